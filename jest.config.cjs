@@ -1,0 +1,10 @@
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
+  transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs', 'node_modules/canonicalize/.*\\.js$': '<rootDir>/test/esbuild-transform.cjs' },
+  transformIgnorePatterns: ['node_modules/(?!canonicalize/)'],
+  setupFiles: ['<rootDir>/test/setup.cjs'],
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+};

@@ -1,0 +1,120 @@
+/** Finds the part of a schema that speaks of one setting, so that a diagnostic can say what is allowed there. */
+import { z } from 'zod';
+import type { Path } from '../yaml-source';
+
+/** Any schema node. */
+export type Schema = z.core.$ZodType;
+
+/** Takes off what only says whether a setting may be left out. */
+export function unwrap(schema: Schema): Schema {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'optional':
+    case 'default':
+    case 'prefault':
+    case 'nullable':
+    case 'readonly':
+    case 'nonoptional':
+      return unwrap(def.innerType);
+    case 'lazy':
+      return unwrap(def.getter());
+    case 'pipe':
+      return unwrap(def.in);
+    default:
+      return schema;
+  }
+}
+
+/** The schema of the setting at a path, given the value of the file; undefined where the schema has no such setting. */
+export function schemaAt(root: Schema, path: Path, value: unknown): Schema | undefined {
+  let schema: Schema | undefined = root;
+  let here = value;
+  for (const step of path) {
+    if (schema === undefined) return undefined;
+    schema = child(schema, step, here);
+    here = property(here, step);
+  }
+  return schema && alternative(unwrap(schema), here);
+}
+
+/** The settings that a group takes, by name; empty for anything but a group. */
+export function settingsOf(schema: Schema): Readonly<Record<string, Schema>> {
+  const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
+  return def.type === 'object' ? def.shape : {};
+}
+
+/** The alternatives of a union, or the schema itself. */
+export function alternatives(schema: Schema): readonly Schema[] {
+  const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
+  return def.type === 'union' ? def.options.flatMap(alternatives) : [unwrap(schema)];
+}
+
+/** The setting whose value tells the alternatives of a union apart, if there is one. */
+export function discriminatorOf(schema: Schema): string | undefined {
+  const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
+  return def.type === 'union' && 'discriminator' in def ? String(def.discriminator) : undefined;
+}
+
+/** The values that a setting takes, if they can be listed. */
+export function valuesOf(schema: Schema): readonly string[] {
+  const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
+  if (def.type === 'enum') return Object.values(def.entries).map(String);
+  if (def.type === 'literal') return def.values.map(String);
+  if (def.type === 'boolean') return ['true', 'false'];
+  return [];
+}
+
+/** What kind of thing a setting takes, in words that follow “takes”. */
+export function shapeOf(schema: Schema): string {
+  const { def } = (unwrap(schema) as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+    case 'record':
+      return 'a group of settings';
+    case 'array':
+      return 'a list';
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'true or false';
+    case 'union':
+      return [...new Set(def.options.map(shapeOf))].join(' or ');
+    default:
+      return 'a text';
+  }
+}
+
+/** What the schema says of itself to people. */
+export function metaOf(schema: Schema): z.core.GlobalMeta {
+  return z.globalRegistry.get(unwrap(schema)) ?? z.globalRegistry.get(schema) ?? {};
+}
+
+function alternative(schema: Schema, value: unknown): Schema {
+  const discriminator = discriminatorOf(schema);
+  if (discriminator === undefined) return schema;
+  const chosen = String(property(value, discriminator));
+  const option = alternatives(schema).find((each) => {
+    const setting = settingsOf(each)[discriminator];
+    return setting !== undefined && valuesOf(setting).includes(chosen);
+  });
+  return option ?? schema;
+}
+
+function child(schema: Schema, step: string | number, value: unknown): Schema | undefined {
+  const here = alternative(unwrap(schema), value);
+  const { def } = (here as z.core.$ZodTypes)._zod;
+  if (def.type === 'array') return def.element;
+  if (def.type === 'record') return def.valueType;
+  for (const option of alternatives(here)) {
+    const setting = settingsOf(option)[String(step)];
+    if (setting !== undefined) return setting;
+    const list = (option as z.core.$ZodTypes)._zod.def;
+    if (list.type === 'array' && typeof step === 'number') return list.element;
+  }
+  return undefined;
+}
+
+function property(value: unknown, step: string | number): unknown {
+  if (value === null || typeof value !== 'object') return undefined;
+  return (value as Record<string | number, unknown>)[step];
+}

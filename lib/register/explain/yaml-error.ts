@@ -1,0 +1,84 @@
+/** Says in plain words what is wrong with a file that is not well-formed YAML. */
+import type { ErrorCode, YAMLError } from 'yaml';
+import type { Diagnostic, Place } from '../diagnostic';
+
+interface Explanation {
+  readonly message: string;
+  readonly fix: string;
+}
+
+const indentation: Explanation = {
+  message: 'the indentation does not fit the lines around it',
+  fix: 'begin the line in the same column as the settings that it belongs with: two spaces for each level',
+};
+
+const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
+  BAD_INDENT: indentation,
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'a setting is spread over several lines, or its indentation is wrong',
+    fix: 'check the indentation of this line and the next, and put quotes round text that holds a colon',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'a second colon stands on the line, or a setting follows text on the same line',
+    fix: 'put the text in quotes: "Care Act: section 6"',
+  },
+  BAD_SCALAR_START: {
+    message: 'a plain text may not begin with this character',
+    fix: 'put the text in double quotes',
+  },
+  MISSING_CHAR: {
+    message: 'a quote, bracket, comma or colon is missing',
+    fix: 'close every quote and bracket, and write a colon and a space after each setting’s name',
+  },
+  UNEXPECTED_TOKEN: {
+    message: 'something stands here that YAML does not expect',
+    fix: 'check the quotes, brackets and dashes on this line',
+  },
+  BAD_DQ_ESCAPE: {
+    message: 'a backslash in double quotes begins an escape that does not exist',
+    fix: 'write \\\\ for a backslash, or use single quotes',
+  },
+  MULTIPLE_DOCS: {
+    message: 'the file holds more than one document (a line of three dashes)',
+    fix: 'remove the line “---”, and put each agreement or organisation in a file of its own',
+  },
+  NON_STRING_KEY: {
+    message: 'the name of a setting is not plain text',
+    fix: 'write a name, a colon and a space',
+  },
+  TAG_RESOLVE_FAILED: {
+    message: 'tags (!) are not used in the register',
+    fix: 'remove the tag, or put the value in quotes if it begins with !',
+  },
+  BAD_ALIAS: {
+    message: 'anchors and aliases (& and *) are not used in the register',
+    fix: 'write the value out in full, or put it in quotes if it begins with & or *',
+  },
+  KEY_OVER_1024_CHARS: {
+    message: 'a setting’s name runs on for more than 1,024 characters',
+    fix: 'look for a missing line break or quote before this place',
+  },
+  TAB_AS_INDENT: {
+    message: 'a tab stands where YAML takes only spaces',
+    fix: 'replace the tab with two spaces for each level',
+  },
+};
+
+/** Turns a fault that the YAML parser found into a diagnostic. */
+export function explainYamlError(error: YAMLError, place: Place, lines: readonly string[]): Diagnostic {
+  if (error.code === 'DUPLICATE_KEY') {
+    const key = lines[place.line - 1]?.slice(place.column - 1).match(/^["']?([^\s"':]+)/)?.[1];
+    return {
+      code: 'duplicate-key',
+      place: { ...place, endLine: place.line, endColumn: place.column + (key?.length ?? 1) },
+      message: key === undefined ? 'the same setting is given twice' : `\`${key}\` is given twice`,
+      fix: 'keep one of the two, and remove the other',
+    };
+  }
+  const plain = error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS' || error.code === 'MULTIPLE_DOCS';
+  const { message, fix } = EXPLANATIONS[error.code] ?? {
+    message: 'the file is not well-formed YAML here',
+    fix: 'compare this line with the example in docs/register.md',
+  };
+  return { code: plain ? 'plain-yaml' : 'not-yaml', place, message, fix };
+}

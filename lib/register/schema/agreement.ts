@@ -1,0 +1,129 @@
+/** `agreements/<id>.yaml`: a data-sharing agreement, the only source of access. */
+import { z } from 'zod';
+import { lawfulBasisSchema } from './lawful-basis';
+import {
+  agreementId,
+  contractId,
+  days,
+  duration,
+  isoDate,
+  mailbox,
+  mediaType,
+  organisationId,
+  size,
+  words,
+} from './scalars';
+
+const purposeSchema = z
+  .strictObject({
+    aim: words('What the sharing is to achieve.'),
+    necessity: words('Why it cannot be achieved with less data or without sharing.'),
+    permittedUses: z.array(words('A use that the recipient may make of the data.', 400)).min(1),
+    prohibitedUses: z.array(words('A use that the recipient may not make of the data.', 400)).min(1),
+  })
+  .meta({ description: 'What the data is shared for, and what it must not be used for.' });
+
+/** UK GDPR Article 9(1), in its order. */
+export const SPECIAL_CATEGORIES = [
+  'racial-or-ethnic-origin',
+  'political-opinions',
+  'religious-or-philosophical-beliefs',
+  'trade-union-membership',
+  'genetic-data',
+  'biometric-data-for-identification',
+  'health',
+  'sex-life',
+  'sexual-orientation',
+] as const;
+
+const dataSchema = z
+  .strictObject({
+    items: z.array(words('A data item, by its name.', 120)).min(1),
+    subjects: z.array(words('A group of people whom the data is about.', 120)),
+    specialCategories: z
+      .array(z.enum(SPECIAL_CATEGORIES))
+      .meta({ description: 'The kinds of special-category data (UK GDPR Article 9). An empty list says: none.' }),
+    criminalOffence: z
+      .enum(['yes', 'no'])
+      .meta({ description: 'Whether the data includes criminal convictions or offences (UK GDPR Article 10).' }),
+  })
+  .meta({ description: 'What is shared: the least that the purpose needs.' });
+
+const dpiaSchema = z
+  .strictObject({
+    reference: words('The reference under which the assessment is filed.', 80),
+    date: isoDate,
+    outcome: z
+      .enum(['low-risk', 'risks-mitigated', 'ico-consulted'])
+      .meta({ description: 'What the data protection impact assessment concluded.' }),
+  })
+  .meta({ description: 'The data protection impact assessment.' });
+
+const deliverySchema = z
+  .strictObject({
+    collectWithin: days.meta({
+      ...days.meta(),
+      description: 'How long the recipient has to collect; after that the owner is told of the non-delivery.',
+    }),
+    largestObject: size,
+    mediaTypes: z.array(mediaType).min(1),
+  })
+  .meta({ description: 'What may be deposited, and how soon it is to be collected.' });
+
+const retentionSchema = z
+  .strictObject({
+    period: duration,
+    disposal: words('How the recipient disposes of its copy, and how it shows that it did.', 400),
+  })
+  .meta({ description: 'How long the recipient may keep its copy, and how it disposes of it.' });
+
+const suspendedSchema = z
+  .strictObject({
+    from: isoDate,
+    until: isoDate.optional(),
+    reason: words('Why the agreement is suspended.', 300),
+  })
+  .meta({ description: 'No share of the agreement is in force in this time.' });
+
+/** The shape of `agreements/<id>.yaml`. */
+export const agreementSchema = z
+  .strictObject({
+    id: agreementId,
+    title: words('What the agreement is called.', 160),
+    owner: organisationId,
+    recipients: z
+      .array(organisationId)
+      .min(1)
+      .meta({ description: 'The organisations that may collect under the agreement.' }),
+    relationship: z
+      .enum(['separate-controllers', 'joint-controllers', 'controller-and-processor'])
+      .meta({ description: 'What the parties are to each other under the UK GDPR.' }),
+    purpose: purposeSchema,
+    data: dataSchema,
+    lawfulBasis: lawfulBasisSchema,
+    dpia: dpiaSchema,
+    classification: z
+      .enum(['OFFICIAL'])
+      .meta({ description: 'The Government Security Classification. SECRET and above are not taken.' }),
+    markings: z
+      .array(z.enum(['SENSITIVE', 'COMMERCIAL', 'LEGAL PROFESSIONAL PRIVILEGE', 'PERSONAL DATA']))
+      .meta({ description: 'Additional markings, such as SENSITIVE. An empty list says: none.' }),
+    contract: contractId.optional(),
+    delivery: deliverySchema,
+    starts: isoDate,
+    ends: isoDate,
+    review: isoDate,
+    retention: retentionSchema,
+    contacts: z
+      .strictObject({ breach: mailbox, rights: mailbox })
+      .meta({ description: 'Whom to tell of a breach, and who answers requests from the people concerned.' }),
+    suspended: suspendedSchema.optional(),
+    supersedes: agreementId.optional(),
+    novatedFrom: agreementId.optional(),
+  })
+  .meta({ title: 'Agreement', description: 'A data-sharing agreement between an owner and its recipients.' });
+
+/** A data-sharing agreement. */
+export type Agreement = z.infer<typeof agreementSchema>;
+export type AgreementId = z.infer<typeof agreementId>;
+export type ContractId = z.infer<typeof contractId>;

@@ -1,0 +1,151 @@
+/** `organisations/<id>.yaml`: a body, its account, its key and its people. */
+import { z } from 'zod';
+import { accountId, isoDate, keyArn, mailbox, organisationId, roleArn, words } from './scalars';
+
+/** The kinds of body that take part. */
+export const SECTORS = [
+  'central-government',
+  'local-government',
+  'police',
+  'justice',
+  'health',
+  'third-sector',
+  'private-sector',
+] as const;
+export type Sector = (typeof SECTORS)[number];
+
+function identifier<Scheme extends string>(scheme: Scheme, form: RegExp, expects: string) {
+  return z.strictObject({
+    scheme: z.literal(scheme),
+    value: z.string().regex(form).meta({ description: `The ${scheme} identifier.`, expects, fix: `write ${expects}` }),
+    from: isoDate,
+    until: isoDate.optional(),
+  });
+}
+
+/** An official code or name of a body, true from one day until another: a dated alias, never a key. */
+const identifierSchema = z
+  .discriminatedUnion('scheme', [
+    identifier('gss', /^[EWSNK]\d{8}$/, 'a GSS code: a letter and 8 digits, such as E08000035'),
+    identifier('ods', /^[A-Z0-9]{3,6}$/, 'an ODS code: 3 to 6 capital letters and digits, such as RR8'),
+    identifier(
+      'companies-house',
+      /^(?:\d{8}|[A-Z]{2}\d{6})$/,
+      'a Companies House number: 8 digits, or 2 letters and 6 digits, in quotes',
+    ),
+    identifier(
+      'charity',
+      /^(?:\d{6,7}|SC\d{6}|NI[CT]?\d{6})$/,
+      'a charity number: 6 or 7 digits, or SC or NIC and 6 digits, in quotes',
+    ),
+    identifier('govuk', /^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'the last part of the body’s address on GOV.UK'),
+  ])
+  .meta({ description: 'An official code of the body, with the days on which it was in use.' });
+
+const administrators = z
+  .array(roleArn)
+  .min(1)
+  .meta({ description: 'The IAM roles that administer the key. They can never decrypt with it.' });
+
+const custodySchema = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({ kind: z.literal('account'), administrators })
+      .meta({ description: 'AWS KMS makes the key, in the organisation’s own account.' }),
+    z
+      .strictObject({
+        kind: z.literal('imported'),
+        administrators,
+        materialExpires: isoDate.meta({ description: 'The day on which the imported key material expires.' }),
+      })
+      .meta({ description: 'The organisation makes the key material and imports it into its own account.' }),
+    z
+      .strictObject({ kind: z.literal('cloudhsm'), administrators, keyArn, clusterId: words('The CloudHSM cluster.', 64) })
+      .meta({ description: 'The key lives in the organisation’s own CloudHSM cluster.' }),
+    z
+      .strictObject({
+        kind: z.literal('external'),
+        administrators,
+        keyArn,
+        externalKeyId: words('The id of the key in the external key manager.', 128),
+      })
+      .meta({ description: 'The key lives outside AWS, in an external key store (XKS).' }),
+  ])
+  .meta({ description: 'Who holds the organisation’s key.' });
+
+const pausedSchema = z
+  .strictObject({
+    from: isoDate,
+    until: isoDate.optional(),
+    reason: words('Why the organisation is paused.', 300),
+  })
+  .meta({ description: 'The organisation neither shares nor collects in this time; its keys and data stay.' });
+
+const inEveryOrganisation = {
+  id: organisationId,
+  name: words('The official name of the body, as it is now.', 160),
+  sector: z.enum(SECTORS).meta({ description: 'The kind of body.' }),
+  identifiers: z.array(identifierSchema).min(1).meta({ description: 'Its official codes, each with its dates.' }),
+  account: accountId,
+  mayCollect: z
+    .array(roleArn)
+    .meta({ description: 'The IAM roles in the organisation’s account that may collect what others share with it.' }),
+  contacts: z
+    .strictObject({ security: mailbox, dataProtection: mailbox })
+    .meta({ description: 'The mailboxes of the teams that answer for security and for data protection.' }),
+  assurance: z
+    .strictObject({
+      scheme: z
+        .enum([
+          'govassure',
+          'caf-for-local-government',
+          'dspt',
+          'police-cyber-assurance',
+          'cyber-essentials',
+          'cyber-essentials-plus',
+          'iso-27001',
+        ])
+        .meta({ description: 'The scheme under which the body’s security was last assured.' }),
+      date: isoDate,
+    })
+    .meta({ description: 'The latest independent look at the body’s security.' }),
+  joins: isoDate,
+  paused: pausedSchema.optional(),
+  leaves: isoDate.optional(),
+  successors: z
+    .array(organisationId)
+    .min(1)
+    .optional()
+    .meta({ description: 'The bodies that take over its functions. No share passes to them by itself.' }),
+};
+
+const memberSchema = z
+  .strictObject({
+    ...inEveryOrganisation,
+    membership: z.literal('member'),
+    custody: custodySchema,
+    mayDeposit: z
+      .array(roleArn)
+      .meta({ description: 'The IAM roles in the organisation’s account that may deposit what it shares.' }),
+  })
+  .meta({ description: 'A body whose account is in the zone’s AWS organisation. It may share and receive.' });
+
+const externalSchema = z
+  .strictObject({ ...inEveryOrganisation, membership: z.literal('external') })
+  .meta({ description: 'A body whose account is in another AWS organisation. It may only receive.' });
+
+/** The shape of `organisations/<id>.yaml`. */
+export const organisationSchema = z
+  .discriminatedUnion('membership', [memberSchema, externalSchema])
+  .meta({ title: 'Organisation', description: 'A body that takes part, with its account, key and contacts.' });
+
+/** A public body, charity or supplier. */
+export type Organisation = z.infer<typeof organisationSchema>;
+/** An organisation that may own agreements: it has a key and a bucket. */
+export type Member = z.infer<typeof memberSchema>;
+/** An organisation of another AWS Organization: it may only receive. */
+export type External = z.infer<typeof externalSchema>;
+/** Who holds an organisation’s key. */
+export type Custody = z.infer<typeof custodySchema>;
+export type OrganisationId = z.infer<typeof organisationId>;
+export type AccountId = z.infer<typeof accountId>;

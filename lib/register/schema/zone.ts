@@ -1,0 +1,70 @@
+/** `zone.yaml`: the operator’s own settings, one file for the whole zone. */
+import { z } from 'zod';
+import { accountId, duration, isoDate, mailbox, words } from './scalars';
+
+const regionException = z.strictObject({
+  region: z
+    .string()
+    .regex(/^[a-z]{2}-[a-z]+-\d$/)
+    .meta({
+      description: 'The AWS Region that the exception allows.',
+      expects: 'an AWS Region, such as eu-west-1',
+      fix: 'write the Region’s code, such as eu-west-1',
+    }),
+  reason: words('Why a Region outside the UK is needed.'),
+  owner: words('The role that accepts the risk.', 120),
+  until: isoDate,
+});
+
+const auditRetention = z.strictObject({
+  mode: z.enum(['compliance', 'governance']).meta({
+    description: 'The Object Lock mode: in compliance mode nobody at all can delete before the period ends.',
+  }),
+  period: duration,
+});
+
+/** The shape of `zone.yaml`. */
+export const zoneSchema = z
+  .strictObject({
+    operator: words('The body that runs the zone.', 120),
+    accounts: z
+      .strictObject({ management: accountId, zone: accountId })
+      .meta({ description: 'The operator’s accounts: the AWS Organizations management account and the zone.' }),
+    awsOrganizationId: z
+      .string()
+      .regex(/^o-[a-z0-9]{10,32}$/)
+      .meta({
+        description: 'The id of the AWS Organizations organisation that members’ accounts belong to.',
+        expects: 'an AWS Organizations id, such as o-a1b2c3d4e5',
+        fix: 'copy the organisation id from the AWS Organizations console; it starts with o-',
+      }),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}-[a-z]+-\d$/)
+      .default('eu-west-2')
+      .meta({
+        description: 'The AWS Region of everything: eu-west-2 (London) unless an exception is in force.',
+        expects: 'an AWS Region, such as eu-west-2',
+        fix: 'write eu-west-2, the one AWS Region in the UK',
+      }),
+    regionException: regionException
+      .optional()
+      .meta({ description: 'A dated exception that lets the zone use a Region outside the UK.' }),
+    namePrefix: z
+      .string()
+      .regex(/^(?=.{3,20}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
+      .meta({
+        description: 'The start of every bucket name of this zone.',
+        expects: '3 to 20 lower-case letters, digits and single hyphens, starting with a letter',
+        fix: 'write a short prefix, such as concordat',
+        examples: ['concordat'],
+      }),
+    auditRetention: auditRetention
+      .default({ mode: 'compliance', period: 'P7Y' })
+      .meta({ description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.' }),
+    alertAddress: mailbox,
+  })
+  .meta({ title: 'Zone', description: 'The operator’s settings: accounts, Region, retention and alerts.' });
+
+/** The operator’s settings. */
+export type Zone = z.infer<typeof zoneSchema>;

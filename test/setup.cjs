@@ -1,0 +1,5 @@
+// CDK's own template validation starts a WebAssembly engine for each test file; the synth test turns it on where it counts.
+process.env.CDK_VALIDATION = 'false';
+// The clock and the terminal must not reach a test.
+process.env.NO_COLOR = '1';
+delete process.env.FORCE_COLOR;
