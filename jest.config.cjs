@@ -3,8 +3,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
-  transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs', 'node_modules/canonicalize/.*\\.js$': '<rootDir>/test/esbuild-transform.cjs' },
-  transformIgnorePatterns: ['node_modules/(?!canonicalize/)'],
+  transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs' },
   setupFiles: ['<rootDir>/test/setup.cjs'],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };

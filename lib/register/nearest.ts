@@ -12,7 +12,9 @@ const AMERICAN: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** British spellings of names that AWS or a standard spells the American way. */
-const BRITISH: readonly (readonly [RegExp, string])[] = [[/is(e|ed|es|ing|ation|ations)(?=[A-Z-]|$)/g, 'iz$1']];
+const BRITISH: readonly (readonly [RegExp, string])[] = [
+  [/is(e|ed|es|ing|ation|ations)(?=[A-Z-]|$)/g, 'iz$1'],
+];
 
 /** Why the nearest word is thought to be meant. */
 export interface Nearest {

@@ -116,7 +116,11 @@ export class YamlSource {
     const walk = (node: unknown, path: Path): void => {
       if (isMap(node)) for (const item of node.items) walk(item.value, [...path, String(keyText(item.key))]);
       else if (isSeq(node)) node.items.forEach((item, index) => walk(item, [...path, index]));
-      else if (isScalar(node) && node.type === Scalar.PLAIN && matching.test(String(node.source ?? node.value))) {
+      else if (
+        isScalar(node) &&
+        node.type === Scalar.PLAIN &&
+        matching.test(String(node.source ?? node.value))
+      ) {
         found(path, String(node.source ?? node.value));
       }
     };

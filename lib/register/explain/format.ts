@@ -5,10 +5,28 @@ import type { Path } from '../yaml-source';
 import { describe, type Fault, settingName } from './fault';
 import { metaOf, type Schema } from './schema-walk';
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** The fault of a value whose shape is right but whose form is not. */
-export function explainFormat(schema: Schema | undefined, path: Path, found: unknown, issue: z.core.$ZodIssue): Fault {
+export function explainFormat(
+  schema: Schema | undefined,
+  path: Path,
+  found: unknown,
+  issue: z.core.$ZodIssue,
+): Fault {
   const meta = schema ? metaOf(schema) : {};
   const name = settingName(path);
   const text = describe(found);
@@ -37,7 +55,7 @@ export function explainFormat(schema: Schema | undefined, path: Path, found: unk
   return {
     ...base,
     code: 'bad-format',
-    message: `${name} is not ${expects.replace(/, (?:such as|in quotes).*/, '')}${mistake?.because ?? ''}`,
+    message: `${name} is not ${expects.replace(/(?:, (?:such as|in quotes)|:).*/, '')}${mistake?.because ?? ''}`,
     allowed: expects,
     ...(mistake?.suggestion !== undefined && { suggestion: mistake.suggestion }),
     fix: mistake?.fix ?? meta.fix ?? 'write it in the form allowed',
@@ -73,12 +91,14 @@ function commonMistake(meta: z.core.GlobalMeta, text: string, issue: z.core.$Zod
   if (text !== text.toUpperCase() && accepts(issue, text.toUpperCase())) {
     return { because: ': its letters must be capitals', suggestion: text.toUpperCase() };
   }
-  if (text.includes('--')) return { because: ': two hyphens in a row separate names in AWS', suggestion: text.replace(/--+/g, '-') };
+  if (text.includes('--'))
+    return { because: ': two hyphens in a row separate names in AWS', suggestion: text.replace(/--+/g, '-') };
   return undefined;
 }
 
 function accepts(issue: z.core.$ZodIssue, text: string): boolean {
-  if (issue.code !== 'invalid_format' || !('pattern' in issue) || typeof issue.pattern !== 'string') return false;
+  if (issue.code !== 'invalid_format' || !('pattern' in issue) || typeof issue.pattern !== 'string')
+    return false;
   const match = /^\/(.*)\/([a-z]*)$/s.exec(issue.pattern);
   return match?.[1] !== undefined && new RegExp(match[1], match[2]).test(text);
 }
@@ -97,16 +117,24 @@ function dateFault(name: string, text: string) {
     const padded = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
     if (isDate(padded)) return fault(`${name} is a date without its zeros`, `write ${padded}`, padded);
     const monthName = MONTHS[Number(month) - 1];
-    if (monthName === undefined) return fault(`${name} has no such month: a year has 12`, 'check the month and the day; the year comes first');
+    if (monthName === undefined)
+      return fault(
+        `${name} has no such month: a year has 12`,
+        'check the month and the day; the year comes first',
+      );
     const length = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
     if (Number(day) < 1 || Number(day) > length) {
-      return fault(`${name} is a date that does not exist: ${monthName} ${year} has ${length} days`, 'check the day');
+      return fault(
+        `${name} is a date that does not exist: ${monthName} ${year} has ${length} days`,
+        'check the day',
+      );
     }
     return fault(`${name} lies outside the years 1900 to 2199`, 'check the year');
   }
   const [, d = '', m = '', y = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
   const turned = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-  if (isDate(turned)) return fault(`${name} is written with the day first`, `write the year first: ${turned}`, turned);
+  if (isDate(turned))
+    return fault(`${name} is written with the day first`, `write the year first: ${turned}`, turned);
   const start = text.slice(0, 10);
   if (isDate(start)) return fault(`${name} takes a day without a time`, `write ${start}`, start);
   return fault(`${name} is not a date`, 'write it as year-month-day, such as 2027-04-01');

@@ -1,22 +1,36 @@
 /** Turns what the schema finds wrong into faults that a writer of the register can act on. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nearest } from '../nearest';
 import type { Path } from '../yaml-source';
 import { describe, type Fault, orList, settingName } from './fault';
 import { explainFormat } from './format';
-import { alternatives, discriminatorOf, metaOf, type Schema, schemaAt, settingsOf, shapeOf, unwrap, valuesOf } from './schema-walk';
+import {
+  alternatives,
+  discriminatorOf,
+  metaOf,
+  type Schema,
+  schemaAt,
+  settingsOf,
+  shapeOf,
+  unwrap,
+  valuesOf,
+} from './schema-walk';
 
 type Issue = z.core.$ZodIssue;
 
 /** What a file is called in messages: “a setting of an agreement”. */
 export type FileNoun = 'the zone' | 'an organisation' | 'an agreement' | 'a data contract';
 
-/** Checks a value against the schema and gives every fault. */
-export function schemaFaults(schema: z.ZodType, value: unknown, noun: FileNoun): Fault[] {
+/** Checks a value against the schema and gives every fault, or the value with its defaults filled in. */
+export function schemaFaults<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  noun: FileNoun,
+): { faults: Fault[]; value: T | undefined } {
   const result = schema.safeParse(value);
-  if (result.success) return [];
+  if (result.success) return { faults: [], value: result.data };
   const faults = result.error.issues.flatMap((issue) => explain(schema, value, noun, issue));
-  return withoutEchoes(faults);
+  return { faults: withoutEchoes(faults), value: undefined };
 }
 
 function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fault[] {
@@ -27,7 +41,7 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(root, schema ?? root, value, noun, path, key));
     case 'invalid_union':
-      return [wrongAlternative(schema ?? root, path, found, issue)];
+      return [wrongAlternative(root, value, path)];
     case 'invalid_value':
       return [notAllowed(schema, path, found, issue.values.map(String))];
     case 'invalid_type':
@@ -37,7 +51,14 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
   }
 }
 
-function unknownKey(root: Schema, schema: Schema, value: unknown, noun: FileNoun, path: Path, key: string): Fault {
+function unknownKey(
+  root: Schema,
+  schema: Schema,
+  value: unknown,
+  noun: FileNoun,
+  path: Path,
+  key: string,
+): Fault {
   const group = path.length === 0 ? noun : settingName(path);
   const base = { code: 'unknown-key', path: [...path, key], part: 'key' } as const;
   const allowed = Object.keys(settingsOf(schema));
@@ -45,14 +66,34 @@ function unknownKey(root: Schema, schema: Schema, value: unknown, noun: FileNoun
   const message = `\`${describe(key)}\` is not a setting of ${group}`;
   if (near) {
     const spelling =
-      near.because === 'american' ? 'use the British spelling' : near.because === 'british' ? 'use the American spelling of the standard' : 'rename it';
-    return { ...base, message, allowed: orList(allowed), suggestion: near.word, fix: `${spelling}: \`${near.word}\`` };
+      near.because === 'american'
+        ? 'use the British spelling'
+        : near.because === 'british'
+          ? 'use the American spelling of the standard'
+          : 'rename it';
+    return {
+      ...base,
+      message,
+      allowed: orList(allowed),
+      suggestion: near.word,
+      fix: `${spelling}: \`${near.word}\``,
+    };
   }
   const elsewhere = otherAlternative(root, value, path, key);
   if (elsewhere) {
-    return { ...base, message: `${message} where ${elsewhere.here}`, allowed: orList(allowed), fix: elsewhere.fix };
+    return {
+      ...base,
+      message: `${message} where ${elsewhere.here}`,
+      allowed: orList(allowed),
+      fix: elsewhere.fix,
+    };
   }
-  return { ...base, message, allowed: orList(allowed), fix: 'remove it, or look for the right name among the settings allowed' };
+  return {
+    ...base,
+    message,
+    allowed: orList(allowed),
+    fix: 'remove it, or look for the right name among the settings allowed',
+  };
 }
 
 /** Whether a setting that does not belong here belongs where the telling setting has another value. */
@@ -84,25 +125,36 @@ function unionAt(root: Schema, path: Path, value: unknown): Schema | undefined {
   return def.type === 'array' ? unwrap(def.element) : undefined;
 }
 
-function wrongAlternative(schema: Schema, path: Path, found: unknown, issue: Issue): Fault {
-  const discriminator = discriminatorOf(schema);
-  const isGroup = typeof found === 'object' && found !== null && !Array.isArray(found);
-  if (discriminator === undefined || !isGroup) return wrongShape(schema, path, found);
-  const telling = issue.path.at(-1) === discriminator ? path : [...path, discriminator];
-  const values = alternatives(schema).flatMap((option) => valuesOf(settingsOf(option)[discriminator] as Schema));
-  const chosen = (found as Record<string, unknown>)[discriminator];
-  if (chosen !== undefined) return notAllowed(undefined, telling, chosen, values);
+/** A union none of whose alternatives fits; zod points at the telling setting, or at the whole group. */
+function wrongAlternative(root: Schema, value: unknown, path: Path): Fault {
+  const around = path.slice(0, -1);
+  const outer = path.length === 0 ? undefined : unionAt(root, around, value);
+  if (outer !== undefined && discriminatorOf(outer) === path.at(-1))
+    return wrongTelling(outer, path, valueAt(value, path));
+  const here = unionAt(root, path, value);
+  return wrongShape(here, path, valueAt(value, path));
+}
+
+function wrongTelling(union: Schema, path: Path, chosen: unknown): Fault {
+  const telling = String(path.at(-1));
+  const values = alternatives(union).flatMap((option) => valuesOf(settingsOf(option)[telling] as Schema));
+  if (chosen !== undefined) return notAllowed(undefined, path, chosen, values);
   return {
     code: 'missing-key',
     path,
     part: 'key',
-    message: `${settingName(telling)} is missing`,
+    message: `${settingName(path)} is missing`,
     allowed: orList(values),
-    fix: `add \`${discriminator}:\` with one of these`,
+    fix: `add \`${telling}:\` with one of these`,
   };
 }
 
-function notAllowed(schema: Schema | undefined, path: Path, found: unknown, values: readonly string[]): Fault {
+function notAllowed(
+  schema: Schema | undefined,
+  path: Path,
+  found: unknown,
+  values: readonly string[],
+): Fault {
   if (found === undefined) return missing(schema, path);
   const text = describe(found);
   const near = nearest(String(found), values);
@@ -116,7 +168,11 @@ function notAllowed(schema: Schema | undefined, path: Path, found: unknown, valu
     ...(near && { suggestion: near.word }),
     fix:
       (schema && metaOf(schema).fix) ??
-      (near ? `write \`${near.word}\`` : values.length === 1 ? `write \`${values[0]}\`` : 'write one of those allowed'),
+      (near
+        ? `write \`${near.word}\``
+        : values.length === 1
+          ? `write \`${values[0]}\``
+          : 'write one of those allowed'),
   };
 }
 
@@ -133,7 +189,8 @@ function missing(schema: Schema | undefined, path: Path): Fault {
     part: 'key',
     message: `${settingName(path)} is missing`,
     allowed: takes,
-    fix: typeof last === 'number' ? 'fill in the empty item, or remove it' : `add \`${last}: ${quoted ?? '…'}\``,
+    fix:
+      typeof last === 'number' ? 'fill in the empty item, or remove it' : `add \`${last}: ${quoted ?? '…'}\``,
   };
 }
 
@@ -170,7 +227,9 @@ function withoutEchoes(faults: readonly Fault[]): Fault[] {
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (here, step) =>
-      here !== null && typeof here === 'object' ? (here as Record<string | number, unknown>)[step] : undefined,
+      here !== null && typeof here === 'object'
+        ? (here as Record<string | number, unknown>)[step]
+        : undefined,
     value,
   );
 }

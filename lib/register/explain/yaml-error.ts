@@ -75,7 +75,8 @@ export function explainYamlError(error: YAMLError, place: Place, lines: readonly
       fix: 'keep one of the two, and remove the other',
     };
   }
-  const plain = error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS' || error.code === 'MULTIPLE_DOCS';
+  const plain =
+    error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS' || error.code === 'MULTIPLE_DOCS';
   const { message, fix } = EXPLANATIONS[error.code] ?? {
     message: 'the file is not well-formed YAML here',
     fix: 'compare this line with the example in docs/register.md',

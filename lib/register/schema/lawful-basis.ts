@@ -107,20 +107,28 @@ const gateway = words('The legal power or gateway: the enactment and section tha
 const ukGdpr = z
   .strictObject({
     regime: z.literal('uk-gdpr'),
-    article6: z.enum(ARTICLE_6).meta({ description: 'The basis in UK GDPR Article 6(1) on which the owner shares.' }),
+    article6: z
+      .enum(ARTICLE_6)
+      .meta({ description: 'The basis in UK GDPR Article 6(1) on which the owner shares.' }),
     recognisedInterest: z
       .enum(RECOGNISED_INTERESTS)
       .optional()
-      .meta({ description: 'The condition in UK GDPR Annex 1. Required with recognised-legitimate-interest only.' }),
+      .meta({
+        description: 'The condition in UK GDPR Annex 1. Required with recognised-legitimate-interest only.',
+      }),
     article9: z
       .enum(ARTICLE_9)
       .optional()
-      .meta({ description: 'The condition in UK GDPR Article 9(2). Required for special-category data only.' }),
+      .meta({
+        description: 'The condition in UK GDPR Article 9(2). Required for special-category data only.',
+      }),
     schedule1: z
       .array(z.enum([...SCHEDULE_1_PART_1, ...SCHEDULE_1_PART_2, ...SCHEDULE_1_PART_3]))
       .min(1)
       .optional()
-      .meta({ description: 'Conditions in Schedule 1 to the Data Protection Act 2018, where the data needs one.' }),
+      .meta({
+        description: 'Conditions in Schedule 1 to the Data Protection Act 2018, where the data needs one.',
+      }),
     gateway,
   })
   .meta({ description: 'General processing under the UK GDPR.' });
@@ -138,7 +146,10 @@ const lawEnforcement = z
       .meta({ description: 'Conditions in Schedule 8. Required for sensitive processing.' }),
     gateway,
   })
-  .meta({ description: 'Law enforcement processing between competent authorities (Data Protection Act 2018, Part 3).' });
+  .meta({
+    description:
+      'Law enforcement processing between competent authorities (Data Protection Act 2018, Part 3).',
+  });
 
 const notPersonal = z
   .strictObject({ regime: z.literal('not-personal-data'), gateway })

@@ -17,7 +17,10 @@ export type Sector = (typeof SECTORS)[number];
 function identifier<Scheme extends string>(scheme: Scheme, form: RegExp, expects: string) {
   return z.strictObject({
     scheme: z.literal(scheme),
-    value: z.string().regex(form).meta({ description: `The ${scheme} identifier.`, expects, fix: `write ${expects}` }),
+    value: z
+      .string()
+      .regex(form)
+      .meta({ description: `The ${scheme} identifier.`, expects, fix: `write ${expects}` }),
     from: isoDate,
     until: isoDate.optional(),
   });
@@ -60,7 +63,12 @@ const custodySchema = z
       })
       .meta({ description: 'The organisation makes the key material and imports it into its own account.' }),
     z
-      .strictObject({ kind: z.literal('cloudhsm'), administrators, keyArn, clusterId: words('The CloudHSM cluster.', 64) })
+      .strictObject({
+        kind: z.literal('cloudhsm'),
+        administrators,
+        keyArn,
+        clusterId: words('The CloudHSM cluster.', 64),
+      })
       .meta({ description: 'The key lives in the organisation’s own CloudHSM cluster.' }),
     z
       .strictObject({
@@ -79,17 +87,23 @@ const pausedSchema = z
     until: isoDate.optional(),
     reason: words('Why the organisation is paused.', 300),
   })
-  .meta({ description: 'The organisation neither shares nor collects in this time; its keys and data stay.' });
+  .meta({
+    description: 'The organisation neither shares nor collects in this time; its keys and data stay.',
+  });
 
 const inEveryOrganisation = {
   id: organisationId,
   name: words('The official name of the body, as it is now.', 160),
   sector: z.enum(SECTORS).meta({ description: 'The kind of body.' }),
-  identifiers: z.array(identifierSchema).min(1).meta({ description: 'Its official codes, each with its dates.' }),
+  identifiers: z.array(identifierSchema).meta({
+    description: 'Its official codes, each with its dates. An empty list says: none issued yet.',
+  }),
   account: accountId,
   mayCollect: z
     .array(roleArn)
-    .meta({ description: 'The IAM roles in the organisation’s account that may collect what others share with it.' }),
+    .meta({
+      description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
+    }),
   contacts: z
     .strictObject({ security: mailbox, dataProtection: mailbox })
     .meta({ description: 'The mailboxes of the teams that answer for security and for data protection.' }),
@@ -137,7 +151,10 @@ const externalSchema = z
 /** The shape of `organisations/<id>.yaml`. */
 export const organisationSchema = z
   .discriminatedUnion('membership', [memberSchema, externalSchema])
-  .meta({ title: 'Organisation', description: 'A body that takes part, with its account, key and contacts.' });
+  .meta({
+    title: 'Organisation',
+    description: 'A body that takes part, with its account, key and contacts.',
+  });
 
 /** A public body, charity or supplier. */
 export type Organisation = z.infer<typeof organisationSchema>;

@@ -14,6 +14,8 @@ declare module 'zod' {
     fix?: string;
     /** The value must be quoted in YAML, or a tool that reads it may take it for a number. */
     quoted?: boolean;
+    /** Values that would be right. */
+    examples?: readonly string[];
   }
 }
 
@@ -58,11 +60,13 @@ export const agreementId = handle(48)
   });
 
 /** The handle of a data contract: its file name and its `id`. */
-export const contractId = handle(48).brand<'ContractId'>().meta({
-  description: 'The handle of a data contract: the name of its file in contracts/.',
-  expects: `a handle of at most 48 characters: ${handleForm}`,
-  fix: 'write the name of the file in contracts/, without .yaml',
-});
+export const contractId = handle(48)
+  .brand<'ContractId'>()
+  .meta({
+    description: 'The handle of a data contract: the name of its file in contracts/.',
+    expects: `a handle of at most 48 characters: ${handleForm}`,
+    fix: 'write the name of the file in contracts/, without .yaml',
+  });
 
 /** An AWS account id. Always text: YAML would take it for a number, and a leading zero would go. */
 export const accountId = z

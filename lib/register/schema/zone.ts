@@ -29,7 +29,9 @@ export const zoneSchema = z
     operator: words('The body that runs the zone.', 120),
     accounts: z
       .strictObject({ management: accountId, zone: accountId })
-      .meta({ description: 'The operator’s accounts: the AWS Organizations management account and the zone.' }),
+      .meta({
+        description: 'The operator’s accounts: the AWS Organizations management account and the zone.',
+      }),
     awsOrganizationId: z
       .string()
       .regex(/^o-[a-z0-9]{10,32}$/)
@@ -61,7 +63,10 @@ export const zoneSchema = z
       }),
     auditRetention: auditRetention
       .default({ mode: 'compliance', period: 'P7Y' })
-      .meta({ description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.' }),
+      .meta({
+        description:
+          'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
+      }),
     alertAddress: mailbox,
   })
   .meta({ title: 'Zone', description: 'The operator’s settings: accounts, Region, retention and alerts.' });

@@ -1,0 +1,83 @@
+/** Reads a cloud assembly back from its folder, knowing nothing of how it was made. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A resource as a template gives it. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** One stack of an assembly. */
+export interface AssemblyStack {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** The template’s file, relative to the assembly. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+}
+
+/** A folder is not a cloud assembly, or a part of it cannot be read. The message names the file and what to do. */
+export class AssemblyError extends Error {
+  override readonly name = 'AssemblyError';
+}
+
+interface ManifestArtifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
+}
+
+/**
+ * Reads every stack of a cloud assembly, in the order of their names.
+ * @throws AssemblyError if the folder holds no assembly, or a file of it is missing or is not JSON
+ */
+export function readAssembly(folder: string): AssemblyStack[] {
+  const { artifacts } = readJson<{ artifacts?: Record<string, ManifestArtifact> }>(
+    folder,
+    'manifest.json',
+  ).value;
+  const stacks = Object.entries(artifacts ?? {}).filter(
+    ([, { type }]) => type === 'aws:cloudformation:stack',
+  );
+  return stacks
+    .map(([id, { environment, properties }]) => {
+      const [account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment ?? '')?.slice(1) ?? [];
+      const file = properties?.templateFile;
+      if (file === undefined || account === undefined || region === undefined) {
+        throw new AssemblyError(
+          `manifest.json in ${folder} does not say where stack ${id} goes: synthesise it again`,
+        );
+      }
+      const { value, bytes } = readJson<{ Resources?: Record<string, TemplateResource> }>(folder, file);
+      return {
+        name: properties?.stackName ?? id,
+        account,
+        region,
+        file,
+        bytes,
+        resources: value.Resources ?? {},
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Reads one JSON file of an assembly, with its size. @throws AssemblyError as above */
+export function readJson<T>(folder: string, file: string): { value: T; bytes: number } {
+  let text: Buffer;
+  try {
+    text = readFileSync(join(folder, file));
+  } catch {
+    throw new AssemblyError(
+      `there is no ${file} in ${folder}: name a cloud assembly, such as cdk.out after npm start`,
+    );
+  }
+  try {
+    return { value: JSON.parse(text.toString('utf8')) as T, bytes: text.length };
+  } catch {
+    throw new AssemblyError(`${file} in ${folder} is not JSON: synthesise the assembly again`);
+  }
+}

@@ -1,0 +1,104 @@
+/** How near each AWS limit is, measured in the synthesised templates. */
+import { LIMITS, type LimitName, WARN_FROM } from '../policy/limits';
+import type { AssemblyStack, TemplateResource } from './assembly';
+
+/** One use of a limit. */
+export interface LimitUse {
+  readonly limit: LimitName;
+  readonly used: number;
+  /** The stack, and the resource in it where the limit is of a resource. */
+  readonly stack: string;
+  readonly logicalId?: string;
+}
+
+/** The fullest use of each limit that anything uses. */
+export interface Headroom {
+  readonly fullest: readonly LimitUse[];
+  /** Every use from which a synth warns, fullest first. */
+  readonly tight: readonly LimitUse[];
+}
+
+/** How full a limit is: 1 is full. */
+export function fullness({ limit, used }: LimitUse): number {
+  return used / LIMITS[limit].most;
+}
+
+/** Measures every use of every limit. */
+export function headroomOf(stacks: readonly AssemblyStack[], more: readonly LimitUse[] = []): Headroom {
+  const uses = [...stacks.flatMap(usesOf), ...accessPointsByAccount(stacks), ...more];
+  const byFullness = (a: LimitUse, b: LimitUse) => fullness(b) - fullness(a);
+  const fullest = (Object.keys(LIMITS) as LimitName[]).flatMap((limit) => {
+    let most: LimitUse | undefined;
+    for (const use of uses)
+      if (use.limit === limit && (most === undefined || use.used > most.used)) most = use;
+    return most ? [most] : [];
+  });
+  return {
+    fullest: fullest.sort(byFullness),
+    tight: uses.filter((use) => fullness(use) >= WARN_FROM).sort(byFullness),
+  };
+}
+
+function usesOf({ name: stack, bytes, resources }: AssemblyStack): LimitUse[] {
+  const entries = Object.entries(resources);
+  return [
+    { limit: 'templateBytes', used: bytes, stack },
+    { limit: 'resourcesPerStack', used: entries.length, stack },
+    ...entries.flatMap(([logicalId, resource]) =>
+      resourceUses(resource).map(([limit, used]): LimitUse => ({ limit, used, stack, logicalId })),
+    ),
+  ];
+}
+
+function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, number][] {
+  switch (Type) {
+    case 'AWS::KMS::Key':
+      return [['keyPolicyBytes', minifiedBytes(Properties.KeyPolicy)]];
+    case 'AWS::S3::BucketPolicy':
+      return [['bucketPolicyBytes', minifiedBytes(Properties.PolicyDocument)]];
+    case 'AWS::S3::AccessPoint':
+      return [['accessPointPolicyBytes', minifiedBytes(Properties.Policy)]];
+    case 'AWS::IAM::Role': {
+      const policies = (Properties.Policies ?? []) as readonly { readonly PolicyDocument: unknown }[];
+      return [
+        ['trustPolicyBytes', minifiedBytes(Properties.AssumeRolePolicyDocument)],
+        ['rolePolicyBytes', policies.reduce((sum, each) => sum + minifiedBytes(each.PolicyDocument), 0)],
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function accessPointsByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
+  const counts = new Map<string, { used: number; stack: string }>();
+  for (const { account, name, resources } of stacks) {
+    const here = Object.values(resources).filter(({ Type }) => Type === 'AWS::S3::AccessPoint').length;
+    if (here === 0) continue;
+    const before = counts.get(account);
+    counts.set(account, { used: (before?.used ?? 0) + here, stack: before?.stack ?? name });
+  }
+  return [...counts.values()].map((each) => ({ limit: 'accessPointsPerAccount', ...each }));
+}
+
+/** The longest ARN that a reference in a policy can stand for: a KMS key’s or a role’s with a full path. */
+const LONGEST_REFERENCE = 'x'.repeat(256);
+const KEY_ARN = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** The size of a policy once CloudFormation has put in what it refers to, as UTF-8 without white space. */
+export function minifiedBytes(policy: unknown): number {
+  if (policy === undefined) return 0;
+  const resolved = JSON.stringify(policy, (_key, value: unknown) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    const [name, ...others] = Object.keys(value);
+    if (name === undefined || others.length > 0 || !(name.startsWith('Fn::') || name === 'Ref')) return value;
+    const argument = (value as Record<string, unknown>)[name];
+    const isKey =
+      name === 'Fn::GetAtt' &&
+      Array.isArray(argument) &&
+      /Key/.test(String(argument[0])) &&
+      argument[1] === 'Arn';
+    return isKey ? KEY_ARN : LONGEST_REFERENCE;
+  });
+  return Buffer.byteLength(resolved, 'utf8');
+}

@@ -1,0 +1,28 @@
+/** Loads the register for the CDK app, from the context settings `register` and `asOf`. */
+import { resolve } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import type { IsoDate } from '../register/calendar';
+import type { Register } from '../register/register';
+import { UsageError } from './command';
+import { inputOf, loadOrExplain } from './register-input';
+import { EXIT, processTerminal } from './terminal';
+
+/** The register and the day; ends the process where there is none to be had, after saying why. */
+export function registerForApp(app: App): { register: Register; asOf: IsoDate } {
+  const terminal = processTerminal();
+  const setting = (name: string) => {
+    const value: unknown = app.node.tryGetContext(name);
+    return value === undefined ? undefined : String(value);
+  };
+  try {
+    const input = inputOf(setting('register'), setting('asOf'), resolve('.'));
+    const register = loadOrExplain(input, terminal);
+    if (register === undefined) process.exit(EXIT.faultyInput);
+    terminal.err(`register ${input.folder}, as of ${input.asOf}\n`);
+    return { register, asOf: input.asOf };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`error: ${error.message}\n`);
+    process.exit(EXIT.usage);
+  }
+}

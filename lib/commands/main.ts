@@ -1,0 +1,121 @@
+/** The command line: finds the command, parses its options, and turns errors into messages and exit codes. */
+import { parseArgs } from 'node:util';
+import { nearest } from '../register/nearest';
+import { acknowledgements } from './acknowledgements';
+import { check } from './check';
+import { type Command, type Option, parseOptions, UsageError } from './command';
+import { schema } from './schema';
+import { synth } from './synth';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+const COMMANDS: readonly Command[] = [check, synth, acknowledgements, schema];
+
+/** Options that every command takes. */
+const ALWAYS: Readonly<Record<string, Option>> = {
+  help: { type: 'boolean', help: 'show this help' },
+  verbose: { type: 'boolean', help: 'show where in the program an internal error arose' },
+  'no-input': { type: 'boolean', help: 'never ask a question (no command here asks one yet)' },
+};
+
+/** Runs one command line and gives its exit code. Nothing is thrown. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(overview());
+    return name === undefined ? EXIT.usage : EXIT.clean;
+  }
+  const command = COMMANDS.find((each) => each.name === name);
+  try {
+    if (command === undefined) throw new UsageError(unknownCommand(name));
+    const values = parse(command, rest);
+    if (values.help === true) {
+      terminal.out(help(command));
+      return EXIT.clean;
+    }
+    return await command.run(values, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.err(`error: ${error.message}\n`);
+      terminal.err(`See npx concordat ${command ? `${command.name} ` : ''}--help\n`);
+      return EXIT.usage;
+    }
+    const shown = error instanceof Error ? error : new Error(String(error));
+    terminal.err(`internal error: ${shown.message}\n`);
+    terminal.err(
+      argv.includes('--verbose')
+        ? `${shown.stack}\n`
+        : 'This is a fault of concordat. Run it again with --verbose to see where it arose.\n',
+    );
+    return EXIT.internal;
+  }
+}
+
+function parse(command: Command, args: readonly string[]) {
+  const options = { ...command.options, ...ALWAYS };
+  const known = Object.keys(options);
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: parseOptions(options),
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new UsageError(`${command.name} takes no '${token.value}'`);
+    if (token.kind !== 'option') continue;
+    const option = options[token.name];
+    if (option === undefined) {
+      const near = nearest(token.name, known);
+      throw new UsageError(
+        `${command.name} has no option ${token.rawName}${near ? `: did you mean --${near.word}?` : ''}`,
+      );
+    }
+    if (option.type === 'string' && (token.value === undefined || token.value === '')) {
+      throw new UsageError(`${token.rawName} takes a value: ${token.rawName} ${option.value ?? 'VALUE'}`);
+    }
+    if (option.type === 'boolean' && token.value !== undefined)
+      throw new UsageError(`${token.rawName} takes no value`);
+  }
+  const { values } = parseArgs({ args: [...args], options: parseOptions(options) });
+  return values as Record<string, string | boolean | undefined>;
+}
+
+function unknownCommand(name: string): string {
+  const near = nearest(
+    name,
+    COMMANDS.map((each) => each.name),
+  );
+  return `there is no command '${name}'${near ? `: did you mean ${near.word}?` : ''}`;
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map((each) => each.name.length));
+  const list = COMMANDS.map((each) => `  ${each.name.padEnd(width)}  ${each.summary}`).join('\n');
+  return `concordat: share data between public bodies under agreements
+
+Usage: npx concordat COMMAND [OPTIONS]
+
+Commands:
+${list}
+
+npx concordat COMMAND --help says more of one.
+Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 faulty input, 4 internal error.
+`;
+}
+
+function help({ name, summary, usage, options, example }: Command): string {
+  const all = { ...options, ...ALWAYS };
+  const left = (key: string, option: Option) => `--${key}${option.value ? ` ${option.value}` : ''}`;
+  const width = Math.max(...Object.entries(all).map(([key, option]) => left(key, option).length));
+  const list = Object.entries(all).map(
+    ([key, option]) => `  ${left(key, option).padEnd(width)}  ${option.help}`,
+  );
+  return `${name}: ${summary}
+
+Usage: npx concordat ${name} ${usage}
+
+Options:
+${list.join('\n')}
+
+Example: ${example}
+`;
+}

@@ -1,0 +1,24 @@
+/** `concordat schema`: writes the JSON Schemas that editors pick up. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { jsonSchemas } from '../register/schema/json-schema';
+import { type Command, textOf } from './command';
+import { EXIT } from './terminal';
+
+/** One file for each kind of register file, in `register/schema/`. */
+export const schema: Command = {
+  name: 'schema',
+  summary: 'write the JSON Schemas with which editors complete and check the register',
+  usage: '[--register DIR]',
+  options: { register: { type: 'string', value: 'DIR', help: 'the register folder; register if not given' } },
+  example: 'npx concordat schema',
+  run: (values, terminal) => {
+    const folder = join(textOf(values, 'register') ?? 'register', 'schema');
+    mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
+    for (const [name, text] of jsonSchemas()) {
+      writeFileSync(resolve(terminal.cwd, folder, name), text);
+      terminal.out(`${join(folder, name)}\n`);
+    }
+    return EXIT.clean;
+  },
+};

@@ -1,0 +1,119 @@
+/** The short summary that ends a synth. */
+import { styleText } from 'node:util';
+import { fullness, type LimitUse } from '../assembly/headroom';
+import { LIMITS } from '../policy/limits';
+import { plural } from '../register/report/text';
+import { SECTORS } from '../register/schema/organisation';
+import type { Finding, Findings } from './findings';
+
+/** What came of a synth. Counts are by sector, state and kind. */
+export interface Summary {
+  readonly asOf: string;
+  readonly organisations: Readonly<Record<string, number>>;
+  readonly external: number;
+  readonly agreements: number;
+  readonly shares: Readonly<Record<string, number>>;
+  readonly custody: Readonly<Record<string, number>>;
+  readonly stacks: number;
+  readonly resources: number;
+  /** The fullest use of each limit, fullest first. */
+  readonly headroom: readonly LimitUse[];
+  readonly findings: Findings;
+  readonly output: string;
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  'in-force': 'in force',
+  'to-come': 'to come',
+  paused: 'paused',
+  suspended: 'suspended',
+  ended: 'ended',
+};
+
+const CUSTODY: Readonly<Record<string, string>> = {
+  account: 'made by AWS KMS in its own account',
+  imported: 'imported by the organisation',
+  cloudhsm: 'in its own CloudHSM',
+  external: 'outside AWS',
+};
+
+/** The summary for people. */
+export function summaryText(summary: Summary & { folder: string; seconds: number }, colour: boolean): string {
+  const bold = (text: string) => (colour ? styleText('bold', text, { validateStream: false }) : text);
+  const rows: [string, string[]][] = [
+    ['Organisations', organisationLines(summary)],
+    ['Agreements', [String(summary.agreements)]],
+    ['Shares', [list(summary.shares, STATES)]],
+    ['Keys', [list(summary.custody, CUSTODY)]],
+    ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
+    ['Tightest limit', [tightest(summary.headroom)]],
+    ['Findings', [findingsLine(summary.findings)]],
+    ['Time', [`${summary.seconds.toFixed(1)} s`]],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const table = rows.flatMap(([label, lines]) =>
+    lines.map((line, index) => `${bold((index === 0 ? label : '').padEnd(width))}${line}`),
+  );
+  return `${[
+    bold(`Concordat: ${summary.folder} as of ${summary.asOf}`),
+    '',
+    ...table,
+    '',
+    `Templates are in ${summary.output}/. ${nextStep(summary)}`,
+  ].join('\n')}\n`;
+}
+
+/** Every open finding, for the end of a failed synth. */
+export function findingsText(open: readonly Finding[], colour: boolean): string {
+  const red = (text: string) => (colour ? styleText('red', text, { validateStream: false }) : text);
+  return open
+    .map(({ rule, severity, description, constructPath, fix }) =>
+      [
+        `${red(`${severity}[${rule}]`)}: ${description}`,
+        `  --> ${constructPath}`,
+        ...(fix ? [`  = fix: ${fix}`] : []),
+        '',
+        '',
+      ].join('\n'),
+    )
+    .join('');
+}
+
+function organisationLines({ organisations, external }: Summary): string[] {
+  const total = Object.values(organisations).reduce((sum, each) => sum + each, 0);
+  const sectors = SECTORS.flatMap((sector) =>
+    organisations[sector] ? [`${organisations[sector]} ${sector}`] : [],
+  );
+  return [
+    `${total}${external > 0 ? `, of them ${external} external` : ''}`,
+    ...sectors.map((each) => `  ${each}`),
+  ];
+}
+
+function list(counts: Readonly<Record<string, number>>, labels: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(labels).flatMap(([key, label]) =>
+    counts[key] ? [`${counts[key]} ${label}`] : [],
+  );
+  return parts.length > 0 ? parts.join(', ') : 'none';
+}
+
+function tightest([first]: readonly LimitUse[]): string {
+  if (first === undefined) return 'none';
+  const { what, most } = LIMITS[first.limit];
+  const percent = (fullness(first) * 100).toFixed(0);
+  return `${percent}%: ${what}, ${first.used.toLocaleString('en-GB')} of ${most.toLocaleString('en-GB')} (${first.stack})`;
+}
+
+function findingsLine({ open, acknowledged, packs }: Findings): string {
+  const by = packs.length > 0 ? `, by ${packs.join(', ')}` : '';
+  return `${open.length} open, ${acknowledged} acknowledged${by}`;
+}
+
+function nextStep({ findings, output }: Summary): string {
+  if (findings.open.length > 0) return 'Mend the findings above, then run this again.';
+  return `Next:
+  npx concordat check             check the register after each change to it
+  npx concordat acknowledgements  read why each acknowledged finding is no fault
+  npx cdk diff --all              compare with what is deployed (needs AWS credentials)
+  less ${output}/register.json     see the register that these templates were made from`;
+}

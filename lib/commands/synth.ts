@@ -1,0 +1,70 @@
+/** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
+import { relative, resolve } from 'node:path';
+import { readAssembly } from '../assembly/assembly';
+import { headroomOf } from '../assembly/headroom';
+import type { IsoDate } from '../register/calendar';
+import type { Register } from '../register/register';
+import { sharesOf } from '../register/share';
+import { objectSizes } from '../stacks/headroom-check';
+import { addChecks, synthesise } from '../stacks/synthesise';
+import { type Command, REGISTER_OPTIONS, textOf } from './command';
+import { findingsOf } from './findings';
+import { loadOrExplain, registerInput } from './register-input';
+import { findingsText, type Summary, summaryText } from './summary';
+import { synthApp } from './synth-app';
+import { EXIT, type Terminal } from './terminal';
+
+/** Needs neither network nor AWS. Exits 0, 1 where there are findings, 3 where the register is faulty. */
+export const synth: Command = {
+  name: 'synth',
+  summary: 'check the register, make every template, run every check and sum up',
+  usage: '[--register DIR] [--as-of DATE] [--output DIR] [--json]',
+  options: {
+    ...REGISTER_OPTIONS,
+    output: { type: 'string', value: 'DIR', help: 'where templates go; cdk.out if not given' },
+    json: { type: 'boolean', help: 'write the summary as JSON' },
+  },
+  example: 'npx concordat synth --as-of 2027-04-01',
+  run: (values, terminal) => {
+    const began = performance.now();
+    const input = registerInput(values, terminal);
+    const register = loadOrExplain(input, terminal);
+    if (register === undefined) return EXIT.faultyInput;
+    const outdir = resolve(terminal.cwd, textOf(values, 'output') ?? 'cdk.out');
+    const app = synthApp(outdir);
+    addChecks(app, register, input.asOf);
+    synthesise(app, register, input.asOf);
+    const summary = summarise(register, input.asOf, outdir, terminal);
+    const seconds = (performance.now() - began) / 1000;
+    terminal.err(findingsText(summary.findings.open, terminal.colour));
+    terminal.out(
+      values.json === true
+        ? `${JSON.stringify({ form: 'concordat-summary/v1', register: input.folder, ...summary }, null, 2)}\n`
+        : summaryText({ ...summary, folder: input.folder, seconds }, terminal.colour),
+    );
+    return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
+  },
+};
+
+function summarise(register: Register, asOf: IsoDate, outdir: string, { cwd }: Terminal): Summary {
+  const stacks = readAssembly(outdir);
+  const count = <T>(list: readonly T[], key: (each: T) => string) => {
+    const counts: Record<string, number> = {};
+    for (const each of list) counts[key(each)] = (counts[key(each)] ?? 0) + 1;
+    return counts;
+  };
+  const members = register.organisations.filter((each) => each.membership === 'member');
+  return {
+    asOf,
+    organisations: count(register.organisations, (each) => each.sector),
+    external: register.organisations.length - members.length,
+    agreements: register.agreements.length,
+    shares: count(sharesOf(register, asOf), (each) => each.state),
+    custody: count(members, (each) => each.custody.kind),
+    stacks: stacks.length,
+    resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
+    headroom: headroomOf(stacks, objectSizes(register)).fullest,
+    findings: findingsOf(outdir),
+    output: relative(cwd, outdir) || '.',
+  };
+}

@@ -1,0 +1,33 @@
+/** What a command is given of the world: where to write, and what may be asked of it. */
+
+/** Results go to `out`, talk to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly colour: boolean;
+  /** The folder that paths are relative to. */
+  readonly cwd: string;
+}
+
+/** What a command’s exit code means; the same for every command. */
+export const EXIT = {
+  clean: 0,
+  findings: 1,
+  usage: 2,
+  faultyInput: 3,
+  internal: 4,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The process’s own terminal. Colour is used on a terminal unless NO_COLOR is set, and elsewhere only by FORCE_COLOR. */
+export function processTerminal(): Terminal {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
+  return {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    colour: !NO_COLOR && (forced || (process.stderr.isTTY ?? false)),
+    cwd: process.cwd(),
+  };
+}

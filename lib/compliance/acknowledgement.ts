@@ -1,0 +1,51 @@
+/**
+ * Acknowledged findings. One is declared beside the construct that it concerns, for one resource and one finding, with
+ * a reason, an owner and a day by which it is looked at again. There is no other way to acknowledge.
+ */
+import { type CfnResource, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** The packs whose findings can be acknowledged, as their ids begin. */
+type Pack = 'AwsSolutions' | 'NIST.800.53.R5';
+
+/** A finding that is known and accepted. */
+export interface Acknowledgement {
+  /** The finding with its pack, and its detail where the rule gives one: `AwsSolutions::AwsSolutions-IAM5[Resource::…]`. */
+  readonly rule: `${Pack}::${Pack}-${string}`;
+  /** Why the finding is no fault here, for an assessor. */
+  readonly reason: string;
+  /** The role that answers for it. */
+  readonly owner: string;
+  /** The last day on which the reason may be relied on without another look, YYYY-MM-DD. */
+  readonly review: string;
+}
+
+/** An acknowledgement with the resource that it stands on. */
+export interface PlacedAcknowledgement extends Acknowledgement {
+  readonly resource: CfnResource;
+}
+
+const METADATA_TYPE = 'concordat:acknowledgement';
+
+/** Acknowledges a finding on one resource, and on that alone. */
+export function acknowledge(resource: CfnResource, ...acknowledgements: readonly Acknowledgement[]): void {
+  for (const each of acknowledgements) {
+    const { rule, reason, owner, review } = each;
+    Validations.of(resource).acknowledge({
+      id: rule,
+      reason: `${reason} Owner: ${owner}. Review by ${review}.`,
+    });
+    resource.node.addMetadata(METADATA_TYPE, { ...each });
+  }
+}
+
+/** Every acknowledgement below a construct, in the order of its resources. */
+export function acknowledgementsIn(scope: IConstruct): PlacedAcknowledgement[] {
+  return scope.node
+    .findAll()
+    .flatMap((node) =>
+      node.node.metadata
+        .filter((entry) => entry.type === METADATA_TYPE)
+        .map((entry) => ({ ...(entry.data as Acknowledgement), resource: node as CfnResource })),
+    );
+}

@@ -1,0 +1,129 @@
+/**
+ * The rule packs that run at every synth, and the checks on acknowledgements: each must be declared through
+ * `acknowledge`, in date, and cover a finding that is really there.
+ */
+import {
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+  Validations,
+} from 'aws-cdk-lib';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { acknowledgementsIn } from './acknowledgement';
+
+/** Registers every pack on an app, and after them the checks on acknowledgements as of a day. */
+export function addPacks(app: IConstruct, asOf: string): void {
+  const packs = [
+    new AwsSolutionsChecks(app, { verbose: true }),
+    new NIST80053R5Checks(app, { verbose: true }),
+  ].map((pack) => new RecordedPack(pack));
+  Validations.of(app).addPlugins(...packs, new AcknowledgementChecks(packs, asOf));
+}
+
+/** Findings by `Pack::Rule` and construct path. */
+type FindingKey = `${string} ${string}`;
+
+/** Runs a pack and remembers what it found, which the core then filters by acknowledgements. */
+class RecordedPack implements IPolicyValidationPlugin {
+  readonly name: string;
+  readonly found = new Set<FindingKey>();
+
+  constructor(private readonly pack: IPolicyValidationPlugin) {
+    this.name = pack.name;
+  }
+
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const report = this.pack.validate(context);
+    for (const violation of report.violations) {
+      for (const resource of violation.violatingResources) {
+        this.found.add(`${this.name}::${violation.ruleName} ${resource.constructPath ?? ''}`);
+      }
+    }
+    return report;
+  }
+}
+
+/** Finds acknowledgements that are past their review, cover nothing, or were made in another way. */
+export class AcknowledgementChecks implements IPolicyValidationPlugin {
+  readonly name = 'Concordat-Acknowledgements';
+
+  constructor(
+    private readonly packs: readonly { readonly found: ReadonlySet<FindingKey> }[],
+    private readonly asOf: string,
+  ) {}
+
+  validate({ appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const violations = [
+      ...this.#expired(appConstruct),
+      ...this.#idle(appConstruct),
+      ...undeclared(appConstruct),
+    ];
+    return { success: violations.length === 0, violations };
+  }
+
+  #expired(app: IConstruct): PolicyViolation[] {
+    return acknowledgementsIn(app)
+      .filter((each) => each.review < this.asOf)
+      .map(({ rule, review, owner, resource }) =>
+        violation(
+          'AcknowledgementPastReview',
+          `The acknowledgement of ${rule} was to be looked at again by ${review}.`,
+          `Ask ${owner} whether the reason still holds, and set a new review date or mend the finding.`,
+          resource.node.path,
+        ),
+      );
+  }
+
+  #idle(app: IConstruct): PolicyViolation[] {
+    return acknowledgementsIn(app)
+      .filter(
+        ({ rule, resource }) => !this.packs.some((pack) => pack.found.has(`${rule} ${resource.node.path}`)),
+      )
+      .map(({ rule, resource }) =>
+        violation(
+          'AcknowledgementCoversNothing',
+          `The acknowledgement of ${rule} covers no finding on this resource.`,
+          'Remove it, or write the id as the finding gives it.',
+          resource.node.path,
+        ),
+      );
+  }
+}
+
+/** CDK takes an acknowledgement from anywhere, without owner or date, for whole trees; here each has both and one resource. */
+function undeclared(app: IConstruct): PolicyViolation[] {
+  const declared = new Set(
+    acknowledgementsIn(app).map(({ rule, resource }) => `${rule} ${resource.node.path}`),
+  );
+  return app.node.findAll().flatMap((node) =>
+    node.node.metadata
+      .filter((entry) => entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap((entry) => Object.keys(entry.data as object))
+      .filter((rule) => !declared.has(`${rule} ${node.node.path}`))
+      .map((rule) =>
+        violation(
+          'AcknowledgementUndeclared',
+          `${rule} is acknowledged without an owner and a review date, or not on a single resource.`,
+          'Use acknowledge() from lib/compliance/acknowledgement.ts on the resource concerned, with an id of the form Pack::Rule.',
+          node.node.path,
+        ),
+      ),
+  );
+}
+
+function violation(
+  ruleName: string,
+  description: string,
+  fix: string,
+  constructPath: string,
+): PolicyViolation {
+  return {
+    ruleName,
+    description,
+    fix,
+    severity: 'error',
+    violatingResources: [{ constructPath, locations: ['Metadata'] }],
+  };
+}

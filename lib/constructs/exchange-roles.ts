@@ -1,0 +1,59 @@
+/** The roles through which an organisation’s own people and systems deposit and collect. */
+import type { Construct } from 'constructs';
+import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn } from '../policy/names';
+import { collectPermissions, depositPermissions, trustedByDeclared } from '../policy/role-policies';
+import type { Member, Organisation } from '../register/schema/organisation';
+import type { Zone } from '../register/schema/zone';
+import { ScopedRole } from './scoped-role';
+
+/** The longest session of these roles in seconds. */
+const SESSION_SECONDS = 3600;
+
+/** Whose role it is. */
+export interface ExchangeRoleProps<Kind extends Organisation> {
+  readonly zone: Zone;
+  readonly organisation: Kind;
+  /** False while the organisation is paused or gone. */
+  readonly active: boolean;
+}
+
+/** The role that deposits into the organisation’s own bucket. */
+export class DepositRole extends ScopedRole {
+  constructor(scope: Construct, id: string, props: ExchangeRoleProps<Member> & { readonly keyArn: string }) {
+    const { zone, organisation, keyArn, active } = props;
+    super(scope, id, {
+      purpose: 'deposit',
+      description: `Concordat: deposits what ${organisation.id} shares; trusted only by the roles that its register file names`,
+      maxSessionSeconds: SESSION_SECONDS,
+      trust: trustedByDeclared(organisation.account, organisation.mayDeposit),
+      permissions: active ? depositPermissions(zone, organisation.account, keyArn) : undefined,
+      wildcards: {
+        [`${bucketArn(zone, organisation.account)}/${AGREEMENTS_PREFIX}*`]:
+          'Objects get their names when they are deposited. The prefix holds shared data only, in the organisation’s own bucket.',
+      },
+    });
+  }
+}
+
+/** The role that collects what other organisations share. */
+export class CollectRole extends ScopedRole {
+  constructor(scope: Construct, id: string, props: ExchangeRoleProps<Organisation>) {
+    const { zone, organisation, active } = props;
+    const accessPoints = accessPointsFor(zone, organisation.id);
+    const onlyOurs =
+      'Owners make access points for this organisation as agreements start. Their names end in its id, which no other id can match, and each has a policy that must say yes as well.';
+    super(scope, id, {
+      purpose: 'collect',
+      description: `Concordat: collects what is shared with ${organisation.id}; trusted only by the roles that its register file names`,
+      maxSessionSeconds: SESSION_SECONDS,
+      trust: trustedByDeclared(organisation.account, organisation.mayCollect),
+      permissions: active ? collectPermissions(zone, organisation.id) : undefined,
+      wildcards: {
+        [accessPoints]: onlyOurs,
+        [`${accessPoints}/object/${AGREEMENTS_PREFIX}*`]: onlyOurs,
+        [anyKey(zone)]:
+          'The ids of owners’ keys are not known beforehand. Only keys in the AWS organisation, only through S3, and only where the owner has made a grant to this role.',
+      },
+    });
+  }
+}

@@ -1,0 +1,90 @@
+/** An organisation’s bucket: what it shares lies here, and nowhere else. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type BucketPolicyInput, bucketPolicy } from '../policy/bucket-policy';
+import { bucketName } from '../policy/names';
+
+/** How long versions that were replaced or recalled are kept, so that a mistake can be undone. */
+const OLD_VERSIONS_DAYS = 90;
+/** How long the parts of an upload that was never finished are kept. */
+const UNFINISHED_UPLOADS_DAYS = 7;
+
+const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+const LOGGED_BY_CLOUDTRAIL =
+  'Every request is recorded by the zone’s CloudTrail data events, whose log files are complete and carry digests; server access logs are best effort and would lie in the account that they watch.';
+
+const ACKNOWLEDGED: readonly Acknowledgement[] = [
+  { rule: 'AwsSolutions::AwsSolutions-S1', reason: LOGGED_BY_CLOUDTRAIL, ...REVIEWED },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled',
+    reason: LOGGED_BY_CLOUDTRAIL,
+    ...REVIEWED,
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    reason:
+      'AWS has one Region in the UK, so a replica in another would take the data out of it. S3 keeps each object in at least three Availability Zones, and versions undo mistakes.',
+    ...REVIEWED,
+  },
+];
+
+/**
+ * A bucket in the account-regional namespace, encrypted with the organisation’s key and a Bucket Key, versioned, ready
+ * for Object Lock, closed to the public, with ACLs off. Its policy delegates reading to this project’s access points.
+ */
+export class OrganisationBucket extends Construct {
+  readonly bucket: CfnBucket;
+
+  constructor(scope: Construct, id: string, props: BucketPolicyInput) {
+    super(scope, id);
+    this.bucket = new CfnBucket(this, 'Bucket', {
+      bucketName: bucketName(props.zone, props.account),
+      bucketNamespace: 'account-regional',
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [
+          {
+            bucketKeyEnabled: true,
+            blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
+            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: props.keyArn },
+          },
+        ],
+      },
+      versioningConfiguration: { status: 'Enabled' },
+      objectLockEnabled: true,
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      // GuardDuty listens to the bucket through EventBridge, and would switch this on itself: here it is no drift.
+      notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
+      lifecycleConfiguration: {
+        rules: [
+          {
+            id: 'KeepOldVersionsForNinetyDays',
+            status: 'Enabled',
+            noncurrentVersionExpiration: { noncurrentDays: OLD_VERSIONS_DAYS },
+            expiredObjectDeleteMarker: true,
+          },
+          {
+            id: 'DropUnfinishedUploadsAfterSevenDays',
+            status: 'Enabled',
+            abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_UPLOADS_DAYS },
+          },
+        ],
+      },
+    });
+    this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const policy = new CfnBucketPolicy(this, 'Policy', {
+      bucket: bucketName(props.zone, props.account),
+      policyDocument: bucketPolicy(props),
+    });
+    policy.addResourceDependency(this.bucket);
+    policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    acknowledge(this.bucket, ...ACKNOWLEDGED);
+  }
+}

@@ -1,0 +1,55 @@
+/** A role of this project: one purpose, one trust policy, one inline policy. */
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledgement';
+import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy/document';
+import { ROLE_PATH, type RolePurpose, roleName } from '../policy/names';
+
+/** What the role is for, who may take it on, and what it may do. */
+export interface ScopedRoleProps {
+  readonly purpose: RolePurpose;
+  /** ASCII text, as IAM wants it. */
+  readonly description: string;
+  readonly trust: PolicyDocument<TrustStatement>;
+  /** Absent while its organisation is paused or gone: the role keeps its identity, and may do nothing. */
+  readonly permissions: PolicyDocument<IdentityStatement> | undefined;
+  /** Why a resource with a wildcard is as narrow as can be, for each that the permissions name. */
+  readonly wildcards: Readonly<Record<string, string>>;
+  /** The longest session in seconds; IAM’s hour if not given. */
+  readonly maxSessionSeconds?: number;
+}
+
+/** Who answers for the acknowledgements below, and until when they hold. */
+const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+
+/** Its policy is inline, so that it cannot be attached to anything else and goes when the role goes. */
+export class ScopedRole extends Construct {
+  readonly role: CfnRole;
+
+  constructor(scope: Construct, id: string, props: ScopedRoleProps) {
+    super(scope, id);
+    const { purpose, description, trust, permissions, wildcards, maxSessionSeconds } = props;
+    this.role = new CfnRole(this, 'Role', {
+      roleName: roleName(purpose),
+      path: ROLE_PATH,
+      description,
+      assumeRolePolicyDocument: trust,
+      ...(maxSessionSeconds !== undefined && { maxSessionDuration: maxSessionSeconds }),
+      ...(permissions && { policies: [{ policyName: purpose, policyDocument: permissions }] }),
+    });
+    if (permissions === undefined) return;
+    acknowledge(this.role, {
+      rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
+      reason:
+        'The policy serves this one role. Inline, it cannot be attached to another principal and ends with the role.',
+      ...REVIEWED,
+    });
+    for (const [resource, reason] of Object.entries(wildcards)) {
+      acknowledge(this.role, {
+        rule: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
+        reason,
+        ...REVIEWED,
+      });
+    }
+  }
+}

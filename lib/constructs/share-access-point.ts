@@ -1,0 +1,44 @@
+/** The access point of one share: the door through which one recipient reads under one agreement. */
+import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { accessPointPolicy } from '../policy/access-point-policy';
+import { bucketName } from '../policy/names';
+import type { Zone } from '../register/schema/zone';
+import type { LiveShare } from '../register/share';
+
+/** The share, and where its agreement is written. */
+export interface ShareAccessPointProps {
+  readonly zone: Zone;
+  readonly share: LiveShare;
+  /** `agreements/x.yaml:2`, for the reader of the template. */
+  readonly place: string;
+}
+
+/** Exists while its share is in force or to come; the dates in its policy, not its existence, are what ends access. */
+export class ShareAccessPoint extends Construct {
+  readonly accessPoint: CfnAccessPoint;
+
+  constructor(scope: Construct, id: string, { zone, share, place }: ShareAccessPointProps) {
+    super(scope, id);
+    const { agreement, owner, recipient, days } = share;
+    this.accessPoint = new CfnAccessPoint(this, 'AccessPoint', {
+      name: share.id,
+      bucket: bucketName(zone, owner.account),
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      policy: accessPointPolicy(zone, share),
+    });
+    this.accessPoint.addMetadata('Concordat', {
+      agreement: agreement.id,
+      owner: owner.id,
+      recipient: recipient.id,
+      from: days.from,
+      until: days.until,
+      source: place,
+    });
+  }
+}

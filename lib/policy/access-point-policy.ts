@@ -1,0 +1,55 @@
+/**
+ * The policy of the access point of one share: exactly one role of the recipient, exactly one agreement’s objects, only
+ * between the agreement’s dates. Its end needs no deployment.
+ */
+import { endOfDay, startOfDay } from '../register/calendar';
+import type { Zone } from '../register/schema/zone';
+import type { LiveShare } from '../register/share';
+import { TLS_FLOOR } from './bucket-policy';
+import {
+  accountRoot,
+  type Condition,
+  type PolicyDocument,
+  pascalCase,
+  policy,
+  type ResourceStatement,
+} from './document';
+import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from './names';
+
+/** The access point policy of a share in force or to come. */
+export function accessPointPolicy(zone: Zone, share: LiveShare): PolicyDocument<ResourceStatement> {
+  const { agreement, owner, recipient } = share;
+  const accessPoint = accessPointArn(zone, owner.account, share.id);
+  const prefix = agreementPrefix(agreement.id);
+  const under = `${pascalCase(recipient.id)}Under${pascalCase(agreement.id)}`;
+  return policy(
+    {
+      Sid: `GetBy${under}`,
+      Effect: 'Allow',
+      Principal: accountRoot(recipient.account),
+      Action: ['s3:GetObject'],
+      Resource: `${accessPoint}/object/${prefix}*`,
+      Condition: inForce(share, { [`s3:ExistingObjectTag/${MALWARE_TAG}`]: MALWARE_CLEAN }),
+    },
+    {
+      Sid: `ListBy${under}`,
+      Effect: 'Allow',
+      Principal: accountRoot(recipient.account),
+      Action: ['s3:ListBucket'],
+      Resource: accessPoint,
+      // A condition on tags would deny every listing, so names can be seen before the verdict is in.
+      Condition: { ...inForce(share), StringLike: { 's3:prefix': `${prefix}*` } },
+    },
+  );
+}
+
+function inForce({ recipient, days }: LiveShare, tags?: NonNullable<Condition['StringEquals']>): Condition {
+  return {
+    ArnEquals: { 'aws:PrincipalArn': roleArn(recipient.account, 'collect') },
+    DateGreaterThanEquals: { 'aws:CurrentTime': startOfDay(days.from) },
+    DateLessThan: { 'aws:CurrentTime': endOfDay(days.until) },
+    Bool: { 'aws:SecureTransport': 'true' },
+    NumericGreaterThanEquals: { 's3:TlsVersion': TLS_FLOOR },
+    ...(tags && { StringEquals: tags }),
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * The policy of an organisation’s bucket. It allows one thing, and that only to the bucket’s own access points; all else
+ * are denies. It has the same size however many agreements there are.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
+import type { AccountId } from '../register/schema/organisation';
+import type { Zone } from '../register/schema/zone';
+import { type PolicyDocument, policy, type ResourceStatement } from './document';
+import { AGREEMENTS_PREFIX, anyAccessPoint, bucketArn, MALWARE_CLEAN, MALWARE_TAG, roleArn } from './names';
+
+/** The lowest version of TLS. Version 1.3 would shut out interface endpoints, which do not offer it yet. */
+export const TLS_FLOOR = '1.2';
+
+/** Every action that sets or removes a tag of an object or of a version of it. */
+const TAGGING = [
+  's3:DeleteObjectTagging',
+  's3:DeleteObjectVersionTagging',
+  's3:PutObjectTagging',
+  's3:PutObjectVersionTagging',
+] as const;
+
+/** Whose bucket it is, and the key that it is encrypted with. */
+export interface BucketPolicyInput {
+  readonly zone: Zone;
+  readonly account: AccountId;
+  /** May be a CloudFormation reference. */
+  readonly keyArn: string;
+}
+
+/** The bucket policy of one organisation. */
+export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceStatement> {
+  return policy(
+    accessPointsRead(input),
+    accessPointsList(input),
+    deny(input, 'DenyRequestsWithoutTls', ['s3:*'], { Bool: { 'aws:SecureTransport': 'false' } }),
+    deny(input, 'DenyTlsBelowOnePointTwo', ['s3:*'], { NumericLessThan: { 's3:TlsVersion': TLS_FLOOR } }),
+    denyPut(input, 'DenyEncryptionOtherThanKms', {
+      StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+    }),
+    denyPut(input, 'DenyAnyOtherKey', {
+      ArnNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': input.keyArn },
+    }),
+    denyPut(input, 'DenyKeysThatTheCallerBrings', {
+      Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' },
+    }),
+    ...denyFalseVerdicts(input),
+  );
+}
+
+/** The access point then says who; both must say yes. */
+function accessPointsRead({ zone, account }: BucketPolicyInput): ResourceStatement {
+  return {
+    Sid: 'OwnAccessPointsDecideWhoReads',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: ['s3:GetObject'],
+    Resource: `${bucketArn(zone, account)}/${AGREEMENTS_PREFIX}*`,
+    Condition: throughOwnAccessPoints(zone, account),
+  };
+}
+
+function accessPointsList({ zone, account }: BucketPolicyInput): ResourceStatement {
+  return {
+    Sid: 'OwnAccessPointsDecideWhoLists',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: ['s3:ListBucket'],
+    Resource: bucketArn(zone, account),
+    Condition: throughOwnAccessPoints(zone, account),
+  };
+}
+
+/** A fixed account in the ARN keeps the policy from counting as public. */
+function throughOwnAccessPoints(zone: Zone, account: AccountId) {
+  return {
+    ArnLike: { 's3:DataAccessPointArn': anyAccessPoint(zone, account) },
+    StringEquals: { 's3:DataAccessPointAccount': account },
+  };
+}
+
+/**
+ * The verdict of the malware scan is a tag, so whoever can tag can release. `PutObjectTagging` replaces the whole set,
+ * hence the gate may tag only where the verdict was clean and stays so.
+ */
+function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
+  const malwareScan = roleArn(input.account, 'malware-scan');
+  const gate = roleArn(input.account, 'contract-gate');
+  const gateUnless = (key: `s3:ExistingObjectTag/${string}` | `s3:RequestObjectTag/${string}`) => ({
+    ArnEquals: { 'aws:PrincipalArn': gate },
+    StringNotEquals: { [key]: MALWARE_CLEAN },
+  });
+  return [
+    deny(input, 'DenyTaggingByAllButMalwareScanAndContractGate', TAGGING, {
+      ArnNotEquals: { 'aws:PrincipalArn': [malwareScan, gate] },
+    }),
+    deny(
+      input,
+      'DenyContractGateWhereMalwareVerdictIsNotClean',
+      TAGGING,
+      gateUnless(`s3:ExistingObjectTag/${MALWARE_TAG}`),
+    ),
+    deny(
+      input,
+      'DenyContractGateChangingTheMalwareVerdict',
+      TAGGING,
+      gateUnless(`s3:RequestObjectTag/${MALWARE_TAG}`),
+    ),
+  ];
+}
+
+function deny(
+  { zone, account }: BucketPolicyInput,
+  sid: string,
+  actions: ResourceStatement['Action'],
+  condition: NonNullable<ResourceStatement['Condition']>,
+): ResourceStatement {
+  const bucket = bucketArn(zone, account);
+  return {
+    Sid: sid,
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: actions,
+    Resource: [bucket, `${bucket}/*`],
+    Condition: condition,
+  };
+}
+
+/** An upload without headers takes the bucket’s own encryption and must pass, hence the IfExists operators. */
+function denyPut(
+  input: BucketPolicyInput,
+  sid: string,
+  condition: NonNullable<ResourceStatement['Condition']>,
+) {
+  return {
+    ...deny(input, sid, ['s3:PutObject'], condition),
+    Resource: `${bucketArn(input.zone, input.account)}/*`,
+  };
+}

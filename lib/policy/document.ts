@@ -1,0 +1,113 @@
+/**
+ * The shape of an IAM policy, narrow enough that a misspelt operator or condition key does not compile.
+ * Sids hold letters and digits only, which every AWS service takes.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ */
+
+type Operator =
+  | 'StringEquals'
+  | 'StringNotEquals'
+  | 'StringLike'
+  | 'StringNotLike'
+  | 'ArnEquals'
+  | 'ArnNotEquals'
+  | 'ArnLike'
+  | 'ArnNotLike'
+  | 'NumericLessThan'
+  | 'NumericGreaterThanEquals'
+  | 'DateGreaterThanEquals'
+  | 'DateLessThan'
+  | 'Bool'
+  | 'Null';
+
+/** A condition operator; only `Null` has no `IfExists` form. */
+export type ConditionOperator = Operator | `${Exclude<Operator, 'Null'>}IfExists`;
+
+/** The condition keys that this project uses. */
+export type ConditionKey =
+  | 'aws:CurrentTime'
+  | 'aws:PrincipalAccount'
+  | 'aws:PrincipalArn'
+  | 'aws:PrincipalOrgID'
+  | 'aws:ResourceOrgID'
+  | 'aws:SecureTransport'
+  | 'aws:SourceAccount'
+  | 'aws:SourceArn'
+  | 'events:ManagedBy'
+  | 'kms:EncryptionContext:aws:s3:arn'
+  | 'kms:ScheduleKeyDeletionPendingWindowInDays'
+  | 'kms:ViaService'
+  | 's3:DataAccessPointAccount'
+  | 's3:DataAccessPointArn'
+  | 's3:prefix'
+  | 's3:TlsVersion'
+  | 's3:x-amz-server-side-encryption'
+  | 's3:x-amz-server-side-encryption-aws-kms-key-id'
+  | 's3:x-amz-server-side-encryption-customer-algorithm'
+  | `s3:ExistingObjectTag/${string}`
+  | `s3:RequestObjectTag/${string}`;
+
+/** All operators must hold; within one key, any of the values. */
+export type Condition = Partial<
+  Record<ConditionOperator, Partial<Record<ConditionKey, string | readonly string[]>>>
+>;
+
+/** Whom a statement of a resource policy speaks of. */
+export type Principal = '*' | { readonly AWS: string | readonly string[] } | { readonly Service: string };
+
+interface StatementBase {
+  /** A sentence in PascalCase that an assessor can read; it names the agreement where there is one. */
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: readonly `${string}:${string}`[];
+  readonly Condition?: Condition;
+}
+
+/** A statement of a policy attached to a role. */
+export interface IdentityStatement extends StatementBase {
+  readonly Resource: readonly string[];
+}
+
+/** A statement of a policy attached to a bucket, an access point or a key. */
+export interface ResourceStatement extends StatementBase {
+  readonly Principal: Principal;
+  readonly Resource: string | readonly string[];
+}
+
+/** A statement that says who may assume a role. */
+export interface TrustStatement extends StatementBase {
+  readonly Principal: Principal;
+}
+
+/** A whole policy. */
+export interface PolicyDocument<Statement extends StatementBase> {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+/** Makes a policy of statements. @throws TypeError if a Sid is not made of letters and digits, or occurs twice */
+export function policy<Statement extends StatementBase>(
+  ...statements: Statement[]
+): PolicyDocument<Statement> {
+  const sids = new Set<string>();
+  for (const { Sid } of statements) {
+    if (!/^[A-Za-z0-9]{1,128}$/.test(Sid))
+      throw new TypeError(`'${Sid}' is not a Sid: use letters and digits only`);
+    if (sids.has(Sid)) throw new TypeError(`the Sid '${Sid}' occurs twice in one policy`);
+    sids.add(Sid);
+  }
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+/** The account as a principal: every role in it that its own policies allow, so no deployment order is needed. */
+export function accountRoot(account: string): { readonly AWS: string } {
+  return { AWS: `arn:aws:iam::${account}:root` };
+}
+
+/** A kebab-case handle in PascalCase, to be part of a Sid. */
+export function pascalCase(handle: string): string {
+  return handle
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

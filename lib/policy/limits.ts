@@ -1,0 +1,102 @@
+/**
+ * The one table of AWS limits that this project can meet. Each has the page it comes from; all were looked up on the date
+ * below. Sizes are in bytes of minified JSON, as the services count them.
+ */
+
+/** The day on which the table was last held against AWS’s pages. */
+export const LIMITS_AS_OF = '2026-11-22';
+
+/** One limit of AWS. */
+export interface Limit {
+  /** What is counted, as a plural or a mass noun, for reports. */
+  readonly what: string;
+  readonly most: number;
+  readonly unit: 'bytes' | 'count';
+  /** Whether AWS raises it on request. */
+  readonly adjustable: boolean;
+  readonly source: string;
+}
+
+const s3 = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
+const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const cloudFormation =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
+
+/** Every limit, by a name that code and reports use. */
+export const LIMITS = {
+  keyPolicyBytes: {
+    what: 'size of a key policy',
+    most: 32_768,
+    unit: 'bytes',
+    adjustable: false,
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
+  },
+  grantsPerKey: {
+    what: 'grants on a key',
+    most: 50_000,
+    unit: 'count',
+    adjustable: true,
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
+  },
+  bucketPolicyBytes: {
+    what: 'size of a bucket policy',
+    most: 20_480,
+    unit: 'bytes',
+    adjustable: false,
+    source: `${s3}/add-bucket-policy.html`,
+  },
+  accessPointPolicyBytes: {
+    what: 'size of an access point policy',
+    most: 20_480,
+    unit: 'bytes',
+    adjustable: false,
+    source: `${s3}/access-points-restrictions-limitations.html`,
+  },
+  accessPointsPerAccount: {
+    what: 'access points in an account',
+    most: 10_000,
+    unit: 'count',
+    adjustable: true,
+    source: `${s3}/access-points-restrictions-limitations.html`,
+  },
+  rolePolicyBytes: {
+    what: 'size of all inline policies of a role',
+    most: 10_240,
+    unit: 'bytes',
+    adjustable: false,
+    source: iam,
+  },
+  trustPolicyBytes: {
+    what: 'size of a trust policy',
+    most: 2_048,
+    unit: 'bytes',
+    adjustable: true,
+    source: iam,
+  },
+  resourcesPerStack: {
+    what: 'resources in a stack',
+    most: 500,
+    unit: 'count',
+    adjustable: false,
+    source: cloudFormation,
+  },
+  templateBytes: {
+    what: 'size of a template',
+    most: 1_048_576,
+    unit: 'bytes',
+    adjustable: false,
+    source: cloudFormation,
+  },
+  scannedObjectBytes: {
+    what: 'largest object that is scanned for malware',
+    most: 100_000_000_000,
+    unit: 'bytes',
+    adjustable: true,
+    source: 'https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-quotas-guardduty.html',
+  },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** The share of a limit from which a synth warns. */
+export const WARN_FROM = 0.9;

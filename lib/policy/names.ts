@@ -1,0 +1,81 @@
+/**
+ * The names of everything in AWS, as functions of accounts and ids. They hold no name or code of a body, so a rename or
+ * a merger changes none, and stacks need no references to one another.
+ */
+import type { AccountId, OrganisationId } from '../register/schema/organisation';
+import type { Zone } from '../register/schema/zone';
+
+/** Every object that is shared lies under this prefix, followed by the agreement’s id. */
+export const AGREEMENTS_PREFIX = 'agreements/';
+
+/** The tag in which GuardDuty Malware Protection for S3 writes its verdict. */
+export const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
+/** The one verdict that lets an object be read. */
+export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
+
+/** The tag that says whose a resource is. */
+export const ORGANISATION_TAG = 'concordat:organisation';
+
+/** The path of every role that this project makes. */
+export const ROLE_PATH = '/concordat/';
+
+/** What the roles of an organisation are for. */
+export type RolePurpose = 'deposit' | 'collect' | 'malware-scan' | 'contract-gate';
+
+/** The name of a role. It is the same in every account. */
+export function roleName(purpose: RolePurpose): string {
+  return `concordat-${purpose}`;
+}
+
+/** The ARN of a role in an organisation’s account. */
+export function roleArn(account: AccountId, purpose: RolePurpose): string {
+  return `arn:aws:iam::${account}:role${ROLE_PATH}${roleName(purpose)}`;
+}
+
+/**
+ * The name of an organisation’s bucket, in the account-regional namespace: no other account can take it.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+export function bucketName(zone: Zone, account: AccountId): string {
+  return `${bucketNamePrefix(zone)}-${account}-${zone.region}-an`;
+}
+
+/** The part of a bucket’s name before the account: the same for every organisation, so that one selector logs all. */
+export function bucketNamePrefix(zone: Zone): string {
+  return `${zone.namePrefix}-exchange`;
+}
+
+/** The ARN of an organisation’s bucket. */
+export function bucketArn(zone: Zone, account: AccountId): string {
+  return `arn:aws:s3:::${bucketName(zone, account)}`;
+}
+
+/** The ARN of an access point; its name is the id of the share. */
+export function accessPointArn(zone: Zone, account: AccountId | '*', name: string): string {
+  return `arn:aws:s3:${zone.region}:${account}:accesspoint/${name}`;
+}
+
+/** Matches the access points of every share of an owner: 12 hex digits, two hyphens and the recipient. */
+export function anyAccessPoint(zone: Zone, account: AccountId): string {
+  return accessPointArn(zone, account, `${'?'.repeat(12)}--*`);
+}
+
+/** Matches the access points, in any account, that are made for one recipient. Ids hold no `--`, so for no other. */
+export function accessPointsFor(zone: Zone, recipient: OrganisationId): string {
+  return accessPointArn(zone, '*', `${'?'.repeat(12)}--${recipient}`);
+}
+
+/** Matches every key in the zone’s Region; grants, not names, decide which a recipient may use. */
+export function anyKey(zone: Zone): string {
+  return `arn:aws:kms:${zone.region}:*:key/*`;
+}
+
+/** Where the objects of an agreement lie. */
+export function agreementPrefix(agreement: string): string {
+  return `${AGREEMENTS_PREFIX}${agreement}/`;
+}
+
+/** The name of S3 in the zone’s Region, as `kms:ViaService` gives it. */
+export function s3Service(zone: Zone): string {
+  return `s3.${zone.region}.amazonaws.com`;
+}

@@ -1,0 +1,100 @@
+/** What the roles of an organisation may do, and who may take them on. */
+import type { AccountId, OrganisationId } from '../register/schema/organisation';
+import type { Zone } from '../register/schema/zone';
+import {
+  accountRoot,
+  type IdentityStatement,
+  type PolicyDocument,
+  policy,
+  type TrustStatement,
+} from './document';
+import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn, s3Service } from './names';
+
+/** Only the roles that the organisation names, each in its own account, may take on the role. */
+export function trustedByDeclared(
+  account: AccountId,
+  principals: readonly string[],
+): PolicyDocument<TrustStatement> {
+  return policy({
+    Sid: 'DeclaredPrincipalsTakeOnTheRole',
+    Effect: 'Allow',
+    Principal: accountRoot(account),
+    Action: ['sts:AssumeRole'],
+    Condition: { ArnEquals: { 'aws:PrincipalArn': principals } },
+  });
+}
+
+/** Deposits under agreements, sees their verdicts and recalls them; it cannot read what was deposited. */
+export function depositPermissions(
+  zone: Zone,
+  account: AccountId,
+  keyArn: string,
+): PolicyDocument<IdentityStatement> {
+  const bucket = bucketArn(zone, account);
+  const objects = `${bucket}/${AGREEMENTS_PREFIX}*`;
+  return policy(
+    {
+      Sid: 'DepositUnderAgreements',
+      Effect: 'Allow',
+      Action: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+      Resource: [objects],
+    },
+    {
+      Sid: 'SeeTheVerdictOnDeposits',
+      Effect: 'Allow',
+      Action: ['s3:GetObjectTagging'],
+      Resource: [objects],
+    },
+    {
+      Sid: 'RecallDepositsKeepingTheirVersions',
+      Effect: 'Allow',
+      Action: ['s3:DeleteObject'],
+      Resource: [objects],
+    },
+    {
+      Sid: 'ListOwnDeposits',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket'],
+      Resource: [bucket],
+      Condition: { StringLike: { 's3:prefix': `${AGREEMENTS_PREFIX}*` } },
+    },
+    {
+      // A multipart upload needs Decrypt to put the parts together; without s3:GetObject it reads nothing.
+      Sid: 'EncryptDepositsThroughS3',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: [keyArn],
+      Condition: { StringEquals: { 'kms:ViaService': s3Service(zone) } },
+    },
+  );
+}
+
+/** Collects through the access points that are made for this organisation, whichever owner made them. */
+export function collectPermissions(zone: Zone, id: OrganisationId): PolicyDocument<IdentityStatement> {
+  const accessPoints = accessPointsFor(zone, id);
+  const inTheZone = { 'aws:ResourceOrgID': zone.awsOrganizationId };
+  return policy(
+    {
+      Sid: 'CollectThroughAccessPointsMadeForUs',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: [`${accessPoints}/object/${AGREEMENTS_PREFIX}*`],
+      Condition: { StringEquals: inTheZone },
+    },
+    {
+      Sid: 'ListThroughAccessPointsMadeForUs',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket'],
+      Resource: [accessPoints],
+      Condition: { StringEquals: inTheZone, StringLike: { 's3:prefix': `${AGREEMENTS_PREFIX}*` } },
+    },
+    {
+      // Which owner’s key it is, is settled by the grants that owners make, not here.
+      Sid: 'DecryptWhatIsCollectedWhereGranted',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [anyKey(zone)],
+      Condition: { StringEquals: { ...inTheZone, 'kms:ViaService': s3Service(zone) } },
+    },
+  );
+}

@@ -1,0 +1,16 @@
+/** The register as one canonical JSON text, and the digest that names it. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { RegisterContent } from './register';
+
+/** The register in the form of RFC 8785, in which equal registers are equal byte for byte. */
+export function canonicalRegister({ zone, organisations, agreements, contracts }: RegisterContent): string {
+  const text = canonicalize({ zone, organisations, agreements, contracts });
+  if (text === undefined) throw new TypeError('the register has no canonical form');
+  return text;
+}
+
+/** The SHA-256 of a canonical text, in hex. */
+export function digestOf(canonical: string): string {
+  return createHash('sha256').update(canonical, 'utf8').digest('hex');
+}

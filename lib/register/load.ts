@@ -1,0 +1,251 @@
+/** Loads a register: every file, every rule, every fault at once. */
+import type { IsoDate } from './calendar';
+import { byPlace, type Diagnostic, startOf } from './diagnostic';
+import type { Draft, Sourced } from './draft';
+import { at } from './draft';
+import { locate } from './explain/fault';
+import { type FileNoun, schemaFaults } from './explain/schema-issue';
+import { metaOf, schemaAt } from './explain/schema-walk';
+import type { RegisterFile } from './folder';
+import { nearest } from './nearest';
+import { Register } from './register';
+import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
+import {
+  accountsAreDistinct,
+  codesAreDistinct,
+  idsAreHandles,
+  mailboxesAreTeams,
+  principalsAreOwn,
+} from './rules/identity';
+import { lawfulBasisFits } from './rules/lawful-basis';
+import { idsResolve, partiesCanAct } from './rules/references';
+import { regionIsInTheUk } from './rules/region';
+import { agreementsFollow, successorsFollow } from './rules/succession';
+import { type Agreement, agreementSchema } from './schema/agreement';
+import { type Contract, contractSchema } from './schema/contract';
+import { type Organisation, organisationSchema } from './schema/organisation';
+import { type Zone, zoneSchema } from './schema/zone';
+import { YamlSource } from './yaml-source';
+
+/** What came of loading: a register, or every reason why there is none. */
+export type Loaded =
+  | { readonly ok: true; readonly register: Register }
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly Diagnostic[];
+      /** The lines of each file that has faults, for code frames. */
+      readonly lines: ReadonlyMap<string, readonly string[]>;
+    };
+
+/** What one file came to. */
+export interface FileResult {
+  readonly source: YamlSource;
+  readonly room: Room | 'zone';
+  /** The id that the file’s name claims. */
+  readonly claim: string;
+  /** The value, if the file has no fault of its own. */
+  readonly value: Zone | Organisation | Agreement | Contract | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const ROOMS = {
+  organisations: { schema: organisationSchema, noun: 'an organisation', reading: 'text' },
+  agreements: { schema: agreementSchema, noun: 'an agreement', reading: 'text' },
+  contracts: { schema: contractSchema, noun: 'a data contract', reading: 'typed' },
+} as const;
+
+type Room = keyof typeof ROOMS;
+
+/**
+ * Loads a register from its files.
+ * @param files every file of the folder, in any order
+ * @param asOf the day on which exceptions must be in force
+ */
+export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate): Loaded {
+  return assemble(
+    files.map(readFile),
+    files.some((file) => file.path === 'zone.yaml') ? [] : [missingZone()],
+    asOf,
+  );
+}
+
+/** Reads and checks one file by itself. */
+export function readFile(file: RegisterFile): FileResult | Diagnostic {
+  if (file.path === 'zone.yaml') return read(file, 'zone', zoneSchema, 'the zone', 'text');
+  const [folder = '', name, ...deeper] = file.path.split('/');
+  if (!isRoom(folder) || name === undefined || deeper.length > 0) return unexpected(file.path);
+  if (!name.endsWith('.yaml')) return unexpected(file.path);
+  const { schema, noun, reading } = ROOMS[folder];
+  return read(file, folder, schema, noun, reading);
+}
+
+/** Puts files that were read together and applies the rules that span them. */
+export function assemble(
+  results: readonly (FileResult | Diagnostic)[],
+  more: readonly Diagnostic[],
+  asOf: IsoDate,
+): Loaded {
+  const read = results.filter((result) => 'source' in result);
+  const draft = draftOf(read);
+  const diagnostics = [
+    ...more,
+    ...results.flatMap((result) => ('source' in result ? result.diagnostics : [result])),
+    ...RULES.flatMap((rule) => rule(draft)),
+    ...regionIsInTheUk(draft, asOf),
+  ].sort(byPlace);
+  if (diagnostics.length === 0 && draft.zone)
+    return { ok: true, register: Register.of({ ...draft, zone: draft.zone }) };
+  const faulty = new Set(diagnostics.map((each) => each.place.file));
+  const lines = new Map(
+    read.filter((each) => faulty.has(each.source.file)).map((each) => [each.source.file, each.source.lines]),
+  );
+  return { ok: false, diagnostics, lines };
+}
+
+const RULES = [
+  idsAreHandles,
+  accountsAreDistinct,
+  principalsAreOwn,
+  codesAreDistinct,
+  mailboxesAreTeams,
+  idsResolve,
+  partiesCanAct,
+  datesAreInOrder,
+  agreementsLieInMembership,
+  lawfulBasisFits,
+  successorsFollow,
+  agreementsFollow,
+];
+
+type AnySchema = typeof zoneSchema | (typeof ROOMS)[Room]['schema'];
+
+function read(
+  file: RegisterFile,
+  room: Room | 'zone',
+  schema: AnySchema,
+  noun: FileNoun,
+  reading: 'text' | 'typed',
+): FileResult {
+  const source = new YamlSource(file.path, file.bytes, reading);
+  const claim = file.path.replace(/^.*\/|\.yaml$/g, '');
+  const none = { source, room, claim, value: undefined };
+  if (source.value === undefined) return { ...none, diagnostics: source.diagnostics };
+  if (source.value === null || source.value === '') {
+    const empty = {
+      code: 'missing-key',
+      message: 'the file is empty',
+      fix: `fill in ${noun}, or remove the file`,
+    } as const;
+    return { ...none, diagnostics: [{ ...empty, place: startOf(file.path) }] };
+  }
+  const { faults, value } = judge(schema, source.value, noun);
+  const diagnostics = [
+    ...source.diagnostics,
+    ...faults.map((fault) => locate(source, fault)),
+    ...unquoted(schema, source, new Set(faults.map((fault) => fault.path.join('.')))),
+  ];
+  if (room !== 'zone' && value !== undefined && 'id' in value && value.id !== claim) {
+    diagnostics.push(
+      at(source, ['id'], {
+        code: 'file-name',
+        message: `the id is \`${value.id}\`, but the file is called ${claim}.yaml`,
+        found: value.id,
+        allowed: claim,
+        fix: `rename the file to ${room}/${value.id}.yaml, or write \`id: ${claim}\``,
+      }),
+    );
+  }
+  return { ...none, value: diagnostics.length === 0 ? value : undefined, diagnostics };
+}
+
+function judge(schema: AnySchema, value: unknown, noun: FileNoun) {
+  try {
+    return schemaFaults<Zone | Organisation | Agreement | Contract>(schema, value, noun);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const fault = {
+      code: 'not-yaml',
+      path: [],
+      part: 'key',
+      message: 'the file is nested too deeply to be read',
+      fix: 'remove the brackets or indentation that nest it',
+    } as const;
+    return { faults: [fault], value: undefined };
+  }
+}
+
+/** Account ids must be quoted; YAML tools would otherwise take them for numbers. */
+function unquoted(schema: AnySchema, source: YamlSource, reported: ReadonlySet<string>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  source.eachPlainScalar(/^\d{12}$/, (path, text) => {
+    const setting = schemaAt(schema, path, source.value);
+    if (setting === undefined || metaOf(setting).quoted !== true || reported.has(path.join('.'))) return;
+    diagnostics.push(
+      at(source, path, {
+        code: 'unquoted-account',
+        message: 'an account id without quotes is a number to YAML, which drops a leading zero',
+        found: text,
+        allowed: `"${text}"`,
+        suggestion: `"${text}"`,
+        fix: `put it in quotes: "${text}"`,
+      }),
+    );
+  });
+  return diagnostics;
+}
+
+function draftOf(results: readonly FileResult[]): Draft {
+  const claims = (room: Room) =>
+    new Set(results.filter((each) => each.room === room).map((each) => each.claim));
+  const values = <T>(room: Room): ReadonlyMap<string, Sourced<T>> =>
+    new Map(
+      results
+        .filter((each) => each.room === room && each.value !== undefined)
+        .map((each) => [each.claim, { value: each.value as T, source: each.source }]),
+    );
+  const zone = results.find((each) => each.room === 'zone' && each.value !== undefined);
+  return {
+    zone: zone && { value: zone.value as Zone, source: zone.source },
+    organisations: values<Organisation>('organisations'),
+    agreements: values<Agreement>('agreements'),
+    contracts: values<Contract>('contracts'),
+    claimed: {
+      organisations: claims('organisations'),
+      agreements: claims('agreements'),
+      contracts: claims('contracts'),
+    },
+  };
+}
+
+function isRoom(folder: string): folder is Room {
+  return Object.hasOwn(ROOMS, folder);
+}
+
+function unexpected(path: string): Diagnostic {
+  const [folder = '', name] = path.split('/');
+  const near = name === undefined ? nearest(path, ['zone.yaml']) : nearest(folder, Object.keys(ROOMS));
+  const yml = /\.ya?ml$/i.test(path) && !path.endsWith('.yaml') && (isRoom(folder) || path === 'zone.yml');
+  const renamed = yml
+    ? path.replace(/\.ya?ml$/i, '.yaml')
+    : near && (name === undefined ? near.word : path.replace(folder, near.word));
+  return {
+    code: 'unexpected-file',
+    place: startOf(path),
+    message: `a register has no file ${path}`,
+    allowed: 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml',
+    ...(renamed && { suggestion: renamed }),
+    fix: renamed
+      ? `rename it to ${renamed}`
+      : 'move it out of the register, so that nobody takes it for part of it',
+  };
+}
+
+function missingZone(): Diagnostic {
+  return {
+    code: 'missing-file',
+    place: startOf('zone.yaml'),
+    message: 'the register has no zone.yaml',
+    allowed: 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml',
+    fix: 'add zone.yaml, or check that this is the folder of a register',
+  };
+}

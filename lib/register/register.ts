@@ -1,0 +1,76 @@
+/** A register that holds together: the source of truth that everything else is made from. */
+import type { Sourced } from './draft';
+import type { Agreement, AgreementId } from './schema/agreement';
+import type { Contract } from './schema/contract';
+import type { Organisation, OrganisationId } from './schema/organisation';
+import type { Zone } from './schema/zone';
+
+/** The values of a register, without anything about the files they came from. */
+export interface RegisterContent {
+  readonly zone: Zone;
+  readonly organisations: readonly Organisation[];
+  readonly agreements: readonly Agreement[];
+  readonly contracts: readonly Contract[];
+}
+
+/** A complete, checked register. Lists are in the order of their ids. */
+export class Register implements RegisterContent {
+  readonly zone: Zone;
+  readonly organisations: readonly Organisation[];
+  readonly agreements: readonly Agreement[];
+  readonly contracts: readonly Contract[];
+  readonly #organisations: ReadonlyMap<string, Organisation>;
+  readonly #places: ReadonlyMap<string, string>;
+
+  private constructor(content: RegisterContent, places: ReadonlyMap<string, string>) {
+    this.zone = content.zone;
+    this.organisations = sorted(content.organisations);
+    this.agreements = sorted(content.agreements);
+    this.contracts = sorted(content.contracts);
+    this.#organisations = new Map(this.organisations.map((each) => [each.id, each]));
+    this.#places = places;
+  }
+
+  /** Makes a register of files that were read and found to hold together. */
+  static of(sources: {
+    zone: Sourced<Zone>;
+    organisations: ReadonlyMap<string, Sourced<Organisation>>;
+    agreements: ReadonlyMap<string, Sourced<Agreement>>;
+    contracts: ReadonlyMap<string, Sourced<Contract>>;
+  }): Register {
+    const values = <T>(map: ReadonlyMap<string, Sourced<T>>) => [...map.values()].map((each) => each.value);
+    const places = new Map(
+      [...sources.agreements.values()].map(({ value, source }) => [
+        value.id as string,
+        `${source.file}:${source.place(['id'], 'key').line}`,
+      ]),
+    );
+    return new Register(
+      {
+        zone: sources.zone.value,
+        organisations: values(sources.organisations),
+        agreements: values(sources.agreements),
+        contracts: values(sources.contracts),
+      },
+      places,
+    );
+  }
+
+  /** The organisation with this id. @throws RangeError if the register has none, which a checked id cannot meet. */
+  organisation(id: OrganisationId): Organisation {
+    const found = this.#organisations.get(id);
+    if (found === undefined) throw new RangeError(`there is no organisation ${id} in the register`);
+    return found;
+  }
+
+  /** Where an agreement is written, within the register folder: `agreements/x.yaml:2`. */
+  placeOf(id: AgreementId): string {
+    const place = this.#places.get(id);
+    if (place === undefined) throw new RangeError(`there is no agreement ${id} in the register`);
+    return place;
+  }
+}
+
+function sorted<T extends { readonly id: string }>(list: readonly T[]): readonly T[] {
+  return [...list].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}

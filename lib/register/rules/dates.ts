@@ -1,0 +1,99 @@
+/** Rules on the order of dates, and on agreements lying inside their parties’ membership. */
+import { type IsoDate, inWords } from '../calendar';
+import type { Diagnostic } from '../diagnostic';
+import { at, type Draft } from '../draft';
+import type { Path, YamlSource } from '../yaml-source';
+
+interface DatePair {
+  readonly source: YamlSource;
+  readonly earlier: Path;
+  readonly later: Path;
+  readonly from: IsoDate;
+  readonly to: IsoDate | undefined;
+}
+
+/** What starts does so no later than it ends; a review comes before the end. */
+export function datesAreInOrder(draft: Draft): Diagnostic[] {
+  return [...pairs(draft)].flatMap(({ source, earlier, later, from, to }) =>
+    to === undefined || from <= to
+      ? []
+      : [
+          at(source, later, {
+            code: 'date-order',
+            message: `\`${later.join('.')}\` (${inWords(to)}) is before \`${earlier.join('.')}\` (${inWords(from)})`,
+            found: to,
+            allowed: `${from} or later`,
+            fix: 'check both dates; an end date is the last day in force',
+          }),
+        ],
+  );
+}
+
+function* pairs(draft: Draft): Generator<DatePair> {
+  for (const { value, source } of draft.organisations.values()) {
+    yield { source, earlier: ['joins'], later: ['leaves'], from: value.joins, to: value.leaves };
+    yield* span(source, ['paused'], value.paused);
+    for (const [index, identifier] of value.identifiers.entries())
+      yield* span(source, ['identifiers', index], identifier);
+  }
+  for (const { value, source } of draft.agreements.values()) {
+    yield { source, earlier: ['starts'], later: ['ends'], from: value.starts, to: value.ends };
+    yield { source, earlier: ['starts'], later: ['review'], from: value.starts, to: value.review };
+    if (value.starts <= value.ends) {
+      yield { source, earlier: ['review'], later: ['ends'], from: value.review, to: value.ends };
+    }
+    yield* span(source, ['suspended'], value.suspended);
+  }
+}
+
+function* span(
+  source: YamlSource,
+  path: Path,
+  period: { from: IsoDate; until?: IsoDate | undefined } | undefined,
+): Generator<DatePair> {
+  if (period)
+    yield {
+      source,
+      earlier: [...path, 'from'],
+      later: [...path, 'until'],
+      from: period.from,
+      to: period.until,
+    };
+}
+
+/** Nobody shares before joining or after leaving. */
+export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
+  return [...draft.agreements.values()].flatMap(({ value, source }) =>
+    [value.owner, ...value.recipients].flatMap((id) => {
+      const party = draft.organisations.get(id)?.value;
+      if (party === undefined) return [];
+      const diagnostics: Diagnostic[] = [];
+      if (value.starts < party.joins) {
+        diagnostics.push(
+          at(source, ['starts'], {
+            code: 'outside-membership',
+            message: `the agreement starts before ${id} joins on ${inWords(party.joins)}`,
+            found: value.starts,
+            allowed: `${party.joins} or later`,
+            fix: `start it on ${party.joins} or later`,
+          }),
+        );
+      }
+      if (party.leaves !== undefined && value.ends > party.leaves) {
+        const heirs = party.successors?.length
+          ? `, and make new agreements with ${party.successors.join(' and ')}`
+          : '';
+        diagnostics.push(
+          at(source, ['ends'], {
+            code: 'outside-membership',
+            message: `the agreement ends after ${id} leaves on ${inWords(party.leaves)}`,
+            found: value.ends,
+            allowed: `${party.leaves} or earlier`,
+            fix: `end it on ${party.leaves} or earlier${heirs}`,
+          }),
+        );
+      }
+      return diagnostics;
+    }),
+  );
+}

@@ -1,0 +1,163 @@
+/** Rules on who is who: ids, accounts, official codes and mailboxes. */
+import { overlap } from '../calendar';
+import type { Diagnostic } from '../diagnostic';
+import { at, type Draft, type Sourced } from '../draft';
+import type { Organisation } from '../schema/organisation';
+import type { Path, YamlSource } from '../yaml-source';
+
+/** An id is a handle of its own: an official code or the full name would change when the body does. */
+export function idsAreHandles(draft: Draft): Diagnostic[] {
+  return [...draft.organisations.values()].flatMap(({ value, source }) => {
+    const { id, name, identifiers } = value;
+    const code = identifiers.find((each) => each.scheme !== 'govuk' && each.value.toLowerCase() === id);
+    const what = code
+      ? `the ${code.scheme} code of the body`
+      : /^[ewsnk]\d{8}$/.test(id)
+        ? 'a GSS code'
+        : slug(name) === id && id.includes('-')
+          ? 'the name of the body'
+          : undefined;
+    if (what === undefined) return [];
+    return [
+      at(source, ['id'], {
+        code: 'id-is-code',
+        message: `\`id\` is ${what}, which may change; an id never does`,
+        found: id,
+        allowed: 'a short handle that will outlast names and codes',
+        fix: 'choose a short handle, such as leeds for Leeds City Council, and keep codes in `identifiers`',
+      }),
+    ];
+  });
+}
+
+/** Each account belongs to one organisation or to the operator, and principals and keys are in their own account. */
+export function accountsAreDistinct(draft: Draft): Diagnostic[] {
+  const holders = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  const claim = (account: string, holder: string, source: YamlSource, path: Path) => {
+    const first = holders.get(account);
+    if (first === undefined) {
+      holders.set(account, holder);
+      return;
+    }
+    diagnostics.push(
+      at(source, path, {
+        code: 'duplicate-value',
+        message: `account ${account} is already that of ${first}`,
+        found: account,
+        fix: 'give each organisation an account of its own',
+      }),
+    );
+  };
+  if (draft.zone) {
+    const { value, source } = draft.zone;
+    claim(value.accounts.management, 'the management account', source, ['accounts', 'management']);
+    claim(value.accounts.zone, 'the zone', source, ['accounts', 'zone']);
+  }
+  for (const { value, source } of draft.organisations.values())
+    claim(value.account, value.id, source, ['account']);
+  return diagnostics;
+}
+
+/** Roles and keys that an organisation names lie in its own account, and its key in the zone’s Region. */
+export function principalsAreOwn(draft: Draft): Diagnostic[] {
+  const region = draft.zone?.value.region;
+  return [...draft.organisations.values()].flatMap(({ value, source }) => {
+    const diagnostics: Diagnostic[] = [];
+    for (const { arn, path } of arnsOf(value)) {
+      const [, , , arnRegion, arnAccount] = arn.split(':');
+      if (arnAccount !== value.account) {
+        diagnostics.push(
+          at(source, path, {
+            code: 'wrong-account',
+            message: `this ARN is in account ${arnAccount}, but ${value.id} has account ${value.account}`,
+            found: arn,
+            allowed: `an ARN in account ${value.account}`,
+            fix: 'name a role or key of the organisation’s own account',
+          }),
+        );
+      } else if (arnRegion !== '' && region !== undefined && arnRegion !== region) {
+        diagnostics.push(
+          at(source, path, {
+            code: 'wrong-account',
+            message: `this key is in ${arnRegion}, but the zone is in ${region}`,
+            found: arn,
+            allowed: `a key in ${region}`,
+            fix: 'name a key in the zone’s Region',
+          }),
+        );
+      }
+    }
+    return diagnostics;
+  });
+}
+
+function arnsOf(organisation: Organisation): { arn: string; path: Path }[] {
+  const list = (arns: readonly string[], ...path: Path) =>
+    arns.map((arn, index) => ({ arn, path: [...path, index] }));
+  const found = list(organisation.mayCollect, 'mayCollect');
+  if (organisation.membership === 'external') return found;
+  const { custody, mayDeposit } = organisation;
+  found.push(...list(mayDeposit, 'mayDeposit'), ...list(custody.administrators, 'custody', 'administrators'));
+  if ('keyArn' in custody) found.push({ arn: custody.keyArn, path: ['custody', 'keyArn'] });
+  return found;
+}
+
+/** No official code means two bodies on one day. */
+export function codesAreDistinct(draft: Draft): Diagnostic[] {
+  type Entry = { holder: Sourced<Organisation>; identifier: Organisation['identifiers'][number] };
+  const seen = new Map<string, Entry[]>();
+  const diagnostics: Diagnostic[] = [];
+  for (const holder of draft.organisations.values()) {
+    holder.value.identifiers.forEach((identifier, index) => {
+      const key = `${identifier.scheme} ${identifier.value}`;
+      const clash = seen.get(key)?.find((entry) => overlap(entry.identifier, identifier));
+      seen.set(key, [...(seen.get(key) ?? []), { holder, identifier }]);
+      if (clash === undefined) return;
+      diagnostics.push(
+        at(holder.source, ['identifiers', index, 'value'], {
+          code: 'duplicate-value',
+          message: `${key} is already an identifier of ${clash.holder.value.id} on the same days`,
+          found: identifier.value,
+          fix: 'check the code, or give `until` to the one that ended',
+        }),
+      );
+    });
+  }
+  return diagnostics;
+}
+
+/** Words that show a mailbox to be a team’s. */
+const TEAM =
+  /access|admin|alert|assurance|breach|caldicott|complaint|compliance|contact|cyber|data|desk|digital|dpo|enquir|foi|freedom|govern|guardian|help|inbox|incident|info|it|legal|mail|office|officer|operation|platform|privacy|protect|query|record|request|right|risk|sar|secure|security|service|share|sharing|siro|soc|support|team|transparency/;
+
+/** A mailbox outlives the person who reads it; `jane.smith@` does not. */
+export function mailboxesAreTeams(draft: Draft): Diagnostic[] {
+  const found: { address: string; source: YamlSource; path: Path }[] = [];
+  if (draft.zone)
+    found.push({ address: draft.zone.value.alertAddress, source: draft.zone.source, path: ['alertAddress'] });
+  for (const { value, source } of [...draft.organisations.values(), ...draft.agreements.values()]) {
+    for (const [key, address] of Object.entries(value.contacts))
+      found.push({ address, source, path: ['contacts', key] });
+  }
+  return found.flatMap(({ address, source, path }) => {
+    const local = address.split('@')[0] ?? '';
+    if (!/^[a-z]+[._-][a-z]+\d*$/.test(local) || TEAM.test(local)) return [];
+    return [
+      at(source, path, {
+        code: 'person-mailbox',
+        message: `${address} seems to be one person’s mailbox`,
+        found: address,
+        allowed: 'a mailbox that a team reads, such as data-protection@example.gov.uk',
+        fix: 'give the team’s mailbox: people move, and the register must hold no personal data',
+      }),
+    ];
+  });
+}
+
+function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,104 @@
+/** Shares: what each agreement gives each recipient, and on which days. */
+import { createHash } from 'node:crypto';
+import { addDays, type IsoDate, type Period, within } from './calendar';
+import type { Register } from './register';
+import type { Agreement, AgreementId } from './schema/agreement';
+import type { Member, Organisation } from './schema/organisation';
+
+/** How a share stands on a day. */
+export type ShareState = 'in-force' | 'to-come' | 'paused' | 'suspended' | 'ended';
+
+/** What one agreement gives one recipient. */
+export interface Share {
+  /** `<12 hex of the agreement>--<recipient id>`: the name of the access point and of the grant. */
+  readonly id: string;
+  readonly agreement: Agreement;
+  readonly owner: Member;
+  readonly recipient: Organisation;
+  readonly state: ShareState;
+  /**
+   * The days on which the recipient may read: the current or the next unbroken run. A pause or suspension with a known
+   * first day cuts the run short, so that it takes hold without a deployment. Absent where nothing is in force or to come.
+   */
+  readonly days: Required<Period> | undefined;
+}
+
+/** A share that has days left, and so becomes an access point. */
+export type LiveShare = Share & { readonly days: Required<Period> };
+
+/** The first 12 hex digits of the SHA-256 of an agreement’s id: its fixed-length name in AWS. */
+export function agreementHash(id: AgreementId): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 12);
+}
+
+/** Every share of a register as it stands on a day, by owner, agreement and recipient. */
+export function sharesOf(register: Register, asOf: IsoDate): Share[] {
+  return register.agreements.flatMap((agreement) => {
+    const owner = register.organisation(agreement.owner);
+    if (owner.membership === 'external')
+      throw new TypeError(`${owner.id} is external and owns ${agreement.id}`);
+    return agreement.recipients.map((id): Share => {
+      const recipient = register.organisation(id);
+      const pauses = [owner.paused, recipient.paused].filter((pause) => pause !== undefined);
+      const breaks = agreement.suspended ? [...pauses, agreement.suspended] : pauses;
+      const days = runOfDays({ from: agreement.starts, until: agreement.ends }, breaks, asOf);
+      const state = stateOf(agreement, pauses, asOf, days);
+      const live = state === 'in-force' || state === 'to-come';
+      return {
+        id: `${agreementHash(agreement.id)}--${id}`,
+        agreement,
+        owner,
+        recipient,
+        state,
+        days: live ? days : undefined,
+      };
+    });
+  });
+}
+
+/** Whether a share is in force or to come. */
+export function isLive(share: Share): share is LiveShare {
+  return share.days !== undefined;
+}
+
+function stateOf(
+  agreement: Agreement,
+  pauses: readonly Period[],
+  asOf: IsoDate,
+  days: Period | undefined,
+): ShareState {
+  if (asOf > agreement.ends) return 'ended';
+  if (agreement.suspended && within(agreement.suspended, asOf)) return 'suspended';
+  if (pauses.some((pause) => within(pause, asOf))) return 'paused';
+  if (days === undefined) return agreement.suspended ? 'suspended' : 'paused';
+  return asOf < days.from ? 'to-come' : 'in-force';
+}
+
+/** The run of days that holds the given day, or else the next one; breaks are cut out. */
+function runOfDays(
+  whole: Required<Period>,
+  breaks: readonly Period[],
+  asOf: IsoDate,
+): Required<Period> | undefined {
+  let runs: Required<Period>[] = [whole];
+  for (const gap of breaks) {
+    runs = runs.flatMap((run) => {
+      const before =
+        gap.from <= run.until ? { from: run.from, until: earlier(run.until, addDays(gap.from, -1)) } : run;
+      const after =
+        gap.until !== undefined && gap.from <= run.until
+          ? [{ from: later(run.from, addDays(gap.until, 1)), until: run.until }]
+          : [];
+      return [before, ...after].filter((each) => each.from <= each.until);
+    });
+  }
+  return runs.sort((a, b) => (a.from < b.from ? -1 : 1)).find((run) => run.until >= asOf);
+}
+
+function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return a < b ? a : b;
+}
+
+function later(a: IsoDate, b: IsoDate): IsoDate {
+  return a > b ? a : b;
+}

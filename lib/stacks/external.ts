@@ -1,0 +1,31 @@
+/** The template that an external recipient deploys in its own account, outside the zone’s AWS organisation. */
+import { BootstraplessSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CollectRole } from '../constructs/exchange-roles';
+import { ORGANISATION_TAG } from '../policy/names';
+import type { IsoDate } from '../register/calendar';
+import type { Register } from '../register/register';
+import type { External } from '../register/schema/organisation';
+import { isActive } from './organisation';
+
+/** Holds one role, with which the organisation collects. It needs no bootstrap: the template is handed over as it is. */
+export class ExternalOrganisationStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { register: Register; organisation: External; asOf: IsoDate },
+  ) {
+    const { register, organisation, asOf } = props;
+    super(scope, id, {
+      env: { account: organisation.account, region: register.zone.region },
+      synthesizer: new BootstraplessSynthesizer(),
+      description: `Concordat: the role with which ${organisation.name} (${organisation.id}) collects what is shared with it`,
+    });
+    new CollectRole(this, 'Collect', {
+      zone: register.zone,
+      organisation,
+      active: isActive(organisation, asOf),
+    });
+    Tags.of(this).add(ORGANISATION_TAG, organisation.id);
+  }
+}

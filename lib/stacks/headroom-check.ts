@@ -1,0 +1,54 @@
+/** Fails a synth when an AWS limit is reached, and warns when one is near. */
+import { dirname } from 'node:path';
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+} from 'aws-cdk-lib';
+import { readAssembly } from '../assembly/assembly';
+import { fullness, headroomOf, type LimitUse } from '../assembly/headroom';
+import { LIMITS } from '../policy/limits';
+import type { Register } from '../register/register';
+
+/** A validation plugin: a full limit is an error, a tight one a warning. */
+export class HeadroomCheck implements IPolicyValidationPlugin {
+  readonly name = 'Concordat-Headroom';
+
+  constructor(private readonly register: Register) {}
+
+  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const [first] = templatePaths;
+    if (first === undefined) return { success: true, violations: [] };
+    const { tight } = headroomOf(readAssembly(dirname(first)), objectSizes(this.register));
+    const violations = tight.map((use) => {
+      const { what, most, source, adjustable } = LIMITS[use.limit];
+      const full = fullness(use) >= 1;
+      return {
+        ruleName: `Headroom-${use.limit}`,
+        description: `${use.used.toLocaleString('en-GB')} of ${most.toLocaleString('en-GB')}: ${what} (${source}).`,
+        fix: adjustable
+          ? 'Ask AWS to raise the limit, or use less of it.'
+          : 'Use less of it: AWS does not raise this limit.',
+        severity: full ? 'error' : 'warning',
+        violatingResources: [
+          { constructPath: use.stack, locations: use.logicalId === undefined ? [] : [use.logicalId] },
+        ],
+      };
+    });
+    return { success: violations.every((each) => each.severity !== 'error'), violations };
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** The largest object that each agreement allows, against the largest that is scanned for malware. */
+export function objectSizes(register: Register): LimitUse[] {
+  return register.agreements.map(({ owner, delivery }) => {
+    const [number, unit = ''] = delivery.largestObject.split(' ');
+    return {
+      limit: 'scannedObjectBytes',
+      used: Number(number) * (UNITS[unit] ?? Number.NaN),
+      stack: `Organisation-${owner}`,
+    };
+  });
+}

@@ -1,0 +1,54 @@
+/** The whole landing zone: every stack that a register asks for on a day. */
+import type { App } from 'aws-cdk-lib';
+import type { IsoDate } from '../register/calendar';
+import type { Register } from '../register/register';
+import type { Member } from '../register/schema/organisation';
+import { isLive, type Share, sharesOf } from '../register/share';
+import { ExternalOrganisationStack } from './external';
+import { OrganisationStack, SharesStack } from './organisation';
+import { shardCount, shardOf } from './sharding';
+
+/** Adds every stack to the app. The result is a function of the register and the day alone. */
+export function addLandingZone(app: App, register: Register, asOf: IsoDate): void {
+  const byOwner = new Map<string, Share[]>();
+  for (const share of sharesOf(register, asOf)) {
+    const list = byOwner.get(share.owner.id);
+    if (list) list.push(share);
+    else byOwner.set(share.owner.id, [share]);
+  }
+  for (const organisation of register.organisations) {
+    if (organisation.membership === 'member') {
+      addMember(app, register, organisation, byOwner.get(organisation.id) ?? [], asOf);
+    } else if (organisation.mayCollect.length > 0) {
+      new ExternalOrganisationStack(app, stackName(organisation.id), { register, organisation, asOf });
+    }
+  }
+}
+
+function addMember(
+  app: App,
+  register: Register,
+  organisation: Member,
+  sharesEver: readonly Share[],
+  asOf: IsoDate,
+): void {
+  const live = sharesEver.filter(isLive);
+  const count = shardCount(sharesEver.length);
+  const inShard = (shard: number) => live.filter((share) => shardOf(share.id, count) === shard);
+  const name = stackName(organisation.id);
+  const props = { register, organisation, asOf };
+  let previous: OrganisationStack | SharesStack = new OrganisationStack(app, name, {
+    ...props,
+    shares: inShard(0),
+    allShares: live,
+  });
+  for (let shard = 1; shard < count; shard++) {
+    const next = new SharesStack(app, `${name}-shares-${shard}`, { ...props, shares: inShard(shard) });
+    next.addDependency(previous, 'shares move only from earlier stacks to later ones');
+    previous = next;
+  }
+}
+
+function stackName(id: string): string {
+  return `Organisation-${id}`;
+}

@@ -1,0 +1,95 @@
+/** The stack of a member, in its own account: key, bucket, roles, malware scan and shares. */
+import { DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { CollectRole, DepositRole } from '../constructs/exchange-roles';
+import { MalwareProtection } from '../constructs/malware-protection';
+import { OrganisationBucket } from '../constructs/organisation-bucket';
+import { OrganisationKey } from '../constructs/organisation-key';
+import { ShareAccessPoint } from '../constructs/share-access-point';
+import { ORGANISATION_TAG } from '../policy/names';
+import { type IsoDate, within } from '../register/calendar';
+import type { Register } from '../register/register';
+import type { Member, Organisation } from '../register/schema/organisation';
+import type { LiveShare } from '../register/share';
+
+/** What every stack of an organisation is made from. */
+export interface OrganisationStackProps<Kind extends Organisation = Member> {
+  readonly register: Register;
+  readonly organisation: Kind;
+  /** The shares of this owner that this stack holds. */
+  readonly shares: readonly LiveShare[];
+  readonly asOf: IsoDate;
+}
+
+/** The main stack of a member. Its name is `Organisation-<id>`. */
+export class OrganisationStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: OrganisationStackProps & { readonly allShares: readonly LiveShare[] },
+  ) {
+    const { register, organisation, shares, allShares, asOf } = props;
+    super(scope, id, {
+      ...stackSettings(props),
+      description: `Concordat: key, bucket, roles and shares of ${organisation.name} (${organisation.id})`,
+    });
+    const { zone } = register;
+    const { account } = organisation;
+    const active = isActive(organisation, asOf);
+    const { keyArn } = new OrganisationKey(this, 'EncryptionKey', {
+      zone,
+      organisation,
+      externalRecipients: externalAccounts(allShares),
+    });
+    const { bucket } = new OrganisationBucket(this, 'Exchange', { zone, account, keyArn });
+    if (organisation.mayDeposit.length > 0)
+      new DepositRole(this, 'Deposit', { zone, organisation, keyArn, active });
+    if (organisation.mayCollect.length > 0) new CollectRole(this, 'Collect', { zone, organisation, active });
+    new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
+    for (const accessPoint of addShares(this, register, shares)) accessPoint.addResourceDependency(bucket);
+    Tags.of(this).add(ORGANISATION_TAG, organisation.id);
+  }
+}
+
+/** A further stack of an owner with many shares; it holds access points only. Its name is `Organisation-<id>-shares-<n>`. */
+export class SharesStack extends Stack {
+  constructor(scope: Construct, id: string, props: OrganisationStackProps) {
+    const { register, organisation, shares } = props;
+    super(scope, id, {
+      ...stackSettings(props),
+      description: `Concordat: further shares of ${organisation.name} (${organisation.id})`,
+    });
+    addShares(this, register, shares);
+    Tags.of(this).add(ORGANISATION_TAG, organisation.id);
+  }
+}
+
+/** Whether an organisation may act on a day: it is neither paused nor gone. */
+export function isActive({ paused, leaves }: Organisation, asOf: IsoDate): boolean {
+  return !(paused && within(paused, asOf)) && (leaves === undefined || asOf <= leaves);
+}
+
+function addShares(stack: Stack, register: Register, shares: readonly LiveShare[]) {
+  return shares.map(
+    (share) =>
+      new ShareAccessPoint(stack, `Share-${share.id}`, {
+        zone: register.zone,
+        share,
+        place: register.placeOf(share.agreement.id),
+      }).accessPoint,
+  );
+}
+
+function stackSettings({ register, organisation }: OrganisationStackProps) {
+  return {
+    env: { account: organisation.account, region: register.zone.region },
+    terminationProtection: true,
+    // The command line checks the bootstrap version itself; the template stays free of parameters and rules.
+    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+  };
+}
+
+function externalAccounts(shares: readonly LiveShare[]) {
+  const external = shares.map((share) => share.recipient).filter((each) => each.membership === 'external');
+  return [...new Set(external.map((each) => each.account))].sort();
+}
