@@ -115,7 +115,7 @@ export class YamlSource {
   eachPlainScalar(matching: RegExp, found: (path: Path, text: string) => void): void {
     const walk = (node: unknown, path: Path): void => {
       if (isMap(node)) for (const item of node.items) walk(item.value, [...path, String(keyText(item.key))]);
-      else if (isSeq(node)) node.items.forEach((item, index) => walk(item, [...path, index]));
+      else if (isSeq(node)) for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
       else if (
         isScalar(node) &&
         node.type === Scalar.PLAIN &&

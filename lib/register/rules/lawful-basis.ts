@@ -26,22 +26,24 @@ const NEEDS_SCHEDULE_1: Partial<Record<Article9, { part: string; conditions: rea
 
 /** The lawful basis fits the data that is shared and the bodies that share it. */
 export function lawfulBasisFits(draft: Draft): Diagnostic[] {
-  return [...draft.agreements.values()].flatMap((agreement) => {
-    const { lawfulBasis } = agreement.value;
-    switch (lawfulBasis.regime) {
-      case 'uk-gdpr':
-        return [
-          ...subjectsAreNamed(agreement),
-          ...article6Fits(agreement, lawfulBasis, draft),
-          ...article9Fits(agreement, lawfulBasis),
-          ...criminalOffenceFits(agreement, lawfulBasis),
-        ];
-      case 'law-enforcement':
-        return [...subjectsAreNamed(agreement), ...lawEnforcementFits(agreement, draft)];
-      case 'not-personal-data':
-        return notPersonalFits(agreement);
-    }
-  });
+  return [...draft.agreements.values()].flatMap((agreement) => faultsOf(agreement, draft));
+}
+
+function faultsOf(agreement: Sourced<Agreement>, draft: Draft): Diagnostic[] {
+  const { lawfulBasis } = agreement.value;
+  switch (lawfulBasis.regime) {
+    case 'uk-gdpr':
+      return [
+        ...subjectsAreNamed(agreement),
+        ...article6Fits(agreement, lawfulBasis, draft),
+        ...article9Fits(agreement, lawfulBasis),
+        ...criminalOffenceFits(agreement, lawfulBasis),
+      ];
+    case 'law-enforcement':
+      return [...subjectsAreNamed(agreement), ...lawEnforcementFits(agreement, draft)];
+    case 'not-personal-data':
+      return notPersonalFits(agreement);
+  }
 }
 
 function fault(

@@ -40,16 +40,12 @@ const dataSchema = z
   .strictObject({
     items: z.array(words('A data item, by its name.', 120)).min(1),
     subjects: z.array(words('A group of people whom the data is about.', 120)),
-    specialCategories: z
-      .array(z.enum(SPECIAL_CATEGORIES))
-      .meta({
-        description: 'The kinds of special-category data (UK GDPR Article 9). An empty list says: none.',
-      }),
-    criminalOffence: z
-      .enum(['yes', 'no'])
-      .meta({
-        description: 'Whether the data includes criminal convictions or offences (UK GDPR Article 10).',
-      }),
+    specialCategories: z.array(z.enum(SPECIAL_CATEGORIES)).meta({
+      description: 'The kinds of special-category data (UK GDPR Article 9). An empty list says: none.',
+    }),
+    criminalOffence: z.enum(['yes', 'no']).meta({
+      description: 'Whether the data includes criminal convictions or offences (UK GDPR Article 10).',
+    }),
   })
   .meta({ description: 'What is shared: the least that the purpose needs.' });
 

@@ -110,18 +110,12 @@ const ukGdpr = z
     article6: z
       .enum(ARTICLE_6)
       .meta({ description: 'The basis in UK GDPR Article 6(1) on which the owner shares.' }),
-    recognisedInterest: z
-      .enum(RECOGNISED_INTERESTS)
-      .optional()
-      .meta({
-        description: 'The condition in UK GDPR Annex 1. Required with recognised-legitimate-interest only.',
-      }),
-    article9: z
-      .enum(ARTICLE_9)
-      .optional()
-      .meta({
-        description: 'The condition in UK GDPR Article 9(2). Required for special-category data only.',
-      }),
+    recognisedInterest: z.enum(RECOGNISED_INTERESTS).optional().meta({
+      description: 'The condition in UK GDPR Annex 1. Required with recognised-legitimate-interest only.',
+    }),
+    article9: z.enum(ARTICLE_9).optional().meta({
+      description: 'The condition in UK GDPR Article 9(2). Required for special-category data only.',
+    }),
     schedule1: z
       .array(z.enum([...SCHEDULE_1_PART_1, ...SCHEDULE_1_PART_2, ...SCHEDULE_1_PART_3]))
       .min(1)

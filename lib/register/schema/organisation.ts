@@ -99,11 +99,9 @@ const inEveryOrganisation = {
     description: 'Its official codes, each with its dates. An empty list says: none issued yet.',
   }),
   account: accountId,
-  mayCollect: z
-    .array(roleArn)
-    .meta({
-      description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
-    }),
+  mayCollect: z.array(roleArn).meta({
+    description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
+  }),
   contacts: z
     .strictObject({ security: mailbox, dataProtection: mailbox })
     .meta({ description: 'The mailboxes of the teams that answer for security and for data protection.' }),
@@ -149,12 +147,10 @@ const externalSchema = z
   .meta({ description: 'A body whose account is in another AWS organisation. It may only receive.' });
 
 /** The shape of `organisations/<id>.yaml`. */
-export const organisationSchema = z
-  .discriminatedUnion('membership', [memberSchema, externalSchema])
-  .meta({
-    title: 'Organisation',
-    description: 'A body that takes part, with its account, key and contacts.',
-  });
+export const organisationSchema = z.discriminatedUnion('membership', [memberSchema, externalSchema]).meta({
+  title: 'Organisation',
+  description: 'A body that takes part, with its account, key and contacts.',
+});
 
 /** A public body, charity or supplier. */
 export type Organisation = z.infer<typeof organisationSchema>;

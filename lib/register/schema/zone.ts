@@ -27,11 +27,9 @@ const auditRetention = z.strictObject({
 export const zoneSchema = z
   .strictObject({
     operator: words('The body that runs the zone.', 120),
-    accounts: z
-      .strictObject({ management: accountId, zone: accountId })
-      .meta({
-        description: 'The operator’s accounts: the AWS Organizations management account and the zone.',
-      }),
+    accounts: z.strictObject({ management: accountId, zone: accountId }).meta({
+      description: 'The operator’s accounts: the AWS Organizations management account and the zone.',
+    }),
     awsOrganizationId: z
       .string()
       .regex(/^o-[a-z0-9]{10,32}$/)
@@ -61,12 +59,9 @@ export const zoneSchema = z
         fix: 'write a short prefix, such as concordat',
         examples: ['concordat'],
       }),
-    auditRetention: auditRetention
-      .default({ mode: 'compliance', period: 'P7Y' })
-      .meta({
-        description:
-          'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
-      }),
+    auditRetention: auditRetention.default({ mode: 'compliance', period: 'P7Y' }).meta({
+      description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
+    }),
     alertAddress: mailbox,
   })
   .meta({ title: 'Zone', description: 'The operator’s settings: accounts, Region, retention and alerts.' });

@@ -65,7 +65,7 @@ export const integerOptions = z
 export const numberOptions = z
   .strictObject({
     ...limits,
-    format: z.string().optional().meta({ description: 'The bits that a value takes.' }),
+    format: z.enum(['f32', 'f64']).optional().meta({ description: 'The bits that a value takes.' }),
   })
   .meta({ description });
 

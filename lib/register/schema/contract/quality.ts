@@ -100,7 +100,11 @@ const customCheck = z
     engine: words('The tool that carries out the check.', 200),
     implementation: z
       .union([words('The check as text.', 20_000), anySettings('The check as settings.')])
-      .meta({ description: 'The check, in the tool’s own terms.', expects: 'text or a group of settings' }),
+      .meta({
+        description: 'The check, in the tool’s own terms.',
+        expects: 'text or a group of settings',
+        fix: 'paste the check as the tool takes it, after | if it has several lines',
+      }),
     ...inEveryCheck,
   })
   .refine(hasWholeSchedule)

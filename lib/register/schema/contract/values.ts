@@ -80,7 +80,7 @@ export function uri(description: string, scheme?: string) {
     .regex(new RegExp(form))
     .meta({
       description,
-      expects: `an address that starts with ${scheme ? `${scheme}://` : 'its scheme'}, such as ${example}`,
+      expects: `an address with ${scheme ? `the scheme ${scheme}` : 'its scheme'}, such as ${example}`,
       fix: 'write the whole address; write a space as %20 and other unusual characters in the same way',
       examples: [example],
     });
