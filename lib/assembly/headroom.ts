@@ -88,17 +88,25 @@ const KEY_ARN = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-
 /** The size of a policy once CloudFormation has put in what it refers to, as UTF-8 without white space. */
 export function minifiedBytes(policy: unknown): number {
   if (policy === undefined) return 0;
-  const resolved = JSON.stringify(policy, (_key, value: unknown) => {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-    const [name, ...others] = Object.keys(value);
-    if (name === undefined || others.length > 0 || !(name.startsWith('Fn::') || name === 'Ref')) return value;
-    const argument = (value as Record<string, unknown>)[name];
-    const isKey =
-      name === 'Fn::GetAtt' &&
-      Array.isArray(argument) &&
-      /Key/.test(String(argument[0])) &&
-      argument[1] === 'Arn';
-    return isKey ? KEY_ARN : LONGEST_REFERENCE;
-  });
+  const resolved = JSON.stringify(policy, (_key, value: unknown) => standIn(value) ?? value);
   return Buffer.byteLength(resolved, 'utf8');
+}
+
+/** A text as long as any that a CloudFormation function can come to, or undefined for a value that is none. */
+function standIn(value: unknown): string | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const [name, ...others] = Object.keys(value);
+  if (name === undefined || others.length > 0 || !(name.startsWith('Fn::') || name === 'Ref'))
+    return undefined;
+  const argument = (value as Record<string, unknown>)[name];
+  if (name === 'Fn::Join' && Array.isArray(argument)) {
+    const [separator, parts] = argument as [string, readonly unknown[]];
+    return parts.map((part) => standIn(part) ?? String(part)).join(separator);
+  }
+  const isKey =
+    name === 'Fn::GetAtt' &&
+    Array.isArray(argument) &&
+    /Key/.test(String(argument[0])) &&
+    argument[1] === 'Arn';
+  return isKey ? KEY_ARN : LONGEST_REFERENCE;
 }

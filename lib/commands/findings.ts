@@ -33,6 +33,8 @@ interface Violation {
 interface Report {
   readonly pluginReports: readonly {
     readonly pluginName: string;
+    /** Where the plugin itself failed, it has no violations and says here why. */
+    readonly metadata?: { readonly error?: string };
     readonly violations: readonly Violation[];
     readonly suppressedViolations?: readonly Violation[];
   }[];
@@ -50,8 +52,9 @@ export function findingsOf(assembly: string): Findings {
     acknowledged: pluginReports
       .flatMap((each) => each.suppressedViolations ?? [])
       .reduce((sum, each) => sum + constructs(each).length, 0),
-    open: pluginReports.flatMap(({ pluginName, violations }) =>
-      violations.flatMap((each) =>
+    open: pluginReports.flatMap(({ pluginName, metadata, violations }) => [
+      ...(metadata?.error === undefined ? [] : [checkFailed(pluginName, metadata.error)]),
+      ...violations.flatMap((each) =>
         constructs(each).map(
           (constructPath): Finding => ({
             rule: each.ruleName.startsWith(`${pluginName}::`)
@@ -64,6 +67,17 @@ export function findingsOf(assembly: string): Findings {
           }),
         ),
       ),
-    ),
+    ]),
+  };
+}
+
+/** A check that could not finish has found nothing, which must not pass for clean. */
+function checkFailed(pluginName: string, error: string): Finding {
+  return {
+    rule: `${pluginName}::CheckFailed`,
+    description: error,
+    fix: 'Mend what the message names, or tell the maintainers of Concordat.',
+    severity: 'error',
+    constructPath: '(the whole app)',
   };
 }

@@ -62,14 +62,16 @@ function parse(command: Command, args: readonly string[]) {
   for (const token of tokens) {
     if (token.kind === 'positional') throw new UsageError(`${command.name} takes no '${token.value}'`);
     if (token.kind !== 'option') continue;
-    const option = options[token.name];
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined) {
       const near = nearest(token.name, known);
       throw new UsageError(
         `${command.name} has no option ${token.rawName}${near ? `: did you mean --${near.word}?` : ''}`,
       );
     }
-    if (option.type === 'string' && (token.value === undefined || token.value === '')) {
+    // What looks like the next option is taken for a value only where it is tied to this one: --register=-x.
+    const next = !token.inlineValue && token.value?.startsWith('-');
+    if (option.type === 'string' && (token.value === undefined || token.value === '' || next)) {
       throw new UsageError(`${token.rawName} takes a value: ${token.rawName} ${option.value ?? 'VALUE'}`);
     }
     if (option.type === 'boolean' && token.value !== undefined)

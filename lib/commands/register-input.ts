@@ -55,5 +55,10 @@ function displayPath(path: string, cwd: string): string {
   const absolute = isAbsolute(path) ? path : join(cwd, path);
   const inside = relative(cwd, absolute);
   const shown = inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
-  return shown.split(sep).join('/').replace(/\/+$/, '') || '.';
+  return (
+    shown
+      .split(sep)
+      .join('/')
+      .replace(/(?<=.)\/+$/, '') || '.'
+  );
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { jsonSchemas } from '../register/schema/json-schema';
+import { referencePage } from '../register/schema/reference';
 import { type Command, textOf } from './command';
 import { EXIT } from './terminal';
 
@@ -9,8 +10,11 @@ import { EXIT } from './terminal';
 export const schema: Command = {
   name: 'schema',
   summary: 'write the JSON Schemas with which editors complete and check the register',
-  usage: '[--register DIR]',
-  options: { register: { type: 'string', value: 'DIR', help: 'the register folder; register if not given' } },
+  usage: '[--register DIR] [--docs FILE]',
+  options: {
+    register: { type: 'string', value: 'DIR', help: 'the register folder; register if not given' },
+    docs: { type: 'string', value: 'FILE', help: 'also write a Markdown page of all settings there' },
+  },
   example: 'npx concordat schema',
   run: (values, terminal) => {
     const folder = join(textOf(values, 'register') ?? 'register', 'schema');
@@ -18,6 +22,11 @@ export const schema: Command = {
     for (const [name, text] of jsonSchemas()) {
       writeFileSync(resolve(terminal.cwd, folder, name), text);
       terminal.out(`${join(folder, name)}\n`);
+    }
+    const docs = textOf(values, 'docs');
+    if (docs !== undefined) {
+      writeFileSync(resolve(terminal.cwd, docs), referencePage());
+      terminal.out(`${docs}\n`);
     }
     return EXIT.clean;
   },

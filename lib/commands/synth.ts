@@ -1,4 +1,5 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readAssembly } from '../assembly/assembly';
 import { headroomOf } from '../assembly/headroom';
@@ -7,7 +8,7 @@ import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';
 import { objectSizes } from '../stacks/headroom-check';
 import { addChecks, synthesise } from '../stacks/synthesise';
-import { type Command, REGISTER_OPTIONS, textOf } from './command';
+import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
 import { findingsOf } from './findings';
 import { loadOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
@@ -30,7 +31,7 @@ export const synth: Command = {
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;
-    const outdir = resolve(terminal.cwd, textOf(values, 'output') ?? 'cdk.out');
+    const outdir = outputFolder(values, terminal);
     const app = synthApp(outdir);
     addChecks(app, register, input.asOf);
     synthesise(app, register, input.asOf);
@@ -45,6 +46,22 @@ export const synth: Command = {
     return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
   },
 };
+
+/** The folder that templates go to, made if need be. @throws UsageError if nothing can be written there */
+function outputFolder(values: Values, { cwd }: Terminal): string {
+  const given = textOf(values, 'output') ?? 'cdk.out';
+  const folder = resolve(cwd, given);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `nothing can be written to ${given} (${code}): name another folder with --output DIR`,
+    );
+  }
+  return folder;
+}
 
 function summarise(register: Register, asOf: IsoDate, outdir: string, { cwd }: Terminal): Summary {
   const stacks = readAssembly(outdir);

@@ -20,14 +20,17 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The process’s own terminal. Colour is used on a terminal unless NO_COLOR is set, and elsewhere only by FORCE_COLOR. */
+/**
+ * The process’s own terminal. Colour is used where both streams are a terminal, unless NO_COLOR is set, and elsewhere
+ * only by FORCE_COLOR: a result that goes to a file stays plain.
+ */
 export function processTerminal(): Terminal {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
-    colour: !NO_COLOR && (forced || (process.stderr.isTTY ?? false)),
+    colour: !NO_COLOR && (forced || Boolean(process.stdout.isTTY && process.stderr.isTTY)),
     cwd: process.cwd(),
   };
 }

@@ -123,7 +123,8 @@ function violation(
     ruleName,
     description,
     fix,
-    severity: 'error',
+    // CDK lets an error be acknowledged, but nothing that is fatal: else this check could be told to overlook itself.
+    severity: 'fatal',
     violatingResources: [{ constructPath, locations: ['Metadata'] }],
   };
 }

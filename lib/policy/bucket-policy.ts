@@ -11,12 +11,14 @@ import { AGREEMENTS_PREFIX, anyAccessPoint, bucketArn, MALWARE_CLEAN, MALWARE_TA
 /** The lowest version of TLS. Version 1.3 would shut out interface endpoints, which do not offer it yet. */
 export const TLS_FLOOR = '1.2';
 
-/** Every action that sets or removes a tag of an object or of a version of it. */
-const TAGGING = [
+/** Every action that sets the tags of an object or of a version of it, at upload or later. */
+const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'] as const;
+
+/** Every other action that changes tags: it removes them, or brings them along from another bucket. */
+const REMOVE_OR_REPLICATE_TAGS = [
   's3:DeleteObjectTagging',
   's3:DeleteObjectVersionTagging',
-  's3:PutObjectTagging',
-  's3:PutObjectVersionTagging',
+  's3:ReplicateTags',
 ] as const;
 
 /** Whose bucket it is, and the key that it is encrypted with. */
@@ -39,6 +41,13 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     }),
     denyPut(input, 'DenyAnyOtherKey', {
       ArnNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': input.keyArn },
+    }),
+    // Whoever asks for KMS and names no key gets the one that AWS manages for the account, not the bucket’s.
+    denyPut(input, 'DenyTheKeyThatAwsManages', {
+      Null: {
+        's3:x-amz-server-side-encryption': 'false',
+        's3:x-amz-server-side-encryption-aws-kms-key-id': 'true',
+      },
     }),
     denyPut(input, 'DenyKeysThatTheCallerBrings', {
       Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' },
@@ -80,7 +89,8 @@ function throughOwnAccessPoints(zone: Zone, account: AccountId) {
 
 /**
  * The verdict of the malware scan is a tag, so whoever can tag can release. `PutObjectTagging` replaces the whole set,
- * hence the gate may tag only where the verdict was clean and stays so.
+ * hence the gate may tag only where the verdict was clean and stays so. S3 takes a statement only if each of its
+ * condition keys applies to each of its actions, hence one statement for each key.
  */
 function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
   const malwareScan = roleArn(input.account, 'malware-scan');
@@ -90,19 +100,22 @@ function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
     StringNotEquals: { [key]: MALWARE_CLEAN },
   });
   return [
-    deny(input, 'DenyTaggingByAllButMalwareScanAndContractGate', TAGGING, {
+    deny(input, 'DenyTaggingByAllButMalwareScanAndContractGate', SET_TAGS, {
       ArnNotEquals: { 'aws:PrincipalArn': [malwareScan, gate] },
+    }),
+    deny(input, 'DenyRemovingOrReplicatingTagsByAllButMalwareScan', REMOVE_OR_REPLICATE_TAGS, {
+      ArnNotEquals: { 'aws:PrincipalArn': malwareScan },
     }),
     deny(
       input,
       'DenyContractGateWhereMalwareVerdictIsNotClean',
-      TAGGING,
+      SET_TAGS,
       gateUnless(`s3:ExistingObjectTag/${MALWARE_TAG}`),
     ),
     deny(
       input,
       'DenyContractGateChangingTheMalwareVerdict',
-      TAGGING,
+      SET_TAGS,
       gateUnless(`s3:RequestObjectTag/${MALWARE_TAG}`),
     ),
   ];

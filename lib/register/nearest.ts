@@ -24,8 +24,8 @@ export interface Nearest {
 
 /**
  * The allowed word nearest to what was written, or undefined if none is near.
- * Near means: the other side's spelling, or at most one edit for each three letters (and no more than three),
- * counting a swap of neighbours as one edit (optimal string alignment distance).
+ * Near means: the other side's spelling, or at most one edit for each three letters (at least one, and no more than
+ * three), counting a swap of neighbours as one edit (optimal string alignment distance).
  */
 export function nearest(found: string, allowed: readonly string[]): Nearest | undefined {
   for (const [because, respellings] of [
@@ -39,8 +39,10 @@ export function nearest(found: string, allowed: readonly string[]): Nearest | un
   const simplified = simplify(found);
   let best: { word: string; distance: number } | undefined;
   for (const word of allowed) {
-    const bound = Math.min(3, Math.ceil(Math.max(found.length, word.length) / 3));
-    const distance = editDistance(simplified, simplify(word), bound);
+    const other = simplify(word);
+    const letters = Math.max(simplified.length, other.length);
+    const bound = Math.min(3, Math.max(1, Math.floor(letters / 3)));
+    const distance = editDistance(simplified, other, bound);
     if (distance <= bound && (best === undefined || distance < best.distance)) best = { word, distance };
   }
   return best && { word: best.word, because: 'spelling' };

@@ -15,16 +15,21 @@ import {
   parseDocument,
   Scalar,
   visit,
-  type YAMLError,
 } from 'yaml';
-import { type Diagnostic, type Place, startOf } from './diagnostic';
-import { explainYamlError } from './explain/yaml-error';
+import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
+import { explainYamlError, NOT_PLAIN } from './explain/yaml-error';
+import { plainText } from './plain-text';
 
 /** The way to a setting from the top of a file: keys and list positions. */
 export type Path = readonly (string | number)[];
 
-/** Register files are written by hand; anything larger is not one. */
-const LARGEST_FILE = 256 * 1024;
+/** No register file is nested as deeply; code that walks a file may recurse so far. */
+const DEEPEST = 100;
+
+const DEEPER_ITEM = {
+  message: 'this item is indented further than the item above, and so is read as part of it',
+  fix: 'begin it in the same column as the item above',
+};
 
 /** How scalars are read: `text` leaves every value as written; `typed` knows numbers and booleans (YAML 1.2 core). */
 export type Reading = 'text' | 'typed';
@@ -44,42 +49,39 @@ export class YamlSource {
     bytes: Uint8Array,
     reading: Reading = 'text',
   ) {
-    const decoded = decode(file, bytes);
-    if (typeof decoded !== 'string') {
-      this.lines = [];
-      this.diagnostics = [decoded];
-      return;
-    }
-    this.lines = decoded.split(/\r\n|\n|\r/);
-    const tabs = this.#tabs();
-    if (tabs.length > 0) {
-      this.diagnostics = tabs;
+    const { text, lines, diagnostics } = plainText(file, bytes);
+    this.lines = lines;
+    if (diagnostics.length > 0) {
+      this.diagnostics = diagnostics;
       return;
     }
     try {
-      this.#document = parseDocument(decoded, {
+      this.#document = parseDocument(text, {
         schema: reading === 'text' ? 'failsafe' : 'core',
         version: '1.2',
         lineCounter: this.#counter,
         prettyErrors: false,
-        logLevel: 'silent',
-        stringKeys: reading === 'text',
+        logLevel: 'error',
+        stringKeys: true,
       });
-      this.diagnostics = this.#check(decoded);
-      if (this.diagnostics.every((each) => each.code === 'duplicate-key')) {
-        this.value = this.#document.toJS({ maxAliasCount: 0 });
-      }
     } catch (error) {
       // The parser recurses; only absurd nesting gets here.
       if (!(error instanceof RangeError)) throw error;
+    }
+    if (this.#document === undefined || isTooDeep(this.#document)) {
       this.diagnostics = [
         {
           code: 'not-yaml',
           place: startOf(file),
-          message: 'the file is nested too deeply to be read',
-          fix: 'remove the brackets or indentation that nest it',
+          message: `the settings are nested more than ${DEEPEST} levels deep`,
+          fix: 'remove the brackets or indentation that nest them',
         },
       ];
+      return;
+    }
+    this.diagnostics = this.#check(text, this.#document);
+    if (this.diagnostics.every((each) => each.code === 'duplicate-key')) {
+      this.value = this.#document.toJS({ maxAliasCount: 0 });
     }
   }
 
@@ -90,7 +92,9 @@ export class YamlSource {
     let anchor = firstKey(node);
     for (const step of path) {
       if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+        const pair = node.items.findLast(
+          (item) => isScalar(item.key) && String(item.key.value) === String(step),
+        );
         if (!pair) return this.#placeOf(anchor);
         key = pair.key as Node;
         node = pair.value;
@@ -127,48 +131,30 @@ export class YamlSource {
     walk(this.#document?.contents, []);
   }
 
-  #check(text: string): Diagnostic[] {
-    const document = this.#document;
-    if (!document) return [];
-    const diagnostics = document.errors.map((error) => this.#explain(error));
-    if (/[&*!]/.test(text)) {
-      visit(document, {
-        Node: (_key, node) => {
-          const anchored = isAlias(node) || ('anchor' in node && node.anchor !== undefined);
-          if (!anchored && node.tag === undefined) return;
-          diagnostics.push({
-            code: 'plain-yaml',
-            place: this.#placeOf(node),
-            message: `${anchored ? 'anchors and aliases (& and *)' : 'tags (!)'} are not used in the register`,
-            fix: anchored
-              ? 'write the value out in full, or put it in quotes if it begins with & or *'
-              : 'remove the tag, or put the value in quotes if it begins with !',
-          });
-        },
-      });
-    }
-    return diagnostics;
-  }
-
-  #tabs(): Diagnostic[] {
-    const diagnostics: Diagnostic[] = [];
-    this.lines.forEach((line, index) => {
-      const column = /^ *\t/.exec(line)?.[0].length;
-      if (column === undefined || line.trim() === '') return;
-      diagnostics.push({
-        code: 'not-yaml',
-        place: { file: this.file, line: index + 1, column, endLine: index + 1, endColumn: column + 1 },
-        message: 'a tab stands where YAML takes only spaces',
-        found: 'a tab',
-        allowed: 'spaces, two for each level',
-        fix: 'replace the tab with two spaces for each level',
-      });
+  #check(text: string, document: Document.Parsed): Diagnostic[] {
+    const diagnostics = document.errors.map((error) =>
+      explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines),
+    );
+    const notPlain = (kind: keyof typeof NOT_PLAIN, from: number, to = endOfWord(text, from)) =>
+      diagnostics.push({ code: 'plain-yaml', place: this.#span(from, to), ...NOT_PLAIN[kind] });
+    visit(document, {
+      Node: (_key, node) => {
+        const [from = 0, to = 0] = node.range ?? [];
+        if (isAlias(node)) notPlain('anchor', from, to);
+        else if ('anchor' in node && node.anchor !== undefined)
+          notPlain('anchor', text.lastIndexOf('&', from));
+        else if (node.tag !== undefined) notPlain('tag', startOfTag(text, from));
+        else if (isScalar(node) && node.type === Scalar.PLAIN) {
+          const item = /\n\s*- /.exec(text.slice(from, to));
+          if (item === null) return;
+          const dash = from + item.index + item[0].length - 2;
+          diagnostics.push({ code: 'not-yaml', place: this.#span(dash, dash + 1), ...DEEPER_ITEM });
+        }
+      },
     });
-    return diagnostics;
-  }
-
-  #explain(error: YAMLError): Diagnostic {
-    return explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines);
+    const directive = text.search(/^%/m);
+    if (directive >= 0) notPlain('directive', directive);
+    return firstOfEachLine(diagnostics);
   }
 
   #placeOf(node: Node | null | undefined): Place {
@@ -189,25 +175,31 @@ export class YamlSource {
   }
 }
 
-function decode(file: string, bytes: Uint8Array): string | Diagnostic {
-  if (bytes.length > LARGEST_FILE) {
-    return {
-      code: 'not-readable',
-      place: startOf(file),
-      message: `the file has ${bytes.length} bytes; a register file has at most ${LARGEST_FILE}`,
-      fix: 'check that this is the right file; split it if it is',
-    };
+/** What follows a first fault on a line is mostly its consequence. */
+function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const sorted = [...diagnostics].sort(byPlace);
+  return sorted.filter((each, index) => each.place.line !== sorted[index - 1]?.place.line);
+}
+
+function isTooDeep(document: Document.Parsed): boolean {
+  if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) return true;
+  let level: unknown[] = [document.contents];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((node) =>
+      isPair(node) ? [node.key, node.value] : isCollection(node) ? node.items : [],
+    );
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return {
-      code: 'not-readable',
-      place: startOf(file),
-      message: 'the file is not UTF-8 text',
-      fix: 'save it as UTF-8 from your editor',
-    };
-  }
+  return false;
+}
+
+function startOfTag(text: string, value: number): number {
+  const mark = text.lastIndexOf('!', value);
+  return text[mark - 1] === '!' ? mark - 1 : mark;
+}
+
+function endOfWord(text: string, from: number): number {
+  return from + 1 + text.slice(from + 1).search(/[\s,\]}]|$/);
 }
 
 function keyText(key: unknown): unknown {

@@ -1,4 +1,4 @@
-/** Fails a synth when an AWS limit is reached, and warns when one is near. */
+/** Fails a synth when an AWS limit is passed, and warns when one is near. */
 import { dirname } from 'node:path';
 import type {
   IPolicyValidationContext,
@@ -10,7 +10,7 @@ import { fullness, headroomOf, type LimitUse } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import type { Register } from '../register/register';
 
-/** A validation plugin: a full limit is an error, a tight one a warning. */
+/** A validation plugin: more than a limit allows is an error, nearly as much a warning. */
 export class HeadroomCheck implements IPolicyValidationPlugin {
   readonly name = 'Concordat-Headroom';
 
@@ -22,14 +22,14 @@ export class HeadroomCheck implements IPolicyValidationPlugin {
     const { tight } = headroomOf(readAssembly(dirname(first)), objectSizes(this.register));
     const violations = tight.map((use) => {
       const { what, most, source, adjustable } = LIMITS[use.limit];
-      const full = fullness(use) >= 1;
+      const over = fullness(use) > 1;
       return {
         ruleName: `Headroom-${use.limit}`,
         description: `${use.used.toLocaleString('en-GB')} of ${most.toLocaleString('en-GB')}: ${what} (${source}).`,
         fix: adjustable
           ? 'Ask AWS to raise the limit, or use less of it.'
           : 'Use less of it: AWS does not raise this limit.',
-        severity: full ? 'error' : 'warning',
+        severity: over ? 'error' : 'warning',
         violatingResources: [
           { constructPath: use.stack, locations: use.logicalId === undefined ? [] : [use.logicalId] },
         ],

@@ -32,7 +32,7 @@ export function explainFormat(
   const text = describe(found);
   const base = { path, part: 'value', found: text } as const;
   if (meta.format === 'date') return { ...base, ...dateFault(name, String(found)) };
-  if (Array.isArray(found) || (issue.code === 'too_small' && issue.origin === 'array')) {
+  if (issue.code === 'too_small' && issue.origin === 'array') {
     return {
       ...base,
       code: 'bad-format',

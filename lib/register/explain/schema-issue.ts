@@ -40,14 +40,21 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(root, schema ?? root, value, noun, path, key));
-    case 'invalid_union':
-      return [wrongAlternative(root, value, path)];
+    case 'invalid_union': {
+      const meant = issue.errors.find(
+        (inner) => !inner.some((each) => each.code === 'invalid_type' && each.path.length === 0),
+      );
+      if (meant === undefined || meant.length === 0) return [wrongAlternative(root, value, path)];
+      return meant.flatMap((inner) =>
+        explain(root, value, noun, { ...inner, path: [...issue.path, ...inner.path] }),
+      );
+    }
     case 'invalid_value':
-      return [notAllowed(schema, path, found, issue.values.map(String))];
+      return [notAllowed(schema, path, found, issue.values.filter((each) => each !== undefined).map(String))];
     case 'invalid_type':
       return [found === undefined ? missing(schema, path) : wrongShape(schema, path, found)];
     default:
-      return [explainFormat(schema, path, found, issue)];
+      return [found === undefined ? missing(schema, path) : explainFormat(schema, path, found, issue)];
   }
 }
 
@@ -132,6 +139,7 @@ function wrongAlternative(root: Schema, value: unknown, path: Path): Fault {
   if (outer !== undefined && discriminatorOf(outer) === path.at(-1))
     return wrongTelling(outer, path, valueAt(value, path));
   const here = unionAt(root, path, value);
+  if (valueAt(value, path) === undefined) return missing(here, path);
   return wrongShape(here, path, valueAt(value, path));
 }
 

@@ -86,18 +86,30 @@ export function shapeOf(schema: Schema): string {
 
 /** What the schema says of itself to people. */
 export function metaOf(schema: Schema): z.core.GlobalMeta {
-  return z.globalRegistry.get(unwrap(schema)) ?? z.globalRegistry.get(schema) ?? {};
+  return { ...z.globalRegistry.get(unwrap(schema)), ...z.globalRegistry.get(schema) };
 }
 
+/** The alternative that a value was meant as: by its telling setting, or else by the kind of value that it is. */
 function alternative(schema: Schema, value: unknown): Schema {
+  const options = alternatives(schema);
+  if (options.length < 2) return schema;
   const discriminator = discriminatorOf(schema);
-  if (discriminator === undefined) return schema;
-  const chosen = String(property(value, discriminator));
-  const option = alternatives(schema).find((each) => {
+  if (discriminator === undefined)
+    return options.find((each) => shapeOf(each) === shapeOfValue(value)) ?? schema;
+  const chosen = property(value, discriminator);
+  const option = options.find((each) => {
     const setting = settingsOf(each)[discriminator];
-    return setting !== undefined && valuesOf(setting).includes(chosen);
+    if (setting === undefined) return chosen === undefined;
+    return chosen === undefined ? unwrap(setting) !== setting : valuesOf(setting).includes(String(chosen));
   });
   return option ?? schema;
+}
+
+function shapeOfValue(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return 'a number';
+  if (typeof value === 'boolean') return 'true or false';
+  return value !== null && typeof value === 'object' ? 'a group of settings' : 'a text';
 }
 
 function child(schema: Schema, step: string | number, value: unknown): Schema | undefined {

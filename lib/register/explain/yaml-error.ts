@@ -1,11 +1,32 @@
 /** Says in plain words what is wrong with a file that is not well-formed YAML. */
 import type { ErrorCode, YAMLError } from 'yaml';
 import type { Diagnostic, Place } from '../diagnostic';
+import { likelyMistake } from './yaml-mistake';
 
 interface Explanation {
   readonly message: string;
   readonly fix: string;
 }
+
+/** Well-formed YAML that the register does not take. */
+export const NOT_PLAIN = {
+  anchor: {
+    message: 'anchors and aliases (& and *) are not used in the register',
+    fix: 'write the value out in full, or put it in quotes if it begins with & or *',
+  },
+  tag: {
+    message: 'tags (!) are not used in the register',
+    fix: 'remove the tag, or put the value in quotes if it begins with !',
+  },
+  directive: {
+    message: 'directives (%) are not used in the register',
+    fix: 'remove the line',
+  },
+  documents: {
+    message: 'the file holds more than one document: a line of three dashes or dots ends the first',
+    fix: 'remove that line, and put each agreement or organisation in a file of its own',
+  },
+} as const satisfies Record<string, Explanation>;
 
 const indentation: Explanation = {
   message: 'the indentation does not fit the lines around it',
@@ -38,22 +59,13 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
     message: 'a backslash in double quotes begins an escape that does not exist',
     fix: 'write \\\\ for a backslash, or use single quotes',
   },
-  MULTIPLE_DOCS: {
-    message: 'the file holds more than one document (a line of three dashes)',
-    fix: 'remove the line “---”, and put each agreement or organisation in a file of its own',
-  },
+  MULTIPLE_DOCS: NOT_PLAIN.documents,
   NON_STRING_KEY: {
     message: 'the name of a setting is not plain text',
     fix: 'write a name, a colon and a space',
   },
-  TAG_RESOLVE_FAILED: {
-    message: 'tags (!) are not used in the register',
-    fix: 'remove the tag, or put the value in quotes if it begins with !',
-  },
-  BAD_ALIAS: {
-    message: 'anchors and aliases (& and *) are not used in the register',
-    fix: 'write the value out in full, or put it in quotes if it begins with & or *',
-  },
+  TAG_RESOLVE_FAILED: NOT_PLAIN.tag,
+  BAD_ALIAS: NOT_PLAIN.anchor,
   KEY_OVER_1024_CHARS: {
     message: 'a setting’s name runs on for more than 1,024 characters',
     fix: 'look for a missing line break or quote before this place',
@@ -63,6 +75,9 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
     fix: 'replace the tab with two spaces for each level',
   },
 };
+
+/** What is well-formed but not plain, and duplicate keys, are what they seem; other faults may have an earlier cause. */
+const PLAIN: readonly ErrorCode[] = ['TAG_RESOLVE_FAILED', 'BAD_ALIAS', 'MULTIPLE_DOCS'];
 
 /** Turns a fault that the YAML parser found into a diagnostic. */
 export function explainYamlError(error: YAMLError, place: Place, lines: readonly string[]): Diagnostic {
@@ -75,11 +90,21 @@ export function explainYamlError(error: YAMLError, place: Place, lines: readonly
       fix: 'keep one of the two, and remove the other',
     };
   }
-  const plain =
-    error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS' || error.code === 'MULTIPLE_DOCS';
+  const plain = PLAIN.includes(error.code);
   const { message, fix } = EXPLANATIONS[error.code] ?? {
     message: 'the file is not well-formed YAML here',
-    fix: 'compare this line with the example in docs/register.md',
+    fix: 'compare this line with the same setting in another file of the register',
   };
-  return { code: plain ? 'plain-yaml' : 'not-yaml', place, message, fix };
+  if (plain) return { code: 'plain-yaml', place, message, fix };
+  const mistake = likelyMistake(lines, place.line - 1);
+  if (mistake === undefined) return { code: 'not-yaml', place, message, fix };
+  const { line, column, length } = mistake;
+  const start = { line: line + 1, column: column + 1 };
+  const end = { endLine: line + 1, endColumn: column + 1 + Math.max(1, length) };
+  return {
+    code: 'not-yaml',
+    place: { file: place.file, ...start, ...end },
+    message: mistake.message,
+    fix: mistake.fix,
+  };
 }

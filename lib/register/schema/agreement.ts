@@ -52,7 +52,7 @@ const dataSchema = z
 const dpiaSchema = z
   .strictObject({
     reference: words('The reference under which the assessment is filed.', 80),
-    date: isoDate,
+    date: isoDate.meta({ description: 'The day on which it was signed off.' }),
     outcome: z
       .enum(['low-risk', 'risks-mitigated', 'ico-consulted'])
       .meta({ description: 'What the data protection impact assessment concluded.' }),
@@ -79,8 +79,8 @@ const retentionSchema = z
 
 const suspendedSchema = z
   .strictObject({
-    from: isoDate,
-    until: isoDate.optional(),
+    from: isoDate.meta({ description: 'The first day of the suspension.' }),
+    until: isoDate.optional().meta({ description: 'The last day of the suspension; open if not given.' }),
     reason: words('Why the agreement is suspended.', 300),
   })
   .meta({ description: 'No share of the agreement is in force in this time.' });
@@ -90,7 +90,7 @@ export const agreementSchema = z
   .strictObject({
     id: agreementId,
     title: words('What the agreement is called.', 160),
-    owner: organisationId,
+    owner: organisationId.meta({ description: 'The organisation whose data is shared.' }),
     recipients: z
       .array(organisationId)
       .min(1)
@@ -108,18 +108,24 @@ export const agreementSchema = z
     markings: z
       .array(z.enum(['SENSITIVE', 'COMMERCIAL', 'LEGAL PROFESSIONAL PRIVILEGE', 'PERSONAL DATA']))
       .meta({ description: 'Additional markings, such as SENSITIVE. An empty list says: none.' }),
-    contract: contractId.optional(),
+    contract: contractId
+      .optional()
+      .meta({ description: 'The data contract that what is shared must keep to.' }),
     delivery: deliverySchema,
-    starts: isoDate,
-    ends: isoDate,
-    review: isoDate,
+    starts: isoDate.meta({ description: 'The first day in force.' }),
+    ends: isoDate.meta({ description: 'The last day in force. Access ends when that day does.' }),
+    review: isoDate.meta({ description: 'The day by which the parties look at the agreement again.' }),
     retention: retentionSchema,
     contacts: z
       .strictObject({ breach: mailbox, rights: mailbox })
       .meta({ description: 'Whom to tell of a breach, and who answers requests from the people concerned.' }),
     suspended: suspendedSchema.optional(),
-    supersedes: agreementId.optional(),
-    novatedFrom: agreementId.optional(),
+    supersedes: agreementId
+      .optional()
+      .meta({ description: 'The earlier agreement of the same parties that this one follows.' }),
+    novatedFrom: agreementId
+      .optional()
+      .meta({ description: 'The earlier agreement that passed to a successor of one of its parties.' }),
   })
   .meta({ title: 'Agreement', description: 'A data-sharing agreement between an owner and its recipients.' });
 

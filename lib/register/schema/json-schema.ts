@@ -17,6 +17,7 @@ export function jsonSchemas(): ReadonlyMap<string, string> {
     Object.entries(schemas).map(([name, schema]) => {
       const json = z.toJSONSchema(schema, {
         io: 'input',
+        reused: 'ref',
         override: ({ jsonSchema }) => {
           // What only diagnostics say is no keyword of JSON Schema.
           for (const key of ['expects', 'fix', 'quoted']) delete jsonSchema[key];

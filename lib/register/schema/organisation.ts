@@ -16,13 +16,13 @@ export type Sector = (typeof SECTORS)[number];
 
 function identifier<Scheme extends string>(scheme: Scheme, form: RegExp, expects: string) {
   return z.strictObject({
-    scheme: z.literal(scheme),
+    scheme: z.literal(scheme).meta({ description: 'Whose code it is.' }),
     value: z
       .string()
       .regex(form)
       .meta({ description: `The ${scheme} identifier.`, expects, fix: `write ${expects}` }),
-    from: isoDate,
-    until: isoDate.optional(),
+    from: isoDate.meta({ description: 'The first day on which the code was in use.' }),
+    until: isoDate.optional().meta({ description: 'The last day on which it was in use, if it has ended.' }),
   });
 }
 
@@ -83,8 +83,8 @@ const custodySchema = z
 
 const pausedSchema = z
   .strictObject({
-    from: isoDate,
-    until: isoDate.optional(),
+    from: isoDate.meta({ description: 'The first day of the pause.' }),
+    until: isoDate.optional().meta({ description: 'The last day of the pause; open if not given.' }),
     reason: words('Why the organisation is paused.', 300),
   })
   .meta({
@@ -98,7 +98,7 @@ const inEveryOrganisation = {
   identifiers: z.array(identifierSchema).meta({
     description: 'Its official codes, each with its dates. An empty list says: none issued yet.',
   }),
-  account: accountId,
+  account: accountId.meta({ description: 'The body’s own AWS account, its id in quotes.' }),
   mayCollect: z.array(roleArn).meta({
     description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
   }),
@@ -118,12 +118,12 @@ const inEveryOrganisation = {
           'iso-27001',
         ])
         .meta({ description: 'The scheme under which the body’s security was last assured.' }),
-      date: isoDate,
+      date: isoDate.meta({ description: 'The day of that assurance.' }),
     })
     .meta({ description: 'The latest independent look at the body’s security.' }),
-  joins: isoDate,
+  joins: isoDate.meta({ description: 'The first day on which it may take part.' }),
   paused: pausedSchema.optional(),
-  leaves: isoDate.optional(),
+  leaves: isoDate.optional().meta({ description: 'The last day on which it takes part.' }),
   successors: z
     .array(organisationId)
     .min(1)

@@ -13,7 +13,7 @@ const regionException = z.strictObject({
     }),
   reason: words('Why a Region outside the UK is needed.'),
   owner: words('The role that accepts the risk.', 120),
-  until: isoDate,
+  until: isoDate.meta({ description: 'The last day of the exception.' }),
 });
 
 const auditRetention = z.strictObject({
@@ -27,9 +27,14 @@ const auditRetention = z.strictObject({
 export const zoneSchema = z
   .strictObject({
     operator: words('The body that runs the zone.', 120),
-    accounts: z.strictObject({ management: accountId, zone: accountId }).meta({
-      description: 'The operator’s accounts: the AWS Organizations management account and the zone.',
-    }),
+    accounts: z
+      .strictObject({
+        management: accountId.meta({ description: 'The AWS Organizations management account.' }),
+        zone: accountId.meta({ description: 'The account of the trail, the log archive and the ledger.' }),
+      })
+      .meta({
+        description: 'The operator’s accounts: the AWS Organizations management account and the zone.',
+      }),
     awsOrganizationId: z
       .string()
       .regex(/^o-[a-z0-9]{10,32}$/)
@@ -62,7 +67,7 @@ export const zoneSchema = z
     auditRetention: auditRetention.default({ mode: 'compliance', period: 'P7Y' }).meta({
       description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
     }),
-    alertAddress: mailbox,
+    alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
   })
   .meta({ title: 'Zone', description: 'The operator’s settings: accounts, Region, retention and alerts.' });
 
