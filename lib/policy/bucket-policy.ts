@@ -37,10 +37,12 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     deny(input, 'DenyRequestsWithoutTls', ['s3:*'], { Bool: { 'aws:SecureTransport': 'false' } }),
     deny(input, 'DenyTlsBelowOnePointTwo', ['s3:*'], { NumericLessThan: { 's3:TlsVersion': TLS_FLOOR } }),
     denyPut(input, 'DenyEncryptionOtherThanKms', {
-      StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption': 'aws:kms' },
+      Null: { 's3:x-amz-server-side-encryption': 'false' },
+      StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' },
     }),
     denyPut(input, 'DenyAnyOtherKey', {
-      ArnNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': input.keyArn },
+      Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
+      ArnNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': input.keyArn },
     }),
     // Whoever asks for KMS and names no key gets the one that AWS manages for the account, not the bucket’s.
     denyPut(input, 'DenyTheKeyThatAwsManages', {
@@ -138,7 +140,10 @@ function deny(
   };
 }
 
-/** An upload without headers takes the bucket’s own encryption and must pass, hence the IfExists operators. */
+/**
+ * An upload without headers takes the bucket’s own encryption and must pass, hence `Null`: a negated operator also
+ * matches a key that is absent, with `IfExists` or without.
+ */
 function denyPut(
   input: BucketPolicyInput,
   sid: string,

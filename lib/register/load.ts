@@ -1,13 +1,15 @@
 /** Loads a register: every file, every rule, every fault at once. */
+import type { z } from 'zod';
 import type { IsoDate } from './calendar';
 import { byPlace, type Diagnostic, startOf } from './diagnostic';
 import type { Draft, Sourced } from './draft';
 import { at } from './draft';
 import { locate } from './explain/fault';
-import { type FileNoun, schemaFaults } from './explain/schema-issue';
+import { schemaFaults } from './explain/schema-issue';
 import { metaOf, schemaAt } from './explain/schema-walk';
+import type { FileNoun } from './explain/unknown-key';
 import type { RegisterFile } from './folder';
-import { nearest } from './nearest';
+import { claimOf, missingZone, type RoomName, roomOf, unexpectedFile } from './layout';
 import { Register } from './register';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import {
@@ -18,6 +20,7 @@ import {
   principalsAreOwn,
 } from './rules/identity';
 import { lawfulBasisFits } from './rules/lawful-basis';
+import { metricsKnowTheirArguments } from './rules/metrics';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
 import { agreementsFollow, successorsFollow } from './rules/succession';
@@ -25,7 +28,7 @@ import { type Agreement, agreementSchema } from './schema/agreement';
 import { type Contract, contractSchema } from './schema/contract';
 import { type Organisation, organisationSchema } from './schema/organisation';
 import { type Zone, zoneSchema } from './schema/zone';
-import { YamlSource } from './yaml-source';
+import { type Reading, YamlSource } from './yaml-source';
 
 /** What came of loading: a register, or every reason why there is none. */
 export type Loaded =
@@ -40,7 +43,7 @@ export type Loaded =
 /** What one file came to. */
 export interface FileResult {
   readonly source: YamlSource;
-  readonly room: Room | 'zone';
+  readonly room: RoomName | 'zone';
   /** The id that the file’s name claims. */
   readonly claim: string;
   /** The value, if the file has no fault of its own. */
@@ -48,13 +51,12 @@ export interface FileResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const ROOMS = {
+const KINDS = {
+  zone: { schema: zoneSchema, noun: 'the zone', reading: 'text' },
   organisations: { schema: organisationSchema, noun: 'an organisation', reading: 'text' },
   agreements: { schema: agreementSchema, noun: 'an agreement', reading: 'text' },
   contracts: { schema: contractSchema, noun: 'a data contract', reading: 'typed' },
-} as const;
-
-type Room = keyof typeof ROOMS;
+} as const satisfies Record<RoomName | 'zone', { schema: z.ZodType; noun: FileNoun; reading: Reading }>;
 
 /**
  * Loads a register from its files.
@@ -71,12 +73,8 @@ export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate): Loa
 
 /** Reads and checks one file by itself. */
 export function readFile(file: RegisterFile): FileResult | Diagnostic {
-  if (file.path === 'zone.yaml') return read(file, 'zone', zoneSchema, 'the zone', 'text');
-  const [folder = '', name, ...deeper] = file.path.split('/');
-  if (!isRoom(folder) || name === undefined || deeper.length > 0) return unexpected(file.path);
-  if (!name.endsWith('.yaml')) return unexpected(file.path);
-  const { schema, noun, reading } = ROOMS[folder];
-  return read(file, folder, schema, noun, reading);
+  const room = roomOf(file.path);
+  return room === undefined ? unexpectedFile(file.path) : read(file, room);
 }
 
 /** Puts files that were read together and applies the rules that span them. */
@@ -86,9 +84,10 @@ export function assemble(
   asOf: IsoDate,
 ): Loaded {
   const read = results.filter((result) => 'source' in result);
-  const draft = draftOf(read);
+  const misnamed = results.flatMap((result) => ('source' in result ? [] : (result.suggestion ?? [])));
+  const draft = draftOf(read, misnamed);
   const diagnostics = [
-    ...more,
+    ...more.filter((each) => !misnamed.includes(each.place.file)),
     ...results.flatMap((result) => ('source' in result ? result.diagnostics : [result])),
     ...RULES.flatMap((rule) => rule(draft)),
     ...regionIsInTheUk(draft, asOf),
@@ -115,19 +114,13 @@ const RULES = [
   lawfulBasisFits,
   successorsFollow,
   agreementsFollow,
+  metricsKnowTheirArguments,
 ];
 
-type AnySchema = typeof zoneSchema | (typeof ROOMS)[Room]['schema'];
-
-function read(
-  file: RegisterFile,
-  room: Room | 'zone',
-  schema: AnySchema,
-  noun: FileNoun,
-  reading: 'text' | 'typed',
-): FileResult {
+function read(file: RegisterFile, room: RoomName | 'zone'): FileResult {
+  const { schema, noun, reading } = KINDS[room];
   const source = new YamlSource(file.path, file.bytes, reading);
-  const claim = file.path.replace(/^.*\/|\.yaml$/g, '');
+  const claim = claimOf(file.path);
   const none = { source, room, claim, value: undefined };
   if (source.value === undefined) return { ...none, diagnostics: source.diagnostics };
   if (source.value === null || source.value === '') {
@@ -138,7 +131,11 @@ function read(
     } as const;
     return { ...none, diagnostics: [{ ...empty, place: startOf(file.path) }] };
   }
-  const { faults, value } = judge(schema, source.value, noun);
+  const { faults, value } = schemaFaults<Zone | Organisation | Agreement | Contract>(
+    schema,
+    source.value,
+    noun,
+  );
   const diagnostics = [
     ...source.diagnostics,
     ...faults.map((fault) => locate(source, fault)),
@@ -158,24 +155,8 @@ function read(
   return { ...none, value: diagnostics.length === 0 ? value : undefined, diagnostics };
 }
 
-function judge(schema: AnySchema, value: unknown, noun: FileNoun) {
-  try {
-    return schemaFaults<Zone | Organisation | Agreement | Contract>(schema, value, noun);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const fault = {
-      code: 'not-yaml',
-      path: [],
-      part: 'key',
-      message: 'the file is nested too deeply to be read',
-      fix: 'remove the brackets or indentation that nest it',
-    } as const;
-    return { faults: [fault], value: undefined };
-  }
-}
-
 /** Account ids must be quoted; YAML tools would otherwise take them for numbers. */
-function unquoted(schema: AnySchema, source: YamlSource, reported: ReadonlySet<string>): Diagnostic[] {
+function unquoted(schema: z.ZodType, source: YamlSource, reported: ReadonlySet<string>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   source.eachPlainScalar(/^\d{12}$/, (path, text) => {
     const setting = schemaAt(schema, path, source.value);
@@ -194,10 +175,15 @@ function unquoted(schema: AnySchema, source: YamlSource, reported: ReadonlySet<s
   return diagnostics;
 }
 
-function draftOf(results: readonly FileResult[]): Draft {
-  const claims = (room: Room) =>
-    new Set(results.filter((each) => each.room === room).map((each) => each.claim));
-  const values = <T>(room: Room): ReadonlyMap<string, Sourced<T>> =>
+function draftOf(results: readonly FileResult[], misnamed: readonly string[]): Draft {
+  const claims = (room: RoomName) =>
+    new Set([
+      ...results
+        .filter((each) => each.room === room)
+        .flatMap((each) => [each.claim, idIn(each.source.value) ?? each.claim]),
+      ...misnamed.filter((path) => path.startsWith(`${room}/`)).map(claimOf),
+    ]);
+  const values = <T>(room: RoomName): ReadonlyMap<string, Sourced<T>> =>
     new Map(
       results
         .filter((each) => each.room === room && each.value !== undefined)
@@ -217,35 +203,7 @@ function draftOf(results: readonly FileResult[]): Draft {
   };
 }
 
-function isRoom(folder: string): folder is Room {
-  return Object.hasOwn(ROOMS, folder);
-}
-
-function unexpected(path: string): Diagnostic {
-  const [folder = '', name] = path.split('/');
-  const near = name === undefined ? nearest(path, ['zone.yaml']) : nearest(folder, Object.keys(ROOMS));
-  const yml = /\.ya?ml$/i.test(path) && !path.endsWith('.yaml') && (isRoom(folder) || path === 'zone.yml');
-  const renamed = yml
-    ? path.replace(/\.ya?ml$/i, '.yaml')
-    : near && (name === undefined ? near.word : path.replace(folder, near.word));
-  return {
-    code: 'unexpected-file',
-    place: startOf(path),
-    message: `a register has no file ${path}`,
-    allowed: 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml',
-    ...(renamed && { suggestion: renamed }),
-    fix: renamed
-      ? `rename it to ${renamed}`
-      : 'move it out of the register, so that nobody takes it for part of it',
-  };
-}
-
-function missingZone(): Diagnostic {
-  return {
-    code: 'missing-file',
-    place: startOf('zone.yaml'),
-    message: 'the register has no zone.yaml',
-    allowed: 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml',
-    fix: 'add zone.yaml, or check that this is the folder of a register',
-  };
+function idIn(value: unknown): string | undefined {
+  if (value === null || typeof value !== 'object' || !('id' in value)) return undefined;
+  return typeof value.id === 'string' ? value.id : undefined;
 }

@@ -12,12 +12,14 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   parseDocument,
   Scalar,
   visit,
+  type YAMLMap,
 } from 'yaml';
 import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
-import { explainYamlError, NOT_PLAIN } from './explain/yaml-error';
+import { explainDuplicate, explainYamlError, NOT_PLAIN } from './explain/yaml-error';
 import { plainText } from './plain-text';
 
 /** The way to a setting from the top of a file: keys and list positions. */
@@ -25,6 +27,9 @@ export type Path = readonly (string | number)[];
 
 /** No register file is nested as deeply; code that walks a file may recurse so far. */
 const DEEPEST = 100;
+
+/** A file with more than so many faults of form is not looked at further until these are mended. */
+const MOST_ERRORS = 100;
 
 const DEEPER_ITEM = {
   message: 'this item is indented further than the item above, and so is read as part of it',
@@ -43,6 +48,7 @@ export class YamlSource {
   readonly lines: readonly string[];
   readonly #counter = new LineCounter();
   readonly #document: Document.Parsed | undefined;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
   constructor(
     readonly file: string,
@@ -63,6 +69,8 @@ export class YamlSource {
         prettyErrors: false,
         logLevel: 'error',
         stringKeys: true,
+        // Told here instead: the parser’s own check compares every key with every other.
+        uniqueKeys: false,
       });
     } catch (error) {
       // The parser recurses; only absurd nesting gets here.
@@ -92,9 +100,7 @@ export class YamlSource {
     let anchor = firstKey(node);
     for (const step of path) {
       if (isMap(node)) {
-        const pair = node.items.findLast(
-          (item) => isScalar(item.key) && String(item.key.value) === String(step),
-        );
+        const pair = this.#pairsOf(node).get(String(step));
         if (!pair) return this.#placeOf(anchor);
         key = pair.key as Node;
         node = pair.value;
@@ -131,20 +137,30 @@ export class YamlSource {
     walk(this.#document?.contents, []);
   }
 
+  /** The settings of a group by their names; of two with one name the last, as in the value of the file. */
+  #pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.#pairs.get(map);
+    if (known !== undefined) return known;
+    const pairs = new Map(map.items.map((pair) => [String(keyText(pair.key)), pair]));
+    this.#pairs.set(map, pairs);
+    return pairs;
+  }
+
   #check(text: string, document: Document.Parsed): Diagnostic[] {
-    const diagnostics = document.errors.map((error) =>
-      explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines),
-    );
+    const diagnostics = document.errors
+      .slice(0, MOST_ERRORS)
+      .map((error) => explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines));
     const notPlain = (kind: keyof typeof NOT_PLAIN, from: number, to = endOfWord(text, from)) =>
       diagnostics.push({ code: 'plain-yaml', place: this.#span(from, to), ...NOT_PLAIN[kind] });
     visit(document, {
       Node: (_key, node) => {
+        for (const key of repeatedKeys(node)) diagnostics.push(explainDuplicate(key, this.#placeOf(key)));
         const [from = 0, to = 0] = node.range ?? [];
         if (isAlias(node)) notPlain('anchor', from, to);
         else if ('anchor' in node && node.anchor !== undefined)
           notPlain('anchor', text.lastIndexOf('&', from));
         else if (node.tag !== undefined) notPlain('tag', startOfTag(text, from));
-        else if (isScalar(node) && node.type === Scalar.PLAIN) {
+        else if (isScalar(node) && node.type === Scalar.PLAIN && document.errors.length === 0) {
           const item = /\n\s*- /.exec(text.slice(from, to));
           if (item === null) return;
           const dash = from + item.index + item[0].length - 2;
@@ -191,6 +207,17 @@ function isTooDeep(document: Document.Parsed): boolean {
     );
   }
   return false;
+}
+
+/** The names that a group of settings has already used before them. */
+function repeatedKeys(node: Node): Scalar[] {
+  const seen = new Set<unknown>();
+  return (isMap(node) ? node.items : []).flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const repeated = seen.has(key.value);
+    seen.add(key.value);
+    return repeated ? [key] : [];
+  });
 }
 
 function startOfTag(text: string, value: number): number {

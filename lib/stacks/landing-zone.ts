@@ -44,7 +44,7 @@ function addMember(
   });
   for (let shard = 1; shard < count; shard++) {
     const next = new SharesStack(app, `${name}-shares-${shard}`, { ...props, shares: inShard(shard) });
-    next.addDependency(previous, 'shares move only from earlier stacks to later ones');
+    next.addStackDependency(previous, 'shares move only from earlier stacks to later ones');
     previous = next;
   }
 }

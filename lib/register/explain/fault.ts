@@ -19,7 +19,7 @@ export function settingName(path: Path): string {
   const parts: string[] = [];
   for (const step of path) {
     if (typeof step === 'number') parts[parts.length - 1] = `${parts.at(-1) ?? 'item'}[${step + 1}]`;
-    else parts.push(step);
+    else parts.push(describe(step));
   }
   const last = parts.pop();
   const group = parts.join('.');
@@ -33,12 +33,13 @@ export function describe(value: unknown): string {
   if (value === null || value === '') return 'an empty value';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a group of settings';
+  if (Number.isNaN(value)) return '.nan';
   const text = Array.from(String(value), printable).join('');
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
 /** Shows control and invisible characters by their code point, so that they can be found. */
-function printable(character: string): string {
+export function printable(character: string): string {
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(character)
     ? `\\u{${character.codePointAt(0)?.toString(16)}}`
     : character;

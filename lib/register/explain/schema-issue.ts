@@ -1,5 +1,5 @@
 /** Turns what the schema finds wrong into faults that a writer of the register can act on. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { nearest } from '../nearest';
 import type { Path } from '../yaml-source';
 import { describe, type Fault, orList, settingName } from './fault';
@@ -12,14 +12,14 @@ import {
   schemaAt,
   settingsOf,
   shapeOf,
+  unionAt,
   unwrap,
+  valueAt,
   valuesOf,
 } from './schema-walk';
+import { type FileNoun, unknownKey } from './unknown-key';
 
 type Issue = z.core.$ZodIssue;
-
-/** What a file is called in messages: “a setting of an agreement”. */
-export type FileNoun = 'the zone' | 'an organisation' | 'an agreement' | 'a data contract';
 
 /** Checks a value against the schema and gives every fault, or the value with its defaults filled in. */
 export function schemaFaults<T>(
@@ -30,7 +30,7 @@ export function schemaFaults<T>(
   const result = schema.safeParse(value);
   if (result.success) return { faults: [], value: result.data };
   const faults = result.error.issues.flatMap((issue) => explain(schema, value, noun, issue));
-  return { faults: withoutEchoes(faults), value: undefined };
+  return { faults: oneForEachSetting(withoutEchoes(faults)), value: undefined };
 }
 
 function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fault[] {
@@ -39,7 +39,7 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
   const found = valueAt(value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(root, schema ?? root, value, noun, path, key));
+      return issue.keys.map((key) => unknownKey(root, value, noun, path, key));
     case 'invalid_union': {
       const meant = issue.errors.find(
         (inner) => !inner.some((each) => each.code === 'invalid_type' && each.path.length === 0),
@@ -56,80 +56,6 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
     default:
       return [found === undefined ? missing(schema, path) : explainFormat(schema, path, found, issue)];
   }
-}
-
-function unknownKey(
-  root: Schema,
-  schema: Schema,
-  value: unknown,
-  noun: FileNoun,
-  path: Path,
-  key: string,
-): Fault {
-  const group = path.length === 0 ? noun : settingName(path);
-  const base = { code: 'unknown-key', path: [...path, key], part: 'key' } as const;
-  const allowed = Object.keys(settingsOf(schema));
-  const near = nearest(key, allowed);
-  const message = `\`${describe(key)}\` is not a setting of ${group}`;
-  if (near) {
-    const spelling =
-      near.because === 'american'
-        ? 'use the British spelling'
-        : near.because === 'british'
-          ? 'use the American spelling of the standard'
-          : 'rename it';
-    return {
-      ...base,
-      message,
-      allowed: orList(allowed),
-      suggestion: near.word,
-      fix: `${spelling}: \`${near.word}\``,
-    };
-  }
-  const elsewhere = otherAlternative(root, value, path, key);
-  if (elsewhere) {
-    return {
-      ...base,
-      message: `${message} where ${elsewhere.here}`,
-      allowed: orList(allowed),
-      fix: elsewhere.fix,
-    };
-  }
-  return {
-    ...base,
-    message,
-    allowed: orList(allowed),
-    fix: 'remove it, or look for the right name among the settings allowed',
-  };
-}
-
-/** Whether a setting that does not belong here belongs where the telling setting has another value. */
-function otherAlternative(root: Schema, value: unknown, path: Path, key: string) {
-  const union = unionAt(root, path, value);
-  const discriminator = union && discriminatorOf(union);
-  if (union === undefined || discriminator === undefined) return undefined;
-  const fitting = alternatives(union)
-    .filter((option) => key in settingsOf(option))
-    .flatMap((option) => valuesOf(settingsOf(option)[discriminator] as Schema));
-  if (fitting.length === 0) return undefined;
-  const here = describe((valueAt(value, path) as Record<string, unknown>)[discriminator]);
-  return {
-    here: `\`${discriminator}\` is ${here}`,
-    fix: `remove it, or set \`${discriminator}\` to ${orList(fitting)}`,
-  };
-}
-
-function unionAt(root: Schema, path: Path, value: unknown): Schema | undefined {
-  if (path.length === 0) return unwrap(root);
-  const parent = schemaAt(root, path.slice(0, -1), value);
-  const last = path.at(-1);
-  if (parent === undefined || last === undefined) return undefined;
-  if (typeof last === 'string') {
-    const setting = settingsOf(parent)[last];
-    return setting && unwrap(setting);
-  }
-  const { def } = (parent as z.core.$ZodTypes)._zod;
-  return def.type === 'array' ? unwrap(def.element) : undefined;
 }
 
 /** A union none of whose alternatives fits; zod points at the telling setting, or at the whole group. */
@@ -157,6 +83,9 @@ function wrongTelling(union: Schema, path: Path, chosen: unknown): Fault {
   };
 }
 
+/** Other words for what a setting takes, which people and tools often write. */
+const SYNONYMS: Readonly<Record<string, string>> = { true: 'yes', false: 'no', y: 'yes', n: 'no' };
+
 function notAllowed(
   schema: Schema | undefined,
   path: Path,
@@ -165,79 +94,126 @@ function notAllowed(
 ): Fault {
   if (found === undefined) return missing(schema, path);
   const text = describe(found);
+  const synonym = values.find((each) => each === SYNONYMS[String(found).toLowerCase()]);
   const near = nearest(String(found), values);
+  const sure = synonym ?? (near?.because === 'spelling' ? undefined : near?.word);
+  const suggestion = synonym ?? near?.word;
   return {
     code: 'not-allowed',
     path,
     part: 'value',
-    message: `${settingName(path)} may not be ${typeof found === 'object' ? text : `\`${text}\``}`,
+    message: `${settingName(path)} may not be ${isPlainText(found) ? `\`${text}\`` : text}`,
     found: text,
     allowed: orList(values),
-    ...(near && { suggestion: near.word }),
+    ...(suggestion !== undefined && { suggestion }),
     fix:
       (schema && metaOf(schema).fix) ??
-      (near
-        ? `write \`${near.word}\``
-        : values.length === 1
-          ? `write \`${values[0]}\``
+      (sure !== undefined || values.length === 1
+        ? `write \`${sure ?? values[0]}\``
+        : suggestion !== undefined
+          ? `write \`${suggestion}\` if that is meant, or another of those allowed`
           : 'write one of those allowed'),
   };
 }
 
 function missing(schema: Schema | undefined, path: Path): Fault {
-  const { expects, examples }: z.core.GlobalMeta = schema ? metaOf(schema) : {};
   const last = path.at(-1);
   const values = schema ? valuesOf(schema) : [];
-  const takes = expects ?? (values.length > 0 ? orList(values) : schema ? shapeOf(schema) : 'a value');
-  const example = examples?.[0];
-  const quoted = schema && metaOf(schema).quoted ? `"${example}"` : example;
+  const { expects = values.length > 0 ? orList(values) : schema ? contentsOf(schema) : 'a value' } = schema
+    ? metaOf(schema)
+    : {};
   return {
     code: 'missing-key',
     path,
     part: 'key',
     message: `${settingName(path)} is missing`,
-    allowed: takes,
+    allowed: expects,
     fix:
-      typeof last === 'number' ? 'fill in the empty item, or remove it' : `add \`${last}: ${quoted ?? '…'}\``,
+      typeof last === 'number' ? 'fill in the empty item, or remove it' : `add ${line(String(last), schema)}`,
   };
 }
+
+/** The line that a missing setting begins with, and what goes below it. */
+function line(name: string, schema: Schema | undefined): string {
+  const { examples, quoted }: z.core.GlobalMeta = schema ? metaOf(schema) : {};
+  const takes = schema ? shapeOf(schema) : '';
+  if (takes === 'a group of settings') return `\`${name}:\`, and its settings on the lines below`;
+  if (takes === 'a list') {
+    const below = 'items on the lines below, each after a dash and a space';
+    return schema && z.safeParse(schema, []).success
+      ? `\`${name}: []\`, or \`${name}:\` and ${below}`
+      : `\`${name}:\` and ${below}`;
+  }
+  const example = examples?.[0] ?? '…';
+  return `\`${name}: ${quoted ? `"${example}"` : example}\``;
+}
+
+/** What a setting takes, with the names of a group’s required settings. */
+function contentsOf(schema: Schema): string {
+  const required = Object.entries(settingsOf(schema)).filter(([, each]) => unwrap(each) === each);
+  const names = required.map(([name]) => name).join(', ');
+  return names === '' ? shapeOf(schema) : `${shapeOf(schema)}: ${names}`;
+}
+
+const SHAPE_FIXES: Readonly<Record<string, string>> = {
+  'a list': 'write each item on a line of its own that begins with a dash and a space',
+  'a group of settings': 'write its settings on the lines below, two spaces further in and without a dash',
+  text: 'write one value after the colon',
+};
 
 function wrongShape(schema: Schema | undefined, path: Path, found: unknown): Fault {
   const takes = schema ? shapeOf(schema) : 'another value';
   const what = describe(found);
-  const isText = typeof found === 'string' && found !== '';
-  const fixes: Record<string, string> = {
-    'a list': 'write each item on a line of its own that begins with a dash and a space',
-    'a group of settings': 'write its settings on the lines below, two spaces further in',
-    'a text': 'write one text after the colon',
-  };
+  const scalar = found === null || typeof found !== 'object';
+  const { expects, fix }: z.core.GlobalMeta = schema ? metaOf(schema) : {};
+  const kind =
+    typeof found === 'number' && Number.isFinite(found) && takes === 'text'
+      ? 'a number'
+      : !isPlainText(found)
+        ? what
+        : takes === 'a number' || takes === 'true or false'
+          ? `the text \`${what}\``
+          : 'text';
   return {
     code: 'wrong-shape',
     path,
     part: 'value',
-    message: `${settingName(path)} takes ${takes}, not ${isText ? 'a text' : what}`,
+    message: `${settingName(path)} takes ${takes}, not ${kind}`,
     found: what,
-    allowed: (schema && metaOf(schema).expects) ?? takes,
-    fix: fixes[takes] ?? `write ${takes}`,
+    allowed: expects ?? (schema ? contentsOf(schema) : takes),
+    fix:
+      path.length === 0
+        ? 'begin each line with the name of a setting, a colon and a space'
+        : takes.startsWith('a list') || takes.startsWith('a group') || !scalar
+          ? (SHAPE_FIXES[takes] ?? fix ?? `write ${takes}`)
+          : (fix ?? SHAPE_FIXES[takes] ?? `write ${takes}`),
   };
 }
 
-/** Drops the report of a missing setting whose misspelling is reported beside it: it is one mistake. */
-function withoutEchoes(faults: readonly Fault[]): Fault[] {
-  const misspelt = new Set(
-    faults
-      .filter((fault) => fault.code === 'unknown-key' && fault.suggestion !== undefined)
-      .map((fault) => JSON.stringify([...fault.path.slice(0, -1), fault.suggestion])),
-  );
-  return faults.filter((fault) => fault.code !== 'missing-key' || !misspelt.has(JSON.stringify(fault.path)));
+function isPlainText(found: unknown): boolean {
+  return typeof found === 'string' && found !== '';
 }
 
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (here, step) =>
-      here !== null && typeof here === 'object'
-        ? (here as Record<string | number, unknown>)[step]
-        : undefined,
-    value,
+/** One fault is enough for one setting: more say the same in other words. */
+function oneForEachSetting(faults: readonly Fault[]): Fault[] {
+  const first = new Map<string, Fault>();
+  for (const fault of faults) {
+    const key = JSON.stringify(fault.path);
+    if (!first.has(key)) first.set(key, fault);
+  }
+  return [...first.values()];
+}
+
+/** Drops the report of a missing setting that is reported beside it as misspelt or misplaced: it is one mistake. */
+function withoutEchoes(faults: readonly Fault[]): Fault[] {
+  const unknown = faults.filter((fault) => fault.code === 'unknown-key');
+  const misspelt = new Set(
+    unknown.map((fault) => JSON.stringify([...fault.path.slice(0, -1), fault.suggestion])),
+  );
+  const misplaced = new Set(unknown.map((fault) => fault.path.at(-1)));
+  return faults.filter(
+    (fault) =>
+      fault.code !== 'missing-key' ||
+      !(misspelt.has(JSON.stringify(fault.path)) || misplaced.has(fault.path.at(-1))),
   );
 }

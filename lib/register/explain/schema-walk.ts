@@ -34,7 +34,21 @@ export function schemaAt(root: Schema, path: Path, value: unknown): Schema | und
     schema = child(schema, step, here);
     here = property(here, step);
   }
-  return schema && alternative(unwrap(schema), here);
+  return schema && (alternatives(schema).length < 2 ? schema : alternative(unwrap(schema), here));
+}
+
+/** The union at a path, before one of its alternatives is chosen; any other schema as it is. */
+export function unionAt(root: Schema, path: Path, value: unknown): Schema | undefined {
+  const last = path.at(-1);
+  if (last === undefined) return unwrap(root);
+  const parent = schemaAt(root, path.slice(0, -1), value);
+  const schema = parent && child(parent, last, valueAt(value, path.slice(0, -1)));
+  return schema && unwrap(schema);
+}
+
+/** The value at a path; undefined if there is none. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce(property, value);
 }
 
 /** The settings that a group takes, by name; empty for anything but a group. */
@@ -80,7 +94,7 @@ export function shapeOf(schema: Schema): string {
     case 'union':
       return [...new Set(def.options.map(shapeOf))].join(' or ');
     default:
-      return 'a text';
+      return 'text';
   }
 }
 
@@ -109,7 +123,7 @@ function shapeOfValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number') return 'a number';
   if (typeof value === 'boolean') return 'true or false';
-  return value !== null && typeof value === 'object' ? 'a group of settings' : 'a text';
+  return value !== null && typeof value === 'object' ? 'a group of settings' : 'text';
 }
 
 function child(schema: Schema, step: string | number, value: unknown): Schema | undefined {
@@ -118,8 +132,8 @@ function child(schema: Schema, step: string | number, value: unknown): Schema | 
   if (def.type === 'array') return def.element;
   if (def.type === 'record') return def.valueType;
   for (const option of alternatives(here)) {
-    const setting = settingsOf(option)[String(step)];
-    if (setting !== undefined) return setting;
+    const settings = settingsOf(option);
+    if (Object.hasOwn(settings, step)) return settings[String(step)];
     const list = (option as z.core.$ZodTypes)._zod.def;
     if (list.type === 'array' && typeof step === 'number') return list.element;
   }
@@ -127,6 +141,6 @@ function child(schema: Schema, step: string | number, value: unknown): Schema | 
 }
 
 function property(value: unknown, step: string | number): unknown {
-  if (value === null || typeof value !== 'object') return undefined;
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined;
   return (value as Record<string | number, unknown>)[step];
 }

@@ -1,6 +1,7 @@
 /** Says in plain words what is wrong with a file that is not well-formed YAML. */
-import type { ErrorCode, YAMLError } from 'yaml';
+import type { ErrorCode, Scalar, YAMLError } from 'yaml';
 import type { Diagnostic, Place } from '../diagnostic';
+import { describe } from './fault';
 import { likelyMistake } from './yaml-mistake';
 
 interface Explanation {
@@ -44,7 +45,7 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
     fix: 'put the text in quotes: "Care Act: section 6"',
   },
   BAD_SCALAR_START: {
-    message: 'a plain text may not begin with this character',
+    message: 'text that is not in quotes may not begin with this character',
     fix: 'put the text in double quotes',
   },
   MISSING_CHAR: {
@@ -76,20 +77,21 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
   },
 };
 
-/** What is well-formed but not plain, and duplicate keys, are what they seem; other faults may have an earlier cause. */
+/** The second of two settings with one name. */
+export function explainDuplicate(key: Scalar, place: Place): Diagnostic {
+  return {
+    code: 'duplicate-key',
+    place,
+    message: `\`${describe(key.value)}\` is given twice`,
+    fix: 'keep one of the two, and remove the other',
+  };
+}
+
+/** What is well-formed but not plain is what it seems; other faults may have an earlier cause. */
 const PLAIN: readonly ErrorCode[] = ['TAG_RESOLVE_FAILED', 'BAD_ALIAS', 'MULTIPLE_DOCS'];
 
 /** Turns a fault that the YAML parser found into a diagnostic. */
 export function explainYamlError(error: YAMLError, place: Place, lines: readonly string[]): Diagnostic {
-  if (error.code === 'DUPLICATE_KEY') {
-    const key = lines[place.line - 1]?.slice(place.column - 1).match(/^["']?([^\s"':]+)/)?.[1];
-    return {
-      code: 'duplicate-key',
-      place: { ...place, endLine: place.line, endColumn: place.column + (key?.length ?? 1) },
-      message: key === undefined ? 'the same setting is given twice' : `\`${key}\` is given twice`,
-      fix: 'keep one of the two, and remove the other',
-    };
-  }
   const plain = PLAIN.includes(error.code);
   const { message, fix } = EXPLANATIONS[error.code] ?? {
     message: 'the file is not well-formed YAML here',

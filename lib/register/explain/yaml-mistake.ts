@@ -97,24 +97,41 @@ function stillOpen(text: string, before: string): string {
   return open;
 }
 
+/** A line with what stands round it. */
+interface Setting {
+  readonly at: number;
+  readonly text: string;
+  readonly here: Line;
+  /** Where its name begins, after the dashes. */
+  readonly column: number;
+  readonly above: Line;
+  readonly next: number;
+  readonly below: Line;
+}
+
 function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
   const text = lines[at] ?? '';
   const here = parse(text);
-  const column = here.indent + here.dashes.length;
   const next = lines.findIndex((each, index) => index > at && !isBlank(each));
-  const below = parse(lines[next]);
-  const hasValue = here.name !== undefined && here.rest !== '' && !/^[|>&!]/.test(here.rest);
-  if (hasValue && below.name !== undefined && below.indent > column && below.dashes === '') {
-    return {
-      line: next,
-      column: 0,
-      length: below.indent,
-      message: `\`${below.name}\` is indented further than \`${here.name}\` above it, which already has a value`,
-      fix: `begin \`${below.name}\` in the same column as the settings that it belongs with`,
-    };
+  const setting: Setting = {
+    at,
+    text,
+    here,
+    column: here.indent + here.dashes.length,
+    above: parse(lines.findLast((each, index) => index < at && !isBlank(each))),
+    next,
+    below: parse(lines[next]),
+  };
+  for (const find of SLIPS) {
+    const mistake = find(setting);
+    if (mistake !== undefined) return mistake;
   }
-  const above = parse(lines.findLast((each, index) => index < at && !isBlank(each)));
-  if (here.dashes !== '' && above.dashes !== '' && here.indent !== above.indent) {
+  return undefined;
+}
+
+const SLIPS: readonly ((setting: Setting) => Mistake | undefined)[] = [
+  function itemOutOfLine({ at, here, above }) {
+    if (here.dashes === '' || above.dashes === '' || here.indent === above.indent) return undefined;
     return {
       line: at,
       column: here.indent,
@@ -122,38 +139,67 @@ function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
       message: 'this item is not indented like the one above it',
       fix: 'begin it in the same column as the other items of its list',
     };
-  }
-  const joined = /^[A-Za-z][\w-]*:(?=[^\s:/])/.exec(text.slice(column))?.[0];
-  if (joined !== undefined) {
+  },
+  function dashMissing({ at, text, here, above }) {
+    if (here.dashes !== '' || above.dashes === '' || here.indent !== above.indent) return undefined;
+    const further = here.name && ', or begin it two spaces further in if it belongs with that item';
+    return {
+      line: at,
+      column: here.indent,
+      length: text.trim().length,
+      message: 'the line begins in the same column as the dash of the item above it, but has no dash',
+      fix: `write a dash and a space before it${further ?? ''}`,
+    };
+  },
+  function indentedUnderValue({ here, column, next, below }) {
+    const hasValue = here.name !== undefined && here.rest !== '' && !/^[|>&!]/.test(here.rest);
+    if (!hasValue || below.name === undefined || below.indent <= column || below.dashes !== '')
+      return undefined;
+    return {
+      line: next,
+      column: 0,
+      length: below.indent,
+      message: `\`${below.name}\` is indented further than \`${here.name}\` above it, which already has a value`,
+      fix: `begin \`${below.name}\` in the same column as the settings that it belongs with`,
+    };
+  },
+  function spaceMissing({ at, text, column }) {
+    const joined = /^[A-Za-z][\w-]*:(?=[^\s:/][^:]*$)/.exec(text.slice(column))?.[0];
+    if (joined === undefined) return undefined;
     return {
       line: at,
       column: column + joined.length - 1,
       length: 1,
       message: 'there is no space after the colon',
-      fix: `write a space after it: ${quoted(`${joined} ${text.slice(column + joined.length)}`)}`,
+      fix: `write a space after it: ${shortened(`${joined} ${text.slice(column + joined.length)}`)}`,
     };
-  }
-  if (here.name !== undefined && /^[^"'[{#].*: /.test(here.rest)) {
+  },
+  function secondColon({ at, here }) {
+    if (here.name === undefined || !/^[^"'[{#].*: /.test(here.rest)) return undefined;
+    const quoted = `"${here.rest.replace(/["\\]/g, '\\$&')}"`;
     return {
       line: at,
       column: here.start,
       length: here.rest.length,
       message: 'a second colon stands on the line, so it is not clear where the text ends',
-      fix: `put the text in quotes: ${quoted(`${here.name}: "${here.rest.replace(/["\\]/g, '\\$&')}"`)}`,
+      fix: `put the text in quotes: ${shortened(`${here.name}: ${quoted}`)}`,
     };
-  }
-  const after = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(\s*)(?=[^\s#])/.exec(here.rest);
-  if (after) {
-    const end = here.start + after[0].length;
+  },
+  function textAfterQuote({ at, text, here }) {
+    const before = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=[^\s#])/.exec(here.rest);
+    if (before === null) return undefined;
+    const column = here.start + before[0].length;
     return {
       line: at,
-      column: end,
-      length: text.length - end,
+      column,
+      length: text.length - column,
       message: 'text follows the quote that closes the text before it',
-      fix: 'put one pair of quotes round the whole text, or use none',
+      fix: 'put one pair of double quotes round the whole text, or use none',
     };
-  }
-  if (here.name === undefined && here.dashes === '' && /^[A-Za-z][\w-]*(?: |$)[^:]*$/.test(here.rest)) {
+  },
+  function colonMissing({ at, here, column }) {
+    const isPlain = here.name === undefined && here.dashes === '';
+    if (!isPlain || !/^[A-Za-z][\w-]*(?: |$)[^:]*$/.test(here.rest)) return undefined;
     return {
       line: at,
       column,
@@ -161,9 +207,8 @@ function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
       message: 'the line has no colon, so it is neither a setting nor an item of a list',
       fix: 'write a colon and a space after the name of a setting, or a dash and a space before an item',
     };
-  }
-  return undefined;
-}
+  },
+];
 
 function parse(text = ''): Line {
   const [, spaces = '', dashes = '', name, rest = ''] = LINE.exec(text) ?? [];
@@ -174,6 +219,6 @@ function isBlank(text = ''): boolean {
   return /^\s*(?:#|$)/.test(text);
 }
 
-function quoted(text: string): string {
+function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

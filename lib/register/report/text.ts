@@ -1,6 +1,7 @@
 /** Writes diagnostics for people: the place, the lines around it, and what to do. */
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../diagnostic';
+import { printable } from '../explain/fault';
 
 /** What every report is made from. */
 export interface ReportInput {
@@ -34,14 +35,14 @@ export function plural(count: number, noun: string): string {
 }
 
 function one(diagnostic: Diagnostic, { lines, folder }: ReportInput, paint: Paint): string {
-  const { place, code, message } = diagnostic;
+  const { place, code } = diagnostic;
   const gutter = String(place.line).length;
   const bar = `${' '.repeat(gutter)} ${paint('blue', '|')}`;
   const note = (label: string, text: string) =>
-    `${' '.repeat(gutter)} ${paint('blue', '=')} ${paint('bold', `${label}:`)} ${text}`;
+    `${' '.repeat(gutter)} ${paint('blue', '=')} ${paint('bold', `${label}:`)} ${wrap(visible(text), gutter + 5 + label.length)}`;
   const out = [
-    `${paint('red', `error[${code}]`)}${paint('bold', `: ${message}`)}`,
-    `${' '.repeat(gutter)}${paint('blue', '-->')} ${folder}/${place.file}:${place.line}:${place.column}`,
+    `${paint('red', `error[${code}]`)}${paint('bold', `: ${visible(diagnostic.message)}`)}`,
+    `${' '.repeat(gutter)}${paint('blue', '-->')} ${visible(`${folder}/${place.file}`)}:${place.line}:${place.column}`,
   ];
   const line = lines.get(place.file)?.[place.line - 1];
   if (line !== undefined) {
@@ -50,13 +51,32 @@ function one(diagnostic: Diagnostic, { lines, folder }: ReportInput, paint: Pain
     const width = Math.max(1, Math.min(end - place.column, text.length - column + 1));
     const pointer = `${' '.repeat(column - 1)}${paint('red', '^'.repeat(width))}`;
     const hint =
-      diagnostic.suggestion === undefined ? '' : paint('red', ` did you mean \`${diagnostic.suggestion}\`?`);
-    out.push(bar, `${paint('blue', `${place.line} |`)} ${text}`, `${bar} ${pointer}${hint}`);
+      diagnostic.suggestion === undefined
+        ? ''
+        : paint('red', ` did you mean \`${visible(diagnostic.suggestion)}\`?`);
+    const shown = text === '' ? '' : ` ${text}`;
+    out.push(bar, `${paint('blue', `${place.line} |`)}${shown}`, `${bar} ${pointer}${hint}`);
   }
   if (diagnostic.found !== undefined && line === undefined) out.push(note('found', diagnostic.found));
   if (diagnostic.allowed !== undefined) out.push(note('allowed', diagnostic.allowed));
   out.push(note('fix', diagnostic.fix));
   return out.join('\n');
+}
+
+/** Shows what cannot be printed, so that nothing in a file can disturb the terminal. */
+function visible(text: string): string {
+  return Array.from(text, printable).join('');
+}
+
+/** Breaks a long list at its spaces; further lines begin below the first. */
+function wrap(text: string, indent: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= WIDEST_LINE - indent) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 /** Shortens a long line to a window round the column, and makes what cannot be printed visible. */

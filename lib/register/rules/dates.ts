@@ -2,6 +2,7 @@
 import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
+import { settingName } from '../explain/fault';
 import type { Path, YamlSource } from '../yaml-source';
 
 interface DatePair {
@@ -20,7 +21,7 @@ export function datesAreInOrder(draft: Draft): Diagnostic[] {
       : [
           at(source, later, {
             code: 'date-order',
-            message: `\`${later.join('.')}\` (${inWords(to)}) is before \`${earlier.join('.')}\` (${inWords(from)})`,
+            message: `${settingName(later)} (${inWords(to)}) is before ${settingName(earlier.slice(-1))} (${inWords(from)})`,
             found: to,
             allowed: `${from} or later`,
             fix: 'check both dates; an end date is the last day in force',

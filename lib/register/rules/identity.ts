@@ -5,13 +5,21 @@ import { at, type Draft, type Sourced } from '../draft';
 import type { Organisation } from '../schema/organisation';
 import type { Path, YamlSource } from '../yaml-source';
 
+const CODES: Readonly<Record<Organisation['identifiers'][number]['scheme'], string>> = {
+  gss: 'the GSS code',
+  ods: 'the ODS code',
+  'companies-house': 'the Companies House number',
+  charity: 'the charity number',
+  govuk: 'the GOV.UK address',
+};
+
 /** An id is a handle of its own: an official code or the full name would change when the body does. */
 export function idsAreHandles(draft: Draft): Diagnostic[] {
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
     const { id, name, identifiers } = value;
     const code = identifiers.find((each) => each.scheme !== 'govuk' && each.value.toLowerCase() === id);
     const what = code
-      ? `the ${code.scheme} code of the body`
+      ? `${CODES[code.scheme]} of the body`
       : /^[ewsnk]\d{8}$/.test(id)
         ? 'a GSS code'
         : slug(name) === id && id.includes('-')
@@ -63,32 +71,44 @@ export function accountsAreDistinct(draft: Draft): Diagnostic[] {
 export function principalsAreOwn(draft: Draft): Diagnostic[] {
   const region = draft.zone?.value.region;
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
-    const diagnostics: Diagnostic[] = [];
-    for (const { arn, path } of arnsOf(value)) {
-      const [, , , arnRegion, arnAccount] = arn.split(':');
-      if (arnAccount !== value.account) {
-        diagnostics.push(
+    const arns = arnsOf(value).map(({ arn, path }) => {
+      const [, , , arnRegion, account] = arn.split(':');
+      return { arn, path, arnRegion, account };
+    });
+    const elsewhere = [...new Set(arns.map((each) => each.account))];
+    if (arns.length > 1 && elsewhere.length === 1 && elsewhere[0] !== value.account) {
+      return [
+        at(source, ['account'], {
+          code: 'wrong-account',
+          message: `the account is ${value.account}, but every role and key of ${value.id} is in ${elsewhere[0]}`,
+          found: value.account,
+          fix: 'check the account: it or all of the ARNs are wrong',
+        }),
+      ];
+    }
+    return arns.flatMap(({ arn, path, arnRegion, account }) => {
+      if (account !== value.account) {
+        return [
           at(source, path, {
             code: 'wrong-account',
-            message: `this ARN is in account ${arnAccount}, but ${value.id} has account ${value.account}`,
+            message: `this ARN is in account ${account}, but ${value.id} has account ${value.account}`,
             found: arn,
             allowed: `an ARN in account ${value.account}`,
             fix: 'name a role or key of the organisation’s own account',
           }),
-        );
-      } else if (arnRegion !== '' && region !== undefined && arnRegion !== region) {
-        diagnostics.push(
-          at(source, path, {
-            code: 'wrong-account',
-            message: `this key is in ${arnRegion}, but the zone is in ${region}`,
-            found: arn,
-            allowed: `a key in ${region}`,
-            fix: 'name a key in the zone’s Region',
-          }),
-        );
+        ];
       }
-    }
-    return diagnostics;
+      if (arnRegion === '' || region === undefined || arnRegion === region) return [];
+      return [
+        at(source, path, {
+          code: 'wrong-account',
+          message: `this key is in ${arnRegion}, but the zone is in ${region}`,
+          found: arn,
+          allowed: `a key in ${region}`,
+          fix: 'name a key in the zone’s Region',
+        }),
+      ];
+    });
   });
 }
 
@@ -127,9 +147,9 @@ export function codesAreDistinct(draft: Draft): Diagnostic[] {
   return diagnostics;
 }
 
-/** Words that show a mailbox to be a team’s. */
+/** Words that show a mailbox to be a team’s: the beginnings of long ones, and short ones in full. */
 const TEAM =
-  /access|admin|alert|assurance|breach|caldicott|complaint|compliance|contact|cyber|data|desk|digital|dpo|enquir|foi|freedom|govern|guardian|help|inbox|incident|info|it|legal|mail|office|officer|operation|platform|privacy|protect|query|record|request|right|risk|sar|secure|security|service|share|sharing|siro|soc|support|team|transparency/;
+  /(?:^|[._-])(?:access|admin|alert|assurance|benefit|breach|caldicott|complain|compliance|contact|council|cyber|data|desk|digital|enquir|freedom|govern|guardian|help|inbox|incident|info|legal|office|operation|platform|privacy|protect|quer|record|request|right|risk|secur|service|sharing|support|team|transparency|(?:dpo|foi|ict|it|mail|sar|sars|share|siro|soc)(?=[._-]|$))/;
 
 /** A mailbox outlives the person who reads it; `jane.smith@` does not. */
 export function mailboxesAreTeams(draft: Draft): Diagnostic[] {

@@ -26,7 +26,9 @@ export function idsResolve(draft: Draft): Diagnostic[] {
         found: id,
         allowed: `an id of a file in ${room}/`,
         ...(near && { suggestion: near.word }),
-        fix: near ? `write \`${near.word}\`` : `add ${room}/${id}.yaml, or write the id of one that is there`,
+        fix: near
+          ? `write \`${near.word}\` if that is meant, or add ${room}/${id}.yaml`
+          : `add ${room}/${id}.yaml, or write the id of one that is there`,
       }),
     );
   };

@@ -102,9 +102,10 @@ export const agreementSchema = z
     data: dataSchema,
     lawfulBasis: lawfulBasisSchema,
     dpia: dpiaSchema,
-    classification: z
-      .enum(['OFFICIAL'])
-      .meta({ description: 'The Government Security Classification. SECRET and above are not taken.' }),
+    classification: z.enum(['OFFICIAL']).meta({
+      description: 'The Government Security Classification. SECRET and above are not taken.',
+      fix: 'write OFFICIAL, and SENSITIVE under `markings` if it is; SECRET and TOP SECRET data must not be shared here',
+    }),
     markings: z
       .array(z.enum(['SENSITIVE', 'COMMERCIAL', 'LEGAL PROFESSIONAL PRIVILEGE', 'PERSONAL DATA']))
       .meta({ description: 'Additional markings, such as SENSITIVE. An empty list says: none.' }),

@@ -45,7 +45,7 @@ export const organisationId = handle(24)
   .meta({
     description: 'The permanent handle of an organisation. It never changes, even when the body is renamed.',
     expects: `a handle of at most 24 characters: ${handleForm}`,
-    fix: 'shorten it to a handle that will outlast the name, such as leeds',
+    fix: 'write a short handle that will outlast the name, such as leeds',
     examples: ['leeds', 'dwp'],
   });
 

@@ -1,0 +1,62 @@
+/** Which files a register has, and what a file in the wrong place was probably meant to be. */
+import { type Diagnostic, startOf } from './diagnostic';
+import { nearest } from './nearest';
+
+/** The folders of a register. */
+export const ROOM_NAMES = ['organisations', 'agreements', 'contracts'] as const;
+
+/** A folder of a register. */
+export type RoomName = (typeof ROOM_NAMES)[number];
+
+const PATHS = 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml';
+
+/** The folder that a file of a register lies in; undefined if the register has no such file. */
+export function roomOf(path: string): RoomName | 'zone' | undefined {
+  if (path === 'zone.yaml') return 'zone';
+  const [folder, name, ...deeper] = path.split('/');
+  if (name === undefined || deeper.length > 0 || !name.endsWith('.yaml')) return undefined;
+  return ROOM_NAMES.find((each) => each === folder);
+}
+
+/** The id that a file’s name claims. */
+export function claimOf(path: string): string {
+  return path.replace(/^.*\/|\.yaml$/g, '');
+}
+
+/** The fault of a file that a register does not have. */
+export function unexpectedFile(path: string): Diagnostic {
+  const renamed = meantPath(path);
+  return {
+    code: 'unexpected-file',
+    place: startOf(path),
+    message: `a register has no file ${path}`,
+    allowed: PATHS,
+    ...(renamed && { suggestion: renamed }),
+    fix: renamed
+      ? `rename it to ${renamed}`
+      : path.endsWith('.yaml')
+        ? 'move it to the folder that it belongs in, or out of the register'
+        : 'move it out of the register, so that nobody takes it for part of it',
+  };
+}
+
+/** The fault of a register without its one file that every register has. */
+export function missingZone(): Diagnostic {
+  return {
+    code: 'missing-file',
+    place: startOf('zone.yaml'),
+    message: 'the register has no zone.yaml',
+    allowed: PATHS,
+    fix: 'add zone.yaml, or check that this is the folder of a register',
+  };
+}
+
+/** The path that a YAML file was probably meant to have. */
+function meantPath(path: string): string | undefined {
+  const name = path.replace(/^.*\//, '');
+  if (!/\.ya?ml$/i.test(name)) return undefined;
+  const file = name.replace(/\.ya?ml$/i, '.yaml');
+  if (path === name) return nearest(file, ['zone.yaml'])?.word;
+  const folder = nearest(path.replace(/\/.*$/, ''), ROOM_NAMES)?.word;
+  return folder && `${folder}/${file}`;
+}

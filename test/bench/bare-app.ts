@@ -1,0 +1,111 @@
+/**
+ * A plain CDK app to measure against: as many stacks, with as many resources of the same types and about the same size,
+ * as an assembly of ours, and nothing of this project. What it costs is what the CDK itself costs.
+ */
+import { readFileSync } from 'node:fs';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnAccessPoint, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import type { ResourceShape, StackShape } from './assembly-shape';
+
+/** Values and bytes of each statement besides its actions. */
+const STATEMENT = { leaves: 5, bytes: 170 };
+/** A policy of ours has about so many values in each statement. */
+const LEAVES_PER_STATEMENT = 9;
+
+/** A policy with so many values and about so many bytes. */
+function policy(leaves: number, bytes: number) {
+  const count = Math.max(1, Math.round(leaves / LEAVES_PER_STATEMENT));
+  const actions = Math.max(1, Math.round(leaves / count) - STATEMENT.leaves);
+  const each = Math.max(1, Math.floor((bytes / count - STATEMENT.bytes) / actions) - 3);
+  return {
+    Version: '2012-10-17',
+    Statement: Array.from({ length: count }, (_, index) => ({
+      Sid: `Statement${index}`,
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: Array.from({ length: actions }, () => 's3:'.padEnd(each, 'x')),
+      Resource: 'arn:aws:s3:::example-bucket',
+      Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+    })),
+  };
+}
+
+/** Tags with so many values and about so many bytes. */
+function tags(leaves: number, bytes: number) {
+  const count = Math.max(1, Math.round(leaves / 2));
+  const value = 'x'.repeat(Math.max(1, Math.floor(bytes / count) - 30));
+  return Array.from({ length: count }, (_, index) => ({ key: `tag-${index}`, value }));
+}
+
+/** What is in a stack already, for later resources to refer to. */
+interface Made {
+  key?: CfnKey;
+  bucket?: CfnBucket;
+  role?: CfnRole;
+}
+
+function add(stack: Stack, id: string, { type, bytes, leaves }: ResourceShape, made: Made): void {
+  switch (type) {
+    case 'AWS::KMS::Key':
+      made.key = new CfnKey(stack, id, { keyPolicy: policy(leaves, bytes) });
+      return;
+    case 'AWS::S3::Bucket':
+      made.bucket = new CfnBucket(stack, id, {
+        bucketEncryption: {
+          serverSideEncryptionConfiguration: [
+            {
+              serverSideEncryptionByDefault: {
+                sseAlgorithm: 'aws:kms',
+                ...(made.key && { kmsMasterKeyId: made.key.attrArn }),
+              },
+            },
+          ],
+        },
+        tags: tags(leaves - 3, bytes - 250),
+      });
+      return;
+    case 'AWS::S3::BucketPolicy':
+      new CfnBucketPolicy(stack, id, {
+        bucket: made.bucket?.ref ?? 'bucket',
+        policyDocument: policy(leaves, bytes),
+      });
+      return;
+    case 'AWS::IAM::Role':
+      made.role = new CfnRole(stack, id, {
+        assumeRolePolicyDocument: policy(leaves / 2, bytes / 2),
+        policies: [{ policyName: 'inline', policyDocument: policy(leaves / 2, bytes / 2) }],
+      });
+      return;
+    case 'AWS::GuardDuty::MalwareProtectionPlan':
+      new CfnMalwareProtectionPlan(stack, id, {
+        role: made.role?.attrArn ?? 'role',
+        protectedResource: { s3Bucket: { bucketName: made.bucket?.ref ?? 'bucket' } },
+        tags: tags(leaves - 3, bytes - 120),
+      });
+      return;
+    case 'AWS::S3::AccessPoint':
+      new CfnAccessPoint(stack, id, { bucket: 'bucket', policy: policy(leaves, bytes) });
+      return;
+    default:
+      // A type that this app has no class for: as many values, of the same size.
+      new CfnResource(stack, id, {
+        type,
+        properties: { Values: Array.from({ length: leaves }, () => 'x'.repeat(bytes / leaves)) },
+      });
+  }
+}
+
+const [shape, outdir] = process.argv.slice(2);
+if (shape === undefined || outdir === undefined) throw new Error('usage: bare-app.ts SHAPE OUTDIR');
+// The same settings as our own app has.
+const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
+const stacks = JSON.parse(readFileSync(shape, 'utf8')) as StackShape[];
+for (const [index, { account, resources }] of stacks.entries()) {
+  const stack = new Stack(app, `Stack${index}`, { env: { account, region: 'eu-west-2' } });
+  const made: Made = {};
+  for (const [position, resource] of resources.entries()) add(stack, `Resource${position}`, resource, made);
+}
+app.synth();

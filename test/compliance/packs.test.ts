@@ -1,0 +1,167 @@
+/** That nothing is open under either rule pack, and that a finding can be set aside in one way only. */
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import { findingsOf } from '../../lib/commands/findings';
+import { type Acknowledgement, acknowledge, acknowledgementsIn } from '../../lib/compliance/acknowledgement';
+import { addPacks } from '../../lib/compliance/packs';
+import { dateOf } from '../../lib/register/calendar';
+import { edited, SAMPLE, set } from '../register/samples';
+import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+
+describe('the sample', () => {
+  it('has no open finding under either pack, and every acknowledgement covers one', () => {
+    const { open, acknowledged, packs } = findingsOf(synthesised({ checks: true }).folder);
+    expect(open).toEqual([]);
+    expect(acknowledged).toBeGreaterThan(50);
+    expect(packs).toEqual(['AwsSolutions', 'NIST.800.53.R5']);
+  });
+
+  it('has none either after its register has changed in every way that adds or removes resources', () => {
+    const changed = edited(
+      SAMPLE,
+      set('organisations/camden.yaml', {
+        custody: {
+          kind: 'imported',
+          administrators: ['arn:aws:iam::100000000021:role/security/key-administrator'],
+          materialExpires: '2027-06-30',
+        },
+      }),
+      set('organisations/fife.yaml', {
+        paused: { from: '2026-11-01', reason: 'The council moves its systems.' },
+      }),
+      set('organisations/nspcc.yaml', { mayCollect: ['arn:aws:iam::100000000051:role/helpline/reader'] }),
+      set('organisations/example-routing.yaml', {
+        paused: { from: '2026-11-01', reason: 'The firm is audited.' },
+      }),
+    );
+    expect(findingsOf(synthesised({ files: changed, checks: true }).folder).open).toEqual([]);
+  });
+
+  it('has findings once a review is past: acknowledgements are not for ever', () => {
+    const { open } = findingsOf(synthesised({ asOf: dateOf('2028-04-01'), checks: true }).folder);
+    expect(new Set(open.map(({ rule, severity }) => `${severity} ${rule}`))).toEqual(
+      new Set(['error Concordat-Acknowledgements::AcknowledgementPastReview']),
+    );
+  });
+});
+
+describe('on a bucket with findings,', () => {
+  const LOGGING = 'AwsSolutions::AwsSolutions-S1';
+  const good: Acknowledgement = {
+    rule: LOGGING,
+    reason: 'CloudTrail records every request.',
+    owner: 'Zone security lead',
+    review: '2027-03-31',
+  };
+
+  /** A bucket with what an engineer wrote about its findings, judged as of 1 December 2026. */
+  function judged(write: (scopes: { app: App; stack: Stack; bucket: CfnBucket }) => void) {
+    const folder = temporaryFolder();
+    const app = new App({
+      outdir: folder,
+      analyticsReporting: false,
+      treeMetadata: false,
+      context: { '@aws-cdk/core:failSynthOnValidationErrors': false },
+    });
+    const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+    const bucket = new CfnBucket(stack, 'Bucket');
+    addPacks(app, '2026-12-01');
+    write({ app, stack, bucket });
+    app.synth();
+    return findingsOf(folder).open;
+  }
+
+  const bare = (on: IConstruct, id: string) => Validations.of(on).acknowledge({ id, reason: 'Trust me.' });
+  const about = (kind: string, constructPath: string) =>
+    expect.objectContaining({
+      rule: `Concordat-Acknowledgements::${kind}`,
+      severity: 'error',
+      constructPath,
+    });
+
+  it('both packs find what is wrong', () => {
+    const rules = judged(() => undefined).map(({ rule }) => rule);
+    expect(rules).toEqual(
+      expect.arrayContaining([LOGGING, 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled']),
+    );
+  });
+
+  it('an acknowledgement with reason, owner and review sets one finding aside, on that bucket', () => {
+    const open = judged(({ stack, bucket }) => {
+      new CfnBucket(stack, 'Other');
+      acknowledge(bucket, good);
+    });
+    const logging = open.filter(({ rule }) => rule === LOGGING).map(({ constructPath }) => constructPath);
+    expect(logging).toEqual(['Stack/Other']);
+    expect(open.filter(({ rule }) => rule.startsWith('Concordat'))).toEqual([]);
+  });
+
+  it('one that is past its review fails; on its last day it holds', () => {
+    expect(judged(({ bucket }) => acknowledge(bucket, { ...good, review: '2026-11-30' }))).toContainEqual(
+      about('AcknowledgementPastReview', 'Stack/Bucket'),
+    );
+    const onTheDay = judged(({ bucket }) => acknowledge(bucket, { ...good, review: '2026-12-01' }));
+    expect(onTheDay.filter(({ rule }) => rule.startsWith('Concordat'))).toEqual([]);
+  });
+
+  it('one that covers nothing fails, so that none outlives its finding', () => {
+    expect(
+      judged(({ bucket }) => acknowledge(bucket, { ...good, rule: 'AwsSolutions::AwsSolutions-KMS5' })),
+    ).toContainEqual(about('AcknowledgementCoversNothing', 'Stack/Bucket'));
+  });
+
+  it.each([
+    ['with its pack', LOGGING],
+    ['without its pack', 'AwsSolutions-S1'],
+  ])('one made past this project’s own function fails, the id %s', (_name, id) => {
+    expect(judged(({ bucket }) => bare(bucket, id))).toContainEqual(
+      about('AcknowledgementUndeclared', 'Stack/Bucket'),
+    );
+  });
+
+  it('one that stands on a whole stack or app fails, though CDK would take it', () => {
+    expect(judged(({ stack }) => bare(stack, LOGGING))).toContainEqual(
+      about('AcknowledgementUndeclared', 'Stack'),
+    );
+    expect(judged(({ app }) => bare(app, LOGGING))).toContainEqual(about('AcknowledgementUndeclared', ''));
+  });
+
+  it.each(['AcknowledgementUndeclared', 'AcknowledgementPastReview', 'AcknowledgementCoversNothing'])(
+    'the check itself cannot be acknowledged away: %s',
+    (kind) => {
+      const open = judged(({ app, bucket }) => {
+        bare(app, `Concordat-Acknowledgements::${kind}`);
+        bare(bucket, LOGGING);
+      });
+      expect(open).toContainEqual(about('AcknowledgementUndeclared', 'Stack/Bucket'));
+    },
+  );
+
+  it('a check that breaks down is a finding, not a clean bill', () => {
+    const open = judged(({ app }) =>
+      Validations.of(app).addPlugins({
+        name: 'Breaks',
+        validate: () => {
+          throw new Error('a template could not be read');
+        },
+      }),
+    );
+    expect(open).toContainEqual(
+      expect.objectContaining({
+        rule: 'Breaks::CheckFailed',
+        severity: 'error',
+        description: expect.stringContaining('a template could not be read'),
+      }),
+    );
+  });
+
+  it('acknowledgements can be listed with the resource that each stands on', () => {
+    const app = new App({ outdir: temporaryFolder() });
+    const bucket = new CfnBucket(new Stack(app, 'Stack'), 'Bucket');
+    acknowledge(bucket, good);
+    expect(acknowledgementsIn(app).map(({ resource, ...rest }) => [resource.node.path, rest])).toEqual([
+      ['Stack/Bucket', good],
+    ]);
+  });
+});

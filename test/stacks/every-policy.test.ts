@@ -1,0 +1,126 @@
+/** Rules that hold for every policy in every template, whoever wrote it. */
+import { listed } from '../policy/decision';
+import { ofType, type Sample, synthesised } from './sample-assembly';
+import {
+  acts,
+  type PlacedPolicy,
+  type PlacedStatement,
+  policiesIn,
+  policyOf,
+  statementsIn,
+} from './template-policies';
+
+let sample: Sample;
+let policies: PlacedPolicy[];
+let statements: PlacedStatement[];
+beforeAll(() => {
+  sample = synthesised();
+  policies = sample.stacks.flatMap(policiesIn);
+  statements = statementsIn(sample.stacks);
+});
+
+const allows = () => statements.filter(({ statement }) => statement.Effect === 'Allow');
+const named = ({ where, statement }: PlacedStatement) => `${where} ${statement.Sid}`;
+
+it('finds policies of each kind, and none of a kind that these rules do not know', () => {
+  const kinds = new Set(policies.map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual(['access point', 'bucket', 'identity', 'key', 'trust']);
+});
+
+it('gives every policy a version and every statement an effect and actions', () => {
+  for (const { policy } of policies) {
+    expect(policy.Version).toBe('2012-10-17');
+    for (const { Effect, Action } of policy.Statement) {
+      expect(['Allow', 'Deny']).toContain(Effect);
+      expect(Action.length).toBeGreaterThan(0);
+    }
+  }
+});
+
+it('uses no element that turns a meaning round', () => {
+  for (const { where, statement } of statements)
+    for (const element of ['NotAction', 'NotResource', 'NotPrincipal'])
+      expect([where, element in statement]).toEqual([where, false]);
+});
+
+it('allows no action with a wildcard', () => {
+  expect(
+    allows()
+      .filter(({ statement }) => acts(statement, (action) => /[*?]/.test(action)))
+      .map(named),
+  ).toEqual([]);
+});
+
+it('allows nothing to everybody, but for the buckets’ delegation to their own access points', () => {
+  const open = allows().filter(({ statement }) => JSON.stringify(statement.Principal ?? '').includes('*'));
+  for (const { kind, where, statement } of open) {
+    expect([where, kind]).toEqual([where, 'bucket']);
+    expect(statement.Sid).toMatch(/^OwnAccessPointsDecideWho/);
+    const [, account] =
+      /arn:aws:s3:eu-west-2:(\d{12}):accesspoint\/\?{12}--\*/.exec(JSON.stringify(statement)) ?? [];
+    expect(statement.Condition?.StringEquals).toEqual({ 's3:DataAccessPointAccount': account });
+  }
+  expect(open).toHaveLength(2 * policies.filter(({ kind }) => kind === 'bucket').length);
+});
+
+it('allows no principal by an ARN with a wildcard, and only whole accounts that a condition narrows', () => {
+  for (const { where, statement } of allows()) {
+    const { Principal } = statement;
+    if (Principal === undefined || Principal === '*' || Principal.AWS === undefined) continue;
+    for (const arn of listed(Principal.AWS))
+      expect([where, arn]).toEqual([where, expect.stringMatching(ROOT_OR_ALL)]);
+    if (statement.Sid === 'AccountKeepsTheKeyWithoutUsingIt') continue;
+    expect([where, statement.Sid, statement.Condition]).toEqual([where, statement.Sid, expect.any(Object)]);
+  }
+});
+const ROOT_OR_ALL = /^(?:arn:aws:iam::\d{12}:root|\*)$/;
+
+it('allows nothing on every resource, outside key policies, where that means this key', () => {
+  const everywhere = allows().filter(
+    ({ kind, statement }) => kind !== 'key' && listed(statement.Resource ?? []).includes('*'),
+  );
+  expect(everywhere.map(named)).toEqual([]);
+  for (const { statement } of statements.filter(({ kind }) => kind === 'key'))
+    expect(statement.Resource).toBe('*');
+});
+
+it('lets services in only for this account', () => {
+  for (const { where, statement } of allows()) {
+    const { Principal } = statement;
+    if (Principal === undefined || Principal === '*' || !('Service' in Principal)) continue;
+    // Lambda gives no source when it takes on a function’s role.
+    if (Principal.Service === 'lambda.amazonaws.com') continue;
+    expect([where, statement.Condition]).toEqual([
+      where,
+      expect.objectContaining({ StringEquals: { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) } }),
+    ]);
+  }
+});
+
+it('names every statement by a sentence in PascalCase that occurs once in its policy', () => {
+  for (const { where, policy } of policies) {
+    const sids = policy.Statement.map(({ Sid }) => Sid);
+    expect([where, new Set(sids).size]).toEqual([where, sids.length]);
+    for (const sid of sids) {
+      expect(sid).toMatch(/^(?:[A-Z][a-z]*[0-9]*){3,}$/);
+      expect(sid.length).toBeLessThanOrEqual(128);
+    }
+  }
+});
+
+it('names the agreement in every statement of an access point', () => {
+  for (const stack of sample.stacks)
+    for (const accessPoint of ofType(stack, 'AWS::S3::AccessPoint')) {
+      const { agreement = '' } = (accessPoint.Metadata?.Concordat ?? {}) as { agreement?: string };
+      expect(agreement).toMatch(/^[a-z]/);
+      for (const { Sid } of policyOf(accessPoint, 'Policy').Statement)
+        expect(Sid.toLowerCase()).toContain(agreement.replaceAll('-', ''));
+    }
+});
+
+it('lets no role open a bucket, make an access point or change roles', () => {
+  const forbidden =
+    /^(?:s3:(?:PutBucketPolicy|DeleteBucketPolicy|CreateAccessPoint|PutBucketPublicAccessBlock)|iam:(?!Get|List).*|sts:(?!AssumeRole$).*)$/;
+  const found = allows().filter(({ statement }) => acts(statement, (action) => forbidden.test(action)));
+  expect(found.map(named)).toEqual([]);
+});

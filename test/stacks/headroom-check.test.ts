@@ -1,0 +1,46 @@
+/** That a synth fails where AWS would refuse, and warns before it comes to that. */
+import { findingsOf } from '../../lib/commands/findings';
+import { objectSizes } from '../../lib/stacks/headroom-check';
+import { registerOf } from '../policy/sample-register';
+import { type Edit, edited, SAMPLE, set } from '../register/samples';
+import { synthesised } from './sample-assembly';
+
+const findingsAfter = (...edits: Edit[]) =>
+  findingsOf(synthesised({ files: edited(SAMPLE, ...edits), checks: true }).folder).open.map(
+    ({ rule, severity, constructPath }) => [rule, severity, constructPath],
+  );
+
+const largest = (size: string) =>
+  set('agreements/air-quality-readings.yaml', { 'delivery.largestObject': size });
+/** Belfast’s deposit role, trusted by so many roles with long names. */
+const trusting = (count: number) =>
+  set('organisations/belfast.yaml', {
+    mayDeposit: Array.from(
+      { length: count },
+      (_, index) =>
+        `arn:aws:iam::000000000025:role/environment/${'air-quality-'.repeat(4)}publisher-${index}`,
+    ),
+  });
+
+it('fails where an object may be too large to be scanned, or a trust policy is over its limit', () => {
+  expect(findingsAfter(largest('101 GB'), trusting(20))).toEqual([
+    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'error', 'Organisation-belfast'],
+    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'error', 'Organisation-belfast'],
+  ]);
+});
+
+it('warns where a limit is just met, or nine tenths of it are used', () => {
+  expect(findingsAfter(largest('100 GB'), trusting(16))).toEqual([
+    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'warning', 'Organisation-belfast'],
+    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'warning', 'Organisation-belfast'],
+  ]);
+});
+
+it.each([
+  ['200 MB', 200_000_000],
+  ['100 GB', 100_000_000_000],
+  ['2 TB', 2_000_000_000_000],
+])('measures objects in decimal units: %s', (size, bytes) => {
+  const uses = objectSizes(registerOf(edited(SAMPLE, largest(size))));
+  expect(uses).toContainEqual({ limit: 'scannedObjectBytes', used: bytes, stack: 'Organisation-belfast' });
+});
