@@ -1,14 +1,17 @@
 /** The command line: finds the command, parses its options, and turns errors into messages and exit codes. */
 import { parseArgs } from 'node:util';
 import { nearest } from '../register/nearest';
-import { acknowledgements } from './acknowledgements';
-import { check } from './check';
 import { type Command, type Option, parseOptions, UsageError } from './command';
-import { schema } from './schema';
-import { synth } from './synth';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
-const COMMANDS: readonly Command[] = [check, synth, acknowledgements, schema];
+/** Every command by its name. Each is loaded when it is needed, since some load the whole CDK and its rule packs. */
+const COMMANDS: Readonly<Record<string, () => Command>> = {
+  check: () => (require('./check') as typeof import('./check')).check,
+  synth: () => (require('./synth') as typeof import('./synth')).synth,
+  acknowledgements: () =>
+    (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
+  schema: () => (require('./schema') as typeof import('./schema')).schema,
+};
 
 /** Options that every command takes. */
 const ALWAYS: Readonly<Record<string, Option>> = {
@@ -24,7 +27,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     terminal.out(overview());
     return name === undefined ? EXIT.usage : EXIT.clean;
   }
-  const command = COMMANDS.find((each) => each.name === name);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.() : undefined;
   try {
     if (command === undefined) throw new UsageError(unknownCommand(name));
     const values = parse(command, rest);
@@ -82,16 +85,14 @@ function parse(command: Command, args: readonly string[]) {
 }
 
 function unknownCommand(name: string): string {
-  const near = nearest(
-    name,
-    COMMANDS.map((each) => each.name),
-  );
+  const near = nearest(name, Object.keys(COMMANDS));
   return `there is no command '${name}'${near ? `: did you mean ${near.word}?` : ''}`;
 }
 
 function overview(): string {
-  const width = Math.max(...COMMANDS.map((each) => each.name.length));
-  const list = COMMANDS.map((each) => `  ${each.name.padEnd(width)}  ${each.summary}`).join('\n');
+  const commands = Object.values(COMMANDS).map((load) => load());
+  const width = Math.max(...commands.map((each) => each.name.length));
+  const list = commands.map((each) => `  ${each.name.padEnd(width)}  ${each.summary}`).join('\n');
   return `concordat: share data between public bodies under agreements
 
 Usage: npx concordat COMMAND [OPTIONS]

@@ -8,6 +8,9 @@ const LARGEST_FILE = 256 * 1024;
 /** The parser takes time by the square of a line’s length, if the line is one of dashes. */
 const LONGEST_LINE = 20_000;
 
+/** Anything that is neither a space, a line end nor seen. One look at the whole text spares most files a closer one. */
+const SUSPECT = /(?! |\r?\n)[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 /** A file’s text, unless there are diagnostics. */
 export interface PlainText {
   readonly text: string;
@@ -38,7 +41,11 @@ export function plainText(file: string, bytes: Uint8Array): PlainText {
   const lines = text.split(/\r?\n/);
   if (isUtf8(bytes)) {
     const diagnostics = tooLong(file, lines);
-    return { text, lines, diagnostics: diagnostics.length > 0 ? diagnostics : unseen(file, lines) };
+    return {
+      text,
+      lines,
+      diagnostics: diagnostics.length > 0 || !SUSPECT.test(text) ? diagnostics : unseen(file, lines),
+    };
   }
   const line = lines.findIndex((each) => each.includes('\ufffd'));
   const diagnostic: Diagnostic = {

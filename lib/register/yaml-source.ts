@@ -7,6 +7,7 @@ import {
   isAlias,
   isCollection,
   isMap,
+  isNode,
   isPair,
   isScalar,
   isSeq,
@@ -15,7 +16,6 @@ import {
   type Pair,
   parseDocument,
   Scalar,
-  visit,
   type YAMLMap,
 } from 'yaml';
 import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
@@ -152,21 +152,18 @@ export class YamlSource {
       .map((error) => explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines));
     const notPlain = (kind: keyof typeof NOT_PLAIN, from: number, to = endOfWord(text, from)) =>
       diagnostics.push({ code: 'plain-yaml', place: this.#span(from, to), ...NOT_PLAIN[kind] });
-    visit(document, {
-      Node: (_key, node) => {
-        for (const key of repeatedKeys(node)) diagnostics.push(explainDuplicate(key, this.#placeOf(key)));
-        const [from = 0, to = 0] = node.range ?? [];
-        if (isAlias(node)) notPlain('anchor', from, to);
-        else if ('anchor' in node && node.anchor !== undefined)
-          notPlain('anchor', text.lastIndexOf('&', from));
-        else if (node.tag !== undefined) notPlain('tag', startOfTag(text, from));
-        else if (isScalar(node) && node.type === Scalar.PLAIN && document.errors.length === 0) {
-          const item = /\n\s*- /.exec(text.slice(from, to));
-          if (item === null) return;
-          const dash = from + item.index + item[0].length - 2;
-          diagnostics.push({ code: 'not-yaml', place: this.#span(dash, dash + 1), ...DEEPER_ITEM });
-        }
-      },
+    eachNode(document.contents, (node) => {
+      for (const key of repeatedKeys(node)) diagnostics.push(explainDuplicate(key, this.#placeOf(key)));
+      const [from = 0, to = 0] = node.range ?? [];
+      if (isAlias(node)) notPlain('anchor', from, to);
+      else if ('anchor' in node && node.anchor !== undefined) notPlain('anchor', text.lastIndexOf('&', from));
+      else if (node.tag !== undefined) notPlain('tag', startOfTag(text, from));
+      else if (isScalar(node) && node.type === Scalar.PLAIN && document.errors.length === 0) {
+        const item = /\n\s*- /.exec(text.slice(from, to));
+        if (item === null) return;
+        const dash = from + item.index + item[0].length - 2;
+        diagnostics.push({ code: 'not-yaml', place: this.#span(dash, dash + 1), ...DEEPER_ITEM });
+      }
     });
     const directive = text.search(/^%/m);
     if (directive >= 0) notPlain('directive', directive);
@@ -199,14 +196,24 @@ function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 function isTooDeep(document: Document.Parsed): boolean {
   if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) return true;
-  let level: unknown[] = [document.contents];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return true;
-    level = level.flatMap((node) =>
-      isPair(node) ? [node.key, node.value] : isCollection(node) ? node.items : [],
-    );
+  return isDeeperThan(document.contents, DEEPEST);
+}
+
+function isDeeperThan(node: unknown, levels: number): boolean {
+  if (isPair(node)) return isDeeperThan(node.key, levels) || isDeeperThan(node.value, levels);
+  if (!isCollection(node)) return false;
+  return levels === 0 || node.items.some((item) => isDeeperThan(item, levels - 1));
+}
+
+/** Calls back for every node of a file that is not too deep to recurse into. */
+function eachNode(node: unknown, found: (node: Node) => void): void {
+  if (isPair(node)) {
+    eachNode(node.key, found);
+    eachNode(node.value, found);
+  } else if (isNode(node)) {
+    found(node);
+    if (isCollection(node)) for (const item of node.items) eachNode(item, found);
   }
-  return false;
 }
 
 /** The names that a group of settings has already used before them. */

@@ -1,0 +1,54 @@
+/** Runs command lines in this process and keeps what they write; and registers on disk for them to read. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { main } from '../../lib/commands/main';
+import type { ExitCode } from '../../lib/commands/terminal';
+import type { RegisterFile } from '../../lib/register/folder';
+import { SAMPLE } from '../register/samples';
+
+/** What came of a command line. */
+export interface Outcome {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A folder that holds a register under the name `register`: the sample if no other is given. */
+export function folderWithRegister(files: readonly RegisterFile[] = SAMPLE): string {
+  const folder = emptyFolder();
+  for (const { path, bytes } of files) {
+    const target = join(folder, 'register', path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytes);
+  }
+  return folder;
+}
+
+/** Runs `concordat` with these words in a folder. */
+export async function run(words: readonly string[], cwd: string, colour = false): Promise<Outcome> {
+  const written = { out: '', err: '' };
+  const code = await main(words, {
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
+    colour,
+    cwd,
+  });
+  return { code, ...written };
+}

@@ -1,0 +1,103 @@
+/** That the real commands, each a process of its own, do what the tests in this process saw. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { EXIT } from '../../lib/commands/terminal';
+import { emptyFolder, run } from './captured-terminal';
+
+const ROOT = resolve(__dirname, '../..');
+const BUILT = /\.template\.json$|^register\.json$|^concordat\.json$/;
+
+interface Finished {
+  readonly code: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program of this project to its end. */
+function start(
+  program: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Finished> {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
+  return new Promise((finish) => {
+    execFile(process.execPath, [join(ROOT, program), ...words], { cwd: ROOT, env }, (error, out, err) => {
+      finish({ code: error?.code ?? 0, out, err });
+    });
+  });
+}
+const cdk = (words: readonly string[], environment?: NodeJS.ProcessEnv) =>
+  start('node_modules/aws-cdk/bin/cdk', [...words, '-c', 'asOf=2026-12-01'], environment);
+const concordat = (...words: string[]) => start('bin/concordat.js', words);
+
+describe('cdk synth', () => {
+  const output = emptyFolder();
+  let finished: Finished;
+  beforeAll(async () => {
+    // The one place among the tests where CDK validates the templates against the schemas of CloudFormation.
+    finished = await cdk(['synth', '--quiet', '-o', output], { CDK_VALIDATION: 'true' });
+  }, 120_000);
+
+  it('succeeds, and prints the register, its success and no warning', () => {
+    expect([finished.code, finished.out]).toEqual([0, '']);
+    const lines = finished.err.split('\n').filter((line) => line !== '');
+    expect(lines).toEqual([
+      'register register, as of 2026-12-01',
+      `Successfully synthesized to ${output}`,
+      expect.stringMatching(/^Supply a stack id \(Organisation-.*\) to display its template\.$/),
+    ]);
+  });
+
+  it('makes the same templates and register as concordat synth, byte for byte', async () => {
+    const other = emptyFolder();
+    const { code } = await run(['synth', '--as-of', '2026-12-01', '--output', other], ROOT);
+    expect(code).toBe(EXIT.clean);
+    const built = (folder: string) =>
+      Object.fromEntries(
+        readdirSync(folder)
+          .filter((file) => BUILT.test(file))
+          .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+      );
+    expect(built(other)).toEqual(built(output));
+    expect(Object.keys(built(output)).length).toBeGreaterThan(10);
+  }, 30_000);
+});
+
+describe('cdk list', () => {
+  it('names the stack of every organisation on stdout', async () => {
+    const { code, out } = await cdk(['list', '-o', emptyFolder()]);
+    const organisations = readdirSync(join(ROOT, 'register', 'organisations'));
+    expect(code).toBe(0);
+    expect(out.trim().split('\n').sort()).toEqual(
+      organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`).sort(),
+    );
+  }, 60_000);
+});
+
+describe('node bin/concordat.js', () => {
+  it('meets a register that is not there with one sentence and exit code 3', async () => {
+    const [check, synth] = await Promise.all([
+      concordat('check', '--register', 'nowhere'),
+      concordat('synth', '--register', 'nowhere', '--output', join(emptyFolder(), 'none')),
+    ]);
+    for (const { code, out, err } of [check, synth]) {
+      expect([code, out]).toEqual([EXIT.faultyInput, '']);
+      expect(err).toMatch(
+        /^error: there is no folder .*nowhere: name the folder that holds zone\.yaml with --register DIR .*\n$/,
+      );
+    }
+  }, 30_000);
+
+  it('meets a file in the place of a register, and a wrong command, with their exit codes', async () => {
+    const [file, wrong] = await Promise.all([
+      concordat('check', '--register', 'register/zone.yaml'),
+      concordat('snyth'),
+    ]);
+    expect([file.code, file.err]).toEqual([
+      EXIT.faultyInput,
+      expect.stringContaining('cannot be read (ENOTDIR)'),
+    ]);
+    expect([wrong.code, wrong.err]).toEqual([EXIT.usage, expect.stringContaining('did you mean synth?')]);
+  }, 30_000);
+});

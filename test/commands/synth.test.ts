@@ -1,0 +1,144 @@
+/** That a synth sums up what there is, and that findings decide its exit code. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../../lib/commands/terminal';
+import { edited, SAMPLE, set } from '../register/samples';
+import { emptyFolder, folderWithRegister, type Outcome, run } from './captured-terminal';
+
+const folder = folderWithRegister();
+const AS_OF = ['--as-of', '2026-12-01'];
+
+describe('a synth of the sample', () => {
+  let outcome: Outcome;
+  beforeAll(async () => {
+    outcome = await run(['synth', ...AS_OF], folder);
+  });
+
+  it('is clean: exit code 0, the summary on stdout, nothing on stderr', () => {
+    expect([outcome.code, outcome.err]).toEqual([EXIT.clean, '']);
+  });
+
+  it('writes a template for each organisation to cdk.out, with the register and its origin', () => {
+    const files = readdirSync(join(folder, 'cdk.out'));
+    expect(files).toEqual(expect.arrayContaining(['manifest.json', 'register.json', 'concordat.json']));
+    const templates = files.filter((file) => file.endsWith('.template.json'));
+    const organisations = readdirSync(join(folder, 'register', 'organisations'));
+    expect(templates).toHaveLength(organisations.length);
+  });
+
+  it.each<[string, RegExp]>([
+    ['the register and the day', /^Concordat: register as of 2026-12-01$/m],
+    ['organisations, and how many of them are external', /^Organisations +\d+, of them \d+ external$/m],
+    [
+      'organisations by sector',
+      /^ +\d+ central-government$[\s\S]*^ +\d+ local-government$[\s\S]*^ +\d+ health$/m,
+    ],
+    ['agreements', /^Agreements +\d+$/m],
+    ['shares by state', /^Shares +\d+ in force, \d+ to come, \d+ suspended, \d+ ended$/m],
+    [
+      'keys by who holds them',
+      /^Keys +\d+ made by AWS KMS .*, \d+ imported .*, \d+ in its own CloudHSM, \d+ outside AWS$/m,
+    ],
+    ['stacks and resources', /^Stacks +\d+, with \d+ resources$/m],
+    [
+      'the tightest limit, and where',
+      /^Tightest limit +\d+%: [a-z ]+, [\d,]+ of [\d,]+ \(Organisation-[a-z-]+\)$/m,
+    ],
+    ['findings', /^Findings +0 open, \d+ acknowledged, by AwsSolutions, NIST\.800\.53\.R5$/m],
+    ['seconds', /^Time +\d+\.\d s$/m],
+    [
+      'where the templates are, and what to do next',
+      /^Templates are in cdk\.out\/\. Next:\n(?: {2}[a-z].+\n)+/m,
+    ],
+  ])('sums up %s', (_what, expected) => {
+    expect(outcome.out).toMatch(expected);
+  });
+
+  it('gives figures that agree with the register', () => {
+    const sum = (line: RegExp) =>
+      [...(line.exec(outcome.out)?.[0] ?? '').matchAll(/\b(\d+) [a-z]/g)].reduce(
+        (total, [, each]) => total + Number(each),
+        0,
+      );
+    const count = (name: string) => readdirSync(join(folder, 'register', name)).length;
+    expect(outcome.out).toMatch(new RegExp(`^Organisations +${count('organisations')},`, 'm'));
+    expect(outcome.out).toMatch(new RegExp(`^Agreements +${count('agreements')}$`, 'm'));
+    const external = Number(/of them (\d+) external/.exec(outcome.out)?.[1]);
+    expect(sum(/(?:^ +\d+ [a-z-]+\n)+/m)).toBe(count('organisations'));
+    expect(sum(/^Keys.*$/m)).toBe(count('organisations') - external);
+  });
+
+  it('gives the same as JSON to programs, on stdout alone', async () => {
+    const { code, out, err } = await run(['synth', ...AS_OF, '--json', '--output', 'elsewhere'], folder);
+    expect([code, err]).toEqual([EXIT.clean, '']);
+    const summary = JSON.parse(out) as Record<string, unknown>;
+    expect(summary).toMatchObject({
+      form: 'concordat-summary/v1',
+      register: 'register',
+      asOf: '2026-12-01',
+      agreements: readdirSync(join(folder, 'register', 'agreements')).length,
+      findings: { open: [], packs: ['AwsSolutions', 'NIST.800.53.R5'] },
+      output: 'elsewhere',
+    });
+    expect(existsSync(join(folder, 'elsewhere', 'manifest.json'))).toBe(true);
+  });
+});
+
+describe('a synth with findings', () => {
+  it('ends with exit code 1, each finding with its place and fix on stderr, and the summary still on stdout', async () => {
+    const over = folderWithRegister(
+      edited(SAMPLE, set('agreements/air-quality-readings.yaml', { 'delivery.largestObject': '101 GB' })),
+    );
+    const { code, out, err } = await run(['synth', ...AS_OF], over);
+    expect(code).toBe(EXIT.findings);
+    expect(err).toMatch(
+      /^error\[Concordat-Headroom::Headroom-scannedObjectBytes\]: 101,000,000,000 of 100,000,000,000: /,
+    );
+    expect(err).toContain('  --> Organisation-belfast\n');
+    expect(err).toMatch(/= fix: .+/);
+    expect(out).toMatch(/^Findings +1 open/m);
+    expect(out).toContain('Mend the findings above, then run this again.');
+  });
+});
+
+describe('a folder that cannot be written to', () => {
+  it('is wrong usage, not an error of concordat', async () => {
+    const file = join(emptyFolder(), 'file');
+    writeFileSync(file, '');
+    for (const output of [file, join(file, 'deeper')]) {
+      const { code, out, err } = await run(['synth', ...AS_OF, '--output', output], folder);
+      expect([code, out]).toEqual([EXIT.usage, '']);
+      expect(err).toMatch(/^error: nothing can be written to .*: name another folder with --output DIR\n/);
+    }
+  });
+});
+
+describe('acknowledgements', () => {
+  it('are listed with reason, owner, review and resources, and are clean while no review is past', async () => {
+    const { code, out, err } = await run(['acknowledgements', ...AS_OF], folder);
+    expect(code).toBe(EXIT.clean);
+    const entries = out.trim().split('\n\n');
+    for (const entry of entries)
+      expect(entry).toMatch(
+        /^(?:AwsSolutions|NIST\.800\.53\.R5)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{4}-\d\d-\d\d\n {2}on: {5}Organisation-.+$/,
+      );
+    expect(err).toContain(`${entries.length} acknowledgements on `);
+    expect(err).toContain('0 past their review as of 2026-12-01');
+  });
+
+  it('end with exit code 1 once a review is past', async () => {
+    const { code, out } = await run(['acknowledgements', '--as-of', '2028-04-01'], folder);
+    expect(code).toBe(EXIT.findings);
+    expect(out).toContain('review: 2028-03-31 (past)');
+  });
+
+  it('are given to programs as JSON, and leave nothing behind', async () => {
+    const before = readdirSync(folder);
+    const { out } = await run(['acknowledgements', ...AS_OF, '--json'], folder);
+    const { form, acknowledgements } = JSON.parse(out) as { form: string; acknowledgements: object[] };
+    expect(form).toBe('concordat-acknowledgements/v1');
+    for (const each of acknowledgements)
+      expect(Object.keys(each).sort()).toEqual(['owner', 'reason', 'resources', 'review', 'rule']);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});

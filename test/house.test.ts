@@ -1,0 +1,186 @@
+/** That the house stands: a file imports only from its own room and from rooms below, and rooms keep to their purpose. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+
+const ROOT = resolve(__dirname, '..');
+
+/** The floor of each room. Rooms on one floor do not import one another. */
+const FLOORS: Readonly<Record<string, number>> = {
+  bin: 6,
+  'lib/commands': 5,
+  'lib/stacks': 4,
+  'lib/evidence': 4,
+  'lib/constructs': 3,
+  'lib/assembly': 3,
+  'lib/policy': 2,
+  'lib/compliance': 2,
+  'lib/register': 1,
+  'lib/iam': 1,
+  'lib/contracts': 1,
+  'lib/ledger': 1,
+  'lib/transfers': 1,
+};
+
+/** What is kept out of which rooms, whoever wants it. */
+const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])[] = [
+  [
+    'the CDK out of policies, of what reads assemblies, and of the ground floor',
+    /^lib\/(?:policy|assembly|register|iam|contracts|ledger|transfers)$/,
+    /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/,
+  ],
+  ['clients of AWS out of all that makes and judges templates', /^lib\/(?!commands$)/, /^@aws-sdk\//],
+  ['YAML out of all rooms but the register', /^(?:lib\/(?!register$)|bin$|lambda\/)/, /^yaml(?:\/|$)/],
+  ['the CDK out of Lambda functions', /^lambda\//, /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/],
+];
+
+const LONGEST_FILE = 250;
+
+interface SourceFile {
+  /** Relative to the project, with forward slashes. */
+  readonly path: string;
+  readonly room: string;
+  readonly lines: number;
+  /** Paths of files of this project, without their ending. */
+  readonly files: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const sources = ['bin', 'lib', 'lambda'].flatMap((folder) => filesBelow(join(ROOT, folder))).map(readSource);
+const roomOfFile = new Map(sources.map(({ path, room }) => [withoutEnding(path), room]));
+
+/** Every import that breaks a rule, as `file -> import`, so that a failed test names them all. */
+const breaches = (test: (file: SourceFile, imported: string) => boolean, of: 'files' | 'packages') =>
+  sources.flatMap((file) =>
+    file[of].filter((imported) => test(file, imported)).map((imported) => `${file.path} -> ${imported}`),
+  );
+
+it('has files in every room that is built so far, and imports among them', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect(sources.flatMap(({ files }) => files).length).toBeGreaterThan(100);
+  expect(sources.flatMap(({ packages }) => packages)).toEqual(expect.arrayContaining(['aws-cdk-lib', 'zod']));
+});
+
+it('has no room without a floor', () => {
+  const unknown = sources.filter(({ room }) => !room.startsWith('lambda/') && FLOORS[room] === undefined);
+  expect(unknown.map(({ path }) => path)).toEqual([]);
+});
+
+it('imports from the same room or from rooms below', () => {
+  const upwards = breaches((file, imported) => {
+    const to = roomOfFile.get(imported) ?? roomOf(imported);
+    if (to === file.room) return false;
+    const from = file.room.startsWith('lambda/') ? 2 : (FLOORS[file.room] ?? 0);
+    return (FLOORS[to] ?? Number.POSITIVE_INFINITY) >= from;
+  }, 'files');
+  expect(upwards).toEqual([]);
+});
+
+it('imports files that exist', () => {
+  expect(
+    breaches(
+      (_file, imported) => !existsSync(join(ROOT, `${imported}.ts`)) && !existsSync(join(ROOT, imported)),
+      'files',
+    ),
+  ).toEqual([]);
+});
+
+it('goes in no circles', () => {
+  const graph = new Map(sources.map(({ path, files }) => [withoutEnding(path), files]));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, trail: readonly string[]) => {
+    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
+    else if (!done.has(file)) {
+      for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+      done.add(file);
+    }
+  };
+  for (const file of graph.keys()) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+it.each(NEVER)('keeps %s', (_what, rooms, packages) => {
+  expect(breaches(({ room }, imported) => rooms.test(room) && packages.test(imported), 'packages')).toEqual(
+    [],
+  );
+});
+
+it('has a bin without logic: it imports, and calls', () => {
+  for (const { path, lines } of sources.filter(({ room }) => room === 'bin'))
+    expect([path, lines < 20]).toEqual([path, true]);
+});
+
+it('has files that can be held in the head', () => {
+  const long = sources
+    .filter(({ lines }) => lines > LONGEST_FILE)
+    .map(({ path, lines }) => `${path}: ${lines} lines`);
+  expect(long).toEqual([]);
+});
+
+it('has no room for odds and ends', () => {
+  const folders = new Set(sources.flatMap(({ path }) => dirname(path).split('/')));
+  for (const name of [
+    'util',
+    'utils',
+    'helper',
+    'helpers',
+    'common',
+    'shared',
+    'misc',
+    'manager',
+    'managers',
+  ])
+    expect([...folders]).not.toContain(name);
+  const files = sources
+    .map(({ path }) => posix.basename(path))
+    .filter((name) => /^(?:utils?|helpers?|common|misc|manager)\b/.test(name));
+  expect(files).toEqual([]);
+});
+
+it('begins every file with what it is for', () => {
+  const bare = sources.filter(
+    ({ path }) => !/^(?:#!.*\n)?(?:\/\*\*|\/\/) ?/.test(readFileSync(join(ROOT, path), 'utf8')),
+  );
+  expect(bare.map(({ path }) => path)).toEqual([]);
+});
+
+it('silences no checker', () => {
+  const silencer = /(?:biome|eslint)-(?:ignore|disable)|@ts-(?:ignore|nocheck|expect-error)/;
+  const silent = sources.filter(({ path }) => silencer.test(readFileSync(join(ROOT, path), 'utf8')));
+  expect(silent.map(({ path }) => path)).toEqual([]);
+});
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('node_modules'));
+}
+
+function readSource(file: string): SourceFile {
+  const path = relative(ROOT, file).split(sep).join('/');
+  const text = readFileSync(file, 'utf8');
+  // Statements and calls alike; type imports count, since a type is knowledge too.
+  const named = [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
+    ([, name = '']) => name,
+  );
+  const own = named.filter((name) => name.startsWith('.'));
+  return {
+    path,
+    room: roomOf(path),
+    lines: text.split('\n').length - 1,
+    files: own.map((name) => withoutEnding(posix.join(posix.dirname(path), name))),
+    packages: named.filter((name) => !name.startsWith('.') && !name.startsWith('node:')),
+  };
+}
+
+/** `lib/policy` of `lib/policy/names.ts`, `lambda/seal` of `lambda/seal/index.ts`, `bin` of `bin/concordat.ts`. */
+function roomOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  return first === 'bin' ? first : `${first}/${second}`;
+}
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.[cm]?[jt]s$/, '');
+}
