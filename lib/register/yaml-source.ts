@@ -11,15 +11,16 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
   Scalar,
+  type YAMLError,
   type YAMLMap,
 } from 'yaml';
 import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
 import { explainDuplicate, explainYamlError, NOT_PLAIN } from './explain/yaml-error';
+import { LinePositions } from './line-positions';
 import { plainText } from './plain-text';
 
 /** The way to a setting from the top of a file: keys and list positions. */
@@ -46,7 +47,8 @@ export class YamlSource {
   readonly diagnostics: readonly Diagnostic[];
   /** The file’s lines, for code frames. */
   readonly lines: readonly string[];
-  readonly #counter = new LineCounter();
+  /** The parser’s own count of lines goes wrong where a file is not well-formed. */
+  readonly #positions: LinePositions;
   readonly #document: Document.Parsed | undefined;
   readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
@@ -57,6 +59,7 @@ export class YamlSource {
   ) {
     const { text, lines, diagnostics } = plainText(file, bytes);
     this.lines = lines;
+    this.#positions = new LinePositions(text);
     if (diagnostics.length > 0) {
       this.diagnostics = diagnostics;
       return;
@@ -65,7 +68,6 @@ export class YamlSource {
       this.#document = parseDocument(text, {
         schema: reading === 'text' ? 'failsafe' : 'core',
         version: '1.2',
-        lineCounter: this.#counter,
         prettyErrors: false,
         logLevel: 'error',
         stringKeys: true,
@@ -147,9 +149,9 @@ export class YamlSource {
   }
 
   #check(text: string, document: Document.Parsed): Diagnostic[] {
-    const diagnostics = document.errors
-      .slice(0, MOST_ERRORS)
-      .map((error) => explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines));
+    const diagnostics = firstErrors(document.errors).map((error) =>
+      explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines),
+    );
     const notPlain = (kind: keyof typeof NOT_PLAIN, from: number, to = endOfWord(text, from)) =>
       diagnostics.push({ code: 'plain-yaml', place: this.#span(from, to), ...NOT_PLAIN[kind] });
     eachNode(document.contents, (node) => {
@@ -172,20 +174,21 @@ export class YamlSource {
 
   #placeOf(node: Node | null | undefined): Place {
     const range = node?.range;
-    return range ? this.#span(range[0], Math.max(range[1], range[0] + 1)) : startOf(this.file);
+    return range ? this.#span(range[0], range[1]) : startOf(this.file);
   }
 
   #span(from: number, to: number): Place {
-    const start = this.#counter.linePos(from);
-    const end = this.#counter.linePos(to);
-    return {
-      file: this.file,
-      line: Math.max(start.line, 1),
-      column: Math.max(start.col, 1),
-      endLine: Math.max(end.line, 1),
-      endColumn: Math.max(end.col, 1),
-    };
+    const start = this.#positions.at(from);
+    const end = this.#positions.at(to);
+    const endColumn = end.line === start.line ? Math.max(end.column, start.column + 1) : end.column;
+    return { file: this.file, ...start, endLine: end.line, endColumn };
   }
+}
+
+/** The faults up to the first after which the parser cannot find its way back, and no more than can be read. */
+function firstErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const lost = errors.findIndex((error) => error.code === 'UNEXPECTED_TOKEN');
+  return errors.slice(0, lost < 0 ? MOST_ERRORS : Math.min(lost + 1, MOST_ERRORS));
 }
 
 /** What follows a first fault on a line is mostly its consequence. */

@@ -125,6 +125,11 @@ describe('on a bucket with findings,', () => {
       about('AcknowledgementUndeclared', 'Stack'),
     );
     expect(judged(({ app }) => bare(app, LOGGING))).toContainEqual(about('AcknowledgementUndeclared', ''));
+    const besideADeclaredOne = judged(({ stack, bucket }) => {
+      acknowledge(bucket, good);
+      bare(stack, LOGGING);
+    });
+    expect(besideADeclaredOne).toContainEqual(about('AcknowledgementUndeclared', 'Stack'));
   });
 
   it.each(['AcknowledgementUndeclared', 'AcknowledgementPastReview', 'AcknowledgementCoversNothing'])(

@@ -105,6 +105,8 @@ interface Setting {
   /** Where its name begins, after the dashes. */
   readonly column: number;
   readonly above: Line;
+  /** The least indentation of a line above it. */
+  readonly margin: number;
   readonly next: number;
   readonly below: Line;
 }
@@ -119,6 +121,9 @@ function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
     here,
     column: here.indent + here.dashes.length,
     above: parse(lines.findLast((each, index) => index < at && !isBlank(each))),
+    margin: lines
+      .slice(0, at)
+      .reduce((least, each) => (isBlank(each) ? least : Math.min(least, parse(each).indent)), Infinity),
     next,
     below: parse(lines[next]),
   };
@@ -130,6 +135,16 @@ function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
 }
 
 const SLIPS: readonly ((setting: Setting) => Mistake | undefined)[] = [
+  function marginLeft({ at, here, margin }) {
+    if (margin === Infinity || here.indent >= margin) return undefined;
+    return {
+      line: at,
+      column: here.indent,
+      length: 1,
+      message: 'the line begins further left than every line above it',
+      fix: 'begin the first setting of the file in the first column, without a space before it',
+    };
+  },
   function itemOutOfLine({ at, here, above }) {
     if (here.dashes === '' || above.dashes === '' || here.indent === above.indent) return undefined;
     return {

@@ -8,6 +8,7 @@ export const YAML: Cases = {
   'tab-as-indentation': [replace(ZONE, '  zone: ', '\tzone: ')],
   'one-space-too-many': [replace(LEEDS, '  dataProtection:', '   dataProtection:')],
   'one-space-too-few': [replace(LEEDS, '  dataProtection:', ' dataProtection:')],
+  'first-setting-indented': [replace(LEEDS, 'id: leeds', ' id: leeds')],
   'item-without-a-space': [replace(AGREEMENT, '  - leeds', '  -leeds')],
   'item-not-indented-like-the-others': [
     replace(AGREEMENT, '    - Award reference\n', '    - Award reference\n   - Weekly sum\n'),
