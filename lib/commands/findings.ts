@@ -17,8 +17,6 @@ export interface Finding {
 export interface Findings {
   readonly open: readonly Finding[];
   readonly acknowledged: number;
-  /** The packs that ran, by name. */
-  readonly packs: readonly string[];
 }
 
 interface Violation {
@@ -43,12 +41,11 @@ interface Report {
 /** Reads the report of an assembly; an assembly without plugins has none. */
 export function findingsOf(assembly: string): Findings {
   const file = 'validation-report.json';
-  if (!existsSync(join(assembly, file))) return { open: [], acknowledged: 0, packs: [] };
+  if (!existsSync(join(assembly, file))) return { open: [], acknowledged: 0 };
   const { pluginReports } = readJson<Report>(assembly, file).value;
   const constructs = (each: Violation) =>
     each.violatingConstructs.map((construct) => construct.constructPath ?? '');
   return {
-    packs: pluginReports.map((each) => each.pluginName),
     acknowledged: pluginReports
       .flatMap((each) => each.suppressedViolations ?? [])
       .reduce((sum, each) => sum + constructs(each).length, 0),

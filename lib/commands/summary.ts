@@ -19,6 +19,8 @@ export interface Summary {
   /** The fullest use of each limit, fullest first. */
   readonly headroom: readonly LimitUse[];
   readonly findings: Findings;
+  /** The checks that ran, by name. */
+  readonly checks: readonly string[];
   readonly output: string;
 }
 
@@ -47,7 +49,7 @@ export function summaryText(summary: Summary & { folder: string; seconds: number
     ['Keys', [list(summary.custody, CUSTODY)]],
     ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
     ['Tightest limit', [tightest(summary.headroom)]],
-    ['Findings', [findingsLine(summary.findings)]],
+    ['Findings', findingsLines(summary)],
     ['Time', [`${summary.seconds.toFixed(1)} s`]],
   ];
   const width = Math.max(...rows.map(([label]) => label.length)) + 2;
@@ -104,9 +106,8 @@ function tightest([first]: readonly LimitUse[]): string {
   return `${percent}%: ${what}, ${first.used.toLocaleString('en-GB')} of ${most.toLocaleString('en-GB')} (${first.stack})`;
 }
 
-function findingsLine({ open, acknowledged, packs }: Findings): string {
-  const by = packs.length > 0 ? `, by ${packs.join(', ')}` : '';
-  return `${open.length} open, ${acknowledged} acknowledged${by}`;
+function findingsLines({ findings: { open, acknowledged }, checks }: Summary): string[] {
+  return [`${open.length} open, ${acknowledged} acknowledged`, ...checks.map((check) => `  by ${check}`)];
 }
 
 function nextStep({ findings, output }: Summary): string {

@@ -33,9 +33,10 @@ export const synth: Command = {
     if (register === undefined) return EXIT.faultyInput;
     const outdir = outputFolder(values, terminal);
     const app = synthApp(outdir);
-    addChecks(app, register, input.asOf);
+    const checks = addChecks(app, register, input.asOf);
+    if (process.env.CDK_VALIDATION !== 'false') checks.push('CDK template validation');
     synthesise(app, register, input.asOf);
-    const summary = summarise(register, input.asOf, outdir, terminal);
+    const summary = { ...summarise(register, input.asOf, outdir, terminal), checks };
     const seconds = (performance.now() - began) / 1000;
     terminal.err(findingsText(summary.findings.open, terminal.colour));
     terminal.out(
@@ -63,7 +64,12 @@ function outputFolder(values: Values, { cwd }: Terminal): string {
   return folder;
 }
 
-function summarise(register: Register, asOf: IsoDate, outdir: string, { cwd }: Terminal): Summary {
+function summarise(
+  register: Register,
+  asOf: IsoDate,
+  outdir: string,
+  { cwd }: Terminal,
+): Omit<Summary, 'checks'> {
   const stacks = readAssembly(outdir);
   const count = <T>(list: readonly T[], key: (each: T) => string) => {
     const counts: Record<string, number> = {};

@@ -13,13 +13,13 @@ import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { acknowledgementsIn } from './acknowledgement';
 
-/** Registers every pack on an app, and after them the checks on acknowledgements as of a day. */
-export function addPacks(app: IConstruct, asOf: string): void {
-  const packs = [
+/** Every pack, and after them the checks on acknowledgements as of a day. They are registered on the app in this order. */
+export function packs(app: IConstruct, asOf: string): IPolicyValidationPlugin[] {
+  const recorded = [
     new AwsSolutionsChecks(app, { verbose: true }),
     new NIST80053R5Checks(app, { verbose: true }),
   ].map((pack) => new RecordedPack(pack));
-  Validations.of(app).addPlugins(...packs, new AcknowledgementChecks(packs, asOf));
+  return [...recorded, new AcknowledgementChecks(recorded, asOf)];
 }
 
 /** Findings by `Pack::Rule` and construct path. */

@@ -1,6 +1,7 @@
 /** Reads the files of a register folder. The only part of this room that touches the disk. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { isNativeError } from 'node:util/types';
 
 /** A file of a register, held in memory. */
 export interface RegisterFile {
@@ -55,5 +56,5 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
+  return isNativeError(error) && 'code' in error;
 }

@@ -7,7 +7,6 @@ import {
   isAlias,
   isCollection,
   isMap,
-  isNode,
   isPair,
   isScalar,
   isSeq,
@@ -22,6 +21,7 @@ import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
 import { explainDuplicate, explainYamlError, NOT_PLAIN } from './explain/yaml-error';
 import { LinePositions } from './line-positions';
 import { plainText } from './plain-text';
+import { eachNode, firstKey, isDeeperThan, keyText, repeatedKeys } from './yaml-nodes';
 
 /** The way to a setting from the top of a file: keys and list positions. */
 export type Path = readonly (string | number)[];
@@ -169,7 +169,7 @@ export class YamlSource {
     });
     const directive = text.search(/^%/m);
     if (directive >= 0) notPlain('directive', directive);
-    return firstOfEachLine(diagnostics);
+    return withoutConsequences(diagnostics);
   }
 
   #placeOf(node: Node | null | undefined): Place {
@@ -191,43 +191,20 @@ function firstErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
   return errors.slice(0, lost < 0 ? MOST_ERRORS : Math.min(lost + 1, MOST_ERRORS));
 }
 
-/** What follows a first fault on a line is mostly its consequence. */
-function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+/** What follows a first fault of form, on its line or on the lines just below, is mostly its consequence. */
+function withoutConsequences(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const sorted = [...diagnostics].sort(byPlace);
-  return sorted.filter((each, index) => each.place.line !== sorted[index - 1]?.place.line);
+  return sorted.filter(({ code, place }, index) => {
+    const before = sorted[index - 1];
+    if (before === undefined) return true;
+    const follows = code === 'not-yaml' && before.code === 'not-yaml';
+    return place.line > before.place.line + (follows ? 1 : 0);
+  });
 }
 
 function isTooDeep(document: Document.Parsed): boolean {
   if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) return true;
   return isDeeperThan(document.contents, DEEPEST);
-}
-
-function isDeeperThan(node: unknown, levels: number): boolean {
-  if (isPair(node)) return isDeeperThan(node.key, levels) || isDeeperThan(node.value, levels);
-  if (!isCollection(node)) return false;
-  return levels === 0 || node.items.some((item) => isDeeperThan(item, levels - 1));
-}
-
-/** Calls back for every node of a file that is not too deep to recurse into. */
-function eachNode(node: unknown, found: (node: Node) => void): void {
-  if (isPair(node)) {
-    eachNode(node.key, found);
-    eachNode(node.value, found);
-  } else if (isNode(node)) {
-    found(node);
-    if (isCollection(node)) for (const item of node.items) eachNode(item, found);
-  }
-}
-
-/** The names that a group of settings has already used before them. */
-function repeatedKeys(node: Node): Scalar[] {
-  const seen = new Set<unknown>();
-  return (isMap(node) ? node.items : []).flatMap(({ key }) => {
-    if (!isScalar(key)) return [];
-    const repeated = seen.has(key.value);
-    seen.add(key.value);
-    return repeated ? [key] : [];
-  });
 }
 
 function startOfTag(text: string, value: number): number {
@@ -237,14 +214,4 @@ function startOfTag(text: string, value: number): number {
 
 function endOfWord(text: string, from: number): number {
   return from + 1 + text.slice(from + 1).search(/[\s,\]}]|$/);
-}
-
-function keyText(key: unknown): unknown {
-  return isScalar(key) ? key.value : key;
-}
-
-function firstKey(node: unknown): Node | undefined {
-  if (isMap(node)) return node.items[0]?.key as Node | undefined;
-  if (isSeq(node)) return (node.items[0] as Node | undefined) ?? (node as Node);
-  return (node as Node | null | undefined) ?? undefined;
 }

@@ -22,14 +22,14 @@ export class HeadroomCheck implements IPolicyValidationPlugin {
     const { tight } = headroomOf(readAssembly(dirname(first)), objectSizes(this.register));
     const violations = tight.map((use) => {
       const { what, most, source, adjustable } = LIMITS[use.limit];
-      const over = fullness(use) > 1;
+      const full = fullness(use) >= 1;
       return {
         ruleName: `Headroom-${use.limit}`,
         description: `${use.used.toLocaleString('en-GB')} of ${most.toLocaleString('en-GB')}: ${what} (${source}).`,
         fix: adjustable
           ? 'Ask AWS to raise the limit, or use less of it.'
           : 'Use less of it: AWS does not raise this limit.',
-        severity: over ? 'error' : 'warning',
+        severity: full ? 'error' : 'warning',
         violatingResources: [
           { constructPath: use.stack, locations: use.logicalId === undefined ? [] : [use.logicalId] },
         ],

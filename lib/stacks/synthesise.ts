@@ -1,9 +1,9 @@
 /** Turns a register into a cloud assembly on disk. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { addPacks } from '../compliance/packs';
+import { packs } from '../compliance/packs';
 import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
 import type { Register } from '../register/register';
@@ -23,25 +23,27 @@ export interface Origin {
   readonly registerDigest: string;
 }
 
-/** Registers the rule packs, the checks on acknowledgements and the headroom check. */
-export function addChecks(app: App, register: Register, asOf: IsoDate): void {
-  addPacks(app, asOf);
-  Validations.of(app).addPlugins(new HeadroomCheck(register));
+/** Registers the rule packs, the checks on acknowledgements and the headroom check, and gives their names. */
+export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
+  const checks = [...packs(app, asOf), new HeadroomCheck(register)];
+  Validations.of(app).addPlugins(...checks);
+  return checks.map((check) => check.name);
 }
 
 /** Adds every stack, synthesises, and puts the register and its origin beside the templates. */
 export function synthesise(app: App, register: Register, asOf: IsoDate): CloudAssembly {
   addLandingZone(app, register, asOf);
+  const ours = existsSync(join(app.outdir, ORIGIN_FILE));
   const assembly = app.synth();
   const canonical = canonicalRegister(register);
   const origin: Origin = { form: 'concordat-assembly/v1', asOf, registerDigest: digestOf(canonical) };
   writeFileSync(join(assembly.directory, REGISTER_FILE), canonical);
   writeFileSync(join(assembly.directory, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`);
-  removeStale(assembly);
+  if (ours) removeStale(assembly);
   return assembly;
 }
 
-/** Templates of stacks that are no longer made would mislead whoever reads the folder. */
+/** Templates of stacks that are no longer made would mislead whoever reads the folder, if an earlier synth of ours left them. */
 function removeStale(assembly: CloudAssembly): void {
   const current = new Set(assembly.stacksRecursively.map((stack) => basename(stack.templateFile)));
   for (const file of readdirSync(assembly.directory)) {

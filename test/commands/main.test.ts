@@ -1,5 +1,6 @@
 /** That the command line says what it can do, and what was wrong with what it was asked. */
 import { readdirSync } from 'node:fs';
+import { main } from '../../lib/commands/main';
 import { EXIT, processTerminal } from '../../lib/commands/terminal';
 import { edited, SAMPLE, set } from '../register/samples';
 import { emptyFolder, folderWithRegister, run } from './captured-terminal';
@@ -109,14 +110,21 @@ describe('a sound register', () => {
 });
 
 describe('an error of concordat itself', () => {
-  const breaking = ['check', '--register', 'register\0'];
+  const breaking = async (...more: string[]) => {
+    let err = '';
+    const out = () => {
+      throw new Error('no room');
+    };
+    const terminal = { out, err: (text: string) => void (err += text), colour: false, cwd: folder };
+    return { code: await main(['check', '--json', ...more], terminal), err };
+  };
 
   it('is called one, without a stack trace unless that is asked for', async () => {
-    const plain = await run(breaking, folder);
+    const plain = await breaking();
     expect(plain.code).toBe(EXIT.internal);
     expect(plain.err).toMatch(/^internal error: /);
     expect(plain.err).not.toContain('    at ');
-    const verbose = await run([...breaking, '--verbose'], folder);
+    const verbose = await breaking('--verbose');
     expect([verbose.code, verbose.err]).toEqual([EXIT.internal, expect.stringContaining('    at ')]);
   });
 });

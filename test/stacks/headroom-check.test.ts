@@ -29,9 +29,9 @@ it('fails where an object may be too large to be scanned, or a trust policy is o
   ]);
 });
 
-it('warns where a limit is just met, or nine tenths of it are used', () => {
+it('fails where a limit is just met, and warns where nine tenths of it are used', () => {
   expect(findingsAfter(largest('100 GB'), trusting(16))).toEqual([
-    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'warning', 'Organisation-belfast'],
+    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'error', 'Organisation-belfast'],
     ['Concordat-Headroom::Headroom-trustPolicyBytes', 'warning', 'Organisation-belfast'],
   ]);
 });

@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import type { Path } from '../yaml-source';
 import { dateFault } from './date';
-import { describe, type Fault, settingName } from './fault';
+import { type Fault, settingName } from './fault';
 import { metaOf, type Schema } from './schema-walk';
+import { describe } from './wording';
 
 /** The fault of a value whose shape is right but whose form is not. */
 export function explainFormat(

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { nearest } from '../nearest';
 import type { Path } from '../yaml-source';
-import { describe, type Fault, orList, settingName } from './fault';
+import { type Fault, settingName } from './fault';
 import { explainFormat } from './format';
 import {
   alternatives,
@@ -18,6 +18,7 @@ import {
   valuesOf,
 } from './schema-walk';
 import { type FileNoun, unknownKey } from './unknown-key';
+import { describe, orList } from './wording';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
 /** Explains a setting that does not exist where it stands: misspelt, or at home elsewhere. */
 import { nearest } from '../nearest';
 import type { Path } from '../yaml-source';
-import { describe, type Fault, orList, settingName } from './fault';
+import { type Fault, settingName } from './fault';
 import {
   alternatives,
   discriminatorOf,
@@ -13,6 +13,7 @@ import {
   valueAt,
   valuesOf,
 } from './schema-walk';
+import { describe, orList } from './wording';
 
 /** What a file is called in messages: “a setting of an agreement”. */
 export type FileNoun = 'the zone' | 'an organisation' | 'an agreement' | 'a data contract';

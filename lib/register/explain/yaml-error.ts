@@ -1,7 +1,7 @@
 /** Says in plain words what is wrong with a file that is not well-formed YAML. */
 import type { ErrorCode, Scalar, YAMLError } from 'yaml';
 import type { Diagnostic, Place } from '../diagnostic';
-import { describe } from './fault';
+import { describe } from './wording';
 import { likelyMistake } from './yaml-mistake';
 
 interface Explanation {
@@ -41,8 +41,8 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
     fix: 'check the indentation of this line and the next, and put quotes round text that holds a colon',
   },
   BLOCK_AS_IMPLICIT_KEY: {
-    message: 'a second colon stands on the line, or a setting follows text on the same line',
-    fix: 'put the text in quotes: "Care Act: section 6"',
+    message: 'a setting begins where only text can stand',
+    fix: 'check the indentation of this line and of the lines around it, and put text that holds a colon in quotes',
   },
   BAD_SCALAR_START: {
     message: 'text that is not in quotes may not begin with this character',

@@ -1,7 +1,7 @@
 /** Rules on the lawful basis: which conditions the data needs, and who may rely on which. */
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
-import { orList } from '../explain/fault';
+import { orList } from '../explain/wording';
 import type { Agreement } from '../schema/agreement';
 import {
   type Article9,

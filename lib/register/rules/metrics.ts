@@ -4,7 +4,8 @@
  */
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
-import { locate, orList } from '../explain/fault';
+import { locate } from '../explain/fault';
+import { orList } from '../explain/wording';
 import { nearest } from '../nearest';
 import type { Contract } from '../schema/contract';
 import type { Path } from '../yaml-source';

@@ -41,6 +41,7 @@ const handleForm = 'lower-case letters, digits and single hyphens, starting with
 
 /** The permanent handle of an organisation: at most 24 characters, since it ends up in access point names. */
 export const organisationId = handle(24)
+  .regex(/^(?!(?:.*-)?s3alias$|(?:ol|x|table)-s3$)/)
   .brand<'OrganisationId'>()
   .meta({
     description: 'The permanent handle of an organisation. It never changes, even when the body is renamed.',

@@ -1,0 +1,43 @@
+/** Walks the nodes of a YAML document. */
+import { isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Scalar } from 'yaml';
+
+/** Whether groups and lists are nested more than so many levels deep. */
+export function isDeeperThan(node: unknown, levels: number): boolean {
+  if (isPair(node)) return isDeeperThan(node.key, levels) || isDeeperThan(node.value, levels);
+  if (!isCollection(node)) return false;
+  return levels === 0 || node.items.some((item) => isDeeperThan(item, levels - 1));
+}
+
+/** Calls back for every node of a file that is not too deep to recurse into. */
+export function eachNode(node: unknown, found: (node: Node) => void): void {
+  if (isPair(node)) {
+    eachNode(node.key, found);
+    eachNode(node.value, found);
+  } else if (isNode(node)) {
+    found(node);
+    if (isCollection(node)) for (const item of node.items) eachNode(item, found);
+  }
+}
+
+/** The names that a group of settings has already used before them. */
+export function repeatedKeys(node: Node): Scalar[] {
+  const seen = new Set<unknown>();
+  return (isMap(node) ? node.items : []).flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    const repeated = seen.has(key.value);
+    seen.add(key.value);
+    return repeated ? [key] : [];
+  });
+}
+
+/** The name of a setting as it is written. */
+export function keyText(key: unknown): unknown {
+  return isScalar(key) ? key.value : key;
+}
+
+/** Where a group or list begins: at its first name or item. */
+export function firstKey(node: unknown): Node | undefined {
+  if (isMap(node)) return node.items[0]?.key as Node | undefined;
+  if (isSeq(node)) return (node.items[0] as Node | undefined) ?? (node as Node);
+  return (node as Node | null | undefined) ?? undefined;
+}
