@@ -44,9 +44,9 @@ export function today(now: Date = new Date()): IsoDate {
   return dateOf(`${part('year')}-${part('month')}-${part('day')}`);
 }
 
-/** The date so many days later, or earlier if negative. */
+/** The date so many days later, or earlier if negative; also where it leaves the years that a register takes. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return dateOf(new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10));
+  return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10) as IsoDate;
 }
 
 /** Whether the date lies in the period, both ends included. */

@@ -115,7 +115,10 @@ describe('an error of concordat itself', () => {
     const out = () => {
       throw new Error('no room');
     };
-    const terminal = { out, err: (text: string) => void (err += text), colour: false, cwd: folder };
+    const keep = (text: string) => {
+      err += text;
+    };
+    const terminal = { out, err: keep, colour: false, cwd: folder };
     return { code: await main(['check', '--json', ...more], terminal), err };
   };
 

@@ -39,8 +39,12 @@ function handle(longest: number) {
 
 const handleForm = 'lower-case letters, digits and single hyphens, starting with a letter';
 
-/** The permanent handle of an organisation: at most 24 characters, since it ends up in access point names. */
+/**
+ * The permanent handle of an organisation: at most 24 characters, since access point names end with it, and none of
+ * the endings that S3 reserves there.
+ */
 export const organisationId = handle(24)
+  .regex(/^(?!(?:.*-)?s3alias$|xa-s3$)/)
   .regex(/^(?!(?:.*-)?s3alias$|(?:ol|x|table)-s3$)/)
   .brand<'OrganisationId'>()
   .meta({

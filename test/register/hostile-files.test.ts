@@ -1,0 +1,41 @@
+/** That a file that was made to be slow to read, large as it may be, is refused soon all the same. */
+import { readFile } from '../../lib/register/load';
+
+const LARGEST = 256 * 1024;
+const LINES = 12_000;
+const SECONDS = 5;
+
+const lines = (line: (index: number) => string) =>
+  Array.from({ length: LINES }, (_, index) => line(index)).join('\n');
+
+const HOSTILE: Readonly<Record<string, string>> = {
+  'different settings': lines((index) => `k${index}:`),
+  'one setting again and again': lines(() => 'aaaa:'),
+  'settings in one group': `{${lines((index) => `k${index}: ,`)}`,
+  'opening brackets': '['.repeat(LARGEST),
+  'opening brackets on lines of their own': lines(() => '  [ ['),
+  'groups in groups': lines(() => '{a: {'),
+  'lists in lists on one line': '- '.repeat(LARGEST),
+  'lists in lists on many lines': lines((index) => `${' '.repeat(index % 9_000)}- - - - - - -`),
+  'questions in questions': '? '.repeat(LARGEST),
+  'ever deeper indentation': Array.from({ length: 720 }, (_, index) => `${' '.repeat(index)}a:`).join('\n'),
+  'quotes that are not closed': lines(() => 'a: "'),
+  'brackets that are not closed': lines(() => 'a: ['),
+  'second colons': lines(() => 'a: b: c'),
+  aliases: lines(() => 'a: *b'),
+  anchors: lines((index) => `- &a${index} b`),
+  'characters that text may not begin with': lines(() => 'a: @'),
+  'invisible characters': lines(() => '\u200b'),
+  'one long text': `alertAddress: ${'a.'.repeat(9_000)}\nid: ${'a-'.repeat(9_000)}`,
+  escapes: `id: "${'\\\\'.repeat(9_000)}`,
+  'indentation up and down': lines((index) => `${' '.repeat(index % 7)}a: b`),
+  'items of one list': `tags:\n${lines(() => '- a')}`,
+};
+
+test.each(Object.entries(HOSTILE))('%s', (_name, text) => {
+  const bytes = Buffer.from(text).subarray(0, LARGEST);
+  const began = performance.now();
+  const result = readFile({ path: 'zone.yaml', bytes });
+  expect('source' in result && result.diagnostics.length).toBeGreaterThan(0);
+  expect((performance.now() - began) / 1000).toBeLessThan(SECONDS);
+});
