@@ -38,7 +38,7 @@ function result(
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(`${folder}/${place.file}`) },
+          artifactLocation: { uri: address(`${folder}/${place.file}`) },
           region: {
             startLine: place.line,
             startColumn: place.column,
@@ -49,4 +49,9 @@ function result(
       },
     ],
   };
+}
+
+/** A path as a relative address: whatever is no name of a file or folder is escaped. */
+function address(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }

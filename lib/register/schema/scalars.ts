@@ -44,8 +44,7 @@ const handleForm = 'lower-case letters, digits and single hyphens, starting with
  * the endings that S3 reserves there.
  */
 export const organisationId = handle(24)
-  .regex(/^(?!(?:.*-)?s3alias$|xa-s3$)/)
-  .regex(/^(?!(?:.*-)?s3alias$|(?:ol|x|table)-s3$)/)
+  .regex(/^(?!(?:.*-)?s3alias$|(?:ol|x|xa|table)-s3$)/)
   .brand<'OrganisationId'>()
   .meta({
     description: 'The permanent handle of an organisation. It never changes, even when the body is renamed.',
