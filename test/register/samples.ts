@@ -42,8 +42,9 @@ export function remove(path: string): Edit {
 /** Moves a file. */
 export function move(path: string, to: string): Edit {
   return (files) => {
-    files.set(to, bytesOf(files, path));
+    const bytes = bytesOf(files, path);
     files.delete(path);
+    files.set(to, bytes);
   };
 }
 
@@ -64,11 +65,11 @@ export function append(path: string, text: string): Edit {
 /** Sets settings by their paths, such as `custody.kind` or `recipients.0`; undefined removes one. */
 export function set(path: string, settings: Readonly<Record<string, unknown>>): Edit {
   return (files) => {
-    const document = parseDocument(textOf(files, path), { schema: 'failsafe' });
+    const document = parseDocument(textOf(files, path));
     for (const [name, value] of Object.entries(settings)) {
       const steps = name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
       if (value === undefined) document.deleteIn(steps);
-      else document.setIn(steps, value);
+      else document.setIn(steps, document.createNode(value));
     }
     files.set(path, Buffer.from(String(document)));
   };
@@ -92,6 +93,16 @@ export function loadMinimal(...edits: readonly Edit[]): Loaded {
 export function faultsAfter(...edits: readonly Edit[]): readonly Diagnostic[] {
   const loaded = loadMinimal(...edits);
   return loaded.ok ? [] : loaded.diagnostics;
+}
+
+/** The kinds of fault in the minimal register after edits, each with the line that it points at. */
+export function pointedAt(...edits: readonly Edit[]): string[] {
+  const loaded = loadMinimal(...edits);
+  if (loaded.ok) return [];
+  return loaded.diagnostics.map(({ code, place }) => {
+    const line = loaded.lines.get(place.file)?.[place.line - 1] ?? '';
+    return `${code} at ${place.file}, ${line.trim()}`;
+  });
 }
 
 /** The minimal register after edits that leave it sound. */

@@ -1,0 +1,177 @@
+/**
+ * Closes and opens access points by S3 Control. Closing puts a denial of everything in front of what the policy allows, and
+ * keeps the rest: if CloudFormation then rolls back, the access point is none that it changed, so it would not mend it;
+ * opening takes the denial away again. Where the policy can’t be read or has no room, it is replaced by the denial alone.
+ * The SDK’s own client would be as large as the rest of this function, so requests are signed and sent here.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html
+ */
+import type { SignatureV4 } from '@smithy/signature-v4';
+import { accessPointArnOf } from '../../lib/register/grant-list';
+import { AccessPointError } from './errors';
+import type { Again, Doors } from './ports';
+
+/** The Sid of the denial: by it the broker knows its own. */
+export const CLOSED_SID = 'GrantBrokerClosedThisAccessPoint';
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations.html */
+const MOST_POLICY_BYTES = 20_480;
+const TIMEOUT = 5_000;
+
+interface Statement {
+  readonly Sid?: string;
+}
+
+interface Policy {
+  readonly Version?: string;
+  readonly Statement: readonly Statement[];
+}
+
+type Answer = { readonly status: number; readonly body: string };
+type Found = Policy | 'none' | 'missing' | 'unreadable';
+
+/** Where and as whom to speak to S3 Control. */
+export interface AccessPointDoorsProps {
+  readonly account: string;
+  readonly region: string;
+  readonly signer: Pick<SignatureV4, 'sign'>;
+  readonly fetch: typeof fetch;
+  /** Instead of S3 Control’s own address, for tests. */
+  readonly endpoint?: string | undefined;
+}
+
+/** The access points of one account. */
+export class AccessPointDoors implements Doors {
+  constructor(private readonly props: AccessPointDoorsProps) {}
+
+  async close(share: string, again: Again): Promise<'closed' | 'was-closed' | 'missing'> {
+    const found = await again(() => this.read(share));
+    if (found === 'missing') return 'missing';
+    const open = typeof found === 'string' ? { Statement: [] } : found;
+    if (open.Statement.some(isDenial)) return 'was-closed';
+    const denial = this.denial(share);
+    const both = JSON.stringify({ Version: '2012-10-17', Statement: [denial, ...open.Statement] });
+    const alone = JSON.stringify({ Version: '2012-10-17', Statement: [denial] });
+    const policy = Buffer.byteLength(both) <= MOST_POLICY_BYTES ? both : alone;
+    return (await again(() => this.write(share, policy))) ? 'closed' : 'missing';
+  }
+
+  async open(share: string, again: Again): Promise<'opened' | 'was-open' | 'missing'> {
+    const found = await again(() => this.read(share));
+    if (found === 'unreadable')
+      throw new AccessPointError(
+        `the policy of access point ${share} can’t be read. Allow the broker s3:GetAccessPointPolicy`,
+      );
+    if (found === 'missing') return 'missing';
+    if (found === 'none' || !found.Statement.some(isDenial)) return 'was-open';
+    const Statement = found.Statement.filter((statement) => !isDenial(statement));
+    if (Statement.length === 0)
+      throw new AccessPointError(
+        `access point ${share} was closed and its policy is lost. Delete the access point and deploy again`,
+      );
+    const policy = JSON.stringify({ ...found, Statement });
+    return (await again(() => this.write(share, policy))) ? 'opened' : 'missing';
+  }
+
+  /** Data alone is denied: a denial of all of S3 might also keep CloudFormation from deleting the access point. */
+  private denial(share: string) {
+    const arn = accessPointArnOf(this.props, share);
+    return {
+      Sid: CLOSED_SID,
+      Effect: 'Deny',
+      Principal: '*',
+      Action: [
+        's3:GetObject*',
+        's3:PutObject*',
+        's3:DeleteObject*',
+        's3:ListBucket*',
+        's3:ListMultipartUploadParts',
+        's3:AbortMultipartUpload',
+      ],
+      Resource: [arn, `${arn}/object/*`],
+    };
+  }
+
+  private async read(share: string): Promise<Found> {
+    const { status, body } = await this.send('GET', share);
+    const code = errorCode(body);
+    if (code === 'NoSuchAccessPoint') return 'missing';
+    if (code === 'NoSuchAccessPointPolicy') return 'none';
+    if (status >= 500 || status === 429) throw refusal('GetAccessPointPolicy', share, status, code);
+    if (status !== 200) return 'unreadable';
+    return policyIn(body) ?? 'unreadable';
+  }
+
+  private async write(share: string, policy: string): Promise<boolean> {
+    const { status, body } = await this.send(
+      'PUT',
+      share,
+      `<PutAccessPointPolicyRequest xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>${escapeXml(policy)}</Policy></PutAccessPointPolicyRequest>`,
+    );
+    const code = errorCode(body);
+    if (code === 'NoSuchAccessPoint') return false;
+    if (status < 200 || status > 299) throw refusal('PutAccessPointPolicy', share, status, code);
+    return true;
+  }
+
+  private async send(method: 'GET' | 'PUT', share: string, body?: string): Promise<Answer> {
+    const { account, region, endpoint } = this.props;
+    const url = new URL(endpoint ?? `https://${account}.s3-control.${region}.amazonaws.com`);
+    const signed = await this.props.signer.sign({
+      method,
+      protocol: url.protocol,
+      hostname: url.hostname,
+      ...(url.port !== '' && { port: Number(url.port) }),
+      path: `/v20180820/accesspoint/${share}/policy`,
+      headers: {
+        host: url.host,
+        'x-amz-account-id': account,
+        ...(body !== undefined && { 'content-type': 'application/xml' }),
+      },
+      body,
+    });
+    const response = await this.props.fetch(new URL(signed.path, url), {
+      method,
+      headers: signed.headers,
+      signal: AbortSignal.timeout(TIMEOUT),
+      redirect: 'error',
+      ...(body !== undefined && { body }),
+    });
+    return { status: response.status, body: await response.text() };
+  }
+}
+
+function isDenial({ Sid }: Statement): boolean {
+  return Sid === CLOSED_SID;
+}
+
+function refusal(action: string, share: string, status: number, code: string | undefined): AccessPointError {
+  return new AccessPointError(`${action} of ${share} answered ${status} ${code ?? ''}`.trim(), status);
+}
+
+function errorCode(body: string): string | undefined {
+  return /<Code>(\w+)<\/Code>/.exec(body)?.[1];
+}
+
+function policyIn(body: string): Policy | undefined {
+  const text = /<Policy>([^<]*)<\/Policy>/.exec(body)?.[1];
+  if (text === undefined) return undefined;
+  try {
+    const policy = JSON.parse(unescapeXml(text)) as Partial<Policy>;
+    return Array.isArray(policy.Statement) ? { ...policy, Statement: policy.Statement } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function unescapeXml(text: string): string {
+  return text.replaceAll(/&(?:(\w+)|#(\d+)|#x([0-9a-fA-F]+));/g, (whole, name, decimal, hex) => {
+    if (name !== undefined) return ENTITIES[name as string] ?? whole;
+    return String.fromCodePoint(decimal !== undefined ? Number(decimal) : Number.parseInt(hex as string, 16));
+  });
+}

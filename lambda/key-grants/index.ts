@@ -1,0 +1,51 @@
+/** The grant broker’s handler. One broker for each owner’s key; see broker.ts for what it does. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { AccessPointDoors } from './access-point-door';
+import { Broker, type Context, type Wiring } from './broker';
+import { parseEnvironment } from './environment';
+import { KmsGrants } from './kms-grants';
+import { Sha256 } from './sha256';
+
+let wired: Wiring | undefined;
+
+const broker = new Broker({
+  wire: () => {
+    wired ??= wire();
+    return wired;
+  },
+  fetch,
+  // Not by the console: Lambda wraps that in its own JSON, in which CloudWatch finds no metrics.
+  write: (line) => process.stdout.write(`${line}\n`),
+  now: Date.now,
+  sleep: (milliseconds) => sleep(milliseconds),
+});
+
+/** Called by Lambda. */
+export const handler = (event: unknown, context: Context) => broker.handle(event, context);
+
+function wire(): Wiring {
+  const environment = parseEnvironment(process.env);
+  const { account, region, keyArn, s3ControlEndpoint: endpoint } = environment;
+  const kms = new KMSClient({
+    region,
+    // The broker asks again by itself, for as long as it has time.
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
+  });
+  const signer = new SignatureV4({
+    service: 's3',
+    region,
+    credentials: kms.config.credentials,
+    sha256: Sha256,
+    uriEscapePath: false,
+  });
+  return {
+    environment,
+    grants: new KmsGrants(kms, keyArn),
+    doors: new AccessPointDoors({ account, region, signer, fetch, endpoint }),
+    readList: (path) => readFile(path, 'utf8'),
+  };
+}

@@ -1,0 +1,74 @@
+/** The grants of one key, in KMS. */
+import {
+  CreateGrantCommand,
+  DescribeKeyCommand,
+  type GrantListEntry,
+  type GrantOperation,
+  type KMSClient,
+  ListGrantsCommand,
+  RevokeGrantCommand,
+} from '@aws-sdk/client-kms';
+import type { Again, Grant, GrantOrder, KeyGrants, KeyState } from './ports';
+
+/** The largest page that KMS gives. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
+const PAGE = 100;
+
+/** Speaks to KMS of one key. */
+export class KmsGrants implements KeyGrants {
+  constructor(
+    private readonly client: Pick<KMSClient, 'send'>,
+    private readonly keyArn: string,
+  ) {}
+
+  async keyState(): Promise<KeyState> {
+    const { KeyMetadata } = await this.client.send(new DescribeKeyCommand({ KeyId: this.keyArn }));
+    return KeyMetadata?.KeyState ?? 'Unavailable';
+  }
+
+  /** A grant that comes twice, because it moved between pages meanwhile, is listed once. */
+  async list(again: Again): Promise<Grant[]> {
+    const grants = new Map<string, Grant>();
+    let marker: string | undefined;
+    do {
+      const command = new ListGrantsCommand({ KeyId: this.keyArn, Limit: PAGE, Marker: marker });
+      const page = await again(() => this.client.send(command));
+      for (const entry of page.Grants ?? []) grants.set(entry.GrantId ?? '', grantOf(entry));
+      marker = page.Truncated ? page.NextMarker : undefined;
+    } while (marker !== undefined);
+    return [...grants.values()];
+  }
+
+  async create({ name, grantee, retiring, operations, contextEquals }: GrantOrder): Promise<string> {
+    const { GrantId } = await this.client.send(
+      new CreateGrantCommand({
+        KeyId: this.keyArn,
+        Name: name,
+        GranteePrincipal: grantee,
+        RetiringPrincipal: retiring,
+        Operations: operations as GrantOperation[],
+        Constraints: { EncryptionContextEquals: contextEquals },
+      }),
+    );
+    return GrantId ?? '';
+  }
+
+  async revoke(id: string): Promise<void> {
+    await this.client.send(new RevokeGrantCommand({ KeyId: this.keyArn, GrantId: id }));
+  }
+}
+
+function grantOf(entry: GrantListEntry): Grant {
+  const { EncryptionContextEquals, ...others } = entry.Constraints ?? {};
+  return {
+    id: entry.GrantId ?? '',
+    name: entry.Name,
+    grantee: entry.GranteePrincipal,
+    granteeService: entry.GranteeServicePrincipal,
+    retiring: entry.RetiringPrincipal,
+    retiringService: entry.RetiringServicePrincipal,
+    operations: entry.Operations ?? [],
+    contextEquals: EncryptionContextEquals,
+    otherConstraints: Object.values(others).some((constraint) => constraint !== undefined),
+    createdAt: entry.CreationDate?.getTime() ?? 0,
+  };
+}

@@ -1,0 +1,110 @@
+/** Makes grants: opens the access point if the broker had closed it, then creates. */
+import { inForceAt, type ListedShare } from '../../lib/register/grant-list';
+import { kindOf } from './errors';
+import { insist, insisting, LONGEST_WAIT, Pace } from './patience';
+import { orderFor } from './plan';
+import type { KeyState } from './ports';
+import type { Run } from './run';
+
+/**
+ * Half of what KMS takes in an account, so that others get their turn.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
+ */
+const CREATIONS_PER_SECOND = 25;
+/** For how long a run waits for roles that do not exist yet. */
+const ROLE_PATIENCE = 60_000;
+/** Once less time is left, no new grant is begun; the run still has to verify and report. */
+const RESERVE = 15_000;
+/** How many access points are looked at at a time. */
+const DOORS_AT_ONCE = 8;
+
+/** Makes the grants; asks again for those whose role is not there yet, for as long as patience and time last. */
+export async function makeGrants(
+  run: Run,
+  shares: readonly ListedShare[],
+  keyState: KeyState,
+): Promise<void> {
+  const { clock, report } = run.ports;
+  if (run.order.dryRun) {
+    for (const { share, agreement } of shares) report.action('would-create', { share, agreement });
+    return;
+  }
+  // A key whose material is still to be imported takes no grants; the owner deploys first and imports then.
+  if (keyState === 'PendingImport') {
+    for (const share of shares) run.pending(share, 'key-awaits-material');
+    return;
+  }
+  const pace = new Pace(clock, CREATIONS_PER_SECOND);
+  const patienceEnds = clock.now() + ROLE_PATIENCE;
+  let absent = await makeEach(run, shares, pace);
+  for (let wait = 1000; absent.length > 0; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    if (clock.now() + wait > patienceEnds || clock.remaining() < wait + RESERVE) break;
+    await clock.sleep(wait);
+    absent = await makeEach(run, absent, pace);
+  }
+  for (const share of absent) run.pending(share, 'grantee-absent');
+}
+
+/** Opens the access points that a run had closed whose shares are in force again: after a deployment was rolled back. */
+export async function openDoors(run: Run, shares: readonly ListedShare[]): Promise<void> {
+  if (run.order.dryRun) return;
+  const queue = shares.values();
+  const worker = async () => {
+    for (const share of queue) {
+      if (run.ports.clock.remaining() < RESERVE) return;
+      try {
+        await openDoor(run, share);
+      } catch (error) {
+        run.failed('open the access point', error, { share: share.share });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: DOORS_AT_ONCE }, worker));
+}
+
+/** Returns the shares whose role is not there. */
+async function makeEach(run: Run, shares: readonly ListedShare[], pace: Pace): Promise<ListedShare[]> {
+  const absent: ListedShare[] = [];
+  for (const [index, share] of shares.entries()) {
+    if (run.ports.clock.remaining() < RESERVE) {
+      for (const left of shares.slice(index)) run.pending(left, 'out-of-time');
+      break;
+    }
+    try {
+      await makeOne(run, share, pace);
+    } catch (error) {
+      const kind = kindOf(error);
+      if (kind === 'grantee-absent') {
+        absent.push(share);
+        continue;
+      }
+      run.failed('create the grant', error, { share: share.share });
+      if (kind !== 'key-unusable' && kind !== 'limit' && kind !== 'not-found') continue;
+      for (const left of [...absent.splice(0), ...shares.slice(index + 1)])
+        run.failed('create the grant', 'not tried, for the same reason', { share: left.share });
+      break;
+    }
+  }
+  return absent;
+}
+
+/** Opens the access point first: a share that has its grant is not looked at again. */
+async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> {
+  const { clock, grants, report } = run.ports;
+  const { list, brokerRole } = run.order;
+  await openDoor(run, share);
+  const grant = await insist(clock, async () => {
+    await pace.turn();
+    if (list === undefined || !inForceAt(share, clock.now())) return undefined;
+    return await grants.create(orderFor(share, list.key.bucketArn, brokerRole));
+  });
+  if (grant === undefined) return;
+  run.result.created += 1;
+  run.result.inForce += 1;
+  report.action('created', { share: share.share, agreement: share.agreement, grant });
+}
+
+async function openDoor({ ports }: Run, { share }: ListedShare): Promise<void> {
+  const outcome = await ports.doors.open(share, insisting(ports.clock));
+  if (outcome === 'opened') ports.report.action('access-point-opened', { share });
+}

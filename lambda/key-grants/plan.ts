@@ -1,0 +1,153 @@
+/** Compares the grants that there are with those that are to be, and says what to do. Pure: no clock, no AWS. */
+import {
+  type GrantList,
+  inForceAt,
+  isCollectRole,
+  isShareId,
+  type ListedShare,
+} from '../../lib/register/grant-list';
+import type { Grant, GrantOrder } from './ports';
+
+/** What a share’s grant permits. */
+export const OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
+
+/** Why a grant is revoked. Only `unexpected` is a security event: the others come of what the register says. */
+export type Why =
+  | 'share-ended'
+  | 'share-not-begun'
+  | 'share-not-listed'
+  | 'broker-removed'
+  | 'duplicate'
+  | 'grantee-recreated'
+  | 'unexpected';
+
+/** A grant that goes. */
+export interface Revocation {
+  readonly grant: Grant;
+  readonly why: Why;
+  /** The share whose access point is to be closed first. */
+  readonly door: string | undefined;
+}
+
+/** What a run is to do. */
+export interface Plan {
+  readonly revoke: readonly Revocation[];
+  readonly create: readonly ListedShare[];
+  /** Shares in force that have their grant. */
+  readonly keep: readonly ListedShare[];
+  /** Grants of AWS services, which are left alone. */
+  readonly services: number;
+}
+
+/** The grant that a share is to have. */
+export function orderFor(share: ListedShare, bucketArn: string, brokerRole: string): GrantOrder {
+  return {
+    name: share.share,
+    grantee: share.grantee,
+    retiring: brokerRole,
+    operations: OPERATIONS,
+    contextEquals: { 'aws:s3:arn': bucketArn },
+  };
+}
+
+/** What to do at the moment, in milliseconds since 1970. */
+export function planOf(
+  list: GrantList | undefined,
+  brokerRole: string,
+  grants: readonly Grant[],
+  now: number,
+): Plan {
+  const shares = new Map(list?.shares.map((share) => [share.share, share]));
+  const kept = new Set<string>();
+  const revoke: Revocation[] = [];
+  let services = 0;
+  for (const grant of oldestFirst(grants)) {
+    if (isForService(grant)) {
+      services += 1;
+      continue;
+    }
+    const share = grant.name === undefined ? undefined : shares.get(grant.name);
+    const why = judge(grant, share, list, brokerRole, now, kept);
+    if (why !== undefined) revoke.push({ grant, why, door: doorOf(grant, share, now) });
+    else if (share) kept.add(share.share);
+  }
+  const inForce = (list?.shares ?? []).filter((share) => inForceAt(share, now));
+  return {
+    revoke,
+    create: inForce.filter((share) => !kept.has(share.share)),
+    keep: inForce.filter((share) => kept.has(share.share)),
+    services,
+  };
+}
+
+/**
+ * Whether a grant belongs to an AWS service. A service is named as such, or is a principal `x.amazonaws.com`, which an ARN
+ * never is: a role may be called `x.amazonaws.com`. Only IAM makes roles under /aws-service-role/.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+export function isForService({ grantee, granteeService }: Grant): boolean {
+  if (granteeService !== undefined) return true;
+  return (
+    grantee !== undefined &&
+    (/^[a-z0-9.-]+\.amazonaws\.com$/.test(grantee) ||
+      /^arn:aws:iam::\d{12}:role\/aws-service-role\/[a-z0-9.-]+\.amazonaws\.com\/[\w+=,.@-]+$/.test(grantee))
+  );
+}
+
+/** Why the grant must go, or undefined where it is the one that its share in force is to have. */
+function judge(
+  grant: Grant,
+  share: ListedShare | undefined,
+  list: GrantList | undefined,
+  brokerRole: string,
+  now: number,
+  kept: ReadonlySet<string>,
+): Why | undefined {
+  const recreated = isUniqueRoleId(grant.grantee);
+  const shaped = isShaped(grant, list?.key.bucketArn, brokerRole);
+  if (!share) {
+    const once = shaped && isShareId(grant.name ?? '') && (recreated || isCollectRole(grant.grantee ?? ''));
+    if (!once) return 'unexpected';
+    return list ? 'share-not-listed' : 'broker-removed';
+  }
+  if (!shaped || !(recreated || grant.grantee === share.grantee)) return 'unexpected';
+  if (!inForceAt(share, now)) return now < Date.parse(share.from) ? 'share-not-begun' : 'share-ended';
+  if (recreated) return 'grantee-recreated';
+  return kept.has(share.share) ? 'duplicate' : undefined;
+}
+
+/** Whether all but name and grantee is as the broker makes it. With no list, any one bucket will do. */
+function isShaped(grant: Grant, bucketArn: string | undefined, brokerRole: string): boolean {
+  const context = Object.entries(grant.contextEquals ?? {});
+  const [key, value] = context[0] ?? [];
+  return (
+    context.length === 1 &&
+    key === 'aws:s3:arn' &&
+    (bucketArn === undefined || value === bucketArn) &&
+    !grant.otherConstraints &&
+    grant.granteeService === undefined &&
+    grant.retiring === brokerRole &&
+    grant.retiringService === undefined &&
+    grant.operations.length === OPERATIONS.length &&
+    OPERATIONS.every((operation) => grant.operations.includes(operation))
+  );
+}
+
+/**
+ * The access point to close before the grant goes: of a share that has ended or is no longer listed. One to come keeps its
+ * policy, whose dates keep it shut: nobody would open it again. One in force is not to be shut for a stray grant.
+ */
+function doorOf({ name }: Grant, share: ListedShare | undefined, now: number): string | undefined {
+  if (name === undefined || !isShareId(name)) return undefined;
+  return share === undefined || Date.parse(share.until) <= now ? name : undefined;
+}
+
+/** KMS lists a grantee that was deleted by its unique id, even if a role of that name is made again. */
+function isUniqueRoleId(grantee: string | undefined): boolean {
+  return grantee !== undefined && /^AROA[A-Z0-9]{12,}$/.test(grantee);
+}
+
+/** The order in which of two equal grants the same one is always kept. */
+function oldestFirst(grants: readonly Grant[]): Grant[] {
+  return [...grants].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+}

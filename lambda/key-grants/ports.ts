@@ -1,0 +1,70 @@
+/** What the broker’s logic needs of the world; AWS, the clock and the log stand behind these. */
+
+/** The state of a key, by the names of KMS. */
+export type KeyState =
+  | 'Creating'
+  | 'Disabled'
+  | 'Enabled'
+  | 'PendingDeletion'
+  | 'PendingImport'
+  | 'PendingReplicaDeletion'
+  | 'Unavailable'
+  | 'Updating';
+
+/** A grant as KMS lists it. */
+export interface Grant {
+  readonly id: string;
+  readonly name?: string | undefined;
+  /** An ARN; a service’s name; or the unique id of a role that no longer exists. */
+  readonly grantee?: string | undefined;
+  readonly granteeService?: string | undefined;
+  readonly retiring?: string | undefined;
+  readonly retiringService?: string | undefined;
+  readonly operations: readonly string[];
+  readonly contextEquals?: Readonly<Record<string, string>> | undefined;
+  /** Whether it has a constraint of any other kind. */
+  readonly otherConstraints: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+/** What a grant is asked to be. */
+export interface GrantOrder {
+  readonly name: string;
+  readonly grantee: string;
+  readonly retiring: string;
+  readonly operations: readonly string[];
+  readonly contextEquals: Readonly<Record<string, string>>;
+}
+
+/** Calls until it succeeds, as `insist` does; for what takes several calls, each of which is to be repeated by itself. */
+export type Again = <T>(call: () => Promise<T>) => Promise<T>;
+
+/** The grants of one key. What fails, throws an error that `kindOf` knows. */
+export interface KeyGrants {
+  keyState(): Promise<KeyState>;
+  list(again: Again): Promise<Grant[]>;
+  /** Returns the id. Asked again for the same, KMS answers with the grant that there is. */
+  create(order: GrantOrder): Promise<string>;
+  revoke(id: string): Promise<void>;
+}
+
+/** Access points as doors. Named by the share’s id. */
+export interface Doors {
+  /** Denies everything through the access point, and keeps what its policy allowed for `open`. */
+  close(share: string, again: Again): Promise<'closed' | 'was-closed' | 'missing'>;
+  /** Takes back what `close` did. */
+  open(share: string, again: Again): Promise<'opened' | 'was-open' | 'missing'>;
+}
+
+/** The clock, and what time is left for the run. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** Milliseconds until the run must be done. */
+  remaining(): number;
+}
+
+/** Takes one line of the log. */
+export type Write = (line: string) => void;

@@ -1,0 +1,56 @@
+/** What a run did, and what it left. */
+import type { KeyState } from './ports';
+
+/** Why a share in force has no grant yet, through nobody’s fault. */
+export type PendingWhy = 'grantee-absent' | 'key-awaits-material' | 'out-of-time';
+
+/** A share in force that has no grant yet; the next run tries again. */
+export interface Pending {
+  readonly share: string;
+  readonly agreement: string;
+  readonly why: PendingWhy;
+  /** For how long the share has been in force without it: the run keeps no memory, so it counts from `from`. */
+  readonly minutes: number;
+}
+
+/** Something that failed; everything else was still tried. */
+export interface Failure {
+  readonly what: string;
+  readonly share?: string | undefined;
+  readonly grant?: string | undefined;
+  readonly error: string;
+}
+
+/** The result of one run. */
+export interface RunResult {
+  readonly keyState: KeyState | 'gone';
+  readonly dryRun: boolean;
+  /** Shares in force that have their grant. */
+  inForce: number;
+  created: number;
+  revoked: number;
+  /** Grants that nobody who keeps to the register could have made. */
+  unexpected: number;
+  /** Grants of AWS services, which were left alone. */
+  readonly services: number;
+  readonly pending: Pending[];
+  /** Ids of grants that are revoked and that KMS still lists. */
+  readonly notYetGone: string[];
+  readonly failures: Failure[];
+}
+
+/** A run that has done nothing yet. */
+export function emptyResult(keyState: RunResult['keyState'], dryRun: boolean): RunResult {
+  return {
+    keyState,
+    dryRun,
+    inForce: 0,
+    created: 0,
+    revoked: 0,
+    unexpected: 0,
+    services: 0,
+    pending: [],
+    notYetGone: [],
+    failures: [],
+  };
+}

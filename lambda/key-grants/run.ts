@@ -1,0 +1,47 @@
+/** One run under way: what it was asked, what it works with, and what it has come to. */
+import type { GrantList, ListedShare } from '../../lib/register/grant-list';
+import { described } from './errors';
+import type { Clock, Doors, KeyGrants } from './ports';
+import type { Report } from './report';
+import type { PendingWhy, RunResult } from './result';
+
+/** What a run is to do. */
+export interface RunOrder {
+  /** Absent where the broker is being removed: then every grant but those of AWS services goes. */
+  readonly list: GrantList | undefined;
+  readonly brokerRole: string;
+  readonly dryRun: boolean;
+  /** Whether to look at the access points of all shares in force, not only of those whose grant is missing. */
+  readonly everyDoor: boolean;
+}
+
+/** What a run needs of the world. */
+export interface Ports {
+  readonly grants: KeyGrants;
+  readonly doors: Doors;
+  readonly clock: Clock;
+  readonly report: Report;
+}
+
+/** A run under way. */
+export class Run {
+  constructor(
+    readonly order: RunOrder,
+    readonly ports: Ports,
+    readonly result: RunResult,
+  ) {}
+
+  /** Leaves a share for the next run. */
+  pending({ share, agreement, from }: ListedShare, why: PendingWhy): void {
+    const minutes = Math.max(0, Math.floor((this.ports.clock.now() - Date.parse(from)) / 60_000));
+    this.result.pending.push({ share, agreement, why, minutes });
+    this.ports.report.action('pending', { share, agreement, why, minutes });
+  }
+
+  /** Notes a failure. */
+  failed(what: string, error: unknown, where: { share?: string | undefined; grant?: string }): void {
+    const failure = { what, ...where, error: described(error) };
+    this.result.failures.push(failure);
+    this.ports.report.failure(failure);
+  }
+}

@@ -1,0 +1,215 @@
+/** That CloudFormation is always answered, in time and in bounds; and what the environment must be. */
+import { Broker, type BrokerProps } from '../../../lambda/key-grants/broker';
+import { parseEnvironment } from '../../../lambda/key-grants/environment';
+import { BROKER, KEY_ARN, listOf, NOW, RIGHT, share, World } from './world';
+
+const SECRET = 'https://cloudformation.example/answer?X-Amz-Signature=secret';
+const ID = `concordat-key-grants/${KEY_ARN}`;
+const env = {
+  KEY_ARN,
+  BROKER_ROLE_ARN: BROKER,
+  GRANTS_FILE: '/opt/grants.json',
+  AWS_REGION: 'eu-west-2',
+  AWS_LAMBDA_FUNCTION_NAME: 'broker',
+};
+const event = {
+  RequestType: 'Create',
+  ResponseURL: SECRET,
+  StackId: 's',
+  RequestId: 'r',
+  LogicalResourceId: 'Grants',
+};
+
+function brokerIn(world: World, change: Partial<BrokerProps> = {}) {
+  const answers: { Status: string; Reason?: string; PhysicalResourceId: string }[] = [];
+  const lines: string[] = [];
+  const list = { text: JSON.stringify(listOf(share(1))) };
+  const broker = new Broker({
+    wire: () => ({ ...world.ports(), environment: parseEnvironment(env), readList: async () => list.text }),
+    fetch: (async (_: string, { body }: { body: Buffer }) => {
+      answers.push(JSON.parse(body.toString('utf8')));
+      return new Response('');
+    }) as unknown as typeof fetch,
+    write: (line) => lines.push(line),
+    now: () => world.time,
+    sleep: world.clock.sleep,
+    ...change,
+  });
+  const start = world.time;
+  const context = { getRemainingTimeInMillis: () => 300_000 - (world.time - start) };
+  return { broker, answers, lines, list, context };
+}
+
+function prepared(): World {
+  const world = new World();
+  world.prepare(share(1));
+  return world;
+}
+
+describe('an answer', () => {
+  it('is a success where a role is not there yet', async () => {
+    const world = prepared();
+    world.kms.roles.delete(share(1).grantee);
+    const { broker, answers, context } = brokerIn(world);
+    await broker.handle(event, context);
+    expect(answers).toMatchObject([{ Status: 'SUCCESS', Data: { GrantsPending: '1' } }]);
+  });
+
+  it('names what failed, and of which share', async () => {
+    const world = prepared();
+    world.kms.state = 'Disabled';
+    const { broker, answers, context } = brokerIn(world);
+    await broker.handle(event, context);
+    expect(answers).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: ID }]);
+    expect(answers[0]?.Reason).toContain(`create the grant of ${share(1).share}: DisabledException`);
+  });
+
+  it('says that the run was too long, before Lambda ends it, with the id under which it is deleted', async () => {
+    const world = prepared();
+    const hangs = { ...world.ports().grants, keyState: () => new Promise<never>(() => undefined) };
+    const { broker, answers } = brokerIn(world, {
+      wire: () => ({
+        ...world.ports(),
+        grants: hangs as never,
+        environment: parseEnvironment(env),
+        readList: async () => JSON.stringify(listOf()),
+      }),
+    });
+    await broker.handle(event, { getRemainingTimeInMillis: () => 15_050 });
+    expect(answers).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: ID }]);
+    expect(answers[0]?.Reason).toContain('did not end in time');
+  });
+
+  it('is sent again where it is refused; in the end the call fails, and the address is never logged', async () => {
+    let calls = 0;
+    const { broker, lines, context } = brokerIn(prepared(), {
+      fetch: (async () => {
+        calls += 1;
+        if (calls % 2 === 1) throw new Error(`cannot reach ${SECRET}`);
+        return new Response('', { status: 503 });
+      }) as unknown as typeof fetch,
+    });
+    await expect(broker.handle(event, context)).rejects.toThrow('the answer could not be sent');
+    expect(calls).toBe(5);
+    expect(lines.join('')).toContain('<ResponseURL>');
+    expect(lines.join('')).not.toContain('X-Amz-Signature');
+  });
+
+  it('stays under the size that CloudFormation takes, whatever letters the reason has', async () => {
+    const shares = Array.from({ length: 9 }, (_, n) => share(n));
+    const world = prepared();
+    world.prepare(...shares);
+    world.fault = (_, action) => (action === 'CreateGrant' ? new Error('’"'.repeat(500)) : undefined);
+    const { broker, answers, list, context } = brokerIn(world);
+    list.text = JSON.stringify(listOf(...shares));
+    await broker.handle(event, context);
+    expect(answers).toMatchObject([{ Status: 'FAILED' }]);
+    const size = Buffer.byteLength(JSON.stringify(answers[0]));
+    expect(size).toBeLessThan(4_096);
+    expect(size).toBeGreaterThan(3_000);
+  });
+
+  it.each(['Create', 'Update'])(
+    'to a %s comes after every access point of a share in force is open',
+    async (RequestType) => {
+      const world = prepared();
+      const { broker, context } = brokerIn(world);
+      await broker.handle(event, context);
+      await world.ports().doors.close(share(1).share, (call) => call());
+      expect(world.s3.isClosed(share(1).share)).toBe(true);
+      await broker.handle({ ...event, RequestType, PhysicalResourceId: ID }, context);
+      expect(world.s3.isClosed(share(1).share)).toBe(false);
+    },
+  );
+
+  it.each(['PendingDeletion', undefined])(
+    'to a deletion is a success where the key is %s, whatever fails',
+    async (state) => {
+      const world = prepared();
+      world.kms.plant({ ...RIGHT, Name: share(1).share, GranteePrincipal: share(1).grantee });
+      world.kms.state = state;
+      world.fault = (_, action) => (action === 'RevokeGrant' ? new Error('refused') : undefined);
+      const { broker, answers, list, context } = brokerIn(world);
+      list.text = 'not read';
+      await broker.handle({ ...event, RequestType: 'Delete', PhysicalResourceId: ID }, context);
+      expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: ID }]);
+    },
+  );
+
+  it('to a deletion is a failure where a grant is left on a key that stays', async () => {
+    const world = prepared();
+    world.kms.plant({ ...RIGHT, Name: share(1).share, GranteePrincipal: share(1).grantee });
+    world.fault = (_, action) => (action === 'RevokeGrant' ? new Error('refused') : undefined);
+    const { broker, answers, context } = brokerIn(world);
+    await broker.handle({ ...event, RequestType: 'Delete', PhysicalResourceId: ID }, context);
+    expect(answers).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: ID }]);
+  });
+});
+
+describe('a run by the clock', () => {
+  it('fails the invocation where anything failed, after all was tried and reported', async () => {
+    const world = prepared();
+    world.kms.state = 'Disabled';
+    const { broker, lines, context } = brokerIn(world);
+    await expect(broker.handle({}, context)).rejects.toThrow('1 failed, 0 created, 0 revoked, 0 in force.');
+    expect(lines.map((line) => JSON.parse(line)).findLast((line) => '_aws' in line)).toMatchObject({
+      Failures: 1,
+    });
+  });
+
+  it('reports a list that is refused, and touches nothing', async () => {
+    const world = prepared();
+    const { broker, lines, list, context } = brokerIn(world);
+    list.text = '{}';
+    await expect(broker.handle({}, context)).rejects.toThrow('this broker reads');
+    expect(world.calls).toBe(0);
+    expect(lines.map((line) => JSON.parse(line)).findLast((line) => '_aws' in line)).toMatchObject({
+      Failures: 1,
+    });
+  });
+
+  it.each([
+    [{ source: 'aws.scheduler', 'detail-type': 'Scheduled Event' }],
+    [{ source: 'aws.events', version: '0' }],
+    [{ dryRun: false }],
+  ])('takes %j', async (given) => {
+    const { broker, context } = brokerIn(prepared());
+    await expect(broker.handle(given, context)).resolves.toMatchObject({ created: 1, dryRun: false });
+  });
+
+  it.each([[null], ['x'], [[]], [{ dryRun: 'yes' }], [{ suspend: {} }], [{ RequestType: 'Create' }]])(
+    'refuses %j',
+    async (given) => {
+      const { broker, context } = brokerIn(prepared());
+      await expect(broker.handle(given, context)).rejects.toThrow('takes {} or { "dryRun": true }');
+    },
+  );
+});
+
+describe('the environment', () => {
+  it('is read whole', () => {
+    expect(parseEnvironment(env)).toMatchObject({
+      keyArn: KEY_ARN,
+      account: '111111111111',
+      region: 'eu-west-2',
+    });
+    expect(NOW).toBeGreaterThan(0);
+  });
+
+  it('is refused with all that is wrong', () => {
+    expect(() => parseEnvironment({})).toThrow(
+      /KEY_ARN is not set.*BROKER_ROLE_ARN is not set.*GRANTS_FILE is not set.*AWS_REGION is not set.*AWS_LAMBDA_FUNCTION_NAME is not set/,
+    );
+  });
+
+  it.each([
+    ['KEY_ARN', 'alias/x'],
+    ['BROKER_ROLE_ARN', 'arn:aws:iam::222222222222:role/concordat/concordat-grant-broker'],
+    ['BROKER_ROLE_ARN', 'arn:aws:iam::111111111111:root'],
+    ['GRANTS_FILE', 'grants.json'],
+    ['AWS_REGION', 'eu-west-1'],
+    ['AWS_LAMBDA_FUNCTION_NAME', ''],
+  ])('is refused where %s is %j', (name, value) => {
+    expect(() => parseEnvironment({ ...env, [name]: value })).toThrow(`${name} is `);
+  });
+});

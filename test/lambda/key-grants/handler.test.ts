@@ -1,0 +1,232 @@
+/**
+ * The function as it is deployed: its bundle, in a process of its own, under Lambda’s Runtime API, against KMS, S3 Control
+ * and CloudFormation on this machine. It runs under a harness of ours, and, where it is installed (install-ric.sh), under
+ * AWS’s own runtime interface client.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import type { GrantList } from '../../../lib/register/grant-list';
+import { FakeAws } from './fake-aws';
+import { openPolicy } from './memory-s3-control';
+import { BROKER, HOUR, KEY_ARN, listOf, RIGHT, share } from './world';
+
+jest.setTimeout(20_000);
+
+const MOST_BUNDLE_BYTES = 400_000;
+const folder = mkdtempSync(join(tmpdir(), 'key-grants-'));
+const bundle = join(folder, 'index.mjs');
+const grantsFile = join(folder, 'grants.json');
+const ric = join(
+  process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
+  'node_modules/aws-lambda-ric/bin/index.mjs',
+);
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [join(__dirname, '../../../lambda/key-grants/index.ts')],
+    absWorkingDir: join(__dirname, '../../../lambda'),
+    outfile: bundle,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    legalComments: 'none',
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the bundle', () => {
+  it('is small, and holds no path of the machine that built it', () => {
+    const text = readFileSync(bundle, 'utf8');
+    expect(Buffer.byteLength(text)).toBeLessThan(MOST_BUNDLE_BYTES);
+    expect(text).not.toContain('node_modules');
+    expect(text).not.toContain(process.cwd());
+  });
+});
+
+const runners: readonly (readonly [string, readonly string[] | undefined])[] = [
+  ['the harness', [join(__dirname, 'harness.mjs'), bundle]],
+  ['the runtime interface client', existsSync(ric) ? [ric, 'index.handler'] : undefined],
+];
+
+for (const [name, command] of runners) {
+  if (command) describe(`the handler under ${name}`, () => holds(command));
+  else
+    console.log(
+      `not run: the handler under ${name}, which is not installed; test/lambda/install-ric.sh installs it`,
+    );
+}
+
+function holds(command: readonly string[]): void {
+  const aws = new FakeAws();
+  let host = '';
+  let child: ChildProcess | undefined;
+  let output = '';
+
+  const startFunction = (extra: Record<string, string> = {}) => {
+    output = '';
+    child = spawn(process.execPath, command, {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        AWS_LAMBDA_RUNTIME_API: host,
+        LAMBDA_TASK_ROOT: folder,
+        AWS_LAMBDA_FUNCTION_NAME: 'concordat-grant-broker',
+        AWS_LAMBDA_FUNCTION_VERSION: '1',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/broker',
+        AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
+        AWS_REGION: 'eu-west-2',
+        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_ENDPOINT_URL_KMS: `http://${host}`,
+        AWS_ENDPOINT_URL_S3_CONTROL: `http://${host}`,
+        KEY_ARN,
+        BROKER_ROLE_ARN: BROKER,
+        GRANTS_FILE: grantsFile,
+        ...extra,
+      },
+    });
+    child.stdout?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+    child.stderr?.on('data', (chunk) => {
+      output += String(chunk);
+    });
+  };
+  const stopFunction = async () => {
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child?.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    aws.disconnect();
+  };
+  const deploy = (list: GrantList) => writeFileSync(grantsFile, JSON.stringify(list));
+  const current = (n: number) => share(n, { from: Date.now() - HOUR, until: Date.now() + HOUR });
+  const ask = async (RequestType: string, PhysicalResourceId?: string, seconds?: number) => {
+    const event = {
+      RequestType,
+      ResponseURL: `http://${host}/answer?X-Amz-Signature=secret`,
+      StackId: 'arn:aws:cloudformation:eu-west-2:111111111111:stack/owner/1',
+      RequestId: 'r1',
+      LogicalResourceId: 'Grants',
+      ResourceType: 'AWS::CloudFormation::CustomResource',
+      ResourceProperties: { ServiceToken: 'arn:aws:lambda:eu-west-2:111111111111:function:broker' },
+      ...(PhysicalResourceId !== undefined && { PhysicalResourceId }),
+    };
+    const invocation = await aws.invoke(event, seconds);
+    return { invocation, answer: aws.answers.at(-1) };
+  };
+  const names = () => aws.kms.truth().map(({ Name }) => Name);
+
+  beforeAll(async () => {
+    host = await aws.start();
+    aws.kms.makeRole(BROKER);
+    for (const n of [1, 2]) {
+      aws.kms.makeRole(share(n).grantee);
+      aws.s3.policies.set(share(n).share, openPolicy(share(n).share));
+    }
+    startFunction();
+  });
+  afterAll(async () => {
+    await stopFunction();
+    await aws.stop();
+  });
+
+  const id = `concordat-key-grants/${KEY_ARN}`;
+
+  it('creates: makes the grants and answers with the resource’s id', async () => {
+    deploy(listOf(current(1), current(2)));
+    const { answer } = await ask('Create');
+    expect(answer).toEqual({
+      Status: 'SUCCESS',
+      PhysicalResourceId: id,
+      StackId: 'arn:aws:cloudformation:eu-west-2:111111111111:stack/owner/1',
+      RequestId: 'r1',
+      LogicalResourceId: 'Grants',
+      Data: { GrantsInForce: '2', GrantsCreated: '2', GrantsRevoked: '0', GrantsPending: '0' },
+    });
+    expect(aws.kms.truth()).toMatchObject([
+      { ...RIGHT, Name: share(1).share },
+      { ...RIGHT, Name: share(2).share },
+    ]);
+    expect(aws.unsigned).toEqual([]);
+  });
+
+  it('changes nothing on the hour, and writes its metrics as a line of their own', async () => {
+    const before = aws.kms.grants;
+    output = '';
+    const { outcome, body } = await aws.invoke({});
+    expect(outcome).toBe('response');
+    expect(JSON.parse(body)).toMatchObject({ inForce: 2, created: 0, revoked: 0 });
+    expect(aws.kms.grants).toBe(before);
+    const records = output.split('\n').filter((line) => line.startsWith('{"_aws"'));
+    expect(records.map((line) => JSON.parse(line))).toMatchObject([{ GrantsInForce: 2, Failures: 0 }]);
+  });
+
+  it('updates: closes the access point of a share that is gone, and revokes', async () => {
+    deploy(listOf(current(2)));
+    expect((await ask('Update', id)).answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
+    expect(names()).toEqual([share(2).share]);
+    expect(aws.s3.isClosed(share(1).share)).toBe(true);
+  });
+
+  it('rolls back: makes the grant and opens the access point again, though its first answers are refused', async () => {
+    deploy(listOf(current(1), current(2)));
+    aws.refuseAnswers = 2;
+    expect((await ask('Update', id)).answer).toMatchObject({ Status: 'SUCCESS' });
+    expect(names().sort()).toEqual([share(1).share, share(2).share]);
+    expect(aws.s3.policies.get(share(1).share)).toBe(openPolicy(share(1).share));
+    expect(output).not.toContain('X-Amz-Signature');
+  });
+
+  it('fails with the reason, cut to what CloudFormation takes', async () => {
+    deploy({ ...listOf(), shares: Array.from({ length: 100 }, (_, n) => ({ ...share(n), until: 'never' })) });
+    const { answer } = await ask('Update', id);
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id });
+    expect(answer?.Reason).toContain('has until ');
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(4096);
+    expect(aws.kms.grants).toHaveLength(2);
+  });
+
+  it('refuses an event that is none of its own', async () => {
+    const { outcome, body } = await aws.invoke({ suspend: { agreement: 'x' } });
+    expect(outcome).toBe('error');
+    expect(JSON.parse(body)).toMatchObject({ errorType: 'EventError' });
+  });
+
+  it('deletes: revokes all that it made, and nothing for another key', async () => {
+    const other = `concordat-key-grants/${KEY_ARN}x`;
+    expect((await ask('Delete', other)).answer).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: other,
+    });
+    expect(aws.kms.grants).toHaveLength(2);
+    expect((await ask('Delete', id)).answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
+    expect(aws.kms.grants).toEqual([]);
+    aws.kms.state = undefined;
+    expect((await ask('Delete', id)).answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
+    aws.kms.state = 'Enabled';
+  });
+
+  it('answers even where its environment is wrong, and lets that creation be deleted', async () => {
+    await stopFunction();
+    startFunction({ KEY_ARN: 'key/1234' });
+    const { answer } = await ask('Create');
+    expect(answer).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: 'concordat-key-grants/unconfigured',
+    });
+    expect(answer?.Reason).toContain("KEY_ARN is 'key/1234': set it to the full ARN of the key");
+    expect((await ask('Delete', 'concordat-key-grants/unconfigured')).answer).toMatchObject({
+      Status: 'SUCCESS',
+    });
+  });
+}
