@@ -1,7 +1,7 @@
 /** A role of this project: one purpose, one trust policy, one inline policy. */
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
 import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy/document';
 import { ROLE_PATH, type RolePurpose, roleName } from '../policy/names';
 
@@ -38,18 +38,21 @@ export class ScopedRole extends Construct {
       ...(permissions && { policies: [{ policyName: purpose, policyDocument: permissions }] }),
     });
     if (permissions === undefined) return;
-    acknowledge(this.role, {
-      rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
-      reason:
-        'The policy serves this one role. Inline, it cannot be attached to another principal and ends with the role.',
-      ...REVIEWED,
-    });
-    for (const [resource, reason] of Object.entries(wildcards)) {
-      acknowledge(this.role, {
-        rule: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
-        reason,
+    acknowledge(
+      this.role,
+      {
+        rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
+        reason:
+          'The policy serves this one role. Inline, it cannot be attached to another principal and ends with the role.',
         ...REVIEWED,
-      });
-    }
+      },
+      ...Object.entries(wildcards).map(
+        ([resource, reason]): Acknowledgement => ({
+          rule: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
+          reason,
+          ...REVIEWED,
+        }),
+      ),
+    );
   }
 }

@@ -47,9 +47,9 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
   } catch (error) {
     if (error instanceof RegisterFolderError || !isSystemError(error)) throw error;
     throw new RegisterFolderError(
-      error.code === 'ENOENT'
+      error.code === 'ENOENT' && error.path === folder
         ? `there is no folder ${folder}: name the folder that holds zone.yaml with --register DIR (or -c register=DIR)`
-        : `${error.path ?? folder} cannot be read (${error.code}): check that it is a folder that you may read`,
+        : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
     );
   }
   return files;

@@ -1,13 +1,6 @@
 /** Walks the nodes of a YAML document. */
 import { isCollection, isMap, isNode, isPair, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 
-/** Whether groups and lists are nested more than so many levels deep. */
-export function isDeeperThan(node: unknown, levels: number): boolean {
-  if (isPair(node)) return isDeeperThan(node.key, levels) || isDeeperThan(node.value, levels);
-  if (!isCollection(node)) return false;
-  return levels === 0 || node.items.some((item) => isDeeperThan(item, levels - 1));
-}
-
 /** Calls back for every node of a file that is not too deep to recurse into. */
 export function eachNode(node: unknown, found: (node: Node) => void): void {
   if (isPair(node)) {

@@ -12,7 +12,6 @@ import {
   isSeq,
   type Node,
   type Pair,
-  parseDocument,
   Scalar,
   type YAMLError,
   type YAMLMap,
@@ -21,13 +20,11 @@ import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
 import { explainDuplicate, explainYamlError, NOT_PLAIN } from './explain/yaml-error';
 import { LinePositions } from './line-positions';
 import { plainText } from './plain-text';
-import { eachNode, firstKey, isDeeperThan, keyText, repeatedKeys } from './yaml-nodes';
+import { eachNode, firstKey, keyText, repeatedKeys } from './yaml-nodes';
+import { DEEPEST, parseYaml } from './yaml-parse';
 
 /** The way to a setting from the top of a file: keys and list positions. */
 export type Path = readonly (string | number)[];
-
-/** No register file is nested as deeply; code that walks a file may recurse so far. */
-const DEEPEST = 100;
 
 /** A file with more than so many faults of form is not looked at further until these are mended. */
 const MOST_ERRORS = 100;
@@ -64,21 +61,8 @@ export class YamlSource {
       this.diagnostics = diagnostics;
       return;
     }
-    try {
-      this.#document = parseDocument(text, {
-        schema: reading === 'text' ? 'failsafe' : 'core',
-        version: '1.2',
-        prettyErrors: false,
-        logLevel: 'error',
-        stringKeys: true,
-        // Told here instead: the parser’s own check compares every key with every other.
-        uniqueKeys: false,
-      });
-    } catch (error) {
-      // The parser recurses; only absurd nesting gets here.
-      if (!(error instanceof RangeError)) throw error;
-    }
-    if (this.#document === undefined || isTooDeep(this.#document)) {
+    this.#document = parseYaml(text, reading === 'text' ? 'failsafe' : 'core');
+    if (this.#document === undefined) {
       this.diagnostics = [
         {
           code: 'not-yaml',
@@ -200,11 +184,6 @@ function withoutConsequences(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const follows = code === 'not-yaml' && before.code === 'not-yaml';
     return place.line > before.place.line + (follows ? 1 : 0);
   });
-}
-
-function isTooDeep(document: Document.Parsed): boolean {
-  if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) return true;
-  return isDeeperThan(document.contents, DEEPEST);
 }
 
 function startOfTag(text: string, value: number): number {

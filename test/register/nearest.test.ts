@@ -79,6 +79,18 @@ test('any one slip in a word of five letters or more is mended', () => {
   );
 });
 
+test('what is suggested is at most one edit away for each three letters', () => {
+  const near = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(near, near, (found, allowed) => {
+      const letters = Math.max(found.length, allowed.length);
+      const isNear = distance(found, allowed) <= Math.min(3, Math.max(1, Math.floor(letters / 3)));
+      expect(nearest(found, [allowed]) !== undefined).toBe(isNear);
+    }),
+    { numRuns: 1000, seed: 17 },
+  );
+});
+
 test('what is suggested is always one of the words allowed', () => {
   fc.assert(
     fc.property(fc.string(), fc.array(fc.string()), (found, allowed) => {

@@ -117,7 +117,7 @@ const FRAGMENTS = [
   ...[
     '__proto__: {}\n',
     'constructor: x\n',
-    'toString: x\n',
+    'toString: 100000000022\n',
     'hasOwnProperty: []\n',
     '"": x\n',
     ': x\n',

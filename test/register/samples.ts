@@ -69,7 +69,7 @@ export function set(path: string, settings: Readonly<Record<string, unknown>>): 
     for (const [name, value] of Object.entries(settings)) {
       const steps = name.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
       if (value === undefined) document.deleteIn(steps);
-      else document.setIn(steps, document.createNode(value));
+      else document.setIn(steps, document.createNode(value, { aliasDuplicateObjects: false }));
     }
     files.set(path, Buffer.from(String(document)));
   };

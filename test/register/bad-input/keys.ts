@@ -25,7 +25,7 @@ export const KEYS: Cases = {
   ],
   'key-of-a-member-in-an-external-body': [append(ROUTING, 'mayDeposit: []\n')],
   'key-of-another-regime': [replace(AGREEMENT, '  gateway:', '  section35: consent\n  gateway:')],
-  'key-named-as-in-javascript': [append(DWP, 'constructor: Jane\n__proto__: {}\n')],
+  'key-named-as-in-javascript': [append(DWP, 'constructor: 100000000022\n__proto__: {}\n')],
   'key-missing': [replace(AGREEMENT, 'dpia:\n  reference: DPIA-2026-004\n  date: 2026-02-20\n', 'dpia:\n')],
   'group-missing': [
     replace(LEEDS, 'assurance:\n  scheme: caf-for-local-government\n  date: 2025-05-23\n', ''),
