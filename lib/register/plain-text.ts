@@ -5,9 +5,6 @@ import { type Diagnostic, startOf } from './diagnostic';
 /** Register files are written by hand; anything larger is not one. */
 const LARGEST_FILE = 256 * 1024;
 
-/** The parser takes time by the square of a line’s length, if the line is one of dashes. */
-const LONGEST_LINE = 20_000;
-
 /** Anything that is neither a space, a line end nor seen. One look at the whole text spares most files a closer one. */
 const SUSPECT = /(?! |\r?\n)[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
@@ -39,14 +36,7 @@ export function plainText(file: string, bytes: Uint8Array): PlainText {
   }
   const text = new TextDecoder().decode(bytes);
   const lines = text.split(/\r?\n/);
-  if (isUtf8(bytes)) {
-    const diagnostics = tooLong(file, lines);
-    return {
-      text,
-      lines,
-      diagnostics: diagnostics.length > 0 || !SUSPECT.test(text) ? diagnostics : unseen(file, lines),
-    };
-  }
+  if (isUtf8(bytes)) return { text, lines, diagnostics: SUSPECT.test(text) ? unseen(file, lines) : [] };
   const line = lines.findIndex((each) => each.includes('\ufffd'));
   const diagnostic: Diagnostic = {
     code: 'not-readable',
@@ -55,21 +45,6 @@ export function plainText(file: string, bytes: Uint8Array): PlainText {
     fix: saveAsUtf8,
   };
   return { text, lines, diagnostics: [diagnostic] };
-}
-
-function tooLong(file: string, lines: readonly string[]): Diagnostic[] {
-  const index = lines.findIndex((each) => each.length > LONGEST_LINE);
-  const line = lines[index];
-  if (line === undefined) return [];
-  const [length, most] = [line.length, LONGEST_LINE].map((each) => each.toLocaleString('en-GB'));
-  return [
-    {
-      code: 'not-readable',
-      place: onLine(file, index, 0),
-      message: `the line has ${length} characters; a line of a register file has at most ${most}`,
-      fix: 'break the text into several lines, below a colon and >-',
-    },
-  ];
 }
 
 /** The first character of each line that a reader cannot see or tell from another, if it has one. */

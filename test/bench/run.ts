@@ -47,6 +47,15 @@ export async function run({ args, validation = false }: Program, report: string)
     child.on('close', done);
   });
   const wall = (performance.now() - began) / 1000;
-  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code ?? 'a signal'}:\n${said}`);
+  if (code !== 0)
+    throw new Error(`node ${args.join(' ')} ended with ${code ?? 'a signal'}:\n${readable(said)}`);
   return { wall, ...(JSON.parse(readFileSync(report, 'utf8')) as Omit<Usage, 'wall'>) };
+}
+
+/** Node shows the line of code that threw, which in a minified file is of no use to anybody. */
+function readable(said: string): string {
+  return said
+    .split('\n')
+    .filter((line) => line.length < 300)
+    .join('\n');
 }

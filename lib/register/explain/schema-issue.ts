@@ -118,7 +118,6 @@ function notAllowed(
 }
 
 function missing(schema: Schema | undefined, path: Path): Fault {
-  const last = path.at(-1);
   const values = schema ? valuesOf(schema) : [];
   const { expects = values.length > 0 ? orList(values) : schema ? contentsOf(schema) : 'a value' } = schema
     ? metaOf(schema)
@@ -129,8 +128,7 @@ function missing(schema: Schema | undefined, path: Path): Fault {
     part: 'key',
     message: `${settingName(path)} is missing`,
     allowed: expects,
-    fix:
-      typeof last === 'number' ? 'fill in the empty item, or remove it' : `add ${line(String(last), schema)}`,
+    fix: `add ${line(String(path.at(-1)), schema)}`,
   };
 }
 
