@@ -20,7 +20,8 @@ function start(
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Finished> {
-  const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
+  // The CDK command line writes what it says to stdout where CI is set, so the tests decide that themselves.
+  const env: NodeJS.ProcessEnv = { ...process.env, CI: 'false', ...environment };
   return new Promise((finish) => {
     execFile(process.execPath, [join(ROOT, program), ...words], { cwd: ROOT, env }, (error, out, err) => {
       finish({ code: error?.code ?? 0, out, err });

@@ -15,15 +15,16 @@ export function locate(source: YamlSource, { path, part, ...rest }: Fault): Diag
   return { ...rest, place: source.place(path, part) };
 }
 
-/** The last name in a path, in back quotes, with the group that it belongs to: `kind` in `custody`. */
+/** What a path leads to, with the group or item that it stands in: `kind` in `custody`, `value` in item 1 of `identifiers`. */
 export function settingName(path: Path): string {
-  const parts: string[] = [];
-  for (const step of path) {
-    if (typeof step === 'number') parts[parts.length - 1] = `${parts.at(-1) ?? 'item'}[${step + 1}]`;
-    else parts.push(describe(step));
-  }
-  const last = parts.pop();
-  const group = parts.join('.');
-  if (last === undefined) return 'the file';
-  return group === '' ? `\`${last}\`` : `\`${last}\` in \`${group}\``;
+  if (path.length === 0) return 'the file';
+  const around = path.slice(0, typeof path.at(-1) === 'number' ? -2 : -1);
+  return around.length === 0 ? lastName(path) : `${lastName(path)} in ${lastName(around)}`;
+}
+
+function lastName(path: Path): string {
+  const last = path.at(-1);
+  return typeof last === 'number'
+    ? `item ${last + 1} of \`${describe(path.at(-2) ?? 'the file')}\``
+    : `\`${describe(last)}\``;
 }

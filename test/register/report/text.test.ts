@@ -38,7 +38,12 @@ test('without colour there are no escapes; with colour there are, and the text i
 });
 
 test('wherever a fault is on a line, and however long the line, the caret is below it and the frame is narrow', () => {
-  const line = fc.string({ unit: fc.constantFrom('a', 'b', ' ', ':', 'é'), minLength: 1, maxLength: 600 });
+  const line = fc.string({
+    unit: fc.constantFrom('a', 'b', ' ', ':', 'é'),
+    minLength: 1,
+    maxLength: 600,
+    size: 'max',
+  });
   fc.assert(
     fc.property(line, fc.nat(599), fc.integer({ min: 1, max: 200 }), (before, at, length) => {
       const text = `${before.slice(0, at)}⌖${before.slice(at)}`;
