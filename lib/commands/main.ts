@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   acknowledgements: () =>
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
+  suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
 };
 
