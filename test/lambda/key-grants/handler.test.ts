@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lambdaBundle } from '../../../lib/constructs/lambda-bundle';
 import type { GrantList } from '../../../lib/register/grant-list';
 import { FakeAws } from './fake-aws';
@@ -58,11 +58,11 @@ function holds(command: readonly string[]): void {
   const startFunction = (extra: Record<string, string> = {}) => {
     output = '';
     child = spawn(process.execPath, command, {
-      cwd: folder,
+      cwd: dirname(bundle),
       env: {
         PATH: process.env.PATH,
         AWS_LAMBDA_RUNTIME_API: host,
-        LAMBDA_TASK_ROOT: folder,
+        LAMBDA_TASK_ROOT: dirname(bundle),
         AWS_LAMBDA_FUNCTION_NAME: 'concordat-grant-broker',
         AWS_LAMBDA_FUNCTION_VERSION: '1',
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
