@@ -3,7 +3,6 @@ import { CfnCustomResource, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnFunction, CfnLayerVersion, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
 import { brokerLogStreams, brokerPermissions, trustedByOwnLambda } from '../policy/broker-policies';
@@ -12,9 +11,9 @@ import { anyAccessPoint, GRANT_BROKER_FUNCTION, roleArn } from '../policy/names'
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';
+import { fileAsset } from './file-asset';
 import { addGrantAlarms } from './grant-alarms';
-import { jsonAsset } from './json-asset';
-import { lambdaBundle } from './lambda-bundle';
+import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
 import { ScopedRole } from './scoped-role';
 import type { SecurityAlerts } from './security-alerts';
 
@@ -32,6 +31,8 @@ const RUN_SECONDS = 900;
 /** How long CloudFormation waits for the answer, which is sent before the run must end. */
 const ANSWER_SECONDS = 960;
 const LOG_DAYS = 400;
+/** The list, in the root of its layer. */
+const LIST_FILE = 'grants.json';
 const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
 
 const ACKNOWLEDGED: readonly Acknowledgement[] = [
@@ -83,20 +84,21 @@ export class KeyGrants extends Construct {
       kmsKeyId: alerts.keyArn,
     });
     logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    const list = jsonAsset(this, 'List', 'grants.json', grantList(register, organisation, shares));
+    const grants = grantList(register, organisation, shares);
+    const list = fileAsset(this, LIST_FILE, `${JSON.stringify(grants, null, 1)}\n`);
     const layer = new CfnLayerVersion(this, 'ListLayer', {
       layerName: `${GRANT_BROKER_FUNCTION}-list`,
       description: `Concordat: the grants that the key of ${organisation.id} is to have`,
-      content: { s3Bucket: list.s3BucketName, s3Key: list.s3ObjectKey },
+      content: { s3Bucket: list.bucket, s3Key: list.key },
     });
-    const code = new Asset(this, 'Code', { path: lambdaBundle('key-grants') });
+    const code = fileAsset(this, BUNDLE_FILE, lambdaBundle('key-grants'));
     const broker = new CfnFunction(this, 'Function', {
       functionName: GRANT_BROKER_FUNCTION,
       description: `Concordat: keeps the grants on the key of ${organisation.id} equal to its list`,
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
+      code: { s3Bucket: code.bucket, s3Key: code.key },
       layers: [layer.ref],
       role: role.attrArn,
       memorySize: 512,
@@ -106,7 +108,7 @@ export class KeyGrants extends Construct {
         variables: {
           KEY_ARN: keyArn,
           BROKER_ROLE_ARN: roleArn(account, 'grant-broker'),
-          GRANTS_FILE: '/opt/grants.json',
+          GRANTS_FILE: `/opt/${LIST_FILE}`,
         },
       },
     });
@@ -118,8 +120,8 @@ export class KeyGrants extends Construct {
       serviceTimeout: ANSWER_SECONDS,
     });
     // What makes CloudFormation ask the broker again: another list, or other code.
-    this.resource.addPropertyOverride('List', list.assetHash);
-    this.resource.addPropertyOverride('Code', code.assetHash);
+    this.resource.addPropertyOverride('List', list.hash);
+    this.resource.addPropertyOverride('Code', code.hash);
   }
 
   #hourly(broker: CfnFunction): void {
