@@ -4,7 +4,7 @@
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { grantBrokerFunctionArn } from '../policy/names';
+import { functionArn, GRANT_BROKER_FUNCTION } from '../policy/names';
 import { inWords, within } from '../register/calendar';
 import { type RegisterFile, readRegisterFolder } from '../register/folder';
 import { withInterruption } from '../register/interruption';
@@ -90,7 +90,7 @@ async function actLive(
   }
   try {
     const answer = await call(
-      grantBrokerFunctionArn(zone, target.owner.account),
+      functionArn(zone, target.owner.account, GRANT_BROKER_FUNCTION),
       lift ? { lift: shares } : { stop: shares },
     );
     terminal.out(
