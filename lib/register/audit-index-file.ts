@@ -67,17 +67,27 @@ class Reader {
         `the index has the form ${show(fields.form)}, this audit reads '${AUDIT_INDEX_FORM}'`,
       );
     const roles = this.object(fields.roles, 'roles', AUDITED_ROLES);
-    const role = (purpose: string) => this.text(roles[purpose], `roles.${purpose}`, /^\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/);
+    const role = (purpose: string) =>
+      this.text(roles[purpose], `roles.${purpose}`, /^\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/);
     const organisations = this.list(fields.organisations, 'organisations').map((each, n) =>
       this.organisation(each, `organisations[${n}]`),
     );
     const ids = new Set(organisations.map(({ id }) => id));
-    this.unique(organisations.map(({ id }) => id), 'organisations');
-    this.unique(organisations.map(({ account }) => account), 'accounts');
+    this.unique(
+      organisations.map(({ id }) => id),
+      'organisations',
+    );
+    this.unique(
+      organisations.map(({ account }) => account),
+      'accounts',
+    );
     const agreements = this.list(fields.agreements, 'agreements').map((each, n) =>
       this.agreement(each, `agreements[${n}]`, ids),
     );
-    this.unique(agreements.map(({ id }) => id), 'agreements');
+    this.unique(
+      agreements.map(({ id }) => id),
+      'agreements',
+    );
     return {
       form: AUDIT_INDEX_FORM,
       register: this.text(fields.register, 'register', /^[0-9a-f]{64}$/),
@@ -111,7 +121,10 @@ class Reader {
     const shares = this.list(fields.shares, `${place}.shares`).map((each, n) =>
       this.share(each, `${place}.shares[${n}]`, ids),
     );
-    this.unique(shares.map(({ recipient }) => recipient), `${place}.shares`);
+    this.unique(
+      shares.map(({ recipient }) => recipient),
+      `${place}.shares`,
+    );
     return {
       id: this.text(fields.id, `${place}.id`, HANDLE),
       owner: this.party(fields.owner, `${place}.owner`, ids),
@@ -136,7 +149,8 @@ class Reader {
     const fields = this.object(value, place, ['from', 'until']);
     const instant = (name: 'from' | 'until') => {
       const text = this.text(fields[name], `${place}.${name}`, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-      if (text !== '' && !isMoment(text)) this.problems.push(`${place}.${name} '${text}' is no moment that exists`);
+      if (text !== '' && !isMoment(text))
+        this.problems.push(`${place}.${name} '${text}' is no moment that exists`);
       return text;
     };
     const span = { from: instant('from'), until: instant('until') };
@@ -156,7 +170,8 @@ class Reader {
       return {};
     }
     const unknown = Object.keys(value).filter((key) => !known.includes(key));
-    if (unknown.length > 0) this.problems.push(`${place} has the unknown field ${unknown.join(', ').slice(0, 100)}`);
+    if (unknown.length > 0)
+      this.problems.push(`${place} has the unknown field ${unknown.join(', ').slice(0, 100)}`);
     return value as Fields;
   }
 
@@ -173,8 +188,11 @@ class Reader {
   }
 
   private unique(values: readonly string[], place: string): void {
-    const twice = values.find((value, n) => value !== '' && values.indexOf(value) < n);
-    if (twice !== undefined) this.problems.push(`${place} names '${twice}' twice`);
+    const seen = new Set<string>();
+    for (const value of values) {
+      if (value !== '' && seen.has(value)) this.problems.push(`${place} names '${value}' twice`);
+      seen.add(value);
+    }
   }
 }
 

@@ -98,10 +98,7 @@ export function auditIndexOf(register: Register, names: AuditNames): AuditIndex 
       shares: agreement.recipients.map((recipient) => ({
         recipient,
         share: `${agreementHash(agreement.id)}--${recipient}`,
-        spans: spansOf(agreement, [
-          register.organisation(agreement.owner),
-          register.organisation(recipient),
-        ]),
+        spans: spansOf(agreement, [register.organisation(agreement.owner), register.organisation(recipient)]),
       })),
     })),
   };
