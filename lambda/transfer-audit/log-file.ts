@@ -83,8 +83,11 @@ async function begin(body: Bytes): Promise<{ packed: Uint8Array[]; rest: Bytes |
 
 /** The content, or undefined where it is too large to be taken as a whole. */
 function unpack(packed: readonly Uint8Array[], most: number): Buffer | undefined {
+  const bytes = Buffer.concat(packed);
+  // Gzip ends with the size of its content; true or not, it spares most vain attempts.
+  if (bytes.length > 18 && bytes.readUInt32LE(bytes.length - 4) > most) return undefined;
   try {
-    return gunzipSync(Buffer.concat(packed), { maxOutputLength: most, chunkSize: CHUNK });
+    return gunzipSync(bytes, { maxOutputLength: most, chunkSize: CHUNK });
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
     throw unreadable(error);
