@@ -1,7 +1,8 @@
 /**
  * The tables in DynamoDB. `concordat-staging` is the ledger’s; `concordat-transfers` has the partition key `object` and
  * the sort key `mark`, and the sparse index `due` (partition `open`, sort `due`, a number) of transfers that are not over.
- * Beside the marks of objects it keeps notes under names that no object has: they begin with `#`.
+ * Beside the marks of objects it keeps notes under names that no object has: they begin with `#`. Its time to live is the
+ * attribute `expires`; what is not over has none.
  */
 import {
   type AttributeValue,
@@ -111,8 +112,12 @@ export class Dynamo implements Staging, Transfers, Notes {
     return (await this.get(logFileKey(bucket, key)))?.sha256?.S;
   }
 
-  async noteLogFile(bucket: string, key: string, sha256: string): Promise<void> {
-    const item = { ...logFileKey(bucket, key), sha256: { S: sha256 } };
+  async noteLogFile(bucket: string, key: string, sha256: string, expires: number): Promise<void> {
+    const item = {
+      ...logFileKey(bucket, key),
+      sha256: { S: sha256 },
+      expires: { N: String(Math.ceil(expires / 1000)) },
+    };
     await this.client.send(new PutItemCommand({ TableName: this.tables.transfersTable, Item: item }));
   }
 

@@ -68,7 +68,8 @@ export interface Notes {
   writeHistory(history: IndexHistory): Promise<boolean>;
   /** The SHA-256 of a log file’s content, if it was taken in. */
   readLogFile(bucket: string, key: string): Promise<string | undefined>;
-  noteLogFile(bucket: string, key: string, sha256: string): Promise<void>;
+  /** Notes that a log file was taken in; kept until `expires`, in milliseconds since 1970. */
+  noteLogFile(bucket: string, key: string, sha256: string, expires: number): Promise<void>;
   /** Notes the newest end of each chain of digests; an older one changes nothing. */
   noteChain(chain: string, region: string, end: string): Promise<void>;
   chains(): Promise<readonly { readonly chain: string; readonly region: string; readonly end: string }[]>;

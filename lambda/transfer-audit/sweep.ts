@@ -8,11 +8,14 @@ import { endsBy } from '../../lib/transfers/mark';
 import { outcomeId, reviewOf } from '../../lib/transfers/review';
 import { checkSilence } from './digests';
 import { described, RunFailedError } from './errors';
+import { inParallel } from './parallel';
 import type { Due } from './ports';
 import { KEPT_AFTER_END, type TakeInPorts } from './take-in';
 
 /** Time that is left for the end of the run: what is then still due, the next run looks at. */
 const RESERVE = 10_000;
+/** How many transfers are reviewed side by side. */
+const AT_ONCE = 16;
 
 /** Sweeps once. @throws RunFailedError after everything else was done, if something failed */
 export async function sweep(ports: TakeInPorts): Promise<{ reviewed: number; left: boolean }> {
@@ -26,14 +29,21 @@ export async function sweep(ports: TakeInPorts): Promise<{ reviewed: number; lef
       report.failure(what, described(error));
     }
   };
+  const reviewAll = (some: readonly Due[]) =>
+    inParallel(some, AT_ONCE, (due) => attempt(`review of ${due.mark}`, () => review(due, ports)));
+  let waiting: Due[] = [];
   for await (const due of transfers.dueBy(clock.now())) {
     if (clock.remaining() <= RESERVE) {
       left = true;
       break;
     }
-    await attempt(`review of ${due.mark}`, () => review(due, ports));
     reviewed += 1;
+    waiting.push(due);
+    if (waiting.length < AT_ONCE) continue;
+    await reviewAll(waiting);
+    waiting = [];
   }
+  await reviewAll(waiting);
   await attempt('look for silent chains of digests', () => checkSilence(ports));
   if (failed > 0)
     throw new RunFailedError(`${failed} failed of ${reviewed} reviews; each failure is in the log`);

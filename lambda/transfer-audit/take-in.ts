@@ -19,6 +19,8 @@ import type { RegisterHistory } from './register-history';
 import type { Report } from './report';
 
 const WRITES_AT_ONCE = 32;
+/** How long it is noted that a log file was taken in: its digest comes within hours. Without the note it is read again. */
+const NOTE_KEPT = 30 * 86_400_000;
 /** How long marks are kept after the agreement’s end. */
 export const KEPT_AFTER_END = 400 * 86_400_000;
 
@@ -66,7 +68,7 @@ export async function takeInLogFile({ bucket, key, again }: LogFile, ports: Take
   const [fault] = faults;
   if (fault !== undefined)
     throw new UnreadableFileError(`${faults.length} of its records can’t be read: ${fault}`);
-  await ports.notes.noteLogFile(bucket, key, sha256);
+  await ports.notes.noteLogFile(bucket, key, sha256, ports.clock.now() + NOTE_KEPT);
   return sha256;
 }
 
