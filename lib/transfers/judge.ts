@@ -30,9 +30,11 @@ export function isJudged(source: string, name: string): boolean {
 
 /**
  * What an event means: nothing, or one finding, or more for a copy, which is a read and a deposit at once, and for a
- * deletion of several objects. Mind what a refusal can show: a refused call from another account is in the log of the caller’s account alone. So the attempt of
- * an organisation’s account is seen, since the organisation trail logs it there, by the bucket’s name; that of an account
- * outside the AWS organisation is not. A call that succeeds is in the owner’s log too, whoever makes it.
+ * deletion of several objects.
+ *
+ * Mind what refusals can show. A refused call from another account is in the log of the caller’s account alone: the attempt
+ * of a member is seen, since the organisation trail logs it there, by the bucket’s name; that of an account outside the AWS
+ * organisation is not. A call that succeeds is in the owner’s log too, whoever makes it.
  */
 export function judge(event: TrailEvent, exchange: Exchange): Finding[] {
   if (event.errorCode !== undefined && !REFUSALS.has(event.errorCode)) return [];
