@@ -197,6 +197,26 @@ describe('a violation', () => {
       ['grant-made: unexpected-grant'],
     ],
     [
+      'a grant on a recipient’s own key by the name of the share',
+      onKey(
+        'CreateGrant',
+        {
+          ...GRANT,
+          constraints: {
+            encryptionContextEquals: {
+              'aws:s3:arn': `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an`,
+            },
+          },
+        },
+        {
+          resources: [
+            { type: 'AWS::KMS::Key', ARN: `arn:aws:kms:eu-west-2:${LEEDS}:key/x`, accountId: LEEDS },
+          ],
+        },
+      ),
+      ['grant-made: unexpected-grant'],
+    ],
+    [
       'an access point of no share',
       accessPoint('CreateAccessPoint', 'my-own'),
       ['policy-changed: unexpected-access-point'],

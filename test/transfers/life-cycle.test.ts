@@ -4,6 +4,7 @@ import {
   type DepositMark,
   type LaterMark,
   type Mark,
+  markKeyOf,
   type TransferState,
   transfersOf,
 } from '../../lib/transfers/life-cycle';
@@ -98,6 +99,7 @@ describe('a transfer', () => {
 
   it('keeps reads of one second by one recipient as one', () => {
     const twice = [given(1), collected(2, 'leeds'), { ...collected(2, 'leeds'), id: 'another part' }];
+    expect(new Set(twice.map(markKeyOf)).size).toBe(2);
     expect(lives(twice)).toEqual(lives(twice.slice(0, 2)));
   });
 });

@@ -159,8 +159,23 @@ describe('a digest', () => {
 
   it('that was made up later stands beside the chain, and its files are looked at', async () => {
     const { world: made } = await world();
-    await made.deliver([new Hour(1, { [logKey(2)]: two }).land(made, '_backfill')]);
+    await made.deliver([new Hour(3, { [logKey(2)]: two }).land(made, '_backfill')]);
     expect(gapEntries(made)).toEqual(['log-file-missing']);
+  });
+
+  it('that is not of its form fails by itself', async () => {
+    const { world: made, first } = await world();
+    const second = new Hour(2, {}, first);
+    for (const [name, wrong] of [
+      ['digestEndTime', 'noon'],
+      ['previousDigestHashValue', 'abc'],
+      ['previousDigestSignature', ''],
+      ['logFiles', [{ s3Bucket: ARCHIVE }]],
+    ] as const) {
+      made.land(digestKey(2), gzipSync(JSON.stringify({ ...JSON.parse(second.text), [name]: wrong })));
+      expect(await made.deliver([digestKey(2)])).toEqual([digestKey(2)]);
+    }
+    expect(gaps(made)).toEqual([]);
   });
 
   it('that can’t be read fails by itself', async () => {
