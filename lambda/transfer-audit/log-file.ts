@@ -96,22 +96,16 @@ function unpack(packed: readonly Uint8Array[], most: number): Buffer | undefined
 
 async function* unpacking(packed: readonly Uint8Array[], rest: Bytes | undefined): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
-  let broken: { readonly error: unknown } | undefined;
   async function* all() {
     yield* packed;
     if (rest) yield* rest;
   }
   const source = Readable.from(all(), { objectMode: false });
-  source.once('error', (error) => {
-    broken = { error };
-    gunzip.destroy(error);
-  });
+  source.once('error', (error) => gunzip.destroy(error));
   source.pipe(gunzip);
   try {
     for await (const chunk of gunzip) yield chunk as Buffer;
   } catch (error) {
-    // What the network did is no fault of the file.
-    if (broken) throw broken.error;
     throw unreadable(error);
   } finally {
     source.destroy();
@@ -133,7 +127,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What zlib throws says of the file; anything else is passed on. */
+/** What zlib throws says of the file; anything else, such as what the network did, is passed on. */
 function unreadable(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || !code.startsWith('Z_')) return error;

@@ -65,8 +65,10 @@ export function judgeObjects(event: TrailEvent, exchange: Exchange): Finding[] {
   if (what === 'list') findings.push(list(event, exchange, bucket, target.accessPoint));
   if (what === 'write' && object) findings.push(change(event, exchange, object, 'write'));
   if (what === 'tag' && object) findings.push(change(event, exchange, object, 'tag'));
-  if (what === 'delete')
+  if (what === 'delete') {
+    if (target.objects.length === 0) findings.push(unnamed(event, exchange, bucket));
     for (const each of target.objects) findings.push(change(event, exchange, each, 'delete'));
+  }
   return findings.filter((each) => each !== undefined);
 }
 
@@ -158,6 +160,18 @@ function change(
     object,
     scan: what === 'tag' ? verdictIn(event) : undefined,
   });
+}
+
+/** A deletion of several objects of which the log does not say which. */
+function unnamed(event: TrailEvent, exchange: Exchange, bucket: string): Finding {
+  const party = exchange.ownerOf(bucket);
+  const depositor = party !== undefined && event.principal.role === exchange.role(party.account, 'deposit');
+  const reasons: Reason[] = party ? (depositor ? [] : ['unexpected-principal']) : ['unknown-bucket'];
+  return finding(
+    event,
+    { party, agreement: undefined, reasons },
+    { kind: 'recalled', reasons, resource: bucket },
+  );
 }
 
 interface Place {

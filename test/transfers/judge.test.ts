@@ -286,6 +286,34 @@ describe('a copy', () => {
   });
 });
 
+describe('a deletion of several objects', () => {
+  const several = (by: TrailRecord, ...keys: string[]) => ({
+    ...recall({ by }),
+    eventName: 'DeleteObjects',
+    requestParameters: { bucketName: BUCKET, delete: '' },
+    resources: [
+      ...keys.map((key) => ({ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${BUCKET}/${key}` })),
+      { type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${BUCKET}`, accountId: DWP },
+    ],
+  });
+  const owner = assumed(DWP, 'concordat-deposit');
+
+  it('is a recall of each that the log names, each with an entry of its own', () => {
+    const event = trailEventOf(several(owner, KEY, `${KEY}2`));
+    const findings = judge(event, exchange);
+    expect(findings.map(({ kind, object }) => [kind, object?.key])).toEqual([
+      ['recalled', KEY],
+      ['recalled', `${KEY}2`],
+    ]);
+    expect(new Set(findings.map((each, n) => entryIdOf(event, each, n))).size).toBe(2);
+  });
+
+  it('is told of where the log names none', () => {
+    expect(meaning(several(owner))).toEqual(['recalled']);
+    expect(meaning(several(assumed(DWP, 'admin')))).toEqual(['recalled: unexpected-principal']);
+  });
+});
+
 describe('the register of the day', () => {
   it('judges: what one version allows, another does not', () => {
     const later: AuditIndex = { ...INDEX, agreements: [] };
