@@ -11,8 +11,8 @@ export const UNSEALED = 'unsealed';
 export const MOST_ENTRY_BYTES = 65_535;
 /** The most characters of an event id. */
 const MOST_ID_CHARACTERS = 256;
-/** A handle of the register. */
-const ORGANISATION = /^[a-z](?:-?[a-z0-9]){0,23}$/;
+/** A handle of the register: at most 24 characters, as `organisationId` there says. */
+const ORGANISATION = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Printable ASCII without the space, so that ids sort alike in every language, and a log line of them is one line. */
 const EVENT_ID = /^[!-~]+$/;
 
