@@ -9,10 +9,13 @@
 import type { SignatureV4 } from '@smithy/signature-v4';
 import { accessPointArnOf } from '../../lib/register/grant-list';
 import { AccessPointError } from './errors';
-import type { Again, Doors } from './ports';
+import type { Again, Closing, Doors } from './ports';
 
-/** The Sid of the denial: by it the broker knows its own. */
-export const CLOSED_SID = 'GrantBrokerClosedThisAccessPoint';
+/** The Sids of the denials: by them the broker knows its own, and a stop that nothing but its lifting ends. */
+export const DENIAL_SIDS = {
+  ended: 'GrantBrokerClosedThisAccessPoint',
+  stopped: 'StoppedInAnEmergency',
+} as const;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations.html */
 const MOST_POLICY_BYTES = 20_480;
 const TIMEOUT = 5_000;
@@ -43,26 +46,34 @@ export interface AccessPointDoorsProps {
 export class AccessPointDoors implements Doors {
   constructor(private readonly props: AccessPointDoorsProps) {}
 
-  async close(share: string, again: Again): Promise<'closed' | 'was-closed' | 'missing'> {
+  async close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'> {
     const found = await again(() => this.read(share));
     if (found === 'missing') return 'missing';
     const open = typeof found === 'string' ? { Statement: [] } : found;
-    if (open.Statement.some(isDenial)) return 'was-closed';
-    const denial = this.denial(share);
-    const both = JSON.stringify({ Version: '2012-10-17', Statement: [denial, ...open.Statement] });
+    const is = closingOf(open.Statement);
+    if (is === why || is === 'stopped') return 'was-closed';
+    const denial = this.denial(share, why);
+    const rest = open.Statement.filter((statement) => !isDenial(statement));
+    const both = JSON.stringify({ Version: '2012-10-17', Statement: [denial, ...rest] });
     const alone = JSON.stringify({ Version: '2012-10-17', Statement: [denial] });
     const policy = Buffer.byteLength(both) <= MOST_POLICY_BYTES ? both : alone;
     return (await again(() => this.write(share, policy))) ? 'closed' : 'missing';
   }
 
-  async open(share: string, again: Again): Promise<'opened' | 'was-open' | 'missing'> {
+  async open(
+    share: string,
+    again: Again,
+    lift?: 'lift',
+  ): Promise<'opened' | 'was-open' | 'stopped' | 'missing'> {
     const found = await again(() => this.read(share));
     if (found === 'unreadable')
       throw new AccessPointError(
         `the policy of access point ${share} can’t be read. Allow the broker s3:GetAccessPointPolicy`,
       );
     if (found === 'missing') return 'missing';
-    if (found === 'none' || !found.Statement.some(isDenial)) return 'was-open';
+    const is = found === 'none' ? undefined : closingOf(found.Statement);
+    if (found === 'none' || is === undefined) return 'was-open';
+    if (is === 'stopped' && lift === undefined) return 'stopped';
     const Statement = found.Statement.filter((statement) => !isDenial(statement));
     if (Statement.length === 0)
       throw new AccessPointError(
@@ -73,10 +84,10 @@ export class AccessPointDoors implements Doors {
   }
 
   /** Data alone is denied: a denial of all of S3 might also keep CloudFormation from deleting the access point. */
-  private denial(share: string) {
+  private denial(share: string, why: Closing) {
     const arn = accessPointArnOf(this.props, share);
     return {
-      Sid: CLOSED_SID,
+      Sid: DENIAL_SIDS[why],
       Effect: 'Deny',
       Principal: '*',
       Action: [
@@ -141,7 +152,12 @@ export class AccessPointDoors implements Doors {
 }
 
 function isDenial({ Sid }: Statement): boolean {
-  return Sid === CLOSED_SID;
+  return Sid === DENIAL_SIDS.ended || Sid === DENIAL_SIDS.stopped;
+}
+
+function closingOf(statements: readonly Statement[]): Closing | undefined {
+  if (statements.some(({ Sid }) => Sid === DENIAL_SIDS.stopped)) return 'stopped';
+  return statements.some(isDenial) ? 'ended' : undefined;
 }
 
 function refusal(action: string, share: string, status: number, code: string | undefined): AccessPointError {

@@ -11,12 +11,14 @@ import {
   UNCONFIGURED,
 } from './cloudformation';
 import type { Environment } from './environment';
-import { described, EventError, RunFailedError } from './errors';
+import { described, RunFailedError } from './errors';
+import { parseOrder } from './order';
 import type { Clock, Doors, KeyGrants, Write } from './ports';
 import { reconcile } from './reconcile';
 import { Report } from './report';
 import type { RunResult } from './result';
-import type { RunOrder } from './run';
+import type { Ports, RunOrder } from './run';
+import { liftStops, type StopResult, stopShares } from './stopping';
 
 /** What a run on a schedule keeps for its last lines of log. */
 const LOG_RESERVE = 5_000;
@@ -49,18 +51,32 @@ export class Broker {
   constructor(private readonly props: BrokerProps) {}
 
   /** @throws RunFailedError if anything failed in a run that was not CloudFormation’s. */
-  async handle(event: unknown, context: Context): Promise<RunResult | undefined> {
+  async handle(event: unknown, context: Context): Promise<RunResult | StopResult | undefined> {
     if (isCloudFormationEvent(event)) {
       await this.answerCloudFormation(event, context);
       return undefined;
     }
-    const dryRun = isDryRun(event);
+    const order = parseOrder(event);
     const wiring = this.props.wire();
     const clock = this.clock(context, LOG_RESERVE);
+    if (order.kind === 'stop') return await stopShares(order.shares, this.ports(wiring, clock));
+    if (order.kind === 'lift') {
+      const lifted = await liftStops(order.shares, this.ports(wiring, clock));
+      await this.reconcile(wiring, clock, false);
+      return lifted;
+    }
+    return await this.reconcile(wiring, clock, order.dryRun);
+  }
+
+  private async reconcile(wiring: Wiring, clock: Clock, dryRun: boolean): Promise<RunResult> {
     const result = await this.run(wiring, clock, { remove: false, dryRun, everyDoor: false });
-    const [first] = result.failures;
-    if (first) throw new RunFailedError(summary(result));
+    if (result.failures.length > 0) throw new RunFailedError(summary(result));
     return result;
+  }
+
+  private ports({ environment, grants, doors }: Wiring, clock: Clock): Ports {
+    const { keyArn: key, functionName } = environment;
+    return { grants, doors, clock, report: new Report(this.props.write, clock, { key, functionName }) };
   }
 
   private async answerCloudFormation(event: CloudFormationEvent, context: Context): Promise<void> {
@@ -85,17 +101,18 @@ export class Broker {
   }
 
   private async run(
-    { environment, grants, doors, readList }: Wiring,
+    wiring: Wiring,
     clock: Clock,
     { remove, ...how }: Pick<RunOrder, 'dryRun' | 'everyDoor'> & { readonly remove: boolean },
   ): Promise<RunResult> {
-    const { keyArn, brokerRole, grantsFile, functionName } = environment;
-    const report = new Report(this.props.write, clock, { key: keyArn, functionName });
+    const { keyArn, brokerRole, grantsFile } = wiring.environment;
+    const ports = this.ports(wiring, clock);
+    const { report } = ports;
     try {
       const list: GrantList | undefined = remove
         ? undefined
-        : parseGrantList(await readList(grantsFile), keyArn);
-      const result = await reconcile({ list, brokerRole, ...how }, { grants, doors, clock, report });
+        : parseGrantList(await wiring.readList(grantsFile), keyArn);
+      const result = await reconcile({ list, keyArn, brokerRole, ...how }, ports);
       report.finished(result);
       return result;
     } catch (error) {
@@ -108,17 +125,6 @@ export class Broker {
     const { now, sleep } = this.props;
     return { now, sleep, remaining: () => context.getRemainingTimeInMillis() - reserve };
   }
-}
-
-/** `{}`, `{ "dryRun": true }`, or what EventBridge and its Scheduler send where they are given no input. */
-function isDryRun(event: unknown): boolean {
-  const fault = `takes {} or { "dryRun": true }, or CloudFormation’s events; it got ${JSON.stringify(event)?.slice(0, 200)}`;
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) throw new EventError(fault);
-  const { dryRun = false, ...others } = event as { dryRun?: unknown; source?: unknown };
-  const scheduled = others.source === 'aws.scheduler' || others.source === 'aws.events';
-  if (typeof dryRun !== 'boolean' || (!scheduled && Object.keys(others).length > 0))
-    throw new EventError(fault);
-  return dryRun;
 }
 
 function outcomeOf(result: RunResult, physicalId: string, remove: boolean): Outcome {

@@ -43,7 +43,7 @@ export async function endGrants(run: Run, revocations: readonly Revocation[]): P
 
 async function closeDoor(run: Run, share: string): Promise<void> {
   try {
-    const outcome = await run.ports.doors.close(share, insisting(run.ports.clock));
+    const outcome = await run.ports.doors.close(share, insisting(run.ports.clock), 'ended');
     run.ports.report.action('access-point-closed', { share, outcome });
   } catch (error) {
     run.failed('close the access point', error, { share });

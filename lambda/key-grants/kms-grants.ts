@@ -8,7 +8,7 @@ import {
   ListGrantsCommand,
   RevokeGrantCommand,
 } from '@aws-sdk/client-kms';
-import type { Again, Grant, GrantOrder, KeyGrants, KeyState } from './ports';
+import type { Again, DescribedKey, Grant, GrantOrder, KeyGrants } from './ports';
 
 /** The largest page that KMS gives. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
 const PAGE = 100;
@@ -20,9 +20,22 @@ export class KmsGrants implements KeyGrants {
     private readonly keyArn: string,
   ) {}
 
-  async keyState(): Promise<KeyState> {
-    const { KeyMetadata } = await this.client.send(new DescribeKeyCommand({ KeyId: this.keyArn }));
-    return KeyMetadata?.KeyState ?? 'Unavailable';
+  async describe(): Promise<DescribedKey> {
+    const { KeyMetadata: key } = await this.client.send(new DescribeKeyCommand({ KeyId: this.keyArn }));
+    return {
+      state: key?.KeyState ?? 'Unavailable',
+      arn: key?.Arn ?? '',
+      account: key?.AWSAccountId ?? '',
+      origin: key?.Origin,
+      manager: key?.KeyManager,
+      spec: key?.KeySpec,
+      usage: key?.KeyUsage,
+      multiRegion: key?.MultiRegion ?? false,
+      clusterId: key?.CloudHsmClusterId,
+      externalKeyId: key?.XksKeyConfiguration?.Id,
+      materialExpires: key?.ValidTo?.getTime(),
+      awaitsMaterial: key?.KeyState === 'PendingImport',
+    };
   }
 
   /** A grant that comes twice, because it moved between pages meanwhile, is listed once. */

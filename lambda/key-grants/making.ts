@@ -3,7 +3,7 @@ import { inForceAt, type ListedShare } from '../../lib/register/grant-list';
 import { kindOf } from './errors';
 import { insist, insisting, LONGEST_WAIT, Pace } from './patience';
 import { orderFor } from './plan';
-import type { KeyState } from './ports';
+import type { PendingWhy } from './result';
 import type { Run } from './run';
 
 /**
@@ -22,16 +22,15 @@ const DOORS_AT_ONCE = 8;
 export async function makeGrants(
   run: Run,
   shares: readonly ListedShare[],
-  keyState: KeyState,
+  waitsFor: PendingWhy | undefined,
 ): Promise<void> {
   const { clock, report } = run.ports;
   if (run.order.dryRun) {
     for (const { share, agreement } of shares) report.action('would-create', { share, agreement });
     return;
   }
-  // A key whose material is still to be imported takes no grants; the owner deploys first and imports then.
-  if (keyState === 'PendingImport') {
-    for (const share of shares) run.pending(share, 'key-awaits-material');
+  if (waitsFor !== undefined) {
+    for (const share of shares) run.pending(share, waitsFor);
     return;
   }
   const pace = new Pace(clock, CREATIONS_PER_SECOND);
@@ -88,11 +87,14 @@ async function makeEach(run: Run, shares: readonly ListedShare[], pace: Pace): P
   return absent;
 }
 
-/** Opens the access point first: a share that has its grant is not looked at again. */
+/**
+ * Opens the access point first: a share that has its grant is not looked at again. A share that was stopped in an emergency
+ * stays without its grant until the stop is lifted.
+ */
 async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> {
   const { clock, grants, report } = run.ports;
   const { list, brokerRole } = run.order;
-  await openDoor(run, share);
+  if (!(await openDoor(run, share))) return;
   const grant = await insist(clock, async () => {
     await pace.turn();
     if (list === undefined || !inForceAt(share, clock.now())) return undefined;
@@ -104,7 +106,12 @@ async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> 
   report.action('created', { share: share.share, agreement: share.agreement, grant });
 }
 
-async function openDoor({ ports }: Run, { share }: ListedShare): Promise<void> {
+/** Whether there may be a grant: not while the share is stopped. */
+async function openDoor({ ports, result }: Run, { share, agreement }: ListedShare): Promise<boolean> {
   const outcome = await ports.doors.open(share, insisting(ports.clock));
   if (outcome === 'opened') ports.report.action('access-point-opened', { share });
+  if (outcome !== 'stopped') return true;
+  result.stopped += 1;
+  ports.report.action('stays-stopped', { share, agreement });
+  return false;
 }

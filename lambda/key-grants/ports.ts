@@ -1,4 +1,5 @@
 /** What the broker’s logic needs of the world; AWS, the clock and the log stand behind these. */
+import type { KeyFacts } from '../../lib/register/custody-claim';
 
 /** The state of a key, by the names of KMS. */
 export type KeyState =
@@ -40,21 +41,29 @@ export interface GrantOrder {
 /** Calls until it succeeds, as `insist` does; for what takes several calls, each of which is to be repeated by itself. */
 export type Again = <T>(call: () => Promise<T>) => Promise<T>;
 
+/** What KMS says of the key. */
+export interface DescribedKey extends KeyFacts {
+  readonly state: KeyState;
+}
+
 /** The grants of one key. What fails, throws an error that `kindOf` knows. */
 export interface KeyGrants {
-  keyState(): Promise<KeyState>;
+  describe(): Promise<DescribedKey>;
   list(again: Again): Promise<Grant[]>;
   /** Returns the id. Asked again for the same, KMS answers with the grant that there is. */
   create(order: GrantOrder): Promise<string>;
   revoke(id: string): Promise<void>;
 }
 
+/** Why an access point is closed: its share has ended, or somebody has stopped it in an emergency, until that is lifted. */
+export type Closing = 'ended' | 'stopped';
+
 /** Access points as doors. Named by the share’s id. */
 export interface Doors {
   /** Denies everything through the access point, and keeps what its policy allowed for `open`. */
-  close(share: string, again: Again): Promise<'closed' | 'was-closed' | 'missing'>;
-  /** Takes back what `close` did. */
-  open(share: string, again: Again): Promise<'opened' | 'was-open' | 'missing'>;
+  close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'>;
+  /** Takes back what `close` did; a stop only where it is to be lifted. */
+  open(share: string, again: Again, lift?: 'lift'): Promise<'opened' | 'was-open' | 'stopped' | 'missing'>;
 }
 
 /** The clock, and what time is left for the run. */

@@ -3,13 +3,14 @@
  * else. It may stop anywhere and be run again: all that it knows, it reads anew. What fails does not stop what can still
  * be done.
  */
+import { custodyFaults } from '../../lib/register/custody-claim';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
 import { makeGrants, openDoors } from './making';
 import { insist, insisting } from './patience';
 import { planOf } from './plan';
-import type { KeyState } from './ports';
-import { emptyResult, type RunResult } from './result';
+import type { Clock, DescribedKey } from './ports';
+import { emptyResult, type PendingWhy, type RunResult } from './result';
 import { type Ports, Run, type RunOrder } from './run';
 
 /**
@@ -17,25 +18,49 @@ import { type Ports, Run, type RunOrder } from './run';
  * @throws KeyGoneError, or whatever KMS answered, where the grants cannot be listed at all.
  */
 export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResult> {
-  const keyState = await readKeyState(ports);
-  if (keyState === undefined) {
+  const key = await describeKey(ports);
+  if (key === undefined) {
     if (order.list === undefined) return emptyResult('gone', order.dryRun);
     throw new KeyGoneError('the key does not exist: restore it, or remove the owner’s stack');
   }
   const listed = await ports.grants.list(insisting(ports.clock));
   const { revoke, create, keep, services } = planOf(order.list, order.brokerRole, listed, ports.clock.now());
-  const result = { ...emptyResult(keyState, order.dryRun), services, inForce: keep.length };
+  const result = {
+    ...emptyResult(key.state, order.dryRun, daysUntil(key.materialExpires, ports.clock)),
+    services,
+    inForce: keep.length,
+  };
   const run = new Run(order, ports, result);
+  const proven = proveCustody(run, key);
   const revoked = await endGrants(run, revoke);
-  await makeGrants(run, create, keyState);
+  await makeGrants(run, create, proven ? waitsFor(key) : 'custody-unproven');
   if (order.everyDoor) await openDoors(run, keep);
   await verifyGone(run, revoked);
   return result;
 }
 
-async function readKeyState({ grants, clock }: Ports): Promise<KeyState | undefined> {
+/** Holds the key against what the register says of it. What is to be revoked is revoked all the same. */
+function proveCustody(run: Run, key: DescribedKey): boolean {
+  const { list, keyArn } = run.order;
+  if (list === undefined) return true;
+  const faults = custodyFaults(list.custody, keyArn, key);
+  for (const fault of faults) run.failed('prove the custody of the key', fault, {});
+  run.result.custodyFaults = faults.length;
+  return faults.length === 0;
+}
+
+/** A key whose material is still to be imported takes no grants; the owner deploys first and imports then. */
+function waitsFor({ awaitsMaterial }: DescribedKey): PendingWhy | undefined {
+  return awaitsMaterial ? 'key-awaits-material' : undefined;
+}
+
+function daysUntil(moment: number | undefined, clock: Pick<Clock, 'now'>): number | undefined {
+  return moment === undefined ? undefined : Math.floor((moment - clock.now()) / 86_400_000);
+}
+
+async function describeKey({ grants, clock }: Ports): Promise<DescribedKey | undefined> {
   try {
-    return await insist(clock, () => grants.keyState());
+    return await insist(clock, () => grants.describe());
   } catch (error) {
     if (kindOf(error) === 'not-found') return undefined;
     throw error;

@@ -16,9 +16,15 @@ export const METRICS = [
   'UnexpectedGrants',
   'Failures',
   'OldestPendingMinutes',
+  'StoppedShares',
+  'CustodyFaults',
+  'KeyMaterialDaysLeft',
 ] as const;
 
 type Metric = (typeof METRICS)[number];
+
+/** Metrics in minutes and days, for which CloudWatch has no unit. */
+const UNITLESS: ReadonlySet<Metric> = new Set(['OldestPendingMinutes', 'KeyMaterialDaysLeft']);
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Writes the log of one run. */
@@ -37,6 +43,11 @@ export class Report {
   /** Something failed. */
   failure(failure: Failure): void {
     this.line('ERROR', { action: 'failed', ...failure });
+  }
+
+  /** A step of an emergency stop, or of its lifting. The line is an event for the ledger. */
+  emergency(fields: Fields & { readonly failed: boolean }): void {
+    this.line(fields.failed ? 'ERROR' : 'WARN', { event: 'emergency-stop', security: true, ...fields });
   }
 
   /** Somebody made a grant past the register. The line is an event for the ledger. */
@@ -65,6 +76,9 @@ export class Report {
       UnexpectedGrants: result.unexpected,
       Failures: failures.length,
       OldestPendingMinutes: pending.reduce((most, { minutes }) => Math.max(most, minutes), 0),
+      StoppedShares: result.stopped,
+      CustodyFaults: result.custodyFaults,
+      ...(result.materialDaysLeft !== undefined && { KeyMaterialDaysLeft: result.materialDaysLeft }),
     });
   }
 
@@ -78,7 +92,7 @@ export class Report {
   private metrics(values: Partial<Record<Metric, number>>): void {
     const Metrics = METRICS.filter((name) => values[name] !== undefined).map((Name) => ({
       Name,
-      Unit: Name === 'OldestPendingMinutes' ? 'None' : 'Count',
+      Unit: UNITLESS.has(Name) ? 'None' : 'Count',
     }));
     const record = {
       _aws: {

@@ -2,7 +2,7 @@
 import type { KeyState } from './ports';
 
 /** Why a share in force has no grant yet, through nobody’s fault. */
-export type PendingWhy = 'grantee-absent' | 'key-awaits-material' | 'out-of-time';
+export type PendingWhy = 'grantee-absent' | 'key-awaits-material' | 'custody-unproven' | 'out-of-time';
 
 /** A share in force that has no grant yet; the next run tries again. */
 export interface Pending {
@@ -29,6 +29,12 @@ export interface RunResult {
   inForce: number;
   created: number;
   revoked: number;
+  /** Shares in force that somebody has stopped in an emergency. */
+  stopped: number;
+  /** In how many ways the key is not what the register says. */
+  custodyFaults: number;
+  /** Days until imported key material expires, rounded down. */
+  readonly materialDaysLeft: number | undefined;
   /** Grants that nobody who keeps to the register could have made. */
   unexpected: number;
   /** Grants of AWS services, which were left alone. */
@@ -40,10 +46,17 @@ export interface RunResult {
 }
 
 /** A run that has done nothing yet. */
-export function emptyResult(keyState: RunResult['keyState'], dryRun: boolean): RunResult {
+export function emptyResult(
+  keyState: RunResult['keyState'],
+  dryRun: boolean,
+  materialDaysLeft?: number,
+): RunResult {
   return {
     keyState,
     dryRun,
+    stopped: 0,
+    custodyFaults: 0,
+    materialDaysLeft,
     inForce: 0,
     created: 0,
     revoked: 0,

@@ -9,6 +9,7 @@ import type { PendingWhy, RunResult } from './result';
 export interface RunOrder {
   /** Absent where the broker is being removed: then every grant but those of AWS services goes. */
   readonly list: GrantList | undefined;
+  readonly keyArn: string;
   readonly brokerRole: string;
   readonly dryRun: boolean;
   /** Whether to look at the access points of all shares in force, not only of those whose grant is missing. */

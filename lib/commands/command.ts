@@ -10,7 +10,15 @@ export interface Option {
   readonly help: string;
 }
 
-/** The values of options, as `util.parseArgs` gives them. */
+/** A word of the command line that is no option, such as the id of an agreement. */
+export interface Word {
+  /** Under this name its value is handed over, beside the options; none has the same. */
+  readonly name: string;
+  readonly help: string;
+  readonly optional?: true;
+}
+
+/** The values of options, as `util.parseArgs` gives them, and of words. */
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** One command: its file parses nothing, it is handed what was parsed. */
@@ -20,6 +28,8 @@ export interface Command {
   readonly summary: string;
   /** What follows the name in help. */
   readonly usage: string;
+  /** In their order; the optional ones last. */
+  readonly words?: readonly Word[];
   readonly options: Readonly<Record<string, Option>>;
   /** A worked example for help. */
   readonly example: string;

@@ -63,7 +63,6 @@ function parse(command: Command, args: readonly string[]) {
     tokens: true,
   });
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`${command.name} takes no '${token.value}'`);
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined) {
@@ -80,8 +79,29 @@ function parse(command: Command, args: readonly string[]) {
     if (option.type === 'boolean' && token.value !== undefined)
       throw new UsageError(`${token.rawName} takes no value`);
   }
-  const { values } = parseArgs({ args: [...args], options: parseOptions(options) });
-  return values as Record<string, string | boolean | undefined>;
+  const words = wordsOf(command, tokens);
+  const { values } = parseArgs({
+    args: [...args],
+    options: parseOptions(options),
+    allowPositionals: true,
+  });
+  if (values.help !== true) demandWords(command, words);
+  return { ...words, ...values } as Record<string, string | boolean | undefined>;
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+function wordsOf(command: Command, tokens: readonly Token[]): Record<string, string> {
+  const given = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const takes = command.words ?? [];
+  if (given.length > takes.length) throw new UsageError(`${command.name} takes no '${given[takes.length]}'`);
+  return Object.fromEntries(given.map((word, index) => [takes[index]?.name ?? '', word]));
+}
+
+function demandWords(command: Command, given: Readonly<Record<string, string>>): void {
+  for (const { name, help, optional } of command.words ?? [])
+    if (!optional && given[name] === undefined)
+      throw new UsageError(`${command.name} needs ${name}: ${help}`);
 }
 
 function unknownCommand(name: string): string {
@@ -105,17 +125,18 @@ Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 faulty input, 4 internal error
 `;
 }
 
-function help({ name, summary, usage, options, example }: Command): string {
+function help({ name, summary, usage, words = [], options, example }: Command): string {
   const all = { ...options, ...ALWAYS };
   const left = (key: string, option: Option) => `--${key}${option.value ? ` ${option.value}` : ''}`;
   const width = Math.max(...Object.entries(all).map(([key, option]) => left(key, option).length));
   const list = Object.entries(all).map(
     ([key, option]) => `  ${left(key, option).padEnd(width)}  ${option.help}`,
   );
+  const inWords = words.map((word) => `  ${word.name.padEnd(width)}  ${word.help}\n`).join('');
   return `${name}: ${summary}
 
 Usage: npx concordat ${name} ${usage}
-
+${inWords && `\n${inWords}`}
 Options:
 ${list.join('\n')}
 

@@ -1,13 +1,14 @@
 /** An organisation’s key, by its custody. */
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
 import { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from '../policy/key-policy';
+import { KEY_PURPOSE_TAG, type KeyPurpose } from '../policy/names';
 import type { Member } from '../register/schema/organisation';
 
 /** Whose key it is, and who outside the AWS organisation holds a share of theirs. */
-export interface OrganisationKeyProps extends Omit<KeyPolicyInput, 'account' | 'administrators'> {
+export interface OrganisationKeyProps extends Omit<KeyPolicyInput, 'account' | 'custody'> {
   readonly organisation: Member;
 }
 
@@ -45,9 +46,10 @@ export class OrganisationKey extends Construct {
           pendingWindowInDays: KEY_DELETION_DAYS,
           // KMS cannot rotate material that it did not make; the organisation rotates it by importing anew.
           ...(imported ? { origin: 'EXTERNAL' } : { enableKeyRotation: true, rotationPeriodInDays: 365 }),
-          keyPolicy: keyPolicy({ ...props, account, administrators: custody.administrators }),
+          keyPolicy: keyPolicy({ ...props, account, custody }),
         });
         key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        Tags.of(key).add(KEY_PURPOSE_TAG, 'shared-data' satisfies KeyPurpose);
         if (imported) acknowledge(key, ...NO_AUTOMATIC_ROTATION);
         this.keyArn = key.attrArn;
         return;

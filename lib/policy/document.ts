@@ -20,8 +20,11 @@ type Operator =
   | 'Bool'
   | 'Null';
 
-/** A condition operator; only `Null` has no `IfExists` form. */
-export type ConditionOperator = Operator | `${Exclude<Operator, 'Null'>}IfExists`;
+/** A condition operator; only `Null` has no `IfExists` form. `ForAllValues` also holds where the key is absent. */
+export type ConditionOperator =
+  | Operator
+  | `${Exclude<Operator, 'Null'>}IfExists`
+  | 'ForAllValues:StringEquals';
 
 /** The condition keys that this project uses. */
 export type ConditionKey =
@@ -34,9 +37,17 @@ export type ConditionKey =
   | 'aws:SourceAccount'
   | 'aws:SourceArn'
   | 'events:ManagedBy'
+  | 'kms:EncryptionContext:aws:logs:arn'
   | 'kms:EncryptionContext:aws:s3:arn'
+  | 'kms:EncryptionContextKeys'
+  | 'kms:ExpirationModel'
+  | 'kms:GrantConstraintType'
+  | 'kms:GranteePrincipal'
+  | 'kms:GrantOperations'
+  | 'kms:RetiringPrincipal'
   | 'kms:ScheduleKeyDeletionPendingWindowInDays'
   | 'kms:ViaService'
+  | 'lambda:SourceFunctionArn'
   | 's3:DataAccessPointAccount'
   | 's3:DataAccessPointArn'
   | 's3:prefix'

@@ -4,10 +4,10 @@
  * grant of its own, which the denies below confine.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-import type { AccountId } from '../register/schema/organisation';
+import type { AccountId, Custody } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { bucketArn, type RolePurpose, roleArn, s3Service } from './names';
+import { ANY_COLLECT_ROLE, bucketArn, type RolePurpose, roleArn, s3Service } from './names';
 
 /** The cryptographic operations of a symmetric encryption key; administration is none of them. */
 export const CRYPTOGRAPHIC_ACTIONS = [
@@ -20,6 +20,9 @@ export const CRYPTOGRAPHIC_ACTIONS = [
   'kms:ReEncryptFrom',
   'kms:ReEncryptTo',
 ] as const;
+
+/** What a share’s grant permits: to decrypt, and to see whose key it is. */
+export const GRANT_OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
 
 /** What reads the state of a key and changes nothing. */
 const LOOK = [
@@ -40,8 +43,8 @@ export const KEY_DELETION_DAYS = 30;
 export interface KeyPolicyInput {
   readonly zone: Zone;
   readonly account: AccountId;
-  /** The roles that administer the key. */
-  readonly administrators: readonly string[];
+  /** Who administers the key, and whose material it is. */
+  readonly custody: Pick<Custody, 'kind' | 'administrators'>;
   /** The accounts outside the AWS organisation that hold a share of this owner. */
   readonly externalRecipients: readonly AccountId[];
 }
@@ -52,9 +55,12 @@ export function keyPolicy(input: KeyPolicyInput): PolicyDocument<ResourceStateme
     accountKeepsTheKey(input),
     administratorsRunTheKey(input),
     administratorsMayEndTheKey(input),
+    ...(input.custody.kind === 'imported' ? administratorsBringTheMaterial(input) : []),
     use(input, 'deposit', 'DepositRoleEncryptsIntoOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
     use(input, 'malware-scan', 'MalwareScanReadsAndTagsInOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
     use(input, 'contract-gate', 'ContractGateReadsInOwnBucket', ['kms:Decrypt']),
+    brokerGrants(input),
+    brokerEndsGrants(input),
     denyUnlessThroughS3(input),
     denyOutsiders(input),
   );
@@ -79,7 +85,7 @@ function accountKeepsTheKey({ account }: KeyPolicyInput): ResourceStatement {
   };
 }
 
-function administratorsRunTheKey({ account, administrators }: KeyPolicyInput): ResourceStatement {
+function administratorsRunTheKey({ account, custody }: KeyPolicyInput): ResourceStatement {
   return {
     Sid: 'NamedAdministratorsRunTheKeyWithoutUsingIt',
     Effect: 'Allow',
@@ -96,11 +102,11 @@ function administratorsRunTheKey({ account, administrators }: KeyPolicyInput): R
       'kms:UpdateAlias',
     ],
     Resource: '*',
-    Condition: { ArnEquals: { 'aws:PrincipalArn': administrators } },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': custody.administrators } },
   };
 }
 
-function administratorsMayEndTheKey({ account, administrators }: KeyPolicyInput): ResourceStatement {
+function administratorsMayEndTheKey({ account, custody }: KeyPolicyInput): ResourceStatement {
   return {
     Sid: 'NamedAdministratorsMayEndTheKeyAfterThirtyDays',
     Effect: 'Allow',
@@ -108,10 +114,37 @@ function administratorsMayEndTheKey({ account, administrators }: KeyPolicyInput)
     Action: ['kms:ScheduleKeyDeletion'],
     Resource: '*',
     Condition: {
-      ArnEquals: { 'aws:PrincipalArn': administrators },
+      ArnEquals: { 'aws:PrincipalArn': custody.administrators },
       NumericGreaterThanEquals: { 'kms:ScheduleKeyDeletionPendingWindowInDays': String(KEY_DELETION_DAYS) },
     },
   };
+}
+
+/**
+ * Whoever made the material imports it, always with an end, and can take it back at any moment: without it nothing can be
+ * read. None of these actions lets anybody read the material, or data.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-conceptual.html
+ */
+function administratorsBringTheMaterial({ account, custody }: KeyPolicyInput): ResourceStatement[] {
+  const byAdministrators = { ArnEquals: { 'aws:PrincipalArn': custody.administrators } } as const;
+  return [
+    {
+      Sid: 'NamedAdministratorsImportMaterialThatExpires',
+      Effect: 'Allow',
+      Principal: accountRoot(account),
+      Action: ['kms:ImportKeyMaterial'],
+      Resource: '*',
+      Condition: { ...byAdministrators, StringEquals: { 'kms:ExpirationModel': 'KEY_MATERIAL_EXPIRES' } },
+    },
+    {
+      Sid: 'NamedAdministratorsPrepareAndRemoveMaterial',
+      Effect: 'Allow',
+      Principal: accountRoot(account),
+      Action: ['kms:DeleteImportedKeyMaterial', 'kms:GetParametersForImport'],
+      Resource: '*',
+      Condition: byAdministrators,
+    },
+  ];
 }
 
 /** With a Bucket Key, S3 gives the bucket’s ARN as the encryption context, so a key can be held to one bucket. */
@@ -135,6 +168,47 @@ function use(
         'kms:EncryptionContext:aws:s3:arn': bucketArn(zone, account),
       },
     },
+  };
+}
+
+/**
+ * The one shape of grant that there may be: reading, in this bucket, by a collect role, ended by the broker. `ForAllValues`
+ * holds where a key is absent, so `Null` demands that it is there.
+ */
+function brokerGrants({ zone, account }: KeyPolicyInput): ResourceStatement {
+  const broker = roleArn(account, 'grant-broker');
+  return {
+    Sid: 'GrantBrokerLetsCollectRolesReadInOwnBucket',
+    Effect: 'Allow',
+    Principal: accountRoot(account),
+    Action: ['kms:CreateGrant'],
+    Resource: '*',
+    Condition: {
+      ArnEquals: { 'aws:PrincipalArn': broker },
+      StringEquals: {
+        'kms:GrantConstraintType': 'EncryptionContextEquals',
+        'kms:EncryptionContext:aws:s3:arn': bucketArn(zone, account),
+        'kms:RetiringPrincipal': broker,
+      },
+      'ForAllValues:StringEquals': {
+        'kms:EncryptionContextKeys': ['aws:s3:arn'],
+        'kms:GrantOperations': GRANT_OPERATIONS,
+      },
+      Null: { 'kms:EncryptionContextKeys': 'false', 'kms:GrantOperations': 'false' },
+      StringLike: { 'kms:GranteePrincipal': ANY_COLLECT_ROLE },
+    },
+  };
+}
+
+/** KMS offers no condition on which grants may be revoked: all of this key, or none. */
+function brokerEndsGrants({ account }: KeyPolicyInput): ResourceStatement {
+  return {
+    Sid: 'GrantBrokerListsAndEndsGrants',
+    Effect: 'Allow',
+    Principal: accountRoot(account),
+    Action: ['kms:DescribeKey', 'kms:ListGrants', 'kms:RevokeGrant'],
+    Resource: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn(account, 'grant-broker') } },
   };
 }
 

@@ -15,12 +15,15 @@ export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
 
 /** The tag that says whose a resource is. */
 export const ORGANISATION_TAG = 'concordat:organisation';
+/** Says what a key is for: `shared-data`, of which there is one in each organisation, or `alerts-and-logs`. */
+export const KEY_PURPOSE_TAG = 'concordat:key-purpose';
+export type KeyPurpose = 'shared-data' | 'alerts-and-logs';
 
 /** The path of every role that this project makes. */
 export const ROLE_PATH = '/concordat/';
 
 /** What the roles of an organisation are for. */
-export type RolePurpose = 'deposit' | 'collect' | 'malware-scan' | 'contract-gate';
+export type RolePurpose = 'deposit' | 'collect' | 'malware-scan' | 'contract-gate' | 'grant-broker';
 
 /** The name of a role. It is the same in every account. */
 export function roleName(purpose: RolePurpose): string {
@@ -69,6 +72,17 @@ export function accessPointsFor(zone: Zone, recipient: OrganisationId): string {
 export function anyKey(zone: Zone): string {
   return `arn:aws:kms:${zone.region}:*:key/*`;
 }
+
+/** The name of the grant broker’s function, the same in every account; its log group and alarms are named after it. */
+export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker';
+
+/** The ARN of the grant broker’s function. */
+export function grantBrokerFunctionArn(zone: Zone, account: AccountId): string {
+  return `arn:aws:lambda:${zone.region}:${account}:function:${GRANT_BROKER_FUNCTION}`;
+}
+
+/** Matches every role that grants are made to: the collect role of whichever account. */
+export const ANY_COLLECT_ROLE = `arn:aws:iam::*:role${ROLE_PATH}${roleName('collect')}`;
 
 /** Where the objects of an agreement lie. */
 export function agreementPrefix(agreement: string): string {

@@ -3,6 +3,7 @@
  * grant broker, and read by the broker at every run. This file is all that the two share.
  */
 import type { Instant } from './calendar';
+import { type CustodyClaim, parseCustodyClaim } from './custody-claim';
 
 /** The form of the list; a broker refuses any other. */
 export const GRANT_LIST_FORM = 'concordat-grants/v1';
@@ -16,6 +17,8 @@ export interface GrantList {
   readonly form: typeof GRANT_LIST_FORM;
   /** Where the key is, and the one bucket whose objects it encrypts. */
   readonly key: { readonly account: string; readonly region: string; readonly bucketArn: string };
+  /** What the key must be; no grant is made on a key that is not. */
+  readonly custody: CustodyClaim;
   /** The accounts of the register’s organisations: no grant goes to any other. */
   readonly accounts: readonly string[];
   readonly shares: readonly ListedShare[];
@@ -92,12 +95,13 @@ export function parseGrantList(text: string, expectedKeyArn: string): GrantList 
     problems.push(
       `the list has the form ${show(list.form)}, this broker reads '${GRANT_LIST_FORM}'. Deploy list and broker together`,
     );
-  unknownFields(list, ['form', 'key', 'accounts', 'shares'], 'the list', problems);
+  unknownFields(list, ['form', 'key', 'custody', 'accounts', 'shares'], 'the list', problems);
   const key = parseKey(list.key, expectedKeyArn, problems);
+  const custody = parseCustodyClaim(list.custody, problems);
   const accounts = parseAccounts(list.accounts, problems);
   const shares = parseShares(list.shares, key, accounts, problems);
   if (problems.length > 0) throw new GrantListError(problems);
-  return { form: GRANT_LIST_FORM, key, accounts: [...accounts], shares };
+  return { form: GRANT_LIST_FORM, key, custody, accounts: [...accounts], shares };
 }
 
 function readJson(text: string): Fields {

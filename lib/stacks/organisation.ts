@@ -2,9 +2,11 @@
 import { DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CollectRole, DepositRole } from '../constructs/exchange-roles';
+import { KeyGrants } from '../constructs/key-grants';
 import { MalwareProtection } from '../constructs/malware-protection';
 import { OrganisationBucket } from '../constructs/organisation-bucket';
 import { OrganisationKey } from '../constructs/organisation-key';
+import { SecurityAlerts } from '../constructs/security-alerts';
 import { ShareAccessPoint } from '../constructs/share-access-point';
 import { ORGANISATION_TAG } from '../policy/names';
 import { type IsoDate, within } from '../register/calendar';
@@ -46,7 +48,19 @@ export class OrganisationStack extends Stack {
       new DepositRole(this, 'Deposit', { zone, organisation, keyArn, active });
     if (organisation.mayCollect.length > 0) new CollectRole(this, 'Collect', { zone, organisation, active });
     new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
-    for (const accessPoint of addShares(this, register, shares)) accessPoint.addResourceDependency(bucket);
+    const alerts = new SecurityAlerts(this, 'SecurityAlerts', { zone, organisation });
+    const grants = new KeyGrants(this, 'KeyGrants', {
+      register,
+      organisation,
+      keyArn,
+      shares: allShares,
+      alerts,
+    });
+    for (const accessPoint of addShares(this, register, shares)) {
+      accessPoint.addResourceDependency(bucket);
+      // The broker opens what it had closed only once the policy that is to hold is there.
+      grants.resource.addResourceDependency(accessPoint);
+    }
     Tags.of(this).add(ORGANISATION_TAG, organisation.id);
   }
 }

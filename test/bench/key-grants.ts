@@ -9,6 +9,16 @@ import { Report } from '../../lambda/key-grants/report';
 import { parseGrantList } from '../../lib/register/grant-list';
 import { BROKER, KEY_ARN, listOf, RIGHT, share } from '../lambda/key-grants/world';
 
+const KEY_METADATA = {
+  Arn: KEY_ARN,
+  AWSAccountId: KEY_ARN.split(':')[4],
+  KeyState: 'Enabled',
+  Origin: 'AWS_KMS',
+  KeyManager: 'CUSTOMER',
+  KeySpec: 'SYMMETRIC_DEFAULT',
+  KeyUsage: 'ENCRYPT_DECRYPT',
+};
+
 const MOST_SECONDS = 1;
 const count = Number(process.argv[2] ?? 5_000);
 
@@ -41,7 +51,9 @@ async function main(): Promise<void> {
       handle: async (request: { headers: Record<string, string>; body: string | Uint8Array }) => {
         const { Marker = '0' } = JSON.parse(Buffer.from(request.body).toString()) as { Marker?: string };
         const isList = request.headers['x-amz-target'] === 'TrentService.ListGrants';
-        const body = isList ? pages[Number(Marker)] : Buffer.from('{"KeyMetadata":{"KeyState":"Enabled"}}');
+        const body = isList
+          ? pages[Number(Marker)]
+          : Buffer.from(JSON.stringify({ KeyMetadata: KEY_METADATA }));
         return {
           response: { statusCode: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body },
         };
@@ -54,7 +66,13 @@ async function main(): Promise<void> {
 
   const before = process.cpuUsage();
   const result = await reconcile(
-    { list: parseGrantList(text, KEY_ARN), brokerRole: BROKER, dryRun: false, everyDoor: false },
+    {
+      list: parseGrantList(text, KEY_ARN),
+      keyArn: KEY_ARN,
+      brokerRole: BROKER,
+      dryRun: false,
+      everyDoor: false,
+    },
     { grants: new KmsGrants(client, KEY_ARN), doors, clock, report },
   );
   const { user, system } = process.cpuUsage(before);

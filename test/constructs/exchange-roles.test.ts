@@ -2,7 +2,7 @@
 import { dateOf } from '../../lib/register/calendar';
 import type { Member, Organisation } from '../../lib/register/schema/organisation';
 import { registerOf } from '../policy/sample-register';
-import { ofType, type Sample, synthesised } from '../stacks/sample-assembly';
+import { ofType, type Sample, sharedDataKeys, synthesised } from '../stacks/sample-assembly';
 import { policiesIn, policyOf } from '../stacks/template-policies';
 
 const register = registerOf();
@@ -96,7 +96,7 @@ describe('an organisation that is paused or gone', () => {
   it('shares nothing, keeps its key and its bucket, and their policies are as they were but for externals', () => {
     const stack = onceSurreyIsGone.stackOf('surrey');
     expect(ofType(stack, 'AWS::S3::AccessPoint')).toEqual([]);
-    expect(ofType(stack, 'AWS::KMS::Key')).toHaveLength(1);
+    expect(sharedDataKeys(stack)).toHaveLength(1);
     expect(ofType(stack, 'AWS::S3::Bucket')).toHaveLength(1);
     const bucketPolicy = (from: Sample) =>
       policiesIn(from.stackOf('surrey')).find(({ kind }) => kind === 'bucket')?.policy;

@@ -3,7 +3,7 @@ import type { TemplateResource } from '../../lib/assembly/assembly';
 import type { Member } from '../../lib/register/schema/organisation';
 import { listed } from '../policy/decision';
 import { registerOf } from '../policy/sample-register';
-import { ofType, only, type Sample, synthesised } from '../stacks/sample-assembly';
+import { ofType, only, type Sample, sharedDataKeys, synthesised } from '../stacks/sample-assembly';
 import { OWN_KEY, policyOf } from '../stacks/template-policies';
 
 const register = registerOf();
@@ -136,5 +136,7 @@ function rulesOf(bucket: TemplateResource): EncryptionRule[] {
 }
 
 function logicalIdOfKey({ stackOf }: Sample, { id }: Member): string | undefined {
-  return Object.entries(stackOf(id).resources).find(([, { Type }]) => Type === 'AWS::KMS::Key')?.[0];
+  return Object.entries(stackOf(id).resources).find(([, key]) =>
+    sharedDataKeys(stackOf(id)).includes(key),
+  )?.[0];
 }

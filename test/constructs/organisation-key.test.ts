@@ -5,7 +5,7 @@ import type { Member } from '../../lib/register/schema/organisation';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { listed, type Statement } from '../policy/decision';
 import { AS_OF, registerOf } from '../policy/sample-register';
-import { ofType, only, type Sample, synthesised } from '../stacks/sample-assembly';
+import { only, type Sample, sharedDataKeys, synthesised } from '../stacks/sample-assembly';
 import { policyOf } from '../stacks/template-policies';
 
 const register = registerOf();
@@ -18,7 +18,11 @@ beforeAll(() => {
   sample = synthesised();
 });
 
-const keyOf = ({ id }: Member) => only(sample.stackOf(id), 'AWS::KMS::Key');
+const keyOf = ({ id }: Member) => {
+  const [key, ...others] = sharedDataKeys(sample.stackOf(id));
+  if (key === undefined || others.length > 0) throw new Error(`${id} has not one key of shared data`);
+  return key;
+};
 const statementsOf = (member: Member) => policyOf(keyOf(member), 'KeyPolicy').Statement;
 const conditionOf = (statement: Statement, operator: string, key: string) =>
   listed(statement.Condition?.[operator]?.[key]);
@@ -109,7 +113,10 @@ describe.each(made.map((member) => [member.id, member] as const))('the key of %s
       KeySpec: 'SYMMETRIC_DEFAULT',
       KeyUsage: 'ENCRYPT_DECRYPT',
       MultiRegion: false,
-      Tags: [{ Key: 'concordat:organisation', Value: member.id }],
+      Tags: [
+        { Key: 'concordat:key-purpose', Value: 'shared-data' },
+        { Key: 'concordat:organisation', Value: member.id },
+      ],
     });
     if (member.custody.kind === 'account') {
       expect(Properties).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 365 });
@@ -138,7 +145,7 @@ describe.each(brought.map((member) => [member.id, member] as const))(
   (_id, member) => {
     it('is not made here: the bucket takes the declared one', () => {
       const stack = sample.stackOf(member.id);
-      expect(ofType(stack, 'AWS::KMS::Key')).toEqual([]);
+      expect(sharedDataKeys(stack)).toEqual([]);
       const declared = 'keyArn' in member.custody ? member.custody.keyArn : undefined;
       const bucket = JSON.stringify(only(stack, 'AWS::S3::Bucket').Properties?.BucketEncryption);
       expect(bucket).toContain(`"KMSMasterKeyID":"${declared}"`);

@@ -27,7 +27,8 @@ export interface Request {
   readonly resource: string;
   /** The account of the caller. */
   readonly account: string;
-  readonly context: Readonly<Record<string, string>>;
+  /** A key of several values has a list. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** `none` is the silence of a policy, which another policy may break; nothing breaks a deny. */
@@ -75,7 +76,13 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 };
 
 /** Whether one key passes one operator. A negated operator is passed by a key that is absent. */
-function holds(operator: string, wanted: readonly string[], actual: string | undefined): boolean {
+function holds(
+  operator: string,
+  wanted: readonly string[],
+  actual: string | readonly string[] | undefined,
+): boolean {
+  if (operator === 'ForAllValues:StringEquals')
+    return listed(actual ?? []).every((value) => wanted.includes(value));
   if (operator === 'Null') return wanted.some((value) => (value === 'true') === (actual === undefined));
   const ifExists = operator.endsWith('IfExists');
   const plain = operator.replace(/IfExists$/, '');
@@ -87,5 +94,6 @@ function holds(operator: string, wanted: readonly string[], actual: string | und
   const comparison = COMPARISONS[name];
   if (comparison === undefined) throw new Error(`no test has needed the operator ${operator} so far`);
   if (actual === undefined) return ifExists || negated;
+  if (typeof actual !== 'string') throw new Error(`${operator} is no operator for several values`);
   return wanted.some((value) => comparison(actual, value)) !== negated;
 }

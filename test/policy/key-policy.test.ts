@@ -12,7 +12,7 @@ const account = accountId.parse('123456789012');
 const external = accountId.parse('900000000061');
 const administrator = `arn:aws:iam::${account}:role/security/key-administrator`;
 const made = (externalRecipients: readonly (typeof account)[] = [], administrators = [administrator]) =>
-  keyPolicy({ zone, account, administrators, externalRecipients }) as Policy;
+  keyPolicy({ zone, account, custody: { kind: 'account', administrators }, externalRecipients }) as Policy;
 const policy = made();
 
 const role = (name: string) => `arn:aws:iam::${account}:role/concordat/concordat-${name}`;

@@ -25,7 +25,13 @@ const first: ListedShare = {
   until: '2028-03-31T23:00:00Z',
   accessPoint: 'arn:aws:s3:eu-west-2:111111111111:accesspoint/0123456789ab--north-council',
 };
-const list: GrantList = { form: 'concordat-grants/v1', key, accounts: ['222222222222'], shares: [first] };
+const list: GrantList = {
+  form: 'concordat-grants/v1',
+  key,
+  custody: { origin: 'AWS_KMS' },
+  accounts: ['222222222222'],
+  shares: [first],
+};
 
 function problemsOf(value: unknown): readonly string[] {
   try {

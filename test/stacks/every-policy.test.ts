@@ -24,7 +24,7 @@ const named = ({ where, statement }: PlacedStatement) => `${where} ${statement.S
 
 it('finds policies of each kind, and none of a kind that these rules do not know', () => {
   const kinds = new Set(policies.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(['access point', 'bucket', 'identity', 'key', 'trust']);
+  expect([...kinds].sort()).toEqual(['access point', 'bucket', 'identity', 'key', 'topic', 'trust']);
 });
 
 it('gives every policy a version and every statement an effect and actions', () => {
@@ -69,10 +69,11 @@ it('allows no principal by an ARN with a wildcard, and only whole accounts that 
     if (Principal === undefined || Principal === '*' || Principal.AWS === undefined) continue;
     for (const arn of listed(Principal.AWS))
       expect([where, arn]).toEqual([where, expect.stringMatching(ROOT_OR_ALL)]);
-    if (statement.Sid === 'AccountKeepsTheKeyWithoutUsingIt') continue;
+    if (/^AccountKeepsTheKey(?:WithoutUsingIt|OfAlerts)$/.test(statement.Sid)) continue;
     expect([where, statement.Sid, statement.Condition]).toEqual([where, statement.Sid, expect.any(Object)]);
   }
 });
+const OWN_LOG_GROUP = /^arn:aws:logs:eu-west-2:\d{12}:log-group:\/aws\/lambda\/concordat-[a-z-]+$/;
 const ROOT_OR_ALL = /^(?:arn:aws:iam::\d{12}:root|\*)$/;
 
 it('allows nothing on every resource, outside key policies, where that means this key', () => {
@@ -88,12 +89,12 @@ it('lets services in only for this account', () => {
   for (const { where, statement } of allows()) {
     const { Principal } = statement;
     if (Principal === undefined || Principal === '*' || !('Service' in Principal)) continue;
-    // Lambda gives no source when it takes on a function’s role.
-    if (Principal.Service === 'lambda.amazonaws.com') continue;
-    expect([where, statement.Condition]).toEqual([
-      where,
-      expect.objectContaining({ StringEquals: { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) } }),
-    ]);
+    // CloudWatch Logs says for which log group it asks, and so for which account, in the encryption context.
+    const ofThisAccount =
+      Principal.Service === 'logs.eu-west-2.amazonaws.com'
+        ? { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': expect.stringMatching(OWN_LOG_GROUP) } }
+        : { StringEquals: { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) } };
+    expect([where, statement.Condition]).toEqual([where, expect.objectContaining(ofThisAccount)]);
   }
 });
 

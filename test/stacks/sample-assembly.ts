@@ -76,6 +76,13 @@ export function only(stack: AssemblyStack, type: string): TemplateResource {
   return first;
 }
 
+/** The keys of a stack that encrypt shared data: one, or none where the organisation brought its own. */
+export function sharedDataKeys(stack: AssemblyStack): TemplateResource[] {
+  return ofType(stack, 'AWS::KMS::Key').filter(({ Properties }) =>
+    JSON.stringify(Properties?.Tags).includes('"concordat:key-purpose","Value":"shared-data"'),
+  );
+}
+
 /** A file of an assembly as text. */
 export function textOf({ folder }: Pick<Sample, 'folder'>, file: string): string {
   return readFileSync(join(folder, file), 'utf8');

@@ -3,7 +3,7 @@ import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembl
 import { listed, type Policy, type Statement } from '../policy/decision';
 
 /** What a policy is attached to. `unknown` is a kind that these tests have not met: it fails the test that lists them. */
-export type PolicyKind = 'key' | 'bucket' | 'access point' | 'trust' | 'identity' | 'unknown';
+export type PolicyKind = 'key' | 'topic' | 'bucket' | 'access point' | 'trust' | 'identity' | 'unknown';
 
 /** A policy and where it stands. */
 export interface PlacedPolicy {
@@ -26,6 +26,7 @@ export const OWN_KEY = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34c
 const KINDS: Readonly<Record<string, PolicyKind>> = {
   'AWS::KMS::Key KeyPolicy': 'key',
   'AWS::S3::BucketPolicy PolicyDocument': 'bucket',
+  'AWS::SNS::TopicPolicy PolicyDocument': 'topic',
   'AWS::S3::AccessPoint Policy': 'access point',
   'AWS::IAM::Role AssumeRolePolicyDocument': 'trust',
   'AWS::IAM::Role Policies': 'identity',

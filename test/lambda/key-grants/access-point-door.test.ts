@@ -1,7 +1,7 @@
 /** That access points are closed and opened through S3 Control, with requests that S3 would take. */
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { AccessPointDoors, CLOSED_SID } from '../../../lambda/key-grants/access-point-door';
+import { AccessPointDoors, DENIAL_SIDS } from '../../../lambda/key-grants/access-point-door';
 import { kindOf } from '../../../lambda/key-grants/errors';
 import type { Again } from '../../../lambda/key-grants/ports';
 import { Sha256 } from '../../../lambda/key-grants/sha256';
@@ -53,11 +53,11 @@ describe('closing', () => {
     s3.policies.set(ID, openPolicy(ID));
     const { doors } = doorsIn(s3);
     expect(await doors.open(ID, once)).toBe('was-open');
-    expect(await doors.close(ID, once)).toBe('closed');
+    expect(await doors.close(ID, once, 'ended')).toBe('closed');
     expect(s3.isClosed(ID)).toBe(true);
     expect(s3.statements(ID)).toHaveLength(2);
     expect(s3.statements(ID)[0]).toMatchObject({
-      Sid: CLOSED_SID,
+      Sid: DENIAL_SIDS.ended,
       Effect: 'Deny',
       Principal: '*',
       Resource: [
@@ -65,14 +65,14 @@ describe('closing', () => {
         `arn:aws:s3:eu-west-2:111111111111:accesspoint/${ID}/object/*`,
       ],
     });
-    expect(await doors.close(ID, once)).toBe('was-closed');
+    expect(await doors.close(ID, once, 'ended')).toBe('was-closed');
     expect(await doors.open(ID, once)).toBe('opened');
     expect(s3.policies.get(ID)).toBe(openPolicy(ID));
   });
 
   it('takes an access point that is not there as closed', async () => {
     const { doors } = doorsIn(new MemoryS3Control());
-    expect(await doors.close(ID, once)).toBe('missing');
+    expect(await doors.close(ID, once, 'ended')).toBe('missing');
     expect(await doors.open(ID, once)).toBe('missing');
   });
 
@@ -88,8 +88,8 @@ describe('closing', () => {
     const s3 = new MemoryS3Control();
     prepare(s3);
     const { doors } = doorsIn(s3);
-    expect(await doors.close(ID, once)).toBe('closed');
-    expect(s3.statements(ID).map(({ Sid }) => Sid)).toEqual([CLOSED_SID]);
+    expect(await doors.close(ID, once, 'ended')).toBe('closed');
+    expect(s3.statements(ID).map(({ Sid }) => Sid)).toEqual([DENIAL_SIDS.ended]);
     await expect(doors.open(ID, once)).rejects.toThrow(
       'its policy is lost. Delete the access point and deploy again',
     );
@@ -99,7 +99,7 @@ describe('closing', () => {
     const { doors, sent } = doorsOver(({ method }) =>
       method === 'GET' ? refused(403, 'AccessDenied') : { status: 200, body: '' },
     );
-    expect(await doors.close(ID, once)).toBe('closed');
+    expect(await doors.close(ID, once, 'ended')).toBe('closed');
     expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT']);
     await expect(doors.open(ID, once)).rejects.toThrow('Allow the broker s3:GetAccessPointPolicy');
   });
@@ -113,7 +113,7 @@ describe('closing', () => {
     const { doors } = doorsOver(({ method }) =>
       method === 'GET' ? refused(404, 'NoSuchAccessPointPolicy') : refused(status, code),
     );
-    const error = await doors.close(ID, once).catch((each) => each);
+    const error = await doors.close(ID, once, 'ended').catch((each) => each);
     expect(String(error)).toBe(`AccessPointError: PutAccessPointPolicy of ${ID} answered ${status} ${code}`);
     expect(kindOf(error)).toBe(kind);
   });
@@ -124,7 +124,7 @@ describe('a request', () => {
     const s3 = new MemoryS3Control();
     s3.policies.set(ID, openPolicy(ID));
     const { doors, sent } = doorsIn(s3);
-    await doors.close(ID, once);
+    await doors.close(ID, once, 'ended');
     expect(sent).toHaveLength(2);
     for (const request of sent) {
       expect(request.url.href).toBe(

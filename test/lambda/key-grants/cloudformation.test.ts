@@ -66,7 +66,7 @@ describe('an answer', () => {
 
   it('says that the run was too long, before Lambda ends it, with the id under which it is deleted', async () => {
     const world = prepared();
-    const hangs = { ...world.ports().grants, keyState: () => new Promise<never>(() => undefined) };
+    const hangs = { ...world.ports().grants, describe: () => new Promise<never>(() => undefined) };
     const { broker, answers } = brokerIn(world, {
       wire: () => ({
         ...world.ports(),
@@ -115,7 +115,7 @@ describe('an answer', () => {
       const world = prepared();
       const { broker, context } = brokerIn(world);
       await broker.handle(event, context);
-      await world.ports().doors.close(share(1).share, (call) => call());
+      await world.ports().doors.close(share(1).share, (call) => call(), 'ended');
       expect(world.s3.isClosed(share(1).share)).toBe(true);
       await broker.handle({ ...event, RequestType, PhysicalResourceId: ID }, context);
       expect(world.s3.isClosed(share(1).share)).toBe(false);
@@ -181,7 +181,9 @@ describe('a run by the clock', () => {
     'refuses %j',
     async (given) => {
       const { broker, context } = brokerIn(prepared());
-      await expect(broker.handle(given, context)).rejects.toThrow('takes {} or { "dryRun": true }');
+      await expect(broker.handle(given, context)).rejects.toThrow(
+        'takes {}, { "dryRun": true }, { "stop": [<share id>',
+      );
     },
   );
 });

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Action, KmsError, MemoryKms } from './memory-kms';
 import { MemoryS3Control } from './memory-s3-control';
+import { KEY_ARN } from './world';
 
 /** What became of an invocation. */
 export interface Invocation {
@@ -14,7 +15,7 @@ export interface Invocation {
 const RUNTIME = '/2018-06-01/runtime';
 
 export class FakeAws {
-  readonly kms = new MemoryKms(Date.now);
+  readonly kms = new MemoryKms(KEY_ARN, Date.now);
   readonly s3 = new MemoryS3Control();
   /** What was put at the answer address, in order. */
   readonly answers: Record<string, unknown>[] = [];

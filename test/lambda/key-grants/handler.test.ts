@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { lambdaBundle } from '../../../lib/constructs/lambda-bundle';
 import type { GrantList } from '../../../lib/register/grant-list';
 import { FakeAws } from './fake-aws';
 import { openPolicy } from './memory-s3-control';
@@ -17,28 +17,13 @@ jest.setTimeout(20_000);
 
 const MOST_BUNDLE_BYTES = 400_000;
 const folder = mkdtempSync(join(tmpdir(), 'key-grants-'));
-const bundle = join(folder, 'index.mjs');
+// What the stacks deploy, not what a test would build.
+const bundle = join(lambdaBundle('key-grants'), 'index.mjs');
 const grantsFile = join(folder, 'grants.json');
 const ric = join(
   process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
   'node_modules/aws-lambda-ric/bin/index.mjs',
 );
-
-beforeAll(() => {
-  buildSync({
-    entryPoints: [join(__dirname, '../../../lambda/key-grants/index.ts')],
-    absWorkingDir: join(__dirname, '../../../lambda'),
-    outfile: bundle,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    legalComments: 'none',
-  });
-});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -51,7 +51,24 @@ export class MemoryKms {
   private staleListings = 0;
   private count = 0;
 
-  constructor(private readonly now: () => number) {}
+  /** What the key is, with the fields of KMS. */
+  metadata: Record<string, unknown>;
+
+  constructor(
+    arn: string,
+    private readonly now: () => number,
+  ) {
+    this.metadata = {
+      KeyId: arn.split('/')[1],
+      Arn: arn,
+      AWSAccountId: arn.split(':')[4],
+      Origin: 'AWS_KMS',
+      KeyManager: 'CUSTOMER',
+      KeySpec: 'SYMMETRIC_DEFAULT',
+      KeyUsage: 'ENCRYPT_DECRYPT',
+      MultiRegion: false,
+    };
+  }
 
   /** Makes a role, with a new unique id if there was one before. */
   makeRole(arn: string): void {
@@ -73,7 +90,7 @@ export class MemoryKms {
     switch (action) {
       case 'DescribeKey':
         this.needKey();
-        return { KeyMetadata: { KeyId: 'key', KeyState: this.state } };
+        return { KeyMetadata: { ...this.metadata, KeyState: this.state } };
       case 'ListGrants':
         return this.list(input);
       case 'CreateGrant':

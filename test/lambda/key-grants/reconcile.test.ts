@@ -305,6 +305,9 @@ describe('the metrics', () => {
       revoked: 3,
       unexpected: 2,
       services: 1,
+      stopped: 1,
+      custodyFaults: 2,
+      materialDaysLeft: 12,
       pending: [{ share: 'a', agreement: 'b', why: 'grantee-absent', minutes: 70 }],
       notYetGone: [],
       failures: [],
@@ -318,7 +321,7 @@ describe('the metrics', () => {
             Dimensions: [['FunctionName']],
             Metrics: METRICS.map((Name) => ({
               Name,
-              Unit: Name === 'OldestPendingMinutes' ? 'None' : 'Count',
+              Unit: /Minutes|Days/.test(Name) ? 'None' : 'Count',
             })),
           },
         ],
@@ -331,6 +334,9 @@ describe('the metrics', () => {
       UnexpectedGrants: 2,
       Failures: 0,
       OldestPendingMinutes: 70,
+      StoppedShares: 1,
+      CustodyFaults: 2,
+      KeyMaterialDaysLeft: 12,
     });
   });
 });

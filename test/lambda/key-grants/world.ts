@@ -51,7 +51,7 @@ export function share(
 
 export function listOf(...shares: ListedShare[]): GrantList {
   const accounts = [...new Set(shares.map(({ grantee }) => grantee.split(':')[4] ?? ''))];
-  return { form: 'concordat-grants/v1', key: KEY, accounts, shares };
+  return { form: 'concordat-grants/v1', key: KEY, custody: { origin: 'AWS_KMS' }, accounts, shares };
 }
 
 /** The process is dead: nothing that it does takes effect any more. */
@@ -75,7 +75,7 @@ export class World {
   fault: (call: number, action: string) => Error | undefined = () => undefined;
   /** Called before each call. */
   meanwhile: () => void = () => undefined;
-  readonly kms = new MemoryKms(() => this.time);
+  readonly kms = new MemoryKms(KEY_ARN, () => this.time);
   readonly s3 = new MemoryS3Control();
   readonly log: Record<string, unknown>[] = [];
   /** Each call that changed something, in order. */
@@ -137,7 +137,7 @@ export class World {
     { dryRun = false, everyDoor = false }: { dryRun?: boolean; everyDoor?: boolean } = {},
   ): Promise<RunResult> {
     const ports = this.ports();
-    const result = await reconcile({ list, brokerRole: BROKER, dryRun, everyDoor }, ports);
+    const result = await reconcile({ list, keyArn: KEY_ARN, brokerRole: BROKER, dryRun, everyDoor }, ports);
     ports.report.finished(result);
     return result;
   }

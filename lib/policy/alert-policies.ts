@@ -1,0 +1,97 @@
+/** The policies of what tells an organisation’s security team that something is wrong. */
+import type { AccountId } from '../register/schema/organisation';
+import type { Zone } from '../register/schema/zone';
+import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
+import { GRANT_BROKER_FUNCTION } from './names';
+
+/** Alarms of this account may publish; nobody else may, and nothing without TLS. */
+export function alertTopicPolicy(
+  zone: Zone,
+  account: AccountId,
+  topicArn: string,
+): PolicyDocument<ResourceStatement> {
+  return policy(
+    {
+      Sid: 'AlarmsOfThisAccountPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['sns:Publish'],
+      Resource: topicArn,
+      Condition: ofThisAccountsAlarms(zone, account),
+    },
+    {
+      Sid: 'DenyPublishingWithoutTls',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['sns:Publish'],
+      Resource: topicArn,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  );
+}
+
+/**
+ * The key of alerts and of the broker’s log. It encrypts no shared data. Its account may administer it, and use it only
+ * by way of SNS and CloudWatch Logs.
+ */
+export function alertKeyPolicy(zone: Zone, account: AccountId): PolicyDocument<ResourceStatement> {
+  const use = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+  return policy(
+    {
+      Sid: 'AccountKeepsTheKeyOfAlerts',
+      Effect: 'Allow',
+      Principal: accountRoot(account),
+      Action: [
+        'kms:CancelKeyDeletion',
+        'kms:DescribeKey',
+        'kms:DisableKey',
+        'kms:EnableKey',
+        'kms:EnableKeyRotation',
+        'kms:GetKeyPolicy',
+        'kms:GetKeyRotationStatus',
+        'kms:ListResourceTags',
+        'kms:PutKeyPolicy',
+        'kms:ScheduleKeyDeletion',
+        'kms:TagResource',
+        'kms:UntagResource',
+        'kms:UpdateKeyDescription',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'AlarmsOfThisAccountEncryptWhatTheyPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: use,
+      Resource: '*',
+      Condition: ofThisAccountsAlarms(zone, account),
+    },
+    {
+      Sid: 'LogsOfTheGrantBrokerAreEncrypted',
+      Effect: 'Allow',
+      Principal: { Service: `logs.${zone.region}.amazonaws.com` },
+      Action: [...use, 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: {
+        ArnEquals: {
+          'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${zone.region}:${account}:log-group:/aws/lambda/${GRANT_BROKER_FUNCTION}`,
+        },
+      },
+    },
+    {
+      Sid: 'PeopleReadTheLogThroughCloudWatchLogs',
+      Effect: 'Allow',
+      Principal: accountRoot(account),
+      Action: ['kms:Decrypt'],
+      Resource: '*',
+      Condition: { StringEquals: { 'kms:ViaService': `logs.${zone.region}.amazonaws.com` } },
+    },
+  );
+}
+
+function ofThisAccountsAlarms(zone: Zone, account: AccountId) {
+  return {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${zone.region}:${account}:alarm:concordat-*` },
+  };
+}

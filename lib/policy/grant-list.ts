@@ -1,0 +1,32 @@
+/** The grants that one owner’s key is to have, from the owner’s shares. */
+import { endOfDay, startOfDay } from '../register/calendar';
+import { custodyClaim } from '../register/custody-claim';
+import { GRANT_LIST_FORM, type GrantList } from '../register/grant-list';
+import type { Register } from '../register/register';
+import type { Member } from '../register/schema/organisation';
+import type { LiveShare } from '../register/share';
+import { accessPointArn, bucketArn, roleArn } from './names';
+
+/** The complete list for a member’s key: one grant for each share in force or to come. */
+export function grantList(
+  { zone, organisations }: Register,
+  { account, custody }: Member,
+  shares: readonly LiveShare[],
+): GrantList {
+  return {
+    form: GRANT_LIST_FORM,
+    key: { account, region: zone.region, bucketArn: bucketArn(zone, account) },
+    custody: custodyClaim(custody),
+    accounts: organisations.map((organisation) => organisation.account).sort(),
+    shares: shares
+      .map(({ id, agreement, recipient, days }) => ({
+        share: id,
+        agreement: agreement.id,
+        grantee: roleArn(recipient.account, 'collect'),
+        from: startOfDay(days.from),
+        until: endOfDay(days.until),
+        accessPoint: accessPointArn(zone, account, id),
+      }))
+      .sort((a, b) => (a.share < b.share ? -1 : 1)),
+  };
+}

@@ -1,0 +1,137 @@
+/** That an emergency stop ends reading at once, survives everything but its lifting, and says what it did and when. */
+import fc from 'fast-check';
+import { parseOrder } from '../../../lambda/key-grants/order';
+import { liftStops, stopShares } from '../../../lambda/key-grants/stopping';
+import { KmsError } from './memory-kms';
+import { Crash, HOUR, listOf, share, World } from './world';
+
+const one = share(1);
+const two = share(2);
+const list = listOf(one, two);
+
+async function sharing(): Promise<World> {
+  const world = new World();
+  world.prepare(one, two);
+  await world.run(list);
+  world.changes.length = 0;
+  world.calls = 0;
+  return world;
+}
+
+const grantsOf = (world: World) => world.kms.grants.map(({ Name }) => Name);
+
+it('closes the access point, then ends the grant, then finds none left, and touches no other share', async () => {
+  const world = await sharing();
+  const result = await stopShares([one.share], world.ports());
+  expect(result.complete).toBe(true);
+  expect(result.steps.map(({ step, outcome }) => [step, outcome])).toEqual([
+    ['access-point', 'closed'],
+    ['grant', 'revoked'],
+    ['verified', 'none-left'],
+  ]);
+  expect(world.changes.map(({ what, share, closed }) => [what, share, closed])).toEqual([
+    ['PUT', one.share, true],
+    ['RevokeGrant', one.share, true],
+  ]);
+  expect(grantsOf(world)).toEqual([two.share]);
+  expect(world.s3.isClosed(two.share)).toBe(false);
+});
+
+it('gives each step the moment at which it was done', async () => {
+  const world = await sharing();
+  const before = world.time;
+  const { steps } = await stopShares([one.share], world.ports());
+  const times = steps.map(({ at }) => Date.parse(at));
+  expect([...times].sort()).toEqual(times);
+  expect(times[0]).toBeGreaterThan(before);
+});
+
+it('stays: hourly runs, deployments and the end of a rollback make no grant and open nothing', async () => {
+  const world = await sharing();
+  await stopShares([one.share], world.ports());
+  for (const everyDoor of [false, true, false]) {
+    world.time += HOUR;
+    const result = await world.run(list, { everyDoor });
+    expect(result).toMatchObject({ created: 0, stopped: 1, pending: [], failures: [] });
+  }
+  expect(grantsOf(world)).toEqual([two.share]);
+  expect(world.s3.isClosed(one.share)).toBe(true);
+});
+
+it('is lifted by nothing but its lifting; then the list decides again', async () => {
+  const world = await sharing();
+  await stopShares([one.share], world.ports());
+  const lifted = await liftStops([one.share], world.ports());
+  expect(lifted).toMatchObject({ complete: true, steps: [{ step: 'access-point', outcome: 'opened' }] });
+  await expect(world.run(list)).resolves.toMatchObject({ created: 1, stopped: 0 });
+  expect(world.s3.isClosed(one.share)).toBe(false);
+});
+
+it('holds also where the share had ended and was closed for that', async () => {
+  const world = await sharing();
+  await world.run(listOf(two));
+  await stopShares([one.share], world.ports());
+  await expect(world.run(list)).resolves.toMatchObject({ created: 0, stopped: 1 });
+});
+
+it('ends the grant though the access point can’t be closed, and says that it is not complete', async () => {
+  const world = await sharing();
+  world.fault = (_, action) => (action === 'PUT' ? new KmsError('AccessDenied') : undefined);
+  const result = await stopShares([one.share], world.ports());
+  expect(result.complete).toBe(false);
+  expect(result.steps[0]).toMatchObject({ step: 'access-point', failed: true });
+  expect(grantsOf(world)).toEqual([two.share]);
+});
+
+it('says so of a share that has neither access point nor grant', async () => {
+  const { complete, steps } = await stopShares([share(9).share], (await sharing()).ports());
+  expect(complete).toBe(true);
+  expect(steps.map(({ outcome }) => outcome)).toEqual(['missing', 'none-left']);
+});
+
+it('run again after a crash anywhere, has stopped the share', async () => {
+  const whole = await sharing();
+  await stopShares([one.share], whole.ports());
+  const calls = whole.calls;
+  expect(calls).toBeGreaterThan(3);
+  for (let call = 0; call < calls; call++)
+    for (const when of ['before', 'after'] as const) {
+      const world = await sharing();
+      world.crashAt = { call, when };
+      const crashed = await stopShares([one.share], world.ports()).catch((error: unknown) => error);
+      // A crash may look like a failed step; whatever it looked like, the process is dead and is run again.
+      expect(crashed instanceof Crash || typeof crashed === 'object').toBe(true);
+      world.restart();
+      const again = await stopShares([one.share], world.ports());
+      expect([call, when, again.complete]).toEqual([call, when, true]);
+      expect(grantsOf(world)).toEqual([two.share]);
+      expect(world.s3.isClosed(one.share)).toBe(true);
+      await expect(world.run(list)).resolves.toMatchObject({ created: 0, stopped: 1 });
+    }
+});
+
+it('throttled or slow to be seen, still ends in a verified stop', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 0, max: 3 })), fc.nat(3), async (dice, lag) => {
+      const world = await sharing();
+      world.kms.lag = lag;
+      world.fault = (_, action) =>
+        dice.next().value === 0 && action !== 'GET' && action !== 'PUT'
+          ? new KmsError('ThrottlingException')
+          : undefined;
+      const result = await stopShares([one.share, two.share], world.ports());
+      if (result.complete) expect(grantsOf(world)).toEqual([]);
+      expect(world.s3.isClosed(one.share) && world.s3.isClosed(two.share)).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('takes ids of shares, and nothing that could be anything else', () => {
+  expect(parseOrder({ stop: [one.share] })).toEqual({ kind: 'stop', shares: [one.share] });
+  expect(parseOrder({ lift: [one.share] })).toEqual({ kind: 'lift', shares: [one.share] });
+  for (const bad of [[], ['*'], [one.share, '../x'], one.share, [1], Array(5001).fill(one.share)])
+    expect(() => parseOrder({ stop: bad })).toThrow('takes {}');
+  expect(() => parseOrder({ stop: [one.share], dryRun: true })).toThrow('takes {}');
+  expect(() => parseOrder({ source: 'somebody' })).toThrow('takes {}');
+});

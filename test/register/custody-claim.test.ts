@@ -1,0 +1,110 @@
+/** That a key which is not what the register says of it is found out, in every respect that KMS tells of. */
+import {
+  type CustodyClaim,
+  custodyClaim,
+  custodyFaults,
+  type KeyFacts,
+  parseCustodyClaim,
+} from '../../lib/register/custody-claim';
+import type { Custody } from '../../lib/register/schema/organisation';
+
+const ARN = 'arn:aws:kms:eu-west-2:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const PLAIN: KeyFacts = {
+  arn: ARN,
+  account: '111111111111',
+  origin: 'AWS_KMS',
+  manager: 'CUSTOMER',
+  spec: 'SYMMETRIC_DEFAULT',
+  usage: 'ENCRYPT_DECRYPT',
+  multiRegion: false,
+  clusterId: undefined,
+  externalKeyId: undefined,
+  materialExpires: undefined,
+  awaitsMaterial: false,
+};
+const administrators = [] as unknown as Custody['administrators'];
+const keyArn = ARN as never;
+const KINDS: readonly (readonly [Custody, Partial<KeyFacts>])[] = [
+  [{ kind: 'account', administrators }, {}],
+  [
+    { kind: 'imported', administrators, materialExpires: '2027-03-31' as never },
+    // 31 March 2027 is in British Summer Time.
+    { origin: 'EXTERNAL', materialExpires: Date.parse('2027-03-31T22:59:59Z') },
+  ],
+  [
+    { kind: 'cloudhsm', administrators, keyArn, clusterId: 'cluster-1' },
+    { origin: 'AWS_CLOUDHSM', clusterId: 'cluster-1' },
+  ],
+  [
+    { kind: 'external', administrators, keyArn, externalKeyId: 'hsm-7' },
+    { origin: 'EXTERNAL_KEY_STORE', externalKeyId: 'hsm-7' },
+  ],
+];
+
+describe.each(KINDS)('custody %j', (custody, facts) => {
+  const claim = custodyClaim(custody);
+  const truth = { ...PLAIN, ...facts };
+
+  it('is proven by the key that it describes', () => {
+    expect(custodyFaults(claim, ARN, truth)).toEqual([]);
+  });
+
+  it.each(KINDS.filter(([other]) => other.kind !== custody.kind))(
+    'is not proven by a key of %j',
+    (_, other) => {
+      expect(custodyFaults(claim, ARN, { ...PLAIN, ...other })).not.toEqual([]);
+    },
+  );
+
+  it.each<Partial<KeyFacts>>([
+    { arn: ARN.replace('1234abcd', '4321abcd') },
+    { account: '222222222222' },
+    { origin: undefined },
+    { manager: 'AWS' },
+    { spec: 'RSA_4096' },
+    { usage: 'SIGN_VERIFY' },
+    { multiRegion: true },
+    { clusterId: 'cluster-2' },
+    { externalKeyId: 'hsm-8' },
+    { materialExpires: Date.parse('2027-03-31T23:00:00Z') },
+  ])('is not proven where KMS says %j', (lie) => {
+    expect(custodyFaults(claim, ARN, { ...truth, ...lie })).toHaveLength(1);
+  });
+
+  it('survives the way to the broker', () => {
+    const problems: string[] = [];
+    expect(parseCustodyClaim(JSON.parse(JSON.stringify(claim)), problems)).toEqual(claim);
+    expect(problems).toEqual([]);
+  });
+});
+
+it('says what was found and what the register says', () => {
+  expect(custodyFaults({ origin: 'EXTERNAL', materialExpires: '2027-03-31' }, ARN, PLAIN)).toEqual([
+    'the origin of the key material is AWS_KMS, the register says EXTERNAL',
+    'the day on which the key material expires is not given, the register says 2027-03-31',
+  ]);
+});
+
+it('takes a key that waits for its material as one that has no date yet', () => {
+  const claim: CustodyClaim = { origin: 'EXTERNAL', materialExpires: '2027-03-31' };
+  expect(custodyFaults(claim, ARN, { ...PLAIN, origin: 'EXTERNAL', awaitsMaterial: true })).toEqual([]);
+});
+
+it.each<[unknown]>([
+  [undefined],
+  [null],
+  ['AWS_KMS'],
+  [{}],
+  [{ origin: 'SOMEWHERE' }],
+  [{ origin: 'AWS_KMS', clusterId: 'cluster-1' }],
+  [{ origin: 'AWS_CLOUDHSM' }],
+  [{ origin: 'AWS_CLOUDHSM', clusterId: '' }],
+  [{ origin: 'EXTERNAL', materialExpires: 20270331 }],
+  [{ origin: 'EXTERNAL_KEY_STORE', externalKeyId: 'x'.repeat(129) }],
+])('refuses %j as a claim', (value) => {
+  const problems: string[] = [];
+  parseCustodyClaim(value, problems);
+  expect(problems).toEqual([
+    expect.stringMatching(/^the claim of custody .*Deploy list and broker together$/),
+  ]);
+});
