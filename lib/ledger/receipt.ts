@@ -22,16 +22,6 @@ export interface Receipt {
   readonly entries: readonly ReceiptEntry[];
 }
 
-/** A number as object names have it: of one length, so that they sort as they count. */
-export function padded(size: number): string {
-  return String(size).padStart(16, '0');
-}
-
-/** Where a receipt lies. */
-export function receiptPath(organisation: string, size: number): string {
-  return `receipts/${organisation}/${padded(size)}.json`;
-}
-
 /** Writes a receipt, as canonical JSON. */
 export function formatReceipt(
   organisation: string,

@@ -2,7 +2,7 @@
  * A tree that grows leaf by leaf and gives out its tiles as they fill. It holds one tile of each level, the one that still
  * grows, however many leaves there are.
  */
-import { leafHash } from './hash';
+import { leafHash, nodeHash } from './hash';
 import { type NodeSource, rootAt } from './merkle';
 import { hashesOf, subtreeHash, TILE_HEIGHT, TILE_WIDTH, type TileCoordinates, tilePath } from './tile';
 
@@ -96,17 +96,24 @@ export class Tree {
   }
 }
 
-/** Hashes from tiles that are kept by level and index. @throws RangeError from the source if a tile is not there */
+/** Hashes from tiles that are kept by level and index, each computed once. @throws RangeError from the source if a tile is not there */
 export function nodesOfTiles(
   tile: (level: number, index: number) => readonly Uint8Array[] | undefined,
 ): NodeSource {
-  return (height, index) => {
-    const level = Math.floor(height / TILE_HEIGHT);
-    const span = 2 ** (height - level * TILE_HEIGHT);
-    const start = index * span;
-    const within = start % TILE_WIDTH;
-    const hashes = tile(level, Math.floor(start / TILE_WIDTH))?.slice(within, within + span) ?? [];
-    if (hashes.length !== span) throw new RangeError(`no tile holds node ${index} at height ${height}`);
-    return subtreeHash(hashes);
+  const known = new Map<string, Uint8Array>();
+  const node: NodeSource = (height, index) => {
+    const name = `${height}/${index}`;
+    const hash =
+      known.get(name) ?? (height % TILE_HEIGHT === 0 ? stored(height, index) : joined(height, index));
+    known.set(name, hash);
+    return hash;
   };
+  const stored: NodeSource = (height, index) => {
+    const hash = tile(height / TILE_HEIGHT, Math.floor(index / TILE_WIDTH))?.[index % TILE_WIDTH];
+    if (!hash) throw new RangeError(`no tile holds node ${index} at height ${height}`);
+    return hash;
+  };
+  const joined: NodeSource = (height, index) =>
+    nodeHash(node(height - 1, 2 * index), node(height - 1, 2 * index + 1));
+  return node;
 }
