@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   acknowledgements: () =>
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
+  ledger: () => (require('./ledger') as typeof import('./ledger')).ledger,
+  verify: () => (require('./verify') as typeof import('./verify')).verify,
 };
 
 /** Options that every command takes. */
