@@ -72,7 +72,7 @@ async function writeSample(values: Values, terminal: Terminal): Promise<ExitCode
     { agreements: register.agreements, registerDigest: digestOf(text) },
     SAMPLE_SIZES.at(-1) ?? 0,
   );
-  const files = await sampleBundle({ entries, sizes: SAMPLE_SIZES, register: text });
+  const files = await sampleBundle({ entries, sizes: SAMPLE_SIZES, register: text, mlDsa: true });
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     writeFileSync(join(target, path), bytes);

@@ -56,12 +56,14 @@ export function parseReceipt(bytes: Uint8Array, path: string): Receipt {
   const expected = { format: FORMAT, organisation, size: Number(size) };
   if (canonicalize(rest) !== canonicalize(expected) || !Array.isArray(entries) || entries.length === 0)
     throw new LedgerFormatError(`${path} is not a receipt of ${organisation} at ${Number(size)}`);
-  const read = entries.map((each: unknown, at): ReceiptEntry => {
+  const read: ReceiptEntry[] = [];
+  for (const [at, each] of entries.entries()) {
     const { entry, proof } = (each ?? {}) as { entry?: unknown; proof?: unknown };
     if (typeof entry !== 'string' || typeof proof !== 'string')
       throw new LedgerFormatError(`${path}: its entry ${at} lacks its bytes or its proof`);
-    return { entry: fromBase64(entry, `${path}: its entry ${at}`), proof: parseProof(proof) };
-  });
+    const bytes = fromBase64(entry, `${path}: its entry ${at}`);
+    read.push({ entry: bytes, proof: parseProof(proof, read.at(-1)?.proof) });
+  }
   const receipt = { organisation, size: Number(size), entries: read };
   const again = formatReceipt(
     organisation,

@@ -23,8 +23,11 @@ export function formatProof(index: number, hashes: readonly Uint8Array[], note: 
   return [HEADER, `index ${index}`, ...hashes.map(base64), '', note].join('\n');
 }
 
-/** Reads a proof. An `extra` line, which nothing vouches for, is refused. @throws LedgerFormatError that says what is wrong */
-export function parseProof(text: string): TlogProof {
+/**
+ * Reads a proof. An `extra` line, which nothing vouches for, is refused. @throws LedgerFormatError that says what is wrong
+ * @param before a proof that was read before: where its note is the same, that is not read again
+ */
+export function parseProof(text: string, before?: TlogProof): TlogProof {
   const [head = '', note] = cut(text, '\n\n');
   const [first, second = '', ...lines] = head.split('\n');
   if (first !== HEADER || note === undefined || !second.startsWith('index '))
@@ -33,7 +36,7 @@ export function parseProof(text: string): TlogProof {
   return {
     index: decimal(second.slice('index '.length), 'the index'),
     hashes: lines.map((line) => fromBase64(line, 'a hash of the proof', HASH_BYTES)),
-    checkpoint: parseCheckpoint(note),
+    checkpoint: before?.note === note ? before.checkpoint : parseCheckpoint(note),
     note,
   };
 }

@@ -1,8 +1,7 @@
 /** The keys of a bundle, and those that whoever verifies has brought along. */
 import { utf8 } from '../base64';
 import { LedgerFormatError } from '../errors';
-import { sameBytes } from '../hash';
-import { parsePem, parseVkey, type VerifierKey, verifierKey } from '../verifier-key';
+import { parsePem, parseVkey, pemOf, type VerifierKey, verifierKey } from '../verifier-key';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
 
@@ -28,11 +27,8 @@ export function readKeys(files: BundleFiles, notes: Notes): BundleKeys {
     if (!key) continue;
     const name = `keys/${key.type}-${key.keyId}`;
     if (name !== stem) notes.found('key', path, `its name must be ${name}.vkey`);
-    if (paths.includes(twin)) {
-      const pem = notes.attempt('key', twin, () => parsePem(utf8(files.read(twin), twin)));
-      if (pem && !sameBytes(pem.bytes, key.publicKey))
-        notes.found('key', twin, `it is not the key of ${path}`);
-    }
+    if (paths.includes(twin) && Buffer.from(files.read(twin)).toString('utf8') !== pemOf(key))
+      notes.found('key', twin, `it is not the key of ${path}, or not written as openssl writes it`);
     found.set(key, path);
   }
   return { keys: [...found.keys()], pathOf: (key) => found.get(key) ?? '' };

@@ -93,11 +93,14 @@ function sayTheRest(notes: Notes, paths: readonly string[], heads: Heads, option
     unchecked.push('claim/ and sealed: working notes of the sealer, no evidence');
   if (!paths.some((path) => path.startsWith('timestamp/')))
     unchecked.push('when the checkpoints were made: there are no timestamps of a third party');
+  if (!paths.some((path) => path.startsWith('register/')))
+    unchecked.push('the register as it stood: there is none here');
   if (!paths.some((path) => path.startsWith('cloudtrail/')))
     unchecked.push('CloudTrail digests: there are none here');
 }
 
-function witnessNames({ newest, origin }: Heads): string {
-  const names = newest?.checkpoint.note.signatures.map(({ name }) => name) ?? [];
+function witnessNames({ list, newest, origin }: Heads): string {
+  const heads = list.filter(({ checkpoint }) => checkpoint.size === newest?.checkpoint.size);
+  const names = heads.flatMap(({ checkpoint }) => checkpoint.note.signatures.map(({ name }) => name));
   return [...new Set(names.filter((name) => name !== origin))].join(', ');
 }

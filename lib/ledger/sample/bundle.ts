@@ -30,6 +30,8 @@ export interface SampleBundle {
   readonly sizes: readonly number[];
   /** The register as canonical JSON, for register/. */
   readonly register: string;
+  /** Whether checkpoints have a second line by ML-DSA-44. */
+  readonly mlDsa: boolean;
 }
 
 /** An Ed25519 key that anybody can make: for samples and tests, and nothing else. */
@@ -44,9 +46,10 @@ export async function sampleBundle({
   entries,
   sizes,
   register,
+  mlDsa,
 }: SampleBundle): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>([['register/register.json', Buffer.from(register)]]);
-  const signer = await SampleSigner.make();
+  const signer = await SampleSigner.make(mlDsa);
   const hashes = new Map<string, readonly Uint8Array[]>();
   const tree = new Tree((tile, full) => {
     files.set(tilePath(tile), tile.bytes);
@@ -81,41 +84,48 @@ export async function sampleBundle({
 class SampleSigner {
   private constructor(
     private readonly logKey: KeyObject,
-    private readonly mlDsa: { publicKey: Uint8Array; secretKey: Uint8Array },
+    private readonly mlDsa: { readonly key: VerifierKey; readonly secretKey: Uint8Array } | undefined,
     private readonly witnessed: { name: string; privateKey: KeyObject },
-    readonly keys: readonly [VerifierKey, VerifierKey, VerifierKey],
   ) {}
 
-  static async make(): Promise<SampleSigner> {
-    const logKey = throwawayKey('log');
-    const mlDsa = await mlDsaKeys(sha256('concordat sample: log, ML-DSA-44'));
-    const witnessed = { name: WITNESS, privateKey: throwawayKey('witness') };
-    const { publicKey } = witnessKey({ name: SAMPLE_ORIGIN, privateKey: logKey });
-    return new SampleSigner(logKey, mlDsa, witnessed, [
-      verifierKey(SAMPLE_ORIGIN, 'ed25519', publicKey),
-      verifierKey(SAMPLE_ORIGIN, 'mlDsa44', mlDsa.publicKey),
-      witnessKey(witnessed),
-    ]);
+  static async make(withMlDsa: boolean): Promise<SampleSigner> {
+    const pair = withMlDsa ? await mlDsaKeys(sha256('concordat sample: log, ML-DSA-44')) : undefined;
+    return new SampleSigner(
+      throwawayKey('log'),
+      pair && { key: verifierKey(SAMPLE_ORIGIN, 'mlDsa44', pair.publicKey), secretKey: pair.secretKey },
+      { name: WITNESS, privateKey: throwawayKey('witness') },
+    );
+  }
+
+  get ed25519(): VerifierKey {
+    const { publicKey } = witnessKey({ name: SAMPLE_ORIGIN, privateKey: this.logKey });
+    return verifierKey(SAMPLE_ORIGIN, 'ed25519', publicKey);
+  }
+
+  get keys(): readonly VerifierKey[] {
+    return [this.ed25519, ...(this.mlDsa ? [this.mlDsa.key] : []), witnessKey(this.witnessed)];
   }
 
   async sign(head: Checkpoint, time: number): Promise<string> {
     const text = checkpointText(head);
-    const [ed25519, mlDsa] = this.keys;
-    const second = await mlDsaSign(mlDsaMessage(head, SAMPLE_ORIGIN, time), this.mlDsa.secretKey);
-    return formatNote({
-      text,
-      signatures: [
-        { name: SAMPLE_ORIGIN, keyId: ed25519.keyId, signature: sign(null, Buffer.from(text), this.logKey) },
-        { name: SAMPLE_ORIGIN, keyId: mlDsa.keyId, signature: timestamped(time, second) },
-      ],
+    const line = (key: VerifierKey, signature: Uint8Array) => ({
+      name: SAMPLE_ORIGIN,
+      keyId: key.keyId,
+      signature,
     });
+    const signatures = [line(this.ed25519, sign(null, Buffer.from(text), this.logKey))];
+    if (this.mlDsa) {
+      const second = await mlDsaSign(mlDsaMessage(head, SAMPLE_ORIGIN, time), this.mlDsa.secretKey);
+      signatures.push(line(this.mlDsa.key, timestamped(time, second)));
+    }
+    return formatNote({ text, signatures });
   }
 
   witness(note: string, last: string | undefined, node: NodeSource, time: number): Promise<string> {
     const checkpoint = parseCheckpoint(note);
     const seen = last === undefined ? undefined : parseCheckpoint(last);
     const proof = seen ? consistencyProof(node, seen.size, checkpoint.size) : [];
-    return cosign({ checkpoint, seen, proof, logKey: this.keys[0], witness: this.witnessed, time });
+    return cosign({ checkpoint, seen, proof, logKey: this.ed25519, witness: this.witnessed, time });
   }
 }
 
