@@ -8,7 +8,8 @@ import { entriesOf } from '../tile';
 
 /** What was seen. */
 export interface Examined {
-  readonly leaves: readonly Uint8Array[];
+  /** The hashes of the entries, one after another. */
+  readonly leaves: Uint8Array;
   /** What is wrong with an entry, by its place in the bundle. */
   readonly faults: readonly (readonly [at: number, message: string])[];
   /** The organisations that an entry names, by its place in the bundle. */
@@ -39,5 +40,5 @@ export function examine(
       faults.push([at, error.message]);
     }
   }
-  return { leaves: entries.map(leafHash), faults, named, mentions: [...mentions] };
+  return { leaves: Buffer.concat(entries.map(leafHash)), faults, named, mentions: [...mentions] };
 }

@@ -4,7 +4,6 @@ import { parseReceipt, type Receipt } from '../receipt';
 import { proves } from '../tlog-proof';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
-import type { Walk } from './walk';
 
 /** A receipt, and where it is. */
 export interface ReadReceipt {
@@ -29,45 +28,62 @@ export function readReceipts(files: BundleFiles, notes: Notes): ReadReceipt[] {
 }
 
 /** Holds receipts against the entries of the ledger: each is there, and none that names the organisation is left out. */
-export function compareReceipts(receipts: readonly ReadReceipt[], walk: Walk, notes: Notes): void {
-  const given = new Map<string, Set<number>>();
-  for (const { path, receipt } of receipts) {
-    const indexes = given.get(receipt.organisation) ?? new Set<number>();
-    given.set(receipt.organisation, indexes);
-    for (const { entry, proof } of receipt.entries) {
-      if (indexes.has(proof.index))
-        notes.found('receipt', path, `entry ${proof.index} is in an earlier receipt too`);
-      indexes.add(proof.index);
-      const leaf = walk.leafOf(proof.index);
-      if (leaf && !sameBytes(leaf, leafHash(entry)))
-        notes.found('receipt', path, `its entry ${proof.index} is not the one in the ledger`);
-      const named = walk.named.get(proof.index);
-      if (named && !named.includes(receipt.organisation))
-        notes.found('receipt', path, `entry ${proof.index} does not name ${receipt.organisation}`);
-    }
+export class ReceiptComparison {
+  /** By index: who has a receipt of that entry, and what it says the entry is. */
+  private readonly given = new Map<number, { path: string; organisation: string; leaf: Uint8Array }[]>();
+  private readonly organisations: ReadonlySet<string>;
+  private readonly absent = new Map<string, number>();
+  private naming = false;
+
+  constructor(
+    receipts: readonly ReadReceipt[],
+    private readonly notes: Notes,
+  ) {
+    this.organisations = new Set(receipts.map(({ receipt }) => receipt.organisation));
+    for (const { path, receipt } of receipts)
+      for (const { entry, proof } of receipt.entries) {
+        const { organisation } = receipt;
+        const others = this.given.get(proof.index) ?? [];
+        if (others.some((each) => each.organisation === organisation))
+          notes.found('receipt', path, `entry ${proof.index} is in an earlier receipt too`);
+        this.given.set(proof.index, [...others, { path, organisation, leaf: leafHash(entry) }]);
+      }
   }
-  const absent = new Map<string, number>();
-  for (const [index, organisations] of walk.named)
-    for (const organisation of organisations) {
-      const indexes = given.get(organisation);
-      if (!indexes) absent.set(organisation, (absent.get(organisation) ?? 0) + 1);
-      else if (!indexes.has(index))
-        notes.found(
+
+  /** Takes the ledger’s entries, one after another. `named`: the organisations that the entry says it concerns. */
+  see(index: number, leaf: Uint8Array, named: readonly string[] | undefined): void {
+    const given = this.given.get(index);
+    for (const each of given ?? []) {
+      if (!sameBytes(each.leaf, leaf))
+        this.notes.found('receipt', each.path, `its entry ${index} is not the one in the ledger`);
+      if (named && !named.includes(each.organisation))
+        this.notes.found('receipt', each.path, `entry ${index} does not name ${each.organisation}`);
+    }
+    if (!named) return;
+    this.naming = true;
+    for (const organisation of named) {
+      if (given?.some((each) => each.organisation === organisation)) continue;
+      if (!this.organisations.has(organisation))
+        this.absent.set(organisation, (this.absent.get(organisation) ?? 0) + 1);
+      else
+        this.notes.found(
           'receipt',
           `receipts/${organisation}`,
           `entry ${index} names ${organisation} and is in none of its receipts`,
         );
     }
-  for (const [organisation, count] of absent)
-    notes.unchecked.push(
-      `receipts of ${organisation}: ${count} entries name it, and none of its receipts are here`,
-    );
-  if (given.size > 0 && walk.named.size === 0)
-    notes.unchecked.push(
-      'whether receipts leave anything out: no entry says which organisations it concerns',
-    );
-  else if (given.size > 0)
-    notes.checked.push(
-      `that receipts of ${[...given.keys()].sort().join(', ')} leave out nothing that names them`,
-    );
+  }
+
+  /** Says what that came to. */
+  finish(): void {
+    const { checked, unchecked } = this.notes;
+    for (const [organisation, count] of this.absent)
+      unchecked.push(
+        `receipts of ${organisation}: ${count} entries name it, and none of its receipts are here`,
+      );
+    if (this.organisations.size === 0) return;
+    const names = [...this.organisations].sort().join(', ');
+    if (this.naming) checked.push(`that receipts of ${names} leave out nothing that names them`);
+    else unchecked.push('whether receipts leave anything out: no entry says which organisations it concerns');
+  }
 }

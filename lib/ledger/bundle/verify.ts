@@ -7,7 +7,7 @@ import { checkCloudTrail } from './cloudtrail';
 import type { BundleFiles } from './files';
 import { checkHeadSignatures, checkHeads, type Heads, readHeads } from './heads';
 import { type PinnedKey, readKeys } from './keys';
-import { compareReceipts, readReceipts } from './receipts';
+import { ReceiptComparison, readReceipts } from './receipts';
 import { checkTimestamps } from './timestamps';
 import { Notes, type Verdict } from './verdict';
 import { walkEntries } from './walk';
@@ -20,6 +20,8 @@ export interface VerifyOptions {
   readonly known: Uint8Array | undefined;
   /** Only receipts are there, as an organisation has them: the ledger itself is not asked for. */
   readonly receiptsOnly: boolean;
+  /** How many threads examine entries; as many as are worth it if left out. */
+  readonly threads?: number;
 }
 
 /** What a bundle is made of, and what the sealer keeps beside it for itself. */
@@ -41,13 +43,17 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
   if (!receiptsOnly && !paths.includes(CHECKPOINT)) notes.found('checkpoint', CHECKPOINT, 'it is missing');
   if (!receiptsOnly && heads.newest) {
     const register = registerDigests(files, notes);
-    const leaves = new Set(
-      receipts.flatMap(({ receipt }) => receipt.entries.map(({ proof }) => proof.index)),
-    );
-    const walk = walkEntries(files, { heads: heads.list, leaves, lookFor: [...register.keys()] }, notes);
-    compareReceipts(receipts, walk, notes);
+    const comparison = new ReceiptComparison(receipts, notes);
+    const order = {
+      heads: heads.list,
+      see: comparison.see.bind(comparison),
+      lookFor: [...register.keys()],
+      threads: options.threads,
+    };
+    const mentions = await walkEntries(files, order, notes);
+    comparison.finish();
     for (const [digest, path] of register)
-      if (!walk.mentions.has(digest))
+      if (!mentions.has(digest))
         notes.found('register', path, `no entry of the ledger names its digest ${digest}`);
     if (register.size > 0) notes.checked.push('that the ledger names the digest of every file in register/');
   }

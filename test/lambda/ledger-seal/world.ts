@@ -64,6 +64,8 @@ export class World {
   readonly rows = new Map<string, Row>();
   /** How many changes the index holds back. */
   lag = 0;
+  /** How many ids the index gives at a time. */
+  pageSize = 4;
   signatures = 0;
   readonly log: Record<string, unknown>[] = [];
   readonly key = keyFrom('log');
@@ -153,8 +155,8 @@ export class World {
           while (this.pending.length > this.lag) this.pending.shift()?.();
           const sorted = [...this.index].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([id]) => id);
           const start = (from as { at?: number } | undefined)?.at ?? 0;
-          const next = start + 4 < sorted.length ? { at: start + 4 } : undefined;
-          return { eventIds: sorted.slice(start, start + 4), next };
+          const end = start + this.pageSize;
+          return { eventIds: sorted.slice(start, end), next: end < sorted.length ? { at: end } : undefined };
         }),
       read: (ids) =>
         through(gate, 'read', () => {
