@@ -86,7 +86,7 @@ export class World {
   sealer(
     gate: Gate = OPEN,
     environment: Partial<Environment> = {},
-    more: { fetch?: typeof fetch; now?: () => number } = {},
+    more: { fetch?: typeof fetch; now?: () => number; remaining?: () => number } = {},
   ) {
     const sealer = new Sealer({
       wire: () => ({
@@ -112,7 +112,7 @@ export class World {
       write: (line) => this.log.push(JSON.parse(line) as Record<string, unknown>),
       now: more.now ?? (() => NOW),
     });
-    return () => sealer.handle({}, { getRemainingTimeInMillis: () => 60_000 });
+    return () => sealer.handle({}, { getRemainingTimeInMillis: more.remaining ?? (() => 60_000) });
   }
 
   current(path: string): Uint8Array | undefined {
