@@ -100,7 +100,8 @@ async function cosignBundle(values: Values, terminal: Terminal): Promise<ExitCod
     path(need('seen')),
   ];
   try {
-    const files = bundleFolder(path(textOf(values, 'bundle') ?? ''));
+    const folder = textOf(values, 'bundle') ?? '';
+    const files = bundleFolder(path(folder), folder);
     const checkpoint = parseCheckpoint(files.read(CHECKPOINT));
     const seen = existsSync(seenFile) ? parseCheckpoint(readFileSync(seenFile)) : undefined;
     const [publicKey = Buffer.of()] = parsePinnedKeys(readFileSync(path(key), 'utf8'));

@@ -43,7 +43,7 @@ async function verifyFolder(values: Values, terminal: Terminal): Promise<ExitCod
     const key = textOf(values, 'key');
     pinned = key === undefined ? [] : parsePinnedKeys(read(key, terminal).toString('utf8'));
     const known = textOf(values, 'known');
-    const files = bundleFolder(resolve(terminal.cwd, folder));
+    const files = bundleFolder(resolve(terminal.cwd, folder), folder);
     verdict = await verifyBundle(files, {
       pinned,
       known: known === undefined ? undefined : read(known, terminal),

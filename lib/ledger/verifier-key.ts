@@ -50,6 +50,7 @@ export function formatVkey({ name, type, publicKey, keyId }: VerifierKey): strin
 /** Reads such a line. @throws LedgerFormatError if it is none, or its key id is not that of the key */
 export function parseVkey(line: string): VerifierKey {
   const [name = '', keyId = '', ...rest] = line.split('+');
+  if (!/^[0-9a-f]{8}$/.test(keyId)) throw new LedgerFormatError(`'${line.slice(0, 60)}' is no vkey`);
   const bytes = fromBase64(rest.join('+'), `the key of ${name}`);
   const type = (Object.keys(KEY_TYPE) as KeyType[]).find((each) => KEY_TYPE[each] === bytes[0]);
   if (type === undefined)

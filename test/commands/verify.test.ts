@@ -116,7 +116,7 @@ describe('verify', () => {
     ['no folder', ['verify', 'nowhere'], 'there is no folder nowhere'],
     ['a folder that is no bundle', ['verify', 'register'], 'holds no checkpoint that can be read'],
     ['a key that is missing', ['verify', 'sample', '--key', 'nowhere.pem'], 'there is no file nowhere.pem'],
-    ['a key that is none', ['verify', 'sample', '--key', 'sample/checkpoint'], 'is not base64'],
+    ['a key that is none', ['verify', 'sample', '--key', 'sample/checkpoint'], 'is no vkey'],
   ])('exits 3 for %s', async (_what, words, message) => {
     const { code, out, err } = await run(words, folder);
     expect([code, out]).toEqual([EXIT.faultyInput, '']);

@@ -212,7 +212,7 @@ describe('receipts', () => {
   it('by themselves are verified with the key, and their changes noticed, without the ledger', async () => {
     const alone = new Map([...whole].filter(([path]) => /^(?:receipts\/leeds|keys)\//.test(path)));
     const options = { receiptsOnly: true, pinned: pinned() };
-    expect((await verdictOf(alone, options)).findings.filter(({ kind }) => kind !== 'key')).toEqual([]);
+    expect((await verdictOf(alone, options)).findings).toEqual([]);
     const random = new Random(9);
     for (const [path, bytes] of alone) {
       if (!path.startsWith('receipts/')) continue;
@@ -220,9 +220,7 @@ describe('receipts', () => {
         expect([
           path,
           what,
-          (await verdictOf(new Map(alone).set(path, mutant), options)).findings.some(
-            ({ kind }) => kind !== 'key',
-          ),
+          (await verdictOf(new Map(alone).set(path, mutant), options)).findings.length > 0,
         ]).toEqual([path, what, true]);
     }
   });

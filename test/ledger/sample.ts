@@ -11,11 +11,20 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 const REGISTER = '{"agreements":[],"note":"a register"}';
 export const SIZES = [4, 9, 258];
 
-/** The entries of a small ledger; receipts go to two organisations, for few of the entries. */
+/** So many of the entries concern organisations: receipts take most of the time. */
+const CONCERNING = 30;
+
+/** The entries of a small ledger: some that concern two organisations, then others that concern none. */
 export function smallDay(count = 258): SampleEntry[] {
   const registerDigest = createHash('sha256').update(REGISTER).digest('hex');
   const agreements = [{ id: 'housing-benefit', owner: 'dwp', recipients: ['leeds'] }];
-  return sampleDay({ agreements, registerDigest }, count);
+  const day = sampleDay({ agreements, registerDigest }, Math.min(count, CONCERNING));
+  for (let n = CONCERNING; n < count; n++) {
+    const text = String(Buffer.from(day[0]?.entry ?? Buffer.of()));
+    const uid = `sample-${String(n).padStart(6, '0')}`;
+    day.push({ entry: Buffer.from(text.replace('sample-000000', uid)), organisations: [] });
+  }
+  return day;
 }
 
 export function bundleOf(

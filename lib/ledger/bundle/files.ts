@@ -14,10 +14,10 @@ export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
-/** A bundle’s folder. @throws BundleError if there is none, or it holds no ledger */
-export function bundleFolder(folder: string): BundleFiles {
+/** A bundle’s folder. @throws BundleError if there is none, naming it as its reader does */
+export function bundleFolder(folder: string, shown: string = folder): BundleFiles {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new BundleError(`there is no folder ${folder}`);
+    throw new BundleError(`there is no folder ${shown}`);
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
