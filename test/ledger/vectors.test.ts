@@ -1,5 +1,6 @@
 /** That trees, notes and keys are those of the specifications, by vectors that others have published. */
 import fc from 'fast-check';
+import { parseCheckpoint } from '../../lib/ledger/checkpoint';
 import { EMPTY_ROOT, leafHash, nodeHash } from '../../lib/ledger/hash';
 import {
   consistencyProof,
@@ -13,6 +14,7 @@ import { parseNote } from '../../lib/ledger/signed-note';
 import { bundleOf, entriesOf, tileAt, tilePath, tilesOf } from '../../lib/ledger/tile';
 import { nodesOfTiles, Tree } from '../../lib/ledger/tree';
 import { formatVkey, parsePem, parseVkey, pemOf } from '../../lib/ledger/verifier-key';
+import { NOTE, VKEY } from './ml-dsa-vector';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
@@ -194,6 +196,17 @@ describe('a note', () => {
     expect(() => parseVkey(KEY.replace('+AR', '+BR'))).toThrow();
     expect(() => parseVkey('PeterNeumann')).toThrow();
   });
+});
+
+it('an ML-DSA-44 cosignature that another implementation made is good, and of no other tree', async () => {
+  const checkpoint = parseCheckpoint(NOTE);
+  const lines = (changed: object) => checkSignatures({ ...checkpoint, ...changed }, [parseVkey(VKEY)]);
+  expect(await lines({})).toMatchObject([
+    { name: 'example.com/mldsa-log', keyId: 'b5df45c5', outcome: 'good', time: 0 },
+  ]);
+  expect(await lines({ size: 2 })).toMatchObject([{ outcome: 'bad' }]);
+  expect(await lines({ root: EMPTY_ROOT })).toMatchObject([{ outcome: 'bad' }]);
+  expect(await lines({ origin: 'example.com/another' })).toMatchObject([{ outcome: 'bad' }]);
 });
 
 it('no signature is checked with the key of another', async () => {
