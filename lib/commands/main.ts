@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
   suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
+  ledger: () => (require('./ledger') as typeof import('./ledger')).ledger,
+  verify: () => (require('./verify') as typeof import('./verify')).verify,
 };
 
 /** Options that every command takes. */
