@@ -33,7 +33,7 @@ export interface AlarmsProps {
 export function addAlarms(scope: Construct, props: AlarmsProps, watches: readonly Watch[]): void {
   const { prefix, namespace, dimensions, topicArn } = props;
   for (const watch of watches) {
-    new CfnAlarm(scope, `Alarm-${watch.name}`, {
+    new CfnAlarm(scope, `Alarm-${prefix}-${watch.name}`, {
       alarmName: `${prefix}-${watch.name}`,
       alarmDescription: watch.says,
       namespace,

@@ -96,7 +96,7 @@ export class KeyGrants extends Construct {
       serviceTimeout: ANSWER_SECONDS,
     });
     // What makes CloudFormation ask the broker again: another list, or other code.
-    this.resource.addPropertyOverride('List', broker.file.hash);
+    this.resource.addPropertyOverride('List', broker.file?.hash);
     this.resource.addPropertyOverride('Code', broker.code.hash);
   }
 }

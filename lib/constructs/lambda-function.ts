@@ -30,7 +30,7 @@ export interface LambdaFunctionProps {
   /** Why each resource with a wildcard is as narrow as can be. */
   readonly wildcards: Readonly<Record<string, string>>;
   /** A file that comes with the function, as a layer: it is found at `/opt/<name>`. */
-  readonly file: { readonly name: string; readonly text: string; readonly description: string };
+  readonly file?: { readonly name: string; readonly text: string; readonly description: string };
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
@@ -54,7 +54,8 @@ const NO_VPC: Acknowledgement = {
 export class LambdaFunction extends Construct {
   readonly function: CfnFunction;
   readonly code: FileAsset;
-  readonly file: FileAsset;
+  /** What came with it, if anything did. */
+  readonly file: FileAsset | undefined;
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
@@ -75,12 +76,15 @@ export class LambdaFunction extends Construct {
       kmsKeyId: props.logKeyArn,
     });
     logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.file = fileAsset(this, props.file.name, props.file.text);
-    const layer = new CfnLayerVersion(this, 'File', {
-      layerName: `${name}-file`,
-      description: props.file.description,
-      content: { s3Bucket: this.file.bucket, s3Key: this.file.key },
-    });
+    const { file } = props;
+    this.file = file && fileAsset(this, file.name, file.text);
+    const layer =
+      this.file &&
+      new CfnLayerVersion(this, 'File', {
+        layerName: `${name}-file`,
+        description: file?.description,
+        content: { s3Bucket: this.file.bucket, s3Key: this.file.key },
+      });
     this.code = fileAsset(this, BUNDLE_FILE, lambdaBundle(props.source));
     this.function = new CfnFunction(this, 'Function', {
       functionName: name,
@@ -89,7 +93,7 @@ export class LambdaFunction extends Construct {
       architectures: ['arm64'],
       handler: 'index.handler',
       code: { s3Bucket: this.code.bucket, s3Key: this.code.key },
-      layers: [layer.ref],
+      ...(layer && { layers: [layer.ref] }),
       role: role.attrArn,
       memorySize: props.memoryMegabytes,
       timeout: props.timeoutSeconds,

@@ -15,9 +15,15 @@ export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
 
 /** The tag that says whose a resource is. */
 export const ORGANISATION_TAG = 'concordat:organisation';
-/** Says what a key is for: `shared-data`, of which there is one in each organisation, or `alerts-and-logs`. */
+/** Says what a key is for; of keys for `shared-data` there is one in each organisation. */
 export const KEY_PURPOSE_TAG = 'concordat:key-purpose';
-export type KeyPurpose = 'shared-data' | 'alerts-and-logs';
+export type KeyPurpose =
+  | 'shared-data'
+  | 'alerts-and-logs'
+  | 'log-files'
+  | 'staged-entries'
+  | 'ledger'
+  | 'ledger-signature';
 
 /** The path of every role that this project makes. */
 export const ROLE_PATH = '/concordat/';
