@@ -18,7 +18,7 @@ import { LockedBucket } from './locked-bucket';
 import { ZoneKey } from './zone-key';
 
 /** How long a function has for a batch; a message is not given to another meanwhile. */
-export const AUDIT_SECONDS = 300;
+export const AUDIT_SECONDS = 900;
 /** AWS advises six times the function’s time. @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const VISIBILITY_SECONDS = 6 * AUDIT_SECONDS;
 /** The longest that SQS keeps a message. */

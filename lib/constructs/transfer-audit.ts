@@ -27,7 +27,7 @@ export interface TransferAuditProps {
 /** The register’s index, which comes with the function. */
 const INDEX_FILE = 'index.json';
 /** How many log files one call takes; each fails by itself. */
-const BATCH = 10;
+const BATCH = 5;
 /** How many calls run at once; what waits, waits in the queue. */
 const AT_ONCE = 5;
 
@@ -79,7 +79,7 @@ export class TransferAudit extends Construct {
         LEDGER_BUCKET: zoneBucketName(zone, 'ledger'),
       },
       timeoutSeconds: AUDIT_SECONDS,
-      memoryMegabytes: 1024,
+      memoryMegabytes: 2048,
       logKeyArn,
       acknowledged: ACKNOWLEDGED,
     });

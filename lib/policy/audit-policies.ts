@@ -59,7 +59,7 @@ export function auditPermissions(
       Condition,
     },
     {
-      Sid: 'StageEntries',
+      Sid: 'StageEntriesForTheLedger',
       Effect: 'Allow',
       Action: ['dynamodb:PutItem'],
       Resource: [tableArn(zone, STAGING_TABLE)],
@@ -115,7 +115,7 @@ export function sealerPermissions(
       Condition,
     },
     {
-      Sid: 'SignCheckpoints',
+      Sid: 'SignTheCheckpoints',
       Effect: 'Allow',
       Action: ['kms:GetPublicKey', 'kms:Sign'],
       Resource: keys.signing,

@@ -46,7 +46,7 @@ describe('cdk synth', () => {
     expect(lines).toEqual([
       'register register, as of 2026-12-01',
       `Successfully synthesized to ${output}`,
-      expect.stringMatching(/^Supply a stack id \(Organisation-.*\) to display its template\.$/),
+      expect.stringMatching(/^Supply a stack id \(Zone, Organisation-.*\) to display its template\.$/),
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('cdk list', () => {
     const organisations = readdirSync(join(ROOT, 'register', 'organisations'));
     expect(code).toBe(0);
     expect(out.trim().split('\n').sort()).toEqual(
-      organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`).sort(),
+      [...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`), 'Zone'].sort(),
     );
   }, 60_000);
 });

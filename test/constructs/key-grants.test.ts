@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { METRIC_NAMESPACE, METRICS } from '../../lambda/key-grants/report';
-import type { AssemblyStack } from '../../lib/assembly/assembly';
+import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
 import { GRANT_METRICS } from '../../lib/constructs/grant-alarms';
 import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
 import { type GrantList, parseGrantList } from '../../lib/register/grant-list';
@@ -31,9 +31,14 @@ function assetFile(s3Key: unknown, file: string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** The object key under which the content of a layer or the code of a function is uploaded. */
+function uploaded({ Properties = {} }: TemplateResource, property: 'Content' | 'Code'): string {
+  return (Properties[property] as { S3Key: string }).S3Key;
+}
+
 function listOf(stack: AssemblyStack): GrantList {
-  const { S3Key } = only(stack, 'AWS::Lambda::LayerVersion').Properties?.Content as { S3Key: string };
-  return JSON.parse(assetFile(S3Key, 'grants.json')) as GrantList;
+  const key = uploaded(only(stack, 'AWS::Lambda::LayerVersion'), 'Content');
+  return JSON.parse(assetFile(key, 'grants.json')) as GrantList;
 }
 
 describe.each(members.map((member) => [member.id, member] as const))(
@@ -118,10 +123,9 @@ describe.each(members.map((member) => [member.id, member] as const))(
       const stack = sample.stackOf(id);
       const grants = only(stack, 'AWS::CloudFormation::CustomResource');
       const { List, Code } = grants.Properties as Record<string, string>;
-      const { S3Key } = only(stack, 'AWS::Lambda::LayerVersion').Properties?.Content as { S3Key: string };
       expect([`${List}.zip`, `${Code}.zip`]).toEqual([
-        S3Key,
-        (only(stack, BROKER).Properties?.Code as { S3Key: string }).S3Key,
+        uploaded(only(stack, 'AWS::Lambda::LayerVersion'), 'Content'),
+        uploaded(only(stack, BROKER), 'Code'),
       ]);
       const accessPoints = Object.entries(stack.resources).flatMap(([logicalId, { Type }]) =>
         Type === 'AWS::S3::AccessPoint' ? [logicalId] : [],
@@ -192,8 +196,8 @@ describe.each(members.map((member) => [member.id, member] as const))(
 );
 
 it('is bundled once: every stack has the same code', () => {
-  const codes = sample.stacks.flatMap((stack) =>
-    ofType(stack, BROKER).map(({ Properties }) => (Properties?.Code as { S3Key: string }).S3Key),
+  const codes = sample.organisations.flatMap((stack) =>
+    ofType(stack, BROKER).map((each) => uploaded(each, 'Code')),
   );
   expect(codes).toHaveLength(members.length);
   expect(new Set(codes).size).toBe(1);

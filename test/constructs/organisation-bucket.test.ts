@@ -120,7 +120,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
 });
 
 it('is one for each member, and none for external recipients', () => {
-  const buckets = sample.stacks.flatMap((stack) => ofType(stack, 'AWS::S3::Bucket'));
+  const buckets = sample.organisations.flatMap((stack) => ofType(stack, 'AWS::S3::Bucket'));
   expect(buckets).toHaveLength(members.length);
 });
 

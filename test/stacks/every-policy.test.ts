@@ -24,7 +24,7 @@ const named = ({ where, statement }: PlacedStatement) => `${where} ${statement.S
 
 it('finds policies of each kind, and none of a kind that these rules do not know', () => {
   const kinds = new Set(policies.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(['access point', 'bucket', 'identity', 'key', 'topic', 'trust']);
+  expect([...kinds].sort()).toEqual(['access point', 'bucket', 'identity', 'key', 'queue', 'topic', 'trust']);
 });
 
 it('gives every policy a version and every statement an effect and actions', () => {
@@ -51,8 +51,10 @@ it('allows no action with a wildcard', () => {
   ).toEqual([]);
 });
 
+const isOpen = ({ statement }: PlacedStatement) => JSON.stringify(statement.Principal ?? '').includes('*');
+
 it('allows nothing to everybody, but for the buckets’ delegation to their own access points', () => {
-  const open = allows().filter(({ statement }) => JSON.stringify(statement.Principal ?? '').includes('*'));
+  const open = allows().filter((each) => isOpen(each) && !each.where.startsWith('Zone/'));
   for (const { kind, where, statement } of open) {
     expect([where, kind]).toEqual([where, 'bucket']);
     expect(statement.Sid).toMatch(/^OwnAccessPointsDecideWho/);
@@ -60,7 +62,35 @@ it('allows nothing to everybody, but for the buckets’ delegation to their own 
       /arn:aws:s3:eu-west-2:(\d{12}):accesspoint\/\?{12}--\*/.exec(JSON.stringify(statement)) ?? [];
     expect(statement.Condition?.StringEquals).toEqual({ 's3:DataAccessPointAccount': account });
   }
-  expect(open).toHaveLength(2 * policies.filter(({ kind }) => kind === 'bucket').length);
+  const buckets = policies.filter(({ kind, where }) => kind === 'bucket' && !where.startsWith('Zone/'));
+  expect(open).toHaveLength(2 * buckets.length);
+});
+
+it('opens of the zone only receipts: to roles of organisations and declared externals, each below its own account', () => {
+  const externals = sample.register.organisations
+    .filter(({ membership }) => membership === 'external')
+    .map(({ account }) => account);
+  const open = allows().filter((each) => isOpen(each) && each.where.startsWith('Zone/'));
+  expect(open.length).toBeGreaterThan(0);
+  for (const { where, statement } of open) {
+    expect([where, statement.Sid]).toEqual([where, expect.stringMatching(/Receipts/)]);
+    const { ArnLike, StringEquals } = statement.Condition ?? {};
+    const role = (name: string) => `arn:aws:iam::*:role/concordat/concordat-${name}`;
+    expect(ArnLike).toEqual({ 'aws:PrincipalArn': [role('collect'), role('deposit')] });
+    const inside = StringEquals?.['aws:PrincipalOrgID'] === sample.register.zone.awsOrganizationId;
+    expect([statement.Sid, inside || StringEquals?.['aws:PrincipalAccount']]).toEqual([
+      statement.Sid,
+      inside || externals,
+    ]);
+    expect(statement.Action).toHaveLength(1);
+    for (const resource of listed(statement.Resource ?? []))
+      if (resource.includes('/receipts/'))
+        expect(resource).toMatch(/\/receipts\/\$\{aws:PrincipalAccount\}\/\*$/);
+      else
+        expect(resource).not.toMatch(
+          /entries|claim|index|\/\*$(?<!(?:checkpoints|keys|timestamp|tile\/\?)\/\*)/,
+        );
+  }
 });
 
 it('allows no principal by an ARN with a wildcard, and only whole accounts that a condition narrows', () => {
@@ -69,10 +99,16 @@ it('allows no principal by an ARN with a wildcard, and only whole accounts that 
     if (Principal === undefined || Principal === '*' || Principal.AWS === undefined) continue;
     for (const arn of listed(Principal.AWS))
       expect([where, arn]).toEqual([where, expect.stringMatching(ROOT_OR_ALL)]);
-    if (/^AccountKeepsTheKey(?:WithoutUsingIt|OfAlerts)$/.test(statement.Sid)) continue;
+    if (
+      /^(?:AccountKeepsTheKeyWithoutUsingIt|AccountKeepsTheKeyOfAlerts|TheZoneKeepsTheKeyWithoutUsingIt|TheAccountReadsThePublicKey)$/.test(
+        statement.Sid,
+      )
+    )
+      continue;
     expect([where, statement.Sid, statement.Condition]).toEqual([where, statement.Sid, expect.any(Object)]);
   }
 });
+const OWN_TRAIL = /^arn:aws:cloudtrail:eu-west-2:\d{12}:trail\/concordat-trail$/;
 const OWN_LOG_GROUP = /^arn:aws:logs:eu-west-2:\d{12}:log-group:\/aws\/lambda\/concordat-[a-z-]+$/;
 const ROOT_OR_ALL = /^(?:arn:aws:iam::\d{12}:root|\*)$/;
 
@@ -97,10 +133,12 @@ it('lets services in only for this account', () => {
         expect([where, group]).toEqual([where, expect.stringMatching(OWN_LOG_GROUP)]);
       continue;
     }
-    expect([where, statement.Condition]).toEqual([
-      where,
-      expect.objectContaining({ StringEquals: { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) } }),
-    ]);
+    // The trail belongs to the management account; it is named.
+    const named =
+      Principal.Service === 'cloudtrail.amazonaws.com'
+        ? { ArnEquals: { 'aws:SourceArn': expect.stringMatching(OWN_TRAIL) } }
+        : { StringEquals: { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) } };
+    expect([where, statement.Condition]).toEqual([where, expect.objectContaining(named)]);
   }
 });
 

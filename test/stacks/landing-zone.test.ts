@@ -26,10 +26,10 @@ interface Manifest {
 const external = register.organisations.filter((each) => each.membership === 'external');
 const template = (stack: AssemblyStack) => JSON.parse(textOf(sample, stack.file)) as Record<string, unknown>;
 
-it('has one stack for each organisation, in its own account and in London', () => {
+it('has one stack for each organisation and one for the zone, each in its own account and in London', () => {
   const expected = register.organisations.map(({ id, account }) => `Organisation-${id} ${account} eu-west-2`);
   const found = sample.stacks.map(({ name, account, region }) => `${name} ${account} ${region}`);
-  expect(found.sort()).toEqual(expected.sort());
+  expect(found.sort()).toEqual([...expected, `Zone ${register.zone.accounts.zone} eu-west-2`].sort());
 });
 
 it('names no Region but London in any template', () => {

@@ -29,6 +29,10 @@ export interface Sample {
   readonly register: Register;
   readonly asOf: IsoDate;
   readonly stacks: readonly AssemblyStack[];
+  /** The operator’s own. */
+  readonly zone: AssemblyStack;
+  /** Those in organisations’ accounts. */
+  readonly organisations: readonly AssemblyStack[];
   /** The main stack of an organisation. */
   stackOf(organisation: string): AssemblyStack;
 }
@@ -50,11 +54,15 @@ export function synthesised(settings: SampleSettings = {}): Sample {
   if (checks) addChecks(app, register, asOf);
   synthesise(app, register, asOf);
   const stacks = readAssembly(folder);
+  const zone = stacks.find(({ name }) => name === 'Zone');
+  if (zone === undefined) throw new Error('there is no stack of the zone');
   return {
     folder,
     register,
     asOf,
     stacks,
+    zone,
+    organisations: stacks.filter((stack) => stack !== zone),
     stackOf: (organisation) => {
       const stack = stacks.find(({ name }) => name === `Organisation-${organisation}`);
       if (stack === undefined) throw new Error(`there is no stack of ${organisation}`);

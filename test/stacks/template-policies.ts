@@ -3,7 +3,15 @@ import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembl
 import { listed, type Policy, type Statement } from '../policy/decision';
 
 /** What a policy is attached to. `unknown` is a kind that these tests have not met: it fails the test that lists them. */
-export type PolicyKind = 'key' | 'topic' | 'bucket' | 'access point' | 'trust' | 'identity' | 'unknown';
+export type PolicyKind =
+  | 'key'
+  | 'topic'
+  | 'queue'
+  | 'bucket'
+  | 'access point'
+  | 'trust'
+  | 'identity'
+  | 'unknown';
 
 /** A policy and where it stands. */
 export interface PlacedPolicy {
@@ -27,6 +35,7 @@ const KINDS: Readonly<Record<string, PolicyKind>> = {
   'AWS::KMS::Key KeyPolicy': 'key',
   'AWS::S3::BucketPolicy PolicyDocument': 'bucket',
   'AWS::SNS::TopicPolicy PolicyDocument': 'topic',
+  'AWS::SQS::QueuePolicy PolicyDocument': 'queue',
   'AWS::S3::AccessPoint Policy': 'access point',
   'AWS::IAM::Role AssumeRolePolicyDocument': 'trust',
   'AWS::IAM::Role Policies': 'identity',
