@@ -1,7 +1,11 @@
 /** What the sealer does where the bucket, an entry, the environment or a timestamp authority is not as it should be. */
+import { sign } from 'node:crypto';
 import { parseEnvironment } from '../../../lambda/ledger-seal/environment';
+import { checkpointText } from '../../../lib/ledger/checkpoint';
 import { DER, der, derInteger } from '../../../lib/ledger/der';
 import { checkpointPath } from '../../../lib/ledger/layout';
+import { formatNote } from '../../../lib/ledger/signed-note';
+import { stagedItem } from '../../../lib/ledger/staged-entry';
 import { requestsTimestampOf } from '../../../lib/ledger/timestamp';
 import { formatVkey } from '../../../lib/ledger/verifier-key';
 import { expectAllSealed, expectNoFork } from './invariants';
@@ -35,6 +39,40 @@ describe('a bucket that was changed', () => {
     await expect(world.sealer()()).rejects.toThrow('each is in the log');
     expect(world.log.some((line) => String(line.error).startsWith('LedgerDamagedError'))).toBe(true);
     expect(world.signatures - signed).toBeLessThanOrEqual(path === 'checkpoint' ? 1 : 0);
+  });
+
+  it('in a tile high up, which no entry of the last bundle shows, is found', async () => {
+    const world = new World();
+    world.stage(...entries(257).map((each) => ({ ...each, organisations: [] })));
+    const sealer = world.sealer(OPEN, { limits: { entries: 400, bytes: 1_000_000 } });
+    await sealer();
+    world.objects.set('tile/1/000.p/1', [Buffer.alloc(32)]);
+    world.stage(...entries(1, 257));
+    await expect(sealer()).rejects.toThrow('each is in the log');
+    expect(world.signatures).toBe(1);
+  });
+
+  it('so that a checkpoint of what is claimed next is there already, signed, with another root, is found', async () => {
+    const world = await ledgerOf(3);
+    world.stage(...entries(2, 3));
+    const text = checkpointText({ origin: ORIGIN, size: 5, root: Buffer.alloc(32) });
+    const signature = sign(null, Buffer.from(text), world.key);
+    const note = formatNote({
+      text,
+      signatures: [{ name: ORIGIN, keyId: world.publicKey.keyId, signature }],
+    });
+    world.objects.set(checkpointPath(5), [Buffer.from(note)]);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expect(String(world.current('checkpoint')).split('\n')[1]).toBe('3');
+    expect([...world.rows.values()].filter(({ item }) => item.unsealed)).toHaveLength(2);
+  });
+
+  it('so that a receipt is there already with other bytes, is found', async () => {
+    const world = new World();
+    world.stage(...entries(3));
+    world.objects.set('receipts/dwp/0000000000000003.json', [Buffer.from('{}')]);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expect(world.log.some((line) => String(line.error).includes('is there with other bytes'))).toBe(true);
   });
 
   it('signed by another key is not built upon, unless that key is named as a former one', async () => {
@@ -76,6 +114,18 @@ it('an entry that has vanished from staging, or has another leaf there, is seale
   await expect(world.sealer(gate)()).rejects.toThrow('1 failed');
   await expectNoFork(world);
   expect(String(world.current('sealed'))).toBe('3\n');
+});
+
+it('a staging table that was restored from a backup is told everything again, once `sealed` is set back to 0', async () => {
+  const world = await ledgerOf(7);
+  for (const [id, row] of world.rows)
+    row.item = { ...stagedItem(entryOf(Number(id.slice('event-'.length)))) };
+  world.objects.set('sealed', [Buffer.from('0\n')]);
+  const signed = world.signatures;
+  world.stage(...entries(1, 7));
+  await world.sealer()();
+  await expectAllSealed(world);
+  expect(world.signatures - signed).toBe(1);
 });
 
 it('a new claim is not begun where too little time is left', async () => {
