@@ -16,7 +16,8 @@ const PAGE = 100;
 
 /**
  * The oldest entries that are not sealed. The index only proposes: it lags behind. What counts is the table itself, read
- * consistently, here and after every earlier claim has been finished, so that nothing sealed is taken again.
+ * consistently, here and after every earlier claim has been finished, so that nothing sealed is taken again. A table that
+ * was restored from a backup has forgotten what was sealed: set `sealed` to 0 before the next run, which tells it anew.
  */
 export async function nextBatch(
   staging: Staging,

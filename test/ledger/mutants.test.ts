@@ -94,6 +94,16 @@ describe('a file', () => {
     expect(missed).toEqual([]);
   });
 
+  it('that is a key under another’s name is noticed, though its twin goes with it', async () => {
+    const files = new Map(whole);
+    for (const path of whole.keys())
+      if (path.startsWith('keys/ed25519')) {
+        files.delete(path);
+        files.set(path.replace(/-[0-9a-f]{8}/, '-00000000'), whole.get(path) ?? Buffer.of());
+      }
+    expect((await verdictOf(files)).findings.map(({ kind }) => kind)).toEqual(['key']);
+  });
+
   it('is noticed to be too many', async () => {
     const [bundle = Buffer.of(), tile = Buffer.of()] = ['tile/entries/000', 'tile/0/000'].map((path) =>
       whole.get(path),

@@ -124,7 +124,7 @@ class Walker {
     const named = new Map(seen.named);
     for (let at = 0; at * HASH_BYTES < seen.leaves.length; at++) {
       const leaf = seen.leaves.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
-      this.order.see(start + at, leaf, named.get(at));
+      this.order.see(start + at, named.get(at));
       this.tree.appendLeaf(leaf);
       this.compareHeads();
     }

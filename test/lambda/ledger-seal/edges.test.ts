@@ -1,7 +1,11 @@
 /** What the sealer does where the bucket, an entry, the environment or a timestamp authority is not as it should be. */
+import { sign } from 'node:crypto';
 import { parseEnvironment } from '../../../lambda/ledger-seal/environment';
-import { DER, der, derInteger } from '../../../lib/ledger/der';
+import { checkpointText } from '../../../lib/ledger/checkpoint';
+import { DER, der, derInteger, readDer, within } from '../../../lib/ledger/der';
 import { checkpointPath } from '../../../lib/ledger/layout';
+import { formatNote } from '../../../lib/ledger/signed-note';
+import { stagedItem } from '../../../lib/ledger/staged-entry';
 import { requestsTimestampOf } from '../../../lib/ledger/timestamp';
 import { formatVkey } from '../../../lib/ledger/verifier-key';
 import { expectAllSealed, expectNoFork } from './invariants';
@@ -35,6 +39,47 @@ describe('a bucket that was changed', () => {
     await expect(world.sealer()()).rejects.toThrow('each is in the log');
     expect(world.log.some((line) => String(line.error).startsWith('LedgerDamagedError'))).toBe(true);
     expect(world.signatures - signed).toBeLessThanOrEqual(path === 'checkpoint' ? 1 : 0);
+  });
+
+  it('in a tile high up, which no entry of the last bundle shows, is found', async () => {
+    const world = new World();
+    world.stage(...entries(257).map((each) => ({ ...each, organisations: [] })));
+    const sealer = world.sealer(OPEN, { limits: { entries: 400, bytes: 1_000_000 } });
+    await sealer();
+    world.objects.set('tile/1/000.p/1', [Buffer.alloc(32)]);
+    world.stage(...entries(1, 257));
+    await expect(sealer()).rejects.toThrow('each is in the log');
+    expect(world.signatures).toBe(1);
+  });
+
+  it('so that a checkpoint of what is claimed next is there already, signed, with another root, is found', async () => {
+    const world = await ledgerOf(3);
+    world.stage(...entries(2, 3));
+    const text = checkpointText({ origin: ORIGIN, size: 5, root: Buffer.alloc(32) });
+    const signature = sign(null, Buffer.from(text), world.key);
+    const note = formatNote({
+      text,
+      signatures: [{ name: ORIGIN, keyId: world.publicKey.keyId, signature }],
+    });
+    world.objects.set(checkpointPath(5), [Buffer.from(note)]);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expect(String(world.current('checkpoint')).split('\n')[1]).toBe('3');
+    expect([...world.rows.values()].filter(({ item }) => item.unsealed)).toHaveLength(2);
+  });
+
+  it('so that an old claim stands where the next belongs is found, and nothing is sealed twice', async () => {
+    const world = await ledgerOf(3);
+    world.objects.set('claim/0000000000000003', world.objects.get('claim/0000000000000000') ?? []);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expect(world.log.some((line) => String(line.error).includes('the claim at 3 can’t be read'))).toBe(true);
+  });
+
+  it('so that a receipt is there already with other bytes, is found', async () => {
+    const world = new World();
+    world.stage(...entries(3));
+    world.objects.set('receipts/dwp/0000000000000003.json', [Buffer.from('{}')]);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expect(world.log.some((line) => String(line.error).includes('is there with other bytes'))).toBe(true);
   });
 
   it('signed by another key is not built upon, unless that key is named as a former one', async () => {
@@ -78,6 +123,18 @@ it('an entry that has vanished from staging, or has another leaf there, is seale
   expect(String(world.current('sealed'))).toBe('3\n');
 });
 
+it('a staging table that was restored from a backup is told everything again, once `sealed` is set back to 0', async () => {
+  const world = await ledgerOf(7);
+  for (const [id, row] of world.rows)
+    row.item = { ...stagedItem(entryOf(Number(id.slice('event-'.length)))) };
+  world.objects.set('sealed', [Buffer.from('0\n')]);
+  const signed = world.signatures;
+  world.stage(...entries(1, 7));
+  await world.sealer()();
+  await expectAllSealed(world);
+  expect(world.signatures - signed).toBe(1);
+});
+
 it('a new claim is not begun where too little time is left', async () => {
   const world = new World();
   world.stage(...entries(3));
@@ -111,6 +168,31 @@ describe('a timestamp', () => {
     now += 60_000;
     await sealer();
     expect(asked).toBe(2);
+  });
+
+  it('that was received is kept, and the next is asked for when its time has come', async () => {
+    const world = new World();
+    let asked = 0;
+    let now = NOW;
+    const granting: typeof fetch = async (_url, init) => {
+      asked += 1;
+      return new Response(granted(Buffer.from(init?.body as Uint8Array)));
+    };
+    const sealer = world.sealer(OPEN, environment, { fetch: granting, now: () => now });
+    for (const minutes of [0, 1, 59, 60]) {
+      world.stage(...entries(2, 2 * minutes));
+      now = NOW + minutes * 60_000;
+      expect(await sealer()).toMatchObject({ failures: 0, timestampFailures: 0 });
+    }
+    expect(asked).toBe(2);
+    expect([...world.objects.keys()].filter((path) => path.endsWith('.tsr'))).toEqual([
+      'timestamp/0000000000000002.tsr',
+      'timestamp/0000000000000008.tsr',
+    ]);
+    expect(world.log.find((line) => line.action === 'stamped')).toMatchObject({
+      size: 2,
+      time: '2026-12-01T09:00:01.000Z',
+    });
   });
 
   it.each<[string, typeof fetch]>([
@@ -171,3 +253,23 @@ describe('the environment', () => {
       expect(() => parseEnvironment(wrong)).toThrow(name);
   });
 });
+
+/** A reply as an authority makes it, but for its signature, which is for openssl to check. */
+function granted(request: Buffer): Buffer {
+  const [, imprint, nonce] = within(readDer(request)[0], DER.sequence, 'the request');
+  const info = der(
+    DER.sequence,
+    derInteger(Buffer.of(1)),
+    der(DER.oid, Buffer.of(0x2a, 3, 4)),
+    der(DER.sequence, imprint?.content ?? Buffer.of()),
+    derInteger(Buffer.of(9)),
+    der(DER.generalizedTime, Buffer.from('20261201090001Z')),
+    der(DER.integer, nonce?.content ?? Buffer.of()),
+  );
+  const type = der(DER.oid, Buffer.from('2a864886f70d0109100104', 'hex'));
+  const content = der(DER.sequence, type, der(DER.context0, der(DER.octets, info)));
+  const signed = der(DER.sequence, derInteger(Buffer.of(3)), der(DER.set), content);
+  const kind = der(DER.oid, Buffer.from('2a864886f70d010702', 'hex'));
+  const token = der(DER.sequence, kind, der(DER.context0, signed));
+  return der(DER.sequence, der(DER.sequence, derInteger(Buffer.of(0))), token);
+}

@@ -120,7 +120,7 @@ describe('a crash', () => {
           expect(otherErrors(world)).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
@@ -178,7 +178,7 @@ describe('two sealers', () => {
           expect(otherErrors(world)).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
