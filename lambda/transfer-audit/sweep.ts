@@ -60,7 +60,7 @@ async function review(due: Due, { transfers, staging, history, clock, report }: 
   const { outcomes, next } = reviewOf(state, now);
   for (const outcome of outcomes) {
     const id = outcomeId(outcome);
-    const organisations = [...new Set([outcome.deposit.owner, outcome.recipient])].sort();
+    const organisations = exchange.accountsOf([outcome.deposit.owner, outcome.recipient]);
     const entry = outcomeEntry(outcome, nameOf(due.object), exchange, id);
     const stagedAt = new Date(now).toISOString();
     if (await staging.stage({ eventId: id, entry, organisations, stagedAt })) report.outcome(outcome);

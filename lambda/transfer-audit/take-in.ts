@@ -103,7 +103,7 @@ async function write(
   const { staging, transfers, clock, report } = ports;
   const now = clock.now();
   const entry = eventEntry(event, finding, exchange, id);
-  const { organisations } = finding;
+  const organisations = exchange.accountsOf(finding.organisations);
   const isNew = await staging.stage({
     eventId: id,
     entry,

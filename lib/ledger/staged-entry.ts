@@ -11,8 +11,8 @@ export const UNSEALED = 'unsealed';
 export const MOST_ENTRY_BYTES = 65_535;
 /** The most characters of an event id. */
 const MOST_ID_CHARACTERS = 256;
-/** A handle of the register: at most 24 characters, as `organisationId` there says. */
-const ORGANISATION = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** An account, as the audit writes it, or a handle of the register, as `organisationId` there says. */
+const ORGANISATION = /^(?:\d{12}|(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
 /** Printable ASCII without the space, so that ids sort alike in every language, and a log line of them is one line. */
 const EVENT_ID = /^[!-~]+$/;
 
@@ -22,7 +22,7 @@ export interface StagedEntry {
   readonly eventId: string;
   /** RFC 8785 canonical JSON of one OCSF event, 1 to 65,535 bytes. */
   readonly entry: Uint8Array;
-  /** Ids of the organisations that get a receipt, sorted, each once. */
+  /** The organisations that get a receipt, by their accounts (or ids), sorted, each once. */
   readonly organisations: readonly string[];
   /** When it was staged: RFC 3339, UTC, milliseconds. */
   readonly stagedAt: string;

@@ -71,6 +71,7 @@ export function eventEntry(event: TrailEvent, finding: Finding, exchange: Exchan
     unmapped: {
       verdict: violation ? 'violation' : denied ? 'denied' : 'in-order',
       reasons: finding.reasons,
+      organisations: exchange.accountsOf(finding.organisations),
       ...aboutOf(finding, exchange),
     },
   });
@@ -94,6 +95,7 @@ export function outcomeEntry(
     object: { ...object, version: deposit.version },
     cloud: { provider: 'AWS', region: exchange.index.region },
     unmapped: {
+      organisations: exchange.accountsOf([owner, recipient]),
       owner,
       recipient,
       agreement,

@@ -80,6 +80,16 @@ export class Exchange {
     return party?.bucket === undefined ? undefined : party;
   }
 
+  /**
+   * The accounts of organisations, sorted, each once. Receipts are kept by account, since that is what AWS vouches for when
+   * an organisation reads its own.
+   */
+  accountsOf(ids: readonly string[]): string[] {
+    const wanted = new Set(ids);
+    const found = this.index.organisations.filter(({ id }) => wanted.has(id)).map(({ account }) => account);
+    return [...new Set(found)].sort();
+  }
+
   agreement(id: string): Agreement | undefined {
     return this.agreements.get(id);
   }

@@ -176,7 +176,7 @@ function holds(command: readonly string[]): void {
     expect(await deliver(files)).toEqual({ again: [], ids });
     expect(await deliver(files)).toEqual({ again: [], ids: [] });
     const item = aws.dynamo.table('concordat-staging').get('s1#collected');
-    expect(item).toMatchObject({ organisations: { SS: ['dwp', 'leeds'] }, unsealed: { S: 'unsealed' } });
+    expect(item).toMatchObject({ organisations: { SS: ['100000000011', '100000000022'] }, unsealed: { S: 'unsealed' } });
     expect(JSON.parse(Buffer.from(item?.entry?.B ?? '', 'base64').toString('utf8'))).toMatchObject({
       class_uid: 6006,
     });
@@ -258,7 +258,7 @@ function holds(command: readonly string[]): void {
     expect(found).toContain('o1#camden#not-collected');
     expect(found).not.toContain('o1#leeds#not-collected');
     const item = aws.dynamo.table('concordat-staging').get('o1#camden#not-collected');
-    expect(item?.organisations).toEqual({ SS: ['camden', 'dwp'] });
+    expect(item?.organisations).toEqual({ SS: ['100000000011', '100000000033'] });
     const again = staged().length;
     await aws.invoke({ action: 'sweep' });
     expect(staged()).toHaveLength(again);
