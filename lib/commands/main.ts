@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   acknowledgements: () =>
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
+  custody: () => (require('./custody') as typeof import('./custody')).custody,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
 };
 

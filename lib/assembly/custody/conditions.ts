@@ -1,4 +1,6 @@
 /** The conditions of a policy, in plain words. What is not known is said to be not understood, and never left out. */
+
+import { orList } from '../../register/explain/wording';
 import { isUnresolved, UNRESOLVED } from '../resolve';
 import { type AccountNames, accountWords, identityWords, listOf } from './principals';
 
@@ -94,7 +96,7 @@ function conditionOf(operator: string, key: string, value: unknown, names: Accou
     operator,
     key,
     values,
-    words: `${some}${subject}${each} ${verb} ${oneOf(list)}${unless}`,
+    words: `${some}${subject}${each} ${verb} ${orList(list) || 'nothing at all'}${unless}`,
     holdsWhereAbsent,
     understood: true,
   };
@@ -134,11 +136,4 @@ function valueWords(key: string, value: string, names: AccountNames): string {
   const bucket = /^arn:aws:s3:::([^/*?]+)$/.exec(value);
   if (/:aws:s3:arn$/i.test(key) && bucket) return `\`${bucket[1]}\``;
   return `\`${value}\``;
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-export function oneOf(values: readonly string[]): string {
-  return values.length < 2
-    ? (values[0] ?? 'nothing at all')
-    : `${values.slice(0, -1).join(', ')} or ${values[values.length - 1]}`;
 }
