@@ -5,7 +5,7 @@ import { capital, dayWords, listed } from './permission-words';
 
 /** Who could change any of what the page says. */
 export function changeSection(custody: KeyCustody): Section {
-  const { policy, deployers, account, organisation, identities, awsOrganisation, key, stack } = custody;
+  const { policy, deployers, account, identities, awsOrganisation, key, stack } = custody;
   const changers = giving(policy, ['changePolicy', 'unknown']);
   const roles = [deployers.asks, deployers.deploys].flatMap((arn) =>
     arn === undefined ? [] : [`\`${arn}\``],
@@ -17,7 +17,7 @@ export function changeSection(custody: KeyCustody): Section {
           text: 'The key’s policy lets nobody change it, the account’s own root user included. To change it takes AWS Support.',
         }
       : {
-          text: `${capital(listed(changers.flatMap(({ who }) => who)))} can replace the key’s policy, and so every sentence above. In ${organisation}’s account that means its root user and whoever has the right in IAM. CloudTrail records each change.`,
+          text: `${capital(listed(changers.flatMap(({ who }) => who)))} can replace the key’s policy, and so every sentence above. In that account this means its root user, and whoever has the right in IAM. CloudTrail records each change.`,
         },
     {
       text: `Whoever can deploy the stack \`${stack}\` can change ${custody.policyFrom.shownBy === 'template' ? 'the key’s policy, ' : ''}the roles and the list of grants. ${roles.length === 0 ? 'The assembly does not name the roles that deploy: ask for them.' : `It is deployed through ${listed(roles)}. Who takes these on was settled when the account was prepared for deployment: ask for their trust policies.`}`,
@@ -51,7 +51,7 @@ function awsItself(origin: KeyCustody['key']['origin']): string {
 
 /** What happens when the key ends, or is switched off. */
 export function endSection(custody: KeyCustody): Section {
-  const { policy, key, organisation } = custody;
+  const { policy, key } = custody;
   const able = (action: string) =>
     policy.filter(({ effect, powers }) => effect !== 'Deny' && Object.values(powers).flat().includes(action));
   const who = (action: string) => listed([...new Set(able(action).flatMap((each) => each.who))]);
@@ -67,7 +67,7 @@ export function endSection(custody: KeyCustody): Section {
       text:
         able('DisableKey').length === 0
           ? 'Nobody is let switch it off.'
-          : `${capital(who('DisableKey'))} can switch it off at once, and on again.`,
+          : `${capital(who('DisableKey'))} can switch it off at once.`,
     },
     {
       text:
@@ -79,7 +79,7 @@ export function endSection(custody: KeyCustody): Section {
       ? []
       : [
           {
-            text: `${capital(who('DeleteImportedKeyMaterial'))} can remove the imported material at once. This is ${organisation}’s own off switch: it needs nobody’s consent, and reading comes back only when the same material is imported again.`,
+            text: `${capital(who('DeleteImportedKeyMaterial'))} can remove the imported material at once. This is the organisation’s own off switch: it needs nobody’s consent, and reading comes back only when the same material is imported again.`,
           },
         ]),
     ...(key.materialExpires === undefined
@@ -89,23 +89,23 @@ export function endSection(custody: KeyCustody): Section {
             text: `The material expires at the end of ${dayWords(key.materialExpires)}, which has the same effect. Whoever loses the original as well has lost the data.`,
           },
         ]),
-    ...storeEnd(key.origin, organisation),
+    ...storeEnd(key.origin),
     { text: keptWords(custody) },
   ];
   return { heading: 'What happens at the end', items };
 }
 
-function storeEnd(origin: KeyCustody['key']['origin'], organisation: string): Item[] {
+function storeEnd(origin: KeyCustody['key']['origin']): Item[] {
   if (origin === 'AWS_CLOUDHSM')
     return [
       {
-        text: `If ${organisation} disconnects its cluster, or deletes the key in it, nothing can be read; in the second case for good.`,
+        text: 'If the organisation disconnects its cluster, or deletes the key in it, nothing can be read; in the second case for good.',
       },
     ];
   if (origin === 'EXTERNAL_KEY_STORE')
     return [
       {
-        text: `If ${organisation} switches its key manager off, or revokes the key there, nothing can be read until it is back. If the key is lost there, everything is unreadable for good.`,
+        text: 'If the organisation switches its key manager off, or revokes the key there, nothing can be read until it is back. If the key is lost there, everything is unreadable for good.',
       },
     ];
   return [];
@@ -119,19 +119,21 @@ function keptWords({ key, stack }: KeyCustody): string {
 }
 
 /** What the operator of the zone can and cannot do. */
-export function operatorSection({ accounts, policy, account, awsOrganisation }: KeyCustody): Section {
+export function operatorSection({ accounts, policy, awsOrganisation }: KeyCustody): Section {
   const open = policy.some(
     ({ effect, who }) =>
       effect !== 'Deny' && who.some((each) => /^anybody, in any|not understood/.test(each)),
   );
-  const others = accounts.filter((each) => each !== account);
+  const called = accounts.map(
+    (each) => `${each.account}${each.organisation === undefined ? '' : ` (${each.organisation})`}`,
+  );
   return {
     heading: 'What the operator of the zone can and cannot do',
     items: [
       {
         text: open
           ? 'The key’s policy speaks of anybody, or of somebody who is not understood, so what the operator cannot do is not known.'
-          : `From an account of its own the operator can neither decrypt, nor encrypt, nor administer the key, nor make a grant on it: the key’s policy and the grants name only account ${account}${others.length > 0 ? `, and as holders of grants or by name ${listed(others.map((each) => `account ${each}`))}` : ''}. Check that none of these is an account of the operator.`,
+          : `From an account of its own the operator can neither decrypt, nor encrypt, nor administer the key, nor make a grant on it: the key’s policy and the grants name only these accounts: ${listed(called)}. Check that none of these is an account of the operator.`,
       },
       {
         text: 'If the operator deploys this stack, or holds a role that does, it can change what the templates say: see “Who could change any of this”.',

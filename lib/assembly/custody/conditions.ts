@@ -25,17 +25,19 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'aws:sourceaccount': 'the account that the AWS service acts for',
   'aws:sourcearn': 'the resource that the AWS service acts for',
   'kms:calleraccount': 'the caller’s account',
-  'kms:encryptioncontext:aws:s3:arn': 'the bucket whose objects are meant',
+  'kms:encryptioncontext:aws:s3:arn': 'the bucket that the data lies in',
   'kms:encryptioncontext:aws:logs:arn': 'the log group whose entries are meant',
-  'kms:encryptioncontextkeys': 'every key of the encryption context',
+  'kms:encryptioncontextkeys': 'each key of the encryption context',
   'kms:expirationmodel': 'what becomes of the imported material',
-  'kms:grantconstrainttype': 'how the grant is confined',
+  'kms:grantconstrainttype': 'the way in which the grant is confined',
   'kms:granteeprincipal': 'the holder of the grant',
-  'kms:grantoperations': 'every operation that is granted',
+  'kms:grantoperations': 'each operation that is granted',
   'kms:grantisforawsresource': 'whether an AWS service asks for the grant',
   'kms:retiringprincipal': 'who may retire the grant',
-  'kms:schedulekeydeletionpendingwindowindays': 'the days until the key is deleted',
+  'kms:schedulekeydeletionpendingwindowindays': 'the days of notice',
   'kms:viaservice': 'the AWS service through which the call comes',
+  'events:managedby': 'the service that manages the rule',
+  's3:prefix': 'what the names that are listed begin with',
   'lambda:sourcefunctionarn': 'the Lambda function that calls',
 };
 
@@ -89,7 +91,7 @@ function conditionOf(operator: string, key: string, value: unknown, names: Accou
   const holdsWhereAbsent =
     quantifier === 'ForAllValues:' || (negated === true && quantifier === '') || ifExists !== '';
   const some = quantifier === 'ForAnyValue:' ? 'for at least one of the values, ' : '';
-  const each = quantifier === 'ForAllValues:' ? ' (each value there is, if any)' : '';
+  const each = quantifier === 'ForAllValues:' ? ', if there is any,' : '';
   const unless = ifExists ? ', or is not given' : negated ? ', or is not given at all' : '';
   const list = values.map((one) => valueWords(key, one, names));
   return {
@@ -109,7 +111,7 @@ function absence(operator: string, key: string, values: readonly string[], subje
     operator,
     key,
     values,
-    words: value === 'false' ? `${subject} is given` : `${subject} is not given`,
+    words: value === 'false' ? `the call states ${subject}` : `the call does not state ${subject}`,
     holdsWhereAbsent: value === 'true',
     understood: true,
   };
@@ -128,7 +130,7 @@ function unknown(operator: string, key: string, values: readonly string[]): Cond
 }
 
 function valueWords(key: string, value: string, names: AccountNames): string {
-  if (/^aws:PrincipalArn$|Principal$/i.test(key) && value.startsWith('arn:'))
+  if (/^aws:PrincipalArn$|Principal$/i.test(key) && /^arn:[^*?]+$/.test(value))
     return identityWords(value, names);
   if (/Account$/i.test(key) && /^\d{12}$/.test(value)) return accountWords(value, names);
   const via = /^s3\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com$/.exec(value);

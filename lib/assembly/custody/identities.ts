@@ -15,8 +15,8 @@ export interface Identity {
   readonly takenOnBy: readonly Permission[];
   /** What its own policies say of KMS actions that may reach this key. */
   readonly onTheKey: readonly Permission[];
-  /** Actions that its own policies allow besides. */
-  readonly besides: readonly string[];
+  /** What its own policies say besides. */
+  readonly besides: readonly Permission[];
   /** The Lambda functions that run as it, with the name of their code. */
   readonly runs: readonly string[];
   readonly attention: readonly string[];
@@ -132,11 +132,7 @@ function identityOf(
     madeBy: `${stack.name}/${logicalId}`,
     takenOnBy: Type === 'AWS::IAM::Role' ? trustOf(resource, stack, names) : [],
     onTheKey,
-    besides: own
-      .filter((each) => !onTheKey.includes(each))
-      .map(
-        (each) => `${each.effect} ${each.actions.join(', ')} on ${each.resources.join(', ')} (${each.sid})`,
-      ),
+    besides: own.filter((each) => !onTheKey.includes(each)),
     runs: functionsAs(logicalId, arn, stack),
     attention: unreadAttachments(Properties, stack),
   };

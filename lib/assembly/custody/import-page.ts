@@ -7,7 +7,8 @@ import { addDays, endOfDay, type IsoDate, isDate } from '../../register/calendar
 import type { AssemblyStack } from '../assembly';
 import type { KeyCustody } from './key-custody';
 import type { Page, Section } from './page';
-import { dayWords, listed } from './permission-words';
+import { capital, dayWords, listed } from './permission-words';
+import { titleOf } from './statement-page';
 
 /** The longest that KMS keeps imported material, in days from the day of import. */
 const LONGEST_DAYS = 365;
@@ -35,15 +36,15 @@ export function importPage(custody: KeyCustody, stack: AssemblyStack): Page {
   const importers = holdersOf(custody, 'ImportKeyMaterial');
   const warned = warningDays(stack);
   return {
-    title: `Key material of ${organisation}: import, renewal, removal`,
+    title: `Key material of ${titleOf(custody)}: import, removal, renewal`,
     text: [
       `Account ${account}, Region ${region}, key \`${logicalId}\` of the stack \`${custody.stack}\`. The material expires at the end of ${dayWords(materialExpires)} in London.`,
-      `Run these commands as ${importers}, which the key’s policy lets import material. Nobody else is let, and not from another account. Use a machine that nobody else is logged in to, in an empty folder, with AWS CLI and OpenSSL 3. Each line must succeed before the next is run.`,
+      `Run these commands as ${importers}: the key’s policy lets nobody else import material, and AWS KMS takes none from another account. The role also needs the right to \`cloudformation:DescribeStackResource\`, or somebody who has it tells it the key’s id. Use a machine that nobody else is logged in to, in an empty folder, with AWS CLI and OpenSSL 3. Each line must succeed before the next is run.`,
     ],
     sections: [
       findSection(custody, logicalId),
       parametersSection(),
-      materialSection(organisation),
+      materialSection(),
       wrapSection(),
       importSection(materialExpires),
       checkSection(materialExpires),
@@ -80,19 +81,18 @@ function parametersSection(): Section {
       'AWS KMS gives a public key, under which the material travels, and a token. They belong together and hold for 24 hours.',
     ],
     code: [
-      'aws kms get-parameters-for-import --key-id "$KEY" --wrapping-algorithm RSA_AES_KEY_WRAP_SHA_256 --wrapping-key-spec RSA_4096 --output json > parameters.json',
-      `aws_part() { sed -n "s/.*\\"$1\\": \\"\\([^\\"]*\\)\\".*/\\1/p" parameters.json | openssl base64 -d -A; }`,
-      'aws_part PublicKey > wrapping-public-key.der',
-      'aws_part ImportToken > import-token.bin',
+      'aws kms get-parameters-for-import --key-id "$KEY" --wrapping-algorithm RSA_AES_KEY_WRAP_SHA_256 --wrapping-key-spec RSA_4096 --query "[PublicKey,ImportToken]" --output text > parameters.txt',
+      'cut -f 1 parameters.txt | openssl base64 -d -A > wrapping-public-key.der',
+      'cut -f 2 parameters.txt | openssl base64 -d -A > import-token.bin',
     ],
   };
 }
 
-function materialSection(organisation: string): Section {
+function materialSection(): Section {
   return {
     heading: '3. Make the material, once',
     text: [
-      `256 bits. Best made in ${organisation}’s own hardware security module, and exported from there wrapped by \`RSA_AES_KEY_WRAP_SHA_256\` under \`wrapping-public-key.der\`: then name the result \`wrapped-material.bin\` and go on with step 5. Without one, let OpenSSL make it:`,
+      '256 bits. Best made in the organisation’s own hardware security module, and exported from there wrapped by `RSA_AES_KEY_WRAP_SHA_256` under `wrapping-public-key.der`: then name the result `wrapped-material.bin` and go on with step 5. Without such a module, OpenSSL makes it.',
       'Keep the material in two safe places. AWS KMS cannot give it back, and only this same material makes old data readable again. For a renewal take the material that you have, and do not run this command.',
     ],
     code: ['openssl rand -out material.bin 32'],
@@ -147,18 +147,18 @@ function cleanSection(): Section {
       'Once the material is in its two safe places. On a disk that spreads its writes, such as most today, deleting is not erasing: use one that is encrypted, or is destroyed afterwards.',
     ],
     code: [
-      'rm -f material.bin aes.bin aes-under-rsa.bin material-under-aes.bin wrapped-material.bin import-token.bin parameters.json',
+      'rm -f material.bin aes.bin aes-under-rsa.bin material-under-aes.bin wrapped-material.bin import-token.bin wrapping-public-key.der parameters.txt',
     ],
   };
 }
 
 function removeSection(custody: KeyCustody): Section {
-  const { organisation, bucket } = custody;
+  const { bucket } = custody;
   return {
     heading: 'The off switch: remove the material at once',
     text: [
-      `${holdersOf(custody, 'DeleteImportedKeyMaterial')} can do this at any moment and needs nobody’s consent.`,
-      `What stops, within moments: every recipient’s reading, ${organisation}’s own, deposits into \`${bucket}\`, and the malware scan. S3 may serve a reader that has just read for a short time longer; to end that as well, suspend its share. Nothing is deleted: the objects stay, and cannot be read.`,
+      `${capital(holdersOf(custody, 'DeleteImportedKeyMaterial'))} can do this at any moment and needs nobody’s consent.`,
+      `What stops, within moments: every recipient’s reading, deposits into \`${bucket}\`, and the malware scan. S3 may serve a reader that has just read for a short time longer; to end that as well, suspend its share. Nothing is deleted: the objects stay, and cannot be read.`,
       'To undo it, import the same material again: steps 1, 2 and 4 to 7. If more than one material was ever imported, removing any that is in use stops the key, and the key works again only when all of them are back.',
     ],
     code: [
@@ -174,8 +174,8 @@ function renewSection({ organisation }: KeyCustody, expires: IsoDate, warned: nu
     text: [
       warned === undefined
         ? `Before the end of ${dayWords(expires)}. No alarm in the template warns of it: put it in a calendar.`
-        : `Before the end of ${dayWords(expires)}. From ${dayWords(addDays(expires, -warned))}, ${warned} days before, an alarm reminds ${organisation}’s security mailbox every day.`,
-      `First set \`materialExpires\` in the register’s file of ${organisation} to the new day, at most ${LONGEST_DAYS} days ahead, synthesise, and print this page again. Then run steps 1, 2 and 4 to 7 with the same material, and deploy the stack straight after. In between, the grant broker sees that key and claim differ: it alarms, and makes no new grant.`,
+        : `Before the end of ${dayWords(expires)}. From ${dayWords(addDays(expires, -warned))}, ${warned} days before, an alarm tells the organisation’s security mailbox.`,
+      `First set \`materialExpires\` in the register’s file of ${organisation} to the new day, at most ${LONGEST_DAYS - 1} days ahead, synthesise, and print this page again. Then run steps 1, 2 and 4 to 7 with the same material, and deploy the stack straight after. In between, the grant broker sees that key and claim differ: it alarms, and makes no new grant.`,
       'If AWS KMS answers that the key’s state does not allow the import, remove the material first, as above, and import it straight after. Nothing can be read in between.',
       'Other material instead of the same: import it with `--import-type NEW_KEY_MATERIAL`, then run `aws kms rotate-key-on-demand --key-id "$KEY"`. The older material is still needed for older data, so it must be kept, and imported again before it expires, as long as that data is.',
     ],

@@ -12,8 +12,8 @@ import { askedPolicyFile, type CustodySource, type Deployers } from './source';
 /** The custody of one key. Everything in it is read from the assembly’s templates and the files beside them. */
 export interface KeyCustody {
   readonly organisation: string;
-  /** The name of the body, as its stack’s description gives it. */
-  readonly description: string;
+  /** The name of the body, where its stack’s description ends in it and the handle; else the handle. */
+  readonly name: string;
   readonly stack: string;
   /** The account that holds the key. */
   readonly account: string;
@@ -35,7 +35,7 @@ export interface KeyCustody {
   readonly grants: GrantsOfKey['held'];
   readonly deployers: Deployers;
   /** The accounts that the key’s policy or a grant names: nobody in another can use, administer or grant. */
-  readonly accounts: readonly string[];
+  readonly accounts: readonly { readonly account: string; readonly organisation?: string }[];
   /** The AWS organisation that users must belong to, where a Deny holds them to one. */
   readonly awsOrganisation?: string;
   /** All that a reader should look at twice. Empty if there is nothing. */
@@ -66,7 +66,7 @@ export function keyCustody(source: CustodySource, bucket: SharedBucket, neighbou
   const organisationId = awsOrganisation(policy);
   return {
     organisation,
-    description: source.descriptions.get(stack.name) ?? '',
+    name: nameOf(organisation, source.descriptions.get(stack.name)),
     stack: stack.name,
     account,
     region,
@@ -78,7 +78,10 @@ export function keyCustody(source: CustodySource, bucket: SharedBucket, neighbou
     identities,
     grants: held,
     deployers: source.deployers.get(stack.name) ?? {},
-    accounts: accountsNamed(policy, held),
+    accounts: accountsNamed(policy, held).map((each) => {
+      const called = names.get(each);
+      return { account: each, ...(called !== undefined && { organisation: called }) };
+    }),
     ...(organisationId !== undefined && { awsOrganisation: organisationId }),
     attention: [
       ...(account === stack.account
@@ -112,6 +115,12 @@ function askedPolicy(source: CustodySource, file: string): { document: unknown; 
   } catch {
     return { document: undefined, attention: [`${file} is not JSON; who can use the key is not known`] };
   }
+}
+
+/** A description ends in the name of the body and its handle: `... of Leeds City Council (leeds)`. */
+function nameOf(organisation: string, description = ''): string {
+  const [, name, handle] = / of (.+) \(([^()]+)\)$/.exec(description) ?? [];
+  return name !== undefined && handle === organisation ? name : organisation;
 }
 
 /** Roles and users that the policy names, as principals or as callers. */

@@ -1,5 +1,6 @@
 /** A statement of a policy as a sentence, and the days of a grant. */
 import { type IsoDate, inWords, today } from '../../register/calendar';
+import { orList } from '../../register/explain/wording';
 import type { Condition } from './conditions';
 import type { HeldGrant } from './held-grants';
 import { POWERS, type Power } from './kms-actions';
@@ -8,16 +9,16 @@ import type { Permission } from './permissions';
 /** What one statement of a key’s policy lets somebody do, or denies, of the powers that are asked about. */
 export function permissionWords(permission: Permission, about: readonly Power[]): string {
   const { effect, who, sid } = permission;
-  const does = listed([...powerWords(permission, [...about, 'unknown']), ...otherActions(permission)]);
+  const does = [...powerWords(permission, [...about, 'unknown']), ...otherActions(permission)];
   if (effect === 'Deny') {
     const everybody = who.every(
       (each) => each.startsWith('anybody, in any AWS account') && !each.includes(' but '),
     );
     const whom = everybody ? 'Nobody at all may' : `Denied to ${listed(who)}: to`;
-    return `${whom} ${does}${conditionWords(permission, 'where')}. ${sidWords(sid)}`;
+    return `${whom} ${orList(does) || 'do nothing'}${conditionWords(permission, 'where')}. ${sidWords(sid)}`;
   }
   const may = effect === 'Allow' ? 'may' : 'might be able to';
-  return `${capital(listed(who))} ${may} ${does}${conditionWords(permission, 'only if')}. ${sidWords(sid)}`;
+  return `${capital(listed(who))} ${may} ${listed(does)}${conditionWords(permission, 'only if')}. ${sidWords(sid)}`;
 }
 
 /** Who may take on a role, by one statement of its trust policy. */
@@ -32,15 +33,17 @@ export function trustWords(permission: Permission): string {
   return `${whom}${does}${conditionWords(permission, effect === 'Deny' ? 'where' : 'only if')}. ${sidWords(sid)}`;
 }
 
-/** What a role’s own policy says of the key. */
-export function ownPolicyWords(permission: Permission): string {
+/** What a role’s own policy says of the key. @param key what the template calls the key’s ARN */
+export function ownPolicyWords(permission: Permission, key: string): string {
   const { effect, resources, sid } = permission;
   const does = listed([
     ...powerWords(permission, Object.keys(POWERS) as Power[]),
     ...otherActions(permission),
   ]);
   const verb = effect === 'Allow' ? 'It may' : effect === 'Deny' ? 'It may not' : 'It might be able to';
-  const on = resources.map(code).join(', ') || 'resources that are not named';
+  const on =
+    resources.map((each) => (each === key ? 'this key' : code(each))).join(', ') ||
+    'resources that are not named';
   return `${verb} ${does}, on ${on}${conditionWords(permission, effect === 'Deny' ? 'where' : 'only if')}. ${sidWords(sid)}`;
 }
 

@@ -1,5 +1,7 @@
 /** The custody of a key as a page that an information-governance officer and an assessor can read. */
+import { arnToBe } from '../resolve';
 import { changeSection, endSection, operatorSection } from './change-and-end';
+import { shortSection } from './in-short';
 import { giving, type KeyCustody } from './key-custody';
 import type { KeyFacts } from './key-facts';
 import { ADMINISTRATION, POWERS, type Power, USE } from './kms-actions';
@@ -26,13 +28,14 @@ function keyPage(key: KeyCustody, { asOf, registerDigest, attention }: CustodySt
       ? ''
       : ` They were made for ${dayWords(asOf)}, from the register with SHA-256 \`${registerDigest}\`.`;
   return {
-    title: `The key of ${key.organisation}`,
+    title: `The key of ${titleOf(key)}`,
     text: [
       `Everything on this page is read from the synthesised templates, not from what made them.${made} It says what the templates will do once deployed, not what is deployed.`,
       ...(key.policyFrom.shownBy === 'template' ? [] : [requestWords(key)]),
       'The name in brackets after a sentence is that of the policy statement it comes from.',
     ],
     sections: [
+      shortSection(key),
       attentionSection([...key.attention, ...attention]),
       heldSection(key),
       administrationSection(key),
@@ -47,9 +50,14 @@ function keyPage(key: KeyCustody, { asOf, registerDigest, attention }: CustodySt
   };
 }
 
-function requestWords({ organisation, policyFrom }: KeyCustody): string {
+/** `Leeds City Council (leeds)`. */
+export function titleOf({ name, organisation }: KeyCustody): string {
+  return name === organisation ? organisation : `${name} (${organisation})`;
+}
+
+function requestWords({ policyFrom }: KeyCustody): string {
   const file = policyFrom.shownBy === 'request' ? policyFrom.file : '';
-  return `No template makes this key, so none shows its policy. \`${file}\`, beside the templates, holds the policy that ${organisation} is asked to set, and this page says what that policy means. Whether ${organisation} has set it, no template can show: ask for the answer of \`aws kms get-key-policy\` and compare.`;
+  return `No template makes this key, so none shows its policy. \`${file}\`, beside the templates, holds the policy that the organisation is asked to set, and this page says what that policy means. Whether the organisation has set it, no template can show: ask for the answer of \`aws kms get-key-policy\` and compare. What AWS KMS says of the key’s account and origin, the grant broker compares at every run.`;
 }
 
 function attentionSection(attention: readonly string[]): Section {
@@ -67,8 +75,8 @@ function heldSection({ account, organisation, region, key, bucket, stack }: KeyC
   return {
     heading: 'Where it is held',
     facts: [
-      ['Account', `${account}, of ${organisation}; Region ${region}`],
-      ['Key material', materialWords(key, organisation)],
+      ['Account', `${account} (${organisation}), Region ${region}`],
+      ['Key material', materialWords(key)],
       [
         'Shown by',
         key.originShownBy === 'template'
@@ -79,7 +87,7 @@ function heldSection({ account, organisation, region, key, bucket, stack }: KeyC
         'Key',
         key.arn === undefined
           ? `\`${key.logicalId}\` in the stack \`${stack}\`; AWS gives it its ARN at deployment`
-          : `\`${key.arn}\`, which ${organisation} brought`,
+          : `\`${key.arn}\`, which the organisation brought`,
       ],
       ['Encrypts', `everything in the bucket \`${bucket}\``],
       ['New material', renewalWords(key)],
@@ -87,16 +95,16 @@ function heldSection({ account, organisation, region, key, bucket, stack }: KeyC
   };
 }
 
-function materialWords(key: KeyFacts, organisation: string): string {
+function materialWords(key: KeyFacts): string {
   switch (key.origin) {
     case 'AWS_KMS':
-      return 'made by AWS KMS in its hardware security modules. Nobody can take it out, neither the organisation nor AWS';
+      return 'made by AWS KMS inside its hardware security modules. By its documentation nobody can take it out, neither the organisation nor AWS';
     case 'EXTERNAL':
-      return `made by ${organisation} and imported into AWS KMS, which cannot give it back. ${capital(organisation)} keeps the original`;
+      return 'made by the organisation and imported into AWS KMS, which cannot give it back. The organisation keeps the original';
     case 'AWS_CLOUDHSM':
-      return `in ${organisation}’s own CloudHSM cluster, \`${key.clusterId}\`. AWS KMS asks the cluster for each use`;
+      return `in the organisation’s own CloudHSM cluster, \`${key.clusterId}\`. AWS KMS asks the cluster for each use`;
     case 'EXTERNAL_KEY_STORE':
-      return `outside AWS, in ${organisation}’s own key manager under \`${key.externalKeyId}\`. AWS KMS asks it for each use, and it can refuse`;
+      return `outside AWS, in the organisation’s own key manager under \`${key.externalKeyId}\`. AWS KMS asks it for each use, and it can refuse`;
     case 'unknown':
       return 'not known; do not rely on this page';
   }
@@ -168,7 +176,7 @@ function denySection({ policy }: KeyCustody): Section {
   };
 }
 
-function roleSection({ identities, account }: KeyCustody): Section {
+function roleSection({ identities, account, key }: KeyCustody): Section {
   return {
     heading: 'The roles',
     text: ['Every role of the account that the key’s policy names, or whose own policy speaks of the key.'],
@@ -184,14 +192,32 @@ function roleSection({ identities, account }: KeyCustody): Section {
             ]
           : []),
         ...takenOnBy.map((each) => `Taken on by: ${trustWords(each)}`),
-        ...onTheKey.map((each) => `By its own policy: ${ownPolicyWords(each)}`),
-        ...(besides.length > 0
-          ? [`Its own policy says besides: ${besides.map((each) => `\`${each}\``).join('; ')}.`]
-          : []),
+        ...onTheKey.map(
+          (each) => `By its own policy: ${ownPolicyWords(each, key.arn ?? arnToBe(key.logicalId ?? ''))}`,
+        ),
+        ...besidesWords(besides),
         ...runs.map((each) => `It runs the Lambda function ${each}.`),
       ],
     })),
   };
+}
+
+/** What a role’s own policy says of other services: in few words, since it uses no key. */
+function besidesWords(besides: KeyCustody['policy']): string[] {
+  const actions = (wanted: 'Allow' | 'Deny') => [
+    ...new Set(
+      besides.flatMap(({ effect, except, actions: each }) =>
+        (effect === 'Deny') === (wanted === 'Deny')
+          ? each.map((one) => `\`${except ? 'all but ' : ''}${one}\``)
+          : [],
+      ),
+    ),
+  ];
+  const [allowed, denied] = [actions('Allow'), actions('Deny')];
+  return [
+    ...(allowed.length > 0 ? [`Besides the key, its own policy allows ${listed(allowed)}.`] : []),
+    ...(denied.length > 0 ? [`Besides the key, its own policy denies ${listed(denied)}.`] : []),
+  ];
 }
 
 function permissionItems(policy: KeyCustody['policy'], powers: readonly Power[]): Item[] {
