@@ -98,10 +98,18 @@ function conditionOf(operator: string, key: string, value: unknown, names: Accou
     operator,
     key,
     values,
-    words: `${some}${subject}${each} ${verb} ${orList(list) || 'nothing at all'}${unless}`,
+    words: `${some}${subject}${each} ${verb} ${orList(list) || 'nothing at all'}${comparedAs(base, key)}${unless}`,
     holdsWhereAbsent,
     understood: true,
   };
+}
+
+/** Operators of another kind than the key’s values are said to be, since they compare otherwise. */
+function comparedAs(operator: string, key: string): string {
+  if (operator.startsWith('Arn') && !/(?:Arn|Principal)$/i.test(key)) return ' (compared as an ARN)';
+  return operator === 'Bool' && !/SecureTransport$|ForAWSResource$/i.test(key)
+    ? ' (compared as true or false)'
+    : '';
 }
 
 function absence(operator: string, key: string, values: readonly string[], subject: string): Condition {

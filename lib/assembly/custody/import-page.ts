@@ -66,7 +66,7 @@ function findSection({ stack, account, region }: KeyCustody, logicalId: string):
     text: [`The first answer must be ${account}, the last EXTERNAL.`],
     code: [
       'umask 077',
-      `export AWS_REGION=${region}`,
+      `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
       'aws sts get-caller-identity --query Account --output text',
       `KEY=$(aws cloudformation describe-stack-resource --stack-name ${stack} --logical-resource-id ${logicalId} --query StackResourceDetail.PhysicalResourceId --output text)`,
       'aws kms describe-key --key-id "$KEY" --query KeyMetadata.Origin --output text',

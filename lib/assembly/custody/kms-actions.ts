@@ -94,6 +94,8 @@ const BY_POWER: Readonly<Record<Exclude<Power, 'unknown'>, readonly string[]>> =
 const POWER_OF: ReadonlyMap<string, Power> = new Map(
   Object.entries(BY_POWER).flatMap(([power, names]) => names.map((name) => [name, power as Power] as const)),
 );
+/** Each known action by its name in small letters, since IAM makes no difference. */
+const BY_SMALL_NAME = new Map([...POWER_OF.keys()].map((name) => [`kms:${name}`.toLowerCase(), name]));
 
 /** Every action that is known, as `kms:Decrypt`. */
 export const KMS_ACTIONS: readonly string[] = [...POWER_OF.keys()].map((name) => `kms:${name}`).sort();
@@ -111,13 +113,19 @@ export function powersOf(patterns: readonly string[], except = false): Powers {
     const list = powers[power] ?? [];
     if (!list.includes(action)) powers[power] = [...list, action];
   };
-  const matched = (action: string) => patterns.some((pattern) => matches(pattern, action));
-  for (const [name, power] of POWER_OF) if (matched(`kms:${name}`) !== except) add(power, name);
+  const matched = new Set(patterns.flatMap(actionsLike));
+  for (const [name, power] of POWER_OF) if (matched.has(name) !== except) add(power, name);
   if (except) return powers;
   for (const pattern of patterns)
-    if (/^kms:/i.test(pattern) && !KMS_ACTIONS.some((action) => matches(pattern, action)))
+    if (/^kms:/i.test(pattern) && actionsLike(pattern).length === 0)
       add('unknown', pattern.slice('kms:'.length));
   return powers;
+}
+
+function actionsLike(pattern: string): string[] {
+  if (/[*?]/.test(pattern)) return [...POWER_OF.keys()].filter((name) => matches(pattern, `kms:${name}`));
+  const name = BY_SMALL_NAME.get(pattern.toLowerCase());
+  return name === undefined ? [] : [name];
 }
 
 /** Whether a pattern of an IAM policy matches an action: `*` is any text, `?` any one character, case is nothing. */
