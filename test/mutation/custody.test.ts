@@ -76,6 +76,7 @@ it.each(FAMILIES)('changes with every mutant of %s', (_what, least, mutantsOf, i
     const member = members[index] as Member;
     const before = custodyStatement(placeOf(member).source, member.id);
     const [json, text] = [JSON.stringify(before), textOf(before, inText)];
+
     const expected = JSON.stringify(inKeyOrder(expectedCustody(sample.register, member, sample.asOf)));
     for (const { how, source } of mutants) {
       const after = custodyStatement(source, member.id);
@@ -229,9 +230,15 @@ function meaningOf(custody: KeyCustody): Meaning {
   };
 }
 
+const LONDON = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/London',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
 /** The day in London of a moment, by Node’s own time zones; a moment that is not midnight there keeps its time. */
 function londonDay(moment: string, shift: number): string {
-  const time = (at: number) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Europe/London' });
+  const time = (at: number) => LONDON.format(at);
   const [, hours] = time(Date.parse(moment)).split(' ');
   return hours === '00:00:00' ? (time(Date.parse(moment) + shift).split(' ')[0] ?? '') : moment;
 }

@@ -155,7 +155,7 @@ function conditionMutants(statement: Statement): Change[] {
           'wildcards in the value',
           operator,
           key,
-          list(value).map((one) => `${String(one).slice(0, -1)}*`),
+          list(value).map((one) => `${String(one).slice(0, -2)}*`),
         ),
         put('another key', operator, 'aws:PrincipalTag/trusted', value),
         ...OPERATORS.filter((op) => op !== operator && rest[op]?.[key] === undefined).map((op) =>
