@@ -35,18 +35,18 @@ it('lets the owner’s deposit role through S3, and the owner’s administrator 
   expect(decrypt('security/key-administrator')).toBe('none');
 });
 
-it('names the account of an external recipient in it, as the template of a key would', () => {
-  const { folder } = synthesised({
-    files: edited(
-      SAMPLE,
-      set('agreements/court-warrants.yaml', { recipients: ['west-yorks-police', 'example-routing'] }),
-      set('organisations/example-routing.yaml', {
-        mayCollect: ['arn:aws:iam::900000000061:role/collector'],
-      }),
-    ),
+it('names the account of an external recipient in it, and of no other owner’s', () => {
+  const bringsItsOwn = set('organisations/surrey.yaml', {
+    custody: {
+      kind: 'external',
+      administrators: ['arn:aws:iam::100000000026:role/security/key-administrator'],
+      keyArn: 'arn:aws:kms:eu-west-2:100000000026:key/00000000-0000-4000-8000-000000000026',
+      externalKeyId: 'surrey-01',
+    },
   });
-  expect(textOf({ folder }, 'key-policy-hmcts.json')).toContain('"900000000061"');
-  expect(textOf({ folder }, 'key-policy-west-yorks-police.json')).not.toContain('"900000000061"');
+  const { folder } = synthesised({ files: edited(SAMPLE, bringsItsOwn) });
+  expect(textOf({ folder }, 'key-policy-surrey.json')).toContain('"900000000061"');
+  expect(textOf({ folder }, 'key-policy-hmcts.json')).not.toContain('"900000000061"');
 });
 
 it('goes when the template comes to make the key', () => {
