@@ -110,17 +110,23 @@ function spread(mutants: readonly (readonly Mutant[])[]): Mutant[][] {
   const holders = new Map<string, number[]>();
   const formOf = ({ how }: Mutant) =>
     how.replace(/^\S+?(?=[/ ])/, '').replace(/\d{12}|[0-9a-f]{12}--\S+/g, '');
-  for (const [index, list] of mutants.entries())
-    for (const mutant of list) holders.set(formOf(mutant), [...(holders.get(formOf(mutant)) ?? []), index]);
+  const forms = mutants.map((list) => list.map(formOf));
+  for (const [index, list] of forms.entries())
+    for (const form of list) {
+      const already = holders.get(form);
+      if (already) already.push(index);
+      else holders.set(form, [index]);
+    }
   const turn = new Map([...holders].map(([form, list], at) => [form, list[at % list.length]]));
-  return mutants.map((list, index) => list.filter((mutant) => turn.get(formOf(mutant)) === index));
+  return mutants.map((list, index) => list.filter((_, at) => turn.get(forms[index]?.[at] ?? '') === index));
 }
 
 /** The pages as text, without what a family cannot change, since the words of many dates take long. */
 function textOf(statement: CustodyStatement, what: InText): string {
   if (what === 'nothing') return '';
   const keys = what === 'all' ? statement.keys : statement.keys.map((key) => ({ ...key, grants: [] }));
-  return JSON.stringify(statementPages({ ...statement, keys }));
+  const { asOf: _, ...undated } = statement;
+  return JSON.stringify(statementPages({ ...undated, keys }));
 }
 
 interface Place {
