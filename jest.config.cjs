@@ -4,7 +4,9 @@ module.exports = {
   testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
-  transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.cjs' },
+  // Packages of @noble come as ES modules only, which jest can’t load as they are.
+  transform: { '\\.ts$|/@noble/.*\\.js$': '<rootDir>/test/esbuild-transform.cjs' },
+  transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
   setupFiles: ['<rootDir>/test/setup.cjs'],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };

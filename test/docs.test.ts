@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { parseOrder } from '../lambda/key-grants/order';
 import { main } from '../lib/commands/main';
+import { GRANT_BROKER_FUNCTION } from '../lib/policy/names';
 import { referencePage } from '../lib/register/schema/reference';
 
 const ROOT = resolve(__dirname, '..');
@@ -31,10 +33,37 @@ test('.ci/run calls the test command as the README prints it', () => {
   expect(read('.ci/run').split('\n')).toContain('npm ci && npm test');
 });
 
-test.each(commands.filter((each) => each.startsWith('npx concordat ')))('%s runs clean', async (command) => {
-  const terminal = { out: () => undefined, err: () => undefined, colour: false, cwd: workshop };
-  expect(await main(command.split(' ').slice(2), terminal)).toBe(0);
+const ours = commands.filter((each) => each.startsWith('npx concordat '));
+const live = ours.filter((each) => each.includes(' --live'));
+
+test.each(ours.filter((each) => !live.includes(each)))('%s runs clean', async (command) => {
+  expect(await runIn(workshop, wordsOf(command))).toBe(0);
 });
+
+test.each(live)('%s names what the sample register has, and is refused where it has not', async (command) => {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-docs-'));
+  try {
+    cpSync(join(ROOT, 'register'), join(folder, 'register'), { recursive: true });
+    // All but what needs AWS.
+    expect(
+      await runIn(
+        folder,
+        wordsOf(command).filter((word) => word !== '--live'),
+      ),
+    ).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test.each(commands.filter((each) => each.startsWith('aws lambda invoke ')))(
+  '%s calls the broker with what it takes',
+  (command) => {
+    const [, name, payload = ''] = /--function-name (\S+) --payload '([^']+)'/.exec(command) ?? [];
+    expect(name).toBe(GRANT_BROKER_FUNCTION);
+    expect(() => parseOrder(JSON.parse(payload))).not.toThrow();
+  },
+);
 
 test.each(commands.filter((each) => each.startsWith('npm ')))(
   '%s names scripts that there are',
@@ -64,7 +93,7 @@ test('commands that need AWS name stacks of the sample register', () => {
 });
 
 test('no command is printed that the tests above leave out', () => {
-  const known = /^(?:npx concordat |npm |npx cdk (?:list|synth|diff|deploy))/;
+  const known = /^(?:npx concordat |npm |npx cdk (?:list|synth|diff|deploy)|aws lambda invoke )/;
   expect(commands.filter((each) => !known.test(each))).toEqual([]);
 });
 
@@ -75,6 +104,14 @@ test.each(PAGES)('every link of %s leads somewhere', (page) => {
   );
   expect(missing).toEqual([]);
 });
+
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').slice(2);
+}
+
+function runIn(cwd: string, words: readonly string[]) {
+  return main(words, { out: () => undefined, err: () => undefined, colour: false, cwd });
+}
 
 test('the page of settings is that of the schema as it stands', () => {
   expect(read('docs/register.md')).toBe(referencePage());

@@ -20,6 +20,8 @@ module.exports = {
       loader: 'ts',
       format: 'cjs',
       target: 'node20',
+      // Jest runs no native import().
+      supported: { 'dynamic-import': false },
       sourcefile: path,
       sourcemap: 'inline',
     }).code,

@@ -25,7 +25,7 @@ export function fullness({ limit, used }: LimitUse): number {
 
 /** Measures every use of every limit. */
 export function headroomOf(stacks: readonly AssemblyStack[], more: readonly LimitUse[] = []): Headroom {
-  const uses = [...stacks.flatMap(usesOf), ...accessPointsByAccount(stacks), ...more];
+  const uses = [...stacks.flatMap(usesOf), ...sharesByAccount(stacks), ...more];
   const byFullness = (a: LimitUse, b: LimitUse) => fullness(b) - fullness(a);
   const fullest = (Object.keys(LIMITS) as LimitName[]).flatMap((limit) => {
     let most: LimitUse | undefined;
@@ -70,7 +70,7 @@ function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, 
   }
 }
 
-function accessPointsByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
+function sharesByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
   const counts = new Map<string, { used: number; stack: string }>();
   for (const { account, name, resources } of stacks) {
     const here = Object.values(resources).filter(({ Type }) => Type === 'AWS::S3::AccessPoint').length;
@@ -78,7 +78,11 @@ function accessPointsByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
     const before = counts.get(account);
     counts.set(account, { used: (before?.used ?? 0) + here, stack: before?.stack ?? name });
   }
-  return [...counts.values()].map((each) => ({ limit: 'accessPointsPerAccount', ...each }));
+  // Each share has one access point, and one grant on its owner’s one key.
+  return [...counts.values()].flatMap((each): LimitUse[] => [
+    { limit: 'accessPointsPerAccount', ...each },
+    { limit: 'grantsPerKey', ...each },
+  ]);
 }
 
 /** The longest ARN that a reference in a policy can stand for: a KMS key’s or a role’s with a full path. */

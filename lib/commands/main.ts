@@ -11,7 +11,10 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   acknowledgements: () =>
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
   custody: () => (require('./custody') as typeof import('./custody')).custody,
+  suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
+  ledger: () => (require('./ledger') as typeof import('./ledger')).ledger,
+  verify: () => (require('./verify') as typeof import('./verify')).verify,
 };
 
 /** Options that every command takes. */

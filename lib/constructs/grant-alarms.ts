@@ -1,26 +1,13 @@
 /** The alarms on what the grant broker reports. */
-import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { GRANT_BROKER_FUNCTION } from '../policy/names';
 import type { Custody } from '../register/schema/organisation';
+import { addAlarms, type Watch } from './alarms';
 
 /** The namespace of the broker’s metrics. Their one dimension is the function’s name. */
 export const GRANT_METRICS = 'Concordat/KeyGrants';
 /** How many days before imported key material expires its owner is told, day after day. */
 export const MATERIAL_WARNING_DAYS = 30;
-
-interface Watch {
-  readonly name: string;
-  readonly metric: string;
-  readonly statistic: 'Maximum' | 'Minimum' | 'SampleCount';
-  readonly goesOff: 'from' | 'below';
-  readonly threshold: number;
-  /** How many hours it must last; one, if not given. */
-  readonly hours?: number;
-  /** Whether it goes off where nothing is reported. */
-  readonly missingIsBad?: true;
-  readonly says: string;
-}
 
 const WATCHES: readonly Watch[] = [
   {
@@ -61,7 +48,7 @@ const WATCHES: readonly Watch[] = [
     statistic: 'SampleCount',
     goesOff: 'below',
     threshold: 1,
-    hours: 3,
+    periods: 3,
     missingIsBad: true,
     says: 'The grant broker has not reported for three hours, so shares that ended may still have their grants.',
   },
@@ -79,20 +66,14 @@ const MATERIAL: Watch = {
 /** Adds the alarms; each tells the given topic. */
 export function addGrantAlarms(scope: Construct, topicArn: string, custody: Custody['kind']): void {
   const watches = custody === 'imported' ? [...WATCHES, MATERIAL] : WATCHES;
-  for (const watch of watches) {
-    new CfnAlarm(scope, `Alarm-${watch.name}`, {
-      alarmName: `concordat-grants-${watch.name}`,
-      alarmDescription: watch.says,
+  addAlarms(
+    scope,
+    {
+      prefix: 'concordat-grants',
       namespace: GRANT_METRICS,
-      metricName: watch.metric,
-      dimensions: [{ name: 'FunctionName', value: GRANT_BROKER_FUNCTION }],
-      statistic: watch.statistic,
-      period: 3600,
-      evaluationPeriods: watch.hours ?? 1,
-      threshold: watch.threshold,
-      comparisonOperator: watch.goesOff === 'from' ? 'GreaterThanOrEqualToThreshold' : 'LessThanThreshold',
-      treatMissingData: watch.missingIsBad ? 'breaching' : 'notBreaching',
-      alarmActions: [topicArn],
-    });
-  }
+      dimensions: { FunctionName: GRANT_BROKER_FUNCTION },
+      topicArn,
+    },
+    watches,
+  );
 }

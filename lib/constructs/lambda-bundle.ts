@@ -1,14 +1,14 @@
-/** Bundles a Lambda once for a whole synth, so that every stack shares one asset. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Bundles a Lambda, once for a whole synth, so that every stack shares one asset. */
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 const LAMBDAS = resolve(__dirname, '../../lambda');
 const bundles = new Map<string, string>();
 
-/** The options with which every Lambda is bundled; the size of the result is held by a test. */
-export const BUNDLE_OPTIONS = {
+/** The name of the one file of a bundle; its handler is `index.handler`. */
+export const BUNDLE_FILE = 'index.mjs';
+
+const OPTIONS = {
   bundle: true,
   minify: true,
   platform: 'node',
@@ -21,18 +21,17 @@ export const BUNDLE_OPTIONS = {
   logLevel: 'error',
 } satisfies BuildOptions;
 
-/** The folder that holds the bundle of `lambda/<name>/index.ts`. The same source gives the same bytes, wherever it is built. */
+/** The bundle of `lambda/<name>/index.ts`. The same source gives the same text, wherever it is built. */
 export function lambdaBundle(name: string): string {
   const built = bundles.get(name);
   if (built !== undefined) return built;
-  const folder = mkdtempSync(join(tmpdir(), 'concordat-lambda-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  buildSync({
-    ...BUNDLE_OPTIONS,
+  const { outputFiles } = buildSync({
+    ...OPTIONS,
     entryPoints: [join(LAMBDAS, name, 'index.ts')],
     absWorkingDir: LAMBDAS,
-    outfile: join(folder, 'index.mjs'),
+    write: false,
   });
-  bundles.set(name, folder);
-  return folder;
+  const text = outputFiles.map((file) => file.text).join('');
+  bundles.set(name, text);
+  return text;
 }

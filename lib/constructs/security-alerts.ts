@@ -1,29 +1,40 @@
-/** Tells an organisation’s security team when one of its alarms goes off. */
+/** Tells an account’s security team when one of its alarms goes off. */
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alertKeyPolicy, alertTopicPolicy } from '../policy/alert-policies';
 import { KEY_DELETION_DAYS } from '../policy/key-policy';
-import { KEY_PURPOSE_TAG, type KeyPurpose } from '../policy/names';
-import type { Member } from '../register/schema/organisation';
+import { type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../policy/names';
+import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 
-/** An encrypted topic that only this account’s alarms publish to, with the security mailbox as its reader. */
+/** Whose alarms they are, and whose logs are encrypted with the same key. */
+export interface SecurityAlertsProps {
+  readonly zone: Zone;
+  readonly account: AccountId;
+  /** For descriptions: an organisation’s id, or the zone. */
+  readonly whose: string;
+  /** The mailbox that is told. */
+  readonly mailbox: string;
+  readonly functions: readonly FunctionName[];
+}
+
+/** An encrypted topic that only this account’s alarms publish to, with a mailbox as its reader. */
 export class SecurityAlerts extends Construct {
   readonly topicArn: string;
   /** The key of the topic and of logs; it encrypts no shared data. */
   readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { zone, organisation }: { zone: Zone; organisation: Member }) {
+  constructor(scope: Construct, id: string, props: SecurityAlertsProps) {
     super(scope, id);
-    const { account } = organisation;
+    const { zone, account, whose, mailbox, functions } = props;
     const key = new CfnKey(this, 'Key', {
-      description: `Concordat: encrypts alerts and logs of ${organisation.id}, never shared data`,
+      description: `Concordat: encrypts alerts and logs of ${whose}, never shared data`,
       enableKeyRotation: true,
       multiRegion: false,
       pendingWindowInDays: KEY_DELETION_DAYS,
-      keyPolicy: alertKeyPolicy(zone, account),
+      keyPolicy: alertKeyPolicy(zone, account, functions),
     });
     key.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Tags.of(key).add(KEY_PURPOSE_TAG, 'alerts-and-logs' satisfies KeyPurpose);
@@ -31,7 +42,7 @@ export class SecurityAlerts extends Construct {
       topicName: 'concordat-security-alerts',
       displayName: 'Concordat security alerts',
       kmsMasterKeyId: key.attrArn,
-      subscription: [{ protocol: 'email', endpoint: organisation.contacts.security }],
+      subscription: [{ protocol: 'email', endpoint: mailbox }],
     });
     new CfnTopicPolicy(this, 'TopicPolicy', {
       topics: [topic.ref],

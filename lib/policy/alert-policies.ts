@@ -2,7 +2,8 @@
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { GRANT_BROKER_FUNCTION } from './names';
+import { logGroupArn } from './lambda-policies';
+import type { FunctionName } from './names';
 
 /** Alarms of this account may publish; nobody else may, and nothing without TLS. */
 export function alertTopicPolicy(
@@ -31,10 +32,14 @@ export function alertTopicPolicy(
 }
 
 /**
- * The key of alerts and of the broker’s log. It encrypts no shared data. Its account may administer it, and use it only
+ * The key of alerts and of the functions’ logs. It encrypts no shared data. Its account may administer it, and use it only
  * by way of SNS and CloudWatch Logs.
  */
-export function alertKeyPolicy(zone: Zone, account: AccountId): PolicyDocument<ResourceStatement> {
+export function alertKeyPolicy(
+  zone: Zone,
+  account: AccountId,
+  functions: readonly FunctionName[],
+): PolicyDocument<ResourceStatement> {
   const use = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
   return policy(
     {
@@ -67,14 +72,14 @@ export function alertKeyPolicy(zone: Zone, account: AccountId): PolicyDocument<R
       Condition: ofThisAccountsAlarms(zone, account),
     },
     {
-      Sid: 'LogsOfTheGrantBrokerAreEncrypted',
+      Sid: 'LogsOfItsFunctionsAreEncrypted',
       Effect: 'Allow',
       Principal: { Service: `logs.${zone.region}.amazonaws.com` },
       Action: [...use, 'kms:DescribeKey'],
       Resource: '*',
       Condition: {
         ArnEquals: {
-          'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${zone.region}:${account}:log-group:/aws/lambda/${GRANT_BROKER_FUNCTION}`,
+          'kms:EncryptionContext:aws:logs:arn': functions.map((name) => logGroupArn(zone, account, name)),
         },
       },
     },

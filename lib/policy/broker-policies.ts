@@ -1,20 +1,9 @@
 /** What the grant broker needs: to make and end the grants on one key, and to close access points. */
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
-import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';
-import { anyAccessPoint, GRANT_BROKER_FUNCTION, grantBrokerFunctionArn } from './names';
-
-/** Only Lambda, and only for functions of this account, may take on the role. */
-export function trustedByOwnLambda(account: AccountId): PolicyDocument<TrustStatement> {
-  return policy({
-    Sid: 'LambdaTakesOnTheRoleForFunctionsOfThisAccount',
-    Effect: 'Allow',
-    Principal: { Service: 'lambda.amazonaws.com' },
-    Action: ['sts:AssumeRole'],
-    // Which function it is, is held by the permissions: lambda:SourceFunctionArn below.
-    Condition: { StringEquals: { 'aws:SourceAccount': account } },
-  });
-}
+import { type IdentityStatement, type PolicyDocument, policy } from './document';
+import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
+import { anyAccessPoint, GRANT_BROKER_FUNCTION } from './names';
 
 /** The broker’s permissions. What it may grant is settled by the key’s policy, which is narrower. */
 export function brokerPermissions(
@@ -22,34 +11,22 @@ export function brokerPermissions(
   account: AccountId,
   keyArn: string,
 ): PolicyDocument<IdentityStatement> {
-  const fromItsOwnCode = {
-    ArnEquals: { 'lambda:SourceFunctionArn': grantBrokerFunctionArn(zone, account) },
-  } as const;
+  const Condition = fromItsOwnCode(zone, account, GRANT_BROKER_FUNCTION);
   return policy(
     {
       Sid: 'MakeAndEndGrantsOnTheOwnKey',
       Effect: 'Allow',
       Action: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:ListGrants', 'kms:RevokeGrant'],
       Resource: [keyArn],
-      Condition: fromItsOwnCode,
+      Condition,
     },
     {
       Sid: 'CloseAndOpenAccessPointsOfShares',
       Effect: 'Allow',
       Action: ['s3:GetAccessPointPolicy', 's3:PutAccessPointPolicy'],
       Resource: [anyAccessPoint(zone, account)],
-      Condition: fromItsOwnCode,
+      Condition,
     },
-    {
-      Sid: 'WriteItsOwnLog',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: [brokerLogStreams(zone, account)],
-    },
+    writesItsOwnLog(zone, account, GRANT_BROKER_FUNCTION),
   );
-}
-
-/** The streams of the broker’s log group; Lambda names a new one for each instance. */
-export function brokerLogStreams(zone: Zone, account: AccountId): string {
-  return `arn:aws:logs:${zone.region}:${account}:log-group:/aws/lambda/${GRANT_BROKER_FUNCTION}:log-stream:*`;
 }

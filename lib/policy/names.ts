@@ -15,15 +15,28 @@ export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
 
 /** The tag that says whose a resource is. */
 export const ORGANISATION_TAG = 'concordat:organisation';
-/** Says what a key is for: `shared-data`, of which there is one in each organisation, or `alerts-and-logs`. */
+/** Says what a key is for; of keys for `shared-data` there is one in each organisation. */
 export const KEY_PURPOSE_TAG = 'concordat:key-purpose';
-export type KeyPurpose = 'shared-data' | 'alerts-and-logs';
+export type KeyPurpose =
+  | 'shared-data'
+  | 'alerts-and-logs'
+  | 'log-files'
+  | 'staged-entries'
+  | 'ledger'
+  | 'ledger-signature';
 
 /** The path of every role that this project makes. */
 export const ROLE_PATH = '/concordat/';
 
 /** What the roles of an organisation are for. */
-export type RolePurpose = 'deposit' | 'collect' | 'malware-scan' | 'contract-gate' | 'grant-broker';
+export type RolePurpose =
+  | 'deposit'
+  | 'collect'
+  | 'malware-scan'
+  | 'contract-gate'
+  | 'grant-broker'
+  | 'transfer-audit'
+  | 'ledger-seal';
 
 /** The name of a role. It is the same in every account. */
 export function roleName(purpose: RolePurpose): string {
@@ -73,12 +86,15 @@ export function anyKey(zone: Zone): string {
   return `arn:aws:kms:${zone.region}:*:key/*`;
 }
 
-/** The name of the grant broker’s function, the same in every account; its log group and alarms are named after it. */
-export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker';
+/** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
+export type FunctionName = 'concordat-grant-broker' | 'concordat-transfer-audit' | 'concordat-ledger-seal';
 
-/** The ARN of the grant broker’s function. */
-export function grantBrokerFunctionArn(zone: Zone, account: AccountId): string {
-  return `arn:aws:lambda:${zone.region}:${account}:function:${GRANT_BROKER_FUNCTION}`;
+/** The name of the grant broker’s function. */
+export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker' satisfies FunctionName;
+
+/** The ARN of a function. */
+export function functionArn(zone: Zone, account: AccountId, name: FunctionName): string {
+  return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;
 }
 
 /** Matches every role that grants are made to: the collect role of whichever account. */

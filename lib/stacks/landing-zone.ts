@@ -7,9 +7,11 @@ import { isLive, type Share, sharesOf } from '../register/share';
 import { ExternalOrganisationStack } from './external';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
+import { ZONE_STACK, ZoneStack } from './zone';
 
 /** Adds every stack to the app. The result is a function of the register and the day alone. */
 export function addLandingZone(app: App, register: Register, asOf: IsoDate): void {
+  new ZoneStack(app, ZONE_STACK, register);
   const byOwner = new Map<string, Share[]>();
   for (const share of sharesOf(register, asOf)) {
     const list = byOwner.get(share.owner.id);

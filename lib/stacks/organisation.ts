@@ -8,7 +8,7 @@ import { OrganisationBucket } from '../constructs/organisation-bucket';
 import { OrganisationKey } from '../constructs/organisation-key';
 import { SecurityAlerts } from '../constructs/security-alerts';
 import { ShareAccessPoint } from '../constructs/share-access-point';
-import { ORGANISATION_TAG } from '../policy/names';
+import { GRANT_BROKER_FUNCTION, ORGANISATION_TAG } from '../policy/names';
 import { type IsoDate, within } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member, Organisation } from '../register/schema/organisation';
@@ -48,7 +48,13 @@ export class OrganisationStack extends Stack {
       new DepositRole(this, 'Deposit', { zone, organisation, keyArn, active });
     if (organisation.mayCollect.length > 0) new CollectRole(this, 'Collect', { zone, organisation, active });
     new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
-    const alerts = new SecurityAlerts(this, 'SecurityAlerts', { zone, organisation });
+    const alerts = new SecurityAlerts(this, 'SecurityAlerts', {
+      zone,
+      account,
+      whose: organisation.id,
+      mailbox: organisation.contacts.security,
+      functions: [GRANT_BROKER_FUNCTION],
+    });
     const grants = new KeyGrants(this, 'KeyGrants', {
       register,
       organisation,

@@ -23,6 +23,21 @@ const auditRetention = z.strictObject({
   period: duration,
 });
 
+const ledger = z.strictObject({
+  postQuantum: z.boolean().default(false).meta({
+    description: 'Whether checkpoints are signed a second time, by an ML-DSA-44 key.',
+  }),
+  timestampAuthority: z
+    .string()
+    .regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:\/[\w./-]*)?$/)
+    .optional()
+    .meta({
+      description: 'The address of an RFC 3161 timestamp authority, asked once an hour; none if not given.',
+      expects: 'an address, such as https://timestamp.example/tsa',
+      fix: 'write the address of the authority, beginning with https:// or http://',
+    }),
+});
+
 /** The shape of `zone.yaml`. */
 export const zoneSchema = z
   .strictObject({
@@ -66,6 +81,9 @@ export const zoneSchema = z
       }),
     auditRetention: auditRetention.default({ mode: 'compliance', period: 'P7Y' }).meta({
       description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
+    }),
+    ledger: ledger.default({ postQuantum: false }).meta({
+      description: 'Further evidence for the ledger, beside its Ed25519 signature.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
   })

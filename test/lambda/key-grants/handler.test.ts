@@ -6,8 +6,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { lambdaBundle } from '../../../lib/constructs/lambda-bundle';
+import { dirname, join } from 'node:path';
+import { BUNDLE_FILE, lambdaBundle } from '../../../lib/constructs/lambda-bundle';
 import type { GrantList } from '../../../lib/register/grant-list';
 import { FakeAws } from './fake-aws';
 import { openPolicy } from './memory-s3-control';
@@ -17,8 +17,9 @@ jest.setTimeout(20_000);
 
 const MOST_BUNDLE_BYTES = 400_000;
 const folder = mkdtempSync(join(tmpdir(), 'key-grants-'));
+const bundle = join(folder, BUNDLE_FILE);
 // What the stacks deploy, not what a test would build.
-const bundle = join(lambdaBundle('key-grants'), 'index.mjs');
+writeFileSync(bundle, lambdaBundle('key-grants'));
 const grantsFile = join(folder, 'grants.json');
 const ric = join(
   process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
@@ -58,11 +59,11 @@ function holds(command: readonly string[]): void {
   const startFunction = (extra: Record<string, string> = {}) => {
     output = '';
     child = spawn(process.execPath, command, {
-      cwd: folder,
+      cwd: dirname(bundle),
       env: {
         PATH: process.env.PATH,
         AWS_LAMBDA_RUNTIME_API: host,
-        LAMBDA_TASK_ROOT: folder,
+        LAMBDA_TASK_ROOT: dirname(bundle),
         AWS_LAMBDA_FUNCTION_NAME: 'concordat-grant-broker',
         AWS_LAMBDA_FUNCTION_VERSION: '1',
         AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',

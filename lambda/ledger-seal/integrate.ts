@@ -1,0 +1,86 @@
+/**
+ * Adding a claim’s entries to the tree: reads the tree’s right edge, holds it against its checkpoint, and gives the tiles,
+ * the new root and the proofs. The same claim on the same tree always gives the same bytes.
+ */
+import type { Checkpoint } from '../../lib/ledger/checkpoint';
+import { leafHash, sameBytes } from '../../lib/ledger/hash';
+import { inclusionProof } from '../../lib/ledger/merkle';
+import {
+  bundleOf,
+  entriesOf,
+  hashesOf,
+  TILE_WIDTH,
+  type TileCoordinates,
+  tilePath,
+} from '../../lib/ledger/tile';
+import { nodesOfTiles, Tree } from '../../lib/ledger/tree';
+import { type Claim, endOf } from './claim';
+import { LedgerDamagedError } from './errors';
+import type { Store } from './ports';
+
+/** What comes of a claim. */
+export interface Integration {
+  readonly head: Checkpoint;
+  /** What is to be written before the checkpoint, by path: tiles and bundles, full and partial. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The audit path of a leaf of the claim in the new tree. */
+  proof(index: number): Uint8Array[];
+}
+
+/** @throws LedgerDamagedError if the bucket does not hold the tree that `before` tells of */
+export async function integrate(store: Store, before: Checkpoint, claim: Claim): Promise<Integration> {
+  const files = new Map<string, Uint8Array>();
+  const hashes = new Map<string, readonly Uint8Array[]>();
+  const read = (tile: TileCoordinates) => readTile(store, tile);
+  const tree = await Tree.load(before.size, read, (tile, full) => {
+    files.set(tilePath(tile), tile.bytes);
+    hashes.set(`${tile.level}/${tile.index}`, full);
+  });
+  if (!sameBytes(tree.root(), before.root))
+    throw new LedgerDamagedError(
+      `the tiles of ${before.size} entries do not have the root of their checkpoint`,
+    );
+  const open = await openBundle(store, before.size, tree);
+  for (const { entry } of claim.entries) tree.append(entry);
+  for (const tile of tree.partialTiles()) {
+    files.set(tilePath(tile), tile.bytes);
+    hashes.set(`${tile.level}/${tile.index}`, hashesOf(tile.bytes, tile.width, tilePath(tile)));
+  }
+  const entries = [...open, ...claim.entries.map(({ entry }) => entry)];
+  const first = Math.floor(before.size / TILE_WIDTH);
+  for (let at = 0; at < entries.length; at += TILE_WIDTH) {
+    const part = entries.slice(at, at + TILE_WIDTH);
+    const bundle = { level: 'entries', index: first + at / TILE_WIDTH, width: part.length } as const;
+    files.set(tilePath(bundle), bundleOf(part));
+  }
+  const node = nodesOfTiles((level, index) => hashes.get(`${level}/${index}`));
+  const size = endOf(claim);
+  return {
+    head: { origin: before.origin, size, root: tree.root() },
+    files,
+    proof: (index) => inclusionProof(node, index, size),
+  };
+}
+
+/** The entries of the last bundle, if it is not full; they must be those of the tree. */
+async function openBundle(store: Store, size: number, tree: Tree): Promise<Uint8Array[]> {
+  const bundle = {
+    level: 'entries',
+    index: Math.floor(size / TILE_WIDTH),
+    width: size % TILE_WIDTH,
+  } as const;
+  if (bundle.width === 0) return [];
+  const path = tilePath(bundle);
+  const entries = entriesOf(await readTile(store, bundle), bundle.width, path);
+  const leaves = tree.partialTiles()[0]?.bytes ?? Buffer.of();
+  if (!sameBytes(Buffer.concat(entries.map(leafHash)), leaves))
+    throw new LedgerDamagedError(`${path} does not hold the entries of the tree`);
+  return entries;
+}
+
+async function readTile(store: Store, tile: TileCoordinates): Promise<Uint8Array> {
+  const path = tilePath(tile);
+  const found = await store.get(path);
+  if (!found) throw new LedgerDamagedError(`${path} is missing`);
+  return found.bytes;
+}

@@ -1,0 +1,142 @@
+/**
+ * One run of the sealer.
+ *
+ *   sealed ──> claim ──> tiles ──> checkpoints/<size> ──> checkpoint ──> receipts ──> staging ──> sealed
+ *
+ * It first finishes every claim that there is, from where `sealed` says that all is done, then claims anew. Each step can be
+ * done again without harm, and does nothing the second time; so a run that broke off anywhere is finished by the next, and
+ * two at once do the same work twice. Only one claim can be written at one index: that alone orders the ledger.
+ */
+import { decimal, utf8 } from '../../lib/ledger/base64';
+import { sameBytes } from '../../lib/ledger/hash';
+import { claimPath, receiptPath, SEALED } from '../../lib/ledger/layout';
+import { formatReceipt } from '../../lib/ledger/receipt';
+import { type BatchLimits, nextBatch } from './batch';
+import { type Claim, endOf, formatClaim, parseClaim } from './claim';
+import { described, LedgerDamagedError } from './errors';
+import { type Integration, integrate } from './integrate';
+import { inParallel } from './parallel';
+import type { Clock, Staging, Store, StoredObject } from './ports';
+import type { Checkpoints } from './publish';
+import type { Report, RunResult } from './report';
+
+/** What a run needs. */
+export interface Sealing {
+  readonly store: Store;
+  readonly staging: Staging;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly limits: BatchLimits;
+}
+
+/** No new claim is begun with less time than this, in milliseconds. */
+export const RESERVE = 30_000;
+const WRITES_AT_ONCE = 8;
+const MARKS_AT_ONCE = 32;
+
+/** Seals until nothing is left or the time is up. @throws LedgerDamagedError and what the ports throw */
+export async function seal(sealing: Sealing, result: RunResult): Promise<void> {
+  const { store, staging, clock, report, limits } = sealing;
+  const unusable = new Set<string>();
+  let position = await finishedBelow(store);
+  for (;;) {
+    const claimed = await store.get(claimPath(position));
+    if (claimed) {
+      const claim = parseClaim(claimed.bytes, position);
+      await finish(sealing, claim, result);
+      position = endOf(claim);
+      result.size = position;
+    }
+    if (clock.remaining() < RESERVE) return;
+    if (claimed) continue;
+    const entries = await nextBatch(staging, limits, (eventId, error) => {
+      if (!unusable.has(eventId)) report.failed(result, 'entry can’t be sealed', { eventId, error });
+      unusable.add(eventId);
+    });
+    if (entries.length === 0) return;
+    // If somebody else was first, theirs is the claim: it is finished next, and ours is chosen anew.
+    await store.create(claimPath(position), formatClaim({ start: position, entries }));
+  }
+}
+
+/** Everything that follows from a claim. */
+async function finish(sealing: Sealing, claim: Claim, result: RunResult): Promise<void> {
+  const { store, checkpoints, clock, report } = sealing;
+  const integration = await integrate(store, await checkpoints.at(claim.start), claim);
+  const { head, files } = integration;
+  await inParallel([...files], WRITES_AT_ONCE, ([path, bytes]) => writeOnce(store, path, bytes));
+  const note = await checkpoints.sign(head);
+  await checkpoints.publish(note, head.size);
+  const oldest = claim.entries.reduce(
+    (least, { stagedAt }) => Math.min(least, Date.parse(stagedAt)),
+    Infinity,
+  );
+  const lag = Math.max(0, (clock.now() - oldest) / 1000);
+  await giveReceipts(store, claim, integration, note);
+  await tellStaging(sealing, claim, result);
+  await noteFinished(store, head.size);
+  result.sealed += claim.entries.length;
+  result.lagSeconds = Math.max(result.lagSeconds, lag);
+  report.sealed({ start: claim.start, size: head.size, root: Buffer.from(head.root).toString('hex'), lag });
+}
+
+/** One object for each organisation that the claim concerns. */
+async function giveReceipts(
+  store: Store,
+  claim: Claim,
+  integration: Integration,
+  note: string,
+): Promise<void> {
+  const { size } = integration.head;
+  const concerned = [...new Set(claim.entries.flatMap(({ organisations }) => organisations))].sort();
+  await inParallel(concerned, WRITES_AT_ONCE, async (organisation) => {
+    const entries = claim.entries.flatMap(({ entry, organisations }, at) => {
+      const index = claim.start + at;
+      return organisations.includes(organisation) ? [{ index, entry, hashes: integration.proof(index) }] : [];
+    });
+    const receipt = Buffer.from(formatReceipt(organisation, size, entries, note));
+    await writeOnce(store, receiptPath(organisation, size), receipt);
+  });
+}
+
+/** Takes the entries out of the index of what is to be sealed. */
+async function tellStaging({ staging, report }: Sealing, claim: Claim, result: RunResult): Promise<void> {
+  const leaves = claim.entries.map(({ eventId }, at) => ({ eventId, leaf: claim.start + at }));
+  await inParallel(leaves, MARKS_AT_ONCE, async ({ eventId, leaf }) => {
+    const marked = await staging.mark(eventId, leaf);
+    // Neither can come of anything done here; the entry is in the ledger all the same.
+    if (marked === 'other-leaf' || marked === 'missing')
+      report.failed(result, `staging has the entry ${marked === 'missing' ? 'no more' : 'at another leaf'}`, {
+        eventId,
+        leaf,
+      });
+  });
+}
+
+/** Writes what can have one content only. @throws LedgerDamagedError if something else is there */
+async function writeOnce(store: Store, path: string, bytes: Uint8Array): Promise<void> {
+  if ((await store.create(path, bytes)) === 'created') return;
+  const found = await store.get(path);
+  if (!found || !sameBytes(found.bytes, bytes))
+    throw new LedgerDamagedError(`${path} is there with other bytes than the claim gives it`);
+}
+
+async function finishedBelow(store: Store): Promise<number> {
+  return sizeIn(await store.get(SEALED));
+}
+
+/** Never moves back; if another sealer is further, that stands. */
+async function noteFinished(store: Store, size: number): Promise<void> {
+  const found = await store.get(SEALED);
+  if (sizeIn(found) < size) await store.replace(SEALED, Buffer.from(`${size}\n`), found?.etag);
+}
+
+function sizeIn(found: StoredObject | undefined): number {
+  if (!found) return 0;
+  try {
+    return decimal(utf8(found.bytes, SEALED).trimEnd(), SEALED);
+  } catch (error) {
+    throw new LedgerDamagedError(described(error));
+  }
+}

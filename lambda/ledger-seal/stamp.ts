@@ -1,0 +1,73 @@
+/**
+ * Timestamps of a third party on checkpoints. It comes after all sealing of a run and never fails it: an authority that is
+ * down costs a few seconds and a line in the log.
+ */
+
+import { parseCheckpoint } from '../../lib/ledger/checkpoint';
+import { CHECKPOINT, checkpointPath, timestampPath } from '../../lib/ledger/layout';
+import { timestampOf, timestampRequest } from '../../lib/ledger/timestamp';
+import { described } from './errors';
+import type { Clock, Store } from './ports';
+import type { Report, RunResult } from './report';
+
+const LONGEST_WAIT = 5_000;
+/** A token is some kilobytes, with the chain of certificates. */
+const MOST_REPLY_BYTES = 256 * 1024;
+
+/** What asking needs. */
+export interface StampProps {
+  readonly store: Store;
+  readonly url: string;
+  /** Milliseconds from one timestamp to the next. */
+  readonly every: number;
+  readonly fetch: typeof fetch;
+  readonly nonce: () => Uint8Array;
+  readonly clock: Clock;
+  readonly report: Report;
+}
+
+/** Asks one authority. */
+export class Stamper {
+  private last = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly props: StampProps) {}
+
+  /** Asks for a timestamp on the newest checkpoint, if one is due and there is time. Nothing is thrown. */
+  async stamp(result: RunResult): Promise<void> {
+    const { clock, every, report } = this.props;
+    if (clock.now() - this.last < every || clock.remaining() < 2 * LONGEST_WAIT) return;
+    try {
+      await this.ask();
+      this.last = clock.now();
+    } catch (error) {
+      report.notStamped(result, { error: described(error) });
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const { store, url, fetch, nonce, report } = this.props;
+    const newest = await store.get(CHECKPOINT);
+    if (!newest) return;
+    const { size } = parseCheckpoint(newest.bytes);
+    if (await store.get(timestampPath(size, 'tsr'))) return;
+    // The one that is written once: others may add their cosignatures to the newest.
+    const signed = await store.get(checkpointPath(size));
+    if (!signed) throw new Error(`${checkpointPath(size)} is missing`);
+    const query = timestampPath(size, 'tsq');
+    await store.create(query, timestampRequest(signed.bytes, nonce()));
+    const request = (await store.get(query))?.bytes ?? Buffer.of();
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/timestamp-query' },
+      body: Buffer.from(request),
+      redirect: 'error',
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+    if (!response.ok) throw new Error(`the authority answered ${response.status}`);
+    const reply = Buffer.from(await response.arrayBuffer());
+    if (reply.length > MOST_REPLY_BYTES) throw new Error(`the reply has ${reply.length} bytes`);
+    const time = timestampOf(reply, request);
+    await store.create(timestampPath(size, 'tsr'), reply);
+    report.stamped({ size, time: time.toISOString() });
+  }
+}

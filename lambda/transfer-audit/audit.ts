@@ -1,0 +1,74 @@
+/** What an event asks of the audit. */
+
+import { described, EventError } from './errors';
+import type { Clock, Files, Notes, Staging, Transfers, Write } from './ports';
+import { type BatchAnswer, messagesOf, takeInMessages } from './queue';
+import { RegisterHistory } from './register-history';
+import { Report } from './report';
+import { sweep } from './sweep';
+
+/** The function’s clients, and what it was deployed with. */
+export interface Wiring {
+  readonly functionName: string;
+  readonly ledgerBucket: string;
+  readonly indexText: string;
+  readonly files: Files;
+  readonly staging: Staging;
+  readonly transfers: Transfers;
+  readonly notes: Notes;
+}
+
+/** What the handler is built from. */
+export interface AuditProps {
+  /** Reads the environment and the index, once. */
+  readonly wire: () => Promise<Wiring>;
+  readonly write: Write;
+  readonly now: () => number;
+}
+
+/** What Lambda says of an invocation, as far as it is used. */
+export interface Context {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What a run on order came to. */
+export type RunAnswer = { readonly reviewed: number; readonly left: boolean } | { readonly register: string };
+
+/** Answers events: batches of the queue, `{ "action": "sweep" }`, and `{ "action": "register" }` after a deployment. */
+export class Audit {
+  private history: RegisterHistory | undefined;
+
+  constructor(private readonly props: AuditProps) {}
+
+  /** @throws EventError, or what stops the whole run; the queue and the schedule then try again */
+  async handle(event: unknown, context: Context): Promise<BatchAnswer | RunAnswer> {
+    const messages = messagesOf(event);
+    const action = messages ? undefined : actionOf(event);
+    const { wire, write, now } = this.props;
+    const wiring = await wire();
+    const clock: Clock = { now, remaining: () => context.getRemainingTimeInMillis() };
+    const report = new Report(write, clock, wiring.functionName);
+    this.history ??= new RegisterHistory(wiring);
+    const ports = { ...wiring, history: this.history, clock, report };
+    try {
+      await this.history.refresh(now(), action === 'register');
+      if (messages) return await takeInMessages(messages, ports);
+      if (action === 'sweep') return await sweep(ports);
+      const { index } = await this.history.current();
+      return { register: index.register };
+    } catch (error) {
+      report.failure(action ?? 'take in a batch', described(error));
+      throw error;
+    } finally {
+      report.finished();
+    }
+  }
+}
+
+function actionOf(event: unknown): 'sweep' | 'register' {
+  const { action } = (typeof event === 'object' && event !== null ? event : {}) as { action?: unknown };
+  if (action === 'sweep' || action === 'register') return action;
+  throw new EventError(
+    `takes messages of SQS, { "action": "sweep" } or { "action": "register" }; it got ${JSON.stringify(event)?.slice(0, 200)}`,
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * Holds the log against CloudTrail’s digests. A log file that a digest lists and that was not taken in is looked for: if
+ * it is there (its notice was lost), it is taken in now; if not, that is a gap. CloudTrail’s signatures are compared along
+ * the chain; to verify them takes CloudTrail’s public keys, which is for whoever checks the archive.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type Digest,
+  type DigestedFile,
+  digestOf,
+  type Gap,
+  type GapWhy,
+  gapId,
+  type PreviousDigest,
+} from '../../lib/transfers/digest';
+import { zoneEntry } from '../../lib/transfers/entry';
+import { RecordError } from '../../lib/transfers/record';
+import { FileMissingError, UnreadableFileError } from './errors';
+import { hashOfFile, readJsonFile } from './log-file';
+import { type TakeInPorts, takeInLogFile } from './take-in';
+
+/** Digests come each hour, also where nothing was logged. */
+const SILENT_AFTER = 3 * 3_600_000;
+
+/** Checks one digest file. @throws UnreadableFileError where it can’t be read */
+export async function checkDigest(bucket: string, key: string, ports: TakeInPorts): Promise<void> {
+  const { body } = await ports.files.open(bucket, key);
+  const { value } = await readJsonFile(body);
+  const digest = parsed(value, key);
+  for (const file of digest.files) {
+    const why = await faultOfFile(file, ports);
+    if (why) await tell(gapIn(digest, why, `${file.bucket}/${file.key}`), ports);
+  }
+  if (digest.backfill) return;
+  const why = await faultOfPrevious(digest, ports);
+  if (why) await tell(gapIn(digest, why, digest.previous?.key ?? key), ports);
+  await ports.notes.noteChain(digest.chain, digest.region, digest.end);
+}
+
+/** Tells of each chain from which nothing has come for hours: nothing else would show that its end is missing. */
+export async function checkSilence(ports: TakeInPorts): Promise<void> {
+  for (const { chain, region, end } of await ports.notes.chains())
+    if (Date.parse(end) + SILENT_AFTER <= ports.clock.now())
+      await tell({ why: 'chain-silent', chain, what: end, time: end, region }, ports);
+}
+
+function parsed(value: unknown, key: string): Digest {
+  try {
+    return digestOf(value, key);
+  } catch (error) {
+    if (error instanceof RecordError) throw new UnreadableFileError(error.message);
+    throw error;
+  }
+}
+
+async function faultOfFile(
+  { bucket, key, sha256 }: DigestedFile,
+  ports: TakeInPorts,
+): Promise<GapWhy | undefined> {
+  try {
+    const known = await ports.notes.readLogFile(bucket, key);
+    // What was taken in under another hash is read anew: it may have been replaced since, either way.
+    const found = known === sha256 ? known : await takeInLogFile({ bucket, key, again: true }, ports);
+    return found === sha256 && (known === undefined || known === sha256) ? undefined : 'log-file-changed';
+  } catch (error) {
+    if (error instanceof FileMissingError) return 'log-file-missing';
+    if (!(error instanceof UnreadableFileError)) throw error;
+    ports.report.unreadable(bucket, key, error.message);
+    return 'log-file-unreadable';
+  }
+}
+
+async function faultOfPrevious(
+  { previous, chain, start }: Digest,
+  ports: TakeInPorts,
+): Promise<GapWhy | undefined> {
+  if (previous) return faultOfLink(previous, ports);
+  // A chain begins once. If it begins again, validation was off for a time.
+  const known = (await ports.notes.chains()).find((each) => each.chain === chain);
+  return known && known.end <= start ? 'chain-restarted' : undefined;
+}
+
+async function faultOfLink({ bucket, key, sha256, signature }: PreviousDigest, ports: TakeInPorts) {
+  try {
+    const file = await ports.files.open(bucket, key);
+    const found = await hashOfFile(file.body);
+    const signed = file.signature?.toLowerCase() === signature.toLowerCase();
+    return found === sha256 && signed ? undefined : 'digest-changed';
+  } catch (error) {
+    if (error instanceof FileMissingError) return 'digest-missing';
+    if (error instanceof UnreadableFileError) return 'digest-unreadable';
+    throw error;
+  }
+}
+
+function gapIn({ chain, end, region }: Digest, why: GapWhy, what: string): Gap {
+  return { why, chain, what, time: end, region };
+}
+
+async function tell(gap: Gap, { staging, clock, report }: TakeInPorts): Promise<void> {
+  const id = gapId(gap, (text) => createHash('sha256').update(text).digest('hex').slice(0, 32));
+  const { why, chain, what, time, region } = gap;
+  const entry = zoneEntry('digest-gap', { id, time, region, about: { why, chain, what } });
+  await staging.stage({
+    eventId: id,
+    entry,
+    organisations: [],
+    stagedAt: new Date(clock.now()).toISOString(),
+  });
+  report.gap(gap);
+}

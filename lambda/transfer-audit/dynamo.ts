@@ -1,0 +1,232 @@
+/**
+ * The tables in DynamoDB. `concordat-staging` is the ledger’s; `concordat-transfers` has the partition key `object` and
+ * the sort key `mark`, and the sparse index `due` (partition `open`, sort `due`, a number) of transfers that are not over.
+ * Beside the marks of objects it keeps notes under names that no object has: they begin with `#`. Its time to live is the
+ * attribute `expires`; what is not over has none.
+ */
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type StagedEntry, stagedItem } from '../../lib/ledger/staged-entry';
+import { textOf } from '../../lib/transfers/fields';
+import { type DepositMark, type LaterMark, type Mark, markKeyOf } from '../../lib/transfers/life-cycle';
+import type { Due, IndexHistory, IndexVersion, Notes, Staging, Transfers } from './ports';
+
+type Item = Record<string, AttributeValue>;
+
+/** The index of transfers that are not over. */
+export const DUE_INDEX = 'due';
+const OPEN = 'open';
+const HISTORY = { object: { S: '#register' }, mark: { S: 'history' } };
+const CHAINS = '#chains';
+
+/** The names of the tables. */
+export interface Tables {
+  readonly stagingTable: string;
+  readonly transfersTable: string;
+}
+
+/** Both tables. */
+export class Dynamo implements Staging, Transfers, Notes {
+  constructor(
+    private readonly client: Pick<DynamoDBClient, 'send'>,
+    private readonly tables: Tables,
+  ) {}
+
+  /** With a client of its own. */
+  static of(region: string, tables: Tables): Dynamo {
+    const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000 };
+    return new Dynamo(new DynamoDBClient({ region, maxAttempts: 6, requestHandler }), tables);
+  }
+
+  async stage(entry: StagedEntry): Promise<boolean> {
+    return this.put(this.tables.stagingTable, { ...stagedItem(entry) }, 'eventId');
+  }
+
+  async keep(object: string, mark: Mark, moment: number): Promise<void> {
+    const item: Item = { object: { S: object }, mark: { S: markKeyOf(mark) }, ...itemOf(mark) };
+    if (mark.kind === 'deposited') Object.assign(item, { open: { S: OPEN }, due: { N: String(moment) } });
+    else item.expires = { N: String(Math.ceil(moment / 1000)) };
+    await this.put(this.tables.transfersTable, item, 'mark');
+  }
+
+  async marksOf(object: string): Promise<Mark[]> {
+    const marks: Mark[] = [];
+    for await (const item of this.query(
+      { KeyConditionExpression: '#object = :object' },
+      { ':object': { S: object } },
+    ))
+      marks.push(markIn(item));
+    return marks;
+  }
+
+  async *dueBy(now: number): AsyncIterable<Due> {
+    const query = { IndexName: DUE_INDEX, KeyConditionExpression: '#open = :open AND #due <= :now' };
+    for await (const item of this.query(query, { ':open': { S: OPEN }, ':now': { N: String(now) } }))
+      yield { object: item.object?.S ?? '', mark: item.mark?.S ?? '', due: Number(item.due?.N) };
+  }
+
+  async lookAgain({ object, mark, due }: Due, next: number | undefined, expires: number): Promise<void> {
+    const over = next === undefined;
+    await this.update(
+      { object: { S: object }, mark: { S: mark } },
+      over ? 'SET #expires = :value REMOVE #open, #due' : 'SET #due = :value',
+      '#due = :due',
+      { ':value': { N: String(over ? Math.ceil(expires / 1000) : next) }, ':due': { N: String(due) } },
+      over ? { '#expires': 'expires', '#open': 'open', '#due': 'due' } : { '#due': 'due' },
+    );
+  }
+
+  async readHistory(): Promise<IndexHistory> {
+    const item = await this.get(HISTORY);
+    const text = item?.versions?.S;
+    return {
+      versions: text === undefined ? [] : (JSON.parse(text) as IndexVersion[]),
+      told: Number(item?.told?.N ?? 0),
+      revision: Number(item?.revision?.N ?? 0),
+    };
+  }
+
+  async writeHistory({ versions, told, revision }: IndexHistory): Promise<boolean> {
+    return this.update(
+      HISTORY,
+      'SET #versions = :versions, #told = :told, #revision = :revision',
+      revision === 1 ? 'attribute_not_exists(#revision)' : '#revision = :before',
+      {
+        ':versions': { S: JSON.stringify(versions) },
+        ':told': { N: String(told) },
+        ':revision': { N: String(revision) },
+        ...(revision > 1 && { ':before': { N: String(revision - 1) } }),
+      },
+      { '#versions': 'versions', '#told': 'told', '#revision': 'revision' },
+    );
+  }
+
+  async readLogFile(bucket: string, key: string): Promise<string | undefined> {
+    return (await this.get(logFileKey(bucket, key)))?.sha256?.S;
+  }
+
+  async noteLogFile(bucket: string, key: string, sha256: string, expires: number): Promise<void> {
+    const item = {
+      ...logFileKey(bucket, key),
+      sha256: { S: sha256 },
+      expires: { N: String(Math.ceil(expires / 1000)) },
+    };
+    await this.client.send(new PutItemCommand({ TableName: this.tables.transfersTable, Item: item }));
+  }
+
+  async noteChain(chain: string, region: string, end: string): Promise<void> {
+    await this.update(
+      { object: { S: CHAINS }, mark: { S: chain } },
+      'SET #end = :end, #region = :region',
+      'attribute_not_exists(#end) OR #end < :end',
+      { ':end': { S: end }, ':region': { S: region } },
+      { '#end': 'end', '#region': 'region' },
+    );
+  }
+
+  async chains() {
+    const chains: { chain: string; region: string; end: string }[] = [];
+    for await (const item of this.query(
+      { KeyConditionExpression: '#object = :object' },
+      { ':object': { S: CHAINS } },
+    ))
+      chains.push({ chain: item.mark?.S ?? '', region: item.region?.S ?? '', end: item.end?.S ?? '' });
+    return chains;
+  }
+
+  private async get(key: Item): Promise<Item | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.tables.transfersTable,
+      Key: key,
+      ConsistentRead: true,
+    });
+    return (await this.client.send(command)).Item;
+  }
+
+  /** Returns whether the item is new. */
+  private async put(table: string, item: Item, key: string): Promise<boolean> {
+    return this.unlessRefused(
+      new PutItemCommand({
+        TableName: table,
+        Item: item,
+        ConditionExpression: 'attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': key },
+      }),
+    );
+  }
+
+  /** Returns whether the condition held. */
+  private async update(
+    key: Item,
+    change: string,
+    condition: string,
+    values: Item,
+    names: Record<string, string>,
+  ) {
+    return this.unlessRefused(
+      new UpdateItemCommand({
+        TableName: this.tables.transfersTable,
+        Key: key,
+        UpdateExpression: change,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      }),
+    );
+  }
+
+  private async unlessRefused(command: PutItemCommand | UpdateItemCommand): Promise<boolean> {
+    try {
+      await (this.client as DynamoDBClient).send(command as PutItemCommand);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  private async *query(
+    query: { IndexName?: string; KeyConditionExpression: string },
+    values: Item,
+  ): AsyncIterable<Item> {
+    const names = [...query.KeyConditionExpression.matchAll(/#(\w+)/g)].map(([name, bare]) => [
+      name,
+      bare ?? '',
+    ]);
+    let start: Item | undefined;
+    do {
+      const page = await this.client.send(
+        new QueryCommand({
+          ...query,
+          TableName: this.tables.transfersTable,
+          ConsistentRead: query.IndexName === undefined,
+          ExpressionAttributeNames: Object.fromEntries(names) as Record<string, string>,
+          ExpressionAttributeValues: values,
+          ExclusiveStartKey: start,
+        }),
+      );
+      yield* page.Items ?? [];
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+  }
+}
+
+function logFileKey(bucket: string, key: string) {
+  return { object: { S: `#log-file/${bucket}/${key}` }, mark: { S: 'taken-in' } };
+}
+
+/** A mark is kept as it is; its time, kind and id are also in its key. */
+function itemOf(mark: DepositMark | LaterMark): Item {
+  return { about: { S: JSON.stringify(mark) } };
+}
+
+function markIn({ about }: Item): Mark {
+  return JSON.parse(textOf(about?.S) ?? '{}') as Mark;
+}

@@ -1,0 +1,87 @@
+/** What the audit’s logic needs of the world; AWS, the clock and the log stand behind these. */
+import type { StagedEntry } from '../../lib/ledger/staged-entry';
+import type { DepositMark, LaterMark, Mark } from '../../lib/transfers/life-cycle';
+
+/** A stored file: its bytes as they come, and the signature that CloudTrail keeps beside a digest. */
+export interface StoredFile {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly signature: string | undefined;
+}
+
+/** The log archive, and the versions of the index. */
+export interface Files {
+  /** Opens a file. @throws FileMissingError */
+  open(bucket: string, key: string): Promise<StoredFile>;
+  /** Writes a file unless one of that name is there. */
+  writeOnce(bucket: string, key: string, content: Uint8Array): Promise<void>;
+}
+
+/** The ledger’s staging table. */
+export interface Staging {
+  /** Stages an entry. Returns whether it is new: an id is staged once. */
+  stage(entry: StagedEntry): Promise<boolean>;
+}
+
+/** A transfer that is to be looked at. */
+export interface Due {
+  readonly object: string;
+  /** The key of the deposit’s mark. */
+  readonly mark: string;
+  /** For when it was due, in milliseconds since 1970. */
+  readonly due: number;
+}
+
+/** What is known of transfers. */
+export interface Transfers {
+  /** Keeps a mark unless it is there. A deposit is to be looked at first at `due`; others end with `expires`. */
+  keep(object: string, mark: DepositMark, due: number): Promise<void>;
+  keep(object: string, mark: LaterMark, expires: number): Promise<void>;
+  /** All marks of an object. */
+  marksOf(object: string): Promise<Mark[]>;
+  /** Those that were due by a moment, earliest first; not all at once, and one may be missing that was just made. */
+  dueBy(now: number): AsyncIterable<Due>;
+  /** Sets when to look again, or that it is over; only if nobody else has done so since. */
+  lookAgain(due: Due, next: number | undefined, expires: number): Promise<void>;
+}
+
+/** A version of the register’s index, as the audit first saw it. */
+export interface IndexVersion {
+  /** The digest of the register. */
+  readonly register: string;
+  /** SHA-256 of the index file, in hex: its name among the kept indexes. */
+  readonly index: string;
+  /** When it took hold, RFC 3339 in UTC. */
+  readonly since: string;
+}
+
+/** All versions, and how many of them have their entry staged. `revision` tells two writers apart. */
+export interface IndexHistory {
+  readonly versions: readonly IndexVersion[];
+  readonly told: number;
+  readonly revision: number;
+}
+
+/** What the audit keeps of the log itself. */
+export interface Notes {
+  readHistory(): Promise<IndexHistory>;
+  /** Writes the history if its revision is still the one before. Returns whether it did. */
+  writeHistory(history: IndexHistory): Promise<boolean>;
+  /** The SHA-256 of a log file’s content, if it was taken in. */
+  readLogFile(bucket: string, key: string): Promise<string | undefined>;
+  /** Notes that a log file was taken in; kept until `expires`, in milliseconds since 1970. */
+  noteLogFile(bucket: string, key: string, sha256: string, expires: number): Promise<void>;
+  /** Notes the newest end of each chain of digests; an older one changes nothing. */
+  noteChain(chain: string, region: string, end: string): Promise<void>;
+  chains(): Promise<readonly { readonly chain: string; readonly region: string; readonly end: string }[]>;
+}
+
+/** The clock, and what time is left. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds until the run must be done. */
+  remaining(): number;
+}
+
+/** Takes one line of the log. */
+export type Write = (line: string) => void;

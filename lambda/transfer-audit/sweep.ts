@@ -1,0 +1,74 @@
+/**
+ * The hourly look at transfers that are due: tells the owner of what was not collected in time, and of what can’t be
+ * collected any more. What one transfer fails in does not stop the others.
+ */
+import { outcomeEntry } from '../../lib/transfers/entry';
+import { markKeyOf, transfersOf } from '../../lib/transfers/life-cycle';
+import { endsBy } from '../../lib/transfers/mark';
+import { outcomeId, reviewOf } from '../../lib/transfers/review';
+import { checkSilence } from './digests';
+import { described, RunFailedError } from './errors';
+import { inParallel } from './parallel';
+import type { Due } from './ports';
+import { KEPT_AFTER_END, type TakeInPorts } from './take-in';
+
+/** Time that is left for the end of the run: what is then still due, the next run looks at. */
+const RESERVE = 10_000;
+/** How many transfers are reviewed side by side. */
+const AT_ONCE = 16;
+
+/** Sweeps once. @throws RunFailedError after everything else was done, if something failed */
+export async function sweep(ports: TakeInPorts): Promise<{ reviewed: number; left: boolean }> {
+  const { transfers, clock, report } = ports;
+  let [reviewed, failed, left] = [0, 0, false];
+  const attempt = async (what: string, act: () => Promise<void>) => {
+    try {
+      await act();
+    } catch (error) {
+      failed += 1;
+      report.failure(what, described(error));
+    }
+  };
+  const reviewAll = (some: readonly Due[]) =>
+    inParallel(some, AT_ONCE, (due) => attempt(`review of ${due.mark}`, () => review(due, ports)));
+  let waiting: Due[] = [];
+  for await (const due of transfers.dueBy(clock.now())) {
+    if (clock.remaining() <= RESERVE) {
+      left = true;
+      break;
+    }
+    reviewed += 1;
+    waiting.push(due);
+    if (waiting.length < AT_ONCE) continue;
+    await reviewAll(waiting);
+    waiting = [];
+  }
+  await reviewAll(waiting);
+  await attempt('look for silent chains of digests', () => checkSilence(ports));
+  if (failed > 0)
+    throw new RunFailedError(`${failed} failed of ${reviewed} reviews; each failure is in the log`);
+  return { reviewed, left };
+}
+
+async function review(due: Due, { transfers, staging, history, clock, report }: TakeInPorts): Promise<void> {
+  const now = clock.now();
+  const exchange = await history.current();
+  const marks = await transfers.marksOf(due.object);
+  const states = transfersOf(marks, endsBy(exchange), `${new Date(now).toISOString().slice(0, 19)}Z`);
+  const state = states.find(({ deposit }) => markKeyOf(deposit) === due.mark);
+  if (!state) throw new Error(`the deposit ${due.mark} has no mark`);
+  const { outcomes, next } = reviewOf(state, now);
+  for (const outcome of outcomes) {
+    const id = outcomeId(outcome);
+    const organisations = [...new Set([outcome.deposit.owner, outcome.recipient])].sort();
+    const entry = outcomeEntry(outcome, nameOf(due.object), exchange, id);
+    const stagedAt = new Date(now).toISOString();
+    if (await staging.stage({ eventId: id, entry, organisations, stagedAt })) report.outcome(outcome);
+  }
+  await transfers.lookAgain(due, next, now + KEPT_AFTER_END);
+}
+
+function nameOf(object: string): { bucket: string; key: string } {
+  const slash = object.indexOf('/');
+  return { bucket: object.slice(0, slash), key: object.slice(slash + 1) };
+}

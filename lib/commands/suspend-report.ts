@@ -1,0 +1,87 @@
+/** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
+import { type IsoDate, inWords } from '../register/calendar';
+import type { Share } from '../register/share';
+import type { BrokerAnswer } from './broker-call';
+import type { Target } from './suspend-target';
+
+const STEPS: Readonly<Record<string, string>> = {
+  'access-point': 'access point',
+  grant: 'grant',
+  verified: 'looked again',
+};
+const OUTCOMES: Readonly<Record<string, string>> = {
+  closed: 'closed: S3 refuses every read',
+  'was-closed': 'was closed already',
+  missing: 'not there: nothing can be read through it',
+  opened: 'open again, as its agreement says',
+  'was-open': 'was open',
+  revoked: 'revoked',
+  'none-left': 'no grant is left',
+  'still-listed': 'a grant is still listed: run this again',
+};
+
+/** What the broker did, step by step. */
+export function stepsReport({ owner, shares }: Target, answer: BrokerAnswer, lift: boolean): string {
+  const recipients = new Map(shares.map((share) => [share.id, share.recipient.id]));
+  const rows = answer.steps.map(({ at, share, step, outcome, failed }) => [
+    at.slice(11, 19),
+    recipients.get(share) ?? share,
+    STEPS[step] ?? step,
+    failed ? `FAILED: ${OUTCOMES[outcome] ?? outcome}` : (OUTCOMES[outcome] ?? outcome),
+  ]);
+  const done = answer.complete
+    ? lift
+      ? 'The stop is lifted.'
+      : 'Stopped.'
+    : 'Not complete: run this again. What is done stays done.';
+  return `${owner.name} (account ${owner.account}), times in UTC:\n\n${table(rows)}\n\n${done}\n`;
+}
+
+/** How long somebody may go on reading after a stop. */
+export const WARM_READERS = `What a reader may still have:
+  - every new read is refused once S3 has taken in the new policy, which is usually seconds; AWS gives no bound
+  - a download that is under way goes on to its end
+  - S3 may hold a bucket key for a reader for a while, so the end of the grant alone would not stop one who has just read;
+    the closed access point does
+  - what was read before cannot be taken back: ask the recipient to confirm deletion in writing
+`;
+
+/** Where others share with the organisation, and so have to act. */
+export function othersReport(id: string, others: readonly Share[]): string {
+  const owners = [...new Set(others.map((share) => share.owner.id))].sort();
+  const calls = owners.map((owner) =>
+    owner === id
+      ? `  npx concordat suspend --all-of ${id} --live`
+      : `  npx concordat suspend --all-of ${id} --owner ${owner} --live`,
+  );
+  return `Other owners have shares with ${id}. Each stops its own, from its own account:\n${calls.join('\n')}\n`;
+}
+
+/** What an owner who has a breach to report has to do, and by when. @see UK GDPR, Article 33 */
+export function breachReport(now: Date, { id, owner, shares }: Target): string {
+  const by = new Date(now.getTime() + 72 * 3_600_000).toISOString().slice(0, 16).replace('T', ' at ');
+  const contacts = [
+    ...new Set([
+      owner.contacts.dataProtection,
+      ...shares.map(({ recipient }) => recipient.contacts.dataProtection),
+    ]),
+  ];
+  return `If this is a personal data breach: whoever became aware of it now reports it to the ICO by ${by} UTC (72 hours).
+  Tell:        ${contacts.join(', ')}
+  Evidence:    the steps above, and the ledger’s entries for ${id}
+`;
+}
+
+/** What the register says from now on. */
+export function registerReport(file: string, { kind, id }: Target, from: IsoDate): string {
+  return `${file} now says that ${id} is ${kind} from ${inWords(from)}, with no end.
+Commit it before the next deployment: a deployment from a register without it may let the recipients in again.
+`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n');
+}

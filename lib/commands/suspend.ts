@@ -1,0 +1,148 @@
+/**
+ * `concordat suspend`: stops an agreement, or all shares of an organisation: in the register, and with `--live` in the
+ * owner’s account at once, without a deployment.
+ */
+import { renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { functionArn, GRANT_BROKER_FUNCTION } from '../policy/names';
+import { inWords, within } from '../register/calendar';
+import { type RegisterFile, readRegisterFolder } from '../register/folder';
+import { withInterruption } from '../register/interruption';
+import { loadRegister } from '../register/load';
+import type { Register } from '../register/register';
+import { textReport } from '../register/report/text';
+import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
+import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
+import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
+import { breachReport, othersReport, registerReport, stepsReport, WARM_READERS } from './suspend-report';
+import { type Target, targetOf } from './suspend-target';
+import { EXIT, type Terminal } from './terminal';
+
+const DEFAULT_REASON = 'Stopped in an emergency';
+
+/** The command, for a way of calling brokers and a clock. */
+export function suspendCommand(call: CallBroker, now: () => Date): Command {
+  return {
+    name: 'suspend',
+    summary: 'stop an agreement, at once with --live, and write that into the register',
+    usage: '<agreement> | --all-of ORGANISATION [--live] [--reason TEXT]',
+    words: [{ name: 'agreement', help: 'the id of the agreement to stop', optional: true }],
+    options: {
+      'all-of': { type: 'string', value: 'ID', help: 'stop every share of this organisation instead' },
+      owner: {
+        type: 'string',
+        value: 'ID',
+        help: 'with --all-of: stop what this owner shares with it; its own if not given',
+      },
+      live: {
+        type: 'boolean',
+        help: 'stop at once, through the owner’s grant broker; needs AWS credentials of the owner’s account',
+      },
+      lift: { type: 'boolean', help: 'with --live: take a stop back; what is deployed decides again' },
+      reason: {
+        type: 'string',
+        value: 'TEXT',
+        help: `why, for the register; "${DEFAULT_REASON}" if not given`,
+      },
+      json: { type: 'boolean', help: 'what the broker did, as JSON on stdout' },
+      ...REGISTER_OPTIONS,
+    },
+    example: 'npx concordat suspend housing-benefit-awards --live --reason "A laptop was lost"',
+    run: async (values, terminal) => {
+      const lift = values.lift === true;
+      if (lift && values.live !== true)
+        throw new UsageError('--lift goes with --live; in the register, remove the suspension by hand');
+      const input = registerInput(values, terminal);
+      const register = loadOrExplain(input, terminal);
+      if (register === undefined) {
+        terminal.err('To stop something all the same, go back to the last sound version of the register.\n');
+        return EXIT.faultyInput;
+      }
+      const target = targetOf(values, register, input.asOf);
+      const complete = values.live === true ? await actLive(register, target, values, terminal, call) : true;
+      if (target.others.length > 0 && !lift) terminal.err(`${othersReport(target.id, target.others)}\n`);
+      if (lift) return complete ? EXIT.clean : EXIT.findings;
+      const sound = writeRegister(input, target, textOf(values, 'reason') ?? DEFAULT_REASON, terminal);
+      if (values.live === true) terminal.err(`\n${breachReport(now(), target)}`);
+      else terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
+      if (!sound) return EXIT.faultyInput;
+      return complete ? EXIT.clean : EXIT.findings;
+    },
+  };
+}
+
+/** The command as it is called. */
+export const suspend: Command = suspendCommand(callBroker, () => new Date());
+
+/** Whether everything was done. What fails is said, and never keeps the register from being written. */
+async function actLive(
+  { zone }: Register,
+  target: Target,
+  values: Values,
+  terminal: Terminal,
+  call: CallBroker,
+): Promise<boolean> {
+  const lift = values.lift === true;
+  const shares = target.shares.map(({ id }) => id);
+  if (shares.length === 0) {
+    terminal.err(`${target.owner.id} shares nothing here: there is nothing to stop in its account.\n\n`);
+    return true;
+  }
+  try {
+    const answer = await call(
+      functionArn(zone, target.owner.account, GRANT_BROKER_FUNCTION),
+      lift ? { lift: shares } : { stop: shares },
+    );
+    terminal.out(
+      values.json === true ? `${JSON.stringify(answer, null, 2)}\n` : stepsReport(target, answer, lift),
+    );
+    if (!lift) terminal.err(`\n${WARM_READERS}\n`);
+    return answer.complete;
+  } catch (error) {
+    if (!(error instanceof BrokerCallError)) throw error;
+    terminal.err(`error: nothing was ${lift ? 'lifted' : 'stopped'}: ${error.message}.\n`);
+    terminal.err('docs/operating.md says how to stop by hand.\n\n');
+    return false;
+  }
+}
+
+/** Whether the register says so now; it is written only where it stays sound, and whole or not at all. */
+function writeRegister(input: RegisterInput, target: Target, reason: string, terminal: Terminal): boolean {
+  const { already, earliest, ended, kind, id } = target;
+  const shown = `${input.folder}/${target.file}`;
+  if (ended !== undefined) {
+    terminal.err(`${shown} says already that ${id} ended on ${inWords(ended)}; it stays as it is.\n`);
+    return true;
+  }
+  if (already !== undefined) {
+    const now = within(already, input.asOf) && already.until === undefined;
+    terminal.err(
+      now
+        ? `${shown} says already that ${id} is ${kind} from ${already.from}.\n`
+        : `${shown} has a \`${kind}\` with other days: change it by hand, so that it begins on ${earliest} and has no end.\n`,
+    );
+    return now;
+  }
+  const folder = resolve(terminal.cwd, input.folder);
+  const files = readRegisterFolder(folder);
+  const changed = files.map((file) =>
+    file.path === target.file ? withInterruption(file, { kind, from: earliest, reason }) : file,
+  );
+  const loaded = loadRegister(changed, input.asOf);
+  if (!loaded.ok) {
+    terminal.err(`${shown} was not written, since the register would no longer be sound:\n\n`);
+    terminal.err(textReport({ ...loaded, folder: input.folder }, terminal.colour));
+    return false;
+  }
+  const file = changed.find(({ path }) => path === target.file);
+  if (file !== undefined) replace(folder, file);
+  terminal.err(registerReport(shown, target, earliest));
+  return true;
+}
+
+function replace(folder: string, { path, bytes }: RegisterFile): void {
+  const target = join(folder, path);
+  const beside = `${target}.new`;
+  writeFileSync(beside, bytes);
+  renameSync(beside, target);
+}

@@ -1,0 +1,100 @@
+/** `concordat verify`: says whether a bundle of the ledger is what it claims to be, offline. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { BundleError, bundleFolder } from '../ledger/bundle/files';
+import { type PinnedKey, parsePinnedKeys } from '../ledger/bundle/keys';
+import type { Verdict } from '../ledger/bundle/verdict';
+import { verifyBundle } from '../ledger/bundle/verify';
+import { LedgerFormatError } from '../ledger/errors';
+import { type Command, textOf, type Values } from './command';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+/** What is shown of findings; --json has them all. */
+const MOST_SHOWN = 50;
+
+/** Needs neither network nor AWS. Exits 0, 1 with findings, or 3 where there is no bundle to verify. */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'check a copy of the ledger, and say what was checked and what could not be',
+  usage: 'BUNDLE [--key FILE] [--known FILE] [--receipts-only] [--json]',
+  words: [{ name: 'bundle', help: 'the folder of the copy' }],
+  options: {
+    key: {
+      type: 'string',
+      value: 'FILE',
+      help: 'the log’s public key (PEM or vkey), had from elsewhere than the bundle',
+    },
+    known: { type: 'string', value: 'FILE', help: 'a checkpoint that you kept, or had from somebody else' },
+    'receipts-only': {
+      type: 'boolean',
+      help: 'the folder holds receipts and keys, and not the whole ledger',
+    },
+    json: { type: 'boolean', help: 'write the verdict as JSON' },
+  },
+  example: 'npx concordat verify ledger-copy --key zone-ledger.pem',
+  run: verifyFolder,
+};
+
+async function verifyFolder(values: Values, terminal: Terminal): Promise<ExitCode> {
+  const folder = textOf(values, 'bundle') ?? '';
+  let verdict: Verdict;
+  let pinned: readonly PinnedKey[];
+  try {
+    const key = textOf(values, 'key');
+    pinned = key === undefined ? [] : parsePinnedKeys(read(key, terminal).toString('utf8'));
+    const known = textOf(values, 'known');
+    const files = bundleFolder(resolve(terminal.cwd, folder), folder);
+    verdict = await verifyBundle(files, {
+      pinned,
+      known: known === undefined ? undefined : read(known, terminal),
+      receiptsOnly: values['receipts-only'] === true,
+    });
+  } catch (error) {
+    if (!(error instanceof BundleError) && !(error instanceof LedgerFormatError)) throw error;
+    terminal.err(`error: ${error.message}\n`);
+    return EXIT.faultyInput;
+  }
+  if (verdict.head === undefined) {
+    terminal.err(`error: ${folder} holds no checkpoint that can be read: it is no bundle\n`);
+    return EXIT.faultyInput;
+  }
+  if (values.json === true) terminal.out(`${JSON.stringify(verdict, undefined, 2)}\n`);
+  else terminal.out(textOfVerdict(verdict, verdict.head));
+  terminal.err(`\n${conclusion(verdict, pinned.length > 0)}\n`);
+  return verdict.findings.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+function read(path: string, terminal: Terminal): Buffer {
+  try {
+    return readFileSync(resolve(terminal.cwd, path));
+  } catch {
+    throw new BundleError(`there is no file ${path}`);
+  }
+}
+
+function textOfVerdict(
+  { findings, checked, unchecked }: Verdict,
+  head: NonNullable<Verdict['head']>,
+): string {
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
+  const shown = findings
+    .slice(0, MOST_SHOWN)
+    .map(({ kind, path, message }) => `${kind}: ${path}: ${message}`);
+  const more = findings.length - shown.length;
+  if (more > 0) shown.push(`and ${more} more: --json lists them all`);
+  return (
+    `log: ${head.origin}\nentries: ${head.size}\nroot: ${head.root}\n` +
+    list('Found', shown) +
+    list('Checked', checked) +
+    list('Not checked', unchecked)
+  );
+}
+
+function conclusion({ findings, head }: Verdict, pinned: boolean): string {
+  if (findings.length > 0)
+    return `${findings.length === 1 ? '1 finding' : `${findings.length} findings`}: do not rely on this copy.`;
+  return pinned
+    ? `Nothing is wrong with these ${head?.size} entries under the key that you gave.`
+    : `Nothing is wrong with these ${head?.size} entries if the keys in the bundle are the log’s: --key settles that.`;
+}

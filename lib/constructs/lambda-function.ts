@@ -1,0 +1,120 @@
+/** A Lambda function of this project: its bundle, its role, its log, and the schedules that call it. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnFunction, CfnLayerVersion, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import type { IdentityStatement, PolicyDocument } from '../policy/document';
+import { logStreams, trustedByOwnLambda } from '../policy/lambda-policies';
+import type { FunctionName, RolePurpose } from '../policy/names';
+import type { AccountId } from '../register/schema/organisation';
+import type { Zone } from '../register/schema/zone';
+import { type FileAsset, fileAsset } from './file-asset';
+import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
+import { ScopedRole } from './scoped-role';
+
+/** What the function is, what it may do, and what it is told. */
+export interface LambdaFunctionProps {
+  readonly zone: Zone;
+  readonly account: AccountId;
+  readonly name: FunctionName;
+  /** The folder below `lambda/`. */
+  readonly source: string;
+  readonly purpose: RolePurpose;
+  /** ASCII text, for the role. */
+  readonly roleDescription: string;
+  readonly description: string;
+  /** What it may do, but for writing its own log. */
+  readonly permissions: PolicyDocument<IdentityStatement>;
+  /** Why each resource with a wildcard is as narrow as can be. */
+  readonly wildcards: Readonly<Record<string, string>>;
+  /** A file that comes with the function, as a layer: it is found at `/opt/<name>`. */
+  readonly file?: { readonly name: string; readonly text: string; readonly description: string };
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  /** Encrypts the log. */
+  readonly logKeyArn: string;
+  readonly acknowledged: readonly Acknowledgement[];
+}
+
+/** Longer than a year, so that a yearly review can look at all of it. */
+const LOG_DAYS = 400;
+
+const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+
+const NO_VPC: Acknowledgement = {
+  rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC',
+  reason: 'It calls AWS services only, whose public endpoints need no VPC, and it opens no port.',
+  ...REVIEWED,
+};
+
+/** Code and file are assets of the assembly, so code, file and rollback go together. */
+export class LambdaFunction extends Construct {
+  readonly function: CfnFunction;
+  readonly code: FileAsset;
+  /** What came with it, if anything did. */
+  readonly file: FileAsset | undefined;
+
+  constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
+    super(scope, id);
+    const { zone, account, name } = props;
+    const { role } = new ScopedRole(this, 'Role', {
+      purpose: props.purpose,
+      description: props.roleDescription,
+      trust: trustedByOwnLambda(account),
+      permissions: props.permissions,
+      wildcards: {
+        ...props.wildcards,
+        [logStreams(zone, account, name)]: 'Lambda names a log stream for each instance of the function.',
+      },
+    });
+    const logs = new CfnLogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${name}`,
+      retentionInDays: LOG_DAYS,
+      kmsKeyId: props.logKeyArn,
+    });
+    logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const { file } = props;
+    this.file = file && fileAsset(this, file.name, file.text);
+    const layer =
+      this.file &&
+      new CfnLayerVersion(this, 'File', {
+        layerName: `${name}-file`,
+        description: file?.description,
+        content: { s3Bucket: this.file.bucket, s3Key: this.file.key },
+      });
+    this.code = fileAsset(this, BUNDLE_FILE, lambdaBundle(props.source));
+    this.function = new CfnFunction(this, 'Function', {
+      functionName: name,
+      description: props.description,
+      runtime: 'nodejs24.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      code: { s3Bucket: this.code.bucket, s3Key: this.code.key },
+      ...(layer && { layers: [layer.ref] }),
+      role: role.attrArn,
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeoutSeconds,
+      loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
+      environment: { variables: { ...props.environment } },
+    });
+    acknowledge(this.function, NO_VPC, ...props.acknowledged);
+  }
+
+  /** Calls the function on a schedule, with this event. */
+  schedule(id: string, expression: string, description: string, event: object): void {
+    const rule = new CfnRule(this, id, {
+      description,
+      scheduleExpression: expression,
+      targets: [{ id: 'Function', arn: this.function.attrArn, input: JSON.stringify(event) }],
+    });
+    new CfnPermission(this, `${id}MayCall`, {
+      action: 'lambda:InvokeFunction',
+      functionName: this.function.ref,
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.attrArn,
+    });
+  }
+}

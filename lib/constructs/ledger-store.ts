@@ -1,0 +1,119 @@
+/** What the ledger is kept in: the tables that entries wait in, the bucket that it is published in, and its keys. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { ledgerBucketPolicy } from '../policy/zone-bucket-policies';
+import { ledgerKeyPolicy, signingKeyPolicy, stagingKeyPolicy } from '../policy/zone-key-policies';
+import { STAGING_TABLE, TRANSFERS_TABLE } from '../policy/zone-names';
+import type { Zone } from '../register/schema/zone';
+import { LockedBucket } from './locked-bucket';
+import { ZoneKey } from './zone-key';
+
+const NO_BACKUP_PLAN: Acknowledgement = {
+  rule: 'NIST.800.53.R5::NIST.800.53.R5-DynamoDBInBackupPlan',
+  reason:
+    'Point-in-time recovery restores the table to any second of the last 35 days. What is staged is in the ledger within minutes, and can be made again from the log archive, which is locked.',
+  owner: 'Zone security lead',
+  review: '2028-03-31',
+};
+
+/** Whose ledger, and the accounts outside the AWS organisation that may read their receipts. */
+export interface LedgerStoreProps {
+  readonly zone: Zone;
+  readonly externals: readonly string[];
+}
+
+/** No organisation’s data is in it: entries say what happened to which object, and hold nothing of what was in it. */
+export class LedgerStore extends Construct {
+  readonly stagingKeyArn: string;
+  readonly ledgerKeyArn: string;
+  readonly signingKeyArn: string;
+  /** The second, post-quantum signature, where the register asks for it. */
+  readonly mlDsaKeyArn: string | undefined;
+
+  constructor(scope: Construct, id: string, { zone, externals }: LedgerStoreProps) {
+    super(scope, id);
+    this.stagingKeyArn = new ZoneKey(this, 'StagingKey', {
+      purpose: 'staged-entries',
+      description: 'Concordat: encrypts entries that wait for the ledger, and the life of transfers',
+      policy: stagingKeyPolicy(zone),
+    }).arn;
+    this.ledgerKeyArn = new ZoneKey(this, 'LedgerKey', {
+      purpose: 'ledger',
+      description: 'Concordat: encrypts the ledger',
+      policy: ledgerKeyPolicy(zone, externals),
+    }).arn;
+    this.signingKeyArn = new ZoneKey(this, 'SigningKey', {
+      purpose: 'ledger-signature',
+      description: 'Concordat: signs the checkpoints of the ledger (Ed25519)',
+      policy: signingKeyPolicy(zone, 'ED25519_SHA_512'),
+      signs: 'ECC_NIST_EDWARDS25519',
+    }).arn;
+    this.mlDsaKeyArn = zone.ledger.postQuantum
+      ? new ZoneKey(this, 'PostQuantumKey', {
+          purpose: 'ledger-signature',
+          description: 'Concordat: cosigns the checkpoints of the ledger (ML-DSA-44)',
+          policy: signingKeyPolicy(zone, 'ML_DSA_SHAKE_256'),
+          signs: 'ML_DSA_44',
+        }).arn
+      : undefined;
+    this.#table('Staging', {
+      tableName: STAGING_TABLE,
+      attributeDefinitions: text('eventId', 'unsealed', 'arrival'),
+      keySchema: [{ attributeName: 'eventId', keyType: 'HASH' }],
+      globalSecondaryIndexes: [
+        {
+          indexName: 'unsealed',
+          keySchema: [
+            { attributeName: 'unsealed', keyType: 'HASH' },
+            { attributeName: 'arrival', keyType: 'RANGE' },
+          ],
+          projection: { projectionType: 'ALL' },
+        },
+      ],
+    });
+    this.#table('Transfers', {
+      tableName: TRANSFERS_TABLE,
+      attributeDefinitions: [...text('object', 'mark', 'open'), { attributeName: 'due', attributeType: 'N' }],
+      keySchema: [
+        { attributeName: 'object', keyType: 'HASH' },
+        { attributeName: 'mark', keyType: 'RANGE' },
+      ],
+      globalSecondaryIndexes: [
+        {
+          indexName: 'due',
+          keySchema: [
+            { attributeName: 'open', keyType: 'HASH' },
+            { attributeName: 'due', keyType: 'RANGE' },
+          ],
+          projection: { projectionType: 'KEYS_ONLY' },
+        },
+      ],
+      timeToLiveSpecification: { attributeName: 'expires', enabled: true },
+    });
+    new LockedBucket(this, 'Ledger', {
+      zone,
+      which: 'ledger',
+      keyArn: this.ledgerKeyArn,
+      policy: ledgerBucketPolicy(zone, externals),
+    });
+  }
+
+  /** On demand, encrypted with the zone’s own key, to be restored to any second of the last 35 days, and kept. */
+  #table(id: string, props: Omit<ConstructorParameters<typeof CfnTable>[2], 'billingMode'>): void {
+    const table = new CfnTable(this, id, {
+      ...props,
+      billingMode: 'PAY_PER_REQUEST',
+      deletionProtectionEnabled: true,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: this.stagingKeyArn },
+    });
+    table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    acknowledge(table, NO_BACKUP_PLAN);
+  }
+}
+
+function text(...names: readonly string[]) {
+  return names.map((attributeName) => ({ attributeName, attributeType: 'S' }));
+}

@@ -1,0 +1,88 @@
+/** A bucket of the zone under Object Lock: what is written there can’t be changed or deleted before its time is over. */
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import type { PolicyDocument, ResourceStatement } from '../policy/document';
+import { lockOf } from '../policy/retention';
+import { type ZoneBucket, zoneBucketName } from '../policy/zone-names';
+import type { Zone } from '../register/schema/zone';
+
+/** Which bucket, its key and its policy. */
+export interface LockedBucketProps {
+  readonly zone: Zone;
+  readonly which: ZoneBucket;
+  readonly keyArn: string;
+  readonly policy: PolicyDocument<ResourceStatement>;
+  /** The queue that is told of new objects below a prefix. */
+  readonly tells?: { readonly queueArn: string; readonly prefix: string };
+}
+
+const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+const NO_ACCESS_LOGS =
+  'It holds the records of what others do. Who reads it is recorded by CloudTrail’s management events and by the functions’ own logs; access logs would have to lie in yet another bucket.';
+
+const ACKNOWLEDGED: readonly Acknowledgement[] = [
+  { rule: 'AwsSolutions::AwsSolutions-S1', reason: NO_ACCESS_LOGS, ...REVIEWED },
+  { rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason: NO_ACCESS_LOGS, ...REVIEWED },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    reason:
+      'AWS has one Region in the UK, so a replica in another would take the records out of it. S3 keeps each object in at least three Availability Zones, and Object Lock keeps every version.',
+    ...REVIEWED,
+  },
+];
+
+/** Retention is the register’s: by default seven years in compliance mode, in which nobody at all can delete. */
+export class LockedBucket extends Construct {
+  readonly bucket: CfnBucket;
+
+  constructor(scope: Construct, id: string, { zone, which, keyArn, policy, tells }: LockedBucketProps) {
+    super(scope, id);
+    this.bucket = new CfnBucket(this, 'Bucket', {
+      bucketName: zoneBucketName(zone, which),
+      bucketNamespace: 'account-regional',
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [
+          {
+            bucketKeyEnabled: true,
+            blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
+            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
+          },
+        ],
+      },
+      versioningConfiguration: { status: 'Enabled' },
+      objectLockEnabled: true,
+      objectLockConfiguration: {
+        objectLockEnabled: 'Enabled',
+        rule: { defaultRetention: lockOf(zone.auditRetention) },
+      },
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      ...(tells && {
+        notificationConfiguration: {
+          queueConfigurations: [
+            {
+              event: 's3:ObjectCreated:*',
+              queue: tells.queueArn,
+              filter: { s3Key: { rules: [{ name: 'prefix', value: tells.prefix }] } },
+            },
+          ],
+        },
+      }),
+    });
+    this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const bucketPolicy = new CfnBucketPolicy(this, 'Policy', {
+      bucket: zoneBucketName(zone, which),
+      policyDocument: policy,
+    });
+    bucketPolicy.addResourceDependency(this.bucket);
+    bucketPolicy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    acknowledge(this.bucket, ...ACKNOWLEDGED);
+  }
+}

@@ -1,0 +1,102 @@
+/** The transfer audit: reads CloudTrail’s log files as they land, and stages an entry for each event that matters. */
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Acknowledgement } from '../compliance/acknowledgement';
+import { auditIndex } from '../policy/audit-index';
+import { auditPermissions } from '../policy/audit-policies';
+import {
+  STAGING_TABLE,
+  TRANSFER_AUDIT_FUNCTION,
+  TRANSFERS_TABLE,
+  zoneBucketArn,
+  zoneBucketName,
+} from '../policy/zone-names';
+import type { Register } from '../register/register';
+import { LambdaFunction } from './lambda-function';
+import { AUDIT_SECONDS } from './log-archive';
+
+/** What the audit reads from and writes to. */
+export interface TransferAuditProps {
+  readonly register: Register;
+  readonly queue: CfnQueue;
+  readonly keys: { readonly trail: string; readonly ledger: string; readonly staging: string };
+  readonly logKeyArn: string;
+}
+
+/** The register’s index, which comes with the function. */
+const INDEX_FILE = 'index.json';
+/** How many log files one call takes; each fails by itself. */
+const BATCH = 10;
+/** How many calls run at once; what waits, waits in the queue. */
+const AT_ONCE = 5;
+
+const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+const ACKNOWLEDGED: readonly Acknowledgement[] = [
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency',
+    reason: 'The queue limits how many calls run at once; new accounts have little concurrency to reserve.',
+    ...REVIEWED,
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ',
+    reason:
+      'It is called by a queue that has a queue of its own for what fails; a lost sweep is made good within the hour.',
+    ...REVIEWED,
+  },
+];
+
+/** Decides by the register as it stood at each event’s time; its index is deployed with it. */
+export class TransferAudit extends Construct {
+  constructor(scope: Construct, id: string, { register, queue, keys, logKeyArn }: TransferAuditProps) {
+    super(scope, id);
+    const { zone } = register;
+    const logs = `${zoneBucketArn(zone, 'logs')}/AWSLogs/*`;
+    const indexes = `${zoneBucketArn(zone, 'ledger')}/index/*`;
+    const audit = new LambdaFunction(this, 'Audit', {
+      zone,
+      account: zone.accounts.zone,
+      name: TRANSFER_AUDIT_FUNCTION,
+      source: 'transfer-audit',
+      purpose: 'transfer-audit',
+      roleDescription: 'Concordat: reads the log files of CloudTrail and stages entries for the ledger',
+      description:
+        'Concordat: holds what CloudTrail recorded against the register, and stages it for the ledger',
+      permissions: auditPermissions(zone, keys),
+      wildcards: {
+        [logs]: 'CloudTrail names a file for each account, Region and moment; all are read, none is written.',
+        [indexes]: 'Each version of the register’s index is kept under its own digest.',
+      },
+      file: {
+        name: INDEX_FILE,
+        text: auditIndex(register),
+        description: 'Concordat: what the audit needs to know of the register',
+      },
+      environment: {
+        INDEX_FILE: `/opt/${INDEX_FILE}`,
+        STAGING_TABLE,
+        TRANSFERS_TABLE,
+        LEDGER_BUCKET: zoneBucketName(zone, 'ledger'),
+      },
+      timeoutSeconds: AUDIT_SECONDS,
+      memoryMegabytes: 1024,
+      logKeyArn,
+      acknowledged: ACKNOWLEDGED,
+    });
+    new CfnEventSourceMapping(this, 'LogFiles', {
+      eventSourceArn: queue.attrArn,
+      functionName: audit.function.ref,
+      batchSize: BATCH,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      scalingConfig: { maximumConcurrency: AT_ONCE },
+    }).node.addDependency(audit);
+    audit.schedule(
+      'Sweep',
+      'rate(1 hour)',
+      'Concordat: raises what was not collected in time, and what has expired',
+      {
+        action: 'sweep',
+      },
+    );
+  }
+}

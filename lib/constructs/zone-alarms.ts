@@ -1,0 +1,154 @@
+/** What the operator is told of: violations, what can’t be read, what is late, and silence. */
+import type { Construct } from 'constructs';
+import {
+  LEDGER_SEAL_FUNCTION,
+  LOG_FILES_QUEUE,
+  TRANSFER_AUDIT_FUNCTION,
+  UNREADABLE_QUEUE,
+} from '../policy/zone-names';
+import { addAlarms, type Watch } from './alarms';
+
+/** The namespaces of the functions’ metrics. */
+export const AUDIT_METRICS = 'Concordat/Audit';
+export const LEDGER_METRICS = 'Concordat/Ledger';
+
+const MINUTE = 60;
+
+const AUDIT: readonly Watch[] = [
+  {
+    name: 'violations',
+    metric: 'Violations',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: MINUTE,
+    says: 'Somebody read, or was let in, without an agreement. The audit’s log says who and what; the owner has to be told.',
+  },
+  {
+    name: 'unreadable',
+    metric: 'Unreadable',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: MINUTE,
+    says: 'A log file could not be read. It is tried again, and then kept in the queue of unreadable files.',
+  },
+  {
+    name: 'digest-gap',
+    metric: 'DigestGaps',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: MINUTE,
+    says: 'CloudTrail’s digests name a log file that is missing or was changed, or a digest is missing. The log says which.',
+  },
+  {
+    name: 'not-collected',
+    metric: 'NonDelivery',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'A recipient has not collected in time. The ledger has a non-delivery report for the owner.',
+  },
+  {
+    name: 'failing',
+    metric: 'Failures',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'The transfer audit failed. Its log says why. What it had not done is tried again.',
+  },
+  {
+    name: 'late',
+    metric: 'LagSeconds',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 3600,
+    says: 'Events are staged more than an hour after they happened. CloudTrail takes some minutes; the rest is ours.',
+  },
+];
+
+const LEDGER: readonly Watch[] = [
+  {
+    name: 'late',
+    metric: 'SealingLagSeconds',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 900,
+    period: 5 * MINUTE,
+    says: 'Entries wait more than a quarter of an hour to be sealed.',
+  },
+  {
+    name: 'failing',
+    metric: 'Failures',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: 5 * MINUTE,
+    periods: 3,
+    says: 'The sealer has failed for a quarter of an hour. Nothing is lost: entries stay staged. Its log says why.',
+  },
+  {
+    name: 'silent',
+    metric: 'Sealed',
+    statistic: 'SampleCount',
+    goesOff: 'below',
+    threshold: 1,
+    period: 5 * MINUTE,
+    periods: 3,
+    missingIsBad: true,
+    says: 'The sealer has not run for a quarter of an hour.',
+  },
+];
+
+const QUEUE: readonly Watch[] = [
+  {
+    name: 'trail-stopped',
+    metric: 'NumberOfMessagesSent',
+    statistic: 'Sum',
+    goesOff: 'below',
+    threshold: 1,
+    periods: 2,
+    missingIsBad: true,
+    says: 'No log file and no digest has landed for two hours: the trail has stopped, or may not write.',
+  },
+  {
+    name: 'waiting',
+    metric: 'ApproximateAgeOfOldestMessage',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 3600,
+    period: 5 * MINUTE,
+    says: 'A log file has waited for an hour to be read.',
+  },
+];
+
+const UNREADABLE: readonly Watch[] = [
+  {
+    name: 'dead-letters',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 1,
+    period: 5 * MINUTE,
+    says: 'A log file could not be read in five attempts. Look at the audit’s log, mend, and redrive the queue of unreadable files.',
+  },
+];
+
+/** Adds every alarm; each tells the operator’s topic. */
+export function addZoneAlarms(scope: Construct, topicArn: string): void {
+  const ofFunction = (FunctionName: string) => ({ dimensions: { FunctionName }, topicArn });
+  const ofQueue = (QueueName: string) => ({ namespace: 'AWS/SQS', dimensions: { QueueName }, topicArn });
+  addAlarms(
+    scope,
+    { prefix: 'concordat-audit', namespace: AUDIT_METRICS, ...ofFunction(TRANSFER_AUDIT_FUNCTION) },
+    AUDIT,
+  );
+  addAlarms(
+    scope,
+    { prefix: 'concordat-ledger', namespace: LEDGER_METRICS, ...ofFunction(LEDGER_SEAL_FUNCTION) },
+    LEDGER,
+  );
+  addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(LOG_FILES_QUEUE) }, QUEUE);
+  addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(UNREADABLE_QUEUE) }, UNREADABLE);
+}

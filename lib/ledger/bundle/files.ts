@@ -1,0 +1,26 @@
+/** The files of a bundle: a folder on disk, or anything else that has paths and bytes. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+/** Files by their path, with forward slashes. */
+export interface BundleFiles {
+  paths(): readonly string[];
+  /** The bytes of a path that `paths` gave. */
+  read(path: string): Uint8Array;
+}
+
+/** What was given can’t be read as a bundle at all. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+}
+
+/** A bundle’s folder. @throws BundleError if there is none, naming it as its reader does */
+export function bundleFolder(folder: string, shown: string = folder): BundleFiles {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new BundleError(`there is no folder ${shown}`);
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+  return { paths: () => paths, read: (path) => readFileSync(join(folder, path)) };
+}

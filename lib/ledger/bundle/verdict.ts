@@ -1,0 +1,55 @@
+/** What came of verifying a bundle. */
+
+/** What a finding is about; the same word for the same kind of fault, for programs that read it. */
+export type FindingKind =
+  | 'key'
+  | 'signature'
+  | 'checkpoint'
+  | 'fork'
+  | 'root'
+  | 'tile'
+  | 'entry'
+  | 'receipt'
+  | 'register'
+  | 'cloudtrail'
+  | 'timestamp'
+  | 'file';
+
+/** Something that is not as it must be. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What was found, what was checked, and what was not. */
+export interface Verdict {
+  /** The newest checkpoint: undefined if there is none that can be read. */
+  readonly head: { readonly origin: string; readonly size: number; readonly root: string } | undefined;
+  readonly findings: readonly Finding[];
+  readonly checked: readonly string[];
+  readonly unchecked: readonly string[];
+}
+
+/** Collects a verdict. */
+export class Notes {
+  readonly findings: Finding[] = [];
+  readonly checked: string[] = [];
+  readonly unchecked: string[] = [];
+
+  /** Notes a finding. */
+  found(kind: FindingKind, path: string, message: string): void {
+    this.findings.push({ kind, path, message });
+  }
+
+  /** Does something; an error of a format becomes a finding and undefined. */
+  attempt<T>(kind: FindingKind, path: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'LedgerFormatError') throw error;
+      this.found(kind, path, error.message);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * A bundle to try the verifying on: a made-up day, sealed a few times with keys that anybody can make anew. It is no
+ * evidence of anything, and its origin says so.
+ */
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { type Checkpoint, checkpointText, parseCheckpoint } from '../checkpoint';
+import { mlDsaMessage, timestamped } from '../cosignature';
+import { sha256 } from '../hash';
+import { CHECKPOINT, checkpointPath, keyPath, receiptPath } from '../layout';
+import { consistencyProof, inclusionProof, type NodeSource } from '../merkle';
+import { mlDsaKeys, mlDsaSign } from '../ml-dsa';
+import { formatReceipt } from '../receipt';
+import { formatNote } from '../signed-note';
+import { bundleOf, hashesOf, TILE_WIDTH, tilePath } from '../tile';
+import { nodesOfTiles, Tree } from '../tree';
+import { formatVkey, pemOf, type VerifierKey, verifierKey } from '../verifier-key';
+import { cosign, witnessKey } from '../witness';
+import type { SampleEntry } from './events';
+
+/** The name of the sample’s log. */
+export const SAMPLE_ORIGIN = 'sample.concordat.example/not-evidence';
+const WITNESS = 'sample.concordat.example/witness';
+/** The first sealing, in seconds since 1970; each next is a minute later. */
+const FIRST_SEALING = Date.parse('2026-12-01T18:00:00Z') / 1000;
+
+/** What a sample is made of. */
+export interface SampleBundle {
+  readonly entries: readonly SampleEntry[];
+  /** The size of the ledger after each sealing; the last is the number of entries. */
+  readonly sizes: readonly number[];
+  /** The register as canonical JSON, for register/. */
+  readonly register: string;
+  /** Whether checkpoints have a second line by ML-DSA-44. */
+  readonly mlDsa: boolean;
+}
+
+/** An Ed25519 key that anybody can make: for samples and tests, and nothing else. */
+export function throwawayKey(word: string): KeyObject {
+  const seed = sha256(`concordat sample: ${word}`);
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}
+
+/** The files of a bundle, by path. The same for the same input. */
+export async function sampleBundle({
+  entries,
+  sizes,
+  register,
+  mlDsa,
+}: SampleBundle): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>([['register/register.json', Buffer.from(register)]]);
+  const signer = await SampleSigner.make(mlDsa);
+  const hashes = new Map<string, readonly Uint8Array[]>();
+  const tree = new Tree((tile, full) => {
+    files.set(tilePath(tile), tile.bytes);
+    hashes.set(`${tile.level}/${tile.index}`, full);
+  });
+  let seen: string | undefined;
+  for (const [sealing, size] of sizes.entries()) {
+    const start = tree.size;
+    for (const { entry } of entries.slice(start, size)) tree.append(entry);
+    for (const tile of tree.partialTiles()) {
+      files.set(tilePath(tile), tile.bytes);
+      hashes.set(`${tile.level}/${tile.index}`, hashesOf(tile.bytes, tile.width, tilePath(tile)));
+    }
+    writeBundles(files, entries.slice(0, size), start);
+    const node = nodesOfTiles((level, index) => hashes.get(`${level}/${index}`));
+    const time = FIRST_SEALING + sealing * 60;
+    const head = { origin: SAMPLE_ORIGIN, size, root: tree.root() };
+    const note = await signer.sign(head, time);
+    files.set(checkpointPath(size), Buffer.from(note));
+    writeReceipts(files, entries, { start, size, node, note });
+    seen = await signer.witness(note, seen, node, time);
+  }
+  files.set(CHECKPOINT, Buffer.from(seen ?? ''));
+  for (const key of signer.keys) {
+    files.set(keyPath(key.type, key.keyId, 'pem'), Buffer.from(pemOf(key)));
+    files.set(keyPath(key.type, key.keyId, 'vkey'), Buffer.from(`${formatVkey(key)}\n`));
+  }
+  return files;
+}
+
+/** The sample’s log and its witness. */
+class SampleSigner {
+  private constructor(
+    private readonly logKey: KeyObject,
+    private readonly mlDsa: { readonly key: VerifierKey; readonly secretKey: Uint8Array } | undefined,
+    private readonly witnessed: { name: string; privateKey: KeyObject },
+  ) {}
+
+  static async make(withMlDsa: boolean): Promise<SampleSigner> {
+    const pair = withMlDsa ? await mlDsaKeys(sha256('concordat sample: log, ML-DSA-44')) : undefined;
+    return new SampleSigner(
+      throwawayKey('log'),
+      pair && { key: verifierKey(SAMPLE_ORIGIN, 'mlDsa44', pair.publicKey), secretKey: pair.secretKey },
+      { name: WITNESS, privateKey: throwawayKey('witness') },
+    );
+  }
+
+  get ed25519(): VerifierKey {
+    const { publicKey } = witnessKey({ name: SAMPLE_ORIGIN, privateKey: this.logKey });
+    return verifierKey(SAMPLE_ORIGIN, 'ed25519', publicKey);
+  }
+
+  get keys(): readonly VerifierKey[] {
+    return [this.ed25519, ...(this.mlDsa ? [this.mlDsa.key] : []), witnessKey(this.witnessed)];
+  }
+
+  async sign(head: Checkpoint, time: number): Promise<string> {
+    const text = checkpointText(head);
+    const line = (key: VerifierKey, signature: Uint8Array) => ({
+      name: SAMPLE_ORIGIN,
+      keyId: key.keyId,
+      signature,
+    });
+    const signatures = [line(this.ed25519, sign(null, Buffer.from(text), this.logKey))];
+    if (this.mlDsa) {
+      const second = await mlDsaSign(mlDsaMessage(head, SAMPLE_ORIGIN, time), this.mlDsa.secretKey);
+      signatures.push(line(this.mlDsa.key, timestamped(time, second)));
+    }
+    return formatNote({ text, signatures });
+  }
+
+  witness(note: string, last: string | undefined, node: NodeSource, time: number): Promise<string> {
+    const checkpoint = parseCheckpoint(note);
+    const seen = last === undefined ? undefined : parseCheckpoint(last);
+    const proof = seen ? consistencyProof(node, seen.size, checkpoint.size) : [];
+    return cosign({ checkpoint, seen, proof, logKey: this.ed25519, witness: this.witnessed, time });
+  }
+}
+
+/** The bundles that changed since an earlier size. */
+function writeBundles(files: Map<string, Uint8Array>, entries: readonly SampleEntry[], start: number): void {
+  for (let index = Math.floor(start / TILE_WIDTH); index * TILE_WIDTH < entries.length; index++) {
+    const part = entries.slice(index * TILE_WIDTH, (index + 1) * TILE_WIDTH).map(({ entry }) => entry);
+    files.set(tilePath({ level: 'entries', index, width: part.length }), bundleOf(part));
+  }
+}
+
+function writeReceipts(
+  files: Map<string, Uint8Array>,
+  entries: readonly SampleEntry[],
+  sealing: { start: number; size: number; node: NodeSource; note: string },
+): void {
+  const { start, size, node, note } = sealing;
+  const part = entries.slice(start, size);
+  for (const organisation of new Set(part.flatMap(({ organisations }) => organisations))) {
+    const concerned = part.flatMap(({ entry, organisations }, at) => {
+      const index = start + at;
+      return organisations.includes(organisation)
+        ? [{ index, entry, hashes: inclusionProof(node, index, size) }]
+        : [];
+    });
+    files.set(
+      receiptPath(organisation, size),
+      Buffer.from(formatReceipt(organisation, size, concerned, note)),
+    );
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * An entry on its way into the ledger, as it stands in the table `concordat-staging`: whoever audits writes it, the sealer
+ * reads it. What an entry says is opaque here.
+ */
+
+/** The index of entries that no published checkpoint holds yet: partition `unsealed`, sort `arrival`. */
+export const UNSEALED_INDEX = 'unsealed';
+/** The one value of the index’s partition key. */
+export const UNSEALED = 'unsealed';
+/** The most bytes of an entry: its length is a uint16 in the ledger. @see https://c2sp.org/tlog-tiles */
+export const MOST_ENTRY_BYTES = 65_535;
+/** The most characters of an event id. */
+const MOST_ID_CHARACTERS = 256;
+/** A handle of the register: at most 24 characters, as `organisationId` there says. */
+const ORGANISATION = /^(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Printable ASCII without the space, so that ids sort alike in every language, and a log line of them is one line. */
+const EVENT_ID = /^[!-~]+$/;
+
+/** An entry that is to be sealed. */
+export interface StagedEntry {
+  /** What makes it unique: CloudTrail’s event id, or one derived from a transfer. */
+  readonly eventId: string;
+  /** RFC 8785 canonical JSON of one OCSF event, 1 to 65,535 bytes. */
+  readonly entry: Uint8Array;
+  /** Ids of the organisations that get a receipt, sorted, each once. */
+  readonly organisations: readonly string[];
+  /** When it was staged: RFC 3339, UTC, milliseconds. */
+  readonly stagedAt: string;
+}
+
+/** The item of an entry that is not sealed, with DynamoDB’s types. Write it with `attribute_not_exists(eventId)`. */
+export interface StagedItem {
+  readonly eventId: { readonly S: string };
+  readonly entry: { readonly B: Uint8Array };
+  /** A set in DynamoDB is never empty, so it is left out instead. */
+  readonly organisations?: { readonly SS: string[] };
+  readonly stagedAt: { readonly S: string };
+  readonly unsealed: { readonly S: typeof UNSEALED };
+  readonly arrival: { readonly S: string };
+}
+
+/** An entry, or an item of the table, is not what it must be. */
+export class StagedEntryError extends Error {
+  override readonly name = 'StagedEntryError';
+}
+
+/** Sorts by time of staging; the id makes it unique. */
+export function arrivalOf({ stagedAt, eventId }: Pick<StagedEntry, 'stagedAt' | 'eventId'>): string {
+  return `${stagedAt}#${eventId}`;
+}
+
+/** Checks an entry. @throws StagedEntryError that names the entry and what is wrong with it */
+export function checkStagedEntry(staged: StagedEntry): StagedEntry {
+  const { eventId, entry, organisations, stagedAt } = staged;
+  const wrong = (what: string): never => {
+    throw new StagedEntryError(`entry '${String(eventId).slice(0, 100)}': ${what}`);
+  };
+  if (!EVENT_ID.test(eventId) || eventId.length > MOST_ID_CHARACTERS)
+    wrong(`eventId must be 1 to ${MOST_ID_CHARACTERS} printable ASCII characters without spaces`);
+  if (entry.length < 1 || entry.length > MOST_ENTRY_BYTES)
+    wrong(`entry has ${entry.length} bytes: it must have 1 to ${MOST_ENTRY_BYTES}`);
+  if (!isTimestamp(stagedAt)) wrong(`stagedAt '${stagedAt}' must be like 2026-12-01T09:00:00.000Z`);
+  for (const [index, id] of organisations.entries()) {
+    if (!ORGANISATION.test(id)) wrong(`'${id}' is no id of an organisation`);
+    const before = organisations[index - 1];
+    if (before !== undefined && before >= id) wrong('organisations must be sorted, each named once');
+  }
+  return staged;
+}
+
+/** The item to put for an entry. @throws StagedEntryError if the entry is not in order */
+export function stagedItem(staged: StagedEntry): StagedItem {
+  const { eventId, entry, organisations, stagedAt } = checkStagedEntry(staged);
+  return {
+    eventId: { S: eventId },
+    entry: { B: entry },
+    ...(organisations.length > 0 && { organisations: { SS: [...organisations] } }),
+    stagedAt: { S: stagedAt },
+    unsealed: { S: UNSEALED },
+    arrival: { S: arrivalOf(staged) },
+  };
+}
+
+/** An item, as far as it is read. */
+type ReadableItem = Readonly<
+  Record<
+    string,
+    { readonly S?: string; readonly B?: Uint8Array; readonly SS?: readonly string[] } | undefined
+  >
+>;
+
+/** Reads an item back, sealed or not. @throws StagedEntryError if it is not in order */
+export function readStagedItem(item: ReadableItem): StagedEntry {
+  return checkStagedEntry({
+    eventId: item.eventId?.S ?? '',
+    entry: item.entry?.B ?? new Uint8Array(),
+    organisations: [...(item.organisations?.SS ?? [])].sort(),
+    stagedAt: item.stagedAt?.S ?? '',
+  });
+}
+
+function isTimestamp(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
+}

@@ -1,0 +1,59 @@
+/** The names of what is in the operator’s account. All are fixed, so that policies can name them before they exist. */
+import type { Zone } from '../register/schema/zone';
+import { type FunctionName, functionArn } from './names';
+
+/** The organisation trail. It belongs to the management account, though the zone’s stack makes it as its delegate. */
+export const TRAIL_NAME = 'concordat-trail';
+/** Reads log files and stages entries for the ledger. */
+export const TRANSFER_AUDIT_FUNCTION = 'concordat-transfer-audit' satisfies FunctionName;
+/** Seals what is staged. */
+export const LEDGER_SEAL_FUNCTION = 'concordat-ledger-seal' satisfies FunctionName;
+/** Where S3 tells of new log files. */
+export const LOG_FILES_QUEUE = 'concordat-log-files';
+/** Log files that could not be read, until somebody has looked at them. */
+export const UNREADABLE_QUEUE = 'concordat-log-files-unreadable';
+/** Entries that are still to be sealed, and that were. */
+export const STAGING_TABLE = 'concordat-staging';
+/** The life of each transfer. */
+export const TRANSFERS_TABLE = 'concordat-transfers';
+
+/** The zone’s own buckets: `logs` holds CloudTrail’s log files, `ledger` the ledger. */
+export type ZoneBucket = 'logs' | 'ledger';
+
+/** The name of one of the zone’s own buckets. It does not begin as organisations’ buckets do, or the log would log itself. */
+export function zoneBucketName({ namePrefix, accounts, region }: Zone, which: ZoneBucket): string {
+  return `${namePrefix}-${which}-${accounts.zone}-${region}-an`;
+}
+
+/** Its ARN. */
+export function zoneBucketArn(zone: Zone, which: ZoneBucket): string {
+  return `arn:aws:s3:::${zoneBucketName(zone, which)}`;
+}
+
+/** The ARN of the trail, in the management account. */
+export function trailArn({ region, accounts }: Zone): string {
+  return `arn:aws:cloudtrail:${region}:${accounts.management}:trail/${TRAIL_NAME}`;
+}
+
+/** The ARN of a queue in the zone’s account. */
+export function queueArn({ region, accounts }: Zone, name: string): string {
+  return `arn:aws:sqs:${region}:${accounts.zone}:${name}`;
+}
+
+/** The ARN of a table in the zone’s account. */
+export function tableArn({ region, accounts }: Zone, name: string): string {
+  return `arn:aws:dynamodb:${region}:${accounts.zone}:table/${name}`;
+}
+
+/** The ARN of one of the zone’s functions. */
+export function zoneFunctionArn(zone: Zone, name: FunctionName): string {
+  return functionArn(zone, zone.accounts.zone, name);
+}
+
+/** The name of the ledger, which its checkpoints and keys bear. */
+export function ledgerOrigin({ namePrefix, accounts }: Zone): string {
+  return `${namePrefix}-ledger-${accounts.zone}`;
+}
+
+/** Where in the ledger’s bucket an organisation’s receipts lie: below its account, which AWS vouches for at each request. */
+export const RECEIPTS_PREFIX = 'receipts/';

@@ -1,0 +1,51 @@
+/** The operator’s stack: trail, log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
+import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { LedgerSeal } from '../constructs/ledger-seal';
+import { LedgerStore } from '../constructs/ledger-store';
+import { LogArchive } from '../constructs/log-archive';
+import { SecurityAlerts } from '../constructs/security-alerts';
+import { TransferAudit } from '../constructs/transfer-audit';
+import { addZoneAlarms } from '../constructs/zone-alarms';
+import { ZoneDashboard } from '../constructs/zone-dashboard';
+import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../policy/zone-names';
+import type { Register } from '../register/register';
+
+/** The name of the stack. */
+export const ZONE_STACK = 'Zone';
+
+/** Holds no organisation’s data, and no permission to decrypt any of it. */
+export class ZoneStack extends Stack {
+  constructor(scope: Construct, id: string, register: Register) {
+    const { zone } = register;
+    super(scope, id, {
+      env: { account: zone.accounts.zone, region: zone.region },
+      terminationProtection: true,
+      // The command line checks the bootstrap version itself; the template stays free of parameters and rules.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      description: 'Concordat: trail, log archive, transfer audit and ledger of the zone',
+    });
+    const alerts = new SecurityAlerts(this, 'SecurityAlerts', {
+      zone,
+      account: zone.accounts.zone,
+      whose: 'the zone',
+      mailbox: zone.alertAddress,
+      functions: [TRANSFER_AUDIT_FUNCTION, LEDGER_SEAL_FUNCTION],
+    });
+    const archive = new LogArchive(this, 'LogArchive', zone);
+    const externals = register.organisations
+      .filter(({ membership }) => membership === 'external')
+      .map(({ account }) => account)
+      .sort();
+    const store = new LedgerStore(this, 'Ledger', { zone, externals });
+    new TransferAudit(this, 'TransferAudit', {
+      register,
+      queue: archive.queue,
+      keys: { trail: archive.keyArn, ledger: store.ledgerKeyArn, staging: store.stagingKeyArn },
+      logKeyArn: alerts.keyArn,
+    });
+    new LedgerSeal(this, 'LedgerSeal', { zone, store, logKeyArn: alerts.keyArn });
+    addZoneAlarms(this, alerts.topicArn);
+    new ZoneDashboard(this, 'Dashboard', zone);
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * The ledger’s entries: events in the Open Cybersecurity Schema Framework 1.8, File Hosting Activity (6006) where they are
+ * of an object and API Activity (6003) otherwise. They hold no content of objects, no address and no name of a person:
+ * callers are accounts and roles, their sessions fingerprints. What the schema has no place for stands under `unmapped`.
+ * @see https://schema.ocsf.io/1.8.0/classes/file_hosting
+ * @see https://schema.ocsf.io/1.8.0/classes/api_activity
+ */
+import type { Exchange } from './exchange';
+import { type Finding, isViolation, type Kind } from './finding';
+import type { Principal } from './principal';
+import type { TrailEvent } from './record';
+import type { Outcome } from './review';
+import { canonicalEntry, type Json } from './text';
+
+const OCSF = '1.8.0';
+const FILE_HOSTING = 6006;
+const API = 6003;
+const OTHER = 99;
+const USER_TYPES = { role: 3, user: 1, root: 2, service: 4, account: 0, anonymous: 0, unknown: 0 } as const;
+
+/** The activities of the two classes, by kind; of 6003 create 1, read 2, update 3, delete 4. */
+const FILE_ACTIVITY: Partial<Readonly<Record<Kind, number>>> = { deposited: 1, collected: 2, recalled: 4 };
+const API_ACTIVITY: Partial<Readonly<Record<Kind, number>>> = {
+  listed: 2,
+  'grant-made': 1,
+  'grant-ended': 4,
+  'policy-changed': 3,
+  'key-state-changed': 3,
+  'register-changed': 3,
+};
+
+/** The severities of the schema that are used. */
+const SEVERITY = { informational: 1, low: 2, medium: 3, high: 4 } as const;
+type Severity = keyof typeof SEVERITY;
+
+/** The entry for an event. */
+export function eventEntry(event: TrailEvent, finding: Finding, exchange: Exchange, id: string): Uint8Array {
+  const { principal } = event;
+  const violation = isViolation(finding);
+  const caller = exchange.partyOf(principal.account)?.id;
+  const denied = finding.kind === 'denied';
+  return entry({
+    id,
+    kind: finding.kind,
+    time: event.time,
+    severity: violation
+      ? 'high'
+      : denied
+        ? 'medium'
+        : finding.kind === 'deposited' || finding.kind === 'collected'
+          ? 'informational'
+          : 'low',
+    failed: denied,
+    log: 'CloudTrail',
+    activity: denied && finding.object ? OTHER : undefined,
+    object: finding.object,
+    cloud: { provider: 'AWS', region: event.region || exchange.index.region },
+    actor: actorOf(principal, caller),
+    source: {
+      uid: principal.account,
+      name: caller ?? (principal.account === undefined ? principal.kind : undefined),
+      svc_name: principal.service,
+      interface_uid: event.vpcEndpoint,
+    },
+    api: {
+      operation: event.name,
+      service: { name: event.source },
+      ...(event.errorCode !== undefined && { response: { error: event.errorCode } }),
+    },
+    resource: finding.resource,
+    unmapped: {
+      verdict: violation ? 'violation' : denied ? 'denied' : 'in-order',
+      reasons: finding.reasons,
+      ...aboutOf(finding, exchange),
+    },
+  });
+}
+
+/** The entry for what the clock alone tells of a transfer. */
+export function outcomeEntry(
+  outcome: Outcome,
+  object: { bucket: string; key: string },
+  exchange: Exchange,
+  id: string,
+) {
+  const { kind, deposit, recipient, time, release } = outcome;
+  const { owner, agreement } = deposit;
+  return entry({
+    ...OWN,
+    id,
+    kind,
+    time,
+    severity: kind === 'not-collected' ? 'medium' : 'low',
+    object: { ...object, version: deposit.version },
+    cloud: { provider: 'AWS', region: exchange.index.region },
+    unmapped: {
+      owner,
+      recipient,
+      agreement,
+      transfer: deposit.id,
+      release,
+      deposited: deposit.time,
+      collectBy: deposit.collectBy,
+      register: exchange.index.register,
+    },
+  });
+}
+
+/** The entry for a change of the register, or for a gap in the log. `about` says what. */
+export function zoneEntry(
+  kind: 'register-changed' | 'digest-gap',
+  {
+    id,
+    time,
+    region,
+    about,
+  }: { id: string; time: string; region: string; about: { readonly [key: string]: Json } },
+): Uint8Array {
+  return entry({
+    ...OWN,
+    id,
+    kind,
+    time,
+    severity: kind === 'digest-gap' ? 'high' : 'low',
+    cloud: { provider: 'AWS', region },
+    unmapped: about,
+  });
+}
+
+/** What the audit itself finds, it is itself the actor of. */
+const OWN = {
+  log: 'Concordat',
+  failed: false,
+  activity: undefined,
+  actor: { app_name: 'concordat-transfer-audit' },
+  source: { svc_name: 'concordat-transfer-audit' },
+  api: { operation: 'Audit' },
+} as const;
+
+interface Parts {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly time: string;
+  readonly severity: Severity;
+  readonly failed: boolean;
+  readonly log: string;
+  readonly activity?: number | undefined;
+  readonly object?:
+    | { readonly bucket: string; readonly key: string; readonly version?: string | undefined }
+    | undefined;
+  readonly cloud: Json;
+  readonly actor: Json;
+  readonly source: Json;
+  readonly api: Json;
+  readonly resource?: string | undefined;
+  readonly unmapped: Json;
+}
+
+function entry(parts: Parts): Uint8Array {
+  const { id, kind, time, object, resource, failed } = parts;
+  const classId = object ? FILE_HOSTING : API;
+  const activity = parts.activity ?? (object ? FILE_ACTIVITY : API_ACTIVITY)[kind] ?? OTHER;
+  return canonicalEntry({
+    activity_id: activity,
+    activity_name: activity === OTHER ? kind : undefined,
+    category_uid: 6,
+    class_uid: classId,
+    type_uid: classId * 100 + activity,
+    severity_id: SEVERITY[parts.severity],
+    status_id: failed ? 2 : 1,
+    time: Date.parse(time),
+    metadata: {
+      version: OCSF,
+      product: { name: 'Concordat transfer audit', vendor_name: 'Concordat' },
+      profiles: ['cloud'],
+      uid: id,
+      event_code: kind,
+      log_name: parts.log,
+      original_time: time,
+    },
+    cloud: parts.cloud,
+    actor: parts.actor,
+    src_endpoint: parts.source,
+    api: parts.api,
+    file: object && {
+      name: object.key.slice(object.key.lastIndexOf('/') + 1) || object.key,
+      path: `${object.bucket}/${object.key}`,
+      type_id: 1,
+      version: object.version,
+    },
+    resources: resource === undefined ? undefined : [{ uid: resource }],
+    unmapped: parts.unmapped,
+  });
+}
+
+function actorOf(principal: Principal, organisation: string | undefined): Json {
+  const { kind, account, role, service, fingerprint } = principal;
+  const uid =
+    role ??
+    (account === undefined ? undefined : `arn:aws:iam::${account}:${kind === 'user' ? 'user' : 'root'}`);
+  return {
+    ...((uid !== undefined || service === undefined) && {
+      user: {
+        uid: uid ?? kind,
+        type: kind,
+        type_id: USER_TYPES[kind],
+        ...(account !== undefined && { account: { uid: account } }),
+        ...(organisation !== undefined && { org: { uid: organisation } }),
+      },
+    }),
+    ...(fingerprint !== undefined && { session: { uid: fingerprint } }),
+    ...(service !== undefined && { app_name: service }),
+  };
+}
+
+function aboutOf({ owner, recipient, agreement, share, accessPoint, scan }: Finding, { index }: Exchange) {
+  return { owner, recipient, agreement, share, accessPoint, scan, register: index.register };
+}

@@ -1,0 +1,109 @@
+/** The register’s index as a way to look things up, for one version of the register. */
+
+/** What must be known of a register to judge events by it. The register’s audit index is of this form. */
+export interface IndexContent {
+  /** The digest of the register. */
+  readonly register: string;
+  readonly region: string;
+  /** What every bucket of an organisation begins with. */
+  readonly bucketPrefix: string;
+  /** Path and name of each role, the same in every account. */
+  readonly roles: Readonly<Record<RolePurpose, string>>;
+  readonly organisations: readonly Party[];
+  readonly agreements: readonly Agreement[];
+}
+
+export type RolePurpose = 'deposit' | 'collect' | 'malware-scan' | 'contract-gate';
+
+/** An organisation. */
+export interface Party {
+  readonly id: string;
+  readonly account: string;
+  readonly bucket?: string | undefined;
+}
+
+/** An agreement. */
+export interface Agreement {
+  readonly id: string;
+  readonly owner: string;
+  readonly collectWithinDays: number;
+  readonly shares: readonly Share[];
+}
+
+/** What an agreement gives one recipient. */
+export interface Share {
+  readonly recipient: string;
+  /** Its id: the name of the access point and of the grant. */
+  readonly share: string;
+  readonly spans: readonly { readonly from: string; readonly until: string }[];
+}
+
+/** One version of the register, from the moment on which it took hold. */
+export class Exchange {
+  private readonly buckets: ReadonlyMap<string, Party>;
+  private readonly accounts: ReadonlyMap<string, Party>;
+  private readonly agreements: ReadonlyMap<string, Agreement>;
+  private readonly shares: ReadonlyMap<string, { readonly agreement: Agreement; readonly share: Share }>;
+
+  constructor(
+    readonly index: IndexContent,
+    /** When it took hold, RFC 3339 in UTC. */
+    readonly since: string,
+  ) {
+    const { organisations, agreements } = index;
+    this.buckets = new Map(organisations.flatMap((each) => (each.bucket ? [[each.bucket, each]] : [])));
+    this.accounts = new Map(organisations.map((each) => [each.account, each]));
+    this.agreements = new Map(agreements.map((each) => [each.id, each]));
+    this.shares = new Map(
+      agreements.flatMap((agreement) =>
+        agreement.shares.map((share) => [share.share, { agreement, share }] as const),
+      ),
+    );
+  }
+
+  /** Whether the bucket is of the exchange, also where no organisation of the register has it. */
+  isBucket(name: string): boolean {
+    return name.startsWith(this.index.bucketPrefix);
+  }
+
+  ownerOf(bucket: string): Party | undefined {
+    return this.buckets.get(bucket);
+  }
+
+  partyOf(account: string | undefined): Party | undefined {
+    return account === undefined ? undefined : this.accounts.get(account);
+  }
+
+  /** Whether an account is one that may own: it has a bucket. */
+  member(account: string | undefined): Party | undefined {
+    const party = this.partyOf(account);
+    return party?.bucket === undefined ? undefined : party;
+  }
+
+  agreement(id: string): Agreement | undefined {
+    return this.agreements.get(id);
+  }
+
+  /** A share by its id, and its agreement. */
+  share(id: string) {
+    return this.shares.get(id);
+  }
+
+  /** The ARN of a role. */
+  role(account: string, purpose: RolePurpose): string {
+    return `arn:aws:iam::${account}:role${this.index.roles[purpose]}`;
+  }
+}
+
+/** Whether a share is in force at a moment, RFC 3339 in UTC to the second. */
+export function inForce({ spans }: Share, time: string): boolean {
+  return spans.some(({ from, until }) => from <= time && time < until);
+}
+
+/** The moment from which a share is never in force again, or undefined where it never is. */
+export function endOf({ spans }: Share): string | undefined {
+  return spans.reduce<string | undefined>(
+    (latest, { until }) => (latest === undefined || until > latest ? until : latest),
+    undefined,
+  );
+}

@@ -1,0 +1,87 @@
+/** What an event means for the zone. */
+import type { TrailEvent } from './record';
+
+/** The kinds of event that the ledger tells of. */
+export const KINDS = [
+  'deposited',
+  'scanned',
+  'collected',
+  'recalled',
+  'denied',
+  'listed',
+  'not-collected',
+  'expired',
+  'grant-made',
+  'grant-ended',
+  'policy-changed',
+  'key-state-changed',
+  'register-changed',
+  'digest-gap',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Why an event is a violation. */
+export type Reason =
+  /** The bucket is no organisation’s of the register. */
+  | 'unknown-bucket'
+  /** The object lies under no agreement of the bucket’s owner. */
+  | 'no-agreement'
+  /** Neither the owner’s role for it nor the recipient’s. */
+  | 'unexpected-principal'
+  /** The share was not in force. */
+  | 'outside-days'
+  /** A recipient came another way than through its own access point. */
+  | 'not-through-access-point'
+  /** The grant is not what its share gives. */
+  | 'unexpected-grant'
+  /** The access point is of no share. */
+  | 'unexpected-access-point'
+  /** The key could then leave the Region, or its use its confines. */
+  | 'unexpected-key-change';
+
+/** An object in the bucket of an organisation. */
+export interface ObjectName {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version?: string | undefined;
+}
+
+/** What one event means. */
+export interface Finding {
+  readonly kind: Kind;
+  /** Empty where nothing is wrong with it. */
+  readonly reasons: readonly Reason[];
+  /** The organisation whose data, key or bucket it is. */
+  readonly owner?: string | undefined;
+  /** The organisation that collects, or is to. */
+  readonly recipient?: string | undefined;
+  readonly agreement?: string | undefined;
+  readonly share?: string | undefined;
+  readonly object?: ObjectName | undefined;
+  /** The access point through which it came. */
+  readonly accessPoint?: string | undefined;
+  /** The key, policy or other thing that was changed, by its ARN or name. */
+  readonly resource?: string | undefined;
+  /** The verdict of a scan, as its tag says it. */
+  readonly scan?: string | undefined;
+  /** The organisations that get a receipt. */
+  readonly organisations: readonly string[];
+}
+
+/** Whether an event should not have been possible. */
+export function isViolation({ reasons }: Finding): boolean {
+  return reasons.length > 0;
+}
+
+/**
+ * The id of the entry for a finding. All copies of an event give the same id, so it is staged once. Only where one copy
+ * shows a violation and another does not (the owner’s copy hides the caller’s role) are there two, whichever comes first.
+ */
+export function entryIdOf({ uid }: Pick<TrailEvent, 'uid'>, finding: Finding, nth = 0): string {
+  return [
+    uid,
+    finding.kind,
+    ...(nth > 0 ? [nth + 1] : []),
+    ...(isViolation(finding) ? ['violation'] : []),
+  ].join('#');
+}

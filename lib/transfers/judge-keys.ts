@@ -1,0 +1,109 @@
+/**
+ * Judges events on keys: grants, policies, states. Which key is an organisation’s is not in the register where KMS makes
+ * it, so every key in the account of an organisation that shares counts: such an account serves nothing else.
+ */
+import { type Exchange, inForce } from './exchange';
+import { fieldsOf, textOf } from './fields';
+import type { Finding, Kind, Reason } from './finding';
+import type { TrailEvent } from './record';
+
+const KEY_EVENTS: Readonly<Record<string, Kind>> = {
+  CreateGrant: 'grant-made',
+  RevokeGrant: 'grant-ended',
+  RetireGrant: 'grant-ended',
+  PutKeyPolicy: 'policy-changed',
+  EnableKey: 'key-state-changed',
+  DisableKey: 'key-state-changed',
+  EnableKeyRotation: 'key-state-changed',
+  DisableKeyRotation: 'key-state-changed',
+  RotateKeyOnDemand: 'key-state-changed',
+  RotateKey: 'key-state-changed',
+  ScheduleKeyDeletion: 'key-state-changed',
+  CancelKeyDeletion: 'key-state-changed',
+  DeleteKey: 'key-state-changed',
+  ImportKeyMaterial: 'key-state-changed',
+  DeleteImportedKeyMaterial: 'key-state-changed',
+  DeleteExpiredKeyMaterial: 'key-state-changed',
+  ReplicateKey: 'key-state-changed',
+  UpdatePrimaryRegion: 'key-state-changed',
+  // Told of only where they are refused: whatever succeeds, the event on the object tells.
+  Decrypt: 'denied',
+  GenerateDataKey: 'denied',
+};
+
+const OPERATIONS = 'Decrypt DescribeKey';
+const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com$|^arn:aws:iam::\d{12}:role\/aws-service-role\//;
+
+/** Whether an event is on a key. */
+export function isKeyEvent(name: string): boolean {
+  return KEY_EVENTS[name] !== undefined;
+}
+
+/** What an event on a key means. */
+export function judgeKeys(event: TrailEvent, exchange: Exchange): Finding[] {
+  const kind = KEY_EVENTS[event.name];
+  const key = event.resources.find(
+    ({ type, arn }) => type === 'AWS::KMS::Key' || arn.startsWith('arn:aws:kms:'),
+  );
+  const account = key?.account ?? key?.arn.split(':')[4];
+  const context = fieldsOf(event.parameters.encryptionContext);
+  const bucket = bucketOf(textOf(context['aws:s3:arn']));
+  const owner = exchange.member(account) ?? (bucket === undefined ? undefined : exchange.ownerOf(bucket));
+  if (kind === undefined || !owner) return [];
+  const denied = event.errorCode !== undefined;
+  if (kind === 'denied' && (!denied || bucket === undefined || !exchange.isBucket(bucket))) return [];
+  const about = kind === 'grant-made' ? judgeGrant(event, exchange, owner.id) : {};
+  const reasons: readonly Reason[] =
+    about.reasons ??
+    (event.name === 'ReplicateKey' || event.name === 'UpdatePrimaryRegion' ? ['unexpected-key-change'] : []);
+  const caller = kind === 'denied' ? exchange.partyOf(event.principal.account)?.id : undefined;
+  return [
+    {
+      ...about,
+      kind: denied ? 'denied' : kind,
+      reasons: denied ? [] : reasons,
+      owner: owner.id,
+      resource: key?.arn,
+      organisations: [
+        ...new Set([owner.id, about.recipient, caller].filter((each) => each !== undefined)),
+      ].sort(),
+    },
+  ];
+}
+
+type GrantFinding = Partial<Pick<Finding, 'reasons' | 'agreement' | 'share' | 'recipient'>>;
+
+/** A grant must be the one that its share gives, in all its parts; those of AWS’s services are left alone. */
+function judgeGrant({ parameters, time }: TrailEvent, exchange: Exchange, owner: string): GrantFinding {
+  const grantee = textOf(parameters.granteePrincipal);
+  if (parameters.granteeServicePrincipal !== undefined || (grantee !== undefined && SERVICE.test(grantee)))
+    return {};
+  const found = exchange.share(textOf(parameters.name) ?? '');
+  const about = found && {
+    agreement: found.agreement.id,
+    share: found.share.share,
+    recipient: found.share.recipient,
+  };
+  const recipient = exchange.index.organisations.find(({ id }) => id === found?.share.recipient);
+  const constraints = fieldsOf(parameters.constraints);
+  const context = fieldsOf(constraints.encryptionContextEquals);
+  const right =
+    found !== undefined &&
+    found.agreement.owner === owner &&
+    inForce(found.share, time) &&
+    recipient !== undefined &&
+    grantee === exchange.role(recipient.account, 'collect') &&
+    operationsIn(parameters.operations) === OPERATIONS &&
+    Object.keys(constraints).length === 1 &&
+    Object.keys(context).length === 1 &&
+    exchange.ownerOf(bucketOf(textOf(context['aws:s3:arn'])) ?? '')?.id === owner;
+  return { ...about, reasons: right ? [] : ['unexpected-grant'] };
+}
+
+function operationsIn(value: unknown): string {
+  return Array.isArray(value) ? [...(value as unknown[])].map(String).sort().join(' ') : '';
+}
+
+function bucketOf(arn: string | undefined): string | undefined {
+  return arn === undefined ? undefined : /^arn:aws:s3:::([^/]+)/.exec(arn)?.[1];
+}

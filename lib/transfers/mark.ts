@@ -1,0 +1,55 @@
+/** What the life of a transfer keeps of an event. */
+import { type Exchange, endOf } from './exchange';
+import { type Finding, isViolation } from './finding';
+import type { EndOf, Mark } from './life-cycle';
+import type { TrailEvent } from './record';
+
+const DAY = 86_400_000;
+
+/** The name of an object under which its marks are kept. */
+export function objectIdOf({ bucket, key }: { readonly bucket: string; readonly key: string }): string {
+  return `${bucket}/${key}`;
+}
+
+/**
+ * The mark of an event, or undefined where it changes nothing for a transfer. A read that is a violation is no
+ * acknowledgement, and a verdict by a stranger is none; but what was deposited or deleted against the rules is there, or
+ * gone, all the same.
+ */
+export function markOf({ uid, time }: TrailEvent, finding: Finding, exchange: Exchange): Mark | undefined {
+  const { kind, object, recipient, scan } = finding;
+  const agreement = exchange.agreement(finding.agreement ?? '');
+  if (!object || !agreement) return undefined;
+  const mark = { id: uid, time, version: object.version };
+  switch (kind) {
+    case 'deposited':
+      return {
+        ...mark,
+        kind,
+        agreement: agreement.id,
+        owner: agreement.owner,
+        recipients: agreement.shares.map((each) => each.recipient),
+        collectBy: later(time, agreement.collectWithinDays * DAY),
+      };
+    case 'collected':
+      return isViolation(finding) ? undefined : { ...mark, kind, recipient };
+    case 'scanned':
+      return isViolation(finding) ? undefined : { ...mark, kind, scan };
+    case 'recalled':
+      return { ...mark, kind };
+    default:
+      return undefined;
+  }
+}
+
+/** When recipients can’t collect any more, by the register in force: what it no longer lists, ended when it took hold. */
+export function endsBy(exchange: Exchange): EndOf {
+  return (agreement, recipient) => {
+    const share = exchange.agreement(agreement)?.shares.find((each) => each.recipient === recipient);
+    return (share && endOf(share)) ?? `${exchange.since.slice(0, 19)}Z`;
+  };
+}
+
+function later(time: string, milliseconds: number): string {
+  return `${new Date(Date.parse(time) + milliseconds).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,96 @@
+/**
+ * A record of CloudTrail, read from whatever a log file holds. Nothing in it is trusted to be there or to be of its kind.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+import { type Fields, fieldsOf, isFields, textOf } from './fields';
+import { type Principal, principalOf } from './principal';
+
+/** A record that concerns the zone. */
+export interface TrailEvent {
+  /**
+   * What joins all copies of one event: CloudTrail gives the caller’s account and the resource’s owner a copy each, with
+   * ids of their own and one shared id. An event without a shared id has one copy.
+   */
+  readonly uid: string;
+  /** UTC to the second, `2026-10-01T09:00:00Z`. */
+  readonly time: string;
+  /** `s3.amazonaws.com` or `kms.amazonaws.com`. */
+  readonly source: string;
+  readonly name: string;
+  readonly region: string;
+  readonly errorCode: string | undefined;
+  readonly principal: Principal;
+  readonly parameters: Fields;
+  readonly response: Fields;
+  readonly resources: readonly TrailResource[];
+  /** The account whose copy this is. */
+  readonly recipientAccount: string | undefined;
+  readonly vpcEndpoint: string | undefined;
+  /** Whether AWS acted of itself, and nobody called. */
+  readonly ofService: boolean;
+}
+
+/** A resource that an event names. */
+export interface TrailResource {
+  readonly type: string;
+  readonly arn: string;
+  readonly account: string | undefined;
+}
+
+/** A record is not of CloudTrail’s form. */
+export class RecordError extends Error {
+  override readonly name = 'RecordError';
+}
+
+const SOURCES = new Set(['s3.amazonaws.com', 'kms.amazonaws.com']);
+/** Printable ASCII without the space and without `#`, which divides ids that are derived from it. */
+const EVENT_ID = /^[!-"$-~]{1,100}$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/**
+ * Whether a record is worth reading: it is of S3 or KMS, and of a call. Cheap, since nearly all of a log is not.
+ * @throws RecordError where it is no record at all
+ */
+export function mayConcern(value: unknown): value is Fields {
+  if (!isFields(value)) throw new RecordError('a record is not an object');
+  const { eventSource, eventName, eventCategory } = value;
+  if (typeof eventSource !== 'string' || typeof eventName !== 'string') {
+    if (eventCategory === 'Insight' || value.insightDetails !== undefined) return false;
+    throw new RecordError('a record has no eventSource or no eventName');
+  }
+  return SOURCES.has(eventSource) && eventCategory !== 'Insight' && eventCategory !== 'NetworkActivity';
+}
+
+/** Reads a record. @throws RecordError where it has no id or no time */
+export function trailEventOf(value: Fields): TrailEvent {
+  const uid = textOf(value.sharedEventID) ?? textOf(value.eventID);
+  if (uid === undefined || !EVENT_ID.test(uid))
+    throw new RecordError(`a record of ${String(value.eventName).slice(0, 100)} has no eventID`);
+  const time = textOf(value.eventTime);
+  if (time === undefined || !TIME.test(time) || Number.isNaN(Date.parse(time)))
+    throw new RecordError(`the record ${uid} has no eventTime`);
+  return {
+    uid,
+    time,
+    source: String(value.eventSource),
+    name: String(value.eventName),
+    region: textOf(value.awsRegion) ?? '',
+    errorCode: textOf(value.errorCode),
+    principal: principalOf(value.userIdentity),
+    parameters: fieldsOf(value.requestParameters),
+    response: fieldsOf(value.responseElements),
+    resources: resourcesOf(value.resources),
+    recipientAccount: textOf(value.recipientAccountId),
+    vpcEndpoint: textOf(value.vpcEndpointId),
+    ofService: value.eventType === 'AwsServiceEvent',
+  };
+}
+
+function resourcesOf(value: unknown): TrailResource[] {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).flatMap((each) => {
+    const { type, ARN, ARNPrefix, accountId } = fieldsOf(each);
+    const arn = textOf(ARN) ?? textOf(ARNPrefix);
+    return arn === undefined ? [] : [{ type: textOf(type) ?? '', arn, account: textOf(accountId) }];
+  });
+}

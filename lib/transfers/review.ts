@@ -1,0 +1,80 @@
+/**
+ * What is to be told of a transfer by the clock alone: that nobody collected in time, that it can’t be collected any more.
+ * And when to look again, so that none is forgotten.
+ */
+import type { DepositMark, RecipientState, TransferState } from './life-cycle';
+
+/**
+ * How long after a moment its log files count as complete. They come after about five minutes; a report of non-delivery
+ * that the next file belies is worse than one that is some hours late.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-files.html
+ */
+export const LATENESS = 6 * 3_600_000;
+/** A transfer that is not over is looked at again after so long at the latest, because the register may change. */
+export const LOOK_AGAIN = 7 * 86_400_000;
+
+/** Something to tell of a transfer, for one recipient. */
+export interface Outcome {
+  readonly kind: 'not-collected' | 'expired';
+  readonly deposit: DepositMark;
+  readonly recipient: string;
+  /** When it came about: the deadline, or the end. */
+  readonly time: string;
+  readonly release: TransferState['release'];
+}
+
+/** The outcome of a review. */
+export interface Review {
+  readonly outcomes: readonly Outcome[];
+  /** When to look again, in milliseconds since 1970; absent where the transfer is over. */
+  readonly next: number | undefined;
+}
+
+/** The id of an outcome’s entry: the same however often it is found, so it is told once. */
+export function outcomeId({ kind, deposit, recipient }: Outcome): string {
+  return `${deposit.id}#${recipient}#${kind}`;
+}
+
+/** When a transfer is first to be looked at, in milliseconds since 1970. */
+export function firstReview({ collectBy }: Pick<DepositMark, 'collectBy'>, deposited: number): number {
+  return Math.min(Date.parse(collectBy) + LATENESS, deposited + LOOK_AGAIN);
+}
+
+/** Reviews a transfer at a moment, in milliseconds since 1970. */
+export function reviewOf(state: TransferState, now: number): Review {
+  const outcomes: Outcome[] = [];
+  const waits: number[] = [];
+  for (const each of state.recipients) {
+    const end = Date.parse(each.end) + LATENESS;
+    const deadline = Math.min(Date.parse(state.deposit.collectBy) + LATENESS, end);
+    if (isOver(each, now)) {
+      if (each.state === 'expired')
+        outcomes.push(outcome(state, each, 'not-collected', deadline), outcome(state, each, 'expired', end));
+      continue;
+    }
+    // What was rejected may still be found clean by another scan, so it is not forgotten before the end.
+    if (each.state !== 'rejected' && deadline <= now)
+      outcomes.push(outcome(state, each, 'not-collected', deadline));
+    waits.push(deadline > now ? deadline : end > now ? end : now + LOOK_AGAIN);
+  }
+  const next = waits.length === 0 ? undefined : Math.min(...waits, now + LOOK_AGAIN);
+  return { outcomes, next };
+}
+
+function outcome(
+  { deposit, release }: TransferState,
+  { recipient }: RecipientState,
+  kind: Outcome['kind'],
+  due: number,
+): Outcome {
+  const time = `${new Date(due - LATENESS).toISOString().slice(0, 19)}Z`;
+  return { kind, deposit, recipient, time: time < deposit.time ? deposit.time : time, release };
+}
+
+/** Whether nothing more is to come for a recipient. */
+function isOver({ state, end }: RecipientState, now: number): boolean {
+  const late = Date.parse(end) + LATENESS <= now;
+  return (
+    state === 'collected' || state === 'recalled' || ((state === 'expired' || state === 'rejected') && late)
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * What the ledger costs, each beside its limit in the same run: sealing entries, beside hashing the same bytes once; and
+ * verifying a bundle on disk. `tsx test/bench/ledger.ts [entries to verify] [entries to seal]`
+ */
+
+import { sign } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { bundleFolder } from '../../lib/ledger/bundle/files';
+import { verifyBundle } from '../../lib/ledger/bundle/verify';
+import { checkpointText } from '../../lib/ledger/checkpoint';
+import { sha256 } from '../../lib/ledger/hash';
+import { SAMPLE_ORIGIN, throwawayKey } from '../../lib/ledger/sample/bundle';
+import { sampleDay } from '../../lib/ledger/sample/events';
+import { formatNote } from '../../lib/ledger/signed-note';
+import type { StagedEntry } from '../../lib/ledger/staged-entry';
+import { bundleOf, TILE_WIDTH, tilePath } from '../../lib/ledger/tile';
+import { Tree } from '../../lib/ledger/tree';
+import { formatVkey, pemOf, verifierKey } from '../../lib/ledger/verifier-key';
+import { witnessKey } from '../../lib/ledger/witness';
+import { NOW, OPEN, World } from '../lambda/ledger-seal/world';
+
+const MOST_SECONDS = 15;
+const toVerify = Number(process.argv[2] ?? 1_000_000);
+const toSeal = Number(process.argv[3] ?? 20_000);
+
+const DAY = sampleDay(
+  {
+    agreements: [{ id: 'housing-benefit', owner: 'dwp', recipients: ['leeds'] }],
+    registerDigest: '0'.repeat(64),
+  },
+  5_000,
+);
+
+/** The n-th entry: of a day that comes again and again, each with its own id. */
+function entryAt(n: number): Uint8Array {
+  const text = Buffer.from(DAY[1 + (n % (DAY.length - 1))]?.entry ?? Buffer.of()).toString('latin1');
+  return Buffer.from(text.replace(/sample-\d{6}/, `sample-${String(n).padStart(9, '0')}`), 'latin1');
+}
+
+function writeBundle(folder: string, size: number): number {
+  const write = (path: string, bytes: Uint8Array | string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  };
+  const tree = new Tree((tile) => write(tilePath(tile), tile.bytes));
+  let total = 0;
+  for (let index = 0; index * TILE_WIDTH < size; index++) {
+    const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH);
+    const entries = Array.from({ length: width }, (_, at) => entryAt(index * TILE_WIDTH + at));
+    for (const entry of entries) tree.append(entry);
+    const bundle = bundleOf(entries);
+    total += bundle.length;
+    write(tilePath({ level: 'entries', index, width }), bundle);
+  }
+  for (const tile of tree.partialTiles()) write(tilePath(tile), tile.bytes);
+  const privateKey = throwawayKey('log');
+  const { publicKey } = witnessKey({ name: SAMPLE_ORIGIN, privateKey });
+  const key = verifierKey(SAMPLE_ORIGIN, 'ed25519', publicKey);
+  const text = checkpointText({ origin: SAMPLE_ORIGIN, size, root: tree.root() });
+  const signature = sign(null, Buffer.from(text), privateKey);
+  write('checkpoint', formatNote({ text, signatures: [{ name: key.name, keyId: key.keyId, signature }] }));
+  write(`keys/ed25519-${key.keyId}.pem`, pemOf(key));
+  write(`keys/ed25519-${key.keyId}.vkey`, `${formatVkey(key)}\n`);
+  return total;
+}
+
+async function verifying(): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-ledger-'));
+  try {
+    const bytes = writeBundle(folder, toVerify);
+    const began = performance.now();
+    const before = process.cpuUsage();
+    const verdict = await verifyBundle(bundleFolder(folder), {
+      pinned: [],
+      known: undefined,
+      receiptsOnly: false,
+    });
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    if (verdict.findings.length > 0 || verdict.head?.size !== toVerify)
+      throw new Error(`nothing was to be found, yet ${JSON.stringify(verdict.findings.slice(0, 3))}`);
+    console.log(
+      `verifying ${toVerify} entries (${(bytes / 1e6).toFixed(0)} MB): ${seconds.toFixed(2)} s, ` +
+        `${((user + system) / 1e6).toFixed(2)} s of CPU, at most ${MOST_SECONDS} s for 1,000,000`,
+    );
+    return seconds <= (MOST_SECONDS * Math.max(toVerify, 1)) / 1_000_000;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function sealing(): Promise<void> {
+  const world = new World();
+  const staged = Array.from(
+    { length: toSeal },
+    (_, n): StagedEntry => ({
+      eventId: `event-${n}`,
+      entry: entryAt(n),
+      organisations: ['dwp', 'leeds'],
+      stagedAt: new Date(NOW - 3_600_000 + n).toISOString(),
+    }),
+  );
+  world.pageSize = 100;
+  world.stage(...staged);
+  const hashing = cpuOf(() => {
+    for (const { entry } of staged) sha256(entry);
+  });
+  const before = process.cpuUsage();
+  await world.sealer(OPEN, { limits: { entries: 2_000, bytes: 8 * 1024 * 1024 } })();
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6;
+  const size = [...world.rows.values()].filter(({ item }) => item.leaf).length;
+  if (size !== toSeal) throw new Error(`${size} of ${toSeal} were sealed`);
+  console.log(
+    `sealing ${toSeal} entries, each with two receipts, against stores in memory: ${Math.round(toSeal / seconds)} a second of CPU; ` +
+      `hashing the same bytes once: ${Math.round(toSeal / hashing)} a second; ratio ${(seconds / hashing).toFixed(1)}`,
+  );
+}
+
+function cpuOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+async function main(): Promise<void> {
+  await sealing();
+  if (!(await verifying())) process.exitCode = 1;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 4;
+});

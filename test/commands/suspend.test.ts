@@ -1,0 +1,240 @@
+/** That a suspension stops what it names, in the owner’s account and in the register, and says so plainly. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseOrder } from '../../lambda/key-grants/order';
+import { liftStops, stopShares } from '../../lambda/key-grants/stopping';
+import { answerOf, BrokerCallError, type BrokerOrder, explained } from '../../lib/commands/broker-call';
+import { suspendCommand } from '../../lib/commands/suspend';
+import { EXIT } from '../../lib/commands/terminal';
+import { dateOf } from '../../lib/register/calendar';
+import { readRegisterFolder } from '../../lib/register/folder';
+import { withInterruption } from '../../lib/register/interruption';
+import { loadRegister } from '../../lib/register/load';
+import { sharesOf } from '../../lib/register/share';
+import { World } from '../lambda/key-grants/world';
+import { folderWithRegister, run } from './captured-terminal';
+
+const AS_OF = '2026-12-01';
+const AGREEMENT = 'air-quality-readings';
+const OWNER_BROKER = /^arn:aws:lambda:eu-west-2:\d{12}:function:concordat-grant-broker$/;
+
+interface Call {
+  readonly arn: string;
+  readonly order: BrokerOrder;
+}
+
+/** Runs `suspend` with a broker that is the real one, in a world in memory. */
+async function suspend(folder: string, values: Record<string, string | boolean>, fault?: Error) {
+  const calls: Call[] = [];
+  const written = { out: '', err: '' };
+  const command = suspendCommand(
+    async (arn, order) => {
+      calls.push({ arn, order });
+      if (fault) throw fault;
+      const asked = parseOrder(JSON.parse(JSON.stringify(order)));
+      if (asked.kind === 'reconcile') throw new Error('that was no stop');
+      const act = asked.kind === 'stop' ? stopShares : liftStops;
+      return answerOf(JSON.parse(JSON.stringify(await act(asked.shares, new World().ports()))));
+    },
+    () => new Date('2026-12-01T09:30:00Z'),
+  );
+  const code = await command.run(
+    { 'as-of': AS_OF, ...values },
+    {
+      out: (text) => {
+        written.out += text;
+      },
+      err: (text) => {
+        written.err += text;
+      },
+      colour: false,
+      cwd: folder,
+    },
+  );
+  return { code, calls, ...written };
+}
+
+const loadedFrom = (folder: string) => {
+  const loaded = loadRegister(readRegisterFolder(join(folder, 'register')), dateOf(AS_OF));
+  if (!loaded.ok) throw new Error('the register is no longer sound');
+  return loaded.register;
+};
+const statesOf = (folder: string, id: string) =>
+  sharesOf(loadedFrom(folder), dateOf(AS_OF))
+    .filter((share) => share.agreement.id === id)
+    .map(({ state }) => state);
+
+describe('suspending an agreement', () => {
+  it('without --live writes the register, stops nothing, and says so', async () => {
+    const folder = folderWithRegister();
+    expect(statesOf(folder, AGREEMENT)).toContain('in-force');
+    const { code, calls, err } = await suspend(folder, {
+      agreement: AGREEMENT,
+      reason: 'A "lost" laptop: #1',
+    });
+    expect([code, calls]).toEqual([EXIT.clean, []]);
+    expect(new Set(statesOf(folder, AGREEMENT))).toEqual(new Set(['suspended']));
+    expect(err).toContain('now says that air-quality-readings is suspended from 1 December 2026');
+    expect(err).toContain('Nothing is stopped yet');
+    const agreement = loadedFrom(folder).agreements.find(({ id }) => id === AGREEMENT);
+    expect(agreement?.suspended).toEqual({ from: '2026-12-01', reason: 'A "lost" laptop: #1' });
+  });
+
+  it('with --live asks the owner’s broker to stop every share of it, and shows each step with its time', async () => {
+    const folder = folderWithRegister();
+    const register = loadedFrom(folder);
+    const { code, calls, out, err } = await suspend(folder, { agreement: AGREEMENT, live: true });
+    expect(code).toBe(EXIT.clean);
+    const shares = sharesOf(register, dateOf(AS_OF)).filter((share) => share.agreement.id === AGREEMENT);
+    expect(calls).toEqual([
+      { arn: expect.stringMatching(OWNER_BROKER), order: { stop: shares.map(({ id }) => id) } },
+    ]);
+    expect(calls[0]?.arn).toContain(shares[0]?.owner.account);
+    expect(out).toMatch(/\d\d:\d\d:\d\d {2}\S+ +access point {2}not there/);
+    expect(out).toMatch(/looked again {2}no grant is left/);
+    expect(out).toContain('\nStopped.\n');
+    expect(err).toContain('What a reader may still have:');
+    expect(err).toContain('by 2026-12-04 at 09:30 UTC (72 hours)');
+    expect(new Set(statesOf(folder, AGREEMENT))).toEqual(new Set(['suspended']));
+  });
+
+  it('gives the steps to other programs', async () => {
+    const { out } = await suspend(folderWithRegister(), { agreement: AGREEMENT, live: true, json: true });
+    const { complete, steps } = JSON.parse(out);
+    expect(complete).toBe(true);
+    expect(steps[0]).toMatchObject({ step: 'access-point', failed: false });
+  });
+
+  it('writes the register though the broker can’t be asked, says why, and exits with 1', async () => {
+    const folder = folderWithRegister();
+    const { code, out, err } = await suspend(
+      folder,
+      { agreement: AGREEMENT, live: true },
+      new BrokerCallError('there are no AWS credentials'),
+    );
+    expect([code, out]).toEqual([EXIT.findings, '']);
+    expect(err).toContain('error: nothing was stopped: there are no AWS credentials.\n');
+    expect(err).toContain('docs/operating.md says how to stop by hand');
+    expect(new Set(statesOf(folder, AGREEMENT))).toEqual(new Set(['suspended']));
+  });
+
+  it('a second time finds the register as it is to be, and stops again', async () => {
+    const folder = folderWithRegister();
+    await suspend(folder, { agreement: AGREEMENT, live: true });
+    const before = readFileSync(join(folder, 'register/agreements', `${AGREEMENT}.yaml`));
+    const { code, calls, err } = await suspend(folder, { agreement: AGREEMENT, live: true });
+    expect([code, calls.length]).toEqual([EXIT.clean, 1]);
+    expect(err).toContain('says already that air-quality-readings is suspended from 2026-12-01');
+    expect(readFileSync(join(folder, 'register/agreements', `${AGREEMENT}.yaml`))).toEqual(before);
+  });
+
+  it('is lifted without touching the register', async () => {
+    const folder = folderWithRegister();
+    const { code, calls, out } = await suspend(folder, { agreement: AGREEMENT, live: true, lift: true });
+    expect([code, Object.keys(calls[0]?.order ?? {})]).toEqual([EXIT.clean, ['lift']]);
+    expect(out).toContain('The stop is lifted.');
+    expect(statesOf(folder, AGREEMENT)).not.toContain('suspended');
+  });
+
+  it('leaves every other byte of the file as it was, and no other file', async () => {
+    const folder = folderWithRegister();
+    const path = join(folder, 'register/agreements', `${AGREEMENT}.yaml`);
+    const before = readFileSync(path, 'utf8');
+    const files = readdirSync(join(folder, 'register/agreements'));
+    await suspend(folder, { agreement: AGREEMENT });
+    expect(readFileSync(path, 'utf8').startsWith(before)).toBe(true);
+    expect(readdirSync(join(folder, 'register/agreements'))).toEqual(files);
+  });
+});
+
+describe('suspending all that an organisation shares', () => {
+  it('stops its own shares in its own account, pauses it, and names every other owner’s command', async () => {
+    const folder = folderWithRegister();
+    const register = loadedFrom(folder);
+    const { code, calls, err } = await suspend(folder, { 'all-of': 'leeds', live: true });
+    expect(code).toBe(EXIT.clean);
+    const all = sharesOf(register, dateOf(AS_OF));
+    expect(calls).toMatchObject([
+      { order: { stop: all.filter(({ owner }) => owner.id === 'leeds').map(({ id }) => id) } },
+    ]);
+    const others = new Set(
+      all.filter(({ recipient }) => recipient.id === 'leeds').map(({ owner }) => owner.id),
+    );
+    expect(others.size).toBeGreaterThan(1);
+    for (const owner of others)
+      expect(err).toContain(`npx concordat suspend --all-of leeds --owner ${owner} --live`);
+    expect(loadedFrom(folder).organisation('leeds' as never).paused).toMatchObject({ from: AS_OF });
+  });
+
+  it('stops, for another owner, only what that owner shares with it', async () => {
+    const folder = folderWithRegister();
+    const { calls } = await suspend(folder, { 'all-of': 'leeds', owner: 'dwp', live: true });
+    const shares = sharesOf(loadedFrom(folderWithRegister()), dateOf(AS_OF)).filter(
+      ({ owner, recipient }) => owner.id === 'dwp' && recipient.id === 'leeds',
+    );
+    expect(shares.length).toBeGreaterThan(0);
+    expect(calls.map(({ order }) => order)).toEqual([{ stop: shares.map(({ id }) => id) }]);
+  });
+});
+
+describe('what can’t be suspended is met with a sentence, and nothing is written', () => {
+  it.each<[Record<string, string | boolean>, string]>([
+    [{}, 'name the agreement to stop'],
+    [{ agreement: AGREEMENT, 'all-of': 'leeds' }, 'not both'],
+    [{ agreement: AGREEMENT, owner: 'leeds' }, '--owner goes with --all-of'],
+    [{ agreement: 'air-quality-reading' }, 'did you mean air-quality-readings?'],
+    [{ 'all-of': 'leed' }, 'did you mean leeds?'],
+    [{ 'all-of': 'leeds', owner: 'dpw' }, "the register has no organisation 'dpw'"],
+    [{ 'all-of': 'example-routing' }, 'is external and owns nothing here'],
+    [{ agreement: AGREEMENT, lift: true }, '--lift goes with --live'],
+  ])('%j', async (values, message) => {
+    const folder = folderWithRegister();
+    await expect(suspend(folder, values)).rejects.toThrow(message);
+    expect(statesOf(folder, AGREEMENT)).not.toContain('suspended');
+  });
+
+  it('an agreement that has ended is stopped in its account, and stays in the register as it is', async () => {
+    const folder = folderWithRegister();
+    const { code, calls, err } = await suspend(folder, { agreement: 'housing-benefit-pilot', live: true });
+    expect([code, calls.length]).toEqual([EXIT.clean, 1]);
+    expect(err).toMatch(/says already that housing-benefit-pilot ended on .*; it stays as it is/);
+    expect(statesOf(folder, 'housing-benefit-pilot')).toEqual(['ended']);
+  });
+
+  it('a register that is faulty', async () => {
+    const folder = folderWithRegister();
+    writeFileSync(join(folder, 'register/zone.yaml'), 'operator: 1\n');
+    const { code, calls, err } = await suspend(folder, { agreement: AGREEMENT, live: true });
+    expect([code, calls]).toEqual([EXIT.faultyInput, []]);
+    expect(err).toContain('go back to the last sound version');
+  });
+});
+
+it('says of each refusal of AWS what to do about it', () => {
+  const named = (name: string) => Object.assign(new Error('no'), { name });
+  for (const name of ['CredentialsProviderError', 'ExpiredTokenException', 'AccessDeniedException', 'Else'])
+    expect(explained(named(name), '123456789012')).toContain('123456789012');
+  expect(() => answerOf({ keyState: 'Enabled' })).toThrow('deploy the owner’s stack again');
+});
+
+it('keeps the line ends of the file, and ends the last line where it had no end', () => {
+  const made = (text: string) =>
+    Buffer.from(
+      withInterruption(
+        { path: 'x', bytes: Buffer.from(text) },
+        {
+          kind: 'paused',
+          from: dateOf('2027-01-01'),
+          reason: 'r',
+        },
+      ).bytes,
+    ).toString();
+  expect(made('a: b')).toBe('a: b\npaused:\n  from: 2027-01-01\n  reason: "r"\n');
+  expect(made('a: b\r\n')).toBe('a: b\r\npaused:\r\n  from: 2027-01-01\r\n  reason: "r"\r\n');
+});
+
+it('is a command like the others', async () => {
+  const { code, out } = await run(['suspend', '--help'], '.');
+  expect(code).toBe(EXIT.clean);
+  expect(out).toContain('suspend <agreement> | --all-of ORGANISATION');
+});

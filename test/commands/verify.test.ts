@@ -1,0 +1,184 @@
+/** That `verify` and `ledger` do what they say, with the exit codes that every command has. */
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../../lib/commands/terminal';
+import { throwawayKey } from '../../lib/ledger/sample/bundle';
+import { folderWithRegister, run } from './captured-terminal';
+
+const folder = folderWithRegister();
+const pem = (key: Parameters<typeof createPublicKey>[0]) =>
+  String(createPublicKey(key as never).export({ format: 'pem', type: 'spki' }));
+
+beforeAll(async () => {
+  expect((await run(['ledger', 'sample', 'sample'], folder)).code).toBe(EXIT.clean);
+  writeFileSync(join(folder, 'log.pem'), pem(throwawayKey('log') as never));
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writeFileSync(join(folder, 'witness.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  writeFileSync(join(folder, 'other.pem'), pem(privateKey as never));
+});
+
+/** The sample with one change. */
+function changedSample(change: (bundle: string) => void): string {
+  const bundle = join(folder, 'changed');
+  rmSync(bundle, { recursive: true, force: true });
+  cpSync(join(folder, 'sample'), bundle, { recursive: true });
+  change(bundle);
+  return 'changed';
+}
+
+describe('ledger sample', () => {
+  it('writes the same each time, of the register’s organisations', async () => {
+    await run(['ledger', 'sample', 'again'], folder);
+    const files = readdirSync(join(folder, 'sample'), { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(50);
+    for (const { parentPath, name } of files)
+      expect(
+        readFileSync(join(parentPath.replace('sample', 'again'), name)).equals(
+          readFileSync(join(parentPath, name)),
+        ),
+      ).toBe(true);
+    expect(existsSync(join(folder, 'sample/receipts/leeds'))).toBe(true);
+  });
+
+  it('writes over nothing, and needs a register that is sound', async () => {
+    const full = await run(['ledger', 'sample', 'register'], folder);
+    expect([full.code, full.err]).toEqual([EXIT.usage, expect.stringContaining('is not empty')]);
+    const none = await run(['ledger', 'sample', 'new', '--register', 'nowhere'], folder);
+    expect([none.code, existsSync(join(folder, 'new'))]).toEqual([EXIT.faultyInput, false]);
+  });
+});
+
+describe('verify', () => {
+  it('finds nothing in the sample, and says that a key in the bundle proves nothing', async () => {
+    const { code, out, err } = await run(['verify', 'sample'], folder);
+    expect(code).toBe(EXIT.clean);
+    expect(out).toContain('a key in the bundle proves nothing by itself');
+    expect(out).toContain('ask the witnesses (sample.concordat.example/witness)');
+    expect(err).toContain('--key settles that');
+  });
+
+  it('with the log’s key no longer says so', async () => {
+    const { code, out, err } = await run(
+      ['verify', 'sample', '--key', 'log.pem', '--known', 'sample/checkpoints/0000000000000070'],
+      folder,
+    );
+    expect([code, out]).toEqual([EXIT.clean, expect.not.stringContaining('proves nothing by itself')]);
+    expect(err).toContain('under the key that you gave');
+  });
+
+  it('with another key exits 1 and names the checkpoints', async () => {
+    const { code, out } = await run(['verify', 'sample', '--key', 'other.pem'], folder);
+    expect([code, out]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('signature: checkpoint: it has no good signature'),
+    ]);
+  });
+
+  it('names the entry, the file and the fault, in words and as JSON', async () => {
+    const bundle = changedSample((path) => appendFileSync(join(path, 'tile/0/000'), 'x'));
+    const { code, out, err } = await run(['verify', bundle], folder);
+    expect([code, err]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('1 finding: do not rely on this copy.'),
+    ]);
+    expect(out).toContain('tile: tile/0/000: it does not hold the hashes of the entries');
+    const json = await run(['verify', bundle, '--json'], folder);
+    expect(JSON.parse(json.out)).toMatchObject({
+      head: { size: 300 },
+      findings: [{ kind: 'tile', path: 'tile/0/000' }],
+    });
+  });
+
+  it('takes receipts by themselves where that is asked for', async () => {
+    const bundle = changedSample((path) => {
+      for (const part of ['tile', 'checkpoint', 'register']) rmSync(join(path, part), { recursive: true });
+    });
+    expect((await run(['verify', bundle], folder)).code).toBe(EXIT.findings);
+    const { code, out } = await run(['verify', bundle, '--receipts-only', '--key', 'log.pem'], folder);
+    expect([code, out]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('the ledger itself: only receipts were looked at'),
+    ]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['no folder', ['verify', 'nowhere'], 'there is no folder nowhere'],
+    ['a folder that is no bundle', ['verify', 'register'], 'holds no checkpoint that can be read'],
+    ['a key that is missing', ['verify', 'sample', '--key', 'nowhere.pem'], 'there is no file nowhere.pem'],
+    ['a key that is none', ['verify', 'sample', '--key', 'sample/checkpoint'], 'is no vkey'],
+  ])('exits 3 for %s', async (_what, words, message) => {
+    const { code, out, err } = await run(words, folder);
+    expect([code, out]).toEqual([EXIT.faultyInput, '']);
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+  });
+
+  it('needs the name of a bundle', async () => {
+    expect((await run(['verify'], folder)).code).toBe(EXIT.usage);
+  });
+});
+
+describe('ledger cosign', () => {
+  const cosign = (bundle: string, seen = 'seen') =>
+    run(
+      [
+        'ledger',
+        'cosign',
+        bundle,
+        '--key',
+        'log.pem',
+        '--private-key',
+        'witness.pem',
+        '--name',
+        'leeds.example/w',
+        '--seen',
+        seen,
+      ],
+      folder,
+    );
+
+  it('cosigns what continues the last checkpoint seen, and refuses what does not', async () => {
+    const old = changedSample((path) =>
+      cpSync(join(path, 'checkpoints/0000000000000070'), join(path, 'checkpoint')),
+    );
+    expect((await cosign(old)).code).toBe(EXIT.clean);
+    const { code, out } = await cosign('sample');
+    expect([code, out]).toEqual([EXIT.clean, expect.stringMatching(/\n300\n[\s\S]*\n— leeds\.example\/w /)]);
+    expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe(out);
+    const back = await cosign(
+      changedSample((path) => cpSync(join(path, 'checkpoints/0000000000000070'), join(path, 'checkpoint'))),
+    );
+    expect([back.code, back.out, back.err]).toEqual([
+      EXIT.findings,
+      '',
+      expect.stringContaining('refused: the checkpoint has 70 entries'),
+    ]);
+    expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe(out);
+  });
+
+  it('refuses what it can’t prove from the tiles that are there', async () => {
+    await cosign(
+      changedSample((path) => cpSync(join(path, 'checkpoints/0000000000000070'), join(path, 'checkpoint'))),
+      'seen-2',
+    );
+    const wrong = changedSample((path) => writeFileSync(join(path, 'tile/0/000'), Buffer.alloc(8192)));
+    expect((await cosign(wrong, 'seen-2')).err).toContain('does not continue');
+  });
+
+  it('says what it needs', async () => {
+    const { code, err } = await run(['ledger', 'cosign', 'sample'], folder);
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('ledger cosign needs --key')]);
+    expect((await run(['ledger', 'bless', 'sample'], folder)).err).toContain("no action 'bless'");
+  });
+});

@@ -1,0 +1,173 @@
+/** What the sealer does where the bucket, an entry, the environment or a timestamp authority is not as it should be. */
+import { parseEnvironment } from '../../../lambda/ledger-seal/environment';
+import { DER, der, derInteger } from '../../../lib/ledger/der';
+import { checkpointPath } from '../../../lib/ledger/layout';
+import { requestsTimestampOf } from '../../../lib/ledger/timestamp';
+import { formatVkey } from '../../../lib/ledger/verifier-key';
+import { expectAllSealed, expectNoFork } from './invariants';
+import { entryOf, keyFrom, NOW, OPEN, ORIGIN, publicKeyOf, World } from './world';
+
+const entries = (count: number, from = 0) => Array.from({ length: count }, (_, n) => entryOf(from + n));
+
+async function ledgerOf(count: number): Promise<World> {
+  const world = new World();
+  world.stage(...entries(count));
+  await world.sealer()();
+  return world;
+}
+
+describe('a bucket that was changed', () => {
+  it.each([
+    ['a tile', 'tile/0/000.p/5'],
+    ['a bundle of entries', 'tile/entries/000.p/5'],
+    ['the newest checkpoint', checkpointPath(5)],
+    ['the public checkpoint', 'checkpoint'],
+    ['a claim', 'claim/0000000000000005'],
+    ['the note of what is finished', 'sealed'],
+  ])('in %s is found, and nothing is signed on top', async (_what, path) => {
+    const world = await ledgerOf(5);
+    world.stage(...entries(2, 5));
+    const signed = world.signatures;
+    const bytes = Buffer.from(world.current(path) ?? Buffer.from('{"entries":[]}'));
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    if (path === 'sealed') bytes.write('x');
+    world.objects.set(path, [bytes]);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expect(world.log.some((line) => String(line.error).startsWith('LedgerDamagedError'))).toBe(true);
+    expect(world.signatures - signed).toBeLessThanOrEqual(path === 'checkpoint' ? 1 : 0);
+  });
+
+  it('signed by another key is not built upon, unless that key is named as a former one', async () => {
+    const world = await ledgerOf(4);
+    world.stage(...entries(2, 4));
+    const old = publicKeyOf(keyFrom('log'));
+    const renewed = new World();
+    Object.assign(renewed, { key: keyFrom('new'), publicKey: publicKeyOf(keyFrom('new')) });
+    for (const [path, versions] of world.objects) renewed.objects.set(path, [...versions]);
+    renewed.stage(...entries(2, 4));
+    await expect(renewed.sealer()()).rejects.toThrow('each is in the log');
+    expect(renewed.signatures).toBe(0);
+    await renewed.sealer(OPEN, { formerKeys: [old] })();
+    expect(renewed.signatures).toBe(1);
+  });
+});
+
+it('an entry that can’t be sealed is said so, and does not hold up the others', async () => {
+  const world = new World();
+  world.stage(...entries(6));
+  for (const id of ['event-0', 'event-3']) {
+    const row = world.rows.get(id);
+    if (row) row.item = { ...row.item, entry: { B: Buffer.of() } };
+  }
+  await expect(world.sealer()()).rejects.toThrow('2 failed');
+  expect(
+    world.log.filter((line) => line.what === 'entry can’t be sealed').map((line) => line.eventId),
+  ).toEqual(['event-0', 'event-3']);
+  for (const id of ['event-0', 'event-3']) world.rows.delete(id);
+  await expectAllSealed(world);
+});
+
+it('an entry that has vanished from staging, or has another leaf there, is sealed and said to be wrong', async () => {
+  const world = new World();
+  world.stage(...entries(3));
+  const gate = async (call: string) => {
+    if (call === 'mark event-1') world.rows.delete('event-1');
+  };
+  await expect(world.sealer(gate)()).rejects.toThrow('1 failed');
+  await expectNoFork(world);
+  expect(String(world.current('sealed'))).toBe('3\n');
+});
+
+it('a new claim is not begun where too little time is left', async () => {
+  const world = new World();
+  world.stage(...entries(3));
+  const sealer = world.sealer(OPEN, {}, { remaining: () => 10_000 });
+  expect(await sealer()).toMatchObject({ sealed: 0, failures: 0 });
+  expect(world.objects.size).toBe(0);
+});
+
+describe('a timestamp', () => {
+  const environment = { timestamps: { url: 'https://tsa.example/', every: 3_600_000 } };
+  const reply =
+    (body: Uint8Array, status = 200): typeof fetch =>
+    async () =>
+      new Response(Buffer.from(body), { status });
+
+  it('is asked for once in its time, on the newest checkpoint, and a refusal is noted and harmless', async () => {
+    const world = new World();
+    world.stage(...entries(3));
+    let asked = 0;
+    let now = NOW;
+    const refused = der(DER.sequence, der(DER.sequence, derInteger(Buffer.of(2))));
+    const counting: typeof fetch = (...args) => {
+      asked += 1;
+      return reply(refused)(...args);
+    };
+    const sealer = world.sealer(OPEN, environment, { fetch: counting, now: () => now });
+    expect(await sealer()).toMatchObject({ sealed: 3, failures: 0, timestampFailures: 1 });
+    const request = world.current('timestamp/0000000000000003.tsq') ?? Buffer.of();
+    expect(requestsTimestampOf(request, world.current(checkpointPath(3)) ?? Buffer.of())).toBe(true);
+    expect(world.current('timestamp/0000000000000003.tsr')).toBeUndefined();
+    now += 60_000;
+    await sealer();
+    expect(asked).toBe(2);
+  });
+
+  it.each<[string, typeof fetch]>([
+    ['is down', () => Promise.reject(new TypeError('fetch failed'))],
+    ['errs', reply(Buffer.of(), 500)],
+    ['talks nonsense', reply(Buffer.from('hello'))],
+    ['talks without end', reply(Buffer.alloc(300_000))],
+  ])('of an authority that %s delays and breaks nothing', async (_what, answer) => {
+    const world = new World();
+    world.stage(...entries(3));
+    const result = await world.sealer(OPEN, environment, { fetch: answer })();
+    expect(result).toMatchObject({ sealed: 3, failures: 0, timestampFailures: 1 });
+    await expectAllSealed(world);
+  });
+});
+
+describe('the environment', () => {
+  const RIGHT = {
+    LEDGER_BUCKET: 'zone-ledger-111111111111-eu-west-2-an',
+    STAGING_TABLE: 'concordat-staging',
+    LEDGER_ORIGIN: ORIGIN,
+    KEY_ARN: 'arn:aws:kms:eu-west-2:111111111111:key/a',
+    AWS_REGION: 'eu-west-2',
+    AWS_LAMBDA_FUNCTION_NAME: 'seal',
+  };
+
+  it('is read with what may be left out left out', () => {
+    expect(parseEnvironment(RIGHT)).toMatchObject({
+      mlDsaKeyArn: undefined,
+      formerKeys: [],
+      timestamps: undefined,
+      limits: { entries: 2000 },
+    });
+    const more = {
+      TIMESTAMP_URL: 'https://tsa.example/',
+      FORMER_KEYS: formatVkey(publicKeyOf(keyFrom('old'))),
+      BATCH_ENTRIES: '7',
+    };
+    expect(parseEnvironment({ ...RIGHT, ...more })).toMatchObject({
+      timestamps: { url: 'https://tsa.example/', every: 3_600_000 },
+      formerKeys: [{ name: ORIGIN, type: 'ed25519' }],
+      limits: { entries: 7 },
+    });
+  });
+
+  it('is refused with every fault at once', () => {
+    const wrong = {
+      LEDGER_BUCKET: 'A',
+      LEDGER_ORIGIN: 'a b',
+      KEY_ARN: 'arn:aws:kms:eu-west-1:111111111111:key/a',
+      ML_DSA_KEY_ARN: 'alias/x',
+      TIMESTAMP_URL: 'ftp://x',
+      BATCH_ENTRIES: '0',
+      FORMER_KEYS: 'x',
+      AWS_REGION: 'eu-west-2',
+    };
+    for (const name of [...Object.keys(wrong).slice(0, -1), 'STAGING_TABLE', 'AWS_LAMBDA_FUNCTION_NAME'])
+      expect(() => parseEnvironment(wrong)).toThrow(name);
+  });
+});

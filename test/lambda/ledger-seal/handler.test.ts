@@ -1,0 +1,179 @@
+/**
+ * The function as it is deployed: its bundle, in a process of its own, under Lambda’s Runtime API, against S3, DynamoDB and
+ * KMS on this machine; what it leaves in the bucket is verified as a stranger would. It runs under a harness of ours, and,
+ * where it is installed (install-ric.sh), under AWS’s own runtime interface client.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { smallDay, verdictOf } from '../../ledger/sample';
+import { FakeAws, KEY_ARN, ML_DSA_ARN } from './fake-aws';
+import { NOW, ORIGIN } from './world';
+
+jest.setTimeout(20_000);
+
+const MOST_BUNDLE_BYTES = 1_100_000;
+const folder = mkdtempSync(join(tmpdir(), 'ledger-seal-'));
+const bundle = join(folder, 'index.mjs');
+const ric = join(
+  process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
+  'node_modules/aws-lambda-ric/bin/index.mjs',
+);
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [join(__dirname, '../../../lambda/ledger-seal/index.ts')],
+    absWorkingDir: join(__dirname, '../../../lambda'),
+    outfile: bundle,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    legalComments: 'none',
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('has a bundle that is small, and holds no path of the machine that built it', () => {
+  const text = readFileSync(bundle, 'utf8');
+  expect(Buffer.byteLength(text)).toBeLessThan(MOST_BUNDLE_BYTES);
+  expect(text).not.toContain('node_modules/@');
+  expect(text).not.toContain(process.cwd());
+});
+
+const runners: readonly (readonly [string, readonly string[] | undefined])[] = [
+  ['the harness', [join(__dirname, '../key-grants/harness.mjs'), bundle]],
+  ['the runtime interface client', existsSync(ric) ? [ric, 'index.handler'] : undefined],
+];
+
+for (const [name, command] of runners) {
+  if (command) describe(`the handler under ${name}`, () => holds(command));
+  else
+    console.log(
+      `not run: the handler under ${name}, which is not installed; test/lambda/install-ric.sh installs it`,
+    );
+}
+
+function holds(command: readonly string[]): void {
+  const aws = new FakeAws();
+  let host = '';
+  let child: ChildProcess | undefined;
+  let output = '';
+  const day = smallDay(140);
+
+  const start = (extra: Record<string, string> = {}) => {
+    child = spawn(process.execPath, command, {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        AWS_LAMBDA_RUNTIME_API: host,
+        LAMBDA_TASK_ROOT: folder,
+        AWS_LAMBDA_FUNCTION_NAME: 'concordat-ledger-seal',
+        AWS_LAMBDA_FUNCTION_VERSION: '1',
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/seal',
+        AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
+        AWS_REGION: 'eu-west-2',
+        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_ENDPOINT_URL_KMS: `http://${host}`,
+        AWS_ENDPOINT_URL_S3: `http://${host}`,
+        AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        LEDGER_BUCKET: 'ledger-bucket',
+        STAGING_TABLE: 'concordat-staging',
+        LEDGER_ORIGIN: ORIGIN,
+        KEY_ARN,
+        ML_DSA_KEY_ARN: ML_DSA_ARN,
+        TIMESTAMP_URL: `http://${host}/timestamp`,
+        ...extra,
+      },
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk) => {
+        output += String(chunk);
+      });
+  };
+  const stage = (from: number, to: number) => {
+    for (const [n, { entry, organisations }] of day.slice(from, to).entries()) {
+      const at = new Date(NOW + (from + n) * 10).toISOString();
+      aws.stage({ eventId: `event-${from + n}`, entry, organisations, stagedAt: at });
+    }
+  };
+  const metrics = () =>
+    output.split('\n').flatMap((line) => (line.startsWith('{"_aws"') ? [JSON.parse(line) as object] : []));
+
+  beforeAll(async () => {
+    host = await aws.start();
+    start();
+  });
+  afterAll(async () => {
+    const gone = new Promise((resolve) => child?.once('exit', resolve));
+    child?.kill('SIGKILL');
+    await gone;
+    await aws.stop();
+  });
+
+  it('seals what is staged: one Sign by each key, every write on a condition and with its checksum', async () => {
+    stage(0, 130);
+    aws.conflicts = 2;
+    const { outcome, body } = await aws.invoke();
+    expect([outcome, body]).toEqual(['response', expect.stringContaining('"sealed":130')]);
+    expect(aws.signed.map(({ SigningAlgorithm, MessageType }) => [SigningAlgorithm, MessageType])).toEqual([
+      ['ED25519_SHA_512', 'RAW'],
+      ['ML_DSA_SHAKE_256', 'RAW'],
+    ]);
+    expect(aws.unguarded).toEqual([]);
+    expect([...aws.rows.values()].filter((row) => row.unsealed || row.leaf === undefined)).toEqual([]);
+    expect(metrics()).toMatchObject([{ Sealed: 130, Failures: 0, TimestampFailures: 1 }]);
+  });
+
+  it('leaves in the bucket what a stranger verifies: entries, checkpoints, both signatures, receipts', async () => {
+    stage(130, 140);
+    await aws.invoke();
+    const { findings, head, checked } = await verdictOf(aws.objects);
+    expect(findings).toEqual([]);
+    expect(head).toMatchObject({ origin: ORIGIN, size: 140 });
+    expect(checked).toContain('that receipts of dwp, leeds leave out nothing that names them');
+    expect([...aws.objects.keys()].filter((path) => path.startsWith('keys/'))).toHaveLength(4);
+  });
+
+  it('does nothing where nothing is staged, and does not wait for a timestamp authority that is down', async () => {
+    const before = [...aws.objects.keys()];
+    const { outcome, body } = await aws.invoke();
+    expect([outcome, body]).toEqual(['response', expect.stringContaining('"sealed":0')]);
+    expect([...aws.objects.keys()]).toEqual(before);
+    expect(aws.signed).toHaveLength(4);
+    expect(aws.timestampRequests).toBe(3);
+  });
+
+  it('signs nothing on top of a bucket that was changed, says where, and fails', async () => {
+    const path = 'tile/0/000.p/140';
+    const right = aws.objects.get(path) ?? Buffer.of();
+    aws.objects.set(path, Buffer.from(right).fill(0, 0, 32));
+    aws.stage({
+      eventId: 'late',
+      entry: Buffer.from('{}'),
+      organisations: [],
+      stagedAt: new Date(NOW + 9e6).toISOString(),
+    });
+    const { outcome, body } = await aws.invoke();
+    expect([outcome, JSON.parse(body)]).toEqual([
+      'error',
+      expect.objectContaining({ errorType: 'RunFailedError' }),
+    ]);
+    expect(output).toContain(
+      'LedgerDamagedError: the tiles of 140 entries do not have the root of their checkpoint',
+    );
+    expect(aws.signed).toHaveLength(4);
+    aws.objects.set(path, right);
+    expect((await aws.invoke()).body).toContain('"sealed":1');
+    expect(aws.signed).toHaveLength(6);
+  });
+}

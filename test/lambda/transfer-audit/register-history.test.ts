@@ -1,0 +1,125 @@
+/** That an event is judged by the register of its own time, and that every change of the register is an entry. */
+import type { AuditIndex } from '../../../lib/register/audit-index';
+import { collect, INDEX } from '../../transfers/trail-records';
+import { LEDGER, logFile, logKey, sha256, World } from './world';
+
+const SECOND: AuditIndex = { ...INDEX, register: 'cd'.repeat(32), agreements: [] };
+const hour = 3_600_000;
+const changes = (world: World) => [...world.staged.keys()].filter((id) => id.startsWith('register#'));
+const violations = (world: World) => [...world.staged.keys()].filter((id) => id.endsWith('#violation'));
+const read = (id: string, time: string) => logFile([collect({ id, time })]);
+
+/** A world in which the register changed at one o’clock on 1 October 2026. */
+async function changed(): Promise<World> {
+  const world = new World();
+  await world.invoke({ action: 'sweep' });
+  world.time = Date.parse('2026-10-01T13:00:00Z');
+  world.restart(SECOND);
+  await world.invoke({ action: 'sweep' });
+  return world;
+}
+
+describe('a change of the register', () => {
+  it('is an entry, and its index is kept', async () => {
+    const world = await changed();
+    expect(changes(world)).toEqual(
+      [INDEX, SECOND].map((each, n) => `register#${n + 1}#${sha256(JSON.stringify(each)).slice(0, 32)}`),
+    );
+    expect(world.entries()[1]).toMatchObject({
+      class_uid: 6003,
+      unmapped: {
+        register: SECOND.register,
+        before: INDEX.register,
+        since: '2026-10-01T13:00:00Z',
+        indexFile: `index/${sha256(JSON.stringify(SECOND))}.json`,
+      },
+    });
+    for (const each of [INDEX, SECOND]) {
+      const text = JSON.stringify(each);
+      expect(
+        Buffer.from(world.stored.get(`${LEDGER}/index/${sha256(text)}.json`)?.content ?? []).toString(),
+      ).toBe(text);
+    }
+  });
+
+  it('judges nothing that was before it', async () => {
+    const world = await changed();
+    world.land(logKey(1), read('before', '2026-10-01T12:59:59Z'));
+    world.land(logKey(2), read('after', '2026-10-01T13:00:00Z'));
+    expect(await world.deliver([logKey(1), logKey(2)])).toEqual([]);
+    expect(violations(world)).toEqual(['after#collected#violation']);
+    expect(world.staged.has('before#collected')).toBe(true);
+  });
+
+  it('is seen by a function that is still running with the register before', async () => {
+    const world = await changed();
+    const other = new World();
+    Object.assign(world, { history: { ...world.history } });
+    other.index = INDEX;
+    await other.invoke({ action: 'sweep' });
+    // The other’s table now has what the first wrote.
+    other.history = world.history;
+    for (const [name, file] of world.stored) other.stored.set(name, file);
+    other.time = Date.parse('2026-10-01T14:00:00Z');
+    other.land(logKey(1), read('after', '2026-10-01T13:30:00Z'));
+    await other.deliver([logKey(1)]);
+    expect(violations(other)).toEqual(['after#collected#violation']);
+    expect(other.history.versions).toHaveLength(2);
+  });
+
+  it('back to an earlier one counts when whoever deploys says so', async () => {
+    const world = await changed();
+    world.restart(INDEX);
+    world.time += hour;
+    await world.invoke({ action: 'sweep' });
+    expect(world.history.versions).toHaveLength(2);
+    expect(await world.invoke({ action: 'register' })).toEqual({ register: INDEX.register });
+    expect(world.history.versions.map(({ register }) => register)).toEqual([
+      INDEX.register,
+      SECOND.register,
+      INDEX.register,
+    ]);
+    await world.invoke({ action: 'register' });
+    expect(changes(world)).toHaveLength(3);
+  });
+
+  it('that is made at any write of a function that dies is told of, once', async () => {
+    for (let write = 1; write <= 4; write++)
+      for (const done of [true, false]) {
+        const world = new World();
+        world.dieAt = { write, done };
+        for (let run = 0; run < 2; run++) await world.invoke({ action: 'sweep' });
+        expect(changes(world)).toHaveLength(1);
+        expect(world.history).toMatchObject({ told: 1, versions: [{ register: INDEX.register }] });
+      }
+  });
+});
+
+describe('an index', () => {
+  it('that is not in order stops the run, and says so', async () => {
+    const world = new World();
+    world.index = { ...INDEX, form: 'v2' as never };
+    await expect(world.invoke({ action: 'sweep' })).rejects.toThrow(`this audit reads 'concordat-index/v1'`);
+  });
+
+  it('that was changed where it is kept is refused', async () => {
+    const world = await changed();
+    world.restart();
+    world.land(
+      `index/${sha256(JSON.stringify(INDEX))}.json`,
+      Buffer.from(JSON.stringify(SECOND)),
+      undefined,
+      LEDGER,
+    );
+    world.land(logKey(1), read('before', '2026-10-01T12:00:00Z'));
+    expect(await world.deliver([logKey(1)])).toEqual([logKey(1)]);
+    expect(JSON.stringify(world.told('failed'))).toContain('is not what it was');
+  });
+
+  it('of the first day judges what was before it', async () => {
+    const world = new World();
+    world.land(logKey(1), read('early', '2026-06-01T12:00:00Z'));
+    await world.deliver([logKey(1)]);
+    expect(world.staged.has('early#collected')).toBe(true);
+  });
+});

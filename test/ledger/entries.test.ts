@@ -1,0 +1,186 @@
+/** What an entry must be before it is staged, and what a stranger asks of it later; and CloudTrail’s digests beside it. */
+import { gzipSync } from 'node:zlib';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { parseCanonical } from '../../lib/ledger/canonical-json';
+import { sha256 } from '../../lib/ledger/hash';
+import { parseOcsf } from '../../lib/ledger/ocsf';
+import {
+  MOST_ENTRY_BYTES,
+  readStagedItem,
+  type StagedEntry,
+  stagedItem,
+} from '../../lib/ledger/staged-entry';
+import { bundleOf, smallDay, verdictOf } from './sample';
+
+const STAGED: StagedEntry = {
+  eventId: 'a-1',
+  entry: Buffer.from('{}'),
+  organisations: ['dwp', 'leeds'],
+  stagedAt: '2026-12-01T09:00:00.000Z',
+};
+
+describe('an entry in staging', () => {
+  it('is read as it was written, with or without organisations', () => {
+    expect(readStagedItem({ ...stagedItem(STAGED) })).toEqual(STAGED);
+    const none = { ...STAGED, organisations: [] };
+    expect(stagedItem(none)).not.toHaveProperty('organisations');
+    expect(readStagedItem({ ...stagedItem(none) })).toEqual(none);
+    expect(stagedItem(STAGED).arrival.S).toBe('2026-12-01T09:00:00.000Z#a-1');
+  });
+
+  it.each<[string, Partial<StagedEntry>]>([
+    ['eventId', { eventId: '' }],
+    ['eventId', { eventId: 'a b' }],
+    ['eventId', { eventId: 'x'.repeat(257) }],
+    ['0 bytes', { entry: Buffer.of() }],
+    ['65536 bytes', { entry: Buffer.alloc(MOST_ENTRY_BYTES + 1) }],
+    ['stagedAt', { stagedAt: '2026-12-01T09:00:00Z' }],
+    ['stagedAt', { stagedAt: 'yesterday' }],
+    ['no id of an organisation', { organisations: ['Leeds'] }],
+    ['no id of an organisation', { organisations: ['a-b-c-d-e-f-g-h-i-j-k-l-m'] }],
+    ['sorted', { organisations: ['leeds', 'dwp'] }],
+    ['sorted', { organisations: ['dwp', 'dwp'] }],
+  ])('is refused for its %s', (why, change) => {
+    expect(() => stagedItem({ ...STAGED, ...change })).toThrow(why);
+  });
+});
+
+describe('canonical JSON', () => {
+  it('is any value in the form of RFC 8785', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalize(value) ?? '';
+        expect(canonicalize(parseCanonical(text))).toBe(text);
+      }),
+      { numRuns: 300 },
+    );
+    expect(parseCanonical('{"10":1,"9":2}')).toEqual({ '10': 1, '9': 2 });
+  });
+
+  it.each([
+    '{"b":1,"a":2}',
+    '{"9":1,"10":2}',
+    '{"a":1,"a":1}',
+    '{"a": 1}',
+    '{"a":1.0}',
+    '{"a":1e2}',
+    '{"a":-0}',
+    '{"a":"\\u0061"}',
+    '{"a":"\\/"}',
+    '{"a":"\\ud800"}',
+    '[1,]',
+    ' 1',
+    '',
+    '{"a":[{"c":1,"b":2}]}',
+  ])('is not %s', (text) => {
+    expect(() => parseCanonical(text)).toThrow(/JSON|surrogate/);
+  });
+
+  it('may speak of half a surrogate pair', () => {
+    expect(parseCanonical('"\\\\ud800"')).toBe('\\ud800');
+  });
+});
+
+describe('an OCSF event', () => {
+  const event = () =>
+    JSON.parse(String(Buffer.from(smallDay(2)[1]?.entry ?? Buffer.of()))) as Record<string, unknown>;
+
+  it('names the organisations that it concerns', () => {
+    expect(parseOcsf(event()).organisations).toEqual(['dwp']);
+    expect(parseOcsf({ ...event(), unmapped: {} }).organisations).toBeUndefined();
+  });
+
+  it.each(['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid', 'metadata'])(
+    'has %s',
+    (name) => {
+      expect(() => parseOcsf({ ...event(), [name]: undefined })).toThrow('is no OCSF event');
+    },
+  );
+
+  it('has ids that agree', () => {
+    expect(() => parseOcsf({ ...event(), type_uid: 600602 })).toThrow('do not agree');
+    expect(() => parseOcsf({ ...event(), category_uid: 4 })).toThrow('do not agree');
+    expect(() => parseOcsf({ ...event(), unmapped: { organisations: 'dwp' } })).toThrow('no list');
+    for (const value of [null, 1, 'x', []]) expect(() => parseOcsf(value)).toThrow('is no OCSF event');
+  });
+});
+
+it('entries that are no canonical OCSF events are found in a ledger that is right in all else', async () => {
+  const day = smallDay(6);
+  const wrong = ['{"a":1,"a":1}', '{}', '\u00ff', '[]'].map((text) => ({
+    entry: Buffer.from(text, 'latin1'),
+    organisations: [],
+  }));
+  const { findings } = await verdictOf(await bundleOf([...day, ...wrong], [10]));
+  expect(findings.map(({ kind, message }) => [kind, message.slice(0, 12)])).toEqual([
+    ['entry', 'entry 6 is n'],
+    ['entry', 'entry 7 is n'],
+    ['entry', 'entry 8 it i'],
+    ['entry', 'entry 9 is n'],
+  ]);
+});
+
+it('threads find what one thread finds', async () => {
+  const bundle = await bundleOf(smallDay(600), [600]);
+  const wrong = new Map(bundle).set(
+    'tile/entries/001',
+    Buffer.from(bundle.get('tile/entries/001') ?? Buffer.of()).fill(0, 300, 301),
+  );
+  for (const files of [bundle, wrong])
+    expect(await verdictOf(files, { threads: 2 })).toEqual(await verdictOf(files, { threads: 0 }));
+  expect((await verdictOf(wrong, { threads: 2 })).findings.length).toBeGreaterThan(1);
+});
+
+describe('CloudTrail digests', () => {
+  const HOUR = 'AWSLogs/111111111111/CloudTrail-Digest/eu-west-2/2026/12/01/';
+  const LOG = 'AWSLogs/111111111111/CloudTrail/eu-west-2/2026/12/01/log.json.gz';
+  const log = Buffer.from('{"Records":[]}');
+  const hex = (bytes: Uint8Array) => Buffer.from(sha256(bytes)).toString('hex');
+  const first = Buffer.from(
+    JSON.stringify({
+      previousDigestS3Object: null,
+      previousDigestHashValue: null,
+      logFiles: [{ s3Object: LOG, hashValue: hex(log) }],
+    }),
+  );
+  const second = Buffer.from(
+    JSON.stringify({
+      previousDigestS3Object: `${HOUR}1.json.gz`,
+      previousDigestHashValue: hex(first),
+      logFiles: [],
+    }),
+  );
+  const trail = async () => {
+    const files = new Map(await bundleOf(smallDay(3), [3]));
+    files.set(`cloudtrail/${LOG}`, gzipSync(log));
+    files.set(`cloudtrail/${HOUR}1.json.gz`, gzipSync(first));
+    return files.set(`cloudtrail/${HOUR}2.json.gz`, gzipSync(second));
+  };
+
+  it('that fit are checked as far as hashes go, and it is said how far that is', async () => {
+    const { findings, checked, unchecked } = await verdictOf(await trail());
+    expect(findings).toEqual([]);
+    expect(checked).toContain('2 hashes that 2 CloudTrail digests state');
+    expect(unchecked.some((line) => line.includes('validate-logs'))).toBe(true);
+  });
+
+  it.each([
+    [LOG, gzipSync('{"Records":[1]}')],
+    [LOG, Buffer.from('x')],
+    [`${HOUR}1.json.gz`, gzipSync(`${first} `)],
+    [`${HOUR}2.json.gz`, gzipSync('{}')],
+    ['AWSLogs/more.json.gz', gzipSync('{}')],
+  ])('show that %s is another', async (path, bytes) => {
+    const files = (await trail()).set(`cloudtrail/${path}`, bytes);
+    expect((await verdictOf(files)).findings.map(({ kind }) => kind)).toContain('cloudtrail');
+  });
+
+  it('whose log files are not here are said to be unchecked', async () => {
+    const files = await trail();
+    files.delete(`cloudtrail/${LOG}`);
+    expect((await verdictOf(files)).unchecked).toContain(
+      '1 files that CloudTrail digests name: they are not in cloudtrail/',
+    );
+  });
+});

@@ -1,0 +1,158 @@
+/** That the index says of every share when it is in force, and is read whole or refused with every reason. */
+import fc from 'fast-check';
+import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../../lib/policy/names';
+import { type AuditIndex, type AuditNames, auditIndexOf } from '../../lib/register/audit-index';
+import { AuditIndexError, parseAuditIndex } from '../../lib/register/audit-index-file';
+import { addDays, dateOf, endOfDay, startOfDay } from '../../lib/register/calendar';
+import { isLive, sharesOf } from '../../lib/register/share';
+import { registerOf } from '../policy/sample-register';
+import { edited, SAMPLE, set } from './samples';
+
+const NAMES: AuditNames = {
+  bucketName,
+  bucketNamePrefix,
+  rolePath: (purpose) => `${ROLE_PATH}${roleName(purpose)}`,
+};
+const register = registerOf();
+const index = auditIndexOf(register, NAMES);
+
+describe('the index of a register', () => {
+  it('is read as it was written', () => expect(parseAuditIndex(JSON.stringify(index))).toEqual(index));
+
+  it('names every organisation’s account, and the bucket of those that have one', () => {
+    expect(index.organisations).toHaveLength(register.organisations.length);
+    expect(index.organisations.find(({ id }) => id === 'dwp')).toEqual({
+      id: 'dwp',
+      account: '100000000011',
+      bucket: 'concordat-exchange-100000000011-eu-west-2-an',
+    });
+    const external = register.organisations.find(({ membership }) => membership === 'external');
+    expect(index.organisations.find(({ id }) => id === external?.id)).not.toHaveProperty('bucket');
+    expect(index).toMatchObject({
+      bucketPrefix: 'concordat-exchange-',
+      roles: { collect: '/concordat/concordat-collect' },
+    });
+  });
+
+  it('has every share in force on exactly the days on which the register has it', () => {
+    const changed = edited(
+      SAMPLE,
+      set('agreements/violence-hotspots.yaml', {
+        suspended: { from: '2027-02-01', until: '2027-03-28', reason: 'A question about the data.' },
+      }),
+      set('organisations/leeds.yaml', {
+        paused: { from: '2026-12-24', until: '2027-01-02', reason: 'Closed.' },
+      }),
+    );
+    const other = registerOf(changed);
+    const found = auditIndexOf(other, NAMES);
+    for (let day = dateOf('2026-11-01'); day < '2027-05-01'; day = addDays(day, 1)) {
+      const live = sharesOf(other, day).filter(
+        (share) => isLive(share) && share.days.from <= day && day <= share.days.until,
+      );
+      for (const moment of [
+        startOfDay(day),
+        `${new Date(Date.parse(endOfDay(day)) - 1000).toISOString().slice(0, 19)}Z`,
+      ]) {
+        const inForce = found.agreements
+          .flatMap(({ shares }) => shares)
+          .filter(({ spans }) => spans.some(({ from, until }) => from <= moment && moment < until));
+        expect(inForce.map(({ share }) => share).sort()).toEqual(live.map(({ id }) => id).sort());
+      }
+    }
+  });
+
+  it('says how many days there are to collect', () => {
+    const days = (id: string) => index.agreements.find((each) => each.id === id)?.collectWithinDays;
+    expect([days('housing-benefit-awards'), days('violence-hotspots')]).toEqual([3, 14]);
+  });
+
+  it('is another for another register, and holds no name of a body', () => {
+    const renamed = auditIndexOf(
+      registerOf(edited(SAMPLE, set('zone.yaml', { operator: 'Another' }))),
+      NAMES,
+    );
+    expect(renamed).toEqual({ ...index, register: renamed.register });
+    expect(renamed.register).not.toBe(index.register);
+    expect(JSON.stringify(index)).not.toMatch(/Council|Department|@/);
+  });
+});
+
+const small: AuditIndex = {
+  ...index,
+  organisations: index.organisations.filter(({ id }) => id === 'dwp' || id === 'leeds'),
+  agreements: index.agreements.filter(({ id }) => id === 'housing-benefit-awards'),
+};
+
+function problemsOf(value: unknown): readonly string[] {
+  try {
+    parseAuditIndex(typeof value === 'string' ? value : JSON.stringify(value));
+  } catch (error) {
+    if (error instanceof AuditIndexError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('an index', () => {
+  it('is in order', () => expect(problemsOf(small)).toEqual([]));
+
+  const [agreement] = small.agreements;
+  const [share] = agreement?.shares ?? [];
+  const withShare = (change: object) => ({
+    ...small,
+    agreements: [{ ...agreement, shares: [{ ...share, ...change }] }],
+  });
+  it.each<[string, unknown, string]>([
+    ['no JSON', '{', 'the index is not JSON'],
+    ['no object', [], 'the index must be an object'],
+    ['another form', { ...small, form: 'v2' }, `this audit reads 'concordat-index/v1'`],
+    ['an unknown field', { ...small, more: 1 }, 'the index has the unknown field more'],
+    ['no register', { ...small, register: 'x' }, 'register is "x"'],
+    ['a role with no path', { ...small, roles: { ...small.roles, collect: 'x' } }, 'roles.collect is "x"'],
+    [
+      'an organisation twice',
+      { ...small, organisations: [...small.organisations, small.organisations[0]] },
+      `organisations names 'dwp' twice`,
+    ],
+    [
+      'an owner that is not there',
+      { ...small, organisations: small.organisations.slice(1) },
+      `agreements[0].owner 'dwp' is no organisation`,
+    ],
+    [
+      'days that are none',
+      { ...small, agreements: [{ ...agreement, collectWithinDays: 1.5 }] },
+      'collectWithinDays must be whole days',
+    ],
+    [
+      'a share of another recipient',
+      withShare({ share: '0123456789ab--camden' }),
+      'does not end with the recipient "leeds"',
+    ],
+    [
+      'a time that does not exist',
+      withShare({ spans: [{ from: '2027-02-29T00:00:00Z', until: '2028-01-01T00:00:00Z' }] }),
+      'is no moment that exists',
+    ],
+    [
+      'an end before its beginning',
+      withShare({ spans: [{ from: '2027-02-02T00:00:00Z', until: '2027-02-01T00:00:00Z' }] }),
+      'ends at 2027-02-01T00:00:00Z, not after',
+    ],
+    ['too many bytes', ' '.repeat(32_000_001), 'the index is 32000001 bytes'],
+  ])('is refused with %s', (_, value, problem) => expect(problemsOf(value).join('\n')).toContain(problem));
+
+  it('never fails but by its own error, whatever one part of it is', () => {
+    const keys = Object.keys(small) as (keyof AuditIndex)[];
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) => {
+        const harmless =
+          (key === 'agreements' || key === 'organisations') && Array.isArray(value) && value.length === 0;
+        const same = JSON.stringify({ ...small, [key]: value }) === JSON.stringify(small);
+        if (!harmless && !same) expect(problemsOf({ ...small, [key]: value })).not.toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

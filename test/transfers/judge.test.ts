@@ -1,0 +1,375 @@
+/** That each event is told of as what it is, and each violation as what is wrong with it. */
+import fc from 'fast-check';
+import type { AuditIndex } from '../../lib/register/audit-index';
+import { Exchange } from '../../lib/transfers/exchange';
+import { entryIdOf } from '../../lib/transfers/finding';
+import { isJudged, judge } from '../../lib/transfers/judge';
+import { mayConcern, RecordError, trailEventOf } from '../../lib/transfers/record';
+import {
+  assumed,
+  BUCKET,
+  CAMDEN,
+  collect,
+  DWP,
+  deposit,
+  GRANT,
+  INDEX,
+  KEY,
+  LEEDS,
+  noise,
+  onKey,
+  otherAccount,
+  read,
+  recall,
+  record,
+  STRANGER,
+  TO_CAMDEN,
+  TO_LEEDS,
+  type Record as TrailRecord,
+  verdict,
+} from './trail-records';
+
+const exchange = new Exchange(INDEX, '2026-04-01T00:00:00Z');
+
+/** What a record means, each finding as `kind: reasons`. */
+function meaning(value: unknown, by = exchange): string[] {
+  if (!mayConcern(value) || !isJudged(String(value.eventSource), String(value.eventName))) return [];
+  return judge(trailEventOf(value), by).map(({ kind, reasons }) =>
+    reasons.length === 0 ? kind : `${kind}: ${reasons.join(', ')}`,
+  );
+}
+
+const bucketEvent = (eventName: string, more: TrailRecord = {}) =>
+  record({
+    eventName,
+    managementEvent: true,
+    eventCategory: 'Management',
+    requestParameters: { bucketName: BUCKET, ...more },
+    resources: [{ type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${BUCKET}`, accountId: DWP }],
+  });
+const accessPoint = (eventName: string, name: string) =>
+  record({
+    eventName,
+    eventCategory: 'Management',
+    requestParameters: { name, bucket: BUCKET },
+    resources: [
+      {
+        type: 'AWS::S3::AccessPoint',
+        ARN: `arn:aws:s3:eu-west-2:${DWP}:accesspoint/${name}`,
+        accountId: DWP,
+      },
+    ],
+  });
+const grant = (change: TrailRecord = {}, more: TrailRecord = {}) =>
+  onKey('CreateGrant', { ...GRANT, ...change }, more);
+const gate = assumed(DWP, 'concordat-contract-gate');
+const scan = assumed(DWP, 'concordat-malware-scan');
+
+describe('within an agreement', () => {
+  it.each<[string, TrailRecord, string[]]>([
+    ['a deposit by the owner', deposit(), ['deposited']],
+    ['the verdict of the malware scan', verdict('NO_THREATS_FOUND'), ['scanned']],
+    ['the verdict of the contract gate', verdict('NO_THREATS_FOUND', { by: gate }), ['scanned']],
+    ['a read by the recipient', collect(), ['collected']],
+    ['the owner’s copy of it', collect({ by: otherAccount(LEEDS) }), ['collected']],
+    ['a recall by the owner', recall(), ['recalled']],
+    ['a read by the malware scan', read({ by: scan }), []],
+    ['a read by the contract gate', read({ by: gate }), []],
+    [
+      'the probe of the malware scan',
+      deposit({ key: 'malware-protection-resource-validation-object', by: scan }),
+      [],
+    ],
+    ['the first second in force', collect({ time: '2026-03-31T23:00:00Z' }), ['collected']],
+    ['the last second in force', collect({ time: '2027-03-31T22:59:59Z' }), ['collected']],
+    ['the grant that a share gives', grant(), ['grant-made']],
+    ['a grant to a service of AWS', grant({ granteePrincipal: 'guardduty.amazonaws.com' }), ['grant-made']],
+    ['the end of a grant', onKey('RevokeGrant', { grantId: 'a' }), ['grant-ended']],
+    ['a new key policy', onKey('PutKeyPolicy', {}), ['policy-changed']],
+    ['a new bucket policy', bucketEvent('PutBucketPolicy'), ['policy-changed']],
+    ['the access point of a share', accessPoint('CreateAccessPoint', TO_LEEDS), ['policy-changed']],
+    ['a key that is disabled', onKey('DisableKey', {}), ['key-state-changed']],
+    [
+      'imported material that expires',
+      onKey('DeleteExpiredKeyMaterial', {}, { eventType: 'AwsServiceEvent' }),
+      ['key-state-changed'],
+    ],
+  ])('%s is in order', (_, value, expected) => expect(meaning(value)).toEqual(expected));
+});
+
+describe('a violation', () => {
+  it.each<[string, TrailRecord, string[]]>([
+    [
+      'a read by a stranger',
+      collect({ by: assumed(STRANGER, 'concordat-collect') }),
+      ['collected: unexpected-principal'],
+    ],
+    [
+      'a stranger in the owner’s copy',
+      collect({ by: otherAccount(STRANGER) }),
+      ['collected: unexpected-principal'],
+    ],
+    [
+      'nobody known',
+      collect({ by: { type: 'AWSAccount', accountId: 'ANONYMOUS_PRINCIPAL' } }),
+      ['collected: unexpected-principal'],
+    ],
+    [
+      'another role of the recipient',
+      collect({ by: assumed(LEEDS, 'analyst') }),
+      ['collected: unexpected-principal'],
+    ],
+    [
+      'the recipient’s root',
+      collect({ by: { type: 'Root', accountId: LEEDS } }),
+      ['collected: unexpected-principal'],
+    ],
+    [
+      'the owner itself',
+      read({ by: assumed(DWP, 'concordat-deposit') }),
+      ['collected: unexpected-principal'],
+    ],
+    [
+      'another organisation’s malware scan',
+      read({ by: assumed(CAMDEN, 'concordat-malware-scan') }),
+      ['collected: unexpected-principal, not-through-access-point'],
+    ],
+    ['a read past the access point', collect({ share: undefined }), ['collected: not-through-access-point']],
+    [
+      'a read through another’s access point',
+      collect({ share: TO_CAMDEN }),
+      ['collected: not-through-access-point'],
+    ],
+    ['a read before the first day', collect({ time: '2026-03-31T22:59:59Z' }), ['collected: outside-days']],
+    ['a read after the last day', collect({ time: '2027-03-31T23:00:00Z' }), ['collected: outside-days']],
+    ['a read under no agreement', collect({ key: 'agreements/other/x' }), ['collected: no-agreement']],
+    ['a read beside the agreements', collect({ key: 'private/x' }), ['collected: no-agreement']],
+    [
+      'a bucket that nobody has',
+      collect({ bucket: 'concordat-exchange-777777777777-eu-west-2-an' }),
+      ['collected: unknown-bucket'],
+    ],
+    [
+      'an agreement of another owner',
+      deposit({
+        bucket: `concordat-exchange-${LEEDS}-eu-west-2-an`,
+        by: assumed(LEEDS, 'concordat-deposit'),
+      }),
+      ['deposited: no-agreement'],
+    ],
+    [
+      'a deposit by another role',
+      deposit({ by: assumed(DWP, 'admin') }),
+      ['deposited: unexpected-principal'],
+    ],
+    ['a deposit after the last day', deposit({ time: '2027-04-01T00:00:00Z' }), ['deposited: outside-days']],
+    [
+      'a verdict by the depositor',
+      verdict('NO_THREATS_FOUND', { by: assumed(DWP, 'concordat-deposit') }),
+      ['scanned: unexpected-principal'],
+    ],
+    ['a deletion by another role', recall({ by: assumed(DWP, 'admin') }), ['recalled: unexpected-principal']],
+    ['a grant with no constraint', grant({ constraints: {} }), ['grant-made: unexpected-grant']],
+    [
+      'a grant to another role',
+      grant({ granteePrincipal: `arn:aws:iam::${LEEDS}:role/x` }),
+      ['grant-made: unexpected-grant'],
+    ],
+    [
+      'a grant for another bucket',
+      grant({ constraints: { encryptionContextEquals: { 'aws:s3:arn': 'arn:aws:s3:::x' } } }),
+      ['grant-made: unexpected-grant'],
+    ],
+    [
+      'a grant of more',
+      grant({ operations: ['Decrypt', 'DescribeKey', 'Encrypt'] }),
+      ['grant-made: unexpected-grant'],
+    ],
+    [
+      'a grant with two constraints',
+      grant({ constraints: { ...(GRANT.constraints as object), sourceArn: 'x' } }),
+      ['grant-made: unexpected-grant'],
+    ],
+    ['a grant of no share', grant({ name: undefined }), ['grant-made: unexpected-grant']],
+    [
+      'a grant outside the days',
+      grant({}, { eventTime: '2027-04-01T00:00:00Z' }),
+      ['grant-made: unexpected-grant'],
+    ],
+    [
+      'a grant on a recipient’s own key by the name of the share',
+      onKey(
+        'CreateGrant',
+        {
+          ...GRANT,
+          constraints: {
+            encryptionContextEquals: {
+              'aws:s3:arn': `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an`,
+            },
+          },
+        },
+        {
+          resources: [
+            { type: 'AWS::KMS::Key', ARN: `arn:aws:kms:eu-west-2:${LEEDS}:key/x`, accountId: LEEDS },
+          ],
+        },
+      ),
+      ['grant-made: unexpected-grant'],
+    ],
+    [
+      'an access point of no share',
+      accessPoint('CreateAccessPoint', 'my-own'),
+      ['policy-changed: unexpected-access-point'],
+    ],
+    ['a key that is replicated', onKey('ReplicateKey', {}), ['key-state-changed: unexpected-key-change']],
+  ])('is %s', (_, value, expected) => expect(meaning(value)).toEqual(expected));
+});
+
+describe('a refusal', () => {
+  it.each<[string, TrailRecord]>([
+    ['a read', collect({ error: 'AccessDenied', by: assumed(STRANGER, 'x') })],
+    ['a deposit', deposit({ error: 'AccessDenied' })],
+    ['a listing', read({ error: 'AccessDenied' })],
+    ['a grant', grant({}, { errorCode: 'AccessDeniedException' })],
+    ['a new bucket policy', { ...bucketEvent('PutBucketPolicy'), errorCode: 'AccessDenied' }],
+    [
+      'a decryption',
+      onKey(
+        'Decrypt',
+        { encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::${BUCKET}` } },
+        { errorCode: 'AccessDenied' },
+      ),
+    ],
+  ])('of %s is told of, and is no violation', (_, value) => expect(meaning(value)).toEqual(['denied']));
+});
+
+describe('what is no event of the ledger', () => {
+  it.each<[string, unknown]>([
+    ['other services', noise()],
+    ['another bucket', read({ bucket: 'my-bucket-1-2' })],
+    ['a key that is not there', collect({ error: 'NoSuchKey' })],
+    [
+      'a decryption that succeeds',
+      onKey('Decrypt', { encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::${BUCKET}` } }),
+    ],
+    [
+      'a key in an account that shares nothing',
+      onKey(
+        'DisableKey',
+        {},
+        {
+          resources: [
+            { type: 'AWS::KMS::Key', ARN: `arn:aws:kms:eu-west-2:${STRANGER}:key/x`, accountId: STRANGER },
+          ],
+        },
+      ),
+    ],
+    ['an insight', { eventCategory: 'Insight', insightDetails: { state: 'Start' }, eventID: 'x' }],
+    ['an endpoint’s refusal', { ...collect(), eventCategory: 'NetworkActivity' }],
+  ])('%s', (_, value) => expect(meaning(value)).toEqual([]));
+});
+
+describe('a copy', () => {
+  const copy = (source: string, by: TrailRecord) =>
+    deposit({ bucket: 'elsewhere', key: 'copy.csv', by }) && {
+      ...read({ bucket: 'elsewhere', key: 'copy.csv', by }),
+      eventName: 'CopyObject',
+      requestParameters: { bucketName: 'elsewhere', key: 'copy.csv', 'x-amz-copy-source': source },
+    };
+  it('is a read of what is copied', () => {
+    const through = `arn:aws:s3:eu-west-2:${DWP}:accesspoint/${TO_LEEDS}/object/${KEY}`;
+    const leeds = assumed(LEEDS, 'concordat-collect');
+    expect(meaning(copy(encodeURIComponent(through), leeds))).toEqual(['collected']);
+    expect(meaning(copy(`/${BUCKET}/${encodeURIComponent(KEY)}?versionId=1`, assumed(DWP, 'admin')))).toEqual(
+      ['collected: unexpected-principal'],
+    );
+  });
+});
+
+describe('a deletion of several objects', () => {
+  const several = (by: TrailRecord, ...keys: string[]) => ({
+    ...recall({ by }),
+    eventName: 'DeleteObjects',
+    requestParameters: { bucketName: BUCKET, delete: '' },
+    resources: [
+      ...keys.map((key) => ({ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${BUCKET}/${key}` })),
+      { type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${BUCKET}`, accountId: DWP },
+    ],
+  });
+  const owner = assumed(DWP, 'concordat-deposit');
+
+  it('is a recall of each that the log names, each with an entry of its own', () => {
+    const event = trailEventOf(several(owner, KEY, `${KEY}2`));
+    const findings = judge(event, exchange);
+    expect(findings.map(({ kind, object }) => [kind, object?.key])).toEqual([
+      ['recalled', KEY],
+      ['recalled', `${KEY}2`],
+    ]);
+    expect(new Set(findings.map((each, n) => entryIdOf(event, each, n))).size).toBe(2);
+  });
+
+  it('is told of where the log names none', () => {
+    expect(meaning(several(owner))).toEqual(['recalled']);
+    expect(meaning(several(assumed(DWP, 'admin')))).toEqual(['recalled: unexpected-principal']);
+  });
+});
+
+describe('the register of the day', () => {
+  it('judges: what one version allows, another does not', () => {
+    const later: AuditIndex = { ...INDEX, agreements: [] };
+    expect(meaning(collect(), new Exchange(later, '2026-10-02T00:00:00Z'))).toEqual([
+      'collected: no-agreement',
+    ]);
+  });
+});
+
+describe('the two copies of one read', () => {
+  it('have one id, unless only one of them shows a violation', () => {
+    const idOf = (value: TrailRecord) => {
+      const event = trailEventOf(value);
+      return judge(event, exchange).map((finding) => entryIdOf(event, finding));
+    };
+    const shared = 'shared-1';
+    expect(idOf(collect({ shared }))).toEqual(idOf(collect({ shared, by: otherAccount(LEEDS) })));
+    expect(idOf(collect({ shared, by: assumed(LEEDS, 'analyst') }))).toEqual([
+      'shared-1#collected#violation',
+    ]);
+  });
+});
+
+describe('a record that is not of CloudTrail’s form', () => {
+  it('is refused, and nothing else is thrown, whatever one part of it is', () => {
+    const base = [deposit(), collect(), verdict('x'), grant(), bucketEvent('PutBucketPolicy'), recall()];
+    fc.assert(
+      fc.property(fc.constantFrom(...base), fc.nat(), fc.jsonValue(), (value, n, by) => {
+        const paths = pathsOf(value);
+        const changed = replaced(value, paths[n % paths.length] ?? [], by);
+        try {
+          meaning(changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RecordError);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([[{ ...collect(), eventID: 'a b' }], [{ ...collect(), eventTime: 'noon' }], [null], [{}]])(
+    'such as %j',
+    (value) => expect(() => meaning(value)).toThrow(RecordError),
+  );
+});
+
+type Path = readonly (string | number)[];
+
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, each]) => pathsOf(each, [...path, key]))];
+}
+
+function replaced(value: unknown, [head, ...rest]: Path, by: unknown): unknown {
+  if (head === undefined) return by;
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as { [key: string]: unknown };
+  copy[head] = replaced(copy[head], rest, by);
+  return copy;
+}

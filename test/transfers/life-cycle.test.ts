@@ -1,0 +1,242 @@
+/** That the life of a transfer does not depend on how its events arrive, and ends once for each recipient. */
+import fc from 'fast-check';
+import {
+  type DepositMark,
+  type LaterMark,
+  type Mark,
+  markKeyOf,
+  type TransferState,
+  transfersOf,
+} from '../../lib/transfers/life-cycle';
+import { LATENESS, LOOK_AGAIN, outcomeId, reviewOf } from '../../lib/transfers/review';
+
+const END = '2026-10-20T00:00:00Z';
+const DAY = 86_400_000;
+const at = (day: number, hour = 0, second = 0) =>
+  `2026-10-${String(day).padStart(2, '0')}T${String(hour).padStart(2, '0')}:00:${String(second).padStart(2, '0')}Z`;
+const given = (day: number, hour = 0, id = `d${day}-${hour}`, version?: string): DepositMark => ({
+  kind: 'deposited',
+  id,
+  time: at(day, hour),
+  agreement: 'benefit-awards',
+  owner: 'dwp',
+  recipients: ['camden', 'leeds'],
+  collectBy: at(day + 3, hour),
+  version,
+});
+const later = (kind: LaterMark['kind'], day: number, more: Partial<LaterMark> = {}): LaterMark => ({
+  kind,
+  id: `${kind}-${day}-${more.recipient ?? ''}${more.scan ?? ''}`,
+  time: at(day, 1),
+  ...more,
+});
+const lives = (marks: Iterable<Mark>, now = at(15)) => transfersOf(marks, () => END, now);
+const states = (transfers: readonly TransferState[]) =>
+  transfers.map(({ recipients }) =>
+    recipients.map(({ recipient, state }) => `${recipient} ${state}`).join(', '),
+  );
+
+const collected = (day: number, recipient: string) => later('collected', day, { recipient });
+const clean = later('scanned', 1, { scan: 'NO_THREATS_FOUND' });
+const infected = later('scanned', 1, { scan: 'THREATS_FOUND' });
+
+describe('a transfer', () => {
+  it.each<[string, Mark[], string]>([
+    ['waits', [given(1)], 'camden open, leeds open'],
+    [
+      'is collected by each recipient by itself',
+      [given(1), collected(2, 'leeds')],
+      'camden open, leeds collected',
+    ],
+    [
+      'is recalled for whoever has not collected',
+      [given(1), collected(2, 'leeds'), later('recalled', 3)],
+      'camden recalled, leeds collected',
+    ],
+    ['is rejected', [given(1), infected], 'camden rejected, leeds rejected'],
+    [
+      'is released by a later scan',
+      [given(1), infected, later('scanned', 2, { scan: 'NO_THREATS_FOUND' })],
+      'camden open, leeds open',
+    ],
+    [
+      'is rejected by a later scan',
+      [given(1), clean, later('scanned', 2, { scan: 'FAILED' })],
+      'camden rejected, leeds rejected',
+    ],
+    [
+      'stays as it was under a verdict that the log does not show',
+      [given(1), infected, later('scanned', 2)],
+      'camden rejected, leeds rejected',
+    ],
+    [
+      'is not collected before it was deposited',
+      [given(5), collected(2, 'leeds')],
+      'camden open, leeds open',
+    ],
+  ])('%s', (_, marks, expected) => expect(states(lives(marks))).toEqual([expected]));
+
+  it('expires with the agreement', () => {
+    expect(states(lives([given(1), collected(2, 'leeds')], END))).toEqual([
+      'camden expired, leeds collected',
+    ]);
+  });
+
+  it('ends when its object is deposited anew, and reads then are of the new one', () => {
+    expect(states(lives([given(1), collected(2, 'leeds'), given(3), collected(4, 'camden')]))).toEqual([
+      'camden recalled, leeds collected',
+      'camden collected, leeds open',
+    ]);
+  });
+
+  it('is recalled by its version, whenever that is', () => {
+    const recall = later('recalled', 4, { version: 'v1' });
+    expect(states(lives([given(1, 0, 'a', 'v1'), given(3, 0, 'b', 'v2'), recall]))).toEqual([
+      'camden recalled, leeds recalled',
+      'camden open, leeds open',
+    ]);
+  });
+
+  it('keeps reads of one second by one recipient as one', () => {
+    const twice = [given(1), collected(2, 'leeds'), { ...collected(2, 'leeds'), id: 'another part' }];
+    expect(new Set(twice.map(markKeyOf)).size).toBe(2);
+    expect(lives(twice)).toEqual(lives(twice.slice(0, 2)));
+  });
+});
+
+const mark: fc.Arbitrary<Mark> = fc.oneof(
+  fc.record({ day: fc.nat(9), hour: fc.nat(3) }).map(({ day, hour }) => given(day + 1, hour)),
+  fc
+    .record({
+      kind: fc.constantFrom('scanned' as const, 'collected' as const, 'recalled' as const),
+      day: fc.nat(9),
+      hour: fc.nat(3),
+      recipient: fc.constantFrom('camden', 'leeds'),
+      scan: fc.constantFrom('NO_THREATS_FOUND', 'THREATS_FOUND', undefined),
+    })
+    .map(({ kind, day, hour, recipient, scan }) => ({
+      kind,
+      id: `${kind}-${day}-${hour}-${scan}`,
+      time: at(day + 1, hour),
+      ...(kind === 'collected' ? { recipient } : { scan: kind === 'scanned' ? scan : undefined }),
+    })),
+);
+const history = fc.uniqueArray(mark, {
+  maxLength: 14,
+  selector: ({ id, time, kind }) => `${time}${kind}${id}`,
+});
+
+describe('whatever happens to an object', () => {
+  it('has one state, in whichever order and however often its events arrive', () => {
+    fc.assert(
+      fc.property(
+        history.chain((marks) =>
+          fc.tuple(
+            fc.constant(marks),
+            fc.shuffledSubarray(marks, { minLength: marks.length }),
+            fc.array(fc.constantFrom(...(marks.length > 0 ? marks : [given(1)])), {
+              maxLength: marks.length,
+            }),
+          ),
+        ),
+        ([marks, shuffled, again]) =>
+          expect(lives([...shuffled, ...again.filter((each) => marks.includes(each))])).toEqual(lives(marks)),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has one transfer for each deposit, and one state for each recipient', () => {
+    fc.assert(
+      fc.property(history, (marks) => {
+        const all = lives(marks);
+        expect(all.map(({ deposit }) => deposit.id).sort()).toEqual(
+          marks.flatMap(({ kind, id }) => (kind === 'deposited' ? [id] : [])).sort(),
+        );
+        for (const { recipients } of all)
+          expect(recipients.map(({ recipient }) => recipient)).toEqual(['camden', 'leeds']);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is over once its end is past, and says of each recipient who never collected that it did not, once', () => {
+    fc.assert(
+      fc.property(history, fc.array(fc.nat(600), { maxLength: 8 }), (marks, hours) => {
+        const told = new Map<string, string[]>();
+        const end = Date.parse(END) + LATENESS;
+        const moments = [
+          ...hours
+            .map((hour) => Date.parse(at(1)) + hour * 3_600_000)
+            .filter((each) => each < end)
+            .sort((a, b) => a - b),
+          end,
+        ];
+        for (const now of moments) {
+          // Only what has happened by then is known.
+          const known = marks.filter(({ time }) => Date.parse(time) <= now);
+          for (const state of lives(known, new Date(now).toISOString())) {
+            const { outcomes, next } = reviewOf(state, now);
+            for (const each of outcomes)
+              told.set(outcomeId(each), [...(told.get(outcomeId(each)) ?? []), each.time]);
+            if (now === end) expect(next).toBeUndefined();
+            else if (next !== undefined) expect(next > now && next <= now + LOOK_AGAIN).toBe(true);
+          }
+        }
+        for (const { deposit, recipients } of lives(marks, new Date(end).toISOString()))
+          for (const { recipient, state } of recipients) {
+            const reported = told.has(`${deposit.id}#${recipient}#not-collected`);
+            if (state === 'expired') expect(reported).toBe(true);
+            expect(told.has(`${deposit.id}#${recipient}#expired`)).toBe(state === 'expired');
+          }
+        // Told again it is the same, so it is staged once.
+        for (const times of told.values()) expect(new Set(times).size).toBe(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a report of non-delivery', () => {
+  const review = (now: number, ...marks: Mark[]) => {
+    const [state] = lives([given(1), ...marks], new Date(now).toISOString());
+    if (!state) throw new Error('there is a deposit');
+    return reviewOf(state, now);
+  };
+  const deadline = Date.parse(at(4)) + LATENESS;
+
+  it('comes when the time to collect and that for late log files are over, and not before', () => {
+    expect(review(deadline - 1)).toEqual({ outcomes: [], next: deadline });
+    expect(review(deadline).outcomes.map(outcomeId)).toEqual([
+      'd1-0#camden#not-collected',
+      'd1-0#leeds#not-collected',
+    ]);
+  });
+
+  it('is not made of whoever collected, nor of what was recalled or rejected', () => {
+    expect(review(deadline, collected(2, 'leeds')).outcomes.map(outcomeId)).toEqual([
+      'd1-0#camden#not-collected',
+    ]);
+    expect(review(deadline, later('recalled', 2))).toEqual({ outcomes: [], next: undefined });
+    expect(review(deadline, infected).outcomes).toEqual([]);
+  });
+
+  it('is followed by another look: a week later at most, and when the agreement ends', () => {
+    expect(review(deadline).next).toBe(deadline + LOOK_AGAIN);
+    const late = Date.parse(END) - DAY;
+    expect(review(late).next).toBe(Date.parse(END) + LATENESS);
+  });
+
+  it('comes with the end, where the agreement ends before the time to collect', () => {
+    const [state] = transfersOf([given(1)], () => at(2), at(3));
+    if (!state) throw new Error('there is a deposit');
+    expect(
+      reviewOf(state, Date.parse(at(2)) + LATENESS).outcomes.map(({ kind, time }) => [kind, time]),
+    ).toEqual([
+      ['not-collected', at(2)],
+      ['expired', at(2)],
+      ['not-collected', at(2)],
+      ['expired', at(2)],
+    ]);
+  });
+});
