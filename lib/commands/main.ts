@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   acknowledgements: () =>
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
+  custody: () => (require('./custody') as typeof import('./custody')).custody,
   suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
   ledger: () => (require('./ledger') as typeof import('./ledger')).ledger,

@@ -109,7 +109,8 @@ function stackSettings({ register, organisation }: OrganisationStackProps) {
   };
 }
 
-function externalAccounts(shares: readonly LiveShare[]) {
+/** The accounts outside the AWS organisation that hold any of the shares. */
+export function externalAccounts(shares: readonly LiveShare[]) {
   const external = shares.map((share) => share.recipient).filter((each) => each.membership === 'external');
   return [...new Set(external.map((each) => each.account))].sort();
 }

@@ -4,16 +4,22 @@ import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { packs } from '../compliance/packs';
+import { keyPolicy } from '../policy/key-policy';
 import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
 import type { Register } from '../register/register';
+import { isLive, sharesOf } from '../register/share';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
+import { externalAccounts } from './organisation';
 
 /** The canonical register, in the assembly. */
 export const REGISTER_FILE = 'register.json';
 /** What the assembly was made from, in the assembly. */
 export const ORIGIN_FILE = 'concordat.json';
+
+/** The policy that an organisation is asked to set on the key that it brought, in the assembly. */
+const ASKED_KEY_POLICY = /^key-policy-.+\.json$/;
 
 /** What an assembly says of its own making. */
 export interface Origin {
@@ -40,13 +46,35 @@ export function synthesise(app: App, register: Register, asOf: IsoDate): CloudAs
   writeFileSync(join(assembly.directory, REGISTER_FILE), canonical);
   writeFileSync(join(assembly.directory, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`);
   if (ours) removeStale(assembly);
+  writeAskedKeyPolicies(assembly.directory, register, asOf);
   return assembly;
 }
 
-/** Templates of stacks that are no longer made would mislead whoever reads the folder, if an earlier synth of ours left them. */
+/**
+ * CloudFormation makes no key in a custom key store, so no template holds its policy. The file is the policy itself, as
+ * `aws kms put-key-policy --policy file://...` takes it.
+ */
+function writeAskedKeyPolicies(folder: string, register: Register, asOf: IsoDate): void {
+  const bringers = register.organisations.flatMap((each) =>
+    each.membership === 'member' && 'keyArn' in each.custody ? [each] : [],
+  );
+  const live = bringers.length > 0 ? sharesOf(register, asOf).filter(isLive) : [];
+  for (const each of bringers) {
+    const policy = keyPolicy({
+      zone: register.zone,
+      account: each.account,
+      custody: each.custody,
+      externalRecipients: externalAccounts(live.filter((share) => share.owner.id === each.id)),
+    });
+    writeFileSync(join(folder, `key-policy-${each.id}.json`), `${JSON.stringify(policy, null, 2)}\n`);
+  }
+}
+
+/** Templates of stacks that are no longer made, and policies of their keys, would mislead whoever reads the folder. */
 function removeStale(assembly: CloudAssembly): void {
   const current = new Set(assembly.stacksRecursively.map((stack) => basename(stack.templateFile)));
   for (const file of readdirSync(assembly.directory)) {
+    if (ASKED_KEY_POLICY.test(file)) rmSync(join(assembly.directory, file));
     const [, stem] = /^(.+)\.(?:template|assets|metadata)\.json$/.exec(file) ?? [];
     if (stem === undefined || current.has(`${stem}.template.json`)) continue;
     rmSync(join(assembly.directory, file));

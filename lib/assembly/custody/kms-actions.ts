@@ -1,0 +1,139 @@
+/**
+ * What each action of AWS KMS lets its holder do, in a few powers that people ask about.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
+
+/** The powers over a key, in the order in which a statement gives them, each as a verb. */
+export const POWERS = {
+  decrypt: 'decrypt',
+  encrypt: 'encrypt',
+  sign: 'sign or authenticate',
+  grant: 'make grants',
+  endGrants: 'end grants',
+  changePolicy: 'change the key’s policy',
+  copy: 'copy the key to another Region',
+  material: 'bring or remove key material',
+  disable: 'switch the key off',
+  end: 'have the key deleted',
+  administer: 'change the key’s settings',
+  look: 'look at the key',
+  unknown: 'do what this statement does not understand',
+} as const;
+export type Power = keyof typeof POWERS;
+
+/** The powers that administer a key: none of them reads data. */
+export const ADMINISTRATION = [
+  'changePolicy',
+  'copy',
+  'material',
+  'disable',
+  'end',
+  'administer',
+  'endGrants',
+  'look',
+] as const satisfies readonly Power[];
+
+/** The powers that use a key on data. */
+export const USE = ['decrypt', 'encrypt', 'sign'] as const satisfies readonly Power[];
+
+const BY_POWER: Readonly<Record<Exclude<Power, 'unknown'>, readonly string[]>> = {
+  decrypt: ['Decapsulate', 'Decrypt', 'DeriveSharedSecret', 'ReEncryptFrom'],
+  encrypt: [
+    'Encapsulate',
+    'Encrypt',
+    'GenerateDataKey',
+    'GenerateDataKeyPair',
+    'GenerateDataKeyPairWithoutPlaintext',
+    'GenerateDataKeyWithoutPlaintext',
+    'ReEncryptTo',
+  ],
+  sign: ['GenerateMac', 'GetPublicKey', 'Sign', 'Verify', 'VerifyMac'],
+  grant: ['CreateGrant'],
+  endGrants: ['RetireGrant', 'RevokeGrant'],
+  changePolicy: ['PutKeyPolicy'],
+  copy: ['ReplicateKey', 'SynchronizeMultiRegionKey', 'UpdatePrimaryRegion'],
+  material: ['DeleteImportedKeyMaterial', 'GetParametersForImport', 'ImportKeyMaterial'],
+  disable: ['DisableKey'],
+  end: ['ScheduleKeyDeletion'],
+  administer: [
+    'CancelKeyDeletion',
+    'ConnectCustomKeyStore',
+    'CreateAlias',
+    'CreateCustomKeyStore',
+    'CreateKey',
+    'DeleteAlias',
+    'DeleteCustomKeyStore',
+    'DisableKeyRotation',
+    'DisconnectCustomKeyStore',
+    'EnableKey',
+    'EnableKeyRotation',
+    'RotateKeyOnDemand',
+    'TagResource',
+    'UntagResource',
+    'UpdateAlias',
+    'UpdateCustomKeyStore',
+    'UpdateKeyDescription',
+  ],
+  look: [
+    'DescribeCustomKeyStores',
+    'DescribeKey',
+    'GenerateRandom',
+    'GetKeyLastUsage',
+    'GetKeyPolicy',
+    'GetKeyRotationStatus',
+    'ListAliases',
+    'ListGrants',
+    'ListKeyPolicies',
+    'ListKeyRotations',
+    'ListKeys',
+    'ListResourceTags',
+    'ListRetirableGrants',
+  ],
+};
+
+const POWER_OF: ReadonlyMap<string, Power> = new Map(
+  Object.entries(BY_POWER).flatMap(([power, names]) => names.map((name) => [name, power as Power] as const)),
+);
+/** Each known action by its name in small letters, since IAM makes no difference. */
+const BY_SMALL_NAME = new Map([...POWER_OF.keys()].map((name) => [`kms:${name}`.toLowerCase(), name]));
+
+/** Every action that is known, as `kms:Decrypt`. */
+export const KMS_ACTIONS: readonly string[] = [...POWER_OF.keys()].map((name) => `kms:${name}`).sort();
+
+/** What the actions of a statement come to: which known actions give which power. An unknown action is a power of its own. */
+export type Powers = Partial<Record<Power, readonly string[]>>;
+
+/**
+ * The powers that action patterns give over a key; patterns of other services give none.
+ * @param except whether the patterns say what is left out (`NotAction`), so that everything else is in
+ */
+export function powersOf(patterns: readonly string[], except = false): Powers {
+  const powers: Partial<Record<Power, string[]>> = {};
+  const add = (power: Power, action: string) => {
+    const list = powers[power] ?? [];
+    if (!list.includes(action)) powers[power] = [...list, action];
+  };
+  const matched = new Set(patterns.flatMap(actionsLike));
+  for (const [name, power] of POWER_OF) if (matched.has(name) !== except) add(power, name);
+  if (except) return powers;
+  for (const pattern of patterns)
+    if (/^kms:/i.test(pattern) && actionsLike(pattern).length === 0)
+      add('unknown', pattern.slice('kms:'.length));
+  return powers;
+}
+
+function actionsLike(pattern: string): string[] {
+  if (/[*?]/.test(pattern)) return [...POWER_OF.keys()].filter((name) => matches(pattern, `kms:${name}`));
+  const name = BY_SMALL_NAME.get(pattern.toLowerCase());
+  return name === undefined ? [] : [name];
+}
+
+/** Whether a pattern of an IAM policy matches an action: `*` is any text, `?` any one character, case is nothing. */
+export function matches(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === text.toLowerCase();
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`, 'is').test(text);
+}

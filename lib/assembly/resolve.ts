@@ -1,0 +1,105 @@
+/** Replaces what a template leaves to CloudFormation by the text that it comes to, as far as the template itself tells. */
+import type { AssemblyStack, TemplateResource } from './assembly';
+
+/** Stands before what cannot be told from the template; whoever shows the text must warn of it. */
+export const UNRESOLVED = 'not understood: ';
+
+/** What stands for the ARN of a resource whose name CloudFormation or AWS will choose: `${LogicalId.Arn}`. */
+export function arnToBe(logicalId: string): string {
+  return `\${${logicalId}.Arn}`;
+}
+
+/** The value with every CloudFormation function replaced by text. What cannot be told begins with `UNRESOLVED`. */
+export function resolved(value: unknown, stack: AssemblyStack): unknown {
+  if (Array.isArray(value)) return value.map((each) => resolved(each, stack));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value);
+  const [name, argument] = entries[0] ?? ['', undefined];
+  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
+    return functionText(name, argument, stack) ?? `${UNRESOLVED}${JSON.stringify(value)}`;
+  return Object.fromEntries(entries.map(([key, each]) => [key, resolved(each, stack)]));
+}
+
+/** Whether a text, or any text in a list or group, holds something that cannot be told from the template. */
+export function isUnresolved(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(UNRESOLVED) ?? false;
+}
+
+/** The ARN of a resource, where the template names it; else what stands for it. */
+export function arnOf(logicalId: string, stack: AssemblyStack): string | undefined {
+  const resource = stack.resources[logicalId];
+  if (resource === undefined) return undefined;
+  const name = (property: string) => textOf(resource, property);
+  const { account, region } = stack;
+  switch (resource.Type) {
+    case 'AWS::IAM::Role': {
+      const role = name('RoleName');
+      return role && `arn:aws:iam::${account}:role${name('Path') ?? '/'}${role}`;
+    }
+    case 'AWS::S3::Bucket': {
+      const bucket = name('BucketName');
+      return bucket && `arn:aws:s3:::${bucket}`;
+    }
+    case 'AWS::Lambda::Function': {
+      const called = name('FunctionName');
+      return called && `arn:aws:lambda:${region}:${account}:function:${called}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A property that is a plain text. */
+export function textOf({ Properties }: TemplateResource, property: string): string | undefined {
+  const value = Properties?.[property];
+  return typeof value === 'string' ? value : undefined;
+}
+
+const PSEUDO: Readonly<Record<string, (stack: AssemblyStack) => string>> = {
+  'AWS::AccountId': ({ account }) => account,
+  'AWS::Region': ({ region }) => region,
+  'AWS::Partition': () => 'aws',
+  'AWS::StackName': ({ name }) => name,
+};
+
+function functionText(name: string, argument: unknown, stack: AssemblyStack): string | undefined {
+  switch (name) {
+    case 'Ref':
+      return typeof argument === 'string' ? referenceText(argument, stack) : undefined;
+    case 'Fn::GetAtt': {
+      const [logicalId, attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
+      return attributeText(String(logicalId), String(attribute), stack);
+    }
+    case 'Fn::Join': {
+      const [separator, parts] = (Array.isArray(argument) ? argument : []) as [unknown, unknown];
+      const texts = Array.isArray(parts) ? parts.map((part) => resolved(part, stack)) : [undefined];
+      return texts.every((each) => typeof each === 'string') ? texts.join(String(separator)) : undefined;
+    }
+    case 'Fn::Sub':
+      return typeof argument === 'string' ? substituted(argument, stack) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function referenceText(logicalId: string, stack: AssemblyStack): string | undefined {
+  const pseudo = PSEUDO[logicalId];
+  if (pseudo) return pseudo(stack);
+  const resource = stack.resources[logicalId];
+  if (resource === undefined) return undefined;
+  const named = { 'AWS::S3::Bucket': 'BucketName', 'AWS::IAM::Role': 'RoleName' }[resource.Type];
+  return (named && textOf(resource, named)) ?? `\${${logicalId}}`;
+}
+
+function attributeText(logicalId: string, attribute: string, stack: AssemblyStack): string | undefined {
+  if (stack.resources[logicalId] === undefined) return undefined;
+  return (attribute === 'Arn' && arnOf(logicalId, stack)) || `\${${logicalId}.${attribute}}`;
+}
+
+function substituted(text: string, stack: AssemblyStack): string {
+  return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, inner: string) => {
+    const [logicalId = '', attribute] = inner.split('.');
+    const found = attribute ? attributeText(logicalId, attribute, stack) : referenceText(logicalId, stack);
+    return found ?? `${UNRESOLVED}${whole}`;
+  });
+}

@@ -1,0 +1,276 @@
+/**
+ * That the custody statement says what the register asks for and nothing else, and that no change of a template which lets
+ * somebody else decrypt, administer or grant goes unseen: of generated mutants, every one.
+ */
+import type { KeyCustody } from '../../lib/assembly/custody/key-custody';
+import { KMS_ACTIONS } from '../../lib/assembly/custody/kms-actions';
+import type { Permission } from '../../lib/assembly/custody/permissions';
+import { type CustodySource, readCustodySource } from '../../lib/assembly/custody/source';
+import { type CustodyStatement, custodyStatement } from '../../lib/assembly/custody/statement';
+import { statementPages } from '../../lib/assembly/custody/statement-page';
+import type { Member } from '../../lib/register/schema/organisation';
+import { type Sample, synthesised } from '../stacks/sample-assembly';
+import { grantMutants, keyPolicyMutants, type Mutant, roleMutants, settingMutants } from './assembly-mutants';
+import { expectedCustody, type Meaning, type Said, said, sorted } from './expected-custody';
+
+let sample: Sample;
+let whole: CustodySource;
+let members: Member[];
+beforeAll(() => {
+  sample = synthesised();
+  whole = remembering(readCustodySource(sample.folder));
+  members = sample.register.organisations.filter((each) => each.membership === 'member');
+});
+
+it('says of every key in the sample what the register asks for', () => {
+  expect(members.length).toBeGreaterThan(10);
+  for (const member of members)
+    expect(meaningOf(custodyOf(whole, member.id))).toEqual(
+      expectedCustody(sample.register, member, sample.asOf),
+    );
+});
+
+/** Whether the text must change too; without grants where the family leaves them alone. */
+type InText = 'all' | 'without grants' | 'nothing';
+
+/** One family of mutants; the least number is there so that a generator that falls silent is found. */
+const FAMILIES: readonly (readonly [
+  what: string,
+  least: number,
+  of: (place: Place) => Mutant[],
+  inText: InText,
+])[] = [
+  [
+    'the key’s policy',
+    2000,
+    ({ source, stack, keyId, asked }) => keyPolicyMutants(source, stack, keyId, asked, KMS_ACTIONS),
+    'without grants',
+  ],
+  ['the list of grants', 20, ({ source, stack }) => grantMutants(source, stack), 'all'],
+  [
+    'settings of key and bucket, and resources that are added',
+    30,
+    ({ source, stack, keyId, bucketId }) => settingMutants(source, stack, keyId, bucketId),
+    'without grants',
+  ],
+  [
+    'who takes on the roles of the account',
+    200,
+    ({ source, stack, roleIds }) => roleIds.flatMap((id) => roleMutants(source, stack, id, false)),
+    'without grants',
+  ],
+  ['who takes on the roles that hold grants', 50, granteeMutants, 'all'],
+  [
+    'what the broker’s role may do',
+    100,
+    ({ source, stack, roleIds }) =>
+      roleIds.filter((id) => /Broker/.test(id)).flatMap((id) => roleMutants(source, stack, id, true)),
+    'nothing',
+  ],
+];
+
+it.each(FAMILIES)('changes with every mutant of %s', (_what, least, mutantsOf, inText) => {
+  const survivors: string[] = [];
+  const chosen = spread(members.map((member) => mutantsOf(placeOf(member))));
+  for (const [index, mutants] of chosen.entries()) {
+    const member = members[index] as Member;
+    const before = custodyStatement(placeOf(member).source, member.id);
+    const [json, text] = [JSON.stringify(before), textOf(before, inText)];
+
+    const expected = JSON.stringify(inKeyOrder(expectedCustody(sample.register, member, sample.asOf)));
+    for (const { how, source } of mutants) {
+      const after = custodyStatement(source, member.id);
+      const [key] = after.keys;
+      const sameMeaning =
+        key && after.attention.length === 0 && JSON.stringify(inKeyOrder(meaningOf(key))) === expected;
+      const unseen = [
+        ...(JSON.stringify(after) === json ? ['in the JSON'] : []),
+        ...(!SAME_IN_WORDS.test(how) && textOf(after, inText) === text && inText !== 'nothing'
+          ? ['in the text']
+          : []),
+        ...(sameMeaning ? ['by what the register asks for'] : []),
+      ];
+      if (unseen.length > 0) survivors.push(`${how}: unseen ${unseen.join(', ')}`);
+    }
+  }
+  expect(survivors).toEqual([]);
+  expect(chosen.flat().length).toBeGreaterThan(least);
+});
+
+/** Two ways of writing the same: an ARN without wildcards under another operator, and the two forms of everybody. */
+const SAME_IN_WORDS =
+  /ArnEquals aws:PrincipalArn: (?:ArnLike|StringEquals|StringLike)$|(?:Arn|String)(\w+) \S+(?:Arn|Principal): (?:Arn|String)\1$|Deny\w+: for everybody in AWS$/;
+
+/**
+ * Keys of one kind differ only in accounts and names, so each form of mutant is made once, now of this key and now of that.
+ * EVERY_MUTANT=1 makes each of every key, which takes minutes.
+ */
+function spread(mutants: readonly (readonly Mutant[])[]): Mutant[][] {
+  if (process.env.EVERY_MUTANT === '1') return mutants.map((each) => [...each]);
+  const holders = new Map<string, number[]>();
+  const formOf = ({ how }: Mutant) =>
+    how.replace(/^\S+?(?=[/ ])/, '').replace(/\d{12}|[0-9a-f]{12}--\S+/g, '');
+  const forms = mutants.map((list) => list.map(formOf));
+  for (const [index, list] of forms.entries())
+    for (const form of list) {
+      const already = holders.get(form);
+      if (already) already.push(index);
+      else holders.set(form, [index]);
+    }
+  const turn = new Map([...holders].map(([form, list], at) => [form, list[at % list.length]]));
+  return mutants.map((list, index) => list.filter((_, at) => turn.get(forms[index]?.[at] ?? '') === index));
+}
+
+/** The pages as text, without what a family cannot change, since the words of many dates take long. */
+function textOf(statement: CustodyStatement, what: InText): string {
+  if (what === 'nothing') return '';
+  const keys = what === 'all' ? statement.keys : statement.keys.map((key) => ({ ...key, grants: [] }));
+  const { asOf: _, ...undated } = statement;
+  return JSON.stringify(statementPages({ ...undated, keys }));
+}
+
+interface Place {
+  readonly source: CustodySource;
+  readonly stack: CustodySource['stacks'][number];
+  readonly keyId: string | undefined;
+  readonly bucketId: string;
+  readonly asked: string;
+  /** The roles of the account that the statement gives. */
+  readonly roleIds: readonly string[];
+}
+
+/** Where a member’s key is; only the stacks of its grants’ holders stay beside its own, since no other is read. */
+function placeOf(member: Member): Place {
+  const custody = custodyOf(whole, member.id);
+  const near = new Set([custody.account, ...custody.grants.map(({ grantee }) => grantee.split(':')[4])]);
+  const source = { ...whole, stacks: whole.stacks.filter(({ account }) => near.has(account)) };
+  const stack = sample.stackOf(member.id);
+  const bucketId =
+    Object.entries(stack.resources).find(([, { Type }]) => Type === 'AWS::S3::Bucket')?.[0] ?? '';
+  return {
+    source,
+    stack,
+    keyId: custody.key.logicalId,
+    bucketId,
+    asked: `key-policy-${member.id}.json`,
+    roleIds: custody.identities.flatMap(({ madeBy }) => madeBy?.split('/')[1] ?? []),
+  };
+}
+
+function granteeMutants({ source, stack }: Place): Mutant[] {
+  const custody = custodyOf(source, stack.name.replace('Organisation-', ''));
+  const accounts = new Set(custody.grants.map(({ grantee }) => grantee.split(':')[4]));
+  return source.stacks
+    .filter(({ account }) => accounts.has(account))
+    .flatMap((each) =>
+      Object.entries(each.resources)
+        .filter(([, { Properties }]) => Properties?.RoleName === 'concordat-collect')
+        .flatMap(([id]) => roleMutants(source, each, id, false)),
+    );
+}
+
+function custodyOf(source: CustodySource, organisation: string): KeyCustody {
+  const { keys } = custodyStatement(source, organisation);
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) throw new Error(`${organisation} has ${keys.length} keys`);
+  return key;
+}
+
+/** The statement in the words of AWS, from its JSON alone. */
+function meaningOf(custody: KeyCustody): Meaning {
+  const { organisation, name, account, region, bucket, key, awsOrganisation } = custody;
+  const { origin, arn, clusterId, externalKeyId, materialExpires, rotationDays, deletionDays, kept } = key;
+  const where = {
+    organisation,
+    name,
+    account,
+    region,
+    bucket,
+    origin,
+    arn,
+    clusterId,
+    externalKeyId,
+    materialExpires,
+    rotationDays,
+    deletionDays,
+    kept,
+    awsOrganisation,
+  };
+  const thisKey = `\${${key.logicalId}.Arn}`;
+  const plain = ({ effect, principals, actions, except, resources, conditions }: Permission): Said =>
+    said(
+      effect,
+      principals,
+      actions.map((each) => (except ? `not ${each}` : each)),
+      resources.map((each) => (each === thisKey ? 'this key' : each)),
+      conditions.map((each) => `${each.operator} ${each.key} = ${each.values.join(' | ')}`),
+    );
+  return {
+    where: Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)),
+    policy: sorted(custody.policy.map(plain)),
+    grants: custody.grants.map(({ share, agreement, grantee, from, until, takenOnBy = [] }) => ({
+      share,
+      agreement,
+      grantee,
+      firstDay: londonDay(from, 0),
+      lastDay: londonDay(until, -1),
+      trust: takenOnBy.map(plain),
+    })),
+    roles: Object.fromEntries(
+      custody.identities.map((each) => [
+        each.arn,
+        {
+          trust: each.takenOnBy.map(plain),
+          onTheKey: sorted(each.onTheKey.map(plain)),
+          // What other roles do besides has nothing to do with keys; the broker’s is looked at whole.
+          ...(/grant-broker$/.test(each.arn) && {
+            besides: sorted(each.besides.map(plain)),
+            twice: each.besides.flatMap(({ attention }) => attention),
+          }),
+          runs: each.runs.length,
+        },
+      ]),
+    ),
+    accounts: custody.accounts.map((each) => each.account),
+    attention: custody.attention,
+  };
+}
+
+const LONDON = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/London',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** The day in London of a moment, by Node’s own time zones; a moment that is not midnight there keeps its time. */
+function londonDay(moment: string, shift: number): string {
+  const time = (at: number) => LONDON.format(at);
+  const [, hours] = time(Date.parse(moment)).split(' ');
+  return hours === '00:00:00' ? (time(Date.parse(moment) + shift).split(' ')[0] ?? '') : moment;
+}
+
+/** The same, with the keys of every object in order, so that texts can be compared. */
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, inKeyOrder(each)]),
+  );
+}
+
+/** Reads each file once: the mutants are thousands. */
+function remembering(source: CustodySource): CustodySource {
+  const files = new Map<string, string | undefined>();
+  const once = (name: string, read: () => string | undefined) => {
+    if (!files.has(name)) files.set(name, read());
+    return files.get(name);
+  };
+  return {
+    ...source,
+    file: (name) => once(name, () => source.file(name)),
+    assetFile: (stack, key, file) =>
+      once(`${stack.name} ${key} ${file}`, () => source.assetFile(stack, key, file)),
+  };
+}
