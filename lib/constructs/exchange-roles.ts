@@ -1,7 +1,9 @@
 /** The roles through which an organisation’s own people and systems deposit and collect. */
 import type { Construct } from 'constructs';
 import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn } from '../policy/names';
+import { receiptFiles, receiptPermissions } from '../policy/receipt-policies';
 import { collectPermissions, depositPermissions, trustedByDeclared } from '../policy/role-policies';
+import { anyZoneKey } from '../policy/zone-names';
 import type { Member, Organisation } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { ScopedRole } from './scoped-role';
@@ -53,6 +55,30 @@ export class CollectRole extends ScopedRole {
         [`${accessPoints}/object/${AGREEMENTS_PREFIX}*`]: onlyOurs,
         [anyKey(zone)]:
           'The ids of owners’ keys are not known beforehand. Only keys in the AWS organisation, only through S3, and only where the owner has made a grant to this role.',
+      },
+    });
+  }
+}
+
+/** The role with which whoever deposits or collects reads the organisation’s receipts in the ledger. */
+export class ReceiptsRole extends ScopedRole {
+  constructor(scope: Construct, id: string, props: ExchangeRoleProps<Organisation>) {
+    const { zone, organisation, active } = props;
+    const { account, mayCollect } = organisation;
+    const mayDeposit = organisation.membership === 'member' ? organisation.mayDeposit : [];
+    const folders = receiptFiles(zone, account).filter((file) => /[*?]/.test(file));
+    const why =
+      'The ledger grows, and its files are named by their place in it. These folders hold the organisation’s own receipts, and what tells nothing of anybody.';
+    super(scope, id, {
+      purpose: 'receipts',
+      description: `Concordat: reads the receipts of ${organisation.id} in the ledger; trusted only by the roles that its register file names`,
+      maxSessionSeconds: SESSION_SECONDS,
+      trust: trustedByDeclared(account, [...new Set([...mayDeposit, ...mayCollect])]),
+      permissions: active ? receiptPermissions(zone, account) : undefined,
+      wildcards: {
+        ...Object.fromEntries(folders.map((folder) => [folder, why])),
+        [anyZoneKey(zone)]:
+          'The id of the ledger’s key is not known here. It is in the operator’s account, and a condition holds it to the ledger’s bucket.',
       },
     });
   }

@@ -34,6 +34,7 @@ export type RolePurpose =
   | 'collect'
   | 'malware-scan'
   | 'contract-gate'
+  | 'receipts'
   | 'grant-broker'
   | 'transfer-audit'
   | 'ledger-seal';

@@ -1,13 +1,12 @@
 /** How an organisation reads its receipts in the ledger’s bucket: both sides of it. */
+import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
-import type { IdentityStatement, ResourceStatement } from './document';
-import { anyKey, ROLE_PATH, roleName, s3Service } from './names';
-import { RECEIPTS_PREFIX, zoneBucketArn } from './zone-names';
+import { type IdentityStatement, type PolicyDocument, policy, type ResourceStatement } from './document';
+import { ROLE_PATH, roleName, s3Service } from './names';
+import { anyZoneKey, RECEIPTS_PREFIX, zoneBucketArn } from './zone-names';
 
-/** The roles of an organisation, in whichever account, that may read its receipts. */
-export const RECEIPT_READERS = (['collect', 'deposit'] as const).map(
-  (purpose) => `arn:aws:iam::*:role${ROLE_PATH}${roleName(purpose)}`,
-);
+/** The role of an organisation, in whichever account, that reads its receipts. */
+export const ANY_RECEIPTS_ROLE = `arn:aws:iam::*:role${ROLE_PATH}${roleName('receipts')}`;
 
 /** Stands for the account of whoever asks; IAM puts it in. */
 const CALLER = `\${aws:PrincipalAccount}`;
@@ -31,8 +30,8 @@ export function receiptReading(zone: Zone, externals: readonly string[]): Resour
       Effect: 'Allow',
       Principal: '*',
       Action: ['s3:GetObject'],
-      Resource: [`${RECEIPTS_PREFIX}${CALLER}/*`, ...FOR_ALL].map((path) => `${bucket}/${path}`),
-      Condition: { StringEquals: they, ArnLike: { 'aws:PrincipalArn': RECEIPT_READERS } },
+      Resource: receiptFiles(zone, CALLER),
+      Condition: { StringEquals: they, ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE } },
     },
     {
       Sid: `${name}ListTheirOwnReceipts`,
@@ -42,35 +41,41 @@ export function receiptReading(zone: Zone, externals: readonly string[]): Resour
       Resource: bucket,
       Condition: {
         StringEquals: they,
-        ArnLike: { 'aws:PrincipalArn': RECEIPT_READERS },
+        ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE },
         StringLike: { 's3:prefix': `${RECEIPTS_PREFIX}${CALLER}/*` },
       },
     },
   ]);
 }
 
-/** The role’s side. Which account it is, is settled by the bucket. */
-export function readsReceipts(zone: Zone): IdentityStatement[] {
+/** The files that an organisation may read, as ARNs; `account` may be a policy variable. */
+export function receiptFiles(zone: Zone, account: string): string[] {
   const bucket = zoneBucketArn(zone, 'ledger');
-  return [
+  return [`${RECEIPTS_PREFIX}${account}/*`, ...FOR_ALL].map((path) => `${bucket}/${path}`);
+}
+
+/** The role’s side. */
+export function receiptPermissions(zone: Zone, account: AccountId): PolicyDocument<IdentityStatement> {
+  const bucket = zoneBucketArn(zone, 'ledger');
+  return policy(
     {
       Sid: 'ReadOwnReceiptsInTheLedger',
       Effect: 'Allow',
       Action: ['s3:GetObject'],
-      Resource: [`${bucket}/*`],
+      Resource: receiptFiles(zone, account),
     },
     {
       Sid: 'ListOwnReceiptsInTheLedger',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucket],
-      Condition: { StringLike: { 's3:prefix': `${RECEIPTS_PREFIX}*` } },
+      Condition: { StringLike: { 's3:prefix': `${RECEIPTS_PREFIX}${account}/*` } },
     },
     {
       Sid: 'DecryptOwnReceiptsInTheLedger',
       Effect: 'Allow',
       Action: ['kms:Decrypt'],
-      Resource: [anyKey(zone)],
+      Resource: [anyZoneKey(zone)],
       Condition: {
         StringEquals: {
           'kms:ViaService': s3Service(zone),
@@ -78,5 +83,5 @@ export function readsReceipts(zone: Zone): IdentityStatement[] {
         },
       },
     },
-  ];
+  );
 }

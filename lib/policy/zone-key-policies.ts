@@ -5,7 +5,7 @@
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { roleArn, s3Service } from './names';
-import { RECEIPT_READERS } from './receipt-policies';
+import { ANY_RECEIPTS_ROLE } from './receipt-policies';
 import { trailArn, zoneBucketArn } from './zone-names';
 
 type Statements = PolicyDocument<ResourceStatement>;
@@ -89,7 +89,7 @@ export function ledgerKeyPolicy(zone: Zone, externals: readonly string[]): State
     Resource: '*',
     Condition: {
       StringEquals: { ...inTheLedger, ...who },
-      ArnLike: { 'aws:PrincipalArn': RECEIPT_READERS },
+      ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE },
     },
   });
   return policy(

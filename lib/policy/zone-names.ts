@@ -50,6 +50,11 @@ export function zoneFunctionArn(zone: Zone, name: FunctionName): string {
   return functionArn(zone, zone.accounts.zone, name);
 }
 
+/** Matches the keys in the operator’s account, which encrypt no organisation’s data. */
+export function anyZoneKey({ region, accounts }: Zone): string {
+  return `arn:aws:kms:${region}:${accounts.zone}:key/*`;
+}
+
 /** The name of the ledger, which its checkpoints and keys bear. */
 export function ledgerOrigin({ namePrefix, accounts }: Zone): string {
   return `${namePrefix}-ledger-${accounts.zone}`;

@@ -1,7 +1,7 @@
 /** The template that an external recipient deploys in its own account, outside the zone’s AWS organisation. */
 import { BootstraplessSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CollectRole } from '../constructs/exchange-roles';
+import { CollectRole, ReceiptsRole } from '../constructs/exchange-roles';
 import { ORGANISATION_TAG } from '../policy/names';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
@@ -21,11 +21,9 @@ export class ExternalOrganisationStack extends Stack {
       synthesizer: new BootstraplessSynthesizer(),
       description: `Concordat: the role with which ${organisation.name} (${organisation.id}) collects what is shared with it`,
     });
-    new CollectRole(this, 'Collect', {
-      zone: register.zone,
-      organisation,
-      active: isActive(organisation, asOf),
-    });
+    const role = { zone: register.zone, organisation, active: isActive(organisation, asOf) };
+    new CollectRole(this, 'Collect', role);
+    new ReceiptsRole(this, 'Receipts', role);
     Tags.of(this).add(ORGANISATION_TAG, organisation.id);
   }
 }

@@ -1,7 +1,7 @@
 /** The stack of a member, in its own account: key, bucket, roles, malware scan and shares. */
 import { DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CollectRole, DepositRole } from '../constructs/exchange-roles';
+import { CollectRole, DepositRole, ReceiptsRole } from '../constructs/exchange-roles';
 import { KeyGrants } from '../constructs/key-grants';
 import { MalwareProtection } from '../constructs/malware-protection';
 import { OrganisationBucket } from '../constructs/organisation-bucket';
@@ -47,6 +47,8 @@ export class OrganisationStack extends Stack {
     if (organisation.mayDeposit.length > 0)
       new DepositRole(this, 'Deposit', { zone, organisation, keyArn, active });
     if (organisation.mayCollect.length > 0) new CollectRole(this, 'Collect', { zone, organisation, active });
+    if (organisation.mayDeposit.length + organisation.mayCollect.length > 0)
+      new ReceiptsRole(this, 'Receipts', { zone, organisation, active });
     new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
     const alerts = new SecurityAlerts(this, 'SecurityAlerts', {
       zone,

@@ -75,8 +75,7 @@ it('opens of the zone only receipts: to roles of organisations and declared exte
   for (const { where, statement } of open) {
     expect([where, statement.Sid]).toEqual([where, expect.stringMatching(/Receipts/)]);
     const { ArnLike, StringEquals } = statement.Condition ?? {};
-    const role = (name: string) => `arn:aws:iam::*:role/concordat/concordat-${name}`;
-    expect(ArnLike).toEqual({ 'aws:PrincipalArn': [role('collect'), role('deposit')] });
+    expect(ArnLike).toEqual({ 'aws:PrincipalArn': 'arn:aws:iam::*:role/concordat/concordat-receipts' });
     const inside = StringEquals?.['aws:PrincipalOrgID'] === sample.register.zone.awsOrganizationId;
     expect([statement.Sid, inside || StringEquals?.['aws:PrincipalAccount']]).toEqual([
       statement.Sid,

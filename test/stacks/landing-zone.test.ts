@@ -84,10 +84,11 @@ it('tags every resource that takes tags with its organisation', () => {
 describe.each(external.map((each) => [each.id, each] as const))(
   'the stack that %s is handed',
   (id, { account }) => {
-    it('holds the role with which it collects, and nothing else', () => {
+    it('holds the roles with which it collects and reads its receipts, and nothing else', () => {
       const stack = sample.stackOf(id);
-      expect(Object.values(stack.resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);
-      expect(only(stack, 'AWS::IAM::Role').Properties).toMatchObject({ RoleName: 'concordat-collect' });
+      const roles = ofType(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties?.RoleName);
+      expect(roles).toEqual(['concordat-collect', 'concordat-receipts']);
+      expect(Object.values(stack.resources)).toHaveLength(2);
       expect(stack.account).toBe(account);
     });
 

@@ -176,7 +176,10 @@ function holds(command: readonly string[]): void {
     expect(await deliver(files)).toEqual({ again: [], ids });
     expect(await deliver(files)).toEqual({ again: [], ids: [] });
     const item = aws.dynamo.table('concordat-staging').get('s1#collected');
-    expect(item).toMatchObject({ organisations: { SS: ['100000000011', '100000000022'] }, unsealed: { S: 'unsealed' } });
+    expect(item).toMatchObject({
+      organisations: { SS: ['100000000011', '100000000022'] },
+      unsealed: { S: 'unsealed' },
+    });
     expect(JSON.parse(Buffer.from(item?.entry?.B ?? '', 'base64').toString('utf8'))).toMatchObject({
       class_uid: 6006,
     });
