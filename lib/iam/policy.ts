@@ -1,0 +1,149 @@
+/**
+ * A policy, compiled once and then asked about many requests.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import type { PolicyKind } from './kind';
+import {
+  anyName,
+  EVERYBODY,
+  MAYBE_NAMED,
+  type Named,
+  NOBODY,
+  namesOf,
+  reachedByNotPrincipal,
+} from './principal';
+import type { Request } from './request';
+import { type Statement, statementOf } from './statement';
+import { VARIABLES_SINCE } from './template';
+import { and, MAYBE, NO, or, type Truth, YES } from './truth';
+
+/** A policy, ready to be asked. */
+export interface Policy {
+  readonly name: string;
+  readonly kind: PolicyKind;
+  readonly statements: readonly Statement[];
+  /** What is wrong with the document as a whole, or not known; with any of these, nothing that it says is judged. */
+  readonly doubts: readonly string[];
+  /** The statements that may speak of an action, with how far they do. Filled on demand. */
+  readonly byAction: Map<string, readonly Candidate[]>;
+}
+
+interface Candidate {
+  readonly statement: Statement;
+  readonly action: Truth;
+}
+
+/** What a policy says to one request. */
+export interface Voice {
+  readonly policy: Policy;
+  readonly deny: Truth;
+  /** By whichever name. */
+  readonly allow: Truth;
+  /** The allow, by the name under which the caller has it. */
+  readonly allowed: Named;
+  /** The statements that deny, or might. */
+  readonly denies: readonly Heard[];
+  /** The statements that allow, or might. */
+  readonly allows: readonly Heard[];
+}
+
+/** A statement that speaks of a request, or might. */
+export interface Heard {
+  readonly statement: Statement;
+  readonly truth: Truth;
+  readonly names: Named;
+}
+
+/** Compiles a policy. It throws nothing: what AWS would refuse, or what is not known here, is a doubt. */
+export function compile(
+  document: unknown,
+  { kind, name }: { readonly kind: PolicyKind; readonly name: string },
+): Policy {
+  const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
+  const { Version, Statement, ...others } = (isObject ? document : {}) as Readonly<Record<string, unknown>>;
+  const doubts = isObject ? [] : ['the policy is not an object'];
+  if (Version !== undefined && Version !== VARIABLES_SINCE && Version !== '2008-10-17')
+    doubts.push(`there is no Version ${JSON.stringify(Version)}`);
+  doubts.push(
+    ...Object.keys(others)
+      .filter((element) => element !== 'Id')
+      .map((element) => `'${element}' is not an element of a policy`),
+  );
+  if (isObject && (typeof Statement !== 'object' || Statement === null)) doubts.push('there is no Statement');
+  const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
+  const statements = list.map((each, index) => statementOf(each, index, kind, Version === VARIABLES_SINCE));
+  return { name, kind, statements, doubts, byAction: new Map() };
+}
+
+/** What the policy says of the request, asked about a resource by this name. */
+export function hear(policy: Policy, request: Request, resource: string, hasBoundary: boolean): Voice {
+  let deny: Truth = NO;
+  let direct: Truth = NO;
+  let role: Truth = NO;
+  let account: Truth = NO;
+  let denies: Heard[] = NONE;
+  let allows: Heard[] = NONE;
+  for (const { statement, action } of candidates(policy, request.action)) {
+    const names = namesIn(statement, request, hasBoundary);
+    const truth = and(and(action, anyName(names)), restOf(statement, request, resource));
+    if (truth === NO) continue;
+    if (statement.effect !== 'Allow') {
+      deny = or(deny, truth);
+      if (denies === NONE) denies = [];
+      denies.push({ statement, truth, names });
+    }
+    if (statement.effect !== 'Deny') {
+      direct = or(direct, and(truth, names.direct));
+      role = or(role, and(truth, names.role));
+      account = or(account, and(truth, names.account));
+      if (allows === NONE) allows = [];
+      allows.push({ statement, truth, names });
+    }
+  }
+  if (policy.doubts.length > 0) {
+    deny = MAYBE;
+    direct = MAYBE;
+    role = MAYBE;
+    account = MAYBE;
+  }
+  return {
+    policy,
+    deny,
+    allow: or(direct, or(role, account)),
+    allowed: { direct, role, account },
+    denies,
+    allows,
+  };
+}
+
+const NONE: Heard[] = [];
+
+function candidates(policy: Policy, action: string): readonly Candidate[] {
+  let found = policy.byAction.get(action);
+  if (found === undefined) {
+    found = policy.statements
+      .map((statement) => ({ statement, action: statement.actions.matches(action) }))
+      .filter((candidate) => candidate.action !== NO);
+    policy.byAction.set(action, found);
+  }
+  return found;
+}
+
+/** By which names the statement speaks of the caller. */
+export function namesIn(statement: Statement, { caller }: Request, hasBoundary: boolean): Named {
+  if (statement.principals !== undefined) return namesOf(statement.principals, caller);
+  if (statement.notPrincipals === undefined) return EVERYBODY;
+  const reached = reachedByNotPrincipal(statement.notPrincipals, caller, hasBoundary);
+  return reached === YES ? EVERYBODY : reached === NO ? NOBODY : MAYBE_NAMED;
+}
+
+/** Resource, conditions, and whether the statement can be judged at all. */
+function restOf(statement: Statement, request: Request, resource: string): Truth {
+  let truth = statement.resources.matches(resource, request.context);
+  if (truth === NO) return NO;
+  for (const condition of statement.conditions) {
+    truth = and(truth, condition.holds(request.context));
+    if (truth === NO) return NO;
+  }
+  return statement.doubts.length > 0 ? MAYBE : truth;
+}
