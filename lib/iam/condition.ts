@@ -98,12 +98,12 @@ function nullTestOf(operator: string, key: string, values: readonly string[]): C
 
 /**
  * An absent key: with `IfExists`, holds, in a Deny too; else a negated operator holds and any other does not. Of a set,
- * all of no values hold, and none of them is any.
+ * all of no values hold, and none of them is any. For `ForAnyValue` with `IfExists` AWS documents both answers.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 function absent({ ifExists, set, negated }: Operator): Truth {
-  if (ifExists) return YES;
+  if (ifExists) return set === 'ForAnyValue' ? MAYBE : YES;
   if (set !== undefined) return truth(set === 'ForAllValues');
   return truth(negated);
 }

@@ -65,8 +65,9 @@ export function ownSideOf(request: Request, environment: Environment, resource: 
   const isRoot = caller.type === 'root';
   const identity = isRoot ? YES : any(environment.identity ?? []);
   const boundary = bounded && environment.boundary !== undefined ? heard(environment.boundary) : YES;
-  const { session } = environment;
-  const inSession = isRoot || session === undefined || session.length === 0 ? YES : any(session);
+  // Sessions of users (GetFederationToken) are not modelled, so session policies are a thing of roles.
+  const session = caller.type === 'role' ? (environment.session ?? []) : [];
+  const inSession = session.length === 0 ? YES : any(session);
   const levels = isControlled(request, environment) ? (environment.serviceControl ?? []).map(any) : [];
   const limits = and(boundary, inSession);
   let control: Truth = YES;

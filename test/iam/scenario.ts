@@ -18,7 +18,7 @@ export interface Scenario {
   readonly policies: {
     readonly identity?: readonly unknown[];
     readonly boundary?: unknown;
-    readonly session?: readonly unknown[];
+    readonly session?: readonly unknown[] | undefined;
     readonly serviceControl?: readonly (readonly unknown[])[];
     readonly resourceControl?: readonly unknown[];
     /** By the kind of the resource’s policy. */
