@@ -12,22 +12,6 @@ import type { Request } from './request';
 import { offeredAcrossAccounts, takesAnonymous } from './service-rules';
 import { and, MAYBE, NO, or, type Truth, YES } from './truth';
 
-/** A yes that is not there. */
-export interface Missing {
-  readonly part:
-    | 'identity policies'
-    | 'permissions boundary'
-    | 'session policies'
-    | 'service control policies'
-    | 'policy of the resource'
-    | 'policy of the access point'
-    | 'grant'
-    | 'service';
-  /** The policies that were asked; empty if there is none. */
-  readonly policies: readonly string[];
-  readonly why: string;
-}
-
 /**
  * Keys and roles must name even callers of their own account; where they name the account, its policies decide. Everywhere
  * else in one account either side suffices.
@@ -77,40 +61,4 @@ export function grantOfAccess(request: Request, { grants }: Environment, own: Ow
   let any: Truth = NO;
   for (const grant of grants) any = or(any, granted(grant, request, own.allow));
   return and(any, own.limits === YES ? YES : MAYBE);
-}
-
-/** Which yes is missing, where access was not allowed. */
-export function missingFrom(
-  request: Request,
-  account: string | undefined,
-  policy: Voice | undefined,
-  own: OwnSide,
-  part: 'policy of the resource' | 'policy of the access point',
-): Missing[] {
-  const missing: Missing[] = [];
-  const names = (kind: string) =>
-    own.voices.filter((each) => each.policy.kind === kind).map((each) => each.policy.name);
-  const add = (what: Missing['part'], policies: readonly string[], why: string) =>
-    missing.push({ part: what, policies, why });
-  const across =
-    request.caller.account !== undefined && account !== undefined && account !== request.caller.account;
-  const mustName = request.caller.account === undefined || across || mustBeNamed(request, policy);
-  const { direct, role } = policy?.allowed ?? NOBODY;
-  if ((policy?.allow ?? NO) !== YES)
-    add(
-      part,
-      policy === undefined ? [] : [policy.policy.name],
-      mustName ? 'it must allow the caller' : 'it could allow the caller',
-    );
-  if (request.caller.account !== undefined) {
-    if (own.identity !== YES && role !== YES)
-      add('identity policies', names('identity'), across ? 'they must allow it too' : 'they do not allow it');
-    if (own.boundary !== YES && direct !== YES)
-      add('permissions boundary', names('permissions boundary'), 'it must allow it too');
-    if (own.session !== YES && direct !== YES)
-      add('session policies', names('session'), 'they must allow it too');
-  }
-  if (across && offeredAcrossAccounts(request) !== YES)
-    add('service', [], 'the action is not offered to other accounts');
-  return missing;
 }

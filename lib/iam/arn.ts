@@ -7,8 +7,20 @@ import { MAYBE, NO, type Truth, truth, YES } from './truth';
 
 const PARTS = 6;
 
+let lastArn = '';
+let lastParts: readonly string[] | undefined;
+
 /** The six parts of an ARN, the last of which may hold colons. Undefined if there are fewer. */
 export function partsOfArn(arn: string): readonly string[] | undefined {
+  // Most policies ask about one ARN of a request, many times over.
+  if (arn !== lastArn) {
+    lastParts = split(arn);
+    lastArn = arn;
+  }
+  return lastParts;
+}
+
+function split(arn: string): readonly string[] | undefined {
   const parts = arn.split(':');
   if (parts.length < PARTS || parts[0] !== 'arn') return undefined;
   return [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(':')];
@@ -16,8 +28,13 @@ export function partsOfArn(arn: string): readonly string[] | undefined {
 
 /** The account in an ARN; undefined where it names none, as for a bucket. */
 export function accountOfArn(arn: string): string | undefined {
-  const account = partsOfArn(arn)?.[4];
-  return account === '' ? undefined : account;
+  let start = 0;
+  for (let colon = 0; colon < 4; colon++) {
+    start = arn.indexOf(':', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const end = arn.indexOf(':', start);
+  return end > start ? arn.slice(start, end) : undefined;
 }
 
 /** How an ARN compares with a pattern. */
@@ -46,12 +63,15 @@ export function arnConditionOf(tokens: readonly Token[]): ArnMatch {
 export function resourceMatchOf(tokens: readonly Token[]): ArnMatch {
   if (tokens.length === 1 && tokens[0] === ANY) return () => YES;
   const parts = partsOfTokens(tokens);
-  if (parts.length < PARTS || parts[0]?.join('') !== 'arn') return () => MAYBE;
+  // Fewer parts than an ARN has make sense only if a `*` at the end of one stands for those that are not written.
+  const isWhole = parts.length === PARTS;
+  if (parts[0]?.join('') !== 'arn' || !(isWhole || parts.some((part) => part.at(-1) === ANY)))
+    return () => MAYBE;
   const loose: Glob = globOf(tokens);
-  const head = parts.slice(0, PARTS - 1);
+  const head = isWhole ? parts.slice(0, PARTS - 1) : parts;
   if (!head.some((part) => part.some((each) => typeof each === 'number')))
     return (arn) => truth(arn !== '*' && loose(arn));
-  const strict = globOf([...head.map(confined), parts[PARTS - 1] ?? []].flatMap(withColon));
+  const strict = globOf([...head.map(confined), ...parts.slice(head.length)].flatMap(withColon));
   const anyService = parts[2]?.some((each) => typeof each === 'number') === true;
   return (arn) => {
     if (arn === '*' || !loose(arn)) return NO;

@@ -33,6 +33,12 @@ export interface Caller {
    * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
    */
   readonly isServiceLinked: boolean;
+  /** How policies list the caller: by itself, by the role of its session, by its account. */
+  readonly entries: {
+    readonly self: string;
+    readonly role: string | undefined;
+    readonly account: string | undefined;
+  };
   /** The condition keys that follow from who asks. */
   readonly keys: readonly (readonly [key: string, value: string])[];
 }
@@ -64,7 +70,9 @@ export function callerOf(input: CallerInput): Caller {
 }
 
 function outside(type: Caller['type'], name: string, keys: Caller['keys']): Caller {
-  return { type, name, keys, sessionArn: undefined, account: undefined, isServiceLinked: false };
+  const self = type === 'service' ? `Service:${name}` : type === 'federated' ? `Federated:${name}` : '';
+  const entries = { self, role: undefined, account: undefined };
+  return { type, name, entries, keys, sessionArn: undefined, account: undefined, isServiceLinked: false };
 }
 
 /**
@@ -78,12 +86,19 @@ function inAccount(input: Extract<CallerInput, { arn: string }>): Caller {
   if (service !== 'iam' || region !== '' || !/^\d{12}$/.test(account ?? '') || !RESOURCE[type].test(resource))
     throw new TypeError(`'${arn}' is not the ARN of a ${type === 'root' ? 'root user' : type}`);
   const name = resource.slice(resource.lastIndexOf('/') + 1);
+  const sessionArn =
+    type === 'role' ? `arn:${partition}:sts::${account}:assumed-role/${name}/${input.session}` : undefined;
+  const byAccount = `account:${account}`;
   return {
     type,
     name: arn,
     account,
-    sessionArn:
-      type === 'role' ? `arn:${partition}:sts::${account}:assumed-role/${name}/${input.session}` : undefined,
+    sessionArn,
+    entries: {
+      self: type === 'root' ? byAccount : `AWS:${sessionArn ?? arn}`,
+      role: type === 'role' ? `AWS:${arn}` : undefined,
+      account: byAccount,
+    },
     isServiceLinked: type === 'role' && resource.startsWith('role/aws-service-role/'),
     keys: [
       ['aws:principalarn', arn],

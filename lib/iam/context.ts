@@ -13,9 +13,16 @@ export type ContextValue = string | readonly string[] | typeof UNKNOWN;
 /** Keys in lower case, with their values; absent keys have no entry. */
 export type Context = ReadonlyMap<string, ContextValue>;
 
-/** The name of a key as contexts hold it. */
+const KEYS = new Map<string, string>();
+
+/** The name of a key as contexts hold it. Each name is put in lower case once. */
 export function keyOf(name: string): string {
-  return name.toLowerCase();
+  let key = KEYS.get(name);
+  if (key === undefined) {
+    key = name.toLowerCase();
+    KEYS.set(name, key);
+  }
+  return key;
 }
 
 /**

@@ -3,7 +3,7 @@ import { hasPolicyAlways } from './access';
 import type { Environment } from './environment';
 import { granted } from './grant';
 import { hasBoundary } from './own-side';
-import { hear, namesIn, type Policy } from './policy';
+import { heardIn, namesIn, type Policy } from './policy';
 import { anyName } from './principal';
 import type { Request } from './request';
 import { offeredAcrossAccounts, reachedByResourceControl, takesAnonymous } from './service-rules';
@@ -39,8 +39,7 @@ export function doubtsIn(request: Request, environment: Environment): string[] {
 }
 
 function doubtsOf(policy: Policy, request: Request, resource: string, bounded: boolean): string[] {
-  const voice = hear(policy, request, resource, bounded);
-  const about = [...new Set([...voice.denies, ...voice.allows])].filter(({ truth }) => truth === MAYBE);
+  const about = heardIn(policy, request, resource, bounded).filter(({ truth }) => truth === MAYBE);
   return [
     ...policy.doubts.map((doubt) => `'${policy.name}': ${doubt}`),
     ...about.flatMap(({ statement }) =>

@@ -7,7 +7,7 @@ import { resourceMatchOf } from './arn';
 import type { Context } from './context';
 import { globOf, tokensOf } from './glob';
 import { templateOf } from './template';
-import { MAYBE, NO, not, or, type Truth, truth, YES } from './truth';
+import { MAYBE, NO, not, type Truth, truth, YES } from './truth';
 
 /** What a statement says of actions. Names of actions are not case-sensitive. */
 export interface ActionElement {
@@ -69,6 +69,8 @@ export function resourceElementOf(value: unknown, negated: boolean, variables: b
     };
   const doubts: string[] = [];
   const entries = patterns.map((pattern) => entryOf(pattern, variables, doubts));
+  if (patterns.length === 1 && patterns[0] === '*')
+    return { negated, patterns, doubts, matches: () => (negated ? NO : YES) };
   return {
     negated,
     patterns,
@@ -79,7 +81,7 @@ export function resourceElementOf(value: unknown, negated: boolean, variables: b
       for (const entry of entries) {
         const outcome = entry(resource, context);
         if (outcome === 'void') isVoid = true;
-        else any = or(any, outcome);
+        else if (outcome > any) any = outcome;
       }
       // A variable without a value matches nothing, and may make the whole statement invalid.
       if (isVoid) return negated || any !== NO ? MAYBE : NO;
@@ -98,7 +100,7 @@ function entryOf(pattern: string, variables: boolean, doubts: string[]): Entry {
   }
   if ('fixed' in template) {
     const match = resourceMatchOf(template.fixed);
-    if (pattern !== '*' && pattern.split(':').length < 6) doubts.push(`'${pattern}' is not an ARN`);
+    if (pattern !== '*' && !pattern.startsWith('arn:')) doubts.push(`'${pattern}' is not an ARN`);
     return match;
   }
   if (pattern.slice(0, pattern.indexOf('${')).split(':').length < 6) {

@@ -6,8 +6,20 @@
 const W3C = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?)?)?$/;
 const EPOCH = /^\d{9,}(?:\.\d+)?$/;
 
+let lastText = '';
+let lastInstant: number | undefined;
+
 /** Milliseconds since 1970. Undefined if the text is no date; a year of four digits is a year, not an epoch. */
 export function instantOf(text: string): number | undefined {
+  // Most policies ask about one instant of a request, many times over.
+  if (text !== lastText) {
+    lastInstant = parse(text);
+    lastText = text;
+  }
+  return lastInstant;
+}
+
+function parse(text: string): number | undefined {
   if (EPOCH.test(text)) return Number(text) * 1000;
   if (!W3C.test(text)) return undefined;
   const instant = Date.parse(text);

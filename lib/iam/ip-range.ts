@@ -25,10 +25,22 @@ export function ipRangeOf(text: string): IpRange | undefined {
     return undefined;
   const rest = BigInt(width - (length === undefined ? width : Number(length)));
   return (other) => {
-    const found = parse(other);
+    const found = addressOf(other);
     if (found === undefined) return undefined;
     return found.version === address.version && found.bits >> rest === address.bits >> rest;
   };
+}
+
+let lastText = '';
+let lastAddress: Address | undefined;
+
+/** Most policies ask about one address of a request, many times over. */
+function addressOf(text: string): Address | undefined {
+  if (text !== lastText) {
+    lastAddress = parse(text);
+    lastText = text;
+  }
+  return lastAddress;
 }
 
 function parse(text: string): Address | undefined {

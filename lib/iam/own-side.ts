@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
  */
 import type { Environment } from './environment';
-import { hear, type Policy, type Voice } from './policy';
+import { hear, type Policy } from './policy';
 import type { Request } from './request';
 import { and, MAYBE, NO, or, type Truth, YES } from './truth';
 
@@ -14,15 +14,12 @@ export interface OwnSide {
   readonly identity: Truth;
   readonly boundary: Truth;
   readonly session: Truth;
-  /** Each level of service control policies; none if none reach the caller. */
-  readonly levels: readonly Truth[];
   /** By identity policies, within boundary and session policies. */
   readonly allow: Truth;
   /** Boundary and session policies together. */
   readonly limits: Truth;
-  /** All levels together. */
+  /** All levels of service control policies together; yes if none reach the caller. */
   readonly control: Truth;
-  readonly voices: readonly Voice[];
 }
 
 /** Services, identity providers and the unsigned have no policies of their own. */
@@ -31,11 +28,9 @@ const NO_POLICIES: OwnSide = {
   identity: NO,
   boundary: YES,
   session: YES,
-  levels: [],
   allow: NO,
   limits: YES,
   control: YES,
-  voices: [],
 };
 
 /** Whether a permissions boundary counts for the caller; it is a thing of users and roles. */
@@ -47,42 +42,42 @@ export function hasBoundary({ caller }: Request, { boundary }: Environment): boo
 export function ownSideOf(request: Request, environment: Environment, resource: string): OwnSide {
   const { caller } = request;
   if (caller.account === undefined) return NO_POLICIES;
-  const voices: Voice[] = [];
-  const bounded = hasBoundary(request, environment);
-  let deny: Truth = NO;
-  const heard = (policy: Policy): Truth => {
-    const voice = hear(policy, request, resource, bounded);
-    voices.push(voice);
-    deny = or(deny, voice.deny);
-    return voice.allow;
-  };
-  const any = (policies: readonly Policy[]): Truth => {
-    let allow: Truth = NO;
-    for (const policy of policies) allow = or(allow, heard(policy));
-    return allow;
-  };
+  const side = new Hearing(request, resource, hasBoundary(request, environment));
   // The root user has all that its account has; of policies, only those of resources and of the organisation reach it.
-  const isRoot = caller.type === 'root';
-  const identity = isRoot ? YES : any(environment.identity ?? []);
-  const boundary = bounded && environment.boundary !== undefined ? heard(environment.boundary) : YES;
+  const identity = caller.type === 'root' ? YES : side.any(environment.identity);
+  const boundary = side.bounded && environment.boundary !== undefined ? side.one(environment.boundary) : YES;
   // Sessions of users (GetFederationToken) are not modelled, so session policies are a thing of roles.
-  const session = caller.type === 'role' ? (environment.session ?? []) : [];
-  const inSession = session.length === 0 ? YES : any(session);
-  const levels = isControlled(request, environment) ? (environment.serviceControl ?? []).map(any) : [];
-  const limits = and(boundary, inSession);
+  const hasSession =
+    caller.type === 'role' && environment.session !== undefined && environment.session.length > 0;
+  const session = hasSession ? side.any(environment.session) : YES;
   let control: Truth = YES;
-  for (const level of levels) control = and(control, level);
-  return {
-    deny,
-    identity,
-    boundary,
-    session: inSession,
-    levels,
-    limits,
-    control,
-    allow: and(identity, limits),
-    voices,
-  };
+  if (environment.serviceControl !== undefined && isControlled(request, environment))
+    for (const level of environment.serviceControl) control = and(control, side.any(level));
+  const limits = and(boundary, session);
+  return { deny: side.deny, identity, boundary, session, limits, control, allow: and(identity, limits) };
+}
+
+/** Policies heard one after another about one resource; it keeps whether any denies. */
+class Hearing {
+  deny: Truth = NO;
+
+  constructor(
+    private readonly request: Request,
+    private readonly resource: string,
+    readonly bounded: boolean,
+  ) {}
+
+  one(policy: Policy): Truth {
+    const voice = hear(policy, this.request, this.resource, this.bounded);
+    this.deny = or(this.deny, voice.deny);
+    return voice.allow;
+  }
+
+  any(policies: readonly Policy[] | undefined): Truth {
+    let allow: Truth = NO;
+    if (policies !== undefined) for (const policy of policies) allow = or(allow, this.one(policy));
+    return allow;
+  }
 }
 
 /**
@@ -90,7 +85,7 @@ export function ownSideOf(request: Request, environment: Environment, resource: 
  * service-linked roles.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-function isControlled({ caller }: Request, { managementAccount }: Environment): boolean {
+export function isControlled({ caller }: Request, { managementAccount }: Environment): boolean {
   return !caller.isServiceLinked && caller.account !== managementAccount;
 }
 

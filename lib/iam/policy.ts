@@ -9,6 +9,7 @@ import {
   MAYBE_NAMED,
   type Named,
   NOBODY,
+  namedOf,
   namesOf,
   reachedByNotPrincipal,
 } from './principal';
@@ -26,6 +27,8 @@ export interface Policy {
   readonly doubts: readonly string[];
   /** The statements that may speak of an action, with how far they do. Filled on demand. */
   readonly byAction: Map<string, readonly Candidate[]>;
+  /** What it says where no statement speaks. */
+  readonly silence: Voice;
 }
 
 interface Candidate {
@@ -41,17 +44,12 @@ export interface Voice {
   readonly allow: Truth;
   /** The allow, by the name under which the caller has it. */
   readonly allowed: Named;
-  /** The statements that deny, or might. */
-  readonly denies: readonly Heard[];
-  /** The statements that allow, or might. */
-  readonly allows: readonly Heard[];
 }
 
 /** A statement that speaks of a request, or might. */
 export interface Heard {
   readonly statement: Statement;
   readonly truth: Truth;
-  readonly names: Named;
 }
 
 /** Compiles a policy. It throws nothing: what AWS would refuse, or what is not known here, is a doubt. */
@@ -72,51 +70,51 @@ export function compile(
   if (isObject && (typeof Statement !== 'object' || Statement === null)) doubts.push('there is no Statement');
   const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
   const statements = list.map((each, index) => statementOf(each, index, kind, Version === VARIABLES_SINCE));
-  return { name, kind, statements, doubts, byAction: new Map() };
+  const unknown = doubts.length > 0 ? MAYBE : NO;
+  const said = { deny: unknown, allow: unknown, allowed: namedOf(unknown, unknown, unknown) };
+  const policy: Omit<Policy, 'silence'> & { silence?: Voice } = {
+    name,
+    kind,
+    statements,
+    doubts,
+    byAction: new Map(),
+  };
+  policy.silence = { ...said, policy: policy as Policy };
+  return policy as Policy;
 }
 
 /** What the policy says of the request, asked about a resource by this name. */
 export function hear(policy: Policy, request: Request, resource: string, hasBoundary: boolean): Voice {
+  if (policy.doubts.length > 0) return policy.silence;
   let deny: Truth = NO;
   let direct: Truth = NO;
   let role: Truth = NO;
   let account: Truth = NO;
-  let denies: Heard[] = NONE;
-  let allows: Heard[] = NONE;
   for (const { statement, action } of candidates(policy, request.action)) {
     const names = namesIn(statement, request, hasBoundary);
-    const truth = and(and(action, anyName(names)), restOf(statement, request, resource));
+    const truth = truthOf(statement, action, names, request, resource);
     if (truth === NO) continue;
-    if (statement.effect !== 'Allow') {
-      deny = or(deny, truth);
-      if (denies === NONE) denies = [];
-      denies.push({ statement, truth, names });
-    }
+    if (statement.effect !== 'Allow') deny = or(deny, truth);
     if (statement.effect !== 'Deny') {
       direct = or(direct, and(truth, names.direct));
       role = or(role, and(truth, names.role));
       account = or(account, and(truth, names.account));
-      if (allows === NONE) allows = [];
-      allows.push({ statement, truth, names });
     }
   }
-  if (policy.doubts.length > 0) {
-    deny = MAYBE;
-    direct = MAYBE;
-    role = MAYBE;
-    account = MAYBE;
-  }
-  return {
-    policy,
-    deny,
-    allow: or(direct, or(role, account)),
-    allowed: { direct, role, account },
-    denies,
-    allows,
-  };
+  const allow = or(direct, or(role, account));
+  if (allow === NO && deny === NO) return policy.silence;
+  return { policy, deny, allow, allowed: namedOf(direct, role, account) };
 }
 
-const NONE: Heard[] = [];
+/** The statements that speak of the request, or might: for reasons. */
+export function heardIn(policy: Policy, request: Request, resource: string, hasBoundary: boolean): Heard[] {
+  return candidates(policy, request.action)
+    .map(({ statement, action }) => {
+      const names = namesIn(statement, request, hasBoundary);
+      return { statement, truth: truthOf(statement, action, names, request, resource) };
+    })
+    .filter(({ truth }) => truth !== NO);
+}
 
 function candidates(policy: Policy, action: string): readonly Candidate[] {
   let found = policy.byAction.get(action);
@@ -137,9 +135,17 @@ export function namesIn(statement: Statement, { caller }: Request, hasBoundary: 
   return reached === YES ? EVERYBODY : reached === NO ? NOBODY : MAYBE_NAMED;
 }
 
-/** Resource, conditions, and whether the statement can be judged at all. */
-function restOf(statement: Statement, request: Request, resource: string): Truth {
-  let truth = statement.resources.matches(resource, request.context);
+/** Whether the statement speaks of the request: every element must, and it must be one that can be judged. */
+function truthOf(
+  statement: Statement,
+  action: Truth,
+  names: Named,
+  request: Request,
+  resource: string,
+): Truth {
+  let truth = and(action, anyName(names));
+  if (truth === NO) return NO;
+  truth = and(truth, statement.resources.matches(resource, request.context));
   if (truth === NO) return NO;
   for (const condition of statement.conditions) {
     truth = and(truth, condition.holds(request.context));

@@ -75,23 +75,24 @@ const NAMES: readonly Named[] = Array.from({ length: 27 }, (_, n) => ({
   account: (n % 3) as Truth,
 }));
 
-function named(direct: Truth, role: Truth, account: Truth): Named {
+/** There are only so many, and they are made once. */
+export function namedOf(direct: Truth, role: Truth, account: Truth): Named {
   return NAMES[direct * 9 + role * 3 + account] as Named;
 }
 
 /** Whom every statement without a Principal speaks of. */
-export const EVERYBODY: Named = named(YES, NO, NO);
+export const EVERYBODY: Named = namedOf(YES, NO, NO);
 /** Whom a statement does not speak of. */
-export const NOBODY: Named = named(NO, NO, NO);
+export const NOBODY: Named = namedOf(NO, NO, NO);
 /** Of whom it can't be said whether the statement speaks of it. */
-export const MAYBE_NAMED: Named = named(MAYBE, NO, NO);
+export const MAYBE_NAMED: Named = namedOf(MAYBE, NO, NO);
 
 /** By which names the list speaks of the caller. */
 export function namesOf(principals: Principals, caller: Caller): Named {
   if (principals.everybody) return EVERYBODY;
   const { direct, role, account } = listed(principals, caller);
   const doubtful = principals.doubts.length > 0 && direct === NO ? MAYBE : direct;
-  return named(doubtful, role, account);
+  return namedOf(doubtful, role, account);
 }
 
 /** Whether a statement speaks of the caller by any name. */
@@ -99,22 +100,11 @@ export function anyName({ direct, role, account }: Named): Truth {
   return or(direct, or(role, account));
 }
 
-function listed({ names }: Principals, { type, name, sessionArn, account }: Caller): Named {
-  const has = (entry: string): Truth => (names.has(entry) ? YES : NO);
-  switch (type) {
-    case 'user':
-      return named(has(`AWS:${name}`), NO, has(`account:${account}`));
-    case 'role':
-      return named(has(`AWS:${sessionArn}`), has(`AWS:${name}`), has(`account:${account}`));
-    case 'root':
-      return named(has(`account:${account}`), NO, NO);
-    case 'service':
-      return named(has(`Service:${name}`), NO, NO);
-    case 'federated':
-      return named(has(`Federated:${name}`), NO, NO);
-    default:
-      return named(NO, NO, NO);
-  }
+function listed({ names }: Principals, { entries, type }: Caller): Named {
+  const direct = names.has(entries.self) ? YES : NO;
+  const role = entries.role !== undefined && names.has(entries.role) ? YES : NO;
+  const account = type !== 'root' && entries.account !== undefined && names.has(entries.account) ? YES : NO;
+  return namedOf(direct, role, account);
 }
 
 /**

@@ -54,9 +54,7 @@ const ACCESS_POINT = /^accesspoint\/[^/]+$/;
 export function requestOf(input: RequestInput): Request {
   const caller = 'keys' in input.caller ? input.caller : callerOf(input.caller);
   const { resource } = input;
-  if (!ACTION.test(input.action)) throw new TypeError(`'${input.action}' is not an action`);
-  const action = input.action.toLowerCase();
-  const service = action.slice(0, action.indexOf(':'));
+  const { action, service } = actionOf(input.action);
   if (resource !== '*' && !resource.startsWith('arn:')) throw new TypeError(`'${resource}' is not an ARN`);
   const inArn = accountOfArn(resource);
   if (inArn !== undefined && input.resourceAccount !== undefined && inArn !== input.resourceAccount)
@@ -78,6 +76,20 @@ export function requestOf(input: RequestInput): Request {
     derive(context, 's3:dataaccesspointaccount', accessPoint.account);
   }
   return { caller, action, service, resource, resourceAccount, accessPoint, context };
+}
+
+const ACTIONS = new Map<string, { readonly action: string; readonly service: string }>();
+
+/** Each action is read once. */
+function actionOf(text: string) {
+  let found = ACTIONS.get(text);
+  if (found === undefined) {
+    if (!ACTION.test(text)) throw new TypeError(`'${text}' is not an action`);
+    const action = text.toLowerCase();
+    found = { action, service: action.slice(0, action.indexOf(':')) };
+    ACTIONS.set(text, found);
+  }
+  return found;
 }
 
 function derive(context: Map<string, ContextValue>, key: string, value: string): void {

@@ -49,10 +49,19 @@ const BEYOND_RESOURCE_CONTROL = new Set(['guardduty', 'iam', 'lambda', 'organiza
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html
  */
-export function reachedByResourceControl({ service, action, caller }: Request): Truth {
-  if (caller.isServiceLinked || action === 'kms:retiregrant' || BEYOND_RESOURCE_CONTROL.has(service))
-    return NO;
+export function reachedByResourceControl(request: Request): Truth {
+  const { service, caller } = request;
+  if (caller.isServiceLinked || isRetiring(request) || BEYOND_RESOURCE_CONTROL.has(service)) return NO;
   return UNDER_RESOURCE_CONTROL.has(service) ? YES : MAYBE;
+}
+
+/**
+ * Whether a grant is to be retired. Grants themselves decide that: a permission alone does not suffice, and neither key
+ * policies nor resource control policies have a say.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/grant-delete.html
+ */
+export function isRetiring({ action }: Request): boolean {
+  return action === 'kms:retiregrant';
 }
 
 /**

@@ -44,11 +44,11 @@ const notPrincipal = from(
   { AWS: [`arn:aws:iam::${THEIRS}:user/team/ann`, `arn:aws:iam::${THEIRS}:root`] },
 );
 
-const texts = from('a', 'A', 'b', 'a/b', 'other', '');
+const texts = from('a', 'A', 'b', 'a/b', 'other', 'false', '');
 const variable = (name: string) => `$\{${name}}`;
 const patterns = from(
   ...['a', 'A', 'a*', '?', '*', 'b', 'a/?'],
-  variable('aws:PrincipalAccount'),
+  variable('aws:PrincipalIsAWSService'),
   variable("aws:PrincipalTag/none, 'b'"),
 );
 const plainTexts = from('a', 'A', 'b', 'a/b', 'other', '');

@@ -3,14 +3,14 @@ import { compare } from './compare';
 import differences from './differences.json';
 import { simulator } from './simulate';
 
-const most = Number(process.env.IAM_DIFFERENTIAL ?? 5_000);
+const most = Number(process.env.IAM_DIFFERENTIAL ?? 4_000);
 const seed = Number(process.env.IAM_SEED ?? 20_270_401);
 
 it('has no disagreement with iam-simulate that is not explained', async () => {
   const found = await compare(simulator(), {
     seed,
     most,
-    milliseconds: most > 5_000 ? 600_000 : 10_000,
+    milliseconds: most > 4_000 ? 600_000 : 10_000,
   });
   expect({ seed, unexplained: found.unexplained.slice(0, 3) }).toEqual({ seed, unexplained: [] });
   expect(found.asked).toBeGreaterThan(500);
