@@ -20,7 +20,7 @@ import { and, MAYBE, NO, or, type Truth, YES } from './truth';
  */
 export function mustBeNamed(request: Request, policy: Voice | undefined): boolean {
   const kind = policy?.policy.kind;
-  return kind === 'key' || kind === 'trust' || (policy === undefined && hasPolicyAlways(request));
+  return kind === 'key' || kind === 'trust' || hasPolicyAlways(request);
 }
 
 /** Whether every resource of the sort has a policy, so that none given means none known. */

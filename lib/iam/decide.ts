@@ -49,6 +49,11 @@ class Decided implements Decision {
   get doubts(): readonly string[] {
     return this.verdict === 'not judged' ? doubtsIn(this.request, this.environment) : [];
   }
+
+  toJSON(): Decision {
+    const { verdict, by, missing, doubts } = this;
+    return { verdict, by, missing, doubts };
+  }
 }
 
 /** Decides a request. Pure: the same request and environment give the same decision. */

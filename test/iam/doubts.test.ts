@@ -156,6 +156,22 @@ it('does not judge a key without its policy', () => {
   expect([verdict, doubts.join()]).toEqual(['not judged', expect.stringMatching(/always has a policy/)]);
 });
 
+it('asks a key to name its callers, whatever kind its policy is said to be', () => {
+  const resource = policy({ ...allow, Action: 'kms:*', Principal: { AWS: '444455556666' } });
+  const identity = [policy({ Effect: 'Allow', Action: '*', Resource: '*' })];
+  const request = { action: 'kms:Decrypt', resource: `arn:aws:kms:eu-west-2:${OWNER}:key/k` };
+  expect(decided({ identity, resource }, request).verdict).toBe('implicitly denied');
+});
+
+it('gives a decision as plain data, with its reasons', () => {
+  expect(JSON.parse(JSON.stringify(decided({ identity: [policy(allow)] })))).toEqual({
+    verdict: 'allowed',
+    by: [{ policy: 'identity 1', statement: 0 }],
+    missing: [],
+    doubts: [],
+  });
+});
+
 it('does not judge whether resource control policies reach a service that it does not know', () => {
   const rule = { Effect: 'Deny', Principal: '*', Action: 'ec2:*', Resource: '*' };
   const request = { action: 'ec2:RunInstances', resource: `arn:aws:ec2:eu-west-2:${OWNER}:instance/i` };
