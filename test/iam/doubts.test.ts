@@ -148,6 +148,54 @@ it.each([
   expect(decided({ bucket: policy({ ...allow, Principal }) }).verdict).toBe('not judged');
 });
 
+it.each([
+  ['null', null],
+  ['a list', [{ AWS: '*' }]],
+  ['a text', 'everybody'],
+  ['empty', {}],
+])('does not judge a Principal that is %s', (_what, Principal) => {
+  expect(decided({ bucket: policy({ ...allow, Principal }) }).verdict).toBe('not judged');
+});
+
+it('does not judge a match beside a variable that has no value, since the statement may be invalid', () => {
+  const values = [variable('aws:PrincipalTag/none'), 'alice'];
+  const verdict = (change: object) => decided({ identity: [policy({ ...allow, ...change })] }).verdict;
+  expect(verdict({ Condition: { StringEquals: { 'aws:username': values } } })).toBe('not judged');
+  expect(verdict({ Condition: { StringEquals: { 'aws:username': [values[0], 'bob'] } } })).toBe(
+    'implicitly denied',
+  );
+  expect(verdict({ Resource: [`arn:aws:s3:::bucket/${values[0]}`, OBJECT] })).toBe('not judged');
+  expect(verdict({ Resource: [`arn:aws:s3:::bucket/${values[0]}`, 'arn:aws:s3:::other'] })).toBe(
+    'implicitly denied',
+  );
+  const { Resource: _, ...anywhere } = allow;
+  const but = policy({
+    ...anywhere,
+    NotResource: [`arn:aws:s3:::bucket/${values[0]}`, 'arn:aws:s3:::other'],
+  });
+  expect(decided({ identity: [but] }).verdict).toBe('not judged');
+});
+
+it('does not judge a variable whose value holds a wildcard, where wildcards count', () => {
+  const context = { 'aws:PrincipalTag/team': '*' };
+  const verdict = (operator: string) => {
+    const Condition = { [operator]: { 'aws:username': variable('aws:PrincipalTag/team') } };
+    return decided({ identity: [policy({ ...allow, Condition })] }, { context }).verdict;
+  };
+  expect(verdict('StringLike')).toBe('not judged');
+  expect(verdict('StringEquals')).toBe('implicitly denied');
+});
+
+it.each([
+  ['s3:GetObject', OBJECT, 'allowed'],
+  ['kms:Decrypt', `arn:aws:kms:eu-west-2:${OWNER}:key/k`, 'implicitly denied'],
+  ['sqs:SendMessage', `arn:aws:sqs:eu-west-2:${OWNER}:q`, 'not judged'],
+])('takes %s without a signature only where AWS says so', (action, at, expected) => {
+  const resource = policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' });
+  const request = { caller: { type: 'anonymous' }, action, resource: at } as const;
+  expect(decided({ resource }, request).verdict).toBe(expected);
+});
+
 it('does not judge a key without its policy', () => {
   const { verdict, doubts } = decided(
     { identity: [policy({ Effect: 'Allow', Action: '*', Resource: '*' })] },
@@ -164,9 +212,9 @@ it('asks a key to name its callers, whatever kind its policy is said to be', () 
 });
 
 it('gives a decision as plain data, with its reasons', () => {
-  expect(JSON.parse(JSON.stringify(decided({ identity: [policy(allow)] })))).toEqual({
+  expect(JSON.parse(JSON.stringify(decided({ identity: [policy({ ...allow, Sid: 'Read' })] })))).toEqual({
     verdict: 'allowed',
-    by: [{ policy: 'identity 1', statement: 0 }],
+    by: [{ policy: 'identity 1', statement: 0, sid: 'Read' }],
     missing: [],
     doubts: [],
   });
