@@ -70,6 +70,9 @@ export function compile(
   if (isObject && (typeof Statement !== 'object' || Statement === null)) doubts.push('there is no Statement');
   const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
   const statements = list.map((each, index) => statementOf(each, index, kind, Version === VARIABLES_SINCE));
+  // Nobody listens to an Allow of such a policy, so one that AWS would refuse puts the whole policy in doubt.
+  if (kind === 'resource control')
+    for (const { effect, doubts: found } of statements) if (effect === 'Allow') doubts.push(...found);
   const unknown = doubts.length > 0 ? MAYBE : NO;
   const said = { deny: unknown, allow: unknown, allowed: namedOf(unknown, unknown, unknown) };
   const policy: Omit<Policy, 'silence'> & { silence?: Voice } = {

@@ -99,6 +99,8 @@ const DOUBTFUL: readonly (readonly [what: string, statement: unknown, doubt: Reg
     { ...allow, Condition: { 'ForAnyValue:StringEqualsIfExists': { 'aws:TagKeys': 'x' } } },
     /compares with the request/,
   ],
+  ['an action that is a number', { ...allow, Action: 7 }, /Action is neither/],
+  ['a resource that is a number', { ...allow, Resource: 7 }, /Resource is neither/],
   ['a statement that is a text', 'Allow', /not an object/],
 ];
 
@@ -194,6 +196,34 @@ it.each([
   const resource = policy({ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' });
   const request = { caller: { type: 'anonymous' }, action, resource: at } as const;
   expect(decided({ resource }, request).verdict).toBe(expected);
+});
+
+it('knows that an origin access identity is nobody who calls', () => {
+  const Principal = { AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1' };
+  expect(decided({ bucket: policy({ ...allow, Principal }) }).verdict).toBe('implicitly denied');
+});
+
+it.each([
+  [
+    'allows what is less than all',
+    { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' },
+    'not judged',
+  ],
+  [
+    'allows on a condition',
+    { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: {} },
+    'not judged',
+  ],
+  [
+    'names a principal',
+    { Effect: 'Deny', Principal: { AWS: OWNER }, Action: 's3:*', Resource: '*' },
+    'not judged',
+  ],
+  ['has NotAction', { Effect: 'Deny', Principal: '*', NotAction: 'sts:*', Resource: '*' }, 'not judged'],
+  ['is AWS’s own', { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }, 'allowed'],
+])('takes a resource control policy that %s for what it is', (_what, rule, expected) => {
+  const { verdict } = decided({ identity: [policy(allow)], resourceControl: [policy(rule)] });
+  expect(verdict).toBe(expected);
 });
 
 it('does not judge a key without its policy', () => {

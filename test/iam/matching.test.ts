@@ -35,6 +35,7 @@ it.each([
   // Only across a colon would these two match, and no wildcard within a part is documented to go there.
   ['arn:aws:sqs:e*1:111111111111:q', 'arn:aws:sqs:eu:1:111111111111:q', MAYBE],
   ['arn:aws:sqs:eu?1:111111111111:q', 'arn:aws:sqs:eu:1:111111111111:q', MAYBE],
+  ['arn:aws:sqs:e*t-2:111111111111:*z', 'arn:aws:sqs:eu-west-2:111111111111:q', NO],
   ['arn:aws:s3', 'arn:aws:s3:::b', MAYBE],
   ['arn:aws:s3:*', 'arn:aws:s3:::b/k', YES],
   ['arn:aws:s3:*', 'arn:aws:sqs:eu-west-2:111111111111:q', NO],
