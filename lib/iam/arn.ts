@@ -1,0 +1,100 @@
+/**
+ * Amazon Resource Names, as patterns and as texts. The same wildcard means two things: in a condition, each of the six
+ * parts is compared by itself; in the Resource element, a `*` that ends a part may run on beyond the colon.
+ */
+import { ANY, ANY_WITHIN, type Glob, globOf, ONE, ONE_WITHIN, type Token } from './glob';
+import { MAYBE, NO, type Truth, truth, YES } from './truth';
+
+const PARTS = 6;
+
+let lastArn = '';
+let lastParts: readonly string[] | undefined;
+
+/** The six parts of an ARN, the last of which may hold colons. Undefined if there are fewer. */
+export function partsOfArn(arn: string): readonly string[] | undefined {
+  // Most policies ask about one ARN of a request, many times over.
+  if (arn !== lastArn) {
+    lastParts = split(arn);
+    lastArn = arn;
+  }
+  return lastParts;
+}
+
+function split(arn: string): readonly string[] | undefined {
+  const parts = arn.split(':');
+  if (parts.length < PARTS || parts[0] !== 'arn') return undefined;
+  return [...parts.slice(0, PARTS - 1), parts.slice(PARTS - 1).join(':')];
+}
+
+/** The account in an ARN; undefined where it names none, as for a bucket. */
+export function accountOfArn(arn: string): string | undefined {
+  let start = 0;
+  for (let colon = 0; colon < 4; colon++) {
+    start = arn.indexOf(':', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const end = arn.indexOf(':', start);
+  return end > start ? arn.slice(start, end) : undefined;
+}
+
+/** How an ARN compares with a pattern. */
+export type ArnMatch = (arn: string) => Truth;
+
+/**
+ * ArnEquals and ArnLike, which are the same: part by part. A pattern or a value that has no six parts is not documented,
+ * so it is not judged.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+export function arnConditionOf(tokens: readonly Token[]): ArnMatch {
+  const globs = partsOfTokens(tokens).map(globOf);
+  if (globs.length < PARTS) return () => MAYBE;
+  return (arn) => {
+    const parts = partsOfArn(arn);
+    if (parts === undefined) return MAYBE;
+    return truth(globs.every((glob, n) => glob(parts[n] ?? '')));
+  };
+}
+
+/**
+ * One entry of Resource or NotResource. Wildcards in a part other than the last stay within it, unless a `*` ends the
+ * part. AWS does not let wildcards stand for the service; should one do so all the same, a match is not judged.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function resourceMatchOf(tokens: readonly Token[]): ArnMatch {
+  if (tokens.length === 1 && tokens[0] === ANY) return () => YES;
+  const parts = partsOfTokens(tokens);
+  // Fewer parts than an ARN has make sense only if a `*` at the end of one stands for those that are not written.
+  const isWhole = parts.length === PARTS;
+  if (parts[0]?.join('') !== 'arn' || !(isWhole || parts.some((part) => part.at(-1) === ANY)))
+    return () => MAYBE;
+  const loose: Glob = globOf(tokens);
+  const head = isWhole ? parts.slice(0, PARTS - 1) : parts;
+  if (!head.some((part) => part.some((each) => typeof each === 'number')))
+    return (arn) => truth(arn !== '*' && loose(arn));
+  const strict = globOf([...head.map(confined), ...parts.slice(head.length)].flatMap(withColon));
+  const anyService = parts[2]?.some((each) => typeof each === 'number') === true;
+  return (arn) => {
+    if (arn === '*' || !loose(arn)) return NO;
+    return strict(arn) && !anyService ? YES : MAYBE;
+  };
+}
+
+function confined(part: readonly Token[]): readonly Token[] {
+  return part.map((each, n) => {
+    if (each === ONE) return ONE_WITHIN;
+    return each === ANY && n < part.length - 1 ? ANY_WITHIN : each;
+  });
+}
+
+function withColon(part: readonly Token[], n: number): readonly Token[] {
+  return n === 0 ? part : [':', ...part];
+}
+
+function partsOfTokens(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]];
+  for (const each of tokens) {
+    if (each === ':' && parts.length < PARTS) parts.push([]);
+    else parts.at(-1)?.push(each);
+  }
+  return parts;
+}

@@ -1,0 +1,158 @@
+/**
+ * A policy, compiled once and then asked about many requests.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import type { PolicyKind } from './kind';
+import {
+  anyName,
+  EVERYBODY,
+  MAYBE_NAMED,
+  type Named,
+  NOBODY,
+  namedOf,
+  namesOf,
+  reachedByNotPrincipal,
+} from './principal';
+import type { Request } from './request';
+import { type Statement, statementOf } from './statement';
+import { VARIABLES_SINCE } from './template';
+import { and, MAYBE, NO, or, type Truth, YES } from './truth';
+
+/** A policy, ready to be asked. */
+export interface Policy {
+  readonly name: string;
+  readonly kind: PolicyKind;
+  readonly statements: readonly Statement[];
+  /** What is wrong with the document as a whole, or not known; with any of these, nothing that it says is judged. */
+  readonly doubts: readonly string[];
+  /** The statements that may speak of an action, with how far they do. Filled on demand. */
+  readonly byAction: Map<string, readonly Candidate[]>;
+  /** What it says where no statement speaks. */
+  readonly silence: Voice;
+}
+
+interface Candidate {
+  readonly statement: Statement;
+  readonly action: Truth;
+}
+
+/** What a policy says to one request. */
+export interface Voice {
+  readonly policy: Policy;
+  readonly deny: Truth;
+  /** By whichever name. */
+  readonly allow: Truth;
+  /** The allow, by the name under which the caller has it. */
+  readonly allowed: Named;
+}
+
+/** A statement that speaks of a request, or might. */
+export interface Heard {
+  readonly statement: Statement;
+  readonly truth: Truth;
+}
+
+/** Compiles a policy. It throws nothing: what AWS would refuse, or what is not known here, is a doubt. */
+export function compile(
+  document: unknown,
+  { kind, name }: { readonly kind: PolicyKind; readonly name: string },
+): Policy {
+  const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
+  const { Version, Statement, ...others } = (isObject ? document : {}) as Readonly<Record<string, unknown>>;
+  const doubts = isObject ? [] : ['the policy is not an object'];
+  if (Version !== undefined && Version !== VARIABLES_SINCE && Version !== '2008-10-17')
+    doubts.push(`there is no Version ${JSON.stringify(Version)}`);
+  doubts.push(
+    ...Object.keys(others)
+      .filter((element) => element !== 'Id')
+      .map((element) => `'${element}' is not an element of a policy`),
+  );
+  if (isObject && (typeof Statement !== 'object' || Statement === null)) doubts.push('there is no Statement');
+  const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
+  const statements = list.map((each, index) => statementOf(each, index, kind, Version === VARIABLES_SINCE));
+  // Nobody listens to an Allow of such a policy, so one that AWS would refuse puts the whole policy in doubt.
+  if (kind === 'resource control')
+    for (const { effect, doubts: found } of statements) if (effect === 'Allow') doubts.push(...found);
+  const unknown = doubts.length > 0 ? MAYBE : NO;
+  const said = { deny: unknown, allow: unknown, allowed: namedOf(unknown, unknown, unknown) };
+  const policy: Omit<Policy, 'silence'> & { silence?: Voice } = {
+    name,
+    kind,
+    statements,
+    doubts,
+    byAction: new Map(),
+  };
+  policy.silence = { ...said, policy: policy as Policy };
+  return policy as Policy;
+}
+
+/** What the policy says of the request, asked about a resource by this name. */
+export function hear(policy: Policy, request: Request, resource: string, hasBoundary: boolean): Voice {
+  if (policy.doubts.length > 0) return policy.silence;
+  let deny: Truth = NO;
+  let direct: Truth = NO;
+  let role: Truth = NO;
+  let account: Truth = NO;
+  for (const { statement, action } of candidates(policy, request.action)) {
+    const names = namesIn(statement, request, hasBoundary);
+    const truth = truthOf(statement, action, names, request, resource);
+    if (truth === NO) continue;
+    if (statement.effect !== 'Allow') deny = or(deny, truth);
+    if (statement.effect !== 'Deny') {
+      direct = or(direct, and(truth, names.direct));
+      role = or(role, and(truth, names.role));
+      account = or(account, and(truth, names.account));
+    }
+  }
+  const allow = or(direct, or(role, account));
+  if (allow === NO && deny === NO) return policy.silence;
+  return { policy, deny, allow, allowed: namedOf(direct, role, account) };
+}
+
+/** The statements that speak of the request, or might: for reasons. */
+export function heardIn(policy: Policy, request: Request, resource: string, hasBoundary: boolean): Heard[] {
+  return candidates(policy, request.action)
+    .map(({ statement, action }) => {
+      const names = namesIn(statement, request, hasBoundary);
+      return { statement, truth: truthOf(statement, action, names, request, resource) };
+    })
+    .filter(({ truth }) => truth !== NO);
+}
+
+function candidates(policy: Policy, action: string): readonly Candidate[] {
+  let found = policy.byAction.get(action);
+  if (found === undefined) {
+    found = policy.statements
+      .map((statement) => ({ statement, action: statement.actions.matches(action) }))
+      .filter((candidate) => candidate.action !== NO);
+    policy.byAction.set(action, found);
+  }
+  return found;
+}
+
+/** By which names the statement speaks of the caller. */
+export function namesIn(statement: Statement, { caller }: Request, hasBoundary: boolean): Named {
+  if (statement.principals !== undefined) return namesOf(statement.principals, caller);
+  if (statement.notPrincipals === undefined) return EVERYBODY;
+  const reached = reachedByNotPrincipal(statement.notPrincipals, caller, hasBoundary);
+  return reached === YES ? EVERYBODY : reached === NO ? NOBODY : MAYBE_NAMED;
+}
+
+/** Whether the statement speaks of the request: every element must, and it must be one that can be judged. */
+function truthOf(
+  statement: Statement,
+  action: Truth,
+  names: Named,
+  request: Request,
+  resource: string,
+): Truth {
+  let truth = and(action, anyName(names));
+  if (truth === NO) return NO;
+  truth = and(truth, statement.resources.matches(resource, request.context));
+  if (truth === NO) return NO;
+  for (const condition of statement.conditions) {
+    truth = and(truth, condition.holds(request.context));
+    if (truth === NO) return NO;
+  }
+  return statement.doubts.length > 0 ? MAYBE : truth;
+}
