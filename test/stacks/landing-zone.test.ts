@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AssemblyStack } from '../../lib/assembly/assembly';
 import { registerOf } from '../policy/sample-register';
 import { append, type Edit, edited, SAMPLE, set } from '../register/samples';
-import { ofType, only, type Sample, synthesised, textOf } from './sample-assembly';
+import { ofType, type Sample, synthesised, textOf } from './sample-assembly';
 import { policiesIn } from './template-policies';
 
 const register = registerOf();
