@@ -1,6 +1,7 @@
 /** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
 import { type IsoDate, inWords } from '../register/calendar';
 import type { Share } from '../register/share';
+import type { BreachFacts, Happened } from '../transfers/breach';
 import type { BrokerAnswer } from './broker-call';
 import type { Target } from './suspend-target';
 
@@ -57,8 +58,12 @@ export function othersReport(id: string, others: readonly Share[]): string {
   return `Other owners have shares with ${id}. Each stops its own, from its own account:\n${calls.join('\n')}\n`;
 }
 
-/** What an owner who has a breach to report has to do, and by when. @see UK GDPR, Article 33 */
-export function breachReport(now: Date, { id, owner, shares }: Target): string {
+/**
+ * What an owner who has a breach to report has to do, by when, and what the ledger tells of it.
+ * @see https://www.legislation.gov.uk/eur/2016/679/article/33 UK GDPR, Article 33
+ */
+export function breachReport(now: Date, target: Target, facts: readonly BreachFacts[] | undefined): string {
+  const { id, owner, shares } = target;
   const by = new Date(now.getTime() + 72 * 3_600_000).toISOString().slice(0, 16).replace('T', ' at ');
   const contacts = [
     ...new Set([
@@ -66,10 +71,37 @@ export function breachReport(now: Date, { id, owner, shares }: Target): string {
       ...shares.map(({ recipient }) => recipient.contacts.dataProtection),
     ]),
   ];
+  const evidence =
+    facts === undefined
+      ? `the steps above, and the ledger’s entries for ${id}: give a copy of it with --ledger`
+      : 'the steps above, and what follows, from the copy of the ledger that you gave. Verify it: npx concordat verify';
   return `If this is a personal data breach: whoever became aware of it now reports it to the ICO by ${by} UTC (72 hours).
   Tell:        ${contacts.join(', ')}
-  Evidence:    the steps above, and the ledger’s entries for ${id}
-`;
+  Evidence:    ${evidence}
+${(facts ?? []).map(factsReport).join('')}`;
+}
+
+function factsReport({
+  agreement,
+  objects,
+  deposited,
+  collected,
+  violations,
+  denied,
+  recalled,
+}: BreachFacts): string {
+  const span = ({ count, first, last }: Happened) =>
+    `${count}, from ${first.slice(0, 16).replace('T', ' ')} to ${last.slice(0, 16).replace('T', ' ')} UTC`;
+  const rows = [
+    ['objects concerned', String(objects)],
+    ['deposited', deposited ? span(deposited) : 'none'],
+    ...collected.map((each) => [`collected by ${each.by}`, span(each)]),
+    ...(collected.length === 0 ? [['collected', 'by nobody']] : []),
+    ...(recalled ? [['recalled', span(recalled)]] : []),
+    ...(denied ? [['refused', span(denied)]] : []),
+    ...violations.map((each) => [`NOT IN ORDER, by ${each.by}`, `${span(each)}: ${each.reasons.join(', ')}`]),
+  ];
+  return `\n${agreement}\n${table(rows)}\n`;
 }
 
 /** What the register says from now on. */

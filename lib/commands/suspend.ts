@@ -4,6 +4,8 @@
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { bundleEntries } from '../ledger/bundle/entries';
+import { bundleFolder } from '../ledger/bundle/files';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../policy/names';
 import { inWords, within } from '../register/calendar';
 import { type RegisterFile, readRegisterFolder } from '../register/folder';
@@ -11,6 +13,7 @@ import { withInterruption } from '../register/interruption';
 import { loadRegister } from '../register/load';
 import type { Register } from '../register/register';
 import { textReport } from '../register/report/text';
+import { type BreachFacts, breachFacts } from '../transfers/breach';
 import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
 import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
@@ -44,6 +47,11 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
         value: 'TEXT',
         help: `why, for the register; "${DEFAULT_REASON}" if not given`,
       },
+      ledger: {
+        type: 'string',
+        value: 'DIR',
+        help: 'a copy of the ledger, from which the breach report gathers what was read',
+      },
       json: { type: 'boolean', help: 'what the broker did, as JSON on stdout' },
       ...REGISTER_OPTIONS,
     },
@@ -59,11 +67,14 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
         return EXIT.faultyInput;
       }
       const target = targetOf(values, register, input.asOf);
+      // Read before anything is done, so that a wrong folder is no reason to do things twice.
+      const facts = factsFrom(textOf(values, 'ledger'), target, terminal);
+      if (facts === 'unreadable') return EXIT.faultyInput;
       const complete = values.live === true ? await actLive(register, target, values, terminal, call) : true;
       if (target.others.length > 0 && !lift) terminal.err(`${othersReport(target.id, target.others)}\n`);
       if (lift) return complete ? EXIT.clean : EXIT.findings;
       const sound = writeRegister(input, target, textOf(values, 'reason') ?? DEFAULT_REASON, terminal);
-      if (values.live === true) terminal.err(`\n${breachReport(now(), target)}`);
+      if (values.live === true) terminal.err(`\n${breachReport(now(), target, facts)}`);
       else terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
       if (!sound) return EXIT.faultyInput;
       return complete ? EXIT.clean : EXIT.findings;
@@ -73,6 +84,23 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
 
 /** The command as it is called. */
 export const suspend: Command = suspendCommand(callBroker, () => new Date());
+
+/** What a copy of the ledger tells of the agreements concerned; undefined where none was given. */
+function factsFrom(
+  folder: string | undefined,
+  { shares }: Target,
+  terminal: Terminal,
+): readonly BreachFacts[] | 'unreadable' | undefined {
+  if (folder === undefined) return undefined;
+  const agreements = [...new Set(shares.map(({ agreement }) => agreement.id))].sort();
+  try {
+    return breachFacts(bundleEntries(bundleFolder(resolve(terminal.cwd, folder), folder)), agreements);
+  } catch (error) {
+    terminal.err(`error: the ledger in ${folder} can’t be read: ${(error as Error).message}\n`);
+    terminal.err('Nothing was done. Copy it again, or run this without --ledger.\n');
+    return 'unreadable';
+  }
+}
 
 /** Whether everything was done. What fails is said, and never keeps the register from being written. */
 async function actLive(

@@ -98,6 +98,29 @@ describe('suspending an agreement', () => {
     expect(new Set(statesOf(folder, AGREEMENT))).toEqual(new Set(['suspended']));
   });
 
+  it('gathers from a copy of the ledger what a breach report needs', async () => {
+    const folder = folderWithRegister();
+    expect((await run(['ledger', 'sample', 'copy'], folder)).code).toBe(EXIT.clean);
+    const { code, err } = await suspend(folder, { agreement: AGREEMENT, live: true, ledger: 'copy' });
+    expect(code).toBe(EXIT.clean);
+    expect(err).toMatch(
+      /\nair-quality-readings\n {2}objects concerned +\d+\n {2}deposited +\d+, from .* UTC\n/,
+    );
+    for (const recipient of ['cardiff', 'fife', 'leeds']) expect(err).toContain(`collected by ${recipient}`);
+  });
+
+  it('does nothing where the ledger that it was given can’t be read', async () => {
+    const folder = folderWithRegister();
+    const { code, calls, err } = await suspend(folder, {
+      agreement: AGREEMENT,
+      live: true,
+      ledger: 'nowhere',
+    });
+    expect([code, calls]).toEqual([EXIT.faultyInput, []]);
+    expect(err).toContain('the ledger in nowhere can’t be read: there is no folder nowhere');
+    expect(statesOf(folder, AGREEMENT)).not.toContain('suspended');
+  });
+
   it('gives the steps to other programs', async () => {
     const { out } = await suspend(folderWithRegister(), { agreement: AGREEMENT, live: true, json: true });
     const { complete, steps } = JSON.parse(out);

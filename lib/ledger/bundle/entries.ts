@@ -1,0 +1,25 @@
+/** The entries of a bundle, for whoever wants to read them. They prove nothing until the bundle is verified. */
+import { parseCheckpoint } from '../checkpoint';
+import { CHECKPOINT } from '../layout';
+import { entriesOf, tilePath, tilesOf } from '../tile';
+import { BundleError, type BundleFiles } from './files';
+
+/**
+ * Every entry up to the newest checkpoint, as parsed JSON, in the ledger’s order.
+ * @throws BundleError where the checkpoint or a tile of entries is missing
+ * @throws LedgerFormatError, SyntaxError where one can’t be read
+ */
+export function* bundleEntries(files: BundleFiles): Generator<unknown> {
+  const there = new Set(files.paths());
+  const read = (path: string): Uint8Array => {
+    if (!there.has(path)) throw new BundleError(`${path} is missing`);
+    return files.read(path);
+  };
+  const { size } = parseCheckpoint(read(CHECKPOINT));
+  for (const tile of tilesOf(size)) {
+    if (tile.level !== 'entries') continue;
+    const path = tilePath(tile);
+    for (const entry of entriesOf(read(path), tile.width, path))
+      yield JSON.parse(Buffer.from(entry).toString('utf8'));
+  }
+}
