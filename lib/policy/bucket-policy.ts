@@ -54,6 +54,8 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     denyPut(input, 'DenyKeysThatTheCallerBrings', {
       Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' },
     }),
+    // It would put an object that is there already under another key, past all that is said of uploads above.
+    denyMovingToAnotherKey(input),
     ...denyFalseVerdicts(input),
   );
 }
@@ -121,6 +123,17 @@ function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
       gateUnless(`s3:RequestObjectTag/${MALWARE_TAG}`),
     ),
   ];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html */
+function denyMovingToAnotherKey({ zone, account }: BucketPolicyInput): ResourceStatement {
+  return {
+    Sid: 'DenyMovingObjectsToAnotherKey',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: ['s3:UpdateObjectEncryption'],
+    Resource: `${bucketArn(zone, account)}/*`,
+  };
 }
 
 function deny(

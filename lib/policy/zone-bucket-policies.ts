@@ -97,6 +97,7 @@ function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
         's3:DeleteObjectVersion',
         's3:PutObjectLegalHold',
         's3:PutObjectRetention',
+        's3:UpdateObjectEncryption',
       ],
     ),
   ];

@@ -101,6 +101,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyAnyOtherKey',
       'DenyTheKeyThatAwsManages',
       'DenyKeysThatTheCallerBrings',
+      'DenyMovingObjectsToAnotherKey',
       'DenyTaggingByAllButMalwareScanAndContractGate',
       'DenyRemovingOrReplicatingTagsByAllButMalwareScan',
       'DenyContractGateWhereMalwareVerdictIsNotClean',

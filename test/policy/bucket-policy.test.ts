@@ -63,6 +63,13 @@ describe('an upload', () => {
   });
 });
 
+it('keeps every object under the bucket’s key: nobody moves one to another, whatever they are allowed', () => {
+  for (const name of ['deposit', 'malware-scan', 'contract-gate', 'administrator'])
+    expect(decide(policy, request('s3:UpdateObjectEncryption', { 'aws:PrincipalArn': role(name) }))).toBe(
+      'deny',
+    );
+});
+
 describe('reading', () => {
   const through = (owner: string, name: string) => ({
     's3:DataAccessPointArn': accessPointArn(zone, accountId.parse(owner), name),

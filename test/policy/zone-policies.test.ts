@@ -188,6 +188,7 @@ describe('the ledger', () => {
     's3:BypassGovernanceRetention',
     's3:PutObjectRetention',
     's3:PutObjectLegalHold',
+    's3:UpdateObjectEncryption',
   ])('suffers no %s, by anybody', (action) => {
     for (const name of ['ledger-seal', 'transfer-audit', 'administrator'])
       expect(acts(name, action)).toBe('explicitly denied');
