@@ -114,6 +114,7 @@ function nextStep({ findings, output }: Summary): string {
   if (findings.open.length > 0) return 'Mend the findings above, then run this again.';
   return `Next:
   npx concordat check             check the register after each change to it
+  npx concordat custody           see who holds each key, and who can decrypt
   npx concordat acknowledgements  read why each acknowledged finding is no fault
   npx cdk diff --all              compare with what is deployed (needs AWS credentials)
   less ${output}/register.json     see the register that these templates were made from`;
