@@ -50,14 +50,15 @@ export class LedgerStore extends Construct {
       policy: signingKeyPolicy(zone, 'ED25519_SHA_512'),
       signs: 'ECC_NIST_EDWARDS25519',
     }).arn;
-    this.mlDsaKeyArn = zone.ledger.postQuantum
-      ? new ZoneKey(this, 'PostQuantumKey', {
-          purpose: 'ledger-signature',
-          description: 'Concordat: cosigns the checkpoints of the ledger (ML-DSA-44)',
-          policy: signingKeyPolicy(zone, 'ML_DSA_SHAKE_256'),
-          signs: 'ML_DSA_44',
-        }).arn
-      : undefined;
+    this.mlDsaKeyArn =
+      zone.ledger.secondSignature === 'ml-dsa-44'
+        ? new ZoneKey(this, 'PostQuantumKey', {
+            purpose: 'ledger-signature',
+            description: 'Concordat: cosigns the checkpoints of the ledger (ML-DSA-44)',
+            policy: signingKeyPolicy(zone, 'ML_DSA_SHAKE_256'),
+            signs: 'ML_DSA_44',
+          }).arn
+        : undefined;
     this.#table('Staging', {
       tableName: STAGING_TABLE,
       attributeDefinitions: text('eventId', 'unsealed', 'arrival'),

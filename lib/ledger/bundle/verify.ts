@@ -24,9 +24,9 @@ export interface VerifyOptions {
   readonly threads?: number;
 }
 
-/** What a bundle is made of, and what the sealer keeps beside it for itself. */
+/** What a bundle is made of, and what the sealer and the audit keep beside it for themselves. */
 const PARTS = /^(?:checkpoint$|(?:checkpoints|tile|receipts|keys|register|cloudtrail|timestamp)\/)/;
-const WORKING_NOTES = /^(?:sealed$|claim\/)/;
+const WORKING_NOTES = /^(?:sealed$|(?:claim|index)\/)/;
 
 /** Verifies a bundle. */
 export async function verifyBundle(files: BundleFiles, options: VerifyOptions): Promise<Verdict> {

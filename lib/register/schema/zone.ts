@@ -24,8 +24,9 @@ const auditRetention = z.strictObject({
 });
 
 const ledger = z.strictObject({
-  postQuantum: z.boolean().default(false).meta({
-    description: 'Whether checkpoints are signed a second time, by an ML-DSA-44 key.',
+  secondSignature: z.enum(['ml-dsa-44']).optional().meta({
+    description:
+      'A second signature on checkpoints, which a quantum computer could not forge; none if not given.',
   }),
   timestampAuthority: z
     .string()
@@ -82,7 +83,7 @@ export const zoneSchema = z
     auditRetention: auditRetention.default({ mode: 'compliance', period: 'P7Y' }).meta({
       description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
     }),
-    ledger: ledger.default({ postQuantum: false }).meta({
+    ledger: ledger.default({}).meta({
       description: 'Further evidence for the ledger, beside its Ed25519 signature.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
