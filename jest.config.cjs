@@ -7,6 +7,8 @@ module.exports = {
   // Packages of @noble come as ES modules only, which jest can’t load as they are.
   transform: { '\\.ts$|/@noble/.*\\.js$': '<rootDir>/test/esbuild-transform.cjs' },
   transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+  globalSetup: '<rootDir>/test/begin-run.cjs',
+  globalTeardown: '<rootDir>/test/end-run.cjs',
   setupFiles: ['<rootDir>/test/setup.cjs'],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };
