@@ -34,7 +34,8 @@ function cases(smoke: boolean): Case[] {
     (organisations): Case => ({
       label: zoneLabel(organisations),
       shape: { kind: 'zone', organisations },
-      measures: EVERY_MEASURE,
+      // CDK’s validation takes the same at any small size, so that once is enough for a smoke run.
+      measures: smoke && organisations > 1 ? EVERY_MEASURE.filter((each) => each !== 'all') : EVERY_MEASURE,
     }),
   );
   if (smoke) return zones;

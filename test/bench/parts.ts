@@ -29,7 +29,7 @@ const PARTS: readonly Part[] = [
     options: ['--expose-gc'],
     smoke: ['8', '20', '1'],
   },
-  { name: 'Ledger', file: 'ledger.ts', smoke: ['20000', '1000'] },
+  { name: 'Ledger', file: 'ledger.ts', smoke: ['100000', '1000'] },
   { name: 'IAM engine', file: 'iam.ts', smoke: ['0', '1', '100'] },
 ];
 
