@@ -30,5 +30,4 @@ module.exports = {
   globalSetup: '<rootDir>/test/begin-run.cjs',
   globalTeardown: '<rootDir>/test/end-run.cjs',
   setupFiles: ['<rootDir>/test/setup.cjs'],
-  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };
