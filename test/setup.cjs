@@ -5,3 +5,20 @@ process.env.NO_COLOR = '1';
 delete process.env.FORCE_COLOR;
 // The SDK warns of each older Node; the Lambda runs on Node 24, and tests on whichever is here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+// Bundles take esbuild long enough to be made once for all test files of a run, whichever needs one first.
+jest.mock('../lib/constructs/lambda-bundle', () => {
+  const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+  const { join } = require('node:path');
+  const actual = jest.requireActual('../lib/constructs/lambda-bundle');
+  const lambdaBundle = (name) => {
+    const shared = join(process.env.CONCORDAT_TEST_RUN, `${name}.bundle`);
+    if (existsSync(shared)) return readFileSync(shared, 'utf8');
+    const text = actual.lambdaBundle(name);
+    // Under its name it is there as a whole or not at all, for tests that run beside this one.
+    writeFileSync(`${shared}.${process.pid}`, text);
+    renameSync(`${shared}.${process.pid}`, shared);
+    return text;
+  };
+  return { ...actual, lambdaBundle };
+});

@@ -18,6 +18,20 @@ export interface Period {
 
 const DAY = 86_400_000;
 
+// Each takes longer to make than thousands of dates to write.
+const IN_LONDON = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+const IN_WORDS = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
 /** Whether the text is a date of the Gregorian calendar in the form YYYY-MM-DD, year 1900 to 2199. */
 export function isDate(text: string): text is IsoDate {
   const match = /^(19\d\d|2[01]\d\d)-(\d\d)-(\d\d)$/.exec(text);
@@ -34,12 +48,7 @@ export function dateOf(text: string): IsoDate {
 
 /** Today in London. The only reading of the clock. */
 export function today(now: Date = new Date()): IsoDate {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/London',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(now);
+  const parts = IN_LONDON.formatToParts(now);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   return dateOf(`${part('year')}-${part('month')}-${part('day')}`);
 }
@@ -77,12 +86,7 @@ export function endOfDay(date: IsoDate): Instant {
 
 /** Writes a date as people read it: 1 April 2027. */
 export function inWords(date: IsoDate): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(Date.parse(date));
+  return IN_WORDS.format(Date.parse(date));
 }
 
 function lastSunday(year: number, month: number): string {

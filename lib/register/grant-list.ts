@@ -129,7 +129,8 @@ function parseKey(value: unknown, expectedKeyArn: string, problems: string[]): G
   const { account, region, bucketArn } = key;
   if (typeof bucketArn !== 'string' || !/^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucketArn))
     problems.push(`the key’s bucketArn ${show(bucketArn)} is not the ARN of a bucket. ${REDEPLOY}`);
-  return { account: String(account), region: String(region), bucketArn: String(bucketArn) };
+  const text = (part: unknown) => (typeof part === 'string' ? part : '');
+  return { account: text(account), region: text(region), bucketArn: text(bucketArn) };
 }
 
 function parseAccounts(value: unknown, problems: string[]): Set<string> {

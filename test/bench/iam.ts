@@ -1,7 +1,7 @@
 /**
  * How many decisions the engine makes in a second on one core, beside iam-simulate in the same run: on the cases that come
  * from AWS’s documentation, and on random policies with several times as many statements. Then, if a number is given, that
- * many random scenarios on which the two are compared. `tsx test/bench/iam.ts [scenarios to compare [seed]]`
+ * many random scenarios on which the two are compared. `tsx test/bench/iam.ts [scenarios to compare [seed [rounds]]]`
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ const LEAST_PER_SECOND = 200_000;
 const SCENARIOS = 1_000;
 const most = Number(process.argv[2] ?? 0);
 const seed = Number(process.argv[3] ?? 20_270_401);
+const rounds = Number(process.argv[4] ?? 4_000);
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
@@ -90,12 +91,12 @@ async function measure(what: string, scenarios: readonly Scenario[], rounds: num
 
 async function main(): Promise<void> {
   const cases = documented().filter(modelledByBoth);
-  const perSecond = await measure(`${cases.length} documented cases`, cases, 4_000);
+  const perSecond = await measure(`${cases.length} documented cases`, cases, rounds);
   const random = fc
     .sample(scenario, { seed: 1, numRuns: SCENARIOS * 2 })
     .filter(modelledByBoth)
     .slice(0, SCENARIOS);
-  await measure(`${random.length} random scenarios`, random, 200);
+  await measure(`${random.length} random scenarios`, random, rounds / 20);
   if (perSecond < LEAST_PER_SECOND) {
     console.error(`at least ${LEAST_PER_SECOND} decisions a second are asked for`);
     process.exitCode = 1;

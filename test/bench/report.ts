@@ -1,10 +1,11 @@
 /** Writes the results as text, in aligned columns, or as JSON. It names neither the machine nor a folder of it. */
 import { availableParallelism } from 'node:os';
 import { MEASURES } from './measures';
+import type { PartResult } from './parts';
 import { type Growth, growth, type Result, ratio, type Target, targets } from './results';
 
-/** The results as a table, with growth and targets below it. */
-export function textReport(results: readonly Result[]): string {
+/** The results as a table, with growth and targets below it, and what the benches of the parts said. */
+export function textReport(results: readonly Result[], parts: readonly PartResult[]): string {
   return [
     `Node ${process.versions.node}, ${availableParallelism()} cores. Medians; ratios are of processor time.`,
     '',
@@ -14,12 +15,13 @@ export function textReport(results: readonly Result[]): string {
     ]),
     ...growthLines(growth(results)),
     ...targetLines(targets(results)),
+    ...partLines(parts),
     '',
   ].join('\n');
 }
 
 /** The results as JSON. */
-export function jsonReport(results: readonly Result[]): string {
+export function jsonReport(results: readonly Result[], parts: readonly PartResult[]): string {
   const report = {
     form: 'concordat-bench/v1',
     node: process.versions.node,
@@ -27,6 +29,7 @@ export function jsonReport(results: readonly Result[]): string {
     results: results.map((each) => ({ ...each, ratio: ratio(results, each) })),
     growth: growth(results),
     targets: targets(results),
+    parts,
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -71,6 +74,15 @@ function targetLines(list: readonly Target[]): string[] {
     'Targets',
     ...table(list.map(({ what, measured, met }) => [met ? 'PASS' : 'over', what, measured])),
   ];
+}
+
+function partLines(parts: readonly PartResult[]): string[] {
+  if (parts.length === 0) return [];
+  const linesOf = ({ part, said, met }: PartResult) => [
+    `${part}: ${met ? 'within its limits' : 'over a limit of its own'}`,
+    ...said.map((line) => `  ${line}`),
+  ];
+  return ['', 'Parts, each by its own bench', ...parts.flatMap(linesOf)];
 }
 
 /** Aligns columns: numbers to the right, words to the left. */

@@ -55,10 +55,29 @@ test('a target of a size that was not measured is not spoken of', () => {
 });
 
 test('the report aligns numbers to the right and names its baselines', () => {
-  const lines = textReport([result(10, 'yaml', 1), result(10, 'check', 12.5)]).split('\n');
+  const lines = textReport([result(10, 'yaml', 1), result(10, 'check', 12.5)], []).split('\n');
 
   expect(lines.slice(3, 5)).toEqual([
     '10 organisations           0  parse the YAML alone    1.00   1.00      100',
     '                              check                  12.50  12.50      100  12.50 x parse the YAML alone',
+  ]);
+});
+
+test('the report gives what each part’s bench said, and whether it kept its limits', () => {
+  const report = textReport(
+    [],
+    [
+      { part: 'Ledger', said: ['sealing: quick', 'verifying: slow'], met: false },
+      { part: 'Grant broker', said: ['quick'], met: true },
+    ],
+  );
+
+  expect(report.split('\n').slice(-7, -1)).toEqual([
+    'Parts, each by its own bench',
+    'Ledger: over a limit of its own',
+    '  sealing: quick',
+    '  verifying: slow',
+    'Grant broker: within its limits',
+    '  quick',
   ]);
 });

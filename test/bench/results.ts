@@ -37,7 +37,8 @@ export function medians(usages: readonly Usage[]): Usage {
   };
 }
 
-function median(numbers: readonly number[]): number {
+/** The median, between the middle two of an even number. */
+export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;

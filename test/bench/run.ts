@@ -52,8 +52,8 @@ export async function run({ args, validation = false }: Program, report: string)
   return { wall, ...(JSON.parse(readFileSync(report, 'utf8')) as Omit<Usage, 'wall'>) };
 }
 
-/** Node shows the line of code that threw, which in a minified file is of no use to anybody. */
-function readable(said: string): string {
+/** Without very long lines: Node shows the line of code that threw, which in a minified file is of no use to anybody. */
+export function readable(said: string): string {
   return said
     .split('\n')
     .filter((line) => line.length < 300)

@@ -1,6 +1,7 @@
 /**
  * What reading CloudTrail’s log files costs the transfer audit, beside gunzip and JSON.parse alone in the same run: as a
- * whole up to 64 MB unpacked, streamed above, and with everything decided. `tsx --expose-gc test/bench/transfer-audit.ts`
+ * whole up to 64 MB unpacked, streamed above, and with everything decided.
+ * `tsx --expose-gc test/bench/transfer-audit.ts [MB read as a whole [MB streamed [rounds]]]`
  */
 import { randomUUID } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -12,8 +13,10 @@ import { isJudged, judge } from '../../lib/transfers/judge';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { collect, deposit, INDEX, noise } from '../transfers/trail-records';
 
-const ROUNDS = 3;
-const LARGE_BYTES = 160_000_000;
+const [whole, large = '160', rounds = '3'] = process.argv.slice(2);
+const SMALL_BYTES = whole === undefined ? WHOLE_BYTES : Number(whole) * 1e6;
+const LARGE_BYTES = Number(large) * 1e6;
+const ROUNDS = Number(rounds);
 const MOST_WHOLE = 1.5;
 const MOST_STREAMED = 5;
 const MOST_GROWTH = 40_000_000;
@@ -50,9 +53,13 @@ async function seconds(act: () => Promise<unknown> | unknown): Promise<number> {
 
 async function read(packed: Buffer): Promise<number> {
   let records = 0;
-  await readLogFile(inPieces(packed), async (each) => {
-    records += each.length;
-  });
+  await readLogFile(
+    inPieces(packed),
+    async (each) => {
+      records += each.length;
+    },
+    SMALL_BYTES,
+  );
   return records;
 }
 
@@ -74,12 +81,13 @@ async function growth(packed: Buffer): Promise<number> {
   const before = process.memoryUsage();
   let most = 0;
   let n = 0;
-  await readLogFile(inPieces(packed), async () => {
+  const look = async () => {
     if (n++ % 20 !== 0) return;
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
     most = Math.max(most, heapUsed + external - before.heapUsed - before.external);
-  });
+  };
+  await readLogFile(inPieces(packed), look, SMALL_BYTES);
   return most;
 }
 
@@ -91,7 +99,7 @@ async function main(): Promise<void> {
   };
   const kept: boolean[] = [];
 
-  const small = logFile(WHOLE_BYTES);
+  const small = logFile(SMALL_BYTES);
   const base = await measure('gunzip and JSON.parse alone', small);
   kept.push(report('read as a whole', await seconds(() => read(small)), base, MOST_WHOLE));
   report('read, judged and written as entries', await seconds(() => decide(small)), base);

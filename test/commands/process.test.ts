@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { emptyFolder, run } from './captured-terminal';
+import { CDK_LIST, CDK_SYNTH } from './cdk-commands';
 
 const ROOT = resolve(__dirname, '../..');
 const BUILT = /\.template\.json$|^register\.json$|^concordat\.json$/;
@@ -28,23 +29,24 @@ function start(
     });
   });
 }
-const cdk = (words: readonly string[], environment?: NodeJS.ProcessEnv) =>
-  start('node_modules/aws-cdk/bin/cdk', [...words, '-c', 'asOf=2026-12-01'], environment);
+/** Runs a command as the documents print it, but for where the assembly goes. */
+const cdk = (command: string, output: string, environment?: NodeJS.ProcessEnv) =>
+  start('node_modules/aws-cdk/bin/cdk', [...command.split(' ').slice(2), '-o', output], environment);
 const concordat = (...words: string[]) => start('bin/concordat.js', words);
 
-describe('cdk synth', () => {
+describe(CDK_SYNTH, () => {
   const output = emptyFolder();
   let finished: Finished;
   beforeAll(async () => {
     // The one place among the tests where CDK validates the templates against the schemas of CloudFormation.
-    finished = await cdk(['synth', '--quiet', '-o', output], { CDK_VALIDATION: 'true' });
+    finished = await cdk(CDK_SYNTH, output, { CDK_VALIDATION: 'true' });
   }, 120_000);
 
   it('succeeds, and prints the register, its success and no warning', () => {
     expect([finished.code, finished.out]).toEqual([0, '']);
     const lines = finished.err.split('\n').filter((line) => line !== '');
     expect(lines).toEqual([
-      'register register, as of 2026-12-01',
+      'register register, as of 2027-04-01',
       `Successfully synthesized to ${output}`,
       expect.stringMatching(/^Supply a stack id \(Zone, Organisation-.*\) to display its template\.$/),
     ]);
@@ -52,7 +54,7 @@ describe('cdk synth', () => {
 
   it('makes the same templates and register as concordat synth, byte for byte', async () => {
     const other = emptyFolder();
-    const { code } = await run(['synth', '--as-of', '2026-12-01', '--output', other], ROOT);
+    const { code } = await run(['synth', '--as-of', '2027-04-01', '--output', other], ROOT);
     expect(code).toBe(EXIT.clean);
     const built = (folder: string) =>
       Object.fromEntries(
@@ -65,9 +67,9 @@ describe('cdk synth', () => {
   }, 30_000);
 });
 
-describe('cdk list', () => {
+describe(CDK_LIST, () => {
   it('names the stack of every organisation on stdout', async () => {
-    const { code, out } = await cdk(['list', '-o', emptyFolder()]);
+    const { code, out } = await cdk(CDK_LIST, emptyFolder());
     const organisations = readdirSync(join(ROOT, 'register', 'organisations'));
     expect(code).toBe(0);
     expect(out.trim().split('\n').sort()).toEqual(

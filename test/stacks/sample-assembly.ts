@@ -1,13 +1,11 @@
 /** The sample register, and changes of it, synthesised into folders that go when the tests of a file are over. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AssemblyStack, readAssembly, type TemplateResource } from '../../lib/assembly/assembly';
-import { synthApp } from '../../lib/commands/synth-app';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
 import type { Register } from '../../lib/register/register';
-import { addChecks, synthesise } from '../../lib/stacks/synthesise';
 import { AS_OF, registerOf } from '../policy/sample-register';
 import { SAMPLE } from '../register/samples';
 
@@ -46,13 +44,16 @@ export interface SampleSettings {
   readonly checks?: boolean;
 }
 
-/** Synthesises a register and reads the result back. */
+/**
+ * Synthesises a register and reads the result back. The sample as it is, without checks, is synthesised once for each day
+ * in a run of the tests, and given as a copy of one’s own; anything else is made anew.
+ */
 export function synthesised(settings: SampleSettings = {}): Sample {
   const { files = SAMPLE, asOf = AS_OF, folder = temporaryFolder(), checks = false } = settings;
   const register = registerOf(files, asOf);
-  const app = synthApp(folder);
-  if (checks) addChecks(app, register, asOf);
-  synthesise(app, register, asOf);
+  if (files === SAMPLE && settings.folder === undefined && !checks)
+    cpSync(sharedSample(register, asOf), folder, { recursive: true });
+  else make(folder, register, asOf, checks);
   const stacks = readAssembly(folder);
   const zone = stacks.find(({ name }) => name === 'Zone');
   if (zone === undefined) throw new Error('there is no stack of the zone');
@@ -69,6 +70,26 @@ export function synthesised(settings: SampleSettings = {}): Sample {
       return stack;
     },
   };
+}
+
+/** The folder of the sample’s assembly for a day, which all test files of a run share. */
+function sharedSample(register: Register, asOf: IsoDate): string {
+  const shared = join(process.env.CONCORDAT_TEST_RUN ?? temporaryFolder(), `sample-${asOf}`);
+  if (existsSync(shared)) return shared;
+  const own = temporaryFolder();
+  make(own, register, asOf, false);
+  try {
+    renameSync(own, shared);
+  } catch (error) {
+    // A test file beside this one was there first.
+    if (!existsSync(shared)) throw error;
+  }
+  return shared;
+}
+
+function make(folder: string, register: Register, asOf: IsoDate, checks: boolean): void {
+  const { makeAssembly } = require('./make-assembly') as typeof import('./make-assembly');
+  makeAssembly(folder, register, asOf, checks);
 }
 
 /** The resources of one type in a stack. */

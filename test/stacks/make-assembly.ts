@@ -1,0 +1,12 @@
+/** Synthesises in this process. A file of its own, since loading the CDK takes longer than all that most tests do. */
+import { synthApp } from '../../lib/commands/synth-app';
+import type { IsoDate } from '../../lib/register/calendar';
+import type { Register } from '../../lib/register/register';
+import { addChecks, synthesise } from '../../lib/stacks/synthesise';
+
+/** Writes the assembly of a register into a folder; with checks, the rule packs run as well. */
+export function makeAssembly(folder: string, register: Register, asOf: IsoDate, checks: boolean): void {
+  const app = synthApp(folder);
+  if (checks) addChecks(app, register, asOf);
+  synthesise(app, register, asOf);
+}
