@@ -59,9 +59,13 @@ export class Broker {
     const order = parseOrder(event);
     const wiring = this.props.wire();
     const clock = this.clock(context, LOG_RESERVE);
-    if (order.kind === 'stop') return await stopShares(order.shares, this.ports(wiring, clock));
+    if (order.kind === 'stop') {
+      // A list that can’t be read is no reason not to stop.
+      const list = await listOf(wiring).catch(() => undefined);
+      return await stopShares(order.shares, list, this.ports(wiring, clock));
+    }
     if (order.kind === 'lift') {
-      const lifted = await liftStops(order.shares, this.ports(wiring, clock));
+      const lifted = await liftStops(order.shares, await listOf(wiring), this.ports(wiring, clock));
       await this.reconcile(wiring, clock, false);
       return lifted;
     }
@@ -69,7 +73,7 @@ export class Broker {
   }
 
   private async reconcile(wiring: Wiring, clock: Clock, dryRun: boolean): Promise<RunResult> {
-    const result = await this.run(wiring, clock, { remove: false, dryRun, everyDoor: false });
+    const result = await this.run(wiring, clock, { remove: false, dryRun });
     if (result.failures.length > 0) throw new RunFailedError(summary(result));
     return result;
   }
@@ -91,7 +95,7 @@ export class Broker {
         const remove = event.RequestType === 'Delete';
         if (remove && isOfAnotherKey(event, keyArn)) return { physicalId };
         if (!remove) physicalId = physicalIdOf(keyArn);
-        const result = await this.run(wiring, clock, { remove, dryRun: false, everyDoor: !remove });
+        const result = await this.run(wiring, clock, { remove, dryRun: false });
         return outcomeOf(result, physicalId, remove);
       } catch (error) {
         return { physicalId, reason: described(error) };
@@ -103,15 +107,13 @@ export class Broker {
   private async run(
     wiring: Wiring,
     clock: Clock,
-    { remove, ...how }: Pick<RunOrder, 'dryRun' | 'everyDoor'> & { readonly remove: boolean },
+    { remove, ...how }: Pick<RunOrder, 'dryRun'> & { readonly remove: boolean },
   ): Promise<RunResult> {
-    const { keyArn, brokerRole, grantsFile } = wiring.environment;
+    const { keyArn, brokerRole } = wiring.environment;
     const ports = this.ports(wiring, clock);
     const { report } = ports;
     try {
-      const list: GrantList | undefined = remove
-        ? undefined
-        : parseGrantList(await wiring.readList(grantsFile), keyArn);
+      const list = remove ? undefined : await listOf(wiring);
       const result = await reconcile({ list, keyArn, brokerRole, ...how }, ports);
       report.finished(result);
       return result;
@@ -125,6 +127,10 @@ export class Broker {
     const { now, sleep } = this.props;
     return { now, sleep, remaining: () => context.getRemainingTimeInMillis() - reserve };
   }
+}
+
+async function listOf({ environment, readList }: Wiring): Promise<GrantList> {
+  return parseGrantList(await readList(environment.grantsFile), environment.keyArn);
 }
 
 function outcomeOf(result: RunResult, physicalId: string, remove: boolean): Outcome {

@@ -2,7 +2,7 @@
 import { inForceAt, type ListedShare } from '../../lib/register/grant-list';
 import { kindOf } from './errors';
 import { insist, insisting, LONGEST_WAIT, Pace } from './patience';
-import { orderFor } from './plan';
+import { orderFor, type Plan } from './plan';
 import type { PendingWhy } from './result';
 import type { Run } from './run';
 
@@ -44,21 +44,35 @@ export async function makeGrants(
   for (const share of absent) run.pending(share, 'grantee-absent');
 }
 
-/** Opens the access points that a run had closed whose shares are in force again: after a deployment was rolled back. */
-export async function openDoors(run: Run, shares: readonly ListedShare[]): Promise<void> {
+/**
+ * Looks at the access points of the shares that have their grant: opens what a run had closed before a deployment was rolled
+ * back, and takes the grant from what somebody stopped while it was being made.
+ */
+export async function heedDoors(run: Run, kept: Plan['keep']): Promise<void> {
   if (run.order.dryRun) return;
-  const queue = shares.values();
+  const queue = kept.values();
   const worker = async () => {
-    for (const share of queue) {
+    for (const { share, grant } of queue) {
       if (run.ports.clock.remaining() < RESERVE) return;
       try {
-        await openDoor(run, share);
+        if (!(await openDoor(run, share))) await takeBack(run, share, grant);
       } catch (error) {
         run.failed('open the access point', error, { share: share.share });
       }
     }
   };
   await Promise.all(Array.from({ length: DOORS_AT_ONCE }, worker));
+}
+
+/** Revokes the grant of a share that is stopped. */
+async function takeBack(run: Run, { share }: ListedShare, grant: string): Promise<void> {
+  const { clock, grants, report } = run.ports;
+  await insist(clock, () => grants.revoke(grant)).catch((error: unknown) => {
+    if (kindOf(error) !== 'not-found') throw error;
+  });
+  run.result.inForce -= 1;
+  run.result.revoked += 1;
+  report.action('revoked', { share, grant, why: 'stopped' });
 }
 
 /** Returns the shares whose role is not there. */
@@ -104,6 +118,8 @@ async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> 
   run.result.created += 1;
   run.result.inForce += 1;
   report.action('created', { share: share.share, agreement: share.agreement, grant });
+  // A stop that came in between found no grant to end.
+  if (!(await openDoor(run, share))) await takeBack(run, share, grant);
 }
 
 /** Whether there may be a grant: not while the share is stopped. */

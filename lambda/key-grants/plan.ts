@@ -33,8 +33,8 @@ export interface Revocation {
 export interface Plan {
   readonly revoke: readonly Revocation[];
   readonly create: readonly ListedShare[];
-  /** Shares in force that have their grant. */
-  readonly keep: readonly ListedShare[];
+  /** Shares in force that have their grant, with its id. */
+  readonly keep: readonly { readonly share: ListedShare; readonly grant: string }[];
   /** Grants of AWS services, which are left alone. */
   readonly services: number;
 }
@@ -58,7 +58,7 @@ export function planOf(
   now: number,
 ): Plan {
   const shares = new Map(list?.shares.map((share) => [share.share, share]));
-  const kept = new Set<string>();
+  const kept = new Map<string, string>();
   const revoke: Revocation[] = [];
   let services = 0;
   for (const grant of oldestFirst(grants)) {
@@ -69,13 +69,16 @@ export function planOf(
     const share = grant.name === undefined ? undefined : shares.get(grant.name);
     const why = judge(grant, share, list, brokerRole, now, kept);
     if (why !== undefined) revoke.push({ grant, why, door: doorOf(grant, share, now) });
-    else if (share) kept.add(share.share);
+    else if (share) kept.set(share.share, grant.id);
   }
   const inForce = (list?.shares ?? []).filter((share) => inForceAt(share, now));
   return {
     revoke,
     create: inForce.filter((share) => !kept.has(share.share)),
-    keep: inForce.filter((share) => kept.has(share.share)),
+    keep: inForce.flatMap((share) => {
+      const grant = kept.get(share.share);
+      return grant === undefined ? [] : [{ share, grant }];
+    }),
     services,
   };
 }
@@ -101,7 +104,7 @@ function judge(
   list: GrantList | undefined,
   brokerRole: string,
   now: number,
-  kept: ReadonlySet<string>,
+  kept: ReadonlyMap<string, string>,
 ): Why | undefined {
   const recreated = isUniqueRoleId(grant.grantee);
   const shaped = isShaped(grant, list?.key.bucketArn, brokerRole);

@@ -6,7 +6,7 @@
 import { custodyFaults } from '../../lib/register/custody-claim';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
-import { makeGrants, openDoors } from './making';
+import { heedDoors, makeGrants } from './making';
 import { insist, insisting } from './patience';
 import { planOf } from './plan';
 import type { Clock, DescribedKey } from './ports';
@@ -34,7 +34,7 @@ export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResul
   const proven = proveCustody(run, key);
   const revoked = await endGrants(run, revoke);
   await makeGrants(run, create, proven ? waitsFor(key) : 'custody-unproven');
-  if (order.everyDoor) await openDoors(run, keep);
+  await heedDoors(run, keep);
   await verifyGone(run, revoked);
   return result;
 }

@@ -12,8 +12,6 @@ export interface RunOrder {
   readonly keyArn: string;
   readonly brokerRole: string;
   readonly dryRun: boolean;
-  /** Whether to look at the access points of all shares in force, not only of those whose grant is missing. */
-  readonly everyDoor: boolean;
 }
 
 /** What a run needs of the world. */

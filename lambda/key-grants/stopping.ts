@@ -3,7 +3,9 @@
  * whatever the list says. The denial stays on the access point, and by it every later run knows that the share is to get no
  * grant, until the stop is lifted or CloudFormation removes the access point.
  */
+import { type GrantList, isShareId } from '../../lib/register/grant-list';
 import { described, kindOf } from './errors';
+import { isMeant, type SharePattern } from './order';
 import { insist, insisting, LONGEST_WAIT } from './patience';
 import type { Clock, Doors, Grant, KeyGrants } from './ports';
 import type { Report } from './report';
@@ -39,38 +41,87 @@ const VERIFY_PATIENCE = 30_000;
 /** What is kept for the answer. */
 const RESERVE = 5_000;
 
-/** Stops the shares. A share whose access point can’t be closed still loses its grant. */
-export async function stopShares(shares: readonly string[], ports: StopPorts): Promise<StopResult> {
+/**
+ * Stops every share that is meant: those of the list, those that a grant is named after, and those that are named in full.
+ * A share whose access point can’t be closed still loses its grant.
+ */
+export async function stopShares(
+  patterns: readonly SharePattern[],
+  list: GrantList | undefined,
+  ports: StopPorts,
+): Promise<StopResult> {
   const steps = new Steps(ports);
-  for (const share of shares)
-    await steps.attempt(share, 'access-point', () =>
-      ports.doors.close(share, insisting(ports.clock), 'stopped'),
-    );
-  const named = new Set(shares);
-  let listed: Grant[];
+  const { grants, doors, clock } = ports;
+  const shares = new Set(listedMeant(patterns, list));
+  const theirs = async (): Promise<Grant[]> =>
+    (await grants.list(insisting(clock))).filter(({ name }) => name !== undefined && isMeant(name, patterns));
   try {
-    listed = await ports.grants.list(insisting(ports.clock));
-  } catch (error) {
-    for (const share of shares)
-      steps.note(share, 'grant', `the grants can’t be listed: ${described(error)}`, true);
-    return steps.result();
+    for (const { name = '' } of await theirs()) if (isShareId(name)) shares.add(name);
+  } catch {
+    // What the list names is closed all the same; that the grants can’t be listed is told below.
   }
-  const theirs = listed.filter(({ name }) => name !== undefined && named.has(name));
-  for (const { id, name = '' } of theirs)
-    await steps.attempt(name, 'grant', async () => {
-      await insist(ports.clock, () => revoke(ports.grants, id));
-      return 'revoked';
-    });
-  await verify(shares, ports, steps);
+  const close = (share: string) =>
+    steps.attempt(share, 'access-point', () => doors.close(share, insisting(clock), 'stopped'));
+  for (const share of shares) await close(share);
+  await endAll(theirs, shares, ports, steps);
+  // Whoever was opening it at the same moment may have written after us.
+  for (const share of shares)
+    if ((await doors.close(share, insisting(clock), 'stopped').catch(() => 'failed')) === 'closed')
+      steps.note(share, 'access-point', 'closed-again', false);
   return steps.result();
 }
 
+/** Revokes what there is, and again what has come meanwhile, until nothing is listed or patience ends. */
+async function endAll(
+  theirs: () => Promise<Grant[]>,
+  shares: ReadonlySet<string>,
+  { grants, clock }: StopPorts,
+  steps: Steps,
+): Promise<void> {
+  const until = clock.now() + VERIFY_PATIENCE;
+  const revoked = new Set<string>();
+  for (let wait = 500; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    let left: Grant[];
+    try {
+      left = await theirs();
+    } catch (error) {
+      for (const share of shares)
+        steps.note(share, 'verified', `the grants can’t be listed: ${described(error)}`, true);
+      return;
+    }
+    for (const { id, name = '' } of left.filter((grant) => !revoked.has(grant.id)))
+      await steps.attempt(name, 'grant', async () => {
+        await insist(clock, () => revoke(grants, id));
+        revoked.add(id);
+        return 'revoked';
+      });
+    const late = clock.now() + wait > until || clock.remaining() < wait + RESERVE;
+    if (late || left.length === 0) {
+      const names = new Set(left.map(({ name }) => name));
+      for (const share of shares)
+        steps.note(share, 'verified', names.has(share) ? 'still-listed' : 'none-left', names.has(share));
+      return;
+    }
+    await clock.sleep(wait);
+  }
+}
+
 /** Takes stops back; the run that follows makes the grants that the list asks for. */
-export async function liftStops(shares: readonly string[], ports: StopPorts): Promise<StopResult> {
+export async function liftStops(
+  patterns: readonly SharePattern[],
+  list: GrantList | undefined,
+  ports: StopPorts,
+): Promise<StopResult> {
   const steps = new Steps(ports);
-  for (const share of shares)
+  for (const share of listedMeant(patterns, list))
     await steps.attempt(share, 'access-point', () => ports.doors.open(share, insisting(ports.clock), 'lift'));
   return steps.result();
+}
+
+/** The shares of the list that are meant, and those that are named in full. */
+function listedMeant(patterns: readonly SharePattern[], list: GrantList | undefined): string[] {
+  const listed = (list?.shares ?? []).map(({ share }) => share).filter((share) => isMeant(share, patterns));
+  return [...new Set([...patterns.filter(isShareId), ...listed])];
 }
 
 async function revoke(grants: KeyGrants, id: string): Promise<void> {
@@ -79,27 +130,6 @@ async function revoke(grants: KeyGrants, id: string): Promise<void> {
   } catch (error) {
     // Somebody else was quicker.
     if (kindOf(error) !== 'not-found') throw error;
-  }
-}
-
-async function verify(shares: readonly string[], { grants, clock }: StopPorts, steps: Steps): Promise<void> {
-  const until = clock.now() + VERIFY_PATIENCE;
-  for (let wait = 500; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-    let left: Set<string | undefined>;
-    try {
-      left = new Set((await grants.list(insisting(clock))).map(({ name }) => name));
-    } catch (error) {
-      for (const share of shares)
-        steps.note(share, 'verified', `the grants can’t be listed: ${described(error)}`, true);
-      return;
-    }
-    const late = clock.now() + wait > until || clock.remaining() < wait + RESERVE;
-    if (late || !shares.some((share) => left.has(share))) {
-      for (const share of shares)
-        steps.note(share, 'verified', left.has(share) ? 'still-listed' : 'none-left', left.has(share));
-      return;
-    }
-    await clock.sleep(wait);
   }
 }
 

@@ -101,11 +101,12 @@ async function tell(gap: Gap, { staging, clock, report }: TakeInPorts): Promise<
   const id = gapId(gap, (text) => createHash('sha256').update(text).digest('hex').slice(0, 32));
   const { why, chain, what, time, region } = gap;
   const entry = zoneEntry('digest-gap', { id, time, region, about: { why, chain, what } });
-  await staging.stage({
+  const isNew = await staging.stage({
     eventId: id,
     entry,
     organisations: [],
     stagedAt: new Date(clock.now()).toISOString(),
   });
-  report.gap(gap);
+  // A chain that stays silent is told of once, or it would hide what comes; of the rest better twice than never.
+  if (isNew || gap.why !== 'chain-silent') report.gap(gap);
 }

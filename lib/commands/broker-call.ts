@@ -15,7 +15,7 @@ export interface BrokerStep {
   readonly failed: boolean;
 }
 
-/** The shares to stop, or whose stop to lift. */
+/** The shares to stop, or whose stop to lift: by id or pattern, as lambda/key-grants/order.ts says. */
 export type BrokerOrder = { readonly stop: readonly string[] } | { readonly lift: readonly string[] };
 
 /** Asks a broker to stop or to lift. @throws BrokerCallError */
@@ -24,6 +24,13 @@ export type CallBroker = (functionArn: string, order: BrokerOrder) => Promise<Br
 /** The broker could not be asked, or failed. The message says why and what to do. */
 export class BrokerCallError extends Error {
   override readonly name = 'BrokerCallError';
+  constructor(
+    message: string,
+    /** Whether it is certain that the broker did nothing. */
+    readonly nothingDone = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Calls the Lambda function by AWS’s own client, which finds credentials as the AWS command line does. */
@@ -43,11 +50,22 @@ export const callBroker: CallBroker = async (functionArn, order) => {
       throw new BrokerCallError(`the grant broker failed: ${messageOf(answer)}`);
     return answerOf(answer);
   } catch (error) {
-    throw error instanceof BrokerCallError ? error : new BrokerCallError(explained(error, account));
+    if (error instanceof BrokerCallError) throw error;
+    const name = error instanceof Error ? error.name : '';
+    throw new BrokerCallError(explained(error, account), NEVER_REACHED.has(name));
   } finally {
     client.destroy();
   }
 };
+
+/** Errors at which the function was not even called. */
+const NEVER_REACHED = new Set([
+  'AccessDeniedException',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+  'ResourceNotFoundException',
+  'UnrecognizedClientException',
+]);
 
 /** Reads what came back. @throws BrokerCallError where a broker of another version answered something else */
 export function answerOf(answer: unknown): BrokerAnswer {

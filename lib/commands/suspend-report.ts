@@ -1,9 +1,9 @@
 /** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
-import { type IsoDate, inWords } from '../register/calendar';
+import { inWords } from '../register/calendar';
 import type { Share } from '../register/share';
 import type { BreachFacts, Happened } from '../transfers/breach';
 import type { BrokerAnswer } from './broker-call';
-import type { Target } from './suspend-target';
+import type { Target, Writing } from './suspend-target';
 
 const STEPS: Readonly<Record<string, string>> = {
   'access-point': 'access point',
@@ -12,6 +12,7 @@ const STEPS: Readonly<Record<string, string>> = {
 };
 const OUTCOMES: Readonly<Record<string, string>> = {
   closed: 'closed: S3 refuses every read',
+  'closed-again': 'closed again: somebody was opening it',
   'was-closed': 'was closed already',
   missing: 'not there: nothing can be read through it',
   opened: 'open again, as its agreement says',
@@ -22,11 +23,10 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 
 /** What the broker did, step by step. */
-export function stepsReport({ owner, shares }: Target, answer: BrokerAnswer, lift: boolean): string {
-  const recipients = new Map(shares.map((share) => [share.id, share.recipient.id]));
+export function stepsReport({ owner }: Target, answer: BrokerAnswer, lift: boolean): string {
   const rows = answer.steps.map(({ at, share, step, outcome, failed }) => [
     at.slice(11, 19),
-    recipients.get(share) ?? share,
+    share.split('--')[1] ?? share,
     STEPS[step] ?? step,
     failed ? `FAILED: ${OUTCOMES[outcome] ?? outcome}` : (OUTCOMES[outcome] ?? outcome),
   ]);
@@ -35,7 +35,8 @@ export function stepsReport({ owner, shares }: Target, answer: BrokerAnswer, lif
       ? 'The stop is lifted.'
       : 'Stopped.'
     : 'Not complete: run this again. What is done stays done.';
-  return `${owner.name} (account ${owner.account}), times in UTC:\n\n${table(rows)}\n\n${done}\n`;
+  const what = rows.length === 0 ? '  nothing of it is deployed there' : table(rows);
+  return `${owner.name} (account ${owner.account}), times in UTC:\n\n${what}\n\n${done}\n`;
 }
 
 /** How long somebody may go on reading after a stop. */
@@ -105,7 +106,7 @@ function factsReport({
 }
 
 /** What the register says from now on. */
-export function registerReport(file: string, { kind, id }: Target, from: IsoDate): string {
+export function registerReport(file: string, id: string, { kind, earliest: from }: Writing): string {
   return `${file} now says that ${id} is ${kind} from ${inWords(from)}, with no end.
 Commit it before the next deployment: a deployment from a register without it may let the recipients in again.
 `;

@@ -3,8 +3,9 @@ import type { IsoDate, Period } from '../register/calendar';
 import type { InterruptionKind } from '../register/interruption';
 import { nearest } from '../register/nearest';
 import type { Register } from '../register/register';
+import type { AgreementId } from '../register/schema/agreement';
 import type { Member } from '../register/schema/organisation';
-import { type Share, sharesOf } from '../register/share';
+import { agreementHash, type Share, sharesOf } from '../register/share';
 import { textOf, UsageError, type Values } from './command';
 
 /** An agreement, or all that an owner shares with an organisation. */
@@ -13,11 +14,22 @@ export interface Target {
   readonly id: string;
   /** In whose account the stop takes place. */
   readonly owner: Member;
-  /** Whatever their state: what is deployed may be older than the register. */
+  /**
+   * What the broker is asked for: all of an agreement, all with a recipient, or all. It knows what is deployed, which may be
+   * older than the register.
+   */
+  readonly pattern: string;
+  /** What the register knows of them, whatever their state. */
   readonly shares: readonly Share[];
   /** Shares with the organisation that others own, and only they can stop. */
   readonly others: readonly Share[];
-  /** The register file, within its folder, and what it says already. */
+  /** What the register is to say; absent for an agreement that it no longer has. */
+  readonly write: Writing | undefined;
+}
+
+/** What the register file says already, and what it is to say. */
+export interface Writing {
+  /** Within the register’s folder. */
   readonly file: string;
   readonly kind: InterruptionKind;
   readonly already: Period | undefined;
@@ -34,28 +46,38 @@ export function targetOf(values: Values, register: Register, asOf: IsoDate): Tar
   if (agreement !== undefined && organisation !== undefined)
     throw new UsageError('name an agreement or --all-of an organisation, not both');
   if (agreement !== undefined) {
-    if (values.owner !== undefined)
-      throw new UsageError('--owner goes with --all-of; an agreement has one owner');
-    return ofAgreement(agreement, register, asOf);
+    return ofAgreement(agreement, textOf(values, 'owner'), register, asOf);
   }
   if (organisation !== undefined)
     return ofOrganisation(organisation, textOf(values, 'owner'), register, asOf);
   throw new UsageError('name the agreement to stop, or --all-of ORGANISATION');
 }
 
-function ofAgreement(id: string, register: Register, asOf: IsoDate): Target {
+function ofAgreement(id: string, owner: string | undefined, register: Register, asOf: IsoDate): Target {
   const agreement = register.agreements.find((each) => each.id === id);
-  if (agreement === undefined) throw new UsageError(unknown('agreement', id, register.agreements));
+  const pattern = `${agreementHash(id as AgreementId)}--*`;
+  if (agreement === undefined) {
+    if (owner === undefined)
+      throw new UsageError(
+        `${unknown('agreement', id, register.agreements)} (one that was taken out of it: add --owner ID)`,
+      );
+    return { id, owner: memberCalled(owner, register), pattern, shares: [], others: [], write: undefined };
+  }
+  if (owner !== undefined && owner !== agreement.owner)
+    throw new UsageError(`${id} is owned by ${agreement.owner}, not by ${owner}`);
   return {
     id,
     owner: memberCalled(agreement.owner, register),
+    pattern,
     shares: sharesOf(register, asOf).filter((share) => share.agreement.id === id),
     others: [],
-    file: `agreements/${id}.yaml`,
-    kind: 'suspended',
-    already: agreement.suspended,
-    ended: agreement.ends < asOf ? agreement.ends : undefined,
-    earliest: agreement.starts > asOf ? agreement.starts : asOf,
+    write: {
+      file: `agreements/${id}.yaml`,
+      kind: 'suspended',
+      already: agreement.suspended,
+      ended: agreement.ends < asOf ? agreement.ends : undefined,
+      earliest: agreement.starts > asOf ? agreement.starts : asOf,
+    },
   };
 }
 
@@ -68,13 +90,17 @@ function ofOrganisation(id: string, owner: string | undefined, register: Registe
   return {
     id,
     owner: byOwner,
+    pattern: byOwner.id === id ? '*' : `*--${id}`,
     shares: all.filter(isTheirs),
     others: all.filter((share) => !isTheirs(share)),
-    file: `organisations/${id}.yaml`,
-    kind: 'paused',
-    already: organisation.paused,
-    ended: organisation.leaves !== undefined && organisation.leaves < asOf ? organisation.leaves : undefined,
-    earliest: asOf,
+    write: {
+      file: `organisations/${id}.yaml`,
+      kind: 'paused',
+      already: organisation.paused,
+      ended:
+        organisation.leaves !== undefined && organisation.leaves < asOf ? organisation.leaves : undefined,
+      earliest: asOf,
+    },
   };
 }
 

@@ -111,15 +111,10 @@ async function actLive(
   call: CallBroker,
 ): Promise<boolean> {
   const lift = values.lift === true;
-  const shares = target.shares.map(({ id }) => id);
-  if (shares.length === 0) {
-    terminal.err(`${target.owner.id} shares nothing here: there is nothing to stop in its account.\n\n`);
-    return true;
-  }
   try {
     const answer = await call(
       functionArn(zone, target.owner.account, GRANT_BROKER_FUNCTION),
-      lift ? { lift: shares } : { stop: shares },
+      lift ? { lift: [target.pattern] } : { stop: [target.pattern] },
     );
     terminal.out(
       values.json === true ? `${JSON.stringify(answer, null, 2)}\n` : stepsReport(target, answer, lift),
@@ -128,7 +123,12 @@ async function actLive(
     return answer.complete;
   } catch (error) {
     if (!(error instanceof BrokerCallError)) throw error;
-    terminal.err(`error: nothing was ${lift ? 'lifted' : 'stopped'}: ${error.message}.\n`);
+    const done = lift ? 'lifted' : 'stopped';
+    terminal.err(
+      error.nothingDone
+        ? `error: nothing was ${done}: ${error.message}.\n`
+        : `error: it is not known what was ${done}: ${error.message}. Run this again, it is safe.\n`,
+    );
     terminal.err('docs/operating.md says how to stop by hand.\n\n');
     return false;
   }
@@ -136,8 +136,15 @@ async function actLive(
 
 /** Whether the register says so now; it is written only where it stays sound, and whole or not at all. */
 function writeRegister(input: RegisterInput, target: Target, reason: string, terminal: Terminal): boolean {
-  const { already, earliest, ended, kind, id } = target;
-  const shown = `${input.folder}/${target.file}`;
+  const { id, write } = target;
+  if (write === undefined) {
+    terminal.err(
+      `The register no longer has ${id}, so there is nothing to write. Deploy it, so that its shares go.\n`,
+    );
+    return true;
+  }
+  const { already, earliest, ended, kind } = write;
+  const shown = `${input.folder}/${write.file}`;
   if (ended !== undefined) {
     terminal.err(`${shown} says already that ${id} ended on ${inWords(ended)}; it stays as it is.\n`);
     return true;
@@ -154,7 +161,7 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
   const folder = resolve(terminal.cwd, input.folder);
   const files = readRegisterFolder(folder);
   const changed = files.map((file) =>
-    file.path === target.file ? withInterruption(file, { kind, from: earliest, reason }) : file,
+    file.path === write.file ? withInterruption(file, { kind, from: earliest, reason }) : file,
   );
   const loaded = loadRegister(changed, input.asOf);
   if (!loaded.ok) {
@@ -162,9 +169,9 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
     terminal.err(textReport({ ...loaded, folder: input.folder }, terminal.colour));
     return false;
   }
-  const file = changed.find(({ path }) => path === target.file);
+  const file = changed.find(({ path }) => path === write.file);
   if (file !== undefined) replace(folder, file);
-  terminal.err(registerReport(shown, target, earliest));
+  terminal.err(registerReport(shown, id, write));
   return true;
 }
 

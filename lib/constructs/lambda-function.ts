@@ -75,7 +75,7 @@ export class LambdaFunction extends Construct {
       retentionInDays: LOG_DAYS,
       kmsKeyId: props.logKeyArn,
     });
-    logs.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    logs.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const { file } = props;
     this.file = file && fileAsset(this, file.name, file.text);
     const layer =

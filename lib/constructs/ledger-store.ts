@@ -110,7 +110,7 @@ export class LedgerStore extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: this.stagingKeyArn },
     });
-    table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    table.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(table, NO_BACKUP_PLAN);
   }
 }

@@ -76,13 +76,13 @@ export class LockedBucket extends Construct {
         },
       }),
     });
-    this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const bucketPolicy = new CfnBucketPolicy(this, 'Policy', {
       bucket: zoneBucketName(zone, which),
       policyDocument: policy,
     });
     bucketPolicy.addResourceDependency(this.bucket);
-    bucketPolicy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    bucketPolicy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(this.bucket, ...ACKNOWLEDGED);
   }
 }

@@ -1,18 +1,10 @@
-/** The organisation trail, and the archive that its log files lie in. */
-import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+/** The archive of CloudTrail’s log files, and the queues that tell of them. */
+import { CfnAlias } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { bucketNamePrefix } from '../policy/names';
 import { logArchivePolicy, logFilesQueuePolicy, unreadableQueuePolicy } from '../policy/zone-bucket-policies';
 import { trailKeyPolicy } from '../policy/zone-key-policies';
-import {
-  LOG_FILES_QUEUE,
-  queueArn,
-  TRAIL_NAME,
-  UNREADABLE_QUEUE,
-  zoneBucketName,
-} from '../policy/zone-names';
+import { LOG_FILES_KEY_ALIAS, LOG_FILES_QUEUE, queueArn, UNREADABLE_QUEUE } from '../policy/zone-names';
 import type { Zone } from '../register/schema/zone';
 import { LockedBucket } from './locked-bucket';
 import { ZoneKey } from './zone-key';
@@ -26,22 +18,7 @@ const KEEP_SECONDS = 14 * 24 * 3600;
 /** A file that fails so often is looked at by somebody. */
 const ATTEMPTS = 5;
 
-const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
-
-const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-CloudTrailCloudWatchLogsEnabled',
-    reason:
-      'Log files are read as they land, from the archive, which is complete and signed. A copy in CloudWatch Logs would drop events over 256 KB and cost more than all the rest.',
-    ...REVIEWED,
-  },
-];
-
-/**
- * CloudTrail for every account of the AWS organisation: management events, and data events of organisations’ buckets and
- * access points. Log files are validated by digests, encrypted, locked, and each is told to a queue.
- * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
- */
+/** Log files are encrypted, locked, and each is told to a queue. */
 export class LogArchive extends Construct {
   readonly keyArn: string;
   readonly queue: CfnQueue;
@@ -54,6 +31,7 @@ export class LogArchive extends Construct {
       policy: trailKeyPolicy(zone),
     });
     this.keyArn = key.arn;
+    new CfnAlias(this, 'KeyAlias', { aliasName: LOG_FILES_KEY_ALIAS, targetKeyId: key.arn });
     const unreadable = new CfnQueue(this, 'Unreadable', {
       queueName: UNREADABLE_QUEUE,
       messageRetentionPeriod: KEEP_SECONDS,
@@ -87,35 +65,5 @@ export class LogArchive extends Construct {
     });
     // S3 tries the queue when the bucket is made.
     archive.bucket.addResourceDependency(queuePolicy);
-    const trail = new CfnTrail(this, 'Trail', {
-      trailName: TRAIL_NAME,
-      s3BucketName: zoneBucketName(zone, 'logs'),
-      kmsKeyId: key.arn,
-      isLogging: true,
-      isOrganizationTrail: true,
-      isMultiRegionTrail: true,
-      includeGlobalServiceEvents: true,
-      enableLogFileValidation: true,
-      advancedEventSelectors: [
-        { name: 'ManagementEvents', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] },
-        {
-          name: 'ObjectsOfOrganisations',
-          fieldSelectors: [
-            { field: 'eventCategory', equalTo: ['Data'] },
-            { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
-            { field: 'resources.ARN', startsWith: [`arn:aws:s3:::${bucketNamePrefix(zone)}-`] },
-          ],
-        },
-        {
-          name: 'AccessPoints',
-          fieldSelectors: [
-            { field: 'eventCategory', equalTo: ['Data'] },
-            { field: 'resources.type', equalTo: ['AWS::S3::AccessPoint'] },
-          ],
-        },
-      ],
-    });
-    trail.node.addDependency(archive);
-    acknowledge(trail, ...NO_CLOUDWATCH_LOGS);
   }
 }

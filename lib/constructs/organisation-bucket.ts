@@ -78,13 +78,13 @@ export class OrganisationBucket extends Construct {
         ],
       },
     });
-    this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const policy = new CfnBucketPolicy(this, 'Policy', {
       bucket: bucketName(props.zone, props.account),
       policyDocument: bucketPolicy(props),
     });
     policy.addResourceDependency(this.bucket);
-    policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(this.bucket, ...ACKNOWLEDGED);
   }
 }

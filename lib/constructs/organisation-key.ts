@@ -48,7 +48,7 @@ export class OrganisationKey extends Construct {
           ...(imported ? { origin: 'EXTERNAL' } : { enableKeyRotation: true, rotationPeriodInDays: 365 }),
           keyPolicy: keyPolicy({ ...props, account, custody }),
         });
-        key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         Tags.of(key).add(KEY_PURPOSE_TAG, 'shared-data' satisfies KeyPurpose);
         if (imported) acknowledge(key, ...NO_AUTOMATIC_ROTATION);
         this.keyArn = key.attrArn;

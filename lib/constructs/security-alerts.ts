@@ -36,7 +36,7 @@ export class SecurityAlerts extends Construct {
       pendingWindowInDays: KEY_DELETION_DAYS,
       keyPolicy: alertKeyPolicy(zone, account, functions),
     });
-    key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Tags.of(key).add(KEY_PURPOSE_TAG, 'alerts-and-logs' satisfies KeyPurpose);
     const topic = new CfnTopic(this, 'Topic', {
       topicName: 'concordat-security-alerts',

@@ -30,7 +30,7 @@ export class ZoneKey extends Construct {
       pendingWindowInDays: KEY_DELETION_DAYS,
       keyPolicy: policy,
     });
-    key.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Tags.of(key).add(KEY_PURPOSE_TAG, purpose);
     this.arn = key.attrArn;
   }

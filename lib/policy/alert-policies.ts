@@ -75,7 +75,15 @@ export function alertKeyPolicy(
       Sid: 'LogsOfItsFunctionsAreEncrypted',
       Effect: 'Allow',
       Principal: { Service: `logs.${zone.region}.amazonaws.com` },
-      Action: [...use, 'kms:DescribeKey'],
+      // As CloudWatch Logs asks for them: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+      Action: [
+        ...use,
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
       Resource: '*',
       Condition: {
         ArnEquals: {

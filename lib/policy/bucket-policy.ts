@@ -56,6 +56,7 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     }),
     // It would put an object that is there already under another key, past all that is said of uploads above.
     denyMovingToAnotherKey(input),
+    denyReplicas(input),
     ...denyFalseVerdicts(input),
   );
 }
@@ -132,6 +133,17 @@ function denyMovingToAnotherKey({ zone, account }: BucketPolicyInput): ResourceS
     Effect: 'Deny',
     Principal: { AWS: '*' },
     Action: ['s3:UpdateObjectEncryption'],
+    Resource: `${bucketArn(zone, account)}/*`,
+  };
+}
+
+/** Replication writes by actions of its own, past all that is said of uploads. */
+function denyReplicas({ zone, account }: BucketPolicyInput): ResourceStatement {
+  return {
+    Sid: 'DenyReplicasFromOtherBuckets',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: ['s3:ReplicateDelete', 's3:ReplicateObject'],
     Resource: `${bucketArn(zone, account)}/*`,
   };
 }

@@ -122,6 +122,11 @@ export function accountRoot(account: string): { readonly AWS: string } {
   return { AWS: `arn:aws:iam::${account}:root` };
 }
 
+/** Several accounts as principals, by their bare numbers, which mean the same as `accountRoot` in a third of the room. */
+export function accountRoots(accounts: readonly string[]): { readonly AWS: readonly string[] } {
+  return { AWS: accounts };
+}
+
 /** A kebab-case handle in PascalCase, to be part of a Sid. */
 export function pascalCase(handle: string): string {
   return handle

@@ -1,7 +1,15 @@
 /** How an organisation reads its receipts in the ledger’s bucket: both sides of it. */
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
-import { type IdentityStatement, type PolicyDocument, policy, type ResourceStatement } from './document';
+import {
+  accountRoots,
+  type Condition,
+  type IdentityStatement,
+  type PolicyDocument,
+  type Principal,
+  policy,
+  type ResourceStatement,
+} from './document';
 import { ROLE_PATH, roleName, s3Service } from './names';
 import { anyZoneKey, RECEIPTS_PREFIX, zoneBucketArn } from './zone-names';
 
@@ -19,28 +27,29 @@ const FOR_ALL = ['checkpoint', 'checkpoints/*', 'keys/*', 'tile/?/*', 'timestamp
  * statements does not grow with organisations, but for external ones.
  */
 export function receiptReading(zone: Zone, externals: readonly string[]): ResourceStatement[] {
-  const who: [string, Record<string, string | readonly string[]>][] = [
-    ['Organisations', { 'aws:PrincipalOrgID': zone.awsOrganizationId }],
+  const who: [string, Principal, Condition][] = [
+    ['Organisations', '*', { StringEquals: { 'aws:PrincipalOrgID': zone.awsOrganizationId } }],
   ];
-  if (externals.length > 0) who.push(['DeclaredExternals', { 'aws:PrincipalAccount': externals }]);
+  // Named one by one, or S3 would take the policy for a public one and refuse it.
+  if (externals.length > 0) who.push(['DeclaredExternals', accountRoots(externals), {}]);
   const bucket = zoneBucketArn(zone, 'ledger');
-  return who.flatMap(([name, they]): ResourceStatement[] => [
+  return who.flatMap(([name, principal, they]): ResourceStatement[] => [
     {
       Sid: `${name}ReadTheirOwnReceiptsAndTheHeads`,
       Effect: 'Allow',
-      Principal: '*',
+      Principal: principal,
       Action: ['s3:GetObject'],
       Resource: receiptFiles(zone, CALLER),
-      Condition: { StringEquals: they, ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE } },
+      Condition: { ...they, ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE } },
     },
     {
       Sid: `${name}ListTheirOwnReceipts`,
       Effect: 'Allow',
-      Principal: '*',
+      Principal: principal,
       Action: ['s3:ListBucket'],
       Resource: bucket,
       Condition: {
-        StringEquals: they,
+        ...they,
         ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE },
         StringLike: { 's3:prefix': `${RECEIPTS_PREFIX}${CALLER}/*` },
       },

@@ -89,7 +89,7 @@ function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
     deny('DenyRequestsWithoutTls', all, ['s3:*'], { Bool: { 'aws:SecureTransport': 'false' } }),
     deny('DenyTlsBelowOnePointTwo', all, ['s3:*'], { NumericLessThan: { 's3:TlsVersion': TLS_FLOOR } }),
     deny(
-      'DenyDeletionAndChangeOfLocks',
+      'DenyDeletionReplicasAndChangeOfLocks',
       [`${bucket}/*`],
       [
         's3:BypassGovernanceRetention',
@@ -97,6 +97,8 @@ function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
         's3:DeleteObjectVersion',
         's3:PutObjectLegalHold',
         's3:PutObjectRetention',
+        's3:ReplicateDelete',
+        's3:ReplicateObject',
         's3:UpdateObjectEncryption',
       ],
     ),

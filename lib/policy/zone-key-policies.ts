@@ -3,7 +3,7 @@
  * for the ledger, and for its signature.
  */
 import type { Zone } from '../register/schema/zone';
-import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
+import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { roleArn, s3Service } from './names';
 import { ANY_RECEIPTS_ROLE } from './receipt-policies';
 import { trailArn, zoneBucketArn } from './zone-names';
@@ -81,10 +81,14 @@ export function ledgerKeyPolicy(zone: Zone, externals: readonly string[]): State
     'kms:ViaService': s3Service(zone),
     'kms:EncryptionContext:aws:s3:arn': zoneBucketArn(zone, 'ledger'),
   } as const;
-  const reads = (sid: string, who: Record<string, string | readonly string[]>): ResourceStatement => ({
+  const reads = (
+    sid: string,
+    Principal: ResourceStatement['Principal'],
+    who: Record<string, string>,
+  ): ResourceStatement => ({
     Sid: sid,
     Effect: 'Allow',
-    Principal: '*',
+    Principal,
     Action: ['kms:Decrypt'],
     Resource: '*',
     Condition: {
@@ -99,9 +103,9 @@ export function ledgerKeyPolicy(zone: Zone, externals: readonly string[]): State
       'kms:Decrypt',
       'kms:GenerateDataKey',
     ]),
-    reads('OrganisationsDecryptTheirReceipts', { 'aws:PrincipalOrgID': zone.awsOrganizationId }),
+    reads('OrganisationsDecryptTheirReceipts', '*', { 'aws:PrincipalOrgID': zone.awsOrganizationId }),
     ...(externals.length > 0
-      ? [reads('DeclaredExternalsDecryptTheirReceipts', { 'aws:PrincipalAccount': externals })]
+      ? [reads('DeclaredExternalsDecryptTheirReceipts', accountRoots(externals), {})]
       : []),
   );
 }

@@ -2,7 +2,7 @@
 import type { Zone } from '../register/schema/zone';
 import { type FunctionName, functionArn } from './names';
 
-/** The organisation trail. It belongs to the management account, though the zone’s stack makes it as its delegate. */
+/** The organisation trail. The management account has it: CloudFormation cannot start a trail that a delegate makes. */
 export const TRAIL_NAME = 'concordat-trail';
 /** Reads log files and stages entries for the ledger. */
 export const TRANSFER_AUDIT_FUNCTION = 'concordat-transfer-audit' satisfies FunctionName;
@@ -28,6 +28,14 @@ export function zoneBucketName({ namePrefix, accounts, region }: Zone, which: Zo
 /** Its ARN. */
 export function zoneBucketArn(zone: Zone, which: ZoneBucket): string {
   return `arn:aws:s3:::${zoneBucketName(zone, which)}`;
+}
+
+/** Another name of the key of log files, by which the trail can name it before its id is known. */
+export const LOG_FILES_KEY_ALIAS = 'alias/concordat-log-files';
+
+/** The ARN of that alias, for the management account. */
+export function logFilesKeyAlias({ region, accounts }: Zone): string {
+  return `arn:aws:kms:${region}:${accounts.zone}:${LOG_FILES_KEY_ALIAS}`;
 }
 
 /** The ARN of the trail, in the management account. */

@@ -7,11 +7,14 @@ import { isLive, type Share, sharesOf } from '../register/share';
 import { ExternalOrganisationStack } from './external';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
+import { TRAIL_STACK, TrailStack } from './trail';
 import { ZONE_STACK, ZoneStack } from './zone';
 
 /** Adds every stack to the app. The result is a function of the register and the day alone. */
 export function addLandingZone(app: App, register: Register, asOf: IsoDate): void {
-  new ZoneStack(app, ZONE_STACK, register);
+  const zone = new ZoneStack(app, ZONE_STACK, register);
+  const trail = new TrailStack(app, TRAIL_STACK, register.zone);
+  trail.addStackDependency(zone, 'the trail writes into the zone’s bucket, with the zone’s key');
   const byOwner = new Map<string, Share[]>();
   for (const share of sharesOf(register, asOf)) {
     const list = byOwner.get(share.owner.id);

@@ -1,4 +1,4 @@
-/** The operator’s stack: trail, log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
+/** The operator’s stack: log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
 import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { LedgerSeal } from '../constructs/ledger-seal';
@@ -23,7 +23,7 @@ export class ZoneStack extends Stack {
       terminationProtection: true,
       // The command line checks the bootstrap version itself; the template stays free of parameters and rules.
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
-      description: 'Concordat: trail, log archive, transfer audit and ledger of the zone',
+      description: 'Concordat: log archive, transfer audit and ledger of the zone',
     });
     const alerts = new SecurityAlerts(this, 'SecurityAlerts', {
       zone,

@@ -71,7 +71,6 @@ async function main(): Promise<void> {
       keyArn: KEY_ARN,
       brokerRole: BROKER,
       dryRun: false,
-      everyDoor: false,
     },
     { grants: new KmsGrants(client, KEY_ARN), doors, clock, report },
   );

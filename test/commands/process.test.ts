@@ -48,7 +48,7 @@ describe(CDK_SYNTH, () => {
     expect(lines).toEqual([
       'register register, as of 2027-04-01',
       `Successfully synthesized to ${output}`,
-      expect.stringMatching(/^Supply a stack id \(Zone, Organisation-.*\) to display its template\.$/),
+      expect.stringMatching(/^Supply a stack id \(Zone, Trail, Organisation-.*\) to display its template\.$/),
     ]);
   });
 
@@ -73,7 +73,7 @@ describe(CDK_LIST, () => {
     const organisations = readdirSync(join(ROOT, 'register', 'organisations'));
     expect(code).toBe(0);
     expect(out.trim().split('\n').sort()).toEqual(
-      [...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`), 'Zone'].sort(),
+      [...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`), 'Trail', 'Zone'].sort(),
     );
   }, 60_000);
 });

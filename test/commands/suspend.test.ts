@@ -6,11 +6,12 @@ import { liftStops, stopShares } from '../../lambda/key-grants/stopping';
 import { answerOf, BrokerCallError, type BrokerOrder, explained } from '../../lib/commands/broker-call';
 import { suspendCommand } from '../../lib/commands/suspend';
 import { EXIT } from '../../lib/commands/terminal';
+import { grantList } from '../../lib/policy/grant-list';
 import { dateOf } from '../../lib/register/calendar';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { withInterruption } from '../../lib/register/interruption';
 import { loadRegister } from '../../lib/register/load';
-import { sharesOf } from '../../lib/register/share';
+import { isLive, sharesOf } from '../../lib/register/share';
 import { World } from '../lambda/key-grants/world';
 import { folderWithRegister, run } from './captured-terminal';
 
@@ -21,6 +22,20 @@ const OWNER_BROKER = /^arn:aws:lambda:eu-west-2:\d{12}:function:concordat-grant-
 interface Call {
   readonly arn: string;
   readonly order: BrokerOrder;
+}
+
+/** The list that the broker in an account was deployed with. */
+function deployed(folder: string, brokerArn: string) {
+  const register = loadedFrom(folder);
+  const owner = register.organisations.find(({ account }) => brokerArn.includes(account));
+  if (owner?.membership !== 'member') throw new Error(`${brokerArn} is of no member`);
+  return grantList(
+    register,
+    owner,
+    sharesOf(register, dateOf(AS_OF))
+      .filter(isLive)
+      .filter((share) => share.owner.id === owner.id),
+  );
 }
 
 /** Runs `suspend` with a broker that is the real one, in a world in memory. */
@@ -34,7 +49,9 @@ async function suspend(folder: string, values: Record<string, string | boolean>,
       const asked = parseOrder(JSON.parse(JSON.stringify(order)));
       if (asked.kind === 'reconcile') throw new Error('that was no stop');
       const act = asked.kind === 'stop' ? stopShares : liftStops;
-      return answerOf(JSON.parse(JSON.stringify(await act(asked.shares, new World().ports()))));
+      return answerOf(
+        JSON.parse(JSON.stringify(await act(asked.shares, deployed(folder, arn), new World().ports()))),
+      );
     },
     () => new Date('2026-12-01T09:30:00Z'),
   );
@@ -87,7 +104,7 @@ describe('suspending an agreement', () => {
     expect(code).toBe(EXIT.clean);
     const shares = sharesOf(register, dateOf(AS_OF)).filter((share) => share.agreement.id === AGREEMENT);
     expect(calls).toEqual([
-      { arn: expect.stringMatching(OWNER_BROKER), order: { stop: shares.map(({ id }) => id) } },
+      { arn: expect.stringMatching(OWNER_BROKER), order: { stop: [`${shares[0]?.id.split('--')[0]}--*`] } },
     ]);
     expect(calls[0]?.arn).toContain(shares[0]?.owner.account);
     expect(out).toMatch(/\d\d:\d\d:\d\d {2}\S+ +access point {2}not there/);
@@ -133,12 +150,38 @@ describe('suspending an agreement', () => {
     const { code, out, err } = await suspend(
       folder,
       { agreement: AGREEMENT, live: true },
-      new BrokerCallError('there are no AWS credentials'),
+      new BrokerCallError('there are no AWS credentials', true),
     );
     expect([code, out]).toEqual([EXIT.findings, '']);
     expect(err).toContain('error: nothing was stopped: there are no AWS credentials.\n');
     expect(err).toContain('docs/operating.md says how to stop by hand');
     expect(new Set(statesOf(folder, AGREEMENT))).toEqual(new Set(['suspended']));
+  });
+
+  it('does not say that nothing was done where that is not known', async () => {
+    const { code, err } = await suspend(
+      folderWithRegister(),
+      { agreement: AGREEMENT, live: true },
+      new BrokerCallError('the connection was lost'),
+    );
+    expect(code).toBe(EXIT.findings);
+    expect(err).toContain(
+      'error: it is not known what was stopped: the connection was lost. Run this again, it is safe.',
+    );
+  });
+
+  it('reaches an agreement that was taken out of the register already, by its owner’s broker', async () => {
+    const folder = folderWithRegister();
+    const before = readdirSync(join(folder, 'register/agreements'));
+    const { code, calls, err } = await suspend(folder, {
+      agreement: 'long-gone',
+      owner: 'leeds',
+      live: true,
+    });
+    expect([code, calls.length]).toEqual([EXIT.clean, 1]);
+    expect(calls[0]?.order).toEqual({ stop: [expect.stringMatching(/^[0-9a-f]{12}--\*$/)] });
+    expect(err).toContain('The register no longer has long-gone');
+    expect(readdirSync(join(folder, 'register/agreements'))).toEqual(before);
   });
 
   it('a second time finds the register as it is to be, and stops again', async () => {
@@ -177,9 +220,7 @@ describe('suspending all that an organisation shares', () => {
     const { code, calls, err } = await suspend(folder, { 'all-of': 'leeds', live: true });
     expect(code).toBe(EXIT.clean);
     const all = sharesOf(register, dateOf(AS_OF));
-    expect(calls).toMatchObject([
-      { order: { stop: all.filter(({ owner }) => owner.id === 'leeds').map(({ id }) => id) } },
-    ]);
+    expect(calls).toMatchObject([{ order: { stop: ['*'] } }]);
     const others = new Set(
       all.filter(({ recipient }) => recipient.id === 'leeds').map(({ owner }) => owner.id),
     );
@@ -196,7 +237,7 @@ describe('suspending all that an organisation shares', () => {
       ({ owner, recipient }) => owner.id === 'dwp' && recipient.id === 'leeds',
     );
     expect(shares.length).toBeGreaterThan(0);
-    expect(calls.map(({ order }) => order)).toEqual([{ stop: shares.map(({ id }) => id) }]);
+    expect(calls.map(({ order }) => order)).toEqual([{ stop: ['*--leeds'] }]);
   });
 });
 
@@ -204,7 +245,7 @@ describe('what can’t be suspended is met with a sentence, and nothing is writt
   it.each<[Record<string, string | boolean>, string]>([
     [{}, 'name the agreement to stop'],
     [{ agreement: AGREEMENT, 'all-of': 'leeds' }, 'not both'],
-    [{ agreement: AGREEMENT, owner: 'leeds' }, '--owner goes with --all-of'],
+    [{ agreement: AGREEMENT, owner: 'leeds' }, 'is owned by belfast, not by leeds'],
     [{ agreement: 'air-quality-reading' }, 'did you mean air-quality-readings?'],
     [{ 'all-of': 'leed' }, 'did you mean leeds?'],
     [{ 'all-of': 'leeds', owner: 'dpw' }, "the register has no organisation 'dpw'"],

@@ -18,12 +18,12 @@ describe('a synth of the sample', () => {
     expect([outcome.code, outcome.err]).toEqual([EXIT.clean, '']);
   });
 
-  it('writes a template for each organisation and the zone to cdk.out, with the register and its origin', () => {
+  it('writes a template for each organisation and the operator to cdk.out, with the register and its origin', () => {
     const files = readdirSync(join(folder, 'cdk.out'));
     expect(files).toEqual(expect.arrayContaining(['manifest.json', 'register.json', 'concordat.json']));
     const templates = files.filter((file) => file.endsWith('.template.json'));
     const organisations = readdirSync(join(folder, 'register', 'organisations'));
-    expect(templates).toHaveLength(organisations.length + 1);
+    expect(templates).toHaveLength(organisations.length + 2);
   });
 
   it.each<[string, RegExp]>([
@@ -124,7 +124,7 @@ describe('acknowledgements', () => {
     const entries = out.trim().split('\n\n');
     for (const entry of entries)
       expect(entry).toMatch(
-        /^(?:AwsSolutions|NIST\.800\.53\.R5)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{4}-\d\d-\d\d\n {2}on: {5}(?:Zone|Organisation-).+$/,
+        /^(?:AwsSolutions|NIST\.800\.53\.R5)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{4}-\d\d-\d\d\n {2}on: {5}(?:Zone|Trail|Organisation-).+$/,
       );
     expect(err).toContain(`${entries.length} acknowledgements on `);
     expect(err).toContain('0 past their review as of 2026-12-01');

@@ -184,7 +184,7 @@ describe.each(members.map((member) => [member.id, member] as const))(
 
     it('keeps its log encrypted, for more than a year, whatever becomes of the stack', () => {
       expect(only(sample.stackOf(id), 'AWS::Logs::LogGroup')).toMatchObject({
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         Properties: {
           LogGroupName: '/aws/lambda/concordat-grant-broker',
           RetentionInDays: 400,

@@ -48,7 +48,10 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       ObjectLockEnabled: true,
     });
     for (const resource of [bucketOf(member), policyResourceOf(member)])
-      expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(resource).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
   });
 
   it('expires only versions that were replaced or recalled, and uploads that were never finished', () => {
@@ -102,6 +105,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyTheKeyThatAwsManages',
       'DenyKeysThatTheCallerBrings',
       'DenyMovingObjectsToAnotherKey',
+      'DenyReplicasFromOtherBuckets',
       'DenyTaggingByAllButMalwareScanAndContractGate',
       'DenyRemovingOrReplicatingTagsByAllButMalwareScan',
       'DenyContractGateWhereMalwareVerdictIsNotClean',

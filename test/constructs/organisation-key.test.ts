@@ -83,7 +83,10 @@ describe.each(made.map((member) => [member.id, member] as const))('the key of %s
       expect(conditionOf(each, 'NumericGreaterThanEquals', window)).toEqual(['30']);
     }
     expect(keyOf(member).Properties).toMatchObject({ PendingWindowInDays: 30 });
-    expect(keyOf(member)).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(keyOf(member)).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 
   it('is denied to everyone in two ways, which touch its use and never its administration', () => {

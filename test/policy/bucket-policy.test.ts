@@ -63,12 +63,13 @@ describe('an upload', () => {
   });
 });
 
-it('keeps every object under the bucket’s key: nobody moves one to another, whatever they are allowed', () => {
-  for (const name of ['deposit', 'malware-scan', 'contract-gate', 'administrator'])
-    expect(decide(policy, request('s3:UpdateObjectEncryption', { 'aws:PrincipalArn': role(name) }))).toBe(
-      'deny',
-    );
-});
+it.each(['s3:UpdateObjectEncryption', 's3:ReplicateObject', 's3:ReplicateDelete'])(
+  'keeps every object under the bucket’s key: nobody comes past that by %s, whatever they are allowed',
+  (action) => {
+    for (const name of ['deposit', 'malware-scan', 'contract-gate', 'administrator'])
+      expect(decide(policy, request(action, { 'aws:PrincipalArn': role(name) }))).toBe('deny');
+  },
+);
 
 describe('reading', () => {
   const through = (owner: string, name: string) => ({

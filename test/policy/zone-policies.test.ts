@@ -189,6 +189,8 @@ describe('the ledger', () => {
     's3:PutObjectRetention',
     's3:PutObjectLegalHold',
     's3:UpdateObjectEncryption',
+    's3:ReplicateObject',
+    's3:ReplicateDelete',
   ])('suffers no %s, by anybody', (action) => {
     for (const name of ['ledger-seal', 'transfer-audit', 'administrator'])
       expect(acts(name, action)).toBe('explicitly denied');
@@ -229,6 +231,13 @@ describe('the log archive', () => {
     );
     expect(writes(right, `${LOGS}/elsewhere/x.json.gz`)).toBe('implicitly denied');
     expect(writes({ 'aws:SourceArn': TRAIL })).toBe('implicitly denied');
+  });
+
+  it('takes no replicas from other buckets, by anybody', () => {
+    for (const action of ['s3:ReplicateObject', 's3:ReplicateDelete'])
+      expect(verdict('bucket', bucket, { by: role(ZONE, 'administrator'), action, resource: path })).toBe(
+        'explicitly denied',
+      );
   });
 
   it('is written by no role of the zone, so that nobody can make the audit believe what CloudTrail did not record', () => {

@@ -109,7 +109,7 @@ it('allows no principal by an ARN with a wildcard, and only whole accounts that 
 });
 const OWN_TRAIL = /^arn:aws:cloudtrail:eu-west-2:\d{12}:trail\/concordat-trail$/;
 const OWN_LOG_GROUP = /^arn:aws:logs:eu-west-2:\d{12}:log-group:\/aws\/lambda\/concordat-[a-z-]+$/;
-const ROOT_OR_ALL = /^(?:arn:aws:iam::\d{12}:root|\*)$/;
+const ROOT_OR_ALL = /^(?:arn:aws:iam::\d{12}:root|\d{12}|\*)$/;
 
 it('allows nothing on every resource, outside key policies, where that means this key', () => {
   const everywhere = allows().filter(

@@ -26,10 +26,16 @@ interface Manifest {
 const external = register.organisations.filter((each) => each.membership === 'external');
 const template = (stack: AssemblyStack) => JSON.parse(textOf(sample, stack.file)) as Record<string, unknown>;
 
-it('has one stack for each organisation and one for the zone, each in its own account and in London', () => {
+it('has one stack for each organisation and two of the operator, each in its own account and in London', () => {
   const expected = register.organisations.map(({ id, account }) => `Organisation-${id} ${account} eu-west-2`);
   const found = sample.stacks.map(({ name, account, region }) => `${name} ${account} ${region}`);
-  expect(found.sort()).toEqual([...expected, `Zone ${register.zone.accounts.zone} eu-west-2`].sort());
+  expect(found.sort()).toEqual(
+    [
+      ...expected,
+      `Trail ${register.zone.accounts.management} eu-west-2`,
+      `Zone ${register.zone.accounts.zone} eu-west-2`,
+    ].sort(),
+  );
 });
 
 it('names no Region but London in any template', () => {
@@ -59,7 +65,7 @@ it('protects every stack that holds data from being deleted, and retains what ho
     if (holding.length > 0)
       expect([name, artifacts[name]?.properties?.terminationProtection]).toEqual([name, true]);
     for (const each of holding)
-      expect(each).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(each).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   }
 });
 

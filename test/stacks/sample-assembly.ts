@@ -63,7 +63,7 @@ export function synthesised(settings: SampleSettings = {}): Sample {
     asOf,
     stacks,
     zone,
-    organisations: stacks.filter((stack) => stack !== zone),
+    organisations: stacks.filter(({ name }) => name.startsWith('Organisation-')),
     stackOf: (organisation) => {
       const stack = stacks.find(({ name }) => name === `Organisation-${organisation}`);
       if (stack === undefined) throw new Error(`there is no stack of ${organisation}`);

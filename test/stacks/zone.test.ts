@@ -53,21 +53,38 @@ const withPostQuantum = () =>
     ),
   }).zone;
 
+const trail = () => {
+  const stack = sample.stacks.find(({ name }) => name === 'Trail');
+  if (stack === undefined) throw new Error('there is no stack of the trail');
+  return stack;
+};
+
 describe('the trail', () => {
+  it('is made in the management account, by a stack that needs nothing there, after the zone’s', () => {
+    const { artifacts } = JSON.parse(readFileSync(join(sample.folder, 'manifest.json'), 'utf8')) as {
+      artifacts: Record<string, { dependencies?: string[] }>;
+    };
+    expect(trail().account).toBe(sample.register.zone.accounts.management);
+    expect(artifacts.Trail?.dependencies).toContain('Zone');
+    expect(Object.keys(artifacts)).not.toContain('Trail.assets');
+    const alias = only(zone, 'AWS::KMS::Alias').Properties;
+    expect(alias).toMatchObject({ AliasName: 'alias/concordat-log-files' });
+  });
+
   it('is of the whole AWS organisation, in all Regions, validated, encrypted, and on', () => {
-    expect(only(zone, 'AWS::CloudTrail::Trail').Properties).toMatchObject({
+    expect(only(trail(), 'AWS::CloudTrail::Trail').Properties).toMatchObject({
       EnableLogFileValidation: true,
       IncludeGlobalServiceEvents: true,
       IsLogging: true,
       IsMultiRegionTrail: true,
       IsOrganizationTrail: true,
-      KMSKeyId: { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
+      KMSKeyId: `arn:aws:kms:eu-west-2:${sample.register.zone.accounts.zone}:alias/concordat-log-files`,
       S3BucketName: bucketNamed('logs'),
     });
   });
 
   it('records management events, and reads and writes in organisations’ buckets and through access points, not in its own', () => {
-    const { AdvancedEventSelectors = [] } = only(zone, 'AWS::CloudTrail::Trail').Properties as {
+    const { AdvancedEventSelectors = [] } = only(trail(), 'AWS::CloudTrail::Trail').Properties as {
       AdvancedEventSelectors?: {
         FieldSelectors: { Field: string; Equals?: string[]; StartsWith?: string[] }[];
       }[];
@@ -101,7 +118,7 @@ describe.each(['logs', 'ledger'])('the bucket for %s', (which) => {
 
   it('is locked for as long as the register says, encrypted with a key of the zone, versioned and closed', () => {
     expect(bucket()).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         ObjectLockEnabled: true,
         ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Years: 7 } } },
@@ -193,7 +210,7 @@ describe('the tables', () => {
   it('hold what the functions write, encrypted with the zone’s key, and can be restored', () => {
     for (const table of ofType(zone, 'AWS::DynamoDB::Table')) {
       expect(table).toMatchObject({
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         Properties: {
           BillingMode: 'PAY_PER_REQUEST',
           DeletionProtectionEnabled: true,

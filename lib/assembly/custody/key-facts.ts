@@ -73,7 +73,8 @@ function madeHere(logicalId: string, resource: TemplateResource, claim: CustodyC
   };
   const { Origin = 'AWS_KMS', EnableKeyRotation, RotationPeriodInDays, PendingWindowInDays } = Properties;
   const origin = Origin === 'AWS_KMS' || Origin === 'EXTERNAL' ? Origin : 'unknown';
-  const kept = DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain';
+  // Where its very creation fails, an empty key may go: nothing was encrypted with it.
+  const kept = /^Retain(?:ExceptOnCreate)?$/.test(DeletionPolicy ?? '') && UpdateReplacePolicy === 'Retain';
   const rotates = EnableKeyRotation === true;
   const deletionDays = numberOr(PendingWindowInDays, DELETION_DAYS_BY_DEFAULT);
   const settings = Object.fromEntries(Object.entries(Properties).filter(([name]) => !TOLD.has(name)));

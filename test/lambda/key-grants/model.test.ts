@@ -175,7 +175,7 @@ describe('one run', () => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
         const world = worldOf(scenario);
-        const result = await world.run(listOf(...scenario.shares), { everyDoor: true });
+        const result = await world.run(listOf(...scenario.shares));
         expect(result.failures).toEqual([]);
         expectSettled(world, scenario, NOW);
         expectRightOrder(world, scenario.shares);
@@ -184,7 +184,7 @@ describe('one run', () => {
             .length,
         );
         const before = world.changes.length;
-        await world.run(listOf(...scenario.shares), { everyDoor: true });
+        await world.run(listOf(...scenario.shares));
         expect(world.changes).toHaveLength(before);
       }),
       { numRuns: 300 },
@@ -195,7 +195,7 @@ describe('one run', () => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
         const world = worldOf(scenario);
-        await world.run(listOf(...scenario.shares), { dryRun: true, everyDoor: true });
+        await world.run(listOf(...scenario.shares), { dryRun: true });
         expect(world.changes).toEqual([]);
         expect(world.log.some((line) => '_aws' in line)).toBe(false);
       }),
@@ -222,7 +222,7 @@ describe('one run', () => {
             inARow = name && inARow < 4 ? inARow + 1 : 0;
             return inARow > 0 ? new KmsError(name ?? '') : undefined;
           };
-          const result = await world.run(listOf(...scenario.shares), { everyDoor: true });
+          const result = await world.run(listOf(...scenario.shares));
           expect(result.failures).toEqual([]);
           expectSettled(world, scenario, NOW);
           expectRightOrder(world, scenario.shares);
@@ -239,12 +239,12 @@ describe('a run that crashes at any call', () => {
       fc.asyncProperty(scenarios, async (scenario) => {
         const list = listOf(...scenario.shares);
         const whole = worldOf(scenario);
-        await whole.run(list, { everyDoor: true });
+        await whole.run(list);
         for (let call = 0; call < whole.calls; call++) {
           for (const when of ['before', 'after'] as const) {
             const world = worldOf(scenario);
             world.crashAt = { call, when };
-            await world.run(list, { everyDoor: true }).catch(() => undefined);
+            await world.run(list).catch(() => undefined);
             world.restart();
             const result = await world.run(list);
             expect(result.failures).toEqual([]);
@@ -264,18 +264,18 @@ describe('a run that crashes at any call', () => {
         const after = listOf(...scenario.shares.slice(1));
         const start = async () => {
           const world = worldOf({ ...scenario, lag: 0 });
-          await world.run(before, { everyDoor: true });
+          await world.run(before);
           world.restart();
           return world;
         };
         const whole = await start();
-        await whole.run(after, { everyDoor: true });
+        await whole.run(after);
         for (let call = 0; call <= whole.calls; call++) {
           const world = await start();
           world.crashAt = { call, when: 'after' };
-          await world.run(after, { everyDoor: true }).catch(() => undefined);
+          await world.run(after).catch(() => undefined);
           world.restart();
-          await world.run(before, { everyDoor: true });
+          await world.run(before);
           expectSettled(world, scenario, NOW);
         }
       }),

@@ -63,7 +63,7 @@ describe('a share’s grant', () => {
   });
 
   it('is kept where all of it fits, in whatever order its operations are', () => {
-    expect(plan(right)).toMatchObject({ revoke: [], create: [], keep: [share(1)] });
+    expect(plan(right)).toMatchObject({ revoke: [], create: [], keep: [{ share: share(1) }] });
   });
 
   it.each<[string, Partial<Grant>]>([

@@ -253,10 +253,10 @@ describe('a rollback', () => {
   it('opens the access point that the withdrawn deployment had closed, with its policy as it was', async () => {
     const world = worldWith(share(1), share(2));
     const policy = world.s3.policies.get(share(1).share);
-    await world.run(listOf(share(1), share(2)), { everyDoor: true });
-    await world.run(listOf(share(2)), { everyDoor: true });
+    await world.run(listOf(share(1), share(2)));
+    await world.run(listOf(share(2)));
     expect(world.s3.isClosed(share(1).share)).toBe(true);
-    await world.run(listOf(share(1), share(2)), { everyDoor: true });
+    await world.run(listOf(share(1), share(2)));
     expect(world.s3.policies.get(share(1).share)).toBe(policy);
     expect(world.kms.grants).toHaveLength(2);
   });

@@ -132,12 +132,9 @@ export class World {
     }
   }
 
-  async run(
-    list: GrantList | undefined,
-    { dryRun = false, everyDoor = false }: { dryRun?: boolean; everyDoor?: boolean } = {},
-  ): Promise<RunResult> {
+  async run(list: GrantList | undefined, { dryRun = false }: { dryRun?: boolean } = {}): Promise<RunResult> {
     const ports = this.ports();
-    const result = await reconcile({ list, keyArn: KEY_ARN, brokerRole: BROKER, dryRun, everyDoor }, ports);
+    const result = await reconcile({ list, keyArn: KEY_ARN, brokerRole: BROKER, dryRun }, ports);
     ports.report.finished(result);
     return result;
   }

@@ -1,0 +1,60 @@
+/** CloudTrail for every account of the AWS organisation. */
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { Construct } from 'constructs';
+import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { bucketNamePrefix } from '../policy/names';
+import { logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../policy/zone-names';
+import type { Zone } from '../register/schema/zone';
+
+const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+
+const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-CloudTrailCloudWatchLogsEnabled',
+    reason:
+      'Log files are read as they land, from the archive, which is complete and signed. A copy in CloudWatch Logs would drop events over 256 KB and cost more than all the rest.',
+    ...REVIEWED,
+  },
+];
+
+/**
+ * Management events, and data events of organisations’ buckets and access points, validated by digests, into the zone’s
+ * archive. It is made in the management account: a delegated administrator may make it, but CloudFormation then looks for it
+ * in the wrong account and fails to start it.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1932
+ */
+export class OrganisationTrail extends Construct {
+  constructor(scope: Construct, id: string, zone: Zone) {
+    super(scope, id);
+    const trail = new CfnTrail(this, 'Trail', {
+      trailName: TRAIL_NAME,
+      s3BucketName: zoneBucketName(zone, 'logs'),
+      kmsKeyId: logFilesKeyAlias(zone),
+      isLogging: true,
+      isOrganizationTrail: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      advancedEventSelectors: [
+        { name: 'ManagementEvents', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] },
+        {
+          name: 'ObjectsOfOrganisations',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+            { field: 'resources.ARN', startsWith: [`arn:aws:s3:::${bucketNamePrefix(zone)}-`] },
+          ],
+        },
+        {
+          name: 'AccessPoints',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::S3::AccessPoint'] },
+          ],
+        },
+      ],
+    });
+    acknowledge(trail, ...NO_CLOUDWATCH_LOGS);
+  }
+}

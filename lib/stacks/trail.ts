@@ -1,0 +1,21 @@
+/** The one stack in the management account so far: the organisation trail. It needs no bootstrap and no asset. */
+import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { OrganisationTrail } from '../constructs/organisation-trail';
+import type { Zone } from '../register/schema/zone';
+
+/** The name of the stack. */
+export const TRAIL_STACK = 'Trail';
+
+/** Deployed after the zone’s stack, which has the bucket and the key. */
+export class TrailStack extends Stack {
+  constructor(scope: Construct, id: string, zone: Zone) {
+    super(scope, id, {
+      env: { account: zone.accounts.management, region: zone.region },
+      terminationProtection: true,
+      synthesizer: new BootstraplessSynthesizer(),
+      description: 'Concordat: the organisation trail, which records into the zone',
+    });
+    new OrganisationTrail(this, 'OrganisationTrail', zone);
+  }
+}
