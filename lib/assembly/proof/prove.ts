@@ -1,0 +1,208 @@
+/**
+ * The access proof: asks of everything that holds shared data, for everybody who could ask, whether the templates allow what
+ * the agreements imply, and nothing else.
+ */
+import type { Policy } from '../../iam/policy';
+import type { MadeBucket, MadeKey, MadeRole, OrganisationFacts, World } from '../world';
+import { Askers } from './askers';
+import { classesOf } from './classes';
+import { byOwnership, byAgreement } from './entitled-objects';
+import { byGrants, byKeeping, byTrust } from './entitled-keys';
+import { type Answer, examine } from './examine';
+import { namedBy } from './named';
+import type { Asker, Entitlement, Question, Target } from './question';
+import { type ImpliedShare, impliedShares, isActive } from './shares';
+
+/** A share that the agreements imply, for which there is no access point. */
+export interface NoAccessPoint {
+  readonly share: ImpliedShare;
+}
+
+/** What the proof came to. */
+export interface Proof {
+  readonly organisations: number;
+  /** Ordered pairs of organisations. */
+  readonly pairs: number;
+  readonly shares: number;
+  /** Requests that the engine decided. */
+  readonly asked: number;
+  /** Requests that were each compared with what agreements imply. */
+  readonly compared: number;
+  /** Requests that these stand for: the same for every asker and every action of one class. */
+  readonly covered: number;
+  readonly differences: readonly Answer[];
+  readonly notJudged: readonly Answer[];
+  readonly withoutAccessPoint: readonly NoAccessPoint[];
+  readonly notUnderstood: readonly string[];
+}
+
+interface Way {
+  readonly target: Target;
+  readonly accessPoint?: string;
+  readonly policy: Policy | undefined;
+  readonly pointPolicy?: Policy | undefined;
+  readonly key?: MadeKey;
+}
+
+/** Proves a world, or only the part of it that lies in the accounts given. */
+export function prove(world: World, only?: ReadonlySet<string>): Proof {
+  return new Prover(world).run(only);
+}
+
+class Prover {
+  #asked = 0;
+  #compared = 0;
+  #covered = 0;
+  readonly #answers: Answer[] = [];
+  readonly #askers: Askers;
+  readonly #shares: readonly ImpliedShare[];
+  readonly #sharesByOwner = new Map<string, ImpliedShare[]>();
+
+  constructor(private readonly world: World) {
+    this.#askers = new Askers(world);
+    this.#shares = impliedShares(world.register, world.asOf);
+    for (const share of this.#shares)
+      this.#sharesByOwner.set(share.owner.account, [...(this.#sharesByOwner.get(share.owner.account) ?? []), share]);
+  }
+
+  run(only: ReadonlySet<string> | undefined): Proof {
+    const { register, notUnderstood, buckets } = this.world;
+    const { organisations } = register;
+    const missing: NoAccessPoint[] = [];
+    for (const owner of organisations) {
+      if (only !== undefined && !only.has(owner.account)) continue;
+      const own = buckets.filter(({ account }) => account === owner.account);
+      const points = new Set(own.flatMap(({ accessPoints }) => accessPoints.map(({ name }) => name)));
+      for (const share of this.#sharesByOwner.get(owner.account) ?? [])
+        if (!points.has(share.name)) missing.push({ share });
+      this.#owner(owner, own);
+    }
+    const zone = register.zone.accounts.zone;
+    if (only === undefined || only.has(zone)) this.#rolesOf(zone, undefined);
+    return {
+      organisations: organisations.length,
+      pairs: organisations.length * (organisations.length - 1),
+      shares: this.#shares.length,
+      asked: this.#asked,
+      compared: this.#compared,
+      covered: this.#covered,
+      differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
+      notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
+      withoutAccessPoint: missing,
+      notUnderstood,
+    };
+  }
+
+  #owner(owner: OrganisationFacts, buckets: readonly MadeBucket[]): void {
+    for (const bucket of buckets) {
+      const key = this.world.keys.find(({ arn }) => arn === bucket.key);
+      const target = { kind: 'bucket', ...placed(bucket, owner.id) } as const;
+      const policies = [bucket.policy, ...bucket.accessPoints.map(({ policy }) => policy)];
+      const ways: Way[] = [
+        { target, policy: bucket.policy },
+        ...bucket.accessPoints.map(({ arn, policy }) => ({
+          target,
+          accessPoint: arn,
+          policy: bucket.policy,
+          pointPolicy: policy,
+        })),
+      ];
+      if (key !== undefined)
+        ways.push({
+          key,
+          policy: key.policy,
+          target: { kind: 'key', ...placed(key, owner.id), bucket: bucket.arn },
+        });
+      this.#ask(owner, ways, [...policies, key?.policy], key, bucket.key ?? '');
+    }
+    this.#rolesOf(owner.account, owner);
+  }
+
+  #rolesOf(account: string, owner: OrganisationFacts | undefined): void {
+    for (const role of this.world.roles.filter((each) => each.account === account)) {
+      const target = { kind: 'role', ...placed(role, owner?.id ?? 'the zone') } as const;
+      this.#ask(owner, [{ target, policy: role.trust }], [role.trust], undefined, '');
+    }
+  }
+
+  #ask(
+    owner: OrganisationFacts | undefined,
+    ways: readonly Way[],
+    policies: readonly (Policy | undefined)[],
+    key: MadeKey | undefined,
+    keyArn: string,
+  ): void {
+    const account = ways[0]?.target.account ?? '';
+    const given = policies.filter((each) => each !== undefined);
+    const named = namedBy(given, key?.grants ?? []);
+    const expected = (this.#sharesByOwner.get(account) ?? []).map(({ recipient }) => recipient.account);
+    const declared = [...(owner?.mayDeposit ?? []), ...(owner?.mayCollect ?? []), ...(owner?.custody?.administrators ?? [])];
+    const arns = [...new Set([...named.arns, ...declared, `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`])];
+    const singly = new Set([...named.accounts, ...expected].filter((each) => each !== account));
+    const others = this.#askers.representatives(new Set([...singly, account]), named.byParts);
+    const askers = [
+      ...this.#askers.of(account, arns, true).map((asker) => ({ asker, covers: 1 })),
+      ...[...singly].flatMap((each) => this.#askers.of(each, arns, false).map((asker) => ({ asker, covers: 1 }))),
+      ...others.flatMap(({ account: each, covers }) =>
+        this.#askers.of(each, arns, false).map((asker) => ({ asker, covers })),
+      ),
+      ...this.#askers.others(named.services).map((asker) => ({ asker, covers: 1 })),
+    ];
+    for (const way of ways) this.#way(owner, way, askers, keyArn);
+  }
+
+  #way(
+    owner: OrganisationFacts | undefined,
+    way: Way,
+    askers: readonly { asker: Asker; covers: number }[],
+    keyArn: string,
+  ): void {
+    const { target, accessPoint, policy, pointPolicy, key } = way;
+    const toQuestion = (asker: Asker, action: string): Question => ({
+      asker,
+      target,
+      action,
+      ...(accessPoint !== undefined && { accessPoint }),
+      environment: {
+        identity: asker.identity,
+        ...(policy !== undefined && { resource: policy }),
+        ...(pointPolicy !== undefined && { accessPoint: pointPolicy }),
+      },
+      grants: key?.grants ?? [],
+      context: {
+        'aws:PrincipalOrgID': asker.awsOrganization,
+        'aws:ResourceOrgID': this.#askers.organizationOf(target.account),
+      },
+    });
+    for (const { question, entitlement, covers } of classesOf(target, askers, toQuestion, (each) =>
+      this.#entitlement(owner, each, keyArn),
+    )) {
+      const { asked, compared, answers } = examine(question, entitlement);
+      this.#asked += asked;
+      this.#compared += compared;
+      this.#covered += compared * covers;
+      this.#answers.push(...answers);
+    }
+  }
+
+  #entitlement(owner: OrganisationFacts | undefined, question: Question, keyArn: string): Entitlement | undefined {
+    const { asker, target, accessPoint } = question;
+    if (target.kind === 'role') return byTrust(question, owner);
+    if (owner === undefined) return undefined;
+    const { region } = this.world.register.zone;
+    const { account } = asker.caller;
+    const active = isActive(owner, this.world.asOf);
+    if (account === target.account)
+      return target.kind === 'bucket' ? byOwnership(question, active, keyArn) : byKeeping(question, owner, active, region);
+    if (asker.role !== 'concordat/concordat-collect') return undefined;
+    const shares = (this.#sharesByOwner.get(target.account) ?? []).filter(({ recipient }) => recipient.account === account);
+    if (shares.length === 0) return undefined;
+    if (target.kind === 'key') return byGrants(question, shares, region);
+    const share = shares.find(({ name }) => accessPoint?.endsWith(`:accesspoint/${name}`));
+    return share && byAgreement(question, share);
+  }
+}
+
+function placed(thing: MadeBucket | MadeKey | MadeRole, owner: string) {
+  return { account: thing.account, place: thing.place, arn: thing.arn, owner };
+}
