@@ -72,7 +72,9 @@ function grantsByBucket(source: CustodySource): Map<string, List[]> {
       const text = source.assetFile(stack, s3Key, 'grants.json');
       if (text === undefined) {
         if (!String(Properties?.LayerName).endsWith('grant-broker-file')) continue;
-        throw new AssemblyError(`${stack.file}: the list of grants is missing: there is no grants.json in asset.${s3Key.replace(/\.zip$/, '')}`);
+        throw new AssemblyError(
+          `${stack.file}: the list of grants is missing: there is no grants.json in asset.${s3Key.replace(/\.zip$/, '')}`,
+        );
       }
       const file = `asset.${s3Key.replace(/\.zip$/, '')}/grants.json`;
       const bucket = bucketIn(text, file);
@@ -108,6 +110,8 @@ function grantsIn({ text, file }: List, key: string): AskedGrant[] {
     }));
   } catch (error) {
     if (!(error instanceof GrantListError)) throw error;
-    throw new AssemblyError(`${file} is a list of grants that the broker refuses: ${error.problems.join('; ')}`);
+    throw new AssemblyError(
+      `${file} is a list of grants that the broker refuses: ${error.problems.join('; ')}`,
+    );
   }
 }

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { compile } from '../iam/policy';
 import { AssemblyError, type AssemblyStack } from './assembly';
 import { askedPolicyFile, type CustodySource, readCustodySource } from './custody/source';
+import type { MadeAccessPoint, MadeBucket, MadeRole, RegisterFacts, World } from './world';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 import { documentOf, ground, type Placed, textIn } from './world-values';
-import type { MadeAccessPoint, MadeBucket, MadeRole, RegisterFacts, World } from './world';
 
 /** Types that hold no policy over organisations’ data, or none at all. */
 const WITHOUT_SAY = new Set([
@@ -59,7 +59,9 @@ export function worldOf(source: CustodySource): World {
     register,
     roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, notUnderstood)),
     deployers: [
-      ...new Set([...source.deployers.values()].flatMap(({ asks, deploys }) => [asks ?? [], deploys ?? []].flat())),
+      ...new Set(
+        [...source.deployers.values()].flatMap(({ asks, deploys }) => [asks ?? [], deploys ?? []].flat()),
+      ),
     ].sort(),
     buckets,
     keys: keysOf(source, ofType('AWS::KMS::Key'), buckets, (bucket) => {
@@ -103,7 +105,9 @@ function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[
   for (const door of ROLE_DOORS)
     if (properties[door] !== undefined)
       notUnderstood.push(`${place} has ${door}, and what that says is not in the assembly`);
-  const policies = Array.isArray(properties.Policies) ? (properties.Policies as Record<string, unknown>[]) : [];
+  const policies = Array.isArray(properties.Policies)
+    ? (properties.Policies as Record<string, unknown>[])
+    : [];
   const name = textIn(properties, 'RoleName', where);
   const path = typeof properties.Path === 'string' ? properties.Path : '/';
   return {

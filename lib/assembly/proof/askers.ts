@@ -11,6 +11,7 @@ const EVERYTHING: Policy = compile(
 );
 /** Accounts that no register names: one of another AWS organisation, one of none. */
 export const STRANGERS = ['999999999998', '999999999997'] as const;
+const COLLECT = 'concordat/concordat-collect';
 const SERVICES = [
   's3.amazonaws.com',
   'cloudtrail.amazonaws.com',
@@ -23,10 +24,11 @@ const SERVICES = [
 /** Who belongs to what: settled by the register, since no template says it. */
 export class Askers {
   readonly #rolesByAccount = new Map<string, MadeRole[]>();
+  readonly #deployers = new Map<string, string[]>();
   readonly #words = new Map<string, string>();
   readonly #inside: ReadonlySet<string>;
   readonly #suffixes: readonly string[];
-  readonly #cache = new Map<string, readonly Asker[]>();
+  readonly #known = new Map<string, Asker | undefined>();
 
   constructor(private readonly world: World) {
     const { accounts } = world.register.zone;
@@ -37,6 +39,10 @@ export class Askers {
     this.#words.set(accounts.management, 'the management account');
     for (const role of world.roles)
       this.#rolesByAccount.set(role.account, [...(this.#rolesByAccount.get(role.account) ?? []), role]);
+    for (const arn of world.deployers) {
+      const account = arn.split(':')[4] ?? '';
+      this.#deployers.set(account, [...(this.#deployers.get(account) ?? []), arn]);
+    }
     this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
   }
 
@@ -72,17 +78,22 @@ export class Askers {
   /**
    * Those of one account: the roles of templates, those whose names policies give, those who deploy, a user, the root user,
    * and a role that nobody names.
-   * @param isOwn whether it is the account whose resources are asked for: there, roles are taken as templates make them
+   * @param side `own` is the account whose resources are asked for: there, roles are taken as templates make them. Elsewhere
+   *   an account’s own policies can only take away, so everybody is taken with every permission, and a recipient’s collect
+   *   role also as it is made, since it must come to what its agreements give.
    */
-  of(account: string, named: readonly string[], isOwn: boolean): readonly Asker[] {
-    const key = `${account} ${isOwn} ${named.join()}`;
-    const before = this.#cache.get(key);
-    if (before !== undefined) return before;
+  of(account: string, named: readonly string[], side: 'own' | 'recipient' | 'other'): readonly Asker[] {
+    const isOwn = side === 'own';
     const made = this.#rolesByAccount.get(account) ?? [];
-    const asMade = made.map((role) => this.#role(role.arn, role.identity, 'as made'));
+    const taken = isOwn
+      ? made
+      : side === 'recipient'
+        ? made.filter(({ arn }) => suffixOf(arn) === COLLECT)
+        : [];
+    const asMade = taken.map((role) => this.#role(role.arn, role.identity, 'as made'));
     const arns = new Set([
       ...named.filter((arn) => arn.split(':')[4] === account),
-      ...this.world.deployers.filter((arn) => arn.split(':')[4] === account),
+      ...(this.#deployers.get(account) ?? []),
       `arn:aws:iam::${account}:role/concordat-fresh`,
       `arn:aws:iam::${account}:user/concordat-fresh`,
       `arn:aws:iam::${account}:root`,
@@ -96,9 +107,7 @@ export class Askers {
     const atMost = [...arns]
       .filter((arn) => !madeHere.has(arn) && !/[*?]/.test(arn))
       .flatMap((arn) => this.#atMost(arn) ?? []);
-    const found = [...asMade, ...atMost];
-    this.#cache.set(key, found);
-    return found;
+    return [...asMade, ...atMost];
   }
 
   /** The unsigned, and AWS services, those that policies name among them. */
@@ -111,10 +120,22 @@ export class Askers {
   }
 
   #bare(input: CallerInput, words: string): Asker {
-    return { caller: callerOf(input), role: '', permissions: 'at most', identity: [], awsOrganization: undefined, words };
+    return {
+      caller: callerOf(input),
+      role: '',
+      permissions: 'at most',
+      identity: [],
+      awsOrganization: undefined,
+      words,
+    };
   }
 
   #atMost(arn: string): Asker | undefined {
+    if (!this.#known.has(arn)) this.#known.set(arn, this.#makeAtMost(arn));
+    return this.#known.get(arn);
+  }
+
+  #makeAtMost(arn: string): Asker | undefined {
     const account = arn.split(':')[4] ?? '';
     const session = /^arn:aws:sts::\d{12}:assumed-role\/([^/]+)\/(.+)$/.exec(arn);
     const input: CallerInput | undefined = session

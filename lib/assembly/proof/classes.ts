@@ -28,6 +28,7 @@ export function* classesOf(
   askers: readonly { readonly asker: Asker; readonly covers: number }[],
   toQuestion: (asker: Asker, action: string) => Question,
   entitlementOf: (question: Question) => Entitlement | undefined,
+  couldBeEntitled: (asker: Asker) => boolean,
 ): Generator<QuestionClass> {
   const [first] = askers;
   if (first === undefined) return;
@@ -40,7 +41,16 @@ export function* classesOf(
     const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
     const found = actions.get(asker.identity) ?? actionsOf(target, [...shared, ...asker.identity]);
     actions.set(asker.identity, found);
-    found.forEach(({ all }, n) => {
+    found.forEach(({ all, action: one }, n) => {
+      if (!couldBeEntitled(asker)) {
+        const name = `${signature}|${n}|`;
+        const same = classes.get(name);
+        const many = covers * all.length;
+        if (same === undefined)
+          classes.set(name, { question: toQuestion(asker, one), entitlement: undefined, covers: many });
+        else same.covers += many;
+        return;
+      }
       for (const action of all) {
         const question = toQuestion(asker, action);
         const entitlement = entitlementOf(question);
@@ -58,20 +68,41 @@ export function* classesOf(
 function actionsOf(target: Target, policies: readonly Policy[]): { action: string; all: string[] }[] {
   const found = new Map<string, { action: string; all: string[] }>();
   const service = { bucket: 's3:', key: 'kms:', role: 'sts:' }[target.kind];
-  const named = policies
-    .flatMap(({ statements }) => statements.flatMap(({ actions }) => actions.patterns))
-    .filter((each) => each.startsWith(service) && !/[*?]/.test(each));
+  const named = policies.flatMap((policy) => namedIn(policy).filter((each) => each.startsWith(service)));
   for (const action of new Set([...ACTIONS[target.kind], ...named])) {
-    const lower = action.toLowerCase();
-    const signature = [
-      action in ON_OBJECTS,
-      ...policies.flatMap(({ statements }) => statements.map(({ actions }) => actions.matches(lower))),
-    ].join('');
+    const signature = `${action in ON_OBJECTS} ${policies.map((policy) => matchesIn(policy, action)).join(' ')}`;
     const before = found.get(signature);
     if (before === undefined) found.set(signature, { action, all: [action] });
     else before.all.push(action);
   }
   return [...found.values()];
+}
+
+const KNOWN = new Set(Object.values(ACTIONS).flatMap((each) => each.map((action) => action.toLowerCase())));
+const NAMED = new WeakMap<Policy, readonly string[]>();
+const MATCHES = new WeakMap<Policy, Map<string, string>>();
+
+function namedIn(policy: Policy): readonly string[] {
+  let found = NAMED.get(policy);
+  if (found === undefined) {
+    found = policy.statements.flatMap(({ actions }) =>
+      actions.patterns.filter((each) => !/[*?]/.test(each) && !KNOWN.has(each.toLowerCase())),
+    );
+    NAMED.set(policy, found);
+  }
+  return found;
+}
+
+function matchesIn(policy: Policy, action: string): string {
+  const known = MATCHES.get(policy) ?? new Map<string, string>();
+  MATCHES.set(policy, known);
+  let found = known.get(action);
+  if (found === undefined) {
+    const lower = action.toLowerCase();
+    found = policy.statements.map(({ actions }) => actions.matches(lower)).join('');
+    known.set(action, found);
+  }
+  return found;
 }
 
 /** How policies and grants take the asker, whatever it asks. */
@@ -95,9 +126,9 @@ function signatureOfAsker(question: Question, shared: readonly Policy[]): string
       return [direct, role, account, ...conditions].join('');
     }),
   );
-  const held = grants.map(({ grant }) => {
+  const held = grants.flatMap(({ grant }, n) => {
     const { direct, role, account } = namesOf(grant.grantee, caller);
-    return `${direct}${role}${account}`;
+    return direct + role + account === 0 ? [] : `${n}:${direct}${role}${account}`;
   });
   const identity = asker.permissions === 'as made' ? caller.name : 'at most';
   return [

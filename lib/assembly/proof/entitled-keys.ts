@@ -1,8 +1,9 @@
 /** Who is entitled to what on a key of shared data, and who may take on which role. */
+
+import type { OrganisationFacts } from '../world';
 import { ON_KEYS } from './actions';
 import type { Entitlement, Question } from './question';
 import type { ImpliedShare } from './shares';
-import type { OrganisationFacts } from '../world';
 import type { Value } from './values';
 
 const VIA = 'kms:viaservice';
@@ -44,7 +45,11 @@ const BY_ADMINISTRATORS = new Set([
 const BY_IMPORTERS = new Set(['kms:DeleteImportedKeyMaterial', 'kms:GetParametersForImport']);
 
 /** What a recipient is entitled to on the owner’s key, by all its shares together. */
-export function byGrants({ action, target }: Question, shares: readonly ImpliedShare[], region: string): Entitlement | undefined {
+export function byGrants(
+  { action, target }: Question,
+  shares: readonly ImpliedShare[],
+  region: string,
+): Entitlement | undefined {
   if (action !== 'kms:Decrypt' && action !== 'kms:DescribeKey') return undefined;
   const s3 = `s3.${region}.amazonaws.com`;
   const times = shares.flatMap(({ from, until }) => [from, second(from), second(until), until]);
@@ -92,12 +97,18 @@ export function byKeeping(
       ]),
       holds: (read) => read(VIA) === s3 && read(BUCKET) === target.bucket,
     };
-  if (role === BROKER) return isMade ? ofBroker(action, target.account, target.bucket ?? '', region) : undefined;
+  if (role === BROKER)
+    return isMade ? ofBroker(action, target.account, target.bucket ?? '', region) : undefined;
   if (isMade) return undefined;
-  const isAdministrator = owner.custody?.administrators.some((each) => each.endsWith(`:role/${role}`)) === true;
+  const isAdministrator =
+    owner.custody?.administrators.some((each) => each.endsWith(`:role/${role}`)) === true;
   const imports = isAdministrator && owner.custody?.kind === 'imported';
   if (isAdministrator && action === 'kms:ScheduleKeyDeletion')
-    return when('kms:schedulekeydeletionpendingwindowindays', ['30', '29', '7'], (days) => Number(days) >= 30);
+    return when(
+      'kms:schedulekeydeletionpendingwindowindays',
+      ['30', '29', '7'],
+      (days) => Number(days) >= 30,
+    );
   if (imports && action === 'kms:ImportKeyMaterial')
     return when(
       'kms:expirationmodel',
@@ -105,7 +116,9 @@ export function byKeeping(
       (model) => model === 'KEY_MATERIAL_EXPIRES',
     );
   const may =
-    BY_ACCOUNT.has(action) || (isAdministrator && BY_ADMINISTRATORS.has(action)) || (imports && BY_IMPORTERS.has(action));
+    BY_ACCOUNT.has(action) ||
+    (isAdministrator && BY_ADMINISTRATORS.has(action)) ||
+    (imports && BY_IMPORTERS.has(action));
   return may ? always('its own account, which holds the key') : undefined;
 }
 
@@ -127,7 +140,13 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
       ['kms:grantconstrainttype', ['EncryptionContextEquals', 'EncryptionContextSubset']],
       ['kms:encryptioncontextkeys', ['aws:s3:arn']],
       ['kms:grantoperations', [operations, 'Encrypt', 'CreateGrant']],
-      ['kms:granteeprincipal', ['arn:aws:iam::123123123123:role/concordat/concordat-collect', 'arn:aws:iam::123123123123:role/other']],
+      [
+        'kms:granteeprincipal',
+        [
+          'arn:aws:iam::123123123123:role/concordat/concordat-collect',
+          'arn:aws:iam::123123123123:role/other',
+        ],
+      ],
       ['kms:retiringprincipal', [self, 'arn:aws:iam::123123123123:role/other']],
     ]),
     holds: (read) =>
@@ -142,33 +161,52 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
 }
 
 /** Who may take on a role that a template makes. */
-export function byTrust({ asker, action, target }: Question, owner: OrganisationFacts | undefined): Entitlement | undefined {
+export function byTrust(
+  { asker, action, target }: Question,
+  owner: OrganisationFacts | undefined,
+): Entitlement | undefined {
   if (action !== 'sts:AssumeRole') return undefined;
   const { caller } = asker;
   const purpose = target.arn.slice(target.arn.lastIndexOf('/') + 1);
-  const declared = owner && {
-    'concordat-deposit': owner.mayDeposit ?? [],
-    'concordat-collect': owner.mayCollect,
-    'concordat-receipts': [...(owner.mayDeposit ?? []), ...owner.mayCollect],
-  }[purpose];
+  const declared =
+    owner &&
+    {
+      'concordat-deposit': owner.mayDeposit ?? [],
+      'concordat-collect': owner.mayCollect,
+      'concordat-receipts': [...(owner.mayDeposit ?? []), ...owner.mayCollect],
+    }[purpose];
   if (declared !== undefined)
-    return declared.includes(caller.name) && caller.type === 'role' ? always('the register, which names it') : undefined;
+    return declared.includes(caller.name) && caller.type === 'role'
+      ? always('the register, which names it')
+      : undefined;
   if (caller.type !== 'service') return undefined;
   const account = 'aws:sourceaccount';
   const own = [target.account, '123123123123'];
-  if (purpose === 'concordat-malware-scan' && caller.name === 'malware-protection-plan.guardduty.amazonaws.com') {
+  if (
+    purpose === 'concordat-malware-scan' &&
+    caller.name === 'malware-protection-plan.guardduty.amazonaws.com'
+  ) {
     const source = 'aws:sourcearn';
     const plans = `arn:aws:guardduty:eu-west-2:${target.account}:malware-protection-plan/`;
     return {
       alike: 'plans',
       by: 'the purpose of the role',
       objects: [],
-      values: new Map([[account, own], [source, [`${plans}a`, 'arn:aws:guardduty:eu-west-2:123123123123:malware-protection-plan/a']]]),
+      values: new Map([
+        [account, own],
+        [source, [`${plans}a`, 'arn:aws:guardduty:eu-west-2:123123123123:malware-protection-plan/a']],
+      ]),
       holds: (read) => read(account) === target.account && String(read(source)).startsWith(plans),
     };
   }
-  const isFunctions = ['concordat-grant-broker', 'concordat-transfer-audit', 'concordat-ledger-seal'].includes(purpose);
-  return isFunctions && caller.name === 'lambda.amazonaws.com' ? when(account, own, (of) => of === target.account) : undefined;
+  const isFunctions = [
+    'concordat-grant-broker',
+    'concordat-transfer-audit',
+    'concordat-ledger-seal',
+  ].includes(purpose);
+  return isFunctions && caller.name === 'lambda.amazonaws.com'
+    ? when(account, own, (of) => of === target.account)
+    : undefined;
 }
 
 function when(key: string, values: readonly Value[], test: (value: Value) => boolean): Entitlement {

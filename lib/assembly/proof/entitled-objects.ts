@@ -29,7 +29,8 @@ const OWN_IMITATIONS: Entitlement = {
   values: new Map(),
   objects: [],
   holds: () => false,
-  isIndifferent: (object) => /^agreements\/.*:accesspoint\/.{12}--[a-z0-9-]+\/object\/agreements\//s.test(object),
+  isIndifferent: (object) =>
+    /^agreements\/.*:accesspoint\/.{12}--[a-z0-9-]+\/object\/agreements\//s.test(object),
 };
 
 type Read = (key: string) => Value;
@@ -86,7 +87,12 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
     return {
       by,
       alike,
-      objects: [`${prefix}object`, `agreements/${share.agreement}-x/object`, 'agreements/concordat-fresh/object', 'object'],
+      objects: [
+        `${prefix}object`,
+        `agreements/${share.agreement}-x/object`,
+        'agreements/concordat-fresh/object',
+        'object',
+      ],
       values: new Map([...connection, [EXISTING, [CLEAN, 'THREATS_FOUND']]]),
       holds: (read, object) => object.startsWith(prefix) && read(EXISTING) === CLEAN && inForce(read),
     };
@@ -95,7 +101,10 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
       by,
       alike,
       objects: [],
-      values: new Map([...connection, [PREFIX, [prefix, `${prefix}a`, 'agreements/', `agreements/${share.agreement}-x/`]]]),
+      values: new Map([
+        ...connection,
+        [PREFIX, [prefix, `${prefix}a`, 'agreements/', `agreements/${share.agreement}-x/`]],
+      ]),
       holds: (read) => String(read(PREFIX) ?? '').startsWith(prefix) && inForce(read),
     };
   return undefined;
@@ -106,8 +115,9 @@ export function byOwnership(question: Question, isActive: boolean, key: string):
   const { asker, action, accessPoint } = question;
   const { role } = asker;
   const isMade = asker.permissions === 'as made';
-  if (isMade && role === COLLECT && accessPoint !== undefined && action === 's3:GetObject') return OWN_IMITATIONS;
-  if (isMade && (accessPoint !== undefined || !isActive && role !== SCAN)) return undefined;
+  if (isMade && role === COLLECT && accessPoint !== undefined && action === 's3:GetObject')
+    return OWN_IMITATIONS;
+  if (isMade && (accessPoint !== undefined || (!isActive && role !== SCAN))) return undefined;
   if (isMade && !PURPOSES[role]?.includes(action)) return undefined;
   if (!mayTag(action, role)) return undefined;
   const isGate = role === GATE && SET_TAGS.includes(action);
@@ -116,14 +126,18 @@ export function byOwnership(question: Question, isActive: boolean, key: string):
     [TLS, ['1.2', '1.1']],
   ];
   if (action === 's3:PutObject')
-    values.push([ENCRYPTION, ['aws:kms', 'AES256']], [KEY, [key, `${key}-of-another`]], [OWN_KEY, ['AES256']]);
+    values.push(
+      [ENCRYPTION, ['aws:kms', 'AES256']],
+      [KEY, [key, `${key}-of-another`]],
+      [OWN_KEY, ['AES256']],
+    );
   if (isGate) values.push([EXISTING, [CLEAN, 'THREATS_FOUND']], [REQUESTED, [CLEAN, 'THREATS_FOUND']]);
   if (isMade && action === 's3:ListBucket') values.push([PREFIX, ['agreements/', 'agreements/a', 'other/']]);
   return {
     alike: [isMade ? role + action : '', isGate, action in ON_OBJECTS, action === 's3:PutObject'].join(),
     by: isMade ? `the purpose of the role ${role}` : 'its own account, which holds the bucket',
     values: new Map(values),
-    objects: action in ON_OBJECTS ? ['agreements/any/object', 'object', PROBE] : [],
+    objects: isMade && action in ON_OBJECTS ? ['agreements/any/object', 'object', PROBE] : [],
     holds: (read, object) =>
       read(SECURE) !== 'false' &&
       (read(TLS) === undefined || tlsOf(read) >= 1.2) &&

@@ -59,7 +59,8 @@ export function examine(question: Question, entitlement: Entitlement | undefined
 /** Where nothing could allow, nothing that varies can change that. */
 function askOnce(question: Question): Examined {
   const decision = decide(requestFor(question, 'agreements/any/object', {}), question.environment);
-  const kind = decision.verdict === 'allowed' ? 'extra' : decision.verdict === 'not judged' ? 'not judged' : undefined;
+  const kind =
+    decision.verdict === 'allowed' ? 'extra' : decision.verdict === 'not judged' ? 'not judged' : undefined;
   const answer = { question, object: '', context: {}, decision, entitlement: undefined };
   return { asked: 1, compared: 1, answers: kind === undefined ? [] : [{ kind, ...answer }] };
 }
@@ -90,8 +91,18 @@ function objectsOf(question: Question, entitlement: Entitlement | undefined, liv
       names.map((before) => ({ before, pattern: put(each, live.request.context) })),
     ),
   );
+  const listed = entitlement?.objects ?? [];
   const texts = textsFor(patterns).map((each) => (each === '' ? 'x' : each));
-  return [...new Set([...(entitlement?.objects ?? []), ...texts])];
+  const found = new Map<string, string>();
+  // Names that nobody is entitled by, and that no statement tells apart, are one.
+  for (const object of texts) {
+    const matched = namesFor(question, object).flatMap((name) =>
+      live.statements.map(({ statement }) => statement.resources.matches(name, live.request.context)),
+    );
+    const fresh = matched.join('');
+    if (!found.has(fresh)) found.set(fresh, object);
+  }
+  return [...new Set([...listed, ...found.values()])];
 }
 
 class Run {
@@ -108,7 +119,7 @@ class Run {
     private readonly entitlement: Entitlement | undefined,
     private readonly live: Live,
   ) {
-    this.#dimensions = dimensionsOf(question, entitlement, live);
+    this.#dimensions = dimensionsOf(entitlement, live);
   }
 
   about(object: string): void {
@@ -150,7 +161,13 @@ class Run {
     const entitled = this.entitlement?.holds(this.#read, object) ?? false;
     const { verdict } = decision;
     const kind =
-      verdict === 'not judged' ? verdict : (verdict === 'allowed') === entitled ? undefined : entitled ? 'missing' : 'extra';
+      verdict === 'not judged'
+        ? verdict
+        : (verdict === 'allowed') === entitled
+          ? undefined
+          : entitled
+            ? 'missing'
+            : 'extra';
     if (kind === undefined || this.answers.has(kind) || this.entitlement?.isIndifferent?.(object)) return;
     const { question, entitlement } = this;
     this.answers.set(kind, {
@@ -190,7 +207,7 @@ function namesFor(question: Question, object: string): string[] {
   return [resource, action in ON_OBJECTS ? `${accessPoint}/object/${object}` : accessPoint];
 }
 
-function dimensionsOf(question: Question, entitlement: Entitlement | undefined, live: Live): Dimension[] {
+function dimensionsOf(entitlement: Entitlement | undefined, live: Live): Dimension[] {
   const tests = new Map<string, ConditionTest[]>();
   const add = (key: string) => {
     const list = tests.get(key) ?? [];
@@ -233,7 +250,12 @@ function pairsOf({ input }: Grant): string[] {
 
 function grantValues(key: string, grants: readonly DatedGrant[]): string[] {
   if (key === TIME)
-    return grants.flatMap(({ from, until }) => [inSeconds(Date.parse(from) - 1000), from, inSeconds(Date.parse(until) - 1000), until]);
+    return grants.flatMap(({ from, until }) => [
+      inSeconds(Date.parse(from) - 1000),
+      from,
+      inSeconds(Date.parse(until) - 1000),
+      until,
+    ]);
   if (!key.startsWith(PAIR)) return [];
   return ['concordat-fresh', ...grants.flatMap(({ grant }) => wantedOf(grant, key) ?? [])];
 }

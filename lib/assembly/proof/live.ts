@@ -78,7 +78,10 @@ export function liveOf(question: Question): Live {
 function liveIn(policy: Policy, request: Request): LiveStatement[] {
   const unclear = policy.doubts.length > 0;
   return policy.statements.flatMap((statement) => {
-    let truth: Truth = and(statement.actions.matches(request.action), anyName(namesIn(statement, request, false)));
+    let truth: Truth = and(
+      statement.actions.matches(request.action),
+      anyName(namesIn(statement, request, false)),
+    );
     const tests: ConditionTest[] = [];
     for (const test of statement.conditions) {
       if (FOLLOWING.has(test.key)) truth = and(truth, test.holds(request.context));
@@ -90,12 +93,17 @@ function liveIn(policy: Policy, request: Request): LiveStatement[] {
 }
 
 /** Errs towards yes; a policy that is in doubt as a whole could always. */
-function isPossible({ asker, target, accessPoint, environment }: Question, live: readonly LiveStatement[], granted: boolean) {
+function isPossible(
+  { asker, target, accessPoint, environment }: Question,
+  live: readonly LiveStatement[],
+  granted: boolean,
+) {
   const couldAllow = (policies: readonly (Policy | undefined)[]) =>
     policies.some(
       (policy) =>
         policy !== undefined &&
-        (policy.doubts.length > 0 || live.some((each) => each.policy === policy && each.statement.effect !== 'Deny')),
+        (policy.doubts.length > 0 ||
+          live.some((each) => each.policy === policy && each.statement.effect !== 'Deny')),
     );
   const { resource, identity = [] } = environment as Environment;
   const isCross = asker.caller.account !== target.account;

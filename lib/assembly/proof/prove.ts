@@ -6,8 +6,8 @@ import type { Policy } from '../../iam/policy';
 import type { MadeBucket, MadeKey, MadeRole, OrganisationFacts, World } from '../world';
 import { Askers } from './askers';
 import { classesOf } from './classes';
-import { byOwnership, byAgreement } from './entitled-objects';
 import { byGrants, byKeeping, byTrust } from './entitled-keys';
+import { byAgreement, byOwnership } from './entitled-objects';
 import { type Answer, examine } from './examine';
 import { namedBy } from './named';
 import type { Asker, Entitlement, Question, Target } from './question';
@@ -36,6 +36,8 @@ export interface Proof {
   readonly notUnderstood: readonly string[];
 }
 
+const COLLECT = 'concordat/concordat-collect';
+
 interface Way {
   readonly target: Target;
   readonly accessPoint?: string;
@@ -62,7 +64,10 @@ class Prover {
     this.#askers = new Askers(world);
     this.#shares = impliedShares(world.register, world.asOf);
     for (const share of this.#shares)
-      this.#sharesByOwner.set(share.owner.account, [...(this.#sharesByOwner.get(share.owner.account) ?? []), share]);
+      this.#sharesByOwner.set(share.owner.account, [
+        ...(this.#sharesByOwner.get(share.owner.account) ?? []),
+        share,
+      ]);
   }
 
   run(only: ReadonlySet<string> | undefined): Proof {
@@ -97,7 +102,6 @@ class Prover {
     for (const bucket of buckets) {
       const key = this.world.keys.find(({ arn }) => arn === bucket.key);
       const target = { kind: 'bucket', ...placed(bucket, owner.id) } as const;
-      const policies = [bucket.policy, ...bucket.accessPoints.map(({ policy }) => policy)];
       const ways: Way[] = [
         { target, policy: bucket.policy },
         ...bucket.accessPoints.map(({ arn, policy }) => ({
@@ -113,50 +117,59 @@ class Prover {
           policy: key.policy,
           target: { kind: 'key', ...placed(key, owner.id), bucket: bucket.arn },
         });
-      this.#ask(owner, ways, [...policies, key?.policy], key, bucket.key ?? '');
+      for (const way of ways) this.#way(owner, way, bucket.key ?? '');
     }
     this.#rolesOf(owner.account, owner);
   }
 
   #rolesOf(account: string, owner: OrganisationFacts | undefined): void {
-    for (const role of this.world.roles.filter((each) => each.account === account)) {
-      const target = { kind: 'role', ...placed(role, owner?.id ?? 'the zone') } as const;
-      this.#ask(owner, [{ target, policy: role.trust }], [role.trust], undefined, '');
-    }
+    for (const role of this.world.roles.filter((each) => each.account === account))
+      this.#way(
+        owner,
+        { target: { kind: 'role', ...placed(role, owner?.id ?? 'the zone') }, policy: role.trust },
+        '',
+      );
   }
 
-  #ask(
-    owner: OrganisationFacts | undefined,
-    ways: readonly Way[],
-    policies: readonly (Policy | undefined)[],
-    key: MadeKey | undefined,
-    keyArn: string,
-  ): void {
-    const account = ways[0]?.target.account ?? '';
-    const given = policies.filter((each) => each !== undefined);
-    const named = namedBy(given, key?.grants ?? []);
-    const expected = (this.#sharesByOwner.get(account) ?? []).map(({ recipient }) => recipient.account);
-    const declared = [...(owner?.mayDeposit ?? []), ...(owner?.mayCollect ?? []), ...(owner?.custody?.administrators ?? [])];
-    const arns = [...new Set([...named.arns, ...declared, `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`])];
-    const singly = new Set([...named.accounts, ...expected].filter((each) => each !== account));
-    const others = this.#askers.representatives(new Set([...singly, account]), named.byParts);
-    const askers = [
-      ...this.#askers.of(account, arns, true).map((asker) => ({ asker, covers: 1 })),
-      ...[...singly].flatMap((each) => this.#askers.of(each, arns, false).map((asker) => ({ asker, covers: 1 }))),
-      ...others.flatMap(({ account: each, covers }) =>
-        this.#askers.of(each, arns, false).map((asker) => ({ asker, covers })),
-      ),
-      ...this.#askers.others(named.services).map((asker) => ({ asker, covers: 1 })),
+  /** Everybody, as seen from one way to one resource: those whom its policies name singly, all others by their kind. */
+  #askersFor(owner: OrganisationFacts | undefined, { target, policy, pointPolicy, accessPoint, key }: Way) {
+    const { account, kind } = target;
+    const named = namedBy(
+      [policy, pointPolicy].filter((each) => each !== undefined),
+      key?.grants ?? [],
+    );
+    const shares = kind === 'role' ? [] : (this.#sharesByOwner.get(account) ?? []);
+    const recipients = new Set(
+      shares
+        .filter(({ name }) => kind === 'key' || accessPoint?.endsWith(`/${name}`))
+        .map(({ recipient }) => recipient.account),
+    );
+    const { mayDeposit = [], mayCollect = [], custody } = owner ?? {};
+    const arns = [
+      ...new Set([
+        ...named.arns,
+        ...mayDeposit,
+        ...(mayCollect ?? []),
+        ...(custody?.administrators ?? []),
+        `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
+      ]),
     ];
-    for (const way of ways) this.#way(owner, way, askers, keyArn);
+    const singly = new Set([...named.accounts, ...recipients].filter((each) => each !== account));
+    const others = this.#askers.representatives(new Set([...singly, account]), named.byParts);
+    const once = (asker: Asker) => ({ asker, covers: 1 });
+    return [
+      ...this.#askers.of(account, arns, 'own').map(once),
+      ...[...singly].flatMap((each) =>
+        this.#askers.of(each, arns, recipients.has(each) ? 'recipient' : 'other').map(once),
+      ),
+      ...others.flatMap(({ account: each, covers }) =>
+        this.#askers.of(each, arns, 'other').map((asker) => ({ asker, covers })),
+      ),
+      ...this.#askers.others(named.services).map(once),
+    ];
   }
 
-  #way(
-    owner: OrganisationFacts | undefined,
-    way: Way,
-    askers: readonly { asker: Asker; covers: number }[],
-    keyArn: string,
-  ): void {
+  #way(owner: OrganisationFacts | undefined, way: Way, keyArn: string): void {
     const { target, accessPoint, policy, pointPolicy, key } = way;
     const toQuestion = (asker: Asker, action: string): Question => ({
       asker,
@@ -174,9 +187,21 @@ class Prover {
         'aws:ResourceOrgID': this.#askers.organizationOf(target.account),
       },
     });
-    for (const { question, entitlement, covers } of classesOf(target, askers, toQuestion, (each) =>
-      this.#entitlement(owner, each, keyArn),
-    )) {
+    const ofRecipients = new Set(
+      (this.#sharesByOwner.get(target.account) ?? []).map(({ recipient }) => recipient.account),
+    );
+    const classes = classesOf(
+      target,
+      this.#askersFor(owner, way),
+      toQuestion,
+      (each) => this.#entitlement(owner, each, keyArn),
+      // Cheaper than to ask for each action: nobody else is entitled to anything.
+      ({ caller, role }) =>
+        caller.account === target.account ||
+        caller.type === 'service' ||
+        (role === COLLECT && ofRecipients.has(caller.account ?? '')),
+    );
+    for (const { question, entitlement, covers } of classes) {
       const { asked, compared, answers } = examine(question, entitlement);
       this.#asked += asked;
       this.#compared += compared;
@@ -185,7 +210,11 @@ class Prover {
     }
   }
 
-  #entitlement(owner: OrganisationFacts | undefined, question: Question, keyArn: string): Entitlement | undefined {
+  #entitlement(
+    owner: OrganisationFacts | undefined,
+    question: Question,
+    keyArn: string,
+  ): Entitlement | undefined {
     const { asker, target, accessPoint } = question;
     if (target.kind === 'role') return byTrust(question, owner);
     if (owner === undefined) return undefined;
@@ -193,9 +222,13 @@ class Prover {
     const { account } = asker.caller;
     const active = isActive(owner, this.world.asOf);
     if (account === target.account)
-      return target.kind === 'bucket' ? byOwnership(question, active, keyArn) : byKeeping(question, owner, active, region);
-    if (asker.role !== 'concordat/concordat-collect') return undefined;
-    const shares = (this.#sharesByOwner.get(target.account) ?? []).filter(({ recipient }) => recipient.account === account);
+      return target.kind === 'bucket'
+        ? byOwnership(question, active, keyArn)
+        : byKeeping(question, owner, active, region);
+    if (asker.role !== COLLECT) return undefined;
+    const shares = (this.#sharesByOwner.get(target.account) ?? []).filter(
+      ({ recipient }) => recipient.account === account,
+    );
     if (shares.length === 0) return undefined;
     if (target.kind === 'key') return byGrants(question, shares, region);
     const share = shares.find(({ name }) => accessPoint?.endsWith(`:accesspoint/${name}`));

@@ -1,8 +1,9 @@
 /** What is asked: who wants to do what, to which resource, by which way. The rest of a request varies. */
+
+import type { Caller } from '../../iam/caller';
 import type { Environment } from '../../iam/environment';
 import type { Grant } from '../../iam/grant';
 import type { Policy } from '../../iam/policy';
-import type { Caller } from '../../iam/caller';
 import type { Value } from './values';
 
 /** Somebody who could ask. */

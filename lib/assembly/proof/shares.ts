@@ -67,6 +67,7 @@ function dayBeside(day: string, step: 1 | -1): string {
 
 /** Whether an organisation may act on the day: it is not paused, and has not left. */
 export function isActive({ paused, leaves }: OrganisationFacts, day: string): boolean {
-  const isPaused = paused !== undefined && paused.from <= day && (paused.until === undefined || day <= paused.until);
+  const isPaused =
+    paused !== undefined && paused.from <= day && (paused.until === undefined || day <= paused.until);
   return !isPaused && (leaves === undefined || day <= leaves);
 }

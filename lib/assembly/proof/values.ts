@@ -54,8 +54,13 @@ function near({ operator, values }: ConditionTest): string[] {
   return /String|Arn/.test(operator) ? [...FRESH] : [...values, ...FRESH];
 }
 
+/** Less than any two numbers in policies differ. */
+const STEP = 0.1;
+
 function around(number: number): string[] {
-  return Number.isFinite(number) ? [number - 1, number, number + 1].map(String) : [];
+  return Number.isFinite(number)
+    ? [number - STEP, number, number + STEP].map((each) => String(Number(each.toFixed(6))))
+    : [];
 }
 
 function beside(instant: string): string[] {
