@@ -5,6 +5,7 @@
 import { namesIn, type Policy } from '../../iam/policy';
 import { namesOf } from '../../iam/principal';
 import { requestOf } from '../../iam/request';
+import { NO } from '../../iam/truth';
 import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from './actions';
 import { FOLLOWING } from './live';
 import type { Asker, Entitlement, Question, Target } from './question';
@@ -14,6 +15,11 @@ export interface QuestionClass {
   readonly question: Question;
   readonly entitlement: Entitlement | undefined;
   readonly covers: number;
+  /**
+   * Where the access point’s policy has nothing to say to the asker, and the asker’s own policies do not tell access points
+   * apart: questions through other access points of the same bucket with the same text here have the same answers.
+   */
+  readonly throughAny: string | undefined;
 }
 
 const ACTIONS: Readonly<Record<Target['kind'], readonly string[]>> = {
@@ -38,7 +44,7 @@ export function* classesOf(
   const actions = new Map<readonly Policy[], ReturnType<typeof actionsOf>>();
   const classes = new Map<string, QuestionClass & { covers: number }>();
   for (const { asker, covers } of askers) {
-    const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
+    const { signature, ofBucket } = signatureOfAsker(toQuestion(asker, anyAction), shared);
     const found = actions.get(asker.identity) ?? actionsOf(target, [...shared, ...asker.identity]);
     actions.set(asker.identity, found);
     found.forEach(({ all, action: one }, n) => {
@@ -47,7 +53,12 @@ export function* classesOf(
         const same = classes.get(name);
         const many = covers * all.length;
         if (same === undefined)
-          classes.set(name, { question: toQuestion(asker, one), entitlement: undefined, covers: many });
+          classes.set(name, {
+            question: toQuestion(asker, one),
+            entitlement: undefined,
+            covers: many,
+            throughAny: ofBucket && `${ofBucket}|${all.join()}`,
+          });
         else same.covers += many;
         return;
       }
@@ -56,8 +67,10 @@ export function* classesOf(
         const entitlement = entitlementOf(question);
         const name = `${signature}|${n}|${entitlement?.alike ?? ''}`;
         const same = classes.get(name);
-        if (same === undefined) classes.set(name, { question, entitlement, covers });
-        else same.covers += covers;
+        if (same === undefined) {
+          const throughAny = ofBucket && `${ofBucket}|${all.join()}|${entitlement?.alike ?? ''}`;
+          classes.set(name, { question, entitlement, covers, throughAny });
+        } else same.covers += covers;
       }
     });
   }
@@ -106,7 +119,10 @@ function matchesIn(policy: Policy, action: string): string {
 }
 
 /** How policies and grants take the asker, whatever it asks. */
-function signatureOfAsker(question: Question, shared: readonly Policy[]): string {
+function signatureOfAsker(
+  question: Question,
+  shared: readonly Policy[],
+): { signature: string; ofBucket: string | undefined } {
   const { asker, target, accessPoint, grants } = question;
   const { caller } = asker;
   const request = requestOf({
@@ -117,26 +133,32 @@ function signatureOfAsker(question: Question, shared: readonly Policy[]): string
     ...(accessPoint !== undefined && { accessPoint }),
     context: question.context,
   });
-  const statements = shared.flatMap((policy) =>
+  const { accessPoint: point } = question.environment;
+  let isSilent = accessPoint !== undefined && asker.permissions === 'at most';
+  const take = (policy: Policy) =>
     policy.statements.map((statement) => {
       const { direct, role, account } = namesIn(statement, request, false);
       const conditions = statement.conditions.map(({ key, holds }) =>
         FOLLOWING.has(key) ? holds(request.context) : '',
       );
-      return [direct, role, account, ...conditions].join('');
-    }),
-  );
+      const isDeaf = direct + role + account === 0 || conditions.includes(NO);
+      if (policy === point && !isDeaf) isSilent = false;
+      return isDeaf ? '-' : [direct, role, account, ...conditions].join('');
+    });
+  const ofResource = shared.filter((policy) => policy !== point).flatMap(take);
+  const ofPoint = point === undefined ? [] : take(point);
+  if (point !== undefined && point.doubts.length > 0) isSilent = false;
   const held = grants.flatMap(({ grant }, n) => {
     const { direct, role, account } = namesOf(grant.grantee, caller);
     return direct + role + account === 0 ? [] : `${n}:${direct}${role}${account}`;
   });
   const identity = asker.permissions === 'as made' ? caller.name : 'at most';
-  return [
+  const of = [
     caller.type,
     caller.account === target.account,
     identity,
     asker.awsOrganization,
-    ...statements,
-    ...held,
+    ...ofResource,
   ].join(';');
+  return { signature: [of, ...ofPoint, ...held].join(';'), ofBucket: isSilent ? of : undefined };
 }

@@ -108,7 +108,13 @@ function isPossible(
   const { resource, identity = [] } = environment as Environment;
   const isCross = asker.caller.account !== target.account;
   if (target.kind !== 'bucket') return granted || couldAllow([resource]);
-  if (!isCross) return true;
+  // In one account either side suffices, of the bucket and of the access point alike.
+  if (!isCross)
+    return (
+      (couldAllow([resource, ...identity]) &&
+        (accessPoint === undefined || couldAllow([environment.accessPoint, ...identity]))) ||
+      asker.caller.type === 'root'
+    );
   if (!couldAllow([resource])) return false;
   if (accessPoint !== undefined && !couldAllow([environment.accessPoint])) return false;
   return asker.caller.account === undefined || asker.caller.type === 'root' || couldAllow(identity);

@@ -55,6 +55,8 @@ class Prover {
   #asked = 0;
   #compared = 0;
   #covered = 0;
+  /** What was asked through one access point of the bucket at hand and holds for all, and how much it compared. */
+  readonly #settled = new Map<string, number>();
   readonly #answers: Answer[] = [];
   readonly #askers: Askers;
   readonly #shares: readonly ImpliedShare[];
@@ -117,6 +119,7 @@ class Prover {
           policy: key.policy,
           target: { kind: 'key', ...placed(key, owner.id), bucket: bucket.arn },
         });
+      this.#settled.clear();
       for (const way of ways) this.#way(owner, way, bucket.key ?? '');
     }
     this.#rolesOf(owner.account, owner);
@@ -201,11 +204,17 @@ class Prover {
         caller.type === 'service' ||
         (role === COLLECT && ofRecipients.has(caller.account ?? '')),
     );
-    for (const { question, entitlement, covers } of classes) {
+    for (const { question, entitlement, covers, throughAny } of classes) {
+      const before = throughAny === undefined ? undefined : this.#settled.get(throughAny);
+      if (before !== undefined) {
+        this.#covered += before * covers;
+        continue;
+      }
       const { asked, compared, answers } = examine(question, entitlement);
       this.#asked += asked;
       this.#compared += compared;
       this.#covered += compared * covers;
+      if (throughAny !== undefined) this.#settled.set(throughAny, compared);
       this.#answers.push(...answers);
     }
   }
