@@ -86,7 +86,7 @@ export function byKeeping(
   const { role, permissions } = asker;
   const isMade = permissions === 'as made';
   const s3 = `s3.${region}.amazonaws.com`;
-  if (USERS[role]?.includes(action) && (isActive || role !== 'concordat/concordat-deposit'))
+  if (USERS[role]?.includes(action) && (isActive || !isMade || role !== 'concordat/concordat-deposit'))
     return {
       alike: `${role} ${action}`,
       by: `the purpose of the role ${role}`,

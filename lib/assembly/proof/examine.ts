@@ -47,11 +47,15 @@ interface Dimension {
   readonly truths: readonly (readonly Truth[])[];
 }
 
-/** Asks one question in every way that policies or the entitlement tell apart. */
-export function examine(question: Question, entitlement: Entitlement | undefined): Examined {
+/**
+ * Asks one question in every way that policies or the entitlement tell apart.
+ * @param askEach has the engine decide every combination, to check that those in which the same statements hold agree
+ * @throws Error if they do not, which is a fault here
+ */
+export function examine(question: Question, entitlement: Entitlement | undefined, askEach = false): Examined {
   const live = liveOf(question);
   if (!live.possible && entitlement === undefined) return askOnce(question);
-  const run = new Run(question, entitlement, live);
+  const run = new Run(question, entitlement, live, askEach);
   for (const object of objectsOf(question, entitlement, live)) run.about(object);
   return { asked: run.asked, compared: run.compared, answers: [...run.answers.values()] };
 }
@@ -118,6 +122,7 @@ class Run {
     private readonly question: Question,
     private readonly entitlement: Entitlement | undefined,
     private readonly live: Live,
+    private readonly askEach: boolean,
   ) {
     this.#dimensions = dimensionsOf(entitlement, live);
   }
@@ -157,7 +162,8 @@ class Run {
       this.asked++;
       decision = this.#decide(object);
       this.#verdicts.set(held, decision);
-    }
+    } else if (this.askEach && this.#decide(object).verdict !== decision.verdict)
+      throw new Error(`${this.question.action}: the same statements hold, and the decisions differ`);
     const entitled = this.entitlement?.holds(this.#read, object) ?? false;
     const { verdict } = decision;
     const kind =

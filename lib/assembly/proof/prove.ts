@@ -46,9 +46,13 @@ interface Way {
   readonly key?: MadeKey;
 }
 
-/** Proves a world, or only the part of it that lies in the accounts given. */
-export function prove(world: World, only?: ReadonlySet<string>): Proof {
-  return new Prover(world).run(only);
+/**
+ * Proves a world.
+ * @param only the accounts whose resources are asked for; all if not given
+ * @param askEach has the engine decide every request that is compared, which is slow, to check the partition
+ */
+export function prove(world: World, only?: ReadonlySet<string>, askEach = false): Proof {
+  return new Prover(world, askEach).run(only);
 }
 
 class Prover {
@@ -62,7 +66,10 @@ class Prover {
   readonly #shares: readonly ImpliedShare[];
   readonly #sharesByOwner = new Map<string, ImpliedShare[]>();
 
-  constructor(private readonly world: World) {
+  constructor(
+    private readonly world: World,
+    private readonly askEach: boolean,
+  ) {
     this.#askers = new Askers(world);
     this.#shares = impliedShares(world.register, world.asOf);
     for (const share of this.#shares)
@@ -210,7 +217,7 @@ class Prover {
         this.#covered += before * covers;
         continue;
       }
-      const { asked, compared, answers } = examine(question, entitlement);
+      const { asked, compared, answers } = examine(question, entitlement, this.askEach);
       this.#asked += asked;
       this.#compared += compared;
       this.#covered += compared * covers;
