@@ -2,7 +2,7 @@
 import { why } from '../../iam/why';
 import { deedOf } from './actions';
 import type { Answer } from './examine';
-import type { Proof } from './prove';
+import type { Proof } from './proof';
 import type { ImpliedShare } from './shares';
 
 /** One thing that is wrong, as data. */

@@ -1,7 +1,8 @@
 /** The sample assembly, and hand-made changes of it, for tests of the proof. */
 import type { AssemblyStack, TemplateResource } from '../../../lib/assembly/assembly';
 import { type CustodySource, readCustodySource } from '../../../lib/assembly/custody/source';
-import { type Proof, prove } from '../../../lib/assembly/proof/prove';
+import type { Proof } from '../../../lib/assembly/proof/proof';
+import { prove } from '../../../lib/assembly/proof/prove';
 import { findingsOf, linesOf } from '../../../lib/assembly/proof/report';
 import { worldOf } from '../../../lib/assembly/world-reader';
 import { synthesised } from '../../stacks/sample-assembly';
