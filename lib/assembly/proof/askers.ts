@@ -99,9 +99,11 @@ export class Askers {
       `arn:aws:iam::${account}:root`,
     ]);
     if (!isOwn) for (const suffix of this.#suffixes) arns.add(`arn:aws:iam::${account}:role/${suffix}`);
+    // Of a pattern, a role that fits it and that nobody named.
     for (const arn of named) {
-      const suffix = /^arn:aws:iam::(?:[^:]*[*?][^:]*):role\/(.+)$/.exec(arn)?.[1];
-      if (suffix !== undefined) arns.add(`arn:aws:iam::${account}:role/${suffix.replace(/[*?]/g, 'x')}`);
+      const [, of = '', suffix] = /^arn:aws:iam::([^:]*):role\/(.+)$/.exec(arn) ?? [];
+      if (suffix === undefined || !(of === account || /[*?]/.test(of)) || !/[*?]/.test(arn)) continue;
+      arns.add(`arn:aws:iam::${account}:role/${suffix.replace(/[*?]/g, 'x')}`);
     }
     const madeHere = new Set(isOwn ? made.map(({ arn }) => arn) : []);
     const atMost = [...arns]

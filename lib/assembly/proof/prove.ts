@@ -13,6 +13,7 @@ import { namedBy } from './named';
 import type { NoAccessPoint, Proof } from './proof';
 import type { Asker, Entitlement, Question, Target } from './question';
 import { type ImpliedShare, impliedShares, isActive } from './shares';
+import { varyingVariables } from './variables';
 
 const COLLECT = 'concordat/concordat-collect';
 
@@ -81,7 +82,7 @@ class Prover {
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
       withoutAccessPoint: missing,
-      notUnderstood,
+      notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };
   }
 

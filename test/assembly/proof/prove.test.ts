@@ -194,6 +194,25 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
     /StringMatchesMoonPhase/,
   ],
   [
+    'a role’s name widened',
+    (r) => {
+      const block = first(point(r)).Condition;
+      if (block?.ArnEquals)
+        block.ArnEquals['aws:PrincipalArn'] = 'arn:aws:iam::100000000021:role/concordat/concordat-coll*';
+    },
+    /extra: camden \(role\/concordat\/concordat-collx.*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
+    'a variable that varies',
+    (r) => {
+      const wanted = first(point(r)).Condition;
+      if (wanted) wanted.StringLike = { 's3:prefix': `\${aws:SourceIp}` };
+    },
+    /not understood: 'GetByCamdenUnderBenefitRates'/,
+    /aws:sourceip/,
+  ],
+  [
     'a type of resource that is not known',
     (r) => {
       r.Door = { Type: 'AWS::S3::MultiRegionAccessPoint', Properties: {} } as unknown as Json;
