@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   acknowledgements: () =>
     (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
   custody: () => (require('./custody') as typeof import('./custody')).custody,
+  prove: () => (require('./prove') as typeof import('./prove')).prove,
+  why: () => (require('./why') as typeof import('./why')).why,
   suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
   ledger: () => (require('./ledger') as typeof import('./ledger')).ledger,

@@ -1,0 +1,178 @@
+/** Everybody who could ask, seen from one owner: those that its policies name one by one, all others by their kind. */
+import { type CallerInput, callerOf } from '../../iam/caller';
+import { compile, type Policy } from '../../iam/policy';
+import type { MadeRole, World } from '../world';
+import type { Asker } from './question';
+
+/** Every permission that an account can give. */
+const EVERYTHING: Policy = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { kind: 'identity', name: 'whatever its own account lets it do' },
+);
+/** Accounts that no register names: one of another AWS organisation, one of none. */
+export const STRANGERS = ['999999999998', '999999999997'] as const;
+const COLLECT = 'concordat/concordat-collect';
+const SERVICES = [
+  's3.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'lambda.amazonaws.com',
+  'logging.s3.amazonaws.com',
+  'malware-protection-plan.guardduty.amazonaws.com',
+  'concordat-fresh.amazonaws.com',
+];
+
+/** Who belongs to what: settled by the register, since no template says it. */
+export class Askers {
+  readonly #rolesByAccount = new Map<string, MadeRole[]>();
+  readonly #deployers = new Map<string, string[]>();
+  readonly #words = new Map<string, string>();
+  readonly #inside: ReadonlySet<string>;
+  readonly #suffixes: readonly string[];
+  readonly #known = new Map<string, Asker | undefined>();
+
+  constructor(private readonly world: World) {
+    const { accounts } = world.register.zone;
+    const members = world.register.organisations.filter(({ membership }) => membership === 'member');
+    this.#inside = new Set([...members.map(({ account }) => account), accounts.zone, accounts.management]);
+    for (const { account, id } of world.register.organisations) this.#words.set(account, id);
+    this.#words.set(accounts.zone, 'the zone');
+    this.#words.set(accounts.management, 'the management account');
+    for (const role of world.roles)
+      this.#rolesByAccount.set(role.account, [...(this.#rolesByAccount.get(role.account) ?? []), role]);
+    for (const arn of world.deployers) {
+      const account = arn.split(':')[4] ?? '';
+      this.#deployers.set(account, [...(this.#deployers.get(account) ?? []), arn]);
+    }
+    this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
+  }
+
+  /** The AWS organisation of an account. */
+  organizationOf(account: string): string | undefined {
+    if (this.#inside.has(account)) return this.world.register.zone.awsOrganizationId;
+    return account === STRANGERS[0] ? 'o-elsewhere00' : undefined;
+  }
+
+  /** `leeds`, `the zone`, or the account’s number. */
+  wordsOf(account: string): string {
+    return this.#words.get(account) ?? `account ${account}`;
+  }
+
+  /** How many accounts a representative stands for, and those that stand for all that are not named. */
+  representatives(named: ReadonlySet<string>, all: boolean): { account: string; covers: number }[] {
+    const { zone, organisations } = this.world.register;
+    const groups = [
+      organisations.filter(({ membership }) => membership === 'member').map(({ account }) => account),
+      organisations.filter(({ membership }) => membership === 'external').map(({ account }) => account),
+      [zone.accounts.zone],
+      [zone.accounts.management],
+      [STRANGERS[0]],
+      [STRANGERS[1]],
+    ].map((group) => group.filter((account) => !named.has(account)));
+    return groups.flatMap((group) =>
+      all
+        ? group.map((account) => ({ account, covers: 1 }))
+        : group.slice(0, 1).map((account) => ({ account, covers: group.length })),
+    );
+  }
+
+  /**
+   * Those of one account: the roles of templates, those whose names policies give, those who deploy, a user, the root user,
+   * and a role that nobody names.
+   * @param side `own` is the account whose resources are asked for: there, roles are taken as templates make them. Elsewhere
+   *   an account’s own policies can only take away, so everybody is taken with every permission, and a recipient’s collect
+   *   role also as it is made, since it must come to what its agreements give.
+   */
+  of(account: string, named: readonly string[], side: 'own' | 'recipient' | 'other'): readonly Asker[] {
+    const isOwn = side === 'own';
+    const made = this.#rolesByAccount.get(account) ?? [];
+    const taken = isOwn
+      ? made
+      : side === 'recipient'
+        ? made.filter(({ arn }) => suffixOf(arn) === COLLECT)
+        : [];
+    const asMade = taken.map((role) => this.#role(role.arn, role.identity, 'as made'));
+    const arns = new Set([
+      ...named.filter((arn) => arn.split(':')[4] === account),
+      ...(this.#deployers.get(account) ?? []),
+      `arn:aws:iam::${account}:role/concordat-fresh`,
+      `arn:aws:iam::${account}:user/concordat-fresh`,
+      `arn:aws:iam::${account}:root`,
+    ]);
+    if (!isOwn) for (const suffix of this.#suffixes) arns.add(`arn:aws:iam::${account}:role/${suffix}`);
+    // Of a pattern, a role that fits it and that nobody named.
+    for (const arn of named) {
+      const [, of = '', suffix] = /^arn:aws:iam::([^:]*):role\/(.+)$/.exec(arn) ?? [];
+      if (suffix === undefined || !(of === account || /[*?]/.test(of)) || !/[*?]/.test(arn)) continue;
+      arns.add(`arn:aws:iam::${account}:role/${suffix.replace(/[*?]/g, 'x')}`);
+    }
+    const madeHere = new Set(isOwn ? made.map(({ arn }) => arn) : []);
+    const atMost = [...arns]
+      .filter((arn) => !madeHere.has(arn) && !/[*?]/.test(arn))
+      .flatMap((arn) => this.#atMost(arn) ?? []);
+    return [...asMade, ...atMost];
+  }
+
+  /** The unsigned, and AWS services, those that policies name among them. */
+  others(named: readonly string[]): readonly Asker[] {
+    const services = [...new Set([...SERVICES, ...named])];
+    return [
+      this.#bare({ type: 'anonymous' }, 'anybody, without a signature'),
+      ...services.map((service) => this.#bare({ type: 'service', service }, `the AWS service ${service}`)),
+    ];
+  }
+
+  #bare(input: CallerInput, words: string): Asker {
+    return {
+      caller: callerOf(input),
+      role: '',
+      permissions: 'at most',
+      identity: [],
+      awsOrganization: undefined,
+      words,
+    };
+  }
+
+  #atMost(arn: string): Asker | undefined {
+    if (!this.#known.has(arn)) this.#known.set(arn, this.#makeAtMost(arn));
+    return this.#known.get(arn);
+  }
+
+  #makeAtMost(arn: string): Asker | undefined {
+    const account = arn.split(':')[4] ?? '';
+    const session = /^arn:aws:sts::\d{12}:assumed-role\/([^/]+)\/(.+)$/.exec(arn);
+    const input: CallerInput | undefined = session
+      ? { type: 'role', arn: `arn:aws:iam::${account}:role/${session[1]}`, session: session[2] ?? '' }
+      : /^arn:aws:iam::\d{12}:root$/.test(arn)
+        ? { type: 'root', arn }
+        : /^arn:aws:iam::\d{12}:user\/[^*?]+$/.test(arn)
+          ? { type: 'user', arn }
+          : /^arn:aws:iam::\d{12}:role\/[^*?]+$/.test(arn)
+            ? { type: 'role', arn, session: 'session' }
+            : undefined;
+    if (input === undefined) return undefined;
+    return {
+      caller: callerOf(input),
+      role: input.type === 'role' ? suffixOf(input.arn) : '',
+      permissions: 'at most',
+      identity: [EVERYTHING],
+      awsOrganization: this.organizationOf(account),
+      words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)}, whatever its own account lets it do)`,
+    };
+  }
+
+  #role(arn: string, identity: readonly Policy[], permissions: Asker['permissions']): Asker {
+    const account = arn.split(':')[4] ?? '';
+    return {
+      caller: callerOf({ type: 'role', arn, session: 'session' }),
+      role: suffixOf(arn),
+      permissions,
+      identity,
+      awsOrganization: this.organizationOf(account),
+      words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)})`,
+    };
+  }
+}
+
+function suffixOf(arn: string): string {
+  return arn.slice(arn.indexOf('role/') + 'role/'.length);
+}

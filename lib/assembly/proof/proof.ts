@@ -1,0 +1,26 @@
+/** What a proof comes to. */
+import type { Answer } from './examine';
+import type { ImpliedShare } from './shares';
+
+/** A share that the agreements imply, for which there is no access point. */
+export interface NoAccessPoint {
+  readonly share: ImpliedShare;
+}
+
+/** What the proof came to. */
+export interface Proof {
+  readonly organisations: number;
+  /** Ordered pairs of organisations. */
+  readonly pairs: number;
+  readonly shares: number;
+  /** Requests that the engine decided. */
+  readonly asked: number;
+  /** Requests that were each compared with what agreements imply. */
+  readonly compared: number;
+  /** Requests that these stand for: the same for every asker and every action of one class. */
+  readonly covered: number;
+  readonly differences: readonly Answer[];
+  readonly notJudged: readonly Answer[];
+  readonly withoutAccessPoint: readonly NoAccessPoint[];
+  readonly notUnderstood: readonly string[];
+}

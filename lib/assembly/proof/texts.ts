@@ -1,0 +1,121 @@
+/**
+ * Texts that patterns tell apart. For some patterns with wildcards it finds one text for every combination of patterns that
+ * some text fits, so that asking about these texts asks about all.
+ */
+
+/** One pattern, and what of the text stands before the part that varies. */
+export interface Pattern {
+  readonly pattern: string;
+  /** Fixed; where two policies call a resource by two names, each has its own. */
+  readonly before: string;
+}
+
+/** More states than this are given up: the patterns are too many to tell apart. */
+const MOST_STATES = 60_000;
+/** The first of these that no pattern waits for stands for all other characters. */
+const OTHERS = 'xyz0123456789';
+
+/** There are too many combinations. */
+export class TooManyTexts extends Error {
+  override readonly name = 'TooManyTexts';
+}
+
+const found = new Map<string, readonly string[]>();
+
+/** One text for each combination of patterns that any text fits, that of none among them. @throws TooManyTexts */
+export function textsFor(patterns: readonly Pattern[]): readonly string[] {
+  // What is left of each pattern once the fixed part is read; where nothing is left, no text fits.
+  const rests = new Map<string, readonly string[]>();
+  for (const { pattern, before } of patterns) {
+    let states: readonly number[] = [0];
+    if (/[*?]/.test(pattern)) states = closure(pattern, states);
+    if (pattern.startsWith(before) && !/[*?]/.test(before)) states = closure(pattern, [before.length]);
+    else for (const each of before) states = states.length === 0 ? states : step(pattern, states, each);
+    if (states.length === 0) continue;
+    const rest = states.map((at) => pattern.slice(at));
+    rests.set(rest.join('\n'), rest);
+  }
+  const name = [...rests.keys()].sort().join('\n\n');
+  let texts = found.get(name);
+  if (texts === undefined) {
+    texts = search([...rests.values()]);
+    found.set(name, texts);
+  }
+  return texts;
+}
+
+/** Goes through all patterns at once, character by character, shortest texts first. */
+function search(patterns: readonly (readonly string[])[]): string[] {
+  const texts = new Map<string, string>();
+  const seen = new Set([keyOf(patterns)]);
+  let front: { readonly at: readonly (readonly string[])[]; readonly text: string }[] = [
+    { at: patterns, text: '' },
+  ];
+  while (front.length > 0) {
+    const next: typeof front = [];
+    for (const { at, text } of front) {
+      const fits = at.map((rests) => (rests.includes('') ? 1 : 0)).join('');
+      // An empty text is no name; where it alone fits, it is kept all the same.
+      const before = texts.get(fits);
+      if (before === undefined || before === '') texts.set(fits, text);
+      for (const character of nextIn(at)) {
+        const to = at.map((rests) => advance(rests, character));
+        const key = keyOf(to);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        if (seen.size > MOST_STATES) throw new TooManyTexts('there are too many patterns to tell apart');
+        next.push({ at: to, text: text + character });
+      }
+    }
+    front = next;
+  }
+  return [...texts.values()];
+}
+
+/** The characters that some pattern waits for, and one that none does. */
+function nextIn(at: readonly (readonly string[])[]): Set<string> {
+  const characters = new Set<string>();
+  for (const rests of at)
+    for (const rest of rests) {
+      const first = rest[0];
+      if (first !== undefined && first !== '*' && first !== '?') characters.add(first);
+    }
+  for (const other of OTHERS)
+    if (!characters.has(other)) {
+      characters.add(other);
+      break;
+    }
+  return characters;
+}
+
+function advance(rests: readonly string[], character: string): readonly string[] {
+  const next = new Set<string>();
+  for (const rest of rests) {
+    const first = rest[0];
+    if (first === '*') next.add(rest);
+    else if (first === '?' || first === character) next.add(rest.slice(1));
+  }
+  for (const rest of next) if (rest[0] === '*') next.add(rest.slice(1));
+  return [...next].sort();
+}
+
+function keyOf(states: readonly (readonly string[])[]): string {
+  return states.map((each) => each.map((rest) => `.${rest}`).join('\n')).join('\n\n');
+}
+
+/** The places in the pattern that a text so far can have come to. */
+function closure(pattern: string, states: readonly number[]): number[] {
+  const all = new Set(states);
+  for (const at of all) if (pattern[at] === '*') all.add(at + 1);
+  return [...all].sort((a, b) => a - b);
+}
+
+function step(pattern: string, states: readonly number[], character: string): number[] {
+  const next: number[] = [];
+  for (const at of states) {
+    const token = pattern[at];
+    if (token === '*') next.push(at);
+    else if (token === '?' || token === character) next.push(at + 1);
+  }
+  return next.length === 0 ? next : closure(pattern, next);
+}

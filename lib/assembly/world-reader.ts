@@ -1,0 +1,180 @@
+/** Reads a world from a cloud assembly. What cannot be read is an error that names the file; nothing is guessed. */
+import { createHash } from 'node:crypto';
+import { compile } from '../iam/policy';
+import { AssemblyError, type AssemblyStack } from './assembly';
+import { askedPolicyFile, type CustodySource, readCustodySource } from './custody/source';
+import type { MadeAccessPoint, MadeBucket, MadeRole, RegisterFacts, World } from './world';
+import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
+import { documentOf, ground, type Placed, textIn } from './world-values';
+
+/** Types that hold no policy over organisations’ data, or none at all. */
+const WITHOUT_SAY = new Set([
+  'AWS::CDK::Metadata',
+  'AWS::CloudFormation::CustomResource',
+  'AWS::CloudTrail::Trail',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
+  'AWS::GuardDuty::MalwareProtectionPlan',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+]);
+const READ = new Set([
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::S3::AccessPoint',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+]);
+/** Of a bucket: each would copy data elsewhere, or let lists of access count beside policies. */
+const BUCKET_DOORS = ['ReplicationConfiguration', 'AccessControl', 'LoggingConfiguration'] as const;
+const ROLE_DOORS = ['ManagedPolicyArns', 'PermissionsBoundary'] as const;
+
+/** Reads the assembly in a folder. @throws AssemblyError if any part of it cannot be read or resolved */
+export function readWorld(folder: string): World {
+  return worldOf(readCustodySource(folder));
+}
+
+/** The same of an assembly that is read already. @throws AssemblyError as above */
+export function worldOf(source: CustodySource): World {
+  if (source.origin === undefined || source.file('register.json') === undefined)
+    throw new AssemblyError(
+      'the assembly has no concordat.json with register.json: synthesise it with npx concordat synth',
+    );
+  const register = registerIn(source, source.origin.registerDigest);
+  const notUnderstood: string[] = [];
+  const placed = source.stacks.flatMap((stack) => placedIn(stack, notUnderstood));
+  const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);
+  const buckets = bucketsOf(ofType, notUnderstood);
+  return {
+    asOf: source.origin.asOf,
+    register,
+    roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, notUnderstood)),
+    deployers: [
+      ...new Set(
+        [...source.deployers.values()].flatMap(({ asks, deploys }) => [asks ?? [], deploys ?? []].flat()),
+      ),
+    ].sort(),
+    buckets,
+    keys: keysOf(source, ofType('AWS::KMS::Key'), buckets, (bucket) => {
+      const owner = register.organisations.find(({ account }) => account === bucket.account);
+      return owner && askedPolicyFile(owner.id);
+    }),
+    notUnderstood,
+  };
+}
+
+function registerIn(source: CustodySource, digest: string): RegisterFacts {
+  const text = source.file('register.json') ?? '';
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AssemblyError('register.json is not JSON: synthesise the assembly again');
+  }
+  if (createHash('sha256').update(text, 'utf8').digest('hex') !== digest)
+    throw new AssemblyError(
+      'register.json is not the register that concordat.json names by its digest: synthesise the assembly again',
+    );
+  return value as RegisterFacts;
+}
+
+function placedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
+  return Object.entries(stack.resources).flatMap(([id, resource]) => {
+    const place = `${stack.name}/${id}`;
+    if (WITHOUT_SAY.has(resource.Type)) return [];
+    if (!READ.has(resource.Type)) {
+      notUnderstood.push(`${place} is of type ${resource.Type}, which could give access and is not judged`);
+      return [];
+    }
+    const properties = ground(resource.Properties ?? {}, stack, id) as Placed['properties'];
+    return [{ id, place, stack, resource, properties }];
+  });
+}
+
+function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[]): MadeRole {
+  const where = { file: stack.file, id };
+  for (const door of ROLE_DOORS)
+    if (properties[door] !== undefined)
+      notUnderstood.push(`${place} has ${door}, and what that says is not in the assembly`);
+  const policies = Array.isArray(properties.Policies)
+    ? (properties.Policies as Record<string, unknown>[])
+    : [];
+  const name = textIn(properties, 'RoleName', where);
+  const path = typeof properties.Path === 'string' ? properties.Path : '/';
+  return {
+    place,
+    account: stack.account,
+    arn: `arn:aws:iam::${stack.account}:role${path}${name}`,
+    trust: compile(documentOf(properties.AssumeRolePolicyDocument, where), { kind: 'trust', name: place }),
+    identity: policies.map((each) =>
+      compile(documentOf(each.PolicyDocument, where), { kind: 'identity', name: place }),
+    ),
+  };
+}
+
+function bucketsOf(ofType: (type: string) => readonly Placed[], notUnderstood: string[]): MadeBucket[] {
+  const points = new Map<string, MadeAccessPoint[]>();
+  for (const { stack, id, place, properties } of ofType('AWS::S3::AccessPoint')) {
+    const where = { file: stack.file, id };
+    const bucket = textIn(properties, 'Bucket', where);
+    const name = textIn(properties, 'Name', where);
+    const policy =
+      properties.Policy === undefined
+        ? undefined
+        : compile(documentOf(properties.Policy, where), { kind: 'access point', name: place });
+    const arn = `arn:aws:s3:${stack.region}:${stack.account}:accesspoint/${name}`;
+    points.set(bucket, [...(points.get(bucket) ?? []), { arn, name, place, policy }]);
+  }
+  const policies = new Map<string, Placed[]>();
+  for (const each of ofType('AWS::S3::BucketPolicy')) {
+    const bucket = textIn(each.properties, 'Bucket', { file: each.stack.file, id: each.id });
+    policies.set(bucket, [...(policies.get(bucket) ?? []), each]);
+  }
+  const made = ofType('AWS::S3::Bucket').map(({ stack, id, place, properties }): MadeBucket => {
+    const name = textIn(properties, 'BucketName', { file: stack.file, id });
+    for (const door of BUCKET_DOORS)
+      if (properties[door] !== undefined)
+        notUnderstood.push(`${place} has ${door}, which could let data out and is not judged`);
+    if (!JSON.stringify(properties.OwnershipControls ?? {}).includes('"BucketOwnerEnforced"'))
+      notUnderstood.push(`${place} lets access control lists count beside policies; they are not judged`);
+    const [policy, ...more] = policies.get(name) ?? [];
+    policies.delete(name);
+    if (more.length > 0)
+      notUnderstood.push(`${place} has ${more.length + 1} bucket policies; which of them stays is not known`);
+    const ways = points.get(name) ?? [];
+    points.delete(name);
+    return {
+      place,
+      account: stack.account,
+      arn: `arn:aws:s3:::${name}`,
+      accessPoints: ways,
+      key: keyIn(properties),
+      policy:
+        policy &&
+        compile(documentOf(policy.properties.PolicyDocument, { file: policy.stack.file, id: policy.id }), {
+          kind: 'bucket',
+          name: policy.place,
+        }),
+    };
+  });
+  for (const name of points.keys())
+    notUnderstood.push(`there is an access point of the bucket ${name}, which no template makes`);
+  for (const name of policies.keys())
+    notUnderstood.push(`there is a policy of the bucket ${name}, which no template makes`);
+  return made;
+}
+
+function keyIn(properties: Placed['properties']): string | undefined {
+  const text = JSON.stringify(properties.BucketEncryption ?? {});
+  const found = /"KMSMasterKeyID":"([^"]+)"/.exec(text)?.[1];
+  return found !== undefined && (KEY_ARN.test(found) || found.includes(STAND_IN_KEY)) ? found : undefined;
+}

@@ -1,0 +1,105 @@
+/** What an assembly would put into AWS, as far as it decides who may do what: read once, and then asked. */
+import type { Grant } from '../iam/grant';
+import type { Policy } from '../iam/policy';
+
+/** A role that a template makes. */
+export interface MadeRole {
+  readonly arn: string;
+  readonly account: string;
+  /** `Organisation-leeds/CollectRole0EC148CA`. */
+  readonly place: string;
+  readonly identity: readonly Policy[];
+  readonly trust: Policy;
+}
+
+/** An access point, wherever it is made. */
+export interface MadeAccessPoint {
+  readonly arn: string;
+  readonly name: string;
+  readonly place: string;
+  readonly policy: Policy | undefined;
+}
+
+/** A grant that the broker is told to keep, and when. */
+export interface AskedGrant {
+  readonly grant: Grant;
+  readonly grantee: string;
+  /** UTC, to the second. */
+  readonly from: string;
+  /** The first moment at which it is no longer to be there. */
+  readonly until: string;
+}
+
+/** A key with all that decides who uses it. */
+export interface MadeKey {
+  readonly arn: string;
+  readonly account: string;
+  readonly place: string;
+  readonly policy: Policy;
+  readonly grants: readonly AskedGrant[];
+}
+
+/** A bucket with its ways in. */
+export interface MadeBucket {
+  readonly arn: string;
+  readonly account: string;
+  readonly place: string;
+  /** Absent where no template sets one. */
+  readonly policy: Policy | undefined;
+  readonly accessPoints: readonly MadeAccessPoint[];
+  /** The ARN of the key that it encrypts with. */
+  readonly key: string | undefined;
+}
+
+/** The parts of the register that the proof needs. */
+export interface RegisterFacts {
+  readonly zone: {
+    readonly accounts: { readonly management: string; readonly zone: string };
+    readonly awsOrganizationId: string;
+    readonly namePrefix: string;
+    readonly region: string;
+  };
+  readonly organisations: readonly OrganisationFacts[];
+  readonly agreements: readonly AgreementFacts[];
+}
+
+interface Days {
+  readonly from: string;
+  readonly until?: string;
+}
+
+/** One organisation of the register. */
+export interface OrganisationFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly membership: 'member' | 'external';
+  readonly mayCollect: readonly string[];
+  readonly mayDeposit?: readonly string[];
+  readonly custody?: { readonly kind: string; readonly administrators: readonly string[] };
+  readonly paused?: Days;
+  readonly leaves?: string;
+}
+
+/** One agreement of the register. */
+export interface AgreementFacts {
+  readonly id: string;
+  readonly owner: string;
+  readonly recipients: readonly string[];
+  readonly starts: string;
+  readonly ends: string;
+  readonly suspended?: Days;
+}
+
+/** All of it. */
+export interface World {
+  readonly asOf: string;
+  readonly register: RegisterFacts;
+  readonly roles: readonly MadeRole[];
+  /** Roles through which CloudFormation deploys; what they may do is not in the assembly. */
+  readonly deployers: readonly string[];
+  readonly buckets: readonly MadeBucket[];
+  readonly keys: readonly MadeKey[];
+  /** What templates hold that could give access and is not understood. With any of these nothing is proven. */
+  readonly notUnderstood: readonly string[];
+}

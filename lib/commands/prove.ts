@@ -1,0 +1,78 @@
+/** `concordat prove`: whether the templates let everyone do what the agreements imply, and nothing else. */
+import { resolve } from 'node:path';
+import { AssemblyError } from '../assembly/assembly';
+import type { Proof } from '../assembly/proof/proof';
+import { prove as proveWorld } from '../assembly/proof/prove';
+import { findingsOf, linesOf, NOT_IN_AN_ASSEMBLY, WHY_THESE_COVER_ALL } from '../assembly/proof/report';
+import { readWorld } from '../assembly/world-reader';
+import { NOT_SEEN } from '../iam/not-modelled';
+import { plural } from '../register/report/text';
+import { type Command, textOf } from './command';
+import { EXIT, type Terminal } from './terminal';
+
+/** How many findings are printed; --json has them all. */
+const MOST_SHOWN = 40;
+
+/** Needs neither network nor AWS. Exits 0 where it holds, 1 where not, 3 where the assembly is faulty. */
+export const prove: Command = {
+  name: 'prove',
+  summary: 'prove from the templates alone that access is exactly what the agreements imply',
+  usage: '[--assembly DIR] [--json]',
+  options: {
+    assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
+    json: { type: 'boolean', help: 'write the result as JSON' },
+  },
+  example: 'npx concordat prove --assembly cdk.out',
+  run: (values, terminal) => {
+    const folder = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
+    try {
+      const world = readWorld(folder);
+      const proof = proveWorld(world);
+      const findings = findingsOf(proof);
+      if (values.json === true) printJson(proof, world.asOf, terminal);
+      else printText(proof, world.asOf, terminal);
+      return findings.length === 0 ? EXIT.clean : EXIT.findings;
+    } catch (error) {
+      if (!(error instanceof AssemblyError)) throw error;
+      terminal.err(`error: ${error.message}\n`);
+      return EXIT.faultyInput;
+    }
+  },
+};
+
+function printJson(proof: Proof, asOf: string, { out }: Terminal): void {
+  const { organisations, pairs, shares, asked, compared, covered } = proof;
+  const findings = findingsOf(proof);
+  const result = {
+    schema: 'concordat-proof/v1',
+    asOf,
+    holds: findings.length === 0,
+    organisations,
+    pairs,
+    shares,
+    requests: { asked, compared, covered },
+    findings,
+    why: WHY_THESE_COVER_ALL,
+    notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],
+  };
+  out(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+function printText(proof: Proof, asOf: string, { out, err }: Terminal): void {
+  const findings = findingsOf(proof);
+  const { organisations, pairs, shares, asked, covered } = proof;
+  const count = (number: number) => number.toLocaleString('en-GB');
+  out(
+    `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')}, as of ${asOf}.\n` +
+      `${count(asked)} requests asked, which stand for ${count(covered)}. ${WHY_THESE_COVER_ALL}\n`,
+  );
+  for (const finding of findings.slice(0, MOST_SHOWN)) out(`\n${linesOf(finding).join('\n')}\n`);
+  if (findings.length > MOST_SHOWN)
+    out(`\nand ${count(findings.length - MOST_SHOWN)} more: --json has them all\n`);
+  out(`\nNot judged:\n${[...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN].map((each) => `- ${each}\n`).join('')}`);
+  err(
+    findings.length === 0
+      ? '\nProven: what the templates allow is what the agreements imply, and nothing else.\n'
+      : `\nNot proven: ${plural(findings.length, 'finding')}.\n`,
+  );
+}
