@@ -17,7 +17,7 @@ const PAGE = 100;
 /**
  * The oldest entries that are not sealed. The index only proposes: it lags behind. What counts is the table itself, read
  * consistently, here and after every earlier claim has been finished, so that nothing sealed is taken again. A table that
- * was restored from a backup has forgotten what was sealed: set `sealed` to 0 before the next run, which tells it anew.
+ * was restored from a backup has forgotten what was sealed: call with `{ "again": true }`, which tells it anew.
  */
 export async function nextBatch(
   staging: Staging,

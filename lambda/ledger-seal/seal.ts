@@ -35,11 +35,15 @@ export const RESERVE = 30_000;
 const WRITES_AT_ONCE = 8;
 const MARKS_AT_ONCE = 32;
 
-/** Seals until nothing is left or the time is up. @throws LedgerDamagedError and what the ports throw */
-export async function seal(sealing: Sealing, result: RunResult): Promise<void> {
+/**
+ * Seals until nothing is left or the time is up.
+ * @param again whether to finish every claim again, from the first: after the staging table was put back to an earlier moment
+ * @throws LedgerDamagedError and what the ports throw
+ */
+export async function seal(sealing: Sealing, result: RunResult, again = false): Promise<void> {
   const { store, staging, clock, report, limits } = sealing;
   const unusable = new Set<string>();
-  let position = await finishedBelow(store);
+  let position = again ? 0 : await finishedBelow(store);
   for (;;) {
     const claimed = await store.get(claimPath(position));
     if (claimed) {

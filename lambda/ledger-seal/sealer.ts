@@ -37,8 +37,11 @@ export class Sealer {
 
   constructor(private readonly props: SealerProps) {}
 
-  /** @throws RunFailedError if anything failed: the next run repairs it */
-  async handle(_event: unknown, context: Context): Promise<RunResult> {
+  /**
+   * `{}` seals what is staged; `{ "again": true }` first finishes every claim again.
+   * @throws RunFailedError if anything failed: the next run repairs it
+   */
+  async handle(event: unknown, context: Context): Promise<RunResult> {
     this.left = () => context.getRemainingTimeInMillis();
     this.ready ??= this.prepare();
     const { wiring, checkpoints, stamper } = this.ready;
@@ -49,6 +52,7 @@ export class Sealer {
       await seal(
         { store, staging, checkpoints, clock: this.clock, report, limits: environment.limits },
         result,
+        (event as { again?: unknown } | null)?.again === true,
       );
     } catch (error) {
       report.failed(result, 'the run broke off', { error: described(error) });

@@ -16,6 +16,8 @@ const WITHOUT_SAY = new Set([
   'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
+  // Another name of a key. No condition here asks by which name a key was called.
+  'AWS::KMS::Alias',
   'AWS::GuardDuty::MalwareProtectionPlan',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',

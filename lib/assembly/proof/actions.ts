@@ -36,6 +36,7 @@ export const ON_OBJECTS: Readonly<Record<string, Deed>> = {
   's3:AbortMultipartUpload': 'write',
   's3:RestoreObject': 'write',
   's3:ReplicateObject': 'write',
+  's3:UpdateObjectEncryption': 'write',
   's3:PutObjectAcl': 'change policy',
   's3:PutObjectVersionAcl': 'change policy',
   's3:PutObjectRetention': 'change policy',

@@ -60,6 +60,8 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
 };
 const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 const END_TAGS = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
+/** Each would bring an object, or its encryption, past what is asked of uploads. */
+const FOR_NOBODY = ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:UpdateObjectEncryption'];
 const SCAN = 'concordat/concordat-malware-scan';
 const GATE = 'concordat/concordat-contract-gate';
 
@@ -119,7 +121,7 @@ export function byOwnership(question: Question, isActive: boolean, key: string):
     return OWN_IMITATIONS;
   if (isMade && (accessPoint !== undefined || (!isActive && role !== SCAN))) return undefined;
   if (isMade && !PURPOSES[role]?.includes(action)) return undefined;
-  if (!mayTag(action, role)) return undefined;
+  if (FOR_NOBODY.includes(action) || !mayTag(action, role)) return undefined;
   const isGate = role === GATE && SET_TAGS.includes(action);
   const values: [string, Value[]][] = [
     [SECURE, ['true', 'false']],

@@ -112,7 +112,8 @@ export class World {
       write: (line) => this.log.push(JSON.parse(line) as Record<string, unknown>),
       now: more.now ?? (() => NOW),
     });
-    return () => sealer.handle({}, { getRemainingTimeInMillis: more.remaining ?? (() => 60_000) });
+    return (event: unknown = {}) =>
+      sealer.handle(event, { getRemainingTimeInMillis: more.remaining ?? (() => 60_000) });
   }
 
   current(path: string): Uint8Array | undefined {
