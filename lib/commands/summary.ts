@@ -115,6 +115,7 @@ function nextStep({ findings, output }: Summary): string {
   return `Next:
   npx concordat check             check the register after each change to it
   npx concordat custody           see who holds each key, and who can decrypt
+  npx concordat prove             prove that access is what the agreements imply, and nothing else
   npx concordat acknowledgements  read why each acknowledged finding is no fault
   npx cdk diff --all              compare with what is deployed (needs AWS credentials)
   less ${output}/register.json     see the register that these templates were made from`;
