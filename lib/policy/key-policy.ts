@@ -7,7 +7,7 @@
 import type { AccountId, Custody } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { ANY_COLLECT_ROLE, bucketArn, type RolePurpose, roleArn, s3Service } from './names';
+import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from './names';
 
 /** The cryptographic operations of a symmetric encryption key; administration is none of them. */
 export const CRYPTOGRAPHIC_ACTIONS = [
@@ -195,7 +195,7 @@ function brokerGrants({ zone, account }: KeyPolicyInput): ResourceStatement {
         'kms:GrantOperations': GRANT_OPERATIONS,
       },
       Null: { 'kms:EncryptionContextKeys': 'false', 'kms:GrantOperations': 'false' },
-      StringLike: { 'kms:GranteePrincipal': ANY_COLLECT_ROLE },
+      StringLike: { 'kms:GranteePrincipal': anyRole('collect') },
     },
   };
 }

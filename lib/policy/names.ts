@@ -98,8 +98,10 @@ export function functionArn(zone: Zone, account: AccountId, name: FunctionName):
   return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;
 }
 
-/** Matches every role that grants are made to: the collect role of whichever account. */
-export const ANY_COLLECT_ROLE = `arn:aws:iam::*:role${ROLE_PATH}${roleName('collect')}`;
+/** Matches the role of a purpose in whichever account. */
+export function anyRole(purpose: RolePurpose): string {
+  return `arn:aws:iam::*:role${ROLE_PATH}${roleName(purpose)}`;
+}
 
 /** Where the objects of an agreement lie. */
 export function agreementPrefix(agreement: string): string {

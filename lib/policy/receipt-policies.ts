@@ -10,11 +10,8 @@ import {
   policy,
   type ResourceStatement,
 } from './document';
-import { ROLE_PATH, roleName, s3Service } from './names';
+import { anyRole, s3Service } from './names';
 import { anyZoneKey, RECEIPTS_PREFIX, zoneBucketArn } from './zone-names';
-
-/** The role of an organisation, in whichever account, that reads its receipts. */
-export const ANY_RECEIPTS_ROLE = `arn:aws:iam::*:role${ROLE_PATH}${roleName('receipts')}`;
 
 /** Stands for the account of whoever asks; IAM puts it in. */
 const CALLER = `\${aws:PrincipalAccount}`;
@@ -40,7 +37,7 @@ export function receiptReading(zone: Zone, externals: readonly string[]): Resour
       Principal: principal,
       Action: ['s3:GetObject'],
       Resource: receiptFiles(zone, CALLER),
-      Condition: { ...they, ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE } },
+      Condition: { ...they, ArnLike: { 'aws:PrincipalArn': anyRole('receipts') } },
     },
     {
       Sid: `${name}ListTheirOwnReceipts`,
@@ -50,7 +47,7 @@ export function receiptReading(zone: Zone, externals: readonly string[]): Resour
       Resource: bucket,
       Condition: {
         ...they,
-        ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE },
+        ArnLike: { 'aws:PrincipalArn': anyRole('receipts') },
         StringLike: { 's3:prefix': `${RECEIPTS_PREFIX}${CALLER}/*` },
       },
     },

@@ -4,8 +4,7 @@
  */
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { roleArn, s3Service } from './names';
-import { ANY_RECEIPTS_ROLE } from './receipt-policies';
+import { anyRole, roleArn, s3Service } from './names';
 import { trailArn, zoneBucketArn } from './zone-names';
 
 type Statements = PolicyDocument<ResourceStatement>;
@@ -93,7 +92,7 @@ export function ledgerKeyPolicy(zone: Zone, externals: readonly string[]): State
     Resource: '*',
     Condition: {
       StringEquals: { ...inTheLedger, ...who },
-      ArnLike: { 'aws:PrincipalArn': ANY_RECEIPTS_ROLE },
+      ArnLike: { 'aws:PrincipalArn': anyRole('receipts') },
     },
   });
   return policy(

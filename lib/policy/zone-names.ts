@@ -1,6 +1,6 @@
 /** The names of what is in the operator’s account. All are fixed, so that policies can name them before they exist. */
 import type { Zone } from '../register/schema/zone';
-import { type FunctionName, functionArn } from './names';
+import type { FunctionName } from './names';
 
 /** The organisation trail. The management account has it: CloudFormation cannot start a trail that a delegate makes. */
 export const TRAIL_NAME = 'concordat-trail';
@@ -51,11 +51,6 @@ export function queueArn({ region, accounts }: Zone, name: string): string {
 /** The ARN of a table in the zone’s account. */
 export function tableArn({ region, accounts }: Zone, name: string): string {
   return `arn:aws:dynamodb:${region}:${accounts.zone}:table/${name}`;
-}
-
-/** The ARN of one of the zone’s functions. */
-export function zoneFunctionArn(zone: Zone, name: FunctionName): string {
-  return functionArn(zone, zone.accounts.zone, name);
 }
 
 /** Matches the keys in the operator’s account, which encrypt no organisation’s data. */

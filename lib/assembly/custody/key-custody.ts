@@ -172,9 +172,6 @@ export function giving(policy: readonly Permission[], powers: readonly Power[]):
   );
 }
 
-/** The powers of administration and of use, for those who write the statement. */
-export const ASKED_POWERS = { administration: ADMINISTRATION, use: USE } as const;
-
 function accountsNamed(policy: readonly Permission[], held: GrantsOfKey['held']): string[] {
   const texts = [
     ...giving(policy, Object.keys(POWERS) as Power[]).flatMap(({ principals }) => principals),

@@ -3,12 +3,10 @@
  * and CloudFormation on this machine. It runs under a harness of ours, and, where it is installed (install-ric.sh), under
  * AWS’s own runtime interface client.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { BUNDLE_FILE, lambdaBundle } from '../../../lib/constructs/lambda-bundle';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { GrantList } from '../../../lib/register/grant-list';
+import { BundledFunction } from '../function-process';
 import { FakeAws } from './fake-aws';
 import { openPolicy } from './memory-s3-control';
 import { BROKER, HOUR, KEY_ARN, listOf, RIGHT, share } from './world';
@@ -16,82 +14,34 @@ import { BROKER, HOUR, KEY_ARN, listOf, RIGHT, share } from './world';
 jest.setTimeout(20_000);
 
 const MOST_BUNDLE_BYTES = 400_000;
-const folder = mkdtempSync(join(tmpdir(), 'key-grants-'));
-const bundle = join(folder, BUNDLE_FILE);
-// What the stacks deploy, not what a test would build.
-writeFileSync(bundle, lambdaBundle('key-grants'));
-const grantsFile = join(folder, 'grants.json');
-const ric = join(
-  process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
-  'node_modules/aws-lambda-ric/bin/index.mjs',
-);
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bundled = new BundledFunction('key-grants');
+const grantsFile = join(bundled.folder, 'grants.json');
 
 describe('the bundle', () => {
   it('is small, and holds no path of the machine that built it', () => {
-    const text = readFileSync(bundle, 'utf8');
+    const { text } = bundled;
     expect(Buffer.byteLength(text)).toBeLessThan(MOST_BUNDLE_BYTES);
     expect(text).not.toContain('node_modules');
     expect(text).not.toContain(process.cwd());
   });
 });
 
-const runners: readonly (readonly [string, readonly string[] | undefined])[] = [
-  ['the harness', [join(__dirname, 'harness.mjs'), bundle]],
-  ['the runtime interface client', existsSync(ric) ? [ric, 'index.handler'] : undefined],
-];
-
-for (const [name, command] of runners) {
-  if (command) describe(`the handler under ${name}`, () => holds(command));
-  else
-    console.log(
-      `not run: the handler under ${name}, which is not installed; test/lambda/install-ric.sh installs it`,
-    );
-}
-
-function holds(command: readonly string[]): void {
+bundled.underEachRunner((running) => {
   const aws = new FakeAws();
   let host = '';
-  let child: ChildProcess | undefined;
-  let output = '';
 
-  const startFunction = (extra: Record<string, string> = {}) => {
-    output = '';
-    child = spawn(process.execPath, command, {
-      cwd: dirname(bundle),
-      env: {
-        PATH: process.env.PATH,
-        AWS_LAMBDA_RUNTIME_API: host,
-        LAMBDA_TASK_ROOT: dirname(bundle),
-        AWS_LAMBDA_FUNCTION_NAME: 'concordat-grant-broker',
-        AWS_LAMBDA_FUNCTION_VERSION: '1',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/broker',
-        AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
-        AWS_REGION: 'eu-west-2',
-        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-        AWS_SECRET_ACCESS_KEY: 'secret',
-        AWS_ENDPOINT_URL_KMS: `http://${host}`,
-        AWS_ENDPOINT_URL_S3_CONTROL: `http://${host}`,
-        KEY_ARN,
-        BROKER_ROLE_ARN: BROKER,
-        GRANTS_FILE: grantsFile,
-        ...extra,
-      },
+  const startFunction = (extra: Record<string, string> = {}) =>
+    running.start(host, {
+      AWS_ENDPOINT_URL_KMS: `http://${host}`,
+      AWS_ENDPOINT_URL_S3_CONTROL: `http://${host}`,
+      AWS_LAMBDA_FUNCTION_NAME: 'concordat-grant-broker',
+      KEY_ARN,
+      BROKER_ROLE_ARN: BROKER,
+      GRANTS_FILE: grantsFile,
+      ...extra,
     });
-    child.stdout?.on('data', (chunk) => {
-      output += String(chunk);
-    });
-    child.stderr?.on('data', (chunk) => {
-      output += String(chunk);
-    });
-  };
   const stopFunction = async () => {
-    if (!child || child.exitCode !== null) return;
-    const gone = new Promise((resolve) => child?.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
+    await running.stop();
     aws.disconnect();
   };
   const deploy = (list: GrantList) => writeFileSync(grantsFile, JSON.stringify(list));
@@ -148,12 +98,12 @@ function holds(command: readonly string[]): void {
 
   it('changes nothing on the hour, and writes its metrics as a line of their own', async () => {
     const before = aws.kms.grants;
-    output = '';
+    running.output = '';
     const { outcome, body } = await aws.invoke({});
     expect(outcome).toBe('response');
     expect(JSON.parse(body)).toMatchObject({ inForce: 2, created: 0, revoked: 0 });
     expect(aws.kms.grants).toBe(before);
-    const records = output.split('\n').filter((line) => line.startsWith('{"_aws"'));
+    const records = running.output.split('\n').filter((line) => line.startsWith('{"_aws"'));
     expect(records.map((line) => JSON.parse(line))).toMatchObject([{ GrantsInForce: 2, Failures: 0 }]);
   });
 
@@ -170,7 +120,7 @@ function holds(command: readonly string[]): void {
     expect((await ask('Update', id)).answer).toMatchObject({ Status: 'SUCCESS' });
     expect(names().sort()).toEqual([share(1).share, share(2).share]);
     expect(aws.s3.policies.get(share(1).share)).toBe(openPolicy(share(1).share));
-    expect(output).not.toContain('X-Amz-Signature');
+    expect(running.output).not.toContain('X-Amz-Signature');
   });
 
   it('fails with the reason, cut to what CloudFormation takes', async () => {
@@ -215,4 +165,4 @@ function holds(command: readonly string[]): void {
       Status: 'SUCCESS',
     });
   });
-}
+});

@@ -1,25 +1,18 @@
 /** S3, DynamoDB, KMS, a timestamp authority that is down, and Lambda’s Runtime API on one port of this machine. */
 import { createHash, createPublicKey, sign } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mlDsaKeys, mlDsaSign } from '../../../lib/ledger/ml-dsa';
 import { type StagedEntry, stagedItem } from '../../../lib/ledger/staged-entry';
 import { spkiOf } from '../../../lib/ledger/verifier-key';
+import { RuntimeApi } from '../runtime-api';
 import { keyFrom } from './world';
-
-/** What became of an invocation. */
-export interface Invocation {
-  readonly outcome: 'response' | 'error';
-  readonly body: string;
-}
 
 type Attributes = Record<string, { S?: string; B?: string; SS?: string[]; N?: string }>;
 
-const RUNTIME = '/2018-06-01/runtime';
 export const KEY_ARN = 'arn:aws:kms:eu-west-2:111111111111:key/ed25519';
 export const ML_DSA_ARN = 'arn:aws:kms:eu-west-2:111111111111:key/ml-dsa';
 
-export class FakeAws {
+export class FakeAws extends RuntimeApi {
   readonly objects = new Map<string, Buffer>();
   readonly rows = new Map<string, Attributes>();
   /** Calls of KMS and what was asked, in order. */
@@ -29,63 +22,13 @@ export class FakeAws {
   timestampRequests = 0;
   /** How many of the next writes S3 answers with 409. */
   conflicts = 0;
-  private readonly server: Server;
-  private readonly waiting: ((invocation: Invocation) => void)[] = [];
-  private next: { id: string; seconds: number } | undefined;
-  private poll: ServerResponse | undefined;
-  private count = 0;
-
-  constructor() {
-    this.server = createServer((request, response) => {
-      this.serve(request, response).catch((error) => response.writeHead(500).end(String(error)));
-    });
-  }
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
   stage(staged: StagedEntry): void {
     const { entry, ...rest } = stagedItem(staged);
     this.rows.set(staged.eventId, { ...rest, entry: { B: Buffer.from(entry.B).toString('base64') } });
   }
 
-  /** Calls the function, as the schedule does, and waits for what becomes of it. */
-  invoke(seconds = 60): Promise<Invocation> {
-    this.count += 1;
-    this.next = { id: `request-${this.count}`, seconds };
-    const done = new Promise<Invocation>((resolve) => this.waiting.push(resolve));
-    this.hand();
-    return done;
-  }
-
-  private hand(): void {
-    if (!this.next || !this.poll) return;
-    const { id, seconds } = this.next;
-    this.poll.writeHead(200, {
-      'content-type': 'application/json',
-      'Lambda-Runtime-Aws-Request-Id': id,
-      'Lambda-Runtime-Deadline-Ms': String(Date.now() + seconds * 1000),
-      'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:eu-west-2:111111111111:function:sealer',
-    });
-    this.poll.end('{}');
-    this.poll = undefined;
-    this.next = undefined;
-  }
-
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
+  protected async answer(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
-    if (url.startsWith(RUNTIME))
-      return this.runtime(method, url.slice(RUNTIME.length), body.toString(), response);
     if (url === '/timestamp') {
       this.timestampRequests += 1;
       response.writeHead(503).end();
@@ -101,17 +44,6 @@ export class FakeAws {
     response
       .writeHead(failed ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' })
       .end(JSON.stringify(answer));
-  }
-
-  private runtime(method: string, path: string, body: string, response: ServerResponse): void {
-    if (method === 'GET' && path === '/invocation/next') {
-      this.poll = response;
-      this.hand();
-      return;
-    }
-    const outcome = path.endsWith('/response') ? 'response' : 'error';
-    this.waiting.shift()?.({ outcome, body });
-    response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}');
   }
 
   private s3(

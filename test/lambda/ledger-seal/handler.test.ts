@@ -3,103 +3,41 @@
  * KMS on this machine; what it leaves in the bucket is verified as a stranger would. It runs under a harness of ours, and,
  * where it is installed (install-ric.sh), under AWS’s own runtime interface client.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { smallDay, verdictOf } from '../../ledger/sample';
+import { BundledFunction } from '../function-process';
 import { FakeAws, KEY_ARN, ML_DSA_ARN } from './fake-aws';
 import { NOW, ORIGIN } from './world';
 
 jest.setTimeout(20_000);
 
 const MOST_BUNDLE_BYTES = 650_000;
-const folder = mkdtempSync(join(tmpdir(), 'ledger-seal-'));
-const bundle = join(folder, 'index.mjs');
-const ric = join(
-  process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
-  'node_modules/aws-lambda-ric/bin/index.mjs',
-);
-
-beforeAll(() => {
-  buildSync({
-    entryPoints: [join(__dirname, '../../../lambda/ledger-seal/index.ts')],
-    absWorkingDir: join(__dirname, '../../../lambda'),
-    outfile: bundle,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    legalComments: 'none',
-  });
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bundled = new BundledFunction('ledger-seal');
 
 it('has a bundle that is small, and holds no path of the machine that built it', () => {
-  const text = readFileSync(bundle, 'utf8');
+  const { text } = bundled;
   expect(Buffer.byteLength(text)).toBeLessThan(MOST_BUNDLE_BYTES);
   expect(text).not.toContain('node_modules/@');
   expect(text).not.toContain(process.cwd());
 });
 
-const runners: readonly (readonly [string, readonly string[] | undefined])[] = [
-  ['the harness', [join(__dirname, '../key-grants/harness.mjs'), bundle]],
-  ['the runtime interface client', existsSync(ric) ? [ric, 'index.handler'] : undefined],
-];
-
-for (const [name, command] of runners) {
-  if (command) describe(`the handler under ${name}`, () => holds(command));
-  else
-    console.log(
-      `not run: the handler under ${name}, which is not installed; test/lambda/install-ric.sh installs it`,
-    );
-}
-
-function holds(command: readonly string[]): void {
+bundled.underEachRunner((running) => {
   const aws = new FakeAws();
   let host = '';
-  let child: ChildProcess | undefined;
-  let output = '';
   const day = smallDay(140);
 
-  const start = (extra: Record<string, string> = {}) => {
-    child = spawn(process.execPath, command, {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        AWS_LAMBDA_RUNTIME_API: host,
-        LAMBDA_TASK_ROOT: folder,
-        AWS_LAMBDA_FUNCTION_NAME: 'concordat-ledger-seal',
-        AWS_LAMBDA_FUNCTION_VERSION: '1',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
-        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/seal',
-        AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
-        AWS_REGION: 'eu-west-2',
-        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-        AWS_SECRET_ACCESS_KEY: 'secret',
-        AWS_ENDPOINT_URL_KMS: `http://${host}`,
-        AWS_ENDPOINT_URL_S3: `http://${host}`,
-        AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        LEDGER_BUCKET: 'ledger-bucket',
-        STAGING_TABLE: 'concordat-staging',
-        LEDGER_ORIGIN: ORIGIN,
-        KEY_ARN,
-        ML_DSA_KEY_ARN: ML_DSA_ARN,
-        TIMESTAMP_URL: `http://${host}/timestamp`,
-        ...extra,
-      },
+  const start = (extra: Record<string, string> = {}) =>
+    running.start(host, {
+      AWS_ENDPOINT_URL_KMS: `http://${host}`,
+      AWS_ENDPOINT_URL_S3: `http://${host}`,
+      AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
+      LEDGER_BUCKET: 'ledger-bucket',
+      STAGING_TABLE: 'concordat-staging',
+      LEDGER_ORIGIN: ORIGIN,
+      KEY_ARN,
+      ML_DSA_KEY_ARN: ML_DSA_ARN,
+      TIMESTAMP_URL: `http://${host}/timestamp`,
+      ...extra,
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk) => {
-        output += String(chunk);
-      });
-  };
   const stage = (from: number, to: number) => {
     for (const [n, { entry, organisations }] of day.slice(from, to).entries()) {
       const at = new Date(NOW + (from + n) * 10).toISOString();
@@ -107,16 +45,16 @@ function holds(command: readonly string[]): void {
     }
   };
   const metrics = () =>
-    output.split('\n').flatMap((line) => (line.startsWith('{"_aws"') ? [JSON.parse(line) as object] : []));
+    running.output
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{"_aws"') ? [JSON.parse(line) as object] : []));
 
   beforeAll(async () => {
     host = await aws.start();
     start();
   });
   afterAll(async () => {
-    const gone = new Promise((resolve) => child?.once('exit', resolve));
-    child?.kill('SIGKILL');
-    await gone;
+    await running.stop();
     await aws.stop();
   });
 
@@ -168,7 +106,7 @@ function holds(command: readonly string[]): void {
       'error',
       expect.objectContaining({ errorType: 'RunFailedError' }),
     ]);
-    expect(output).toContain(
+    expect(running.output).toContain(
       'LedgerDamagedError: the tiles of 140 entries do not have the root of their checkpoint',
     );
     expect(aws.signed).toHaveLength(4);
@@ -176,4 +114,4 @@ function holds(command: readonly string[]): void {
     expect((await aws.invoke()).body).toContain('"sealed":1');
     expect(aws.signed).toHaveLength(6);
   });
-}
+});

@@ -3,12 +3,9 @@
  * this machine, with log files of the shapes that CloudTrail writes. It runs under a harness of ours, and, where it is
  * installed (install-ric.sh), under AWS’s own runtime interface client.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildSync } from 'esbuild';
 import {
   assumed,
   collect,
@@ -22,98 +19,42 @@ import {
   STRANGER,
   verdict,
 } from '../../transfers/trail-records';
+import { BundledFunction } from '../function-process';
 import { FakeAws } from './fake-aws';
 import { ARCHIVE, LEDGER, logFile, logKey, notice } from './world';
 
 jest.setTimeout(30_000);
 
 const MOST_BUNDLE_BYTES = 700_000;
-const folder = mkdtempSync(join(tmpdir(), 'transfer-audit-'));
-const bundle = join(folder, 'index.mjs');
-const indexFile = join(folder, 'index.json');
-const ric = join(
-  process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../../.ric'),
-  'node_modules/aws-lambda-ric/bin/index.mjs',
-);
-
-beforeAll(() => {
-  writeFileSync(indexFile, JSON.stringify(INDEX));
-  buildSync({
-    entryPoints: [join(__dirname, '../../../lambda/transfer-audit/index.ts')],
-    absWorkingDir: join(__dirname, '../../../lambda'),
-    outfile: bundle,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    legalComments: 'none',
-  });
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const bundled = new BundledFunction('transfer-audit');
+const indexFile = join(bundled.folder, 'index.json');
+writeFileSync(indexFile, JSON.stringify(INDEX));
 
 describe('the bundle', () => {
   it('is small, and holds no path of the machine that built it', () => {
-    const text = readFileSync(bundle, 'utf8');
+    const { text } = bundled;
     expect(Buffer.byteLength(text)).toBeLessThan(MOST_BUNDLE_BYTES);
     expect(text).not.toContain('node_modules');
     expect(text).not.toContain(process.cwd());
   });
 });
 
-const runners: readonly (readonly [string, readonly string[] | undefined])[] = [
-  ['the harness', [join(__dirname, '../key-grants/harness.mjs'), bundle]],
-  ['the runtime interface client', existsSync(ric) ? [ric, 'index.handler'] : undefined],
-];
-
-for (const [name, command] of runners) {
-  if (command) describe(`the handler under ${name}`, () => holds(command));
-  else
-    console.log(
-      `not run: the handler under ${name}, which is not installed; test/lambda/install-ric.sh installs it`,
-    );
-}
-
-function holds(command: readonly string[]): void {
+bundled.underEachRunner((running) => {
   const aws = new FakeAws();
-  let child: ChildProcess | undefined;
-  let output = '';
 
   beforeAll(async () => {
     const host = await aws.start();
-    child = spawn(process.execPath, command, {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        AWS_LAMBDA_RUNTIME_API: host,
-        LAMBDA_TASK_ROOT: folder,
-        AWS_LAMBDA_FUNCTION_NAME: 'concordat-transfer-audit',
-        AWS_LAMBDA_FUNCTION_VERSION: '1',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
-        AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/audit',
-        AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
-        AWS_REGION: 'eu-west-2',
-        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-        AWS_SECRET_ACCESS_KEY: 'secret',
-        AWS_ENDPOINT_URL_S3: `http://${host}`,
-        AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
-        INDEX_FILE: indexFile,
-        STAGING_TABLE: 'concordat-staging',
-        TRANSFERS_TABLE: 'concordat-transfers',
-        LEDGER_BUCKET: LEDGER,
-      },
+    running.start(host, {
+      AWS_ENDPOINT_URL_S3: `http://${host}`,
+      AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
+      INDEX_FILE: indexFile,
+      STAGING_TABLE: 'concordat-staging',
+      TRANSFERS_TABLE: 'concordat-transfers',
+      LEDGER_BUCKET: LEDGER,
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk) => {
-        output += String(chunk);
-      });
   });
   afterAll(async () => {
-    const gone = new Promise((resolve) => child?.once('exit', resolve));
-    if (child?.kill('SIGKILL')) await gone;
+    await running.stop();
     await aws.stop();
   });
 
@@ -123,7 +64,7 @@ function holds(command: readonly string[]): void {
     const before = new Set(staged());
     const keys = Object.keys(files);
     for (const key of keys) aws.objects.set(`${ARCHIVE}/${key}`, { content: files[key] ?? new Uint8Array() });
-    const { outcome, body } = await aws.invoke({ Records: keys.map((key) => notice(key, key)) });
+    const { outcome, body } = await aws.invoke({ Records: keys.map((key) => notice(key, key)) }, 300);
     expect(outcome).toBe('response');
     const { batchItemFailures } = JSON.parse(body) as { batchItemFailures: { itemIdentifier: string }[] };
     return {
@@ -183,8 +124,8 @@ function holds(command: readonly string[]): void {
     expect(JSON.parse(Buffer.from(item?.entry?.B ?? '', 'base64').toString('utf8'))).toMatchObject({
       class_uid: 6006,
     });
-    expect(output).toContain('"event":"violation"');
-    expect(output).not.toMatch(/jane|doe/);
+    expect(running.output).toContain('"event":"violation"');
+    expect(running.output).not.toMatch(/jane|doe/);
   });
 
   it('fails files that can’t be read each by itself, with the reason, and takes them in once they are mended', async () => {
@@ -199,7 +140,7 @@ function holds(command: readonly string[]): void {
       [noShape]: gzipSync('{"records":[]}'),
       [oneBad]: logFile([deposit({ id: 'g3' }), { ...deposit(), eventID: undefined }]),
     };
-    output = '';
+    running.output = '';
     expect(await deliver(files)).toEqual({ again: badKeys, ids: ['g1#deposited', 'g3#deposited'] });
     for (const reason of [
       'gzip can’t be unpacked',
@@ -207,8 +148,8 @@ function holds(command: readonly string[]): void {
       'it has no list of Records',
       'has no eventID',
     ])
-      expect(output).toContain(reason);
-    expect(output).toMatch(/"Unreadable":4\b/);
+      expect(running.output).toContain(reason);
+    expect(running.output).toMatch(/"Unreadable":4\b/);
     expect(await deliver({ [truncated]: bad })).toEqual({ again: [], ids: ['g2#deposited'] });
   });
 
@@ -272,4 +213,4 @@ function holds(command: readonly string[]): void {
     expect(outcome).toBe('error');
     expect(JSON.parse(body)).toMatchObject({ errorType: 'EventError' });
   });
-}
+});
