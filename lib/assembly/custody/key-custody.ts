@@ -2,7 +2,7 @@
 import { type GrantsOfKey, grantsOf, type Neighbours } from './held-grants';
 import { type Identity, identitiesFor } from './identities';
 import { type KeyFacts, keyFacts } from './key-facts';
-import { ADMINISTRATION, POWERS, type Power, USE } from './kms-actions';
+import { POWERS, type Power } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
 import { accountOf } from './principals';
 import { protectionFaults } from './protections';
