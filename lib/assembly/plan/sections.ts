@@ -1,0 +1,46 @@
+/** A plan as sentences under headings, the most pressing first. */
+import { tellHole, tellShare } from './access-words';
+import { tellBody, tellHolder, tellZone } from './body-words';
+import type { Plan } from './plan';
+import { tellKey, tellReplacedKey, tellResource } from './thing-words';
+import type { Told } from './told';
+
+/** The changes of one kind. Never empty. */
+export interface Section {
+  readonly heading: string;
+  readonly told: readonly Told[];
+}
+
+/** Everything that changes but stacks, which follow from it. */
+export function sectionsOf(plan: Plan): Section[] {
+  const sections: Section[] = [
+    {
+      heading: 'Look first: replaced, deleted or refused',
+      told: [
+        ...plan.keys.flatMap((each) => tellReplacedKey(each) ?? []),
+        ...plan.resources.map(tellResource),
+      ],
+    },
+    {
+      heading: 'Access',
+      told: [
+        ...plan.holes.map((each) => tellHole(each, plan)),
+        ...plan.shares.map((each) => tellShare(each, plan)),
+      ],
+    },
+    { heading: 'Roles and people', told: plan.holders.map(tellHolder) },
+    { heading: 'Organisations', told: [...plan.zone.map(tellZone), ...plan.bodies.map(tellBody)] },
+    { heading: 'Custody', told: plan.keys.map(tellKey) },
+  ];
+  return sections.filter(({ told }) => told.length > 0);
+}
+
+/** The changes that let anybody do more than before. */
+export function wideningsIn(sections: readonly Section[]): Told[] {
+  return sections.flatMap(({ told }) => told.filter(({ widens }) => widens));
+}
+
+/** Whether nothing changes at all. */
+export function isEmpty(plan: Plan): boolean {
+  return sectionsOf(plan).length === 0 && plan.stacks.length === 0;
+}
