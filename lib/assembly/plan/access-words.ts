@@ -38,6 +38,13 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
       widens: false,
     };
   if (before === undefined || after === undefined) throw new Error('a change of nothing');
+  if (after.from > before.until || after.until < before.from)
+    return {
+      mark: '~',
+      sentence: `${after.recipient.name} has read on ${whatOf(after)} on other days: ${daysOf(after)} in place of ${daysOf(before)}`,
+      more: [],
+      widens: true,
+    };
   const days = [
     ...(after.from < before.from
       ? [`now from ${inWords(after.from)} (was from ${inWords(before.from)})`]

@@ -11,7 +11,7 @@ export interface Section {
   readonly told: readonly Told[];
 }
 
-/** Everything that changes but stacks, which follow from it. */
+/** Everything that changes but stacks, which follow from it; under each heading, what widens access first. */
 export function sectionsOf(plan: Plan): Section[] {
   const sections: Section[] = [
     {
@@ -32,15 +32,12 @@ export function sectionsOf(plan: Plan): Section[] {
     { heading: 'Organisations', told: [...plan.zone.map(tellZone), ...plan.bodies.map(tellBody)] },
     { heading: 'Custody', told: plan.keys.map(tellKey) },
   ];
-  return sections.filter(({ told }) => told.length > 0);
+  return sections.flatMap(({ heading, told }) =>
+    told.length === 0 ? [] : { heading, told: [...told].sort((a, b) => Number(b.widens) - Number(a.widens)) },
+  );
 }
 
 /** The changes that let anybody do more than before. */
 export function wideningsIn(sections: readonly Section[]): Told[] {
   return sections.flatMap(({ told }) => told.filter(({ widens }) => widens));
-}
-
-/** Whether nothing changes at all. */
-export function isEmpty(plan: Plan): boolean {
-  return sectionsOf(plan).length === 0 && plan.stacks.length === 0;
 }

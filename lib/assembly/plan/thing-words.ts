@@ -161,7 +161,7 @@ export function tellStack({ stack, account, change, resources, from }: StackChan
     default:
       return {
         mark: '~',
-        sentence: `\`${stack}\` changes: ${counts.length === 0 ? 'words and metadata only, nothing in AWS' : `${andList(counts)} resources`}`,
+        sentence: `\`${stack}\` changes, ${counts.length === 0 ? 'words and metadata only, nothing in AWS' : `resources: ${counts.join(', ')}`}`,
         more: [],
         widens: false,
       };
