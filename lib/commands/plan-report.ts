@@ -1,6 +1,7 @@
 /** A plan as text for a terminal, as Markdown for a pull request, and as JSON. */
 import { styleText } from 'node:util';
 import { tellHole, tellShare } from '../assembly/plan/access-words';
+import { tellAsked } from '../assembly/plan/asked';
 import { tellBody, tellHolder, tellZone } from '../assembly/plan/body-words';
 import type { Plan } from '../assembly/plan/plan';
 import type { Section } from '../assembly/plan/sections';
@@ -42,8 +43,12 @@ export function planText(report: PlanReport, colour: boolean): string {
   for (const { heading, told } of sections) lines.push('', paint('bold', heading), ...told.flatMap(marked));
   if (plan.notJudged.length > 0)
     lines.push('', paint('bold', 'Not judged'), ...unjudgedLines(plan).map((each) => `  ${plain(each)}`));
-  if (plan.stacks.length > 0) {
-    lines.push('', paint('bold', STACKS));
+  if (plan.stacks.length + plan.asked.length > 0) {
+    lines.push(
+      '',
+      paint('bold', STACKS),
+      ...plan.asked.flatMap((each) => marked(tellAsked(each, folders.after))),
+    );
     for (const each of plan.stacks)
       lines.push(
         ...marked(tellStack(each)),
@@ -70,15 +75,15 @@ export function planMarkdown(report: PlanReport): string {
   }
   if (plan.notJudged.length > 0)
     lines.push('### Not judged', '', ...unjudgedLines(plan).map((each) => `- ${md(each)}`), '');
-  if (plan.stacks.length > 0) {
+  if (plan.stacks.length + plan.asked.length > 0) {
     lines.push('<details>', `<summary>${STACKS} (${plan.stacks.length})</summary>`, '');
-    for (const each of plan.stacks) {
-      const { mark, sentence, more } = tellStack(each);
+    const item = ({ mark, sentence, more }: Told, after: readonly string[]) =>
       lines.push(
-        `- ${mark === '!' ? '**Look first:** ' : ''}${md(sentence)}`,
-        ...[...more, ...deployLines(each, report)].map((line) => `  - ${md(line)}`),
+        `- ${mark === '!' ? '**By hand:** ' : ''}${md(sentence)}`,
+        ...[...more, ...after].map((line) => `  - ${md(line)}`),
       );
-    }
+    for (const each of plan.asked) item(tellAsked(each, report.folders.after), []);
+    for (const each of plan.stacks) item(tellStack(each), deployLines(each, report));
     lines.push('', '</details>', '');
   }
   return `${lines.join('\n').trimEnd()}\n`;
@@ -107,6 +112,7 @@ export function planJson(report: PlanReport): string {
     zone: told(plan.zone, tellZone),
     custody: told(plan.keys, tellKey),
     resources: told(plan.resources, tellResource),
+    askedPolicies: plan.asked,
     stacks: plan.stacks.map((each) => ({ ...each, deploy: commandFor(each, report) ?? null })),
     notJudged: plan.notJudged,
   };
@@ -138,7 +144,7 @@ function headOf({ plan }: PlanReport): string[] {
 function verdictOf({ plan, sections, widenings, approved }: PlanReport): string {
   if (plan.notJudged.length > 0)
     return `Not judged: ${plural(plan.notJudged.length, 'thing')} could not be judged, so nobody can say what changes.`;
-  if (sections.length + plan.stacks.length === 0) return 'Nothing changes.';
+  if (sections.length + plan.stacks.length + plan.asked.length === 0) return 'Nothing changes.';
   if (widenings.length === 0) return 'Nobody gains access.';
   const changes = `${plural(widenings.length, 'change')} ${widenings.length === 1 ? 'widens' : 'widen'} access`;
   return approved ? `${changes}: approved with --approve-widening.` : `${changes}: to be approved.`;

@@ -77,14 +77,13 @@ export function tellHolder(change: Change<Holder>): Told {
     };
   const gained = powersWithout(after, before);
   const lost = powersWithout(before, after);
-  const subject = `${who.charAt(0).toUpperCase()}${who.slice(1)}`;
   const parts = [
     ...(gained.length === 0 ? [] : [`may now ${andList(gained)}`]),
     ...(lost.length === 0 ? [] : [`may no longer ${andList(lost)}`]),
   ];
   return {
     mark: before === undefined ? '+' : after === undefined ? '-' : '~',
-    sentence: `${subject}, over the key of ${organisation.name}: ${parts.join('; ') || 'the same under another name'}`,
+    sentence: `Over the key of ${organisation.name}, ${who} ${parts.join('; ') || 'is the same under another name'}`,
     more: [],
     widens,
   };

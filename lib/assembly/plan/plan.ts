@@ -1,5 +1,6 @@
 /** What changes from one assembly to another: access, roles and people, custody, and what is to be deployed. */
 import type { ProofFinding } from '../proof/report';
+import { type AskedPolicy, askedPolicies } from './asked';
 import { type Body, bodyChanges, type ZoneSetting, zoneChanges } from './bodies';
 import type { Change } from './change';
 import { type HoleChange, holeChanges, unjudgedIn } from './holes';
@@ -38,6 +39,8 @@ export interface Plan {
   readonly resources: readonly ResourceFate[];
   /** In the order in which to deploy. */
   readonly stacks: readonly StackChange[];
+  /** What organisations set by hand, before their stacks are deployed. */
+  readonly asked: readonly AskedPolicy[];
   readonly notJudged: readonly Unjudged[];
   /** Every organisation of either side by its id, as the later one names it. */
   readonly parties: ReadonlyMap<string, Party>;
@@ -62,6 +65,7 @@ export function planOf(before: Side, after: Side): Plan {
     keys: keyChanges(before.custody, after.custody),
     resources: resourceFates(before.source.stacks, after.source.stacks),
     stacks: stackChanges(before, after),
+    asked: askedPolicies(before, after),
     notJudged: [
       ...unjudgedIn(before).map((finding): Unjudged => ({ side: 'before', finding })),
       ...unjudgedIn(after).map((finding): Unjudged => ({ side: 'after', finding })),
