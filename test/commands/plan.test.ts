@@ -5,11 +5,11 @@ import { EXIT } from '../../lib/commands/terminal';
 import { afterFolder, beforeFolder } from '../assembly/plan/pair';
 import { emptyFolder, run } from './captured-terminal';
 
-/** A folder with `deployed` and `cdk.out` in it, as a pipeline has them. */
+/** A folder with `last-deployed` and `cdk.out` in it, as a pipeline has them. */
 let workshop: string;
 beforeAll(() => {
   workshop = emptyFolder();
-  cpSync(beforeFolder(), join(workshop, 'deployed'), { recursive: true });
+  cpSync(beforeFolder(), join(workshop, 'last-deployed'), { recursive: true });
   cpSync(afterFolder(), join(workshop, 'cdk.out'), { recursive: true });
 });
 const plan = (...words: string[]) => run(['plan', ...words], workshop);
@@ -19,7 +19,7 @@ it.each([
   ['text', 'plan.txt'],
   ['md', 'plan.md'],
 ])('says everything that changes as its golden file does: %s', async (format, file) => {
-  const { code, out, err } = await plan('deployed', '--format', format);
+  const { code, out, err } = await plan('last-deployed', '--format', format);
   const golden = join(__dirname, 'golden', file);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, out);
   expect(out).toBe(existsSync(golden) ? readFileSync(golden, 'utf8') : 'a golden file that is missing');
@@ -28,7 +28,7 @@ it.each([
 });
 
 it('ends with 0 once what widens access is approved, and prints the approval with what it covers', async () => {
-  const { code, out, err } = await plan('deployed', 'cdk.out', '--approve-widening');
+  const { code, out, err } = await plan('last-deployed', 'cdk.out', '--approve-widening');
   expect([code, err]).toEqual([EXIT.clean, '']);
   const [, approved = ''] = out.split('\n9 changes widen access: approved with --approve-widening.\n');
   expect(approved.trim().split('\n')).toHaveLength(9);
@@ -36,20 +36,20 @@ it('ends with 0 once what widens access is approved, and prints the approval wit
 });
 
 it('says that nothing changes', async () => {
-  const { code, out, err } = await plan('deployed', 'deployed');
+  const { code, out, err } = await plan('last-deployed', 'last-deployed');
   expect([code, out, err]).toEqual([
     EXIT.clean,
-    'Plan: deployed -> deployed\nBoth as of 1 December 2026.\n\nNothing changes.\n',
+    'Plan: last-deployed -> last-deployed\nBoth as of 1 December 2026.\n\nNothing changes.\n',
     '',
   ]);
 });
 
 it('gives programs everything as data', async () => {
-  const { code, out } = await plan('deployed', '--json');
+  const { code, out } = await plan('last-deployed', '--json');
   const result = JSON.parse(out) as Record<string, { sentence: string; widens: boolean }[]>;
   expect(result).toMatchObject({
     form: 'concordat-plan/v1',
-    before: { folder: 'deployed', asOf: '2026-12-01' },
+    before: { folder: 'last-deployed', asOf: '2026-12-01' },
     after: { folder: 'cdk.out', asOf: '2027-01-05' },
     widens: true,
     approved: false,
@@ -73,7 +73,7 @@ function spoilt(file: string, change: (text: string) => string): string {
 
 it('ends with 0 where access only narrows', async () => {
   const { code, out, err } = await plan(
-    'deployed',
+    'last-deployed',
     spoilt('Organisation-dwp.template.json', (text) => text.replace(/"s3:GetObject"/, '"s3:GetObjectAcl"')),
   );
   expect(out).toMatch(/ {2}- .* loses read /);
@@ -85,7 +85,7 @@ it('lets no approval cover what could not be judged', async () => {
   const odd = spoilt('Trail.template.json', (text) =>
     text.replace('"Resources": {', '"Resources": { "Door": { "Type": "AWS::S3::Grants" },'),
   );
-  const { code, out, err } = await plan('deployed', odd, '--approve-widening');
+  const { code, out, err } = await plan('last-deployed', odd, '--approve-widening');
   expect(out).toMatch(/\nNot judged\n {2}AFTER, not understood: Trail\/Door is of type AWS::S3::Grants/);
   expect(err).toBe('\nNo approval covers what could not be judged: see npx concordat prove.\n');
   expect(code).toBe(EXIT.findings);
@@ -96,7 +96,7 @@ it('names the side that is faulty, and ends with 3', async () => {
   const missing = /^error: BEFORE: there is no manifest\.json in .*nowhere: name a cloud assembly/;
   for (const [words, message] of [
     [['nowhere'], missing],
-    [['deployed', cut], /^error: AFTER: Organisation-dwp\.template\.json in .* is not JSON/],
+    [['last-deployed', cut], /^error: AFTER: Organisation-dwp\.template\.json in .* is not JSON/],
   ] as const) {
     const { code, out, err } = await plan(...words);
     expect([code, out]).toEqual([EXIT.faultyInput, '']);
@@ -107,10 +107,25 @@ it('names the side that is faulty, and ends with 3', async () => {
 
 it.each<[string[], RegExp]>([
   [[], /plan needs before: the assembly that is deployed, a folder/],
-  [['deployed', '--format', 'pdf'], /there is no format 'pdf': choose one of text, md, json/],
-  [['deployed', 'cdk.out', 'more'], /plan takes no 'more'/],
+  [['last-deployed', '--format', 'pdf'], /there is no format 'pdf': choose one of text, md, json/],
+  [['last-deployed', 'cdk.out', 'more'], /plan takes no 'more'/],
 ])('meets wrong usage with a sentence: %j', async (words, expected) => {
   const { code, out, err } = await plan(...words);
   expect([code, out]).toEqual([EXIT.usage, '']);
   expect(err).toMatch(expected);
+});
+
+const docs = readFileSync(join(__dirname, '../../docs/plan.md'), 'utf8');
+const inPipeline = [...docs.matchAll(/^ +npx concordat (plan .*?)(?: > plan\.md)?$/gm)].map(
+  ([, words = '']) => words,
+);
+
+it('finds the commands of the pipeline in the docs', () => {
+  expect(inPipeline).toHaveLength(2);
+});
+
+it.each(inPipeline)('runs in the pipeline of the docs as it says: %s', async (words) => {
+  const { code, out } = await run(words.split(' '), workshop);
+  expect(out).toMatch(/^## Access plan\n/);
+  expect(code).toBe(words.includes('--approve-widening') ? EXIT.clean : EXIT.findings);
 });
