@@ -1,6 +1,6 @@
 /** A plan as text for a terminal, as Markdown for a pull request, and as JSON. */
 import { styleText } from 'node:util';
-import { tellHole, tellShare } from '../assembly/plan/access-words';
+import { tellHoles, tellShare } from '../assembly/plan/access-words';
 import { tellAsked } from '../assembly/plan/asked';
 import { tellBody, tellHolder, tellZone } from '../assembly/plan/body-words';
 import type { Plan } from '../assembly/plan/plan';
@@ -56,7 +56,6 @@ export function planText(report: PlanReport, colour: boolean): string {
       );
   }
   lines.push('', paint('bold', verdictOf(report)));
-  if (report.approved) lines.push(...report.widenings.map(({ sentence }) => `  ${plain(sentence)}`));
   return `${lines.join('\n')}\n`;
 }
 
@@ -105,7 +104,9 @@ export function planJson(report: PlanReport): string {
     approved: approved && widenings.length > 0,
     widenings: widenings.map(({ sentence }) => plain(sentence)),
     access: told(plan.shares, (each) => tellShare(each, plan)),
-    beyondAgreements: told(plan.holes, (each) => tellHole(each, plan)),
+    beyondAgreements: plan.holes.flatMap((each) =>
+      tellHoles([each], plan).flatMap((words) => told([each], () => words)),
+    ),
     unchangedDifferences: plan.unchangedHoles,
     people: told(plan.holders, tellHolder),
     organisations: told(plan.bodies, tellBody),

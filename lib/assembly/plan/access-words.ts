@@ -86,52 +86,97 @@ const DEEDS: Readonly<Record<string, string>> = {
   'anything else': 'actions of another kind',
 };
 
-/** A difference between templates and agreements that comes, goes or may have grown. */
-export function tellHole(change: HoleChange, { parties }: Pick<Plan, 'parties'>): Told {
-  const hole = change.after ?? change.before;
-  if (hole === undefined) throw new Error('a change of nothing');
-  const named = (id: string) => parties.get(id)?.name ?? id;
-  const who = hole.who.replace(/^\S+/, named);
-  const doing = `${DEEDS[hole.can] ?? hole.can}${hole.actions.length === 0 ? '' : ` (${hole.actions.map((each) => `\`${each}\``).join(', ')})`}`;
-  const what = `${doing} on what is ${named(hole.owner)}’s`;
+/** The statement that stands for whatever an account allows its own people, which is news to nobody. */
+const OWN_SAY = /^statement 1 of 'whatever its own account lets it do'/;
+
+/**
+ * Differences between templates and agreements that come, go or may have grown: a sentence for each body, owner and deed, with
+ * all the callers that it is about.
+ */
+export function tellHoles(changes: readonly HoleChange[], plan: Pick<Plan, 'parties'>): Told[] {
+  const groups = new Map<string, HoleChange[]>();
+  for (const change of changes) {
+    const hole = holeIn(change);
+    const { body } = callerOf(hole, plan);
+    const key = JSON.stringify([
+      ...[gains(change), change.unclear, hole.kind, hole.owner, body, hole.can, hole.entitledBy],
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].map((group) => tellGroup(group, plan));
+}
+
+function tellGroup(group: readonly HoleChange[], plan: Pick<Plan, 'parties'>): Told {
+  const [first] = group;
+  if (first === undefined) throw new Error('a change of nothing');
+  const hole = holeIn(first);
+  const { body } = callerOf(hole, plan);
+  const holes = group.map(holeIn);
+  const all = (lists: readonly (readonly string[])[]) => [...new Set(lists.flat())];
+  const actions = all(holes.map((each) => each.actions)).map((each) => `\`${each}\``);
+  const doing = `${DEEDS[hole.can] ?? hole.can}${actions.length === 0 ? '' : ` (${actions.join(', ')})`}`;
+  const what = `${doing} on what ${plan.parties.get(hole.owner)?.name ?? hole.owner} holds`;
   const isExtra = hole.kind === 'extra';
   const by = isExtra
     ? 'which nothing in the register gives'
     : `which ${hole.entitledBy ?? 'it should'} gives`;
-  const more = moreOf(change, hole);
-  if (change.unclear)
+  const gained = gains(first);
+  const more = [
+    ...all(holes.map((each) => callerOf(each, plan).as)).map((as) => `as ${as}`),
+    ...some(all(holes.map((each) => each.resources))),
+    ...all(holes.map((each) => each.because)).filter((each) => !OWN_SAY.test(each)),
+    ...all(group.map(({ statements }) => statements.map(tellStatement))),
+    ...exampleOf(hole),
+  ];
+  if (first.unclear)
     return {
       mark: '~',
-      sentence: `${who} ${isExtra ? 'has' : 'lacks'} ${what}, ${by}, before and after; what that rests on has changed, so it may be more now`,
+      sentence: `${body} ${isExtra ? 'has' : 'lacks'} ${what}, ${by}, before and after; what that rests on has changed, so it may be more now`,
       more,
       widens: true,
     };
-  const gains = (change.after !== undefined) === isExtra;
   return {
-    mark: gains ? '+' : '-',
-    sentence: `${who} ${gains ? 'gains' : 'loses'} ${what}, ${by}`,
+    mark: gained ? '+' : '-',
+    sentence: `${body} ${gained ? 'gains' : 'loses'} ${what}, ${by}`,
     more,
     // What was missing and is not implied any more is told as gained too: to be sure, it counts.
-    widens: gains,
+    widens: gained,
   };
+}
+
+function holeIn({ before, after }: HoleChange): Hole {
+  const hole = after ?? before;
+  if (hole === undefined) throw new Error('a change of nothing');
+  return hole;
+}
+
+function gains(change: HoleChange): boolean {
+  return (change.after !== undefined) === (holeIn(change).kind === 'extra');
+}
+
+/** The proof’s words, `fife (role/x, whatever its own account lets it do)`, as the name of the body and the rest. */
+function callerOf({ who }: Hole, { parties }: Pick<Plan, 'parties'>): { body: string; as: string[] } {
+  const [, id = who, as] = /^(\S+) \((.*)\)$/s.exec(who) ?? [];
+  const body = parties.get(id)?.name;
+  return body === undefined ? { body: who, as: [] } : { body, as: as === undefined ? [] : [as] };
 }
 
 const SHOWN = 3;
 
-function moreOf({ statements }: HoleChange, { resources, because, example }: Hole): string[] {
-  const some = [
-    ...resources.slice(0, SHOWN).map((each) => `\`${each}\``),
-    ...(resources.length > SHOWN ? [`${resources.length - SHOWN} more`] : []),
-  ];
+function some(resources: readonly string[]): string[] {
+  if (resources.length === 0) return [];
+  const shown = resources.slice(0, SHOWN).map((each) => `\`${each}\``);
+  const rest = resources.length - SHOWN;
+  return [`on ${andList(rest > 0 ? [...shown, `${rest} more`] : shown)}`];
+}
+
+function tellStatement({ before, after }: HoleChange['statements'][number]): string {
+  const { name, place } = after ?? before ?? { name: '', place: '' };
+  const verb = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
+  return `${verb} statement: '${name}' of '${place}'`;
+}
+
+function exampleOf({ example }: Hole): string[] {
   const when = Object.entries(example).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
-  return [
-    ...(some.length === 0 ? [] : [`on ${andList(some)}`]),
-    ...because,
-    ...statements.map(({ before, after }) => {
-      const { name, place } = after ?? before ?? { name: '', place: '' };
-      const verb = before === undefined ? 'new' : after === undefined ? 'gone' : 'changed';
-      return `${verb} statement: '${name}' of '${place}'`;
-    }),
-    ...(when.length === 0 ? [] : [`for example when ${when.join(', ')}`]),
-  ];
+  return when.length === 0 ? [] : [`for example when ${when.join(', ')}`];
 }

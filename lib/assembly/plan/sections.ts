@@ -1,5 +1,5 @@
 /** A plan as sentences under headings, the most pressing first. */
-import { tellHole, tellShare } from './access-words';
+import { tellHoles, tellShare } from './access-words';
 import { tellBody, tellHolder, tellZone } from './body-words';
 import type { Plan } from './plan';
 import { tellKey, tellReplacedKey, tellResource } from './thing-words';
@@ -23,10 +23,7 @@ export function sectionsOf(plan: Plan): Section[] {
     },
     {
       heading: 'Access',
-      told: [
-        ...plan.holes.map((each) => tellHole(each, plan)),
-        ...plan.shares.map((each) => tellShare(each, plan)),
-      ],
+      told: [...tellHoles(plan.holes, plan), ...plan.shares.map((each) => tellShare(each, plan))],
     },
     { heading: 'Roles and people', told: plan.holders.map(tellHolder) },
     { heading: 'Organisations', told: [...plan.zone.map(tellZone), ...plan.bodies.map(tellBody)] },

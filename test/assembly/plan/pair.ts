@@ -83,6 +83,11 @@ export function before(): Side {
   return proven(beforeFolder());
 }
 
+/** The first without a proof, for what the proof has no part in. */
+export function unproven(): Side {
+  return sideOf(readCustodySource(beforeFolder()), new Set());
+}
+
 /** The second, proven. */
 export function after(): Side {
   return proven(afterFolder());

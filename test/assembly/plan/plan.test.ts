@@ -2,7 +2,7 @@
 import { type Plan, planOf } from '../../../lib/assembly/plan/plan';
 import { sectionsOf, wideningsIn } from '../../../lib/assembly/plan/sections';
 import { type Side, sideOf } from '../../../lib/assembly/plan/side';
-import { after, before, changed, find, type Loose } from './pair';
+import { after, before, changed, find, type Loose, unproven } from './pair';
 
 type Resources = Record<string, Loose>;
 interface Statement {
@@ -97,7 +97,7 @@ test('each change of an agreement shows as what it is, and no other does', () =>
 
 test('a rogue statement is a widening that names who, what and the statement', () => {
   const plan = planOf(before(), open());
-  expect(whole(plan)).toMatch(/^London Borough of Camden \(.*\) gains decrypt .*`kms:Decrypt`/m);
+  expect(whole(plan)).toMatch(/^London Borough of Camden gains decrypt \(`kms:Decrypt`.*\nas /m);
   expect(whole(plan)).toMatch(/'Rogue' of 'Organisation-dwp\/EncryptionKey\w+' allows it/);
   expect(whole(plan)).toMatch(/new statement: 'Rogue' of 'Organisation-dwp\/EncryptionKey/);
   expect(plan.shares).toEqual([]);
@@ -106,7 +106,7 @@ test('a rogue statement is a widening that names who, what and the statement', (
 test('once it is taken away again, that is a loss and widens nothing', () => {
   const plan = planOf(open(), before());
   expect(widenings(plan)).toEqual([]);
-  expect(sentences(plan).join('\n')).toMatch(/London Borough of Camden \(.*\) loses decrypt/);
+  expect(sentences(plan).join('\n')).toMatch(/London Borough of Camden loses decrypt/);
 });
 
 const drop = (statements: Statement[], sid: RegExp) => {
@@ -123,9 +123,9 @@ test('a statement that is removed is named with what is lost by it, and gained w
   const lost = planOf(before(), shut);
   expect(widenings(lost)).toEqual([]);
   const all = sectionsOf(lost).flatMap(({ told }) => told.flatMap((each) => [each.sentence, ...each.more]));
-  expect(all.join('\n')).toMatch(/^Leeds City Council \(.*\) loses read .*the agreement to-cut gives$/m);
+  expect(all.join('\n')).toMatch(/^Leeds City Council loses read .*the agreement to-cut gives$/m);
   expect(all).toContainEqual(expect.stringMatching(`^gone statement: '${sid}' of 'Organisation-dwp/Share`));
-  expect(whole(planOf(shut, before()))).toMatch(/^Leeds City Council \(.*\) gains read/m);
+  expect(whole(planOf(shut, before()))).toMatch(/^Leeds City Council gains read/m);
 });
 
 test('a Deny that is gone and an end that is gone are widenings', () => {
@@ -137,7 +137,7 @@ test('a Deny that is gone and an end that is gone are widenings', () => {
     without((r) => {
       delete pointStatements(r, 'to-cut')[0]?.Condition?.DateLessThan;
     }),
-  ).toMatch(/Leeds City Council .* gains read[\s\S]*changed statement: 'GetBy/);
+  ).toMatch(/Leeds City Council gains read[\s\S]*changed statement: 'GetBy/);
 });
 
 test('what was open before is not let pass once anything that it rests on changes', () => {
@@ -151,6 +151,16 @@ test('what was open before is not let pass once anything that it rests on change
   const plan = planOf(narrow, wider);
   expect(plan.holes.map(({ unclear }) => unclear)).toContain(true);
   expect(whole(plan)).toMatch(/has decrypt .*what that rests on has changed, so it may be more now/);
+});
+
+test('also where the same request shows it before and after', () => {
+  const touched = side((r) => {
+    keyStatements(r).push(rogue(CAMDEN));
+    find(r, 'AWS::S3::Bucket')[1].Properties.Tags = [];
+  });
+  const { holes, unchangedHoles } = planOf(open(), touched);
+  expect([holes.every(({ unclear }) => unclear), unchangedHoles]).toEqual([true, 0]);
+  expect(holes.length).toBeGreaterThan(0);
 });
 
 test('what cannot be judged is said of the side that it is in', () => {
@@ -200,10 +210,9 @@ test.each<[string, (r: Resources) => void, string, RegExp]>([
     /^The bucket .* is made by no template any more$/,
   ],
 ])('%s is told first', (_what, change, stack, expected) => {
-  const first = sideOf(before().source, new Set());
-  const from = { ...first, source: before().source };
+  const from = unproven();
   // The fate of resources is read from templates alone; whether the rest still resolves is not asked here.
-  const to = { ...from, source: changed(before().source, stack, change) };
+  const to = { ...from, source: changed(from.source, stack, change) };
   const [section] = sectionsOf(planOf(from, to));
   expect(section?.heading).toMatch(/^Look first/);
   expect(section?.told.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(expected)]);
