@@ -44,7 +44,8 @@ export const plan: Command = {
     const before = prove('BEFORE', sources.before);
     const after = before && prove('AFTER', sources.after);
     if (before === undefined || after === undefined) return EXIT.faultyInput;
-    const found = planOf(before, after);
+    const found = orExplain('AFTER', terminal, () => planOf(before, after));
+    if (found === undefined) return EXIT.faultyInput;
     const sections = sectionsOf(found);
     const report: PlanReport = {
       plan: found,

@@ -1,4 +1,5 @@
 /** What differs between two lists of plain things, each of which has a name of its own. */
+import { AssemblyError } from '../assembly';
 
 /** One thing as it was and as it is: without `before` it comes, without `after` it goes. */
 export interface Change<T> {
@@ -16,12 +17,13 @@ export function changesOf<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<
   });
 }
 
-/** Things by their names. @throws Error if two have one name, which would hide one of them */
+/** Things by their names. @throws AssemblyError if two have one name, which would hide one of them */
 export function byName<T>(things: readonly T[], nameOf: (thing: T) => string): Map<string, T> {
   const named = new Map<string, T>();
   for (const thing of things) {
     const name = nameOf(thing);
-    if (named.has(name)) throw new Error(`two things are called ${name}`);
+    if (named.has(name))
+      throw new AssemblyError(`two things of the register are called ${name}: synthesise the assembly again`);
     named.set(name, thing);
   }
   return named;

@@ -82,10 +82,11 @@ export function resourceFates(
   after: readonly AssemblyStack[],
 ): ResourceFate[] {
   const now = madeIn(after);
+  const places = new Map(now.map((each) => [`${each.type} ${each.place}`, each]));
   return madeIn(before).flatMap((was): ResourceFate[] => {
     const kind = KINDS[was.type];
-    const same = now.find((each) => each.place === was.place && each.type === was.type);
     if (kind === undefined) return [];
+    const same = places.get(`${was.type} ${was.place}`);
     const is = same?.account === was.account && same.region === was.region ? same : undefined;
     const fate = is === undefined ? fateOfGone(was, kind, now) : fateOfChanged(was, is, kind);
     if (fate === undefined) return [];

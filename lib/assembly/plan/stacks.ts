@@ -44,7 +44,15 @@ export function stackChanges(before: StackSide, after: StackSide): StackChange[]
   const gone = [...was.values()].map((stack) =>
     plain('gone', stack, before, [], [], Object.keys(stack.resources)),
   );
-  return [...inOrder(changed, after), ...gone];
+  return [...inOrder(named(changed, after), after), ...named(gone, before)];
+}
+
+/** A change without what `cdk deploy` calls its stack. */
+type Unnamed = Omit<StackChange, 'artifact'>;
+
+function named(changes: readonly Unnamed[], { source }: StackSide): StackChange[] {
+  const called = new Map(artifactsIn(source).map((each) => [each.name, each.called]));
+  return changes.map((each) => ({ ...each, artifact: called.get(each.stack) ?? each.stack }));
 }
 
 function changeOf(
@@ -52,7 +60,7 @@ function changeOf(
   stack: AssemblyStack,
   before: StackSide,
   after: StackSide,
-): StackChange | undefined {
+): Unnamed | undefined {
   const ids = Object.keys(stack.resources);
   if (old === undefined) return plain('new', stack, after, ids, [], []);
   if (old.account !== stack.account || old.region !== stack.region)
@@ -75,11 +83,11 @@ function changeOf(
 function plain(
   change: StackChange['change'],
   stack: AssemblyStack,
-  { source, world }: StackSide,
+  { world }: StackSide,
   added: readonly string[],
   changed: readonly string[],
   removed: readonly string[],
-): StackChange {
+): Unnamed {
   const external = world.register.organisations.find(
     ({ account, membership }) => account === stack.account && membership === 'external',
   );
@@ -89,7 +97,6 @@ function plain(
     change,
     resources: { added, changed, removed },
     by: external === undefined ? { kind: 'cdk' } : { kind: 'hand-over', organisation: external.id },
-    artifact: artifactsIn(source).find(({ name }) => name === stack.name)?.called ?? stack.name,
     template: stack.file,
   };
 }

@@ -242,3 +242,21 @@ test('a stack that is made no more still gives what it gave, and the plan says s
   expect(plan.stacks.map(({ stack, change }) => [stack, change])).toEqual([[DWP, 'gone']]);
   expect([...plan.abandoned]).toEqual([DWP_ACCOUNT]);
 });
+
+test('stacks that wait for one another, and a register that names one body twice, are faults of the assembly', () => {
+  const { source, world } = before();
+  const nothing: Side = { ...before(), source: { ...source, stacks: [] } };
+  const manifest = JSON.parse(source.file('manifest.json') ?? '') as {
+    artifacts: Record<string, { dependencies?: string[] }>;
+  };
+  const zone = manifest.artifacts.Zone;
+  if (zone) zone.dependencies = ['Trail'];
+  const circle = (name: string) => (name === 'manifest.json' ? JSON.stringify(manifest) : source.file(name));
+  expect(() => planOf(nothing, { ...before(), source: { ...source, file: circle } })).toThrow(
+    /stacks of the assembly wait for one another/,
+  );
+  const [body] = world.register.organisations;
+  const twice = [...world.register.organisations, ...(body ? [body] : [])];
+  const doubled = { ...world, register: { ...world.register, organisations: twice } };
+  expect(() => planOf(before(), { ...before(), world: doubled })).toThrow(/are called/);
+});
