@@ -19,6 +19,8 @@ export interface Asker {
   readonly identity: readonly Policy[];
   /** The AWS organisation that its account belongs to. */
   readonly awsOrganization: string | undefined;
+  /** A member by the register whose account is no longer in the AWS organisation: it is entitled to no key. */
+  readonly hasLeft?: true;
   readonly words: string;
 }
 
