@@ -66,8 +66,6 @@ export interface Entitlement {
   readonly holds: (value: (key: string) => Value, object: string) => boolean;
   /** Entitlements with the same text here are one and the same, whoever asks and for whichever action. */
   readonly alike: string;
-  /** Requests that may be answered either way, because another yes that they need is refused. */
-  readonly isIndifferent?: (object: string) => boolean;
   /** By what, in words: an agreement, or the organisation’s own right. */
   readonly by: string;
 }
