@@ -35,6 +35,9 @@ export interface Target {
   readonly owner: string;
   /** The bucket that a key is for. */
   readonly bucket?: string;
+  /** What a key of the operator’s is for, and of which sort it is. */
+  readonly purpose?: string;
+  readonly spec?: string;
 }
 
 /** A grant of a key, with its days. */

@@ -34,7 +34,7 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
   const { target, grants } = way;
   const service = { bucket: 's3', key: 'kms', role: 'sts' }[target.kind];
   const isOwn = askers.some(({ caller }) => caller.account === target.account);
-  shape.say(target.kind, group.awsOrganization, isOwn);
+  shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
   shape.text(target.account, target.arn, target.bucket ?? '', way.accessPoint ?? '');
   shape.policy(way.policy, service);
   shape.policy(way.pointPolicy, service);
