@@ -44,7 +44,8 @@ export function measureProof(assembly: string): ProofMeasure {
 function secondsOf(...args: readonly string[]): number {
   const start = performance.now();
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}`);
+  if (status !== 0 && status !== 1)
+    throw new Error(`node ${args.join(' ')} ended with ${status}:\n${stderr}`);
   return (performance.now() - start) / 1000;
 }
 

@@ -4,7 +4,6 @@
  * place, and each organisation’s receipts role below its own account; docs/zone.md says what these are for.
  */
 import type { RegisterFacts } from '../world';
-import { ON_OBJECTS } from './actions';
 import { begins, below, entitled, is, OVER_TLS, type Where } from './entitled-when';
 import { onKey } from './entitled-zone-keys';
 import type { Entitlement, Question } from './question';
@@ -97,5 +96,5 @@ function byPurpose(register: RegisterFacts, role: string, where?: Where): Entitl
 /** Its people are taken to have every permission; what is written is for the functions and the trail. */
 function byOwnAccount(action: string): Entitlement | undefined {
   if (FOR_NOBODY.has(action) || action === 's3:PutObject') return undefined;
-  return entitled(`its own account, which holds the bucket ${action in ON_OBJECTS}`, OVER_TLS);
+  return entitled('its own account, which holds the bucket', OVER_TLS);
 }
