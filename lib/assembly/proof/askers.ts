@@ -4,6 +4,7 @@ import { compile, type Policy } from '../../iam/policy';
 import type { MadeRole, World } from '../world';
 import { grouped } from './grouped';
 import type { Asker } from './question';
+import { isActive } from './shares';
 import { RECEIPTS } from './zone-facts';
 
 /** Every permission that an account can give. */
@@ -38,7 +39,11 @@ export class Askers {
   readonly #suffixes: readonly string[];
   readonly #known = new Map<string, Asker | undefined>();
 
+  readonly #idle: ReadonlySet<string>;
+
   constructor(private readonly world: World) {
+    const idle = world.register.organisations.filter((each) => !isActive(each, world.asOf));
+    this.#idle = new Set(idle.map(({ account }) => account));
     const { accounts } = world.register.zone;
     const members = world.register.organisations.filter(({ membership }) => membership === 'member');
     this.#inside = new Set([
@@ -191,6 +196,7 @@ export class Askers {
       permissions,
       identity,
       awsOrganization: this.organizationOf(account),
+      ...(this.#idle.has(account) && { isIdle: true }),
       words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)})`,
     };
   }

@@ -33,11 +33,18 @@ export function ofZone(question: Question, register: RegisterFacts): Entitlement
   return target.arn === zoneBucket(register, 'ledger') ? inLedger(question, register) : undefined;
 }
 
-/** The receipts role of any account of the AWS organisation, and of each external body that the register names. */
+/**
+ * The receipts role of any account of the AWS organisation, and of each external body that the register names; but a body
+ * that may not act has one that can do nothing.
+ */
 function mayHaveReceipts({ asker }: Question, { zone, organisations }: RegisterFacts): boolean {
   const { account } = asker.caller;
   const isDeclared = organisations.some((each) => each.account === account && each.membership === 'external');
-  return asker.role === RECEIPTS && (asker.awsOrganization === zone.awsOrganizationId || isDeclared);
+  return (
+    asker.role === RECEIPTS &&
+    !asker.isIdle &&
+    (asker.awsOrganization === zone.awsOrganizationId || isDeclared)
+  );
 }
 
 function inLogs({ asker, action, target }: Question, register: RegisterFacts): Entitlement | undefined {

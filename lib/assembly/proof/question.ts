@@ -21,6 +21,8 @@ export interface Asker {
   readonly awsOrganization: string | undefined;
   /** A member by the register whose account is no longer in the AWS organisation: it is entitled to no key. */
   readonly hasLeft?: true;
+  /** A role, as it is made, of an organisation that may not act on the day of the assembly. */
+  readonly isIdle?: true;
   readonly words: string;
 }
 
