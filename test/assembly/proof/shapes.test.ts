@@ -16,10 +16,9 @@ const bucketPolicy = (resources: Record<string, Json>) =>
   all(resources, 'AWS::S3::BucketPolicy')[0]?.Properties.PolicyDocument as Document;
 
 const CHANGES: readonly (readonly [string, string, (resources: Record<string, Json>) => void])[] = [
-  ['nothing', 'dwp', () => undefined],
   [
     'a reader dropped',
-    'dwp',
+    'leeds',
     (resources) => {
       for (const point of all(resources, 'AWS::S3::AccessPoint')) point.Properties.Policy.Statement.shift();
     },
@@ -33,7 +32,7 @@ const CHANGES: readonly (readonly [string, string, (resources: Record<string, Js
   ],
   [
     'a key used without S3',
-    'surrey',
+    'hmcts',
     (resources) => {
       const policy = all(resources, 'AWS::KMS::Key')[0]?.Properties.KeyPolicy as Document;
       policy.Statement = policy.Statement.filter(({ Sid }) => Sid !== 'DenyUseUnlessThroughS3');
@@ -148,6 +147,10 @@ describe('the form of a policy', () => {
     'arn:aws:iam::*:role/*',
     'arn:aws:s3:::concordat-exchange-*',
     'agreements/benefits*',
+    'arn:*:iam::200000000001:role/team/reader',
+    'arn:aws:*:*:200000000001:role/team/reader',
+    '*:role/team/reader',
+    '2027-04-01T00:00:*',
     'agreements/b*/x',
     '*/benefits/*',
     'agreements/benefit?',
