@@ -123,6 +123,16 @@ const CHANGES: readonly (readonly [string, (resources: Record<string, Json>) => 
     /^extra: .* can decrypt .* what is the zone’s[\s\S]*'TablesOfThisAccountAreEncrypted'/,
   ],
   [
+    'logs that cannot be encrypted',
+    (resources) => {
+      for (const { Properties } of all(resources, 'AWS::KMS::Key')) {
+        const policy = Properties.KeyPolicy as Document;
+        policy.Statement = policy.Statement.filter(({ Sid }) => Sid !== 'LogsOfItsFunctionsAreEncrypted');
+      }
+    },
+    /^missing: the AWS service logs\..* cannot /,
+  ],
+  [
     'the alerts’ key for alarms of any account',
     unconditionally('AlarmsOfThisAccountEncryptWhatTheyPublish', 'StringEquals'),
     /^extra: the AWS service cloudwatch.* can decrypt /,
