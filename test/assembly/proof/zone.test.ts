@@ -123,6 +123,16 @@ const CHANGES: readonly (readonly [string, (resources: Record<string, Json>) => 
     /^extra: .* can decrypt .* what is the zone’s[\s\S]*'TablesOfThisAccountAreEncrypted'/,
   ],
   [
+    'a stranger’s trail beside those of the management account',
+    (resources) => {
+      const like = statement(resources, 'TheTrailEncryptsItsLogFiles').Condition?.StringLike;
+      const key = 'kms:EncryptionContext:aws:cloudtrail:arn';
+      if (like?.[key] === undefined) throw new Error(`there is no ${key}`);
+      like[key] = [like[key], 'arn:aws:cloudtrail:*:999999999999:trail/*'];
+    },
+    /^extra: the AWS service cloudtrail.* can encrypt /,
+  ],
+  [
     'logs that cannot be encrypted',
     (resources) => {
       for (const { Properties } of all(resources, 'AWS::KMS::Key')) {
