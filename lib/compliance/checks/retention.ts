@@ -2,7 +2,7 @@
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, listed, listOf, notAsked, pass, type Seen, valueAt } from '../judging';
-import { covers, deniesAll, identityStatements, statementsAt } from '../statements';
+import { covers, deniesAll, identityStatements, matches, statementsAt } from '../statements';
 
 const NO_BUCKET = 'The assembly has no bucket.';
 const NO_TABLE = 'The assembly has no table.';
@@ -188,14 +188,19 @@ export const RETENTION: readonly Check[] = [
         const statements = policy ? statementsAt(policy, 'PolicyDocument') : [];
         const objects = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}/any`;
         const kept = statements.some((each) => deniesAll(each, UNDOING, [objects]));
-        const written = statements.some(
-          (each) =>
+        const written = statements.some((each) => {
+          const [only, ...more] = each.conditions;
+          const byName = only?.operator === 'ArnNotEquals' && only.key === 'aws:PrincipalArn';
+          const byService = only?.key === 'aws:PrincipalIsAWSService' && only.values.join() === 'false';
+          return (
             !each.allows &&
             each.principals.anybody &&
             covers(each, 's3:PutObject') &&
-            each.conditions.length === 1 &&
-            ['ArnNotEquals', 'Bool'].includes(each.conditions[0]?.operator ?? ''),
-        );
+            each.resources.some((one) => matches(one, objects)) &&
+            more.length === 0 &&
+            (byName || byService)
+          );
+        });
         const missing = [
           kept ? [] : ['deletion'],
           written ? [] : ['writing to all but those who keep it'],

@@ -143,6 +143,7 @@ export const SHARES: readonly Check[] = [
     ],
     why: 'Nothing is shared without an agreement, and what is agreed is shared. A generic rule flags any access across accounts; here sharing is the purpose, and the right test is equality.',
     goals: [
+      'csp-9_goal.6',
       'csp-3_goal.2',
       'csp-8_goal.1',
       'csp-8_goal.2',
