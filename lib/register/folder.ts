@@ -69,11 +69,8 @@ function withCommitted(folder: string, files: readonly RegisterFile[]): Register
   const paths = existsSync(list) ? readFileSync(list, 'utf8').split('\n') : [];
   const waiting = paths.filter((path) => path !== '' && existsSync(join(folder, stagedPath(path))));
   const all = new Map(files.map((file) => [file.path, file]));
-  for (const path of waiting)
-    all.set(path, { path, bytes: readFileSync(join(folder, stagedPath(path))) });
-  return waiting.length === 0
-    ? [...files]
-    : [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const path of waiting) all.set(path, { path, bytes: readFileSync(join(folder, stagedPath(path))) });
+  return waiting.length === 0 ? [...files] : [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -13,16 +13,18 @@ export function scalar(text: string): string {
 
 /** A setting whose value is a list of texts, as lines. */
 export function listLines(name: string, items: readonly string[]): string[] {
-  return items.length === 0
-    ? [`${name}: []`]
-    : [`${name}:`, ...items.map((item) => `  - ${scalar(item)}`)];
+  return items.length === 0 ? [`${name}: []`] : [`${name}:`, ...items.map((item) => `  - ${scalar(item)}`)];
 }
 
 /**
  * The file with another value for a setting that has a text as its value.
  * @throws RangeError if the file has no such setting, which one that was checked cannot meet
  */
-export function withText(file: RegisterFile, path: readonly (string | number)[], value: string): RegisterFile {
+export function withText(
+  file: RegisterFile,
+  path: readonly (string | number)[],
+  value: string,
+): RegisterFile {
   const text = textOf(file);
   const node = parseYaml(text, 'failsafe')?.getIn(path, true);
   if (!isScalar(node) || !node.range) throw new RangeError(`${file.path} has no setting ${path.join('.')}`);
