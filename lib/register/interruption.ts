@@ -15,7 +15,10 @@ export interface Interruption {
 }
 
 /** The file with the interruption at its end. The caller checks the register with it before writing it. */
-export function withInterruption(file: RegisterFile, { kind, from, until, reason }: Interruption): RegisterFile {
+export function withInterruption(
+  file: RegisterFile,
+  { kind, from, until, reason }: Interruption,
+): RegisterFile {
   const text = Buffer.from(file.bytes).toString('utf8');
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const before = text === '' || text.endsWith('\n') ? text : text + newline;

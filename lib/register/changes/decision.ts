@@ -73,21 +73,39 @@ export function decisionsIn(file: RegisterFile): Decision[] {
   return value.decisions;
 }
 
+/** Who goes or hands over, and who takes its place. */
+export type Heirs = ReadonlyMap<string, readonly string[]>;
+
 /**
  * A novation to one successor, with the id that suggests itself: the old one’s, with the successor’s in place of the
- * predecessor’s at its end, or after it. Undefined where the successor is a party already, so that nothing passes.
+ * predecessor’s at its end, or after it. An owner that goes is succeeded by it; recipients that go by it, or, where it is
+ * the owner, by their other successors. Undefined where that leaves no two parties, or nothing would pass.
+ * @param withOthers whether recipients that stay are recipients of the new one too
  */
 export function novationTo(
   { agreement, parties }: Matter,
   successor: string,
+  heirs: Heirs,
+  withOthers: boolean,
 ): { id: string; owner?: string; recipients?: string[] } | undefined {
   const { id, owner, recipients } = agreement;
-  if (owner === successor || recipients.some((each) => each === successor)) return undefined;
+  const isHeirOf = (party: string) =>
+    parties.includes(party) && heirs.get(party)?.includes(successor) === true;
+  if (owner === successor || (parties.includes(owner) && !isHeirOf(owner))) return undefined;
+  const becomesOwner = isHeirOf(owner);
+  const next = recipients.flatMap((each): string[] => {
+    if (!parties.includes(each)) return withOthers || becomesOwner ? [each] : [];
+    if (becomesOwner) return (heirs.get(each) ?? []).filter((heir) => heir !== successor);
+    return isHeirOf(each) ? [successor] : [];
+  });
+  const named = [...new Set(next)];
+  if (named.length === 0 || (!becomesOwner && !named.includes(successor))) return undefined;
   const ending = parties.find((each) => id.endsWith(`-${each}`));
   const stem = ending === undefined ? id : id.slice(0, -ending.length - 1);
-  const ownerGoes = parties.includes(owner);
-  const passes = ownerGoes
-    ? { owner: successor }
-    : { recipients: [...new Set(recipients.map((each) => (parties.includes(each) ? successor : each)))] };
-  return { id: `${stem}-${successor}`, ...passes };
+  const isSame = named.join() === recipients.join();
+  return {
+    id: `${stem}-${successor}`,
+    ...(becomesOwner && { owner: successor }),
+    ...(!isSame && { recipients: named }),
+  };
 }

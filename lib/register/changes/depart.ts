@@ -7,16 +7,14 @@ import type { RegisterFile } from '../folder';
 import type { Register } from '../register';
 import type { OrganisationId } from '../schema/organisation';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
-import { type Decision, type Matter, mattersOf } from './decision';
+import { type Decision, type Heirs, type Matter, mattersOf } from './decision';
 import { endedOn, novated } from './novate';
 import { unsettled } from './unsettled';
 import { listLines, scalar, withSetting } from './yaml-edit';
 
-/** Who goes or hands over, to whom, when, and what becomes of the agreements. */
+/** Who goes or hands over, to whom (to nobody where a body leaves without successors), when, and what becomes of the agreements. */
 export interface Departure {
-  readonly from: readonly string[];
-  /** None where a body leaves without successors. */
-  readonly to: readonly string[];
+  readonly heirs: Heirs;
   /** The last day on which those who leave take part, or before what is handed over passes. */
   readonly lastDay: IsoDate;
   readonly decisions: readonly Decision[];
@@ -35,16 +33,14 @@ export interface Departure {
  */
 export function departed(files: readonly RegisterFile[], departure: Departure, asOf: IsoDate): Change {
   const before = soundRegister(files, asOf, 'the register is faulty');
-  const matters = mattersOf(before, departure.from, departure.lastDay);
+  const from = [...departure.heirs.keys()];
+  const matters = mattersOf(before, from, departure.lastDay);
   const settle = unsettled(before, matters, departure, asOf);
   if (settle.length > 0)
-    throw new ChangeRefused(
-      `${departure.from.join(', ')}: not everything is settled, so nothing was changed`,
-      settle,
-    );
+    throw new ChangeRefused(`${from.join(', ')}: not everything is settled, so nothing was changed`, settle);
   const changed = new Map<string, RegisterFile>();
   const says: string[] = [];
-  for (const id of departure.from) changeBody(files, before, id, departure, changed, says);
+  for (const id of from) changeBody(files, before, id, departure, changed, says);
   for (const matter of matters) changeAgreement(files, before, matter, departure, changed, says);
   return checkedChange(files, before, changed, says, asOf);
 }
@@ -53,10 +49,11 @@ function changeBody(
   files: readonly RegisterFile[],
   before: Register,
   id: string,
-  { to, lastDay, windsUp, handsOver }: Departure,
+  { heirs, lastDay, windsUp, handsOver }: Departure,
   changed: Map<string, RegisterFile>,
   says: string[],
 ): void {
+  const to = heirs.get(id) ?? [];
   const path = `organisations/${id}.yaml`;
   const file = fileAt(files, path);
   if (handsOver !== undefined) {
@@ -123,9 +120,9 @@ function changeAgreement(
 /** An owner that winds up deposits nothing, but what it had shared may be collected a while longer. */
 function lastReadOf(
   { owner, recipients, ends }: Matter['agreement'],
-  { from, lastDay, windsUp }: Departure,
+  { heirs, lastDay, windsUp }: Departure,
 ): IsoDate {
-  if (windsUp === undefined || !from.includes(owner)) return lastDay;
-  if (recipients.some((each) => from.includes(each))) return lastDay;
+  if (windsUp === undefined || !heirs.has(owner)) return lastDay;
+  if (recipients.some((each) => heirs.has(each))) return lastDay;
   return ends < windsUp ? ends : windsUp;
 }

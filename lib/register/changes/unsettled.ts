@@ -4,7 +4,7 @@ import { orList } from '../explain/wording';
 import { nearest } from '../nearest';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';
-import { type Decision, type Matter, type Novation, novationTo } from './decision';
+import { type Decision, type Heirs, type Matter, type Novation, novationTo } from './decision';
 import type { Departure } from './depart';
 
 /** All of it, at once; nothing where everything is settled. */
@@ -36,7 +36,9 @@ function daysUnsettled({ lastDay, windsUp, handsOver }: Departure, asOf: IsoDate
   ];
 }
 
-function bodiesUnsettled(register: Register, { from, to, lastDay, handsOver }: Departure): string[] {
+function bodiesUnsettled(register: Register, { heirs, lastDay, handsOver }: Departure): string[] {
+  const from = [...heirs.keys()];
+  const to = successorsIn(heirs);
   const known = new Map<string, Organisation>(register.organisations.map((each) => [each.id, each]));
   const missing = [...from, ...to].flatMap((id) => {
     if (known.has(id)) return [];
@@ -52,7 +54,7 @@ function bodiesUnsettled(register: Register, { from, to, lastDay, handsOver }: D
     ...from.flatMap((id) => {
       const body = known.get(id);
       if (body?.leaves === undefined) return [];
-      const others = body.successors?.filter((each) => !to.includes(each)) ?? [];
+      const others = body.successors?.filter((each) => !heirs.get(id)?.includes(each)) ?? [];
       if (body.leaves !== lastDay || handsOver !== undefined)
         return [
           `${id} leaves on ${inWords(body.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
@@ -106,11 +108,11 @@ function matterUnsettled(register: Register, matter: Matter, departure: Departur
 }
 
 /** One line for a matter that nobody has decided on. */
-export function undecided(matter: Matter, { to, handsOver, from }: Departure): string {
+export function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
   const { agreement, parties } = matter;
   const { id, owner, recipients } = agreement;
-  const staying = recipients.filter((each) => !from.includes(each));
-  const heir = to.find((each) => novationTo(matter, each) !== undefined);
+  const staying = recipients.filter((each) => !parties.includes(each));
+  const heir = successorsIn(heirs).find((each) => novationTo(matter, each, heirs, true) !== undefined);
   const ways = [
     `--end ${id}`,
     ...(heir === undefined ? [] : [`--novate ${id}=${heir}`]),
@@ -127,17 +129,17 @@ function novationUnsettled(
   register: Register,
   { agreement, parties }: Matter,
   { id, owner = agreement.owner, recipients = agreement.recipients }: Novation,
-  { from, to, handsOver, decisions }: Departure,
+  { heirs, handsOver, decisions }: Departure,
 ): string[] {
   const taken =
     register.agreements.some((each) => each.id === id) ||
     decisions
       .flatMap((each) => (each.decision === 'novate' ? each.into : []))
       .filter((each) => each.id === id).length > 1;
+  const leaving = (next: string) => handsOver === undefined && heirs.has(next);
   const mayFollow = (old: readonly string[], next: string) =>
-    (old.includes(next) && (handsOver !== undefined || !from.includes(next))) ||
-    (to.includes(next) && old.some((each) => parties.includes(each)));
-  const leaving = (next: string) => handsOver === undefined && from.includes(next);
+    (old.includes(next) && !leaving(next)) ||
+    old.some((each) => parties.includes(each) && heirs.get(each)?.includes(next));
   const wrong = [
     ...(mayFollow([agreement.owner], owner) ? [] : [owner]),
     ...recipients.filter((each) => !mayFollow(agreement.recipients, each)),
@@ -149,16 +151,16 @@ function novationUnsettled(
     ...[...new Set(wrong)].map((each) =>
       leaving(each)
         ? `${id} still names ${each}, which leaves: name who takes its place, or leave it out`
-        : `${id} names ${each} in a place that it does not succeed to: only ${orList([...to])} may take the place of ${parties.join(' and ')}`,
+        : `${id} names ${each} in a place that it does not succeed to: only ${orList(successorsIn(heirs)) || 'nobody'} may take the place of ${parties.join(' and ')}`,
     ),
   ];
 }
 
 /** A successor that would begin with nothing is an oversight more often than a wish. */
 function emptyHanded(register: Register, matters: readonly Matter[], departure: Departure): string[] {
-  const { to, lastDay, decisions, emptyHanded: known } = departure;
+  const { heirs, lastDay, decisions, emptyHanded: known } = departure;
   if (matters.length === 0 || decisions.length < matters.length) return [];
-  return to.flatMap((id) => {
+  return successorsIn(heirs).flatMap((id) => {
     const names = (owner: string, recipients: readonly string[]) => owner === id || recipients.includes(id);
     const has =
       register.agreements.some(({ owner, recipients, ends }) => ends > lastDay && names(owner, recipients)) ||
@@ -179,4 +181,8 @@ function givesTo(
   const old = matters.find(({ agreement }) => agreement.id === decision.agreement)?.agreement;
   if (decision.decision !== 'novate' || old === undefined) return false;
   return decision.into.some(({ owner = old.owner, recipients = old.recipients }) => names(owner, recipients));
+}
+
+function successorsIn(heirs: Heirs): string[] {
+  return [...new Set([...heirs.values()].flat())];
 }
