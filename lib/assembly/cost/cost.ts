@@ -63,6 +63,7 @@ const PRICED: Readonly<Record<string, PriceName>> = {
   'AWS::CloudWatch::Dashboard': 'dashboard',
 };
 const FUNCTION = 'AWS::Lambda::Function';
+const BUCKET = 'AWS::S3::Bucket';
 
 type Quantities = Partial<Record<PriceName, number>>;
 
@@ -85,7 +86,7 @@ export function costsOf(stacks: readonly AssemblyStack[]): Costs {
   );
   const zone = bodyCost('zone', [
     standing(operators),
-    operators.length > 0 ? audit(all, organisations.length) : {},
+    operators.length > 0 ? audit(all, organisations.length, largestFunction(operators)) : {},
   ]);
   return {
     form: 'concordat-cost/v1',
@@ -114,21 +115,43 @@ function sharingIn(stacks: readonly AssemblyStack[]): Sharing {
 
 /** What is paid whether or not anything is shared. */
 function standing(stacks: readonly AssemblyStack[]): Quantities {
-  const functions = resourcesOf(stacks, FUNCTION);
-  const memoryGb = functions.map(({ Properties }) => Number(Properties?.MemorySize ?? 128) / 1024);
-  const gb = memoryGb.reduce((sum, each) => sum + each, 0) / Math.max(1, functions.length);
-  const runs = resourcesOf(stacks, 'AWS::Events::Rule').reduce(
-    (sum, { Properties }) => sum + (runsInMonth(Properties?.ScheduleExpression) ?? 0),
-    0,
-  );
+  const runs = stacks.flatMap(scheduledRuns);
   return {
     ...Object.fromEntries(
       Object.entries(PRICED).map(([type, name]) => [name, resourcesOf(stacks, type).length]),
     ),
-    functionRuns: runs,
-    functionTime: runs * ASSUMED.secondsPerRun * gb,
-    logged: functions.length * ASSUMED.logGbPerFunction,
+    // One that no template makes costs its holder as much (the page of `key`).
+    key:
+      resourcesOf(stacks, 'AWS::KMS::Key').length + resourcesOf(stacks, BUCKET).filter(hasBroughtKey).length,
+    functionRuns: runs.reduce((sum, each) => sum + each.runs, 0),
+    functionTime: runs.reduce((sum, { runs: count, gb }) => sum + count * gb * ASSUMED.secondsPerRun, 0),
+    logged: resourcesOf(stacks, FUNCTION).length * ASSUMED.logGbPerFunction,
   };
+}
+
+/** The runs of each schedule, with the memory of the function that it starts. */
+function scheduledRuns({ resources }: AssemblyStack): { runs: number; gb: number }[] {
+  return Object.values(resources).flatMap(({ Type, Properties }) => {
+    const runs = Type === 'AWS::Events::Rule' ? runsInMonth(Properties?.ScheduleExpression) : undefined;
+    if (runs === undefined) return [];
+    const targets = JSON.stringify(Properties?.Targets ?? []);
+    const started = Object.entries(resources).filter(
+      ([id, resource]) => resource.Type === FUNCTION && targets.includes(`"${id}"`),
+    );
+    return started.map(([, resource]) => ({ runs, gb: memoryOf(resource) }));
+  });
+}
+
+function memoryOf({ Properties }: TemplateResource): number {
+  return Number(Properties?.MemorySize ?? 128) / 1024;
+}
+
+function largestFunction(stacks: readonly AssemblyStack[]): number {
+  return Math.max(0, ...resourcesOf(stacks, FUNCTION).map(memoryOf));
+}
+
+function hasBroughtKey({ Properties }: TemplateResource): boolean {
+  return /"KMSMasterKeyID":"arn:/.test(JSON.stringify(Properties?.BucketEncryption ?? {}));
 }
 
 /** What an owner pays for what it shares. */
@@ -149,16 +172,21 @@ function exchange({ agreements, shares }: Sharing): Quantities {
 }
 
 /** What the operator pays to record and seal it. */
-function audit({ agreements, shares }: Sharing, accounts: number): Quantities {
+function audit({ agreements, shares }: Sharing, accounts: number, functionGb: number): Quantities {
   const events =
     ASSUMED.objectsPerAgreement *
     (agreements * ASSUMED.eventsPerDeposit + shares * ASSUMED.readsPerObject * ASSUMED.eventsPerRead);
+  const files = accounts * ASSUMED.logFilesPerAccount;
   const gb = (events * ASSUMED.kbKeptPerEvent) / 1e6 + accounts * ASSUMED.logGbPerAccount;
   return {
     dataEvents: events,
     tableWrites: events * ASSUMED.tableWritesPerEvent,
     tableReads: events * ASSUMED.tableReadsPerEvent,
-    queue: events,
+    queue: 3 * files,
+    put: files,
+    get: files,
+    functionRuns: files,
+    functionTime: files * ASSUMED.secondsPerLogFile * functionGb,
     stored: gb * ASSUMED.monthsKept,
     // The sealer signs at most once a minute.
     signature: runsInMonth('rate(1 minute)') ?? 0,

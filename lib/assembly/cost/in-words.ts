@@ -49,7 +49,7 @@ export function billRows({ lines }: BodyCost): string[][] {
     return [
       WHAT[price],
       quantity.toLocaleString('en-GB', { maximumFractionDigits: 2 }),
-      `$${unit} for ${amount === 1 ? 'a ' : many}${per}`,
+      `$${unit} for ${amount === 1 ? 'one ' : many}${per}`,
       dollars(usd),
     ];
   });

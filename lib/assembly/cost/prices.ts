@@ -2,9 +2,10 @@
  * What AWS asks in Europe (London), in US dollars without tax: the one dated table. List prices of the first tier, without
  * free allowances, which would make a small organisation look cheaper than it is once they are used up.
  */
+import { dateOf } from '../../register/calendar';
 
 /** The day on which the table was last compared with the pages that it names. */
-export const PRICES_AS_OF = '2026-11-22';
+export const PRICES_AS_OF = dateOf('2026-11-22');
 
 /** One price. */
 export interface Price {

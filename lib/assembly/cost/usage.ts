@@ -20,8 +20,10 @@ export const ASSUMED = {
   tableReadsPerEvent: 3,
   /** Log files and ledger, of each event. */
   kbKeptPerEvent: 4,
-  /** Management events of each account. */
+  /** Of each account: one in about five minutes, mostly of management events. */
+  logFilesPerAccount: 8_760,
   logGbPerAccount: 0.1,
+  secondsPerLogFile: 0.3,
 } as const;
 
 /** The assumptions in words. */
@@ -29,6 +31,7 @@ export const ASSUMPTIONS: readonly string[] = [
   `each agreement in force or to come brings ${ASSUMED.objectsPerAgreement.toLocaleString('en-GB')} objects and ${ASSUMED.gbPerAgreement} GB a month, kept for ${ASSUMED.monthsKept} months`,
   'each recipient reads each object once, from within the same AWS Region',
   `each run of a function takes ${ASSUMED.secondsPerRun} seconds, and each function logs ${ASSUMED.logGbPerFunction * 1000} MB a month`,
+  `CloudTrail writes ${ASSUMED.logFilesPerAccount.toLocaleString('en-GB')} log files a month for each account, and each takes the audit ${ASSUMED.secondsPerLogFile} seconds`,
   'the first year, at list prices, without free allowances, discounts or tax',
 ];
 
