@@ -12,7 +12,7 @@ import {
   type Novation,
   novationTo,
 } from '../register/changes/decision';
-import type { Departure } from '../register/changes/depart';
+import type { Departure } from '../register/changes/departure';
 import type { RegisterFile } from '../register/folder';
 import { listOf } from './change-register';
 import { type Option, textOf, UsageError, type Values } from './command';

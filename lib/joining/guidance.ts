@@ -70,7 +70,7 @@ export function checklistSection({ organisation, register }: PackSource): Sectio
       ticks(
         'The senior risk owner and the data protection officer have read this pack.',
         `The account is \`${organisation.account}\`, and belongs to ${organisation.name}.`,
-        'Both mailboxes below are read by a team, also out of hours.',
+        'Both mailboxes are read by a team, also out of hours.',
         ...(member
           ? [
               'The kind of key custody is chosen, and the key administrators’ role exists.',

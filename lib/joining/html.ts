@@ -4,7 +4,7 @@ import type { Block, Section } from './blocks';
 
 const STYLE = `
 :root { color: #0b0c0c; background: #fff; font: 17px/1.45 Arial, Helvetica, sans-serif; }
-body { max-width: 46rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: anywhere; }
+body { max-width: 46rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: break-word; }
 h1 { font-size: 1.9rem; line-height: 1.15; margin: 0 0 .5rem; }
 h2 { font-size: 1.35rem; margin: 2rem 0 .5rem; border-top: 1px solid #b1b4b6; padding-top: .75rem; }
 h3 { font-size: 1.1rem; margin: 1.25rem 0 .35rem; }

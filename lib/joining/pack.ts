@@ -53,13 +53,13 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
   const { id, name, account, membership, joins } = organisation;
   const what =
     membership === 'member'
-      ? 'It may share data from its own account, and receive.'
-      : 'Its account is outside the operator’s AWS organisation, so it may receive data, and share none.';
+      ? 'You may share data from your own account, and receive.'
+      : 'Your account is outside the operator’s AWS organisation, so you may receive data, and share none.';
   return {
     heading: '',
     blocks: [
       text(
-        `${name} is called \`${id}\` here, for good. Its AWS account is \`${account}\`. It takes part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}, who holds none of your data and can decrypt none of it.`,
+        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}, which holds none of your data and can decrypt none of it.`,
       ),
       text(
         `Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
@@ -71,7 +71,7 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
 function agreements({ organisation, register, asOf }: PackSource): Section {
   const { id } = organisation;
   const rows = sharesOf(register, asOf)
-    .filter(({ owner, recipient }) => owner.id === id || recipient.id === id)
+    .filter(({ owner, recipient, state }) => (owner.id === id || recipient.id === id) && state !== 'ended')
     .map(({ agreement, owner, recipient, state }) => [
       `\`${agreement.id}\``,
       owner.id === id ? `you to ${recipient.name}` : `${owner.name} to you`,

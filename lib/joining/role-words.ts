@@ -6,7 +6,7 @@ import { arnToBe, resolved, textOf } from '../assembly/resolve';
 import { bucketName } from '../policy/names';
 import { zoneBucketName } from '../policy/zone-names';
 import type { PackSource } from './source';
-import { cannotOf } from './temptations';
+import { cannotOf, keyOf } from './temptations';
 
 /** One role. */
 export interface RoleInWords {
@@ -80,7 +80,10 @@ function roleInWords(role: TemplateResource, stack: AssemblyStack, source: PackS
   return {
     name: textOf(role, 'RoleName') ?? 'a role without a name',
     what: (textOf(role, 'Description') ?? '').replace(/^Concordat: /, ''),
-    takenOnBy: trust.map(trustWords),
+    // The account is said once, at the top.
+    takenOnBy: trust.map((each) =>
+      trustWords(each).replaceAll(` of account ${organisation.account} (${organisation.id})`, ''),
+    ),
     can: documents.flatMap(({ PolicyDocument }) =>
       permissionsOf(PolicyDocument, { ...context, kind: 'identity', holder: 'it' }).map((each) =>
         permissionLine(each, source),
@@ -106,7 +109,8 @@ function permissionLine(
 }
 
 /** Where something may be done. What has no words of its own is shown as the template has it. */
-function placeWords(resource: string, { register, organisation, stacks }: PackSource): string {
+function placeWords(resource: string, source: PackSource): string {
+  const { register, organisation, stacks } = source;
   const { zone } = register;
   const { account, id } = organisation;
   const own = `arn:aws:s3:::${bucketName(zone, account)}`;
@@ -123,6 +127,7 @@ function placeWords(resource: string, { register, organisation, stacks }: PackSo
       : 'access points made for it';
   if (whose === account && whom === '*') return 'its own access points, one for each share';
   if (resource.startsWith(ledger)) return ledgerWords(resource.slice(ledger.length), account);
+  if (resource === keyOf(source)) return 'its own key';
   if (stacks.some(({ resources }) => Object.keys(resources).some((each) => resource === arnToBe(each))))
     return 'its own key';
   if (resource === `arn:aws:kms:${zone.region}:*:key/*`) return 'any owner’s key that has a grant for it';

@@ -51,7 +51,7 @@ function temptations(source: PackSource): Temptation[] {
   });
   return [
     own('read what lies in the organisation’s own bucket', 's3:GetObject', `${bucket}/agreements/any/object`),
-    own('deposit anything', 's3:PutObject', `${bucket}/agreements/any/object`),
+    own('deposit under an agreement', 's3:PutObject', `${bucket}/agreements/any/object`),
     own('delete for good what was deposited', 's3:DeleteObjectVersion', `${bucket}/agreements/any/object`),
     own('release what the malware scan held back', 's3:PutObjectTagging', `${bucket}/agreements/any/object`),
     {
@@ -98,9 +98,16 @@ function wholeAccount(account: string): Policy {
   );
 }
 
-/** An ARN for the organisation’s key, whose id only AWS will know. */
-function keyOf({ register, organisation }: PackSource): string {
-  return `arn:aws:kms:${register.zone.region}:${organisation.account}:key/00000000-0000-4000-8000-000000000000`;
+/** The ARN of the organisation’s key: the one that it brought, else one in place of what only AWS will know. */
+export function keyOf({ register, organisation }: PackSource): string {
+  const brought =
+    organisation.membership === 'member' && 'keyArn' in organisation.custody
+      ? organisation.custody.keyArn
+      : undefined;
+  return (
+    brought ??
+    `arn:aws:kms:${register.zone.region}:${organisation.account}:key/00000000-0000-4000-8000-000000000000`
+  );
 }
 
 function withKey(document: unknown, key: string): unknown {

@@ -8,6 +8,7 @@ import {
   type RolePurpose,
   roleArn,
 } from '../policy/names';
+import { type IsoDate, inWords } from '../register/calendar';
 import { type Share, sharesOf } from '../register/share';
 import type { PackSource } from './source';
 
@@ -24,6 +25,8 @@ export interface Step {
 /** A transfer to try, under an agreement. */
 export interface TestTransfer {
   readonly title: string;
+  /** The first day on which it can be tried. */
+  readonly on: IsoDate;
   readonly steps: readonly Step[];
 }
 
@@ -40,7 +43,7 @@ export function testTransfers(source: PackSource): TestTransfer[] {
   return [...(mayDeposit ? [depositing(source, own)] : []), ...(theirs ? [collecting(source, theirs)] : [])];
 }
 
-function depositing({ register, organisation }: PackSource, share: Share | undefined): TestTransfer {
+function depositing({ register, organisation, asOf }: PackSource, share: Share | undefined): TestTransfer {
   const { zone } = register;
   const { account } = organisation;
   const bucket = bucketName(zone, account);
@@ -61,8 +64,9 @@ function depositing({ register, organisation }: PackSource, share: Share | undef
   });
   return {
     title: share
-      ? `You deposit, under the agreement ${share.agreement.id}`
+      ? `You deposit, under the agreement ${share.agreement.id}${from(share)}`
       : 'You deposit. No agreement covers it yet, so tell the operator first: the ledger will record it as out of order',
+    on: firstDay(share, asOf),
     steps: [
       step('works', 'Deposit a file that says nothing.', put, asks('s3:PutObject')),
       step(
@@ -93,7 +97,7 @@ function depositing({ register, organisation }: PackSource, share: Share | undef
   };
 }
 
-function collecting({ register, organisation }: PackSource, share: Share): TestTransfer {
+function collecting({ register, organisation, asOf }: PackSource, share: Share): TestTransfer {
   const { zone } = register;
   const { agreement, owner } = share;
   const point = accessPointArn(zone, owner.account, share.id);
@@ -121,7 +125,8 @@ function collecting({ register, organisation }: PackSource, share: Share): TestT
     asks: request,
   });
   return {
-    title: `You collect from ${owner.name}, under the agreement ${agreement.id}. Ask it to deposit test.txt first`,
+    title: `You collect from ${owner.name}, under the agreement ${agreement.id}${from(share)}. Ask it to deposit test.txt first`,
+    on: firstDay(share, asOf),
     steps: [
       step(
         'works',
@@ -149,6 +154,14 @@ function collecting({ register, organisation }: PackSource, share: Share): TestT
       ),
     ],
   };
+}
+
+function firstDay(share: Share | undefined, asOf: IsoDate): IsoDate {
+  return share?.days && share.days.from > asOf ? share.days.from : asOf;
+}
+
+function from({ state, days }: Share): string {
+  return state === 'to-come' && days ? `, from ${inWords(days.from)}` : '';
 }
 
 /** The lines for `~/.aws/config` that a transfer’s commands need. @param source the profile of a role that the register names */

@@ -7,24 +7,11 @@ import type { RegisterFile } from '../folder';
 import type { Register } from '../register';
 import type { OrganisationId } from '../schema/organisation';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
-import { type Decision, type Heirs, type Matter, mattersOf } from './decision';
+import { type Matter, mattersOf } from './decision';
+import type { Departure } from './departure';
 import { endedOn, novated } from './novate';
 import { unsettled } from './unsettled';
 import { listLines, scalar, withSetting } from './yaml-edit';
-
-/** Who goes or hands over, to whom (to nobody where a body leaves without successors), when, and what becomes of the agreements. */
-export interface Departure {
-  readonly heirs: Heirs;
-  /** The last day on which those who leave take part, or before what is handed over passes. */
-  readonly lastDay: IsoDate;
-  readonly decisions: readonly Decision[];
-  /** The last day on which what those who leave had shared may still be collected; `lastDay` if not given. */
-  readonly windsUp?: IsoDate | undefined;
-  /** What is handed over by bodies that stay; absent where they leave. */
-  readonly handsOver?: string | undefined;
-  /** Successors of whom it is known that they begin without any agreement. */
-  readonly emptyHanded: readonly string[];
-}
 
 /**
  * The register after a departure.

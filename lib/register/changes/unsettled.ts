@@ -5,7 +5,7 @@ import { nearest } from '../nearest';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';
 import { type Decision, type Heirs, type Matter, type Novation, novationTo } from './decision';
-import type { Departure } from './depart';
+import type { Departure } from './departure';
 
 /** All of it, at once; nothing where everything is settled. */
 export function unsettled(

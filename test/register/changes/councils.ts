@@ -2,7 +2,8 @@
 import { dateOf } from '../../../lib/register/calendar';
 import { type Change, changedFiles } from '../../../lib/register/changes/change';
 import type { Decision, Heirs } from '../../../lib/register/changes/decision';
-import { type Departure, departed } from '../../../lib/register/changes/depart';
+import { departed } from '../../../lib/register/changes/depart';
+import type { Departure } from '../../../lib/register/changes/departure';
 import { renamed } from '../../../lib/register/changes/rename';
 import type { RegisterFile } from '../../../lib/register/folder';
 import { copy, type Edit, edited, MINIMAL, set } from '../samples';

@@ -2,7 +2,8 @@
 import { dateOf } from '../../../lib/register/calendar';
 import { ChangeRefused, ChangeUnsound } from '../../../lib/register/changes/change';
 import { type Decision, decisionsIn, novationTo } from '../../../lib/register/changes/decision';
-import { type Departure, departed } from '../../../lib/register/changes/depart';
+import { departed } from '../../../lib/register/changes/depart';
+import type { Departure } from '../../../lib/register/changes/departure';
 import { paused } from '../../../lib/register/changes/pause';
 import { renamed } from '../../../lib/register/changes/rename';
 import { textOf } from '../../../lib/register/changes/yaml-edit';
