@@ -28,7 +28,7 @@ export async function changeRegister(
   return orExplain(input, terminal, async () => {
     const made = await change(readRegisterFolder(folder), input.asOf);
     const isDry = values['dry-run'] === true;
-    if (!isDry) commitFiles(folder, made.files, on);
+    if (!isDry && made.files.length > 0) commitFiles(folder, made.files, on);
     sayChange(made, input, isDry, values.json === true, terminal);
     return EXIT.clean;
   });
@@ -91,6 +91,10 @@ function sayChange(
     return;
   }
   for (const each of says) out(`${each}\n`);
+  if (files.length === 0) {
+    err('\nThe register says all of this already; nothing was written.\n');
+    return;
+  }
   err(`\n${isDry ? 'Would be written' : 'Written'}:\n${paths.map((path) => `  ${path}\n`).join('')}`);
   err(
     isDry

@@ -3,6 +3,7 @@ import type { BodyCost } from '../assembly/cost/cost';
 import { dollars } from '../assembly/cost/in-words';
 import { PRICES_AS_OF } from '../assembly/cost/prices';
 import type { Effect } from '../joining/effect';
+import { andList } from '../register/explain/wording';
 import { plural } from '../register/report/text';
 
 /** What came of it. */
@@ -34,7 +35,7 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
   const next = !written
     ? 'Nothing was written, since --dry-run was given.\n'
     : effect
-      ? `Next: have the file reviewed, send the pack to ${id}, and deploy Organisation-${id}.\n`
+      ? `Next: have the file reviewed, send the pack to ${id}, and deploy: npx cdk deploy Zone Organisation-${id}.\n`
       : `Next: send the pack to ${id}.\n`;
   return {
     result: `${result.join('\n')}\n`,
@@ -44,7 +45,7 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
 
 function effectLines(
   id: string,
-  { newStacks, changedStacks, goneStacks, reads, proven, asked }: Effect,
+  { newStacks, changedStacks, informedStacks, goneStacks, reads, proven, asked }: Effect,
 ): string[] {
   const count = asked.toLocaleString('en-GB');
   return [
@@ -52,9 +53,12 @@ function effectLines(
       ({ name, account, resources }) =>
         `New: the stack ${name} in account ${account}, with ${plural(resources, 'resource')}.`,
     ),
-    changedStacks.length === 0
-      ? 'No other stack changes.'
-      : `Changed, since they know who takes part: ${changedStacks.join(', ')}.`,
+    ...(changedStacks.length === 0 ? [] : [`Changed: ${andList(changedStacks)}.`]),
+    ...(informedStacks.length === 0
+      ? ['No other stack changes.']
+      : [
+          `Told that ${id} takes part, and else unchanged: ${andList(informedStacks)}. Deploy Zone together with the new stack, so that the audit knows ${id}; the others can wait for their next deployment.`,
+        ]),
     ...goneStacks.map((name) => `Gone: the stack ${name}.`),
     reads.length === 0
       ? `${id} can read nobody, and nobody can read ${id}, until an agreement says so.`

@@ -13,6 +13,8 @@ export interface Effect {
     readonly resources: number;
   }[];
   readonly changedStacks: readonly string[];
+  /** Those that change only in files that they are deployed with, such as the list of who takes part. */
+  readonly informedStacks: readonly string[];
   readonly goneStacks: readonly string[];
   /** `agreement: owner to recipient`, of the organisation alone. */
   readonly reads: readonly string[];
@@ -31,17 +33,20 @@ export function effectOf(
 ): Effect {
   const old = new Map(before.map((stack) => [stack.name, stack]));
   const names = new Set(after.map(({ name }) => name));
+  const changed = (textOf: (stack: AssemblyStack) => string) =>
+    after
+      .filter((stack) => {
+        const earlier = old.get(stack.name);
+        return earlier !== undefined && textOf(earlier) !== textOf(stack);
+      })
+      .map(({ name }) => name);
   const proof = prove(world, new Set([organisation.account]));
   return {
     newStacks: after
       .filter(({ name }) => !old.has(name))
       .map(({ name, account, resources }) => ({ name, account, resources: Object.keys(resources).length })),
-    changedStacks: after
-      .filter((stack) => {
-        const earlier = old.get(stack.name);
-        return earlier !== undefined && JSON.stringify(earlier.resources) !== JSON.stringify(stack.resources);
-      })
-      .map(({ name }) => name),
+    changedStacks: changed(withoutFiles),
+    informedStacks: changed(asItIs).filter((name) => !changed(withoutFiles).includes(name)),
     goneStacks: [...old.keys()].filter((name) => !names.has(name)),
     reads: impliedShares(world.register, world.asOf)
       .filter(({ owner, recipient }) => owner.id === organisation.id || recipient.id === organisation.id)
@@ -49,4 +54,13 @@ export function effectOf(
     proven: findingsOf(proof).length === 0,
     asked: proof.asked,
   };
+}
+
+function asItIs({ resources }: AssemblyStack): string {
+  return JSON.stringify(resources);
+}
+
+/** The template without the digests by which it names the files that it is deployed with. */
+function withoutFiles(stack: AssemblyStack): string {
+  return asItIs(stack).replace(/"[0-9a-f]{64}(?:\.zip)?"/g, '""');
 }

@@ -5,6 +5,7 @@ import { type Permission, permissionsOf } from '../assembly/custody/permissions'
 import { arnToBe, resolved, textOf } from '../assembly/resolve';
 import { bucketName } from '../policy/names';
 import { zoneBucketName } from '../policy/zone-names';
+import { andList } from '../register/explain/wording';
 import type { PackSource } from './source';
 import { cannotOf, keyOf } from './temptations';
 
@@ -101,8 +102,8 @@ function permissionLine(
   source: PackSource,
 ) {
   const verb = effect === 'Deny' ? 'Not: ' : effect === 'Allow' ? '' : 'Perhaps: ';
-  const does = `${except ? 'everything but ' : ''}${joined([...new Set(actions.map(actionWords))])}`;
-  const where = joined([...new Set(resources.map((each) => placeWords(each, source)))]);
+  const does = `${except ? 'everything but ' : ''}${andList([...new Set(actions.map(actionWords))])}`;
+  const where = andList([...new Set(resources.map((each) => placeWords(each, source)))]);
   const only = conditions.map((each) => each.words);
   const when = only.length === 0 ? '' : `, only if ${only.join(' and ')}`;
   return `${verb}${does}: ${where || 'resources that are not named'}${when} [\`${sid}\`]`;
@@ -141,8 +142,4 @@ function ledgerWords(path: string, account: string): string {
   return path === `/receipts/${account}/*`
     ? 'its own receipts in the ledger'
     : 'the public parts of the ledger';
-}
-
-function joined(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

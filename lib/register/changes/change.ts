@@ -62,7 +62,9 @@ export function checkedChange(
   says: readonly string[],
   asOf: IsoDate,
 ): Change {
-  const list = [...changed.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const list = [...changed.values()]
+    .filter((file) => !isThere(files, file))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const after = soundRegister(changedFiles(files, list), asOf, 'the register would no longer be sound');
   return { files: list, before, after, says };
 }
@@ -72,4 +74,9 @@ export function fileAt(files: readonly RegisterFile[], path: string): RegisterFi
   const file = files.find((each) => each.path === path);
   if (file === undefined) throw new RangeError(`there is no ${path} in the register`);
   return file;
+}
+
+function isThere(files: readonly RegisterFile[], { path, bytes }: RegisterFile): boolean {
+  const there = files.find((each) => each.path === path);
+  return there !== undefined && Buffer.from(there.bytes).equals(bytes);
 }

@@ -3,6 +3,7 @@
  * agreement that would go on ends, is novated, or (where its parties stay) is kept, as somebody decided.
  */
 import { addDays, type IsoDate, inWords } from '../calendar';
+import { andList } from '../explain/wording';
 import type { RegisterFile } from '../folder';
 import type { Register } from '../register';
 import type { OrganisationId } from '../schema/organisation';
@@ -53,7 +54,7 @@ function changeBody(
       `    what: ${scalar(each.what)}`,
     ]);
     changed.set(path, withSetting(file, 'handsOver', ['handsOver:', ...lines]));
-    says.push(`${id} hands over to ${to.join(' and ')} on ${inWords(on)}, and stays.`);
+    says.push(`${id} hands over to ${andList(to)} on ${inWords(on)}, and stays.`);
     return;
   }
   let next = withSetting(file, 'leaves', [`leaves: ${lastDay}`]);
@@ -61,7 +62,7 @@ function changeBody(
   if (to.length > 0) next = withSetting(next, 'successors', listLines('successors', to));
   changed.set(path, next);
   says.push(
-    `${id} takes part until ${inWords(lastDay)}${to.length > 0 ? `; ${to.join(' and ')} succeed${to.length === 1 ? 's' : ''} it` : ''}.`,
+    `${id} takes part until ${inWords(lastDay)}${to.length > 0 ? `; ${andList(to)} succeed${to.length === 1 ? 's' : ''} it` : ''}.`,
   );
 }
 

@@ -37,6 +37,15 @@ export class Joining {
 
   /** What is wrong with the answers that there are; the others are taken to be right. */
   faults(answers: Answers): AnswerFault[] {
+    const found = this.#faultsIn(answers);
+    if (found.length === 0) return [];
+    // A file with faults of its own is not compared with others, so it is judged again without them.
+    const wrong = new Set(found.map(({ question }) => question.name));
+    const rest = Object.fromEntries(Object.entries(answers).filter(([name]) => !wrong.has(name)));
+    return [...found, ...this.faults(rest)];
+  }
+
+  #faultsIn(answers: Answers): AnswerFault[] {
     const { file, lines } = fileOf(answers, this.asked(answers));
     const taken = this.files.some(({ path }) => path === file.path);
     const idQuestion = QUESTIONS.find(({ name }) => name === 'id');

@@ -49,7 +49,7 @@ export function paused(
     reason,
   });
   const change = checkedChange(files, before, new Map([[file, changed]]), [], asOf);
-  const last = until === undefined ? 'with no end' : `to ${inWords(until)}`;
+  const last = until === undefined ? ', with no end' : ` to ${inWords(until)}`;
   const stopped = sharesOf(before, from).filter(
     ({ owner, recipient, days }) =>
       (owner.id === id || recipient.id === id) &&
@@ -59,7 +59,7 @@ export function paused(
   return {
     ...change,
     says: [
-      `${id} is paused from ${inWords(from)}, ${last}.`,
+      `${id} is paused from ${inWords(from)}${last}.`,
       ...stopped.map(
         ({ agreement, owner, recipient }) =>
           `${agreement.id}: ${recipient.id} reads nothing of ${owner.id} in this time.`,
@@ -67,7 +67,7 @@ export function paused(
       ...(stopped.length === 0 ? ['No share is in force or to come in this time.'] : []),
       within({ from, until }, asOf)
         ? 'It takes hold at the next deployment. To stop at once: npx concordat suspend --live.'
-        : `It takes hold by itself at midnight in London if it is deployed by ${addDays(from, -1)}.`,
+        : `It takes hold by itself at midnight in London if it is deployed by ${inWords(addDays(from, -1))}.`,
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** Everything that is to be settled before bodies can leave or hand over. Each matter says what to do about it. */
 import { addDays, type IsoDate, inWords } from '../calendar';
-import { orList } from '../explain/wording';
+import { andList, orList } from '../explain/wording';
 import { nearest } from '../nearest';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';
@@ -60,7 +60,7 @@ function bodiesUnsettled(register: Register, { heirs, lastDay, handsOver }: Depa
           `${id} leaves on ${inWords(body.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
         ];
       return others.length > 0
-        ? [`${id} has ${others.join(' and ')} as successors already: name all of them`]
+        ? [`${id} has ${andList(others)} as successors already: name all of them`]
         : [];
     }),
     ...to.flatMap((id) => {
@@ -77,12 +77,22 @@ function bodiesUnsettled(register: Register, { heirs, lastDay, handsOver }: Depa
   ];
 }
 
-function strayDecisions(register: Register, matters: readonly Matter[], { decisions }: Departure): string[] {
+function strayDecisions(
+  register: Register,
+  matters: readonly Matter[],
+  { decisions, heirs }: Departure,
+): string[] {
   return decisions.flatMap(({ agreement: id }) => {
     if (matters.some(({ agreement }) => agreement.id === id)) return [];
     const agreement = register.agreements.find((each) => each.id === id);
-    if (agreement !== undefined)
-      return [`${id} needs no decision: it is another’s, or ends by itself on ${inWords(agreement.ends)}`];
+    if (agreement !== undefined) {
+      const isTheirs = [agreement.owner, ...agreement.recipients].some((each) => heirs.has(each));
+      return [
+        isTheirs
+          ? `${id} needs no decision: it ends by itself on ${inWords(agreement.ends)}`
+          : `${id} needs no decision: ${andList([...heirs.keys()])} is no party to it`,
+      ];
+    }
     const ids = matters.map((each) => each.agreement.id);
     const near = nearest(id, ids);
     return [`there is no agreement ${id}${near ? `: did you mean ${near.word}?` : ''}`];
@@ -96,7 +106,7 @@ function matterUnsettled(register: Register, matter: Matter, departure: Departur
   if (decision === undefined) return [undecided(matter, departure)];
   if (decision.decision === 'keep')
     return handsOver === undefined
-      ? [`${agreement.id} cannot be kept, since ${matter.parties.join(' and ')} leaves: end it or novate it`]
+      ? [`${agreement.id} cannot be kept, since ${andList(matter.parties)} leaves: end it or novate it`]
       : [];
   if (agreement.starts > lastDay)
     return [
@@ -120,7 +130,7 @@ export function undecided(matter: Matter, { heirs, handsOver }: Departure): stri
   ];
   const forOthers =
     !parties.includes(owner) && staying.length > 0
-      ? `; that ends it for ${staying.join(' and ')} too, unless a decisions file novates it to them`
+      ? `; that ends it for ${andList(staying)} too, unless a decisions file novates it to them`
       : '';
   return `${id}: ${owner} to ${recipients.join(', ')}, until ${inWords(agreement.ends)}. Say ${orList(ways)}${forOthers}`;
 }
@@ -151,7 +161,7 @@ function novationUnsettled(
     ...[...new Set(wrong)].map((each) =>
       leaving(each)
         ? `${id} still names ${each}, which leaves: name who takes its place, or leave it out`
-        : `${id} names ${each} in a place that it does not succeed to: only ${orList(successorsIn(heirs)) || 'nobody'} may take the place of ${parties.join(' and ')}`,
+        : `${id} names ${each} in a place that it does not succeed to: only ${orList(successorsIn(heirs)) || 'nobody'} may take the place of ${andList(parties)}`,
     ),
   ];
 }
