@@ -42,9 +42,12 @@ export function processTerminal(): Terminal {
 /** Questions are talk, so they go to stderr. */
 function ask(question: string): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // What is edited is the last line alone.
+  const last = question.lastIndexOf('\n') + 1;
+  process.stderr.write(question.slice(0, last));
   return new Promise((resolve) => {
     lines.once('close', () => resolve(undefined));
-    lines.question(question).then(
+    lines.question(question.slice(last)).then(
       (answer) => {
         resolve(answer.trim());
         lines.close();

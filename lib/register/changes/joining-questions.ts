@@ -1,5 +1,6 @@
 /** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
-import { metaOf, schemaAt } from '../explain/schema-walk';
+import { metaOf, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
+import { orList } from '../explain/wording';
 import { organisationSchema } from '../schema/organisation';
 import { listLines, scalar } from './yaml-edit';
 
@@ -41,10 +42,13 @@ function question(
   const chosen = { membership: 'member', custody: { kind: KIND_OF[name] ?? 'account' } };
   const schema = schemaAt(organisationSchema, path, chosen);
   const said = schema === undefined ? '' : (metaOf(schema).description ?? '');
+  const values = schema === undefined ? [] : valuesOf(unwrap(schema));
+  // A setting that chooses among alternatives is explained where it is asked.
+  const choice = values.length > 1 ? ` One of ${orList(values)}.` : '';
   return {
     name,
     takes,
-    asks: `${said}${more}`.trim(),
+    asks: `${said}${choice}${more}`.trim(),
     when,
     meanwhile: typeof meanwhile === 'string' ? () => meanwhile : meanwhile,
   };
