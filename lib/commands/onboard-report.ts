@@ -6,6 +6,9 @@ import type { Effect } from '../joining/effect';
 import { andList } from '../register/explain/wording';
 import { plural } from '../register/report/text';
 
+/** How many stacks are named; --json has them all. */
+const MOST_NAMED = 16;
+
 /** What came of it. */
 export interface Onboarding {
   readonly id: string;
@@ -53,11 +56,11 @@ function effectLines(
       ({ name, account, resources }) =>
         `New: the stack ${name} in account ${account}, with ${plural(resources, 'resource')}.`,
     ),
-    ...(changedStacks.length === 0 ? [] : [`Changed: ${andList(changedStacks)}.`]),
+    ...(changedStacks.length === 0 ? [] : [`Changed: ${shortList(changedStacks)}.`]),
     ...(informedStacks.length === 0
       ? ['No other stack changes.']
       : [
-          `Told that ${id} takes part, and else unchanged: ${andList(informedStacks)}. Deploy Zone together with the new stack, so that the audit knows ${id}; the others can wait for their next deployment.`,
+          `Told that ${id} takes part, and else unchanged: ${shortList(informedStacks)}. Deploy Zone together with the new stack, so that the audit knows ${id}; the others can wait for their next deployment.`,
         ]),
     ...goneStacks.map((name) => `Gone: the stack ${name}.`),
     reads.length === 0
@@ -67,4 +70,11 @@ function effectLines(
       ? `Proven from the templates: ${count} requests for what is ${id}’s were judged, and none is allowed beyond that.`
       : 'NOT proven: the templates allow something else. See npx concordat prove.',
   ];
+}
+
+/** A few names, and how many more; --json has them all. Zone, which has to be deployed too, is always named. */
+function shortList(names: readonly string[]): string {
+  const first = [...names].sort((a, b) => Number(b === 'Zone') - Number(a === 'Zone')).slice(0, MOST_NAMED);
+  const rest = names.length - first.length;
+  return andList(rest === 0 ? first : [...first, `${rest} more`]);
 }

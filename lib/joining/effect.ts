@@ -40,13 +40,14 @@ export function effectOf(
         return earlier !== undefined && textOf(earlier) !== textOf(stack);
       })
       .map(({ name }) => name);
+  const changedStacks = new Set(changed(withoutFiles));
   const proof = prove(world, new Set([organisation.account]));
   return {
     newStacks: after
       .filter(({ name }) => !old.has(name))
       .map(({ name, account, resources }) => ({ name, account, resources: Object.keys(resources).length })),
-    changedStacks: changed(withoutFiles),
-    informedStacks: changed(asItIs).filter((name) => !changed(withoutFiles).includes(name)),
+    changedStacks: [...changedStacks],
+    informedStacks: changed(asItIs).filter((name) => !changedStacks.has(name)),
     goneStacks: [...old.keys()].filter((name) => !names.has(name)),
     reads: impliedShares(world.register, world.asOf)
       .filter(({ owner, recipient }) => owner.id === organisation.id || recipient.id === organisation.id)

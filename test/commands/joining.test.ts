@@ -87,7 +87,7 @@ describe('onboard', () => {
       /^New: the stack Organisation-bristol in account 100000000077, with \d+ resources\.$/m,
     );
     expect(out).toMatch(
-      /^Told that bristol takes part, and else unchanged: Organisation-dwp, Organisation-leeds and Zone\./m,
+      /^Told that bristol takes part, and else unchanged: Zone, Organisation-dwp and Organisation-leeds\./m,
     );
     expect(out).toContain(
       'bristol can read nobody, and nobody can read bristol, until an agreement says so.',
