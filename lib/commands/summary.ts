@@ -1,5 +1,7 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
+import type { Costs } from '../assembly/cost/cost';
+import { costLine } from '../assembly/cost/in-words';
 import { fullness, type LimitUse } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
@@ -18,6 +20,8 @@ export interface Summary {
   readonly resources: number;
   /** The fullest use of each limit, fullest first. */
   readonly headroom: readonly LimitUse[];
+  /** What it costs a month. */
+  readonly cost: Costs;
   readonly findings: Findings;
   /** The checks that ran, by name. */
   readonly checks: readonly string[];
@@ -49,6 +53,7 @@ export function summaryText(summary: Summary & { folder: string; seconds: number
     ['Keys', [list(summary.custody, CUSTODY)]],
     ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
     ['Tightest limit', [tightest(summary.headroom)]],
+    ['Cost', [costLine(summary.cost)]],
     ['Findings', findingsLines(summary)],
     ['Time', [`${summary.seconds.toFixed(1)} s`]],
   ];

@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readAssembly } from '../assembly/assembly';
+import { costsOf } from '../assembly/cost/cost';
 import { headroomOf } from '../assembly/headroom';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
@@ -87,6 +88,7 @@ function summarise(
     stacks: stacks.length,
     resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
     headroom: headroomOf(stacks, objectSizes(register)).fullest,
+    cost: costsOf(stacks),
     findings: findingsOf(outdir),
     output: relative(cwd, outdir) || '.',
   };

@@ -23,7 +23,7 @@ import { lawfulBasisFits } from './rules/lawful-basis';
 import { metricsKnowTheirArguments } from './rules/metrics';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
-import { agreementsFollow, successorsFollow } from './rules/succession';
+import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
 import { type Agreement, agreementSchema } from './schema/agreement';
 import { type Contract, contractSchema } from './schema/contract';
 import { type Organisation, organisationSchema } from './schema/organisation';
@@ -113,6 +113,7 @@ const RULES = [
   agreementsLieInMembership,
   lawfulBasisFits,
   successorsFollow,
+  handOversFollow,
   agreementsFollow,
   metricsKnowTheirArguments,
 ];

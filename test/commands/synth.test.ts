@@ -45,6 +45,10 @@ describe('a synth of the sample', () => {
       /^Tightest limit +\d+%: [a-z ]+, [\d,]+ of [\d,]+ \((?:Zone|Organisation-[a-z-]+)\)$/m,
     ],
     [
+      'what it costs a month, with the day of the prices',
+      /^Cost +\$\d+\.\d\d a month: \$\d+\.\d\d for the zone, and \$\d+\.\d\d to \$\d+\.\d\d for each organisation \(US dollars, prices of \d{4}-\d\d-\d\d\)$/m,
+    ],
+    [
       'findings, and every check that ran',
       /^Findings +0 open, \d+ acknowledged\n +by AwsSolutions\n +by NIST\.800\.53\.R5$/m,
     ],
@@ -81,6 +85,7 @@ describe('a synth of the sample', () => {
       asOf: '2026-12-01',
       agreements: readdirSync(join(folder, 'register', 'agreements')).length,
       findings: { open: [] },
+      cost: { form: 'concordat-cost/v1', currency: 'USD', notPriced: [] },
       checks: [
         'AwsSolutions',
         'NIST.800.53.R5',
