@@ -18,6 +18,8 @@ export interface AssemblyStack {
   /** The template’s file, relative to the assembly. */
   readonly file: string;
   readonly bytes: number;
+  /** Whether the template goes to CloudFormation as it is, not by way of a bucket: so it must be short. */
+  readonly isInline?: boolean;
   readonly resources: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -29,7 +31,11 @@ export class AssemblyError extends Error {
 interface ManifestArtifact {
   readonly type: string;
   readonly environment?: string;
-  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly stackTemplateAssetObjectUrl?: string;
+  };
 }
 
 /**
@@ -60,6 +66,7 @@ export function readAssembly(folder: string): AssemblyStack[] {
         region,
         file,
         bytes,
+        isInline: properties?.stackTemplateAssetObjectUrl === undefined,
         resources: value.Resources ?? {},
       };
     })

@@ -26,7 +26,6 @@ import { type BaselineResource, type BaselineResources, CLOSED_BUCKET, KEPT } fr
 /**
  * The template of the baseline.
  * @param types the kinds of resource that are deployed to these accounts
- * @throws UnpreparedTypeError if CloudFormation’s needs for one of them are not known
  */
 export function baselineTemplate(zone: Zone, types: Iterable<string>) {
   const Resources = {

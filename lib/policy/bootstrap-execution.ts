@@ -12,34 +12,18 @@ import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
 import { s3Service } from './names';
 import { THIS_ACCOUNT } from './placeholders';
 
-/** A kind of resource that no account is prepared for. */
-export class UnpreparedTypeError extends Error {
-  override readonly name = 'UnpreparedTypeError';
-
-  constructor(readonly types: readonly string[]) {
-    super(
-      `no account could deploy ${types.join(', ')}: add what CloudFormation needs for it to lib/policy/bootstrap-needs-*.ts`,
-    );
-  }
-}
-
-/** Made by CloudFormation itself. */
-const NEEDS_NOTHING = new Set(['AWS::CDK::Metadata']);
-
 /** The needs of every kind of resource that can be deployed to members’ accounts and the zone’s. */
 export function executionNeeds(zone: Zone): Needs {
   return { ...needsOfData(zone), ...needsOfFunctions(zone) };
 }
 
 /**
- * What CloudFormation may do in an account: what the given types need. One statement for each set of resources.
- * @throws UnpreparedTypeError if a type has no entry
+ * What CloudFormation may do in an account: what the given types need. One statement for each set of resources. A type without
+ * an entry gives nothing, and synth then finds that it can’t be deployed.
  */
 export function executionPermissions(zone: Zone, types: Iterable<string>): PolicyDocument<IdentityStatement> {
   const needs = executionNeeds(zone);
-  const wanted = [...new Set(types)].filter((type) => !NEEDS_NOTHING.has(type)).sort();
-  const unprepared = wanted.filter((type) => needs[type] === undefined);
-  if (unprepared.length > 0) throw new UnpreparedTypeError(unprepared);
+  const wanted = [...new Set(types)].sort();
   return policy(
     ...wanted.flatMap((type) =>
       (needs[type] ?? []).map(

@@ -1,11 +1,12 @@
 /** The stacks of the management account that come first: rules above accounts, and what each account begins with. */
-import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BaselineStackSet } from '../constructs/baseline-stack-set';
 import { GuardrailPolicies } from '../constructs/guardrail-policies';
 import { CANARY_STACK_SET, STACK_SET } from '../policy/guardrails/baseline-names';
 import type { Register } from '../register/register';
 import type { Zone } from '../register/schema/zone';
+import { unbootstrapped } from './bootstrapped';
 
 /** The names of the stacks, in the order in which they are deployed. */
 export const GUARDRAILS_STACK = 'Guardrails';
@@ -49,6 +50,6 @@ function inManagement({ accounts, region }: Zone) {
   return {
     env: { account: accounts.management, region },
     terminationProtection: true,
-    synthesizer: new BootstraplessSynthesizer(),
+    synthesizer: unbootstrapped(),
   };
 }

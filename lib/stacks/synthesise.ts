@@ -12,6 +12,7 @@ import { isLive, sharesOf } from '../register/share';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
+import { OwnPathCheck } from './own-path-check';
 
 /** The canonical register, in the assembly. */
 export const REGISTER_FILE = 'register.json';
@@ -29,9 +30,9 @@ export interface Origin {
   readonly registerDigest: string;
 }
 
-/** Registers the rule packs, the checks on acknowledgements and the headroom check, and gives their names. */
+/** Registers the rule packs and our own checks, and gives their names. */
 export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
-  const checks = [...packs(app, asOf), new HeadroomCheck(register)];
+  const checks = [...packs(app, asOf), new HeadroomCheck(register), new OwnPathCheck(register.zone)];
   Validations.of(app).addPlugins(...checks);
   return checks.map((check) => check.name);
 }

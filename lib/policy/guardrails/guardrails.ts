@@ -59,27 +59,19 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
     {
       id: 'Accountability',
       name: 'concordat-accountability',
-      description: 'Concordat: accounts stay, keep their record, and are not run by their root user',
+      description:
+        'Concordat: accounts stay, keep their record, and change what deploys by its deployment alone',
       units,
       type: 'SERVICE_CONTROL_POLICY',
-      content: policy(...accountability(), ...ownFunctions()),
-    },
-    {
-      id: 'Deployment',
-      name: 'concordat-deployment',
-      description: 'Concordat: roles and stacks of the landing zone change by its deployment alone',
-      units,
-      type: 'SERVICE_CONTROL_POLICY',
-      content: policy(...ownDeployment()),
+      content: policy(...accountability(), ...ownDeployment()),
     },
     {
       id: 'Data',
       name: 'concordat-data',
-      description:
-        'Concordat: buckets, access points and keys of the landing zone change by its deployment alone',
+      description: 'Concordat: buckets, access points, keys and functions change by their deployment alone',
       units,
       type: 'SERVICE_CONTROL_POLICY',
-      content: policy(...ownData(zone)),
+      content: policy(...ownData(zone), ...ownFunctions()),
     },
     ...custodyGuardrails(zone),
     {
