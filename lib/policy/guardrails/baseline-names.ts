@@ -1,9 +1,6 @@
 /** The names of the StackSets that give each account what it begins with: one for the canary unit, one for all others. */
 
-/** The StackSet of the canary unit. */
-export const CANARY_STACK_SET = 'concordat-baseline-canary';
-/** The StackSet of all other units. */
+/** The StackSet of all units but the canary’s. */
 export const STACK_SET = 'concordat-baseline';
-
-/** Both. CloudFormation calls their stacks `StackSet-<name>-<id>`. */
-export const BASELINE_STACK_SETS = [STACK_SET, CANARY_STACK_SET] as const;
+/** The StackSet of the canary unit. Its name goes on from the other’s, so that one pattern covers the stacks of both. */
+export const CANARY_STACK_SET = `${STACK_SET}-canary`;

@@ -5,7 +5,7 @@
 import { BOUNDARY_NAME, QUALIFIER } from '../bootstrap-names';
 import type { ServiceControlStatement } from '../document';
 import { ROLE_PATH } from '../names';
-import { BASELINE_STACK_SETS } from './baseline-names';
+import { STACK_SET } from './baseline-names';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared';
 
 const ANY_ROLE = `arn:aws:iam::*:role${ROLE_PATH}*`;
@@ -93,7 +93,8 @@ export function ownDeployment(): ServiceControlStatement[] {
       Sid: 'DenyChangingStacksOfTheBaseline',
       Effect: 'Deny',
       Action: CHANGE_STACKS,
-      Resource: BASELINE_STACK_SETS.map((name) => `arn:aws:cloudformation:*:*:stack/StackSet-${name}-*/*`),
+      // CloudFormation calls them `StackSet-<name>-<id>`, those of the canary unit too.
+      Resource: [`arn:aws:cloudformation:*:*:stack/StackSet-${STACK_SET}-*/*`],
       Condition: askedByAllBut(STACK_SETS),
     },
   ];
