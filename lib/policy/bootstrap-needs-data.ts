@@ -62,15 +62,15 @@ export function needsOfData(zone: Zone): Needs {
         's3:CreateAccessPoint',
         's3:DeleteAccessPoint',
         's3:DeleteAccessPointPolicy',
-        's3:GetAccessPoint',
         's3:GetAccessPointPolicy',
         's3:GetAccessPointPolicyStatus',
         's3:ListTagsForResource',
         's3:PutAccessPointPolicy',
-        's3:PutAccessPointPublicAccessBlock',
         's3:TagResource',
         's3:UntagResource',
       ),
+      // AWS offers these for all access points of the account only.
+      need(['*'], 's3:GetAccessPoint', 's3:PutAccessPointPublicAccessBlock'),
     ],
     'AWS::S3::Bucket': [
       need(

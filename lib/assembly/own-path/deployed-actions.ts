@@ -51,11 +51,13 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
     ),
   'AWS::CloudFormation::CustomResource': (placed) =>
     on(here(placed, 'lambda', 'function:concordat-grant-broker'), 'lambda:InvokeFunction'),
-  'AWS::CloudWatch::Alarm': (placed) =>
-    on(
+  'AWS::CloudWatch::Alarm': (placed) => [
+    ...on(
       here(placed, 'cloudwatch', `alarm:${named(placed, 'AlarmName')}`),
       'cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms',
     ),
+    ...on('*', 'cloudwatch:DescribeAlarms'),
+  ],
   'AWS::CloudWatch::Dashboard': (placed) =>
     on(
       `arn:aws:cloudwatch::${placed.stack.account}:dashboard/${named(placed, 'DashboardName')}`,
@@ -77,8 +79,13 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
   'AWS::DynamoDB::Table': (placed) => [
     ...on(
       here(placed, 'dynamodb', `table/${named(placed, 'TableName')}`),
-      'dynamodb:CreateTable dynamodb:UpdateTable dynamodb:UpdateContinuousBackups dynamodb:UpdateTimeToLive dynamodb:DescribeTable',
+      `dynamodb:CreateTable dynamodb:UpdateTable dynamodb:UpdateContinuousBackups dynamodb:UpdateTimeToLive
+      dynamodb:DescribeTable`,
     ),
+    ...on(keyIn(placed, 'SSESpecification'), 'kms:CreateGrant', {
+      'kms:GrantIsForAWSResource': 'true',
+      'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
+    }),
   ],
   'AWS::Events::Rule': (placed) =>
     on(
@@ -103,8 +110,12 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       roleArn(placed),
       'iam:CreateRole iam:PutRolePolicy iam:GetRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:TagRole iam:DeleteRolePolicy iam:DeleteRole',
     ),
-  'AWS::KMS::Alias': (placed) =>
-    on(here(placed, 'kms', named(placed, 'AliasName')), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
+  // Both the alias and the key behind it are asked.
+  'AWS::KMS::Alias': (placed) => [
+    ...on(here(placed, 'kms', named(placed, 'AliasName')), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
+    ...on(keyIn(placed, 'TargetKeyId'), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
+    ...on('*', 'kms:ListAliases'),
+  ],
   'AWS::KMS::Key': keyActions,
   'AWS::Lambda::EventSourceMapping': (placed) => {
     const context = { 'lambda:FunctionArn': here(placed, 'lambda', 'function:concordat-any') };
@@ -123,6 +134,9 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       'lambda:CreateFunction lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:DeleteFunction',
     ),
     ...code(placed, 'Code'),
+    ...(placed.properties.Layers
+      ? on(here(placed, 'lambda', 'layer:concordat-any:1'), 'lambda:GetLayerVersion')
+      : []),
     ...passed(placed, 'lambda.amazonaws.com'),
   ],
   'AWS::Lambda::LayerVersion': (placed) => {
@@ -135,16 +149,20 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
   },
   'AWS::Lambda::Permission': (placed) =>
     on(here(placed, 'lambda', 'function:concordat-any'), 'lambda:AddPermission lambda:RemovePermission'),
-  'AWS::Logs::LogGroup': (placed) =>
-    on(
+  'AWS::Logs::LogGroup': (placed) => [
+    ...on(
       here(placed, 'logs', `log-group:${named(placed, 'LogGroupName')}`),
       'logs:CreateLogGroup logs:PutRetentionPolicy logs:AssociateKmsKey',
     ),
-  'AWS::S3::AccessPoint': (placed) =>
-    on(
+    ...on('*', 'logs:DescribeLogGroups'),
+  ],
+  'AWS::S3::AccessPoint': (placed) => [
+    ...on('*', 's3:GetAccessPoint s3:PutAccessPointPublicAccessBlock'),
+    ...on(
       here(placed, 's3', `accesspoint/${named(placed, 'Name')}`),
-      's3:CreateAccessPoint s3:PutAccessPointPolicy s3:GetAccessPoint s3:DeleteAccessPointPolicy s3:DeleteAccessPoint',
+      's3:CreateAccessPoint s3:PutAccessPointPolicy s3:DeleteAccessPointPolicy s3:DeleteAccessPoint',
     ),
+  ],
   'AWS::S3::Bucket': (placed) => [
     ...on(bucketArn(placed), 's3:CreateBucket s3:DeleteBucket'),
     ...Object.entries(BUCKET_SETTINGS)
@@ -179,6 +197,13 @@ const BUCKET_SETTINGS: Readonly<Record<string, string>> = {
   Tags: 's3:PutBucketTagging',
   VersioningConfiguration: 's3:PutBucketVersioning',
 };
+
+/** The key that a property names, by its ARN to be. */
+function keyIn({ properties }: Placed, property: string): string {
+  const found = /arn:aws:kms:[^"]+/.exec(JSON.stringify(properties[property] ?? ''));
+  if (found === null) throw new TypeError(`${property} names no key`);
+  return found[0];
+}
 
 function code({ properties }: Placed, property: string): Deployed[] {
   const { S3Bucket, S3Key } = (properties[property] ?? {}) as Readonly<Record<string, unknown>>;

@@ -56,7 +56,9 @@ export class Judge {
     const role = this.#roleOf(step);
     if (role === undefined)
       return [`no baseline makes ${this.#arnOf(step)}, which the assembly deploys with`];
-    for (const caller of this.#callersOf(step)) {
+    const callers = this.#callersOf(step);
+    if (callers.length === 0) return [`nobody may take on ${step.resource}`];
+    for (const caller of callers) {
       const decision = decide(this.#request(step, caller), this.#environment(step, role));
       if (decision.verdict !== 'allowed') return why(decision);
     }
