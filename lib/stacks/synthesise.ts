@@ -3,6 +3,8 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { readAssembly } from '../assembly/assembly';
+import { baselinesIn } from '../assembly/world-guardrails';
 import { packs } from '../compliance/packs';
 import { keyPolicy } from '../policy/key-policy';
 import type { IsoDate } from '../register/calendar';
@@ -48,6 +50,7 @@ export function synthesise(app: App, register: Register, asOf: IsoDate): CloudAs
   writeFileSync(join(assembly.directory, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`);
   if (ours) removeStale(assembly);
   writeAskedKeyPolicies(assembly.directory, register, asOf);
+  writeBaselines(assembly.directory);
   return assembly;
 }
 
@@ -69,6 +72,12 @@ function writeAskedKeyPolicies(folder: string, register: Register, asOf: IsoDate
     });
     writeFileSync(join(folder, `key-policy-${each.id}.json`), `${JSON.stringify(policy, null, 2)}\n`);
   }
+}
+
+/** In its own template a baseline is one long line of text; beside it, people can read it. */
+function writeBaselines(folder: string): void {
+  for (const { name, resources } of baselinesIn(readAssembly(folder)))
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ Resources: resources }, null, 1)}\n`);
 }
 
 /** Templates of stacks that are no longer made, and policies of their keys, would mislead whoever reads the folder. */

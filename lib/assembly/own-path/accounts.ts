@@ -38,6 +38,7 @@ export function accountsOf(source: CustodySource, baseline: Baseline | undefined
     const { deploys } = source.deployers.get(stack.name) ?? {};
     if (deploys !== undefined) byAccount.set(stack.account, [...(byAccount.get(stack.account) ?? []), stack]);
   }
+  const { artifacts = {} } = JSON.parse(source.file('manifest.json') ?? '{}') as Manifest;
   const none: Baseline = { name: 'none', place: '', file: '', resources: {} };
   return [...byAccount].map(([id, stacks]) => {
     const [first] = stacks as [AssemblyStack, ...AssemblyStack[]];
@@ -46,18 +47,21 @@ export function accountsOf(source: CustodySource, baseline: Baseline | undefined
       stacks,
       region: first.region,
       baseline: baselineIn(baseline ?? none, id, first.region),
-      bootstrap: bootstrapOf(source, first),
+      bootstrap: bootstrapOf(source, first, artifacts),
       custody: custodyOf(stacks),
     };
   });
 }
 
-function bootstrapOf(source: CustodySource, stack: AssemblyStack): Bootstrap {
+function bootstrapOf(
+  source: CustodySource,
+  stack: AssemblyStack,
+  artifacts: NonNullable<Manifest['artifacts']>,
+): Bootstrap {
   const { asks, deploys } = source.deployers.get(stack.name) ?? {};
   const file = stack.file.replace(/\.template\.json$/, '.assets.json');
   const { files = {} } = JSON.parse(source.file(file) ?? '{}') as AssetManifest;
   const [destination] = Object.values(files).flatMap(({ destinations = {} }) => Object.values(destinations));
-  const { artifacts = {} } = JSON.parse(source.file('manifest.json') ?? '{}') as Manifest;
   const versionParameter = artifacts[stack.name]?.properties?.bootstrapStackVersionSsmParameter;
   const { bucketName: bucket, assumeRoleArn } = destination ?? {};
   if (asks && deploys && bucket && assumeRoleArn && versionParameter)

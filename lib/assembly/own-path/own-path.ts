@@ -3,10 +3,12 @@
  * bootstrap, to everything that CloudFormation makes. Guardrails are judged as if they were attached to every account, so
  * that the answer comes before they are.
  */
+import type { AssemblyStack } from '../assembly';
 import type { CustodySource } from '../custody/source';
 import { baselinesIn, controlsIn } from '../world-guardrails';
 import { type Account, accountsOf } from './accounts';
 import { Judge } from './judge';
+import { likenessOf, likenessOfStep } from './likeness';
 import { makings, type Step, waysIn } from './way';
 
 /** A step that would be refused, or that nobody can judge. */
@@ -19,7 +21,7 @@ export interface Refusal {
 
 /** What came of it. */
 export interface OwnPath {
-  /** Steps that were judged; those that are alike in several accounts are judged once. */
+  /** Steps that were judged; those that are alike are judged once. */
   readonly judged: number;
   readonly refusals: readonly Refusal[];
   /** Kinds of resource of which it is not known what deploying them takes. */
@@ -32,36 +34,33 @@ export function ownPath(source: CustodySource, awsOrganizationId: string): OwnPa
   const [baseline] = baselinesIn(source.stacks);
   const unknown = new Set<string>();
   const seen = new Set<string>();
+  const isNew = (alike: string) => !seen.has(alike) && seen.add(alike) !== undefined;
   const refusals: Refusal[] = [];
+  let judged = 0;
   for (const account of accountsOf(source, baseline)) {
-    const fresh = stepsIn(account, unknown).filter((step) => {
-      const alike = likeness(step, account);
-      return !seen.has(alike) && seen.add(alike);
-    });
-    if (fresh.length === 0) continue;
+    const steps = stepsIn(account, unknown, isNew);
+    if (steps.length === 0) continue;
+    judged += steps.length;
     const judge = new Judge(account, controls, awsOrganizationId);
-    for (const step of fresh) {
+    for (const step of steps) {
       const why = judge.refuses(step);
       if (why) refusals.push({ step, account: account.id, why });
     }
   }
-  return { judged: seen.size, refusals, unknown: [...unknown].sort() };
+  return { judged, refusals, unknown: [...unknown].sort() };
 }
 
-function stepsIn({ stacks, baseline, bootstrap }: Account, unknown: Set<string>): Step[] {
+/** Those that are unlike all before. */
+function stepsIn(account: Account, unknown: Set<string>, isNew: (alike: string) => boolean): Step[] {
+  const { stacks, baseline, bootstrap } = account;
+  const made = (stack: AssemblyStack, by: 'execute' | 'stack sets') =>
+    makings(stack, by, unknown, (resource) => isNew(likenessOf(resource, by, account)));
   return [
-    ...makings(baseline, 'stack sets', unknown),
-    ...stacks.flatMap((stack) => [...waysIn(stack, bootstrap), ...makings(stack, 'execute', unknown)]),
+    // The baseline of one account is like that of any other of the same custody.
+    ...(isNew(`baseline ${account.custody.join()}`) ? made(baseline, 'stack sets') : []),
+    ...stacks.flatMap((stack) => [
+      ...waysIn(stack, bootstrap).filter((step) => isNew(likenessOfStep(step, account))),
+      ...made(stack, 'execute'),
+    ]),
   ];
-}
-
-/** No guardrail and no role of a bootstrap tells accounts, organisations or shares apart. Keys have policies of their own. */
-function likeness({ by, action, resource, context }: Step, { id, custody }: Account): string {
-  if (resource.includes(':key/')) return [by, action, resource].join(' ');
-  const text = [by, action, resource, JSON.stringify(context ?? {}), custody.join()].join(' ');
-  return text
-    .replaceAll(id, '#')
-    .replace(/[0-9a-f]{12}--[a-z0-9-]+/, '#')
-    .replace(/[0-9a-f]{64}/, '#')
-    .replace(/Organisation-[\w-]+/, 'Organisation-#');
 }

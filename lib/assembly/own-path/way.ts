@@ -1,5 +1,5 @@
 /** The way that a deployment takes in one account: who asks what, by which roles, up to CloudFormation’s last action. */
-import type { AssemblyStack } from '../assembly';
+import type { AssemblyStack, TemplateResource } from '../assembly';
 import { ground, type Placed } from '../world-values';
 import { DEPLOYED, type Deployed } from './deployed-actions';
 
@@ -61,10 +61,16 @@ export function waysIn(stack: AssemblyStack, bootstrap: Bootstrap): Step[] {
 /**
  * What CloudFormation asks for every resource of a stack.
  * @param unknown gets the kinds of resource of which that is not known
+ * @param isNew whether a resource is unlike all those before
  */
-export function makings(stack: AssemblyStack, by: 'execute' | 'stack sets', unknown: Set<string>): Step[] {
+export function makings(
+  stack: AssemblyStack,
+  by: 'execute' | 'stack sets',
+  unknown: Set<string>,
+  isNew: (resource: TemplateResource) => boolean,
+): Step[] {
   return Object.entries(stack.resources).flatMap(([id, resource]) => {
-    if (ASKS_NOTHING.has(resource.Type)) return [];
+    if (ASKS_NOTHING.has(resource.Type) || !isNew(resource)) return [];
     const actions = DEPLOYED[resource.Type];
     if (actions === undefined) {
       unknown.add(resource.Type);
