@@ -34,7 +34,11 @@ export function needsOfFunctions(zone: Zone): Needs {
     ],
     'AWS::Events::Rule': [
       need(
-        [here('events', 'rule/Organisation-*'), here('events', 'rule/Zone-*')],
+        [
+          here('events', 'rule/concordat-*'),
+          here('events', 'rule/Organisation-*'),
+          here('events', 'rule/Zone-*'),
+        ],
         'events:DeleteRule',
         'events:DescribeRule',
         'events:ListTagsForResource',

@@ -89,7 +89,7 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
   ],
   'AWS::Events::Rule': (placed) =>
     on(
-      here(placed, 'events', `rule/${madeUp(placed)}`),
+      here(placed, 'events', `rule/${placed.properties.Name ?? madeUp(placed)}`),
       'events:PutRule events:PutTargets events:RemoveTargets events:DeleteRule',
     ),
   'AWS::GuardDuty::MalwareProtectionPlan': (placed) => [

@@ -36,11 +36,12 @@ const CHANGE_WATCH = [
   'sqs:SetQueueAttributes',
 ] as const;
 
-/** Rules are named by CloudFormation, after their stack. */
+/** Most rules are named by CloudFormation, after their stack. */
 const WATCH = [
   'arn:aws:cloudwatch:*:*:alarm:concordat-*',
   'arn:aws:dynamodb:*:*:table/concordat-*',
   'arn:aws:events:*:*:rule/Organisation-*',
+  'arn:aws:events:*:*:rule/concordat-*',
   'arn:aws:events:*:*:rule/Zone-*',
   'arn:aws:logs:*:*:log-group:/aws/lambda/concordat-*',
   'arn:aws:sns:*:*:concordat-*',

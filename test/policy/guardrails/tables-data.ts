@@ -179,6 +179,7 @@ export const DATA_TABLES: Readonly<Record<string, Table>> = {
         at('events', 'rule/Organisation-leeds-Hourly'),
       ],
       ['administrator', 'events:DisableRule', at('events', 'rule/Zone-Minutely')],
+      ['administrator', 'events:DisableRule', at('events', 'rule/concordat-security-changes')],
       [
         'administrator',
         'logs:DeleteLogGroup logs:DeleteLogStream logs:PutRetentionPolicy',
