@@ -12,6 +12,7 @@ import type { RegisterFile } from './folder';
 import { claimOf, missingZone, type RoomName, roomOf, unexpectedFile } from './layout';
 import { Register } from './register';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
+import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
   accountsAreDistinct,
   codesAreDistinct,
@@ -116,6 +117,8 @@ const RULES = [
   handOversFollow,
   agreementsFollow,
   metricsKnowTheirArguments,
+  unitsAreDistinct,
+  deployersAreTheOperators,
 ];
 
 function read(file: RegisterFile, room: RoomName | 'zone'): FileResult {
