@@ -39,6 +39,7 @@ export interface Costs {
 const COUNTED_ELSEWHERE = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
+  'AWS::CloudFormation::StackSet',
   'AWS::CloudTrail::Trail',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -49,6 +50,7 @@ const COUNTED_ELSEWHERE = new Set([
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::Organizations::Policy',
   'AWS::S3::AccessPoint',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',

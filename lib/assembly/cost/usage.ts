@@ -41,6 +41,7 @@ export const NOT_INCLUDED: readonly string[] = [
   'data that leaves AWS, and whatever else is in the accounts',
   'requests to AWS KMS: with S3 Bucket Keys they are few',
   'e-mails of alarms',
+  'AWS Config, where the baseline turns it on: $0.003 for each change that it records, $0.001 for each evaluation of a rule',
 ];
 
 /** How often a schedule of EventBridge runs in a month; undefined for a form that is not known. */

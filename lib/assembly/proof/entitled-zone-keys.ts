@@ -36,6 +36,9 @@ const KEEP_ALERTS = new Set([
   'kms:UntagResource',
   'kms:UpdateKeyDescription',
 ]);
+const NAME = new Set(['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias']);
+/** As which CloudFormation deploys the operator’s stacks. */
+const CLOUDFORMATION = /^cdk-concordat-cfn-exec-role-\d{12}-[a-z0-9-]+$/;
 const USE = [
   'kms:Decrypt',
   'kms:Encrypt',
@@ -64,6 +67,7 @@ export function onKey(
   if (isOwn && !isMade && KEEP.has(action)) return entitled(OWN);
   switch (target.purpose) {
     case 'log-files':
+      if (isOwn && !isMade && NAME.has(action) && CLOUDFORMATION.test(asker.role)) return entitled(OWN);
       return isOwn
         ? byFunction(question, register, { [AUDIT]: ['kms:Decrypt'] })
         : onLogs(question, register);
