@@ -3,7 +3,7 @@
  * Nothing here is listed by hand for one policy.
  */
 import { changedConditions } from './condition-changes';
-import { listOf, type Statement, STRANGER } from './json-statement';
+import { listOf, STRANGER, type Statement } from './json-statement';
 
 /** What a change is a change of. */
 export type ChangeKind = 'statement' | 'effect' | 'action' | 'resource' | 'principal' | 'condition' | 'grant';
@@ -71,9 +71,7 @@ function changesOfOne(statement: Statement, neighbour: string): Change[] {
     ...actions(statement),
     ...(statement.Resource === undefined ? [] : resources(statement, neighbour)),
     ...(statement.Principal === undefined ? [] : principals(statement, neighbour)),
-    ...changedConditions(statement, neighbour).map(
-      ([how, changed]): Change => ['condition', how, [changed]],
-    ),
+    ...changedConditions(statement, neighbour).map(([how, changed]): Change => ['condition', how, [changed]]),
   ];
 }
 
@@ -106,11 +104,14 @@ function actions({ Action, ...others }: Statement): Change[] {
   const services = new Set(textsIn(Action).map((each) => each.split(':')[0] ?? ''));
   const wider = [...services].flatMap((each) => WIDER[each] ?? []);
   return [
-    ...[...wider, '*'].filter((each) => !present.includes(each)).map((each) => put(`also ${each}`, [...present, each])),
+    ...[...wider, '*']
+      .filter((each) => !present.includes(each))
+      .map((each) => put(`also ${each}`, [...present, each])),
     ...present.map((each, at) => put(`without ${String(each)}`, present.toSpliced(at, 1))),
     ...present.flatMap((each, at) => {
       const text = String(each);
-      if (/[*?]/.test(text)) return [put(`${text} narrowed`, present.toSpliced(at, 1, text.replace('*', 'Get*')))];
+      if (/[*?]/.test(text))
+        return [put(`${text} narrowed`, present.toSpliced(at, 1, text.replace('*', 'Get*')))];
       const service = text.split(':')[0] ?? '';
       return [
         put(`${text} cut short`, present.toSpliced(at, 1, `${text.slice(0, -2)}*`)),
@@ -123,15 +124,18 @@ function actions({ Action, ...others }: Statement): Change[] {
 
 function resources({ Resource, ...others }: Statement, neighbour: string): Change[] {
   const present = listOf(Resource);
-  const put = (how: string, changed: unknown): Change => ['resource', how, [{ ...others, Resource: changed }]];
+  const put = (how: string, changed: unknown): Change => [
+    'resource',
+    how,
+    [{ ...others, Resource: changed }],
+  ];
   return [
     put('every resource', '*'),
     put('a stranger’s resource', `arn:aws:s3:::bucket-of-${STRANGER}/*`),
     ['resource', 'all but these', [{ ...others, NotResource: Resource }]],
     ...present.flatMap((each, at) => {
       const swap = (how: string, text: string) => put(how, present.toSpliced(at, 1, text));
-      const less =
-        present.length > 1 ? [put(`without resource ${at + 1}`, present.toSpliced(at, 1))] : [];
+      const less = present.length > 1 ? [put(`without resource ${at + 1}`, present.toSpliced(at, 1))] : [];
       if (typeof each !== 'string' || each === '*') return less;
       return [
         ...less,
@@ -172,7 +176,12 @@ function principals(statement: Statement, neighbour: string): Change[] {
     ...entries.flatMap(({ type, entry, at, all }) => [
       put(`without ${type} ${String(entry)}`, { ...now, [type]: all.toSpliced(at, 1) }),
       ...(typeof entry === 'string' && /:root$/.test(entry)
-        ? [put(`a role for ${entry}`, { ...now, [type]: all.toSpliced(at, 1, entry.replace(/root$/, 'role/other')) })]
+        ? [
+            put(`a role for ${entry}`, {
+              ...now,
+              [type]: all.toSpliced(at, 1, entry.replace(/root$/, 'role/other')),
+            }),
+          ]
         : []),
     ]),
   ];

@@ -2,11 +2,7 @@
  * Whether two versions of a policy, or of a list of grants, answer one question alike. Both versions’ statements are taken
  * together; every combination of them that can hold is gone through; and for each, the engine decides by either version.
  */
-import type { ContextValue } from '../../lib/iam/context';
-import { type Decision, decide } from '../../lib/iam/decide';
-import type { Environment } from '../../lib/iam/environment';
-import type { Policy } from '../../lib/iam/policy';
-import { and, NO, type Truth, YES } from '../../lib/iam/truth';
+
 import { ON_OBJECTS } from '../../lib/assembly/proof/actions';
 import { type Dimension, dimensionsOf, TIME } from '../../lib/assembly/proof/dimensions';
 import { requestFor } from '../../lib/assembly/proof/examine';
@@ -14,6 +10,11 @@ import { type Live, liveOf } from '../../lib/assembly/proof/live';
 import type { DatedGrant, Question } from '../../lib/assembly/proof/question';
 import { textsFor } from '../../lib/assembly/proof/texts';
 import { put, type Value } from '../../lib/assembly/proof/values';
+import type { ContextValue } from '../../lib/iam/context';
+import { type Decision, decide } from '../../lib/iam/decide';
+import type { Environment } from '../../lib/iam/environment';
+import type { Policy } from '../../lib/iam/policy';
+import { and, NO, type Truth, YES } from '../../lib/iam/truth';
 
 /** Two versions. */
 export interface Versions {
@@ -59,17 +60,19 @@ const NOTHING: Compared = { difference: undefined, reasons: new Set(), decided: 
 /** Compares them in every class of requests. */
 export function compare(question: Question, versions: Versions): Compared {
   const live = liveOf(question);
-  const sides = live.statements.map(({ policy, statement }): Side =>
-    policy !== versions.joined
-      ? 'both'
-      : versions.onlyBefore.has(statement.index)
-        ? 'before'
-        : versions.onlyAfter.has(statement.index)
-          ? 'after'
-          : 'both',
+  const sides = live.statements.map(
+    ({ policy, statement }): Side =>
+      policy !== versions.joined
+        ? 'both'
+        : versions.onlyBefore.has(statement.index)
+          ? 'before'
+          : versions.onlyAfter.has(statement.index)
+            ? 'after'
+            : 'both',
   );
-  const ofGrants = live.grants.map((each): Side =>
-    versions.grantsBefore.has(each) ? 'before' : versions.grantsAfter.has(each) ? 'after' : 'both',
+  const ofGrants = live.grants.map(
+    (each): Side =>
+      versions.grantsBefore.has(each) ? 'before' : versions.grantsAfter.has(each) ? 'after' : 'both',
   );
   // What both versions have alike is all that could speak here.
   if ([...sides, ...ofGrants].every((side) => side === 'both')) return NOTHING;
@@ -216,7 +219,9 @@ class Walk {
     for (const text of textsFor(patterns)) {
       const object = text === '' ? 'x' : text;
       const fits = this.#namesOf(object)
-        .flatMap((name) => statements.map(({ statement }) => statement.resources.matches(name, request.context)))
+        .flatMap((name) =>
+          statements.map(({ statement }) => statement.resources.matches(name, request.context)),
+        )
         .join('');
       if (!found.has(fits)) found.set(fits, object);
     }

@@ -1,5 +1,5 @@
 /** Every small change of the conditions of one statement: of operators, keys and values. */
-import { listOf, type Statement, STRANGER } from './json-statement';
+import { listOf, STRANGER, type Statement } from './json-statement';
 
 type Block = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** What is left of a block, changed, with the words for the change. */
@@ -89,7 +89,10 @@ function valuesBeside(values: readonly unknown[], neighbour: string): [string, r
         ...less,
         ...textsBeside(text, neighbour)
           .filter((each) => each !== text)
-          .map((each): [string, readonly unknown[]] => [`${each} for ${text}`, values.toSpliced(at, 1, each)]),
+          .map((each): [string, readonly unknown[]] => [
+            `${each} for ${text}`,
+            values.toSpliced(at, 1, each),
+          ]),
       ];
     }),
   ];

@@ -48,7 +48,13 @@ export class Inquiry {
       const all = this.#askersFor(way, joined);
       const askers = role === undefined ? all : all.filter(({ asker }) => isRole(asker, role));
       const toQuestion = (asker: Asker, action: string) => this.#question(way, asker, action);
-      for (const { question } of classesOf(way.target, askers, toQuestion, () => undefined, () => false))
+      for (const { question } of classesOf(
+        way.target,
+        askers,
+        toQuestion,
+        () => undefined,
+        () => false,
+      ))
         yield question;
     }
   }
@@ -158,11 +164,18 @@ export class Inquiry {
       asker:
         old === undefined || !asker.identity.includes(old)
           ? asker
-          : { ...asker, identity: asker.identity.map((each) => (each === old ? (joined.policy ?? each) : each)) },
+          : {
+              ...asker,
+              identity: asker.identity.map((each) => (each === old ? (joined.policy ?? each) : each)),
+            },
     }));
   }
 
-  #question({ target, policy, pointPolicy, accessPoint, grants }: Way, asker: Asker, action: string): Question {
+  #question(
+    { target, policy, pointPolicy, accessPoint, grants }: Way,
+    asker: Asker,
+    action: string,
+  ): Question {
     return {
       asker,
       target,

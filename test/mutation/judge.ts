@@ -49,11 +49,13 @@ export class Judge {
   /** What becomes of the mutant. */
   judge(mutant: Mutant): Outcome {
     const { policy: placed } = mutant;
-    if (!this.#isAsked(placed)) return { fate: 'not asked', why: 'the proof asks nothing that depends on this policy' };
+    if (!this.#isAsked(placed))
+      return { fate: 'not asked', why: 'the proof asks nothing that depends on this policy' };
     let versions: Versions;
     let world: World;
     try {
-      ({ versions, world } = placed.sort === 'list of grants' ? this.#ofGrants(mutant) : this.#ofPolicy(mutant));
+      ({ versions, world } =
+        placed.sort === 'list of grants' ? this.#ofGrants(mutant) : this.#ofPolicy(mutant));
     } catch (error) {
       if (error instanceof AssemblyError) return { fate: 'killed', by: 'refused' };
       throw error;
@@ -86,7 +88,10 @@ export class Judge {
     }
     if (reasons.size > 0) return { fate: 'equivalent', why: [...reasons].sort().join('; ') };
     return placed.sort === 'what a role may do'
-      ? { fate: 'not asked', why: 'the statement is about what the proof does not ask about, before and after' }
+      ? {
+          fate: 'not asked',
+          why: 'the statement is about what the proof does not ask about, before and after',
+        }
       : { fate: 'equivalent', why: 'nobody is spoken of by what was changed, before or after' };
   }
 
@@ -171,11 +176,16 @@ export class Judge {
       const old = policyIn(this.world, placed);
       const { kind = 'identity' } = old ?? {};
       const open =
-        kind === 'identity' ? OPEN : kind === 'trust' ? { ...OPEN, Principal: '*', Resource: undefined } : { ...OPEN, Principal: '*' };
+        kind === 'identity'
+          ? OPEN
+          : kind === 'trust'
+            ? { ...OPEN, Principal: '*', Resource: undefined }
+            : { ...OPEN, Principal: '*' };
       const document = JSON.parse(JSON.stringify({ Version: '2012-10-17', Statement: [open] })) as unknown;
       asked =
         old !== undefined &&
-        foundIn(worldWith(this.world, placed, compile(document, { kind, name: placed.place })), placed) !== undefined;
+        foundIn(worldWith(this.world, placed, compile(document, { kind, name: placed.place })), placed) !==
+          undefined;
     }
     this.#asked.set(placed, asked);
     return asked;

@@ -107,7 +107,12 @@ export function mutantsOf(source: CustodySource): Mutant[] {
         document: changed,
       }));
     return changesOf(document.Statement as readonly Statement[], neighbour).map(
-      ({ kind, how, statements }) => ({ policy, kind, how, document: { ...document, Statement: statements } }),
+      ({ kind, how, statements }) => ({
+        policy,
+        kind,
+        how,
+        document: { ...document, Statement: statements },
+      }),
     );
   });
 }
@@ -125,8 +130,7 @@ export function sourceWith(source: CustodySource, mutant: Mutant): CustodySource
           ? text
           : source.assetFile(of, s3Key, file),
     };
-  if (id === undefined)
-    return { ...source, file: (name) => (name === place ? text : source.file(name)) };
+  if (id === undefined) return { ...source, file: (name) => (name === place ? text : source.file(name)) };
   const changed = structuredClone(stack.resources[id]) as { Properties: Record<string, unknown> };
   const parent = at(changed.Properties, path.slice(0, -1)) as Record<string | number, unknown>;
   parent[path.at(-1) ?? ''] = document;

@@ -1,8 +1,8 @@
 /** The smallest parts of a world that show all that one policy has a say in, so that a mutant is proven in milliseconds. */
 import type { Proof } from '../../lib/assembly/proof/proof';
 import { prove } from '../../lib/assembly/proof/prove';
-import { impliedShares } from '../../lib/assembly/proof/shares';
 import type { Question } from '../../lib/assembly/proof/question';
+import { impliedShares } from '../../lib/assembly/proof/shares';
 import type { MadeBucket, World } from '../../lib/assembly/world';
 import { compile } from '../../lib/iam/policy';
 import type { PlacedPolicy } from './policies';
@@ -63,7 +63,9 @@ function partOf(
   keys: World['keys'],
   kinds: readonly string[],
 ): Part {
-  const roles = kinds.includes('role') ? world.roles : world.roles.map((each) => ({ ...each, trust: NOBODY }));
+  const roles = kinds.includes('role')
+    ? world.roles
+    : world.roles.map((each) => ({ ...each, trust: NOBODY }));
   return { world: { ...world, roles, buckets, keys }, account, kinds };
 }
 
@@ -86,9 +88,7 @@ function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
     case 'list of grants':
       return own
         .filter((bucket) => sort !== 'key' || keyOf(bucket).some((key) => key.place === place))
-        .map((bucket) =>
-          part([{ ...bucket, accessPoints: [], policy: undefined }], keyOf(bucket), 'key'),
-        );
+        .map((bucket) => part([{ ...bucket, accessPoints: [], policy: undefined }], keyOf(bucket), 'key'));
     case 'who takes on a role':
       return [part([], [], 'role')];
     case 'what a role may do': {
