@@ -10,8 +10,9 @@ import { type Live, liveOf } from '../../lib/assembly/proof/live';
 import type { DatedGrant, Question } from '../../lib/assembly/proof/question';
 import { textsFor } from '../../lib/assembly/proof/texts';
 import { put, type Value } from '../../lib/assembly/proof/values';
+import type { ConditionTest } from '../../lib/iam/condition';
 import type { ContextValue } from '../../lib/iam/context';
-import { type Decision, decide } from '../../lib/iam/decide';
+import { type Decision, decide, type StatementRef } from '../../lib/iam/decide';
 import type { Environment } from '../../lib/iam/environment';
 import type { Policy } from '../../lib/iam/policy';
 import { and, NO, type Truth, YES } from '../../lib/iam/truth';
@@ -39,18 +40,14 @@ export interface Difference {
   readonly after: Decision;
 }
 
-/** Why what changed makes no difference to some request. */
-export type Reason =
-  | 'it says the same in other words'
-  | 'another statement allows it too'
-  | 'another statement denies it too'
-  | 'another yes is missing';
+/** Where what changed speaks of the same requests before and after. */
+export const SAME = 'it says the same in other words';
 
 /** What came of comparing. */
 export interface Compared {
   readonly difference: Difference | undefined;
-  /** None if neither version has anything to say to the question where they differ. */
-  readonly reasons: ReadonlySet<Reason>;
+  /** Why what changed makes no difference. None if neither version has anything to say to the question where they differ. */
+  readonly reasons: ReadonlySet<string>;
   /** Requests that the engine decided by both versions. */
   readonly decided: number;
 }
@@ -79,12 +76,15 @@ export function compare(question: Question, versions: Versions): Compared {
   return new Walk(question, versions, live, sides, ofGrants).run();
 }
 
+/** Of each question, so many reasons are worked out. */
+const REASONS = 3;
+
 type Side = 'before' | 'after' | 'both';
 
 class Walk {
   #decided = 0;
   #difference: Difference | undefined;
-  readonly #reasons = new Set<Reason>();
+  readonly #reasons = new Set<string>();
   readonly #dimensions: readonly Dimension[];
   readonly #seen = new Set<string>();
   readonly #values = new Map<string, Value>();
@@ -98,7 +98,7 @@ class Walk {
     private readonly sides: readonly Side[],
     private readonly ofGrants: readonly Side[],
   ) {
-    this.#dimensions = dimensionsOf(undefined, live);
+    this.#dimensions = dimensionsOf(undefined, ofSingleValues(live));
   }
 
   run(): Compared {
@@ -154,17 +154,19 @@ class Walk {
     const before = decide(request, this.#environment(versions.before, versions.grantsAfter, context));
     const after = decide(request, this.#environment(versions.after, versions.grantsBefore, context));
     if (cameTo(before) !== cameTo(after)) this.#difference = { question, object, context, before, after };
-    else this.#reasons.add(this.#reason(before, after, truths));
+    // Reasons take longer than decisions; the first few say it.
+    else if (this.#decided <= REASONS) this.#reasons.add(this.#reason(before, after, truths));
   }
 
   /** What the versions differ in speaks of the request, in one of them at least; so something makes up for it. */
-  #reason(before: Decision, after: Decision, truths: readonly Truth[]): Reason {
+  #reason({ verdict, by, missing }: Decision, after: Decision, truths: readonly Truth[]): string {
     const saidBefore = this.#before.map((at) => truths[at]).join('');
-    if (saidBefore === this.#after.map((at) => truths[at]).join('') && this.#hasSameEffects())
-      return 'it says the same in other words';
-    if (before.verdict === 'allowed') return 'another statement allows it too';
-    const denied = [before, after].every(({ verdict }) => verdict === 'explicitly denied');
-    return denied ? 'another statement denies it too' : 'another yes is missing';
+    if (saidBefore === this.#after.map((at) => truths[at]).join('') && this.#hasSameEffects()) return SAME;
+    const others = by.filter((each) => after.by.some((same) => nameOf(same) === nameOf(each))).map(nameOf);
+    if (verdict === 'allowed') return `allowed by ${others[0] ?? 'another statement'} as well`;
+    if (others.length > 0) return `denied by ${others[0]} as well`;
+    const lacking = [...missing, ...after.missing].map(({ part }) => part);
+    return `refused all the same: no yes from ${lacking[0] ?? 'another policy'}`;
   }
 
   #hasSameEffects(): boolean {
@@ -227,6 +229,23 @@ class Walk {
     }
     return [...found.values()];
   }
+}
+
+/** Keys that can have many values at once. @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+const MANY_VALUED = new Set(['aws:tagkeys', 'kms:encryptioncontextkeys', 'kms:grantoperations']);
+
+/** An operator for sets makes no set of a key that has one value: no such request is ever made. */
+function ofSingleValues(live: Live): Live {
+  const plain = (test: ConditionTest): ConditionTest =>
+    MANY_VALUED.has(test.key) ? test : { ...test, operator: test.operator.replace(/^For\w+:/, '') };
+  return {
+    ...live,
+    statements: live.statements.map((each) => ({ ...each, tests: each.tests.map(plain) })),
+  };
+}
+
+function nameOf({ policy, statement, sid }: StatementRef): string {
+  return sid ?? (statement === undefined ? 'a grant' : `statement ${statement + 1} of ${policy}`);
 }
 
 /** Who may do what knows no difference between a denial and a yes that is missing. */

@@ -8,7 +8,7 @@ import { worldOf } from '../../lib/assembly/world-reader';
 import type { Policy } from '../../lib/iam/policy';
 import { compile } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';
-import { compare, type Difference, type Reason, type Versions } from './compare';
+import { compare, type Difference, SAME, type Versions } from './compare';
 import { Inquiry } from './inquiry';
 import { compiled, grantsWith, policyIn, worldWith } from './mutated-world';
 import { type Mutant, type PlacedPolicy, sourceWith } from './policies';
@@ -74,7 +74,7 @@ export class Judge {
   }
 
   #compared(placed: PlacedPolicy, world: World, versions: Versions): Outcome {
-    const reasons = new Set<Reason>();
+    const reasons = new Set<string>();
     const grants = this.#joinedGrants;
     const joined = { placed, old: versions.before, policy: versions.joined, grants };
     for (const question of this.#inquiry.about(joined)) {
@@ -86,7 +86,8 @@ export class Judge {
         ? { fate: 'survived', request: inWords(compared.difference) }
         : { fate: 'killed', by: found };
     }
-    if (reasons.size > 0) return { fate: 'equivalent', why: [...reasons].sort().join('; ') };
+    const telling = [...reasons].filter((each) => each !== SAME).sort();
+    if (reasons.size > 0) return { fate: 'equivalent', why: telling.join('; ') || SAME };
     return placed.sort === 'what a role may do'
       ? {
           fate: 'not asked',
