@@ -2,6 +2,7 @@
 import { type CallerInput, callerOf } from '../../iam/caller';
 import { compile, type Policy } from '../../iam/policy';
 import type { MadeRole, World } from '../world';
+import { grouped } from './grouped';
 import type { Asker } from './question';
 
 /** Every permission that an account can give. */
@@ -11,6 +12,8 @@ const EVERYTHING: Policy = compile(
 );
 /** Accounts that no register names: one of another AWS organisation, one of none. */
 export const STRANGERS = ['999999999998', '999999999997'] as const;
+/** The AWS organisation of the first. */
+const ELSEWHERE = 'o-elsewhere00';
 const COLLECT = 'concordat/concordat-collect';
 const SERVICES = [
   's3.amazonaws.com',
@@ -23,8 +26,8 @@ const SERVICES = [
 
 /** Who belongs to what: settled by the register, since no template says it. */
 export class Askers {
-  readonly #rolesByAccount = new Map<string, MadeRole[]>();
-  readonly #deployers = new Map<string, string[]>();
+  readonly #rolesByAccount: ReadonlyMap<string, readonly MadeRole[]>;
+  readonly #deployers: ReadonlyMap<string, readonly string[]>;
   readonly #words = new Map<string, string>();
   readonly #inside: ReadonlySet<string>;
   readonly #suffixes: readonly string[];
@@ -37,19 +40,15 @@ export class Askers {
     for (const { account, id } of world.register.organisations) this.#words.set(account, id);
     this.#words.set(accounts.zone, 'the zone');
     this.#words.set(accounts.management, 'the management account');
-    for (const role of world.roles)
-      this.#rolesByAccount.set(role.account, [...(this.#rolesByAccount.get(role.account) ?? []), role]);
-    for (const arn of world.deployers) {
-      const account = arn.split(':')[4] ?? '';
-      this.#deployers.set(account, [...(this.#deployers.get(account) ?? []), arn]);
-    }
+    this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
+    this.#deployers = grouped(world.deployers, (arn) => arn.split(':')[4] ?? '');
     this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
   }
 
   /** The AWS organisation of an account. */
   organizationOf(account: string): string | undefined {
     if (this.#inside.has(account)) return this.world.register.zone.awsOrganizationId;
-    return account === STRANGERS[0] ? 'o-elsewhere00' : undefined;
+    return account === STRANGERS[0] ? ELSEWHERE : undefined;
   }
 
   /** `leeds`, `the zone`, or the account’s number. */
@@ -110,6 +109,27 @@ export class Askers {
       .filter((arn) => !madeHere.has(arn) && !/[*?]/.test(arn))
       .flatMap((arn) => this.#atMost(arn) ?? []);
     return [...asMade, ...atMost];
+  }
+
+  /**
+   * The collect role of a recipient, as its account may come to stand elsewhere: a member’s that has left the AWS
+   * organisation for none or for another, and so has lost every key; an external’s in an organisation of its own.
+   */
+  elsewhere(account: string): readonly Asker[] {
+    const arn = `arn:aws:iam::${account}:role/${COLLECT}`;
+    const isMember = this.#inside.has(account);
+    const made = (this.#rolesByAccount.get(account) ?? []).filter((role) => role.arn === arn);
+    const all = [...made.map((role) => this.#role(arn, role.identity, 'as made')), this.#atMost(arn)];
+    return (isMember ? [undefined, ELSEWHERE] : [ELSEWHERE]).flatMap((awsOrganization) =>
+      all
+        .filter((asker) => asker !== undefined)
+        .map((asker) => {
+          if (!isMember) return { ...asker, awsOrganization };
+          const to = awsOrganization === undefined ? '' : ' for another';
+          const words = `${asker.words}, its account having left the AWS organisation${to},`;
+          return { ...asker, awsOrganization, words, hasLeft: true };
+        }),
+    );
   }
 
   /** The unsigned, and AWS services, those that policies name among them. */

@@ -163,7 +163,7 @@ class Run {
           : entitled
             ? 'missing'
             : 'extra';
-    if (kind === undefined || this.answers.has(kind) || this.entitlement?.isIndifferent?.(object)) return;
+    if (kind === undefined || this.answers.has(kind)) return;
     const { question, entitlement } = this;
     this.answers.set(kind, {
       kind,

@@ -19,6 +19,8 @@ export interface Asker {
   readonly identity: readonly Policy[];
   /** The AWS organisation that its account belongs to. */
   readonly awsOrganization: string | undefined;
+  /** A member by the register whose account is no longer in the AWS organisation: it is entitled to no key. */
+  readonly hasLeft?: true;
   readonly words: string;
 }
 
@@ -64,8 +66,6 @@ export interface Entitlement {
   readonly holds: (value: (key: string) => Value, object: string) => boolean;
   /** Entitlements with the same text here are one and the same, whoever asks and for whichever action. */
   readonly alike: string;
-  /** Requests that may be answered either way, because another yes that they need is refused. */
-  readonly isIndifferent?: (object: string) => boolean;
   /** By what, in words: an agreement, or the organisation’s own right. */
   readonly by: string;
 }
