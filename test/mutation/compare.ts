@@ -14,7 +14,7 @@ import type { ConditionTest } from '../../lib/iam/condition';
 import type { ContextValue } from '../../lib/iam/context';
 import { type Decision, decide, type StatementRef } from '../../lib/iam/decide';
 import type { Environment } from '../../lib/iam/environment';
-import type { Policy } from '../../lib/iam/policy';
+import { namesIn, type Policy } from '../../lib/iam/policy';
 import { and, NO, type Truth, YES } from '../../lib/iam/truth';
 
 /** Two versions. */
@@ -102,12 +102,20 @@ class Walk {
   }
 
   run(): Compared {
+    const pairs = this.#pairs();
     for (const object of this.#objects()) {
       const names = this.#namesOf(object);
       const { statements, request, grants } = this.live;
       const start = statements.flatMap(({ truth, statement }) =>
         names.map((name) => and(truth, statement.resources.matches(name, request.context))),
       );
+      const isSame = ([before, after]: readonly [number, number]) =>
+        names.every((_, n) => start[before * names.length + n] === start[after * names.length + n]);
+      if (pairs?.every(isSame)) {
+        if (pairs.some(([at]) => names.some((_, n) => start[at * names.length + n] !== NO)))
+          this.#reasons.add(SAME);
+        continue;
+      }
       const all = [...this.sides.flatMap((side) => names.map(() => side)), ...this.ofGrants];
       this.#before = all.flatMap((side, at) => (side === 'before' ? [at] : []));
       this.#after = all.flatMap((side, at) => (side === 'after' ? [at] : []));
@@ -115,6 +123,31 @@ class Walk {
       if (this.#difference !== undefined) break;
     }
     return { difference: this.#difference, reasons: this.#reasons, decided: this.#decided };
+  }
+
+  /**
+   * The statements that changed, before and after, if each two of them have the same effect, speak of the asker by the same
+   * names, and take every value of every key alike. Where they take the resource alike too, they hold for the very same
+   * requests, and the engine is given the same by either version.
+   */
+  #pairs(): (readonly [number, number])[] | undefined {
+    const { statements, request } = this.live;
+    const places = (side: Side) => this.sides.flatMap((each, at) => (each === side ? [at] : []));
+    const after = places('after');
+    const pairs = places('before').map((at, n) => [at, after[n] ?? -1] as const);
+    if (pairs.length !== after.length || this.ofGrants.some((side) => side !== 'both')) return undefined;
+    const isAlike = ([one, other]: readonly [number, number]) => {
+      const [a, b] = [statements[one], statements[other]];
+      return (
+        a !== undefined &&
+        b !== undefined &&
+        a.statement.effect === b.statement.effect &&
+        // Each way of being named is one object.
+        namesIn(a.statement, request, false) === namesIn(b.statement, request, false) &&
+        this.#dimensions.every(({ truths }) => truths.every((row) => row[one] === row[other]))
+      );
+    };
+    return pairs.every(isAlike) ? pairs : undefined;
   }
 
   #go(depth: number, truths: readonly Truth[], object: string, names: number): void {

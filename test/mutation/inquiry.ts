@@ -1,18 +1,21 @@
 /**
- * Every question in which one policy has a say, for everybody whom it names before or after a change. The askers are those of
- * the proof; the classes are those of all statements of both versions together, so that no class holds requests that either
- * version tells apart.
+ * Every question in which one policy has a say, for everybody whom it names before or after a change. Ways and askers are
+ * the proof’s own; the classes are those of all statements of both versions together, so that no class holds requests that
+ * either version tells apart.
  */
+import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from '../../lib/assembly/proof/actions';
 import { Askers } from '../../lib/assembly/proof/askers';
 import { classesOf } from '../../lib/assembly/proof/classes';
-import { namedBy } from '../../lib/assembly/proof/named';
-import type { Asker, Question, Target } from '../../lib/assembly/proof/question';
-import { type ImpliedShare, impliedShares } from '../../lib/assembly/proof/shares';
-import type { AskedGrant, MadeBucket, MadeKey, MadeRole, World } from '../../lib/assembly/world';
-import type { Policy } from '../../lib/iam/policy';
+import { Entitlements } from '../../lib/assembly/proof/entitled';
+import { examine } from '../../lib/assembly/proof/examine';
+import { groupsOf } from '../../lib/assembly/proof/groups';
+import type { Asker, DatedGrant, Question } from '../../lib/assembly/proof/question';
+import { type Way, waysToBucket, wayToKey, wayToRole } from '../../lib/assembly/proof/way';
+import type { AskedGrant, MadeBucket, MadeRole, World } from '../../lib/assembly/world';
+import { compile, type Policy } from '../../lib/iam/policy';
 import type { PlacedPolicy } from './policies';
 
-/** What is put in the place of a policy and of grants: both versions together. */
+/** What is put in the place of a policy, or of the grants of a key: both versions together. */
 export interface Joined {
   readonly placed: PlacedPolicy;
   /** The policy as it was; undefined for a list of grants. */
@@ -21,163 +24,162 @@ export interface Joined {
   readonly grants: readonly AskedGrant[] | undefined;
 }
 
-interface Way {
-  readonly target: Target;
-  readonly policy: Policy | undefined;
-  readonly accessPoint?: string;
-  readonly pointPolicy?: Policy | undefined;
-  readonly grants: readonly AskedGrant[];
-}
-
 /** The proof says of making and changing access points that it does not judge it; an action’s name alone brings it in. */
 const NOT_ASKED = /AccessPoint/;
 const COLLECT = 'concordat/concordat-collect';
+const OPEN = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] },
+  { kind: 'access point', name: 'an access point that lets everybody do everything' },
+);
+
+/** What makes the changed version of both versions together. */
+export interface Replacement {
+  readonly of: (policy: Policy) => Policy;
+  readonly without: ReadonlySet<DatedGrant>;
+}
+
+/** A question, and the way that it goes: both with the two versions together. */
+export interface Asked {
+  readonly question: Question;
+  readonly way: Way;
+}
 
 /** Asks about one world, again and again. */
 export class Inquiry {
   readonly #askers: Askers;
-  readonly #shares: readonly ImpliedShare[];
+  readonly #entitlements: Entitlements;
 
   constructor(private readonly world: World) {
     this.#askers = new Askers(world);
-    this.#shares = impliedShares(world.register, world.asOf);
+    this.#entitlements = new Entitlements(world);
   }
 
-  /** One question of each class. */
-  *about(joined: Joined): Generator<Question> {
-    const role = this.#roleOf(joined);
-    for (const way of this.#waysFor(joined, role)) {
-      const all = this.#askersFor(way, joined);
-      const askers = role === undefined ? all : all.filter(({ asker }) => isRole(asker, role));
-      const toQuestion = (asker: Asker, action: string) => this.#question(way, asker, action);
+  /** One question of each class of those that the proof asks. */
+  *about(joined: Joined): Generator<Asked> {
+    const { placed, old, policy: now } = joined;
+    const role = this.#roleOf(placed);
+    for (const way of this.#waysFor(placed, role)) {
+      const isKey = way.target.kind === 'key' && way.target.account === placed.stack.account;
+      const changed: Way = {
+        ...way,
+        policy: way.policy === old ? (now ?? old) : way.policy,
+        ...(way.pointPolicy !== undefined && {
+          pointPolicy: way.pointPolicy === old ? (now ?? old) : way.pointPolicy,
+        }),
+        grants: (isKey ? joined.grants : undefined) ?? way.grants,
+      };
+      const isTouched =
+        role !== undefined ||
+        (now !== undefined && (changed.policy === now || changed.pointPolicy === now)) ||
+        (isKey && joined.grants !== undefined);
+      if (isTouched) yield* this.#through(changed, joined, role);
+    }
+  }
+
+  /**
+   * One question of each class through access points that no template makes, and that let everybody do everything: one of
+   * the bucket’s account, one with the name of a share, and one of a stranger’s account. The proof asks none of these.
+   */
+  *throughInvented(joined: Joined): Generator<Asked> {
+    const { account } = joined.placed.stack;
+    const { region } = this.world.register.zone;
+    for (const bucket of this.world.buckets.filter(({ policy }) => policy === joined.old))
+      for (const [of, name] of [
+        [account, 'concordat-fresh'],
+        [account, 'ffffffffffff--concordat-fresh'],
+        ['999999999997', 'ffffffffffff--concordat-fresh'],
+      ] as const) {
+        const [straight] = waysToBucket(bucket, '');
+        const accessPoint = `arn:aws:s3:${region}:${of}:accesspoint/${name}`;
+        if (straight !== undefined)
+          yield* this.#through(
+            { ...straight, accessPoint, policy: joined.policy, pointPolicy: OPEN },
+            joined,
+            undefined,
+          );
+      }
+  }
+
+  /**
+   * What the proof finds where it asks this question of the changed version: the kind of the first answer that is wrong, or
+   * undefined if none is, or if it would not ask.
+   */
+  found({ question, way }: Asked, after: Replacement): string | undefined {
+    const policy = way.policy && after.of(way.policy);
+    const pointPolicy = way.pointPolicy && after.of(way.pointPolicy);
+    const changed: Way = {
+      ...way,
+      policy,
+      ...(pointPolicy !== undefined && { pointPolicy }),
+      grants: way.grants.filter((grant) => !after.without.has(grant)),
+    };
+    const { target, asker, action } = question;
+    if (!(action in ON_OBJECTS || action in ON_BUCKETS || action in ON_KEYS || action in ON_ROLES))
+      return undefined;
+    const { owner, shares } = this.#ownerOf(target.account, target.kind);
+    for (const group of groupsOf(changed, owner, shares, this.#askers)) {
+      if (!group.askers.some((each) => isSame(each, asker))) continue;
+      const identity = asker.identity.map(after.of);
+      const asked = this.#question(group.way, { ...asker, identity }, action);
+      const key = this.world.buckets.find(({ arn }) => arn === target.arn)?.key ?? '';
+      const entitlement = this.#entitlements.of(asked, owner, group.shares, key);
+      return examine(asked, entitlement).answers[0]?.kind;
+    }
+    return undefined;
+  }
+
+  #ownerOf(account: string, kind: string) {
+    return {
+      owner: this.world.register.organisations.find((each) => each.account === account),
+      shares: kind === 'role' ? [] : this.#entitlements.sharesOf(account),
+    };
+  }
+
+  *#through(way: Way, { old, policy: now }: Joined, role: MadeRole | undefined): Generator<Asked> {
+    const { owner, shares } = this.#ownerOf(way.target.account, way.target.kind);
+    const swap = (asker: Asker): Asker =>
+      old === undefined || now === undefined || !asker.identity.includes(old)
+        ? asker
+        : { ...asker, identity: asker.identity.map((each) => (each === old ? now : each)) };
+    for (const group of groupsOf(way, owner, shares, this.#askers)) {
+      const askers = group.askers.filter((asker) => role === undefined || isRole(asker, role));
+      const toQuestion = (asker: Asker, action: string) => this.#question(group.way, asker, action);
       for (const { question } of classesOf(
         way.target,
-        askers,
+        askers.map((asker) => ({ asker: swap(asker), covers: 1 })),
         toQuestion,
         () => undefined,
         () => false,
       ))
-        if (!NOT_ASKED.test(question.action)) yield question;
+        if (!NOT_ASKED.test(question.action)) yield { question, way };
     }
   }
 
   /** The role whose own policy changes. */
-  #roleOf({ placed }: Joined): MadeRole | undefined {
-    return placed.sort === 'what a role may do'
-      ? this.world.roles.find(({ place }) => place === placed.place)
-      : undefined;
+  #roleOf({ sort, place }: PlacedPolicy): MadeRole | undefined {
+    return sort === 'what a role may do' ? this.world.roles.find((each) => each.place === place) : undefined;
   }
 
-  #waysFor(joined: Joined, role: MadeRole | undefined): Way[] {
-    const { placed, old } = joined;
-    const now = (policy: Policy | undefined) => (policy === old ? (joined.policy ?? policy) : policy);
-    const buckets = this.world.buckets.filter((each) => {
-      if (each.account === placed.stack.account) return true;
-      const isRecipient = this.#sharesOf(each.account).some(
-        ({ recipient }) => recipient.account === placed.stack.account,
-      );
-      return role?.arn.endsWith(COLLECT) === true && isRecipient;
-    });
-    const ways = buckets.flatMap((bucket) => {
-      const key = this.world.keys.find(({ arn }) => arn === bucket.key);
-      return [...this.#intoBucket(bucket, now), ...(key ? [this.#toKey(bucket, key, joined, now)] : [])];
-    });
-    const roles = this.world.roles
-      .filter(({ account }) => account === placed.stack.account)
-      .map(
-        (each): Way => ({
-          target: { kind: 'role', ...placedAt(each), owner: '' },
-          policy: now(each.trust),
-          grants: [],
-        }),
-      );
-    if (role !== undefined) return [...ways, ...roles];
-    return [...ways, ...roles].filter(
-      ({ policy, pointPolicy, target, grants }) =>
-        (joined.policy !== undefined && (policy === joined.policy || pointPolicy === joined.policy)) ||
-        (joined.grants !== undefined && target.kind === 'key' && grants === joined.grants),
-    );
-  }
-
-  #intoBucket(bucket: MadeBucket, now: (policy: Policy | undefined) => Policy | undefined): Way[] {
-    const target: Target = { kind: 'bucket', ...placedAt(bucket), owner: '' };
-    const policy = now(bucket.policy);
+  /** Ways to what is of the policy’s account; for a collect role, to what is shared with it too. */
+  #waysFor({ stack }: PlacedPolicy, role: MadeRole | undefined): Way[] {
+    const isShared = ({ account }: MadeBucket) =>
+      role?.arn.endsWith(COLLECT) === true &&
+      this.#entitlements.sharesOf(account).some(({ recipient }) => recipient.account === stack.account);
     return [
-      { target, policy, grants: [] },
-      ...bucket.accessPoints.map(
-        (point): Way => ({
-          target,
-          policy,
-          accessPoint: point.arn,
-          pointPolicy: now(point.policy),
-          grants: [],
+      ...this.world.buckets
+        .filter((bucket) => bucket.account === stack.account || isShared(bucket))
+        .flatMap((bucket) => {
+          const key = this.world.keys.find(({ arn }) => arn === bucket.key);
+          return [...waysToBucket(bucket, ''), ...(key === undefined ? [] : [wayToKey(key, '', bucket.arn)])];
         }),
-      ),
+      ...this.world.roles
+        .filter(({ account }) => account === stack.account)
+        .map((each) => wayToRole(each, '')),
     ];
   }
 
-  #toKey(bucket: MadeBucket, key: MadeKey, joined: Joined, now: (policy: Policy) => Policy | undefined): Way {
-    const isListed = joined.grants !== undefined && key.account === joined.placed.stack.account;
-    return {
-      target: { kind: 'key', ...placedAt(key), owner: '', bucket: bucket.arn },
-      policy: now(key.policy),
-      grants: isListed && joined.grants ? joined.grants : key.grants,
-    };
-  }
-
-  #sharesOf(owner: string): ImpliedShare[] {
-    return this.#shares.filter((share) => share.owner.account === owner);
-  }
-
-  /** Those of the proof, and whoever else the changed version names. */
-  #askersFor({ target, policy, pointPolicy, accessPoint, grants }: Way, joined: Joined) {
-    const { account, kind } = target;
-    const policies = [policy, pointPolicy, joined.policy].filter((each) => each !== undefined);
-    const named = namedBy(policies, grants);
-    const shares = kind === 'role' ? [] : this.#sharesOf(account);
-    const recipients = new Set(
-      shares
-        .filter(({ name }) => kind === 'key' || accessPoint?.endsWith(`/${name}`))
-        .map(({ recipient }) => recipient.account),
-    );
-    const owner = this.world.register.organisations.find((each) => each.account === account);
-    const arns = [
-      ...new Set([
-        ...named.arns,
-        ...(owner?.mayDeposit ?? []),
-        ...(owner?.mayCollect ?? []),
-        ...(owner?.custody?.administrators ?? []),
-        `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
-      ]),
-    ];
-    const singly = new Set([...named.accounts, ...recipients].filter((each) => each !== account));
-    const others = this.#askers.representatives(new Set([...singly, account]), named.byParts);
-    const askers = [
-      ...this.#askers.of(account, arns, 'own'),
-      ...[...singly].flatMap((each) =>
-        this.#askers.of(each, arns, recipients.has(each) ? 'recipient' : 'other'),
-      ),
-      ...others.flatMap((each) => this.#askers.of(each.account, arns, 'other')),
-      ...this.#askers.others(named.services),
-    ];
-    const { old } = joined;
-    return askers.map((asker) => ({
-      covers: 1,
-      asker:
-        old === undefined || !asker.identity.includes(old)
-          ? asker
-          : {
-              ...asker,
-              identity: asker.identity.map((each) => (each === old ? (joined.policy ?? each) : each)),
-            },
-    }));
-  }
-
-  #question(
-    { target, policy, pointPolicy, accessPoint, grants }: Way,
-    asker: Asker,
-    action: string,
-  ): Question {
+  #question(way: Way, asker: Asker, action: string): Question {
+    const { target, accessPoint, policy, pointPolicy, grants } = way;
     return {
       asker,
       target,
@@ -197,10 +199,16 @@ export class Inquiry {
   }
 }
 
-function isRole({ caller, permissions }: Asker, role: MadeRole): boolean {
-  return permissions === 'as made' && caller.name === role.arn;
+function isSame(one: Asker, other: Asker): boolean {
+  return (
+    one.caller.name === other.caller.name &&
+    one.caller.type === other.caller.type &&
+    one.permissions === other.permissions &&
+    one.awsOrganization === other.awsOrganization &&
+    one.hasLeft === other.hasLeft
+  );
 }
 
-function placedAt({ account, place, arn }: MadeBucket | MadeKey | MadeRole) {
-  return { account, place, arn };
+function isRole({ caller, permissions }: Asker, role: MadeRole): boolean {
+  return permissions === 'as made' && caller.name === role.arn;
 }

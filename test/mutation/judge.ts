@@ -9,7 +9,7 @@ import type { Policy } from '../../lib/iam/policy';
 import { compile } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';
 import { compare, type Difference, SAME, type Versions } from './compare';
-import { Inquiry } from './inquiry';
+import { type Asked, Inquiry, type Replacement } from './inquiry';
 import { compiled, grantsWith, policyIn, worldWith } from './mutated-world';
 import { type Mutant, type PlacedPolicy, sourceWith } from './policies';
 import { foundIn, foundInAll } from './scope';
@@ -21,14 +21,20 @@ export type Outcome =
   | { readonly fate: 'not asked'; readonly why: string }
   | { readonly fate: 'survived'; readonly request: string };
 
-/** Says what the proof finds in a mutated world; undefined if nothing. A test gives one that lies. */
+/** Says what the proof finds of a mutant; undefined if nothing. A test gives one that lies. */
 export interface Oracle {
+  /** Where it asks the one question that is known to be answered otherwise. */
+  readonly atQuestion: (inquiry: Inquiry, asked: Asked, after: Replacement) => string | undefined;
   /** In the parts that the policy has a say in, that of the question first. */
   readonly inPart: (world: World, placed: PlacedPolicy, first: Question) => string | undefined;
   readonly inAll: (world: World) => string | undefined;
 }
 
-const PROOF: Oracle = { inPart: foundIn, inAll: foundInAll };
+const PROOF: Oracle = {
+  atQuestion: (inquiry, asked, after) => inquiry.found(asked, after),
+  inPart: foundIn,
+  inAll: foundInAll,
+};
 
 const OPEN = { Effect: 'Allow', Action: '*', Resource: '*' };
 
@@ -77,15 +83,26 @@ export class Judge {
     const reasons = new Set<string>();
     const grants = this.#joinedGrants;
     const joined = { placed, old: versions.before, policy: versions.joined, grants };
-    for (const question of this.#inquiry.about(joined)) {
-      const compared = compare(question, versions);
+    const after = {
+      of: (policy: Policy) => (policy === versions.joined ? (versions.after ?? policy) : policy),
+      without: versions.grantsBefore,
+    };
+    for (const asked of this.#inquiry.about(joined)) {
+      const compared = compare(asked.question, versions);
       for (const each of compared.reasons) reasons.add(each);
       if (compared.difference === undefined) continue;
-      const found = this.proof.inPart(world, placed, question) ?? this.proof.inAll(world);
+      const found =
+        this.proof.atQuestion(this.#inquiry, asked, after) ??
+        this.proof.inPart(world, placed, asked.question) ??
+        this.proof.inAll(world);
       return found === undefined
         ? { fate: 'survived', request: inWords(compared.difference) }
         : { fate: 'killed', by: found };
     }
+    if (placed.sort === 'bucket' && tellsAccessPointsApart(versions))
+      for (const { question } of this.#inquiry.throughInvented(joined))
+        if (compare(question, versions).difference !== undefined)
+          return { fate: 'not asked', why: 'it shows through access points that no template makes' };
     const telling = [...reasons].filter((each) => each !== SAME).sort();
     if (reasons.size > 0) return { fate: 'equivalent', why: telling.join('; ') || SAME };
     return placed.sort === 'what a role may do'
@@ -191,6 +208,15 @@ export class Judge {
     this.#asked.set(placed, asked);
     return asked;
   }
+}
+
+/** Whether what changed depends on which access point a request comes through. */
+function tellsAccessPointsApart({ joined, onlyBefore, onlyAfter }: Versions): boolean {
+  return (joined?.statements ?? []).some(
+    ({ index, conditions }) =>
+      (onlyBefore.has(index) || onlyAfter.has(index)) &&
+      conditions.some(({ key }) => key.startsWith('s3:dataaccesspoint')),
+  );
 }
 
 function nameOf({ grant, grantee, from, until }: AskedGrant): string {
