@@ -3,19 +3,18 @@
  * together; every combination of them that can hold is gone through; and for each, the engine decides by either version.
  */
 
-import { ON_OBJECTS } from '../../lib/assembly/proof/actions';
 import { type Dimension, dimensionsOf, TIME } from '../../lib/assembly/proof/dimensions';
 import { requestFor } from '../../lib/assembly/proof/examine';
 import { type Live, liveOf } from '../../lib/assembly/proof/live';
 import type { DatedGrant, Question } from '../../lib/assembly/proof/question';
-import { textsFor } from '../../lib/assembly/proof/texts';
-import { put, type Value } from '../../lib/assembly/proof/values';
+import type { Value } from '../../lib/assembly/proof/values';
 import type { ConditionTest } from '../../lib/iam/condition';
 import type { ContextValue } from '../../lib/iam/context';
 import { type Decision, decide, type StatementRef } from '../../lib/iam/decide';
 import type { Environment } from '../../lib/iam/environment';
 import { namesIn, type Policy } from '../../lib/iam/policy';
 import { and, NO, type Truth, YES } from '../../lib/iam/truth';
+import { namesOf, objectsOf } from './object-names';
 
 /** Two versions. */
 export interface Versions {
@@ -103,8 +102,8 @@ class Walk {
 
   run(): Compared {
     const pairs = this.#pairs();
-    for (const object of this.#objects()) {
-      const names = this.#namesOf(object);
+    for (const object of objectsOf(this.question, this.live)) {
+      const names = namesOf(this.question, object);
       const { statements, request, grants } = this.live;
       const start = statements.flatMap(({ truth, statement }) =>
         names.map((name) => and(truth, statement.resources.matches(name, request.context))),
@@ -231,36 +230,6 @@ class Walk {
       ...(environment.accessPoint !== undefined && { accessPoint: swap(environment.accessPoint) }),
       ...(grants.length > 0 && { grants }),
     };
-  }
-
-  #namesOf(object: string): string[] {
-    const { target, accessPoint, action } = this.question;
-    if (!(action in ON_OBJECTS)) return accessPoint === undefined ? [target.arn] : [target.arn, accessPoint];
-    const name = `${target.arn}/${object}`;
-    return accessPoint === undefined ? [name] : [name, `${accessPoint}/object/${object}`];
-  }
-
-  /** One name of an object for every combination of patterns that a name fits. */
-  #objects(): string[] {
-    const { statements, request } = this.live;
-    if (!(this.question.action in ON_OBJECTS)) return [''];
-    const befores = this.#namesOf('');
-    const patterns = statements.flatMap(({ statement }) =>
-      statement.resources.patterns.flatMap((each) =>
-        befores.map((before) => ({ before, pattern: put(each, request.context) })),
-      ),
-    );
-    const found = new Map<string, string>();
-    for (const text of textsFor(patterns)) {
-      const object = text === '' ? 'x' : text;
-      const fits = this.#namesOf(object)
-        .flatMap((name) =>
-          statements.map(({ statement }) => statement.resources.matches(name, request.context)),
-        )
-        .join('');
-      if (!found.has(fits)) found.set(fits, object);
-    }
-    return [...found.values()];
   }
 }
 

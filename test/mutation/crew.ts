@@ -1,9 +1,9 @@
 /** Judges mutants in as many processes as there are cores, or in this one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { readCustodySource } from '../../lib/assembly/custody/source';
+import type { CustodySource } from '../../lib/assembly/custody/source';
 import { Judge, type Oracle, type Outcome } from './judge';
-import { mutantsOf } from './policies';
+import type { Mutant } from './policies';
 
 /** Some mutants, by their numbers, and what is to be done with them. */
 export interface Task {
@@ -25,10 +25,8 @@ export type Worker = (task: Task, tell: (done: Done) => void) => void;
 /** Few enough that no core is idle for long at the end, and enough that a process comes to know a policy. */
 const PORTION = 24;
 
-/** A worker in this process. @param folder the assembly */
-export function workerIn(folder: string, oracle?: Oracle): Worker {
-  const source = readCustodySource(folder);
-  const mutants = mutantsOf(source);
+/** A worker in this process. @param mutants all of the assembly’s */
+export function workerFor(source: CustodySource, mutants: readonly Mutant[], oracle?: Oracle): Worker {
   const judge = new Judge(source, oracle);
   return ({ deed, numbers }, tell) => {
     for (const number of numbers) {

@@ -12,8 +12,7 @@ import { readCustodySource } from '../../lib/assembly/custody/source';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from '../../lib/commands/terminal';
 import { Random } from '../bench/random';
 import { AS_OF, registerOf } from '../policy/sample-register';
-import { makeAssembly } from '../stacks/make-assembly';
-import { type Done, shareOut, type Task, workerIn } from './crew';
+import { type Done, shareOut, type Task, workerFor } from './crew';
 import type { Oracle } from './judge';
 import { type Mutant, mutantsOf } from './policies';
 import { dataOf, type Judged, reportOf } from './tally';
@@ -60,6 +59,8 @@ export async function mutate(
     if (options.assembly === undefined) {
       terminal.err('synthesising the sample\n');
       made = mkdtempSync(join(tmpdir(), 'concordat-mutate-'));
+      // Loads the CDK, which an assembly that is there does not need.
+      const { makeAssembly } = require('../stacks/make-assembly') as typeof import('../stacks/make-assembly');
       makeAssembly(made, registerOf(), AS_OF, false);
     }
     return await runOver(options.assembly ?? made ?? '', options, terminal, oracle);
@@ -83,14 +84,14 @@ async function runOver(
   terminal: Pick<Terminal, 'out' | 'err'>,
   oracle: Oracle | undefined,
 ): Promise<ExitCode> {
-  const mutants = mutantsOf(readCustodySource(folder));
-  const random = new Random(Number.parseInt(seed, 16));
+  const source = readCustodySource(folder);
+  const mutants = mutantsOf(source);
   const all = mutants.map((_, number) => number);
-  // In order, so that one process judges the mutants of one policy one after another.
-  const numbers = draw === undefined ? all : random.some(all, draw).sort((a, b) => a - b);
+  const numbers = draw === undefined ? all : drawn(all, draw, seed);
   terminal.err(`${numbers.length} of ${mutants.length} mutants, seed ${seed}\n`);
+  const alone = oracle !== undefined || jobs === 1 ? workerFor(source, mutants, oracle) : undefined;
   const work = async (task: Task, tell: (done: Done) => void) => {
-    if (oracle !== undefined || jobs === 1) workerIn(folder, oracle)(task, tell);
+    if (alone !== undefined) alone(task, tell);
     else await shareOut(folder, jobs, task, tell);
   };
 
@@ -103,7 +104,7 @@ async function runOver(
   const judged = numbers.flatMap((number) => outcomes.get(number) ?? []);
 
   const disagreements: string[] = [];
-  const checked = random.some(numbers, fullAgrees);
+  const checked = drawn(numbers, fullAgrees, seed);
   const checks = progressOf(checked.length, terminal);
   await work({ deed: 'prove in full', numbers: checked }, ({ number, isFound }) => {
     const { mutant, outcome } = outcomes.get(number) as Judged;
@@ -127,6 +128,11 @@ async function runOver(
   }
   const survived = judged.some(({ outcome }) => outcome.fate === 'survived');
   return survived || disagreements.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** So many of some mutants, by their numbers; in order, so that one process judges the mutants of one policy together. */
+export function drawn(numbers: readonly number[], count: number, seed: string): number[] {
+  return new Random(Number.parseInt(seed, 16)).some(numbers, count).sort((a, b) => a - b);
 }
 
 /** Tells of every twentieth part that is done. */
