@@ -4,14 +4,16 @@ import { compile, type Policy } from '../../iam/policy';
 import type { MadeRole, World } from '../world';
 import { grouped } from './grouped';
 import type { Asker } from './question';
+import { isActive } from './shares';
+import { RECEIPTS } from './zone-facts';
 
 /** Every permission that an account can give. */
 const EVERYTHING: Policy = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
   { kind: 'identity', name: 'whatever its own account lets it do' },
 );
-/** Accounts that no register names: one of another AWS organisation, one of none. */
-export const STRANGERS = ['999999999998', '999999999997'] as const;
+/** Accounts that no register names: one of another AWS organisation, one of none, one of the same. */
+export const STRANGERS = ['999999999998', '999999999997', '999999999996'] as const;
 /** The AWS organisation of the first. */
 const ELSEWHERE = 'o-elsewhere00';
 const COLLECT = 'concordat/concordat-collect';
@@ -24,6 +26,10 @@ const SERVICES = [
   'concordat-fresh.amazonaws.com',
 ];
 
+/** On which side of a resource an account is. */
+export type Side = 'own' | 'recipient' | 'reader' | 'other';
+const TAKEN_AS_MADE: Readonly<Partial<Record<Side, string>>> = { recipient: COLLECT, reader: RECEIPTS };
+
 /** Who belongs to what: settled by the register, since no template says it. */
 export class Askers {
   readonly #rolesByAccount: ReadonlyMap<string, readonly MadeRole[]>;
@@ -33,10 +39,17 @@ export class Askers {
   readonly #suffixes: readonly string[];
   readonly #known = new Map<string, Asker | undefined>();
 
+  readonly #idle: ReadonlySet<string>;
+
   constructor(private readonly world: World) {
+    const idle = world.register.organisations.filter((each) => !isActive(each, world.asOf));
+    this.#idle = new Set(idle.map(({ account }) => account));
     const { accounts } = world.register.zone;
     const members = world.register.organisations.filter(({ membership }) => membership === 'member');
-    this.#inside = new Set([...members.map(({ account }) => account), accounts.zone, accounts.management]);
+    this.#inside = new Set([
+      ...members.map(({ account }) => account),
+      ...[accounts.zone, accounts.management, STRANGERS[2]],
+    ]);
     for (const { account, id } of world.register.organisations) this.#words.set(account, id);
     this.#words.set(accounts.zone, 'the zone');
     this.#words.set(accounts.management, 'the management account');
@@ -64,8 +77,7 @@ export class Askers {
       organisations.filter(({ membership }) => membership === 'external').map(({ account }) => account),
       [zone.accounts.zone],
       [zone.accounts.management],
-      [STRANGERS[0]],
-      [STRANGERS[1]],
+      ...STRANGERS.map((each) => [each]),
     ].map((group) => group.filter((account) => !named.has(account)));
     return groups.flatMap((group) =>
       all
@@ -79,16 +91,12 @@ export class Askers {
    * and a role that nobody names.
    * @param side `own` is the account whose resources are asked for: there, roles are taken as templates make them. Elsewhere
    *   an account’s own policies can only take away, so everybody is taken with every permission, and a recipient’s collect
-   *   role also as it is made, since it must come to what its agreements give.
+   *   role also as it is made, since it must come to what its agreements give; and so is a receipts role, of a `reader`.
    */
-  of(account: string, named: readonly string[], side: 'own' | 'recipient' | 'other'): readonly Asker[] {
+  of(account: string, named: readonly string[], side: Side): readonly Asker[] {
     const isOwn = side === 'own';
     const made = this.#rolesByAccount.get(account) ?? [];
-    const taken = isOwn
-      ? made
-      : side === 'recipient'
-        ? made.filter(({ arn }) => suffixOf(arn) === COLLECT)
-        : [];
+    const taken = isOwn ? made : made.filter(({ arn }) => suffixOf(arn) === TAKEN_AS_MADE[side]);
     const asMade = taken.map((role) => this.#role(role.arn, role.identity, 'as made'));
     const arns = new Set([
       ...named.filter((arn) => arn.split(':')[4] === account),
@@ -188,6 +196,7 @@ export class Askers {
       permissions,
       identity,
       awsOrganization: this.organizationOf(account),
+      ...(this.#idle.has(account) && { isIdle: true }),
       words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)})`,
     };
   }

@@ -2,9 +2,11 @@
 import type { OrganisationFacts, World } from '../world';
 import { byGrants, byKeeping, byTrust } from './entitled-keys';
 import { byAgreement, byOwnership } from './entitled-objects';
+import { ofZone } from './entitled-zone';
 import { grouped } from './grouped';
 import type { Asker, Entitlement, Question, Target } from './question';
 import { type ImpliedShare, impliedShares, isActive } from './shares';
+import { RECEIPTS } from './zone-facts';
 
 const COLLECT = 'concordat/concordat-collect';
 
@@ -35,6 +37,7 @@ export class Entitlements {
     return (
       caller.account === target.account ||
       caller.type === 'service' ||
+      role === RECEIPTS ||
       (role === COLLECT && shares.some(({ recipient }) => recipient.account === caller.account))
     );
   }
@@ -48,7 +51,7 @@ export class Entitlements {
   ): Entitlement | undefined {
     const { asker, target, accessPoint } = question;
     if (target.kind === 'role') return byTrust(question, owner);
-    if (owner === undefined) return undefined;
+    if (owner === undefined) return ofZone(question, this.world.register);
     const { account } = asker.caller;
     const active = this.isActive(owner);
     if (account === target.account)

@@ -1,6 +1,6 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
 import type { OrganisationFacts } from '../world';
-import type { Askers } from './askers';
+import type { Askers, Side } from './askers';
 import { grouped } from './grouped';
 import { namedBy } from './named';
 import type { Asker, DatedGrant } from './question';
@@ -10,13 +10,14 @@ import type { Way } from './way';
 
 /**
  * The owner’s account; those that policies, grants or shares name, one by one; of the others one of each kind; and services
- * and the unsigned. A group is given those grants and shares alone that could be for it.
+ * and the unsigned. `readers` are the accounts whose receipts roles count. A group is given those grants and shares alone that could be for it.
  */
 export function groupsOf(
   way: Way,
   owner: OrganisationFacts | undefined,
   shares: readonly ImpliedShare[],
   askers: Askers,
+  readers: readonly string[] = [],
 ): Pick<Group, 'way' | 'askers' | 'covers' | 'shares'>[] {
   const { target, policy, pointPolicy, accessPoint, grants } = way;
   const { account, kind } = target;
@@ -30,9 +31,12 @@ export function groupsOf(
   const byGrantee = grouped(grants, ({ grant }) => accountOf(grant.input.grantee));
   const arns = [...new Set([...named.arns, ...namedByRegister(owner, account)])];
   const arnsOf = grouped(arns, (arn) => (/[*?]/.test(arn) ? '*' : (arn.split(':')[4] ?? '')));
-  const ask = (of: string, side: 'own' | 'recipient' | 'other') =>
+  const ask = (of: string, side: Side) =>
     askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
-  const singly = new Set([...named.accounts, ...byRecipient.keys()].filter((each) => each !== account));
+  const singly = new Set(
+    [...named.accounts, ...byRecipient.keys(), ...readers].filter((each) => each !== account),
+  );
+  const mayRead = new Set(readers);
   const groupOf = (of: string, group: readonly Asker[], covers = 1) => ({
     way: grants.length === 0 ? way : { ...way, grants: grantsFor(of, byGrantee) },
     askers: group,
@@ -42,7 +46,7 @@ export function groupsOf(
   return [
     groupOf(account, ask(account, 'own')),
     ...[...singly].map((each) => {
-      const side = byRecipient.has(each) ? 'recipient' : 'other';
+      const side = byRecipient.has(each) ? 'recipient' : mayRead.has(each) ? 'reader' : 'other';
       const elsewhere = kind === 'key' && side === 'recipient' ? askers.elsewhere(each) : [];
       return groupOf(each, [...ask(each, side), ...elsewhere]);
     }),

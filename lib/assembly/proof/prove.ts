@@ -14,7 +14,7 @@ import type { Asker, Question } from './question';
 import { type Group, shapeOf } from './shape';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
-import { type Way, waysToBucket, wayToKey, wayToRole } from './way';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from './way';
 
 /** How thoroughly to ask. Both are slow, and there to check what makes a proof quick. */
 export interface ProofSettings {
@@ -76,7 +76,7 @@ class Prover {
       this.#rolesOf(account, owner);
     }
     const zone = register.zone.accounts.zone;
-    if (only === undefined || only.has(zone)) this.#rolesOf(zone, undefined);
+    if (only === undefined || only.has(zone)) this.#zone(zone);
     return {
       organisations: organisations.length,
       pairs: organisations.length * (organisations.length - 1),
@@ -96,12 +96,27 @@ class Prover {
     for (const way of ways) this.#way(owner, way, bucket.key ?? '');
   }
 
+  #zone(account: string): void {
+    const ways = [
+      ...(this.#bucketsByAccount.get(account) ?? []).flatMap((bucket) => waysToBucket(bucket, 'the zone')),
+      ...this.world.keys.filter((key) => key.account === account).map((key) => wayToZoneKey(key, 'the zone')),
+    ];
+    const readers = this.world.register.organisations.map((each) => each.account);
+    for (const way of ways) this.#way(undefined, way, '', readers);
+    this.#rolesOf(account, undefined);
+  }
+
   #rolesOf(account: string, owner: OrganisationFacts | undefined): void {
     for (const role of this.#rolesByAccount.get(account) ?? [])
       this.#way(owner, wayToRole(role, owner?.id ?? 'the zone'), '');
   }
 
-  #way(owner: OrganisationFacts | undefined, way: Way, keyArn: string): void {
+  #way(
+    owner: OrganisationFacts | undefined,
+    way: Way,
+    keyArn: string,
+    readers: readonly string[] = [],
+  ): void {
     const shares = way.target.kind === 'role' ? [] : this.#entitlements.sharesOf(way.target.account);
     const known = {
       owner,
@@ -109,7 +124,8 @@ class Prover {
       isActive: this.#entitlements.isActive(owner),
       awsOrganization: this.#askers.organizationOf(way.target.account),
     };
-    for (const each of groupsOf(way, owner, shares, this.#askers)) this.#group({ ...known, ...each });
+    for (const each of groupsOf(way, owner, shares, this.#askers, readers))
+      this.#group({ ...known, ...each });
   }
 
   #group(group: Group): void {

@@ -21,6 +21,8 @@ export interface Asker {
   readonly awsOrganization: string | undefined;
   /** A member by the register whose account is no longer in the AWS organisation: it is entitled to no key. */
   readonly hasLeft?: true;
+  /** A role, as it is made, of an organisation that may not act on the day of the assembly. */
+  readonly isIdle?: true;
   readonly words: string;
 }
 
@@ -35,6 +37,9 @@ export interface Target {
   readonly owner: string;
   /** The bucket that a key is for. */
   readonly bucket?: string;
+  /** What a key of the operator’s is for, and of which sort it is. */
+  readonly purpose?: string;
+  readonly spec?: string;
 }
 
 /** A grant of a key, with its days. */

@@ -34,7 +34,7 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
   const { target, grants } = way;
   const service = { bucket: 's3', key: 'kms', role: 'sts' }[target.kind];
   const isOwn = askers.some(({ caller }) => caller.account === target.account);
-  shape.say(target.kind, group.awsOrganization, isOwn);
+  shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
   shape.text(target.account, target.arn, target.bucket ?? '', way.accessPoint ?? '');
   shape.policy(way.policy, service);
   shape.policy(way.pointPolicy, service);
@@ -52,8 +52,8 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
     }
   }
   shape.say(askers.length);
-  for (const { caller, permissions, identity, awsOrganization, hasLeft } of askers) {
-    shape.say(caller.type, permissions, awsOrganization, hasLeft, identity.length);
+  for (const { caller, permissions, identity, awsOrganization, hasLeft, isIdle } of askers) {
+    shape.say(caller.type, permissions, awsOrganization, hasLeft, isIdle, identity.length);
     shape.text(caller.name);
     // Those who may do everything in their account say so by one and the same policy.
     if (permissions === 'as made') for (const each of identity) shape.policy(each, service);

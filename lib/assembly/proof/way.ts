@@ -37,6 +37,13 @@ export function wayToKey(key: MadeKey, owner: string, bucket: string): Way {
   return { target: { kind: 'key', ...placed(key, owner), bucket }, policy, grants };
 }
 
+/** To a key of the operator’s, which is for other things than shared data. */
+export function wayToZoneKey(key: MadeKey, owner: string): Way {
+  const { policy, grants, purpose, spec } = key;
+  const sort = { ...(purpose !== undefined && { purpose }), ...(spec !== undefined && { spec }) };
+  return { target: { kind: 'key', ...placed(key, owner), ...sort }, policy, grants };
+}
+
 /** To take on a role. */
 export function wayToRole(role: MadeRole, owner: string): Way {
   return { target: { kind: 'role', ...placed(role, owner) }, policy: role.trust, grants: [] };

@@ -25,12 +25,6 @@ test.each(['2027-01-01', '2027-04-01'])('so it is as of %s', (day) => {
   expect(textOf(prove(world))).toEqual([]);
 });
 
-test('requests in which the same statements hold are decided alike, each asked by itself', () => {
-  const world = worldOf(sample());
-  const some = new Set(['100000000022', '100000000026', '100000000012']);
-  expect(() => prove(world, some, { askEach: true })).not.toThrow();
-});
-
 const point = (resources: Record<string, Json>) => {
   const found = all(resources, 'AWS::S3::AccessPoint').find(({ Properties }) =>
     Properties.Name.endsWith('--camden'),
