@@ -10,8 +10,9 @@ import { Entitlements } from '../../lib/assembly/proof/entitled';
 import { examine } from '../../lib/assembly/proof/examine';
 import { groupsOf } from '../../lib/assembly/proof/groups';
 import type { Asker, DatedGrant, Question } from '../../lib/assembly/proof/question';
-import { type Way, waysToBucket, wayToKey, wayToRole } from '../../lib/assembly/proof/way';
-import type { AskedGrant, MadeBucket, MadeRole, World } from '../../lib/assembly/world';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from '../../lib/assembly/proof/way';
+import { RECEIPTS } from '../../lib/assembly/proof/zone-facts';
+import type { AskedGrant, MadeBucket, MadeKey, MadeRole, World } from '../../lib/assembly/world';
 import { compile, type Policy } from '../../lib/iam/policy';
 import type { PlacedPolicy } from './policies';
 
@@ -116,32 +117,34 @@ export class Inquiry {
     const { target, asker, action } = question;
     if (!(action in ON_OBJECTS || action in ON_BUCKETS || action in ON_KEYS || action in ON_ROLES))
       return undefined;
-    const { owner, shares } = this.#ownerOf(target.account, target.kind);
-    for (const group of groupsOf(changed, owner, shares, this.#askers)) {
+    const { owner, groups } = this.#groupsOf(changed);
+    for (const group of groups) {
       if (!group.askers.some((each) => isSame(each, asker))) continue;
       const identity = asker.identity.map(after.of);
       const asked = this.#question(group.way, { ...asker, identity }, action);
-      const key = this.world.buckets.find(({ arn }) => arn === target.arn)?.key ?? '';
-      const entitlement = this.#entitlements.of(asked, owner, group.shares, key);
+      const key = owner && this.world.buckets.find(({ arn }) => arn === target.arn)?.key;
+      const entitlement = this.#entitlements.of(asked, owner, group.shares, key ?? '');
       return examine(asked, entitlement).answers[0]?.kind;
     }
     return undefined;
   }
 
-  #ownerOf(account: string, kind: string) {
-    return {
-      owner: this.world.register.organisations.find((each) => each.account === account),
-      shares: kind === 'role' ? [] : this.#entitlements.sharesOf(account),
-    };
+  #groupsOf(way: Way) {
+    const { organisations, zone } = this.world.register;
+    const { account, kind } = way.target;
+    const owner = organisations.find((each) => each.account === account);
+    const shares = kind === 'role' ? [] : this.#entitlements.sharesOf(account);
+    const readers =
+      kind !== 'role' && account === zone.accounts.zone ? organisations.map((each) => each.account) : [];
+    return { owner, groups: groupsOf(way, owner, shares, this.#askers, readers) };
   }
 
   *#through(way: Way, { old, policy: now }: Joined, role: MadeRole | undefined): Generator<Asked> {
-    const { owner, shares } = this.#ownerOf(way.target.account, way.target.kind);
     const swap = (asker: Asker): Asker =>
       old === undefined || now === undefined || !asker.identity.includes(old)
         ? asker
         : { ...asker, identity: asker.identity.map((each) => (each === old ? now : each)) };
-    for (const group of groupsOf(way, owner, shares, this.#askers)) {
+    for (const group of this.#groupsOf(way).groups) {
       const askers = group.askers.filter((asker) => role === undefined || isRole(asker, role));
       const toQuestion = (asker: Asker, action: string) => this.#question(group.way, asker, action);
       for (const { question } of classesOf(
@@ -160,21 +163,23 @@ export class Inquiry {
     return sort === 'what a role may do' ? this.world.roles.find((each) => each.place === place) : undefined;
   }
 
-  /** Ways to what is of the policy’s account; for a collect role, to what is shared with it too. */
+  /** Ways to what is of the policy’s account; for a role that reaches others’, to what it reaches there too. */
   #waysFor({ stack }: PlacedPolicy, role: MadeRole | undefined): Way[] {
-    const isShared = ({ account }: MadeBucket) =>
-      role?.arn.endsWith(COLLECT) === true &&
-      this.#entitlements.sharesOf(account).some(({ recipient }) => recipient.account === stack.account);
+    const { buckets, keys, roles, register } = this.world;
+    const zone = register.zone.accounts.zone;
+    const isOwn = ({ account }: MadeBucket | MadeRole | MadeKey) => account === stack.account;
+    const isReached = ({ account }: MadeBucket | MadeKey) =>
+      (role?.arn.endsWith(COLLECT) === true &&
+        this.#entitlements.sharesOf(account).some(({ recipient }) => recipient.account === stack.account)) ||
+      (role?.arn.endsWith(RECEIPTS) === true && account === zone);
+    const isSeen = (each: MadeBucket | MadeKey) => isOwn(each) || isReached(each);
     return [
-      ...this.world.buckets
-        .filter((bucket) => bucket.account === stack.account || isShared(bucket))
-        .flatMap((bucket) => {
-          const key = this.world.keys.find(({ arn }) => arn === bucket.key);
-          return [...waysToBucket(bucket, ''), ...(key === undefined ? [] : [wayToKey(key, '', bucket.arn)])];
-        }),
-      ...this.world.roles
-        .filter(({ account }) => account === stack.account)
-        .map((each) => wayToRole(each, '')),
+      ...buckets.filter(isSeen).flatMap((bucket) => {
+        const key = bucket.account === zone ? undefined : keys.find(({ arn }) => arn === bucket.key);
+        return [...waysToBucket(bucket, ''), ...(key === undefined ? [] : [wayToKey(key, '', bucket.arn)])];
+      }),
+      ...keys.filter((key) => key.account === zone && isSeen(key)).map((key) => wayToZoneKey(key, '')),
+      ...roles.filter(isOwn).map((each) => wayToRole(each, '')),
     ];
   }
 
@@ -205,7 +210,8 @@ function isSame(one: Asker, other: Asker): boolean {
     one.caller.type === other.caller.type &&
     one.permissions === other.permissions &&
     one.awsOrganization === other.awsOrganization &&
-    one.hasLeft === other.hasLeft
+    one.hasLeft === other.hasLeft &&
+    one.isIdle === other.isIdle
   );
 }
 

@@ -3,6 +3,7 @@ import type { Proof } from '../../lib/assembly/proof/proof';
 import { prove } from '../../lib/assembly/proof/prove';
 import type { Question } from '../../lib/assembly/proof/question';
 import { impliedShares } from '../../lib/assembly/proof/shares';
+import { RECEIPTS } from '../../lib/assembly/proof/zone-facts';
 import type { MadeBucket, World } from '../../lib/assembly/world';
 import { compile } from '../../lib/iam/policy';
 import type { PlacedPolicy } from './policies';
@@ -46,6 +47,8 @@ function firstOf({ differences, notJudged, notUnderstood }: Proof, kinds: readon
 function partsOf(world: World, { target, accessPoint }: Question): Part[] {
   if (target.kind === 'role') return [partOf(world, target.account, [], [], ['role'])];
   const keys = target.kind === 'key' ? world.keys.filter(({ arn }) => arn === target.arn) : [];
+  if (target.kind === 'key' && target.bucket === undefined)
+    return [partOf(world, target.account, [], keys, ['key'])];
   return world.buckets
     .filter(({ arn }) => arn === (target.kind === 'key' ? target.bucket : target.arn))
     .map((bucket) => {
@@ -71,7 +74,16 @@ function partOf(
 
 function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
   const { account } = stack;
+  const zone = world.register.zone.accounts.zone;
   const own = world.buckets.filter((each) => each.account === account);
+  const ofZone = () =>
+    partOf(
+      world,
+      zone,
+      world.buckets.filter((each) => each.account === zone),
+      world.keys.filter((each) => each.account === zone),
+      ['bucket', 'key'],
+    );
   const keyOf = (bucket: MadeBucket) => world.keys.filter(({ arn }) => arn === bucket.key);
   const part = (buckets: readonly MadeBucket[], keys: World['keys'], ...kinds: string[]): Part =>
     partOf(world, buckets[0]?.account ?? account, buckets, keys, kinds);
@@ -86,6 +98,17 @@ function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
       );
     case 'key':
     case 'list of grants':
+      // Each key of the operator’s is asked about, whatever it is for.
+      if (account === zone)
+        return [
+          partOf(
+            world,
+            zone,
+            [],
+            world.keys.filter((key) => key.place === place),
+            ['key'],
+          ),
+        ];
       return own
         .filter((bucket) => sort !== 'key' || keyOf(bucket).some((key) => key.place === place))
         .map((bucket) => part([{ ...bucket, accessPoints: [], policy: undefined }], keyOf(bucket), 'key'));
@@ -93,6 +116,7 @@ function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
       return [part([], [], 'role')];
     case 'what a role may do': {
       const role = world.roles.find((each) => each.place === place);
+      if (account === zone) return [ofZone(), part([], [], 'role')];
       const shares = role?.arn.endsWith(COLLECT) ? impliedShares(world.register, world.asOf) : [];
       const points = new Set(
         shares.filter(({ recipient }) => recipient.account === account).map(({ name }) => name),
@@ -106,6 +130,7 @@ function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
       return [
         ...own.map((each) => part([{ ...each, accessPoints: [] }], keyOf(each), 'bucket', 'key', 'role')),
         ...others.map((each) => part([each], keyOf(each), 'bucket', 'key')),
+        ...(role?.arn.endsWith(RECEIPTS) ? [ofZone()] : []),
         ...own.map((each) => part([each], [], 'bucket')),
         ...(own.length === 0 ? [part([], [], 'role')] : []),
       ];
