@@ -8,13 +8,13 @@ import { requestFor } from '../../lib/assembly/proof/examine';
 import { type Live, liveOf } from '../../lib/assembly/proof/live';
 import type { DatedGrant, Question } from '../../lib/assembly/proof/question';
 import type { Value } from '../../lib/assembly/proof/values';
-import type { ConditionTest } from '../../lib/iam/condition';
 import type { ContextValue } from '../../lib/iam/context';
 import { type Decision, decide, type StatementRef } from '../../lib/iam/decide';
 import type { Environment } from '../../lib/iam/environment';
 import { namesIn, type Policy } from '../../lib/iam/policy';
 import { and, NO, type Truth, YES } from '../../lib/iam/truth';
 import { namesOf, objectsOf } from './object-names';
+import { ofSingleValues } from './single-values';
 
 /** Two versions. */
 export interface Versions {
@@ -231,19 +231,6 @@ class Walk {
       ...(grants.length > 0 && { grants }),
     };
   }
-}
-
-/** Keys that can have many values at once. @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
-const MANY_VALUED = new Set(['aws:tagkeys', 'kms:encryptioncontextkeys', 'kms:grantoperations']);
-
-/** An operator for sets makes no set of a key that has one value: no such request is ever made. */
-function ofSingleValues(live: Live): Live {
-  const plain = (test: ConditionTest): ConditionTest =>
-    MANY_VALUED.has(test.key) ? test : { ...test, operator: test.operator.replace(/^For\w+:/, '') };
-  return {
-    ...live,
-    statements: live.statements.map((each) => ({ ...each, tests: each.tests.map(plain) })),
-  };
 }
 
 function nameOf({ policy, statement, sid }: StatementRef): string {
