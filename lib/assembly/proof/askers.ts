@@ -20,6 +20,7 @@ const COLLECT = 'concordat/concordat-collect';
 const SERVICES = [
   's3.amazonaws.com',
   'cloudtrail.amazonaws.com',
+  'cloudwatch.amazonaws.com',
   'lambda.amazonaws.com',
   'logging.s3.amazonaws.com',
   'malware-protection-plan.guardduty.amazonaws.com',
@@ -142,7 +143,8 @@ export class Askers {
 
   /** The unsigned, and AWS services, those that policies name among them. */
   others(named: readonly string[]): readonly Asker[] {
-    const services = [...new Set([...SERVICES, ...named])];
+    const logs = `logs.${this.world.register.zone.region}.amazonaws.com`;
+    const services = [...new Set([...SERVICES, logs, ...named])];
     return [
       this.#bare({ type: 'anonymous' }, 'anybody, without a signature'),
       ...services.map((service) => this.#bare({ type: 'service', service }, `the AWS service ${service}`)),

@@ -26,6 +26,8 @@ const NAMES =
 const ANY_SHARE = /(?<=^|[:/])\?{12}--(?:\*$|§i(?=[:/]|$))/g;
 /** A wildcard that does not stand between colons, slashes and ends could cut a name in two. No name is one character. */
 const LOOSE = /[^:/][*?]|[*?][^:/]|^\?|\?$/;
+/** These could also take a role, or a moment. */
+const ANY_KIND = /^\*|^arn:(?!aws:[a-z0-9-]+:)|^\d{4}-/;
 const ROLES_OF_OURS = /^arn:aws:iam::(?:\*|§a):role\/concordat\/[a-z-]+$/;
 /** Operators whose answers renaming cannot change. Of dates, those that change at the very moment that is named. */
 const OPERATORS =
@@ -151,7 +153,8 @@ export class Speller {
   /** Whether the wildcards of a text cannot tell names by a part of them, nor meet one where none is expected. */
   #isSafe(form: string): boolean {
     if (/^arn:aws:sts:/.test(form)) return false;
-    if (!/[*?]/.test(form)) return true;
+    if (form === '*' || !/[*?]/.test(form)) return true;
+    if (ANY_KIND.test(form)) return false;
     if (form.startsWith('arn:aws:iam:')) return ROLES_OF_OURS.test(form);
     const rest = form.replace(ANY_SHARE, `${GAP}s`);
     if (LOOSE.test(rest)) return false;

@@ -101,6 +101,15 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
     /'GetByCamdenUnderBenefitRates'/,
   ],
   [
+    'another agreement beside its own',
+    (r) => {
+      const s = first(point(r));
+      s.Resource = [s.Resource, String(s.Resource).replace(/agreements\/.*/, 'agreements/other/*')];
+    },
+    /extra: camden .*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
     'the verdict no longer asked for',
     (r) => {
       delete first(point(r)).Condition?.StringEquals;

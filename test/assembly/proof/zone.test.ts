@@ -123,6 +123,26 @@ const CHANGES: readonly (readonly [string, (resources: Record<string, Json>) => 
     /^extra: .* can decrypt .* what is the zone’s[\s\S]*'TablesOfThisAccountAreEncrypted'/,
   ],
   [
+    'a stranger’s trail beside those of the management account',
+    (resources) => {
+      const like = statement(resources, 'TheTrailEncryptsItsLogFiles').Condition?.StringLike;
+      const key = 'kms:EncryptionContext:aws:cloudtrail:arn';
+      if (like?.[key] === undefined) throw new Error(`there is no ${key}`);
+      like[key] = [like[key], 'arn:aws:cloudtrail:*:999999999999:trail/*'];
+    },
+    /^extra: the AWS service cloudtrail.* can encrypt /,
+  ],
+  [
+    'logs that cannot be encrypted',
+    (resources) => {
+      for (const { Properties } of all(resources, 'AWS::KMS::Key')) {
+        const policy = Properties.KeyPolicy as Document;
+        policy.Statement = policy.Statement.filter(({ Sid }) => Sid !== 'LogsOfItsFunctionsAreEncrypted');
+      }
+    },
+    /^missing: the AWS service logs\..* cannot /,
+  ],
+  [
     'the alerts’ key for alarms of any account',
     unconditionally('AlarmsOfThisAccountEncryptWhatTheyPublish', 'StringEquals'),
     /^extra: the AWS service cloudwatch.* can decrypt /,
