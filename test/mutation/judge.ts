@@ -1,0 +1,237 @@
+/** What becomes of a mutant: killed by the proof, shown equivalent by the engine, not asked about, or left alive. */
+import { AssemblyError } from '../../lib/assembly/assembly';
+import type { CustodySource } from '../../lib/assembly/custody/source';
+import { deedOf } from '../../lib/assembly/proof/actions';
+import type { Question } from '../../lib/assembly/proof/question';
+import type { AskedGrant, World } from '../../lib/assembly/world';
+import { worldOf } from '../../lib/assembly/world-reader';
+import type { Policy } from '../../lib/iam/policy';
+import { compile } from '../../lib/iam/policy';
+import { why } from '../../lib/iam/why';
+import { compare, type Difference, SAME, type Versions } from './compare';
+import { type Asked, Inquiry, type Replacement } from './inquiry';
+import { compiled, grantsWith, policyIn, worldWith } from './mutated-world';
+import { type Mutant, type PlacedPolicy, sourceWith } from './policies';
+import { foundIn, foundInAll } from './scope';
+
+/** What became of it. */
+export type Outcome =
+  | { readonly fate: 'killed'; readonly by: string }
+  | { readonly fate: 'equivalent'; readonly why: string }
+  | { readonly fate: 'not asked'; readonly why: string }
+  | { readonly fate: 'survived'; readonly request: string };
+
+/** Says what the proof finds of a mutant; undefined if nothing. A test gives one that lies. */
+export interface Oracle {
+  /** Where it asks the one question that is known to be answered otherwise. */
+  readonly atQuestion: (inquiry: Inquiry, asked: Asked, after: Replacement) => string | undefined;
+  /** In the parts that the policy has a say in, that of the question first. */
+  readonly inPart: (world: World, placed: PlacedPolicy, first: Question) => string | undefined;
+  readonly inAll: (world: World) => string | undefined;
+}
+
+const PROOF: Oracle = {
+  atQuestion: (inquiry, asked, after) => inquiry.found(asked, after),
+  inPart: foundIn,
+  inAll: foundInAll,
+};
+
+const OPEN = { Effect: 'Allow', Action: '*', Resource: '*' };
+
+/** Judges the mutants of one assembly. */
+export class Judge {
+  readonly world: World;
+  readonly #inquiry: Inquiry;
+  readonly #asked = new Map<PlacedPolicy, boolean>();
+
+  constructor(
+    private readonly source: CustodySource,
+    private readonly proof: Oracle = PROOF,
+  ) {
+    this.world = worldOf(source);
+    this.#inquiry = new Inquiry(this.world);
+  }
+
+  /** What becomes of the mutant. */
+  judge(mutant: Mutant): Outcome {
+    const { policy: placed } = mutant;
+    if (!this.#isAsked(placed))
+      return { fate: 'not asked', why: 'the proof asks nothing that depends on this policy' };
+    let versions: Versions;
+    let world: World;
+    try {
+      ({ versions, world } =
+        placed.sort === 'list of grants' ? this.#ofGrants(mutant) : this.#ofPolicy(mutant));
+    } catch (error) {
+      if (error instanceof AssemblyError) return { fate: 'killed', by: 'refused' };
+      throw error;
+    }
+    return this.#compared(placed, world, versions);
+  }
+
+  /** Whether the whole proof finds it, in the assembly changed and read anew. */
+  isFoundInAll(mutant: Mutant): boolean {
+    try {
+      return this.proof.inAll(worldOf(sourceWith(this.source, mutant))) !== undefined;
+    } catch (error) {
+      if (error instanceof AssemblyError) return true;
+      throw error;
+    }
+  }
+
+  #compared(placed: PlacedPolicy, world: World, versions: Versions): Outcome {
+    const reasons = new Set<string>();
+    const grants = this.#joinedGrants;
+    const joined = { placed, old: versions.before, policy: versions.joined, grants };
+    const after = {
+      of: (policy: Policy) => (policy === versions.joined ? (versions.after ?? policy) : policy),
+      without: versions.grantsBefore,
+    };
+    for (const asked of this.#inquiry.about(joined)) {
+      const compared = compare(asked.question, versions);
+      for (const each of compared.reasons) reasons.add(each);
+      if (compared.difference === undefined) continue;
+      const found =
+        this.proof.atQuestion(this.#inquiry, asked, after) ??
+        this.proof.inPart(world, placed, asked.question) ??
+        this.proof.inAll(world);
+      return found === undefined
+        ? { fate: 'survived', request: inWords(compared.difference) }
+        : { fate: 'killed', by: found };
+    }
+    if (placed.sort === 'bucket' && tellsAccessPointsApart(versions))
+      for (const { question } of this.#inquiry.throughInvented(joined))
+        if (compare(question, versions).difference !== undefined)
+          return { fate: 'not asked', why: 'it shows through access points that no template makes' };
+    const telling = [...reasons].filter((each) => each !== SAME).sort();
+    if (reasons.size > 0) return { fate: 'equivalent', why: telling.join('; ') || SAME };
+    return placed.sort === 'what a role may do'
+      ? {
+          fate: 'not asked',
+          why: 'the statement is about what the proof does not ask about, before and after',
+        }
+      : { fate: 'equivalent', why: 'nobody is spoken of by what was changed, before or after' };
+  }
+
+  #joinedGrants: readonly AskedGrant[] | undefined;
+
+  #ofPolicy({ policy: placed, document }: Mutant): { versions: Versions; world: World } {
+    this.#joinedGrants = undefined;
+    const before = policyIn(this.world, placed);
+    const original = compiled(placed, placed.document);
+    const changed = compiled(placed, document);
+    if (before === undefined || original === undefined || changed === undefined)
+      throw new Error(`${placed.place} is not in the world`);
+    const keep = new Map<string, number>();
+    for (const each of changed.statements.map((one) => JSON.stringify(one)))
+      keep.set(each, (keep.get(each) ?? 0) + 1);
+    const onlyBefore = new Set<number>();
+    original.statements.forEach((each, n) => {
+      const text = JSON.stringify(each);
+      const left = keep.get(text) ?? 0;
+      if (left === 0) onlyBefore.add(n);
+      else keep.set(text, left - 1);
+    });
+    const added = changed.statements.filter((each) => {
+      const text = JSON.stringify(each);
+      const left = keep.get(text) ?? 0;
+      if (left > 0) keep.set(text, left - 1);
+      return left > 0;
+    });
+    const Statement = [...original.statements, ...added];
+    const joined = compile(
+      { Version: document.Version, Statement },
+      { kind: before.kind, name: placed.place },
+    );
+    const onlyAfter = new Set(added.map((_, n) => original.statements.length + n));
+    const none: ReadonlySet<AskedGrant> = new Set();
+    const versions = { joined, before, after: changed.policy, onlyBefore, onlyAfter };
+    return {
+      versions: { ...versions, grantsBefore: none, grantsAfter: none },
+      world: worldWith(this.world, placed, changed.policy),
+    };
+  }
+
+  #ofGrants(mutant: Mutant): { versions: Versions; world: World } {
+    const { stack } = mutant.policy;
+    const key = this.#keyOf(mutant.policy);
+    if (key === undefined) throw new Error(`${stack.name} has a list of grants and no key`);
+    const grants = grantsWith(this.source, mutant, key.arn);
+    const names = new Map(key.grants.map((each) => [nameOf(each), each]));
+    const after = grants.map((each) => names.get(nameOf(each)) ?? each);
+    const kept = new Set(after);
+    const had = new Set(key.grants);
+    this.#joinedGrants = [...key.grants, ...after.filter((each) => !had.has(each))];
+    const nothing: Policy | undefined = undefined;
+    return {
+      versions: {
+        joined: nothing,
+        before: nothing,
+        after: nothing,
+        onlyBefore: new Set(),
+        onlyAfter: new Set(),
+        grantsBefore: new Set(key.grants.filter((each) => !kept.has(each))),
+        grantsAfter: new Set(after.filter((each) => !had.has(each))),
+      },
+      world: {
+        ...this.world,
+        keys: this.world.keys.map((each) => (each === key ? { ...key, grants } : each)),
+      },
+    };
+  }
+
+  #keyOf({ stack }: PlacedPolicy) {
+    const bucket = this.world.buckets.find(({ account }) => account === stack.account);
+    return this.world.keys.find(({ arn }) => arn === bucket?.key);
+  }
+
+  /** Whether the proof sees so much as a policy that lets everybody do everything. */
+  #isAsked(placed: PlacedPolicy): boolean {
+    let asked = this.#asked.get(placed);
+    if (asked !== undefined) return asked;
+    if (placed.sort === 'list of grants') asked = this.#keyOf(placed) !== undefined;
+    else {
+      const old = policyIn(this.world, placed);
+      const { kind = 'identity' } = old ?? {};
+      const open =
+        kind === 'identity'
+          ? OPEN
+          : kind === 'trust'
+            ? { ...OPEN, Principal: '*', Resource: undefined }
+            : { ...OPEN, Principal: '*' };
+      const document = JSON.parse(JSON.stringify({ Version: '2012-10-17', Statement: [open] })) as unknown;
+      asked =
+        old !== undefined &&
+        foundIn(worldWith(this.world, placed, compile(document, { kind, name: placed.place })), placed) !==
+          undefined;
+    }
+    this.#asked.set(placed, asked);
+    return asked;
+  }
+}
+
+/** Whether what changed depends on which access point a request comes through. */
+function tellsAccessPointsApart({ joined, onlyBefore, onlyAfter }: Versions): boolean {
+  return (joined?.statements ?? []).some(
+    ({ index, conditions }) =>
+      (onlyBefore.has(index) || onlyAfter.has(index)) &&
+      conditions.some(({ key }) => key.startsWith('s3:dataaccesspoint')),
+  );
+}
+
+function nameOf({ grant, grantee, from, until }: AskedGrant): string {
+  return JSON.stringify([grant.input, grantee, from, until]);
+}
+
+/** The request, with what becomes of it before and after. */
+function inWords({ question, object, context, before, after }: Difference): string {
+  const { asker, action, target, accessPoint } = question;
+  const when = Object.entries(context).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  return [
+    `${asker.words}: ${deedOf(action)} (${action}) on ${target.place}${object === '' ? '' : ` ${object}`}`,
+    ...(accessPoint === undefined ? [] : [`through ${accessPoint}`]),
+    ...(when.length === 0 ? [] : [`when ${when.join(', ')}`]),
+    `before: ${before.verdict}, ${why(before).join('; ')}`,
+    `after: ${after.verdict}, ${why(after).join('; ')}`,
+  ].join('\n  ');
+}

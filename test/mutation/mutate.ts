@@ -1,0 +1,191 @@
+/**
+ * `npm run mutate`: changes every policy of the sample assembly, one thing at a time, and says of each change whether the
+ * proof finds it, or how it makes no difference.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { AssemblyError } from '../../lib/assembly/assembly';
+import { readCustodySource } from '../../lib/assembly/custody/source';
+import { EXIT, type ExitCode, processTerminal, type Terminal } from '../../lib/commands/terminal';
+import { Random } from '../bench/random';
+import { AS_OF, registerOf } from '../policy/sample-register';
+import { type Done, shareOut, type Task, workerFor } from './crew';
+import type { Oracle } from './judge';
+import { type Mutant, mutantsOf } from './policies';
+import { dataOf, type Judged, reportOf } from './tally';
+
+const USAGE = `npm run mutate -- [--draw N] [--seed SEED] [--full-agrees N] [--assembly DIR] [--jobs N] [--json]
+
+  --draw N         draw N mutants; all if not given
+  --seed SEED      what is drawn follows from this: up to 8 hexadecimal digits; chosen anew and printed if not given
+  --full-agrees N  draw N of the mutants, and check that the proof of everything finds those that are killed, and no other
+  --assembly DIR   the cloud assembly; the sample, synthesised anew, if not given
+  --jobs N         processes to use; one for each core if not given
+  --json           write counts and survivors as JSON
+
+Exit code 1: a mutant survived, or the proof of everything disagrees.
+`;
+
+class UsageError extends Error {}
+
+interface Options {
+  readonly draw: number | undefined;
+  readonly seed: string;
+  readonly fullAgrees: number;
+  readonly assembly: string | undefined;
+  readonly jobs: number;
+  readonly json: boolean;
+}
+
+/**
+ * Runs the command. Nothing is thrown.
+ * @param oracle in the proof’s place, for a test; all work is then done in this process
+ */
+export async function mutate(
+  argv: readonly string[],
+  terminal: Pick<Terminal, 'out' | 'err'>,
+  oracle?: Oracle,
+): Promise<ExitCode> {
+  let made: string | undefined;
+  try {
+    if (argv.includes('--help')) {
+      terminal.out(USAGE);
+      return EXIT.clean;
+    }
+    const options = optionsIn(argv);
+    if (options.assembly === undefined) {
+      terminal.err('synthesising the sample\n');
+      made = mkdtempSync(join(tmpdir(), 'concordat-mutate-'));
+      // Loads the CDK, which an assembly that is there does not need.
+      const { makeAssembly } = require('../stacks/make-assembly') as typeof import('../stacks/make-assembly');
+      makeAssembly(made, registerOf(), AS_OF, false);
+    }
+    return await runOver(options.assembly ?? made ?? '', options, terminal, oracle);
+  } catch (error) {
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    terminal.err(`${error instanceof UsageError ? 'error' : 'fault'}: ${message}\n`);
+    if (error instanceof UsageError) terminal.err('See npm run mutate -- --help\n');
+    return error instanceof UsageError
+      ? EXIT.usage
+      : error instanceof AssemblyError
+        ? EXIT.faultyInput
+        : EXIT.internal;
+  } finally {
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  }
+}
+
+async function runOver(
+  folder: string,
+  { draw, seed, fullAgrees, jobs, json }: Options,
+  terminal: Pick<Terminal, 'out' | 'err'>,
+  oracle: Oracle | undefined,
+): Promise<ExitCode> {
+  const source = readCustodySource(folder);
+  const mutants = mutantsOf(source);
+  const all = mutants.map((_, number) => number);
+  const numbers = draw === undefined ? all : drawn(all, draw, seed);
+  terminal.err(`${numbers.length} of ${mutants.length} mutants, seed ${seed}\n`);
+  const alone = oracle !== undefined || jobs === 1 ? workerFor(source, mutants, oracle) : undefined;
+  const work = async (task: Task, tell: (done: Done) => void) => {
+    if (alone !== undefined) alone(task, tell);
+    else await shareOut(folder, jobs, task, tell);
+  };
+
+  const outcomes = new Map<number, Judged>();
+  const progress = progressOf(numbers.length, terminal);
+  await work({ deed: 'judge', numbers }, ({ number, outcome }) => {
+    if (outcome !== undefined) outcomes.set(number, { mutant: mutants[number] as Mutant, outcome });
+    progress(`${outcomes.size} judged`);
+  });
+  const judged = numbers.flatMap((number) => outcomes.get(number) ?? []);
+
+  const disagreements: string[] = [];
+  const checked = drawn(numbers, fullAgrees, seed);
+  const checks = progressOf(checked.length, terminal);
+  await work({ deed: 'prove in full', numbers: checked }, ({ number, isFound }) => {
+    const { mutant, outcome } = outcomes.get(number) as Judged;
+    checks('proven in full');
+    if ((outcome.fate === 'killed') !== isFound)
+      disagreements.push(
+        `${mutant.policy.place} ${mutant.how}: ${outcome.fate}, and the whole proof ${isFound ? 'finds it' : 'does not find it'}`,
+      );
+  });
+
+  if (json)
+    terminal.out(
+      `${JSON.stringify({ seed, ...dataOf(judged), checkedInFull: checked.length, disagreements }, null, 2)}\n`,
+    );
+  else {
+    terminal.out(`${judged.length} of ${mutants.length} mutants, seed ${seed}\n\n${reportOf(judged)}`);
+    if (checked.length > 0)
+      terminal.out(
+        `\nThe proof of everything agrees on ${checked.length - disagreements.length} of ${checked.length} drawn mutants.\n${disagreements.map((each) => `  ${each}\n`).join('')}`,
+      );
+  }
+  const survived = judged.some(({ outcome }) => outcome.fate === 'survived');
+  return survived || disagreements.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** So many of some mutants, by their numbers; in order, so that one process judges the mutants of one policy together. */
+export function drawn(numbers: readonly number[], count: number, seed: string): number[] {
+  return new Random(Number.parseInt(seed, 16)).some(numbers, count).sort((a, b) => a - b);
+}
+
+/** Tells of every twentieth part that is done. */
+function progressOf(total: number, { err }: Pick<Terminal, 'err'>): (words: string) => void {
+  let done = 0;
+  let told = 0;
+  return (words) => {
+    done++;
+    const part = Math.floor((20 * done) / total);
+    if (part === told) return;
+    told = part;
+    err(`${part * 5}%: ${words}\n`);
+  };
+}
+
+function optionsIn(argv: readonly string[]): Options {
+  let values: Record<string, string | boolean | undefined>;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        draw: { type: 'string' },
+        seed: { type: 'string' },
+        'full-agrees': { type: 'string' },
+        assembly: { type: 'string' },
+        jobs: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const whole = (name: string): number | undefined => {
+    const text = values[name];
+    if (text === undefined) return undefined;
+    if (!/^[1-9]\d{0,6}$/.test(String(text)))
+      throw new UsageError(`--${name} takes a whole number from 1: ${text}`);
+    return Number(text);
+  };
+  const seed = values.seed ?? randomBytes(4).toString('hex');
+  if (!/^[0-9a-f]{1,8}$/i.test(String(seed)))
+    throw new UsageError(`--seed takes up to 8 hexadecimal digits, such as 1e10dead: ${seed}`);
+  return {
+    draw: whole('draw'),
+    seed: String(seed),
+    fullAgrees: whole('full-agrees') ?? 0,
+    assembly: values.assembly === undefined ? undefined : resolve(String(values.assembly)),
+    jobs: whole('jobs') ?? availableParallelism(),
+    json: values.json === true,
+  };
+}
+
+if (require.main === module)
+  void mutate(process.argv.slice(2), processTerminal()).then((code) => {
+    process.exitCode = code;
+  });
