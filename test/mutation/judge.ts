@@ -36,6 +36,9 @@ const PROOF: Oracle = {
   inAll: foundInAll,
 };
 
+/** The proof says of making and changing access points that it does not judge it; by its patterns it still finds some. */
+const NOT_JUDGED = /AccessPoint/;
+
 const OPEN = { Effect: 'Allow', Action: '*', Resource: '*' };
 
 /** Judges the mutants of one assembly. */
@@ -81,6 +84,7 @@ export class Judge {
 
   #compared(placed: PlacedPolicy, world: World, versions: Versions): Outcome {
     const reasons = new Set<string>();
+    let isBesideTheProof = false;
     const grants = this.#joinedGrants;
     const joined = { placed, old: versions.before, policy: versions.joined, grants };
     const after = {
@@ -95,10 +99,13 @@ export class Judge {
         this.proof.atQuestion(this.#inquiry, asked, after) ??
         this.proof.inPart(world, placed, asked.question) ??
         this.proof.inAll(world);
-      return found === undefined
-        ? { fate: 'survived', request: inWords(compared.difference) }
-        : { fate: 'killed', by: found };
+      if (found !== undefined) return { fate: 'killed', by: found };
+      if (!NOT_JUDGED.test(asked.question.action))
+        return { fate: 'survived', request: inWords(compared.difference) };
+      isBesideTheProof = true;
     }
+    if (isBesideTheProof)
+      return { fate: 'not asked', why: 'it changes who makes and changes access points, which is not judged' };
     if (placed.sort === 'bucket' && tellsAccessPointsApart(versions))
       for (const { question } of this.#inquiry.throughInvented(joined))
         if (compare(question, versions).difference !== undefined)

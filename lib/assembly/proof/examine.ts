@@ -85,6 +85,11 @@ function objectsOf(question: Question, entitlement: Entitlement | undefined, liv
     ),
   );
   const listed = entitlement?.objects ?? [];
+  // Names that statements take alike and an entitlement tells apart: those that it lists, and those below the same folders.
+  const folders = listed.flatMap((object) =>
+    [...object.matchAll(/\//g)].map(({ index }) => `${object.slice(0, index + 1)}*`),
+  );
+  for (const pattern of new Set([...listed, ...folders])) patterns.push({ before: '', pattern });
   const texts = textsFor(patterns).map((each) => (each === '' ? 'x' : each));
   // What a statement takes alike, the entitlement may tell apart.
   if (listed.length > 0) return [...new Set([...listed, ...texts])];
