@@ -4,7 +4,7 @@ import { fullness, type LimitUse } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';
-import type { Finding, Findings } from './findings';
+import type { Finding, Findings } from '../assembly/findings';
 
 /** What came of a synth. Counts are by sector, state and kind. */
 export interface Summary {

@@ -2,14 +2,13 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readAssembly } from '../assembly/assembly';
-import { headroomOf } from '../assembly/headroom';
+import { headroomOf, objectSizes } from '../assembly/headroom';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';
-import { objectSizes } from '../stacks/headroom-check';
 import { addChecks, synthesise } from '../stacks/synthesise';
 import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
-import { findingsOf } from './findings';
+import { findingsOf } from '../assembly/findings';
 import { loadOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
 import { synthApp } from './synth-app';

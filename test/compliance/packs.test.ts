@@ -2,7 +2,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { findingsOf } from '../../lib/commands/findings';
+import { findingsOf } from '../../lib/assembly/findings';
 import { type Acknowledgement, acknowledge, acknowledgementsIn } from '../../lib/compliance/acknowledgement';
 import { packs } from '../../lib/compliance/packs';
 import { dateOf } from '../../lib/register/calendar';

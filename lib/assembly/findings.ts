@@ -1,7 +1,7 @@
 /** The findings of a synth, read from the validation report that CDK leaves in the assembly. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from '../assembly/assembly';
+import { readJson } from './assembly';
 
 /** One rule that was broken, and where. */
 export interface Finding {
