@@ -55,6 +55,8 @@ export interface JudgedAssembly {
   readonly files: ReadonlyMap<string, unknown>;
   /** `manifest.json`. */
   readonly manifest: unknown;
+  /** Whether the validation report is still to be written, since the checks are part of what it reports. */
+  readonly underWay: boolean;
 }
 
 /** One stack of an assembly. */
@@ -72,6 +74,8 @@ export interface JudgedStack {
   readonly assets: ReadonlyMap<string, string>;
   /** All of the template. */
   readonly template: Readonly<Record<string, unknown>>;
+  /** The SHA-256 of the template’s bytes, in hex. */
+  readonly sha256: string;
 }
 
 /** One resource of a stack. */
