@@ -108,7 +108,9 @@ const custodySchema = z
     shownBy: z.enum(['template', 'register']),
     administers: z.array(z.string()),
     decrypts: z.array(z.string()).meta({ description: 'By the key’s policy.' }),
-    grants: z.array(z.string()).meta({ description: 'Recipients for whom the broker is told to keep a grant.' }),
+    grants: z
+      .array(z.string())
+      .meta({ description: 'Recipients for whom the broker is told to keep a grant.' }),
     file: z.string(),
     pointer: z.string(),
     attention: z.array(z.string()).meta({ description: 'What to look at twice.' }),
@@ -149,7 +151,10 @@ export const evidenceSchema = z
     proof: proofSchema,
     limits: z.array(z.string()).meta({ description: 'What this does not show.' }),
   })
-  .meta({ title: 'Evidence', description: 'What a synthesised Concordat assembly shows, and what it does not.' });
+  .meta({
+    title: 'Evidence',
+    description: 'What a synthesised Concordat assembly shows, and what it does not.',
+  });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type Goal = z.infer<typeof goalSchema>;

@@ -1,52 +1,60 @@
 /** What each goal of the Cloud Security Principles comes to, by the checks that bear on it. Nothing is claimed without one. */
+import { PRINCIPLES } from '../../compliance/principles';
+import type {
+  Goal as CatalogueGoal,
+  SubPrinciple as CataloguePart,
+} from '../../compliance/principles/sub-principle';
 import type { CheckResult, Goal, GoalState, Principle, SubPrinciple } from '../model';
-import type { CatalogueGoal, CataloguePart, CataloguePrinciple } from './catalogue';
 
-/** The principles with the state of every goal. */
+const NCSC = 'https://www.ncsc.gov.uk/collection/cloud/the-cloud-security-principles';
+
+/** How far a sub-principle that has no goals can be shown. */
+const LEVELS = { shown: 'yes', partly: 'part', 'not from templates': 'no' } as const;
+
+/** The principles with the state of every goal. @throws RangeError if a goal names a check that was not run */
 export function principlesWith(
-  catalogue: readonly CataloguePrinciple[],
+  catalogue: readonly CataloguePart[],
   checks: readonly CheckResult[],
 ): Principle[] {
   const results = new Map(checks.map((each) => [each.id, each]));
-  return catalogue.map(({ number, title, link, parts }) => ({
+  return PRINCIPLES.map(({ number, title }) => ({
     number,
     title,
-    link,
-    parts: parts.map((part) => partWith(part, results)),
+    link: `${NCSC}/principle-${number}-${title.toLowerCase().replaceAll(' ', '-')}`,
+    parts: catalogue.filter(({ principle }) => principle === number).map((part) => partWith(part, results)),
   }));
 }
 
 function partWith(part: CataloguePart, results: ReadonlyMap<string, CheckResult>): SubPrinciple {
-  const { id, title, inherited, member, askFor, caf32, caf40 } = part;
-  const goals = part.goals.map((goal) => goalWith(goal, part, results));
-  const checks = [...new Set([...part.checks, ...goals.flatMap((goal) => goal.checks)])];
+  const { number, title, inherited, memberDuty, askFor, checks, caf } = part;
+  const goals = part.goals.map((goal) => goalWith(goal, results));
   const counts = countsOf(checks, results);
-  const state = goals.length > 0 ? stateOfAll(goals.map((goal) => goal.state)) : judge(part.fromTemplates, counts);
+  const state =
+    goals.length > 0 ? stateOfAll(goals.map((goal) => goal.state)) : judge(LEVELS[part.level], counts);
   return {
-    id,
+    id: number,
     title,
     state,
     inherited,
     operator: inWords(checks, counts, results),
-    member,
+    member: memberDuty,
     askFor: [...askFor],
-    checks,
+    checks: [...checks],
     passed: counts.passed,
     of: counts.of,
-    caf32: [...caf32],
-    caf40: [...caf40],
+    caf32: [...caf['3.2']],
+    caf40: [...caf['4.0']],
     goals,
   };
 }
 
-function goalWith(goal: CatalogueGoal, part: CataloguePart, results: ReadonlyMap<string, CheckResult>): Goal {
-  const { id, strength, text, fromTemplates } = goal;
+function goalWith(goal: CatalogueGoal, results: ReadonlyMap<string, CheckResult>): Goal {
+  const { id, strength, text, fromTemplates, askFor } = goal;
   const counts = countsOf(goal.checks, results);
   const state = judge(fromTemplates, counts);
-  const askFor = goal.askFor.length > 0 ? goal.askFor : part.askFor;
   return {
     id,
-    strength,
+    strength: strength === 'confident' ? 'be confident' : 'prefer',
     text,
     state,
     checks: [...goal.checks],
@@ -97,7 +105,11 @@ const WHY: Readonly<Record<GoalState, (counts: Counts, checks: number) => string
     checks === 0 ? 'templates cannot show this' : 'templates do not show this: they only bear on it',
 };
 
-function inWords(checks: readonly string[], { passed, of }: Counts, results: ReadonlyMap<string, CheckResult>) {
+function inWords(
+  checks: readonly string[],
+  { passed, of }: Counts,
+  results: ReadonlyMap<string, CheckResult>,
+) {
   if (checks.length === 0) return 'Nothing: templates cannot show this.';
   const titles = checks.map((id) => results.get(id)?.title ?? id);
   return `${passed} of ${of} judgements of ${checks.length} checks pass. They are about this: ${titles.join(' ')}`;

@@ -2,8 +2,8 @@
 import type { CustodyStatement } from '../../assembly/custody/statement';
 import { type ImpliedShare, impliedShares } from '../../assembly/proof/shares';
 import { dateOf, startOfDay } from '../../register/calendar';
-import { agreementHash } from '../../register/share';
 import type { Agreement } from '../../register/schema/agreement';
+import { agreementHash } from '../../register/share';
 import type { Evidence, EvidenceShare, ShareState } from '../model';
 import type { EvidenceSource } from '../read/source';
 import { pointerTo } from './pointer';
@@ -33,12 +33,16 @@ export function sharesIn(
       });
     }
   const granted = new Set(
-    statement.keys.flatMap(({ organisation, grants }) => grants.map(({ share }) => `${organisation} ${share}`)),
+    statement.keys.flatMap(({ organisation, grants }) =>
+      grants.map(({ share }) => `${organisation} ${share}`),
+    ),
   );
   const live = new Map(
     impliedShares(register, asOf).map((share) => [`${share.agreement} ${share.recipient.id}`, share]),
   );
-  const accounts = new Map(register.organisations.map(({ id, account }) => [id as string, account as string]));
+  const accounts = new Map(
+    register.organisations.map(({ id, account }) => [id as string, account as string]),
+  );
   const asked = new Set<string>();
   const shares = register.agreements.flatMap((agreement) =>
     agreement.recipients.map((recipient): EvidenceShare => {
@@ -80,7 +84,11 @@ export function isAsAgreed({ state, accessPoint, grant }: EvidenceShare): boolea
   return live ? accessPoint !== undefined && grant : accessPoint === undefined && !grant;
 }
 
-function stateOf({ ends, suspended }: Agreement, implied: ImpliedShare | undefined, asOf: string): ShareState {
+function stateOf(
+  { ends, suspended }: Agreement,
+  implied: ImpliedShare | undefined,
+  asOf: string,
+): ShareState {
   if (implied !== undefined) return startOfDay(dateOf(asOf)) < implied.from ? 'to come' : 'in force';
   if (asOf > ends) return 'ended';
   return suspended !== undefined ? 'suspended' : 'paused';

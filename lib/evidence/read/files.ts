@@ -7,10 +7,7 @@ import type { FileHash } from '../model';
 
 interface Manifest {
   readonly artifacts?: Readonly<
-    Record<
-      string,
-      { readonly properties?: { readonly templateFile?: string; readonly file?: string } }
-    >
+    Record<string, { readonly properties?: { readonly templateFile?: string; readonly file?: string } }>
   >;
 }
 
@@ -39,7 +36,9 @@ export function hashedFiles(folder: string): FileHash[] {
   }
   return [...named].sort().map((file) => {
     if (!existsSync(join(folder, file)))
-      throw new AssemblyError(`there is no ${file} in ${folder}, though the assembly names it: synthesise it again`);
+      throw new AssemblyError(
+        `there is no ${file} in ${folder}, though the assembly names it: synthesise it again`,
+      );
     const content = readFileSync(join(folder, file));
     return { file, sha256: sha256(content), bytes: content.length };
   });

@@ -1,0 +1,39 @@
+/** The files of a pack, each written by a pure function of the result model. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instance } from '@viz-js/viz';
+import { z } from 'zod';
+import { type Evidence, evidenceSchema } from './model';
+import { indexPage } from './page/index-page';
+import { sha256 } from './read/files';
+
+/** Texts by their paths within the pack. */
+export type PackFiles = ReadonlyMap<string, string>;
+
+/** Every file of the pack for all organisations. */
+export async function packFiles(evidence: Evidence): Promise<PackFiles> {
+  const viz = await instance();
+  const json = `${JSON.stringify(evidence, null, 1)}\n`;
+  const digest = sha256(json);
+  return withSums(
+    new Map([
+      ['index.html', indexPage(evidence, digest, viz)],
+      ['evidence.json', json],
+      ['evidence.schema.json', evidenceJsonSchema()],
+      ['verify.mjs', readFileSync(join(__dirname, 'verify.mjs'), 'utf8')],
+    ]),
+  );
+}
+
+/** The JSON Schema of `evidence.json`. */
+export function evidenceJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(evidenceSchema), null, 2)}\n`;
+}
+
+/** The files with the list of their hashes, in the form of `sha256sum`. */
+export function withSums(files: PackFiles): PackFiles {
+  const sums = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, text]) => `${sha256(text)}  ${path}\n`);
+  return new Map([...files, ['SHA256SUMS', sums.join('')]]);
+}
