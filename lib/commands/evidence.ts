@@ -1,5 +1,5 @@
 /** `concordat evidence`: the evidence pack, from a synthesised assembly alone. */
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
 import { prove } from '../assembly/proof/prove';
 import { readWorld } from '../assembly/world-reader';
@@ -8,12 +8,13 @@ import { evidenceOf } from '../evidence/build/evidence';
 import { proofResult } from '../evidence/build/proof';
 import { faultsOf, tallyOf } from '../evidence/build/tally';
 import type { Evidence, ProofResult } from '../evidence/model';
-import { packFiles } from '../evidence/pack';
+import { extractFiles, packFiles } from '../evidence/pack';
 import { readEvidenceSource } from '../evidence/read/source';
 import { demandPackFolder, PackFolderError, writePack } from '../evidence/write-pack';
+import { nearest } from '../register/nearest';
 import { plural } from '../register/report/text';
 import { type Command, textOf, UsageError } from './command';
-import { EXIT, type Terminal } from './terminal';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** How many faults are printed; the pack has them all. */
 const MOST_SHOWN = 20;
@@ -22,23 +23,31 @@ const MOST_SHOWN = 20;
 export const evidence: Command = {
   name: 'evidence',
   summary: 'make the evidence pack for assessors, from the templates alone',
-  usage: '[--assembly DIR] [--out DIR] [--no-proof] [--json]',
+  usage: '[--assembly DIR] [--out DIR] [--organisation ID] [--no-proof] [--json]',
   options: {
     assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
     out: { type: 'string', value: 'DIR', help: 'where the pack goes; evidence if not given' },
+    organisation: {
+      type: 'string',
+      value: 'ID',
+      help: 'only what one organisation may see; goes to evidence-ID if no folder is given',
+    },
     'no-proof': { type: 'boolean', help: 'leave the access proof out, and say so in the pack' },
     json: { type: 'boolean', help: 'write the summary as JSON' },
   },
   example: 'npx concordat evidence --assembly cdk.out --out evidence',
   run: async (values, terminal) => {
     const assembly = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
-    const out = resolve(terminal.cwd, textOf(values, 'out') ?? 'evidence');
+    const organisation = textOf(values, 'organisation');
+    const given = textOf(values, 'out') ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
+    const out = resolve(terminal.cwd, given);
     try {
       demandPackFolder(out);
-      const proof = values['no-proof'] === true ? NOT_RUN : proofResult(prove(readWorld(assembly)));
+      if (organisation !== undefined) return await makeExtract(assembly, organisation, out, given, terminal);
+      const proof = values['no-proof'] === true ? LEFT_OUT : proofResult(prove(readWorld(assembly)));
       const made = await makePack(assembly, out, proof);
       const faults = faultsOf(made);
-      report(made, faults, relative(terminal.cwd, out) || '.', values.json === true, terminal);
+      report(made, faults, given, values.json === true, terminal);
       return faults.length === 0 ? EXIT.clean : EXIT.findings;
     } catch (error) {
       if (error instanceof PackFolderError) throw new UsageError(error.message);
@@ -49,13 +58,41 @@ export const evidence: Command = {
   },
 };
 
-const NOT_RUN: ProofResult = { run: false, why: 'it was left out by --no-proof' };
+const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
 
 /** Makes the pack of an assembly and puts it in its folder. */
 export async function makePack(assembly: string, out: string, proof: ProofResult): Promise<Evidence> {
   const made = evidenceOf(readEvidenceSource(assembly), checkResults(assembly), proof);
   writePack(out, await packFiles(made));
   return made;
+}
+
+/** What one organisation may see. The proof is of the whole zone, so it is in the operator’s pack only. */
+async function makeExtract(
+  assembly: string,
+  organisation: string,
+  out: string,
+  shown: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const source = readEvidenceSource(assembly);
+  const known = source.register.organisations.map(({ id }) => id as string);
+  if (!known.includes(organisation)) {
+    const near = nearest(organisation, known);
+    throw new UsageError(
+      `this assembly has no organisation '${organisation}'${near ? `: did you mean ${near.word}?` : `: it has ${known.join(', ')}`}`,
+    );
+  }
+  const made = evidenceOf(source, checkResults(assembly), { run: false, why: 'it is of the whole zone' });
+  const { files, extract } = await extractFiles(made, organisation);
+  writePack(out, files);
+  const { readsUs, weRead, counterparties, checks } = extract;
+  const failed = checks.reduce((sum, each) => sum + each.failed, 0);
+  terminal.out(
+    `${organisation}: ${plural(readsUs.length, 'share')} to others, ${weRead.length} from others, with ${plural(counterparties.length, 'organisation')}; nobody else is named.\nThe extract is in ${shown}/. Open ${shown}/index.html\n`,
+  );
+  if (failed > 0) terminal.err(`${plural(failed, 'judgement')} on its templates failed.\n`);
+  return failed === 0 ? EXIT.clean : EXIT.findings;
 }
 
 /** The pack in one line. */

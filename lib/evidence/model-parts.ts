@@ -8,6 +8,34 @@ export const fileSchema = z.strictObject({
   bytes: z.int(),
 });
 
+/** One stack of the assembly. */
+export const stackSchema = z.strictObject({
+  name: z.string(),
+  account: z.string(),
+  file: z.string(),
+  resources: z.int(),
+});
+
+/** One agreement, as far as the pack tells of it. */
+export const agreementSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  owner: z.string(),
+  recipients: z.array(z.string()),
+  starts: z.string(),
+  ends: z.string(),
+  review: z.string(),
+  aim: z.string(),
+  lawfulBasis: z.string(),
+  classification: z.string(),
+  markings: z.array(z.string()),
+  dpia: z.string(),
+  collectWithin: z.string().meta({ description: 'ISO 8601.' }),
+  keepFor: z.string().meta({ description: 'ISO 8601: how long the recipient may keep its copy.' }),
+  disposal: z.string(),
+  breach: z.string().meta({ description: 'The mailbox to tell of a breach.' }),
+});
+
 const judgementSchema = z
   .strictObject({
     outcome: z.enum(['pass', 'fail', 'not applicable']),
@@ -52,7 +80,9 @@ export const exceptionSchema = z.strictObject({
   owner: z.string(),
   review: z.string().meta({ description: 'The last day on which the reason may be relied on.' }),
   past: z.boolean().meta({ description: 'Whether that day is over.' }),
-  resources: z.array(z.string()).meta({ description: 'Paths of constructs.' }),
+  resources: z
+    .array(z.string())
+    .meta({ description: 'Paths of constructs, with what on them the rule is about where it says so.' }),
 });
 
 /** The fullest use of one limit of AWS. */
@@ -85,6 +115,8 @@ export const proofSchema = z.discriminatedUnion('run', [
 ]);
 
 export type FileHash = z.infer<typeof fileSchema>;
+export type Stack = z.infer<typeof stackSchema>;
+export type EvidenceAgreement = z.infer<typeof agreementSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
 export type Judged = z.infer<typeof judgementSchema>;
 export type OpenFinding = z.infer<typeof findingSchema>;

@@ -5,12 +5,14 @@
 import { z } from 'zod';
 import { SECTORS } from '../register/schema/organisation';
 import {
+  agreementSchema,
   checkSchema,
   exceptionSchema,
   fileSchema,
   findingSchema,
   headroomSchema,
   proofSchema,
+  stackSchema,
 } from './model-parts';
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
@@ -81,15 +83,11 @@ export const SHARE_STATES = ['in force', 'to come', 'paused', 'suspended', 'ende
 const shareSchema = z
   .strictObject({
     agreement: z.string(),
-    title: z.string(),
     owner: z.string(),
     recipient: z.string(),
     state: z.enum(SHARE_STATES),
     from: day,
     until: day.meta({ description: 'The last day.' }),
-    classification: z.string(),
-    markings: z.array(z.string()),
-    lawfulBasis: z.string(),
     accessPoint: z
       .strictObject({ file: z.string(), pointer: z.string() })
       .optional()
@@ -129,8 +127,9 @@ export const evidenceSchema = z
     operator: z.string(),
     region: z.string(),
     files: z.array(fileSchema),
+    stacks: z.array(stackSchema),
     organisations: z.array(organisationSchema),
-    agreements: z.int(),
+    agreements: z.array(agreementSchema),
     shares: z.array(shareSchema),
     undeclared: z
       .array(z.strictObject({ file: z.string(), pointer: z.string(), saw: z.string() }))
@@ -168,9 +167,11 @@ export type CustodyRow = z.infer<typeof custodySchema>;
 export type EvidenceOrganisation = z.infer<typeof organisationSchema>;
 export type {
   CheckResult,
+  EvidenceAgreement,
   Exception,
   FileHash,
   HeadroomRow,
   OpenFinding,
   ProofResult,
+  Stack,
 } from './model-parts';

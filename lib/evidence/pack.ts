@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
+import { isAsAgreed } from './build/shares';
+import { type Extract, extractFor } from './extract';
 import { type Evidence, evidenceSchema } from './model';
+import { extractPage } from './page/extract-page';
 import { indexPage } from './page/index-page';
 import { sha256 } from './read/files';
 
@@ -23,6 +26,23 @@ export async function packFiles(evidence: Evidence): Promise<PackFiles> {
       ['verify.mjs', readFileSync(join(__dirname, 'verify.mjs'), 'utf8')],
     ]),
   );
+}
+
+/** Every file of the extract for one organisation. @throws UnknownOrganisation */
+export async function extractFiles(
+  evidence: Evidence,
+  organisation: string,
+): Promise<{ files: PackFiles; extract: Extract }> {
+  const extract = extractFor(organisation, evidence, isAsAgreed);
+  const json = `${JSON.stringify(extract, null, 1)}\n`;
+  const page = extractPage(extract, sha256(json), await instance());
+  const files = withSums(
+    new Map([
+      ['index.html', page],
+      ['extract.json', json],
+    ]),
+  );
+  return { files, extract };
 }
 
 /** The JSON Schema of `evidence.json`. */

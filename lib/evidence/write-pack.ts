@@ -9,7 +9,8 @@ export class PackFolderError extends Error {
 }
 
 /** What shows that a folder is a pack of ours. */
-const MARKS = ['SHA256SUMS', 'evidence.json'];
+const isPack = (held: readonly string[]) =>
+  held.includes('SHA256SUMS') && (held.includes('evidence.json') || held.includes('extract.json'));
 
 /** Demands that a pack may go to this folder: it is not there yet, is empty, or holds an earlier pack. @throws PackFolderError */
 export function demandPackFolder(folder: string): void {
@@ -20,7 +21,7 @@ export function demandPackFolder(folder: string): void {
   } catch {
     throw new PackFolderError(`${folder} is not a folder: name another with --out DIR`);
   }
-  if (held.length > 0 && !MARKS.every((each) => held.includes(each)))
+  if (held.length > 0 && !isPack(held))
     throw new PackFolderError(
       `${folder} holds something that is no evidence pack: empty it, or name another folder with --out DIR`,
     );

@@ -25,8 +25,11 @@ export function custodyRows(keys: readonly KeyCustody[], { stacks }: EvidenceSou
     const { organisation, account, bucket, key, policy, grants, accounts, attention, stack } = custody;
     // The account is told once, beside the organisation; who is of another keeps its own.
     const here = new RegExp(` of account ${account} \\([^()]*\\)`);
+    const inIt = new RegExp(` in account ${account} \\([^()]*\\) whom that account’s own policies allow it`);
     const who = (powers: readonly Power[]) =>
-      [...new Set(giving(policy, powers).flatMap((each) => each.who))].map((each) => each.replace(here, ''));
+      [...new Set(giving(policy, powers).flatMap((each) => each.who))].map((each) =>
+        each.replace(here, '').replace(inIt, ' whom the account’s own policies allow it'),
+      );
     const recipients = grants.map(({ grantee }) =>
       accountCalled(/::(\d{12}):/.exec(grantee)?.[1] ?? grantee, accounts),
     );

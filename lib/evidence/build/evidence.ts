@@ -3,7 +3,8 @@ import { custodyStatement } from '../../assembly/custody/statement';
 import { headroomOf, objectSizes } from '../../assembly/headroom';
 import { SUB_PRINCIPLES } from '../../compliance/principles';
 import { LIMITS } from '../../policy/limits';
-import type { CheckResult, Evidence, HeadroomRow, ProofResult } from '../model';
+import type { Agreement } from '../../register/schema/agreement';
+import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
 import { digestOfFiles } from '../read/files';
 import type { EvidenceSource } from '../read/source';
 import { cafOutcomes } from './caf';
@@ -18,7 +19,7 @@ export function evidenceOf(
   checks: readonly CheckResult[],
   proof: ProofResult,
 ): Evidence {
-  const { register, files, found, exceptions } = source;
+  const { register, stacks, files, found, exceptions } = source;
   const statement = custodyStatement(source.custody);
   const principles = principlesWith(SUB_PRINCIPLES, checks);
   return {
@@ -29,6 +30,12 @@ export function evidenceOf(
     operator: register.zone.operator,
     region: register.zone.region,
     files: [...files],
+    stacks: stacks.map(({ name, account, file, resources }) => ({
+      name,
+      account,
+      file,
+      resources: Object.keys(resources).length,
+    })),
     organisations: register.organisations.map(({ id, name, sector, membership, account }) => ({
       id,
       name,
@@ -36,7 +43,7 @@ export function evidenceOf(
       membership,
       account,
     })),
-    agreements: register.agreements.length,
+    agreements: register.agreements.map(agreementFacts),
     ...sharesIn(source, statement),
     custody: custodyRows(statement.keys, source),
     custodyAttention: [...statement.attention],
@@ -55,6 +62,29 @@ export function evidenceOf(
     headroom: headroomRows(source),
     proof,
     limits: [...LIMITS_OF_EVIDENCE],
+  };
+}
+
+function agreementFacts(agreement: Agreement): EvidenceAgreement {
+  const { id, title, owner, recipients, starts, ends, review, purpose, lawfulBasis, dpia } = agreement;
+  const { classification, markings, delivery, retention, contacts } = agreement;
+  return {
+    id,
+    title,
+    owner,
+    recipients: [...recipients],
+    starts,
+    ends,
+    review,
+    aim: purpose.aim,
+    lawfulBasis: lawfulBasis.regime,
+    classification,
+    markings: [...markings],
+    dpia: `${dpia.reference}, ${dpia.date}, ${dpia.outcome}`,
+    collectWithin: delivery.collectWithin,
+    keepFor: retention.period,
+    disposal: retention.disposal,
+    breach: contacts.breach,
   };
 }
 

@@ -60,7 +60,7 @@ function goalWith(goal: CatalogueGoal, results: ReadonlyMap<string, CheckResult>
     checks: [...goal.checks],
     passed: counts.passed,
     of: counts.of,
-    why: WHY[state](counts, goal.checks.length),
+    why: fromTemplates === 'no' && state !== 'failed' ? 'Templates cannot show this' : WHY[state](counts, goal.checks.length),
     askFor: state === 'shown' ? [] : [...askFor],
   };
 }
@@ -102,7 +102,9 @@ const WHY: Readonly<Record<GoalState, (counts: Counts, checks: number) => string
   partly: ({ passed, of }) => `${passed} of ${of} judgements pass, but templates show only a part of this`,
   failed: ({ passed, of }) => `${of - passed} of ${of} judgements fail`,
   'not shown': (_counts, checks) =>
-    checks === 0 ? 'templates cannot show this' : 'templates do not show this: they only bear on it',
+    checks === 0
+      ? 'No check bears on this'
+      : 'The checks that bear on this do not suffice to claim it, or apply to nothing here',
 };
 
 function inWords(

@@ -53,15 +53,11 @@ export function sharesIn(
       if (implied !== undefined) asked.add(key);
       return {
         agreement: agreement.id,
-        title: agreement.title,
         owner: agreement.owner,
         recipient,
         state: stateOf(agreement, implied, asOf),
         from: agreement.starts,
         until: agreement.ends,
-        classification: agreement.classification,
-        markings: [...agreement.markings],
-        lawfulBasis: agreement.lawfulBasis.regime,
         ...(found !== undefined && { accessPoint: { file: found.file, pointer: found.pointer } }),
         grant: granted.has(`${agreement.owner} ${name}`),
         register: found?.register ?? `register/agreements/${agreement.id}.yaml:1`,

@@ -45,7 +45,7 @@ ${
         'Packs that ran',
         ['Pack', 'Open', 'Acknowledged'],
         packs.map(({ name, open, acknowledged }) => [name, count(open), count(acknowledged)]),
-        [1, 2],
+        { numbers: [1, 2] },
       )
 }
 ${
@@ -78,9 +78,10 @@ ${table(
     html`<code>${rule}</code>`,
     reason,
     owner,
-    isPast ? html`${review} ${stateTag('failed')}` : review,
+    html`<span class="day">${review}</span>${isPast ? stateTag('failed') : undefined}`,
     html`<code>${resources[0] ?? ''}</code>${resources.length > 1 ? html` and ${count(resources.length - 1)} more` : undefined}`,
   ]),
+  { underHeading: true },
 )}</section>
 `;
 }
@@ -99,7 +100,7 @@ ${table(
     `${((100 * used) / most).toFixed(1)}%`,
     stack,
   ]),
-  [1, 2, 3],
+  { numbers: [1, 2, 3], underHeading: true },
 )}</section>
 `;
 }

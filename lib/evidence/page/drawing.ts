@@ -48,16 +48,18 @@ function drawn(plain: string, label: string, boxes: ReadonlyMap<string, Box>): H
   const high = Number(height) * UNITS;
   const x = (inches = '0') => Math.round(Number(inches) * UNITS);
   const y = (inches = '0') => Math.round(high - Number(inches) * UNITS);
-  const shapes: string[] = [];
+  // All boxes are one path, and so are all arrows: a page holds hundreds of pictures.
+  const paths = { box: '', self: '', flow: '', head: '' };
+  const texts: string[] = [];
+  const text = (at: number, base: number, words: string) =>
+    texts.push(`<text x="${at}" y="${base}">${escaped(words)}</text>`);
   for (const [kind, ...words] of lines) {
     if (kind === 'node') {
       const [name = '', cx, cy, w] = words;
       const box = boxes.get(name);
       const wide = x(w);
-      shapes.push(
-        `<rect class="${box?.self ? 'self' : 'box'}" x="${x(cx) - (wide >> 1)}" y="${y(cy) - 11}" width="${wide}" height="22" rx="3"/>` +
-          `<text x="${x(cx)}" y="${y(cy) + 4}" text-anchor="middle">${escaped(box?.words ?? '')}</text>`,
-      );
+      paths[box?.self ? 'self' : 'box'] += `M${x(cx) - (wide >> 1)} ${y(cy) - 11}h${wide}v22h-${wide}z`;
+      text(x(cx), y(cy) + 4, box?.words ?? '');
     } else if (kind === 'edge') {
       const points = Number(words[2]);
       const path = Array.from({ length: points }, (_, index) => [
@@ -65,16 +67,17 @@ function drawn(plain: string, label: string, boxes: ReadonlyMap<string, Box>): H
         y(words[4 + 2 * index]),
       ]);
       const [first, ...rest] = path.map((point) => point.join(' '));
-      shapes.push(`<path class="flow" d="M${first}C${rest.join(' ')}"/>${head(path)}`);
+      paths.flow += `M${first}C${rest.join(' ')}`;
+      paths.head += head(path);
       const after = words.slice(3 + 2 * points);
-      if (after.length > 3)
-        shapes.push(
-          `<text x="${x(after[1])}" y="${y(after[2]) + 4}" text-anchor="middle">${escaped((after[0] ?? '').replaceAll('"', ''))}</text>`,
-        );
+      if (after.length > 3) text(x(after[1]), y(after[2]) + 4, (after[0] ?? '').replaceAll('"', ''));
     }
   }
+  const drawnPaths = Object.entries(paths).map(([style, d]) =>
+    d === '' ? '' : `<path class="${style}" d="${d}"/>`,
+  );
   const [w, h] = [x(width) + 24, Math.round(high) + 8];
-  return html`<svg viewBox="-8 -4 ${w} ${h}" width="${w}" role="img" aria-label="${label}">${new Markup(shapes.join(''))}</svg>`;
+  return html`<svg viewBox="-8 -4 ${w} ${h}" width="${w}" role="img" aria-label="${label}">${new Markup(drawnPaths.join('') + texts.join(''))}</svg>`;
 }
 
 /** The point of an arrow, in the direction in which its last curve arrives. */
@@ -85,5 +88,5 @@ function head(path: readonly (readonly number[])[]): string {
   const [dx, dy] = [(endX - fromX) / long, (endY - fromY) / long];
   const side = (sign: number) =>
     `${Math.round(endX - dy * 3.5 * sign)} ${Math.round(endY + dx * 3.5 * sign)}`;
-  return `<path class="head" d="M${side(1)}L${Math.round(endX + dx * 8)} ${Math.round(endY + dy * 8)} ${side(-1)}z"/>`;
+  return `M${side(1)}L${Math.round(endX + dx * 8)} ${Math.round(endY + dy * 8)} ${side(-1)}z`;
 }

@@ -30,17 +30,25 @@ function written(part: Part): string {
   return escaped(String(part));
 }
 
+/** How a table is set. */
+export interface TableSettings {
+  /** Columns of numbers, from 0. */
+  readonly numbers?: readonly number[];
+  /** Whether a heading above says the same, so that the caption need not be seen. */
+  readonly underHeading?: boolean;
+}
+
 /** A table that scrolls by itself where the window is narrow, by keyboard too. Each row begins with its heading. */
 export function table(
   caption: string,
   heads: readonly string[],
   rows: readonly (readonly Part[])[],
-  numbers: readonly number[] = [],
+  { numbers = [], underHeading = false }: TableSettings = {},
 ): Html {
   const align = (column: number) => (numbers.includes(column) ? html` class="number"` : undefined);
   const cell = (part: Part, column: number) =>
     column === 0 ? html`<th scope="row">${part}` : html`<td${align(column)}>${part}`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption${underHeading ? html` class="govuk-visually-hidden"` : undefined}>${caption}</caption>
 <thead><tr>${heads.map((head, column) => html`<th scope="col"${align(column)}>${head}`)}</thead>
 <tbody>${rows.map(
     (row) => html`<tr>${row.map(cell)}
@@ -58,7 +66,7 @@ export function list(items: readonly Part[]): Html {
 
 /** What a reader opens to see more. */
 export function details(summary: Part, content: Part): Html {
-  return html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${summary}</span></summary><div class="govuk-details__text">${content}</div></details>
+  return html`<details><summary>${summary}</summary><div>${content}</div></details>
 `;
 }
 

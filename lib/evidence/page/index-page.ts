@@ -17,7 +17,7 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
   return pageText(
     {
       title: 'Evidence pack',
-      name: `Concordat: ${operator}`,
+      name: operator,
       mark: `Concordat evidence as of ${asOf}, ${digest}`,
       contents: [
         ['summary', 'Summary'],

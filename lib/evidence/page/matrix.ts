@@ -46,13 +46,13 @@ export function matrixFigure({ organisations, shares }: Evidence): Html {
       }));
   const width = round(LABELS + side + 10);
   return html`<figure><figcaption class="govuk-body">Who can read whom: ${count(pairs.size)} of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations. Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
-<div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg class="wide" viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(pairs.size)} pairs; the table of shares lists each">
+<div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(pairs.size)} pairs; the table of shares lists each">
 <g transform="translate(${LABELS} ${LABELS})"><path class="grid" fill="none" d="${lines}"/><path class="dot" d="${dots.join('')}"/>
 ${labels.map(
   ({
     text,
     middle,
-  }) => html`<text x="-6" y="${round(middle + 4)}" text-anchor="end">${text}</text><text transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${text}</text>
+  }) => html`<text x="-6" y="${round(middle + 4)}" class="end">${text}</text><text class="start" transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${text}</text>
 `,
 )}</g></svg></div></figure>
 `;

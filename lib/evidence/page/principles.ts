@@ -35,10 +35,11 @@ function goalTable(caption: string, goals: readonly Goal[]): Html {
     caption,
     ['Goal', 'State', 'Why, and what to ask for'],
     goals.map(({ id, text, strength, state, why, askFor, checks }) => [
-      html`${text}<br><span class="quiet">${id.replace('csp-', '').replace('_goal.', ', goal ')}, ${strength}</span>`,
+      html`${text}<br><span class="quiet">${id.replace('csp-', '').replace('_goal.', ', goal ')}: ${strength}</span>`,
       stateTag(state),
       html`<p>${why}${checks.length > 0 ? html` (${checks.map((check, index) => html`${index > 0 ? ', ' : ''}<a class="govuk-link" href="#check-${check}">${check}</a>`)})` : undefined}.</p>${askFor.length > 0 ? html`<p>Ask for: ${askFor.join('; ')}.</p>` : undefined}`,
     ]),
+    { underHeading: true },
   );
 }
 
@@ -62,7 +63,7 @@ function cafTable(caption: string, outcomes: readonly CafOutcome[]): Html {
       count(checks.length),
       `${count(passed)} of ${count(passed + failed)}`,
     ]),
-    [2, 3],
+    { numbers: [2, 3] },
   );
 }
 

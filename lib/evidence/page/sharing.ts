@@ -8,47 +8,40 @@ import { neighboursOf, organisationPicture, sectorPicture } from './pictures';
 /** The matrix, the picture by sector, the table of shares. */
 export function sharingSection(evidence: Evidence, viz: Viz): Html {
   const { shares, organisations, undeclared, agreements } = evidence;
+  const marks = new Map(agreements.map(({ id, markings }) => [id, markings.join(', ')]));
   return html`<section><h2 class="govuk-heading-l" id="sharing">Who can read whom</h2>
 ${paragraph(
-  `${count(agreements)} agreements make ${count(shares.length)} shares. A share is one access point, which lets one role of the recipient read the agreement’s objects, and one grant on the owner’s key. Both must say yes.`,
+  `${count(agreements.length)} agreements make ${count(shares.length)} shares. A share is one access point, which lets one role of the recipient read the agreement’s objects, and one grant on the owner’s key. Both must say yes.`,
 )}
 ${matrixFigure(evidence)}
 <figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption><div class="scroll" tabindex="0" role="region" aria-label="Data flow between sectors">${sectorPicture(viz, organisations, shares)}</div></figure>
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
 <h3 class="govuk-heading-m" id="shares">Every share</h3>
 ${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
-${table('Shares', ['Reader', 'Owner', 'Agreement', 'State', 'Access point'], shares.map(shareRow))}</section>
+${table('Shares', ['Reader', 'Owner', 'Agreement', 'State', 'Access point'], shares.map((share) => shareRow(share, marks.get(share.agreement))), { underHeading: true })}</section>
 `;
 }
 
-function shareRow({
-  recipient,
-  owner,
-  agreement,
-  state,
-  from,
-  until,
-  accessPoint,
-  grant,
-  markings,
-}: EvidenceShare) {
-  const marks = markings.length > 0 ? ` (${markings.join(', ')})` : '';
-  const days = {
-    'in force': ` until ${until}`,
-    'to come': `, from ${from}`,
-    ended: `, ${until}`,
-    paused: '',
-    suspended: '',
-  };
+function shareRow(
+  { recipient, owner, agreement, state, from, until, accessPoint, grant }: EvidenceShare,
+  marks = '',
+) {
   return [
     recipient,
     owner,
-    `${agreement}${marks}`,
-    `${state}${days[state]}`,
+    marks === '' ? agreement : `${agreement} (${marks})`,
+    stateWithDay(state, from, until),
     accessPoint === undefined
       ? 'none'
       : html`<code>${accessPoint.pointer.replace('/Resources/', '')}</code>${grant ? '' : ', no grant'}`,
   ];
+}
+
+/** How a share stands, with the day that matters next. */
+export function stateWithDay(state: EvidenceShare['state'], from: string, until: string): Html {
+  const day = { 'in force': until, 'to come': from, ended: until, paused: '', suspended: '' }[state];
+  const before = { 'in force': ' until', 'to come': ' from', ended: ' on', paused: '', suspended: '' }[state];
+  return html`${state}${before}${day === '' ? undefined : html` <span class="day">${day}</span>`}`;
 }
 
 /** Who holds each key. */
@@ -69,15 +62,18 @@ ${table(
     several(decrypts),
     several(grants),
   ]),
+  { underHeading: true },
 )}</section>
 `;
 }
 
-/** Whoever it is, each on a line; sentences that every key shares are many, so no markup is spent on them. */
-function several(words: readonly string[]) {
-  return words.length === 0
-    ? 'nobody'
-    : words.map((each, index) => html`${index > 0 ? html`<br>` : undefined}${each}`);
+/** Whoever it is, each on a line; names stand between backticks. */
+export function several(words: readonly string[]) {
+  if (words.length === 0) return 'nobody';
+  return words.map((each, index) => [
+    index > 0 ? html`<br>` : undefined,
+    each.split('`').map((part, odd) => (odd % 2 === 1 ? html`<code>${part}</code>` : part)),
+  ]);
 }
 
 /** One picture for each organisation, with its neighbours in words. */
@@ -93,8 +89,8 @@ ${organisations.map((each) => {
   const sides = neighboursOf(each.id, byParty.get(each.id) ?? []);
   return details(
     `${each.name} (${each.id}): reads ${sides.reads.length}, read by ${sides.readBy.length}`,
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Data flow of ${each.id}">${organisationPicture(viz, each, sides, sectorOf)}</div>
-<p class="govuk-body-s">${each.sector}, ${each.membership}, account ${each.account}. Reads: ${sides.reads.join(', ') || 'nobody'}. Read by: ${sides.readBy.join(', ') || 'nobody'}.</p>`,
+    html`${organisationPicture(viz, each, sides, sectorOf)}
+<p>${each.sector}, ${each.membership}, account ${each.account}. Reads: ${sides.reads.join(', ') || 'nobody'}. Read by: ${sides.readBy.join(', ') || 'nobody'}.</p>`,
   );
 })}</section>
 `;

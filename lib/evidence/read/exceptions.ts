@@ -14,7 +14,7 @@ interface Acknowledged {
 
 type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
 
-/** Those that differ only in the resource are one. In the order of rules. @throws AssemblyError if metadata is not JSON */
+/** Those that differ only in the resource, and in what on it they are about, are one. In the order of rules. @throws AssemblyError if metadata is not JSON */
 export function exceptionsOf(folder: string, stacks: readonly AssemblyStack[], asOf: string): Exception[] {
   const groups = new Map<string, Exception>();
   for (const { file } of stacks) {
@@ -23,10 +23,12 @@ export function exceptionsOf(folder: string, stacks: readonly AssemblyStack[], a
     for (const [path, entries] of Object.entries(readJson<Metadata>(folder, beside).value))
       for (const { type, data } of entries) {
         if (type !== 'concordat:acknowledgement') continue;
-        const { rule, reason, owner, review } = data as Acknowledged;
+        const { rule: whole, reason, owner, review } = data as Acknowledged;
+        // `AwsSolutions::AwsSolutions-IAM5[Resource::...]`: the rule, and what on the resource it was about.
+        const [, rule = whole, detail = ''] = /^([^[]+)(\[.*\])$/.exec(whole) ?? [];
         const key = JSON.stringify([rule, reason, owner, review]);
         const group = groups.get(key);
-        const place = path.replace(/^\//, '');
+        const place = `${path.replace(/^\//, '')}${detail && ` ${detail}`}`;
         if (group === undefined)
           groups.set(key, { rule, reason, owner, review, past: review < asOf, resources: [place] });
         else group.resources.push(place);
