@@ -1,0 +1,52 @@
+/** Runs the checks of the public-sector pack at every synth, over the templates as they were just written. */
+import { dirname } from 'node:path';
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
+} from 'aws-cdk-lib';
+import type { Check, JudgedAssembly, Judgement } from './check';
+import { judgeAll } from './checks';
+
+/** The pack’s name, with which the ids of its findings begin. */
+export const PUBLIC_SECTOR = 'Concordat-PublicSector';
+
+/** A validation plugin: each judgement that fails is a finding, on its resource where it has one. */
+export class PublicSectorChecks implements IPolicyValidationPlugin {
+  readonly name = PUBLIC_SECTOR;
+
+  /** @param read reads the assembly in a folder, before all of it is written */
+  constructor(private readonly read: (folder: string) => JudgedAssembly) {}
+
+  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const [first] = templatePaths;
+    if (first === undefined) return { success: true, violations: [] };
+    const folder = dirname(first);
+    const assembly = this.read(folder);
+    const violations = judgeAll(assembly).flatMap(({ check, judgements }) =>
+      judgements
+        .filter(({ outcome }) => outcome === 'fail')
+        .map((judgement) => violationOf(check, judgement, assembly)),
+    );
+    return { success: violations.length === 0, violations };
+  }
+}
+
+function violationOf(check: Check, judgement: Judgement, { stacks }: JudgedAssembly): PolicyViolation {
+  const { file, pointer, resource, saw, register } = judgement;
+  const stack = stacks.find((each) => each.file === file);
+  return {
+    ruleName: check.id,
+    description: `${check.title} ${saw}${register === undefined ? '' : ` It comes from ${register}.`}`,
+    fix: check.remediation,
+    severity: 'error',
+    violatingResources: [
+      {
+        constructPath: resource?.constructPath ?? stack?.artifact ?? file,
+        locations: [`${file}#${pointer}`],
+        ...(resource && { resourceLogicalId: resource.logicalId }),
+      },
+    ],
+  };
+}
