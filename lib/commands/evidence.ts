@@ -39,7 +39,8 @@ export const evidence: Command = {
   run: async (values, terminal) => {
     const assembly = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
     const organisation = textOf(values, 'organisation');
-    const given = textOf(values, 'out') ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
+    const given =
+      textOf(values, 'out') ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
     const out = resolve(terminal.cwd, given);
     try {
       demandPackFolder(out);
@@ -62,7 +63,8 @@ const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof'
 
 /** Makes the pack of an assembly and puts it in its folder. */
 export async function makePack(assembly: string, out: string, proof: ProofResult): Promise<Evidence> {
-  const made = evidenceOf(readEvidenceSource(assembly), checkResults(assembly), proof);
+  const source = readEvidenceSource(assembly);
+  const made = evidenceOf(source, checkResults(assembly, source.exceptions), proof);
   writePack(out, await packFiles(made));
   return made;
 }
@@ -83,7 +85,10 @@ async function makeExtract(
       `this assembly has no organisation '${organisation}'${near ? `: did you mean ${near.word}?` : `: it has ${known.join(', ')}`}`,
     );
   }
-  const made = evidenceOf(source, checkResults(assembly), { run: false, why: 'it is of the whole zone' });
+  const made = evidenceOf(source, checkResults(assembly, source.exceptions), {
+    run: false,
+    why: 'it is of the whole zone',
+  });
   const { files, extract } = await extractFiles(made, organisation);
   writePack(out, files);
   const { readsUs, weRead, counterparties, checks } = extract;
@@ -103,7 +108,7 @@ export function inShort(made: Evidence): string {
       ? 'access proven'
       : 'access not proven'
     : 'access proof not run';
-  return `${goals.of} goals: ${goals.shown} shown, ${goals.partly} partly, ${goals['not shown']} not by templates, ${goals.failed} failed; ${judgements.passed} of ${judgements.passed + judgements.failed} judgements pass; ${proof}`;
+  return `${goals.of} goals: ${goals.shown} shown, ${goals.partly} partly, ${goals['not shown']} not by templates, ${goals.failed} failed; ${judgements.passed} of ${judgements.passed + judgements.accepted + judgements.failed} judgements pass${judgements.accepted === 0 ? '' : `, ${judgements.accepted} accepted as exceptions`}; ${proof}`;
 }
 
 function report(

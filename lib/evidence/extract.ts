@@ -2,6 +2,8 @@
  * The extract for one organisation: who reads it, whom it reads, where its key is, what is its duty. It names nobody but the
  * organisation and those with whom it has an agreement.
  */
+import { countsOf } from './build/checks';
+import { durationInWords } from './duration';
 import type {
   CheckResult,
   CustodyRow,
@@ -51,11 +53,17 @@ export class UnknownOrganisation extends Error {
 }
 
 /** The extract for one organisation, by its handle. @throws UnknownOrganisation */
-export function extractFor(id: string, evidence: Evidence, asAgreed: (share: EvidenceShare) => boolean): Extract {
+export function extractFor(
+  id: string,
+  evidence: Evidence,
+  asAgreed: (share: EvidenceShare) => boolean,
+): Extract {
   const organisation = evidence.organisations.find((each) => each.id === id);
   if (organisation === undefined) throw new UnknownOrganisation(id);
   const ours = evidence.shares.filter(({ owner, recipient }) => owner === id || recipient === id);
-  const others = new Set(ours.flatMap(({ owner, recipient }) => [owner, recipient]).filter((each) => each !== id));
+  const others = new Set(
+    ours.flatMap(({ owner, recipient }) => [owner, recipient]).filter((each) => each !== id),
+  );
   const strangers = evidence.organisations.filter((each) => each.id !== id && !others.has(each.id));
   const names: Names = namesWithheld(strangers);
   const agreements = new Map(evidence.agreements.map((each) => [each.id, each]));
@@ -79,7 +87,9 @@ export function extractFor(id: string, evidence: Evidence, asAgreed: (share: Evi
   const stacks = evidence.stacks.filter(({ file }) => files.has(file)).map(({ name }) => name);
   const weRead = ours.filter(({ recipient }) => recipient === id).map((share) => seen(share, share.owner));
   const readsUs = ours.filter(({ owner }) => owner === id).map((share) => seen(share, share.recipient));
-  const custody = evidence.custody.filter((each) => each.organisation === id).map((each) => names.record(each));
+  const custody = evidence.custody
+    .filter((each) => each.organisation === id)
+    .map((each) => names.record(each));
   return {
     form: 'concordat-extract/v1',
     asOf: evidence.asOf,
@@ -108,16 +118,7 @@ export function extractFor(id: string, evidence: Evidence, asAgreed: (share: Evi
 function checkOf(check: CheckResult, files: ReadonlySet<string>, names: Names): CheckResult[] {
   const judgements = check.judgements.filter(({ file }) => files.has(file)).map((each) => names.record(each));
   if (judgements.length === 0) return [];
-  const count = (outcome: string) => judgements.filter((each) => each.outcome === outcome).length;
-  return [
-    {
-      ...check,
-      passed: count('pass'),
-      failed: count('fail'),
-      notApplicable: count('not applicable'),
-      judgements,
-    },
-  ];
+  return [{ ...check, ...countsOf(judgements), judgements }];
 }
 
 function dutiesOf(
@@ -129,12 +130,12 @@ function dutiesOf(
   const live = ({ state }: ExtractShare) => state === 'in force' || state === 'to come';
   const [reading, giving] = [weRead.filter(live), readsUs.filter(live)];
   const members = principles.flatMap(({ parts }) =>
-    parts.filter(({ member }) => /\w/.test(member)).map(({ id, member }) => `Principle ${id}: ${member}.`),
+    parts.filter(({ member }) => member !== 'None').map(({ id, member }) => `Principle ${id}: ${member}.`),
   );
   return [
     ...reading.map(
       ({ other, agreement }) =>
-        `Collect what ${other} deposits under ${agreement.id} within ${agreement.collectWithin}, or it is told of the non-delivery. Keep a copy no longer than ${agreement.keepFor}: ${agreement.disposal}`,
+        `Collect what ${other} deposits under ${agreement.id} within ${durationInWords(agreement.collectWithin)}, or it is told of the non-delivery. Keep a copy no longer than ${durationInWords(agreement.keepFor)}: ${agreement.disposal}`,
     ),
     ...[...reading, ...giving].map(
       ({ agreement }) =>

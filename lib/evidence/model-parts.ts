@@ -46,6 +46,10 @@ const judgementSchema = z
       .optional(),
     saw: z.string().meta({ description: 'What is there, in plain words.' }),
     register: z.string().optional().meta({ description: 'The line of the register that it comes from.' }),
+    accepted: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Whether a failure is accepted by an exception.' }),
   })
   .meta({ description: 'What a check makes of one resource or file.' });
 
@@ -59,7 +63,8 @@ export const checkSchema = z.strictObject({
   doesNotProve: z.string(),
   remediation: z.string(),
   passed: z.int(),
-  failed: z.int(),
+  failed: z.int().meta({ description: 'Without those that are accepted.' }),
+  accepted: z.int(),
   notApplicable: z.int(),
   judgements: z.array(judgementSchema),
 });

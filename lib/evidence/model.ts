@@ -29,6 +29,7 @@ const goalSchema = z
     state: z.enum(GOAL_STATES),
     checks: z.array(z.string()).meta({ description: 'The checks that bear on it, by their ids.' }),
     passed: z.int(),
+    accepted: z.int().meta({ description: 'Failures that an exception accepts.' }),
     of: z.int().meta({ description: 'Judgements that apply, over all of these checks.' }),
     why: z.string().meta({ description: 'Why the state is what it is.' }),
     askFor: z.array(z.string()).meta({ description: 'What to ask for that templates do not show.' }),

@@ -3,12 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
+import { billOfMaterials, type Lockfile } from './bill-of-materials';
 import { isAsAgreed } from './build/shares';
+import { csvFiles } from './csv';
 import { type Extract, extractFor } from './extract';
 import { type Evidence, evidenceSchema } from './model';
+import { oscalFiles } from './oscal/files';
 import { extractPage } from './page/extract-page';
 import { indexPage } from './page/index-page';
 import { sha256 } from './read/files';
+import { sarifLog } from './sarif';
+import { inTotoStatement } from './statement';
 
 /** Texts by their paths within the pack. */
 export type PackFiles = ReadonlyMap<string, string>;
@@ -24,6 +29,11 @@ export async function packFiles(evidence: Evidence): Promise<PackFiles> {
       ['evidence.json', json],
       ['evidence.schema.json', evidenceJsonSchema()],
       ['verify.mjs', readFileSync(join(__dirname, 'verify.mjs'), 'utf8')],
+      ...oscalFiles(evidence),
+      ['findings.sarif', `${JSON.stringify(sarifLog(evidence), null, 2)}\n`],
+      ...csvFiles(evidence),
+      ['statement.intoto.json', inTotoStatement(evidence)],
+      ['bill-of-materials.cdx.json', billOfMaterials(readLockfile(), evidence)],
     ]),
   );
 }
@@ -48,6 +58,10 @@ export async function extractFiles(
 /** The JSON Schema of `evidence.json`. */
 export function evidenceJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(evidenceSchema), null, 2)}\n`;
+}
+
+function readLockfile(): Lockfile {
+  return JSON.parse(readFileSync(join(__dirname, '../../package-lock.json'), 'utf8')) as Lockfile;
 }
 
 /** The files with the list of their hashes, in the form of `sha256sum`. */

@@ -76,9 +76,15 @@ for (const { file, pointer } of evidence.undeclared)
 
 // 4. The counts, and that no goal is claimed without a check that passed.
 const checks = new Map(evidence.checks.map((check) => [check.id, check]));
-for (const { id, judgements, passed, failed, notApplicable } of evidence.checks) {
+for (const { id, judgements, passed, failed, accepted, notApplicable } of evidence.checks) {
   const count = (outcome) => judgements.filter((each) => each.outcome === outcome).length;
-  if (count('pass') !== passed || count('fail') !== failed || count('not applicable') !== notApplicable)
+  const excepted = judgements.filter((each) => each.accepted).length;
+  if (
+    count('pass') !== passed ||
+    count('fail') !== failed + accepted ||
+    excepted !== accepted ||
+    count('not applicable') !== notApplicable
+  )
     faults.push(`check ${id} counts other judgements than it lists`);
 }
 const goals = evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));

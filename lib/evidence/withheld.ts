@@ -13,7 +13,9 @@ export interface Names {
 }
 
 /** For the organisations that must not be named: their ids, names and accounts, as words of a text. */
-export function namesWithheld(strangers: readonly Pick<EvidenceOrganisation, 'id' | 'name' | 'account'>[]): Names {
+export function namesWithheld(
+  strangers: readonly Pick<EvidenceOrganisation, 'id' | 'name' | 'account'>[],
+): Names {
   const words = strangers.flatMap(({ id, name, account }) => [id, name, account]);
   const named =
     words.length === 0

@@ -2,6 +2,7 @@
 import { custodyStatement } from '../../assembly/custody/statement';
 import { headroomOf, objectSizes } from '../../assembly/headroom';
 import { SUB_PRINCIPLES } from '../../compliance/principles';
+import { PUBLIC_SECTOR } from '../../compliance/public-sector';
 import { LIMITS } from '../../policy/limits';
 import type { Agreement } from '../../register/schema/agreement';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
@@ -51,13 +52,16 @@ export function evidenceOf(
     principles,
     caf: { v32: cafOutcomes(principles, checks, 'caf32'), v40: cafOutcomes(principles, checks, 'caf40') },
     packs: packsOf(source),
-    findings: found.open.map(({ rule, description, fix, severity, constructPath }) => ({
-      rule,
-      description,
-      ...(fix !== undefined && { fix }),
-      severity,
-      place: constructPath,
-    })),
+    findings: found.open
+      // These are the checks, which have just been run again.
+      .filter(({ rule }) => !rule.startsWith(`${PUBLIC_SECTOR}::`))
+      .map(({ rule, description, fix, severity, constructPath }) => ({
+        rule,
+        description,
+        ...(fix !== undefined && { fix }),
+        severity,
+        place: constructPath,
+      })),
     exceptions: [...exceptions],
     headroom: headroomRows(source),
     proof,

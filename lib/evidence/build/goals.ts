@@ -59,35 +59,49 @@ function goalWith(goal: CatalogueGoal, results: ReadonlyMap<string, CheckResult>
     state,
     checks: [...goal.checks],
     passed: counts.passed,
+    accepted: counts.accepted,
     of: counts.of,
-    why: fromTemplates === 'no' && state !== 'failed' ? 'Templates cannot show this' : WHY[state](counts, goal.checks.length),
+    why:
+      fromTemplates === 'no' && state !== 'failed'
+        ? 'Templates cannot show this'
+        : WHY[state](counts, goal.checks.length),
     askFor: state === 'shown' ? [] : [...askFor],
   };
 }
 
 interface Counts {
   readonly passed: number;
-  /** What applies: passed and failed. */
+  /** Failures that an exception accepts. */
+  readonly accepted: number;
+  /** What applies: passed, accepted and failed. */
   readonly of: number;
 }
 
 function countsOf(checks: readonly string[], results: ReadonlyMap<string, CheckResult>): Counts {
   let passed = 0;
   let failed = 0;
+  let accepted = 0;
   for (const id of checks) {
     const result = results.get(id);
     if (result === undefined) throw new RangeError(`a goal names the check ${id}, which there is not`);
     passed += result.passed;
     failed += result.failed;
+    accepted += result.accepted;
   }
-  return { passed, of: passed + failed };
+  return { passed, accepted, of: passed + accepted + failed };
 }
 
-/** One failure is a failure. No pass is no claim, whatever the catalogue hoped for. */
-export function judge(fromTemplates: CatalogueGoal['fromTemplates'], { passed, of }: Counts): GoalState {
-  if (of > passed) return 'failed';
+/**
+ * One failure is a failure. No pass is no claim, whatever the catalogue hoped for. What rests on an exception is shown in
+ * part at most.
+ */
+export function judge(
+  fromTemplates: CatalogueGoal['fromTemplates'],
+  { passed, accepted, of }: Counts,
+): GoalState {
+  if (of > passed + accepted) return 'failed';
   if (fromTemplates === 'no' || passed === 0) return 'not shown';
-  return fromTemplates === 'yes' ? 'shown' : 'partly';
+  return fromTemplates === 'yes' && accepted === 0 ? 'shown' : 'partly';
 }
 
 /** Of several goals: as good as all of them. */
@@ -97,15 +111,22 @@ export function stateOfAll(states: readonly GoalState[]): GoalState {
   return states.every((each) => each === 'not shown') ? 'not shown' : 'partly';
 }
 
-const WHY: Readonly<Record<GoalState, (counts: Counts, checks: number) => string>> = {
-  shown: ({ passed, of }) => `${passed} of ${of} judgements pass`,
-  partly: ({ passed, of }) => `${passed} of ${of} judgements pass, but templates show only a part of this`,
-  failed: ({ passed, of }) => `${of - passed} of ${of} judgements fail`,
-  'not shown': (_counts, checks) =>
-    checks === 0
-      ? 'No check bears on this'
-      : 'The checks that bear on this do not suffice to claim it, or apply to nothing here',
-};
+function whyIt(
+  fromTemplates: CatalogueGoal['fromTemplates'],
+  state: GoalState,
+  { passed, accepted, of }: Counts,
+) {
+  const pass = `${passed} of ${of} judgements pass`;
+  const exceptions = accepted === 0 ? '' : `; ${accepted} fail and are accepted as exceptions`;
+  if (state === 'failed') return `${of - passed - accepted} of ${of} judgements fail${exceptions}`;
+  if (state === 'shown') return pass;
+  if (state === 'partly')
+    return `${pass}${exceptions}${fromTemplates === 'part' ? '; templates show only a part of this' : ''}`;
+  if (fromTemplates === 'no') return 'Templates cannot show this';
+  return of === 0
+    ? 'No check bears on anything that is here'
+    : `None of ${of} judgements passes${exceptions}`;
+}
 
 function inWords(
   checks: readonly string[],

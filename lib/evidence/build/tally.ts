@@ -5,7 +5,7 @@ import { isAsAgreed } from './shares';
 /** All of them. */
 export interface Tally {
   readonly goals: Readonly<Record<GoalState, number>> & { readonly of: number };
-  readonly judgements: { readonly passed: number; readonly failed: number; readonly notApplicable: number };
+  readonly judgements: Readonly<Record<'passed' | 'failed' | 'accepted' | 'notApplicable', number>>;
   /** Shares of which the templates make what the register implies, in force or ended. */
   readonly sharesAsAgreed: number;
   readonly keysToLookAt: number;
@@ -15,12 +15,16 @@ export interface Tally {
 /** Counts an evidence. */
 export function tallyOf({ principles, checks, shares, custody, exceptions }: Evidence): Tally {
   const goals = principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
-  const sum = (of: 'passed' | 'failed' | 'notApplicable') =>
-    checks.reduce((total, each) => total + each[of], 0);
+  const sum = (of: keyof Tally['judgements']) => checks.reduce((total, each) => total + each[of], 0);
   const states = GOAL_STATES.map((state) => [state, goals.filter((goal) => goal.state === state).length]);
   return {
     goals: { ...(Object.fromEntries(states) as Record<GoalState, number>), of: goals.length },
-    judgements: { passed: sum('passed'), failed: sum('failed'), notApplicable: sum('notApplicable') },
+    judgements: {
+      passed: sum('passed'),
+      failed: sum('failed'),
+      accepted: sum('accepted'),
+      notApplicable: sum('notApplicable'),
+    },
     sharesAsAgreed: shares.filter(isAsAgreed).length,
     keysToLookAt: custody.filter(({ attention }) => attention.length > 0).length,
     exceptionsPast: exceptions.filter(({ past }) => past).length,
@@ -33,7 +37,7 @@ export function faultsOf(evidence: Evidence): string[] {
   return [
     ...checks.flatMap(({ id, judgements }) =>
       judgements
-        .filter(({ outcome }) => outcome === 'fail')
+        .filter((each) => each.outcome === 'fail' && each.accepted !== true)
         .map(({ file, pointer, saw }) => `${id}: ${saw} (${file} ${pointer})`),
     ),
     ...findings

@@ -5,6 +5,7 @@ import { stateTag } from './state-tag';
 
 /** Places that are written out on the page; evidence.json has them all. */
 const MOST_PLACES = 5;
+const MOST_FAILURES = 50;
 
 /** The checks. */
 export function checksSection({ checks }: Evidence): Html {
@@ -19,18 +20,17 @@ ${checks.map(checkDetails)}</section>
 function checkDetails(check: CheckResult): Html {
   const { id, title, why, reads, doesNotProve, remediation, passed, failed, notApplicable, judgements } =
     check;
-  const applies = passed + failed;
-  const state = failed > 0 ? 'failed' : passed > 0 ? 'shown' : 'not shown';
+  const applies = passed + accepted + failed;
   const first = [
     ...judgements.filter(({ outcome }) => outcome === 'fail'),
     ...judgements.filter(({ outcome }) => outcome === 'pass').slice(0, MOST_PLACES),
     ...judgements.filter(({ outcome }) => outcome === 'not applicable').slice(0, 1),
-  ].slice(0, Math.max(MOST_PLACES, failed));
+  ].slice(0, Math.max(MOST_PLACES, Math.min(failed + accepted, MOST_FAILURES)));
   return html`<div id="check-${id}">${details(
-    html`${id}: ${title} ${applies === 0 ? html`<span class="quiet">does not apply</span>` : html`${count(passed)} of ${count(applies)}`}${failed > 0 ? html` ${stateTag(state)}` : undefined}`,
+    html`${id}: ${title} ${applies === 0 ? html`<span class="quiet">does not apply</span>` : html`${count(passed)} of ${count(applies)}`}${accepted > 0 ? html` <span class="quiet">${count(accepted)} accepted</span>` : undefined}${failed > 0 ? html` ${stateTag('failed')}` : undefined}`,
     html`<p>${why}</p><p>Reads: ${reads.join('; ')}.</p>
 ${doesNotProve === '' || doesNotProve === '-' ? undefined : html`<p>Does not prove: ${doesNotProve}</p>`}${failed > 0 ? html`<p>To mend: ${remediation}</p>` : undefined}
-${list(first.map(({ outcome, file, pointer, saw, register }) => html`${outcome}: ${saw}${register === undefined ? '' : ` (${register})`}<br><code>${file} ${pointer}</code>`))}
+${list(first.map(({ outcome, file, pointer, saw, register, accepted: isAccepted }) => html`${outcome}${isAccepted ? ', accepted as an exception' : ''}: ${saw}${register === undefined ? '' : ` (${register})`}<br><code>${file} ${pointer}</code>`))}
 ${judgements.length > first.length ? html`<p>${count(judgements.length)} judgements in all${notApplicable > 0 ? `, ${count(notApplicable)} of them not applicable` : ''}.</p>` : undefined}`,
   )}</div>`;
 }

@@ -34,7 +34,9 @@ function summary(extract: Extract, viz: Viz): Html {
   const { organisation, asOf, readsUs, weRead, counterparties, custody: keys } = extract;
   const sectors = new Map(counterparties.map(({ id, sector }) => [id, sector]));
   const live = (list: readonly ExtractShare[]) => [
-    ...new Set(list.filter(({ state }) => state === 'in force' || state === 'to come').map(({ other }) => other)),
+    ...new Set(
+      list.filter(({ state }) => state === 'in force' || state === 'to come').map(({ other }) => other),
+    ),
   ];
   const sides = { reads: live(weRead).sort(), readBy: live(readsUs).sort() };
   return html`<section><h2 class="govuk-heading-l" id="summary">In short</h2>
@@ -72,18 +74,40 @@ ${rows.length === 0 ? paragraph('There is none: the organisation only receives.'
 
 function checks({ checks: all, exceptions }: Extract): Html {
   const faults = all.flatMap(({ id, judgements }) =>
-    judgements.filter(({ outcome }) => outcome === 'fail').map(({ saw, file, pointer }) => `${id}: ${saw} (${file} ${pointer})`),
+    judgements
+      .filter((each) => each.outcome === 'fail' && each.accepted !== true)
+      .map(({ saw, file, pointer }) => `${id}: ${saw} (${file} ${pointer})`),
   );
   return html`<section><h2 class="govuk-heading-l" id="checks">What was checked</h2>
 ${paragraph('On the templates for our own account. The operator has the pack for the whole zone.')}
 ${faults.length > 0 ? list(faults) : undefined}
 ${table(
   'Checks',
-  ['Check', 'What must hold', 'Passed', 'Failed', 'Not applicable'],
-  all.map(({ id, title, passed, failed, notApplicable }) => [id, title, count(passed), count(failed), count(notApplicable)]),
-  { numbers: [2, 3, 4], underHeading: true },
+  ['Check', 'What must hold', 'Passed', 'Failed', 'Accepted', 'Not applicable'],
+  all.map(({ id, title, passed, failed, accepted, notApplicable }) => [
+    id,
+    title,
+    count(passed),
+    count(failed),
+    count(accepted),
+    count(notApplicable),
+  ]),
+  { numbers: [2, 3, 4, 5], underHeading: true },
 )}
-${exceptions.length === 0 ? undefined : table('Exceptions that stand on our templates', ['Rule', 'Reason', 'Owner', 'Holds until'], exceptions.map(({ rule, reason, owner, review }) => [html`<code>${rule}</code>`, reason, owner, html`<span class="day">${review}</span>`]))}</section>
+${
+  exceptions.length === 0
+    ? undefined
+    : table(
+        'Exceptions that stand on our templates',
+        ['Rule', 'Reason', 'Owner', 'Holds until'],
+        exceptions.map(({ rule, reason, owner, review }) => [
+          html`<code>${rule}</code>`,
+          reason,
+          owner,
+          html`<span class="day">${review}</span>`,
+        ]),
+      )
+}</section>
 `;
 }
 
@@ -91,7 +115,11 @@ function limits({ files, registerDigest, assemblyDigest, withheld }: Extract, di
   return html`<section><h2 class="govuk-heading-l" id="limits">What this does not show</h2>
 ${paragraph('That these templates were deployed; who the people behind a role are; that an agreement is lawful and signed. Ask the operator for the whole pack, which says what to ask for, goal by goal.')}
 ${withheld > 0 ? paragraph(`${count(withheld)} texts are left out, since they name organisations with which there is no agreement.`) : undefined}
-${table('Files of ours, as sha256sum prints them', ['File', 'SHA-256'], files.map(({ file, sha256 }) => [file, html`<code>${sha256}</code>`]))}
+${table(
+  'Files of ours, as sha256sum prints them',
+  ['File', 'SHA-256'],
+  files.map(({ file, sha256 }) => [file, html`<code>${sha256}</code>`]),
+)}
 <p class="govuk-body">Register <code>${registerDigest}</code>, assembly <code>${assemblyDigest}</code>, this extract <code>${digest}</code>.</p></section>
 `;
 }

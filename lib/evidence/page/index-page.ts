@@ -54,11 +54,11 @@ function summarySection(evidence: Evidence, digest: string): Html {
   } = evidence;
   const tally = tallyOf(evidence);
   const faults = faultsOf(evidence);
-  const { passed, failed, notApplicable } = tally.judgements;
+  const { passed, failed, accepted, notApplicable } = tally.judgements;
   const facts: [string, string][] = [
     [
       'Checks',
-      `${count(passed)} of ${count(passed + failed)} judgements pass, by ${count(evidence.checks.length)} checks; ${count(notApplicable)} more do not apply`,
+      `${count(passed)} of ${count(passed + accepted + failed)} judgements pass, by ${count(evidence.checks.length)} checks; ${count(accepted)} fail and are accepted as exceptions, ${count(failed)} fail; ${count(notApplicable)} more do not apply`,
     ],
     [
       'Shares',

@@ -18,7 +18,12 @@ ${matrixFigure(evidence)}
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
 <h3 class="govuk-heading-m" id="shares">Every share</h3>
 ${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
-${table('Shares', ['Reader', 'Owner', 'Agreement', 'State', 'Access point'], shares.map((share) => shareRow(share, marks.get(share.agreement))), { underHeading: true })}</section>
+${table(
+  'Shares',
+  ['Reader', 'Owner', 'Agreement', 'State', 'Access point'],
+  shares.map((share) => shareRow(share, marks.get(share.agreement))),
+  { underHeading: true },
+)}</section>
 `;
 }
 
