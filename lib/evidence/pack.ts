@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { billOfMaterials, type Lockfile } from './bill-of-materials';
 import { isAsAgreed } from './build/shares';
 import { csvFiles } from './csv';
+import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';
 import { type Evidence, evidenceSchema } from './model';
 import { oscalFiles } from './oscal/files';
@@ -21,7 +22,7 @@ export type PackFiles = ReadonlyMap<string, string>;
 /** Every file of the pack for all organisations. */
 export async function packFiles(evidence: Evidence): Promise<PackFiles> {
   const viz = await instance();
-  const json = `${JSON.stringify(evidence, null, 1)}\n`;
+  const json = evidenceJson(evidence);
   const digest = sha256(json);
   return withSums(
     new Map([

@@ -61,10 +61,7 @@ function goalWith(goal: CatalogueGoal, results: ReadonlyMap<string, CheckResult>
     passed: counts.passed,
     accepted: counts.accepted,
     of: counts.of,
-    why:
-      fromTemplates === 'no' && state !== 'failed'
-        ? 'Templates cannot show this'
-        : WHY[state](counts, goal.checks.length),
+    why: whyIt(fromTemplates, state, counts),
     askFor: state === 'shown' ? [] : [...askFor],
   };
 }

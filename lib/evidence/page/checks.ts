@@ -18,8 +18,8 @@ ${checks.map(checkDetails)}</section>
 }
 
 function checkDetails(check: CheckResult): Html {
-  const { id, title, why, reads, doesNotProve, remediation, passed, failed, notApplicable, judgements } =
-    check;
+  const { id, title, why, reads, doesNotProve, remediation, judgements } = check;
+  const { passed, failed, accepted, notApplicable } = check;
   const applies = passed + accepted + failed;
   const first = [
     ...judgements.filter(({ outcome }) => outcome === 'fail'),
