@@ -1,19 +1,17 @@
 /** `concordat evidence`: the evidence pack, from a synthesised assembly alone. */
 import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
-import { prove } from '../assembly/proof/prove';
-import { readWorld } from '../assembly/world-reader';
 import { checkResults } from '../evidence/build/checks';
 import { evidenceOf } from '../evidence/build/evidence';
-import { proofResult } from '../evidence/build/proof';
 import { faultsOf, tallyOf } from '../evidence/build/tally';
-import type { Evidence, ProofResult } from '../evidence/model';
-import { extractFiles, packFiles } from '../evidence/pack';
+import type { Evidence } from '../evidence/model';
+import { extractFiles } from '../evidence/pack';
 import { readEvidenceSource } from '../evidence/read/source';
 import { demandPackFolder, PackFolderError, writePack } from '../evidence/write-pack';
 import { nearest } from '../register/nearest';
 import { plural } from '../register/report/text';
 import { type Command, textOf, UsageError } from './command';
+import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** How many faults are printed; the pack has them all. */
@@ -45,7 +43,7 @@ export const evidence: Command = {
     try {
       demandPackFolder(out);
       if (organisation !== undefined) return await makeExtract(assembly, organisation, out, given, terminal);
-      const proof = values['no-proof'] === true ? LEFT_OUT : proofResult(prove(readWorld(assembly)));
+      const proof = values['no-proof'] === true ? LEFT_OUT : proofOf(assembly);
       const made = await makePack(assembly, out, proof);
       const faults = faultsOf(made);
       report(made, faults, given, values.json === true, terminal);
@@ -58,16 +56,6 @@ export const evidence: Command = {
     }
   },
 };
-
-const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
-
-/** Makes the pack of an assembly and puts it in its folder. */
-export async function makePack(assembly: string, out: string, proof: ProofResult): Promise<Evidence> {
-  const source = readEvidenceSource(assembly);
-  const made = evidenceOf(source, checkResults(assembly, source.exceptions), proof);
-  writePack(out, await packFiles(made));
-  return made;
-}
 
 /** What one organisation may see. The proof is of the whole zone, so it is in the operator’s pack only. */
 async function makeExtract(
@@ -100,17 +88,6 @@ async function makeExtract(
   return failed === 0 ? EXIT.clean : EXIT.findings;
 }
 
-/** The pack in one line. */
-export function inShort(made: Evidence): string {
-  const { goals, judgements } = tallyOf(made);
-  const proof = made.proof.run
-    ? made.proof.holds
-      ? 'access proven'
-      : 'access not proven'
-    : 'access proof not run';
-  return `${goals.of} goals: ${goals.shown} shown, ${goals.partly} partly, ${goals['not shown']} not by templates, ${goals.failed} failed; ${judgements.passed} of ${judgements.passed + judgements.accepted + judgements.failed} judgements pass${judgements.accepted === 0 ? '' : `, ${judgements.accepted} accepted as exceptions`}; ${proof}`;
-}
-
 function report(
   made: Evidence,
   faults: readonly string[],
@@ -124,7 +101,7 @@ function report(
     );
   else
     out(
-      `${inShort(made)}.\nThe pack is in ${folder}/. Open ${folder}/index.html, or check it: node ${folder}/verify.mjs ASSEMBLY\n`,
+      `${inShort(made).join('\n')}\nThe pack is in ${folder}/. Open ${folder}/index.html, or check it: node ${folder}/verify.mjs ASSEMBLY\n`,
     );
   for (const each of faults.slice(0, MOST_SHOWN)) err(`to mend: ${each}\n`);
   if (faults.length > MOST_SHOWN) err(`and ${faults.length - MOST_SHOWN} more: see ${folder}/index.html\n`);

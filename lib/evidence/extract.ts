@@ -64,8 +64,10 @@ export function extractFor(
   const others = new Set(
     ours.flatMap(({ owner, recipient }) => [owner, recipient]).filter((each) => each !== id),
   );
-  const strangers = evidence.organisations.filter((each) => each.id !== id && !others.has(each.id));
-  const names: Names = namesWithheld(strangers);
+  const isParty = (each: EvidenceOrganisation) => each.id === id || others.has(each.id);
+  const parties = evidence.organisations.filter(isParty);
+  const strangers = evidence.organisations.filter((each) => !isParty(each));
+  const names: Names = namesWithheld(strangers, parties);
   const agreements = new Map(evidence.agreements.map((each) => [each.id, each]));
   const seen = (share: EvidenceShare, other: string): ExtractShare => {
     const agreement = agreements.get(share.agreement);

@@ -3,7 +3,7 @@
  * since that is what people change.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-import type { Log, ReportingDescriptor, Result, Suppression } from 'sarif';
+import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { isAsAgreed } from './build/shares';
 import type { Evidence, Exception } from './model';
 import { sha256 } from './read/files';
@@ -20,23 +20,39 @@ interface Told {
   readonly accepted?: Exception;
 }
 
-/** The log. A faultless evidence has no results but suppressed ones. */
+/**
+ * The log: one run of what has to be mended, and one of what is accepted. They are two, since in one run either all results
+ * or none may have suppressions (section 3.27.23), and readers take an empty list of them for a suppression.
+ */
 export function sarifLog(evidence: Evidence): Log {
-  const told = [...failures(evidence), ...otherFaults(evidence), ...accepted(evidence)];
-  const rules = new Map<string, ReportingDescriptor>();
-  for (const { rule, what } of told)
-    if (!rules.has(rule))
-      rules.set(rule, { id: rule, shortDescription: { text: what }, fullDescription: { text: what } });
+  const past = accepted(evidence).filter(({ accepted: exception }) => exception?.past === true);
+  const held = accepted(evidence).filter(({ accepted: exception }) => exception?.past === false);
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
-      {
-        tool: { driver: { name: 'Concordat', semanticVersion: '1.0.0', rules: [...rules.values()] } },
-        columnKind: 'utf16CodeUnits',
-        results: told.map((each) => result(each, [...rules.keys()].indexOf(each.rule))),
-      },
+      run('concordat/faults/', [...failures(evidence), ...otherFaults(evidence), ...past]),
+      run('concordat/accepted/', held),
     ],
+  };
+}
+
+function run(id: string, told: readonly Told[]): Run {
+  const rules = new Map<string, ReportingDescriptor>();
+  for (const { rule, what, level } of told)
+    if (!rules.has(rule))
+      rules.set(rule, {
+        id: rule,
+        shortDescription: { text: what },
+        fullDescription: { text: what },
+        defaultConfiguration: { level },
+      });
+  const ids = [...rules.keys()];
+  return {
+    tool: { driver: { name: 'Concordat', semanticVersion: '1.0.0', rules: [...rules.values()] } },
+    automationDetails: { id },
+    columnKind: 'utf16CodeUnits',
+    results: told.map((each) => result(each, ids.indexOf(each.rule))),
   };
 }
 
@@ -116,16 +132,6 @@ function result(
   ruleIndex: number,
 ): Result {
   const [, uri = register, line = '1'] = /^(.+):(\d+)$/.exec(register) ?? [];
-  const suppressions: Suppression[] =
-    exception === undefined || exception.past
-      ? []
-      : [
-          {
-            kind: 'external',
-            status: 'accepted',
-            justification: `${exception.reason} Owner: ${exception.owner}. Review by ${exception.review}.`,
-          },
-        ];
   return {
     ruleId: rule,
     ruleIndex,
@@ -133,7 +139,16 @@ function result(
     message: { text },
     locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: Number(line) } } }],
     partialFingerprints: { primaryLocationLineHash: `${sha256(`${rule} ${place}`).slice(0, 32)}:1` },
-    suppressions,
+    ...(exception !== undefined &&
+      !exception.past && {
+        suppressions: [
+          {
+            kind: 'external' as const,
+            status: 'accepted' as const,
+            justification: `${exception.reason} Owner: ${exception.owner}. Review by ${exception.review}.`,
+          },
+        ],
+      }),
   };
 }
 

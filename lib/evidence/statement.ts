@@ -11,8 +11,11 @@ export function inTotoStatement(evidence: Evidence): string {
   const { files, stacks, asOf, findings, exceptions, proof, shares } = evidence;
   const templates = new Set(stacks.map(({ file }) => file));
   const tally = tallyOf(evidence);
+  const { failed, accepted } = tally.judgements;
+  const ran = evidence.checks.length > 0;
   const holds: [string, boolean][] = [
-    ['CONCORDAT_EVERY_CHECK_PASSED', evidence.checks.length > 0 && tally.judgements.failed === 0],
+    ['CONCORDAT_EVERY_CHECK_PASSED', ran && failed + accepted === 0],
+    ['CONCORDAT_EVERY_CHECK_PASSED_OR_EXCEPTED', ran && failed === 0],
     [
       'CONCORDAT_SHARES_AS_AGREED',
       tally.sharesAsAgreed === shares.length && evidence.undeclared.length === 0,

@@ -12,11 +12,14 @@ export interface Names {
   count(): number;
 }
 
-/** For the organisations that must not be named: their ids, names and accounts, as words of a text. */
-export function namesWithheld(
-  strangers: readonly Pick<EvidenceOrganisation, 'id' | 'name' | 'account'>[],
-): Names {
-  const words = strangers.flatMap(({ id, name, account }) => [id, name, account]);
+type Named = Pick<EvidenceOrganisation, 'id' | 'name' | 'account'>;
+
+/** For the organisations that must not be named: their ids, names and accounts, as words of a text; those of the parties may be. */
+export function namesWithheld(strangers: readonly Named[], parties: readonly Named[]): Names {
+  const words = wordsOf(strangers);
+  // East Surrey Council is no mention of surrey, where it is a party.
+  const own = wordsOf(parties).sort((a, b) => b.length - a.length);
+  const allowed = new RegExp(own.map(escapedForPattern).join('|') || '(?!)', 'gi');
   const named =
     words.length === 0
       ? undefined
@@ -24,7 +27,7 @@ export function namesWithheld(
   let count = 0;
   const without = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      if (named === undefined || !named.test(value)) return value;
+      if (named === undefined || !named.test(value.replace(allowed, '·'))) return value;
       count += 1;
       return WITHHELD;
     }
@@ -33,6 +36,10 @@ export function namesWithheld(
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, without(each)]));
   };
   return { record: <T>(value: T) => without(value) as T, count: () => count };
+}
+
+function wordsOf(organisations: readonly Named[]): string[] {
+  return organisations.flatMap(({ id, name, account }) => [id, name, account]);
 }
 
 function escapedForPattern(text: string): string {
