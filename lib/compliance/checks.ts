@@ -1,17 +1,22 @@
 /** Every check of the public-sector pack, and what has none. */
 import type { Check, JudgedAssembly, Judgement } from './check';
 import { ALERTS } from './checks/alerts';
+import { AUDIT } from './checks/audit';
 import { BUCKET_ENCRYPTION } from './checks/bucket-encryption';
 import { ENCRYPTION } from './checks/encryption';
 import { EXCEPTIONS } from './checks/exceptions';
 import { FUNCTIONS } from './checks/functions';
 import { GATE } from './checks/gate';
 import { KEY_HOLDERS } from './checks/key-holders';
+import { KEY_READERS } from './checks/key-readers';
 import { KEYS } from './checks/keys';
 import { OPEN_DOORS } from './checks/open-doors';
 import { RETENTION } from './checks/retention';
 import { ROLES } from './checks/roles';
+import { SECURITY_CHANGES } from './checks/security-changes';
+import { SHARE_TERMS } from './checks/share-terms';
 import { SHARES } from './checks/shares';
+import { TEXTS } from './checks/texts';
 import { TRAIL_CHECKS } from './checks/trail';
 import { TRANSIT } from './checks/transit';
 import { TRUST } from './checks/trust';
@@ -20,8 +25,10 @@ import { WHOLE } from './checks/whole';
 /** In the order in which they are shown. */
 export const CHECKS: readonly Check[] = [
   ...SHARES,
+  ...SHARE_TERMS,
   ...BUCKET_ENCRYPTION,
   ...KEY_HOLDERS,
+  ...KEY_READERS,
   ...KEYS,
   ...GATE,
   ...OPEN_DOORS,
@@ -32,8 +39,11 @@ export const CHECKS: readonly Check[] = [
   ...FUNCTIONS,
   ...TRAIL_CHECKS,
   ...RETENTION,
+  ...AUDIT,
   ...ALERTS,
+  ...SECURITY_CHANGES,
   ...WHOLE,
+  ...TEXTS,
   ...EXCEPTIONS,
 ];
 

@@ -4,7 +4,8 @@
  * @see https://www.ncsc.gov.uk/collection/cloud/the-cloud-security-principles
  */
 import { CHECKS } from './checks';
-import { PRINCIPLES_1_TO_5 } from './principles/from-1-to-5';
+import { PRINCIPLES_1_TO_3 } from './principles/from-1-to-3';
+import { PRINCIPLES_4_TO_5 } from './principles/from-4-to-5';
 import { PRINCIPLES_6_TO_10 } from './principles/from-6-to-10';
 import { PRINCIPLES_11_TO_14 } from './principles/from-11-to-14';
 import type { SubPrinciple, WrittenSubPrinciple } from './principles/sub-principle';
@@ -31,7 +32,8 @@ export const PRINCIPLES: readonly { readonly number: number; readonly title: str
 
 /** The 24 sub-principles in order, with the checks that bear on each and on each of its goals. */
 export const SUB_PRINCIPLES: readonly SubPrinciple[] = [
-  ...PRINCIPLES_1_TO_5,
+  ...PRINCIPLES_1_TO_3,
+  ...PRINCIPLES_4_TO_5,
   ...PRINCIPLES_6_TO_10,
   ...PRINCIPLES_11_TO_14,
 ].map(withChecks);

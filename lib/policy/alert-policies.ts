@@ -45,6 +45,7 @@ export function securityChangesQueuePolicy(
       Action: ['sqs:SendMessage'],
       Resource: queue,
       Condition: {
+        StringEquals: { 'aws:SourceAccount': account },
         ArnEquals: { 'aws:SourceArn': `arn:aws:events:${zone.region}:${account}:rule/${SECURITY_CHANGES}` },
       },
     },

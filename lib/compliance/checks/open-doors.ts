@@ -163,7 +163,7 @@ export const OPEN_DOORS: readonly Check[] = [
     title: 'No function can be called by the public, or by an address.',
     reads: ['AWS::Lambda::Permission Principal', 'AWS::Lambda::Url AuthType'],
     why: 'Functions act with rights of their own.',
-    goals: ['csp-1_goal.2', 'csp-11_goal.1', 'csp-11_goal.3', 'csp-10_goal.1'],
+    goals: ['csp-14.1_goal.7', 'csp-1_goal.2', 'csp-11_goal.1', 'csp-11_goal.3', 'csp-10_goal.1'],
     doesNotProve: 'Who in the account may call it: IAM decides.',
     remediation: 'Let one AWS service call it, and make no function URL without AWS_IAM.',
     judge: eachOf(

@@ -1,5 +1,4 @@
 /** Checks that what is shared is what agreements say. */
-import { addDays, startOfDay } from '../../register/calendar';
 import type { LiveShare } from '../../register/share';
 import type { Check, JudgedAssembly, Judgement } from '../check';
 import {
@@ -22,18 +21,18 @@ import {
   type Seen,
   type Verdict,
 } from '../judging';
-import { asked, type Statement, statementsAt } from '../statements';
+import { asked, statementsAt } from '../statements';
 
-const POINT = 'AWS::S3::AccessPoint';
-const NONE = 'No agreement is in force or to come, so there is no access point.';
+export const POINT = 'AWS::S3::AccessPoint';
+export const NONE = 'No agreement is in force or to come, so there is no access point.';
 
 /** The share that an access point is for, if it is one of its own account’s owner. */
-function shareOf({ resource, stack, assembly }: Seen): LiveShare | undefined {
+export function shareOf({ resource, stack, assembly }: Seen): LiveShare | undefined {
   const owner = organisationOf(assembly, stack);
   return liveSharesOf(assembly, owner?.id ?? '').find((share) => share.id === resource.properties.Name);
 }
 
-const policyOf = (seen: Seen) => statementsAt(seen, 'Policy');
+export const policyOf = (seen: Seen) => statementsAt(seen, 'Policy');
 
 /** Whom an access point lets in, and to what, against its share. */
 function exactly(seen: Seen): Verdict {
@@ -143,6 +142,7 @@ export const SHARES: readonly Check[] = [
     ],
     why: 'Nothing is shared without an agreement, and what is agreed is shared. A generic rule flags any access across accounts; here sharing is the purpose, and the right test is equality.',
     goals: [
+      'csp-9_goal.6',
       'csp-3_goal.2',
       'csp-8_goal.1',
       'csp-8_goal.2',
@@ -177,99 +177,6 @@ export const SHARES: readonly Check[] = [
               ...more.at,
             )
           : pass('It allows getting and listing, and nothing else.', 'Properties', 'Policy');
-      },
-      NONE,
-    ),
-  },
-  {
-    id: 'SHARE-DAYS',
-    title: 'Access starts and ends on the days of its agreement, without anybody doing anything.',
-    reads: ['AWS::S3::AccessPoint Policy', 'register.json agreements'],
-    why: 'Access that has to be taken away by hand is forgotten.',
-    goals: ['csp-9_goal.9', 'csp-9_goal.10', 'csp-6.2_goal.5'],
-    doesNotProve: 'That copies made before the end are deleted: the agreement says who does that.',
-    remediation:
-      'Condition every statement on aws:CurrentTime, from the first moment of the first day to the last of the last, in UK time.',
-    judge: eachOf(
-      [POINT],
-      (seen) => {
-        const share = shareOf(seen);
-        if (share === undefined)
-          return notAsked('No agreement is known to hold it to.', 'Properties', 'Name');
-        const [from, until] = [startOfDay(share.days.from), startOfDay(addDays(share.days.until, 1))];
-        const timeless = policyOf(seen).find(
-          (each) =>
-            each.allows &&
-            (asked(each, 'aws:CurrentTime', ['DateGreaterThanEquals']).join() !== from ||
-              asked(each, 'aws:CurrentTime', ['DateLessThan']).join() !== until),
-        );
-        return timeless
-          ? fail(
-              `${timeless.sid} does not hold from ${share.days.from} to ${share.days.until} only.`,
-              ...timeless.at,
-            )
-          : pass(
-              `It holds from ${share.days.from} to ${share.days.until}, and at no other time.`,
-              'Properties',
-              'Policy',
-            );
-      },
-      NONE,
-    ),
-  },
-  {
-    id: 'SHARE-LINE',
-    title: 'Every access point says which line of the register it comes from.',
-    reads: ['AWS::S3::AccessPoint Metadata'],
-    why: 'An assessor can then go from access to the agreement that was reviewed.',
-    goals: ['csp-5.4_goal.1', 'csp-9_goal.7', 'csp-14.2_goal.3'],
-    doesNotProve: 'That the review was a good one.',
-    remediation: 'Put agreement, owner, recipient and source in the Metadata.',
-    judge: eachOf(
-      [POINT],
-      (seen) => {
-        const metadata =
-          (seen.resource.template.Metadata as { Concordat?: Record<string, unknown> } | undefined)
-            ?.Concordat ?? {};
-        const share = shareOf(seen);
-        const source = String(metadata.source);
-        const right =
-          /^agreements\/[\w./-]+\.yaml:\d+$/.test(source) &&
-          (share === undefined ||
-            (metadata.agreement === share.agreement.id &&
-              metadata.recipient === share.recipient.id &&
-              metadata.owner === share.owner.id));
-        return holds(
-          right,
-          `It comes from ${source}.`,
-          'It does not say rightly which agreement it comes from.',
-          'Metadata',
-          'Concordat',
-        );
-      },
-      NONE,
-    ),
-  },
-  {
-    id: 'GATE-READ',
-    title: 'Recipients can read only what the malware scan found clean.',
-    reads: ['AWS::S3::AccessPoint Policy'],
-    why: 'Bad data is stopped before the recipient sees it.',
-    goals: ['csp-11_goal.5', 'csp-14.1_goal.5', 'csp-14.2_goal.5'],
-    doesNotProve: 'That GuardDuty knows every piece of malware.',
-    remediation: 'Condition every statement that allows s3:GetObject on the tag GuardDutyMalwareScanStatus.',
-    judge: eachOf(
-      [POINT],
-      (seen) => {
-        const clean = (each: Statement) =>
-          asked(each, 's3:ExistingObjectTag/GuardDutyMalwareScanStatus', ['StringEquals']).join() ===
-          'NO_THREATS_FOUND';
-        const unscanned = policyOf(seen).find(
-          (each) => each.allows && each.actions.some((action) => action !== 's3:listbucket') && !clean(each),
-        );
-        return unscanned
-          ? fail(`${unscanned.sid} lets objects be read that were not found clean.`, ...unscanned.at)
-          : pass('Objects can be read once the malware scan has found them clean.', 'Properties', 'Policy');
       },
       NONE,
     ),

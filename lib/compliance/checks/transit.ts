@@ -30,7 +30,7 @@ export const TRANSIT: readonly Check[] = [
     title: 'Every bucket refuses requests that are not encrypted in transit.',
     reads: BUCKET_READS,
     why: 'Without the denial, a permitted caller could read over plain HTTP and be overheard.',
-    goals: [...TRANSIT_GOALS, 'csp-14.1_goal.6'],
+    goals: ['csp-10_goal.7', ...TRANSIT_GOALS, 'csp-14.1_goal.6'],
     doesNotProve: 'Which clients connect, or which cipher they choose.',
     remediation: 'Deny s3:* to everybody on the bucket and its objects where aws:SecureTransport is false.',
     judge: eachOf(

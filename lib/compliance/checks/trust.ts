@@ -30,6 +30,7 @@ export const TRUST: readonly Check[] = [
     reads: ['AWS::IAM::Role AssumeRolePolicyDocument', 'register.json organisations'],
     why: 'Who may take on a role has all that the role may do.',
     goals: [
+      'csp-12_goal.2',
       'csp-3_goal.1',
       'csp-9_goal.2',
       'csp-9_goal.5',

@@ -92,7 +92,7 @@ export const PRINCIPLES_11_TO_14: readonly WrittenSubPrinciple[] = [
       ],
       [
         'prefer',
-        'part',
+        'no',
         'Auditors have a role that reads logs and no more',
         'who reviews the log archive, and with which role',
       ],

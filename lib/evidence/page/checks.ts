@@ -4,7 +4,7 @@ import { count, details, type Html, html, list, paragraph, table } from './html'
 import { stateTag } from './state-tag';
 
 /** Places that are written out on the page; evidence.json has them all. */
-const MOST_PLACES = 5;
+const MOST_PLACES = 3;
 const MOST_FAILURES = 50;
 
 /** The checks. */
