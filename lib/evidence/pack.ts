@@ -8,6 +8,7 @@ import { isAsAgreed } from './build/shares';
 import { csvFiles } from './csv';
 import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';
+import { govassureDrafts } from './govassure/draft';
 import { type Evidence, evidenceSchema } from './model';
 import { oscalFiles } from './oscal/files';
 import { extractPage } from './page/extract-page';
@@ -33,6 +34,7 @@ export async function packFiles(evidence: Evidence): Promise<PackFiles> {
       ...oscalFiles(evidence),
       ['findings.sarif', `${JSON.stringify(sarifLog(evidence), null, 2)}\n`],
       ...csvFiles(evidence),
+      ...govassureDrafts(evidence),
       ['statement.intoto.json', inTotoStatement(evidence)],
       ['bill-of-materials.cdx.json', billOfMaterials(readLockfile(), evidence)],
     ]),
