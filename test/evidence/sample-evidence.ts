@@ -1,5 +1,5 @@
 /** The evidence of the sample, for tests: of the assembly that all tests share, without the access proof. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEFT_OUT } from '../../lib/commands/evidence-pack';
 import { checkResults } from '../../lib/evidence/build/checks';
@@ -28,11 +28,22 @@ const CLEAN_REPORT = {
 export function sampleEvidence(): SampleEvidence {
   const { folder } = synthesised();
   writeFileSync(join(folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
-  return { folder, evidence: evidenceIn(folder) };
+  return { folder, evidence: sharedEvidence(folder) };
+}
+
+/** Worked out once in a run of the tests. */
+function sharedEvidence(folder: string): Evidence {
+  const shared = join(process.env.CONCORDAT_TEST_RUN ?? folder, 'sample-evidence.json');
+  if (existsSync(shared)) return JSON.parse(readFileSync(shared, 'utf8')) as Evidence;
+  const evidence = evidenceIn(folder);
+  // Under its name it is there as a whole or not at all, for tests that run beside this one.
+  writeFileSync(`${shared}.${process.pid}`, JSON.stringify(evidence));
+  renameSync(`${shared}.${process.pid}`, shared);
+  return evidence;
 }
 
 /** The evidence of any assembly. */
-export function evidenceIn(folder: string): Evidence {
+function evidenceIn(folder: string): Evidence {
   const source = readEvidenceSource(folder);
   return evidenceOf(source, checkResults(folder, source.exceptions), LEFT_OUT);
 }
