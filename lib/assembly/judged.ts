@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JudgedAssembly, JudgedResource, JudgedStack } from '../compliance/check';
-import { AssemblyError, type AssemblyStack, readAssembly, type TemplateResource } from './assembly';
+import {
+  AssemblyError,
+  type AssemblyStack,
+  type ListedStack,
+  listStacks,
+  readJson,
+  type TemplateResource,
+} from './assembly';
 import { resolved } from './resolve';
 import { keyArnToBe } from './world-values';
 
@@ -21,26 +28,16 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws AssemblyError if a file is missing or is not JSON
  */
 export function readJudged(folder: string, stillToWrite?: StillToWrite): JudgedAssembly {
-  const text = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const json = (file: string, given = text(file)): unknown => {
-    try {
-      return JSON.parse(given);
-    } catch {
-      throw new AssemblyError(`${file} in ${folder} is not JSON: synthesise the assembly again`);
-    }
-  };
-  const stacks = readAssembly(folder);
+  const json = (file: string) => readJson<unknown>(folder, file).value;
+  const files = new Map<string, unknown>(
+    stillToWrite === undefined
+      ? readdirSync(folder)
+          .filter((file) => BESIDE_TEMPLATES.test(file))
+          .map((file) => [file, json(file)])
+      : [...stillToWrite].map(([file, text]) => [file, JSON.parse(text)]),
+  );
   const manifest = json('manifest.json') as { artifacts?: Record<string, Json> };
-  const files = new Map<string, unknown>();
-  const beside =
-    stillToWrite ??
-    new Map(
-      readdirSync(folder)
-        .filter((file) => BESIDE_TEMPLATES.test(file))
-        .map((file) => [file, text(file)]),
-    );
-  for (const [file, given] of beside) files.set(file, json(file, given));
-  const judged = stacks.map((stack) => {
+  const stacks = listStacks(folder).map((stack) => {
     const optional = (ending: string) => {
       const file = stack.file.replace(/\.template\.json$/, ending);
       return existsSync(join(folder, file)) ? (json(file) as Json) : {};
@@ -50,13 +47,15 @@ export function readJudged(folder: string, stillToWrite?: StillToWrite): JudgedA
       const list = join(path, 'grants.json');
       if (!files.has(list) && existsSync(join(folder, list))) files.set(list, json(list));
     }
-    const bytes = text(stack.file);
     return judgedStack(stack, {
       manifest,
       assets,
-      template: JSON.parse(bytes) as Json,
-      paths: constructPaths(optional('.metadata.json')),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      template: json(stack.file) as Json,
+      // At synth the constructs themselves are at hand; their paths in files take as long to read as the templates.
+      paths: stillToWrite === undefined ? constructPaths(optional('.metadata.json')) : new Map(),
+      sha256: createHash('sha256')
+        .update(readFileSync(join(folder, stack.file)))
+        .digest('hex'),
     });
   });
   const register = files.get('register.json') as JudgedAssembly['register'] | undefined;
@@ -68,7 +67,7 @@ export function readJudged(folder: string, stillToWrite?: StillToWrite): JudgedA
   return {
     asOf: origin.asOf,
     register,
-    stacks: judged,
+    stacks,
     files,
     manifest,
     underWay: stillToWrite !== undefined,
@@ -87,7 +86,7 @@ export interface StackFacts {
 
 /** A stack with its functions replaced. */
 export function judgedStack(
-  stack: Pick<AssemblyStack, 'name' | 'account' | 'region' | 'file'>,
+  stack: ListedStack,
   { manifest, assets, template, paths, sha256 }: StackFacts,
 ): JudgedStack {
   const raw = (template.Resources ?? {}) as Readonly<Record<string, TemplateResource & Json>>;
@@ -110,7 +109,7 @@ export function judgedStack(
         logicalId,
         type: resource.Type,
         template: resource,
-        properties: withKeys(resolved(resource.Properties ?? {}, whole), whole) as Json,
+        properties: grounded(resource.Properties ?? {}, whole) as Json,
         ...(constructPath !== undefined && { constructPath }),
         ...(typeof source === 'string' && { register: `register/${source}` }),
       };
@@ -118,15 +117,32 @@ export function judgedStack(
   };
 }
 
-/** With the one ARN that stands for a key that is still to be made. */
-function withKeys(value: unknown, stack: AssemblyStack): unknown {
-  if (typeof value === 'string')
-    return value.replace(/\$\{([A-Za-z0-9]+)\.Arn\}/g, (text, id: string) =>
-      stack.resources[id]?.Type === 'AWS::KMS::Key' ? keyArnToBe(stack, id) : text,
-    );
-  if (Array.isArray(value)) return value.map((each) => withKeys(each, stack));
+/** With functions replaced, and each key that is still to be made by its one ARN. What holds none is shared, not copied. */
+function grounded(value: unknown, stack: AssemblyStack): unknown {
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withKeys(each, stack)]));
+  if (Array.isArray(value)) {
+    const members = value.map((each) => grounded(each, stack));
+    return members.some((each, index) => each !== value[index]) ? members : value;
+  }
+  const entries = Object.entries(value);
+  const [name = ''] = entries[0] ?? [];
+  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
+    return withKeys(resolved(value, stack), stack);
+  let changed = false;
+  const members = entries.map(([key, each]) => {
+    const member = grounded(each, stack);
+    changed ||= member !== each;
+    return [key, member] as const;
+  });
+  return changed ? Object.fromEntries(members) : value;
+}
+
+function withKeys(value: unknown, stack: AssemblyStack): unknown {
+  return typeof value === 'string'
+    ? value.replace(/\$\{([A-Za-z0-9]+)\.Arn\}/g, (text, id: string) =>
+        stack.resources[id]?.Type === 'AWS::KMS::Key' ? keyArnToBe(stack, id) : text,
+      )
+    : value;
 }
 
 /** Construct paths by logical id, from a stack’s metadata file. */

@@ -1,11 +1,13 @@
 /** Runs the checks of the public-sector pack at every synth, over the templates as they were just written. */
 import { dirname } from 'node:path';
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-  PolicyViolation,
+import {
+  CfnResource,
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import type { Check, JudgedAssembly, Judgement } from './check';
 import { judgeAll } from './checks';
 
@@ -19,7 +21,7 @@ export class PublicSectorChecks implements IPolicyValidationPlugin {
   /** @param read reads the assembly in a folder, before all of it is written */
   constructor(private readonly read: (folder: string) => JudgedAssembly) {}
 
-  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate({ templatePaths, appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const folder = dirname(first);
@@ -27,15 +29,27 @@ export class PublicSectorChecks implements IPolicyValidationPlugin {
     const violations = judgeAll(assembly).flatMap(({ check, judgements }) =>
       judgements
         .filter(({ outcome }) => outcome === 'fail')
-        .map((judgement) => violationOf(check, judgement, assembly)),
+        .map((judgement) => violationOf(check, judgement, pathOf(judgement, assembly, appConstruct))),
     );
     return { success: violations.length === 0, violations };
   }
 }
 
-function violationOf(check: Check, judgement: Judgement, { stacks }: JudgedAssembly): PolicyViolation {
-  const { file, pointer, resource, saw, register } = judgement;
+/** The construct that a judgement is about: its resource’s, else its stack’s, else the file. */
+function pathOf({ file, resource }: Judgement, { stacks }: JudgedAssembly, app: IConstruct): string {
   const stack = stacks.find((each) => each.file === file);
+  if (stack === undefined) return file;
+  const scope = app.node.tryFindChild(stack.artifact);
+  const found = scope?.node
+    .findAll()
+    .find(
+      (each) => CfnResource.isCfnResource(each) && each.stack.resolve(each.logicalId) === resource?.logicalId,
+    );
+  return found?.node.path ?? stack.artifact;
+}
+
+function violationOf(check: Check, judgement: Judgement, constructPath: string): PolicyViolation {
+  const { file, pointer, resource, saw, register } = judgement;
   return {
     ruleName: check.id,
     description: `${check.title} ${saw}${register === undefined ? '' : ` It comes from ${register}.`}`,
@@ -43,7 +57,7 @@ function violationOf(check: Check, judgement: Judgement, { stacks }: JudgedAssem
     severity: 'error',
     violatingResources: [
       {
-        constructPath: resource?.constructPath ?? stack?.artifact ?? file,
+        constructPath,
         locations: [`${file}#${pointer}`],
         ...(resource && { resourceLogicalId: resource.logicalId }),
       },

@@ -1,8 +1,9 @@
 /** That every check can fail, and finds what it is for; that every judgement points at what is there. */
 import type { JudgedAssembly } from '../../lib/compliance/check';
 import { CHECKS, judgeAll, NOT_CHECKED } from '../../lib/compliance/checks';
-import { failures, partOf, wholeSample } from './judged-sample';
+import { failures, partOf, wholeSample, withTemplate } from './judged-sample';
 import { MUTANTS } from './mutants';
+import { whole } from './template-edits';
 
 let sample: JudgedAssembly;
 let part: JudgedAssembly;
@@ -68,6 +69,16 @@ describe('the sample', () => {
     expect(shares.length).toBeGreaterThan(10);
     for (const { register } of shares) expect(register).toMatch(/^register\/agreements\/[a-z-]+\.yaml:\d+$/);
   });
+});
+
+it('takes no hash that happens to be all digits for an account', () => {
+  const changed = withTemplate(part, 'Organisation-dwp', (template) => {
+    whole(template, 'AWS::CloudFormation::CustomResource').DependsOn.push(
+      'Share839311564898leedsAccessPoint',
+    );
+    whole(template, 'AWS::Lambda::Function').Metadata = { name: '839311564898--leeds' };
+  });
+  expect(failures(changed)).toEqual(before);
 });
 
 it.each(MUTANTS.map((mutant) => [mutant.check, mutant.how, mutant] as const))(

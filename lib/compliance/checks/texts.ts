@@ -47,13 +47,16 @@ function personal(
   return first && pass(`Its ${first[0]} tells of nobody.`, 'Properties', first[0]);
 }
 
+/** Twelve digits that stand by themselves: not in a hash or a logical id, nor at the end of a UUID, nor before `--` in the name of a share. */
+const ACCOUNT = /(?<![0-9A-Za-z]|[0-9a-f]{4}-)\d{12}(?![0-9A-Za-z]|--)/g;
+
 function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
   const known = new Set<string>([
     register.zone.accounts.management,
     register.zone.accounts.zone,
     ...register.organisations.map((each) => each.account),
   ]);
-  const named = new Set(textOf(stack).match(/(?<!\d)\d{12}(?!\d)/g) ?? []);
+  const named = new Set(textOf(stack).match(ACCOUNT) ?? []);
   const strange = [...named].filter((each) => !known.has(each));
   return holds(
     strange.length === 0,
