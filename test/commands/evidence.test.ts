@@ -1,9 +1,11 @@
 /** `concordat evidence`, run as it is typed. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { proofAtSynth } from '../../lib/commands/evidence-pack';
 import { EXIT } from '../../lib/commands/terminal';
 import { sampleEvidence } from '../evidence/sample-evidence';
-import { emptyFolder, run } from './captured-terminal';
+import { MINIMAL } from '../register/samples';
+import { emptyFolder, folderWithRegister, run } from './captured-terminal';
 
 let assembly: string;
 beforeAll(() => {
@@ -102,4 +104,29 @@ test.each<[string, (folder: string) => string[], RegExp, number]>([
   expect(err).toMatch(expected);
   expect(code).toBe(expectedCode);
   expect(readdirSync(folder)).toEqual(['thesis.txt']);
+});
+
+test('a synth makes the pack as well where it is asked to, and says so in its summary', async () => {
+  const folder = folderWithRegister(MINIMAL);
+  const words = ['synth', '--as-of', '2026-12-01', '--evidence', 'pack'];
+  const { code, out } = await run(words, folder);
+  expect(out).toMatch(
+    /^Evidence +pack\/index\.html\n +115 goals: \d+ shown, .*\n +\d+ of \d+ judgements pass.*\n +access proven$/m,
+  );
+  expect(code).toBe(EXIT.clean);
+  expect(readdirSync(join(folder, 'pack'))).toContain('verify.mjs');
+  writeFileSync(join(folder, 'register', 'thesis.txt'), 'ten years of work');
+  const refused = await run([...words.slice(0, -1), 'register'], folder);
+  expect([refused.code, refused.err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining('name another folder with --evidence DIR'),
+  ]);
+});
+
+test('a synth proves access for so many organisations as it can without delay, and says where it does not', () => {
+  expect(proofAtSynth(assembly, 51)).toEqual({
+    run: false,
+    why: expect.stringContaining('npx concordat evidence does for any number'),
+  });
+  expect(proofAtSynth(assembly, 50)).toMatchObject({ run: true, holds: true });
 });
