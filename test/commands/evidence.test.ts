@@ -115,8 +115,7 @@ test('a synth makes the pack as well where it is asked to, and says so in its su
   );
   expect(code).toBe(EXIT.clean);
   expect(readdirSync(join(folder, 'pack'))).toContain('verify.mjs');
-  writeFileSync(join(folder, 'register', 'thesis.txt'), 'ten years of work');
-  const refused = await run([...words.slice(0, -1), 'register'], folder);
+  const refused = await run([...words.slice(0, -1), '.'], folder);
   expect([refused.code, refused.err]).toEqual([
     EXIT.usage,
     expect.stringContaining('name another folder with --evidence DIR'),
