@@ -82,8 +82,13 @@ export function readJson<T>(folder: string, file: string): { value: T; bytes: nu
       `there is no ${file} in ${folder}: name a cloud assembly, such as cdk.out after npm start`,
     );
   }
+  return { value: parsed(folder, file, text.toString('utf8')) as T, bytes: text.length };
+}
+
+/** What the text of a file of an assembly holds. @throws AssemblyError if it is not JSON */
+export function parsed(folder: string, file: string, text: string): unknown {
   try {
-    return { value: JSON.parse(text.toString('utf8')) as T, bytes: text.length };
+    return JSON.parse(text);
   } catch {
     throw new AssemblyError(`${file} in ${folder} is not JSON: synthesise the assembly again`);
   }

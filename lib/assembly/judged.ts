@@ -8,6 +8,7 @@ import {
   type AssemblyStack,
   type ListedStack,
   listStacks,
+  parsed,
   readJson,
   type TemplateResource,
 } from './assembly';
@@ -47,10 +48,13 @@ export function readJudged(folder: string, stillToWrite?: StillToWrite): JudgedA
       const list = join(path, 'grants.json');
       if (!files.has(list) && existsSync(join(folder, list))) files.set(list, json(list));
     }
+    const bytes = readFileSync(join(folder, stack.file));
+    const text = bytes.toString('utf8');
     return judgedStack(stack, {
       manifest,
       assets,
-      template: json(stack.file) as Json,
+      template: parsed(folder, stack.file, text) as Json,
+      text,
       // At synth the constructs themselves are at hand; their paths in files take as long to read as the templates.
       paths: stillToWrite === undefined ? constructPaths(optional('.metadata.json')) : new Map(),
       sha256: createHash('sha256')
@@ -81,13 +85,14 @@ export interface StackFacts {
   readonly template: Json;
   /** Construct paths by logical id. */
   readonly paths: ReadonlyMap<string, string>;
+  readonly text: string;
   readonly sha256: string;
 }
 
 /** A stack with its functions replaced. */
 export function judgedStack(
   stack: ListedStack,
-  { manifest, assets, template, paths, sha256 }: StackFacts,
+  { manifest, assets, template, paths, text, sha256 }: StackFacts,
 ): JudgedStack {
   const raw = (template.Resources ?? {}) as Readonly<Record<string, TemplateResource & Json>>;
   const whole = { ...stack, bytes: 0, resources: raw };
@@ -101,6 +106,7 @@ export function judgedStack(
     terminationProtection: (properties as Json).terminationProtection === true,
     assets,
     template,
+    text,
     sha256,
     resources: Object.entries(raw).map(([logicalId, resource]): JudgedResource => {
       const { source } = (resource.Metadata?.Concordat ?? {}) as { source?: unknown };

@@ -74,6 +74,8 @@ export interface JudgedStack {
   readonly assets: ReadonlyMap<string, string>;
   /** All of the template. */
   readonly template: Readonly<Record<string, unknown>>;
+  /** The template as text. */
+  readonly text: string;
   /** The SHA-256 of the template’s bytes, in hex. */
   readonly sha256: string;
 }

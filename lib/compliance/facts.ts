@@ -12,12 +12,17 @@ import { type Statement, statementOf } from './statements';
 /** A member: an organisation with a stack of its own and a key. */
 export type Member = Extract<Organisation, { membership: 'member' }>;
 
+const byAccount = new WeakMap<JudgedAssembly['register'], ReadonlyMap<string, Organisation>>();
+
 /** The organisation whose account a stack is deployed to; none for the operator’s own. */
 export function organisationOf(
   { register }: JudgedAssembly,
   { account }: Pick<JudgedStack, 'account'>,
 ): Organisation | undefined {
-  return register.organisations.find((each) => each.account === account);
+  const known =
+    byAccount.get(register) ?? new Map(register.organisations.map((each) => [each.account, each]));
+  byAccount.set(register, known);
+  return known.get(account);
 }
 
 /** The members of a register. */
@@ -58,7 +63,7 @@ function liveShares({ register: { agreements, organisations }, asOf }: JudgedAss
   };
   const byOwner = new Map<string, LiveShare[]>();
   for (const share of sharesOf({ agreements, organisation }, asOf as IsoDate).filter(isLive))
-    byOwner.set(share.owner.id, [...(byOwner.get(share.owner.id) ?? []), share]);
+    if (byOwner.get(share.owner.id)?.push(share) === undefined) byOwner.set(share.owner.id, [share]);
   return byOwner;
 }
 

@@ -92,7 +92,9 @@ export function covers({ actions, inverted }: Statement, action: string): boolea
 /** Whether a pattern with `*` and `?` fits a text. */
 export function matches(pattern: string, text: string): boolean {
   if (pattern === text || pattern === '*') return true;
-  if (!/[*?]/.test(pattern)) return false;
+  const first = pattern.search(/[*?]/);
+  if (first < 0 || !text.startsWith(pattern.slice(0, first))) return false;
+  if (first === pattern.length - 1 && pattern.endsWith('*')) return true;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

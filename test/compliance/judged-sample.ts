@@ -80,6 +80,7 @@ export function withTemplate(
       assets: stack.assets,
       template,
       paths,
+      text: JSON.stringify(template),
       sha256: stack.sha256,
     });
   });

@@ -1,10 +1,10 @@
 /** Checks on what templates must not say. */
 import type { Check, JudgedAssembly, JudgedStack } from '../check';
 import { fail, holds, listed, listOf, onResource, pass, textsOf, type Verdict, valueAt } from '../judging';
-import { eachStack, textOf } from './whole';
+import { eachStack } from './whole';
 
 const SECRET =
-  /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|"(?:Password|MasterUserPassword|SecretString|AuthToken)":"(?!\{\{resolve:)/;
+  /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|"(?:Password|MasterUserPassword|SecretString|AuthToken)":\s*"(?!\{\{resolve:)/;
 
 const NAMING = /^(?:Name|.+Name|Description|AlarmDescription)$/;
 
@@ -56,7 +56,7 @@ function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
     register.zone.accounts.zone,
     ...register.organisations.map((each) => each.account),
   ]);
-  const named = new Set(textOf(stack).match(ACCOUNT) ?? []);
+  const named = new Set(stack.text.match(ACCOUNT) ?? []);
   const strange = [...named].filter((each) => !known.has(each));
   return holds(
     strange.length === 0,
@@ -96,7 +96,7 @@ export const TEXTS: readonly Check[] = [
           'Parameters',
         );
       return holds(
-        !SECRET.test(textOf(stack)),
+        !SECRET.test(stack.text),
         'Nothing in it looks like a secret, and it has no open parameters.',
         'Something in it looks like a secret.',
         'Resources',

@@ -30,15 +30,6 @@ function eachArtifact(look: (stack: JudgedStack) => Verdict) {
     });
 }
 
-const texts = new WeakMap<JudgedStack, string>();
-
-/** A template as text. */
-export function textOf(stack: JudgedStack): string {
-  const known = texts.get(stack) ?? JSON.stringify(stack.template);
-  texts.set(stack, known);
-  return known;
-}
-
 const HOLDING = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::CloudTrail::Trail'];
 const TAGGABLE = [
   'AWS::CloudWatch::Alarm',
@@ -55,7 +46,7 @@ const TAGGABLE = [
 function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Verdict {
   if (stack.region !== zone.region) return fail(`It is deployed to ${stack.region}, not to ${zone.region}.`);
   const [, other] =
-    [...textOf(stack).matchAll(/arn:aws:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):/g)].find(
+    [...stack.text.matchAll(/arn:aws:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):/g)].find(
       (each) => each[1] !== zone.region,
     ) ?? [];
   if (other !== undefined) return fail(`It names a resource in ${other}.`, 'Resources');
@@ -74,7 +65,7 @@ function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Ver
 
 function isolated(stack: JudgedStack, assembly: JudgedAssembly): Verdict {
   const owner = organisationOf(assembly, stack);
-  const bound = /"Fn::(?:ImportValue|GetStackOutput)"/.exec(textOf(stack));
+  const bound = /"Fn::(?:ImportValue|GetStackOutput)"/.exec(stack.text);
   if (bound) return fail('It takes values from another stack.', 'Resources');
   for (const { logicalId, type, properties } of stack.resources) {
     const tags = listOf(properties.Tags)
