@@ -44,7 +44,8 @@ export function matrixFigure({ organisations, shares }: Evidence): Html {
         text: `${sector} (${members})`,
         middle: (from + members / 2) * cell,
       }));
-  const width = round(LABELS + side + 10);
+  // Slanted names of the last sectors reach beyond the grid.
+  const width = round(LABELS + side + (named ? 10 : 120));
   return html`<figure><figcaption class="govuk-body">Who can read whom: ${count(pairs.size)} of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations. Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(pairs.size)} pairs; the table of shares lists each">
 <g transform="translate(${LABELS} ${LABELS})"><path class="grid" fill="none" d="${lines}"/><path class="dot" d="${dots.join('')}"/>
