@@ -10,6 +10,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/commands': 5,
   'lib/stacks': 4,
   'lib/evidence': 4,
+  'lib/joining': 4,
   'lib/constructs': 3,
   'lib/assembly': 3,
   'lib/policy': 2,

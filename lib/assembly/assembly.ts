@@ -18,6 +18,8 @@ export interface AssemblyStack {
   /** The template’s file, relative to the assembly. */
   readonly file: string;
   readonly bytes: number;
+  /** Whether the template goes to CloudFormation as it is, not by way of a bucket: so it must be short. */
+  readonly isInline?: boolean;
   readonly resources: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -29,11 +31,15 @@ export class AssemblyError extends Error {
 interface ManifestArtifact {
   readonly type: string;
   readonly environment?: string;
-  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly stackName?: string;
+    readonly stackTemplateAssetObjectUrl?: string;
+  };
 }
 
 /** Where a stack goes, and where its template is. */
-export type ListedStack = Pick<AssemblyStack, 'name' | 'account' | 'region' | 'file'>;
+export type ListedStack = Pick<AssemblyStack, 'name' | 'account' | 'region' | 'file' | 'isInline'>;
 
 /**
  * Lists every stack of a cloud assembly, in the order of their names.
@@ -56,7 +62,13 @@ export function listStacks(folder: string): ListedStack[] {
           `manifest.json in ${folder} does not say where stack ${id} goes: synthesise it again`,
         );
       }
-      return { name: properties?.stackName ?? id, account, region, file };
+      return {
+        name: properties?.stackName ?? id,
+        account,
+        region,
+        file,
+        isInline: properties?.stackTemplateAssetObjectUrl === undefined,
+      };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -2,6 +2,8 @@
 import { LIMITS, type LimitName, WARN_FROM } from '../policy/limits';
 import type { RegisterContent } from '../register/register';
 import type { AssemblyStack, TemplateResource } from './assembly';
+import { resolved } from './resolve';
+import { baselineIn, baselinesIn } from './world-guardrails';
 
 /** One use of a limit. */
 export interface LimitUse {
@@ -26,7 +28,13 @@ export function fullness({ limit, used }: LimitUse): number {
 
 /** Measures every use of every limit. */
 export function headroomOf(stacks: readonly AssemblyStack[], more: readonly LimitUse[] = []): Headroom {
-  const uses = [...stacks.flatMap(usesOf), ...sharesByAccount(stacks), ...more];
+  const uses = [
+    ...stacks.flatMap(usesOf),
+    ...sharesByAccount(stacks),
+    ...policiesByUnit(stacks),
+    ...baselineUses(stacks),
+    ...more,
+  ];
   const byFullness = (a: LimitUse, b: LimitUse) => fullness(b) - fullness(a);
   const fullest = (Object.keys(LIMITS) as LimitName[]).flatMap((limit) => {
     let most: LimitUse | undefined;
@@ -40,10 +48,10 @@ export function headroomOf(stacks: readonly AssemblyStack[], more: readonly Limi
   };
 }
 
-function usesOf({ name: stack, bytes, resources }: AssemblyStack): LimitUse[] {
+function usesOf({ name: stack, bytes, isInline, resources }: AssemblyStack): LimitUse[] {
   const entries = Object.entries(resources);
   return [
-    { limit: 'templateBytes', used: bytes, stack },
+    { limit: isInline ? 'inlineTemplateBytes' : 'templateBytes', used: bytes, stack },
     { limit: 'resourcesPerStack', used: entries.length, stack },
     ...entries.flatMap(([logicalId, resource]) =>
       resourceUses(resource).map(([limit, used]): LimitUse => ({ limit, used, stack, logicalId })),
@@ -66,9 +74,55 @@ function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, 
         ['rolePolicyBytes', policies.reduce((sum, each) => sum + minifiedBytes(each.PolicyDocument), 0)],
       ];
     }
+    case 'AWS::IAM::ManagedPolicy':
+      return [['managedPolicyBytes', minifiedBytes(Properties.PolicyDocument)]];
+    case 'AWS::Organizations::Policy': {
+      const limit = CONTROLS[String(Properties.Type)]?.bytes;
+      return limit ? [[limit, minifiedBytes(Properties.Content)]] : [];
+    }
+    case 'AWS::CloudFormation::StackSet':
+      return [['inlineTemplateBytes', Buffer.byteLength(String(Properties.TemplateBody), 'utf8')]];
     default:
       return [];
   }
+}
+
+const CONTROLS: Readonly<Record<string, { readonly bytes: LimitName; readonly count: LimitName }>> = {
+  SERVICE_CONTROL_POLICY: {
+    bytes: 'serviceControlPolicyBytes',
+    count: 'serviceControlPoliciesPerUnit',
+  },
+  RESOURCE_CONTROL_POLICY: {
+    bytes: 'resourceControlPolicyBytes',
+    count: 'resourceControlPoliciesPerUnit',
+  },
+};
+
+/** AWS attaches one policy of each type, which allows everything, to every unit. */
+function policiesByUnit(stacks: readonly AssemblyStack[]): LimitUse[] {
+  const uses = new Map<string, { limit: LimitName; used: number; stack: string }>();
+  for (const { name: stack, resources } of stacks)
+    for (const { Type, Properties = {} } of Object.values(resources)) {
+      const limit = Type === 'AWS::Organizations::Policy' && CONTROLS[String(Properties.Type)]?.count;
+      if (!limit || !Array.isArray(Properties.TargetIds)) continue;
+      for (const unit of Properties.TargetIds) {
+        const use = uses.get(`${unit} ${limit}`) ?? { limit, used: 1, stack };
+        uses.set(`${unit} ${limit}`, { ...use, used: use.used + 1 });
+      }
+    }
+  return [...uses.values()];
+}
+
+/** What a StackSet’s template holds meets the limits of each account that gets it. */
+function baselineUses(stacks: readonly AssemblyStack[]): LimitUse[] {
+  return baselinesIn(stacks).flatMap((baseline) => {
+    const stack = baselineIn(baseline, '123456789012', 'eu-west-2');
+    return Object.entries(stack.resources).flatMap(([logicalId, { Type, Properties }]) =>
+      resourceUses({ Type, Properties: resolved(Properties, stack) as Record<string, unknown> }).map(
+        ([limit, used]): LimitUse => ({ limit, used, stack: baseline.place, logicalId }),
+      ),
+    );
+  });
 }
 
 function sharesByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {

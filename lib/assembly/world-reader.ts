@@ -11,6 +11,8 @@ import { documentOf, ground, type Placed, textIn } from './world-values';
 const WITHOUT_SAY = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
+  // Its stacks make the roles that deploy, which are asked about with every permission.
+  'AWS::CloudFormation::StackSet',
   'AWS::CloudTrail::Trail',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
@@ -24,6 +26,8 @@ const WITHOUT_SAY = new Set([
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  // They only deny.
+  'AWS::Organizations::Policy',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',

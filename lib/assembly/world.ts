@@ -100,7 +100,7 @@ export interface World {
   readonly asOf: string;
   readonly register: RegisterFacts;
   readonly roles: readonly MadeRole[];
-  /** Roles through which CloudFormation deploys; what they may do is not in the assembly. */
+  /** Roles through which CloudFormation deploys. What a baseline lets them do is not judged: they are asked about as able to do anything. */
   readonly deployers: readonly string[];
   readonly buckets: readonly MadeBucket[];
   readonly keys: readonly MadeKey[];

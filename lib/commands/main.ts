@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   plan: () => (require('./plan') as typeof import('./plan')).plan,
   why: () => (require('./why') as typeof import('./why')).why,
   suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,
+  onboard: () => (require('./onboard') as typeof import('./onboard')).onboard,
+  pause: () => (require('./pause') as typeof import('./pause')).pause,
+  leave: () => (require('./leave') as typeof import('./leave')).leave,
+  succeed: () => (require('./succeed') as typeof import('./succeed')).succeed,
   schema: () => (require('./schema') as typeof import('./schema')).schema,
   ledger: () => (require('./ledger') as typeof import('./ledger')).ledger,
   verify: () => (require('./verify') as typeof import('./verify')).verify,
@@ -25,7 +29,10 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
 const ALWAYS: Readonly<Record<string, Option>> = {
   help: { type: 'boolean', help: 'show this help' },
   verbose: { type: 'boolean', help: 'show where in the program an internal error arose' },
-  'no-input': { type: 'boolean', help: 'never ask a question (no command here asks one yet)' },
+  'no-input': {
+    type: 'boolean',
+    help: 'never ask a question; what is missing is an error that names all of it',
+  },
 };
 
 /** Runs one command line and gives its exit code. Nothing is thrown. */

@@ -1,6 +1,11 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
+<<<<<<< HEAD
 import type { Finding, Findings } from '../assembly/findings';
+=======
+import type { Costs } from '../assembly/cost/cost';
+import { costLine } from '../assembly/cost/in-words';
+>>>>>>> main
 import { fullness, type LimitUse } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
@@ -18,6 +23,8 @@ export interface Summary {
   readonly resources: number;
   /** The fullest use of each limit, fullest first. */
   readonly headroom: readonly LimitUse[];
+  /** What it costs a month. */
+  readonly cost: Costs;
   readonly findings: Findings;
   /** The checks that ran, by name. */
   readonly checks: readonly string[];
@@ -51,6 +58,7 @@ export function summaryText(summary: Summary & { folder: string; seconds: number
     ['Keys', [list(summary.custody, CUSTODY)]],
     ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
     ['Tightest limit', [tightest(summary.headroom)]],
+    ['Cost', [costLine(summary.cost)]],
     ['Findings', findingsLines(summary)],
     ...evidenceRows(summary),
     ['Time', [`${summary.seconds.toFixed(1)} s`]],

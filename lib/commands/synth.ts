@@ -2,9 +2,14 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readAssembly } from '../assembly/assembly';
+<<<<<<< HEAD
 import { findingsOf } from '../assembly/findings';
 import { headroomOf, objectSizes } from '../assembly/headroom';
 import { demandPackFolder, PackFolderError } from '../evidence/write-pack';
+=======
+import { costsOf } from '../assembly/cost/cost';
+import { headroomOf } from '../assembly/headroom';
+>>>>>>> main
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';
@@ -117,6 +122,7 @@ function summarise(
     stacks: stacks.length,
     resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
     headroom: headroomOf(stacks, objectSizes(register)).fullest,
+    cost: costsOf(stacks),
     findings: findingsOf(outdir),
     output: relative(cwd, outdir) || '.',
   };

@@ -1,4 +1,5 @@
 /** What a command is given of the world: where to write, and what may be asked of it. */
+import { createInterface } from 'node:readline/promises';
 
 /** Results go to `out`, talk to `err`. */
 export interface Terminal {
@@ -7,6 +8,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** The folder that paths are relative to. */
   readonly cwd: string;
+  /** Asks whoever sits there; undefined where they end the input. Absent where nobody does. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 /** What a command’s exit code means; the same for every command. */
@@ -32,5 +35,24 @@ export function processTerminal(): Terminal {
     err: (text) => process.stderr.write(text),
     colour: !NO_COLOR && (forced || Boolean(process.stdout.isTTY && process.stderr.isTTY)),
     cwd: process.cwd(),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   };
+}
+
+/** Questions are talk, so they go to stderr. */
+function ask(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // What is edited is the last line alone.
+  const last = question.lastIndexOf('\n') + 1;
+  process.stderr.write(question.slice(0, last));
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(undefined));
+    lines.question(question.slice(last)).then(
+      (answer) => {
+        resolve(answer.trim());
+        lines.close();
+      },
+      () => resolve(undefined),
+    );
+  });
 }

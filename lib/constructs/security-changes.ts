@@ -1,11 +1,10 @@
 /** Tells an account’s security team when what protects data is changed by anybody but a deployment. */
-import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
-import { BOOTSTRAP_QUALIFIER_CONTEXT } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
 import { securityChangesQueuePolicy } from '../policy/alert-policies';
+import { bootstrapRoleArn } from '../policy/bootstrap-names';
 import { roleArn, SECURITY_CHANGES } from '../policy/names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
@@ -55,13 +54,7 @@ export class SecurityChanges extends Construct {
       queues: [queue.ref],
       policyDocument: securityChangesQueuePolicy(zone, account),
     });
-    const qualifier: string =
-      this.node.tryGetContext(BOOTSTRAP_QUALIFIER_CONTEXT) ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
-    const { region } = Stack.of(this);
-    const expected = [
-      `arn:aws:iam::${account}:role/cdk-${qualifier}-cfn-exec-role-${account}-${region}`,
-      roleArn(account, 'grant-broker'),
-    ];
+    const expected = [bootstrapRoleArn('cfn-exec', account, zone), roleArn(account, 'grant-broker')];
     const rule = new CfnRule(this, 'Rule', {
       name: SECURITY_CHANGES,
       description: 'Concordat: sees changes of keys, policies and the trail by anybody but a deployment',

@@ -33,11 +33,14 @@ export type ConditionKey =
   | 'aws:PrincipalArn'
   | 'aws:PrincipalIsAWSService'
   | 'aws:PrincipalOrgID'
+  | 'aws:RequestedRegion'
   | 'aws:ResourceOrgID'
   | 'aws:SecureTransport'
   | 'aws:SourceAccount'
   | 'aws:SourceArn'
+  | 'aws:SourceOrgID'
   | 'events:ManagedBy'
+  | 'iam:PassedToService'
   | 'kms:CallerAccount'
   | 'kms:EncryptionContext:aws:cloudtrail:arn'
   | 'kms:EncryptionContext:aws:logs:arn'
@@ -48,11 +51,14 @@ export type ConditionKey =
   | 'kms:GranteePrincipal'
   | 'kms:GrantIsForAWSResource'
   | 'kms:GrantOperations'
+  | 'kms:KeyOrigin'
   | 'kms:MessageType'
+  | 'kms:MultiRegion'
   | 'kms:RetiringPrincipal'
   | 'kms:ScheduleKeyDeletionPendingWindowInDays'
   | 'kms:SigningAlgorithm'
   | 'kms:ViaService'
+  | 'lambda:FunctionArn'
   | 'lambda:SourceFunctionArn'
   | 's3:DataAccessPointAccount'
   | 's3:DataAccessPointArn'
@@ -62,6 +68,9 @@ export type ConditionKey =
   | 's3:x-amz-server-side-encryption'
   | 's3:x-amz-server-side-encryption-aws-kms-key-id'
   | 's3:x-amz-server-side-encryption-customer-algorithm'
+  | 'sts:ExternalId'
+  | `aws:RequestTag/${string}`
+  | `aws:ResourceTag/${string}`
   | `s3:ExistingObjectTag/${string}`
   | `s3:RequestObjectTag/${string}`;
 
@@ -86,10 +95,38 @@ export interface IdentityStatement extends StatementBase {
   readonly Resource: readonly string[];
 }
 
+/** A statement of a permissions boundary. */
+export type BoundaryStatement = StatementBase &
+  ({ readonly Resource: readonly string[] } | { readonly NotResource: readonly string[] });
+
 /** A statement of a policy attached to a bucket, an access point or a key. */
 export interface ResourceStatement extends StatementBase {
   readonly Principal: Principal;
   readonly Resource: string | readonly string[];
+}
+
+/**
+ * A statement of a service control policy: it denies what every identity of an account may do at most.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
+ */
+export type ServiceControlStatement = {
+  readonly Sid: string;
+  readonly Effect: 'Deny';
+  readonly Resource: '*' | readonly string[];
+  readonly Condition?: Condition;
+} & (
+  | { readonly Action: '*' | readonly `${string}:${string}`[] }
+  | { readonly NotAction: readonly `${string}:${string}`[] }
+);
+
+/**
+ * A statement of a resource control policy: it denies what anybody may do with the resources of an account.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+ */
+export interface ResourceControlStatement extends StatementBase {
+  readonly Effect: 'Deny';
+  readonly Principal: '*';
+  readonly Resource: '*' | readonly string[];
 }
 
 /** A statement that says who may assume a role. */
@@ -98,13 +135,13 @@ export interface TrustStatement extends StatementBase {
 }
 
 /** A whole policy. */
-export interface PolicyDocument<Statement extends StatementBase> {
+export interface PolicyDocument<Statement extends { readonly Sid: string }> {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Statement[];
 }
 
 /** Makes a policy of statements. @throws TypeError if a Sid is not made of letters and digits, or occurs twice */
-export function policy<Statement extends StatementBase>(
+export function policy<Statement extends { readonly Sid: string }>(
   ...statements: Statement[]
 ): PolicyDocument<Statement> {
   const sids = new Set<string>();

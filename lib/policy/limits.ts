@@ -19,6 +19,7 @@ export interface Limit {
 
 const s3 = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
 const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const organizations = 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html';
 const cloudFormation =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
 
@@ -86,6 +87,50 @@ export const LIMITS = {
     unit: 'bytes',
     adjustable: false,
     source: cloudFormation,
+  },
+  inlineTemplateBytes: {
+    what: 'size of a template that is not uploaded first, or that a StackSet holds',
+    most: 51_200,
+    unit: 'bytes',
+    adjustable: false,
+    source: cloudFormation,
+  },
+  managedPolicyBytes: {
+    what: 'size of a managed policy',
+    most: 6_144,
+    unit: 'bytes',
+    adjustable: false,
+    source: iam,
+  },
+  // AWS doubled size and number of service control policies in May 2026. Its page has the earlier figures still, and what
+  // keeps to them is taken by both.
+  serviceControlPolicyBytes: {
+    what: 'size of a service control policy',
+    most: 5_120,
+    unit: 'bytes',
+    adjustable: false,
+    source: organizations,
+  },
+  serviceControlPoliciesPerUnit: {
+    what: 'service control policies on a unit, AWS’s own FullAWSAccess included',
+    most: 5,
+    unit: 'count',
+    adjustable: false,
+    source: organizations,
+  },
+  resourceControlPolicyBytes: {
+    what: 'size of a resource control policy',
+    most: 5_120,
+    unit: 'bytes',
+    adjustable: false,
+    source: organizations,
+  },
+  resourceControlPoliciesPerUnit: {
+    what: 'resource control policies on a unit, AWS’s own RCPFullAWSAccess included',
+    most: 5,
+    unit: 'count',
+    adjustable: false,
+    source: organizations,
   },
   scannedObjectBytes: {
     what: 'largest object that is scanned for malware',

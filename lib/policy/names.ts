@@ -4,6 +4,7 @@
  */
 import type { AccountId, OrganisationId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
+import type { Account } from './placeholders';
 
 /** Every object that is shared lies under this prefix, followed by the agreement’s id. */
 export const AGREEMENTS_PREFIX = 'agreements/';
@@ -68,7 +69,7 @@ export function bucketArn(zone: Zone, account: AccountId): string {
 }
 
 /** The ARN of an access point; its name is the id of the share. */
-export function accessPointArn(zone: Zone, account: AccountId | '*', name: string): string {
+export function accessPointArn(zone: Zone, account: Account, name: string): string {
   return `arn:aws:s3:${zone.region}:${account}:accesspoint/${name}`;
 }
 

@@ -3,6 +3,7 @@
  * for the ledger, and for its signature.
  */
 import type { Zone } from '../register/schema/zone';
+import { bootstrapRoleArn } from './bootstrap-names';
 import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { anyRole, roleArn, s3Service } from './names';
 import { trailArn, zoneBucketArn } from './zone-names';
@@ -14,6 +15,17 @@ export function trailKeyPolicy(zone: Zone): Statements {
   const byTheTrail = { ArnEquals: { 'aws:SourceArn': trailArn(zone) } } as const;
   return policy(
     zoneKeepsTheKey(zone),
+    {
+      // The trail knows the key by this name. KMS asks the key, too, whether it may have one.
+      Sid: 'CloudFormationNamesTheKey',
+      Effect: 'Allow',
+      Principal: accountRoot(zone.accounts.zone),
+      Action: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'],
+      Resource: '*',
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': bootstrapRoleArn('cfn-exec', zone.accounts.zone, zone) },
+      },
+    },
     {
       Sid: 'TheTrailEncryptsItsLogFiles',
       Effect: 'Allow',

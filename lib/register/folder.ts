@@ -1,5 +1,5 @@
 /** Reads the files of a register folder. The only part of this room that touches the disk. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
@@ -12,6 +12,14 @@ export interface RegisterFile {
 
 /** What a register folder holds besides the register: the notice, and the JSON Schemas for editors. */
 const BESIDE = new Set(['README.md', 'schema']);
+
+/** Names the files of a change that is made but not yet in its place; see `changes/commit.ts`. */
+export const COMMITTED = '.change';
+
+/** Where the new contents of a file wait. */
+export function stagedPath(path: string): string {
+  return path.replace(/[^/]+$/, '.$&.new');
+}
 
 /** More files than any register has; a wrong folder is noticed before all of it is read. */
 const MOST_FILES = 50_000;
@@ -44,6 +52,7 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
   };
   try {
     walk(folder);
+    return withCommitted(folder, files);
   } catch (error) {
     if (error instanceof RegisterFolderError || !isSystemError(error)) throw error;
     throw new RegisterFolderError(
@@ -52,7 +61,16 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
         : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
     );
   }
-  return files;
+}
+
+/** The files, with the contents of a change whose writer was cut off. */
+function withCommitted(folder: string, files: readonly RegisterFile[]): RegisterFile[] {
+  const list = join(folder, COMMITTED);
+  const paths = existsSync(list) ? readFileSync(list, 'utf8').split('\n') : [];
+  const waiting = paths.filter((path) => path !== '' && existsSync(join(folder, stagedPath(path))));
+  const all = new Map(files.map((file) => [file.path, file]));
+  for (const path of waiting) all.set(path, { path, bytes: readFileSync(join(folder, stagedPath(path))) });
+  return waiting.length === 0 ? [...files] : [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -6,19 +6,24 @@ import type { RegisterFile } from './folder';
 /** An agreement is suspended, an organisation is paused. */
 export type InterruptionKind = 'suspended' | 'paused';
 
-/** From when, and why. It has no end until somebody writes one. */
+/** From when, and why. Without a last day it has no end until somebody writes one. */
 export interface Interruption {
   readonly kind: InterruptionKind;
   readonly from: IsoDate;
+  readonly until?: IsoDate | undefined;
   readonly reason: string;
 }
 
 /** The file with the interruption at its end. The caller checks the register with it before writing it. */
-export function withInterruption(file: RegisterFile, { kind, from, reason }: Interruption): RegisterFile {
+export function withInterruption(
+  file: RegisterFile,
+  { kind, from, until, reason }: Interruption,
+): RegisterFile {
   const text = Buffer.from(file.bytes).toString('utf8');
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const before = text === '' || text.endsWith('\n') ? text : text + newline;
   // A JSON string is a YAML string in double quotes.
-  const lines = [`${kind}:`, `  from: ${from}`, `  reason: ${JSON.stringify(reason)}`, ''];
+  const days = [`  from: ${from}`, ...(until === undefined ? [] : [`  until: ${until}`])];
+  const lines = [`${kind}:`, ...days, `  reason: ${JSON.stringify(reason)}`, ''];
   return { path: file.path, bytes: Buffer.from(before + lines.join(newline)) };
 }

@@ -12,6 +12,7 @@ import type { RegisterFile } from './folder';
 import { claimOf, missingZone, type RoomName, roomOf, unexpectedFile } from './layout';
 import { Register } from './register';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
+import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
   accountsAreDistinct,
   codesAreDistinct,
@@ -23,7 +24,7 @@ import { lawfulBasisFits } from './rules/lawful-basis';
 import { metricsKnowTheirArguments } from './rules/metrics';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
-import { agreementsFollow, successorsFollow } from './rules/succession';
+import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
 import { type Agreement, agreementSchema } from './schema/agreement';
 import { type Contract, contractSchema } from './schema/contract';
 import { type Organisation, organisationSchema } from './schema/organisation';
@@ -113,8 +114,11 @@ const RULES = [
   agreementsLieInMembership,
   lawfulBasisFits,
   successorsFollow,
+  handOversFollow,
   agreementsFollow,
   metricsKnowTheirArguments,
+  unitsAreDistinct,
+  deployersAreTheOperators,
 ];
 
 function read(file: RegisterFile, room: RoomName | 'zone'): FileResult {

@@ -1,11 +1,12 @@
 /** The template that an external recipient deploys in its own account, outside the zone’s AWS organisation. */
-import { BootstraplessSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CollectRole, ReceiptsRole } from '../constructs/exchange-roles';
 import { ORGANISATION_TAG } from '../policy/names';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { External } from '../register/schema/organisation';
+import { unbootstrapped } from './bootstrapped';
 import { isActive } from './organisation';
 
 /** Holds one role, with which the organisation collects. It needs no bootstrap: the template is handed over as it is. */
@@ -18,7 +19,7 @@ export class ExternalOrganisationStack extends Stack {
     const { register, organisation, asOf } = props;
     super(scope, id, {
       env: { account: organisation.account, region: register.zone.region },
-      synthesizer: new BootstraplessSynthesizer(),
+      synthesizer: unbootstrapped(),
       description: `Concordat: the role with which ${organisation.name} (${organisation.id}) collects what is shared with it`,
     });
     const role = { zone: register.zone, organisation, active: isActive(organisation, asOf) };

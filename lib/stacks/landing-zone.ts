@@ -1,10 +1,18 @@
 /** The whole landing zone: every stack that a register asks for on a day. */
-import type { App } from 'aws-cdk-lib';
+import { type App, CfnResource } from 'aws-cdk-lib';
+import { baselineTemplate } from '../constructs/baseline-template';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import { isLive, type Share, sharesOf } from '../register/share';
 import { ExternalOrganisationStack } from './external';
+import {
+  BASELINE_CANARY_STACK,
+  BASELINE_STACK,
+  BaselineStack,
+  GUARDRAILS_STACK,
+  GuardrailsStack,
+} from './guardrails';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
 import { TRAIL_STACK, TrailStack } from './trail';
@@ -28,6 +36,29 @@ export function addLandingZone(app: App, register: Register, asOf: IsoDate): voi
       new ExternalOrganisationStack(app, stackName(organisation.id), { register, organisation, asOf });
     }
   }
+  addManagementStacks(app, register);
+}
+
+/** They come last here, and are deployed first: what CloudFormation may do follows from all that it is to make. */
+function addManagementStacks(app: App, register: Register): void {
+  const { zone } = register;
+  const template = baselineTemplate(zone, deployedTypes(app));
+  new GuardrailsStack(app, GUARDRAILS_STACK, register);
+  const canary = new BaselineStack(app, BASELINE_CANARY_STACK, { zone, template, canary: true });
+  const baseline = new BaselineStack(app, BASELINE_STACK, { zone, template, canary: false });
+  baseline.addStackDependency(canary, 'what fails in the canary unit reaches no other');
+}
+
+/** The kinds of resource that are deployed through the bootstrap of an account. */
+function deployedTypes(app: App): Set<string> {
+  const types = new Set<string>();
+  for (const stack of app.node.children) {
+    if (!(stack instanceof ZoneStack || stack instanceof OrganisationStack || stack instanceof SharesStack))
+      continue;
+    for (const node of stack.node.findAll())
+      if (CfnResource.isCfnResource(node)) types.add(node.cfnResourceType);
+  }
+  return types;
 }
 
 function addMember(

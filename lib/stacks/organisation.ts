@@ -1,5 +1,5 @@
 /** The stack of a member, in its own account: key, bucket, roles, malware scan and shares. */
-import { DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CollectRole, DepositRole, ReceiptsRole } from '../constructs/exchange-roles';
 import { KeyGrants } from '../constructs/key-grants';
@@ -14,6 +14,7 @@ import { type IsoDate, within } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member, Organisation } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';
+import { bootstrapped } from './bootstrapped';
 
 /** What every stack of an organisation is made from. */
 export interface OrganisationStackProps<Kind extends Organisation = Member> {
@@ -108,8 +109,7 @@ function stackSettings({ register, organisation }: OrganisationStackProps) {
   return {
     env: { account: organisation.account, region: register.zone.region },
     terminationProtection: true,
-    // The command line checks the bootstrap version itself; the template stays free of parameters and rules.
-    synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    synthesizer: bootstrapped(register.zone),
   };
 }
 

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { readAssembly } from '../assembly/assembly';
 import { readJudged } from '../assembly/judged';
+import { baselinesIn } from '../assembly/world-guardrails';
 import { packs } from '../compliance/packs';
 import { PublicSectorChecks } from '../compliance/public-sector';
 import { keyPolicy } from '../policy/key-policy';
@@ -14,6 +16,7 @@ import { isLive, sharesOf } from '../register/share';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
+import { OwnPathCheck } from './own-path-check';
 
 /** The canonical register, in the assembly. */
 export const REGISTER_FILE = 'register.json';
@@ -31,12 +34,16 @@ export interface Origin {
   readonly registerDigest: string;
 }
 
-/** Registers the rule packs, the checks on acknowledgements and the headroom check, and gives their names. */
+/** Registers the rule packs and our own checks, and gives their names. */
 export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
   const publicSector = new PublicSectorChecks((folder) =>
     readJudged(folder, besideTemplates(register, asOf)),
   );
-  const checks = [...packs(app, asOf, publicSector), new HeadroomCheck(register)];
+  const checks = [
+    ...packs(app, asOf, publicSector),
+    new HeadroomCheck(register),
+    new OwnPathCheck(register.zone),
+  ];
   Validations.of(app).addPlugins(...checks);
   return checks.map((check) => check.name);
 }
@@ -49,6 +56,7 @@ export function synthesise(app: App, register: Register, asOf: IsoDate): CloudAs
   if (ours) removeStale(assembly);
   for (const [file, text] of besideTemplates(register, asOf))
     writeFileSync(join(assembly.directory, file), text);
+  writeBaselines(assembly.directory);
   return assembly;
 }
 
@@ -81,6 +89,12 @@ function askedKeyPolicies(register: Register, asOf: IsoDate): [file: string, tex
     });
     return [`key-policy-${each.id}.json`, `${JSON.stringify(policy, null, 2)}\n`];
   });
+}
+
+/** In its own template a baseline is one long line of text; beside it, people can read it. */
+function writeBaselines(folder: string): void {
+  for (const { name, resources } of baselinesIn(readAssembly(folder)))
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ Resources: resources }, null, 1)}\n`);
 }
 
 /** Templates of stacks that are no longer made, and policies of their keys, would mislead whoever reads the folder. */

@@ -1,8 +1,9 @@
 /** The one stack in the management account so far: the organisation trail. It needs no bootstrap and no asset. */
-import { BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { OrganisationTrail } from '../constructs/organisation-trail';
 import type { Zone } from '../register/schema/zone';
+import { unbootstrapped } from './bootstrapped';
 
 /** The name of the stack. */
 export const TRAIL_STACK = 'Trail';
@@ -13,7 +14,7 @@ export class TrailStack extends Stack {
     super(scope, id, {
       env: { account: zone.accounts.management, region: zone.region },
       terminationProtection: true,
-      synthesizer: new BootstraplessSynthesizer(),
+      synthesizer: unbootstrapped(),
       description: 'Concordat: the organisation trail, which records into the zone',
     });
     new OrganisationTrail(this, 'OrganisationTrail', zone);

@@ -1,5 +1,5 @@
 /** The operator’s stack: log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
-import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { LedgerSeal } from '../constructs/ledger-seal';
 import { LedgerStore } from '../constructs/ledger-store';
@@ -11,6 +11,7 @@ import { addZoneAlarms } from '../constructs/zone-alarms';
 import { ZoneDashboard } from '../constructs/zone-dashboard';
 import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../policy/zone-names';
 import type { Register } from '../register/register';
+import { bootstrapped } from './bootstrapped';
 
 /** The name of the stack. */
 export const ZONE_STACK = 'Zone';
@@ -22,8 +23,7 @@ export class ZoneStack extends Stack {
     super(scope, id, {
       env: { account: zone.accounts.zone, region: zone.region },
       terminationProtection: true,
-      // The command line checks the bootstrap version itself; the template stays free of parameters and rules.
-      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      synthesizer: bootstrapped(zone),
       description: 'Concordat: log archive, transfer audit and ledger of the zone',
     });
     const alerts = new SecurityAlerts(this, 'SecurityAlerts', {

@@ -38,6 +38,7 @@ describe('readAssembly', () => {
         region: 'eu-west-2',
         file: 'a.template.json',
         bytes: 2,
+        isInline: true,
         resources: {},
       },
       {
@@ -46,6 +47,7 @@ describe('readAssembly', () => {
         region: 'eu-west-2',
         file: 'b.template.json',
         bytes: JSON.stringify(template).length,
+        isInline: true,
         resources: template.Resources,
       },
     ]);

@@ -71,6 +71,24 @@ describe('the headroom of an assembly', () => {
         Properties: { Policies: [{ PolicyDocument: policyOf(400) }, { PolicyDocument: policyOf(300) }] },
       },
     ],
+    [
+      'managedPolicyBytes',
+      { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: policyOf(700) } },
+    ],
+    [
+      'serviceControlPolicyBytes',
+      {
+        Type: 'AWS::Organizations::Policy',
+        Properties: { Type: 'SERVICE_CONTROL_POLICY', Content: policyOf(700) },
+      },
+    ],
+    [
+      'resourceControlPolicyBytes',
+      {
+        Type: 'AWS::Organizations::Policy',
+        Properties: { Type: 'RESOURCE_CONTROL_POLICY', Content: policyOf(700) },
+      },
+    ],
   ])('counts %s, and names the resource', (limit, resource) => {
     expect(useOf(limit, [stack('A', { It: resource })])).toEqual({
       limit,
@@ -78,6 +96,56 @@ describe('the headroom of an assembly', () => {
       stack: 'A',
       logicalId: 'It',
     });
+  });
+
+  it('counts the policies on each unit, AWS’s own among them', () => {
+    const policy = (type: string, ...TargetIds: string[]) => ({
+      Type: 'AWS::Organizations::Policy',
+      Properties: { Type: type, Content: {}, ...(TargetIds.length > 0 && { TargetIds }) },
+    });
+    const stacks = [
+      stack('G', {
+        A: policy('SERVICE_CONTROL_POLICY', 'ou-1', 'ou-2'),
+        B: policy('SERVICE_CONTROL_POLICY', 'ou-2'),
+        C: policy('SERVICE_CONTROL_POLICY'),
+        D: policy('RESOURCE_CONTROL_POLICY', 'ou-1'),
+        E: policy('S3_POLICY', 'ou-1'),
+      }),
+    ];
+    expect(useOf('serviceControlPoliciesPerUnit', stacks)?.used).toBe(3);
+    expect(useOf('resourceControlPoliciesPerUnit', stacks)?.used).toBe(2);
+  });
+
+  it('counts what a StackSet’s template holds, as each account gets it, and the template itself', () => {
+    const policy = policyOf(700).Statement;
+    const body = {
+      Resources: {
+        Role: {
+          Type: 'AWS::IAM::Role',
+          Properties: { Policies: [{ PolicyDocument: { 'Fn::Sub': `${policy}\${AWS::AccountId}` } }] },
+        },
+      },
+    };
+    const TemplateBody = JSON.stringify(body);
+    const stacks = [
+      stack('B', { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } } }),
+    ];
+    expect(useOf('rolePolicyBytes', stacks)).toEqual({
+      limit: 'rolePolicyBytes',
+      used: policy.length + '""'.length + 12,
+      stack: 'B/Set',
+      logicalId: 'Role',
+    });
+    expect(useOf('inlineTemplateBytes', stacks)?.used).toBe(TemplateBody.length);
+  });
+
+  it('holds a template that is not uploaded to the shorter limit', () => {
+    const stacks = [
+      stack('Direct', {}, { isInline: true, bytes: 500 }),
+      stack('Uploaded', {}, { bytes: 900 }),
+    ];
+    expect(useOf('inlineTemplateBytes', stacks)).toMatchObject({ used: 500, stack: 'Direct' });
+    expect(useOf('templateBytes', stacks)).toMatchObject({ used: 900, stack: 'Uploaded' });
   });
 
   it('counts resources and bytes of each stack, and access points of an account across its stacks', () => {

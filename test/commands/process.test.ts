@@ -73,7 +73,10 @@ describe(CDK_LIST, () => {
     const organisations = readdirSync(join(ROOT, 'register', 'organisations'));
     expect(code).toBe(0);
     expect(out.trim().split('\n').sort()).toEqual(
-      [...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`), 'Trail', 'Zone'].sort(),
+      [
+        ...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`),
+        ...['Baseline', 'Baseline-canary', 'Guardrails', 'Trail', 'Zone'],
+      ].sort(),
     );
   }, 60_000);
 });

@@ -23,7 +23,7 @@ describe('a synth of the sample', () => {
     expect(files).toEqual(expect.arrayContaining(['manifest.json', 'register.json', 'concordat.json']));
     const templates = files.filter((file) => file.endsWith('.template.json'));
     const organisations = readdirSync(join(folder, 'register', 'organisations'));
-    expect(templates).toHaveLength(organisations.length + 2);
+    expect(templates).toHaveLength(organisations.length + 5);
   });
 
   it.each<[string, RegExp]>([
@@ -42,7 +42,11 @@ describe('a synth of the sample', () => {
     ['stacks and resources', /^Stacks +\d+, with \d+ resources$/m],
     [
       'the tightest limit, and where',
-      /^Tightest limit +\d+%: [a-z ]+, [\d,]+ of [\d,]+ \((?:Zone|Organisation-[a-z-]+)\)$/m,
+      /^Tightest limit +\d+%: [a-z ]+, [\d,]+ of [\d,]+ \((?:Baseline|Guardrails|Zone|Organisation-[a-z-]+)\)$/m,
+    ],
+    [
+      'what it costs a month, with the day of the prices',
+      /^Cost +\$\d+\.\d\d a month: \$\d+\.\d\d for the zone, and \$\d+\.\d\d to \$\d+\.\d\d for each organisation \(US dollars, prices of \d{4}-\d\d-\d\d\)$/m,
     ],
     [
       'findings, and every check that ran',
@@ -81,12 +85,14 @@ describe('a synth of the sample', () => {
       asOf: '2026-12-01',
       agreements: readdirSync(join(folder, 'register', 'agreements')).length,
       findings: { open: [] },
+      cost: { form: 'concordat-cost/v1', currency: 'USD', notPriced: [] },
       checks: [
         'AwsSolutions',
         'NIST.800.53.R5',
         'Concordat-PublicSector',
         'Concordat-Acknowledgements',
         'Concordat-Headroom',
+        'Concordat-OwnPath',
       ],
       output: 'elsewhere',
     });

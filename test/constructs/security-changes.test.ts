@@ -41,7 +41,7 @@ describe.each(
   const sees = (event: object) => fits(rule?.Properties?.EventPattern, event);
 
   it('a change of a key, a policy or the trail is seen, whoever made it but a deployment or the broker', () => {
-    const deploys = `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-eu-west-2`;
+    const deploys = `arn:aws:iam::${account}:role/cdk-concordat-cfn-exec-role-${account}-eu-west-2`;
     const broker = `arn:aws:iam::${account}:role/concordat/concordat-grant-broker`;
     for (const [source, name] of [
       ['kms.amazonaws.com', 'PutKeyPolicy'],

@@ -24,21 +24,33 @@ const named = ({ where, statement }: PlacedStatement) => `${where} ${statement.S
 
 it('finds policies of each kind, and none of a kind that these rules do not know', () => {
   const kinds = new Set(policies.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(['access point', 'bucket', 'identity', 'key', 'queue', 'topic', 'trust']);
+  expect([...kinds].sort()).toEqual([
+    'access point',
+    'bucket',
+    'identity',
+    'key',
+    'queue',
+    'resource control',
+    'service control',
+    'topic',
+    'trust',
+  ]);
 });
 
 it('gives every policy a version and every statement an effect and actions', () => {
   for (const { policy } of policies) {
     expect(policy.Version).toBe('2012-10-17');
-    for (const { Effect, Action } of policy.Statement) {
+    for (const { Effect, Action, ...others } of policy.Statement) {
       expect(['Allow', 'Deny']).toContain(Effect);
-      expect(Action.length).toBeGreaterThan(0);
+      expect((Action ?? ('NotAction' in others ? [others.NotAction] : [])).length).toBeGreaterThan(0);
     }
   }
 });
 
-it('uses no element that turns a meaning round', () => {
-  for (const { where, statement } of statements)
+it('uses no element that turns a meaning round, but to deny other Regions', () => {
+  for (const { where, statement } of statements.filter(
+    ({ statement: { Sid } }) => Sid !== 'DenyOtherRegionsButForGlobalServices',
+  ))
     for (const element of ['NotAction', 'NotResource', 'NotPrincipal'])
       expect([where, element in statement]).toEqual([where, false]);
 });

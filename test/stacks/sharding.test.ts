@@ -99,7 +99,8 @@ describe('an owner that shares with 382 councils under one agreement', () => {
   });
 
   it('has stacks within every limit, by a good margin', () => {
-    const { fullest } = headroomOf(large.stacks);
+    // Externals are what the policies above accounts grow with; their own tests say how many there may be.
+    const { fullest } = headroomOf(large.stacks.filter(({ name }) => name !== 'Guardrails'));
     expect(fullest.map((use) => [use.limit, fullness(use) < 0.85])).toEqual(
       fullest.map(({ limit }) => [limit, true]),
     );

@@ -11,6 +11,8 @@ export type PolicyKind =
   | 'access point'
   | 'trust'
   | 'identity'
+  | 'service control'
+  | 'resource control'
   | 'unknown';
 
 /** A policy and where it stands. */
@@ -41,6 +43,8 @@ const KINDS: Readonly<Record<string, PolicyKind>> = {
   'AWS::IAM::Role Policies': 'identity',
   'AWS::IAM::Policy PolicyDocument': 'identity',
   'AWS::IAM::ManagedPolicy PolicyDocument': 'identity',
+  'AWS::Organizations::Policy Content SERVICE_CONTROL_POLICY': 'service control',
+  'AWS::Organizations::Policy Content RESOURCE_CONTROL_POLICY': 'resource control',
 };
 
 /** Every policy in a stack, found by its shape wherever it stands. */
@@ -48,7 +52,7 @@ export function policiesIn({ name, resources }: AssemblyStack): PlacedPolicy[] {
   return Object.entries(resources).flatMap(([logicalId, { Type, Properties = {} }]) =>
     Object.entries(Properties).flatMap(([property, value]) =>
       documentsIn(value).map((policy) => ({
-        kind: KINDS[`${Type} ${property}`] ?? 'unknown',
+        kind: KINDS[`${Type} ${property} ${Properties.Type ?? ''}`.trimEnd()] ?? 'unknown',
         where: `${name}/${logicalId}`,
         policy,
       })),

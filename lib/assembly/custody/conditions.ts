@@ -37,6 +37,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'kms:schedulekeydeletionpendingwindowindays': 'the days of notice',
   'kms:viaservice': 'the AWS service through which the call comes',
   'events:managedby': 'the service that manages the rule',
+  's3:dataaccesspointarn': 'the access point',
   's3:prefix': 'what the names that are listed begin with',
   'lambda:sourcefunctionarn': 'the Lambda function that calls',
 };

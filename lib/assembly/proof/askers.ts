@@ -106,7 +106,8 @@ export class Askers {
       `arn:aws:iam::${account}:user/concordat-fresh`,
       `arn:aws:iam::${account}:root`,
     ]);
-    if (!isOwn) for (const suffix of this.#suffixes) arns.add(`arn:aws:iam::${account}:role/${suffix}`);
+    // Also in the owner’s account: a policy may wait for a role that no template makes there.
+    for (const suffix of this.#suffixes) arns.add(`arn:aws:iam::${account}:role/${suffix}`);
     // Of a pattern, a role that fits it and that nobody named.
     for (const arn of named) {
       const [, of = '', suffix] = /^arn:aws:iam::([^:]*):role\/(.+)$/.exec(arn) ?? [];

@@ -54,6 +54,7 @@ function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
   const known = new Set<string>([
     register.zone.accounts.management,
     register.zone.accounts.zone,
+    ...register.zone.guardrails.deployers.map((arn) => arn.split(':')[4] ?? ''),
     ...register.organisations.map((each) => each.account),
   ]);
   const named = new Set(stack.text.match(ACCOUNT) ?? []);

@@ -16,7 +16,12 @@ import {
 import { describe, orList } from './wording';
 
 /** What a file is called in messages: “a setting of an agreement”. */
-export type FileNoun = 'the zone' | 'an organisation' | 'an agreement' | 'a data contract';
+export type FileNoun =
+  | 'the zone'
+  | 'an organisation'
+  | 'an agreement'
+  | 'a data contract'
+  | 'a file of decisions';
 
 /** The fault of a setting that the group at the path does not have. */
 export function unknownKey(root: Schema, value: unknown, noun: FileNoun, path: Path, key: string): Fault {

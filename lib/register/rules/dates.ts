@@ -33,6 +33,8 @@ export function datesAreInOrder(draft: Draft): Diagnostic[] {
 function* pairs(draft: Draft): Generator<DatePair> {
   for (const { value, source } of draft.organisations.values()) {
     yield { source, earlier: ['joins'], later: ['leaves'], from: value.joins, to: value.leaves };
+    if (value.leaves !== undefined)
+      yield { source, earlier: ['leaves'], later: ['windsUp'], from: value.leaves, to: value.windsUp };
     yield* span(source, ['paused'], value.paused);
     for (const [index, identifier] of value.identifiers.entries())
       yield* span(source, ['identifiers', index], identifier);
@@ -62,7 +64,7 @@ function* span(
     };
 }
 
-/** Nobody shares before joining or after leaving. */
+/** Nobody shares before joining or after leaving; what an owner had shared may be collected until it has wound up. */
 export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap(({ value, source }) =>
     [value.owner, ...value.recipients].flatMap((id) => {
@@ -80,17 +82,18 @@ export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
           }),
         );
       }
-      if (party.leaves !== undefined && value.ends > party.leaves) {
+      const last = id === value.owner ? (party.windsUp ?? party.leaves) : party.leaves;
+      if (party.leaves !== undefined && last !== undefined && value.ends > last) {
         const heirs = party.successors?.length
           ? `, and make new agreements with ${party.successors.join(' and ')}`
           : '';
         diagnostics.push(
           at(source, ['ends'], {
             code: 'outside-membership',
-            message: `the agreement ends after ${id} leaves on ${inWords(party.leaves)}`,
+            message: `the agreement ends after ${id} ${last === party.leaves ? 'leaves' : 'has wound up'} on ${inWords(last)}`,
             found: value.ends,
-            allowed: `${party.leaves} or earlier`,
-            fix: `end it on ${party.leaves} or earlier${heirs}`,
+            allowed: `${last} or earlier`,
+            fix: `end it on ${last} or earlier${heirs}`,
           }),
         );
       }

@@ -36,6 +36,9 @@ export function idsResolve(draft: Draft): Diagnostic[] {
     value.successors?.forEach((id, index) => {
       check('organisations', id, source, ['successors', index]);
     });
+    value.handsOver?.forEach(({ to }, index) => {
+      check('organisations', to, source, ['handsOver', index, 'to']);
+    });
   }
   for (const { value, source } of draft.agreements.values()) {
     check('organisations', value.owner, source, ['owner']);

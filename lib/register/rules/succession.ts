@@ -42,7 +42,50 @@ export function successorsFollow(draft: Draft): Diagnostic[] {
   });
 }
 
-/** An agreement follows one that has ended before it starts; a novated one passes to a successor of a party. */
+/** What winds up is leaving; what is handed over goes to somebody else, who is there by then. */
+export function handOversFollow(draft: Draft): Diagnostic[] {
+  return [...draft.organisations.values()].flatMap(({ value, source }) => {
+    const { id, leaves, windsUp, handsOver = [] } = value;
+    const early =
+      windsUp !== undefined && leaves === undefined
+        ? [
+            at(source, ['windsUp'], {
+              code: 'succession',
+              message: `${id} winds up but does not leave`,
+              fix: 'add `leaves:` with its last day, or remove `windsUp`',
+            }),
+          ]
+        : [];
+    return [
+      ...early,
+      ...handsOver.flatMap(({ to, on }, index) => {
+        const path = ['handsOver', index, 'to'];
+        const heir = draft.organisations.get(to)?.value;
+        if (to === id)
+          return [
+            at(source, path, {
+              code: 'succession',
+              message: `${id} hands something over to itself`,
+              fix: 'name the body that takes over',
+            }),
+          ];
+        if (heir === undefined || heir.joins <= on) return [];
+        return [
+          at(source, path, {
+            code: 'succession',
+            message: `${to} joins on ${inWords(heir.joins)}, after it takes over on ${inWords(on)}`,
+            fix: `let ${to} join on ${on} or earlier`,
+          }),
+        ];
+      }),
+    ];
+  });
+}
+
+/**
+ * An agreement follows one that has ended before it starts, or whose owner has left by then and so deposits nothing more; a
+ * novated one passes to a successor of a party.
+ */
 export function agreementsFollow(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => [
     ...follows(draft, agreement, 'supersedes'),
@@ -67,7 +110,8 @@ function follows(
       }),
     ];
   }
-  if (earlier.ends < value.starts) return [];
+  const leaves = draft.organisations.get(earlier.owner)?.value.leaves;
+  if (earlier.ends < value.starts || (leaves !== undefined && leaves < value.starts)) return [];
   return [
     at(source, [key], {
       code: 'succession',
@@ -83,16 +127,18 @@ function novation(draft: Draft, { value, source }: Sourced<Agreement>): Diagnost
     value.novatedFrom === undefined ? undefined : draft.agreements.get(value.novatedFrom)?.value;
   if (earlier === undefined || earlier.id === value.id) return [];
   const parties = [value.owner, ...value.recipients];
-  const passed = [earlier.owner, ...earlier.recipients].some((id) =>
-    draft.organisations.get(id)?.value.successors?.some((successor) => parties.includes(successor)),
-  );
+  const passed = [earlier.owner, ...earlier.recipients].some((id) => {
+    const { successors = [], handsOver = [] } = draft.organisations.get(id)?.value ?? {};
+    const heirs = [...successors, ...handsOver.filter(({ on }) => on <= value.starts).map(({ to }) => to)];
+    return heirs.some((heir) => parties.includes(heir));
+  });
   if (passed) return [];
   return [
     at(source, ['novatedFrom'], {
       code: 'succession',
       message: `no party to ${value.id} is a successor of a party to ${earlier.id}`,
       found: earlier.id,
-      fix: 'name the successors in the file of the body that leaves, or write `supersedes` where the parties are the same',
+      fix: 'name the successors in the file of the body that leaves or hands over, or write `supersedes` where the parties are the same',
     }),
   ];
 }

@@ -91,6 +91,14 @@ const pausedSchema = z
     description: 'The organisation neither shares nor collects in this time; its keys and data stay.',
   });
 
+const handOverSchema = z
+  .strictObject({
+    to: organisationId.meta({ description: 'The body that takes over.' }),
+    on: isoDate.meta({ description: 'The first day on which it is that body’s.' }),
+    what: words('What passes: an area or a function.', 300),
+  })
+  .meta({ description: 'A part of its area or functions that passes to another body.' });
+
 const inEveryOrganisation = {
   id: organisationId,
   name: words('The official name of the body, as it is now.', 160),
@@ -124,11 +132,20 @@ const inEveryOrganisation = {
   joins: isoDate.meta({ description: 'The first day on which it may take part.' }),
   paused: pausedSchema.optional(),
   leaves: isoDate.optional().meta({ description: 'The last day on which it takes part.' }),
+  windsUp: isoDate.optional().meta({
+    description:
+      'After it has left: the last day on which what it shared may still be collected. It deposits nothing more.',
+  }),
   successors: z
     .array(organisationId)
     .min(1)
     .optional()
     .meta({ description: 'The bodies that take over its functions. No share passes to them by itself.' }),
+  handsOver: z
+    .array(handOverSchema)
+    .min(1)
+    .optional()
+    .meta({ description: 'What passes to other bodies while it stays. No share passes with it by itself.' }),
 };
 
 const memberSchema = z

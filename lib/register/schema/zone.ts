@@ -1,5 +1,6 @@
 /** `zone.yaml`: the operator’s own settings, one file for the whole zone. */
 import { z } from 'zod';
+import { baselineSchema, guardrailsSchema } from './guardrails';
 import { accountId, duration, isoDate, mailbox, words } from './scalars';
 
 const regionException = z.strictObject({
@@ -87,6 +88,8 @@ export const zoneSchema = z
       description: 'Further evidence for the ledger, beside its Ed25519 signature.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
+    guardrails: guardrailsSchema,
+    baseline: baselineSchema,
   })
   .meta({ title: 'Zone', description: 'The operator’s settings: accounts, Region, retention and alerts.' });
 

@@ -22,7 +22,7 @@ export const FILES: Cases = {
   'invisible-turn-of-direction': [replace(AGREEMENT, 'Decide and', '\u202eDecide and')],
   'control-character': [replace(LEEDS, 'name: Leeds', 'name: \u001b[2JLeeds')],
   'special-space-after-a-colon': [replace(LEEDS, 'name: Leeds', 'name:\u00a0Leeds')],
-  'special-space-as-indentation': [replace(ZONE, '  zone: ', '\u00a0 zone: ')],
+  'special-space-as-indentation': [replace(ZONE, '  zone: "1', '\u00a0 zone: "1')],
   'old-mac-line-ends': [write(ZONE, 'operator: Concordat\rregion: eu-west-2\r')],
   'list-for-a-file': [write(DWP, '- id: dwp\n')],
   'text-for-a-file': [write(DWP, 'Department for Work and Pensions\n')],

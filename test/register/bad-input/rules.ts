@@ -135,6 +135,19 @@ export const SUCCESSION: Cases = {
   'agreement-that-follows-itself': [append(AGREEMENT, 'supersedes: benefit-awards\n')],
 };
 
+export const GUARDRAILS: Cases = {
+  'canary-unit-that-is-the-members': [replace(ZONE, 'ou-abcd-canary00', 'ou-abcd-members0')],
+  'custody-unit-that-is-the-zones': [
+    set(ZONE, { 'guardrails.units.custody': { imported: 'ou-abcd-zone0000' } }),
+  ],
+  'deployer-of-an-organisation': [
+    replace(ZONE, '100000000003:role/deployment', '100000000022:role/benefits'),
+  ],
+  'unit-that-is-the-root': [replace(ZONE, 'ou-abcd-canary00', 'r-abcd')],
+  'stage-that-is-not-there': [replace(ZONE, 'stage: canary', 'stage: off')],
+  'budget-in-pounds': [replace(ZONE, '200 USD', '£200')],
+};
+
 export const SEVERAL: Cases = {
   'several-faults-in-several-files': [
     replace(ZONE, 'operator: Concordat operations', 'operater: Concordat operations'),

@@ -5,7 +5,7 @@ import { AGREEMENT, type Cases, CONTRACT, DWP, LEEDS, ZONE } from './cases';
 export const YAML: Cases = {
   'key-twice': [append(LEEDS, 'sector: police\n')],
   'key-twice-in-a-group': [replace(LEEDS, '  kind: cloudhsm\n', '  kind: cloudhsm\n  kind: account\n')],
-  'tab-as-indentation': [replace(ZONE, '  zone: ', '\tzone: ')],
+  'tab-as-indentation': [replace(ZONE, '  zone: "1', '\tzone: "1')],
   'one-space-too-many': [replace(LEEDS, '  dataProtection:', '   dataProtection:')],
   'one-space-too-few': [replace(LEEDS, '  dataProtection:', ' dataProtection:')],
   'first-setting-indented': [replace(LEEDS, 'id: leeds', ' id: leeds')],

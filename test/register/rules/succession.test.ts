@@ -103,3 +103,59 @@ describe('a novation', () => {
     accepts(later({ supersedes: 'benefit-awards' }));
   });
 });
+
+describe('winding up', () => {
+  const gone = { leaves: '2029-03-31', windsUp: '2030-03-31' };
+
+  test('lets what the owner had shared be collected longer, and what it received not', () => {
+    accepts(set(DWP, gone));
+    expect(pointedAt(set(DWP, { ...gone, windsUp: '2030-03-30' }))).toEqual([
+      `outside-membership at ${AGREEMENT}, ends: 2030-03-31`,
+    ]);
+    expect(pointedAt(set(LEEDS, gone))).toEqual([`outside-membership at ${AGREEMENT}, ends: 2030-03-31`]);
+  });
+
+  test('comes after leaving, and never without it', () => {
+    expect(pointedAt(set(DWP, { leaves: '2031-03-31', windsUp: '2031-03-30' }))).toEqual([
+      `date-order at ${DWP}, windsUp: 2031-03-30`,
+    ]);
+    expect(pointedAt(set(DWP, { windsUp: '2031-03-31' }))).toEqual([
+      `succession at ${DWP}, windsUp: 2031-03-31`,
+    ]);
+  });
+
+  test('overlaps a novated agreement only once the owner deposits nothing more', () => {
+    const heir = body('heir', '100000000029', {
+      mayDeposit: ['arn:aws:iam::100000000029:role/data/publisher'],
+    });
+    const novated = later({
+      owner: 'heir',
+      novatedFrom: 'benefit-awards',
+      starts: '2029-04-01',
+      review: '2029-06-30',
+    });
+    accepts(heir, set(DWP, { ...gone, successors: ['heir'] }), novated);
+    const stays = set(DWP, { handsOver: [{ to: 'heir', on: '2029-04-01', what: 'A part' }] });
+    expect(pointedAt(heir, stays, novated)).toEqual([`succession at ${LATER}, novatedFrom: benefit-awards`]);
+  });
+});
+
+describe('handing over', () => {
+  const heir = body('heir', '100000000029', { joins: '2030-04-01' });
+  const handsOver = (to: string, on: string) => set(LEEDS, { handsOver: [{ to, on, what: 'A parish' }] });
+  const passed = later({ novatedFrom: 'benefit-awards', recipients: ['heir'] });
+
+  test('lets an agreement pass from its day on to a body that stays beside it', () => {
+    accepts(heir, handsOver('heir', '2030-04-01'), passed);
+    expect(pointedAt(heir, handsOver('heir', '2030-04-02'), passed)).toEqual([
+      `succession at ${LATER}, novatedFrom: benefit-awards`,
+    ]);
+  });
+
+  test('is to somebody else, who is there by then', () => {
+    const path = 'organisations/leeds.yaml';
+    expect(pointedAt(handsOver('leeds', '2030-04-01'))).toEqual([`succession at ${path}, - to: leeds`]);
+    expect(pointedAt(heir, handsOver('heir', '2030-03-31'))).toEqual([`succession at ${path}, - to: heir`]);
+    expect(pointedAt(handsOver('nobody', '2030-04-01'))).toEqual([`unresolved-id at ${path}, - to: nobody`]);
+  });
+});

@@ -1,0 +1,57 @@
+/** Costs as people read them. */
+import type { BodyCost, Costs } from './cost';
+import { PRICES, type PriceName } from './prices';
+
+const WHAT: Readonly<Record<PriceName, string>> = {
+  key: 'keys',
+  signature: 'signatures of the ledger',
+  alarm: 'alarms',
+  dashboard: 'dashboard',
+  logged: 'logs',
+  stored: 'storage',
+  put: 'writing to S3',
+  get: 'reading from S3',
+  tags: 'tags of verdicts',
+  scannedGb: 'malware scan, by size',
+  scannedObjects: 'malware scan, by object',
+  dataEvents: 'trail of reads and writes',
+  functionTime: 'functions, by time',
+  functionRuns: 'functions, by run',
+  queue: 'queues',
+  events: 'events of deposits',
+  tableWrites: 'tables, writing',
+  tableReads: 'tables, reading',
+};
+
+/** `$7.40`. */
+export function dollars(usd: number): string {
+  return `$${usd.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** One line for the summary of a synth. */
+export function costLine({ usd, zone, organisations, prices, notPriced }: Costs): string {
+  const each = organisations.map((body) => body.usd);
+  const range =
+    each.length === 0
+      ? ''
+      : `, and ${dollars(Math.min(...each))} to ${dollars(Math.max(...each))} for each organisation`;
+  const open = notPriced.length === 0 ? '' : `; not priced: ${notPriced.join(', ')}`;
+  return `${dollars(usd)} a month: ${dollars(zone.usd)} for the zone${range} (US dollars, prices of ${prices}${open})`;
+}
+
+/** The bill of one body: what, how much of it, and the price. Lines under a cent are summed. */
+export function billRows({ lines }: BodyCost): string[][] {
+  const shown = lines.filter(({ usd }) => usd >= 0.005);
+  const rest = lines.filter(({ usd }) => usd < 0.005).reduce((sum, { usd }) => sum + usd, 0);
+  const rows = shown.map(({ price, quantity, usd }) => {
+    const { usd: unit, amount, per } = PRICES[price];
+    const many = amount === 1 ? '' : `${amount.toLocaleString('en-GB')} `;
+    return [
+      WHAT[price],
+      quantity.toLocaleString('en-GB', { maximumFractionDigits: 2 }),
+      `$${unit} for ${amount === 1 ? 'one ' : many}${per}`,
+      dollars(usd),
+    ];
+  });
+  return rest === 0 ? rows : [...rows, ['all else', '', 'less than a cent each', dollars(rest)]];
+}

@@ -1,0 +1,102 @@
+/** The policies above accounts, and what each account begins with, as an assembly holds them. */
+import { compile, type Policy } from '../iam/policy';
+import { AssemblyError, type AssemblyStack, type TemplateResource } from './assembly';
+import { resolved } from './resolve';
+import { documentOf } from './world-values';
+
+/** One policy of AWS Organizations that allows or denies. */
+export interface ControlPolicy {
+  readonly name: string;
+  /** `Guardrails/PoliciesResidency`. */
+  readonly place: string;
+  readonly policy: Policy;
+  /** The units that it is attached to. */
+  readonly units: readonly string[];
+}
+
+/** The policies above accounts. */
+export interface Controls {
+  readonly service: readonly ControlPolicy[];
+  readonly resource: readonly ControlPolicy[];
+}
+
+/**
+ * What AWS attaches to every unit from the start, and what guardrails take away from.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html
+ */
+export const FULL_ACCESS: Policy = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { kind: 'service control', name: 'FullAWSAccess' },
+);
+
+/** Reads every service and resource control policy. @throws AssemblyError if one of them is no policy */
+export function controlsIn(stacks: readonly AssemblyStack[]): Controls {
+  const found = (type: string, kind: 'service control' | 'resource control') =>
+    stacks.flatMap((stack) =>
+      Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]): ControlPolicy[] => {
+        if (Type !== 'AWS::Organizations::Policy' || Properties.Type !== type) return [];
+        const name = String(Properties.Name);
+        const document = documentOf(resolved(Properties.Content, stack), { file: stack.file, id });
+        return [
+          {
+            name,
+            place: `${stack.name}/${id}`,
+            policy: compile(document, { kind, name }),
+            units: Array.isArray(Properties.TargetIds) ? Properties.TargetIds.map(String) : [],
+          },
+        ];
+      }),
+    );
+  return {
+    service: found('SERVICE_CONTROL_POLICY', 'service control'),
+    resource: found('RESOURCE_CONTROL_POLICY', 'resource control'),
+  };
+}
+
+/** What a StackSet gives each account of its units. */
+export interface Baseline {
+  readonly name: string;
+  /** `Baseline/BaselineStackSet`. */
+  readonly place: string;
+  readonly file: string;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+}
+
+/** Reads every StackSet. @throws AssemblyError if a template in one is not JSON */
+export function baselinesIn(stacks: readonly AssemblyStack[]): Baseline[] {
+  return stacks.flatMap((stack) =>
+    Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]): Baseline[] => {
+      if (Type !== 'AWS::CloudFormation::StackSet') return [];
+      const name = String(Properties.StackSetName);
+      return [
+        {
+          name,
+          place: `${stack.name}/${id}`,
+          file: stack.file,
+          resources: resourcesOf(Properties, stack, id),
+        },
+      ];
+    }),
+  );
+}
+
+function resourcesOf(
+  { TemplateBody }: Readonly<Record<string, unknown>>,
+  { file }: AssemblyStack,
+  id: string,
+): Baseline['resources'] {
+  try {
+    return (JSON.parse(String(TemplateBody)) as { Resources?: Baseline['resources'] }).Resources ?? {};
+  } catch {
+    throw new AssemblyError(`${file}: the template in ${id} is not JSON: synthesise the assembly again`);
+  }
+}
+
+/** A baseline as a stack in one account, so that what it leaves to CloudFormation can be replaced. */
+export function baselineIn(
+  { name, file, resources }: Baseline,
+  account: string,
+  region: string,
+): AssemblyStack {
+  return { name: `StackSet-${name}-1`, account, region, file, bytes: 0, resources };
+}

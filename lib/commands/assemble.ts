@@ -1,0 +1,31 @@
+/** Synthesises a register into a folder that goes again, and hands over what came of it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AssemblyStack, readAssembly } from '../assembly/assembly';
+import type { IsoDate } from '../register/calendar';
+import type { Register } from '../register/register';
+import { synthesise } from '../stacks/synthesise';
+import { synthApp } from './synth-app';
+
+/**
+ * Calls back with the stacks of a register and the folder that they are in. The CDK’s own checks of templates are left to
+ * `concordat synth`: they take longer than all else.
+ */
+export function withAssembly<T>(
+  register: Register,
+  asOf: IsoDate,
+  use: (stacks: AssemblyStack[], folder: string) => T,
+): T {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-'));
+  const { CDK_VALIDATION: validation } = process.env;
+  try {
+    process.env.CDK_VALIDATION = 'false';
+    synthesise(synthApp(folder), register, asOf);
+    return use(readAssembly(folder), folder);
+  } finally {
+    if (validation === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = validation;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

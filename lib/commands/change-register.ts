@@ -1,0 +1,104 @@
+/** Makes a change of the register and writes it, or says why not: what `pause`, `leave`, `succeed` and `onboard` share. */
+import { resolve } from 'node:path';
+import { dateOf, type IsoDate, isDate } from '../register/calendar';
+import { type Change, ChangeRefused, ChangeUnsound } from '../register/changes/change';
+import { commitFiles, type Disk, disk, NothingWritten } from '../register/changes/commit';
+import { type RegisterFile, RegisterFolderError, readRegisterFolder } from '../register/folder';
+import { countInWords, textReport } from '../register/report/text';
+import { type Option, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
+import { type RegisterInput, registerInput } from './register-input';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+/** The options of every command that changes the register. */
+export const CHANGE_OPTIONS = {
+  'dry-run': { type: 'boolean', help: 'say what would change, and write nothing' },
+  json: { type: 'boolean', help: 'what changes, as JSON on stdout' },
+  ...REGISTER_OPTIONS,
+} as const satisfies Record<string, Option>;
+
+/** Loads the files, has them changed, and writes and says what came of it. */
+export async function changeRegister(
+  values: Values,
+  terminal: Terminal,
+  change: (files: readonly RegisterFile[], asOf: IsoDate) => Change | Promise<Change>,
+  on: Disk = disk,
+): Promise<ExitCode> {
+  const input = registerInput(values, terminal);
+  const folder = resolve(terminal.cwd, input.folder);
+  return orExplain(input, terminal, async () => {
+    const made = await change(readRegisterFolder(folder), input.asOf);
+    const isDry = values['dry-run'] === true;
+    if (!isDry && made.files.length > 0) commitFiles(folder, made.files, on);
+    sayChange(made, input, isDry, values.json === true, terminal);
+    return EXIT.clean;
+  });
+}
+
+/** Does something with the register; what stands in the way is told with everything that there is to mend. */
+export async function orExplain(
+  input: RegisterInput,
+  terminal: Terminal,
+  act: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ChangeRefused) {
+      terminal.err(`error: ${error.message}.\n\nSettle first:\n`);
+      for (const each of error.settle) terminal.err(`  - ${each}\n`);
+      terminal.err('\nNothing was written.\n');
+      return EXIT.findings;
+    }
+    if (error instanceof ChangeUnsound) {
+      terminal.err(textReport({ ...error, folder: input.folder }, terminal.colour));
+      terminal.err(`\n${error.message}: ${countInWords(error.diagnostics)}. Nothing was written.\n`);
+      return EXIT.faultyInput;
+    }
+    if (error instanceof RegisterFolderError) {
+      terminal.err(`error: ${error.message}\n`);
+      return EXIT.faultyInput;
+    }
+    if (error instanceof NothingWritten) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A day that an option gives. @throws UsageError if it is none */
+export function dayOf(values: Values, name: string): IsoDate | undefined {
+  const text = textOf(values, name);
+  if (text === undefined) return undefined;
+  if (!isDate(text)) throw new UsageError(`--${name} takes a day, such as 2027-04-01: '${text}' is none`);
+  return dateOf(text);
+}
+
+/** The items of an option that takes a list: `a,b`. */
+export function listOf(values: Values, name: string): string[] {
+  return (textOf(values, name) ?? '').split(',').flatMap((each) => each.trim() || []);
+}
+
+function sayChange(
+  { files, says }: Change,
+  { folder, asOf }: RegisterInput,
+  isDry: boolean,
+  json: boolean,
+  { out, err }: Terminal,
+): void {
+  const paths = files.map(({ path }) => `${folder}/${path}`);
+  if (json) {
+    out(
+      `${JSON.stringify({ form: 'concordat-change/v1', asOf, written: !isDry, files: paths, says }, null, 2)}\n`,
+    );
+    return;
+  }
+  for (const each of says) out(`${each}\n`);
+  if (files.length === 0) {
+    err('\nThe register says all of this already; nothing was written.\n');
+    return;
+  }
+  err(`\n${isDry ? 'Would be written' : 'Written'}:\n${paths.map((path) => `  ${path}\n`).join('')}`);
+  err(
+    isDry
+      ? '\nNothing was written, since --dry-run was given.\n'
+      : '\nRead it through, have it reviewed, and deploy what changed.\n',
+  );
+}

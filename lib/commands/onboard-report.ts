@@ -1,0 +1,80 @@
+/** What `onboard` says: what would change, who reads whom, what it costs, and where the files are. */
+import type { BodyCost } from '../assembly/cost/cost';
+import { dollars } from '../assembly/cost/in-words';
+import { PRICES_AS_OF } from '../assembly/cost/prices';
+import type { Effect } from '../joining/effect';
+import { andList } from '../register/explain/wording';
+import { plural } from '../register/report/text';
+
+/** How many stacks are named; --json has them all. */
+const MOST_NAMED = 16;
+
+/** What came of it. */
+export interface Onboarding {
+  readonly id: string;
+  /** Of the register; absent where only the pack was made. */
+  readonly files?: readonly string[];
+  readonly says?: readonly string[];
+  readonly effect?: Effect;
+  readonly pack: readonly string[];
+  readonly cost: BodyCost;
+  readonly written: boolean;
+}
+
+/** For programs. */
+export function onboardingJson(onboarding: Onboarding): string {
+  return `${JSON.stringify({ form: 'concordat-onboarding/v1', ...onboarding }, null, 2)}\n`;
+}
+
+/** For people: results, and talk. */
+export function onboardingText(onboarding: Onboarding): { result: string; talk: string } {
+  const { id, says = [], effect, cost, files = [], pack, written } = onboarding;
+  const result = [
+    ...says,
+    ...(effect ? effectLines(id, effect) : []),
+    `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`,
+  ];
+  const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
+  const next = !written
+    ? 'Nothing was written, since --dry-run was given.\n'
+    : effect
+      ? `Next: have the file reviewed, send the pack to ${id}, and deploy: npx cdk deploy Zone Organisation-${id}.\n`
+      : `Next: send the pack to ${id}.\n`;
+  return {
+    result: `${result.join('\n')}\n`,
+    talk: `\n${written ? 'Written' : 'Would be written'}:\n${paths}\n${next}`,
+  };
+}
+
+function effectLines(
+  id: string,
+  { newStacks, changedStacks, informedStacks, goneStacks, reads, proven, asked }: Effect,
+): string[] {
+  const count = asked.toLocaleString('en-GB');
+  return [
+    ...newStacks.map(
+      ({ name, account, resources }) =>
+        `New: the stack ${name} in account ${account}, with ${plural(resources, 'resource')}.`,
+    ),
+    ...(changedStacks.length === 0 ? [] : [`Changed: ${shortList(changedStacks)}.`]),
+    ...(informedStacks.length === 0
+      ? ['No other stack changes.']
+      : [
+          `Told that ${id} takes part, and else unchanged: ${shortList(informedStacks)}. Deploy Zone together with the new stack, so that the audit knows ${id}; the others can wait for their next deployment.`,
+        ]),
+    ...goneStacks.map((name) => `Gone: the stack ${name}.`),
+    reads.length === 0
+      ? `${id} can read nobody, and nobody can read ${id}, until an agreement says so.`
+      : `Who reads whom: ${reads.join('; ')}.`,
+    proven
+      ? `Proven from the templates: ${count} requests for what is ${id}’s were judged, and none is allowed beyond that.`
+      : 'NOT proven: the templates allow something else. See npx concordat prove.',
+  ];
+}
+
+/** A few names, and how many more; --json has them all. Zone, which has to be deployed too, is always named. */
+function shortList(names: readonly string[]): string {
+  const first = [...names].sort((a, b) => Number(b === 'Zone') - Number(a === 'Zone')).slice(0, MOST_NAMED);
+  const rest = names.length - first.length;
+  return andList(rest === 0 ? first : [...first, `${rest} more`]);
+}

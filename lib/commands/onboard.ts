@@ -1,0 +1,175 @@
+/**
+ * `concordat onboard`: an organisation joins, by one file. Asks for the facts, checks each at once, shows what would change
+ * and what it costs, and writes the file and the joining pack.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ChangeRefused, soundRegister } from '../register/changes/change';
+import { commitFiles, type Disk, disk } from '../register/changes/commit';
+import { faultLine, Joining } from '../register/changes/join';
+import { type Answers, QUESTIONS } from '../register/changes/joining-questions';
+import { type RegisterFile, readRegisterFolder } from '../register/folder';
+import { CHANGE_OPTIONS, orExplain } from './change-register';
+import { type Command, type Option, textOf, UsageError, type Values } from './command';
+import { type Onboarding, onboardingJson, onboardingText } from './onboard-report';
+import { effectOfJoining, packOf } from './onboard-templates';
+import { demandOrganisation } from './organisation-word';
+import { type RegisterInput, registerInput } from './register-input';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+const FLAGS: Readonly<Record<string, Option>> = Object.fromEntries(
+  QUESTIONS.map(({ name, takes, asks }) => [name, { type: 'string', value: takes, help: asks }]),
+);
+
+/** The command, for a disk. Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where the register is faulty. */
+export function onboardCommand(on: Disk): Command {
+  return {
+    name: 'onboard',
+    summary: 'have an organisation join: its file, what would change, what it costs, and its joining pack',
+    usage: '[organisation --pack-only] [OPTIONS]; asks for what is not given',
+    words: [
+      {
+        name: 'organisation',
+        help: 'with --pack-only: the organisation whose pack is made again',
+        optional: true,
+      },
+    ],
+    options: {
+      ...FLAGS,
+      out: { type: 'string', value: 'DIR', help: 'where the pack goes; joining/ID if not given' },
+      'pack-only': {
+        type: 'boolean',
+        help: 'write the pack of an organisation that is in the register, and change nothing',
+      },
+      ...CHANGE_OPTIONS,
+    },
+    example: 'npx concordat onboard leeds --pack-only',
+    run: (values, terminal) => {
+      const input = registerInput(values, terminal);
+      return orExplain(input, terminal, async () =>
+        values['pack-only'] === true
+          ? packOnly(values, input, terminal, on)
+          : await joinWith(values, input, terminal, on),
+      );
+    },
+  };
+}
+
+/** The command as it is called. */
+export const onboard: Command = onboardCommand(disk);
+
+function packOnly(values: Values, input: RegisterInput, terminal: Terminal, on: Disk): ExitCode {
+  const id = textOf(values, 'organisation');
+  if (id === undefined) throw new UsageError('--pack-only needs an organisation: onboard leeds --pack-only');
+  const given = QUESTIONS.filter(({ name }) => values[name] !== undefined);
+  if (given.length > 0)
+    throw new UsageError(`--pack-only changes nothing, so --${given[0]?.name} does not go with it`);
+  const files = readRegisterFolder(resolve(terminal.cwd, input.folder));
+  demandOrganisation(files, id);
+  const register = soundRegister(files, input.asOf, 'the register is faulty');
+  const { files: pack, cost } = packOf(register, id, input.asOf);
+  const out = outOf(values, id);
+  if (values['dry-run'] !== true) commitFiles(resolve(terminal.cwd, out), pack, on);
+  report({ id, pack: pathsOf(out, pack), cost, written: values['dry-run'] !== true }, values, terminal);
+  return EXIT.clean;
+}
+
+async function joinWith(
+  values: Values,
+  input: RegisterInput,
+  terminal: Terminal,
+  on: Disk,
+): Promise<ExitCode> {
+  if (textOf(values, 'organisation') !== undefined)
+    throw new UsageError('name the organisation with --id, or add --pack-only to make its pack again');
+  const folder = resolve(terminal.cwd, input.folder);
+  const files = readRegisterFolder(folder);
+  const joining = new Joining(files, input.asOf);
+  const answers = await answersFor(joining, values, terminal);
+  const change = joining.joined(answers);
+  const id = answers.id ?? '';
+  const { effect, pack, cost } = effectOfJoining(change, id, input.asOf);
+  const out = outOf(values, id);
+  const written = values['dry-run'] !== true;
+  if (written) writeBoth(folder, change.files, resolve(terminal.cwd, out), pack, on);
+  report(
+    {
+      id,
+      files: change.files.map(({ path }) => `${input.folder}/${path}`),
+      says: change.says,
+      effect,
+      pack: pathsOf(out, pack),
+      cost,
+      written,
+    },
+    values,
+    terminal,
+  );
+  return effect.proven ? EXIT.clean : EXIT.findings;
+}
+
+/** The pack first: without the register’s file it changes nothing, and it goes again if that cannot be written. */
+function writeBoth(
+  folder: string,
+  files: readonly RegisterFile[],
+  out: string,
+  pack: readonly RegisterFile[],
+  on: Disk,
+): void {
+  const isNew = !existsSync(out);
+  try {
+    commitFiles(out, pack, on);
+    commitFiles(folder, files, on);
+  } catch (error) {
+    if (isNew) rmSync(out, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** What flags give, and what is asked for where somebody can be asked. */
+async function answersFor(joining: Joining, values: Values, terminal: Terminal): Promise<Answers> {
+  const answers: Record<string, string> = {};
+  for (const { name } of QUESTIONS) {
+    const given = textOf(values, name);
+    if (given !== undefined) answers[name] = given;
+  }
+  const stray = QUESTIONS.filter(
+    (each) => answers[each.name] !== undefined && !joining.asked(answers).includes(each),
+  );
+  if (stray.length > 0)
+    throw new UsageError(
+      `--${stray.map(({ name }) => name).join(' and --')} ${stray.length === 1 ? 'does' : 'do'} not go with the membership or custody that was given`,
+    );
+  const { ask } = terminal;
+  if (ask === undefined || values['no-input'] === true) return answers;
+  terminal.err('Each answer is checked at once. Ctrl-D stops; nothing is written until the end.\n');
+  for (let [next] = joining.missing(answers); next !== undefined; [next] = joining.missing(answers)) {
+    const { name, asks } = next;
+    const answer = await ask(`\n${asks}\n${name}: `);
+    if (answer === undefined)
+      throw new ChangeRefused('stopped before everything was answered', [`${name} and what comes after it`]);
+    const wrong = joining
+      .faults({ ...answers, [name]: answer })
+      .filter(({ question }) => question.name === name);
+    if (wrong.length === 0) answers[name] = answer;
+    for (const each of wrong) terminal.err(`  ${faultLine(each)}\n`);
+  }
+  return answers;
+}
+
+function outOf(values: Values, id: string): string {
+  return textOf(values, 'out') ?? join('joining', id);
+}
+
+function pathsOf(out: string, pack: readonly RegisterFile[]): string[] {
+  return pack.map(({ path }) => `${out}/${path}`);
+}
+
+function report(onboarding: Onboarding, values: Values, { out, err }: Terminal): void {
+  if (values.json === true) out(onboardingJson(onboarding));
+  else {
+    const { result, talk } = onboardingText(onboarding);
+    out(result);
+    err(talk);
+  }
+}

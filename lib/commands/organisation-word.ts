@@ -1,0 +1,15 @@
+/** An organisation that a command line names. */
+import type { RegisterFile } from '../register/folder';
+import { claimOf, roomOf } from '../register/layout';
+import { nearest } from '../register/nearest';
+import { UsageError } from './command';
+
+/** Sees that the register has a file of an organisation. @throws UsageError with the nearest id if it has none */
+export function demandOrganisation(files: readonly RegisterFile[], id: string): void {
+  const known = files.filter(({ path }) => roomOf(path) === 'organisations').map(({ path }) => claimOf(path));
+  if (known.includes(id)) return;
+  const near = nearest(id, known);
+  throw new UsageError(
+    `the register has no organisation '${id}'${near ? `: did you mean ${near.word}?` : ''}`,
+  );
+}

@@ -1,0 +1,141 @@
+/** What an organisation is asked to do, how long each step takes, and what stays done. */
+import type { AssemblyStack } from '../assembly/assembly';
+import { plural } from '../register/report/text';
+import { list, type Section, table, text, ticks } from './blocks';
+import type { PackSource } from './source';
+
+/** What the types of resources are to somebody who has no cloud team; others are shown by their type. */
+const THINGS: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::CustomResource': 'call of the grant broker at each deployment',
+  'AWS::CloudWatch::Alarm': 'alarm',
+  'AWS::Events::Rule': 'timetable',
+  'AWS::GuardDuty::MalwareProtectionPlan': 'malware scan of what is deposited',
+  'AWS::IAM::Role': 'role',
+  'AWS::KMS::Key': 'key',
+  'AWS::Lambda::Function': 'function, the grant broker',
+  'AWS::Lambda::LayerVersion': 'list of grants',
+  'AWS::Lambda::Permission': 'permission to start the function',
+  'AWS::Logs::LogGroup': 'log',
+  'AWS::S3::AccessPoint': 'access point, one for each share',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::S3::BucketPolicy': 'policy of the bucket',
+  'AWS::SNS::Topic': 'topic for alarms',
+  'AWS::SNS::TopicPolicy': 'policy of the topic',
+};
+
+/** What is deployed, by whom, and what is accepted with it. */
+export function askedSection({ organisation, register, stacks }: PackSource): Section {
+  const files = stacks.map(({ name }) => `\`${name}.template.json\``).join(', ');
+  const member = organisation.membership === 'member';
+  return {
+    heading: 'What you are asked for',
+    blocks: [
+      list(
+        ...(member
+          ? [
+              `An AWS account of your own, \`${organisation.account}\`, in the operator’s AWS organisation, with nothing else in it. Its guardrails and its bootstrap come to it by themselves.`,
+              `To accept that ${register.zone.operator} deploys ${files} into it, and nothing else. Read it first; it is beside this page.`,
+            ]
+          : [
+              `To deploy ${files} in your own account, \`${organisation.account}\`: AWS console, CloudFormation, Create stack, in ${register.zone.region}. Read it first; it is beside this page. It needs no parameters, and nothing in your account changes besides.`,
+            ]),
+        'The roles of your own that may take on those of the template, as the register names them. You make them, and you say who in your organisation holds them.',
+        'To read the audit: every deposit and every read is recorded, and your receipts are yours to keep.',
+      ),
+      text(`What is in the template: ${contents(stacks)}.`),
+    ],
+  };
+}
+
+function contents(stacks: readonly AssemblyStack[]): string {
+  const counts = new Map<string, number>();
+  for (const { resources } of stacks)
+    for (const { Type } of Object.values(resources)) counts.set(Type, (counts.get(Type) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, count]) => {
+      const [noun = `\`${type}\``, ...rest] = THINGS[type]?.split(/(?=[, ])/) ?? [];
+      const many = noun === 'policy' ? (count === 1 ? '1 policy' : `${count} policies`) : plural(count, noun);
+      return `${many}${rest.join('')}`;
+    })
+    .join('; ');
+}
+
+/** What is ticked off, in its order. */
+export function checklistSection({ organisation, register }: PackSource): Section {
+  const member = organisation.membership === 'member';
+  return {
+    heading: 'Checklist',
+    blocks: [
+      ticks(
+        'The senior risk owner and the data protection officer have read this pack.',
+        `The account is \`${organisation.account}\`, and belongs to ${organisation.name}.`,
+        'Both mailboxes are read by a team, also out of hours.',
+        ...(member
+          ? [
+              'The kind of key custody is chosen, and the key administrators’ role exists.',
+              'Key administrators are other people than those who deposit or collect.',
+            ]
+          : []),
+        'The roles that the register names exist, and multi-factor authentication is asked of whoever takes them on.',
+        member
+          ? 'The template has been deployed, and the e-mail that confirms alarms has been answered.'
+          : 'The template has been deployed.',
+        'The test transfer was done, and what must be refused was refused.',
+        `The receipt of the test transfer was fetched and checked (see the operator’s guide to verifying), and ${register.zone.operator} was told.`,
+      ),
+    ],
+  };
+}
+
+/** How long each step takes. */
+export function timingsSection({ organisation, register }: PackSource): Section {
+  const member = organisation.membership === 'member';
+  const operator = register.zone.operator;
+  return {
+    heading: 'How long it takes',
+    blocks: [
+      text('Estimates, not measured on live AWS.'),
+      table(
+        ['step', 'who', 'time'],
+        [
+          ['Read this pack, decide, name roles and mailboxes', 'you', 'your own pace'],
+          ...(member ? [['Account, guardrails and bootstrap', operator, 'under an hour']] : []),
+          ['Write and review one file', operator, 'minutes, and the review'],
+          ['Deploy one stack', member ? operator : 'you', 'about 10 minutes'],
+          ['Confirm the e-mail for alarms', member ? 'you' : 'nobody', member ? 'a minute' : 'not needed'],
+          ['Test transfer', 'you', 'half an hour'],
+          ['Receipt of it', 'by itself', 'about 10 minutes'],
+        ],
+      ),
+    ],
+  };
+}
+
+/** What stays done. */
+export function whatStays({ organisation, register }: PackSource): string[] {
+  const { mode, period } = register.zone.auditRetention;
+  const audit =
+    mode === 'compliance'
+      ? `The record of transfers is locked for ${periodWords(period)}. Nobody can delete it before, not even AWS on request.`
+      : `The record of transfers is locked for ${periodWords(period)}; the operator’s administrators could lift that.`;
+  return [
+    `The id \`${organisation.id}\` is yours for good, and is never given to anybody else, also after you have left.`,
+    audit,
+    'What a recipient has read cannot be taken back, only asked back.',
+    ...(organisation.membership === 'member'
+      ? [
+          'A key that is deleted, or key material that is lost, takes with it everything that it encrypted. Deleting takes 30 days, in which you can think again.',
+          'Bucket and key stay when you leave, until you delete them. The bucket’s name goes with the account.',
+        ]
+      : []),
+  ];
+}
+
+function periodWords(period: string): string {
+  const [, years, months, weeks, days] = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(period) ?? [];
+  const parts = Object.entries({ year: years, month: months, week: weeks, day: days });
+  return parts
+    .flatMap(([noun, count]) => (count === undefined ? [] : plural(Number(count), noun)))
+    .join(', ');
+}

@@ -1,0 +1,204 @@
+/**
+ * The joining pack: what an organisation needs to decide whether to join, and to do it. Computed from the register and the
+ * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
+ */
+import { billRows, dollars } from '../assembly/cost/in-words';
+import { PRICES_AS_OF } from '../assembly/cost/prices';
+import { ASSUMPTIONS, NOT_INCLUDED } from '../assembly/cost/usage';
+import { inWords } from '../register/calendar';
+import { plural } from '../register/report/text';
+import { sharesOf } from '../register/share';
+import { code, list, type Section, table, text } from './blocks';
+import { custodyTable } from './custody-choices';
+import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
+import { packHtml } from './html';
+import { rolesInWords } from './role-words';
+import type { PackSource } from './source';
+import { profileLines, testTransfers } from './test-transfer';
+
+/** A file of a pack, by its name. */
+export interface PackFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The title of a pack. */
+export function packTitle({ organisation }: PackSource): string {
+  return `Joining pack: ${organisation.name}`;
+}
+
+/** The sections of a pack, in their order. */
+export function packSections(source: PackSource): Section[] {
+  return [
+    introduction(source),
+    askedSection(source),
+    agreements(source),
+    ...roles(source),
+    custody(source),
+    cost(source),
+    contacts(source),
+    checklistSection(source),
+    ...transfers(source),
+    timingsSection(source),
+    { heading: 'What cannot be undone', blocks: [list(...whatStays(source))] },
+  ];
+}
+
+/** The files of a pack: the page, and each template as it would be deployed. */
+export function packFiles(source: PackSource, templates: readonly PackFile[]): PackFile[] {
+  return [{ name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) }, ...templates];
+}
+
+function introduction({ organisation, register, asOf }: PackSource): Section {
+  const { id, name, account, membership, joins } = organisation;
+  const what =
+    membership === 'member'
+      ? 'You may share data from your own account, and receive.'
+      : 'Your account is outside the operator’s AWS organisation, so you may receive data, and share none.';
+  return {
+    heading: '',
+    blocks: [
+      text(
+        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}, which holds none of your data and can decrypt none of it.`,
+      ),
+      text(
+        `Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
+      ),
+    ],
+  };
+}
+
+function agreements({ organisation, register, asOf }: PackSource): Section {
+  const { id } = organisation;
+  const rows = sharesOf(register, asOf)
+    .filter(({ owner, recipient, state }) => (owner.id === id || recipient.id === id) && state !== 'ended')
+    .map(({ agreement, owner, recipient, state }) => [
+      `\`${agreement.id}\``,
+      owner.id === id ? `you to ${recipient.name}` : `${owner.name} to you`,
+      `${inWords(agreement.starts)} to ${inWords(agreement.ends)}`,
+      state.replace('-', ' '),
+    ]);
+  return {
+    heading: 'Who reads what',
+    blocks:
+      rows.length === 0
+        ? [text('You read nobody, and nobody reads you: no agreement names you yet.')]
+        : [table(['agreement', 'from whom to whom', 'days', 'now'], rows)],
+  };
+}
+
+function roles(source: PackSource): Section[] {
+  const all = rolesInWords(source);
+  return [
+    {
+      heading: 'The roles in your account',
+      blocks: [
+        text(
+          `The template makes ${plural(all.length, 'role')}. All of this is read from the template; the names in brackets are those of its statements. What a role can do is held in further by the policies of bucket, key and access points.`,
+        ),
+      ],
+    },
+    ...all.map(
+      ({ name, what, takenOnBy, can, cannot }): Section => ({
+        heading: `\`${name}\``,
+        level: 2,
+        blocks: [
+          text(`${what}. Taken on by: ${takenOnBy.join(' ')}`),
+          text(can.length === 0 ? 'It can do nothing: it is switched off.' : 'It can:'),
+          ...(can.length === 0 ? [] : [list(...can)]),
+          ...(cannot.length === 0 ? [] : [text(`It cannot: ${cannot.join('; ')}.`)]),
+        ],
+      }),
+    ),
+  ];
+}
+
+function custody(source: PackSource): Section {
+  const { organisation } = source;
+  if (organisation.membership === 'external')
+    return {
+      heading: 'Your key',
+      blocks: [text('You need none: you share nothing. Owners’ keys stay with their owners.')],
+    };
+  return {
+    heading: 'Who holds your key',
+    blocks: [
+      text('Choose before the first deployment: a later change means that everything is encrypted anew.'),
+      custodyTable(source),
+    ],
+  };
+}
+
+function cost({ cost: { usd, lines }, organisation, cost: body }: PackSource): Section {
+  return {
+    heading: 'What it costs you',
+    blocks: [
+      text(
+        `About ${dollars(usd)} a month, US dollars, AWS list prices in London of ${inWords(PRICES_AS_OF)}, on your own AWS bill.`,
+      ),
+      ...(lines.length === 0 ? [] : [table(['what', 'how much', 'price', 'a month'], billRows(body))]),
+      text(
+        `Assumed: ${ASSUMPTIONS.join('; ')}. Not included: ${NOT_INCLUDED.slice(organisation.membership === 'member' ? 0 : 1).join('; ')}.`,
+      ),
+    ],
+  };
+}
+
+function contacts({ organisation, register, asOf }: PackSource): Section {
+  const others = sharesOf(register, asOf).flatMap(({ owner, recipient }) =>
+    owner.id === organisation.id ? [recipient] : recipient.id === organisation.id ? [owner] : [],
+  );
+  const parties = [...new Map(others.map((each) => [each.id, each])).values()];
+  return {
+    heading: 'Contacts',
+    blocks: [
+      table(
+        ['who', 'security', 'data protection'],
+        [
+          [register.zone.operator, register.zone.alertAddress, ''],
+          ...[organisation, ...parties].map(({ name, contacts: { security, dataProtection } }) => [
+            name,
+            security,
+            dataProtection,
+          ]),
+        ],
+      ),
+    ],
+  };
+}
+
+function transfers(source: PackSource): Section[] {
+  const all = testTransfers(source);
+  const purposes = [...new Set(all.flatMap(({ steps }) => steps.map(({ by }) => by)))];
+  if (all.length === 0)
+    return [
+      {
+        heading: 'A test transfer',
+        blocks: [
+          text('There is nothing to try yet: an agreement with you comes first. Make this pack again then.'),
+        ],
+      },
+    ];
+  const profiles = purposes.flatMap((each) => [...profileLines(source, each, 'YOURS'), '']).slice(0, -1);
+  return [
+    {
+      heading: 'A test transfer',
+      blocks: [
+        text(
+          'Use a file that says nothing, such as `echo test > test.txt`. Put this into `~/.aws/config`, with the profile of a role that may take on these in place of YOURS:',
+        ),
+        code(...profiles),
+      ],
+    },
+    ...all.map(
+      ({ title, steps }): Section => ({
+        heading: `${title}.`,
+        level: 2,
+        blocks: steps.flatMap(({ says, command, outcome }) => [
+          text(`${says} ${outcome === 'works' ? 'This works:' : 'This must be refused, with AccessDenied:'}`),
+          code(command),
+        ]),
+      }),
+    ),
+  ];
+}

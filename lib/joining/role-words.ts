@@ -1,0 +1,145 @@
+/** The roles of an organisation’s templates in plain words: who may take each on, what it can do, and what it cannot. */
+import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
+import { trustWords } from '../assembly/custody/permission-words';
+import { type Permission, permissionsOf } from '../assembly/custody/permissions';
+import { arnToBe, resolved, textOf } from '../assembly/resolve';
+import { bucketName } from '../policy/names';
+import { zoneBucketName } from '../policy/zone-names';
+import { andList } from '../register/explain/wording';
+import type { PackSource } from './source';
+import { cannotOf, keyOf } from './temptations';
+
+/** One role. */
+export interface RoleInWords {
+  readonly name: string;
+  readonly what: string;
+  readonly takenOnBy: readonly string[];
+  readonly can: readonly string[];
+  readonly cannot: readonly string[];
+}
+
+/** What each action is, as people say it. One that is not here is named as it is. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  'events:DeleteRule': 'delete the rule',
+  'events:DescribeRule': 'look at the rule',
+  'events:ListTargetsByRule': 'list what the rule starts',
+  'events:PutRule': 'make the rule',
+  'events:PutTargets': 'say what the rule starts',
+  'events:RemoveTargets': 'take away what the rule starts',
+  'kms:CreateGrant': 'make grants',
+  'kms:Decrypt': 'decrypt',
+  'kms:DescribeKey': 'look at the settings',
+  'kms:GenerateDataKey': 'encrypt',
+  'kms:ListGrants': 'list grants',
+  'kms:RevokeGrant': 'end grants',
+  'logs:CreateLogStream': 'begin a log',
+  'logs:PutLogEvents': 'write to the log',
+  'cloudwatch:PutMetricData': 'count what it did',
+  's3:AbortMultipartUpload': 'give up an upload',
+  's3:DeleteObject': 'recall objects, whose old versions stay',
+  's3:GetAccessPointPolicy': 'read the policy',
+  's3:GetBucketNotification': 'look at who is told of deposits',
+  's3:GetObject': 'read objects',
+  's3:GetObjectTagging': 'read the malware verdict',
+  's3:GetObjectVersion': 'read old versions',
+  's3:GetObjectVersionTagging': 'read the verdict of old versions',
+  's3:ListBucket': 'list names',
+  's3:ListMultipartUploadParts': 'list the parts of an upload',
+  's3:PutAccessPointPolicy': 'change the policy',
+  's3:PutBucketNotification': 'say who is told of deposits',
+  's3:PutObject': 'deposit objects',
+  's3:PutObjectTagging': 'write the malware verdict',
+  's3:PutObjectVersionTagging': 'write the verdict of old versions',
+};
+
+/** Every role that the templates of an organisation make, in the order of their names. */
+export function rolesInWords(source: PackSource): RoleInWords[] {
+  return source.stacks
+    .flatMap((stack) =>
+      Object.values(stack.resources)
+        .filter(({ Type }) => Type === 'AWS::IAM::Role')
+        .map((role) => roleInWords(role, stack, source)),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** An action in words. */
+export function actionWords(action: string): string {
+  return ACTIONS[action] ?? `do \`${action}\``;
+}
+
+function roleInWords(role: TemplateResource, stack: AssemblyStack, source: PackSource): RoleInWords {
+  const { organisation } = source;
+  // No other organisation has a name here, so none can be named by mistake.
+  const context = {
+    stack,
+    names: new Map([[organisation.account, organisation.id]]),
+    account: organisation.account,
+  };
+  const documents = (role.Properties?.Policies ?? []) as { PolicyDocument?: unknown }[];
+  const trust = permissionsOf(role.Properties?.AssumeRolePolicyDocument, { ...context, kind: 'trust' });
+  return {
+    name: textOf(role, 'RoleName') ?? 'a role without a name',
+    what: (textOf(role, 'Description') ?? '').replace(/^Concordat: /, ''),
+    // The account is said once, at the top.
+    takenOnBy: trust.map((each) =>
+      trustWords(each).replaceAll(` of account ${organisation.account} (${organisation.id})`, ''),
+    ),
+    can: documents.flatMap(({ PolicyDocument }) =>
+      permissionsOf(PolicyDocument, { ...context, kind: 'identity', holder: 'it' }).map((each) =>
+        permissionLine(each, source),
+      ),
+    ),
+    cannot: cannotOf(
+      documents.map(({ PolicyDocument }) => resolved(PolicyDocument, stack)),
+      source,
+    ),
+  };
+}
+
+function permissionLine(
+  { effect, actions, except, resources, conditions, sid }: Permission,
+  source: PackSource,
+) {
+  const verb = effect === 'Deny' ? 'Not: ' : effect === 'Allow' ? '' : 'Perhaps: ';
+  const does = `${except ? 'everything but ' : ''}${andList([...new Set(actions.map(actionWords))])}`;
+  const where = andList([...new Set(resources.map((each) => placeWords(each, source)))]);
+  const only = conditions.map((each) => each.words);
+  const when = only.length === 0 ? '' : `, only if ${only.join(' and ')}`;
+  return `${verb}${does}: ${where || 'resources that are not named'}${when} [\`${sid}\`]`;
+}
+
+/** Where something may be done. What has no words of its own is shown as the template has it. */
+function placeWords(resource: string, source: PackSource): string {
+  const { register, organisation, stacks } = source;
+  const { zone } = register;
+  const { account, id } = organisation;
+  const own = `arn:aws:s3:::${bucketName(zone, account)}`;
+  const point = new RegExp(
+    `^arn:aws:s3:${zone.region}:([^:]+):accesspoint/\\?{12}--(.+?)(/object/agreements/\\*)?$`,
+  );
+  const [, whose, whom, objects] = point.exec(resource) ?? [];
+  const ledger = `arn:aws:s3:::${zoneBucketName(zone, 'ledger')}`;
+  if (resource === own) return 'its own bucket';
+  if (resource === `${own}/agreements/*`) return 'what lies under `agreements/` in its own bucket';
+  if (whom === id)
+    return objects
+      ? 'what is shared with it, through access points made for it'
+      : 'access points made for it';
+  if (whose === account && whom === '*') return 'its own access points, one for each share';
+  if (resource.startsWith(ledger)) return ledgerWords(resource.slice(ledger.length), account);
+  if (resource === keyOf(source)) return 'its own key';
+  if (stacks.some(({ resources }) => Object.keys(resources).some((each) => resource === arnToBe(each))))
+    return 'its own key';
+  if (resource === `arn:aws:kms:${zone.region}:*:key/*`) return 'any owner’s key that has a grant for it';
+  if (resource === `arn:aws:kms:${zone.region}:${zone.accounts.zone}:key/*`)
+    return 'the operator’s key of the ledger';
+  return `\`${resource}\``;
+}
+
+function ledgerWords(path: string, account: string): string {
+  if (path === '') return 'the ledger’s bucket';
+  return path === `/receipts/${account}/*`
+    ? 'its own receipts in the ledger'
+    : 'the public parts of the ledger';
+}

@@ -1,0 +1,15 @@
+/** What a pack is made from: an organisation of the register, and the templates that are to go into its account. */
+import type { AssemblyStack } from '../assembly/assembly';
+import type { BodyCost } from '../assembly/cost/cost';
+import type { IsoDate } from '../register/calendar';
+import type { Register } from '../register/register';
+import type { Organisation } from '../register/schema/organisation';
+
+export interface PackSource {
+  readonly register: Register;
+  readonly organisation: Organisation;
+  readonly asOf: IsoDate;
+  /** The stacks of its account, main stack first. */
+  readonly stacks: readonly AssemblyStack[];
+  readonly cost: BodyCost;
+}

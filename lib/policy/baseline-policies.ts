@@ -1,0 +1,74 @@
+/** The policies of the buckets that every account begins with, and of what AWS Config does there. */
+import type { Zone } from '../register/schema/zone';
+import { TLS_FLOOR } from './bucket-policy';
+import { type PolicyDocument, policy, type ResourceStatement, type TrustStatement } from './document';
+import { type Account, THIS_ACCOUNT } from './placeholders';
+
+const CONFIG = { Service: 'config.amazonaws.com' } as const;
+const FOR_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT } } as const;
+
+/** The bucket that AWS Config writes to, in the account itself. */
+export function configBucketName({ namePrefix, region }: Zone, account: Account): string {
+  return `${namePrefix}-config-${account}-${region}-an`;
+}
+
+/** Nothing without TLS; who reads and writes is settled by the roles of the account. */
+export function stagingBucketPolicy(bucket: string): PolicyDocument<ResourceStatement> {
+  return policy(...overTls(bucket));
+}
+
+/**
+ * AWS Config writes for this account, and for no other.
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
+ */
+export function configBucketPolicy(bucket: string): PolicyDocument<ResourceStatement> {
+  return policy(
+    {
+      Sid: 'AwsConfigLooksAtTheBucket',
+      Effect: 'Allow',
+      Principal: CONFIG,
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: `arn:aws:s3:::${bucket}`,
+      Condition: FOR_THIS_ACCOUNT,
+    },
+    {
+      Sid: 'AwsConfigWritesWhatItRecords',
+      Effect: 'Allow',
+      Principal: CONFIG,
+      Action: ['s3:PutObject'],
+      Resource: `arn:aws:s3:::${bucket}/AWSLogs/${THIS_ACCOUNT}/Config/*`,
+      Condition: FOR_THIS_ACCOUNT,
+    },
+    ...overTls(bucket),
+  );
+}
+
+/** AWS Config looks at the account’s settings as this role, for this account. */
+export function trustedByConfig(): PolicyDocument<TrustStatement> {
+  return policy({
+    Sid: 'AwsConfigTakesOnTheRoleForThisAccount',
+    Effect: 'Allow',
+    Principal: CONFIG,
+    Action: ['sts:AssumeRole'],
+    Condition: FOR_THIS_ACCOUNT,
+  });
+}
+
+function overTls(bucket: string): ResourceStatement[] {
+  const deny = { Effect: 'Deny', Principal: '*', Action: ['s3:*'] } as const;
+  const Resource = [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`];
+  return [
+    {
+      ...deny,
+      Sid: 'DenyRequestsWithoutTls',
+      Resource,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+    {
+      ...deny,
+      Sid: 'DenyTlsBelowOnePointTwo',
+      Resource,
+      Condition: { NumericLessThan: { 's3:TlsVersion': TLS_FLOOR } },
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+/**
+ * That accounts of a custody unit keep shared data under keys of that custody. Alerts and logs are under keys that AWS KMS
+ * makes, in every account; their purpose tells them apart.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-key-origin
+ */
+import type { Custody } from '../../register/schema/organisation';
+import type { Zone } from '../../register/schema/zone';
+import type { ServiceControlStatement } from '../document';
+import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
+
+/** Where the material of a key comes from, as KMS says it, by custody. */
+export const KEY_ORIGIN = {
+  account: 'AWS_KMS',
+  imported: 'EXTERNAL',
+  cloudhsm: 'AWS_CLOUDHSM',
+  external: 'EXTERNAL_KEY_STORE',
+} as const satisfies Record<Custody['kind'], string>;
+
+/** The statements for a unit of one custody. */
+export function custodyOrigin(zone: Zone, kind: Custody['kind']): ServiceControlStatement[] {
+  const origin = { 'kms:KeyOrigin': KEY_ORIGIN[kind] };
+  return [
+    {
+      Sid: 'DenyMakingKeysOfAnotherOrigin',
+      Effect: 'Deny',
+      Action: ['kms:CreateKey'],
+      Resource: '*',
+      Condition: {
+        StringNotEquals: {
+          ...origin,
+          [`aws:RequestTag/${KEY_PURPOSE_TAG}`]: 'alerts-and-logs' satisfies KeyPurpose,
+        },
+      },
+    },
+    {
+      // Whatever key a bucket names: what is deposited there comes under a key of this origin, or nothing is deposited.
+      Sid: 'DenyDepositsUnderKeysOfAnotherOrigin',
+      Effect: 'Deny',
+      Action: ['kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: {
+        StringNotEquals: origin,
+        StringLike: { 'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${bucketNamePrefix(zone)}-*` },
+      },
+    },
+  ];
+}

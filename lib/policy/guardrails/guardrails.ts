@@ -1,0 +1,123 @@
+/** Every guardrail: what it says, and the units that it is attached to at the stage that the register names. */
+import type { AccountId, Custody } from '../../register/schema/organisation';
+import type { Zone } from '../../register/schema/zone';
+import {
+  type PolicyDocument,
+  policy,
+  type ResourceControlStatement,
+  type ServiceControlStatement,
+} from '../document';
+import { accountability } from './accountability';
+import { custodyOrigin } from './custody-origin';
+import { ownData } from './own-data';
+import { ownDeployment } from './own-deployment';
+import { ownFunctions } from './own-functions';
+import { perimeter } from './perimeter';
+import { BLOCK_PUBLIC_ACCESS, publicAccess } from './public-access';
+import { residency } from './residency';
+
+interface Common {
+  /** Letters and digits; the same for ever, or the policy would be made anew. */
+  readonly id: string;
+  readonly name: `concordat-${string}`;
+  /** What it is for, in one sentence. */
+  readonly description: string;
+  /** The units that it is attached to; none where the roll-out has not reached it. */
+  readonly units: readonly string[];
+}
+
+/** One policy of AWS Organizations. */
+export type Guardrail = Common &
+  (
+    | { readonly type: 'SERVICE_CONTROL_POLICY'; readonly content: PolicyDocument<ServiceControlStatement> }
+    | { readonly type: 'RESOURCE_CONTROL_POLICY'; readonly content: PolicyDocument<ResourceControlStatement> }
+    | { readonly type: 'S3_POLICY'; readonly content: typeof BLOCK_PUBLIC_ACCESS }
+  );
+
+const CUSTODY_IDS: Readonly<Record<Custody['kind'], string>> = {
+  account: 'CustodyAccount',
+  imported: 'CustodyImported',
+  cloudhsm: 'CustodyCloudHsm',
+  external: 'CustodyExternal',
+};
+
+/**
+ * All of them.
+ * @param externals the accounts outside the AWS organisation that may collect; the one thing that makes a policy grow
+ */
+export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardrail[] {
+  const units = unitsAt(zone.guardrails);
+  return [
+    {
+      id: 'Residency',
+      name: 'concordat-residency',
+      description: 'Concordat: data and keys stay in the UK, and nothing in S3 becomes public',
+      units,
+      type: 'SERVICE_CONTROL_POLICY',
+      content: policy(...residency(zone), ...publicAccess()),
+    },
+    {
+      id: 'Accountability',
+      name: 'concordat-accountability',
+      description:
+        'Concordat: accounts stay, keep their record, and change what deploys by its deployment alone',
+      units,
+      type: 'SERVICE_CONTROL_POLICY',
+      content: policy(...accountability(), ...ownDeployment()),
+    },
+    {
+      id: 'Data',
+      name: 'concordat-data',
+      description: 'Concordat: buckets, access points, keys and functions change by their deployment alone',
+      units,
+      type: 'SERVICE_CONTROL_POLICY',
+      content: policy(...ownData(zone), ...ownFunctions()),
+    },
+    ...custodyGuardrails(zone),
+    {
+      id: 'Perimeter',
+      name: 'concordat-perimeter',
+      description:
+        'Concordat: resources are reached by the organisation and its declared externals alone, over TLS',
+      units,
+      type: 'RESOURCE_CONTROL_POLICY',
+      content: policy(...perimeter(zone, externals)),
+    },
+    {
+      id: 'BlockPublicAccess',
+      name: 'concordat-block-public-access',
+      description: 'Concordat: S3 blocks public access in every account',
+      units,
+      type: 'S3_POLICY',
+      content: BLOCK_PUBLIC_ACCESS,
+    },
+  ];
+}
+
+/** They reach members only, so they are attached at the last stage. */
+function custodyGuardrails(zone: Zone): Guardrail[] {
+  const { stage, units } = zone.guardrails;
+  return (Object.keys(CUSTODY_IDS) as Custody['kind'][]).flatMap((kind) => {
+    const unit = units.custody[kind];
+    if (unit === undefined) return [];
+    return {
+      id: CUSTODY_IDS[kind],
+      name: `concordat-custody-${kind}` as const,
+      description: `Concordat: shared data in this unit is under keys of custody ${kind} alone`,
+      units: stage === 'all' ? [unit] : [],
+      type: 'SERVICE_CONTROL_POLICY' as const,
+      content: policy(...custodyOrigin(zone, kind)),
+    };
+  });
+}
+
+function unitsAt({ stage, units: { canary, members, zone } }: Zone['guardrails']): string[] {
+  switch (stage) {
+    case 'nowhere':
+      return [];
+    case 'canary':
+      return [canary];
+    case 'all':
+      return [canary, members, zone];
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * That the roles and stacks of the landing zone change by its deployment alone. Whoever could change or pass one of these
+ * roles could become it, and whoever could make a role of such a name would be spared by every other guardrail.
+ */
+import { BOUNDARY_NAME, QUALIFIER } from '../bootstrap-names';
+import type { ServiceControlStatement } from '../document';
+import { ROLE_PATH } from '../names';
+import { STACK_SET } from './baseline-names';
+import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared';
+
+const ANY_ROLE = `arn:aws:iam::*:role${ROLE_PATH}*`;
+const BOOTSTRAP_ROLES = `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`;
+
+const CHANGE_ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:TagRole',
+  'iam:UntagRole',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+  'iam:UpdateRoleDescription',
+] as const;
+
+const CHANGE_POLICIES = [
+  'iam:CreatePolicy',
+  'iam:CreatePolicyVersion',
+  'iam:DeletePolicy',
+  'iam:DeletePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
+] as const;
+
+/** A stack works as the role that it was last deployed with, whoever asks: no right to pass that role is needed again. */
+const CHANGE_STACKS = [
+  'cloudformation:CancelUpdateStack',
+  'cloudformation:ContinueUpdateRollback',
+  'cloudformation:CreateChangeSet',
+  'cloudformation:CreateStack',
+  'cloudformation:DeleteChangeSet',
+  'cloudformation:DeleteStack',
+  'cloudformation:ExecuteChangeSet',
+  'cloudformation:RollbackStack',
+  'cloudformation:SetStackPolicy',
+  'cloudformation:SignalResource',
+  'cloudformation:UpdateStack',
+  'cloudformation:UpdateTerminationProtection',
+] as const;
+
+/** The statements on roles, and on the stacks that make them. */
+export function ownDeployment(): ServiceControlStatement[] {
+  return [
+    {
+      Sid: 'DenyChangingRolesOfTheLandingZone',
+      Effect: 'Deny',
+      Action: CHANGE_ROLES,
+      Resource: [ANY_ROLE],
+      Condition: askedByAllBut(CLOUD_FORMATION, STACK_SETS),
+    },
+    {
+      Sid: 'DenyChangingRolesOfTheDeployment',
+      Effect: 'Deny',
+      Action: [...CHANGE_POLICIES, ...CHANGE_ROLES],
+      Resource: [BOOTSTRAP_ROLES, STACK_SETS, `arn:aws:iam::*:policy/${BOUNDARY_NAME}`],
+      Condition: askedByAllBut(STACK_SETS),
+    },
+    {
+      Sid: 'DenyPassingRolesOfTheLandingZone',
+      Effect: 'Deny',
+      Action: ['iam:PassRole'],
+      Resource: [ANY_ROLE],
+      Condition: askedByAllBut(CLOUD_FORMATION, STACK_SETS),
+    },
+    {
+      Sid: 'DenyPassingRolesOfTheDeployment',
+      Effect: 'Deny',
+      Action: ['iam:PassRole'],
+      Resource: [BOOTSTRAP_ROLES],
+      Condition: askedByAllBut(DEPLOYMENT),
+    },
+    {
+      Sid: 'DenyChangingStacksOfTheLandingZone',
+      Effect: 'Deny',
+      Action: CHANGE_STACKS,
+      Resource: ['Organisation-*', 'Zone'].map((name) => `arn:aws:cloudformation:*:*:stack/${name}/*`),
+      Condition: askedByAllBut(DEPLOYMENT),
+    },
+    {
+      Sid: 'DenyChangingStacksOfTheBaseline',
+      Effect: 'Deny',
+      Action: CHANGE_STACKS,
+      // CloudFormation calls them `StackSet-<name>-<id>`, those of the canary unit too.
+      Resource: [`arn:aws:cloudformation:*:*:stack/StackSet-${STACK_SET}-*/*`],
+      Condition: askedByAllBut(STACK_SETS),
+    },
+  ];
+}

@@ -1,0 +1,82 @@
+/**
+ * Who may reach what lies in members’ accounts: the organisation, the externals that the register declares, and AWS services
+ * that act for the organisation. All of it over TLS. Nobody is listed but externals, so it does not grow with members.
+ *
+ * Two conditions are delicate. A stranger may have no `aws:PrincipalOrgID` at all; a negated operator then matches, so the
+ * deny holds. A service may say for whom it acts, or not: only where it names an account (`aws:SourceAccount`) must that
+ * account be of the organisation, and an account of none has no `aws:SourceOrgID`, which the negated operator matches too.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
+ */
+import type { AccountId } from '../../register/schema/organisation';
+import type { Zone } from '../../register/schema/zone';
+import { QUALIFIER } from '../bootstrap-names';
+import { TLS_FLOOR } from '../bucket-policy';
+import type { Condition, ResourceControlStatement } from '../document';
+import { ROLE_PATH } from '../names';
+import { GRANT_BROKER } from './spared';
+
+type Actions = ResourceControlStatement['Action'];
+
+const NOT_BY_A_SERVICE = { 'aws:PrincipalIsAWSService': 'false' } as const;
+/** What shared data is made of: an external reaches these, where a policy of the resource lets it. */
+const SHARED: Actions = ['kms:*', 's3:*'];
+/** Sessions that an identity provider vouches for are another matter, and have a statement of their own. */
+const INTERNAL: Actions = [
+  'dynamodb:*',
+  'sqs:*',
+  'sts:AssumeRole',
+  'sts:SetSourceIdentity',
+  'sts:TagSession',
+];
+
+/** The statements on who reaches resources. */
+export function perimeter(
+  { awsOrganizationId }: Zone,
+  externals: readonly AccountId[],
+): ResourceControlStatement[] {
+  const outside = { 'aws:PrincipalOrgID': awsOrganizationId };
+  return [
+    deny('DenySharedDataToAllButTheOrganisationAndDeclaredExternals', SHARED, {
+      StringNotEquals: { ...outside, ...(externals.length > 0 && { 'aws:PrincipalAccount': externals }) },
+      BoolIfExists: NOT_BY_A_SERVICE,
+    }),
+    deny('DenyTheRestToAllButTheOrganisation', INTERNAL, {
+      StringNotEquals: outside,
+      BoolIfExists: NOT_BY_A_SERVICE,
+    }),
+    deny('DenyServicesThatActForOthers', [...SHARED, ...INTERNAL], {
+      Bool: { 'aws:PrincipalIsAWSService': 'true' },
+      Null: { 'aws:SourceAccount': 'false' },
+      StringNotEquals: { 'aws:SourceOrgID': awsOrganizationId },
+    }),
+    {
+      ...deny('DenyFederatedSessionsOfOurRoles', ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity']),
+      Resource: [`arn:aws:iam::*:role${ROLE_PATH}*`, `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`],
+    },
+    // Usual samples deny every grant that is not for an AWS service; the broker makes such grants, and nobody else does.
+    deny('DenyGrantsByAllButServicesAndTheBroker', ['kms:CreateGrant'], {
+      BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' },
+      ArnNotLike: { 'aws:PrincipalArn': GRANT_BROKER },
+    }),
+    deny('DenyRequestsWithoutTls', [...SHARED, ...INTERNAL], {
+      Bool: { 'aws:SecureTransport': 'false' },
+      BoolIfExists: NOT_BY_A_SERVICE,
+    }),
+    deny('DenyTlsBelowOnePointTwo', ['s3:*'], {
+      NumericLessThan: { 's3:TlsVersion': TLS_FLOOR },
+      BoolIfExists: NOT_BY_A_SERVICE,
+    }),
+  ];
+}
+
+function deny(sid: string, actions: Actions, condition?: Condition): ResourceControlStatement {
+  return {
+    Sid: sid,
+    Effect: 'Deny',
+    Principal: '*',
+    Action: actions,
+    Resource: '*',
+    ...(condition && { Condition: condition }),
+  };
+}

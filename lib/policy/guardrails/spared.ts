@@ -1,0 +1,19 @@
+/** Whom the guardrails spare: those who deploy, each for its own part. No other role can take on one of these names. */
+import { ANY_STACK_SETS_ROLE, anyBootstrapRole } from '../bootstrap-names';
+import { anyRole } from '../names';
+
+/** As whom CloudFormation makes and changes what a deployment describes. */
+export const CLOUD_FORMATION = anyBootstrapRole('cfn-exec');
+/** As whom CloudFormation makes what every account begins with, the roles of the deployment among it. */
+export const STACK_SETS = ANY_STACK_SETS_ROLE;
+/** Who asks CloudFormation to deploy. */
+export const DEPLOYMENT = anyBootstrapRole('deploy');
+/** Who makes the grants on a key, and closes access points. */
+export const GRANT_BROKER = anyRole('grant-broker');
+/** Who keeps a bucket telling GuardDuty of new objects. */
+export const MALWARE_SCAN = anyRole('malware-scan');
+
+/** The condition that somebody else asks. It holds where nobody is named, too: a negated operator matches an absent key. */
+export function askedByAllBut(...roles: readonly string[]) {
+  return { ArnNotLike: { 'aws:PrincipalArn': roles } } as const;
+}

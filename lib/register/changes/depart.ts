@@ -1,0 +1,116 @@
+/**
+ * Bodies that leave, with successors or without, and bodies that hand a part over. No share passes by itself: each
+ * agreement that would go on ends, is novated, or (where its parties stay) is kept, as somebody decided.
+ */
+import { addDays, type IsoDate, inWords } from '../calendar';
+import { andList } from '../explain/wording';
+import type { RegisterFile } from '../folder';
+import type { Register } from '../register';
+import type { OrganisationId } from '../schema/organisation';
+import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
+import { type Matter, mattersOf } from './decision';
+import type { Departure } from './departure';
+import { endedOn, novated } from './novate';
+import { unsettled } from './unsettled';
+import { listLines, scalar, withSetting } from './yaml-edit';
+
+/**
+ * The register after a departure.
+ * @throws ChangeRefused with everything that is to be settled first
+ * @throws ChangeUnsound if the register is faulty, or would be
+ */
+export function departed(files: readonly RegisterFile[], departure: Departure, asOf: IsoDate): Change {
+  const before = soundRegister(files, asOf, 'the register is faulty');
+  const from = [...departure.heirs.keys()];
+  const matters = mattersOf(before, from, departure.lastDay);
+  const settle = unsettled(before, matters, departure, asOf);
+  if (settle.length > 0)
+    throw new ChangeRefused(`${from.join(', ')}: not everything is settled, so nothing was changed`, settle);
+  const changed = new Map<string, RegisterFile>();
+  const says: string[] = [];
+  for (const id of from) changeBody(files, before, id, departure, changed, says);
+  for (const matter of matters) changeAgreement(files, before, matter, departure, changed, says);
+  return checkedChange(files, before, changed, says, asOf);
+}
+
+function changeBody(
+  files: readonly RegisterFile[],
+  before: Register,
+  id: string,
+  { heirs, lastDay, windsUp, handsOver }: Departure,
+  changed: Map<string, RegisterFile>,
+  says: string[],
+): void {
+  const to = heirs.get(id) ?? [];
+  const path = `organisations/${id}.yaml`;
+  const file = fileAt(files, path);
+  if (handsOver !== undefined) {
+    const on = addDays(lastDay, 1);
+    const already = before.organisation(id as OrganisationId).handsOver ?? [];
+    const all = [...already, ...to.map((each) => ({ to: each, on, what: handsOver }))];
+    const lines = all.flatMap((each) => [
+      `  - to: ${each.to}`,
+      `    on: ${each.on}`,
+      `    what: ${scalar(each.what)}`,
+    ]);
+    changed.set(path, withSetting(file, 'handsOver', ['handsOver:', ...lines]));
+    says.push(`${id} hands over to ${andList(to)} on ${inWords(on)}, and stays.`);
+    return;
+  }
+  let next = withSetting(file, 'leaves', [`leaves: ${lastDay}`]);
+  if (windsUp !== undefined) next = withSetting(next, 'windsUp', [`windsUp: ${windsUp}`]);
+  if (to.length > 0) next = withSetting(next, 'successors', listLines('successors', to));
+  changed.set(path, next);
+  says.push(
+    `${id} takes part until ${inWords(lastDay)}${to.length > 0 ? `; ${andList(to)} succeed${to.length === 1 ? 's' : ''} it` : ''}.`,
+  );
+}
+
+function changeAgreement(
+  files: readonly RegisterFile[],
+  before: Register,
+  { agreement }: Matter,
+  departure: Departure,
+  changed: Map<string, RegisterFile>,
+  says: string[],
+): void {
+  const { id } = agreement;
+  const decision = departure.decisions.find((each) => each.agreement === id);
+  if (decision === undefined || decision.decision === 'keep') {
+    says.push(`${id} stays as it is.`);
+    return;
+  }
+  const path = `agreements/${id}.yaml`;
+  const file = fileAt(files, path);
+  const lastRead = lastReadOf(agreement, departure);
+  changed.set(path, endedOn(file, agreement, lastRead));
+  const still =
+    lastRead > departure.lastDay
+      ? `; what is there by ${inWords(departure.lastDay)} may be collected until then`
+      : '';
+  says.push(`${id} ends on ${inWords(lastRead)}${still}.`);
+  if (decision.decision === 'end') return;
+  const starts = addDays(departure.lastDay, 1);
+  for (const novation of decision.into) {
+    const next = novated({
+      file,
+      agreement,
+      novation,
+      starts,
+      organisation: (each) => before.organisation(each as OrganisationId),
+    });
+    changed.set(next.path, next);
+    const { owner = agreement.owner, recipients = agreement.recipients } = novation;
+    says.push(`${novation.id} is new from ${inWords(starts)}: ${owner} to ${recipients.join(', ')}.`);
+  }
+}
+
+/** An owner that winds up deposits nothing, but what it had shared may be collected a while longer. */
+function lastReadOf(
+  { owner, recipients, ends }: Matter['agreement'],
+  { heirs, lastDay, windsUp }: Departure,
+): IsoDate {
+  if (windsUp === undefined || !heirs.has(owner)) return lastDay;
+  if (recipients.some((each) => heirs.has(each))) return lastDay;
+  return ends < windsUp ? ends : windsUp;
+}

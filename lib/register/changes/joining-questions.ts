@@ -1,0 +1,193 @@
+/** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
+import { metaOf, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
+import { orList } from '../explain/wording';
+import { organisationSchema } from '../schema/organisation';
+import { listLines, scalar } from './yaml-edit';
+
+/** Answers by the names of their questions, as they were typed. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** A question. */
+export interface Question {
+  /** Also the name of its flag. */
+  readonly name: string;
+  readonly asks: string;
+  /** What the flag takes: `DATE`. */
+  readonly takes: string;
+  /** Whether it is asked, once the answers before it are known. */
+  readonly when: (answers: Answers) => boolean;
+  /** An answer that is right in any register, for as long as the question has not been answered. */
+  readonly meanwhile: (answers: Answers) => string;
+}
+
+/** The answer that says of a list: it is empty on purpose. */
+export const NONE = 'none';
+
+const always = () => true;
+const isMember = ({ membership }: Answers) => membership !== 'external';
+const withCustody =
+  (...kinds: string[]) =>
+  (answers: Answers) =>
+    isMember(answers) && kinds.includes(answers.custody ?? '');
+
+function question(
+  name: string,
+  takes: string,
+  path: readonly (string | number)[],
+  meanwhile: string | ((answers: Answers) => string),
+  when: Question['when'] = always,
+  more = '',
+): Question {
+  // Settings of alternatives are told by the values that choose them.
+  const chosen = { membership: 'member', custody: { kind: KIND_OF[name] ?? 'account' } };
+  const schema = schemaAt(organisationSchema, path, chosen);
+  const said = schema === undefined ? '' : (metaOf(schema).description ?? '');
+  const values = schema === undefined ? [] : valuesOf(unwrap(schema));
+  // A setting that chooses among alternatives is explained where it is asked.
+  const choice = values.length > 1 ? ` One of ${orList(values)}.` : '';
+  return {
+    name,
+    takes,
+    asks: `${said}${choice}${more}`.trim(),
+    when,
+    meanwhile: typeof meanwhile === 'string' ? () => meanwhile : meanwhile,
+  };
+}
+
+const KIND_OF: Readonly<Record<string, string>> = {
+  'material-expires': 'imported',
+  'key-arn': 'cloudhsm',
+  'cluster-id': 'cloudhsm',
+  'external-key-id': 'external',
+};
+const several = ` Several with commas; ${NONE} if there is none.`;
+const someAccount = ({ account }: Answers) => account ?? '000000000000';
+
+/** Every question, in the order in which they are asked. */
+export const QUESTIONS: readonly Question[] = [
+  question('id', 'ID', ['id'], 'a-body-to-be'),
+  question('name', 'NAME', ['name'], 'A body'),
+  question('sector', 'SECTOR', ['sector'], 'local-government'),
+  question(
+    'membership',
+    'KIND',
+    ['membership'],
+    'member',
+    always,
+    'Whether its account is in the zone’s AWS organisation (member), or in another (external) and may only receive.',
+  ),
+  question('account', 'ACCOUNT', ['account'], '000000000000'),
+  question(
+    'custody',
+    'KIND',
+    ['custody', 'kind'],
+    'account',
+    isMember,
+    'Who holds its key: account (AWS KMS makes it, in the body’s account), imported, cloudhsm or external. docs/custody.md compares them.',
+  ),
+  question('material-expires', 'DATE', ['custody', 'materialExpires'], '2099-01-01', withCustody('imported')),
+  question(
+    'key-arn',
+    'ARN',
+    ['custody', 'keyArn'],
+    (answers) => `arn:aws:kms:eu-west-2:${someAccount(answers)}:key/00000000-0000-4000-8000-000000000000`,
+    withCustody('cloudhsm', 'external'),
+  ),
+  question('cluster-id', 'ID', ['custody', 'clusterId'], 'cluster', withCustody('cloudhsm')),
+  question('external-key-id', 'ID', ['custody', 'externalKeyId'], 'key', withCustody('external')),
+  question(
+    'administrators',
+    'ARNS',
+    ['custody', 'administrators'],
+    (answers) => `arn:aws:iam::${someAccount(answers)}:role/administrator`,
+    isMember,
+    ' Several with commas.',
+  ),
+  question('may-deposit', 'ARNS', ['mayDeposit'], NONE, isMember, several),
+  question('may-collect', 'ARNS', ['mayCollect'], NONE, always, several),
+  question(
+    'security-mailbox',
+    'ADDRESS',
+    ['contacts', 'security'],
+    'security@body.example',
+    always,
+    ' For security.',
+  ),
+  question(
+    'data-protection-mailbox',
+    'ADDRESS',
+    ['contacts', 'dataProtection'],
+    'data-protection@body.example',
+    always,
+    ' For data protection.',
+  ),
+  question('assurance', 'SCHEME', ['assurance', 'scheme'], 'cyber-essentials'),
+  question('assured-on', 'DATE', ['assurance', 'date'], '2020-01-01'),
+  question('joins', 'DATE', ['joins'], '2020-01-01'),
+  question(
+    'codes',
+    'LIST',
+    ['identifiers'],
+    NONE,
+    always,
+    ` Each as scheme:code:first day, such as gss:E08000035:2011-01-01.${several}`,
+  ),
+];
+
+/** The lines that an answer comes to in the file. */
+export function linesOf(name: string, answers: Answers): string[] {
+  const answer = answers[name] ?? '';
+  switch (name) {
+    case 'account':
+      return [`account: ${JSON.stringify(answer)}`];
+    case 'custody':
+      return ['custody:', `  kind: ${scalar(answer)}`];
+    case 'administrators':
+      return listLines('administrators', arnsIn(answer)).map((line) => `  ${line}`);
+    case 'material-expires':
+    case 'key-arn':
+    case 'cluster-id':
+    case 'external-key-id':
+      return [`  ${camel(name)}: ${scalar(answer)}`];
+    case 'may-deposit':
+    case 'may-collect':
+      return listLines(camel(name), arnsIn(answer));
+    case 'security-mailbox':
+      return ['contacts:', `  security: ${scalar(answer)}`];
+    case 'data-protection-mailbox':
+      return [`  dataProtection: ${scalar(answer)}`];
+    case 'assurance':
+      return ['assurance:', `  scheme: ${scalar(answer)}`];
+    case 'assured-on':
+      return [`  date: ${scalar(answer)}`];
+    case 'codes':
+      return codeLines(answer);
+    default:
+      return [`${name}: ${scalar(answer)}`];
+  }
+}
+
+function codeLines(answer: string): string[] {
+  if (answer === NONE) return ['identifiers: []'];
+  return [
+    'identifiers:',
+    ...answer.split(',').flatMap((each) => {
+      const [scheme = '', value = '', from = ''] = each.trim().split(':');
+      return [
+        `  - scheme: ${scalar(scheme)}`,
+        `    value: ${/^[A-Z][A-Z0-9]*$/.test(value) ? value : JSON.stringify(value)}`,
+        `    from: ${scalar(from)}`,
+      ];
+    }),
+  ];
+}
+
+/** Role names may hold commas, so a list is cut where the next ARN begins. */
+function arnsIn(answer: string): string[] {
+  if (answer === NONE) return [];
+  return answer.split(/,\s*(?=arn:)/).map((each) => each.trim());
+}
+
+function camel(name: string): string {
+  return name.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,198 @@
+/** Everything that is to be settled before bodies can leave or hand over. Each matter says what to do about it. */
+import { addDays, type IsoDate, inWords } from '../calendar';
+import { andList, orList } from '../explain/wording';
+import { nearest } from '../nearest';
+import type { Register } from '../register';
+import type { Organisation } from '../schema/organisation';
+import { type Decision, type Heirs, type Matter, type Novation, novationTo } from './decision';
+import type { Departure } from './departure';
+
+/** All of it, at once; nothing where everything is settled. */
+export function unsettled(
+  register: Register,
+  matters: readonly Matter[],
+  departure: Departure,
+  asOf: IsoDate,
+): string[] {
+  const bodies = [...daysUnsettled(departure, asOf), ...bodiesUnsettled(register, departure)];
+  const agreements = [
+    ...strayDecisions(register, matters, departure),
+    ...matters.flatMap((matter) => matterUnsettled(register, matter, departure)),
+  ];
+  return [...bodies, ...agreements, ...emptyHanded(register, matters, departure)];
+}
+
+function daysUnsettled({ lastDay, windsUp, handsOver }: Departure, asOf: IsoDate): string[] {
+  return [
+    ...(lastDay < asOf
+      ? [`${inWords(lastDay)} is past, and what happened since cannot be undone: choose a later day`]
+      : []),
+    ...(windsUp !== undefined && windsUp < lastDay
+      ? [`the winding up would be over on ${inWords(windsUp)}, before the last day, ${inWords(lastDay)}`]
+      : []),
+    ...(windsUp !== undefined && handsOver !== undefined
+      ? ['a body that stays winds nothing up: leave --wind-up out']
+      : []),
+  ];
+}
+
+function bodiesUnsettled(register: Register, { heirs, lastDay, handsOver }: Departure): string[] {
+  const from = [...heirs.keys()];
+  const to = successorsIn(heirs);
+  const known = new Map<string, Organisation>(register.organisations.map((each) => [each.id, each]));
+  const missing = [...from, ...to].flatMap((id) => {
+    if (known.has(id)) return [];
+    const near = nearest(id, [...known.keys()]);
+    return [
+      `there is no organisation ${id} in the register${near ? `: did you mean ${near.word}?` : `: let it join first, npx concordat onboard --id ${id}`}`,
+    ];
+  });
+  const starts = addDays(lastDay, 1);
+  return [
+    ...missing,
+    ...from.filter((id) => to.includes(id)).map((id) => `${id} cannot succeed itself`),
+    ...from.flatMap((id) => {
+      const body = known.get(id);
+      if (body?.leaves === undefined) return [];
+      const others = body.successors?.filter((each) => !heirs.get(id)?.includes(each)) ?? [];
+      if (body.leaves !== lastDay || handsOver !== undefined)
+        return [
+          `${id} leaves on ${inWords(body.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
+        ];
+      return others.length > 0
+        ? [`${id} has ${andList(others)} as successors already: name all of them`]
+        : [];
+    }),
+    ...to.flatMap((id) => {
+      const { joins, leaves } = known.get(id) ?? {};
+      return [
+        ...(joins !== undefined && joins > starts
+          ? [
+              `${id} joins on ${inWords(joins)}: let it join by ${inWords(starts)}, in organisations/${id}.yaml`,
+            ]
+          : []),
+        ...(leaves !== undefined && leaves < starts ? [`${id} has left by ${inWords(starts)}`] : []),
+      ];
+    }),
+  ];
+}
+
+function strayDecisions(
+  register: Register,
+  matters: readonly Matter[],
+  { decisions, heirs }: Departure,
+): string[] {
+  return decisions.flatMap(({ agreement: id }) => {
+    if (matters.some(({ agreement }) => agreement.id === id)) return [];
+    const agreement = register.agreements.find((each) => each.id === id);
+    if (agreement !== undefined) {
+      const isTheirs = [agreement.owner, ...agreement.recipients].some((each) => heirs.has(each));
+      return [
+        isTheirs
+          ? `${id} needs no decision: it ends by itself on ${inWords(agreement.ends)}`
+          : `${id} needs no decision: ${andList([...heirs.keys()])} is no party to it`,
+      ];
+    }
+    const ids = matters.map((each) => each.agreement.id);
+    const near = nearest(id, ids);
+    return [`there is no agreement ${id}${near ? `: did you mean ${near.word}?` : ''}`];
+  });
+}
+
+function matterUnsettled(register: Register, matter: Matter, departure: Departure): string[] {
+  const { agreement } = matter;
+  const { lastDay, handsOver, decisions } = departure;
+  const decision = decisions.find((each) => each.agreement === agreement.id);
+  if (decision === undefined) return [undecided(matter, departure)];
+  if (decision.decision === 'keep')
+    return handsOver === undefined
+      ? [`${agreement.id} cannot be kept, since ${andList(matter.parties)} leaves: end it or novate it`]
+      : [];
+  if (agreement.starts > lastDay)
+    return [
+      `${agreement.id} has not begun by ${inWords(lastDay)}: take its file out, or write its new parties into it`,
+    ];
+  return decision.decision === 'novate'
+    ? decision.into.flatMap((each) => novationUnsettled(register, matter, each, departure))
+    : [];
+}
+
+/** One line for a matter that nobody has decided on. */
+export function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
+  const { agreement, parties } = matter;
+  const { id, owner, recipients } = agreement;
+  const staying = recipients.filter((each) => !parties.includes(each));
+  const heir = successorsIn(heirs).find((each) => novationTo(matter, each, heirs, true) !== undefined);
+  const ways = [
+    `--end ${id}`,
+    ...(heir === undefined ? [] : [`--novate ${id}=${heir}`]),
+    ...(handsOver === undefined ? [] : [`--keep ${id}`]),
+  ];
+  const forOthers =
+    !parties.includes(owner) && staying.length > 0
+      ? `; that ends it for ${andList(staying)} too, unless a decisions file novates it to them`
+      : '';
+  return `${id}: ${owner} to ${recipients.join(', ')}, until ${inWords(agreement.ends)}. Say ${orList(ways)}${forOthers}`;
+}
+
+function novationUnsettled(
+  register: Register,
+  { agreement, parties }: Matter,
+  { id, owner = agreement.owner, recipients = agreement.recipients }: Novation,
+  { heirs, handsOver, decisions }: Departure,
+): string[] {
+  const taken =
+    register.agreements.some((each) => each.id === id) ||
+    decisions
+      .flatMap((each) => (each.decision === 'novate' ? each.into : []))
+      .filter((each) => each.id === id).length > 1;
+  const leaving = (next: string) => handsOver === undefined && heirs.has(next);
+  const mayFollow = (old: readonly string[], next: string) =>
+    (old.includes(next) && !leaving(next)) ||
+    old.some((each) => parties.includes(each) && heirs.get(each)?.includes(next));
+  const wrong = [
+    ...(mayFollow([agreement.owner], owner) ? [] : [owner]),
+    ...recipients.filter((each) => !mayFollow(agreement.recipients, each)),
+  ];
+  return [
+    ...(taken
+      ? [`${id} is an agreement already: give the one that follows ${agreement.id} an id of its own`]
+      : []),
+    ...[...new Set(wrong)].map((each) =>
+      leaving(each)
+        ? `${id} still names ${each}, which leaves: name who takes its place, or leave it out`
+        : `${id} names ${each} in a place that it does not succeed to: only ${orList(successorsIn(heirs)) || 'nobody'} may take the place of ${andList(parties)}`,
+    ),
+  ];
+}
+
+/** A successor that would begin with nothing is an oversight more often than a wish. */
+function emptyHanded(register: Register, matters: readonly Matter[], departure: Departure): string[] {
+  const { heirs, lastDay, decisions, emptyHanded: known } = departure;
+  if (matters.length === 0 || decisions.length < matters.length) return [];
+  return successorsIn(heirs).flatMap((id) => {
+    const names = (owner: string, recipients: readonly string[]) => owner === id || recipients.includes(id);
+    const has =
+      register.agreements.some(({ owner, recipients, ends }) => ends > lastDay && names(owner, recipients)) ||
+      decisions.some((each) => givesTo(each, matters, names));
+    return has || known.includes(id)
+      ? []
+      : [
+          `${id} would have no agreement: novate one to it, or say that it begins with none: --no-agreement ${id}`,
+        ];
+  });
+}
+
+function givesTo(
+  decision: Decision,
+  matters: readonly Matter[],
+  names: (owner: string, recipients: readonly string[]) => boolean,
+): boolean {
+  const old = matters.find(({ agreement }) => agreement.id === decision.agreement)?.agreement;
+  if (decision.decision !== 'novate' || old === undefined) return false;
+  return decision.into.some(({ owner = old.owner, recipients = old.recipients }) => names(owner, recipients));
+}
+
+function successorsIn(heirs: Heirs): string[] {
+  return [...new Set([...heirs.values()].flat())];
+}

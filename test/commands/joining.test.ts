@@ -1,0 +1,465 @@
+/** That an organisation joins, pauses, leaves and is succeeded by one command each, wholly or not at all. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command, Values } from '../../lib/commands/command';
+import { leave } from '../../lib/commands/leave';
+import { onboard, onboardCommand } from '../../lib/commands/onboard';
+import { succeed } from '../../lib/commands/succeed';
+import { EXIT } from '../../lib/commands/terminal';
+import { type Disk, disk } from '../../lib/register/changes/commit';
+import { QUESTIONS } from '../../lib/register/changes/joining-questions';
+import { readRegisterFolder } from '../../lib/register/folder';
+import { BEFORE } from '../register/changes/councils';
+import { MINIMAL } from '../register/samples';
+import { folderWithRegister, run } from './captured-terminal';
+
+const AS_OF = ['--as-of', '2026-12-01'];
+const ACCOUNT = '100000000077';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role`;
+const ANSWERS: Readonly<Record<string, string>> = {
+  id: 'bristol',
+  name: 'Bristol City Council: “the City”',
+  sector: 'local-government',
+  membership: 'member',
+  account: ACCOUNT,
+  custody: 'imported',
+  'material-expires': '2027-06-30',
+  administrators: `${ROLE}/security/key-administrator`,
+  'may-deposit': 'none',
+  'may-collect': `${ROLE}/benefits/reader, ${ROLE}/a,b`,
+  'security-mailbox': 'cyber-security@bristol.example',
+  'data-protection-mailbox': 'data-protection@bristol.example',
+  assurance: 'cyber-essentials-plus',
+  'assured-on': '2026-03-01',
+  joins: '2027-01-04',
+  codes: 'gss:E06000023:2011-01-01,companies-house:01234567:2020-01-01',
+};
+const FLAGS = Object.entries(ANSWERS).flatMap(([name, value]) => [`--${name}`, value]);
+
+const registerIn = (folder: string) =>
+  readRegisterFolder(join(folder, 'register')).map(({ path, bytes }) => `${path}\n${Buffer.from(bytes)}`);
+const everythingIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+
+/** Runs a command for somebody who answers; an answer is undefined where they end the input. */
+async function answering(
+  command: Command,
+  folder: string,
+  values: Values,
+  answers: readonly (string | undefined)[],
+) {
+  const left = [...answers];
+  const written = { out: '', err: '' };
+  let code: number;
+  try {
+    code = await command.run(
+      { 'as-of': '2026-12-01', ...values },
+      {
+        out: (text) => {
+          written.out += text;
+        },
+        err: (text) => {
+          written.err += text;
+        },
+        colour: false,
+        cwd: folder,
+        ask: async (question) => {
+          written.err += question;
+          if (left.length === 0) throw new Error(`nobody answers: ${question}`);
+          return left.shift();
+        },
+      },
+    );
+  } finally {
+    expect(left).toEqual([]);
+  }
+  return { code, ...written };
+}
+
+describe('onboard', () => {
+  it('writes one file of the register and the pack, and says what changes, who reads whom and what it costs', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const { code, out, err } = await run(['onboard', ...FLAGS, ...AS_OF], folder);
+    expect([code, err]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('npx cdk deploy Zone Organisation-bristol'),
+    ]);
+    expect(out).toMatch(
+      /^New: the stack Organisation-bristol in account 100000000077, with \d+ resources\.$/m,
+    );
+    expect(out).toMatch(
+      /^Told that bristol takes part, and else unchanged: Zone, Organisation-dwp and Organisation-leeds\./m,
+    );
+    expect(out).toContain(
+      'bristol can read nobody, and nobody can read bristol, until an agreement says so.',
+    );
+    expect(out).toMatch(/^Proven from the templates: [\d,]+ requests for what is bristol’s/m);
+    expect(out).toMatch(/^It costs bristol about \$\d+\.\d\d a month \(US dollars, prices of /m);
+    const file = readFileSync(join(folder, 'register/organisations/bristol.yaml'), 'utf8');
+    expect(file).toContain(`account: "${ACCOUNT}"\n`);
+    expect(file).toContain(`mayCollect:\n  - ${ROLE}/benefits/reader\n  - ${ROLE}/a,b\n`);
+    expect(file).toContain('    value: "01234567"\n');
+    expect(registerIn(folder)).toHaveLength(MINIMAL.length + 1);
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+    expect(readdirSync(join(folder, 'joining/bristol')).sort()).toEqual([
+      'Organisation-bristol.template.json',
+      'joining.html',
+    ]);
+    // Once more, it is there already.
+    const again = await run(['onboard', ...FLAGS, ...AS_OF, '--no-input'], folder);
+    expect([again.code, again.err]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('--id: bristol is in the register already'),
+    ]);
+  });
+
+  it('with --dry-run writes nothing, and tells programs the same as JSON', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = everythingIn(folder);
+    const { code, out, err } = await run(['onboard', ...FLAGS, ...AS_OF, '--dry-run', '--json'], folder);
+    expect([code, err]).toEqual([EXIT.clean, '']);
+    expect(JSON.parse(out)).toMatchObject({
+      form: 'concordat-onboarding/v1',
+      id: 'bristol',
+      written: false,
+      files: ['register/organisations/bristol.yaml'],
+      effect: { newStacks: [{ name: 'Organisation-bristol' }], reads: [], proven: true },
+    });
+    expect(everythingIn(folder)).toEqual(before);
+  });
+
+  it('asks for what is missing, says why an answer is wrong, and asks again', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const { account: _, sector: __, joins: ___, ...given } = ANSWERS;
+    const { code, err } = await answering(onboard, folder, given, [
+      'local goverment',
+      'local-government',
+      '12345',
+      '100000000022',
+      ACCOUNT,
+      '2027-02-30',
+      '2027-01-04',
+    ]);
+    expect(code).toBe(EXIT.clean);
+    expect(err).toContain('did you mean local-government?');
+    expect(err).toMatch(/--account: .*12-digit/);
+    expect(err).toContain('--account: account 100000000022 is already that of leeds');
+    expect(err).toMatch(/--joins: .*2027-02-30|--joins: .*does not exist/);
+    expect(existsSync(join(folder, 'register/organisations/bristol.yaml'))).toBe(true);
+  });
+
+  it('writes nothing where whoever answers ends the input', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = everythingIn(folder);
+    const { code, err } = await answering(onboard, folder, { id: 'bristol' }, ['A name', undefined]);
+    expect([code, err]).toEqual([EXIT.findings, expect.stringContaining('sector and what comes after it')]);
+    expect(everythingIn(folder)).toEqual(before);
+  });
+
+  it('names all that is missing or wrong at once where nobody can be asked', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = everythingIn(folder);
+    const words = [
+      '--id',
+      'bristol',
+      '--account',
+      '100000000022',
+      '--sector',
+      'council',
+      '--membership',
+      'external',
+    ];
+    const { code, err } = await run(['onboard', ...words, '--no-input', ...AS_OF], folder);
+    expect(code).toBe(EXIT.findings);
+    for (const each of [
+      '--account: account 100000000022 is already that of leeds',
+      '--sector: ',
+      '--name NAME is missing',
+      '--may-collect ARNS is missing',
+    ])
+      expect(err).toContain(each);
+    // Somebody external has no key and deposits nothing, so nothing of that is asked.
+    expect(err).not.toMatch(/--custody|--may-deposit|--administrators/);
+    expect(everythingIn(folder)).toEqual(before);
+  });
+
+  it.each([
+    [
+      'a role of another account',
+      { administrators: 'arn:aws:iam::100000000022:role/x' },
+      '--administrators: ',
+    ],
+    ['one person’s mailbox', { 'security-mailbox': 'jane.smith@bristol.example' }, '--security-mailbox: '],
+    [
+      'a code of somebody else',
+      { codes: 'gss:E08000035:2011-01-01' },
+      '--codes: gss E08000035 is already an identifier of leeds',
+    ],
+    ['a code of no scheme', { codes: 'E06000023' }, '--codes: '],
+    ['an id that is a code', { id: 'e06000023' }, '--id: '],
+    ['an id with capitals', { id: 'Bristol' }, '--id: '],
+    [
+      'an account of the operator',
+      { account: '100000000002' },
+      '--account: account 100000000002 is already that of the zone',
+    ],
+    ['a line of YAML', { name: 'x\nleaves: 2027-01-01' }, undefined],
+  ])('judges %s by the rules of the register', async (_what, change, expected) => {
+    const folder = folderWithRegister(MINIMAL);
+    const flags = Object.entries({ ...ANSWERS, ...change }).flatMap(([name, value]) => [`--${name}`, value]);
+    if (expected === undefined) {
+      const { code } = await run(['onboard', ...flags, ...AS_OF, '--no-input'], folder);
+      const text = readFileSync(join(folder, 'register/organisations/bristol.yaml'), 'utf8');
+      expect([code, /^leaves:/m.test(text)]).toEqual([EXIT.clean, false]);
+      return;
+    }
+    const { code, err } = await run(['onboard', ...flags, ...AS_OF, '--no-input'], folder);
+    expect([code, err]).toEqual([EXIT.findings, expect.stringContaining(expected)]);
+  });
+
+  it('refuses answers that belong to another membership or custody, and words that do not go together', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const refused = async (...words: string[]) => {
+      const { code, err } = await run(['onboard', ...words], folder);
+      expect(code).toBe(EXIT.usage);
+      return err;
+    };
+    expect(await refused('--membership', 'external', '--custody', 'account')).toContain(
+      '--custody does not go with',
+    );
+    expect(await refused('--custody', 'account', '--key-arn', 'x')).toContain('--key-arn does not go with');
+    expect(await refused('leeds')).toContain('name the organisation with --id');
+    expect(await refused('--pack-only')).toContain('--pack-only needs an organisation');
+    expect(await refused('leeds', '--pack-only', '--name', 'x')).toContain('--name does not go with it');
+    expect(await refused('ledes', '--pack-only')).toContain('did you mean leeds?');
+  });
+
+  it('leaves neither file nor pack where the register’s file cannot be written', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = everythingIn(folder);
+    const full: Disk = {
+      ...disk,
+      write: (path, bytes) => {
+        if (path.includes('organisations')) throw new Error('no space left on device');
+        disk.write(path, bytes);
+      },
+    };
+    const outcome = answering(onboardCommand(full), folder, ANSWERS, []);
+    await expect(outcome).rejects.toThrow('nothing was written: no space left on device');
+    expect(everythingIn(folder).filter((each) => each !== 'joining')).toEqual(before);
+  });
+
+  it('asks in the order of its questions, and each has a flag that help explains', async () => {
+    const { out } = await run(['onboard', '--help'], folderWithRegister(MINIMAL));
+    for (const { name, takes, asks } of QUESTIONS) {
+      expect(asks.length).toBeGreaterThan(10);
+      expect(out).toContain(`--${name} ${takes}`);
+    }
+  });
+});
+
+describe('pause', () => {
+  it('writes the pause and says which shares stop', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const words = ['pause', 'leeds', '--from', '2027-01-04', '--until', '2027-01-10', '--reason', 'A move'];
+    const { code, out } = await run([...words, ...AS_OF], folder);
+    expect([code, out]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('leeds is paused from 4 January 2027 to 10 January 2027.'),
+    ]);
+    expect(out).toContain('benefit-awards: leeds reads nothing of dwp in this time.');
+    const again = await run([...words, ...AS_OF], folder);
+    expect([again.code, again.err]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('has a pause from 2027-01-04'),
+    ]);
+  });
+
+  it.each([
+    [['pause', 'leeds'], 'pause needs --from DATE and --reason TEXT'],
+    [['pause', 'leeds', '--from', 'soon', '--reason', 'x'], '--from takes a day'],
+    [['pause', 'ledes', '--from', '2027-01-04', '--reason', 'x'], 'did you mean leeds?'],
+    [['leave', 'leeds'], 'leave needs --on DATE'],
+    [['succeed', '--to', 'a'], 'succeed needs --from and --on'],
+    [['succeed', '--from', 'a', '--on', '2027-04-01'], 'nobody takes over from a'],
+    [['succeed', '--from', 'a,a', '--to', 'b', '--on', '2027-04-01'], '--from names a twice'],
+    [['succeed', '--from', 'a', '--to', 'b', '--on', '2027-04-01', '--keep', 'x'], '--keep does not go with'],
+    [['succeed', '--from', 'a', '--rename', 'B', '--to', 'c', '--on', '2027-04-01'], '--to does not go with'],
+    [
+      ['succeed', '--from', 'leeds', '--to', 'dwp', '--on', '2027-04-01', '--novate', 'benefit-awards'],
+      '--novate takes agreement=successor',
+    ],
+    [
+      ['leave', 'leeds', '--on', '2027-04-01', '--decisions', 'nowhere.yaml'],
+      'nowhere.yaml cannot be read (ENOENT)',
+    ],
+  ])('%j is wrong usage', async (words, message) => {
+    const { code, err } = await run([...words, ...AS_OF], folderWithRegister(MINIMAL));
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(message)]);
+  });
+});
+
+describe('leave', () => {
+  it('with agreements that go on is refused with the list, and nothing is written', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = registerIn(folder);
+    const { code, out, err } = await run(
+      ['leave', 'leeds', '--on', '2027-03-31', '--no-input', ...AS_OF],
+      folder,
+    );
+    expect([code, out]).toEqual([EXIT.findings, '']);
+    expect(err).toContain(
+      'Settle first:\n  - benefit-awards: dwp to leeds, until 31 March 2030. Say --end benefit-awards\n',
+    );
+    expect(registerIn(folder)).toEqual(before);
+  });
+
+  it('is asked about each where somebody answers', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const { code, out, err } = await answering(leave, folder, { organisation: 'leeds', on: '2027-03-31' }, [
+      'stop',
+      'end',
+    ]);
+    expect([code, err]).toEqual([EXIT.clean, expect.stringContaining('Answer with one of end: ')]);
+    expect(out).toBe('leeds takes part until 31 March 2027.\nbenefit-awards ends on 31 March 2027.\n');
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+    const again = await run(['leave', 'leeds', '--on', '2027-03-31', ...AS_OF], folder);
+    expect([again.code, again.err]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('The register says all of this already'),
+    ]);
+  });
+
+  it('changes no file where one cannot be written', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = registerIn(folder);
+    // A folder stands where the new contents of the second file would be laid.
+    mkdirSync(join(folder, 'register/organisations/.leeds.yaml.new'));
+    const { code, err } = await run(
+      ['leave', 'leeds', '--on', '2027-03-31', '--end', 'benefit-awards', ...AS_OF],
+      folder,
+    );
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('error: nothing was written: ')]);
+    expect(registerIn(folder)).toEqual(before);
+  });
+});
+
+describe('succeed', () => {
+  const on = ['--on', '2027-04-01', ...AS_OF];
+
+  it('takes decisions from a file, with every fault of it at its line', async () => {
+    const folder = folderWithRegister(BEFORE);
+    const words = [
+      'succeed',
+      '--from',
+      'whole',
+      '--to',
+      'half-a,half-b',
+      '--no-agreement',
+      'half-b',
+      '--decisions',
+      'd.yaml',
+      ...on,
+    ];
+    writeFileSync(join(folder, 'd.yaml'), 'decisions:\n  - agreement: care-whole\n    decision: novat\n');
+    const faulty = await run(words, folder);
+    expect([faulty.code, faulty.err]).toEqual([EXIT.faultyInput, expect.stringContaining('d.yaml:3:15')]);
+    writeFileSync(
+      join(folder, 'd.yaml'),
+      'decisions:\n  - agreement: care-whole\n    decision: novate\n    into:\n      - id: care-a\n        recipients: [half-a]\n',
+    );
+    const { code, out } = await run(words, folder);
+    expect([code, out]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('care-a is new from 1 April 2027: vale to half-a.'),
+    ]);
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+  });
+
+  it('takes flags, and bodies with successors of their own', async () => {
+    const folder = folderWithRegister(BEFORE);
+    const words = [
+      '--from',
+      'north,south=stays',
+      '--to',
+      'takes',
+      '--novate',
+      'bins-north=takes,bins-south=stays',
+      '--json',
+      '--dry-run',
+    ];
+    const before = registerIn(folder);
+    const { code, out } = await run(['succeed', ...words, ...on], folder);
+    expect([code, JSON.parse(out)]).toEqual([
+      EXIT.clean,
+      expect.objectContaining({
+        form: 'concordat-change/v1',
+        written: false,
+        says: expect.arrayContaining([
+          'bins-takes is new from 1 April 2027: takes to vale.',
+          'bins-stays is new from 1 April 2027: stays to vale.',
+        ]),
+      }),
+    ]);
+    expect(registerIn(folder)).toEqual(before);
+  });
+
+  it('asks of each agreement whether it ends or to whom it passes, one or several', async () => {
+    const folder = folderWithRegister(BEFORE);
+    const values = { from: 'whole', to: 'half-a,half-b', on: '2027-04-01' };
+    const { code, out, err } = await answering(succeed, folder, values, ['half-a,half-c', 'half-a,half-b']);
+    expect(code).toBe(EXIT.clean);
+    expect(err).toContain('end, half-a, half-b (or several: a,b)? ');
+    expect(out).toContain('care-half-a is new from 1 April 2027: vale to half-a.');
+    expect(out).toContain('care-half-b is new from 1 April 2027: vale to half-b.');
+  });
+
+  it('keeps what stays where a part passes, and renames', async () => {
+    const folder = folderWithRegister(BEFORE);
+    const part = [
+      'succeed',
+      '--from',
+      'stays',
+      '--to',
+      'takes',
+      '--part',
+      'The parish of X',
+      '--keep',
+      'the-rest',
+    ];
+    const { code, out } = await run([...part, '--novate', 'parish-of-x=takes', ...on], folder);
+    expect([code, out]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('stays hands over to takes on 1 April 2027, and stays.'),
+    ]);
+    const renamed = await run(
+      ['succeed', '--from', 'stays', '--rename', 'Stays Council', '--codes', 'gss:E06000098', ...on],
+      folder,
+    );
+    expect([renamed.code, renamed.out]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('Its id, and every name in AWS, stay as they are.'),
+    ]);
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+  });
+
+  it('refuses what would not fit, before anything is written', async () => {
+    const folder = folderWithRegister(BEFORE);
+    const refused = async (...words: string[]) =>
+      (await run(['succeed', ...words, '--no-input', ...on], folder)).err;
+    expect(await refused('--from', 'north', '--to', 'takes', '--novate', 'bins-north=vale')).toContain(
+      'nothing of bins-north can pass to vale',
+    );
+    expect(
+      await refused(
+        '--from',
+        'north',
+        '--to',
+        'takes',
+        '--end',
+        'bins-north',
+        '--novate',
+        'bins-north=takes',
+      ),
+    ).toContain('bins-north is decided on twice');
+  });
+});

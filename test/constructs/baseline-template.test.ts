@@ -1,0 +1,239 @@
+/** That every account begins with what it needs, and that nobody gets more by it than a deployment takes. */
+
+import { baselineTemplate } from '../../lib/constructs/baseline-template';
+import { CONFIG_RULES, LEFT_OUT } from '../../lib/constructs/config-rules';
+import { type CallerInput, callerOf } from '../../lib/iam/caller';
+import { decide, type Verdict } from '../../lib/iam/decide';
+import { type Environment, environmentOf } from '../../lib/iam/environment';
+import { compile } from '../../lib/iam/policy';
+import { requestOf } from '../../lib/iam/request';
+import { executionNeeds } from '../../lib/policy/bootstrap-execution';
+import { QUALIFIER } from '../../lib/policy/bootstrap-names';
+import { registerOf } from '../policy/sample-register';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const { zone } = registerOf();
+const LEEDS = '100000000022';
+const TYPES = Object.keys(executionNeeds(zone));
+/** The template as CloudFormation would put it into Leeds’s account. */
+const inLeeds = (of = zone) => {
+  const text = JSON.stringify(baselineTemplate(of, TYPES).Resources).replaceAll(`\${AWS::AccountId}`, LEEDS);
+  return JSON.parse(text.replace(/\{"Fn::Sub":("[^"]*")\}/g, '$1')) as Record<
+    string,
+    { Type: string; Properties: Json }
+  >;
+};
+const resources = inLeeds();
+const propertiesOf = (id: string): Json => resources[id]?.Properties ?? {};
+const inlineOf = (id: string) =>
+  compile((propertiesOf(id).Policies as { PolicyDocument: unknown }[])[0]?.PolicyDocument, {
+    kind: 'identity',
+    name: id,
+  });
+
+function verdict(
+  by: CallerInput,
+  action: string,
+  resource: string,
+  environment: Environment,
+  context = {},
+): Verdict {
+  const request = requestOf({
+    caller: callerOf(by),
+    action,
+    resource,
+    ...(resource !== '*' && { resourceAccount: LEEDS }),
+    context,
+  });
+  return decide(request, environmentOf(environment)).verdict;
+}
+
+const role = (arn: string): CallerInput => ({ type: 'role', arn, session: 's' });
+const [deployer = ''] = zone.guardrails.deployers;
+const everything = (kind: 'identity') =>
+  compile(
+    { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+    { kind, name: 'all' },
+  );
+
+/** A key whose policy leaves everything to its account. */
+const ACCOUNT_KEY = compile(
+  {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: LEEDS }, Action: 'kms:*', Resource: '*' }],
+  },
+  { kind: 'key', name: 'key' },
+);
+
+describe('the roles of the bootstrap', () => {
+  it.each(['DeployRole', 'FilePublishingRole', 'LookupRole'])(
+    '%s is taken on by declared deployers alone',
+    (id) => {
+      const trust = compile(propertiesOf(id).AssumeRolePolicyDocument, { kind: 'trust', name: id });
+      const arn = `arn:aws:iam::${LEEDS}:role/${propertiesOf(id).RoleName}`;
+      const takes = (by: string, context = {}) =>
+        verdict(
+          role(by),
+          'sts:AssumeRole',
+          arn,
+          { identity: [everything('identity')], resource: trust },
+          context,
+        );
+      expect(takes(deployer)).toBe('allowed');
+      expect(takes(deployer, { 'sts:ExternalId': 'somebody' })).toBe('implicitly denied');
+      for (const other of [`${deployer}-2`, `arn:aws:iam::${LEEDS}:role/administrator`])
+        expect(takes(other)).toBe('implicitly denied');
+    },
+  );
+
+  it.each([
+    ['LookupRole', 's3:GetObject', `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/agreements/x`],
+    ['LookupRole', 'kms:Decrypt', `arn:aws:kms:eu-west-2:${LEEDS}:key/abc`],
+    ['LookupRole', 'cloudformation:UpdateStack', `arn:aws:cloudformation:eu-west-2:${LEEDS}:stack/Zone/x`],
+    ['DeployRole', 's3:GetObject', `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/agreements/x`],
+    [
+      'DeployRole',
+      'cloudformation:UpdateStack',
+      `arn:aws:cloudformation:eu-west-2:${LEEDS}:stack/Benefits/x`,
+    ],
+    ['DeployRole', 'iam:PassRole', `arn:aws:iam::${LEEDS}:role/concordat/concordat-grant-broker`],
+    [
+      'FilePublishingRole',
+      's3:PutObject',
+      `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/agreements/x`,
+    ],
+    [
+      'FilePublishingRole',
+      's3:DeleteObject',
+      `arn:aws:s3:::cdk-concordat-assets-${LEEDS}-eu-west-2-an/x.zip`,
+    ],
+    ['ExecutionRole', 'iam:CreateRole', `arn:aws:iam::${LEEDS}:role/administrator`],
+    ['ExecutionRole', 's3:PutBucketPolicy', 'arn:aws:s3:::councils-own-bucket'],
+    ['ExecutionRole', 'lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-2:${LEEDS}:function:benefits`],
+    ['ExecutionRole', 'kms:CreateGrant', `arn:aws:kms:eu-west-2:${LEEDS}:key/abc`],
+    ['ExecutionRole', 'ec2:RunInstances', '*'],
+  ])('%s has no right to %s on %s', (id, action, resource) => {
+    const arn = `arn:aws:iam::${LEEDS}:role/${propertiesOf(id).RoleName}`;
+    const environment = {
+      identity: [inlineOf(id)],
+      ...(resource.includes(':key/') && { resource: ACCOUNT_KEY }),
+    };
+    expect(verdict(role(arn), action, resource, environment)).toBe('implicitly denied');
+  });
+
+  it('name no whole service, and nothing but what is needed on whatever there is', () => {
+    for (const [id, { Type, Properties }] of Object.entries(resources)) {
+      if (Type !== 'AWS::IAM::Role') continue;
+      const text = JSON.stringify(Properties);
+      expect([
+        id,
+        /"(?:\*|[a-z0-9-]+:\*)"|AdministratorAccess/.exec(text.replaceAll('"Resource":["*"]', '')),
+      ]).toEqual([id, null]);
+    }
+  });
+});
+
+describe('the boundary of CloudFormation’s role', () => {
+  const boundary = compile(propertiesOf('Boundary').PolicyDocument, {
+    kind: 'permissions boundary',
+    name: 'boundary',
+  });
+  const arn = `arn:aws:iam::${LEEDS}:role/${propertiesOf('ExecutionRole').RoleName}`;
+  const asAdministrator = (action: string, resource: string, context = {}) =>
+    verdict(role(arn), action, resource, { identity: [everything('identity')], boundary }, context);
+  const viaS3 = { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' };
+
+  it('is set, by the template itself', () => {
+    expect(propertiesOf('ExecutionRole').PermissionsBoundary).toEqual({ Ref: 'Boundary' });
+  });
+
+  it.each([
+    ['iam:CreateUser', `arn:aws:iam::${LEEDS}:user/mallory`],
+    ['iam:CreateRole', `arn:aws:iam::${LEEDS}:role/administrator`],
+    ['iam:PutRolePolicy', `arn:aws:iam::${LEEDS}:role/cdk-concordat-deploy-role-${LEEDS}-eu-west-2`],
+    ['iam:CreatePolicyVersion', `arn:aws:iam::${LEEDS}:policy/concordat-deployment-boundary`],
+    ['s3:GetObject', `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/agreements/x`],
+    ['s3:PutObject', `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/agreements/x`],
+    ['s3:DeleteObjectVersion', `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/agreements/x`],
+    ['kms:Decrypt', `arn:aws:kms:eu-west-2:${LEEDS}:key/abc`],
+  ])('denies %s on %s to it even as an administrator', (action, resource) => {
+    expect(asAdministrator(action, resource)).toBe('explicitly denied');
+  });
+
+  it('lets it use no service that the landing zone does not', () => {
+    for (const action of ['ec2:RunInstances', 'organizations:LeaveOrganization', 'sts:AssumeRole'])
+      expect(asAdministrator(action, '*')).toBe('implicitly denied');
+  });
+
+  it('lets it read assets, and use keys through tables and assets', () => {
+    const staging = `arn:aws:s3:::cdk-concordat-assets-${LEEDS}-eu-west-2-an/x.zip`;
+    expect(asAdministrator('s3:GetObject', staging)).toBe('allowed');
+    expect(asAdministrator('iam:CreateRole', `arn:aws:iam::${LEEDS}:role/concordat/concordat-collect`)).toBe(
+      'allowed',
+    );
+    expect(asAdministrator('s3:PutBucketPolicy', 'arn:aws:s3:::concordat-exchange-x')).toBe('allowed');
+    for (const via of [viaS3, { 'kms:ViaService': 'dynamodb.eu-west-2.amazonaws.com' }])
+      expect(
+        verdict(
+          role(arn),
+          'kms:Decrypt',
+          `arn:aws:kms:eu-west-2:${LEEDS}:key/abc`,
+          {
+            identity: [everything('identity')],
+            boundary,
+            resource: ACCOUNT_KEY,
+          },
+          via,
+        ),
+      ).toBe('allowed');
+  });
+});
+
+describe('the rest of the baseline', () => {
+  it('is one template for all accounts: it names none but those that deploy, and takes no parameters', () => {
+    const template = baselineTemplate(zone, TYPES);
+    expect(Object.keys(template).sort()).toEqual(['Description', 'Outputs', 'Resources']);
+    const accounts = new Set(JSON.stringify(template).match(/\b\d{12}\b/g));
+    expect([...accounts]).toEqual(zone.guardrails.deployers.map((arn) => arn.split(':')[4]));
+    expect(JSON.stringify(template)).not.toMatch(/"Fn::(?!Sub|GetAtt)|Transform/);
+  });
+
+  it('calls its bootstrap as the CDK would with our qualifier, which the CDK allows', () => {
+    expect(QUALIFIER).toMatch(/^[A-Za-z0-9_-]{1,10}$/);
+    for (const id of ['DeployRole', 'FilePublishingRole', 'LookupRole', 'ExecutionRole'])
+      expect(String(propertiesOf(id).RoleName)).toMatch(
+        new RegExp(`^cdk-${QUALIFIER}-(?:deploy|file-publishing|lookup|cfn-exec)-role-${LEEDS}-eu-west-2$`),
+      );
+    expect(propertiesOf('BootstrapVersion').Name).toBe(`/cdk-bootstrap/${QUALIFIER}/version`);
+  });
+
+  it('keeps assets closed, versioned and encrypted, in a namespace that no other account can take', () => {
+    expect(propertiesOf('StagingBucket')).toMatchObject({
+      BucketNamespace: 'account-regional',
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(JSON.stringify(propertiesOf('StagingBucketPolicy'))).toContain('DenyRequestsWithoutTls');
+  });
+
+  it('watches the month’s cost at the amount of the register, and tells its mailbox', () => {
+    expect(propertiesOf('Budget').Budget).toMatchObject({ BudgetLimit: { Amount: 200, Unit: 'USD' } });
+    expect(JSON.stringify(propertiesOf('Budget'))).toContain(zone.baseline.budgetAddress);
+    expect(propertiesOf('AccessAnalyzer')).toEqual({
+      AnalyzerName: 'concordat-external-access',
+      Type: 'ACCOUNT',
+    });
+  });
+
+  it('has AWS Config where the register wants it, with no rule that was left out, and no trace of it elsewhere', () => {
+    const rules = Object.values(resources).filter(({ Type }) => Type === 'AWS::Config::ConfigRule');
+    expect(rules).toHaveLength(Object.keys(CONFIG_RULES).length);
+    expect(rules).toHaveLength(36);
+    expect(Object.keys(CONFIG_RULES).filter((rule) => rule in LEFT_OUT)).toEqual([]);
+    expect(LEFT_OUT.S3_BUCKET_REPLICATION_ENABLED).toMatch(/leave the UK/);
+    const none = inLeeds({ ...zone, baseline: { ...zone.baseline, config: 'none' } });
+    expect(JSON.stringify(none)).not.toMatch(/AWS::Config|config/);
+  });
+});

@@ -1,0 +1,116 @@
+/**
+ * That every statement of every guardrail denies what it is for and lets be what it must, and that no part of it could go
+ * unnoticed: each is taken away in turn, and a table notices.
+ */
+import { type Guardrail, guardrails } from '../../../lib/policy/guardrails/guardrails';
+import { LIMITS } from '../../../lib/policy/limits';
+import { accountId } from '../../../lib/register/schema/scalars';
+import type { Zone } from '../../../lib/register/schema/zone';
+import { registerOf } from '../sample-register';
+import { ask, type Compiled, compiled, EXTERNAL, type Row, single, type Table } from './asking';
+import { ACCOUNT_TABLES } from './tables-account';
+import { DATA_TABLES } from './tables-data';
+import { CUSTODY_TABLES, PERIMETER_TABLES } from './tables-perimeter';
+import { weakenings } from './weakenings';
+
+const { zone } = registerOf();
+const ALL = guardrails(zone, [accountId.parse(EXTERNAL)]);
+const MAIN = ALL.filter(({ name }) => !name.includes('-custody-'));
+const IMPORTED = ALL.filter(({ name }) => name === 'concordat-custody-imported');
+const TABLES = { ...ACCOUNT_TABLES, ...DATA_TABLES, ...PERIMETER_TABLES };
+
+const sidsOf = (list: readonly Guardrail[]) =>
+  list.flatMap(({ content }) => ('Statement' in content ? content.Statement.map(({ Sid }) => Sid) : []));
+const words = ([who, action, resource, context]: Row) =>
+  `${who} ${action} ${resource} ${context ? JSON.stringify(context) : ''}`.trim();
+
+it('has a table for every statement', () => {
+  expect(Object.keys(TABLES).sort()).toEqual(sidsOf(MAIN).sort());
+  expect(Object.keys(CUSTODY_TABLES).sort()).toEqual(sidsOf(IMPORTED).sort());
+});
+
+describe.each([
+  ['', TABLES, MAIN],
+  ['in the unit of imported keys, ', CUSTODY_TABLES, IMPORTED],
+] as const)('%s', (_where, tables: Readonly<Record<string, Table>>, list) => {
+  const policies = compiled(list);
+  /** Every row of a table that does not come out as it says. */
+  const surprises = (sid: string, asked: Compiled) => {
+    const { deny, allow } = tables[sid] as Table;
+    return [
+      ...single(deny).filter((row) => !ask(asked, row).by.some((each) => each.sid === sid)),
+      ...single(allow).filter((row) => ask(asked, row).verdict !== 'allowed'),
+    ];
+  };
+
+  it.each(Object.keys(tables))('%s denies what it is for, and lets be what it must', (sid) => {
+    expect(surprises(sid, policies).map(words)).toEqual([]);
+    const { deny, allow } = tables[sid] as Table;
+    expect([deny.length > 0, allow.length > 0]).toEqual([true, true]);
+  });
+
+  it.each(list.flatMap((guardrail) => weakenings(guardrail).map((each) => [...each, guardrail] as const)))(
+    'a table notices: %s',
+    (_how, sid, weak, guardrail) => {
+      const others = list.filter((each) => each !== guardrail);
+      expect(surprises(sid, compiled([...others, weak])).length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('the size of the policies', () => {
+  const members = (count: number) => Array.from({ length: count }, (_, n) => String(300_000_000_000 + n));
+  const bytes = (externals: readonly string[], of: Zone = zone) =>
+    guardrails(
+      of,
+      externals.map((each) => accountId.parse(each)),
+    ).map(({ name, content }) => [name, JSON.stringify(content).length] as const);
+
+  it('grows with externals alone, and in the perimeter alone, by 15 bytes each', () => {
+    const one = new Map(bytes(members(1)));
+    for (const [name, size] of bytes(members(41)))
+      expect([name, size - (one.get(name) ?? 0)]).toEqual([name, name === 'concordat-perimeter' ? 600 : 0]);
+  });
+
+  it('leaves room for 200 externals', () => {
+    for (const [name, size] of bytes(members(200)))
+      expect([name, size < LIMITS.resourceControlPolicyBytes.most]).toEqual([name, true]);
+  });
+
+  it('is within what AWS took before it doubled the limit, so that either way it is taken', () => {
+    const most = { ...zone, namePrefix: 'x'.repeat(20) };
+    for (const [name, size] of bytes([], most))
+      expect([name, size < LIMITS.serviceControlPolicyBytes.most]).toEqual([name, true]);
+  });
+
+  it('names no account but those of externals', () => {
+    const text = JSON.stringify(guardrails(zone, [accountId.parse(EXTERNAL)]).map(({ content }) => content));
+    expect([...new Set(text.match(/\b\d{12}\b/g))]).toEqual([EXTERNAL]);
+  });
+});
+
+describe('the roll-out', () => {
+  const at = (stage: Zone['guardrails']['stage']) =>
+    guardrails({ ...zone, guardrails: { ...zone.guardrails, stage } }, []);
+  const { canary, members, zone: operators, custody } = zone.guardrails.units;
+
+  it('makes every policy and attaches none, before it begins', () => {
+    expect(at('nowhere').map(({ units }) => units)).toEqual(ALL.map(() => []));
+  });
+
+  it('reaches the canary unit alone, and then every unit, with the same policies', () => {
+    expect([...new Set(at('canary').flatMap(({ units }) => units))]).toEqual([canary]);
+    const units = new Set(at('all').flatMap((each) => each.units));
+    expect([...units].sort()).toEqual([canary, members, operators, ...Object.values(custody)].sort());
+    const contents = (list: readonly Guardrail[]) => JSON.stringify(list.map(({ content }) => content));
+    expect(contents(at('all'))).toBe(contents(at('nowhere')));
+  });
+
+  it('leaves room on each unit for AWS’s own policy, within the five that there may be', () => {
+    for (const type of ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY']) {
+      const attached = at('all').filter((each) => each.type === type);
+      for (const unit of [canary, members, operators])
+        expect(attached.filter(({ units }) => units.includes(unit)).length).toBeLessThan(5);
+    }
+  });
+});

@@ -1,0 +1,214 @@
+/** Requests that the guardrails on Regions, publicity, record and deployment must deny, and those that they must let be. */
+import { LEEDS, type Table } from './asking';
+
+const BUCKET = `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an`;
+const OTHER_BUCKET = 'arn:aws:s3:::councils-own-bucket';
+const KEY = `arn:aws:kms:eu-west-2:${LEEDS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const US = { 'aws:RequestedRegion': 'us-east-1' };
+const iam = (rest: string) => `arn:aws:iam::${LEEDS}:${rest}`;
+const stack = (name: string) => `arn:aws:cloudformation:eu-west-2:${LEEDS}:stack/${name}/abc`;
+const OPEN = { 's3:x-amz-acl': 'public-read' };
+
+const CHANGES_OF_ROLES = `iam:AttachRolePolicy iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary
+  iam:DeleteRolePolicy iam:DetachRolePolicy iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole iam:UntagRole
+  iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription`;
+const CHANGES_OF_POLICIES = `iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicy iam:DeletePolicyVersion
+  iam:SetDefaultPolicyVersion`;
+const CHANGES_OF_STACKS = `cloudformation:CancelUpdateStack cloudformation:ContinueUpdateRollback
+  cloudformation:CreateChangeSet cloudformation:CreateStack cloudformation:DeleteChangeSet cloudformation:DeleteStack
+  cloudformation:ExecuteChangeSet cloudformation:RollbackStack cloudformation:SetStackPolicy
+  cloudformation:SignalResource cloudformation:UpdateStack cloudformation:UpdateTerminationProtection`;
+const CHANGES_OF_THE_RECORD = `access-analyzer:CreateArchiveRule access-analyzer:DeleteAnalyzer
+  access-analyzer:UpdateAnalyzer access-analyzer:UpdateArchiveRule cloudtrail:DeleteTrail cloudtrail:PutEventSelectors
+  cloudtrail:StopLogging cloudtrail:UpdateTrail config:DeleteConfigRule config:DeleteConfigurationRecorder
+  config:DeleteDeliveryChannel config:PutConfigurationRecorder config:PutDeliveryChannel
+  config:StopConfigurationRecorder guardduty:CreateFilter guardduty:DeleteDetector
+  guardduty:DeleteMalwareProtectionPlan guardduty:DisassociateFromAdministratorAccount guardduty:UpdateDetector
+  guardduty:UpdateFilter guardduty:UpdateMalwareProtectionPlan`;
+
+/** By the statement’s Sid. */
+export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
+  DenyOtherRegionsButForGlobalServices: {
+    deny: [
+      ['administrator', 's3:CreateBucket kms:CreateKey lambda:CreateFunction ec2:RunInstances', '*', US],
+      ['administrator', 'cloudfront:CreateDistribution route53:CreateHostedZone', '*', US],
+      ['administrator', 'account:EnableRegion account:DisableRegion', '*'],
+      ['cloudFormation', 's3:CreateBucket', '*', { 'aws:RequestedRegion': 'eu-west-1' }],
+      ['administrator', 's3:CreateBucket', '*', { 'aws:RequestedRegion': undefined }],
+    ],
+    allow: [
+      ['administrator', 'ec2:RunInstances kms:DescribeKey lambda:ListFunctions', '*'],
+      ['administrator', 'account:GetContactInformation account:ListRegions billing:GetBillingData', '*'],
+      ['administrator', 'billing:ListBillingViews budgets:ViewBudget ce:GetCostAndUsage', '*'],
+      ['administrator', 'health:DescribeEvents iam:ListRoles organizations:DescribeOrganization', '*'],
+      ['administrator', 's3:GetAccountPublicAccessBlock s3:ListAllMyBuckets', '*', US],
+      ['administrator', 'servicequotas:ListServices support:CreateCase', '*'],
+      ['administrator', 'trustedadvisor:DescribeChecks', '*'],
+      ['administrator', 'sts:GetCallerIdentity', '*', US],
+      ['stackSets', 'budgets:ModifyBudget', '*'],
+      ['serviceLinked', 'config:PutEvaluations', '*', US],
+    ],
+  },
+  DenyCopiesThatLeaveTheRegion: {
+    deny: [
+      ['administrator', 's3:PutReplicationConfiguration s3:PutAccelerateConfiguration', OTHER_BUCKET],
+      ['cloudFormation', 's3:PutReplicationConfiguration s3:PutAccelerateConfiguration', BUCKET],
+      ['administrator', 's3:CreateMultiRegionAccessPoint s3:PutMultiRegionAccessPointPolicy', '*'],
+      ['administrator', 's3:SubmitMultiRegionAccessPointRoutes', '*'],
+      ['keyAdministrator', 'kms:ReplicateKey kms:UpdatePrimaryRegion', KEY],
+      ['administrator', 'dynamodb:CreateGlobalTable dynamodb:CreateTableReplica', '*'],
+      ['administrator', 'dynamodb:UpdateGlobalTable ecr:PutReplicationConfiguration', '*'],
+      ['administrator', 'secretsmanager:ReplicateSecretToRegions', '*'],
+    ],
+    allow: [
+      ['administrator', 's3:GetReplicationConfiguration s3:PutLifecycleConfiguration', OTHER_BUCKET],
+      ['cloudFormation', 'dynamodb:CreateTable', '*'],
+    ],
+  },
+  DenyKeysOfManyRegions: {
+    deny: [
+      ['administrator', 'kms:CreateKey', '*', { 'kms:MultiRegion': 'true' }],
+      ['cloudFormation', 'kms:CreateKey', '*', { 'kms:MultiRegion': 'true' }],
+    ],
+    allow: [
+      ['cloudFormation', 'kms:CreateKey', '*', { 'kms:MultiRegion': 'false' }],
+      ['administrator', 'kms:CreateKey', '*'],
+    ],
+  },
+  DenyChangingTheBlockOfTheAccount: {
+    deny: [
+      ['administrator', 's3:PutAccountPublicAccessBlock', '*'],
+      ['stackSets', 's3:PutAccountPublicAccessBlock', '*'],
+    ],
+    allow: [['administrator', 's3:GetAccountPublicAccessBlock', '*']],
+  },
+  DenyChangingTheBlockOfBucketsAndAccessPoints: {
+    deny: [
+      ['administrator', 's3:PutBucketPublicAccessBlock', OTHER_BUCKET],
+      ['administrator', 's3:PutAccessPointPublicAccessBlock', '*'],
+      ['otherBootstrap', 's3:PutBucketPublicAccessBlock', BUCKET],
+    ],
+    allow: [
+      ['cloudFormation', 's3:PutBucketPublicAccessBlock', BUCKET],
+      [
+        'stackSets',
+        's3:PutBucketPublicAccessBlock',
+        `arn:aws:s3:::cdk-concordat-assets-${LEEDS}-eu-west-2-an`,
+      ],
+    ],
+  },
+  DenyListsOfAccessThatLetStrangersIn: {
+    deny: [
+      ['administrator', 's3:PutBucketAcl s3:CreateBucket', OTHER_BUCKET, OPEN],
+      ['deposit', 's3:PutObject s3:PutObjectAcl s3:PutObjectVersionAcl', `${BUCKET}/agreements/x`, OPEN],
+      ['deposit', 's3:PutObject', `${BUCKET}/x`, { 's3:x-amz-acl': 'public-read-write' }],
+      ['deposit', 's3:PutObject', `${BUCKET}/x`, { 's3:x-amz-acl': 'authenticated-read' }],
+    ],
+    allow: [
+      ['deposit', 's3:PutObject', `${BUCKET}/agreements/x`],
+      ['deposit', 's3:PutObject', `${BUCKET}/agreements/x`, { 's3:x-amz-acl': 'bucket-owner-full-control' }],
+    ],
+  },
+  DenyLeavingTheOrganisation: {
+    deny: [
+      ['administrator', 'organizations:LeaveOrganization account:CloseAccount', '*'],
+      ['cloudFormation', 'organizations:LeaveOrganization', '*'],
+    ],
+    allow: [['administrator', 'organizations:DescribeOrganization', '*']],
+  },
+  DenyTurningOffTheRecord: {
+    deny: [
+      ['administrator', CHANGES_OF_THE_RECORD, '*'],
+      ['deployment', 'guardduty:DeleteMalwareProtectionPlan cloudtrail:StopLogging', '*'],
+      ['otherBootstrap', 'config:StopConfigurationRecorder', '*'],
+    ],
+    allow: [
+      ['administrator', 'cloudtrail:LookupEvents config:GetComplianceDetailsByConfigRule', '*'],
+      ['administrator', 'guardduty:ListFindings access-analyzer:ListFindings config:PutConfigRule', '*'],
+      ['cloudFormation', 'guardduty:CreateMalwareProtectionPlan guardduty:UpdateMalwareProtectionPlan', '*'],
+      ['cloudFormation', 'guardduty:DeleteMalwareProtectionPlan', '*'],
+      ['stackSets', 'config:PutConfigurationRecorder config:PutDeliveryChannel config:DeleteConfigRule', '*'],
+      ['stackSets', 'access-analyzer:DeleteAnalyzer', '*'],
+    ],
+  },
+  DenyTheRootUser: {
+    deny: [['root', 's3:ListBucket iam:CreateUser kms:PutKeyPolicy sts:GetCallerIdentity', '*']],
+    allow: [['administrator', 's3:ListBucket iam:CreateUser', '*']],
+  },
+  DenyChangingRolesOfTheLandingZone: {
+    deny: [
+      ['administrator', CHANGES_OF_ROLES, iam('role/concordat/concordat-grant-broker')],
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-grant-broker')],
+      ['deployment', 'iam:CreateRole', iam('role/concordat/anything')],
+      ['otherBootstrap', 'iam:CreateRole', iam('role/concordat/concordat-collect')],
+    ],
+    allow: [
+      ['cloudFormation', CHANGES_OF_ROLES, iam('role/concordat/concordat-collect')],
+      ['stackSets', 'iam:CreateRole', iam('role/concordat/concordat-config')],
+      ['administrator', CHANGES_OF_ROLES, iam('role/benefits/analyst')],
+      ['administrator', 'iam:GetRole', iam('role/concordat/concordat-collect')],
+    ],
+  },
+  DenyChangingRolesOfTheDeployment: {
+    deny: [
+      ['administrator', CHANGES_OF_ROLES, iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
+      ['administrator', 'iam:CreateRole', iam('role/cdk-concordat-cfn-exec-role-false')],
+      ['administrator', 'iam:CreateRole iam:UpdateAssumeRolePolicy', iam('role/stacksets-exec-false')],
+      ['administrator', CHANGES_OF_POLICIES, iam('policy/concordat-deployment-boundary')],
+      ['cloudFormation', 'iam:PutRolePolicy', iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
+      ['cloudFormation', 'iam:CreatePolicyVersion', iam('policy/concordat-deployment-boundary')],
+      ['deployment', 'iam:PutRolePolicy', iam(`role/cdk-concordat-deploy-role-${LEEDS}-eu-west-2`)],
+    ],
+    allow: [
+      ['stackSets', CHANGES_OF_ROLES, iam(`role/cdk-concordat-deploy-role-${LEEDS}-eu-west-2`)],
+      ['stackSets', CHANGES_OF_POLICIES, iam('policy/concordat-deployment-boundary')],
+      ['serviceLinked', 'iam:CreateRole', iam('role/stacksets-exec-0123456789abcdef')],
+      ['administrator', CHANGES_OF_POLICIES, iam('policy/benefits')],
+      ['administrator', 'iam:CreateRole', iam('role/cdk-hnb659fds-deploy-role')],
+    ],
+  },
+  DenyPassingRolesOfTheLandingZone: {
+    deny: [
+      ['administrator', 'iam:PassRole', iam('role/concordat/concordat-grant-broker')],
+      ['deployment', 'iam:PassRole', iam('role/concordat/concordat-grant-broker')],
+    ],
+    allow: [
+      ['cloudFormation', 'iam:PassRole', iam('role/concordat/concordat-grant-broker')],
+      ['stackSets', 'iam:PassRole', iam('role/concordat/concordat-config')],
+      ['administrator', 'iam:PassRole', iam('role/benefits/analyst')],
+    ],
+  },
+  DenyPassingRolesOfTheDeployment: {
+    deny: [
+      ['administrator', 'iam:PassRole', iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
+      ['cloudFormation', 'iam:PassRole', iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
+      ['stackSets', 'iam:PassRole', iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
+    ],
+    allow: [['deployment', 'iam:PassRole', iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)]],
+  },
+  DenyChangingStacksOfTheLandingZone: {
+    deny: [
+      ['administrator', CHANGES_OF_STACKS, stack('Organisation-leeds')],
+      ['administrator', 'cloudformation:UpdateStack', stack('Organisation-leeds-shares-1')],
+      ['administrator', 'cloudformation:DeleteStack', stack('Zone')],
+      ['stackSets', 'cloudformation:UpdateStack', stack('Zone')],
+    ],
+    allow: [
+      ['deployment', CHANGES_OF_STACKS, stack('Organisation-leeds')],
+      ['deployment', 'cloudformation:ExecuteChangeSet', stack('Zone')],
+      ['administrator', CHANGES_OF_STACKS, stack('Benefits')],
+      ['administrator', 'cloudformation:DescribeStacks', stack('Organisation-leeds')],
+    ],
+  },
+  DenyChangingStacksOfTheBaseline: {
+    deny: [
+      ['administrator', CHANGES_OF_STACKS, stack('StackSet-concordat-baseline-0123')],
+      ['administrator', 'cloudformation:DeleteStack', stack('StackSet-concordat-baseline-canary-0123')],
+      ['deployment', 'cloudformation:UpdateStack', stack('StackSet-concordat-baseline-0123')],
+    ],
+    allow: [
+      ['stackSets', CHANGES_OF_STACKS, stack('StackSet-concordat-baseline-0123')],
+      ['administrator', 'cloudformation:DeleteStack', stack('StackSet-another-0123')],
+    ],
+  },
+};

@@ -1,0 +1,91 @@
+/** That the stacks of the management account stay as they are however many members there are, and go where they should. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthApp } from '../../lib/commands/synth-app';
+import type { Member } from '../../lib/register/schema/organisation';
+import { accountId, organisationId } from '../../lib/register/schema/scalars';
+import { GuardrailsStack } from '../../lib/stacks/guardrails';
+import { registerOf } from '../policy/sample-register';
+import { only, type Sample, synthesised, temporaryFolder } from './sample-assembly';
+
+const register = registerOf();
+const [member] = register.organisations.filter((each): each is Member => each.membership === 'member');
+const externals = register.organisations.filter(({ membership }) => membership === 'external');
+
+/** The template of the guardrails in a register of so many members. */
+function guardrailsFor(members: number, withExternals: boolean): string {
+  const organisations = Array.from({ length: members }, (_, n) => ({
+    ...(member as Member),
+    id: organisationId.parse(`council-${n}`),
+    account: accountId.parse(String(300_000_000_000 + n)),
+  }));
+  const folder = temporaryFolder();
+  const app = synthApp(folder);
+  const given = {
+    zone: register.zone,
+    organisations: [...organisations, ...(withExternals ? externals : [])],
+  };
+  new GuardrailsStack(app, 'Guardrails', given as unknown as typeof register);
+  app.synth();
+  return readFileSync(join(folder, 'Guardrails.template.json'), 'utf8');
+}
+
+it('are the same for 10 members and for 400, to the byte; externals are named', () => {
+  expect(guardrailsFor(400, false)).toBe(guardrailsFor(10, false));
+  expect(externals.length).toBeGreaterThan(0);
+  for (const { account } of externals) {
+    expect(guardrailsFor(10, false)).not.toContain(account);
+    expect(guardrailsFor(10, true)).toContain(account);
+  }
+});
+
+describe('in the sample', () => {
+  let sample: Sample;
+  beforeAll(() => {
+    sample = synthesised();
+  });
+  const stackSet = (name: string) => {
+    const stack = sample.stacks.find((each) => each.name === name);
+    if (stack === undefined) throw new Error(`there is no ${name}`);
+    return only(stack, 'AWS::CloudFormation::StackSet').Properties ?? {};
+  };
+
+  it('give the canary unit and all others one and the same baseline, each by a StackSet of its own', () => {
+    const { canary, members, zone } = register.zone.guardrails.units;
+    const canarys = stackSet('Baseline-canary');
+    const others = stackSet('Baseline');
+    expect(canarys.TemplateBody).toBe(others.TemplateBody);
+    const units = ({ StackInstancesGroup }: typeof others) =>
+      (StackInstancesGroup as { DeploymentTargets: { OrganizationalUnitIds: string[] } }[]).flatMap(
+        ({ DeploymentTargets }) => DeploymentTargets.OrganizationalUnitIds,
+      );
+    expect([units(canarys), units(others)]).toEqual([[canary], [members, zone]]);
+    for (const each of [canarys, others])
+      expect(each).toMatchObject({
+        PermissionModel: 'SERVICE_MANAGED',
+        AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
+        OperationPreferences: { FailureToleranceCount: 0 },
+      });
+  });
+
+  it('name no role to deploy with and upload nothing, since the management account has no bootstrap', () => {
+    const { artifacts } = JSON.parse(readFileSync(join(sample.folder, 'manifest.json'), 'utf8')) as {
+      artifacts: Record<string, { properties?: Record<string, unknown> }>;
+    };
+    for (const name of ['Guardrails', 'Baseline-canary', 'Baseline', 'Trail']) {
+      const properties = artifacts[name]?.properties ?? {};
+      expect([name, Object.keys(properties).filter((key) => /role|asset/i.test(key))]).toEqual([name, []]);
+      expect([name, properties.terminationProtection]).toEqual([name, true]);
+    }
+  });
+
+  it('lie beside their baselines, as people can read them', () => {
+    const { Resources } = JSON.parse(
+      readFileSync(join(sample.folder, 'concordat-baseline.json'), 'utf8'),
+    ) as {
+      Resources: unknown;
+    };
+    const body = JSON.parse(String(stackSet('Baseline').TemplateBody)) as { Resources: unknown };
+    expect(Resources).toEqual(body.Resources);
+  });
+});
