@@ -1,11 +1,8 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
-<<<<<<< HEAD
-import type { Finding, Findings } from '../assembly/findings';
-=======
 import type { Costs } from '../assembly/cost/cost';
 import { costLine } from '../assembly/cost/in-words';
->>>>>>> main
+import type { Finding, Findings } from '../assembly/findings';
 import { fullness, type LimitUse } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
