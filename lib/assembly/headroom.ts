@@ -1,5 +1,6 @@
 /** How near each AWS limit is, measured in the synthesised templates. */
 import { LIMITS, type LimitName, WARN_FROM } from '../policy/limits';
+import type { RegisterContent } from '../register/register';
 import type { AssemblyStack, TemplateResource } from './assembly';
 import { resolved } from './resolve';
 import { baselineIn, baselinesIn } from './world-guardrails';
@@ -167,4 +168,18 @@ function standIn(value: unknown): string | undefined {
     /Key/.test(String(argument[0])) &&
     argument[1] === 'Arn';
   return isKey ? KEY_ARN : LONGEST_REFERENCE;
+}
+
+const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** The largest object that each agreement allows, against the largest that is scanned for malware. */
+export function objectSizes({ agreements }: Pick<RegisterContent, 'agreements'>): LimitUse[] {
+  return agreements.map(({ owner, delivery }) => {
+    const [number, unit = ''] = delivery.largestObject.split(' ');
+    return {
+      limit: 'scannedObjectBytes',
+      used: Number(number) * (UNITS[unit] ?? Number.NaN),
+      stack: `Organisation-${owner}`,
+    };
+  });
 }

@@ -2,11 +2,11 @@
 import { styleText } from 'node:util';
 import type { Costs } from '../assembly/cost/cost';
 import { costLine } from '../assembly/cost/in-words';
+import type { Finding, Findings } from '../assembly/findings';
 import { fullness, type LimitUse } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';
-import type { Finding, Findings } from './findings';
 
 /** What came of a synth. Counts are by sector, state and kind. */
 export interface Summary {
@@ -26,6 +26,8 @@ export interface Summary {
   /** The checks that ran, by name. */
   readonly checks: readonly string[];
   readonly output: string;
+  /** What the evidence pack comes to, where one was made, and where it is. */
+  readonly evidence?: { readonly page: string; readonly inShort: readonly string[] };
 }
 
 const STATES: Readonly<Record<string, string>> = {
@@ -55,6 +57,7 @@ export function summaryText(summary: Summary & { folder: string; seconds: number
     ['Tightest limit', [tightest(summary.headroom)]],
     ['Cost', [costLine(summary.cost)]],
     ['Findings', findingsLines(summary)],
+    ...evidenceRows(summary),
     ['Time', [`${summary.seconds.toFixed(1)} s`]],
   ];
   const width = Math.max(...rows.map(([label]) => label.length)) + 2;
@@ -115,11 +118,18 @@ function findingsLines({ findings: { open, acknowledged }, checks }: Summary): s
   return [`${open.length} open, ${acknowledged} acknowledged`, ...checks.map((check) => `  by ${check}`)];
 }
 
+function evidenceRows({ evidence }: Summary): [string, string[]][] {
+  return evidence === undefined
+    ? []
+    : [['Evidence', [evidence.page, ...evidence.inShort.map((each) => `  ${each}`)]]];
+}
+
 function nextStep({ findings, output }: Summary): string {
   if (findings.open.length > 0) return 'Mend the findings above, then run this again.';
   return `Next:
   npx concordat check             check the register after each change to it
   npx concordat custody           see who holds each key, and who can decrypt
+  npx concordat evidence          make the evidence pack for assessors
   npx concordat prove             prove that access is what the agreements imply, and nothing else
   npx concordat acknowledgements  read why each acknowledged finding is no fault
   npx cdk diff --all              compare with what is deployed (needs AWS credentials)

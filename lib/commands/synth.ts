@@ -1,16 +1,16 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { readAssembly } from '../assembly/assembly';
 import { costsOf } from '../assembly/cost/cost';
-import { headroomOf } from '../assembly/headroom';
+import { findingsOf } from '../assembly/findings';
+import { headroomOf, objectSizes } from '../assembly/headroom';
+import { demandPackFolder, PackFolderError } from '../evidence/write-pack';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';
-import { objectSizes } from '../stacks/headroom-check';
 import { addChecks, synthesise } from '../stacks/synthesise';
 import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
-import { findingsOf } from './findings';
 import { loadOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
 import { synthApp } from './synth-app';
@@ -20,24 +20,28 @@ import { EXIT, type Terminal } from './terminal';
 export const synth: Command = {
   name: 'synth',
   summary: 'check the register, make every template, run every check and sum up',
-  usage: '[--register DIR] [--as-of DATE] [--output DIR] [--json]',
+  usage: '[--register DIR] [--as-of DATE] [--output DIR] [--evidence DIR] [--json]',
   options: {
     ...REGISTER_OPTIONS,
     output: { type: 'string', value: 'DIR', help: 'where templates go; cdk.out if not given' },
+    evidence: { type: 'string', value: 'DIR', help: 'make the evidence pack as well, in this folder' },
     json: { type: 'boolean', help: 'write the summary as JSON' },
   },
   example: 'npx concordat synth --as-of 2027-04-01',
-  run: (values, terminal) => {
+  run: async (values, terminal) => {
     const began = performance.now();
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;
     const outdir = outputFolder(values, terminal);
+    const pack = packFolder(values, terminal);
     const app = synthApp(outdir);
     const checks = addChecks(app, register, input.asOf);
     if (process.env.CDK_VALIDATION !== 'false') checks.push('CDK template validation');
     synthesise(app, register, input.asOf);
-    const summary = { ...summarise(register, input.asOf, outdir, terminal), checks };
+    const evidence =
+      pack === undefined ? {} : { evidence: await evidenceIn(pack, outdir, register, terminal) };
+    const summary = { ...summarise(register, input.asOf, outdir, terminal), checks, ...evidence };
     const seconds = (performance.now() - began) / 1000;
     terminal.err(findingsText(summary.findings.open, terminal.colour));
     terminal.out(
@@ -63,6 +67,32 @@ function outputFolder(values: Values, { cwd }: Terminal): string {
     );
   }
   return folder;
+}
+
+/** The folder for the evidence pack, if one is wanted. @throws UsageError if it holds something else */
+function packFolder(values: Values, { cwd }: Terminal): string | undefined {
+  const given = textOf(values, 'evidence');
+  if (given === undefined) return undefined;
+  const folder = resolve(cwd, given);
+  try {
+    demandPackFolder(folder);
+    return folder;
+  } catch (error) {
+    if (error instanceof PackFolderError) throw new UsageError(error.message.replace('--out', '--evidence'));
+    throw error;
+  }
+}
+
+/** Makes the pack and gives it in short. Loaded only where it is wanted: Graphviz takes its time. */
+async function evidenceIn(
+  folder: string,
+  assembly: string,
+  { organisations }: Register,
+  { cwd }: Terminal,
+): Promise<NonNullable<Summary['evidence']>> {
+  const { inShort, makePack, proofAtSynth } = require('./evidence-pack') as typeof import('./evidence-pack');
+  const made = await makePack(assembly, folder, proofAtSynth(assembly, organisations.length));
+  return { page: relative(cwd, join(folder, 'index.html')), inShort: inShort(made) };
 }
 
 function summarise(

@@ -6,7 +6,7 @@ import type {
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import { readAssembly } from '../assembly/assembly';
-import { fullness, headroomOf, type LimitUse } from '../assembly/headroom';
+import { fullness, headroomOf, objectSizes } from '../assembly/headroom';
 import { LIMITS } from '../policy/limits';
 import type { Register } from '../register/register';
 
@@ -37,18 +37,4 @@ export class HeadroomCheck implements IPolicyValidationPlugin {
     });
     return { success: violations.every((each) => each.severity !== 'error'), violations };
   }
-}
-
-const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
-
-/** The largest object that each agreement allows, against the largest that is scanned for malware. */
-export function objectSizes(register: Register): LimitUse[] {
-  return register.agreements.map(({ owner, delivery }) => {
-    const [number, unit = ''] = delivery.largestObject.split(' ');
-    return {
-      limit: 'scannedObjectBytes',
-      used: Number(number) * (UNITS[unit] ?? Number.NaN),
-      stack: `Organisation-${owner}`,
-    };
-  });
 }

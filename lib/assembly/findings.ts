@@ -1,7 +1,7 @@
 /** The findings of a synth, read from the validation report that CDK leaves in the assembly. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from '../assembly/assembly';
+import { readJson } from './assembly';
 
 /** One rule that was broken, and where. */
 export interface Finding {
@@ -17,6 +17,8 @@ export interface Finding {
 export interface Findings {
   readonly open: readonly Finding[];
   readonly acknowledged: number;
+  /** The packs and other checks that ran, by name. */
+  readonly packs: readonly string[];
 }
 
 interface Violation {
@@ -41,11 +43,12 @@ interface Report {
 /** Reads the report of an assembly; an assembly without plugins has none. */
 export function findingsOf(assembly: string): Findings {
   const file = 'validation-report.json';
-  if (!existsSync(join(assembly, file))) return { open: [], acknowledged: 0 };
+  if (!existsSync(join(assembly, file))) return { open: [], acknowledged: 0, packs: [] };
   const { pluginReports } = readJson<Report>(assembly, file).value;
   const constructs = (each: Violation) =>
     each.violatingConstructs.map((construct) => construct.constructPath ?? '');
   return {
+    packs: pluginReports.map((each) => each.pluginName),
     acknowledged: pluginReports
       .flatMap((each) => each.suppressedViolations ?? [])
       .reduce((sum, each) => sum + constructs(each).length, 0),

@@ -1,0 +1,55 @@
+/** Makes an evidence pack, and says in a line what it comes to: for the command, and for the end of a synth. */
+import { prove } from '../assembly/proof/prove';
+import { readWorld } from '../assembly/world-reader';
+import { checkResults } from '../evidence/build/checks';
+import { evidenceOf } from '../evidence/build/evidence';
+import { proofResult } from '../evidence/build/proof';
+import { tallyOf } from '../evidence/build/tally';
+import type { Evidence, ProofResult } from '../evidence/model';
+import { packFiles } from '../evidence/pack';
+import { readEvidenceSource } from '../evidence/read/source';
+import { writePack } from '../evidence/write-pack';
+
+/** Of more organisations, access is not proven at the end of a synth, which is to stay quick. */
+const MOST_PROVEN_AT_SYNTH = 50;
+
+/** In place of a proof that nobody wanted. */
+export const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
+
+/** Makes the pack of an assembly and puts it in its folder. */
+export async function makePack(assembly: string, out: string, proof: ProofResult): Promise<Evidence> {
+  const source = readEvidenceSource(assembly);
+  const made = evidenceOf(source, checkResults(assembly, source.exceptions), proof);
+  writePack(out, await packFiles(made));
+  return made;
+}
+
+/** The access proof of an assembly. @throws AssemblyError if it cannot be read */
+export function proofOf(assembly: string): ProofResult {
+  return proofResult(prove(readWorld(assembly)));
+}
+
+/** The access proof as a synth makes it: of a small zone at once, of a large one when it is asked for. */
+export function proofAtSynth(assembly: string, organisations: number): ProofResult {
+  if (organisations <= MOST_PROVEN_AT_SYNTH) return proofOf(assembly);
+  return {
+    run: false,
+    why: `a synth proves access for at most ${MOST_PROVEN_AT_SYNTH} organisations; npx concordat evidence does for any number`,
+  };
+}
+
+/** What a pack comes to, in three short lines. */
+export function inShort(made: Evidence): string[] {
+  const { goals, judgements } = tallyOf(made);
+  const { passed, accepted, failed } = judgements;
+  const proof = made.proof.run
+    ? made.proof.holds
+      ? 'access proven'
+      : 'access not proven'
+    : 'access not proven here: the proof was not run';
+  return [
+    `${goals.of} goals: ${goals.shown} shown, ${goals.partly} partly, ${goals['not shown']} not by templates, ${goals.failed} failed`,
+    `${passed} of ${passed + accepted + failed} judgements pass${accepted === 0 ? '' : `, ${accepted} accepted as exceptions`}`,
+    proof,
+  ];
+}

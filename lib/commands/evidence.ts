@@ -1,0 +1,109 @@
+/** `concordat evidence`: the evidence pack, from a synthesised assembly alone. */
+import { resolve } from 'node:path';
+import { AssemblyError } from '../assembly/assembly';
+import { checkResults } from '../evidence/build/checks';
+import { evidenceOf } from '../evidence/build/evidence';
+import { faultsOf, tallyOf } from '../evidence/build/tally';
+import type { Evidence } from '../evidence/model';
+import { extractFiles } from '../evidence/pack';
+import { readEvidenceSource } from '../evidence/read/source';
+import { demandPackFolder, PackFolderError, writePack } from '../evidence/write-pack';
+import { nearest } from '../register/nearest';
+import { plural } from '../register/report/text';
+import { type Command, textOf, UsageError } from './command';
+import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+/** How many faults are printed; the pack has them all. */
+const MOST_SHOWN = 20;
+
+/** Needs neither network nor AWS. Exits 0, 1 where something is to be mended, 3 where the assembly is faulty. */
+export const evidence: Command = {
+  name: 'evidence',
+  summary: 'make the evidence pack for assessors, from the templates alone',
+  usage: '[--assembly DIR] [--out DIR] [--organisation ID] [--no-proof] [--json]',
+  options: {
+    assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
+    out: { type: 'string', value: 'DIR', help: 'where the pack goes; evidence if not given' },
+    organisation: {
+      type: 'string',
+      value: 'ID',
+      help: 'only what one organisation may see; goes to evidence-ID if no folder is given',
+    },
+    'no-proof': { type: 'boolean', help: 'leave the access proof out, and say so in the pack' },
+    json: { type: 'boolean', help: 'write the summary as JSON' },
+  },
+  example: 'npx concordat evidence --assembly cdk.out --out evidence',
+  run: async (values, terminal) => {
+    const assembly = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
+    const organisation = textOf(values, 'organisation');
+    const given =
+      textOf(values, 'out') ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
+    const out = resolve(terminal.cwd, given);
+    try {
+      demandPackFolder(out);
+      if (organisation !== undefined) return await makeExtract(assembly, organisation, out, given, terminal);
+      const proof = values['no-proof'] === true ? LEFT_OUT : proofOf(assembly);
+      const made = await makePack(assembly, out, proof);
+      const faults = faultsOf(made);
+      report(made, faults, given, values.json === true, terminal);
+      return faults.length === 0 ? EXIT.clean : EXIT.findings;
+    } catch (error) {
+      if (error instanceof PackFolderError) throw new UsageError(error.message);
+      if (!(error instanceof AssemblyError)) throw error;
+      terminal.err(`error: ${error.message}\n`);
+      return EXIT.faultyInput;
+    }
+  },
+};
+
+/** What one organisation may see. The proof is of the whole zone, so it is in the operator’s pack only. */
+async function makeExtract(
+  assembly: string,
+  organisation: string,
+  out: string,
+  shown: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const source = readEvidenceSource(assembly);
+  const known = source.register.organisations.map(({ id }) => id as string);
+  if (!known.includes(organisation)) {
+    const near = nearest(organisation, known);
+    throw new UsageError(
+      `this assembly has no organisation '${organisation}'${near ? `: did you mean ${near.word}?` : `: it has ${known.join(', ')}`}`,
+    );
+  }
+  const made = evidenceOf(source, checkResults(assembly, source.exceptions), {
+    run: false,
+    why: 'it is of the whole zone',
+  });
+  const { files, extract } = await extractFiles(made, organisation);
+  writePack(out, files);
+  const { readsUs, weRead, counterparties, checks } = extract;
+  const failed = checks.reduce((sum, each) => sum + each.failed, 0);
+  terminal.out(
+    `${organisation}: ${plural(readsUs.length, 'share')} to others, ${weRead.length} from others, with ${plural(counterparties.length, 'organisation')}; nobody else is named.\nThe extract is in ${shown}/. Open ${shown}/index.html\n`,
+  );
+  if (failed > 0) terminal.err(`${plural(failed, 'judgement')} on its templates failed.\n`);
+  return failed === 0 ? EXIT.clean : EXIT.findings;
+}
+
+function report(
+  made: Evidence,
+  faults: readonly string[],
+  folder: string,
+  json: boolean,
+  { out, err }: Terminal,
+): void {
+  if (json)
+    out(
+      `${JSON.stringify({ form: 'concordat-evidence-summary/v1', folder, ...tallyOf(made), faults }, null, 2)}\n`,
+    );
+  else
+    out(
+      `${inShort(made).join('\n')}\nThe pack is in ${folder}/. Open ${folder}/index.html, or check it: node ${folder}/verify.mjs ASSEMBLY\n`,
+    );
+  for (const each of faults.slice(0, MOST_SHOWN)) err(`to mend: ${each}\n`);
+  if (faults.length > MOST_SHOWN) err(`and ${faults.length - MOST_SHOWN} more: see ${folder}/index.html\n`);
+  if (faults.length > 0) err(`${plural(faults.length, 'thing')} to mend.\n`);
+}

@@ -1,0 +1,149 @@
+/**
+ * The extract for one organisation: who reads it, whom it reads, where its key is, what is its duty. It names nobody but the
+ * organisation and those with whom it has an agreement.
+ */
+import { countsOf } from './build/checks';
+import { durationInWords } from './duration';
+import type {
+  CheckResult,
+  CustodyRow,
+  Evidence,
+  EvidenceAgreement,
+  EvidenceOrganisation,
+  EvidenceShare,
+  Exception,
+  FileHash,
+} from './model';
+import { type Names, namesWithheld } from './withheld';
+
+/** A share as one of its parties sees it. */
+export interface ExtractShare {
+  readonly other: string;
+  readonly agreement: Omit<EvidenceAgreement, 'recipients' | 'owner'>;
+  readonly state: EvidenceShare['state'];
+  readonly from: string;
+  readonly until: string;
+  readonly asAgreed: boolean;
+}
+
+/** `extract.json`. */
+export interface Extract {
+  readonly form: 'concordat-extract/v1';
+  readonly asOf: string;
+  readonly registerDigest: string;
+  readonly assemblyDigest: string;
+  readonly operator: string;
+  readonly organisation: EvidenceOrganisation;
+  readonly counterparties: readonly Pick<EvidenceOrganisation, 'id' | 'name' | 'sector'>[];
+  readonly readsUs: readonly ExtractShare[];
+  readonly weRead: readonly ExtractShare[];
+  /** Of the organisation’s keys; empty for an external organisation. */
+  readonly custody: readonly CustodyRow[];
+  readonly duties: readonly string[];
+  readonly checks: readonly CheckResult[];
+  readonly exceptions: readonly Exception[];
+  readonly files: readonly FileHash[];
+  /** Texts that named others, and were left out. */
+  readonly withheld: number;
+}
+
+/** The assembly has no such organisation. */
+export class UnknownOrganisation extends Error {
+  override readonly name = 'UnknownOrganisation';
+}
+
+/** The extract for one organisation, by its handle. @throws UnknownOrganisation */
+export function extractFor(
+  id: string,
+  evidence: Evidence,
+  asAgreed: (share: EvidenceShare) => boolean,
+): Extract {
+  const organisation = evidence.organisations.find((each) => each.id === id);
+  if (organisation === undefined) throw new UnknownOrganisation(id);
+  const ours = evidence.shares.filter(({ owner, recipient }) => owner === id || recipient === id);
+  const others = new Set(
+    ours.flatMap(({ owner, recipient }) => [owner, recipient]).filter((each) => each !== id),
+  );
+  const isParty = (each: EvidenceOrganisation) => each.id === id || others.has(each.id);
+  const parties = evidence.organisations.filter(isParty);
+  const strangers = evidence.organisations.filter((each) => !isParty(each));
+  const names: Names = namesWithheld(strangers, parties);
+  const agreements = new Map(evidence.agreements.map((each) => [each.id, each]));
+  const seen = (share: EvidenceShare, other: string): ExtractShare => {
+    const agreement = agreements.get(share.agreement);
+    if (agreement === undefined) throw new RangeError(`a share names the agreement ${share.agreement}`);
+    const { recipients: _recipients, owner: _owner, ...rest } = agreement;
+    return {
+      other,
+      agreement: names.record(rest),
+      state: share.state,
+      from: share.from,
+      until: share.until,
+      asAgreed: asAgreed(share),
+    };
+  };
+  const files = new Set(
+    evidence.stacks.filter(({ account }) => account === organisation.account).map(({ file }) => file),
+  );
+  files.add(`key-policy-${id}.json`);
+  const stacks = evidence.stacks.filter(({ file }) => files.has(file)).map(({ name }) => name);
+  const weRead = ours.filter(({ recipient }) => recipient === id).map((share) => seen(share, share.owner));
+  const readsUs = ours.filter(({ owner }) => owner === id).map((share) => seen(share, share.recipient));
+  const custody = evidence.custody
+    .filter((each) => each.organisation === id)
+    .map((each) => names.record(each));
+  return {
+    form: 'concordat-extract/v1',
+    asOf: evidence.asOf,
+    registerDigest: evidence.registerDigest,
+    assemblyDigest: evidence.assemblyDigest,
+    operator: evidence.operator,
+    organisation,
+    counterparties: evidence.organisations
+      .filter((each) => others.has(each.id))
+      .map(({ id: other, name, sector }) => ({ id: other, name, sector })),
+    readsUs,
+    weRead,
+    custody,
+    duties: dutiesOf(evidence, weRead, readsUs, custody),
+    checks: evidence.checks.flatMap((check) => checkOf(check, files, names)),
+    exceptions: evidence.exceptions.flatMap((exception) => {
+      const resources = exception.resources.filter((path) => stacks.includes(path.split('/')[0] ?? ''));
+      return resources.length === 0 ? [] : names.record({ ...exception, resources });
+    }),
+    files: evidence.files.filter(({ file }) => files.has(file)),
+    withheld: names.count(),
+  };
+}
+
+/** A check with what it judged of the organisation’s own stacks; none where that is nothing. */
+function checkOf(check: CheckResult, files: ReadonlySet<string>, names: Names): CheckResult[] {
+  const judgements = check.judgements.filter(({ file }) => files.has(file)).map((each) => names.record(each));
+  if (judgements.length === 0) return [];
+  return [{ ...check, ...countsOf(judgements), judgements }];
+}
+
+function dutiesOf(
+  { principles }: Evidence,
+  weRead: readonly ExtractShare[],
+  readsUs: readonly ExtractShare[],
+  custody: readonly CustodyRow[],
+): string[] {
+  const live = ({ state }: ExtractShare) => state === 'in force' || state === 'to come';
+  const [reading, giving] = [weRead.filter(live), readsUs.filter(live)];
+  const members = principles.flatMap(({ parts }) =>
+    parts.filter(({ member }) => member !== 'None').map(({ id, member }) => `Principle ${id}: ${member}.`),
+  );
+  return [
+    ...reading.map(
+      ({ other, agreement }) =>
+        `Collect what ${other} deposits under ${agreement.id} within ${durationInWords(agreement.collectWithin)}, or it is told of the non-delivery. Keep a copy no longer than ${durationInWords(agreement.keepFor)}: ${agreement.disposal}`,
+    ),
+    ...[...reading, ...giving].map(
+      ({ agreement }) =>
+        `Look at ${agreement.id} again by ${agreement.review}; it ends on ${agreement.ends}. Tell ${agreement.breach} of a breach.`,
+    ),
+    ...custody.flatMap(({ attention }) => attention.map((each) => `Look at your key twice: ${each}.`)),
+    ...members,
+  ].filter((each, index, all) => all.indexOf(each) === index);
+}

@@ -1,0 +1,178 @@
+/**
+ * The result model of the evidence pack: everything that any of its files says, in one place. `evidence.json` is this and
+ * nothing else; every other file is written from it by a pure function. All of it is read from a synthesised assembly.
+ */
+import { z } from 'zod';
+import { SECTORS } from '../register/schema/organisation';
+import {
+  agreementSchema,
+  checkSchema,
+  exceptionSchema,
+  fileSchema,
+  findingSchema,
+  headroomSchema,
+  proofSchema,
+  stackSchema,
+} from './model-parts';
+
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What a goal comes to. Nothing is claimed without a check that passed. */
+export const GOAL_STATES = ['shown', 'partly', 'not shown', 'failed'] as const;
+
+const goalSchema = z
+  .strictObject({
+    id: z.string(),
+    strength: z.enum(['be confident', 'prefer']),
+    text: z.string(),
+    state: z.enum(GOAL_STATES),
+    checks: z.array(z.string()).meta({ description: 'The checks that bear on it, by their ids.' }),
+    passed: z.int(),
+    accepted: z.int().meta({ description: 'Failures that an exception accepts.' }),
+    of: z.int().meta({ description: 'Judgements that apply, over all of these checks.' }),
+    why: z.string().meta({ description: 'Why the state is what it is.' }),
+    askFor: z.array(z.string()).meta({ description: 'What to ask for that templates do not show.' }),
+  })
+  .meta({ description: 'One goal of the NCSC Cloud Security Principles.' });
+
+const subPrincipleSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(GOAL_STATES).meta({ description: 'Of all its goals together.' }),
+  inherited: z.string().meta({ description: 'What AWS answers for.' }),
+  operator: z.string().meta({ description: 'What the templates show of the operator.' }),
+  member: z.string().meta({ description: 'What the member organisation must do.' }),
+  askFor: z.array(z.string()),
+  checks: z.array(z.string()),
+  passed: z.int(),
+  of: z.int(),
+  caf32: z.array(z.string()),
+  caf40: z.array(z.string()),
+  goals: z.array(goalSchema),
+});
+
+const principleSchema = z.strictObject({
+  number: z.int(),
+  title: z.string(),
+  link: z.string(),
+  parts: z.array(subPrincipleSchema),
+});
+
+const cafOutcomeSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    parts: z.array(z.string()).meta({ description: 'The principles that bear on it, by their numbers.' }),
+    checks: z.array(z.string()),
+    passed: z.int(),
+    failed: z.int(),
+  })
+  .meta({ description: 'An outcome of the Cyber Assessment Framework that templates bear on.' });
+
+const organisationSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  sector: z.enum(SECTORS),
+  membership: z.enum(['member', 'external']),
+  account: z.string(),
+});
+
+/** How a share stands on the day. */
+export const SHARE_STATES = ['in force', 'to come', 'paused', 'suspended', 'ended'] as const;
+
+const shareSchema = z
+  .strictObject({
+    agreement: z.string(),
+    owner: z.string(),
+    recipient: z.string(),
+    state: z.enum(SHARE_STATES),
+    from: day,
+    until: day.meta({ description: 'The last day.' }),
+    accessPoint: z
+      .strictObject({ file: z.string(), pointer: z.string() })
+      .optional()
+      .meta({ description: 'Where its access point stands. Absent where no template makes one.' }),
+    grant: z.boolean().meta({ description: 'Whether the owner’s broker is told to keep a grant for it.' }),
+    register: z.string().optional(),
+  })
+  .meta({ description: 'What one agreement gives one recipient.' });
+
+const custodySchema = z
+  .strictObject({
+    organisation: z.string(),
+    account: z.string(),
+    bucket: z.string(),
+    held: z.string().meta({ description: 'Where the key is and who made it.' }),
+    shownBy: z.enum(['template', 'register']),
+    administers: z.array(z.string()),
+    decrypts: z.array(z.string()).meta({ description: 'By the key’s policy.' }),
+    grants: z
+      .array(z.string())
+      .meta({ description: 'Recipients for whom the broker is told to keep a grant.' }),
+    file: z.string(),
+    pointer: z.string(),
+    attention: z.array(z.string()).meta({ description: 'What to look at twice.' }),
+  })
+  .meta({ description: 'Who holds the key of one organisation, and who can use it.' });
+
+/** The schema of `evidence.json`. */
+export const evidenceSchema = z
+  .strictObject({
+    form: z.literal('concordat-evidence/v1'),
+    asOf: day.meta({ description: 'The day for which the assembly was made.' }),
+    registerDigest: sha256.meta({ description: 'Of the canonical register.' }),
+    assemblyDigest: sha256.meta({
+      description: 'Of the list of files: for each, its SHA-256, two spaces, its name and a line feed.',
+    }),
+    operator: z.string(),
+    region: z.string(),
+    files: z.array(fileSchema),
+    stacks: z.array(stackSchema),
+    organisations: z.array(organisationSchema),
+    agreements: z.array(agreementSchema),
+    shares: z.array(shareSchema),
+    undeclared: z
+      .array(z.strictObject({ file: z.string(), pointer: z.string(), saw: z.string() }))
+      .meta({ description: 'Access points that no agreement of the register asks for.' }),
+    custody: z.array(custodySchema),
+    custodyAttention: z.array(z.string()),
+    checks: z.array(checkSchema),
+    principles: z.array(principleSchema),
+    caf: z.strictObject({ v32: z.array(cafOutcomeSchema), v40: z.array(cafOutcomeSchema) }),
+    packs: z.array(
+      z.strictObject({ name: z.string(), open: z.int(), acknowledged: z.int() }).meta({
+        description: 'A pack of rules that ran when the assembly was made.',
+      }),
+    ),
+    findings: z.array(findingSchema),
+    exceptions: z.array(exceptionSchema),
+    headroom: z.array(headroomSchema),
+    proof: proofSchema,
+    limits: z.array(z.string()).meta({ description: 'What this does not show.' }),
+  })
+  .meta({
+    title: 'Evidence',
+    description: 'What a synthesised Concordat assembly shows, and what it does not.',
+  });
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type Goal = z.infer<typeof goalSchema>;
+export type GoalState = Goal['state'];
+export type SubPrinciple = z.infer<typeof subPrincipleSchema>;
+export type Principle = z.infer<typeof principleSchema>;
+export type CafOutcome = z.infer<typeof cafOutcomeSchema>;
+export type EvidenceShare = z.infer<typeof shareSchema>;
+export type ShareState = EvidenceShare['state'];
+export type CustodyRow = z.infer<typeof custodySchema>;
+export type EvidenceOrganisation = z.infer<typeof organisationSchema>;
+export type {
+  CheckResult,
+  EvidenceAgreement,
+  Exception,
+  FileHash,
+  HeadroomRow,
+  OpenFinding,
+  ProofResult,
+  Stack,
+} from './model-parts';

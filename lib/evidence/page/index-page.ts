@@ -1,0 +1,118 @@
+/** `index.html`: all of the evidence for a reader with a browser and nothing else. */
+import type { Viz } from '@viz-js/viz';
+import { faultsOf, tallyOf } from '../build/tally';
+import { type Evidence, GOAL_STATES } from '../model';
+import { checksSection, exceptionsSection, findingsSection, headroomSection } from './checks';
+import { count, type Html, html, list, paragraph } from './html';
+import { pageText } from './page';
+import { cafSection, limitsSection, principlesSection } from './principles';
+import { custodySection, organisationsSection, sharingSection } from './sharing';
+import { stateStyle, stateWords } from './state-tag';
+
+const MOST_FAULTS = 20;
+
+/** @param digest the SHA-256 of evidence.json, by which the pack is known */
+export function indexPage(evidence: Evidence, digest: string, viz: Viz): string {
+  const { asOf, operator } = evidence;
+  return pageText(
+    {
+      title: 'Evidence pack',
+      name: operator,
+      mark: `Concordat evidence as of ${asOf}, ${digest}`,
+      contents: [
+        ['summary', 'Summary'],
+        ['proof', 'Access proof'],
+        ['principles', 'The 14 principles, goal by goal'],
+        ['caf', 'Cyber Assessment Framework'],
+        ['custody', 'Custody register'],
+        ['sharing', 'Who can read whom'],
+        ['shares', 'Every share'],
+        ['organisations', 'Each organisation'],
+        ['checks', 'The checks'],
+        ['findings', 'Rule packs and open findings'],
+        ['exceptions', 'Exceptions'],
+        ['headroom', 'Headroom'],
+        ['limits', 'What this does not show'],
+        ['verify', 'Check this yourself'],
+      ],
+    },
+    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
+  );
+}
+
+function summarySection(evidence: Evidence, digest: string): Html {
+  const {
+    organisations,
+    shares,
+    custody,
+    findings,
+    exceptions,
+    files,
+    registerDigest,
+    assemblyDigest,
+    asOf,
+  } = evidence;
+  const tally = tallyOf(evidence);
+  const faults = faultsOf(evidence);
+  const { passed, failed, accepted, notApplicable } = tally.judgements;
+  const facts: [string, string][] = [
+    [
+      'Checks',
+      `${count(passed)} of ${count(passed + accepted + failed)} judgements pass, by ${count(evidence.checks.length)} checks; ${count(accepted)} fail and are accepted as exceptions, ${count(failed)} fail; ${count(notApplicable)} more do not apply`,
+    ],
+    [
+      'Shares',
+      `${count(tally.sharesAsAgreed)} of ${count(shares.length)} are made as agreed, in force or ended`,
+    ],
+    [
+      'Keys',
+      `${count(custody.length - tally.keysToLookAt)} of ${count(custody.length)} have nothing to look at twice`,
+    ],
+    ['Access proof', proofWords(evidence)],
+    [
+      'Findings of rule packs',
+      `${count(findings.length)} open; ${count(exceptions.length)} exceptions, ${count(tally.exceptionsPast)} past review`,
+    ],
+    [
+      'Organisations',
+      `${count(organisations.length)}, of them ${count(organisations.filter(({ membership }) => membership === 'external').length)} external`,
+    ],
+    ['Made for', asOf],
+    ['Register', registerDigest],
+    ['Assembly', `${assemblyDigest} (${count(files.length)} files)`],
+    ['This pack', digest],
+  ];
+  return html`<section><h2 class="govuk-heading-l" id="summary">Summary</h2>
+${paragraph('This is read from synthesised CloudFormation templates, and from nothing else. It says what they show of the NCSC’s Cloud Security Principles, and for what they cannot show, whom to ask.')}
+<h3 class="govuk-heading-m">${count(tally.goals.of)} goals</h3>
+<ul class="counts">${GOAL_STATES.map((state) => html`<li class="${stateStyle(state)}"><b>${count(tally.goals[state])}</b>${stateWords(state)}</li>`)}</ul>
+<dl class="govuk-summary-list">${facts.map(([label, value]) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${label}</dt><dd class="govuk-summary-list__value">${/^[0-9a-f]{64}/.test(value) ? html`<code>${value}</code>` : value}</dd></div>`)}</dl>
+${faults.length === 0 ? undefined : html`<h3 class="govuk-heading-m">To mend</h3>${list(faults.slice(0, MOST_FAULTS))}${faults.length > MOST_FAULTS ? paragraph(`and ${count(faults.length - MOST_FAULTS)} more, below`) : undefined}`}</section>
+`;
+}
+
+function proofWords({ proof }: Evidence): string {
+  if (!proof.run) return `not run: ${proof.why}`;
+  return proof.holds
+    ? `holds for ${count(proof.pairs)} of ${count(proof.pairs)} ordered pairs of organisations`
+    : `does not hold: ${count(proof.findings.length)} findings`;
+}
+
+function proofSection({ proof }: Evidence): Html {
+  const text = proof.run
+    ? html`${paragraph(`Whether the templates let everyone do what the agreements imply, and nothing else: ${proof.holds ? 'they do' : 'they do not'}. ${count(proof.asked)} requests were decided, which stand for ${count(proof.covered)}, over ${count(proof.pairs)} ordered pairs of ${count(proof.organisations)} organisations and ${count(proof.shares)} live shares. ${proof.why}`)}
+${proof.findings.length > 0 ? list(proof.findings.slice(0, MOST_FAULTS).map(({ lines }) => lines.map((line, index) => html`${index > 0 ? html`<br>` : undefined}${line}`))) : undefined}`
+    : paragraph(`Not run: ${proof.why}. Nothing is claimed of it here.`);
+  return html`<section><h2 class="govuk-heading-l" id="proof">Access proof</h2>
+${text}</section>
+`;
+}
+
+function verifySection({ assemblyDigest }: Evidence, digest: string): Html {
+  return html`<section><h2 class="govuk-heading-l" id="verify">Check this yourself</h2>
+${paragraph('With Node and nothing else: in the folder of this pack, run')}
+<p class="govuk-body"><code>node verify.mjs PATH-TO-ASSEMBLY</code></p>
+${paragraph('It hashes every template again, looks for templates that are not listed, follows every pointer, and counts the judgements again. It is short: read it first. SHA256SUMS lists the hash of each file of this pack, as sha256sum takes it.')}
+<p class="govuk-body">The assembly is <code>${assemblyDigest}</code>. This pack is <code>${digest}</code>, the SHA-256 of evidence.json.</p></section>
+`;
+}

@@ -1,0 +1,64 @@
+/** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where nobody can. */
+import { SECTORS } from '../../register/schema/organisation';
+import type { Evidence, EvidenceOrganisation } from '../model';
+import { count, type Html, html } from './html';
+
+const SIDE = 720;
+const LABELS = 170;
+/** From so many organisations on, only sectors are named. */
+const MOST_NAMED = 40;
+
+/** In the order of sectors, then of ids. */
+export function bySector(organisations: readonly EvidenceOrganisation[]): EvidenceOrganisation[] {
+  const rank = (each: EvidenceOrganisation) => SECTORS.indexOf(each.sector);
+  return [...organisations].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** A figure: rows read, columns are read. A dot is a share in force or to come. */
+export function matrixFigure({ organisations, shares }: Evidence): Html {
+  const ordered = bySector(organisations);
+  const place = new Map(ordered.map(({ id }, index) => [id, index]));
+  const cell = Math.min(24, SIDE / Math.max(1, ordered.length));
+  const side = cell * ordered.length;
+  const live = shares.filter(({ state }) => state === 'in force' || state === 'to come');
+  const pairs = new Set(live.map(({ recipient, owner }) => `${recipient} ${owner}`));
+  const groups = SECTORS.flatMap((sector) => {
+    const members = ordered.filter((each) => each.sector === sector);
+    const first = members[0] && place.get(members[0].id);
+    return first === undefined ? [] : [{ sector, from: first, size: members.length }];
+  });
+  const at = (index: number) => round(index * cell);
+  const lines = [0, ...groups.map(({ from, size }) => from + size)]
+    .map((index) => `M${at(index)} 0V${round(side)}M0 ${at(index)}H${round(side)}`)
+    .join('');
+  const gap = cell > 6 ? 2 : 0;
+  const size = round(cell - 2 * gap);
+  const dots = [...pairs].map((pair) => {
+    const [reader = '', owner = ''] = pair.split(' ');
+    return `M${round((place.get(owner) ?? 0) * cell + gap)} ${round((place.get(reader) ?? 0) * cell + gap)}h${size}v${size}h-${size}z`;
+  });
+  const named = ordered.length <= MOST_NAMED;
+  const labels = named
+    ? ordered.map(({ id }, index) => ({ text: id, middle: (index + 0.5) * cell }))
+    : groups.map(({ sector, from, size: members }) => ({
+        text: `${sector} (${members})`,
+        middle: (from + members / 2) * cell,
+      }));
+  // Slanted names of the last sectors reach beyond the grid.
+  const width = round(LABELS + side + (named ? 10 : 120));
+  return html`<figure><figcaption class="govuk-body">Who can read whom: ${count(pairs.size)} of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations. Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
+<div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(pairs.size)} pairs; the table of shares lists each">
+<g transform="translate(${LABELS} ${LABELS})"><path class="grid" fill="none" d="${lines}"/><path class="dot" d="${dots.join('')}"/>
+${labels.map(
+  ({
+    text,
+    middle,
+  }) => html`<text x="-6" y="${round(middle + 4)}" class="end">${text}</text><text class="start" transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${text}</text>
+`,
+)}</g></svg></div></figure>
+`;
+}
+
+function round(number: number): number {
+  return Math.round(number * 10) / 10;
+}

@@ -1,0 +1,102 @@
+/** Who can read whom, who holds which key, and the picture of each organisation. */
+import type { Viz } from '@viz-js/viz';
+import type { Evidence, EvidenceShare } from '../model';
+import { count, details, type Html, html, list, paragraph, table } from './html';
+import { matrixFigure } from './matrix';
+import { neighboursOf, organisationPicture, sectorPicture } from './pictures';
+
+/** The matrix, the picture by sector, the table of shares. */
+export function sharingSection(evidence: Evidence, viz: Viz): Html {
+  const { shares, organisations, undeclared, agreements } = evidence;
+  const marks = new Map(agreements.map(({ id, markings }) => [id, markings.join(', ')]));
+  return html`<section><h2 class="govuk-heading-l" id="sharing">Who can read whom</h2>
+${paragraph(
+  `${count(agreements.length)} agreements make ${count(shares.length)} shares. A share is one access point, which lets one role of the recipient read the agreement’s objects, and one grant on the owner’s key. Both must say yes.`,
+)}
+${matrixFigure(evidence)}
+<figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption><div class="scroll" tabindex="0" role="region" aria-label="Data flow between sectors">${sectorPicture(viz, organisations, shares)}</div></figure>
+${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
+<h3 class="govuk-heading-m" id="shares">Every share</h3>
+${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
+${table(
+  'Shares',
+  ['Reader', 'Owner', 'Agreement', 'State', 'Access point'],
+  shares.map((share) => shareRow(share, marks.get(share.agreement))),
+  { underHeading: true },
+)}</section>
+`;
+}
+
+function shareRow(
+  { recipient, owner, agreement, state, from, until, accessPoint, grant }: EvidenceShare,
+  marks = '',
+) {
+  return [
+    recipient,
+    owner,
+    marks === '' ? agreement : `${agreement} (${marks})`,
+    stateWithDay(state, from, until),
+    accessPoint === undefined
+      ? 'none'
+      : html`<code>${accessPoint.pointer.replace('/Resources/', '')}</code>${grant ? '' : ', no grant'}`,
+  ];
+}
+
+/** How a share stands, with the day that matters next. */
+export function stateWithDay(state: EvidenceShare['state'], from: string, until: string): Html {
+  const day = { 'in force': until, 'to come': from, ended: until, paused: '', suspended: '' }[state];
+  const before = { 'in force': ' until', 'to come': ' from', ended: ' on', paused: '', suspended: '' }[state];
+  return html`${state}${before}${day === '' ? undefined : html` <span class="day">${day}</span>`}`;
+}
+
+/** Who holds each key. */
+export function custodySection({ custody, custodyAttention }: Evidence): Html {
+  const clean = custody.filter(({ attention }) => attention.length === 0).length;
+  return html`<section><h2 class="govuk-heading-l" id="custody">Custody register: who holds each key</h2>
+${paragraph(
+  `${count(clean)} of ${count(custody.length)} keys of shared data have nothing to look at twice. npx concordat custody prints the whole statement of a key.`,
+)}
+${custodyAttention.length > 0 ? list([...custodyAttention]) : undefined}
+${table(
+  'Keys of shared data',
+  ['Organisation', 'Held', 'Administered by', 'Decrypt by the key’s policy', 'Decrypt by a grant'],
+  custody.map(({ organisation, account, held, shownBy, administers, decrypts, grants, attention }) => [
+    html`${organisation}<br><span class="quiet">account ${account}</span>${attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
+    `${held}${shownBy === 'register' ? ' (the register says so; no template shows it)' : ''}`,
+    several(administers),
+    several(decrypts),
+    several(grants),
+  ]),
+  { underHeading: true },
+)}</section>
+`;
+}
+
+/** Whoever it is, each on a line; names stand between backticks. */
+export function several(words: readonly string[]) {
+  if (words.length === 0) return 'nobody';
+  return words.map((each, index) => [
+    index > 0 ? html`<br>` : undefined,
+    each.split('`').map((part, odd) => (odd % 2 === 1 ? html`<code>${part}</code>` : part)),
+  ]);
+}
+
+/** One picture for each organisation, with its neighbours in words. */
+export function organisationsSection({ organisations, shares }: Evidence, viz: Viz): Html {
+  const sectorOf = new Map(organisations.map(({ id, sector }) => [id, sector]));
+  const byParty = new Map<string, EvidenceShare[]>(organisations.map(({ id }) => [id, []]));
+  for (const share of shares) {
+    byParty.get(share.owner)?.push(share);
+    if (share.recipient !== share.owner) byParty.get(share.recipient)?.push(share);
+  }
+  return html`<section><h2 class="govuk-heading-l" id="organisations">Each organisation</h2>
+${organisations.map((each) => {
+  const sides = neighboursOf(each.id, byParty.get(each.id) ?? []);
+  return details(
+    `${each.name} (${each.id}): reads ${sides.reads.length}, read by ${sides.readBy.length}`,
+    html`${organisationPicture(viz, each, sides, sectorOf)}
+<p>${each.sector}, ${each.membership}, account ${each.account}. Reads: ${sides.reads.join(', ') || 'nobody'}. Read by: ${sides.readBy.join(', ') || 'nobody'}.</p>`,
+  );
+})}</section>
+`;
+}

@@ -1,0 +1,166 @@
+/**
+ * What has to be mended, and what is accepted, as SARIF 2.1.0: each located at the line of the register that it comes from,
+ * since that is what people change.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
+import { isAsAgreed } from './build/shares';
+import type { Evidence, Exception } from './model';
+import { sha256 } from './read/files';
+
+interface Told {
+  readonly rule: string;
+  readonly what: string;
+  readonly text: string;
+  readonly level: Result.level;
+  /** `register/agreements/x.yaml:12`. */
+  readonly register: string;
+  /** What tells it from others of the same rule. */
+  readonly place: string;
+  readonly accepted?: Exception;
+}
+
+/**
+ * The log: one run of what has to be mended, and one of what is accepted. They are two, since in one run either all results
+ * or none may have suppressions (section 3.27.23), and readers take an empty list of them for a suppression.
+ */
+export function sarifLog(evidence: Evidence): Log {
+  const past = accepted(evidence).filter(({ accepted: exception }) => exception?.past === true);
+  const held = accepted(evidence).filter(({ accepted: exception }) => exception?.past === false);
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      run('concordat/faults/', [...failures(evidence), ...otherFaults(evidence), ...past]),
+      run('concordat/accepted/', held),
+    ],
+  };
+}
+
+function run(id: string, told: readonly Told[]): Run {
+  const rules = new Map<string, ReportingDescriptor>();
+  for (const { rule, what, level } of told)
+    if (!rules.has(rule))
+      rules.set(rule, {
+        id: rule,
+        shortDescription: { text: what },
+        fullDescription: { text: what },
+        defaultConfiguration: { level },
+      });
+  const ids = [...rules.keys()];
+  return {
+    tool: { driver: { name: 'Concordat', semanticVersion: '1.0.0', rules: [...rules.values()] } },
+    automationDetails: { id },
+    columnKind: 'utf16CodeUnits',
+    results: told.map((each) => result(each, ids.indexOf(each.rule))),
+  };
+}
+
+function failures(evidence: Evidence): Told[] {
+  return evidence.checks.flatMap(({ id, title, remediation, judgements }) =>
+    judgements
+      .filter((each) => each.outcome === 'fail' && each.accepted !== true)
+      .map(({ saw, file, pointer, register }) => ({
+        rule: id,
+        what: title,
+        text: `${saw} (${file} ${pointer}). To mend: ${remediation}`,
+        level: 'error' as const,
+        register: register ?? registerOf(evidence, file),
+        place: `${file} ${pointer}`,
+      })),
+  );
+}
+
+function otherFaults(evidence: Evidence): Told[] {
+  const { findings, shares, undeclared, proof } = evidence;
+  return [
+    ...findings.map(({ rule, description, fix, severity, place }) => ({
+      rule,
+      what: description,
+      text: `${description} (${place})${fix === undefined ? '' : `. To mend: ${fix}`}`,
+      level: severity,
+      register: registerOf(evidence, `${place.split('/')[0]}.template.json`),
+      place,
+    })),
+    ...shares
+      .filter((share) => !isAsAgreed(share))
+      .map(({ agreement, recipient, state, register }) => ({
+        rule: 'Concordat-Shares',
+        what: 'Templates make each share as it was agreed, and no other.',
+        text: `The share of ${agreement} with ${recipient} is ${state}, and templates make something else.`,
+        level: 'error' as const,
+        register: register ?? `register/agreements/${agreement}.yaml:1`,
+        place: `${agreement} ${recipient}`,
+      })),
+    ...undeclared.map(({ saw, file, pointer }) => ({
+      rule: 'Concordat-Shares',
+      what: 'Templates make each share as it was agreed, and no other.',
+      text: `${file} ${pointer} is ${saw}.`,
+      level: 'error' as const,
+      register: registerOf(evidence, file),
+      place: `${file} ${pointer}`,
+    })),
+    ...(proof.run ? proof.findings : []).map(({ owner, lines }) => ({
+      rule: 'Concordat-Proof',
+      what: 'Everybody can do what the agreements imply, and nothing else.',
+      text: lines.join(' '),
+      level: 'error' as const,
+      register: owner === undefined ? 'register/zone.yaml:1' : organisationFile(evidence, owner),
+      place: lines.join(' '),
+    })),
+  ];
+}
+
+/** One for each exception, not for each resource: thousands of suppressed rows hide what is not. */
+function accepted(evidence: Evidence): Told[] {
+  return evidence.exceptions.map((exception) => {
+    const [first = '', ...more] = exception.resources;
+    return {
+      rule: exception.rule.split('::')[1] ?? exception.rule,
+      what: `A rule of ${exception.rule.split('::')[0]}.`,
+      text: `Accepted on ${first}${more.length > 0 ? ` and ${more.length} more` : ''}: ${exception.reason}`,
+      level: exception.past ? ('error' as const) : ('note' as const),
+      register: registerOf(evidence, `${first.split('/')[0]}.template.json`),
+      place: JSON.stringify([first, exception.reason]),
+      accepted: exception,
+    };
+  });
+}
+
+function result(
+  { rule, text, level, register, place, accepted: exception }: Told,
+  ruleIndex: number,
+): Result {
+  const [, uri = register, line = '1'] = /^(.+):(\d+)$/.exec(register) ?? [];
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level,
+    message: { text },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: Number(line) } } }],
+    partialFingerprints: { primaryLocationLineHash: `${sha256(`${rule} ${place}`).slice(0, 32)}:1` },
+    ...(exception !== undefined &&
+      !exception.past && {
+        suppressions: [
+          {
+            kind: 'external' as const,
+            status: 'accepted' as const,
+            justification: `${exception.reason} Owner: ${exception.owner}. Review by ${exception.review}.`,
+          },
+        ],
+      }),
+  };
+}
+
+/** The file of the register that a template comes from: its organisation’s, or the zone’s. */
+function registerOf(evidence: Evidence, file: string): string {
+  const stack = evidence.stacks.find((each) => each.file === file);
+  const organisation = evidence.organisations.find(({ account }) => account === stack?.account);
+  return organisation === undefined ? 'register/zone.yaml:1' : organisationFile(evidence, organisation.id);
+}
+
+function organisationFile({ organisations }: Evidence, id: string): string {
+  return organisations.some((each) => each.id === id)
+    ? `register/organisations/${id}.yaml:1`
+    : 'register/zone.yaml:1';
+}

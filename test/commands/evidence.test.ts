@@ -1,0 +1,130 @@
+/** `concordat evidence`, run as it is typed. */
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { proofAtSynth } from '../../lib/commands/evidence-pack';
+import { EXIT } from '../../lib/commands/terminal';
+import { sampleEvidence } from '../evidence/sample-evidence';
+import { MINIMAL } from '../register/samples';
+import { emptyFolder, folderWithRegister, run } from './captured-terminal';
+
+let assembly: string;
+beforeAll(() => {
+  assembly = sampleEvidence().folder;
+});
+
+/** A copy of the sample’s assembly with one file changed. */
+function spoilt(file: string, change: (text: string) => string): string {
+  const copy = emptyFolder();
+  cpSync(assembly, copy, { recursive: true });
+  const text = change(readFileSync(join(copy, file), 'utf8'));
+  writeFileSync(join(copy, file), text);
+  return copy;
+}
+
+const AT = (folder: string) => ['evidence', '--assembly', folder];
+
+test('makes the pack with its proof, says what it comes to and where it is, and replaces an earlier one as a whole', async () => {
+  const folder = emptyFolder();
+  const { code, out, err } = await run(AT(assembly), folder);
+  expect(err).toBe('');
+  expect(out).toMatch(
+    /^115 goals: \d+ shown, \d+ partly, \d+ not by templates, 0 failed\n\d+ of \d+ judgements pass.*\naccess proven\nThe pack is in evidence\//,
+  );
+  expect(code).toBe(EXIT.clean);
+  const pack = join(folder, 'evidence');
+  expect(readdirSync(pack)).toEqual(
+    expect.arrayContaining(['index.html', 'evidence.json', 'oscal', 'govassure', 'verify.mjs']),
+  );
+  writeFileSync(join(pack, 'stale.html'), 'of an earlier pack');
+  expect((await run([...AT(assembly), '--no-proof', '--json'], folder)).code).toBe(EXIT.clean);
+  expect(existsSync(join(pack, 'stale.html'))).toBe(false);
+  expect(readFileSync(join(pack, 'index.html'), 'utf8')).toContain('Not run: it was left out by --no-proof');
+  expect(readdirSync(folder)).toEqual(['evidence']);
+});
+
+test('ends with 1 where a template shows less than it should, and names the place', async () => {
+  const copy = spoilt('Organisation-leeds.template.json', (text) =>
+    text.replace('"KeySpec": "SYMMETRIC_DEFAULT"', '"KeySpec": "RSA_2048"'),
+  );
+  const { code, err } = await run([...AT(copy), '--no-proof'], emptyFolder());
+  expect(err).toMatch(/^to mend: KMS-SPEC: .*Organisation-leeds\.template\.json \/Resources\//m);
+  expect(code).toBe(EXIT.findings);
+});
+
+test('ends with 1 where an access point is there that no agreement asks for', async () => {
+  const copy = spoilt('Organisation-leeds.template.json', (text) =>
+    text.replace(/("Name": ")[0-9a-f]{12}--dwp"/, '$1000000000000--dwp"'),
+  );
+  const { code, err } = await run([...AT(copy), '--no-proof'], emptyFolder());
+  expect(err).toMatch(
+    /the share of housing-benefit-extract with dwp is in force, and templates make something else/,
+  );
+  expect(code).toBe(EXIT.findings);
+});
+
+test('makes the extract for one organisation in a folder of its own', async () => {
+  const folder = emptyFolder();
+  const { code, out } = await run([...AT(assembly), '--organisation', 'leeds'], folder);
+  expect([code, out]).toEqual([
+    EXIT.clean,
+    expect.stringMatching(
+      /^leeds: 1 share to others, \d+ from others, with \d+ organisations; nobody else is named\./,
+    ),
+  ]);
+  expect(readdirSync(join(folder, 'evidence-leeds')).sort()).toEqual([
+    'SHA256SUMS',
+    'extract.json',
+    'index.html',
+  ]);
+});
+
+test.each<[string, (folder: string) => string[], RegExp, number]>([
+  [
+    'an organisation that is not there',
+    () => [...AT(assembly), '--organisation', 'leds'],
+    /no organisation 'leds': did you mean leeds\?/,
+    EXIT.usage,
+  ],
+  [
+    'a folder that holds something else',
+    () => [...AT(assembly), '--out', '.'],
+    /holds something that is no evidence pack: empty it, or name another folder with --out DIR/,
+    EXIT.usage,
+  ],
+  [
+    'a folder that is no assembly',
+    (folder) => AT(folder),
+    /there is no manifest\.json in /,
+    EXIT.faultyInput,
+  ],
+])('refuses %s, and writes nothing', async (_what, words, expected, expectedCode) => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'thesis.txt'), 'ten years of work');
+  const { code, err } = await run(words(folder), folder);
+  expect(err).toMatch(expected);
+  expect(code).toBe(expectedCode);
+  expect(readdirSync(folder)).toEqual(['thesis.txt']);
+});
+
+test('a synth makes the pack as well where it is asked to, and says so in its summary', async () => {
+  const folder = folderWithRegister(MINIMAL);
+  const words = ['synth', '--as-of', '2026-12-01', '--evidence', 'pack'];
+  const { code, out } = await run(words, folder);
+  expect(out).toMatch(
+    /^Evidence +pack\/index\.html\n +115 goals: \d+ shown, .*\n +\d+ of \d+ judgements pass.*\n +access proven$/m,
+  );
+  expect(code).toBe(EXIT.clean);
+  expect(readdirSync(join(folder, 'pack'))).toContain('verify.mjs');
+  const refused = await run([...words.slice(0, -1), '.'], folder);
+  expect([refused.code, refused.err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining('name another folder with --evidence DIR'),
+  ]);
+});
+
+test('a synth of more than 50 organisations leaves the access proof to be asked for, and says so', () => {
+  expect(proofAtSynth(assembly, 51)).toEqual({
+    run: false,
+    why: expect.stringContaining('npx concordat evidence does for any number'),
+  });
+});

@@ -1,0 +1,164 @@
+/**
+ * The pages of a pack as a browser shows them: nothing is fetched, nothing overflows, axe finds no fault in light or dark, the
+ * keyboard reaches everything, and the print has its tags.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { extractFiles, packFiles } from '../../lib/evidence/pack';
+import { writePack } from '../../lib/evidence/write-pack';
+import { temporaryFolder } from '../stacks/sample-assembly';
+import { sampleEvidence } from './sample-evidence';
+
+const BROWSER = [
+  process.env.CONCORDAT_BROWSER ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+].find((each) => each !== '' && existsSync(each));
+const REQUIRED = process.env.CONCORDAT_BROWSER_REQUIRED === '1';
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+if (BROWSER === undefined && !REQUIRED)
+  console.log(
+    'not run: the evidence pages in a browser. Install Chromium (apt-get install chromium), or name one in CONCORDAT_BROWSER',
+  );
+
+(BROWSER === undefined && !REQUIRED ? describe.skip : describe)('in a browser', () => {
+  let browser: Browser;
+  const pages = { pack: '', extract: '' };
+
+  beforeAll(async () => {
+    const { evidence } = sampleEvidence();
+    pages.pack = join(temporaryFolder(), 'pack');
+    writePack(pages.pack, await packFiles(evidence));
+    pages.extract = join(temporaryFolder(), 'extract');
+    writePack(pages.extract, (await extractFiles(evidence, 'leeds')).files);
+    if (BROWSER === undefined)
+      throw new Error('there is no browser, and CONCORDAT_BROWSER_REQUIRED asks for one');
+    browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+  });
+  afterAll(() => browser?.close());
+
+  /** Opens a page from its file, and hears of all that it asks for and complains of. */
+  async function opened(folder: string, settings: Parameters<Browser['newContext']>[0] = {}) {
+    // The page forbids scripts. For what only tests run in it, its policy is set aside.
+    const context = await browser.newContext({ bypassCSP: true, ...settings });
+    const page = await context.newPage();
+    const url = pathToFileURL(join(folder, 'index.html')).href;
+    const heard: string[] = [];
+    page.on('request', (request) => {
+      if (request.url() !== url) heard.push(request.url());
+    });
+    page.on('console', (message) => heard.push(message.text()));
+    page.on('pageerror', (error) => heard.push(error.message));
+    await page.goto(url);
+    return { page, context, heard };
+  }
+
+  async function closed(context: BrowserContext) {
+    await context.close();
+  }
+
+  const overflow = (page: Page) =>
+    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+  const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    [320, 1200].map((width) => [colorScheme, width] as const),
+  );
+
+  describe.each(['pack', 'extract'] as const)('the page of the %s', (which) => {
+    it('asks for nothing and complains of nothing, under its own policy', async () => {
+      const { context, heard, page } = await opened(pages[which], { bypassCSP: false, offline: true });
+      expect(heard).toEqual([]);
+      // That it is styled at all shows that its policy lets its own style in.
+      expect(await page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")).toContain(
+        'arial',
+      );
+      await closed(context);
+    });
+
+    it.each(looks)(
+      'has no fault that axe finds, in %s at %i pixels, and does not overflow',
+      async (colorScheme, width) => {
+        const { page, context } = await opened(pages[which], {
+          colorScheme,
+          viewport: { width, height: 800 },
+        });
+        expect(await overflow(page)).toBe(0);
+        await page.evaluate(
+          "document.querySelectorAll('details').forEach((each, index) => { each.open = index % 10 === 0; })",
+        );
+        await page.evaluate(AXE);
+        const found = await page.evaluate(
+          "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html, failureSummary }) => [html.slice(0, 200), failureSummary])]))",
+        );
+        expect(found).toEqual([]);
+        expect(await overflow(page)).toBe(0);
+        await closed(context);
+      },
+    );
+  });
+
+  it('would hear axe complain', async () => {
+    const { page, context } = await opened(pages.extract);
+    await page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"data:,\">'");
+    await page.evaluate(AXE);
+    expect(await page.evaluate('axe.run().then(({ violations }) => violations.length)')).toBeGreaterThan(0);
+    await closed(context);
+  });
+
+  it('is reached by the keyboard alone: skip link, header, contents in their order, and what opens', async () => {
+    const { page, context } = await opened(pages.pack);
+    const focused = () => page.evaluate('document.activeElement.textContent.trim()');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to main content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    const contents = (await page.evaluate(
+      "[...document.querySelectorAll('nav a')].map((each) => each.textContent)",
+    )) as string[];
+    expect(contents.length).toBeGreaterThan(10);
+    for (const each of contents) {
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe(each);
+    }
+    await page.evaluate("document.querySelector('details').scrollIntoView()");
+    await page.evaluate("document.querySelector('summary').focus()");
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate("document.querySelector('details').open")).toBe(true);
+    // What scrolls by itself must take the focus, or the keyboard cannot scroll it.
+    const stuck = await page.evaluate(
+      "[...document.querySelectorAll('.scroll')].filter((each) => each.tabIndex !== 0).length",
+    );
+    expect(stuck).toBe(0);
+    await closed(context);
+  });
+
+  it('leads to a place on the page by every link that stays on it', async () => {
+    const { page, context } = await opened(pages.pack);
+    const lost = await page.evaluate(
+      "[...document.querySelectorAll('a[href^=\"#\"]')].map((each) => each.getAttribute('href').slice(1)).filter((id) => document.getElementById(id) === null)",
+    );
+    expect(lost).toEqual([]);
+    await closed(context);
+  });
+
+  it('prints with tags, and with what was folded opened', async () => {
+    const { page, context } = await opened(pages.extract, { bypassCSP: false });
+    const pdf = await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true });
+    const text = pdf.toString('latin1');
+    expect(text).toContain('/MarkInfo');
+    expect(text).toContain('/StructTreeRoot');
+    await closed(context);
+    const whole = await opened(pages.pack);
+    await whole.page.emulateMedia({ media: 'print' });
+    const closedHeight = await whole.page.evaluate(
+      "document.querySelector('details > div').getBoundingClientRect().height",
+    );
+    expect(closedHeight).toBeGreaterThan(0);
+    await closed(whole.context);
+  });
+});

@@ -1,0 +1,143 @@
+/** That the pages say what the model says, let nothing of a register become markup, and stay small. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { instance, type Viz } from '@viz-js/viz';
+import fc from 'fast-check';
+import type { Evidence, EvidenceOrganisation } from '../../lib/evidence/model';
+import { html, table } from '../../lib/evidence/page/html';
+import { indexPage } from '../../lib/evidence/page/index-page';
+import { matrixFigure } from '../../lib/evidence/page/matrix';
+import { folded, isLive, MOST_NEIGHBOURS, organisationPicture } from '../../lib/evidence/page/pictures';
+import { SECTORS } from '../../lib/register/schema/organisation';
+import { compiledStyle, PAGE_STYLE } from './page-style';
+import { sampleEvidence } from './sample-evidence';
+
+let evidence: Evidence;
+let viz: Viz;
+let page: string;
+beforeAll(async () => {
+  evidence = sampleEvidence().evidence;
+  viz = await instance();
+  page = indexPage(evidence, 'f'.repeat(64), viz);
+});
+
+describe('a piece of a page', () => {
+  it('never lets a text become markup, in an element or in an attribute', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', 'a', ';') }), (text) => {
+        const { text: made } = html`<p title="${text}">${[text]}</p>`;
+        const [, title = '', inside = ''] = /^<p title="([^"]*)">([^<]*)<\/p>$/.exec(made) ?? [];
+        const read = (escaped: string) =>
+          escaped
+            .replaceAll('&lt;', '<')
+            .replaceAll('&gt;', '>')
+            .replaceAll('&quot;', '"')
+            .replaceAll('&#39;', "'")
+            .replaceAll('&amp;', '&');
+        expect([read(title), read(inside)]).toEqual([text, text]);
+      }),
+    );
+  });
+
+  it('is a table with a caption, a head for each column, and a heading for each row', () => {
+    const { text } = table(
+      'Things',
+      ['Name', 'Number'],
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+      { numbers: [1] },
+    );
+    expect(text.match(/<caption>Things<\/caption>/)).not.toBeNull();
+    expect(text.match(/<th scope="col"/g)).toHaveLength(2);
+    expect(text.match(/<th scope="row">/g)).toHaveLength(2);
+  });
+});
+
+describe('the page', () => {
+  it('lets nothing be loaded or run, and names its own style by its hash', () => {
+    const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(page) ?? [];
+    expect(policy).toContain(createHash('sha256').update(style).digest('base64'));
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\son\w+=|style="/);
+  });
+
+  it('says every goal once with its state, and every check, key, share and exception', () => {
+    const goals = evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
+    for (const { id } of goals) {
+      const name = id.replace('csp-', '').replace('_goal.', ', goal ');
+      expect([name, page.split(`>${name}: `).length]).toEqual([name, 2]);
+    }
+    for (const { id } of evidence.checks) expect(page).toContain(`id="check-${id}"`);
+    const section = (name: string) =>
+      page.split('<section>').find((each) => each.includes(`id="${name}"`)) ?? '';
+    expect(section('custody').match(/<th scope="row">/g)).toHaveLength(evidence.custody.length);
+    expect(section('shares').match(/<th scope="row">/g)).toHaveLength(evidence.shares.length);
+    expect(section('exceptions').match(/<th scope="row">/g)).toHaveLength(evidence.exceptions.length);
+    expect(section('organisations').match(/<details>/g)).toHaveLength(evidence.organisations.length);
+  });
+
+  it('has the day and the hash of the pack at the foot of each printed page', () => {
+    expect(page).toContain(
+      `@bottom-left{content:"Concordat evidence as of ${evidence.asOf}, ${'f'.repeat(64)}"`,
+    );
+  });
+
+  it('keeps the style of govuk-frontend as it is installed, with its licence and without its font or crown', () => {
+    const style = readFileSync(PAGE_STYLE, 'utf8');
+    expect(style).toBe(compiledStyle());
+    expect(style).toContain('Copyright (C) 2017 Crown Copyright (Government Digital Service)');
+    expect(style).not.toMatch(/@font-face|GDS Transport|url\(/i);
+    expect(page).not.toMatch(/crown(?! copyright)/i);
+  });
+});
+
+describe('the matrix', () => {
+  it('has a dot for each pair of which one can read the other, and no other', () => {
+    const { text } = matrixFigure(evidence);
+    const [, dots = ''] = /class="dot" d="([^"]*)"/.exec(text) ?? [];
+    const pairs = new Set(
+      evidence.shares.filter(isLive).map(({ owner, recipient }) => `${recipient} ${owner}`),
+    );
+    expect(dots.split('z').filter((each) => each !== '')).toHaveLength(pairs.size);
+    expect(new Set(dots.split('z')).size - 1).toBe(pairs.size);
+  });
+});
+
+describe('the picture of an organisation', () => {
+  const members = Array.from(
+    { length: 400 },
+    (_, index): EvidenceOrganisation => ({
+      id: `body-${index}`,
+      name: `Body ${index}`,
+      sector: SECTORS[index % SECTORS.length] ?? 'health',
+      membership: 'member',
+      account: String(100_000_000_000 + index),
+    }),
+  );
+  const sectorOf = new Map(members.map(({ id, sector }) => [id, sector]));
+
+  it('shows each neighbour, or how many of each sector where they are too many to be seen', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 399 }), (count) => {
+        const ids = members.slice(0, count).map(({ id }) => id);
+        const shown = folded(ids, sectorOf);
+        if (count <= MOST_NEIGHBOURS) expect(shown).toEqual(ids);
+        else expect(shown.reduce((sum, each) => sum + Number.parseInt(each, 10), 0)).toBe(count);
+      }),
+    );
+  });
+
+  it('takes no more than 2 kB for a dozen neighbours, since there may be 400 of them', () => {
+    const [self] = members;
+    const sides = {
+      reads: members.slice(1, 7).map(({ id }) => id),
+      readBy: members.slice(7, 13).map(({ id }) => id),
+    };
+    const { text } = organisationPicture(viz, self as EvidenceOrganisation, sides, sectorOf);
+    for (const id of [...sides.reads, ...sides.readBy, 'body-0']) expect(text).toContain(`>${id}</text>`);
+    expect(text.length).toBeLessThan(2500);
+  });
+});

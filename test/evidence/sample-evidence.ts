@@ -1,0 +1,49 @@
+/** The evidence of the sample, for tests: of the assembly that all tests share, without the access proof. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LEFT_OUT } from '../../lib/commands/evidence-pack';
+import { checkResults } from '../../lib/evidence/build/checks';
+import { evidenceOf } from '../../lib/evidence/build/evidence';
+import type { Evidence } from '../../lib/evidence/model';
+import { readEvidenceSource } from '../../lib/evidence/read/source';
+import { synthesised } from '../stacks/sample-assembly';
+
+/** An assembly with its evidence. */
+export interface SampleEvidence {
+  readonly folder: string;
+  readonly evidence: Evidence;
+}
+
+/** What CDK leaves where the rule packs ran and found nothing. The shared sample is made without them, since they take long. */
+const CLEAN_REPORT = {
+  version: '1.0',
+  pluginReports: ['AwsSolutions', 'NIST.800.53.R5'].map((pluginName) => ({
+    pluginName,
+    conclusion: 'success',
+    violations: [],
+  })),
+};
+
+/** The sample’s own, in a folder of the caller’s. */
+export function sampleEvidence(): SampleEvidence {
+  const { folder } = synthesised();
+  writeFileSync(join(folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
+  return { folder, evidence: sharedEvidence(folder) };
+}
+
+/** Worked out once in a run of the tests. */
+function sharedEvidence(folder: string): Evidence {
+  const shared = join(process.env.CONCORDAT_TEST_RUN ?? folder, 'sample-evidence.json');
+  if (existsSync(shared)) return JSON.parse(readFileSync(shared, 'utf8')) as Evidence;
+  const evidence = evidenceIn(folder);
+  // Under its name it is there as a whole or not at all, for tests that run beside this one.
+  writeFileSync(`${shared}.${process.pid}`, JSON.stringify(evidence));
+  renameSync(`${shared}.${process.pid}`, shared);
+  return evidence;
+}
+
+/** The evidence of any assembly. */
+function evidenceIn(folder: string): Evidence {
+  const source = readEvidenceSource(folder);
+  return evidenceOf(source, checkResults(folder, source.exceptions), LEFT_OUT);
+}
