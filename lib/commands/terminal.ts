@@ -30,6 +30,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export function processTerminal(): Terminal {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
+  // Whoever reads the result may have read enough (`| head`): what is left to say is said to nobody.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

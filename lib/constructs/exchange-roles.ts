@@ -28,7 +28,9 @@ export class DepositRole extends ScopedRole {
       description: `Concordat: deposits what ${organisation.id} shares; trusted only by the roles that its register file names`,
       maxSessionSeconds: SESSION_SECONDS,
       trust: trustedByDeclared(organisation.account, organisation.mayDeposit),
-      permissions: active ? depositPermissions(zone, organisation.account, keyArn) : undefined,
+      permissions: active
+        ? depositPermissions(zone, organisation.account, keyArn, organisation.leaves)
+        : undefined,
       wildcards: {
         [`${bucketArn(zone, organisation.account)}/${AGREEMENTS_PREFIX}*`]:
           'Objects get their names when they are deposited. The prefix holds shared data only, in the organisation’s own bucket.',

@@ -1,4 +1,5 @@
 /** What the roles of an organisation may do, and who may take them on. */
+import { endOfDay, type IsoDate } from '../register/calendar';
 import type { AccountId, OrganisationId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import {
@@ -24,11 +25,15 @@ export function trustedByDeclared(
   });
 }
 
-/** Deposits under agreements, sees their verdicts and recalls them; it cannot read what was deposited. */
+/**
+ * Deposits under agreements, sees their verdicts and recalls them; it cannot read what was deposited.
+ * @param leaves the last day on which it may deposit, if the organisation leaves: nothing need be deployed that night
+ */
 export function depositPermissions(
   zone: Zone,
   account: AccountId,
   keyArn: string,
+  leaves?: IsoDate,
 ): PolicyDocument<IdentityStatement> {
   const bucket = bucketArn(zone, account);
   const objects = `${bucket}/${AGREEMENTS_PREFIX}*`;
@@ -38,6 +43,7 @@ export function depositPermissions(
       Effect: 'Allow',
       Action: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
       Resource: [objects],
+      ...(leaves && { Condition: { DateLessThan: { 'aws:CurrentTime': endOfDay(leaves) } } }),
     },
     {
       Sid: 'SeeTheVerdictOnDeposits',

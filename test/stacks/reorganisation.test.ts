@@ -9,7 +9,7 @@ import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
 import { auditIndex } from '../../lib/policy/audit-index';
 import type { AuditIndex } from '../../lib/register/audit-index';
-import { addDays, type IsoDate } from '../../lib/register/calendar';
+import { addDays, type IsoDate, startOfDay } from '../../lib/register/calendar';
 import { registerOf } from '../policy/sample-register';
 import {
   accountOf,
@@ -47,7 +47,7 @@ function readersOn(world: World, day: IsoDate): string[] {
 }
 
 /** Whether a council’s deposit role may deposit into its bucket, with every policy that has a say. */
-function mayDeposit(world: World, id: string): boolean {
+function mayDeposit(world: World, id: string, at?: string): boolean {
   const account = accountOf(id);
   const role = world.roles.find(
     ({ arn }) => arn === `arn:aws:iam::${account}:role/concordat/concordat-deposit`,
@@ -63,6 +63,7 @@ function mayDeposit(world: World, id: string): boolean {
       'aws:SecureTransport': 'true',
       's3:TlsVersion': '1.3',
       'aws:PrincipalOrgID': world.register.zone.awsOrganizationId,
+      'aws:CurrentTime': at ?? `${world.asOf}T12:00:00Z`,
     },
   });
   const { verdict } = decide(request, {
@@ -83,6 +84,13 @@ test('until the last day, those that leave deposit; from vesting day none of the
     expect([id, mayDeposit(old as World, id), mayDeposit(now as World, id)]).toEqual([id, true, false]);
   for (const id of ['east-surrey', 'west-surrey', 'takes', 'stays', 'renamed'])
     expect([id, mayDeposit(now as World, id)]).toEqual([id, true]);
+});
+
+test('on vesting day those that leave deposit no more, though what was deployed is of the day before', () => {
+  const eve = readWorld(synthesised({ files: AFTER, asOf: LAST_DAY }).folder);
+  for (const id of LEAVERS)
+    expect([id, mayDeposit(eve, id), mayDeposit(eve, id, startOfDay(VESTING_DAY))]).toEqual([id, true, false]);
+  expect(findingsOf(prove(eve, new Set(['elmbridge', COUNTY].map(accountOf))))).toEqual([]);
 });
 
 test('from vesting day successors read what a novated agreement says, and nothing else', () => {

@@ -17,6 +17,7 @@ export interface Condition {
 
 /** What each known key says, as the start of a sentence; `values` of some keys have words of their own. */
 const SUBJECTS: Readonly<Record<string, string>> = {
+  'aws:currenttime': 'the time',
   'aws:principalarn': 'the caller',
   'aws:principalaccount': 'the caller’s account',
   'aws:principalorgid': 'the caller’s AWS organisation',

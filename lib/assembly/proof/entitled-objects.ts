@@ -1,4 +1,5 @@
 /** Who is entitled to what in a bucket of shared data: recipients by agreements, the organisation’s own roles by their purpose. */
+import { dateOf, endOfDay } from '../../register/calendar';
 import { ON_OBJECTS } from './actions';
 import type { Entitlement, Question } from './question';
 import type { ImpliedShare } from './shares';
@@ -41,6 +42,8 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
     's3:PutBucketNotification',
   ],
 };
+/** What ends with the last day of a body that leaves. */
+const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);
 const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 const END_TAGS = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
 /** Each would bring an object, or its encryption, past what is asked of uploads. */
@@ -95,8 +98,17 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
   return undefined;
 }
 
-/** What those of the owner’s own account are entitled to. @param key the ARN of the bucket’s key */
-export function byOwnership(question: Question, isActive: boolean, key: string): Entitlement | undefined {
+/**
+ * What those of the owner’s own account are entitled to.
+ * @param key the ARN of the bucket’s key
+ * @param leaves the last day on which the owner takes part, if there is one
+ */
+export function byOwnership(
+  question: Question,
+  isActive: boolean,
+  key: string,
+  leaves: string | undefined,
+): Entitlement | undefined {
   const { asker, action, accessPoint } = question;
   const { role } = asker;
   const isMade = asker.permissions === 'as made';
@@ -115,6 +127,11 @@ export function byOwnership(question: Question, isActive: boolean, key: string):
       [OWN_KEY, ['AES256']],
     );
   if (isGate) values.push([EXISTING, [CLEAN, 'THREATS_FOUND']], [REQUESTED, [CLEAN, 'THREATS_FOUND']]);
+  const gone =
+    isMade && role !== SCAN && leaves !== undefined && DEPOSITS.has(action)
+      ? endOfDay(dateOf(leaves))
+      : undefined;
+  if (gone !== undefined) values.push([TIME, [before(gone), gone]]);
   if (isMade && action === 's3:ListBucket') values.push([PREFIX, ['agreements/', 'agreements/a', 'other/']]);
   return {
     alike: [isMade ? role + action : '', isGate, action in ON_OBJECTS, action === 's3:PutObject'].join(),
@@ -126,6 +143,7 @@ export function byOwnership(question: Question, isActive: boolean, key: string):
       (read(TLS) === undefined || tlsOf(read) >= 1.2) &&
       (action !== 's3:PutObject' || isWellEncrypted(read, key)) &&
       (!isGate || (read(EXISTING) === CLEAN && read(REQUESTED) === CLEAN)) &&
+      (gone === undefined || String(read(TIME)) < gone) &&
       (!isMade || isOwnPlace(role, action, object, read)),
   };
 }

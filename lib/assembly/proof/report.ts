@@ -94,7 +94,7 @@ export const WHY_THESE_COVER_ALL =
 
 /** What nothing in an assembly shows. */
 export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
-  'service control and resource control policies: they are not in this assembly, and could only take access away',
+  'service control and resource control policies, which could only take access away',
   'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
   'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
   'the operator’s queues, tables and topics, which hold none of the data that organisations share; its buckets, keys and roles are judged',

@@ -42,6 +42,8 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
   if (isOwn || target.kind === 'role') {
     shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
     shape.text(group.keyArn);
+    // The day itself counts, so bodies that leave on different days are asked about each by itself.
+    shape.say(owner?.leaves);
     for (const arns of [
       owner?.mayDeposit ?? [],
       owner?.mayCollect ?? [],
