@@ -2,6 +2,7 @@
  * Stands between everybody and the endpoint. What actors and functions ask of S3 and KMS is judged first and refused where
  * AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
  */
+import { randomUUID } from 'node:crypto';
 import type { AssemblyStack } from '../../assembly/assembly';
 import type { World } from '../../assembly/world';
 import { type Asked, type AskedOfBucket, type AskedOfKey, askedBy, NotUnderstoodError } from './asked';
@@ -16,8 +17,12 @@ import { tagContext } from './tags';
 
 /** A request that was judged, and what came of it. */
 export interface Heard {
+  /** By which the ledger knows it. */
+  readonly id: string;
   readonly actor: Actor;
   readonly asked: Exclude<Asked, { kind: 'other' }>;
+  /** The bucket behind what was asked, whichever way it was named. */
+  readonly bucket: string | undefined;
   readonly ruling: Ruling;
   readonly status: number;
   readonly received: Received;
@@ -97,7 +102,9 @@ export class Gateway {
     }
     const { ruling, pass } = await this.#rule(actor, asked, received);
     const reply = ruling.allowed ? await pass() : refused(asked.kind, ruling);
-    this.heard.push({ actor, asked, ruling, status: reply.status, received, reply, at: this.props.now() });
+    const bucket = asked.kind === 'bucket' ? this.#judge.bucketOf(asked)?.arn.split(':::')[1] : undefined;
+    const at = this.props.now();
+    this.heard.push({ id: randomUUID(), actor, asked, bucket, ruling, status: reply.status, received, reply, at });
     return reply;
   }
 
@@ -165,7 +172,9 @@ export class Gateway {
       authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=00`,
     };
     const reply = await forward(this.props.endpoint, { method: 'POST', url: '/', headers, body }, account);
-    return reply.status === 200 && reply.body.includes(`<Arn>${role}</Arn>`);
+    // Not by its ARN: the endpoint leaves the path out of those of roles that CloudFormation made.
+    const path = role.slice(role.indexOf('/'), role.lastIndexOf('/') + 1);
+    return reply.status === 200 && reply.body.includes(`<Path>${path}</Path>`);
   }
 }
 

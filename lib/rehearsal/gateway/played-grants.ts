@@ -38,8 +38,12 @@ export class PlayedGrants {
 
   constructor(private readonly props: PlayedGrantsProps) {}
 
+  all(): readonly PlayedGrant[] {
+    return [...this.#grants.values()];
+  }
+
   of(key: string): readonly PlayedGrant[] {
-    return [...this.#grants.values()].filter(({ KeyId }) => KeyId === key);
+    return this.all().filter(({ KeyId }) => KeyId === key);
   }
 
   /** Those of a key, ready to be asked, under the ARN by which the templates know the key. */

@@ -1,0 +1,130 @@
+/** What a scenario acts with, and how it takes down what it sees. */
+import type { World } from '../../assembly/world';
+import type { Cast } from '../cast';
+import { type Asking, accessPointClient, type Clients, clientsOf } from '../clients';
+import type { RehearsalClock } from '../clock';
+import type { DeployTarget } from '../deploy';
+import { InterruptedError } from '../errors';
+import { type Actor, roleActor } from '../gateway/caller';
+import type { Gateway, Heard } from '../gateway/gateway';
+import type { StepResult } from '../result';
+
+/** Everything that stands when the scenario begins. */
+export interface StageProps {
+  readonly world: World;
+  readonly cast: Cast;
+  readonly gateway: Gateway;
+  readonly clock: RehearsalClock;
+  /** The address at which nothing is judged. */
+  readonly operator: string;
+  readonly target: DeployTarget;
+  readonly say: (line: string) => void;
+  /** The address of each function’s door, by the ARN of its role. */
+  readonly doors: ReadonlyMap<string, string>;
+}
+
+/** What came of one step. */
+export type Seen = Pick<StepResult, 'seen' | 'passed'> & { readonly why?: readonly string[] };
+
+/** What a step is, before it is done. */
+export type StepPlan = Pick<StepResult, 'step' | 'expected' | 'decidedBy' | 'played'>;
+
+/** The stage. */
+export class Stage {
+  readonly results: StepResult[] = [];
+  readonly #doors = new Map<string, string>();
+
+  constructor(readonly props: StageProps) {
+    for (const [role, url] of props.doors) this.#doors.set(role, url);
+  }
+
+  /** Does one step. What fails is a step that failed, decided by nobody; the scenario goes on. */
+  async step(plan: StepPlan, act: () => Promise<Seen>): Promise<boolean> {
+    const { signal } = this.props.target;
+    signal.throwIfAborted();
+    this.props.say(plan.step);
+    let result: StepResult;
+    try {
+      result = { why: [], ...plan, ...(await act()) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof InterruptedError) throw error;
+      const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      result = { ...plan, seen: seen.slice(0, 500), passed: false, decidedBy: 'nobody', why: [] };
+    }
+    this.results.push(result);
+    return result.passed;
+  }
+
+  /** Clients at the operator’s door. */
+  as(account: string): Clients {
+    return clientsOf({ url: this.props.operator, account, region: this.props.target.region });
+  }
+
+  role(account: string, purpose: string): Actor {
+    return roleActor(this.props.world, roleArn(account, purpose));
+  }
+
+  /** Where an actor asks. */
+  async askingAs(actor: Actor): Promise<Asking> {
+    let url = this.#doors.get(actor.name);
+    if (url === undefined) {
+      url = await this.props.gateway.doorOf(actor);
+      this.#doors.set(actor.name, url);
+    }
+    return { url, account: actor.account ?? '000000000000', region: this.props.target.region };
+  }
+
+  async s3As(actor: Actor, way: 'bucket' | 'access point' = 'bucket') {
+    const asking = await this.askingAs(actor);
+    return way === 'bucket' ? clientsOf(asking).s3() : accessPointClient(asking);
+  }
+
+  /** The ARN by which everybody names the access point of the share. */
+  get pointArn(): string {
+    const { cast, target } = this.props;
+    return `arn:aws:s3:${target.region}:${cast.owner.account}:accesspoint/${cast.share.name}`;
+  }
+
+  get exchangeBucket(): string {
+    return bucketOf(this.props.world, this.props.cast.owner.account);
+  }
+
+  /**
+   * Lets an actor ask, and says what came of it: by the judge first, then by the endpoint.
+   * @throws what `ask` throws where nothing reached the judge
+   */
+  async attempt<T>(actor: Actor, ask: () => Promise<T>): Promise<{ outcome: string; why: readonly string[]; answer: T | undefined }> {
+    const { heard } = this.props.gateway;
+    const before = heard.length;
+    let answer: T | undefined;
+    let failure: unknown;
+    try {
+      answer = await ask();
+    } catch (error) {
+      failure = error;
+    }
+    const mine = heard.slice(before).filter((each) => each.actor.name === actor.name);
+    const last = mine.at(-1);
+    if (last === undefined) throw failure ?? new Error('the request did not come to the judge');
+    return { outcome: outcomeOf(last, failure), why: last.ruling.why, answer };
+  }
+}
+
+/** The ARN of a role of this project. */
+export function roleArn(account: string, purpose: string): string {
+  return `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
+}
+
+/** The bucket in which an organisation’s data lies. */
+export function bucketOf(world: World, account: string): string {
+  const bucket = world.buckets.find((each) => each.account === account);
+  return bucket?.arn.split(':::')[1] ?? '';
+}
+
+function outcomeOf({ ruling, status }: Heard, failure: unknown): string {
+  if (ruling.unjudged) return 'not judged';
+  if (!ruling.allowed) return 'refused';
+  if (failure === undefined) return 'allowed';
+  return `allowed, then failed at the endpoint (${status} ${failure instanceof Error ? failure.name : ''})`;
+}
