@@ -17,9 +17,9 @@ export interface Cast {
 }
 
 /**
- * Chooses the first agreement, by its id, for which all parts can be played on the day of the assembly: the owner deposits
- * under a key that its template makes, and the third body collects from somebody, if possible from the same owner: its grant
- * is then on the same key, and the access point alone keeps it out.
+ * Chooses an agreement for which all parts can be played on the day of the assembly: the owner deposits under a key that its
+ * template makes, and the third body collects from somebody else; best from the same owner, for its grant is then on the same
+ * key, and the access point alone keeps it out. Of several it takes the first by its id.
  * @throws RehearsalError if there is none, or not the one that was asked for
  */
 export function castFor(world: World, stacks: readonly AssemblyStack[], agreement?: string): Cast {
@@ -32,19 +32,28 @@ export function castFor(world: World, stacks: readonly AssemblyStack[], agreemen
   const plays = (body: OrganisationFacts, purpose: string) =>
     body.membership === 'member' && isActive(body, asOf) && hasRole(body, purpose);
   const candidates = inForce
-    .filter(({ owner, recipient }) => plays(owner, 'deposit') && owner.custody?.kind === 'account' && plays(recipient, 'collect'))
+    .filter(
+      ({ owner, recipient }) =>
+        plays(owner, 'deposit') && owner.custody?.kind === 'account' && plays(recipient, 'collect'),
+    )
     .filter((share) => agreement === undefined || share.agreement === agreement)
     .sort((a, b) => (a.agreement < b.agreement ? -1 : 1));
-  for (const share of candidates) {
-    const { owner, recipient } = share;
+  const parts = candidates.flatMap((share) => {
     const parties = new Set([
-      owner.id,
+      share.owner.id,
       ...shares.filter((each) => each.agreement === share.agreement).map((each) => each.recipient.id),
     ]);
     const others = register.organisations.filter((each) => !parties.has(each.id) && plays(each, 'collect'));
-    const alike = others.find(({ id }) => inForce.some((each) => each.owner.id === owner.id && each.recipient.id === id));
+    const alike = others.find(({ id }) =>
+      inForce.some((each) => each.owner.id === share.owner.id && each.recipient.id === id),
+    );
     const third = alike ?? others[0];
-    if (third === undefined) continue;
+    return third === undefined ? [] : [{ share, third, isAlike: alike !== undefined }];
+  });
+  const chosen = parts.find(({ isAlike }) => isAlike) ?? parts[0];
+  if (chosen !== undefined) {
+    const { share, third } = chosen;
+    const { owner, recipient } = share;
     const zoneAccount = register.zone.accounts.zone;
     const accounts = [zoneAccount, owner.account, recipient.account, third.account];
     return {

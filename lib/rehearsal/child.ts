@@ -54,7 +54,9 @@ export async function endGroup(child: ChildProcess): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
-  const gone = isOver() ? Promise.resolve() : new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = isOver()
+    ? Promise.resolve()
+    : new Promise<void>((resolve) => child.once('exit', () => resolve()));
   tell(pid, 'SIGTERM');
   const timer = setTimeout(() => tell(pid, 'SIGKILL'), GRACE);
   await gone;

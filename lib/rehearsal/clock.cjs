@@ -4,16 +4,13 @@ const { readFileSync } = require('node:fs');
 
 const file = process.env.REHEARSAL_CLOCK;
 const RealDate = Date;
-const offset = () => Number(readFileSync(file, 'utf8'));
 
 if (file !== undefined) {
-  globalThis.Date = class Date extends RealDate {
-    constructor(...given) {
-      if (given.length === 0) super(RealDate.now() + offset());
-      else super(...given);
-    }
-    static now() {
-      return RealDate.now() + offset();
-    }
-  };
+  const now = () => RealDate.now() + Number(readFileSync(file, 'utf8'));
+  const Moved = new Proxy(RealDate, {
+    construct: (target, given, called) =>
+      Reflect.construct(target, given.length === 0 ? [now()] : given, called),
+    get: (target, name) => (name === 'now' ? now : target[name]),
+  });
+  globalThis.Date = Moved;
 }

@@ -12,7 +12,8 @@ export function coverageOf(stacks: readonly AssemblyStack[], reads: readonly Pro
   return [...types].sort().map((type) => {
     const aside = SET_ASIDE[type];
     const mine = reads.filter((each) => each.type === type);
-    const count = (outcome: PropertyRead['outcome']) => mine.filter((each) => each.outcome === outcome).length;
+    const count = (outcome: PropertyRead['outcome']) =>
+      mine.filter((each) => each.outcome === outcome).length;
     const read = count('as the template says') + count('differs');
     const ignored = count('ignored by the endpoint');
     if (aside) return { type, list: aside.instead, read: 0, ignored: 0, why: aside.why };
@@ -26,6 +27,8 @@ export function coverageOf(stacks: readonly AssemblyStack[], reads: readonly Pro
 }
 
 function ignoredIn(reads: readonly PropertyRead[]): string {
-  const ignored = reads.filter(({ outcome }) => outcome === 'ignored by the endpoint').map(({ property }) => property);
+  const ignored = reads
+    .filter(({ outcome }) => outcome === 'ignored by the endpoint')
+    .map(({ property }) => property);
   return ignored.length === 0 ? '' : `The endpoint ignores: ${[...new Set(ignored)].join(', ')}.`;
 }

@@ -20,7 +20,12 @@ const PATIENCE = 300_000;
 
 /** Prepares an account for the CDK. @throws RehearsalError with what the command line said */
 export async function bootstrap(account: string, target: DeployTarget): Promise<void> {
-  await cdk(['bootstrap', `aws://${account}/${target.region}`], account, target, `account ${account} could not be bootstrapped`);
+  await cdk(
+    ['bootstrap', `aws://${account}/${target.region}`],
+    account,
+    target,
+    `account ${account} could not be bootstrapped`,
+  );
 }
 
 /** Deploys one stack. @throws RehearsalError as above */
@@ -29,7 +34,12 @@ export async function deploy(stack: string, account: string, target: DeployTarge
   await cdk(args, account, target, `stack ${stack} could not be deployed`);
 }
 
-async function cdk(args: readonly string[], account: string, target: DeployTarget, what: string): Promise<void> {
+async function cdk(
+  args: readonly string[],
+  account: string,
+  target: DeployTarget,
+  what: string,
+): Promise<void> {
   const cli = createRequire(__filename).resolve('aws-cdk/bin/cdk');
   const { assembly, endpoint, region, folder, signal } = target;
   const { code, output } = await run(process.execPath, [cli, ...args, '--app', assembly, '--no-notices'], {
@@ -58,7 +68,9 @@ async function cdk(args: readonly string[], account: string, target: DeployTarge
 /** What went wrong, from the events of the stack if there are any. */
 function reasonIn(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
-  const failed = lines.filter((line) => /_FAILED/.test(line)).map((line) => line.replace(/^.*?\|\s*(?=[A-Z_]+_FAILED)/, ''));
+  const failed = lines
+    .filter((line) => /_FAILED/.test(line))
+    .map((line) => line.replace(/^.*?\|\s*(?=[A-Z_]+_FAILED)/, ''));
   const last = lines.filter((line) => line !== '').slice(-2);
   return [...new Set(failed.length > 0 ? failed : last)].slice(0, 3).join('; ').slice(0, 600);
 }

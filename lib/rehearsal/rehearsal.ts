@@ -7,13 +7,13 @@ import { arnOf } from '../assembly/resolve';
 import { readWorld } from '../assembly/world-reader';
 import { castFor } from './cast';
 import { RehearsalClock } from './clock';
+import { coverageOf } from './coverage';
 import { answers, startMinistack } from './endpoint/ministack';
 import { pythonIn } from './endpoint/python';
 import { RehearsalError } from './errors';
 import { roleActor } from './gateway/caller';
 import { Gateway } from './gateway/gateway';
 import { readBack } from './read-back/read-back';
-import { coverageOf } from './coverage';
 import type { RehearsalResult } from './result';
 import { PLAYED, play } from './scenario/play';
 import { Stage } from './scenario/stage';
@@ -40,7 +40,9 @@ export interface RehearsalOrder {
  * @throws RehearsalError where something is missing, AssemblyError where the assembly can’t be read, or what the signal gives
  */
 export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> {
-  const { assembly, signal, say, keep } = order;
+  const { assembly, say, keep } = order;
+  const died = new AbortController();
+  const signal = AbortSignal.any([order.signal, died.signal]);
   const world = readWorld(assembly);
   const stacks = readAssembly(assembly);
   const cast = castFor(world, stacks, order.agreement);
@@ -50,18 +52,15 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
   if (keep) say(`Kept in ${folder}`);
   else undo.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   try {
-    const endpoint = order.endpoint ?? (await ownEndpoint(order, folder, region, undo));
+    const endpoint = order.endpoint ?? (await ownEndpoint(order, { folder, region, undo, died }));
     if (!(await answers(endpoint)))
       throw new RehearsalError(`nothing answers at ${endpoint}: start the endpoint, or leave --endpoint out`);
     const clock = new RehearsalClock(join(folder, 'clock'), Date.parse(`${world.asOf}T09:00:00Z`));
     const gateway = new Gateway({ endpoint, world, stacks, now: clock.now });
     undo.push(() => gateway.close());
-    const doors = new Map<string, string>();
     const doorOfFunction = new Map<string, string>();
     for (const { functionArn, role } of functionsIn(cast.stacks)) {
-      const door = await gateway.doorOf(roleActor(world, role, functionArn));
-      doors.set(role, door);
-      doorOfFunction.set(functionArn, door);
+      doorOfFunction.set(functionArn, await gateway.doorOf(roleActor(world, role, functionArn)));
     }
     const staged = join(folder, 'assembly');
     const stagedStacks = stageAssembly(assembly, staged, (arn) => {
@@ -72,7 +71,7 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     const home = join(folder, 'home');
     mkdirSync(home);
     const target = { assembly: staged, endpoint: operator, region, folder: home, signal };
-    const stage = new Stage({ world, cast, gateway, clock, operator, target, say, doors });
+    const stage = new Stage({ world, cast, gateway, clock, operator, target, say, endpoint });
     await play(stage, folder);
     say('Reading back what was deployed');
     const names = new Set(cast.stacks.map(({ name }) => name));
@@ -116,13 +115,19 @@ async function undoAll(undo: readonly (() => Promise<void> | void)[]): Promise<v
 
 async function ownEndpoint(
   { venv, signal, say }: RehearsalOrder,
-  folder: string,
-  region: string,
-  undo: (() => Promise<void> | void)[],
+  {
+    folder,
+    region,
+    undo,
+    died,
+  }: { folder: string; region: string; undo: (() => Promise<void> | void)[]; died: AbortController },
 ): Promise<string> {
   const python = await pythonIn(venv, signal, say);
   const started = await startMinistack(python, join(folder, 'endpoint'), region, signal);
   undo.push(() => started.stop());
+  void started.ended.then((words) =>
+    died.abort(new RehearsalError(`the endpoint ended in the middle of it: ${words}. Run this again`)),
+  );
   return started.url;
 }
 
@@ -131,7 +136,8 @@ function functionsIn(stacks: readonly AssemblyStack[]): { functionArn: string; r
   return stacks.flatMap((stack) =>
     Object.entries(stack.resources).flatMap(([id, { Type, Properties }]) => {
       if (Type !== 'AWS::Lambda::Function') return [];
-      const [roleId] = ((Properties?.Role as { 'Fn::GetAtt'?: readonly string[] })?.['Fn::GetAtt'] ?? []) as readonly string[];
+      const [roleId] = ((Properties?.Role as { 'Fn::GetAtt'?: readonly string[] })?.['Fn::GetAtt'] ??
+        []) as readonly string[];
       const functionArn = arnOf(id, stack);
       const role = roleId === undefined ? undefined : arnOf(roleId, stack);
       return functionArn === undefined || role === undefined ? [] : [{ functionArn, role }];

@@ -1,7 +1,13 @@
 /** What a rehearsal comes to. */
 
 /** Who settled what was seen. */
-export type Decider = 'the endpoint' | 'decided by simulation' | 'simulation and endpoint' | 'the function' | 'the verifier' | 'nobody';
+export type Decider =
+  | 'the endpoint'
+  | 'decided by simulation'
+  | 'simulation and endpoint'
+  | 'the function'
+  | 'the verifier'
+  | 'nobody';
 
 /** One step of the scenario. */
 export interface StepResult {

@@ -61,7 +61,12 @@ interface Manifest {
   readonly artifacts?: Readonly<
     Record<
       string,
-      { readonly properties?: { readonly templateFile?: string; readonly stackTemplateAssetObjectUrl?: string } }
+      {
+        readonly properties?: {
+          readonly templateFile?: string;
+          readonly stackTemplateAssetObjectUrl?: string;
+        };
+      }
     >
   >;
 }
@@ -70,10 +75,12 @@ interface Manifest {
 function templateAssets(manifest: string): Map<string, string> {
   const { artifacts = {} } = JSON.parse(manifest) as Manifest;
   return new Map(
-    Object.values(artifacts).flatMap(({ properties: { templateFile, stackTemplateAssetObjectUrl: url } = {} }) => {
-      const digest = /\/([0-9a-f]{64})\.json$/.exec(url ?? '')?.[1];
-      return templateFile === undefined || digest === undefined ? [] : [[templateFile, digest] as const];
-    }),
+    Object.values(artifacts).flatMap(
+      ({ properties: { templateFile, stackTemplateAssetObjectUrl: url } = {} }) => {
+        const digest = /\/([0-9a-f]{64})\.json$/.exec(url ?? '')?.[1];
+        return templateFile === undefined || digest === undefined ? [] : [[templateFile, digest] as const];
+      },
+    ),
   );
 }
 
@@ -103,14 +110,17 @@ function adapt(
 
 function loosenLock(properties: Json): void {
   const lock = properties.ObjectLockConfiguration as { Rule?: { DefaultRetention?: unknown } } | undefined;
-  if (lock?.Rule?.DefaultRetention !== undefined) lock.Rule.DefaultRetention = { Mode: 'GOVERNANCE', Days: 1 };
+  if (lock?.Rule?.DefaultRetention !== undefined)
+    lock.Rule.DefaultRetention = { Mode: 'GOVERNANCE', Days: 1 };
 }
 
 /** The folder of the file that comes with the function as a layer. */
 function fileOf(properties: Json, stack: AssemblyStack, folder: string): string | undefined {
   const [layer] = (properties.Layers ?? []) as { Ref?: string }[];
   const content = stack.resources[layer?.Ref ?? '']?.Properties?.Content as { S3Key?: unknown } | undefined;
-  return typeof content?.S3Key === 'string' ? join(folder, `asset.${content.S3Key.replace(/\.zip$/, '')}`) : undefined;
+  return typeof content?.S3Key === 'string'
+    ? join(folder, `asset.${content.S3Key.replace(/\.zip$/, '')}`)
+    : undefined;
 }
 
 function tell(properties: Json, { endpoint, clockFile }: FunctionSettings, file: string | undefined): void {

@@ -16,8 +16,8 @@ export interface StartedEndpoint {
   readonly url: string;
   /** Its process, which leads a group of its own. */
   readonly pid: number;
-  /** Why it ended, once it has ended of itself. */
-  readonly failure: () => string | undefined;
+  /** Its last words, once it has ended without having been stopped. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -57,8 +57,10 @@ export async function startMinistack(
     child.once('error', () => resolve());
     child.once('exit', () => resolve());
   });
-  const failure = () => (isOver(child) ? lastLines(logFile) : undefined);
+  let stopping = false;
+  const ended = over.then(() => (stopping ? new Promise<never>(() => undefined) : lastLines(logFile)));
   const stop = async () => {
+    stopping = true;
     child.stdin?.destroy();
     await endGroup(child);
   };
@@ -74,7 +76,7 @@ export async function startMinistack(
     await stop();
     throw error;
   }
-  return { url, pid: child.pid ?? 0, failure, stop };
+  return { url, pid: child.pid ?? 0, ended, stop };
 }
 
 /** Whether something there answers HTTP at all. */

@@ -17,7 +17,11 @@ const VERSIONS = /^3\.1[1-4]$/;
 const OTHERWISE = 'or name an endpoint that runs already with --endpoint URL';
 
 /** Gives the environment’s own Python, and makes it first if need be. @throws RehearsalError that says what is missing */
-export async function pythonIn(folder: string, signal: AbortSignal, say: (line: string) => void): Promise<string> {
+export async function pythonIn(
+  folder: string,
+  signal: AbortSignal,
+  say: (line: string) => void,
+): Promise<string> {
   const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
   const mark = join(folder, MARK);
   const python = join(folder, 'bin', 'python');
@@ -35,7 +39,19 @@ export async function pythonIn(folder: string, signal: AbortSignal, say: (line: 
     await demand(base, ['-m', 'venv', '--clear', beside], options, 'no virtual environment could be made');
     await demand(
       join(beside, 'bin', 'python'),
-      ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--require-hashes', '--only-binary', ':all:', '--requirement', REQUIREMENTS],
+      [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--no-input',
+        '--disable-pip-version-check',
+        '--require-hashes',
+        '--only-binary',
+        ':all:',
+        '--requirement',
+        REQUIREMENTS,
+      ],
       options,
       'the endpoint could not be installed from PyPI, which needs the network once',
     );

@@ -55,7 +55,8 @@ export class NotUnderstoodError extends Error {
 export function askedBy(received: Received): Asked {
   const { service } = signedFor(received);
   if (service === 'kms') return askedOfKey(received);
-  if (service === 's3') return received.url.startsWith('/v20180820/') ? askedOfPoint(received) : askedOfBucket(received);
+  if (service === 's3')
+    return received.url.startsWith('/v20180820/') ? askedOfPoint(received) : askedOfBucket(received);
   return { kind: 'other', service };
 }
 
@@ -72,7 +73,9 @@ function askedOfPoint({ method, url, headers }: Received): AskedOfAccessPoint {
   const operation = { GET: 'GetAccessPointPolicy', PUT: 'PutAccessPointPolicy' }[method];
   const account = headers['x-amz-account-id'];
   if (name === undefined || operation === undefined || typeof account !== 'string')
-    throw new NotUnderstoodError(`a request to S3 Control is none that the rehearsal knows: ${method} ${url}`);
+    throw new NotUnderstoodError(
+      `a request to S3 Control is none that the rehearsal knows: ${method} ${url}`,
+    );
   return { kind: 'access point', action: `s3:${operation}`, operation, account, name };
 }
 
@@ -89,7 +92,16 @@ const OF_TAGS: Readonly<Record<string, string>> = {
   DELETE: 'DeleteObjectTagging',
 };
 /** Of what else an object has; none of the functions or actors asks for these. */
-const SUBRESOURCES = ['acl', 'legal-hold', 'retention', 'uploads', 'uploadId', 'attributes', 'torrent', 'restore'];
+const SUBRESOURCES = [
+  'acl',
+  'legal-hold',
+  'retention',
+  'uploads',
+  'uploadId',
+  'attributes',
+  'torrent',
+  'restore',
+];
 
 function askedOfBucket({ method, url, headers }: Received): AskedOfBucket {
   const { pathname, searchParams: query } = new URL(url, 'http://s3');

@@ -1,7 +1,8 @@
 /** Whom a door is for. */
-import { type Caller, callerOf } from '../../iam/caller';
-import type { Policy } from '../../iam/policy';
+
 import type { World } from '../../assembly/world';
+import { type Caller, callerOf } from '../../iam/caller';
+import { compile, type Policy } from '../../iam/policy';
 
 /** A caller of the rehearsal. */
 export interface Actor {
@@ -28,7 +29,24 @@ export function roleActor(world: World, arn: string, functionArn?: string): Acto
   };
 }
 
+/** Every permission that an account can give. */
+export const WHATEVER_ITS_ACCOUNT_ALLOWS: Policy = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { kind: 'identity', name: 'whatever its own account lets it do' },
+);
+
+/** The same role as its account’s own administrators could make it: it keeps nobody else out of anything. */
+export function unboundedActor(actor: Actor): Actor {
+  return { ...actor, identity: [WHATEVER_ITS_ACCOUNT_ALLOWS] };
+}
+
 /** An AWS service, which asks on behalf of a resource. */
 export function serviceActor(service: string, context: Readonly<Record<string, string>>): Actor {
-  return { caller: callerOf({ type: 'service', service }), name: service, account: undefined, identity: [], context };
+  return {
+    caller: callerOf({ type: 'service', service }),
+    name: service,
+    account: undefined,
+    identity: [],
+    context,
+  };
 }

@@ -33,7 +33,9 @@ export class DeployedKeys {
     const body = Buffer.from(JSON.stringify({ KeyId: deployed }));
     const reply = await forward(this.endpoint, { method: 'POST', url: '/', headers, body }, account);
     if (reply.status !== 200) return undefined;
-    const { KeyMetadata } = JSON.parse(reply.body.toString('utf8')) as { KeyMetadata?: { Description?: string } };
+    const { KeyMetadata } = JSON.parse(reply.body.toString('utf8')) as {
+      KeyMetadata?: { Description?: string };
+    };
     const known = this.#described.get(`${account} ${KeyMetadata?.Description}`);
     if (known !== undefined) this.#known.set(deployed, known);
     return known;

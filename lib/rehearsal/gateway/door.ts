@@ -2,7 +2,7 @@
  * A port of this machine that stands in front of the endpoint. Each caller has one of its own, so that it is known who asks:
  * emulators know accounts, not roles.
  */
-import { createServer, type IncomingHttpHeaders, request as send, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request, whole. */

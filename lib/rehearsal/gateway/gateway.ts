@@ -104,7 +104,17 @@ export class Gateway {
     const reply = ruling.allowed ? await pass() : refused(asked.kind, ruling);
     const bucket = asked.kind === 'bucket' ? this.#judge.bucketOf(asked)?.arn.split(':::')[1] : undefined;
     const at = this.props.now();
-    this.heard.push({ id: randomUUID(), actor, asked, bucket, ruling, status: reply.status, received, reply, at });
+    this.heard.push({
+      id: randomUUID(),
+      actor,
+      asked,
+      bucket,
+      ruling,
+      status: reply.status,
+      received,
+      reply,
+      at,
+    });
     return reply;
   }
 

@@ -57,7 +57,9 @@ export class Judge {
   /** The bucket that a request means, by its name or by its access point. */
   bucketOf({ bucket, accessPoint }: Pick<AskedOfBucket, 'bucket' | 'accessPoint'>): MadeBucket | undefined {
     const name =
-      accessPoint === undefined ? bucket : this.props.points.find(accessPoint.account, accessPoint.name)?.bucket;
+      accessPoint === undefined
+        ? bucket
+        : this.props.points.find(accessPoint.account, accessPoint.name)?.bucket;
     return this.props.world.buckets.find(({ arn }) => arn === `arn:aws:s3:::${name}`);
   }
 
@@ -145,7 +147,11 @@ export class Judge {
           ...input.context,
         },
       }),
-      { identity: actor.identity, managementAccount: this.props.world.register.zone.accounts.management, ...environment },
+      {
+        identity: actor.identity,
+        managementAccount: this.props.world.register.zone.accounts.management,
+        ...environment,
+      },
     );
     return rulingOf(decision);
   }
@@ -179,7 +185,9 @@ function keyContext(action: string, input: Readonly<Record<string, unknown>>): R
     ...(equals && {
       'kms:GrantConstraintType': 'EncryptionContextEquals',
       'kms:EncryptionContextKeys': Object.keys(equals),
-      ...Object.fromEntries(Object.entries(equals).map(([key, value]) => [`kms:EncryptionContext:${key}`, value])),
+      ...Object.fromEntries(
+        Object.entries(equals).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]),
+      ),
     }),
   };
 }

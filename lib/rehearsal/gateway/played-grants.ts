@@ -71,7 +71,9 @@ export class PlayedGrants {
       case 'RevokeGrant': {
         const id = String(input.GrantId);
         const found = this.#grants.get(id)?.KeyId === key && this.#grants.delete(id);
-        return found ? json(200, {}) : json(400, { __type: 'NotFoundException', message: `Grant ${id} not found` });
+        return found
+          ? json(200, {})
+          : json(400, { __type: 'NotFoundException', message: `Grant ${id} not found` });
       }
       default:
         return json(400, { __type: 'UnknownOperationException', message: operation });
@@ -79,7 +81,8 @@ export class PlayedGrants {
   }
 
   async #create(key: string, input: Input): Promise<Reply> {
-    const { Name, GranteePrincipal, RetiringPrincipal, Operations, Constraints } = input as Partial<PlayedGrant>;
+    const { Name, GranteePrincipal, RetiringPrincipal, Operations, Constraints } =
+      input as Partial<PlayedGrant>;
     for (const role of [GranteePrincipal, RetiringPrincipal])
       if (role !== undefined && !(await this.props.exists(role)))
         return json(400, {

@@ -41,8 +41,16 @@ const lambda: Reader = async ({ clients, properties }) => {
     ['architecture', properties.Architectures, found.Architectures],
     ['timeout', properties.Timeout, found.Timeout],
     ['memory', properties.MemorySize, found.MemorySize],
-    ['environment', (properties.Environment as { Variables?: unknown } | undefined)?.Variables, found.Environment?.Variables],
-    ['log group', (properties.LoggingConfig as { LogGroup?: unknown } | undefined)?.LogGroup, found.LoggingConfig?.LogGroup],
+    [
+      'environment',
+      (properties.Environment as { Variables?: unknown } | undefined)?.Variables,
+      found.Environment?.Variables,
+    ],
+    [
+      'log group',
+      (properties.LoggingConfig as { LogGroup?: unknown } | undefined)?.LogGroup,
+      found.LoggingConfig?.LogGroup,
+    ],
   ];
 };
 
@@ -54,20 +62,31 @@ const layer: Reader = async ({ clients, physicalId, properties }) => {
 const permission: Reader = async ({ clients, properties }) => {
   const FunctionName = String(properties.FunctionName);
   const found = await orNothing(clients.lambda().send(new GetPolicyCommand({ FunctionName })));
-  const { Statement = [] } = (policyIn(found?.Policy) ?? {}) as { Statement?: readonly Record<string, unknown>[] };
+  const { Statement = [] } = (policyIn(found?.Policy) ?? {}) as {
+    Statement?: readonly Record<string, unknown>[];
+  };
+  // A rule of the default bus has its ARN with and without the bus; the name after it is the same.
   const source = (each: Record<string, unknown>) =>
-    Object.values(((each.Condition ?? {}) as Record<string, Record<string, unknown>>).ArnLike ?? {})[0];
-  const mine = Statement.find((each) => source(each) === properties.SourceArn);
+    lastPart(
+      Object.values(((each.Condition ?? {}) as Record<string, Record<string, unknown>>).ArnLike ?? {})[0],
+    );
+  const mine = Statement.find((each) => source(each) === lastPart(properties.SourceArn));
+  const principal = mine?.Principal as { Service?: unknown } | string | undefined;
   return [
-    ['who may call', properties.Principal, (mine?.Principal as { Service?: unknown } | undefined)?.Service],
-    ['on whose behalf', properties.SourceArn, mine && source(mine)],
+    ['who may call', properties.Principal, typeof principal === 'object' ? principal.Service : principal],
+    ['on whose behalf', lastPart(properties.SourceArn), mine && source(mine)],
+    ['what', properties.Action, mine?.Action],
   ];
 };
 
 const eventSource: Reader = async ({ clients, properties }) => {
   const FunctionName = String(properties.FunctionName);
-  const { EventSourceMappings = [] } = await clients.lambda().send(new ListEventSourceMappingsCommand({ FunctionName }));
-  const found = EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn === properties.EventSourceArn);
+  const { EventSourceMappings = [] } = await clients
+    .lambda()
+    .send(new ListEventSourceMappingsCommand({ FunctionName }));
+  const found = EventSourceMappings.find(
+    ({ EventSourceArn }) => EventSourceArn === properties.EventSourceArn,
+  );
   return [
     ['queue', properties.EventSourceArn, found?.EventSourceArn],
     ['batch size', properties.BatchSize, found?.BatchSize],

@@ -1,6 +1,15 @@
 /** Reads buckets, keys and tables back. */
-import { DescribeContinuousBackupsCommand, DescribeTableCommand, DescribeTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeKeyCommand, GetKeyPolicyCommand, GetKeyRotationStatusCommand, ListAliasesCommand } from '@aws-sdk/client-kms';
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  GetKeyRotationStatusCommand,
+  ListAliasesCommand,
+} from '@aws-sdk/client-kms';
 import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -11,7 +20,7 @@ import {
   GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import { orNothing, policyIn, type Properties, type Reader } from './reading';
+import { orNothing, type Properties, policyIn, type Reader } from './reading';
 
 const bucket: Reader = async ({ clients, physicalId: Bucket, properties }) => {
   const s3 = clients.s3();
@@ -25,21 +34,29 @@ const bucket: Reader = async ({ clients, physicalId: Bucket, properties }) => {
     s3.send(new GetBucketNotificationConfigurationCommand({ Bucket })),
   ]);
   const wanted = properties as {
-    BucketEncryption?: { ServerSideEncryptionConfiguration?: readonly { ServerSideEncryptionByDefault?: { KMSMasterKeyID?: string } }[] };
+    BucketEncryption?: {
+      ServerSideEncryptionConfiguration?: readonly {
+        ServerSideEncryptionByDefault?: { KMSMasterKeyID?: string };
+      }[];
+    };
     VersioningConfiguration?: { Status?: string };
     PublicAccessBlockConfiguration?: unknown;
     ObjectLockConfiguration?: { Rule?: unknown };
     ObjectLockEnabled?: boolean;
     OwnershipControls?: { Rules?: unknown };
     LifecycleConfiguration?: { Rules?: readonly { Id?: string }[] };
-    NotificationConfiguration?: { QueueConfigurations?: readonly { Queue?: string }[]; EventBridgeConfiguration?: unknown };
+    NotificationConfiguration?: {
+      QueueConfigurations?: readonly { Queue?: string }[];
+      EventBridgeConfiguration?: unknown;
+    };
   };
   const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0];
   const notices = wanted.NotificationConfiguration;
   return [
     [
       'default encryption key',
-      wanted.BucketEncryption?.ServerSideEncryptionConfiguration?.[0]?.ServerSideEncryptionByDefault?.KMSMasterKeyID,
+      wanted.BucketEncryption?.ServerSideEncryptionConfiguration?.[0]?.ServerSideEncryptionByDefault
+        ?.KMSMasterKeyID,
       rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID,
     ],
     ['versioning', wanted.VersioningConfiguration?.Status, versioning.Status],
@@ -47,7 +64,11 @@ const bucket: Reader = async ({ clients, physicalId: Bucket, properties }) => {
     ['object lock', wanted.ObjectLockEnabled && 'Enabled', lock?.ObjectLockConfiguration?.ObjectLockEnabled],
     ['default retention', wanted.ObjectLockConfiguration?.Rule, lock?.ObjectLockConfiguration?.Rule],
     ['object ownership', wanted.OwnershipControls?.Rules, ownership?.OwnershipControls?.Rules],
-    ['lifecycle rules', wanted.LifecycleConfiguration?.Rules?.map(({ Id }) => Id), lifecycle?.Rules?.map(({ ID }) => ID)],
+    [
+      'lifecycle rules',
+      wanted.LifecycleConfiguration?.Rules?.map(({ Id }) => Id),
+      lifecycle?.Rules?.map(({ ID }) => ID),
+    ],
     [
       'notifications to queues',
       notices?.QueueConfigurations?.map(({ Queue }) => Queue),
@@ -107,7 +128,8 @@ const table: Reader = async ({ clients, physicalId: TableName, properties }) => 
     TimeToLiveSpecification?: { AttributeName?: string };
     GlobalSecondaryIndexes?: readonly Properties[];
   };
-  const recovery = backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
+  const recovery =
+    backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
   return [
     ['keys', wanted.KeySchema, Table?.KeySchema],
     ['deletion protection', wanted.DeletionProtectionEnabled, Table?.DeletionProtectionEnabled],
@@ -117,8 +139,16 @@ const table: Reader = async ({ clients, physicalId: TableName, properties }) => 
       wanted.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true ? 'ENABLED' : undefined,
       recovery === 'DISABLED' ? undefined : recovery,
     ],
-    ['time to live', wanted.TimeToLiveSpecification?.AttributeName, expiry?.TimeToLiveDescription?.AttributeName],
-    ['indexes', wanted.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName), Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName)],
+    [
+      'time to live',
+      wanted.TimeToLiveSpecification?.AttributeName,
+      expiry?.TimeToLiveDescription?.AttributeName,
+    ],
+    [
+      'indexes',
+      wanted.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName),
+      Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName),
+    ],
   ];
 };
 

@@ -6,7 +6,9 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { type Deployed, policyIn, type Reader } from './reading';
 
 const topic: Reader = async ({ clients, physicalId, properties }) => {
-  const { Attributes = {} } = await clients.sns().send(new GetTopicAttributesCommand({ TopicArn: physicalId }));
+  const { Attributes = {} } = await clients
+    .sns()
+    .send(new GetTopicAttributesCommand({ TopicArn: physicalId }));
   return [
     ['address', physicalId, Attributes.TopicArn],
     ['encryption key', properties.KmsMasterKeyId, Attributes.KmsMasterKeyId],
@@ -20,7 +22,9 @@ const topicPolicy: Reader = async ({ clients, properties }) => {
 };
 
 async function queueAttributes({ clients }: Deployed, QueueUrl: string) {
-  const { Attributes = {} } = await clients.sqs().send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+  const { Attributes = {} } = await clients
+    .sqs()
+    .send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   return Attributes;
 }
 
@@ -68,7 +72,9 @@ const dashboard: Reader = async ({ clients, properties }) => {
 
 const logGroup: Reader = async ({ clients, properties }) => {
   const logGroupName = String(properties.LogGroupName);
-  const { logGroups = [] } = await clients.logs().send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }));
+  const { logGroups = [] } = await clients
+    .logs()
+    .send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }));
   const found = logGroups.find((each) => each.logGroupName === logGroupName);
   return [
     ['retention', properties.RetentionInDays, found?.retentionInDays],

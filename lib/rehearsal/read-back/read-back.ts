@@ -9,7 +9,11 @@ import { MESSAGE_READERS } from './message-readers';
 import { deployedProperties, outcomeOf, type Reader, text } from './reading';
 
 /** By resource type: how its properties are read. */
-export const READERS: Readonly<Record<string, Reader>> = { ...DATA_READERS, ...CODE_READERS, ...MESSAGE_READERS };
+export const READERS: Readonly<Record<string, Reader>> = {
+  ...DATA_READERS,
+  ...CODE_READERS,
+  ...MESSAGE_READERS,
+};
 
 const SHOWN = 160;
 
@@ -28,7 +32,10 @@ async function readStack(stack: AssemblyStack, clients: Clients): Promise<Proper
     .send(new DescribeStackResourcesCommand({ StackName: stack.name }))
     .catch(() => ({ StackResources: [] }));
   const physicalIds = new Map(
-    StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [LogicalResourceId, PhysicalResourceId]),
+    StackResources.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
+      LogicalResourceId,
+      PhysicalResourceId,
+    ]),
   );
   const reads: PropertyRead[] = [];
   for (const [resource, { Type: type, Properties }] of Object.entries(stack.resources)) {
@@ -37,7 +44,13 @@ async function readStack(stack: AssemblyStack, clients: Clients): Promise<Proper
     const reader = READERS[type];
     if (reader === undefined || physicalId === undefined) {
       const seen = reader === undefined ? 'the rehearsal has no way to read this type' : 'nothing';
-      reads.push({ ...about, property: 'the resource itself', outcome: 'differs', expected: 'to be there', seen });
+      reads.push({
+        ...about,
+        property: 'the resource itself',
+        outcome: 'differs',
+        expected: 'to be there',
+        seen,
+      });
       continue;
     }
     const properties = deployedProperties(Properties, stack, physicalIds);
@@ -55,7 +68,13 @@ async function readStack(stack: AssemblyStack, clients: Clients): Promise<Proper
     } catch (error) {
       const { name: what, message } = error as Error;
       const seen = `can’t be asked (${what}: ${message})`.slice(0, SHOWN);
-      reads.push({ ...about, property: 'all', outcome: 'ignored by the endpoint', expected: 'to be readable', seen });
+      reads.push({
+        ...about,
+        property: 'all',
+        outcome: 'ignored by the endpoint',
+        expected: 'to be readable',
+        seen,
+      });
     }
   }
   return reads;

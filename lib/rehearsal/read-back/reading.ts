@@ -29,7 +29,8 @@ export async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
     return await call;
   } catch (error) {
     const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-    if ($metadata?.httpStatusCode === 404 || /NotFound|NoSuch|DoesNotExist/i.test(name ?? '')) return undefined;
+    if ($metadata?.httpStatusCode === 404 || /NotFound|NoSuch|DoesNotExist/i.test(name ?? ''))
+      return undefined;
     throw error;
   }
 }
@@ -75,11 +76,14 @@ export function deployedProperties(
   physicalIds: ReadonlyMap<string, string>,
 ): Properties {
   const plain = JSON.stringify(resolved(properties ?? {}, stack));
-  const done = plain.replace(/\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?\}/g, (whole, id: string, attribute?: string) => {
-    const physical = physicalIds.get(id);
-    if (physical === undefined) return whole;
-    return attribute === 'Arn' ? arnFor(id, physical, stack) : physical;
-  });
+  const done = plain.replace(
+    /\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?\}/g,
+    (whole, id: string, attribute?: string) => {
+      const physical = physicalIds.get(id);
+      if (physical === undefined) return whole;
+      return attribute === 'Arn' ? arnFor(id, physical, stack) : physical;
+    },
+  );
   return JSON.parse(done) as Properties;
 }
 

@@ -19,5 +19,8 @@ export async function call(stage: Stage, account: string, name: string, event: o
     });
   const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null') as unknown;
   const { errorMessage } = (answer ?? {}) as { errorMessage?: unknown };
-  return { answer, failure: FunctionError === undefined ? undefined : String(errorMessage ?? FunctionError).slice(0, 300) };
+  return {
+    answer,
+    failure: FunctionError === undefined ? undefined : String(errorMessage ?? FunctionError).slice(0, 300),
+  };
 }

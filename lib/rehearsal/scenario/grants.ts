@@ -28,7 +28,9 @@ export async function grantIsMade(stage: Stage): Promise<void> {
         grant.GranteePrincipal === roleArn(cast.recipient.account, 'collect') &&
         [...grant.Operations].sort().join() === 'Decrypt,DescribeKey' &&
         JSON.stringify(grant.Constraints) ===
-          JSON.stringify({ EncryptionContextEquals: { 'aws:s3:arn': `arn:aws:s3:::${stage.exchangeBucket}` } });
+          JSON.stringify({
+            EncryptionContextEquals: { 'aws:s3:arn': `arn:aws:s3:::${stage.exchangeBucket}` },
+          });
       return {
         seen: right
           ? `one grant, to the collect role, for the bucket of ${cast.owner.id} alone`
@@ -45,14 +47,22 @@ export async function brokerIsConfined(stage: Stage): Promise<void> {
   const actor = stage.role(cast.owner.account, 'grant-broker');
   const shapes = [
     ['a grant to a role that is no collect role', roleArn(cast.third.account, 'receipts'), ['Decrypt']],
-    ['a grant that could be passed on', roleArn(cast.recipient.account, 'collect'), ['Decrypt', 'CreateGrant']],
+    [
+      'a grant that could be passed on',
+      roleArn(cast.recipient.account, 'collect'),
+      ['Decrypt', 'CreateGrant'],
+    ],
   ] as const;
   for (const [what, grantee, operations] of shapes)
     await stage.step(
       { step: `The broker’s role asks for ${what}`, expected: 'refused', decidedBy: 'decided by simulation' },
       async () => {
         const key = grantsOfShare(stage)[0]?.KeyId;
-        if (key === undefined) return { seen: 'not asked: the key of the share is not known, since it has no grant', passed: false };
+        if (key === undefined)
+          return {
+            seen: 'not asked: the key of the share is not known, since it has no grant',
+            passed: false,
+          };
         const kms = clientsOf(await stage.askingAs(actor)).kms();
         const { outcome, why } = await stage.attempt(actor, () =>
           kms.send(
@@ -62,7 +72,9 @@ export async function brokerIsConfined(stage: Stage): Promise<void> {
               GranteePrincipal: grantee,
               RetiringPrincipal: actor.name,
               Operations: [...operations],
-              Constraints: { EncryptionContextEquals: { 'aws:s3:arn': `arn:aws:s3:::${stage.exchangeBucket}` } },
+              Constraints: {
+                EncryptionContextEquals: { 'aws:s3:arn': `arn:aws:s3:::${stage.exchangeBucket}` },
+              },
             }),
           ),
         );
@@ -100,5 +112,7 @@ export async function grantIsGone(stage: Stage): Promise<void> {
 
 /** The grants of the share, on whichever key of the owner’s. */
 export function grantsOfShare({ props: { gateway, cast } }: Stage): readonly PlayedGrant[] {
-  return gateway.grants.all().filter(({ Name, KeyId }) => Name === cast.share.name && KeyId.split(':')[4] === cast.owner.account);
+  return gateway.grants
+    .all()
+    .filter(({ Name, KeyId }) => Name === cast.share.name && KeyId.split(':')[4] === cast.owner.account);
 }

@@ -1,12 +1,12 @@
 /** The zone is set up, and the organisations join it: stacks, the roles that staff take on, and the grant of the share. */
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import type { AssemblyStack } from '../../assembly/assembly';
 import { callerOf } from '../../iam/caller';
 import { decide } from '../../iam/decide';
-import { compile } from '../../iam/policy';
 import { requestOf } from '../../iam/request';
-import type { AssemblyStack } from '../../assembly/assembly';
 import { bootstrap, deploy } from '../deploy';
+import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
 import { rulingOf } from '../gateway/judge';
 import { roleArn, type Seen, type Stage } from './stage';
 
@@ -23,7 +23,11 @@ export async function join(stage: Stage): Promise<boolean> {
   // The owner comes last: its broker then finds those that it shares with. One after another, because an endpoint may end a
   // function that runs while another account makes one of the same name.
   for (const { account } of [{ account: cast.zoneAccount }, cast.third, cast.recipient, cast.owner]) {
-    const plan = { step: names[account] ?? account, expected: 'deployed', decidedBy: 'the endpoint' } as const;
+    const plan = {
+      step: names[account] ?? account,
+      expected: 'deployed',
+      decidedBy: 'the endpoint',
+    } as const;
     if (!(await stage.step(plan, () => deployAccount(stage, account)))) return false;
   }
   return true;
@@ -37,7 +41,10 @@ async function deployAccount(stage: Stage, account: string): Promise<Seen> {
   for (const stack of stacks) {
     for (const point of accessPointsIn(stack)) gateway.points.make(point);
     await deploy(stack.name, account, target);
-    const { Stacks } = await stage.as(account).cloudFormation().send(new DescribeStacksCommand({ StackName: stack.name }));
+    const { Stacks } = await stage
+      .as(account)
+      .cloudFormation()
+      .send(new DescribeStacksCommand({ StackName: stack.name }));
     seen.push(Stacks?.[0]?.StackStatus ?? 'missing');
   }
   const passed = seen.every((each) => each === 'CREATE_COMPLETE' || each === 'UPDATE_COMPLETE');
@@ -61,7 +68,9 @@ async function standIns(stage: Stage): Promise<void> {
   const { world, cast } = stage.props;
   const deployed = new Set(cast.stacks.map(({ account }) => account));
   const grantees = new Set(
-    world.keys.filter(({ account }) => deployed.has(account)).flatMap(({ grants }) => grants.map(({ grantee }) => grantee)),
+    world.keys
+      .filter(({ account }) => deployed.has(account))
+      .flatMap(({ grants }) => grants.map(({ grantee }) => grantee)),
   );
   for (const arn of grantees) {
     const account = arn.split(':')[4] ?? '';
@@ -105,11 +114,6 @@ export async function takeOnRoles(stage: Stage): Promise<void> {
   }
 }
 
-const MAY_DO_ANYTHING = compile(
-  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-  { kind: 'identity', name: 'whatever its own account lets it do' },
-);
-
 function trusts({ props: { world } }: Stage, arn: string, who: string, expected: string): Seen {
   const role = world.roles.find((each) => each.arn === arn);
   if (role === undefined) return { seen: 'there is no such role', passed: false };
@@ -121,7 +125,7 @@ function trusts({ props: { world } }: Stage, arn: string, who: string, expected:
         resource: arn,
         context: { 'aws:PrincipalOrgID': world.register.zone.awsOrganizationId },
       }),
-      { identity: [MAY_DO_ANYTHING], resource: role.trust },
+      { identity: [WHATEVER_ITS_ACCOUNT_ALLOWS], resource: role.trust },
     ),
   );
   const seen = ruling.unjudged ? 'not judged' : ruling.allowed ? 'allowed' : 'refused';

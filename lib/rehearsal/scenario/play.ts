@@ -1,10 +1,11 @@
 /** The scenario, from the first deployment to the last check. */
 import { join as path } from 'node:path';
-import { grantIsGone, grantIsMade, brokerIsConfined } from './grants';
+import { nobodyCollects, Trail } from './audit';
+import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';
-import { ledgerHasAll, nobodyCollects, Trail } from './audit';
-import { collect, deposit, everybodyAsks, scan } from './transfers';
+import { ledgerHasAll } from './ledger';
 import type { Stage } from './stage';
+import { collect, deposit, everybodyAsks, scan } from './transfers';
 
 /** What one rehearsal plays by itself, since no endpoint of this kind has it. */
 export const PLAYED: readonly string[] = [
@@ -27,13 +28,21 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   for (const file of ['clean', 'infected', 'uncollected'] as const) await deposit(stage, file);
   const recipient = stage.role(cast.recipient.account, 'collect');
   const { id } = cast.recipient;
-  await collect(stage, recipient, `${id} asks for the clean file before it is scanned`, { file: 'clean', way: 'access point', expected: 'refused' });
+  await collect(stage, recipient, `${id} asks for the clean file before it is scanned`, {
+    file: 'clean',
+    way: 'access point',
+    expected: 'refused',
+  });
   for (const file of ['clean', 'infected', 'uncollected'] as const) await scan(stage, file);
   await everybodyAsks(stage);
   await trail.deliver('while the agreement is in force');
   await nobodyCollects(stage, collectWithinDays(world, cast.share.agreement));
   clock.moveTo(Date.parse(cast.share.until) + 60_000);
-  await collect(stage, recipient, `The agreement has ended, and ${id} asks again`, { file: 'uncollected', way: 'access point', expected: 'refused' });
+  await collect(stage, recipient, `The agreement has ended, and ${id} asks again`, {
+    file: 'uncollected',
+    way: 'access point',
+    expected: 'refused',
+  });
   await grantIsGone(stage);
   await trail.deliver('after the end');
   await ledgerHasAll(stage, trail, path(folder, 'ledger'));

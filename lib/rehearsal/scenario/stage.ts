@@ -1,10 +1,12 @@
 /** What a scenario acts with, and how it takes down what it sees. */
+import { randomBytes } from 'node:crypto';
 import type { World } from '../../assembly/world';
 import type { Cast } from '../cast';
 import { type Asking, accessPointClient, type Clients, clientsOf } from '../clients';
 import type { RehearsalClock } from '../clock';
 import type { DeployTarget } from '../deploy';
-import { InterruptedError } from '../errors';
+import { answers } from '../endpoint/ministack';
+import { RehearsalError } from '../errors';
 import { type Actor, roleActor } from '../gateway/caller';
 import type { Gateway, Heard } from '../gateway/gateway';
 import type { StepResult } from '../result';
@@ -19,8 +21,7 @@ export interface StageProps {
   readonly operator: string;
   readonly target: DeployTarget;
   readonly say: (line: string) => void;
-  /** The address of each function’s door, by the ARN of its role. */
-  readonly doors: ReadonlyMap<string, string>;
+  readonly endpoint: string;
 }
 
 /** What came of one step. */
@@ -32,11 +33,11 @@ export type StepPlan = Pick<StepResult, 'step' | 'expected' | 'decidedBy' | 'pla
 /** The stage. */
 export class Stage {
   readonly results: StepResult[] = [];
+  /** Tells the files of this rehearsal from those of others at the same endpoint. */
+  readonly run = randomBytes(4).toString('hex');
   readonly #doors = new Map<string, string>();
 
-  constructor(readonly props: StageProps) {
-    for (const [role, url] of props.doors) this.#doors.set(role, url);
-  }
+  constructor(readonly props: StageProps) {}
 
   /** Does one step. What fails is a step that failed, decided by nobody; the scenario goes on. */
   async step(plan: StepPlan, act: () => Promise<Seen>): Promise<boolean> {
@@ -48,7 +49,8 @@ export class Stage {
       result = { why: [], ...plan, ...(await act()) };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof InterruptedError) throw error;
+      if (!(await answers(this.props.endpoint)))
+        throw new RehearsalError('the endpoint no longer answers: start it, and run this again');
       const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       result = { ...plan, seen: seen.slice(0, 500), passed: false, decidedBy: 'nobody', why: [] };
     }
@@ -67,10 +69,11 @@ export class Stage {
 
   /** Where an actor asks. */
   async askingAs(actor: Actor): Promise<Asking> {
-    let url = this.#doors.get(actor.name);
+    const id = `${actor.name} ${actor.identity.map(({ name }) => name).join()}`;
+    let url = this.#doors.get(id);
     if (url === undefined) {
       url = await this.props.gateway.doorOf(actor);
-      this.#doors.set(actor.name, url);
+      this.#doors.set(id, url);
     }
     return { url, account: actor.account ?? '000000000000', region: this.props.target.region };
   }
@@ -86,6 +89,14 @@ export class Stage {
     return `arn:aws:s3:${target.region}:${cast.owner.account}:accesspoint/${cast.share.name}`;
   }
 
+  /** The ARN of an access point of the owner’s that is for somebody else, if there is one. */
+  pointOf(recipient: string): string | undefined {
+    const { world, cast } = this.props;
+    return world.buckets
+      .flatMap(({ account, accessPoints }) => (account === cast.owner.account ? accessPoints : []))
+      .find(({ name }) => name.endsWith(`--${recipient}`))?.arn;
+  }
+
   get exchangeBucket(): string {
     return bucketOf(this.props.world, this.props.cast.owner.account);
   }
@@ -94,7 +105,10 @@ export class Stage {
    * Lets an actor ask, and says what came of it: by the judge first, then by the endpoint.
    * @throws what `ask` throws where nothing reached the judge
    */
-  async attempt<T>(actor: Actor, ask: () => Promise<T>): Promise<{ outcome: string; why: readonly string[]; answer: T | undefined }> {
+  async attempt<T>(
+    actor: Actor,
+    ask: () => Promise<T>,
+  ): Promise<{ outcome: string; why: readonly string[]; answer: T | undefined }> {
     const { heard } = this.props.gateway;
     const before = heard.length;
     let answer: T | undefined;

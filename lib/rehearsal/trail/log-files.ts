@@ -19,7 +19,8 @@ export function logFilesOf(
   { organisation, region, at }: { organisation: string; region: string; at: number },
 ): LogFile[] {
   const byAccount = new Map<string, unknown[]>();
-  for (const { account, record } of records) byAccount.set(account, [...(byAccount.get(account) ?? []), record]);
+  for (const { account, record } of records)
+    byAccount.set(account, [...(byAccount.get(account) ?? []), record]);
   const time = new Date(at).toISOString();
   const minute = `${time.slice(0, 16).replaceAll(/[-:]/g, '')}Z`;
   return [...byAccount].map(([account, Records]) => ({

@@ -4,8 +4,8 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 import { randomUUID } from 'node:crypto';
-import { tagsIn } from '../gateway/tags';
 import type { Heard } from '../gateway/gateway';
+import { tagsIn } from '../gateway/tags';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,10 +16,18 @@ export interface TrailRecord {
 }
 
 /** The records of one request; none of what CloudTrail does not record of S3 and KMS. */
-export function recordsOf(heard: Heard, { region, prefix }: { region: string; prefix: string }): TrailRecord[] {
+export function recordsOf(
+  heard: Heard,
+  { region, prefix }: { region: string; prefix: string },
+): TrailRecord[] {
   const { actor, asked, ruling, id, at } = heard;
   if (actor.account === undefined) return [];
-  const target = asked.kind === 'bucket' ? ofObject(heard, region) : asked.kind === 'key' ? ofKey(heard) : ofPoint(heard, region);
+  const target =
+    asked.kind === 'bucket'
+      ? ofObject(heard, region)
+      : asked.kind === 'key'
+        ? ofKey(heard)
+        : ofPoint(heard, region);
   // The trail records data events of organisations’ buckets alone.
   if (asked.kind === 'bucket' && !target.bucket?.startsWith(prefix)) return [];
   const failed = !ruling.allowed || heard.status >= 400;
@@ -48,7 +56,8 @@ export function recordsOf(heard: Heard, { region, prefix }: { region: string; pr
       ...common,
       eventID: randomUUID(),
       recipientAccountId: account,
-      userIdentity: account === actor.account ? sessionOf(actor.name, account) : strangerOf(actor.account ?? ''),
+      userIdentity:
+        account === actor.account ? sessionOf(actor.name, account) : strangerOf(actor.account ?? ''),
     },
   }));
 }
@@ -64,9 +73,12 @@ interface Target {
 function ofObject({ asked, bucket = '', received, reply }: Heard, region: string): Target {
   if (asked.kind !== 'bucket') throw new TypeError('not of a bucket');
   const { accessPoint, object } = asked;
-  const pointArn = accessPoint && `arn:aws:s3:${region}:${accessPoint.account}:accesspoint/${accessPoint.name}`;
+  const pointArn =
+    accessPoint && `arn:aws:s3:${region}:${accessPoint.account}:accesspoint/${accessPoint.name}`;
   const owner = accessPoint?.account ?? /-(\d{12})-/.exec(bucket)?.[1] ?? '';
-  const tags = Object.entries(asked.operation === 'PutObjectTagging' ? tagsIn(received.body.toString('utf8')) : {});
+  const tags = Object.entries(
+    asked.operation === 'PutObjectTagging' ? tagsIn(received.body.toString('utf8')) : {},
+  );
   const version = reply.headers['x-amz-version-id'];
   return {
     owner,
@@ -89,9 +101,14 @@ function ofKey({ asked }: Heard): Target {
   if (asked.kind !== 'key') throw new TypeError('not of a key');
   const owner = asked.key.split(':')[4] ?? '';
   const parameters = Object.fromEntries(
-    Object.entries(asked.input).map(([name, value]) => [`${name.slice(0, 1).toLowerCase()}${name.slice(1)}`, value]),
+    Object.entries(asked.input).map(([name, value]) => [
+      `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`,
+      value,
+    ]),
   );
-  const { EncryptionContextEquals } = (asked.input.Constraints ?? {}) as { EncryptionContextEquals?: unknown };
+  const { EncryptionContextEquals } = (asked.input.Constraints ?? {}) as {
+    EncryptionContextEquals?: unknown;
+  };
   return {
     owner,
     parameters: {
@@ -132,5 +149,9 @@ function sessionOf(role: string, account: string): Fields {
 
 /** Of a caller from elsewhere, the owner’s copy shows the account alone. */
 function strangerOf(account: string): Fields {
-  return { type: 'AWSAccount', principalId: `AROAREHEARSAL${account.slice(-4)}:rehearsal`, accountId: account };
+  return {
+    type: 'AWSAccount',
+    principalId: `AROAREHEARSAL${account.slice(-4)}:rehearsal`,
+    accountId: account,
+  };
 }
