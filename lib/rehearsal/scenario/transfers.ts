@@ -5,7 +5,6 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
-import type { OrganisationFacts } from '../../assembly/world';
 import { type Actor, unboundedActor } from '../gateway/caller';
 import type { Decider } from '../result';
 import type { Stage } from './stage';
