@@ -1,6 +1,7 @@
 /** The grant of the share: made when both have joined, in one shape only, and gone when the agreement has ended. */
 import { CreateGrantCommand } from '@aws-sdk/client-kms';
 import { clientsOf } from '../clients';
+import { roleActor } from '../gateway/caller';
 import type { PlayedGrant } from '../gateway/played-grants';
 import { call } from './functions';
 import { roleArn, type Seen, type Stage } from './stage';
@@ -44,7 +45,10 @@ export async function grantIsMade(stage: Stage): Promise<void> {
 /** The broker’s role must not be able to let in anybody but a collect role, whatever its code does. */
 export async function brokerIsConfined(stage: Stage): Promise<void> {
   const { cast } = stage.props;
-  const actor = stage.role(cast.owner.account, 'grant-broker');
+  // As the broker’s own code asks: its role’s permissions hold for that alone.
+  const { world, target } = stage.props;
+  const functionArn = `arn:aws:lambda:${target.region}:${cast.owner.account}:function:${BROKER}`;
+  const actor = roleActor(world, roleArn(cast.owner.account, 'grant-broker'), functionArn);
   const shapes = [
     ['a grant to a role that is no collect role', roleArn(cast.third.account, 'receipts'), ['Decrypt']],
     [

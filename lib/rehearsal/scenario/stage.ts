@@ -69,7 +69,7 @@ export class Stage {
 
   /** Where an actor asks. */
   async askingAs(actor: Actor): Promise<Asking> {
-    const id = `${actor.name} ${actor.identity.map(({ name }) => name).join()}`;
+    const id = JSON.stringify([actor.name, actor.identity.map(({ name }) => name), actor.context]);
     let url = this.#doors.get(id);
     if (url === undefined) {
       url = await this.props.gateway.doorOf(actor);
