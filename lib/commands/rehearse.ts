@@ -1,7 +1,10 @@
 /** `concordat rehearse`: deploys the sample of a landing zone on one machine and plays a transfer, a refusal and an end. */
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AssemblyError } from '../assembly/assembly';
 import { InterruptedError, RehearsalError } from '../rehearsal/errors';
+import { realAws } from '../rehearsal/live/aws';
+import { type SmokeTestOrder, smokeTest } from '../rehearsal/live/smoke-test';
 import { type RehearsalOrder, rehearse as rehearseAll } from '../rehearsal/rehearsal';
 import { passed, type RehearsalResult } from '../rehearsal/result';
 import { rehearsalText, verdictText } from '../rehearsal/table';
@@ -10,12 +13,15 @@ import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The command, for a way of rehearsing. */
-export function rehearseCommand(perform: (order: RehearsalOrder) => Promise<RehearsalResult>): Command {
+/** The command, for ways of rehearsing here and in AWS. */
+export function rehearseCommand(
+  perform: (order: RehearsalOrder) => Promise<RehearsalResult>,
+  performLive: (order: SmokeTestOrder) => Promise<RehearsalResult>,
+): Command {
   return {
     name: 'rehearse',
     summary: 'deploy a zone and three organisations on this machine, and play a transfer to its end',
-    usage: '[--assembly DIR] [--agreement ID] [--endpoint URL] [--keep] [--json]',
+    usage: '[--assembly DIR] [--agreement ID] [--endpoint URL] [--keep] [--json] [--live --accounts IDS]',
     options: {
       assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
       agreement: {
@@ -27,6 +33,15 @@ export function rehearseCommand(perform: (order: RehearsalOrder) => Promise<Rehe
         type: 'string',
         value: 'URL',
         help: 'an endpoint on this machine that runs already, such as http://127.0.0.1:4566; one is started if not given',
+      },
+      live: {
+        type: 'boolean',
+        help: 'instead, try what is deployed in AWS: deposits two test files there, and recalls them',
+      },
+      accounts: {
+        type: 'string',
+        value: 'IDS',
+        help: 'with --live: the accounts of owner, recipient and third body, typed again, with commas between',
       },
       keep: {
         type: 'boolean',
@@ -43,7 +58,11 @@ export function rehearseCommand(perform: (order: RehearsalOrder) => Promise<Rehe
       };
       for (const signal of SIGNALS) process.once(signal, stop);
       try {
-        return report(await perform(orderOf(values, terminal, aborting.signal)), values, terminal);
+        const result =
+          values.live === true
+            ? await performLive(liveOrderOf(values, terminal, aborting.signal))
+            : await perform(orderOf(values, terminal, aborting.signal));
+        return report(result, values, terminal);
       } catch (error) {
         return failureOf(error, aborting.signal, terminal);
       } finally {
@@ -54,9 +73,26 @@ export function rehearseCommand(perform: (order: RehearsalOrder) => Promise<Rehe
 }
 
 /** The command as it is called. Exits 0 where all came out as expected, 1 where not, 3 where it could not be rehearsed. */
-export const rehearse: Command = rehearseCommand(rehearseAll);
+export const rehearse: Command = rehearseCommand(rehearseAll, (order) =>
+  smokeTest(order, (region) =>
+    realAws(region, (milliseconds) => sleep(milliseconds, undefined, { signal: order.signal })),
+  ),
+);
+
+function liveOrderOf(values: Values, { cwd, err }: Terminal, signal: AbortSignal): SmokeTestOrder {
+  for (const name of ['endpoint', 'keep'])
+    if (values[name] !== undefined) throw new UsageError(`--${name} does not go with --live`);
+  return {
+    assembly: resolve(cwd, textOf(values, 'assembly') ?? 'cdk.out'),
+    agreement: textOf(values, 'agreement'),
+    accounts: (textOf(values, 'accounts') ?? '').split(',').filter((each) => each !== ''),
+    signal,
+    say: (line) => err(`${line}\n`),
+  };
+}
 
 function orderOf(values: Values, { cwd, err }: Terminal, signal: AbortSignal): RehearsalOrder {
+  if (values.accounts !== undefined) throw new UsageError('--accounts goes with --live');
   const endpoint = textOf(values, 'endpoint');
   if (endpoint !== undefined && !isLocal(endpoint))
     throw new UsageError(

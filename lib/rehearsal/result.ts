@@ -7,6 +7,7 @@ export type Decider =
   | 'simulation and endpoint'
   | 'the function'
   | 'the verifier'
+  | 'AWS'
   | 'nobody';
 
 /** One step of the scenario. */

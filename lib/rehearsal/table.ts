@@ -18,11 +18,9 @@ export function rehearsalText(result: RehearsalResult, colour: boolean): string 
     `Agreement ${agreement}: ${owner} shares with ${recipient}; ${third} is no party. As of ${asOf}, at ${endpoint}.`,
     '',
     ...stepTable(result.steps, colour),
-    ...LISTS.flatMap((list) => [
-      '',
-      `${list.slice(0, 1).toUpperCase()}${list.slice(1)}:`,
-      ...typeLines(result.types, list),
-    ]),
+    ...LISTS.flatMap((list) =>
+      section(`${list.slice(0, 1).toUpperCase()}${list.slice(1)}:`, typeLines(result.types, list)),
+    ),
     ...(differing.length === 0 ? [] : ['', 'Not as the template says:']),
     ...differing
       .slice(0, MOST_SHOWN)
@@ -33,17 +31,24 @@ export function rehearsalText(result: RehearsalResult, colour: boolean): string 
     ...(differing.length > MOST_SHOWN
       ? [`  and ${differing.length - MOST_SHOWN} more: --json has them all`]
       : []),
-    '',
-    'Changed for the rehearsal:',
-    ...result.settings.map((each) => `  - ${each}`),
-    '',
-    'Played by the rehearsal:',
-    ...result.played.map((each) => `  - ${each}`),
-    ...result.unjudged.map(
-      (service) => `  - What functions ask of ${service} goes to the endpoint without being judged.`,
-    ),
+    ...section('Changed for the rehearsal:', result.settings.map(item)),
+    ...section('Played by the rehearsal:', [
+      ...result.played.map(item),
+      ...result.unjudged.map((service) =>
+        item(`What functions ask of ${service} goes to the endpoint without being judged.`),
+      ),
+    ]),
     '',
   ].join('\n');
+}
+
+/** A title and its lines, or nothing where there are none. */
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function item(text: string): string {
+  return `  - ${text}`;
 }
 
 /** The last line, for whoever looks on. */

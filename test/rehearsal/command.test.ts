@@ -34,6 +34,10 @@ const RESULT: RehearsalResult = {
   unjudged: [],
 };
 
+const neverLive = async () => {
+  throw new Error('not live');
+};
+
 async function performed(result: RehearsalResult | Error, values: Record<string, string | boolean> = {}) {
   const written = { out: '', err: '' };
   const orders: RehearsalOrder[] = [];
@@ -41,7 +45,7 @@ async function performed(result: RehearsalResult | Error, values: Record<string,
     orders.push(order);
     if (result instanceof Error) throw result;
     return result;
-  });
+  }, neverLive);
   const code = await command.run(values, {
     out: (text) => {
       written.out += text;

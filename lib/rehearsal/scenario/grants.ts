@@ -3,8 +3,9 @@ import { CreateGrantCommand } from '@aws-sdk/client-kms';
 import { clientsOf } from '../clients';
 import { roleActor } from '../gateway/caller';
 import type { PlayedGrant } from '../gateway/played-grants';
+import type { Seen } from '../script';
 import { call } from './functions';
-import { roleArn, type Seen, type Stage } from './stage';
+import { roleArn, type Stage } from './stage';
 
 export const BROKER = 'concordat-grant-broker';
 const PLAYED = 'KMS grants and access points are kept by the rehearsal';

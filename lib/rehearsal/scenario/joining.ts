@@ -8,7 +8,8 @@ import { requestOf } from '../../iam/request';
 import { bootstrap, deploy } from '../deploy';
 import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
 import { rulingOf } from '../gateway/judge';
-import { roleArn, type Seen, type Stage } from './stage';
+import type { Seen } from '../script';
+import { roleArn, type Stage } from './stage';
 
 /** Deploys every stack. False where one could not be deployed: then nothing else is tried. */
 export async function join(stage: Stage): Promise<boolean> {

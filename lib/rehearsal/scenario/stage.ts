@@ -9,7 +9,7 @@ import { answers } from '../endpoint/ministack';
 import { RehearsalError } from '../errors';
 import { type Actor, roleActor } from '../gateway/caller';
 import type { Gateway, Heard } from '../gateway/gateway';
-import type { StepResult } from '../result';
+import { Script } from '../script';
 
 /** Everything that stands when the scenario begins. */
 export interface StageProps {
@@ -24,38 +24,21 @@ export interface StageProps {
   readonly endpoint: string;
 }
 
-/** What came of one step. */
-export type Seen = Pick<StepResult, 'seen' | 'passed'> & { readonly why?: readonly string[] };
-
-/** What a step is, before it is done. */
-export type StepPlan = Pick<StepResult, 'step' | 'expected' | 'decidedBy' | 'played'>;
-
 /** The stage. */
-export class Stage {
-  readonly results: StepResult[] = [];
+export class Stage extends Script {
   /** Tells the files of this rehearsal from those of others at the same endpoint. */
   readonly run = randomBytes(4).toString('hex');
   readonly #doors = new Map<string, string>();
 
-  constructor(readonly props: StageProps) {}
-
-  /** Does one step. What fails is a step that failed, decided by nobody; the scenario goes on. */
-  async step(plan: StepPlan, act: () => Promise<Seen>): Promise<boolean> {
-    const { signal } = this.props.target;
-    signal.throwIfAborted();
-    this.props.say(plan.step);
-    let result: StepResult;
-    try {
-      result = { why: [], ...plan, ...(await act()) };
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(await answers(this.props.endpoint)))
+  constructor(readonly props: StageProps) {
+    super({
+      signal: props.target.signal,
+      say: props.say,
+      afterFailure: async () => {
+        if (await answers(props.endpoint)) return;
         throw new RehearsalError('the endpoint no longer answers: start it, and run this again');
-      const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      result = { ...plan, seen: seen.slice(0, 500), passed: false, decidedBy: 'nobody', why: [] };
-    }
-    this.results.push(result);
-    return result.passed;
+      },
+    });
   }
 
   /** Clients at the operator’s door. */
