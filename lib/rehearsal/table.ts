@@ -1,7 +1,10 @@
 /** The result of a rehearsal as text. */
 import { styleText } from 'node:util';
+import { plural } from '../register/report/text';
 import { passed, type RehearsalResult, type StepResult, type TypeCoverage } from './result';
 
+/** Of a column; what is longer moves the rest of its line. */
+const WIDEST = 80;
 /** How many properties that differ are shown; --json has all. */
 const MOST_SHOWN = 20;
 const LISTS: readonly TypeCoverage['list'][] = [
@@ -55,7 +58,7 @@ function item(text: string): string {
 export function verdictText(result: RehearsalResult): string {
   const failed = result.steps.filter((each) => !each.passed);
   const differing = result.properties.filter(({ outcome }) => outcome === 'differs').length;
-  if (passed(result)) return `Rehearsed: all ${result.steps.length} steps came out as expected.`;
+  if (passed(result)) return `Rehearsed: ${plural(result.steps.length, 'step')}, each as expected.`;
   const [first] = failed;
   return [
     ...(first
@@ -76,7 +79,7 @@ function stepTable(steps: readonly StepResult[], colour: boolean): string[] {
   ]);
   const head = ['step', 'expected', 'seen', 'who decided'];
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => Math.min(row[column]?.length ?? 0, 60))),
+    Math.max(title.length, ...rows.map((row) => Math.min(row[column]?.length ?? 0, WIDEST))),
   );
   const line = (mark: string, row: readonly string[]) =>
     `${mark}  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
@@ -96,6 +99,7 @@ function typeLines(types: readonly TypeCoverage[], list: TypeCoverage['list']): 
   return types
     .filter((each) => each.list === list)
     .map(
-      ({ type, read, why }) => `  ${type}${read > 0 ? `, ${read} properties` : ''}${why ? `. ${why}` : ''}`,
+      ({ type, read, why }) =>
+        `  ${type}${read > 0 ? `, ${read} ${read === 1 ? 'property' : 'properties'}` : ''}${why ? `. ${why}` : ''}`,
     );
 }

@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Starts a grandchild that would stay for a minute, notes its id, says so, and then does this. */
 const starting = (then: string) =>
   `const { spawn } = require('node:child_process'); const { writeFileSync } = require('node:fs');
-   const { pid } = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' });
+   const { pid } = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setTimeout(() => {}, 60000)'], { stdio: 'ignore' });
    writeFileSync('pid', String(pid)); console.log('started'); ${then}`;
 
 const options = (signal: AbortSignal, patience = 30_000) => ({

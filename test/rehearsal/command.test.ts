@@ -63,7 +63,7 @@ it('exits 0 where every step came out as expected, and shows the table', async (
   const { code, out, err, orders } = await performed(RESULT);
   expect(code).toBe(EXIT.clean);
   expect(out).toMatch(/ok {4}dwp deposits a clean file {2}allowed {3}the same {2}simulation and endpoint/);
-  expect(err).toContain('Rehearsed: all 1 steps came out as expected.');
+  expect(err).toContain('Rehearsed: 1 step, each as expected.');
   expect(orders).toMatchObject([
     { assembly: '/work/cdk.out', venv: '/work/.venv', keep: false, endpoint: undefined },
   ]);
