@@ -1,4 +1,5 @@
 /** That the gateway judges by the templates, refuses what it can’t judge, and passes on nothing that was refused. */
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateGrantCommand, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { readWorld } from '../../lib/assembly/world-reader';
@@ -35,6 +36,7 @@ class Endpoint {
       };
       return { status: 200, headers: json, body: Buffer.from(JSON.stringify({ KeyMetadata })) };
     }
+    if (service === 'dynamodb') return { status: 200, headers: json, body: Buffer.from('{}') };
     if (service === 'iam') return { status: 200, headers: {}, body: Buffer.from('<Path>/concordat/</Path>') };
     const tags = `<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>${this.verdict}</Value></Tag></TagSet></Tagging>`;
     return { status: 200, headers: {}, body: Buffer.from(received.url.includes('tagging') ? tags : 'bytes') };
@@ -202,6 +204,23 @@ it('refuses the deposit role to read, and lets it deposit', async () => {
   expect(await outcome(s3, new PutObjectCommand({ ...at, Body: 'x', ServerSideEncryption: 'AES256' }))).toBe(
     'AccessDenied',
   );
+});
+
+it('judges what a function asks of tables by its role, and by the function whose code asks', async () => {
+  const zone = world.register.zone.accounts.zone;
+  const arn = `arn:aws:iam::${zone}:role/concordat/concordat-ledger-seal`;
+  const code = `arn:aws:lambda:${REGION}:${zone}:function:concordat-ledger-seal`;
+  const ask = async (actor: Actor, TableName: string) =>
+    await clientsOf(await asking(actor))
+      .dynamoDb()
+      .send(new QueryCommand({ TableName, IndexName: 'unsealed', KeyConditionExpression: 'a = b' }))
+      .then(
+        () => 'allowed',
+        (error: Error) => error.name,
+      );
+  expect(await ask(roleActor(world, arn, code), 'concordat-staging')).toBe('allowed');
+  expect(await ask(roleActor(world, arn, code), 'concordat-transfers')).toBe('AccessDeniedException');
+  expect(await ask(roleActor(world, arn), 'concordat-staging')).toBe('AccessDeniedException');
 });
 
 it('passes nothing on that it does not understand', async () => {

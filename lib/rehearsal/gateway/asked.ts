@@ -38,13 +38,25 @@ export interface AskedOfAccessPoint {
   readonly name: string;
 }
 
+/** What is asked of a table of the caller’s own account. */
+export interface AskedOfTable {
+  readonly kind: 'table';
+  readonly action: string;
+  readonly operation: string;
+  /** `concordat-staging`, or `concordat-staging/index/unsealed`. */
+  readonly table: string;
+}
+
 /** What is asked of anything else: it passes unjudged, and is reported so. */
 export interface AskedOfOther {
   readonly kind: 'other';
   readonly service: string;
 }
 
-export type Asked = AskedOfBucket | AskedOfKey | AskedOfAccessPoint | AskedOfOther;
+export type Asked = AskedOfBucket | AskedOfKey | AskedOfAccessPoint | AskedOfTable | AskedOfOther;
+
+/** What is judged. */
+export type Judged = Exclude<Asked, AskedOfOther>;
 
 /** A request to S3 or KMS that the rehearsal can’t put into the words of policies; it is refused. */
 export class NotUnderstoodError extends Error {
@@ -57,6 +69,7 @@ export function askedBy(received: Received): Asked {
   if (service === 'kms') return askedOfKey(received);
   if (service === 's3')
     return received.url.startsWith('/v20180820/') ? askedOfPoint(received) : askedOfBucket(received);
+  if (service === 'dynamodb') return askedOfTable(received);
   return { kind: 'other', service };
 }
 
@@ -66,6 +79,17 @@ function askedOfKey({ headers, body }: Received): AskedOfKey {
   if (!/^[A-Za-z]+$/.test(operation) || typeof input.KeyId !== 'string')
     throw new NotUnderstoodError(`a request to KMS names no key: ${operation}`);
   return { kind: 'key', action: `kms:${operation}`, operation, key: input.KeyId, input };
+}
+
+function askedOfTable({ headers, body }: Received): AskedOfTable {
+  const operation = String(headers['x-amz-target'] ?? '').replace(/^DynamoDB_\d+\./, '');
+  const input = JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>;
+  const several = Object.keys((input.RequestItems ?? {}) as object);
+  const [table] = several.length === 1 ? several : [input.TableName];
+  if (!/^[A-Za-z]+$/.test(operation) || typeof table !== 'string')
+    throw new NotUnderstoodError(`a request to DynamoDB names no table, or several: ${operation}`);
+  const index = typeof input.IndexName === 'string' ? `/index/${input.IndexName}` : '';
+  return { kind: 'table', action: `dynamodb:${operation}`, operation, table: `${table}${index}` };
 }
 
 function askedOfPoint({ method, url, headers }: Received): AskedOfAccessPoint {

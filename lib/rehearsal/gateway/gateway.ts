@@ -1,11 +1,18 @@
 /**
- * Stands between everybody and the endpoint. What actors and functions ask of S3 and KMS is judged first and refused where
+ * Stands between everybody and the endpoint. What actors and functions ask of S3, KMS and DynamoDB is judged first and refused where
  * AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
  */
 import { randomUUID } from 'node:crypto';
 import type { AssemblyStack } from '../../assembly/assembly';
 import type { World } from '../../assembly/world';
-import { type Asked, type AskedOfBucket, type AskedOfKey, askedBy, NotUnderstoodError } from './asked';
+import {
+  type Asked,
+  type AskedOfBucket,
+  type AskedOfKey,
+  askedBy,
+  type Judged,
+  NotUnderstoodError,
+} from './asked';
 import type { Actor } from './caller';
 import { DeployedKeys } from './deployed-keys';
 import { Door, forward, type Received, type Reply, signedFor } from './door';
@@ -20,7 +27,7 @@ export interface Heard {
   /** By which the ledger knows it. */
   readonly id: string;
   readonly actor: Actor;
-  readonly asked: Exclude<Asked, { kind: 'other' }>;
+  readonly asked: Judged;
   /** The bucket behind what was asked, whichever way it was named. */
   readonly bucket: string | undefined;
   readonly ruling: Ruling;
@@ -120,7 +127,7 @@ export class Gateway {
 
   async #rule(
     actor: Actor,
-    asked: Exclude<Asked, { kind: 'other' }>,
+    asked: Judged,
     received: Received,
   ): Promise<{ ruling: Ruling; pass: () => Promise<Reply> }> {
     switch (asked.kind) {
@@ -128,6 +135,11 @@ export class Gateway {
         return await this.#ruleOnBucket(actor, asked, received);
       case 'key':
         return await this.#ruleOnKey(actor, asked, received);
+      case 'table':
+        return {
+          ruling: this.#judge.table(actor, asked),
+          pass: () => forward(this.props.endpoint, received, actor.account ?? ''),
+        };
       case 'access point':
         return {
           ruling: this.#judge.point(actor, asked),
@@ -210,9 +222,9 @@ function uploadContext({ headers }: Received): Record<string, string> {
   return Object.fromEntries(given);
 }
 
-function refused(kind: 'bucket' | 'key' | 'access point', ruling: Ruling): Reply {
+function refused(kind: Judged['kind'], ruling: Ruling): Reply {
   const message = `${ruling.unjudged ? 'Not judged' : 'Refused'} by simulation: ${ruling.why.join('; ')}`;
-  if (kind === 'key') return denied('kms', 400, 'AccessDeniedException', message);
+  if (kind === 'key' || kind === 'table') return denied('kms', 400, 'AccessDeniedException', message);
   return denied('s3', 403, 'AccessDenied', message);
 }
 

@@ -8,7 +8,7 @@ import { type Decision, decide } from '../../iam/decide';
 import type { Environment } from '../../iam/environment';
 import { type RequestInput, requestOf } from '../../iam/request';
 import { why } from '../../iam/why';
-import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey } from './asked';
+import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey, AskedOfTable } from './asked';
 import type { Actor } from './caller';
 import type { PlayedGrants } from './played-grants';
 import type { PlayedPoints } from './played-points';
@@ -117,6 +117,13 @@ export class Judge {
     if (actor.account !== account) return refusal('it is another account’s access point');
     const resource = `arn:aws:s3:${region}:${account}:accesspoint/${name}`;
     return this.#decide(actor, { action, resource, context: { 's3:TlsVersion': '1.3' } }, {});
+  }
+
+  /** A request to DynamoDB. Tables have no policy of their own here: the caller’s decide, in its own account. */
+  table(actor: Actor, { action, table }: AskedOfTable): Ruling {
+    const { region } = this.props.world.register.zone;
+    const resource = `arn:aws:dynamodb:${region}:${actor.account}:table/${table}`;
+    return this.#decide(actor, { action, resource, context: {} }, {});
   }
 
   #onKey(actor: Actor, action: string, key: MadeKey, context: RequestInput['context']): Ruling {

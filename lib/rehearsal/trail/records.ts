@@ -21,7 +21,8 @@ export function recordsOf(
   { region, prefix }: { region: string; prefix: string },
 ): TrailRecord[] {
   const { actor, asked, ruling, id, at } = heard;
-  if (actor.account === undefined) return [];
+  // What is done to tables is no event of the trail.
+  if (actor.account === undefined || asked.kind === 'table') return [];
   const target =
     asked.kind === 'bucket'
       ? ofObject(heard, region)
