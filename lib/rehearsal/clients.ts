@@ -44,8 +44,7 @@ export function clientsOf(asking: Asking) {
     eventBridge: () => new EventBridgeClient(common),
     iam: () => new IAMClient(common),
     kms: () => new KMSClient(common),
-    lambda: () =>
-      new LambdaClient({ ...common, maxAttempts: 1, requestHandler: { requestTimeout: FUNCTION_PATIENCE } }),
+    lambda: () => new LambdaClient({ ...common, requestHandler: { requestTimeout: FUNCTION_PATIENCE } }),
     logs: () => new CloudWatchLogsClient(common),
     s3: () => new S3Client({ ...common, forcePathStyle: true }),
     sns: () => new SNSClient(common),
