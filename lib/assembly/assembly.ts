@@ -32,11 +32,14 @@ interface ManifestArtifact {
   readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
 }
 
+/** Where a stack goes, and where its template is. */
+export type ListedStack = Pick<AssemblyStack, 'name' | 'account' | 'region' | 'file'>;
+
 /**
- * Reads every stack of a cloud assembly, in the order of their names.
- * @throws AssemblyError if the folder holds no assembly, or a file of it is missing or is not JSON
+ * Lists every stack of a cloud assembly, in the order of their names.
+ * @throws AssemblyError if the folder holds no assembly, or its manifest is not JSON
  */
-export function readAssembly(folder: string): AssemblyStack[] {
+export function listStacks(folder: string): ListedStack[] {
   const { artifacts } = readJson<{ artifacts?: Record<string, ManifestArtifact> }>(
     folder,
     'manifest.json',
@@ -53,17 +56,20 @@ export function readAssembly(folder: string): AssemblyStack[] {
           `manifest.json in ${folder} does not say where stack ${id} goes: synthesise it again`,
         );
       }
-      const { value, bytes } = readJson<{ Resources?: Record<string, TemplateResource> }>(folder, file);
-      return {
-        name: properties?.stackName ?? id,
-        account,
-        region,
-        file,
-        bytes,
-        resources: value.Resources ?? {},
-      };
+      return { name: properties?.stackName ?? id, account, region, file };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Reads every stack of a cloud assembly, in the order of their names.
+ * @throws AssemblyError if the folder holds no assembly, or a file of it is missing or is not JSON
+ */
+export function readAssembly(folder: string): AssemblyStack[] {
+  return listStacks(folder).map((stack) => {
+    const { value, bytes } = readJson<{ Resources?: Record<string, TemplateResource> }>(folder, stack.file);
+    return { ...stack, bytes, resources: value.Resources ?? {} };
+  });
 }
 
 /** Reads one JSON file of an assembly, with its size. @throws AssemblyError as above */
@@ -76,8 +82,13 @@ export function readJson<T>(folder: string, file: string): { value: T; bytes: nu
       `there is no ${file} in ${folder}: name a cloud assembly, such as cdk.out after npm start`,
     );
   }
+  return { value: parsed(folder, file, text.toString('utf8')) as T, bytes: text.length };
+}
+
+/** What the text of a file of an assembly holds. @throws AssemblyError if it is not JSON */
+export function parsed(folder: string, file: string, text: string): unknown {
   try {
-    return { value: JSON.parse(text.toString('utf8')) as T, bytes: text.length };
+    return JSON.parse(text);
   } catch {
     throw new AssemblyError(`${file} in ${folder} is not JSON: synthesise the assembly again`);
   }

@@ -43,6 +43,8 @@ export function keysOf(
       place,
       account: stack.account,
       policy: compile(policy, { kind: 'key', name: place }),
+      ...said('purpose', purposeIn(properties)),
+      ...said('spec', properties.KeySpec),
       grants: ofBucket(arn),
     };
   });
@@ -59,6 +61,17 @@ export function keysOf(
     return [{ arn, place: file, account: arn.split(':')[4] ?? '', policy, grants: ofBucket(arn) }];
   });
   return [...ours, ...brought];
+}
+
+function purposeIn({ Tags }: Placed['properties']): unknown {
+  const tags = Array.isArray(Tags)
+    ? (Tags as readonly { readonly Key?: unknown; readonly Value?: unknown }[])
+    : [];
+  return tags.find(({ Key }) => Key === 'concordat:key-purpose')?.Value;
+}
+
+function said<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {
+  return typeof value === 'string' ? ({ [name]: value } as Record<Name, string>) : {};
 }
 
 /** Each list of grants that a layer carries, by the bucket that it is for. */

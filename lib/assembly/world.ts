@@ -36,6 +36,10 @@ export interface MadeKey {
   readonly account: string;
   readonly place: string;
   readonly policy: Policy;
+  /** What the template says that it is for, such as `shared-data`; of a key that a template makes. */
+  readonly purpose?: string;
+  /** Such as `SYMMETRIC_DEFAULT`, where the template says. */
+  readonly spec?: string;
   readonly grants: readonly AskedGrant[];
 }
 

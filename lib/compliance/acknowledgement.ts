@@ -5,13 +5,16 @@
 import { type CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** The packs whose findings can be acknowledged, as their ids begin. */
-type Pack = 'AwsSolutions' | 'NIST.800.53.R5';
+/** The packs of cdk-nag whose findings can be acknowledged, as their ids begin; a rule of theirs begins so again. */
+type NagPack = 'AwsSolutions' | 'NIST.800.53.R5';
+
+/** The id of a finding that can be acknowledged. */
+type FindingId = `${NagPack}::${NagPack}-${string}` | `Concordat-PublicSector::${string}`;
 
 /** A finding that is known and accepted. */
 export interface Acknowledgement {
   /** The finding with its pack, and its detail where the rule gives one: `AwsSolutions::AwsSolutions-IAM5[Resource::…]`. */
-  readonly rule: `${Pack}::${Pack}-${string}`;
+  readonly rule: FindingId;
   /** Why the finding is no fault here, for an assessor. */
   readonly reason: string;
   /** The role that answers for it. */

@@ -13,11 +13,19 @@ import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { acknowledgementsIn } from './acknowledgement';
 
-/** Every pack, and after them the checks on acknowledgements as of a day. They are registered on the app in this order. */
-export function packs(app: IConstruct, asOf: string): IPolicyValidationPlugin[] {
+/**
+ * Every pack, and after them the checks on acknowledgements as of a day. They are registered on the app in this order.
+ * @param ours packs besides those of cdk-nag
+ */
+export function packs(
+  app: IConstruct,
+  asOf: string,
+  ...ours: readonly IPolicyValidationPlugin[]
+): IPolicyValidationPlugin[] {
   const recorded = [
     new AwsSolutionsChecks(app, { verbose: true }),
     new NIST80053R5Checks(app, { verbose: true }),
+    ...ours,
   ].map((pack) => new RecordedPack(pack));
   return [...recorded, new AcknowledgementChecks(recorded, asOf)];
 }

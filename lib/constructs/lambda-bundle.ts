@@ -1,5 +1,6 @@
-/** Bundles a Lambda, once for a whole synth, so that every stack shares one asset. */
-import { join, resolve } from 'node:path';
+/** Bundles the Lambdas, once for a whole synth, so that every stack shares one asset. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 const LAMBDAS = resolve(__dirname, '../../lambda');
@@ -21,17 +22,23 @@ const OPTIONS = {
   logLevel: 'error',
 } satisfies BuildOptions;
 
-/** The bundle of `lambda/<name>/index.ts`. The same source gives the same text, wherever it is built. */
+/** The bundle of `lambda/<name>/index.ts`. The same source gives the same text, wherever it is built. @throws Error if there is no such folder */
 export function lambdaBundle(name: string): string {
+  if (bundles.size === 0) buildAll();
   const built = bundles.get(name);
-  if (built !== undefined) return built;
+  if (built === undefined) throw new Error(`lambda/ has no folder ${name} with an index.ts`);
+  return built;
+}
+
+/** All in one call: the parts that they share are read and parsed once. */
+function buildAll(): void {
+  const names = readdirSync(LAMBDAS).filter((each) => existsSync(join(LAMBDAS, each, 'index.ts')));
   const { outputFiles } = buildSync({
     ...OPTIONS,
-    entryPoints: [join(LAMBDAS, name, 'index.ts')],
+    entryPoints: names.map((name) => ({ in: join(LAMBDAS, name, 'index.ts'), out: name })),
     absWorkingDir: LAMBDAS,
+    outdir: 'bundles',
     write: false,
   });
-  const text = outputFiles.map((file) => file.text).join('');
-  bundles.set(name, text);
-  return text;
+  for (const { path, text } of outputFiles) bundles.set(basename(path, '.js'), text);
 }

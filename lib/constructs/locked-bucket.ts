@@ -25,6 +25,7 @@ const NO_ACCESS_LOGS =
 const ACKNOWLEDGED: readonly Acknowledgement[] = [
   { rule: 'AwsSolutions::AwsSolutions-S1', reason: NO_ACCESS_LOGS, ...REVIEWED },
   { rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason: NO_ACCESS_LOGS, ...REVIEWED },
+  { rule: 'Concordat-PublicSector::S3-LOG', reason: NO_ACCESS_LOGS, ...REVIEWED },
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
     reason:

@@ -22,6 +22,8 @@ import { and, MAYBE, NO, or, type Truth, YES } from './truth';
 export interface Policy {
   readonly name: string;
   readonly kind: PolicyKind;
+  /** As it was given. Whoever changes it afterwards changes nothing of what the policy says. */
+  readonly document: unknown;
   readonly statements: readonly Statement[];
   /** What is wrong with the document as a whole, or not known; with any of these, nothing that it says is judged. */
   readonly doubts: readonly string[];
@@ -78,6 +80,7 @@ export function compile(
   const policy: Omit<Policy, 'silence'> & { silence?: Voice } = {
     name,
     kind,
+    document,
     statements,
     doubts,
     byAction: new Map(),

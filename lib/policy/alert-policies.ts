@@ -3,7 +3,7 @@ import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
-import type { FunctionName } from './names';
+import { type FunctionName, SECURITY_CHANGES } from './names';
 
 /** Alarms of this account may publish; nobody else may, and nothing without TLS. */
 export function alertTopicPolicy(
@@ -26,6 +26,35 @@ export function alertTopicPolicy(
       Principal: '*',
       Action: ['sns:Publish'],
       Resource: topicArn,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  );
+}
+
+/** Changes that the rule has seen are kept here; only that rule adds to them, and nobody without TLS. */
+export function securityChangesQueuePolicy(
+  zone: Zone,
+  account: AccountId,
+): PolicyDocument<ResourceStatement> {
+  const queue = `arn:aws:sqs:${zone.region}:${account}:${SECURITY_CHANGES}`;
+  return policy(
+    {
+      Sid: 'TheRuleKeepsChangesThatItSaw',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['sqs:SendMessage'],
+      Resource: queue,
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnEquals: { 'aws:SourceArn': `arn:aws:events:${zone.region}:${account}:rule/${SECURITY_CHANGES}` },
+      },
+    },
+    {
+      Sid: 'DenyRequestsWithoutTls',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['sqs:*'],
+      Resource: queue,
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     },
   );

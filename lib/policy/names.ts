@@ -93,6 +93,9 @@ export type FunctionName = 'concordat-grant-broker' | 'concordat-transfer-audit'
 /** The name of the grant broker’s function. */
 export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker' satisfies FunctionName;
 
+/** The rule that sees changes of keys and policies, and the queue that keeps them. */
+export const SECURITY_CHANGES = 'concordat-security-changes';
+
 /** The ARN of a function. */
 export function functionArn(zone: Zone, account: AccountId, name: FunctionName): string {
   return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;

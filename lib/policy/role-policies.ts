@@ -69,24 +69,35 @@ export function depositPermissions(
   );
 }
 
-/** Collects through the access points that are made for this organisation, whichever owner made them. */
+/**
+ * Collects through the access points that are made for this organisation, whichever owner made them. In a resource a `*` may
+ * run on beyond its colon, so that an object’s name could pass for an access point’s; in an `ArnLike` it cannot, so the
+ * access point is asked for there too.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
 export function collectPermissions(zone: Zone, id: OrganisationId): PolicyDocument<IdentityStatement> {
   const accessPoints = accessPointsFor(zone, id);
   const inTheZone = { 'aws:ResourceOrgID': zone.awsOrganizationId };
+  const throughThem = { 's3:DataAccessPointArn': accessPoints };
   return policy(
     {
       Sid: 'CollectThroughAccessPointsMadeForUs',
       Effect: 'Allow',
       Action: ['s3:GetObject'],
       Resource: [`${accessPoints}/object/${AGREEMENTS_PREFIX}*`],
-      Condition: { StringEquals: inTheZone },
+      Condition: { ArnLike: throughThem, StringEquals: inTheZone },
     },
     {
       Sid: 'ListThroughAccessPointsMadeForUs',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [accessPoints],
-      Condition: { StringEquals: inTheZone, StringLike: { 's3:prefix': `${AGREEMENTS_PREFIX}*` } },
+      Condition: {
+        ArnLike: throughThem,
+        StringEquals: inTheZone,
+        StringLike: { 's3:prefix': `${AGREEMENTS_PREFIX}*` },
+      },
     },
     {
       // Which owner’s key it is, is settled by the grants that owners make, not here.

@@ -32,7 +32,7 @@ export function agreementHash(id: AgreementId): string {
 }
 
 /** Every share of a register as it stands on a day, by owner, agreement and recipient. */
-export function sharesOf(register: Register, asOf: IsoDate): Share[] {
+export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>, asOf: IsoDate): Share[] {
   return register.agreements.flatMap((agreement) => {
     const owner = register.organisation(agreement.owner);
     if (owner.membership === 'external')

@@ -7,6 +7,7 @@ import { MalwareProtection } from '../constructs/malware-protection';
 import { OrganisationBucket } from '../constructs/organisation-bucket';
 import { OrganisationKey } from '../constructs/organisation-key';
 import { SecurityAlerts } from '../constructs/security-alerts';
+import { SecurityChanges } from '../constructs/security-changes';
 import { ShareAccessPoint } from '../constructs/share-access-point';
 import { GRANT_BROKER_FUNCTION, ORGANISATION_TAG } from '../policy/names';
 import { type IsoDate, within } from '../register/calendar';
@@ -57,6 +58,7 @@ export class OrganisationStack extends Stack {
       mailbox: organisation.contacts.security,
       functions: [GRANT_BROKER_FUNCTION],
     });
+    new SecurityChanges(this, 'SecurityChanges', { zone, account, topicArn: alerts.topicArn });
     const grants = new KeyGrants(this, 'KeyGrants', {
       register,
       organisation,

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { readJudged } from '../assembly/judged';
 import { packs } from '../compliance/packs';
+import { PublicSectorChecks } from '../compliance/public-sector';
 import { keyPolicy } from '../policy/key-policy';
 import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
@@ -31,7 +33,10 @@ export interface Origin {
 
 /** Registers the rule packs, the checks on acknowledgements and the headroom check, and gives their names. */
 export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
-  const checks = [...packs(app, asOf), new HeadroomCheck(register)];
+  const publicSector = new PublicSectorChecks((folder) =>
+    readJudged(folder, besideTemplates(register, asOf)),
+  );
+  const checks = [...packs(app, asOf, publicSector), new HeadroomCheck(register)];
   Validations.of(app).addPlugins(...checks);
   return checks.map((check) => check.name);
 }
@@ -41,33 +46,41 @@ export function synthesise(app: App, register: Register, asOf: IsoDate): CloudAs
   addLandingZone(app, register, asOf);
   const ours = existsSync(join(app.outdir, ORIGIN_FILE));
   const assembly = app.synth();
+  if (ours) removeStale(assembly);
+  for (const [file, text] of besideTemplates(register, asOf))
+    writeFileSync(join(assembly.directory, file), text);
+  return assembly;
+}
+
+/** What lies beside the templates, by file: the register, its origin, and policies that organisations are asked to set. */
+function besideTemplates(register: Register, asOf: IsoDate): Map<string, string> {
   const canonical = canonicalRegister(register);
   const origin: Origin = { form: 'concordat-assembly/v1', asOf, registerDigest: digestOf(canonical) };
-  writeFileSync(join(assembly.directory, REGISTER_FILE), canonical);
-  writeFileSync(join(assembly.directory, ORIGIN_FILE), `${JSON.stringify(origin, null, 2)}\n`);
-  if (ours) removeStale(assembly);
-  writeAskedKeyPolicies(assembly.directory, register, asOf);
-  return assembly;
+  return new Map([
+    [REGISTER_FILE, canonical],
+    [ORIGIN_FILE, `${JSON.stringify(origin, null, 2)}\n`],
+    ...askedKeyPolicies(register, asOf),
+  ]);
 }
 
 /**
  * CloudFormation makes no key in a custom key store, so no template holds its policy. The file is the policy itself, as
  * `aws kms put-key-policy --policy file://...` takes it.
  */
-function writeAskedKeyPolicies(folder: string, register: Register, asOf: IsoDate): void {
+function askedKeyPolicies(register: Register, asOf: IsoDate): [file: string, text: string][] {
   const bringers = register.organisations.flatMap((each) =>
     each.membership === 'member' && 'keyArn' in each.custody ? [each] : [],
   );
   const live = bringers.length > 0 ? sharesOf(register, asOf).filter(isLive) : [];
-  for (const each of bringers) {
+  return bringers.map((each) => {
     const policy = keyPolicy({
       zone: register.zone,
       account: each.account,
       custody: each.custody,
       externalRecipients: externalAccounts(live.filter((share) => share.owner.id === each.id)),
     });
-    writeFileSync(join(folder, `key-policy-${each.id}.json`), `${JSON.stringify(policy, null, 2)}\n`);
-  }
+    return [`key-policy-${each.id}.json`, `${JSON.stringify(policy, null, 2)}\n`];
+  });
 }
 
 /** Templates of stacks that are no longer made, and policies of their keys, would mislead whoever reads the folder. */

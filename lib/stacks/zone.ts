@@ -5,6 +5,7 @@ import { LedgerSeal } from '../constructs/ledger-seal';
 import { LedgerStore } from '../constructs/ledger-store';
 import { LogArchive } from '../constructs/log-archive';
 import { SecurityAlerts } from '../constructs/security-alerts';
+import { SecurityChanges } from '../constructs/security-changes';
 import { TransferAudit } from '../constructs/transfer-audit';
 import { addZoneAlarms } from '../constructs/zone-alarms';
 import { ZoneDashboard } from '../constructs/zone-dashboard';
@@ -45,6 +46,11 @@ export class ZoneStack extends Stack {
       logKeyArn: alerts.keyArn,
     });
     new LedgerSeal(this, 'LedgerSeal', { zone, store, logKeyArn: alerts.keyArn });
+    new SecurityChanges(this, 'SecurityChanges', {
+      zone,
+      account: zone.accounts.zone,
+      topicArn: alerts.topicArn,
+    });
     addZoneAlarms(this, alerts.topicArn);
     new ZoneDashboard(this, 'Dashboard', zone);
   }

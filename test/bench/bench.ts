@@ -42,7 +42,7 @@ function cases(smoke: boolean): Case[] {
   const department = (agreements: 'one' | 'each'): Case => ({
     label: `1 department, 382 councils, ${agreements === 'one' ? 'one agreement' : 'an agreement each'}`,
     shape: { kind: 'department', councils: 382, agreements },
-    measures: ['check', 'bare', 'synth', 'all'],
+    measures: ['check', 'bare', 'synth', 'all', 'read', 'prove'],
   });
   return [...zones, department('one'), department('each')];
 }

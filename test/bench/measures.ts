@@ -27,7 +27,7 @@ export function placeIn(folder: string): Place {
 }
 
 /** A name by which a measure is chosen. */
-export type MeasureName = 'yaml' | 'check' | 'bare' | 'synth' | 'packs' | 'all';
+export type MeasureName = 'yaml' | 'check' | 'bare' | 'synth' | 'packs' | 'all' | 'read' | 'prove';
 
 /** One thing that is measured. */
 export interface Measure {
@@ -66,6 +66,16 @@ export const MEASURES: Readonly<Record<MeasureName, Measure>> = {
     label: 'synth, packs and validation',
     against: 'bare',
     program: (place) => ({ ...MEASURES.packs.program(place), validation: true }),
+  },
+  // The assembly is there: the measures above have made it.
+  read: {
+    label: 'parse the assembly alone',
+    program: ({ assembly }) => script('json-only.ts', assembly),
+  },
+  prove: {
+    label: 'prove',
+    against: 'read',
+    program: ({ assembly }) => ({ args: ['bin/concordat.js', 'prove', '--assembly', assembly] }),
   },
 };
 

@@ -46,6 +46,9 @@ test.each<[string, Result[], boolean]>([
   ['packs, too large', [result(400, 'packs', 9, 9, 1024)], false],
   ['packs and validation, in time', [result(400, 'all', 99, 59.9)], true],
   ['packs and validation, too slow', [result(400, 'all', 9, 60)], false],
+  ['prove, in time', [result(400, 'prove', 50, 29.9, 1023)], true],
+  ['prove, too slow', [result(400, 'prove', 9, 30)], false],
+  ['prove, too large', [result(400, 'prove', 9, 9, 1024)], false],
 ])('a target can be missed: %s', (_name, results, met) => {
   expect(targets(results).every((each) => each.met)).toBe(met);
 });

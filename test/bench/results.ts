@@ -64,8 +64,8 @@ export function growth(results: readonly Result[]): Growth[] {
 
 /** The targets that these results can speak to. */
 export function targets(results: readonly Result[]): Target[] {
-  const [check, synth, packs, all] = (['check', 'synth', 'packs', 'all'] as const).map((measure) =>
-    find(results, 400, measure),
+  const [check, synth, packs, all, prove] = (['check', 'synth', 'packs', 'all', 'prove'] as const).map(
+    (measure) => find(results, 400, measure),
   );
   const times = synth && ratio(results, synth);
   return [
@@ -74,6 +74,8 @@ export function targets(results: readonly Result[]): Target[] {
     ...under(packs?.wall, 30, 's', '400 organisations: synth with both packs'),
     ...under(packs?.megabytes, 1024, 'MB', '400 organisations: memory of synth with both packs'),
     ...under(all?.wall, 60, 's', '400 organisations: synth with packs and validation'),
+    ...under(prove?.wall, 30, 's', '400 organisations: prove, every ordered pair'),
+    ...under(prove?.megabytes, 1024, 'MB', '400 organisations: memory of prove'),
     ...results
       .filter((each) => each.measure === 'all' && each.register.startsWith('1 department'))
       .flatMap(({ register, wall }) => under(wall, 60, 's', `${register}: synthesises`)),

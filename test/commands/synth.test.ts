@@ -81,7 +81,13 @@ describe('a synth of the sample', () => {
       asOf: '2026-12-01',
       agreements: readdirSync(join(folder, 'register', 'agreements')).length,
       findings: { open: [] },
-      checks: ['AwsSolutions', 'NIST.800.53.R5', 'Concordat-Acknowledgements', 'Concordat-Headroom'],
+      checks: [
+        'AwsSolutions',
+        'NIST.800.53.R5',
+        'Concordat-PublicSector',
+        'Concordat-Acknowledgements',
+        'Concordat-Headroom',
+      ],
       output: 'elsewhere',
     });
     expect(existsSync(join(folder, 'elsewhere', 'manifest.json'))).toBe(true);
@@ -124,7 +130,7 @@ describe('acknowledgements', () => {
     const entries = out.trim().split('\n\n');
     for (const entry of entries)
       expect(entry).toMatch(
-        /^(?:AwsSolutions|NIST\.800\.53\.R5)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{4}-\d\d-\d\d\n {2}on: {5}(?:Zone|Trail|Organisation-).+$/,
+        /^(?:AwsSolutions|NIST\.800\.53\.R5|Concordat-PublicSector)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{4}-\d\d-\d\d\n {2}on: {5}(?:Zone|Trail|Organisation-).+$/,
       );
     expect(err).toContain(`${entries.length} acknowledgements on `);
     expect(err).toContain('0 past their review as of 2026-12-01');

@@ -1,19 +1,59 @@
 /** That nothing is open under either rule pack, and that a finding can be set aside in one way only. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { readJudged } from '../../lib/assembly/judged';
 import { findingsOf } from '../../lib/commands/findings';
 import { type Acknowledgement, acknowledge, acknowledgementsIn } from '../../lib/compliance/acknowledgement';
+import { judgeAll } from '../../lib/compliance/checks';
 import { packs } from '../../lib/compliance/packs';
+import { PublicSectorChecks } from '../../lib/compliance/public-sector';
 import { dateOf } from '../../lib/register/calendar';
 import { edited, SAMPLE, set } from '../register/samples';
-import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+import { type Sample, synthesised, temporaryFolder } from '../stacks/sample-assembly';
+
+/** The sample with all packs, synthesised once. */
+let made: Sample | undefined;
+function sample(): Sample {
+  made ??= synthesised({ checks: true });
+  return made;
+}
+
+/** What was set aside, as `Pack::Rule` with the construct. */
+function acknowledgedIn(folder: string): string[] {
+  const report = JSON.parse(readFileSync(join(folder, 'validation-report.json'), 'utf8')) as {
+    pluginReports: { suppressedViolations?: { acknowledgedId: string; acknowledgedAt: string }[] }[];
+  };
+  return report.pluginReports.flatMap(({ suppressedViolations = [] }) =>
+    suppressedViolations.map((each) => `${each.acknowledgedId} ${each.acknowledgedAt}`),
+  );
+}
 
 describe('the sample', () => {
   it('has no open finding under either pack, and every acknowledgement covers one', () => {
-    const { open, acknowledged } = findingsOf(synthesised({ checks: true }).folder);
+    const { open, acknowledged } = findingsOf(sample().folder);
     expect(open).toEqual([]);
     expect(acknowledged).toBeGreaterThan(50);
+  });
+
+  it('is judged by the public-sector pack as well, whose findings are acknowledged in the same way', () => {
+    const acknowledged = acknowledgedIn(sample().folder).filter((each) =>
+      each.startsWith('Concordat-PublicSector'),
+    );
+    expect(acknowledged.sort()).toEqual([
+      'Concordat-PublicSector::S3-LOG Zone/Ledger/Ledger/Bucket',
+      'Concordat-PublicSector::S3-LOG Zone/LogArchive/Archive/Bucket',
+    ]);
+  });
+
+  it('passes the check on exceptions too, when the finished assembly is judged', () => {
+    const judgements = judgeAll(readJudged(sample().folder)).find(
+      ({ check }) => check.id === 'TPL-EXCEPT',
+    )?.judgements;
+    expect(judgements?.length).toBeGreaterThan(50);
+    expect(judgements?.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
   });
 
   it('has none either after its register has changed in every way that adds or removes resources', () => {
@@ -42,6 +82,65 @@ describe('the sample', () => {
     expect(new Set(open.map(({ rule, severity }) => `${severity} ${rule}`))).toEqual(
       new Set(['error Concordat-Acknowledgements::AcknowledgementPastReview']),
     );
+  });
+});
+
+describe('on a finding of the public-sector pack,', () => {
+  const RULE = 'Concordat-PublicSector::S3-VER';
+  const good: Acknowledgement = {
+    rule: RULE,
+    reason: 'What lies here can be had elsewhere.',
+    owner: 'Zone security lead',
+    review: '2027-03-31',
+  };
+
+  /** Two buckets that keep no versions, as far as the pack is concerned; judged as of 1 December 2026. */
+  function judged(write: (bucket: CfnBucket) => void) {
+    const folder = temporaryFolder();
+    const app = new App({
+      outdir: folder,
+      analyticsReporting: false,
+      treeMetadata: false,
+      context: { '@aws-cdk/core:failSynthOnValidationErrors': false },
+    });
+    const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
+    const bucket = new CfnBucket(stack, 'Bucket');
+    new CfnBucket(stack, 'Other');
+    const { folder: from } = sample();
+    const register = readFileSync(join(from, 'register.json'), 'utf8');
+    const origin = readFileSync(join(from, 'concordat.json'), 'utf8');
+    const beside = new Map([
+      ['register.json', register],
+      ['concordat.json', origin],
+    ]);
+    const pack = new PublicSectorChecks((assembly) => readJudged(assembly, beside));
+    Validations.of(app).addPlugins(...packs(app, '2026-12-01', pack));
+    write(bucket);
+    app.synth();
+    return findingsOf(folder).open.filter(({ rule }) => rule === RULE || rule.startsWith('Concordat-Ack'));
+  }
+  const about = (rule: string, constructPath: string) =>
+    expect.objectContaining({ rule, severity: 'error', constructPath });
+
+  it('it is found on its resource, with the remedy', () => {
+    expect(judged(() => undefined)).toEqual([about(RULE, 'Stack/Bucket'), about(RULE, 'Stack/Other')]);
+  });
+
+  it('an acknowledgement sets it aside there, and nowhere else', () => {
+    expect(judged((bucket) => acknowledge(bucket, good))).toEqual([about(RULE, 'Stack/Other')]);
+  });
+
+  it('one past its review, one for what is not there, and one by a bare id each fail with their place', () => {
+    expect(judged((bucket) => acknowledge(bucket, { ...good, review: '2026-11-30' }))).toContainEqual(
+      about('Concordat-Acknowledgements::AcknowledgementPastReview', 'Stack/Bucket'),
+    );
+    expect(
+      judged((bucket) => acknowledge(bucket, { ...good, rule: 'Concordat-PublicSector::S3-COPY' })),
+    ).toContainEqual(about('Concordat-Acknowledgements::AcknowledgementCoversNothing', 'Stack/Bucket'));
+    for (const id of ['S3-VER', RULE])
+      expect(
+        judged((bucket) => Validations.of(bucket).acknowledge({ id, reason: 'Trust me.' })),
+      ).toContainEqual(about('Concordat-Acknowledgements::AcknowledgementUndeclared', 'Stack/Bucket'));
   });
 });
 

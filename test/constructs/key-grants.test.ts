@@ -136,9 +136,14 @@ describe.each(members.map((member) => [member.id, member] as const))(
 
     it('runs every hour, and nothing but that rule may call it without a role', () => {
       const stack = sample.stackOf(id);
-      const [rule] = entryOf(stack, 'AWS::Events::Rule');
       const [broker] = entryOf(stack, BROKER);
-      expect(only(stack, 'AWS::Events::Rule').Properties).toMatchObject({
+      const rules = Object.entries(stack.resources).filter(
+        ([, { Type, Properties }]) =>
+          Type === 'AWS::Events::Rule' && Properties?.ScheduleExpression !== undefined,
+      );
+      expect(rules).toHaveLength(1);
+      const [[rule, { Properties }] = ['', { Properties: {} }]] = rules;
+      expect(Properties).toMatchObject({
         ScheduleExpression: 'rate(1 hour)',
         Targets: [{ Arn: { 'Fn::GetAtt': [broker, 'Arn'] } }],
       });
@@ -160,7 +165,9 @@ describe.each(members.map((member) => [member.id, member] as const))(
         KmsMasterKeyId: { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
         Subscription: [{ Protocol: 'email', Endpoint: member.contacts.security }],
       });
-      const alarms = ofType(stack, 'AWS::CloudWatch::Alarm').map((alarm) => alarm.Properties ?? {});
+      const alarms = ofType(stack, 'AWS::CloudWatch::Alarm')
+        .map((alarm) => alarm.Properties ?? {})
+        .filter(({ AlarmName }) => !String(AlarmName).startsWith('concordat-security-'));
       for (const alarm of alarms) {
         expect(alarm).toMatchObject({
           Namespace: METRIC_NAMESPACE,

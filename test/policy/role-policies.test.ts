@@ -70,12 +70,12 @@ describe('the collect role', () => {
   const inZone = { 'aws:ResourceOrgID': zone.awsOrganizationId };
   const accessPoint = accessPointArn(zone, other, '0123456789ab--leeds');
   const collected = `${accessPoint}/object/agreements/housing-benefit-awards/file.csv`;
+  const through = (arn: string) => ({ ...inZone, 's3:DataAccessPointArn': arn });
 
   it('may get, list and decrypt through access points made for it, of any owner in the zone', () => {
-    expect(decide(policy, ask('s3:GetObject', collected, inZone))).toBe('allow');
-    expect(
-      decide(policy, ask('s3:ListBucket', accessPoint, { ...inZone, 's3:prefix': 'agreements/x/' })),
-    ).toBe('allow');
+    expect(decide(policy, ask('s3:GetObject', collected, through(accessPoint)))).toBe('allow');
+    const list = { ...through(accessPoint), 's3:prefix': 'agreements/x/' };
+    expect(decide(policy, ask('s3:ListBucket', accessPoint, list))).toBe('allow');
     const key = `arn:aws:kms:eu-west-2:${other}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
     expect(decide(policy, ask('kms:Decrypt', key, { ...inZone, 'kms:ViaService': s3Service(zone) }))).toBe(
       'allow',
@@ -84,7 +84,8 @@ describe('the collect role', () => {
   });
 
   it('may do none of it outside the AWS organisation of the zone', () => {
-    const elsewhere: Record<string, string>[] = [{}, { 'aws:ResourceOrgID': 'o-another0000' }];
+    const by = { 's3:DataAccessPointArn': accessPoint };
+    const elsewhere: Record<string, string>[] = [by, { ...by, 'aws:ResourceOrgID': 'o-another0000' }];
     for (const context of elsewhere) {
       expect(decide(policy, ask('s3:GetObject', collected, context))).toBe('none');
       const list = { ...context, 's3:prefix': 'agreements/x/' };
@@ -94,13 +95,18 @@ describe('the collect role', () => {
 
   it('may not read a bucket, nor an access point made for another', () => {
     expect(decide(policy, ask('s3:GetObject', object, inZone))).toBe('none');
-    for (const name of ['0123456789ab--leeds-hospitals', '0123456789ab--x-leeds', 'leeds'])
-      expect(
-        decide(
-          policy,
-          ask('s3:GetObject', `${accessPointArn(zone, other, name)}/object/agreements/a/f`, inZone),
-        ),
-      ).toBe('none');
+    for (const name of ['0123456789ab--leeds-hospitals', '0123456789ab--x-leeds', 'leeds']) {
+      const another = accessPointArn(zone, other, name);
+      const request = ask('s3:GetObject', `${another}/object/agreements/a/f`, through(another));
+      expect(decide(policy, request)).toBe('none');
+    }
+  });
+
+  it('may not read through an access point made for another what is named as if it were made for it', () => {
+    const another = accessPointArn(zone, other, '0123456789ab--camden');
+    const posing = `${another}/object/agreements/:accesspoint/0123456789ab--leeds/object/agreements/a/f`;
+    expect(decide(policy, ask('s3:GetObject', posing, through(accessPoint)))).toBe('allow');
+    expect(decide(policy, ask('s3:GetObject', posing, through(another)))).toBe('none');
   });
 
   it('may write nothing: every action that it is given reads', () => {

@@ -192,7 +192,8 @@ describe('the functions', () => {
   });
 
   it('are called on time: the sealer each minute, the sweep each hour', () => {
-    const rules = ofType(zone, 'AWS::Events::Rule').map(({ Properties }) => {
+    const timed = ofType(zone, 'AWS::Events::Rule').filter((rule) => rule.Properties?.ScheduleExpression);
+    const rules = timed.map(({ Properties }) => {
       const { ScheduleExpression, Targets } = Properties as {
         ScheduleExpression: string;
         Targets: { Input: string }[];
@@ -288,6 +289,7 @@ describe('the alarms', () => {
         'ApproximateAgeOfOldestMessage',
         'ApproximateNumberOfMessagesVisible',
       ],
+      'AWS/Events': ['FailedInvocations'],
     };
     for (const { Namespace, MetricName, AlarmActions } of alarms()) {
       expect(reported[String(Namespace)]).toContain(MetricName);

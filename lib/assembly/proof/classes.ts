@@ -15,11 +15,6 @@ export interface QuestionClass {
   readonly question: Question;
   readonly entitlement: Entitlement | undefined;
   readonly covers: number;
-  /**
-   * Where the access point’s policy has nothing to say to the asker, and the asker’s own policies do not tell access points
-   * apart: questions through other access points of the same bucket with the same text here have the same answers.
-   */
-  readonly throughAny: string | undefined;
 }
 
 const ACTIONS: Readonly<Record<Target['kind'], readonly string[]>> = {
@@ -44,7 +39,7 @@ export function* classesOf(
   const actions = new Map<readonly Policy[], ReturnType<typeof actionsOf>>();
   const classes = new Map<string, QuestionClass & { covers: number }>();
   for (const { asker, covers } of askers) {
-    const { signature, ofBucket } = signatureOfAsker(toQuestion(asker, anyAction), shared);
+    const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
     const found = actions.get(asker.identity) ?? actionsOf(target, [...shared, ...asker.identity]);
     actions.set(asker.identity, found);
     found.forEach(({ all, action: one }, n) => {
@@ -53,12 +48,7 @@ export function* classesOf(
         const same = classes.get(name);
         const many = covers * all.length;
         if (same === undefined)
-          classes.set(name, {
-            question: toQuestion(asker, one),
-            entitlement: undefined,
-            covers: many,
-            throughAny: ofBucket && `${ofBucket}|${all.join()}`,
-          });
+          classes.set(name, { question: toQuestion(asker, one), entitlement: undefined, covers: many });
         else same.covers += many;
         return;
       }
@@ -67,10 +57,8 @@ export function* classesOf(
         const entitlement = entitlementOf(question);
         const name = `${signature}|${n}|${entitlement?.alike ?? ''}`;
         const same = classes.get(name);
-        if (same === undefined) {
-          const throughAny = ofBucket && `${ofBucket}|${all.join()}|${entitlement?.alike ?? ''}`;
-          classes.set(name, { question, entitlement, covers, throughAny });
-        } else same.covers += covers;
+        if (same === undefined) classes.set(name, { question, entitlement, covers });
+        else same.covers += covers;
       }
     });
   }
@@ -119,10 +107,7 @@ function matchesIn(policy: Policy, action: string): string {
 }
 
 /** How policies and grants take the asker, whatever it asks. */
-function signatureOfAsker(
-  question: Question,
-  shared: readonly Policy[],
-): { signature: string; ofBucket: string | undefined } {
+function signatureOfAsker(question: Question, shared: readonly Policy[]): string {
   const { asker, target, accessPoint, grants } = question;
   const { caller } = asker;
   const request = requestOf({
@@ -133,32 +118,21 @@ function signatureOfAsker(
     ...(accessPoint !== undefined && { accessPoint }),
     context: question.context,
   });
-  const { accessPoint: point } = question.environment;
-  let isSilent = accessPoint !== undefined && asker.permissions === 'at most';
-  const take = (policy: Policy) =>
+  const takes = shared.flatMap((policy) =>
     policy.statements.map((statement) => {
       const { direct, role, account } = namesIn(statement, request, false);
       const conditions = statement.conditions.map(({ key, holds }) =>
         FOLLOWING.has(key) ? holds(request.context) : '',
       );
       const isDeaf = direct + role + account === 0 || conditions.includes(NO);
-      if (policy === point && !isDeaf) isSilent = false;
       return isDeaf ? '-' : [direct, role, account, ...conditions].join('');
-    });
-  const ofResource = shared.filter((policy) => policy !== point).flatMap(take);
-  const ofPoint = point === undefined ? [] : take(point);
-  if (point !== undefined && point.doubts.length > 0) isSilent = false;
+    }),
+  );
   const held = grants.flatMap(({ grant }, n) => {
     const { direct, role, account } = namesOf(grant.grantee, caller);
     return direct + role + account === 0 ? [] : `${n}:${direct}${role}${account}`;
   });
   const identity = asker.permissions === 'as made' ? caller.name : 'at most';
-  const of = [
-    caller.type,
-    caller.account === target.account,
-    identity,
-    asker.awsOrganization,
-    ...ofResource,
-  ].join(';');
-  return { signature: [of, ...ofPoint, ...held].join(';'), ofBucket: isSilent ? of : undefined };
+  const isOwn = caller.account === target.account;
+  return [caller.type, isOwn, identity, asker.awsOrganization, asker.hasLeft, ...takes, ...held].join(';');
 }

@@ -18,7 +18,7 @@ export interface Dimension {
   readonly truths: readonly (readonly Truth[])[];
 }
 
-/** Everything that varies. Values that nobody is entitled by, and that no statement tells apart, are one. */
+/** Everything that varies. Values of a key that nobody is entitled by, and that no statement tells apart, are one. */
 export function dimensionsOf(entitlement: Entitlement | undefined, live: Live): Dimension[] {
   const tests = new Map<string, ConditionTest[]>();
   const add = (key: string) => {
@@ -35,13 +35,12 @@ export function dimensionsOf(entitlement: Entitlement | undefined, live: Live): 
   if (live.grants.length > 0) add(TIME);
   return [...tests].map(([key, list]) => {
     const more = [...(entitlement?.values.get(key) ?? []), ...grantValues(key, live.grants)];
-    const listed = new Set((entitlement?.values.get(key) ?? []).map((value) => JSON.stringify(value)));
+    const isEntitling = entitlement?.values.has(key) === true;
     const values = new Map<string, { value: Value; truths: readonly Truth[] }>();
     for (const value of valuesOf(key, list, live.request.context, more)) {
       const truths = truthsOf(key, value, live);
-      // Values that nobody is entitled by, and that no statement tells apart, are one.
-      const name = JSON.stringify(value) ?? '';
-      const same = listed.has(name) ? name : truths.join('');
+      // What a statement takes alike, the entitlement may tell apart: a value of its own beside one that is wrong.
+      const same = isEntitling ? (JSON.stringify(value) ?? '') : truths.join('');
       if (!values.has(same)) values.set(same, { value, truths });
     }
     const all = [...values.values()];

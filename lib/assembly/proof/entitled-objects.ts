@@ -16,23 +16,6 @@ const OWN_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
 const PREFIX = 's3:prefix';
 const PROBE = 'malware-protection-resource-validation-object';
 
-const COLLECT = 'concordat/concordat-collect';
-
-/**
- * An object whose name itself holds the end of an access point’s ARN, asked for by the owner’s own collect role: the wildcard
- * for the account in that role’s policy reaches over the whole name of another access point. The role has neither the key nor
- * a grant on it, so it reads nothing.
- */
-const OWN_IMITATIONS: Entitlement = {
-  by: 'nothing',
-  alike: 'imitations',
-  values: new Map(),
-  objects: [],
-  holds: () => false,
-  isIndifferent: (object) =>
-    /^agreements\/.*:accesspoint\/.{12}--[a-z0-9-]+\/object\/agreements\//s.test(object),
-};
-
 type Read = (key: string) => Value;
 
 /** What the roles of an organisation may do in its own bucket. */
@@ -117,8 +100,6 @@ export function byOwnership(question: Question, isActive: boolean, key: string):
   const { asker, action, accessPoint } = question;
   const { role } = asker;
   const isMade = asker.permissions === 'as made';
-  if (isMade && role === COLLECT && accessPoint !== undefined && action === 's3:GetObject')
-    return OWN_IMITATIONS;
   if (isMade && (accessPoint !== undefined || (!isActive && role !== SCAN))) return undefined;
   if (isMade && !PURPOSES[role]?.includes(action)) return undefined;
   if (FOR_NOBODY.includes(action) || !mayTag(action, role)) return undefined;

@@ -86,6 +86,8 @@ function objectsOf(question: Question, entitlement: Entitlement | undefined, liv
   );
   const listed = entitlement?.objects ?? [];
   const texts = textsFor(patterns).map((each) => (each === '' ? 'x' : each));
+  // What a statement takes alike, the entitlement may tell apart.
+  if (listed.length > 0) return [...new Set([...listed, ...texts])];
   const found = new Map<string, string>();
   // Names that nobody is entitled by, and that no statement tells apart, are one.
   for (const object of texts) {
@@ -95,7 +97,7 @@ function objectsOf(question: Question, entitlement: Entitlement | undefined, liv
     const fresh = matched.join('');
     if (!found.has(fresh)) found.set(fresh, object);
   }
-  return [...new Set([...listed, ...found.values()])];
+  return [...found.values()];
 }
 
 class Run {
@@ -163,7 +165,7 @@ class Run {
           : entitled
             ? 'missing'
             : 'extra';
-    if (kind === undefined || this.answers.has(kind) || this.entitlement?.isIndifferent?.(object)) return;
+    if (kind === undefined || this.answers.has(kind)) return;
     const { question, entitlement } = this;
     this.answers.set(kind, {
       kind,

@@ -1,7 +1,6 @@
 /** Whom policies name: accounts, roles and services, so that each of them is asked about by itself. */
 import type { Policy } from '../../iam/policy';
 import { testedBy } from '../../iam/tested';
-import type { AskedGrant } from '../world';
 
 /** Whom some policies and grants name. */
 export interface Named {
@@ -16,25 +15,31 @@ export interface Named {
 const WHO = /^(?:principal|notprincipal)$/i;
 const WHO_KEYS = /^aws:(?:principal|username|userid)|^kms:calleraccount$/;
 
+const READ = new WeakMap<Policy, readonly string[]>();
+
 /** Reads whom they name. */
-export function namedBy(policies: readonly Policy[], grants: readonly AskedGrant[]): Named {
-  const texts = new Set(grants.map(({ grantee }) => grantee));
-  const services = new Set<string>();
-  for (const { element, key, values } of testedBy(policies)) {
-    if (!WHO.test(element) && !(key !== undefined && WHO_KEYS.test(key))) continue;
-    for (const value of values) {
-      const plain = value.replace(/^(?:AWS|Service|Federated|CanonicalUser|account):/, '');
-      texts.add(plain);
-      if (/^[a-z0-9.-]+\.amazonaws\.com$/.test(plain)) services.add(plain);
-    }
-  }
-  const all = [...texts];
+export function namedBy(policies: readonly Policy[], grantees: readonly string[]): Named {
+  const all = [...new Set([...grantees, ...policies.flatMap(textsIn)])];
+  const services = all.filter((text) => /^[a-z0-9.-]+\.amazonaws\.com$/.test(text));
   return {
     accounts: new Set(all.flatMap((text) => text.match(/\b\d{12}\b/g) ?? [])),
     arns: all.filter((text) => text.startsWith('arn:')).sort(),
-    services: [...services].sort(),
+    services: services.sort(),
     byParts: all.some((text) => /[*?]/.test(accountPart(text)) && accountPart(text) !== '*'),
   };
+}
+
+/** Each policy is read once. */
+function textsIn(policy: Policy): readonly string[] {
+  let texts = READ.get(policy);
+  if (texts === undefined) {
+    texts = testedBy([policy])
+      .filter(({ element, key }) => WHO.test(element) || (key !== undefined && WHO_KEYS.test(key)))
+      .flatMap(({ values }) => values)
+      .map((value) => value.replace(/^(?:AWS|Service|Federated|CanonicalUser|account):/, ''));
+    READ.set(policy, texts);
+  }
+  return texts;
 }
 
 function accountPart(text: string): string {

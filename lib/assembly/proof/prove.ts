@@ -1,84 +1,87 @@
 /**
  * The access proof: asks of everything that holds shared data, for everybody who could ask, whether the templates allow what
- * the agreements imply, and nothing else.
+ * the agreements imply, and nothing else. Of groups of questions that differ in names alone it asks one.
  */
-import type { Policy } from '../../iam/policy';
-import type { MadeBucket, MadeKey, MadeRole, OrganisationFacts, World } from '../world';
+import type { MadeBucket, MadeRole, OrganisationFacts, World } from '../world';
 import { Askers } from './askers';
 import { classesOf } from './classes';
-import { byGrants, byKeeping, byTrust } from './entitled-keys';
-import { byAgreement, byOwnership } from './entitled-objects';
+import { Entitlements } from './entitled';
 import { type Answer, examine } from './examine';
-import { namedBy } from './named';
+import { grouped } from './grouped';
+import { groupsOf } from './groups';
 import type { NoAccessPoint, Proof } from './proof';
-import type { Asker, Entitlement, Question, Target } from './question';
-import { type ImpliedShare, impliedShares, isActive } from './shares';
+import type { Asker, Question } from './question';
+import { type Group, shapeOf } from './shape';
+import { Speller } from './spelling';
 import { varyingVariables } from './variables';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from './way';
 
-const COLLECT = 'concordat/concordat-collect';
-
-interface Way {
-  readonly target: Target;
-  readonly accessPoint?: string;
-  readonly policy: Policy | undefined;
-  readonly pointPolicy?: Policy | undefined;
-  readonly key?: MadeKey;
+/** How thoroughly to ask. Both are slow, and there to check what makes a proof quick. */
+export interface ProofSettings {
+  /** Has the engine decide every request that is compared. */
+  readonly askEach?: boolean;
+  /** Asks every group by itself, whatever its shape. */
+  readonly askAlike?: boolean;
 }
 
 /**
  * Proves a world.
  * @param only the accounts whose resources are asked for; all if not given
- * @param askEach has the engine decide every request that is compared, which is slow, to check the partition
  */
-export function prove(world: World, only?: ReadonlySet<string>, askEach = false): Proof {
-  return new Prover(world, askEach).run(only);
+export function prove(world: World, only?: ReadonlySet<string>, settings: ProofSettings = {}): Proof {
+  return new Prover(world, settings).run(only);
+}
+
+/** What was counted. */
+interface Counts {
+  readonly asked: number;
+  readonly compared: number;
+  readonly covered: number;
 }
 
 class Prover {
-  #asked = 0;
-  #compared = 0;
-  #covered = 0;
-  /** What was asked through one access point of the bucket at hand and holds for all, and how much it compared. */
-  readonly #settled = new Map<string, number>();
+  readonly #counts = { asked: 0, compared: 0, covered: 0 };
+  /** What one account of each shape covers, where nothing was wrong. */
+  readonly #sound = new Map<string, number>();
   readonly #answers: Answer[] = [];
   readonly #askers: Askers;
-  readonly #shares: readonly ImpliedShare[];
-  readonly #sharesByOwner = new Map<string, ImpliedShare[]>();
+  readonly #entitlements: Entitlements;
+  readonly #speller: Speller;
+  readonly #rolesByAccount: ReadonlyMap<string, readonly MadeRole[]>;
+  readonly #bucketsByAccount: ReadonlyMap<string, readonly MadeBucket[]>;
 
   constructor(
     private readonly world: World,
-    private readonly askEach: boolean,
+    private readonly settings: ProofSettings,
   ) {
     this.#askers = new Askers(world);
-    this.#shares = impliedShares(world.register, world.asOf);
-    for (const share of this.#shares)
-      this.#sharesByOwner.set(share.owner.account, [
-        ...(this.#sharesByOwner.get(share.owner.account) ?? []),
-        share,
-      ]);
+    this.#entitlements = new Entitlements(world);
+    this.#speller = new Speller(world.register);
+    this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
+    this.#bucketsByAccount = grouped(world.buckets, ({ account }) => account);
   }
 
   run(only: ReadonlySet<string> | undefined): Proof {
-    const { register, notUnderstood, buckets } = this.world;
+    const { register, notUnderstood } = this.world;
     const { organisations } = register;
     const missing: NoAccessPoint[] = [];
     for (const owner of organisations) {
-      if (only !== undefined && !only.has(owner.account)) continue;
-      const own = buckets.filter(({ account }) => account === owner.account);
-      const points = new Set(own.flatMap(({ accessPoints }) => accessPoints.map(({ name }) => name)));
-      for (const share of this.#sharesByOwner.get(owner.account) ?? [])
+      const { account } = owner;
+      if (only !== undefined && !only.has(account)) continue;
+      const buckets = this.#bucketsByAccount.get(account) ?? [];
+      const points = new Set(buckets.flatMap(({ accessPoints }) => accessPoints.map(({ name }) => name)));
+      for (const share of this.#entitlements.sharesOf(account))
         if (!points.has(share.name)) missing.push({ share });
-      this.#owner(owner, own);
+      for (const bucket of buckets) this.#bucket(owner, bucket);
+      this.#rolesOf(account, owner);
     }
     const zone = register.zone.accounts.zone;
-    if (only === undefined || only.has(zone)) this.#rolesOf(zone, undefined);
+    if (only === undefined || only.has(zone)) this.#zone(zone);
     return {
       organisations: organisations.length,
       pairs: organisations.length * (organisations.length - 1),
-      shares: this.#shares.length,
-      asked: this.#asked,
-      compared: this.#compared,
-      covered: this.#covered,
+      shares: this.#entitlements.shares.length,
+      ...this.#counts,
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
       withoutAccessPoint: missing,
@@ -86,80 +89,63 @@ class Prover {
     };
   }
 
-  #owner(owner: OrganisationFacts, buckets: readonly MadeBucket[]): void {
-    for (const bucket of buckets) {
-      const key = this.world.keys.find(({ arn }) => arn === bucket.key);
-      const target = { kind: 'bucket', ...placed(bucket, owner.id) } as const;
-      const ways: Way[] = [
-        { target, policy: bucket.policy },
-        ...bucket.accessPoints.map(({ arn, policy }) => ({
-          target,
-          accessPoint: arn,
-          policy: bucket.policy,
-          pointPolicy: policy,
-        })),
-      ];
-      if (key !== undefined)
-        ways.push({
-          key,
-          policy: key.policy,
-          target: { kind: 'key', ...placed(key, owner.id), bucket: bucket.arn },
-        });
-      this.#settled.clear();
-      for (const way of ways) this.#way(owner, way, bucket.key ?? '');
-    }
-    this.#rolesOf(owner.account, owner);
+  #bucket(owner: OrganisationFacts, bucket: MadeBucket): void {
+    const key = this.world.keys.find(({ arn }) => arn === bucket.key);
+    const ways = waysToBucket(bucket, owner.id);
+    if (key !== undefined) ways.push(wayToKey(key, owner.id, bucket.arn));
+    for (const way of ways) this.#way(owner, way, bucket.key ?? '');
+  }
+
+  #zone(account: string): void {
+    const ways = [
+      ...(this.#bucketsByAccount.get(account) ?? []).flatMap((bucket) => waysToBucket(bucket, 'the zone')),
+      ...this.world.keys.filter((key) => key.account === account).map((key) => wayToZoneKey(key, 'the zone')),
+    ];
+    const readers = this.world.register.organisations.map((each) => each.account);
+    for (const way of ways) this.#way(undefined, way, '', readers);
+    this.#rolesOf(account, undefined);
   }
 
   #rolesOf(account: string, owner: OrganisationFacts | undefined): void {
-    for (const role of this.world.roles.filter((each) => each.account === account))
-      this.#way(
-        owner,
-        { target: { kind: 'role', ...placed(role, owner?.id ?? 'the zone') }, policy: role.trust },
-        '',
-      );
+    for (const role of this.#rolesByAccount.get(account) ?? [])
+      this.#way(owner, wayToRole(role, owner?.id ?? 'the zone'), '');
   }
 
-  /** Everybody, as seen from one way to one resource: those whom its policies name singly, all others by their kind. */
-  #askersFor(owner: OrganisationFacts | undefined, { target, policy, pointPolicy, accessPoint, key }: Way) {
-    const { account, kind } = target;
-    const named = namedBy(
-      [policy, pointPolicy].filter((each) => each !== undefined),
-      key?.grants ?? [],
-    );
-    const shares = kind === 'role' ? [] : (this.#sharesByOwner.get(account) ?? []);
-    const recipients = new Set(
-      shares
-        .filter(({ name }) => kind === 'key' || accessPoint?.endsWith(`/${name}`))
-        .map(({ recipient }) => recipient.account),
-    );
-    const { mayDeposit = [], mayCollect = [], custody } = owner ?? {};
-    const arns = [
-      ...new Set([
-        ...named.arns,
-        ...mayDeposit,
-        ...(mayCollect ?? []),
-        ...(custody?.administrators ?? []),
-        `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
-      ]),
-    ];
-    const singly = new Set([...named.accounts, ...recipients].filter((each) => each !== account));
-    const others = this.#askers.representatives(new Set([...singly, account]), named.byParts);
-    const once = (asker: Asker) => ({ asker, covers: 1 });
-    return [
-      ...this.#askers.of(account, arns, 'own').map(once),
-      ...[...singly].flatMap((each) =>
-        this.#askers.of(each, arns, recipients.has(each) ? 'recipient' : 'other').map(once),
-      ),
-      ...others.flatMap(({ account: each, covers }) =>
-        this.#askers.of(each, arns, 'other').map((asker) => ({ asker, covers })),
-      ),
-      ...this.#askers.others(named.services).map(once),
-    ];
+  #way(
+    owner: OrganisationFacts | undefined,
+    way: Way,
+    keyArn: string,
+    readers: readonly string[] = [],
+  ): void {
+    const shares = way.target.kind === 'role' ? [] : this.#entitlements.sharesOf(way.target.account);
+    const known = {
+      owner,
+      keyArn,
+      isActive: this.#entitlements.isActive(owner),
+      awsOrganization: this.#askers.organizationOf(way.target.account),
+    };
+    for (const each of groupsOf(way, owner, shares, this.#askers, readers))
+      this.#group({ ...known, ...each });
   }
 
-  #way(owner: OrganisationFacts | undefined, way: Way, keyArn: string): void {
-    const { target, accessPoint, policy, pointPolicy, key } = way;
+  #group(group: Group): void {
+    const shape = this.settings.askAlike ? undefined : shapeOf(group, this.#speller);
+    const known = shape === undefined ? undefined : this.#sound.get(shape);
+    if (known !== undefined) {
+      this.#counts.covered += known * group.covers;
+      return;
+    }
+    const before = this.#answers.length;
+    const { asked, compared, covered } = this.#ask(group);
+    this.#counts.asked += asked;
+    this.#counts.compared += compared;
+    this.#counts.covered += covered * group.covers;
+    // What is wrong is to be said of each owner concerned, so its shape is asked about again.
+    if (shape !== undefined && this.#answers.length === before) this.#sound.set(shape, covered);
+  }
+
+  #ask({ way, owner, askers, shares, keyArn, awsOrganization }: Group): Counts {
+    const { target, accessPoint, policy, pointPolicy, grants } = way;
     const toQuestion = (asker: Asker, action: string): Question => ({
       asker,
       target,
@@ -170,67 +156,24 @@ class Prover {
         ...(policy !== undefined && { resource: policy }),
         ...(pointPolicy !== undefined && { accessPoint: pointPolicy }),
       },
-      grants: key?.grants ?? [],
-      context: {
-        'aws:PrincipalOrgID': asker.awsOrganization,
-        'aws:ResourceOrgID': this.#askers.organizationOf(target.account),
-      },
+      grants,
+      context: { 'aws:PrincipalOrgID': asker.awsOrganization, 'aws:ResourceOrgID': awsOrganization },
     });
-    const ofRecipients = new Set(
-      (this.#sharesByOwner.get(target.account) ?? []).map(({ recipient }) => recipient.account),
-    );
+    const counts = { asked: 0, compared: 0, covered: 0 };
     const classes = classesOf(
       target,
-      this.#askersFor(owner, way),
+      askers.map((asker) => ({ asker, covers: 1 })),
       toQuestion,
-      (each) => this.#entitlement(owner, each, keyArn),
-      // Cheaper than to ask for each action: nobody else is entitled to anything.
-      ({ caller, role }) =>
-        caller.account === target.account ||
-        caller.type === 'service' ||
-        (role === COLLECT && ofRecipients.has(caller.account ?? '')),
+      (question) => this.#entitlements.of(question, owner, shares, keyArn),
+      (asker) => this.#entitlements.couldEntitle(asker, target, shares),
     );
-    for (const { question, entitlement, covers, throughAny } of classes) {
-      const before = throughAny === undefined ? undefined : this.#settled.get(throughAny);
-      if (before !== undefined) {
-        this.#covered += before * covers;
-        continue;
-      }
-      const { asked, compared, answers } = examine(question, entitlement, this.askEach);
-      this.#asked += asked;
-      this.#compared += compared;
-      this.#covered += compared * covers;
-      if (throughAny !== undefined) this.#settled.set(throughAny, compared);
+    for (const { question, entitlement, covers } of classes) {
+      const { asked, compared, answers } = examine(question, entitlement, this.settings.askEach);
+      counts.asked += asked;
+      counts.compared += compared;
+      counts.covered += compared * covers;
       this.#answers.push(...answers);
     }
+    return counts;
   }
-
-  #entitlement(
-    owner: OrganisationFacts | undefined,
-    question: Question,
-    keyArn: string,
-  ): Entitlement | undefined {
-    const { asker, target, accessPoint } = question;
-    if (target.kind === 'role') return byTrust(question, owner);
-    if (owner === undefined) return undefined;
-    const { region } = this.world.register.zone;
-    const { account } = asker.caller;
-    const active = isActive(owner, this.world.asOf);
-    if (account === target.account)
-      return target.kind === 'bucket'
-        ? byOwnership(question, active, keyArn)
-        : byKeeping(question, owner, active, region);
-    if (asker.role !== COLLECT) return undefined;
-    const shares = (this.#sharesByOwner.get(target.account) ?? []).filter(
-      ({ recipient }) => recipient.account === account,
-    );
-    if (shares.length === 0) return undefined;
-    if (target.kind === 'key') return byGrants(question, shares, region);
-    const share = shares.find(({ name }) => accessPoint?.endsWith(`:accesspoint/${name}`));
-    return share && byAgreement(question, share);
-  }
-}
-
-function placed(thing: MadeBucket | MadeKey | MadeRole, owner: string) {
-  return { account: thing.account, place: thing.place, arn: thing.arn, owner };
 }

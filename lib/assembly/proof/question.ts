@@ -19,6 +19,10 @@ export interface Asker {
   readonly identity: readonly Policy[];
   /** The AWS organisation that its account belongs to. */
   readonly awsOrganization: string | undefined;
+  /** A member by the register whose account is no longer in the AWS organisation: it is entitled to no key. */
+  readonly hasLeft?: true;
+  /** A role, as it is made, of an organisation that may not act on the day of the assembly. */
+  readonly isIdle?: true;
   readonly words: string;
 }
 
@@ -33,6 +37,9 @@ export interface Target {
   readonly owner: string;
   /** The bucket that a key is for. */
   readonly bucket?: string;
+  /** What a key of the operator’s is for, and of which sort it is. */
+  readonly purpose?: string;
+  readonly spec?: string;
 }
 
 /** A grant of a key, with its days. */
@@ -64,8 +71,6 @@ export interface Entitlement {
   readonly holds: (value: (key: string) => Value, object: string) => boolean;
   /** Entitlements with the same text here are one and the same, whoever asks and for whichever action. */
   readonly alike: string;
-  /** Requests that may be answered either way, because another yes that they need is refused. */
-  readonly isIndifferent?: (object: string) => boolean;
   /** By what, in words: an agreement, or the organisation’s own right. */
   readonly by: string;
 }

@@ -90,14 +90,14 @@ export function linesOf(finding: ProofFinding): string[] {
 
 /** Why the requests that were asked stand for all others. */
 export const WHY_THESE_COVER_ALL =
-  'A decision depends only on which statements and grants hold. Every combination that can hold was asked for; requests in which the same ones hold have the same answer.';
+  'A decision depends only on which statements and grants hold. Every combination that can hold was asked for; requests in which the same ones hold have the same answer, and so have owners that differ in names alone.';
 
 /** What nothing in an assembly shows. */
 export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
   'service control and resource control policies: they are not in this assembly, and could only take access away',
   'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
   'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
-  'the operator’s own buckets, queues and tables, which hold none of the data that organisations share; who takes on its roles is judged',
+  'the operator’s queues, tables and topics, which hold none of the data that organisations share; its buckets, keys and roles are judged',
   'making, changing and deleting access points, which is a matter of the owner’s account alone',
-  'other keys of an organisation than that of its bucket',
+  'an organisation’s key of alerts and logs, which encrypts no shared data',
 ];

@@ -11,6 +11,8 @@ const LISTS = new Set(['kms:encryptioncontextkeys', 'kms:grantoperations', 'aws:
 /** Keys that hold ARNs and nothing else. */
 const ARNS = new Set([
   'aws:sourcearn',
+  // Of those who may use a key by it, CloudWatch Logs alone gives it.
+  'kms:encryptioncontext:aws:logs:arn',
   'lambda:sourcefunctionarn',
   's3:x-amz-server-side-encryption-aws-kms-key-id',
 ]);

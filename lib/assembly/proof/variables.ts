@@ -5,14 +5,10 @@ import type { World } from '../world';
 import { FOLLOWING } from './live';
 
 /** A sentence for each such variable. */
-export function varyingVariables({ buckets, keys, roles, register }: World): string[] {
-  const zone = register.zone.accounts.zone;
-  // The operator’s own buckets and keys are not asked about.
+export function varyingVariables({ buckets, keys, roles }: World): string[] {
   const policies: (Policy | undefined)[] = [
-    ...buckets.flatMap((each) =>
-      each.account === zone ? [] : [each.policy, ...each.accessPoints.map(({ policy }) => policy)],
-    ),
-    ...keys.flatMap((each) => (each.account === zone ? [] : [each.policy])),
+    ...buckets.flatMap(({ policy, accessPoints }) => [policy, ...accessPoints.map((each) => each.policy)]),
+    ...keys.map(({ policy }) => policy),
     ...roles.flatMap(({ trust, identity }) => [trust, ...identity]),
   ];
   return testedBy(policies.filter((each) => each !== undefined)).flatMap(

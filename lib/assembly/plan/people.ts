@@ -1,0 +1,76 @@
+/** Roles and people: who may collect and deposit for an organisation, and who administers its key. */
+import { ADMINISTRATION, type Power } from '../custody/kms-actions';
+import { isActive } from '../proof/shares';
+import { byName, type Change, changesOf } from './change';
+import { type Party, partyOf, type Side } from './side';
+
+/** Somebody whom an organisation lets act for it. */
+export interface Holder {
+  readonly organisation: Party;
+  /** `collect` and `deposit`: takes on that role. `administer`: has powers over the key, none of which reads data. */
+  readonly deed: 'collect' | 'deposit' | 'administer';
+  /** The ARN of a role, or the words of the custody statement. */
+  readonly who: string;
+  /** Over the key; empty for the rest. */
+  readonly powers: readonly Power[];
+}
+
+/** Powers that change what happens to a key; to look at it changes nothing. */
+const OVER_KEYS: readonly Power[] = [...ADMINISTRATION.filter((power) => power !== 'look'), 'unknown'];
+
+/** How those who act for organisations differ. A body that is paused or has left has roles, but they may do nothing. */
+export function holderChanges(before: Side, after: Side): Change<Holder>[] {
+  return changesOf(holdersIn(before), holdersIn(after));
+}
+
+/** Whether a change gives somebody something. */
+export function isGain({ before, after }: Change<Holder>): boolean {
+  return (
+    after !== undefined && (before === undefined || after.powers.some((p) => !before.powers.includes(p)))
+  );
+}
+
+function holdersIn(side: Side): Map<string, Holder> {
+  return byName([...byRegister(side), ...byKeyPolicy(side)], ({ organisation, deed, who }) =>
+    [organisation.id, organisation.account, deed, who].join(' '),
+  );
+}
+
+/** The proof holds that roles’ trust policies let in exactly those; where they do not, it says so. */
+function byRegister({ world: { register, asOf } }: Side): Holder[] {
+  return register.organisations
+    .filter((each) => isActive(each, asOf))
+    .flatMap((each) => {
+      const holder = (deed: Holder['deed']) => (who: string) => ({
+        organisation: partyOf(each),
+        deed,
+        who,
+        powers: [],
+      });
+      return [
+        ...[...new Set(each.mayCollect)].map(holder('collect')),
+        ...[...new Set(each.mayDeposit)].map(holder('deposit')),
+      ];
+    });
+}
+
+/** Those whom the key’s own policy gives powers over the key, whatever the register says. */
+function byKeyPolicy({ custody, world }: Side): Holder[] {
+  const found = new Map<string, Holder & { powers: Power[] }>();
+  for (const { organisation: id, name, account, powers } of custody) {
+    const body = world.register.organisations.find((each) => each.id === id) ?? { id, name, account };
+    for (const power of OVER_KEYS)
+      for (const who of new Set((powers[power] ?? []).flatMap((each) => each.who))) {
+        const key = `${id} ${who}`;
+        const holder = found.get(key) ?? {
+          organisation: partyOf(body),
+          deed: 'administer' as const,
+          who,
+          powers: [],
+        };
+        if (!holder.powers.includes(power)) holder.powers.push(power);
+        found.set(key, holder);
+      }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,82 @@
+/** What changes from one assembly to another: access, roles and people, custody, and what is to be deployed. */
+import type { ProofFinding } from '../proof/report';
+import { type AskedPolicy, askedPolicies } from './asked';
+import { type Body, bodyChanges, type ZoneSetting, zoneChanges } from './bodies';
+import type { Change } from './change';
+import { type HoleChange, holeChanges, unjudgedIn } from './holes';
+import { keyChanges, type PlannedKey } from './keys';
+import { type Holder, holderChanges } from './people';
+import { type ResourceFate, resourceFates } from './resources';
+import { type ShareChange, shareChanges } from './shares';
+import type { Party, Side } from './side';
+import { type StackChange, stackChanges } from './stacks';
+
+/** What each assembly says of its own making. */
+export interface PlanSide {
+  readonly asOf: string;
+  /** The SHA-256 of its register, in hex. */
+  readonly registerDigest: string;
+}
+
+/** Something that could not be judged, and in which of the two. */
+export interface Unjudged {
+  readonly side: 'before' | 'after';
+  readonly finding: ProofFinding;
+}
+
+/** All that changes. Access is what agreements give, with what the proof finds beyond it and without what it finds missing. */
+export interface Plan {
+  readonly before: PlanSide;
+  readonly after: PlanSide;
+  readonly shares: readonly ShareChange[];
+  readonly holes: readonly HoleChange[];
+  /** Differences between templates and agreements that were there before, and on which nothing bears that changed. */
+  readonly unchangedHoles: number;
+  readonly holders: readonly Change<Holder>[];
+  readonly bodies: readonly Change<Body>[];
+  readonly zone: readonly Change<ZoneSetting>[];
+  readonly keys: readonly Change<PlannedKey>[];
+  readonly resources: readonly ResourceFate[];
+  /** In the order in which to deploy. */
+  readonly stacks: readonly StackChange[];
+  /** What organisations set by hand, before their stacks are deployed. */
+  readonly asked: readonly AskedPolicy[];
+  readonly notJudged: readonly Unjudged[];
+  /** Every organisation of either side by its id, as the later one names it. */
+  readonly parties: ReadonlyMap<string, Party>;
+  /** Accounts that had stacks, and have none now: what was deployed there stays until somebody deletes it. */
+  readonly abandoned: ReadonlySet<string>;
+}
+
+/** Compares two assemblies. @throws AssemblyError if the later one’s stacks wait for one another */
+export function planOf(before: Side, after: Side): Plan {
+  const { changes, unchanged } = holeChanges(before, after);
+  const accounts = (side: Side) => new Set(side.source.stacks.map(({ account }) => account));
+  const left = accounts(after);
+  return {
+    before: originOf(before),
+    after: originOf(after),
+    shares: shareChanges(before.world, after.world),
+    holes: changes,
+    unchangedHoles: unchanged,
+    holders: holderChanges(before, after),
+    bodies: bodyChanges(before.world, after.world),
+    zone: zoneChanges(before.world, after.world),
+    keys: keyChanges(before.custody, after.custody),
+    resources: resourceFates(before.source.stacks, after.source.stacks),
+    stacks: stackChanges(before, after),
+    asked: askedPolicies(before, after),
+    notJudged: [
+      ...unjudgedIn(before).map((finding): Unjudged => ({ side: 'before', finding })),
+      ...unjudgedIn(after).map((finding): Unjudged => ({ side: 'after', finding })),
+    ],
+    parties: new Map(
+      [before, after].flatMap(({ world }) => world.register.organisations.map((each) => [each.id, each])),
+    ),
+    abandoned: new Set([...accounts(before)].filter((account) => !left.has(account))),
+  };
+}
+
+function originOf({ source, world }: Side): PlanSide {
+  return { asOf: world.asOf, registerDigest: source.origin?.registerDigest ?? '' };
+}

@@ -1,0 +1,40 @@
+/** A plan as sentences under headings, the most pressing first. */
+import { tellHoles, tellShare } from './access-words';
+import { tellBody, tellHolder, tellZone } from './body-words';
+import type { Plan } from './plan';
+import { tellKey, tellReplacedKey, tellResource } from './thing-words';
+import type { Told } from './told';
+
+/** The changes of one kind. Never empty. */
+export interface Section {
+  readonly heading: string;
+  readonly told: readonly Told[];
+}
+
+/** Everything that changes but stacks, which follow from it; under each heading, what widens access first. */
+export function sectionsOf(plan: Plan): Section[] {
+  const sections: Section[] = [
+    {
+      heading: 'Look first: replaced, deleted or refused',
+      told: [
+        ...plan.keys.flatMap((each) => tellReplacedKey(each) ?? []),
+        ...plan.resources.map(tellResource),
+      ],
+    },
+    {
+      heading: 'Access',
+      told: [...tellHoles(plan.holes, plan), ...plan.shares.map((each) => tellShare(each, plan))],
+    },
+    { heading: 'Roles and people', told: plan.holders.map(tellHolder) },
+    { heading: 'Organisations', told: [...plan.zone.map(tellZone), ...plan.bodies.map(tellBody)] },
+    { heading: 'Custody', told: plan.keys.map(tellKey) },
+  ];
+  return sections.flatMap(({ heading, told }) =>
+    told.length === 0 ? [] : { heading, told: [...told].sort((a, b) => Number(b.widens) - Number(a.widens)) },
+  );
+}
+
+/** The changes that let anybody do more than before. */
+export function wideningsIn(sections: readonly Section[]): Told[] {
+  return sections.flatMap(({ told }) => told.filter(({ widens }) => widens));
+}

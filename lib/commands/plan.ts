@@ -1,0 +1,90 @@
+/** `concordat plan`: what changes from one assembly to another, and whether anybody may do more by it. */
+import { resolve } from 'node:path';
+import { AssemblyError } from '../assembly/assembly';
+import { type CustodySource, readCustodySource } from '../assembly/custody/source';
+import { planOf } from '../assembly/plan/plan';
+import { sectionsOf, wideningsIn } from '../assembly/plan/sections';
+import { sideOf } from '../assembly/plan/side';
+import { type Command, textOf, UsageError, type Values } from './command';
+import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+const FORMATS = { text: planText, md: planMarkdown, json: planJson } as const;
+
+/**
+ * Needs neither network nor AWS. Exits 0 where nobody may do more or that is approved, 1 where somebody may or something could
+ * not be judged, 3 where one of the assemblies is faulty.
+ */
+export const plan: Command = {
+  name: 'plan',
+  summary: 'say who gains and who loses access from one assembly to another, and what to deploy',
+  usage: 'BEFORE [AFTER] [--format FORMAT] [--json] [--approve-widening]',
+  words: [
+    { name: 'before', help: 'the assembly that is deployed, a folder' },
+    { name: 'after', help: 'the assembly that is to be deployed; cdk.out if not given', optional: true },
+  ],
+  options: {
+    format: { type: 'string', value: 'FORMAT', help: 'text (the default), md or json' },
+    json: { type: 'boolean', help: 'the same as --format json' },
+    'approve-widening': { type: 'boolean', help: 'end with 0 though somebody gains access, and say so' },
+  },
+  example: 'npx concordat plan last-deployed --format md',
+  run: (values, terminal) => {
+    const write = FORMATS[formatOf(values)];
+    const [beforeFolder, afterFolder] = [
+      textOf(values, 'before') ?? '',
+      textOf(values, 'after') ?? 'cdk.out',
+    ];
+    const read = (which: string, folder: string) =>
+      orExplain(which, terminal, () => readCustodySource(resolve(terminal.cwd, folder)));
+    // Both are read before either is proven: what is missing is said at once.
+    const sources = { before: read('BEFORE', beforeFolder), after: read('AFTER', afterFolder) };
+    const prove = (which: string, source: CustodySource) => orExplain(which, terminal, () => sideOf(source));
+    if (sources.before === undefined || sources.after === undefined) return EXIT.faultyInput;
+    const before = prove('BEFORE', sources.before);
+    const after = before && prove('AFTER', sources.after);
+    if (before === undefined || after === undefined) return EXIT.faultyInput;
+    const found = orExplain('AFTER', terminal, () => planOf(before, after));
+    if (found === undefined) return EXIT.faultyInput;
+    const sections = sectionsOf(found);
+    const report: PlanReport = {
+      plan: found,
+      sections,
+      widenings: wideningsIn(sections),
+      folders: { before: beforeFolder, after: afterFolder },
+      approved: values['approve-widening'] === true,
+    };
+    terminal.out(write(report, terminal.colour));
+    return conclude(report, terminal);
+  },
+};
+
+/** What the work gives, or undefined where the assembly is faulty, which is said. */
+function orExplain<T>(which: string, { err }: Terminal, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AssemblyError)) throw error;
+    err(`error: ${which}: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+function conclude({ plan: { notJudged }, widenings, approved }: PlanReport, { err }: Terminal): ExitCode {
+  if (notJudged.length > 0) {
+    err('\nNo approval covers what could not be judged: see npx concordat prove.\n');
+    return EXIT.findings;
+  }
+  if (widenings.length === 0 || approved) return EXIT.clean;
+  err('\nOnce it is reviewed, approve it with --approve-widening.\n');
+  return EXIT.findings;
+}
+
+function formatOf(values: Values): keyof typeof FORMATS {
+  const given = textOf(values, 'format') ?? (values.json === true ? 'json' : 'text');
+  const known = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
+  const format = known.find((each) => each === given);
+  if (format === undefined)
+    throw new UsageError(`there is no format '${given}': choose one of ${known.join(', ')}`);
+  return format;
+}

@@ -1,0 +1,71 @@
+/** The check on findings that were set aside. */
+import type { Check } from '../check';
+import { fail, listOf, notAsked, onFile, onManifest, pass, type Verdict, valueAt } from '../judging';
+
+const REPORT = 'validation-report.json';
+/** As `acknowledge` writes it: the reason, who answers for it, and the day of the next look. */
+const WRITTEN = /^(.{20,}) Owner: (.+)\. Review by (\d{4}-\d{2}-\d{2})\.$/s;
+
+/** One finding that was set aside. */
+function judged(violation: unknown, asOf: string, ...at: (string | number)[]): Verdict {
+  const rule = String(valueAt(violation, 'acknowledgedId') ?? valueAt(violation, 'ruleName'));
+  const [, , owner, review] = WRITTEN.exec(String(valueAt(violation, 'reason'))) ?? [];
+  if (!rule.includes('::'))
+    return fail(`${rule} was set aside by a bare rule id, which leaves no trace of the pack.`, ...at);
+  if (owner === undefined || review === undefined)
+    return fail(`${rule} was set aside without reason, owner or review date.`, ...at);
+  if (review < asOf) return fail(`${rule} was to be looked at again by ${review}; ask ${owner}.`, ...at);
+  return pass(
+    `${rule} was set aside with a reason; ${owner} answers for it, and looks again by ${review}.`,
+    ...at,
+  );
+}
+
+export const EXCEPTIONS: readonly Check[] = [
+  {
+    id: 'TPL-EXCEPT',
+    title:
+      'Every finding that was set aside has a reason, an owner and a day of the next look, which is not past.',
+    reads: ['validation-report.json suppressedViolations'],
+    why: 'An exception that nobody looks at again is a hole.',
+    goals: ['csp-5.4_goal.2', 'csp-14.1_goal.1', 'csp-14.1_goal.2'],
+    doesNotProve: 'That the reason is right: read it.',
+    remediation: 'Mend the finding, or acknowledge it anew with a reason, an owner and a review date.',
+    judge: (assembly) => {
+      if (assembly.underWay)
+        return [
+          onManifest(
+            assembly,
+            notAsked(
+              'The report is being made; Concordat-Acknowledgements asks the same at each synth.',
+              'artifacts',
+            ),
+          ),
+        ];
+      if (!assembly.files.has(REPORT))
+        return [
+          onManifest(
+            assembly,
+            fail(`There is no ${REPORT}, so no rule pack is known to have run.`, 'artifacts'),
+          ),
+        ];
+      const reports = listOf(valueAt(assembly.files.get(REPORT), 'pluginReports'));
+      return reports.flatMap((report, pack) => [
+        ...listOf(valueAt(report, 'suppressedViolations')).map((each, index) =>
+          onFile(
+            assembly,
+            REPORT,
+            judged(each, assembly.asOf, 'pluginReports', pack, 'suppressedViolations', index),
+          ),
+        ),
+        ...listOf(valueAt(report, 'violations')).map((each, index) =>
+          onFile(
+            assembly,
+            REPORT,
+            fail(`${String(valueAt(each, 'ruleName'))} is open.`, 'pluginReports', pack, 'violations', index),
+          ),
+        ),
+      ]);
+    },
+  },
+];

@@ -1,0 +1,114 @@
+/** Checks on the malware gate. */
+import type { Check } from '../check';
+import { bucketPolicyOf, isExchangeBucket, roleArn } from '../facts';
+import { eachOf, fail, holds, inStack, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
+import { covers, type Statement, statementsAt } from '../statements';
+import { sameSet } from './keys';
+
+const TAG = 'GuardDutyMalwareScanStatus';
+const CLEAN = 'NO_THREATS_FOUND';
+const TAGGING = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
+const UNTAGGING = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
+
+/** What the bucket’s policy leaves open of the gate, in words. */
+function openings(seen: Seen): string[] {
+  const policy = bucketPolicyOf(seen);
+  const { account } = seen.stack;
+  const objects = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}/*`;
+  const [scan, gate] = [roleArn(account, 'malware-scan'), roleArn(account, 'contract-gate')];
+  const denies = (
+    actions: readonly string[],
+    conditions: readonly (readonly [string, string, readonly string[]])[],
+  ) =>
+    (policy ? statementsAt(policy, 'PolicyDocument') : []).some(
+      (each: Statement) =>
+        !each.allows &&
+        each.principals.anybody &&
+        each.resources.includes(objects) &&
+        actions.every((action) => covers(each, action)) &&
+        each.conditions.length === conditions.length &&
+        conditions.every(([operator, key, values]) =>
+          each.conditions.some(
+            (one) => one.operator === operator && one.key === key && sameSet(one.values, values),
+          ),
+        ),
+    );
+  const byGate = ['ArnEquals', 'aws:PrincipalArn', [gate]] as const;
+  return [
+    denies(TAGGING, [['ArnNotEquals', 'aws:PrincipalArn', [scan, gate]]])
+      ? []
+      : 'others than the malware scan and the contract gate may tag objects',
+    denies(UNTAGGING, [['ArnNotEquals', 'aws:PrincipalArn', [scan]]])
+      ? []
+      : 'others than the malware scan may remove tags',
+    denies(TAGGING, [byGate, ['StringNotEquals', `s3:ExistingObjectTag/${TAG}`, [CLEAN]]])
+      ? []
+      : 'the contract gate may tag what was not found clean',
+    denies(TAGGING, [byGate, ['StringNotEquals', `s3:RequestObjectTag/${TAG}`, [CLEAN]]])
+      ? []
+      : 'the contract gate may change the verdict of the malware scan',
+  ].flat();
+}
+
+export const GATE: readonly Check[] = [
+  {
+    id: 'GATE-LOCK',
+    title: 'Nobody but the malware scan can say that an object is clean.',
+    reads: ['AWS::S3::BucketPolicy PolicyDocument'],
+    why: 'The verdict is a tag; whoever could write it could pass malware on.',
+    goals: ['csp-11_goal.5', 'csp-14.1_goal.5'],
+    doesNotProve: 'Who may change the bucket’s policy: ALM-SEC tells of such a change.',
+    remediation:
+      'Deny tagging, and the removal of tags, to all but the malware scan; the contract gate may only keep a clean verdict.',
+    judge: eachOf(
+      ['AWS::S3::Bucket'],
+      (seen) => {
+        if (!isExchangeBucket(seen))
+          return notAsked('It is the operator’s own and nobody deposits there.', 'Properties', 'BucketName');
+        const open = openings(seen);
+        return open.length === 0
+          ? pass(
+              'Its policy denies tagging to all but the malware scan, and to the contract gate unless the verdict stays clean.',
+              'Properties',
+              'BucketName',
+            )
+          : fail(`By its policy ${open.join('; ')}.`, 'Properties', 'BucketName');
+      },
+      'The assembly has no bucket.',
+    ),
+  },
+  {
+    id: 'GATE-PLAN',
+    title:
+      'Everything that an organisation deposits is scanned for malware, and the verdict is written on it.',
+    reads: ['AWS::S3::Bucket BucketName', 'AWS::GuardDuty::MalwareProtectionPlan ProtectedResource, Actions'],
+    why: 'What is not scanned never gets a clean verdict, and so is never read.',
+    goals: ['csp-11_goal.5', 'csp-14.2_goal.5', 'csp-13.2_goal.1'],
+    doesNotProve: 'That GuardDuty knows every piece of malware.',
+    remediation:
+      'Make a malware protection plan for the bucket, with the prefix agreements/ and tagging enabled.',
+    judge: eachOf(
+      ['AWS::S3::Bucket'],
+      (seen) => {
+        if (!isExchangeBucket(seen))
+          return notAsked('It is the operator’s own and nobody deposits there.', 'Properties', 'BucketName');
+        const plan = inStack(seen, 'AWS::GuardDuty::MalwareProtectionPlan').find(
+          ({ resource }) =>
+            valueAt(resource.properties, 'ProtectedResource', 'S3Bucket', 'BucketName') ===
+            seen.resource.properties.BucketName,
+        )?.resource.properties;
+        const prefixes = textsOf(valueAt(plan, 'ProtectedResource', 'S3Bucket', 'ObjectPrefixes'));
+        return holds(
+          plan !== undefined &&
+            (prefixes.length === 0 || prefixes.includes('agreements/')) &&
+            valueAt(plan, 'Actions', 'Tagging', 'Status') === 'ENABLED',
+          'GuardDuty scans everything under agreements/, and tags it.',
+          'No plan scans everything under agreements/ and tags it.',
+          'Properties',
+          'BucketName',
+        );
+      },
+      'The assembly has no bucket.',
+    ),
+  },
+];

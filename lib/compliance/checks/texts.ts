@@ -1,0 +1,124 @@
+/** Checks on what templates must not say. */
+import type { Check, JudgedAssembly, JudgedStack } from '../check';
+import { fail, holds, listed, listOf, onResource, pass, textsOf, type Verdict, valueAt } from '../judging';
+import { eachStack } from './whole';
+
+const SECRET =
+  /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|"(?:Password|MasterUserPassword|SecretString|AuthToken)":\s*"(?!\{\{resolve:)/;
+
+const NAMING = /^(?:Name|.+Name|Description|AlarmDescription)$/;
+
+const PERSONAL =
+  /[^\s@]+@[^\s@]+\.[a-z]{2,}|\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|\b\d{3} ?\d{3} ?\d{4}\b/i;
+
+const PURPOSE = /^[a-z]+(?:-[a-z]+)*$/;
+
+/** What is wrong with a resource’s names and tags; nothing is said of one that has neither. */
+function personal(
+  properties: Readonly<Record<string, unknown>>,
+  ids: ReadonlySet<string>,
+): Verdict | undefined {
+  const names = Object.entries(properties).filter(
+    ([name, value]) => NAMING.test(name) && textsOf(value).length > 0,
+  );
+  const telling = names.find(([, value]) => PERSONAL.test(String(value)));
+  if (telling) return fail(`Its ${telling[0]} looks like personal data.`, 'Properties', telling[0]);
+  const tags = listOf(properties.Tags);
+  const strange = tags.findIndex((tag) => {
+    const value = String(valueAt(tag, 'Value'));
+    switch (valueAt(tag, 'Key')) {
+      case 'concordat:organisation':
+        return !ids.has(value);
+      case 'concordat:key-purpose':
+        return !PURPOSE.test(value);
+      default:
+        return true;
+    }
+  });
+  if (strange >= 0)
+    return fail(
+      'It has a tag that is neither an id of the register nor a fixed word.',
+      'Properties',
+      'Tags',
+      strange,
+    );
+  const [first] = names;
+  if (tags.length > 0) return pass('Its tags are ids of the register and fixed words.', 'Properties', 'Tags');
+  return first && pass(`Its ${first[0]} tells of nobody.`, 'Properties', first[0]);
+}
+
+/** Twelve digits that stand by themselves: not in a hash or a logical id, nor at the end of a UUID, nor before `--` in the name of a share. */
+const ACCOUNT = /(?<![0-9A-Za-z]|[0-9a-f]{4}-)\d{12}(?![0-9A-Za-z]|--)/g;
+
+function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
+  const known = new Set<string>([
+    register.zone.accounts.management,
+    register.zone.accounts.zone,
+    ...register.organisations.map((each) => each.account),
+  ]);
+  const named = new Set(stack.text.match(ACCOUNT) ?? []);
+  const strange = [...named].filter((each) => !known.has(each));
+  return holds(
+    strange.length === 0,
+    `It names ${named.size} accounts, all in the register.`,
+    `It names accounts that are not in the register: ${listed(strange)}.`,
+    'Resources',
+  );
+}
+
+export const TEXTS: readonly Check[] = [
+  {
+    id: 'TPL-EXTERNAL',
+    title: 'No template names an account that is not in the register.',
+    reads: ['* (every resource)'],
+    why: 'A principal outside the register would have access without an agreement.',
+    goals: ['csp-3_goal.3', 'csp-8_goal.1', 'csp-8_goal.2', 'csp-9_goal.2', 'csp-11_goal.1', 'csp-11_goal.4'],
+    doesNotProve: 'Third parties that code reaches when it runs.',
+    remediation: 'Remove the account, or add its organisation to the register.',
+    judge: eachStack(external),
+  },
+  {
+    id: 'TPL-SECRETS',
+    title: 'No template holds a secret.',
+    reads: ['* (every resource)', '* Parameters'],
+    why: 'Templates are read by many, and kept.',
+    goals: ['csp-7_goal.7', 'csp-10_goal.5'],
+    doesNotProve: 'That no secret is written in a way that does not look like one.',
+    remediation: 'Remove the value; use a role.',
+    judge: eachStack((stack) => {
+      const parameters = Object.entries((stack.template.Parameters ?? {}) as object).filter(
+        ([, each]) =>
+          valueAt(each, 'NoEcho') !== true && !String(valueAt(each, 'Type')).startsWith('AWS::SSM'),
+      );
+      if (parameters.length > 0)
+        return fail(
+          `Its parameter ${parameters[0]?.[0]} is shown to whoever looks at the stack.`,
+          'Parameters',
+        );
+      return holds(
+        !SECRET.test(stack.text),
+        'Nothing in it looks like a secret, and it has no open parameters.',
+        'Something in it looks like a secret.',
+        'Resources',
+      );
+    }),
+  },
+  {
+    id: 'TPL-PERSONAL',
+    title: 'Names and tags hold no personal data.',
+    reads: ['* Tags', '* names and descriptions'],
+    why: 'AWS logs names and tags in clear, and keeps some of them outside the UK.',
+    goals: ['csp-2.1_goal.1'],
+    doesNotProve: 'Names of objects, which depositors give.',
+    remediation: 'Use ids of the register and fixed words.',
+    judge: (assembly) => {
+      const ids = new Set<string>(assembly.register.organisations.map((each) => each.id));
+      return assembly.stacks.flatMap((stack) =>
+        stack.resources.flatMap((resource) => {
+          const verdict = personal(resource.properties, ids);
+          return verdict === undefined ? [] : [onResource({ stack, resource, assembly }, verdict)];
+        }),
+      );
+    },
+  },
+];

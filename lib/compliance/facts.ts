@@ -1,0 +1,111 @@
+/**
+ * What an assembly should hold, worked out from its register alone. It shares no code with what makes the templates, so that
+ * a mistake there is not made here again.
+ */
+import type { IsoDate } from '../register/calendar';
+import type { Organisation } from '../register/schema/organisation';
+import { isLive, type LiveShare, sharesOf } from '../register/share';
+import type { JudgedAssembly, JudgedStack } from './check';
+import { inStack, type Seen, valueAt } from './judging';
+import { type Statement, statementOf } from './statements';
+
+/** A member: an organisation with a stack of its own and a key. */
+export type Member = Extract<Organisation, { membership: 'member' }>;
+
+const byAccount = new WeakMap<JudgedAssembly['register'], ReadonlyMap<string, Organisation>>();
+
+/** The organisation whose account a stack is deployed to; none for the operator’s own. */
+export function organisationOf(
+  { register }: JudgedAssembly,
+  { account }: Pick<JudgedStack, 'account'>,
+): Organisation | undefined {
+  const known =
+    byAccount.get(register) ?? new Map(register.organisations.map((each) => [each.account, each]));
+  byAccount.set(register, known);
+  return known.get(account);
+}
+
+/** The members of a register. */
+export function membersOf({ register }: JudgedAssembly): Member[] {
+  return register.organisations.filter((each): each is Member => each.membership === 'member');
+}
+
+/** The ARN of a role of this project. */
+export function roleArn(account: string, purpose: string): string {
+  return `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
+}
+
+/** The name of a member’s bucket. */
+export function bucketNameOf({ register: { zone } }: JudgedAssembly, account: string): string {
+  return `${zone.namePrefix}-exchange-${account}-${zone.region}-an`;
+}
+
+/** Whether a bucket holds what an organisation shares. */
+export function isExchangeBucket(seen: Seen): boolean {
+  return seen.resource.properties.BucketName === bucketNameOf(seen.assembly, seen.stack.account);
+}
+
+const live = new WeakMap<JudgedAssembly, ReadonlyMap<string, readonly LiveShare[]>>();
+
+/** The shares that are in force or to come, by owner. */
+export function liveSharesOf(assembly: JudgedAssembly, owner: string): readonly LiveShare[] {
+  const known = live.get(assembly) ?? liveShares(assembly);
+  live.set(assembly, known);
+  return known.get(owner) ?? [];
+}
+
+function liveShares({ register: { agreements, organisations }, asOf }: JudgedAssembly) {
+  const byId = new Map<string, Organisation>(organisations.map((each) => [each.id, each]));
+  const organisation = (id: string) => {
+    const found = byId.get(id);
+    if (found === undefined) throw new RangeError(`there is no organisation ${id} in the register`);
+    return found;
+  };
+  const byOwner = new Map<string, LiveShare[]>();
+  for (const share of sharesOf({ agreements, organisation }, asOf as IsoDate).filter(isLive))
+    if (byOwner.get(share.owner.id)?.push(share) === undefined) byOwner.set(share.owner.id, [share]);
+  return byOwner;
+}
+
+/** Who a statement lets in, as it names them: ARNs of a condition, else accounts, services or `*`. */
+export function holdersOf({ principals, conditions }: Statement): readonly string[] {
+  const named = conditions
+    .filter(
+      ({ key, operator }) =>
+        key.toLowerCase() === 'aws:principalarn' && /^(?:Arn|String)(?:Equals|Like)$/.test(operator),
+    )
+    .flatMap(({ values }) => values);
+  if (named.length > 0) return named;
+  return principals.anybody ? ['*'] : [...principals.aws, ...principals.services];
+}
+
+/** The policy that a bucket’s own template gives it. */
+export function bucketPolicyOf(seen: Seen): Seen | undefined {
+  return inStack(seen, 'AWS::S3::BucketPolicy').find(
+    ({ resource }) => resource.properties.Bucket === seen.resource.properties.BucketName,
+  );
+}
+
+/** What a tag of a resource says. */
+export function tagOf({ resource }: Pick<Seen, 'resource'>, name: string): string | undefined {
+  const tags = resource.properties.Tags;
+  const found = Array.isArray(tags) ? tags.find((tag) => valueAt(tag, 'Key') === name) : undefined;
+  const value = valueAt(found, 'Value');
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What a key is for: `shared-data`, `ledger`. */
+export function purposeOf(seen: Pick<Seen, 'resource'>): string {
+  return tagOf(seen, 'concordat:key-purpose') ?? 'not said';
+}
+
+/** The statements of a policy that lies in a file of its own. */
+export function statementsInFile({ files }: JudgedAssembly, file: string): readonly Statement[] {
+  const written = valueAt(files.get(file), 'Statement');
+  return Array.isArray(written) ? written.map((each, index) => statementOf(each, ['Statement', index])) : [];
+}
+
+/** Where what a role may do is written. */
+export function identityOf({ resource }: Pick<Seen, 'resource'>): readonly string[] {
+  return resource.type === 'AWS::IAM::Role' ? ['Properties', 'Policies'] : ['Properties', 'PolicyDocument'];
+}

@@ -1,0 +1,147 @@
+/** Principles 4 and 5. */
+import { inBoth, type WrittenSubPrinciple } from './sub-principle';
+
+export const PRINCIPLES_4_TO_5: readonly WrittenSubPrinciple[] = [
+  {
+    number: '4',
+    title: 'Governance framework',
+    level: 'not from templates',
+    inherited: 'Governance of AWS itself',
+    memberDuty: 'A senior information risk owner, and policies',
+    askFor: ['name of the senior responsible owner', 'risk register', 'security policies'],
+    caf: inBoth('A1.a', 'A1.b', 'A1.c'),
+    goals: [
+      [
+        'confident',
+        'no',
+        'A named member of the board answers for the security of the service',
+        'name of the senior responsible owner',
+      ],
+      [
+        'confident',
+        'no',
+        'Governance of security and risk is written down, with policies',
+        'security policies',
+      ],
+      [
+        'confident',
+        'no',
+        'Security risk is part of financial and operational reporting to the board',
+        'risk register',
+      ],
+      [
+        'confident',
+        'no',
+        'There are ways to find the law that applies, and to keep it',
+        'register of legal obligations',
+      ],
+    ],
+  },
+  {
+    number: '5.1',
+    title: 'Vulnerability management',
+    level: 'partly',
+    inherited: 'Patches of managed services',
+    memberDuty: 'None',
+    askFor: ['record of updates to dependencies', 'bill of materials', 'page for reporting vulnerabilities'],
+    caf: inBoth('B4.d'),
+    goals: [
+      [
+        'confident',
+        'no',
+        'You know how fast the provider deploys security updates, and accept it',
+        'record of updates to dependencies',
+      ],
+      ['confident', 'part', 'The provider updates all software and hardware, its suppliers’ included'],
+      ['confident', 'no', 'New threats are assessed and acted on', 'record of threats assessed'],
+      [
+        'prefer',
+        'no',
+        'Vulnerabilities are sought in off-the-shelf parts that you put on top',
+        'scans of dependencies',
+      ],
+      ['prefer', 'part', 'Mitigations are applied automatically', 'record of updates to dependencies'],
+    ],
+  },
+  {
+    number: '5.2',
+    title: 'Protective monitoring',
+    level: 'partly',
+    inherited: 'Monitoring of the platform',
+    memberDuty: 'Monitoring of its own users',
+    askFor: ['record that a security operations centre takes the alerts', 'log of alerts and what was done'],
+    caf: inBoth('C1.a', 'C1.c', 'C1.d'),
+    goals: [
+      ['confident', 'yes', 'Events are recorded that let suspicious activity be seen'],
+      [
+        'confident',
+        'no',
+        'Events are analysed to find compromise or misuse',
+        'record that a security operations centre takes the alerts',
+      ],
+      ['confident', 'no', 'Incidents are acted on promptly', 'log of alerts and what was done'],
+    ],
+  },
+  {
+    number: '5.3',
+    title: 'Incident management',
+    level: 'not from templates',
+    inherited: 'Handling of incidents in AWS itself',
+    memberDuty: 'Keeping its contacts current',
+    askFor: ['incident plan', 'report of the last exercise', 'contacts at all hours'],
+    caf: inBoth('D1.a', 'D1.b', 'D1.c'),
+    goals: [
+      [
+        'confident',
+        'no',
+        'Incident processes exist and are used',
+        'incident plan',
+        'report of the last exercise',
+      ],
+      ['confident', 'no', 'There are set processes for common kinds of attack', 'incident plan'],
+      [
+        'confident',
+        'no',
+        'Customers and others can report incidents and vulnerabilities by a known route',
+        'contacts at all hours',
+      ],
+      [
+        'confident',
+        'no',
+        'You are told of incidents that touch your data, in an agreed time',
+        'terms on telling organisations of incidents',
+      ],
+    ],
+  },
+  {
+    number: '5.4',
+    title: 'Configuration and change management',
+    level: 'partly',
+    inherited: 'Changes to AWS’s services',
+    memberDuty: 'Deploying new templates in its account',
+    askFor: [
+      'records of changes',
+      'settings that protect the main branch',
+      'drift report from the live accounts',
+    ],
+    caf: inBoth('B4.b', 'B4.c'),
+    goals: [
+      ['confident', 'yes', 'State, place and configuration of components are tracked'],
+      [
+        'confident',
+        'part',
+        'Changes are assessed for security, managed and tracked',
+        'records of changes',
+        'settings that protect the main branch',
+      ],
+      [
+        'confident',
+        'part',
+        'Changes that nobody allowed are found and prevented',
+        'drift report from the live accounts',
+      ],
+      ['confident', 'no', 'You are told before changes that affect your use', 'notices of changes'],
+      ['prefer', 'yes', 'Technical change is automatic and the same everywhere'],
+    ],
+  },
+];

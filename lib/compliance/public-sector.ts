@@ -1,0 +1,68 @@
+/** Runs the checks of the public-sector pack at every synth, over the templates as they were just written. */
+import { dirname } from 'node:path';
+import {
+  CfnResource,
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Check, JudgedAssembly, Judgement } from './check';
+import { CHECKS } from './checks';
+
+/** The pack’s name, with which the ids of its findings begin. */
+export const PUBLIC_SECTOR = 'Concordat-PublicSector';
+
+/** A validation plugin: each judgement that fails is a finding, on its resource where it has one. */
+export class PublicSectorChecks implements IPolicyValidationPlugin {
+  readonly name = PUBLIC_SECTOR;
+
+  /** @param read reads the assembly in a folder, before all of it is written */
+  constructor(private readonly read: (folder: string) => JudgedAssembly) {}
+
+  validate({ templatePaths, appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const [first] = templatePaths;
+    if (first === undefined) return { success: true, violations: [] };
+    const folder = dirname(first);
+    const assembly = this.read(folder);
+    // One check after the other, so that what passes need not be kept: there are tens of thousands.
+    const violations = CHECKS.flatMap((check) =>
+      check
+        .judge(assembly)
+        .filter(({ outcome }) => outcome === 'fail')
+        .map((judgement) => violationOf(check, judgement, pathOf(judgement, assembly, appConstruct))),
+    );
+    return { success: violations.length === 0, violations };
+  }
+}
+
+/** The construct that a judgement is about: its resource’s, else its stack’s, else the file. */
+function pathOf({ file, resource }: Judgement, { stacks }: JudgedAssembly, app: IConstruct): string {
+  const stack = stacks.find((each) => each.file === file);
+  if (stack === undefined) return file;
+  const scope = app.node.tryFindChild(stack.artifact);
+  const found = scope?.node
+    .findAll()
+    .find(
+      (each) => CfnResource.isCfnResource(each) && each.stack.resolve(each.logicalId) === resource?.logicalId,
+    );
+  return found?.node.path ?? stack.artifact;
+}
+
+function violationOf(check: Check, judgement: Judgement, constructPath: string): PolicyViolation {
+  const { file, pointer, resource, saw, register } = judgement;
+  return {
+    ruleName: check.id,
+    description: `${check.title} ${saw}${register === undefined ? '' : ` It comes from ${register}.`}`,
+    fix: check.remediation,
+    severity: 'error',
+    violatingResources: [
+      {
+        constructPath,
+        locations: [`${file}#${pointer}`],
+        ...(resource && { resourceLogicalId: resource.logicalId }),
+      },
+    ],
+  };
+}

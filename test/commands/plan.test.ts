@@ -1,0 +1,126 @@
+/** `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input. */
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../../lib/commands/terminal';
+import { afterFolder, beforeFolder } from '../assembly/plan/pair';
+import { emptyFolder, run } from './captured-terminal';
+
+/** A folder with `last-deployed` and `cdk.out` in it, as a pipeline has them. */
+let workshop: string;
+beforeAll(() => {
+  workshop = emptyFolder();
+  cpSync(beforeFolder(), join(workshop, 'last-deployed'), { recursive: true });
+  cpSync(afterFolder(), join(workshop, 'cdk.out'), { recursive: true });
+});
+const plan = (...words: string[]) => run(['plan', ...words], workshop);
+
+const PIPELINE = [
+  ...readFileSync(join(__dirname, '../../docs/plan.md'), 'utf8').matchAll(
+    /^ +npx concordat plan (last-deployed .*) > plan\.md$/gm,
+  ),
+]
+  .map(([, words = '']) => words)
+  .sort();
+
+it('finds the commands of the pipeline in the docs', () => {
+  expect(PIPELINE).toEqual(['last-deployed --format md', 'last-deployed --format md --approve-widening']);
+});
+
+/** After a change of wording: `UPDATE_GOLDEN=1 npx jest test/commands/plan.test.ts`, and read both. */
+it.each([
+  ['plan.txt', 'last-deployed'],
+  ['plan.md', PIPELINE[0] ?? ''],
+])('says everything that changes as its golden file does: %s', async (file, words) => {
+  const { code, out, err } = await plan(...words.split(' '));
+  const golden = join(__dirname, 'golden', file);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, out);
+  expect(out).toBe(existsSync(golden) ? readFileSync(golden, 'utf8') : 'a golden file that is missing');
+  expect(err).toBe('\nOnce it is reviewed, approve it with --approve-widening.\n');
+  expect(code).toBe(EXIT.findings);
+});
+
+it('ends with 0 once what widens access is approved, and prints the approval', async () => {
+  const { code, out, err } = await plan(...(PIPELINE[1] ?? '').split(' '));
+  expect([code, err]).toEqual([EXIT.clean, '']);
+  expect(out).toContain('\n**9 changes widen access: approved with --approve-widening.**\n');
+});
+
+it('says that nothing changes', async () => {
+  const { code, out, err } = await plan('last-deployed', 'last-deployed');
+  expect([code, out, err]).toEqual([
+    EXIT.clean,
+    'Plan: last-deployed -> last-deployed\nBoth as of 1 December 2026.\n\nNothing changes.\n',
+    '',
+  ]);
+});
+
+it('gives programs everything as data', async () => {
+  const { code, out } = await plan('last-deployed', '--json');
+  const result = JSON.parse(out) as Record<string, { sentence: string; widens: boolean }[]>;
+  expect(result).toMatchObject({
+    form: 'concordat-plan/v1',
+    before: { folder: 'last-deployed', asOf: '2026-12-01' },
+    after: { folder: 'cdk.out', asOf: '2027-01-05' },
+    widens: true,
+    approved: false,
+    unchangedDifferences: 0,
+  });
+  expect(result.access?.filter(({ widens }) => widens)).toHaveLength(3);
+  expect(result.stacks?.[0]).toMatchObject({
+    stack: 'Zone',
+    deploy: 'npx cdk deploy --app cdk.out --exclusively Zone',
+  });
+  expect(code).toBe(EXIT.findings);
+});
+
+/** A copy of what is deployed with one file spoilt. */
+function spoilt(file: string, change: (text: string) => string): string {
+  const copy = emptyFolder();
+  cpSync(beforeFolder(), copy, { recursive: true });
+  writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')));
+  return copy;
+}
+
+it('ends with 0 where access only narrows', async () => {
+  const { code, out, err } = await plan(
+    'last-deployed',
+    spoilt('Organisation-dwp.template.json', (text) => text.replace(/"s3:GetObject"/, '"s3:GetObjectAcl"')),
+  );
+  expect(out).toMatch(/ {2}- .* loses read /);
+  expect(out).toMatch(/\nNobody gains access\.\n$/);
+  expect([code, err]).toEqual([EXIT.clean, '']);
+});
+
+it('lets no approval cover what could not be judged', async () => {
+  const odd = spoilt('Trail.template.json', (text) =>
+    text.replace('"Resources": {', '"Resources": { "Door": { "Type": "AWS::S3::Grants" },'),
+  );
+  const { code, out, err } = await plan('last-deployed', odd, '--approve-widening');
+  expect(out).toMatch(/\nNot judged\n {2}AFTER, not understood: Trail\/Door is of type AWS::S3::Grants/);
+  expect(err).toBe('\nNo approval covers what could not be judged: see npx concordat prove.\n');
+  expect(code).toBe(EXIT.findings);
+});
+
+it('names the side that is faulty, and ends with 3', async () => {
+  const cut = spoilt('Organisation-dwp.template.json', (text) => text.slice(0, 500));
+  const missing = /^error: BEFORE: there is no manifest\.json in .*nowhere: name a cloud assembly/;
+  for (const [words, message] of [
+    [['nowhere'], missing],
+    [['last-deployed', cut], /^error: AFTER: Organisation-dwp\.template\.json in .* is not JSON/],
+  ] as const) {
+    const { code, out, err } = await plan(...words);
+    expect([code, out]).toEqual([EXIT.faultyInput, '']);
+    expect(err).toMatch(message);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  }
+});
+
+it.each<[string[], RegExp]>([
+  [[], /plan needs before: the assembly that is deployed, a folder/],
+  [['last-deployed', '--format', 'pdf'], /there is no format 'pdf': choose one of text, md, json/],
+  [['last-deployed', 'cdk.out', 'more'], /plan takes no 'more'/],
+])('meets wrong usage with a sentence: %j', async (words, expected) => {
+  const { code, out, err } = await plan(...words);
+  expect([code, out]).toEqual([EXIT.usage, '']);
+  expect(err).toMatch(expected);
+});
