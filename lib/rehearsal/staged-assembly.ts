@@ -17,7 +17,7 @@ export interface FunctionSettings {
 
 /** The changes to what is deployed, in words; the same for each resource that they touch. */
 export const REHEARSAL_SETTINGS: readonly string[] = [
-  'Types that the endpoint can’t take are left out, as listed below.',
+  'Types that the endpoint can’t take are left out; the lists say which.',
   'Object Lock: governance mode for one day, so that nothing is left that nobody can delete.',
   'Stacks are not protected from deletion.',
   'Functions are told the address of the endpoint, read their file from the assembly and not from a layer below /opt, and follow the clock of the rehearsal.',

@@ -24,6 +24,8 @@ const world = readWorld(folder);
 class Endpoint {
   readonly came: (Received & { readonly account: string })[] = [];
   verdict = 'NO_THREATS_FOUND';
+  /** How many looks at tags are answered with SlowDown first. */
+  throttles = 0;
   readonly door = new Door(async (received) => {
     const { accessKey, service } = signedFor(received);
     this.came.push({ ...received, account: accessKey });
@@ -38,6 +40,10 @@ class Endpoint {
     }
     if (service === 'dynamodb') return { status: 200, headers: json, body: Buffer.from('{}') };
     if (service === 'iam') return { status: 200, headers: {}, body: Buffer.from('<Path>/concordat/</Path>') };
+    if (received.url.includes('tagging') && this.throttles > 0) {
+      this.throttles -= 1;
+      return { status: 503, headers: {}, body: Buffer.from('<Error><Code>SlowDown</Code></Error>') };
+    }
     const tags = `<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>${this.verdict}</Value></Tag></TagSet></Tagging>`;
     return { status: 200, headers: {}, body: Buffer.from(received.url.includes('tagging') ? tags : 'bytes') };
   });
@@ -234,6 +240,14 @@ it('passes nothing on that it does not understand', async () => {
     ]);
   }
   expect(endpoint.came).toEqual([]);
+});
+
+it('judges nothing by what it could not learn: a throttled look at tags is asked again', async () => {
+  await grant(broker(DWP));
+  endpoint.throttles = 1;
+  expect(await throughPoint(role(LEEDS, 'collect'))).toBe('allowed');
+  expect(endpoint.throttles).toBe(0);
+  expect(gateway.heard.filter(({ asked }) => asked.kind === 'bucket')).toHaveLength(1);
 });
 
 it('answers a failure of the endpoint as one, and not as a yes', async () => {

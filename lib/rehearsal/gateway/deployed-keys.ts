@@ -2,7 +2,7 @@
 import type { AssemblyStack } from '../../assembly/assembly';
 import { textOf } from '../../assembly/resolve';
 import { keyArnToBe } from '../../assembly/world-values';
-import { forward } from './door';
+import { forward, NothingLearntError } from './door';
 
 /** Asked for a key by its ARN at the endpoint, it looks it up there once. */
 export class DeployedKeys {
@@ -32,7 +32,10 @@ export class DeployedKeys {
     };
     const body = Buffer.from(JSON.stringify({ KeyId: deployed }));
     const reply = await forward(this.endpoint, { method: 'POST', url: '/', headers, body }, account);
-    if (reply.status !== 200) return undefined;
+    if (reply.status !== 200) {
+      if (reply.body.includes('NotFoundException')) return undefined;
+      throw new NothingLearntError(reply);
+    }
     const { KeyMetadata } = JSON.parse(reply.body.toString('utf8')) as {
       KeyMetadata?: { Description?: string };
     };

@@ -61,6 +61,14 @@ export class Door {
   }
 }
 
+/** The gateway could not learn what it needs to judge by: the endpoint’s own failure is the answer, and nothing is judged. */
+export class NothingLearntError extends Error {
+  override readonly name = 'NothingLearntError';
+  constructor(readonly reply: Reply) {
+    super(`the endpoint answered ${reply.status}`);
+  }
+}
+
 /** Sends a request on, as this account. @throws Error where the endpoint does not answer */
 export async function forward(endpoint: string, received: Received, account: string): Promise<Reply> {
   const { hostname, port, host } = new URL(endpoint);

@@ -15,7 +15,7 @@ import {
 } from './asked';
 import type { Actor } from './caller';
 import { DeployedKeys } from './deployed-keys';
-import { Door, forward, type Received, type Reply, signedFor } from './door';
+import { Door, forward, NothingLearntError, type Received, type Reply, signedFor } from './door';
 import { Judge, type Ruling } from './judge';
 import { GRANT_OPERATIONS, PlayedGrants } from './played-grants';
 import { PlayedPoints } from './played-points';
@@ -107,8 +107,16 @@ export class Gateway {
       this.unjudged.add(asked.service);
       return await forward(this.props.endpoint, received, actor.account ?? '');
     }
-    const { ruling, pass } = await this.#rule(actor, asked, received);
-    const reply = ruling.allowed ? await pass() : refused(asked.kind, ruling);
+    let ruling: Ruling;
+    let reply: Reply;
+    try {
+      const ruled = await this.#rule(actor, asked, received);
+      ruling = ruled.ruling;
+      reply = ruling.allowed ? await ruled.pass() : refused(asked.kind, ruling);
+    } catch (error) {
+      if (error instanceof NothingLearntError) return error.reply;
+      throw error;
+    }
     const bucket = asked.kind === 'bucket' ? this.#judge.bucketOf(asked)?.arn.split(':::')[1] : undefined;
     const at = this.props.now();
     this.heard.push({
@@ -196,6 +204,7 @@ export class Gateway {
     const reply = await forward(this.props.endpoint, { method: 'POST', url: '/', headers, body }, account);
     // Not by its ARN: the endpoint leaves the path out of those of roles that CloudFormation made.
     const path = role.slice(role.indexOf('/'), role.lastIndexOf('/') + 1);
+    if (reply.status !== 200 && reply.status !== 404) throw new NothingLearntError(reply);
     return reply.status === 200 && reply.body.includes(`<Path>${path}</Path>`);
   }
 }

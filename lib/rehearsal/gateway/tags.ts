@@ -1,6 +1,6 @@
 /** Tags of objects: those that an object has at the endpoint, and those that a request would give it. */
 import type { AskedOfBucket } from './asked';
-import { forward, type Received } from './door';
+import { forward, NothingLearntError, type Received } from './door';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -31,7 +31,9 @@ async function existingTags(
   const version = query.get('versionId');
   const url = `/${bucket}/${object.split('/').map(encodeURIComponent).join('/')}?tagging${version === null ? '' : `&versionId=${version}`}`;
   const reply = await forward(endpoint, { method: 'GET', url, headers: {}, body: Buffer.of() }, account);
-  return reply.status === 200 ? tagsIn(reply.body.toString('utf8')) : {};
+  if (reply.status === 200) return tagsIn(reply.body.toString('utf8'));
+  if (reply.status === 404) return {};
+  throw new NothingLearntError(reply);
 }
 
 function requestedTags({ operation }: AskedOfBucket, { headers, body }: Received): Tags {
