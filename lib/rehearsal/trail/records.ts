@@ -31,7 +31,9 @@ export function recordsOf(
         : ofPoint(heard, region);
   // The trail records data events of organisations’ buckets alone.
   if (asked.kind === 'bucket' && !target.bucket?.startsWith(prefix)) return [];
-  const failed = !ruling.allowed || heard.status >= 400;
+  // What was allowed and then failed at the endpoint was asked again, or its step failed.
+  if (ruling.allowed && heard.status >= 400) return [];
+  const failed = !ruling.allowed;
   const common = {
     eventVersion: '1.11',
     eventTime: `${new Date(at).toISOString().slice(0, 19)}Z`,
