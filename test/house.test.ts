@@ -11,6 +11,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/stacks': 4,
   'lib/evidence': 4,
   'lib/joining': 4,
+  'lib/rehearsal': 4,
   'lib/constructs': 3,
   'lib/assembly': 3,
   'lib/policy': 2,
@@ -29,7 +30,11 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
     /^lib\/(?:policy|assembly|register|iam|contracts|ledger|transfers)$/,
     /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/,
   ],
-  ['clients of AWS out of all that makes and judges templates', /^lib\/(?!commands$)/, /^@aws-sdk\//],
+  [
+    'clients of AWS out of all that makes and judges templates',
+    /^lib\/(?!(?:commands|rehearsal)$)/,
+    /^@aws-sdk\//,
+  ],
   ['YAML out of all rooms but the register', /^(?:lib\/(?!register$)|bin$|lambda\/)/, /^yaml(?:\/|$)/],
   ['the CDK out of Lambda functions', /^lambda\//, /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/],
 ];

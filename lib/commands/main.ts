@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Command>> = {
   custody: () => (require('./custody') as typeof import('./custody')).custody,
   prove: () => (require('./prove') as typeof import('./prove')).prove,
   evidence: () => (require('./evidence') as typeof import('./evidence')).evidence,
+  rehearse: () => (require('./rehearse') as typeof import('./rehearse')).rehearse,
   plan: () => (require('./plan') as typeof import('./plan')).plan,
   why: () => (require('./why') as typeof import('./why')).why,
   suspend: () => (require('./suspend') as typeof import('./suspend')).suspend,

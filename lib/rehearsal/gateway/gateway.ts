@@ -1,0 +1,247 @@
+/**
+ * Stands between everybody and the endpoint. What actors and functions ask of S3, KMS and DynamoDB is judged first and refused where
+ * AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
+ */
+import { randomUUID } from 'node:crypto';
+import type { AssemblyStack } from '../../assembly/assembly';
+import type { World } from '../../assembly/world';
+import {
+  type Asked,
+  type AskedOfBucket,
+  type AskedOfKey,
+  askedBy,
+  type Judged,
+  NotUnderstoodError,
+} from './asked';
+import type { Actor } from './caller';
+import { DeployedKeys } from './deployed-keys';
+import { Door, forward, NothingLearntError, type Received, type Reply, signedFor } from './door';
+import { Judge, type Ruling } from './judge';
+import { GRANT_OPERATIONS, PlayedGrants } from './played-grants';
+import { PlayedPoints } from './played-points';
+import { roleSession } from './played-sessions';
+import { tagContext } from './tags';
+
+/** A request that was judged, and what came of it. */
+export interface Heard {
+  /** By which the ledger knows it. */
+  readonly id: string;
+  readonly actor: Actor;
+  readonly asked: Judged;
+  /** The bucket behind what was asked, whichever way it was named. */
+  readonly bucket: string | undefined;
+  readonly ruling: Ruling;
+  readonly status: number;
+  readonly received: Received;
+  readonly reply: Reply;
+  /** Milliseconds since 1970, by the rehearsal’s clock. */
+  readonly at: number;
+}
+
+/** What the gateway stands in front of. */
+export interface GatewayProps {
+  readonly endpoint: string;
+  readonly world: World;
+  /** Of the assembly that the world was read from. */
+  readonly stacks: readonly AssemblyStack[];
+  readonly now: () => number;
+}
+
+/** All doors of a rehearsal. */
+export class Gateway {
+  readonly points = new PlayedPoints();
+  readonly grants: PlayedGrants;
+  /** In the order in which they came. */
+  readonly heard: Heard[] = [];
+  /** The services that passed unjudged. */
+  readonly unjudged = new Set<string>();
+  readonly #judge: Judge;
+  readonly #doors: Door[] = [];
+  readonly #keys: DeployedKeys;
+
+  constructor(private readonly props: GatewayProps) {
+    const { now, world, stacks, endpoint } = props;
+    this.#keys = new DeployedKeys(endpoint, stacks);
+    this.grants = new PlayedGrants({ now, exists: (role) => this.#exists(role) });
+    this.#judge = new Judge({
+      world,
+      points: this.points,
+      grants: this.grants,
+      now,
+      deployedKey: (known) => this.#keys.deployed(known),
+    });
+  }
+
+  /** A door for whoever deploys and looks on. Nothing is judged there; the access key says whose account is meant. */
+  operatorDoor(): Promise<string> {
+    return this.#open(async (received) => {
+      const { accessKey } = signedFor(received);
+      return roleSession(received) ?? (await forward(this.props.endpoint, received, accessKey));
+    });
+  }
+
+  /** A door for one actor. */
+  doorOf(actor: Actor): Promise<string> {
+    return this.#open((received) => this.#serve(actor, received));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#doors.splice(0).map((door) => door.close()));
+  }
+
+  async #open(serve: (received: Received) => Promise<Reply>): Promise<string> {
+    const door = new Door(serve);
+    this.#doors.push(door);
+    return await door.open();
+  }
+
+  async #serve(actor: Actor, received: Received): Promise<Reply> {
+    let asked: Asked;
+    try {
+      asked = askedBy(received);
+    } catch (error) {
+      if (!(error instanceof NotUnderstoodError)) throw error;
+      return denied('s3', 400, 'NotUnderstoodByTheRehearsal', error.message);
+    }
+    if (asked.kind === 'other') {
+      this.unjudged.add(asked.service);
+      return await forward(this.props.endpoint, received, actor.account ?? '');
+    }
+    let ruling: Ruling;
+    let reply: Reply;
+    try {
+      const ruled = await this.#rule(actor, asked, received);
+      ruling = ruled.ruling;
+      reply = ruling.allowed ? await ruled.pass() : refused(asked.kind, ruling);
+    } catch (error) {
+      if (error instanceof NothingLearntError) return error.reply;
+      throw error;
+    }
+    const bucket = asked.kind === 'bucket' ? this.#judge.bucketOf(asked)?.arn.split(':::')[1] : undefined;
+    const at = this.props.now();
+    this.heard.push({
+      id: randomUUID(),
+      actor,
+      asked,
+      bucket,
+      ruling,
+      status: reply.status,
+      received,
+      reply,
+      at,
+    });
+    return reply;
+  }
+
+  async #rule(
+    actor: Actor,
+    asked: Judged,
+    received: Received,
+  ): Promise<{ ruling: Ruling; pass: () => Promise<Reply> }> {
+    switch (asked.kind) {
+      case 'bucket':
+        return await this.#ruleOnBucket(actor, asked, received);
+      case 'key':
+        return await this.#ruleOnKey(actor, asked, received);
+      case 'table':
+        return {
+          ruling: this.#judge.table(actor, asked),
+          pass: () => forward(this.props.endpoint, received, actor.account ?? ''),
+        };
+      case 'access point':
+        return {
+          ruling: this.#judge.point(actor, asked),
+          pass: async () =>
+            this.points.answer(received.method, asked.account, asked.name, received.body.toString('utf8')),
+        };
+    }
+  }
+
+  async #ruleOnBucket(actor: Actor, asked: AskedOfBucket, received: Received) {
+    const { endpoint } = this.props;
+    const bucket = this.#judge.bucketOf(asked);
+    const name = bucket?.arn.split(':::')[1] ?? '';
+    const account = bucket?.account ?? '';
+    const context = {
+      ...(bucket && (await tagContext(endpoint, asked, received, { account, name }))),
+      ...uploadContext(received),
+    };
+    const ruling = this.#judge.object(actor, asked, { context });
+    const path = asked.accessPoint === undefined ? received.url : `/${name}${received.url}`;
+    return { ruling, pass: () => forward(endpoint, { ...received, url: path }, account) };
+  }
+
+  async #ruleOnKey(actor: Actor, asked: AskedOfKey, received: Received) {
+    const { endpoint, world } = this.props;
+    const arn = asked.key.startsWith('arn:') ? asked.key : '';
+    const known = await this.#keys.known(arn);
+    const key = world.keys.find((each) => each.arn === known);
+    const ruling: Ruling =
+      key === undefined
+        ? { allowed: false, unjudged: false, why: [`no template makes the key ${asked.key}`] }
+        : this.#judge.key(actor, asked, key);
+    const account = arn.split(':')[4] ?? '';
+    const pass = async () =>
+      GRANT_OPERATIONS.has(asked.operation)
+        ? await this.grants.answer(asked.operation, arn, asked.input)
+        : withAccount(await forward(endpoint, received, account), asked.operation, account);
+    return { ruling, pass };
+  }
+
+  async #exists(role: string): Promise<boolean> {
+    const account = role.split(':')[4] ?? '';
+    const body = Buffer.from(
+      new URLSearchParams({
+        Action: 'GetRole',
+        Version: '2010-05-08',
+        RoleName: role.slice(role.lastIndexOf('/') + 1),
+      }).toString(),
+    );
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=00`,
+    };
+    const reply = await forward(this.props.endpoint, { method: 'POST', url: '/', headers, body }, account);
+    // Not by its ARN: the endpoint leaves the path out of those of roles that CloudFormation made.
+    const path = role.slice(role.indexOf('/'), role.lastIndexOf('/') + 1);
+    if (reply.status !== 200 && reply.status !== 404) throw new NothingLearntError(reply);
+    return reply.status === 200 && reply.body.includes(`<Path>${path}</Path>`);
+  }
+}
+
+/** The endpoint leaves the account out of what it says of a key; the key’s ARN has it. */
+function withAccount(reply: Reply, operation: string, account: string): Reply {
+  if (operation !== 'DescribeKey' || reply.status !== 200) return reply;
+  const { KeyMetadata } = JSON.parse(reply.body.toString('utf8')) as { KeyMetadata?: object };
+  const body = Buffer.from(JSON.stringify({ KeyMetadata: { AWSAccountId: account, ...KeyMetadata } }));
+  return { ...reply, headers: { ...reply.headers, 'content-length': String(body.length) }, body };
+}
+
+/** What an upload says of its own encryption and access. */
+function uploadContext({ headers }: Received): Record<string, string> {
+  const given = [
+    'x-amz-acl',
+    'x-amz-server-side-encryption',
+    'x-amz-server-side-encryption-aws-kms-key-id',
+    'x-amz-server-side-encryption-customer-algorithm',
+  ].flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [[`s3:${name}`, value] as const] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+function refused(kind: Judged['kind'], ruling: Ruling): Reply {
+  const message = `${ruling.unjudged ? 'Not judged' : 'Refused'} by simulation: ${ruling.why.join('; ')}`;
+  if (kind === 'key' || kind === 'table') return denied('kms', 400, 'AccessDeniedException', message);
+  return denied('s3', 403, 'AccessDenied', message);
+}
+
+function denied(service: 's3' | 'kms', status: number, code: string, message: string): Reply {
+  const plain = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const [type, text] =
+    service === 'kms'
+      ? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })]
+      : ['application/xml', `<Error><Code>${code}</Code><Message>${plain}</Message></Error>`];
+  return { status, headers: { 'content-type': type }, body: Buffer.from(text) };
+}

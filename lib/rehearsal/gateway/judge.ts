@@ -1,0 +1,200 @@
+/**
+ * Decides a request as AWS would, by the policies of the templates, and by the grants and access points as they stand now.
+ * A request is taken as it would be made to AWS: over TLS 1.3, at the rehearsal’s time.
+ */
+import { Askers } from '../../assembly/proof/askers';
+import type { MadeBucket, MadeKey, World } from '../../assembly/world';
+import { type Decision, decide } from '../../iam/decide';
+import type { Environment } from '../../iam/environment';
+import { type RequestInput, requestOf } from '../../iam/request';
+import { why } from '../../iam/why';
+import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey, AskedOfTable } from './asked';
+import type { Actor } from './caller';
+import type { PlayedGrants } from './played-grants';
+import type { PlayedPoints } from './played-points';
+
+/** What comes of a request. */
+export interface Ruling {
+  readonly allowed: boolean;
+  /** Which statements decided, or which yes is missing. */
+  readonly why: readonly string[];
+  /** Whether it was refused because it could not be judged; that is no answer of AWS’s. */
+  readonly unjudged: boolean;
+}
+
+/** What the judge knows of a request beside what is asked. */
+export interface Circumstances {
+  /** `s3:ExistingObjectTag/...` and the like, from the endpoint and the request. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** What the judge asks. */
+export interface JudgeProps {
+  readonly world: World;
+  readonly points: PlayedPoints;
+  readonly grants: PlayedGrants;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The ARN under which the endpoint knows a key of the templates; undefined while it has none. */
+  readonly deployedKey: (known: string) => string | undefined;
+}
+
+/** Reading and writing an object takes the key too. */
+const KEY_USE: Readonly<Record<string, string>> = {
+  's3:GetObject': 'kms:Decrypt',
+  's3:GetObjectVersion': 'kms:Decrypt',
+  's3:PutObject': 'kms:GenerateDataKey',
+};
+
+/** Judges by the world of one assembly. */
+export class Judge {
+  readonly #askers: Askers;
+
+  constructor(private readonly props: JudgeProps) {
+    this.#askers = new Askers(props.world);
+  }
+
+  /** The bucket that a request means, by its name or by its access point. */
+  bucketOf({ bucket, accessPoint }: Pick<AskedOfBucket, 'bucket' | 'accessPoint'>): MadeBucket | undefined {
+    const name =
+      accessPoint === undefined
+        ? bucket
+        : this.props.points.find(accessPoint.account, accessPoint.name)?.bucket;
+    return this.props.world.buckets.find(({ arn }) => arn === `arn:aws:s3:::${name}`);
+  }
+
+  /** An S3 request, and what it takes of the bucket’s key. */
+  object(actor: Actor, asked: AskedOfBucket, { context }: Circumstances): Ruling {
+    const bucket = this.bucketOf(asked);
+    if (bucket === undefined) return refusal('no template makes that bucket or access point');
+    const { accessPoint, object, action } = asked;
+    const point = accessPoint && this.props.points.find(accessPoint.account, accessPoint.name);
+    const { region } = this.props.world.register.zone;
+    const prefix = asked.query.get('prefix');
+    const first = this.#decide(
+      actor,
+      {
+        action,
+        resource: object === undefined ? bucket.arn : `${bucket.arn}/${object}`,
+        resourceAccount: bucket.account,
+        ...(accessPoint && {
+          accessPoint: `arn:aws:s3:${region}:${accessPoint.account}:accesspoint/${accessPoint.name}`,
+        }),
+        context: {
+          's3:TlsVersion': '1.3',
+          ...(action === 's3:ListBucket' && prefix !== null && { 's3:prefix': prefix }),
+          ...context,
+        },
+      },
+      {
+        ...(bucket.policy && { resource: bucket.policy }),
+        ...(point && { accessPoint: this.props.points.policyOf(point) }),
+      },
+    );
+    const use = KEY_USE[action];
+    if (use === undefined || !first.allowed) return first;
+    const key = this.props.world.keys.find(({ arn }) => arn === bucket.key);
+    if (key === undefined) return refusal(`the key of ${bucket.arn} is not known`);
+    const second = this.#onKey(actor, use, key, {
+      'kms:ViaService': `s3.${region}.amazonaws.com`,
+      'kms:EncryptionContext:aws:s3:arn': bucket.arn,
+      // CloudTrail names its trail to KMS, and encrypts under a context of its own.
+      ...(actor.account === undefined && {
+        'kms:EncryptionContext:aws:cloudtrail:arn': actor.context['aws:SourceArn'],
+      }),
+    });
+    return { ...second, why: [...first.why, ...second.why] };
+  }
+
+  /** A request to KMS on a key of the templates. */
+  key(actor: Actor, { action, input }: AskedOfKey, key: MadeKey): Ruling {
+    return this.#onKey(actor, action, key, keyContext(action, input));
+  }
+
+  /** A request to S3 Control. Access points have no policy for these: the caller’s own decide, in its own account. */
+  point(actor: Actor, { action, account, name }: AskedOfAccessPoint): Ruling {
+    const { region } = this.props.world.register.zone;
+    if (actor.account !== account) return refusal('it is another account’s access point');
+    const resource = `arn:aws:s3:${region}:${account}:accesspoint/${name}`;
+    return this.#decide(actor, { action, resource, context: { 's3:TlsVersion': '1.3' } }, {});
+  }
+
+  /** A request to DynamoDB. Tables have no policy of their own here: the caller’s decide, in its own account. */
+  table(actor: Actor, { action, table }: AskedOfTable): Ruling {
+    const { region } = this.props.world.register.zone;
+    const resource = `arn:aws:dynamodb:${region}:${actor.account}:table/${table}`;
+    return this.#decide(actor, { action, resource, context: {} }, {});
+  }
+
+  #onKey(actor: Actor, action: string, key: MadeKey, context: RequestInput['context']): Ruling {
+    const deployed = this.props.deployedKey(key.arn);
+    return this.#decide(
+      actor,
+      { action, resource: key.arn, context: context ?? {} },
+      {
+        resource: key.policy,
+        grants: deployed === undefined ? [] : this.props.grants.asGrants(deployed, key.arn),
+      },
+    );
+  }
+
+  #decide(actor: Actor, input: Omit<RequestInput, 'caller'>, environment: Environment): Ruling {
+    const owner = input.resourceAccount ?? input.resource.split(':')[4] ?? '';
+    const organisation = actor.account && this.#askers.organizationOf(actor.account);
+    const decision = decide(
+      requestOf({
+        ...input,
+        caller: actor.caller,
+        context: {
+          'aws:CurrentTime': `${new Date(this.props.now()).toISOString().slice(0, 19)}Z`,
+          'aws:SecureTransport': 'true',
+          'aws:ResourceOrgID': this.#askers.organizationOf(owner),
+          ...(organisation && { 'aws:PrincipalOrgID': organisation }),
+          ...actor.context,
+          ...input.context,
+        },
+      }),
+      {
+        identity: actor.identity,
+        managementAccount: this.props.world.register.zone.accounts.management,
+        ...environment,
+      },
+    );
+    return rulingOf(decision);
+  }
+}
+
+/** The ruling that a decision comes to. What is not judged is never a yes. */
+export function rulingOf(decision: Decision): Ruling {
+  const { verdict } = decision;
+  return { allowed: verdict === 'allowed', why: why(decision), unjudged: verdict === 'not judged' };
+}
+
+function refusal(reason: string): Ruling {
+  return { allowed: false, why: [reason], unjudged: false };
+}
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
+function keyContext(action: string, input: Readonly<Record<string, unknown>>): RequestInput['context'] {
+  if (action === 'kms:Sign')
+    return {
+      'kms:SigningAlgorithm': String(input.SigningAlgorithm),
+      'kms:MessageType': String(input.MessageType ?? 'RAW'),
+    };
+  if (action !== 'kms:CreateGrant') return {};
+  const { EncryptionContextEquals: equals } = (input.Constraints ?? {}) as {
+    readonly EncryptionContextEquals?: Readonly<Record<string, string>>;
+  };
+  return {
+    'kms:GranteePrincipal': String(input.GranteePrincipal),
+    ...(typeof input.RetiringPrincipal === 'string' && { 'kms:RetiringPrincipal': input.RetiringPrincipal }),
+    'kms:GrantOperations': (input.Operations ?? []) as readonly string[],
+    ...(equals && {
+      'kms:GrantConstraintType': 'EncryptionContextEquals',
+      'kms:EncryptionContextKeys': Object.keys(equals),
+      ...Object.fromEntries(
+        Object.entries(equals).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]),
+      ),
+    }),
+  };
+}

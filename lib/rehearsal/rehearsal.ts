@@ -1,0 +1,146 @@
+/** One rehearsal: everything is set up, played, read back, and taken down, whatever happens. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AssemblyStack, readAssembly } from '../assembly/assembly';
+import { arnOf } from '../assembly/resolve';
+import { readWorld } from '../assembly/world-reader';
+import { castFor } from './cast';
+import { RehearsalClock } from './clock';
+import { coverageOf } from './coverage';
+import { answers, startMinistack } from './endpoint/ministack';
+import { pythonIn } from './endpoint/python';
+import { RehearsalError } from './errors';
+import { roleActor } from './gateway/caller';
+import { Gateway } from './gateway/gateway';
+import { readBack } from './read-back/read-back';
+import type { RehearsalResult } from './result';
+import { PLAYED, play } from './scenario/play';
+import { Stage } from './scenario/stage';
+import { REHEARSAL_SETTINGS, stageAssembly } from './staged-assembly';
+
+/** What is asked of a rehearsal. */
+export interface RehearsalOrder {
+  /** The folder of the cloud assembly. */
+  readonly assembly: string;
+  /** The agreement to play; the first that can be played if not given. */
+  readonly agreement: string | undefined;
+  /** An endpoint that runs already; one is started if not given. */
+  readonly endpoint: string | undefined;
+  /** Where the endpoint’s virtual environment is kept. */
+  readonly venv: string;
+  /** Whether to leave the temporary folder, with the staged assembly, the endpoint’s log and the copy of the ledger. */
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Rehearses. Nothing is left behind but the virtual environment, and the folder if it is to be kept.
+ * @throws RehearsalError where something is missing, AssemblyError where the assembly can’t be read, or what the signal gives
+ */
+export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> {
+  const { assembly, say, keep } = order;
+  const died = new AbortController();
+  const signal = AbortSignal.any([order.signal, died.signal]);
+  const world = readWorld(assembly);
+  const stacks = readAssembly(assembly);
+  const cast = castFor(world, stacks, order.agreement);
+  const { region } = world.register.zone;
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'concordat-rehearsal-')));
+  const undo: (() => Promise<void> | void)[] = [];
+  if (keep) say(`Kept in ${folder}`);
+  else undo.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  try {
+    const endpoint = order.endpoint ?? (await ownEndpoint(order, { folder, region, undo, died }));
+    if (!(await answers(endpoint)))
+      throw new RehearsalError(`nothing answers at ${endpoint}: start the endpoint, or leave --endpoint out`);
+    const clock = new RehearsalClock(join(folder, 'clock'), Date.parse(`${world.asOf}T09:00:00Z`));
+    const gateway = new Gateway({ endpoint, world, stacks, now: clock.now });
+    undo.push(() => gateway.close());
+    const doorOfFunction = new Map<string, string>();
+    for (const { functionArn, role } of functionsIn(cast.stacks)) {
+      doorOfFunction.set(functionArn, await gateway.doorOf(roleActor(world, role, functionArn)));
+    }
+    const staged = join(folder, 'assembly');
+    const stagedStacks = stageAssembly(assembly, staged, (arn) => {
+      const door = doorOfFunction.get(arn);
+      return door === undefined ? undefined : { endpoint: door, clockFile: clock.file };
+    });
+    const operator = await gateway.operatorDoor();
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    const target = { assembly: staged, endpoint: operator, region, folder: home, signal };
+    const stage = new Stage({ world, cast, gateway, clock, operator, target, say, endpoint });
+    await play(stage, folder);
+    say('Reading back what was deployed');
+    const names = new Set(cast.stacks.map(({ name }) => name));
+    const properties = await readBack(
+      stagedStacks.filter(({ name }) => names.has(name)),
+      (account) => stage.as(account),
+    );
+    signal.throwIfAborted();
+    return {
+      schema: 'concordat-rehearsal/v1',
+      asOf: world.asOf,
+      endpoint: order.endpoint ?? 'ministack, started for this rehearsal',
+      agreement: cast.share.agreement,
+      owner: cast.owner.id,
+      recipient: cast.recipient.id,
+      third: cast.third.id,
+      steps: stage.results,
+      properties,
+      types: coverageOf(stacks, properties),
+      settings: REHEARSAL_SETTINGS,
+      played: PLAYED,
+      unjudged: [...gateway.unjudged].sort(),
+    };
+  } finally {
+    await undoAll(undo);
+  }
+}
+
+/** The last first. What fails keeps nothing else from being taken down. */
+async function undoAll(undo: readonly (() => Promise<void> | void)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const each of [...undo].reverse()) {
+    try {
+      await each();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'not everything could be taken down');
+}
+
+async function ownEndpoint(
+  { venv, signal, say }: RehearsalOrder,
+  {
+    folder,
+    region,
+    undo,
+    died,
+  }: { folder: string; region: string; undo: (() => Promise<void> | void)[]; died: AbortController },
+): Promise<string> {
+  const python = await pythonIn(venv, signal, say);
+  const started = await startMinistack(python, join(folder, 'endpoint'), region, signal);
+  undo.push(() => started.stop());
+  void started.ended.then((words) =>
+    died.abort(new RehearsalError(`the endpoint ended in the middle of it: ${words}. Run this again`)),
+  );
+  return started.url;
+}
+
+/** Every function, with the role that it has. */
+function functionsIn(stacks: readonly AssemblyStack[]): { functionArn: string; role: string }[] {
+  return stacks.flatMap((stack) =>
+    Object.entries(stack.resources).flatMap(([id, { Type, Properties }]) => {
+      if (Type !== 'AWS::Lambda::Function') return [];
+      const [roleId] = ((Properties?.Role as { 'Fn::GetAtt'?: readonly string[] })?.['Fn::GetAtt'] ??
+        []) as readonly string[];
+      const functionArn = arnOf(id, stack);
+      const role = roleId === undefined ? undefined : arnOf(roleId, stack);
+      return functionArn === undefined || role === undefined ? [] : [{ functionArn, role }];
+    }),
+  );
+}

@@ -1,0 +1,134 @@
+/** The zone is set up, and the organisations join it: stacks, the roles that staff take on, and the grant of the share. */
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import type { AssemblyStack } from '../../assembly/assembly';
+import { callerOf } from '../../iam/caller';
+import { decide } from '../../iam/decide';
+import { requestOf } from '../../iam/request';
+import { bootstrap, deploy } from '../deploy';
+import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
+import { rulingOf } from '../gateway/judge';
+import type { Seen } from '../script';
+import { roleArn, type Stage } from './stage';
+
+/** Deploys every stack. False where one could not be deployed: then nothing else is tried. */
+export async function join(stage: Stage): Promise<boolean> {
+  const { cast } = stage.props;
+  await standIns(stage);
+  const names: Readonly<Record<string, string>> = {
+    [cast.zoneAccount]: 'The operator sets up the zone',
+    [cast.owner.account]: `${cast.owner.id} joins, as the owner`,
+    [cast.recipient.account]: `${cast.recipient.id} joins, as the recipient`,
+    [cast.third.account]: `${cast.third.id} joins, as a third body`,
+  };
+  // The owner comes last: its broker then finds those that it shares with. One after another, because an endpoint may end a
+  // function that runs while another account makes one of the same name.
+  for (const { account } of [{ account: cast.zoneAccount }, cast.third, cast.recipient, cast.owner]) {
+    const plan = {
+      step: names[account] ?? account,
+      expected: 'deployed',
+      decidedBy: 'the endpoint',
+    } as const;
+    if (!(await stage.step(plan, () => deployAccount(stage, account)))) return false;
+  }
+  return true;
+}
+
+async function deployAccount(stage: Stage, account: string): Promise<Seen> {
+  const { cast, target, gateway } = stage.props;
+  await bootstrap(account, target);
+  const stacks = cast.stacks.filter((each) => each.account === account);
+  const seen: string[] = [];
+  for (const stack of stacks) {
+    for (const point of accessPointsIn(stack)) gateway.points.make(point);
+    await deploy(stack.name, account, target);
+    const { Stacks } = await stage
+      .as(account)
+      .cloudFormation()
+      .send(new DescribeStacksCommand({ StackName: stack.name }));
+    seen.push(Stacks?.[0]?.StackStatus ?? 'missing');
+  }
+  const passed = seen.every((each) => each === 'CREATE_COMPLETE' || each === 'UPDATE_COMPLETE');
+  return { seen: passed ? 'deployed' : seen.join(', '), passed };
+}
+
+/** The access points of a template, as they are before anybody changes them. */
+function accessPointsIn(stack: AssemblyStack) {
+  return Object.values(stack.resources)
+    .filter(({ Type }) => Type === 'AWS::S3::AccessPoint')
+    .map(({ Properties = {} }) => ({
+      account: stack.account,
+      name: String(Properties.Name),
+      bucket: String(Properties.Bucket),
+      policy: Properties.Policy,
+    }));
+}
+
+/** Bodies that share with those who play, but do not play themselves, have their collect role, and nothing else. */
+async function standIns(stage: Stage): Promise<void> {
+  const { world, cast } = stage.props;
+  const deployed = new Set(cast.stacks.map(({ account }) => account));
+  const grantees = new Set(
+    world.keys
+      .filter(({ account }) => deployed.has(account))
+      .flatMap(({ grants }) => grants.map(({ grantee }) => grantee)),
+  );
+  for (const arn of grantees) {
+    const account = arn.split(':')[4] ?? '';
+    if (deployed.has(account)) continue;
+    await stage
+      .as(account)
+      .iam()
+      .send(
+        new CreateRoleCommand({
+          Path: '/concordat/',
+          RoleName: arn.slice(arn.lastIndexOf('/') + 1),
+          AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
+        }),
+      )
+      .catch((error: unknown) => {
+        if ((error as Error).name !== 'EntityAlreadyExistsException') throw error;
+      });
+  }
+}
+
+/** Whoever is declared takes on a role, and nobody else of the same account does. */
+export async function takeOnRoles(stage: Stage): Promise<void> {
+  const { owner, recipient } = stage.props.cast;
+  for (const [body, purpose, staff] of [
+    [owner, 'deposit', owner.mayDeposit?.[0]],
+    [recipient, 'collect', recipient.mayCollect[0]],
+  ] as const) {
+    const another = `arn:aws:iam::${body.account}:role/somebody-else`;
+    for (const [who, expected] of [
+      [staff ?? another, 'allowed'],
+      [another, 'refused'],
+    ] as const)
+      await stage.step(
+        {
+          step: `${who.split(':role/')[1]} of ${body.id} takes on the ${purpose} role`,
+          expected,
+          decidedBy: 'decided by simulation',
+        },
+        async () => trusts(stage, roleArn(body.account, purpose), who, expected),
+      );
+  }
+}
+
+function trusts({ props: { world } }: Stage, arn: string, who: string, expected: string): Seen {
+  const role = world.roles.find((each) => each.arn === arn);
+  if (role === undefined) return { seen: 'there is no such role', passed: false };
+  const ruling = rulingOf(
+    decide(
+      requestOf({
+        caller: callerOf({ type: 'role', arn: who, session: 'rehearsal' }),
+        action: 'sts:AssumeRole',
+        resource: arn,
+        context: { 'aws:PrincipalOrgID': world.register.zone.awsOrganizationId },
+      }),
+      { identity: [WHATEVER_ITS_ACCOUNT_ALLOWS], resource: role.trust },
+    ),
+  );
+  const seen = ruling.unjudged ? 'not judged' : ruling.allowed ? 'allowed' : 'refused';
+  return { seen, passed: seen === expected, why: ruling.why };
+}

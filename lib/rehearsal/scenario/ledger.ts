@@ -1,0 +1,158 @@
+/** The ledger is sealed, copied, verified, and held against everything that was asked. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { bundleEntries } from '../../ledger/bundle/entries';
+import { bundleFolder } from '../../ledger/bundle/files';
+import { verifyBundle } from '../../ledger/bundle/verify';
+import type { Heard } from '../gateway/gateway';
+import type { Trail } from './audit';
+import { call } from './functions';
+import type { Stage } from './stage';
+import { keyOf } from './transfers';
+
+const SEALER = 'concordat-ledger-seal';
+/** It runs each minute; what one run fails in, the next finishes. */
+const SEALER_RUNS = 3;
+
+/** What the ledger must hold of a request. */
+interface ExpectedEntry {
+  readonly id: string;
+  readonly words: string;
+}
+
+function expectedOf({ asked, ruling, status, id, actor, bucket }: Heard, exchange: string): ExpectedEntry[] {
+  const who = actor.name.slice(actor.name.lastIndexOf('/') + 1);
+  const entry = (kind: string) => [{ id: `${id}#${kind}`, words: `${kind}: ${asked.action} by ${who}` }];
+  // What was allowed and then failed at the endpoint did not happen.
+  if (ruling.allowed && status >= 400) return [];
+  if (asked.kind === 'bucket') {
+    if (bucket !== exchange) return [];
+    if (!ruling.allowed) return entry('denied');
+    if (asked.operation === 'PutObject') return entry('deposited');
+    if (asked.operation === 'PutObjectTagging') return entry('scanned');
+    return asked.operation === 'GetObject' && asked.accessPoint !== undefined ? entry('collected') : [];
+  }
+  if (asked.kind !== 'key' || !ruling.allowed) return [];
+  const kind = { CreateGrant: 'grant-made', RevokeGrant: 'grant-ended' }[asked.operation];
+  return kind === undefined ? [] : entry(kind);
+}
+
+/** Seals what is staged, copies the ledger, and holds it against everything that was asked. */
+export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): Promise<void> {
+  const { cast, world } = stage.props;
+  const { zone } = world.register;
+  await stage.step(
+    { step: 'The sealer seals the ledger', expected: 'done', decidedBy: 'the function' },
+    async () => {
+      const failures: string[] = [];
+      for (let runs = 0; runs < SEALER_RUNS; runs++) {
+        const { failure } = await call(stage, cast.zoneAccount, SEALER, {});
+        if (failure === undefined) return { seen: 'done', passed: true, why: failures };
+        failures.push(failure);
+      }
+      return { seen: failures.at(-1) ?? 'not called', passed: false, why: failures };
+    },
+  );
+  await stage.step(
+    { step: 'A copy of the ledger is verified', expected: 'in order', decidedBy: 'the verifier' },
+    async () => {
+      await copyBucket(stage, `${zone.namePrefix}-ledger-${cast.zoneAccount}-${zone.region}-an`, folder);
+      const { findings, head } = await verifyBundle(bundleFolder(folder), {
+        pinned: [],
+        known: undefined,
+        receiptsOnly: false,
+        threads: 1,
+      });
+      const [first] = findings;
+      if (head === undefined) return { seen: 'there is no checkpoint', passed: false };
+      return first === undefined
+        ? { seen: 'in order', passed: true, why: [`${head.size} entries`] }
+        : { seen: `${findings.length} findings: ${first.path}: ${first.message}`, passed: false };
+    },
+  );
+  const entries = () => [...bundleEntries(bundleFolder(folder))] as LedgerEntry[];
+  await stage.step(
+    {
+      step: 'The ledger has an entry for each thing that was done or refused',
+      expected: 'all',
+      decidedBy: 'the function',
+    },
+    async () => {
+      const expected = trail.delivered.flatMap((heard) => expectedOf(heard, stage.exchangeBucket));
+      const found = new Set(entries().map(({ metadata }) => metadata.uid));
+      const missing = expected.filter(({ id }) => !found.has(id));
+      return missing.length === 0 && expected.length > 0
+        ? { seen: 'all', passed: true, why: [`${expected.length} requests`] }
+        : {
+            seen: `${missing.length} of ${expected.length} missing: ${missing
+              .slice(0, 3)
+              .map(({ words }) => words)
+              .join('; ')}`,
+            passed: false,
+          };
+    },
+  );
+  await stage.step(
+    { step: 'The ledger tells of no violation', expected: 'none', decidedBy: 'the function' },
+    async () => {
+      const ours = new Set(trail.delivered.map(({ id }) => id));
+      const bad = entries().filter(
+        ({ metadata, unmapped }) =>
+          unmapped?.verdict === 'violation' && ours.has(metadata.uid.split('#')[0] ?? ''),
+      );
+      return {
+        seen:
+          bad.length === 0
+            ? 'none'
+            : `${bad.length}: ${bad[0]?.metadata.event_code} ${bad[0]?.unmapped?.reasons}`,
+        passed: bad.length === 0,
+      };
+    },
+  );
+  await stage.step(
+    {
+      step: `${cast.owner.id} is told of the file that ${cast.recipient.id} did not collect`,
+      expected: 'one report',
+      decidedBy: 'the function',
+    },
+    async () => {
+      const reports = entries().filter(
+        ({ metadata, file, unmapped }) =>
+          metadata.event_code === 'not-collected' &&
+          file?.path.endsWith(keyOf(stage, 'uncollected')) &&
+          unmapped?.recipient === cast.recipient.id,
+      );
+      return {
+        seen: reports.length === 1 ? 'one report' : `${reports.length} reports`,
+        passed: reports.length === 1,
+      };
+    },
+  );
+}
+
+interface LedgerEntry {
+  readonly metadata: { readonly uid: string; readonly event_code: string };
+  readonly file?: { readonly path: string };
+  readonly unmapped?: {
+    readonly verdict?: string;
+    readonly reasons?: readonly string[];
+    readonly recipient?: string;
+  };
+}
+
+async function copyBucket(stage: Stage, Bucket: string, folder: string): Promise<void> {
+  const s3 = stage.as(stage.props.cast.zoneAccount).s3();
+  mkdirSync(folder, { recursive: true });
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket, ContinuationToken }));
+    for (const { Key = '' } of page.Contents ?? []) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+      const file = join(folder, Key);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, (await Body?.transformToByteArray()) ?? Buffer.of());
+    }
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
+}

@@ -1,0 +1,57 @@
+/** The scenario, from the first deployment to the last check. */
+import { join as path } from 'node:path';
+import { nobodyCollects, Trail } from './audit';
+import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
+import { join, takeOnRoles } from './joining';
+import { ledgerHasAll } from './ledger';
+import type { Stage } from './stage';
+import { collect, deposit, everybodyAsks, scan } from './transfers';
+
+/** What one rehearsal plays by itself, since no endpoint of this kind has it. */
+export const PLAYED: readonly string[] = [
+  'KMS grants and access points: kept by the rehearsal, changed by the grant broker, asked on each request.',
+  'GuardDuty’s scan: the rehearsal looks for the EICAR test string, and tags with the role that GuardDuty would have.',
+  'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
+  'The passing of days: the clock of the functions and of the simulation is moved.',
+  'Collect roles of bodies that are not in the cast: made empty, so that the broker finds them.',
+  'Requests go to the endpoint over http on this machine; they are judged as if over TLS 1.3.',
+];
+
+/** Where nothing could be deployed, nothing else is tried. `folder` takes the copy of the ledger. */
+export async function play(stage: Stage, folder: string): Promise<void> {
+  const { cast, clock, world } = stage.props;
+  const trail = new Trail(stage);
+  if (!(await join(stage))) return;
+  await takeOnRoles(stage);
+  await grantIsMade(stage);
+  await brokerIsConfined(stage);
+  for (const file of ['clean', 'infected', 'uncollected'] as const) await deposit(stage, file);
+  const recipient = stage.role(cast.recipient.account, 'collect');
+  const { id } = cast.recipient;
+  await collect(stage, recipient, `${id} asks for the clean file before it is scanned`, {
+    file: 'clean',
+    way: 'access point',
+    expected: 'refused',
+  });
+  for (const file of ['clean', 'infected', 'uncollected'] as const) await scan(stage, file);
+  await everybodyAsks(stage);
+  await trail.deliver('while the agreement is in force');
+  await nobodyCollects(stage, collectWithinDays(world, cast.share.agreement));
+  clock.moveTo(Date.parse(cast.share.until) + 60_000);
+  await collect(stage, recipient, `The agreement has ended, and ${id} asks again`, {
+    file: 'uncollected',
+    way: 'access point',
+    expected: 'refused',
+  });
+  await grantIsGone(stage);
+  await trail.deliver('after the end');
+  await ledgerHasAll(stage, trail, path(folder, 'ledger'));
+}
+
+/** The days in which a recipient is to collect, by the register. */
+function collectWithinDays({ register }: Stage['props']['world'], agreement: string): number {
+  const found = register.agreements.find(({ id }) => id === agreement) as
+    | { readonly delivery?: { readonly collectWithin?: string } }
+    | undefined;
+  return Number(/^P(\d+)D$/.exec(found?.delivery?.collectWithin ?? '')?.[1] ?? 30);
+}

@@ -1,0 +1,177 @@
+/** Deposits, their scan, and who can collect them. */
+import {
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
+import { type Actor, unboundedActor } from '../gateway/caller';
+import type { Decider } from '../result';
+import type { Stage } from './stage';
+
+/** The test string that every scanner knows, in two parts, so that none takes this file for infected. @see https://www.eicar.org/download-anti-malware-testfile/ */
+const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+const SCANNER = 'GuardDuty’s scan';
+const TAG = 'GuardDutyMalwareScanStatus';
+
+/** The files of the scenario. */
+export const FILES = {
+  clean: 'award,amount\n1,100.00\n',
+  infected: EICAR,
+  uncollected: 'award,amount\n2,200.00\n',
+} as const;
+export type File = keyof typeof FILES;
+
+/** Where a file lies. */
+export function keyOf(stage: Stage, file: File): string {
+  return `agreements/${stage.props.cast.share.agreement}/rehearsal-${stage.run}-${file}.csv`;
+}
+
+/** The owner deposits a file. */
+export async function deposit(stage: Stage, file: File): Promise<void> {
+  const { owner } = stage.props.cast;
+  const actor = stage.role(owner.account, 'deposit');
+  const step =
+    file === 'infected'
+      ? 'an infected file (EICAR)'
+      : file === 'clean'
+        ? 'a clean file'
+        : 'a file that nobody will collect';
+  await stage.step(
+    { step: `${owner.id} deposits ${step}`, expected: 'allowed', decidedBy: 'simulation and endpoint' },
+    async () => {
+      const s3 = await stage.s3As(actor);
+      const { outcome, why } = await stage.attempt(actor, () =>
+        s3.send(
+          new PutObjectCommand({ Bucket: stage.exchangeBucket, Key: keyOf(stage, file), Body: FILES[file] }),
+        ),
+      );
+      return { seen: outcome, passed: outcome === 'allowed', why };
+    },
+  );
+}
+
+/** The scan, played: it reads as the malware role would, and tags as it would. */
+export async function scan(stage: Stage, file: File): Promise<void> {
+  const { owner } = stage.props.cast;
+  const actor = stage.role(owner.account, 'malware-scan');
+  const expected = file === 'infected' ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
+  await stage.step(
+    {
+      step: `The scan looks at ${file === 'infected' ? 'the infected file' : `the ${file} file`}`,
+      expected,
+      decidedBy: 'simulation and endpoint',
+      played: SCANNER,
+    },
+    async () => {
+      const s3 = await stage.s3As(actor);
+      const at = { Bucket: stage.exchangeBucket, Key: keyOf(stage, file) };
+      const read = await stage.attempt(actor, async () => {
+        const { Body } = await s3.send(new GetObjectCommand(at));
+        return await Body?.transformToString();
+      });
+      if (read.answer === undefined)
+        return { seen: `reading: ${read.outcome}`, passed: false, why: read.why };
+      const Value = read.answer.includes(EICAR) ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
+      const tagged = await stage.attempt(actor, () =>
+        s3.send(new PutObjectTaggingCommand({ ...at, Tagging: { TagSet: [{ Key: TAG, Value }] } })),
+      );
+      if (tagged.outcome !== 'allowed')
+        return { seen: `tagging: ${tagged.outcome}`, passed: false, why: tagged.why };
+      const { TagSet } = await stage.as(owner.account).s3().send(new GetObjectTaggingCommand(at));
+      const seen = TagSet?.find(({ Key }) => Key === TAG)?.Value ?? 'no tag';
+      return { seen, passed: seen === expected, why: tagged.why };
+    },
+  );
+}
+
+/** How somebody asks, and what is to come of it. */
+export interface Asking {
+  readonly file: File;
+  readonly way: 'access point' | 'bucket';
+  readonly expected: 'allowed' | 'refused';
+  /** The ARN of the access point; that of the share if not given. */
+  readonly point?: string;
+}
+
+/** Somebody asks for a file, and gets it or does not. */
+export async function collect(
+  stage: Stage,
+  who: Actor,
+  words: string,
+  { file, way, expected, point = stage.pointArn }: Asking,
+): Promise<void> {
+  const decidedBy: Decider = expected === 'allowed' ? 'simulation and endpoint' : 'decided by simulation';
+  await stage.step(
+    {
+      step: words,
+      expected: expected === 'allowed' ? 'allowed, with the bytes that were deposited' : 'refused',
+      decidedBy,
+    },
+    async () => {
+      const s3 = await stage.s3As(who, way);
+      const Bucket = way === 'bucket' ? stage.exchangeBucket : point;
+      const { outcome, why, answer } = await stage.attempt(who, async () => {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: keyOf(stage, file) }));
+        return await Body?.transformToString();
+      });
+      if (outcome !== 'allowed' || expected !== 'allowed')
+        return { seen: outcome, passed: outcome === expected, why };
+      const same = answer === FILES[file];
+      return {
+        seen: same ? 'allowed, with the bytes that were deposited' : 'allowed, with other bytes',
+        passed: same,
+        why,
+      };
+    },
+  );
+}
+
+/** Whom the scenario lets ask for the files. */
+export async function everybodyAsks(stage: Stage): Promise<void> {
+  const { cast } = stage.props;
+  const { owner, recipient, third } = cast;
+  const collector = stage.role(recipient.account, 'collect');
+  // Its own account’s policies are its own to change, so nothing rests on them.
+  const stranger = unboundedActor(stage.role(third.account, 'collect'));
+  const depositor = stage.role(owner.account, 'deposit');
+  const refused = 'refused';
+  const byPoint = 'access point';
+  const asks: readonly (readonly [Actor, string, Asking])[] = [
+    [
+      collector,
+      `${recipient.id} collects through its access point`,
+      { file: 'clean', way: byPoint, expected: 'allowed' },
+    ],
+    [
+      collector,
+      `${recipient.id} asks for the infected file`,
+      { file: 'infected', way: byPoint, expected: refused },
+    ],
+    [
+      collector,
+      `${recipient.id} asks the bucket itself`,
+      { file: 'clean', way: 'bucket', expected: refused },
+    ],
+    [
+      stranger,
+      `${third.id} asks by the access point of ${recipient.id}`,
+      { file: 'clean', way: byPoint, expected: refused },
+    ],
+    [stranger, `${third.id} asks the bucket itself`, { file: 'clean', way: 'bucket', expected: refused }],
+    [
+      depositor,
+      `The deposit role asks for what it deposited`,
+      { file: 'clean', way: 'bucket', expected: refused },
+    ],
+  ];
+  for (const [who, words, how] of asks) await collect(stage, who, words, how);
+  const own = stage.pointOf(third.id);
+  if (own !== undefined)
+    await collect(stage, stranger, `${third.id} asks by its own access point`, {
+      file: 'clean',
+      way: byPoint,
+      expected: refused,
+      point: own,
+    });
+}

@@ -1,0 +1,145 @@
+/**
+ * A copy of a cloud assembly as the endpoint can take it. Only what is listed is changed: whole types are left out, locks are
+ * short, stacks are not protected from deletion, and functions are told where the endpoint is.
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AssemblyStack, readAssembly, type TemplateResource } from '../assembly/assembly';
+import { SET_ASIDE } from './set-aside';
+
+/** What a function is told beside its own settings. */
+export interface FunctionSettings {
+  /** The address of its door. */
+  readonly endpoint: string;
+  readonly clockFile: string;
+}
+
+/** The changes to what is deployed, in words; the same for each resource that they touch. */
+export const REHEARSAL_SETTINGS: readonly string[] = [
+  'Types that the endpoint can’t take are left out; the lists say which.',
+  'Object Lock: governance mode for one day, so that nothing is left that nobody can delete.',
+  'Stacks are not protected from deletion.',
+  'Functions are told the address of the endpoint, read their file from the assembly and not from a layer below /opt, and follow the clock of the rehearsal.',
+];
+
+type Json = Record<string, unknown>;
+type Template = Json & { Resources: Record<string, TemplateResource & Json> };
+
+/** Writes the copy into a folder, and gives its stacks. */
+export function stageAssembly(
+  from: string,
+  to: string,
+  settingsOf: (functionArn: string) => FunctionSettings | undefined,
+): AssemblyStack[] {
+  cpSync(from, to, { recursive: true });
+  let manifest = readFileSync(join(to, 'manifest.json'), 'utf8').replaceAll(
+    '"terminationProtection": true',
+    '"terminationProtection": false',
+  );
+  const assetOf = templateAssets(manifest);
+  for (const stack of readAssembly(from)) {
+    const file = join(to, stack.file);
+    const before = readFileSync(file);
+    const template = JSON.parse(before.toString('utf8')) as Template;
+    const assets = join(to, stack.file.replace(/\.template\.json$/, '.assets.json'));
+    adapt(template, stack, to, settingsOf);
+    const after = `${JSON.stringify(template, null, 1)}\n`;
+    writeFileSync(file, after);
+    // A template is uploaded under its digest; another content must have another.
+    const old = assetOf.get(stack.file);
+    if (old === undefined) continue;
+    const digest = createHash('sha256').update(after).digest('hex');
+    manifest = manifest.replaceAll(old, digest);
+    writeFileSync(assets, readFileSync(assets, 'utf8').replaceAll(old, digest));
+  }
+  writeFileSync(join(to, 'manifest.json'), manifest);
+  return readAssembly(to);
+}
+
+interface Manifest {
+  readonly artifacts?: Readonly<
+    Record<
+      string,
+      {
+        readonly properties?: {
+          readonly templateFile?: string;
+          readonly stackTemplateAssetObjectUrl?: string;
+        };
+      }
+    >
+  >;
+}
+
+/** By template file: the digest under which it is uploaded; a stack without bootstrap has none. */
+function templateAssets(manifest: string): Map<string, string> {
+  const { artifacts = {} } = JSON.parse(manifest) as Manifest;
+  return new Map(
+    Object.values(artifacts).flatMap(
+      ({ properties: { templateFile, stackTemplateAssetObjectUrl: url } = {} }) => {
+        const digest = /\/([0-9a-f]{64})\.json$/.exec(url ?? '')?.[1];
+        return templateFile === undefined || digest === undefined ? [] : [[templateFile, digest] as const];
+      },
+    ),
+  );
+}
+
+function adapt(
+  template: Template,
+  stack: AssemblyStack,
+  folder: string,
+  settingsOf: (functionArn: string) => FunctionSettings | undefined,
+): void {
+  const { Resources } = template;
+  const gone = new Set(Object.keys(Resources).filter((id) => (Resources[id]?.Type ?? '') in SET_ASIDE));
+  for (const id of gone) delete Resources[id];
+  for (const resource of Object.values(Resources) as (Json & TemplateResource)[]) {
+    const { DependsOn } = resource;
+    if (DependsOn !== undefined)
+      Object.assign(resource, { DependsOn: [DependsOn].flat().filter((id) => !gone.has(id)) });
+    const properties = resource.Properties as Json | undefined;
+    if (properties === undefined) continue;
+    if (resource.Type === 'AWS::S3::Bucket') loosenLock(properties);
+    if (resource.Type === 'AWS::Lambda::Function') {
+      const arn = `arn:aws:lambda:${stack.region}:${stack.account}:function:${String(properties.FunctionName)}`;
+      const settings = settingsOf(arn);
+      if (settings) tell(properties, settings, fileOf(properties, stack, folder));
+    }
+  }
+}
+
+function loosenLock(properties: Json): void {
+  const lock = properties.ObjectLockConfiguration as { Rule?: { DefaultRetention?: unknown } } | undefined;
+  if (lock?.Rule?.DefaultRetention !== undefined)
+    lock.Rule.DefaultRetention = { Mode: 'GOVERNANCE', Days: 1 };
+}
+
+/** The folder of the file that comes with the function as a layer. */
+function fileOf(properties: Json, stack: AssemblyStack, folder: string): string | undefined {
+  const [layer] = (properties.Layers ?? []) as { Ref?: string }[];
+  const content = stack.resources[layer?.Ref ?? '']?.Properties?.Content as { S3Key?: unknown } | undefined;
+  return typeof content?.S3Key === 'string'
+    ? join(folder, `asset.${content.S3Key.replace(/\.zip$/, '')}`)
+    : undefined;
+}
+
+function tell(properties: Json, { endpoint, clockFile }: FunctionSettings, file: string | undefined): void {
+  const variables = ((properties.Environment as Json | undefined)?.Variables ?? {}) as Json;
+  const own = Object.entries(variables).map(([name, value]) => [
+    name,
+    typeof value === 'string' && value.startsWith('/opt/') && file !== undefined
+      ? join(file, value.slice('/opt/'.length))
+      : value,
+  ]);
+  properties.Environment = {
+    Variables: {
+      ...Object.fromEntries(own),
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ENDPOINT_URL_S3: endpoint,
+      AWS_ENDPOINT_URL_S3_CONTROL: endpoint,
+      NODE_OPTIONS: `--require ${join(__dirname, 'clock.cjs')}`,
+      REHEARSAL_CLOCK: clockFile,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+  };
+}

@@ -1,0 +1,292 @@
+/** That the gateway judges by the templates, refuses what it can’t judge, and passes on nothing that was refused. */
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { CreateGrantCommand, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { readWorld } from '../../lib/assembly/world-reader';
+import { accessPointClient, clientsOf } from '../../lib/rehearsal/clients';
+import { type Actor, roleActor, unboundedActor } from '../../lib/rehearsal/gateway/caller';
+import { Door, type Received, signedFor } from '../../lib/rehearsal/gateway/door';
+import { Gateway } from '../../lib/rehearsal/gateway/gateway';
+import { synthesised } from '../stacks/sample-assembly';
+
+const DWP = '100000000011';
+const LEEDS = '100000000022';
+const CAMDEN = '100000000021';
+const REGION = 'eu-west-2';
+const BUCKET = `concordat-exchange-${DWP}-${REGION}-an`;
+const POINT = `arn:aws:s3:${REGION}:${DWP}:accesspoint/33aa658693c0--leeds`;
+const KEY = `arn:aws:kms:${REGION}:${DWP}:key/11111111-1111-1111-1111-111111111111`;
+const OBJECT = 'agreements/housing-benefit-awards/awards.csv';
+const { folder, stacks, stackOf } = synthesised();
+const world = readWorld(folder);
+
+/** An endpoint that answers everything, and remembers what came. */
+class Endpoint {
+  readonly came: (Received & { readonly account: string })[] = [];
+  verdict = 'NO_THREATS_FOUND';
+  /** How many looks at tags are answered with SlowDown first. */
+  throttles = 0;
+  readonly door = new Door(async (received) => {
+    const { accessKey, service } = signedFor(received);
+    this.came.push({ ...received, account: accessKey });
+    const json = { 'content-type': 'application/json' };
+    if (service === 'kms') {
+      const KeyMetadata = {
+        Arn: KEY,
+        KeyId: KEY.split('/')[1],
+        Description: 'Concordat: encrypts everything that dwp deposits',
+      };
+      return { status: 200, headers: json, body: Buffer.from(JSON.stringify({ KeyMetadata })) };
+    }
+    if (service === 'dynamodb') return { status: 200, headers: json, body: Buffer.from('{}') };
+    if (service === 'iam') return { status: 200, headers: {}, body: Buffer.from('<Path>/concordat/</Path>') };
+    if (received.url.includes('tagging') && this.throttles > 0) {
+      this.throttles -= 1;
+      return { status: 503, headers: {}, body: Buffer.from('<Error><Code>SlowDown</Code></Error>') };
+    }
+    const tags = `<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>${this.verdict}</Value></Tag></TagSet></Tagging>`;
+    return { status: 200, headers: {}, body: Buffer.from(received.url.includes('tagging') ? tags : 'bytes') };
+  });
+  /** What was asked of objects, without what the gateway itself asks to learn of tags. */
+  asked() {
+    return this.came.filter(
+      ({ url, headers }) =>
+        !url.endsWith('?tagging') &&
+        headers['x-amz-target'] === undefined &&
+        !url.startsWith('/?') &&
+        url !== '/',
+    );
+  }
+}
+
+let endpoint: Endpoint;
+let gateway: Gateway;
+let now = Date.parse('2027-04-01T12:00:00Z');
+
+beforeEach(async () => {
+  now = Date.parse('2027-04-01T12:00:00Z');
+  endpoint = new Endpoint();
+  gateway = new Gateway({ endpoint: await endpoint.door.open(), world, stacks, now: () => now });
+  for (const { Type, Properties } of Object.values(stackOf('dwp').resources))
+    if (Type === 'AWS::S3::AccessPoint')
+      gateway.points.make({
+        account: DWP,
+        name: String(Properties?.Name),
+        bucket: BUCKET,
+        policy: Properties?.Policy,
+      });
+});
+afterEach(async () => {
+  await gateway.close();
+  await endpoint.door.close();
+});
+
+const role = (account: string, purpose: string) =>
+  roleActor(world, `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`);
+const broker = (account: string) =>
+  roleActor(
+    world,
+    `arn:aws:iam::${account}:role/concordat/concordat-grant-broker`,
+    `arn:aws:lambda:${REGION}:${account}:function:concordat-grant-broker`,
+  );
+const asking = async (actor: Actor) => ({
+  url: await gateway.doorOf(actor),
+  account: actor.account ?? '',
+  region: REGION,
+});
+
+async function throughPoint(actor: Actor, point = POINT): Promise<string> {
+  const s3 = accessPointClient(await asking(actor));
+  return await outcome(s3, new GetObjectCommand({ Bucket: point, Key: OBJECT }));
+}
+
+async function outcome(s3: S3Client, command: GetObjectCommand | PutObjectCommand): Promise<string> {
+  try {
+    await s3.send(command as GetObjectCommand);
+    return 'allowed';
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
+async function grant(
+  actor: Actor,
+  change: Partial<ConstructorParameters<typeof CreateGrantCommand>[0]> = {},
+) {
+  const kms = clientsOf(await asking(actor)).kms();
+  return await kms.send(
+    new CreateGrantCommand({
+      KeyId: KEY,
+      Name: '33aa658693c0--leeds',
+      GranteePrincipal: `arn:aws:iam::${LEEDS}:role/concordat/concordat-collect`,
+      RetiringPrincipal: actor.name,
+      Operations: ['Decrypt', 'DescribeKey'],
+      Constraints: { EncryptionContextEquals: { 'aws:s3:arn': `arn:aws:s3:::${BUCKET}` } },
+      ...change,
+    }),
+  );
+}
+
+it('lets the recipient collect once the broker has granted, from the owner’s account', async () => {
+  expect(await throughPoint(role(LEEDS, 'collect'))).toBe('AccessDenied');
+  expect(endpoint.asked()).toEqual([]);
+  await grant(broker(DWP));
+  expect(await throughPoint(role(LEEDS, 'collect'))).toBe('allowed');
+  expect(endpoint.asked()).toMatchObject([{ method: 'GET', account: DWP }]);
+  expect(endpoint.asked()[0]?.url).toContain(`/${BUCKET}/${OBJECT}`);
+});
+
+it.each([
+  [
+    'after the last day',
+    () => {
+      now = Date.parse('2030-04-01T00:00:00Z');
+    },
+  ],
+  [
+    'what is not found clean',
+    () => {
+      endpoint.verdict = 'THREATS_FOUND';
+    },
+  ],
+])('refuses the recipient %s', async (_what, change) => {
+  await grant(broker(DWP));
+  change();
+  expect(await throughPoint(role(LEEDS, 'collect'))).toBe('AccessDenied');
+  expect(endpoint.asked()).toEqual([]);
+});
+
+it('refuses a third body at the access point, whatever its own account lets it do and whichever grant it holds', async () => {
+  const camden = unboundedActor(role(CAMDEN, 'collect'));
+  await grant(broker(DWP), {
+    Name: 'camden',
+    GranteePrincipal: camden.name,
+  });
+  expect(await throughPoint(camden)).toBe('AccessDenied');
+  expect(gateway.heard.at(-1)?.ruling.why.join()).toContain('access point');
+  const own = `arn:aws:s3:${REGION}:${DWP}:accesspoint/8b2000fd150a--camden`;
+  expect(await throughPoint(camden, own)).toBe('AccessDenied');
+  expect(endpoint.asked()).toEqual([]);
+});
+
+it('heeds a policy that the broker has put on an access point', async () => {
+  await grant(broker(DWP));
+  const denial = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'Closed',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:GetObject*',
+        Resource: `${POINT}/object/*`,
+      },
+    ],
+  };
+  gateway.points.answer('PUT', DWP, '33aa658693c0--leeds', `<Policy>${JSON.stringify(denial)}</Policy>`);
+  expect(await throughPoint(role(LEEDS, 'collect'))).toBe('AccessDenied');
+});
+
+it.each([
+  [
+    'to a role that is no collect role',
+    { GranteePrincipal: `arn:aws:iam::${LEEDS}:role/concordat/concordat-receipts` },
+  ],
+  ['that can be passed on', { Operations: ['Decrypt', 'CreateGrant'] as ('Decrypt' | 'CreateGrant')[] }],
+  [
+    'for another bucket',
+    { Constraints: { EncryptionContextEquals: { 'aws:s3:arn': 'arn:aws:s3:::other' } } },
+  ],
+])('refuses the broker a grant %s', async (_what, change) => {
+  await expect(grant(broker(DWP), change)).rejects.toThrow('Refused by simulation');
+  expect(gateway.grants.all()).toEqual([]);
+});
+
+it('refuses the deposit role to read, and lets it deposit', async () => {
+  const s3 = clientsOf(await asking(role(DWP, 'deposit'))).s3();
+  const at = { Bucket: BUCKET, Key: OBJECT };
+  expect(await outcome(s3, new GetObjectCommand(at))).toBe('AccessDenied');
+  expect(await outcome(s3, new PutObjectCommand({ ...at, Body: 'x' }))).toBe('allowed');
+  expect(await outcome(s3, new PutObjectCommand({ ...at, Body: 'x', ServerSideEncryption: 'AES256' }))).toBe(
+    'AccessDenied',
+  );
+});
+
+it('judges what a function asks of tables by its role, and by the function whose code asks', async () => {
+  const zone = world.register.zone.accounts.zone;
+  const arn = `arn:aws:iam::${zone}:role/concordat/concordat-ledger-seal`;
+  const code = `arn:aws:lambda:${REGION}:${zone}:function:concordat-ledger-seal`;
+  const ask = async (actor: Actor, TableName: string) =>
+    await clientsOf(await asking(actor))
+      .dynamoDb()
+      .send(new QueryCommand({ TableName, IndexName: 'unsealed', KeyConditionExpression: 'a = b' }))
+      .then(
+        () => 'allowed',
+        (error: Error) => error.name,
+      );
+  expect(await ask(roleActor(world, arn, code), 'concordat-staging')).toBe('allowed');
+  expect(await ask(roleActor(world, arn, code), 'concordat-transfers')).toBe('AccessDeniedException');
+  expect(await ask(roleActor(world, arn), 'concordat-staging')).toBe('AccessDeniedException');
+});
+
+it('passes nothing on that it does not understand', async () => {
+  const url = await gateway.doorOf(role(DWP, 'deposit'));
+  const authorization = `AWS4-HMAC-SHA256 Credential=${DWP}/20270401/${REGION}/s3/aws4_request, SignedHeaders=host, Signature=00`;
+  for (const path of [`/${BUCKET}?acl`, `/${BUCKET}/${OBJECT}?acl`, `/${BUCKET}/${OBJECT}?uploads`]) {
+    const response = await fetch(`${url}${path}`, { method: 'PUT', headers: { authorization } });
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      expect.stringContaining('NotUnderstoodByTheRehearsal'),
+    ]);
+  }
+  expect(endpoint.came).toEqual([]);
+});
+
+it('judges nothing by what it could not learn: a throttled look at tags is asked again', async () => {
+  await grant(broker(DWP));
+  endpoint.throttles = 1;
+  expect(await throughPoint(role(LEEDS, 'collect'))).toBe('allowed');
+  expect(endpoint.throttles).toBe(0);
+  expect(gateway.heard.filter(({ asked }) => asked.kind === 'bucket')).toHaveLength(1);
+});
+
+it('answers a failure of the endpoint as one, and not as a yes', async () => {
+  await endpoint.door.close();
+  const { url } = await asking(role(DWP, 'deposit'));
+  const authorization = `AWS4-HMAC-SHA256 Credential=${DWP}/20270401/${REGION}/s3/aws4_request, SignedHeaders=host, Signature=00`;
+  const response = await fetch(`${url}/${BUCKET}/${OBJECT}`, { method: 'PUT', headers: { authorization } });
+  expect(response.status).toBe(502);
+});
+
+it('says that a HeadObject was judged as a read', async () => {
+  const s3 = clientsOf(await asking(role(LEEDS, 'collect'))).s3();
+  await expect(s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: OBJECT }))).rejects.toThrow();
+  expect(gateway.heard.at(-1)).toMatchObject({
+    asked: { action: 's3:GetObject' },
+    ruling: { allowed: false },
+  });
+});
+
+it('plays the sessions of the CDK’s roles alone, and gives them the account of the role', async () => {
+  const url = await gateway.operatorDoor();
+  const ask = async (arn: string) => {
+    const headers = {
+      authorization: `AWS4-HMAC-SHA256 Credential=${LEEDS}/20270401/${REGION}/sts/aws4_request, SignedHeaders=host, Signature=00`,
+    };
+    const body = new URLSearchParams({ Action: 'AssumeRole', RoleArn: arn });
+    return await (await fetch(url, { method: 'POST', headers, body })).text();
+  };
+  const deploys = `arn:aws:iam::${DWP}:role/cdk-hnb659fds-deploy-role-${DWP}-${REGION}`;
+  expect(await ask(deploys)).toContain(`<AccessKeyId>${DWP}</AccessKeyId>`);
+  expect(await ask(`arn:aws:iam::${DWP}:role/concordat/concordat-deposit`)).toBe('bytes');
+});
+
+it('lists the grants of a key to its broker, and to nobody else’s', async () => {
+  await grant(broker(DWP));
+  const list = async (actor: Actor) => {
+    const kms: KMSClient = clientsOf(await asking(actor)).kms();
+    return (await kms.send(new ListGrantsCommand({ KeyId: KEY }))).Grants?.map(({ Name }) => Name);
+  };
+  expect(await list(broker(DWP))).toEqual(['33aa658693c0--leeds']);
+  await expect(list(broker(LEEDS))).rejects.toThrow('Refused by simulation');
+});

@@ -1,0 +1,84 @@
+/** That the copy which is deployed differs from the assembly in what is listed, and in nothing else. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AssemblyStack, readAssembly, type TemplateResource } from '../../lib/assembly/assembly';
+import { SET_ASIDE } from '../../lib/rehearsal/set-aside';
+import { stageAssembly } from '../../lib/rehearsal/staged-assembly';
+import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+
+const sample = synthesised();
+const to = join(temporaryFolder(), 'staged');
+const told: string[] = [];
+const staged = stageAssembly(sample.folder, to, (arn) => {
+  told.push(arn);
+  return { endpoint: 'http://127.0.0.1:9', clockFile: '/tmp/clock' };
+});
+const before = (name: string) => sample.stacks.find((each) => each.name === name) as AssemblyStack;
+
+/** A resource without what the rehearsal may change. */
+function comparable({ Properties, DependsOn: _depends, ...rest }: TemplateResource): unknown {
+  const { Environment: _environment, ObjectLockConfiguration: _lock, ...properties } = Properties ?? {};
+  return { ...rest, properties };
+}
+
+it('leaves out the types that are set aside, and no other resource', () => {
+  for (const { name, resources } of staged) {
+    const all = before(name).resources;
+    const expected = Object.keys(all).filter((id) => !((all[id]?.Type ?? '') in SET_ASIDE));
+    expect(Object.keys(resources)).toEqual(expected);
+    const waits = Object.values(resources).flatMap(({ DependsOn = [] }) => [DependsOn].flat());
+    expect(waits.filter((id) => !(id in resources))).toEqual([]);
+  }
+});
+
+it('keeps every other property as it is', () => {
+  for (const { name, resources } of staged)
+    for (const [id, resource] of Object.entries(resources))
+      expect(comparable(resource)).toEqual(comparable(before(name).resources[id] as TemplateResource));
+});
+
+it('locks for a day, in governance mode', () => {
+  const locks = staged.flatMap(({ resources }) =>
+    Object.values(resources).flatMap(({ Properties }) => Properties?.ObjectLockConfiguration ?? []),
+  );
+  expect(locks).toHaveLength(2);
+  for (const lock of locks)
+    expect(lock).toMatchObject({ Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } } });
+});
+
+it('tells every function where to ask, and keeps its own settings but for the file, which is there', () => {
+  const functions = staged.flatMap(({ name, resources }) =>
+    Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
+      Type === 'AWS::Lambda::Function'
+        ? [[Properties?.Environment, before(name).resources[id]?.Properties?.Environment] as const]
+        : [],
+    ),
+  ) as unknown as readonly (readonly [
+    { Variables: Record<string, unknown> },
+    { Variables: Record<string, unknown> },
+  ])[];
+  expect(told).toHaveLength(functions.length);
+  for (const [now, then] of functions) {
+    expect(now.Variables).toMatchObject({
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      REHEARSAL_CLOCK: '/tmp/clock',
+    });
+    for (const [name, value] of Object.entries(then.Variables)) {
+      if (typeof value === 'string' && value.startsWith('/opt/'))
+        expect(existsSync(String(now.Variables[name]))).toBe(true);
+      else expect(now.Variables[name]).toEqual(value);
+    }
+  }
+});
+
+it('names each template by the digest of what it now is, and protects no stack', () => {
+  const manifest = readFileSync(join(to, 'manifest.json'), 'utf8');
+  expect(manifest).not.toContain('"terminationProtection": true');
+  const { file } = readAssembly(to).find(({ name }) => name === 'Zone') as AssemblyStack;
+  const digest = createHash('sha256')
+    .update(readFileSync(join(to, file)))
+    .digest('hex');
+  expect(manifest).toContain(`/${digest}.json`);
+  expect(readFileSync(join(to, 'Zone.assets.json'), 'utf8')).toContain(`${digest}.json`);
+});
