@@ -105,7 +105,10 @@ export class Judge {
       isBesideTheProof = true;
     }
     if (isBesideTheProof)
-      return { fate: 'not asked', why: 'it changes who makes and changes access points, which is not judged' };
+      return {
+        fate: 'not asked',
+        why: 'it changes who makes and changes access points, which is not judged',
+      };
     if (placed.sort === 'bucket' && tellsAccessPointsApart(versions))
       for (const { question } of this.#inquiry.throughInvented(joined))
         if (compare(question, versions).difference !== undefined)

@@ -89,7 +89,11 @@ test('until the last day, those that leave deposit; from vesting day none of the
 test('on vesting day those that leave deposit no more, though what was deployed is of the day before', () => {
   const eve = readWorld(synthesised({ files: AFTER, asOf: LAST_DAY }).folder);
   for (const id of LEAVERS)
-    expect([id, mayDeposit(eve, id), mayDeposit(eve, id, startOfDay(VESTING_DAY))]).toEqual([id, true, false]);
+    expect([id, mayDeposit(eve, id), mayDeposit(eve, id, startOfDay(VESTING_DAY))]).toEqual([
+      id,
+      true,
+      false,
+    ]);
   expect(findingsOf(prove(eve, new Set(['elmbridge', COUNTY].map(accountOf))))).toEqual([]);
 });
 
