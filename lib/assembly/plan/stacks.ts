@@ -105,8 +105,12 @@ function inOrder(changes: readonly StackChange[], { source, world }: StackSide):
   const artifacts = artifactsIn(source);
   const waitsFor = new Map(artifacts.map(({ name, waits }) => [name, waits]));
   const rank = ({ stack, account, resources }: StackChange) => {
-    if (!world.register.organisations.some((each) => each.account === account)) return 0;
     const made = source.stacks.find(({ name }) => name === stack)?.resources ?? {};
+    const makes = (type: string) => Object.values(made).some(({ Type }) => Type === type);
+    // Guardrails come before the accounts that they hold, and what bootstraps accounts before what is deployed there.
+    if (makes('AWS::Organizations::Policy')) return -2;
+    if (makes('AWS::CloudFormation::StackSet')) return -1;
+    if (!world.register.organisations.some((each) => each.account === account)) return 0;
     return resources.added.some((id) => made[id]?.Type === 'AWS::IAM::Role') ? 1 : 2;
   };
   const left = [...changes].sort((a, b) => rank(a) - rank(b) || (a.stack < b.stack ? -1 : 1));

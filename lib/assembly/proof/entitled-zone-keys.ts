@@ -37,8 +37,6 @@ const KEEP_ALERTS = new Set([
   'kms:UpdateKeyDescription',
 ]);
 const NAME = new Set(['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias']);
-/** As which CloudFormation deploys the operator’s stacks. */
-const CLOUDFORMATION = /^cdk-concordat-cfn-exec-role-\d{12}-[a-z0-9-]+$/;
 const USE = [
   'kms:Decrypt',
   'kms:Encrypt',
@@ -67,7 +65,7 @@ export function onKey(
   if (isOwn && !isMade && KEEP.has(action)) return entitled(OWN);
   switch (target.purpose) {
     case 'log-files':
-      if (isOwn && !isMade && NAME.has(action) && CLOUDFORMATION.test(asker.role)) return entitled(OWN);
+      if (isOwn && !isMade && NAME.has(action) && asker.role === deployerOf(register)) return entitled(OWN);
       return isOwn
         ? byFunction(question, register, { [AUDIT]: ['kms:Decrypt'] })
         : onLogs(question, register);
@@ -85,6 +83,11 @@ export function onKey(
     default:
       return undefined;
   }
+}
+
+/** As which CloudFormation deploys the operator’s stacks. */
+function deployerOf({ zone }: RegisterFacts): string {
+  return `cdk-concordat-cfn-exec-role-${zone.accounts.zone}-${zone.region}`;
 }
 
 function through(service: string, { zone }: RegisterFacts): When {

@@ -218,10 +218,10 @@ test.each<[string, (r: Resources) => void, string, RegExp]>([
   expect(section?.told.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(expected)]);
 });
 
-test('stacks wait for those that they depend on; the operator’s come first, and new roles before grants to them', () => {
+test('stacks wait for those that they depend on; guardrails and bootstraps come first, then the operator’s, and new roles before grants to them', () => {
   const nothing: Side = { ...before(), source: { ...before().source, stacks: [] } };
   const order = planOf(nothing, before()).stacks.map(({ stack }) => stack);
-  expect(order.slice(0, 2)).toEqual(['Zone', 'Trail']);
+  expect(order.slice(0, 5)).toEqual(['Guardrails', 'Baseline-canary', 'Baseline', 'Zone', 'Trail']);
   expect(order.slice().sort()).toEqual(before().source.stacks.map(({ name }) => name));
   const changes = planOf(before(), after()).stacks;
   expect(changes.map(({ stack, change }) => `${stack} ${change}`).slice(0, 2)).toEqual([
