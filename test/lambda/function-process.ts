@@ -81,6 +81,20 @@ export class FunctionProcess {
       });
   }
 
+  /** All that it has written, once the text is in a whole line of it: an answer and a log come by different ways. */
+  async wrote(text: string): Promise<string> {
+    const { child } = this;
+    while (!this.output.slice(0, this.output.lastIndexOf('\n') + 1).includes(text)) {
+      if (!child || child.exitCode !== null)
+        throw new Error(`it ended without writing ${text}: ${this.output}`);
+      await new Promise((resolve) => {
+        for (const stream of [child.stdout, child.stderr]) stream?.once('data', resolve);
+        child.once('exit', resolve);
+      });
+    }
+    return this.output;
+  }
+
   /** Kills it, and waits until it is gone. */
   async stop(): Promise<void> {
     const { child } = this;

@@ -103,7 +103,9 @@ bundled.underEachRunner((running) => {
     expect(outcome).toBe('response');
     expect(JSON.parse(body)).toMatchObject({ inForce: 2, created: 0, revoked: 0 });
     expect(aws.kms.grants).toBe(before);
-    const records = running.output.split('\n').filter((line) => line.startsWith('{"_aws"'));
+    const records = (await running.wrote('"GrantsInForce"'))
+      .split('\n')
+      .filter((line) => line.startsWith('{"_aws"'));
     expect(records.map((line) => JSON.parse(line))).toMatchObject([{ GrantsInForce: 2, Failures: 0 }]);
   });
 

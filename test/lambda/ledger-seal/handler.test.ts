@@ -69,6 +69,7 @@ bundled.underEachRunner((running) => {
     ]);
     expect(aws.unguarded).toEqual([]);
     expect([...aws.rows.values()].filter((row) => row.unsealed || row.leaf === undefined)).toEqual([]);
+    await running.wrote('"Sealed"');
     expect(metrics()).toMatchObject([{ Sealed: 130, Failures: 0, TimestampFailures: 1 }]);
   });
 
@@ -106,7 +107,7 @@ bundled.underEachRunner((running) => {
       'error',
       expect.objectContaining({ errorType: 'RunFailedError' }),
     ]);
-    expect(running.output).toContain(
+    await running.wrote(
       'LedgerDamagedError: the tiles of 140 entries do not have the root of their checkpoint',
     );
     expect(aws.signed).toHaveLength(4);
