@@ -55,11 +55,15 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
     membership === 'member'
       ? 'You may share data from your own account, and receive.'
       : 'Your account is outside the operator’s AWS organisation, so you may receive data, and share none.';
+  const operatorCan =
+    membership === 'member'
+      ? 'It holds none of your data, and no role that these templates make lets it read or decrypt any. Whoever deploys templates, or manages the AWS organisation, could change that; CloudTrail would record it.'
+      : 'It holds none of your data, and no role that these templates make lets it read or decrypt any.';
   return {
     heading: '',
     blocks: [
       text(
-        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}, which holds none of your data and can decrypt none of it.`,
+        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan}`,
       ),
       text(
         `Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
