@@ -66,6 +66,8 @@ export class Joining {
     if (loaded.ok) return [];
     return loaded.diagnostics.flatMap((diagnostic) => {
       const question = lines[diagnostic.place.line - 1];
+      // Nobody has typed the account that ARNs would be compared with.
+      if (diagnostic.code === 'wrong-account' && answers.account === undefined) return [];
       return diagnostic.place.file === file.path && question && answers[question.name] !== undefined
         ? [{ question, diagnostic }]
         : [];
@@ -100,7 +102,7 @@ export class Joining {
 /** One line for a wrong answer. */
 export function faultLine({ question, diagnostic }: AnswerFault): string {
   const { message, allowed, suggestion, fix } = diagnostic;
-  const more = suggestion ? `; did you mean ${suggestion}?` : allowed ? `; allowed: ${allowed}` : '';
+  const more = suggestion ? `; did you mean ${suggestion}?` : allowed ? `; allowed: ${allowed}.` : '.';
   return `--${question.name}: ${message}${more} Fix: ${fix}`;
 }
 
