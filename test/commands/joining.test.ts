@@ -281,7 +281,7 @@ describe('pause', () => {
     const again = await run([...words, ...AS_OF], folder);
     expect([again.code, again.err]).toEqual([
       EXIT.findings,
-      expect.stringContaining('has a pause from 2027-01-04'),
+      expect.stringContaining('has a pause from 4 January 2027'),
     ]);
   });
 

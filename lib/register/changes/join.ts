@@ -1,5 +1,5 @@
 /** An organisation joins: its answers become one file, which the same rules judge that judge the register. */
-import type { IsoDate } from '../calendar';
+import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import type { RegisterFile } from '../folder';
 import { assemble, type FileResult, readFile } from '../load';
@@ -91,9 +91,7 @@ export class Joining {
       this.files,
       before,
       new Map([[file.path, file]]),
-      [
-        `${answers.id} joins on ${answers.joins}. It reads nobody and nobody reads it until an agreement says so.`,
-      ],
+      [`${answers.id} joins on ${inWords(answers.joins as IsoDate)}.`],
       this.asOf,
     );
   }
