@@ -39,14 +39,35 @@ export function askedSection({ organisation, register, stacks }: PackSource): Se
               `To accept that ${register.zone.operator} deploys ${files} into it, beside the guardrails, baseline and bootstrap, and nothing else. Read it first; it is beside this page.`,
             ]
           : [
-              `To deploy ${files} in your own account, \`${organisation.account}\`: AWS console, CloudFormation, Create stack, in ${register.zone.region}. Read it first; it is beside this page. It needs no parameters, and nothing in your account changes besides.`,
+              `To deploy ${files} in your own account, \`${organisation.account}\`: AWS console, CloudFormation, Create stack, in ${register.zone.region}. Read it first; it is beside this page. Call the stack \`Organisation-${organisation.id}\`, and tick that it makes roles with names of their own. It needs no parameters, and nothing in your account changes besides.`,
             ]),
+        ...askedForTheKey(organisation),
         'The roles of your own that may take on those of the template, as the register names them. You make them, and you say who in your organisation holds them.',
         'To read the audit: every deposit and every read is recorded, and your receipts are yours to keep.',
       ),
       text(`What is in the template: ${contents(stacks)}.`),
     ],
   };
+}
+
+/** What only the organisation can do for the key that it brings. */
+function askedForTheKey(organisation: PackSource['organisation']): string[] {
+  if (organisation.membership === 'external') return [];
+  const { id, custody } = organisation;
+  if (custody.kind === 'account') return [];
+  if (custody.kind === 'imported')
+    return [
+      `To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which \`npx concordat custody import ${id}\` prints. Until it is there, nothing can be deposited.`,
+    ];
+  const file = keyPolicyFile(id);
+  return [
+    `To set the policy in \`${file}\`, beside this page, on your key before the template is deployed, and again whenever a new pack changes it: \`aws kms put-key-policy --key-id ${custody.keyArn} --policy-name default --policy file://${file}\`. No template can do that for you.`,
+  ];
+}
+
+/** The file of an assembly with the policy that an organisation is asked to set on the key that it brings. */
+export function keyPolicyFile(id: string): string {
+  return `key-policy-${id}.json`;
 }
 
 function contents(stacks: readonly AssemblyStack[]): string {

@@ -45,7 +45,7 @@ export function packSections(source: PackSource): Section[] {
   ];
 }
 
-/** The files of a pack: the page, and each template as it would be deployed. */
+/** The files of a pack: the page, each template as it would be deployed, and the policy that its key is asked to have. */
 export function packFiles(source: PackSource, templates: readonly PackFile[]): PackFile[] {
   return [{ name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) }, ...templates];
 }
