@@ -16,7 +16,7 @@ export const leave: Command = {
     ...DECISION_OPTIONS,
     ...CHANGE_OPTIONS,
   },
-  example: 'npx concordat leave camden --on 2027-06-30 --end benefit-rates,housing-benefit-awards --dry-run',
+  example: 'npx concordat leave camden --on 2027-06-30 --end benefit-rates,blue-badge-eligibility --dry-run',
   run: (values, terminal) => {
     const lastDay = dayOf(values, 'on');
     if (lastDay === undefined) throw new UsageError('leave needs --on DATE: the last day');

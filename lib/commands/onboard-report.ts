@@ -37,9 +37,11 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
   const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
   const next = !written
     ? 'Nothing was written, since --dry-run was given.\n'
-    : effect
-      ? `Next: have the file reviewed, send the pack to ${id}, and deploy: npx cdk deploy Zone Organisation-${id}.\n`
-      : `Next: send the pack to ${id}.\n`;
+    : effect && !effect.proven
+      ? 'Next: do not deploy this before npx concordat prove says what is allowed beyond the agreements.\n'
+      : effect
+        ? `Next: have the file reviewed, send the pack to ${id}, and deploy: npx cdk deploy Zone Organisation-${id}.\n`
+        : `Next: send the pack to ${id}.\n`;
   return {
     result: `${result.join('\n')}\n`,
     talk: `\n${written ? 'Written' : 'Would be written'}:\n${paths}\n${next}`,

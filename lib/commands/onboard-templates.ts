@@ -1,10 +1,11 @@
 /** What an organisation’s joining means in templates: what changes, what it costs, and the pack. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../assembly/assembly';
 import { type BodyCost, costsOf } from '../assembly/cost/cost';
 import { readWorld } from '../assembly/world-reader';
 import { type Effect, effectOf } from '../joining/effect';
+import { keyPolicyFile } from '../joining/guidance';
 import { packFiles } from '../joining/pack';
 import type { IsoDate } from '../register/calendar';
 import type { Change } from '../register/changes/change';
@@ -50,7 +51,9 @@ export function packFrom(
   const organisation = register.organisation(id as OrganisationId);
   const own = stacks.filter(({ account }) => account === organisation.account);
   const cost = costsOf(stacks).organisations.find((each) => each.id === id) ?? { id, lines: [], usd: 0 };
-  const templates = own.map(({ file }) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }));
+  const asked = keyPolicyFile(id);
+  const names = [...own.map(({ file }) => file), ...(existsSync(join(folder, asked)) ? [asked] : [])];
+  const templates = names.map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }));
   const files = packFiles({ register, organisation, asOf, stacks: own, cost }, templates);
   return { files: files.map(({ name, text }) => ({ path: name, bytes: Buffer.from(text) })), cost };
 }

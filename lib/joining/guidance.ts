@@ -8,7 +8,7 @@ import type { PackSource } from './source';
 const THINGS: Readonly<Record<string, string>> = {
   'AWS::CloudFormation::CustomResource': 'call of the grant broker at each deployment',
   'AWS::CloudWatch::Alarm': 'alarm',
-  'AWS::Events::Rule': 'timetable',
+  'AWS::Events::Rule': 'rule, by the hour or on changes of keys and policies',
   'AWS::GuardDuty::MalwareProtectionPlan': 'malware scan of what is deposited',
   'AWS::IAM::Role': 'role',
   'AWS::KMS::Key': 'key',
@@ -21,6 +21,8 @@ const THINGS: Readonly<Record<string, string>> = {
   'AWS::S3::BucketPolicy': 'policy of the bucket',
   'AWS::SNS::Topic': 'topic for alarms',
   'AWS::SNS::TopicPolicy': 'policy of the topic',
+  'AWS::SQS::Queue': 'queue, which keeps changes of keys and policies for those whom the alarm has told',
+  'AWS::SQS::QueuePolicy': 'policy of the queue',
 };
 
 /** What is deployed, by whom, and what is accepted with it. */
@@ -33,18 +35,39 @@ export function askedSection({ organisation, register, stacks }: PackSource): Se
       list(
         ...(member
           ? [
-              `An AWS account of your own, \`${organisation.account}\`, in the operator’s AWS organisation, with nothing else in it. Its guardrails and its bootstrap come to it by themselves.`,
-              `To accept that ${register.zone.operator} deploys ${files} into it, and nothing else. Read it first; it is beside this page.`,
+              `An AWS account of your own, \`${organisation.account}\`, in the operator’s AWS organisation, with nothing else in it. Its guardrails, its baseline and its bootstrap come to it by themselves.`,
+              `To accept that ${register.zone.operator} deploys ${files} into it, beside the guardrails, baseline and bootstrap, and nothing else. Read it first; it is beside this page.`,
             ]
           : [
-              `To deploy ${files} in your own account, \`${organisation.account}\`: AWS console, CloudFormation, Create stack, in ${register.zone.region}. Read it first; it is beside this page. It needs no parameters, and nothing in your account changes besides.`,
+              `To deploy ${files} in your own account, \`${organisation.account}\`: AWS console, CloudFormation, Create stack, in ${register.zone.region}. Read it first; it is beside this page. Call the stack \`Organisation-${organisation.id}\`, and tick that it makes roles with names of their own. It needs no parameters, and nothing in your account changes besides.`,
             ]),
+        ...askedForTheKey(organisation),
         'The roles of your own that may take on those of the template, as the register names them. You make them, and you say who in your organisation holds them.',
         'To read the audit: every deposit and every read is recorded, and your receipts are yours to keep.',
       ),
       text(`What is in the template: ${contents(stacks)}.`),
     ],
   };
+}
+
+/** What only the organisation can do for the key that it brings. */
+function askedForTheKey(organisation: PackSource['organisation']): string[] {
+  if (organisation.membership === 'external') return [];
+  const { id, custody } = organisation;
+  if (custody.kind === 'account') return [];
+  if (custody.kind === 'imported')
+    return [
+      `To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which \`npx concordat custody import ${id}\` prints. Until it is there, nothing can be deposited.`,
+    ];
+  const file = keyPolicyFile(id);
+  return [
+    `To set the policy in \`${file}\`, beside this page, on your key before the template is deployed, and again whenever a new pack changes it: \`aws kms put-key-policy --key-id ${custody.keyArn} --policy-name default --policy file://${file}\`. No template can do that for you.`,
+  ];
+}
+
+/** The file of an assembly with the policy that an organisation is asked to set on the key that it brings. */
+export function keyPolicyFile(id: string): string {
+  return `key-policy-${id}.json`;
 }
 
 function contents(stacks: readonly AssemblyStack[]): string {
@@ -68,7 +91,7 @@ export function checklistSection({ organisation, register }: PackSource): Sectio
     heading: 'Checklist',
     blocks: [
       ticks(
-        'The senior risk owner and the data protection officer have read this pack.',
+        'The senior information risk owner (SIRO) and the data protection officer have read this pack.',
         `The account is \`${organisation.account}\`, and belongs to ${organisation.name}.`,
         'Both mailboxes are read by a team, also out of hours.',
         ...(member
@@ -117,7 +140,7 @@ export function whatStays({ organisation, register }: PackSource): string[] {
   const { mode, period } = register.zone.auditRetention;
   const audit =
     mode === 'compliance'
-      ? `The record of transfers is locked for ${periodWords(period)}. Nobody can delete it before, not even AWS on request.`
+      ? `The record of transfers is locked for ${periodWords(period)}. Nobody can delete it before, unless the operator’s whole account for it is closed.`
       : `The record of transfers is locked for ${periodWords(period)}; the operator’s administrators could lift that.`;
   return [
     `The id \`${organisation.id}\` is yours for good, and is never given to anybody else, also after you have left.`,

@@ -6,6 +6,7 @@ import { billRows, dollars } from '../assembly/cost/in-words';
 import { PRICES_AS_OF } from '../assembly/cost/prices';
 import { ASSUMPTIONS, NOT_INCLUDED } from '../assembly/cost/usage';
 import { inWords } from '../register/calendar';
+import { andList } from '../register/explain/wording';
 import { plural } from '../register/report/text';
 import { sharesOf } from '../register/share';
 import { code, list, type Section, table, text } from './blocks';
@@ -44,7 +45,7 @@ export function packSections(source: PackSource): Section[] {
   ];
 }
 
-/** The files of a pack: the page, and each template as it would be deployed. */
+/** The files of a pack: the page, each template as it would be deployed, and the policy that its key is asked to have. */
 export function packFiles(source: PackSource, templates: readonly PackFile[]): PackFile[] {
   return [{ name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) }, ...templates];
 }
@@ -52,14 +53,20 @@ export function packFiles(source: PackSource, templates: readonly PackFile[]): P
 function introduction({ organisation, register, asOf }: PackSource): Section {
   const { id, name, account, membership, joins } = organisation;
   const what =
-    membership === 'member'
-      ? 'You may share data from your own account, and receive.'
+    organisation.membership === 'member'
+      ? organisation.mayDeposit.length > 0
+        ? 'You may share data from your own account, and receive.'
+        : 'You may receive data, and share your own once you have named a role that deposits.'
       : 'Your account is outside the operator’s AWS organisation, so you may receive data, and share none.';
+  const operatorCan =
+    membership === 'member'
+      ? 'It holds none of your data, and no role that these templates make lets it read or decrypt any. Whoever deploys templates, or manages the AWS organisation, could change that; CloudTrail would record it.'
+      : 'It holds none of your data, and no role that these templates make lets it read or decrypt any.';
   return {
     heading: '',
     blocks: [
       text(
-        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}, which holds none of your data and can decrypt none of it.`,
+        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan}`,
       ),
       text(
         `Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
@@ -125,8 +132,16 @@ function custody(source: PackSource): Section {
     blocks: [
       text('Choose before the first deployment: a later change means that everything is encrypted anew.'),
       custodyTable(source),
+      text(
+        `Your key is administered by ${roleNames(organisation.custody.administrators)}, as the register says. Its policy can also be changed by whoever else has the right to in the IAM of your account; CloudTrail records it.`,
+      ),
     ],
   };
+}
+
+/** The roles of a list of ARNs, without the account, which is the organisation’s own. */
+function roleNames(arns: readonly string[]): string {
+  return andList(arns.map((arn) => `\`${arn.slice(arn.indexOf(':role/') + 1)}\``));
 }
 
 function cost({ cost: { usd, lines }, organisation, cost: body }: PackSource): Section {

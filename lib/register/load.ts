@@ -15,6 +15,7 @@ import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
   accountsAreDistinct,
+  administratorsAreApart,
   codesAreDistinct,
   idsAreHandles,
   mailboxesAreTeams,
@@ -106,6 +107,7 @@ const RULES = [
   idsAreHandles,
   accountsAreDistinct,
   principalsAreOwn,
+  administratorsAreApart,
   codesAreDistinct,
   mailboxesAreTeams,
   idsResolve,

@@ -182,6 +182,17 @@ describe('onboard', () => {
     expect(everythingIn(folder)).toEqual(before);
   });
 
+  it('does not hold roles against an account that nobody has typed', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const flags = Object.entries({ ...ANSWERS, account: '12345' }).flatMap(([name, answer]) => [
+      `--${name}`,
+      answer,
+    ]);
+    const { code, err } = await run(['onboard', ...flags, '--no-input', ...AS_OF], folder);
+    expect(code).toBe(EXIT.findings);
+    expect(err.match(/^ {2}- --.*$/gm)).toEqual([expect.stringMatching(/^ {2}- --account: .*\. Fix: /)]);
+  });
+
   it.each([
     [
       'a role of another account',
@@ -270,7 +281,7 @@ describe('pause', () => {
     const again = await run([...words, ...AS_OF], folder);
     expect([again.code, again.err]).toEqual([
       EXIT.findings,
-      expect.stringContaining('has a pause from 2027-01-04'),
+      expect.stringContaining('has a pause from 4 January 2027'),
     ]);
   });
 

@@ -50,7 +50,10 @@ test('every pack names the organisation, the operator and its counterparties, an
     const { files } = packFrom(register, organisation.id, asOf, sample.stacks, sample.folder);
     const [html = '', ...templates] = files.map(({ bytes }) => Buffer.from(bytes).toString());
     const page = html.replaceAll('&amp;', '&');
-    expect(templates).toHaveLength(own.stacks.length);
+    const broughtKey = organisation.membership === 'member' && 'keyArn' in organisation.custody;
+    expect(templates).toHaveLength(own.stacks.length + (broughtKey ? 1 : 0));
+    expect(page.includes(`file://key-policy-${organisation.id}.json`)).toBe(broughtKey);
+    for (const { path } of files.slice(1)) expect(page).toContain(`<code>${path}</code>`);
     expect(page).toContain(organisation.name);
     expect(page).toContain(register.zone.operator);
     for (const other of register.organisations) {

@@ -118,7 +118,7 @@ export const PRINCIPLES_4_TO_5: readonly WrittenSubPrinciple[] = [
     title: 'Configuration and change management',
     level: 'partly',
     inherited: 'Changes to AWS’s services',
-    memberDuty: 'Deploying new templates in its account',
+    memberDuty: 'Reading new templates before they are deployed in its account',
     askFor: [
       'records of changes',
       'settings that protect the main branch',

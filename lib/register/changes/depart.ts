@@ -63,6 +63,11 @@ function changeBody(
   changed.set(path, next);
   says.push(
     `${id} takes part until ${inWords(lastDay)}${to.length > 0 ? `; ${andList(to)} succeed${to.length === 1 ? 's' : ''} it` : ''}.`,
+    ...(windsUp === undefined
+      ? []
+      : [
+          `From then until ${inWords(windsUp)} it winds up: it deposits and collects nothing, and what it had shared may still be collected.`,
+        ]),
   );
 }
 

@@ -1,5 +1,5 @@
 /** An organisation joins: its answers become one file, which the same rules judge that judge the register. */
-import type { IsoDate } from '../calendar';
+import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import type { RegisterFile } from '../folder';
 import { assemble, type FileResult, readFile } from '../load';
@@ -66,6 +66,8 @@ export class Joining {
     if (loaded.ok) return [];
     return loaded.diagnostics.flatMap((diagnostic) => {
       const question = lines[diagnostic.place.line - 1];
+      // Nobody has typed the account that ARNs would be compared with.
+      if (diagnostic.code === 'wrong-account' && answers.account === undefined) return [];
       return diagnostic.place.file === file.path && question && answers[question.name] !== undefined
         ? [{ question, diagnostic }]
         : [];
@@ -89,9 +91,7 @@ export class Joining {
       this.files,
       before,
       new Map([[file.path, file]]),
-      [
-        `${answers.id} joins on ${answers.joins}. It reads nobody and nobody reads it until an agreement says so.`,
-      ],
+      [`${answers.id} joins on ${inWords(answers.joins as IsoDate)}.`],
       this.asOf,
     );
   }
@@ -100,7 +100,7 @@ export class Joining {
 /** One line for a wrong answer. */
 export function faultLine({ question, diagnostic }: AnswerFault): string {
   const { message, allowed, suggestion, fix } = diagnostic;
-  const more = suggestion ? `; did you mean ${suggestion}?` : allowed ? `; allowed: ${allowed}` : '';
+  const more = suggestion ? `; did you mean ${suggestion}?` : allowed ? `; allowed: ${allowed}.` : '.';
   return `--${question.name}: ${message}${more} Fix: ${fix}`;
 }
 

@@ -32,14 +32,18 @@ export function paused(
   const file = `organisations/${id}.yaml`;
   const settle = [
     ...(from < asOf
-      ? [`${from} is past, and what happened on it cannot be undone: pause from ${asOf} or later`]
+      ? [
+          `${inWords(from)} is past, and what happened on it cannot be undone: pause from ${inWords(asOf)} or later`,
+        ]
       : []),
     ...(already !== undefined && (already.until === undefined || already.until >= asOf)
       ? [
-          `${file} has a pause from ${already.from}${already.until === undefined ? ', open' : ` to ${already.until}`}: change its days there, or take it out`,
+          `${file} has a pause from ${inWords(already.from)}${already.until === undefined ? ', open' : ` to ${inWords(already.until)}`}: change its days there, or take it out`,
         ]
       : []),
-    ...(leaves !== undefined && leaves < from ? [`${id} has left by then: it leaves on ${leaves}`] : []),
+    ...(leaves !== undefined && leaves < from
+      ? [`${id} has left by then: it leaves on ${inWords(leaves)}`]
+      : []),
   ];
   if (settle.length > 0) throw new ChangeRefused(`${id} was not paused`, settle);
   const changed = withInterruption(withoutSetting(fileAt(files, file), 'paused'), {

@@ -112,6 +112,28 @@ export function principalsAreOwn(draft: Draft): Diagnostic[] {
   });
 }
 
+/** Who administers the key cannot decrypt with it: so no such role deposits, which uses the key, or collects. */
+export function administratorsAreApart(draft: Draft): Diagnostic[] {
+  return [...draft.organisations.values()].flatMap(({ value, source }) => {
+    if (value.membership === 'external') return [];
+    const administrators: ReadonlySet<string> = new Set(value.custody.administrators);
+    return (['mayDeposit', 'mayCollect'] as const).flatMap((list) =>
+      value[list].flatMap((arn, index) =>
+        administrators.has(arn)
+          ? [
+              at(source, [list, index], {
+                code: 'duties-apart',
+                message: 'this role administers the key, so it may neither deposit nor collect',
+                found: arn,
+                fix: 'name another role here, held by other people than the administrators of the key',
+              }),
+            ]
+          : [],
+      ),
+    );
+  });
+}
+
 function arnsOf(organisation: Organisation): { arn: string; path: Path }[] {
   const list = (arns: readonly string[], ...path: Path) =>
     arns.map((arn, index) => ({ arn, path: [...path, index] }));

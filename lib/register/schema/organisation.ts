@@ -106,7 +106,7 @@ const inEveryOrganisation = {
   identifiers: z.array(identifierSchema).meta({
     description: 'Its official codes, each with its dates. An empty list says: none issued yet.',
   }),
-  account: accountId.meta({ description: 'The body’s own AWS account, its id in quotes.' }),
+  account: accountId.meta({ description: 'The body’s own AWS account, by its 12-digit id.' }),
   mayCollect: z.array(roleArn).meta({
     description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
   }),

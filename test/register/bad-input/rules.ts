@@ -25,6 +25,7 @@ export const IDENTITY: Cases = {
     replace(AGREEMENT, '  - leeds', '  - leeds-city-council'),
   ],
   'role-of-another-account': [replace(LEEDS, '100000000022:role/benefits', '012345678901:role/benefits')],
+  'administrator-who-collects': [replace(LEEDS, ':role/benefits/reader', ':role/security/key-administrator')],
   'key-in-another-region': [replace(LEEDS, 'eu-west-2', 'eu-west-1')],
   'code-of-two-bodies': [
     copy(LEEDS, 'bradford', {

@@ -281,7 +281,7 @@ describe('a pause', () => {
       );
     expect(leeds(paused(earlier('2026-11-30'), pause, AS_OF).files)).not.toContain('Old');
     expect(refusal(() => paused(earlier('2026-12-01'), pause, AS_OF))).toEqual([
-      expect.stringMatching(/has a pause from 2026-01-01/),
+      expect.stringMatching(/has a pause from 1 January 2026/),
     ]);
     expect(refusal(() => paused(SAMPLE, { ...pause, from: dateOf('2026-11-30') }, AS_OF))).toEqual([
       expect.stringMatching(/is past/),

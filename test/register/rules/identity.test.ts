@@ -93,6 +93,13 @@ describe('roles and keys', () => {
     ]);
   });
 
+  test.each(['mayCollect', 'mayDeposit'])('no administrator of the key is under %s', (list) => {
+    const keys = 'arn:aws:iam::100000000022:role/security/key-administrator';
+    expect(pointedAt(set(LEEDS, { mayDeposit: [], mayCollect: [role], [list]: [role, keys] }))).toEqual([
+      `duties-apart at ${LEEDS}, - ${keys}`,
+    ]);
+  });
+
   test('the key is in the Region of the zone', () => {
     const key = 'arn:aws:kms:eu-west-1:100000000022:key/00000000-0000-4000-8000-000000000022';
     expect(pointedAt(set(LEEDS, { 'custody.keyArn': key }))).toEqual([
