@@ -1,6 +1,7 @@
 /** Deploys stacks with the CDK’s own command line, unmodified. */
 import { createRequire } from 'node:module';
 import { QUALIFIER, stagingBucketName } from '../policy/bootstrap-names';
+import type { AccountId } from '../register/schema/organisation';
 import { run } from './child';
 import { RehearsalError } from './errors';
 
@@ -24,7 +25,12 @@ const PATIENCE = 300_000;
  * @throws RehearsalError with what the command line said
  */
 export async function bootstrap(account: string, target: DeployTarget): Promise<void> {
-  const names = ['--qualifier', QUALIFIER, '--bootstrap-bucket-name', stagingBucketName(account, target)];
+  const names = [
+    '--qualifier',
+    QUALIFIER,
+    '--bootstrap-bucket-name',
+    stagingBucketName(account as AccountId, target),
+  ];
   await cdk(
     ['bootstrap', `aws://${account}/${target.region}`, ...names],
     account,
