@@ -62,6 +62,12 @@ export interface RegisterFacts {
     readonly awsOrganizationId: string;
     readonly namePrefix: string;
     readonly region: string;
+    /** Absent in an assembly from before there were any. */
+    readonly guardrails?: {
+      readonly stage: string;
+      readonly units: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+      readonly deployers: readonly string[];
+    };
   };
   readonly organisations: readonly OrganisationFacts[];
   readonly agreements: readonly AgreementFacts[];

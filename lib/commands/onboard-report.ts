@@ -12,6 +12,7 @@ const MOST_NAMED = 16;
 /** What came of it. */
 export interface Onboarding {
   readonly id: string;
+  readonly membership?: string;
   /** Of the register; absent where only the pack was made. */
   readonly files?: readonly string[];
   readonly says?: readonly string[];
@@ -40,12 +41,19 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
     : effect && !effect.proven
       ? 'Next: do not deploy this before npx concordat prove says what is allowed beyond the agreements.\n'
       : effect
-        ? `Next: have the file reviewed, send the pack to ${id}, and deploy: npx cdk deploy Zone Organisation-${id}.\n`
+        ? `Next: have the file reviewed, send the pack to ${id}, and deploy: ${deployment(id, onboarding.membership)}.\n`
         : `Next: send the pack to ${id}.\n`;
   return {
     result: `${result.join('\n')}\n`,
     talk: `\n${written ? 'Written' : 'Would be written'}:\n${paths}\n${next}`,
   };
+}
+
+/** Whoever is external deploys its own template, and is let through the perimeter first. */
+function deployment(id: string, membership: Onboarding['membership']): string {
+  return membership === 'external'
+    ? 'npx cdk deploy Guardrails in the management account, then npx cdk deploy Zone'
+    : `npx cdk deploy Zone Organisation-${id}`;
 }
 
 function effectLines(

@@ -95,6 +95,7 @@ async function joinWith(
   report(
     {
       id,
+      ...(answers.membership !== undefined && { membership: answers.membership }),
       files: change.files.map(({ path }) => `${input.folder}/${path}`),
       says: change.says,
       effect,

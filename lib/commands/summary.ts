@@ -132,6 +132,8 @@ function nextStep({ findings, output }: Summary): string {
   npx concordat evidence          make the evidence pack for assessors
   npx concordat prove             prove that access is what the agreements imply, and nothing else
   npx concordat acknowledgements  read why each acknowledged finding is no fault
-  npx cdk diff --all              compare with what is deployed (needs AWS credentials)
-  less ${output}/register.json     see the register that these templates were made from`;
+  npx concordat plan BEFORE       see who gains access, compared with the assembly deployed last
+  npx concordat rehearse          deploy and play a transfer on this machine (needs Python)
+  npx cdk diff STACK              compare with what is deployed (needs AWS credentials)
+  ${`less ${output}/register.json`.padEnd(30)}  see the register that these templates were made from`;
 }

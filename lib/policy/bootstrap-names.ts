@@ -34,7 +34,7 @@ export function anyBootstrapRole(role: BootstrapRole): string {
 export const ANY_STACK_SETS_ROLE = `arn:aws:iam::${ANY_ACCOUNT}:role/stacksets-exec-*`;
 
 /** The bucket that assets are uploaded to, in the account-regional namespace: no other account can take its name. */
-export function stagingBucketName(account: Account, { region }: Zone): string {
+export function stagingBucketName(account: Account, { region }: Pick<Zone, 'region'>): string {
   return `cdk-${QUALIFIER}-assets-${account}-${region}-an`;
 }
 

@@ -1,5 +1,7 @@
 /** Deploys stacks with the CDK’s own command line, unmodified. */
 import { createRequire } from 'node:module';
+import { QUALIFIER, stagingBucketName } from '../policy/bootstrap-names';
+import type { AccountId } from '../register/schema/organisation';
 import { run } from './child';
 import { RehearsalError } from './errors';
 
@@ -18,10 +20,19 @@ export interface DeployTarget {
 /** A deployment that does not end is stuck, in milliseconds. */
 const PATIENCE = 300_000;
 
-/** Prepares an account for the CDK. @throws RehearsalError with what the command line said */
+/**
+ * Prepares an account for the CDK: the CDK’s own bootstrap under our names, since the endpoint has no stack sets to make ours.
+ * @throws RehearsalError with what the command line said
+ */
 export async function bootstrap(account: string, target: DeployTarget): Promise<void> {
+  const names = [
+    '--qualifier',
+    QUALIFIER,
+    '--bootstrap-bucket-name',
+    stagingBucketName(account as AccountId, target),
+  ];
   await cdk(
-    ['bootstrap', `aws://${account}/${target.region}`],
+    ['bootstrap', `aws://${account}/${target.region}`, ...names],
     account,
     target,
     `account ${account} could not be bootstrapped`,

@@ -29,7 +29,7 @@ export function rehearsalText(result: RehearsalResult, colour: boolean): string 
       .slice(0, MOST_SHOWN)
       .map(
         ({ stack, resource, property, expected, seen }) =>
-          `  ${stack}/${resource}: ${property} is ${seen}, and is to be ${expected}`,
+          `  ${stack}/${resource}: ${property}: expected ${expected}, seen ${seen}`,
       ),
     ...(differing.length > MOST_SHOWN
       ? [`  and ${differing.length - MOST_SHOWN} more: --json has them all`]

@@ -76,6 +76,20 @@ async function answering(
 }
 
 describe('onboard', () => {
+  it('has the operator let an external body through the perimeter, and leave its stack to it', async () => {
+    const ofMembers = ['custody', 'administrators', 'may-deposit', 'material-expires'];
+    const facts = Object.entries({ ...ANSWERS, membership: 'external' })
+      .filter(([name]) => !ofMembers.includes(name))
+      .flatMap(([name, value]) => [`--${name}`, value]);
+    const { code, err } = await run(['onboard', ...facts, ...AS_OF], folderWithRegister(MINIMAL));
+    expect([code, err]).toEqual([
+      EXIT.clean,
+      expect.stringMatching(
+        /npx cdk deploy Guardrails in the management account, then npx cdk deploy Zone\.$/m,
+      ),
+    ]);
+  });
+
   it('writes one file of the register and the pack, and says what changes, who reads whom and what it costs', async () => {
     const folder = folderWithRegister(MINIMAL);
     const { code, out, err } = await run(['onboard', ...FLAGS, ...AS_OF], folder);

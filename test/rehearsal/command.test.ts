@@ -92,7 +92,7 @@ it('exits 1 where a property is not as the template says', async () => {
   ] as const;
   const { code, out } = await performed({ ...RESULT, properties });
   expect(code).toBe(EXIT.findings);
-  expect(out).toContain('Zone/Key: policy is [], and is to be {}');
+  expect(out).toContain('Zone/Key: policy: expected {}, seen []');
 });
 
 it('writes JSON that holds it all', async () => {

@@ -276,7 +276,7 @@ it('plays the sessions of the CDK’s roles alone, and gives them the account of
     const body = new URLSearchParams({ Action: 'AssumeRole', RoleArn: arn });
     return await (await fetch(url, { method: 'POST', headers, body })).text();
   };
-  const deploys = `arn:aws:iam::${DWP}:role/cdk-hnb659fds-deploy-role-${DWP}-${REGION}`;
+  const deploys = `arn:aws:iam::${DWP}:role/cdk-concordat-deploy-role-${DWP}-${REGION}`;
   expect(await ask(deploys)).toContain(`<AccessKeyId>${DWP}</AccessKeyId>`);
   expect(await ask(`arn:aws:iam::${DWP}:role/concordat/concordat-deposit`)).toBe('bytes');
 });

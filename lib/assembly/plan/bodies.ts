@@ -17,6 +17,13 @@ export interface ZoneSetting {
   readonly value: string;
 }
 
+/** How far the guardrails reach: nowhere, canary or all. */
+export const REACH = 'the reach of the guardrails';
+/** The organisational units that guardrails are attached to, each with what it is for. */
+export const UNITS = 'the units that guardrails hold';
+/** The roles that may deploy. */
+export const DEPLOYERS = 'who may deploy';
+
 /** How organisations differ, by their ids. */
 export function bodyChanges(before: World, after: World): Change<Body>[] {
   return changesOf(bodiesIn(before), bodiesIn(after));
@@ -54,6 +61,22 @@ function settingsIn({ register: { zone } }: World): Map<string, ZoneSetting> {
     { setting: 'the AWS organisation', value: zone.awsOrganizationId },
     { setting: 'the Region', value: zone.region },
     { setting: 'the prefix of buckets’ names', value: zone.namePrefix },
+    { setting: REACH, value: zone.guardrails?.stage ?? 'nowhere' },
+    { setting: UNITS, value: listed(unitsIn(zone.guardrails?.units ?? {})) },
+    { setting: DEPLOYERS, value: listed(zone.guardrails?.deployers ?? []) },
   ];
   return byName(settings, ({ setting }) => setting);
+}
+
+type Units = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+function unitsIn(units: Units): string[] {
+  return Object.entries(units).flatMap(([purpose, unit]) =>
+    typeof unit === 'string' ? [`${purpose} ${unit}`] : unitsIn(unit),
+  );
+}
+
+/** None has a comma in it. */
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? 'none' : [...values].sort().join(', ');
 }

@@ -1,6 +1,6 @@
 /** Changes of organisations, of those who act for them, and of the operator’s settings, in sentences. */
 import { POWERS, type Power } from '../custody/kms-actions';
-import type { Body, ZoneSetting } from './bodies';
+import { type Body, DEPLOYERS, REACH, UNITS, type ZoneSetting } from './bodies';
 import type { Change } from './change';
 import { type Holder, isGain } from './people';
 import { andList, type Told } from './told';
@@ -50,14 +50,27 @@ export function tellBody({ before, after }: Change<Body>): Told {
   };
 }
 
-/** A setting of the operator. Who counts as inside the AWS organisation rests on the accounts and on its id. */
+const REACHES: readonly unknown[] = ['nowhere', 'canary', 'all'];
+
+/**
+ * Who counts as inside the AWS organisation rests on the accounts and on its id. Guardrails that reach less far let
+ * administrators of accounts do more; so may other units, and another role may deploy anything.
+ */
+function widensZone(setting: string, was = '', is = ''): boolean {
+  if (setting === REACH) return REACHES.indexOf(is) < REACHES.indexOf(was);
+  if (setting === UNITS) return was !== 'none';
+  if (setting === DEPLOYERS) return is.split(', ').some((role) => !was.split(', ').includes(role));
+  return /account|AWS organisation/.test(setting);
+}
+
+/** A setting of the operator. */
 export function tellZone({ before, after }: Change<ZoneSetting>): Told {
   const setting = (after ?? before)?.setting ?? '';
   return {
     mark: '~',
     sentence: `The operator changes ${setting} from \`${before?.value}\` to \`${after?.value}\``,
     more: [],
-    widens: /account|AWS organisation/.test(setting),
+    widens: widensZone(setting, before?.value, after?.value),
   };
 }
 

@@ -21,6 +21,9 @@ const dwp = (facts: Partial<OrganisationFacts>) =>
   registerWith(({ organisations }) => ({
     organisations: organisations.map((each) => (each.id === 'dwp' ? { ...each, ...facts } : each)),
   }));
+type Guardrails = NonNullable<RegisterFacts['zone']['guardrails']>;
+const facts = (): Guardrails => before().world.register.zone.guardrails as Guardrails;
+const guardrails = (changed: Partial<Guardrails>) => zone({ guardrails: { ...facts(), ...changed } });
 const zone = (facts: Partial<RegisterFacts['zone']>) =>
   registerWith((register) => ({ zone: { ...register.zone, ...facts } }));
 const leedsKey = (facts: Partial<Side['custody'][number]>): Side => ({
@@ -64,6 +67,38 @@ test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boo
     'another prefix of names',
     () => zone({ namePrefix: 'other' }),
     [['The operator changes the prefix of buckets’ names from `concordat` to `other`', false]],
+  ],
+  [
+    'guardrails that reach less far',
+    () => guardrails({ stage: 'nowhere' }),
+    [[`The operator changes the reach of the guardrails from \`${facts().stage}\` to \`nowhere\``, true]],
+  ],
+  [
+    'guardrails that reach further',
+    () => guardrails({ stage: 'all' }),
+    [[`The operator changes the reach of the guardrails from \`${facts().stage}\` to \`all\``, false]],
+  ],
+  [
+    'one more role that may deploy',
+    () => guardrails({ deployers: [...facts().deployers, 'arn:aws:iam::100000000003:role/zealous'] }),
+    [
+      [
+        `The operator changes who may deploy from \`${facts().deployers.join(', ')}\` to \`${[...facts().deployers, 'arn:aws:iam::100000000003:role/zealous'].join(', ')}\``,
+        true,
+      ],
+    ],
+  ],
+  [
+    'another unit of members',
+    () => guardrails({ units: { members: 'ou-abcd-other000' } }),
+    [
+      [
+        expect.stringMatching(
+          /^The operator changes the units that guardrails hold from .+ to `members ou-abcd-other000`$/,
+        ),
+        true,
+      ],
+    ],
   ],
   [
     'a key whose material comes from elsewhere',
