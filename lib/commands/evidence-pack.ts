@@ -49,7 +49,7 @@ export function inShort(made: Evidence): string[] {
     : 'access not proven here: the proof was not run';
   return [
     `${goals.of} goals: ${goals.shown} shown, ${goals.partly} partly, ${goals['not shown']} not by templates, ${goals.failed} failed`,
-    `${passed} of ${passed + accepted + failed} judgements pass${accepted === 0 ? '' : `, ${accepted} accepted as exceptions`}`,
+    `${passed.toLocaleString('en-GB')} of ${(passed + accepted + failed).toLocaleString('en-GB')} judgements pass${accepted === 0 ? '' : `, ${accepted} accepted as exceptions`}`,
     proof,
   ];
 }

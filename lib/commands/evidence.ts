@@ -46,7 +46,8 @@ export const evidence: Command = {
       const proof = values['no-proof'] === true ? LEFT_OUT : proofOf(assembly);
       const made = await makePack(assembly, out, proof);
       const faults = faultsOf(made);
-      report(made, faults, given, values.json === true, terminal);
+      const check = `node ${given}/verify.mjs ${textOf(values, 'assembly') ?? 'cdk.out'}`;
+      report(made, faults, { folder: given, check }, values.json === true, terminal);
       return faults.length === 0 ? EXIT.clean : EXIT.findings;
     } catch (error) {
       if (error instanceof PackFolderError) throw new UsageError(error.message);
@@ -91,7 +92,7 @@ async function makeExtract(
 function report(
   made: Evidence,
   faults: readonly string[],
-  folder: string,
+  { folder, check }: { readonly folder: string; readonly check: string },
   json: boolean,
   { out, err }: Terminal,
 ): void {
@@ -101,7 +102,7 @@ function report(
     );
   else
     out(
-      `${inShort(made).join('\n')}\nThe pack is in ${folder}/. Open ${folder}/index.html, or check it: node ${folder}/verify.mjs ASSEMBLY\n`,
+      `${inShort(made).join('\n')}\nThe pack is in ${folder}/. Open ${folder}/index.html, or check it: ${check}\n`,
     );
   for (const each of faults.slice(0, MOST_SHOWN)) err(`to mend: ${each}\n`);
   if (faults.length > MOST_SHOWN) err(`and ${faults.length - MOST_SHOWN} more: see ${folder}/index.html\n`);

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { tellHoles, tellShare } from '../assembly/plan/access-words';
 import { tellAsked } from '../assembly/plan/asked';
 import { tellBody, tellHolder, tellZone } from '../assembly/plan/body-words';
+import { tellBaselineRole, tellGuardrail } from '../assembly/plan/guardrails';
 import type { Plan } from '../assembly/plan/plan';
 import type { Section } from '../assembly/plan/sections';
 import type { StackChange } from '../assembly/plan/stacks';
@@ -111,6 +112,8 @@ export function planJson(report: PlanReport): string {
     people: told(plan.holders, tellHolder),
     organisations: told(plan.bodies, tellBody),
     zone: told(plan.zone, tellZone),
+    guardrails: told(plan.guardrails, tellGuardrail),
+    baselines: told(plan.baselines, tellBaselineRole),
     custody: told(plan.keys, tellKey),
     resources: told(plan.resources, tellResource),
     askedPolicies: plan.asked,

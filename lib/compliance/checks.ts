@@ -52,7 +52,7 @@ export const NOT_CHECKED: readonly { readonly id: string; readonly what: string;
   {
     id: 'ACCT-BPA',
     what: 'Public access is blocked for whole accounts.',
-    why: 'CloudFormation has no resource for it, so no template can show it. S3-BPA shows it for every bucket and access point. Ask for the live accounts’ setting.',
+    why: 'CloudFormation has no resource for an account’s own block. The template Guardrails has an S3 policy of AWS Organizations that sets it for every account of the units that it is attached to. S3-BPA shows it for every bucket and access point. Ask for the live accounts’ setting.',
   },
   {
     id: 'CT-CWL',
@@ -72,7 +72,7 @@ export const NOT_CHECKED: readonly { readonly id: string; readonly what: string;
   {
     id: 'TPL-DRIFT',
     what: 'Drift from the templates is looked for.',
-    why: 'No template makes a Config rule for it: Config belongs to the AWS organisation. Ask for a drift report.',
+    why: 'No template makes a Config rule for it: the rules of the baseline look at settings, not at templates. Ask for a drift report.',
   },
 ];
 

@@ -2,7 +2,7 @@
 //   node verify.mjs ASSEMBLY
 // in the folder of the pack. Exit 0: everything is as the pack says. 1: something is not, and which. 3: it cannot be read.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +24,13 @@ function json(folder, file) {
   }
 }
 
+/** Every file at a path below a folder, by its path from there; a path that is no folder is one file. */
+function filesAt(folder, path) {
+  const full = join(folder, path);
+  if (!existsSync(full) || !statSync(full).isDirectory()) return [path];
+  return readdirSync(full).flatMap((name) => filesAt(folder, path === '' ? name : `${path}/${name}`));
+}
+
 if (!existsSync(join(assembly, 'manifest.json')))
   stop(`there is no assembly in ${assembly}: node verify.mjs ASSEMBLY`);
 const evidence = json(pack, 'evidence.json');
@@ -31,12 +38,17 @@ if (evidence.form !== 'concordat-evidence/v1')
   stop(`evidence.json is of the form ${evidence.form}, which this does not know`);
 
 // 1. The pack’s own files.
+if (!existsSync(join(pack, 'SHA256SUMS'))) stop(`there is no SHA256SUMS in ${pack}`);
 const sums = readFileSync(join(pack, 'SHA256SUMS'), 'utf8').trimEnd().split('\n');
+const unlisted = new Set(filesAt(pack, ''));
+unlisted.delete('SHA256SUMS');
 for (const line of sums) {
   const [, hash, file] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? stop(`SHA256SUMS has the line '${line}'`);
+  unlisted.delete(file);
   if (!existsSync(join(pack, file))) faults.push(`${file} of this pack is gone`);
   else if (sha256(readFileSync(join(pack, file))) !== hash) faults.push(`${file} of this pack was changed`);
 }
+for (const file of unlisted) faults.push(`${file} lies in this pack, but SHA256SUMS does not list it`);
 
 // 2. The assembly’s files: each as it was, and none that the pack does not know of.
 const listed = new Set(evidence.files.map(({ file }) => file));
@@ -45,9 +57,17 @@ for (const { file, sha256: hash } of evidence.files) {
   else if (sha256(readFileSync(join(assembly, file))) !== hash)
     faults.push(`${file} is not what the pack was made from`);
 }
-for (const [id, { type, properties }] of Object.entries(json(assembly, 'manifest.json').artifacts ?? {}))
+for (const [id, { type, properties }] of Object.entries(json(assembly, 'manifest.json').artifacts ?? {})) {
   if (type === 'aws:cloudformation:stack' && !listed.has(properties?.templateFile))
     faults.push(`stack ${id} has a template that the pack does not list: ${properties?.templateFile}`);
+  if (type !== 'cdk:asset-manifest') continue;
+  const sources = Object.values(json(assembly, properties.file).files ?? {}).map(
+    ({ source }) => source?.path,
+  );
+  for (const path of sources.filter((each) => each !== undefined))
+    for (const file of filesAt(assembly, path))
+      if (!listed.has(file)) faults.push(`${id} uploads a file that the pack does not list: ${file}`);
+}
 const digest = sha256(evidence.files.map(({ file, sha256: hash }) => `${hash}  ${file}\n`).join(''));
 if (digest !== evidence.assemblyDigest) faults.push('the digest of the assembly is not that of its files');
 
@@ -88,16 +108,22 @@ for (const { id, judgements, passed, failed, accepted, notApplicable } of eviden
     faults.push(`check ${id} counts other judgements than it lists`);
 }
 const goals = evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
-for (const { id, state, checks: named } of goals) {
+for (const { id, state, checks: named, passed: saidToPass, of } of goals) {
   const bearing = named.map(
     (each) => checks.get(each) ?? stop(`goal ${id} names the check ${each}, which is not listed`),
   );
-  const passed = bearing.some((each) => each.passed > 0);
-  const failed = bearing.some((each) => each.failed > 0);
-  if ((state === 'shown' || state === 'partly') && (failed || !passed))
+  const sum = (which) => bearing.reduce((total, each) => total + each[which], 0);
+  const [passed, failed, accepted] = [sum('passed'), sum('failed'), sum('accepted')];
+  if (!['shown', 'partly', 'not shown', 'failed'].includes(state))
+    faults.push(`goal ${id} has the state '${state}', which there is not`);
+  if (saidToPass !== passed || of !== passed + failed + accepted)
+    faults.push(`goal ${id} counts other judgements than its checks`);
+  if ((state === 'shown' || state === 'partly') && (failed > 0 || passed === 0))
     faults.push(`goal ${id} is claimed without a check that passed`);
-  if (failed && state !== 'failed')
+  if (failed > 0 && state !== 'failed')
     faults.push(`goal ${id} is not called failed, though a check of it failed`);
+  if (state === 'shown' && accepted > 0)
+    faults.push(`goal ${id} is called shown, though it rests on an exception`);
 }
 
 if (faults.length > 0) {
@@ -110,3 +136,5 @@ if (faults.length > 0) {
 console.log(
   `${evidence.files.length} files of the assembly, ${sums.length} of the pack, ${pointers} pointers and ${goals.length} goals are as the pack says.`,
 );
+console.log(`assembly ${digest}`);
+console.log(`pack     ${sha256(readFileSync(join(pack, 'evidence.json')))}`);

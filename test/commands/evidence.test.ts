@@ -28,8 +28,9 @@ test('makes the pack with its proof, says what it comes to and where it is, and 
   const { code, out, err } = await run(AT(assembly), folder);
   expect(err).toBe('');
   expect(out).toMatch(
-    /^115 goals: \d+ shown, \d+ partly, \d+ not by templates, 0 failed\n\d+ of \d+ judgements pass.*\naccess proven\nThe pack is in evidence\//,
+    /^115 goals: \d+ shown, \d+ partly, \d+ not by templates, 0 failed\n[\d,]+ of [\d,]+ judgements pass.*\naccess proven\nThe pack is in evidence\//,
   );
+  expect(out).toContain(`or check it: node evidence/verify.mjs ${assembly}\n`);
   expect(code).toBe(EXIT.clean);
   const pack = join(folder, 'evidence');
   expect(readdirSync(pack)).toEqual(
@@ -111,7 +112,7 @@ test('a synth makes the pack as well where it is asked to, and says so in its su
   const words = ['synth', '--as-of', '2026-12-01', '--evidence', 'pack'];
   const { code, out } = await run(words, folder);
   expect(out).toMatch(
-    /^Evidence +pack\/index\.html\n +115 goals: \d+ shown, .*\n +\d+ of \d+ judgements pass.*\n +access proven$/m,
+    /^Evidence +pack\/index\.html\n +115 goals: \d+ shown, .*\n +[\d,]+ of [\d,]+ judgements pass.*\n +access proven$/m,
   );
   expect(code).toBe(EXIT.clean);
   expect(readdirSync(join(folder, 'pack'))).toContain('verify.mjs');

@@ -1,10 +1,10 @@
 /** That verify.mjs, which needs nothing but Node, finds whatever is not as the pack says. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Evidence } from '../../lib/evidence/model';
 import { packFiles } from '../../lib/evidence/pack';
-import { sha256 } from '../../lib/evidence/read/files';
+import { digestOfFiles, sha256 } from '../../lib/evidence/read/files';
 import { writePack } from '../../lib/evidence/write-pack';
 import { temporaryFolder } from '../stacks/sample-assembly';
 import { type SampleEvidence, sampleEvidence } from './sample-evidence';
@@ -46,11 +46,14 @@ function packWith(change: (evidence: Evidence) => void): string {
   return copy;
 }
 
+const goalsOf = (principles: Evidence['principles']) =>
+  principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
+
 it('finds nothing wrong with a pack and its assembly, and says how much it looked at', () => {
   expect(verify()).toEqual({
     status: 0,
     out: expect.stringMatching(
-      /^\d+ files of the assembly, \d+ of the pack, \d{4,} pointers and 115 goals are as the pack says\.\n$/,
+      /^\d+ files of the assembly, \d+ of the pack, \d{4,} pointers and 115 goals are as the pack says\.\nassembly [0-9a-f]{64}\npack {5}[0-9a-f]{64}\n$/,
     ),
     err: '',
   });
@@ -115,6 +118,28 @@ it('finds a file of the pack that was changed', () => {
   expect(verify(copy)).toMatchObject({ status: 1, out: 'csv/goals.csv of this pack was changed\n' });
 });
 
+it('finds a file that was put into the pack, and one that its list no longer has', () => {
+  const copy = temporaryFolder();
+  cpSync(pack, copy, { recursive: true });
+  writeFileSync(join(copy, 'more.html'), 'All is well.');
+  const sums = readFileSync(join(copy, 'SHA256SUMS'), 'utf8');
+  writeFileSync(join(copy, 'SHA256SUMS'), sums.replace(/^\w+ {2}index\.html\n/m, ''));
+  const { status, out } = verify(copy);
+  expect(out).toMatch(/^index\.html lies in this pack, but SHA256SUMS does not list it$/m);
+  expect(out).toMatch(/^more\.html lies in this pack, but SHA256SUMS does not list it$/m);
+  expect(status).toBe(1);
+});
+
+it('says 3 where the pack has no list of its files', () => {
+  const copy = temporaryFolder();
+  cpSync(pack, copy, { recursive: true });
+  rmSync(join(copy, 'SHA256SUMS'));
+  expect(verify(copy)).toMatchObject({
+    status: 3,
+    err: expect.stringContaining('there is no SHA256SUMS in'),
+  });
+});
+
 it.each<[string, (evidence: Evidence) => void, RegExp]>([
   [
     'a pointer that leads nowhere',
@@ -134,12 +159,42 @@ it.each<[string, (evidence: Evidence) => void, RegExp]>([
   [
     'a goal that is claimed without a check',
     ({ principles }) => {
-      const goal = principles
-        .flatMap(({ parts }) => parts.flatMap((part) => part.goals))
-        .find(({ checks }) => checks.length === 0);
+      const goal = goalsOf(principles).find(({ checks }) => checks.length === 0);
       if (goal) goal.state = 'shown';
     },
     /^goal \S+ is claimed without a check that passed$/m,
+  ],
+  [
+    'a goal that is called shown though it rests on an exception',
+    ({ principles }) => {
+      const goal = goalsOf(principles).find(({ accepted }) => accepted > 0);
+      if (goal) goal.state = 'shown';
+    },
+    /^goal \S+ is called shown, though it rests on an exception$/m,
+  ],
+  [
+    'a goal of a state that there is not',
+    ({ principles }) => {
+      const goal = goalsOf(principles)[0];
+      if (goal) goal.state = 'proven' as 'shown';
+    },
+    /^goal \S+ has the state 'proven', which there is not$/m,
+  ],
+  [
+    'a goal that counts more judgements than its checks',
+    ({ principles }) => {
+      const goal = goalsOf(principles).find(({ passed }) => passed > 0);
+      if (goal) goal.passed += 1;
+    },
+    /^goal \S+ counts other judgements than its checks$/m,
+  ],
+  [
+    'a list of grants that is left out of the list, with a digest to match',
+    (evidence) => {
+      evidence.files = evidence.files.filter(({ file }) => !file.endsWith('/grants.json'));
+      evidence.assemblyDigest = digestOfFiles(evidence.files);
+    },
+    /^\S+ uploads a file that the pack does not list: \S+\/grants\.json$/m,
   ],
   [
     'a file that is left out of the list',

@@ -3,6 +3,7 @@ import type { ProofFinding } from '../proof/report';
 import { type AskedPolicy, askedPolicies } from './asked';
 import { type Body, bodyChanges, type ZoneSetting, zoneChanges } from './bodies';
 import type { Change } from './change';
+import { type BaselineRole, baselineChanges, type Guardrail, guardrailChanges } from './guardrails';
 import { type HoleChange, holeChanges, unjudgedIn } from './holes';
 import { keyChanges, type PlannedKey } from './keys';
 import { type Holder, holderChanges } from './people';
@@ -35,6 +36,8 @@ export interface Plan {
   readonly holders: readonly Change<Holder>[];
   readonly bodies: readonly Change<Body>[];
   readonly zone: readonly Change<ZoneSetting>[];
+  readonly guardrails: readonly Change<Guardrail>[];
+  readonly baselines: readonly Change<BaselineRole>[];
   readonly keys: readonly Change<PlannedKey>[];
   readonly resources: readonly ResourceFate[];
   /** In the order in which to deploy. */
@@ -62,6 +65,8 @@ export function planOf(before: Side, after: Side): Plan {
     holders: holderChanges(before, after),
     bodies: bodyChanges(before.world, after.world),
     zone: zoneChanges(before.world, after.world),
+    guardrails: guardrailChanges(before, after),
+    baselines: baselineChanges(before, after),
     keys: keyChanges(before.custody, after.custody),
     resources: resourceFates(before.source.stacks, after.source.stacks),
     stacks: stackChanges(before, after),

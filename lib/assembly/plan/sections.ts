@@ -1,6 +1,7 @@
 /** A plan as sentences under headings, the most pressing first. */
 import { tellHoles, tellShare } from './access-words';
 import { tellBody, tellHolder, tellZone } from './body-words';
+import { tellBaselineRole, tellGuardrail } from './guardrails';
 import type { Plan } from './plan';
 import { tellKey, tellReplacedKey, tellResource } from './thing-words';
 import type { Told } from './told';
@@ -27,6 +28,10 @@ export function sectionsOf(plan: Plan): Section[] {
     },
     { heading: 'Roles and people', told: plan.holders.map(tellHolder) },
     { heading: 'Organisations', told: [...plan.zone.map(tellZone), ...plan.bodies.map(tellBody)] },
+    {
+      heading: 'Guardrails and baseline',
+      told: [...plan.guardrails.map(tellGuardrail), ...plan.baselines.map(tellBaselineRole)],
+    },
     { heading: 'Custody', told: plan.keys.map(tellKey) },
   ];
   return sections.flatMap(({ heading, told }) =>

@@ -142,7 +142,7 @@ export const ALERTS: readonly Check[] = [
     why: 'Whether an account is watched belongs to the AWS organisation, not to this project; what templates do say of it must be right.',
     goals: ['csp-13.2_goal.1'],
     doesNotProve:
-      'Whether GuardDuty, Security Hub or Access Analyzer is on: ask for the settings of the AWS organisation.',
+      'Whether GuardDuty or Security Hub is on: ask for the settings of the AWS organisation. The baseline switches IAM Access Analyzer on; ask for its findings.',
     remediation: 'Enable the detector with S3_DATA_EVENTS.',
     judge: eachOf(
       ['AWS::GuardDuty::Detector'],

@@ -74,7 +74,7 @@ function grantedReaders(assembly: JudgedAssembly): Judgement[] {
             assembly,
             file,
             pass(
-              `The ${found.length} grants on the key of ${id} are those of its shares, one each.`,
+              `The grants on the key of ${id} are those of its shares, one each: ${found.length}.`,
               'shares',
             ),
           ),

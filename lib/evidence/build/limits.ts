@@ -8,5 +8,6 @@ export const LIMITS_OF_EVIDENCE: readonly string[] = [
   'What administrators of an account can do beyond the roles of the templates is not here; CloudTrail records it.',
   'Keys in CloudHSM or outside AWS are not made by templates. What is said of them is the register’s claim, and the policy is what the organisation was asked to set.',
   'The checks read properties. Each says what may still be wrong when it passes.',
+  'The checks do not read the template inside the StackSets of the baseline, which gives every account its bootstrap, with roles and buckets of its own. That the roles that deploy can do no more than they need is not shown here: read Baseline.template.json.',
   'Neither the checks nor the access proof reckon with service control and resource control policies, which could only take access away. That they are attached is for the operator to show.',
 ];

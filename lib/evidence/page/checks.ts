@@ -31,7 +31,7 @@ function checkDetails(check: CheckResult): Html {
     html`<p>${why}</p><p>Reads: ${reads.join('; ')}.</p>
 ${doesNotProve === '' || doesNotProve === '-' ? undefined : html`<p>Does not prove: ${doesNotProve}</p>`}${failed > 0 ? html`<p>To mend: ${remediation}</p>` : undefined}
 ${list(first.map(({ outcome, file, pointer, saw, register, accepted: isAccepted }) => html`${outcome}${isAccepted ? ', accepted as an exception' : ''}: ${saw}${register === undefined ? '' : ` (${register})`}<br><code>${file} ${pointer}</code>`))}
-${judgements.length > first.length ? html`<p>${count(judgements.length)} judgements in all${notApplicable > 0 ? `, ${count(notApplicable)} of them not applicable` : ''}.</p>` : undefined}`,
+${judgements.length > first.length ? html`<p>${count(judgements.length)} judgements in all${notApplicable > 0 ? `, ${count(notApplicable)} of them not applicable` : ''}: evidence.json has each.</p>` : undefined}`,
   )}</div>`;
 }
 

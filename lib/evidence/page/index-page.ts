@@ -48,6 +48,7 @@ function summarySection(evidence: Evidence, digest: string): Html {
     findings,
     exceptions,
     files,
+    packs,
     registerDigest,
     assemblyDigest,
     asOf,
@@ -71,7 +72,7 @@ function summarySection(evidence: Evidence, digest: string): Html {
     ['Access proof', proofWords(evidence)],
     [
       'Findings of rule packs',
-      `${count(findings.length)} open; ${count(exceptions.length)} exceptions, ${count(tally.exceptionsPast)} past review`,
+      `${count(findings.length)} open; ${count(exceptions.length)} exceptions, for ${count(packs.reduce((sum, { acknowledged }) => sum + acknowledged, 0))} findings; ${count(tally.exceptionsPast)} past review`,
     ],
     [
       'Organisations',
@@ -112,7 +113,7 @@ function verifySection({ assemblyDigest }: Evidence, digest: string): Html {
   return html`<section><h2 class="govuk-heading-l" id="verify">Check this yourself</h2>
 ${paragraph('With Node and nothing else: in the folder of this pack, run')}
 <p class="govuk-body"><code>node verify.mjs PATH-TO-ASSEMBLY</code></p>
-${paragraph('It hashes every template again, looks for templates that are not listed, follows every pointer, and counts the judgements again. It is short: read it first. SHA256SUMS lists the hash of each file of this pack, as sha256sum takes it.')}
+${paragraph('It hashes every template again, looks for templates and uploads that are not listed, follows every pointer, and counts the judgements again. It prints the two hashes below: compare them with those that the operator told you by another way. It is short: read it first. SHA256SUMS lists the hash of each file of this pack, as sha256sum takes it.')}
 <p class="govuk-body">The assembly is <code>${assemblyDigest}</code>. This pack is <code>${digest}</code>, the SHA-256 of evidence.json.</p></section>
 `;
 }
