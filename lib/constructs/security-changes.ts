@@ -22,9 +22,14 @@ const KEEP_SECONDS = 1_209_600;
 
 /** Calls by which somebody could let themselves in, shut others out, or stop the record. */
 const CHANGES = {
-  'kms.amazonaws.com': ['DisableKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
-  's3.amazonaws.com': ['DeleteBucketPolicy', 'PutAccessPointPolicy', 'PutBucketPolicy'],
-  'cloudtrail.amazonaws.com': ['StopLogging'],
+  'kms.amazonaws.com': ['DeleteImportedKeyMaterial', 'DisableKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
+  's3.amazonaws.com': [
+    'DeleteAccessPointPolicy',
+    'DeleteBucketPolicy',
+    'PutAccessPointPolicy',
+    'PutBucketPolicy',
+  ],
+  'cloudtrail.amazonaws.com': ['DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail'],
 } as const;
 
 const READ_BY_PEOPLE: Acknowledgement = {

@@ -50,7 +50,12 @@ describe.each(
       ['s3.amazonaws.com', 'PutBucketPolicy'],
       ['s3.amazonaws.com', 'DeleteBucketPolicy'],
       ['s3.amazonaws.com', 'PutAccessPointPolicy'],
+      ['kms.amazonaws.com', 'DeleteImportedKeyMaterial'],
+      ['s3.amazonaws.com', 'DeleteAccessPointPolicy'],
       ['cloudtrail.amazonaws.com', 'StopLogging'],
+      ['cloudtrail.amazonaws.com', 'DeleteTrail'],
+      ['cloudtrail.amazonaws.com', 'UpdateTrail'],
+      ['cloudtrail.amazonaws.com', 'PutEventSelectors'],
     ] as const) {
       expect(sees(call(source, name, `arn:aws:iam::${account}:role/security/key-administrator`))).toBe(true);
       expect(sees(call(source, name))).toBe(true);

@@ -5,13 +5,18 @@ import { eachOf, fail, inStack, listOf, pass, type Seen, textsOf, valueAt } from
 
 /** Changes of what protects data, which nobody makes by hand in the course of things. */
 const TOLD_OF: Readonly<Record<string, string>> = {
+  DeleteAccessPointPolicy: 's3.amazonaws.com',
   DeleteBucketPolicy: 's3.amazonaws.com',
+  DeleteImportedKeyMaterial: 'kms.amazonaws.com',
+  DeleteTrail: 'cloudtrail.amazonaws.com',
   DisableKey: 'kms.amazonaws.com',
   PutAccessPointPolicy: 's3.amazonaws.com',
   PutBucketPolicy: 's3.amazonaws.com',
+  PutEventSelectors: 'cloudtrail.amazonaws.com',
   PutKeyPolicy: 'kms.amazonaws.com',
   ScheduleKeyDeletion: 'kms.amazonaws.com',
   StopLogging: 'cloudtrail.amazonaws.com',
+  UpdateTrail: 'cloudtrail.amazonaws.com',
 };
 
 const CHANGES = Object.keys(TOLD_OF);
@@ -100,7 +105,7 @@ export const SECURITY_CHANGES: readonly Check[] = [
   {
     id: 'ALM-SEC',
     title:
-      'Every account’s security team is told when a key, a policy or the trail is changed by anybody but a deployment.',
+      'Every account’s security team is told when a key, a policy or the trail is changed by anybody but a deployment or the grant broker.',
     reads: [
       'AWS::SNS::Topic TopicName',
       'AWS::Events::Rule EventPattern, Targets, State',

@@ -3,9 +3,12 @@
  * role’s. The session here has the account’s number for its key.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
+import { QUALIFIER } from '../../policy/bootstrap-names';
 import { type Received, type Reply, signedFor } from './door';
 
-const BOOTSTRAP_ROLE = /^arn:aws:iam::(\d{12}):role\/cdk-[a-z0-9]+-[a-z-]+-role-\d{12}-[a-z0-9-]+$/;
+const BOOTSTRAP_ROLE = new RegExp(
+  `^arn:aws:iam::(\\d{12}):role/cdk-${QUALIFIER}-[a-z-]+-role-\\d{12}-[a-z0-9-]+$`,
+);
 const AN_HOUR = 3_600_000;
 
 /** The answer to AssumeRole of such a role; undefined for every other request. */
