@@ -36,13 +36,14 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
     `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`,
   ];
   const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
-  const next = !written
-    ? 'Nothing was written, since --dry-run was given.\n'
-    : effect && !effect.proven
-      ? 'Next: do not deploy this before npx concordat prove says what is allowed beyond the agreements.\n'
-      : effect
-        ? `Next: have the file reviewed, send the pack to ${id}, and deploy: ${deployment(id, onboarding.membership)}.\n`
-        : `Next: send the pack to ${id}.\n`;
+  const next =
+    effect && !effect.proven
+      ? 'Nothing was written: the templates would allow more or less than the agreements say. See npx concordat prove.\n'
+      : !written
+        ? 'Nothing was written, since --dry-run was given.\n'
+        : effect
+          ? `Next: have the file reviewed, send the pack to ${id}, and deploy: ${deployment(id, onboarding.membership)}.\n`
+          : `Next: send the pack to ${id}.\n`;
   return {
     result: `${result.join('\n')}\n`,
     talk: `\n${written ? 'Written' : 'Would be written'}:\n${paths}\n${next}`,

@@ -21,8 +21,8 @@ const FLAGS: Readonly<Record<string, Option>> = Object.fromEntries(
   QUESTIONS.map(({ name, takes, asks }) => [name, { type: 'string', value: takes, help: asks }]),
 );
 
-/** The command, for a disk. Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where the register is faulty. */
-export function onboardCommand(on: Disk): Command {
+/** The command, for a disk and a proof. Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where the register is faulty. */
+export function onboardCommand(on: Disk, effectOf = effectOfJoining): Command {
   return {
     name: 'onboard',
     summary: 'have an organisation join: its file, what would change, what it costs, and its joining pack',
@@ -49,7 +49,7 @@ export function onboardCommand(on: Disk): Command {
       return orExplain(input, terminal, async () =>
         values['pack-only'] === true
           ? packOnly(values, input, terminal, on)
-          : await joinWith(values, input, terminal, on),
+          : await joinWith(values, input, terminal, on, effectOf),
       );
     },
   };
@@ -79,6 +79,7 @@ async function joinWith(
   input: RegisterInput,
   terminal: Terminal,
   on: Disk,
+  effectOf: typeof effectOfJoining,
 ): Promise<ExitCode> {
   if (textOf(values, 'organisation') !== undefined)
     throw new UsageError('name the organisation with --id, or add --pack-only to make its pack again');
@@ -88,9 +89,10 @@ async function joinWith(
   const answers = await answersFor(joining, values, terminal);
   const change = joining.joined(answers);
   const id = answers.id ?? '';
-  const { effect, pack, cost } = effectOfJoining(change, id, input.asOf);
+  const { effect, pack, cost } = effectOf(change, id, input.asOf);
   const out = outOf(values, id);
-  const written = values['dry-run'] !== true;
+  // What would let anybody do more than agreements say does not get into the register.
+  const written = values['dry-run'] !== true && effect.proven;
   if (written) writeBoth(folder, change.files, resolve(terminal.cwd, out), pack, on);
   report(
     {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command, Values } from '../../lib/commands/command';
 import { leave } from '../../lib/commands/leave';
 import { onboard, onboardCommand } from '../../lib/commands/onboard';
+import { effectOfJoining } from '../../lib/commands/onboard-templates';
 import { succeed } from '../../lib/commands/succeed';
 import { EXIT } from '../../lib/commands/terminal';
 import { type Disk, disk } from '../../lib/register/changes/commit';
@@ -138,6 +139,19 @@ describe('onboard', () => {
       files: ['register/organisations/bristol.yaml'],
       effect: { newStacks: [{ name: 'Organisation-bristol' }], reads: [], proven: true },
     });
+    expect(everythingIn(folder)).toEqual(before);
+  });
+
+  it('writes nothing where the templates would not allow just what the agreements say', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = everythingIn(folder);
+    const unproven = onboardCommand(disk, (...change) => {
+      const joined = effectOfJoining(...change);
+      return { ...joined, effect: { ...joined.effect, proven: false } };
+    });
+    const { code, err } = await answering(unproven, folder, ANSWERS, []);
+    expect(code).toBe(EXIT.findings);
+    expect(err).toContain('Nothing was written: the templates would allow more or less');
     expect(everythingIn(folder)).toEqual(before);
   });
 
