@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseOrder } from '../lambda/key-grants/order';
 import { main } from '../lib/commands/main';
-import { GRANT_BROKER_FUNCTION } from '../lib/policy/names';
+import { GRANT_BROKER_FUNCTION } from '../lib/names/names';
 import { referencePage } from '../lib/register/schema/reference';
 import { CDK_LIST, CDK_SYNTH } from './commands/cdk-commands';
 import { REHEARSE } from './rehearsal/rehearse-command';

@@ -6,28 +6,38 @@ const ROOT = resolve(__dirname, '..');
 
 /** The floor of each room. Rooms on one floor do not import one another. */
 const FLOORS: Readonly<Record<string, number>> = {
-  bin: 6,
-  'lib/commands': 5,
-  'lib/stacks': 4,
-  'lib/evidence': 4,
-  'lib/joining': 4,
-  'lib/rehearsal': 4,
-  'lib/constructs': 3,
-  'lib/assembly': 3,
+  bin: 7,
+  'lib/commands': 6,
+  'lib/stacks': 5,
+  'lib/evidence': 5,
+  'lib/joining': 5,
+  'lib/rehearsal': 5,
+  'lib/rollout': 5,
+  'lib/mailbox': 5,
+  'lib/plan': 4,
+  'lib/constructs': 4,
+  'lib/proof': 3,
+  'lib/custody': 3,
+  'lib/compliance': 3,
+  'lib/assembly': 2,
   'lib/policy': 2,
-  'lib/compliance': 2,
+  'lib/delivery': 2,
   'lib/register': 1,
   'lib/iam': 1,
   'lib/contracts': 1,
   'lib/ledger': 1,
   'lib/transfers': 1,
+  'lib/words': 0,
+  'lib/names': 0,
+  'lib/wire': 0,
+  'lib/runtime': 0,
 };
 
 /** What is kept out of which rooms, whoever wants it. */
 const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])[] = [
   [
     'the CDK out of policies, of what reads assemblies, and of the ground floor',
-    /^lib\/(?:policy|assembly|register|iam|contracts|ledger|transfers)$/,
+    /^lib\/(?:policy|assembly|proof|custody|plan|delivery|register|iam|contracts|ledger|transfers|words|names|wire|runtime)$/,
     /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/,
   ],
   [
@@ -39,7 +49,7 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
   ['the CDK out of Lambda functions', /^lambda\//, /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/],
 ];
 
-const LONGEST_FILE = 250;
+const LONGEST_FILE = 400;
 
 interface SourceFile {
   /** Relative to the project, with forward slashes. */

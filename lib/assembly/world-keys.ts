@@ -3,7 +3,7 @@ import { grantOf } from '../iam/grant';
 import { compile } from '../iam/policy';
 import { GrantListError, parseGrantList } from '../register/grant-list';
 import { AssemblyError, type AssemblyStack } from './assembly';
-import type { CustodySource } from './custody/source';
+import type { CustodySource } from './source';
 import type { AskedGrant, MadeBucket, MadeKey } from './world';
 import { documentOf, keyArnToBe, type Placed } from './world-values';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { compile } from '../iam/policy';
 import { AssemblyError, type AssemblyStack } from './assembly';
-import { askedPolicyFile, type CustodySource, readCustodySource } from './custody/source';
+import { askedPolicyFile, type CustodySource, readCustodySource } from './source';
 import type { MadeAccessPoint, MadeBucket, MadeRole, RegisterFacts, World } from './world';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 import { documentOf, ground, type Placed, textIn } from './world-values';

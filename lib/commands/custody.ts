@@ -1,17 +1,13 @@
 /** `concordat custody`: who holds each organisation’s key and who can do what with it, read from the templates alone. */
 import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
-import { importPage, NothingToImport } from '../assembly/custody/import-page';
-import { type Page, pageMarkdown, pageText } from '../assembly/custody/page';
-import { type CustodySource, readCustodySource } from '../assembly/custody/source';
-import {
-  type CustodyStatement,
-  custodyStatement,
-  organisationsWithKeys,
-} from '../assembly/custody/statement';
-import { statementPages } from '../assembly/custody/statement-page';
-import { nearest } from '../register/nearest';
+import { type CustodySource, readCustodySource } from '../assembly/source';
+import { importPage, NothingToImport } from '../custody/import-page';
+import { type Page, pageMarkdown, pageText } from '../custody/page';
+import { type CustodyStatement, custodyStatement, organisationsWithKeys } from '../custody/statement';
+import { statementPages } from '../custody/statement-page';
 import { plural } from '../register/report/text';
+import { nearest } from '../words/nearest';
 import { type Command, textOf, UsageError, type Values } from './command';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 

@@ -1,14 +1,15 @@
 /** Makes an evidence pack, and says in a line what it comes to: for the command, and for the end of a synth. */
-import { prove } from '../assembly/proof/prove';
+
 import { readWorld } from '../assembly/world-reader';
-import { checkResults } from '../evidence/build/checks';
-import { evidenceOf } from '../evidence/build/evidence';
-import { proofResult } from '../evidence/build/proof';
-import { tallyOf } from '../evidence/build/tally';
+import { checkResults } from '../evidence/compose/checks';
+import { evidenceOf } from '../evidence/compose/evidence';
+import { proofResult } from '../evidence/compose/proof';
+import { tallyOf } from '../evidence/compose/tally';
 import type { Evidence, ProofResult } from '../evidence/model';
 import { packFiles } from '../evidence/pack';
 import { readEvidenceSource } from '../evidence/read/source';
 import { writePack } from '../evidence/write-pack';
+import { prove } from '../proof/prove';
 
 /** Of more organisations, access is not proven at the end of a synth, which is to stay quick. */
 const MOST_PROVEN_AT_SYNTH = 50;

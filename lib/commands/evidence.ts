@@ -1,15 +1,15 @@
 /** `concordat evidence`: the evidence pack, from a synthesised assembly alone. */
 import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
-import { checkResults } from '../evidence/build/checks';
-import { evidenceOf } from '../evidence/build/evidence';
-import { faultsOf, tallyOf } from '../evidence/build/tally';
+import { checkResults } from '../evidence/compose/checks';
+import { evidenceOf } from '../evidence/compose/evidence';
+import { faultsOf, tallyOf } from '../evidence/compose/tally';
 import type { Evidence } from '../evidence/model';
 import { extractFiles } from '../evidence/pack';
 import { readEvidenceSource } from '../evidence/read/source';
 import { demandPackFolder, PackFolderError, writePack } from '../evidence/write-pack';
-import { nearest } from '../register/nearest';
 import { plural } from '../register/report/text';
+import { nearest } from '../words/nearest';
 import { type Command, textOf, UsageError } from './command';
 import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

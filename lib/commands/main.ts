@@ -1,6 +1,6 @@
 /** The command line: finds the command, parses its options, and turns errors into messages and exit codes. */
 import { parseArgs } from 'node:util';
-import { nearest } from '../register/nearest';
+import { nearest } from '../words/nearest';
 import { type Command, type Option, parseOptions, UsageError } from './command';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 

@@ -1,10 +1,11 @@
 /** What `onboard` says: what would change, who reads whom, what it costs, and where the files are. */
-import type { BodyCost } from '../assembly/cost/cost';
-import { dollars } from '../assembly/cost/in-words';
-import { PRICES_AS_OF } from '../assembly/cost/prices';
+
 import type { Effect } from '../joining/effect';
-import { andList } from '../register/explain/wording';
+import type { BodyCost } from '../plan/cost/cost';
+import { dollars } from '../plan/cost/in-words';
+import { PRICES_AS_OF } from '../plan/cost/prices';
 import { plural } from '../register/report/text';
+import { andList } from '../words/wording';
 
 /** How many stacks are named; --json has them all. */
 const MOST_NAMED = 16;

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../assembly/assembly';
-import { type BodyCost, costsOf } from '../assembly/cost/cost';
 import { readWorld } from '../assembly/world-reader';
 import { type Effect, effectOf } from '../joining/effect';
 import { keyPolicyFile } from '../joining/guidance';
 import { packFiles } from '../joining/pack';
+import { type BodyCost, costsOf } from '../plan/cost/cost';
 import type { IsoDate } from '../register/calendar';
 import type { Change } from '../register/changes/change';
 import type { RegisterFile } from '../register/folder';

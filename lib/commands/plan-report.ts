@@ -1,18 +1,18 @@
 /** A plan as text for a terminal, as Markdown for a pull request, and as JSON. */
 import { styleText } from 'node:util';
-import { tellHoles, tellShare } from '../assembly/plan/access-words';
-import { tellAsked } from '../assembly/plan/asked';
-import { tellBody, tellHolder, tellZone } from '../assembly/plan/body-words';
-import { tellBaselineRole, tellGuardrail } from '../assembly/plan/guardrails';
-import type { Plan } from '../assembly/plan/plan';
-import type { Section } from '../assembly/plan/sections';
-import type { StackChange } from '../assembly/plan/stacks';
-import { tellKey, tellResource, tellStack } from '../assembly/plan/thing-words';
-import type { Told } from '../assembly/plan/told';
-import { linesOf } from '../assembly/proof/report';
+import { tellHoles, tellShare } from '../plan/access-words';
+import { tellAsked } from '../plan/asked';
+import { tellBody, tellHolder, tellZone } from '../plan/body-words';
+import { tellBaselineRole, tellGuardrail } from '../plan/guardrails';
+import type { Plan } from '../plan/plan';
+import type { Section } from '../plan/sections';
+import type { StackChange } from '../plan/stacks';
+import { tellKey, tellResource, tellStack } from '../plan/thing-words';
+import type { Told } from '../plan/told';
+import { linesOf } from '../proof/report';
 import { dateOf, inWords } from '../register/calendar';
-import { printable } from '../register/explain/wording';
 import { plural } from '../register/report/text';
+import { printable } from '../words/wording';
 
 /** A plan with all that its report says of it. */
 export interface PlanReport {

@@ -1,10 +1,10 @@
 /** `concordat plan`: what changes from one assembly to another, and whether anybody may do more by it. */
 import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
-import { type CustodySource, readCustodySource } from '../assembly/custody/source';
-import { planOf } from '../assembly/plan/plan';
-import { sectionsOf, wideningsIn } from '../assembly/plan/sections';
-import { sideOf } from '../assembly/plan/side';
+import { type CustodySource, readCustodySource } from '../assembly/source';
+import { planOf } from '../plan/plan';
+import { sectionsOf, wideningsIn } from '../plan/sections';
+import { sideOf } from '../plan/side';
 import { type Command, textOf, UsageError, type Values } from './command';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

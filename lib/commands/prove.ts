@@ -1,11 +1,11 @@
 /** `concordat prove`: whether the templates let everyone do what the agreements imply, and nothing else. */
 import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
-import type { Proof } from '../assembly/proof/proof';
-import { prove as proveWorld } from '../assembly/proof/prove';
-import { findingsOf, linesOf, NOT_IN_AN_ASSEMBLY, WHY_THESE_COVER_ALL } from '../assembly/proof/report';
 import { readWorld } from '../assembly/world-reader';
 import { NOT_SEEN } from '../iam/not-modelled';
+import type { Proof } from '../proof/proof';
+import { prove as proveWorld } from '../proof/prove';
+import { findingsOf, linesOf, NOT_IN_AN_ASSEMBLY, WHY_THESE_COVER_ALL } from '../proof/report';
 import { plural } from '../register/report/text';
 import { type Command, textOf } from './command';
 import { EXIT, type Terminal } from './terminal';

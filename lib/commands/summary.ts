@@ -1,9 +1,9 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
-import type { Costs } from '../assembly/cost/cost';
-import { costLine } from '../assembly/cost/in-words';
 import type { Finding, Findings } from '../assembly/findings';
-import { fullness, type LimitUse } from '../assembly/headroom';
+import type { Costs } from '../plan/cost/cost';
+import { costLine } from '../plan/cost/in-words';
+import { fullness, type LimitUse } from '../plan/headroom';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';

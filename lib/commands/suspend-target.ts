@@ -1,11 +1,11 @@
 /** What a `suspend` is about: which shares of which owner, and which register file says so afterwards. */
 import type { IsoDate, Period } from '../register/calendar';
 import type { InterruptionKind } from '../register/interruption';
-import { nearest } from '../register/nearest';
 import type { Register } from '../register/register';
 import type { AgreementId } from '../register/schema/agreement';
 import type { Member } from '../register/schema/organisation';
 import { agreementHash, type Share, sharesOf } from '../register/share';
+import { nearest } from '../words/nearest';
 import { textOf, UsageError, type Values } from './command';
 
 /** An agreement, or all that an owner shares with an organisation. */

@@ -6,7 +6,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleEntries } from '../ledger/bundle/entries';
 import { bundleFolder } from '../ledger/bundle/files';
-import { functionArn, GRANT_BROKER_FUNCTION } from '../policy/names';
+import { functionArn, GRANT_BROKER_FUNCTION } from '../names/names';
 import { inWords, within } from '../register/calendar';
 import { type RegisterFile, readRegisterFolder } from '../register/folder';
 import { withInterruption } from '../register/interruption';

@@ -2,10 +2,10 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readAssembly } from '../assembly/assembly';
-import { costsOf } from '../assembly/cost/cost';
 import { findingsOf } from '../assembly/findings';
-import { headroomOf, objectSizes } from '../assembly/headroom';
 import { demandPackFolder, PackFolderError } from '../evidence/write-pack';
+import { costsOf } from '../plan/cost/cost';
+import { headroomOf, objectSizes } from '../plan/headroom';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';

@@ -1,12 +1,12 @@
 /** `concordat why`: whether one organisation can read what another shares, and by which statements, or which one is missing. */
 import { resolve } from 'node:path';
 import { AssemblyError } from '../assembly/assembly';
-import { ownerOf, type WayIn, waysIn } from '../assembly/proof/explain';
 import type { World } from '../assembly/world';
 import { readWorld } from '../assembly/world-reader';
 import type { Decision } from '../iam/decide';
 import { why as reasonsOf } from '../iam/why';
-import { nearest } from '../register/nearest';
+import { ownerOf, type WayIn, waysIn } from '../proof/explain';
+import { nearest } from '../words/nearest';
 import { type Command, textOf, UsageError } from './command';
 import { EXIT } from './terminal';
 

@@ -3,8 +3,7 @@
  * is what is checked. CloudFormation puts in the account.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html
  */
-import { stagingBucketPolicy } from '../policy/baseline-policies';
-import { executionBoundary, executionPermissions } from '../policy/bootstrap-execution';
+
 import {
   BOOTSTRAP_VERSION,
   BOUNDARY_NAME,
@@ -12,13 +11,15 @@ import {
   bootstrapRoleName,
   stagingBucketName,
   VERSION_PARAMETER,
-} from '../policy/bootstrap-names';
+} from '../names/bootstrap-names';
+import { THIS_ACCOUNT } from '../names/placeholders';
+import { stagingBucketPolicy } from '../policy/baseline-policies';
+import { executionBoundary, executionPermissions } from '../policy/bootstrap-execution';
 import {
   bootstrapPermissions,
   TRUSTED_BY_CLOUD_FORMATION,
   trustedByDeployers,
 } from '../policy/bootstrap-roles';
-import { THIS_ACCOUNT } from '../policy/placeholders';
 import type { Zone } from '../register/schema/zone';
 import { configResources } from './baseline-config';
 import { type BaselineResource, type BaselineResources, CLOSED_BUCKET, KEPT } from './baseline-resource';

@@ -2,9 +2,9 @@
 import { CfnCustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
+import { anyAccessPoint, GRANT_BROKER_FUNCTION, roleArn } from '../names/names';
 import { brokerPermissions } from '../policy/broker-policies';
 import { grantList } from '../policy/grant-list';
-import { anyAccessPoint, GRANT_BROKER_FUNCTION, roleArn } from '../policy/names';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';

@@ -1,14 +1,14 @@
 /** The sealer: each minute it puts what is staged into the ledger and signs the ledger’s new head. */
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import { sealerPermissions } from '../policy/audit-policies';
 import {
   LEDGER_SEAL_FUNCTION,
   ledgerOrigin,
   STAGING_TABLE,
   zoneBucketArn,
   zoneBucketName,
-} from '../policy/zone-names';
+} from '../names/zone-names';
+import { sealerPermissions } from '../policy/audit-policies';
 import type { Zone } from '../register/schema/zone';
 import { LambdaFunction } from './lambda-function';
 import type { LedgerStore } from './ledger-store';

@@ -3,9 +3,9 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type ZoneBucket, zoneBucketName } from '../names/zone-names';
 import type { PolicyDocument, ResourceStatement } from '../policy/document';
 import { lockOf } from '../policy/retention';
-import { type ZoneBucket, zoneBucketName } from '../policy/zone-names';
 import type { Zone } from '../register/schema/zone';
 
 /** Which bucket, its key and its policy. */

@@ -3,8 +3,8 @@ import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { KEY_PURPOSE_TAG, type KeyPurpose } from '../names/names';
 import { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from '../policy/key-policy';
-import { KEY_PURPOSE_TAG, type KeyPurpose } from '../policy/names';
 import type { Member } from '../register/schema/organisation';
 
 /** Whose key it is, and who outside the AWS organisation holds a share of theirs. */

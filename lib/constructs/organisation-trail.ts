@@ -2,8 +2,8 @@
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { bucketNamePrefix } from '../policy/names';
-import { logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../policy/zone-names';
+import { bucketNamePrefix } from '../names/names';
+import { logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
 
 const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;

@@ -3,15 +3,15 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import { auditIndex } from '../policy/audit-index';
-import { auditPermissions } from '../policy/audit-policies';
 import {
   STAGING_TABLE,
   TRANSFER_AUDIT_FUNCTION,
   TRANSFERS_TABLE,
   zoneBucketArn,
   zoneBucketName,
-} from '../policy/zone-names';
+} from '../names/zone-names';
+import { auditIndex } from '../policy/audit-index';
+import { auditPermissions } from '../policy/audit-policies';
 import type { Register } from '../register/register';
 import { LambdaFunction } from './lambda-function';
 import { AUDIT_SECONDS } from './log-archive';

@@ -5,7 +5,7 @@ import {
   LOG_FILES_QUEUE,
   TRANSFER_AUDIT_FUNCTION,
   UNREADABLE_QUEUE,
-} from '../policy/zone-names';
+} from '../names/zone-names';
 import { addAlarms, type Watch } from './alarms';
 
 /** The namespaces of the functions’ metrics. */

@@ -6,7 +6,7 @@ import {
   LOG_FILES_QUEUE,
   TRANSFER_AUDIT_FUNCTION,
   UNREADABLE_QUEUE,
-} from '../policy/zone-names';
+} from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
 import { AUDIT_METRICS, LEDGER_METRICS } from './zone-alarms';
 

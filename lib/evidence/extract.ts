@@ -2,7 +2,7 @@
  * The extract for one organisation: who reads it, whom it reads, where its key is, what is its duty. It names nobody but the
  * organisation and those with whom it has an agreement.
  */
-import { countsOf } from './build/checks';
+import { countsOf } from './compose/checks';
 import { durationInWords } from './duration';
 import type {
   CheckResult,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
 import { billOfMaterials, type Lockfile } from './bill-of-materials';
-import { isAsAgreed } from './build/shares';
+import { isAsAgreed } from './compose/shares';
 import { csvFiles } from './csv';
 import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';

@@ -4,7 +4,7 @@
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
-import { isAsAgreed } from './build/shares';
+import { isAsAgreed } from './compose/shares';
 import type { Evidence, Exception } from './model';
 import { sha256 } from './read/files';
 

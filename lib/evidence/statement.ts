@@ -2,7 +2,7 @@
  * An in-toto statement whose subjects are the templates, for whoever signs what was checked. It is not signed here.
  * @see https://github.com/in-toto/attestation/blob/main/spec/predicates/svr.md
  */
-import { tallyOf } from './build/tally';
+import { tallyOf } from './compose/tally';
 import type { Evidence } from './model';
 import { momentOf } from './uuid';
 

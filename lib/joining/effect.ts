@@ -1,9 +1,9 @@
 /** What joining would change: stacks and resources between two assemblies, and who could read whom afterwards. */
 import type { AssemblyStack } from '../assembly/assembly';
-import { prove } from '../assembly/proof/prove';
-import { findingsOf } from '../assembly/proof/report';
-import { impliedShares } from '../assembly/proof/shares';
 import type { World } from '../assembly/world';
+import { prove } from '../proof/prove';
+import { findingsOf } from '../proof/report';
+import { impliedShares } from '../proof/shares';
 
 /** What changes. */
 export interface Effect {

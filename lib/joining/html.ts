@@ -1,5 +1,5 @@
 /** A joining pack as one HTML file: no scripts, nothing fetched, prints on A4. */
-import { printable } from '../register/explain/wording';
+import { printable } from '../words/wording';
 import type { Block, Section } from './blocks';
 
 const STYLE = `

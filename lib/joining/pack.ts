@@ -2,13 +2,13 @@
  * The joining pack: what an organisation needs to decide whether to join, and to do it. Computed from the register and the
  * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
  */
-import { billRows, dollars } from '../assembly/cost/in-words';
-import { PRICES_AS_OF } from '../assembly/cost/prices';
-import { ASSUMPTIONS, NOT_INCLUDED } from '../assembly/cost/usage';
+import { billRows, dollars } from '../plan/cost/in-words';
+import { PRICES_AS_OF } from '../plan/cost/prices';
+import { ASSUMPTIONS, NOT_INCLUDED } from '../plan/cost/usage';
 import { inWords } from '../register/calendar';
-import { andList } from '../register/explain/wording';
 import { plural } from '../register/report/text';
 import { sharesOf } from '../register/share';
+import { andList } from '../words/wording';
 import { code, list, type Section, table, text } from './blocks';
 import { custodyTable } from './custody-choices';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';

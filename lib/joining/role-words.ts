@@ -1,11 +1,11 @@
 /** The roles of an organisation’s templates in plain words: who may take each on, what it can do, and what it cannot. */
 import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
-import { trustWords } from '../assembly/custody/permission-words';
-import { type Permission, permissionsOf } from '../assembly/custody/permissions';
 import { arnToBe, resolved, textOf } from '../assembly/resolve';
-import { bucketName } from '../policy/names';
-import { zoneBucketName } from '../policy/zone-names';
-import { andList } from '../register/explain/wording';
+import { trustWords } from '../custody/permission-words';
+import { type Permission, permissionsOf } from '../custody/permissions';
+import { bucketName } from '../names/names';
+import { zoneBucketName } from '../names/zone-names';
+import { andList } from '../words/wording';
 import type { PackSource } from './source';
 import { cannotOf, keyOf } from './temptations';
 

@@ -5,8 +5,8 @@
 import { decide } from '../iam/decide';
 import { compile, type Policy } from '../iam/policy';
 import { type RequestInput, requestOf } from '../iam/request';
-import { bucketArn } from '../policy/names';
-import { zoneBucketName } from '../policy/zone-names';
+import { bucketArn } from '../names/names';
+import { zoneBucketName } from '../names/zone-names';
 import type { PackSource } from './source';
 
 interface Temptation {

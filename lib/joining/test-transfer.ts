@@ -7,7 +7,7 @@ import {
   bucketName,
   type RolePurpose,
   roleArn,
-} from '../policy/names';
+} from '../names/names';
 import { type IsoDate, inWords } from '../register/calendar';
 import { type Share, sharesOf } from '../register/share';
 import type { PackSource } from './source';

@@ -2,6 +2,8 @@
  * The policy of the access point of one share: exactly one role of the recipient, exactly one agreement’s objects, only
  * between the agreement’s dates. Its end needs no deployment.
  */
+
+import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names/names';
 import { endOfDay, startOfDay } from '../register/calendar';
 import type { Zone } from '../register/schema/zone';
 import type { LiveShare } from '../register/share';
@@ -14,7 +16,6 @@ import {
   policy,
   type ResourceStatement,
 } from './document';
-import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from './names';
 
 /** The access point policy of a share in force or to come. */
 export function accessPointPolicy(zone: Zone, share: LiveShare): PolicyDocument<ResourceStatement> {

@@ -1,9 +1,10 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
+
+import { type FunctionName, SECURITY_CHANGES } from '../names/names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
-import { type FunctionName, SECURITY_CHANGES } from './names';
 
 /** Alarms of this account may publish; nobody else may, and nothing without TLS. */
 export function alertTopicPolicy(

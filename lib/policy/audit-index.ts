@@ -1,7 +1,8 @@
 /** The register’s index for the transfer audit, with the names that things have in AWS. */
+
+import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../names/names';
 import { auditIndexOf } from '../register/audit-index';
 import type { Register } from '../register/register';
-import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from './names';
 
 /** The index as the text of a file; equal registers give equal texts. */
 export function auditIndex(register: Register): string {

@@ -1,8 +1,6 @@
 /** What the transfer audit and the sealer need. Neither may decrypt anything of an organisation’s. */
-import type { Zone } from '../register/schema/zone';
-import { type IdentityStatement, type PolicyDocument, policy } from './document';
-import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
-import { s3Service } from './names';
+
+import { s3Service } from '../names/names';
 import {
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_QUEUE,
@@ -12,7 +10,10 @@ import {
   TRANSFERS_TABLE,
   tableArn,
   zoneBucketArn,
-} from './zone-names';
+} from '../names/zone-names';
+import type { Zone } from '../register/schema/zone';
+import { type IdentityStatement, type PolicyDocument, policy } from './document';
+import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
 
 /** Reads log files, keeps the register’s index, and stages entries. */
 export function auditPermissions(

@@ -1,8 +1,9 @@
 /** The policies of the buckets that every account begins with, and of what AWS Config does there. */
+
+import { type Account, THIS_ACCOUNT } from '../names/placeholders';
 import type { Zone } from '../register/schema/zone';
 import { TLS_FLOOR } from './bucket-policy';
 import { type PolicyDocument, policy, type ResourceStatement, type TrustStatement } from './document';
-import { type Account, THIS_ACCOUNT } from './placeholders';
 
 const CONFIG = { Service: 'config.amazonaws.com' } as const;
 const FOR_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT } } as const;

@@ -2,15 +2,16 @@
  * As whom CloudFormation works in an account: what it may do, made from the kinds of resource that the assembly holds, and
  * the boundary around it.
  */
+
+import { stagingBucketName } from '../names/bootstrap-names';
+import { s3Service } from '../names/names';
+import { THIS_ACCOUNT } from '../names/placeholders';
 import type { Zone } from '../register/schema/zone';
-import { stagingBucketName } from './bootstrap-names';
 import { type Needs, OWN_ROLES } from './bootstrap-need';
 import { needsOfData } from './bootstrap-needs-data';
 import { needsOfFunctions } from './bootstrap-needs-functions';
 import { type BoundaryStatement, type IdentityStatement, type PolicyDocument, policy } from './document';
 import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
-import { s3Service } from './names';
-import { THIS_ACCOUNT } from './placeholders';
 
 /** The needs of every kind of resource that can be deployed to members’ accounts and the zone’s. */
 export function executionNeeds(zone: Zone): Needs {

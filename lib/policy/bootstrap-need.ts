@@ -3,11 +3,12 @@
  * handlers of the resource types ask for, less those for settings that no stack here uses.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
+
+import { stagingBucketName } from '../names/bootstrap-names';
+import { ROLE_PATH } from '../names/names';
+import { THIS_ACCOUNT } from '../names/placeholders';
 import type { Zone } from '../register/schema/zone';
-import { stagingBucketName } from './bootstrap-names';
 import type { IdentityStatement } from './document';
-import { ROLE_PATH } from './names';
-import { THIS_ACCOUNT } from './placeholders';
 
 type Action = IdentityStatement['Action'][number];
 

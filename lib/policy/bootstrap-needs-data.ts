@@ -1,7 +1,8 @@
 /** What CloudFormation needs to make buckets, access points, keys and tables. */
+
+import { THIS_ACCOUNT } from '../names/placeholders';
 import type { Zone } from '../register/schema/zone';
 import { inThisAccount, type Needs, need } from './bootstrap-need';
-import { THIS_ACCOUNT } from './placeholders';
 
 /** The needs, by type of resource. */
 export function needsOfData(zone: Zone): Needs {

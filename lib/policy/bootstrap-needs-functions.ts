@@ -1,7 +1,8 @@
 /** What CloudFormation needs to make roles and functions, what wakes them, and what watches them. */
+
+import { THIS_ACCOUNT } from '../names/placeholders';
 import type { Zone } from '../register/schema/zone';
 import { inThisAccount, type Needs, need, OWN_ROLES, passOwnRolesTo, readAssets } from './bootstrap-need';
-import { THIS_ACCOUNT } from './placeholders';
 
 /** The needs, by type of resource. */
 export function needsOfFunctions(zone: Zone): Needs {

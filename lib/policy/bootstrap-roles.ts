@@ -3,17 +3,18 @@
  * template, less what no deployment here needs: images, pipelines across accounts, and reading whatever there is.
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */
-import type { Zone } from '../register/schema/zone';
+
 import {
   type BootstrapRole,
   bootstrapRoleArn,
   stagingBucketName,
   VERSION_PARAMETER,
-} from './bootstrap-names';
+} from '../names/bootstrap-names';
+import { accessPointArn } from '../names/names';
+import { THIS_ACCOUNT } from '../names/placeholders';
+import type { Zone } from '../register/schema/zone';
 import { inThisAccount } from './bootstrap-need';
 import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';
-import { accessPointArn } from './names';
-import { THIS_ACCOUNT } from './placeholders';
 
 /**
  * Only the roles that the register names deploy, by their accounts’ root with a condition: no order of deployment is needed,

@@ -1,9 +1,10 @@
 /** What the grant broker needs: to make and end the grants on one key, and to close access points. */
+
+import { anyAccessPoint, GRANT_BROKER_FUNCTION } from '../names/names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
-import { anyAccessPoint, GRANT_BROKER_FUNCTION } from './names';
 
 /** The broker’s permissions. What it may grant is settled by the key’s policy, which is narrower. */
 export function brokerPermissions(

@@ -3,10 +3,18 @@
  * are denies. It has the same size however many agreements there are.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
+
+import {
+  AGREEMENTS_PREFIX,
+  anyAccessPoint,
+  bucketArn,
+  MALWARE_CLEAN,
+  MALWARE_TAG,
+  roleArn,
+} from '../names/names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type PolicyDocument, policy, type ResourceStatement } from './document';
-import { AGREEMENTS_PREFIX, anyAccessPoint, bucketArn, MALWARE_CLEAN, MALWARE_TAG, roleArn } from './names';
 
 /** The lowest version of TLS. Version 1.3 would shut out interface endpoints, which do not offer it yet. */
 export const TLS_FLOOR = '1.2';

@@ -1,11 +1,12 @@
 /** The grants that one owner’s key is to have, from the owner’s shares. */
+
+import { accessPointArn, bucketArn, roleArn } from '../names/names';
 import { endOfDay, startOfDay } from '../register/calendar';
 import { custodyClaim } from '../register/custody-claim';
 import { GRANT_LIST_FORM, type GrantList } from '../register/grant-list';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';
-import { accessPointArn, bucketArn, roleArn } from './names';
 
 /** The complete list for a member’s key: one grant for each share in force or to come. */
 export function grantList(

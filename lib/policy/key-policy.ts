@@ -4,10 +4,11 @@
  * grant of its own, which the denies below confine.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
+
+import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from '../names/names';
 import type { AccountId, Custody } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from './names';
 
 /** The cryptographic operations of a symmetric encryption key; administration is none of them. */
 export const CRYPTOGRAPHIC_ACTIONS = [

@@ -1,8 +1,9 @@
 /** What every Lambda function of this project has in common: who takes on its role, and where it writes its log. */
+
+import { type FunctionName, functionArn } from '../names/names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';
-import { type FunctionName, functionArn } from './names';
 
 /**
  * Only Lambda, and only for functions of this account, may take on the role. Which function it is, is held by the

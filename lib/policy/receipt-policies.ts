@@ -1,4 +1,7 @@
 /** How an organisation reads its receipts in the ledger’s bucket: both sides of it. */
+
+import { anyRole, s3Service } from '../names/names';
+import { anyZoneKey, RECEIPTS_PREFIX, zoneBucketArn } from '../names/zone-names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import {
@@ -10,8 +13,6 @@ import {
   policy,
   type ResourceStatement,
 } from './document';
-import { anyRole, s3Service } from './names';
-import { anyZoneKey, RECEIPTS_PREFIX, zoneBucketArn } from './zone-names';
 
 /** Stands for the account of whoever asks; IAM puts it in. */
 const CALLER = `\${aws:PrincipalAccount}`;

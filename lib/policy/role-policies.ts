@@ -1,4 +1,6 @@
 /** What the roles of an organisation may do, and who may take them on. */
+
+import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn, s3Service } from '../names/names';
 import { endOfDay, type IsoDate } from '../register/calendar';
 import type { AccountId, OrganisationId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
@@ -9,7 +11,6 @@ import {
   policy,
   type TrustStatement,
 } from './document';
-import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn, s3Service } from './names';
 
 /** Only the roles that the organisation names, each in its own account, may take on the role. */
 export function trustedByDeclared(

@@ -1,10 +1,11 @@
 /** The policies of the zone’s own buckets and of the queue that S3 tells of new log files. */
+
+import { roleArn } from '../names/names';
+import { LOG_FILES_QUEUE, queueArn, trailArn, type ZoneBucket, zoneBucketArn } from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
 import { TLS_FLOOR } from './bucket-policy';
 import { type Condition, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { roleArn } from './names';
 import { receiptReading } from './receipt-policies';
-import { LOG_FILES_QUEUE, queueArn, trailArn, type ZoneBucket, zoneBucketArn } from './zone-names';
 
 type Statements = PolicyDocument<ResourceStatement>;
 

@@ -2,11 +2,12 @@
  * The policies of the zone’s keys. None of them encrypts any organisation’s data: they are for log files, for what is staged,
  * for the ledger, and for its signature.
  */
+
+import { bootstrapRoleArn } from '../names/bootstrap-names';
+import { anyRole, roleArn, s3Service } from '../names/names';
+import { trailArn, zoneBucketArn } from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
-import { bootstrapRoleArn } from './bootstrap-names';
 import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
-import { anyRole, roleArn, s3Service } from './names';
-import { trailArn, zoneBucketArn } from './zone-names';
 
 type Statements = PolicyDocument<ResourceStatement>;
 

@@ -1,6 +1,7 @@
 /** Which files a register has, and what a file in the wrong place was probably meant to be. */
+
+import { nearest } from '../words/nearest';
 import { type Diagnostic, startOf } from './diagnostic';
-import { nearest } from './nearest';
 
 /** The folders of a register. */
 export const ROOM_NAMES = ['organisations', 'agreements', 'contracts'] as const;

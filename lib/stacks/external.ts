@@ -2,7 +2,7 @@
 import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CollectRole, ReceiptsRole } from '../constructs/exchange-roles';
-import { ORGANISATION_TAG } from '../policy/names';
+import { ORGANISATION_TAG } from '../names/names';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { External } from '../register/schema/organisation';

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BaselineStackSet } from '../constructs/baseline-stack-set';
 import { GuardrailPolicies } from '../constructs/guardrail-policies';
-import { CANARY_STACK_SET, STACK_SET } from '../policy/guardrails/baseline-names';
+import { CANARY_STACK_SET, STACK_SET } from '../names/baseline-names';
 import type { Register } from '../register/register';
 import type { Zone } from '../register/schema/zone';
 import { unbootstrapped } from './bootstrapped';

@@ -6,7 +6,7 @@ import type {
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import { readAssembly } from '../assembly/assembly';
-import { fullness, headroomOf, objectSizes } from '../assembly/headroom';
+import { fullness, headroomOf, objectSizes } from '../plan/headroom';
 import { LIMITS } from '../policy/limits';
 import type { Register } from '../register/register';
 

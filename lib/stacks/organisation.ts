@@ -9,7 +9,7 @@ import { OrganisationKey } from '../constructs/organisation-key';
 import { SecurityAlerts } from '../constructs/security-alerts';
 import { SecurityChanges } from '../constructs/security-changes';
 import { ShareAccessPoint } from '../constructs/share-access-point';
-import { GRANT_BROKER_FUNCTION, ORGANISATION_TAG } from '../policy/names';
+import { GRANT_BROKER_FUNCTION, ORGANISATION_TAG } from '../names/names';
 import { type IsoDate, within } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member, Organisation } from '../register/schema/organisation';

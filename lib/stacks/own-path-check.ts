@@ -5,8 +5,8 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
-import { readCustodySource } from '../assembly/custody/source';
-import { ownPath, type Refusal } from '../assembly/own-path/own-path';
+import { readCustodySource } from '../assembly/source';
+import { ownPath, type Refusal } from '../proof/own-path/own-path';
 import type { Zone } from '../register/schema/zone';
 
 const WHO: Readonly<Record<Refusal['step']['by'], string>> = {
@@ -38,7 +38,7 @@ export class OwnPathCheck implements IPolicyValidationPlugin {
       ...unknown.map((type) => ({
         ruleName: 'DeploymentIsNotJudged',
         description: `What deploying ${type} takes is not known.`,
-        fix: 'Add it to lib/assembly/own-path/deployed-actions.ts, and what CloudFormation needs for it to lib/policy/bootstrap-needs-*.ts.',
+        fix: 'Add it to lib/proof/own-path/deployed-actions.ts, and what CloudFormation needs for it to lib/policy/bootstrap-needs-*.ts.',
         severity: 'fatal' as const,
         violatingResources: [{ constructPath: type, locations: [] }],
       })),

@@ -9,7 +9,7 @@ import { SecurityChanges } from '../constructs/security-changes';
 import { TransferAudit } from '../constructs/transfer-audit';
 import { addZoneAlarms } from '../constructs/zone-alarms';
 import { ZoneDashboard } from '../constructs/zone-dashboard';
-import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../policy/zone-names';
+import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../names/zone-names';
 import type { Register } from '../register/register';
 import { bootstrapped } from './bootstrapped';
 

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
-import { afterFolder, beforeFolder } from '../assembly/plan/pair';
+import { afterFolder, beforeFolder } from '../plan/pair';
 import { emptyFolder, run } from './captured-terminal';
 
 /** A folder with `last-deployed` and `cdk.out` in it, as a pipeline has them. */

@@ -1,7 +1,8 @@
 /** A part of the sample’s assembly as the checks judge it, and changes of it in memory. */
-import { judgedStack, readJudged } from '../../lib/assembly/judged';
+
 import type { JudgedAssembly } from '../../lib/compliance/check';
 import { judgeAll } from '../../lib/compliance/checks';
+import { judgedStack, readJudged } from '../../lib/compliance/judged';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
 import { synthesised } from '../stacks/sample-assembly';
 

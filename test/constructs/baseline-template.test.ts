@@ -7,8 +7,8 @@ import { decide, type Verdict } from '../../lib/iam/decide';
 import { type Environment, environmentOf } from '../../lib/iam/environment';
 import { compile } from '../../lib/iam/policy';
 import { requestOf } from '../../lib/iam/request';
+import { QUALIFIER } from '../../lib/names/bootstrap-names';
 import { executionNeeds } from '../../lib/policy/bootstrap-execution';
-import { QUALIFIER } from '../../lib/policy/bootstrap-names';
 import { registerOf } from '../policy/sample-register';
 
 type Json = Readonly<Record<string, unknown>>;

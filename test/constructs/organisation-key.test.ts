@@ -1,6 +1,7 @@
 /** That you can see from a template where an organisation’s key is held, who administers it, and who can decrypt. */
+
+import { bucketArn, s3Service } from '../../lib/names/names';
 import { CRYPTOGRAPHIC_ACTIONS } from '../../lib/policy/key-policy';
-import { bucketArn, s3Service } from '../../lib/policy/names';
 import type { Member } from '../../lib/register/schema/organisation';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { listed, type Statement } from '../policy/decision';

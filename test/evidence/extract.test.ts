@@ -1,7 +1,7 @@
 /** That the extract for an organisation names nobody but it and those with whom it has an agreement. */
 import { instance, type Viz } from '@viz-js/viz';
 import fc from 'fast-check';
-import { isAsAgreed } from '../../lib/evidence/build/shares';
+import { isAsAgreed } from '../../lib/evidence/compose/shares';
 import { type Extract, extractFor, UnknownOrganisation } from '../../lib/evidence/extract';
 import type { Evidence } from '../../lib/evidence/model';
 import { extractPage } from '../../lib/evidence/page/extract-page';

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEFT_OUT } from '../../lib/commands/evidence-pack';
-import { checkResults } from '../../lib/evidence/build/checks';
-import { evidenceOf } from '../../lib/evidence/build/evidence';
+import { checkResults } from '../../lib/evidence/compose/checks';
+import { evidenceOf } from '../../lib/evidence/compose/evidence';
 import type { Evidence } from '../../lib/evidence/model';
 import { readEvidenceSource } from '../../lib/evidence/read/source';
 import { synthesised } from '../stacks/sample-assembly';

@@ -1,7 +1,6 @@
 /** That a joining pack says what is so of each sample organisation, in few pages, and names nobody whom it need not. */
 
 import type { TemplateResource } from '../../lib/assembly/assembly';
-import { costsOf } from '../../lib/assembly/cost/cost';
 import type { World } from '../../lib/assembly/world';
 import { readWorld } from '../../lib/assembly/world-reader';
 import { packFrom } from '../../lib/commands/onboard-templates';
@@ -12,6 +11,7 @@ import { packSections } from '../../lib/joining/pack';
 import { actionWords, rolesInWords } from '../../lib/joining/role-words';
 import type { PackSource } from '../../lib/joining/source';
 import { type Step, testTransfers } from '../../lib/joining/test-transfer';
+import { costsOf } from '../../lib/plan/cost/cost';
 import { sharesOf } from '../../lib/register/share';
 import { type Sample, synthesised } from '../stacks/sample-assembly';
 

@@ -1,6 +1,6 @@
 /** Every mutant of one organisation’s part of an assembly, as far as its key is concerned. */
 import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
-import type { CustodySource } from '../../lib/assembly/custody/source';
+import type { CustodySource } from '../../lib/assembly/source';
 import { policyMutants, type Statement } from './statement-mutants';
 
 /** A changed assembly, and how it was changed. */

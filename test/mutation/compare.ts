@@ -3,16 +3,16 @@
  * together; every combination of them that can hold is gone through; and for each, the engine decides by either version.
  */
 
-import { type Dimension, dimensionsOf, TIME } from '../../lib/assembly/proof/dimensions';
-import { requestFor } from '../../lib/assembly/proof/examine';
-import { type Live, liveOf } from '../../lib/assembly/proof/live';
-import type { DatedGrant, Question } from '../../lib/assembly/proof/question';
-import type { Value } from '../../lib/assembly/proof/values';
 import type { ContextValue } from '../../lib/iam/context';
 import { type Decision, decide, type StatementRef } from '../../lib/iam/decide';
 import type { Environment } from '../../lib/iam/environment';
 import { namesIn, type Policy } from '../../lib/iam/policy';
 import { and, NO, type Truth, YES } from '../../lib/iam/truth';
+import { type Dimension, dimensionsOf, TIME } from '../../lib/proof/dimensions';
+import { requestFor } from '../../lib/proof/examine';
+import { type Live, liveOf } from '../../lib/proof/live';
+import type { DatedGrant, Question } from '../../lib/proof/question';
+import type { Value } from '../../lib/proof/values';
 import { namesOf, objectsOf } from './object-names';
 import { ofSingleValues } from './single-values';
 

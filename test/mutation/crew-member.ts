@@ -1,5 +1,5 @@
 /** One of the processes that judge mutants: it is told which, and tells what became of each. */
-import { readCustodySource } from '../../lib/assembly/custody/source';
+import { readCustodySource } from '../../lib/assembly/source';
 import { type Task, workerFor } from './crew';
 import { mutantsOf } from './policies';
 

@@ -1,7 +1,7 @@
 /** Judges mutants in as many processes as there are cores, or in this one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { CustodySource } from '../../lib/assembly/custody/source';
+import type { CustodySource } from '../../lib/assembly/source';
 import { Judge, type Oracle, type Outcome } from './judge';
 import type { Mutant } from './policies';
 

@@ -2,12 +2,13 @@
  * That the custody statement says what the register asks for and nothing else, and that no change of a template which lets
  * somebody else decrypt, administer or grant goes unseen: of generated mutants, every one.
  */
-import type { KeyCustody } from '../../lib/assembly/custody/key-custody';
-import { KMS_ACTIONS } from '../../lib/assembly/custody/kms-actions';
-import type { Permission } from '../../lib/assembly/custody/permissions';
-import { type CustodySource, readCustodySource } from '../../lib/assembly/custody/source';
-import { type CustodyStatement, custodyStatement } from '../../lib/assembly/custody/statement';
-import { statementPages } from '../../lib/assembly/custody/statement-page';
+
+import { type CustodySource, readCustodySource } from '../../lib/assembly/source';
+import type { KeyCustody } from '../../lib/custody/key-custody';
+import { KMS_ACTIONS } from '../../lib/custody/kms-actions';
+import type { Permission } from '../../lib/custody/permissions';
+import { type CustodyStatement, custodyStatement } from '../../lib/custody/statement';
+import { statementPages } from '../../lib/custody/statement-page';
 import type { Member } from '../../lib/register/schema/organisation';
 import { type Sample, synthesised } from '../stacks/sample-assembly';
 import { grantMutants, keyPolicyMutants, type Mutant, roleMutants, settingMutants } from './assembly-mutants';

@@ -3,17 +3,18 @@
  * the proof’s own; the classes are those of all statements of both versions together, so that no class holds requests that
  * either version tells apart.
  */
-import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from '../../lib/assembly/proof/actions';
-import { Askers } from '../../lib/assembly/proof/askers';
-import { classesOf } from '../../lib/assembly/proof/classes';
-import { Entitlements } from '../../lib/assembly/proof/entitled';
-import { examine } from '../../lib/assembly/proof/examine';
-import { groupsOf } from '../../lib/assembly/proof/groups';
-import type { Asker, DatedGrant, Question } from '../../lib/assembly/proof/question';
-import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from '../../lib/assembly/proof/way';
-import { RECEIPTS } from '../../lib/assembly/proof/zone-facts';
+
 import type { AskedGrant, MadeBucket, MadeKey, MadeRole, World } from '../../lib/assembly/world';
 import { compile, type Policy } from '../../lib/iam/policy';
+import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from '../../lib/proof/actions';
+import { Askers } from '../../lib/proof/askers';
+import { classesOf } from '../../lib/proof/classes';
+import { Entitlements } from '../../lib/proof/entitled';
+import { examine } from '../../lib/proof/examine';
+import { groupsOf } from '../../lib/proof/groups';
+import type { Asker, DatedGrant, Question } from '../../lib/proof/question';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from '../../lib/proof/way';
+import { RECEIPTS } from '../../lib/proof/zone-facts';
 import type { PlacedPolicy } from './policies';
 
 /** What is put in the place of a policy, or of the grants of a key: both versions together. */

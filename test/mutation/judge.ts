@@ -1,13 +1,13 @@
 /** What becomes of a mutant: killed by the proof, shown equivalent by the engine, not asked about, or left alive. */
 import { AssemblyError } from '../../lib/assembly/assembly';
-import type { CustodySource } from '../../lib/assembly/custody/source';
-import { deedOf } from '../../lib/assembly/proof/actions';
-import type { Question } from '../../lib/assembly/proof/question';
+import type { CustodySource } from '../../lib/assembly/source';
 import type { AskedGrant, World } from '../../lib/assembly/world';
 import { worldOf } from '../../lib/assembly/world-reader';
 import type { Policy } from '../../lib/iam/policy';
 import { compile } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';
+import { deedOf } from '../../lib/proof/actions';
+import type { Question } from '../../lib/proof/question';
 import { compare, type Difference, SAME, type Versions } from './compare';
 import { type Asked, Inquiry, type Replacement } from './inquiry';
 import { compiled, grantsWith, policyIn, worldWith } from './mutated-world';

@@ -1,5 +1,5 @@
 /** The mutation command: that it changes everything, that what it draws can be drawn again, and that it can fail. */
-import { readCustodySource } from '../../lib/assembly/custody/source';
+import { readCustodySource } from '../../lib/assembly/source';
 import { worldOf } from '../../lib/assembly/world-reader';
 import { emptyFolder } from '../commands/captured-terminal';
 import { synthesised } from '../stacks/sample-assembly';

@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AssemblyError } from '../../lib/assembly/assembly';
-import { readCustodySource } from '../../lib/assembly/custody/source';
+import { readCustodySource } from '../../lib/assembly/source';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from '../../lib/commands/terminal';
 import { Random } from '../bench/random';
 import { AS_OF, registerOf } from '../policy/sample-register';

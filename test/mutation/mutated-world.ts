@@ -1,5 +1,5 @@
 /** A world with one policy in another’s place: the same as if the assembly had been changed and read again, and far quicker. */
-import type { CustodySource } from '../../lib/assembly/custody/source';
+import type { CustodySource } from '../../lib/assembly/source';
 import type { AskedGrant, World } from '../../lib/assembly/world';
 import { worldOf } from '../../lib/assembly/world-reader';
 import { ground } from '../../lib/assembly/world-values';

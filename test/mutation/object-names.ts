@@ -1,9 +1,9 @@
 /** The names of objects that one question is to be asked about, and the names by which policies know each of them. */
-import { ON_OBJECTS } from '../../lib/assembly/proof/actions';
-import type { Live } from '../../lib/assembly/proof/live';
-import type { Question } from '../../lib/assembly/proof/question';
-import { textsFor } from '../../lib/assembly/proof/texts';
-import { put } from '../../lib/assembly/proof/values';
+import { ON_OBJECTS } from '../../lib/proof/actions';
+import type { Live } from '../../lib/proof/live';
+import type { Question } from '../../lib/proof/question';
+import { textsFor } from '../../lib/proof/texts';
+import { put } from '../../lib/proof/values';
 
 /** What is asked of: by the bucket’s or key’s ARN, and through an access point by that of the access point as well. */
 export function namesOf({ target, accessPoint, action }: Question, object: string): string[] {

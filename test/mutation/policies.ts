@@ -1,6 +1,6 @@
 /** Every policy of an assembly, wherever it is: in templates, in files beside them, and in the lists of grants. */
 import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
-import { askedPolicyFile, type CustodySource } from '../../lib/assembly/custody/source';
+import { askedPolicyFile, type CustodySource } from '../../lib/assembly/source';
 import { type ChangeKind, changesOf } from './changes';
 import { type GrantList, grantListChanges } from './grant-changes';
 import type { Statement } from './json-statement';

@@ -1,11 +1,12 @@
 /** The smallest parts of a world that show all that one policy has a say in, so that a mutant is proven in milliseconds. */
-import type { Proof } from '../../lib/assembly/proof/proof';
-import { prove } from '../../lib/assembly/proof/prove';
-import type { Question } from '../../lib/assembly/proof/question';
-import { impliedShares } from '../../lib/assembly/proof/shares';
-import { RECEIPTS } from '../../lib/assembly/proof/zone-facts';
+
 import type { MadeBucket, World } from '../../lib/assembly/world';
 import { compile } from '../../lib/iam/policy';
+import type { Proof } from '../../lib/proof/proof';
+import { prove } from '../../lib/proof/prove';
+import type { Question } from '../../lib/proof/question';
+import { impliedShares } from '../../lib/proof/shares';
+import { RECEIPTS } from '../../lib/proof/zone-facts';
 import type { PlacedPolicy } from './policies';
 
 /** A part of a world, with whose resources are asked for and which of them count. */

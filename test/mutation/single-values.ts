@@ -1,6 +1,7 @@
 /** Which condition keys come with many values, whatever operator a mutant puts to them. */
-import type { Live } from '../../lib/assembly/proof/live';
+
 import type { ConditionTest } from '../../lib/iam/condition';
+import type { Live } from '../../lib/proof/live';
 
 /** Keys that can have many values at once. @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html */
 const MANY_VALUED = new Set(['aws:tagkeys', 'kms:encryptioncontextkeys', 'kms:grantoperations']);

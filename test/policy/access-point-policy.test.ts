@@ -1,7 +1,7 @@
 /** That an access point lets one role of the recipient read one agreement, in its days, and nothing else. */
 import fc from 'fast-check';
+import { accessPointArn, agreementPrefix } from '../../lib/names/names';
 import { accessPointPolicy } from '../../lib/policy/access-point-policy';
-import { accessPointArn, agreementPrefix } from '../../lib/policy/names';
 import { isLive, type LiveShare, sharesOf } from '../../lib/register/share';
 import { anyAccount, anyAgreementId, anyDay, anyOrganisationId } from './arbitraries';
 import { decide, type Policy, type Request } from './decision';

@@ -1,7 +1,8 @@
 /** That an organisation’s bucket is read through its own access points only, and takes no object that is not its key’s. */
+
+import { accessPointArn, bucketArn } from '../../lib/names/names';
 import { accessPointPolicy } from '../../lib/policy/access-point-policy';
 import { bucketPolicy } from '../../lib/policy/bucket-policy';
-import { accessPointArn, bucketArn } from '../../lib/policy/names';
 import { accountId } from '../../lib/register/schema/scalars';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { decide, type Policy, type Request, type Statement } from './decision';

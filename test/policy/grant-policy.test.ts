@@ -1,7 +1,7 @@
 /** That the grant broker can make the one shape of grant that there may be, that nobody else can, and that it can do no more. */
 import fc from 'fast-check';
+import { bucketArn } from '../../lib/names/names';
 import { GRANT_OPERATIONS, keyPolicy } from '../../lib/policy/key-policy';
-import { bucketArn } from '../../lib/policy/names';
 import type { Custody } from '../../lib/register/schema/organisation';
 import { accountId } from '../../lib/register/schema/scalars';
 import { decide, type Policy } from './decision';

@@ -1,7 +1,7 @@
 /** That an organisation’s key is used by the named roles, through S3, for its own bucket, and by nobody else. */
 import fc from 'fast-check';
+import { bucketArn, s3Service } from '../../lib/names/names';
 import { CRYPTOGRAPHIC_ACTIONS, keyPolicy } from '../../lib/policy/key-policy';
-import { bucketArn, s3Service } from '../../lib/policy/names';
 import { accountId } from '../../lib/register/schema/scalars';
 import { anyAccount } from './arbitraries';
 import { decide, type Policy, type Request } from './decision';

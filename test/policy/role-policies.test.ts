@@ -1,7 +1,7 @@
 /** That depositing is not reading, that collecting is not writing, and that GuardDuty works for this account only. */
 import fc from 'fast-check';
+import { accessPointArn, bucketArn, s3Service } from '../../lib/names/names';
 import { malwareScanPermissions, trustedByGuardDuty } from '../../lib/policy/malware-policies';
-import { accessPointArn, bucketArn, s3Service } from '../../lib/policy/names';
 import { collectPermissions, depositPermissions, trustedByDeclared } from '../../lib/policy/role-policies';
 import { accountId, organisationId } from '../../lib/register/schema/scalars';
 import { anyAccount } from './arbitraries';

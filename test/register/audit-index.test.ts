@@ -1,6 +1,6 @@
 /** That the index says of every share when it is in force, and is read whole or refused with every reason. */
 import fc from 'fast-check';
-import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../../lib/policy/names';
+import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../../lib/names/names';
 import { type AuditIndex, type AuditNames, auditIndexOf } from '../../lib/register/audit-index';
 import { AuditIndexError, parseAuditIndex } from '../../lib/register/audit-index-file';
 import { addDays, dateOf, endOfDay, startOfDay } from '../../lib/register/calendar';

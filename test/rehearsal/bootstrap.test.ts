@@ -1,7 +1,7 @@
 /** That the rehearsal bootstraps accounts under the names that the stacks look for. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { QUALIFIER, stagingBucketName } from '../../lib/policy/bootstrap-names';
+import { QUALIFIER, stagingBucketName } from '../../lib/names/bootstrap-names';
 import type { AccountId } from '../../lib/register/schema/organisation';
 import { registerOf } from '../policy/sample-register';
 import { synthesised } from '../stacks/sample-assembly';

@@ -1,7 +1,7 @@
 /** Defects seeded in a template: each makes the rehearsal fail, at the step that shows it. */
 
 import { passed } from '../../lib/rehearsal/result';
-import { all, type Json } from '../assembly/proof/world';
+import { all, type Json } from '../proof/world';
 import { failedSteps, Workshop } from './rehearsing';
 
 let workshop: Workshop;

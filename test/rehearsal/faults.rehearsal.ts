@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMinistack } from '../../lib/rehearsal/endpoint/ministack';
 import { RehearsalError } from '../../lib/rehearsal/errors';
-import type { Json } from '../assembly/proof/world';
+import type { Json } from '../proof/world';
 import { FaultyProxy } from './faulty-proxy';
 import { AGREEMENT, endpoints, failedSteps, ROOT, Workshop } from './rehearsing';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type RehearsalOrder, rehearse } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult } from '../../lib/rehearsal/result';
-import type { Json } from '../assembly/proof/world';
+import type { Json } from '../proof/world';
 import { synthesised } from '../stacks/sample-assembly';
 
 export const ROOT = resolve(__dirname, '../..');

@@ -1,6 +1,6 @@
 /** That a synth fails where AWS would refuse, and warns before it comes to that. */
 import { findingsOf } from '../../lib/assembly/findings';
-import { objectSizes } from '../../lib/assembly/headroom';
+import { objectSizes } from '../../lib/plan/headroom';
 import { registerOf } from '../policy/sample-register';
 import { type Edit, edited, SAMPLE, set } from '../register/samples';
 import { synthesised } from './sample-assembly';

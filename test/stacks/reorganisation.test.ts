@@ -1,13 +1,13 @@
 /** That a reorganisation changes who may do what on its day as agreements say, and no name in AWS. */
 import type { AssemblyStack } from '../../lib/assembly/assembly';
-import { prove } from '../../lib/assembly/proof/prove';
-import { findingsOf } from '../../lib/assembly/proof/report';
-import { impliedShares } from '../../lib/assembly/proof/shares';
 import type { World } from '../../lib/assembly/world';
 import { readWorld } from '../../lib/assembly/world-reader';
 import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
 import { auditIndex } from '../../lib/policy/audit-index';
+import { prove } from '../../lib/proof/prove';
+import { findingsOf } from '../../lib/proof/report';
+import { impliedShares } from '../../lib/proof/shares';
 import type { AuditIndex } from '../../lib/register/audit-index';
 import { addDays, type IsoDate, startOfDay } from '../../lib/register/calendar';
 import { registerOf } from '../policy/sample-register';

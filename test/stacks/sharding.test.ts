@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { fullness, headroomOf } from '../../lib/assembly/headroom';
+import { fullness, headroomOf } from '../../lib/plan/headroom';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { SHARES_PER_STACK, shardCount, shardOf } from '../../lib/stacks/sharding';
 import { AS_OF, registerOf } from '../policy/sample-register';

@@ -2,7 +2,7 @@
  * Drafts for the summaries that GovAssure asks for, one for each contributing outcome on which templates bear. They say how
  * controls support it, by which indicators, with evidence and gaps; the status is for people to decide, and is never given.
  */
-import { cafTitle } from '../build/caf-titles';
+import { cafTitle } from '../compose/caf-titles';
 import type { CheckResult, Evidence, Exception } from '../model';
 import { INDICATORS, type Indicator } from './indicators';
 

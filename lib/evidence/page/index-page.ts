@@ -1,6 +1,6 @@
 /** `index.html`: all of the evidence for a reader with a browser and nothing else. */
 import type { Viz } from '@viz-js/viz';
-import { faultsOf, tallyOf } from '../build/tally';
+import { faultsOf, tallyOf } from '../compose/tally';
 import { type Evidence, GOAL_STATES } from '../model';
 import { checksSection, exceptionsSection, findingsSection, headroomSection } from './checks';
 import { count, type Html, html, list, paragraph } from './html';

@@ -1,8 +1,8 @@
 /** What an evidence pack is made from: a cloud assembly, read from its folder and from nowhere else. */
 import type { AssemblyStack } from '../../assembly/assembly';
 import { AssemblyError, readJson } from '../../assembly/assembly';
-import { type CustodySource, readCustodySource } from '../../assembly/custody/source';
 import { type Findings, findingsOf } from '../../assembly/findings';
+import { type CustodySource, readCustodySource } from '../../assembly/source';
 import type { RegisterContent } from '../../register/register';
 import type { Exception, FileHash } from '../model';
 import { exceptionsOf } from './exceptions';

@@ -3,10 +3,11 @@
  * makes, in every account; their purpose tells them apart.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-key-origin
  */
+
+import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names/names';
 import type { Custody } from '../../register/schema/organisation';
 import type { Zone } from '../../register/schema/zone';
 import type { ServiceControlStatement } from '../document';
-import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 
 /** Where the material of a key comes from, as KMS says it, by custody. */
 export const KEY_ORIGIN = {

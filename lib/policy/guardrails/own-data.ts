@@ -1,9 +1,10 @@
 /** That buckets, access points and keys of the landing zone change by its deployment alone, or by the one role whose part it is. */
+
+import { QUALIFIER } from '../../names/bootstrap-names';
+import { accessPointArn, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names/names';
 import type { Zone } from '../../register/schema/zone';
-import { QUALIFIER } from '../bootstrap-names';
 import type { ServiceControlStatement } from '../document';
 import { KEY_DELETION_DAYS } from '../key-policy';
-import { accessPointArn, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, GRANT_BROKER, MALWARE_SCAN, STACK_SETS } from './spared';
 
 /** But for notifications, which GuardDuty sets as well. */

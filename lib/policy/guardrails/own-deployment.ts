@@ -2,10 +2,11 @@
  * That the roles and stacks of the landing zone change by its deployment alone. Whoever could change or pass one of these
  * roles could become it, and whoever could make a role of such a name would be spared by every other guardrail.
  */
-import { BOUNDARY_NAME, QUALIFIER } from '../bootstrap-names';
+
+import { STACK_SET } from '../../names/baseline-names';
+import { BOUNDARY_NAME, QUALIFIER } from '../../names/bootstrap-names';
+import { ROLE_PATH } from '../../names/names';
 import type { ServiceControlStatement } from '../document';
-import { ROLE_PATH } from '../names';
-import { STACK_SET } from './baseline-names';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared';
 
 const ANY_ROLE = `arn:aws:iam::*:role${ROLE_PATH}*`;

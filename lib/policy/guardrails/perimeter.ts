@@ -8,12 +8,13 @@
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_examples.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
  */
+
+import { QUALIFIER } from '../../names/bootstrap-names';
+import { ROLE_PATH } from '../../names/names';
 import type { AccountId } from '../../register/schema/organisation';
 import type { Zone } from '../../register/schema/zone';
-import { QUALIFIER } from '../bootstrap-names';
 import { TLS_FLOOR } from '../bucket-policy';
 import type { Condition, ResourceControlStatement } from '../document';
-import { ROLE_PATH } from '../names';
 import { GRANT_BROKER } from './spared';
 
 type Actions = ResourceControlStatement['Action'];

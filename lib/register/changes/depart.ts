@@ -2,8 +2,9 @@
  * Bodies that leave, with successors or without, and bodies that hand a part over. No share passes by itself: each
  * agreement that would go on ends, is novated, or (where its parties stay) is kept, as somebody decided.
  */
+
+import { andList } from '../../words/wording';
 import { addDays, type IsoDate, inWords } from '../calendar';
-import { andList } from '../explain/wording';
 import type { RegisterFile } from '../folder';
 import type { Register } from '../register';
 import type { OrganisationId } from '../schema/organisation';

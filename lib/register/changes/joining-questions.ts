@@ -1,6 +1,7 @@
 /** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
+
+import { orList } from '../../words/wording';
 import { metaOf, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
-import { orList } from '../explain/wording';
 import { organisationSchema } from '../schema/organisation';
 import { listLines, scalar } from './yaml-edit';
 

@@ -1,7 +1,8 @@
 /** Everything that is to be settled before bodies can leave or hand over. Each matter says what to do about it. */
+
+import { nearest } from '../../words/nearest';
+import { andList, orList } from '../../words/wording';
 import { addDays, type IsoDate, inWords } from '../calendar';
-import { andList, orList } from '../explain/wording';
-import { nearest } from '../nearest';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';
 import { type Decision, type Heirs, type Matter, type Novation, novationTo } from './decision';

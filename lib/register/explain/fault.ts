@@ -1,7 +1,8 @@
 /** A fault that knows its setting but not yet its line; the file that it stands in turns it into a diagnostic. */
+
+import { describe } from '../../words/wording';
 import type { Diagnostic } from '../diagnostic';
 import type { Path, YamlSource } from '../yaml-source';
-import { describe } from './wording';
 
 /** A fault at a setting of one file. */
 export interface Fault extends Omit<Diagnostic, 'place'> {

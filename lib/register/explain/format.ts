@@ -1,10 +1,10 @@
 /** Explains values that are not written in the expected form, with the mistakes that people most often make. */
 import type { z } from 'zod';
+import { describe } from '../../words/wording';
 import type { Path } from '../yaml-source';
 import { dateFault } from './date';
 import { type Fault, settingName } from './fault';
 import { metaOf, type Schema } from './schema-walk';
-import { describe } from './wording';
 
 /** The fault of a value whose shape is right but whose form is not. */
 export function explainFormat(

@@ -1,6 +1,7 @@
 /** Turns what the schema finds wrong into faults that a writer of the register can act on. */
 import { z } from 'zod';
-import { nearest } from '../nearest';
+import { nearest } from '../../words/nearest';
+import { describe, orList } from '../../words/wording';
 import type { Path } from '../yaml-source';
 import { type Fault, settingName } from './fault';
 import { explainFormat } from './format';
@@ -18,7 +19,6 @@ import {
   valuesOf,
 } from './schema-walk';
 import { type FileNoun, unknownKey } from './unknown-key';
-import { describe, orList } from './wording';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,5 +1,6 @@
 /** Explains a setting that does not exist where it stands: misspelt, or at home elsewhere. */
-import { nearest } from '../nearest';
+import { nearest } from '../../words/nearest';
+import { describe, orList } from '../../words/wording';
 import type { Path } from '../yaml-source';
 import { type Fault, settingName } from './fault';
 import {
@@ -13,7 +14,6 @@ import {
   valueAt,
   valuesOf,
 } from './schema-walk';
-import { describe, orList } from './wording';
 
 /** What a file is called in messages: “a setting of an agreement”. */
 export type FileNoun =

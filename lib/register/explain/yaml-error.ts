@@ -1,7 +1,7 @@
 /** Says in plain words what is wrong with a file that is not well-formed YAML. */
 import type { ErrorCode, Scalar, YAMLError } from 'yaml';
+import { describe } from '../../words/wording';
 import type { Diagnostic, Place } from '../diagnostic';
-import { describe } from './wording';
 import { likelyMistake } from './yaml-mistake';
 
 interface Explanation {

@@ -1,7 +1,7 @@
 /** Writes diagnostics for people: the place, the lines around it, and what to do. */
 import { styleText } from 'node:util';
+import { printable } from '../../words/wording';
 import type { Diagnostic } from '../diagnostic';
-import { printable } from '../explain/wording';
 
 /** What every report is made from. */
 export interface ReportInput {

@@ -1,7 +1,8 @@
 /** Rules on the lawful basis: which conditions the data needs, and who may rely on which. */
+
+import { orList } from '../../words/wording';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
-import { orList } from '../explain/wording';
 import type { Agreement } from '../schema/agreement';
 import {
   type Article9,

@@ -2,11 +2,12 @@
  * The rule on the arguments of quality metrics. The JSON Schema of ODCS 3.1 leaves them open; its text names them. A
  * misspelt argument would turn a check into one that nothing can fail.
  */
+
+import { nearest } from '../../words/nearest';
+import { orList } from '../../words/wording';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import { locate } from '../explain/fault';
-import { orList } from '../explain/wording';
-import { nearest } from '../nearest';
 import type { Contract } from '../schema/contract';
 import type { Path } from '../yaml-source';
 

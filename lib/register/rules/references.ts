@@ -1,7 +1,8 @@
 /** Rules on what agreements and organisations refer to. */
+
+import { nearest } from '../../words/nearest';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
-import { nearest } from '../nearest';
 import type { Path, YamlSource } from '../yaml-source';
 
 type Room = keyof Draft['claimed'];

@@ -2,12 +2,13 @@
  * Decides a request as AWS would, by the policies of the templates, and by the grants and access points as they stand now.
  * A request is taken as it would be made to AWS: over TLS 1.3, at the rehearsal’s time.
  */
-import { Askers } from '../../assembly/proof/askers';
+
 import type { MadeBucket, MadeKey, World } from '../../assembly/world';
 import { type Decision, decide } from '../../iam/decide';
 import type { Environment } from '../../iam/environment';
 import { type RequestInput, requestOf } from '../../iam/request';
 import { why } from '../../iam/why';
+import { Askers } from '../../proof/askers';
 import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey, AskedOfTable } from './asked';
 import type { Actor } from './caller';
 import type { PlayedGrants } from './played-grants';

@@ -1,0 +1,137 @@
+/** The grants that a key is to have, from the list that is deployed with its grant broker. */
+
+import type { AssemblyStack } from '../assembly/assembly';
+import { resolved } from '../assembly/resolve';
+import type { CustodySource } from '../assembly/source';
+import type { CustodyClaim } from '../register/custody-claim';
+import { GRANT_LIST_FORM, GrantListError, parseGrantList } from '../register/grant-list';
+import { type MadeRole, trustOf } from './identities';
+import type { Permission } from './permissions';
+import { type AccountNames, identityWords } from './principals';
+
+/** One grant that the broker is told to keep. */
+export interface HeldGrant {
+  readonly share: string;
+  readonly agreement: string;
+  /** The ARN of the role that holds it. */
+  readonly grantee: string;
+  readonly words: string;
+  readonly from: string;
+  /** The first moment at which it is no longer to be there. */
+  readonly until: string;
+  /** Who may take on the grantee role; absent where no template of the assembly makes it. */
+  readonly takenOnBy?: readonly Permission[];
+}
+
+/** The whole list of a key, and what the register claims of the key. */
+export interface GrantsOfKey {
+  readonly held: readonly HeldGrant[];
+  readonly claim: CustodyClaim | undefined;
+  readonly attention: readonly string[];
+}
+
+/** What the rest of the assembly says of those whom a key’s policy and grants name. */
+export interface Neighbours {
+  readonly names: AccountNames;
+  readonly roles: ReadonlyMap<string, MadeRole>;
+}
+
+/** A list of grants as a layer of a stack carries it, before it is checked. */
+interface CarriedList {
+  readonly logicalId: string;
+  readonly text: string;
+  readonly bucket: unknown;
+}
+
+/** The grants for one bucket’s key. Every list in the stack counts, so that none can hide behind another. */
+export function grantsOf(
+  source: CustodySource,
+  stack: AssemblyStack,
+  bucketArn: string,
+  keyArn: string,
+  { names, roles }: Neighbours,
+): GrantsOfKey {
+  const attention: string[] = [];
+  const lists = listsIn(source, stack, attention);
+  const ours = lists.filter(({ bucket }) => bucket === bucketArn);
+  for (const { logicalId, bucket } of lists)
+    if (bucket !== bucketArn)
+      attention.push(
+        `the layer ${logicalId} carries a list of grants for another bucket: ${JSON.stringify(bucket)}`,
+      );
+  if (ours.length !== 1)
+    attention.push(
+      `${ours.length} lists of grants are deployed for this bucket, where there must be one; which grants there will be is not known`,
+    );
+  const found = ours.map((list) => parsed(list, keyArn, attention));
+  return {
+    held: found.flatMap(({ shares }) =>
+      shares.map(({ share, agreement, grantee, from, until }): HeldGrant => {
+        const role = roles.get(grantee);
+        return {
+          share,
+          agreement,
+          grantee,
+          words: identityWords(grantee, names),
+          from,
+          until,
+          ...(role && { takenOnBy: trustOf(role.resource, role.stack, names) }),
+        };
+      }),
+    ),
+    claim: found[0]?.claim,
+    attention,
+  };
+}
+
+function listsIn(source: CustodySource, stack: AssemblyStack, attention: string[]): CarriedList[] {
+  return Object.entries(stack.resources).flatMap(([logicalId, { Type, Properties }]) => {
+    if (Type !== 'AWS::Lambda::LayerVersion') return [];
+    const { S3Key } = (resolved(Properties?.Content, stack) ?? {}) as { S3Key?: unknown };
+    const text = typeof S3Key === 'string' ? source.assetFile(stack, S3Key, 'grants.json') : undefined;
+    if (text === undefined) {
+      attention.push(
+        `the layer ${logicalId} carries no list of grants that can be read; what it carries is not known`,
+      );
+      return [];
+    }
+    const { key } = looseJson(text) as { key?: { bucketArn?: unknown } };
+    return [{ logicalId, text, bucket: key?.bucketArn }];
+  });
+}
+
+/** The shares of a list. One that the broker would refuse is shown all the same, with the reason. */
+function parsed({ logicalId, text }: CarriedList, keyArn: string, attention: string[]) {
+  try {
+    const { shares, custody } = parseGrantList(text, keyArn);
+    return { shares, claim: custody };
+  } catch (error) {
+    if (!(error instanceof GrantListError)) throw error;
+    attention.push(
+      ...error.problems.map((each) => `the list in ${logicalId} is one that the broker refuses: ${each}`),
+    );
+    const { form, shares } = looseJson(text) as { form?: unknown; shares?: unknown };
+    const listed =
+      form === GRANT_LIST_FORM && Array.isArray(shares) ? (shares as Record<string, unknown>[]) : [];
+    const plain = (each: Record<string, unknown>, field: string) => String(each?.[field] ?? 'not given');
+    return {
+      claim: undefined,
+      shares: listed.map((each) => ({
+        share: plain(each, 'share'),
+        agreement: plain(each, 'agreement'),
+        grantee: plain(each, 'grantee'),
+        from: plain(each, 'from'),
+        until: plain(each, 'until'),
+      })),
+    };
+  }
+}
+
+function looseJson(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' ? value : {};
+  } catch {
+    return {};
+  }
+}

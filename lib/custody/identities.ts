@@ -1,0 +1,193 @@
+/** The roles and users of an account that have to do with its key: who takes them on, and what their own policies say. */
+import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
+import { arnOf, arnToBe, resolved, textOf } from '../assembly/resolve';
+import { matches } from './kms-actions';
+import { type Permission, permissionsOf } from './permissions';
+import { type AccountNames, identityWords } from './principals';
+
+/** A role, user or group that a template makes, or that a key’s policy names and no template makes. */
+export interface Identity {
+  readonly arn: string;
+  readonly words: string;
+  /** The stack and logical id that make it; absent where no template of the assembly does. */
+  readonly madeBy?: string;
+  /** The policy that says who takes it on; of roles only. */
+  readonly takenOnBy: readonly Permission[];
+  /** What its own policies say of KMS actions that may reach this key. */
+  readonly onTheKey: readonly Permission[];
+  /** What its own policies say besides. */
+  readonly besides: readonly Permission[];
+  /** The Lambda functions that run as it, with the name of their code. */
+  readonly runs: readonly string[];
+  readonly attention: readonly string[];
+}
+
+/** Policies of these types say what a role, user or group may do. */
+const IDENTITY_TYPES: Readonly<Record<string, string>> = {
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+  'AWS::IAM::Group': 'GroupName',
+};
+const ATTACHED_TYPES = new Set([
+  'AWS::IAM::Policy',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::RolePolicy',
+  'AWS::IAM::UserPolicy',
+  'AWS::IAM::GroupPolicy',
+]);
+
+/** Where a key is, so that policies which may reach it can be told. */
+export interface KeyPlace {
+  readonly account: string;
+  readonly region: string;
+  /** Its ARN, or what stands for it in its template. */
+  readonly arn: string;
+  /** The stack that makes it; absent where the organisation brought it. */
+  readonly stack?: string;
+}
+
+/**
+ * Every identity of the key’s account, in whichever stack, whose own policies name KMS actions that may reach the key, and
+ * every one that the key’s policy names.
+ */
+export function identitiesFor(
+  key: KeyPlace,
+  named: readonly string[],
+  stacks: readonly AssemblyStack[],
+  names: AccountNames,
+): readonly Identity[] {
+  const found = stacks
+    .filter(({ account }) => account === key.account)
+    .flatMap((stack) =>
+      Object.entries(stack.resources).flatMap(([logicalId, resource]) =>
+        IDENTITY_TYPES[resource.Type] !== undefined || ATTACHED_TYPES.has(resource.Type)
+          ? [identityOf(logicalId, resource, stack, key, names)]
+          : [],
+      ),
+    );
+  const concerned = found.filter(({ arn, onTheKey, attention }) => {
+    return onTheKey.length > 0 || attention.length > 0 || named.includes(arn);
+  });
+  const absent = named.filter((arn) => !concerned.some((each) => each.arn === arn));
+  return [...concerned, ...absent.map((arn) => notMadeHere(arn, names))];
+}
+
+/** A role as a template makes it. */
+export interface MadeRole {
+  readonly stack: AssemblyStack;
+  readonly resource: TemplateResource;
+}
+
+/** Every role of the assembly by its ARN, as far as templates name them. */
+export function rolesByArn(stacks: readonly AssemblyStack[]): ReadonlyMap<string, MadeRole> {
+  return new Map(
+    stacks.flatMap((stack) =>
+      Object.entries(stack.resources).flatMap(([logicalId, resource]) => {
+        const arn = resource.Type === 'AWS::IAM::Role' ? arnOf(logicalId, stack) : undefined;
+        return arn === undefined ? [] : [[arn, { stack, resource }] as const];
+      }),
+    ),
+  );
+}
+
+/** Who may take on a role. */
+export function trustOf(
+  { Properties }: TemplateResource,
+  stack: AssemblyStack,
+  names: AccountNames,
+): readonly Permission[] {
+  return permissionsOf(Properties?.AssumeRolePolicyDocument, {
+    kind: 'trust',
+    stack,
+    names,
+    account: stack.account,
+  });
+}
+
+function identityOf(
+  logicalId: string,
+  resource: TemplateResource,
+  stack: AssemblyStack,
+  key: KeyPlace,
+  names: AccountNames,
+): Identity {
+  const { Type, Properties = {} } = resource;
+  const attached = ATTACHED_TYPES.has(Type);
+  const arn = arnOf(logicalId, stack) ?? arnToBe(logicalId);
+  const holder = attached
+    ? `whoever the policy \`${logicalId}\` is attached to`
+    : arn.startsWith('arn:')
+      ? identityWords(arn, names)
+      : `the ${Type.split('::')[2]?.toLowerCase()} \`${textOf(resource, IDENTITY_TYPES[Type] ?? '') ?? logicalId}\``;
+  const documents = attached
+    ? [Properties.PolicyDocument]
+    : policiesOf(Properties.Policies).map((each) => each.PolicyDocument);
+  const own = documents.flatMap((document) =>
+    permissionsOf(document, { kind: 'identity', stack, names, account: stack.account, holder }),
+  );
+  const onTheKey = own.filter((each) => mayReach(each, key, stack));
+  return {
+    arn,
+    words: holder,
+    madeBy: `${stack.name}/${logicalId}`,
+    takenOnBy: Type === 'AWS::IAM::Role' ? trustOf(resource, stack, names) : [],
+    onTheKey,
+    besides: own.filter((each) => !onTheKey.includes(each)),
+    runs: functionsAs(logicalId, arn, stack),
+    attention: unreadAttachments(Properties, stack),
+  };
+}
+
+/** Whether a statement of a role’s own policy names KMS actions on what may be the key. What is not understood may be. */
+function mayReach({ powers, except, resources }: Permission, key: KeyPlace, stack: AssemblyStack): boolean {
+  if (Object.keys(powers).length === 0 && !except) return false;
+  if (resources.length === 0) return true;
+  return resources.some(
+    (each) =>
+      (each === key.arn && (key.stack === undefined || key.stack === stack.name)) ||
+      each.includes('not understood') ||
+      (/[*?]/.test(each) && (each === '*' || matches(each, concrete(key)))),
+  );
+}
+
+/** An ARN of the same account and Region where the key’s own is not known yet. */
+function concrete({ arn, account, region }: KeyPlace): string {
+  return arn.startsWith('arn:')
+    ? arn
+    : `arn:aws:kms:${region}:${account}:key/00000000-0000-4000-8000-000000000000`;
+}
+
+function policiesOf(value: unknown): readonly { readonly PolicyDocument?: unknown }[] {
+  return Array.isArray(value) ? (value as { PolicyDocument?: unknown }[]) : value === undefined ? [] : [{}];
+}
+
+/** What is attached to an identity and cannot be read here. */
+function unreadAttachments(properties: Readonly<Record<string, unknown>>, stack: AssemblyStack): string[] {
+  const managed = resolved(properties.ManagedPolicyArns, stack);
+  return (Array.isArray(managed) ? managed : managed === undefined ? [] : [managed]).map(
+    (each) =>
+      `it carries the managed policy ${JSON.stringify(each)}, which this statement cannot read; do not rely on what it says of this role`,
+  );
+}
+
+function functionsAs(logicalId: string, arn: string, stack: AssemblyStack): string[] {
+  return Object.entries(stack.resources).flatMap(([id, resource]) => {
+    if (resource.Type !== 'AWS::Lambda::Function') return [];
+    const role = resolved(resource.Properties?.Role, stack);
+    if (role !== arn && role !== arnToBe(logicalId)) return [];
+    const code = resolved(resource.Properties?.Code, stack) as { S3Key?: string } | undefined;
+    return [`${textOf(resource, 'FunctionName') ?? id}, code ${code?.S3Key ?? JSON.stringify(code)}`];
+  });
+}
+
+function notMadeHere(arn: string, names: AccountNames): Identity {
+  return {
+    arn,
+    words: identityWords(arn, names),
+    takenOnBy: [],
+    onTheKey: [],
+    besides: [],
+    runs: [],
+    attention: [],
+  };
+}

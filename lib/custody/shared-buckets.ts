@@ -1,0 +1,152 @@
+/** The buckets of an assembly that hold shared data, and what each is encrypted with. */
+import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
+import { arnOf, arnToBe, isUnresolved, resolved, textOf } from '../assembly/resolve';
+
+/** The tag that says what a key is for. It is a hint only: what encrypts the bucket decides. */
+const PURPOSE_TAG = 'concordat:key-purpose';
+/** The tag that says whose a resource is. */
+const OWNER_TAG = 'concordat:organisation';
+
+/** A bucket with shared data. */
+export interface SharedBucket {
+  readonly stack: AssemblyStack;
+  readonly logicalId: string;
+  /** The handle of the organisation whose it is: its tag, or the name of the stack. */
+  readonly organisation: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly key: BucketKey;
+  readonly attention: readonly string[];
+}
+
+/** What the bucket encrypts with: a key of the same stack, a key that was there before, or none that can be told. */
+export type BucketKey =
+  | {
+      readonly made: 'here';
+      readonly logicalId: string;
+      readonly resource: TemplateResource;
+      readonly arn: string;
+    }
+  | { readonly made: 'elsewhere'; readonly arn: string; readonly account: string; readonly region: string }
+  | { readonly made: 'unknown'; readonly arn: string };
+
+/** Every bucket that holds shared data: it has access points, or is open to them, or its key is tagged so. */
+export function sharedBuckets(stacks: readonly AssemblyStack[]): readonly SharedBucket[] {
+  const withAccessPoints = new Set(
+    stacks.flatMap((stack) =>
+      Object.values(stack.resources)
+        .filter(({ Type }) => Type === 'AWS::S3::AccessPoint')
+        .map(({ Properties }) => resolved(Properties?.Bucket, stack)),
+    ),
+  );
+  return stacks.flatMap((stack) =>
+    Object.entries(stack.resources).flatMap(([logicalId, resource]) => {
+      if (resource.Type !== 'AWS::S3::Bucket') return [];
+      const bucket = bucketOf(logicalId, resource, stack);
+      const shared =
+        withAccessPoints.has(bucket.name) ||
+        openToAccessPoints(bucket.name, stack) ||
+        (bucket.key.made === 'here' && tagOf(bucket.key.resource, PURPOSE_TAG) === 'shared-data');
+      return shared ? [bucket] : [];
+    }),
+  );
+}
+
+/** Keys that are tagged for shared data, though no shared bucket is encrypted with them; with copies in other Regions. */
+export function strayKeys(stacks: readonly AssemblyStack[], buckets: readonly SharedBucket[]): string[] {
+  const used = new Set(
+    buckets.flatMap(({ stack, key }) => (key.made === 'here' ? [`${stack.name}/${key.logicalId}`] : [])),
+  );
+  return stacks.flatMap((stack) =>
+    Object.entries(stack.resources).flatMap(([logicalId, resource]) => {
+      const place = `${stack.name}/${logicalId}`;
+      if (resource.Type === 'AWS::KMS::ReplicaKey')
+        return [`${place} is a copy of a key of another Region; this statement does not cover it`];
+      return resource.Type === 'AWS::KMS::Key' &&
+        tagOf(resource, PURPOSE_TAG) === 'shared-data' &&
+        !used.has(place)
+        ? [`the key ${place} is tagged for shared data, but encrypts no bucket of shared data here`]
+        : [];
+    }),
+  );
+}
+
+/** The value of a tag. */
+export function tagOf({ Properties }: TemplateResource, key: string): string | undefined {
+  const tags = Properties?.Tags;
+  const tag = (Array.isArray(tags) ? (tags as { Key?: unknown; Value?: unknown }[]) : []).find(
+    ({ Key }) => Key === key,
+  );
+  return typeof tag?.Value === 'string' ? tag.Value : undefined;
+}
+
+/** The handle of the organisation whose a stack is, by its resources’ tags; undefined if they do not say, or do not agree. */
+export function organisationOf(stack: AssemblyStack): string | undefined {
+  const owners = new Set(Object.values(stack.resources).flatMap((each) => tagOf(each, OWNER_TAG) ?? []));
+  return owners.size === 1 ? [...owners][0] : undefined;
+}
+
+function bucketOf(logicalId: string, resource: TemplateResource, stack: AssemblyStack): SharedBucket {
+  const name = textOf(resource, 'BucketName') ?? `\${${logicalId}}`;
+  const { key, attention } = encryptionOf(resource, stack);
+  return {
+    stack,
+    logicalId,
+    organisation: tagOf(resource, OWNER_TAG) ?? organisationOf(stack) ?? stack.name,
+    name,
+    arn: arnOf(logicalId, stack) ?? arnToBe(logicalId),
+    key,
+    attention,
+  };
+}
+
+const KEY_ARN = /^arn:aws:kms:([a-z0-9-]+):(\d{12}):key\/[A-Za-z0-9-]+$/;
+
+function encryptionOf(
+  { Properties }: TemplateResource,
+  stack: AssemblyStack,
+): { key: BucketKey; attention: string[] } {
+  const encryption = resolved(Properties?.BucketEncryption, stack) as
+    | { readonly ServerSideEncryptionConfiguration?: unknown }
+    | undefined;
+  const rules = encryption?.ServerSideEncryptionConfiguration;
+  const [rule, ...more] = (Array.isArray(rules) ? rules : []) as Record<string, unknown>[];
+  const { SSEAlgorithm: algorithm, KMSMasterKeyID: id } = (rule?.ServerSideEncryptionByDefault ??
+    {}) as Record<string, unknown>;
+  const attention = [
+    ...(algorithm === 'aws:kms'
+      ? []
+      : [
+          `the bucket encrypts with ${JSON.stringify(algorithm) ?? 'nothing that it says'}, not with aws:kms`,
+        ]),
+    ...(rule?.BucketKeyEnabled === true
+      ? []
+      : ['the bucket uses no Bucket Key, so the bucket in the conditions below is not what KMS is given']),
+    ...(more.length > 0
+      ? ['the bucket has more than one rule of encryption; only the first is told here']
+      : []),
+  ];
+  const text = typeof id === 'string' ? id : (JSON.stringify(id) ?? 'none');
+  const [logicalId, made] =
+    Object.entries(stack.resources).find(
+      ([each, { Type }]) => Type === 'AWS::KMS::Key' && (text === arnToBe(each) || text === `\${${each}}`),
+    ) ?? [];
+  if (logicalId !== undefined && made !== undefined)
+    return { key: { made: 'here', logicalId, resource: made, arn: arnToBe(logicalId) }, attention };
+  const [, region, account] = KEY_ARN.exec(text) ?? [];
+  if (region !== undefined && account !== undefined)
+    return { key: { made: 'elsewhere', arn: text, account, region }, attention };
+  attention.push(
+    `the bucket’s key, ${text}, is not understood${isUnresolved(text) ? '' : ': an alias or a bare id is looked up in the account of whoever asks'}; do not rely on this`,
+  );
+  return { key: { made: 'unknown', arn: text }, attention };
+}
+
+function openToAccessPoints(name: string, stack: AssemblyStack): boolean {
+  return Object.values(stack.resources).some(
+    ({ Type, Properties }) =>
+      Type === 'AWS::S3::BucketPolicy' &&
+      resolved(Properties?.Bucket, stack) === name &&
+      /"s3:DataAccessPoint/i.test(JSON.stringify(Properties?.PolicyDocument)),
+  );
+}

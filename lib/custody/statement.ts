@@ -1,0 +1,53 @@
+/**
+ * The custody statement: for each key that encrypts an organisation’s shared data, who holds it and who can do what with
+ * it. It is derived from synthesised templates and the files beside them, and from nothing that made them.
+ */
+import type { AssemblyStack } from '../assembly/assembly';
+import type { CustodySource } from '../assembly/source';
+import { rolesByArn } from './identities';
+import { type KeyCustody, keyCustody } from './key-custody';
+import type { AccountNames } from './principals';
+import { organisationOf, sharedBuckets, strayKeys } from './shared-buckets';
+
+/** The custody of every key of shared data in an assembly. */
+export interface CustodyStatement {
+  readonly form: 'concordat-custody/v1';
+  /** The day for which the templates were made; absent where the assembly does not say. */
+  readonly asOf?: string;
+  /** The SHA-256 of the register that they were made from; absent where the assembly does not say. */
+  readonly registerDigest?: string;
+  readonly keys: readonly KeyCustody[];
+  /** What belongs to no one key and should be looked at twice. */
+  readonly attention: readonly string[];
+}
+
+/** The statement for all organisations, or for one by its handle, in the order of handles. */
+export function custodyStatement(source: CustodySource, organisation?: string): CustodyStatement {
+  const { stacks, origin } = source;
+  const neighbours = { names: accountNames(stacks), roles: rolesByArn(stacks) };
+  const buckets = sharedBuckets(stacks);
+  const wanted = buckets
+    .filter((bucket) => organisation === undefined || bucket.organisation === organisation)
+    .sort((a, b) => (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0));
+  return {
+    form: 'concordat-custody/v1',
+    ...(origin && { asOf: origin.asOf, registerDigest: origin.registerDigest }),
+    keys: wanted.map((bucket) => keyCustody(source, bucket, neighbours)),
+    attention: strayKeys(stacks, buckets),
+  };
+}
+
+/** The organisations with a key of shared data, by their handles. */
+export function organisationsWithKeys(stacks: readonly AssemblyStack[]): string[] {
+  return [...new Set(sharedBuckets(stacks).map(({ organisation }) => organisation))].sort();
+}
+
+/** What each account is called: the organisation whose stacks go there. */
+export function accountNames(stacks: readonly AssemblyStack[]): AccountNames {
+  const names = new Map<string, string>();
+  for (const stack of stacks) {
+    const name = organisationOf(stack);
+    if (name !== undefined) names.set(stack.account, name);
+  }
+  return names;
+}

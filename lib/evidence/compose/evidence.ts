@@ -1,0 +1,121 @@
+/** Puts the result model together from an assembly. Nothing here writes, and nothing reads a clock. */
+
+import { SUB_PRINCIPLES } from '../../compliance/principles';
+import { PUBLIC_SECTOR } from '../../compliance/public-sector';
+import { custodyStatement } from '../../custody/statement';
+import { headroomOf, objectSizes } from '../../plan/headroom';
+import { LIMITS } from '../../policy/limits';
+import type { Agreement } from '../../register/schema/agreement';
+import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
+import { digestOfFiles } from '../read/files';
+import type { EvidenceSource } from '../read/source';
+import { cafOutcomes } from './caf';
+import { custodyRows } from './custody';
+import { principlesWith } from './goals';
+import { LIMITS_OF_EVIDENCE } from './limits';
+import { sharesIn } from './shares';
+
+/** The evidence of an assembly, with what the checks and the proof came to. */
+export function evidenceOf(
+  source: EvidenceSource,
+  checks: readonly CheckResult[],
+  proof: ProofResult,
+): Evidence {
+  const { register, stacks, files, found, exceptions } = source;
+  const statement = custodyStatement(source.custody);
+  const principles = principlesWith(SUB_PRINCIPLES, checks);
+  return {
+    form: 'concordat-evidence/v1',
+    asOf: source.asOf,
+    registerDigest: source.registerDigest,
+    assemblyDigest: digestOfFiles(files),
+    operator: register.zone.operator,
+    region: register.zone.region,
+    files: [...files],
+    stacks: stacks.map(({ name, account, file, resources }) => ({
+      name,
+      account,
+      file,
+      resources: Object.keys(resources).length,
+    })),
+    organisations: register.organisations.map(({ id, name, sector, membership, account }) => ({
+      id,
+      name,
+      sector,
+      membership,
+      account,
+    })),
+    agreements: register.agreements.map(agreementFacts),
+    ...sharesIn(source, statement),
+    custody: custodyRows(statement.keys, source),
+    custodyAttention: [...statement.attention],
+    checks: [...checks],
+    principles,
+    caf: { v32: cafOutcomes(principles, checks, 'caf32'), v40: cafOutcomes(principles, checks, 'caf40') },
+    packs: packsOf(source),
+    findings: found.open
+      // These are the checks, which have just been run again.
+      .filter(({ rule }) => !rule.startsWith(`${PUBLIC_SECTOR}::`))
+      .map(({ rule, description, fix, severity, constructPath }) => ({
+        rule,
+        description,
+        ...(fix !== undefined && { fix }),
+        severity,
+        place: constructPath,
+      })),
+    exceptions: [...exceptions],
+    headroom: headroomRows(source),
+    proof,
+    limits: [...LIMITS_OF_EVIDENCE],
+  };
+}
+
+function agreementFacts(agreement: Agreement): EvidenceAgreement {
+  const { id, title, owner, recipients, starts, ends, review, purpose, lawfulBasis, dpia } = agreement;
+  const { classification, markings, delivery, retention, contacts } = agreement;
+  return {
+    id,
+    title,
+    owner,
+    recipients: [...recipients],
+    starts,
+    ends,
+    review,
+    aim: purpose.aim,
+    lawfulBasis: lawfulBasis.regime,
+    classification,
+    markings: [...markings],
+    dpia: `${dpia.reference}, ${dpia.date}, ${dpia.outcome}`,
+    collectWithin: delivery.collectWithin,
+    keepFor: retention.period,
+    disposal: retention.disposal,
+    breach: contacts.breach,
+  };
+}
+
+function headroomRows({ stacks, register }: EvidenceSource): HeadroomRow[] {
+  return headroomOf(stacks, objectSizes(register)).fullest.map(({ limit, used, stack, logicalId }) => {
+    const { what, most, unit, adjustable, source } = LIMITS[limit];
+    return {
+      what,
+      used,
+      most,
+      unit,
+      adjustable,
+      stack,
+      ...(logicalId !== undefined && { resource: logicalId }),
+      source,
+    };
+  });
+}
+
+/** What each pack found, by its name. */
+function packsOf({ found, exceptions }: EvidenceSource): Evidence['packs'] {
+  return found.packs.map((name) => ({
+    name,
+    open: found.open.filter(({ rule }) => rule.startsWith(`${name}::`)).length,
+    acknowledged: exceptions
+      .filter(({ rule }) => rule.startsWith(`${name}::`))
+      .reduce((sum, { resources }) => sum + resources.length, 0),
+  }));
+}

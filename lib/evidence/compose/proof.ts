@@ -1,0 +1,27 @@
+/** The result of the access proof, as the pack keeps it. */
+
+import { NOT_SEEN } from '../../iam/not-modelled';
+import type { Proof } from '../../proof/proof';
+import { findingsOf, linesOf, NOT_IN_AN_ASSEMBLY, WHY_THESE_COVER_ALL } from '../../proof/report';
+import type { ProofResult } from '../model';
+
+/** A proof that was run on this assembly. */
+export function proofResult(proof: Proof): ProofResult {
+  const findings = findingsOf(proof);
+  const { organisations, pairs, shares, asked, covered } = proof;
+  return {
+    run: true,
+    holds: findings.length === 0,
+    organisations,
+    pairs,
+    shares,
+    asked,
+    covered,
+    why: WHY_THESE_COVER_ALL,
+    findings: findings.map((finding) => ({
+      ...(finding.owner !== undefined && { owner: finding.owner }),
+      lines: linesOf(finding),
+    })),
+    notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],
+  };
+}

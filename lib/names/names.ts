@@ -1,0 +1,117 @@
+/**
+ * The names of everything in AWS, as functions of accounts and ids. They hold no name or code of a body, so a rename or
+ * a merger changes none, and stacks need no references to one another.
+ */
+import type { AccountId, NamedZone, OrganisationId } from './named';
+import type { Account } from './placeholders';
+
+/** Every object that is shared lies under this prefix, followed by the agreement’s id. */
+export const AGREEMENTS_PREFIX = 'agreements/';
+
+/** The tag in which GuardDuty Malware Protection for S3 writes its verdict. */
+export const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
+/** The one verdict that lets an object be read. */
+export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
+
+/** The tag that says whose a resource is. */
+export const ORGANISATION_TAG = 'concordat:organisation';
+/** Says what a key is for; of keys for `shared-data` there is one in each organisation. */
+export const KEY_PURPOSE_TAG = 'concordat:key-purpose';
+export type KeyPurpose =
+  | 'shared-data'
+  | 'alerts-and-logs'
+  | 'log-files'
+  | 'staged-entries'
+  | 'ledger'
+  | 'ledger-signature';
+
+/** The path of every role that this project makes. */
+export const ROLE_PATH = '/concordat/';
+
+/** What the roles of an organisation are for. */
+export type RolePurpose =
+  | 'deposit'
+  | 'collect'
+  | 'malware-scan'
+  | 'contract-gate'
+  | 'receipts'
+  | 'grant-broker'
+  | 'transfer-audit'
+  | 'ledger-seal';
+
+/** The name of a role. It is the same in every account. */
+export function roleName(purpose: RolePurpose): string {
+  return `concordat-${purpose}`;
+}
+
+/** The ARN of a role in an organisation’s account. */
+export function roleArn(account: AccountId, purpose: RolePurpose): string {
+  return `arn:aws:iam::${account}:role${ROLE_PATH}${roleName(purpose)}`;
+}
+
+/**
+ * The name of an organisation’s bucket, in the account-regional namespace: no other account can take it.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+ */
+export function bucketName(zone: NamedZone, account: AccountId): string {
+  return `${bucketNamePrefix(zone)}-${account}-${zone.region}-an`;
+}
+
+/** The part of a bucket’s name before the account: the same for every organisation, so that one selector logs all. */
+export function bucketNamePrefix(zone: NamedZone): string {
+  return `${zone.namePrefix}-exchange`;
+}
+
+/** The ARN of an organisation’s bucket. */
+export function bucketArn(zone: NamedZone, account: AccountId): string {
+  return `arn:aws:s3:::${bucketName(zone, account)}`;
+}
+
+/** The ARN of an access point; its name is the id of the share. */
+export function accessPointArn(zone: NamedZone, account: Account, name: string): string {
+  return `arn:aws:s3:${zone.region}:${account}:accesspoint/${name}`;
+}
+
+/** Matches the access points of every share of an owner: 12 hex digits, two hyphens and the recipient. */
+export function anyAccessPoint(zone: NamedZone, account: AccountId): string {
+  return accessPointArn(zone, account, `${'?'.repeat(12)}--*`);
+}
+
+/** Matches the access points, in any account, that are made for one recipient. Ids hold no `--`, so for no other. */
+export function accessPointsFor(zone: NamedZone, recipient: OrganisationId): string {
+  return accessPointArn(zone, '*', `${'?'.repeat(12)}--${recipient}`);
+}
+
+/** Matches every key in the zone’s Region; grants, not names, decide which a recipient may use. */
+export function anyKey(zone: NamedZone): string {
+  return `arn:aws:kms:${zone.region}:*:key/*`;
+}
+
+/** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
+export type FunctionName = 'concordat-grant-broker' | 'concordat-transfer-audit' | 'concordat-ledger-seal';
+
+/** The name of the grant broker’s function. */
+export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker' satisfies FunctionName;
+
+/** The rule that sees changes of keys and policies, and the queue that keeps them. */
+export const SECURITY_CHANGES = 'concordat-security-changes';
+
+/** The ARN of a function. */
+export function functionArn(zone: NamedZone, account: AccountId, name: FunctionName): string {
+  return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;
+}
+
+/** Matches the role of a purpose in whichever account. */
+export function anyRole(purpose: RolePurpose): string {
+  return `arn:aws:iam::*:role${ROLE_PATH}${roleName(purpose)}`;
+}
+
+/** Where the objects of an agreement lie. */
+export function agreementPrefix(agreement: string): string {
+  return `${AGREEMENTS_PREFIX}${agreement}/`;
+}
+
+/** The name of S3 in the zone’s Region, as `kms:ViaService` gives it. */
+export function s3Service(zone: NamedZone): string {
+  return `s3.${zone.region}.amazonaws.com`;
+}

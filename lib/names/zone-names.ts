@@ -1,0 +1,67 @@
+/** The names of what is in the operator’s account. All are fixed, so that policies can name them before they exist. */
+import type { NamedZone } from './named';
+import type { FunctionName } from './names';
+
+/** The organisation trail. The management account has it: CloudFormation cannot start a trail that a delegate makes. */
+export const TRAIL_NAME = 'concordat-trail';
+/** Reads log files and stages entries for the ledger. */
+export const TRANSFER_AUDIT_FUNCTION = 'concordat-transfer-audit' satisfies FunctionName;
+/** Seals what is staged. */
+export const LEDGER_SEAL_FUNCTION = 'concordat-ledger-seal' satisfies FunctionName;
+/** Where S3 tells of new log files. */
+export const LOG_FILES_QUEUE = 'concordat-log-files';
+/** Log files that could not be read, until somebody has looked at them. */
+export const UNREADABLE_QUEUE = 'concordat-log-files-unreadable';
+/** Entries that are still to be sealed, and that were. */
+export const STAGING_TABLE = 'concordat-staging';
+/** The life of each transfer. */
+export const TRANSFERS_TABLE = 'concordat-transfers';
+
+/** The zone’s own buckets: `logs` holds CloudTrail’s log files, `ledger` the ledger. */
+export type ZoneBucket = 'logs' | 'ledger';
+
+/** The name of one of the zone’s own buckets. It does not begin as organisations’ buckets do, or the log would log itself. */
+export function zoneBucketName({ namePrefix, accounts, region }: NamedZone, which: ZoneBucket): string {
+  return `${namePrefix}-${which}-${accounts.zone}-${region}-an`;
+}
+
+/** Its ARN. */
+export function zoneBucketArn(zone: NamedZone, which: ZoneBucket): string {
+  return `arn:aws:s3:::${zoneBucketName(zone, which)}`;
+}
+
+/** Another name of the key of log files, by which the trail can name it before its id is known. */
+export const LOG_FILES_KEY_ALIAS = 'alias/concordat-log-files';
+
+/** The ARN of that alias, for the management account. */
+export function logFilesKeyAlias({ region, accounts }: NamedZone): string {
+  return `arn:aws:kms:${region}:${accounts.zone}:${LOG_FILES_KEY_ALIAS}`;
+}
+
+/** The ARN of the trail, in the management account. */
+export function trailArn({ region, accounts }: NamedZone): string {
+  return `arn:aws:cloudtrail:${region}:${accounts.management}:trail/${TRAIL_NAME}`;
+}
+
+/** The ARN of a queue in the zone’s account. */
+export function queueArn({ region, accounts }: NamedZone, name: string): string {
+  return `arn:aws:sqs:${region}:${accounts.zone}:${name}`;
+}
+
+/** The ARN of a table in the zone’s account. */
+export function tableArn({ region, accounts }: NamedZone, name: string): string {
+  return `arn:aws:dynamodb:${region}:${accounts.zone}:table/${name}`;
+}
+
+/** Matches the keys in the operator’s account, which encrypt no organisation’s data. */
+export function anyZoneKey({ region, accounts }: NamedZone): string {
+  return `arn:aws:kms:${region}:${accounts.zone}:key/*`;
+}
+
+/** The name of the ledger, which its checkpoints and keys bear. */
+export function ledgerOrigin({ namePrefix, accounts }: NamedZone): string {
+  return `${namePrefix}-ledger-${accounts.zone}`;
+}
+
+/** Where in the ledger’s bucket an organisation’s receipts lie: below its account, which AWS vouches for at each request. */
+export const RECEIPTS_PREFIX = 'receipts/';

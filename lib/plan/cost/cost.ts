@@ -1,0 +1,220 @@
+/** What an assembly costs a month: counted from the resources of its templates, and from assumptions that are shown. */
+import type { AssemblyStack, TemplateResource } from '../../assembly/assembly';
+import { organisationOf } from '../../custody/shared-buckets';
+import { PRICES, PRICES_AS_OF, type PriceName } from './prices';
+import { ASSUMED, ASSUMPTIONS, NOT_INCLUDED, runsInMonth } from './usage';
+
+/** One line of a bill. */
+export interface CostLine {
+  readonly price: PriceName;
+  readonly quantity: number;
+  /** US dollars a month. */
+  readonly usd: number;
+}
+
+/** What the resources of one body cost. */
+export interface BodyCost {
+  /** The id of an organisation; `zone` for the operator. */
+  readonly id: string;
+  readonly lines: readonly CostLine[];
+  readonly usd: number;
+}
+
+/** What everything costs a month, in US dollars. */
+export interface Costs {
+  readonly form: 'concordat-cost/v1';
+  readonly currency: 'USD';
+  /** The day of the prices. */
+  readonly prices: string;
+  readonly usd: number;
+  readonly zone: BodyCost;
+  readonly organisations: readonly BodyCost[];
+  readonly assumptions: readonly string[];
+  readonly notIncluded: readonly string[];
+  /** Types of resources of which it is not known here what they cost. */
+  readonly notPriced: readonly string[];
+}
+
+/** Types that cost nothing themselves, or whose use is counted with another. */
+const COUNTED_ELSEWHERE = new Set([
+  'AWS::CDK::Metadata',
+  'AWS::CloudFormation::CustomResource',
+  'AWS::CloudFormation::StackSet',
+  'AWS::CloudTrail::Trail',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
+  'AWS::GuardDuty::MalwareProtectionPlan',
+  'AWS::IAM::Role',
+  'AWS::KMS::Alias',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::Organizations::Policy',
+  'AWS::S3::AccessPoint',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+]);
+const PRICED: Readonly<Record<string, PriceName>> = {
+  'AWS::KMS::Key': 'key',
+  'AWS::CloudWatch::Alarm': 'alarm',
+  'AWS::CloudWatch::Dashboard': 'dashboard',
+};
+const FUNCTION = 'AWS::Lambda::Function';
+const BUCKET = 'AWS::S3::Bucket';
+
+type Quantities = Partial<Record<PriceName, number>>;
+
+/** The costs of all that an assembly makes. */
+export function costsOf(stacks: readonly AssemblyStack[]): Costs {
+  const byBody = new Map<string, AssemblyStack[]>();
+  for (const stack of stacks) {
+    const id = organisationOf(stack) ?? 'zone';
+    byBody.set(id, [...(byBody.get(id) ?? []), stack]);
+  }
+  const shared = new Map([...byBody].map(([id, own]) => [id, sharingIn(own)]));
+  const organisations = [...byBody]
+    .filter(([id]) => id !== 'zone')
+    .map(([id, own]) => bodyCost(id, [standing(own), exchange(shared.get(id) ?? NOTHING)]))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const operators = byBody.get('zone') ?? [];
+  const all = [...shared.values()].reduce(
+    (sum, each) => ({ agreements: sum.agreements + each.agreements, shares: sum.shares + each.shares }),
+    NOTHING,
+  );
+  const zone = bodyCost('zone', [
+    standing(operators),
+    operators.length > 0 ? audit(all, organisations.length, largestFunction(operators)) : {},
+  ]);
+  return {
+    form: 'concordat-cost/v1',
+    currency: 'USD',
+    prices: PRICES_AS_OF,
+    usd: cents(organisations.reduce((sum, each) => sum + each.usd, zone.usd)),
+    zone,
+    organisations,
+    assumptions: ASSUMPTIONS,
+    notIncluded: NOT_INCLUDED,
+    notPriced: notPriced(stacks),
+  };
+}
+
+interface Sharing {
+  readonly agreements: number;
+  readonly shares: number;
+}
+const NOTHING: Sharing = { agreements: 0, shares: 0 };
+
+/** An access point is a share; those whose names begin alike are of one agreement. */
+function sharingIn(stacks: readonly AssemblyStack[]): Sharing {
+  const names = resourcesOf(stacks, 'AWS::S3::AccessPoint').map(({ Properties }) => String(Properties?.Name));
+  return { agreements: new Set(names.map((each) => each.split('--')[0])).size, shares: names.length };
+}
+
+/** What is paid whether or not anything is shared. */
+function standing(stacks: readonly AssemblyStack[]): Quantities {
+  const runs = stacks.flatMap(scheduledRuns);
+  return {
+    ...Object.fromEntries(
+      Object.entries(PRICED).map(([type, name]) => [name, resourcesOf(stacks, type).length]),
+    ),
+    // One that no template makes costs its holder as much (the page of `key`).
+    key:
+      resourcesOf(stacks, 'AWS::KMS::Key').length + resourcesOf(stacks, BUCKET).filter(hasBroughtKey).length,
+    functionRuns: runs.reduce((sum, each) => sum + each.runs, 0),
+    functionTime: runs.reduce((sum, { runs: count, gb }) => sum + count * gb * ASSUMED.secondsPerRun, 0),
+    logged: resourcesOf(stacks, FUNCTION).length * ASSUMED.logGbPerFunction,
+  };
+}
+
+/** The runs of each schedule, with the memory of the function that it starts. */
+function scheduledRuns({ resources }: AssemblyStack): { runs: number; gb: number }[] {
+  return Object.values(resources).flatMap(({ Type, Properties }) => {
+    const runs = Type === 'AWS::Events::Rule' ? runsInMonth(Properties?.ScheduleExpression) : undefined;
+    if (runs === undefined) return [];
+    const targets = JSON.stringify(Properties?.Targets ?? []);
+    const started = Object.entries(resources).filter(
+      ([id, resource]) => resource.Type === FUNCTION && targets.includes(`"${id}"`),
+    );
+    return started.map(([, resource]) => ({ runs, gb: memoryOf(resource) }));
+  });
+}
+
+function memoryOf({ Properties }: TemplateResource): number {
+  return Number(Properties?.MemorySize ?? 128) / 1024;
+}
+
+function largestFunction(stacks: readonly AssemblyStack[]): number {
+  return Math.max(0, ...resourcesOf(stacks, FUNCTION).map(memoryOf));
+}
+
+function hasBroughtKey({ Properties }: TemplateResource): boolean {
+  return /"KMSMasterKeyID":"arn:/.test(JSON.stringify(Properties?.BucketEncryption ?? {}));
+}
+
+/** What an owner pays for what it shares. */
+function exchange({ agreements, shares }: Sharing): Quantities {
+  const objects = agreements * ASSUMED.objectsPerAgreement;
+  const gb = agreements * ASSUMED.gbPerAgreement;
+  const reads = shares * ASSUMED.objectsPerAgreement * ASSUMED.readsPerObject;
+  return {
+    // Each deposit is one request, and the tag of its verdict another; the scan reads it.
+    put: 2 * objects,
+    get: reads + objects,
+    stored: gb * ASSUMED.monthsKept,
+    tags: objects * ASSUMED.monthsKept,
+    scannedGb: gb,
+    scannedObjects: objects,
+    events: objects,
+  };
+}
+
+/** What the operator pays to record and seal it. */
+function audit({ agreements, shares }: Sharing, accounts: number, functionGb: number): Quantities {
+  const events =
+    ASSUMED.objectsPerAgreement *
+    (agreements * ASSUMED.eventsPerDeposit + shares * ASSUMED.readsPerObject * ASSUMED.eventsPerRead);
+  const files = accounts * ASSUMED.logFilesPerAccount;
+  const gb = (events * ASSUMED.kbKeptPerEvent) / 1e6 + accounts * ASSUMED.logGbPerAccount;
+  return {
+    dataEvents: events,
+    tableWrites: events * ASSUMED.tableWritesPerEvent,
+    tableReads: events * ASSUMED.tableReadsPerEvent,
+    queue: 3 * files,
+    put: files,
+    get: files,
+    functionRuns: files,
+    functionTime: files * ASSUMED.secondsPerLogFile * functionGb,
+    stored: gb * ASSUMED.monthsKept,
+    // The sealer signs at most once a minute.
+    signature: runsInMonth('rate(1 minute)') ?? 0,
+  };
+}
+
+function bodyCost(id: string, parts: readonly Quantities[]): BodyCost {
+  const names = Object.keys(PRICES) as PriceName[];
+  const lines = names.flatMap((price) => {
+    const quantity = parts.reduce((sum, each) => sum + (each[price] ?? 0), 0);
+    const { usd, amount } = PRICES[price];
+    return quantity === 0 ? [] : [{ price, quantity, usd: (quantity / amount) * usd }];
+  });
+  return { id, lines, usd: cents(lines.reduce((sum, each) => sum + each.usd, 0)) };
+}
+
+function notPriced(stacks: readonly AssemblyStack[]): string[] {
+  const types = stacks.flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type));
+  const known = (type: string) => COUNTED_ELSEWHERE.has(type) || type in PRICED || type === FUNCTION;
+  return [...new Set(types.filter((type) => !known(type)))].sort();
+}
+
+function resourcesOf(stacks: readonly AssemblyStack[], type: string): TemplateResource[] {
+  return stacks.flatMap(({ resources }) => Object.values(resources).filter(({ Type }) => Type === type));
+}
+
+function cents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}

@@ -1,0 +1,45 @@
+/** One of the two assemblies that a plan compares, proven by itself. */
+
+import type { CustodySource } from '../assembly/source';
+import type { World } from '../assembly/world';
+import { worldOf } from '../assembly/world-reader';
+import type { KeyCustody } from '../custody/key-custody';
+import { custodyStatement } from '../custody/statement';
+import { prove } from '../proof/prove';
+import { findingsOf, type ProofFinding } from '../proof/report';
+
+/** An assembly with all that was found out about it. */
+export interface Side {
+  readonly source: CustodySource;
+  readonly world: World;
+  /** How its templates differ from its agreements, and what could not be judged. */
+  readonly findings: readonly ProofFinding[];
+  readonly custody: readonly KeyCustody[];
+}
+
+/** An organisation, as sentences name it. */
+export interface Party {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+}
+
+/**
+ * Proves one side.
+ * @param only the accounts whose resources the proof asks for; all if not given
+ * @throws AssemblyError if any part of it cannot be read or resolved
+ */
+export function sideOf(source: CustodySource, only?: ReadonlySet<string>): Side {
+  const world = worldOf(source);
+  return {
+    source,
+    world,
+    findings: findingsOf(prove(world, only)),
+    custody: custodyStatement(source).keys,
+  };
+}
+
+/** The plain facts of an organisation. */
+export function partyOf({ id, name, account }: Party): Party {
+  return { id, name, account };
+}

@@ -1,0 +1,169 @@
+/** Changes of keys, resources and stacks, in sentences. */
+import { plural } from '../register/report/text';
+import type { Change } from './change';
+import { isHeldElsewhere, isReplaced, type PlannedKey } from './keys';
+import type { ResourceFate } from './resources';
+import type { StackChange } from './stacks';
+import { andList, type Told } from './told';
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  AWS_KMS: 'made by AWS KMS',
+  EXTERNAL: 'imported by the organisation',
+  AWS_CLOUDHSM: 'in the organisation’s CloudHSM cluster',
+  EXTERNAL_KEY_STORE: 'outside AWS, with the organisation’s key manager',
+};
+
+/** What of a key can differ, and what it is called. */
+const FACTS: readonly (readonly [keyof PlannedKey, string])[] = [
+  ['account', 'the account that holds it'],
+  ['region', 'its Region'],
+  ['origin', 'its material'],
+  ['key', 'the key itself'],
+  ['bucket', 'the bucket'],
+  ['clusterId', 'the CloudHSM cluster'],
+  ['externalKeyId', 'its name in the key manager'],
+  ['materialExpires', 'the last day of its material'],
+  ['rotationDays', 'the days between rotations'],
+  ['deletionDays', 'the days until it is gone once its deletion is asked for'],
+  ['kept', 'whether it stays when its stack goes'],
+  ['awsOrganisation', 'the AWS organisation of its users'],
+  ['settings', 'its settings'],
+];
+
+/** A key that comes, goes or is not what it was. */
+export function tellKey(change: Change<PlannedKey>): Told {
+  const { before, after } = change;
+  if (before === undefined || after === undefined) {
+    const key = after ?? before;
+    if (key === undefined) throw new Error('a change of nothing');
+    const isNew = before === undefined;
+    return {
+      mark: isNew ? '+' : '-',
+      sentence: `${key.name} ${isNew ? 'gets' : 'no longer has'} a key, ${material(key.origin)}, in account ${key.account}`,
+      more: [],
+      widens: false,
+    };
+  }
+  const parts = FACTS.flatMap(([fact, called]) => {
+    const was = factWords(fact, before[fact]);
+    const is = factWords(fact, after[fact]);
+    return was === is ? [] : [`${called} from ${was} to ${is}`];
+  });
+  return {
+    mark: '~',
+    sentence:
+      parts.length === 0
+        ? `The key of ${after.name} is the same, under another name of the body (was ${before.name})`
+        : `The key of ${after.name} changes: ${parts.join('; ')}`,
+    more: [],
+    widens: isHeldElsewhere(change),
+  };
+}
+
+/** For the keys that are others now: what that means for data. */
+export function tellReplacedKey(change: Change<PlannedKey>): Told | undefined {
+  const { before, after } = change;
+  if (before === undefined || after === undefined || !isReplaced(change)) return undefined;
+  return {
+    mark: '!',
+    sentence: `${after.name} gets another key: \`${after.key}\` in place of \`${before.key}\``,
+    more: [
+      'What was encrypted with the old key can be read with the old key alone. Keep it until nothing is left.',
+      'Grants on the old key give nothing on the new one: the broker makes others.',
+    ],
+    widens: false,
+  };
+}
+
+function material(origin: string): string {
+  return ORIGINS[origin] ?? `of an origin that is not understood (${origin})`;
+}
+
+function factWords(fact: keyof PlannedKey, value: unknown): string {
+  if (value === undefined) return 'none';
+  if (fact === 'origin') return material(String(value));
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``;
+}
+
+/** What becomes of a resource that is not simply changed in place. */
+export function tellResource({ place, noun, name, fate, kept, properties, to }: ResourceFate): Told {
+  const thing = `The ${noun} ${name === undefined ? '' : `\`${name}\` `}of \`${place}\``;
+  const differing = properties.map(
+    (each) => `\`${each.name}\` from \`${JSON.stringify(each.before)}\` to \`${JSON.stringify(each.after)}\``,
+  );
+  const stays = kept ? 'The old one stays in AWS, and no stack looks after it.' : 'The old one is DELETED.';
+  const told = (sentence: string, ...more: string[]): Told => ({
+    mark: '!',
+    sentence: `${thing} ${sentence}`,
+    more,
+    widens: false,
+  });
+  switch (fate) {
+    case 'refused':
+      return told(
+        `cannot be changed: the deployment will FAIL`,
+        `CloudFormation refuses ${andList(differing)}: make another under another name, and move what it holds.`,
+      );
+    case 'replaced':
+      return told(
+        'is REPLACED by another, which begins empty',
+        `By ${andList(differing)}.`,
+        stays,
+        ...(noun === 'role'
+          ? ['Grants to the old role end with it; brokers make others within the hour.']
+          : []),
+      );
+    case 'moved':
+      return told(
+        `is made by \`${to}\` now`,
+        kept || to?.split('/')[0] === place.split('/')[0]
+          ? 'Its name is taken while the old one is there: the deployment will FAIL unless the old one goes first or is imported.'
+          : `Deploy the stack \`${place.split('/')[0]}\` first, which lets go of the name.`,
+      );
+    default:
+      return told('is made by no template any more', stays);
+  }
+}
+
+/** A stack, without how to deploy it. */
+export function tellStack({ stack, account, change, resources, from }: StackChange): Told {
+  const { added, changed, removed } = resources;
+  const counts = [
+    ...(added.length > 0 ? [`${added.length} new`] : []),
+    ...(changed.length > 0 ? [`${changed.length} changed`] : []),
+    ...(removed.length > 0 ? [`${removed.length} gone`] : []),
+  ];
+  switch (change) {
+    case 'new':
+      return {
+        mark: '+',
+        sentence: `\`${stack}\` is new, in account ${account}, with ${plural(added.length, 'resource')}`,
+        more: [],
+        widens: false,
+      };
+    case 'moved':
+      return {
+        mark: '!',
+        sentence: `\`${stack}\` moves to account ${account} and is made anew there`,
+        more: [`What it made in ${from} stays there, with all access that it gives, until you delete it.`],
+        widens: false,
+      };
+    case 'gone':
+      return {
+        mark: '!',
+        sentence: `\`${stack}\` is made no more`,
+        more: [
+          `What it made in account ${account} stays there, with all access that it gives, until you delete it: take away its termination protection, then \`aws cloudformation delete-stack --stack-name ${stack}\`.`,
+        ],
+        widens: false,
+      };
+    default:
+      return {
+        mark: '~',
+        sentence: `\`${stack}\` changes, ${counts.length === 0 ? 'words and metadata only, nothing in AWS' : `resources: ${counts.join(', ')}`}`,
+        more: [],
+        widens: false,
+      };
+  }
+}

@@ -1,0 +1,211 @@
+/** Everybody who could ask, seen from one owner: those that its policies name one by one, all others by their kind. */
+
+import type { MadeRole, World } from '../assembly/world';
+import { type CallerInput, callerOf } from '../iam/caller';
+import { compile, type Policy } from '../iam/policy';
+import { grouped } from './grouped';
+import type { Asker } from './question';
+import { isActive } from './shares';
+import { RECEIPTS } from './zone-facts';
+
+/** Every permission that an account can give. */
+const EVERYTHING: Policy = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { kind: 'identity', name: 'whatever its own account lets it do' },
+);
+/** Accounts that no register names: one of another AWS organisation, one of none, one of the same. */
+export const STRANGERS = ['999999999998', '999999999997', '999999999996'] as const;
+/** The AWS organisation of the first. */
+const ELSEWHERE = 'o-elsewhere00';
+const COLLECT = 'concordat/concordat-collect';
+const SERVICES = [
+  's3.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'cloudwatch.amazonaws.com',
+  'lambda.amazonaws.com',
+  'logging.s3.amazonaws.com',
+  'malware-protection-plan.guardduty.amazonaws.com',
+  'concordat-fresh.amazonaws.com',
+];
+
+/** On which side of a resource an account is. */
+export type Side = 'own' | 'recipient' | 'reader' | 'other';
+const TAKEN_AS_MADE: Readonly<Partial<Record<Side, string>>> = { recipient: COLLECT, reader: RECEIPTS };
+
+/** Who belongs to what: settled by the register, since no template says it. */
+export class Askers {
+  readonly #rolesByAccount: ReadonlyMap<string, readonly MadeRole[]>;
+  readonly #deployers: ReadonlyMap<string, readonly string[]>;
+  readonly #words = new Map<string, string>();
+  readonly #inside: ReadonlySet<string>;
+  readonly #suffixes: readonly string[];
+  readonly #known = new Map<string, Asker | undefined>();
+
+  readonly #idle: ReadonlySet<string>;
+
+  constructor(private readonly world: World) {
+    const idle = world.register.organisations.filter((each) => !isActive(each, world.asOf));
+    this.#idle = new Set(idle.map(({ account }) => account));
+    const { accounts } = world.register.zone;
+    const members = world.register.organisations.filter(({ membership }) => membership === 'member');
+    this.#inside = new Set([
+      ...members.map(({ account }) => account),
+      ...[accounts.zone, accounts.management, STRANGERS[2]],
+    ]);
+    for (const { account, id } of world.register.organisations) this.#words.set(account, id);
+    this.#words.set(accounts.zone, 'the zone');
+    this.#words.set(accounts.management, 'the management account');
+    this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
+    this.#deployers = grouped(world.deployers, (arn) => arn.split(':')[4] ?? '');
+    this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
+  }
+
+  /** The AWS organisation of an account. */
+  organizationOf(account: string): string | undefined {
+    if (this.#inside.has(account)) return this.world.register.zone.awsOrganizationId;
+    return account === STRANGERS[0] ? ELSEWHERE : undefined;
+  }
+
+  /** `leeds`, `the zone`, or the account’s number. */
+  wordsOf(account: string): string {
+    return this.#words.get(account) ?? `account ${account}`;
+  }
+
+  /** How many accounts a representative stands for, and those that stand for all that are not named. */
+  representatives(named: ReadonlySet<string>, all: boolean): { account: string; covers: number }[] {
+    const { zone, organisations } = this.world.register;
+    const groups = [
+      organisations.filter(({ membership }) => membership === 'member').map(({ account }) => account),
+      organisations.filter(({ membership }) => membership === 'external').map(({ account }) => account),
+      [zone.accounts.zone],
+      [zone.accounts.management],
+      ...STRANGERS.map((each) => [each]),
+    ].map((group) => group.filter((account) => !named.has(account)));
+    return groups.flatMap((group) =>
+      all
+        ? group.map((account) => ({ account, covers: 1 }))
+        : group.slice(0, 1).map((account) => ({ account, covers: group.length })),
+    );
+  }
+
+  /**
+   * Those of one account: the roles of templates, those whose names policies give, those who deploy, a user, the root user,
+   * and a role that nobody names.
+   * @param side `own` is the account whose resources are asked for: there, roles are taken as templates make them. Elsewhere
+   *   an account’s own policies can only take away, so everybody is taken with every permission, and a recipient’s collect
+   *   role also as it is made, since it must come to what its agreements give; and so is a receipts role, of a `reader`.
+   */
+  of(account: string, named: readonly string[], side: Side): readonly Asker[] {
+    const isOwn = side === 'own';
+    const made = this.#rolesByAccount.get(account) ?? [];
+    const taken = isOwn ? made : made.filter(({ arn }) => suffixOf(arn) === TAKEN_AS_MADE[side]);
+    const asMade = taken.map((role) => this.#role(role.arn, role.identity, 'as made'));
+    const arns = new Set([
+      ...named.filter((arn) => arn.split(':')[4] === account),
+      ...(this.#deployers.get(account) ?? []),
+      `arn:aws:iam::${account}:role/concordat-fresh`,
+      `arn:aws:iam::${account}:user/concordat-fresh`,
+      `arn:aws:iam::${account}:root`,
+    ]);
+    // Also in the owner’s account: a policy may wait for a role that no template makes there.
+    for (const suffix of this.#suffixes) arns.add(`arn:aws:iam::${account}:role/${suffix}`);
+    // Of a pattern, a role that fits it and that nobody named.
+    for (const arn of named) {
+      const [, of = '', suffix] = /^arn:aws:iam::([^:]*):role\/(.+)$/.exec(arn) ?? [];
+      if (suffix === undefined || !(of === account || /[*?]/.test(of)) || !/[*?]/.test(arn)) continue;
+      arns.add(`arn:aws:iam::${account}:role/${suffix.replace(/[*?]/g, 'x')}`);
+    }
+    const madeHere = new Set(isOwn ? made.map(({ arn }) => arn) : []);
+    const atMost = [...arns]
+      .filter((arn) => !madeHere.has(arn) && !/[*?]/.test(arn))
+      .flatMap((arn) => this.#atMost(arn) ?? []);
+    return [...asMade, ...atMost];
+  }
+
+  /**
+   * The collect role of a recipient, as its account may come to stand elsewhere: a member’s that has left the AWS
+   * organisation for none or for another, and so has lost every key; an external’s in an organisation of its own.
+   */
+  elsewhere(account: string): readonly Asker[] {
+    const arn = `arn:aws:iam::${account}:role/${COLLECT}`;
+    const isMember = this.#inside.has(account);
+    const made = (this.#rolesByAccount.get(account) ?? []).filter((role) => role.arn === arn);
+    const all = [...made.map((role) => this.#role(arn, role.identity, 'as made')), this.#atMost(arn)];
+    return (isMember ? [undefined, ELSEWHERE] : [ELSEWHERE]).flatMap((awsOrganization) =>
+      all
+        .filter((asker) => asker !== undefined)
+        .map((asker) => {
+          if (!isMember) return { ...asker, awsOrganization };
+          const to = awsOrganization === undefined ? '' : ' for another';
+          const words = `${asker.words}, its account having left the AWS organisation${to},`;
+          return { ...asker, awsOrganization, words, hasLeft: true };
+        }),
+    );
+  }
+
+  /** The unsigned, and AWS services, those that policies name among them. */
+  others(named: readonly string[]): readonly Asker[] {
+    const logs = `logs.${this.world.register.zone.region}.amazonaws.com`;
+    const services = [...new Set([...SERVICES, logs, ...named])];
+    return [
+      this.#bare({ type: 'anonymous' }, 'anybody, without a signature'),
+      ...services.map((service) => this.#bare({ type: 'service', service }, `the AWS service ${service}`)),
+    ];
+  }
+
+  #bare(input: CallerInput, words: string): Asker {
+    return {
+      caller: callerOf(input),
+      role: '',
+      permissions: 'at most',
+      identity: [],
+      awsOrganization: undefined,
+      words,
+    };
+  }
+
+  #atMost(arn: string): Asker | undefined {
+    if (!this.#known.has(arn)) this.#known.set(arn, this.#makeAtMost(arn));
+    return this.#known.get(arn);
+  }
+
+  #makeAtMost(arn: string): Asker | undefined {
+    const account = arn.split(':')[4] ?? '';
+    const session = /^arn:aws:sts::\d{12}:assumed-role\/([^/]+)\/(.+)$/.exec(arn);
+    const input: CallerInput | undefined = session
+      ? { type: 'role', arn: `arn:aws:iam::${account}:role/${session[1]}`, session: session[2] ?? '' }
+      : /^arn:aws:iam::\d{12}:root$/.test(arn)
+        ? { type: 'root', arn }
+        : /^arn:aws:iam::\d{12}:user\/[^*?]+$/.test(arn)
+          ? { type: 'user', arn }
+          : /^arn:aws:iam::\d{12}:role\/[^*?]+$/.test(arn)
+            ? { type: 'role', arn, session: 'session' }
+            : undefined;
+    if (input === undefined) return undefined;
+    return {
+      caller: callerOf(input),
+      role: input.type === 'role' ? suffixOf(input.arn) : '',
+      permissions: 'at most',
+      identity: [EVERYTHING],
+      awsOrganization: this.organizationOf(account),
+      words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)}, whatever its own account lets it do)`,
+    };
+  }
+
+  #role(arn: string, identity: readonly Policy[], permissions: Asker['permissions']): Asker {
+    const account = arn.split(':')[4] ?? '';
+    return {
+      caller: callerOf({ type: 'role', arn, session: 'session' }),
+      role: suffixOf(arn),
+      permissions,
+      identity,
+      awsOrganization: this.organizationOf(account),
+      ...(this.#idle.has(account) && { isIdle: true }),
+      words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)})`,
+    };
+  }
+}
+
+function suffixOf(arn: string): string {
+  return arn.slice(arn.indexOf('role/') + 'role/'.length);
+}

@@ -1,0 +1,138 @@
+/**
+ * Classes of questions that no policy tells apart by who asks or by the action: the same statements speak of them, their
+ * conditions on the caller come out alike, and they are entitled to the same. One question of each class is asked.
+ */
+import { namesIn, type Policy } from '../iam/policy';
+import { namesOf } from '../iam/principal';
+import { requestOf } from '../iam/request';
+import { NO } from '../iam/truth';
+import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from './actions';
+import { FOLLOWING } from './live';
+import type { Asker, Entitlement, Question, Target } from './question';
+
+/** One question for a class, and how many questions it stands for. */
+export interface QuestionClass {
+  readonly question: Question;
+  readonly entitlement: Entitlement | undefined;
+  readonly covers: number;
+}
+
+const ACTIONS: Readonly<Record<Target['kind'], readonly string[]>> = {
+  bucket: [...Object.keys(ON_OBJECTS), ...Object.keys(ON_BUCKETS)],
+  key: Object.keys(ON_KEYS),
+  role: Object.keys(ON_ROLES),
+};
+
+/** Those of one way to one resource. They are entitled to the same, or to nothing. */
+export function* classesOf(
+  target: Target,
+  askers: readonly { readonly asker: Asker; readonly covers: number }[],
+  toQuestion: (asker: Asker, action: string) => Question,
+  entitlementOf: (question: Question) => Entitlement | undefined,
+  couldBeEntitled: (asker: Asker) => boolean,
+): Generator<QuestionClass> {
+  const [first] = askers;
+  if (first === undefined) return;
+  const { environment } = toQuestion(first.asker, ACTIONS[target.kind][0] ?? '');
+  const shared = [environment.resource, environment.accessPoint].filter((each) => each !== undefined);
+  const anyAction = ACTIONS[target.kind][0] ?? '';
+  const actions = new Map<readonly Policy[], ReturnType<typeof actionsOf>>();
+  const classes = new Map<string, QuestionClass & { covers: number }>();
+  for (const { asker, covers } of askers) {
+    const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
+    const found = actions.get(asker.identity) ?? actionsOf(target, [...shared, ...asker.identity]);
+    actions.set(asker.identity, found);
+    found.forEach(({ all, action: one }, n) => {
+      if (!couldBeEntitled(asker)) {
+        const name = `${signature}|${n}|`;
+        const same = classes.get(name);
+        const many = covers * all.length;
+        if (same === undefined)
+          classes.set(name, { question: toQuestion(asker, one), entitlement: undefined, covers: many });
+        else same.covers += many;
+        return;
+      }
+      for (const action of all) {
+        const question = toQuestion(asker, action);
+        const entitlement = entitlementOf(question);
+        const name = `${signature}|${n}|${entitlement?.alike ?? ''}`;
+        const same = classes.get(name);
+        if (same === undefined) classes.set(name, { question, entitlement, covers });
+        else same.covers += covers;
+      }
+    });
+  }
+  yield* classes.values();
+}
+
+/** Actions by which statements speak of them; those that statements name one by one are among them. */
+function actionsOf(target: Target, policies: readonly Policy[]): { action: string; all: string[] }[] {
+  const found = new Map<string, { action: string; all: string[] }>();
+  const service = { bucket: 's3:', key: 'kms:', role: 'sts:' }[target.kind];
+  const named = policies.flatMap((policy) => namedIn(policy).filter((each) => each.startsWith(service)));
+  for (const action of new Set([...ACTIONS[target.kind], ...named])) {
+    const signature = `${action in ON_OBJECTS} ${policies.map((policy) => matchesIn(policy, action)).join(' ')}`;
+    const before = found.get(signature);
+    if (before === undefined) found.set(signature, { action, all: [action] });
+    else before.all.push(action);
+  }
+  return [...found.values()];
+}
+
+const KNOWN = new Set(Object.values(ACTIONS).flatMap((each) => each.map((action) => action.toLowerCase())));
+const NAMED = new WeakMap<Policy, readonly string[]>();
+const MATCHES = new WeakMap<Policy, Map<string, string>>();
+
+function namedIn(policy: Policy): readonly string[] {
+  let found = NAMED.get(policy);
+  if (found === undefined) {
+    found = policy.statements.flatMap(({ actions }) =>
+      actions.patterns.filter((each) => !/[*?]/.test(each) && !KNOWN.has(each.toLowerCase())),
+    );
+    NAMED.set(policy, found);
+  }
+  return found;
+}
+
+function matchesIn(policy: Policy, action: string): string {
+  const known = MATCHES.get(policy) ?? new Map<string, string>();
+  MATCHES.set(policy, known);
+  let found = known.get(action);
+  if (found === undefined) {
+    const lower = action.toLowerCase();
+    found = policy.statements.map(({ actions }) => actions.matches(lower)).join('');
+    known.set(action, found);
+  }
+  return found;
+}
+
+/** How policies and grants take the asker, whatever it asks. */
+function signatureOfAsker(question: Question, shared: readonly Policy[]): string {
+  const { asker, target, accessPoint, grants } = question;
+  const { caller } = asker;
+  const request = requestOf({
+    caller,
+    action: question.action,
+    resource: target.arn,
+    resourceAccount: target.account,
+    ...(accessPoint !== undefined && { accessPoint }),
+    context: question.context,
+  });
+  const takes = shared.flatMap((policy) =>
+    policy.statements.map((statement) => {
+      const { direct, role, account } = namesIn(statement, request, false);
+      const conditions = statement.conditions.map(({ key, holds }) =>
+        FOLLOWING.has(key) ? holds(request.context) : '',
+      );
+      const isDeaf = direct + role + account === 0 || conditions.includes(NO);
+      return isDeaf ? '-' : [direct, role, account, ...conditions].join('');
+    }),
+  );
+  const held = grants.flatMap(({ grant }, n) => {
+    const { direct, role, account } = namesOf(grant.grantee, caller);
+    return direct + role + account === 0 ? [] : `${n}:${direct}${role}${account}`;
+  });
+  const identity = asker.permissions === 'as made' ? caller.name : 'at most';
+  const isOwn = caller.account === target.account;
+  return [caller.type, isOwn, identity, asker.awsOrganization, asker.hasLeft, ...takes, ...held].join(';');
+}

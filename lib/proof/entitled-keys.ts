@@ -1,0 +1,232 @@
+/** Who is entitled to what on a key of shared data, and who may take on which role. */
+
+import type { OrganisationFacts } from '../assembly/world';
+import { ON_KEYS } from './actions';
+import type { Entitlement, Question } from './question';
+import type { ImpliedShare } from './shares';
+import type { Value } from './values';
+
+const VIA = 'kms:viaservice';
+const BUCKET = 'kms:encryptioncontext:aws:s3:arn';
+const FURTHER = 'kms:encryptioncontext:concordat-fresh';
+const TIME = 'aws:currenttime';
+const FUNCTION = 'lambda:sourcefunctionarn';
+
+/** With the key, through S3, in the one bucket. */
+const USERS: Readonly<Record<string, readonly string[]>> = {
+  'concordat/concordat-deposit': ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'concordat/concordat-malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'concordat/concordat-contract-gate': ['kms:Decrypt'],
+};
+const BROKER = 'concordat/concordat-grant-broker';
+const LOOKS = Object.keys(ON_KEYS).filter(
+  (each) => ON_KEYS[each] === 'look' && !['kms:GetPublicKey', 'kms:Verify', 'kms:VerifyMac'].includes(each),
+);
+const BY_ACCOUNT = new Set([
+  ...LOOKS,
+  'kms:DisableKeyRotation',
+  'kms:EnableKeyRotation',
+  'kms:PutKeyPolicy',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateKeyDescription',
+]);
+const BY_ADMINISTRATORS = new Set([
+  ...LOOKS,
+  'kms:CancelKeyDeletion',
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:DisableKey',
+  'kms:EnableKey',
+  'kms:RevokeGrant',
+  'kms:RotateKeyOnDemand',
+  'kms:UpdateAlias',
+]);
+const BY_IMPORTERS = new Set(['kms:DeleteImportedKeyMaterial', 'kms:GetParametersForImport']);
+
+/** What a recipient is entitled to on the owner’s key, by all its shares together. */
+export function byGrants(
+  { action, target }: Question,
+  shares: readonly ImpliedShare[],
+  region: string,
+): Entitlement | undefined {
+  if (action !== 'kms:Decrypt' && action !== 'kms:DescribeKey') return undefined;
+  const s3 = `s3.${region}.amazonaws.com`;
+  const times = shares.flatMap(({ from, until }) => [from, second(from), second(until), until]);
+  return {
+    alike: `${action} ${shares.map(({ name }) => name).join()}`,
+    by: shares.map(({ agreement }) => `the agreement ${agreement}`).join(' and '),
+    objects: [],
+    values: new Map<string, readonly Value[]>([
+      [TIME, times],
+      ...(action === 'kms:Decrypt'
+        ? ([
+            [VIA, [s3, 'lambda.eu-west-2.amazonaws.com']],
+            [BUCKET, [target.bucket, `${target.bucket}-of-another`, `${target.bucket}/object`]],
+            [FURTHER, ['concordat-fresh']],
+          ] as const)
+        : []),
+    ]),
+    holds: (read) => {
+      const time = String(read(TIME));
+      if (!shares.some(({ from, until }) => from <= time && time < until)) return false;
+      if (action === 'kms:DescribeKey') return true;
+      return read(VIA) === s3 && read(BUCKET) === target.bucket && read(FURTHER) === undefined;
+    },
+  };
+}
+
+/** What those of the owner’s own account are entitled to on its key. */
+export function byKeeping(
+  { asker, action, target }: Question,
+  owner: OrganisationFacts,
+  isActive: boolean,
+  region: string,
+): Entitlement | undefined {
+  const { role, permissions } = asker;
+  const isMade = permissions === 'as made';
+  const s3 = `s3.${region}.amazonaws.com`;
+  if (USERS[role]?.includes(action) && (isActive || !isMade || role !== 'concordat/concordat-deposit'))
+    return {
+      alike: `${role} ${action}`,
+      by: `the purpose of the role ${role}`,
+      objects: [],
+      values: new Map([
+        [VIA, [s3, 'lambda.eu-west-2.amazonaws.com']],
+        [BUCKET, [target.bucket, `${target.bucket}-of-another`]],
+      ]),
+      holds: (read) => read(VIA) === s3 && read(BUCKET) === target.bucket,
+    };
+  if (role === BROKER)
+    return isMade ? ofBroker(action, target.account, target.bucket ?? '', region) : undefined;
+  if (isMade) return undefined;
+  const isAdministrator =
+    owner.custody?.administrators.some((each) => each.endsWith(`:role/${role}`)) === true;
+  const imports = isAdministrator && owner.custody?.kind === 'imported';
+  if (isAdministrator && action === 'kms:ScheduleKeyDeletion')
+    return when(
+      'kms:schedulekeydeletionpendingwindowindays',
+      ['30', '29', '7'],
+      (days) => Number(days) >= 30,
+    );
+  if (imports && action === 'kms:ImportKeyMaterial')
+    return when(
+      'kms:expirationmodel',
+      ['KEY_MATERIAL_EXPIRES', 'KEY_MATERIAL_DOES_NOT_EXPIRE'],
+      (model) => model === 'KEY_MATERIAL_EXPIRES',
+    );
+  const may =
+    BY_ACCOUNT.has(action) ||
+    (isAdministrator && BY_ADMINISTRATORS.has(action)) ||
+    (imports && BY_IMPORTERS.has(action));
+  return may ? always('its own account, which holds the key') : undefined;
+}
+
+function ofBroker(action: string, account: string, bucket: string, region: string): Entitlement | undefined {
+  const own = `arn:aws:lambda:${region}:${account}:function:concordat-grant-broker`;
+  const self = `arn:aws:iam::${account}:role/${BROKER}`;
+  if (['kms:DescribeKey', 'kms:ListGrants', 'kms:RevokeGrant'].includes(action))
+    return when(FUNCTION, [own, `${own}-of-another`], (from) => from === own);
+  if (action !== 'kms:CreateGrant') return undefined;
+  const operations = ['Decrypt', 'DescribeKey'];
+  const collect = /^arn:aws:iam::.*:role\/concordat\/concordat-collect$/;
+  return {
+    alike: 'broker',
+    by: 'the purpose of the grant broker',
+    objects: [],
+    values: new Map<string, readonly Value[]>([
+      [FUNCTION, [own, `${own}-of-another`]],
+      [BUCKET, [bucket, `${bucket}-of-another`]],
+      ['kms:grantconstrainttype', ['EncryptionContextEquals', 'EncryptionContextSubset']],
+      ['kms:encryptioncontextkeys', ['aws:s3:arn']],
+      ['kms:grantoperations', [operations, 'Encrypt', 'CreateGrant']],
+      [
+        'kms:granteeprincipal',
+        [
+          'arn:aws:iam::123123123123:role/concordat/concordat-collect',
+          'arn:aws:iam::123123123123:role/other',
+        ],
+      ],
+      ['kms:retiringprincipal', [self, 'arn:aws:iam::123123123123:role/other']],
+    ]),
+    holds: (read) =>
+      read(FUNCTION) === own &&
+      read(BUCKET) === bucket &&
+      read('kms:grantconstrainttype') === 'EncryptionContextEquals' &&
+      isWithin(read('kms:encryptioncontextkeys'), ['aws:s3:arn']) &&
+      isWithin(read('kms:grantoperations'), operations) &&
+      collect.test(String(read('kms:granteeprincipal'))) &&
+      read('kms:retiringprincipal') === self,
+  };
+}
+
+/** Who may take on a role that a template makes. */
+export function byTrust(
+  { asker, action, target }: Question,
+  owner: OrganisationFacts | undefined,
+): Entitlement | undefined {
+  if (action !== 'sts:AssumeRole') return undefined;
+  const { caller } = asker;
+  const purpose = target.arn.slice(target.arn.lastIndexOf('/') + 1);
+  const declared =
+    owner &&
+    {
+      'concordat-deposit': owner.mayDeposit ?? [],
+      'concordat-collect': owner.mayCollect,
+      'concordat-receipts': [...(owner.mayDeposit ?? []), ...owner.mayCollect],
+    }[purpose];
+  if (declared !== undefined)
+    return declared.includes(caller.name) && caller.type === 'role'
+      ? always('the register, which names it')
+      : undefined;
+  if (caller.type !== 'service') return undefined;
+  const account = 'aws:sourceaccount';
+  const own = [target.account, '123123123123'];
+  if (
+    purpose === 'concordat-malware-scan' &&
+    caller.name === 'malware-protection-plan.guardduty.amazonaws.com'
+  ) {
+    const source = 'aws:sourcearn';
+    const plans = `arn:aws:guardduty:eu-west-2:${target.account}:malware-protection-plan/`;
+    return {
+      alike: 'plans',
+      by: 'the purpose of the role',
+      objects: [],
+      values: new Map([
+        [account, own],
+        [source, [`${plans}a`, 'arn:aws:guardduty:eu-west-2:123123123123:malware-protection-plan/a']],
+      ]),
+      holds: (read) => read(account) === target.account && String(read(source)).startsWith(plans),
+    };
+  }
+  const isFunctions = [
+    'concordat-grant-broker',
+    'concordat-transfer-audit',
+    'concordat-ledger-seal',
+  ].includes(purpose);
+  return isFunctions && caller.name === 'lambda.amazonaws.com'
+    ? when(account, own, (of) => of === target.account)
+    : undefined;
+}
+
+function when(key: string, values: readonly Value[], test: (value: Value) => boolean): Entitlement {
+  return {
+    alike: key,
+    by: 'the purpose of the role',
+    objects: [],
+    values: new Map([[key, values]]),
+    holds: (read) => test(read(key)),
+  };
+}
+
+function always(by: string): Entitlement {
+  return { by, alike: 'always', objects: [], values: new Map(), holds: () => true };
+}
+
+function isWithin(value: Value, wanted: readonly string[]): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => wanted.includes(each as string));
+}
+
+function second(instant: string): string {
+  return `${new Date(Date.parse(instant) - 1000).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,179 @@
+/** Who is entitled to what in a bucket of shared data: recipients by agreements, the organisation’s own roles by their purpose. */
+import { dateOf, endOfDay } from '../register/calendar';
+import { ON_OBJECTS } from './actions';
+import type { Entitlement, Question } from './question';
+import type { ImpliedShare } from './shares';
+import type { Value } from './values';
+
+const CLEAN = 'NO_THREATS_FOUND';
+const EXISTING = 's3:existingobjecttag/guarddutymalwarescanstatus';
+const REQUESTED = 's3:requestobjecttag/guarddutymalwarescanstatus';
+const TIME = 'aws:currenttime';
+const SECURE = 'aws:securetransport';
+const TLS = 's3:tlsversion';
+const ENCRYPTION = 's3:x-amz-server-side-encryption';
+const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+const OWN_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
+const PREFIX = 's3:prefix';
+const PROBE = 'malware-protection-resource-validation-object';
+
+type Read = (key: string) => Value;
+
+/** What the roles of an organisation may do in its own bucket. */
+const PURPOSES: Readonly<Record<string, readonly string[]>> = {
+  'concordat/concordat-deposit': [
+    's3:PutObject',
+    's3:AbortMultipartUpload',
+    's3:ListMultipartUploadParts',
+    's3:GetObjectTagging',
+    's3:DeleteObject',
+    's3:ListBucket',
+  ],
+  'concordat/concordat-malware-scan': [
+    's3:GetObject',
+    's3:GetObjectVersion',
+    's3:GetObjectTagging',
+    's3:GetObjectVersionTagging',
+    's3:PutObjectTagging',
+    's3:PutObjectVersionTagging',
+    's3:PutObject',
+    's3:ListBucket',
+    's3:GetBucketNotification',
+    's3:PutBucketNotification',
+  ],
+};
+/** What ends with the last day of a body that leaves. */
+const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);
+const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
+const END_TAGS = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
+/** Each would bring an object, or its encryption, past what is asked of uploads. */
+const FOR_NOBODY = ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:UpdateObjectEncryption'];
+const SCAN = 'concordat/concordat-malware-scan';
+const GATE = 'concordat/concordat-contract-gate';
+
+/** What a recipient is entitled to through the access point of its share. */
+export function byAgreement({ action }: Question, share: ImpliedShare): Entitlement | undefined {
+  const prefix = `agreements/${share.agreement}/`;
+  const inForce = (read: Read) => {
+    const time = read(TIME);
+    return (
+      typeof time === 'string' &&
+      share.from <= time &&
+      time < share.until &&
+      read(SECURE) === 'true' &&
+      tlsOf(read) >= 1.2
+    );
+  };
+  const connection: [string, Value[]][] = [
+    [TIME, [share.from, before(share.from), before(share.until), share.until]],
+    [SECURE, ['true', 'false']],
+    [TLS, ['1.2', '1.1']],
+  ];
+  const alike = `${action} ${share.name}`;
+  const by = `the agreement ${share.agreement}`;
+  if (action === 's3:GetObject')
+    return {
+      by,
+      alike,
+      objects: [
+        `${prefix}object`,
+        `agreements/${share.agreement}-x/object`,
+        'agreements/concordat-fresh/object',
+        'object',
+      ],
+      values: new Map([...connection, [EXISTING, [CLEAN, 'THREATS_FOUND']]]),
+      holds: (read, object) => object.startsWith(prefix) && read(EXISTING) === CLEAN && inForce(read),
+    };
+  if (action === 's3:ListBucket')
+    return {
+      by,
+      alike,
+      objects: [],
+      values: new Map([
+        ...connection,
+        [PREFIX, [prefix, `${prefix}a`, 'agreements/', `agreements/${share.agreement}-x/`]],
+      ]),
+      holds: (read) => String(read(PREFIX) ?? '').startsWith(prefix) && inForce(read),
+    };
+  return undefined;
+}
+
+/**
+ * What those of the owner’s own account are entitled to.
+ * @param key the ARN of the bucket’s key
+ * @param leaves the last day on which the owner takes part, if there is one
+ */
+export function byOwnership(
+  question: Question,
+  isActive: boolean,
+  key: string,
+  leaves: string | undefined,
+): Entitlement | undefined {
+  const { asker, action, accessPoint } = question;
+  const { role } = asker;
+  const isMade = asker.permissions === 'as made';
+  if (isMade && (accessPoint !== undefined || (!isActive && role !== SCAN))) return undefined;
+  if (isMade && !PURPOSES[role]?.includes(action)) return undefined;
+  if (FOR_NOBODY.includes(action) || !mayTag(action, role)) return undefined;
+  const isGate = role === GATE && SET_TAGS.includes(action);
+  const values: [string, Value[]][] = [
+    [SECURE, ['true', 'false']],
+    [TLS, ['1.2', '1.1']],
+  ];
+  if (action === 's3:PutObject')
+    values.push(
+      [ENCRYPTION, ['aws:kms', 'AES256']],
+      [KEY, [key, `${key}-of-another`]],
+      [OWN_KEY, ['AES256']],
+    );
+  if (isGate) values.push([EXISTING, [CLEAN, 'THREATS_FOUND']], [REQUESTED, [CLEAN, 'THREATS_FOUND']]);
+  const gone =
+    isMade && role !== SCAN && leaves !== undefined && DEPOSITS.has(action)
+      ? endOfDay(dateOf(leaves))
+      : undefined;
+  if (gone !== undefined) values.push([TIME, [before(gone), gone]]);
+  if (isMade && action === 's3:ListBucket') values.push([PREFIX, ['agreements/', 'agreements/a', 'other/']]);
+  return {
+    alike: [isMade ? role + action : '', isGate, action in ON_OBJECTS, action === 's3:PutObject'].join(),
+    by: isMade ? `the purpose of the role ${role}` : 'its own account, which holds the bucket',
+    values: new Map(values),
+    objects: isMade && action in ON_OBJECTS ? ['agreements/any/object', 'object', PROBE] : [],
+    holds: (read, object) =>
+      read(SECURE) !== 'false' &&
+      (read(TLS) === undefined || tlsOf(read) >= 1.2) &&
+      (action !== 's3:PutObject' || isWellEncrypted(read, key)) &&
+      (!isGate || (read(EXISTING) === CLEAN && read(REQUESTED) === CLEAN)) &&
+      (gone === undefined || String(read(TIME)) < gone) &&
+      (!isMade || isOwnPlace(role, action, object, read)),
+  };
+}
+
+/** Whoever sets the tag of the malware verdict releases the object. */
+function mayTag(action: string, role: string): boolean {
+  if (SET_TAGS.includes(action)) return role === SCAN || role === GATE;
+  return !END_TAGS.includes(action) || role === SCAN;
+}
+
+function isOwnPlace(role: string, action: string, object: string, read: Read): boolean {
+  if (role === SCAN && action === 's3:PutObject') return object === PROBE;
+  if (action in ON_OBJECTS) return object.startsWith('agreements/');
+  return role === SCAN || String(read(PREFIX) ?? '').startsWith('agreements/');
+}
+
+/** Without headers an upload takes the bucket’s own encryption. */
+function isWellEncrypted(read: Read, key: string): boolean {
+  const encryption = read(ENCRYPTION);
+  const named = read(KEY);
+  if (read(OWN_KEY) !== undefined) return false;
+  if (encryption !== undefined && (encryption !== 'aws:kms' || named === undefined)) return false;
+  return named === undefined || named === key;
+}
+
+function tlsOf(read: Read): number {
+  const value = read(TLS);
+  return typeof value === 'string' ? Number(value) : Number.NaN;
+}
+
+function before(instant: string): string {
+  return `${new Date(Date.parse(instant) - 1000).toISOString().slice(0, 19)}Z`;
+}

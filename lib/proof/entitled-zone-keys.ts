@@ -1,0 +1,165 @@
+/** Who is entitled to what on the operator’s own keys, by what each is for. */
+import type { RegisterFacts } from '../assembly/world';
+import { begins, entitled, is, type When } from './entitled-when';
+import type { Entitlement, Question } from './question';
+import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-facts';
+
+const VIA = 'kms:viaservice';
+const CONTEXT = 'kms:encryptioncontext:';
+const OWN = 'its own account, which holds the key';
+const KEEP = new Set([
+  'kms:DescribeKey',
+  'kms:DisableKeyRotation',
+  'kms:EnableKeyRotation',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:ListGrants',
+  'kms:ListKeyPolicies',
+  'kms:ListResourceTags',
+  'kms:PutKeyPolicy',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateKeyDescription',
+]);
+const KEEP_ALERTS = new Set([
+  'kms:CancelKeyDeletion',
+  'kms:DescribeKey',
+  'kms:DisableKey',
+  'kms:EnableKey',
+  'kms:EnableKeyRotation',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:ListResourceTags',
+  'kms:PutKeyPolicy',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateKeyDescription',
+]);
+const NAME = new Set(['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias']);
+const USE = [
+  'kms:Decrypt',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+/** How each key of signatures signs. */
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  ECC_NIST_EDWARDS25519: 'ED25519_SHA_512',
+  ML_DSA_44: 'ML_DSA_SHAKE_256',
+};
+
+/** What the asker is entitled to on a key. @param hasReceipts whether it may read receipts */
+export function onKey(
+  question: Question,
+  register: RegisterFacts,
+  hasReceipts: boolean,
+): Entitlement | undefined {
+  const { asker, action, target } = question;
+  const { caller, permissions } = asker;
+  const isOwn = caller.account === target.account;
+  const isMade = permissions === 'as made';
+  if (target.purpose === 'alerts-and-logs') return isMade ? undefined : onAlerts(question, register, isOwn);
+  if (isOwn && !isMade && KEEP.has(action)) return entitled(OWN);
+  switch (target.purpose) {
+    case 'log-files':
+      if (isOwn && !isMade && NAME.has(action) && asker.role === deployerOf(register)) return entitled(OWN);
+      return isOwn
+        ? byFunction(question, register, { [AUDIT]: ['kms:Decrypt'] })
+        : onLogs(question, register);
+    case 'ledger': {
+      const both = ['kms:Decrypt', 'kms:GenerateDataKey'];
+      const ledger = zoneBucket(register, 'ledger');
+      if (hasReceipts && action === 'kms:Decrypt')
+        return entitled('its receipts', [through('s3', register), is(`${CONTEXT}aws:s3:arn`, ledger)]);
+      return isOwn ? byFunction(question, register, { [AUDIT]: both, [SEALER]: both }) : undefined;
+    }
+    case 'staged-entries':
+      return isOwn ? onTables(question, register) : undefined;
+    case 'ledger-signature':
+      return isOwn ? onSignatures(question, register) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** As which CloudFormation deploys the operator’s stacks. */
+function deployerOf({ zone }: RegisterFacts): string {
+  return `cdk-concordat-cfn-exec-role-${zone.accounts.zone}-${zone.region}`;
+}
+
+function through(service: string, { zone }: RegisterFacts): When {
+  return is(VIA, `${service}.${zone.region}.amazonaws.com`);
+}
+
+function byFunction(
+  { asker, action }: Question,
+  register: RegisterFacts,
+  actions: Readonly<Record<string, readonly string[]>>,
+): Entitlement | undefined {
+  if (asker.permissions !== 'as made' || !actions[asker.role]?.includes(action)) return undefined;
+  return entitled(`the purpose of the role ${asker.role}`, [through('s3', register)]);
+}
+
+function onLogs({ asker, action }: Question, register: RegisterFacts): Entitlement | undefined {
+  if (asker.caller.name !== 'cloudtrail.amazonaws.com') return undefined;
+  const byTrail = is('aws:sourcearn', trailOf(register));
+  if (action === 'kms:DescribeKey') return entitled('the trail’s purpose', [byTrail]);
+  const { management } = register.zone.accounts;
+  const trails = new RegExp(`^arn:aws:cloudtrail:.*:${management}:trail/`, 's');
+  const ofTrails: When = {
+    key: `${CONTEXT}aws:cloudtrail:arn`,
+    values: [trailOf(register), trailOf(register).replace(management, '123123123123')],
+    holds: (value) => trails.test(String(value)),
+  };
+  return action === 'kms:GenerateDataKey' ? entitled('the trail’s purpose', [byTrail, ofTrails]) : undefined;
+}
+
+function onTables({ asker, action }: Question, register: RegisterFacts): Entitlement | undefined {
+  const byDynamoDb = through('dynamodb', register);
+  if (asker.permissions === 'as made')
+    return [AUDIT, SEALER].includes(asker.role) && ['kms:Decrypt', 'kms:DescribeKey'].includes(action)
+      ? entitled(`the purpose of the role ${asker.role}`, [byDynamoDb])
+      : undefined;
+  if (USE.includes(action)) return entitled('the tables of its account', [byDynamoDb]);
+  return action === 'kms:CreateGrant'
+    ? entitled('the tables of its account', [byDynamoDb, isTrue('kms:grantisforawsresource')])
+    : undefined;
+}
+
+function onSignatures({ asker, action, target }: Question, register: RegisterFacts): Entitlement | undefined {
+  if (asker.permissions !== 'as made') return action === 'kms:GetPublicKey' ? entitled(OWN) : undefined;
+  if (asker.role !== SEALER) return undefined;
+  const whens = [fromFunctionOf(register, SEALER)];
+  const by = `the purpose of the role ${SEALER}`;
+  if (action === 'kms:GetPublicKey') return entitled(by, whens);
+  if (action !== 'kms:Sign') return undefined;
+  const algorithm = ALGORITHMS[target.spec ?? ''];
+  if (algorithm === undefined) return undefined;
+  return entitled(by, [...whens, is('kms:messagetype', 'RAW'), is('kms:signingalgorithm', algorithm)]);
+}
+
+function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: boolean) {
+  const { region, accounts } = register.zone;
+  const logs = `logs.${region}.amazonaws.com`;
+  if (isOwn) {
+    if (KEEP_ALERTS.has(action)) return entitled(OWN);
+    return action === 'kms:Decrypt' ? entitled('its logs', [is(VIA, logs)]) : undefined;
+  }
+  const by = 'the service’s purpose';
+  const { name } = asker.caller;
+  if (name === 'cloudwatch.amazonaws.com' && ['kms:Decrypt', 'kms:GenerateDataKey'].includes(action))
+    return entitled(by, [
+      is('aws:sourceaccount', accounts.zone),
+      begins('aws:sourcearn', `arn:aws:cloudwatch:${region}:${accounts.zone}:alarm:concordat-`),
+    ]);
+  if (name !== logs || ![...USE, 'kms:DescribeKey'].includes(action)) return undefined;
+  const groups = `arn:aws:logs:${region}:${accounts.zone}:log-group:/aws/lambda/concordat-`;
+  return entitled(by, [is(`${CONTEXT}aws:logs:arn`, `${groups}transfer-audit`, `${groups}ledger-seal`)]);
+}
+
+function isTrue(key: string): When {
+  return { key, values: ['true', 'false'], holds: (value) => value === 'true' };
+}

@@ -1,0 +1,210 @@
+/**
+ * Asks everything that could be told apart under one question, and compares each answer with what the asker is entitled to.
+ *
+ * A decision depends on nothing but which statements and grants hold. So every combination of values is gone through, each
+ * is compared with the entitlement, and the engine decides once for each set of statements that hold together.
+ */
+import type { ContextValue } from '../iam/context';
+import { type Decision, decide } from '../iam/decide';
+import { requestOf } from '../iam/request';
+import { and, type Truth, YES } from '../iam/truth';
+import { ON_OBJECTS } from './actions';
+import { type Dimension, dimensionsOf, TIME } from './dimensions';
+import { type Live, liveOf, resourceOf } from './live';
+import type { Entitlement, Question } from './question';
+import { textsFor } from './texts';
+import { put, type Value } from './values';
+
+/** A request that is answered otherwise than it should be, or not at all. */
+export interface Answer {
+  readonly kind: 'extra' | 'missing' | 'not judged';
+  readonly question: Question;
+  readonly object: string;
+  /** The keys that vary, those that are there. */
+  readonly context: Readonly<Record<string, ContextValue>>;
+  readonly decision: Decision;
+  readonly entitlement: Entitlement | undefined;
+}
+
+/** What came of one question. */
+export interface Examined {
+  /** Requests that the engine decided. */
+  readonly asked: number;
+  /** Requests that these stand for, and that were each compared with the entitlement. */
+  readonly compared: number;
+  /** At most one of each kind. */
+  readonly answers: readonly Answer[];
+}
+
+/**
+ * Asks one question in every way that policies or the entitlement tell apart.
+ * @param askEach has the engine decide every combination, to check that those in which the same statements hold agree
+ * @throws Error if they do not, which is a fault here
+ */
+export function examine(question: Question, entitlement: Entitlement | undefined, askEach = false): Examined {
+  const live = liveOf(question);
+  if (!live.possible && entitlement === undefined) return askOnce(question);
+  const run = new Run(question, entitlement, live, askEach);
+  for (const object of objectsOf(question, entitlement, live)) run.about(object);
+  return { asked: run.asked, compared: run.compared, answers: [...run.answers.values()] };
+}
+
+/** Where nothing could allow, nothing that varies can change that. */
+function askOnce(question: Question): Examined {
+  const decision = decide(requestFor(question, 'agreements/any/object', {}), question.environment);
+  const kind =
+    decision.verdict === 'allowed' ? 'extra' : decision.verdict === 'not judged' ? 'not judged' : undefined;
+  const answer = { question, object: '', context: {}, decision, entitlement: undefined };
+  return { asked: 1, compared: 1, answers: kind === undefined ? [] : [{ kind, ...answer }] };
+}
+
+/** The engine’s request. */
+export function requestFor(
+  question: Question,
+  object: string,
+  context: Readonly<Record<string, ContextValue | undefined>>,
+) {
+  const { asker, action, target, accessPoint } = question;
+  return requestOf({
+    caller: asker.caller,
+    action,
+    resource: resourceOf(question, action in ON_OBJECTS ? object : ''),
+    resourceAccount: target.account,
+    ...(accessPoint !== undefined && { accessPoint }),
+    context: { ...question.context, ...context },
+  });
+}
+
+function objectsOf(question: Question, entitlement: Entitlement | undefined, live: Live): readonly string[] {
+  if (!(question.action in ON_OBJECTS)) return [''];
+  const names = [`${question.target.arn}/`];
+  if (question.accessPoint !== undefined) names.push(`${question.accessPoint}/object/`);
+  const patterns = live.statements.flatMap(({ statement }) =>
+    statement.resources.patterns.flatMap((each) =>
+      names.map((before) => ({ before, pattern: put(each, live.request.context) })),
+    ),
+  );
+  const listed = entitlement?.objects ?? [];
+  // Names that statements take alike and an entitlement tells apart: those that it lists, and those below the same folders.
+  const folders = listed.flatMap((object) =>
+    [...object.matchAll(/\//g)].map(({ index }) => `${object.slice(0, index + 1)}*`),
+  );
+  for (const pattern of new Set([...listed, ...folders])) patterns.push({ before: '', pattern });
+  const texts = textsFor(patterns).map((each) => (each === '' ? 'x' : each));
+  // What a statement takes alike, the entitlement may tell apart.
+  if (listed.length > 0) return [...new Set([...listed, ...texts])];
+  const found = new Map<string, string>();
+  // Names that nobody is entitled by, and that no statement tells apart, are one.
+  for (const object of texts) {
+    const matched = namesFor(question, object).flatMap((name) =>
+      live.statements.map(({ statement }) => statement.resources.matches(name, live.request.context)),
+    );
+    const fresh = matched.join('');
+    if (!found.has(fresh)) found.set(fresh, object);
+  }
+  return [...found.values()];
+}
+
+class Run {
+  asked = 0;
+  compared = 0;
+  readonly answers = new Map<Answer['kind'], Answer>();
+  readonly #dimensions: readonly Dimension[];
+  readonly #verdicts = new Map<string, Decision>();
+  readonly #values = new Map<string, Value>();
+  readonly #read = (key: string): Value => this.#values.get(key);
+
+  constructor(
+    private readonly question: Question,
+    private readonly entitlement: Entitlement | undefined,
+    private readonly live: Live,
+    private readonly askEach: boolean,
+  ) {
+    this.#dimensions = dimensionsOf(entitlement, live);
+  }
+
+  about(object: string): void {
+    const { request, statements, grants } = this.live;
+    const names = namesFor(this.question, object);
+    const start: Truth[] = statements.flatMap(({ truth: base, statement }) =>
+      names.map((name) => and(base, statement.resources.matches(name, request.context))),
+    );
+    for (const _ of grants) start.push(YES);
+    this.#go(0, start, object, names.length);
+  }
+
+  #go(depth: number, truths: readonly Truth[], object: string, names: number): void {
+    const dimension = this.#dimensions[depth];
+    if (dimension === undefined) {
+      this.#compare(truths, object);
+      return;
+    }
+    const count = this.live.statements.length;
+    dimension.values.forEach((value, n) => {
+      const here = dimension.truths[n] ?? [];
+      this.#values.set(dimension.key, value);
+      const next = truths.map((each, at) =>
+        and(each, here[at < count * names ? Math.floor(at / names) : at - count * names + count] ?? YES),
+      );
+      this.#go(depth + 1, next, object, names);
+    });
+  }
+
+  #compare(truths: readonly Truth[], object: string): void {
+    this.compared++;
+    const held = truths.join('');
+    let decision = this.#verdicts.get(held);
+    if (decision === undefined) {
+      this.asked++;
+      decision = this.#decide(object);
+      this.#verdicts.set(held, decision);
+    } else if (this.askEach && this.#decide(object).verdict !== decision.verdict)
+      throw new Error(`${this.question.action}: the same statements hold, and the decisions differ`);
+    const entitled = this.entitlement?.holds(this.#read, object) ?? false;
+    const { verdict } = decision;
+    const kind =
+      verdict === 'not judged'
+        ? verdict
+        : (verdict === 'allowed') === entitled
+          ? undefined
+          : entitled
+            ? 'missing'
+            : 'extra';
+    if (kind === undefined || this.answers.has(kind)) return;
+    const { question, entitlement } = this;
+    this.answers.set(kind, {
+      kind,
+      question,
+      object,
+      entitlement,
+      context: this.#context(),
+      decision: this.#decide(object),
+    });
+  }
+
+  #context(): Record<string, ContextValue> {
+    return Object.fromEntries(
+      [...this.#values].flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    );
+  }
+
+  #decide(object: string): Decision {
+    const context = this.#context();
+    const time = context[TIME];
+    const grants = this.live.grants
+      .filter(({ from, until }) => typeof time !== 'string' || (from <= time && time < until))
+      .map(({ grant }) => grant);
+    const { environment } = this.question;
+    return decide(
+      requestFor(this.question, object, context),
+      grants.length > 0 ? { ...environment, grants } : environment,
+    );
+  }
+}
+
+function namesFor(question: Question, object: string): string[] {
+  const { accessPoint, action } = question;
+  const resource = resourceOf(question, action in ON_OBJECTS ? object : '');
+  if (accessPoint === undefined) return [resource];
+  return [resource, action in ON_OBJECTS ? `${accessPoint}/object/${object}` : accessPoint];
+}

@@ -1,0 +1,116 @@
+/** Whether one organisation can read what another shares, and by which statements, or which yes is missing. */
+
+import type { MadeBucket, OrganisationFacts, World } from '../assembly/world';
+import { type Decision, decide } from '../iam/decide';
+import { requestOf } from '../iam/request';
+import { Askers } from './askers';
+import type { Asker } from './question';
+import { type ImpliedShare, impliedShares } from './shares';
+
+/** One way to an owner’s objects, as the reader’s collect role would take it. */
+export interface WayIn {
+  /** The name of the access point; undefined straight to the bucket. */
+  readonly accessPoint: string | undefined;
+  /** The share that it is for, if any. */
+  readonly share: ImpliedShare | undefined;
+  readonly object: string;
+  /** UTC, to the second. */
+  readonly time: string;
+  readonly read: Decision;
+  /** Undefined where no key is known. */
+  readonly decrypt: Decision | undefined;
+}
+
+/** The owner that a word means: an organisation’s id, or the name or ARN of its bucket, or the ARN of its key. */
+export function ownerOf({ register, buckets }: World, word: string): OrganisationFacts | undefined {
+  const named = register.organisations.find(({ id }) => id === word);
+  if (named !== undefined) return named;
+  const bucket = buckets.find(({ arn, key, place }) =>
+    [arn, arn.slice('arn:aws:s3:::'.length), key, place].includes(word),
+  );
+  return bucket && register.organisations.find(({ account }) => account === bucket.account);
+}
+
+/**
+ * Every way of the reader to the owner’s objects: straight, and through each access point that is for it. The request is one
+ * that ought to pass: over TLS 1.3, to an object found clean, within the share’s days, through S3.
+ */
+export function waysIn(world: World, reader: OrganisationFacts, owner: OrganisationFacts): WayIn[] {
+  const askers = new Askers(world);
+  const role = `arn:aws:iam::${reader.account}:role/concordat/concordat-collect`;
+  const all = askers.of(reader.account, [role], 'recipient');
+  const asker =
+    all.find((each) => each.permissions === 'as made') ?? all.find(({ caller }) => caller.name === role);
+  if (asker === undefined) return [];
+  const shares = impliedShares(world.register, world.asOf).filter((each) => each.owner.id === owner.id);
+  return world.buckets
+    .filter(({ account }) => account === owner.account)
+    .flatMap((bucket) => {
+      const points = bucket.accessPoints.filter(({ name }) => name.endsWith(`--${reader.id}`));
+      return [undefined, ...points].map((point) => {
+        const share = shares.find(({ name }) => name === point?.name);
+        return wayIn(world, askers, asker, bucket, point, share);
+      });
+    });
+}
+
+function wayIn(
+  world: World,
+  askers: Askers,
+  asker: Asker,
+  bucket: MadeBucket,
+  point: MadeBucket['accessPoints'][number] | undefined,
+  share: ImpliedShare | undefined,
+): WayIn {
+  const today = `${world.asOf}T12:00:00Z`;
+  const time = share !== undefined && !(share.from <= today && today < share.until) ? share.from : today;
+  const object = share === undefined ? 'agreements/any/object' : `agreements/${share.agreement}/object`;
+  const context = {
+    'aws:PrincipalOrgID': asker.awsOrganization,
+    'aws:ResourceOrgID': askers.organizationOf(bucket.account),
+    'aws:CurrentTime': time,
+    'aws:SecureTransport': 'true',
+  };
+  const read = decide(
+    requestOf({
+      caller: asker.caller,
+      action: 's3:GetObject',
+      resource: `${bucket.arn}/${object}`,
+      resourceAccount: bucket.account,
+      ...(point && { accessPoint: point.arn }),
+      context: {
+        ...context,
+        's3:TlsVersion': '1.3',
+        's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+      },
+    }),
+    {
+      identity: asker.identity,
+      ...(bucket.policy && { resource: bucket.policy }),
+      ...(point?.policy && { accessPoint: point.policy }),
+    },
+  );
+  const key = world.keys.find(({ arn }) => arn === bucket.key);
+  const decrypt =
+    key &&
+    decide(
+      requestOf({
+        caller: asker.caller,
+        action: 'kms:Decrypt',
+        resource: key.arn,
+        context: {
+          ...context,
+          'kms:ViaService': `s3.${world.register.zone.region}.amazonaws.com`,
+          'kms:EncryptionContext:aws:s3:arn': bucket.arn,
+        },
+      }),
+      {
+        identity: asker.identity,
+        resource: key.policy,
+        grants: key.grants
+          .filter(({ from, until }) => from <= time && time < until)
+          .map(({ grant }) => grant),
+      },
+    );
+  return { accessPoint: point?.name, share, object, time, read, decrypt };
+}

@@ -1,0 +1,78 @@
+/** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
+import type { OrganisationFacts } from '../assembly/world';
+import type { Askers, Side } from './askers';
+import { grouped } from './grouped';
+import { namedBy } from './named';
+import type { Asker, DatedGrant } from './question';
+import type { Group } from './shape';
+import type { ImpliedShare } from './shares';
+import type { Way } from './way';
+
+/**
+ * The owner’s account; those that policies, grants or shares name, one by one; of the others one of each kind; and services
+ * and the unsigned. `readers` are the accounts whose receipts roles count. A group is given those grants and shares alone that could be for it.
+ */
+export function groupsOf(
+  way: Way,
+  owner: OrganisationFacts | undefined,
+  shares: readonly ImpliedShare[],
+  askers: Askers,
+  readers: readonly string[] = [],
+): Pick<Group, 'way' | 'askers' | 'covers' | 'shares'>[] {
+  const { target, policy, pointPolicy, accessPoint, grants } = way;
+  const { account, kind } = target;
+  const policies = [policy, pointPolicy].filter((each) => each !== undefined);
+  const grantees = grants.map(({ grant }) => grant.input.grantee);
+  const named = namedBy(policies, grantees);
+  const byRecipient = grouped(
+    shares.filter(({ name }) => kind === 'key' || accessPoint?.endsWith(`/${name}`)),
+    ({ recipient }) => recipient.account,
+  );
+  const byGrantee = grouped(grants, ({ grant }) => accountOf(grant.input.grantee));
+  const arns = [...new Set([...named.arns, ...namedByRegister(owner, account)])];
+  const arnsOf = grouped(arns, (arn) => (/[*?]/.test(arn) ? '*' : (arn.split(':')[4] ?? '')));
+  const ask = (of: string, side: Side) =>
+    askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
+  const singly = new Set(
+    [...named.accounts, ...byRecipient.keys(), ...readers].filter((each) => each !== account),
+  );
+  const mayRead = new Set(readers);
+  const groupOf = (of: string, group: readonly Asker[], covers = 1) => ({
+    way: grants.length === 0 ? way : { ...way, grants: grantsFor(of, byGrantee) },
+    askers: group,
+    covers,
+    shares: byRecipient.get(of) ?? [],
+  });
+  return [
+    groupOf(account, ask(account, 'own')),
+    ...[...singly].map((each) => {
+      const side = byRecipient.has(each) ? 'recipient' : mayRead.has(each) ? 'reader' : 'other';
+      const elsewhere = kind === 'key' && side === 'recipient' ? askers.elsewhere(each) : [];
+      return groupOf(each, [...ask(each, side), ...elsewhere]);
+    }),
+    ...askers
+      .representatives(new Set([...singly, account]), named.byParts)
+      .map(({ account: each, covers }) => groupOf(each, ask(each, 'other'), covers)),
+    groupOf('', askers.others(named.services)),
+  ];
+}
+
+/** Roles that the register names, for which the owner’s policies have, or should have, a word. */
+function namedByRegister(owner: OrganisationFacts | undefined, account: string): string[] {
+  const { mayDeposit = [], mayCollect = [], custody } = owner ?? {};
+  return [
+    ...mayDeposit,
+    ...mayCollect,
+    ...(custody?.administrators ?? []),
+    `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
+  ];
+}
+
+function grantsFor(account: string, byGrantee: ReadonlyMap<string, readonly DatedGrant[]>): DatedGrant[] {
+  return [...(byGrantee.get(account) ?? []), ...(account === '' ? [] : (byGrantee.get('') ?? []))];
+}
+
+/** The account of a grantee that is a role, a user or a session; empty for any other, which everybody is asked about. */
+function accountOf(grantee: string): string {
+  return /^arn:aws:(?:iam|sts)::(\d{12}):(?:role|user|assumed-role)\/[^*?]+$/.exec(grantee)?.[1] ?? '';
+}

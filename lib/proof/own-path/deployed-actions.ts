@@ -1,0 +1,233 @@
+/**
+ * What a deployment asks AWS for, by kind of resource, on the names that a template gives. It is written down apart from the
+ * permissions that are given for it, so that each finds a fault of the other.
+ */
+
+import type { Placed } from '../../assembly/world-values';
+import type { ContextValue } from '../../iam/context';
+
+/** One action of a deployment. */
+export interface Deployed {
+  readonly action: string;
+  /** An ARN, or `*`. */
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, ContextValue>>;
+}
+
+type Reader = (placed: Placed) => readonly Deployed[];
+
+const PURPOSE = 'concordat:key-purpose';
+
+const on = (resource: string, actions: string, context?: Deployed['context']): Deployed[] =>
+  actions
+    .trim()
+    .split(/\s+/)
+    .map((action) => ({ action, resource, ...(context && { context }) }));
+
+const here = ({ stack }: Placed, service: string, rest: string) =>
+  `arn:aws:${service}:${stack.region}:${stack.account}:${rest}`;
+const named = ({ properties }: Placed, property: string) => String(properties[property]);
+const roleArn = (placed: Placed) =>
+  `arn:aws:iam::${placed.stack.account}:role${placed.properties.Path ?? '/'}${named(placed, 'RoleName')}`;
+const bucketArn = (placed: Placed) => `arn:aws:s3:::${named(placed, 'BucketName')}`;
+const bucketOf = (placed: Placed) => `arn:aws:s3:::${named(placed, 'Bucket')}`;
+/** CloudFormation makes up the name of what has none: stack, logical id, and twelve characters. */
+const madeUp = ({ stack, id }: Placed) => `${stack.name}-${id}-ABCDEFGHIJKL`;
+const passed = (placed: Placed, to: string): Deployed[] => {
+  const role = placed.properties.Role ?? placed.properties.RoleARN;
+  return typeof role === 'string' ? on(role, 'iam:PassRole', { 'iam:PassedToService': to }) : [];
+};
+
+/** The actions for each kind of resource: to make it, to change it, and to remove it. */
+export const DEPLOYED: Readonly<Record<string, Reader>> = {
+  'AWS::AccessAnalyzer::Analyzer': (placed) =>
+    on(
+      here(placed, 'access-analyzer', `analyzer/${named(placed, 'AnalyzerName')}`),
+      'access-analyzer:CreateAnalyzer access-analyzer:DeleteAnalyzer access-analyzer:UpdateAnalyzer',
+    ),
+  'AWS::Budgets::Budget': ({ stack }) =>
+    on(
+      `arn:aws:budgets::${stack.account}:budget/concordat-monthly`,
+      'budgets:ModifyBudget budgets:ViewBudget',
+    ),
+  'AWS::CloudFormation::CustomResource': (placed) =>
+    on(here(placed, 'lambda', 'function:concordat-grant-broker'), 'lambda:InvokeFunction'),
+  'AWS::CloudWatch::Alarm': (placed) => [
+    ...on(
+      here(placed, 'cloudwatch', `alarm:${named(placed, 'AlarmName')}`),
+      'cloudwatch:PutMetricAlarm cloudwatch:DeleteAlarms',
+    ),
+    ...on('*', 'cloudwatch:DescribeAlarms'),
+  ],
+  'AWS::CloudWatch::Dashboard': (placed) =>
+    on(
+      `arn:aws:cloudwatch::${placed.stack.account}:dashboard/${named(placed, 'DashboardName')}`,
+      'cloudwatch:PutDashboard cloudwatch:DeleteDashboards',
+    ),
+  'AWS::Config::ConfigRule': (placed) =>
+    on(
+      here(placed, 'config', 'config-rule/config-rule-abcdef'),
+      'config:PutConfigRule config:DeleteConfigRule',
+    ),
+  'AWS::Config::ConfigurationRecorder': (placed) => [
+    ...on(
+      '*',
+      'config:PutConfigurationRecorder config:StartConfigurationRecorder config:DeleteConfigurationRecorder',
+    ),
+    ...passed(placed, 'config.amazonaws.com'),
+  ],
+  'AWS::Config::DeliveryChannel': () => on('*', 'config:PutDeliveryChannel config:DeleteDeliveryChannel'),
+  'AWS::DynamoDB::Table': (placed) => [
+    ...on(
+      here(placed, 'dynamodb', `table/${named(placed, 'TableName')}`),
+      `dynamodb:CreateTable dynamodb:UpdateTable dynamodb:UpdateContinuousBackups dynamodb:UpdateTimeToLive
+      dynamodb:DescribeTable`,
+    ),
+    ...on(keyIn(placed, 'SSESpecification'), 'kms:CreateGrant', {
+      'kms:GrantIsForAWSResource': 'true',
+      'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
+    }),
+  ],
+  'AWS::Events::Rule': (placed) =>
+    on(
+      here(placed, 'events', `rule/${placed.properties.Name ?? madeUp(placed)}`),
+      'events:PutRule events:PutTargets events:RemoveTargets events:DeleteRule',
+    ),
+  'AWS::GuardDuty::MalwareProtectionPlan': (placed) => [
+    ...on('*', 'guardduty:CreateMalwareProtectionPlan'),
+    ...on(
+      here(placed, 'guardduty', 'malware-protection-plan/abc'),
+      'guardduty:GetMalwareProtectionPlan guardduty:UpdateMalwareProtectionPlan guardduty:DeleteMalwareProtectionPlan',
+    ),
+    ...passed(placed, 'malware-protection-plan.guardduty.amazonaws.com'),
+  ],
+  'AWS::IAM::ManagedPolicy': ({ stack, properties }) =>
+    on(
+      `arn:aws:iam::${stack.account}:policy/${properties.ManagedPolicyName}`,
+      'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:DeletePolicy',
+    ),
+  'AWS::IAM::Role': (placed) =>
+    on(
+      roleArn(placed),
+      'iam:CreateRole iam:PutRolePolicy iam:GetRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:TagRole iam:DeleteRolePolicy iam:DeleteRole',
+    ),
+  // Both the alias and the key behind it are asked.
+  'AWS::KMS::Alias': (placed) => [
+    ...on(here(placed, 'kms', named(placed, 'AliasName')), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
+    ...on(keyIn(placed, 'TargetKeyId'), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
+    ...on('*', 'kms:ListAliases'),
+  ],
+  'AWS::KMS::Key': keyActions,
+  'AWS::Lambda::EventSourceMapping': (placed) => {
+    const context = { 'lambda:FunctionArn': here(placed, 'lambda', 'function:concordat-any') };
+    return [
+      ...on('*', 'lambda:CreateEventSourceMapping', context),
+      ...on(
+        here(placed, 'lambda', 'event-source-mapping:abc'),
+        'lambda:UpdateEventSourceMapping lambda:DeleteEventSourceMapping',
+        context,
+      ),
+    ];
+  },
+  'AWS::Lambda::Function': (placed) => [
+    ...on(
+      here(placed, 'lambda', `function:${named(placed, 'FunctionName')}`),
+      'lambda:CreateFunction lambda:GetFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration lambda:DeleteFunction',
+    ),
+    ...code(placed, 'Code'),
+    ...(placed.properties.Layers
+      ? on(here(placed, 'lambda', 'layer:concordat-any:1'), 'lambda:GetLayerVersion')
+      : []),
+    ...passed(placed, 'lambda.amazonaws.com'),
+  ],
+  'AWS::Lambda::LayerVersion': (placed) => {
+    const layer = here(placed, 'lambda', `layer:${named(placed, 'LayerName')}`);
+    return [
+      ...on(layer, 'lambda:PublishLayerVersion'),
+      ...on(`${layer}:1`, 'lambda:GetLayerVersion lambda:DeleteLayerVersion'),
+      ...code(placed, 'Content'),
+    ];
+  },
+  'AWS::Lambda::Permission': (placed) =>
+    on(here(placed, 'lambda', 'function:concordat-any'), 'lambda:AddPermission lambda:RemovePermission'),
+  'AWS::Logs::LogGroup': (placed) => [
+    ...on(
+      here(placed, 'logs', `log-group:${named(placed, 'LogGroupName')}`),
+      'logs:CreateLogGroup logs:PutRetentionPolicy logs:AssociateKmsKey',
+    ),
+    ...on('*', 'logs:DescribeLogGroups'),
+  ],
+  'AWS::S3::AccessPoint': (placed) => [
+    ...on('*', 's3:GetAccessPoint s3:PutAccessPointPublicAccessBlock'),
+    ...on(
+      here(placed, 's3', `accesspoint/${named(placed, 'Name')}`),
+      's3:CreateAccessPoint s3:PutAccessPointPolicy s3:DeleteAccessPointPolicy s3:DeleteAccessPoint',
+    ),
+  ],
+  'AWS::S3::Bucket': (placed) => [
+    ...on(bucketArn(placed), 's3:CreateBucket s3:DeleteBucket'),
+    ...Object.entries(BUCKET_SETTINGS)
+      .filter(([property]) => placed.properties[property] !== undefined)
+      .flatMap(([, action]) => on(bucketArn(placed), action)),
+  ],
+  'AWS::S3::BucketPolicy': (placed) => on(bucketOf(placed), 's3:PutBucketPolicy s3:GetBucketPolicy'),
+  'AWS::SNS::Topic': (placed) =>
+    on(
+      here(placed, 'sns', named(placed, 'TopicName')),
+      'sns:CreateTopic sns:SetTopicAttributes sns:Subscribe sns:DeleteTopic',
+    ),
+  'AWS::SNS::TopicPolicy': (placed) => on(here(placed, 'sns', 'concordat-any'), 'sns:SetTopicAttributes'),
+  'AWS::SQS::Queue': (placed) =>
+    on(
+      here(placed, 'sqs', named(placed, 'QueueName')),
+      'sqs:CreateQueue sqs:GetQueueAttributes sqs:SetQueueAttributes sqs:DeleteQueue',
+    ),
+  'AWS::SQS::QueuePolicy': (placed) => on(here(placed, 'sqs', 'concordat-any'), 'sqs:SetQueueAttributes'),
+  'AWS::SSM::Parameter': (placed) =>
+    on(here(placed, 'ssm', `parameter${named(placed, 'Name')}`), 'ssm:PutParameter ssm:DeleteParameter'),
+};
+
+/** What a bucket’s properties ask for, each for itself. */
+const BUCKET_SETTINGS: Readonly<Record<string, string>> = {
+  BucketEncryption: 's3:PutEncryptionConfiguration',
+  LifecycleConfiguration: 's3:PutLifecycleConfiguration',
+  NotificationConfiguration: 's3:PutBucketNotification',
+  ObjectLockConfiguration: 's3:PutBucketObjectLockConfiguration',
+  OwnershipControls: 's3:PutBucketOwnershipControls',
+  PublicAccessBlockConfiguration: 's3:PutBucketPublicAccessBlock',
+  Tags: 's3:PutBucketTagging',
+  VersioningConfiguration: 's3:PutBucketVersioning',
+};
+
+/** The key that a property names, by its ARN to be. */
+function keyIn({ properties }: Placed, property: string): string {
+  const found = /arn:aws:kms:[^"]+/.exec(JSON.stringify(properties[property] ?? ''));
+  if (found === null) throw new TypeError(`${property} names no key`);
+  return found[0];
+}
+
+function code({ properties }: Placed, property: string): Deployed[] {
+  const { S3Bucket, S3Key } = (properties[property] ?? {}) as Readonly<Record<string, unknown>>;
+  return on(`arn:aws:s3:::${S3Bucket}/${S3Key}`, 's3:GetObject');
+}
+
+function keyActions({ stack, id, properties }: Placed): Deployed[] {
+  const tags = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
+  const purpose = tags.find(({ Key }) => Key === PURPOSE)?.Value;
+  const origin = String(properties.Origin ?? 'AWS_KMS');
+  return [
+    ...on('*', 'kms:CreateKey', {
+      'kms:KeyOrigin': origin,
+      'kms:MultiRegion': String(properties.MultiRegion ?? false),
+      ...(purpose !== undefined && { [`aws:RequestTag/${PURPOSE}`]: purpose }),
+    }),
+    ...on(
+      `arn:aws:kms:${stack.region}:${stack.account}:key/to-be-${id}`,
+      'kms:DescribeKey kms:PutKeyPolicy kms:TagResource kms:UpdateKeyDescription kms:GetKeyPolicy',
+      {
+        'kms:KeyOrigin': origin,
+        ...(purpose !== undefined && { [`aws:ResourceTag/${PURPOSE}`]: purpose }),
+      },
+    ),
+  ];
+}

@@ -1,0 +1,179 @@
+/** Judges the steps of a deployment in one account, with everything that applies to whoever takes them. */
+
+import type { AssemblyStack } from '../../assembly/assembly';
+import { arnOf } from '../../assembly/resolve';
+import { type Controls, FULL_ACCESS } from '../../assembly/world-guardrails';
+import { documentOf, ground, keyArnToBe } from '../../assembly/world-values';
+import { type CallerInput, callerOf } from '../../iam/caller';
+import type { ContextValue } from '../../iam/context';
+import { decide } from '../../iam/decide';
+import { type Environment, environmentOf } from '../../iam/environment';
+import { compile, type Policy } from '../../iam/policy';
+import { requestOf } from '../../iam/request';
+import { why } from '../../iam/why';
+import type { Account } from './accounts';
+import type { Step } from './way';
+
+const EVERYTHING = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { kind: 'identity', name: 'whatever its own account lets it do' },
+);
+/** Services that are asked in one place for the whole world. */
+const ELSEWHERE = /^(?:budgets|iam):/;
+
+interface Role {
+  readonly identity: readonly Policy[];
+  readonly boundary?: Policy;
+  readonly trust: Policy;
+  /** Those whom the trust policy names by a condition. */
+  readonly trusted: readonly string[];
+}
+
+/** Reads what the account has, and then judges one step after another. */
+export class Judge {
+  readonly #roles = new Map<string, Role>();
+  /** Policies of buckets and keys, by ARN. */
+  readonly #resources = new Map<string, Policy>();
+  readonly #serviceControl: Environment['serviceControl'];
+  readonly #resourceControl: readonly Policy[];
+
+  constructor(
+    private readonly account: Account,
+    controls: Controls,
+    private readonly awsOrganizationId: string,
+  ) {
+    for (const stack of [account.baseline, ...account.stacks]) this.#read(stack);
+    const applies = ({ name }: { readonly name: string }) => {
+      const custody = /-custody-([a-z]+)$/.exec(name)?.[1];
+      return custody === undefined || account.custody.includes(custody);
+    };
+    const service = controls.service.filter(applies).map(({ policy }) => policy);
+    this.#serviceControl = [[FULL_ACCESS, ...service]];
+    this.#resourceControl = controls.resource.map(({ policy }) => policy);
+  }
+
+  /** Why a step would be refused, or is not judged; undefined where it is allowed. */
+  refuses(step: Step): readonly string[] | undefined {
+    const role = this.#roleOf(step);
+    if (role === undefined)
+      return [`no baseline makes ${this.#arnOf(step)}, which the assembly deploys with`];
+    const callers = this.#callersOf(step);
+    if (callers.length === 0) return [`nobody may take on ${step.resource}`];
+    for (const caller of callers) {
+      const decision = decide(this.#request(step, caller), this.#environment(step, role));
+      if (decision.verdict !== 'allowed') return why(decision);
+    }
+    return undefined;
+  }
+
+  #request({ action, resource, context, by }: Step, caller: CallerInput) {
+    const service = action.slice(0, action.indexOf(':'));
+    const keys: Record<string, ContextValue> = {
+      'aws:PrincipalOrgID': this.awsOrganizationId,
+      'aws:RequestedRegion': ELSEWHERE.test(action) ? 'us-east-1' : this.account.region,
+      'aws:SecureTransport': 'true',
+      ...(service === 's3' && { 's3:TlsVersion': '1.3' }),
+      // CloudFormation hands on who asked it.
+      ...(by === 'execute' && { 'aws:CalledVia': ['cloudformation.amazonaws.com'] }),
+      ...context,
+    };
+    const resourceAccount = resource === '*' ? undefined : this.account.id;
+    return requestOf({
+      caller: callerOf(caller),
+      action,
+      resource,
+      ...(resourceAccount !== undefined && { resourceAccount }),
+      context: keys,
+    });
+  }
+
+  #environment({ by, resource }: Step, { identity, boundary, trust }: Role): Environment {
+    const policy =
+      by === 'deployer' ? trust : this.#resources.get(resource.replace(/^(arn:aws:s3:::[^/]+)\/.*$/, '$1'));
+    return environmentOf({
+      identity,
+      ...(boundary && { boundary }),
+      ...(policy && { resource: policy }),
+      // Those who deploy are of another account; what is above that one is not ours to say.
+      ...(by !== 'deployer' && this.#serviceControl && { serviceControl: this.#serviceControl }),
+      resourceControl: this.#resourceControl,
+    });
+  }
+
+  #roleOf(step: Step): Role | undefined {
+    if (step.by === 'stack sets') return { identity: [EVERYTHING], trust: EVERYTHING, trusted: [] };
+    const role = this.#roles.get(this.#arnOf(step));
+    return step.by === 'deployer' && role ? { ...role, identity: [EVERYTHING] } : role;
+  }
+
+  /** Whose part the step is; of those who deploy, the role that they take on. */
+  #arnOf({ by, resource }: Step): string {
+    const { bootstrap, id } = this.account;
+    switch (by) {
+      case 'deployer':
+        return resource;
+      case 'stack sets':
+        return `arn:aws:iam::${id}:role/stacksets-exec-0123456789abcdef0123456789abcdef`;
+      default:
+        return bootstrap[by];
+    }
+  }
+
+  #callersOf(step: Step): CallerInput[] {
+    const arns = step.by === 'deployer' ? (this.#roleOf(step)?.trusted ?? []) : [this.#arnOf(step)];
+    return arns.map((arn) => ({ type: 'role', arn, session: 'deployment' }));
+  }
+
+  #read(stack: AssemblyStack): void {
+    for (const [id, { Type, Properties = {} }] of Object.entries(stack.resources)) {
+      const where = { file: stack.file, id };
+      const documentIn = (name: string) => documentOf(ground(Properties[name], stack, id), where);
+      const place = `${stack.name}/${id}`;
+      if (Type === 'AWS::KMS::Key')
+        this.#resources.set(
+          keyArnToBe(stack, id),
+          compile(documentIn('KeyPolicy'), { kind: 'key', name: place }),
+        );
+      else if (Type === 'AWS::S3::BucketPolicy')
+        this.#resources.set(
+          `arn:aws:s3:::${String(ground(Properties.Bucket, stack, id))}`,
+          compile(documentIn('PolicyDocument'), { kind: 'bucket', name: place }),
+        );
+      else if (Type === 'AWS::IAM::Role' && stack === this.account.baseline) this.#readRole(stack, id);
+    }
+  }
+
+  #readRole(stack: AssemblyStack, id: string): void {
+    const properties = ground(stack.resources[id]?.Properties ?? {}, stack, id) as Record<string, unknown>;
+    const arn = arnOf(id, {
+      ...stack,
+      resources: { [id]: { Type: 'AWS::IAM::Role', Properties: properties } },
+    });
+    if (arn === undefined) return;
+    const where = { file: stack.file, id };
+    const place = `${stack.name}/${id}`;
+    const trust = properties.AssumeRolePolicyDocument;
+    const policies = (properties.Policies ?? []) as readonly { readonly PolicyDocument: unknown }[];
+    const boundary = boundaryOf(properties, stack, where);
+    this.#roles.set(arn, {
+      trust: compile(documentOf(trust, where), { kind: 'trust', name: place }),
+      trusted: [...JSON.stringify(trust).matchAll(/arn:aws:iam::\d{12}:role\/[^"]+/g)].map(([each]) => each),
+      identity: policies.map(({ PolicyDocument }) =>
+        compile(documentOf(PolicyDocument, where), { kind: 'identity', name: place }),
+      ),
+      ...(boundary && { boundary }),
+    });
+  }
+}
+
+/** The boundary of a role, which the same template makes. */
+function boundaryOf(
+  { PermissionsBoundary }: Record<string, unknown>,
+  stack: AssemblyStack,
+  where: { readonly file: string; readonly id: string },
+): Policy | undefined {
+  if (PermissionsBoundary === undefined) return undefined;
+  const id = String(PermissionsBoundary).replace(/^\$\{(\w+)\}$/, '$1');
+  const document = ground(stack.resources[id]?.Properties?.PolicyDocument, stack, id);
+  return compile(documentOf(document, where), { kind: 'permissions boundary', name: `${stack.name}/${id}` });
+}

@@ -1,0 +1,66 @@
+/**
+ * Whether a deployment would still get through under the guardrails that it brings: from whoever deploys, by the roles of the
+ * bootstrap, to everything that CloudFormation makes. Guardrails are judged as if they were attached to every account, so
+ * that the answer comes before they are.
+ */
+import type { AssemblyStack } from '../../assembly/assembly';
+import type { CustodySource } from '../../assembly/source';
+import { baselinesIn, controlsIn } from '../../assembly/world-guardrails';
+import { type Account, accountsOf } from './accounts';
+import { Judge } from './judge';
+import { likenessOf, likenessOfStep } from './likeness';
+import { makings, type Step, waysIn } from './way';
+
+/** A step that would be refused, or that nobody can judge. */
+export interface Refusal {
+  readonly step: Step;
+  readonly account: string;
+  /** Sentences that say what refuses it. */
+  readonly why: readonly string[];
+}
+
+/** What came of it. */
+export interface OwnPath {
+  /** Steps that were judged; those that are alike are judged once. */
+  readonly judged: number;
+  readonly refusals: readonly Refusal[];
+  /** Kinds of resource of which it is not known what deploying them takes. */
+  readonly unknown: readonly string[];
+}
+
+/** Judges every step. @throws AssemblyError if a policy cannot be read */
+export function ownPath(source: CustodySource, awsOrganizationId: string): OwnPath {
+  const controls = controlsIn(source.stacks);
+  const [baseline] = baselinesIn(source.stacks);
+  const unknown = new Set<string>();
+  const seen = new Set<string>();
+  const isNew = (alike: string) => !seen.has(alike) && seen.add(alike) !== undefined;
+  const refusals: Refusal[] = [];
+  let judged = 0;
+  for (const account of accountsOf(source, baseline)) {
+    const steps = stepsIn(account, unknown, isNew);
+    if (steps.length === 0) continue;
+    judged += steps.length;
+    const judge = new Judge(account, controls, awsOrganizationId);
+    for (const step of steps) {
+      const why = judge.refuses(step);
+      if (why) refusals.push({ step, account: account.id, why });
+    }
+  }
+  return { judged, refusals, unknown: [...unknown].sort() };
+}
+
+/** Those that are unlike all before. */
+function stepsIn(account: Account, unknown: Set<string>, isNew: (alike: string) => boolean): Step[] {
+  const { stacks, baseline, bootstrap } = account;
+  const made = (stack: AssemblyStack, by: 'execute' | 'stack sets') =>
+    makings(stack, by, unknown, (resource) => isNew(likenessOf(resource, by, account)));
+  return [
+    // The baseline of one account is like that of any other of the same custody.
+    ...(isNew(`baseline ${account.custody.join()}`) ? made(baseline, 'stack sets') : []),
+    ...stacks.flatMap((stack) => [
+      ...waysIn(stack, bootstrap).filter((step) => isNew(likenessOfStep(step, account))),
+      ...made(stack, 'execute'),
+    ]),
+  ];
+}

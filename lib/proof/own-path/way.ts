@@ -1,0 +1,83 @@
+/** The way that a deployment takes in one account: who asks what, by which roles, up to CloudFormation’s last action. */
+import type { AssemblyStack, TemplateResource } from '../../assembly/assembly';
+import { ground, type Placed } from '../../assembly/world-values';
+import { DEPLOYED, type Deployed } from './deployed-actions';
+
+/** The roles of an account’s bootstrap, by what the CDK calls them. */
+export interface Bootstrap {
+  readonly deploy: string;
+  readonly publish: string;
+  readonly execute: string;
+  readonly bucket: string;
+  readonly versionParameter: string;
+}
+
+/** One action, and as whom it is asked. */
+export interface Step extends Deployed {
+  readonly by: 'deployer' | 'deploy' | 'publish' | 'execute' | 'stack sets';
+  /** The resource that it is about, `Organisation-leeds/KeyGrantsBrokerFunctionA6680A07`, where there is one. */
+  readonly place?: string;
+}
+
+/** Kinds of resource for which nothing is asked. */
+const ASKS_NOTHING = new Set(['AWS::CDK::Metadata']);
+
+/** From whoever deploys to CloudFormation, before any resource is made. */
+export function waysIn(stack: AssemblyStack, bootstrap: Bootstrap): Step[] {
+  const { account, region, name } = stack;
+  const take = [bootstrap.deploy, bootstrap.publish].map(
+    (role): Step => ({ by: 'deployer', action: 'sts:AssumeRole', resource: role }),
+  );
+  const bucket = `arn:aws:s3:::${bootstrap.bucket}`;
+  const each = (by: Step['by'], resource: string, actions: string, context?: Deployed['context']) =>
+    actions
+      .trim()
+      .split(/\s+/)
+      .map((action): Step => ({ by, action, resource, ...(context && { context }) }));
+  return [
+    ...take,
+    ...each('publish', bucket, 's3:GetBucketLocation s3:GetEncryptionConfiguration s3:ListBucket'),
+    ...each('publish', `${bucket}/asset.zip`, 's3:PutObject s3:AbortMultipartUpload s3:GetObject'),
+    ...each(
+      'deploy',
+      `arn:aws:ssm:${region}:${account}:parameter${bootstrap.versionParameter}`,
+      'ssm:GetParameter ssm:GetParameters',
+    ),
+    ...each('deploy', `${bucket}/asset.zip`, 's3:GetObject'),
+    ...each(
+      'deploy',
+      `arn:aws:cloudformation:${region}:${account}:stack/${name}/abc`,
+      `cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:CreateChangeSet
+      cloudformation:DescribeChangeSet cloudformation:ExecuteChangeSet cloudformation:DeleteChangeSet
+      cloudformation:DescribeStackEvents cloudformation:UpdateTerminationProtection cloudformation:RollbackStack
+      cloudformation:ContinueUpdateRollback`,
+    ),
+    ...each('deploy', bootstrap.execute, 'iam:PassRole', {
+      'iam:PassedToService': 'cloudformation.amazonaws.com',
+    }),
+  ];
+}
+
+/**
+ * What CloudFormation asks for every resource of a stack.
+ * @param unknown gets the kinds of resource of which that is not known
+ * @param isNew whether a resource is unlike all those before
+ */
+export function makings(
+  stack: AssemblyStack,
+  by: 'execute' | 'stack sets',
+  unknown: Set<string>,
+  isNew: (resource: TemplateResource) => boolean,
+): Step[] {
+  return Object.entries(stack.resources).flatMap(([id, resource]) => {
+    if (ASKS_NOTHING.has(resource.Type) || !isNew(resource)) return [];
+    const actions = DEPLOYED[resource.Type];
+    if (actions === undefined) {
+      unknown.add(resource.Type);
+      return [];
+    }
+    const place = `${stack.name}/${id}`;
+    const properties = ground(resource.Properties ?? {}, stack, id) as Placed['properties'];
+    return actions({ id, place, stack, resource, properties }).map((each): Step => ({ ...each, by, place }));
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * The shape of a group of questions: everything that their answers and entitlements depend on, with names replaced by the
+ * order in which they occur. Groups of one shape differ in names alone, so they have the same answers; why, says
+ * docs/proof.md.
+ */
+
+import type { OrganisationFacts } from '../assembly/world';
+import type { Policy } from '../iam/policy';
+import type { Asker } from './question';
+import type { ImpliedShare } from './shares';
+import type { Speller, Spelling } from './spelling';
+import type { Way } from './way';
+
+/** Those of one account, or of none, who ask by one way. */
+export interface Group {
+  readonly way: Way;
+  readonly owner: OrganisationFacts | undefined;
+  /** Whether the owner may act on the day of the assembly. */
+  readonly isActive: boolean;
+  /** The AWS organisation of the account whose resource it is. */
+  readonly awsOrganization: string | undefined;
+  /** The key of the bucket. */
+  readonly keyArn: string;
+  readonly askers: readonly Asker[];
+  /** How many accounts the askers’ stands for; it does not count for the shape. */
+  readonly covers: number;
+  /** Those that could entitle any of the askers. */
+  readonly shares: readonly ImpliedShare[];
+}
+
+/** The shape of a group, or undefined if it has none that others could share: then it is asked by itself. */
+export function shapeOf(group: Group, speller: Speller): string | undefined {
+  const shape = new Shape(speller);
+  const { way, owner, askers, shares } = group;
+  const { target, grants } = way;
+  const service = { bucket: 's3', key: 'kms', role: 'sts' }[target.kind];
+  const isOwn = askers.some(({ caller }) => caller.account === target.account);
+  shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
+  shape.text(target.account, target.arn, target.bucket ?? '', way.accessPoint ?? '');
+  shape.policy(way.policy, service);
+  shape.policy(way.pointPolicy, service);
+  // What the register says of the owner entitles those of its own account, and whoever takes on its roles.
+  if (isOwn || target.kind === 'role') {
+    shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
+    shape.text(group.keyArn);
+    // The day itself counts, so bodies that leave on different days are asked about each by itself.
+    shape.say(owner?.leaves);
+    for (const arns of [
+      owner?.mayDeposit ?? [],
+      owner?.mayCollect ?? [],
+      owner?.custody?.administrators ?? [],
+    ]) {
+      shape.say(arns.length);
+      shape.text(...arns);
+    }
+  }
+  shape.say(askers.length);
+  for (const { caller, permissions, identity, awsOrganization, hasLeft, isIdle } of askers) {
+    shape.say(caller.type, permissions, awsOrganization, hasLeft, isIdle, identity.length);
+    shape.text(caller.name);
+    // Those who may do everything in their account say so by one and the same policy.
+    if (permissions === 'as made') for (const each of identity) shape.policy(each, service);
+  }
+  shape.say(grants.length, shares.length);
+  for (const { grant, from, until } of grants) {
+    const { name: _, ...input } = grant.input;
+    shape.document(input);
+    shape.text(from, until);
+  }
+  for (const { agreement, name, recipient, from, until } of shares)
+    shape.text(`agreements/${agreement}`, name, recipient.account, from, until);
+  return shape.end();
+}
+
+class Shape {
+  #isWhole = true;
+  readonly #said: (string | number)[] = [];
+  readonly #names: string[] = [];
+
+  constructor(private readonly speller: Speller) {}
+
+  say(...facts: readonly (string | number | boolean | undefined)[]): void {
+    this.#said.push(JSON.stringify(facts));
+  }
+
+  text(...texts: readonly string[]): void {
+    for (const each of texts) this.#add(this.speller.text(each));
+  }
+
+  document(document: unknown): void {
+    this.#add(this.speller.document(document));
+  }
+
+  policy(policy: Policy | undefined, service: string): void {
+    if (policy === undefined) this.#said.push('none');
+    else this.#add(this.speller.document(policy.document, service));
+  }
+
+  /** Names by the order in which they first occur; moments, which have an order of their own, by that. */
+  end(): string | undefined {
+    if (!this.#isWhole) return undefined;
+    const moments = [...new Set(this.#names.filter((each) => each.startsWith('t')))].sort();
+    const numbers = new Map(moments.map((each, n) => [each, n]));
+    let next = moments.length;
+    const order = this.#names.map((name) => {
+      let number = numbers.get(name);
+      if (number === undefined) {
+        number = next++;
+        numbers.set(name, number);
+      }
+      return number;
+    });
+    return `${this.#said.join(' ')} | ${moments.length} ${order.join(' ')}`;
+  }
+
+  #add(spelling: Spelling | undefined): void {
+    if (spelling === undefined) this.#isWhole = false;
+    else {
+      this.#said.push(spelling.form);
+      this.#names.push(...spelling.names);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** Which shares the agreements of a register imply on the day of an assembly, worked out anew from the register alone. */
+import { createHash } from 'node:crypto';
+import type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../assembly/world';
+import { dateOf, endOfDay, startOfDay } from '../register/calendar';
+
+/** What one agreement gives one recipient. */
+export interface ImpliedShare {
+  readonly agreement: string;
+  readonly owner: OrganisationFacts;
+  readonly recipient: OrganisationFacts;
+  /** The name of its access point. */
+  readonly name: string;
+  /** UTC, to the second; `until` is the first moment after the share. */
+  readonly from: string;
+  readonly until: string;
+}
+
+/**
+ * The shares that are in force on the day or come later: the run of days that holds the day, or else the next one. What is
+ * paused or suspended on the day gives nothing until it is deployed again.
+ */
+export function impliedShares({ organisations, agreements }: RegisterFacts, asOf: string): ImpliedShare[] {
+  const byId = new Map(organisations.map((each) => [each.id, each]));
+  return agreements.flatMap((agreement) => {
+    const owner = byId.get(agreement.owner);
+    if (owner === undefined) return [];
+    return agreement.recipients.flatMap((id) => {
+      const recipient = byId.get(id);
+      const days = recipient && daysOf(agreement, [owner, recipient], asOf);
+      if (recipient === undefined || days === undefined) return [];
+      return {
+        agreement: agreement.id,
+        owner,
+        recipient,
+        name: `${createHash('sha256').update(agreement.id).digest('hex').slice(0, 12)}--${id}`,
+        from: startOfDay(dateOf(days.first)),
+        until: endOfDay(dateOf(days.last)),
+      };
+    });
+  });
+}
+
+/** The first and the last day of the run. */
+function daysOf(
+  { starts, ends, suspended }: AgreementFacts,
+  parties: readonly OrganisationFacts[],
+  asOf: string,
+): { first: string; last: string } | undefined {
+  const breaks = [suspended, ...parties.map(({ paused }) => paused)].filter((each) => each !== undefined);
+  const isBroken = (day: string) =>
+    breaks.some(({ from, until }) => from <= day && (until === undefined || day <= until));
+  if (asOf > ends || isBroken(asOf)) return undefined;
+  // Runs can begin only at the start and after a break, and end only at the end and before one.
+  const firsts = [starts, ...breaks.flatMap(({ until }) => (until === undefined ? [] : dayBeside(until, 1)))];
+  const lasts = [ends, ...breaks.map(({ from }) => dayBeside(from, -1))];
+  const isOpen = (day: string) => starts <= day && day <= ends && !isBroken(day);
+  const runs = firsts
+    .filter(isOpen)
+    .map((first) => ({ first, last: lasts.filter((day) => day >= first && isOpen(day)).sort()[0] ?? ends }))
+    .sort((a, b) => (a.first < b.first ? -1 : 1));
+  return runs.find(({ last }) => last >= asOf);
+}
+
+function dayBeside(day: string, step: 1 | -1): string {
+  return new Date(Date.parse(day) + step * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Whether an organisation may act on the day: it is not paused, and has not left. */
+export function isActive({ paused, leaves }: OrganisationFacts, day: string): boolean {
+  const isPaused =
+    paused !== undefined && paused.from <= day && (paused.until === undefined || day <= paused.until);
+  return !isPaused && (leaves === undefined || day <= leaves);
+}

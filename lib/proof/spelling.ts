@@ -1,0 +1,191 @@
+/**
+ * Texts of policies with their names left out, so that two that differ in names alone have one form. What is a name, and
+ * why renaming changes no decision: docs/proof.md, “Why one body stands for others of its shape”. Where that reasoning does
+ * not hold, there is no form.
+ */
+import type { RegisterFacts } from '../assembly/world';
+import { STRANGERS } from './askers';
+
+/** A text without its names, and the names in the order of the gaps. */
+export interface Spelling {
+  /** Texts with the same number here are the same but for names. */
+  readonly form: number;
+  /** Each once, after the letter of its kind: `a` an account, `r` a role, `h` an access point’s hash, `i` an organisation, `g` an agreement, `t` a moment. */
+  readonly names: readonly string[];
+}
+
+/** Stands where a name was. */
+const GAP = '§';
+/** Numbers and hashes that the proof itself uses; they stand for themselves. */
+const OWN_WORDS = new Set(['123123123123', ...STRANGERS]);
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const ROLE = /^arn:aws:iam::(\d{12}):role\/(.+)$/;
+const NAMES =
+  /(?<![0-9A-Za-z?])([0-9a-f]{12}|\?{12})--([a-z][a-z0-9-]+)|(?<=(?:^|\/)agreements\/)([a-z][a-z0-9-]+)(?=\/|$)|(?<!\d)\d{12}(?!\d)/g;
+/** An access point of anybody, or of one organisation. */
+const ANY_SHARE = /(?<=^|[:/])\?{12}--(?:\*$|§i(?=[:/]|$))/g;
+/** A wildcard that does not stand between colons, slashes and ends could cut a name in two. No name is one character. */
+const LOOSE = /[^:/][*?]|[*?][^:/]|^\?|\?$/;
+/** These could also take a role, or a moment. */
+const ANY_KIND = /^\*|^arn:(?!aws:[a-z0-9-]+:)|^\d{4}-/;
+const ROLES_OF_OURS = /^arn:aws:iam::(?:\*|§a):role\/concordat\/[a-z-]+$/;
+/** Operators whose answers renaming cannot change. Of dates, those that change at the very moment that is named. */
+const OPERATORS =
+  /^(?:For(?:All|Any)Value[s]?:)?(?:String(?:Not)?(?:Equals|Like)|Arn(?:Not)?(?:Equals|Like)|Bool|Null|Numeric\w+|DateGreaterThanEquals|DateLessThan)(?:IfExists)?$/;
+
+/** Spells texts and documents of one register. */
+export class Speller {
+  readonly #accounts: ReadonlySet<string>;
+  readonly #organisations: ReadonlySet<string>;
+  readonly #agreements: ReadonlySet<string>;
+  readonly #roles: ReadonlySet<string>;
+  readonly #forms = new Map<string, number>();
+  readonly #texts = new Map<string, Spelling | undefined>();
+  readonly #documents = new Map<string, WeakMap<object, { readonly spelling: Spelling | undefined }>>();
+
+  constructor({ organisations, agreements, zone }: RegisterFacts) {
+    const apart = new Set([...OWN_WORDS, zone.accounts.zone, zone.accounts.management]);
+    this.#accounts = new Set(organisations.map(({ account }) => account).filter((each) => !apart.has(each)));
+    this.#organisations = new Set(organisations.map(({ id }) => id));
+    this.#agreements = new Set(agreements.map(({ id }) => id));
+    const declared = organisations.flatMap(({ mayDeposit = [], mayCollect, custody }) => [
+      ...mayDeposit,
+      ...mayCollect,
+      ...(custody?.administrators ?? []),
+    ]);
+    this.#roles = new Set(
+      declared
+        .map((arn) => ROLE.exec(arn)?.[2] ?? '')
+        .filter((path) => path !== '' && !/^(?:concordat|aws-service-role)\/|[*?]|\d{12}/.test(path)),
+    );
+  }
+
+  /** A text, such as an ARN. Undefined if it has no form. */
+  text(text: string): Spelling | undefined {
+    if (!this.#texts.has(text)) {
+      const names: string[] = [];
+      const form = this.#spell(text, names);
+      this.#texts.set(text, form === undefined ? undefined : this.#numbered(form, names));
+    }
+    return this.#texts.get(text);
+  }
+
+  /**
+   * A policy’s document, or anything else that JSON can hold. Undefined if it has no form.
+   * @param service of the actions that are asked about, such as `s3`: statements about other services alone are left out
+   */
+  document(document: unknown, service = ''): Spelling | undefined {
+    if (typeof document !== 'object' || document === null) return undefined;
+    const documents = this.#documents.get(service) ?? new WeakMap();
+    this.#documents.set(service, documents);
+    const known = documents.get(document);
+    if (known !== undefined) return known.spelling;
+    const names: string[] = [];
+    const form = this.#walk(about(document, service), '', names);
+    const spelling = form === undefined ? undefined : this.#numbered(form, names);
+    documents.set(document, { spelling });
+    return spelling;
+  }
+
+  #numbered(form: string, names: readonly string[]): Spelling {
+    const each = [...new Set(names)];
+    const order = new Map(each.map((name, n) => [name, n]));
+    const whole = `${form} ${names.map((name) => order.get(name)).join(' ')}`;
+    const number = this.#forms.get(whole) ?? this.#forms.size;
+    this.#forms.set(whole, number);
+    return { form: number, names: each };
+  }
+
+  /** @param element the element of a statement, or the operator of a condition, that the value is of */
+  #walk(value: unknown, element: string, names: string[]): string | undefined {
+    if (typeof value === 'string') {
+      // An action is no name, and its wildcards meet no name.
+      if (/^(?:Not)?Action$/.test(element)) return value.includes(GAP) ? undefined : JSON.stringify(value);
+      const before = names.length;
+      const form = this.#spell(value, names);
+      if (form === undefined || !fitsOperator(element, value, names.length > before)) return undefined;
+      return JSON.stringify(form);
+    }
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const parts: string[] = [];
+    for (const [key, each] of Object.entries(value)) {
+      // What a statement is called decides nothing.
+      if (key === 'Sid' && typeof each === 'string') continue;
+      if (element === 'Condition' && !OPERATORS.test(key)) return undefined;
+      const inner = Array.isArray(value) || isOperator(element) ? element : key;
+      const form = this.#walk(each, inner, names);
+      if (form === undefined) return undefined;
+      parts.push(Array.isArray(value) ? form : `${JSON.stringify(key)}:${form}`);
+    }
+    return Array.isArray(value) ? `[${parts.join()}]` : `{${parts.join()}}`;
+  }
+
+  #spell(text: string, names: string[]): string | undefined {
+    if (text.includes(GAP)) return undefined;
+    if (MOMENT.test(text)) {
+      names.push(`t${text}`);
+      return `${GAP}t`;
+    }
+    const [, account = '', path = ''] = ROLE.exec(text) ?? [];
+    if (this.#accounts.has(account) && this.#roles.has(path)) {
+      names.push(`a${account}`, `r${path}`);
+      return `arn:aws:iam::${GAP}a:role/${GAP}r`;
+    }
+    const form = text.replace(NAMES, (whole, hash?: string, organisation?: string, agreement?: string) => {
+      if (hash !== undefined && organisation !== undefined) {
+        if (!this.#organisations.has(organisation)) return whole;
+        if (!hash.startsWith('?')) names.push(`h${hash}`);
+        names.push(`i${organisation}`);
+        return `${hash.startsWith('?') ? hash : `${GAP}h`}--${GAP}i`;
+      }
+      if (agreement !== undefined) {
+        if (!this.#agreements.has(agreement)) return whole;
+        names.push(`g${agreement}`);
+        return `${GAP}g`;
+      }
+      if (!this.#accounts.has(whole)) return whole;
+      names.push(`a${whole}`);
+      return `${GAP}a`;
+    });
+    return this.#isSafe(form) ? form : undefined;
+  }
+
+  /** Whether the wildcards of a text cannot tell names by a part of them, nor meet one where none is expected. */
+  #isSafe(form: string): boolean {
+    if (/^arn:aws:sts:/.test(form)) return false;
+    if (form === '*' || !/[*?]/.test(form)) return true;
+    if (ANY_KIND.test(form)) return false;
+    if (form.startsWith('arn:aws:iam:')) return ROLES_OF_OURS.test(form);
+    const rest = form.replace(ANY_SHARE, `${GAP}s`);
+    if (LOOSE.test(rest)) return false;
+    return !rest.split(/[:/]/).some((each) => this.#agreements.has(each));
+  }
+}
+
+function isOperator(element: string): boolean {
+  return OPERATORS.test(element);
+}
+
+/** Numbers are compared by size, and so are dates: no name may be one, and a moment must be written as all others are. */
+function fitsOperator(element: string, value: string, isNamed: boolean): boolean {
+  if (/Numeric|Bool|Null/.test(element)) return !isNamed;
+  return !/Date/.test(element) || MOMENT.test(value);
+}
+
+/** A policy without those statements whose every action is plainly of another service. */
+function about(document: object, service: string): object {
+  const { Statement } = document as { readonly Statement?: unknown };
+  if (service === '' || !Array.isArray(Statement)) return document;
+  return { ...document, Statement: Statement.filter((each: unknown) => !isOfAnother(each, service)) };
+}
+
+function isOfAnother(statement: unknown, service: string): boolean {
+  const { Action, NotAction } = (statement ?? {}) as {
+    readonly Action?: unknown;
+    readonly NotAction?: unknown;
+  };
+  const actions: unknown[] = Array.isArray(Action) ? Action : [Action];
+  const isOther = (each: unknown) =>
+    typeof each === 'string' && /^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(each) && !each.startsWith(`${service}:`);
+  return NotAction === undefined && actions.length > 0 && actions.every(isOther);
+}

@@ -1,0 +1,55 @@
+/** The ways to what holds shared data: straight to a bucket, through each access point, to its key; and to each role. */
+
+import type { MadeBucket, MadeKey, MadeRole } from '../assembly/world';
+import type { Policy } from '../iam/policy';
+import type { DatedGrant, Target } from './question';
+
+/** One way to one resource, with what decides there. */
+export interface Way {
+  readonly target: Target;
+  readonly accessPoint?: string;
+  readonly policy: Policy | undefined;
+  readonly pointPolicy?: Policy | undefined;
+  /** Of a key. */
+  readonly grants: readonly DatedGrant[];
+}
+
+/** Straight, and through each access point. @param owner whose it is, in words */
+export function waysToBucket(bucket: MadeBucket, owner: string): Way[] {
+  const target = { kind: 'bucket', ...placed(bucket, owner) } as const;
+  const { policy, accessPoints } = bucket;
+  return [
+    { target, policy, grants: [] },
+    ...accessPoints.map(
+      (point): Way => ({
+        target,
+        policy,
+        accessPoint: point.arn,
+        pointPolicy: point.policy,
+        grants: [],
+      }),
+    ),
+  ];
+}
+
+/** To a key. @param bucket the ARN of the bucket that it is for */
+export function wayToKey(key: MadeKey, owner: string, bucket: string): Way {
+  const { policy, grants } = key;
+  return { target: { kind: 'key', ...placed(key, owner), bucket }, policy, grants };
+}
+
+/** To a key of the operator’s, which is for other things than shared data. */
+export function wayToZoneKey(key: MadeKey, owner: string): Way {
+  const { policy, grants, purpose, spec } = key;
+  const sort = { ...(purpose !== undefined && { purpose }), ...(spec !== undefined && { spec }) };
+  return { target: { kind: 'key', ...placed(key, owner), ...sort }, policy, grants };
+}
+
+/** To take on a role. */
+export function wayToRole(role: MadeRole, owner: string): Way {
+  return { target: { kind: 'role', ...placed(role, owner) }, policy: role.trust, grants: [] };
+}
+
+function placed({ account, place, arn }: MadeBucket | MadeKey | MadeRole, owner: string) {
+  return { account, place, arn, owner };
+}

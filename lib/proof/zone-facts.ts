@@ -1,0 +1,27 @@
+/** The names of what is the operator’s own, worked out anew from the register. */
+import type { RegisterFacts } from '../assembly/world';
+import { is, type When } from './entitled-when';
+
+/** The roles that have to do with the operator’s buckets and keys. */
+export const RECEIPTS = 'concordat/concordat-receipts';
+export const AUDIT = 'concordat/concordat-transfer-audit';
+export const SEALER = 'concordat/concordat-ledger-seal';
+
+/** The ARN of the operator’s bucket of log files, or of the ledger. */
+export function zoneBucket({ zone }: RegisterFacts, which: 'logs' | 'ledger'): string {
+  return `arn:aws:s3:::${zone.namePrefix}-${which}-${zone.accounts.zone}-${zone.region}-an`;
+}
+
+/** The ARN of the trail, which the management account has. */
+export function trailOf({ zone }: RegisterFacts): string {
+  return `arn:aws:cloudtrail:${zone.region}:${zone.accounts.management}:trail/concordat-trail`;
+}
+
+/** That a call comes from the code of the function that has a role. */
+export function fromFunctionOf({ zone }: RegisterFacts, role: string): When {
+  const name = role.slice(role.lastIndexOf('/') + 1);
+  return is(
+    'lambda:sourcefunctionarn',
+    `arn:aws:lambda:${zone.region}:${zone.accounts.zone}:function:${name}`,
+  );
+}

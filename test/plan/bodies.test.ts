@@ -1,0 +1,148 @@
+/** What a plan says of organisations, those who act for them, keys and the operator, where one thing differs at a time. */
+
+import type { OrganisationFacts, RegisterFacts } from '../../lib/assembly/world';
+import { planOf } from '../../lib/plan/plan';
+import { sectionsOf } from '../../lib/plan/sections';
+import type { Side } from '../../lib/plan/side';
+import { unproven } from './pair';
+
+let side: Side | undefined;
+const before = (): Side => {
+  side ??= unproven();
+  return side;
+};
+
+/** The first assembly with another register; nothing else in it is asked about here. */
+function registerWith(change: (register: RegisterFacts) => Partial<RegisterFacts>): Side {
+  const { world } = before();
+  return { ...before(), world: { ...world, register: { ...world.register, ...change(world.register) } } };
+}
+
+const dwp = (facts: Partial<OrganisationFacts>) =>
+  registerWith(({ organisations }) => ({
+    organisations: organisations.map((each) => (each.id === 'dwp' ? { ...each, ...facts } : each)),
+  }));
+type Guardrails = NonNullable<RegisterFacts['zone']['guardrails']>;
+const facts = (): Guardrails => before().world.register.zone.guardrails as Guardrails;
+const guardrails = (changed: Partial<Guardrails>) => zone({ guardrails: { ...facts(), ...changed } });
+const zone = (facts: Partial<RegisterFacts['zone']>) =>
+  registerWith((register) => ({ zone: { ...register.zone, ...facts } }));
+const leedsKey = (facts: Partial<Side['custody'][number]>): Side => ({
+  ...before(),
+  custody: before().custody.map((each) => (each.organisation === 'leeds' ? { ...each, ...facts } : each)),
+});
+const keyFacts = () => {
+  const found = before().custody.find(({ organisation }) => organisation === 'leeds')?.key;
+  if (found === undefined) throw new Error('Leeds has no key');
+  return found;
+};
+const PUBLISHER = 'arn:aws:iam::012345678901:role/benefits/publisher';
+
+test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boolean])[]]>([
+  [
+    'a role that may deposit',
+    () => dwp({ mayDeposit: [PUBLISHER, `${PUBLISHER}-2`] }),
+    [[`\`${PUBLISHER}-2\` may now deposit for Department for Work and Pensions`, true]],
+  ],
+  [
+    'a role that may no longer deposit',
+    () => dwp({ mayDeposit: [] }),
+    [[`\`${PUBLISHER}\` may no longer deposit for Department for Work and Pensions`, false]],
+  ],
+  [
+    'a role that may collect',
+    () => dwp({ mayCollect: [PUBLISHER] }),
+    [[`\`${PUBLISHER}\` may now collect for Department for Work and Pensions`, true]],
+  ],
+  [
+    'another AWS organisation',
+    () => zone({ awsOrganizationId: 'o-another' }),
+    [['The operator changes the AWS organisation from `o-example0000` to `o-another`', true]],
+  ],
+  [
+    'another account of the zone',
+    () => zone({ accounts: { management: '100000000001', zone: '100000000009' } }),
+    [['The operator changes the zone’s account from `100000000002` to `100000000009`', true]],
+  ],
+  [
+    'another prefix of names',
+    () => zone({ namePrefix: 'other' }),
+    [['The operator changes the prefix of buckets’ names from `concordat` to `other`', false]],
+  ],
+  [
+    'guardrails that reach less far',
+    () => guardrails({ stage: 'nowhere' }),
+    [[`The operator changes the reach of the guardrails from \`${facts().stage}\` to \`nowhere\``, true]],
+  ],
+  [
+    'guardrails that reach further',
+    () => guardrails({ stage: 'all' }),
+    [[`The operator changes the reach of the guardrails from \`${facts().stage}\` to \`all\``, false]],
+  ],
+  [
+    'one more role that may deploy',
+    () => guardrails({ deployers: [...facts().deployers, 'arn:aws:iam::100000000003:role/zealous'] }),
+    [
+      [
+        `The operator changes who may deploy from \`${facts().deployers.join(', ')}\` to \`${[...facts().deployers, 'arn:aws:iam::100000000003:role/zealous'].join(', ')}\``,
+        true,
+      ],
+    ],
+  ],
+  [
+    'another unit of members',
+    () => guardrails({ units: { members: 'ou-abcd-other000' } }),
+    [
+      [
+        expect.stringMatching(
+          /^The operator changes the units that guardrails hold from .+ to `members ou-abcd-other000`$/,
+        ),
+        true,
+      ],
+    ],
+  ],
+  [
+    'a key whose material comes from elsewhere',
+    () => leedsKey({ key: { ...keyFacts(), origin: 'AWS_KMS' } }),
+    [
+      [
+        'The key of Leeds City Council changes: its material from in the organisation’s CloudHSM cluster to made by AWS KMS',
+        true,
+      ],
+    ],
+  ],
+  [
+    'a key that is gone sooner',
+    () => leedsKey({ key: { ...keyFacts(), deletionDays: 7 } }),
+    [
+      [
+        'The key of Leeds City Council changes: the days until it is gone once its deletion is asked for from none to `7`',
+        false,
+      ],
+    ],
+  ],
+])('%s', (_what, after, expected) => {
+  const told = sectionsOf(planOf(before(), after())).flatMap((section) => section.told);
+  expect(told.map(({ sentence, widens }) => [sentence, widens])).toEqual(expected);
+});
+
+test('a body that is paused neither deposits nor shares, and none of that widens', () => {
+  const told = sectionsOf(planOf(before(), dwp({ paused: { from: '2026-11-01' } }))).flatMap(
+    (section) => section.told,
+  );
+  expect(told.map(({ widens }) => widens)).not.toContain(true);
+  const text = told.map(({ sentence }) => sentence).join('\n');
+  expect(text).toMatch(/Department for Work and Pensions \(`dwp`\) is paused/);
+  expect(text).toMatch(/publisher` may no longer deposit/);
+  expect(text.match(/loses read on .*; one of the two is paused/g)).toHaveLength(7);
+});
+
+test('a policy that an organisation is asked to set is told when it changes', () => {
+  const { source } = before();
+  const file = 'key-policy-leeds.json';
+  const other = (name: string) => (name === file ? `${source.file(name)} ` : source.file(name));
+  const { asked } = planOf(before(), { ...before(), source: { ...source, file: other } });
+  expect(asked.map((each) => [each.organisation, each.file, each.change])).toEqual([
+    ['leeds', file, 'changed'],
+  ]);
+});

@@ -1,0 +1,96 @@
+/** That a plan tells what is taken from a guardrail, or given to a role of the baseline, as wider. */
+import { planOf } from '../../lib/plan/plan';
+import { sectionsOf, wideningsIn } from '../../lib/plan/sections';
+import { type Side, sideOf } from '../../lib/plan/side';
+import { changed, find, type Loose, unproven } from './pair';
+
+type Resources = Record<string, Loose>;
+interface Content {
+  Statement: { Sid?: string; Action?: string | string[]; NotAction?: string | string[] }[];
+}
+
+const POLICY = 'AWS::Organizations::Policy';
+const was = unproven();
+const side = (stack: string, change: (resources: Resources) => void): Side =>
+  sideOf(changed(was.source, stack, change), new Set());
+const told = (before: Side, after: Side) => {
+  const sections = sectionsOf(planOf(before, after));
+  return { all: sections.flatMap((each) => each.told), widens: wideningsIn(sections) };
+};
+const perimeter = (resources: Resources) => find(resources, POLICY, '"concordat-perimeter"')[1].Properties;
+const inStackSet = (resources: Resources, change: (inner: Resources) => void) => {
+  const { Properties } = find(resources, 'AWS::CloudFormation::StackSet')[1];
+  const body = JSON.parse(String(Properties.TemplateBody)) as { Resources: Resources };
+  change(body.Resources);
+  Properties.TemplateBody = JSON.stringify(body);
+};
+
+test('a guardrail that is taken off a unit widens; put back on it does not', () => {
+  const off = side('Guardrails', (resources) => {
+    perimeter(resources).TargetIds = [];
+  });
+  expect(told(was, off).widens).toMatchObject([
+    {
+      sentence: 'The guardrail `concordat-perimeter` changes',
+      more: ['It no longer holds the accounts of ou-abcd-canary00.'],
+    },
+  ]);
+  const back = told(off, was);
+  expect(back.widens).toEqual([]);
+  expect(back.all).toMatchObject([{ more: ['It now holds the accounts of ou-abcd-canary00.'] }]);
+});
+
+test('a guardrail that goes widens; a new one does not', () => {
+  const gone = side('Guardrails', (resources) => {
+    delete resources[find(resources, POLICY, '"concordat-perimeter"')[0]];
+  });
+  expect(told(was, gone).widens).toMatchObject([{ sentence: 'The guardrail `concordat-perimeter` goes' }]);
+  expect(told(gone, was).widens).toEqual([]);
+});
+
+test('every guardrail that loses or changes a statement widens; one that gains a statement does not', () => {
+  const less = side('Guardrails', (resources) => {
+    (perimeter(resources).Content as Content).Statement.pop();
+  });
+  expect(told(was, less).widens).toHaveLength(1);
+  const more = told(less, was);
+  expect([more.all.length, more.widens]).toEqual([1, []]);
+  const block = side('Guardrails', (resources) => {
+    find(resources, POLICY, 'concordat-block-public-access')[1].Properties.Content = {};
+  });
+  expect(told(was, block).widens).toHaveLength(1);
+});
+
+test('what a guardrail held nowhere loses, nobody gains', () => {
+  const nowhere = (change: (properties: Loose['Properties']) => void) =>
+    side('Guardrails', (resources) => {
+      perimeter(resources).TargetIds = [];
+      change(perimeter(resources));
+    });
+  const less = nowhere((properties) => {
+    (properties.Content as Content).Statement.pop();
+  });
+  const { all, widens } = told(
+    nowhere(() => {}),
+    less,
+  );
+  expect([all.length, widens]).toEqual([1, []]);
+});
+
+test('a role of the baseline that comes or changes widens; one that goes does not', () => {
+  const longer = side('Baseline', (resources) =>
+    inStackSet(resources, (inner) => {
+      for (const each of Object.values(inner))
+        if (each.Type === 'AWS::IAM::Role') each.Properties.MaxSessionDuration = 43_200;
+    }),
+  );
+  expect(told(was, longer).widens.length).toBeGreaterThan(2);
+  const without = side('Baseline', (resources) =>
+    inStackSet(resources, (inner) => {
+      const [id] = Object.entries(inner).find(([, { Type }]) => Type === 'AWS::IAM::Role') ?? [''];
+      delete inner[id];
+    }),
+  );
+  expect(told(without, was).widens).toMatchObject([{ mark: '+' }]);
+  expect(told(was, without).all).toMatchObject([{ mark: '-', widens: false }]);
+});

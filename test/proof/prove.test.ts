@@ -1,0 +1,232 @@
+/** The access proof over the sample, and over the sample with one thing changed by hand. */
+
+import { readCustodySource } from '../../lib/assembly/source';
+import { worldOf } from '../../lib/assembly/world-reader';
+import { prove } from '../../lib/proof/prove';
+import { findingsOf } from '../../lib/proof/report';
+import { dateOf } from '../../lib/register/calendar';
+import { synthesised } from '../stacks/sample-assembly';
+import { all, changed, type Document, findings, type Json, type Statement, sample, textOf } from './world';
+
+const DWP = '100000000011';
+const FIFE = 'arn:aws:iam::100000000023:root';
+
+test('what the sample’s templates allow is what its agreements imply, and nothing else', () => {
+  const proof = prove(worldOf(sample()));
+  expect(findingsOf(proof)).toEqual([]);
+  expect(proof.shares).toBeGreaterThan(10);
+  expect(proof.pairs).toBe(14 * 13);
+  expect(proof.asked).toBeGreaterThan(10_000);
+  expect(proof.covered).toBeGreaterThan(proof.compared);
+});
+
+test.each(['2027-01-01', '2027-04-01'])('so it is as of %s', (day) => {
+  const world = worldOf(readCustodySource(synthesised({ asOf: dateOf(day) }).folder));
+  expect(textOf(prove(world))).toEqual([]);
+});
+
+const point = (resources: Record<string, Json>) => {
+  const found = all(resources, 'AWS::S3::AccessPoint').find(({ Properties }) =>
+    Properties.Name.endsWith('--camden'),
+  );
+  if (found === undefined) throw new Error('there is no access point for camden');
+  return found.Properties.Policy;
+};
+const bucket = (resources: Record<string, Json>) =>
+  all(resources, 'AWS::S3::BucketPolicy')[0]?.Properties.PolicyDocument as Document;
+const key = (resources: Record<string, Json>) =>
+  all(resources, 'AWS::KMS::Key')[0]?.Properties.KeyPolicy as Document;
+const role = (resources: Record<string, Json>, name: string) =>
+  all(resources, 'AWS::IAM::Role').find(({ Properties }) => Properties.RoleName === name)
+    ?.Properties as Json['Properties'];
+const first = ({ Statement: [statement] }: Document) => statement as Statement;
+const without = (document: Document, sid: string) => {
+  const kept = document.Statement.filter(({ Sid }) => Sid !== sid);
+  expect(kept.length).toBe(document.Statement.length - 1);
+  document.Statement = kept;
+};
+const open = (action: string, resource: unknown): Statement => ({
+  Sid: 'Rogue',
+  Effect: 'Allow',
+  Principal: { AWS: FIFE },
+  Action: [action],
+  Resource: resource,
+});
+
+type Change = (resources: Record<string, Json>) => void;
+
+/** What is changed, how, and what the findings must name: the kind with the reader, and the statement. */
+const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
+  [
+    'a rogue reader in an access point',
+    (r) => point(r).Statement.push(open('s3:GetObject', first(point(r)).Resource)),
+    /extra: fife .*read.* what is dwp’s/,
+    /'Rogue' of 'Organisation-dwp\/Share/,
+  ],
+  [
+    'a rogue reader in the bucket’s policy',
+    (r) => bucket(r).Statement.push(open('s3:GetObject', `${String(first(bucket(r)).Resource as string)}`)),
+    /extra: fife .*read.* what is dwp’s/,
+    /'Rogue' of 'Organisation-dwp\/ExchangePolicy/,
+  ],
+  [
+    'a rogue reader in the key’s policy',
+    (r) => {
+      key(r).Statement.push(open('kms:Decrypt', '*'));
+    },
+    /extra: fife .*decrypt.* what is dwp’s/,
+    /'Rogue' of 'Organisation-dwp\/EncryptionKey/,
+  ],
+  [
+    'a reader dropped',
+    (r) => without(point(r), 'GetByCamdenUnderBenefitRates'),
+    /missing: camden .*read.* what is dwp’s, though the agreement benefit-rates/,
+    /no yes from policy of the access point/,
+  ],
+  [
+    'an end dropped',
+    (r) => {
+      delete first(point(r)).Condition?.DateLessThan;
+    },
+    /extra: camden .*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
+    'a prefix widened by one character',
+    (r) => {
+      const s = first(point(r));
+      s.Resource = String(s.Resource).replace('/*', '*');
+    },
+    /extra: camden .*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
+    'another agreement beside its own',
+    (r) => {
+      const s = first(point(r));
+      s.Resource = [s.Resource, String(s.Resource).replace(/agreements\/.*/, 'agreements/other/*')];
+    },
+    /extra: camden .*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
+    'the verdict no longer asked for',
+    (r) => {
+      delete first(point(r)).Condition?.StringEquals;
+    },
+    /extra: camden .*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
+    'an upload under any key',
+    (r) => without(bucket(r), 'DenyAnyOtherKey'),
+    /extra: dwp .*write/,
+    /x-amz-server-side-encryption-aws-kms-key-id/,
+  ],
+  [
+    'no denial of requests without TLS',
+    (r) => without(bucket(r), 'DenyRequestsWithoutTls'),
+    /extra: dwp/,
+    /aws:securetransport = "false"/,
+  ],
+  [
+    'tags for everybody',
+    (r) => without(bucket(r), 'DenyTaggingByAllButMalwareScanAndContractGate'),
+    /extra: dwp .*tag/,
+    /PutObjectTagging/,
+  ],
+  [
+    'a key used without S3',
+    (r) => without(key(r), 'DenyUseUnlessThroughS3'),
+    /extra: leeds .*decrypt/,
+    /grant '.*--leeds/,
+  ],
+  [
+    'grants of any shape',
+    (r) => {
+      const s = key(r).Statement.find(({ Sid }) => Sid.startsWith('GrantBrokerLets'));
+      delete s?.Condition?.StringLike;
+    },
+    /extra: dwp .*grant/,
+    /GrantBrokerLetsCollectRolesReadInOwnBucket/,
+  ],
+  [
+    'a deposit role that reads',
+    (r) => {
+      first(role(r, 'concordat-deposit').Policies[0]?.PolicyDocument as Document).Action.push('s3:GetObject');
+    },
+    /extra: dwp .*read/,
+    /'DepositUnderAgreements'/,
+  ],
+  [
+    'a role that anybody of the account takes on',
+    (r) => {
+      delete first(role(r, 'concordat-deposit').AssumeRolePolicyDocument).Condition;
+    },
+    /extra: dwp .*assume/,
+    /DeclaredPrincipalsTakeOnTheRole/,
+  ],
+  [
+    'a role that an outsider takes on',
+    (r) => {
+      role(r, 'concordat-collect').AssumeRolePolicyDocument.Statement.push({
+        Sid: 'Rogue',
+        Effect: 'Allow',
+        Principal: { AWS: '999999999999' },
+        Action: ['sts:AssumeRole'],
+      });
+    },
+    /extra: account 999999999999 .*assume/,
+    /'Rogue'/,
+  ],
+  [
+    'an access point dropped',
+    (r) => {
+      for (const [id, each] of Object.entries(r))
+        if (each.Type === 'AWS::S3::AccessPoint' && each.Properties.Name.endsWith('--camden')) delete r[id];
+    },
+    /missing: camden cannot read what is dwp’s/,
+    /no template makes the access point/,
+  ],
+  [
+    'a condition that is not known',
+    (r) => {
+      first(point(r)).Condition = { StringMatchesMoonPhase: { 'aws:CurrentTime': 'full' } };
+    },
+    /not judged: whether camden/,
+    /StringMatchesMoonPhase/,
+  ],
+  [
+    'a role’s name widened',
+    (r) => {
+      const block = first(point(r)).Condition;
+      if (block?.ArnEquals)
+        block.ArnEquals['aws:PrincipalArn'] = 'arn:aws:iam::100000000021:role/concordat/concordat-coll*';
+    },
+    /extra: camden \(role\/concordat\/concordat-collx.*read/,
+    /'GetByCamdenUnderBenefitRates'/,
+  ],
+  [
+    'a variable that varies',
+    (r) => {
+      const wanted = first(point(r)).Condition;
+      if (wanted) wanted.StringLike = { 's3:prefix': `\${aws:SourceIp}` };
+    },
+    /not understood: 'GetByCamdenUnderBenefitRates'/,
+    /aws:sourceip/,
+  ],
+  [
+    'a type of resource that is not known',
+    (r) => {
+      r.Door = { Type: 'AWS::S3::MultiRegionAccessPoint', Properties: {} } as unknown as Json;
+    },
+    /not understood: Organisation-dwp\/Door/,
+    /MultiRegionAccessPoint/,
+  ],
+];
+
+test.each(CHANGES)('%s is found, with who and by which statement', (_what, change, who, statement) => {
+  const found = findings(changed('Organisation-dwp', change), DWP);
+  expect(found.join('\n')).toMatch(who);
+  expect(found.filter((each) => who.test(each)).join('\n')).toMatch(statement);
+});

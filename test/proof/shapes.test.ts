@@ -1,0 +1,213 @@
+/** That groups of questions of one shape have the same answers: asked once or one by one, the proof comes to the same. */
+import fc from 'fast-check';
+import type { RegisterFacts } from '../../lib/assembly/world';
+import { worldOf } from '../../lib/assembly/world-reader';
+import { prove } from '../../lib/proof/prove';
+import { Speller } from '../../lib/proof/spelling';
+import { all, changed, type Document, type Json, sample, textOf } from './world';
+
+/** Owners that share nothing, so that their templates differ in names alone. */
+const ALIKE = ['fife', 'cardiff'] as const;
+const accountsOf = (owners: readonly string[]) =>
+  sample().stacks.flatMap(({ name, account }) =>
+    owners.some((each) => name === `Organisation-${each}`) ? account : [],
+  );
+const bucketPolicy = (resources: Record<string, Json>) =>
+  all(resources, 'AWS::S3::BucketPolicy')[0]?.Properties.PolicyDocument as Document;
+
+const CHANGES: readonly (readonly [string, string, (resources: Record<string, Json>) => void])[] = [
+  [
+    'a reader dropped at the last of several access points',
+    'leeds-hospitals',
+    (resources) => {
+      const points = all(resources, 'AWS::S3::AccessPoint');
+      expect(points.length).toBeGreaterThan(1);
+      points.at(-1)?.Properties.Policy.Statement.shift();
+    },
+  ],
+  [
+    'a denial dropped from one of those that are alike',
+    'cardiff',
+    (resources) => {
+      bucketPolicy(resources).Statement.pop();
+    },
+  ],
+  [
+    'a key used without S3',
+    'hmcts',
+    (resources) => {
+      const policy = all(resources, 'AWS::KMS::Key')[0]?.Properties.KeyPolicy as Document;
+      policy.Statement = policy.Statement.filter(({ Sid }) => Sid !== 'DenyUseUnlessThroughS3');
+    },
+  ],
+];
+
+test.each(CHANGES)(
+  'asked once for each shape or one by one, it comes to the same: %s',
+  (_, owner, change) => {
+    const world = worldOf(changed(`Organisation-${owner}`, change));
+    // The changed one among others of each kind: those that share nothing, little and much.
+    const only = new Set(accountsOf([owner, ...ALIKE, 'camden', 'dwp']));
+    const once = prove(world, only);
+    const singly = prove(world, only, { askAlike: true });
+    expect(textOf(once)).toEqual(textOf(singly));
+    expect(once.covered).toBe(singly.covered);
+    expect(once.asked).toBeLessThan(singly.asked);
+  },
+);
+
+test('an owner that differs by one byte is asked by itself, and is the only one that is found', () => {
+  const accounts = accountsOf(ALIKE);
+  expect(accounts).toHaveLength(ALIKE.length);
+  const only = new Set(accounts);
+  const before = prove(worldOf(sample()), only);
+  const [one = ''] = accounts;
+  // The second adds little to what the first took, since they are alike.
+  expect(before.asked).toBeLessThan(prove(worldOf(sample()), new Set([one])).asked * 1.5);
+
+  const widened = changed('Organisation-cardiff', (resources) => {
+    const denial = bucketPolicy(resources).Statement.find(({ Sid }) => Sid === 'DenyTlsBelowOnePointTwo');
+    if (denial?.Condition) denial.Condition.NumericLessThan = { 's3:TlsVersion': '1.1' };
+  });
+  const after = prove(worldOf(widened), only);
+  expect(after.asked).toBeGreaterThan(before.asked);
+  expect(new Set(after.differences.map(({ question }) => question.target.owner))).toEqual(
+    new Set(['cardiff']),
+  );
+});
+
+test('a difference that all owners of a shape have is said of each of them', () => {
+  const source = sample();
+  const stacks = ALIKE.map((each) => `Organisation-${each}`);
+  const spoilt = stacks.map(
+    (name) =>
+      changed(name, (resources) => {
+        bucketPolicy(resources).Statement.shift();
+        bucketPolicy(resources).Statement.shift();
+        bucketPolicy(resources).Statement.shift();
+      }).stacks.find((stack) => stack.name === name) as (typeof source.stacks)[number],
+  );
+  const both = {
+    ...source,
+    stacks: source.stacks.map((each) => spoilt.find(({ name }) => name === each.name) ?? each),
+  };
+  const only = new Set(spoilt.map(({ account }) => account));
+  const { differences } = prove(worldOf(both), only);
+  expect(new Set(differences.map(({ question }) => question.target.owner))).toEqual(new Set(ALIKE));
+});
+
+describe('the form of a policy', () => {
+  const register = {
+    zone: { accounts: { management: '100000000001', zone: '100000000002' } },
+    organisations: [
+      { id: 'leeds', account: '200000000001', mayCollect: ['arn:aws:iam::200000000001:role/team/reader'] },
+      {
+        id: 'camden',
+        account: '200000000002',
+        mayCollect: ['arn:aws:iam::200000000002:role/data/in/puller'],
+      },
+    ],
+    agreements: [{ id: 'benefits' }, { id: 'blue-badges' }],
+  } as unknown as RegisterFacts;
+  const form = (text: string) => new Speller(register).text(text)?.form;
+  const same = (one: string, other: string) => {
+    const speller = new Speller(register);
+    return speller.text(one)?.form === speller.text(other)?.form;
+  };
+
+  test.each([
+    [
+      'arn:aws:s3:::concordat-exchange-200000000001-eu-west-2-an',
+      'arn:aws:s3:::concordat-exchange-200000000002-eu-west-2-an',
+    ],
+    [
+      'arn:aws:s3:eu-west-2:200000000001:accesspoint/0123456789ab--camden/object/agreements/benefits/*',
+      'arn:aws:s3:eu-west-2:200000000002:accesspoint/ba9876543210--leeds/object/agreements/blue-badges/*',
+    ],
+    ['arn:aws:iam::200000000001:role/team/reader', 'arn:aws:iam::200000000002:role/data/in/puller'],
+    [
+      'arn:aws:s3:eu-west-2:*:accesspoint/????????????--leeds',
+      'arn:aws:s3:eu-west-2:*:accesspoint/????????????--camden',
+    ],
+    ['2027-04-01T00:00:00Z', '2028-03-31T23:00:00Z'],
+  ])('is the same for %s and %s', (one, other) => {
+    expect(form(one)).toBeDefined();
+    expect(same(one, other)).toBe(true);
+  });
+
+  test.each([
+    ['arn:aws:iam::200000000001:role/other/reader', 'arn:aws:iam::200000000002:role/data/in/puller'],
+    ['arn:aws:iam::200000000001:root', 'arn:aws:iam::100000000002:root'],
+    ['arn:aws:iam::200000000001:root', 'arn:aws:iam::300000000001:root'],
+    ['agreements/benefits/*', 'agreements/*'],
+    ['agreements/benefits/*', 'agreements/benefit/*'],
+  ])('is another for %s and %s', (one, other) => {
+    expect(same(one, other)).toBe(false);
+  });
+
+  test.each([
+    'arn:aws:iam::20000000000*:root',
+    'arn:aws:iam::*:role/team/*',
+    'arn:aws:iam::*:role/*',
+    'arn:aws:s3:::concordat-exchange-*',
+    'agreements/benefits*',
+    'arn:*:iam::200000000001:role/team/reader',
+    'arn:aws:*:*:200000000001:role/team/reader',
+    '*:role/team/reader',
+    '2027-04-01T00:00:*',
+    'agreements/b*/x',
+    '*/benefits/*',
+    'agreements/benefit?',
+    'arn:aws:s3:eu-west-2:*:accesspoint/????????????--lee*',
+    'arn:aws:s3:eu-west-2:*:accesspoint/x????????????--leeds',
+  ])('there is none for %s, which could tell names apart by a part of them', (text) => {
+    expect(form(text)).toBeUndefined();
+  });
+
+  test.each([
+    { StringEqualsIgnoreCase: { 'aws:PrincipalAccount': 'x' } },
+    { NumericLessThan: { 'aws:MultiFactorAuthAge': '200000000001' } },
+    { DateLessThanEquals: { 'aws:CurrentTime': '2027-04-01T00:00:00Z' } },
+    { DateLessThan: { 'aws:CurrentTime': '2027-04-01' } },
+    { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+  ])('there is none with %j, whose answers renaming could change', (Condition) => {
+    const document = { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition }] };
+    expect(new Speller(register).document(document)).toBeUndefined();
+  });
+
+  test('two texts that are not the same never have one form with the same names', () => {
+    const speller = new Speller(register);
+    const piece = fc.constantFrom(
+      ...[
+        '200000000001',
+        '200000000002',
+        'leeds',
+        'camden',
+        'agreements',
+        'benefits',
+        'blue-badges',
+        'object',
+      ],
+      ...[
+        '0123456789ab--leeds',
+        'ba9876543210--camden',
+        '--',
+        '*',
+        '????????????--leeds',
+        'arn:aws:iam:',
+        'x',
+      ],
+      ...['role', 'team/reader', '2027-04-01T00:00:00Z', ''],
+    );
+    const text = fc.array(piece, { maxLength: 6 }).map((parts) => parts.join('/'));
+    const colons = fc.array(piece, { maxLength: 6 }).map((parts) => parts.join(':'));
+    fc.assert(
+      fc.property(fc.oneof(text, colons), fc.oneof(text, colons), (one, other) => {
+        const [a, b] = [speller.text(one), speller.text(other)];
+        fc.pre(a !== undefined && b !== undefined && one !== other);
+        expect([a?.form, ...(a?.names ?? [])]).not.toEqual([b?.form, ...(b?.names ?? [])]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,72 @@
+/** The sample assembly, and hand-made changes of it, for tests of the proof. */
+import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
+import { type CustodySource, readCustodySource } from '../../lib/assembly/source';
+import { worldOf } from '../../lib/assembly/world-reader';
+import type { Proof } from '../../lib/proof/proof';
+import { prove } from '../../lib/proof/prove';
+import { findingsOf, linesOf } from '../../lib/proof/report';
+import { synthesised } from '../stacks/sample-assembly';
+
+/** A statement in a template. */
+export interface Statement {
+  Sid: string;
+  Effect: string;
+  Principal?: unknown;
+  Action: string[];
+  Resource?: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** A policy in a template. */
+export interface Document {
+  Statement: Statement[];
+}
+
+/** A resource of a template, with the parts that tests change. */
+export interface Json {
+  readonly Type: string;
+  readonly Properties: {
+    Policy: Document;
+    KeyPolicy: Document;
+    PolicyDocument: Document;
+    AssumeRolePolicyDocument: Document;
+    RoleName: string;
+    Name: string;
+    Policies: { PolicyDocument: Document }[];
+  };
+}
+
+let source: CustodySource | undefined;
+
+/** The sample, synthesised once for each file of tests. */
+export function sample(): CustodySource {
+  source ??= readCustodySource(synthesised().folder);
+  return source;
+}
+
+/** The sample with one stack changed in place. */
+export function changed(stack: string, change: (resources: Record<string, Json>) => void): CustodySource {
+  const from = sample();
+  const stacks = from.stacks.map((each) => {
+    if (each.name !== stack) return each;
+    const resources = structuredClone(each.resources) as Record<string, TemplateResource>;
+    change(resources as unknown as Record<string, Json>);
+    return { ...each, resources } satisfies AssemblyStack;
+  });
+  if (!from.stacks.some(({ name }) => name === stack)) throw new Error(`there is no ${stack}`);
+  return { ...from, stacks };
+}
+
+/** All that the proof finds in the accounts of a stack, as text. */
+export function findings(changedSource: CustodySource, account: string): string[] {
+  return textOf(prove(worldOf(changedSource), new Set([account])));
+}
+
+export function textOf(proof: Proof): string[] {
+  return findingsOf(proof).map((each) => linesOf(each).join('\n'));
+}
+
+/** Resources of one type. */
+export function all(resources: Record<string, Json>, type: string): Json[] {
+  return Object.values(resources).filter(({ Type }) => Type === type);
+}
