@@ -3,7 +3,7 @@
  * whoever integrates it, however often, comes to the same tree.
  */
 import canonicalize from 'canonicalize';
-import { base64, fromBase64, utf8 } from '../../lib/ledger/base64';
+import { base64, fromBase64, utf8 } from '../../lib/ledger';
 import { checkStagedEntry, type StagedEntry } from '../../lib/ledger/staged-entry';
 import { described, LedgerDamagedError } from './errors';
 

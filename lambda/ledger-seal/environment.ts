@@ -1,5 +1,5 @@
 /** The environment of the function, checked once and whole. */
-import { parseVkey, type VerifierKey } from '../../lib/ledger/verifier-key';
+import { parseVkey, type VerifierKey } from '../../lib/ledger';
 import type { BatchLimits } from './batch';
 import { described, EnvironmentError } from './errors';
 

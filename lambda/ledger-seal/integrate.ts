@@ -2,18 +2,20 @@
  * Adding a claim’s entries to the tree: reads the tree’s right edge, holds it against its checkpoint, and gives the tiles,
  * the new root and the proofs. The same claim on the same tree always gives the same bytes.
  */
-import type { Checkpoint } from '../../lib/ledger/checkpoint';
-import { leafHash, sameBytes } from '../../lib/ledger/hash';
-import { inclusionProof } from '../../lib/ledger/merkle';
 import {
   bundleOf,
+  type Checkpoint,
   entriesOf,
   hashesOf,
+  inclusionProof,
+  leafHash,
+  nodesOfTiles,
+  sameBytes,
   TILE_WIDTH,
   type TileCoordinates,
+  Tree,
   tilePath,
-} from '../../lib/ledger/tile';
-import { nodesOfTiles, Tree } from '../../lib/ledger/tree';
+} from '../../lib/ledger';
 import { type Claim, endOf } from './claim';
 import { LedgerDamagedError } from './errors';
 import type { Store } from './ports';

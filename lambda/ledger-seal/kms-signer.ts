@@ -5,10 +5,16 @@ import {
   SignCommand,
   type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
-import { type Checkpoint, checkpointText } from '../../lib/ledger/checkpoint';
-import { mlDsaMessage, timestamped } from '../../lib/ledger/cosignature';
-import type { NoteSignature } from '../../lib/ledger/signed-note';
-import { rawPublicKey, type VerifierKey, verifierKey } from '../../lib/ledger/verifier-key';
+import {
+  type Checkpoint,
+  checkpointText,
+  mlDsaMessage,
+  type NoteSignature,
+  rawPublicKey,
+  timestamped,
+  type VerifierKey,
+  verifierKey,
+} from '../../lib/ledger';
 import { EnvironmentError } from './errors';
 import type { LogSigner } from './ports';
 

@@ -1,6 +1,5 @@
 /** What the sealer’s logic needs of the world; AWS, the clock and the log stand behind these. */
-import type { NoteSignature } from '../../lib/ledger/signed-note';
-import type { VerifierKey } from '../../lib/ledger/verifier-key';
+import type { NoteSignature, VerifierKey } from '../../lib/ledger';
 
 /** An object as it was read. */
 export interface StoredObject {

@@ -1,15 +1,19 @@
 /** Publishing a checkpoint: once for each size, signed once, and `checkpoint` only ever moves on. */
 import {
+  CHECKPOINT,
   type Checkpoint,
+  checkpointPath,
   checkpointText,
+  checkSignatures,
+  EMPTY_ROOT,
+  formatNote,
+  formatVkey,
+  keyPath,
   parseCheckpoint,
+  pemOf,
   type SignedCheckpoint,
-} from '../../lib/ledger/checkpoint';
-import { EMPTY_ROOT } from '../../lib/ledger/hash';
-import { CHECKPOINT, checkpointPath, keyPath } from '../../lib/ledger/layout';
-import { checkSignatures } from '../../lib/ledger/signature';
-import { formatNote } from '../../lib/ledger/signed-note';
-import { formatVkey, pemOf, type VerifierKey } from '../../lib/ledger/verifier-key';
+  type VerifierKey,
+} from '../../lib/ledger';
 import { described, LedgerDamagedError, SigningError } from './errors';
 import type { LogSigner, Store } from './ports';
 

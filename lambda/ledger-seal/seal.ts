@@ -7,10 +7,7 @@
  * done again without harm, and does nothing the second time; so a run that broke off anywhere is finished by the next, and
  * two at once do the same work twice. Only one claim can be written at one index: that alone orders the ledger.
  */
-import { decimal, utf8 } from '../../lib/ledger/base64';
-import { sameBytes } from '../../lib/ledger/hash';
-import { claimPath, receiptPath, SEALED } from '../../lib/ledger/layout';
-import { formatReceipt } from '../../lib/ledger/receipt';
+import { claimPath, decimal, formatReceipt, receiptPath, SEALED, sameBytes, utf8 } from '../../lib/ledger';
 import { type BatchLimits, nextBatch } from './batch';
 import { type Claim, endOf, formatClaim, parseClaim } from './claim';
 import { described, LedgerDamagedError } from './errors';

@@ -3,9 +3,14 @@
  * down costs a few seconds and a line in the log.
  */
 
-import { parseCheckpoint } from '../../lib/ledger/checkpoint';
-import { CHECKPOINT, checkpointPath, timestampPath } from '../../lib/ledger/layout';
-import { timestampOf, timestampRequest } from '../../lib/ledger/timestamp';
+import {
+  CHECKPOINT,
+  checkpointPath,
+  parseCheckpoint,
+  timestampOf,
+  timestampPath,
+  timestampRequest,
+} from '../../lib/ledger';
 import { described } from './errors';
 import type { Clock, Store } from './ports';
 import type { Report, RunResult } from './report';

@@ -2,18 +2,20 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BundleError, bundleFolder } from '../ledger/bundle/files';
-import { parsePinnedKeys } from '../ledger/bundle/keys';
-import { bundleNodes } from '../ledger/bundle/nodes';
-import { parseCheckpoint } from '../ledger/checkpoint';
-import { LedgerFormatError } from '../ledger/errors';
-import { CHECKPOINT } from '../ledger/layout';
-import { consistencyProof } from '../ledger/merkle';
-import { sampleBundle } from '../ledger/sample/bundle';
-import { sampleDay } from '../ledger/sample/events';
-import { formatVkey, verifierKey } from '../ledger/verifier-key';
-import { cosign, WitnessRefusal, witnessKey } from '../ledger/witness';
+import {
+  CHECKPOINT,
+  consistencyProof,
+  cosign,
+  formatVkey,
+  LedgerFormatError,
+  parseCheckpoint,
+  verifierKey,
+  WitnessRefusal,
+  witnessKey,
+} from '../ledger';
+import { BundleError, bundleFolder, bundleNodes, parsePinnedKeys, sampleBundle } from '../ledger/bundle';
 import { canonicalRegister, digestOf } from '../register/canonical';
+import { SAMPLE_LOG, sampleDay } from '../transfers/sample-day';
 import { type Command, textOf, UsageError, type Values } from './command';
 import { inputOf, loadOrExplain } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
@@ -72,7 +74,13 @@ async function writeSample(values: Values, terminal: Terminal): Promise<ExitCode
     { agreements: register.agreements, registerDigest: digestOf(text) },
     SAMPLE_SIZES.at(-1) ?? 0,
   );
-  const files = await sampleBundle({ entries, sizes: SAMPLE_SIZES, register: text, mlDsa: true });
+  const files = await sampleBundle({
+    log: SAMPLE_LOG,
+    entries,
+    sizes: SAMPLE_SIZES,
+    register: text,
+    mlDsa: true,
+  });
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     writeFileSync(join(target, path), bytes);

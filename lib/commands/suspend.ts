@@ -4,8 +4,7 @@
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundleEntries } from '../ledger/bundle/entries';
-import { bundleFolder } from '../ledger/bundle/files';
+import { bundleEntries, bundleFolder } from '../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names/names';
 import { inWords, within } from '../register/calendar';
 import { type RegisterFile, readRegisterFolder } from '../register/folder';

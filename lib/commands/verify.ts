@@ -1,11 +1,16 @@
 /** `concordat verify`: says whether a bundle of the ledger is what it claims to be, offline. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { BundleError, bundleFolder } from '../ledger/bundle/files';
-import { type PinnedKey, parsePinnedKeys } from '../ledger/bundle/keys';
-import type { Verdict } from '../ledger/bundle/verdict';
-import { verifyBundle } from '../ledger/bundle/verify';
-import { LedgerFormatError } from '../ledger/errors';
+import { LedgerFormatError } from '../ledger';
+import {
+  BundleError,
+  bundleFolder,
+  type PinnedKey,
+  parsePinnedKeys,
+  type Verdict,
+  verifyBundle,
+} from '../ledger/bundle';
+import { entryFormat } from '../transfers/ocsf';
 import { type Command, textOf, type Values } from './command';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
@@ -48,6 +53,7 @@ async function verifyFolder(values: Values, terminal: Terminal): Promise<ExitCod
       pinned,
       known: known === undefined ? undefined : read(known, terminal),
       receiptsOnly: values['receipts-only'] === true,
+      entries: entryFormat,
     });
   } catch (error) {
     if (!(error instanceof BundleError) && !(error instanceof LedgerFormatError)) throw error;

@@ -3,12 +3,12 @@
  * not both carry its name. @see https://c2sp.org/tlog-witness
  */
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
-import type { SignedCheckpoint } from './checkpoint';
-import { ed25519Message, timestamped } from './cosignature';
-import { verifyConsistency } from './merkle';
-import { checkSignatures } from './signature';
-import { formatNote } from './signed-note';
-import { rawPublicKey, type VerifierKey, verifierKey } from './verifier-key';
+import type { SignedCheckpoint } from './core/checkpoint';
+import { ed25519Message, timestamped } from './core/cosignature';
+import { verifyConsistency } from './core/merkle';
+import { checkSignatures } from './core/signature';
+import { formatNote } from './core/signed-note';
+import { rawPublicKey, type VerifierKey, verifierKey } from './core/verifier-key';
 
 /** What a witness is asked. */
 export interface CosignRequest {

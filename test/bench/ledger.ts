@@ -7,18 +7,17 @@ import { sign } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bundleFolder } from '../../lib/ledger/bundle/files';
-import { verifyBundle } from '../../lib/ledger/bundle/verify';
-import { checkpointText } from '../../lib/ledger/checkpoint';
-import { sha256 } from '../../lib/ledger/hash';
-import { SAMPLE_ORIGIN, throwawayKey } from '../../lib/ledger/sample/bundle';
-import { sampleDay } from '../../lib/ledger/sample/events';
-import { formatNote } from '../../lib/ledger/signed-note';
+import { bundleFolder, throwawayKey, verifyBundle } from '../../lib/ledger/bundle';
+import { checkpointText } from '../../lib/ledger/core/checkpoint';
+import { sha256 } from '../../lib/ledger/core/hash';
+import { formatNote } from '../../lib/ledger/core/signed-note';
+import { bundleOf, TILE_WIDTH, tilePath } from '../../lib/ledger/core/tile';
+import { Tree } from '../../lib/ledger/core/tree';
+import { formatVkey, pemOf, verifierKey } from '../../lib/ledger/core/verifier-key';
 import type { StagedEntry } from '../../lib/ledger/staged-entry';
-import { bundleOf, TILE_WIDTH, tilePath } from '../../lib/ledger/tile';
-import { Tree } from '../../lib/ledger/tree';
-import { formatVkey, pemOf, verifierKey } from '../../lib/ledger/verifier-key';
 import { witnessKey } from '../../lib/ledger/witness';
+import { entryFormat } from '../../lib/transfers/ocsf';
+import { SAMPLE_LOG, sampleDay } from '../../lib/transfers/sample-day';
 import { NOW, OPEN, World } from '../lambda/ledger-seal/world';
 
 const MOST_SECONDS = 15;
@@ -55,10 +54,10 @@ function writeBundle(folder: string, size: number): number {
     write(tilePath({ level: 'entries', index, width }), bundle);
   }
   for (const tile of tree.partialTiles()) write(tilePath(tile), tile.bytes);
-  const privateKey = throwawayKey('log');
-  const { publicKey } = witnessKey({ name: SAMPLE_ORIGIN, privateKey });
-  const key = verifierKey(SAMPLE_ORIGIN, 'ed25519', publicKey);
-  const text = checkpointText({ origin: SAMPLE_ORIGIN, size, root: tree.root() });
+  const privateKey = throwawayKey(`${SAMPLE_LOG.word}: log`);
+  const { publicKey } = witnessKey({ name: SAMPLE_LOG.origin, privateKey });
+  const key = verifierKey(SAMPLE_LOG.origin, 'ed25519', publicKey);
+  const text = checkpointText({ origin: SAMPLE_LOG.origin, size, root: tree.root() });
   const signature = sign(null, Buffer.from(text), privateKey);
   write('checkpoint', formatNote({ text, signatures: [{ name: key.name, keyId: key.keyId, signature }] }));
   write(`keys/ed25519-${key.keyId}.pem`, pemOf(key));
@@ -76,6 +75,7 @@ async function verifying(): Promise<boolean> {
       pinned: [],
       known: undefined,
       receiptsOnly: false,
+      entries: entryFormat,
     });
     const seconds = (performance.now() - began) / 1000;
     const { user, system } = process.cpuUsage(before);

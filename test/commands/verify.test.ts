@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
-import { throwawayKey } from '../../lib/ledger/sample/bundle';
+import { throwawayKey } from '../../lib/ledger/bundle';
+import { SAMPLE_LOG } from '../../lib/transfers/sample-day';
 import { folderWithRegister, run } from './captured-terminal';
 
 const folder = folderWithRegister();
@@ -20,7 +21,7 @@ const pem = (key: Parameters<typeof createPublicKey>[0]) =>
 
 beforeAll(async () => {
   expect((await run(['ledger', 'sample', 'sample'], folder)).code).toBe(EXIT.clean);
-  writeFileSync(join(folder, 'log.pem'), pem(throwawayKey('log') as never));
+  writeFileSync(join(folder, 'log.pem'), pem(throwawayKey(`${SAMPLE_LOG.word}: log`) as never));
   const { privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(join(folder, 'witness.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }));
   writeFileSync(join(folder, 'other.pem'), pem(privateKey as never));

@@ -2,31 +2,24 @@
  * The pages of a pack as a browser shows them: nothing is fetched, nothing overflows, axe finds no fault in light or dark, the
  * keyboard reaches everything, and the print has its tags.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { extractFiles, packFiles } from '../../lib/evidence/pack';
 import { writePack } from '../../lib/evidence/write-pack';
+import { BROWSER, BROWSER_REQUIRED } from '../browser';
 import { temporaryFolder } from '../stacks/sample-assembly';
 import { sampleEvidence } from './sample-evidence';
 
-const BROWSER = [
-  process.env.CONCORDAT_BROWSER ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-].find((each) => each !== '' && existsSync(each));
-const REQUIRED = process.env.CONCORDAT_BROWSER_REQUIRED === '1';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-if (BROWSER === undefined && !REQUIRED)
+if (BROWSER === undefined && !BROWSER_REQUIRED)
   console.log(
     'not run: the evidence pages in a browser. Install Chromium (apt-get install chromium), or name one in CONCORDAT_BROWSER',
   );
 
-(BROWSER === undefined && !REQUIRED ? describe.skip : describe)('in a browser', () => {
+(BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('in a browser', () => {
   let browser: Browser;
   const pages = { pack: '', extract: '' };
 

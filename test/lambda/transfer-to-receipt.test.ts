@@ -3,8 +3,8 @@
  * verifier finds in order. Both functions as they are, with AWS in memory between them.
  */
 
-import type { BundleFiles } from '../../lib/ledger/bundle/files';
-import { verifyBundle } from '../../lib/ledger/bundle/verify';
+import { type BundleFiles, verifyBundle } from '../../lib/ledger/bundle';
+import { entryFormat } from '../../lib/transfers/ocsf';
 import { assumed, CAMDEN, collect, DWP, deposit, LEEDS, STRANGER, verdict } from '../transfers/trail-records';
 import { World as LedgerWorld } from './ledger-seal/world';
 import { World as AuditWorld, logFile, logKey } from './transfer-audit/world';
@@ -39,7 +39,7 @@ function bundleOf({ objects }: LedgerWorld, leftOut: readonly string[] = []): Bu
 }
 
 const verified = (bundle: BundleFiles) =>
-  verifyBundle(bundle, { pinned: [], known: undefined, receiptsOnly: false });
+  verifyBundle(bundle, { pinned: [], known: undefined, receiptsOnly: false, entries: entryFormat });
 const text = (ledger: LedgerWorld, path: string) => Buffer.from(ledger.current(path) ?? []).toString('utf8');
 const receiptsIn = (ledger: LedgerWorld) =>
   [...ledger.objects.keys()].filter((path) => path.startsWith('receipts/'));

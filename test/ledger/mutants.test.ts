@@ -2,10 +2,10 @@
  * That every change of a bundle is noticed. The changes are generated: of every file, in every way that a file can be
  * changed, and of the ledger as a whole, as somebody would who knows how it is made. What is not noticed is said by name.
  */
-import { leafHash } from '../../lib/ledger/hash';
-import { CHECKPOINT, checkpointPath } from '../../lib/ledger/layout';
-import type { SampleEntry } from '../../lib/ledger/sample/events';
-import { bundleOf as bytesOfEntries, entriesOf, tilePath } from '../../lib/ledger/tile';
+import { leafHash } from '../../lib/ledger/core/hash';
+import { CHECKPOINT, checkpointPath } from '../../lib/ledger/core/layout';
+import { bundleOf as bytesOfEntries, entriesOf, tilePath } from '../../lib/ledger/core/tile';
+import type { SampleEntry } from '../../lib/transfers/sample-day';
 import { Random } from '../bench/random';
 import { bundleOf, type Files, SIZES, smallDay, verdictOf } from './sample';
 

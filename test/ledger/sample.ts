@@ -1,10 +1,14 @@
 /** Bundles in memory, small enough to verify many hundreds of them. */
 import { createHash } from 'node:crypto';
-import type { BundleFiles } from '../../lib/ledger/bundle/files';
-import type { Verdict } from '../../lib/ledger/bundle/verdict';
-import { type VerifyOptions, verifyBundle } from '../../lib/ledger/bundle/verify';
-import { sampleBundle } from '../../lib/ledger/sample/bundle';
-import { type SampleEntry, sampleDay } from '../../lib/ledger/sample/events';
+import {
+  type BundleFiles,
+  sampleBundle,
+  type Verdict,
+  type VerifyOptions,
+  verifyBundle,
+} from '../../lib/ledger/bundle';
+import { entryFormat } from '../../lib/transfers/ocsf';
+import { SAMPLE_LOG, type SampleEntry, sampleDay } from '../../lib/transfers/sample-day';
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -27,12 +31,14 @@ export function smallDay(count = 258): SampleEntry[] {
   return day;
 }
 
-export function bundleOf(
+export async function bundleOf(
   entries: readonly SampleEntry[],
   sizes: readonly number[] = SIZES,
   mlDsa = false,
 ): Promise<Map<string, Uint8Array>> {
-  return sampleBundle({ entries, sizes, register: REGISTER, mlDsa });
+  const files = await sampleBundle({ log: SAMPLE_LOG, entries, sizes, register: REGISTER, mlDsa });
+  // As files are read: then String() gives their text.
+  return new Map([...files].map(([path, bytes]) => [path, Buffer.from(bytes)]));
 }
 
 export function verdictOf(files: Files, options: Partial<VerifyOptions> = {}): Promise<Verdict> {
@@ -40,5 +46,11 @@ export function verdictOf(files: Files, options: Partial<VerifyOptions> = {}): P
     paths: () => [...files.keys()].sort(),
     read: (path) => files.get(path) ?? Buffer.of(),
   };
-  return verifyBundle(inMemory, { pinned: [], known: undefined, receiptsOnly: false, ...options });
+  return verifyBundle(inMemory, {
+    pinned: [],
+    known: undefined,
+    receiptsOnly: false,
+    entries: entryFormat,
+    ...options,
+  });
 }

@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
  */
 import { gunzipSync } from 'node:zlib';
-import { sha256 } from '../hash';
+import { sha256 } from '../core/hash';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
 

@@ -1,7 +1,7 @@
 /** The entries of a bundle, for whoever wants to read them. They prove nothing until the bundle is verified. */
-import { parseCheckpoint } from '../checkpoint';
-import { CHECKPOINT } from '../layout';
-import { entriesOf, tilePath, tilesOf } from '../tile';
+import { parseCheckpoint } from '../core/checkpoint';
+import { CHECKPOINT } from '../core/layout';
+import { entriesOf, tilePath, tilesOf } from '../core/tile';
 import { BundleError, type BundleFiles } from './files';
 
 /**

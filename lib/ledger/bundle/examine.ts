@@ -1,10 +1,10 @@
 /** Looking at the entries of one bundle of them: their leaves, and whether each is what an entry must be. */
-import { utf8 } from '../base64';
-import { parseCanonical } from '../canonical-json';
-import { LedgerFormatError } from '../errors';
-import { leafHash } from '../hash';
-import { parseOcsf } from '../ocsf';
-import { entriesOf } from '../tile';
+import { concat, utf8 } from '../core/bytes';
+import { parseCanonical } from '../core/canonical-json';
+import { LedgerFormatError } from '../core/errors';
+import { leafHash } from '../core/hash';
+import { entriesOf } from '../core/tile';
+import type { EntryFormat } from './entry-format';
 
 /** What was seen. */
 export interface Examined {
@@ -18,12 +18,18 @@ export interface Examined {
   readonly mentions: readonly string[];
 }
 
+/** What to look out for. */
+export interface ExamineOrder {
+  readonly format: Pick<EntryFormat, 'read'> | undefined;
+  readonly lookFor: readonly string[];
+}
+
 /** @throws LedgerFormatError if the bundle can’t be taken apart */
 export function examine(
   bundle: Uint8Array,
   width: number,
   path: string,
-  lookFor: readonly string[],
+  { format, lookFor }: ExamineOrder,
 ): Examined {
   const entries = entriesOf(bundle, width, path);
   const faults: [number, string][] = [];
@@ -32,13 +38,15 @@ export function examine(
   for (const [at, entry] of entries.entries()) {
     try {
       const text = utf8(entry, 'it');
-      const { organisations } = parseOcsf(parseCanonical(text));
-      if (organisations) named.push([at, organisations]);
+      const value = parseCanonical(text);
+      const reading = format?.read(value) ?? { organisations: undefined };
+      if ('fault' in reading) throw new LedgerFormatError(reading.fault);
+      if (reading.organisations) named.push([at, reading.organisations]);
       for (const each of lookFor) if (text.includes(each)) mentions.add(each);
     } catch (error) {
       if (!(error instanceof LedgerFormatError)) throw error;
       faults.push([at, error.message]);
     }
   }
-  return { leaves: Buffer.concat(entries.map(leafHash)), faults, named, mentions: [...mentions] };
+  return { leaves: concat(...entries.map(leafHash)), faults, named, mentions: [...mentions] };
 }

@@ -1,8 +1,9 @@
 /** Examining bundles of entries, in threads where there are many. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LedgerFormatError } from '../errors';
-import { type Examined, examine } from './examine';
+import { LedgerFormatError } from '../core/errors';
+import type { EntryFormat } from './entry-format';
+import { type Examined, type ExamineOrder, examine } from './examine';
 
 /** What a thread is given. */
 export interface Task {
@@ -10,6 +11,8 @@ export interface Task {
   readonly width: number;
   readonly path: string;
   readonly lookFor: readonly string[];
+  /** The module of the entries’ format, which can’t be sent itself. */
+  readonly format: string | undefined;
 }
 
 /** What it gives back: a text is what is wrong with the whole. */
@@ -31,7 +34,7 @@ export class Examiner {
 
   constructor(
     threads: number,
-    private readonly lookFor: readonly string[],
+    private readonly order: Pick<ExamineOrder, 'lookFor'> & { readonly format: EntryFormat | undefined },
   ) {
     this.ahead = Math.max(1, threads * 4);
     this.threads = Array.from({ length: threads }, () => {
@@ -50,12 +53,12 @@ export class Examiner {
 
   /** What was seen, or what is wrong with the bundle as a whole. */
   async examine(bundle: Uint8Array, width: number, path: string): Promise<Outcome> {
-    const { lookFor } = this;
+    const { lookFor, format } = this.order;
     const thread = this.threads[this.turn++ % Math.max(1, this.threads.length)];
-    if (!thread) return outcomeOf({ bundle, width, path, lookFor });
+    if (!thread) return outcomeOf({ bundle, width, path }, this.order);
     return new Promise((done, failed) => {
       thread.waiting.push({ done, failed });
-      const task: Task = { bundle, width, path, lookFor };
+      const task: Task = { bundle, width, path, lookFor, format: format?.module };
       thread.worker.postMessage(task);
     });
   }
@@ -67,9 +70,12 @@ export class Examiner {
 }
 
 /** Examines one bundle, here. */
-export function outcomeOf({ bundle, width, path, lookFor }: Task): Outcome {
+export function outcomeOf(
+  { bundle, width, path }: Pick<Task, 'bundle' | 'width' | 'path'>,
+  order: ExamineOrder,
+): Outcome {
   try {
-    return examine(bundle, width, path, lookFor);
+    return examine(bundle, width, path, order);
   } catch (error) {
     if (!(error instanceof LedgerFormatError)) throw error;
     return error.message;

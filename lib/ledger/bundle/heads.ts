@@ -1,9 +1,10 @@
 /** All checkpoints of a bundle, wherever they stand: their signatures, and whether they can be of one log. */
-import { parseCheckpoint, type SignedCheckpoint } from '../checkpoint';
-import { sameBytes } from '../hash';
-import { CHECKPOINT, checkpointPath } from '../layout';
-import { type CheckedSignature, checkSignatures } from '../signature';
-import type { VerifierKey } from '../verifier-key';
+
+import { sameBytes } from '../core/bytes';
+import { parseCheckpoint, type SignedCheckpoint } from '../core/checkpoint';
+import { CHECKPOINT, checkpointPath } from '../core/layout';
+import { type CheckedSignature, checkSignatures } from '../core/signature';
+import type { VerifierKey } from '../core/verifier-key';
 import type { BundleFiles } from './files';
 import { type BundleKeys, logKeys, type PinnedKey } from './keys';
 import type { ReadReceipt } from './receipts';

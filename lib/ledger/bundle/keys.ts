@@ -1,7 +1,7 @@
 /** The keys of a bundle, and those that whoever verifies has brought along. */
-import { utf8 } from '../base64';
-import { LedgerFormatError } from '../errors';
-import { parsePem, parseVkey, pemOf, type VerifierKey, verifierKey } from '../verifier-key';
+import { utf8 } from '../core/bytes';
+import { LedgerFormatError } from '../core/errors';
+import { parsePem, parseVkey, pemOf, type VerifierKey, verifierKey } from '../core/verifier-key';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
 

@@ -1,7 +1,7 @@
 /** Hashes for proofs from a bundle’s tiles. A proof that was made of wrong ones does not verify, so they need no checking. */
-import type { NodeSource } from '../merkle';
-import { hashesOf, TILE_WIDTH, tilePath } from '../tile';
-import { nodesOfTiles } from '../tree';
+import type { NodeSource } from '../core/merkle';
+import { hashesOf, TILE_WIDTH, tilePath } from '../core/tile';
+import { nodesOfTiles } from '../core/tree';
 import { BundleError, type BundleFiles } from './files';
 
 /** The nodes of a tree of this size. @throws BundleError from the source if a tile is not there */

@@ -1,6 +1,6 @@
 /** The receipts of a bundle. */
-import { parseReceipt, type Receipt } from '../receipt';
-import { proves } from '../tlog-proof';
+import { parseReceipt, type Receipt } from '../core/receipt';
+import { proves } from '../core/tlog-proof';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
 

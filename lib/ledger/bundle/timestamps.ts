@@ -1,6 +1,6 @@
 /** The timestamps of a bundle, as far as they can be checked without the authority’s certificate. */
-import { checkpointPath } from '../layout';
-import { requestsTimestampOf, timestampOf } from '../timestamp';
+import { checkpointPath } from '../core/layout';
+import { requestsTimestampOf, timestampOf } from '../core/timestamp';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
 

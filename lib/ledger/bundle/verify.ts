@@ -1,9 +1,10 @@
 /** Verifying a bundle: everything that can be known from the folder alone, and plain words on what can’t. */
-import { utf8 } from '../base64';
-import { parseCanonical } from '../canonical-json';
-import { sha256 } from '../hash';
-import { CHECKPOINT } from '../layout';
+import { base64, hex, utf8 } from '../core/bytes';
+import { parseCanonical } from '../core/canonical-json';
+import { sha256 } from '../core/hash';
+import { CHECKPOINT } from '../core/layout';
 import { checkCloudTrail } from './cloudtrail';
+import type { EntryFormat } from './entry-format';
 import type { BundleFiles } from './files';
 import { checkHeadSignatures, checkHeads, type Heads, readHeads } from './heads';
 import { type PinnedKey, readKeys } from './keys';
@@ -20,6 +21,8 @@ export interface VerifyOptions {
   readonly known: Uint8Array | undefined;
   /** Only receipts are there, as an organisation has them: the ledger itself is not asked for. */
   readonly receiptsOnly: boolean;
+  /** What the entries are; undefined to take any canonical JSON. Then receipts can't be shown to leave nothing out. */
+  readonly entries: EntryFormat | undefined;
   /** How many threads examine entries; as many as are worth it if left out. */
   readonly threads?: number;
 }
@@ -47,6 +50,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
     const order = {
       heads: heads.list,
       see: comparison.see.bind(comparison),
+      format: options.entries,
       lookFor: [...register.keys()],
       threads: options.threads,
     };
@@ -65,7 +69,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
     head: newest && {
       origin: newest.origin,
       size: newest.size,
-      root: Buffer.from(newest.root).toString('base64'),
+      root: base64(newest.root),
     },
     findings: notes.findings,
     checked: notes.checked,
@@ -79,7 +83,7 @@ function registerDigests(files: BundleFiles, notes: Notes): Map<string, string> 
   for (const path of files.paths().filter((each) => each.startsWith('register/'))) {
     const bytes = files.read(path);
     notes.attempt('register', path, () => parseCanonical(utf8(bytes, 'it')));
-    digests.set(Buffer.from(sha256(bytes)).toString('hex'), path);
+    digests.set(hex(sha256(bytes)), path);
   }
   return digests;
 }

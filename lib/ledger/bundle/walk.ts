@@ -3,9 +3,11 @@
  * entry and its leaf agree (CVE-2026-56865), but not the root.
  */
 import { availableParallelism } from 'node:os';
-import { HASH_BYTES, sameBytes } from '../hash';
-import { entriesOf, hashesOf, TILE_WIDTH, type TileCoordinates, tileAt, tilePath } from '../tile';
-import { Tree } from '../tree';
+import { sameBytes } from '../core/bytes';
+import { HASH_BYTES } from '../core/hash';
+import { entriesOf, hashesOf, TILE_WIDTH, type TileCoordinates, tileAt, tilePath } from '../core/tile';
+import { Tree } from '../core/tree';
+import type { EntryFormat } from './entry-format';
 import type { Examined } from './examine';
 import { Examiner } from './examiner';
 import type { BundleFiles } from './files';
@@ -19,6 +21,8 @@ export interface WalkOrder {
   readonly heads: readonly Head[];
   /** Takes each entry in turn. */
   readonly see: ReceiptComparison['see'];
+  /** What entries are; undefined where that is not to be checked. */
+  readonly format: EntryFormat | undefined;
   /** Texts to look for in entries. */
   readonly lookFor: readonly string[];
   /** How many threads examine entries; 0 for this one alone. Chosen by the number of entries if left out. */
@@ -36,7 +40,7 @@ export async function walkEntries(
 ): Promise<ReadonlySet<string>> {
   const size = order.heads.at(-1)?.checkpoint.size ?? 0;
   const chosen = size < WORTH_THREADS ? 0 : Math.min(4, availableParallelism());
-  const examiner = new Examiner(order.threads ?? chosen, order.lookFor);
+  const examiner = new Examiner(order.threads ?? chosen, order);
   try {
     return await new Walker(files, order, notes, examiner).walk();
   } finally {
@@ -74,7 +78,7 @@ class Walker {
       for (const tiles of this.stored.values()) for (const tile of tiles) this.isBeyond(tile);
       this.notes.checked.push(
         `the root of ${this.size} entries, recomputed from the entries alone, at ${this.order.heads.length} checkpoints, and every stored tile`,
-        `that ${this.size} entries are canonical JSON of OCSF events`,
+        `that ${this.size} entries are canonical JSON${this.order.format ? ` of ${this.order.format.name}` : ''}`,
       );
     }
     return this.mentions;

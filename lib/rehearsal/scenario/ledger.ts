@@ -2,9 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { bundleEntries } from '../../ledger/bundle/entries';
-import { bundleFolder } from '../../ledger/bundle/files';
-import { verifyBundle } from '../../ledger/bundle/verify';
+import { bundleEntries, bundleFolder, verifyBundle } from '../../ledger/bundle';
+import { entryFormat } from '../../transfers/ocsf';
 import type { Heard } from '../gateway/gateway';
 import type { Trail } from './audit';
 import { call } from './functions';
@@ -62,6 +61,7 @@ export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): 
         pinned: [],
         known: undefined,
         receiptsOnly: false,
+        entries: entryFormat,
         threads: 1,
       });
       const [first] = findings;

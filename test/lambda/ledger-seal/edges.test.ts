@@ -1,13 +1,13 @@
 /** What the sealer does where the bucket, an entry, the environment or a timestamp authority is not as it should be. */
 import { sign } from 'node:crypto';
 import { parseEnvironment } from '../../../lambda/ledger-seal/environment';
-import { checkpointText } from '../../../lib/ledger/checkpoint';
-import { DER, der, derInteger, readDer, within } from '../../../lib/ledger/der';
-import { checkpointPath } from '../../../lib/ledger/layout';
-import { formatNote } from '../../../lib/ledger/signed-note';
+import { checkpointText } from '../../../lib/ledger/core/checkpoint';
+import { DER, der, derInteger, readDer, within } from '../../../lib/ledger/core/der';
+import { checkpointPath } from '../../../lib/ledger/core/layout';
+import { formatNote } from '../../../lib/ledger/core/signed-note';
+import { requestsTimestampOf } from '../../../lib/ledger/core/timestamp';
+import { formatVkey } from '../../../lib/ledger/core/verifier-key';
 import { stagedItem } from '../../../lib/ledger/staged-entry';
-import { requestsTimestampOf } from '../../../lib/ledger/timestamp';
-import { formatVkey } from '../../../lib/ledger/verifier-key';
 import { expectAllSealed, expectNoFork } from './invariants';
 import { entryOf, keyFrom, NOW, OPEN, ORIGIN, publicKeyOf, World } from './world';
 
@@ -270,5 +270,5 @@ function granted(request: Buffer): Buffer {
   const signed = der(DER.sequence, derInteger(Buffer.of(3)), der(DER.set), content);
   const kind = der(DER.oid, Buffer.from('2a864886f70d010702', 'hex'));
   const token = der(DER.sequence, kind, der(DER.context0, signed));
-  return der(DER.sequence, der(DER.sequence, derInteger(Buffer.of(0))), token);
+  return Buffer.from(der(DER.sequence, der(DER.sequence, derInteger(Buffer.of(0))), token));
 }

@@ -1,9 +1,9 @@
 /** S3, DynamoDB, KMS, a timestamp authority that is down, and Lambda’s Runtime API on one port of this machine. */
 import { createHash, createPublicKey, sign } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mlDsaKeys, mlDsaSign } from '../../../lib/ledger/ml-dsa';
+import { mlDsaKeys, mlDsaSign } from '../../../lib/ledger/core/ml-dsa';
+import { spkiOf } from '../../../lib/ledger/core/verifier-key';
 import { type StagedEntry, stagedItem } from '../../../lib/ledger/staged-entry';
-import { spkiOf } from '../../../lib/ledger/verifier-key';
 import { RuntimeApi } from '../runtime-api';
 import { keyFrom } from './world';
 
@@ -132,7 +132,7 @@ export class FakeAws extends RuntimeApi {
       const spki = isMlDsa
         ? spkiOf({ type: 'mlDsa44', publicKey: mlDsa.publicKey })
         : createPublicKey(keyFrom('log')).export({ format: 'der', type: 'spki' });
-      return { KeyId: input.KeyId, PublicKey: spki.toString('base64') };
+      return { KeyId: input.KeyId, PublicKey: Buffer.from(spki).toString('base64') };
     }
     this.signed.push(input);
     const message = Buffer.from(input.Message ?? '', 'base64');

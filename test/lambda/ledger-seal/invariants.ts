@@ -1,11 +1,11 @@
 /** What must hold of a ledger whatever has happened, said without the sealer’s own code. */
 
-import { parseCheckpoint } from '../../../lib/ledger/checkpoint';
-import { EMPTY_ROOT, leafHash, nodeHash } from '../../../lib/ledger/hash';
-import { parseReceipt } from '../../../lib/ledger/receipt';
-import { checkSignatures } from '../../../lib/ledger/signature';
-import { entriesOf, tilePath, tilesOf } from '../../../lib/ledger/tile';
-import { proves } from '../../../lib/ledger/tlog-proof';
+import { parseCheckpoint } from '../../../lib/ledger/core/checkpoint';
+import { EMPTY_ROOT, leafHash, nodeHash } from '../../../lib/ledger/core/hash';
+import { parseReceipt } from '../../../lib/ledger/core/receipt';
+import { checkSignatures } from '../../../lib/ledger/core/signature';
+import { entriesOf, tilePath, tilesOf } from '../../../lib/ledger/core/tile';
+import { proves } from '../../../lib/ledger/core/tlog-proof';
 import { ORGANISATIONS, ORIGIN, type World } from './world';
 
 /** Holds at every moment: nothing was forked, overwritten or taken back. */

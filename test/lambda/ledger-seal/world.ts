@@ -15,10 +15,10 @@ import type {
   UnsealedPage,
 } from '../../../lambda/ledger-seal/ports';
 import { Sealer } from '../../../lambda/ledger-seal/sealer';
-import { checkpointText } from '../../../lib/ledger/checkpoint';
-import { sha256 } from '../../../lib/ledger/hash';
+import { checkpointText } from '../../../lib/ledger/core/checkpoint';
+import { sha256 } from '../../../lib/ledger/core/hash';
+import { rawPublicKey, type VerifierKey, verifierKey } from '../../../lib/ledger/core/verifier-key';
 import { arrivalOf, type StagedEntry, stagedItem } from '../../../lib/ledger/staged-entry';
-import { rawPublicKey, type VerifierKey, verifierKey } from '../../../lib/ledger/verifier-key';
 
 export const ORIGIN = 'ledger.example.gov.uk/zone';
 export const NOW = Date.parse('2026-12-01T09:00:00Z');

@@ -1,22 +1,21 @@
 /** That trees, notes and keys are those of the specifications, by vectors that others have published. */
 import fc from 'fast-check';
-import { parseCheckpoint } from '../../lib/ledger/checkpoint';
-import { EMPTY_ROOT, leafHash, nodeHash } from '../../lib/ledger/hash';
+import { bytesOf, fromHex, hex, utf8 } from '../../../lib/ledger/core/bytes';
+import { parseCheckpoint } from '../../../lib/ledger/core/checkpoint';
+import { EMPTY_ROOT, leafHash, nodeHash } from '../../../lib/ledger/core/hash';
 import {
   consistencyProof,
   inclusionProof,
   rootAt,
   verifyConsistency,
   verifyInclusion,
-} from '../../lib/ledger/merkle';
-import { checkSignatures, ed25519Verify } from '../../lib/ledger/signature';
-import { parseNote } from '../../lib/ledger/signed-note';
-import { bundleOf, entriesOf, tileAt, tilePath, tilesOf } from '../../lib/ledger/tile';
-import { nodesOfTiles, Tree } from '../../lib/ledger/tree';
-import { formatVkey, parsePem, parseVkey, pemOf } from '../../lib/ledger/verifier-key';
+} from '../../../lib/ledger/core/merkle';
+import { checkSignatures, ed25519Verify } from '../../../lib/ledger/core/signature';
+import { parseNote } from '../../../lib/ledger/core/signed-note';
+import { bundleOf, entriesOf, tileAt, tilePath, tilesOf } from '../../../lib/ledger/core/tile';
+import { nodesOfTiles, Tree } from '../../../lib/ledger/core/tree';
+import { formatVkey, parsePem, parseVkey, pemOf } from '../../../lib/ledger/core/verifier-key';
 import { NOTE, VKEY } from './ml-dsa-vector';
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** The leaves and roots of the test data of RFC 6962’s first implementation (certificate-transparency, merkletree tests). */
 const LEAVES = [
@@ -46,7 +45,7 @@ describe('a tree', () => {
     const tree = new Tree();
     expect(hex(tree.root())).toBe(ROOTS[0]);
     for (const [n, leaf] of LEAVES.entries()) {
-      tree.append(Buffer.from(leaf, 'hex'));
+      tree.append(fromHex(leaf));
       expect(hex(tree.root())).toBe(ROOTS[n + 1]);
     }
   });
@@ -88,7 +87,7 @@ describe('a tree', () => {
     for (const stop of [0, 1, 255, 256, 257, 511, 600]) {
       const first = grown(stop);
       const partial = new Map(first.tree.partialTiles().map((tile) => [tilePath(tile), tile.bytes]));
-      const again = await Tree.load(stop, async (tile) => partial.get(tilePath(tile)) ?? Buffer.of());
+      const again = await Tree.load(stop, async (tile) => partial.get(tilePath(tile)) ?? Uint8Array.of());
       const whole = grown(stop + 300);
       for (const leaf of whole.leaves.slice(stop)) again.appendLeaf(leaf);
       expect(hex(again.root())).toBe(hex(whole.tree.root()));
@@ -98,7 +97,7 @@ describe('a tree', () => {
 
   it('of 70,000 leaves holds one tile of each level', () => {
     const tree = new Tree();
-    const leaf = leafHash(Buffer.of(1));
+    const leaf = leafHash(Uint8Array.of(1));
     for (let n = 0; n < 70_000; n++) tree.appendLeaf(leaf);
     expect(tree.partialTiles().map(({ level, index, width }) => [level, index, width])).toEqual([
       [0, 273, 112],
@@ -139,16 +138,16 @@ describe('tiles', () => {
   });
 
   it('hold entries after their lengths, and nothing over', () => {
-    const bundle = bundleOf([Buffer.from('ab'), Buffer.from('c')]);
+    const bundle = bundleOf([bytesOf('ab'), bytesOf('c')]);
     expect(hex(bundle)).toBe('00026162000163');
-    expect(entriesOf(bundle, 2, 'x').map(String)).toEqual(['ab', 'c']);
+    expect(entriesOf(bundle, 2, 'x').map((entry) => utf8(entry, 'x'))).toEqual(['ab', 'c']);
     for (const [bytes, width] of [
       ['00026162000163', 1],
       ['00026162000163', 3],
       ['000261620001', 2],
       ['0002616200', 2],
     ] as const)
-      expect(() => entriesOf(Buffer.from(bytes, 'hex'), width, 'x')).toThrow(/^x (?:ends|has)/);
+      expect(() => entriesOf(fromHex(bytes), width, 'x')).toThrow(/^x (?:ends|has)/);
   });
 });
 
@@ -165,9 +164,9 @@ describe('a note', () => {
     const { text, signatures } = parseNote(NOTE);
     expect(signatures).toMatchObject([{ name: 'PeterNeumann', keyId: 'c74f20a3' }]);
     const [line] = signatures;
-    expect(ed25519Verify(line?.signature ?? Buffer.of(), Buffer.from(text), key.publicKey)).toBe(true);
+    expect(ed25519Verify(line?.signature ?? Uint8Array.of(), bytesOf(text), key.publicKey)).toBe(true);
     expect(
-      ed25519Verify(line?.signature ?? Buffer.of(), Buffer.from(text.replace('you', 'we')), key.publicKey),
+      ed25519Verify(line?.signature ?? Uint8Array.of(), bytesOf(text.replace('you', 'we')), key.publicKey),
     ).toBe(false);
     expect(formatVkey(key)).toBe(KEY);
     expect(hex(parsePem(pemOf(key)).bytes)).toBe(hex(key.publicKey));
@@ -188,7 +187,7 @@ describe('a note', () => {
       '',
     ])
       expect(() => parseNote(bad)).toThrow(/./);
-    expect(() => parseNote(Buffer.from([0xff, 0x0a, 0x0a]))).toThrow('UTF-8');
+    expect(() => parseNote(Uint8Array.of(0xff, 0x0a, 0x0a))).toThrow('UTF-8');
   });
 
   it('has keys whose id is theirs, or they are refused', () => {
@@ -220,7 +219,7 @@ it('no signature is checked with the key of another', async () => {
 function grown(size: number) {
   const tiles = new Map<string, readonly Uint8Array[]>();
   const tree = new Tree((tile, hashes) => tiles.set(`${tile.level}/${tile.index}`, hashes));
-  const leaves = Array.from({ length: size }, (_, n) => tree.append(Buffer.from(`entry ${n}`)));
+  const leaves = Array.from({ length: size }, (_, n) => tree.append(bytesOf(`entry ${n}`)));
   for (const { level, index, width, bytes } of tree.partialTiles())
     tiles.set(
       `${level}/${index}`,

@@ -1,6 +1,6 @@
 /** A made-up day of transfers, always the same for the same organisations and agreements. */
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { sha256 } from '../hash';
 
 /** What a day is made of. */
 export interface SampleSeed {
@@ -18,6 +18,13 @@ export interface SampleEntry {
   readonly entry: Uint8Array;
   readonly organisations: readonly string[];
 }
+
+/** The log of a sample: its names say that it is no evidence. */
+export const SAMPLE_LOG = {
+  origin: 'sample.concordat.example/not-evidence',
+  witness: 'sample.concordat.example/witness',
+  word: 'concordat sample',
+} as const;
 
 const DAY = Date.parse('2026-12-01T06:00:00Z');
 const STEP = 97_000;
@@ -76,7 +83,7 @@ function transferEvent(
   },
 ): Uint8Array {
   const { kind, activity, by, owner, id, object, number, organisations } = about;
-  const digest = Buffer.from(sha256(object)).toString('hex');
+  const digest = createHash('sha256').update(object).digest('hex');
   return event(6006, activity, number, {
     actor: { user: { org: { uid: by }, type_id: 3, uid: `concordat/exchange-${by}` } },
     file: {

@@ -3,20 +3,21 @@
  * `openssl ts -verify` and the authority’s certificate; here it is seen that the reply answers the request.
  * @see https://www.rfc-editor.org/rfc/rfc3161
  */
+import { fromHex, hex, sameBytes, utf8 } from './bytes';
 import { contentOf, DER, der, derInteger, readDer, within } from './der';
 import { LedgerFormatError } from './errors';
-import { sameBytes, sha256 } from './hash';
+import { sha256 } from './hash';
 
-const SHA_256 = Buffer.from('608648016503040201', 'hex');
-const SIGNED_DATA = Buffer.from('2a864886f70d010702', 'hex');
-const TST_INFO = Buffer.from('2a864886f70d0109100104', 'hex');
-const VERSION_1 = Buffer.of(DER.integer, 1, 1);
+const SHA_256 = fromHex('608648016503040201');
+const SIGNED_DATA = fromHex('2a864886f70d010702');
+const TST_INFO = fromHex('2a864886f70d0109100104');
+const VERSION_1 = Uint8Array.of(DER.integer, 1, 1);
 
 /** A request for a timestamp on these bytes, with the authority’s certificate in the reply. @param nonce 8 random bytes */
-export function timestampRequest(bytes: Uint8Array, nonce: Uint8Array): Buffer {
+export function timestampRequest(bytes: Uint8Array, nonce: Uint8Array): Uint8Array {
   const algorithm = der(DER.sequence, der(DER.oid, SHA_256), der(DER.nothing));
   const imprint = der(DER.sequence, algorithm, der(DER.octets, sha256(bytes)));
-  return der(DER.sequence, VERSION_1, imprint, derInteger(nonce), der(DER.boolean, Buffer.of(0xff)));
+  return der(DER.sequence, VERSION_1, imprint, derInteger(nonce), der(DER.boolean, Uint8Array.of(0xff)));
 }
 
 /** Whether a request is one on these bytes. */
@@ -35,7 +36,7 @@ export function timestampOf(reply: Uint8Array, request: Uint8Array): Date {
   const [code] = within(status, DER.sequence, 'the status of the reply');
   const granted = contentOf(code, DER.integer, 'the status of the reply');
   if (granted.length !== 1 || (granted[0] ?? 2) > 1)
-    throw new LedgerFormatError(`the authority refused, with status ${Buffer.from(granted).toString('hex')}`);
+    throw new LedgerFormatError(`the authority refused, with status ${hex(granted)}`);
   const info = within(readDer(infoOf(token))[0], DER.sequence, 'what is signed');
   const [, , imprint, , time] = info;
   const [, wantedImprint, nonce] = within(readDer(request)[0], DER.sequence, 'the request');
@@ -44,7 +45,7 @@ export function timestampOf(reply: Uint8Array, request: Uint8Array): Date {
   const found = info.slice(5).find(({ tag }) => tag === DER.integer);
   if (!nonce || !found || !sameBytes(found.content, nonce.content))
     throw new LedgerFormatError('the reply answers another request: its nonce differs');
-  return dateOf(Buffer.from(contentOf(time, DER.generalizedTime, 'its time')).toString('latin1'));
+  return dateOf(utf8(contentOf(time, DER.generalizedTime, 'its time'), 'its time'));
 }
 
 /** The bytes that the token signs. */

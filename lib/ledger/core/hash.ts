@@ -1,5 +1,6 @@
 /** The hashes of a Merkle tree. @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1 */
-import { hash } from 'node:crypto';
+import { sha256 as hash } from '#platform';
+import { bytesOf } from './bytes';
 
 /** Bytes of a hash. */
 export const HASH_BYTES = 32;
@@ -13,7 +14,7 @@ pair[0] = NODE;
 
 /** SHA-256. */
 export function sha256(bytes: Uint8Array | string): Uint8Array {
-  return hash('sha256', bytes, 'buffer');
+  return hash(typeof bytes === 'string' ? bytesOf(bytes) : bytes);
 }
 
 /** The root of a tree without leaves. */
@@ -24,17 +25,12 @@ export function leafHash(entry: Uint8Array): Uint8Array {
   const input = entry.length < scratch.length ? scratch : new Uint8Array(entry.length + 1);
   input[0] = LEAF;
   input.set(entry, 1);
-  return sha256(input.subarray(0, entry.length + 1));
+  return hash(input.subarray(0, entry.length + 1));
 }
 
 /** The hash of a node, of those of its two children. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   pair.set(left, 1);
   pair.set(right, 1 + HASH_BYTES);
-  return sha256(pair);
-}
-
-/** Whether two runs of bytes are the same. Nothing here is secret, so this takes no care of time. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
+  return hash(pair);
 }

@@ -1,7 +1,7 @@
 /** What a checkpoint says: which log, how many entries, which root. @see https://c2sp.org/tlog-checkpoint */
-import { base64, decimal, fromBase64 } from './base64';
+import { base64, decimal, fromBase64, sameBytes } from './bytes';
 import { LedgerFormatError } from './errors';
-import { EMPTY_ROOT, HASH_BYTES, sameBytes } from './hash';
+import { EMPTY_ROOT, HASH_BYTES } from './hash';
 import type { TreeHead } from './merkle';
 import { parseNote, type SignedNote } from './signed-note';
 

@@ -1,6 +1,6 @@
 /** A receipt: what one sealing put into the ledger that concerns one organisation, each entry with its proof. */
 import canonicalize from 'canonicalize';
-import { base64, fromBase64, utf8 } from './base64';
+import { base64, fromBase64, utf8 } from './bytes';
 import { LedgerFormatError } from './errors';
 import { formatProof, parseProof, type TlogProof } from './tlog-proof';
 

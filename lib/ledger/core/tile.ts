@@ -1,8 +1,9 @@
 /** Tiles and bundles of entries: what they hold, and where they lie. @see https://c2sp.org/tlog-tiles */
 import { LedgerFormatError } from './errors';
 import { HASH_BYTES, nodeHash } from './hash';
-import { MOST_ENTRY_BYTES } from './staged-entry';
 
+/** The most bytes of an entry: its length is a uint16. @see https://c2sp.org/tlog-tiles#log-entries */
+export const MOST_ENTRY_BYTES = 65_535;
 /** The hashes of a full tile, and the entries of a full bundle. */
 export const TILE_WIDTH = 256;
 /** The levels of the tree from one tile to the next. */
@@ -71,14 +72,15 @@ export function subtreeHash(hashes: readonly Uint8Array[]): Uint8Array {
 
 /** Entries as a bundle: each after its length. @throws LedgerFormatError if an entry is too long */
 export function bundleOf(entries: readonly Uint8Array[]): Uint8Array {
-  const bundle = Buffer.allocUnsafe(entries.reduce((sum, { length }) => sum + 2 + length, 0));
+  const bundle = new Uint8Array(entries.reduce((sum, { length }) => sum + 2 + length, 0));
+  const view = new DataView(bundle.buffer);
   let at = 0;
   for (const entry of entries) {
     if (entry.length > MOST_ENTRY_BYTES)
       throw new LedgerFormatError(`an entry has ${entry.length} bytes: at most ${MOST_ENTRY_BYTES} fit`);
-    at = bundle.writeUInt16BE(entry.length, at);
-    bundle.set(entry, at);
-    at += entry.length;
+    view.setUint16(at, entry.length);
+    bundle.set(entry, at + 2);
+    at += 2 + entry.length;
   }
   return bundle;
 }

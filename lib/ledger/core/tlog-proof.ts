@@ -1,5 +1,5 @@
 /** A proof that an entry is in the log, by itself: index, audit path and checkpoint. @see https://c2sp.org/tlog-proof */
-import { base64, decimal, fromBase64 } from './base64';
+import { base64, decimal, fromBase64 } from './bytes';
 import { parseCheckpoint, type SignedCheckpoint } from './checkpoint';
 import { LedgerFormatError } from './errors';
 import { HASH_BYTES, leafHash } from './hash';

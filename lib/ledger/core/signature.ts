@@ -1,10 +1,11 @@
 /** Verifying the signature lines of a checkpoint with keys that one has. */
-import { createPublicKey, verify } from 'node:crypto';
+import { verifyEd25519 } from '#platform';
+import { bytesOf } from './bytes';
 import type { SignedCheckpoint } from './checkpoint';
 import { ed25519Message, fromTimestamped, mlDsaMessage } from './cosignature';
 import { ML_DSA_44_SIGNATURE_BYTES, mlDsaVerify } from './ml-dsa';
 import type { NoteSignature } from './signed-note';
-import { spkiOf, type VerifierKey } from './verifier-key';
+import type { VerifierKey } from './verifier-key';
 
 /** What came of one signature line. */
 export interface CheckedSignature {
@@ -36,8 +37,7 @@ export async function checkSignatures(
 
 /** Whether an Ed25519 signature is right. */
 export function ed25519Verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
-  const key = createPublicKey({ key: spkiOf({ type: 'ed25519', publicKey }), format: 'der', type: 'spki' });
-  return signature.length === 64 && verify(null, message, key, signature);
+  return signature.length === 64 && publicKey.length === 32 && verifyEd25519(signature, message, publicKey);
 }
 
 /** The time of a good signature, or `none` if it has none; undefined if it is not good. */
@@ -47,7 +47,7 @@ async function checkLine(
   { type, publicKey }: VerifierKey,
 ): Promise<number | 'none' | undefined> {
   if (type === 'ed25519')
-    return ed25519Verify(signature, Buffer.from(checkpoint.note.text), publicKey) ? 'none' : undefined;
+    return ed25519Verify(signature, bytesOf(checkpoint.note.text), publicKey) ? 'none' : undefined;
   const parts = fromTimestamped(signature, type === 'mlDsa44' ? ML_DSA_44_SIGNATURE_BYTES : 64);
   if (!parts) return undefined;
   const good =

@@ -1,4 +1,5 @@
 /** As much of DER as timestamps need. @see https://www.itu.int/rec/T-REC-X.690 */
+import { concat } from './bytes';
 import { LedgerFormatError } from './errors';
 
 /** Tags. */
@@ -21,17 +22,17 @@ export interface DerValue {
 }
 
 /** Writes a value. */
-export function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(content);
-  return Buffer.concat([Buffer.of(tag), lengthOf(body.length), body]);
+export function der(tag: number, ...content: readonly Uint8Array[]): Uint8Array {
+  const body = concat(...content);
+  return concat(Uint8Array.of(tag), lengthOf(body.length), body);
 }
 
 /** Writes a whole number that is not negative, from its bytes. */
-export function derInteger(bytes: Uint8Array): Buffer {
+export function derInteger(bytes: Uint8Array): Uint8Array {
   let from = 0;
   while (from < bytes.length - 1 && bytes[from] === 0) from += 1;
   const short = bytes.subarray(from);
-  return der(DER.integer, ...((short[0] ?? 0) >= 0x80 ? [Buffer.of(0)] : []), short);
+  return der(DER.integer, ...((short[0] ?? 0) >= 0x80 ? [Uint8Array.of(0)] : []), short);
 }
 
 /** Reads the values that stand one after another. @throws LedgerFormatError if they do not end where the bytes do */
@@ -58,12 +59,12 @@ export function contentOf(value: DerValue | undefined, tag: number, what: string
   return value.content;
 }
 
-function lengthOf(length: number): Buffer {
-  if (length < 0x80) return Buffer.of(length);
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(length);
+function lengthOf(length: number): Uint8Array {
+  if (length < 0x80) return Uint8Array.of(length);
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, length);
   const short = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
-  return Buffer.concat([Buffer.of(0x80 | short.length), short]);
+  return concat(Uint8Array.of(0x80 | short.length), short);
 }
 
 function readLength(bytes: Uint8Array, at: number): { length: number; start: number } {

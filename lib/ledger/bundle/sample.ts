@@ -1,30 +1,41 @@
 /**
  * A bundle to try the verifying on: a made-up day, sealed a few times with keys that anybody can make anew. It is no
- * evidence of anything, and its origin says so.
+ * evidence of anything, and the name of its log should say so.
  */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import { type Checkpoint, checkpointText, parseCheckpoint } from '../checkpoint';
-import { mlDsaMessage, timestamped } from '../cosignature';
-import { sha256 } from '../hash';
-import { CHECKPOINT, checkpointPath, keyPath, receiptPath } from '../layout';
-import { consistencyProof, inclusionProof, type NodeSource } from '../merkle';
-import { mlDsaKeys, mlDsaSign } from '../ml-dsa';
-import { formatReceipt } from '../receipt';
-import { formatNote } from '../signed-note';
-import { bundleOf, hashesOf, TILE_WIDTH, tilePath } from '../tile';
-import { nodesOfTiles, Tree } from '../tree';
-import { formatVkey, pemOf, type VerifierKey, verifierKey } from '../verifier-key';
+import { bytesOf, concat, fromHex } from '../core/bytes';
+import { type Checkpoint, checkpointText, parseCheckpoint } from '../core/checkpoint';
+import { mlDsaMessage, timestamped } from '../core/cosignature';
+import { sha256 } from '../core/hash';
+import { CHECKPOINT, checkpointPath, keyPath, receiptPath } from '../core/layout';
+import { consistencyProof, inclusionProof, type NodeSource } from '../core/merkle';
+import { mlDsaKeys, mlDsaSign } from '../core/ml-dsa';
+import { formatReceipt } from '../core/receipt';
+import { formatNote } from '../core/signed-note';
+import { bundleOf, hashesOf, TILE_WIDTH, tilePath } from '../core/tile';
+import { nodesOfTiles, Tree } from '../core/tree';
+import { formatVkey, pemOf, type VerifierKey, verifierKey } from '../core/verifier-key';
 import { cosign, witnessKey } from '../witness';
-import type { SampleEntry } from './events';
 
-/** The name of the sample’s log. */
-export const SAMPLE_ORIGIN = 'sample.concordat.example/not-evidence';
-const WITNESS = 'sample.concordat.example/witness';
 /** The first sealing, in seconds since 1970; each next is a minute later. */
 const FIRST_SEALING = Date.parse('2026-12-01T18:00:00Z') / 1000;
 
+/** An entry, and which organisations it concerns. */
+export interface SampleEntry {
+  readonly entry: Uint8Array;
+  readonly organisations: readonly string[];
+}
+
+/** The log of a sample and its witness: their names, and the word that their keys are made of. */
+export interface SampleLog {
+  readonly origin: string;
+  readonly witness: string;
+  readonly word: string;
+}
+
 /** What a sample is made of. */
 export interface SampleBundle {
+  readonly log: SampleLog;
   readonly entries: readonly SampleEntry[];
   /** The size of the ledger after each sealing; the last is the number of entries. */
   readonly sizes: readonly number[];
@@ -36,20 +47,20 @@ export interface SampleBundle {
 
 /** An Ed25519 key that anybody can make: for samples and tests, and nothing else. */
 export function throwawayKey(word: string): KeyObject {
-  const seed = sha256(`concordat sample: ${word}`);
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const der = concat(fromHex('302e020100300506032b657004220420'), sha256(word));
+  return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
 }
 
 /** The files of a bundle, by path. The same for the same input. */
 export async function sampleBundle({
+  log,
   entries,
   sizes,
   register,
   mlDsa,
 }: SampleBundle): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>([['register/register.json', Buffer.from(register)]]);
-  const signer = await SampleSigner.make(mlDsa);
+  const files = new Map<string, Uint8Array>([['register/register.json', bytesOf(register)]]);
+  const signer = await SampleSigner.make(log, mlDsa);
   const hashes = new Map<string, readonly Uint8Array[]>();
   const tree = new Tree((tile, full) => {
     files.set(tilePath(tile), tile.bytes);
@@ -66,16 +77,16 @@ export async function sampleBundle({
     writeBundles(files, entries.slice(0, size), start);
     const node = nodesOfTiles((level, index) => hashes.get(`${level}/${index}`));
     const time = FIRST_SEALING + sealing * 60;
-    const head = { origin: SAMPLE_ORIGIN, size, root: tree.root() };
+    const head = { origin: log.origin, size, root: tree.root() };
     const note = await signer.sign(head, time);
-    files.set(checkpointPath(size), Buffer.from(note));
+    files.set(checkpointPath(size), bytesOf(note));
     writeReceipts(files, entries, { start, size, node, note });
     seen = await signer.witness(note, seen, node, time);
   }
-  files.set(CHECKPOINT, Buffer.from(seen ?? ''));
+  files.set(CHECKPOINT, bytesOf(seen ?? ''));
   for (const key of signer.keys) {
-    files.set(keyPath(key.type, key.keyId, 'pem'), Buffer.from(pemOf(key)));
-    files.set(keyPath(key.type, key.keyId, 'vkey'), Buffer.from(`${formatVkey(key)}\n`));
+    files.set(keyPath(key.type, key.keyId, 'pem'), bytesOf(pemOf(key)));
+    files.set(keyPath(key.type, key.keyId, 'vkey'), bytesOf(`${formatVkey(key)}\n`));
   }
   return files;
 }
@@ -83,23 +94,25 @@ export async function sampleBundle({
 /** The sample’s log and its witness. */
 class SampleSigner {
   private constructor(
+    private readonly origin: string,
     private readonly logKey: KeyObject,
     private readonly mlDsa: { readonly key: VerifierKey; readonly secretKey: Uint8Array } | undefined,
     private readonly witnessed: { name: string; privateKey: KeyObject },
   ) {}
 
-  static async make(withMlDsa: boolean): Promise<SampleSigner> {
-    const pair = withMlDsa ? await mlDsaKeys(sha256('concordat sample: log, ML-DSA-44')) : undefined;
+  static async make({ origin, witness, word }: SampleLog, withMlDsa: boolean): Promise<SampleSigner> {
+    const pair = withMlDsa ? await mlDsaKeys(sha256(`${word}: log, ML-DSA-44`)) : undefined;
     return new SampleSigner(
-      throwawayKey('log'),
-      pair && { key: verifierKey(SAMPLE_ORIGIN, 'mlDsa44', pair.publicKey), secretKey: pair.secretKey },
-      { name: WITNESS, privateKey: throwawayKey('witness') },
+      origin,
+      throwawayKey(`${word}: log`),
+      pair && { key: verifierKey(origin, 'mlDsa44', pair.publicKey), secretKey: pair.secretKey },
+      { name: witness, privateKey: throwawayKey(`${word}: witness`) },
     );
   }
 
   get ed25519(): VerifierKey {
-    const { publicKey } = witnessKey({ name: SAMPLE_ORIGIN, privateKey: this.logKey });
-    return verifierKey(SAMPLE_ORIGIN, 'ed25519', publicKey);
+    const { publicKey } = witnessKey({ name: this.origin, privateKey: this.logKey });
+    return verifierKey(this.origin, 'ed25519', publicKey);
   }
 
   get keys(): readonly VerifierKey[] {
@@ -109,13 +122,13 @@ class SampleSigner {
   async sign(head: Checkpoint, time: number): Promise<string> {
     const text = checkpointText(head);
     const line = (key: VerifierKey, signature: Uint8Array) => ({
-      name: SAMPLE_ORIGIN,
+      name: this.origin,
       keyId: key.keyId,
       signature,
     });
-    const signatures = [line(this.ed25519, sign(null, Buffer.from(text), this.logKey))];
+    const signatures = [line(this.ed25519, sign(null, bytesOf(text), this.logKey))];
     if (this.mlDsa) {
-      const second = await mlDsaSign(mlDsaMessage(head, SAMPLE_ORIGIN, time), this.mlDsa.secretKey);
+      const second = await mlDsaSign(mlDsaMessage(head, this.origin, time), this.mlDsa.secretKey);
       signatures.push(line(this.mlDsa.key, timestamped(time, second)));
     }
     return formatNote({ text, signatures });
@@ -151,9 +164,6 @@ function writeReceipts(
         ? [{ index, entry, hashes: inclusionProof(node, index, size) }]
         : [];
     });
-    files.set(
-      receiptPath(organisation, size),
-      Buffer.from(formatReceipt(organisation, size, concerned, note)),
-    );
+    files.set(receiptPath(organisation, size), bytesOf(formatReceipt(organisation, size, concerned, note)));
   }
 }

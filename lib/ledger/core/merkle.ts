@@ -3,7 +3,8 @@
  * 2^53, so nothing here shifts bits, which JavaScript does to 32 of them only.
  * @see https://www.rfc-editor.org/rfc/rfc6962#section-2.1
  */
-import { EMPTY_ROOT, nodeHash, sameBytes } from './hash';
+import { sameBytes } from './bytes';
+import { EMPTY_ROOT, nodeHash } from './hash';
 
 /** Gives hashes of complete subtrees: the `index`-th of 2^height leaves. @throws if it does not have it */
 export type NodeSource = (height: number, index: number) => Uint8Array;

@@ -1,5 +1,5 @@
 /** Public keys by which notes are verified: as a vkey line, and as PEM. @see https://c2sp.org/signed-note#verifier-keys */
-import { base64, fromBase64 } from './base64';
+import { base64, bytesOf, concat, fromBase64, fromHex, hex, sameBytes } from './bytes';
 import { LedgerFormatError } from './errors';
 import { sha256 } from './hash';
 import { checkKeyName } from './signed-note';
@@ -26,8 +26,8 @@ export interface VerifierKey {
   readonly keyId: string;
 }
 
-const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
-const ML_DSA_44_SPKI = Buffer.from('30820532300b060960864801650304031103820521' + '00', 'hex');
+const ED25519_SPKI = fromHex('302a300506032b6570032100');
+const ML_DSA_44_SPKI = fromHex('30820532300b0609608648016503040311038205' + '2100');
 const KEY_BYTES: Readonly<Record<KeyType, number>> = { ed25519: 32, cosignature: 32, mlDsa44: 1312 };
 
 /** A key under a name. @throws LedgerFormatError if name or length do not fit */
@@ -35,16 +35,13 @@ export function verifierKey(name: string, type: KeyType, publicKey: Uint8Array):
   checkKeyName(name);
   if (publicKey.length !== KEY_BYTES[type])
     throw new LedgerFormatError(`the key of ${name} has ${publicKey.length} bytes, not ${KEY_BYTES[type]}`);
-  const id = sha256(Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(KEY_TYPE[type]), publicKey])).subarray(
-    0,
-    4,
-  );
-  return { name, type, publicKey, keyId: Buffer.from(id).toString('hex') };
+  const id = sha256(concat(bytesOf(`${name}\n`), Uint8Array.of(KEY_TYPE[type]), publicKey)).subarray(0, 4);
+  return { name, type, publicKey, keyId: hex(id) };
 }
 
 /** The one line that names a key. */
 export function formatVkey({ name, type, publicKey, keyId }: VerifierKey): string {
-  return `${name}+${keyId}+${base64(Buffer.concat([Buffer.of(KEY_TYPE[type]), publicKey]))}`;
+  return `${name}+${keyId}+${base64(concat(Uint8Array.of(KEY_TYPE[type]), publicKey))}`;
 }
 
 /** Reads such a line. @throws LedgerFormatError if it is none, or its key id is not that of the key */
@@ -66,20 +63,19 @@ export function rawPublicKey(spki: Uint8Array): {
   readonly algorithm: 'ed25519' | 'ml-dsa-44';
   readonly bytes: Uint8Array;
 } {
-  const der = Buffer.from(spki);
   for (const [prefix, algorithm, length] of [
     [ED25519_SPKI, 'ed25519', KEY_BYTES.ed25519],
     [ML_DSA_44_SPKI, 'ml-dsa-44', KEY_BYTES.mlDsa44],
   ] as const) {
-    if (der.length === prefix.length + length && der.subarray(0, prefix.length).equals(prefix))
-      return { algorithm, bytes: der.subarray(prefix.length) };
+    if (spki.length === prefix.length + length && sameBytes(spki.subarray(0, prefix.length), prefix))
+      return { algorithm, bytes: spki.subarray(prefix.length) };
   }
   throw new LedgerFormatError('the public key is neither Ed25519 nor ML-DSA-44');
 }
 
 /** A public key in the form of X.509 (SPKI). */
-export function spkiOf({ type, publicKey }: Pick<VerifierKey, 'type' | 'publicKey'>): Buffer {
-  return Buffer.concat([type === 'mlDsa44' ? ML_DSA_44_SPKI : ED25519_SPKI, publicKey]);
+export function spkiOf({ type, publicKey }: Pick<VerifierKey, 'type' | 'publicKey'>): Uint8Array {
+  return concat(type === 'mlDsa44' ? ML_DSA_44_SPKI : ED25519_SPKI, publicKey);
 }
 
 /** A public key as a PEM file, which openssl reads. */

@@ -2,6 +2,7 @@
  * A tree that grows leaf by leaf and gives out its tiles as they fill. It holds one tile of each level, the one that still
  * grows, however many leaves there are.
  */
+import { concat } from './bytes';
 import { leafHash, nodeHash } from './hash';
 import { type NodeSource, rootAt } from './merkle';
 import { hashesOf, subtreeHash, TILE_HEIGHT, TILE_WIDTH, type TileCoordinates, tilePath } from './tile';
@@ -68,7 +69,7 @@ export class Tree {
   /** The tiles that are partial as it stands, lowest first. */
   partialTiles(): Tile[] {
     return this.edge.flatMap(({ index, hashes }, level) =>
-      hashes.length === 0 ? [] : [{ level, index, width: hashes.length, bytes: Buffer.concat(hashes) }],
+      hashes.length === 0 ? [] : [{ level, index, width: hashes.length, bytes: concat(...hashes) }],
     );
   }
 
@@ -90,7 +91,7 @@ export class Tree {
     tile.hashes.push(hash);
     if (tile.hashes.length < TILE_WIDTH) return undefined;
     const { index, hashes } = tile;
-    this.onTile({ level, index, width: TILE_WIDTH, bytes: Buffer.concat(hashes) }, hashes);
+    this.onTile({ level, index, width: TILE_WIDTH, bytes: concat(...hashes) }, hashes);
     this.edge[level] = { index: index + 1, hashes: [] };
     return subtreeHash(hashes);
   }

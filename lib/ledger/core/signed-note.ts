@@ -1,5 +1,5 @@
 /** Text with signature lines below it. @see https://c2sp.org/signed-note */
-import { base64, fromBase64, utf8 } from './base64';
+import { base64, concat, fromBase64, fromHex, hex, utf8 } from './bytes';
 import { LedgerFormatError } from './errors';
 
 /** One signature line. */
@@ -26,7 +26,7 @@ export function formatNote({ text, signatures }: SignedNote): string {
   checkText(text);
   const lines = signatures.map(({ name, keyId, signature }) => {
     checkKeyName(name);
-    return `— ${name} ${base64(Buffer.concat([Buffer.from(keyId, 'hex'), signature]))}\n`;
+    return `— ${name} ${base64(concat(fromHex(keyId), signature))}\n`;
   });
   return `${text}\n${lines.join('')}`;
 }
@@ -59,7 +59,7 @@ function parseLine(line: string): NoteSignature {
   checkKeyName(name);
   const bytes = fromBase64(encoded, `the signature of ${name}`);
   if (bytes.length <= 4) throw new LedgerFormatError(`the signature of ${name} is empty`);
-  return { name, keyId: Buffer.from(bytes.subarray(0, 4)).toString('hex'), signature: bytes.subarray(4) };
+  return { name, keyId: hex(bytes.subarray(0, 4)), signature: bytes.subarray(4) };
 }
 
 function checkText(text: string): void {

@@ -1,0 +1,9 @@
+/** Copies of a ledger as folders of files: verifying one, reading its entries, and making one to try that on. For Node. */
+export { bundleEntries } from './entries';
+export type { EntryFormat, EntryReading } from './entry-format';
+export { BundleError, type BundleFiles, bundleFolder } from './files';
+export { type PinnedKey, parsePinnedKeys } from './keys';
+export { bundleNodes } from './nodes';
+export { type SampleBundle, type SampleEntry, type SampleLog, sampleBundle, throwawayKey } from './sample';
+export type { Finding, FindingKind, Verdict } from './verdict';
+export { type VerifyOptions, verifyBundle } from './verify';

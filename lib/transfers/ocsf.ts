@@ -1,0 +1,48 @@
+/** What every entry of the ledger has, as far as OCSF goes. @see https://schema.ocsf.io/1.8.0/base_event */
+import { fieldsOf } from './fields';
+
+const NUMBERS = ['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid'] as const;
+
+/** The organisations that an event names as concerned, in `unmapped.organisations` (undefined if it does not say), or its fault. */
+export type OcsfReading =
+  | { readonly organisations: readonly string[] | undefined }
+  | { readonly fault: string };
+
+/** Reads an event: a fault if it lacks what every OCSF event has, or its ids do not agree. */
+export function readOcsf(value: unknown): OcsfReading {
+  const event = fieldsOf(value);
+  const numbers: Partial<Record<(typeof NUMBERS)[number], number>> = {};
+  for (const name of NUMBERS) {
+    const number = event[name];
+    if (typeof number !== 'number' || !Number.isSafeInteger(number))
+      return { fault: `is no OCSF event: ${name} is no whole number` };
+    numbers[name] = number;
+  }
+  const { activity_id = 0, category_uid, class_uid = 0, type_uid } = numbers;
+  if (type_uid !== class_uid * 100 + activity_id || category_uid !== Math.floor(class_uid / 1000))
+    return { fault: 'is no OCSF event: its class, category, activity and type do not agree' };
+  const metadata = fieldsOf(event.metadata);
+  if (
+    typeof metadata.version !== 'string' ||
+    !/^1\.\d+\.\d+/.test(metadata.version) ||
+    typeof metadata.product !== 'object'
+  )
+    return { fault: 'is no OCSF event: its metadata lacks version or product' };
+  const { organisations } = fieldsOf(event.unmapped);
+  if (organisations === undefined) return { organisations };
+  if (!isTexts(organisations)) return { fault: 'has unmapped.organisations that are no list of ids' };
+  return { organisations };
+}
+
+/** What the entries are, for the verifier of bundles, whose threads load it from this file. */
+export const entryFormat = {
+  name: 'OCSF events',
+  read: readOcsf,
+  get module(): string {
+    return __filename;
+  },
+} as const;
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
