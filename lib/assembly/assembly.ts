@@ -1,107 +1,243 @@
-/** Reads a cloud assembly back from its folder, knowing nothing of how it was made. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** A resource as a template gives it. */
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
-  readonly DependsOn?: string | readonly string[];
-}
-
-/** One stack of an assembly. */
-export interface AssemblyStack {
-  readonly name: string;
-  readonly account: string;
-  readonly region: string;
-  /** The template’s file, relative to the assembly. */
-  readonly file: string;
-  readonly bytes: number;
-  /** Whether the template goes to CloudFormation as it is, not by way of a bucket: so it must be short. */
-  readonly isInline?: boolean;
-  readonly resources: Readonly<Record<string, TemplateResource>>;
-}
-
-/** A folder is not a cloud assembly, or a part of it cannot be read. The message names the file and what to do. */
-export class AssemblyError extends Error {
-  override readonly name = 'AssemblyError';
-}
-
-interface ManifestArtifact {
-  readonly type: string;
-  readonly environment?: string;
-  readonly properties?: {
-    readonly templateFile?: string;
-    readonly stackName?: string;
-    readonly stackTemplateAssetObjectUrl?: string;
-  };
-}
-
-/** Where a stack goes, and where its template is. */
-export type ListedStack = Pick<AssemblyStack, 'name' | 'account' | 'region' | 'file' | 'isInline'>;
+/** A cloud assembly as one value: read once from its folder, and passed on to all that ask about it. */
+import { posix } from 'node:path';
+import { AssemblyError } from './errors';
+import { AssemblyFiles, type FileDigest, type StillToWrite } from './files';
+import { besideTemplate, isBesideTemplates, MANIFEST_FILE, ORIGIN_FILE, REPORT_FILE } from './layout';
+import {
+  type AssetManifest,
+  assetManifestOf,
+  type Deployers,
+  deployersOf,
+  type Manifest,
+  manifestOf,
+  type StackArtifact,
+  stackArtifacts,
+} from './manifest';
+import { type Origin, originOf } from './origin';
+import { type AssemblyStack, isGroup, isTemplate, type Template } from './stack';
 
 /**
- * Lists every stack of a cloud assembly, in the order of their names.
- * @throws AssemblyError if the folder holds no assembly, or its manifest is not JSON
+ * A cloud assembly. Manifest and templates are read when it is opened, every other file when it is first asked for, and
+ * none twice. What is derived from it (resolved resources, compiled policies) is remembered by the objects it is derived
+ * from; so a copy with another stack or another file in it is as if the folder had been so.
  */
-export function listStacks(folder: string): ListedStack[] {
-  const { artifacts } = readJson<{ artifacts?: Record<string, ManifestArtifact> }>(
-    folder,
-    'manifest.json',
-  ).value;
-  const stacks = Object.entries(artifacts ?? {}).filter(
-    ([, { type }]) => type === 'aws:cloudformation:stack',
-  );
-  return stacks
-    .map(([id, { environment, properties }]) => {
-      const [account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment ?? '')?.slice(1) ?? [];
-      const file = properties?.templateFile;
-      if (file === undefined || account === undefined || region === undefined) {
-        throw new AssemblyError(
-          `manifest.json in ${folder} does not say where stack ${id} goes: synthesise it again`,
-        );
-      }
-      return {
-        name: properties?.stackName ?? id,
-        account,
-        region,
-        file,
-        isInline: properties?.stackTemplateAssetObjectUrl === undefined,
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+export interface Assembly {
+  /** The folder, for messages. */
+  readonly folder: string;
+  /** Whether a synth is still writing it: construct paths and the validation report are not to be read then. */
+  readonly underWay: boolean;
+  readonly manifest: Manifest;
+  /** In the order of their names. */
+  readonly stacks: readonly AssemblyStack[];
+  /** What a stack’s template says of itself, by the stack’s name. */
+  readonly descriptions: ReadonlyMap<string, string>;
+  /** The roles that deploy a stack, by the stack’s name. */
+  readonly deployers: ReadonlyMap<string, Deployers>;
+  /** The day that the assembly was made for, and the digest of the register; absent in an assembly of another making. */
+  readonly origin: Origin | undefined;
+  /** The text of the asset under this name in S3, if the stack has it and it holds such a file. */
+  readonly assetFile: (stack: AssemblyStack, s3Key: string, file: string) => string | undefined;
+  /** The text of a file, if there is one. @throws AssemblyError if it is there and cannot be read */
+  readonly file: (name: string) => string | undefined;
+  /** What names the content of a file. @throws AssemblyError if it is not there, or cannot be read */
+  readonly digest: (name: string) => FileDigest;
+  /** The names of files in the folder itself. */
+  readonly names: () => readonly string[];
+  /** Every file of an asset, by its path. */
+  readonly filesBelow: (path: string) => readonly string[];
 }
 
 /**
- * Reads every stack of a cloud assembly, in the order of their names.
- * @throws AssemblyError if the folder holds no assembly, or a file of it is missing or is not JSON
+ * Opens the assembly in a folder.
+ * @throws AssemblyError if the folder holds no assembly, or the manifest or a template cannot be read
  */
-export function readAssembly(folder: string): AssemblyStack[] {
-  return listStacks(folder).map((stack) => {
-    const { value, bytes } = readJson<{ Resources?: Record<string, TemplateResource> }>(folder, stack.file);
-    return { ...stack, bytes, resources: value.Resources ?? {} };
+export function openAssembly(folder: string): Assembly {
+  const files = new AssemblyFiles(folder);
+  return assemblyOf(files, {
+    underWay: false,
+    file: (name) => files.text(name),
+    names: () => files.names(),
   });
 }
 
-/** Reads one JSON file of an assembly, with its size. @throws AssemblyError as above */
-export function readJson<T>(folder: string, file: string): { value: T; bytes: number } {
-  let text: Buffer;
-  try {
-    text = readFileSync(join(folder, file));
-  } catch {
-    throw new AssemblyError(
-      `there is no ${file} in ${folder}: name a cloud assembly, such as cdk.out after npm start`,
-    );
-  }
-  return { value: parsed(folder, file, text.toString('utf8')) as T, bytes: text.length };
+/** An assembly that a synth is still writing. */
+export interface AssemblyUnderWay {
+  /** As it will be, without the validation report. */
+  readonly assembly: Assembly;
+  /** The same once all is written: manifest and templates, which stay as they are, are not read again. */
+  readonly whenWritten: () => Assembly;
 }
 
-/** What the text of a file of an assembly holds. @throws AssemblyError if it is not JSON */
-export function parsed(folder: string, file: string, text: string): unknown {
+/**
+ * Opens an assembly whose manifest and templates are written, and the rest is not.
+ * @param stillToWrite what will lie beside the templates; the folder may hold that of an earlier synth
+ * @throws AssemblyError as above
+ */
+export function openUnderWay(folder: string, stillToWrite: StillToWrite): AssemblyUnderWay {
+  const files = new AssemblyFiles(folder);
+  const isLater = (name: string) => isBesideTemplates(name) || name === REPORT_FILE;
+  const assembly = assemblyOf(files, {
+    underWay: true,
+    file: (name) => (isLater(name) ? stillToWrite.get(name) : files.text(name)),
+    names: () => [...files.names().filter((name) => !isLater(name)), ...stillToWrite.keys()],
+  });
+  return {
+    assembly,
+    whenWritten: () => {
+      const later = files.whenMoreIsWritten();
+      const access: Access = {
+        underWay: false,
+        file: (name) => later.text(name),
+        names: () => later.names(),
+      };
+      // What was parsed stays, so that what was derived from it stays too.
+      parsedFiles.set(
+        access.file,
+        new Map([...(parsedFiles.get(assembly.file) ?? [])].filter(([name]) => !isLater(name))),
+      );
+      const { stacks } = assembly;
+      return { ...assemblyOf(later, access), stacks };
+    },
+  };
+}
+
+type Access = Pick<Assembly, 'underWay' | 'file' | 'names'>;
+
+function assemblyOf(files: AssemblyFiles, access: Access): Assembly {
+  const { folder } = files;
+  const manifest = manifestOf(demanded({ folder, file: access.file }, MANIFEST_FILE), MANIFEST_FILE, folder);
+  const artifacts = stackArtifacts(manifest);
+  const stacks = artifacts
+    .map((artifact) => stackOf(artifact, { folder, file: access.file }, files))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const about = { folder, file: access.file };
+  return {
+    ...access,
+    folder,
+    manifest,
+    stacks,
+    descriptions: new Map(
+      stacks.map(({ name, file }) => {
+        const { Description } = templateIn(about, file);
+        return [name, typeof Description === 'string' ? Description : ''];
+      }),
+    ),
+    deployers: new Map(artifacts.map((each) => [each.name, deployersOf(each)])),
+    origin: originOf(jsonIn(about, ORIGIN_FILE), folder),
+    assetFile: (stack, s3Key, file) => {
+      const path = assetsOf(about, stack).get(s3Key);
+      return path === undefined ? undefined : access.file(posix.join(path, file));
+    },
+    digest: (name) => files.digest(name),
+    filesBelow: (path) => files.below(path),
+  };
+}
+
+function stackOf(
+  { id, name, environment = '', properties }: StackArtifact,
+  about: Readable,
+  files: AssemblyFiles,
+): AssemblyStack {
+  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? [];
+  const { templateFile: file } = properties;
+  if (file === undefined || account === undefined || region === undefined)
+    throw new AssemblyError(
+      `${MANIFEST_FILE} in ${about.folder} does not say where stack ${id} goes: synthesise it again`,
+    );
+  const { Resources = {} } = templateIn(about, file);
+  return {
+    name,
+    account,
+    region,
+    file,
+    bytes: files.digest(file).bytes,
+    isInline: properties.stackTemplateAssetObjectUrl === undefined,
+    resources: Resources,
+  };
+}
+
+/** As much of an assembly as it takes to read a file of it. */
+type Readable = Pick<Assembly, 'folder' | 'file'>;
+
+const parsedFiles = new WeakMap<Assembly['file'], Map<string, unknown>>();
+
+/**
+ * What a file of an assembly holds, parsed once; undefined if there is no such file.
+ * @throws AssemblyError if it is not JSON, or cannot be read
+ */
+export function jsonIn({ folder, file }: Readable, name: string): unknown {
+  const known = parsedFiles.get(file) ?? new Map<string, unknown>();
+  parsedFiles.set(file, known);
+  if (known.has(name)) return known.get(name);
+  const text = file(name);
+  if (text === undefined) return undefined;
+  const value = parsed(text, `${name} in ${folder}`);
+  known.set(name, value);
+  return value;
+}
+
+function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw new AssemblyError(`${file} in ${folder} is not JSON: synthesise the assembly again`);
+  } catch (cause) {
+    throw new AssemblyError(`${what} is not JSON: synthesise the assembly again`, { cause });
   }
+}
+
+function demanded(about: Readable, name: string): unknown {
+  const value = jsonIn(about, name);
+  if (value !== undefined) return value;
+  throw new AssemblyError(
+    `there is no ${name} in ${about.folder}: name a cloud assembly, such as cdk.out after npm start`,
+  );
+}
+
+/** The whole template of a stack. @throws AssemblyError if it is missing, or is no template */
+export function templateIn(about: Readable, file: string): Template {
+  const template = demanded(about, file);
+  if (isTemplate(template)) return template;
+  throw new AssemblyError(`${file} in ${about.folder} is no template: synthesise the assembly again`);
+}
+
+const byTemplate = new WeakMap<Manifest, ReadonlyMap<string | undefined, StackArtifact>>();
+
+/** What the manifest says of a stack. */
+export function artifactOf(
+  { manifest }: Pick<Assembly, 'manifest'>,
+  { file }: Pick<AssemblyStack, 'file'>,
+): StackArtifact | undefined {
+  const known =
+    byTemplate.get(manifest) ??
+    new Map(stackArtifacts(manifest).map((each) => [each.properties.templateFile, each]));
+  byTemplate.set(manifest, known);
+  return known.get(file);
+}
+
+const assetManifests = new WeakMap<object, AssetManifest>();
+
+/** The manifest of a stack’s assets; one without any where the stack has none. @throws AssemblyError if it cannot be read */
+export function assetManifestIn(about: Readable, { file }: Pick<AssemblyStack, 'file'>): AssetManifest {
+  return assetManifestNamed(about, besideTemplate(file, 'assets'));
+}
+
+/** The manifest of assets in a file; one without any where there is no such file. @throws AssemblyError as above */
+export function assetManifestNamed(about: Readable, name: string): AssetManifest {
+  const value = jsonIn(about, name);
+  if (value === undefined) return { files: {} };
+  const known = isGroup(value) ? assetManifests.get(value) : undefined;
+  if (known) return known;
+  const found = assetManifestOf(value, name, about.folder);
+  if (isGroup(value)) assetManifests.set(value, found);
+  return found;
+}
+
+/** Folders and files of a stack’s assets, by the names that they get in S3. @throws AssemblyError as above */
+export function assetsOf(about: Readable, stack: Pick<AssemblyStack, 'file'>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.values(assetManifestIn(about, stack).files).flatMap(({ source, destinations }) =>
+      Object.values(destinations).flatMap(({ objectKey }) =>
+        objectKey === undefined || source?.path === undefined ? [] : [[objectKey, source.path] as const],
+      ),
+    ),
+  );
 }

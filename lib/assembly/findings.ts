@@ -1,7 +1,8 @@
 /** The findings of a synth, read from the validation report that CDK leaves in the assembly. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { readJson } from './assembly';
+import { z } from 'zod';
+import { type Assembly, jsonIn } from './assembly';
+import { AssemblyError } from './errors';
+import { REPORT_FILE } from './layout';
 
 /** One rule that was broken, and where. */
 export interface Finding {
@@ -21,30 +22,42 @@ export interface Findings {
   readonly packs: readonly string[];
 }
 
-interface Violation {
-  readonly ruleName: string;
-  readonly description: string;
-  readonly suggestedFix?: string;
-  readonly fix?: string;
-  readonly severity?: string;
-  readonly violatingConstructs: readonly { readonly constructPath?: string }[];
-}
+const violationsSchema = z.array(
+  z.object({
+    ruleName: z.string(),
+    description: z.string(),
+    suggestedFix: z.string().optional(),
+    fix: z.string().optional(),
+    severity: z.string().optional(),
+    violatingConstructs: z.array(z.object({ constructPath: z.string().optional() })),
+  }),
+);
 
-interface Report {
-  readonly pluginReports: readonly {
-    readonly pluginName: string;
-    /** Where the plugin itself failed, it has no violations and says here why. */
-    readonly metadata?: { readonly error?: string };
-    readonly violations: readonly Violation[];
-    readonly suppressedViolations?: readonly Violation[];
-  }[];
-}
+const reportSchema = z.object({
+  pluginReports: z.array(
+    z.object({
+      pluginName: z.string(),
+      /** Where the plugin itself failed, it has no violations and says here why. */
+      metadata: z.object({ error: z.string().optional() }).optional(),
+      violations: violationsSchema,
+      suppressedViolations: violationsSchema.optional(),
+    }),
+  ),
+});
 
-/** Reads the report of an assembly; an assembly without plugins has none. */
-export function findingsOf(assembly: string): Findings {
-  const file = 'validation-report.json';
-  if (!existsSync(join(assembly, file))) return { open: [], acknowledged: 0, packs: [] };
-  const { pluginReports } = readJson<Report>(assembly, file).value;
+type Violation = z.infer<typeof violationsSchema>[number];
+
+/** Reads the report of an assembly; an assembly without plugins has none. @throws AssemblyError if it has another form */
+export function findingsOf(assembly: Assembly): Findings {
+  const written = jsonIn(assembly, REPORT_FILE);
+  if (written === undefined) return { open: [], acknowledged: 0, packs: [] };
+  const report = reportSchema.safeParse(written);
+  if (!report.success)
+    throw new AssemblyError(
+      `${REPORT_FILE} in ${assembly.folder} is not as the CDK writes it: synthesise the assembly again`,
+      { cause: report.error },
+    );
+  const { pluginReports } = report.data;
   const constructs = (each: Violation) =>
     each.violatingConstructs.map((construct) => construct.constructPath ?? '');
   return {

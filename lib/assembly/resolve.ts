@@ -1,5 +1,5 @@
 /** Replaces what a template leaves to CloudFormation by the text that it comes to, as far as the template itself tells. */
-import type { AssemblyStack, TemplateResource } from './assembly';
+import type { AssemblyStack, TemplateResource } from './stack';
 
 /** Stands before what cannot be told from the template; whoever shows the text must warn of it. */
 export const UNRESOLVED = 'not understood: ';

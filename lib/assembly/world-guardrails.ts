@@ -1,8 +1,9 @@
 /** The policies above accounts, and what each account begins with, as an assembly holds them. */
 import { compile, type Policy } from '../iam/policy';
-import { AssemblyError, type AssemblyStack, type TemplateResource } from './assembly';
-import { resolved } from './resolve';
-import { documentOf } from './world-values';
+import { AssemblyError } from './errors';
+import { placedIn } from './grounded';
+import { policyIn } from './policies';
+import type { AssemblyStack, TemplateResource } from './stack';
 
 /** One policy of AWS Organizations that allows or denies. */
 export interface ControlPolicy {
@@ -33,16 +34,15 @@ export const FULL_ACCESS: Policy = compile(
 export function controlsIn(stacks: readonly AssemblyStack[]): Controls {
   const found = (type: string, kind: 'service control' | 'resource control') =>
     stacks.flatMap((stack) =>
-      Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]): ControlPolicy[] => {
-        if (Type !== 'AWS::Organizations::Policy' || Properties.Type !== type) return [];
-        const name = String(Properties.Name);
-        const document = documentOf(resolved(Properties.Content, stack), { file: stack.file, id });
+      placedIn(stack).flatMap(({ id, place, resource, properties }): ControlPolicy[] => {
+        if (resource.Type !== 'AWS::Organizations::Policy' || properties.Type !== type) return [];
+        const name = String(properties.Name);
         return [
           {
             name,
-            place: `${stack.name}/${id}`,
-            policy: compile(document, { kind, name }),
-            units: Array.isArray(Properties.TargetIds) ? Properties.TargetIds.map(String) : [],
+            place,
+            policy: policyIn(properties.Content, kind, name, { file: stack.file, id }),
+            units: Array.isArray(properties.TargetIds) ? properties.TargetIds.map(String) : [],
           },
         ];
       }),
@@ -87,8 +87,10 @@ function resourcesOf(
 ): Baseline['resources'] {
   try {
     return (JSON.parse(String(TemplateBody)) as { Resources?: Baseline['resources'] }).Resources ?? {};
-  } catch {
-    throw new AssemblyError(`${file}: the template in ${id} is not JSON: synthesise the assembly again`);
+  } catch (cause) {
+    throw new AssemblyError(`${file}: the template in ${id} is not JSON: synthesise the assembly again`, {
+      cause,
+    });
   }
 }
 

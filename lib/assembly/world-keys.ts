@@ -1,11 +1,13 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam/grant';
-import { compile } from '../iam/policy';
 import { GrantListError, parseGrantList } from '../register/grant-list';
-import { AssemblyError, type AssemblyStack } from './assembly';
-import type { CustodySource } from './source';
+import type { Assembly } from './assembly';
+import { AssemblyError } from './errors';
+import { keyArnToBe, type Placed } from './grounded';
+import { assetFolder, GRANTS_FILE } from './layout';
+import { policyIn } from './policies';
+import type { AssemblyStack } from './stack';
 import type { AskedGrant, MadeBucket, MadeKey } from './world';
-import { documentOf, keyArnToBe, type Placed } from './world-values';
 
 /** The ARN of a key. */
 export const KEY_ARN = /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
@@ -24,12 +26,12 @@ interface List {
  * @throws AssemblyError if a bucket’s key has no policy that can be read, or a list of grants is refused
  */
 export function keysOf(
-  source: CustodySource,
+  assembly: Assembly,
   made: readonly Placed[],
   buckets: readonly MadeBucket[],
   askedFile: (bucket: MadeBucket) => string | undefined,
 ): MadeKey[] {
-  const grants = grantsByBucket(source);
+  const grants = grantsByBucket(assembly);
   const ofBucket = (arn: string) => {
     const bucket = buckets.find(({ key }) => key === arn);
     const lists = (bucket && grants.get(bucket.arn)) ?? [];
@@ -37,12 +39,11 @@ export function keysOf(
   };
   const ours = made.map(({ stack, id, place, properties }): MadeKey => {
     const arn = keyArnToBe(stack, id);
-    const policy = documentOf(properties.KeyPolicy, { file: stack.file, id });
     return {
       arn,
       place,
       account: stack.account,
-      policy: compile(policy, { kind: 'key', name: place }),
+      policy: policyIn(properties.KeyPolicy, 'key', place, { file: stack.file, id }),
       ...said('purpose', purposeIn(properties)),
       ...said('spec', properties.KeySpec),
       grants: ofBucket(arn),
@@ -54,10 +55,10 @@ export function keysOf(
       throw new AssemblyError(`${place} is encrypted with no key that its template names by ARN`);
     if (ours.some((key) => key.arn === arn)) return [];
     const file = askedFile(bucket);
-    const text = file === undefined ? undefined : source.file(file);
+    const text = file === undefined ? undefined : assembly.file(file);
     if (file === undefined || text === undefined)
       throw new AssemblyError(`${place} is encrypted with ${arn}, whose policy is not in the assembly`);
-    const policy = compile(documentOf(text, { file, id: arn }), { kind: 'key', name: file });
+    const policy = policyIn(text, 'key', file, { file, id: arn });
     return [{ arn, place: file, account: arn.split(':')[4] ?? '', policy, grants: ofBucket(arn) }];
   });
   return [...ours, ...brought];
@@ -75,21 +76,21 @@ function said<Name extends string>(name: Name, value: unknown): Partial<Record<N
 }
 
 /** Each list of grants that a layer carries, by the bucket that it is for. */
-function grantsByBucket(source: CustodySource): Map<string, List[]> {
+function grantsByBucket(assembly: Assembly): Map<string, List[]> {
   const found = new Map<string, List[]>();
-  for (const stack of source.stacks)
+  for (const stack of assembly.stacks)
     for (const { Type, Properties } of Object.values(stack.resources)) {
       if (Type !== 'AWS::Lambda::LayerVersion') continue;
       const s3Key = (Properties?.Content as { S3Key?: unknown } | undefined)?.S3Key;
       if (typeof s3Key !== 'string') continue;
-      const text = source.assetFile(stack, s3Key, 'grants.json');
+      const text = assembly.assetFile(stack, s3Key, GRANTS_FILE);
       if (text === undefined) {
         if (!String(Properties?.LayerName).endsWith('grant-broker-file')) continue;
         throw new AssemblyError(
-          `${stack.file}: the list of grants is missing: there is no grants.json in asset.${s3Key.replace(/\.zip$/, '')}`,
+          `${stack.file}: the list of grants is missing: there is no ${GRANTS_FILE} in ${assetFolder(s3Key)}`,
         );
       }
-      const file = `asset.${s3Key.replace(/\.zip$/, '')}/grants.json`;
+      const file = `${assetFolder(s3Key)}/${GRANTS_FILE}`;
       const bucket = bucketIn(text, file);
       found.set(bucket, [...(found.get(bucket) ?? []), { file, text, stack }]);
     }
@@ -99,8 +100,8 @@ function grantsByBucket(source: CustodySource): Map<string, List[]> {
 function bucketIn(text: string, file: string): string {
   try {
     return String((JSON.parse(text) as { key?: { bucketArn?: unknown } }).key?.bucketArn);
-  } catch {
-    throw new AssemblyError(`${file} is not JSON: synthesise the assembly again`);
+  } catch (cause) {
+    throw new AssemblyError(`${file} is not JSON: synthesise the assembly again`, { cause });
   }
 }
 
@@ -125,6 +126,7 @@ function grantsIn({ text, file }: List, key: string): AskedGrant[] {
     if (!(error instanceof GrantListError)) throw error;
     throw new AssemblyError(
       `${file} is a list of grants that the broker refuses: ${error.problems.join('; ')}`,
+      { cause: error },
     );
   }
 }

@@ -1,11 +1,14 @@
 /** Reads a world from a cloud assembly. What cannot be read is an error that names the file; nothing is guessed. */
 import { createHash } from 'node:crypto';
-import { compile } from '../iam/policy';
-import { AssemblyError, type AssemblyStack } from './assembly';
-import { askedPolicyFile, type CustodySource, readCustodySource } from './source';
-import type { MadeAccessPoint, MadeBucket, MadeRole, RegisterFacts, World } from './world';
+import type { Assembly } from './assembly';
+import { AssemblyError } from './errors';
+import { type Placed, placedIn, textIn, toldProperties } from './grounded';
+import { askedPolicyFile, ORIGIN_FILE, REGISTER_FILE } from './layout';
+import { policyIn } from './policies';
+import { provenanceOf } from './register';
+import { type AssemblyStack, isGroup } from './stack';
+import type { MadeAccessPoint, MadeBucket, MadeRole, World } from './world';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
-import { documentOf, ground, type Placed, textIn } from './world-values';
 
 /** Types that hold no policy over organisations’ data, or none at all. */
 const WITHOUT_SAY = new Set([
@@ -44,33 +47,28 @@ const READ = new Set([
 const BUCKET_DOORS = ['ReplicationConfiguration', 'AccessControl', 'LoggingConfiguration'] as const;
 const ROLE_DOORS = ['ManagedPolicyArns', 'PermissionsBoundary'] as const;
 
-/** Reads the assembly in a folder. @throws AssemblyError if any part of it cannot be read or resolved */
-export function readWorld(folder: string): World {
-  return worldOf(readCustodySource(folder));
-}
-
-/** The same of an assembly that is read already. @throws AssemblyError as above */
-export function worldOf(source: CustodySource): World {
-  if (source.origin === undefined || source.file('register.json') === undefined)
-    throw new AssemblyError(
-      'the assembly has no concordat.json with register.json: synthesise it with npx concordat synth',
-    );
-  const register = registerIn(source, source.origin.registerDigest);
+/**
+ * What an assembly would put into AWS, as the proof asks it.
+ * @throws AssemblyError if any part of it cannot be read or resolved
+ */
+export function worldOf(assembly: Assembly): World {
+  const { asOf, register } = provenanceOf(assembly);
+  demandNamed(assembly);
   const notUnderstood: string[] = [];
-  const placed = source.stacks.flatMap((stack) => placedIn(stack, notUnderstood));
+  const placed = assembly.stacks.flatMap((stack) => judgedIn(stack, notUnderstood));
   const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);
   const buckets = bucketsOf(ofType, notUnderstood);
   return {
-    asOf: source.origin.asOf,
+    asOf,
     register,
     roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, notUnderstood)),
     deployers: [
       ...new Set(
-        [...source.deployers.values()].flatMap(({ asks, deploys }) => [asks ?? [], deploys ?? []].flat()),
+        [...assembly.deployers.values()].flatMap(({ asks, deploys }) => [asks ?? [], deploys ?? []].flat()),
       ),
     ].sort(),
     buckets,
-    keys: keysOf(source, ofType('AWS::KMS::Key'), buckets, (bucket) => {
+    keys: keysOf(assembly, ofType('AWS::KMS::Key'), buckets, (bucket) => {
       const owner = register.organisations.find(({ account }) => account === bucket.account);
       return owner && askedPolicyFile(owner.id);
     }),
@@ -78,31 +76,23 @@ export function worldOf(source: CustodySource): World {
   };
 }
 
-function registerIn(source: CustodySource, digest: string): RegisterFacts {
-  const text = source.file('register.json') ?? '';
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new AssemblyError('register.json is not JSON: synthesise the assembly again');
-  }
-  if (createHash('sha256').update(text, 'utf8').digest('hex') !== digest)
+function demandNamed({ file, origin }: Assembly): void {
+  const digest = createHash('sha256')
+    .update(file(REGISTER_FILE) ?? '', 'utf8')
+    .digest('hex');
+  if (digest !== origin?.registerDigest)
     throw new AssemblyError(
-      'register.json is not the register that concordat.json names by its digest: synthesise the assembly again',
+      `${REGISTER_FILE} is not the register that ${ORIGIN_FILE} names by its digest: synthesise the assembly again`,
     );
-  return value as RegisterFacts;
 }
 
-function placedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
-  return Object.entries(stack.resources).flatMap(([id, resource]) => {
-    const place = `${stack.name}/${id}`;
-    if (WITHOUT_SAY.has(resource.Type)) return [];
-    if (!READ.has(resource.Type)) {
-      notUnderstood.push(`${place} is of type ${resource.Type}, which could give access and is not judged`);
-      return [];
-    }
-    const properties = ground(resource.Properties ?? {}, stack, id) as Placed['properties'];
-    return [{ id, place, stack, resource, properties }];
+function judgedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
+  return placedIn(stack).filter((each) => {
+    const { place, resource } = each;
+    if (WITHOUT_SAY.has(resource.Type)) return false;
+    if (READ.has(resource.Type)) return toldProperties(each) !== undefined;
+    notUnderstood.push(`${place} is of type ${resource.Type}, which could give access and is not judged`);
+    return false;
   });
 }
 
@@ -111,18 +101,16 @@ function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[
   for (const door of ROLE_DOORS)
     if (properties[door] !== undefined)
       notUnderstood.push(`${place} has ${door}, and what that says is not in the assembly`);
-  const policies = Array.isArray(properties.Policies)
-    ? (properties.Policies as Record<string, unknown>[])
-    : [];
+  const policies: unknown[] = Array.isArray(properties.Policies) ? properties.Policies : [];
   const name = textIn(properties, 'RoleName', where);
   const path = typeof properties.Path === 'string' ? properties.Path : '/';
   return {
     place,
     account: stack.account,
     arn: `arn:aws:iam::${stack.account}:role${path}${name}`,
-    trust: compile(documentOf(properties.AssumeRolePolicyDocument, where), { kind: 'trust', name: place }),
+    trust: policyIn(properties.AssumeRolePolicyDocument, 'trust', place, where),
     identity: policies.map((each) =>
-      compile(documentOf(each.PolicyDocument, where), { kind: 'identity', name: place }),
+      policyIn(isGroup(each) ? each.PolicyDocument : undefined, 'identity', place, where),
     ),
   };
 }
@@ -134,9 +122,7 @@ function bucketsOf(ofType: (type: string) => readonly Placed[], notUnderstood: s
     const bucket = textIn(properties, 'Bucket', where);
     const name = textIn(properties, 'Name', where);
     const policy =
-      properties.Policy === undefined
-        ? undefined
-        : compile(documentOf(properties.Policy, where), { kind: 'access point', name: place });
+      properties.Policy === undefined ? undefined : policyIn(properties.Policy, 'access point', place, where);
     const arn = `arn:aws:s3:${stack.region}:${stack.account}:accesspoint/${name}`;
     points.set(bucket, [...(points.get(bucket) ?? []), { arn, name, place, policy }]);
   }
@@ -166,9 +152,9 @@ function bucketsOf(ofType: (type: string) => readonly Placed[], notUnderstood: s
       key: keyIn(properties),
       policy:
         policy &&
-        compile(documentOf(policy.properties.PolicyDocument, { file: policy.stack.file, id: policy.id }), {
-          kind: 'bucket',
-          name: policy.place,
+        policyIn(policy.properties.PolicyDocument, 'bucket', policy.place, {
+          file: policy.stack.file,
+          id: policy.id,
         }),
     };
   });

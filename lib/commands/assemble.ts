@@ -2,27 +2,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssemblyStack, readAssembly } from '../assembly/assembly';
+import type { Assembly } from '../assembly';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { synthesise } from '../stacks/synthesise';
 import { synthApp } from './synth-app';
 
 /**
- * Calls back with the stacks of a register and the folder that they are in. The CDK’s own checks of templates are left to
+ * Calls back with the assembly of a register, whose folder goes afterwards. The CDK’s own checks of templates are left to
  * `concordat synth`: they take longer than all else.
  */
-export function withAssembly<T>(
-  register: Register,
-  asOf: IsoDate,
-  use: (stacks: AssemblyStack[], folder: string) => T,
-): T {
+export function withAssembly<T>(register: Register, asOf: IsoDate, use: (assembly: Assembly) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'concordat-'));
   const { CDK_VALIDATION: validation } = process.env;
   try {
     process.env.CDK_VALIDATION = 'false';
-    synthesise(synthApp(folder), register, asOf);
-    return use(readAssembly(folder), folder);
+    return use(synthesise(synthApp(folder), register, asOf));
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;

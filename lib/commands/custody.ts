@@ -1,7 +1,6 @@
 /** `concordat custody`: who holds each organisation’s key and who can do what with it, read from the templates alone. */
 import { resolve } from 'node:path';
-import { AssemblyError } from '../assembly/assembly';
-import { type CustodySource, readCustodySource } from '../assembly/source';
+import { type Assembly, AssemblyError, openAssembly } from '../assembly';
 import { importPage, NothingToImport } from '../custody/import-page';
 import { type Page, pageMarkdown, pageText } from '../custody/page';
 import { type CustodyStatement, custodyStatement, organisationsWithKeys } from '../custody/statement';
@@ -43,7 +42,7 @@ export const custody: Command = {
       throw new UsageError('custody import needs an organisation: npx concordat custody import ORGANISATION');
     const folder = textOf(values, 'assembly') ?? 'cdk.out';
     try {
-      const source = readCustodySource(resolve(terminal.cwd, folder));
+      const source = openAssembly(resolve(terminal.cwd, folder));
       return subject === 'import'
         ? printImport(source, importer ?? '', format, terminal)
         : printStatement(source, subject, format, terminal);
@@ -56,7 +55,7 @@ export const custody: Command = {
 };
 
 function printStatement(
-  source: CustodySource,
+  source: Assembly,
   organisation: string | undefined,
   format: Format,
   { out, err }: Terminal,
@@ -76,12 +75,7 @@ function printStatement(
   return count === 0 && statement.keys.length > 0 ? EXIT.clean : EXIT.findings;
 }
 
-function printImport(
-  source: CustodySource,
-  organisation: string,
-  format: Format,
-  { out }: Terminal,
-): ExitCode {
+function printImport(source: Assembly, organisation: string, format: Format, { out }: Terminal): ExitCode {
   if (format === 'json') throw new UsageError('custody import writes text or md, not json');
   demandKey(source, organisation);
   const [key] = custodyStatement(source, organisation).keys;
@@ -104,7 +98,7 @@ function attentionIn({ keys, attention }: CustodyStatement): number {
   return keys.reduce((sum, each) => sum + each.attention.length, attention.length);
 }
 
-function demandKey({ stacks }: CustodySource, organisation: string): void {
+function demandKey({ stacks }: Assembly, organisation: string): void {
   const known = organisationsWithKeys(stacks);
   if (known.includes(organisation)) return;
   const near = nearest(organisation, known);

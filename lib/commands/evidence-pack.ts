@@ -1,13 +1,13 @@
 /** Makes an evidence pack, and says in a line what it comes to: for the command, and for the end of a synth. */
 
-import { readWorld } from '../assembly/world-reader';
+import { type Assembly, worldOf } from '../assembly';
 import { checkResults } from '../evidence/compose/checks';
 import { evidenceOf } from '../evidence/compose/evidence';
 import { proofResult } from '../evidence/compose/proof';
 import { tallyOf } from '../evidence/compose/tally';
 import type { Evidence, ProofResult } from '../evidence/model';
 import { packFiles } from '../evidence/pack';
-import { readEvidenceSource } from '../evidence/read/source';
+import { evidenceSourceOf } from '../evidence/source';
 import { writePack } from '../evidence/write-pack';
 import { prove } from '../proof/prove';
 
@@ -18,20 +18,20 @@ const MOST_PROVEN_AT_SYNTH = 50;
 export const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
 
 /** Makes the pack of an assembly and puts it in its folder. */
-export async function makePack(assembly: string, out: string, proof: ProofResult): Promise<Evidence> {
-  const source = readEvidenceSource(assembly);
-  const made = evidenceOf(source, checkResults(assembly, source.exceptions), proof);
+export async function makePack(assembly: Assembly, out: string, proof: ProofResult): Promise<Evidence> {
+  const source = evidenceSourceOf(assembly);
+  const made = evidenceOf(source, checkResults(source), proof);
   writePack(out, await packFiles(made));
   return made;
 }
 
 /** The access proof of an assembly. @throws AssemblyError if it cannot be read */
-export function proofOf(assembly: string): ProofResult {
-  return proofResult(prove(readWorld(assembly)));
+export function proofOf(assembly: Assembly): ProofResult {
+  return proofResult(prove(worldOf(assembly)));
 }
 
 /** The access proof as a synth makes it: of a small zone at once, of a large one when it is asked for. */
-export function proofAtSynth(assembly: string, organisations: number): ProofResult {
+export function proofAtSynth(assembly: Assembly, organisations: number): ProofResult {
   if (organisations <= MOST_PROVEN_AT_SYNTH) return proofOf(assembly);
   return {
     run: false,

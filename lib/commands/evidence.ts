@@ -1,12 +1,12 @@
 /** `concordat evidence`: the evidence pack, from a synthesised assembly alone. */
 import { resolve } from 'node:path';
-import { AssemblyError } from '../assembly/assembly';
+import { type Assembly, AssemblyError, openAssembly } from '../assembly';
 import { checkResults } from '../evidence/compose/checks';
 import { evidenceOf } from '../evidence/compose/evidence';
 import { faultsOf, tallyOf } from '../evidence/compose/tally';
 import type { Evidence } from '../evidence/model';
 import { extractFiles } from '../evidence/pack';
-import { readEvidenceSource } from '../evidence/read/source';
+import { evidenceSourceOf } from '../evidence/source';
 import { demandPackFolder, PackFolderError, writePack } from '../evidence/write-pack';
 import { plural } from '../register/report/text';
 import { nearest } from '../words/nearest';
@@ -35,13 +35,14 @@ export const evidence: Command = {
   },
   example: 'npx concordat evidence --assembly cdk.out --out evidence',
   run: async (values, terminal) => {
-    const assembly = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
+    const folder = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
     const organisation = textOf(values, 'organisation');
     const given =
       textOf(values, 'out') ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
     const out = resolve(terminal.cwd, given);
     try {
       demandPackFolder(out);
+      const assembly = openAssembly(folder);
       if (organisation !== undefined) return await makeExtract(assembly, organisation, out, given, terminal);
       const proof = values['no-proof'] === true ? LEFT_OUT : proofOf(assembly);
       const made = await makePack(assembly, out, proof);
@@ -60,13 +61,13 @@ export const evidence: Command = {
 
 /** What one organisation may see. The proof is of the whole zone, so it is in the operator’s pack only. */
 async function makeExtract(
-  assembly: string,
+  assembly: Assembly,
   organisation: string,
   out: string,
   shown: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const source = readEvidenceSource(assembly);
+  const source = evidenceSourceOf(assembly);
   const known = source.register.organisations.map(({ id }) => id as string);
   if (!known.includes(organisation)) {
     const near = nearest(organisation, known);
@@ -74,7 +75,7 @@ async function makeExtract(
       `this assembly has no organisation '${organisation}'${near ? `: did you mean ${near.word}?` : `: it has ${known.join(', ')}`}`,
     );
   }
-  const made = evidenceOf(source, checkResults(assembly, source.exceptions), {
+  const made = evidenceOf(source, checkResults(source), {
     run: false,
     why: 'it is of the whole zone',
   });

@@ -1,7 +1,6 @@
 /** `concordat plan`: what changes from one assembly to another, and whether anybody may do more by it. */
 import { resolve } from 'node:path';
-import { AssemblyError } from '../assembly/assembly';
-import { type CustodySource, readCustodySource } from '../assembly/source';
+import { type Assembly, AssemblyError, openAssembly } from '../assembly';
 import { planOf } from '../plan/plan';
 import { sectionsOf, wideningsIn } from '../plan/sections';
 import { sideOf } from '../plan/side';
@@ -36,10 +35,10 @@ export const plan: Command = {
       textOf(values, 'after') ?? 'cdk.out',
     ];
     const read = (which: string, folder: string) =>
-      orExplain(which, terminal, () => readCustodySource(resolve(terminal.cwd, folder)));
+      orExplain(which, terminal, () => openAssembly(resolve(terminal.cwd, folder)));
     // Both are read before either is proven: what is missing is said at once.
     const sources = { before: read('BEFORE', beforeFolder), after: read('AFTER', afterFolder) };
-    const prove = (which: string, source: CustodySource) => orExplain(which, terminal, () => sideOf(source));
+    const prove = (which: string, source: Assembly) => orExplain(which, terminal, () => sideOf(source));
     if (sources.before === undefined || sources.after === undefined) return EXIT.faultyInput;
     const before = prove('BEFORE', sources.before);
     const after = before && prove('AFTER', sources.after);

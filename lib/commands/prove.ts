@@ -1,7 +1,6 @@
 /** `concordat prove`: whether the templates let everyone do what the agreements imply, and nothing else. */
 import { resolve } from 'node:path';
-import { AssemblyError } from '../assembly/assembly';
-import { readWorld } from '../assembly/world-reader';
+import { AssemblyError, openAssembly, worldOf } from '../assembly';
 import { NOT_SEEN } from '../iam/not-modelled';
 import type { Proof } from '../proof/proof';
 import { prove as proveWorld } from '../proof/prove';
@@ -26,7 +25,7 @@ export const prove: Command = {
   run: (values, terminal) => {
     const folder = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
     try {
-      const world = readWorld(folder);
+      const world = worldOf(openAssembly(folder));
       const proof = proveWorld(world);
       const findings = findingsOf(proof);
       if (values.json === true) printJson(proof, world.asOf, terminal);

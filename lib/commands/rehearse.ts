@@ -1,7 +1,7 @@
 /** `concordat rehearse`: deploys the sample of a landing zone on one machine and plays a transfer, a refusal and an end. */
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AssemblyError } from '../assembly/assembly';
+import { AssemblyError } from '../assembly';
 import { InterruptedError, RehearsalError } from '../rehearsal/errors';
 import { realAws } from '../rehearsal/live/aws';
 import { type SmokeTestOrder, smokeTest } from '../rehearsal/live/smoke-test';

@@ -1,6 +1,6 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
-import type { Finding, Findings } from '../assembly/findings';
+import type { Finding, Findings } from '../assembly';
 import type { Costs } from '../plan/cost/cost';
 import { costLine } from '../plan/cost/in-words';
 import { fullness, type LimitUse } from '../plan/headroom';

@@ -1,8 +1,7 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { readAssembly } from '../assembly/assembly';
-import { findingsOf } from '../assembly/findings';
+import { type Assembly, findingsOf } from '../assembly';
 import { demandPackFolder, PackFolderError } from '../evidence/write-pack';
 import { costsOf } from '../plan/cost/cost';
 import { headroomOf, objectSizes } from '../plan/headroom';
@@ -38,10 +37,10 @@ export const synth: Command = {
     const app = synthApp(outdir);
     const checks = addChecks(app, register, input.asOf);
     if (process.env.CDK_VALIDATION !== 'false') checks.push('CDK template validation');
-    synthesise(app, register, input.asOf);
+    const assembly = synthesise(app, register, input.asOf);
     const evidence =
-      pack === undefined ? {} : { evidence: await evidenceIn(pack, outdir, register, terminal) };
-    const summary = { ...summarise(register, input.asOf, outdir, terminal), checks, ...evidence };
+      pack === undefined ? {} : { evidence: await evidenceIn(pack, assembly, register, terminal) };
+    const summary = { ...summarise(register, input.asOf, assembly, terminal), checks, ...evidence };
     const seconds = (performance.now() - began) / 1000;
     terminal.err(findingsText(summary.findings.open, terminal.colour));
     terminal.out(
@@ -86,7 +85,7 @@ function packFolder(values: Values, { cwd }: Terminal): string | undefined {
 /** Makes the pack and gives it in short. Loaded only where it is wanted: Graphviz takes its time. */
 async function evidenceIn(
   folder: string,
-  assembly: string,
+  assembly: Assembly,
   { organisations }: Register,
   { cwd }: Terminal,
 ): Promise<NonNullable<Summary['evidence']>> {
@@ -98,10 +97,10 @@ async function evidenceIn(
 function summarise(
   register: Register,
   asOf: IsoDate,
-  outdir: string,
+  assembly: Assembly,
   { cwd }: Terminal,
 ): Omit<Summary, 'checks'> {
-  const stacks = readAssembly(outdir);
+  const { stacks, folder } = assembly;
   const count = <T>(list: readonly T[], key: (each: T) => string) => {
     const counts: Record<string, number> = {};
     for (const each of list) counts[key(each)] = (counts[key(each)] ?? 0) + 1;
@@ -119,7 +118,7 @@ function summarise(
     resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
     headroom: headroomOf(stacks, objectSizes(register)).fullest,
     cost: costsOf(stacks),
-    findings: findingsOf(outdir),
-    output: relative(cwd, outdir) || '.',
+    findings: findingsOf(assembly),
+    output: relative(cwd, folder) || '.',
   };
 }

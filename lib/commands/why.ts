@@ -1,8 +1,6 @@
 /** `concordat why`: whether one organisation can read what another shares, and by which statements, or which one is missing. */
 import { resolve } from 'node:path';
-import { AssemblyError } from '../assembly/assembly';
-import type { World } from '../assembly/world';
-import { readWorld } from '../assembly/world-reader';
+import { AssemblyError, openAssembly, type World, worldOf } from '../assembly';
 import type { Decision } from '../iam/decide';
 import { why as reasonsOf } from '../iam/why';
 import { ownerOf, type WayIn, waysIn } from '../proof/explain';
@@ -26,7 +24,7 @@ export const why: Command = {
   example: 'npx concordat why leeds dwp',
   run: (values, { cwd, out, err }) => {
     try {
-      const world = readWorld(resolve(cwd, textOf(values, 'assembly') ?? 'cdk.out'));
+      const world = worldOf(openAssembly(resolve(cwd, textOf(values, 'assembly') ?? 'cdk.out')));
       const reader = demand(world, textOf(values, 'reader') ?? '');
       const owner = demand(world, textOf(values, 'owner') ?? '');
       if (reader.id === owner.id) throw new UsageError(`${reader.id} is both: name two organisations`);

@@ -2,6 +2,7 @@
  * What a check of the public-sector pack is. Checks are pure functions of a synthesised assembly, so that the same ones run
  * at synth and again over any folder that an assessor is given.
  */
+import type { Template, TemplateResource } from '../assembly';
 import type { RegisterContent } from '../register/register';
 
 /** One check. */
@@ -73,7 +74,7 @@ export interface JudgedStack {
   /** `asset.1bb6` by the S3 key under which the stack’s template asks for it. */
   readonly assets: ReadonlyMap<string, string>;
   /** All of the template. */
-  readonly template: Readonly<Record<string, unknown>>;
+  readonly template: Template;
   /** The template as text. */
   readonly text: string;
   /** The SHA-256 of the template’s bytes, in hex. */
@@ -85,6 +86,6 @@ export interface JudgedResource extends JudgedPlace {
   /** With CloudFormation’s functions replaced by the text that they come to, as far as the template tells. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** As the template has it. */
-  readonly template: Readonly<Record<string, unknown>>;
+  readonly template: TemplateResource;
   readonly register?: string;
 }

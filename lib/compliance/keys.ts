@@ -1,4 +1,5 @@
 /** The keys that checks judge: those that templates make, and those that organisations bring, by the policies asked for. */
+import { askedPolicyFile } from '../assembly';
 import type { JudgedAssembly, Judgement } from './check';
 import { type Member, membersOf, organisationOf, purposeOf, statementsInFile } from './facts';
 import { fail, notAsked, onFile, onManifest, onResource, resourcesOf, type Verdict } from './judging';
@@ -38,7 +39,7 @@ export function keysIn(assembly: JudgedAssembly): readonly JudgedKey[] {
   const brought = membersOf(assembly)
     .filter((each) => 'keyArn' in each.custody)
     .map((member): JudgedKey => {
-      const file = `key-policy-${member.id}.json`;
+      const file = askedPolicyFile(member.id);
       return {
         account: member.account,
         purpose: 'shared-data',

@@ -8,8 +8,10 @@ import {
   type PolicyViolation,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { Assembly } from '../assembly';
 import type { Check, JudgedAssembly, Judgement } from './check';
 import { CHECKS } from './checks';
+import { judgedOf } from './judged';
 
 /** The pack’s name, with which the ids of its findings begin. */
 export const PUBLIC_SECTOR = 'Concordat-PublicSector';
@@ -18,14 +20,14 @@ export const PUBLIC_SECTOR = 'Concordat-PublicSector';
 export class PublicSectorChecks implements IPolicyValidationPlugin {
   readonly name = PUBLIC_SECTOR;
 
-  /** @param read reads the assembly in a folder, before all of it is written */
-  constructor(private readonly read: (folder: string) => JudgedAssembly) {}
+  /** @param read opens the assembly in a folder, before all of it is written */
+  constructor(private readonly read: (folder: string) => Assembly) {}
 
   validate({ templatePaths, appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const folder = dirname(first);
-    const assembly = this.read(folder);
+    const assembly = judgedOf(this.read(folder));
     // One check after the other, so that what passes need not be kept: there are tens of thousands.
     const violations = CHECKS.flatMap((check) =>
       check

@@ -1,6 +1,6 @@
 /** The conditions of a policy, in plain words. What is not known is said to be not understood, and never left out. */
 
-import { isUnresolved, UNRESOLVED } from '../assembly/resolve';
+import { isUnresolved, UNRESOLVED } from '../assembly';
 import { orList } from '../words/wording';
 import { type AccountNames, accountWords, identityWords, listOf } from './principals';
 

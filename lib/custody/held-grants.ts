@@ -1,8 +1,6 @@
 /** The grants that a key is to have, from the list that is deployed with its grant broker. */
 
-import type { AssemblyStack } from '../assembly/assembly';
-import { resolved } from '../assembly/resolve';
-import type { CustodySource } from '../assembly/source';
+import { type Assembly, type AssemblyStack, resolved } from '../assembly';
 import type { CustodyClaim } from '../register/custody-claim';
 import { GRANT_LIST_FORM, GrantListError, parseGrantList } from '../register/grant-list';
 import { type MadeRole, trustOf } from './identities';
@@ -45,7 +43,7 @@ interface CarriedList {
 
 /** The grants for one bucket’s key. Every list in the stack counts, so that none can hide behind another. */
 export function grantsOf(
-  source: CustodySource,
+  source: Assembly,
   stack: AssemblyStack,
   bucketArn: string,
   keyArn: string,
@@ -84,7 +82,7 @@ export function grantsOf(
   };
 }
 
-function listsIn(source: CustodySource, stack: AssemblyStack, attention: string[]): CarriedList[] {
+function listsIn(source: Assembly, stack: AssemblyStack, attention: string[]): CarriedList[] {
   return Object.entries(stack.resources).flatMap(([logicalId, { Type, Properties }]) => {
     if (Type !== 'AWS::Lambda::LayerVersion') return [];
     const { S3Key } = (resolved(Properties?.Content, stack) ?? {}) as { S3Key?: unknown };

@@ -1,6 +1,5 @@
 /** The roles and users of an account that have to do with its key: who takes them on, and what their own policies say. */
-import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
-import { arnOf, arnToBe, resolved, textOf } from '../assembly/resolve';
+import { type AssemblyStack, arnOf, arnToBe, resolved, type TemplateResource, textOf } from '../assembly';
 import { matches } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
 import { type AccountNames, identityWords } from './principals';

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html
  */
 
-import type { AssemblyStack } from '../assembly/assembly';
+import type { AssemblyStack } from '../assembly';
 import { addDays, endOfDay, type IsoDate, isDate } from '../register/calendar';
 import type { KeyCustody } from './key-custody';
 import type { Page, Section } from './page';

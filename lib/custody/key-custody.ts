@@ -1,6 +1,6 @@
 /** Who holds one key, who administers it, who can use it, who can grant: all that the templates say, in one record. */
 
-import { askedPolicyFile, type CustodySource, type Deployers } from '../assembly/source';
+import { type Assembly, askedPolicyFile, type Deployers } from '../assembly';
 import { type GrantsOfKey, grantsOf, type Neighbours } from './held-grants';
 import { type Identity, identitiesFor } from './identities';
 import { type KeyFacts, keyFacts } from './key-facts';
@@ -44,7 +44,7 @@ export interface KeyCustody {
 }
 
 /** The custody of the key of one bucket. */
-export function keyCustody(source: CustodySource, bucket: SharedBucket, neighbours: Neighbours): KeyCustody {
+export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: Neighbours): KeyCustody {
   const { names } = neighbours;
   const { stack, organisation, key } = bucket;
   const account = key.made === 'elsewhere' ? key.account : stack.account;
@@ -102,7 +102,7 @@ export function keyCustody(source: CustodySource, bucket: SharedBucket, neighbou
   };
 }
 
-function askedPolicy(source: CustodySource, file: string): { document: unknown; attention: string[] } {
+function askedPolicy(source: Assembly, file: string): { document: unknown; attention: string[] } {
   const text = source.file(file);
   if (text === undefined)
     return {

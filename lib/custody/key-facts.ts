@@ -1,6 +1,6 @@
 /** What the template says of a key beside its policy: what it is, whose material it holds, and how it ends. */
 
-import type { TemplateResource } from '../assembly/assembly';
+import type { TemplateResource } from '../assembly';
 import type { CustodyClaim, Origin } from '../register/custody-claim';
 import type { BucketKey } from './shared-buckets';
 

@@ -1,6 +1,5 @@
 /** The statements of a policy, each as a permission in plain words. */
-import type { AssemblyStack } from '../assembly/assembly';
-import { isUnresolved, resolved, UNRESOLVED } from '../assembly/resolve';
+import { type AssemblyStack, isUnresolved, resolved, UNRESOLVED } from '../assembly';
 import { type Condition, conditionsOf } from './conditions';
 import { type Powers, powersOf } from './kms-actions';
 import { type AccountNames, accountOf, identityWords, listOf, principalsOf } from './principals';

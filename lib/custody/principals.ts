@@ -1,5 +1,5 @@
 /** Whom a policy speaks of, in plain words. */
-import { isUnresolved, UNRESOLVED } from '../assembly/resolve';
+import { isUnresolved, UNRESOLVED } from '../assembly';
 
 /** A person’s name for an account, from the stacks of the assembly; undefined for an account that has no stack here. */
 export type AccountNames = ReadonlyMap<string, string>;

@@ -1,6 +1,13 @@
 /** The buckets of an assembly that hold shared data, and what each is encrypted with. */
-import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
-import { arnOf, arnToBe, isUnresolved, resolved, textOf } from '../assembly/resolve';
+import {
+  type AssemblyStack,
+  arnOf,
+  arnToBe,
+  isUnresolved,
+  resolved,
+  type TemplateResource,
+  textOf,
+} from '../assembly';
 
 /** The tag that says what a key is for. It is a hint only: what encrypts the bucket decides. */
 const PURPOSE_TAG = 'concordat:key-purpose';

@@ -1,5 +1,5 @@
 /** The custody of a key as a page that an information-governance officer and an assessor can read. */
-import { arnToBe } from '../assembly/resolve';
+import { arnToBe } from '../assembly';
 import { changeSection, endSection, operatorSection } from './change-and-end';
 import { shortSection } from './in-short';
 import { giving, type KeyCustody } from './key-custody';

@@ -2,8 +2,7 @@
  * The custody statement: for each key that encrypts an organisation’s shared data, who holds it and who can do what with
  * it. It is derived from synthesised templates and the files beside them, and from nothing that made them.
  */
-import type { AssemblyStack } from '../assembly/assembly';
-import type { CustodySource } from '../assembly/source';
+import type { Assembly, AssemblyStack } from '../assembly';
 import { rolesByArn } from './identities';
 import { type KeyCustody, keyCustody } from './key-custody';
 import type { AccountNames } from './principals';
@@ -22,7 +21,7 @@ export interface CustodyStatement {
 }
 
 /** The statement for all organisations, or for one by its handle, in the order of handles. */
-export function custodyStatement(source: CustodySource, organisation?: string): CustodyStatement {
+export function custodyStatement(source: Assembly, organisation?: string): CustodyStatement {
   const { stacks, origin } = source;
   const neighbours = { names: accountNames(stacks), roles: rolesByArn(stacks) };
   const buckets = sharedBuckets(stacks);

@@ -2,6 +2,7 @@
  * The extract for one organisation: who reads it, whom it reads, where its key is, what is its duty. It names nobody but the
  * organisation and those with whom it has an agreement.
  */
+import { askedPolicyFile } from '../assembly';
 import { countsOf } from './compose/checks';
 import { durationInWords } from './duration';
 import type {
@@ -85,7 +86,7 @@ export function extractFor(
   const files = new Set(
     evidence.stacks.filter(({ account }) => account === organisation.account).map(({ file }) => file),
   );
-  files.add(`key-policy-${id}.json`);
+  files.add(askedPolicyFile(id));
   const stacks = evidence.stacks.filter(({ file }) => files.has(file)).map(({ name }) => name);
   const weRead = ours.filter(({ recipient }) => recipient === id).map((share) => seen(share, share.owner));
   const readsUs = ours.filter(({ owner }) => owner === id).map((share) => seen(share, share.recipient));

@@ -9,11 +9,11 @@ import { csvFiles } from './csv';
 import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';
 import { govassureDrafts } from './govassure/draft';
+import { sha256 } from './hashes';
 import { type Evidence, evidenceSchema } from './model';
 import { oscalFiles } from './oscal/files';
 import { extractPage } from './page/extract-page';
 import { indexPage } from './page/index-page';
-import { sha256 } from './read/files';
 import { sarifLog } from './sarif';
 import { inTotoStatement } from './statement';
 

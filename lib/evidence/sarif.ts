@@ -5,8 +5,8 @@
  */
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { isAsAgreed } from './compose/shares';
+import { sha256 } from './hashes';
 import type { Evidence, Exception } from './model';
-import { sha256 } from './read/files';
 
 interface Told {
   readonly rule: string;

@@ -1,6 +1,5 @@
 /** What joining would change: stacks and resources between two assemblies, and who could read whom afterwards. */
-import type { AssemblyStack } from '../assembly/assembly';
-import type { World } from '../assembly/world';
+import type { AssemblyStack, World } from '../assembly';
 import { prove } from '../proof/prove';
 import { findingsOf } from '../proof/report';
 import { impliedShares } from '../proof/shares';

@@ -1,5 +1,5 @@
 /** What an organisation is asked to do, how long each step takes, and what stays done. */
-import type { AssemblyStack } from '../assembly/assembly';
+import { type AssemblyStack, askedPolicyFile } from '../assembly';
 import { plural } from '../register/report/text';
 import { list, type Section, table, text, ticks } from './blocks';
 import type { PackSource } from './source';
@@ -59,15 +59,10 @@ function askedForTheKey(organisation: PackSource['organisation']): string[] {
     return [
       `To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which \`npx concordat custody import ${id}\` prints. Until it is there, nothing can be deposited.`,
     ];
-  const file = keyPolicyFile(id);
+  const file = askedPolicyFile(id);
   return [
     `To set the policy in \`${file}\`, beside this page, on your key before the template is deployed, and again whenever a new pack changes it: \`aws kms put-key-policy --key-id ${custody.keyArn} --policy-name default --policy file://${file}\`. No template can do that for you.`,
   ];
-}
-
-/** The file of an assembly with the policy that an organisation is asked to set on the key that it brings. */
-export function keyPolicyFile(id: string): string {
-  return `key-policy-${id}.json`;
 }
 
 function contents(stacks: readonly AssemblyStack[]): string {

@@ -1,6 +1,5 @@
 /** The roles of an organisation’s templates in plain words: who may take each on, what it can do, and what it cannot. */
-import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
-import { arnToBe, resolved, textOf } from '../assembly/resolve';
+import { type AssemblyStack, arnToBe, resolved, type TemplateResource, textOf } from '../assembly';
 import { trustWords } from '../custody/permission-words';
 import { type Permission, permissionsOf } from '../custody/permissions';
 import { bucketName } from '../names/names';

@@ -1,5 +1,5 @@
 /** What a pack is made from: an organisation of the register, and the templates that are to go into its account. */
-import type { AssemblyStack } from '../assembly/assembly';
+import type { AssemblyStack } from '../assembly';
 import type { BodyCost } from '../plan/cost/cost';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';

@@ -1,5 +1,5 @@
 /** Policies that no deployment sets: organisations are asked to set them on the keys that they brought. */
-import { askedPolicyFile } from '../assembly/source';
+import { askedPolicyFile } from '../assembly';
 import type { Side } from './side';
 import type { Told } from './told';
 

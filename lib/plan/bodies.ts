@@ -1,5 +1,5 @@
 /** Organisations that join, leave, pause or move, and the operator’s own settings. */
-import type { OrganisationFacts, World } from '../assembly/world';
+import type { OrganisationFacts, World } from '../assembly';
 import { byName, type Change, changesOf } from './change';
 
 /** An organisation as far as a plan tells of it. */

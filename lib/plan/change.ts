@@ -1,5 +1,5 @@
 /** What differs between two lists of plain things, each of which has a name of its own. */
-import { AssemblyError } from '../assembly/assembly';
+import { AssemblyError } from '../assembly';
 
 /** One thing as it was and as it is: without `before` it comes, without `after` it goes. */
 export interface Change<T> {

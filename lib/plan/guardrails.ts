@@ -2,8 +2,7 @@
  * What holds every account: policies of AWS Organizations, and the roles that a baseline gives each account. The proof reckons
  * with neither, so what is taken away from a guardrail, or given to a role of a baseline, counts as wider without being judged.
  */
-import type { AssemblyStack } from '../assembly/assembly';
-import { baselinesIn } from '../assembly/world-guardrails';
+import { type AssemblyStack, baselinesIn } from '../assembly';
 import { byName, type Change, changesOf } from './change';
 import type { Side } from './side';
 import { andList, type Told } from './told';

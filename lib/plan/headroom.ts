@@ -1,8 +1,6 @@
 /** How near each AWS limit is, measured in the synthesised templates. */
 
-import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
-import { resolved } from '../assembly/resolve';
-import { baselineIn, baselinesIn } from '../assembly/world-guardrails';
+import { type AssemblyStack, baselineIn, baselinesIn, resolved, type TemplateResource } from '../assembly';
 import { LIMITS, type LimitName, WARN_FROM } from '../policy/limits';
 import type { RegisterContent } from '../register/register';
 

@@ -2,6 +2,7 @@
  * Where templates and agreements differ, side by side: access that no agreement gives, and access that one gives and the
  * templates refuse. Each side is proven by itself, so what only one of them has is gained or lost by the change.
  */
+import { askedPolicyFile } from '../assembly';
 import type { ProofFinding } from '../proof/report';
 import { type Change, changesOf } from './change';
 import type { Side } from './side';
@@ -116,7 +117,7 @@ function groundsOf({ source, world }: Side, owner: string): string {
     source.stacks.flatMap((stack) =>
       Object.entries(stack.resources).filter(([, { Type }]) => Type === 'AWS::IAM::Role'),
     ),
-    source.file(`key-policy-${owner}.json`),
+    source.file(askedPolicyFile(owner)),
     world.keys.map(({ arn, grants }) => [
       arn,
       grants.map(({ grantee, from, until }) => [grantee, from, until]),

@@ -4,8 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html no replacement under
  *   the same custom name
  */
-import type { AssemblyStack, TemplateResource } from '../assembly/assembly';
-import { resolved } from '../assembly/resolve';
+import { type AssemblyStack, resolved, type TemplateResource } from '../assembly';
 
 /** One resource that is not simply changed in place. */
 export interface ResourceFate {

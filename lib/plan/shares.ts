@@ -1,6 +1,6 @@
 /** Who may read what by agreement, and from when until when. */
 
-import type { OrganisationFacts, RegisterFacts, World } from '../assembly/world';
+import type { OrganisationFacts, RegisterFacts, World } from '../assembly';
 import { type ImpliedShare, impliedShares } from '../proof/shares';
 import { type IsoDate, today } from '../register/calendar';
 import { byName, type Change, changesOf } from './change';

@@ -1,8 +1,6 @@
 /** One of the two assemblies that a plan compares, proven by itself. */
 
-import type { CustodySource } from '../assembly/source';
-import type { World } from '../assembly/world';
-import { worldOf } from '../assembly/world-reader';
+import { type Assembly, type World, worldOf } from '../assembly';
 import type { KeyCustody } from '../custody/key-custody';
 import { custodyStatement } from '../custody/statement';
 import { prove } from '../proof/prove';
@@ -10,7 +8,7 @@ import { findingsOf, type ProofFinding } from '../proof/report';
 
 /** An assembly with all that was found out about it. */
 export interface Side {
-  readonly source: CustodySource;
+  readonly source: Assembly;
   readonly world: World;
   /** How its templates differ from its agreements, and what could not be judged. */
   readonly findings: readonly ProofFinding[];
@@ -29,7 +27,7 @@ export interface Party {
  * @param only the accounts whose resources the proof asks for; all if not given
  * @throws AssemblyError if any part of it cannot be read or resolved
  */
-export function sideOf(source: CustodySource, only?: ReadonlySet<string>): Side {
+export function sideOf(source: Assembly, only?: ReadonlySet<string>): Side {
   const world = worldOf(source);
   return {
     source,

@@ -1,7 +1,5 @@
 /** Which stacks are new, changed or gone, and in which order those of the new assembly are deployed. */
-import { AssemblyError, type AssemblyStack } from '../assembly/assembly';
-import type { CustodySource } from '../assembly/source';
-import type { World } from '../assembly/world';
+import { type Assembly, AssemblyError, type AssemblyStack, stackArtifacts, type World } from '../assembly';
 
 /** A stack that is to be deployed, or taken away by hand. */
 export interface StackChange {
@@ -25,7 +23,7 @@ export interface StackChange {
 
 /** A side as far as stacks are concerned. */
 export interface StackSide {
-  readonly source: CustodySource;
+  readonly source: Assembly;
   readonly world: World;
 }
 
@@ -51,7 +49,7 @@ export function stackChanges(before: StackSide, after: StackSide): StackChange[]
 type Unnamed = Omit<StackChange, 'artifact'>;
 
 function named(changes: readonly Unnamed[], { source }: StackSide): StackChange[] {
-  const called = new Map(artifactsIn(source).map((each) => [each.name, each.called]));
+  const called = new Map(stackArtifacts(source.manifest).map((each) => [each.name, each.called]));
   return changes.map((each) => ({ ...each, artifact: called.get(each.stack) ?? each.stack }));
 }
 
@@ -102,8 +100,7 @@ function plain(
 }
 
 function inOrder(changes: readonly StackChange[], { source, world }: StackSide): StackChange[] {
-  const artifacts = artifactsIn(source);
-  const waitsFor = new Map(artifacts.map(({ name, waits }) => [name, waits]));
+  const waitsFor = new Map(stackArtifacts(source.manifest).map((each) => [each.name, each.waitsFor]));
   const rank = ({ stack, account, resources }: StackChange) => {
     const made = source.stacks.find(({ name }) => name === stack)?.resources ?? {};
     const makes = (type: string) => Object.values(made).some(({ Type }) => Type === type);
@@ -128,32 +125,4 @@ function reaches(waitsFor: ReadonlyMap<string, readonly string[]>, stack: string
   const seen = new Set(waitsFor.get(stack));
   for (const each of seen) for (const next of waitsFor.get(each) ?? []) seen.add(next);
   return seen.has(other);
-}
-
-interface Artifact {
-  readonly name: string;
-  readonly called: string;
-  readonly waits: readonly string[];
-}
-
-/** The stacks of the manifest, which the reader of the assembly has found to be JSON. */
-function artifactsIn(source: CustodySource): Artifact[] {
-  const { artifacts = {} } = JSON.parse(source.file('manifest.json') ?? '{}') as {
-    artifacts?: Record<
-      string,
-      {
-        readonly type: string;
-        readonly displayName?: string;
-        readonly dependencies?: readonly string[];
-        readonly properties?: { readonly stackName?: string };
-      }
-    >;
-  };
-  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
-  const nameOf = new Map(stacks.map(([id, { properties }]) => [id, properties?.stackName ?? id]));
-  return stacks.map(([id, { displayName = id, dependencies = [] }]) => ({
-    name: nameOf.get(id) ?? id,
-    called: displayName,
-    waits: dependencies.flatMap((each) => nameOf.get(each) ?? []),
-  }));
 }

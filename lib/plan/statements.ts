@@ -1,5 +1,5 @@
 /** Which statements of which policies come, go or change from one assembly to another. */
-import { askedPolicyFile } from '../assembly/source';
+import { askedPolicyFile } from '../assembly';
 import { type Change, changesOf } from './change';
 import type { Side } from './side';
 

@@ -1,6 +1,6 @@
 /** Everybody who could ask, seen from one owner: those that its policies name one by one, all others by their kind. */
 
-import type { MadeRole, World } from '../assembly/world';
+import type { MadeRole, World } from '../assembly';
 import { type CallerInput, callerOf } from '../iam/caller';
 import { compile, type Policy } from '../iam/policy';
 import { grouped } from './grouped';

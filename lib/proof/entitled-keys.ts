@@ -1,6 +1,6 @@
 /** Who is entitled to what on a key of shared data, and who may take on which role. */
 
-import type { OrganisationFacts } from '../assembly/world';
+import type { OrganisationFacts } from '../assembly';
 import { ON_KEYS } from './actions';
 import type { Entitlement, Question } from './question';
 import type { ImpliedShare } from './shares';

@@ -1,5 +1,5 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
-import type { RegisterFacts } from '../assembly/world';
+import type { RegisterFacts } from '../assembly';
 import { begins, entitled, is, type When } from './entitled-when';
 import type { Entitlement, Question } from './question';
 import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-facts';

@@ -3,7 +3,7 @@
  * of these, of the tables, of signatures and of alerts. Nobody outside the operator’s account, save the trail’s service in its
  * place, and each organisation’s receipts role below its own account; docs/zone.md says what these are for.
  */
-import type { RegisterFacts } from '../assembly/world';
+import type { RegisterFacts } from '../assembly';
 import { begins, below, entitled, is, OVER_TLS, type Where } from './entitled-when';
 import { onKey } from './entitled-zone-keys';
 import type { Entitlement, Question } from './question';

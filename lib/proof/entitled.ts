@@ -1,5 +1,5 @@
 /** Who is entitled to what, by the register alone: for each question, or for none of an asker’s. */
-import type { OrganisationFacts, World } from '../assembly/world';
+import type { OrganisationFacts, World } from '../assembly';
 import { byGrants, byKeeping, byTrust } from './entitled-keys';
 import { byAgreement, byOwnership } from './entitled-objects';
 import { ofZone } from './entitled-zone';

@@ -1,6 +1,6 @@
 /** Whether one organisation can read what another shares, and by which statements, or which yes is missing. */
 
-import type { MadeBucket, OrganisationFacts, World } from '../assembly/world';
+import type { MadeBucket, OrganisationFacts, World } from '../assembly';
 import { type Decision, decide } from '../iam/decide';
 import { requestOf } from '../iam/request';
 import { Askers } from './askers';

@@ -1,5 +1,5 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
-import type { OrganisationFacts } from '../assembly/world';
+import type { OrganisationFacts } from '../assembly';
 import type { Askers, Side } from './askers';
 import { grouped } from './grouped';
 import { namedBy } from './named';

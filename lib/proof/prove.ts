@@ -2,7 +2,7 @@
  * The access proof: asks of everything that holds shared data, for everybody who could ask, whether the templates allow what
  * the agreements imply, and nothing else. Of groups of questions that differ in names alone it asks one.
  */
-import type { MadeBucket, MadeRole, OrganisationFacts, World } from '../assembly/world';
+import type { MadeBucket, MadeRole, OrganisationFacts, World } from '../assembly';
 import { Askers } from './askers';
 import { classesOf } from './classes';
 import { Entitlements } from './entitled';

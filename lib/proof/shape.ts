@@ -4,7 +4,7 @@
  * docs/proof.md.
  */
 
-import type { OrganisationFacts } from '../assembly/world';
+import type { OrganisationFacts } from '../assembly';
 import type { Policy } from '../iam/policy';
 import type { Asker } from './question';
 import type { ImpliedShare } from './shares';

@@ -3,7 +3,7 @@
  * why renaming changes no decision: docs/proof.md, “Why one body stands for others of its shape”. Where that reasoning does
  * not hold, there is no form.
  */
-import type { RegisterFacts } from '../assembly/world';
+import type { RegisterFacts } from '../assembly';
 import { STRANGERS } from './askers';
 
 /** A text without its names, and the names in the order of the gaps. */

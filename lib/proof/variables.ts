@@ -1,6 +1,6 @@
 /** Policy variables whose values would vary within one question; the partition takes each key by itself, so they are not judged. */
 
-import type { World } from '../assembly/world';
+import type { World } from '../assembly';
 import type { Policy } from '../iam/policy';
 import { testedBy } from '../iam/tested';
 import { FOLLOWING } from './live';

@@ -1,6 +1,6 @@
 /** The ways to what holds shared data: straight to a bucket, through each access point, to its key; and to each role. */
 
-import type { MadeBucket, MadeKey, MadeRole } from '../assembly/world';
+import type { MadeBucket, MadeKey, MadeRole } from '../assembly';
 import type { Policy } from '../iam/policy';
 import type { DatedGrant, Target } from './question';
 

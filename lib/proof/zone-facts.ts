@@ -1,5 +1,5 @@
 /** The names of what is the operator’s own, worked out anew from the register. */
-import type { RegisterFacts } from '../assembly/world';
+import type { RegisterFacts } from '../assembly';
 import { is, type When } from './entitled-when';
 
 /** The roles that have to do with the operator’s buckets and keys. */

@@ -1,6 +1,5 @@
 /** Who plays in a rehearsal: an owner, a recipient, a third body, and the zone, with an agreement between the first two. */
-import type { AssemblyStack } from '../assembly/assembly';
-import type { OrganisationFacts, World } from '../assembly/world';
+import type { AssemblyStack, OrganisationFacts, World } from '../assembly';
 import { type ImpliedShare, impliedShares, isActive } from '../proof/shares';
 import { RehearsalError } from './errors';
 

@@ -1,5 +1,5 @@
 /** Says of each resource type of an assembly how far the rehearsal goes: every type is in exactly one list. */
-import type { AssemblyStack } from '../assembly/assembly';
+import type { AssemblyStack } from '../assembly';
 import type { PropertyRead, TypeCoverage } from './result';
 import { SET_ASIDE } from './set-aside';
 

@@ -2,9 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssemblyStack, readAssembly } from '../assembly/assembly';
-import { arnOf } from '../assembly/resolve';
-import { readWorld } from '../assembly/world-reader';
+import { type AssemblyStack, arnOf, openAssembly, worldOf } from '../assembly';
 import { castFor } from './cast';
 import { RehearsalClock } from './clock';
 import { coverageOf } from './coverage';
@@ -40,11 +38,12 @@ export interface RehearsalOrder {
  * @throws RehearsalError where something is missing, AssemblyError where the assembly can’t be read, or what the signal gives
  */
 export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> {
-  const { assembly, say, keep } = order;
+  const { say, keep } = order;
   const died = new AbortController();
   const signal = AbortSignal.any([order.signal, died.signal]);
-  const world = readWorld(assembly);
-  const stacks = readAssembly(assembly);
+  const assembly = openAssembly(order.assembly);
+  const world = worldOf(assembly);
+  const { stacks } = assembly;
   const cast = castFor(world, stacks, order.agreement);
   const { region } = world.register.zone;
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'concordat-rehearsal-')));

@@ -3,9 +3,18 @@
  * short, stacks are not protected from deletion, and functions are told where the endpoint is.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AssemblyStack, readAssembly, type TemplateResource } from '../assembly/assembly';
+import {
+  type Assembly,
+  type AssemblyStack,
+  artifactOf,
+  besideTemplate,
+  MANIFEST_FILE,
+  openAssembly,
+  type TemplateResource,
+  templateIn,
+} from '../assembly';
 import { SET_ASIDE } from './set-aside';
 
 /** What a function is told beside its own settings. */
@@ -28,60 +37,36 @@ type Template = Json & { Resources: Record<string, TemplateResource & Json> };
 
 /** Writes the copy into a folder, and gives its stacks. */
 export function stageAssembly(
-  from: string,
+  from: Assembly,
   to: string,
   settingsOf: (functionArn: string) => FunctionSettings | undefined,
-): AssemblyStack[] {
-  cpSync(from, to, { recursive: true });
-  let manifest = readFileSync(join(to, 'manifest.json'), 'utf8').replaceAll(
+): readonly AssemblyStack[] {
+  cpSync(from.folder, to, { recursive: true });
+  let manifest = (from.file(MANIFEST_FILE) ?? '').replaceAll(
     '"terminationProtection": true',
     '"terminationProtection": false',
   );
-  const assetOf = templateAssets(manifest);
-  for (const stack of readAssembly(from)) {
-    const file = join(to, stack.file);
-    const before = readFileSync(file);
-    const template = JSON.parse(before.toString('utf8')) as Template;
-    const assets = join(to, stack.file.replace(/\.template\.json$/, '.assets.json'));
+  for (const stack of from.stacks) {
+    const template = structuredClone(templateIn(from, stack.file)) as Template;
     adapt(template, stack, to, settingsOf);
     const after = `${JSON.stringify(template, null, 1)}\n`;
-    writeFileSync(file, after);
+    writeFileSync(join(to, stack.file), after);
     // A template is uploaded under its digest; another content must have another.
-    const old = assetOf.get(stack.file);
+    const old = uploadedAs(from, stack);
     if (old === undefined) continue;
     const digest = createHash('sha256').update(after).digest('hex');
     manifest = manifest.replaceAll(old, digest);
-    writeFileSync(assets, readFileSync(assets, 'utf8').replaceAll(old, digest));
+    const assets = besideTemplate(stack.file, 'assets');
+    writeFileSync(join(to, assets), (from.file(assets) ?? '').replaceAll(old, digest));
   }
-  writeFileSync(join(to, 'manifest.json'), manifest);
-  return readAssembly(to);
+  writeFileSync(join(to, MANIFEST_FILE), manifest);
+  return openAssembly(to).stacks;
 }
 
-interface Manifest {
-  readonly artifacts?: Readonly<
-    Record<
-      string,
-      {
-        readonly properties?: {
-          readonly templateFile?: string;
-          readonly stackTemplateAssetObjectUrl?: string;
-        };
-      }
-    >
-  >;
-}
-
-/** By template file: the digest under which it is uploaded; a stack without bootstrap has none. */
-function templateAssets(manifest: string): Map<string, string> {
-  const { artifacts = {} } = JSON.parse(manifest) as Manifest;
-  return new Map(
-    Object.values(artifacts).flatMap(
-      ({ properties: { templateFile, stackTemplateAssetObjectUrl: url } = {} }) => {
-        const digest = /\/([0-9a-f]{64})\.json$/.exec(url ?? '')?.[1];
-        return templateFile === undefined || digest === undefined ? [] : [[templateFile, digest] as const];
-      },
-    ),
-  );
+/** The digest under which a template is uploaded; a stack without bootstrap has none. */
+function uploadedAs(from: Assembly, stack: AssemblyStack): string | undefined {
+  const { stackTemplateAssetObjectUrl: url = '' } = artifactOf(from, stack)?.properties ?? {};
+  return /\/([0-9a-f]{64})\.json$/.exec(url)?.[1];
 }
 
 function adapt(

@@ -5,7 +5,7 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
-import { readAssembly } from '../assembly/assembly';
+import type { Assembly } from '../assembly';
 import { fullness, headroomOf, objectSizes } from '../plan/headroom';
 import { LIMITS } from '../policy/limits';
 import type { Register } from '../register/register';
@@ -14,12 +14,16 @@ import type { Register } from '../register/register';
 export class HeadroomCheck implements IPolicyValidationPlugin {
   readonly name = 'Concordat-Headroom';
 
-  constructor(private readonly register: Register) {}
+  /** @param read opens the assembly in a folder */
+  constructor(
+    private readonly register: Register,
+    private readonly read: (folder: string) => Assembly,
+  ) {}
 
   validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
-    const { tight } = headroomOf(readAssembly(dirname(first)), objectSizes(this.register));
+    const { tight } = headroomOf(this.read(dirname(first)).stacks, objectSizes(this.register));
     const violations = tight.map((use) => {
       const { what, most, source, adjustable } = LIMITS[use.limit];
       const full = fullness(use) >= 1;

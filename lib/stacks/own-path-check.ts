@@ -5,7 +5,7 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
-import { readCustodySource } from '../assembly/source';
+import type { Assembly } from '../assembly';
 import { ownPath, type Refusal } from '../proof/own-path/own-path';
 import type { Zone } from '../register/schema/zone';
 
@@ -21,12 +21,16 @@ const WHO: Readonly<Record<Refusal['step']['by'], string>> = {
 export class OwnPathCheck implements IPolicyValidationPlugin {
   readonly name = 'Concordat-OwnPath';
 
-  constructor(private readonly zone: Zone) {}
+  /** @param read opens the assembly in a folder */
+  constructor(
+    private readonly zone: Zone,
+    private readonly read: (folder: string) => Assembly,
+  ) {}
 
   validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
-    const { refusals, unknown } = ownPath(readCustodySource(dirname(first)), this.zone.awsOrganizationId);
+    const { refusals, unknown } = ownPath(this.read(dirname(first)), this.zone.awsOrganizationId);
     const violations = [
       ...refusals.map(({ step, account, why }) => ({
         ruleName: 'DeploymentWouldBeRefused',

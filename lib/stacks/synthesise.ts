@@ -3,9 +3,17 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { readAssembly } from '../assembly/assembly';
-import { baselinesIn } from '../assembly/world-guardrails';
-import { readJudged } from '../compliance/judged';
+import {
+  type Assembly,
+  type AssemblyUnderWay,
+  askedPolicyFile,
+  baselinesIn,
+  isAskedPolicy,
+  ORIGIN_FILE,
+  openUnderWay,
+  REGISTER_FILE,
+  templateOfFile,
+} from '../assembly';
 import { packs } from '../compliance/packs';
 import { PublicSectorChecks } from '../compliance/public-sector';
 import { keyPolicy } from '../policy/key-policy';
@@ -18,14 +26,6 @@ import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
 import { OwnPathCheck } from './own-path-check';
 
-/** The canonical register, in the assembly. */
-export const REGISTER_FILE = 'register.json';
-/** What the assembly was made from, in the assembly. */
-export const ORIGIN_FILE = 'concordat.json';
-
-/** The policy that an organisation is asked to set on the key that it brought, in the assembly. */
-const ASKED_KEY_POLICY = /^key-policy-.+\.json$/;
-
 /** What an assembly says of its own making. */
 export interface Origin {
   readonly form: 'concordat-assembly/v1';
@@ -36,28 +36,39 @@ export interface Origin {
 
 /** Registers the rule packs and our own checks, and gives their names. */
 export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
-  const publicSector = new PublicSectorChecks((folder) =>
-    readJudged(folder, besideTemplates(register, asOf)),
-  );
+  const read = (folder: string) => opened(app, folder, register, asOf).assembly;
+  const publicSector = new PublicSectorChecks(read);
   const checks = [
     ...packs(app, asOf, publicSector),
-    new HeadroomCheck(register),
-    new OwnPathCheck(register.zone),
+    new HeadroomCheck(register, read),
+    new OwnPathCheck(register.zone, read),
   ];
   Validations.of(app).addPlugins(...checks);
   return checks.map((check) => check.name);
 }
 
-/** Adds every stack, synthesises, and puts the register and its origin beside the templates. */
-export function synthesise(app: App, register: Register, asOf: IsoDate): CloudAssembly {
+const underWay = new WeakMap<App, AssemblyUnderWay>();
+
+/** The assembly that an app writes, read back once for all checks and for what comes after. */
+function opened(app: App, folder: string, register: Register, asOf: IsoDate): AssemblyUnderWay {
+  const found = underWay.get(app) ?? openUnderWay(folder, besideTemplates(register, asOf));
+  underWay.set(app, found);
+  return found;
+}
+
+/**
+ * Adds every stack, synthesises, puts the register and its origin beside the templates, and gives what was made as it is
+ * read back.
+ */
+export function synthesise(app: App, register: Register, asOf: IsoDate): Assembly {
   addLandingZone(app, register, asOf);
   const ours = existsSync(join(app.outdir, ORIGIN_FILE));
-  const assembly = app.synth();
-  if (ours) removeStale(assembly);
-  for (const [file, text] of besideTemplates(register, asOf))
-    writeFileSync(join(assembly.directory, file), text);
-  writeBaselines(assembly.directory);
-  return assembly;
+  const made = app.synth();
+  if (ours) removeStale(made);
+  const { assembly, whenWritten } = opened(app, made.directory, register, asOf);
+  for (const [file, text] of besideTemplates(register, asOf)) writeFileSync(join(made.directory, file), text);
+  writeBaselines(assembly);
+  return whenWritten();
 }
 
 /** What lies beside the templates, by file: the register, its origin, and policies that organisations are asked to set. */
@@ -87,13 +98,13 @@ function askedKeyPolicies(register: Register, asOf: IsoDate): [file: string, tex
       custody: each.custody,
       externalRecipients: externalAccounts(live.filter((share) => share.owner.id === each.id)),
     });
-    return [`key-policy-${each.id}.json`, `${JSON.stringify(policy, null, 2)}\n`];
+    return [askedPolicyFile(each.id), `${JSON.stringify(policy, null, 2)}\n`];
   });
 }
 
 /** In its own template a baseline is one long line of text; beside it, people can read it. */
-function writeBaselines(folder: string): void {
-  for (const { name, resources } of baselinesIn(readAssembly(folder)))
+function writeBaselines({ folder, stacks }: Assembly): void {
+  for (const { name, resources } of baselinesIn(stacks))
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ Resources: resources }, null, 1)}\n`);
 }
 
@@ -101,9 +112,9 @@ function writeBaselines(folder: string): void {
 function removeStale(assembly: CloudAssembly): void {
   const current = new Set(assembly.stacksRecursively.map((stack) => basename(stack.templateFile)));
   for (const file of readdirSync(assembly.directory)) {
-    if (ASKED_KEY_POLICY.test(file)) rmSync(join(assembly.directory, file));
-    const [, stem] = /^(.+)\.(?:template|assets|metadata)\.json$/.exec(file) ?? [];
-    if (stem === undefined || current.has(`${stem}.template.json`)) continue;
+    if (isAskedPolicy(file)) rmSync(join(assembly.directory, file));
+    const template = templateOfFile(file);
+    if (template === undefined || current.has(template)) continue;
     rmSync(join(assembly.directory, file));
   }
 }

@@ -1,8 +1,8 @@
 /** That an assembly is read back as it is, and that a folder which is none is refused with a sentence that helps. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AssemblyError, readAssembly, readJson } from '../../lib/assembly/assembly';
+import { AssemblyError, findingsOf, openAssembly, openUnderWay } from '../../lib/assembly';
 
 let folder: string;
 beforeEach(() => {
@@ -19,7 +19,7 @@ const stack = (templateFile: string, more: object = {}) => ({
   properties: { templateFile, ...more },
 });
 
-describe('readAssembly', () => {
+describe('openAssembly', () => {
   it('gives each stack with its account, Region, size and resources, in the order of names', () => {
     const template = { Resources: { Key: { Type: 'AWS::KMS::Key' } } };
     write('b.template.json', template);
@@ -31,7 +31,7 @@ describe('readAssembly', () => {
         Tree: { type: 'cdk:tree' },
       },
     });
-    expect(readAssembly(folder)).toEqual([
+    expect(openAssembly(folder).stacks).toEqual([
       {
         name: 'A',
         account: '123456789012',
@@ -54,25 +54,104 @@ describe('readAssembly', () => {
   });
 
   it('says what to name instead of a folder that holds no assembly', () => {
-    expect(() => readAssembly(folder)).toThrow(AssemblyError);
-    expect(() => readAssembly(folder)).toThrow(
+    expect(() => openAssembly(folder).stacks).toThrow(AssemblyError);
+    expect(() => openAssembly(folder).stacks).toThrow(
       /^there is no manifest\.json in .*: name a cloud assembly, such as cdk\.out/,
     );
   });
 
   it('says which template is missing, is not JSON, or goes nowhere', () => {
     write('manifest.json', { artifacts: { A: stack('a.template.json') } });
-    expect(() => readAssembly(folder)).toThrow('there is no a.template.json');
+    expect(() => openAssembly(folder).stacks).toThrow('there is no a.template.json');
     write('a.template.json', '{');
-    expect(() => readAssembly(folder)).toThrow('a.template.json in');
+    expect(() => openAssembly(folder).stacks).toThrow('a.template.json in');
     write('manifest.json', { artifacts: { A: { ...stack('a.template.json'), environment: 'nowhere' } } });
-    expect(() => readAssembly(folder)).toThrow('does not say where stack A goes: synthesise it again');
+    expect(() => openAssembly(folder).stacks).toThrow('does not say where stack A goes: synthesise it again');
   });
 });
 
-describe('readJson', () => {
+describe('the digest of a file', () => {
   it('counts bytes, not characters', () => {
+    write('manifest.json', {});
     write('words.json', '{"name":"Ŵ"}');
-    expect(readJson(folder, 'words.json')).toEqual({ value: { name: 'Ŵ' }, bytes: 13 });
+    const assembly = openAssembly(folder);
+    expect([assembly.digest('words.json').bytes, assembly.file('words.json')]).toEqual([13, '{"name":"Ŵ"}']);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const failing = (code: string) => (file: string) => {
+    write('manifest.json', { artifacts: { A: stack('a.template.json') } });
+    const { readFileSync: read } = fs;
+    jest.spyOn(fs, 'readFileSync').mockImplementation(((path: string, ...rest: []) => {
+      if (String(path).endsWith(file)) throw Object.assign(new Error(code), { code });
+      return read(path, ...rest);
+    }) as typeof read);
+    return () => openAssembly(folder);
+  };
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    [
+      'EACCES',
+      'manifest.json',
+      /^manifest\.json in .* cannot be read \(EACCES\): this user may not read it: change/,
+    ],
+    ['EIO', 'a.template.json', /^a\.template\.json in .* cannot be read \(EIO\): see what the system says/],
+  ])('is not said to be missing: %s', (code, file, message) => {
+    const open = failing(code)(file);
+    expect(open).toThrow(AssemblyError);
+    expect(open).toThrow(message);
+    expect(open).toThrow(expect.objectContaining({ cause: expect.objectContaining({ code }) }));
+  });
+
+  it('may be a folder in a file’s place, and a file in the folder’s', () => {
+    mkdirSync(join(folder, 'manifest.json'));
+    expect(() => openAssembly(folder)).toThrow(
+      /^manifest\.json in .* cannot be read \(EISDIR\): it is a folder/,
+    );
+    write('file', '');
+    expect(() => openAssembly(join(folder, 'file'))).toThrow(
+      /cannot be read \(ENOTDIR\): a part of that path is a file/,
+    );
+  });
+
+  it('is named with its place where it has another form than the CDK gives it', () => {
+    write('manifest.json', { artifacts: { A: { type: 7 } } });
+    expect(() => openAssembly(folder)).toThrow(
+      /^manifest\.json in .* is not as the CDK writes it, at \/artifacts\/A\/type \(/,
+    );
+    write('manifest.json', { artifacts: { A: stack('a.template.json') } });
+    for (const template of [[], 'null', { Resources: [] }, { Resources: { Key: {} } }]) {
+      write('a.template.json', template);
+      expect(() => openAssembly(folder)).toThrow(/^a\.template\.json in .* is no template/);
+    }
+  });
+});
+
+describe('an assembly that a synth is still writing', () => {
+  const origin = (asOf: string) => JSON.stringify({ asOf, registerDigest: 'd' });
+
+  it('has what is still to be written, not what an earlier synth left', () => {
+    write('manifest.json', {});
+    write('concordat.json', origin('2026-12-01'));
+    write('key-policy-hmcts.json', {});
+    write('validation-report.json', {});
+    const { assembly } = openUnderWay(folder, new Map([['concordat.json', origin('2027-04-01')]]));
+    expect(assembly.origin?.asOf).toBe('2027-04-01');
+    expect(assembly.file('key-policy-hmcts.json')).toBeUndefined();
+    expect([...assembly.names()].sort()).toEqual(['concordat.json', 'manifest.json']);
+  });
+
+  it('has it all once it is written, from the templates that were read before', () => {
+    write('manifest.json', { artifacts: { A: stack('a.template.json') } });
+    write('a.template.json', {});
+    const { assembly, whenWritten } = openUnderWay(folder, new Map());
+    expect(findingsOf(assembly).packs).toEqual([]);
+    write('validation-report.json', { pluginReports: [{ pluginName: 'Pack', violations: [] }] });
+    rmSync(join(folder, 'a.template.json'));
+    const written = whenWritten();
+    expect(findingsOf(written).packs).toEqual(['Pack']);
+    expect([written.underWay, written.stacks[0]]).toEqual([false, assembly.stacks[0]]);
   });
 });

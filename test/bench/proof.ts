@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readWorld } from '../../lib/assembly/world-reader';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { synthApp } from '../../lib/commands/synth-app';
 import { prove } from '../../lib/proof/prove';
 import { findingsOf } from '../../lib/proof/report';
@@ -34,7 +34,7 @@ export interface ProofMeasure {
 /** Reads and proves an assembly. */
 export function measureProof(assembly: string): ProofMeasure {
   const start = performance.now();
-  const proof = prove(readWorld(assembly));
+  const proof = prove(worldOf(openAssembly(assembly)));
   const { organisations, pairs, asked, covered } = proof;
   const milliseconds = Math.round(performance.now() - start);
   return { organisations, pairs, asked, covered, findings: findingsOf(proof).length, milliseconds };

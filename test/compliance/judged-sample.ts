@@ -1,8 +1,9 @@
 /** A part of the sample’s assembly as the checks judge it, and changes of it in memory. */
 
+import { openAssembly } from '../../lib/assembly';
 import type { JudgedAssembly } from '../../lib/compliance/check';
 import { judgeAll } from '../../lib/compliance/checks';
-import { judgedStack, readJudged } from '../../lib/compliance/judged';
+import { judgedOf, judgedStack } from '../../lib/compliance/judged';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
 import { synthesised } from '../stacks/sample-assembly';
 
@@ -35,7 +36,7 @@ const REPORT = {
 
 /** The whole sample. */
 export function wholeSample(): JudgedAssembly {
-  const whole = readJudged(synthesised().folder);
+  const whole = judgedOf(openAssembly(synthesised().folder));
   return { ...whole, files: new Map([...whole.files, ['validation-report.json', REPORT]]) };
 }
 
@@ -75,15 +76,19 @@ export function withTemplate(
     found = true;
     const template = structuredClone(stack.template);
     edit(template);
-    const paths = new Map<string, string>();
-    return judgedStack(stack, {
-      manifest: assembly.manifest as Json,
-      assets: stack.assets,
-      template,
-      paths,
-      text: JSON.stringify(template),
-      sha256: stack.sha256,
-    });
+    const { assets, artifact, terminationProtection, sha256 } = stack;
+    return judgedStack(
+      { ...stack, bytes: 0, resources: (template as Json).Resources },
+      {
+        assets,
+        artifact,
+        terminationProtection,
+        template,
+        paths: new Map(),
+        text: JSON.stringify(template),
+        sha256,
+      },
+    );
   });
   if (!found) throw new Error(`there is no stack ${name}`);
   return { ...assembly, stacks };

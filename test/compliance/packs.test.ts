@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { findingsOf } from '../../lib/assembly/findings';
+import { findingsOf, openAssembly, openUnderWay } from '../../lib/assembly';
 import { type Acknowledgement, acknowledge, acknowledgementsIn } from '../../lib/compliance/acknowledgement';
 import { judgeAll } from '../../lib/compliance/checks';
-import { readJudged } from '../../lib/compliance/judged';
+import { judgedOf } from '../../lib/compliance/judged';
 import { packs } from '../../lib/compliance/packs';
 import { PublicSectorChecks } from '../../lib/compliance/public-sector';
 import { dateOf } from '../../lib/register/calendar';
@@ -33,7 +33,7 @@ function acknowledgedIn(folder: string): string[] {
 
 describe('the sample', () => {
   it('has no open finding under either pack, and every acknowledgement covers one', () => {
-    const { open, acknowledged } = findingsOf(sample().folder);
+    const { open, acknowledged } = findingsOf(openAssembly(sample().folder));
     expect(open).toEqual([]);
     expect(acknowledged).toBeGreaterThan(50);
   });
@@ -49,7 +49,7 @@ describe('the sample', () => {
   });
 
   it('passes the check on exceptions too, when the finished assembly is judged', () => {
-    const judgements = judgeAll(readJudged(sample().folder)).find(
+    const judgements = judgeAll(judgedOf(openAssembly(sample().folder))).find(
       ({ check }) => check.id === 'TPL-EXCEPT',
     )?.judgements;
     expect(judgements?.length).toBeGreaterThan(50);
@@ -74,11 +74,13 @@ describe('the sample', () => {
         paused: { from: '2026-11-01', reason: 'The firm is audited.' },
       }),
     );
-    expect(findingsOf(synthesised({ files: changed, checks: true }).folder).open).toEqual([]);
+    expect(findingsOf(openAssembly(synthesised({ files: changed, checks: true }).folder)).open).toEqual([]);
   });
 
   it('has findings once a review is past: acknowledgements are not for ever', () => {
-    const { open } = findingsOf(synthesised({ asOf: dateOf('2028-04-01'), checks: true }).folder);
+    const { open } = findingsOf(
+      openAssembly(synthesised({ asOf: dateOf('2028-04-01'), checks: true }).folder),
+    );
     expect(new Set(open.map(({ rule, severity }) => `${severity} ${rule}`))).toEqual(
       new Set(['error Concordat-Acknowledgements::AcknowledgementPastReview']),
     );
@@ -113,11 +115,13 @@ describe('on a finding of the public-sector pack,', () => {
       ['register.json', register],
       ['concordat.json', origin],
     ]);
-    const pack = new PublicSectorChecks((assembly) => readJudged(assembly, beside));
+    const pack = new PublicSectorChecks((made) => openUnderWay(made, beside).assembly);
     Validations.of(app).addPlugins(...packs(app, '2026-12-01', pack));
     write(bucket);
     app.synth();
-    return findingsOf(folder).open.filter(({ rule }) => rule === RULE || rule.startsWith('Concordat-Ack'));
+    return findingsOf(openAssembly(folder)).open.filter(
+      ({ rule }) => rule === RULE || rule.startsWith('Concordat-Ack'),
+    );
   }
   const about = (rule: string, constructPath: string) =>
     expect.objectContaining({ rule, severity: 'error', constructPath });
@@ -167,7 +171,7 @@ describe('on a bucket with findings,', () => {
     Validations.of(app).addPlugins(...packs(app, '2026-12-01'));
     write({ app, stack, bucket });
     app.synth();
-    return findingsOf(folder).open;
+    return findingsOf(openAssembly(folder)).open;
   }
 
   const bare = (on: IConstruct, id: string) => Validations.of(on).acknowledge({ id, reason: 'Trust me.' });

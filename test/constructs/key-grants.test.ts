@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { METRIC_NAMESPACE, METRICS } from '../../lambda/key-grants/report';
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
+import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { GRANT_METRICS } from '../../lib/constructs/grant-alarms';
 import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
 import { type GrantList, parseGrantList } from '../../lib/register/grant-list';

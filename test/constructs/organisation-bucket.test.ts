@@ -1,5 +1,5 @@
 /** That what an organisation shares lies in a bucket that is encrypted with its key, keeps versions and is not public. */
-import type { TemplateResource } from '../../lib/assembly/assembly';
+import type { TemplateResource } from '../../lib/assembly';
 import type { Member } from '../../lib/register/schema/organisation';
 import { listed } from '../policy/decision';
 import { registerOf } from '../policy/sample-register';

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { constants, createDecipheriv, generateKeyPairSync, privateDecrypt } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCustodySource } from '../../lib/assembly/source';
+import { openAssembly } from '../../lib/assembly';
 import { importPage, lastSecondOf, NothingToImport } from '../../lib/custody/import-page';
 import { pageMarkdown } from '../../lib/custody/page';
 import { custodyStatement } from '../../lib/custody/statement';
@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 
 const pageOf = (organisation: string) => {
-  const source = readCustodySource(sample.folder);
+  const source = openAssembly(sample.folder);
   const [key] = custodyStatement(source, organisation).keys;
   if (key === undefined) throw new Error(`there is no key of ${organisation}`);
   return importPage(key, sample.stackOf(organisation));

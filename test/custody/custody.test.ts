@@ -1,7 +1,6 @@
 /** That what a policy leaves open, or what cannot be understood of it, is said and never left out. */
 import fc from 'fast-check';
-import type { AssemblyStack } from '../../lib/assembly/assembly';
-import { resolved } from '../../lib/assembly/resolve';
+import { type AssemblyStack, resolved } from '../../lib/assembly';
 import { KMS_ACTIONS, powersOf } from '../../lib/custody/kms-actions';
 import { pageMarkdown, pageText } from '../../lib/custody/page';
 import { permissionWords } from '../../lib/custody/permission-words';

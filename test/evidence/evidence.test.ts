@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import fc from 'fast-check';
-import { readJson } from '../../lib/assembly/assembly';
+import { jsonIn, openAssembly } from '../../lib/assembly';
 import { judge, stateOfAll } from '../../lib/evidence/compose/goals';
 import { valueAt } from '../../lib/evidence/compose/pointer';
 import { isAsAgreed } from '../../lib/evidence/compose/shares';
@@ -65,12 +65,13 @@ describe('the evidence of the sample', () => {
 
   it('gives each judgement, key and access point a pointer that leads somewhere', () => {
     const documents = new Map<string, unknown>();
+    const assembly = openAssembly(sample.folder);
     const lost = [
       ...evidence.checks.flatMap(({ judgements }) => judgements),
       ...evidence.custody,
       ...evidence.shares.flatMap(({ accessPoint }) => accessPoint ?? []),
     ].filter(({ file, pointer }) => {
-      if (!documents.has(file)) documents.set(file, readJson(sample.folder, file).value);
+      if (!documents.has(file)) documents.set(file, jsonIn(assembly, file));
       return valueAt(documents.get(file), pointer) === undefined;
     });
     expect(lost).toEqual([]);

@@ -1,11 +1,12 @@
 /** The evidence of the sample, for tests: of the assembly that all tests share, without the access proof. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openAssembly } from '../../lib/assembly';
 import { LEFT_OUT } from '../../lib/commands/evidence-pack';
 import { checkResults } from '../../lib/evidence/compose/checks';
 import { evidenceOf } from '../../lib/evidence/compose/evidence';
 import type { Evidence } from '../../lib/evidence/model';
-import { readEvidenceSource } from '../../lib/evidence/read/source';
+import { evidenceSourceOf } from '../../lib/evidence/source';
 import { synthesised } from '../stacks/sample-assembly';
 
 /** An assembly with its evidence. */
@@ -44,6 +45,6 @@ function sharedEvidence(folder: string): Evidence {
 
 /** The evidence of any assembly. */
 function evidenceIn(folder: string): Evidence {
-  const source = readEvidenceSource(folder);
-  return evidenceOf(source, checkResults(folder, source.exceptions), LEFT_OUT);
+  const source = evidenceSourceOf(openAssembly(folder));
+  return evidenceOf(source, checkResults(source), LEFT_OUT);
 }

@@ -2,9 +2,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { digestOfFiles, sha256 } from '../../lib/evidence/hashes';
 import type { Evidence } from '../../lib/evidence/model';
 import { packFiles } from '../../lib/evidence/pack';
-import { digestOfFiles, sha256 } from '../../lib/evidence/read/files';
 import { writePack } from '../../lib/evidence/write-pack';
 import { temporaryFolder } from '../stacks/sample-assembly';
 import { type SampleEvidence, sampleEvidence } from './sample-evidence';

@@ -1,8 +1,6 @@
 /** That a joining pack says what is so of each sample organisation, in few pages, and names nobody whom it need not. */
 
-import type { TemplateResource } from '../../lib/assembly/assembly';
-import type { World } from '../../lib/assembly/world';
-import { readWorld } from '../../lib/assembly/world-reader';
+import { openAssembly, type TemplateResource, type World, worldOf } from '../../lib/assembly';
 import { packFrom } from '../../lib/commands/onboard-templates';
 import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
@@ -20,7 +18,7 @@ let sources: PackSource[];
 let world: World;
 beforeAll(() => {
   sample = synthesised();
-  world = readWorld(sample.folder);
+  world = worldOf(openAssembly(sample.folder));
   const costs = costsOf(sample.stacks);
   sources = sample.register.organisations.map((organisation) => ({
     register: sample.register,
@@ -47,7 +45,7 @@ test('every pack names the organisation, the operator and its counterparties, an
         .flatMap(({ owner, recipient }) => [owner.id, recipient.id]),
     );
     parties.add(organisation.id);
-    const { files } = packFrom(register, organisation.id, asOf, sample.stacks, sample.folder);
+    const { files } = packFrom(register, organisation.id, asOf, openAssembly(sample.folder));
     const [html = '', ...templates] = files.map(({ bytes }) => Buffer.from(bytes).toString());
     const page = html.replaceAll('&amp;', '&');
     const broughtKey = organisation.membership === 'member' && 'keyArn' in organisation.custody;

@@ -1,12 +1,11 @@
 /** Every mutant of one organisation’s part of an assembly, as far as its key is concerned. */
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
-import type { CustodySource } from '../../lib/assembly/source';
+import type { Assembly, AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { policyMutants, type Statement } from './statement-mutants';
 
 /** A changed assembly, and how it was changed. */
 export interface Mutant {
   readonly how: string;
-  readonly source: CustodySource;
+  readonly source: Assembly;
 }
 
 type Json = Record<string, unknown>;
@@ -20,7 +19,7 @@ function actionsFor(service: 'kms' | 'sts', all: readonly string[]): string[] {
 }
 
 /** The assembly with one stack in another’s place. */
-export function withStack(source: CustodySource, stack: AssemblyStack): CustodySource {
+export function withStack(source: Assembly, stack: AssemblyStack): Assembly {
   return { ...source, stacks: source.stacks.map((each) => (each.name === stack.name ? stack : each)) };
 }
 
@@ -36,7 +35,7 @@ export function withProperties(resource: TemplateResource, changed: Json): Templ
 
 /** Mutants of the key’s policy, in the template or in the file that the organisation is asked to set. */
 export function keyPolicyMutants(
-  source: CustodySource,
+  source: Assembly,
   stack: AssemblyStack,
   keyId: string | undefined,
   askedFile: string,
@@ -65,7 +64,7 @@ export function keyPolicyMutants(
 
 /** Mutants of who takes on a role, and of what its own policy says. */
 export function roleMutants(
-  source: CustodySource,
+  source: Assembly,
   stack: AssemblyStack,
   roleId: string,
   ownPolicy: boolean,
@@ -103,7 +102,7 @@ export function roleMutants(
 }
 
 /** Mutants of the list of grants. */
-export function grantMutants(source: CustodySource, stack: AssemblyStack): Mutant[] {
+export function grantMutants(source: Assembly, stack: AssemblyStack): Mutant[] {
   const layer = Object.values(stack.resources).find(({ Type }) => Type === 'AWS::Lambda::LayerVersion');
   const s3Key = String((layer?.Properties?.Content as Json | undefined)?.S3Key);
   const text = source.assetFile(stack, s3Key, 'grants.json') ?? '';
@@ -165,7 +164,7 @@ export function grantMutants(source: CustodySource, stack: AssemblyStack): Mutan
 
 /** Mutants of the key’s and the bucket’s other settings, and resources that are added. */
 export function settingMutants(
-  source: CustodySource,
+  source: Assembly,
   stack: AssemblyStack,
   keyId: string | undefined,
   bucketId: string,

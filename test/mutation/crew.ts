@@ -1,7 +1,7 @@
 /** Judges mutants in as many processes as there are cores, or in this one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { CustodySource } from '../../lib/assembly/source';
+import type { Assembly } from '../../lib/assembly';
 import { Judge, type Oracle, type Outcome } from './judge';
 import type { Mutant } from './policies';
 
@@ -26,7 +26,7 @@ export type Worker = (task: Task, tell: (done: Done) => void) => void;
 const PORTION = 24;
 
 /** A worker in this process. @param mutants all of the assembly’s */
-export function workerFor(source: CustodySource, mutants: readonly Mutant[], oracle?: Oracle): Worker {
+export function workerFor(source: Assembly, mutants: readonly Mutant[], oracle?: Oracle): Worker {
   const judge = new Judge(source, oracle);
   return ({ deed, numbers }, tell) => {
     for (const number of numbers) {

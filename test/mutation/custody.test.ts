@@ -3,7 +3,7 @@
  * somebody else decrypt, administer or grant goes unseen: of generated mutants, every one.
  */
 
-import { type CustodySource, readCustodySource } from '../../lib/assembly/source';
+import { type Assembly, openAssembly } from '../../lib/assembly';
 import type { KeyCustody } from '../../lib/custody/key-custody';
 import { KMS_ACTIONS } from '../../lib/custody/kms-actions';
 import type { Permission } from '../../lib/custody/permissions';
@@ -15,11 +15,11 @@ import { grantMutants, keyPolicyMutants, type Mutant, roleMutants, settingMutant
 import { expectedCustody, type Meaning, type Said, said, sorted } from './expected-custody';
 
 let sample: Sample;
-let whole: CustodySource;
+let whole: Assembly;
 let members: Member[];
 beforeAll(() => {
   sample = synthesised();
-  whole = remembering(readCustodySource(sample.folder));
+  whole = remembering(openAssembly(sample.folder));
   members = sample.register.organisations.filter((each) => each.membership === 'member');
 });
 
@@ -131,8 +131,8 @@ function textOf(statement: CustodyStatement, what: InText): string {
 }
 
 interface Place {
-  readonly source: CustodySource;
-  readonly stack: CustodySource['stacks'][number];
+  readonly source: Assembly;
+  readonly stack: Assembly['stacks'][number];
   readonly keyId: string | undefined;
   readonly bucketId: string;
   readonly asked: string;
@@ -170,7 +170,7 @@ function granteeMutants({ source, stack }: Place): Mutant[] {
     );
 }
 
-function custodyOf(source: CustodySource, organisation: string): KeyCustody {
+function custodyOf(source: Assembly, organisation: string): KeyCustody {
   const { keys } = custodyStatement(source, organisation);
   const [key] = keys;
   if (key === undefined || keys.length > 1) throw new Error(`${organisation} has ${keys.length} keys`);
@@ -262,7 +262,7 @@ function inKeyOrder(value: unknown): unknown {
 }
 
 /** Reads each file once: the mutants are thousands. */
-function remembering(source: CustodySource): CustodySource {
+function remembering(source: Assembly): Assembly {
   const files = new Map<string, string | undefined>();
   const once = (name: string, read: () => string | undefined) => {
     if (!files.has(name)) files.set(name, read());

@@ -1,8 +1,5 @@
 /** What becomes of a mutant: killed by the proof, shown equivalent by the engine, not asked about, or left alive. */
-import { AssemblyError } from '../../lib/assembly/assembly';
-import type { CustodySource } from '../../lib/assembly/source';
-import type { AskedGrant, World } from '../../lib/assembly/world';
-import { worldOf } from '../../lib/assembly/world-reader';
+import { type AskedGrant, type Assembly, AssemblyError, type World, worldOf } from '../../lib/assembly';
 import type { Policy } from '../../lib/iam/policy';
 import { compile } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';
@@ -48,7 +45,7 @@ export class Judge {
   readonly #asked = new Map<PlacedPolicy, boolean>();
 
   constructor(
-    private readonly source: CustodySource,
+    private readonly source: Assembly,
     private readonly proof: Oracle = PROOF,
   ) {
     this.world = worldOf(source);

@@ -1,6 +1,5 @@
 /** The mutation command: that it changes everything, that what it draws can be drawn again, and that it can fail. */
-import { readCustodySource } from '../../lib/assembly/source';
-import { worldOf } from '../../lib/assembly/world-reader';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { emptyFolder } from '../commands/captured-terminal';
 import { synthesised } from '../stacks/sample-assembly';
 import { listOf, type Statement } from './json-statement';
@@ -10,7 +9,7 @@ import { compiled, policyIn } from './mutated-world';
 import { type Mutant, mutantsOf, type PlacedPolicy, policiesOf, sourceWith } from './policies';
 
 const { folder } = synthesised();
-const whole = readCustodySource(folder);
+const whole = openAssembly(folder);
 /** An account that owns and collects, one that brought its key, and the operator’s. */
 const SOME = ['Organisation-dwp', 'Organisation-hmcts', 'Zone'];
 const some = { ...whole, stacks: whole.stacks.filter(({ name }) => SOME.includes(name)) };

@@ -7,8 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AssemblyError } from '../../lib/assembly/assembly';
-import { readCustodySource } from '../../lib/assembly/source';
+import { AssemblyError, openAssembly } from '../../lib/assembly';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from '../../lib/commands/terminal';
 import { Random } from '../bench/random';
 import { AS_OF, registerOf } from '../policy/sample-register';
@@ -84,7 +83,7 @@ async function runOver(
   terminal: Pick<Terminal, 'out' | 'err'>,
   oracle: Oracle | undefined,
 ): Promise<ExitCode> {
-  const source = readCustodySource(folder);
+  const source = openAssembly(folder);
   const mutants = mutantsOf(source);
   const all = mutants.map((_, number) => number);
   const numbers = draw === undefined ? all : drawn(all, draw, seed);

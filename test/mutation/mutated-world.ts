@@ -1,8 +1,5 @@
 /** A world with one policy in another’s place: the same as if the assembly had been changed and read again, and far quicker. */
-import type { CustodySource } from '../../lib/assembly/source';
-import type { AskedGrant, World } from '../../lib/assembly/world';
-import { worldOf } from '../../lib/assembly/world-reader';
-import { ground } from '../../lib/assembly/world-values';
+import { type AskedGrant, type Assembly, ground, type World, worldOf } from '../../lib/assembly';
 import type { PolicyKind } from '../../lib/iam/kind';
 import { compile, type Policy } from '../../lib/iam/policy';
 import { type Mutant, type PlacedPolicy, type PolicySort, sourceWith } from './policies';
@@ -85,7 +82,7 @@ export function worldWith(world: World, placed: PlacedPolicy, policy: Policy): W
  * The grants of the key whose list is changed, as the reader reads them.
  * @throws AssemblyError if the list is refused
  */
-export function grantsWith(source: CustodySource, mutant: Mutant, key: string): readonly AskedGrant[] {
+export function grantsWith(source: Assembly, mutant: Mutant, key: string): readonly AskedGrant[] {
   const changed = sourceWith(source, mutant);
   const stacks = changed.stacks.filter(({ name }) => name === mutant.policy.stack.name);
   return worldOf({ ...changed, stacks }).keys.find(({ arn }) => arn === key)?.grants ?? [];

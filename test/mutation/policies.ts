@@ -1,6 +1,10 @@
 /** Every policy of an assembly, wherever it is: in templates, in files beside them, and in the lists of grants. */
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
-import { askedPolicyFile, type CustodySource } from '../../lib/assembly/source';
+import {
+  type Assembly,
+  type AssemblyStack,
+  askedPolicyFile,
+  type TemplateResource,
+} from '../../lib/assembly';
 import { type ChangeKind, changesOf } from './changes';
 import { type GrantList, grantListChanges } from './grant-changes';
 import type { Statement } from './json-statement';
@@ -48,7 +52,7 @@ const IN: Readonly<Record<string, readonly Finder[]>> = {
 };
 
 /** Every one, in the order of stacks and of resources. */
-export function policiesOf(source: CustodySource): PlacedPolicy[] {
+export function policiesOf(source: Assembly): PlacedPolicy[] {
   return source.stacks.flatMap((stack) => [
     ...Object.entries(stack.resources).flatMap(([id, resource]) => inResource(source, stack, id, resource)),
     ...asked(source, stack),
@@ -56,7 +60,7 @@ export function policiesOf(source: CustodySource): PlacedPolicy[] {
 }
 
 function inResource(
-  source: CustodySource,
+  source: Assembly,
   stack: AssemblyStack,
   id: string,
   { Type, Properties }: TemplateResource,
@@ -80,7 +84,7 @@ function inResource(
 }
 
 /** The policy that an owner is asked to set on a key that it brought. */
-function asked(source: CustodySource, stack: AssemblyStack): PlacedPolicy[] {
+function asked(source: Assembly, stack: AssemblyStack): PlacedPolicy[] {
   const place = askedPolicyFile(stack.name.replace(/^Organisation-/, ''));
   const text = source.file(place);
   return text === undefined
@@ -89,7 +93,7 @@ function asked(source: CustodySource, stack: AssemblyStack): PlacedPolicy[] {
 }
 
 /** Every mutant of every policy, always in the same order. */
-export function mutantsOf(source: CustodySource): Mutant[] {
+export function mutantsOf(source: Assembly): Mutant[] {
   const { organisations } = JSON.parse(source.file('register.json') ?? '{}') as {
     organisations: readonly { account: string; membership: string }[];
   };
@@ -118,7 +122,7 @@ export function mutantsOf(source: CustodySource): Mutant[] {
 }
 
 /** The assembly with one policy in another’s place, as if its files had been changed. */
-export function sourceWith(source: CustodySource, mutant: Mutant): CustodySource {
+export function sourceWith(source: Assembly, mutant: Mutant): Assembly {
   const { policy, document } = mutant;
   const { sort, stack, id, path, place } = policy;
   const text = JSON.stringify(document);

@@ -1,6 +1,6 @@
 /** The smallest parts of a world that show all that one policy has a say in, so that a mutant is proven in milliseconds. */
 
-import type { MadeBucket, World } from '../../lib/assembly/world';
+import type { MadeBucket, World } from '../../lib/assembly';
 import { compile } from '../../lib/iam/policy';
 import type { Proof } from '../../lib/proof/proof';
 import { prove } from '../../lib/proof/prove';

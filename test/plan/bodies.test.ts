@@ -1,6 +1,6 @@
 /** What a plan says of organisations, those who act for them, keys and the operator, where one thing differs at a time. */
 
-import type { OrganisationFacts, RegisterFacts } from '../../lib/assembly/world';
+import type { OrganisationFacts, RegisterFacts } from '../../lib/assembly';
 import { planOf } from '../../lib/plan/plan';
 import { sectionsOf } from '../../lib/plan/sections';
 import type { Side } from '../../lib/plan/side';

@@ -1,5 +1,5 @@
 /** That what a zone costs follows from its templates, and that nothing is left out silently. */
-import type { AssemblyStack } from '../../lib/assembly/assembly';
+import type { AssemblyStack } from '../../lib/assembly';
 import { type Costs, costsOf } from '../../lib/plan/cost/cost';
 import { billRows, costLine, dollars } from '../../lib/plan/cost/in-words';
 import { PRICES, type PriceName } from '../../lib/plan/cost/prices';

@@ -1,6 +1,6 @@
 /** That sizes are those which AWS will count, and that the fullest use of each limit is found. */
 import fc from 'fast-check';
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
+import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { fullness, headroomOf, minifiedBytes } from '../../lib/plan/headroom';
 import { LIMITS, type LimitName } from '../../lib/policy/limits';
 

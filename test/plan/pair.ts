@@ -1,8 +1,7 @@
 /** Two small assemblies, of which the second differs from the first in one of every way; and changes of them by hand. */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
-import { type CustodySource, readCustodySource } from '../../lib/assembly/source';
+import { type Assembly, type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
 import { type Side, sideOf } from '../../lib/plan/side';
 import { dateOf } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
@@ -85,7 +84,7 @@ export function before(): Side {
 
 /** The first without a proof, for what the proof has no part in. */
 export function unproven(): Side {
-  return sideOf(readCustodySource(beforeFolder()), new Set());
+  return sideOf(openAssembly(beforeFolder()), new Set());
 }
 
 /** The second, proven. */
@@ -94,7 +93,7 @@ export function after(): Side {
 }
 
 function proven(folder: string): Side {
-  const side = sides.get(folder) ?? sideOf(readCustodySource(folder));
+  const side = sides.get(folder) ?? sideOf(openAssembly(folder));
   sides.set(folder, side);
   return side;
 }
@@ -104,10 +103,10 @@ export type Loose = TemplateResource & { Type: string; Properties: Record<string
 
 /** An assembly with one template changed, in what is read of it and in its file. */
 export function changed(
-  source: CustodySource,
+  source: Assembly,
   stack: string,
   change: (resources: Record<string, Loose>) => void,
-): CustodySource {
+): Assembly {
   const found = source.stacks.find(({ name }) => name === stack);
   if (found === undefined) throw new Error(`there is no ${stack}`);
   const template = JSON.parse(source.file(found.file) ?? '') as { Resources: Record<string, Loose> };

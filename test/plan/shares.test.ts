@@ -1,6 +1,6 @@
 /** That every change of an agreement in a small drawn register shows as exactly what it is, and as nothing else. */
 import fc from 'fast-check';
-import type { AgreementFacts, OrganisationFacts, World } from '../../lib/assembly/world';
+import type { AgreementFacts, OrganisationFacts, World } from '../../lib/assembly';
 import { type ShareChange, shareChanges } from '../../lib/plan/shares';
 import { addDays, dateOf } from '../../lib/register/calendar';
 

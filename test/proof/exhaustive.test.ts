@@ -3,7 +3,7 @@
  * comes to the same. Some owners are drawn by a seed; PROOF_OWNERS=all takes all of them, PROOF_SEED others.
  */
 
-import { worldOf } from '../../lib/assembly/world-reader';
+import { worldOf } from '../../lib/assembly';
 import { prove } from '../../lib/proof/prove';
 import { Random } from '../bench/random';
 import { sample, textOf } from './world';

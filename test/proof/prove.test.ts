@@ -1,7 +1,6 @@
 /** The access proof over the sample, and over the sample with one thing changed by hand. */
 
-import { readCustodySource } from '../../lib/assembly/source';
-import { worldOf } from '../../lib/assembly/world-reader';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { prove } from '../../lib/proof/prove';
 import { findingsOf } from '../../lib/proof/report';
 import { dateOf } from '../../lib/register/calendar';
@@ -21,7 +20,7 @@ test('what the sample’s templates allow is what its agreements imply, and noth
 });
 
 test.each(['2027-01-01', '2027-04-01'])('so it is as of %s', (day) => {
-  const world = worldOf(readCustodySource(synthesised({ asOf: dateOf(day) }).folder));
+  const world = worldOf(openAssembly(synthesised({ asOf: dateOf(day) }).folder));
   expect(textOf(prove(world))).toEqual([]);
 });
 

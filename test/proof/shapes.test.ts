@@ -1,7 +1,6 @@
 /** That groups of questions of one shape have the same answers: asked once or one by one, the proof comes to the same. */
 import fc from 'fast-check';
-import type { RegisterFacts } from '../../lib/assembly/world';
-import { worldOf } from '../../lib/assembly/world-reader';
+import { type RegisterFacts, worldOf } from '../../lib/assembly';
 import { prove } from '../../lib/proof/prove';
 import { Speller } from '../../lib/proof/spelling';
 import { all, changed, type Document, type Json, sample, textOf } from './world';

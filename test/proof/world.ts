@@ -1,7 +1,11 @@
 /** The sample assembly, and hand-made changes of it, for tests of the proof. */
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
-import { type CustodySource, readCustodySource } from '../../lib/assembly/source';
-import { worldOf } from '../../lib/assembly/world-reader';
+import {
+  type Assembly,
+  type AssemblyStack,
+  openAssembly,
+  type TemplateResource,
+  worldOf,
+} from '../../lib/assembly';
 import type { Proof } from '../../lib/proof/proof';
 import { prove } from '../../lib/proof/prove';
 import { findingsOf, linesOf } from '../../lib/proof/report';
@@ -36,16 +40,16 @@ export interface Json {
   };
 }
 
-let source: CustodySource | undefined;
+let source: Assembly | undefined;
 
 /** The sample, synthesised once for each file of tests. */
-export function sample(): CustodySource {
-  source ??= readCustodySource(synthesised().folder);
+export function sample(): Assembly {
+  source ??= openAssembly(synthesised().folder);
   return source;
 }
 
 /** The sample with one stack changed in place. */
-export function changed(stack: string, change: (resources: Record<string, Json>) => void): CustodySource {
+export function changed(stack: string, change: (resources: Record<string, Json>) => void): Assembly {
   const from = sample();
   const stacks = from.stacks.map((each) => {
     if (each.name !== stack) return each;
@@ -58,7 +62,7 @@ export function changed(stack: string, change: (resources: Record<string, Json>)
 }
 
 /** All that the proof finds in the accounts of a stack, as text. */
-export function findings(changedSource: CustodySource, account: string): string[] {
+export function findings(changedSource: Assembly, account: string): string[] {
   return textOf(prove(worldOf(changedSource), new Set([account])));
 }
 

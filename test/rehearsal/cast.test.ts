@@ -1,11 +1,11 @@
 /** That parts are given to bodies that can play them, and that one sentence says where nobody can. */
-import { readWorld } from '../../lib/assembly/world-reader';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { castFor } from '../../lib/rehearsal/cast';
 import { RehearsalError } from '../../lib/rehearsal/errors';
 import { synthesised } from '../stacks/sample-assembly';
 
 const { folder, stacks } = synthesised();
-const world = readWorld(folder);
+const world = worldOf(openAssembly(folder));
 
 it('takes a third body that holds a grant on the owner’s key and is no party to the agreement', () => {
   const { share, owner, recipient, third } = castFor(world, stacks);

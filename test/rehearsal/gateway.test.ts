@@ -2,7 +2,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateGrantCommand, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { readWorld } from '../../lib/assembly/world-reader';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { accessPointClient, clientsOf } from '../../lib/rehearsal/clients';
 import { type Actor, roleActor, unboundedActor } from '../../lib/rehearsal/gateway/caller';
 import { Door, type Received, signedFor } from '../../lib/rehearsal/gateway/door';
@@ -18,7 +18,7 @@ const POINT = `arn:aws:s3:${REGION}:${DWP}:accesspoint/33aa658693c0--leeds`;
 const KEY = `arn:aws:kms:${REGION}:${DWP}:key/11111111-1111-1111-1111-111111111111`;
 const OBJECT = 'agreements/housing-benefit-awards/awards.csv';
 const { folder, stacks, stackOf } = synthesised();
-const world = readWorld(folder);
+const world = worldOf(openAssembly(folder));
 
 /** An endpoint that answers everything, and remembers what came. */
 class Endpoint {

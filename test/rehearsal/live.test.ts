@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readWorld } from '../../lib/assembly/world-reader';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { EXIT } from '../../lib/commands/terminal';
 import { castFor } from '../../lib/rehearsal/cast';
 import type { LiveAws, LiveS3 } from '../../lib/rehearsal/live/aws';
@@ -13,7 +13,7 @@ import { synthesised } from '../stacks/sample-assembly';
 
 const AGREEMENT = 'housing-benefit-awards';
 const { folder, stacks } = synthesised();
-const { owner, recipient, third } = castFor(readWorld(folder), stacks, AGREEMENT);
+const { owner, recipient, third } = castFor(worldOf(openAssembly(folder)), stacks, AGREEMENT);
 const ACCOUNTS = [owner, recipient, third].map(({ account }) => account);
 
 function refusal(): Error {

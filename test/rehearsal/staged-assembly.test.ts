@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AssemblyStack, readAssembly, type TemplateResource } from '../../lib/assembly/assembly';
+import { type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
 import { SET_ASIDE } from '../../lib/rehearsal/set-aside';
 import { stageAssembly } from '../../lib/rehearsal/staged-assembly';
 import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
@@ -10,7 +10,7 @@ import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
 const sample = synthesised();
 const to = join(temporaryFolder(), 'staged');
 const told: string[] = [];
-const staged = stageAssembly(sample.folder, to, (arn) => {
+const staged = stageAssembly(openAssembly(sample.folder), to, (arn) => {
   told.push(arn);
   return { endpoint: 'http://127.0.0.1:9', clockFile: '/tmp/clock' };
 });
@@ -75,7 +75,7 @@ it('tells every function where to ask, and keeps its own settings but for the fi
 it('names each template by the digest of what it now is, and protects no stack', () => {
   const manifest = readFileSync(join(to, 'manifest.json'), 'utf8');
   expect(manifest).not.toContain('"terminationProtection": true');
-  const { file } = readAssembly(to).find(({ name }) => name === 'Zone') as AssemblyStack;
+  const { file } = openAssembly(to).stacks.find(({ name }) => name === 'Zone') as AssemblyStack;
   const digest = createHash('sha256')
     .update(readFileSync(join(to, file)))
     .digest('hex');

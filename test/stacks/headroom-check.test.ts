@@ -1,12 +1,12 @@
 /** That a synth fails where AWS would refuse, and warns before it comes to that. */
-import { findingsOf } from '../../lib/assembly/findings';
+import { findingsOf, openAssembly } from '../../lib/assembly';
 import { objectSizes } from '../../lib/plan/headroom';
 import { registerOf } from '../policy/sample-register';
 import { type Edit, edited, SAMPLE, set } from '../register/samples';
 import { synthesised } from './sample-assembly';
 
 const findingsAfter = (...edits: Edit[]) =>
-  findingsOf(synthesised({ files: edited(SAMPLE, ...edits), checks: true }).folder).open.map(
+  findingsOf(openAssembly(synthesised({ files: edited(SAMPLE, ...edits), checks: true }).folder)).open.map(
     ({ rule, severity, constructPath }) => [rule, severity, constructPath],
   );
 

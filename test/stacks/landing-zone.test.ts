@@ -1,7 +1,7 @@
 /** That the landing zone is one stack for each organisation, in its own account, in London, and loses no data. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AssemblyStack } from '../../lib/assembly/assembly';
+import type { AssemblyStack } from '../../lib/assembly';
 import { registerOf } from '../policy/sample-register';
 import { append, type Edit, edited, SAMPLE, set } from '../register/samples';
 import { ofType, type Sample, synthesised, textOf } from './sample-assembly';

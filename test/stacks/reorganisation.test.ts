@@ -1,7 +1,5 @@
 /** That a reorganisation changes who may do what on its day as agreements say, and no name in AWS. */
-import type { AssemblyStack } from '../../lib/assembly/assembly';
-import type { World } from '../../lib/assembly/world';
-import { readWorld } from '../../lib/assembly/world-reader';
+import { type AssemblyStack, openAssembly, type World, worldOf } from '../../lib/assembly';
 import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
 import { auditIndex } from '../../lib/policy/audit-index';
@@ -33,8 +31,8 @@ let [old, now]: World[] = [];
 beforeAll(() => {
   before = synthesised({ files: BEFORE, asOf: LAST_DAY });
   after = synthesised({ files: AFTER, asOf: VESTING_DAY });
-  old = readWorld(before.folder);
-  now = readWorld(after.folder);
+  old = worldOf(openAssembly(before.folder));
+  now = worldOf(openAssembly(after.folder));
 });
 
 /** Who reads what on a day, `agreement: owner to recipient`: what is proven to be what the templates allow. */
@@ -87,7 +85,7 @@ test('until the last day, those that leave deposit; from vesting day none of the
 });
 
 test('on vesting day those that leave deposit no more, though what was deployed is of the day before', () => {
-  const eve = readWorld(synthesised({ files: AFTER, asOf: LAST_DAY }).folder);
+  const eve = worldOf(openAssembly(synthesised({ files: AFTER, asOf: LAST_DAY }).folder));
   for (const id of LEAVERS)
     expect([id, mayDeposit(eve, id), mayDeposit(eve, id, startOfDay(VESTING_DAY))]).toEqual([
       id,

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssemblyStack, readAssembly, type TemplateResource } from '../../lib/assembly/assembly';
+import { type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
 import type { Register } from '../../lib/register/register';
@@ -54,7 +54,7 @@ export function synthesised(settings: SampleSettings = {}): Sample {
   if (files === SAMPLE && settings.folder === undefined && !checks)
     cpSync(sharedSample(register, asOf), folder, { recursive: true });
   else make(folder, register, asOf, checks);
-  const stacks = readAssembly(folder);
+  const stacks = openAssembly(folder).stacks;
   const zone = stacks.find(({ name }) => name === 'Zone');
   if (zone === undefined) throw new Error('there is no stack of the zone');
   return {

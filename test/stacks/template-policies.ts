@@ -1,5 +1,5 @@
 /** Every policy in a template, with the references in it replaced by the ARNs that they come to. */
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
+import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { listed, type Policy, type Statement } from '../policy/decision';
 
 /** What a policy is attached to. `unknown` is a kind that these tests have not met: it fails the test that lists them. */

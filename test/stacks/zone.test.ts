@@ -5,7 +5,7 @@ import { parseEnvironment as parseSealer } from '../../lambda/ledger-seal/enviro
 import { METRIC_NAMESPACE as LEDGER, METRICS as LEDGER_METRICS } from '../../lambda/ledger-seal/report';
 import { parseEnvironment as parseAudit } from '../../lambda/transfer-audit/environment';
 import { METRIC_NAMESPACE as AUDIT, METRICS as AUDIT_METRICS } from '../../lambda/transfer-audit/report';
-import type { AssemblyStack, TemplateResource } from '../../lib/assembly/assembly';
+import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { parseAuditIndex } from '../../lib/register/audit-index-file';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
 import { listed } from '../policy/decision';

@@ -1,9 +1,10 @@
 /** The checks run again over an assembly, with their counts, beside the exceptions that were made to them. */
 
 import { judgeAll } from '../../compliance/checks';
-import { readJudged } from '../../compliance/judged';
+import { judgedOf } from '../../compliance/judged';
 import { PUBLIC_SECTOR } from '../../compliance/public-sector';
-import type { CheckResult, Exception } from '../model';
+import type { CheckResult } from '../model';
+import type { EvidenceSource } from '../source';
 
 type Judged = CheckResult['judgements'][number];
 
@@ -12,13 +13,16 @@ type Judged = CheckResult['judgements'][number];
  * accepted.
  * @throws AssemblyError if the assembly cannot be read
  */
-export function checkResults(folder: string, exceptions: readonly Exception[]): CheckResult[] {
+export function checkResults({
+  assembly,
+  exceptions,
+}: Pick<EvidenceSource, 'assembly' | 'exceptions'>): CheckResult[] {
   const accepted = new Set(
     exceptions
       .filter(({ past }) => !past)
       .flatMap(({ rule, resources }) => resources.map((path) => `${rule} ${path}`)),
   );
-  return judgeAll(readJudged(folder)).map(({ check, judgements }) => {
+  return judgeAll(judgedOf(assembly)).map(({ check, judgements }) => {
     const { id, title, why, reads, goals, doesNotProve, remediation } = check;
     const judged = judgements.map((each): Judged => {
       const place = each.resource?.constructPath;

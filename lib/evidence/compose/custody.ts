@@ -4,7 +4,7 @@ import { giving, type KeyCustody } from '../../custody/key-custody';
 import type { KeyFacts } from '../../custody/key-facts';
 import { ADMINISTRATION, type Power } from '../../custody/kms-actions';
 import type { CustodyRow } from '../model';
-import type { EvidenceSource } from '../read/source';
+import type { EvidenceSource } from '../source';
 import { pointerTo } from './pointer';
 
 const HELD: Readonly<Record<KeyFacts['origin'], string>> = {

@@ -6,9 +6,9 @@ import { custodyStatement } from '../../custody/statement';
 import { headroomOf, objectSizes } from '../../plan/headroom';
 import { LIMITS } from '../../policy/limits';
 import type { Agreement } from '../../register/schema/agreement';
+import { digestOfFiles } from '../hashes';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
-import { digestOfFiles } from '../read/files';
-import type { EvidenceSource } from '../read/source';
+import type { EvidenceSource } from '../source';
 import { cafOutcomes } from './caf';
 import { custodyRows } from './custody';
 import { principlesWith } from './goals';
@@ -22,7 +22,7 @@ export function evidenceOf(
   proof: ProofResult,
 ): Evidence {
   const { register, stacks, files, found, exceptions } = source;
-  const statement = custodyStatement(source.custody);
+  const statement = custodyStatement(source.assembly);
   const principles = principlesWith(SUB_PRINCIPLES, checks);
   return {
     form: 'concordat-evidence/v1',

@@ -5,7 +5,7 @@ import { dateOf, startOfDay } from '../../register/calendar';
 import type { Agreement } from '../../register/schema/agreement';
 import { agreementHash } from '../../register/share';
 import type { Evidence, EvidenceShare, ShareState } from '../model';
-import type { EvidenceSource } from '../read/source';
+import type { EvidenceSource } from '../source';
 import { pointerTo } from './pointer';
 
 interface Shown {

@@ -1,7 +1,15 @@
 /** The accounts that an assembly deploys to by a bootstrap, each with its stacks and with what the baseline gives it. */
-import { AssemblyError, type AssemblyStack } from '../../assembly/assembly';
-import type { CustodySource } from '../../assembly/source';
-import { type Baseline, baselineIn } from '../../assembly/world-guardrails';
+import {
+  type Assembly,
+  AssemblyError,
+  type AssemblyStack,
+  artifactOf,
+  assetManifestIn,
+  type Baseline,
+  baselineIn,
+  besideTemplate,
+  inPartition,
+} from '../../assembly';
 import type { Bootstrap } from './way';
 
 /** One account. */
@@ -16,29 +24,13 @@ export interface Account {
   readonly custody: readonly string[];
 }
 
-interface AssetManifest {
-  readonly files?: Readonly<
-    Record<string, { readonly destinations?: Readonly<Record<string, Destination>> }>
-  >;
-}
-interface Destination {
-  readonly bucketName?: string;
-  readonly assumeRoleArn?: string;
-}
-interface Manifest {
-  readonly artifacts?: Readonly<
-    Record<string, { readonly properties?: { readonly bootstrapStackVersionSsmParameter?: string } }>
-  >;
-}
-
 /** Every such account. @throws AssemblyError if the assembly does not say how a stack is deployed */
-export function accountsOf(source: CustodySource, baseline: Baseline | undefined): Account[] {
+export function accountsOf(source: Assembly, baseline: Baseline | undefined): Account[] {
   const byAccount = new Map<string, AssemblyStack[]>();
   for (const stack of source.stacks) {
     const { deploys } = source.deployers.get(stack.name) ?? {};
     if (deploys !== undefined) byAccount.set(stack.account, [...(byAccount.get(stack.account) ?? []), stack]);
   }
-  const { artifacts = {} } = JSON.parse(source.file('manifest.json') ?? '{}') as Manifest;
   const none: Baseline = { name: 'none', place: '', file: '', resources: {} };
   return [...byAccount].map(([id, stacks]) => {
     const [first] = stacks as [AssemblyStack, ...AssemblyStack[]];
@@ -47,33 +39,28 @@ export function accountsOf(source: CustodySource, baseline: Baseline | undefined
       stacks,
       region: first.region,
       baseline: baselineIn(baseline ?? none, id, first.region),
-      bootstrap: bootstrapOf(source, first, artifacts),
+      bootstrap: bootstrapOf(source, first),
       custody: custodyOf(stacks),
     };
   });
 }
 
-function bootstrapOf(
-  source: CustodySource,
-  stack: AssemblyStack,
-  artifacts: NonNullable<Manifest['artifacts']>,
-): Bootstrap {
+function bootstrapOf(source: Assembly, stack: AssemblyStack): Bootstrap {
   const { asks, deploys } = source.deployers.get(stack.name) ?? {};
-  const file = stack.file.replace(/\.template\.json$/, '.assets.json');
-  const { files = {} } = JSON.parse(source.file(file) ?? '{}') as AssetManifest;
-  const [destination] = Object.values(files).flatMap(({ destinations = {} }) => Object.values(destinations));
-  const versionParameter = artifacts[stack.name]?.properties?.bootstrapStackVersionSsmParameter;
+  const { files } = assetManifestIn(source, stack);
+  const [destination] = Object.values(files).flatMap(({ destinations }) => Object.values(destinations));
+  const versionParameter = artifactOf(source, stack)?.properties.bootstrapStackVersionSsmParameter;
   const { bucketName: bucket, assumeRoleArn } = destination ?? {};
   if (asks && deploys && bucket && assumeRoleArn && versionParameter)
     return {
       deploy: asks,
       execute: deploys,
-      publish: assumeRoleArn.replaceAll(`\${AWS::Partition}`, 'aws'),
+      publish: inPartition(assumeRoleArn),
       bucket,
       versionParameter,
     };
   throw new AssemblyError(
-    `${file} does not say how ${stack.name} is deployed: synthesise the assembly again`,
+    `${besideTemplate(stack.file, 'assets')} does not say how ${stack.name} is deployed: synthesise the assembly again`,
   );
 }
 

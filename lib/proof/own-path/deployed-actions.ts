@@ -3,7 +3,7 @@
  * permissions that are given for it, so that each finds a fault of the other.
  */
 
-import type { Placed } from '../../assembly/world-values';
+import type { Placed } from '../../assembly';
 import type { ContextValue } from '../../iam/context';
 
 /** One action of a deployment. */

@@ -1,9 +1,14 @@
 /** Judges the steps of a deployment in one account, with everything that applies to whoever takes them. */
 
-import type { AssemblyStack } from '../../assembly/assembly';
-import { arnOf } from '../../assembly/resolve';
-import { type Controls, FULL_ACCESS } from '../../assembly/world-guardrails';
-import { documentOf, ground, keyArnToBe } from '../../assembly/world-values';
+import {
+  type AssemblyStack,
+  arnOf,
+  type Controls,
+  documentOf,
+  FULL_ACCESS,
+  ground,
+  keyArnToBe,
+} from '../../assembly';
 import { type CallerInput, callerOf } from '../../iam/caller';
 import type { ContextValue } from '../../iam/context';
 import { decide } from '../../iam/decide';

@@ -2,7 +2,7 @@
  * What tells one step, or one resource, from another for guardrails and roles of a bootstrap: not the account, not the
  * organisation, not the share, and none of the people that a key’s policy names. What is alike is judged once.
  */
-import type { TemplateResource } from '../../assembly/assembly';
+import type { TemplateResource } from '../../assembly';
 import type { Account } from './accounts';
 import type { Step } from './way';
 

@@ -3,9 +3,7 @@
  * bootstrap, to everything that CloudFormation makes. Guardrails are judged as if they were attached to every account, so
  * that the answer comes before they are.
  */
-import type { AssemblyStack } from '../../assembly/assembly';
-import type { CustodySource } from '../../assembly/source';
-import { baselinesIn, controlsIn } from '../../assembly/world-guardrails';
+import { type Assembly, type AssemblyStack, baselinesIn, controlsIn } from '../../assembly';
 import { type Account, accountsOf } from './accounts';
 import { Judge } from './judge';
 import { likenessOf, likenessOfStep } from './likeness';
@@ -29,7 +27,7 @@ export interface OwnPath {
 }
 
 /** Judges every step. @throws AssemblyError if a policy cannot be read */
-export function ownPath(source: CustodySource, awsOrganizationId: string): OwnPath {
+export function ownPath(source: Assembly, awsOrganizationId: string): OwnPath {
   const controls = controlsIn(source.stacks);
   const [baseline] = baselinesIn(source.stacks);
   const unknown = new Set<string>();

@@ -1,6 +1,5 @@
 /** The way that a deployment takes in one account: who asks what, by which roles, up to CloudFormation’s last action. */
-import type { AssemblyStack, TemplateResource } from '../../assembly/assembly';
-import { ground, type Placed } from '../../assembly/world-values';
+import { type AssemblyStack, ground, type Placed, type TemplateResource } from '../../assembly';
 import { DEPLOYED, type Deployed } from './deployed-actions';
 
 /** The roles of an account’s bootstrap, by what the CDK calls them. */

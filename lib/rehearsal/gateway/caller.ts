@@ -1,6 +1,6 @@
 /** Whom a door is for. */
 
-import type { World } from '../../assembly/world';
+import type { World } from '../../assembly';
 import { type Caller, callerOf } from '../../iam/caller';
 import { compile, type Policy } from '../../iam/policy';
 

@@ -1,7 +1,5 @@
 /** Which key at the endpoint is which key of the templates: told by account and description, which is each key’s own. */
-import type { AssemblyStack } from '../../assembly/assembly';
-import { textOf } from '../../assembly/resolve';
-import { keyArnToBe } from '../../assembly/world-values';
+import { type AssemblyStack, keyArnToBe, textOf } from '../../assembly';
 import { forward, NothingLearntError } from './door';
 
 /** Asked for a key by its ARN at the endpoint, it looks it up there once. */

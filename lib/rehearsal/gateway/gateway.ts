@@ -3,8 +3,7 @@
  * AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
  */
 import { randomUUID } from 'node:crypto';
-import type { AssemblyStack } from '../../assembly/assembly';
-import type { World } from '../../assembly/world';
+import type { AssemblyStack, World } from '../../assembly';
 import {
   type Asked,
   type AskedOfBucket,

@@ -3,7 +3,7 @@
  * A request is taken as it would be made to AWS: over TLS 1.3, at the rehearsal’s time.
  */
 
-import type { MadeBucket, MadeKey, World } from '../../assembly/world';
+import type { MadeBucket, MadeKey, World } from '../../assembly';
 import { type Decision, decide } from '../../iam/decide';
 import type { Environment } from '../../iam/environment';
 import { type RequestInput, requestOf } from '../../iam/request';

@@ -3,8 +3,7 @@
  * agreement, lets everybody ask for them, and recalls them, whatever happens.
  */
 import { randomBytes } from 'node:crypto';
-import { readAssembly } from '../../assembly/assembly';
-import { readWorld } from '../../assembly/world-reader';
+import { openAssembly, worldOf } from '../../assembly';
 import { type Cast, castFor } from '../cast';
 import { RehearsalError } from '../errors';
 import type { RehearsalResult } from '../result';
@@ -33,9 +32,10 @@ export async function smokeTest(
   order: SmokeTestOrder,
   awsIn: (region: string) => LiveAws,
 ): Promise<RehearsalResult> {
-  const { assembly, signal, say } = order;
-  const world = readWorld(assembly);
-  const cast = castFor(world, readAssembly(assembly), order.agreement);
+  const { signal, say } = order;
+  const assembly = openAssembly(order.assembly);
+  const world = worldOf(assembly);
+  const cast = castFor(world, assembly.stacks, order.agreement);
   const aws = awsIn(world.register.zone.region);
   await demandAccounts(cast, order.accounts, aws);
   const script = new Script({ signal, say, afterFailure: async () => undefined });

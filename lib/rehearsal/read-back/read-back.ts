@@ -1,6 +1,6 @@
 /** Reads every deployed resource back through its service’s own API: that a stack is complete says little of what is there. */
 import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import type { AssemblyStack } from '../../assembly/assembly';
+import type { AssemblyStack } from '../../assembly';
 import type { Clients } from '../clients';
 import type { PropertyRead } from '../result';
 import { CODE_READERS } from './code-readers';

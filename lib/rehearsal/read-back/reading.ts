@@ -1,6 +1,5 @@
 /** What it takes to read one resource back, and to compare it with its template. */
-import type { AssemblyStack } from '../../assembly/assembly';
-import { arnOf, resolved } from '../../assembly/resolve';
+import { type AssemblyStack, arnOf, resolved } from '../../assembly';
 import type { Clients } from '../clients';
 import type { PropertyRead } from '../result';
 

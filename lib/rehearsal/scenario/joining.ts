@@ -1,7 +1,7 @@
 /** The zone is set up, and the organisations join it: stacks, the roles that staff take on, and the grant of the share. */
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import type { AssemblyStack } from '../../assembly/assembly';
+import type { AssemblyStack } from '../../assembly';
 import { callerOf } from '../../iam/caller';
 import { decide } from '../../iam/decide';
 import { requestOf } from '../../iam/request';

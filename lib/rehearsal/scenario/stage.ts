@@ -1,6 +1,6 @@
 /** What a scenario acts with, and how it takes down what it sees. */
 import { randomBytes } from 'node:crypto';
-import type { World } from '../../assembly/world';
+import type { World } from '../../assembly';
 import type { Cast } from '../cast';
 import { type Asking, accessPointClient, type Clients, clientsOf } from '../clients';
 import type { RehearsalClock } from '../clock';

@@ -4,8 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AssemblyStack } from '../../../lib/assembly/assembly';
-import { type CustodySource, readCustodySource } from '../../../lib/assembly/source';
+import { type Assembly, type AssemblyStack, openAssembly } from '../../../lib/assembly';
 import { ownPath } from '../../../lib/proof/own-path/own-path';
 import { OwnPathCheck } from '../../../lib/stacks/own-path-check';
 import { type Sample, synthesised, textOf } from '../../stacks/sample-assembly';
@@ -16,19 +15,19 @@ type Json = Record<string, unknown>;
 const KEPT = /^(?:Guardrails|Baseline|Zone|Organisation-(?:leeds|leeds-hospitals|hmcts|dwp))$/;
 
 let sample: Sample;
-let source: CustodySource;
+let source: Assembly;
 beforeAll(() => {
   sample = synthesised();
-  const all = readCustodySource(sample.folder);
+  const all = openAssembly(sample.folder);
   source = { ...all, stacks: all.stacks.filter(({ name }) => KEPT.test(name)) };
 });
 
-const judged = (changed: CustodySource) => ownPath(changed, sample.register.zone.awsOrganizationId);
-const refusals = (changed: CustodySource) =>
+const judged = (changed: Assembly) => ownPath(changed, sample.register.zone.awsOrganizationId);
+const refusals = (changed: Assembly) =>
   judged(changed).refusals.map(({ step, why }) => `${step.by} ${step.action}: ${why.join('; ')}`);
 
 /** The source with the text of one stack’s resources changed. */
-function rewritten(stack: string, change: (text: string) => string): CustodySource {
+function rewritten(stack: string, change: (text: string) => string): Assembly {
   const stacks = source.stacks.map((each): AssemblyStack => {
     if (each.name !== stack) return each;
     const before = JSON.stringify(each.resources);
@@ -40,7 +39,7 @@ function rewritten(stack: string, change: (text: string) => string): CustodySour
 }
 
 /** The source with one resource of the baseline changed. */
-function withBaseline(id: string, change: (properties: Json) => Json): CustodySource {
+function withBaseline(id: string, change: (properties: Json) => Json): Assembly {
   return rewritten('Baseline', (text) => {
     const resources = JSON.parse(text) as Record<string, { Properties: Json }>;
     for (const { Properties } of Object.values(resources)) {
@@ -57,7 +56,7 @@ function withBaseline(id: string, change: (properties: Json) => Json): CustodySo
 }
 
 it('gets through, step by step, at every account', () => {
-  const all = ownPath(readCustodySource(sample.folder), sample.register.zone.awsOrganizationId);
+  const all = ownPath(openAssembly(sample.folder), sample.register.zone.awsOrganizationId);
   expect([all.refusals, all.unknown]).toEqual([[], []]);
   expect(all.judged).toBeGreaterThan(600);
 });
@@ -181,7 +180,7 @@ it('fails the synth, naming account, action and guardrail', () => {
     join(changed.folder, 'Guardrails.template.json'),
     text.replaceAll('cdk-concordat-cfn-exec-role-', 'cdk-other-cfn-exec-role-'),
   );
-  const check = new OwnPathCheck(changed.register.zone);
+  const check = new OwnPathCheck(changed.register.zone, openAssembly);
   const paths = changed.stacks.map(({ file }) => join(changed.folder, file));
   const { success, violations } = check.validate({ templatePaths: paths } as never);
   expect(success).toBe(false);

@@ -1,0 +1,124 @@
+/** The files of an assembly’s folder. This is the one place that reads them, and it reads each once. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { AssemblyError } from './errors';
+import { isGroup } from './stack';
+
+/** What names the content of a file. */
+export interface FileDigest {
+  /** SHA-256, in hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+interface ReadFile extends FileDigest {
+  readonly text: string;
+}
+
+/** Files that are written only after somebody has to read them, by name, as text. */
+export type StillToWrite = ReadonlyMap<string, string>;
+
+/** A folder, read file by file as each is asked for. */
+export class AssemblyFiles {
+  readonly #texts = new Map<string, ReadFile | undefined>();
+  readonly #digests = new Map<string, FileDigest>();
+
+  constructor(readonly folder: string) {}
+
+  /** The text of a file; undefined if there is none. @throws AssemblyError if it is there and cannot be read */
+  text(name: string): string | undefined {
+    return this.#read(name)?.text;
+  }
+
+  /**
+   * The digest of a file. Only what may be asked for as text is kept in memory.
+   * @throws AssemblyError if it is not there, or cannot be read
+   */
+  digest(name: string): FileDigest {
+    const known = this.#digests.get(name) ?? (name.endsWith('.json') ? this.#read(name) : undefined);
+    if (known !== undefined) return { sha256: known.sha256, bytes: known.bytes };
+    const content = this.#bytes(name);
+    if (content === undefined)
+      throw new AssemblyError(
+        `there is no ${name} in ${this.folder}, though the assembly names it: synthesise it again`,
+      );
+    const digest = digestOf(content);
+    this.#digests.set(name, digest);
+    return digest;
+  }
+
+  /** The names of files in the folder itself, in no order. @throws AssemblyError if the folder cannot be listed */
+  names(): readonly string[] {
+    try {
+      return readdirSync(this.folder);
+    } catch (error) {
+      throw unreadable(this.folder, error);
+    }
+  }
+
+  /** Every file at or below a path; the path itself if it is no folder. @throws AssemblyError if it cannot be listed */
+  below(path: string): readonly string[] {
+    try {
+      return readdirSync(join(this.folder, path), { withFileTypes: true }).flatMap((entry) => {
+        const inner = posix.join(path, entry.name);
+        return entry.isDirectory() || entry.isSymbolicLink() ? this.below(inner) : [inner];
+      });
+    } catch (error) {
+      if (codeOf(error) === 'ENOTDIR' || codeOf(error) === 'ENOENT') return [path];
+      throw error instanceof AssemblyError ? error : unreadable(join(this.folder, path), error);
+    }
+  }
+
+  /** These files once more of them are written: what was read stays as it is, and what was not there is looked for again. */
+  whenMoreIsWritten(): AssemblyFiles {
+    const later = new AssemblyFiles(this.folder);
+    for (const [name, found] of this.#texts) if (found !== undefined) later.#texts.set(name, found);
+    return later;
+  }
+
+  #read(name: string): ReadFile | undefined {
+    if (this.#texts.has(name)) return this.#texts.get(name);
+    const content = this.#bytes(name);
+    const found = content && { text: content.toString('utf8'), ...digestOf(content) };
+    this.#texts.set(name, found);
+    return found;
+  }
+
+  #bytes(name: string): Buffer | undefined {
+    try {
+      return readFileSync(join(this.folder, name));
+    } catch (error) {
+      const code = codeOf(error);
+      // An asset may be a file where another is a folder.
+      if (code === 'ENOENT' || (code === 'ENOTDIR' && name.includes('/'))) return undefined;
+      throw unreadable(`${name} in ${this.folder}`, error);
+    }
+  }
+}
+
+function digestOf(content: Buffer): FileDigest {
+  return { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
+}
+
+/** What keeps a file from being read, and the fix, by the code that Node gives it. */
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not read it: change its permissions',
+  EPERM: 'this user may not read it: change its permissions',
+  EISDIR: 'it is a folder, where a file should be: synthesise the assembly again',
+  ENOTDIR:
+    'a part of that path is a file, not a folder: name a cloud assembly, such as cdk.out after npm start',
+  ENOENT: 'it is not there: name a cloud assembly, such as cdk.out after npm start',
+  EMFILE: 'too many files are open: close some, or raise the limit',
+  ELOOP: 'its symbolic links lead in a circle: synthesise the assembly again',
+};
+
+function unreadable(what: string, error: unknown): AssemblyError {
+  const code = codeOf(error);
+  const why = WHY[code] ?? 'see what the system says of this file or disk';
+  return new AssemblyError(`${what} cannot be read (${code}): ${why}`, { cause: error });
+}
+
+function codeOf(error: unknown): string {
+  return isGroup(error) && typeof error.code === 'string' ? error.code : String(error);
+}

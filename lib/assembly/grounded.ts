@@ -1,0 +1,149 @@
+/** Values of a template with every function of CloudFormation replaced by text, as far as the template tells. */
+import { AssemblyError } from './errors';
+import { resolved, UNRESOLVED } from './resolve';
+import type { AssemblyStack, TemplateResource } from './stack';
+
+/** Where a value stands, for messages. */
+export interface Where {
+  readonly file: string;
+  readonly id: string;
+}
+
+/** One resource, with its stack and its name for messages. */
+export interface Placed {
+  readonly id: string;
+  /** `Organisation-leeds/CollectRole0EC148CA`. */
+  readonly place: string;
+  readonly stack: AssemblyStack;
+  readonly resource: TemplateResource;
+  /** Its properties, with every function of CloudFormation replaced. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The ARN that stands for a key whose id AWS will choose. No other key has it. */
+export function keyArnToBe({ region, account }: AssemblyStack, logicalId: string): string {
+  return `arn:aws:kms:${region}:${account}:key/to-be-${logicalId}`;
+}
+
+const placed = new WeakMap<AssemblyStack, readonly Placed[]>();
+
+/** Every resource of a stack. Each is resolved once, when its properties are first asked for. */
+export function placedIn(stack: AssemblyStack): readonly Placed[] {
+  const known = placed.get(stack);
+  if (known) return known;
+  const made = Object.entries(stack.resources).map(([id, resource]): Placed => {
+    let properties: Placed['properties'] | undefined;
+    return {
+      id,
+      place: `${stack.name}/${id}`,
+      stack,
+      resource,
+      get properties() {
+        properties ??= groundedGroup(resource.Properties ?? {}, stack);
+        return properties;
+      },
+    };
+  });
+  placed.set(stack, made);
+  return made;
+}
+
+/**
+ * A value with functions replaced, and each key that is still to be made by its one ARN. What cannot be told begins with
+ * `UNRESOLVED`. What holds no function is shared, not copied.
+ */
+export function grounded(value: unknown, stack: AssemblyStack): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const members = value.map((each) => grounded(each, stack));
+    return members.some((each, index) => each !== value[index]) ? members : value;
+  }
+  const [name = '', ...more] = Object.keys(value);
+  if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::')))
+    return withKeys(resolved(value, stack), stack);
+  return groundedGroup(value, stack);
+}
+
+function groundedGroup(
+  value: Readonly<Record<string, unknown>> | object,
+  stack: AssemblyStack,
+): Readonly<Record<string, unknown>> {
+  const before = value as Readonly<Record<string, unknown>>;
+  let changed = false;
+  const members = Object.entries(before).map(([key, each]) => {
+    const member = grounded(each, stack);
+    changed ||= member !== each;
+    return [key, member] as const;
+  });
+  return changed ? Object.fromEntries(members) : before;
+}
+
+function withKeys(value: unknown, stack: AssemblyStack): unknown {
+  return typeof value === 'string'
+    ? value.replace(/\$\{([A-Za-z0-9]+)\.Arn\}/g, (text, id: string) =>
+        stack.resources[id]?.Type === 'AWS::KMS::Key' ? keyArnToBe(stack, id) : text,
+      )
+    : value;
+}
+
+const told = new WeakSet<object>();
+
+/** The properties of a resource, of which each must be told by the template. @throws AssemblyError if one is not */
+export function toldProperties({ properties, stack, id }: Placed): Placed['properties'] {
+  if (told.has(properties)) return properties;
+  demandTold(properties, stack, id);
+  told.add(properties);
+  return properties;
+}
+
+/** A value with every function replaced. @throws AssemblyError if the template does not tell what one comes to */
+export function ground(value: unknown, stack: AssemblyStack, id: string): unknown {
+  const plain = grounded(value, stack);
+  demandTold(plain, stack, id);
+  return plain;
+}
+
+function demandTold(value: unknown, { file }: AssemblyStack, id: string): void {
+  const found = untoldIn(value);
+  if (found === undefined) return;
+  const [shown = ''] = found.slice(found.indexOf(UNRESOLVED) + UNRESOLVED.length).split('"}');
+  throw new AssemblyError(
+    `${file}: ${id} holds ${shown.slice(0, 120)}"}, which cannot be told from the template: write the value out`,
+  );
+}
+
+/** The first text that holds something that cannot be told. */
+function untoldIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.includes(UNRESOLVED) ? value : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const each of Object.values(value)) {
+    const found = untoldIn(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A property that must be a text. @throws AssemblyError if it is none */
+export function textIn(properties: Readonly<Record<string, unknown>>, name: string, where: Where): string {
+  const value = properties[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AssemblyError(
+    `${where.file}: ${where.id} has no ${name}, so that nobody can say what it will be called: give it one`,
+  );
+}
+
+/** A policy document. @throws AssemblyError if it is none, or is text that is not JSON */
+export function documentOf(value: unknown, { file, id }: Where): object {
+  let document = value;
+  if (typeof value === 'string') {
+    try {
+      document = JSON.parse(value);
+    } catch (cause) {
+      throw new AssemblyError(`${file}: the policy of ${id} is not JSON: synthesise the assembly again`, {
+        cause,
+      });
+    }
+  }
+  if (document !== null && typeof document === 'object' && !Array.isArray(document)) return document;
+  throw new AssemblyError(`${file}: the policy of ${id} is no policy: synthesise the assembly again`);
+}

@@ -1,0 +1,43 @@
+/** The names of the files in an assembly: those that the CDK gives, and those that Concordat puts beside them. */
+
+/** What the CDK says of the whole assembly. */
+export const MANIFEST_FILE = 'manifest.json';
+/** The findings of a synth, which the CDK writes. */
+export const REPORT_FILE = 'validation-report.json';
+/** The canonical register. */
+export const REGISTER_FILE = 'register.json';
+/** What the assembly was made from. */
+export const ORIGIN_FILE = 'concordat.json';
+/** The list of grants, in the asset that carries it. */
+export const GRANTS_FILE = 'grants.json';
+
+/** Where the policy is that an organisation is asked to set on a key that it brought. */
+export function askedPolicyFile(organisation: string): string {
+  return `key-policy-${organisation}.json`;
+}
+
+/** Whether a file is the policy that some organisation is asked to set. */
+export function isAskedPolicy(file: string): boolean {
+  return /^key-policy-.+\.json$/.test(file);
+}
+
+/** Whether a file is one of those that Concordat puts beside the templates and that decide, or show, what is deployed. */
+export function isBesideTemplates(file: string): boolean {
+  return file === REGISTER_FILE || file === ORIGIN_FILE || isAskedPolicy(file);
+}
+
+/** What the CDK writes about one stack, beside its template. */
+export function besideTemplate(template: string, what: 'assets' | 'metadata'): string {
+  return template.replace(/\.template\.json$/, `.${what}.json`);
+}
+
+/** The template whose stack a file is about; undefined if it is about no one stack. */
+export function templateOfFile(file: string): string | undefined {
+  const [, stem] = /^(.+)\.(?:template|assets|metadata)\.json$/.exec(file) ?? [];
+  return stem && `${stem}.template.json`;
+}
+
+/** The folder of the asset that goes to S3 under this name, as messages call it. */
+export function assetFolder(s3Key: string): string {
+  return `asset.${s3Key.replace(/\.zip$/, '')}`;
+}

@@ -1,0 +1,24 @@
+/** The policies of an assembly, each compiled once, whoever asks. */
+import type { PolicyKind } from '../iam/kind';
+import { compile, type Policy } from '../iam/policy';
+import { documentOf, type Where } from './grounded';
+
+const compiled = new WeakMap<object, Policy[]>();
+
+/**
+ * The policy that a document of the assembly says.
+ * @param document as resolved; the same object is compiled once for each kind and name
+ */
+export function policyOf(document: object, kind: PolicyKind, name: string): Policy {
+  const known = compiled.get(document) ?? [];
+  const found = known.find((each) => each.kind === kind && each.name === name);
+  if (found) return found;
+  const policy = compile(document, { kind, name });
+  compiled.set(document, [...known, policy]);
+  return policy;
+}
+
+/** The policy in a property, which must be one. @throws AssemblyError if it is no policy document */
+export function policyIn(value: unknown, kind: PolicyKind, name: string, where: Where): Policy {
+  return policyOf(documentOf(value, where), kind, name);
+}
