@@ -9,7 +9,7 @@ import type { Evidence, ProofResult } from '../evidence/model';
 import { packFiles } from '../evidence/pack';
 import { evidenceSourceOf } from '../evidence/source';
 import { writePack } from '../evidence/write-pack';
-import { prove } from '../proof/prove';
+import { prove } from '../proof';
 
 /** Of more organisations, access is not proven at the end of a synth, which is to stay quick. */
 const MOST_PROVEN_AT_SYNTH = 50;

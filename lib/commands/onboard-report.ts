@@ -1,9 +1,7 @@
 /** What `onboard` says: what would change, who reads whom, what it costs, and where the files are. */
 
 import type { Effect } from '../joining/effect';
-import type { BodyCost } from '../plan/cost/cost';
-import { dollars } from '../plan/cost/in-words';
-import { PRICES_AS_OF } from '../plan/cost/prices';
+import { type Bill, dollars, PRICES_AS_OF } from '../plan';
 import { plural } from '../register/report/text';
 import { andList } from '../words/wording';
 
@@ -19,7 +17,7 @@ export interface Onboarding {
   readonly says?: readonly string[];
   readonly effect?: Effect;
   readonly pack: readonly string[];
-  readonly cost: BodyCost;
+  readonly cost: Bill;
   readonly written: boolean;
 }
 

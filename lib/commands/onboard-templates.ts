@@ -2,7 +2,7 @@
 import { type Assembly, askedPolicyFile, worldOf } from '../assembly';
 import { type Effect, effectOf } from '../joining/effect';
 import { packFiles } from '../joining/pack';
-import { type BodyCost, costsOf } from '../plan/cost/cost';
+import { type Bill, costsOf } from '../plan';
 import type { IsoDate } from '../register/calendar';
 import type { Change } from '../register/changes/change';
 import type { RegisterFile } from '../register/folder';
@@ -13,7 +13,7 @@ import { withAssembly } from './assemble';
 /** A pack with its cost. */
 export interface Pack {
   readonly files: readonly RegisterFile[];
-  readonly cost: BodyCost;
+  readonly cost: Bill;
 }
 
 /** Synthesises with and without the organisation, and compares. */
@@ -21,7 +21,7 @@ export function effectOfJoining(
   { before, after }: Change,
   id: string,
   asOf: IsoDate,
-): { effect: Effect; pack: readonly RegisterFile[]; cost: BodyCost } {
+): { effect: Effect; pack: readonly RegisterFile[]; cost: Bill } {
   const old = withAssembly(before, asOf, ({ stacks }) => stacks);
   return withAssembly(after, asOf, (assembly) => {
     const organisation = after.organisation(id as OrganisationId);

@@ -1,15 +1,27 @@
 /** A plan as text for a terminal, as Markdown for a pull request, and as JSON. */
 import { styleText } from 'node:util';
-import { tellHoles, tellShare } from '../plan/access-words';
-import { tellAsked } from '../plan/asked';
-import { tellBody, tellHolder, tellZone } from '../plan/body-words';
-import { tellBaselineRole, tellGuardrail } from '../plan/guardrails';
-import type { Plan } from '../plan/plan';
-import type { Section } from '../plan/sections';
-import type { StackChange } from '../plan/stacks';
-import { tellKey, tellResource, tellStack } from '../plan/thing-words';
-import type { Told } from '../plan/told';
-import { linesOf } from '../proof/report';
+import {
+  type Plan,
+  type PlanSection,
+  plainHole,
+  type StackChange,
+  settingInWords,
+  type Told,
+  tellAsked,
+  tellBaselineRole,
+  tellGuardrail,
+  tellHolder,
+  tellHoles,
+  tellKey,
+  tellOrganisation,
+  tellResource,
+  tellSetting,
+  tellShare,
+  tellStack,
+  tellType,
+  valueInWords,
+} from '../plan';
+import { linesOf, plainFinding } from '../proof';
 import { dateOf, inWords } from '../register/calendar';
 import { plural } from '../register/report/text';
 import { printable } from '../words/wording';
@@ -17,7 +29,7 @@ import { printable } from '../words/wording';
 /** A plan with all that its report says of it. */
 export interface PlanReport {
   readonly plan: Plan;
-  readonly sections: readonly Section[];
+  readonly sections: readonly PlanSection[];
   readonly widenings: readonly Told[];
   /** As the caller named them. */
   readonly folders: { readonly before: string; readonly after: string };
@@ -105,20 +117,34 @@ export function planJson(report: PlanReport): string {
     approved: approved && widenings.length > 0,
     widenings: widenings.map(({ sentence }) => plain(sentence)),
     access: told(plan.shares, (each) => tellShare(each, plan)),
-    beyondAgreements: plan.holes.flatMap((each) =>
-      tellHoles([each], plan).flatMap((words) => told([each], () => words)),
-    ),
+    beyondAgreements: plan.holes.flatMap((each) => {
+      const { before: was, after: is, ...rest } = each;
+      const plainEach = {
+        ...rest,
+        ...(was && { before: plainHole(was) }),
+        ...(is && { after: plainHole(is) }),
+      };
+      return tellHoles([each], plan).flatMap((words) => told([plainEach], () => words));
+    }),
     unchangedDifferences: plan.unchangedHoles,
     people: told(plan.holders, tellHolder),
-    organisations: told(plan.bodies, tellBody),
-    zone: told(plan.zone, tellZone),
+    organisations: told(plan.organisations, tellOrganisation),
+    zone: told(plan.zone, tellSetting).map(({ setting, before: was, after: is, ...rest }) => ({
+      ...rest,
+      before: { setting: settingInWords(setting), value: valueInWords(was) },
+      after: { setting: settingInWords(setting), value: valueInWords(is) },
+    })),
     guardrails: told(plan.guardrails, tellGuardrail),
     baselines: told(plan.baselines, tellBaselineRole),
     custody: told(plan.keys, tellKey),
-    resources: told(plan.resources, tellResource),
+    resources: told(plan.resources, tellResource).map(({ type, to, ...rest }) => ({
+      ...rest,
+      noun: tellType(type),
+      ...(to && { to: to.place }),
+    })),
     askedPolicies: plan.asked,
     stacks: plan.stacks.map((each) => ({ ...each, deploy: commandFor(each, report) ?? null })),
-    notJudged: plan.notJudged,
+    notJudged: plan.notJudged.map(({ side, finding }) => ({ side, finding: plainFinding(finding) })),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }
@@ -170,7 +196,7 @@ function deployLines(each: StackChange, report: PlanReport): string[] {
   const command = commandFor(each, report);
   if (command !== undefined) return [`\`${command}\``];
   if (each.change === 'gone' || each.by.kind !== 'hand-over') return [];
-  const name = report.plan.parties.get(each.by.organisation)?.name ?? each.by.organisation;
+  const name = report.plan.named.get(each.by.organisation)?.name ?? each.by.organisation;
   return [`Hand \`${each.template}\` to ${name}, which deploys it in its own account.`];
 }
 

@@ -1,9 +1,7 @@
 /** `concordat plan`: what changes from one assembly to another, and whether anybody may do more by it. */
 import { resolve } from 'node:path';
 import { type Assembly, AssemblyError, openAssembly } from '../assembly';
-import { planOf } from '../plan/plan';
-import { sectionsOf, wideningsIn } from '../plan/sections';
-import { sideOf } from '../plan/side';
+import { planOf, sectionsOf, sideOf, wideningsIn } from '../plan';
 import { type Command, textOf, UsageError, type Values } from './command';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

@@ -2,9 +2,15 @@
 import { resolve } from 'node:path';
 import { AssemblyError, openAssembly, worldOf } from '../assembly';
 import { NOT_SEEN } from '../iam/not-modelled';
-import type { Proof } from '../proof/proof';
-import { prove as proveWorld } from '../proof/prove';
-import { findingsOf, linesOf, NOT_IN_AN_ASSEMBLY, WHY_THESE_COVER_ALL } from '../proof/report';
+import {
+  findingsOf,
+  linesOf,
+  NOT_IN_AN_ASSEMBLY,
+  type Proof,
+  plainFinding,
+  prove as proveWorld,
+  WHY_THESE_COVER_ALL,
+} from '../proof';
 import { plural } from '../register/report/text';
 import { type Command, textOf } from './command';
 import { EXIT, type Terminal } from './terminal';
@@ -50,7 +56,7 @@ function printJson(proof: Proof, asOf: string, { out }: Terminal): void {
     pairs,
     shares,
     requests: { asked, compared, covered },
-    findings,
+    findings: findings.map(plainFinding),
     why: WHY_THESE_COVER_ALL,
     notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],
   };

@@ -1,9 +1,7 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
-import type { Costs } from '../plan/cost/cost';
-import { costLine } from '../plan/cost/in-words';
-import { fullness, type LimitUse } from '../plan/headroom';
+import { type Costs, costLine, fullness, type LimitUse } from '../plan';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';

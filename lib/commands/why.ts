@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { AssemblyError, openAssembly, type World, worldOf } from '../assembly';
 import type { Decision } from '../iam/decide';
 import { why as reasonsOf } from '../iam/why';
-import { ownerOf, type WayIn, waysIn } from '../proof/explain';
+import { ownerOf, type WayIn, waysIn } from '../proof';
 import { nearest } from '../words/nearest';
 import { type Command, textOf, UsageError } from './command';
 import { EXIT } from './terminal';

@@ -1,8 +1,7 @@
 /** What joining would change: stacks and resources between two assemblies, and who could read whom afterwards. */
 import type { AssemblyStack, World } from '../assembly';
-import { prove } from '../proof/prove';
-import { findingsOf } from '../proof/report';
-import { impliedShares } from '../proof/shares';
+import { compareStacks } from '../plan';
+import { findingsOf, impliedShares, prove } from '../proof';
 
 /** What changes. */
 export interface Effect {
@@ -30,37 +29,21 @@ export function effectOf(
   world: World,
   organisation: { readonly id: string; readonly account: string },
 ): Effect {
-  const old = new Map(before.map((stack) => [stack.name, stack]));
-  const names = new Set(after.map(({ name }) => name));
-  const changed = (textOf: (stack: AssemblyStack) => string) =>
-    after
-      .filter((stack) => {
-        const earlier = old.get(stack.name);
-        return earlier !== undefined && textOf(earlier) !== textOf(stack);
-      })
-      .map(({ name }) => name);
-  const changedStacks = new Set(changed(withoutFiles));
+  const differences = compareStacks(before, after);
+  const changed = differences.filter((each) => each.before && each.after);
   const proof = prove(world, new Set([organisation.account]));
   return {
-    newStacks: after
-      .filter(({ name }) => !old.has(name))
+    newStacks: differences
+      .filter((each) => each.before === undefined)
+      .flatMap(({ after: stack }) => stack ?? [])
       .map(({ name, account, resources }) => ({ name, account, resources: Object.keys(resources).length })),
-    changedStacks: [...changedStacks],
-    informedStacks: changed(asItIs).filter((name) => !changedStacks.has(name)),
-    goneStacks: [...old.keys()].filter((name) => !names.has(name)),
+    changedStacks: changed.filter(({ isFilesOnly }) => !isFilesOnly).map(({ name }) => name),
+    informedStacks: changed.filter(({ isFilesOnly }) => isFilesOnly).map(({ name }) => name),
+    goneStacks: differences.filter((each) => each.after === undefined).map(({ name }) => name),
     reads: impliedShares(world.register, world.asOf)
       .filter(({ owner, recipient }) => owner.id === organisation.id || recipient.id === organisation.id)
       .map(({ agreement, owner, recipient }) => `${agreement}: ${owner.id} to ${recipient.id}`),
     proven: findingsOf(proof).length === 0,
     asked: proof.asked,
   };
-}
-
-function asItIs({ resources }: AssemblyStack): string {
-  return JSON.stringify(resources);
-}
-
-/** The template without the digests by which it names the files that it is deployed with. */
-function withoutFiles(stack: AssemblyStack): string {
-  return asItIs(stack).replace(/"[0-9a-f]{64}(?:\.zip)?"/g, '""');
 }

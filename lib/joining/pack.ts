@@ -2,9 +2,7 @@
  * The joining pack: what an organisation needs to decide whether to join, and to do it. Computed from the register and the
  * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
  */
-import { billRows, dollars } from '../plan/cost/in-words';
-import { PRICES_AS_OF } from '../plan/cost/prices';
-import { ASSUMPTIONS, NOT_INCLUDED } from '../plan/cost/usage';
+import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, PRICES_AS_OF } from '../plan';
 import { inWords } from '../register/calendar';
 import { plural } from '../register/report/text';
 import { sharesOf } from '../register/share';

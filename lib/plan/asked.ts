@@ -1,7 +1,6 @@
 /** Policies that no deployment sets: organisations are asked to set them on the keys that they brought. */
 import { askedPolicyFile } from '../assembly';
 import type { Side } from './side';
-import type { Told } from './told';
 
 /** A policy that an organisation is to set, since it is new or not what it was, or the key is another. */
 export interface AskedPolicy {
@@ -34,22 +33,4 @@ function asked({ source, world }: Side) {
       : [[id, { organisation: id, name, file, key: key.arn, text: source.file(file) }] as const];
   });
   return new Map(found);
-}
-
-const WORDS: Readonly<Record<AskedPolicy['change'], string>> = {
-  new: 'brings a key',
-  changed: 'is asked for another key policy',
-  'another key': 'brings another key',
-};
-
-/** What to ask for. The command is in the words of the AWS CLI, for whoever administers the key. */
-export function tellAsked({ name, key, file, change }: AskedPolicy, folder: string): Told {
-  return {
-    mark: '!',
-    sentence: `${name} ${WORDS[change]}: it sets \`${file}\` on \`${key}\` itself, before its stack is deployed`,
-    more: [
-      `\`aws kms put-key-policy --key-id ${key} --policy-name default --policy file://${folder}/${file}\``,
-    ],
-    widens: false,
-  };
 }

@@ -5,7 +5,6 @@
 import { type AssemblyStack, baselinesIn } from '../assembly';
 import { byName, type Change, changesOf } from './change';
 import type { Side } from './side';
-import { andList, type Told } from './told';
 
 /** A policy of AWS Organizations. */
 export interface Guardrail {
@@ -36,48 +35,31 @@ export function baselineChanges(before: Side, after: Side): Change<BaselineRole>
   return changesOf(read(before), read(after));
 }
 
-/** A guardrail in words. What it no longer denies, or no longer denies to some, widens. */
-export function tellGuardrail({ before, after }: Change<Guardrail>): Told {
-  const name = `\`${after?.name ?? before?.name}\``;
-  if (before === undefined)
-    return { mark: '+', sentence: `The guardrail ${name} is new`, more: [], widens: false };
-  const held = before.units.length > 0;
-  if (after === undefined)
-    return { mark: '-', sentence: `The guardrail ${name} goes`, more: [], widens: held };
-  const freed = before.units.filter((unit) => !after.units.includes(unit));
-  const reached = after.units.filter((unit) => !before.units.includes(unit));
-  const lost = before.statements.filter((each) => !after.statements.includes(each));
-  const more = [
-    ...(freed.length > 0 ? [`It no longer holds the accounts of ${andList(freed)}.`] : []),
-    ...(reached.length > 0 ? [`It now holds the accounts of ${andList(reached)}.`] : []),
-    ...(lost.length > 0
-      ? ['Statements change or go, so it may deny less. This is not judged: compare the templates.']
-      : []),
-  ];
-  return {
-    mark: '~',
-    sentence: `The guardrail ${name} changes`,
-    more,
-    widens: freed.length > 0 || (held && lost.length > 0),
-  };
+/** What a change of a guardrail comes to. */
+export interface GuardrailEffect {
+  /** Units that it no longer holds, and units that it now holds too. */
+  readonly freed: readonly string[];
+  readonly reached: readonly string[];
+  /** Whether a statement that it had is not in it any more. */
+  readonly loses: boolean;
+  /** What it no longer denies, or no longer denies to some, widens. */
+  readonly widens: boolean;
 }
 
-/** A role of a baseline in words. One that comes or changes may do more. */
-export function tellBaselineRole({ before, after }: Change<BaselineRole>): Told {
-  const name = `\`${after?.name ?? before?.name}\``;
-  if (after === undefined)
-    return {
-      mark: '-',
-      sentence: `${name} goes from the baseline of every account`,
-      more: [],
-      widens: false,
-    };
-  return {
-    mark: before === undefined ? '+' : '~',
-    sentence: `${name} ${before === undefined ? 'comes into' : 'changes in'} the baseline of every account`,
-    more: ['What it may do is not judged: compare the templates.'],
-    widens: true,
-  };
+/** What a change of a guardrail comes to. One that is new, or was attached to nothing, can only take away. */
+export function guardrailEffect({ before, after }: Change<Guardrail>): GuardrailEffect {
+  const was: Pick<Guardrail, 'units' | 'statements'> = before ?? { units: [], statements: [] };
+  const is: Pick<Guardrail, 'units' | 'statements'> = after ?? { units: [], statements: [] };
+  const freed = was.units.filter((unit) => !is.units.includes(unit));
+  const reached = is.units.filter((unit) => !was.units.includes(unit));
+  const loses = was.statements.some((each) => !is.statements.includes(each));
+  const held = was.units.length > 0;
+  return { freed, reached, loses, widens: freed.length > 0 || (held && loses) };
+}
+
+/** Whether a role of a baseline may do more: one that comes or changes may, since what it may do is not judged. */
+export function widensBaseline({ after }: Change<BaselineRole>): boolean {
+  return after !== undefined;
 }
 
 function guardrailsOf({ resources }: AssemblyStack): Guardrail[] {

@@ -1,12 +1,12 @@
 /** Roles and people: who may collect and deposit for an organisation, and who administers its key. */
 import { ADMINISTRATION, type Power } from '../custody/kms-actions';
-import { isActive } from '../proof/shares';
+import { isActive } from '../proof';
 import { byName, type Change, changesOf } from './change';
-import { type Party, partyOf, type Side } from './side';
+import { type NamedOrganisation, named, type Side } from './side';
 
 /** Somebody whom an organisation lets act for it. */
 export interface Holder {
-  readonly organisation: Party;
+  readonly organisation: NamedOrganisation;
   /** `collect` and `deposit`: takes on that role. `administer`: has powers over the key, none of which reads data. */
   readonly deed: 'collect' | 'deposit' | 'administer';
   /** The ARN of a role, or the words of the custody statement. */
@@ -18,16 +18,27 @@ export interface Holder {
 /** Powers that change what happens to a key; to look at it changes nothing. */
 const OVER_KEYS: readonly Power[] = [...ADMINISTRATION.filter((power) => power !== 'look'), 'unknown'];
 
-/** How those who act for organisations differ. A body that is paused or has left has roles, but they may do nothing. */
+/** How those who act for organisations differ. One that is paused or has left has roles, but they may do nothing. */
 export function holderChanges(before: Side, after: Side): Change<Holder>[] {
   return changesOf(holdersIn(before), holdersIn(after));
 }
 
-/** Whether a change gives somebody something. */
-export function isGain({ before, after }: Change<Holder>): boolean {
-  return (
-    after !== undefined && (before === undefined || after.powers.some((p) => !before.powers.includes(p)))
-  );
+/** The powers that a change gives and takes. */
+export function powerChange({ before, after }: Change<Holder>): {
+  readonly gained: readonly Power[];
+  readonly lost: readonly Power[];
+} {
+  const [was, is] = [before?.powers ?? [], after?.powers ?? []];
+  return {
+    gained: is.filter((power) => !was.includes(power)),
+    lost: was.filter((power) => !is.includes(power)),
+  };
+}
+
+/** Whether a change lets anyone do something that they could not do before. */
+export function isGain(change: Change<Holder>): boolean {
+  const { before, after } = change;
+  return after !== undefined && (before === undefined || powerChange(change).gained.length > 0);
 }
 
 function holdersIn(side: Side): Map<string, Holder> {
@@ -42,7 +53,7 @@ function byRegister({ world: { register, asOf } }: Side): Holder[] {
     .filter((each) => isActive(each, asOf))
     .flatMap((each) => {
       const holder = (deed: Holder['deed']) => (who: string) => ({
-        organisation: partyOf(each),
+        organisation: named(each),
         deed,
         who,
         powers: [],
@@ -58,12 +69,12 @@ function byRegister({ world: { register, asOf } }: Side): Holder[] {
 function byKeyPolicy({ custody, world }: Side): Holder[] {
   const found = new Map<string, Holder & { powers: Power[] }>();
   for (const { organisation: id, name, account, powers } of custody) {
-    const body = world.register.organisations.find((each) => each.id === id) ?? { id, name, account };
+    const organisation = world.register.organisations.find((each) => each.id === id) ?? { id, name, account };
     for (const power of OVER_KEYS)
       for (const who of new Set((powers[power] ?? []).flatMap((each) => each.who))) {
         const key = `${id} ${who}`;
         const holder = found.get(key) ?? {
-          organisation: partyOf(body),
+          organisation: named(organisation),
           deed: 'administer' as const,
           who,
           powers: [],

@@ -1,16 +1,17 @@
 /** What changes from one assembly to another: access, roles and people, custody, and what is to be deployed. */
-import type { ProofFinding } from '../proof/report';
+import type { ProofFinding } from '../proof';
 import { type AskedPolicy, askedPolicies } from './asked';
-import { type Body, bodyChanges, type ZoneSetting, zoneChanges } from './bodies';
 import type { Change } from './change';
 import { type BaselineRole, baselineChanges, type Guardrail, guardrailChanges } from './guardrails';
 import { type HoleChange, holeChanges, unjudgedIn } from './holes';
 import { keyChanges, type PlannedKey } from './keys';
+import { organisationChanges, type PlannedOrganisation } from './organisations';
 import { type Holder, holderChanges } from './people';
 import { type ResourceFate, resourceFates } from './resources';
 import { type ShareChange, shareChanges } from './shares';
-import type { Party, Side } from './side';
+import type { NamedOrganisation, Side } from './side';
 import { type StackChange, stackChanges } from './stacks';
+import { type SettingChange, settingChanges } from './zone-settings';
 
 /** What each assembly says of its own making. */
 export interface PlanSide {
@@ -34,8 +35,8 @@ export interface Plan {
   /** Differences between templates and agreements that were there before, and on which nothing bears that changed. */
   readonly unchangedHoles: number;
   readonly holders: readonly Change<Holder>[];
-  readonly bodies: readonly Change<Body>[];
-  readonly zone: readonly Change<ZoneSetting>[];
+  readonly organisations: readonly Change<PlannedOrganisation>[];
+  readonly zone: readonly SettingChange[];
   readonly guardrails: readonly Change<Guardrail>[];
   readonly baselines: readonly Change<BaselineRole>[];
   readonly keys: readonly Change<PlannedKey>[];
@@ -46,7 +47,7 @@ export interface Plan {
   readonly asked: readonly AskedPolicy[];
   readonly notJudged: readonly Unjudged[];
   /** Every organisation of either side by its id, as the later one names it. */
-  readonly parties: ReadonlyMap<string, Party>;
+  readonly named: ReadonlyMap<string, NamedOrganisation>;
   /** Accounts that had stacks, and have none now: what was deployed there stays until somebody deletes it. */
   readonly abandoned: ReadonlySet<string>;
 }
@@ -63,8 +64,8 @@ export function planOf(before: Side, after: Side): Plan {
     holes: changes,
     unchangedHoles: unchanged,
     holders: holderChanges(before, after),
-    bodies: bodyChanges(before.world, after.world),
-    zone: zoneChanges(before.world, after.world),
+    organisations: organisationChanges(before.world, after.world),
+    zone: settingChanges(before.world, after.world),
     guardrails: guardrailChanges(before, after),
     baselines: baselineChanges(before, after),
     keys: keyChanges(before.custody, after.custody),
@@ -75,7 +76,7 @@ export function planOf(before: Side, after: Side): Plan {
       ...unjudgedIn(before).map((finding): Unjudged => ({ side: 'before', finding })),
       ...unjudgedIn(after).map((finding): Unjudged => ({ side: 'after', finding })),
     ],
-    parties: new Map(
+    named: new Map(
       [before, after].flatMap(({ world }) => world.register.organisations.map((each) => [each.id, each])),
     ),
     abandoned: new Set([...accounts(before)].filter((account) => !left.has(account))),

@@ -8,10 +8,10 @@ import { type AssemblyStack, resolved, type TemplateResource } from '../assembly
 
 /** One resource that is not simply changed in place. */
 export interface ResourceFate {
+  readonly stack: string;
   /** `Organisation-leeds/ExchangeBucketD38FE645`. */
   readonly place: string;
-  /** `bucket`. */
-  readonly noun: string;
+  readonly type: ResourceType;
   /** Its name in AWS, where the template gives one. */
   readonly name?: string;
   /**
@@ -28,11 +28,18 @@ export interface ResourceFate {
     readonly after: unknown;
   }[];
   /** Where the same name is made now. */
-  readonly to?: string;
+  readonly to?: { readonly stack: string; readonly place: string };
 }
 
+/** The types of resource that a plan tells the fate of. */
+export type ResourceType =
+  | 'AWS::S3::Bucket'
+  | 'AWS::KMS::Key'
+  | 'AWS::DynamoDB::Table'
+  | 'AWS::S3::AccessPoint'
+  | 'AWS::IAM::Role';
+
 interface Kind {
-  readonly noun: string;
   /** The property that gives the name. */
   readonly name?: string;
   /** A change of any of these means another resource. */
@@ -44,33 +51,34 @@ interface Kind {
 }
 
 /** Each with its page, under https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<ResourceType, Kind>> = {
   // aws-resource-s3-bucket.html
-  'AWS::S3::Bucket': { noun: 'bucket', name: 'BucketName', replacing: ['BucketName'] },
+  'AWS::S3::Bucket': { name: 'BucketName', replacing: ['BucketName'] },
   // aws-resource-kms-key.html: the update fails, regardless of UpdateReplacePolicy
   'AWS::KMS::Key': {
-    noun: 'key',
     replacing: [],
     refused: ['KeySpec', 'KeyUsage', 'Origin', 'MultiRegion'],
   },
   // aws-resource-dynamodb-table.html
-  'AWS::DynamoDB::Table': { noun: 'table', name: 'TableName', replacing: ['TableName', 'KeySchema'] },
+  'AWS::DynamoDB::Table': { name: 'TableName', replacing: ['TableName', 'KeySchema'] },
   // aws-resource-s3-accesspoint.html
   'AWS::S3::AccessPoint': {
-    noun: 'access point',
     name: 'Name',
     replacing: ['Name', 'Bucket', 'BucketAccountId', 'VpcConfiguration'],
     endsWithShare: true,
   },
   // aws-resource-iam-role.html
-  'AWS::IAM::Role': { noun: 'role', name: 'RoleName', replacing: ['RoleName', 'Path'], endsWithShare: true },
+  'AWS::IAM::Role': { name: 'RoleName', replacing: ['RoleName', 'Path'], endsWithShare: true },
 };
 
+const TYPES = Object.keys(KINDS) as ResourceType[];
+
 interface Made {
+  readonly stack: string;
   readonly place: string;
   readonly account: string;
   readonly region: string;
-  readonly type: string;
+  readonly type: ResourceType;
   readonly resource: TemplateResource;
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -84,17 +92,17 @@ export function resourceFates(
   const places = new Map(now.map((each) => [`${each.type} ${each.place}`, each]));
   return madeIn(before).flatMap((was): ResourceFate[] => {
     const kind = KINDS[was.type];
-    if (kind === undefined) return [];
     const same = places.get(`${was.type} ${was.place}`);
     const is = same?.account === was.account && same.region === was.region ? same : undefined;
     const fate = is === undefined ? fateOfGone(was, kind, now) : fateOfChanged(was, is, kind);
     if (fate === undefined) return [];
     const name = nameOf(was, kind);
-    return [{ place: was.place, noun: kind.noun, ...(name !== undefined && { name }), ...fate }];
+    const { stack, place, type } = was;
+    return [{ stack, place, type, ...(name !== undefined && { name }), ...fate }];
   });
 }
 
-type Fate = Omit<ResourceFate, 'place' | 'noun' | 'name'>;
+type Fate = Omit<ResourceFate, 'stack' | 'place' | 'type' | 'name'>;
 
 function fateOfGone(was: Made, kind: Kind, now: readonly Made[]): Fate | undefined {
   const name = nameOf(was, kind);
@@ -106,7 +114,8 @@ function fateOfGone(was: Made, kind: Kind, now: readonly Made[]): Fate | undefin
       each.account === was.account &&
       nameOf(each, kind) === name,
   );
-  if (other !== undefined) return { fate: 'moved', kept, properties: [], to: other.place };
+  if (other !== undefined)
+    return { fate: 'moved', kept, properties: [], to: { stack: other.stack, place: other.place } };
   return kind.endsWithShare ? undefined : { fate: 'gone', kept, properties: [] };
 }
 
@@ -137,22 +146,24 @@ function nameOf({ properties }: Made, { name }: Kind): string | undefined {
 
 function madeIn(stacks: readonly AssemblyStack[]): Made[] {
   return stacks.flatMap((stack) =>
-    Object.entries(stack.resources).map(([id, resource]) => ({
-      place: `${stack.name}/${id}`,
-      account: stack.account,
-      region: stack.region,
-      type: resource.Type,
-      resource,
-      properties: resolved(
-        Object.fromEntries(
-          Object.entries(resource.Properties ?? {}).filter(([name]) =>
-            [KINDS[resource.Type]?.replacing, KINDS[resource.Type]?.refused].some((list) =>
-              list?.includes(name),
-            ),
-          ),
-        ),
-        stack,
-      ) as Made['properties'],
-    })),
+    Object.entries(stack.resources).flatMap(([id, resource]): Made[] => {
+      const type = TYPES.find((each) => each === resource.Type);
+      if (type === undefined) return [];
+      const { replacing, refused = [] } = KINDS[type];
+      const telling = Object.entries(resource.Properties ?? {}).filter(
+        ([name]) => replacing.includes(name) || refused.includes(name),
+      );
+      return [
+        {
+          stack: stack.name,
+          place: `${stack.name}/${id}`,
+          account: stack.account,
+          region: stack.region,
+          type,
+          resource,
+          properties: resolved(Object.fromEntries(telling), stack) as Made['properties'],
+        },
+      ];
+    }),
   );
 }

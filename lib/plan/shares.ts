@@ -1,16 +1,16 @@
 /** Who may read what by agreement, and from when until when. */
 
 import type { OrganisationFacts, RegisterFacts, World } from '../assembly';
-import { type ImpliedShare, impliedShares } from '../proof/shares';
+import { type ImpliedShare, impliedShares } from '../proof';
 import { type IsoDate, today } from '../register/calendar';
 import { byName, type Change, changesOf } from './change';
-import { type Party, partyOf } from './side';
+import { type NamedOrganisation, named } from './side';
 
 /** What one agreement gives one recipient: read, list and decrypt under the agreement, on these days. */
 export interface GivenShare {
   readonly agreement: string;
-  readonly owner: Party;
-  readonly recipient: Party;
+  readonly owner: NamedOrganisation;
+  readonly recipient: NamedOrganisation;
   /** The first and the last day, in London. */
   readonly from: IsoDate;
   readonly until: IsoDate;
@@ -42,6 +42,12 @@ export function shareChanges(before: World, after: World): ShareChange[] {
   });
 }
 
+/** Whether a share gives days on which the recipient could not read before. One that moves to other days always does. */
+export function widensShare({ before, after }: ShareChange): boolean {
+  if (after === undefined) return false;
+  return before === undefined || after.from < before.from || after.until > before.until;
+}
+
 /** Access by one number of an account is not access by another, so accounts belong to the name. */
 function givenBy({ register, asOf }: World): Map<string, GivenShare> {
   return byName(impliedShares(register, asOf).map(given), ({ owner, agreement, recipient }) =>
@@ -52,8 +58,8 @@ function givenBy({ register, asOf }: World): Map<string, GivenShare> {
 function given({ agreement, owner, recipient, from, until }: ImpliedShare): GivenShare {
   return {
     agreement,
-    owner: partyOf(owner),
-    recipient: partyOf(recipient),
+    owner: named(owner),
+    recipient: named(recipient),
     from: today(new Date(from)),
     // The instant is the first after the last day.
     until: today(new Date(Date.parse(until) - 1000)),
@@ -72,7 +78,10 @@ function whyNot(share: GivenShare, { register, asOf }: World): Absence {
   return parties.some(({ now }) => covers(now?.paused, asOf)) ? 'paused' : 'no day left';
 }
 
-function organisation({ organisations }: RegisterFacts, { id }: Party): OrganisationFacts | undefined {
+function organisation(
+  { organisations }: RegisterFacts,
+  { id }: NamedOrganisation,
+): OrganisationFacts | undefined {
   return organisations.find((each) => each.id === id);
 }
 

@@ -3,8 +3,7 @@
 import { type Assembly, type World, worldOf } from '../assembly';
 import type { KeyCustody } from '../custody/key-custody';
 import { custodyStatement } from '../custody/statement';
-import { prove } from '../proof/prove';
-import { findingsOf, type ProofFinding } from '../proof/report';
+import { findingsOf, type ProofFinding, prove } from '../proof';
 
 /** An assembly with all that was found out about it. */
 export interface Side {
@@ -16,7 +15,7 @@ export interface Side {
 }
 
 /** An organisation, as sentences name it. */
-export interface Party {
+export interface NamedOrganisation {
   readonly id: string;
   readonly name: string;
   readonly account: string;
@@ -38,6 +37,6 @@ export function sideOf(source: Assembly, only?: ReadonlySet<string>): Side {
 }
 
 /** The plain facts of an organisation. */
-export function partyOf({ id, name, account }: Party): Party {
+export function named({ id, name, account }: NamedOrganisation): NamedOrganisation {
   return { id, name, account };
 }

@@ -21,6 +21,76 @@ export interface StackChange {
   readonly from?: string;
 }
 
+/** A stack that is not what it was: without `before` it is new, without `after` it is made no more. */
+export interface StackDifference {
+  readonly name: string;
+  readonly before?: AssemblyStack;
+  readonly after?: AssemblyStack;
+  /** To another account or Region, where all of it is made again. */
+  readonly isMoved: boolean;
+  readonly resources: StackChange['resources'];
+  /** Whether it differs in nothing but the digests of files that it is deployed with. */
+  readonly isFilesOnly: boolean;
+}
+
+/**
+ * How two lists of stacks differ, in the order of the later one; what is gone comes last.
+ * @param isSame whether two stacks of one name and place are one and the same; by their resources if not given
+ */
+export function compareStacks(
+  before: readonly AssemblyStack[],
+  after: readonly AssemblyStack[],
+  isSame: (old: AssemblyStack, now: AssemblyStack) => boolean = hasSameResources,
+): StackDifference[] {
+  const left = new Map(before.map((stack) => [stack.name, stack]));
+  const differences = after.flatMap((now): StackDifference[] => {
+    const { name } = now;
+    const old = left.get(name);
+    left.delete(name);
+    const ids = Object.keys(now.resources);
+    const isMoved = old !== undefined && (old.account !== now.account || old.region !== now.region);
+    if (old === undefined || isMoved) {
+      const resources = { added: ids, changed: [], removed: [] };
+      return [{ name, ...(old && { before: old }), after: now, isMoved, resources, isFilesOnly: false }];
+    }
+    if (isSame(old, now)) return [];
+    return [
+      {
+        name,
+        before: old,
+        after: now,
+        isMoved,
+        resources: {
+          added: ids.filter((id) => old.resources[id] === undefined),
+          changed: ids.filter((id) => old.resources[id] !== undefined && said(old, id) !== said(now, id)),
+          removed: Object.keys(old.resources).filter((id) => now.resources[id] === undefined),
+        },
+        isFilesOnly: withoutFiles(old) === withoutFiles(now),
+      },
+    ];
+  });
+  const gone = [...left.values()].map((old): StackDifference => {
+    const resources = { added: [], changed: [], removed: Object.keys(old.resources) };
+    return { name: old.name, before: old, isMoved: false, resources, isFilesOnly: false };
+  });
+  return [...differences, ...gone];
+}
+
+function hasSameResources(old: AssemblyStack, now: AssemblyStack): boolean {
+  return JSON.stringify(old.resources) === JSON.stringify(now.resources);
+}
+
+/** A resource without its metadata. */
+function said(stack: AssemblyStack, id: string): string {
+  const { Metadata: _, ...rest } = stack.resources[id] ?? { Type: '' };
+  return JSON.stringify(rest);
+}
+
+/** The resources without the digests by which they name files. */
+function withoutFiles({ resources }: AssemblyStack): string {
+  return JSON.stringify(resources).replace(/"[0-9a-f]{64}(?:\.zip)?"/g, '""');
+}
+
 /** A side as far as stacks are concerned. */
 export interface StackSide {
   readonly source: Assembly;
@@ -33,14 +103,12 @@ export interface StackSide {
  * @throws AssemblyError if stacks wait for one another
  */
 export function stackChanges(before: StackSide, after: StackSide): StackChange[] {
-  const was = new Map(before.source.stacks.map((stack) => [stack.name, stack]));
-  const changed = after.source.stacks.flatMap((stack) => {
-    const old = was.get(stack.name);
-    was.delete(stack.name);
-    return changeOf(old, stack, before, after) ?? [];
-  });
-  const gone = [...was.values()].map((stack) =>
-    plain('gone', stack, before, [], [], Object.keys(stack.resources)),
+  const isSame = (old: AssemblyStack, now: AssemblyStack) =>
+    before.source.file(old.file) === after.source.file(now.file);
+  const differences = compareStacks(before.source.stacks, after.source.stacks, isSame);
+  const changed = differences.flatMap((each) => (each.after ? changeOf(each, each.after, after) : []));
+  const gone = differences.flatMap((each) =>
+    each.before && !each.after ? changeOf(each, each.before, before) : [],
   );
   return [...inOrder(named(changed, after), after), ...named(gone, before)];
 }
@@ -54,48 +122,22 @@ function named(changes: readonly Unnamed[], { source }: StackSide): StackChange[
 }
 
 function changeOf(
-  old: AssemblyStack | undefined,
-  stack: AssemblyStack,
-  before: StackSide,
-  after: StackSide,
-): Unnamed | undefined {
-  const ids = Object.keys(stack.resources);
-  if (old === undefined) return plain('new', stack, after, ids, [], []);
-  if (old.account !== stack.account || old.region !== stack.region)
-    return { ...plain('moved', stack, after, ids, [], []), from: `${old.account} ${old.region}` };
-  if (before.source.file(old.file) === after.source.file(stack.file)) return undefined;
-  const said = (from: AssemblyStack, id: string) => {
-    const { Metadata: _, ...rest } = from.resources[id] ?? { Type: '' };
-    return JSON.stringify(rest);
-  };
-  return plain(
-    'changed',
-    stack,
-    after,
-    ids.filter((id) => old.resources[id] === undefined),
-    ids.filter((id) => old.resources[id] !== undefined && said(old, id) !== said(stack, id)),
-    Object.keys(old.resources).filter((id) => stack.resources[id] === undefined),
-  );
-}
-
-function plain(
-  change: StackChange['change'],
+  { before: old, after, isMoved, resources }: StackDifference,
   stack: AssemblyStack,
   { world }: StackSide,
-  added: readonly string[],
-  changed: readonly string[],
-  removed: readonly string[],
 ): Unnamed {
   const external = world.register.organisations.find(
     ({ account, membership }) => account === stack.account && membership === 'external',
   );
+  const change = old === undefined ? 'new' : after === undefined ? 'gone' : isMoved ? 'moved' : 'changed';
   return {
     stack: stack.name,
     account: stack.account,
     change,
-    resources: { added, changed, removed },
+    resources,
     by: external === undefined ? { kind: 'cdk' } : { kind: 'hand-over', organisation: external.id },
     template: stack.file,
+    ...(change === 'moved' && old !== undefined && { from: `${old.account} ${old.region}` }),
   };
 }
 

@@ -4,12 +4,12 @@ import type { MadeRole, World } from '../assembly';
 import { type CallerInput, callerOf } from '../iam/caller';
 import { compile, type Policy } from '../iam/policy';
 import { grouped } from './grouped';
-import type { Asker } from './question';
+import type { Asker, Party } from './question';
 import { isActive } from './shares';
 import { RECEIPTS } from './zone-facts';
 
-/** Every permission that an account can give. */
-const EVERYTHING: Policy = compile(
+/** Every permission that an account can give: what those are taken to have whose own policies are not known. */
+export const EVERYTHING: Policy = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
   { kind: 'identity', name: 'whatever its own account lets it do' },
 );
@@ -28,15 +28,18 @@ const SERVICES = [
   'concordat-fresh.amazonaws.com',
 ];
 
-/** On which side of a resource an account is. */
-export type Side = 'own' | 'recipient' | 'reader' | 'other';
-const TAKEN_AS_MADE: Readonly<Partial<Record<Side, string>>> = { recipient: COLLECT, reader: RECEIPTS };
+/** A caller that has an account. */
+type AccountCaller = Extract<CallerInput, { readonly arn: string }>;
+
+/** How an account stands to a resource. */
+export type Standing = 'own' | 'recipient' | 'reader' | 'other';
+const TAKEN_AS_MADE: Readonly<Partial<Record<Standing, string>>> = { recipient: COLLECT, reader: RECEIPTS };
 
 /** Who belongs to what: settled by the register, since no template says it. */
 export class Askers {
   readonly #rolesByAccount: ReadonlyMap<string, readonly MadeRole[]>;
   readonly #deployers: ReadonlyMap<string, readonly string[]>;
-  readonly #words = new Map<string, string>();
+  readonly #parties = new Map<string, Party>();
   readonly #inside: ReadonlySet<string>;
   readonly #suffixes: readonly string[];
   readonly #known = new Map<string, Asker | undefined>();
@@ -52,9 +55,10 @@ export class Askers {
       ...members.map(({ account }) => account),
       ...[accounts.zone, accounts.management, STRANGERS[2]],
     ]);
-    for (const { account, id } of world.register.organisations) this.#words.set(account, id);
-    this.#words.set(accounts.zone, 'the zone');
-    this.#words.set(accounts.management, 'the management account');
+    for (const { account, id } of world.register.organisations)
+      this.#parties.set(account, { kind: 'organisation', id });
+    this.#parties.set(accounts.zone, { kind: 'zone' });
+    this.#parties.set(accounts.management, { kind: 'management' });
     this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
     this.#deployers = grouped(world.deployers, (arn) => arn.split(':')[4] ?? '');
     this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
@@ -66,9 +70,9 @@ export class Askers {
     return account === STRANGERS[0] ? ELSEWHERE : undefined;
   }
 
-  /** `leeds`, `the zone`, or the account’s number. */
-  wordsOf(account: string): string {
-    return this.#words.get(account) ?? `account ${account}`;
+  /** Whose an account is. */
+  partyOf(account: string): Party {
+    return this.#parties.get(account) ?? { kind: 'stranger', account };
   }
 
   /** How many accounts a representative stands for, and those that stand for all that are not named. */
@@ -95,7 +99,7 @@ export class Askers {
    *   an account’s own policies can only take away, so everybody is taken with every permission, and a recipient’s collect
    *   role also as it is made, since it must come to what its agreements give; and so is a receipts role, of a `reader`.
    */
-  of(account: string, named: readonly string[], side: Side): readonly Asker[] {
+  of(account: string, named: readonly string[], side: Standing): readonly Asker[] {
     const isOwn = side === 'own';
     const made = this.#rolesByAccount.get(account) ?? [];
     const taken = isOwn ? made : made.filter(({ arn }) => suffixOf(arn) === TAKEN_AS_MADE[side]);
@@ -136,9 +140,11 @@ export class Askers {
         .filter((asker) => asker !== undefined)
         .map((asker) => {
           if (!isMember) return { ...asker, awsOrganization };
-          const to = awsOrganization === undefined ? '' : ' for another';
-          const words = `${asker.words}, its account having left the AWS organisation${to},`;
-          return { ...asker, awsOrganization, words, hasLeft: true };
+          return {
+            ...asker,
+            awsOrganization,
+            left: awsOrganization === undefined ? 'for none' : 'for another',
+          };
         }),
     );
   }
@@ -148,19 +154,19 @@ export class Askers {
     const logs = `logs.${this.world.register.zone.region}.amazonaws.com`;
     const services = [...new Set([...SERVICES, logs, ...named])];
     return [
-      this.#bare({ type: 'anonymous' }, 'anybody, without a signature'),
-      ...services.map((service) => this.#bare({ type: 'service', service }, `the AWS service ${service}`)),
+      this.#bare({ type: 'anonymous' }, { kind: 'unsigned' }),
+      ...services.map((service) => this.#bare({ type: 'service', service }, { kind: 'service', service })),
     ];
   }
 
-  #bare(input: CallerInput, words: string): Asker {
+  #bare(input: CallerInput, party: Party): Asker {
     return {
       caller: callerOf(input),
+      party,
       role: '',
       permissions: 'at most',
       identity: [],
       awsOrganization: undefined,
-      words,
     };
   }
 
@@ -172,7 +178,7 @@ export class Askers {
   #makeAtMost(arn: string): Asker | undefined {
     const account = arn.split(':')[4] ?? '';
     const session = /^arn:aws:sts::\d{12}:assumed-role\/([^/]+)\/(.+)$/.exec(arn);
-    const input: CallerInput | undefined = session
+    const input: AccountCaller | undefined = session
       ? { type: 'role', arn: `arn:aws:iam::${account}:role/${session[1]}`, session: session[2] ?? '' }
       : /^arn:aws:iam::\d{12}:root$/.test(arn)
         ? { type: 'root', arn }
@@ -184,11 +190,12 @@ export class Askers {
     if (input === undefined) return undefined;
     return {
       caller: callerOf(input),
+      party: this.partyOf(account),
+      as: { kind: session ? 'session' : input.type, arn },
       role: input.type === 'role' ? suffixOf(input.arn) : '',
       permissions: 'at most',
       identity: [EVERYTHING],
       awsOrganization: this.organizationOf(account),
-      words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)}, whatever its own account lets it do)`,
     };
   }
 
@@ -196,12 +203,13 @@ export class Askers {
     const account = arn.split(':')[4] ?? '';
     return {
       caller: callerOf({ type: 'role', arn, session: 'session' }),
+      party: this.partyOf(account),
+      as: { kind: 'role', arn },
       role: suffixOf(arn),
       permissions,
       identity,
       awsOrganization: this.organizationOf(account),
       ...(this.#idle.has(account) && { isIdle: true }),
-      words: `${this.wordsOf(account)} (${arn.slice(arn.lastIndexOf(':') + 1)})`,
     };
   }
 }

@@ -134,5 +134,5 @@ function signatureOfAsker(question: Question, shared: readonly Policy[]): string
   });
   const identity = asker.permissions === 'as made' ? caller.name : 'at most';
   const isOwn = caller.account === target.account;
-  return [caller.type, isOwn, identity, asker.awsOrganization, asker.hasLeft, ...takes, ...held].join(';');
+  return [caller.type, isOwn, identity, asker.awsOrganization, asker.left, ...takes, ...held].join(';');
 }

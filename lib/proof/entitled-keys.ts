@@ -2,7 +2,7 @@
 
 import type { OrganisationFacts } from '../assembly';
 import { ON_KEYS } from './actions';
-import type { Entitlement, Question } from './question';
+import type { Basis, Entitlement, Question } from './question';
 import type { ImpliedShare } from './shares';
 import type { Value } from './values';
 
@@ -55,7 +55,7 @@ export function byGrants(
   const times = shares.flatMap(({ from, until }) => [from, second(from), second(until), until]);
   return {
     alike: `${action} ${shares.map(({ name }) => name).join()}`,
-    by: shares.map(({ agreement }) => `the agreement ${agreement}`).join(' and '),
+    by: { kind: 'agreements', ids: shares.map(({ agreement }) => agreement) },
     objects: [],
     values: new Map<string, readonly Value[]>([
       [TIME, times],
@@ -89,7 +89,7 @@ export function byKeeping(
   if (USERS[role]?.includes(action) && (isActive || !isMade || role !== 'concordat/concordat-deposit'))
     return {
       alike: `${role} ${action}`,
-      by: `the purpose of the role ${role}`,
+      by: { kind: 'purpose', of: 'role', role },
       objects: [],
       values: new Map([
         [VIA, [s3, 'lambda.eu-west-2.amazonaws.com']],
@@ -119,7 +119,7 @@ export function byKeeping(
     BY_ACCOUNT.has(action) ||
     (isAdministrator && BY_ADMINISTRATORS.has(action)) ||
     (imports && BY_IMPORTERS.has(action));
-  return may ? always('its own account, which holds the key') : undefined;
+  return may ? always({ kind: 'own account', holds: 'key' }) : undefined;
 }
 
 function ofBroker(action: string, account: string, bucket: string, region: string): Entitlement | undefined {
@@ -132,7 +132,7 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
   const collect = /^arn:aws:iam::.*:role\/concordat\/concordat-collect$/;
   return {
     alike: 'broker',
-    by: 'the purpose of the grant broker',
+    by: { kind: 'purpose', of: 'grant broker' },
     objects: [],
     values: new Map<string, readonly Value[]>([
       [FUNCTION, [own, `${own}-of-another`]],
@@ -177,7 +177,7 @@ export function byTrust(
     }[purpose];
   if (declared !== undefined)
     return declared.includes(caller.name) && caller.type === 'role'
-      ? always('the register, which names it')
+      ? always({ kind: 'register' })
       : undefined;
   if (caller.type !== 'service') return undefined;
   const account = 'aws:sourceaccount';
@@ -190,7 +190,7 @@ export function byTrust(
     const plans = `arn:aws:guardduty:eu-west-2:${target.account}:malware-protection-plan/`;
     return {
       alike: 'plans',
-      by: 'the purpose of the role',
+      by: { kind: 'purpose', of: 'role' },
       objects: [],
       values: new Map([
         [account, own],
@@ -212,14 +212,14 @@ export function byTrust(
 function when(key: string, values: readonly Value[], test: (value: Value) => boolean): Entitlement {
   return {
     alike: key,
-    by: 'the purpose of the role',
+    by: { kind: 'purpose', of: 'role' },
     objects: [],
     values: new Map([[key, values]]),
     holds: (read) => test(read(key)),
   };
 }
 
-function always(by: string): Entitlement {
+function always(by: Basis): Entitlement {
   return { by, alike: 'always', objects: [], values: new Map(), holds: () => true };
 }
 

@@ -1,7 +1,7 @@
 /** Who is entitled to what in a bucket of shared data: recipients by agreements, the organisation’s own roles by their purpose. */
 import { dateOf, endOfDay } from '../register/calendar';
 import { ON_OBJECTS } from './actions';
-import type { Entitlement, Question } from './question';
+import type { Basis, Entitlement, Question } from './question';
 import type { ImpliedShare } from './shares';
 import type { Value } from './values';
 
@@ -42,7 +42,7 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
     's3:PutBucketNotification',
   ],
 };
-/** What ends with the last day of a body that leaves. */
+/** What ends with the last day of an organisation that leaves. */
 const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);
 const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 const END_TAGS = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
@@ -70,7 +70,7 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
     [TLS, ['1.2', '1.1']],
   ];
   const alike = `${action} ${share.name}`;
-  const by = `the agreement ${share.agreement}`;
+  const by: Basis = { kind: 'agreements', ids: [share.agreement] };
   if (action === 's3:GetObject')
     return {
       by,
@@ -135,7 +135,7 @@ export function byOwnership(
   if (isMade && action === 's3:ListBucket') values.push([PREFIX, ['agreements/', 'agreements/a', 'other/']]);
   return {
     alike: [isMade ? role + action : '', isGate, action in ON_OBJECTS, action === 's3:PutObject'].join(),
-    by: isMade ? `the purpose of the role ${role}` : 'its own account, which holds the bucket',
+    by: isMade ? { kind: 'purpose', of: 'role', role } : { kind: 'own account', holds: 'bucket' },
     values: new Map(values),
     objects: isMade && action in ON_OBJECTS ? ['agreements/any/object', 'object', PROBE] : [],
     holds: (read, object) =>

@@ -1,5 +1,5 @@
 /** Entitlements that are put together from single conditions, all of which must hold. */
-import type { Entitlement } from './question';
+import type { Basis, Entitlement } from './question';
 import type { Value } from './values';
 
 /** One condition key, with values for which it holds and for which it does not. */
@@ -15,11 +15,11 @@ export interface Where {
   readonly holds: (object: string) => boolean;
 }
 
-/** What holds where all conditions do. @param by what it is by, in words */
-export function entitled(by: string, whens: readonly When[] = [], where?: Where): Entitlement {
+/** What holds where all conditions do. */
+export function entitled(by: Basis, whens: readonly When[] = [], where?: Where): Entitlement {
   return {
     by,
-    alike: `${by} ${whens.map(({ key }) => key).join()} ${where?.objects.join() ?? ''}`,
+    alike: `${JSON.stringify(by)} ${whens.map(({ key }) => key).join()} ${where?.objects.join() ?? ''}`,
     values: new Map(whens.map(({ key, values }) => [key, values])),
     objects: where?.objects ?? [],
     holds: (read, object) =>

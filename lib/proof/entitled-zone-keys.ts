@@ -1,12 +1,14 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
 import type { RegisterFacts } from '../assembly';
 import { begins, entitled, is, type When } from './entitled-when';
-import type { Entitlement, Question } from './question';
+import type { Basis, Entitlement, Question } from './question';
 import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-facts';
 
 const VIA = 'kms:viaservice';
 const CONTEXT = 'kms:encryptioncontext:';
-const OWN = 'its own account, which holds the key';
+const OWN: Basis = { kind: 'own account', holds: 'key' };
+const BY_TRAIL: Basis = { kind: 'purpose', of: 'trail' };
+const BY_TABLES: Basis = { kind: 'own account', holds: 'tables' };
 const KEEP = new Set([
   'kms:DescribeKey',
   'kms:DisableKeyRotation',
@@ -73,7 +75,10 @@ export function onKey(
       const both = ['kms:Decrypt', 'kms:GenerateDataKey'];
       const ledger = zoneBucket(register, 'ledger');
       if (hasReceipts && action === 'kms:Decrypt')
-        return entitled('its receipts', [through('s3', register), is(`${CONTEXT}aws:s3:arn`, ledger)]);
+        return entitled({ kind: 'receipts', heads: false }, [
+          through('s3', register),
+          is(`${CONTEXT}aws:s3:arn`, ledger),
+        ]);
       return isOwn ? byFunction(question, register, { [AUDIT]: both, [SEALER]: both }) : undefined;
     }
     case 'staged-entries':
@@ -100,13 +105,13 @@ function byFunction(
   actions: Readonly<Record<string, readonly string[]>>,
 ): Entitlement | undefined {
   if (asker.permissions !== 'as made' || !actions[asker.role]?.includes(action)) return undefined;
-  return entitled(`the purpose of the role ${asker.role}`, [through('s3', register)]);
+  return entitled({ kind: 'purpose', of: 'role', role: asker.role }, [through('s3', register)]);
 }
 
 function onLogs({ asker, action }: Question, register: RegisterFacts): Entitlement | undefined {
   if (asker.caller.name !== 'cloudtrail.amazonaws.com') return undefined;
   const byTrail = is('aws:sourcearn', trailOf(register));
-  if (action === 'kms:DescribeKey') return entitled('the trail’s purpose', [byTrail]);
+  if (action === 'kms:DescribeKey') return entitled(BY_TRAIL, [byTrail]);
   const { management } = register.zone.accounts;
   const trails = new RegExp(`^arn:aws:cloudtrail:.*:${management}:trail/`, 's');
   const ofTrails: When = {
@@ -114,18 +119,18 @@ function onLogs({ asker, action }: Question, register: RegisterFacts): Entitleme
     values: [trailOf(register), trailOf(register).replace(management, '123123123123')],
     holds: (value) => trails.test(String(value)),
   };
-  return action === 'kms:GenerateDataKey' ? entitled('the trail’s purpose', [byTrail, ofTrails]) : undefined;
+  return action === 'kms:GenerateDataKey' ? entitled(BY_TRAIL, [byTrail, ofTrails]) : undefined;
 }
 
 function onTables({ asker, action }: Question, register: RegisterFacts): Entitlement | undefined {
   const byDynamoDb = through('dynamodb', register);
   if (asker.permissions === 'as made')
     return [AUDIT, SEALER].includes(asker.role) && ['kms:Decrypt', 'kms:DescribeKey'].includes(action)
-      ? entitled(`the purpose of the role ${asker.role}`, [byDynamoDb])
+      ? entitled({ kind: 'purpose', of: 'role', role: asker.role }, [byDynamoDb])
       : undefined;
-  if (USE.includes(action)) return entitled('the tables of its account', [byDynamoDb]);
+  if (USE.includes(action)) return entitled(BY_TABLES, [byDynamoDb]);
   return action === 'kms:CreateGrant'
-    ? entitled('the tables of its account', [byDynamoDb, isTrue('kms:grantisforawsresource')])
+    ? entitled(BY_TABLES, [byDynamoDb, isTrue('kms:grantisforawsresource')])
     : undefined;
 }
 
@@ -133,7 +138,7 @@ function onSignatures({ asker, action, target }: Question, register: RegisterFac
   if (asker.permissions !== 'as made') return action === 'kms:GetPublicKey' ? entitled(OWN) : undefined;
   if (asker.role !== SEALER) return undefined;
   const whens = [fromFunctionOf(register, SEALER)];
-  const by = `the purpose of the role ${SEALER}`;
+  const by: Basis = { kind: 'purpose', of: 'role', role: SEALER };
   if (action === 'kms:GetPublicKey') return entitled(by, whens);
   if (action !== 'kms:Sign') return undefined;
   const algorithm = ALGORITHMS[target.spec ?? ''];
@@ -146,9 +151,11 @@ function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: b
   const logs = `logs.${region}.amazonaws.com`;
   if (isOwn) {
     if (KEEP_ALERTS.has(action)) return entitled(OWN);
-    return action === 'kms:Decrypt' ? entitled('its logs', [is(VIA, logs)]) : undefined;
+    return action === 'kms:Decrypt'
+      ? entitled({ kind: 'own account', holds: 'logs' }, [is(VIA, logs)])
+      : undefined;
   }
-  const by = 'the service’s purpose';
+  const by: Basis = { kind: 'purpose', of: 'service' };
   const { name } = asker.caller;
   if (name === 'cloudwatch.amazonaws.com' && ['kms:Decrypt', 'kms:GenerateDataKey'].includes(action))
     return entitled(by, [

@@ -6,10 +6,11 @@
 import type { RegisterFacts } from '../assembly';
 import { begins, below, entitled, is, OVER_TLS, type Where } from './entitled-when';
 import { onKey } from './entitled-zone-keys';
-import type { Entitlement, Question } from './question';
+import type { Basis, Entitlement, Question } from './question';
 import { AUDIT, fromFunctionOf, RECEIPTS, SEALER, trailOf, zoneBucket } from './zone-facts';
 
 const PREFIX = 's3:prefix';
+const BY_TRAIL: Basis = { kind: 'purpose', of: 'trail' };
 /** Files of the ledger that tell of nobody’s transfers. */
 const HEADS = /^(?:checkpoint$|checkpoints\/|keys\/|tile\/.\/|timestamp\/)/s;
 /** Each would end or go round the locks that keep what is written. */
@@ -34,8 +35,8 @@ export function ofZone(question: Question, register: RegisterFacts): Entitlement
 }
 
 /**
- * The receipts role of any account of the AWS organisation, and of each external body that the register names; but a body
- * that may not act has one that can do nothing.
+ * The receipts role of any account of the AWS organisation, and of each external organisation that the register names; but
+ * one that may not act has one that can do nothing.
  */
 function mayHaveReceipts({ asker }: Question, { zone, organisations }: RegisterFacts): boolean {
   const { account } = asker.caller;
@@ -52,10 +53,10 @@ function inLogs({ asker, action, target }: Question, register: RegisterFacts): E
   const { accounts, awsOrganizationId } = register.zone;
   if (caller.name === 'cloudtrail.amazonaws.com') {
     const whens = [is('aws:sourcearn', trailOf(register)), ...OVER_TLS];
-    if (action === 's3:GetBucketAcl') return entitled('the trail’s purpose', whens);
+    if (action === 's3:GetBucketAcl') return entitled(BY_TRAIL, whens);
     return action === 's3:PutObject'
       ? entitled(
-          'the trail’s purpose',
+          BY_TRAIL,
           [...whens, is('s3:x-amz-acl', 'bucket-owner-full-control')],
           below(`AWSLogs/${accounts.management}/`, `AWSLogs/${awsOrganizationId}/`),
         )
@@ -80,7 +81,7 @@ function inLedger(question: Question, register: RegisterFacts): Entitlement | un
   }
   if (!mayHaveReceipts(question, register)) return undefined;
   const own = `receipts/${caller.account}/`;
-  const by = 'its receipts, and the heads of the ledger';
+  const by: Basis = { kind: 'receipts', heads: true };
   if (action === 's3:ListBucket') return entitled(by, [...OVER_TLS, begins(PREFIX, own)]);
   return action === 's3:GetObject'
     ? entitled(by, OVER_TLS, {
@@ -97,11 +98,15 @@ function inLedger(question: Question, register: RegisterFacts): Entitlement | un
 }
 
 function byPurpose(register: RegisterFacts, role: string, where?: Where): Entitlement {
-  return entitled(`the purpose of the role ${role}`, [...OVER_TLS, fromFunctionOf(register, role)], where);
+  return entitled(
+    { kind: 'purpose', of: 'role', role },
+    [...OVER_TLS, fromFunctionOf(register, role)],
+    where,
+  );
 }
 
 /** Its people are taken to have every permission; what is written is for the functions and the trail. */
 function byOwnAccount(action: string): Entitlement | undefined {
   if (FOR_NOBODY.has(action) || action === 's3:PutObject') return undefined;
-  return entitled('its own account, which holds the bucket', OVER_TLS);
+  return entitled({ kind: 'own account', holds: 'bucket' }, OVER_TLS);
 }

@@ -60,7 +60,7 @@ export class Entitlements {
         : byKeeping(question, owner, active, this.#region);
     if (asker.role !== COLLECT) return undefined;
     // A deny outweighs the grant wherever the key is used; that the key is there may still be seen.
-    if (asker.hasLeft && question.action !== 'kms:DescribeKey') return undefined;
+    if (asker.left !== undefined && question.action !== 'kms:DescribeKey') return undefined;
     const own = shares.filter(({ recipient }) => recipient.account === account);
     if (own.length === 0) return undefined;
     if (target.kind === 'key') return byGrants(question, own, this.#region);

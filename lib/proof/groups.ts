@@ -1,6 +1,6 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
 import type { OrganisationFacts } from '../assembly';
-import type { Askers, Side } from './askers';
+import type { Askers, Standing } from './askers';
 import { grouped } from './grouped';
 import { namedBy } from './named';
 import type { Asker, DatedGrant } from './question';
@@ -31,7 +31,7 @@ export function groupsOf(
   const byGrantee = grouped(grants, ({ grant }) => accountOf(grant.input.grantee));
   const arns = [...new Set([...named.arns, ...namedByRegister(owner, account)])];
   const arnsOf = grouped(arns, (arn) => (/[*?]/.test(arn) ? '*' : (arn.split(':')[4] ?? '')));
-  const ask = (of: string, side: Side) =>
+  const ask = (of: string, side: Standing) =>
     askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
   const singly = new Set(
     [...named.accounts, ...byRecipient.keys(), ...readers].filter((each) => each !== account),

@@ -10,7 +10,7 @@ import { type Answer, examine } from './examine';
 import { grouped } from './grouped';
 import { groupsOf } from './groups';
 import type { NoAccessPoint, Proof } from './proof';
-import type { Asker, Question } from './question';
+import type { Asker, Owner, Question } from './question';
 import { type Group, shapeOf } from './shape';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
@@ -30,6 +30,12 @@ export interface ProofSettings {
  */
 export function prove(world: World, only?: ReadonlySet<string>, settings: ProofSettings = {}): Proof {
   return new Prover(world, settings).run(only);
+}
+
+const ZONE: Owner = { kind: 'zone' };
+
+function organisation({ id }: OrganisationFacts): Owner {
+  return { kind: 'organisation', id };
 }
 
 /** What was counted. */
@@ -91,15 +97,15 @@ class Prover {
 
   #bucket(owner: OrganisationFacts, bucket: MadeBucket): void {
     const key = this.world.keys.find(({ arn }) => arn === bucket.key);
-    const ways = waysToBucket(bucket, owner.id);
-    if (key !== undefined) ways.push(wayToKey(key, owner.id, bucket.arn));
+    const ways = waysToBucket(bucket, organisation(owner));
+    if (key !== undefined) ways.push(wayToKey(key, organisation(owner), bucket.arn));
     for (const way of ways) this.#way(owner, way, bucket.key ?? '');
   }
 
   #zone(account: string): void {
     const ways = [
-      ...(this.#bucketsByAccount.get(account) ?? []).flatMap((bucket) => waysToBucket(bucket, 'the zone')),
-      ...this.world.keys.filter((key) => key.account === account).map((key) => wayToZoneKey(key, 'the zone')),
+      ...(this.#bucketsByAccount.get(account) ?? []).flatMap((bucket) => waysToBucket(bucket, ZONE)),
+      ...this.world.keys.filter((key) => key.account === account).map((key) => wayToZoneKey(key, ZONE)),
     ];
     const readers = this.world.register.organisations.map((each) => each.account);
     for (const way of ways) this.#way(undefined, way, '', readers);
@@ -108,7 +114,7 @@ class Prover {
 
   #rolesOf(account: string, owner: OrganisationFacts | undefined): void {
     for (const role of this.#rolesByAccount.get(account) ?? [])
-      this.#way(owner, wayToRole(role, owner?.id ?? 'the zone'), '');
+      this.#way(owner, wayToRole(role, owner === undefined ? ZONE : organisation(owner)), '');
   }
 
   #way(

@@ -6,9 +6,33 @@ import type { Grant } from '../iam/grant';
 import type { Policy } from '../iam/policy';
 import type { Value } from './values';
 
+/** Whose account a request comes from, by the register; or that it comes from no account. */
+export type Party =
+  | { readonly kind: 'organisation'; readonly id: string }
+  /** The operator’s account. */
+  | { readonly kind: 'zone' }
+  | { readonly kind: 'management' }
+  /** An account that the register does not name. */
+  | { readonly kind: 'stranger'; readonly account: string }
+  | { readonly kind: 'service'; readonly service: string }
+  /** A request without a signature. */
+  | { readonly kind: 'unsigned' };
+
+/** Whose a resource is. */
+export type Owner = Extract<Party, { readonly kind: 'organisation' | 'zone' }>;
+
+/** As what of its account somebody asks: a role, one session of a role, a user, or the root user. */
+export interface As {
+  readonly kind: 'role' | 'session' | 'user' | 'root';
+  readonly arn: string;
+}
+
 /** Somebody who could ask. */
 export interface Asker {
   readonly caller: Caller;
+  readonly party: Party;
+  /** Absent for services and for requests without a signature, which come from no account. */
+  readonly as?: As;
   /** `concordat/concordat-collect` of a role with that path and name; empty for all but roles. */
   readonly role: string;
   /**
@@ -19,11 +43,13 @@ export interface Asker {
   readonly identity: readonly Policy[];
   /** The AWS organisation that its account belongs to. */
   readonly awsOrganization: string | undefined;
-  /** A member by the register whose account is no longer in the AWS organisation: it is entitled to no key. */
-  readonly hasLeft?: true;
+  /**
+   * A member by the register whose account is no longer in the AWS organisation, but in none or in another: it is entitled
+   * to no key.
+   */
+  readonly left?: 'for none' | 'for another';
   /** A role, as it is made, of an organisation that may not act on the day of the assembly. */
   readonly isIdle?: true;
-  readonly words: string;
 }
 
 /** What is asked of. */
@@ -33,8 +59,7 @@ export interface Target {
   /** `Organisation-leeds/ExchangeBucketD38FE645`. */
   readonly place: string;
   readonly arn: string;
-  /** Whose it is, in words. */
-  readonly owner: string;
+  readonly owner: Owner;
   /** The bucket that a key is for. */
   readonly bucket?: string;
   /** What a key of the operator’s is for, and of which sort it is. */
@@ -62,6 +87,23 @@ export interface Question {
   readonly grants: readonly DatedGrant[];
 }
 
+/** What gives somebody access, by the register. */
+export type Basis =
+  | { readonly kind: 'agreements'; readonly ids: readonly string[] }
+  /** What a role, the grant broker, the trail or an AWS service is there for. */
+  | {
+      readonly kind: 'purpose';
+      readonly of: 'role' | 'grant broker' | 'trail' | 'service';
+      /** The path and name of the role, where it is one of several. */
+      readonly role?: string;
+    }
+  /** The register names the role itself. */
+  | { readonly kind: 'register' }
+  /** The account that asks holds the resource. */
+  | { readonly kind: 'own account'; readonly holds: 'bucket' | 'key' | 'tables' | 'logs' }
+  /** Its receipts, or these and the heads of the ledger. */
+  | { readonly kind: 'receipts'; readonly heads: boolean };
+
 /** What a question’s asker is entitled to. */
 export interface Entitlement {
   /** Values of condition keys, in lower case, that it depends on. */
@@ -71,6 +113,5 @@ export interface Entitlement {
   readonly holds: (value: (key: string) => Value, object: string) => boolean;
   /** Entitlements with the same text here are one and the same, whoever asks and for whichever action. */
   readonly alike: string;
-  /** By what, in words: an agreement, or the organisation’s own right. */
-  readonly by: string;
+  readonly by: Basis;
 }

@@ -43,7 +43,7 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
   if (isOwn || target.kind === 'role') {
     shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
     shape.text(group.keyArn);
-    // The day itself counts, so bodies that leave on different days are asked about each by itself.
+    // The day itself counts, so organisations that leave on different days are asked about each by itself.
     shape.say(owner?.leaves);
     for (const arns of [
       owner?.mayDeposit ?? [],
@@ -55,8 +55,8 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
     }
   }
   shape.say(askers.length);
-  for (const { caller, permissions, identity, awsOrganization, hasLeft, isIdle } of askers) {
-    shape.say(caller.type, permissions, awsOrganization, hasLeft, isIdle, identity.length);
+  for (const { caller, permissions, identity, awsOrganization, left, isIdle } of askers) {
+    shape.say(caller.type, permissions, awsOrganization, left, isIdle, identity.length);
     shape.text(caller.name);
     // Those who may do everything in their account say so by one and the same policy.
     if (permissions === 'as made') for (const each of identity) shape.policy(each, service);

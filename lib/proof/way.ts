@@ -2,7 +2,7 @@
 
 import type { MadeBucket, MadeKey, MadeRole } from '../assembly';
 import type { Policy } from '../iam/policy';
-import type { DatedGrant, Target } from './question';
+import type { DatedGrant, Owner, Target } from './question';
 
 /** One way to one resource, with what decides there. */
 export interface Way {
@@ -14,8 +14,8 @@ export interface Way {
   readonly grants: readonly DatedGrant[];
 }
 
-/** Straight, and through each access point. @param owner whose it is, in words */
-export function waysToBucket(bucket: MadeBucket, owner: string): Way[] {
+/** Straight, and through each access point. */
+export function waysToBucket(bucket: MadeBucket, owner: Owner): Way[] {
   const target = { kind: 'bucket', ...placed(bucket, owner) } as const;
   const { policy, accessPoints } = bucket;
   return [
@@ -33,23 +33,23 @@ export function waysToBucket(bucket: MadeBucket, owner: string): Way[] {
 }
 
 /** To a key. @param bucket the ARN of the bucket that it is for */
-export function wayToKey(key: MadeKey, owner: string, bucket: string): Way {
+export function wayToKey(key: MadeKey, owner: Owner, bucket: string): Way {
   const { policy, grants } = key;
   return { target: { kind: 'key', ...placed(key, owner), bucket }, policy, grants };
 }
 
 /** To a key of the operator’s, which is for other things than shared data. */
-export function wayToZoneKey(key: MadeKey, owner: string): Way {
+export function wayToZoneKey(key: MadeKey, owner: Owner): Way {
   const { policy, grants, purpose, spec } = key;
   const sort = { ...(purpose !== undefined && { purpose }), ...(spec !== undefined && { spec }) };
   return { target: { kind: 'key', ...placed(key, owner), ...sort }, policy, grants };
 }
 
 /** To take on a role. */
-export function wayToRole(role: MadeRole, owner: string): Way {
+export function wayToRole(role: MadeRole, owner: Owner): Way {
   return { target: { kind: 'role', ...placed(role, owner) }, policy: role.trust, grants: [] };
 }
 
-function placed({ account, place, arn }: MadeBucket | MadeKey | MadeRole, owner: string) {
+function placed({ account, place, arn }: MadeBucket | MadeKey | MadeRole, owner: Owner) {
   return { account, place, arn, owner };
 }

@@ -1,6 +1,6 @@
 /** Who plays in a rehearsal: an owner, a recipient, a third body, and the zone, with an agreement between the first two. */
 import type { AssemblyStack, OrganisationFacts, World } from '../assembly';
-import { type ImpliedShare, impliedShares, isActive } from '../proof/shares';
+import { type ImpliedShare, impliedShares, isActive } from '../proof';
 import { RehearsalError } from './errors';
 
 /** The parts of a rehearsal. */

@@ -6,7 +6,7 @@ import type {
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
-import { fullness, headroomOf, objectSizes } from '../plan/headroom';
+import { fullness, headroomOf, objectSizes } from '../plan';
 import { LIMITS } from '../policy/limits';
 import type { Register } from '../register/register';
 

@@ -6,7 +6,7 @@ import type {
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
-import { ownPath, type Refusal } from '../proof/own-path/own-path';
+import { ownPath, type Refusal } from '../proof';
 import type { Zone } from '../register/schema/zone';
 
 const WHO: Readonly<Record<Refusal['step']['by'], string>> = {

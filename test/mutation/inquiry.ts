@@ -12,7 +12,7 @@ import { classesOf } from '../../lib/proof/classes';
 import { Entitlements } from '../../lib/proof/entitled';
 import { examine } from '../../lib/proof/examine';
 import { groupsOf } from '../../lib/proof/groups';
-import type { Asker, DatedGrant, Question } from '../../lib/proof/question';
+import type { Asker, DatedGrant, Owner, Question } from '../../lib/proof/question';
 import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from '../../lib/proof/way';
 import { RECEIPTS } from '../../lib/proof/zone-facts';
 import type { PlacedPolicy } from './policies';
@@ -26,6 +26,8 @@ export interface Joined {
   readonly grants: readonly AskedGrant[] | undefined;
 }
 
+/** Whose a resource is decides nothing here. */
+const OWNER: Owner = { kind: 'zone' };
 const COLLECT = 'concordat/concordat-collect';
 const OPEN = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] },
@@ -89,7 +91,7 @@ export class Inquiry {
         [account, 'ffffffffffff--concordat-fresh'],
         ['999999999997', 'ffffffffffff--concordat-fresh'],
       ] as const) {
-        const [straight] = waysToBucket(bucket, '');
+        const [straight] = waysToBucket(bucket, OWNER);
         const accessPoint = `arn:aws:s3:${region}:${of}:accesspoint/${name}`;
         if (straight !== undefined)
           yield* this.#through(
@@ -175,10 +177,13 @@ export class Inquiry {
     return [
       ...buckets.filter(isSeen).flatMap((bucket) => {
         const key = bucket.account === zone ? undefined : keys.find(({ arn }) => arn === bucket.key);
-        return [...waysToBucket(bucket, ''), ...(key === undefined ? [] : [wayToKey(key, '', bucket.arn)])];
+        return [
+          ...waysToBucket(bucket, OWNER),
+          ...(key === undefined ? [] : [wayToKey(key, OWNER, bucket.arn)]),
+        ];
       }),
-      ...keys.filter((key) => key.account === zone && isSeen(key)).map((key) => wayToZoneKey(key, '')),
-      ...roles.filter(isOwn).map((each) => wayToRole(each, '')),
+      ...keys.filter((key) => key.account === zone && isSeen(key)).map((key) => wayToZoneKey(key, OWNER)),
+      ...roles.filter(isOwn).map((each) => wayToRole(each, OWNER)),
     ];
   }
 
@@ -209,7 +214,7 @@ function isSame(one: Asker, other: Asker): boolean {
     one.caller.type === other.caller.type &&
     one.permissions === other.permissions &&
     one.awsOrganization === other.awsOrganization &&
-    one.hasLeft === other.hasLeft &&
+    one.left === other.left &&
     one.isIdle === other.isIdle
   );
 }

@@ -4,6 +4,7 @@ import type { Policy } from '../../lib/iam/policy';
 import { compile } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';
 import { deedOf } from '../../lib/proof/actions';
+import { tellAsker } from '../../lib/proof/in-words';
 import type { Question } from '../../lib/proof/question';
 import { compare, type Difference, SAME, type Versions } from './compare';
 import { type Asked, Inquiry, type Replacement } from './inquiry';
@@ -235,7 +236,7 @@ function inWords({ question, object, context, before, after }: Difference): stri
   const { asker, action, target, accessPoint } = question;
   const when = Object.entries(context).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return [
-    `${asker.words}: ${deedOf(action)} (${action}) on ${target.place}${object === '' ? '' : ` ${object}`}`,
+    `${tellAsker(asker)}: ${deedOf(action)} (${action}) on ${target.place}${object === '' ? '' : ` ${object}`}`,
     ...(accessPoint === undefined ? [] : [`through ${accessPoint}`]),
     ...(when.length === 0 ? [] : [`when ${when.join(', ')}`]),
     `before: ${before.verdict}, ${why(before).join('; ')}`,

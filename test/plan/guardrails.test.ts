@@ -1,7 +1,7 @@
 /** That a plan tells what is taken from a guardrail, or given to a role of the baseline, as wider. */
 import { planOf } from '../../lib/plan/plan';
-import { sectionsOf, wideningsIn } from '../../lib/plan/sections';
 import { type Side, sideOf } from '../../lib/plan/side';
+import { sectionsOf, wideningsIn } from '../../lib/plan/words/sections';
 import { changed, find, type Loose, unproven } from './pair';
 
 type Resources = Record<string, Loose>;

@@ -1,7 +1,7 @@
 /** What a plan makes of two assemblies, and of one that was changed by hand. */
 import { type Plan, planOf } from '../../lib/plan/plan';
-import { sectionsOf, wideningsIn } from '../../lib/plan/sections';
 import { type Side, sideOf } from '../../lib/plan/side';
+import { sectionsOf, wideningsIn } from '../../lib/plan/words/sections';
 import { after, before, changed, find, type Loose, unproven } from './pair';
 
 type Resources = Record<string, Loose>;
@@ -73,7 +73,7 @@ test('turned round, gains are losses and losses gains', () => {
     changes.map((each) => ({ before: each.after, after: each.before }));
   const plain = <T>(changes: readonly { before?: T; after?: T }[]) =>
     changes.map((each) => ({ before: each.before, after: each.after }));
-  for (const part of ['shares', 'holders', 'bodies', 'zone', 'keys'] as const) {
+  for (const part of ['shares', 'holders', 'organisations', 'zone', 'keys'] as const) {
     expect(turned<unknown>(back[part])).toEqual(plain<unknown>(forth[part]));
   }
   expect(forth.shares.length + forth.holders.length + forth.keys.length).toBeGreaterThan(10);

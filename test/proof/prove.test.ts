@@ -1,8 +1,8 @@
 /** The access proof over the sample, and over the sample with one thing changed by hand. */
 
 import { openAssembly, worldOf } from '../../lib/assembly';
+import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
-import { findingsOf } from '../../lib/proof/report';
 import { dateOf } from '../../lib/register/calendar';
 import { synthesised } from '../stacks/sample-assembly';
 import { all, changed, type Document, findings, type Json, type Statement, sample, textOf } from './world';

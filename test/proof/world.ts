@@ -6,9 +6,10 @@ import {
   type TemplateResource,
   worldOf,
 } from '../../lib/assembly';
+import { findingsOf } from '../../lib/proof/findings';
+import { linesOf } from '../../lib/proof/in-words';
 import type { Proof } from '../../lib/proof/proof';
 import { prove } from '../../lib/proof/prove';
-import { findingsOf, linesOf } from '../../lib/proof/report';
 import { synthesised } from '../stacks/sample-assembly';
 
 /** A statement in a template. */

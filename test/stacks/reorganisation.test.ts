@@ -3,8 +3,8 @@ import { type AssemblyStack, openAssembly, type World, worldOf } from '../../lib
 import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
 import { auditIndex } from '../../lib/policy/audit-index';
+import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
-import { findingsOf } from '../../lib/proof/report';
 import { impliedShares } from '../../lib/proof/shares';
 import type { AuditIndex } from '../../lib/register/audit-index';
 import { addDays, type IsoDate, startOfDay } from '../../lib/register/calendar';

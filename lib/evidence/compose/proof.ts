@@ -1,8 +1,14 @@
 /** The result of the access proof, as the pack keeps it. */
 
 import { NOT_SEEN } from '../../iam/not-modelled';
-import type { Proof } from '../../proof/proof';
-import { findingsOf, linesOf, NOT_IN_AN_ASSEMBLY, WHY_THESE_COVER_ALL } from '../../proof/report';
+import {
+  findingsOf,
+  linesOf,
+  NOT_IN_AN_ASSEMBLY,
+  type Proof,
+  tellParty,
+  WHY_THESE_COVER_ALL,
+} from '../../proof';
 import type { ProofResult } from '../model';
 
 /** A proof that was run on this assembly. */
@@ -19,7 +25,7 @@ export function proofResult(proof: Proof): ProofResult {
     covered,
     why: WHY_THESE_COVER_ALL,
     findings: findings.map((finding) => ({
-      ...(finding.owner !== undefined && { owner: finding.owner }),
+      ...(finding.kind !== 'not understood' && { owner: tellParty(finding.owner) }),
       lines: linesOf(finding),
     })),
     notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],

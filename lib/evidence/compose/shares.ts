@@ -1,6 +1,6 @@
 /** The shares: what the register’s agreements imply, beside what the templates make. */
 import type { CustodyStatement } from '../../custody/statement';
-import { type ImpliedShare, impliedShares } from '../../proof/shares';
+import { type ImpliedShare, impliedShares } from '../../proof';
 import { dateOf, startOfDay } from '../../register/calendar';
 import type { Agreement } from '../../register/schema/agreement';
 import { agreementHash } from '../../register/share';

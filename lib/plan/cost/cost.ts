@@ -12,8 +12,8 @@ export interface CostLine {
   readonly usd: number;
 }
 
-/** What the resources of one body cost. */
-export interface BodyCost {
+/** What one organisation, or the operator, pays a month. */
+export interface Bill {
   /** The id of an organisation; `zone` for the operator. */
   readonly id: string;
   readonly lines: readonly CostLine[];
@@ -27,8 +27,8 @@ export interface Costs {
   /** The day of the prices. */
   readonly prices: string;
   readonly usd: number;
-  readonly zone: BodyCost;
-  readonly organisations: readonly BodyCost[];
+  readonly zone: Bill;
+  readonly organisations: readonly Bill[];
   readonly assumptions: readonly string[];
   readonly notIncluded: readonly string[];
   /** Types of resources of which it is not known here what they cost. */
@@ -71,22 +71,22 @@ type Quantities = Partial<Record<PriceName, number>>;
 
 /** The costs of all that an assembly makes. */
 export function costsOf(stacks: readonly AssemblyStack[]): Costs {
-  const byBody = new Map<string, AssemblyStack[]>();
+  const operators: AssemblyStack[] = [];
+  const byOrganisation = new Map<string, AssemblyStack[]>();
   for (const stack of stacks) {
-    const id = organisationOf(stack) ?? 'zone';
-    byBody.set(id, [...(byBody.get(id) ?? []), stack]);
+    const id = organisationOf(stack);
+    if (id === undefined) operators.push(stack);
+    else byOrganisation.set(id, [...(byOrganisation.get(id) ?? []), stack]);
   }
-  const shared = new Map([...byBody].map(([id, own]) => [id, sharingIn(own)]));
-  const organisations = [...byBody]
-    .filter(([id]) => id !== 'zone')
-    .map(([id, own]) => bodyCost(id, [standing(own), exchange(shared.get(id) ?? NOTHING)]))
+  const shared = new Map([...byOrganisation].map(([id, own]) => [id, sharingIn(own)]));
+  const organisations = [...byOrganisation]
+    .map(([id, own]) => billOf(id, [standing(own), exchange(shared.get(id) ?? NOTHING)]))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const operators = byBody.get('zone') ?? [];
-  const all = [...shared.values()].reduce(
+  const all = [...shared.values(), sharingIn(operators)].reduce(
     (sum, each) => ({ agreements: sum.agreements + each.agreements, shares: sum.shares + each.shares }),
     NOTHING,
   );
-  const zone = bodyCost('zone', [
+  const zone = billOf('zone', [
     standing(operators),
     operators.length > 0 ? audit(all, organisations.length, largestFunction(operators)) : {},
   ]);
@@ -195,7 +195,7 @@ function audit({ agreements, shares }: Sharing, accounts: number, functionGb: nu
   };
 }
 
-function bodyCost(id: string, parts: readonly Quantities[]): BodyCost {
+function billOf(id: string, parts: readonly Quantities[]): Bill {
   const names = Object.keys(PRICES) as PriceName[];
   const lines = names.flatMap((price) => {
     const quantity = parts.reduce((sum, each) => sum + (each[price] ?? 0), 0);

@@ -1,5 +1,5 @@
 /** Costs as people read them. */
-import type { BodyCost, Costs } from './cost';
+import type { Bill, Costs } from './cost';
 import { PRICES, type PriceName } from './prices';
 
 const WHAT: Readonly<Record<PriceName, string>> = {
@@ -30,7 +30,7 @@ export function dollars(usd: number): string {
 
 /** One line for the summary of a synth. */
 export function costLine({ usd, zone, organisations, prices, notPriced }: Costs): string {
-  const each = organisations.map((body) => body.usd);
+  const each = organisations.map((bill) => bill.usd);
   const range =
     each.length === 0
       ? ''
@@ -39,8 +39,8 @@ export function costLine({ usd, zone, organisations, prices, notPriced }: Costs)
   return `${dollars(usd)} a month: ${dollars(zone.usd)} for the zone${range} (US dollars, prices of ${prices}${open})`;
 }
 
-/** The bill of one body: what, how much of it, and the price. Lines under a cent are summed. */
-export function billRows({ lines }: BodyCost): string[][] {
+/** A bill: what, how much of it, and the price. Lines under a cent are summed. */
+export function billRows({ lines }: Bill): string[][] {
   const shown = lines.filter(({ usd }) => usd >= 0.005);
   const rest = lines.filter(({ usd }) => usd < 0.005).reduce((sum, { usd }) => sum + usd, 0);
   const rows = shown.map(({ price, quantity, usd }) => {

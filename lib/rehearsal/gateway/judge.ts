@@ -8,7 +8,7 @@ import { type Decision, decide } from '../../iam/decide';
 import type { Environment } from '../../iam/environment';
 import { type RequestInput, requestOf } from '../../iam/request';
 import { why } from '../../iam/why';
-import { Askers } from '../../proof/askers';
+import { Askers } from '../../proof';
 import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey, AskedOfTable } from './asked';
 import type { Actor } from './caller';
 import type { PlayedGrants } from './played-grants';

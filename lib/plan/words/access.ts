@@ -1,9 +1,21 @@
 /** Gains and losses of access, in sentences. */
-import { inWords } from '../register/calendar';
-import type { Hole, HoleChange } from './holes';
-import type { Plan } from './plan';
-import type { Absence, GivenShare, ShareChange } from './shares';
-import { andList, type Told } from './told';
+import {
+  type Deed,
+  isAssumed,
+  tellAs,
+  tellAsker,
+  tellBasis,
+  tellFindingReason,
+  tellLeft,
+  tellParty,
+  tellResource,
+} from '../../proof';
+import { inWords } from '../../register/calendar';
+import { andList } from '../../words/wording';
+import { type Hole, type HoleChange, type HoleGroup, type HoleResource, holeGroups, holeIn } from '../holes';
+import type { Plan } from '../plan';
+import { type Absence, type GivenShare, type ShareChange, widensShare } from '../shares';
+import type { Told } from './told';
 
 /** Why it is gained, or lost, by what the side that lacks it says. */
 const ABSENCES: Readonly<Record<Absence, readonly [gained: string, lost: string]>> = {
@@ -20,13 +32,14 @@ const ABSENCES: Readonly<Record<Absence, readonly [gained: string, lost: string]
 /** A share that is gained, lost, or has other days. */
 export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abandoned'>): Told {
   const { before, after, absence } = change;
+  const widens = widensShare(change);
   const because = (n: 0 | 1) => (absence === undefined ? '' : `; ${ABSENCES[absence][n]}`);
   if (after !== undefined && before === undefined)
     return {
       mark: '+',
       sentence: `${after.recipient.name} gains read on ${whatOf(after)}, ${daysOf(after)}${because(0)}`,
       more: [],
-      widens: true,
+      widens,
     };
   if (before !== undefined && after === undefined)
     return {
@@ -35,7 +48,7 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
       more: abandoned.has(before.owner.account)
         ? ['only once the owner’s stacks are deleted by hand: no template makes them any more']
         : [],
-      widens: false,
+      widens,
     };
   if (before === undefined || after === undefined) throw new Error('a change of nothing');
   if (after.from > before.until || after.until < before.from)
@@ -43,7 +56,7 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
       mark: '~',
       sentence: `${after.recipient.name} has read on ${whatOf(after)} on other days: ${daysOf(after)} in place of ${daysOf(before)}`,
       more: [],
-      widens: true,
+      widens,
     };
   const days = [
     ...(after.from < before.from
@@ -59,14 +72,14 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
       ? [`cut to ${inWords(after.until)} (was to ${inWords(before.until)})`]
       : []),
     ...(after.owner.name !== before.owner.name || after.recipient.name !== before.recipient.name
-      ? ['the same bodies under another name']
+      ? ['the same organisations under another name']
       : []),
   ];
   return {
     mark: '~',
     sentence: `${after.recipient.name} keeps read on ${whatOf(after)}: ${days.join(', ')}`,
     more: [],
-    widens: after.from < before.from || after.until > before.until,
+    widens,
   };
 }
 
@@ -78,7 +91,7 @@ function daysOf({ from, until }: GivenShare): string {
   return `${inWords(from)} to ${inWords(until)}`;
 }
 
-const DEEDS: Readonly<Record<string, string>> = {
+const DEEDS: Readonly<Partial<Record<Deed, string>>> = {
   'change policy': 'changing policies',
   look: 'looking at settings',
   grant: 'making grants',
@@ -86,79 +99,65 @@ const DEEDS: Readonly<Record<string, string>> = {
   'anything else': 'actions of another kind',
 };
 
-/** The statement that stands for whatever an account allows its own people, which is news to nobody. */
-const OWN_SAY = /^statement 1 of 'whatever its own account lets it do'/;
-
 /**
- * Differences between templates and agreements that come, go or may have grown: a sentence for each body, owner and deed, with
- * all the callers that it is about.
+ * Differences between templates and agreements that come, go or may have grown: a sentence for each organisation, owner and
+ * deed, with all the callers that it is about.
  */
-export function tellHoles(changes: readonly HoleChange[], plan: Pick<Plan, 'parties'>): Told[] {
-  const groups = new Map<string, HoleChange[]>();
-  for (const change of changes) {
-    const hole = holeIn(change);
-    const { body } = callerOf(hole, plan);
-    const key = JSON.stringify([
-      ...[gains(change), change.unclear, hole.kind, hole.owner, body, hole.can, hole.entitledBy],
-    ]);
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
-  return [...groups.values()].map((group) => tellGroup(group, plan));
+export function tellHoles(changes: readonly HoleChange[], plan: Pick<Plan, 'named'>): Told[] {
+  return holeGroups(changes).map((group) => tellGroup(group, plan));
 }
 
-function tellGroup(group: readonly HoleChange[], plan: Pick<Plan, 'parties'>): Told {
-  const [first] = group;
-  if (first === undefined) throw new Error('a change of nothing');
-  const hole = holeIn(first);
-  const { body } = callerOf(hole, plan);
-  const holes = group.map(holeIn);
-  const all = (lists: readonly (readonly string[])[]) => [...new Set(lists.flat())];
-  const actions = all(holes.map((each) => each.actions)).map((each) => `\`${each}\``);
-  const doing = `${DEEDS[hole.can] ?? hole.can}${actions.length === 0 ? '' : ` (${actions.join(', ')})`}`;
-  const what = `${doing} on what ${plan.parties.get(hole.owner)?.name ?? hole.owner} holds`;
-  const isExtra = hole.kind === 'extra';
+function tellGroup({ changes, gains, unclear, widens }: HoleGroup, { named }: Pick<Plan, 'named'>): Told {
+  const holes = changes.map(holeIn);
+  const { kind, owner, asker, deed, basis, example } = holeIn(changes[0]);
+  const isExtra = kind === 'extra';
+  const whose = asker.party.kind === 'organisation' ? named.get(asker.party.id)?.name : undefined;
+  const who = whose ?? tellAsker(asker);
+  const actions = distinct(holes.flatMap((each) => each.actions)).map((each) => `\`${each}\``);
+  const doing = `${DEEDS[deed] ?? deed}${actions.length === 0 ? '' : ` (${actions.join(', ')})`}`;
+  const ownerName = owner.kind === 'organisation' ? named.get(owner.id)?.name : undefined;
+  const what = `${doing} on what ${ownerName ?? tellParty(owner)} holds`;
   const by = isExtra
     ? 'which nothing in the register gives'
-    : `which ${hole.entitledBy ?? 'it should'} gives`;
-  const gained = gains(first);
+    : `which ${basis === undefined ? 'it should' : tellBasis(basis)} gives`;
   const more = [
-    ...all(holes.map((each) => callerOf(each, plan).as)).map((as) => `as ${as}`),
-    ...some(all(holes.map((each) => each.resources))),
-    ...all(holes.map((each) => each.because)).filter((each) => !OWN_SAY.test(each)),
-    ...all(group.map(({ statements }) => statements.map(tellStatement))),
-    ...exampleOf(hole),
+    ...(whose === undefined ? [] : distinct(holes.flatMap(({ asker: each }) => asWhat(each)))),
+    ...some(distinct(holes.flatMap(({ resources }) => resources.map(resourceName).sort()))),
+    ...distinct(
+      holes.flatMap(({ because }) =>
+        // That an account may give its own people every permission is news to nobody.
+        because.filter((each) => !isAssumed(each)).map(tellFindingReason),
+      ),
+    ),
+    ...distinct(changes.flatMap(({ statements }) => statements.map(tellStatement))),
+    ...exampleOf(example),
   ];
-  if (first.unclear)
+  if (unclear)
     return {
       mark: '~',
-      sentence: `${body} ${isExtra ? 'has' : 'lacks'} ${what}, ${by}, before and after; what that rests on has changed, so it may be more now`,
+      sentence: `${who} ${isExtra ? 'has' : 'lacks'} ${what}, ${by}, before and after; what that rests on has changed, so it may be more now`,
       more,
-      widens: true,
+      widens,
     };
   return {
-    mark: gained ? '+' : '-',
-    sentence: `${body} ${gained ? 'gains' : 'loses'} ${what}, ${by}`,
+    mark: gains ? '+' : '-',
+    sentence: `${who} ${gains ? 'gains' : 'loses'} ${what}, ${by}`,
     more,
-    // What was missing and is not implied any more is told as gained too: to be sure, it counts.
-    widens: gained,
+    widens,
   };
 }
 
-function holeIn({ before, after }: HoleChange): Hole {
-  const hole = after ?? before;
-  if (hole === undefined) throw new Error('a change of nothing');
-  return hole;
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
-function gains(change: HoleChange): boolean {
-  return (change.after !== undefined) === (holeIn(change).kind === 'extra');
+function asWhat(asker: Hole['asker']): string[] {
+  const as = [tellAs(asker), tellLeft(asker)].filter((each) => each !== undefined);
+  return as.length === 0 ? [] : [`as ${as.join(', ')}`];
 }
 
-/** The proof’s words, `fife (role/x, whatever its own account lets it do)`, as the name of the body and the rest. */
-function callerOf({ who }: Hole, { parties }: Pick<Plan, 'parties'>): { body: string; as: string[] } {
-  const [, id = who, as] = /^(\S+) \((.*)\)$/s.exec(who) ?? [];
-  const body = parties.get(id)?.name;
-  return body === undefined ? { body: who, as: [] } : { body, as: as === undefined ? [] : [as] };
+function resourceName(resource: HoleResource): string {
+  return 'place' in resource ? tellResource(resource) : resource.accessPoint;
 }
 
 const SHOWN = 3;
@@ -176,7 +175,23 @@ function tellStatement({ before, after }: HoleChange['statements'][number]): str
   return `${verb} statement: '${name}' of '${place}'`;
 }
 
-function exampleOf({ example }: Hole): string[] {
+function exampleOf(example: Hole['example']): string[] {
   const when = Object.entries(example).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return when.length === 0 ? [] : [`for example when ${when.join(', ')}`];
+}
+
+/** A difference as programs read it. */
+export function plainHole({ kind, owner, asker, deed, actions, resources, basis, because, example }: Hole) {
+  return {
+    kind,
+    owner: tellParty(owner),
+    who: tellAsker(asker),
+    can: deed,
+    actions,
+    resources: resources.map(resourceName).sort(),
+    ...(basis !== undefined && { entitledBy: tellBasis(basis) }),
+    because: because.map(tellFindingReason),
+    example,
+    asker,
+  };
 }

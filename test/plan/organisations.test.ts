@@ -2,8 +2,8 @@
 
 import type { OrganisationFacts, RegisterFacts } from '../../lib/assembly';
 import { planOf } from '../../lib/plan/plan';
-import { sectionsOf } from '../../lib/plan/sections';
 import type { Side } from '../../lib/plan/side';
+import { sectionsOf } from '../../lib/plan/words/sections';
 import { unproven } from './pair';
 
 let side: Side | undefined;

@@ -11,8 +11,3 @@ export interface Told {
   readonly more: readonly string[];
   readonly widens: boolean;
 }
-
-/** `a, b and c`. */
-export function andList(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}

@@ -1,24 +1,26 @@
 /** Changes of organisations, of those who act for them, and of the operator’s settings, in sentences. */
-import { POWERS, type Power } from '../custody/kms-actions';
-import { type Body, DEPLOYERS, REACH, UNITS, type ZoneSetting } from './bodies';
-import type { Change } from './change';
-import { type Holder, isGain } from './people';
-import { andList, type Told } from './told';
+import { POWERS, type Power } from '../../custody/kms-actions';
+import { andList } from '../../words/wording';
+import type { Change } from '../change';
+import type { PlannedOrganisation } from '../organisations';
+import { type Holder, isGain, powerChange } from '../people';
+import type { SettingChange, SettingName, SettingValue } from '../zone-settings';
+import type { Told } from './told';
 
-const STATES: Readonly<Record<Body['state'], string>> = {
+const STATES: Readonly<Record<PlannedOrganisation['state'], string>> = {
   active: 'takes part again',
   paused: 'is paused',
   left: 'has left',
 };
 
 /** An organisation that joins, goes or is not what it was. Its access is told by itself. */
-export function tellBody({ before, after }: Change<Body>): Told {
+export function tellOrganisation({ before, after }: Change<PlannedOrganisation>): Told {
   if (before === undefined && after !== undefined) {
     const { name, id, membership, account, state } = after;
     const yet = state === 'active' ? '' : `, and ${STATES[state]}`;
     return {
       mark: '+',
-      sentence: `${name} (\`${id}\`) joins as ${membership === 'member' ? 'a member' : 'an external body'}, in account ${account}${yet}`,
+      sentence: `${name} (\`${id}\`) joins as ${membership === 'member' ? 'a member' : 'an external organisation'}, in account ${account}${yet}`,
       more: [],
       widens: false,
     };
@@ -39,7 +41,7 @@ export function tellBody({ before, after }: Change<Body>): Told {
       : [`moves from account ${before.account} to account ${after.account}`]),
     ...(before.membership === after.membership
       ? []
-      : [`is ${after.membership === 'member' ? 'a member' : 'an external body'} now`]),
+      : [`is ${after.membership === 'member' ? 'a member' : 'an external organisation'} now`]),
     ...(before.state === after.state ? [] : [STATES[after.state]]),
   ];
   return {
@@ -50,27 +52,36 @@ export function tellBody({ before, after }: Change<Body>): Told {
   };
 }
 
-const REACHES: readonly unknown[] = ['nowhere', 'canary', 'all'];
+const SETTINGS: Readonly<Record<SettingName, string>> = {
+  awsOrganization: 'the AWS organisation',
+  region: 'the Region',
+  managementAccount: 'the management account',
+  namePrefix: 'the prefix of buckets’ names',
+  guardrailReach: 'the reach of the guardrails',
+  guardrailUnits: 'the units that guardrails hold',
+  zoneAccount: 'the zone’s account',
+  deployers: 'who may deploy',
+};
 
-/**
- * Who counts as inside the AWS organisation rests on the accounts and on its id. Guardrails that reach less far let
- * administrators of accounts do more; so may other units, and another role may deploy anything.
- */
-function widensZone(setting: string, was = '', is = ''): boolean {
-  if (setting === REACH) return REACHES.indexOf(is) < REACHES.indexOf(was);
-  if (setting === UNITS) return was !== 'none';
-  if (setting === DEPLOYERS) return is.split(', ').some((role) => !was.split(', ').includes(role));
-  return /account|AWS organisation/.test(setting);
+/** What a setting of the operator is called. */
+export function settingInWords(setting: SettingName): string {
+  return SETTINGS[setting];
 }
 
-/** A setting of the operator. */
-export function tellZone({ before, after }: Change<ZoneSetting>): Told {
-  const setting = (after ?? before)?.setting ?? '';
+/** The value of a setting. */
+export function valueInWords(value: SettingValue): string {
+  if (typeof value === 'string') return value;
+  return value.length === 0 ? 'none' : value.join(', ');
+}
+
+/** A setting of the operator that is not what it was. */
+export function tellSetting({ setting, before, after, widens }: SettingChange): Told {
+  const [was, is] = [valueInWords(before), valueInWords(after)];
   return {
     mark: '~',
-    sentence: `The operator changes ${setting} from \`${before?.value}\` to \`${after?.value}\``,
+    sentence: `The operator changes ${SETTINGS[setting]} from \`${was}\` to \`${is}\``,
     more: [],
-    widens: widensZone(setting, before?.value, after?.value),
+    widens,
   };
 }
 
@@ -88,11 +99,11 @@ export function tellHolder(change: Change<Holder>): Told {
       more: [],
       widens,
     };
-  const gained = powersWithout(after, before);
-  const lost = powersWithout(before, after);
+  const { gained, lost } = powerChange(change);
+  const inWords = (powers: readonly Power[]) => andList(powers.map((power) => POWERS[power]));
   const parts = [
-    ...(gained.length === 0 ? [] : [`may now ${andList(gained)}`]),
-    ...(lost.length === 0 ? [] : [`may no longer ${andList(lost)}`]),
+    ...(gained.length === 0 ? [] : [`may now ${inWords(gained)}`]),
+    ...(lost.length === 0 ? [] : [`may no longer ${inWords(lost)}`]),
   ];
   return {
     mark: before === undefined ? '+' : after === undefined ? '-' : '~',
@@ -100,9 +111,4 @@ export function tellHolder(change: Change<Holder>): Told {
     more: [],
     widens,
   };
-}
-
-function powersWithout(one: Holder | undefined, other: Holder | undefined): string[] {
-  const without: readonly Power[] = other?.powers ?? [];
-  return (one?.powers ?? []).filter((power) => !without.includes(power)).map((power) => POWERS[power]);
 }

@@ -1,10 +1,12 @@
-/** Changes of keys, resources and stacks, in sentences. */
-import { plural } from '../register/report/text';
-import type { Change } from './change';
-import { isHeldElsewhere, isReplaced, type PlannedKey } from './keys';
-import type { ResourceFate } from './resources';
-import type { StackChange } from './stacks';
-import { andList, type Told } from './told';
+/** Changes of keys, resources and stacks, and what organisations are asked to set, in sentences. */
+import { plural } from '../../register/report/text';
+import { andList } from '../../words/wording';
+import type { AskedPolicy } from '../asked';
+import type { Change } from '../change';
+import { isHeldElsewhere, isReplaced, type PlannedKey } from '../keys';
+import type { ResourceFate, ResourceType } from '../resources';
+import type { StackChange } from '../stacks';
+import type { Told } from './told';
 
 const ORIGINS: Readonly<Record<string, string>> = {
   AWS_KMS: 'made by AWS KMS',
@@ -53,7 +55,7 @@ export function tellKey(change: Change<PlannedKey>): Told {
     mark: '~',
     sentence:
       parts.length === 0
-        ? `The key of ${after.name} is the same, under another name of the body (was ${before.name})`
+        ? `The key of ${after.name} is the same, under another name of the organisation (was ${before.name})`
         : `The key of ${after.name} changes: ${parts.join('; ')}`,
     more: [],
     widens: isHeldElsewhere(change),
@@ -86,9 +88,23 @@ function factWords(fact: keyof PlannedKey, value: unknown): string {
   return `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``;
 }
 
+const NOUNS: Readonly<Record<ResourceType, string>> = {
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::KMS::Key': 'key',
+  'AWS::DynamoDB::Table': 'table',
+  'AWS::S3::AccessPoint': 'access point',
+  'AWS::IAM::Role': 'role',
+};
+
+/** What a resource is, in a word. */
+export function tellType(type: ResourceType): string {
+  return NOUNS[type];
+}
+
 /** What becomes of a resource that is not simply changed in place. */
-export function tellResource({ place, noun, name, fate, kept, properties, to }: ResourceFate): Told {
-  const thing = `The ${noun} ${name === undefined ? '' : `\`${name}\` `}of \`${place}\``;
+export function tellResource(change: ResourceFate): Told {
+  const { stack, place, type, name, fate, kept, properties, to } = change;
+  const thing = `The ${NOUNS[type]} ${name === undefined ? '' : `\`${name}\` `}of \`${place}\``;
   const differing = properties.map(
     (each) => `\`${each.name}\` from \`${JSON.stringify(each.before)}\` to \`${JSON.stringify(each.after)}\``,
   );
@@ -110,16 +126,16 @@ export function tellResource({ place, noun, name, fate, kept, properties, to }: 
         'is REPLACED by another, which begins empty',
         `By ${andList(differing)}.`,
         stays,
-        ...(noun === 'role'
+        ...(type === 'AWS::IAM::Role'
           ? ['Grants to the old role end with it; brokers make others within the hour.']
           : []),
       );
     case 'moved':
       return told(
-        `is made by \`${to}\` now`,
-        kept || to?.split('/')[0] === place.split('/')[0]
+        `is made by \`${to?.place}\` now`,
+        kept || to?.stack === stack
           ? 'Its name is taken while the old one is there: the deployment will FAIL unless the old one goes first or is imported.'
-          : `Deploy the stack \`${place.split('/')[0]}\` first, which lets go of the name.`,
+          : `Deploy the stack \`${stack}\` first, which lets go of the name.`,
       );
     default:
       return told('is made by no template any more', stays);
@@ -166,4 +182,22 @@ export function tellStack({ stack, account, change, resources, from }: StackChan
         widens: false,
       };
   }
+}
+
+const ASKED: Readonly<Record<AskedPolicy['change'], string>> = {
+  new: 'brings a key',
+  changed: 'is asked for another key policy',
+  'another key': 'brings another key',
+};
+
+/** What to ask for. The command is in the words of the AWS CLI, for whoever administers the key. */
+export function tellAsked({ name, key, file, change }: AskedPolicy, folder: string): Told {
+  return {
+    mark: '!',
+    sentence: `${name} ${ASKED[change]}: it sets \`${file}\` on \`${key}\` itself, before its stack is deployed`,
+    more: [
+      `\`aws kms put-key-policy --key-id ${key} --policy-name default --policy file://${folder}/${file}\``,
+    ],
+    widens: false,
+  };
 }

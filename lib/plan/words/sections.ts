@@ -1,20 +1,20 @@
 /** A plan as sentences under headings, the most pressing first. */
-import { tellHoles, tellShare } from './access-words';
-import { tellBody, tellHolder, tellZone } from './body-words';
+import type { Plan } from '../plan';
+import { tellHoles, tellShare } from './access';
 import { tellBaselineRole, tellGuardrail } from './guardrails';
-import type { Plan } from './plan';
-import { tellKey, tellReplacedKey, tellResource } from './thing-words';
+import { tellKey, tellReplacedKey, tellResource } from './keys-and-stacks';
+import { tellHolder, tellOrganisation, tellSetting } from './organisations';
 import type { Told } from './told';
 
 /** The changes of one kind. Never empty. */
-export interface Section {
+export interface PlanSection {
   readonly heading: string;
   readonly told: readonly Told[];
 }
 
 /** Everything that changes but stacks, which follow from it; under each heading, what widens access first. */
-export function sectionsOf(plan: Plan): Section[] {
-  const sections: Section[] = [
+export function sectionsOf(plan: Plan): PlanSection[] {
+  const sections: PlanSection[] = [
     {
       heading: 'Look first: replaced, deleted or refused',
       told: [
@@ -27,7 +27,10 @@ export function sectionsOf(plan: Plan): Section[] {
       told: [...tellHoles(plan.holes, plan), ...plan.shares.map((each) => tellShare(each, plan))],
     },
     { heading: 'Roles and people', told: plan.holders.map(tellHolder) },
-    { heading: 'Organisations', told: [...plan.zone.map(tellZone), ...plan.bodies.map(tellBody)] },
+    {
+      heading: 'Organisations',
+      told: [...plan.zone.map(tellSetting), ...plan.organisations.map(tellOrganisation)],
+    },
     {
       heading: 'Guardrails and baseline',
       told: [...plan.guardrails.map(tellGuardrail), ...plan.baselines.map(tellBaselineRole)],
@@ -40,6 +43,6 @@ export function sectionsOf(plan: Plan): Section[] {
 }
 
 /** The changes that let anybody do more than before. */
-export function wideningsIn(sections: readonly Section[]): Told[] {
+export function wideningsIn(sections: readonly PlanSection[]): Told[] {
   return sections.flatMap(({ told }) => told.filter(({ widens }) => widens));
 }

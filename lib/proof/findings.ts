@@ -1,0 +1,140 @@
+/** What is wrong by a proof, as typed facts: who asks, what for, whose it is, and why the answer is what it is. */
+import type { ContextValue } from '../iam/context';
+import type { Verdict } from '../iam/decide';
+import { type Reason, reasonsOf } from '../iam/why';
+import { type Deed, deedOf } from './actions';
+import { EVERYTHING } from './askers';
+import type { Answer } from './examine';
+import type { Proof } from './proof';
+import type { Asker, Basis, Owner, Party } from './question';
+import type { ImpliedShare } from './shares';
+
+/** Who asks, as far as a finding tells. */
+export interface FindingAsker extends Partial<Pick<Asker, 'as' | 'permissions' | 'left'>> {
+  readonly party: Party;
+  /** The AWS organisation that its account is taken to be in; absent for none. */
+  readonly awsOrganization?: string;
+}
+
+/** The request that a finding is about. */
+export interface FindingRequest {
+  /** As AWS writes it: `s3:GetObject`. */
+  readonly action: string;
+  /** `Organisation-leeds/ExchangeBucketD38FE645`. */
+  readonly place: string;
+  /** Of the bucket, the key or the role. */
+  readonly arn: string;
+  /** The name of the object; empty where the request is about none. */
+  readonly object: string;
+  /** The ARN of the access point that it goes through. */
+  readonly accessPoint?: string;
+  /** The condition keys that vary, those that are there. */
+  readonly context: Readonly<Record<string, ContextValue>>;
+}
+
+/** Why a request is answered as it is. */
+export type FindingReason =
+  | Reason
+  /** The decision itself, where nothing more can be said of it. */
+  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  /** No template makes the access point of this name. */
+  | { readonly kind: 'no access point'; readonly name: string };
+
+/** A difference between templates and agreements, or a request that could not be judged. */
+export interface AccessFinding {
+  readonly kind: 'extra' | 'missing' | 'not judged';
+  readonly owner: Owner;
+  readonly asker: FindingAsker;
+  readonly deed: Deed;
+  /** Absent where there is no access point to ask. */
+  readonly request?: FindingRequest;
+  /** What gives the access by the register, where anything does. */
+  readonly basis?: Basis;
+  /** The statements that make it so, or the yes that is missing. */
+  readonly because: readonly FindingReason[];
+}
+
+/** Something in the templates that could give access and is not understood. */
+export interface NotUnderstood {
+  readonly kind: 'not understood';
+  readonly what: string;
+}
+
+/** One thing that is wrong. */
+export type ProofFinding = AccessFinding | NotUnderstood;
+
+/** Whether nothing is wrong and nothing was left unjudged. */
+export function holds(proof: Proof): boolean {
+  return findingsOf(proof).length === 0;
+}
+
+/** Everything that is wrong, in the order of owners. */
+export function findingsOf({
+  differences,
+  notJudged,
+  withoutAccessPoint,
+  notUnderstood,
+}: Proof): ProofFinding[] {
+  return [
+    ...withoutAccessPoint.map(({ share }) => noAccessPoint(share)),
+    ...[...differences, ...notJudged].map(findingOf),
+    ...notUnderstood.map((what): ProofFinding => ({ kind: 'not understood', what })),
+  ];
+}
+
+/** The places of the policies that a reason is about. */
+export function placesOf(reason: FindingReason): readonly string[] {
+  switch (reason.kind) {
+    case 'allows':
+    case 'denies':
+      return [reason.by.policy];
+    case 'missing':
+      return reason.yes.policies;
+    default:
+      return [];
+  }
+}
+
+/** Whether a reason is only that an account is taken to give its own people every permission. */
+export function isAssumed(reason: FindingReason): boolean {
+  return reason.kind === 'allows' && reason.by.policy === EVERYTHING.name;
+}
+
+function noAccessPoint({ owner, recipient, agreement, name }: ImpliedShare): AccessFinding {
+  return {
+    kind: 'missing',
+    owner: { kind: 'organisation', id: owner.id },
+    asker: { party: { kind: 'organisation', id: recipient.id } },
+    deed: 'read',
+    basis: { kind: 'agreements', ids: [agreement] },
+    because: [{ kind: 'no access point', name }],
+  };
+}
+
+function findingOf({ kind, question, object, context, decision, entitlement }: Answer): AccessFinding {
+  const { asker, target, action, accessPoint } = question;
+  const { party, as, permissions, left, awsOrganization } = asker;
+  const because = reasonsOf(decision);
+  return {
+    kind,
+    owner: target.owner,
+    asker: {
+      party,
+      permissions,
+      ...(as !== undefined && { as }),
+      ...(left !== undefined && { left }),
+      ...(awsOrganization !== undefined && { awsOrganization }),
+    },
+    deed: deedOf(action),
+    request: {
+      action,
+      place: target.place,
+      arn: target.arn,
+      object,
+      ...(accessPoint !== undefined && { accessPoint }),
+      context,
+    },
+    ...(entitlement !== undefined && { basis: entitlement.by }),
+    because: because.length > 0 ? because : [{ kind: 'verdict', verdict: decision.verdict }],
+  };
+}

@@ -1,0 +1,153 @@
+/**
+ * The facts of a proof in words: the last step, for people. Nothing here is read back, and nothing of the proof imports it,
+ * so that any phrase can be changed without changing what is proven.
+ */
+import { tellReason } from '../iam/why';
+import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
+import type { Basis, Party } from './question';
+
+/** Why the requests that were asked stand for all others. */
+export const WHY_THESE_COVER_ALL =
+  'A decision depends only on which statements and grants hold. Every combination that can hold was asked for; requests in which the same ones hold have the same answer, and so have owners that differ in names alone.';
+
+/** What nothing in an assembly shows. */
+export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
+  'service control and resource control policies, which could only take access away',
+  'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
+  'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
+  'the operator’s queues, tables and topics, which hold none of the data that organisations share; its buckets, keys and roles are judged',
+  'making, changing and deleting access points, which is a matter of the owner’s account alone',
+  'an organisation’s key of alerts and logs, which encrypts no shared data',
+];
+
+/** `leeds`, `the zone`, `account 999999999998`. */
+export function tellParty(party: Party): string {
+  switch (party.kind) {
+    case 'organisation':
+      return party.id;
+    case 'zone':
+      return 'the zone';
+    case 'management':
+      return 'the management account';
+    case 'stranger':
+      return `account ${party.account}`;
+    case 'service':
+      return `the AWS service ${party.service}`;
+    case 'unsigned':
+      return 'anybody, without a signature';
+  }
+}
+
+/** As what somebody asks: `role/security/reader, whatever its own account lets it do`. Undefined where that is not known. */
+export function tellAs({ as, permissions }: FindingAsker): string | undefined {
+  if (as === undefined) return undefined;
+  const name = as.arn.slice(as.arn.lastIndexOf(':') + 1);
+  return permissions === 'at most' ? `${name}, whatever its own account lets it do` : name;
+}
+
+/** Where the account of somebody has gone. Undefined where it has not. */
+export function tellLeft({ left }: FindingAsker): string | undefined {
+  return (
+    left && `its account having left the AWS organisation${left === 'for another' ? ' for another' : ''}`
+  );
+}
+
+/** `leeds (role/security/reader, whatever its own account lets it do)`. */
+export function tellAsker(asker: FindingAsker): string {
+  const as = tellAs(asker);
+  const left = tellLeft(asker);
+  return `${tellParty(asker.party)}${as === undefined ? '' : ` (${as})`}${left === undefined ? '' : `, ${left},`}`;
+}
+
+/** `the agreement housing-benefit-awards`. */
+export function tellBasis(basis: Basis): string {
+  switch (basis.kind) {
+    case 'agreements':
+      return basis.ids.map((id) => `the agreement ${id}`).join(' and ');
+    case 'purpose':
+      return basis.of === 'service'
+        ? 'the service’s purpose'
+        : basis.of === 'trail'
+          ? 'the trail’s purpose'
+          : `the purpose of the ${basis.of}${basis.role === undefined ? '' : ` ${basis.role}`}`;
+    case 'register':
+      return 'the register, which names it';
+    case 'own account':
+      return {
+        bucket: 'its own account, which holds the bucket',
+        key: 'its own account, which holds the key',
+        tables: 'the tables of its account',
+        logs: 'its logs',
+      }[basis.holds];
+    case 'receipts':
+      return basis.heads ? 'its receipts, and the heads of the ledger' : 'its receipts';
+  }
+}
+
+/** A reason in words. */
+export function tellFindingReason(reason: FindingReason): string {
+  if (reason.kind === 'verdict') return `it is ${reason.verdict}`;
+  if (reason.kind === 'no access point') return `no template makes the access point ${reason.name}`;
+  return tellReason(reason);
+}
+
+/** The place of what a request is about, with the object’s name. */
+export function tellResource({ place, object }: Pick<FindingRequest, 'place' | 'object'>): string {
+  return object === '' ? place : `${place} ${object}`;
+}
+
+/** `aws:securetransport = "false"`, each. */
+export function tellContext(context: FindingRequest['context']): string[] {
+  return Object.entries(context).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+}
+
+/** A finding as lines of text. */
+export function linesOf(finding: ProofFinding): string[] {
+  if (finding.kind === 'not understood') return [`not understood: ${finding.what}`];
+  const { request, because } = finding;
+  const when = request === undefined ? [] : tellContext(request.context);
+  return [
+    headOf(finding),
+    ...(request === undefined
+      ? []
+      : [
+          `  on ${tellResource(request)}${request.accessPoint === undefined ? '' : ` through ${request.accessPoint}`}`,
+        ]),
+    ...(when.length === 0 ? [] : [`  when ${when.join(', ')}`]),
+    ...because.map((each) => `  ${tellFindingReason(each)}`),
+  ];
+}
+
+function headOf({ kind, owner, asker, deed, request, basis }: AccessFinding): string {
+  const who = tellAsker(asker);
+  const what = `${deed}${request === undefined ? '' : ` (${request.action})`} what is ${tellParty(owner)}’s`;
+  switch (kind) {
+    case 'extra':
+      return `extra: ${who} can ${what}, and nothing in the register lets it`;
+    case 'missing':
+      return `missing: ${who} cannot ${what}, though ${basis === undefined ? 'it should' : tellBasis(basis)} lets it`;
+    case 'not judged':
+      return `not judged: whether ${who} can ${what}`;
+  }
+}
+
+/** A finding as programs read it, in words and as data. */
+export function plainFinding(finding: ProofFinding) {
+  if (finding.kind === 'not understood') return { kind: finding.kind, because: [finding.what] };
+  const { kind, owner, asker, deed, request, basis, because } = finding;
+  return {
+    kind,
+    owner: tellParty(owner),
+    who: tellAsker(asker),
+    can: deed,
+    ...(request !== undefined && {
+      action: request.action,
+      resource: tellResource(request),
+      ...(request.accessPoint !== undefined && { accessPoint: request.accessPoint }),
+      context: request.context,
+    }),
+    ...(basis !== undefined && { entitledBy: tellBasis(basis) }),
+    because: because.map(tellFindingReason),
+    asker,
+  };
+}

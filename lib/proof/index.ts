@@ -1,0 +1,34 @@
+/** The access proof: what other rooms take from it. */
+export type { Deed } from './actions';
+export { Askers } from './askers';
+export { ownerOf, type WayIn, waysIn } from './explain';
+export {
+  type AccessFinding,
+  type FindingAsker,
+  type FindingReason,
+  type FindingRequest,
+  findingsOf,
+  holds,
+  isAssumed,
+  type NotUnderstood,
+  type ProofFinding,
+  placesOf,
+} from './findings';
+export {
+  linesOf,
+  NOT_IN_AN_ASSEMBLY,
+  plainFinding,
+  tellAs,
+  tellAsker,
+  tellBasis,
+  tellFindingReason,
+  tellLeft,
+  tellParty,
+  tellResource,
+  WHY_THESE_COVER_ALL,
+} from './in-words';
+export { type OwnPath, ownPath, type Refusal } from './own-path/own-path';
+export type { NoAccessPoint, Proof } from './proof';
+export { type ProofSettings, prove } from './prove';
+export type { Basis, Owner, Party } from './question';
+export { type ImpliedShare, impliedShares, isActive } from './shares';
