@@ -1,8 +1,9 @@
 /** A cloud assembly as one value: read once from its folder, and passed on to all that ask about it. */
 import { posix } from 'node:path';
+import { ORIGIN_FILE, type Origin } from '../wire';
 import { AssemblyError } from './errors';
 import { AssemblyFiles, type FileDigest, type StillToWrite } from './files';
-import { besideTemplate, isBesideTemplates, MANIFEST_FILE, ORIGIN_FILE, REPORT_FILE } from './layout';
+import { besideTemplate, isBesideTemplates, MANIFEST_FILE, REPORT_FILE } from './layout';
 import {
   type AssetManifest,
   assetManifestOf,
@@ -13,7 +14,7 @@ import {
   type StackArtifact,
   stackArtifacts,
 } from './manifest';
-import { type Origin, originOf } from './origin';
+import { originOf } from './origin';
 import { type AssemblyStack, isGroup, isTemplate, type Template } from './stack';
 
 /**

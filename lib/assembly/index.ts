@@ -1,4 +1,5 @@
 /** The one reader of a cloud assembly: other rooms import from here. */
+export type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../wire';
 export {
   type Assembly,
   type AssemblyUnderWay,
@@ -32,27 +33,21 @@ export {
   isAskedPolicy,
   isBesideTemplates,
   MANIFEST_FILE,
-  ORIGIN_FILE,
-  REGISTER_FILE,
   REPORT_FILE,
   templateOfFile,
 } from './layout';
 export { type Deployers, inPartition, type Manifest, type StackArtifact, stackArtifacts } from './manifest';
 export { type ConstructNote, constructPathsOf, notesOf } from './metadata';
-export type { Origin } from './origin';
 export { policyIn, policyOf } from './policies';
 export { type Provenance, provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
 export type {
-  AgreementFacts,
   AskedGrant,
   MadeAccessPoint,
   MadeBucket,
   MadeKey,
   MadeRole,
-  OrganisationFacts,
-  RegisterFacts,
   World,
 } from './world';
 export {

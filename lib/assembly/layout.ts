@@ -1,13 +1,10 @@
 /** The names of the files in an assembly: those that the CDK gives, and those that Concordat puts beside them. */
+import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
 
 /** What the CDK says of the whole assembly. */
 export const MANIFEST_FILE = 'manifest.json';
 /** The findings of a synth, which the CDK writes. */
 export const REPORT_FILE = 'validation-report.json';
-/** The canonical register. */
-export const REGISTER_FILE = 'register.json';
-/** What the assembly was made from. */
-export const ORIGIN_FILE = 'concordat.json';
 /** The list of grants, in the asset that carries it. */
 export const GRANTS_FILE = 'grants.json';
 

@@ -1,20 +1,22 @@
-/** What an assembly says of its own making. */
-import { z } from 'zod';
+/** What an assembly says of its own making, and the facts of the register that it carries. */
+import { type Origin, type RegisterFacts, readOrigin, readRegisterFacts, WireError } from '../wire';
 import { AssemblyError } from './errors';
-import { ORIGIN_FILE } from './layout';
-
-const originSchema = z.object({ asOf: z.string(), registerDigest: z.string() });
-
-/** The day that an assembly was made for, YYYY-MM-DD, and the SHA-256 of its register, in hex. */
-export type Origin = Readonly<z.infer<typeof originSchema>>;
 
 /** Reads what `concordat.json` holds, if there is one. @throws AssemblyError if it has another form */
 export function originOf(value: unknown, folder: string): Origin | undefined {
-  if (value === undefined) return undefined;
-  const result = originSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new AssemblyError(
-    `${ORIGIN_FILE} in ${folder} does not give asOf and registerDigest: synthesise the assembly again`,
-    { cause: result.error },
-  );
+  return value === undefined ? undefined : inFolder(folder, () => readOrigin(value));
+}
+
+/** Reads what `register.json` holds of facts. @throws AssemblyError if one of them is not of its form */
+export function registerFactsOf(value: unknown, folder: string): RegisterFacts {
+  return inFolder(folder, () => readRegisterFacts(value));
+}
+
+function inFolder<T>(folder: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw new AssemblyError(`the assembly in ${folder} cannot be read: ${cause.message}`, { cause });
+  }
 }

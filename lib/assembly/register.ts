@@ -1,8 +1,8 @@
 /** The register that an assembly was made from, as it carries it. */
 import type { RegisterContent } from '../register/register';
+import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
 import { type Assembly, jsonIn } from './assembly';
 import { AssemblyError } from './errors';
-import { ORIGIN_FILE, REGISTER_FILE } from './layout';
 import { isGroup } from './stack';
 
 /** An assembly’s day and register. */

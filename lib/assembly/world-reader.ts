@@ -1,9 +1,11 @@
 /** Reads a world from a cloud assembly. What cannot be read is an error that names the file; nothing is guessed. */
 import { createHash } from 'node:crypto';
-import type { Assembly } from './assembly';
+import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
+import { type Assembly, jsonIn } from './assembly';
 import { AssemblyError } from './errors';
 import { type Placed, placedIn, textIn, toldProperties } from './grounded';
-import { askedPolicyFile, ORIGIN_FILE, REGISTER_FILE } from './layout';
+import { askedPolicyFile } from './layout';
+import { registerFactsOf } from './origin';
 import { policyIn } from './policies';
 import { provenanceOf } from './register';
 import { type AssemblyStack, isGroup } from './stack';
@@ -52,8 +54,9 @@ const ROLE_DOORS = ['ManagedPolicyArns', 'PermissionsBoundary'] as const;
  * @throws AssemblyError if any part of it cannot be read or resolved
  */
 export function worldOf(assembly: Assembly): World {
-  const { asOf, register } = provenanceOf(assembly);
+  const { asOf } = provenanceOf(assembly);
   demandNamed(assembly);
+  const register = registerFactsOf(jsonIn(assembly, REGISTER_FILE), assembly.folder);
   const notUnderstood: string[] = [];
   const placed = assembly.stacks.flatMap((stack) => judgedIn(stack, notUnderstood));
   const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);

@@ -1,6 +1,7 @@
 /** What an assembly would put into AWS, as far as it decides who may do what: read once, and then asked. */
 import type { Grant } from '../iam/grant';
 import type { Policy } from '../iam/policy';
+import type { RegisterFacts } from '../wire';
 
 /** A role that a template makes. */
 export interface MadeRole {
@@ -53,52 +54,6 @@ export interface MadeBucket {
   readonly accessPoints: readonly MadeAccessPoint[];
   /** The ARN of the key that it encrypts with. */
   readonly key: string | undefined;
-}
-
-/** The parts of the register that the proof needs. */
-export interface RegisterFacts {
-  readonly zone: {
-    readonly accounts: { readonly management: string; readonly zone: string };
-    readonly awsOrganizationId: string;
-    readonly namePrefix: string;
-    readonly region: string;
-    /** Absent in an assembly from before there were any. */
-    readonly guardrails?: {
-      readonly stage: string;
-      readonly units: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-      readonly deployers: readonly string[];
-    };
-  };
-  readonly organisations: readonly OrganisationFacts[];
-  readonly agreements: readonly AgreementFacts[];
-}
-
-interface Days {
-  readonly from: string;
-  readonly until?: string;
-}
-
-/** One organisation of the register. */
-export interface OrganisationFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly account: string;
-  readonly membership: 'member' | 'external';
-  readonly mayCollect: readonly string[];
-  readonly mayDeposit?: readonly string[];
-  readonly custody?: { readonly kind: string; readonly administrators: readonly string[] };
-  readonly paused?: Days;
-  readonly leaves?: string;
-}
-
-/** One agreement of the register. */
-export interface AgreementFacts {
-  readonly id: string;
-  readonly owner: string;
-  readonly recipients: readonly string[];
-  readonly starts: string;
-  readonly ends: string;
-  readonly suspended?: Days;
 }
 
 /** All of it. */

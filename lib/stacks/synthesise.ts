@@ -9,9 +9,7 @@ import {
   askedPolicyFile,
   baselinesIn,
   isAskedPolicy,
-  ORIGIN_FILE,
   openUnderWay,
-  REGISTER_FILE,
   templateOfFile,
 } from '../assembly';
 import { packs } from '../compliance/packs';
@@ -21,18 +19,11 @@ import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
 import type { Register } from '../register/register';
 import { isLive, sharesOf } from '../register/share';
+import { ORIGIN_FILE, ORIGIN_FORM, type Origin, REGISTER_FILE } from '../wire';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
 import { OwnPathCheck } from './own-path-check';
-
-/** What an assembly says of its own making. */
-export interface Origin {
-  readonly form: 'concordat-assembly/v1';
-  readonly asOf: IsoDate;
-  /** The SHA-256 of `register.json`, in hex. */
-  readonly registerDigest: string;
-}
 
 /** Registers the rule packs and our own checks, and gives their names. */
 export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
@@ -74,7 +65,7 @@ export function synthesise(app: App, register: Register, asOf: IsoDate): Assembl
 /** What lies beside the templates, by file: the register, its origin, and policies that organisations are asked to set. */
 function besideTemplates(register: Register, asOf: IsoDate): Map<string, string> {
   const canonical = canonicalRegister(register);
-  const origin: Origin = { form: 'concordat-assembly/v1', asOf, registerDigest: digestOf(canonical) };
+  const origin: Origin = { form: ORIGIN_FORM, asOf, registerDigest: digestOf(canonical) };
   return new Map([
     [REGISTER_FILE, canonical],
     [ORIGIN_FILE, `${JSON.stringify(origin, null, 2)}\n`],

@@ -130,7 +130,8 @@ describe('a file that cannot be read', () => {
 });
 
 describe('an assembly that a synth is still writing', () => {
-  const origin = (asOf: string) => JSON.stringify({ asOf, registerDigest: 'd' });
+  const origin = (asOf: string) =>
+    JSON.stringify({ form: 'concordat-assembly/v1', asOf, registerDigest: 'd'.repeat(64) });
 
   it('has what is still to be written, not what an earlier synth left', () => {
     write('manifest.json', {});

@@ -1,0 +1,77 @@
+/**
+ * The parts of `register.json` from which proof, plan and rehearsal work out who may do what. The file holds the whole
+ * register, which `lib/register` describes; what is not named here is passed over.
+ */
+import * as z from 'zod/mini';
+import { accountId, day, handle, region, text, words } from './forms';
+import { pathOf, type Read, readValue } from './read';
+
+/** The name of the file in an assembly: the register in the form of RFC 8785. */
+export const REGISTER_FILE = 'register.json';
+
+const roleArns = z.array(
+  text(/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, 'the ARN of an IAM role'),
+);
+const days = z.object({ from: day, until: z.optional(day) });
+/** An absent unit of one kind of custody has no key at all. */
+const units = z.record(z.string(), z.union([words, z.record(z.string(), words)]));
+
+const zoneSchema = z.object({
+  accounts: z.object({ management: accountId, zone: accountId }),
+  awsOrganizationId: words,
+  namePrefix: text(/^[a-z][a-z0-9-]*$/, 'a prefix of names: lower-case letters, digits and hyphens'),
+  region,
+  /** Absent in an assembly from before there were any. */
+  guardrails: z.optional(z.object({ stage: words, units, deployers: roleArns })),
+});
+
+const organisationSchema = z.object({
+  id: handle,
+  name: words,
+  account: accountId,
+  membership: z.enum(['member', 'external']),
+  mayCollect: roleArns,
+  /** Of members only. */
+  mayDeposit: z.optional(roleArns),
+  /** Of members only. */
+  custody: z.optional(
+    z.object({ kind: z.enum(['account', 'imported', 'cloudhsm', 'external']), administrators: roleArns }),
+  ),
+  paused: z.optional(days),
+  leaves: z.optional(day),
+});
+
+const agreementSchema = z.object({
+  id: handle,
+  owner: handle,
+  recipients: z.array(handle),
+  starts: day,
+  ends: day,
+  suspended: z.optional(days),
+});
+
+const registerSchema = z.object({
+  zone: zoneSchema,
+  organisations: z.array(organisationSchema),
+  agreements: z.array(agreementSchema),
+});
+
+/** What proof, plan and rehearsal know of a register. */
+export type RegisterFacts = Read<typeof registerSchema>;
+/** One organisation of the register. */
+export type OrganisationFacts = RegisterFacts['organisations'][number];
+/** One agreement of the register. */
+export type AgreementFacts = RegisterFacts['agreements'][number];
+
+/** Takes `register.json` for what it says. @throws WireError with every problem */
+export function readRegisterFacts(value: unknown): RegisterFacts {
+  return readValue(
+    {
+      schema: registerSchema,
+      name: REGISTER_FILE,
+      fix: () => 'Synthesise the assembly again',
+      place: (path) => `${pathOf(path)} in ${REGISTER_FILE}`,
+    },
+    value,
+  );
+}
