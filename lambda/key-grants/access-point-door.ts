@@ -8,8 +8,9 @@
  */
 import type { SignatureV4 } from '@smithy/signature-v4';
 import { accessPointArnOf } from '../../lib/register/grant-list';
+import type { Again } from '../../lib/runtime';
 import { AccessPointError } from './errors';
-import type { Again, Closing, Doors } from './ports';
+import type { Closing, Doors } from './ports';
 
 /** The Sids of the denials: by them the broker knows its own, and a stop that nothing but its lifting ends. */
 export const DENIAL_SIDS = {

@@ -1,6 +1,14 @@
 /** What an event asks of the broker, and what it is answered. */
 import { type GrantList, parseGrantList } from '../../lib/register/grant-list';
 import {
+  clockOf,
+  described,
+  type LambdaContext,
+  RunFailedError,
+  type WaitingClock,
+  type Write,
+} from '../../lib/runtime';
+import {
   ANSWER_RESERVE,
   answer,
   type CloudFormationEvent,
@@ -11,9 +19,8 @@ import {
   UNCONFIGURED,
 } from './cloudformation';
 import type { Environment } from './environment';
-import { described, RunFailedError } from './errors';
 import { parseOrder } from './order';
-import type { Clock, Doors, KeyGrants, Write } from './ports';
+import type { Doors, KeyGrants } from './ports';
 import { reconcile } from './reconcile';
 import { Report } from './report';
 import type { RunResult } from './result';
@@ -41,17 +48,12 @@ export interface BrokerProps {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** What Lambda says of an invocation, as far as it is used. */
-export interface Context {
-  getRemainingTimeInMillis(): number;
-}
-
 /** Answers events. */
 export class Broker {
   constructor(private readonly props: BrokerProps) {}
 
   /** @throws RunFailedError if anything failed in a run that was not CloudFormation’s. */
-  async handle(event: unknown, context: Context): Promise<RunResult | StopResult | undefined> {
+  async handle(event: unknown, context: LambdaContext): Promise<RunResult | StopResult | undefined> {
     if (isCloudFormationEvent(event)) {
       await this.answerCloudFormation(event, context);
       return undefined;
@@ -72,18 +74,18 @@ export class Broker {
     return await this.reconcile(wiring, clock, order.dryRun);
   }
 
-  private async reconcile(wiring: Wiring, clock: Clock, dryRun: boolean): Promise<RunResult> {
+  private async reconcile(wiring: Wiring, clock: WaitingClock, dryRun: boolean): Promise<RunResult> {
     const result = await this.run(wiring, clock, { remove: false, dryRun });
     if (result.failures.length > 0) throw new RunFailedError(summary(result));
     return result;
   }
 
-  private ports({ environment, grants, doors }: Wiring, clock: Clock): Ports {
+  private ports({ environment, grants, doors }: Wiring, clock: WaitingClock): Ports {
     const { keyArn: key, functionName } = environment;
     return { grants, doors, clock, report: new Report(this.props.write, clock, { key, functionName }) };
   }
 
-  private async answerCloudFormation(event: CloudFormationEvent, context: Context): Promise<void> {
+  private async answerCloudFormation(event: CloudFormationEvent, context: LambdaContext): Promise<void> {
     const { fetch, write } = this.props;
     const clock = this.clock(context, ANSWER_RESERVE);
     let physicalId = event.PhysicalResourceId ?? UNCONFIGURED;
@@ -106,7 +108,7 @@ export class Broker {
 
   private async run(
     wiring: Wiring,
-    clock: Clock,
+    clock: WaitingClock,
     { remove, ...how }: Pick<RunOrder, 'dryRun'> & { readonly remove: boolean },
   ): Promise<RunResult> {
     const { keyArn, brokerRole } = wiring.environment;
@@ -123,9 +125,9 @@ export class Broker {
     }
   }
 
-  private clock(context: Context, reserve: number): Clock {
+  private clock(context: LambdaContext, reserve: number): WaitingClock {
     const { now, sleep } = this.props;
-    return { now, sleep, remaining: () => context.getRemainingTimeInMillis() - reserve };
+    return { ...clockOf(context, now, reserve), sleep };
   }
 }
 

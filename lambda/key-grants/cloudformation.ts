@@ -2,8 +2,7 @@
  * The protocol of CloudFormation’s custom resources: whatever happens, one answer is sent, in time and in bounds.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
-import { described } from './errors';
-import type { Clock, Write } from './ports';
+import { described, type WaitingClock, type Write } from '../../lib/runtime';
 
 /** An answer of 4,096 bytes or more is refused; some are kept in reserve. */
 const MOST_ANSWER_BYTES = 4_000;
@@ -37,7 +36,7 @@ export interface Outcome {
 /** What is needed to answer. */
 export interface AnswerPorts {
   readonly fetch: typeof fetch;
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
   readonly write: Write;
 }
 

@@ -1,6 +1,7 @@
 /** Ends grants: closes the access point, then revokes, then looks whether KMS still lists them. */
-import { described, kindOf } from './errors';
-import { insist, insisting, LONGEST_WAIT, Pace } from './patience';
+import { described, LONGEST_WAIT, Pace } from '../../lib/runtime';
+import { kindOf } from './errors';
+import { insist, insisting } from './patience';
 import type { Revocation } from './plan';
 import type { Run } from './run';
 

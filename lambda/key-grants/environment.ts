@@ -1,7 +1,8 @@
 /** The environment of the function, checked once and whole. */
 import { isAbsolute } from 'node:path';
+import * as z from 'zod/mini';
 import { keyArnParts } from '../../lib/register/grant-list';
-import { EnvironmentError } from './errors';
+import { REQUIRED_BY_LAMBDA, readEnvironment, variable } from '../../lib/runtime';
 
 /** What the function is told by its environment. */
 export interface Environment {
@@ -15,35 +16,52 @@ export interface Environment {
   readonly s3ControlEndpoint: string | undefined;
 }
 
+const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/;
+const ROLE = 'the ARN of this function’s own role, in the key’s account';
+
+/** The variables that the function reads. */
+export const VARIABLES = z
+  .object({
+    KEY_ARN: variable('the full ARN of the key', (value) => keyArnParts(value) !== undefined),
+    BROKER_ROLE_ARN: variable(ROLE, ROLE_ARN),
+    GRANTS_FILE: variable('the absolute path of the list of grants', isAbsolute),
+    ...REQUIRED_BY_LAMBDA,
+    AWS_ENDPOINT_URL_S3_CONTROL: z.optional(
+      variable('the address of S3 Control, in tests only', URL.canParse),
+    ),
+  })
+  .check(
+    agreesWithKey('AWS_REGION', 'the Region of the key', (region, key) => region === key.region),
+    agreesWithKey('BROKER_ROLE_ARN', ROLE, (role, key) => ROLE_ARN.exec(role)?.[1] === key.account),
+  );
+
 /** Reads the environment. @throws EnvironmentError that names every variable that is wrong, and how to set it. */
 export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const problems: string[] = [];
-  const need = (name: string, expected: string, fits: (value: string) => boolean): string => {
-    const value = env[name];
-    if (value !== undefined && fits(value)) return value;
-    problems.push(`${name} is ${value ? `'${value.slice(0, 200)}'` : 'not set'}: set it to ${expected}`);
-    return '';
-  };
-  const keyArn = need('KEY_ARN', 'the full ARN of the key', (value) => keyArnParts(value) !== undefined);
-  const key = keyArnParts(keyArn);
-  const brokerRole = need(
-    'BROKER_ROLE_ARN',
-    `the ARN of this function’s own role, in the key’s account`,
-    (value) =>
-      /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value) && (!key || value.split(':')[4] === key.account),
-  );
-  const grantsFile = need('GRANTS_FILE', 'the absolute path of the list of grants', isAbsolute);
-  const region = need('AWS_REGION', 'the Region of the key', (value) => !key || value === key.region);
-  const functionName = need('AWS_LAMBDA_FUNCTION_NAME', 'the name of this function', (value) => value !== '');
-  if (problems.length > 0) throw new EnvironmentError(problems.join('; '));
-  const s3ControlEndpoint = env.AWS_ENDPOINT_URL_S3_CONTROL;
+  const read = readEnvironment(VARIABLES, env);
   return {
-    keyArn,
-    account: key?.account ?? '',
-    region,
-    brokerRole,
-    grantsFile,
-    functionName,
-    s3ControlEndpoint,
+    keyArn: read.KEY_ARN,
+    account: keyArnParts(read.KEY_ARN)?.account ?? '',
+    region: read.AWS_REGION,
+    brokerRole: read.BROKER_ROLE_ARN,
+    grantsFile: read.GRANTS_FILE,
+    functionName: read.AWS_LAMBDA_FUNCTION_NAME,
+    s3ControlEndpoint: read.AWS_ENDPOINT_URL_S3_CONTROL,
   };
+}
+
+type Key = NonNullable<ReturnType<typeof keyArnParts>>;
+
+/** Asked even where other variables are wrong, so that all is told at once. */
+function agreesWithKey(
+  name: 'AWS_REGION' | 'BROKER_ROLE_ARN',
+  expected: string,
+  agrees: (value: string, key: Key) => boolean,
+) {
+  return z.refine<{ readonly KEY_ARN?: string } & { readonly [key in typeof name]?: string }>(
+    ({ KEY_ARN, [name]: value }) => {
+      const key = keyArnParts(KEY_ARN ?? '');
+      return key === undefined || value === undefined || agrees(value, key);
+    },
+    { error: expected, path: [name], when: () => true },
+  );
 }

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { clientSettings, type LambdaContext, writeLine } from '../../lib/runtime';
 import { AccessPointDoors } from './access-point-door';
-import { Broker, type Context, type Wiring } from './broker';
+import { Broker, type Wiring } from './broker';
 import { parseEnvironment } from './environment';
 import { KmsGrants } from './kms-grants';
 import { Sha256 } from './sha256';
@@ -17,24 +18,19 @@ const broker = new Broker({
     return wired;
   },
   fetch,
-  // Not by the console: Lambda wraps that in its own JSON, in which CloudWatch finds no metrics.
-  write: (line) => process.stdout.write(`${line}\n`),
+  write: writeLine,
   now: Date.now,
   sleep: (milliseconds) => sleep(milliseconds),
 });
 
 /** Called by Lambda. */
-export const handler = (event: unknown, context: Context) => broker.handle(event, context);
+export const handler = (event: unknown, context: LambdaContext) => broker.handle(event, context);
 
 function wire(): Wiring {
   const environment = parseEnvironment(process.env);
   const { account, region, keyArn, s3ControlEndpoint: endpoint } = environment;
-  const kms = new KMSClient({
-    region,
-    // The broker asks again by itself, for as long as it has time.
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
-  });
+  // The broker asks again by itself, for as long as it has time.
+  const kms = new KMSClient(clientSettings(region, { asksAgain: 'function', seconds: 5 }));
   const signer = new SignatureV4({
     service: 's3',
     region,

@@ -8,7 +8,8 @@ import {
   ListGrantsCommand,
   RevokeGrantCommand,
 } from '@aws-sdk/client-kms';
-import type { Again, DescribedKey, Grant, GrantOrder, KeyGrants } from './ports';
+import type { Again } from '../../lib/runtime';
+import type { DescribedKey, Grant, GrantOrder, KeyGrants } from './ports';
 
 /** The largest page that KMS gives. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
 const PAGE = 100;

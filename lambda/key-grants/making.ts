@@ -1,7 +1,8 @@
 /** Makes grants: opens the access point if the broker had closed it, then creates. */
 import { inForceAt, type ListedShare } from '../../lib/register/grant-list';
+import { LONGEST_WAIT, Pace } from '../../lib/runtime';
 import { kindOf } from './errors';
-import { insist, insisting, LONGEST_WAIT, Pace } from './patience';
+import { insist, insisting } from './patience';
 import { orderFor, type Plan } from './plan';
 import type { PendingWhy } from './result';
 import type { Run } from './run';

@@ -1,5 +1,5 @@
 /** What an event that is not CloudFormation’s asks of the broker. */
-import { EventError } from './errors';
+import { EventError } from '../../lib/runtime';
 
 /** What is to be done. */
 export type Order =

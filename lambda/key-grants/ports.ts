@@ -1,5 +1,6 @@
-/** What the broker’s logic needs of the world; AWS, the clock and the log stand behind these. */
+/** What the broker’s logic needs of the world; AWS stands behind these. */
 import type { KeyFacts } from '../../lib/register/custody-claim';
+import type { Again } from '../../lib/runtime';
 
 /** The state of a key, by the names of KMS. */
 export type KeyState =
@@ -38,9 +39,6 @@ export interface GrantOrder {
   readonly contextEquals: Readonly<Record<string, string>>;
 }
 
-/** Calls until it succeeds, as `insist` does; for what takes several calls, each of which is to be repeated by itself. */
-export type Again = <T>(call: () => Promise<T>) => Promise<T>;
-
 /** What KMS says of the key. */
 export interface DescribedKey extends KeyFacts {
   readonly state: KeyState;
@@ -65,15 +63,3 @@ export interface Doors {
   /** Takes back what `close` did; a stop only where it is to be lifted. */
   open(share: string, again: Again, lift?: 'lift'): Promise<'opened' | 'was-open' | 'stopped' | 'missing'>;
 }
-
-/** The clock, and what time is left for the run. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
-  /** Milliseconds until the run must be done. */
-  remaining(): number;
-}
-
-/** Takes one line of the log. */
-export type Write = (line: string) => void;

@@ -4,12 +4,13 @@
  * be done.
  */
 import { custodyFaults } from '../../lib/register/custody-claim';
+import type { Clock } from '../../lib/runtime';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
 import { heedDoors, makeGrants } from './making';
 import { insist, insisting } from './patience';
 import { planOf } from './plan';
-import type { Clock, DescribedKey } from './ports';
+import type { DescribedKey } from './ports';
 import { emptyResult, type PendingWhy, type RunResult } from './result';
 import { type Ports, Run, type RunOrder } from './run';
 

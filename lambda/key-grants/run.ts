@@ -1,7 +1,7 @@
 /** One run under way: what it was asked, what it works with, and what it has come to. */
 import type { GrantList, ListedShare } from '../../lib/register/grant-list';
-import { described } from './errors';
-import type { Clock, Doors, KeyGrants } from './ports';
+import { described, type WaitingClock } from '../../lib/runtime';
+import type { Doors, KeyGrants } from './ports';
 import type { Report } from './report';
 import type { PendingWhy, RunResult } from './result';
 
@@ -18,7 +18,7 @@ export interface RunOrder {
 export interface Ports {
   readonly grants: KeyGrants;
   readonly doors: Doors;
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
   readonly report: Report;
 }
 

@@ -4,10 +4,11 @@
  * grant, until the stop is lifted or CloudFormation removes the access point.
  */
 import { type GrantList, isShareId } from '../../lib/register/grant-list';
-import { described, kindOf } from './errors';
+import { described, LONGEST_WAIT, type WaitingClock } from '../../lib/runtime';
+import { kindOf } from './errors';
 import { isMeant, type SharePattern } from './order';
-import { insist, insisting, LONGEST_WAIT } from './patience';
-import type { Clock, Doors, Grant, KeyGrants } from './ports';
+import { insist, insisting } from './patience';
+import type { Doors, Grant, KeyGrants } from './ports';
 import type { Report } from './report';
 
 /** What was done for a share, and when. */
@@ -32,7 +33,7 @@ export interface StopResult {
 export interface StopPorts {
   readonly grants: KeyGrants;
   readonly doors: Doors;
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
   readonly report: Report;
 }
 

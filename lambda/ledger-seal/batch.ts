@@ -1,6 +1,6 @@
 /** Choosing what is claimed next. */
 import { readStagedItem, type StagedEntry, UNSEALED } from '../../lib/ledger/staged-entry';
-import { described } from './errors';
+import { described } from '../../lib/runtime';
 import type { Item, Staging } from './ports';
 
 /** How much one claim takes. */
@@ -8,6 +8,9 @@ export interface BatchLimits {
   readonly entries: number;
   readonly bytes: number;
 }
+
+/** What one claim takes: it is written, read and integrated within seconds. */
+export const BATCH_LIMITS: BatchLimits = { entries: 2_000, bytes: 8 * 1024 * 1024 };
 
 /** Told of an item that can’t be sealed. It stays where it is, and does not hold up the others. */
 export type OnUnusable = (eventId: string, error: string) => void;

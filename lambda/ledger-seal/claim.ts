@@ -5,7 +5,7 @@
 import canonicalize from 'canonicalize';
 import { base64, fromBase64, utf8 } from '../../lib/ledger';
 import { checkStagedEntry, type StagedEntry } from '../../lib/ledger/staged-entry';
-import { described, LedgerDamagedError } from './errors';
+import { LedgerDamagedError } from './errors';
 
 const FORMAT = 'concordat-claim/v1';
 
@@ -46,6 +46,6 @@ export function parseClaim(bytes: Uint8Array, start: number): Claim {
     );
     return { start, entries };
   } catch (error) {
-    throw new LedgerDamagedError(`the claim at ${start} can’t be read: ${described(error)}`);
+    throw new LedgerDamagedError(`the claim at ${start} can’t be read`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 /** The environment of the function, checked once and whole. */
+import * as z from 'zod/mini';
 import { parseVkey, type VerifierKey } from '../../lib/ledger';
-import type { BatchLimits } from './batch';
-import { described, EnvironmentError } from './errors';
+import { described, REQUIRED_BY_LAMBDA, readEnvironment, variable } from '../../lib/runtime';
 
 /** What the function is told by its environment. */
 export interface Environment {
@@ -13,81 +13,70 @@ export interface Environment {
   readonly mlDsaKeyArn: string | undefined;
   /** Ed25519 keys that signed before the present one. */
   readonly formerKeys: readonly VerifierKey[];
-  readonly timestamps: { readonly url: string; readonly every: number } | undefined;
-  readonly limits: BatchLimits;
+  /** The timestamp authority, if there is one. */
+  readonly timestampUrl: string | undefined;
   readonly region: string;
   readonly functionName: string;
+  /** S3 on another address, for tests: it has no name for each bucket. */
+  readonly s3Endpoint: string | undefined;
 }
 
-/** What one claim takes if nothing else is said: it is written, read and integrated within seconds. */
-const LIMITS: BatchLimits = { entries: 2_000, bytes: 8 * 1024 * 1024 };
 const KEY_ARN = /^arn:aws:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/;
+const KEY = 'the full ARN of the Ed25519 key, in this Region';
+const SECOND_KEY = 'the full ARN of the ML-DSA-44 key, in this Region, or leave it out';
+
+/** The variables that the function reads. */
+export const VARIABLES = z
+  .object({
+    ...REQUIRED_BY_LAMBDA,
+    LEDGER_BUCKET: variable('the name of the ledger’s bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+    STAGING_TABLE: variable('the name of the staging table', /^[\w.-]{3,255}$/),
+    LEDGER_ORIGIN: variable('the name of the log, such as ledger.example.gov.uk/zone', /^[!-*,-~]{1,255}$/),
+    KEY_ARN: variable(KEY, KEY_ARN),
+    ML_DSA_KEY_ARN: z.optional(variable(SECOND_KEY, KEY_ARN)),
+    FORMER_KEYS: z.optional(z.pipe(z.string(), z.transform(formerKeys))),
+    TIMESTAMP_URL: z.optional(
+      variable('the address of a timestamp authority, http or https', /^https?:\/\/[^\s/]/),
+    ),
+    AWS_ENDPOINT_URL_S3: z.optional(variable('the address of S3, in tests only', URL.canParse)),
+  })
+  .check(isOfThisRegion('KEY_ARN', KEY), isOfThisRegion('ML_DSA_KEY_ARN', SECOND_KEY));
 
 /** Reads the environment. @throws EnvironmentError that names every variable that is wrong, and how to set it */
 export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const problems: string[] = [];
-  const may = (name: string, expected: string, fits: (value: string) => boolean): string | undefined => {
-    const value = env[name] === '' ? undefined : env[name];
-    if (value === undefined || fits(value)) return value;
-    problems.push(`${name} is '${value.slice(0, 200)}': set it to ${expected}`);
-    return undefined;
+  const read = readEnvironment(VARIABLES, env);
+  return {
+    bucket: read.LEDGER_BUCKET,
+    table: read.STAGING_TABLE,
+    origin: read.LEDGER_ORIGIN,
+    keyArn: read.KEY_ARN,
+    mlDsaKeyArn: read.ML_DSA_KEY_ARN,
+    formerKeys: read.FORMER_KEYS ?? [],
+    timestampUrl: read.TIMESTAMP_URL,
+    region: read.AWS_REGION,
+    functionName: read.AWS_LAMBDA_FUNCTION_NAME,
+    s3Endpoint: read.AWS_ENDPOINT_URL_S3,
   };
-  const need = (name: string, expected: string, fits: (value: string) => boolean): string => {
-    const value = may(name, expected, fits);
-    if (value === undefined && !env[name]) problems.push(`${name} is not set: set it to ${expected}`);
-    return value ?? '';
-  };
-  const number = (name: string, otherwise: number, most: number) =>
-    Number(
-      may(
-        name,
-        `a whole number from 1 to ${most}`,
-        (value) => /^[1-9]\d*$/.test(value) && Number(value) <= most,
-      ) ?? otherwise,
-    );
-  const isKey = (value: string) => KEY_ARN.exec(value)?.[1] === env.AWS_REGION;
-  const url = may('TIMESTAMP_URL', 'the address of a timestamp authority, http or https', isHttp);
-  const every = number('TIMESTAMP_EVERY_MINUTES', 60, 1440) * 60_000;
-  const environment: Environment = {
-    bucket: need('LEDGER_BUCKET', 'the name of the ledger’s bucket', (value) =>
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
-    ),
-    table: need('STAGING_TABLE', 'the name of the staging table', (value) => /^[\w.-]{3,255}$/.test(value)),
-    origin: need('LEDGER_ORIGIN', 'the name of the log, such as ledger.example.gov.uk/zone', (value) =>
-      /^[!-*,-~]{1,255}$/.test(value),
-    ),
-    keyArn: need('KEY_ARN', 'the full ARN of the Ed25519 key, in this Region', isKey),
-    mlDsaKeyArn: may(
-      'ML_DSA_KEY_ARN',
-      'the full ARN of the ML-DSA-44 key, in this Region, or leave it out',
-      isKey,
-    ),
-    formerKeys: formerKeys(env.FORMER_KEYS, problems),
-    timestamps: url === undefined ? undefined : { url, every },
-    limits: {
-      entries: number('BATCH_ENTRIES', LIMITS.entries, 10_000),
-      bytes: number('BATCH_BYTES', LIMITS.bytes, 64 * 1024 * 1024),
+}
+
+/** KMS signs with keys of its own Region alone. Asked even where other variables are wrong, so that all is told at once. */
+function isOfThisRegion(name: 'KEY_ARN' | 'ML_DSA_KEY_ARN', expected: string) {
+  return z.refine<{ readonly AWS_REGION: string } & { readonly [key in typeof name]?: string | undefined }>(
+    ({ AWS_REGION, [name]: arn }) => {
+      const region = KEY_ARN.exec(arn ?? '')?.[1];
+      return region === undefined || region === AWS_REGION;
     },
-    region: need('AWS_REGION', 'the Region of the key', (value) => /^[a-z0-9-]+$/.test(value)),
-    functionName: need('AWS_LAMBDA_FUNCTION_NAME', 'the name of this function', () => true),
-  };
-  if (problems.length > 0) throw new EnvironmentError(problems.join('; '));
-  return environment;
+    { error: expected, path: [name], when: () => true },
+  );
 }
 
-function isHttp(value: string): boolean {
-  return /^https?:$/.test(URL.canParse(value) ? new URL(value).protocol : '');
-}
-
-function formerKeys(value: string | undefined, problems: string[]): VerifierKey[] {
-  const lines = (value ?? '').split(/\s+/).filter((line) => line !== '');
-  return lines.flatMap((line) => {
+function formerKeys(value: string, context: z.core.ParsePayload): VerifierKey[] {
+  return value.split(/\s+/).flatMap((line) => {
     try {
       return [parseVkey(line)];
     } catch (error) {
-      problems.push(
-        `FORMER_KEYS has '${line.slice(0, 60)}': set it to vkeys with spaces between (${described(error)})`,
-      );
+      const message = `vkeys with spaces between ('${line.slice(0, 60)}': ${described(error)})`;
+      context.issues.push({ code: 'custom', message, input: value });
       return [];
     }
   });

@@ -15,7 +15,7 @@ import {
   type VerifierKey,
   verifierKey,
 } from '../../lib/ledger';
-import { EnvironmentError } from './errors';
+import { EnvironmentError } from '../../lib/runtime';
 import type { LogSigner } from './ports';
 
 /** Which keys, and under which name they sign. */

@@ -1,4 +1,4 @@
-/** What the sealer’s logic needs of the world; AWS, the clock and the log stand behind these. */
+/** What the sealer’s logic needs of the world; AWS stands behind these. */
 import type { NoteSignature, VerifierKey } from '../../lib/ledger';
 
 /** An object as it was read. */
@@ -53,14 +53,3 @@ export interface LogSigner {
     readonly root: Uint8Array;
   }): Promise<NoteSignature[]>;
 }
-
-/** The clock, and what time is left for the run. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Milliseconds until the run must be done. */
-  remaining(): number;
-}
-
-/** Takes one line of the log. */
-export type Write = (line: string) => void;

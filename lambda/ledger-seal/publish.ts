@@ -14,7 +14,7 @@ import {
   type SignedCheckpoint,
   type VerifierKey,
 } from '../../lib/ledger';
-import { described, LedgerDamagedError, SigningError } from './errors';
+import { LedgerDamagedError, SigningError } from './errors';
 import type { LogSigner, Store } from './ports';
 
 const ATTEMPTS = 5;
@@ -88,7 +88,7 @@ export class Checkpoints {
         throw new TypeError('it has no good signature of the log, or a bad one');
       return checkpoint;
     } catch (error) {
-      throw new LedgerDamagedError(`${path} can’t be relied on: ${described(error)}`);
+      throw new LedgerDamagedError(`${path} can’t be relied on`, { cause: error });
     }
   }
 

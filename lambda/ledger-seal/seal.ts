@@ -8,12 +8,12 @@
  * two at once do the same work twice. Only one claim can be written at one index: that alone orders the ledger.
  */
 import { claimPath, decimal, formatReceipt, receiptPath, SEALED, sameBytes, utf8 } from '../../lib/ledger';
+import { type Clock, inParallel } from '../../lib/runtime';
 import { type BatchLimits, nextBatch } from './batch';
 import { type Claim, endOf, formatClaim, parseClaim } from './claim';
-import { described, LedgerDamagedError } from './errors';
+import { LedgerDamagedError } from './errors';
 import { type Integration, integrate } from './integrate';
-import { inParallel } from './parallel';
-import type { Clock, Staging, Store, StoredObject } from './ports';
+import type { Staging, Store, StoredObject } from './ports';
 import type { Checkpoints } from './publish';
 import type { Report, RunResult } from './report';
 
@@ -138,6 +138,6 @@ function sizeIn(found: StoredObject | undefined): number {
   try {
     return decimal(utf8(found.bytes, SEALED).trimEnd(), SEALED);
   } catch (error) {
-    throw new LedgerDamagedError(described(error));
+    throw new LedgerDamagedError(`${SEALED} can’t be read`, { cause: error });
   }
 }

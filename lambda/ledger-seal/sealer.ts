@@ -1,7 +1,16 @@
 /** What one invocation of the sealer does: seal, then ask for a timestamp, then report. */
+import {
+  type Clock,
+  described,
+  failuresIn,
+  type LambdaContext,
+  RunFailedError,
+  type Write,
+} from '../../lib/runtime';
+import type { BatchLimits } from './batch';
 import type { Environment } from './environment';
-import { described, RunFailedError } from './errors';
-import type { Clock, LogSigner, Staging, Store, Write } from './ports';
+import { LedgerDamagedError } from './errors';
+import type { LogSigner, Staging, Store } from './ports';
 import { Checkpoints } from './publish';
 import { emptyResult, Report, type RunResult } from './report';
 import { seal } from './seal';
@@ -10,6 +19,7 @@ import { Stamper } from './stamp';
 /** The function’s clients, and its environment. */
 export interface Wiring {
   readonly environment: Environment;
+  readonly limits: BatchLimits;
   readonly store: Store;
   readonly staging: Staging;
   readonly signer: LogSigner;
@@ -24,11 +34,6 @@ export interface SealerProps {
   readonly now: () => number;
 }
 
-/** What Lambda says of an invocation, as far as it is used. */
-export interface Context {
-  getRemainingTimeInMillis(): number;
-}
-
 /** Keeps between invocations what need not be read again. */
 export class Sealer {
   private ready: { wiring: Wiring; checkpoints: Checkpoints; stamper: Stamper | undefined } | undefined;
@@ -41,21 +46,24 @@ export class Sealer {
    * `{}` seals what is staged; `{ "again": true }` first finishes every claim again.
    * @throws RunFailedError if anything failed: the next run repairs it
    */
-  async handle(event: unknown, context: Context): Promise<RunResult> {
+  async handle(event: unknown, context: LambdaContext): Promise<RunResult> {
     this.left = () => context.getRemainingTimeInMillis();
     this.ready ??= this.prepare();
     const { wiring, checkpoints, stamper } = this.ready;
     const report = this.report(wiring);
     const result = emptyResult();
     try {
-      const { store, staging, environment } = wiring;
+      const { store, staging, limits } = wiring;
       await seal(
-        { store, staging, checkpoints, clock: this.clock, report, limits: environment.limits },
+        { store, staging, checkpoints, clock: this.clock, report, limits },
         result,
         (event as { again?: unknown } | null)?.again === true,
       );
     } catch (error) {
-      report.failed(result, 'the run broke off', { error: described(error) });
+      for (const failure of failuresIn(error)) {
+        if (failure instanceof LedgerDamagedError) report.damaged(result, described(failure));
+        else report.failed(result, 'the run broke off', { error: described(failure) });
+      }
     }
     await stamper?.stamp(result);
     report.finished(result);
@@ -69,7 +77,8 @@ export class Sealer {
     const checkpoints = new Checkpoints(store, signer, environment);
     const { fetch, nonce } = this.props;
     const rest = { store, fetch, nonce, clock: this.clock, report: this.report(wiring) };
-    const stamper = environment.timestamps && new Stamper({ ...rest, ...environment.timestamps });
+    const { timestampUrl: url } = environment;
+    const stamper = url === undefined ? undefined : new Stamper({ ...rest, url });
     return { wiring, checkpoints, stamper };
   }
 

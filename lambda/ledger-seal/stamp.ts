@@ -2,7 +2,6 @@
  * Timestamps of a third party on checkpoints. It comes after all sealing of a run and never fails it: an authority that is
  * down costs a few seconds and a line in the log.
  */
-
 import {
   CHECKPOINT,
   checkpointPath,
@@ -11,11 +10,13 @@ import {
   timestampPath,
   timestampRequest,
 } from '../../lib/ledger';
-import { described } from './errors';
-import type { Clock, Store } from './ports';
+import { type Clock, described } from '../../lib/runtime';
+import type { Store } from './ports';
 import type { Report, RunResult } from './report';
 
 const LONGEST_WAIT = 5_000;
+/** Milliseconds from one timestamp to the next. */
+const EVERY = 3_600_000;
 /** A token is some kilobytes, with the chain of certificates. */
 const MOST_REPLY_BYTES = 256 * 1024;
 
@@ -23,8 +24,6 @@ const MOST_REPLY_BYTES = 256 * 1024;
 export interface StampProps {
   readonly store: Store;
   readonly url: string;
-  /** Milliseconds from one timestamp to the next. */
-  readonly every: number;
   readonly fetch: typeof fetch;
   readonly nonce: () => Uint8Array;
   readonly clock: Clock;
@@ -39,8 +38,8 @@ export class Stamper {
 
   /** Asks for a timestamp on the newest checkpoint, if one is due and there is time. Nothing is thrown. */
   async stamp(result: RunResult): Promise<void> {
-    const { clock, every, report } = this.props;
-    if (clock.now() - this.last < every || clock.remaining() < 2 * LONGEST_WAIT) return;
+    const { clock, report } = this.props;
+    if (clock.now() - this.last < EVERY || clock.remaining() < 2 * LONGEST_WAIT) return;
     try {
       await this.ask();
       this.last = clock.now();

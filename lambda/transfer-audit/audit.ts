@@ -1,7 +1,6 @@
 /** What an event asks of the audit. */
-
-import { described, EventError } from './errors';
-import type { Clock, Files, Notes, Staging, Transfers, Write } from './ports';
+import { clockOf, described, EventError, type LambdaContext, type Write } from '../../lib/runtime';
+import type { Files, Notes, Staging, Transfers } from './ports';
 import { type BatchAnswer, messagesOf, takeInMessages } from './queue';
 import { RegisterHistory } from './register-history';
 import { Report } from './report';
@@ -26,11 +25,6 @@ export interface AuditProps {
   readonly now: () => number;
 }
 
-/** What Lambda says of an invocation, as far as it is used. */
-export interface Context {
-  getRemainingTimeInMillis(): number;
-}
-
 /** What a run on order came to. */
 export type RunAnswer = { readonly reviewed: number; readonly left: boolean } | { readonly register: string };
 
@@ -41,13 +35,13 @@ export class Audit {
   constructor(private readonly props: AuditProps) {}
 
   /** @throws EventError, or what stops the whole run; the queue and the schedule then try again */
-  async handle(event: unknown, context: Context): Promise<BatchAnswer | RunAnswer> {
+  async handle(event: unknown, context: LambdaContext): Promise<BatchAnswer | RunAnswer> {
     const messages = messagesOf(event);
     const action = messages ? undefined : actionOf(event);
     const { wire, write, now } = this.props;
     const wiring = await wire();
-    const clock: Clock = { now, remaining: () => context.getRemainingTimeInMillis() };
-    const report = new Report(write, clock, wiring.functionName);
+    const clock = clockOf(context, now);
+    const report = new Report({ write, clock, functionName: wiring.functionName });
     this.history ??= new RegisterHistory(wiring);
     const ports = { ...wiring, history: this.history, clock, report };
     try {

@@ -14,6 +14,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type StagedEntry, stagedItem } from '../../lib/ledger/staged-entry';
+import { clientSettings } from '../../lib/runtime';
 import { textOf } from '../../lib/transfers/fields';
 import { type DepositMark, type LaterMark, type Mark, markKeyOf } from '../../lib/transfers/life-cycle';
 import type { Due, IndexHistory, IndexVersion, Notes, Staging, Transfers } from './ports';
@@ -41,8 +42,10 @@ export class Dynamo implements Staging, Transfers, Notes {
 
   /** With a client of its own. */
   static of(region: string, tables: Tables): Dynamo {
-    const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000 };
-    return new Dynamo(new DynamoDBClient({ region, maxAttempts: 6, requestHandler }), tables);
+    return new Dynamo(
+      new DynamoDBClient(clientSettings(region, { asksAgain: 'client', seconds: 5 })),
+      tables,
+    );
   }
 
   async stage(entry: StagedEntry): Promise<boolean> {

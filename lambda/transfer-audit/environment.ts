@@ -1,6 +1,7 @@
 /** The environment of the function, checked once and whole. */
 import { isAbsolute } from 'node:path';
-import { EnvironmentError } from './errors';
+import * as z from 'zod/mini';
+import { REQUIRED_BY_LAMBDA, readEnvironment, variable } from '../../lib/runtime';
 
 /** What the function is told by its environment. */
 export interface Environment {
@@ -12,28 +13,30 @@ export interface Environment {
   readonly transfersTable: string;
   /** The ledger’s bucket, under whose `index/` the versions of the index are kept. */
   readonly ledgerBucket: string;
+  /** S3 on another address, for tests: it has no name for each bucket. */
+  readonly s3Endpoint: string | undefined;
 }
+
+/** The variables that the function reads. */
+export const VARIABLES = z.object({
+  ...REQUIRED_BY_LAMBDA,
+  INDEX_FILE: variable('the absolute path of the register’s index', isAbsolute),
+  STAGING_TABLE: variable('the name of the ledger’s staging table', /^[\w.-]{3,255}$/),
+  TRANSFERS_TABLE: variable('the name of the table of transfers', /^[\w.-]{3,255}$/),
+  LEDGER_BUCKET: variable('the name of the ledger’s bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  AWS_ENDPOINT_URL_S3: z.optional(variable('the address of S3, in tests only', URL.canParse)),
+});
 
 /** Reads the environment. @throws EnvironmentError that names every variable that is wrong, and how to set it. */
 export function parseEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const problems: string[] = [];
-  const need = (name: string, expected: string, fits: (value: string) => boolean): string => {
-    const value = env[name];
-    if (value !== undefined && fits(value)) return value;
-    problems.push(`${name} is ${value ? `'${value.slice(0, 200)}'` : 'not set'}: set it to ${expected}`);
-    return '';
+  const read = readEnvironment(VARIABLES, env);
+  return {
+    region: read.AWS_REGION,
+    functionName: read.AWS_LAMBDA_FUNCTION_NAME,
+    indexFile: read.INDEX_FILE,
+    stagingTable: read.STAGING_TABLE,
+    transfersTable: read.TRANSFERS_TABLE,
+    ledgerBucket: read.LEDGER_BUCKET,
+    s3Endpoint: read.AWS_ENDPOINT_URL_S3,
   };
-  const table = (value: string) => /^[a-zA-Z0-9_.-]{3,255}$/.test(value);
-  const environment = {
-    region: need('AWS_REGION', 'the Region of the zone', (value) => /^[a-z]{2}-[a-z]+-\d$/.test(value)),
-    functionName: need('AWS_LAMBDA_FUNCTION_NAME', 'the name of this function', (value) => value !== ''),
-    indexFile: need('INDEX_FILE', 'the absolute path of the register’s index', isAbsolute),
-    stagingTable: need('STAGING_TABLE', 'the name of the ledger’s staging table', table),
-    transfersTable: need('TRANSFERS_TABLE', 'the name of the table of transfers', table),
-    ledgerBucket: need('LEDGER_BUCKET', 'the name of the ledger’s bucket', (value) =>
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
-    ),
-  };
-  if (problems.length > 0) throw new EnvironmentError(problems.join('; '));
-  return environment;
 }

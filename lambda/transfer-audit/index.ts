@@ -1,6 +1,7 @@
 /** The transfer audit’s handler. One for the zone; see audit.ts for what it takes, take-in.ts for what it does. */
 import { readFile } from 'node:fs/promises';
-import { Audit, type Context, type Wiring } from './audit';
+import { type LambdaContext, writeLine } from '../../lib/runtime';
+import { Audit, type Wiring } from './audit';
 import { Dynamo } from './dynamo';
 import { parseEnvironment } from './environment';
 import { S3Files } from './s3-files';
@@ -16,24 +17,22 @@ const audit = new Audit({
     });
     return wired;
   },
-  // Not by the console: Lambda wraps that in its own JSON, in which CloudWatch finds no metrics.
-  write: (line) => process.stdout.write(`${line}\n`),
+  write: writeLine,
   now: Date.now,
 });
 
 /** Called by Lambda. */
-export const handler = (event: unknown, context: Context) => audit.handle(event, context);
+export const handler = (event: unknown, context: LambdaContext) => audit.handle(event, context);
 
 async function wire(): Promise<Wiring> {
-  const { region, functionName, indexFile, stagingTable, transfersTable, ledgerBucket } = parseEnvironment(
-    process.env,
-  );
+  const environment = parseEnvironment(process.env);
+  const { region, functionName, indexFile, stagingTable, transfersTable, ledgerBucket } = environment;
   const dynamo = Dynamo.of(region, { stagingTable, transfersTable });
   return {
     functionName,
     ledgerBucket,
     indexText: await readFile(indexFile, 'utf8'),
-    files: S3Files.of(region),
+    files: S3Files.of(environment),
     staging: dynamo,
     transfers: dynamo,
     notes: dynamo,

@@ -1,4 +1,4 @@
-/** What the audit’s logic needs of the world; AWS, the clock and the log stand behind these. */
+/** What the audit’s logic needs of the world; AWS stands behind these. */
 import type { StagedEntry } from '../../lib/ledger/staged-entry';
 import type { DepositMark, LaterMark, Mark } from '../../lib/transfers/life-cycle';
 
@@ -74,14 +74,3 @@ export interface Notes {
   noteChain(chain: string, region: string, end: string): Promise<void>;
   chains(): Promise<readonly { readonly chain: string; readonly region: string; readonly end: string }[]>;
 }
-
-/** The clock, and what time is left. */
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Milliseconds until the run must be done. */
-  remaining(): number;
-}
-
-/** Takes one line of the log. */
-export type Write = (line: string) => void;

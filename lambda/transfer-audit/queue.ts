@@ -4,10 +4,12 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
+
+import { described } from '../../lib/runtime';
 import { kindOfFile } from '../../lib/transfers/digest';
 import { fieldsOf, isFields, textOf } from '../../lib/transfers/fields';
 import { checkDigest } from './digests';
-import { described, UnreadableFileError } from './errors';
+import { UnreadableFileError } from './errors';
 import { type TakeInPorts, takeInLogFile } from './take-in';
 
 /** Below so much time left, in milliseconds, no more is begun: the rest comes again. */

@@ -3,26 +3,15 @@
  * violation has a record of its own at once, so that a run that ends early has alarmed all the same. No names of people
  * are in it, nor of objects.
  */
+import { FUNCTION_METRICS, type MetricOf } from '../../lib/names/metrics';
+import { type Fields, Log, type LogProps } from '../../lib/runtime';
 import type { Gap } from '../../lib/transfers/digest';
 import type { Finding } from '../../lib/transfers/finding';
 import type { Outcome } from '../../lib/transfers/review';
-import type { Clock, Write } from './ports';
 
-/** The namespace of the metrics. Their one dimension is the function’s name. */
-export const METRIC_NAMESPACE = 'Concordat/Audit';
-/** The metrics, each with its unit. */
-export const METRICS = {
-  Staged: 'Count',
-  Violations: 'Count',
-  Unreadable: 'Count',
-  DigestGaps: 'Count',
-  NonDelivery: 'Count',
-  Failures: 'Count',
-  LagSeconds: 'Seconds',
-} as const;
-
-type Metric = keyof typeof METRICS;
-type Fields = Readonly<Record<string, unknown>>;
+const METRICS = FUNCTION_METRICS['concordat-transfer-audit'];
+/** What each run reports at its end. Violations are reported at once, and the lag only where something was staged. */
+type AtTheEnd = Exclude<MetricOf<'concordat-transfer-audit'>, 'Violations' | 'LagSeconds'>;
 
 /** Writes the log of one run. */
 export class Report {
@@ -33,11 +22,11 @@ export class Report {
   private failureCount = 0;
   private lag: number | undefined;
 
-  constructor(
-    private readonly write: Write,
-    private readonly clock: Pick<Clock, 'now'>,
-    private readonly functionName: string,
-  ) {}
+  private readonly log: Log<typeof METRICS>;
+
+  constructor(props: Omit<LogProps<typeof METRICS>, 'metrics'>) {
+    this.log = new Log({ ...props, metrics: METRICS });
+  }
 
   /** An entry is new. `lag` is how long after the event it was staged, in milliseconds. */
   staged(lag: number): void {
@@ -47,7 +36,7 @@ export class Report {
 
   /** An event should not have been possible. */
   violation(name: string, { kind, reasons, owner, recipient, agreement }: Finding, id: string): void {
-    this.line('ERROR', {
+    this.log.line('ERROR', {
       event: 'violation',
       security: true,
       id,
@@ -58,66 +47,48 @@ export class Report {
       recipient,
       agreement,
     });
-    this.metrics({ Violations: 1 });
+    this.log.metrics({ Violations: 1 });
   }
 
   /** A file can’t be read. It goes to the dead letters by itself, and can be sent again from there. */
   unreadable(bucket: string, key: string, reason: string): void {
     this.unreadableCount += 1;
-    this.line('ERROR', { event: 'unreadable-file', bucket, key, reason });
+    this.log.line('ERROR', { event: 'unreadable-file', bucket, key, reason });
   }
 
   /** The log is not whole. */
   gap(gap: Gap): void {
     this.gapCount += 1;
-    this.line('ERROR', { event: 'digest-gap', security: true, ...gap });
+    this.log.line('ERROR', { event: 'digest-gap', security: true, ...gap });
   }
 
   /** A recipient has not collected, or can’t any more. */
   outcome({ kind, deposit, recipient, time, release }: Outcome): void {
     if (kind === 'not-collected') this.nonDeliveryCount += 1;
     const { id, owner, agreement } = deposit;
-    this.line('WARN', { event: kind, transfer: id, owner, agreement, recipient, time, release });
+    this.log.line('WARN', { event: kind, transfer: id, owner, agreement, recipient, time, release });
   }
 
   /** Something failed, and is tried again. */
   failure(what: string, error: string): void {
     this.failureCount += 1;
-    this.line('ERROR', { event: 'failed', what, error });
+    this.log.line('ERROR', { event: 'failed', what, error });
   }
 
   /** Something worth a line. */
   note(event: string, fields: Fields): void {
-    this.line('INFO', { event, ...fields });
+    this.log.line('INFO', { event, ...fields });
   }
 
   /** The end of a run. */
   finished(): void {
-    this.metrics({
+    const counts: Record<AtTheEnd, number> = {
       Staged: this.stagedCount,
       Unreadable: this.unreadableCount,
       DigestGaps: this.gapCount,
       NonDelivery: this.nonDeliveryCount,
       Failures: this.failureCount,
-      ...(this.lag !== undefined && { LagSeconds: this.lag }),
-    });
-  }
-
-  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-  private metrics(values: Partial<Record<Metric, number>>): void {
-    const Metrics = Object.keys(values).map((Name) => ({ Name, Unit: METRICS[Name as Metric] }));
-    const record = {
-      _aws: {
-        Timestamp: this.clock.now(),
-        CloudWatchMetrics: [{ Namespace: METRIC_NAMESPACE, Dimensions: [['FunctionName']], Metrics }],
-      },
-      FunctionName: this.functionName,
-      ...values,
     };
-    this.write(JSON.stringify(record));
-  }
-
-  private line(level: 'INFO' | 'WARN' | 'ERROR', fields: Fields): void {
-    this.write(JSON.stringify({ time: new Date(this.clock.now()).toISOString(), level, ...fields }));
+    this.log.metrics({ ...counts, ...(this.lag !== undefined && { LagSeconds: this.lag }) });
   }
 }

@@ -1,5 +1,7 @@
 /** Files in S3. */
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { clientSettings } from '../../lib/runtime';
+import type { Environment } from './environment';
 import { FileMissingError } from './errors';
 import type { Files, StoredFile } from './ports';
 
@@ -10,15 +12,10 @@ export class S3Files implements Files {
   constructor(private readonly client: Pick<S3Client, 'send'>) {}
 
   /** With a client of its own. */
-  static of(region: string): S3Files {
-    return new S3Files(
-      new S3Client({
-        region,
-        // S3 on another address is a test’s, which has no name for each bucket.
-        forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
-        requestHandler: { connectionTimeout: 2_000, socketTimeout: 20_000 },
-      }),
-    );
+  static of({ region, s3Endpoint }: Pick<Environment, 'region' | 's3Endpoint'>): S3Files {
+    const settings = clientSettings(region, { asksAgain: 'client', seconds: 20, streams: true });
+    // The SDK reads the address by itself.
+    return new S3Files(new S3Client({ ...settings, forcePathStyle: s3Endpoint !== undefined }));
   }
 
   async open(bucket: string, key: string): Promise<StoredFile> {
@@ -28,7 +25,7 @@ export class S3Files implements Files {
       return { body: Body as AsyncIterable<Uint8Array>, signature: Metadata?.signature };
     } catch (error) {
       if (error instanceof Error && MISSING.has(error.name))
-        throw new FileMissingError(`there is no ${key} in ${bucket}`);
+        throw new FileMissingError(`there is no ${key} in ${bucket}`, { cause: error });
       throw error;
     }
   }

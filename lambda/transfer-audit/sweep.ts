@@ -2,13 +2,12 @@
  * The hourly look at transfers that are due: tells the owner of what was not collected in time, and of what can’t be
  * collected any more. What one transfer fails in does not stop the others.
  */
+import { described, inParallel, RunFailedError } from '../../lib/runtime';
 import { outcomeEntry } from '../../lib/transfers/entry';
 import { markKeyOf, transfersOf } from '../../lib/transfers/life-cycle';
 import { endsBy } from '../../lib/transfers/mark';
 import { outcomeId, reviewOf } from '../../lib/transfers/review';
 import { checkSilence } from './digests';
-import { described, RunFailedError } from './errors';
-import { inParallel } from './parallel';
 import type { Due } from './ports';
 import { KEPT_AFTER_END, type TakeInPorts } from './take-in';
 

@@ -2,7 +2,7 @@
  * Takes in the events of a log file. Each write may be repeated and may be the last before a crash: an entry is staged
  * once by its id, then the mark is kept once by its key, and the file is done only when all are.
  */
-
+import { type Clock, inParallel } from '../../lib/runtime';
 import { eventEntry } from '../../lib/transfers/entry';
 import type { Exchange } from '../../lib/transfers/exchange';
 import { endOf } from '../../lib/transfers/exchange';
@@ -13,8 +13,7 @@ import { mayConcern, RecordError, type TrailEvent, trailEventOf } from '../../li
 import { firstReview } from '../../lib/transfers/review';
 import { UnreadableFileError } from './errors';
 import { readLogFile } from './log-file';
-import { inParallel } from './parallel';
-import type { Clock, Files, Notes, Staging, Transfers } from './ports';
+import type { Files, Notes, Staging, Transfers } from './ports';
 import type { RegisterHistory } from './register-history';
 import type { Report } from './report';
 

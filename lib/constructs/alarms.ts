@@ -1,6 +1,8 @@
-/** Alarms on what the functions of this project report. */
+/** Alarms on what the functions of this project report, and on AWS’s own metrics. */
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { FUNCTION_METRICS, type MetricOf } from '../names/metrics';
+import type { FunctionName } from '../names/names';
 
 /** A metric, and from when on it means that something is wrong. */
 export interface Watch {
@@ -19,6 +21,12 @@ export interface Watch {
   /** What has happened, and what to do, for whoever gets the message. */
   readonly says: string;
 }
+
+/** What is made of a metric of ours: an alarm, or the reason why it has none. */
+type Watched = Omit<Watch, 'metric'> | { readonly noAlarm: string };
+
+/** One for each metric that a function reports: a new metric does not compile until somebody has decided. */
+export type Watches<Name extends FunctionName> = Readonly<Record<MetricOf<Name>, Watched>>;
 
 /** Where the metrics are, and who is told. */
 export interface AlarmsProps {
@@ -48,4 +56,18 @@ export function addAlarms(scope: Construct, props: AlarmsProps, watches: readonl
       alarmActions: [topicArn],
     });
   }
+}
+
+/** Adds the alarms on a function’s metrics; each tells the given topic. */
+export function addFunctionAlarms<Name extends FunctionName>(
+  scope: Construct,
+  functionName: Name,
+  { prefix, topicArn }: Pick<AlarmsProps, 'prefix' | 'topicArn'>,
+  watches: Watches<Name>,
+): void {
+  const { namespace } = FUNCTION_METRICS[functionName];
+  const alarms = Object.entries<Watched>(watches).flatMap(([metric, watched]) =>
+    'noAlarm' in watched ? [] : [{ metric, ...watched }],
+  );
+  addAlarms(scope, { prefix, namespace, dimensions: { FunctionName: functionName }, topicArn }, alarms);
 }

@@ -6,81 +6,80 @@ import {
   TRANSFER_AUDIT_FUNCTION,
   UNREADABLE_QUEUE,
 } from '../names/zone-names';
-import { addAlarms, type Watch } from './alarms';
-
-/** The namespaces of the functions’ metrics. */
-export const AUDIT_METRICS = 'Concordat/Audit';
-export const LEDGER_METRICS = 'Concordat/Ledger';
+import { addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
 
 const MINUTE = 60;
 
-const AUDIT: readonly Watch[] = [
-  {
+const AUDIT: Watches<typeof TRANSFER_AUDIT_FUNCTION> = {
+  Staged: {
+    noAlarm: 'a day on which nothing is shared is no fault; that the trail has stopped is seen at its queue',
+  },
+  Violations: {
     name: 'violations',
-    metric: 'Violations',
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
     period: MINUTE,
     says: 'Somebody read, or was let in, without an agreement. The audit’s log says who and what; the owner has to be told.',
   },
-  {
+  Unreadable: {
     name: 'unreadable',
-    metric: 'Unreadable',
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
     period: MINUTE,
     says: 'A log file could not be read. It is tried again, and then kept in the queue of unreadable files.',
   },
-  {
+  DigestGaps: {
     name: 'digest-gap',
-    metric: 'DigestGaps',
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
     period: MINUTE,
     says: 'CloudTrail’s digests name a log file that is missing or was changed, or a digest is missing. The log says which.',
   },
-  {
+  NonDelivery: {
     name: 'not-collected',
-    metric: 'NonDelivery',
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
     says: 'A recipient has not collected in time. The ledger has a non-delivery report for the owner.',
   },
-  {
+  Failures: {
     name: 'failing',
-    metric: 'Failures',
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
     says: 'The transfer audit failed. Its log says why. What it had not done is tried again.',
   },
-  {
+  LagSeconds: {
     name: 'late',
-    metric: 'LagSeconds',
     statistic: 'Maximum',
     goesOff: 'from',
     threshold: 3600,
     says: 'Events are staged more than an hour after they happened. CloudTrail takes some minutes; the rest is ours.',
   },
-];
+};
 
-const LEDGER: readonly Watch[] = [
-  {
+const LEDGER: Watches<typeof LEDGER_SEAL_FUNCTION> = {
+  SealingLagSeconds: {
     name: 'late',
-    metric: 'SealingLagSeconds',
     statistic: 'Maximum',
     goesOff: 'from',
     threshold: 900,
     period: 5 * MINUTE,
     says: 'Entries wait more than a quarter of an hour to be sealed.',
   },
-  {
+  Damaged: {
+    name: 'damaged',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: MINUTE,
+    says: 'The ledger’s bucket holds what the sealer has not written: evidence of tampering. Nothing more is sealed. Follow “The ledger is damaged” in docs/operating.md.',
+  },
+  Failures: {
     name: 'failing',
-    metric: 'Failures',
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
@@ -88,9 +87,8 @@ const LEDGER: readonly Watch[] = [
     periods: 3,
     says: 'The sealer has failed for a quarter of an hour. Nothing is lost: entries stay staged. Its log says why.',
   },
-  {
+  Sealed: {
     name: 'silent',
-    metric: 'Sealed',
     statistic: 'SampleCount',
     goesOff: 'below',
     threshold: 1,
@@ -99,7 +97,10 @@ const LEDGER: readonly Watch[] = [
     missingIsBad: true,
     says: 'The sealer has not run for a quarter of an hour.',
   },
-];
+  TimestampFailures: {
+    noAlarm: 'an authority that is down holds up nothing: the next checkpoint is stamped instead',
+  },
+};
 
 const QUEUE: readonly Watch[] = [
   {
@@ -137,18 +138,9 @@ const UNREADABLE: readonly Watch[] = [
 
 /** Adds every alarm; each tells the operator’s topic. */
 export function addZoneAlarms(scope: Construct, topicArn: string): void {
-  const ofFunction = (FunctionName: string) => ({ dimensions: { FunctionName }, topicArn });
+  addFunctionAlarms(scope, TRANSFER_AUDIT_FUNCTION, { prefix: 'concordat-audit', topicArn }, AUDIT);
+  addFunctionAlarms(scope, LEDGER_SEAL_FUNCTION, { prefix: 'concordat-ledger', topicArn }, LEDGER);
   const ofQueue = (QueueName: string) => ({ namespace: 'AWS/SQS', dimensions: { QueueName }, topicArn });
-  addAlarms(
-    scope,
-    { prefix: 'concordat-audit', namespace: AUDIT_METRICS, ...ofFunction(TRANSFER_AUDIT_FUNCTION) },
-    AUDIT,
-  );
-  addAlarms(
-    scope,
-    { prefix: 'concordat-ledger', namespace: LEDGER_METRICS, ...ofFunction(LEDGER_SEAL_FUNCTION) },
-    LEDGER,
-  );
   addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(LOG_FILES_QUEUE) }, QUEUE);
   addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(UNREADABLE_QUEUE) }, UNREADABLE);
 }

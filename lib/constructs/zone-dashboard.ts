@@ -1,6 +1,8 @@
 /** One page for the operator: what is recorded, what is sealed, what waits, what is wrong. */
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { FUNCTION_METRICS, type MetricOf } from '../names/metrics';
+import type { FunctionName } from '../names/names';
 import {
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_QUEUE,
@@ -8,7 +10,6 @@ import {
   UNREADABLE_QUEUE,
 } from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
-import { AUDIT_METRICS, LEDGER_METRICS } from './zone-alarms';
 
 /** A metric as a dashboard takes it: namespace, name, and the one dimension. */
 type Metric = readonly [string, string, string, string];
@@ -17,17 +18,14 @@ type Metric = readonly [string, string, string, string];
 export class ZoneDashboard extends Construct {
   constructor(scope: Construct, id: string, { region }: Zone) {
     super(scope, id);
-    const audit = (...names: string[]) =>
-      names.map((name): Metric => [AUDIT_METRICS, name, 'FunctionName', TRANSFER_AUDIT_FUNCTION]);
-    const ledger = (...names: string[]) =>
-      names.map((name): Metric => [LEDGER_METRICS, name, 'FunctionName', LEDGER_SEAL_FUNCTION]);
+    const audit = reportedBy(TRANSFER_AUDIT_FUNCTION);
+    const ledger = reportedBy(LEDGER_SEAL_FUNCTION);
     const queue = (name: string, of: string): Metric => ['AWS/SQS', name, 'QueueName', of];
     const widgets = [
-      widget(
-        'What is wrong',
-        'Sum',
-        audit('Violations', 'Unreadable', 'DigestGaps', 'NonDelivery', 'Failures'),
-      ),
+      widget('What is wrong', 'Sum', [
+        ...audit('Violations', 'Unreadable', 'DigestGaps', 'NonDelivery', 'Failures'),
+        ...ledger('Damaged'),
+      ]),
       widget('Staged and sealed', 'Sum', [...audit('Staged'), ...ledger('Sealed')]),
       widget('How late, in seconds', 'Maximum', [...audit('LagSeconds'), ...ledger('SealingLagSeconds')]),
       widget('Log files that wait', 'Maximum', [
@@ -40,6 +38,13 @@ export class ZoneDashboard extends Construct {
       dashboardBody: JSON.stringify({ widgets: widgets.map((each, index) => place(each, index, region)) }),
     });
   }
+}
+
+/** Metrics of one function, by name. */
+function reportedBy<Name extends FunctionName>(of: Name) {
+  const { namespace } = FUNCTION_METRICS[of];
+  return (...names: readonly MetricOf<Name>[]) =>
+    names.map((name): Metric => [namespace, name, 'FunctionName', of]);
 }
 
 function widget(title: string, stat: 'Sum' | 'Maximum', metrics: readonly Metric[]) {

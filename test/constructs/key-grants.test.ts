@@ -1,10 +1,9 @@
 /** That each owner’s account has one broker, with the list of exactly its shares, its own code, and alarms that somebody reads. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRIC_NAMESPACE, METRICS } from '../../lambda/key-grants/report';
 import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
-import { GRANT_METRICS } from '../../lib/constructs/grant-alarms';
 import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
+import { FUNCTION_METRICS } from '../../lib/names/metrics';
 import { type GrantList, parseGrantList } from '../../lib/register/grant-list';
 import type { Member } from '../../lib/register/schema/organisation';
 import { isLive, sharesOf } from '../../lib/register/share';
@@ -170,11 +169,11 @@ describe.each(members.map((member) => [member.id, member] as const))(
         .filter(({ AlarmName }) => !String(AlarmName).startsWith('concordat-security-'));
       for (const alarm of alarms) {
         expect(alarm).toMatchObject({
-          Namespace: METRIC_NAMESPACE,
+          Namespace: 'Concordat/KeyGrants',
           AlarmActions: [{ Ref: topic }],
           Dimensions: [{ Name: 'FunctionName', Value: 'concordat-grant-broker' }],
         });
-        expect(METRICS).toContain(alarm.MetricName);
+        expect(Object.keys(FUNCTION_METRICS['concordat-grant-broker'].units)).toContain(alarm.MetricName);
       }
       const watched = alarms.map(({ MetricName }) => MetricName);
       expect(watched).toEqual(
@@ -208,8 +207,4 @@ it('is bundled once: every stack has the same code', () => {
   );
   expect(codes).toHaveLength(members.length);
   expect(new Set(codes).size).toBe(1);
-});
-
-it('is watched under the name that it reports under', () => {
-  expect(GRANT_METRICS).toBe(METRIC_NAMESPACE);
 });

@@ -2,10 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvironment as parseSealer } from '../../lambda/ledger-seal/environment';
-import { METRIC_NAMESPACE as LEDGER, METRICS as LEDGER_METRICS } from '../../lambda/ledger-seal/report';
 import { parseEnvironment as parseAudit } from '../../lambda/transfer-audit/environment';
-import { METRIC_NAMESPACE as AUDIT, METRICS as AUDIT_METRICS } from '../../lambda/transfer-audit/report';
 import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
+import { FUNCTION_METRICS } from '../../lib/names/metrics';
 import { parseAuditIndex } from '../../lib/register/audit-index-file';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
 import { listed } from '../policy/decision';
@@ -177,7 +176,7 @@ describe('the functions', () => {
       bucket: bucketNamed('ledger'),
       origin: `concordat-ledger-${sample.register.zone.accounts.zone}`,
       mlDsaKeyArn: undefined,
-      timestamps: undefined,
+      timestampUrl: undefined,
     });
   });
 
@@ -282,8 +281,8 @@ describe('the alarms', () => {
   it('are on metrics that are reported, and tell the operator', () => {
     const [topic] = Object.entries(zone.resources).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
     const reported: Record<string, readonly string[]> = {
-      [AUDIT]: Object.keys(AUDIT_METRICS),
-      [LEDGER]: LEDGER_METRICS,
+      'Concordat/Audit': Object.keys(FUNCTION_METRICS['concordat-transfer-audit'].units),
+      'Concordat/Ledger': Object.keys(FUNCTION_METRICS['concordat-ledger-seal'].units),
       'AWS/SQS': [
         'NumberOfMessagesSent',
         'ApproximateAgeOfOldestMessage',

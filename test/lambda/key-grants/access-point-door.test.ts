@@ -3,8 +3,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AccessPointDoors, DENIAL_SIDS } from '../../../lambda/key-grants/access-point-door';
 import { kindOf } from '../../../lambda/key-grants/errors';
-import type { Again } from '../../../lambda/key-grants/ports';
 import { Sha256 } from '../../../lambda/key-grants/sha256';
+import type { Again } from '../../../lib/runtime';
 import { MemoryS3Control, openPolicy } from './memory-s3-control';
 import { KEY } from './world';
 

@@ -1,5 +1,5 @@
 /** What the broker does and says in single cases; the model test holds what must always be so. */
-import { METRICS } from '../../../lambda/key-grants/report';
+import { FUNCTION_METRICS } from '../../../lib/names/metrics';
 import { KmsError } from './memory-kms';
 import { BROKER, collectRole, HOUR, instant, listOf, NOW, RIGHT, share, World } from './world';
 
@@ -319,7 +319,7 @@ describe('the metrics', () => {
           {
             Namespace: 'Concordat/KeyGrants',
             Dimensions: [['FunctionName']],
-            Metrics: METRICS.map((Name) => ({
+            Metrics: Object.keys(FUNCTION_METRICS['concordat-grant-broker'].units).map((Name) => ({
               Name,
               Unit: /Minutes|Days/.test(Name) ? 'None' : 'Count',
             })),

@@ -2,11 +2,11 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { AccessPointDoors } from '../../../lambda/key-grants/access-point-door';
 import { KmsGrants } from '../../../lambda/key-grants/kms-grants';
-import type { Clock } from '../../../lambda/key-grants/ports';
 import { reconcile } from '../../../lambda/key-grants/reconcile';
 import { Report } from '../../../lambda/key-grants/report';
 import type { RunResult } from '../../../lambda/key-grants/result';
 import { accessPointArnOf, type GrantList, type ListedShare } from '../../../lib/register/grant-list';
+import type { WaitingClock } from '../../../lib/runtime';
 import { MemoryKms } from './memory-kms';
 import { MemoryS3Control, openPolicy } from './memory-s3-control';
 
@@ -88,7 +88,7 @@ export class World {
     this.kms.makeRole(BROKER);
   }
 
-  readonly clock: Clock = {
+  readonly clock: WaitingClock = {
     now: () => this.time,
     sleep: async (milliseconds) => {
       this.time += milliseconds;

@@ -143,7 +143,7 @@ it('a new claim is not begun where too little time is left', async () => {
 });
 
 describe('a timestamp', () => {
-  const environment = { timestamps: { url: 'https://tsa.example/', every: 3_600_000 } };
+  const environment = { timestampUrl: 'https://tsa.example/' };
   const reply =
     (body: Uint8Array, status = 200): typeof fetch =>
     async () =>
@@ -222,18 +222,15 @@ describe('the environment', () => {
     expect(parseEnvironment(RIGHT)).toMatchObject({
       mlDsaKeyArn: undefined,
       formerKeys: [],
-      timestamps: undefined,
-      limits: { entries: 2000 },
+      timestampUrl: undefined,
     });
     const more = {
       TIMESTAMP_URL: 'https://tsa.example/',
       FORMER_KEYS: formatVkey(publicKeyOf(keyFrom('old'))),
-      BATCH_ENTRIES: '7',
     };
     expect(parseEnvironment({ ...RIGHT, ...more })).toMatchObject({
-      timestamps: { url: 'https://tsa.example/', every: 3_600_000 },
+      timestampUrl: 'https://tsa.example/',
       formerKeys: [{ name: ORIGIN, type: 'ed25519' }],
-      limits: { entries: 7 },
     });
   });
 
@@ -244,7 +241,6 @@ describe('the environment', () => {
       KEY_ARN: 'arn:aws:kms:eu-west-1:111111111111:key/a',
       ML_DSA_KEY_ARN: 'alias/x',
       TIMESTAMP_URL: 'ftp://x',
-      BATCH_ENTRIES: '0',
       FORMER_KEYS: 'x',
       AWS_REGION: 'eu-west-2',
     };

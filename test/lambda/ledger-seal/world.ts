@@ -14,7 +14,7 @@ import type {
   StoredObject,
   UnsealedPage,
 } from '../../../lambda/ledger-seal/ports';
-import { Sealer } from '../../../lambda/ledger-seal/sealer';
+import { Sealer, type Wiring } from '../../../lambda/ledger-seal/sealer';
 import { checkpointText } from '../../../lib/ledger/core/checkpoint';
 import { sha256 } from '../../../lib/ledger/core/hash';
 import { rawPublicKey, type VerifierKey, verifierKey } from '../../../lib/ledger/core/verifier-key';
@@ -54,6 +54,9 @@ export class Crash extends Error {
 export type Gate = (call: string, when: 'before' | 'after') => Promise<void>;
 export const OPEN: Gate = async () => undefined;
 
+/** What a test sets otherwise than the world does. */
+type Settings = Partial<Environment & Pick<Wiring, 'limits'>>;
+
 interface Row {
   item: Record<string, { S?: string; B?: Uint8Array; SS?: string[]; N?: string }>;
 }
@@ -85,7 +88,7 @@ export class World {
   /** A sealer in a process of its own. */
   sealer(
     gate: Gate = OPEN,
-    environment: Partial<Environment> = {},
+    { limits = { entries: 3, bytes: 1_000_000 }, ...environment }: Settings = {},
     more: { fetch?: typeof fetch; now?: () => number; remaining?: () => number } = {},
   ) {
     const sealer = new Sealer({
@@ -97,12 +100,13 @@ export class World {
           keyArn: 'key',
           mlDsaKeyArn: undefined,
           formerKeys: [],
-          timestamps: undefined,
-          limits: { entries: 3, bytes: 1_000_000 },
+          timestampUrl: undefined,
           region: 'eu-west-2',
           functionName: 'sealer',
+          s3Endpoint: undefined,
           ...environment,
         },
+        limits,
         store: this.store(gate),
         staging: this.staging(gate),
         signer: this.signer(gate),

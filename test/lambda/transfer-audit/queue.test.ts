@@ -1,8 +1,7 @@
 /** That a message stands by itself, that no more is begun than there is time for, and that what happens is in the log. */
 
 import { parseEnvironment } from '../../../lambda/transfer-audit/environment';
-import { EnvironmentError } from '../../../lambda/transfer-audit/errors';
-import { inParallel } from '../../../lambda/transfer-audit/parallel';
+import { EnvironmentError } from '../../../lib/runtime';
 import { assumed, collect, deposit, STRANGER } from '../../transfers/trail-records';
 import { logFile, logKey, World } from './world';
 
@@ -117,29 +116,5 @@ describe('the environment', () => {
     expect(() => parseEnvironment({ INDEX_FILE: 'index.json' })).toThrow(
       /AWS_REGION is not set.*INDEX_FILE is 'index\.json': set it to the absolute path.*STAGING_TABLE.*TRANSFERS_TABLE.*LEDGER_BUCKET/,
     );
-  });
-});
-
-describe('writing side by side', () => {
-  it('has no more under way than it may, starts none after a failure, and waits for those begun', async () => {
-    const [begun, ended]: [number[], number[]] = [[], []];
-    let most = 0;
-    const act = async (n: number) => {
-      begun.push(n);
-      most = Math.max(most, begun.length - ended.length);
-      await Promise.resolve();
-      ended.push(n);
-      if (n === 4) throw new Error('four');
-    };
-    await expect(
-      inParallel(
-        Array.from({ length: 20 }, (_, n) => n),
-        3,
-        act,
-      ),
-    ).rejects.toThrow('four');
-    expect(most).toBe(3);
-    expect(begun.length).toBeLessThan(10);
-    expect(ended).toHaveLength(begun.length);
   });
 });

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Audit, type Context } from '../../../lambda/transfer-audit/audit';
+import { Audit } from '../../../lambda/transfer-audit/audit';
 import { FileMissingError } from '../../../lambda/transfer-audit/errors';
 import type {
   Due,
@@ -17,6 +17,7 @@ import type {
 } from '../../../lambda/transfer-audit/ports';
 import { checkStagedEntry, type StagedEntry } from '../../../lib/ledger/staged-entry';
 import type { AuditIndex } from '../../../lib/register/audit-index';
+import type { LambdaContext } from '../../../lib/runtime';
 import { type Mark, markKeyOf } from '../../../lib/transfers/life-cycle';
 import { INDEX } from '../../transfers/trail-records';
 
@@ -90,7 +91,7 @@ export class World implements Files, Staging, Transfers, Notes {
 
   /** Runs the function. Undefined where it died; then the next run is a new one. */
   async invoke(event: unknown): Promise<unknown> {
-    const context: Context = { getRemainingTimeInMillis: () => this.timeLeft };
+    const context: LambdaContext = { getRemainingTimeInMillis: () => this.timeLeft };
     this.audit ??= new Audit({
       wire: async () => ({
         functionName: 'concordat-transfer-audit',

@@ -1,0 +1,57 @@
+/**
+ * The metrics that functions report, each with its unit: the one table that their logs, the alarms and the dashboard take
+ * names from. An alarm on a name that nobody reports never goes off, and nobody notices.
+ */
+import type { FunctionName } from './names';
+
+/** One function’s metrics. CloudWatch has no unit for minutes and days. */
+interface Reported {
+  readonly namespace: `Concordat/${string}`;
+  readonly units: Readonly<Record<string, 'Count' | 'Seconds' | 'None'>>;
+}
+
+/** Each function’s metrics; their one dimension is the function’s name. */
+export const FUNCTION_METRICS = {
+  'concordat-grant-broker': {
+    namespace: 'Concordat/KeyGrants',
+    units: {
+      GrantsInForce: 'Count',
+      GrantsCreated: 'Count',
+      GrantsRevoked: 'Count',
+      GrantsPending: 'Count',
+      UnexpectedGrants: 'Count',
+      Failures: 'Count',
+      OldestPendingMinutes: 'None',
+      StoppedShares: 'Count',
+      CustodyFaults: 'Count',
+      KeyMaterialDaysLeft: 'None',
+    },
+  },
+  'concordat-transfer-audit': {
+    namespace: 'Concordat/Audit',
+    units: {
+      Staged: 'Count',
+      Violations: 'Count',
+      Unreadable: 'Count',
+      DigestGaps: 'Count',
+      NonDelivery: 'Count',
+      Failures: 'Count',
+      LagSeconds: 'Seconds',
+    },
+  },
+  'concordat-ledger-seal': {
+    namespace: 'Concordat/Ledger',
+    units: {
+      Sealed: 'Count',
+      /** The longest that an entry of the run had waited; 0 if there was none. */
+      SealingLagSeconds: 'Seconds',
+      Failures: 'Count',
+      /** What the ledger’s bucket holds and the sealer can’t have written. */
+      Damaged: 'Count',
+      TimestampFailures: 'Count',
+    },
+  },
+} as const satisfies Readonly<Record<FunctionName, Reported>>;
+
+/** The name of a metric that a function reports. */
+export type MetricOf<Name extends FunctionName> = keyof (typeof FUNCTION_METRICS)[Name]['units'] & string;
