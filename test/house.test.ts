@@ -49,6 +49,12 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
   ['the CDK out of Lambda functions', /^lambda\//, /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/],
 ];
 
+/** Rooms that others enter by `index.ts` alone. */
+const WITH_INDEX = ['lib/assembly'];
+
+/** Files that may read from disk in the rooms that are given an assembly: their own style sheet and lockfile, and where a pack goes. */
+const READS_ITS_OWN = ['lib/evidence/page/page.ts', 'lib/evidence/pack.ts', 'lib/evidence/write-pack.ts'];
+
 const LONGEST_FILE = 400;
 
 interface SourceFile {
@@ -89,6 +95,27 @@ it('imports from the same room or from rooms below', () => {
     return (FLOORS[to] ?? Number.POSITIVE_INFINITY) >= from;
   }, 'files');
   expect(upwards).toEqual([]);
+});
+
+it('enters a room that has an index by it', () => {
+  expect(
+    breaches((file, imported) => {
+      const to = roomOfFile.get(imported) ?? roomOf(imported);
+      return to !== file.room && WITH_INDEX.includes(to) && imported !== to && imported !== `${to}/index`;
+    }, 'files'),
+  ).toEqual([]);
+});
+
+it('reads assemblies in their one room: what is given one has no way to the disk', () => {
+  const given = /^lib\/(?:proof|custody|compliance|plan|joining|evidence)$/;
+  const readers = sources.filter(
+    ({ path, room }) =>
+      given.test(room) &&
+      !READS_ITS_OWN.includes(path) &&
+      path.endsWith('.ts') &&
+      /['"](?:node:)?fs(?:\/promises)?['"]/.test(readFileSync(join(ROOT, path), 'utf8')),
+  );
+  expect(readers.map(({ path }) => path)).toEqual([]);
 });
 
 it('imports files that exist', () => {

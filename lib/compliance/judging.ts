@@ -1,4 +1,5 @@
 /** What checks are made of: going through resources, saying what was seen, and pointing at it. */
+import { MANIFEST_FILE } from '../assembly';
 import type { JudgedAssembly, JudgedResource, JudgedStack, Judgement } from './check';
 
 /** Steps into a JSON value. */
@@ -108,7 +109,7 @@ export function onStack(stack: JudgedStack, { outcome, saw, at }: Verdict): Judg
 
 /** A verdict on the manifest. */
 export function onManifest({ manifest }: JudgedAssembly, { outcome, saw, at }: Verdict): Judgement {
-  return { outcome, file: 'manifest.json', pointer: pointerTo(manifest, at), saw };
+  return { outcome, file: MANIFEST_FILE, pointer: pointerTo(manifest, at), saw };
 }
 
 /** A verdict on another file of the assembly. */

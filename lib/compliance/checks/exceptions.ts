@@ -1,8 +1,8 @@
 /** The check on findings that were set aside. */
+import { REPORT_FILE } from '../../assembly';
 import type { Check } from '../check';
 import { fail, listOf, notAsked, onFile, onManifest, pass, type Verdict, valueAt } from '../judging';
 
-const REPORT = 'validation-report.json';
 /** As `acknowledge` writes it: the reason, who answers for it, and the day of the next look. */
 const WRITTEN = /^(.{20,}) Owner: (.+)\. Review by (\d{4}-\d{2}-\d{2})\.$/s;
 
@@ -42,26 +42,26 @@ export const EXCEPTIONS: readonly Check[] = [
             ),
           ),
         ];
-      if (!assembly.files.has(REPORT))
+      if (!assembly.files.has(REPORT_FILE))
         return [
           onManifest(
             assembly,
-            fail(`There is no ${REPORT}, so no rule pack is known to have run.`, 'artifacts'),
+            fail(`There is no ${REPORT_FILE}, so no rule pack is known to have run.`, 'artifacts'),
           ),
         ];
-      const reports = listOf(valueAt(assembly.files.get(REPORT), 'pluginReports'));
+      const reports = listOf(valueAt(assembly.files.get(REPORT_FILE), 'pluginReports'));
       return reports.flatMap((report, pack) => [
         ...listOf(valueAt(report, 'suppressedViolations')).map((each, index) =>
           onFile(
             assembly,
-            REPORT,
+            REPORT_FILE,
             judged(each, assembly.asOf, 'pluginReports', pack, 'suppressedViolations', index),
           ),
         ),
         ...listOf(valueAt(report, 'violations')).map((each, index) =>
           onFile(
             assembly,
-            REPORT,
+            REPORT_FILE,
             fail(`${String(valueAt(each, 'ruleName'))} is open.`, 'pluginReports', pack, 'violations', index),
           ),
         ),

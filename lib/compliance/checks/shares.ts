@@ -1,5 +1,7 @@
 /** Checks that what is shared is what agreements say. */
+
 import type { LiveShare } from '../../register/share';
+import { REGISTER_FILE } from '../../wire';
 import type { Check, JudgedAssembly, Judgement } from '../check';
 import {
   bucketNameOf,
@@ -89,7 +91,7 @@ function missing(assembly: JudgedAssembly): Judgement[] {
         const index = assembly.register.agreements.findIndex((each) => each.id === share.agreement.id);
         return onFile(
           assembly,
-          'register.json',
+          REGISTER_FILE,
           fail(
             `${share.recipient.id} has no access point, though ${share.agreement.id} names it.`,
             'agreements',

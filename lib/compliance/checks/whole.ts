@@ -1,5 +1,7 @@
 /** Checks on the assembly as a whole. */
+
 import { canonicalRegister, digestOf } from '../../register/canonical';
+import { ORIGIN_FILE } from '../../wire';
 import type { Check, JudgedAssembly, JudgedStack, Judgement } from '../check';
 import { organisationOf } from '../facts';
 import {
@@ -164,11 +166,11 @@ export const WHOLE: readonly Check[] = [
     doesNotProve: 'That the register was reviewed: ask for the settings that protect its main branch.',
     remediation: 'Synthesise the assembly again.',
     judge: (assembly) => {
-      const digest = valueAt(assembly.files.get('concordat.json'), 'registerDigest');
+      const digest = valueAt(assembly.files.get(ORIGIN_FILE), 'registerDigest');
       return [
         onFile(
           assembly,
-          'concordat.json',
+          ORIGIN_FILE,
           holds(
             digest === digestOf(canonicalRegister(assembly.register)),
             `register.json has the digest ${String(digest)}.`,
