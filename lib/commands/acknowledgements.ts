@@ -5,21 +5,21 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { type Acknowledgement, acknowledgementsIn } from '../compliance/acknowledgement';
 import { addLandingZone } from '../stacks/landing-zone';
-import { type Command, REGISTER_OPTIONS } from './command';
+import { command } from './command';
 import { loadOrExplain, registerInput } from './register-input';
 import { synthApp } from './synth-app';
 import { EXIT } from './terminal';
+import { JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
 
 /** One acknowledgement with every resource that it stands on. */
 interface Listed extends Acknowledgement {
   readonly resources: readonly string[];
 }
 
-export const acknowledgements: Command = {
+export const acknowledgements = command({
   name: 'acknowledgements',
-  summary: 'list every acknowledged finding with its reason, owner and review date',
-  usage: '[--register DIR] [--as-of DATE] [--json]',
-  options: { ...REGISTER_OPTIONS, json: { type: 'boolean', help: 'write JSON' } },
+  words: {},
+  options: { ...REGISTER_OPTIONS, ...JSON_OPTION },
   example: 'npx concordat acknowledgements',
   run: (values, terminal) => {
     const input = registerInput(values, terminal);
@@ -30,9 +30,7 @@ export const acknowledgements: Command = {
       const app = synthApp(outdir);
       addLandingZone(app, register, input.asOf);
       const listed = group(app);
-      terminal.out(
-        values.json === true ? json(listed) : listed.map((each) => text(each, input.asOf)).join('\n'),
-      );
+      terminal.out(values.json ? json(listed) : listed.map((each) => text(each, input.asOf)).join('\n'));
       const past = listed.filter((each) => each.review < input.asOf);
       const places = listed.reduce((sum, each) => sum + each.resources.length, 0);
       terminal.err(
@@ -43,7 +41,7 @@ export const acknowledgements: Command = {
       rmSync(outdir, { recursive: true, force: true });
     }
   },
-};
+});
 
 /** Acknowledgements that differ only in the resource that a finding names are one. */
 function group(app: ReturnType<typeof synthApp>): Listed[] {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
-import { UsageError } from './command';
+import { UsageError } from './option';
 import { inputOf, loadOrExplain } from './register-input';
 import { EXIT, processTerminal } from './terminal';
 

@@ -1,24 +1,28 @@
 /** Makes a change of the register and writes it, or says why not: what `pause`, `leave`, `succeed` and `onboard` share. */
 import { resolve } from 'node:path';
-import { dateOf, type IsoDate, isDate } from '../register/calendar';
+import type { IsoDate } from '../register/calendar';
 import { type Change, ChangeRefused, ChangeUnsound } from '../register/changes/change';
 import { commitFiles, type Disk, disk, NothingWritten } from '../register/changes/commit';
 import { type RegisterFile, RegisterFolderError, readRegisterFolder } from '../register/folder';
 import { countInWords, textReport } from '../register/report/text';
-import { type Option, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
+import { type Options, toggle, UsageError, type ValuesOf } from './option';
 import { type RegisterInput, registerInput } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { REGISTER_OPTIONS } from './vocabulary';
 
 /** The options of every command that changes the register. */
 export const CHANGE_OPTIONS = {
-  'dry-run': { type: 'boolean', help: 'say what would change, and write nothing' },
-  json: { type: 'boolean', help: 'what changes, as JSON on stdout' },
+  'dry-run': toggle('say what would change, and write nothing'),
+  json: toggle('what changes, as JSON on stdout'),
   ...REGISTER_OPTIONS,
-} as const satisfies Record<string, Option>;
+} as const satisfies Options;
+
+/** Their values. */
+export type ChangeValues = ValuesOf<typeof CHANGE_OPTIONS>;
 
 /** Loads the files, has them changed, and writes and says what came of it. */
 export async function changeRegister(
-  values: Values,
+  values: ChangeValues,
   terminal: Terminal,
   change: (files: readonly RegisterFile[], asOf: IsoDate) => Change | Promise<Change>,
   on: Disk = disk,
@@ -27,9 +31,9 @@ export async function changeRegister(
   const folder = resolve(terminal.cwd, input.folder);
   return orExplain(input, terminal, async () => {
     const made = await change(readRegisterFolder(folder), input.asOf);
-    const isDry = values['dry-run'] === true;
+    const isDry = values['dry-run'];
     if (!isDry && made.files.length > 0) commitFiles(folder, made.files, on);
-    sayChange(made, input, isDry, values.json === true, terminal);
+    sayChange(made, input, isDry, values.json, terminal);
     return EXIT.clean;
   });
 }
@@ -61,19 +65,6 @@ export async function orExplain(
     if (error instanceof NothingWritten) throw new UsageError(error.message);
     throw error;
   }
-}
-
-/** A day that an option gives. @throws UsageError if it is none */
-export function dayOf(values: Values, name: string): IsoDate | undefined {
-  const text = textOf(values, name);
-  if (text === undefined) return undefined;
-  if (!isDate(text)) throw new UsageError(`--${name} takes a day, such as 2027-04-01: '${text}' is none`);
-  return dateOf(text);
-}
-
-/** The items of an option that takes a list: `a,b`. */
-export function listOf(values: Values, name: string): string[] {
-  return (textOf(values, name) ?? '').split(',').flatMap((each) => each.trim() || []);
 }
 
 function sayChange(

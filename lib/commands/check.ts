@@ -4,30 +4,23 @@ import { githubReport } from '../register/report/github';
 import { jsonReport } from '../register/report/json';
 import { sarifReport } from '../register/report/sarif';
 import { countInWords, plural, type ReportInput, textReport } from '../register/report/text';
-import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
-import { load, registerInput } from './register-input';
-import { EXIT, type Terminal } from './terminal';
+import { command } from './command';
+import { load, type RegisterInput, registerInput } from './register-input';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { formatOf, formats, REGISTER_OPTIONS } from './vocabulary';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
-type Format = (typeof FORMATS)[number];
 
 /** Needs neither network nor AWS. Exits 0, or 3 where the register is faulty. */
-export const check: Command = {
+export const check = command({
   name: 'check',
-  summary: 'check a register and say everything that is wrong with it',
-  usage: '[--register DIR] [--as-of DATE] [--format text|json|sarif|github]',
-  options: {
-    ...REGISTER_OPTIONS,
-    format: { type: 'string', value: 'NAME', help: `one of ${FORMATS.join(', ')}; text if not given` },
-    json: { type: 'boolean', help: 'the same as --format json' },
-  },
+  words: {},
+  options: { ...REGISTER_OPTIONS, ...formats(FORMATS) },
   example: 'npx concordat check --format github',
-  run: checkRegister,
-};
+  run: (values, terminal) => checkRegister(registerInput(values, terminal), formatOf(values), terminal),
+});
 
-function checkRegister(values: Values, terminal: Terminal) {
-  const format = formatOf(values);
-  const input = registerInput(values, terminal);
+function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], terminal: Terminal): ExitCode {
   const loaded = readable(() => load(input, terminal.cwd), terminal);
   if (loaded === undefined) return EXIT.faultyInput;
   const report: ReportInput = loaded.ok
@@ -47,14 +40,6 @@ function checkRegister(values: Values, terminal: Terminal) {
   if (format === 'text') terminal.out(textReport(report, terminal.colour));
   terminal.err(`\n${countInWords(loaded.diagnostics)}.\n`);
   return EXIT.faultyInput;
-}
-
-function formatOf(values: Values): Format {
-  const given = textOf(values, 'format') ?? (values.json === true ? 'json' : 'text');
-  const format = FORMATS.find((each) => each === given);
-  if (format === undefined)
-    throw new UsageError(`there is no format '${given}': choose one of ${FORMATS.join(', ')}`);
-  return format;
 }
 
 function readable<T>(read: () => T, terminal: Terminal): T | undefined {

@@ -1,63 +1,64 @@
 /** What every command of `concordat` is made of. */
-import type { ParseArgsConfig } from 'node:util';
+import { readValues } from './command-line';
+import { type Options, toggle, type Values, type Words } from './option';
 import type { ExitCode, Terminal } from './terminal';
 
-/** An option of a command, with what help says of it. */
-export interface Option {
-  readonly type: 'string' | 'boolean';
-  /** How help shows the value: `DIR`. */
-  readonly value?: string;
-  readonly help: string;
-}
+/** Options that every command takes. */
+export const ALWAYS = {
+  help: toggle('show this help'),
+  verbose: toggle('show where in the program an internal error arose'),
+  'no-input': toggle('never ask a question; what is missing is an error that names all of it'),
+} as const satisfies Options;
 
-/** A word of the command line that is no option, such as the id of an agreement. */
-export interface Word {
-  /** Under this name its value is handed over, beside the options; none has the same. */
+/** What a command is defined by. The types of the values that `run` gets follow from `words` and `options`. */
+export interface Definition<W extends Words, O extends Options> {
   readonly name: string;
-  readonly help: string;
-  readonly optional?: true;
-}
-
-/** The values of options, as `util.parseArgs` gives them, and of words. */
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
-
-/** One command: its file parses nothing, it is handed what was parsed. */
-export interface Command {
-  readonly name: string;
-  /** One line, for the list of commands. */
-  readonly summary: string;
-  /** What follows the name in help. */
-  readonly usage: string;
-  /** In their order; the optional ones last. */
-  readonly words?: readonly Word[];
-  readonly options: Readonly<Record<string, Option>>;
+  readonly words: W;
+  readonly options: O;
+  /** What follows the name in help, where the command has several forms; made from words and options elsewhere. */
+  readonly forms?: readonly string[];
   /** A worked example for help. */
   readonly example: string;
-  run(values: Values, terminal: Terminal): ExitCode | Promise<ExitCode>;
+  readonly run: (values: Values<W, O & typeof ALWAYS>, terminal: Terminal) => ExitCode | Promise<ExitCode>;
 }
 
-/** The caller asked for something that the command does not do. The message says what, and what to do instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** One command, as the command line sees it. */
+export interface Command {
+  readonly name: string;
+  readonly words: Words;
+  readonly options: Options;
+  readonly forms: readonly string[];
+  readonly example: string;
+  /**
+   * Reads what follows the name, and runs the command.
+   * @throws UsageError if that is not what the command takes
+   */
+  readonly call: (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 }
 
-/** The text value of an option, or undefined. */
-export function textOf(values: Values, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
+/** Makes a command of its definition. Its `run` is handed what was read, and parses nothing. */
+export function command<const W extends Words, const O extends Options>(
+  definition: Definition<W, O>,
+): Command {
+  const { name, words, example, run } = definition;
+  const takes = { name, words, options: { ...definition.options, ...ALWAYS } };
+  return {
+    ...takes,
+    forms: definition.forms ?? [usualForm(words, definition.options)],
+    example,
+    call: async (args, terminal) => run(readValues(takes, args), terminal),
+  };
 }
 
-/** Options in the form of `util.parseArgs`. */
-export function parseOptions(options: Command['options']): NonNullable<ParseArgsConfig['options']> {
-  return Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
+/** What must be there, by name; the rest is in the list of options. */
+function usualForm(words: Words, options: Options): string {
+  return [
+    ...Object.entries(words).map(([name, { required }]) =>
+      required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
+    ),
+    ...Object.entries(options).flatMap(([name, { required, takes }]) =>
+      required ? `--${name} ${takes}` : [],
+    ),
+    '[OPTIONS]',
+  ].join(' ');
 }
-
-/** The options that name a register and a day. */
-export const REGISTER_OPTIONS = {
-  register: { type: 'string', value: 'DIR', help: 'the register folder; register if not given' },
-  'as-of': {
-    type: 'string',
-    value: 'DATE',
-    help: 'judge as of this day, such as 2027-04-01; today if not given',
-  },
-} as const satisfies Record<string, Option>;

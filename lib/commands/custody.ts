@@ -7,57 +7,55 @@ import { type CustodyStatement, custodyStatement, organisationsWithKeys } from '
 import { statementPages } from '../custody/statement-page';
 import { plural } from '../register/report/text';
 import { nearest } from '../words/nearest';
-import { type Command, textOf, UsageError, type Values } from './command';
+import { command } from './command';
+import { choice, optionalWord, UsageError, word } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { ASSEMBLY_OPTION, formatOf, formats } from './vocabulary';
 
 const FORMATS = ['text', 'md', 'json'] as const;
-type Format = (typeof FORMATS)[number];
+/** Pages for people. */
+const PAGES = ['text', 'md'] as const;
+type PageFormat = (typeof PAGES)[number];
 
 /** Needs neither network nor AWS. Exits 0, 1 where there is something to look at twice, 3 where the assembly is faulty. */
-export const custody: Command = {
+export const custody = command({
   name: 'custody',
-  summary: 'say who holds each key and who can do what with it, from the templates alone',
-  usage: '[organisation | import organisation] [--assembly DIR] [--format FORMAT] [--json]',
-  words: [
-    {
-      name: 'subject',
-      help: 'the organisation whose key is meant, all if not given; or import, to print how key material is imported',
-      optional: true,
-    },
-    { name: 'importer', help: 'after import: the organisation that imports', optional: true },
-  ],
-  options: {
-    assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
-    format: { type: 'string', value: 'FORMAT', help: 'text (the default), md or json' },
-    json: { type: 'boolean', help: 'the same as --format json' },
-  },
+  words: { organisation: optionalWord('the organisation whose key is meant; all if not given') },
+  options: { ...ASSEMBLY_OPTION, ...formats(FORMATS) },
+  forms: ['[ORGANISATION] [OPTIONS]', 'import ORGANISATION [OPTIONS]'],
   example: 'npx concordat custody leeds --format md',
   run: (values, terminal) => {
     const format = formatOf(values);
-    const subject = textOf(values, 'subject');
-    const importer = textOf(values, 'importer');
-    if (subject !== 'import' && importer !== undefined)
-      throw new UsageError(`custody takes no '${importer}' after '${subject}'`);
-    if (subject === 'import' && importer === undefined)
-      throw new UsageError('custody import needs an organisation: npx concordat custody import ORGANISATION');
-    const folder = textOf(values, 'assembly') ?? 'cdk.out';
-    try {
-      const source = openAssembly(resolve(terminal.cwd, folder));
-      return subject === 'import'
-        ? printImport(source, importer ?? '', format, terminal)
-        : printStatement(source, subject, format, terminal);
-    } catch (error) {
-      if (!(error instanceof AssemblyError)) throw error;
-      terminal.err(`error: ${error.message}\n`);
-      return EXIT.faultyInput;
-    }
+    return withSource(values.assembly, terminal, (source) =>
+      printStatement(source, values.organisation, format, terminal),
+    );
   },
-};
+});
+
+/** As `custody`; there is nothing to look at twice. */
+export const custodyImport = command({
+  name: 'custody import',
+  words: { organisation: word('the organisation that imports its key material') },
+  options: { ...ASSEMBLY_OPTION, format: choice(PAGES, 'the form of the page; text if not given') },
+  example: 'npx concordat custody import leeds-hospitals --format md',
+  run: ({ assembly, organisation, format = 'text' }, terminal) =>
+    withSource(assembly, terminal, (source) => printImport(source, organisation, format, terminal)),
+});
+
+function withSource(folder: string, { cwd, err }: Terminal, print: (source: Assembly) => ExitCode): ExitCode {
+  try {
+    return print(openAssembly(resolve(cwd, folder)));
+  } catch (error) {
+    if (!(error instanceof AssemblyError)) throw error;
+    err(`error: ${error.message}\n`);
+    return EXIT.faultyInput;
+  }
+}
 
 function printStatement(
   source: Assembly,
   organisation: string | undefined,
-  format: Format,
+  format: (typeof FORMATS)[number],
   { out, err }: Terminal,
 ): ExitCode {
   if (organisation !== undefined) demandKey(source, organisation);
@@ -75,8 +73,12 @@ function printStatement(
   return count === 0 && statement.keys.length > 0 ? EXIT.clean : EXIT.findings;
 }
 
-function printImport(source: Assembly, organisation: string, format: Format, { out }: Terminal): ExitCode {
-  if (format === 'json') throw new UsageError('custody import writes text or md, not json');
+function printImport(
+  source: Assembly,
+  organisation: string,
+  format: PageFormat,
+  { out }: Terminal,
+): ExitCode {
   demandKey(source, organisation);
   const [key] = custodyStatement(source, organisation).keys;
   const stack = source.stacks.find(({ name }) => name === key?.stack);
@@ -90,7 +92,7 @@ function printImport(source: Assembly, organisation: string, format: Format, { o
   }
 }
 
-function written(pages: readonly Page[], format: Format): string {
+function written(pages: readonly Page[], format: PageFormat): string {
   return pages.map(format === 'md' ? pageMarkdown : pageText).join('\n\n');
 }
 
@@ -105,12 +107,4 @@ function demandKey({ stacks }: Assembly, organisation: string): void {
   throw new UsageError(
     `this assembly has no key of '${organisation}'${near ? `: did you mean ${near.word}?` : `: it has those of ${known.join(', ') || 'nobody'}`}`,
   );
-}
-
-function formatOf(values: Values): Format {
-  const given = textOf(values, 'format') ?? (values.json === true ? 'json' : 'text');
-  const format = FORMATS.find((each) => each === given);
-  if (format === undefined)
-    throw new UsageError(`there is no format '${given}': choose one of ${FORMATS.join(', ')}`);
-  return format;
 }

@@ -14,31 +14,31 @@ import {
 } from '../register/changes/decision';
 import type { Departure } from '../register/changes/departure';
 import type { RegisterFile } from '../register/folder';
-import { listOf } from './change-register';
-import { type Option, textOf, UsageError, type Values } from './command';
+import { day, list, type Options, text, UsageError, type ValuesOf } from './option';
 import type { Terminal } from './terminal';
 
 /** The options by which decisions are given. */
 export const DECISION_OPTIONS = {
-  decisions: {
-    type: 'string',
-    value: 'FILE',
-    help: 'what becomes of each agreement, in a YAML file; docs/joining.md shows one',
-  },
-  end: { type: 'string', value: 'LIST', help: 'agreements that end: a,b' },
-  'wind-up': {
-    type: 'string',
-    value: 'DATE',
-    help: 'until when what it had shared may still be collected; the last day if not given',
-  },
-} as const satisfies Record<string, Option>;
+  decisions: text('FILE', 'what becomes of each agreement, in a YAML file; docs/joining.md shows one'),
+  end: list('agreements that end: a,b'),
+  'wind-up': day('until when what it had shared may still be collected; the last day if not given'),
+} as const satisfies Options;
+
+/** What of a command line decides, and whether anything may be asked. */
+export interface Deciding extends ValuesOf<Pick<typeof DECISION_OPTIONS, 'decisions' | 'end'>> {
+  /** Agreements that pass on, as `agreement=successor`. */
+  readonly novate: readonly string[];
+  /** Agreements that stay as they are. */
+  readonly keep: readonly string[];
+  readonly 'no-input': boolean;
+}
 
 /** A departure of which decisions are still to be gathered. */
 export type Undecided = Omit<Departure, 'decisions'>;
 
 /** Gathers decisions from the options, and asks for what is missing if there is anybody to ask. */
 export async function decisionsFor(
-  values: Values,
+  values: Deciding,
   terminal: Terminal,
   files: readonly RegisterFile[],
   departure: Undecided,
@@ -55,14 +55,13 @@ export async function decisionsFor(
   );
   if (twice) throw new UsageError(`${twice.agreement} is decided on twice: say one thing of it`);
   const open = matters.filter(({ agreement }) => !given.some((each) => each.agreement === agreement.id));
-  if (terminal.ask === undefined || values['no-input'] === true) return given;
+  if (terminal.ask === undefined || values['no-input']) return given;
   const answers: Decision[] = [];
   for (const matter of open) answers.push(await asked(matter, departure, terminal.ask));
   return [...given, ...answers];
 }
 
-function fromFile(values: Values, { cwd }: Terminal): Decision[] {
-  const path = textOf(values, 'decisions');
+function fromFile({ decisions: path }: Deciding, { cwd }: Terminal): Decision[] {
   if (path === undefined) return [];
   try {
     return decisionsIn({ path, bytes: readFileSync(resolve(cwd, path)) });
@@ -73,9 +72,9 @@ function fromFile(values: Values, { cwd }: Terminal): Decision[] {
   }
 }
 
-function fromFlags(values: Values, matters: readonly Matter[], heirs: Heirs): Decision[] {
+function fromFlags(values: Deciding, matters: readonly Matter[], heirs: Heirs): Decision[] {
   const novate = new Map<string, Novation[]>();
-  for (const each of listOf(values, 'novate')) {
+  for (const each of values.novate) {
     const [id = '', to] = each.split('=');
     if (to === undefined || to === '')
       throw new UsageError(`--novate takes agreement=successor: '${each}' names no successor`);
@@ -83,7 +82,7 @@ function fromFlags(values: Values, matters: readonly Matter[], heirs: Heirs): De
     novate.set(id, [...earlier, ...novationOf(matters, id, to, heirs, earlier.length === 0)]);
   }
   const simply = (name: 'end' | 'keep') =>
-    listOf(values, name).map((id) => ({ agreement: id, decision: name }) as Decision);
+    values[name].map((id) => ({ agreement: id, decision: name }) as Decision);
   return [
     ...simply('end'),
     ...simply('keep'),

@@ -7,57 +7,57 @@ import { faultsOf, tallyOf } from '../evidence/compose/tally';
 import type { Evidence } from '../evidence/model';
 import { extractFiles } from '../evidence/pack';
 import { evidenceSourceOf } from '../evidence/source';
-import { demandPackFolder, PackFolderError, writePack } from '../evidence/write-pack';
+import { writePack } from '../evidence/write-pack';
 import { plural } from '../register/report/text';
 import { nearest } from '../words/nearest';
-import { type Command, textOf, UsageError } from './command';
+import { command } from './command';
 import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
+import { renamed, text, toggle, UsageError } from './option';
+import { withPackFolder } from './pack-folder';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 
 /** How many faults are printed; the pack has them all. */
 const MOST_SHOWN = 20;
 
 /** Needs neither network nor AWS. Exits 0, 1 where something is to be mended, 3 where the assembly is faulty. */
-export const evidence: Command = {
+export const evidence = command({
   name: 'evidence',
-  summary: 'make the evidence pack for assessors, from the templates alone',
-  usage: '[--assembly DIR] [--out DIR] [--organisation ID] [--no-proof] [--json]',
+  words: {},
   options: {
-    assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
-    out: { type: 'string', value: 'DIR', help: 'where the pack goes; evidence if not given' },
-    organisation: {
-      type: 'string',
-      value: 'ID',
-      help: 'only what one organisation may see; goes to evidence-ID if no folder is given',
-    },
-    'no-proof': { type: 'boolean', help: 'leave the access proof out, and say so in the pack' },
-    json: { type: 'boolean', help: 'write the summary as JSON' },
+    ...ASSEMBLY_OPTION,
+    output: renamed(
+      text('DIR', 'where the pack goes; evidence if not given, or evidence-ID of one organisation'),
+      'out',
+    ),
+    organisation: text('ID', 'only what one organisation may see'),
+    'no-proof': toggle('leave the access proof out, and say so in the pack'),
+    ...JSON_OPTION,
   },
-  example: 'npx concordat evidence --assembly cdk.out --out evidence',
+  example: 'npx concordat evidence --assembly cdk.out --output evidence',
   run: async (values, terminal) => {
-    const folder = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
-    const organisation = textOf(values, 'organisation');
-    const given =
-      textOf(values, 'out') ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
+    const { organisation } = values;
+    const folder = resolve(terminal.cwd, values.assembly);
+    const given = values.output ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
     const out = resolve(terminal.cwd, given);
     try {
-      demandPackFolder(out);
-      const assembly = openAssembly(folder);
-      if (organisation !== undefined) return await makeExtract(assembly, organisation, out, given, terminal);
-      const proof = values['no-proof'] === true ? LEFT_OUT : proofOf(assembly);
-      const made = await makePack(assembly, out, proof);
-      const faults = faultsOf(made);
-      const check = `node ${given}/verify.mjs ${textOf(values, 'assembly') ?? 'cdk.out'}`;
-      report(made, faults, { folder: given, check }, values.json === true, terminal);
-      return faults.length === 0 ? EXIT.clean : EXIT.findings;
+      return await withPackFolder(out, 'output', async () => {
+        const assembly = openAssembly(folder);
+        if (organisation !== undefined)
+          return await makeExtract(assembly, organisation, out, given, terminal);
+        const made = await makePack(assembly, out, values['no-proof'] ? LEFT_OUT : proofOf(assembly));
+        const faults = faultsOf(made);
+        const check = `node ${given}/verify.mjs ${values.assembly}`;
+        report(made, faults, { folder: given, check }, values.json, terminal);
+        return faults.length === 0 ? EXIT.clean : EXIT.findings;
+      });
     } catch (error) {
-      if (error instanceof PackFolderError) throw new UsageError(error.message);
       if (!(error instanceof AssemblyError)) throw error;
       terminal.err(`error: ${error.message}\n`);
       return EXIT.faultyInput;
     }
   },
-};
+});
 
 /** What one organisation may see. The proof is of the whole zone, so it is in the operator’s pack only. */
 async function makeExtract(

@@ -16,56 +16,50 @@ import {
 import { BundleError, bundleFolder, bundleNodes, parsePinnedKeys, sampleBundle } from '../ledger/bundle';
 import { canonicalRegister, digestOf } from '../register/canonical';
 import { SAMPLE_LOG, sampleDay } from '../transfers/sample-day';
-import { type Command, textOf, UsageError, type Values } from './command';
+import { command } from './command';
+import { needed, text, UsageError, word } from './option';
 import { inputOf, loadOrExplain } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { REGISTER_OPTION } from './vocabulary';
 
 /** The day of the sample: not today, or two samples would differ. */
 const SAMPLE_DAY = '2026-12-01';
 /** The ledger’s size after each sealing of the sample’s day: a full tile, and partial ones. */
 const SAMPLE_SIZES = [9, 70, 256, 300];
 
-/** Needs neither network nor AWS. */
-export const ledger: Command = {
-  name: 'ledger',
-  summary: 'write a sample of the ledger, or cosign a checkpoint as a witness',
-  usage: 'ACTION BUNDLE [--register DIR] [--key FILE --private-key FILE --name NAME --seen FILE]',
-  words: [
-    { name: 'action', help: 'sample or cosign' },
-    { name: 'bundle', help: 'the folder to write the sample to, or whose checkpoint is to be cosigned' },
-  ],
-  options: {
-    register: {
-      type: 'string',
-      value: 'DIR',
-      help: 'sample: the register whose organisations it tells of; register if not given',
-    },
-    key: {
-      type: 'string',
-      value: 'FILE',
-      help: 'cosign: the log’s public key (PEM or vkey), had from elsewhere',
-    },
-    'private-key': { type: 'string', value: 'FILE', help: 'cosign: the witness’s Ed25519 key, as PEM' },
-    name: { type: 'string', value: 'NAME', help: 'cosign: the witness’s name, such as leeds.gov.uk/witness' },
-    seen: {
-      type: 'string',
-      value: 'FILE',
-      help: 'cosign: where the last checkpoint that was cosigned is kept; it is read, then written anew',
-    },
-  },
+/** Needs neither network nor AWS. Exits 0, or 3 where the register is faulty. */
+export const ledgerSample = command({
+  name: 'ledger sample',
+  words: { bundle: word('the folder to write the sample to, new or empty') },
+  options: { ...REGISTER_OPTION },
   example: 'npx concordat ledger sample ledger-sample',
-  run: (values, terminal) => {
-    const action = textOf(values, 'action');
-    if (action === 'sample') return writeSample(values, terminal);
-    if (action === 'cosign') return cosignBundle(values, terminal);
-    throw new UsageError(`ledger has no action '${action}': choose sample or cosign`);
-  },
-};
+  run: ({ bundle, register }, terminal) => writeSample(bundle, register, terminal),
+});
 
-async function writeSample(values: Values, terminal: Terminal): Promise<ExitCode> {
-  const register = loadOrExplain(inputOf(textOf(values, 'register'), SAMPLE_DAY, terminal.cwd), terminal);
+/** Needs neither network nor AWS. Exits 0, 1 where it is refused, 3 where there is nothing to cosign. */
+export const ledgerCosign = command({
+  name: 'ledger cosign',
+  words: { bundle: word('the folder of the copy whose checkpoint is to be cosigned') },
+  options: {
+    key: needed(text('FILE', 'the log’s public key (PEM or vkey), had from elsewhere')),
+    'private-key': needed(text('FILE', 'the witness’s Ed25519 key, as PEM')),
+    name: needed(text('NAME', 'the witness’s name, such as leeds.gov.uk/witness')),
+    seen: needed(
+      text(
+        'FILE',
+        'where the last checkpoint that was cosigned is kept; it is read, then written over with the new one',
+      ),
+    ),
+  },
+  example:
+    'npx concordat ledger cosign ledger-copy --key zone-ledger.pem --private-key witness.pem --name leeds.gov.uk/witness --seen seen-checkpoint',
+  run: ({ 'private-key': privateKey, ...values }, terminal) =>
+    cosignBundle({ ...values, privateKey }, terminal),
+});
+
+async function writeSample(folder: string, registerFolder: string, terminal: Terminal): Promise<ExitCode> {
+  const register = loadOrExplain(inputOf(registerFolder, SAMPLE_DAY, terminal.cwd), terminal);
   if (!register) return EXIT.faultyInput;
-  const folder = textOf(values, 'bundle') ?? '';
   const target = resolve(terminal.cwd, folder);
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
@@ -94,26 +88,25 @@ async function writeSample(values: Values, terminal: Terminal): Promise<ExitCode
 }
 
 /** Checks that the bundle’s checkpoint continues the one seen last, cosigns it, and keeps it as seen. */
-async function cosignBundle(values: Values, terminal: Terminal): Promise<ExitCode> {
-  const need = (name: string) => {
-    const value = textOf(values, name);
-    if (value === undefined) throw new UsageError(`ledger cosign needs --${name}`);
-    return value;
-  };
+async function cosignBundle(
+  order: {
+    readonly bundle: string;
+    readonly key: string;
+    readonly privateKey: string;
+    readonly name: string;
+    readonly seen: string;
+  },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const path = (name: string) => resolve(terminal.cwd, name);
-  const [key, privateKey, name, seenFile] = [
-    need('key'),
-    need('private-key'),
-    need('name'),
-    path(need('seen')),
-  ];
+  const { bundle: folder, name } = order;
+  const seenFile = path(order.seen);
   try {
-    const folder = textOf(values, 'bundle') ?? '';
     const files = bundleFolder(path(folder), folder);
     const checkpoint = parseCheckpoint(files.read(CHECKPOINT));
     const seen = existsSync(seenFile) ? parseCheckpoint(readFileSync(seenFile)) : undefined;
-    const [publicKey = Buffer.of()] = parsePinnedKeys(readFileSync(path(key), 'utf8'));
-    const witness = { name, privateKey: ed25519Key(readFileSync(path(privateKey))) };
+    const [publicKey = Buffer.of()] = parsePinnedKeys(readFileSync(path(order.key), 'utf8'));
+    const witness = { name, privateKey: ed25519Key(readFileSync(path(order.privateKey))) };
     const cosigned = await cosign({
       checkpoint,
       seen,

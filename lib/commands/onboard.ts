@@ -7,59 +7,55 @@ import { join, resolve } from 'node:path';
 import { ChangeRefused, soundRegister } from '../register/changes/change';
 import { commitFiles, type Disk, disk } from '../register/changes/commit';
 import { faultLine, Joining } from '../register/changes/join';
-import { type Answers, QUESTIONS } from '../register/changes/joining-questions';
+import { type Answers, QUESTIONS, type QuestionName } from '../register/changes/joining-questions';
 import { type RegisterFile, readRegisterFolder } from '../register/folder';
 import { CHANGE_OPTIONS, orExplain } from './change-register';
-import { type Command, type Option, textOf, UsageError, type Values } from './command';
+import { type Command, command } from './command';
 import { type Onboarding, onboardingJson, onboardingText } from './onboard-report';
 import { effectOfJoining, packOf } from './onboard-templates';
+import { type Option, optionalWord, renamed, text, toggle, UsageError, type Values } from './option';
 import { demandOrganisation } from './organisation-word';
 import { type RegisterInput, registerInput } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
-const FLAGS: Readonly<Record<string, Option>> = Object.fromEntries(
-  QUESTIONS.map(({ name, takes, asks }) => [name, { type: 'string', value: takes, help: asks }]),
-);
+/** An option for each question. */
+const ANSWERS = Object.fromEntries(
+  QUESTIONS.map(({ name, takes, asks }) => [name, text(takes, asks)]),
+) as Record<QuestionName, Option<string | undefined>>;
+
+const WORDS = { organisation: optionalWord('with --pack-only: the organisation whose pack is made again') };
+const OPTIONS = {
+  ...ANSWERS,
+  output: renamed(text('DIR', 'where the pack goes; joining/ID if not given'), 'out'),
+  'pack-only': toggle('write the pack of an organisation that is in the register, and change nothing'),
+  ...CHANGE_OPTIONS,
+};
+type Asked = Values<typeof WORDS, typeof OPTIONS> & { readonly 'no-input': boolean };
 
 /** The command, for a disk and a proof. Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where the register is faulty. */
 export function onboardCommand(on: Disk, effectOf = effectOfJoining): Command {
-  return {
+  return command({
     name: 'onboard',
-    summary: 'have an organisation join: its file, what would change, what it costs, and its joining pack',
-    usage: '[organisation --pack-only] [OPTIONS]; asks for what is not given',
-    words: [
-      {
-        name: 'organisation',
-        help: 'with --pack-only: the organisation whose pack is made again',
-        optional: true,
-      },
-    ],
-    options: {
-      ...FLAGS,
-      out: { type: 'string', value: 'DIR', help: 'where the pack goes; joining/ID if not given' },
-      'pack-only': {
-        type: 'boolean',
-        help: 'write the pack of an organisation that is in the register, and change nothing',
-      },
-      ...CHANGE_OPTIONS,
-    },
+    words: WORDS,
+    options: OPTIONS,
+    forms: ['[OPTIONS], which asks for what is not given', 'ORGANISATION --pack-only [OPTIONS]'],
     example: 'npx concordat onboard leeds --pack-only',
     run: (values, terminal) => {
       const input = registerInput(values, terminal);
       return orExplain(input, terminal, async () =>
-        values['pack-only'] === true
+        values['pack-only']
           ? packOnly(values, input, terminal, on)
           : await joinWith(values, input, terminal, on, effectOf),
       );
     },
-  };
+  });
 }
 
 /** The command as it is called. */
 export const onboard: Command = onboardCommand(disk);
 
-function packOnly(values: Values, input: RegisterInput, terminal: Terminal, on: Disk): ExitCode {
-  const id = textOf(values, 'organisation');
+function packOnly(values: Asked, input: RegisterInput, terminal: Terminal, on: Disk): ExitCode {
+  const { organisation: id } = values;
   if (id === undefined) throw new UsageError('--pack-only needs an organisation: onboard leeds --pack-only');
   const given = QUESTIONS.filter(({ name }) => values[name] !== undefined);
   if (given.length > 0)
@@ -69,19 +65,19 @@ function packOnly(values: Values, input: RegisterInput, terminal: Terminal, on: 
   const register = soundRegister(files, input.asOf, 'the register is faulty');
   const { files: pack, cost } = packOf(register, id, input.asOf);
   const out = outOf(values, id);
-  if (values['dry-run'] !== true) commitFiles(resolve(terminal.cwd, out), pack, on);
-  report({ id, pack: pathsOf(out, pack), cost, written: values['dry-run'] !== true }, values, terminal);
+  if (!values['dry-run']) commitFiles(resolve(terminal.cwd, out), pack, on);
+  report({ id, pack: pathsOf(out, pack), cost, written: !values['dry-run'] }, values, terminal);
   return EXIT.clean;
 }
 
 async function joinWith(
-  values: Values,
+  values: Asked,
   input: RegisterInput,
   terminal: Terminal,
   on: Disk,
   effectOf: typeof effectOfJoining,
 ): Promise<ExitCode> {
-  if (textOf(values, 'organisation') !== undefined)
+  if (values.organisation !== undefined)
     throw new UsageError('name the organisation with --id, or add --pack-only to make its pack again');
   const folder = resolve(terminal.cwd, input.folder);
   const files = readRegisterFolder(folder);
@@ -92,7 +88,7 @@ async function joinWith(
   const { effect, pack, cost } = effectOf(change, id, input.asOf);
   const out = outOf(values, id);
   // What would let anybody do more than agreements say does not get into the register.
-  const written = values['dry-run'] !== true && effect.proven;
+  const written = !values['dry-run'] && effect.proven;
   if (written) writeBoth(folder, change.files, resolve(terminal.cwd, out), pack, on);
   report(
     {
@@ -130,10 +126,10 @@ function writeBoth(
 }
 
 /** What flags give, and what is asked for where somebody can be asked. */
-async function answersFor(joining: Joining, values: Values, terminal: Terminal): Promise<Answers> {
+async function answersFor(joining: Joining, values: Asked, terminal: Terminal): Promise<Answers> {
   const answers: Record<string, string> = {};
   for (const { name } of QUESTIONS) {
-    const given = textOf(values, name);
+    const given = values[name];
     if (given !== undefined) answers[name] = given;
   }
   const stray = QUESTIONS.filter(
@@ -144,7 +140,7 @@ async function answersFor(joining: Joining, values: Values, terminal: Terminal):
       `--${stray.map(({ name }) => name).join(' and --')} ${stray.length === 1 ? 'does' : 'do'} not go with the membership or custody that was given`,
     );
   const { ask } = terminal;
-  if (ask === undefined || values['no-input'] === true) return answers;
+  if (ask === undefined || values['no-input']) return answers;
   terminal.err('Each answer is checked at once. Ctrl-D stops; nothing is written until the end.\n');
   for (let [next] = joining.missing(answers); next !== undefined; [next] = joining.missing(answers)) {
     const { name, asks } = next;
@@ -160,16 +156,16 @@ async function answersFor(joining: Joining, values: Values, terminal: Terminal):
   return answers;
 }
 
-function outOf(values: Values, id: string): string {
-  return textOf(values, 'out') ?? join('joining', id);
+function outOf({ output }: Asked, id: string): string {
+  return output ?? join('joining', id);
 }
 
 function pathsOf(out: string, pack: readonly RegisterFile[]): string[] {
   return pack.map(({ path }) => `${out}/${path}`);
 }
 
-function report(onboarding: Onboarding, values: Values, { out, err }: Terminal): void {
-  if (values.json === true) out(onboardingJson(onboarding));
+function report(onboarding: Onboarding, values: Asked, { out, err }: Terminal): void {
+  if (values.json) out(onboardingJson(onboarding));
   else {
     const { result, talk } = onboardingText(onboarding);
     out(result);

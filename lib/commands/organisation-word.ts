@@ -2,7 +2,7 @@
 import type { RegisterFile } from '../register/folder';
 import { claimOf, roomOf } from '../register/layout';
 import { nearest } from '../words/nearest';
-import { UsageError } from './command';
+import { UsageError } from './option';
 
 /** Sees that the register has a file of an organisation. @throws UsageError with the nearest id if it has none */
 export function demandOrganisation(files: readonly RegisterFile[], id: string): void {

@@ -2,9 +2,11 @@
 import { resolve } from 'node:path';
 import { type Assembly, AssemblyError, openAssembly } from '../assembly';
 import { planOf, sectionsOf, sideOf, wideningsIn } from '../plan';
-import { type Command, textOf, UsageError, type Values } from './command';
+import { command } from './command';
+import { optionalWord, toggle, word } from './option';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { formatOf, formats } from './vocabulary';
 
 const FORMATS = { text: planText, md: planMarkdown, json: planJson } as const;
 
@@ -12,26 +14,20 @@ const FORMATS = { text: planText, md: planMarkdown, json: planJson } as const;
  * Needs neither network nor AWS. Exits 0 where nobody may do more or that is approved, 1 where somebody may or something could
  * not be judged, 3 where one of the assemblies is faulty.
  */
-export const plan: Command = {
+export const plan = command({
   name: 'plan',
-  summary: 'say who gains and who loses access from one assembly to another, and what to deploy',
-  usage: 'BEFORE [AFTER] [--format FORMAT] [--json] [--approve-widening]',
-  words: [
-    { name: 'before', help: 'the assembly that is deployed, a folder' },
-    { name: 'after', help: 'the assembly that is to be deployed; cdk.out if not given', optional: true },
-  ],
+  words: {
+    before: word('the assembly that is deployed, a folder'),
+    after: optionalWord('the assembly that is to be deployed; cdk.out if not given'),
+  },
   options: {
-    format: { type: 'string', value: 'FORMAT', help: 'text (the default), md or json' },
-    json: { type: 'boolean', help: 'the same as --format json' },
-    'approve-widening': { type: 'boolean', help: 'end with 0 though somebody gains access, and say so' },
+    ...formats(['text', 'md', 'json']),
+    'approve-widening': toggle('end with 0 though access widens, and say so'),
   },
   example: 'npx concordat plan last-deployed --format md',
   run: (values, terminal) => {
     const write = FORMATS[formatOf(values)];
-    const [beforeFolder, afterFolder] = [
-      textOf(values, 'before') ?? '',
-      textOf(values, 'after') ?? 'cdk.out',
-    ];
+    const { before: beforeFolder, after: afterFolder = 'cdk.out' } = values;
     const read = (which: string, folder: string) =>
       orExplain(which, terminal, () => openAssembly(resolve(terminal.cwd, folder)));
     // Both are read before either is proven: what is missing is said at once.
@@ -49,12 +45,12 @@ export const plan: Command = {
       sections,
       widenings: wideningsIn(sections),
       folders: { before: beforeFolder, after: afterFolder },
-      approved: values['approve-widening'] === true,
+      approved: values['approve-widening'],
     };
     terminal.out(write(report, terminal.colour));
     return conclude(report, terminal);
   },
-};
+});
 
 /** What the work gives, or undefined where the assembly is faulty, which is said. */
 function orExplain<T>(which: string, { err }: Terminal, work: () => T): T | undefined {
@@ -75,13 +71,4 @@ function conclude({ plan: { notJudged }, widenings, approved }: PlanReport, { er
   if (widenings.length === 0 || approved) return EXIT.clean;
   err('\nOnce it is reviewed, approve it with --approve-widening.\n');
   return EXIT.findings;
-}
-
-function formatOf(values: Values): keyof typeof FORMATS {
-  const given = textOf(values, 'format') ?? (values.json === true ? 'json' : 'text');
-  const known = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
-  const format = known.find((each) => each === given);
-  if (format === undefined)
-    throw new UsageError(`there is no format '${given}': choose one of ${known.join(', ')}`);
-  return format;
 }

@@ -12,29 +12,25 @@ import {
   WHY_THESE_COVER_ALL,
 } from '../proof';
 import { plural } from '../register/report/text';
-import { type Command, textOf } from './command';
+import { command } from './command';
 import { EXIT, type Terminal } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 
 /** How many findings are printed; --json has them all. */
 const MOST_SHOWN = 40;
 
 /** Needs neither network nor AWS. Exits 0 where it holds, 1 where not, 3 where the assembly is faulty. */
-export const prove: Command = {
+export const prove = command({
   name: 'prove',
-  summary: 'prove from the templates alone that access is exactly what the agreements imply',
-  usage: '[--assembly DIR] [--json]',
-  options: {
-    assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
-    json: { type: 'boolean', help: 'write the result as JSON' },
-  },
+  words: {},
+  options: { ...ASSEMBLY_OPTION, ...JSON_OPTION },
   example: 'npx concordat prove --assembly cdk.out',
-  run: (values, terminal) => {
-    const folder = resolve(terminal.cwd, textOf(values, 'assembly') ?? 'cdk.out');
+  run: ({ assembly, json }, terminal) => {
     try {
-      const world = worldOf(openAssembly(folder));
+      const world = worldOf(openAssembly(resolve(terminal.cwd, assembly)));
       const proof = proveWorld(world);
       const findings = findingsOf(proof);
-      if (values.json === true) printJson(proof, world.asOf, terminal);
+      if (json) printJson(proof, world.asOf, terminal);
       else printText(proof, world.asOf, terminal);
       return findings.length === 0 ? EXIT.clean : EXIT.findings;
     } catch (error) {
@@ -43,7 +39,7 @@ export const prove: Command = {
       return EXIT.faultyInput;
     }
   },
-};
+});
 
 function printJson(proof: Proof, asOf: string, { out }: Terminal): void {
   const { organisations, pairs, shares, asked, compared, covered } = proof;

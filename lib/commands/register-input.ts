@@ -1,11 +1,11 @@
 /** Loads the register that a command was pointed to, or says everything that is wrong with it. */
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { dateOf, type IsoDate, isDate, today } from '../register/calendar';
+import { type IsoDate, today } from '../register/calendar';
 import { RegisterFolderError, readRegisterFolder } from '../register/folder';
 import { type Loaded, loadRegister } from '../register/load';
 import type { Register } from '../register/register';
 import { countInWords, textReport } from '../register/report/text';
-import { REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
+import { dayFrom } from './option';
 import type { Terminal } from './terminal';
 
 /** Which register, as of when. */
@@ -15,19 +15,19 @@ export interface RegisterInput {
   readonly asOf: IsoDate;
 }
 
-/** Reads the options. @throws UsageError if `--as-of` is no date */
-export function registerInput(values: Values, terminal: Terminal): RegisterInput {
-  return inputOf(textOf(values, 'register'), textOf(values, 'as-of'), terminal.cwd);
+/** What the options say. */
+export function registerInput(
+  values: { readonly register: string; readonly 'as-of': IsoDate | undefined },
+  { cwd }: Terminal,
+): RegisterInput {
+  return { folder: displayPath(values.register, cwd), asOf: values['as-of'] ?? today() };
 }
 
-/** As `registerInput`, for callers that have the two settings from elsewhere. */
-export function inputOf(register: string | undefined, asOf: string | undefined, cwd: string): RegisterInput {
-  if (asOf !== undefined && !isDate(asOf)) {
-    throw new UsageError(`'${asOf}' is not a day: ${REGISTER_OPTIONS['as-of'].help}`);
-  }
+/** As `registerInput`, for the CDK app, whose settings are text. @throws UsageError if `asOf` is no day */
+export function inputOf(register = 'register', asOf: string | undefined, cwd: string): RegisterInput {
   return {
-    folder: displayPath(register ?? 'register', cwd),
-    asOf: asOf === undefined ? today() : dateOf(asOf),
+    folder: displayPath(register, cwd),
+    asOf: asOf === undefined ? today() : dayFrom(asOf, 'asOf'),
   };
 }
 

@@ -8,47 +8,40 @@ import { type SmokeTestOrder, smokeTest } from '../rehearsal/live/smoke-test';
 import { type RehearsalOrder, rehearse as rehearseAll } from '../rehearsal/rehearsal';
 import { passed, type RehearsalResult } from '../rehearsal/result';
 import { rehearsalText, verdictText } from '../rehearsal/table';
-import { type Command, textOf, UsageError, type Values } from './command';
+import { type Command, command } from './command';
+import { list, text, toggle, UsageError, type ValuesOf } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const OPTIONS = {
+  ...ASSEMBLY_OPTION,
+  agreement: text('ID', 'the agreement to play; the first that can be played if not given'),
+  endpoint: text(
+    'URL',
+    'an endpoint on this machine that runs already, such as http://127.0.0.1:4566; one is started if not given',
+  ),
+  live: toggle('instead, try what is deployed in AWS: deposits two test files there, and recalls them'),
+  accounts: list(
+    'with --live: the accounts of owner, recipient and a third organisation, typed again, with commas between',
+    'IDS',
+  ),
+  keep: toggle('leave the temporary folder: what was deployed, logs, the copy of the ledger'),
+  ...JSON_OPTION,
+};
+type Asked = ValuesOf<typeof OPTIONS>;
 
 /** The command, for ways of rehearsing here and in AWS. */
 export function rehearseCommand(
   perform: (order: RehearsalOrder) => Promise<RehearsalResult>,
   performLive: (order: SmokeTestOrder) => Promise<RehearsalResult>,
 ): Command {
-  return {
+  return command({
     name: 'rehearse',
-    summary: 'deploy a zone and three organisations on this machine, and play a transfer to its end',
-    usage: '[--assembly DIR] [--agreement ID] [--endpoint URL] [--keep] [--json] [--live --accounts IDS]',
-    options: {
-      assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
-      agreement: {
-        type: 'string',
-        value: 'ID',
-        help: 'the agreement to play; the first that can be played if not given',
-      },
-      endpoint: {
-        type: 'string',
-        value: 'URL',
-        help: 'an endpoint on this machine that runs already, such as http://127.0.0.1:4566; one is started if not given',
-      },
-      live: {
-        type: 'boolean',
-        help: 'instead, try what is deployed in AWS: deposits two test files there, and recalls them',
-      },
-      accounts: {
-        type: 'string',
-        value: 'IDS',
-        help: 'with --live: the accounts of owner, recipient and third body, typed again, with commas between',
-      },
-      keep: {
-        type: 'boolean',
-        help: 'leave the temporary folder: what was deployed, logs, the copy of the ledger',
-      },
-      json: { type: 'boolean', help: 'write the result as JSON' },
-    },
+    words: {},
+    options: OPTIONS,
+    forms: ['[OPTIONS]', '--live --accounts IDS [OPTIONS]'],
     example: 'npx concordat rehearse',
     run: async (values, terminal) => {
       const aborting = new AbortController();
@@ -58,10 +51,9 @@ export function rehearseCommand(
       };
       for (const signal of SIGNALS) process.once(signal, stop);
       try {
-        const result =
-          values.live === true
-            ? await performLive(liveOrderOf(values, terminal, aborting.signal))
-            : await perform(orderOf(values, terminal, aborting.signal));
+        const result = values.live
+          ? await performLive(liveOrderOf(values, terminal, aborting.signal))
+          : await perform(orderOf(values, terminal, aborting.signal));
         return report(result, values, terminal);
       } catch (error) {
         return failureOf(error, aborting.signal, terminal);
@@ -69,7 +61,7 @@ export function rehearseCommand(
         for (const signal of SIGNALS) process.removeListener(signal, stop);
       }
     },
-  };
+  });
 }
 
 /** The command as it is called. Exits 0 where all came out as expected, 1 where not, 3 where it could not be rehearsed. */
@@ -79,31 +71,31 @@ export const rehearse: Command = rehearseCommand(rehearseAll, (order) =>
   ),
 );
 
-function liveOrderOf(values: Values, { cwd, err }: Terminal, signal: AbortSignal): SmokeTestOrder {
-  for (const name of ['endpoint', 'keep'])
-    if (values[name] !== undefined) throw new UsageError(`--${name} does not go with --live`);
+function liveOrderOf(values: Asked, { cwd, err }: Terminal, signal: AbortSignal): SmokeTestOrder {
+  if (values.endpoint !== undefined) throw new UsageError('--endpoint does not go with --live');
+  if (values.keep) throw new UsageError('--keep does not go with --live');
   return {
-    assembly: resolve(cwd, textOf(values, 'assembly') ?? 'cdk.out'),
-    agreement: textOf(values, 'agreement'),
-    accounts: (textOf(values, 'accounts') ?? '').split(',').filter((each) => each !== ''),
+    assembly: resolve(cwd, values.assembly),
+    agreement: values.agreement,
+    accounts: values.accounts,
     signal,
     say: (line) => err(`${line}\n`),
   };
 }
 
-function orderOf(values: Values, { cwd, err }: Terminal, signal: AbortSignal): RehearsalOrder {
-  if (values.accounts !== undefined) throw new UsageError('--accounts goes with --live');
-  const endpoint = textOf(values, 'endpoint');
+function orderOf(values: Asked, { cwd, err }: Terminal, signal: AbortSignal): RehearsalOrder {
+  if (values.accounts.length > 0) throw new UsageError('--accounts goes with --live');
+  const { endpoint } = values;
   if (endpoint !== undefined && !isLocal(endpoint))
     throw new UsageError(
       `--endpoint takes an address of this machine, such as http://127.0.0.1:4566, not '${endpoint}': a rehearsal is for emulators, and sends no signed request anywhere else`,
     );
   return {
-    assembly: resolve(cwd, textOf(values, 'assembly') ?? 'cdk.out'),
-    agreement: textOf(values, 'agreement'),
+    assembly: resolve(cwd, values.assembly),
+    agreement: values.agreement,
     endpoint,
     venv: resolve(cwd, '.venv'),
-    keep: values.keep === true,
+    keep: values.keep,
     signal,
     say: (line) => err(`${line}\n`),
   };
@@ -115,8 +107,8 @@ function isLocal(text: string): boolean {
   return protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname);
 }
 
-function report(result: RehearsalResult, values: Values, { out, err, colour }: Terminal): ExitCode {
-  out(values.json === true ? `${JSON.stringify(result, null, 2)}\n` : rehearsalText(result, colour));
+function report(result: RehearsalResult, values: Asked, { out, err, colour }: Terminal): ExitCode {
+  out(values.json ? `${JSON.stringify(result, null, 2)}\n` : rehearsalText(result, colour));
   err(`\n${verdictText(result)}\n`);
   return passed(result) ? EXIT.clean : EXIT.findings;
 }

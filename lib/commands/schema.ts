@@ -3,31 +3,28 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { jsonSchemas } from '../register/schema/json-schema';
 import { referencePage } from '../register/schema/reference';
-import { type Command, textOf } from './command';
+import { command } from './command';
+import { text } from './option';
 import { EXIT } from './terminal';
+import { REGISTER_OPTION } from './vocabulary';
 
 /** One file for each kind of register file, in `register/schema/`. */
-export const schema: Command = {
+export const schema = command({
   name: 'schema',
-  summary: 'write the JSON Schemas with which editors complete and check the register',
-  usage: '[--register DIR] [--docs FILE]',
-  options: {
-    register: { type: 'string', value: 'DIR', help: 'the register folder; register if not given' },
-    docs: { type: 'string', value: 'FILE', help: 'also write a Markdown page of all settings there' },
-  },
+  words: {},
+  options: { ...REGISTER_OPTION, docs: text('FILE', 'also write a Markdown page of all settings there') },
   example: 'npx concordat schema',
-  run: (values, terminal) => {
-    const folder = join(textOf(values, 'register') ?? 'register', 'schema');
+  run: ({ register, docs }, terminal) => {
+    const folder = join(register, 'schema');
     mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
-    for (const [name, text] of jsonSchemas()) {
-      writeFileSync(resolve(terminal.cwd, folder, name), text);
+    for (const [name, schemaText] of jsonSchemas()) {
+      writeFileSync(resolve(terminal.cwd, folder, name), schemaText);
       terminal.out(`${join(folder, name)}\n`);
     }
-    const docs = textOf(values, 'docs');
     if (docs !== undefined) {
       writeFileSync(resolve(terminal.cwd, docs), referencePage());
       terminal.out(`${docs}\n`);
     }
     return EXIT.clean;
   },
-};
+});

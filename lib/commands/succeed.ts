@@ -2,63 +2,60 @@
 import { addDays, type IsoDate } from '../register/calendar';
 import { departed } from '../register/changes/depart';
 import { renamed } from '../register/changes/rename';
-import { CHANGE_OPTIONS, changeRegister, dayOf, listOf } from './change-register';
-import { type Command, textOf, UsageError, type Values } from './command';
-import { DECISION_OPTIONS, decisionsFor, type Undecided } from './decide';
+import { CHANGE_OPTIONS, type ChangeValues, changeRegister } from './change-register';
+import { command } from './command';
+import { DECISION_OPTIONS, type Deciding, decisionsFor, type Undecided } from './decide';
+import { day, list, needed, text, UsageError } from './option';
 import type { ExitCode, Terminal } from './terminal';
 
 /** Needs neither network nor AWS. Exits 0, 1 where something is to be settled first, 3 where the register is faulty. */
-export const succeed: Command = {
+export const succeed = command({
   name: 'succeed',
-  summary: 'have bodies succeed others, or take over a part, or take a new name',
-  usage:
-    '--from LIST --to LIST --on DATE [--novate LIST] [--end LIST] [--decisions FILE] | --from ID --rename NAME --on DATE',
+  words: {},
   options: {
-    from: {
-      type: 'string',
-      value: 'LIST',
-      help: 'the bodies that are succeeded: a,b; where each has its own successors: a=x,b=x+y',
-    },
-    to: {
-      type: 'string',
-      value: 'LIST',
-      help: 'the bodies that take over from each that names none of its own: x,y',
-    },
-    on: { type: 'string', value: 'DATE', help: 'the first day of the successors' },
-    novate: {
-      type: 'string',
-      value: 'LIST',
-      help: 'agreements that pass on, each with its successor: a=x,b=x,b=y',
-    },
-    keep: { type: 'string', value: 'LIST', help: 'with --part: agreements that stay as they are: a,b' },
-    part: {
-      type: 'string',
-      value: 'TEXT',
-      help: 'what passes where the body itself stays, such as an area; else all of it passes, and the body leaves',
-    },
-    'no-agreement': { type: 'string', value: 'LIST', help: 'successors that begin without any agreement' },
-    rename: { type: 'string', value: 'NAME', help: 'the new official name; id and everything in AWS stay' },
-    codes: { type: 'string', value: 'LIST', help: 'with --rename: its new codes: gss:E06000099' },
+    from: needed(
+      list('the organisations that are succeeded: a,b; where each has its own successors: a=x,b=x+y'),
+    ),
+    to: list('the organisations that take over from each that names none of its own: x,y'),
+    on: needed(day('the first day of the successors')),
+    novate: list('agreements that pass on, each with its successor: a=x,b=x,b=y'),
+    keep: list('with --part: agreements that stay as they are: a,b'),
+    part: text(
+      'TEXT',
+      'what passes where the organisation itself stays, such as an area; else all of it passes, and it leaves',
+    ),
+    'no-agreement': list('successors that begin without any agreement'),
+    rename: text('NAME', 'the new official name; id and everything in AWS stay'),
+    codes: list('with --rename: its new codes: gss:E06000099'),
     ...DECISION_OPTIONS,
     ...CHANGE_OPTIONS,
   },
+  forms: ['--from LIST --to LIST --on DATE [OPTIONS]', '--from ID --rename NAME --on DATE [OPTIONS]'],
   example:
-    'npx concordat succeed --from camden --to leeds --on 2027-04-01 --end benefit-rates,housing-benefit-awards --dry-run',
+    'npx concordat succeed --from camden --to leeds --on 2027-04-01 --end benefit-rates,blue-badge-eligibility --dry-run',
   run: (values, terminal) =>
-    textOf(values, 'rename') === undefined ? succession(values, terminal) : renaming(values, terminal),
-};
+    values.rename === undefined ? succession(values, terminal) : renaming(values, values.rename, terminal),
+});
 
-function succession(values: Values, terminal: Terminal): Promise<ExitCode> {
-  const on = dayOf(values, 'on');
-  demand(values, ['from', 'on']);
-  refuse(values, textOf(values, 'part') === undefined ? ['codes', 'keep'] : ['codes']);
-  const handsOver = textOf(values, 'part');
+/** What is asked of a succession, in any of its forms. */
+interface Asked extends Deciding, ChangeValues {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly on: IsoDate;
+  readonly part: string | undefined;
+  readonly 'no-agreement': readonly string[];
+  readonly codes: readonly string[];
+  readonly 'wind-up': IsoDate | undefined;
+}
+
+function succession(values: Asked, terminal: Terminal): Promise<ExitCode> {
+  refuse(values, values.part === undefined ? ['codes', 'keep'] : ['codes']);
   const departure: Undecided = {
     heirs: heirsIn(values),
-    lastDay: addDays(on as IsoDate, -1),
-    windsUp: dayOf(values, 'wind-up'),
-    handsOver,
-    emptyHanded: listOf(values, 'no-agreement'),
+    lastDay: addDays(values.on, -1),
+    windsUp: values['wind-up'],
+    handsOver: values.part,
+    emptyHanded: values['no-agreement'],
   };
   return changeRegister(values, terminal, async (files, asOf) => {
     const decisions = await decisionsFor(values, terminal, files, departure, asOf);
@@ -66,12 +63,12 @@ function succession(values: Values, terminal: Terminal): Promise<ExitCode> {
   });
 }
 
-/** @throws UsageError if a body is named twice, or has nobody to take over */
-function heirsIn(values: Values): Map<string, string[]> {
+/** @throws UsageError if an organisation is named twice, or nobody takes over from it */
+function heirsIn({ from, to: ofAll }: Asked): Map<string, string[]> {
   const heirs = new Map<string, string[]>();
-  for (const each of listOf(values, 'from')) {
+  for (const each of from) {
     const [id = '', own] = each.split('=');
-    const to = own === undefined ? listOf(values, 'to') : own.split('+').filter((one) => one !== '');
+    const to = own === undefined ? [...ofAll] : own.split('+').filter((one) => one !== '');
     if (heirs.has(id)) throw new UsageError(`--from names ${id} twice`);
     if (to.length === 0)
       throw new UsageError(
@@ -82,30 +79,26 @@ function heirsIn(values: Values): Map<string, string[]> {
   return heirs;
 }
 
-function renaming(values: Values, terminal: Terminal): Promise<ExitCode> {
-  demand(values, ['from', 'on']);
+function renaming(values: Asked, name: string, terminal: Terminal): Promise<ExitCode> {
   refuse(values, ['to', 'novate', 'end', 'keep', 'part', 'no-agreement', 'decisions', 'wind-up']);
-  const [id = '', ...more] = listOf(values, 'from');
-  if (more.length > 0) throw new UsageError('--rename takes one body at a time: --from ID');
-  const codes = listOf(values, 'codes').map((each) => {
+  const [id = '', ...more] = values.from;
+  if (more.length > 0) throw new UsageError('--rename takes one organisation at a time: --from ID');
+  const codes = values.codes.map((each) => {
     const [scheme = '', value = ''] = each.split(':');
     if (value === '') throw new UsageError(`--codes takes scheme:code, such as gss:E06000099, not '${each}'`);
     return { scheme, value };
   });
-  const name = textOf(values, 'rename') ?? '';
   return changeRegister(values, terminal, (files, asOf) =>
-    renamed(files, { id, name, on: dayOf(values, 'on') as IsoDate, codes }, asOf),
+    renamed(files, { id, name, on: values.on, codes }, asOf),
   );
 }
 
-function demand(values: Values, names: readonly string[]): void {
-  const missing = names.filter((each) => textOf(values, each) === undefined);
-  if (missing.length > 0)
-    throw new UsageError(`succeed needs ${missing.map((each) => `--${each}`).join(' and ')}`);
-}
-
-function refuse(values: Values, names: readonly string[]): void {
-  const found = names.filter((each) => textOf(values, each) !== undefined);
+/** Refuses options that mean nothing in this form. @throws UsageError naming them */
+function refuse(values: Asked, names: readonly (keyof Asked)[]): void {
+  const found = names.filter((each) => {
+    const value = values[each];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  });
   if (found.length > 0)
     throw new UsageError(
       `${found.map((each) => `--${each}`).join(' and ')} ${found.length === 1 ? 'does' : 'do'} not go with what else was asked for`,

@@ -6,7 +6,7 @@ import type { AgreementId } from '../register/schema/agreement';
 import type { Member } from '../register/schema/organisation';
 import { agreementHash, type Share, sharesOf } from '../register/share';
 import { nearest } from '../words/nearest';
-import { textOf, UsageError, type Values } from './command';
+import { UsageError } from './option';
 
 /** An agreement, or all that an owner shares with an organisation. */
 export interface Target {
@@ -40,16 +40,22 @@ export interface Writing {
 }
 
 /** Reads words and options. @throws UsageError where they name nothing that is there */
-export function targetOf(values: Values, register: Register, asOf: IsoDate): Target {
-  const agreement = textOf(values, 'agreement');
-  const organisation = textOf(values, 'all-of');
+export function targetOf(
+  values: {
+    readonly agreement: string | undefined;
+    readonly 'all-of': string | undefined;
+    readonly owner: string | undefined;
+  },
+  register: Register,
+  asOf: IsoDate,
+): Target {
+  const { agreement, owner, 'all-of': organisation } = values;
   if (agreement !== undefined && organisation !== undefined)
     throw new UsageError('name an agreement or --all-of an organisation, not both');
   if (agreement !== undefined) {
-    return ofAgreement(agreement, textOf(values, 'owner'), register, asOf);
+    return ofAgreement(agreement, owner, register, asOf);
   }
-  if (organisation !== undefined)
-    return ofOrganisation(organisation, textOf(values, 'owner'), register, asOf);
+  if (organisation !== undefined) return ofOrganisation(organisation, owner, register, asOf);
   throw new UsageError('name the agreement to stop, or --all-of ORGANISATION');
 }
 

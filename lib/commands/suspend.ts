@@ -14,50 +14,38 @@ import type { Register } from '../register/register';
 import { textReport } from '../register/report/text';
 import { type BreachFacts, breachFacts } from '../transfers/breach';
 import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
-import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
+import { type Command, command } from './command';
+import { optionalWord, text, toggle, UsageError } from './option';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
 import { breachReport, othersReport, registerReport, stepsReport, WARM_READERS } from './suspend-report';
 import { type Target, targetOf } from './suspend-target';
 import { EXIT, type Terminal } from './terminal';
+import { REGISTER_OPTIONS } from './vocabulary';
 
 const DEFAULT_REASON = 'Stopped in an emergency';
 
 /** The command, for a way of calling brokers and a clock. */
 export function suspendCommand(call: CallBroker, now: () => Date): Command {
-  return {
+  return command({
     name: 'suspend',
-    summary: 'stop an agreement, at once with --live, and write that into the register',
-    usage: '<agreement> | --all-of ORGANISATION [--live] [--reason TEXT]',
-    words: [{ name: 'agreement', help: 'the id of the agreement to stop', optional: true }],
+    words: { agreement: optionalWord('the id of the agreement to stop') },
     options: {
-      'all-of': { type: 'string', value: 'ID', help: 'stop every share of this organisation instead' },
-      owner: {
-        type: 'string',
-        value: 'ID',
-        help: 'with --all-of: stop what this owner shares with it; its own if not given',
-      },
-      live: {
-        type: 'boolean',
-        help: 'stop at once, through the owner’s grant broker; needs AWS credentials of the owner’s account',
-      },
-      lift: { type: 'boolean', help: 'with --live: take a stop back; what is deployed decides again' },
-      reason: {
-        type: 'string',
-        value: 'TEXT',
-        help: `why, for the register; "${DEFAULT_REASON}" if not given`,
-      },
-      ledger: {
-        type: 'string',
-        value: 'DIR',
-        help: 'a copy of the ledger, from which the breach report gathers what was read',
-      },
-      json: { type: 'boolean', help: 'what the broker did, as JSON on stdout' },
+      'all-of': text('ID', 'stop every share of this organisation instead'),
+      owner: text('ID', 'with --all-of: stop what this owner shares with it; its own if not given'),
+      live: toggle(
+        'stop at once, through the owner’s grant broker; needs AWS credentials of the owner’s account',
+      ),
+      lift: toggle('with --live: take a stop back; what is deployed decides again'),
+      reason: text('TEXT', `why, for the register; "${DEFAULT_REASON}" if not given`),
+      ledger: text('DIR', 'a copy of the ledger, from which the breach report gathers what was read'),
+      json: toggle('what the broker did, as JSON on stdout'),
       ...REGISTER_OPTIONS,
     },
+    forms: ['AGREEMENT [--live] [OPTIONS]', '--all-of ID [--live] [OPTIONS]'],
     example: 'npx concordat suspend housing-benefit-awards --live --reason "A laptop was lost"',
     run: async (values, terminal) => {
-      const lift = values.lift === true;
-      if (lift && values.live !== true)
+      const { lift, live } = values;
+      if (lift && !live)
         throw new UsageError('--lift goes with --live; in the register, remove the suspension by hand');
       const input = registerInput(values, terminal);
       const register = loadOrExplain(input, terminal);
@@ -67,18 +55,18 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
       }
       const target = targetOf(values, register, input.asOf);
       // Read before anything is done, so that a wrong folder is no reason to do things twice.
-      const facts = factsFrom(textOf(values, 'ledger'), target, terminal);
+      const facts = factsFrom(values.ledger, target, terminal);
       if (facts === 'unreadable') return EXIT.faultyInput;
-      const complete = values.live === true ? await actLive(register, target, values, terminal, call) : true;
+      const complete = live ? await actLive(register, target, values, terminal, call) : true;
       if (target.others.length > 0 && !lift) terminal.err(`${othersReport(target.id, target.others)}\n`);
       if (lift) return complete ? EXIT.clean : EXIT.findings;
-      const sound = writeRegister(input, target, textOf(values, 'reason') ?? DEFAULT_REASON, terminal);
-      if (values.live === true) terminal.err(`\n${breachReport(now(), target, facts)}`);
+      const sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
+      if (live) terminal.err(`\n${breachReport(now(), target, facts)}`);
       else terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
       if (!sound) return EXIT.faultyInput;
       return complete ? EXIT.clean : EXIT.findings;
     },
-  };
+  });
 }
 
 /** The command as it is called. */
@@ -105,19 +93,16 @@ function factsFrom(
 async function actLive(
   { zone }: Register,
   target: Target,
-  values: Values,
+  { lift, json }: { readonly lift: boolean; readonly json: boolean },
   terminal: Terminal,
   call: CallBroker,
 ): Promise<boolean> {
-  const lift = values.lift === true;
   try {
     const answer = await call(
       functionArn(zone, target.owner.account, GRANT_BROKER_FUNCTION),
       lift ? { lift: [target.pattern] } : { stop: [target.pattern] },
     );
-    terminal.out(
-      values.json === true ? `${JSON.stringify(answer, null, 2)}\n` : stepsReport(target, answer, lift),
-    );
+    terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : stepsReport(target, answer, lift));
     if (!lift) terminal.err(`\n${WARM_READERS}\n`);
     return answer.complete;
   } catch (error) {

@@ -2,28 +2,32 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Assembly, findingsOf } from '../assembly';
-import { demandPackFolder, PackFolderError } from '../evidence/write-pack';
 import { costsOf, headroomOf, objectSizes } from '../plan';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';
 import { addChecks, synthesise } from '../stacks/synthesise';
-import { type Command, REGISTER_OPTIONS, textOf, UsageError, type Values } from './command';
+import { command } from './command';
+import { renamed, text, UsageError } from './option';
+import { withPackFolder } from './pack-folder';
 import { loadOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
 import { synthApp } from './synth-app';
 import { EXIT, type Terminal } from './terminal';
+import { JSON_OPTION, output, REGISTER_OPTIONS } from './vocabulary';
+
+/** The option that names the folder of the evidence pack. */
+const PACK = 'evidence-pack';
 
 /** Needs neither network nor AWS. Exits 0, 1 where there are findings, 3 where the register is faulty. */
-export const synth: Command = {
+export const synth = command({
   name: 'synth',
-  summary: 'check the register, make every template, run every check and sum up',
-  usage: '[--register DIR] [--as-of DATE] [--output DIR] [--evidence DIR] [--json]',
+  words: {},
   options: {
     ...REGISTER_OPTIONS,
-    output: { type: 'string', value: 'DIR', help: 'where templates go; cdk.out if not given' },
-    evidence: { type: 'string', value: 'DIR', help: 'make the evidence pack as well, in this folder' },
-    json: { type: 'boolean', help: 'write the summary as JSON' },
+    output: output('where the cloud assembly goes, with every template', 'cdk.out'),
+    [PACK]: renamed(text('DIR', 'make the evidence pack as well, in this folder'), 'evidence'),
+    ...JSON_OPTION,
   },
   example: 'npx concordat synth --as-of 2027-04-01',
   run: async (values, terminal) => {
@@ -31,29 +35,34 @@ export const synth: Command = {
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;
-    const outdir = outputFolder(values, terminal);
-    const pack = packFolder(values, terminal);
+    const outdir = outputFolder(values.output, terminal);
+    const given = values[PACK];
+    const pack = given === undefined ? undefined : resolve(terminal.cwd, given);
+    if (pack !== undefined) await withPackFolder(pack, PACK, () => undefined);
     const app = synthApp(outdir);
     const checks = addChecks(app, register, input.asOf);
     if (process.env.CDK_VALIDATION !== 'false') checks.push('CDK template validation');
     const assembly = synthesise(app, register, input.asOf);
     const evidence =
-      pack === undefined ? {} : { evidence: await evidenceIn(pack, assembly, register, terminal) };
+      pack === undefined
+        ? {}
+        : {
+            evidence: await withPackFolder(pack, PACK, () => evidenceIn(pack, assembly, register, terminal)),
+          };
     const summary = { ...summarise(register, input.asOf, assembly, terminal), checks, ...evidence };
     const seconds = (performance.now() - began) / 1000;
     terminal.err(findingsText(summary.findings.open, terminal.colour));
     terminal.out(
-      values.json === true
+      values.json
         ? `${JSON.stringify({ form: 'concordat-summary/v1', register: input.folder, ...summary }, null, 2)}\n`
         : summaryText({ ...summary, folder: input.folder, seconds }, terminal.colour),
     );
     return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
   },
-};
+});
 
 /** The folder that templates go to, made if need be. @throws UsageError if nothing can be written there */
-function outputFolder(values: Values, { cwd }: Terminal): string {
-  const given = textOf(values, 'output') ?? 'cdk.out';
+function outputFolder(given: string, { cwd }: Terminal): string {
   const folder = resolve(cwd, given);
   try {
     mkdirSync(folder, { recursive: true });
@@ -65,20 +74,6 @@ function outputFolder(values: Values, { cwd }: Terminal): string {
     );
   }
   return folder;
-}
-
-/** The folder for the evidence pack, if one is wanted. @throws UsageError if it holds something else */
-function packFolder(values: Values, { cwd }: Terminal): string | undefined {
-  const given = textOf(values, 'evidence');
-  if (given === undefined) return undefined;
-  const folder = resolve(cwd, given);
-  try {
-    demandPackFolder(folder);
-    return folder;
-  } catch (error) {
-    if (error instanceof PackFolderError) throw new UsageError(error.message.replace('--out', '--evidence'));
-    throw error;
-  }
 }
 
 /** Makes the pack and gives it in short. Loaded only where it is wanted: Graphviz takes its time. */

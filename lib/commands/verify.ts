@@ -11,48 +11,48 @@ import {
   verifyBundle,
 } from '../ledger/bundle';
 import { entryFormat } from '../transfers/ocsf';
-import { type Command, textOf, type Values } from './command';
+import { command } from './command';
+import { text, toggle, word } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { JSON_OPTION } from './vocabulary';
 
 /** What is shown of findings; --json has them all. */
 const MOST_SHOWN = 50;
 
 /** Needs neither network nor AWS. Exits 0, 1 with findings, or 3 where there is no bundle to verify. */
-export const verify: Command = {
+export const verify = command({
   name: 'verify',
-  summary: 'check a copy of the ledger, and say what was checked and what could not be',
-  usage: 'BUNDLE [--key FILE] [--known FILE] [--receipts-only] [--json]',
-  words: [{ name: 'bundle', help: 'the folder of the copy' }],
+  words: { bundle: word('the folder of the copy') },
   options: {
-    key: {
-      type: 'string',
-      value: 'FILE',
-      help: 'the log’s public key (PEM or vkey), had from elsewhere than the bundle',
-    },
-    known: { type: 'string', value: 'FILE', help: 'a checkpoint that you kept, or had from somebody else' },
-    'receipts-only': {
-      type: 'boolean',
-      help: 'the folder holds receipts and keys, and not the whole ledger',
-    },
-    json: { type: 'boolean', help: 'write the verdict as JSON' },
+    key: text('FILE', 'the log’s public key (PEM or vkey), had from elsewhere than the bundle'),
+    known: text('FILE', 'a checkpoint that you kept, or had from somebody else'),
+    'receipts-only': toggle('the folder holds receipts and keys, and not the whole ledger'),
+    ...JSON_OPTION,
   },
   example: 'npx concordat verify ledger-copy --key zone-ledger.pem',
   run: verifyFolder,
-};
+});
 
-async function verifyFolder(values: Values, terminal: Terminal): Promise<ExitCode> {
-  const folder = textOf(values, 'bundle') ?? '';
+async function verifyFolder(
+  values: {
+    readonly bundle: string;
+    readonly key: string | undefined;
+    readonly known: string | undefined;
+    readonly 'receipts-only': boolean;
+    readonly json: boolean;
+  },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { bundle: folder, key, known } = values;
   let verdict: Verdict;
   let pinned: readonly PinnedKey[];
   try {
-    const key = textOf(values, 'key');
     pinned = key === undefined ? [] : parsePinnedKeys(read(key, terminal).toString('utf8'));
-    const known = textOf(values, 'known');
     const files = bundleFolder(resolve(terminal.cwd, folder), folder);
     verdict = await verifyBundle(files, {
       pinned,
       known: known === undefined ? undefined : read(known, terminal),
-      receiptsOnly: values['receipts-only'] === true,
+      receiptsOnly: values['receipts-only'],
       entries: entryFormat,
     });
   } catch (error) {
@@ -64,7 +64,7 @@ async function verifyFolder(values: Values, terminal: Terminal): Promise<ExitCod
     terminal.err(`error: ${folder} holds no checkpoint that can be read: it is no bundle\n`);
     return EXIT.faultyInput;
   }
-  if (values.json === true) terminal.out(`${JSON.stringify(verdict, undefined, 2)}\n`);
+  if (values.json) terminal.out(`${JSON.stringify(verdict, undefined, 2)}\n`);
   else terminal.out(textOfVerdict(verdict, verdict.head));
   terminal.err(`\n${conclusion(verdict, pinned.length > 0)}\n`);
   return verdict.findings.length > 0 ? EXIT.findings : EXIT.clean;

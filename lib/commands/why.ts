@@ -5,32 +5,29 @@ import type { Decision } from '../iam/decide';
 import { why as reasonsOf } from '../iam/why';
 import { ownerOf, type WayIn, waysIn } from '../proof';
 import { nearest } from '../words/nearest';
-import { type Command, textOf, UsageError } from './command';
+import { command } from './command';
+import { UsageError, word } from './option';
 import { EXIT } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0 where it can read, 1 where it cannot, 3 where the assembly is faulty. */
-export const why: Command = {
+export const why = command({
   name: 'why',
-  summary: 'say whether an organisation can read what another shares, and by which statements',
-  usage: 'READER OWNER [--assembly DIR] [--json]',
-  words: [
-    { name: 'reader', help: 'the organisation that would read' },
-    { name: 'owner', help: 'the organisation whose data it is, or its bucket, or the ARN of its key' },
-  ],
-  options: {
-    assembly: { type: 'string', value: 'DIR', help: 'the cloud assembly; cdk.out if not given' },
-    json: { type: 'boolean', help: 'write the answer as JSON' },
+  words: {
+    reader: word('the organisation that would read'),
+    owner: word('the organisation whose data it is, or its bucket, or the ARN of its key'),
   },
+  options: { ...ASSEMBLY_OPTION, ...JSON_OPTION },
   example: 'npx concordat why leeds dwp',
   run: (values, { cwd, out, err }) => {
     try {
-      const world = worldOf(openAssembly(resolve(cwd, textOf(values, 'assembly') ?? 'cdk.out')));
-      const reader = demand(world, textOf(values, 'reader') ?? '');
-      const owner = demand(world, textOf(values, 'owner') ?? '');
+      const world = worldOf(openAssembly(resolve(cwd, values.assembly)));
+      const reader = demand(world, values.reader);
+      const owner = demand(world, values.owner);
       if (reader.id === owner.id) throw new UsageError(`${reader.id} is both: name two organisations`);
       const ways = waysIn(world, reader, owner);
       const can = ways.some(isOpen);
-      if (values.json === true)
+      if (values.json)
         out(
           `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, reader: reader.id, owner: owner.id, can, ways: ways.map(plain) }, null, 2)}\n`,
         );
@@ -43,7 +40,7 @@ export const why: Command = {
       return EXIT.faultyInput;
     }
   },
-};
+});
 
 function demand(world: World, word: string) {
   const found = ownerOf(world, word);

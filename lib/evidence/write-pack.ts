@@ -3,9 +3,18 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, wr
 import { basename, dirname, join } from 'node:path';
 import type { PackFiles } from './pack';
 
-/** The folder holds something else, which a pack must not replace; or nothing can be written there. */
+/** No pack can go to a folder. What to do instead is for the caller to say, who knows how the folder was named. */
 export class PackFolderError extends Error {
   override readonly name = 'PackFolderError';
+
+  constructor(
+    message: string,
+    /** Whether it would do to empty the folder: it holds something else, which a pack must not replace. */
+    readonly holdsSomethingElse: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** What shows that a folder is a pack of ours. */
@@ -18,13 +27,11 @@ export function demandPackFolder(folder: string): void {
   let held: string[];
   try {
     held = readdirSync(folder);
-  } catch {
-    throw new PackFolderError(`${folder} is not a folder: name another with --out DIR`);
+  } catch (cause) {
+    throw new PackFolderError(`${folder} is not a folder`, false, { cause });
   }
   if (held.length > 0 && !isPack(held))
-    throw new PackFolderError(
-      `${folder} holds something that is no evidence pack: empty it, or name another folder with --out DIR`,
-    );
+    throw new PackFolderError(`${folder} holds something that is no evidence pack`, true);
 }
 
 /**
@@ -47,9 +54,9 @@ export function writePack(folder: string, files: PackFiles): void {
     renameSync(whole, folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new PackFolderError(
-      `nothing can be written to ${folder} (${code ?? message}): name another folder with --out DIR`,
-    );
+    throw new PackFolderError(`nothing can be written to ${folder} (${code ?? message})`, false, {
+      cause: error,
+    });
   } finally {
     if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   }

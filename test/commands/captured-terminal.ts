@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Command } from '../../lib/commands/command';
 import { main } from '../../lib/commands/main';
 import type { ExitCode } from '../../lib/commands/terminal';
 import type { RegisterFile } from '../../lib/register/folder';
@@ -51,4 +52,17 @@ export async function run(words: readonly string[], cwd: string, colour = false)
     cwd,
   });
   return { code, ...written };
+}
+
+/** What is given to a command, by the names of its words and options; a switch is `true`. */
+export type Given = Readonly<Record<string, string | boolean>>;
+
+/** What somebody types after the name of a command to give it that. */
+export function typed({ words }: Command, given: Given): string[] {
+  return [
+    ...Object.keys(words).flatMap((name) => (given[name] === undefined ? [] : String(given[name]))),
+    ...Object.entries(given).flatMap(([name, value]) =>
+      Object.hasOwn(words, name) || value === false ? [] : [`--${name}${value === true ? '' : `=${value}`}`],
+    ),
+  ];
 }

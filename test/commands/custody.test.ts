@@ -72,9 +72,9 @@ it('prints the commands that import material', async () => {
 it.each<[string[], RegExp]>([
   [['leedz'], /this assembly has no key of 'leedz': did you mean leeds\?/],
   [['leeds', 'dwp'], /custody takes no 'dwp' after 'leeds'/],
-  [['import'], /custody import needs an organisation/],
+  [['import'], /custody import needs ORGANISATION: the organisation that imports/],
   [['import', 'leeds'], /takes no imported material/],
-  [['import', 'leeds-hospitals', '--json'], /writes text or md, not json/],
+  [['import', 'leeds-hospitals', '--json'], /custody import has no option --json/],
   [['--format', 'pdf'], /there is no format 'pdf': choose one of text, md, json/],
 ])('meets wrong usage with a sentence: %j', async (words, expected) => {
   const { code, out, err } = await custody(...words);

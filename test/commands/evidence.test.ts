@@ -89,8 +89,8 @@ test.each<[string, (folder: string) => string[], RegExp, number]>([
   ],
   [
     'a folder that holds something else',
-    () => [...AT(assembly), '--out', '.'],
-    /holds something that is no evidence pack: empty it, or name another folder with --out DIR/,
+    () => [...AT(assembly), '--output', '.'],
+    /holds something that is no evidence pack: empty it, or name another folder with --output DIR/,
     EXIT.usage,
   ],
   [
@@ -110,7 +110,7 @@ test.each<[string, (folder: string) => string[], RegExp, number]>([
 
 test('a synth makes the pack as well where it is asked to, and says so in its summary', async () => {
   const folder = folderWithRegister(MINIMAL);
-  const words = ['synth', '--as-of', '2026-12-01', '--evidence', 'pack'];
+  const words = ['synth', '--as-of', '2026-12-01', '--evidence-pack', 'pack'];
   const { code, out } = await run(words, folder);
   expect(out).toMatch(
     /^Evidence +pack\/index\.html\n +115 goals: \d+ shown, .*\n +[\d,]+ of [\d,]+ judgements pass.*\n +access proven$/m,
@@ -120,7 +120,7 @@ test('a synth makes the pack as well where it is asked to, and says so in its su
   const refused = await run([...words.slice(0, -1), '.'], folder);
   expect([refused.code, refused.err]).toEqual([
     EXIT.usage,
-    expect.stringContaining('name another folder with --evidence DIR'),
+    expect.stringContaining('name another folder with --evidence-pack DIR'),
   ]);
 });
 

@@ -1,7 +1,7 @@
 /** That an organisation joins, pauses, leaves and is succeeded by one command each, wholly or not at all. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command, Values } from '../../lib/commands/command';
+import type { Command } from '../../lib/commands/command';
 import { leave } from '../../lib/commands/leave';
 import { onboard, onboardCommand } from '../../lib/commands/onboard';
 import { effectOfJoining } from '../../lib/commands/onboard-templates';
@@ -12,7 +12,7 @@ import { QUESTIONS } from '../../lib/register/changes/joining-questions';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { BEFORE } from '../register/changes/councils';
 import { MINIMAL } from '../register/samples';
-import { folderWithRegister, run } from './captured-terminal';
+import { folderWithRegister, type Given, run, typed } from './captured-terminal';
 
 const AS_OF = ['--as-of', '2026-12-01'];
 const ACCOUNT = '100000000077';
@@ -45,31 +45,28 @@ const everythingIn = (folder: string) => readdirSync(folder, { recursive: true, 
 async function answering(
   command: Command,
   folder: string,
-  values: Values,
+  values: Given,
   answers: readonly (string | undefined)[],
 ) {
   const left = [...answers];
   const written = { out: '', err: '' };
   let code: number;
   try {
-    code = await command.run(
-      { 'as-of': '2026-12-01', ...values },
-      {
-        out: (text) => {
-          written.out += text;
-        },
-        err: (text) => {
-          written.err += text;
-        },
-        colour: false,
-        cwd: folder,
-        ask: async (question) => {
-          written.err += question;
-          if (left.length === 0) throw new Error(`nobody answers: ${question}`);
-          return left.shift();
-        },
+    code = await command.call(typed(command, { 'as-of': '2026-12-01', ...values }), {
+      out: (text) => {
+        written.out += text;
       },
-    );
+      err: (text) => {
+        written.err += text;
+      },
+      colour: false,
+      cwd: folder,
+      ask: async (question) => {
+        written.err += question;
+        if (left.length === 0) throw new Error(`nobody answers: ${question}`);
+        return left.shift();
+      },
+    });
   } finally {
     expect(left).toEqual([]);
   }
@@ -318,7 +315,7 @@ describe('pause', () => {
     [['pause', 'leeds', '--from', 'soon', '--reason', 'x'], '--from takes a day'],
     [['pause', 'ledes', '--from', '2027-01-04', '--reason', 'x'], 'did you mean leeds?'],
     [['leave', 'leeds'], 'leave needs --on DATE'],
-    [['succeed', '--to', 'a'], 'succeed needs --from and --on'],
+    [['succeed', '--to', 'a'], 'succeed needs --from LIST and --on DATE'],
     [['succeed', '--from', 'a', '--on', '2027-04-01'], 'nobody takes over from a'],
     [['succeed', '--from', 'a,a', '--to', 'b', '--on', '2027-04-01'], '--from names a twice'],
     [['succeed', '--from', 'a', '--to', 'b', '--on', '2027-04-01', '--keep', 'x'], '--keep does not go with'],

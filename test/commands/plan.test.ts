@@ -116,7 +116,7 @@ it('names the side that is faulty, and ends with 3', async () => {
 });
 
 it.each<[string[], RegExp]>([
-  [[], /plan needs before: the assembly that is deployed, a folder/],
+  [[], /plan needs BEFORE: the assembly that is deployed, a folder/],
   [['last-deployed', '--format', 'pdf'], /there is no format 'pdf': choose one of text, md, json/],
   [['last-deployed', 'cdk.out', 'more'], /plan takes no 'more'/],
 ])('meets wrong usage with a sentence: %j', async (words, expected) => {

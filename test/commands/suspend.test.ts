@@ -13,7 +13,7 @@ import { withInterruption } from '../../lib/register/interruption';
 import { loadRegister } from '../../lib/register/load';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { World } from '../lambda/key-grants/world';
-import { folderWithRegister, run } from './captured-terminal';
+import { folderWithRegister, type Given, run, typed } from './captured-terminal';
 
 const AS_OF = '2026-12-01';
 const AGREEMENT = 'air-quality-readings';
@@ -39,7 +39,7 @@ function deployed(folder: string, brokerArn: string) {
 }
 
 /** Runs `suspend` with a broker that is the real one, in a world in memory. */
-async function suspend(folder: string, values: Record<string, string | boolean>, fault?: Error) {
+async function suspend(folder: string, values: Given, fault?: Error) {
   const calls: Call[] = [];
   const written = { out: '', err: '' };
   const command = suspendCommand(
@@ -55,19 +55,16 @@ async function suspend(folder: string, values: Record<string, string | boolean>,
     },
     () => new Date('2026-12-01T09:30:00Z'),
   );
-  const code = await command.run(
-    { 'as-of': AS_OF, ...values },
-    {
-      out: (text) => {
-        written.out += text;
-      },
-      err: (text) => {
-        written.err += text;
-      },
-      colour: false,
-      cwd: folder,
+  const code = await command.call(typed(command, { 'as-of': AS_OF, ...values }), {
+    out: (text) => {
+      written.out += text;
     },
-  );
+    err: (text) => {
+      written.err += text;
+    },
+    colour: false,
+    cwd: folder,
+  });
   return { code, calls, ...written };
 }
 
@@ -300,5 +297,5 @@ it('keeps the line ends of the file, and ends the last line where it had no end'
 it('is a command like the others', async () => {
   const { code, out } = await run(['suspend', '--help'], '.');
   expect(code).toBe(EXIT.clean);
-  expect(out).toContain('suspend <agreement> | --all-of ORGANISATION');
+  expect(out).toContain('suspend AGREEMENT [--live] [OPTIONS]');
 });

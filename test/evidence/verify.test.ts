@@ -223,7 +223,7 @@ it('comes out the same byte for byte in another process, on another day', () => 
     process.execPath,
     [
       ...['--require', join(__dirname, 'late-clock.cjs'), join(ROOT, 'bin/concordat.js')],
-      ...['evidence', '--no-proof', '--assembly', sample.folder, '--out', out],
+      ...['evidence', '--no-proof', '--assembly', sample.folder, '--output', out],
     ],
     { stdio: 'pipe' },
   );

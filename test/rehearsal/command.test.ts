@@ -8,7 +8,7 @@ import { pythonIn } from '../../lib/rehearsal/endpoint/python';
 import { RehearsalError } from '../../lib/rehearsal/errors';
 import type { RehearsalOrder } from '../../lib/rehearsal/rehearsal';
 import type { RehearsalResult, StepResult } from '../../lib/rehearsal/result';
-import { emptyFolder, run } from '../commands/captured-terminal';
+import { emptyFolder, type Given, run, typed } from '../commands/captured-terminal';
 
 const STEP: StepResult = {
   step: 'dwp deposits a clean file',
@@ -38,7 +38,7 @@ const neverLive = async () => {
   throw new Error('not live');
 };
 
-async function performed(result: RehearsalResult | Error, values: Record<string, string | boolean> = {}) {
+async function performed(result: RehearsalResult | Error, values: Given = {}) {
   const written = { out: '', err: '' };
   const orders: RehearsalOrder[] = [];
   const command = rehearseCommand(async (order) => {
@@ -46,7 +46,7 @@ async function performed(result: RehearsalResult | Error, values: Record<string,
     if (result instanceof Error) throw result;
     return result;
   }, neverLive);
-  const code = await command.run(values, {
+  const code = await command.call(typed(command, values), {
     out: (text) => {
       written.out += text;
     },

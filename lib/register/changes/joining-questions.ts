@@ -9,11 +9,11 @@ import { listLines, scalar } from './yaml-edit';
 export type Answers = Readonly<Record<string, string>>;
 
 /** A question. */
-export interface Question {
-  /** Also the name of its flag. */
-  readonly name: string;
+export interface Question<N extends string = string> {
+  /** Also the name of its option. */
+  readonly name: N;
   readonly asks: string;
-  /** What the flag takes: `DATE`. */
+  /** What the option takes: `DATE`. */
   readonly takes: string;
   /** Whether it is asked, once the answers before it are known. */
   readonly when: (answers: Answers) => boolean;
@@ -31,14 +31,14 @@ const withCustody =
   (answers: Answers) =>
     isMember(answers) && kinds.includes(answers.custody ?? '');
 
-function question(
-  name: string,
+function question<const N extends string>(
+  name: N,
   takes: string,
   path: readonly (string | number)[],
   meanwhile: string | ((answers: Answers) => string),
   when: Question['when'] = always,
   more = '',
-): Question {
+): Question<N> {
   // Settings of alternatives are told by the values that choose them.
   const chosen = { membership: 'member', custody: { kind: KIND_OF[name] ?? 'account' } };
   const schema = schemaAt(organisationSchema, path, chosen);
@@ -65,7 +65,7 @@ const several = ` Several with commas; ${NONE} if there is none.`;
 const someAccount = ({ account }: Answers) => account ?? '000000000000';
 
 /** Every question, in the order in which they are asked. */
-export const QUESTIONS: readonly Question[] = [
+export const QUESTIONS = [
   question('id', 'ID', ['id'], 'a-body-to-be'),
   question('name', 'NAME', ['name'], 'A body'),
   question('sector', 'SECTOR', ['sector'], 'local-government'),
@@ -133,7 +133,10 @@ export const QUESTIONS: readonly Question[] = [
     always,
     ` Each as scheme:code:first day, such as gss:E08000035:2011-01-01.${several}`,
   ),
-];
+] as const satisfies readonly Question[];
+
+/** What an organisation that joins may be asked, by name. */
+export type QuestionName = (typeof QUESTIONS)[number]['name'];
 
 /** The lines that an answer comes to in the file. */
 export function linesOf(name: string, answers: Answers): string[] {

@@ -1,0 +1,89 @@
+/** Every command by its name, with its line in the list. A command is loaded only when it is run or explained: many load the whole CDK. */
+import type { Command } from './command';
+
+/** A command that may not be loaded yet. */
+export interface Listed {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Command;
+}
+
+/** In the order in which they are listed. A name of two words is an action of the first: `ledger sample`. */
+export const COMMANDS: Readonly<Record<string, Listed>> = {
+  check: {
+    summary: 'check a register and say everything that is wrong with it',
+    load: () => (require('./check') as typeof import('./check')).check,
+  },
+  synth: {
+    summary: 'check the register, make every template, run every check and sum up',
+    load: () => (require('./synth') as typeof import('./synth')).synth,
+  },
+  acknowledgements: {
+    summary: 'list every acknowledged finding with its reason, owner and review date',
+    load: () => (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,
+  },
+  custody: {
+    summary: 'say who holds each key and who can do what with it, from the templates alone',
+    load: () => (require('./custody') as typeof import('./custody')).custody,
+  },
+  'custody import': {
+    summary: 'print how an organisation imports its key material',
+    load: () => (require('./custody') as typeof import('./custody')).custodyImport,
+  },
+  prove: {
+    summary: 'prove from the templates alone that access is exactly what the agreements imply',
+    load: () => (require('./prove') as typeof import('./prove')).prove,
+  },
+  evidence: {
+    summary: 'make the evidence pack for assessors, from the templates alone',
+    load: () => (require('./evidence') as typeof import('./evidence')).evidence,
+  },
+  rehearse: {
+    summary: 'deploy a zone and three organisations on this machine, and play a transfer to its end',
+    load: () => (require('./rehearse') as typeof import('./rehearse')).rehearse,
+  },
+  plan: {
+    summary: 'say who gains and who loses access from one assembly to another, and what to deploy',
+    load: () => (require('./plan') as typeof import('./plan')).plan,
+  },
+  why: {
+    summary: 'say whether an organisation can read what another shares, and by which statements',
+    load: () => (require('./why') as typeof import('./why')).why,
+  },
+  suspend: {
+    summary: 'stop an agreement, at once with --live, and write that into the register',
+    load: () => (require('./suspend') as typeof import('./suspend')).suspend,
+  },
+  onboard: {
+    summary: 'have an organisation join: its file, what would change, what it costs, and its joining pack',
+    load: () => (require('./onboard') as typeof import('./onboard')).onboard,
+  },
+  pause: {
+    summary: 'have an organisation neither share nor collect for a while',
+    load: () => (require('./pause') as typeof import('./pause')).pause,
+  },
+  leave: {
+    summary: 'have an organisation leave, once each of its agreements is settled',
+    load: () => (require('./leave') as typeof import('./leave')).leave,
+  },
+  succeed: {
+    summary: 'have organisations succeed others, or take over a part, or take a new name',
+    load: () => (require('./succeed') as typeof import('./succeed')).succeed,
+  },
+  schema: {
+    summary: 'write the JSON Schemas with which editors complete and check the register',
+    load: () => (require('./schema') as typeof import('./schema')).schema,
+  },
+  'ledger sample': {
+    summary: 'write a sample of the ledger, to try verify on',
+    load: () => (require('./ledger') as typeof import('./ledger')).ledgerSample,
+  },
+  'ledger cosign': {
+    summary: 'cosign a checkpoint of the ledger as a witness',
+    load: () => (require('./ledger') as typeof import('./ledger')).ledgerCosign,
+  },
+  verify: {
+    summary: 'check a copy of the ledger, and say what was checked and what could not be',
+    load: () => (require('./verify') as typeof import('./verify')).verify,
+  },
+};
