@@ -51,11 +51,34 @@ export function examine(question: Question, entitlement: Entitlement | undefined
 
 /** Where nothing could allow, nothing that varies can change that. */
 function askOnce(question: Question): Examined {
-  const decision = decide(requestFor(question, 'agreements/any/object', {}), question.environment);
+  const decision = decide(requestFor(question, ANY_OBJECT, {}), question.environment);
   const kind =
     decision.verdict === 'allowed' ? 'extra' : decision.verdict === 'not judged' ? 'not judged' : undefined;
   const answer = { question, object: '', context: {}, decision, entitlement: undefined };
   return { asked: 1, compared: 1, answers: kind === undefined ? [] : [{ kind, ...answer }] };
+}
+
+/** An object of no agreement in particular, for requests that no policy tells apart by the object’s name. */
+const ANY_OBJECT = 'agreements/any/object';
+
+/** What the engine decides on one request of a question, for any object if none is named. */
+export function decideOne(question: Question, object: string, context: GivenContext): Decision {
+  return decideWith(question, liveOf(question), object === '' ? ANY_OBJECT : object, context);
+}
+
+type GivenContext = Readonly<Record<string, ContextValue>>;
+
+/** With the grants that hold at that moment. */
+function decideWith(question: Question, live: Live, object: string, context: GivenContext): Decision {
+  const time = context[TIME];
+  const grants = live.grants
+    .filter(({ from, until }) => typeof time !== 'string' || (from <= time && time < until))
+    .map(({ grant }) => grant);
+  const { environment } = question;
+  return decide(
+    requestFor(question, object, context),
+    grants.length > 0 ? { ...environment, grants } : environment,
+  );
 }
 
 /** The engine’s request. */
@@ -189,16 +212,7 @@ class Run {
   }
 
   #decide(object: string): Decision {
-    const context = this.#context();
-    const time = context[TIME];
-    const grants = this.live.grants
-      .filter(({ from, until }) => typeof time !== 'string' || (from <= time && time < until))
-      .map(({ grant }) => grant);
-    const { environment } = this.question;
-    return decide(
-      requestFor(this.question, object, context),
-      grants.length > 0 ? { ...environment, grants } : environment,
-    );
+    return decideWith(this.question, this.live, object, this.#context());
   }
 }
 

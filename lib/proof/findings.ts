@@ -111,12 +111,22 @@ function noAccessPoint({ owner, recipient, agreement, name }: ImpliedShare): Acc
   };
 }
 
-function findingOf({ kind, question, object, context, decision, entitlement }: Answer): AccessFinding {
+function findingOf(answer: Answer): AccessFinding {
+  return { kind: answer.kind, ...answered(answer) };
+}
+
+/** Who asked for what, and why it was answered as it was. */
+export function answered({
+  question,
+  object,
+  context,
+  decision,
+  entitlement,
+}: Omit<Answer, 'kind'>): Omit<AccessFinding, 'kind'> {
   const { asker, target, action, accessPoint } = question;
   const { party, as, permissions, left, awsOrganization } = asker;
   const because = reasonsOf(decision);
   return {
-    kind,
     owner: target.owner,
     asker: {
       party,

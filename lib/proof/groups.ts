@@ -1,6 +1,7 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
 import type { OrganisationFacts } from '../assembly';
 import type { Askers, Standing } from './askers';
+import { accountOfArn } from '../iam/arn';
 import { grouped } from './grouped';
 import { namedBy } from './named';
 import type { Asker, DatedGrant } from './question';
@@ -10,7 +11,9 @@ import type { Way } from './way';
 
 /**
  * The owner’s account; those that policies, grants or shares name, one by one; of the others one of each kind; and services
- * and the unsigned. `readers` are the accounts whose receipts roles count. A group is given those grants and shares alone that could be for it.
+ * and the unsigned. A group is given those grants and shares alone that could be for it.
+ * @param readers the accounts whose receipts roles count
+ * @param more the ARN of one more asker, or the name of a service, that nothing names
  */
 export function groupsOf(
   way: Way,
@@ -18,6 +21,7 @@ export function groupsOf(
   shares: readonly ImpliedShare[],
   askers: Askers,
   readers: readonly string[] = [],
+  more: readonly string[] = [],
 ): Pick<Group, 'way' | 'askers' | 'covers' | 'shares'>[] {
   const { target, policy, pointPolicy, accessPoint, grants } = way;
   const { account, kind } = target;
@@ -29,12 +33,12 @@ export function groupsOf(
     ({ recipient }) => recipient.account,
   );
   const byGrantee = grouped(grants, ({ grant }) => accountOf(grant.input.grantee));
-  const arns = [...new Set([...named.arns, ...namedByRegister(owner, account)])];
+  const arns = [...new Set([...named.arns, ...namedByRegister(owner, account), ...more])];
   const arnsOf = grouped(arns, (arn) => (/[*?]/.test(arn) ? '*' : (arn.split(':')[4] ?? '')));
   const ask = (of: string, side: Standing) =>
     askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
   const singly = new Set(
-    [...named.accounts, ...byRecipient.keys(), ...readers].filter((each) => each !== account),
+    [...named.accounts, ...byRecipient.keys(), ...readers, ...more.flatMap((arn) => accountOfArn(arn) ?? [])].filter((each) => each !== account),
   );
   const mayRead = new Set(readers);
   const groupOf = (of: string, group: readonly Asker[], covers = 1) => ({
@@ -53,7 +57,7 @@ export function groupsOf(
     ...askers
       .representatives(new Set([...singly, account]), named.byParts)
       .map(({ account: each, covers }) => groupOf(each, ask(each, 'other'), covers)),
-    groupOf('', askers.others(named.services)),
+    groupOf('', askers.others([...named.services, ...more.filter(isService)])),
   ];
 }
 
@@ -66,6 +70,11 @@ function namedByRegister(owner: OrganisationFacts | undefined, account: string):
     ...(custody?.administrators ?? []),
     `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
   ];
+}
+
+/** Whether an asker is the name of an AWS service. */
+function isService(asker: string): boolean {
+  return /^[a-z0-9.-]+\.amazonaws\.com$/.test(asker);
 }
 
 function grantsFor(account: string, byGrantee: ReadonlyMap<string, readonly DatedGrant[]>): DatedGrant[] {

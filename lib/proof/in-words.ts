@@ -3,6 +3,7 @@
  * so that any phrase can be changed without changing what is proven.
  */
 import { tellReason } from '../iam/why';
+import type { RequestExplained } from './explain-request';
 import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
 import type { Basis, Party } from './question';
 
@@ -101,8 +102,8 @@ export function tellContext(context: FindingRequest['context']): string[] {
   return Object.entries(context).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
 }
 
-/** A finding as lines of text. */
-export function linesOf(finding: ProofFinding): string[] {
+/** A finding, or what comes of one request, as lines of text. */
+export function linesOf(finding: ProofFinding | RequestExplained): string[] {
   if (finding.kind === 'not understood') return [`not understood: ${finding.what}`];
   const { request, because } = finding;
   const when = request === undefined ? [] : tellContext(request.context);
@@ -118,16 +119,22 @@ export function linesOf(finding: ProofFinding): string[] {
   ];
 }
 
-function headOf({ kind, owner, asker, deed, request, basis }: AccessFinding): string {
+function headOf(finding: AccessFinding | RequestExplained): string {
+  const { kind, owner, asker, deed, request, basis } = finding;
   const who = tellAsker(asker);
   const what = `${deed}${request === undefined ? '' : ` (${request.action})`} what is ${tellParty(owner)}’s`;
+  const by = basis === undefined ? 'it should' : tellBasis(basis);
   switch (kind) {
     case 'extra':
       return `extra: ${who} can ${what}, and nothing in the register lets it`;
     case 'missing':
-      return `missing: ${who} cannot ${what}, though ${basis === undefined ? 'it should' : tellBasis(basis)} lets it`;
+      return `missing: ${who} cannot ${what}, though ${by} lets it`;
     case 'not judged':
       return `not judged: whether ${who} can ${what}`;
+    case 'as agreed':
+      return finding.verdict === 'allowed'
+        ? `as agreed: ${who} can ${what}, and ${by} lets it`
+        : `as agreed: ${who} cannot ${what}, and nothing in the register lets it`;
   }
 }
 

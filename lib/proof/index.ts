@@ -2,6 +2,7 @@
 export type { Deed } from './actions';
 export { Askers } from './askers';
 export { ownerOf, type WayIn, waysIn } from './explain';
+export { explainRequest, type NotInAssembly, type RequestExplained, type RequestToExplain } from './explain-request';
 export {
   type AccessFinding,
   type FindingAsker,

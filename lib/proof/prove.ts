@@ -2,19 +2,19 @@
  * The access proof: asks of everything that holds shared data, for everybody who could ask, whether the templates allow what
  * the agreements imply, and nothing else. Of groups of questions that differ in names alone it asks one.
  */
-import type { MadeBucket, MadeRole, OrganisationFacts, World } from '../assembly';
+import type { World } from '../assembly';
 import { Askers } from './askers';
 import { classesOf } from './classes';
 import { Entitlements } from './entitled';
 import { type Answer, examine } from './examine';
-import { grouped } from './grouped';
 import { groupsOf } from './groups';
 import type { NoAccessPoint, Proof } from './proof';
-import type { Asker, Owner, Question } from './question';
+import type { Asker } from './question';
 import { type Group, shapeOf } from './shape';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
-import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from './way';
+import { questionOf } from './way';
+import { everyWay, type OwnedWay } from './ways';
 
 /** How thoroughly to ask. Both are slow, and there to check what makes a proof quick. */
 export interface ProofSettings {
@@ -32,12 +32,6 @@ export function prove(world: World, only?: ReadonlySet<string>, settings: ProofS
   return new Prover(world, settings).run(only);
 }
 
-const ZONE: Owner = { kind: 'zone' };
-
-function organisation({ id }: OrganisationFacts): Owner {
-  return { kind: 'organisation', id };
-}
-
 /** What was counted. */
 interface Counts {
   readonly asked: number;
@@ -53,8 +47,6 @@ class Prover {
   readonly #askers: Askers;
   readonly #entitlements: Entitlements;
   readonly #speller: Speller;
-  readonly #rolesByAccount: ReadonlyMap<string, readonly MadeRole[]>;
-  readonly #bucketsByAccount: ReadonlyMap<string, readonly MadeBucket[]>;
 
   constructor(
     private readonly world: World,
@@ -63,26 +55,12 @@ class Prover {
     this.#askers = new Askers(world);
     this.#entitlements = new Entitlements(world);
     this.#speller = new Speller(world.register);
-    this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
-    this.#bucketsByAccount = grouped(world.buckets, ({ account }) => account);
   }
 
   run(only: ReadonlySet<string> | undefined): Proof {
     const { register, notUnderstood } = this.world;
     const { organisations } = register;
-    const missing: NoAccessPoint[] = [];
-    for (const owner of organisations) {
-      const { account } = owner;
-      if (only !== undefined && !only.has(account)) continue;
-      const buckets = this.#bucketsByAccount.get(account) ?? [];
-      const points = new Set(buckets.flatMap(({ accessPoints }) => accessPoints.map(({ name }) => name)));
-      for (const share of this.#entitlements.sharesOf(account))
-        if (!points.has(share.name)) missing.push({ share });
-      for (const bucket of buckets) this.#bucket(owner, bucket);
-      this.#rolesOf(account, owner);
-    }
-    const zone = register.zone.accounts.zone;
-    if (only === undefined || only.has(zone)) this.#zone(zone);
+    for (const way of everyWay(this.world, only)) this.#way(way);
     return {
       organisations: organisations.length,
       pairs: organisations.length * (organisations.length - 1),
@@ -90,39 +68,25 @@ class Prover {
       ...this.#counts,
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
-      withoutAccessPoint: missing,
+      withoutAccessPoint: this.#withoutAccessPoint(only),
       notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };
   }
 
-  #bucket(owner: OrganisationFacts, bucket: MadeBucket): void {
-    const key = this.world.keys.find(({ arn }) => arn === bucket.key);
-    const ways = waysToBucket(bucket, organisation(owner));
-    if (key !== undefined) ways.push(wayToKey(key, organisation(owner), bucket.arn));
-    for (const way of ways) this.#way(owner, way, bucket.key ?? '');
+  /** A way that is not there is asked by nobody, so what it should lead to is missing. */
+  #withoutAccessPoint(only: ReadonlySet<string> | undefined): NoAccessPoint[] {
+    const { buckets, register } = this.world;
+    const points = new Set(
+      buckets.flatMap(({ account, accessPoints }) => accessPoints.map(({ name }) => `${account} ${name}`)),
+    );
+    return register.organisations
+      .filter(({ account }) => only === undefined || only.has(account))
+      .flatMap(({ account }) => this.#entitlements.sharesOf(account))
+      .filter(({ owner, name }) => !points.has(`${owner.account} ${name}`))
+      .map((share) => ({ share }));
   }
 
-  #zone(account: string): void {
-    const ways = [
-      ...(this.#bucketsByAccount.get(account) ?? []).flatMap((bucket) => waysToBucket(bucket, ZONE)),
-      ...this.world.keys.filter((key) => key.account === account).map((key) => wayToZoneKey(key, ZONE)),
-    ];
-    const readers = this.world.register.organisations.map((each) => each.account);
-    for (const way of ways) this.#way(undefined, way, '', readers);
-    this.#rolesOf(account, undefined);
-  }
-
-  #rolesOf(account: string, owner: OrganisationFacts | undefined): void {
-    for (const role of this.#rolesByAccount.get(account) ?? [])
-      this.#way(owner, wayToRole(role, owner === undefined ? ZONE : organisation(owner)), '');
-  }
-
-  #way(
-    owner: OrganisationFacts | undefined,
-    way: Way,
-    keyArn: string,
-    readers: readonly string[] = [],
-  ): void {
+  #way({ way, owner, keyArn, readers }: OwnedWay): void {
     const shares = way.target.kind === 'role' ? [] : this.#entitlements.sharesOf(way.target.account);
     const known = {
       owner,
@@ -151,20 +115,8 @@ class Prover {
   }
 
   #ask({ way, owner, askers, shares, keyArn, awsOrganization }: Group): Counts {
-    const { target, accessPoint, policy, pointPolicy, grants } = way;
-    const toQuestion = (asker: Asker, action: string): Question => ({
-      asker,
-      target,
-      action,
-      ...(accessPoint !== undefined && { accessPoint }),
-      environment: {
-        identity: asker.identity,
-        ...(policy !== undefined && { resource: policy }),
-        ...(pointPolicy !== undefined && { accessPoint: pointPolicy }),
-      },
-      grants,
-      context: { 'aws:PrincipalOrgID': asker.awsOrganization, 'aws:ResourceOrgID': awsOrganization },
-    });
+    const { target } = way;
+    const toQuestion = (asker: Asker, action: string) => questionOf(way, asker, action, awsOrganization);
     const counts = { asked: 0, compared: 0, covered: 0 };
     const classes = classesOf(
       target,

@@ -2,7 +2,7 @@
 
 import type { MadeBucket, MadeKey, MadeRole } from '../assembly';
 import type { Policy } from '../iam/policy';
-import type { DatedGrant, Owner, Target } from './question';
+import type { Asker, DatedGrant, Owner, Question, Target } from './question';
 
 /** One way to one resource, with what decides there. */
 export interface Way {
@@ -12,6 +12,28 @@ export interface Way {
   readonly pointPolicy?: Policy | undefined;
   /** Of a key. */
   readonly grants: readonly DatedGrant[];
+}
+
+/** What somebody asks by a way. @param awsOrganization of the account whose the resource is */
+export function questionOf(
+  { target, accessPoint, policy, pointPolicy, grants }: Way,
+  asker: Asker,
+  action: string,
+  awsOrganization: string | undefined,
+): Question {
+  return {
+    asker,
+    target,
+    action,
+    ...(accessPoint !== undefined && { accessPoint }),
+    environment: {
+      identity: asker.identity,
+      ...(policy !== undefined && { resource: policy }),
+      ...(pointPolicy !== undefined && { accessPoint: pointPolicy }),
+    },
+    grants,
+    context: { 'aws:PrincipalOrgID': asker.awsOrganization, 'aws:ResourceOrgID': awsOrganization },
+  };
 }
 
 /** Straight, and through each access point. */

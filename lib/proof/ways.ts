@@ -1,0 +1,51 @@
+/** Everything that a proof asks about: each way to each bucket, key and role of the organisations and of the operator. */
+import type { OrganisationFacts, World } from '../assembly';
+import { grouped } from './grouped';
+import type { Owner } from './question';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from './way';
+
+/** A way with what counts of whose it is. */
+export interface OwnedWay {
+  readonly way: Way;
+  /** Undefined for the operator. */
+  readonly owner: OrganisationFacts | undefined;
+  /** The key of the owner’s bucket. */
+  readonly keyArn: string;
+  /** Accounts whose receipts roles count. */
+  readonly readers: readonly string[];
+}
+
+const ZONE: Owner = { kind: 'zone' };
+
+/**
+ * Every way, in the order of owners; the operator’s come last.
+ * @param only the accounts whose resources are asked for; all if not given
+ */
+export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<OwnedWay> {
+  const { organisations, zone } = world.register;
+  const bucketsOf = grouped(world.buckets, ({ account }) => account);
+  const rolesOf = grouped(world.roles, ({ account }) => account);
+  for (const owner of organisations) {
+    const { account, id } = owner;
+    if (only !== undefined && !only.has(account)) continue;
+    const whose: Owner = { kind: 'organisation', id };
+    for (const bucket of bucketsOf.get(account) ?? []) {
+      const key = world.keys.find(({ arn }) => arn === bucket.key);
+      const ways = waysToBucket(bucket, whose);
+      if (key !== undefined) ways.push(wayToKey(key, whose, bucket.arn));
+      for (const way of ways) yield { way, owner, keyArn: bucket.key ?? '', readers: [] };
+    }
+    for (const role of rolesOf.get(account) ?? [])
+      yield { way: wayToRole(role, whose), owner, keyArn: '', readers: [] };
+  }
+  const { zone: account } = zone.accounts;
+  if (only !== undefined && !only.has(account)) return;
+  const operators = { owner: undefined, keyArn: '' };
+  const readers = organisations.map((each) => each.account);
+  for (const bucket of bucketsOf.get(account) ?? [])
+    for (const way of waysToBucket(bucket, ZONE)) yield { way, ...operators, readers };
+  for (const key of world.keys.filter((each) => each.account === account))
+    yield { way: wayToZoneKey(key, ZONE), ...operators, readers };
+  for (const role of rolesOf.get(account) ?? [])
+    yield { way: wayToRole(role, ZONE), ...operators, readers: [] };
+}
