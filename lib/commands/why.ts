@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { AssemblyError, openAssembly, type World, worldOf } from '../assembly';
 import type { Decision } from '../iam/decide';
 import { why as reasonsOf } from '../iam/why';
-import { ownerOf, type WayIn, waysIn } from '../proof';
+import { ownerOf, type WayToRead, waysToRead } from '../proof';
 import { nearest } from '../words/nearest';
 import { command } from './command';
 import { UsageError, word } from './option';
@@ -25,7 +25,7 @@ export const why = command({
       const reader = demand(world, values.reader);
       const owner = demand(world, values.owner);
       if (reader.id === owner.id) throw new UsageError(`${reader.id} is both: name two organisations`);
-      const ways = waysIn(world, reader, owner);
+      const ways = waysToRead(world, reader, owner);
       const can = ways.some(isOpen);
       if (values.json)
         out(
@@ -55,11 +55,11 @@ function demand(world: World, word: string) {
 }
 
 /** Reading needs both yeses. */
-function isOpen({ read, decrypt }: WayIn): boolean {
+function isOpen({ read, decrypt }: WayToRead): boolean {
   return read.verdict === 'allowed' && decrypt?.verdict === 'allowed';
 }
 
-function plain({ accessPoint, share, object, time, read, decrypt }: WayIn) {
+function plain({ accessPoint, share, object, time, read, decrypt }: WayToRead) {
   const told = (decision: Decision | undefined) =>
     decision && { verdict: decision.verdict, because: reasonsOf(decision) };
   return {
@@ -73,7 +73,7 @@ function plain({ accessPoint, share, object, time, read, decrypt }: WayIn) {
   };
 }
 
-function linesOf(way: WayIn, reader: string, owner: string): string[] {
+function linesOf(way: WayToRead, reader: string, owner: string): string[] {
   const { accessPoint, share, object, time, read, decrypt } = way;
   const by = accessPoint === undefined ? 'straight to the bucket' : `through the access point ${accessPoint}`;
   return [

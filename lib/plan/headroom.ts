@@ -150,7 +150,7 @@ export function minifiedBytes(policy: unknown): number {
   return Buffer.byteLength(resolved, 'utf8');
 }
 
-/** A text as long as any that a CloudFormation function can come to, or undefined for a value that is none. */
+/** A text as long as any that a CloudFormation function can come to, or undefined for any other value. */
 function standIn(value: unknown): string | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
   const [name, ...others] = Object.keys(value);

@@ -37,7 +37,7 @@ export function isReplaced({ before, after }: Change<PlannedKey>): boolean {
   return before !== undefined && after !== undefined && idOf(before) !== idOf(after);
 }
 
-/** Whether somebody else comes to hold the key, or its material comes from elsewhere. */
+/** Whether another account comes to hold the key, or its material comes from elsewhere. */
 export function isHeldElsewhere({ before, after }: Change<PlannedKey>): boolean {
   if (before === undefined || after === undefined) return false;
   return before.account !== after.account || before.origin !== after.origin;

@@ -4,7 +4,7 @@ import { isActive } from '../proof';
 import { byName, type Change, changesOf } from './change';
 import { type NamedOrganisation, named, type Side } from './side';
 
-/** Somebody whom an organisation lets act for it. */
+/** A role, or those with powers over the key, that an organisation lets act for it. */
 export interface Holder {
   readonly organisation: NamedOrganisation;
   /** `collect` and `deposit`: takes on that role. `administer`: has powers over the key, none of which reads data. */

@@ -48,7 +48,7 @@ export interface Plan {
   readonly notJudged: readonly Unjudged[];
   /** Every organisation of either side by its id, as the later one names it. */
   readonly named: ReadonlyMap<string, NamedOrganisation>;
-  /** Accounts that had stacks, and have none now: what was deployed there stays until somebody deletes it. */
+  /** Accounts that had stacks, and have none now: what was deployed there stays until it is deleted by hand. */
   readonly abandoned: ReadonlySet<string>;
 }
 

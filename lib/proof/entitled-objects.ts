@@ -17,7 +17,7 @@ const OWN_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
 const PREFIX = 's3:prefix';
 const PROBE = 'malware-protection-resource-validation-object';
 
-type Read = (key: string) => Value;
+type ValueOf = (key: string) => Value;
 
 /** What the roles of an organisation may do in its own bucket. */
 const PURPOSES: Readonly<Record<string, readonly string[]>> = {
@@ -54,7 +54,7 @@ const GATE = 'concordat/concordat-contract-gate';
 /** What a recipient is entitled to through the access point of its share. */
 export function byAgreement({ action }: Question, share: ImpliedShare): Entitlement | undefined {
   const prefix = `agreements/${share.agreement}/`;
-  const inForce = (read: Read) => {
+  const inForce = (read: ValueOf) => {
     const time = read(TIME);
     return (
       typeof time === 'string' &&
@@ -148,20 +148,20 @@ export function byOwnership(
   };
 }
 
-/** Whoever sets the tag of the malware verdict releases the object. */
+/** To set the tag of the malware verdict is to release the object. */
 function mayTag(action: string, role: string): boolean {
   if (SET_TAGS.includes(action)) return role === SCAN || role === GATE;
   return !END_TAGS.includes(action) || role === SCAN;
 }
 
-function isOwnPlace(role: string, action: string, object: string, read: Read): boolean {
+function isOwnPlace(role: string, action: string, object: string, read: ValueOf): boolean {
   if (role === SCAN && action === 's3:PutObject') return object === PROBE;
   if (action in ON_OBJECTS) return object.startsWith('agreements/');
   return role === SCAN || String(read(PREFIX) ?? '').startsWith('agreements/');
 }
 
 /** Without headers an upload takes the bucket’s own encryption. */
-function isWellEncrypted(read: Read, key: string): boolean {
+function isWellEncrypted(read: ValueOf, key: string): boolean {
   const encryption = read(ENCRYPTION);
   const named = read(KEY);
   if (read(OWN_KEY) !== undefined) return false;
@@ -169,7 +169,7 @@ function isWellEncrypted(read: Read, key: string): boolean {
   return named === undefined || named === key;
 }
 
-function tlsOf(read: Read): number {
+function tlsOf(read: ValueOf): number {
   const value = read(TLS);
   return typeof value === 'string' ? Number(value) : Number.NaN;
 }

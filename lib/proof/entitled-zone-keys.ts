@@ -1,6 +1,6 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
 import type { RegisterFacts } from '../assembly';
-import { begins, entitled, is, type When } from './entitled-when';
+import { begins, entitled, is, type KeyTest } from './entitled-when';
 import type { Basis, Entitlement, Question } from './question';
 import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-facts';
 
@@ -95,7 +95,7 @@ function deployerOf({ zone }: RegisterFacts): string {
   return `cdk-concordat-cfn-exec-role-${zone.accounts.zone}-${zone.region}`;
 }
 
-function through(service: string, { zone }: RegisterFacts): When {
+function through(service: string, { zone }: RegisterFacts): KeyTest {
   return is(VIA, `${service}.${zone.region}.amazonaws.com`);
 }
 
@@ -114,7 +114,7 @@ function onLogs({ asker, action }: Question, register: RegisterFacts): Entitleme
   if (action === 'kms:DescribeKey') return entitled(BY_TRAIL, [byTrail]);
   const { management } = register.zone.accounts;
   const trails = new RegExp(`^arn:aws:cloudtrail:.*:${management}:trail/`, 's');
-  const ofTrails: When = {
+  const ofTrails: KeyTest = {
     key: `${CONTEXT}aws:cloudtrail:arn`,
     values: [trailOf(register), trailOf(register).replace(management, '123123123123')],
     holds: (value) => trails.test(String(value)),
@@ -167,6 +167,6 @@ function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: b
   return entitled(by, [is(`${CONTEXT}aws:logs:arn`, `${groups}transfer-audit`, `${groups}ledger-seal`)]);
 }
 
-function isTrue(key: string): When {
+function isTrue(key: string): KeyTest {
   return { key, values: ['true', 'false'], holds: (value) => value === 'true' };
 }

@@ -4,14 +4,14 @@
  * place, and each organisation’s receipts role below its own account; docs/zone.md says what these are for.
  */
 import type { RegisterFacts } from '../assembly';
-import { begins, below, entitled, is, OVER_TLS, type Where } from './entitled-when';
+import { begins, below, entitled, is, type ObjectTest, OVER_TLS } from './entitled-when';
 import { onKey } from './entitled-zone-keys';
 import type { Basis, Entitlement, Question } from './question';
 import { AUDIT, fromFunctionOf, RECEIPTS, SEALER, trailOf, zoneBucket } from './zone-facts';
 
 const PREFIX = 's3:prefix';
 const BY_TRAIL: Basis = { kind: 'purpose', of: 'trail' };
-/** Files of the ledger that tell of nobody’s transfers. */
+/** Files of the ledger that tell of no one’s transfers. */
 const HEADS = /^(?:checkpoint$|checkpoints\/|keys\/|tile\/.\/|timestamp\/)/s;
 /** Each would end or go round the locks that keep what is written. */
 const FOR_NOBODY = new Set([
@@ -97,7 +97,7 @@ function inLedger(question: Question, register: RegisterFacts): Entitlement | un
     : undefined;
 }
 
-function byPurpose(register: RegisterFacts, role: string, where?: Where): Entitlement {
+function byPurpose(register: RegisterFacts, role: string, where?: ObjectTest): Entitlement {
   return entitled(
     { kind: 'purpose', of: 'role', role },
     [...OVER_TLS, fromFunctionOf(register, role)],

@@ -43,7 +43,9 @@ export interface NotInAssembly {
 
 /** Decides one request as the proof would, and compares it with what the register gives. */
 export function explainRequest(world: World, request: RequestToExplain): RequestExplained | NotInAssembly {
-  const toResource = [...everyWay(world)].filter(({ way }) => objectIn(way.target.arn, request) !== undefined);
+  const toResource = [...everyWay(world)].filter(
+    ({ way }) => objectIn(way.target.arn, request) !== undefined,
+  );
   const [first] = toResource;
   if (first === undefined) return { kind: 'not in the assembly', what: 'resource' };
   const owned = toResource.find(({ way }) => way.accessPoint === request.accessPoint);

@@ -8,7 +8,7 @@ import type { Asker } from './question';
 import { type ImpliedShare, impliedShares } from './shares';
 
 /** One way to an owner’s objects, as the reader’s collect role would take it. */
-export interface WayIn {
+export interface WayToRead {
   /** The name of the access point; undefined straight to the bucket. */
   readonly accessPoint: string | undefined;
   /** The share that it is for, if any. */
@@ -35,7 +35,7 @@ export function ownerOf({ register, buckets }: World, word: string): Organisatio
  * Every way of the reader to the owner’s objects: straight, and through each access point that is for it. The request is one
  * that ought to pass: over TLS 1.3, to an object found clean, within the share’s days, through S3.
  */
-export function waysIn(world: World, reader: OrganisationFacts, owner: OrganisationFacts): WayIn[] {
+export function waysToRead(world: World, reader: OrganisationFacts, owner: OrganisationFacts): WayToRead[] {
   const askers = new Askers(world);
   const role = `arn:aws:iam::${reader.account}:role/concordat/concordat-collect`;
   const all = askers.of(reader.account, [role], 'recipient');
@@ -61,7 +61,7 @@ function wayIn(
   bucket: MadeBucket,
   point: MadeBucket['accessPoints'][number] | undefined,
   share: ImpliedShare | undefined,
-): WayIn {
+): WayToRead {
   const today = `${world.asOf}T12:00:00Z`;
   const time = share !== undefined && !(share.from <= today && today < share.until) ? share.from : today;
   const object = share === undefined ? 'agreements/any/object' : `agreements/${share.agreement}/object`;

@@ -1,7 +1,7 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
 import type { OrganisationFacts } from '../assembly';
-import type { Askers, Standing } from './askers';
 import { accountOfArn } from '../iam/arn';
+import type { Askers, Standing } from './askers';
 import { grouped } from './grouped';
 import { namedBy } from './named';
 import type { Asker, DatedGrant } from './question';
@@ -38,7 +38,12 @@ export function groupsOf(
   const ask = (of: string, side: Standing) =>
     askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
   const singly = new Set(
-    [...named.accounts, ...byRecipient.keys(), ...readers, ...more.flatMap((arn) => accountOfArn(arn) ?? [])].filter((each) => each !== account),
+    [
+      ...named.accounts,
+      ...byRecipient.keys(),
+      ...readers,
+      ...more.flatMap((arn) => accountOfArn(arn) ?? []),
+    ].filter((each) => each !== account),
   );
   const mayRead = new Set(readers);
   const groupOf = (of: string, group: readonly Asker[], covers = 1) => ({

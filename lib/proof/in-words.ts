@@ -5,6 +5,7 @@
 import { tellReason } from '../iam/why';
 import type { RequestExplained } from './explain-request';
 import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
+import type { RefusalReason } from './own-path/account-policies';
 import type { Basis, Party } from './question';
 
 /** Why the requests that were asked stand for all others. */
@@ -89,6 +90,13 @@ export function tellBasis(basis: Basis): string {
 export function tellFindingReason(reason: FindingReason): string {
   if (reason.kind === 'verdict') return `it is ${reason.verdict}`;
   if (reason.kind === 'no access point') return `no template makes the access point ${reason.name}`;
+  return tellReason(reason);
+}
+
+/** Why a step of a deployment would be refused. */
+export function tellRefusal(reason: RefusalReason): string {
+  if (reason.kind === 'no role') return `no baseline makes ${reason.arn}, which the assembly deploys with`;
+  if (reason.kind === 'no deployer') return `nobody may take on ${reason.role}`;
   return tellReason(reason);
 }
 

@@ -1,8 +1,13 @@
 /** The access proof: what other rooms take from it. */
 export type { Deed } from './actions';
 export { Askers } from './askers';
-export { ownerOf, type WayIn, waysIn } from './explain';
-export { explainRequest, type NotInAssembly, type RequestExplained, type RequestToExplain } from './explain-request';
+export { ownerOf, type WayToRead, waysToRead } from './explain';
+export {
+  explainRequest,
+  type NotInAssembly,
+  type RequestExplained,
+  type RequestToExplain,
+} from './explain-request';
 export {
   type AccessFinding,
   type FindingAsker,
@@ -25,6 +30,7 @@ export {
   tellFindingReason,
   tellLeft,
   tellParty,
+  tellRefusal,
   tellResource,
   WHY_THESE_COVER_ALL,
 } from './in-words';

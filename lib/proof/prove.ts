@@ -73,7 +73,7 @@ class Prover {
     };
   }
 
-  /** A way that is not there is asked by nobody, so what it should lead to is missing. */
+  /** Shares that should have an access point and have none. */
   #withoutAccessPoint(only: ReadonlySet<string> | undefined): NoAccessPoint[] {
     const { buckets, register } = this.world;
     const points = new Set(

@@ -21,13 +21,13 @@ export type Party =
 /** Whose a resource is. */
 export type Owner = Extract<Party, { readonly kind: 'organisation' | 'zone' }>;
 
-/** As what of its account somebody asks: a role, one session of a role, a user, or the root user. */
+/** As what of its account a request is made: a role, one session of a role, a user, or the root user. */
 export interface As {
   readonly kind: 'role' | 'session' | 'user' | 'root';
   readonly arn: string;
 }
 
-/** Somebody who could ask. */
+/** One who could ask. */
 export interface Asker {
   readonly caller: Caller;
   readonly party: Party;
@@ -111,7 +111,7 @@ export interface Entitlement {
   /** Names of objects that it depends on. */
   readonly objects: readonly string[];
   readonly holds: (value: (key: string) => Value, object: string) => boolean;
-  /** Entitlements with the same text here are one and the same, whoever asks and for whichever action. */
+  /** Entitlements with the same text here are one and the same, for every asker and action. */
   readonly alike: string;
   readonly by: Basis;
 }

@@ -39,7 +39,7 @@ export function shapeOf(group: Group, speller: Speller): string | undefined {
   shape.text(target.account, target.arn, target.bucket ?? '', way.accessPoint ?? '');
   shape.policy(way.policy, service);
   shape.policy(way.pointPolicy, service);
-  // What the register says of the owner entitles those of its own account, and whoever takes on its roles.
+  // What the register says of the owner entitles those of its own account, and those who take on its roles.
   if (isOwn || target.kind === 'role') {
     shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
     shape.text(group.keyArn);

@@ -1,4 +1,4 @@
-/** Which shares the agreements of a register imply on the day of an assembly, worked out anew from the register alone. */
+/** Which shares the agreements of a register imply on the day of an assembly, worked out from the register alone. */
 import { createHash } from 'node:crypto';
 import type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../assembly';
 import { dateOf, endOfDay, startOfDay } from '../register/calendar';

@@ -1,6 +1,6 @@
-/** The names of what is the operator’s own, worked out anew from the register. */
+/** The names of what is the operator’s own, worked out from the register alone. */
 import type { RegisterFacts } from '../assembly';
-import { is, type When } from './entitled-when';
+import { is, type KeyTest } from './entitled-when';
 
 /** The roles that have to do with the operator’s buckets and keys. */
 export const RECEIPTS = 'concordat/concordat-receipts';
@@ -18,7 +18,7 @@ export function trailOf({ zone }: RegisterFacts): string {
 }
 
 /** That a call comes from the code of the function that has a role. */
-export function fromFunctionOf({ zone }: RegisterFacts, role: string): When {
+export function fromFunctionOf({ zone }: RegisterFacts, role: string): KeyTest {
   const name = role.slice(role.lastIndexOf('/') + 1);
   return is(
     'lambda:sourcefunctionarn',

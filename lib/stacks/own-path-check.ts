@@ -6,7 +6,7 @@ import type {
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
-import { ownPath, type Refusal } from '../proof';
+import { ownPath, type Refusal, tellRefusal } from '../proof';
 import type { Zone } from '../register/schema/zone';
 
 const WHO: Readonly<Record<Refusal['step']['by'], string>> = {
@@ -32,9 +32,9 @@ export class OwnPathCheck implements IPolicyValidationPlugin {
     if (first === undefined) return { success: true, violations: [] };
     const { refusals, unknown } = ownPath(this.read(dirname(first)), this.zone.awsOrganizationId);
     const violations = [
-      ...refusals.map(({ step, account, why }) => ({
+      ...refusals.map(({ step, account, because }) => ({
         ruleName: 'DeploymentWouldBeRefused',
-        description: `In account ${account}, ${WHO[step.by]} could not do ${step.action} on ${step.resource}: ${why.join('; ')}.`,
+        description: `In account ${account}, ${WHO[step.by]} could not do ${step.action} on ${step.resource}: ${because.map(tellRefusal).join('; ')}.`,
         fix: 'Correct the guardrail, the role or the boundary that is named; do not deploy the guardrails before.',
         severity: 'fatal' as const,
         violatingResources: [{ constructPath: step.place ?? account, locations: [] }],

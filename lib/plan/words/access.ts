@@ -125,7 +125,7 @@ function tellGroup({ changes, gains, unclear, widens }: HoleGroup, { named }: Pi
     ...some(distinct(holes.flatMap(({ resources }) => resources.map(resourceName).sort()))),
     ...distinct(
       holes.flatMap(({ because }) =>
-        // That an account may give its own people every permission is news to nobody.
+        // That an account may give its own people every permission is no news.
         because.filter((each) => !isAssumed(each)).map(tellFindingReason),
       ),
     ),

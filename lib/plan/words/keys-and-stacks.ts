@@ -161,7 +161,7 @@ export function tellStack({ stack, account, change, resources, from }: StackChan
     case 'moved':
       return {
         mark: '!',
-        sentence: `\`${stack}\` moves to account ${account} and is made anew there`,
+        sentence: `\`${stack}\` moves to account ${account} and is made again there`,
         more: [`What it made in ${from} stays there, with all access that it gives, until you delete it.`],
         widens: false,
       };
@@ -190,7 +190,7 @@ const ASKED: Readonly<Record<AskedPolicy['change'], string>> = {
   'another key': 'brings another key',
 };
 
-/** What to ask for. The command is in the words of the AWS CLI, for whoever administers the key. */
+/** What to ask for. The command is for the AWS CLI of those who administer the key. */
 export function tellAsked({ name, key, file, change }: AskedPolicy, folder: string): Told {
   return {
     mark: '!',

@@ -85,7 +85,7 @@ export function tellSetting({ setting, before, after, widens }: SettingChange): 
   };
 }
 
-/** Somebody who may act for an organisation, or no longer may. */
+/** Those who may act for an organisation, or no longer may. */
 export function tellHolder(change: Change<Holder>): Told {
   const { before, after } = change;
   const holder = after ?? before;

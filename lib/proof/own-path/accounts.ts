@@ -10,7 +10,7 @@ import {
   besideTemplate,
   inPartition,
 } from '../../assembly';
-import type { Bootstrap } from './way';
+import type { Bootstrap } from './steps';
 
 /** One account. */
 export interface Account {

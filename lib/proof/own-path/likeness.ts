@@ -4,7 +4,7 @@
  */
 import type { TemplateResource } from '../../assembly';
 import type { Account } from './accounts';
-import type { Step } from './way';
+import type { DeploymentStep } from './steps';
 
 /** The properties that a deployment’s actions and their resources follow from. */
 const TELLING =
@@ -13,7 +13,7 @@ const TELLING =
 /** A resource, less what does not matter; which properties it has does. */
 export function likenessOf(
   { Type, Properties = {} }: TemplateResource,
-  by: Step['by'],
+  by: DeploymentStep['by'],
   account: Account,
 ): string {
   const told = Object.entries(Properties).map(([name, value]) => (TELLING.test(name) ? [name, value] : name));
@@ -21,7 +21,7 @@ export function likenessOf(
 }
 
 /** The same of a step that is about no resource of a template. */
-export function likenessOfStep({ by, action, resource }: Step, account: Account): string {
+export function likenessOfStep({ by, action, resource }: DeploymentStep, account: Account): string {
   return plain([by, action, resource].join(' '), account);
 }
 

@@ -1,20 +1,19 @@
 /**
- * Whether a deployment would still get through under the guardrails that it brings: from whoever deploys, by the roles of the
+ * Whether a deployment would still get through under the guardrails that it brings: from those who deploy, by the roles of the
  * bootstrap, to everything that CloudFormation makes. Guardrails are judged as if they were attached to every account, so
  * that the answer comes before they are.
  */
 import { type Assembly, type AssemblyStack, baselinesIn, controlsIn } from '../../assembly';
+import { AccountPolicies, type RefusalReason } from './account-policies';
 import { type Account, accountsOf } from './accounts';
-import { Judge } from './judge';
 import { likenessOf, likenessOfStep } from './likeness';
-import { makings, type Step, waysIn } from './way';
+import { bootstrapSteps, type DeploymentStep, makingSteps } from './steps';
 
-/** A step that would be refused, or that nobody can judge. */
+/** A step that would be refused, or that cannot be judged. */
 export interface Refusal {
-  readonly step: Step;
+  readonly step: DeploymentStep;
   readonly account: string;
-  /** Sentences that say what refuses it. */
-  readonly why: readonly string[];
+  readonly because: readonly RefusalReason[];
 }
 
 /** What came of it. */
@@ -39,25 +38,29 @@ export function ownPath(source: Assembly, awsOrganizationId: string): OwnPath {
     const steps = stepsIn(account, unknown, isNew);
     if (steps.length === 0) continue;
     judged += steps.length;
-    const judge = new Judge(account, controls, awsOrganizationId);
+    const policies = new AccountPolicies(account, controls, awsOrganizationId);
     for (const step of steps) {
-      const why = judge.refuses(step);
-      if (why) refusals.push({ step, account: account.id, why });
+      const because = policies.refuses(step);
+      if (because) refusals.push({ step, account: account.id, because });
     }
   }
   return { judged, refusals, unknown: [...unknown].sort() };
 }
 
 /** Those that are unlike all before. */
-function stepsIn(account: Account, unknown: Set<string>, isNew: (alike: string) => boolean): Step[] {
+function stepsIn(
+  account: Account,
+  unknown: Set<string>,
+  isNew: (alike: string) => boolean,
+): DeploymentStep[] {
   const { stacks, baseline, bootstrap } = account;
   const made = (stack: AssemblyStack, by: 'execute' | 'stack sets') =>
-    makings(stack, by, unknown, (resource) => isNew(likenessOf(resource, by, account)));
+    makingSteps(stack, by, unknown, (resource) => isNew(likenessOf(resource, by, account)));
   return [
     // The baseline of one account is like that of any other of the same custody.
     ...(isNew(`baseline ${account.custody.join()}`) ? made(baseline, 'stack sets') : []),
     ...stacks.flatMap((stack) => [
-      ...waysIn(stack, bootstrap).filter((step) => isNew(likenessOfStep(step, account))),
+      ...bootstrapSteps(stack, bootstrap).filter((step) => isNew(likenessOfStep(step, account))),
       ...made(stack, 'execute'),
     ]),
   ];

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Assembly, type AssemblyStack, openAssembly } from '../../../lib/assembly';
+import { tellRefusal } from '../../../lib/proof/in-words';
 import { ownPath } from '../../../lib/proof/own-path/own-path';
 import { OwnPathCheck } from '../../../lib/stacks/own-path-check';
 import { type Sample, synthesised, textOf } from '../../stacks/sample-assembly';
@@ -24,7 +25,9 @@ beforeAll(() => {
 
 const judged = (changed: Assembly) => ownPath(changed, sample.register.zone.awsOrganizationId);
 const refusals = (changed: Assembly) =>
-  judged(changed).refusals.map(({ step, why }) => `${step.by} ${step.action}: ${why.join('; ')}`);
+  judged(changed).refusals.map(
+    ({ step, because }) => `${step.by} ${step.action}: ${because.map(tellRefusal).join('; ')}`,
+  );
 
 /** The source with the text of one stack’s resources changed. */
 function rewritten(stack: string, change: (text: string) => string): Assembly {

@@ -1,4 +1,4 @@
-/** Judges the steps of a deployment in one account, with everything that applies to whoever takes them. */
+/** What applies to those who deploy to one account, and what of it would refuse a step of a deployment. */
 
 import {
   type AssemblyStack,
@@ -15,9 +15,9 @@ import { decide } from '../../iam/decide';
 import { type Environment, environmentOf } from '../../iam/environment';
 import { compile, type Policy } from '../../iam/policy';
 import { requestOf } from '../../iam/request';
-import { why } from '../../iam/why';
+import { type Reason, reasonsOf } from '../../iam/why';
 import type { Account } from './accounts';
-import type { Step } from './way';
+import type { DeploymentStep } from './steps';
 
 const EVERYTHING = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
@@ -34,8 +34,16 @@ interface Role {
   readonly trusted: readonly string[];
 }
 
-/** Reads what the account has, and then judges one step after another. */
-export class Judge {
+/** Why a step is refused, or cannot be judged. */
+export type RefusalReason =
+  | Reason
+  /** No baseline makes the role that the assembly deploys with. */
+  | { readonly kind: 'no role'; readonly arn: string }
+  /** No policy lets any role take on the one that deploys. */
+  | { readonly kind: 'no deployer'; readonly role: string };
+
+/** The policies of an account, read once and then asked about one step after another. */
+export class AccountPolicies {
   readonly #roles = new Map<string, Role>();
   /** Policies of buckets and keys, by ARN. */
   readonly #resources = new Map<string, Policy>();
@@ -58,20 +66,19 @@ export class Judge {
   }
 
   /** Why a step would be refused, or is not judged; undefined where it is allowed. */
-  refuses(step: Step): readonly string[] | undefined {
+  refuses(step: DeploymentStep): readonly RefusalReason[] | undefined {
     const role = this.#roleOf(step);
-    if (role === undefined)
-      return [`no baseline makes ${this.#arnOf(step)}, which the assembly deploys with`];
+    if (role === undefined) return [{ kind: 'no role', arn: this.#arnOf(step) }];
     const callers = this.#callersOf(step);
-    if (callers.length === 0) return [`nobody may take on ${step.resource}`];
+    if (callers.length === 0) return [{ kind: 'no deployer', role: step.resource }];
     for (const caller of callers) {
       const decision = decide(this.#request(step, caller), this.#environment(step, role));
-      if (decision.verdict !== 'allowed') return why(decision);
+      if (decision.verdict !== 'allowed') return reasonsOf(decision);
     }
     return undefined;
   }
 
-  #request({ action, resource, context, by }: Step, caller: CallerInput) {
+  #request({ action, resource, context, by }: DeploymentStep, caller: CallerInput) {
     const service = action.slice(0, action.indexOf(':'));
     const keys: Record<string, ContextValue> = {
       'aws:PrincipalOrgID': this.awsOrganizationId,
@@ -92,7 +99,7 @@ export class Judge {
     });
   }
 
-  #environment({ by, resource }: Step, { identity, boundary, trust }: Role): Environment {
+  #environment({ by, resource }: DeploymentStep, { identity, boundary, trust }: Role): Environment {
     const policy =
       by === 'deployer' ? trust : this.#resources.get(resource.replace(/^(arn:aws:s3:::[^/]+)\/.*$/, '$1'));
     return environmentOf({
@@ -105,14 +112,14 @@ export class Judge {
     });
   }
 
-  #roleOf(step: Step): Role | undefined {
+  #roleOf(step: DeploymentStep): Role | undefined {
     if (step.by === 'stack sets') return { identity: [EVERYTHING], trust: EVERYTHING, trusted: [] };
     const role = this.#roles.get(this.#arnOf(step));
     return step.by === 'deployer' && role ? { ...role, identity: [EVERYTHING] } : role;
   }
 
   /** Whose part the step is; of those who deploy, the role that they take on. */
-  #arnOf({ by, resource }: Step): string {
+  #arnOf({ by, resource }: DeploymentStep): string {
     const { bootstrap, id } = this.account;
     switch (by) {
       case 'deployer':
@@ -124,7 +131,7 @@ export class Judge {
     }
   }
 
-  #callersOf(step: Step): CallerInput[] {
+  #callersOf(step: DeploymentStep): CallerInput[] {
     const arns = step.by === 'deployer' ? (this.#roleOf(step)?.trusted ?? []) : [this.#arnOf(step)];
     return arns.map((arn) => ({ type: 'role', arn, session: 'deployment' }));
   }

@@ -12,7 +12,7 @@ export interface Bootstrap {
 }
 
 /** One action, and as whom it is asked. */
-export interface Step extends Deployed {
+export interface DeploymentStep extends Deployed {
   readonly by: 'deployer' | 'deploy' | 'publish' | 'execute' | 'stack sets';
   /** The resource that it is about, `Organisation-leeds/KeyGrantsBrokerFunctionA6680A07`, where there is one. */
   readonly place?: string;
@@ -21,18 +21,18 @@ export interface Step extends Deployed {
 /** Kinds of resource for which nothing is asked. */
 const ASKS_NOTHING = new Set(['AWS::CDK::Metadata']);
 
-/** From whoever deploys to CloudFormation, before any resource is made. */
-export function waysIn(stack: AssemblyStack, bootstrap: Bootstrap): Step[] {
+/** From those who deploy to CloudFormation, before any resource is made. */
+export function bootstrapSteps(stack: AssemblyStack, bootstrap: Bootstrap): DeploymentStep[] {
   const { account, region, name } = stack;
   const take = [bootstrap.deploy, bootstrap.publish].map(
-    (role): Step => ({ by: 'deployer', action: 'sts:AssumeRole', resource: role }),
+    (role): DeploymentStep => ({ by: 'deployer', action: 'sts:AssumeRole', resource: role }),
   );
   const bucket = `arn:aws:s3:::${bootstrap.bucket}`;
-  const each = (by: Step['by'], resource: string, actions: string, context?: Deployed['context']) =>
+  const each = (by: DeploymentStep['by'], resource: string, actions: string, context?: Deployed['context']) =>
     actions
       .trim()
       .split(/\s+/)
-      .map((action): Step => ({ by, action, resource, ...(context && { context }) }));
+      .map((action): DeploymentStep => ({ by, action, resource, ...(context && { context }) }));
   return [
     ...take,
     ...each('publish', bucket, 's3:GetBucketLocation s3:GetEncryptionConfiguration s3:ListBucket'),
@@ -62,12 +62,12 @@ export function waysIn(stack: AssemblyStack, bootstrap: Bootstrap): Step[] {
  * @param unknown gets the kinds of resource of which that is not known
  * @param isNew whether a resource is unlike all those before
  */
-export function makings(
+export function makingSteps(
   stack: AssemblyStack,
   by: 'execute' | 'stack sets',
   unknown: Set<string>,
   isNew: (resource: TemplateResource) => boolean,
-): Step[] {
+): DeploymentStep[] {
   return Object.entries(stack.resources).flatMap(([id, resource]) => {
     if (ASKS_NOTHING.has(resource.Type) || !isNew(resource)) return [];
     const actions = DEPLOYED[resource.Type];
@@ -77,6 +77,8 @@ export function makings(
     }
     const place = `${stack.name}/${id}`;
     const properties = ground(resource.Properties ?? {}, stack, id) as Placed['properties'];
-    return actions({ id, place, stack, resource, properties }).map((each): Step => ({ ...each, by, place }));
+    return actions({ id, place, stack, resource, properties }).map(
+      (each): DeploymentStep => ({ ...each, by, place }),
+    );
   });
 }
