@@ -65,10 +65,12 @@ export async function stopShares(
     steps.attempt(share, 'access-point', () => doors.close(share, insisting(clock), 'stopped'));
   for (const share of shares) await close(share);
   await endAll(theirs, shares, ports, steps);
-  // Whoever was opening it at the same moment may have written after us.
+  // A run that was opening it at the same moment may have written after us. What can’t be looked at may be open.
   for (const share of shares)
-    if ((await doors.close(share, insisting(clock), 'stopped').catch(() => 'failed')) === 'closed')
-      steps.note(share, 'access-point', 'closed-again', false);
+    await steps.attempt(share, 'access-point', async () => {
+      const outcome = await doors.close(share, insisting(clock), 'stopped');
+      return outcome === 'closed' ? 'closed-again' : undefined;
+    });
   return steps.result();
 }
 
@@ -140,9 +142,11 @@ class Steps {
 
   constructor(private readonly ports: Pick<StopPorts, 'clock' | 'report'>) {}
 
-  async attempt(share: string, step: Step['step'], work: () => Promise<string>): Promise<void> {
+  /** Notes what came of it: a failure, or the outcome, unless there is none to speak of. */
+  async attempt(share: string, step: Step['step'], work: () => Promise<string | undefined>): Promise<void> {
     try {
-      this.note(share, step, await work(), false);
+      const outcome = await work();
+      if (outcome !== undefined) this.note(share, step, outcome, false);
     } catch (error) {
       this.note(share, step, described(error), true);
     }

@@ -1,7 +1,10 @@
 /** That an emergency stop ends reading at once, survives everything but its lifting, and says what it did and when. */
 import fc from 'fast-check';
+import { DENIAL_SIDS } from '../../../lambda/key-grants/access-point-door';
 import { parseOrder } from '../../../lambda/key-grants/order';
+import type { GrantOrder } from '../../../lambda/key-grants/ports';
 import { liftStops, stopShares } from '../../../lambda/key-grants/stopping';
+import type { Again } from '../../../lib/runtime';
 import { KmsError } from './memory-kms';
 import { Crash, HOUR, listOf, RIGHT, share, World } from './world';
 
@@ -154,8 +157,10 @@ it('stands, though a run was just making the grant: whichever call of that run i
     const world = new World();
     world.prepare(one);
     let stop: Promise<unknown> | undefined;
+    let begun = false;
     world.meanwhile = () => {
-      if (stop !== undefined || world.calls <= call) return;
+      if (begun || world.calls <= call) return;
+      begun = true;
       stop = stopShares([one.share], listOf(one), world.ports());
     };
     await world.run(listOf(one));
@@ -164,6 +169,58 @@ it('stands, though a run was just making the grant: whichever call of that run i
     await world.run(listOf(one));
     expect([call, grantsOf(world), world.s3.isClosed(one.share)]).toEqual([call, [], true]);
   }
+});
+
+it('closes again what a run was opening when it was stopped, and needs no later run for that', async () => {
+  const world = await sharing();
+  await world.run(listOf(two));
+  const ports = world.ports();
+  // The opening has read the policy before the stop, and writes after it.
+  let letWrite = () => {};
+  const mayWrite = new Promise<void>((resolve) => {
+    letWrite = resolve;
+  });
+  const readThenWait: Again = async (call) => {
+    const answer = await call();
+    await mayWrite;
+    return answer;
+  };
+  const opening = ports.doors.open(one.share, readThenWait);
+  const endings = {
+    describe: () => ports.grants.describe(),
+    create: (order: GrantOrder) => ports.grants.create(order),
+    revoke: (id: string) => ports.grants.revoke(id),
+    list: async (again: Again) => {
+      if (world.s3.statements(one.share).some(({ Sid }) => Sid === DENIAL_SIDS.stopped)) {
+        letWrite();
+        expect([await opening, world.s3.isClosed(one.share)]).toEqual(['opened', false]);
+      }
+      return ports.grants.list(again);
+    },
+  };
+  const { steps, complete } = await stopShares([one.share], list, { ...ports, grants: endings });
+  expect(steps.filter(({ step }) => step === 'access-point').map(({ outcome }) => outcome)).toEqual([
+    'closed',
+    'closed-again',
+  ]);
+  expect([complete, world.s3.isClosed(one.share)]).toEqual([true, true]);
+});
+
+it('says that it is not complete where it can’t look whether the access point was opened meanwhile', async () => {
+  const world = await sharing();
+  // Both the look and the write fail once the grant is gone: the point may be open again.
+  world.fault = (_, action) =>
+    ['GET', 'PUT'].includes(action) && !grantsOf(world).includes(one.share)
+      ? new KmsError('AccessDenied')
+      : undefined;
+  const { steps, complete } = await stopShares([one.share], list, world.ports());
+  expect(complete).toBe(false);
+  expect(steps.map(({ step, failed }) => [step, failed])).toEqual([
+    ['access-point', false],
+    ['grant', false],
+    ['verified', false],
+    ['access-point', true],
+  ]);
 });
 
 it('takes back, at the next run, a grant that was made while the share was stopped', async () => {
