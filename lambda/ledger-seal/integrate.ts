@@ -8,6 +8,7 @@ import {
   entriesOf,
   hashesOf,
   inclusionProof,
+  LedgerFormatError,
   leafHash,
   nodesOfTiles,
   sameBytes,
@@ -31,6 +32,17 @@ export interface Integration {
 
 /** @throws LedgerDamagedError if the bucket does not hold the tree that `before` tells of */
 export async function integrate(store: Store, before: Checkpoint, claim: Claim): Promise<Integration> {
+  try {
+    return await integrated(store, before, claim);
+  } catch (error) {
+    // Claims were checked when they were read: what has another form is a tile or a bundle.
+    if (error instanceof LedgerFormatError)
+      throw new LedgerDamagedError(`the tree of ${before.size} entries can’t be read`, { cause: error });
+    throw error;
+  }
+}
+
+async function integrated(store: Store, before: Checkpoint, claim: Claim): Promise<Integration> {
   const files = new Map<string, Uint8Array>();
   const hashes = new Map<string, readonly Uint8Array[]>();
   const read = (tile: TileCoordinates) => readTile(store, tile);

@@ -1,6 +1,6 @@
 /**
- * Timestamps of a third party on checkpoints. It comes after all sealing of a run and never fails it: an authority that is
- * down costs a few seconds and a line in the log.
+ * Timestamps of a third party on checkpoints. It comes after all sealing of a run, and an authority never fails it: one that
+ * is down costs a few seconds and a line in the log.
  */
 import {
   CHECKPOINT,
@@ -11,6 +11,7 @@ import {
   timestampRequest,
 } from '../../lib/ledger';
 import { type Clock, described } from '../../lib/runtime';
+import { LedgerDamagedError } from './errors';
 import type { Store } from './ports';
 import type { Report, RunResult } from './report';
 
@@ -36,7 +37,10 @@ export class Stamper {
 
   constructor(private readonly props: StampProps) {}
 
-  /** Asks for a timestamp on the newest checkpoint, if one is due and there is time. Nothing is thrown. */
+  /**
+   * Asks for a timestamp on the newest checkpoint, if one is due and there is time. Nothing is thrown; a ledger that is
+   * damaged is reported as such, and fails the run.
+   */
   async stamp(result: RunResult): Promise<void> {
     const { clock, report } = this.props;
     if (clock.now() - this.last < EVERY || clock.remaining() < 2 * LONGEST_WAIT) return;
@@ -44,7 +48,8 @@ export class Stamper {
       await this.ask();
       this.last = clock.now();
     } catch (error) {
-      report.notStamped(result, { error: described(error) });
+      if (error instanceof LedgerDamagedError) report.damaged(result, described(error));
+      else report.notStamped(result, { error: described(error) });
     }
   }
 
@@ -52,11 +57,11 @@ export class Stamper {
     const { store, url, fetch, nonce, report } = this.props;
     const newest = await store.get(CHECKPOINT);
     if (!newest) return;
-    const { size } = parseCheckpoint(newest.bytes);
+    const size = sizeOf(newest.bytes);
     if (await store.get(timestampPath(size, 'tsr'))) return;
     // The one that is written once: others may add their cosignatures to the newest.
     const signed = await store.get(checkpointPath(size));
-    if (!signed) throw new Error(`${checkpointPath(size)} is missing`);
+    if (!signed) throw new LedgerDamagedError(`${checkpointPath(size)} is missing`);
     const query = timestampPath(size, 'tsq');
     await store.create(query, timestampRequest(signed.bytes, nonce()));
     const request = (await store.get(query))?.bytes ?? Buffer.of();
@@ -73,5 +78,14 @@ export class Stamper {
     const time = timestampOf(reply, request);
     await store.create(timestampPath(size, 'tsr'), reply);
     report.stamped({ size, time: time.toISOString() });
+  }
+}
+
+/** Only sealers write it. @throws LedgerDamagedError */
+function sizeOf(checkpoint: Uint8Array): number {
+  try {
+    return parseCheckpoint(checkpoint).size;
+  } catch (error) {
+    throw new LedgerDamagedError(`${CHECKPOINT} can’t be read`, { cause: error });
   }
 }

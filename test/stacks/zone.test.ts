@@ -278,6 +278,21 @@ it('does not grow with organisations and agreements', () => {
 describe('the alarms', () => {
   const alarms = () => ofType(zone, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties ?? {});
 
+  it('tell of a damaged ledger at once: by one look, of one minute, at one report', () => {
+    const damaged = alarms().filter(({ AlarmName }) => AlarmName === 'concordat-ledger-damaged');
+    expect(damaged).toMatchObject([
+      {
+        Namespace: 'Concordat/Ledger',
+        MetricName: 'Damaged',
+        Statistic: 'Sum',
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Period: 60,
+        EvaluationPeriods: 1,
+      },
+    ]);
+  });
+
   it('are on metrics that are reported, and tell the operator', () => {
     const [topic] = Object.entries(zone.resources).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
     const reported: Record<string, readonly string[]> = {

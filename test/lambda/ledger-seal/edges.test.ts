@@ -20,6 +20,19 @@ async function ledgerOf(count: number): Promise<World> {
   return world;
 }
 
+/** Damage alarms by a metric of its own, and its line is one of security. */
+function expectDamage(world: World): void {
+  const lines = world.log.filter(({ event }) => event === 'ledger-damaged');
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines)
+    expect(line).toMatchObject({
+      level: 'ERROR',
+      security: true,
+      error: expect.stringMatching(/^LedgerDamagedError: /),
+    });
+  expect(world.log.at(-1)).toMatchObject({ Damaged: lines.length });
+}
+
 describe('a bucket that was changed', () => {
   it.each([
     ['a tile', 'tile/0/000.p/5'],
@@ -37,8 +50,63 @@ describe('a bucket that was changed', () => {
     if (path === 'sealed') bytes.write('x');
     world.objects.set(path, [bytes]);
     await expect(world.sealer()()).rejects.toThrow('each is in the log');
-    expect(world.log.some((line) => String(line.error).startsWith('LedgerDamagedError'))).toBe(true);
+    expectDamage(world);
     expect(world.signatures - signed).toBeLessThanOrEqual(path === 'checkpoint' ? 1 : 0);
+  });
+
+  it.each([
+    ['a tile is cut short', 'tile/0/000.p/5'],
+    ['a bundle of entries is cut short', 'tile/entries/000.p/5'],
+    ['a checkpoint is empty', checkpointPath(5)],
+  ])('so that %s is damage as well, and no hiccup', async (_what, path) => {
+    const world = await ledgerOf(5);
+    world.stage(...entries(2, 5));
+    const bytes = world.current(path) ?? Buffer.of();
+    world.objects.set(path, [path.startsWith('tile') ? bytes.slice(0, -1) : Buffer.of()]);
+    await expect(world.sealer()()).rejects.toThrow('each is in the log');
+    expectDamage(world);
+  });
+
+  it.each([
+    ['newest checkpoint can’t be read', 'checkpoint', [Buffer.from('?')]],
+    ['kept copy of the newest checkpoint is gone', checkpointPath(5), undefined],
+  ])(
+    'so that the %s is found by asking for a timestamp, though nothing is to be sealed',
+    async (_what, path, versions) => {
+      const world = await ledgerOf(5);
+      if (versions) world.objects.set(path, versions);
+      else world.objects.delete(path);
+      const sealer = world.sealer(OPEN, { timestampUrl: 'https://tsa.example/' });
+      await expect(sealer()).rejects.toThrow('1 failed; each is in the log');
+      expectDamage(world);
+    },
+  );
+
+  it('is told beside a write that failed at the same time, whichever failed first', async () => {
+    for (const failing of ['tile/0/000.p/3', 'tile/entries/000.p/3']) {
+      const world = new World();
+      world.stage(...entries(3));
+      world.objects.set(failing === 'tile/0/000.p/3' ? 'tile/entries/000.p/3' : 'tile/0/000.p/3', [
+        Buffer.of(1),
+      ]);
+      const gate = async (call: string) => {
+        if (call === `create ${failing}`) throw Object.assign(new Error('Slow down'), { name: 'SlowDown' });
+      };
+      await expect(world.sealer(gate)()).rejects.toThrow('2 failed');
+      expectDamage(world);
+      expect(world.log.filter(({ what }) => what === 'the run broke off')).toHaveLength(1);
+    }
+  });
+
+  it('is what a fault of AWS is not taken for', async () => {
+    const world = await ledgerOf(5);
+    world.stage(...entries(2, 5));
+    const gate = async (call: string) => {
+      if (call.startsWith('get tile')) throw Object.assign(new Error('Slow down'), { name: 'SlowDown' });
+    };
+    await expect(world.sealer(gate)()).rejects.toThrow('1 failed');
+    expect(world.log.at(-1)).toMatchObject({ Failures: 1, Damaged: 0 });
+    expect(world.log.filter(({ security }) => security)).toEqual([]);
   });
 
   it('in a tile high up, which no entry of the last bundle shows, is found', async () => {
