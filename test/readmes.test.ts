@@ -14,7 +14,7 @@ const examples = readdirSync(LIB).flatMap((room) => {
 });
 
 it('there are examples to run', () => {
-  expect(examples.map(([room]) => room)).toEqual(expect.arrayContaining(['ledger']));
+  expect(examples.map(([room]) => room)).toEqual(expect.arrayContaining(['iam', 'ledger']));
 });
 
 it.each(examples)('of %s, number %i', (room, _n, code) => {

@@ -106,5 +106,5 @@ function booleanOf(text: string): boolean | undefined {
 /** The bytes that base64 stands for, as text that is the same for the same bytes. */
 function bytesOf(text: string): string | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
-  return Buffer.from(text, 'base64').toString('hex');
+  return atob(text);
 }

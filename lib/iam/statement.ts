@@ -73,23 +73,25 @@ function doubtsAbout(raw: Readonly<Record<string, unknown>>, kind: PolicyKind): 
   const doubts = Object.keys(raw)
     .filter((element) => !KNOWN.has(element))
     .map((element) => `'${element}' is not an element of a statement`);
-  const require = (ok: boolean, doubt: string) => {
+  const must = (ok: boolean, doubt: string) => {
     if (!ok) doubts.push(doubt);
   };
-  require(raw.Effect === 'Allow' || raw.Effect === 'Deny', 'Effect is neither Allow nor Deny');
+  must(raw.Effect === 'Allow' || raw.Effect === 'Deny', 'Effect is neither Allow nor Deny');
   for (const element of ['Action', 'Resource', 'Principal'])
-    require(!(has(element) && has(`Not${element}`)), `${element} and Not${element} exclude each other`);
-  require(has('Action') || has('NotAction'), 'there is no Action');
+    must(!(has(element) && has(`Not${element}`)), `${element} and Not${element} exclude each other`);
+  must(has('Action') || has('NotAction'), 'there is no Action');
   const hasPrincipal = has('Principal') || has('NotPrincipal');
   const hasResource = has('Resource') || has('NotResource');
-  require(hasPrincipal === rules.principal, rules.principal
-    ? 'there is no Principal'
-    : `Principal has no place in ${rules.article}`);
-  require(hasResource === rules.resource, rules.resource
-    ? 'there is no Resource'
-    : `Resource has no place in ${rules.article}`);
-  require(!has('NotPrincipal') || rules.notPrincipal, `NotPrincipal has no place in ${rules.article}`);
-  require(!has('NotPrincipal') || raw.Effect === 'Deny', 'NotPrincipal needs the effect Deny');
+  must(
+    hasPrincipal === rules.principal,
+    rules.principal ? 'there is no Principal' : `Principal has no place in ${rules.article}`,
+  );
+  must(
+    hasResource === rules.resource,
+    rules.resource ? 'there is no Resource' : `Resource has no place in ${rules.article}`,
+  );
+  must(!has('NotPrincipal') || rules.notPrincipal, `NotPrincipal has no place in ${rules.article}`);
+  must(!has('NotPrincipal') || raw.Effect === 'Deny', 'NotPrincipal needs the effect Deny');
   doubts.push(...(rules.more?.(raw) ?? []));
   return doubts;
 }

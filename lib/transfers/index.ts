@@ -1,0 +1,31 @@
+/** What CloudTrail’s events mean for the zone, the life of each transfer, and the ledger’s entries that tell of them. */
+export { type BreachFacts, breachFacts, type Happened } from './breach';
+export {
+  type Digest,
+  type DigestedFile,
+  digestOf,
+  type Gap,
+  type GapWhy,
+  gapId,
+  kindOfFile,
+  type PreviousDigest,
+} from './digest';
+export { eventEntry, outcomeEntry, zoneEntry } from './entry';
+export { Exchange, endOf, type IndexContent, type RolePurpose } from './exchange';
+export { type Fields, fieldsOf, isFields, textOf } from './fields';
+export { entryIdOf, type Finding, isViolation, KINDS, type Kind } from './finding';
+export { isJudged, judge } from './judge';
+export {
+  type DepositMark,
+  type LaterMark,
+  type Mark,
+  markKeyOf,
+  type TransferState,
+  transfersOf,
+} from './life-cycle';
+export { endsBy, markOf, objectIdOf } from './mark';
+export { entryFormat } from './ocsf';
+export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';
+export { firstReview, LATENESS, type Outcome, outcomeId, reviewOf } from './review';
+export { s3TargetOf } from './s3-target';
+export { SAMPLE_LOG, sampleDay } from './sample-day';
