@@ -49,13 +49,20 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
   ['the CDK out of Lambda functions', /^lambda\//, /^(?:aws-cdk-lib|constructs|cdk-nag)(?:\/|$)/],
 ];
 
-/** Rooms that others enter by `index.ts` alone. */
-const WITH_INDEX = ['lib/assembly'];
-
 /** Files that may read from disk in the rooms that are given an assembly: their own style sheet and lockfile, and where a pack goes. */
 const READS_ITS_OWN = ['lib/evidence/page/page.ts', 'lib/evidence/pack.ts', 'lib/evidence/write-pack.ts'];
 
+/** Doors that a room has beside its index.ts, for those who want a part of it alone. */
+const FURTHER_DOORS: readonly string[] = [
+  'lib/ledger/bundle',
+  'lib/ledger/core',
+  // On its way to lib/wire.
+  'lib/ledger/staged-entry',
+];
+
 const LONGEST_FILE = 400;
+/** Two screens. */
+const LONGEST_DOOR = 100;
 
 interface SourceFile {
   /** Relative to the project, with forward slashes. */
@@ -68,6 +75,10 @@ interface SourceFile {
 }
 
 const sources = ['bin', 'lib', 'lambda'].flatMap((folder) => filesBelow(join(ROOT, folder))).map(readSource);
+/** The rooms that have a door. */
+const doors = new Set(
+  sources.filter(({ path }) => /^lib\/[^/]+\/index\.ts$/.test(path)).map(({ room }) => room),
+);
 const roomOfFile = new Map(sources.map(({ path, room }) => [withoutEnding(path), room]));
 
 /** Every import that breaks a rule, as `file -> import`, so that a failed test names them all. */
@@ -97,13 +108,23 @@ it('imports from the same room or from rooms below', () => {
   expect(upwards).toEqual([]);
 });
 
-it('enters a room that has an index by it', () => {
-  expect(
-    breaches((file, imported) => {
-      const to = roomOfFile.get(imported) ?? roomOf(imported);
-      return to !== file.room && WITH_INDEX.includes(to) && imported !== to && imported !== `${to}/index`;
-    }, 'files'),
-  ).toEqual([]);
+it('imports a room by its door alone, where the room has one', () => {
+  const past = breaches((file, imported) => {
+    const to = roomOf(imported);
+    if (to === file.room || !doors.has(to) || FURTHER_DOORS.includes(imported)) return false;
+    return imported !== to;
+  }, 'files');
+  expect(past).toEqual([]);
+});
+
+it('has doors of two screens at most, further ones that are there, and a README behind each', () => {
+  expect(doors.size).toBeGreaterThan(2);
+  const long = sources
+    .filter(({ path, lines }) => /^lib\/.*\/index\.ts$/.test(path) && lines > LONGEST_DOOR)
+    .map(({ path, lines }) => `${path}: ${lines} lines`);
+  expect(long).toEqual([]);
+  expect(FURTHER_DOORS.filter((door) => moduleAt(door) === undefined)).toEqual([]);
+  expect([...doors].filter((room) => !existsSync(join(ROOT, room, 'README.md')))).toEqual([]);
 });
 
 it('reads assemblies in their one room: what is given one has no way to the disk', () => {
@@ -121,7 +142,7 @@ it('reads assemblies in their one room: what is given one has no way to the disk
 it('imports files that exist', () => {
   expect(
     breaches(
-      (_file, imported) => !existsSync(join(ROOT, `${imported}.ts`)) && !existsSync(join(ROOT, imported)),
+      (_file, imported) => moduleAt(imported) === undefined && !existsSync(join(ROOT, imported)),
       'files',
     ),
   ).toEqual([]);
@@ -134,7 +155,7 @@ it('goes in no circles', () => {
   const visit = (file: string, trail: readonly string[]) => {
     if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' -> '));
     else if (!done.has(file)) {
-      for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+      for (const next of graph.get(file) ?? []) visit(moduleAt(next) ?? next, [...trail, file]);
       done.add(file);
     }
   };
@@ -222,6 +243,11 @@ function readSource(file: string): SourceFile {
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/');
   return first === 'bin' ? first : `${first}/${second}`;
+}
+
+/** The file that an import of this path loads, without its ending: itself, or a folder’s index. */
+function moduleAt(path: string): string | undefined {
+  return [path, `${path}/index`].find((each) => existsSync(join(ROOT, `${each}.ts`)));
 }
 
 function withoutEnding(path: string): string {

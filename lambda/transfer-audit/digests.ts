@@ -12,9 +12,9 @@ import {
   type GapWhy,
   gapId,
   type PreviousDigest,
-} from '../../lib/transfers/digest';
-import { zoneEntry } from '../../lib/transfers/entry';
-import { RecordError } from '../../lib/transfers/record';
+  RecordError,
+  zoneEntry,
+} from '../../lib/transfers';
 import { FileMissingError, UnreadableFileError } from './errors';
 import { hashOfFile, readJsonFile } from './log-file';
 import { type TakeInPorts, takeInLogFile } from './take-in';

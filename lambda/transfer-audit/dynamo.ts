@@ -15,8 +15,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type StagedEntry, stagedItem } from '../../lib/ledger/staged-entry';
 import { clientSettings } from '../../lib/runtime';
-import { textOf } from '../../lib/transfers/fields';
-import { type DepositMark, type LaterMark, type Mark, markKeyOf } from '../../lib/transfers/life-cycle';
+import { type DepositMark, type LaterMark, type Mark, markKeyOf, textOf } from '../../lib/transfers';
 import type { Due, IndexHistory, IndexVersion, Notes, Staging, Transfers } from './ports';
 
 type Item = Record<string, AttributeValue>;

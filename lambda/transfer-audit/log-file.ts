@@ -5,7 +5,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
-import { isFields } from '../../lib/transfers/fields';
+import { isFields } from '../../lib/transfers';
 import { UnreadableFileError } from './errors';
 import { RecordSplitter } from './record-splitter';
 

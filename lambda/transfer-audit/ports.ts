@@ -1,6 +1,6 @@
 /** What the audit’s logic needs of the world; AWS stands behind these. */
 import type { StagedEntry } from '../../lib/ledger/staged-entry';
-import type { DepositMark, LaterMark, Mark } from '../../lib/transfers/life-cycle';
+import type { DepositMark, LaterMark, Mark } from '../../lib/transfers';
 
 /** A stored file: its bytes as they come, and the signature that CloudTrail keeps beside a digest. */
 export interface StoredFile {

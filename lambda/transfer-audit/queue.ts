@@ -6,8 +6,7 @@
  */
 
 import { described } from '../../lib/runtime';
-import { kindOfFile } from '../../lib/transfers/digest';
-import { fieldsOf, isFields, textOf } from '../../lib/transfers/fields';
+import { fieldsOf, isFields, kindOfFile, textOf } from '../../lib/transfers';
 import { checkDigest } from './digests';
 import { UnreadableFileError } from './errors';
 import { type TakeInPorts, takeInLogFile } from './take-in';

@@ -8,8 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { MOST_INDEX_BYTES, parseAuditIndex } from '../../lib/register/audit-index-file';
-import { zoneEntry } from '../../lib/transfers/entry';
-import { Exchange } from '../../lib/transfers/exchange';
+import { Exchange, zoneEntry } from '../../lib/transfers';
 import { FileMissingError } from './errors';
 import type { Files, IndexHistory, IndexVersion, Notes, Staging } from './ports';
 

@@ -5,9 +5,7 @@
  */
 import { FUNCTION_METRICS, type MetricOf } from '../../lib/names/metrics';
 import { type Fields, Log, type LogProps } from '../../lib/runtime';
-import type { Gap } from '../../lib/transfers/digest';
-import type { Finding } from '../../lib/transfers/finding';
-import type { Outcome } from '../../lib/transfers/review';
+import type { Finding, Gap, Outcome } from '../../lib/transfers';
 
 const METRICS = FUNCTION_METRICS['concordat-transfer-audit'];
 /** What each run reports at its end. Violations are reported at once, and the lag only where something was staged. */

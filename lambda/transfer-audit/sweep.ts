@@ -3,10 +3,7 @@
  * collected any more. What one transfer fails in does not stop the others.
  */
 import { described, inParallel, RunFailedError } from '../../lib/runtime';
-import { outcomeEntry } from '../../lib/transfers/entry';
-import { markKeyOf, transfersOf } from '../../lib/transfers/life-cycle';
-import { endsBy } from '../../lib/transfers/mark';
-import { outcomeId, reviewOf } from '../../lib/transfers/review';
+import { endsBy, markKeyOf, outcomeEntry, outcomeId, reviewOf, transfersOf } from '../../lib/transfers';
 import { checkSilence } from './digests';
 import type { Due } from './ports';
 import { KEPT_AFTER_END, type TakeInPorts } from './take-in';

@@ -3,14 +3,23 @@
  * once by its id, then the mark is kept once by its key, and the file is done only when all are.
  */
 import { type Clock, inParallel } from '../../lib/runtime';
-import { eventEntry } from '../../lib/transfers/entry';
-import type { Exchange } from '../../lib/transfers/exchange';
-import { endOf } from '../../lib/transfers/exchange';
-import { entryIdOf, type Finding, isViolation } from '../../lib/transfers/finding';
-import { isJudged, judge } from '../../lib/transfers/judge';
-import { markOf, objectIdOf } from '../../lib/transfers/mark';
-import { mayConcern, RecordError, type TrailEvent, trailEventOf } from '../../lib/transfers/record';
-import { firstReview } from '../../lib/transfers/review';
+import {
+  type Exchange,
+  endOf,
+  entryIdOf,
+  eventEntry,
+  type Finding,
+  firstReview,
+  isJudged,
+  isViolation,
+  judge,
+  markOf,
+  mayConcern,
+  objectIdOf,
+  RecordError,
+  type TrailEvent,
+  trailEventOf,
+} from '../../lib/transfers';
 import { UnreadableFileError } from './errors';
 import { readLogFile } from './log-file';
 import type { Files, Notes, Staging, Transfers } from './ports';

@@ -1,6 +1,5 @@
 /** The policies of an assembly, each compiled once, whoever asks. */
-import type { PolicyKind } from '../iam/kind';
-import { compile, type Policy } from '../iam/policy';
+import { compile, type Policy, type PolicyKind } from '../iam';
 import { documentOf, type Where } from './grounded';
 
 const compiled = new WeakMap<object, Policy[]>();

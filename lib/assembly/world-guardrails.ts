@@ -1,5 +1,5 @@
 /** The policies above accounts, and what each account begins with, as an assembly holds them. */
-import { compile, type Policy } from '../iam/policy';
+import { compile, type Policy } from '../iam';
 import { AssemblyError } from './errors';
 import { placedIn } from './grounded';
 import { policyIn } from './policies';

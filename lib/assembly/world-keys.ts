@@ -1,5 +1,5 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
-import { grantOf } from '../iam/grant';
+import { grantOf } from '../iam';
 import { GrantListError, parseGrantList } from '../register/grant-list';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';

@@ -1,6 +1,5 @@
 /** What an assembly would put into AWS, as far as it decides who may do what: read once, and then asked. */
-import type { Grant } from '../iam/grant';
-import type { Policy } from '../iam/policy';
+import type { Grant, Policy } from '../iam';
 import type { RegisterFacts } from '../wire';
 
 /** A role that a template makes. */

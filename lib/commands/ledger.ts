@@ -15,7 +15,7 @@ import {
 } from '../ledger';
 import { BundleError, bundleFolder, bundleNodes, parsePinnedKeys, sampleBundle } from '../ledger/bundle';
 import { canonicalRegister, digestOf } from '../register/canonical';
-import { SAMPLE_LOG, sampleDay } from '../transfers/sample-day';
+import { SAMPLE_LOG, sampleDay } from '../transfers';
 import { command } from './command';
 import { needed, text, UsageError, word } from './option';
 import { inputOf, loadOrExplain } from './register-input';

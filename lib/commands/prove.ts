@@ -1,7 +1,7 @@
 /** `concordat prove`: whether the templates let everyone do what the agreements imply, and nothing else. */
 import { resolve } from 'node:path';
 import { AssemblyError, openAssembly, worldOf } from '../assembly';
-import { NOT_SEEN } from '../iam/not-modelled';
+import { NOT_SEEN } from '../iam';
 import {
   findingsOf,
   linesOf,

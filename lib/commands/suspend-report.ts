@@ -1,7 +1,7 @@
 /** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
 import { inWords } from '../register/calendar';
 import type { Share } from '../register/share';
-import type { BreachFacts, Happened } from '../transfers/breach';
+import type { BreachFacts, Happened } from '../transfers';
 import type { BrokerAnswer } from './broker-call';
 import type { Target, Writing } from './suspend-target';
 

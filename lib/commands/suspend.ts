@@ -12,7 +12,7 @@ import { withInterruption } from '../register/interruption';
 import { loadRegister } from '../register/load';
 import type { Register } from '../register/register';
 import { textReport } from '../register/report/text';
-import { type BreachFacts, breachFacts } from '../transfers/breach';
+import { type BreachFacts, breachFacts } from '../transfers';
 import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
 import { type Command, command } from './command';
 import { optionalWord, text, toggle, UsageError } from './option';

@@ -10,7 +10,7 @@ import {
   type Verdict,
   verifyBundle,
 } from '../ledger/bundle';
-import { entryFormat } from '../transfers/ocsf';
+import { entryFormat } from '../transfers';
 import { command } from './command';
 import { text, toggle, word } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

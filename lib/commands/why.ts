@@ -1,8 +1,7 @@
 /** `concordat why`: whether one organisation can read what another shares, and by which statements, or which one is missing. */
 import { resolve } from 'node:path';
 import { AssemblyError, openAssembly, type World, worldOf } from '../assembly';
-import type { Decision } from '../iam/decide';
-import { why as reasonsOf } from '../iam/why';
+import { type Decision, why as reasonsOf } from '../iam';
 import { ownerOf, type WayToRead, waysToRead } from '../proof';
 import { nearest } from '../words/nearest';
 import { command } from './command';

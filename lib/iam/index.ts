@@ -2,6 +2,7 @@
  * AWS policy evaluation as a pure function: compile policies, describe a request, decide. See README.md for an example, for
  * what is modelled and what is not.
  */
+export { accountOfArn, partsOfArn } from './arn';
 export { type Caller, type CallerInput, callerOf } from './caller';
 export type { ConditionTest } from './condition';
 export { type Context, type ContextValue, UNKNOWN } from './context';
@@ -17,4 +18,4 @@ export { type Request, type RequestInput, requestOf } from './request';
 export type { Statement } from './statement';
 export { policiesOf, signatureOf, type Tested, testedBy } from './tested';
 export { and, MAYBE, NO, not, or, type Truth, truth, YES } from './truth';
-export { why } from './why';
+export { type Reason, reasonsOf, tellReason, why } from './why';

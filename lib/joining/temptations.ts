@@ -2,9 +2,7 @@
  * What a reader fears that a role could do: each is asked of the role’s own policies, and what none of them allows is
  * said. Asked as if every policy of bucket and key let the whole account in, so that a no is the role’s own.
  */
-import { decide } from '../iam/decide';
-import { compile, type Policy } from '../iam/policy';
-import { type RequestInput, requestOf } from '../iam/request';
+import { compile, decide, type Policy, type RequestInput, requestOf } from '../iam';
 import { bucketArn } from '../names/names';
 import { zoneBucketName } from '../names/zone-names';
 import type { PackSource } from './source';

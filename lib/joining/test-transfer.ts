@@ -1,5 +1,5 @@
 /** A first transfer, with what must be refused: the commands to type, and for each the request that it makes. */
-import type { RequestInput } from '../iam/request';
+import type { RequestInput } from '../iam';
 import {
   accessPointArn,
   agreementPrefix,

@@ -1,8 +1,7 @@
 /** Everybody who could ask, seen from one owner: those that its policies name one by one, all others by their kind. */
 
 import type { MadeRole, World } from '../assembly';
-import { type CallerInput, callerOf } from '../iam/caller';
-import { compile, type Policy } from '../iam/policy';
+import { type CallerInput, callerOf, compile, type Policy } from '../iam';
 import { grouped } from './grouped';
 import type { Asker, Party } from './question';
 import { isActive } from './shares';

@@ -2,10 +2,7 @@
  * Classes of questions that no policy tells apart by who asks or by the action: the same statements speak of them, their
  * conditions on the caller come out alike, and they are entitled to the same. One question of each class is asked.
  */
-import { namesIn, type Policy } from '../iam/policy';
-import { namesOf } from '../iam/principal';
-import { requestOf } from '../iam/request';
-import { NO } from '../iam/truth';
+import { NO, namesIn, namesOf, type Policy, requestOf } from '../iam';
 import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from './actions';
 import { FOLLOWING } from './live';
 import type { Asker, Entitlement, Question, Target } from './question';

@@ -1,7 +1,5 @@
 /** What varies in the requests of one question, and what each value makes of each statement and grant. */
-import type { ConditionTest } from '../iam/condition';
-import { type Grant, granted } from '../iam/grant';
-import { and, NO, type Truth, truth, YES } from '../iam/truth';
+import { and, type ConditionTest, type Grant, granted, NO, type Truth, truth, YES } from '../iam';
 import type { Live, LiveStatement } from './live';
 import type { DatedGrant, Entitlement } from './question';
 import { inSeconds, type Value, valuesOf } from './values';

@@ -4,10 +4,7 @@
  * A decision depends on nothing but which statements and grants hold. So every combination of values is gone through, each
  * is compared with the entitlement, and the engine decides once for each set of statements that hold together.
  */
-import type { ContextValue } from '../iam/context';
-import { type Decision, decide } from '../iam/decide';
-import { requestOf } from '../iam/request';
-import { and, type Truth, YES } from '../iam/truth';
+import { and, type ContextValue, type Decision, decide, requestOf, type Truth, YES } from '../iam';
 import { ON_OBJECTS } from './actions';
 import { type Dimension, dimensionsOf, TIME } from './dimensions';
 import { type Live, liveOf, resourceOf } from './live';

@@ -1,7 +1,6 @@
 /** One request, as a finding names it or somebody types it: what the templates decide, and what the register gives. */
 import type { World } from '../assembly';
-import type { ContextValue } from '../iam/context';
-import type { Verdict } from '../iam/decide';
+import type { ContextValue, Verdict } from '../iam';
 import { Askers } from './askers';
 import { Entitlements } from './entitled';
 import { decideOne } from './examine';

@@ -1,8 +1,7 @@
 /** Whether one organisation can read what another shares, and by which statements, or which yes is missing. */
 
 import type { MadeBucket, OrganisationFacts, World } from '../assembly';
-import { type Decision, decide } from '../iam/decide';
-import { requestOf } from '../iam/request';
+import { type Decision, decide, requestOf } from '../iam';
 import { Askers } from './askers';
 import type { Asker } from './question';
 import { type ImpliedShare, impliedShares } from './shares';

@@ -1,7 +1,5 @@
 /** What is wrong by a proof, as typed facts: who asks, what for, whose it is, and why the answer is what it is. */
-import type { ContextValue } from '../iam/context';
-import type { Verdict } from '../iam/decide';
-import { type Reason, reasonsOf } from '../iam/why';
+import { type ContextValue, type Reason, reasonsOf, type Verdict } from '../iam';
 import { type Deed, deedOf } from './actions';
 import { EVERYTHING } from './askers';
 import type { Answer } from './examine';

@@ -1,6 +1,6 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
 import type { OrganisationFacts } from '../assembly';
-import { accountOfArn } from '../iam/arn';
+import { accountOfArn } from '../iam';
 import type { Askers, Standing } from './askers';
 import { grouped } from './grouped';
 import { namedBy } from './named';

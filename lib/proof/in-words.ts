@@ -2,7 +2,7 @@
  * The facts of a proof in words: the last step, for people. Nothing here is read back, and nothing of the proof imports it,
  * so that any phrase can be changed without changing what is proven.
  */
-import { tellReason } from '../iam/why';
+import { tellReason } from '../iam';
 import type { RequestExplained } from './explain-request';
 import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
 import type { RefusalReason } from './own-path/account-policies';

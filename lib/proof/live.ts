@@ -2,14 +2,22 @@
  * Which statements could speak of a question at all, whatever the rest of the request. A statement that does not speak of the
  * caller or of the action, or whose conditions on the caller fail, says nothing, so what it tests tells nothing apart.
  */
-import type { ConditionTest } from '../iam/condition';
-import type { Environment } from '../iam/environment';
-import { namesIn, type Policy } from '../iam/policy';
-import { anyName, namesOf } from '../iam/principal';
-import { type Request, requestOf } from '../iam/request';
-import type { Statement } from '../iam/statement';
-import { policiesOf } from '../iam/tested';
-import { and, MAYBE, NO, type Truth } from '../iam/truth';
+import {
+  and,
+  anyName,
+  type ConditionTest,
+  type Environment,
+  MAYBE,
+  NO,
+  namesIn,
+  namesOf,
+  type Policy,
+  policiesOf,
+  type Request,
+  requestOf,
+  type Statement,
+  type Truth,
+} from '../iam';
 import { ON_OBJECTS } from './actions';
 import type { DatedGrant, Question } from './question';
 

@@ -1,6 +1,5 @@
 /** Whom policies name: accounts, roles and services, so that each of them is asked about by itself. */
-import type { Policy } from '../iam/policy';
-import { testedBy } from '../iam/tested';
+import { type Policy, testedBy } from '../iam';
 
 /** Whom some policies and grants name. */
 export interface Named {

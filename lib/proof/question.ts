@@ -1,9 +1,6 @@
 /** What is asked: who wants to do what, to which resource, by which way. The rest of a request varies. */
 
-import type { Caller } from '../iam/caller';
-import type { Environment } from '../iam/environment';
-import type { Grant } from '../iam/grant';
-import type { Policy } from '../iam/policy';
+import type { Caller, Environment, Grant, Policy } from '../iam';
 import type { Value } from './values';
 
 /** Whose account a request comes from, by the register; or that it comes from no account. */

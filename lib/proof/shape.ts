@@ -5,7 +5,7 @@
  */
 
 import type { OrganisationFacts } from '../assembly';
-import type { Policy } from '../iam/policy';
+import type { Policy } from '../iam';
 import type { Asker } from './question';
 import type { ImpliedShare } from './shares';
 import type { Speller, Spelling } from './spelling';

@@ -1,6 +1,5 @@
 /** The values of a condition key that policies tell apart: for each key, enough of them to stand for all. */
-import type { ConditionTest } from '../iam/condition';
-import type { Context, ContextValue } from '../iam/context';
+import type { ConditionTest, Context, ContextValue } from '../iam';
 import { textsFor } from './texts';
 
 /** A value, or undefined where the key is absent. */

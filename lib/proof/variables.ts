@@ -1,8 +1,7 @@
 /** Policy variables whose values would vary within one question; the partition takes each key by itself, so they are not judged. */
 
 import type { World } from '../assembly';
-import type { Policy } from '../iam/policy';
-import { testedBy } from '../iam/tested';
+import { type Policy, testedBy } from '../iam';
 import { FOLLOWING } from './live';
 
 /** A sentence for each such variable. */

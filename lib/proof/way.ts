@@ -1,7 +1,7 @@
 /** The ways to what holds shared data: straight to a bucket, through each access point, to its key; and to each role. */
 
 import type { MadeBucket, MadeKey, MadeRole } from '../assembly';
-import type { Policy } from '../iam/policy';
+import type { Policy } from '../iam';
 import type { Asker, DatedGrant, Owner, Question, Target } from './question';
 
 /** One way to one resource, with what decides there. */

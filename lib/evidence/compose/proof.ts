@@ -1,6 +1,6 @@
 /** The result of the access proof, as the pack keeps it. */
 
-import { NOT_SEEN } from '../../iam/not-modelled';
+import { NOT_SEEN } from '../../iam';
 import {
   findingsOf,
   linesOf,

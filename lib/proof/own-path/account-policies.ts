@@ -9,13 +9,19 @@ import {
   ground,
   keyArnToBe,
 } from '../../assembly';
-import { type CallerInput, callerOf } from '../../iam/caller';
-import type { ContextValue } from '../../iam/context';
-import { decide } from '../../iam/decide';
-import { type Environment, environmentOf } from '../../iam/environment';
-import { compile, type Policy } from '../../iam/policy';
-import { requestOf } from '../../iam/request';
-import { type Reason, reasonsOf } from '../../iam/why';
+import {
+  type CallerInput,
+  type ContextValue,
+  callerOf,
+  compile,
+  decide,
+  type Environment,
+  environmentOf,
+  type Policy,
+  type Reason,
+  reasonsOf,
+  requestOf,
+} from '../../iam';
 import type { Account } from './accounts';
 import type { DeploymentStep } from './steps';
 

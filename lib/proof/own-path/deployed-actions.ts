@@ -4,7 +4,7 @@
  */
 
 import type { Placed } from '../../assembly';
-import type { ContextValue } from '../../iam/context';
+import type { ContextValue } from '../../iam';
 
 /** One action of a deployment. */
 export interface Deployed {

@@ -1,8 +1,7 @@
 /** Whom a door is for. */
 
 import type { World } from '../../assembly';
-import { type Caller, callerOf } from '../../iam/caller';
-import { compile, type Policy } from '../../iam/policy';
+import { type Caller, callerOf, compile, type Policy } from '../../iam';
 
 /** A caller of the rehearsal. */
 export interface Actor {

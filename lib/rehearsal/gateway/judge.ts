@@ -4,10 +4,7 @@
  */
 
 import type { MadeBucket, MadeKey, World } from '../../assembly';
-import { type Decision, decide } from '../../iam/decide';
-import type { Environment } from '../../iam/environment';
-import { type RequestInput, requestOf } from '../../iam/request';
-import { why } from '../../iam/why';
+import { type Decision, decide, type Environment, type RequestInput, requestOf, why } from '../../iam';
 import { Askers } from '../../proof';
 import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey, AskedOfTable } from './asked';
 import type { Actor } from './caller';

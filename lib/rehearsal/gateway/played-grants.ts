@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
  */
 import { createHash } from 'node:crypto';
-import { type Grant, grantOf } from '../../iam/grant';
+import { type Grant, grantOf } from '../../iam';
 import type { Reply } from './door';
 
 /** A grant with the fields of KMS. */

@@ -3,7 +3,7 @@
  * broker changes them as it would by S3 Control.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  */
-import { compile, type Policy } from '../../iam/policy';
+import { compile, type Policy } from '../../iam';
 import type { Reply } from './door';
 
 /** An access point as it stands. */

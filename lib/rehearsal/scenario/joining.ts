@@ -2,9 +2,7 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import type { AssemblyStack } from '../../assembly';
-import { callerOf } from '../../iam/caller';
-import { decide } from '../../iam/decide';
-import { requestOf } from '../../iam/request';
+import { callerOf, decide, requestOf } from '../../iam';
 import { bootstrap, deploy } from '../deploy';
 import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
 import { rulingOf } from '../gateway/judge';

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bundleEntries, bundleFolder, verifyBundle } from '../../ledger/bundle';
-import { entryFormat } from '../../transfers/ocsf';
+import { entryFormat } from '../../transfers';
 import type { Heard } from '../gateway/gateway';
 import type { Trail } from './audit';
 import { call } from './functions';
