@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-// Runs concordat.ts without a build step, from any folder.
-require('tsx/cjs');
+// Runs concordat.ts, from any folder.
+require('../lib/start/typescript.cjs').loadTypeScript(require('node:path').resolve(__dirname, '..'));
 require('./concordat.ts');

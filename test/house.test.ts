@@ -31,6 +31,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/names': 0,
   'lib/wire': 0,
   'lib/runtime': 0,
+  'lib/start': 0,
 };
 
 /** What is kept out of which rooms, whoever wants it. */
@@ -247,7 +248,9 @@ function roomOf(path: string): string {
 
 /** The file that an import of this path loads, without its ending: itself, or a folder’s index. */
 function moduleAt(path: string): string | undefined {
-  return [path, `${path}/index`].find((each) => existsSync(join(ROOT, `${each}.ts`)));
+  return [path, `${path}/index`].find((each) =>
+    ['ts', 'cjs'].some((ending) => existsSync(join(ROOT, `${each}.${ending}`))),
+  );
 }
 
 function withoutEnding(path: string): string {

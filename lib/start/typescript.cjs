@@ -1,0 +1,39 @@
+/**
+ * Lets `require` load the program’s TypeScript: as it was transpiled at `npm ci` where the file is still the same, and by tsx from
+ * the first one on that is not. A module keeps its own path either way, so that paths beside it and traces are right.
+ */
+const { readFileSync, statSync } = require('node:fs');
+const { join, relative, sep } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { builtIn, stampOf } = require('./transpile.cjs');
+
+/** @param root the folder that holds bin and lib */
+function loadTypeScript(root) {
+  const stamps = stampsIn(root);
+  // Some packages are ES modules only. Node loads them by require from 20.19 on; before, tsx does.
+  if (stamps === undefined || !process.features.require_module) return void require('tsx/cjs');
+  // Reading the maps of all files takes time, and traces are shown only by --verbose.
+  const traced = process.argv.includes('--verbose');
+  if (traced) process.setSourceMapsEnabled(true);
+  require.extensions['.ts'] = (module, file) => {
+    const path = relative(root, file).split(sep).join('/');
+    if (stamps[path] !== stampOf(statSync(file))) {
+      require('tsx/cjs');
+      return require.extensions['.ts'](module, file);
+    }
+    const built = join(builtIn(root), path.replace(/\.ts$/, '.js'));
+    // Of an address with a scheme Node takes data alone, so this one has none.
+    const map = traced ? `\n//# sourceMappingURL=${pathToFileURL(`${built}.map`).pathname}` : '';
+    module._compile(readFileSync(built, 'utf8') + map, file);
+  };
+}
+
+function stampsIn(root) {
+  try {
+    return JSON.parse(readFileSync(join(builtIn(root), 'stamps.json'), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { loadTypeScript };
