@@ -2,12 +2,13 @@
  * What an assembly should hold, worked out from its register alone. It shares no code with what makes the templates, so that
  * a mistake there is not made here again.
  */
+import { isGroup } from '../assembly';
 import type { IsoDate } from '../register/calendar';
 import type { Organisation } from '../register/schema/organisation';
 import { isLive, type LiveShare, sharesOf } from '../register/share';
 import type { JudgedAssembly, JudgedStack } from './check';
 import { inStack, type Seen, valueAt } from './judging';
-import { type Statement, statementOf } from './statements';
+import { type Statement, statementsIn } from './statements';
 
 /** A member: an organisation with a stack of its own and a key. */
 export type Member = Extract<Organisation, { membership: 'member' }>;
@@ -67,16 +68,16 @@ function liveShares({ register: { agreements, organisations }, asOf }: JudgedAss
   return byOwner;
 }
 
-/** Who a statement lets in, as it names them: ARNs of a condition, else accounts, services or `*`. */
+/** Who a statement lets in: ARNs of a condition, else accounts, services and providers, or `*`. */
 export function holdersOf({ principals, conditions }: Statement): readonly string[] {
   const named = conditions
     .filter(
-      ({ key, operator }) =>
-        key.toLowerCase() === 'aws:principalarn' && /^(?:Arn|String)(?:Equals|Like)$/.test(operator),
+      ({ key, operator, doubt }) =>
+        doubt === undefined && key === 'aws:principalarn' && /^(?:Arn|String)(?:Equals|Like)$/.test(operator),
     )
     .flatMap(({ values }) => values);
   if (named.length > 0) return named;
-  return principals.anybody ? ['*'] : [...principals.aws, ...principals.services];
+  return principals.anybody ? ['*'] : [...principals.aws, ...principals.services, ...principals.others];
 }
 
 /** The policy that a bucket’s own template gives it. */
@@ -99,10 +100,10 @@ export function purposeOf(seen: Pick<Seen, 'resource'>): string {
   return tagOf(seen, 'concordat:key-purpose') ?? 'not said';
 }
 
-/** The statements of a policy that lies in a file of its own. */
+/** The statements of a key’s policy that lies in a file of its own. */
 export function statementsInFile({ files }: JudgedAssembly, file: string): readonly Statement[] {
-  const written = valueAt(files.get(file), 'Statement');
-  return Array.isArray(written) ? written.map((each, index) => statementOf(each, ['Statement', index])) : [];
+  const document = files.get(file);
+  return isGroup(document) ? statementsIn(document, 'key', file, []) : [];
 }
 
 /** Where what a role may do is written. */

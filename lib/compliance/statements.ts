@@ -1,17 +1,30 @@
-/** The statements of a policy document in a template, in one form, whichever way they were written. */
-import { listOf, type Path, type Seen, textsOf, valueAt } from './judging';
+/** The statements of policies as checks ask about them: read by the engine that decides who may do what, and by no other. */
+import { policyOf } from '../assembly';
+import {
+  type Statement as CompiledStatement,
+  type ConditionTest,
+  NO,
+  type Policy,
+  type PolicyKind,
+  type Truth,
+  YES,
+} from '../iam';
+import { listOf, type Path, type Seen, valueAt } from './judging';
 
-/** One statement. */
+/** One statement. What is not understood of it is taken for the worse: it may allow, and it does not deny. */
 export interface Statement {
   readonly sid: string;
   readonly allows: boolean;
-  /** In lower case. */
+  readonly denies: boolean;
+  /** Patterns as written, in lower case. */
   readonly actions: readonly string[];
+  /** Patterns as written. */
   readonly resources: readonly string[];
   /** Whether it says what it does not cover, and so covers nearly everything. */
   readonly inverted: boolean;
   readonly principals: Principals;
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly ConditionTest[];
+  readonly compiled: CompiledStatement;
   /** From the resource. */
   readonly at: Path;
 }
@@ -19,31 +32,36 @@ export interface Statement {
 /** Whom a statement of a resource’s policy speaks of. */
 export interface Principals {
   readonly anybody: boolean;
-  /** Account numbers and ARNs. */
+  /** ARNs; an account is named by its root. */
   readonly aws: readonly string[];
   readonly services: readonly string[];
-}
-
-/** One condition. */
-export interface Condition {
-  /** As written: `ForAllValues:StringEquals`. */
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
+  /** Identity providers, and what is not understood. */
+  readonly others: readonly string[];
 }
 
 const known = new WeakMap<object, readonly Statement[]>();
 
 /** The statements of the document at a place below a resource. */
-export function statementsAt({ resource }: Seen, ...at: Path): readonly Statement[] {
+export function statementsAt({ stack, resource }: Seen, ...at: Path): readonly Statement[] {
   const document = valueAt(resource.properties, ...at);
   if (document === null || typeof document !== 'object') return [];
+  const kind = kindOf(resource.type, at);
+  return statementsIn(document, kind, `${stack.name}/${resource.logicalId}`, ['Properties', ...at]);
+}
+
+/** The statements of a policy document. */
+export function statementsIn(
+  document: object,
+  kind: PolicyKind,
+  name: string,
+  at: Path,
+): readonly Statement[] {
   const found = known.get(document);
   if (found) return found;
-  const written = valueAt(document, 'Statement');
-  const alone = !Array.isArray(written);
-  const statements = (alone ? listOf([written]) : listOf(written)).map((each, index) =>
-    statementOf(each, ['Properties', ...at, 'Statement', ...(alone ? [] : [index])]),
+  const alone = !Array.isArray(valueAt(document, 'Statement'));
+  const policy = policyOf(document, kind, name);
+  const statements = policy.statements.map((each) =>
+    statementOf(each, policy, [...at, 'Statement', ...(alone ? [] : [each.index])]),
   );
   known.set(document, statements);
   return statements;
@@ -57,49 +75,82 @@ export function identityStatements(seen: Seen): readonly Statement[] {
   );
 }
 
-/** A statement in one form. */
-export function statementOf(written: unknown, at: Path): Statement {
-  const part = (name: string) => valueAt(written, name);
+const KINDS: Readonly<Record<string, PolicyKind>> = {
+  'AWS::IAM::ManagedPolicy': 'identity',
+  'AWS::IAM::Policy': 'identity',
+  'AWS::KMS::Key': 'key',
+  'AWS::S3::AccessPoint': 'access point',
+  'AWS::S3::BucketPolicy': 'bucket',
+  'AWS::SNS::TopicPolicy': 'topic',
+  'AWS::SQS::QueuePolicy': 'queue',
+};
+
+function kindOf(type: string, [property]: Path): PolicyKind {
+  if (type === 'AWS::IAM::Role') return property === 'AssumeRolePolicyDocument' ? 'trust' : 'identity';
+  return KINDS[type] ?? 'resource';
+}
+
+function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): Statement {
+  const { sid, index, effect, actions, resources, conditions, notPrincipals, doubts } = compiled;
   return {
-    sid: String(part('Sid') ?? `statement ${at.at(-1)}`),
-    allows: part('Effect') === 'Allow',
-    actions: textsOf(part('Action') ?? part('NotAction')).map((action) => action.toLowerCase()),
-    resources: textsOf(part('Resource') ?? part('NotResource')),
-    inverted: ['NotAction', 'NotResource', 'NotPrincipal'].some((name) => part(name) !== undefined),
-    principals: principalsOf(part('Principal')),
-    conditions: Object.entries((part('Condition') ?? {}) as object).flatMap(([operator, keys]) =>
-      Object.entries(keys as object).map(([key, values]) => ({ operator, key, values: textsOf(values) })),
-    ),
+    sid: sid ?? `statement ${index}`,
+    allows: effect !== 'Deny',
+    denies: effect === 'Deny' && doubts.length + policy.doubts.length === 0,
+    actions: actions.patterns.map((each) => each.toLowerCase()),
+    resources: resources.patterns,
+    inverted: actions.negated || resources.negated || notPrincipals !== undefined,
+    principals: principalsOf(compiled),
+    conditions,
+    compiled,
     at,
   };
 }
 
-function principalsOf(written: unknown): Principals {
-  const aws = typeof written === 'string' ? [written] : textsOf(valueAt(written, 'AWS'));
+function principalsOf({ principals, notPrincipals, effect }: CompiledStatement): Principals {
+  // To allow everybody but some is to allow nearly everybody; to deny everybody but some is not to deny all.
+  if (principals === undefined)
+    return {
+      anybody: notPrincipals !== undefined && effect !== 'Deny',
+      aws: [],
+      services: [],
+      others: [],
+    };
+  const names = [...principals.names].map((each) => {
+    const colon = each.indexOf(':');
+    return [each.slice(0, colon), each.slice(colon + 1)] as const;
+  });
+  const ofType = (...types: readonly string[]) => names.filter(([type]) => types.includes(type));
   return {
-    anybody: aws.includes('*'),
-    aws: aws.filter((each) => each !== '*'),
-    services: textsOf(valueAt(written, 'Service')),
+    anybody: principals.everybody,
+    aws: ofType('account', 'AWS').map(([type, name]) =>
+      type === 'account' ? `arn:aws:iam::${name}:root` : name,
+    ),
+    services: ofType('Service').map(([, name]) => name),
+    others: [...ofType('Federated').map(([, name]) => name), ...principals.doubts],
   };
 }
 
-/** Whether one of the actions, in lower case and perhaps a pattern, covers another that is given in full. */
-export function covers({ actions, inverted }: Statement, action: string): boolean {
-  const wanted = action.toLowerCase();
-  return inverted || actions.some((each) => matches(each, wanted));
+/** Whether a statement covers an action: an Allow if it might, a Deny only if it surely does. */
+export function covers(statement: Statement, action: string): boolean {
+  return counts(statement, statement.compiled.actions.matches(action.toLowerCase()));
 }
 
-/** Whether a pattern with `*` and `?` fits a text. */
-export function matches(pattern: string, text: string): boolean {
-  if (pattern === text || pattern === '*') return true;
-  const first = pattern.search(/[*?]/);
-  if (first < 0 || !text.startsWith(pattern.slice(0, first))) return false;
-  if (first === pattern.length - 1 && pattern.endsWith('*')) return true;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(text);
+/** Whether a statement reaches a resource: an Allow if it might, a Deny only if it surely does. */
+export function reaches(statement: Statement, resource: string): boolean {
+  // What stands for a name that AWS will choose is no ARN, and fits only itself.
+  return (
+    spellsOut(statement, resource) ||
+    counts(statement, statement.compiled.resources.matches(resource, new Map()))
+  );
+}
+
+/** Whether a statement names a resource, or a pattern of resources, to the letter. */
+export function spellsOut({ resources, compiled }: Statement, resource: string): boolean {
+  return !compiled.resources.negated && resources.includes(resource);
+}
+
+function counts({ allows }: Statement, truth: Truth): boolean {
+  return allows ? truth !== NO : truth === YES;
 }
 
 /** The values that a condition with one of these operators asks a key to have; none if there is no such condition. */
@@ -109,34 +160,54 @@ export function asked(
   operators: readonly string[] = POSITIVE,
 ): readonly string[] {
   return conditions
-    .filter((each) => each.key.toLowerCase() === key.toLowerCase() && operators.includes(each.operator))
+    .filter(
+      (each) =>
+        each.doubt === undefined && each.key === key.toLowerCase() && operators.includes(each.operator),
+    )
     .flatMap((each) => each.values);
 }
 
 /** Operators that hold only where the key is there and has one of the values. */
 const POSITIVE = ['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike', 'Bool'];
 
-/** Whether a statement denies everybody these actions on these resources under exactly one condition. */
+/** Whether two lists hold the same texts. */
+export function sameSet(some: readonly string[], others: readonly string[]): boolean {
+  const a = new Set(some);
+  const b = new Set(others);
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}
+
+/** One condition, as a check wants it. */
+export type Wanted = readonly [operator: string, key: string, values: readonly string[]];
+
+/** Whether a statement has exactly these conditions, each with exactly these values in any order. */
+export function hasExactly({ conditions }: Statement, wanted: readonly Wanted[]): boolean {
+  return (
+    conditions.length === wanted.length &&
+    wanted.every(([operator, key, values]) =>
+      conditions.some(
+        (each) =>
+          each.operator === operator && each.key === key.toLowerCase() && sameSet(each.values, values),
+      ),
+    )
+  );
+}
+
+/** Whether a statement denies everybody these actions on these resources under exactly one condition, or under none. */
 export function deniesAll(
   statement: Statement,
   actions: readonly string[],
   resources: readonly string[],
   condition?: { readonly operator: string; readonly key: string; readonly value: string },
 ): boolean {
-  const { allows, principals, conditions } = statement;
-  const [only, ...more] = conditions;
   return (
-    !allows &&
-    principals.anybody &&
+    statement.denies &&
+    statement.principals.anybody &&
     actions.every((action) => covers(statement, action)) &&
-    resources.every((resource) => statement.resources.some((each) => matches(each, resource))) &&
-    (condition === undefined
-      ? only === undefined
-      : only !== undefined &&
-        more.length === 0 &&
-        only.operator === condition.operator &&
-        only.key === condition.key &&
-        only.values.length === 1 &&
-        only.values[0] === condition.value)
+    resources.every((resource) => reaches(statement, resource)) &&
+    hasExactly(
+      statement,
+      condition === undefined ? [] : [[condition.operator, condition.key, [condition.value]]],
+    )
   );
 }

@@ -2,7 +2,7 @@
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, listed, notAsked, pass, type Seen, valueAt } from '../judging';
-import { covers, deniesAll, identityStatements, matches, statementsAt } from '../statements';
+import { covers, deniesAll, identityStatements, reaches, statementsAt } from '../statements';
 import { NO_BUCKET } from './retention';
 
 /** Days that a period of the register lasts, at most. */
@@ -31,7 +31,7 @@ const REMOVING = [
   'dynamodb:UpdateTable',
 ];
 
-const STAGING = 'table/concordat-staging';
+const STAGING = 'concordat-staging';
 
 export const AUDIT: readonly Check[] = [
   {
@@ -92,13 +92,13 @@ export const AUDIT: readonly Check[] = [
         const kept = statements.some((each) => deniesAll(each, UNDOING, [objects]));
         const written = statements.some((each) => {
           const [only, ...more] = each.conditions;
-          const byName = only?.operator === 'ArnNotEquals' && only.key === 'aws:PrincipalArn';
-          const byService = only?.key === 'aws:PrincipalIsAWSService' && only.values.join() === 'false';
+          const byName = only?.operator === 'ArnNotEquals' && only.key === 'aws:principalarn';
+          const byService = only?.key === 'aws:principalisawsservice' && only.values.join() === 'false';
           return (
-            !each.allows &&
+            each.denies &&
             each.principals.anybody &&
             covers(each, 's3:PutObject') &&
-            each.resources.some((one) => matches(one, objects)) &&
+            reaches(each, objects) &&
             more.length === 0 &&
             (byName || byService)
           );
@@ -154,7 +154,7 @@ export const AUDIT: readonly Check[] = [
       (seen) => {
         const { type, properties } = seen.resource;
         if (type === 'AWS::DynamoDB::Table') {
-          if (properties.TableName !== 'concordat-staging')
+          if (properties.TableName !== STAGING)
             return notAsked(
               'It holds the life of transfers, which the ledger can tell anew.',
               'Properties',
@@ -168,11 +168,10 @@ export const AUDIT: readonly Check[] = [
             'TimeToLiveSpecification',
           );
         }
+        const { region, account } = seen.stack;
+        const staging = `arn:aws:dynamodb:${region}:${account}:table/${STAGING}`;
         const removing = identityStatements(seen).filter(
-          (each) =>
-            each.allows &&
-            REMOVING.some((action) => covers(each, action)) &&
-            each.resources.some((one) => one.includes(STAGING) || /^\*$|:table\/\*/.test(one)),
+          (each) => each.allows && REMOVING.some((action) => covers(each, action)) && reaches(each, staging),
         );
         return removing.length > 0
           ? removing.map((each) => fail(`${each.sid} lets entries be removed.`, ...each.at))

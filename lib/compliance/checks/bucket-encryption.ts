@@ -2,7 +2,7 @@
 import type { Check, JudgedAssembly } from '../check';
 import { bucketPolicyOf, isExchangeBucket, membersOf, organisationOf, purposeOf } from '../facts';
 import { eachOf, fail, holds, inStack, notAsked, pass, resourcesOf, type Seen, valueAt } from '../judging';
-import { covers, deniesAll, statementsAt } from '../statements';
+import { covers, deniesAll, hasExactly, spellsOut, statementsAt } from '../statements';
 
 const SSE = [
   'BucketEncryption',
@@ -141,19 +141,13 @@ export const BUCKET_ENCRYPTION: readonly Check[] = [
         const refused = (...wanted: readonly (readonly [operator: string, key: string, value: string])[]) =>
           statements.some(
             (statement) =>
-              !statement.allows &&
+              statement.denies &&
               statement.principals.anybody &&
-              statement.resources.includes(objects) &&
+              spellsOut(statement, objects) &&
               covers(statement, 's3:PutObject') &&
-              statement.conditions.length === wanted.length &&
-              wanted.every(([operator, key, value]) =>
-                statement.conditions.some(
-                  (each) =>
-                    each.operator === operator &&
-                    each.key === key &&
-                    each.values.length === 1 &&
-                    each.values[0] === value,
-                ),
+              hasExactly(
+                statement,
+                wanted.map(([operator, key, value]) => [operator, key, [value]]),
               ),
           );
         const missing = [

@@ -2,8 +2,7 @@
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket, roleArn } from '../facts';
 import { eachOf, fail, holds, inStack, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
-import { covers, type Statement, statementsAt } from '../statements';
-import { sameSet } from './keys';
+import { covers, hasExactly, type Statement, spellsOut, statementsAt, type Wanted } from '../statements';
 
 const TAG = 'GuardDutyMalwareScanStatus';
 const CLEAN = 'NO_THREATS_FOUND';
@@ -16,22 +15,14 @@ function openings(seen: Seen): string[] {
   const { account } = seen.stack;
   const objects = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}/*`;
   const [scan, gate] = [roleArn(account, 'malware-scan'), roleArn(account, 'contract-gate')];
-  const denies = (
-    actions: readonly string[],
-    conditions: readonly (readonly [string, string, readonly string[]])[],
-  ) =>
+  const denies = (actions: readonly string[], conditions: readonly Wanted[]) =>
     (policy ? statementsAt(policy, 'PolicyDocument') : []).some(
       (each: Statement) =>
-        !each.allows &&
+        each.denies &&
         each.principals.anybody &&
-        each.resources.includes(objects) &&
+        spellsOut(each, objects) &&
         actions.every((action) => covers(each, action)) &&
-        each.conditions.length === conditions.length &&
-        conditions.every(([operator, key, values]) =>
-          each.conditions.some(
-            (one) => one.operator === operator && one.key === key && sameSet(one.values, values),
-          ),
-        ),
+        hasExactly(each, conditions),
     );
   const byGate = ['ArnEquals', 'aws:PrincipalArn', [gate]] as const;
   return [

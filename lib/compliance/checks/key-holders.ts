@@ -3,8 +3,8 @@ import type { Check, JudgedAssembly } from '../check';
 import { holdersOf, identityOf, roleArn } from '../facts';
 import { eachOf, fail, holds, listed, pass } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked, covers, identityStatements, matches, type Statement } from '../statements';
-import { CRYPTOGRAPHIC, sameSet, whole } from './keys';
+import { asked, covers, identityStatements, type Statement, sameSet } from '../statements';
+import { CRYPTOGRAPHIC, whole } from './keys';
 
 /** What ends a key or takes it out of use. */
 const ENDING = [
@@ -75,8 +75,8 @@ export const KEY_HOLDERS: readonly Check[] = [
       const outside = allowed.find(
         ({ principals }) =>
           principals.anybody ||
-          principals.services.length > 0 ||
-          principals.aws.some((each) => each !== account && !each.startsWith(`arn:aws:iam::${account}:`)),
+          principals.services.length + principals.others.length > 0 ||
+          principals.aws.some((each) => !each.startsWith(`arn:aws:iam::${account}:`)),
       );
       if (outside)
         return fail(`${outside.sid} lets in somebody outside the organisation’s account.`, ...outside.at);
@@ -171,7 +171,7 @@ function keyIsBounded(resource: string, statement: Statement): boolean {
   if (account === undefined || key === undefined) return false;
   if (!/[*?]/.test(account + key)) return true;
   const through = asked(statement, 'kms:ViaService', ['StringEquals']).some((each) =>
-    matches('*.amazonaws.com', each),
+    each.endsWith('.amazonaws.com'),
   );
   return through && (account !== '*' || asked(statement, 'aws:ResourceOrgID', ['StringEquals']).length > 0);
 }

@@ -4,9 +4,9 @@ import type { Check, JudgedAssembly, Judgement } from '../check';
 import { holdersOf, liveSharesOf, membersOf, roleArn } from '../facts';
 import { fail, holds, listed, listOf, onFile, onStack, pass, type Verdict, valueAt } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked } from '../statements';
+import { asked, sameSet } from '../statements';
 import { allowing, bucketArn, READING } from './key-holders';
-import { sameSet, whole } from './keys';
+import { whole } from './keys';
 
 /** The readers that a member’s key policy names, each through S3 and in the member’s own bucket. */
 function namedReaders({ statements, account }: JudgedKey, assembly: JudgedAssembly): Verdict[] {

@@ -3,7 +3,7 @@ import type { Check } from '../check';
 import { liveSharesOf } from '../facts';
 import { fail, holds, notAsked, pass, type Verdict } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked, covers, type Statement } from '../statements';
+import { asked, covers, hasExactly, type Statement } from '../statements';
 
 const MADE_ELSEWHERE =
   'The organisation made the key itself; no template says what it is. Its grant broker looks every hour, and an alarm goes off if it is not what the register says.';
@@ -162,13 +162,12 @@ export const KEYS: readonly Check[] = [
       const only = (wanted: Readonly<Record<string, readonly string[]>>) =>
         statements.find(
           (each) =>
-            !each.allows &&
+            each.denies &&
             each.principals.anybody &&
             CRYPTOGRAPHIC.every((action) => covers(each, action)) &&
-            each.conditions.length === Object.keys(wanted).length &&
-            each.conditions.every(
-              ({ operator, key, values }) =>
-                operator === 'StringNotEquals' && sameSet(values, wanted[key] ?? []),
+            hasExactly(
+              each,
+              Object.entries(wanted).map(([key, values]) => ['StringNotEquals', key, values]),
             ),
         );
       const through = only({ 'kms:ViaService': [`s3.${zone.region}.amazonaws.com`] });
@@ -193,13 +192,6 @@ export const KEYS: readonly Check[] = [
     }),
   },
 ];
-
-/** Whether two lists hold the same texts. */
-export function sameSet(some: readonly string[], others: readonly string[]): boolean {
-  const a = new Set(some);
-  const b = new Set(others);
-  return a.size === b.size && [...a].every((each) => b.has(each));
-}
 
 /** Where a policy’s statements begin. */
 export function whole(statements: readonly Statement[]): readonly (string | number)[] {

@@ -54,9 +54,11 @@ export const ROLES: readonly Check[] = [
     goals: ['csp-6.1_goal.1', 'csp-9_goal.4', 'csp-12_goal.4'],
     doesNotProve: 'What roles that were made by other means may do.',
     remediation: 'Name the actions and the resources.',
-    judge: allowances('It may not do everything.', ({ actions, resources, inverted }) =>
-      inverted || (actions.includes('*') && resources.includes('*'))
-        ? 'allows everything, or everything but'
+    judge: allowances('It may not do everything.', ({ actions, resources, inverted, compiled }) =>
+      inverted ||
+      compiled.doubts.length + compiled.actions.doubts.length > 0 ||
+      (actions.includes('*') && resources.includes('*'))
+        ? 'allows everything, or everything but some, or what is not understood'
         : undefined,
     ),
   },

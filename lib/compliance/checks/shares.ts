@@ -48,11 +48,11 @@ function exactly(seen: Seen): Verdict {
   const statements = policyOf(seen).filter((each) => each.allows);
   const wrong = statements.find((each) => {
     const [holder, ...more] = holdersOf(each);
-    const { anybody, aws, services } = each.principals;
+    const { anybody, aws, services, others } = each.principals;
     const right =
       !anybody &&
-      services.length === 0 &&
-      aws.every((one) => one === recipient.account || one === `arn:aws:iam::${recipient.account}:root`);
+      services.length + others.length === 0 &&
+      aws.every((one) => one === `arn:aws:iam::${recipient.account}:root`);
     const prefix = asked(each, 's3:prefix', ['StringEquals', 'StringLike']);
     const place = each.resources.every(
       (one) =>

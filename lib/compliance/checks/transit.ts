@@ -110,7 +110,8 @@ export const TRANSIT: readonly Check[] = [
           )
           .flatMap((policy) => statementsAt(policy, 'PolicyDocument'));
         const outside = statements.find(
-          ({ allows, principals }) => allows && (principals.anybody || principals.aws.length > 0),
+          ({ allows, principals: { anybody, aws, others } }) =>
+            allows && (anybody || aws.length + others.length > 0),
         );
         if (outside)
           return fail(`${outside.sid} lets in others than AWS services.`, 'Properties', 'KmsMasterKeyId');

@@ -2,8 +2,7 @@
 import type { Check } from '../check';
 import { holdersOf, organisationOf } from '../facts';
 import { eachOf, fail, listed, pass, type Seen } from '../judging';
-import { statementsAt } from '../statements';
-import { sameSet } from './keys';
+import { sameSet, statementsAt } from '../statements';
 
 /** The principals that the register names for a role; none where it is a function’s or AWS’s. */
 function declared(seen: Seen): readonly string[] {
@@ -50,12 +49,14 @@ export const TRUST: readonly Check[] = [
         const people = statements.filter(({ principals }) => principals.anybody || principals.aws.length > 0);
         const outside = people.find(
           ({ principals }) =>
-            principals.anybody ||
-            principals.aws.some((each) => each !== account && !each.startsWith(`arn:aws:iam::${account}:`)),
+            principals.anybody || principals.aws.some((each) => !each.startsWith(`arn:aws:iam::${account}:`)),
         );
         if (outside) return fail(`${outside.sid} trusts another account.`, ...outside.at);
         const federated = statements.find(
-          (each) => each.inverted || (each.principals.services.length === 0 && !people.includes(each)),
+          (each) =>
+            each.inverted ||
+            each.principals.others.length > 0 ||
+            (each.principals.services.length === 0 && !people.includes(each)),
         );
         if (federated)
           return fail(
