@@ -209,6 +209,20 @@ it('begins every file with what it is for', () => {
   expect(bare.map(({ path }) => path)).toEqual([]);
 });
 
+it('spells the Region once, so that an exception to it holds everywhere', () => {
+  const spelt = sources.flatMap(({ path }) =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('eu-west-2') && !/such as|`aws:\/\//.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+  // One is the setting itself, the other a record of CloudTrail in the sample of the ledger.
+  expect(spelt.map((each) => each.split(':')[0])).toEqual([
+    'lib/names/region.ts',
+    'lib/transfers/sample-day.ts',
+  ]);
+});
+
 it('silences no checker', () => {
   const silencer = /(?:biome|eslint)-(?:ignore|disable)|@ts-(?:ignore|nocheck|expect-error)/;
   const silent = sources.filter(({ path }) => silencer.test(readFileSync(join(ROOT, path), 'utf8')));

@@ -1,7 +1,7 @@
 /** What `onboard` says: what would change, who reads whom, what it costs, and where the files are. */
 
 import type { Effect } from '../joining/effect';
-import { type Bill, dollars, PRICES_AS_OF } from '../plan';
+import { type Bill, dollars, type NotPriced, noPrices, PRICES_AS_OF } from '../plan';
 import { plural } from '../register/report/text';
 import { andList } from '../words/wording';
 
@@ -17,7 +17,7 @@ export interface Onboarding {
   readonly says?: readonly string[];
   readonly effect?: Effect;
   readonly pack: readonly string[];
-  readonly cost: Bill;
+  readonly cost: Bill | NotPriced;
   readonly written: boolean;
 }
 
@@ -29,11 +29,7 @@ export function onboardingJson(onboarding: Onboarding): string {
 /** For people: results, and talk. */
 export function onboardingText(onboarding: Onboarding): { result: string; talk: string } {
   const { id, says = [], effect, cost, files = [], pack, written } = onboarding;
-  const result = [
-    ...says,
-    ...(effect ? effectLines(id, effect) : []),
-    `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`,
-  ];
+  const result = [...says, ...(effect ? effectLines(id, effect) : []), costOf(id, cost)];
   const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
   const next =
     effect && !effect.proven
@@ -47,6 +43,11 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
     result: `${result.join('\n')}\n`,
     talk: `\n${written ? 'Written' : 'Would be written'}:\n${paths}\n${next}`,
   };
+}
+
+function costOf(id: string, cost: Bill | NotPriced): string {
+  if (!('usd' in cost)) return `What it costs ${id} is ${noPrices(cost)}.`;
+  return `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`;
 }
 
 /** Whoever is external deploys its own template, and is let through the perimeter first. */

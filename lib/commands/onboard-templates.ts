@@ -2,7 +2,7 @@
 import { type Assembly, askedPolicyFile, worldOf } from '../assembly';
 import { type Effect, effectOf } from '../joining/effect';
 import { packFiles } from '../joining/pack';
-import { type Bill, costsOf } from '../plan';
+import { type Bill, costsOf, type NotPriced } from '../plan';
 import type { IsoDate } from '../register/calendar';
 import type { Change } from '../register/changes/change';
 import type { RegisterFile } from '../register/folder';
@@ -13,7 +13,7 @@ import { withAssembly } from './assemble';
 /** A pack with its cost. */
 export interface Pack {
   readonly files: readonly RegisterFile[];
-  readonly cost: Bill;
+  readonly cost: Bill | NotPriced;
 }
 
 /** Synthesises with and without the organisation, and compares. */
@@ -21,7 +21,7 @@ export function effectOfJoining(
   { before, after }: Change,
   id: string,
   asOf: IsoDate,
-): { effect: Effect; pack: readonly RegisterFile[]; cost: Bill } {
+): { effect: Effect; pack: readonly RegisterFile[]; cost: Bill | NotPriced } {
   const old = withAssembly(before, asOf, ({ stacks }) => stacks);
   return withAssembly(after, asOf, (assembly) => {
     const organisation = after.organisation(id as OrganisationId);
@@ -40,7 +40,10 @@ export function packOf(register: Register, id: string, asOf: IsoDate): Pack {
 export function packFrom(register: Register, id: string, asOf: IsoDate, { stacks, file }: Assembly): Pack {
   const organisation = register.organisation(id as OrganisationId);
   const own = stacks.filter(({ account }) => account === organisation.account);
-  const cost = costsOf(stacks).organisations.find((each) => each.id === id) ?? { id, lines: [], usd: 0 };
+  const costs = costsOf(stacks);
+  const cost = costs.priced
+    ? (costs.organisations.find((each) => each.id === id) ?? { id, lines: [], usd: 0 })
+    : costs;
   const templates = [...own.map((stack) => stack.file), askedPolicyFile(id)].flatMap((name) => {
     const text = file(name);
     return text === undefined ? [] : [{ name, text }];

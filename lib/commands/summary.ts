@@ -1,7 +1,7 @@
 /** The short summary that ends a synth. */
 import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
-import { type Costs, costLine, fullness, type LimitUse } from '../plan';
+import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../plan';
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';
@@ -19,7 +19,7 @@ export interface Summary {
   /** The fullest use of each limit, fullest first. */
   readonly headroom: readonly LimitUse[];
   /** What it costs a month. */
-  readonly cost: Costs;
+  readonly cost: Costs | NotPriced;
   readonly findings: Findings;
   /** The checks that ran, by name. */
   readonly checks: readonly string[];

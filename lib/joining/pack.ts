@@ -2,7 +2,7 @@
  * The joining pack: what an organisation needs to decide whether to join, and to do it. Computed from the register and the
  * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
  */
-import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, PRICES_AS_OF } from '../plan';
+import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } from '../plan';
 import { inWords } from '../register/calendar';
 import { plural } from '../register/report/text';
 import { sharesOf } from '../register/share';
@@ -142,14 +142,15 @@ function roleNames(arns: readonly string[]): string {
   return andList(arns.map((arn) => `\`${arn.slice(arn.indexOf(':role/') + 1)}\``));
 }
 
-function cost({ cost: { usd, lines }, organisation, cost: body }: PackSource): Section {
+function cost({ cost: bill, organisation }: PackSource): Section {
+  if (!('usd' in bill)) return { heading: 'What it costs you', blocks: [text(`It is ${noPrices(bill)}.`)] };
   return {
     heading: 'What it costs you',
     blocks: [
       text(
-        `About ${dollars(usd)} a month, US dollars, AWS list prices in London of ${inWords(PRICES_AS_OF)}, on your own AWS bill.`,
+        `About ${dollars(bill.usd)} a month, US dollars, AWS list prices in London of ${inWords(PRICES_AS_OF)}, on your own AWS bill.`,
       ),
-      ...(lines.length === 0 ? [] : [table(['what', 'how much', 'price', 'a month'], billRows(body))]),
+      ...(bill.lines.length === 0 ? [] : [table(['what', 'how much', 'price', 'a month'], billRows(bill))]),
       text(
         `Assumed: ${ASSUMPTIONS.join('; ')}. Not included: ${NOT_INCLUDED.slice(organisation.membership === 'member' ? 0 : 1).join('; ')}.`,
       ),

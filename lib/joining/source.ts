@@ -1,6 +1,6 @@
 /** What a pack is made from: an organisation of the register, and the templates that are to go into its account. */
 import type { AssemblyStack } from '../assembly';
-import type { Bill } from '../plan';
+import type { Bill, NotPriced } from '../plan';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Organisation } from '../register/schema/organisation';
@@ -11,5 +11,5 @@ export interface PackSource {
   readonly asOf: IsoDate;
   /** The stacks of its account, main stack first. */
   readonly stacks: readonly AssemblyStack[];
-  readonly cost: Bill;
+  readonly cost: Bill | NotPriced;
 }

@@ -1,6 +1,7 @@
 /** How near each AWS limit is, measured in the synthesised templates. */
 
 import { type AssemblyStack, baselineIn, baselinesIn, resolved, type TemplateResource } from '../assembly';
+import { UK_REGION } from '../names/region';
 import { LIMITS, type LimitName, WARN_FROM } from '../policy/limits';
 import type { RegisterContent } from '../register/register';
 
@@ -115,7 +116,7 @@ function policiesByUnit(stacks: readonly AssemblyStack[]): LimitUse[] {
 /** What a StackSet’s template holds meets the limits of each account that gets it. */
 function baselineUses(stacks: readonly AssemblyStack[]): LimitUse[] {
   return baselinesIn(stacks).flatMap((baseline) => {
-    const stack = baselineIn(baseline, '123456789012', 'eu-west-2');
+    const stack = baselineIn(baseline, '123456789012', stacks[0]?.region ?? UK_REGION);
     return Object.entries(stack.resources).flatMap(([logicalId, { Type, Properties }]) =>
       resourceUses({ Type, Properties: resolved(Properties, stack) as Record<string, unknown> }).map(
         ([limit, used]): LimitUse => ({ limit, used, stack: baseline.place, logicalId }),
@@ -141,7 +142,7 @@ function sharesByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
 
 /** The longest ARN that a reference in a policy can stand for: a KMS key’s or a role’s with a full path. */
 const LONGEST_REFERENCE = 'x'.repeat(256);
-const KEY_ARN = 'arn:aws:kms:eu-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const KEY_ARN = `arn:aws:kms:${UK_REGION}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
 /** The size of a policy once CloudFormation has put in what it refers to, as UTF-8 without white space. */
 export function minifiedBytes(policy: unknown): number {

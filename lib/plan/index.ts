@@ -1,8 +1,8 @@
 /** What one assembly changes against another, with headroom and cost: what other rooms take from it. */
 export type { AskedPolicy } from './asked';
 export type { Change } from './change';
-export { type Bill, type Costs, costsOf } from './cost/cost';
-export { billRows, costLine, dollars } from './cost/in-words';
+export { type Bill, type Costs, costsOf, type NotPriced } from './cost/cost';
+export { billRows, costLine, dollars, noPrices } from './cost/in-words';
 export { PRICES, PRICES_AS_OF } from './cost/prices';
 export { ASSUMED, ASSUMPTIONS, NOT_INCLUDED } from './cost/usage';
 export { fullness, type Headroom, headroomOf, type LimitUse, minifiedBytes, objectSizes } from './headroom';

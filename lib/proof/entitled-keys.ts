@@ -61,7 +61,7 @@ export function byGrants(
       [TIME, times],
       ...(action === 'kms:Decrypt'
         ? ([
-            [VIA, [s3, 'lambda.eu-west-2.amazonaws.com']],
+            [VIA, [s3, `lambda.${region}.amazonaws.com`]],
             [BUCKET, [target.bucket, `${target.bucket}-of-another`, `${target.bucket}/object`]],
             [FURTHER, ['concordat-fresh']],
           ] as const)
@@ -92,7 +92,7 @@ export function byKeeping(
       by: { kind: 'purpose', of: 'role', role },
       objects: [],
       values: new Map([
-        [VIA, [s3, 'lambda.eu-west-2.amazonaws.com']],
+        [VIA, [s3, `lambda.${region}.amazonaws.com`]],
         [BUCKET, [target.bucket, `${target.bucket}-of-another`]],
       ]),
       holds: (read) => read(VIA) === s3 && read(BUCKET) === target.bucket,
@@ -164,6 +164,7 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
 export function byTrust(
   { asker, action, target }: Question,
   owner: OrganisationFacts | undefined,
+  region: string,
 ): Entitlement | undefined {
   if (action !== 'sts:AssumeRole') return undefined;
   const { caller } = asker;
@@ -187,14 +188,14 @@ export function byTrust(
     caller.name === 'malware-protection-plan.guardduty.amazonaws.com'
   ) {
     const source = 'aws:sourcearn';
-    const plans = `arn:aws:guardduty:eu-west-2:${target.account}:malware-protection-plan/`;
+    const plans = `arn:aws:guardduty:${region}:${target.account}:malware-protection-plan/`;
     return {
       alike: 'plans',
       by: { kind: 'purpose', of: 'role' },
       objects: [],
       values: new Map([
         [account, own],
-        [source, [`${plans}a`, 'arn:aws:guardduty:eu-west-2:123123123123:malware-protection-plan/a']],
+        [source, [`${plans}a`, `arn:aws:guardduty:${region}:123123123123:malware-protection-plan/a`]],
       ]),
       holds: (read) => read(account) === target.account && String(read(source)).startsWith(plans),
     };

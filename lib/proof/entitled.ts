@@ -50,7 +50,7 @@ export class Entitlements {
     keyArn: string,
   ): Entitlement | undefined {
     const { asker, target, accessPoint } = question;
-    if (target.kind === 'role') return byTrust(question, owner);
+    if (target.kind === 'role') return byTrust(question, owner, this.#region);
     if (owner === undefined) return ofZone(question, this.world.register);
     const { account } = asker.caller;
     const active = this.isActive(owner);

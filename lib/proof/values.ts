@@ -18,7 +18,7 @@ const ARNS = new Set([
 /** Keys that are in every request. */
 const ALWAYS = new Set(['aws:currenttime']);
 /** What no policy names. */
-const FRESH = ['concordat-fresh', 'arn:aws:fresh:eu-west-2:123123123123:fresh/fresh'];
+const FRESH = ['concordat-fresh', 'arn:aws:fresh:us-fresh-1:123123123123:fresh/fresh'];
 
 /**
  * Values of a key: each that a test names, one next to it on either side where there is an order, one that no test names,

@@ -56,6 +56,7 @@ export const DIAGNOSTIC_CODES = {
   'date-order': 'Dates in the wrong order',
   'lawful-basis': 'A lawful basis that does not fit the parties or the data',
   'wrong-account': 'A principal or key of another account',
+  'wrong-region': 'A key in another Region than the zone’s',
   'duties-apart': 'A role that administers a key and uses what it protects',
   'nobody-may': 'An agreement that nobody at a party may act on',
   'region-exception': 'A Region outside the UK without a dated exception in force',

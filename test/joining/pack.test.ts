@@ -20,6 +20,7 @@ beforeAll(() => {
   sample = synthesised();
   world = worldOf(openAssembly(sample.folder));
   const costs = costsOf(sample.stacks);
+  if (!costs.priced) throw new Error('the sample has no prices');
   sources = sample.register.organisations.map((organisation) => ({
     register: sample.register,
     organisation,

@@ -10,15 +10,22 @@ let sample: Sample;
 let costs: Costs;
 beforeAll(() => {
   sample = synthesised();
-  costs = costsOf(sample.stacks);
+  costs = priced(sample.stacks);
 });
+/** The costs of what is in a Region that has prices. */
+function priced(stacks: readonly AssemblyStack[]): Costs {
+  const all = costsOf(stacks);
+  if (!all.priced) throw new Error(`${all.region} has no prices`);
+  return all;
+}
+
 const of = (all: Costs, id: string) => all.organisations.find((each) => each.id === id) as Costs['zone'];
 const quantity = (all: Costs, id: string, price: PriceName) =>
   (id === 'zone' ? all.zone : of(all, id)).lines.find((each) => each.price === price)?.quantity ?? 0;
 
 /** The sample’s stacks with the resources of one changed. */
 function changed(name: string, change: (resources: Record<string, unknown>) => void): Costs {
-  return costsOf(
+  return priced(
     sample.stacks.map((stack): AssemblyStack => {
       if (stack.name !== name) return stack;
       const resources = structuredClone(stack.resources) as Record<string, unknown>;

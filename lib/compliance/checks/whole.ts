@@ -1,5 +1,6 @@
 /** Checks on the assembly as a whole. */
 
+import { UK_REGION } from '../../names/region';
 import { canonicalRegister, digestOf } from '../../register/canonical';
 import { ORIGIN_FILE } from '../../wire';
 import type { Check, JudgedAssembly, JudgedStack, Judgement } from '../check';
@@ -57,8 +58,8 @@ function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Ver
   );
   if (global)
     return fail(`${global.logicalId} can be copied to other Regions.`, 'Resources', global.logicalId);
-  if (zone.region === 'eu-west-2')
-    return pass('It is deployed to eu-west-2, London, and names no other Region.', 'Resources');
+  if (zone.region === UK_REGION)
+    return pass(`It is deployed to ${UK_REGION}, London, and names no other Region.`, 'Resources');
   return notAsked(
     `The register has a dated exception that lets the zone use ${zone.region}, outside the UK.`,
     'Resources',
@@ -97,7 +98,7 @@ export const WHOLE: readonly Check[] = [
     goals: ['csp-2.1_goal.1', 'csp-2.5_goal.2', 'csp-14.2_goal.3'],
     doesNotProve:
       'Where AWS’s global services, such as IAM, keep names and tags, or where its support staff are.',
-    remediation: 'Deploy to eu-west-2, and name no resource in another Region.',
+    remediation: `Deploy to ${UK_REGION}, and name no resource in another Region.`,
     judge: eachStack(region),
   },
   {

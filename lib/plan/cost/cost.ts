@@ -1,7 +1,7 @@
 /** What an assembly costs a month: counted from the resources of its templates, and from assumptions that are shown. */
 import type { AssemblyStack, TemplateResource } from '../../assembly';
 import { organisationOf } from '../../custody/shared-buckets';
-import { PRICES, PRICES_AS_OF, type PriceName } from './prices';
+import { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices';
 import { ASSUMED, ASSUMPTIONS, NOT_INCLUDED, runsInMonth } from './usage';
 
 /** One line of a bill. */
@@ -20,9 +20,20 @@ export interface Bill {
   readonly usd: number;
 }
 
+/** What is in a Region whose prices the table does not have. */
+export interface NotPriced {
+  readonly form: 'concordat-cost/v1';
+  readonly priced: false;
+  /** The Region that has no prices here. */
+  readonly region: string;
+}
+
 /** What everything costs a month, in US dollars. */
 export interface Costs {
   readonly form: 'concordat-cost/v1';
+  readonly priced: true;
+  /** The Region of the prices. */
+  readonly region: string;
   readonly currency: 'USD';
   /** The day of the prices. */
   readonly prices: string;
@@ -69,8 +80,10 @@ const BUCKET = 'AWS::S3::Bucket';
 
 type Quantities = Partial<Record<PriceName, number>>;
 
-/** The costs of all that an assembly makes. */
-export function costsOf(stacks: readonly AssemblyStack[]): Costs {
+/** The costs of all that an assembly makes, unless any of it is in a Region that the table of prices does not have. */
+export function costsOf(stacks: readonly AssemblyStack[]): Costs | NotPriced {
+  const elsewhere = stacks.find(({ region }) => region !== PRICES_REGION);
+  if (elsewhere) return { form: 'concordat-cost/v1', priced: false, region: elsewhere.region };
   const operators: AssemblyStack[] = [];
   const byOrganisation = new Map<string, AssemblyStack[]>();
   for (const stack of stacks) {
@@ -92,6 +105,8 @@ export function costsOf(stacks: readonly AssemblyStack[]): Costs {
   ]);
   return {
     form: 'concordat-cost/v1',
+    priced: true,
+    region: PRICES_REGION,
     currency: 'USD',
     prices: PRICES_AS_OF,
     usd: cents(organisations.reduce((sum, each) => sum + each.usd, zone.usd)),

@@ -1,6 +1,6 @@
 /** Costs as people read them. */
-import type { Bill, Costs } from './cost';
-import { PRICES, type PriceName } from './prices';
+import type { Bill, Costs, NotPriced } from './cost';
+import { PRICES, PRICES_REGION, type PriceName } from './prices';
 
 const WHAT: Readonly<Record<PriceName, string>> = {
   key: 'keys',
@@ -29,7 +29,9 @@ export function dollars(usd: number): string {
 }
 
 /** One line for the summary of a synth. */
-export function costLine({ usd, zone, organisations, prices, notPriced }: Costs): string {
+export function costLine(costs: Costs | NotPriced): string {
+  if (!costs.priced) return noPrices(costs);
+  const { usd, zone, organisations, prices, notPriced } = costs;
   const each = organisations.map((bill) => bill.usd);
   const range =
     each.length === 0
@@ -37,6 +39,11 @@ export function costLine({ usd, zone, organisations, prices, notPriced }: Costs)
       : `, and ${dollars(Math.min(...each))} to ${dollars(Math.max(...each))} for each organisation`;
   const open = notPriced.length === 0 ? '' : `; not priced: ${notPriced.join(', ')}`;
   return `${dollars(usd)} a month: ${dollars(zone.usd)} for the zone${range} (US dollars, prices of ${prices}${open})`;
+}
+
+/** That a Region has no prices here. */
+export function noPrices({ region }: NotPriced): string {
+  return `not priced: the table of prices is of ${PRICES_REGION} alone, and this is in ${region}`;
 }
 
 /** A bill: what, how much of it, and the price. Lines under a cent are summed. */

@@ -2,7 +2,11 @@
  * What AWS asks in Europe (London), in US dollars without tax: the one dated table. List prices of the first tier, without
  * free allowances, which would make a small organisation look cheaper than it is once they are used up.
  */
+import { UK_REGION } from '../../names/region';
 import { dateOf } from '../../register/calendar';
+
+/** The Region whose prices the table has. Of another, nothing is priced. */
+export const PRICES_REGION: string = UK_REGION;
 
 /** The day on which the table was last compared with the pages that it names. */
 export const PRICES_AS_OF = dateOf('2026-11-22');

@@ -14,6 +14,7 @@ export interface AnswerFault {
 
 /** Judges answers against a register that was read once. */
 export class Joining {
+  readonly #region: string;
   readonly #results: readonly (FileResult | Diagnostic)[];
 
   /** @throws ChangeUnsound if the register is faulty as it is */
@@ -21,7 +22,7 @@ export class Joining {
     private readonly files: readonly RegisterFile[],
     private readonly asOf: IsoDate,
   ) {
-    soundRegister(files, asOf, 'the register is faulty');
+    this.#region = soundRegister(files, asOf, 'the register is faulty').zone.region;
     this.#results = files.map(readFile);
   }
 
@@ -46,7 +47,7 @@ export class Joining {
   }
 
   #faultsIn(answers: Answers): AnswerFault[] {
-    const { file, lines } = fileOf(answers, this.asked(answers));
+    const { file, lines } = fileOf(answers, this.asked(answers), this.#region);
     const taken = this.files.some(({ path }) => path === file.path);
     const idQuestion = QUESTIONS.find(({ name }) => name === 'id');
     if (taken && idQuestion)
@@ -85,7 +86,7 @@ export class Joining {
     const wrong = this.faults(answers).map(faultLine);
     if (missing.length + wrong.length > 0)
       throw new ChangeRefused(`${answers.id ?? 'the organisation'} cannot join yet`, [...wrong, ...missing]);
-    const { file } = fileOf(answers, this.asked(answers));
+    const { file } = fileOf(answers, this.asked(answers), this.#region);
     const before = soundRegister(this.files, this.asOf, 'the register is faulty');
     return checkedChange(
       this.files,
@@ -108,11 +109,12 @@ export function faultLine({ question, diagnostic }: AnswerFault): string {
 function fileOf(
   answers: Answers,
   asked: readonly Question[],
+  region: string,
 ): { file: RegisterFile; lines: readonly (Question | undefined)[] } {
   const text: string[] = ['# yaml-language-server: $schema=../schema/organisation.schema.json'];
   const lines: (Question | undefined)[] = [undefined];
   const all: Record<string, string> = {};
-  for (const { name, meanwhile } of asked) all[name] = answers[name] ?? meanwhile(all);
+  for (const { name, meanwhile } of asked) all[name] = answers[name] ?? meanwhile(all, region);
   for (const question of asked) {
     const own = linesOf(question.name, all);
     text.push(...own);

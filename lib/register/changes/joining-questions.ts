@@ -18,7 +18,7 @@ export interface Question<N extends string = string> {
   /** Whether it is asked, once the answers before it are known. */
   readonly when: (answers: Answers) => boolean;
   /** An answer that is right in any register, for as long as the question has not been answered. */
-  readonly meanwhile: (answers: Answers) => string;
+  readonly meanwhile: (answers: Answers, region: string) => string;
 }
 
 /** The answer that says of a list: it is empty on purpose. */
@@ -35,7 +35,7 @@ function question<const N extends string>(
   name: N,
   takes: string,
   path: readonly (string | number)[],
-  meanwhile: string | ((answers: Answers) => string),
+  meanwhile: string | Question['meanwhile'],
   when: Question['when'] = always,
   more = '',
 ): Question<N> {
@@ -91,7 +91,8 @@ export const QUESTIONS = [
     'key-arn',
     'ARN',
     ['custody', 'keyArn'],
-    (answers) => `arn:aws:kms:eu-west-2:${someAccount(answers)}:key/00000000-0000-4000-8000-000000000000`,
+    (answers, region) =>
+      `arn:aws:kms:${region}:${someAccount(answers)}:key/00000000-0000-4000-8000-000000000000`,
     withCustody('cloudhsm', 'external'),
   ),
   question('cluster-id', 'ID', ['custody', 'clusterId'], 'cluster', withCustody('cloudhsm')),

@@ -101,7 +101,7 @@ export function principalsAreOwn(draft: Draft): Diagnostic[] {
       if (arnRegion === '' || region === undefined || arnRegion === region) return [];
       return [
         at(source, path, {
-          code: 'wrong-account',
+          code: 'wrong-region',
           message: `this key is in ${arnRegion}, but the zone is in ${region}`,
           found: arn,
           allowed: `a key in ${region}`,

@@ -1,10 +1,8 @@
 /** The rule on where the zone is. */
+import { UK_REGION } from '../../names/region';
 import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
-
-/** The one AWS Region in the United Kingdom (Europe (London)). */
-export const UK_REGION = 'eu-west-2';
 
 /** The zone is in the UK, unless an exception for just that Region is in force on the day. */
 export function regionIsInTheUk(draft: Draft, asOf: IsoDate): Diagnostic[] {

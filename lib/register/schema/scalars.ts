@@ -4,6 +4,7 @@
  * Schema that editors use.
  */
 import { z } from 'zod';
+import { UK_REGION } from '../../names/region';
 import { isDate } from '../calendar';
 
 declare module 'zod' {
@@ -171,7 +172,6 @@ export const keyArn = z
   .regex(/^arn:aws:kms:[a-z]{2}-[a-z]+-\d:\d{12}:key\/(?!mrk-)[0-9a-f-]{36}$/)
   .meta({
     description: 'The ARN of a single-Region KMS key, not of an alias.',
-    expects:
-      'the ARN of a single-Region KMS key, such as arn:aws:kms:eu-west-2:012345678901:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    expects: `the ARN of a single-Region KMS key, such as arn:aws:kms:${UK_REGION}:012345678901:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
     fix: 'copy the key ARN from the KMS console; aliases and multi-Region keys are not taken',
   });

@@ -1,5 +1,6 @@
 /** `zone.yaml`: the operator’s own settings, one file for the whole zone. */
 import { z } from 'zod';
+import { UK_REGION } from '../../names/region';
 import { baselineSchema, guardrailsSchema } from './guardrails';
 import { accountId, duration, isoDate, mailbox, words } from './scalars';
 
@@ -63,11 +64,11 @@ export const zoneSchema = z
     region: z
       .string()
       .regex(/^[a-z]{2}-[a-z]+-\d$/)
-      .default('eu-west-2')
+      .default(UK_REGION)
       .meta({
-        description: 'The AWS Region of everything: eu-west-2 (London) unless an exception is in force.',
-        expects: 'an AWS Region, such as eu-west-2',
-        fix: 'write eu-west-2, the one AWS Region in the UK',
+        description: `The AWS Region of everything: ${UK_REGION} (London) unless an exception is in force.`,
+        expects: `an AWS Region, such as ${UK_REGION}`,
+        fix: `write ${UK_REGION}, the one AWS Region in the UK`,
       }),
     regionException: regionException
       .optional()

@@ -2,8 +2,10 @@
  * A port of this machine that stands in front of the endpoint. Each caller has one of its own, so that it is known who asks:
  * emulators know accounts, not roles.
  */
+
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UK_REGION } from '../../names/region';
 
 /** A request, whole. */
 export interface Received {
@@ -96,7 +98,7 @@ function asAccount({ headers }: Received, account: string): string {
   const given = headers.authorization ?? '';
   return given.startsWith('AWS4')
     ? given.replace(/Credential=[^/]+\//, `Credential=${account}/`)
-    : `AWS4-HMAC-SHA256 Credential=${account}/20260101/eu-west-2/s3/aws4_request, SignedHeaders=host, Signature=00`;
+    : `AWS4-HMAC-SHA256 Credential=${account}/20260101/${UK_REGION}/s3/aws4_request, SignedHeaders=host, Signature=00`;
 }
 
 /** The service that a request is signed for, and the access key with which. */

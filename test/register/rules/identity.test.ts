@@ -103,7 +103,7 @@ describe('roles and keys', () => {
   test('the key is in the Region of the zone', () => {
     const key = 'arn:aws:kms:eu-west-1:100000000022:key/00000000-0000-4000-8000-000000000022';
     expect(pointedAt(set(LEEDS, { 'custody.keyArn': key }))).toEqual([
-      `wrong-account at ${LEEDS}, keyArn: ${key}`,
+      `wrong-region at ${LEEDS}, keyArn: ${key}`,
     ]);
   });
 });

@@ -1,0 +1,80 @@
+/** That a zone with a dated exception, in a Region outside the UK, is proven, evidenced and priced as well as one in London. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openAssembly, worldOf } from '../../lib/assembly';
+import { checkResults } from '../../lib/evidence/compose/checks';
+import { evidenceOf } from '../../lib/evidence/compose/evidence';
+import { proofResult } from '../../lib/evidence/compose/proof';
+import { evidenceSourceOf } from '../../lib/evidence/source';
+import { costLine, costsOf } from '../../lib/plan';
+import { prove } from '../../lib/proof';
+import { stageAssembly } from '../../lib/rehearsal/staged-assembly';
+import { CLEAN_REPORT } from '../evidence/sample-evidence';
+import { edited, replace, SAMPLE } from '../register/samples';
+import { type Sample, synthesised, temporaryFolder } from './sample-assembly';
+
+const ELSEWHERE = 'eu-west-1';
+const EXCEPTION = [
+  `region: ${ELSEWHERE}`,
+  'regionException:',
+  `  region: ${ELSEWHERE}`,
+  '  reason: A supplier that only works there.',
+  '  owner: Senior information risk owner',
+  '  until: 2030-03-31',
+].join('\n');
+
+/** Keys that organisations bring lie in the zone’s Region. */
+const moved = () => {
+  const brought = SAMPLE.filter(({ bytes }) => Buffer.from(bytes).includes('arn:aws:kms:eu-west-2:'));
+  return edited(
+    SAMPLE,
+    replace('zone.yaml', 'region: eu-west-2', EXCEPTION),
+    ...brought.map(({ path }) => replace(path, 'arn:aws:kms:eu-west-2:', `arn:aws:kms:${ELSEWHERE}:`)),
+  );
+};
+
+let sample: Sample;
+beforeAll(() => {
+  sample = synthesised({ files: moved() });
+  writeFileSync(join(sample.folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
+});
+
+test('access is proven: no more and no less than the agreements say', () => {
+  const { shares, differences, notJudged, withoutAccessPoint, notUnderstood } = prove(
+    worldOf(openAssembly(sample.folder)),
+  );
+  expect(shares).toBeGreaterThan(10);
+  expect({ differences, notJudged, withoutAccessPoint, notUnderstood }).toEqual({
+    differences: [],
+    notJudged: [],
+    withoutAccessPoint: [],
+    notUnderstood: [],
+  });
+});
+
+test('nothing in the evidence fails, and the Region is left to the exception', () => {
+  const assembly = openAssembly(sample.folder);
+  const source = evidenceSourceOf(assembly);
+  const evidence = evidenceOf(source, checkResults(source), proofResult(prove(worldOf(assembly))));
+  const failed = evidence.checks.filter(({ failed: count }) => count > 0);
+  expect(failed.map(({ id }) => id)).toEqual([]);
+});
+
+test('it is not priced, and says so', () => {
+  const costs = costsOf(sample.stacks);
+  expect(costs).toEqual({ form: 'concordat-cost/v1', priced: false, region: ELSEWHERE });
+  expect(costLine(costs)).toBe(
+    `not priced: the table of prices is of eu-west-2 alone, and this is in ${ELSEWHERE}`,
+  );
+});
+
+test('it is staged for a rehearsal in its own Region', () => {
+  const staged = stageAssembly(openAssembly(sample.folder), temporaryFolder(), () => undefined);
+  expect(new Set(staged.map(({ region }) => region))).toEqual(new Set([ELSEWHERE]));
+});
+
+test('no template names a resource in London', () => {
+  const text = JSON.stringify(sample.stacks);
+  expect(text).not.toContain(':eu-west-2:');
+  expect(text).not.toContain('-eu-west-2-an');
+});
