@@ -5,6 +5,7 @@ import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '.
 import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';
+import { STATE_IN_WORDS } from '../register/share';
 
 /** What came of a synth. Counts are by sector, state and kind. */
 export interface Summary {
@@ -28,14 +29,6 @@ export interface Summary {
   readonly evidence?: { readonly page: string; readonly inShort: readonly string[] };
 }
 
-const STATES: Readonly<Record<string, string>> = {
-  'in-force': 'in force',
-  'to-come': 'to come',
-  paused: 'paused',
-  suspended: 'suspended',
-  ended: 'ended',
-};
-
 const CUSTODY: Readonly<Record<string, string>> = {
   account: 'made by AWS KMS in its own account',
   imported: 'imported by the organisation',
@@ -49,7 +42,7 @@ export function summaryText(summary: Summary & { folder: string; seconds: number
   const rows: [string, string[]][] = [
     ['Organisations', organisationLines(summary)],
     ['Agreements', [String(summary.agreements)]],
-    ['Shares', [list(summary.shares, STATES)]],
+    ['Shares', [list(summary.shares, STATE_IN_WORDS)]],
     ['Keys', [list(summary.custody, CUSTODY)]],
     ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
     ['Tightest limit', [tightest(summary.headroom)]],

@@ -1,4 +1,5 @@
 /** The tables of a pack for a spreadsheet: RFC 4180, UTF-8 with a byte order mark, since Excel takes it for another code else. */
+import { STATE_IN_WORDS } from '../register/share';
 import type { Evidence } from './model';
 
 /** Rows as CSV. A text that a spreadsheet would take for a formula is led by an apostrophe. */
@@ -96,7 +97,7 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           each.recipient,
           each.owner,
           each.agreement,
-          each.state,
+          STATE_IN_WORDS[each.state],
           each.from,
           each.until,
           each.accessPoint?.file ?? '',

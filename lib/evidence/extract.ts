@@ -3,6 +3,7 @@
  * organisation and those with whom it has an agreement.
  */
 import { askedPolicyFile } from '../assembly';
+import { isLiveState } from '../register/share';
 import { countsOf } from './compose/checks';
 import { durationInWords } from './duration';
 import type {
@@ -130,7 +131,7 @@ function dutiesOf(
   readsUs: readonly ExtractShare[],
   custody: readonly CustodyRow[],
 ): string[] {
-  const live = ({ state }: ExtractShare) => state === 'in force' || state === 'to come';
+  const live = ({ state }: ExtractShare) => isLiveState(state);
   const [reading, giving] = [weRead.filter(live), readsUs.filter(live)];
   const members = principles.flatMap(({ parts }) =>
     parts.filter(({ member }) => member !== 'None').map(({ id, member }) => `Principle ${id}: ${member}.`),

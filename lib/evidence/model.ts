@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { SECTORS } from '../register/schema/organisation';
+import { SHARE_STATES } from '../register/share';
 import {
   agreementSchema,
   checkSchema,
@@ -77,9 +78,6 @@ const organisationSchema = z.strictObject({
   membership: z.enum(['member', 'external']),
   account: z.string(),
 });
-
-/** How a share stands on the day. */
-export const SHARE_STATES = ['in force', 'to come', 'paused', 'suspended', 'ended'] as const;
 
 const shareSchema = z
   .strictObject({
@@ -163,7 +161,6 @@ export type SubPrinciple = z.infer<typeof subPrincipleSchema>;
 export type Principle = z.infer<typeof principleSchema>;
 export type CafOutcome = z.infer<typeof cafOutcomeSchema>;
 export type EvidenceShare = z.infer<typeof shareSchema>;
-export type ShareState = EvidenceShare['state'];
 export type CustodyRow = z.infer<typeof custodySchema>;
 export type EvidenceOrganisation = z.infer<typeof organisationSchema>;
 export type {

@@ -9,7 +9,7 @@ import {
   roleArn,
 } from '../names/names';
 import { type IsoDate, inWords } from '../register/calendar';
-import { type Share, sharesOf } from '../register/share';
+import { isLive, type Share, sharesOf } from '../register/share';
 import type { PackSource } from './source';
 
 /** One command. */
@@ -36,7 +36,7 @@ const CLEAN = { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_F
 /** The transfers that the organisation can try: one in which it deposits, one in which it collects. */
 export function testTransfers(source: PackSource): TestTransfer[] {
   const { register, organisation, asOf } = source;
-  const live = sharesOf(register, asOf).filter(({ state }) => state === 'in-force' || state === 'to-come');
+  const live = sharesOf(register, asOf).filter(isLive);
   const own = live.find(({ owner }) => owner.id === organisation.id);
   const theirs = live.find(({ recipient }) => recipient.id === organisation.id);
   const mayDeposit = organisation.membership === 'member' && organisation.mayDeposit.length > 0;

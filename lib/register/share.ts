@@ -5,8 +5,25 @@ import type { Register } from './register';
 import type { Agreement, AgreementId } from './schema/agreement';
 import type { Member, Organisation } from './schema/organisation';
 
+/** How a share can stand on a day. */
+export const SHARE_STATES = ['in-force', 'to-come', 'paused', 'suspended', 'ended'] as const;
+
 /** How a share stands on a day. */
-export type ShareState = 'in-force' | 'to-come' | 'paused' | 'suspended' | 'ended';
+export type ShareState = (typeof SHARE_STATES)[number];
+
+/** Each state as people read it. */
+export const STATE_IN_WORDS: Readonly<Record<ShareState, string>> = {
+  'in-force': 'in force',
+  'to-come': 'to come',
+  paused: 'paused',
+  suspended: 'suspended',
+  ended: 'ended',
+};
+
+/** The states in which a share has days left. */
+export function isLiveState(state: ShareState): boolean {
+  return state === 'in-force' || state === 'to-come';
+}
 
 /** What one agreement gives one recipient. */
 export interface Share {
@@ -43,14 +60,13 @@ export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>
       const breaks = agreement.suspended ? [...pauses, agreement.suspended] : pauses;
       const days = runOfDays({ from: agreement.starts, until: agreement.ends }, breaks, asOf);
       const state = stateOf(agreement, pauses, asOf, days);
-      const live = state === 'in-force' || state === 'to-come';
       return {
         id: `${agreementHash(agreement.id)}--${id}`,
         agreement,
         owner,
         recipient,
         state,
-        days: live ? days : undefined,
+        days: isLiveState(state) ? days : undefined,
       };
     });
   });

@@ -3,8 +3,8 @@ import type { CustodyStatement } from '../../custody/statement';
 import { type ImpliedShare, impliedShares } from '../../proof';
 import { dateOf, startOfDay } from '../../register/calendar';
 import type { Agreement } from '../../register/schema/agreement';
-import { agreementHash } from '../../register/share';
-import type { Evidence, EvidenceShare, ShareState } from '../model';
+import { agreementHash, isLiveState, type ShareState } from '../../register/share';
+import type { Evidence, EvidenceShare } from '../model';
 import type { EvidenceSource } from '../source';
 import { pointerTo } from './pointer';
 
@@ -76,8 +76,7 @@ export function sharesIn(
 
 /** Whether templates make what the register implies: an access point and a grant where it is live, else neither. */
 export function isAsAgreed({ state, accessPoint, grant }: EvidenceShare): boolean {
-  const live = state === 'in force' || state === 'to come';
-  return live ? accessPoint !== undefined && grant : accessPoint === undefined && !grant;
+  return isLiveState(state) ? accessPoint !== undefined && grant : accessPoint === undefined && !grant;
 }
 
 function stateOf(
@@ -85,7 +84,7 @@ function stateOf(
   implied: ImpliedShare | undefined,
   asOf: string,
 ): ShareState {
-  if (implied !== undefined) return startOfDay(dateOf(asOf)) < implied.from ? 'to come' : 'in force';
+  if (implied !== undefined) return startOfDay(dateOf(asOf)) < implied.from ? 'to-come' : 'in-force';
   if (asOf > ends) return 'ended';
   return suspended !== undefined ? 'suspended' : 'paused';
 }

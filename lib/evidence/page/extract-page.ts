@@ -1,5 +1,6 @@
 /** The extract for one organisation as a page of its own. */
 import type { Viz } from '@viz-js/viz';
+import { isLiveState } from '../../register/share';
 import type { Extract, ExtractShare } from '../extract';
 import { count, type Html, html, list, paragraph, table } from './html';
 import { pageText } from './page';
@@ -34,9 +35,7 @@ function summary(extract: Extract, viz: Viz): Html {
   const { organisation, asOf, readsUs, weRead, counterparties, custody: keys } = extract;
   const sectors = new Map(counterparties.map(({ id, sector }) => [id, sector]));
   const live = (list: readonly ExtractShare[]) => [
-    ...new Set(
-      list.filter(({ state }) => state === 'in force' || state === 'to come').map(({ other }) => other),
-    ),
+    ...new Set(list.filter(({ state }) => isLiveState(state)).map(({ other }) => other)),
   ];
   const sides = { reads: live(weRead).sort(), readBy: live(readsUs).sort() };
   return html`<section><h2 class="govuk-heading-l" id="summary">In short</h2>

@@ -1,5 +1,6 @@
 /** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where nobody can. */
 import { SECTORS } from '../../register/schema/organisation';
+import { isLiveState } from '../../register/share';
 import type { Evidence, EvidenceOrganisation } from '../model';
 import { count, type Html, html } from './html';
 
@@ -20,7 +21,7 @@ export function matrixFigure({ organisations, shares }: Evidence): Html {
   const place = new Map(ordered.map(({ id }, index) => [id, index]));
   const cell = Math.min(24, SIDE / Math.max(1, ordered.length));
   const side = cell * ordered.length;
-  const live = shares.filter(({ state }) => state === 'in force' || state === 'to come');
+  const live = shares.filter(({ state }) => isLiveState(state));
   const pairs = new Set(live.map(({ recipient, owner }) => `${recipient} ${owner}`));
   const groups = SECTORS.flatMap((sector) => {
     const members = ordered.filter((each) => each.sector === sector);

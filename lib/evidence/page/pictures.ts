@@ -1,6 +1,7 @@
 /** The ways that data goes: one picture by sector, and one for each organisation. */
 import type { Viz } from '@viz-js/viz';
 import { SECTORS } from '../../register/schema/organisation';
+import { isLiveState } from '../../register/share';
 import type { EvidenceOrganisation, EvidenceShare } from '../model';
 import { type Arrow, type Box, drawing } from './drawing';
 import type { Html } from './html';
@@ -12,7 +13,7 @@ type Share = Pick<EvidenceShare, 'owner' | 'recipient' | 'state'>;
 
 /** Whether data can go, now or later. */
 export function isLive({ state }: Pick<EvidenceShare, 'state'>): boolean {
-  return state === 'in force' || state === 'to come';
+  return isLiveState(state);
 }
 
 /** From whom data comes to an organisation, and to whom its own goes; each once, in the order of ids. */

@@ -1,5 +1,6 @@
 /** Who can read whom, who holds which key, and the picture of each organisation. */
 import type { Viz } from '@viz-js/viz';
+import { STATE_IN_WORDS } from '../../register/share';
 import type { Evidence, EvidenceShare } from '../model';
 import { count, details, type Html, html, list, paragraph, table } from './html';
 import { matrixFigure } from './matrix';
@@ -44,9 +45,9 @@ function shareRow(
 
 /** How a share stands, with the day that matters next. */
 export function stateWithDay(state: EvidenceShare['state'], from: string, until: string): Html {
-  const day = { 'in force': until, 'to come': from, ended: until, paused: '', suspended: '' }[state];
-  const before = { 'in force': ' until', 'to come': ' from', ended: ' on', paused: '', suspended: '' }[state];
-  return html`${state}${before}${day === '' ? undefined : html` <span class="day">${day}</span>`}`;
+  const day = { 'in-force': until, 'to-come': from, ended: until, paused: '', suspended: '' }[state];
+  const before = { 'in-force': ' until', 'to-come': ' from', ended: ' on', paused: '', suspended: '' }[state];
+  return html`${STATE_IN_WORDS[state]}${before}${day === '' ? undefined : html` <span class="day">${day}</span>`}`;
 }
 
 /** Who holds each key. */
