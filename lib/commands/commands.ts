@@ -47,7 +47,7 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     load: () => (require('./plan') as typeof import('./plan')).plan,
   },
   why: {
-    summary: 'say whether an organisation can read what another shares, and by which statements',
+    summary: 'say who can read what, or what comes of one request, and by which statements',
     load: () => (require('./why') as typeof import('./why')).why,
   },
   suspend: {

@@ -24,6 +24,7 @@ import {
 import { linesOf, plainFinding } from '../proof';
 import { dateOf, inWords } from '../register/calendar';
 import { plural } from '../register/report/text';
+import { quoted } from '../words/shell';
 import { printable } from '../words/wording';
 
 /** A plan with all that its report says of it. */
@@ -198,11 +199,6 @@ function deployLines(each: StackChange, report: PlanReport): string[] {
   if (each.change === 'gone' || each.by.kind !== 'hand-over') return [];
   const name = report.plan.named.get(each.by.organisation)?.name ?? each.by.organisation;
   return [`Hand \`${each.template}\` to ${name}, which deploys it in its own account.`];
-}
-
-/** As a shell takes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** What cannot be seen, or would steer a terminal, by its code point: templates may come from anywhere. */

@@ -7,6 +7,7 @@ import {
   linesOf,
   NOT_IN_AN_ASSEMBLY,
   type Proof,
+  type ProofFinding,
   plainFinding,
   prove as proveWorld,
   WHY_THESE_COVER_ALL,
@@ -15,6 +16,7 @@ import { plural } from '../register/report/text';
 import { command } from './command';
 import { EXIT, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
+import { whyCommand } from './why-request';
 
 /** How many findings are printed; --json has them all. */
 const MOST_SHOWN = 40;
@@ -30,8 +32,12 @@ export const prove = command({
       const world = worldOf(openAssembly(resolve(terminal.cwd, assembly)));
       const proof = proveWorld(world);
       const findings = findingsOf(proof);
-      if (json) printJson(proof, world.asOf, terminal);
-      else printText(proof, world.asOf, terminal);
+      const explained = findings.map((finding) => ({
+        finding,
+        command: whyCommand(finding, assembly, world.register.zone.awsOrganizationId),
+      }));
+      if (json) printJson(proof, explained, world.asOf, terminal);
+      else printText(proof, explained, world.asOf, terminal);
       return findings.length === 0 ? EXIT.clean : EXIT.findings;
     } catch (error) {
       if (!(error instanceof AssemblyError)) throw error;
@@ -41,9 +47,14 @@ export const prove = command({
   },
 });
 
-function printJson(proof: Proof, asOf: string, { out }: Terminal): void {
+/** A finding with the command that explains it, where one does. */
+interface Explained {
+  readonly finding: ProofFinding;
+  readonly command: string | undefined;
+}
+
+function printJson(proof: Proof, findings: readonly Explained[], asOf: string, { out }: Terminal): void {
   const { organisations, pairs, shares, asked, compared, covered } = proof;
-  const findings = findingsOf(proof);
   const result = {
     schema: 'concordat-proof/v1',
     asOf,
@@ -52,22 +63,25 @@ function printJson(proof: Proof, asOf: string, { out }: Terminal): void {
     pairs,
     shares,
     requests: { asked, compared, covered },
-    findings: findings.map(plainFinding),
+    findings: findings.map(({ finding, command }) => ({
+      ...plainFinding(finding),
+      ...(command !== undefined && { explain: command }),
+    })),
     why: WHY_THESE_COVER_ALL,
     notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],
   };
   out(`${JSON.stringify(result, null, 2)}\n`);
 }
 
-function printText(proof: Proof, asOf: string, { out, err }: Terminal): void {
-  const findings = findingsOf(proof);
+function printText(proof: Proof, findings: readonly Explained[], asOf: string, { out, err }: Terminal): void {
   const { organisations, pairs, shares, asked, covered } = proof;
   const count = (number: number) => number.toLocaleString('en-GB');
   out(
     `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')}, as of ${asOf}.\n` +
       `${count(asked)} requests asked, which stand for ${count(covered)}. ${WHY_THESE_COVER_ALL}\n`,
   );
-  for (const finding of findings.slice(0, MOST_SHOWN)) out(`\n${linesOf(finding).join('\n')}\n`);
+  for (const { finding, command } of findings.slice(0, MOST_SHOWN))
+    out(`\n${[...linesOf(finding), ...(command === undefined ? [] : [`  ${command}`])].join('\n')}\n`);
   if (findings.length > MOST_SHOWN)
     out(`\nand ${count(findings.length - MOST_SHOWN)} more: --json has them all\n`);
   out(`\nNot judged:\n${[...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN].map((each) => `- ${each}\n`).join('')}`);

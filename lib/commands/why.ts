@@ -1,45 +1,109 @@
-/** `concordat why`: whether one organisation can read what another shares, and by which statements, or which one is missing. */
+/**
+ * `concordat why`: whether one organisation can read what another shares, or what comes of one request, and by which statements,
+ * or which one is missing.
+ */
 import { resolve } from 'node:path';
-import { AssemblyError, openAssembly, type World, worldOf } from '../assembly';
+import { AssemblyError, type OrganisationFacts, openAssembly, type World, worldOf } from '../assembly';
 import { type Decision, why as reasonsOf } from '../iam';
-import { ownerOf, type WayToRead, waysToRead } from '../proof';
+import {
+  explainRequest,
+  linesOf,
+  type NotInAssembly,
+  notReachable,
+  ownerOf,
+  plainFinding,
+  type RequestToExplain,
+  type WayToRead,
+  waysToRead,
+} from '../proof';
 import { nearest } from '../words/nearest';
 import { command } from './command';
-import { UsageError, word } from './option';
-import { EXIT } from './terminal';
+import { optionalWord, UsageError } from './option';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
+import { REQUEST_OPTIONS, requestIn } from './why-request';
 
-/** Needs neither network nor AWS. Exits 0 where it can read, 1 where it cannot, 3 where the assembly is faulty. */
+/**
+ * Needs neither network nor AWS. Exits 0 where it can read, or where the request is allowed, 1 where not, 3 where the assembly
+ * is faulty.
+ */
 export const why = command({
   name: 'why',
   words: {
-    reader: word('the organisation that would read'),
-    owner: word('the organisation whose data it is, or its bucket, or the ARN of its key'),
+    reader: optionalWord('the organisation that would read'),
+    owner: optionalWord('the organisation whose data it is, or its bucket, or the ARN of its key'),
   },
-  options: { ...ASSEMBLY_OPTION, ...JSON_OPTION },
+  options: { ...REQUEST_OPTIONS, ...ASSEMBLY_OPTION, ...JSON_OPTION },
+  forms: ['READER OWNER [OPTIONS]', '--as WHO --action ACTION --resource ARN [OPTIONS]'],
   example: 'npx concordat why leeds dwp',
-  run: (values, { cwd, out, err }) => {
+  run: (values, terminal) => {
+    const request = requestIn(values);
+    const { reader, owner } = values;
+    if (request !== undefined && reader !== undefined)
+      throw new UsageError(`why takes either '${reader}' or --as: leave out one of them`);
+    if (request === undefined && (reader === undefined || owner === undefined))
+      throw new UsageError('why needs READER and OWNER, or --as, --action and --resource');
     try {
-      const world = worldOf(openAssembly(resolve(cwd, values.assembly)));
-      const reader = demand(world, values.reader);
-      const owner = demand(world, values.owner);
-      if (reader.id === owner.id) throw new UsageError(`${reader.id} is both: name two organisations`);
-      const ways = waysToRead(world, reader, owner);
-      const can = ways.some(isOpen);
-      if (values.json)
-        out(
-          `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, reader: reader.id, owner: owner.id, can, ways: ways.map(plain) }, null, 2)}\n`,
-        );
-      else out(`${ways.map((way) => linesOf(way, reader.id, owner.id).join('\n')).join('\n\n')}\n`);
-      err(`\n${reader.id} ${can ? 'can' : 'cannot'} read what ${owner.id} shares.\n`);
-      return can ? EXIT.clean : EXIT.findings;
+      const world = worldOf(openAssembly(resolve(terminal.cwd, values.assembly)));
+      if (request !== undefined) return explain(world, request, values.json, terminal);
+      return read(world, demand(world, reader ?? ''), demand(world, owner ?? ''), values.json, terminal);
     } catch (error) {
       if (!(error instanceof AssemblyError)) throw error;
-      err(`error: ${error.message}\n`);
+      terminal.err(`error: ${error.message}\n`);
       return EXIT.faultyInput;
     }
   },
 });
+
+function read(
+  world: World,
+  reader: OrganisationFacts,
+  owner: OrganisationFacts,
+  json: boolean,
+  { out, err }: Terminal,
+): ExitCode {
+  if (reader.id === owner.id) throw new UsageError(`${reader.id} is both: name two organisations`);
+  const ways = waysToRead(world, reader, owner);
+  const missing = notReachable(world, reader, owner);
+  const can = ways.some(isOpen);
+  if (json)
+    out(
+      `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, reader: reader.id, owner: owner.id, can, ways: ways.map(plain), missing: missing.map(plainFinding) }, null, 2)}\n`,
+    );
+  else
+    out(
+      `${[...ways.map((way) => wayLines(way, reader.id, owner.id)), ...missing.map(linesOf)].map((lines) => lines.join('\n')).join('\n\n')}\n`,
+    );
+  err(`\n${reader.id} ${can ? 'can' : 'cannot'} read what ${owner.id} shares.\n`);
+  return can ? EXIT.clean : EXIT.findings;
+}
+
+/** What of a request cannot be found, and what to do about it. */
+const UNKNOWN: Readonly<Record<NotInAssembly['what'], readonly [option: string, fix: string]>> = {
+  asker: ['as', 'give the ARN of a role, a user or a root user, the name of an AWS service, or unsigned'],
+  resource: [
+    'resource',
+    'give the ARN of a bucket, of an object in it, of a key or of a role, as concordat prove does',
+  ],
+  'access point': ['through', 'give the ARN of an access point of that bucket, or leave it out'],
+};
+
+function explain(world: World, request: RequestToExplain, json: boolean, { out, err }: Terminal): ExitCode {
+  const found = explainRequest(world, request);
+  if (found.kind === 'not in the assembly') {
+    const [option, fix] = UNKNOWN[found.what];
+    const given = { asker: request.asker, resource: request.resource, 'access point': request.accessPoint };
+    throw new UsageError(`--${option} is '${given[found.what]}', which this assembly does not know: ${fix}`);
+  }
+  const { verdict } = found;
+  if (json)
+    out(
+      `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, verdict, ...plainFinding(found) }, null, 2)}\n`,
+    );
+  else out(`${linesOf(found).join('\n')}\n`);
+  err(`\nThe request is ${verdict}.\n`);
+  return verdict === 'allowed' ? EXIT.clean : EXIT.findings;
+}
 
 function demand(world: World, word: string) {
   const found = ownerOf(world, word);
@@ -72,7 +136,7 @@ function plain({ accessPoint, share, object, time, read, decrypt }: WayToRead) {
   };
 }
 
-function linesOf(way: WayToRead, reader: string, owner: string): string[] {
+function wayLines(way: WayToRead, reader: string, owner: string): string[] {
   const { accessPoint, share, object, time, read, decrypt } = way;
   const by = accessPoint === undefined ? 'straight to the bucket' : `through the access point ${accessPoint}`;
   return [

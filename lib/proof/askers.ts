@@ -148,6 +148,12 @@ export class Askers {
     );
   }
 
+  /** A role as its template makes it; undefined for one that no template makes. */
+  asMade(arn: string): Asker | undefined {
+    const made = this.#rolesByAccount.get(arn.split(':')[4] ?? '')?.find((role) => role.arn === arn);
+    return made && this.#role(arn, made.identity, 'as made');
+  }
+
   /** The unsigned, and AWS services, those that policies name among them. */
   others(named: readonly string[]): readonly Asker[] {
     const logs = `logs.${this.world.register.zone.region}.amazonaws.com`;

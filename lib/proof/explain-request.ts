@@ -71,9 +71,10 @@ function decided(
   const [found] = groups
     .flatMap((group) => group.askers.map((asker) => ({ group, asker })))
     .filter(({ asker }) => isMeant(asker, request, askers))
-    .sort((a, b) => likeness(b.asker, request) - likeness(a.asker, request));
+    .sort((a, b) => Number(isLike(b.asker, request)) - Number(isLike(a.asker, request)));
   if (found === undefined) return undefined;
-  const { asker, group } = found;
+  const { group } = found;
+  const asker = isLike(found.asker, request) ? found.asker : (askers.asMade(request.asker) ?? found.asker);
   const organization = askers.organizationOf(target.account);
   const question = questionOf(group.way, asker, request.action, organization);
   const object = objectIn(target.arn, request) ?? '';
@@ -110,7 +111,7 @@ function isMeant(asker: Asker, request: RequestToExplain, askers: Askers): boole
   return (awsOrganization ?? 'none') === wanted;
 }
 
-/** Of a role that a template makes and that is also asked about with every permission, the one that is meant. */
-function likeness({ permissions }: Asker, { everyPermission }: RequestToExplain): number {
-  return Number((permissions === 'at most') === everyPermission);
+/** Whether an asker has the permissions that are meant: those that its template gives it, or every one. */
+function isLike({ permissions }: Asker, { everyPermission }: RequestToExplain): boolean {
+  return (permissions === 'at most') === everyPermission;
 }

@@ -3,8 +3,10 @@
 import type { MadeBucket, OrganisationFacts, World } from '../assembly';
 import { type Decision, decide, requestOf } from '../iam';
 import { Askers } from './askers';
+import { type AccessFinding, noAccessPoint } from './findings';
 import type { Asker } from './question';
 import { type ImpliedShare, impliedShares } from './shares';
+import { withoutAccessPoint } from './ways';
 
 /** One way to an owner’s objects, as the reader’s collect role would take it. */
 export interface WayToRead {
@@ -51,6 +53,18 @@ export function waysToRead(world: World, reader: OrganisationFacts, owner: Organ
         return wayIn(world, askers, asker, bucket, point, share);
       });
     });
+}
+
+/** What agreements let the reader read of the owner and no template makes an access point for. */
+export function notReachable(
+  world: World,
+  reader: OrganisationFacts,
+  owner: OrganisationFacts,
+): AccessFinding[] {
+  const shares = impliedShares(world.register, world.asOf).filter(
+    (each) => each.owner.id === owner.id && each.recipient.id === reader.id,
+  );
+  return withoutAccessPoint(world, shares).map(noAccessPoint);
 }
 
 function wayIn(

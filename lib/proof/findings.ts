@@ -74,7 +74,7 @@ export function findingsOf({
   notUnderstood,
 }: Proof): ProofFinding[] {
   return [
-    ...withoutAccessPoint.map(({ share }) => noAccessPoint(share)),
+    ...withoutAccessPoint.map(noAccessPoint),
     ...[...differences, ...notJudged].map(findingOf),
     ...notUnderstood.map((what): ProofFinding => ({ kind: 'not understood', what })),
   ];
@@ -98,7 +98,8 @@ export function isAssumed(reason: FindingReason): boolean {
   return reason.kind === 'allows' && reason.by.policy === EVERYTHING.name;
 }
 
-function noAccessPoint({ owner, recipient, agreement, name }: ImpliedShare): AccessFinding {
+/** That a share has no access point. */
+export function noAccessPoint({ owner, recipient, agreement, name }: ImpliedShare): AccessFinding {
   return {
     kind: 'missing',
     owner: { kind: 'organisation', id: owner.id },

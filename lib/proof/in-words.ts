@@ -147,7 +147,7 @@ function headOf(finding: AccessFinding | RequestExplained): string {
 }
 
 /** A finding as programs read it, in words and as data. */
-export function plainFinding(finding: ProofFinding) {
+export function plainFinding(finding: ProofFinding | RequestExplained) {
   if (finding.kind === 'not understood') return { kind: finding.kind, because: [finding.what] };
   const { kind, owner, asker, deed, request, basis, because } = finding;
   return {

@@ -1,7 +1,7 @@
 /** The access proof: what other rooms take from it. */
 export type { Deed } from './actions';
 export { Askers } from './askers';
-export { ownerOf, type WayToRead, waysToRead } from './explain';
+export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain';
 export {
   explainRequest,
   type NotInAssembly,
@@ -35,7 +35,7 @@ export {
   WHY_THESE_COVER_ALL,
 } from './in-words';
 export { type OwnPath, ownPath, type Refusal } from './own-path/own-path';
-export type { NoAccessPoint, Proof } from './proof';
+export type { Proof } from './proof';
 export { type ProofSettings, prove } from './prove';
 export type { Basis, Owner, Party } from './question';
 export { type ImpliedShare, impliedShares, isActive } from './shares';

@@ -2,11 +2,6 @@
 import type { Answer } from './examine';
 import type { ImpliedShare } from './shares';
 
-/** A share that the agreements imply, for which there is no access point. */
-export interface NoAccessPoint {
-  readonly share: ImpliedShare;
-}
-
 /** What the proof came to. */
 export interface Proof {
   readonly organisations: number;
@@ -21,6 +16,7 @@ export interface Proof {
   readonly covered: number;
   readonly differences: readonly Answer[];
   readonly notJudged: readonly Answer[];
-  readonly withoutAccessPoint: readonly NoAccessPoint[];
+  /** Shares that the agreements imply, for which there is no access point. */
+  readonly withoutAccessPoint: readonly ImpliedShare[];
   readonly notUnderstood: readonly string[];
 }

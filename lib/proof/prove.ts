@@ -8,13 +8,13 @@ import { classesOf } from './classes';
 import { Entitlements } from './entitled';
 import { type Answer, examine } from './examine';
 import { groupsOf } from './groups';
-import type { NoAccessPoint, Proof } from './proof';
+import type { Proof } from './proof';
 import type { Asker } from './question';
 import { type Group, shapeOf } from './shape';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
 import { questionOf } from './way';
-import { everyWay, type OwnedWay } from './ways';
+import { everyWay, type OwnedWay, withoutAccessPoint } from './ways';
 
 /** How thoroughly to ask. Both are slow, and there to check what makes a proof quick. */
 export interface ProofSettings {
@@ -60,6 +60,9 @@ class Prover {
   run(only: ReadonlySet<string> | undefined): Proof {
     const { register, notUnderstood } = this.world;
     const { organisations } = register;
+    const shares = organisations
+      .filter(({ account }) => only === undefined || only.has(account))
+      .flatMap(({ account }) => this.#entitlements.sharesOf(account));
     for (const way of everyWay(this.world, only)) this.#way(way);
     return {
       organisations: organisations.length,
@@ -68,22 +71,9 @@ class Prover {
       ...this.#counts,
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
-      withoutAccessPoint: this.#withoutAccessPoint(only),
+      withoutAccessPoint: withoutAccessPoint(this.world, shares),
       notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };
-  }
-
-  /** Shares that should have an access point and have none. */
-  #withoutAccessPoint(only: ReadonlySet<string> | undefined): NoAccessPoint[] {
-    const { buckets, register } = this.world;
-    const points = new Set(
-      buckets.flatMap(({ account, accessPoints }) => accessPoints.map(({ name }) => `${account} ${name}`)),
-    );
-    return register.organisations
-      .filter(({ account }) => only === undefined || only.has(account))
-      .flatMap(({ account }) => this.#entitlements.sharesOf(account))
-      .filter(({ owner, name }) => !points.has(`${owner.account} ${name}`))
-      .map((share) => ({ share }));
   }
 
   #way({ way, owner, keyArn, readers }: OwnedWay): void {

@@ -2,7 +2,18 @@
 import type { OrganisationFacts, World } from '../assembly';
 import { grouped } from './grouped';
 import type { Owner } from './question';
+import type { ImpliedShare } from './shares';
 import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from './way';
+
+/** The shares for which no template makes an access point. */
+export function withoutAccessPoint(world: World, shares: readonly ImpliedShare[]): ImpliedShare[] {
+  const points = new Set(
+    world.buckets.flatMap(({ account, accessPoints }) =>
+      accessPoints.map(({ name }) => `${account} ${name}`),
+    ),
+  );
+  return shares.filter(({ owner, name }) => !points.has(`${owner.account} ${name}`));
+}
 
 /** A way with what counts of whose it is. */
 export interface OwnedWay {

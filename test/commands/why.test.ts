@@ -58,3 +58,54 @@ test('a name that nobody has is wrong usage, with the nearest that there is', as
   expect(err).toMatch(/did you mean leeds/);
   expect(code).toBe(2);
 });
+
+const COLLECT = 'arn:aws:iam::100000000022:role/concordat/concordat-collect';
+const OBJECT = 'arn:aws:s3:::concordat-exchange-100000000011-eu-west-2-an/agreements/x/object';
+
+test('one request is decided and held against the register', async () => {
+  const { code, out, err } = await run(
+    'why',
+    '--as',
+    COLLECT,
+    '--action',
+    's3:GetObject',
+    '--resource',
+    OBJECT,
+  );
+  expect(out).toMatch(
+    /^as agreed: leeds \(role\/concordat\/concordat-collect\) cannot read \(s3:GetObject\) what is dwp’s, and nothing in the register lets it\n {2}on Organisation-dwp\/\w+ agreements\/x\/object\n/,
+  );
+  expect(out).toMatch(/no yes from policy of the resource/);
+  expect(err).toMatch(/The request is implicitly denied\./);
+  expect(code).toBe(1);
+});
+
+test.each<[string[], RegExp]>([
+  [[], /why needs READER and OWNER, or --as, --action and --resource/],
+  [['leeds'], /why needs READER and OWNER/],
+  [['--as', COLLECT], /why has --as, and needs --action and --resource too/],
+  [
+    ['leeds', 'dwp', '--as', COLLECT, '--action', 's3:GetObject', '--resource', OBJECT],
+    /either 'leeds' or --as/,
+  ],
+  [
+    ['--as', COLLECT, '--action', 'read', '--resource', OBJECT],
+    /'read' is not an action .* such as s3:GetObject/,
+  ],
+  [
+    ['--as', COLLECT, '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::another'],
+    /--resource is 'arn:aws:s3:::another', which this assembly does not know/,
+  ],
+  [
+    ['--as', 'leeds', '--action', 's3:GetObject', '--resource', OBJECT],
+    /--as is 'leeds', which this assembly does not know: give the ARN of a role/,
+  ],
+  [
+    ['--as', COLLECT, '--action', 's3:GetObject', '--resource', OBJECT, '--context', '{"a":1}'],
+    /--context is \{"a":1\}: it takes condition keys in JSON/,
+  ],
+])('what is no request is wrong usage, with what to give: %j', async (words, expected) => {
+  const { code, out, err } = await run('why', ...words);
+  expect(err).toMatch(expected);
+  expect([code, out]).toEqual([2, '']);
+});

@@ -1,0 +1,150 @@
+/** That each finding of `prove` comes with a command, and that the command says the same of the same request. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { worldOf } from '../../lib/assembly';
+import { readValues } from '../../lib/commands/command-line';
+import { EXIT } from '../../lib/commands/terminal';
+import { REQUEST_OPTIONS, requestIn, whyCommand } from '../../lib/commands/why-request';
+import { explainRequest, findingsOf, linesOf, prove } from '../../lib/proof';
+import { all, changed, type Document, type Json } from '../proof/world';
+import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+import { run } from './captured-terminal';
+
+type Resources = Record<string, Json>;
+
+const DWP = '100000000011';
+const FAR = '100000000002';
+const keep = (effect: string) => (document: Document) => {
+  document.Statement = document.Statement.filter(({ Effect }) => Effect === effect);
+};
+const keys = (change: (document: Document) => void) => (resources: Resources) => {
+  for (const { Properties } of all(resources, 'AWS::KMS::Key')) change(Properties.KeyPolicy);
+};
+const buckets = (change: (document: Document) => void) => (resources: Resources) => {
+  for (const { Properties } of all(resources, 'AWS::S3::BucketPolicy')) change(Properties.PolicyDocument);
+};
+const points = (change: (document: Document) => void) => (resources: Resources) => {
+  for (const { Properties } of all(resources, 'AWS::S3::AccessPoint')) change(Properties.Policy);
+};
+
+/** What is broken, where, and in whose account the proof then asks. */
+const BROKEN: readonly (readonly [what: string, stack: string, account: string, (r: Resources) => void])[] = [
+  ['a key without denials', 'Organisation-dwp', DWP, keys(keep('Allow'))],
+  ['a bucket that gives nothing', 'Organisation-dwp', DWP, buckets(keep('Deny'))],
+  ['a bucket without denials', 'Organisation-dwp', DWP, buckets(keep('Allow'))],
+  [
+    'access points without conditions',
+    'Organisation-dwp',
+    DWP,
+    points(({ Statement: [first] }) => {
+      if (first) delete first.Condition;
+    }),
+  ],
+  [
+    'a condition that is not known',
+    'Organisation-dwp',
+    DWP,
+    points(({ Statement: [first] }) => {
+      if (first) first.Condition = { StringMatchesMoonPhase: { 'aws:CurrentTime': 'full' } };
+    }),
+  ],
+  [
+    'no access points',
+    'Organisation-dwp',
+    DWP,
+    (resources) => {
+      for (const [id, { Type }] of Object.entries(resources))
+        if (Type === 'AWS::S3::AccessPoint') delete resources[id];
+    },
+  ],
+  [
+    'roles that the whole account takes on',
+    'Organisation-dwp',
+    DWP,
+    (resources) => {
+      for (const { Properties } of all(resources, 'AWS::IAM::Role'))
+        delete Properties.AssumeRolePolicyDocument.Statement[0]?.Condition;
+    },
+  ],
+  ['the operator’s buckets without denials', 'Zone', FAR, buckets(keep('Allow'))],
+  ['the operator’s keys that give nothing', 'Zone', FAR, keys(keep('Deny'))],
+];
+
+/** The words of command lines, as a shell takes them apart. */
+function wordsOf(commands: readonly string[]): string[][] {
+  const script = commands.map((each) => `printf '%s\\0' ${each}; printf '\\n\\0'`).join('\n');
+  const lines: string[][] = [[]];
+  for (const word of execFileSync('sh', { input: script, encoding: 'utf8' }).split('\0').slice(0, -1))
+    if (word === '\n') lines.push([]);
+    else lines.at(-1)?.push(word);
+  return lines.slice(0, -1);
+}
+
+test.each(BROKEN)('%s: each command gives the finding again', (what, stack, account, change) => {
+  const world = worldOf(changed(stack, change));
+  const { awsOrganizationId } = world.register.zone;
+  const found = findingsOf(prove(world, new Set([account])));
+  const explained = found.flatMap((finding) => {
+    const command = whyCommand(finding, 'cdk.out', awsOrganizationId);
+    return command === undefined ? [] : [{ finding, command }];
+  });
+  expect(explained.length).toBe(found.length);
+  expect([what, explained.length > 3]).toEqual([what, true]);
+  const words = wordsOf(explained.map(({ command }) => command));
+  explained.forEach(({ finding, command }, n) => {
+    const [npx, concordat, why, ...args] = words[n] ?? [];
+    expect([npx, concordat, why]).toEqual(['npx', 'concordat', 'why']);
+    // Without a request there is no access point to ask: these are asked for below, as they are typed.
+    if (finding.kind === 'not understood' || finding.request === undefined) return;
+    const request = requestIn(readValues({ name: 'why', words: {}, options: REQUEST_OPTIONS }, args));
+    if (request === undefined) throw new Error(`no request in ${command}`);
+    const answer = explainRequest(world, request);
+    if (answer.kind === 'not in the assembly') throw new Error(`${answer.what} of ${command}`);
+    expect(linesOf(answer)).toEqual(linesOf(finding));
+  });
+});
+
+/** The sample on disk with one access point gone, one opened to all times, and one opened to another account. */
+function spoilt(): string {
+  const folder = temporaryFolder();
+  cpSync(synthesised().folder, join(folder, 'spoilt assembly'), { recursive: true });
+  const file = join(folder, 'spoilt assembly', 'Organisation-dwp.template.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Resources };
+  const [[gone = ''] = [], [, timeless] = [], [, shared] = []] = Object.entries(template.Resources).filter(
+    ([, { Type }]) => Type === 'AWS::S3::AccessPoint',
+  );
+  delete template.Resources[gone];
+  delete timeless?.Properties.Policy.Statement[0]?.Condition?.DateLessThan;
+  const [first] = shared?.Properties.Policy.Statement ?? [];
+  if (first === undefined) throw new Error('there is no third access point');
+  shared?.Properties.Policy.Statement.push({
+    ...first,
+    Sid: 'Rogue',
+    Principal: { AWS: 'arn:aws:iam::100000000023:root' },
+    Condition: {},
+  });
+  writeFileSync(file, JSON.stringify(template));
+  return folder;
+}
+
+test('a reader gets from what prove prints to why, by copying the last line of a finding', async () => {
+  const folder = spoilt();
+  const proven = await run(['prove', '--assembly', 'spoilt assembly'], folder);
+  expect(proven.code).toBe(EXIT.findings);
+  const findings = proven.out
+    .split('\n\n')
+    .map((each) => each.split('\n'))
+    .filter(([head = '']) => /^(?:extra|missing|not judged): /.test(head));
+  expect(findings.length).toBeGreaterThan(3);
+  const words = wordsOf(findings.map((lines) => lines.at(-1) ?? ''));
+  for (const [n, lines] of findings.entries()) {
+    const [, , ...args] = words[n] ?? [];
+    const { code, out } = await run(args, folder);
+    expect(out).toContain(`${lines.slice(0, -1).join('\n')}\n`);
+    // A reader who lacks one of its access points may still read by another.
+    if (args.includes('--as')) expect(code).toBe(lines[0]?.startsWith('extra') ? EXIT.clean : EXIT.findings);
+  }
+  const kinds = new Set(findings.map(([head = '']) => head.split(':')[0]));
+  expect([...kinds].sort()).toEqual(['extra', 'missing']);
+});
