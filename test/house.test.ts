@@ -170,6 +170,19 @@ it.each(NEVER)('keeps %s', (_what, rooms, packages) => {
   );
 });
 
+it('has libraries that know nothing of this project: its name stands in that of the receipts alone', () => {
+  const named = sources
+    .filter(
+      ({ path, room }) => /^lib\/(?:iam|ledger)$/.test(room) && !FURTHER_DOORS.includes(withoutEnding(path)),
+    )
+    .flatMap(({ path }) =>
+      (readFileSync(join(ROOT, path), 'utf8').match(/.*concordat.*/gi) ?? []).map(
+        (line) => `${path}: ${line}`,
+      ),
+    );
+  expect(named).toEqual(["lib/ledger/core/receipt.ts: const FORMAT = 'concordat-receipt/v1';"]);
+});
+
 it('has a bin without logic: it imports, and calls', () => {
   for (const { path, lines } of sources.filter(({ room }) => room === 'bin'))
     expect([path, lines < 20]).toEqual([path, true]);

@@ -2,7 +2,7 @@
  * AWS policy evaluation as a pure function: compile policies, describe a request, decide. See README.md for an example, for
  * what is modelled and what is not.
  */
-export { accountOfArn, partsOfArn } from './arn';
+export { accountOfArn } from './arn';
 export { type Caller, type CallerInput, callerOf } from './caller';
 export type { ConditionTest } from './condition';
 export { type Context, type ContextValue, UNKNOWN } from './context';

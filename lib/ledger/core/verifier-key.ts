@@ -27,7 +27,7 @@ export interface VerifierKey {
 }
 
 const ED25519_SPKI = fromHex('302a300506032b6570032100');
-const ML_DSA_44_SPKI = fromHex('30820532300b0609608648016503040311038205' + '2100');
+const ML_DSA_44_SPKI = fromHex('30820532300b06096086480165030403110382052100');
 const KEY_BYTES: Readonly<Record<KeyType, number>> = { ed25519: 32, cosignature: 32, mlDsa44: 1312 };
 
 /** A key under a name. @throws LedgerFormatError if name or length do not fit */
