@@ -44,7 +44,7 @@ export class LedgerSeal extends Construct {
   constructor(scope: Construct, id: string, { zone, store, logKeyArn }: LedgerSealProps) {
     super(scope, id);
     const { mlDsaKeyArn } = store;
-    const { timestampAuthority } = zone.ledger;
+    const { timestampAuthority, formerKeys } = zone.ledger;
     const ledger = `${zoneBucketArn(zone, 'ledger')}/*`;
     const sealer = new LambdaFunction(this, 'Sealer', {
       zone,
@@ -68,6 +68,7 @@ export class LedgerSeal extends Construct {
         LEDGER_ORIGIN: ledgerOrigin(zone),
         KEY_ARN: store.signingKeyArn,
         ...(mlDsaKeyArn !== undefined && { ML_DSA_KEY_ARN: mlDsaKeyArn }),
+        ...(formerKeys !== undefined && { FORMER_KEYS: formerKeys.join(' ') }),
         ...(timestampAuthority !== undefined && { TIMESTAMP_URL: timestampAuthority }),
       },
       timeoutSeconds: RUN_SECONDS,

@@ -44,7 +44,7 @@ export class LedgerStore extends Construct {
       description: 'Concordat: encrypts the ledger',
       policy: ledgerKeyPolicy(zone, externals),
     }).arn;
-    this.signingKeyArn = new ZoneKey(this, 'SigningKey', {
+    this.signingKeyArn = new ZoneKey(this, signingKeyId(zone), {
       purpose: 'ledger-signature',
       description: 'Concordat: signs the checkpoints of the ledger (Ed25519)',
       policy: signingKeyPolicy(zone, 'ED25519_SHA_512'),
@@ -113,6 +113,14 @@ export class LedgerStore extends Construct {
     table.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(table, NO_BACKUP_PLAN);
   }
+}
+
+/**
+ * A former key more is a key of another name, so that CloudFormation makes a new one and lets go of the old. That one stays
+ * in the account (its policy on removal is to retain): what it signed is checked by its public half, which the sealer is told.
+ */
+function signingKeyId({ ledger: { formerKeys = [] } }: Zone): string {
+  return formerKeys.length === 0 ? 'SigningKey' : `SigningKey${formerKeys.length + 1}`;
 }
 
 function text(...names: readonly string[]) {

@@ -60,6 +60,7 @@ export const DIAGNOSTIC_CODES = {
   'duties-apart': 'A role that administers a key and uses what it protects',
   'nobody-may': 'An agreement that nobody at a party may act on',
   'region-exception': 'A Region outside the UK without a dated exception in force',
+  'ledger-key': 'A former key of the ledger that is not one of its keys',
   succession: 'A successor or a novation that does not hold together',
 } as const satisfies Record<string, string>;
 

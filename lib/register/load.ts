@@ -22,6 +22,7 @@ import {
   principalsAreOwn,
 } from './rules/identity';
 import { lawfulBasisFits } from './rules/lawful-basis';
+import { formerKeysAreTheLedgers } from './rules/ledger-keys';
 import { metricsKnowTheirArguments } from './rules/metrics';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
@@ -121,6 +122,7 @@ const RULES = [
   metricsKnowTheirArguments,
   unitsAreDistinct,
   deployersAreTheOperators,
+  formerKeysAreTheLedgers,
 ];
 
 function read(file: RegisterFile, room: RoomName | 'zone'): FileResult {

@@ -8,7 +8,16 @@ import { DIAGNOSTIC_CODES } from '../../lib/register/diagnostic';
 import { textReport } from '../../lib/register/report/text';
 import { FILES } from './bad-input/files';
 import { KEYS } from './bad-input/keys';
-import { GUARDRAILS, IDENTITY, LAW, REFERENCES, SEVERAL, SUCCESSION, TIMES } from './bad-input/rules';
+import {
+  GUARDRAILS,
+  IDENTITY,
+  LAW,
+  LEDGER_KEYS,
+  REFERENCES,
+  SEVERAL,
+  SUCCESSION,
+  TIMES,
+} from './bad-input/rules';
 import { ACCOUNTS, DATES, FORMS, SHAPES, WORDS } from './bad-input/values';
 import { YAML } from './bad-input/yaml';
 import { loadMinimal } from './samples';
@@ -27,6 +36,7 @@ const GROUPS = {
   IDENTITY,
   TIMES,
   LAW,
+  LEDGER_KEYS,
   SUCCESSION,
   SEVERAL,
 };

@@ -96,11 +96,9 @@ function commonMistake(meta: z.core.GlobalMeta, text: string, issue: z.core.$Zod
   if (text !== text.toUpperCase() && accepts(issue, text.toUpperCase())) {
     return { because: ': its letters must be capitals', suggestion: text.toUpperCase() };
   }
-  if (text.includes('--'))
-    return {
-      because: ': it has two hyphens in a row, which separate names in AWS',
-      suggestion: text.replace(/--+/g, '-'),
-    };
+  const single = text.replace(/--+/g, '-');
+  if (single !== text && accepts(issue, single))
+    return { because: ': it has two hyphens in a row, which separate names in AWS', suggestion: single };
   return undefined;
 }
 

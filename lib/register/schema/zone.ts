@@ -25,7 +25,27 @@ const auditRetention = z.strictObject({
   period: duration,
 });
 
+/** A verifier key of Ed25519 (`+AQ…` to `+Af…`): name, key id, and 33 bytes in base64. @see https://c2sp.org/signed-note#verifier-keys */
+const VKEY = /^[a-z0-9-]{3,64}\+[0-9a-f]{8}\+A[Q-Za-f][A-Za-z0-9+/]{42}$/;
+/** They are handed to the sealer by its environment, which takes 4 KB. */
+const MOST_FORMER_KEYS = 20;
+
 const ledger = z.strictObject({
+  formerKeys: z
+    .array(
+      z.string().regex(VKEY).meta({
+        description: 'The public half of a key that signed the ledger before, as its verifier key.',
+        expects: 'an Ed25519 verifier key: the log’s name, a key id and the key, joined by +',
+        fix: 'copy the line from the file keys/ed25519-<key id>.vkey in the ledger’s bucket',
+      }),
+    )
+    .min(1)
+    .max(MOST_FORMER_KEYS)
+    .optional()
+    .meta({
+      description:
+        'The keys that signed the ledger before the present one, oldest first. To replace the signing key, add the present one: the next deployment makes another. Never remove one. None if not given.',
+    }),
   secondSignature: z.enum(['ml-dsa-44']).optional().meta({
     description:
       'A second signature on checkpoints, which a quantum computer could not forge; none if not given.',
@@ -86,7 +106,7 @@ export const zoneSchema = z
       description: 'How long audit logs and the ledger are locked: 7 years in compliance mode if not given.',
     }),
     ledger: ledger.default({}).meta({
-      description: 'Further evidence for the ledger, beside its Ed25519 signature.',
+      description: 'The ledger’s former keys, and further evidence beside its Ed25519 signature.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
     guardrails: guardrailsSchema,

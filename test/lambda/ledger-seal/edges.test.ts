@@ -1,12 +1,13 @@
 /** What the sealer does where the bucket, an entry, the environment or a timestamp authority is not as it should be. */
 import { sign } from 'node:crypto';
 import { parseEnvironment } from '../../../lambda/ledger-seal/environment';
+import { verifyBundle } from '../../../lib/ledger/bundle';
 import { checkpointText } from '../../../lib/ledger/core/checkpoint';
 import { DER, der, derInteger, readDer, within } from '../../../lib/ledger/core/der';
 import { checkpointPath } from '../../../lib/ledger/core/layout';
 import { formatNote } from '../../../lib/ledger/core/signed-note';
 import { requestsTimestampOf } from '../../../lib/ledger/core/timestamp';
-import { formatVkey } from '../../../lib/ledger/core/verifier-key';
+import { formatVkey, type VerifierKey } from '../../../lib/ledger/core/verifier-key';
 import { stagedItem } from '../../../lib/ledger/staged-entry';
 import { expectAllSealed, expectNoFork } from './invariants';
 import { entryOf, keyFrom, NOW, OPEN, ORIGIN, publicKeyOf, World } from './world';
@@ -162,6 +163,31 @@ describe('a bucket that was changed', () => {
     expect(renewed.signatures).toBe(0);
     await renewed.sealer(OPEN, { formerKeys: [old] })();
     expect(renewed.signatures).toBe(1);
+  });
+
+  it('and is sealed on by another key, is one ledger to who has both keys, and no ledger to who has one', async () => {
+    const world = await ledgerOf(4);
+    const former = world.publicKey;
+    Object.assign(world, { key: keyFrom('new'), publicKey: publicKeyOf(keyFrom('new')) });
+    world.stage(...entries(3, 4));
+    expect(await world.sealer(OPEN, { formerKeys: [former] })()).toMatchObject({ sealed: 3, failures: 0 });
+    const paths = [...world.objects.keys()].sort();
+    const verified = async (...pinned: VerifierKey[]) => {
+      const { findings, head } = await verifyBundle(
+        { paths: () => paths, read: (path) => world.current(path) ?? Buffer.of() },
+        {
+          pinned: pinned.map(({ publicKey }) => publicKey),
+          known: undefined,
+          receiptsOnly: false,
+          entries: undefined,
+          threads: 1,
+        },
+      );
+      return { size: head?.size, wrong: findings.map(({ kind, path }) => [kind, path]) };
+    };
+    expect(await verified(former, world.publicKey)).toEqual({ size: 7, wrong: [] });
+    expect((await verified(world.publicKey)).wrong).toContainEqual(['signature', checkpointPath(4)]);
+    expect((await verified(former)).wrong).toContainEqual(['signature', 'checkpoint']);
   });
 });
 

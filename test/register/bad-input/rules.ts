@@ -85,6 +85,27 @@ export const TIMES: Cases = {
   ],
 };
 
+const FORMER_KEY = 'concordat-ledger-100000000002+c7ab2a71+ASo2QwY151BUefC6dsSR8f4kNzc/mG7WkAm4LK9QkH/K';
+
+export const LEDGER_KEYS: Cases = {
+  'former-key-of-another-log': [
+    set(ZONE, {
+      ledger: {
+        formerKeys: ['borough-ledger-100000000099+b09d987a+ASo2QwY151BUefC6dsSR8f4kNzc/mG7WkAm4LK9QkH/K'],
+      },
+    }),
+  ],
+  'former-key-that-was-changed': [
+    set(ZONE, {
+      ledger: {
+        formerKeys: ['concordat-ledger-100000000002+c7ab2a71+ASo2QwY151BUefC6dsSR8f4kNzc/mG7WkAm4LK9QAAAA'],
+      },
+    }),
+  ],
+  'former-key-twice': [set(ZONE, { ledger: { formerKeys: [FORMER_KEY, FORMER_KEY] } })],
+  'former-key-as-pem': [set(ZONE, { ledger: { formerKeys: ['-----BEGIN PUBLIC KEY-----'] } })],
+};
+
 export const LAW: Cases = {
   'public-authority-with-a-legitimate-interest': [replace(AGREEMENT, 'public-task', 'legitimate-interests')],
   'special-category-without-article-9': [
