@@ -1,6 +1,6 @@
 /**
  * Texts of policies with their names left out, so that two that differ in names alone have one form. What is a name, and
- * why renaming changes no decision: docs/proof.md, “Why one body stands for others of its shape”. Where that reasoning does
+ * why renaming changes no decision: docs/proof.md, “Why one organisation stands for others of its shape”. Where that reasoning does
  * not hold, there is no form.
  */
 import type { RegisterFacts } from '../assembly';

@@ -110,7 +110,7 @@ test('a function costs as often as its timetable says, with its own memory', () 
   expect(quantity(slower, 'zone', 'functionTime')).toBeLessThan(quantity(costs, 'zone', 'functionTime'));
 });
 
-test('a body can add up its bill, and see each price with its page', () => {
+test('an organisation can add up its bill, and see each price with its page', () => {
   const rows = billRows(of(costs, 'dwp'));
   const sum = rows.reduce((total, row) => total + Number(row[3]?.slice(1)), 0);
   expect(sum).toBeCloseTo(of(costs, 'dwp').usd, 1);

@@ -126,7 +126,7 @@ test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boo
   expect(told.map(({ sentence, widens }) => [sentence, widens])).toEqual(expected);
 });
 
-test('a body that is paused neither deposits nor shares, and none of that widens', () => {
+test('an organisation that is paused neither deposits nor shares, and none of that widens', () => {
   const told = sectionsOf(planOf(before(), dwp({ paused: { from: '2026-11-01' } }))).flatMap(
     (section) => section.told,
   );

@@ -243,7 +243,7 @@ test('a stack that is made no more still gives what it gave, and the plan says s
   expect([...plan.abandoned]).toEqual([DWP_ACCOUNT]);
 });
 
-test('stacks that wait for one another, and a register that names one body twice, are faults of the assembly', () => {
+test('stacks that wait for one another, and a register that names one organisation twice, are faults of the assembly', () => {
   const { source, world } = before();
   const nothing: Side = { ...before(), source: { ...source, stacks: [] } };
   const manifest = JSON.parse(source.file('manifest.json') ?? '') as {
@@ -255,8 +255,8 @@ test('stacks that wait for one another, and a register that names one body twice
   expect(() => planOf(nothing, { ...before(), source: { ...source, file: circle } })).toThrow(
     /stacks of the assembly wait for one another/,
   );
-  const [body] = world.register.organisations;
-  const twice = [...world.register.organisations, ...(body ? [body] : [])];
+  const [first] = world.register.organisations;
+  const twice = [...world.register.organisations, ...(first ? [first] : [])];
   const doubled = { ...world, register: { ...world.register, organisations: twice } };
   expect(() => planOf(before(), { ...before(), world: doubled })).toThrow(/are called/);
 });

@@ -30,7 +30,7 @@ const register = fc
   .array(agreement, { minLength: 1, maxLength: 5 })
   .map((list) => list.map((each, n): AgreementFacts => ({ id: `agreement-${n}`, ...each })));
 
-function worldOf(agreements: readonly AgreementFacts[], bodies = organisations, asOf = AS_OF): World {
+function worldOf(agreements: readonly AgreementFacts[], those = organisations, asOf = AS_OF): World {
   const zone = {
     accounts: { management: '1', zone: '2' },
     awsOrganizationId: 'o-1',
@@ -39,7 +39,7 @@ function worldOf(agreements: readonly AgreementFacts[], bodies = organisations, 
   };
   return {
     asOf,
-    register: { zone, organisations: bodies, agreements },
+    register: { zone, organisations: those, agreements },
     roles: [],
     deployers: [],
     buckets: [],
@@ -127,7 +127,7 @@ test('a recipient that is dropped loses, and the others keep what they have', ()
   );
 });
 
-test('a body that is paused loses and gives nothing, whatever else agreements say', () => {
+test('an organisation that is paused loses and gives nothing, whatever else agreements say', () => {
   fc.assert(
     fc.property(register, fc.constantFrom(...IDS), (agreements, id) => {
       const paused = organisations.map((each) =>
@@ -146,7 +146,7 @@ test('a body that is paused loses and gives nothing, whatever else agreements sa
   );
 });
 
-test('a body in another account is somebody else: the one account loses what the other gains', () => {
+test('an organisation in another account is another: the one account loses what the other gains', () => {
   fc.assert(
     fc.property(register, (agreements) => {
       const moved = organisations.map((each) => ({ ...each, account: `2${each.account.slice(1)}` }));
