@@ -2,10 +2,10 @@
 
 import type { MadeRole, World } from '../assembly';
 import { type CallerInput, callerOf, compile, type Policy } from '../iam';
+import { RECEIPTS } from './entitlement/zone-names';
 import { grouped } from './grouped';
 import type { Asker, Party } from './question';
 import { isActive } from './shares';
-import { RECEIPTS } from './zone-facts';
 
 /** Every permission that an account can give: what those are taken to have whose own policies are not known. */
 export const EVERYTHING: Policy = compile(

@@ -2,7 +2,7 @@
 import type { World } from '../assembly';
 import type { ContextValue, Verdict } from '../iam';
 import { Askers } from './askers';
-import { Entitlements } from './entitled';
+import { Entitlements } from './entitlement/entitlements';
 import { decideOne } from './examine';
 import { type AccessFinding, answered } from './findings';
 import { groupsOf } from './groups';

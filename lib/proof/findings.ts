@@ -3,7 +3,7 @@ import { type ContextValue, type Reason, reasonsOf, type Verdict } from '../iam'
 import { type Deed, deedOf } from './actions';
 import { EVERYTHING } from './askers';
 import type { Answer } from './examine';
-import type { Proof } from './proof';
+import type { Proof } from './prove';
 import type { Asker, Basis, Owner, Party } from './question';
 import type { ImpliedShare } from './shares';
 

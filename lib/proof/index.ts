@@ -35,7 +35,6 @@ export {
   WHY_THESE_COVER_ALL,
 } from './in-words';
 export { type OwnPath, ownPath, type Refusal } from './own-path/own-path';
-export type { Proof } from './proof';
-export { type ProofSettings, prove } from './prove';
+export { type Proof, type ProofSettings, prove } from './prove';
 export type { Basis, Owner, Party } from './question';
 export { type ImpliedShare, impliedShares, isActive } from './shares';

@@ -5,16 +5,35 @@
 import type { World } from '../assembly';
 import { Askers } from './askers';
 import { classesOf } from './classes';
-import { Entitlements } from './entitled';
+import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
 import { groupsOf } from './groups';
-import type { Proof } from './proof';
 import type { Asker } from './question';
 import { type Group, shapeOf } from './shape';
+import type { ImpliedShare } from './shares';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
 import { questionOf } from './way';
 import { everyWay, type OwnedWay, withoutAccessPoint } from './ways';
+
+/** What the proof came to. */
+export interface Proof {
+  readonly organisations: number;
+  /** Ordered pairs of organisations. */
+  readonly pairs: number;
+  readonly shares: number;
+  /** Requests that the engine decided. */
+  readonly asked: number;
+  /** Requests that were each compared with what agreements imply. */
+  readonly compared: number;
+  /** Requests that these stand for: the same for every asker and every action of one class. */
+  readonly covered: number;
+  readonly differences: readonly Answer[];
+  readonly notJudged: readonly Answer[];
+  /** Shares that the agreements imply, for which there is no access point. */
+  readonly withoutAccessPoint: readonly ImpliedShare[];
+  readonly notUnderstood: readonly string[];
+}
 
 /** How thoroughly to ask. Both are slow, and there to check what makes a proof quick. */
 export interface ProofSettings {

@@ -9,12 +9,12 @@ import { compile, type Policy } from '../../lib/iam/policy';
 import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from '../../lib/proof/actions';
 import { Askers } from '../../lib/proof/askers';
 import { classesOf } from '../../lib/proof/classes';
-import { Entitlements } from '../../lib/proof/entitled';
+import { Entitlements } from '../../lib/proof/entitlement/entitlements';
+import { RECEIPTS } from '../../lib/proof/entitlement/zone-names';
 import { examine } from '../../lib/proof/examine';
 import { groupsOf } from '../../lib/proof/groups';
 import type { Asker, DatedGrant, Owner, Question } from '../../lib/proof/question';
 import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from '../../lib/proof/way';
-import { RECEIPTS } from '../../lib/proof/zone-facts';
 import type { PlacedPolicy } from './policies';
 
 /** What is put in the place of a policy, or of the grants of a key: both versions together. */

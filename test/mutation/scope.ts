@@ -2,11 +2,11 @@
 
 import type { MadeBucket, World } from '../../lib/assembly';
 import { compile } from '../../lib/iam/policy';
-import type { Proof } from '../../lib/proof/proof';
+import { RECEIPTS } from '../../lib/proof/entitlement/zone-names';
+import type { Proof } from '../../lib/proof/prove';
 import { prove } from '../../lib/proof/prove';
 import type { Question } from '../../lib/proof/question';
 import { impliedShares } from '../../lib/proof/shares';
-import { RECEIPTS } from '../../lib/proof/zone-facts';
 import type { PlacedPolicy } from './policies';
 
 /** A part of a world, with whose resources are asked for and which of them count. */

@@ -8,7 +8,7 @@ import {
 } from '../../lib/assembly';
 import { findingsOf } from '../../lib/proof/findings';
 import { linesOf } from '../../lib/proof/in-words';
-import type { Proof } from '../../lib/proof/proof';
+import type { Proof } from '../../lib/proof/prove';
 import { prove } from '../../lib/proof/prove';
 import { synthesised } from '../stacks/sample-assembly';
 

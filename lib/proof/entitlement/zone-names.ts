@@ -1,6 +1,6 @@
 /** The names of what is the operator’s own, worked out from the register alone. */
-import type { RegisterFacts } from '../assembly';
-import { is, type KeyTest } from './entitled-when';
+import type { RegisterFacts } from '../../assembly';
+import { is, type KeyTest } from './conditions';
 
 /** The roles that have to do with the operator’s buckets and keys. */
 export const RECEIPTS = 'concordat/concordat-receipts';

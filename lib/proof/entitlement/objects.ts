@@ -1,9 +1,9 @@
 /** Who is entitled to what in a bucket of shared data: recipients by agreements, the organisation’s own roles by their purpose. */
-import { dateOf, endOfDay } from '../register/calendar';
-import { ON_OBJECTS } from './actions';
-import type { Basis, Entitlement, Question } from './question';
-import type { ImpliedShare } from './shares';
-import type { Value } from './values';
+import { dateOf, endOfDay } from '../../register/calendar';
+import { ON_OBJECTS } from '../actions';
+import type { Basis, Entitlement, Question } from '../question';
+import type { ImpliedShare } from '../shares';
+import type { Value } from '../values';
 
 const CLEAN = 'NO_THREATS_FOUND';
 const EXISTING = 's3:existingobjecttag/guarddutymalwarescanstatus';

@@ -1,8 +1,8 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
-import type { RegisterFacts } from '../assembly';
-import { begins, entitled, is, type KeyTest } from './entitled-when';
-import type { Basis, Entitlement, Question } from './question';
-import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-facts';
+import type { RegisterFacts } from '../../assembly';
+import type { Basis, Entitlement, Question } from '../question';
+import { begins, entitled, is, type KeyTest } from './conditions';
+import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-names';
 
 const VIA = 'kms:viaservice';
 const CONTEXT = 'kms:encryptioncontext:';

@@ -1,6 +1,6 @@
 /** Entitlements that are put together from single conditions, all of which must hold. */
-import type { Basis, Entitlement } from './question';
-import type { Value } from './values';
+import type { Basis, Entitlement } from '../question';
+import type { Value } from '../values';
 
 /** One condition key, with values for which it holds and for which it does not. */
 export interface KeyTest {

@@ -3,11 +3,11 @@
  * of these, of the tables, of signatures and of alerts. Nobody outside the operator’s account, save the trail’s service in its
  * place, and each organisation’s receipts role below its own account; docs/zone.md says what these are for.
  */
-import type { RegisterFacts } from '../assembly';
-import { begins, below, entitled, is, type ObjectTest, OVER_TLS } from './entitled-when';
-import { onKey } from './entitled-zone-keys';
-import type { Basis, Entitlement, Question } from './question';
-import { AUDIT, fromFunctionOf, RECEIPTS, SEALER, trailOf, zoneBucket } from './zone-facts';
+import type { RegisterFacts } from '../../assembly';
+import type { Basis, Entitlement, Question } from '../question';
+import { begins, below, entitled, is, type ObjectTest, OVER_TLS } from './conditions';
+import { onKey } from './zone-keys';
+import { AUDIT, fromFunctionOf, RECEIPTS, SEALER, trailOf, zoneBucket } from './zone-names';
 
 const PREFIX = 's3:prefix';
 const BY_TRAIL: Basis = { kind: 'purpose', of: 'trail' };

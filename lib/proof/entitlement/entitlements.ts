@@ -1,12 +1,12 @@
 /** Who is entitled to what, by the register alone: for each question, or for none of an asker’s. */
-import type { OrganisationFacts, World } from '../assembly';
-import { byGrants, byKeeping, byTrust } from './entitled-keys';
-import { byAgreement, byOwnership } from './entitled-objects';
-import { ofZone } from './entitled-zone';
-import { grouped } from './grouped';
-import type { Asker, Entitlement, Question, Target } from './question';
-import { type ImpliedShare, impliedShares, isActive } from './shares';
-import { RECEIPTS } from './zone-facts';
+import type { OrganisationFacts, World } from '../../assembly';
+import { grouped } from '../grouped';
+import type { Asker, Entitlement, Question, Target } from '../question';
+import { type ImpliedShare, impliedShares, isActive } from '../shares';
+import { byGrants, byKeeping, byTrust } from './keys';
+import { byAgreement, byOwnership } from './objects';
+import { ofZone } from './zone';
+import { RECEIPTS } from './zone-names';
 
 const COLLECT = 'concordat/concordat-collect';
 

@@ -1,10 +1,10 @@
 /** Who is entitled to what on a key of shared data, and who may take on which role. */
 
-import type { OrganisationFacts } from '../assembly';
-import { ON_KEYS } from './actions';
-import type { Basis, Entitlement, Question } from './question';
-import type { ImpliedShare } from './shares';
-import type { Value } from './values';
+import type { OrganisationFacts } from '../../assembly';
+import { ON_KEYS } from '../actions';
+import type { Basis, Entitlement, Question } from '../question';
+import type { ImpliedShare } from '../shares';
+import type { Value } from '../values';
 
 const VIA = 'kms:viaservice';
 const BUCKET = 'kms:encryptioncontext:aws:s3:arn';
