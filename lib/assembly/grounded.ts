@@ -1,7 +1,7 @@
 /** Values of a template with every function of CloudFormation replaced by text, as far as the template tells. */
 import { AssemblyError } from './errors';
 import { resolved, UNRESOLVED } from './resolve';
-import type { AssemblyStack, TemplateResource } from './stack';
+import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
 /** Where a value stands, for messages. */
 export interface Where {
@@ -121,6 +121,14 @@ function untoldIn(value: unknown): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What a tag of a resource says, where it has one that is a text. */
+export function tagIn({ Tags }: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const found: unknown = Array.isArray(Tags)
+    ? Tags.find((tag: unknown) => isGroup(tag) && tag.Key === name)
+    : undefined;
+  return isGroup(found) && typeof found.Value === 'string' ? found.Value : undefined;
 }
 
 /** A property that must be a text. @throws AssemblyError if it is none */

@@ -22,6 +22,7 @@ export {
   keyArnToBe,
   type Placed,
   placedIn,
+  tagIn,
   toldProperties,
   type Where,
 } from './grounded';

@@ -1,9 +1,10 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam';
+import { KEY_PURPOSE_TAG } from '../names/names';
 import { GrantListError, parseGrantList } from '../register/grant-list';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
-import { keyArnToBe, type Placed } from './grounded';
+import { keyArnToBe, type Placed, tagIn } from './grounded';
 import { assetFolder, GRANTS_FILE } from './layout';
 import { policyIn } from './policies';
 import type { AssemblyStack } from './stack';
@@ -44,7 +45,7 @@ export function keysOf(
       place,
       account: stack.account,
       policy: policyIn(properties.KeyPolicy, 'key', place, { file: stack.file, id }),
-      ...said('purpose', purposeIn(properties)),
+      ...said('purpose', tagIn(properties, KEY_PURPOSE_TAG)),
       ...said('spec', properties.KeySpec),
       grants: ofBucket(arn),
     };
@@ -62,13 +63,6 @@ export function keysOf(
     return [{ arn, place: file, account: arn.split(':')[4] ?? '', policy, grants: ofBucket(arn) }];
   });
   return [...ours, ...brought];
-}
-
-function purposeIn({ Tags }: Placed['properties']): unknown {
-  const tags = Array.isArray(Tags)
-    ? (Tags as readonly { readonly Key?: unknown; readonly Value?: unknown }[])
-    : [];
-  return tags.find(({ Key }) => Key === 'concordat:key-purpose')?.Value;
 }
 
 function said<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {

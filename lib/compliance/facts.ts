@@ -2,12 +2,13 @@
  * What an assembly should hold, worked out from its register alone. It shares no code with what makes the templates, so that
  * a mistake there is not made here again.
  */
-import { isGroup } from '../assembly';
+import { isGroup, tagIn } from '../assembly';
+import { KEY_PURPOSE_TAG } from '../names/names';
 import type { IsoDate } from '../register/calendar';
 import type { Organisation } from '../register/schema/organisation';
 import { isLive, type LiveShare, sharesOf } from '../register/share';
 import type { JudgedAssembly, JudgedStack } from './check';
-import { inStack, type Seen, valueAt } from './judging';
+import { inStack, type Seen } from './judging';
 import { type Statement, statementsIn } from './statements';
 
 /** A member: an organisation with a stack of its own and a key. */
@@ -89,15 +90,12 @@ export function bucketPolicyOf(seen: Seen): Seen | undefined {
 
 /** What a tag of a resource says. */
 export function tagOf({ resource }: Pick<Seen, 'resource'>, name: string): string | undefined {
-  const tags = resource.properties.Tags;
-  const found = Array.isArray(tags) ? tags.find((tag) => valueAt(tag, 'Key') === name) : undefined;
-  const value = valueAt(found, 'Value');
-  return typeof value === 'string' ? value : undefined;
+  return tagIn(resource.properties, name);
 }
 
 /** What a key is for: `shared-data`, `ledger`. */
 export function purposeOf(seen: Pick<Seen, 'resource'>): string {
-  return tagOf(seen, 'concordat:key-purpose') ?? 'not said';
+  return tagOf(seen, KEY_PURPOSE_TAG) ?? 'not said';
 }
 
 /** The statements of a key’s policy that lies in a file of its own. */

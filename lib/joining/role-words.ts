@@ -1,5 +1,5 @@
 /** The roles of an organisation’s templates in plain words: who may take each on, what it can do, and what it cannot. */
-import { type AssemblyStack, arnToBe, resolved, type TemplateResource, textOf } from '../assembly';
+import { arnToBe, isGroup, type Placed, placedIn, textOf } from '../assembly';
 import { trustWords } from '../custody/permission-words';
 import { type Permission, permissionsOf } from '../custody/permissions';
 import { bucketName } from '../names/names';
@@ -55,9 +55,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
 export function rolesInWords(source: PackSource): RoleInWords[] {
   return source.stacks
     .flatMap((stack) =>
-      Object.values(stack.resources)
-        .filter(({ Type }) => Type === 'AWS::IAM::Role')
-        .map((role) => roleInWords(role, stack, source)),
+      placedIn(stack)
+        .filter(({ resource }) => resource.Type === 'AWS::IAM::Role')
+        .map((role) => roleInWords(role, source)),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -67,7 +67,7 @@ export function actionWords(action: string): string {
   return ACTIONS[action] ?? `do \`${action}\``;
 }
 
-function roleInWords(role: TemplateResource, stack: AssemblyStack, source: PackSource): RoleInWords {
+function roleInWords({ resource: role, properties, stack }: Placed, source: PackSource): RoleInWords {
   const { organisation } = source;
   // No other organisation has a name here, so none can be named by mistake.
   const context = {
@@ -90,7 +90,9 @@ function roleInWords(role: TemplateResource, stack: AssemblyStack, source: PackS
       ),
     ),
     cannot: cannotOf(
-      documents.map(({ PolicyDocument }) => resolved(PolicyDocument, stack)),
+      (Array.isArray(properties.Policies) ? properties.Policies : []).map((each: unknown) =>
+        isGroup(each) ? each.PolicyDocument : undefined,
+      ),
       source,
     ),
   };

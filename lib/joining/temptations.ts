@@ -2,8 +2,9 @@
  * What a reader fears that a role could do: each is asked of the role’s own policies, and what none of them allows is
  * said. Asked as if every policy of bucket and key let the whole account in, so that a no is the role’s own.
  */
+import { keyArnToBe, placedIn, tagIn } from '../assembly';
 import { compile, decide, type Policy, type RequestInput, requestOf } from '../iam';
-import { bucketArn } from '../names/names';
+import { bucketArn, KEY_PURPOSE_TAG } from '../names/names';
 import { zoneBucketName } from '../names/zone-names';
 import type { PackSource } from './source';
 
@@ -14,13 +15,15 @@ interface Temptation {
   readonly asks: Omit<RequestInput, 'caller'>;
 }
 
-/** What no policy of a role allows, in words. What cannot be judged is not promised. */
+/**
+ * What no policy of a role allows, in words. What cannot be judged is not promised.
+ * @param documents the role’s policies, grounded
+ */
 export function cannotOf(documents: readonly unknown[], source: PackSource): string[] {
   const { organisation } = source;
   const compiled = (all: readonly unknown[]) =>
     all.map((each) => compile(each, { kind: 'identity', name: 'role' }));
-  const grounded = documents.map((each) => withKey(each, keyOf(source)));
-  const [identity, unconditional] = [compiled(grounded), compiled(grounded.map(withoutConditions))];
+  const [identity, unconditional] = [compiled(documents), compiled(documents.map(withoutConditions))];
   const caller = {
     type: 'role',
     arn: `arn:aws:iam::${organisation.account}:role/concordat/any`,
@@ -96,20 +99,25 @@ function wholeAccount(account: string): Policy {
   );
 }
 
-/** The ARN of the organisation’s key: the one that it brought, else one in place of what only AWS will know. */
-export function keyOf({ register, organisation }: PackSource): string {
-  const brought =
-    organisation.membership === 'member' && 'keyArn' in organisation.custody
-      ? organisation.custody.keyArn
-      : undefined;
+/**
+ * The ARN of the organisation’s key for shared data: the one that it brought, the one that stands for what its template
+ * makes, or, of an organisation without one, that of no key at all.
+ */
+export function keyOf({ register, organisation, stacks }: PackSource): string {
+  if (organisation.membership === 'member' && 'keyArn' in organisation.custody)
+    return organisation.custody.keyArn;
+  const [made] = stacks.flatMap((stack) =>
+    placedIn(stack)
+      .filter(
+        ({ resource, properties }) =>
+          resource.Type === 'AWS::KMS::Key' && tagIn(properties, KEY_PURPOSE_TAG) === 'shared-data',
+      )
+      .map(({ id }) => keyArnToBe(stack, id)),
+  );
   return (
-    brought ??
+    made ??
     `arn:aws:kms:${register.zone.region}:${organisation.account}:key/00000000-0000-4000-8000-000000000000`
   );
-}
-
-function withKey(document: unknown, key: string): unknown {
-  return JSON.parse(JSON.stringify(document).replace(/\$\{[A-Za-z0-9]+\.Arn\}/g, key));
 }
 
 /** Every condition of an Allow holds, and none of a Deny does. */

@@ -4,10 +4,12 @@ import {
   type AssemblyStack,
   arnOf,
   type Controls,
-  documentOf,
   FULL_ACCESS,
-  ground,
   keyArnToBe,
+  type Placed,
+  placedIn,
+  policyIn,
+  toldProperties,
 } from '../../assembly';
 import {
   type CallerInput,
@@ -143,55 +145,53 @@ export class AccountPolicies {
   }
 
   #read(stack: AssemblyStack): void {
-    for (const [id, { Type, Properties = {} }] of Object.entries(stack.resources)) {
+    for (const placed of placedIn(stack)) {
+      const { id, place, resource } = placed;
       const where = { file: stack.file, id };
-      const documentIn = (name: string) => documentOf(ground(Properties[name], stack, id), where);
-      const place = `${stack.name}/${id}`;
-      if (Type === 'AWS::KMS::Key')
+      if (resource.Type === 'AWS::KMS::Key') {
+        const { KeyPolicy } = toldProperties(placed);
+        this.#resources.set(keyArnToBe(stack, id), policyIn(KeyPolicy, 'key', place, where));
+      } else if (resource.Type === 'AWS::S3::BucketPolicy') {
+        const { Bucket, PolicyDocument } = toldProperties(placed);
         this.#resources.set(
-          keyArnToBe(stack, id),
-          compile(documentIn('KeyPolicy'), { kind: 'key', name: place }),
+          `arn:aws:s3:::${String(Bucket)}`,
+          policyIn(PolicyDocument, 'bucket', place, where),
         );
-      else if (Type === 'AWS::S3::BucketPolicy')
-        this.#resources.set(
-          `arn:aws:s3:::${String(ground(Properties.Bucket, stack, id))}`,
-          compile(documentIn('PolicyDocument'), { kind: 'bucket', name: place }),
-        );
-      else if (Type === 'AWS::IAM::Role' && stack === this.account.baseline) this.#readRole(stack, id);
+      } else if (resource.Type === 'AWS::IAM::Role' && stack === this.account.baseline)
+        this.#readRole(placed);
     }
   }
 
-  #readRole(stack: AssemblyStack, id: string): void {
-    const properties = ground(stack.resources[id]?.Properties ?? {}, stack, id) as Record<string, unknown>;
+  #readRole(placed: Placed): void {
+    const { stack, id, place } = placed;
+    const properties = toldProperties(placed);
     const arn = arnOf(id, {
       ...stack,
       resources: { [id]: { Type: 'AWS::IAM::Role', Properties: properties } },
     });
     if (arn === undefined) return;
     const where = { file: stack.file, id };
-    const place = `${stack.name}/${id}`;
     const trust = properties.AssumeRolePolicyDocument;
     const policies = (properties.Policies ?? []) as readonly { readonly PolicyDocument: unknown }[];
-    const boundary = boundaryOf(properties, stack, where);
+    const boundary = boundaryOf(placed);
     this.#roles.set(arn, {
-      trust: compile(documentOf(trust, where), { kind: 'trust', name: place }),
+      trust: policyIn(trust, 'trust', place, where),
       trusted: [...JSON.stringify(trust).matchAll(/arn:aws:iam::\d{12}:role\/[^"]+/g)].map(([each]) => each),
-      identity: policies.map(({ PolicyDocument }) =>
-        compile(documentOf(PolicyDocument, where), { kind: 'identity', name: place }),
-      ),
+      identity: policies.map(({ PolicyDocument }) => policyIn(PolicyDocument, 'identity', place, where)),
       ...(boundary && { boundary }),
     });
   }
 }
 
 /** The boundary of a role, which the same template makes. */
-function boundaryOf(
-  { PermissionsBoundary }: Record<string, unknown>,
-  stack: AssemblyStack,
-  where: { readonly file: string; readonly id: string },
-): Policy | undefined {
+function boundaryOf({ id, stack, properties: { PermissionsBoundary } }: Placed): Policy | undefined {
   if (PermissionsBoundary === undefined) return undefined;
-  const id = String(PermissionsBoundary).replace(/^\$\{(\w+)\}$/, '$1');
-  const document = ground(stack.resources[id]?.Properties?.PolicyDocument, stack, id);
-  return compile(documentOf(document, where), { kind: 'permissions boundary', name: `${stack.name}/${id}` });
+  const named = String(PermissionsBoundary).replace(/^\$\{(\w+)\}$/, '$1');
+  const made = placedIn(stack).find((each) => each.id === named);
+  return policyIn(
+    made && toldProperties(made).PolicyDocument,
+    'permissions boundary',
+    `${stack.name}/${named}`,
+    { file: stack.file, id },
+  );
 }

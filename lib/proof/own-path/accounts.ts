@@ -9,7 +9,9 @@ import {
   baselineIn,
   besideTemplate,
   inPartition,
+  tagIn,
 } from '../../assembly';
+import { KEY_PURPOSE_TAG } from '../../names/names';
 import type { Bootstrap } from './steps';
 
 /** One account. */
@@ -67,10 +69,9 @@ function bootstrapOf(source: Assembly, stack: AssemblyStack): Bootstrap {
 /** By where the material of the key for shared data comes from. */
 function custodyOf(stacks: readonly AssemblyStack[]): string[] {
   for (const { resources } of stacks)
-    for (const { Type, Properties } of Object.values(resources)) {
-      if (Type !== 'AWS::KMS::Key' || !JSON.stringify(Properties?.Tags ?? []).includes('"shared-data"'))
-        continue;
-      return [Properties?.Origin === 'EXTERNAL' ? 'imported' : 'account'];
+    for (const { Type, Properties = {} } of Object.values(resources)) {
+      if (Type !== 'AWS::KMS::Key' || tagIn(Properties, KEY_PURPOSE_TAG) !== 'shared-data') continue;
+      return [Properties.Origin === 'EXTERNAL' ? 'imported' : 'account'];
     }
   const holdsData = stacks.some(({ resources }) =>
     Object.values(resources).some(({ Type }) => Type === 'AWS::GuardDuty::MalwareProtectionPlan'),

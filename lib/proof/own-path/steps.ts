@@ -1,5 +1,5 @@
 /** The way that a deployment takes in one account: who asks what, by which roles, up to CloudFormation’s last action. */
-import { type AssemblyStack, ground, type Placed, type TemplateResource } from '../../assembly';
+import { type AssemblyStack, placedIn, type TemplateResource, toldProperties } from '../../assembly';
 import { DEPLOYED, type Deployed } from './deployed-actions';
 
 /** The roles of an account’s bootstrap, by what the CDK calls them. */
@@ -68,17 +68,15 @@ export function makingSteps(
   unknown: Set<string>,
   isNew: (resource: TemplateResource) => boolean,
 ): DeploymentStep[] {
-  return Object.entries(stack.resources).flatMap(([id, resource]) => {
+  return placedIn(stack).flatMap((placed) => {
+    const { place, resource } = placed;
     if (ASKS_NOTHING.has(resource.Type) || !isNew(resource)) return [];
     const actions = DEPLOYED[resource.Type];
     if (actions === undefined) {
       unknown.add(resource.Type);
       return [];
     }
-    const place = `${stack.name}/${id}`;
-    const properties = ground(resource.Properties ?? {}, stack, id) as Placed['properties'];
-    return actions({ id, place, stack, resource, properties }).map(
-      (each): DeploymentStep => ({ ...each, by, place }),
-    );
+    toldProperties(placed);
+    return actions(placed).map((each): DeploymentStep => ({ ...each, by, place }));
   });
 }
