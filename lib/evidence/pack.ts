@@ -14,7 +14,7 @@ import { type Evidence, evidenceSchema } from './model';
 import { oscalFiles } from './oscal/files';
 import { extractPage } from './page/extract-page';
 import { indexPage } from './page/index-page';
-import { sarifLog } from './sarif';
+import { evidenceSarif } from './sarif';
 import { inTotoStatement } from './statement';
 
 /** Texts by their paths within the pack. */
@@ -32,7 +32,7 @@ export async function packFiles(evidence: Evidence): Promise<PackFiles> {
       ['evidence.schema.json', evidenceJsonSchema()],
       ['verify.mjs', readFileSync(join(__dirname, 'verify.mjs'), 'utf8')],
       ...oscalFiles(evidence),
-      ['findings.sarif', `${JSON.stringify(sarifLog(evidence), null, 2)}\n`],
+      ['findings.sarif', `${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`],
       ...csvFiles(evidence),
       ...govassureDrafts(evidence),
       ['statement.intoto.json', inTotoStatement(evidence)],

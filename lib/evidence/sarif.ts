@@ -1,9 +1,9 @@
 /**
- * What has to be mended, and what is accepted, as SARIF 2.1.0: each located at the line of the register that it comes from,
- * since that is what people change.
- * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * What has to be mended, and what is accepted, as SARIF: each located at the line of the register that it comes from, since
+ * that is what people change.
  */
-import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { type SarifFinding, type SarifRun, sarifLog } from '../words/sarif';
 import { isAsAgreed } from './compose/shares';
 import { sha256 } from './hashes';
 import type { Evidence, Exception } from './model';
@@ -24,20 +24,16 @@ interface Told {
  * The log: one run of what has to be mended, and one of what is accepted. They are two, since in one run either all results
  * or none may have suppressions (section 3.27.23), and readers take an empty list of them for a suppression.
  */
-export function sarifLog(evidence: Evidence): Log {
+export function evidenceSarif(evidence: Evidence): Log {
   const past = accepted(evidence).filter(({ accepted: exception }) => exception?.past === true);
   const held = accepted(evidence).filter(({ accepted: exception }) => exception?.past === false);
-  return {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      run('concordat/faults/', [...failures(evidence), ...otherFaults(evidence), ...past]),
-      run('concordat/accepted/', held),
-    ],
-  };
+  return sarifLog([
+    runOf('concordat/faults/', [...failures(evidence), ...otherFaults(evidence), ...past]),
+    runOf('concordat/accepted/', held),
+  ]);
 }
 
-function run(id: string, told: readonly Told[]): Run {
+function runOf(id: string, told: readonly Told[]): SarifRun {
   const rules = new Map<string, ReportingDescriptor>();
   for (const { rule, what, level } of told)
     if (!rules.has(rule))
@@ -47,12 +43,12 @@ function run(id: string, told: readonly Told[]): Run {
         fullDescription: { text: what },
         defaultConfiguration: { level },
       });
-  const ids = [...rules.keys()];
   return {
-    tool: { driver: { name: 'Concordat', semanticVersion: '1.0.0', rules: [...rules.values()] } },
-    automationDetails: { id },
-    columnKind: 'utf16CodeUnits',
-    results: told.map((each) => result(each, ids.indexOf(each.rule))),
+    tool: 'Concordat',
+    version: '1.0.0',
+    id,
+    rules: [...rules.values()],
+    findings: told.map(findingOf),
   };
 }
 
@@ -127,27 +123,18 @@ function accepted(evidence: Evidence): Told[] {
   });
 }
 
-function result(
-  { rule, text, level, register, place, accepted: exception }: Told,
-  ruleIndex: number,
-): Result {
+function findingOf({ rule, text, level, register, place, accepted: exception }: Told): SarifFinding {
   const [, uri = register, line = '1'] = /^(.+):(\d+)$/.exec(register) ?? [];
   return {
-    ruleId: rule,
-    ruleIndex,
+    rule,
+    text,
     level,
-    message: { text },
-    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: Number(line) } } }],
-    partialFingerprints: { primaryLocationLineHash: `${sha256(`${rule} ${place}`).slice(0, 32)}:1` },
+    uri,
+    region: { startLine: Number(line) },
+    fingerprint: sha256(`${rule} ${place}`).slice(0, 32),
     ...(exception !== undefined &&
       !exception.past && {
-        suppressions: [
-          {
-            kind: 'external' as const,
-            status: 'accepted' as const,
-            justification: `${exception.reason} Owner: ${exception.owner}. Review by ${exception.review}.`,
-          },
-        ],
+        accepted: `${exception.reason} Owner: ${exception.owner}. Review by ${exception.review}.`,
       }),
   };
 }

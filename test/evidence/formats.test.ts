@@ -11,7 +11,7 @@ import { billOfMaterials, type Lockfile } from '../../lib/evidence/bill-of-mater
 import { csv, csvFiles } from '../../lib/evidence/csv';
 import type { Evidence } from '../../lib/evidence/model';
 import { oscalFiles } from '../../lib/evidence/oscal/files';
-import { sarifLog } from '../../lib/evidence/sarif';
+import { evidenceSarif } from '../../lib/evidence/sarif';
 import { inTotoStatement } from '../../lib/evidence/statement';
 import { uuidOf } from '../../lib/evidence/uuid';
 import { sampleEvidence } from './sample-evidence';
@@ -116,7 +116,7 @@ describe('OSCAL', () => {
 
 describe('SARIF', () => {
   const resultsOf = (of: Evidence) => {
-    const [faults, accepted] = sarifLog(of).runs;
+    const [faults, accepted] = evidenceSarif(of).runs;
     return { faults: faults?.results ?? [], accepted: accepted?.results ?? [] };
   };
 
@@ -148,7 +148,7 @@ describe('SARIF', () => {
   });
 
   it('gives each result a rule that is listed and a fingerprint of its own', () => {
-    for (const run of sarifLog(faulty).runs) {
+    for (const run of evidenceSarif(faulty).runs) {
       const rules = run.tool.driver.rules?.map(({ id }) => id) ?? [];
       expect(new Set(rules).size).toBe(rules.length);
       for (const { ruleId, ruleIndex } of run.results ?? []) expect(rules[ruleIndex ?? -1]).toBe(ruleId);
@@ -167,7 +167,7 @@ describe('SARIF', () => {
       branch: 'main',
       sourceRoot: '',
     });
-    const [told, hidden] = read(sarifLog(faulty));
+    const [told, hidden] = read(evidenceSarif(faulty));
     expect(told?.hasMessages).toBe(true);
     expect(told?.body).toContain('S3-OWNKEY');
     expect(told?.body).toContain('benefit-rates.yaml#L7');
