@@ -116,9 +116,9 @@ function report(result: RehearsalResult, values: Asked, { out, err, colour }: Te
 function failureOf(error: unknown, signal: AbortSignal, { err }: Terminal): ExitCode {
   if (signal.aborted && signal.reason instanceof InterruptedError) {
     err('Interrupted. Nothing was left running.\n');
-    // Whoever called learns of the signal in the usual way, now that all is taken down.
+    // The caller learns of the signal in the usual way, now that all is taken down.
     process.exitCode = EXIT.findings;
-    process.kill(process.pid, signal.reason.message as NodeJS.Signals);
+    process.kill(process.pid, signal.reason.signal);
     return EXIT.findings;
   }
   if (!(error instanceof RehearsalError || error instanceof AssemblyError)) throw error;

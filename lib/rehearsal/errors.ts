@@ -5,7 +5,11 @@ export class RehearsalError extends Error {
   override readonly name = 'RehearsalError';
 }
 
-/** Somebody stopped the rehearsal. */
+/** The rehearsal was stopped by a signal. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`the rehearsal was stopped by ${signal}`);
+  }
 }
