@@ -7,7 +7,7 @@ import { UsageError } from './option';
 import { inputOf, loadOrExplain } from './register-input';
 import { EXIT, processTerminal } from './terminal';
 
-/** The register and the day; ends the process where there is none to be had, after saying why. */
+/** The register and the day. Where there is no sound register, says why and ends the process. */
 export function registerForApp(app: App): { register: Register; asOf: IsoDate } {
   const terminal = processTerminal();
   const setting = (name: string) => {

@@ -14,7 +14,7 @@ import { prove } from '../proof';
 /** Of more organisations, access is not proven at the end of a synth, which is to stay quick. */
 const MOST_PROVEN_AT_SYNTH = 50;
 
-/** In place of a proof that nobody wanted. */
+/** Stands in for a proof that was not asked for. */
 export const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
 
 /** Makes the pack of an assembly and puts it in its folder. */

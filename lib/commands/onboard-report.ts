@@ -3,7 +3,9 @@
 import type { Effect } from '../joining/effect';
 import { type Bill, dollars, type NotPriced, noPrices, PRICES_AS_OF } from '../plan';
 import { plural } from '../register/report/text';
+import { quoted } from '../words/shell';
 import { andList } from '../words/wording';
+import { USUAL } from './vocabulary';
 
 /** How many stacks are named; --json has them all. */
 const MOST_NAMED = 16;
@@ -26,8 +28,8 @@ export function onboardingJson(onboarding: Onboarding): string {
   return `${JSON.stringify({ form: 'concordat-onboarding/v1', ...onboarding }, null, 2)}\n`;
 }
 
-/** For people: results, and talk. */
-export function onboardingText(onboarding: Onboarding): { result: string; talk: string } {
+/** For people: results, and talk. @param register the folder of the register, as the reader knows it */
+export function onboardingText(onboarding: Onboarding, register: string): { result: string; talk: string } {
   const { id, says = [], effect, cost, files = [], pack, written } = onboarding;
   const result = [...says, ...(effect ? effectLines(id, effect) : []), costOf(id, cost)];
   const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
@@ -37,7 +39,7 @@ export function onboardingText(onboarding: Onboarding): { result: string; talk: 
       : !written
         ? 'Nothing was written, since --dry-run was given.\n'
         : effect
-          ? `Next: have the file reviewed, send the pack to ${id}, and deploy: ${deployment(id, onboarding.membership)}.\n`
+          ? `Next: have the file reviewed, send the pack to ${id}, and deploy: ${deployment(id, onboarding.membership, register)}.\n`
           : `Next: send the pack to ${id}.\n`;
   return {
     result: `${result.join('\n')}\n`,
@@ -50,11 +52,12 @@ function costOf(id: string, cost: Bill | NotPriced): string {
   return `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`;
 }
 
-/** Whoever is external deploys its own template, and is let through the perimeter first. */
-function deployment(id: string, membership: Onboarding['membership']): string {
+/** An external organisation deploys its own template, and is let through the perimeter first. */
+function deployment(id: string, membership: Onboarding['membership'], register: string): string {
+  const deploy = `npx cdk deploy${register === USUAL.register ? '' : ` -c ${quoted(`register=${register}`)}`}`;
   return membership === 'external'
-    ? 'npx cdk deploy Guardrails in the management account, then npx cdk deploy Zone'
-    : `npx cdk deploy Zone Organisation-${id}`;
+    ? `${deploy} Guardrails in the management account, then ${deploy} Zone`
+    : `${deploy} Zone Organisation-${id}`;
 }
 
 function effectLines(

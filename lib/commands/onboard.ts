@@ -66,7 +66,7 @@ function packOnly(values: Asked, input: RegisterInput, terminal: Terminal, on: D
   const { files: pack, cost } = packOf(register, id, input.asOf);
   const out = outOf(values, id);
   if (!values['dry-run']) commitFiles(resolve(terminal.cwd, out), pack, on);
-  report({ id, pack: pathsOf(out, pack), cost, written: !values['dry-run'] }, values, terminal);
+  report({ id, pack: pathsOf(out, pack), cost, written: !values['dry-run'] }, values, input, terminal);
   return EXIT.clean;
 }
 
@@ -102,6 +102,7 @@ async function joinWith(
       written,
     },
     values,
+    input,
     terminal,
   );
   return effect.proven ? EXIT.clean : EXIT.findings;
@@ -125,7 +126,7 @@ function writeBoth(
   }
 }
 
-/** What flags give, and what is asked for where somebody can be asked. */
+/** What options give, and, at a terminal, what the answers to questions give. */
 async function answersFor(joining: Joining, values: Asked, terminal: Terminal): Promise<Answers> {
   const answers: Record<string, string> = {};
   for (const { name } of QUESTIONS) {
@@ -164,10 +165,15 @@ function pathsOf(out: string, pack: readonly RegisterFile[]): string[] {
   return pack.map(({ path }) => `${out}/${path}`);
 }
 
-function report(onboarding: Onboarding, values: Asked, { out, err }: Terminal): void {
+function report(
+  onboarding: Onboarding,
+  values: Asked,
+  { folder }: RegisterInput,
+  { out, err }: Terminal,
+): void {
   if (values.json) out(onboardingJson(onboarding));
   else {
-    const { result, talk } = onboardingText(onboarding);
+    const { result, talk } = onboardingText(onboarding, folder);
     out(result);
     err(talk);
   }

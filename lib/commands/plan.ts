@@ -6,19 +6,19 @@ import { command } from './command';
 import { optionalWord, toggle, word } from './option';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
-import { formatOf, formats } from './vocabulary';
+import { formatOf, formats, USUAL } from './vocabulary';
 
 const FORMATS = { text: planText, md: planMarkdown, json: planJson } as const;
 
 /**
- * Needs neither network nor AWS. Exits 0 where nobody may do more or that is approved, 1 where somebody may or something could
- * not be judged, 3 where one of the assemblies is faulty.
+ * Needs neither network nor AWS. Exits 0 where access does not widen or that is approved, 1 where it does or something could not
+ * be judged, 3 where one of the assemblies is faulty.
  */
 export const plan = command({
   name: 'plan',
   words: {
     before: word('the assembly that is deployed, a folder'),
-    after: optionalWord('the assembly that is to be deployed; cdk.out if not given'),
+    after: optionalWord(`the assembly that is to be deployed; ${USUAL.assembly} if not given`),
   },
   options: {
     ...formats(['text', 'md', 'json']),
@@ -27,7 +27,7 @@ export const plan = command({
   example: 'npx concordat plan last-deployed --format md',
   run: (values, terminal) => {
     const write = FORMATS[formatOf(values)];
-    const { before: beforeFolder, after: afterFolder = 'cdk.out' } = values;
+    const { before: beforeFolder, after: afterFolder = USUAL.assembly } = values;
     const read = (which: string, folder: string) =>
       orExplain(which, terminal, () => openAssembly(resolve(terminal.cwd, folder)));
     // Both are read before either is proven: what is missing is said at once.

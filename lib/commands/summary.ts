@@ -6,6 +6,8 @@ import { LIMITS } from '../policy/limits';
 import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';
 import { STATE_IN_WORDS } from '../register/share';
+import { quoted } from '../words/shell';
+import { USUAL } from './vocabulary';
 
 /** What came of a synth. Counts are by sector, state and kind. */
 export interface Summary {
@@ -36,8 +38,11 @@ const CUSTODY: Readonly<Record<string, string>> = {
   external: 'outside AWS',
 };
 
+/** What people are told as well: the register’s folder, and how long it took. */
+type Printed = Summary & { readonly folder: string; readonly seconds: number };
+
 /** The summary for people. */
-export function summaryText(summary: Summary & { folder: string; seconds: number }, colour: boolean): string {
+export function summaryText(summary: Printed, colour: boolean): string {
   const bold = (text: string) => (colour ? styleText('bold', text, { validateStream: false }) : text);
   const rows: [string, string[]][] = [
     ['Organisations', organisationLines(summary)],
@@ -115,16 +120,27 @@ function evidenceRows({ evidence }: Summary): [string, string[]][] {
     : [['Evidence', [evidence.page, ...evidence.inShort.map((each) => `  ${each}`)]]];
 }
 
-function nextStep({ findings, output }: Summary): string {
+/** Each line works as it stands: it names the register and the assembly that were used, where they are not the usual ones. */
+function nextStep({ findings, output, folder }: Printed): string {
   if (findings.open.length > 0) return 'Mend the findings above, then run this again.';
-  return `Next:
-  npx concordat check             check the register after each change to it
-  npx concordat custody           see who holds each key, and who can decrypt
-  npx concordat evidence          make the evidence pack for assessors
-  npx concordat prove             prove that access is what the agreements imply, and nothing else
-  npx concordat acknowledgements  read why each acknowledged finding is no fault
-  npx concordat plan BEFORE       see who gains access, compared with the assembly deployed last
-  npx concordat rehearse          deploy and play a transfer on this machine (needs Python)
-  npx cdk diff STACK              compare with what is deployed (needs AWS credentials)
-  ${`less ${output}/register.json`.padEnd(30)}  see the register that these templates were made from`;
+  const out = quoted(output);
+  const register = folder === USUAL.register ? '' : ` --register ${quoted(folder)}`;
+  const assembly = output === USUAL.assembly ? '' : ` --assembly ${out}`;
+  const app = register + assembly === '' ? '' : ` --app ${out}`;
+  const lines = [
+    [`npx concordat check${register}`, 'check the register after each change to it'],
+    [`npx concordat custody${assembly}`, 'see who holds each key, and who can decrypt'],
+    [`npx concordat evidence${assembly}`, 'make the evidence pack for assessors'],
+    [`npx concordat prove${assembly}`, 'prove that access is what the agreements imply, and nothing else'],
+    [`npx concordat acknowledgements${register}`, 'read why each acknowledged finding is no fault'],
+    [
+      `npx concordat plan BEFORE${assembly === '' ? '' : ` ${out}`}`,
+      'see who gains access, compared with the assembly deployed last',
+    ],
+    [`npx concordat rehearse${assembly}`, 'deploy and play a transfer on this machine (needs Python)'],
+    [`npx cdk diff${app} STACK`, 'compare with what is deployed (needs AWS credentials)'],
+    [`less ${quoted(`${output}/register.json`)}`, 'see the register that these templates were made from'],
+  ] as const;
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `Next:\n${lines.map(([command, why]) => `  ${command.padEnd(width)}  ${why}`).join('\n')}`;
 }

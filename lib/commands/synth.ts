@@ -14,7 +14,7 @@ import { loadOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
 import { synthApp } from './synth-app';
 import { EXIT, type Terminal } from './terminal';
-import { JSON_OPTION, output, REGISTER_OPTIONS } from './vocabulary';
+import { JSON_OPTION, output, REGISTER_OPTIONS, USUAL } from './vocabulary';
 
 /** The option that names the folder of the evidence pack. */
 const PACK = 'evidence-pack';
@@ -25,7 +25,7 @@ export const synth = command({
   words: {},
   options: {
     ...REGISTER_OPTIONS,
-    output: output('where the cloud assembly goes, with every template', 'cdk.out'),
+    output: output('where the cloud assembly goes, with every template', USUAL.assembly),
     [PACK]: renamed(text('DIR', 'make the evidence pack as well, in this folder'), 'evidence'),
     ...JSON_OPTION,
   },

@@ -8,7 +8,7 @@ export interface Terminal {
   readonly colour: boolean;
   /** The folder that paths are relative to. */
   readonly cwd: string;
-  /** Asks whoever sits there; undefined where they end the input. Absent where nobody does. */
+  /** Asks the person at the terminal; undefined where they end the input. Absent where there is no such person. */
   readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
@@ -30,7 +30,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export function processTerminal(): Terminal {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
-  // Whoever reads the result may have read enough (`| head`): what is left to say is said to nobody.
+  // The reader may have read enough (`| head`): the rest is dropped.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

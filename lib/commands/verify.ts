@@ -25,7 +25,7 @@ export const verify = command({
   words: { bundle: word('the folder of the copy') },
   options: {
     key: text('FILE', 'the log’s public key (PEM or vkey), had from elsewhere than the bundle'),
-    known: text('FILE', 'a checkpoint that you kept, or had from somebody else'),
+    known: text('FILE', 'a checkpoint that you kept, or had from another source'),
     'receipts-only': toggle('the folder holds receipts and keys, and not the whole ledger'),
     ...JSON_OPTION,
   },

@@ -1,8 +1,11 @@
 /** The options that mean the same in every command that has them. README.md lists them. */
 import { choice, day, type Option, textOr, toggle, UsageError } from './option';
 
+/** The folders that are meant where none are named. */
+export const USUAL = { register: 'register', assembly: 'cdk.out' } as const;
+
 /** The register that a command reads or changes. */
-export const REGISTER_OPTION = { register: textOr('DIR', 'the register folder', 'register') };
+export const REGISTER_OPTION = { register: textOr('DIR', 'the register folder', USUAL.register) };
 
 /** A register and a day. */
 export const REGISTER_OPTIONS = {
@@ -11,7 +14,7 @@ export const REGISTER_OPTIONS = {
 };
 
 /** The assembly that a command reads. */
-export const ASSEMBLY_OPTION = { assembly: textOr('DIR', 'the cloud assembly', 'cdk.out') };
+export const ASSEMBLY_OPTION = { assembly: textOr('DIR', 'the cloud assembly', USUAL.assembly) };
 
 /** Results for programs. */
 export const JSON_OPTION = { json: toggle('write the result as JSON') };

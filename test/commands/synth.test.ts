@@ -1,8 +1,10 @@
 /** That a synth sums up what there is, and that findings decide its exit code. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readValues } from '../../lib/commands/command-line';
+import { COMMANDS } from '../../lib/commands/commands';
 import { EXIT } from '../../lib/commands/terminal';
-import { edited, SAMPLE, set } from '../register/samples';
+import { edited, MINIMAL, SAMPLE, set } from '../register/samples';
 import { emptyFolder, folderWithRegister, type Outcome, run } from './captured-terminal';
 
 const folder = folderWithRegister();
@@ -158,3 +160,29 @@ describe('acknowledgements', () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 });
+
+it('of a register elsewhere into another folder, prints next commands that are for these', async () => {
+  const elsewhere = folderWithRegister(MINIMAL);
+  renameSync(join(elsewhere, 'register'), join(elsewhere, 'my zone'));
+  const { out } = await run(['synth', ...AS_OF, '--register', 'my zone', '--output', 'out 2'], elsewhere);
+  const typed = [...out.matchAll(/^ {2}npx (concordat|cdk) (\S+)(.*?) {2}/gm)].map(
+    ([, program = '', name = '', rest = '']) => ({
+      program,
+      name,
+      words: [...rest.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
+    }),
+  );
+  expect(typed.length).toBeGreaterThan(5);
+  for (const { program, name, words } of typed) {
+    if (program === 'cdk') {
+      expect(words).toEqual(['--app', 'out 2', 'STACK']);
+      continue;
+    }
+    const command = COMMANDS[name]?.load();
+    if (command === undefined) throw new Error(`there is no command ${name}`);
+    const values: Readonly<Record<string, unknown>> = readValues(command, words);
+    const { register = 'my zone', assembly = 'out 2', after = 'out 2' } = values;
+    expect([name, register, assembly, after]).toEqual([name, 'my zone', 'out 2', 'out 2']);
+  }
+  expect(out).toContain("  less 'out 2/register.json'  ");
+}, 60_000);
