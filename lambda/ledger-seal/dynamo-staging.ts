@@ -1,5 +1,6 @@
 /** The staging table, in DynamoDB. */
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -7,13 +8,19 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { UNSEALED, UNSEALED_INDEX } from '../../lib/ledger/staged-entry';
+import { UNSEALED } from '../../lib/ledger/staged-entry';
+import { STAGING } from '../../lib/names/tables';
 import type { Item, Marked, Staging, UnsealedPage } from './ports';
 
 /** As many as one BatchGetItem takes. */
 const PAGE = 100;
 /** What one BatchGetItem leaves over (16 MB at most, or throttled) is asked for again, so often. */
 const ATTEMPTS = 20;
+
+/** The key of an item. */
+function keyOf(eventId: string): Record<string, AttributeValue> {
+  return { [STAGING.partition]: { S: eventId } };
+}
 
 /** Speaks to DynamoDB of one table. */
 export class DynamoStaging implements Staging {
@@ -26,30 +33,28 @@ export class DynamoStaging implements Staging {
     const page: QueryCommandOutput = await this.client.send(
       new QueryCommand({
         TableName: this.table,
-        IndexName: UNSEALED_INDEX,
-        KeyConditionExpression: 'unsealed = :unsealed',
+        IndexName: STAGING.unsealed.name,
+        KeyConditionExpression: `${STAGING.unsealed.partition} = :unsealed`,
         ExpressionAttributeValues: { ':unsealed': { S: UNSEALED } },
-        ProjectionExpression: 'eventId',
+        ProjectionExpression: STAGING.partition,
         Limit: PAGE,
         ExclusiveStartKey: from as QueryCommandOutput['LastEvaluatedKey'],
       }),
     );
-    const eventIds = (page.Items ?? []).map((item) => item.eventId?.S ?? '');
+    const eventIds = (page.Items ?? []).map((item) => item[STAGING.partition]?.S ?? '');
     return { eventIds, next: page.LastEvaluatedKey };
   }
 
   async read(eventIds: readonly string[]): Promise<Item[]> {
     const items: Item[] = [];
-    let keys = eventIds.map(
-      (eventId) => ({ eventId: { S: eventId } as const }) as Record<string, { S: string }>,
-    );
+    let keys = eventIds.map(keyOf);
     for (let attempt = 1; keys.length > 0; attempt++) {
       if (attempt > ATTEMPTS) throw new Error(`${keys.length} items were left over ${ATTEMPTS} times`);
       const { Responses, UnprocessedKeys } = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
       );
       items.push(...((Responses?.[this.table] ?? []) as unknown as Item[]));
-      keys = (UnprocessedKeys?.[this.table]?.Keys ?? []) as Record<string, { S: string }>[];
+      keys = UnprocessedKeys?.[this.table]?.Keys ?? [];
     }
     return items;
   }
@@ -59,10 +64,10 @@ export class DynamoStaging implements Staging {
       const { Attributes } = await this.client.send(
         new UpdateItemCommand({
           TableName: this.table,
-          Key: { eventId: { S: eventId } },
-          UpdateExpression: 'SET leaf = :leaf REMOVE unsealed',
+          Key: keyOf(eventId),
+          UpdateExpression: `SET leaf = :leaf REMOVE ${STAGING.unsealed.partition}`,
           // No upsert, and one leaf only.
-          ConditionExpression: 'attribute_exists(eventId) AND (attribute_not_exists(leaf) OR leaf = :leaf)',
+          ConditionExpression: `attribute_exists(${STAGING.partition}) AND (attribute_not_exists(leaf) OR leaf = :leaf)`,
           ExpressionAttributeValues: { ':leaf': { N: String(leaf) } },
           ReturnValues: 'UPDATED_OLD',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

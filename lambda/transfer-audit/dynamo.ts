@@ -1,8 +1,6 @@
 /**
- * The tables in DynamoDB. `concordat-staging` is the ledger’s; `concordat-transfers` has the partition key `object` and
- * the sort key `mark`, and the sparse index `due` (partition `open`, sort `due`, a number) of transfers that are not over.
- * Beside the marks of objects it keeps notes under names that no object has: they begin with `#`. Its time to live is the
- * attribute `expires`; what is not over has none.
+ * The tables in DynamoDB: the ledger’s staging table, and that of transfers (lib/names/tables.ts). Beside the marks of objects
+ * the latter keeps notes under names that no object has: they begin with `#`. What is not over has no time to live.
  */
 import {
   type AttributeValue,
@@ -14,17 +12,18 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type StagedEntry, stagedItem } from '../../lib/ledger/staged-entry';
+import { STAGING, TRANSFERS } from '../../lib/names/tables';
 import { clientSettings } from '../../lib/runtime';
 import { type DepositMark, type LaterMark, type Mark, markKeyOf, textOf } from '../../lib/transfers';
 import type { Due, IndexHistory, IndexVersion, Notes, Staging, Transfers } from './ports';
 
 type Item = Record<string, AttributeValue>;
 
-/** The index of transfers that are not over. */
-export const DUE_INDEX = 'due';
+/** The one value of the index’s partition key. */
 const OPEN = 'open';
-const HISTORY = { object: { S: '#register' }, mark: { S: 'history' } };
+const HISTORY = keyOf('#register', 'history');
 const CHAINS = '#chains';
+const OF_OBJECT = `#${TRANSFERS.partition} = :object`;
 
 /** The names of the tables. */
 export interface Tables {
@@ -48,40 +47,43 @@ export class Dynamo implements Staging, Transfers, Notes {
   }
 
   async stage(entry: StagedEntry): Promise<boolean> {
-    return this.put(this.tables.stagingTable, { ...stagedItem(entry) }, 'eventId');
+    return this.put(this.tables.stagingTable, { ...stagedItem(entry) }, STAGING.partition);
   }
 
   async keep(object: string, mark: Mark, moment: number): Promise<void> {
-    const item: Item = { object: { S: object }, mark: { S: markKeyOf(mark) }, ...itemOf(mark) };
-    if (mark.kind === 'deposited') Object.assign(item, { open: { S: OPEN }, due: { N: String(moment) } });
-    else item.expires = { N: String(Math.ceil(moment / 1000)) };
-    await this.put(this.tables.transfersTable, item, 'mark');
+    const item: Item = { ...keyOf(object, markKeyOf(mark)), ...itemOf(mark) };
+    if (mark.kind === 'deposited') {
+      item[TRANSFERS.due.partition] = { S: OPEN };
+      item[TRANSFERS.due.sort] = { N: String(moment) };
+    } else item[TRANSFERS.expires] = { N: String(Math.ceil(moment / 1000)) };
+    await this.put(this.tables.transfersTable, item, TRANSFERS.sort);
   }
 
   async marksOf(object: string): Promise<Mark[]> {
     const marks: Mark[] = [];
-    for await (const item of this.query(
-      { KeyConditionExpression: '#object = :object' },
-      { ':object': { S: object } },
-    ))
+    for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: object } }))
       marks.push(markIn(item));
     return marks;
   }
 
   async *dueBy(now: number): AsyncIterable<Due> {
-    const query = { IndexName: DUE_INDEX, KeyConditionExpression: '#open = :open AND #due <= :now' };
+    const { name: IndexName, partition, sort } = TRANSFERS.due;
+    const query = { IndexName, KeyConditionExpression: `#${partition} = :open AND #${sort} <= :now` };
     for await (const item of this.query(query, { ':open': { S: OPEN }, ':now': { N: String(now) } }))
-      yield { object: item.object?.S ?? '', mark: item.mark?.S ?? '', due: Number(item.due?.N) };
+      yield { ...nameIn(item), due: Number(item[sort]?.N) };
   }
 
   async lookAgain({ object, mark, due }: Due, next: number | undefined, expires: number): Promise<void> {
     const over = next === undefined;
     await this.update(
-      { object: { S: object }, mark: { S: mark } },
+      keyOf(object, mark),
       over ? 'SET #expires = :value REMOVE #open, #due' : 'SET #due = :value',
       '#due = :due',
       { ':value': { N: String(over ? Math.ceil(expires / 1000) : next) }, ':due': { N: String(due) } },
-      over ? { '#expires': 'expires', '#open': 'open', '#due': 'due' } : { '#due': 'due' },
+      {
+        '#due': TRANSFERS.due.sort,
+        ...(over && { '#expires': TRANSFERS.expires, '#open': TRANSFERS.due.partition }),
+      },
     );
   }
 
@@ -118,14 +120,14 @@ export class Dynamo implements Staging, Transfers, Notes {
     const item = {
       ...logFileKey(bucket, key),
       sha256: { S: sha256 },
-      expires: { N: String(Math.ceil(expires / 1000)) },
+      [TRANSFERS.expires]: { N: String(Math.ceil(expires / 1000)) },
     };
     await this.client.send(new PutItemCommand({ TableName: this.tables.transfersTable, Item: item }));
   }
 
   async noteChain(chain: string, region: string, end: string): Promise<void> {
     await this.update(
-      { object: { S: CHAINS }, mark: { S: chain } },
+      keyOf(CHAINS, chain),
       'SET #end = :end, #region = :region',
       'attribute_not_exists(#end) OR #end < :end',
       { ':end': { S: end }, ':region': { S: region } },
@@ -135,11 +137,8 @@ export class Dynamo implements Staging, Transfers, Notes {
 
   async chains() {
     const chains: { chain: string; region: string; end: string }[] = [];
-    for await (const item of this.query(
-      { KeyConditionExpression: '#object = :object' },
-      { ':object': { S: CHAINS } },
-    ))
-      chains.push({ chain: item.mark?.S ?? '', region: item.region?.S ?? '', end: item.end?.S ?? '' });
+    for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: CHAINS } }))
+      chains.push({ chain: nameIn(item).mark, region: item.region?.S ?? '', end: item.end?.S ?? '' });
     return chains;
   }
 
@@ -220,8 +219,17 @@ export class Dynamo implements Staging, Transfers, Notes {
   }
 }
 
+/** The key of an item: an object and its mark, or a note and which. */
+function keyOf(object: string, mark: string): Item {
+  return { [TRANSFERS.partition]: { S: object }, [TRANSFERS.sort]: { S: mark } };
+}
+
+function nameIn(item: Item): { readonly object: string; readonly mark: string } {
+  return { object: item[TRANSFERS.partition]?.S ?? '', mark: item[TRANSFERS.sort]?.S ?? '' };
+}
+
 function logFileKey(bucket: string, key: string) {
-  return { object: { S: `#log-file/${bucket}/${key}` }, mark: { S: 'taken-in' } };
+  return keyOf(`#log-file/${bucket}/${key}`, 'taken-in');
 }
 
 /** A mark is kept as it is; its time, kind and id are also in its key. */

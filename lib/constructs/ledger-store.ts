@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { STAGING_TABLE, TRANSFERS_TABLE } from '../names/zone-names';
+import { STAGING, TRANSFERS } from '../names/tables';
 import { ledgerBucketPolicy } from '../policy/zone-bucket-policies';
 import { ledgerKeyPolicy, signingKeyPolicy, stagingKeyPolicy } from '../policy/zone-key-policies';
 import type { Zone } from '../register/schema/zone';
@@ -60,38 +60,32 @@ export class LedgerStore extends Construct {
           }).arn
         : undefined;
     this.#table('Staging', {
-      tableName: STAGING_TABLE,
-      attributeDefinitions: text('eventId', 'unsealed', 'arrival'),
-      keySchema: [{ attributeName: 'eventId', keyType: 'HASH' }],
+      tableName: STAGING.name,
+      attributeDefinitions: text(STAGING.partition, STAGING.unsealed.partition, STAGING.unsealed.sort),
+      keySchema: keys(STAGING),
       globalSecondaryIndexes: [
         {
-          indexName: 'unsealed',
-          keySchema: [
-            { attributeName: 'unsealed', keyType: 'HASH' },
-            { attributeName: 'arrival', keyType: 'RANGE' },
-          ],
+          indexName: STAGING.unsealed.name,
+          keySchema: keys(STAGING.unsealed),
           projection: { projectionType: 'ALL' },
         },
       ],
     });
     this.#table('Transfers', {
-      tableName: TRANSFERS_TABLE,
-      attributeDefinitions: [...text('object', 'mark', 'open'), { attributeName: 'due', attributeType: 'N' }],
-      keySchema: [
-        { attributeName: 'object', keyType: 'HASH' },
-        { attributeName: 'mark', keyType: 'RANGE' },
+      tableName: TRANSFERS.name,
+      attributeDefinitions: [
+        ...text(TRANSFERS.partition, TRANSFERS.sort, TRANSFERS.due.partition),
+        { attributeName: TRANSFERS.due.sort, attributeType: 'N' },
       ],
+      keySchema: keys(TRANSFERS),
       globalSecondaryIndexes: [
         {
-          indexName: 'due',
-          keySchema: [
-            { attributeName: 'open', keyType: 'HASH' },
-            { attributeName: 'due', keyType: 'RANGE' },
-          ],
+          indexName: TRANSFERS.due.name,
+          keySchema: keys(TRANSFERS.due),
           projection: { projectionType: 'KEYS_ONLY' },
         },
       ],
-      timeToLiveSpecification: { attributeName: 'expires', enabled: true },
+      timeToLiveSpecification: { attributeName: TRANSFERS.expires, enabled: true },
     });
     new LockedBucket(this, 'Ledger', {
       zone,
@@ -121,6 +115,13 @@ export class LedgerStore extends Construct {
  */
 function signingKeyId({ ledger: { formerKeys = [] } }: Zone): string {
   return formerKeys.length === 0 ? 'SigningKey' : `SigningKey${formerKeys.length + 1}`;
+}
+
+function keys({ partition, sort }: { readonly partition: string; readonly sort?: string }) {
+  return [
+    { attributeName: partition, keyType: 'HASH' },
+    ...(sort === undefined ? [] : [{ attributeName: sort, keyType: 'RANGE' }]),
+  ];
 }
 
 function text(...names: readonly string[]) {

@@ -3,9 +3,7 @@
  * reads it. What an entry says is opaque here.
  */
 
-/** The index of entries that no published checkpoint holds yet: partition `unsealed`, sort `arrival`. */
-export const UNSEALED_INDEX = 'unsealed';
-/** The one value of the index’s partition key. */
+/** The one value of the partition key of the index of entries that no published checkpoint holds yet. */
 export const UNSEALED = 'unsealed';
 /** The most bytes of an entry: its length is a uint16 in the ledger. @see https://c2sp.org/tlog-tiles */
 export const MOST_ENTRY_BYTES = 65_535;

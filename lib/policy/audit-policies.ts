@@ -1,13 +1,12 @@
 /** What the transfer audit and the sealer need. Neither may decrypt anything of an organisation’s. */
 
 import { s3Service } from '../names/names';
+import { STAGING, TRANSFERS } from '../names/tables';
 import {
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_QUEUE,
   queueArn,
-  STAGING_TABLE,
   TRANSFER_AUDIT_FUNCTION,
-  TRANSFERS_TABLE,
   tableArn,
   zoneBucketArn,
 } from '../names/zone-names';
@@ -23,7 +22,7 @@ export function auditPermissions(
   const Condition = fromItsOwnCode(zone, zone.accounts.zone, TRANSFER_AUDIT_FUNCTION);
   const logs = zoneBucketArn(zone, 'logs');
   const ledger = zoneBucketArn(zone, 'ledger');
-  const transfers = tableArn(zone, TRANSFERS_TABLE);
+  const transfers = tableArn(zone, TRANSFERS.name);
   return policy(
     {
       // Lambda asks for messages itself, not from the function’s code.
@@ -63,14 +62,14 @@ export function auditPermissions(
       Sid: 'StageEntriesForTheLedger',
       Effect: 'Allow',
       Action: ['dynamodb:PutItem'],
-      Resource: [tableArn(zone, STAGING_TABLE)],
+      Resource: [tableArn(zone, STAGING.name)],
       Condition,
     },
     {
       Sid: 'KeepTheLifeOfTransfers',
       Effect: 'Allow',
       Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-      Resource: [transfers, `${transfers}/index/due`],
+      Resource: [transfers, `${transfers}/index/${TRANSFERS.due.name}`],
       Condition,
     },
     throughS3(
@@ -91,7 +90,7 @@ export function sealerPermissions(
 ): PolicyDocument<IdentityStatement> {
   const Condition = fromItsOwnCode(zone, zone.accounts.zone, LEDGER_SEAL_FUNCTION);
   const ledger = zoneBucketArn(zone, 'ledger');
-  const staging = tableArn(zone, STAGING_TABLE);
+  const staging = tableArn(zone, STAGING.name);
   return policy(
     {
       Sid: 'WriteTheLedger',
@@ -112,7 +111,7 @@ export function sealerPermissions(
       Sid: 'SealWhatIsStaged',
       Effect: 'Allow',
       Action: ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-      Resource: [staging, `${staging}/index/unsealed`],
+      Resource: [staging, `${staging}/index/${STAGING.unsealed.name}`],
       Condition,
     },
     {
