@@ -35,6 +35,11 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
       terminal.err(`See npx concordat ${found === undefined ? '' : `${found.name} `}--help\n`);
       return EXIT.usage;
     }
+    const refused = refusalOf(error);
+    if (refused !== undefined) {
+      terminal.err(`error: ${refused}\n`);
+      return EXIT.usage;
+    }
     const shown = error instanceof Error ? error : new Error(String(error));
     terminal.err(`internal error: ${shown.message}\n`);
     terminal.err(
@@ -44,6 +49,26 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     );
     return EXIT.internal;
   }
+}
+
+/** What the file system answers where a file or folder is not fit for what is asked of it. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: 'you may not read or write it',
+  EPERM: 'you may not change it',
+  EROFS: 'it lies on a disk that cannot be written to',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+  ENOTDIR: 'what should be a folder is a file',
+  EISDIR: 'what should be a file is a folder',
+};
+
+/** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */
+function refusalOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('path' in error))
+    return undefined;
+  const code = String(error.code);
+  const why = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
+  return why && `${error.path}: ${why} (${code}): change that, or name another place`;
 }
 
 interface Found {

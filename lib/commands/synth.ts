@@ -1,5 +1,5 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Assembly, findingsOf } from '../assembly';
 import { costsOf, headroomOf, objectSizes } from '../plan';
@@ -61,18 +61,27 @@ export const synth = command({
   },
 });
 
-/** The folder that templates go to, made if need be. @throws UsageError if nothing can be written there */
+/** What a synth puts into its folder, whether it came to its end or not. */
+const OURS = /^manifest\.json$|\.template\.json$|^asset\./;
+
+/** The folder that templates go to, made if need be. @throws UsageError if it holds something else, or nothing can be written there */
 function outputFolder(given: string, { cwd }: Terminal): string {
   const folder = resolve(cwd, given);
+  let held: readonly string[];
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    held = readdirSync(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
       `nothing can be written to ${given} (${code}): name another folder with --output DIR`,
     );
   }
+  if (held.length > 0 && !held.some((name) => OURS.test(name)))
+    throw new UsageError(
+      `${given} holds something that is no cloud assembly: empty it, or name another folder with --output DIR`,
+    );
   return folder;
 }
 

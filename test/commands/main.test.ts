@@ -1,5 +1,6 @@
 /** That the command line says what it can do, and what was wrong with what it was asked. */
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { main } from '../../lib/commands/main';
 import { EXIT, processTerminal } from '../../lib/commands/terminal';
 import { edited, SAMPLE, set } from '../register/samples';
@@ -66,6 +67,24 @@ describe('wrong usage', () => {
     expect(err).toContain(`error: ${message}`);
     expect(err).toMatch(/\nSee npx concordat (?:[a-z]+ )?--help\n$/);
     expect(err).not.toContain('    at ');
+  });
+});
+
+describe('a place that is not fit', () => {
+  it('is named with what is wrong with it, and is no fault of concordat', async () => {
+    const { code, out, err } = await run(['schema', '--register', 'register/zone.yaml'], folder);
+    expect([code, out]).toEqual([EXIT.usage, '']);
+    expect(err).toMatch(
+      /^error: .*register\/zone\.yaml\/schema: what should be a folder is a file \(ENOTDIR\): .*\n$/,
+    );
+  });
+
+  it('is not written over by a synth: the register, say, by a slip', async () => {
+    const before = readdirSync(join(folder, 'register'), { recursive: true });
+    const { code, out, err } = await run(['synth', '--output', 'register'], folder);
+    expect([code, out]).toEqual([EXIT.usage, '']);
+    expect(err).toContain('error: register holds something that is no cloud assembly: empty it, or name');
+    expect(readdirSync(join(folder, 'register'), { recursive: true })).toEqual(before);
   });
 });
 
