@@ -3,6 +3,7 @@
  * that is what people change.
  */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
+import { STATE_IN_WORDS } from '../register/share';
 import { type SarifFinding, type SarifRun, sarifLog } from '../words/sarif';
 import { isAsAgreed } from './compose/shares';
 import { sha256 } from './hashes';
@@ -83,7 +84,7 @@ function otherFaults(evidence: Evidence): Told[] {
       .map(({ agreement, recipient, state, register }) => ({
         rule: 'Concordat-Shares',
         what: 'Templates make each share as it was agreed, and no other.',
-        text: `The share of ${agreement} with ${recipient} is ${state}, and templates make something else.`,
+        text: `The share of ${agreement} with ${recipient} is ${STATE_IN_WORDS[state]}, and templates make something else.`,
         level: 'error' as const,
         register: register ?? `register/agreements/${agreement}.yaml:1`,
         place: `${agreement} ${recipient}`,

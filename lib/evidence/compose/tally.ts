@@ -1,4 +1,5 @@
 /** The counts that sum an evidence up, each with what it is out of. */
+import { STATE_IN_WORDS } from '../../register/share';
 import { type Evidence, GOAL_STATES, type GoalState } from '../model';
 import { isAsAgreed } from './shares';
 
@@ -53,7 +54,7 @@ export function faultsOf(evidence: Evidence): string[] {
       .filter((share) => !isAsAgreed(share))
       .map(
         ({ agreement, recipient, state, register }) =>
-          `the share of ${agreement} with ${recipient} is ${state}, and templates make something else (${register})`,
+          `the share of ${agreement} with ${recipient} is ${STATE_IN_WORDS[state]}, and templates make something else (${register})`,
       ),
     ...undeclared.map(({ saw, file, pointer }) => `${saw} (${file} ${pointer})`),
     ...(proof.run
