@@ -96,13 +96,6 @@ export function toldProperties({ properties, stack, id }: Placed): Placed['prope
   return properties;
 }
 
-/** A value with every function replaced. @throws AssemblyError if the template does not tell what one comes to */
-export function ground(value: unknown, stack: AssemblyStack, id: string): unknown {
-  const plain = grounded(value, stack);
-  demandTold(plain, stack, id);
-  return plain;
-}
-
 function demandTold(value: unknown, { file }: AssemblyStack, id: string): void {
   const found = untoldIn(value);
   if (found === undefined) return;

@@ -13,11 +13,8 @@ export {
 } from './assembly';
 export { deployedFiles } from './deployed-files';
 export { AssemblyError } from './errors';
-export type { FileDigest, StillToWrite } from './files';
 export { type Finding, type Findings, findingsOf } from './findings';
 export {
-  documentOf,
-  ground,
   grounded,
   keyArnToBe,
   type Placed,
@@ -28,7 +25,6 @@ export {
 } from './grounded';
 export {
   askedPolicyFile,
-  assetFolder,
   besideTemplate,
   GRANTS_FILE,
   isAskedPolicy,
@@ -37,15 +33,14 @@ export {
   REPORT_FILE,
   templateOfFile,
 } from './layout';
-export { type Deployers, inPartition, type Manifest, type StackArtifact, stackArtifacts } from './manifest';
-export { type ConstructNote, constructPathsOf, notesOf } from './metadata';
+export { type Deployers, inPartition, stackArtifacts } from './manifest';
+export { constructPathsOf, notesOf } from './metadata';
 export { policyIn, policyOf } from './policies';
-export { type Provenance, provenanceOf } from './register';
+export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
 export type {
   AskedGrant,
-  MadeAccessPoint,
   MadeBucket,
   MadeKey,
   MadeRole,
@@ -55,7 +50,6 @@ export {
   type Baseline,
   baselineIn,
   baselinesIn,
-  type ControlPolicy,
   type Controls,
   controlsIn,
   FULL_ACCESS,

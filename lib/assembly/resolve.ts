@@ -1,7 +1,7 @@
 /** Replaces what a template leaves to CloudFormation by the text that it comes to, as far as the template itself tells. */
 import type { AssemblyStack, TemplateResource } from './stack';
 
-/** Stands before what cannot be told from the template; whoever shows the text must warn of it. */
+/** Stands before what cannot be told from the template. Code that shows such a text must warn of it. */
 export const UNRESOLVED = 'not understood: ';
 
 /** What stands for the ARN of a resource whose name CloudFormation or AWS will choose: `${LogicalId.Arn}`. */

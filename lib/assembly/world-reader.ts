@@ -46,8 +46,8 @@ const READ = new Set([
   'AWS::S3::BucketPolicy',
 ]);
 /** Of a bucket: each would copy data elsewhere, or let lists of access count beside policies. */
-const BUCKET_DOORS = ['ReplicationConfiguration', 'AccessControl', 'LoggingConfiguration'] as const;
-const ROLE_DOORS = ['ManagedPolicyArns', 'PermissionsBoundary'] as const;
+const UNJUDGED_OF_BUCKETS = ['ReplicationConfiguration', 'AccessControl', 'LoggingConfiguration'] as const;
+const UNJUDGED_OF_ROLES = ['ManagedPolicyArns', 'PermissionsBoundary'] as const;
 
 /**
  * What an assembly would put into AWS, as the proof asks it.
@@ -101,9 +101,9 @@ function judgedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
 
 function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[]): MadeRole {
   const where = { file: stack.file, id };
-  for (const door of ROLE_DOORS)
-    if (properties[door] !== undefined)
-      notUnderstood.push(`${place} has ${door}, and what that says is not in the assembly`);
+  for (const property of UNJUDGED_OF_ROLES)
+    if (properties[property] !== undefined)
+      notUnderstood.push(`${place} has ${property}, and what that says is not in the assembly`);
   const policies: unknown[] = Array.isArray(properties.Policies) ? properties.Policies : [];
   const name = textIn(properties, 'RoleName', where);
   const path = typeof properties.Path === 'string' ? properties.Path : '/';
@@ -136,9 +136,9 @@ function bucketsOf(ofType: (type: string) => readonly Placed[], notUnderstood: s
   }
   const made = ofType('AWS::S3::Bucket').map(({ stack, id, place, properties }): MadeBucket => {
     const name = textIn(properties, 'BucketName', { file: stack.file, id });
-    for (const door of BUCKET_DOORS)
-      if (properties[door] !== undefined)
-        notUnderstood.push(`${place} has ${door}, which could let data out and is not judged`);
+    for (const property of UNJUDGED_OF_BUCKETS)
+      if (properties[property] !== undefined)
+        notUnderstood.push(`${place} has ${property}, which could let data out and is not judged`);
     if (!JSON.stringify(properties.OwnershipControls ?? {}).includes('"BucketOwnerEnforced"'))
       notUnderstood.push(`${place} lets access control lists count beside policies; they are not judged`);
     const [policy, ...more] = policies.get(name) ?? [];

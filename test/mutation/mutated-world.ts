@@ -1,5 +1,13 @@
 /** A world with one policy in another’s place: the same as if the assembly had been changed and read again, and far quicker. */
-import { type AskedGrant, type Assembly, ground, type World, worldOf } from '../../lib/assembly';
+import {
+  type AskedGrant,
+  type Assembly,
+  AssemblyError,
+  grounded,
+  isUnresolved,
+  type World,
+  worldOf,
+} from '../../lib/assembly';
 import type { PolicyKind } from '../../lib/iam/kind';
 import { compile, type Policy } from '../../lib/iam/policy';
 import { type Mutant, type PlacedPolicy, type PolicySort, sourceWith } from './policies';
@@ -25,7 +33,8 @@ export function compiled(placed: PlacedPolicy, document: PlacedPolicy['document'
   const kind = KINDS[placed.sort];
   if (kind === undefined) return undefined;
   const { stack, id, place } = placed;
-  const plain = ground(document, stack, id ?? place) as { Statement: readonly unknown[] };
+  const plain = grounded(document, stack) as { Statement: readonly unknown[] };
+  if (isUnresolved(plain)) throw new AssemblyError(`${id ?? place} holds what the template does not tell`);
   return { policy: compile(plain, { kind, name: place }), statements: plain.Statement };
 }
 
