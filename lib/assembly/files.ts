@@ -16,7 +16,7 @@ interface ReadFile extends FileDigest {
   readonly text: string;
 }
 
-/** Files that are written only after somebody has to read them, by name, as text. */
+/** Files that are read before they are written, by name, as text. */
 export type StillToWrite = ReadonlyMap<string, string>;
 
 /** A folder, read file by file as each is asked for. */

@@ -124,16 +124,16 @@ export function tagIn({ Tags }: Readonly<Record<string, unknown>>, name: string)
   return isGroup(found) && typeof found.Value === 'string' ? found.Value : undefined;
 }
 
-/** A property that must be a text. @throws AssemblyError if it is none */
+/** A property that must be a text. @throws AssemblyError if it is not */
 export function textIn(properties: Readonly<Record<string, unknown>>, name: string, where: Where): string {
   const value = properties[name];
   if (typeof value === 'string' && value !== '') return value;
   throw new AssemblyError(
-    `${where.file}: ${where.id} has no ${name}, so that nobody can say what it will be called: give it one`,
+    `${where.file}: ${where.id} has no ${name}, so its name cannot be told from the template: give it one`,
   );
 }
 
-/** A policy document. @throws AssemblyError if it is none, or is text that is not JSON */
+/** A policy document. @throws AssemblyError if it is not one, or is text that is not JSON */
 export function documentOf(value: unknown, { file, id }: Where): object {
   let document = value;
   if (typeof value === 'string') {

@@ -1,4 +1,4 @@
-/** The policies of an assembly, each compiled once, whoever asks. */
+/** The policies of an assembly, each compiled once for all that ask. */
 import { compile, type Policy, type PolicyKind } from '../iam';
 import { documentOf, type Where } from './grounded';
 
