@@ -12,8 +12,10 @@ import {
   openUnderWay,
   templateOfFile,
 } from '../assembly';
+import { namesByAccount } from '../compliance/names-in-templates';
 import { packs } from '../compliance/packs';
 import { PublicSectorChecks } from '../compliance/public-sector';
+import { TemplateValidation } from '../compliance/template-validation';
 import { keyPolicy } from '../policy/key-policy';
 import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
@@ -35,6 +37,8 @@ export function addChecks(app: App, register: Register, asOf: IsoDate): string[]
     new OwnPathCheck(register.zone, read),
   ];
   Validations.of(app).addPlugins(...checks);
+  if (process.env.CDK_VALIDATION !== 'false')
+    Validations.of(app).addPlugins(new TemplateValidation(namesByAccount(register)));
   return checks.map((check) => check.name);
 }
 

@@ -1,0 +1,330 @@
+/**
+ * The shape of a template: what is left of it when names give way to what they are names of. Templates of one shape get the
+ * same findings from any rule that looks at types, properties, patterns and references, so one of them can be judged for all.
+ *
+ * Three things are kept, since rules look at them: which names in a resource are the same, whether names in resources of one
+ * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
+ * resource recurs beyond twice; `extremes` gives templates that have each name at its longest and at its shortest.
+ */
+import { createHash } from 'node:crypto';
+
+/** What a name is a name of. All names of one kind are written by one grammar; of the last five, all are of one length. */
+export type NameKind =
+  | 'organisation'
+  | 'agreement'
+  | 'role'
+  | 'sid'
+  | 'words'
+  | 'account'
+  | 'asset'
+  | 'share'
+  | 'day'
+  | 'instant';
+
+/** The names that may stand in a template, with their kinds. Whatever else stands there belongs to its shape. */
+export type Names = ReadonlyMap<string, NameKind>;
+
+/** A template as JSON gives it. */
+export interface ShapedTemplate {
+  readonly Resources?: Readonly<Record<string, ShapedResource>>;
+  readonly [section: string]: unknown;
+}
+
+interface ShapedResource {
+  readonly Type?: unknown;
+  readonly [attribute: string]: unknown;
+}
+
+/** Names that tell themselves by their form: digests of assets, the digests that begin the names of shares, and days. */
+const SELF_EVIDENT = {
+  asset: '\\b[0-9a-f]{64}\\b',
+  share: '\\b[0-9a-f]{12}(?=--)',
+  instant: '\\b20\\d\\d-[01]\\d-[0-3]\\dT\\d\\d:\\d\\d:\\d\\dZ',
+  day: '\\b20\\d\\d-[01]\\d-[0-3]\\d\\b',
+} as const satisfies Partial<Record<NameKind, string>>;
+const EVIDENT_KINDS = ['asset', 'share', 'instant', 'day'] as const satisfies readonly NameKind[];
+/** Words that hyphens join, of which ids consist, alone or with an account among them. */
+const HYPHENATED = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
+const WHOLE_HYPHENATED = new RegExp(`^${HYPHENATED}$`);
+
+/** Takes names out of texts. */
+export class NameMask {
+  readonly #pattern: RegExp;
+
+  constructor(private readonly names: Names) {
+    // The longest first: a name that begins with another is not that other.
+    const others = [...names.keys()]
+      .filter((name) => !WHOLE_HYPHENATED.test(name))
+      .sort((a, b) => b.length - a.length)
+      .map((name) => `(?<![A-Za-z0-9])${escaped(name)}(?![A-Za-z0-9])`);
+    this.#pattern = new RegExp(
+      [...others, ...EVIDENT_KINDS.map((kind) => `(${SELF_EVIDENT[kind]})`), HYPHENATED].join('|'),
+      'g',
+    );
+  }
+
+  /** The text with each name replaced by what `mask` gives for it. */
+  replace(text: string, mask: (name: string, kind: NameKind) => string): string {
+    return text.replace(this.#pattern, (found: string, ...evident: unknown[]) => {
+      const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
+      if (index >= 0) return mask(found, EVIDENT_KINDS[index] ?? 'asset');
+      const kind = this.names.get(found);
+      if (kind !== undefined) return mask(found, kind);
+      return found.replace(/(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g, (account) =>
+        this.names.get(account) === 'account' ? mask(account, 'account') : account,
+      );
+    });
+  }
+}
+
+/** A template with its shape. */
+export interface Shape {
+  /** Equal for templates of one shape, and for no others. */
+  readonly key: string;
+  /** The names that stand in it. */
+  readonly names: Names;
+}
+
+/** Finds the shape of a template, in which names are those of `mask`. */
+export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
+  const { Resources = {}, ...sections } = template;
+  const found = new Map<string, NameKind>();
+  const resources = Object.entries(Resources).map(([id, resource]) =>
+    skeletonOf(id, resource, Resources, mask, found),
+  );
+  const labels = refined(resources);
+  const groups = new Map<string, Skeleton[]>();
+  for (const resource of resources) {
+    const label = labels.get(resource.id) ?? '';
+    const group = groups.get(label);
+    if (group) group.push(resource);
+    else groups.set(label, [resource]);
+  }
+  const kinds = [...groups].map(([label, group]) => [label, Math.min(group.length, 2), differences(group)]);
+  const rest = skeletonOf('', sections, Resources, mask, found);
+  return {
+    key: digest(JSON.stringify([kinds.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)), rest.text])),
+    names: found,
+  };
+}
+
+/** A resource without its names and without the ids of what it refers to. */
+interface Skeleton {
+  readonly id: string;
+  readonly text: string;
+  /** The logical ids that it refers to, in order; a list of resources to wait for is in no order. */
+  readonly references: readonly string[];
+  readonly waitsFor: readonly string[];
+  /** Its properties of one line, with their names. */
+  readonly settings: ReadonlyMap<string, string>;
+}
+
+function skeletonOf(
+  id: string,
+  value: Readonly<Record<string, unknown>>,
+  all: Readonly<Record<string, unknown>>,
+  mask: NameMask,
+  found: Map<string, NameKind>,
+): Skeleton {
+  const references: string[] = [];
+  const numbers = new Map<string, string>();
+  const masked = (text: string) =>
+    mask.replace(text.replaceAll('⟦', '⟦⟦'), (name, kind) => {
+      found.set(name, kind);
+      let number = numbers.get(name);
+      if (number === undefined) {
+        number = `⟦${kind}${kind === 'words' || kind === 'role' ? characters(name) : ''}#${numbers.size}⟧`;
+        numbers.set(name, number);
+      }
+      return number;
+    });
+  const refer = (target: string) => {
+    references.push(target);
+    return '⟦⟧';
+  };
+  const walk = (each: unknown): unknown => {
+    if (typeof each === 'string') return masked(each);
+    if (each === null || typeof each !== 'object') return each;
+    if (Array.isArray(each)) return inShort(each.map(walk));
+    const entries = Object.entries(each);
+    const [name, argument] = entries.length === 1 ? (entries[0] ?? []) : [];
+    if (name === 'Ref' && typeof argument === 'string' && argument in all) return { Ref: refer(argument) };
+    if (name === 'Fn::GetAtt' && Array.isArray(argument) && argument[0] in all)
+      return { 'Fn::GetAtt': [refer(String(argument[0])), ...argument.slice(1).map(walk)] };
+    if (name === 'Fn::Sub') return { 'Fn::Sub': substitution(argument, all, refer, masked, walk) };
+    return entries.map(([key, member]) => [masked(key), walk(member)]);
+  };
+  const { DependsOn, Metadata, ...rest } = value;
+  const waitsFor = id === '' ? [] : [DependsOn ?? []].flat().map(String);
+  return {
+    id,
+    // A resource that waits for what is not there is in no order with one that waits for what is.
+    text: JSON.stringify([
+      /^[A-Za-z0-9]{0,255}$/.test(id),
+      walk(rest),
+      Metadata === undefined ? null : walk(lineless(Metadata)),
+      waitsFor.filter((each) => !(each in all)),
+      waitsFor.length !== new Set(waitsFor).size,
+      id === '' ? walk(DependsOn ?? null) : null,
+    ]),
+    references,
+    waitsFor: waitsFor.filter((each) => each in all),
+    settings: new Map(
+      Object.entries(value.Properties ?? {}).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    ),
+  };
+}
+
+/** A list of nothing but names, of three or more: the first two, and whether all differ. */
+function inShort(members: readonly unknown[]): readonly unknown[] {
+  const kinds = new Set(
+    members.map((each) => (typeof each === 'string' ? ALONE.exec(each)?.[1] : undefined)),
+  );
+  if (members.length < 3 || kinds.size > 1 || kinds.has(undefined)) return members;
+  return [...members.slice(0, 2), new Set(members).size === members.length ? '⟦each⟧' : '⟦some⟧'];
+}
+
+/** A name that stands by itself, with its kind. */
+const ALONE = /^⟦([^#]*)#\d+⟧$/;
+
+/** What a resource says of the register, without the numbers of lines. */
+function lineless(metadata: unknown): unknown {
+  return JSON.parse(JSON.stringify(metadata), (_key, value) =>
+    typeof value === 'string' ? value.replace(/:\d+\b/g, ':0') : value,
+  );
+}
+
+function substitution(
+  argument: unknown,
+  all: Readonly<Record<string, unknown>>,
+  refer: (target: string) => string,
+  masked: (text: string) => string,
+  walk: (each: unknown) => unknown,
+): unknown {
+  const text = (each: string) =>
+    masked(
+      each.replace(/\$\{([A-Za-z0-9]+)(?=[.}])/g, (whole, target: string) =>
+        target in all ? `\${${refer(target)}` : whole,
+      ),
+    );
+  if (typeof argument === 'string') return text(argument);
+  if (!Array.isArray(argument)) return walk(argument);
+  const [first, ...others] = argument;
+  return [typeof first === 'string' ? text(first) : walk(first), ...others.map(walk)];
+}
+
+/**
+ * A label for each resource: equal where the resources are, and what they refer to, and what that refers to, and so on.
+ * Resources in a circle differ from those in none, since their labels go on changing for longer.
+ */
+function refined(resources: readonly Skeleton[]): ReadonlyMap<string, string> {
+  let labels = new Map(resources.map(({ id, text }) => [id, digest(text)]));
+  for (let round = 0, kinds = 0; round < resources.length; round++) {
+    const before = labels;
+    const of = (target: string, self: string) => (target === self ? 'itself' : (before.get(target) ?? ''));
+    labels = new Map(
+      resources.map(({ id, text, references, waitsFor }) => [
+        id,
+        digest(
+          JSON.stringify([
+            text === '' ? '' : (before.get(id) ?? ''),
+            references.map((each) => of(each, id)),
+            atMostTwice(waitsFor.map((each) => of(each, id))),
+          ]),
+        ),
+      ]),
+    );
+    const now = new Set(labels.values()).size;
+    if (now === kinds) break;
+    kinds = now;
+  }
+  return labels;
+}
+
+/** The members in order, each at most twice. */
+function atMostTwice(members: readonly string[]): string[] {
+  const sorted = [...members].sort();
+  return sorted.filter((each, index) => each !== sorted[index - 2]);
+}
+
+/**
+ * Of resources of one kind: for each setting of one line, such as a resource’s name, whether it is another in each, the same
+ * in all, or neither. Rules on what must be unique look at no more than that.
+ */
+function differences(group: readonly Skeleton[]): string {
+  const [first] = group;
+  if (first === undefined || group.length === 1) return '';
+  return [...first.settings.keys()]
+    .map((setting) => {
+      const distinct = new Set(group.map(({ settings }) => settings.get(setting))).size;
+      if (distinct === group.length) return 'each';
+      return distinct === 1 ? 'one' : 'some';
+    })
+    .join();
+}
+
+/** The kinds of characters in a name: letters of each case, digits, and every other one by itself. */
+function characters(name: string): string {
+  const kinds = new Set(
+    Array.from(name, (each) => {
+      if (/[a-z]/.test(each)) return 'a';
+      if (/[A-Z]/.test(each)) return 'A';
+      return /\d/.test(each) ? '0' : each;
+    }),
+  );
+  return [...kinds].sort().join('');
+}
+
+/**
+ * Two more templates of a shape: one has each name as long as the longest of its kind that stands in any template of the
+ * shape, the other as short as the shortest. No length that a rule may bound is left out between them.
+ * @param all the names in every template of the shape
+ */
+export function extremes(text: string, mask: NameMask, all: Names): string[] {
+  const lengths = new Map<NameKind, { longest: number; shortest: number }>();
+  for (const [name, kind] of all) {
+    const { longest, shortest } = lengths.get(kind) ?? { longest: 0, shortest: Number.POSITIVE_INFINITY };
+    lengths.set(kind, {
+      longest: Math.max(longest, name.length),
+      shortest: Math.min(shortest, name.length),
+    });
+  }
+  return (['longest', 'shortest'] as const).map((which) =>
+    mask.replace(text, (name, kind) => {
+      const length = OF_ONE_LENGTH.has(kind) ? name.length : (lengths.get(kind)?.[which] ?? name.length);
+      return name.length > length
+        ? trimmed(name, kind, length)
+        : name + filling(name, kind, length - name.length);
+    }),
+  );
+}
+
+const OF_ONE_LENGTH: ReadonlySet<NameKind> = new Set(['account', ...EVIDENT_KINDS]);
+
+/** A handle may hold hyphens and digits, so a longer one has some: a rule that forbids them must see them. */
+function filling(name: string, kind: NameKind, more: number): string {
+  if (kind === 'organisation' || kind === 'agreement')
+    return '-1'.repeat(more).slice(0, more).replace(/-$/, 'x');
+  return (name.at(-1) ?? 'x').repeat(more);
+}
+
+/** Ids and labels become other letters, so that two that begin alike remain two; all else keeps its beginning. */
+function trimmed(name: string, kind: NameKind, length: number): string {
+  if (kind === 'role' || kind === 'words') return name.slice(0, length).replace(/[^A-Za-z0-9]$/, 'x');
+  const letters = Array.from(createHash('sha256').update(name).digest(), (byte) => byte % 26);
+  return letters
+    .map((letter) => String.fromCharCode(97 + letter))
+    .join('')
+    .repeat(2)
+    .slice(0, length);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,217 @@
+/** That asking CDK’s validation about each shape of template finds what asking about each template finds. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudFormationValidatePlugin,
+  type IPolicyValidationContext,
+  type PolicyValidationStack,
+  type PolicyViolation,
+} from 'aws-cdk-lib';
+import { openAssembly } from '../../lib/assembly';
+import { namesByAccount } from '../../lib/compliance/names-in-templates';
+import { NameMask, shapeOf } from '../../lib/compliance/template-shape';
+import { TemplateValidation } from '../../lib/compliance/template-validation';
+import { dateOf } from '../../lib/register/calendar';
+import { readRegisterFolder } from '../../lib/register/folder';
+import type { Register } from '../../lib/register/register';
+import { AS_OF, generateRegister } from '../bench/generate-register';
+import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+
+type Resources = Record<
+  string,
+  { Type: string; Properties: Record<string, unknown>; [key: string]: unknown }
+>;
+
+const each = new CloudFormationValidatePlugin();
+let register: Register;
+let folder: string;
+let stacks: PolicyValidationStack[];
+beforeAll(() => {
+  const files = temporaryFolder();
+  generateRegister(files, { kind: 'zone', organisations: 100 });
+  ({ register, folder } = synthesised({ files: readRegisterFolder(files), asOf: dateOf(AS_OF) }));
+  stacks = stacksIn(folder);
+});
+
+function stacksIn(assembly: string): PolicyValidationStack[] {
+  return openAssembly(assembly).stacks.map(({ name, account, region, file }) => ({
+    stackConstructPath: name,
+    templatePath: join(assembly, file),
+    accountId: account,
+    region,
+  }));
+}
+
+/** The validation, and how many templates it had the engine judge. */
+function byShape(from: Register, stackTemplates: PolicyValidationStack[]) {
+  const judged: string[] = [];
+  const engine = new (class extends TemplateValidation {
+    protected override judge(list: readonly PolicyValidationStack[], context: IPolicyValidationContext) {
+      judged.push(...list.map(({ templatePath }) => templatePath));
+      return super.judge(list, context);
+    }
+  })(namesByAccount(from));
+  const { success, violations } = engine.validate(contextOf(stackTemplates));
+  return { success, found: told(violations), judged };
+}
+
+function contextOf(stackTemplates: PolicyValidationStack[]) {
+  return { stackTemplates, templatePaths: [], appConstruct: undefined as never };
+}
+
+/** What was found, where: each finding by itself, in an order of its own. */
+function told(violations: readonly PolicyViolation[]): string[] {
+  return violations
+    .flatMap(({ ruleName, description, violatingResources }) =>
+      violatingResources.map(
+        ({ templatePath, resourceLogicalId, locations }) =>
+          `${ruleName} ${templatePath} ${resourceLogicalId} ${locations.join()} ${description}`,
+      ),
+    )
+    .sort();
+}
+
+test.each([
+  ['the sample', () => synthesised()],
+  ['100 organisations', () => ({ register, folder })],
+])('of %s, it finds what asking about each finds', (_what, make) => {
+  const made = make();
+  const all = stacksIn(made.folder);
+  const found = told(each.validate(contextOf(all)).violations);
+  expect(byShape(made.register, all)).toMatchObject({ success: true, found });
+});
+
+test('of 100 organisations, less than half of the templates are judged', () => {
+  const { judged } = byShape(register, stacks);
+  expect(judged.length).toBeLessThan(stacks.length / 2);
+});
+
+/** Seeded faults, each of another kind of rule. */
+const FAULTS: readonly (readonly [
+  what: string,
+  type: string,
+  (properties: Record<string, unknown>) => void,
+])[] = [
+  [
+    'a value that is none of those allowed',
+    'AWS::Lambda::Function',
+    (of) => Object.assign(of, { Runtime: 'nodejs24.y' }),
+  ],
+  ['a property that there is not', 'AWS::S3::Bucket', (of) => Object.assign(of, { BucketNom: 'x' })],
+  ['a number for a list', 'AWS::KMS::Key', (of) => Object.assign(of, { Tags: 1 })],
+  [
+    'a text longer than is allowed',
+    'AWS::IAM::Role',
+    (of) => Object.assign(of, { Description: 'x'.repeat(2000) }),
+  ],
+  ['a number out of range', 'AWS::Logs::LogGroup', (of) => Object.assign(of, { RetentionInDays: 4 })],
+  [
+    'a name of the wrong characters',
+    'AWS::S3::Bucket',
+    (of) => Object.assign(of, { BucketName: `${of.BucketName}_` }),
+  ],
+  [
+    'an account of thirteen digits',
+    'AWS::S3::Bucket',
+    (of) => Object.assign(of, { BucketName: String(of.BucketName).replace(/\d{12}/, '$&Z') }),
+  ],
+  [
+    'a reference to what there is not',
+    'AWS::SNS::TopicPolicy',
+    (of) => Object.assign(of, { Topics: [{ Ref: 'Nothing' }] }),
+  ],
+  ['a setting that must be there and is not', 'AWS::Lambda::Function', (of) => delete of.Role],
+];
+
+/** The stacks of organisations that own shares, of which many have one shape. */
+const some = () =>
+  stacks
+    .filter(({ stackConstructPath }) => /^Organisation-(?:camden|dwp|belfast)/.test(stackConstructPath))
+    .slice(0, 16);
+
+/** An assembly’s stacks, one of which is changed. */
+function faulty(change: (resources: Resources) => void): PolicyValidationStack[] {
+  const copy = temporaryFolder();
+  const own = some();
+  const victim = own[own.length - 3];
+  return own.map((stack) => {
+    if (stack !== victim) return stack;
+    const templatePath = join(copy, 'faulty.template.json');
+    cpSync(stack.templatePath, templatePath);
+    const template = JSON.parse(readFileSync(templatePath, 'utf8')) as { Resources: Resources };
+    change(template.Resources);
+    writeFileSync(templatePath, JSON.stringify(template));
+    return { ...stack, templatePath };
+  });
+}
+
+test.each(FAULTS)('in one of many, it finds %s', (_what, type, change) => {
+  const list = faulty((resources) => {
+    const one = Object.values(resources).find(({ Type }) => Type === type);
+    if (one === undefined) throw new Error(`there is no ${type}`);
+    change(one.Properties);
+  });
+  const found = told(each.validate(contextOf(list)).violations);
+  expect(found).not.toEqual([]);
+  expect(byShape(register, list).found).toEqual(found);
+});
+
+test('resources that wait for one another in a circle are found, in one template of many', () => {
+  const list = faulty((resources) => {
+    const [first = '', second = ''] = Object.keys(resources).filter(
+      (id) => resources[id]?.Type === 'AWS::KMS::Key',
+    );
+    Object.assign(resources[first] ?? {}, { DependsOn: [second] });
+    Object.assign(resources[second] ?? {}, { DependsOn: [first] });
+  });
+  const found = told(each.validate(contextOf(list)).violations);
+  expect(found.join()).toContain('E3004');
+  expect(byShape(register, list).found).toEqual(found);
+});
+
+test('two resources of one name are found, in one template of many', () => {
+  const list = faulty((resources) => {
+    const [, role] = Object.entries(resources).find(([, { Type }]) => Type === 'AWS::IAM::Role') ?? [];
+    Object.assign(resources, { Again: structuredClone(role) });
+  });
+  const found = told(each.validate(contextOf(list)).violations);
+  expect(found).not.toEqual([]);
+  expect(byShape(register, list).found).toEqual(found);
+});
+
+test('what all of one shape do wrong is found in each', () => {
+  const list = some();
+  const copy = temporaryFolder();
+  const wrong = list.map((stack, index) => {
+    const templatePath = join(copy, `${index}.template.json`);
+    writeFileSync(
+      templatePath,
+      readFileSync(stack.templatePath, 'utf8').replace('"nodejs24.x"', '"nodejs24.y"'),
+    );
+    return { ...stack, templatePath };
+  });
+  const { success, found } = byShape(register, wrong);
+  expect(success).toBe(false);
+  expect(found).toEqual(told(each.validate(contextOf(wrong)).violations));
+});
+
+test('templates that differ in names, days and lines alone have one shape, and a change of anything else another', () => {
+  const names = new Map([
+    ['leeds', 'organisation'],
+    ['dwp', 'organisation'],
+  ] as const);
+  const key = (text: string) =>
+    shapeOf(
+      {
+        Resources: {
+          A: { Type: 'T', Properties: { Name: text, Other: 'On' }, Metadata: { source: 'a.yaml:1' } },
+        },
+      },
+      new NameMask(names),
+    ).key;
+  expect(key('to-leeds on 2027-01-02')).not.toBe(key('to-york on 2027-01-02'));
+  expect(key('to/leeds on 2027-01-02')).toBe(key('to/dwp on 2028-03-04'));
+  expect(key('to/leeds/leeds')).not.toBe(key('to/leeds/dwp'));
+  expect(key('to/leeds.')).not.toBe(key('to/leeds'));
+  expect(key('to/leedsx')).not.toBe(key('to/dwpx'));
+});
