@@ -52,7 +52,6 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
           for (const stack of standIns.get(templatePath)?.stacks ?? []) doubtful.add(stack);
         return own.length === 0 ? [] : [{ ...violation, violatingResources: own }];
       });
-      console.error(doubtful.size, stackTemplates.length, JSON.stringify(violations).slice(0, 3000));
       if (doubtful.size === 0) return reported(found);
       return reported([...found, ...this.judge([...doubtful], context)]);
     } finally {
