@@ -15,7 +15,6 @@ import {
 import { namesByAccount } from '../compliance/names-in-templates';
 import { packs } from '../compliance/packs';
 import { PublicSectorChecks } from '../compliance/public-sector';
-import { TemplateValidation } from '../compliance/template-validation';
 import { keyPolicy } from '../policy/key-policy';
 import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
@@ -26,6 +25,7 @@ import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
 import { OwnPathCheck } from './own-path-check';
+import { TemplateValidation } from './template-validation';
 
 /** Registers the rule packs and our own checks, and gives their names. */
 export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {

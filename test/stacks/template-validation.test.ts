@@ -10,12 +10,12 @@ import {
 import { openAssembly } from '../../lib/assembly';
 import { namesByAccount } from '../../lib/compliance/names-in-templates';
 import { NameMask, shapeOf } from '../../lib/compliance/template-shape';
-import { TemplateValidation } from '../../lib/compliance/template-validation';
 import { dateOf } from '../../lib/register/calendar';
 import { readRegisterFolder } from '../../lib/register/folder';
 import type { Register } from '../../lib/register/register';
+import { TemplateValidation } from '../../lib/stacks/template-validation';
 import { AS_OF, generateRegister } from '../bench/generate-register';
-import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+import { synthesised, temporaryFolder } from './sample-assembly';
 
 type Resources = Record<
   string,
