@@ -54,12 +54,7 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
 const READS_ITS_OWN = ['lib/evidence/page/page.ts', 'lib/evidence/pack.ts', 'lib/evidence/write-pack.ts'];
 
 /** Doors that a room has beside its index.ts, for those who want a part of it alone. */
-const FURTHER_DOORS: readonly string[] = [
-  'lib/ledger/bundle',
-  'lib/ledger/core',
-  // On its way to lib/wire.
-  'lib/ledger/staged-entry',
-];
+const FURTHER_DOORS: readonly string[] = ['lib/ledger/bundle', 'lib/ledger/core'];
 
 const LONGEST_FILE = 400;
 /** Two screens. */

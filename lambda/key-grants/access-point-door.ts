@@ -7,8 +7,8 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html
  */
 import type { SignatureV4 } from '@smithy/signature-v4';
-import { accessPointArnOf } from '../../lib/register/grant-list';
 import type { Again } from '../../lib/runtime';
+import { accessPointArnOf } from '../../lib/wire';
 import { AccessPointError } from './errors';
 import type { Closing, Doors } from './ports';
 

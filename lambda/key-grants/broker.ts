@@ -1,5 +1,5 @@
 /** What an event asks of the broker, and what it is answered. */
-import { type GrantList, parseGrantList } from '../../lib/register/grant-list';
+
 import {
   clockOf,
   described,
@@ -8,6 +8,7 @@ import {
   type WaitingClock,
   type Write,
 } from '../../lib/runtime';
+import { type GrantList, parseGrantList, type StopAnswer } from '../../lib/wire';
 import {
   ANSWER_RESERVE,
   answer,
@@ -25,7 +26,7 @@ import { reconcile } from './reconcile';
 import { Report } from './report';
 import type { RunResult } from './result';
 import type { Ports, RunOrder } from './run';
-import { liftStops, type StopResult, stopShares } from './stopping';
+import { liftStops, stopShares } from './stopping';
 
 /** What a run on a schedule keeps for its last lines of log. */
 const LOG_RESERVE = 5_000;
@@ -53,7 +54,7 @@ export class Broker {
   constructor(private readonly props: BrokerProps) {}
 
   /** @throws RunFailedError if anything failed in a run that was not CloudFormation’s. */
-  async handle(event: unknown, context: LambdaContext): Promise<RunResult | StopResult | undefined> {
+  async handle(event: unknown, context: LambdaContext): Promise<RunResult | StopAnswer | undefined> {
     if (isCloudFormationEvent(event)) {
       await this.answerCloudFormation(event, context);
       return undefined;

@@ -1,8 +1,8 @@
 /** The environment of the function, checked once and whole. */
 import { isAbsolute } from 'node:path';
 import * as z from 'zod/mini';
-import { keyArnParts } from '../../lib/register/grant-list';
 import { REQUIRED_BY_LAMBDA, readEnvironment, variable } from '../../lib/runtime';
+import { keyArnParts } from '../../lib/wire';
 
 /** What the function is told by its environment. */
 export interface Environment {

@@ -1,6 +1,7 @@
 /** Makes grants: opens the access point if the broker had closed it, then creates. */
-import { inForceAt, type ListedShare } from '../../lib/register/grant-list';
+
 import { LONGEST_WAIT, Pace } from '../../lib/runtime';
+import { inForceAt, type ListedShare } from '../../lib/wire';
 import { kindOf } from './errors';
 import { insist, insisting } from './patience';
 import { orderFor, type Plan } from './plan';

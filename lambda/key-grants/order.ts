@@ -1,5 +1,6 @@
 /** What an event that is not CloudFormation’s asks of the broker. */
 import { EventError } from '../../lib/runtime';
+import { brokerOrderIn } from '../../lib/wire';
 
 /** What is to be done. */
 export type Order =
@@ -12,30 +13,25 @@ export type Order =
 /** A share’s id, or `<12 hex>--*` for all of an agreement, `*--<recipient>` for all with a recipient, `*` for all. */
 export type SharePattern = string;
 
-/** More shares in one event would not fit into an invocation. */
-const MOST_SHARES = 5_000;
 const TAKES =
   'takes {}, { "dryRun": true }, { "stop": [<share id>, …] }, { "lift": [<share id>, …] }, or CloudFormation’s events';
-/** The agreement, the recipient, or both may be any. */
-const PATTERN = /^(?:\*|(?:[0-9a-f]{12}|\*)--(?:\*|[a-z0-9](?:-?[a-z0-9]){0,23}))$/;
 
 /**
  * Reads an event: one of the above, or what EventBridge and its Scheduler send where they are given no input.
  * @throws EventError that says what it got, and what it takes.
  */
 export function parseOrder(event: unknown): Order {
-  const fault = new EventError(`${TAKES}; it got ${JSON.stringify(event)?.slice(0, 200)}`);
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) throw fault;
-  const { source, ...fields } = event as Record<string, unknown>;
-  if (source === 'aws.scheduler' || source === 'aws.events') return { kind: 'reconcile', dryRun: false };
-  if (source !== undefined) throw fault;
-  const [entry, ...more] = Object.entries(fields);
-  if (more.length > 0) throw fault;
-  if (entry === undefined) return { kind: 'reconcile', dryRun: false };
-  const [name, value] = entry;
-  if (name === 'dryRun' && typeof value === 'boolean') return { kind: 'reconcile', dryRun: value };
-  if ((name === 'stop' || name === 'lift') && arePatterns(value)) return { kind: name, shares: value };
-  throw fault;
+  if (isScheduled(event)) return { kind: 'reconcile', dryRun: false };
+  const order = brokerOrderIn(event);
+  if (order === undefined) throw new EventError(`${TAKES}; it got ${JSON.stringify(event)?.slice(0, 200)}`);
+  if ('stop' in order) return { kind: 'stop', shares: order.stop };
+  if ('lift' in order) return { kind: 'lift', shares: order.lift };
+  return { kind: 'reconcile', dryRun: order.dryRun ?? false };
+}
+
+function isScheduled(event: unknown): boolean {
+  if (typeof event !== 'object' || event === null || !('source' in event)) return false;
+  return event.source === 'aws.scheduler' || event.source === 'aws.events';
 }
 
 /** Whether a share’s id is meant by one of the patterns. */
@@ -49,13 +45,4 @@ export function isMeant(share: string, patterns: readonly SharePattern[]): boole
       (withRecipient === '*' || withRecipient === recipient)
     );
   });
-}
-
-function arePatterns(value: unknown): value is SharePattern[] {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.length <= MOST_SHARES &&
-    value.every((each) => typeof each === 'string' && each.length <= 64 && PATTERN.test(each))
-  );
 }

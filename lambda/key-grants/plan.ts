@@ -1,11 +1,5 @@
 /** Compares the grants that there are with those that are to be, and says what to do. Pure: no clock, no AWS. */
-import {
-  type GrantList,
-  inForceAt,
-  isCollectRole,
-  isShareId,
-  type ListedShare,
-} from '../../lib/register/grant-list';
+import { type GrantList, inForceAt, isCollectRole, isShareId, type ListedShare } from '../../lib/wire';
 import type { Grant, GrantOrder } from './ports';
 
 /** What a share’s grant permits. */

@@ -1,6 +1,7 @@
 /** One run under way: what it was asked, what it works with, and what it has come to. */
-import type { GrantList, ListedShare } from '../../lib/register/grant-list';
+
 import { described, type WaitingClock } from '../../lib/runtime';
+import type { GrantList, ListedShare } from '../../lib/wire';
 import type { Doors, KeyGrants } from './ports';
 import type { Report } from './report';
 import type { PendingWhy, RunResult } from './result';

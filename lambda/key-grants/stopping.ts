@@ -3,31 +3,13 @@
  * whatever the list says. The denial stays on the access point, and by it every later run knows that the share is to get no
  * grant, until the stop is lifted or CloudFormation removes the access point.
  */
-import { type GrantList, isShareId } from '../../lib/register/grant-list';
 import { described, LONGEST_WAIT, type WaitingClock } from '../../lib/runtime';
+import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../../lib/wire';
 import { kindOf } from './errors';
 import { isMeant, type SharePattern } from './order';
 import { insist, insisting } from './patience';
 import type { Doors, Grant, KeyGrants } from './ports';
 import type { Report } from './report';
-
-/** What was done for a share, and when. */
-export interface Step {
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  readonly share: string;
-  readonly step: 'access-point' | 'grant' | 'verified';
-  /** `closed`, `opened`, `revoked`, `none-left` and the like, or what failed. */
-  readonly outcome: string;
-  readonly failed: boolean;
-}
-
-/** What a stop, or its lifting, came to. */
-export interface StopResult {
-  readonly steps: readonly Step[];
-  /** Whether all of it is done; otherwise run it again. */
-  readonly complete: boolean;
-}
 
 /** What it needs of the world. */
 export interface StopPorts {
@@ -37,6 +19,8 @@ export interface StopPorts {
   readonly report: Report;
 }
 
+/** What is to be done again. */
+const LEFT_TO_DO: ReadonlySet<StopStep['outcome']> = new Set(['failed', 'still-listed', 'stopped']);
 /** For how long it looks whether a revoked grant is gone; KMS is eventually consistent. */
 const VERIFY_PATIENCE = 30_000;
 /** What is kept for the answer. */
@@ -50,7 +34,7 @@ export async function stopShares(
   patterns: readonly SharePattern[],
   list: GrantList | undefined,
   ports: StopPorts,
-): Promise<StopResult> {
+): Promise<StopAnswer> {
   const steps = new Steps(ports);
   const { grants, doors, clock } = ports;
   const shares = new Set(listedMeant(patterns, list));
@@ -88,8 +72,7 @@ async function endAll(
     try {
       left = await theirs();
     } catch (error) {
-      for (const share of shares)
-        steps.note(share, 'verified', `the grants can’t be listed: ${described(error)}`, true);
+      for (const share of shares) steps.failed(share, 'verified', error);
       return;
     }
     for (const { id, name = '' } of left.filter((grant) => !revoked.has(grant.id)))
@@ -102,7 +85,11 @@ async function endAll(
     if (late || left.length === 0) {
       const names = new Set(left.map(({ name }) => name));
       for (const share of shares)
-        steps.note(share, 'verified', names.has(share) ? 'still-listed' : 'none-left', names.has(share));
+        steps.note({
+          share,
+          step: 'verified',
+          outcome: names.has(share) ? 'still-listed' : 'none-left',
+        });
       return;
     }
     await clock.sleep(wait);
@@ -114,7 +101,7 @@ export async function liftStops(
   patterns: readonly SharePattern[],
   list: GrantList | undefined,
   ports: StopPorts,
-): Promise<StopResult> {
+): Promise<StopAnswer> {
   const steps = new Steps(ports);
   for (const share of listedMeant(patterns, list))
     await steps.attempt(share, 'access-point', () => ports.doors.open(share, insisting(ports.clock), 'lift'));
@@ -138,27 +125,36 @@ async function revoke(grants: KeyGrants, id: string): Promise<void> {
 
 /** The steps so far; each is a line of the log as well. */
 class Steps {
-  private readonly steps: Step[] = [];
+  private readonly steps: StopStep[] = [];
 
   constructor(private readonly ports: Pick<StopPorts, 'clock' | 'report'>) {}
 
   /** Notes what came of it: a failure, or the outcome, unless there is none to speak of. */
-  async attempt(share: string, step: Step['step'], work: () => Promise<string | undefined>): Promise<void> {
+  async attempt(
+    share: string,
+    step: StopStep['step'],
+    work: () => Promise<StopStep['outcome'] | undefined>,
+  ): Promise<void> {
     try {
       const outcome = await work();
-      if (outcome !== undefined) this.note(share, step, outcome, false);
+      if (outcome !== undefined) this.note({ share, step, outcome });
     } catch (error) {
-      this.note(share, step, described(error), true);
+      this.failed(share, step, error);
     }
   }
 
-  note(share: string, step: Step['step'], outcome: string, failed: boolean): void {
-    const at = new Date(this.ports.clock.now()).toISOString();
-    this.steps.push({ at, share, step, outcome, failed });
-    this.ports.report.emergency({ share, step, outcome, failed });
+  failed(share: string, step: StopStep['step'], error: unknown): void {
+    this.note({ share, step, outcome: 'failed', error: described(error) });
   }
 
-  result(): StopResult {
+  note(done: Omit<StopStep, 'at' | 'failed'>): void {
+    const at = new Date(this.ports.clock.now()).toISOString();
+    const failed = LEFT_TO_DO.has(done.outcome);
+    this.steps.push({ at, ...done, failed });
+    this.ports.report.emergency({ ...done, failed });
+  }
+
+  result(): StopAnswer {
     return { steps: this.steps, complete: this.steps.every(({ failed }) => !failed) };
   }
 }

@@ -1,6 +1,7 @@
 /** Choosing what is claimed next. */
-import { readStagedItem, type StagedEntry, UNSEALED } from '../../lib/ledger/staged-entry';
+
 import { described } from '../../lib/runtime';
+import { readStagedItem, type StagedEntry, UNSEALED } from '../../lib/wire';
 import type { Item, Staging } from './ports';
 
 /** How much one claim takes. */

@@ -4,7 +4,7 @@
  */
 import canonicalize from 'canonicalize';
 import { base64, fromBase64, utf8 } from '../../lib/ledger';
-import { checkStagedEntry, type StagedEntry } from '../../lib/ledger/staged-entry';
+import { checkStagedEntry, type StagedEntry } from '../../lib/wire';
 import { LedgerDamagedError } from './errors';
 
 const FORMAT = 'concordat-claim/v1';

@@ -8,8 +8,8 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { UNSEALED } from '../../lib/ledger/staged-entry';
 import { STAGING } from '../../lib/names/tables';
+import { UNSEALED } from '../../lib/wire';
 import type { Item, Marked, Staging, UnsealedPage } from './ports';
 
 /** As many as one BatchGetItem takes. */

@@ -11,11 +11,19 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type StagedEntry, stagedItem } from '../../lib/ledger/staged-entry';
 import { STAGING, TRANSFERS } from '../../lib/names/tables';
 import { clientSettings } from '../../lib/runtime';
-import { type DepositMark, type LaterMark, type Mark, markKeyOf, textOf } from '../../lib/transfers';
-import type { Due, IndexHistory, IndexVersion, Notes, Staging, Transfers } from './ports';
+import { markKeyOf } from '../../lib/transfers';
+import {
+  indexVersionsText,
+  type Mark,
+  markText,
+  parseIndexVersions,
+  parseMark,
+  type StagedEntry,
+  stagedItem,
+} from '../../lib/wire';
+import type { Due, IndexHistory, Notes, Staging, Transfers } from './ports';
 
 type Item = Record<string, AttributeValue>;
 
@@ -91,7 +99,7 @@ export class Dynamo implements Staging, Transfers, Notes {
     const item = await this.get(HISTORY);
     const text = item?.versions?.S;
     return {
-      versions: text === undefined ? [] : (JSON.parse(text) as IndexVersion[]),
+      versions: text === undefined ? [] : parseIndexVersions(text),
       told: Number(item?.told?.N ?? 0),
       revision: Number(item?.revision?.N ?? 0),
     };
@@ -103,7 +111,7 @@ export class Dynamo implements Staging, Transfers, Notes {
       'SET #versions = :versions, #told = :told, #revision = :revision',
       revision === 1 ? 'attribute_not_exists(#revision)' : '#revision = :before',
       {
-        ':versions': { S: JSON.stringify(versions) },
+        ':versions': { S: indexVersionsText(versions) },
         ':told': { N: String(told) },
         ':revision': { N: String(revision) },
         ...(revision > 1 && { ':before': { N: String(revision - 1) } }),
@@ -233,10 +241,10 @@ function logFileKey(bucket: string, key: string) {
 }
 
 /** A mark is kept as it is; its time, kind and id are also in its key. */
-function itemOf(mark: DepositMark | LaterMark): Item {
-  return { about: { S: JSON.stringify(mark) } };
+function itemOf(mark: Mark): Item {
+  return { about: { S: markText(mark) } };
 }
 
-function markIn({ about }: Item): Mark {
-  return JSON.parse(textOf(about?.S) ?? '{}') as Mark;
+function markIn({ object, mark, about }: Item): Mark {
+  return parseMark(about?.S, `${object?.S ?? 'no object'} at ${mark?.S ?? 'no time'}`);
 }

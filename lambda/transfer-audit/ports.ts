@@ -1,6 +1,5 @@
 /** What the audit’s logic needs of the world; AWS stands behind these. */
-import type { StagedEntry } from '../../lib/ledger/staged-entry';
-import type { DepositMark, LaterMark, Mark } from '../../lib/transfers';
+import type { DepositMark, IndexVersion, LaterMark, Mark, StagedEntry } from '../../lib/wire';
 
 /** A stored file: its bytes as they come, and the signature that CloudTrail keeps beside a digest. */
 export interface StoredFile {
@@ -42,16 +41,6 @@ export interface Transfers {
   dueBy(now: number): AsyncIterable<Due>;
   /** Sets when to look again, or that it is over; only if nobody else has done so since. */
   lookAgain(due: Due, next: number | undefined, expires: number): Promise<void>;
-}
-
-/** A version of the register’s index, as the audit first saw it. */
-export interface IndexVersion {
-  /** The digest of the register. */
-  readonly register: string;
-  /** SHA-256 of the index file, in hex: its name among the kept indexes. */
-  readonly index: string;
-  /** When it took hold, RFC 3339 in UTC. */
-  readonly since: string;
 }
 
 /** All versions, and how many of them have their entry staged. `revision` tells two writers apart. */

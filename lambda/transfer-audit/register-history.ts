@@ -7,10 +7,10 @@
  * new one. Going back to an earlier register is therefore told by whoever deploys it (`{ "action": "register" }`).
  */
 import { createHash } from 'node:crypto';
-import { MOST_INDEX_BYTES, parseAuditIndex } from '../../lib/register/audit-index-file';
 import { Exchange, zoneEntry } from '../../lib/transfers';
+import { type IndexVersion, MOST_INDEX_BYTES, parseAuditIndex } from '../../lib/wire';
 import { FileMissingError } from './errors';
-import type { Files, IndexHistory, IndexVersion, Notes, Staging } from './ports';
+import type { Files, IndexHistory, Notes, Staging } from './ports';
 
 const ATTEMPTS = 10;
 

@@ -1,7 +1,7 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam';
 import { KEY_PURPOSE_TAG } from '../names/names';
-import { GrantListError, parseGrantList } from '../register/grant-list';
+import { GrantListError, parseGrantList } from '../wire';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
 import { keyArnToBe, type Placed, tagIn } from './grounded';

@@ -8,6 +8,7 @@ import { grantList } from '../policy/grant-list';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';
+import { GRANT_LIST_FILE, grantListText } from '../wire';
 import { addGrantAlarms } from './grant-alarms';
 import { LambdaFunction } from './lambda-function';
 import type { SecurityAlerts } from './security-alerts';
@@ -25,8 +26,6 @@ export interface KeyGrantsProps {
 const RUN_SECONDS = 900;
 /** How long CloudFormation waits for the answer, which is sent before the run must end. */
 const ANSWER_SECONDS = 960;
-/** The list of grants, which comes with the function. */
-const LIST_FILE = 'grants.json';
 
 const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
 
@@ -70,14 +69,14 @@ export class KeyGrants extends Construct {
           'Shares come and go; their access points are named by this pattern, in this account alone.',
       },
       file: {
-        name: LIST_FILE,
-        text: `${JSON.stringify(grantList(register, organisation, shares), null, 1)}\n`,
+        name: GRANT_LIST_FILE,
+        text: grantListText(grantList(register, organisation, shares)),
         description: `Concordat: the grants that the key of ${organisation.id} is to have`,
       },
       environment: {
         KEY_ARN: keyArn,
         BROKER_ROLE_ARN: roleArn(account, 'grant-broker'),
-        GRANTS_FILE: `/opt/${LIST_FILE}`,
+        GRANTS_FILE: `/opt/${GRANT_LIST_FILE}`,
       },
       timeoutSeconds: RUN_SECONDS,
       memoryMegabytes: 512,

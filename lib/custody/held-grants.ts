@@ -1,8 +1,7 @@
 /** The grants that a key is to have, from the list that is deployed with its grant broker. */
 
 import { type Assembly, type AssemblyStack, resolved } from '../assembly';
-import type { CustodyClaim } from '../register/custody-claim';
-import { GRANT_LIST_FORM, GrantListError, parseGrantList } from '../register/grant-list';
+import { type CustodyClaim, GRANT_LIST_FORM, GrantListError, parseGrantList } from '../wire';
 import { type MadeRole, trustOf } from './identities';
 import type { Permission } from './permissions';
 import { type AccountNames, identityWords } from './principals';

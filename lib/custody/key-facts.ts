@@ -1,13 +1,13 @@
 /** What the template says of a key beside its policy: what it is, whose material it holds, and how it ends. */
 
 import type { TemplateResource } from '../assembly';
-import type { CustodyClaim, Origin } from '../register/custody-claim';
+import type { CustodyClaim, KeyOrigin } from '../wire';
 import type { BucketKey } from './shared-buckets';
 
 /** What a key is. */
 export interface KeyFacts {
   /** Where its material comes from, or `unknown`. */
-  readonly origin: Origin | 'unknown';
+  readonly origin: KeyOrigin | 'unknown';
   /** Whether the template shows that origin, or the register only claims it. */
   readonly originShownBy: 'template' | 'claim';
   /** The ARN where the organisation brought the key. */
@@ -122,13 +122,12 @@ function settingAttention(name: string, value: unknown): string[] {
   ];
 }
 
-function fromClaim(claim: CustodyClaim | undefined) {
-  const { clusterId, externalKeyId, materialExpires } = claim ?? {};
-  return {
-    ...(clusterId !== undefined && { clusterId }),
-    ...(externalKeyId !== undefined && { externalKeyId }),
-    ...(materialExpires !== undefined && { materialExpires }),
-  };
+function fromClaim(
+  claim: CustodyClaim | undefined,
+): Pick<KeyFacts, 'clusterId' | 'externalKeyId' | 'materialExpires'> {
+  if (claim === undefined) return {};
+  const { origin, ...besides } = claim;
+  return besides;
 }
 
 function numberOr(value: unknown, otherwise: number): number {

@@ -3,6 +3,7 @@
 import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../names/names';
 import { auditIndexOf } from '../register/audit-index';
 import type { Register } from '../register/register';
+import { auditIndexText } from '../wire';
 
 /** The index as the text of a file; equal registers give equal texts. */
 export function auditIndex(register: Register): string {
@@ -11,5 +12,5 @@ export function auditIndex(register: Register): string {
     bucketNamePrefix,
     rolePath: (purpose) => `${ROLE_PATH}${roleName(purpose)}`,
   });
-  return `${JSON.stringify(index)}\n`;
+  return auditIndexText(index);
 }

@@ -3,10 +3,10 @@
 import { accessPointArn, bucketArn, roleArn } from '../names/names';
 import { endOfDay, startOfDay } from '../register/calendar';
 import { custodyClaim } from '../register/custody-claim';
-import { GRANT_LIST_FORM, type GrantList } from '../register/grant-list';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';
+import { GRANT_LIST_FORM, type GrantList } from '../wire';
 
 /** The complete list for a member’s key: one grant for each share in force or to come. */
 export function grantList(

@@ -1,42 +1,15 @@
 /** The register’s index as a way to look things up, for one version of the register. */
+import type { AuditedRole, AuditIndex, IndexedAgreement, IndexedOrganisation, IndexedShare } from '../wire';
 
-/** What must be known of a register to judge events by it. The register’s audit index is of this form. */
-export interface IndexContent {
-  /** The digest of the register. */
-  readonly register: string;
-  readonly region: string;
-  /** What every bucket of an organisation begins with. */
-  readonly bucketPrefix: string;
-  /** Path and name of each role, the same in every account. */
-  readonly roles: Readonly<Record<RolePurpose, string>>;
-  readonly organisations: readonly Party[];
-  readonly agreements: readonly Agreement[];
-}
-
-export type RolePurpose = 'deposit' | 'collect' | 'malware-scan' | 'contract-gate';
-
+/** What must be known of a register to judge events by it. */
+export type IndexContent = Omit<AuditIndex, 'form'>;
+export type RolePurpose = AuditedRole;
 /** An organisation. */
-export interface Party {
-  readonly id: string;
-  readonly account: string;
-  readonly bucket?: string | undefined;
-}
-
+export type Party = IndexedOrganisation;
 /** An agreement. */
-export interface Agreement {
-  readonly id: string;
-  readonly owner: string;
-  readonly collectWithinDays: number;
-  readonly shares: readonly Share[];
-}
-
+export type Agreement = IndexedAgreement;
 /** What an agreement gives one recipient. */
-export interface Share {
-  readonly recipient: string;
-  /** Its id: the name of the access point and of the grant. */
-  readonly share: string;
-  readonly spans: readonly { readonly from: string; readonly until: string }[];
-}
+export type Share = IndexedShare;
 
 /** One version of the register, from the moment on which it took hold. */
 export class Exchange {

@@ -15,14 +15,7 @@ export { Exchange, endOf, type IndexContent, type RolePurpose } from './exchange
 export { type Fields, fieldsOf, isFields, textOf } from './fields';
 export { entryIdOf, type Finding, isViolation, KINDS, type Kind } from './finding';
 export { isJudged, judge } from './judge';
-export {
-  type DepositMark,
-  type LaterMark,
-  type Mark,
-  markKeyOf,
-  type TransferState,
-  transfersOf,
-} from './life-cycle';
+export { markKeyOf, type TransferState, transfersOf } from './life-cycle';
 export { endsBy, markOf, objectIdOf } from './mark';
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';

@@ -6,37 +6,7 @@
  * at most one terminal state, the first of these that is true: collected, recalled, rejected, expired. Data that
  * was collected stays so, whatever is done with the object afterwards.
  */
-
-/** What is known of an object: one event. */
-export type Mark = DepositMark | LaterMark;
-
-/** The beginning of a transfer, with the terms of its agreement on that day. */
-export interface DepositMark {
-  readonly kind: 'deposited';
-  /** The event’s id: also the id of the transfer. */
-  readonly id: string;
-  /** UTC to the second, as all times here. */
-  readonly time: string;
-  readonly agreement: string;
-  readonly owner: string;
-  readonly recipients: readonly string[];
-  /** Until when a recipient is to have collected. */
-  readonly collectBy: string;
-  readonly version?: string | undefined;
-}
-
-/** What happens to it afterwards. */
-export interface LaterMark {
-  readonly kind: 'scanned' | 'collected' | 'recalled';
-  readonly id: string;
-  readonly time: string;
-  /** Who collected. */
-  readonly recipient?: string | undefined;
-  /** The verdict; absent where the log does not show it. */
-  readonly scan?: string | undefined;
-  /** The version that was recalled, where one was named. */
-  readonly version?: string | undefined;
-}
+import type { DepositMark, LaterMark, Mark } from '../wire';
 
 /** How a transfer ends for a recipient. */
 export type Terminal = 'collected' | 'recalled' | 'rejected' | 'expired';

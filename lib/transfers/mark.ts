@@ -1,7 +1,8 @@
 /** What the life of a transfer keeps of an event. */
+import type { Mark } from '../wire';
 import { type Exchange, endOf } from './exchange';
 import { type Finding, isViolation } from './finding';
-import type { EndOf, Mark } from './life-cycle';
+import type { EndOf } from './life-cycle';
 import type { TrailEvent } from './record';
 
 const DAY = 86_400_000;

@@ -2,7 +2,8 @@
  * What is to be told of a transfer by the clock alone: that nobody collected in time, that it can’t be collected any more.
  * And when to look again, so that none is forgotten.
  */
-import type { DepositMark, RecipientState, TransferState } from './life-cycle';
+import type { DepositMark } from '../wire';
+import type { RecipientState, TransferState } from './life-cycle';
 
 /**
  * How long after a moment its log files count as complete. They come after about five minutes; a report of non-delivery

@@ -5,9 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { MOST_ENTRY_BYTES } from '../wire';
 
-/** The most bytes of an entry. @see https://c2sp.org/tlog-tiles */
-export const MOST_ENTRY_BYTES = 65_535;
 /** The longest text, in UTF-16 code units: an object’s name in S3 has at most 1,024 bytes, so it is never cut. */
 export const LONGEST_TEXT = 1_200;
 const MOST_ITEMS = 100;

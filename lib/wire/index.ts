@@ -1,4 +1,30 @@
 /** The door of this folder: what other folders take of it. */
+export {
+  AUDIT_INDEX_FILE,
+  AUDIT_INDEX_FORM,
+  type AuditedRole,
+  type AuditIndex,
+  AuditIndexError,
+  auditIndexText,
+  type IndexedAgreement,
+  type IndexedOrganisation,
+  type IndexedShare,
+  MOST_INDEX_BYTES,
+  parseAuditIndex,
+  type Span,
+} from './audit-index';
+export { type BrokerOrder, brokerOrderIn, type StopOrder } from './broker-order';
+export type { CustodyClaim, Origin as KeyOrigin } from './custody-claim';
+export {
+  GRANT_LIST_FILE,
+  GRANT_LIST_FORM,
+  type GrantList,
+  GrantListError,
+  grantListText,
+  inForceAt,
+  type ListedShare,
+  parseGrantList,
+} from './grant-list';
 export { ORIGIN_FILE, ORIGIN_FORM, type Origin, readOrigin } from './origin';
 export { WireError } from './read';
 export {
@@ -8,3 +34,26 @@ export {
   type RegisterFacts,
   readRegisterFacts,
 } from './register-facts';
+export { accessPointArnOf, isCollectRole, isShareId, keyArnParts } from './share';
+export {
+  arrivalOf,
+  checkStagedEntry,
+  MOST_ENTRY_BYTES,
+  readStagedItem,
+  type StagedEntry,
+  stagedItem,
+  UNSEALED,
+  UNSEALED_INDEX,
+} from './staged-entry';
+export { readStopAnswer, type StopAnswer, type StopStep } from './stop-answer';
+export {
+  type DepositMark,
+  type IndexVersion,
+  indexVersionsText,
+  type LaterMark,
+  type Mark,
+  markText,
+  parseIndexVersions,
+  parseMark,
+  TransferNoteError,
+} from './transfer-notes';

@@ -1,7 +1,7 @@
 /** `concordat.json`: what an assembly says of its own making. */
 import * as z from 'zod/mini';
 import { day, sha256 } from './forms';
-import { pathOf, type Read, readValue } from './read';
+import { type Read, readValue } from './read';
 
 /** The name of the file in an assembly. */
 export const ORIGIN_FILE = 'concordat.json';
@@ -26,7 +26,6 @@ export function readOrigin(value: unknown): Origin {
       schema: originSchema,
       name: ORIGIN_FILE,
       fix: () => 'Synthesise the assembly again',
-      place: (path) => `${pathOf(path)} in ${ORIGIN_FILE}`,
     },
     value,
   );

@@ -2,7 +2,7 @@
  * Reads what came from elsewhere against its schema: all of it or nothing. What is wrong is told with its place, what was
  * found, what is allowed and how to mend it.
  */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** What a schema describes, read-only. */
 export type Read<Schema extends z.ZodMiniType> = Frozen<z.output<Schema>>;
@@ -21,10 +21,10 @@ export interface Kind<Schema extends z.ZodMiniType> {
   /** What people call it: `the list of grants`. */
   readonly name: string;
   /** How to mend what is wrong at a place in it; the empty path is the whole. */
-  readonly fix: (path: Path) => string;
+  readonly fix: (path: Path, code?: z.core.$ZodIssue['code']) => string;
   /** The most bytes of its text, and what to do where it has more. */
   readonly most?: { readonly bytes: number; readonly fix: string };
-  /** What people call a place in it, where that has a better name than its path. */
+  /** What people call a place in it; its path in the whole where nothing is given. */
   readonly place?: (path: Path, value: unknown) => string;
   /** The error to throw. */
   readonly error?: new (
@@ -72,6 +72,21 @@ export function readValue<Schema extends z.ZodMiniType>(kind: Kind<Schema>, valu
   return result.data as Read<Schema>;
 }
 
+/** Tells what is wrong at a path, in words that fit after the place; and the fix, where it is another than that of the kind. */
+export type Tell = (path: PropertyKey[], message: string, fix?: string) => void;
+
+/**
+ * A check that parts of a value fit together. It runs even where a text in it is not of its form, so that all problems are
+ * told at once; but not where a part is of another type altogether, for then there is nothing to compare.
+ */
+export function fitsTogether<T>(check: (value: T, tell: Tell) => void) {
+  return z.superRefine<T>(
+    (value, { addIssue }) =>
+      check(value, (path, message, fix) => addIssue({ code: 'custom', path, message, params: { fix } })),
+    { when: ({ issues }) => issues.every((each) => each.code !== 'invalid_type' && each.continue !== false) },
+  );
+}
+
 /** `agreements[0].shares[1].from`. */
 export function pathOf(path: Path): string {
   return path
@@ -96,17 +111,18 @@ function failure<Schema extends z.ZodMiniType>(
 
 function sentenceOf<Schema extends z.ZodMiniType>(
   { path, message, ...issue }: z.core.$ZodIssue,
-  { name, fix, place = pathOf }: Kind<Schema>,
+  { name, fix, place = (at) => `${pathOf(at)} of ${name}` }: Kind<Schema>,
   value: unknown,
 ): string {
   const where = path.length === 0 ? name : place(path, value);
+  const mend = fix(path, issue.code);
   switch (issue.code) {
     case 'custom':
-      return `${where} ${message}. ${fix(path)}`;
+      return `${where} ${message}. ${typeof issue.params?.fix === 'string' ? issue.params.fix : mend}`;
     case 'unrecognized_keys':
-      return `${where} has the unknown field ${issue.keys.join(', ').slice(0, 100)}. ${fix([...path, ...issue.keys.slice(0, 1)])}`;
+      return `${where} has the unknown field ${issue.keys.join(', ').slice(0, 100)}. ${mend}`;
     default:
-      return `${where} is ${shown(valueAt(value, path))}, it must be ${message}. ${fix(path)}`;
+      return `${where} is ${shown(valueAt(value, path))}, it must be ${message}. ${mend}`;
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { accountId, day, handle, region, text, words } from './forms';
-import { pathOf, type Read, readValue } from './read';
+import { type Read, readValue } from './read';
 
 /** The name of the file in an assembly: the register in the form of RFC 8785. */
 export const REGISTER_FILE = 'register.json';
@@ -70,7 +70,6 @@ export function readRegisterFacts(value: unknown): RegisterFacts {
       schema: registerSchema,
       name: REGISTER_FILE,
       fix: () => 'Synthesise the assembly again',
-      place: (path) => `${pathOf(path)} in ${REGISTER_FILE}`,
     },
     value,
   );

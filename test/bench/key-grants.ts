@@ -6,7 +6,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { KmsGrants } from '../../lambda/key-grants/kms-grants';
 import { reconcile } from '../../lambda/key-grants/reconcile';
 import { Report } from '../../lambda/key-grants/report';
-import { parseGrantList } from '../../lib/register/grant-list';
+import { parseGrantList } from '../../lib/wire';
 import { BROKER, KEY_ARN, listOf, RIGHT, share } from '../lambda/key-grants/world';
 
 const KEY_METADATA = {

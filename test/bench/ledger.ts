@@ -14,10 +14,10 @@ import { formatNote } from '../../lib/ledger/core/signed-note';
 import { bundleOf, TILE_WIDTH, tilePath } from '../../lib/ledger/core/tile';
 import { Tree } from '../../lib/ledger/core/tree';
 import { formatVkey, pemOf, verifierKey } from '../../lib/ledger/core/verifier-key';
-import type { StagedEntry } from '../../lib/ledger/staged-entry';
 import { witnessKey } from '../../lib/ledger/witness';
 import { entryFormat } from '../../lib/transfers/ocsf';
 import { SAMPLE_LOG, sampleDay } from '../../lib/transfers/sample-day';
+import type { StagedEntry } from '../../lib/wire';
 import { NOW, OPEN, World } from '../lambda/ledger-seal/world';
 
 const MOST_SECONDS = 15;

@@ -1,13 +1,8 @@
 /** What an entry must be before it is staged, and what a stranger asks of it later; and CloudTrail’s digests beside it. */
 import { gzipSync } from 'node:zlib';
 import { sha256 } from '../../lib/ledger/core/hash';
-import {
-  MOST_ENTRY_BYTES,
-  readStagedItem,
-  type StagedEntry,
-  stagedItem,
-} from '../../lib/ledger/staged-entry';
 import { readOcsf } from '../../lib/transfers/ocsf';
+import { MOST_ENTRY_BYTES, readStagedItem, type StagedEntry, stagedItem } from '../../lib/wire';
 import { bundleOf, smallDay, verdictOf } from './sample';
 
 const STAGED: StagedEntry = {
@@ -34,8 +29,8 @@ describe('an entry in staging', () => {
     ['65536 bytes', { entry: Buffer.alloc(MOST_ENTRY_BYTES + 1) }],
     ['stagedAt', { stagedAt: '2026-12-01T09:00:00Z' }],
     ['stagedAt', { stagedAt: 'yesterday' }],
-    ['no id of an organisation', { organisations: ['Leeds'] }],
-    ['no id of an organisation', { organisations: ['a-b-c-d-e-f-g-h-i-j-k-l-m'] }],
+    ['id of an organisation', { organisations: ['Leeds'] }],
+    ['id of an organisation', { organisations: ['a-b-c-d-e-f-g-h-i-j-k-l-m'] }],
     ['sorted', { organisations: ['leeds', 'dwp'] }],
     ['sorted', { organisations: ['dwp', 'dwp'] }],
   ])('is refused for its %s', (why, change) => {

@@ -1,10 +1,10 @@
 /** That the index says of every share when it is in force, and is read whole or refused with every reason. */
 import fc from 'fast-check';
 import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../../lib/names/names';
-import { type AuditIndex, type AuditNames, auditIndexOf } from '../../lib/register/audit-index';
-import { AuditIndexError, parseAuditIndex } from '../../lib/register/audit-index-file';
+import { type AuditNames, auditIndexOf } from '../../lib/register/audit-index';
 import { addDays, dateOf, endOfDay, startOfDay } from '../../lib/register/calendar';
 import { isLive, sharesOf } from '../../lib/register/share';
+import { type AuditIndex, AuditIndexError, parseAuditIndex } from '../../lib/wire';
 import { registerOf } from '../policy/sample-register';
 import { edited, SAMPLE, set } from './samples';
 
@@ -105,25 +105,29 @@ describe('an index', () => {
   });
   it.each<[string, unknown, string]>([
     ['no JSON', '{', 'the index is not JSON'],
-    ['no object', [], 'the index must be an object'],
-    ['another form', { ...small, form: 'v2' }, `this audit reads 'concordat-index/v1'`],
+    ['no object', [], 'the index is [], it must be an object'],
+    ['another form', { ...small, form: 'v2' }, `form of the index is "v2", it must be 'concordat-index/v1'`],
     ['an unknown field', { ...small, more: 1 }, 'the index has the unknown field more'],
-    ['no register', { ...small, register: 'x' }, 'register is "x"'],
-    ['a role with no path', { ...small, roles: { ...small.roles, collect: 'x' } }, 'roles.collect is "x"'],
+    ['no register', { ...small, register: 'x' }, 'register of the index is "x"'],
+    [
+      'a role with no path',
+      { ...small, roles: { ...small.roles, collect: 'x' } },
+      'roles.collect of the index is "x"',
+    ],
     [
       'an organisation twice',
       { ...small, organisations: [...small.organisations, small.organisations[0]] },
-      `organisations names 'dwp' twice`,
+      `organisations of the index names 'dwp' twice`,
     ],
     [
       'an owner that is not there',
       { ...small, organisations: small.organisations.slice(1) },
-      `agreements[0].owner 'dwp' is no organisation`,
+      `agreements[0].owner of the index is 'dwp', which is no organisation`,
     ],
     [
       'days that are none',
       { ...small, agreements: [{ ...agreement, collectWithinDays: 1.5 }] },
-      'collectWithinDays must be whole days',
+      'agreements[0].collectWithinDays of the index is 1.5, it must be whole days',
     ],
     [
       'a share of another recipient',
@@ -133,7 +137,7 @@ describe('an index', () => {
     [
       'a time that does not exist',
       withShare({ spans: [{ from: '2027-02-29T00:00:00Z', until: '2028-01-01T00:00:00Z' }] }),
-      'is no moment that exists',
+      'spans[0].from of the index is "2027-02-29T00:00:00Z", it must be an instant that exists',
     ],
     [
       'an end before its beginning',

@@ -6,8 +6,8 @@ import { auditIndex } from '../../lib/policy/audit-index';
 import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
 import { impliedShares } from '../../lib/proof/shares';
-import type { AuditIndex } from '../../lib/register/audit-index';
 import { addDays, type IsoDate, startOfDay } from '../../lib/register/calendar';
+import type { AuditIndex } from '../../lib/wire';
 import { registerOf } from '../policy/sample-register';
 import {
   accountOf,

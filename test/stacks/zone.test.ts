@@ -5,8 +5,8 @@ import { parseEnvironment as parseSealer } from '../../lambda/ledger-seal/enviro
 import { parseEnvironment as parseAudit } from '../../lambda/transfer-audit/environment';
 import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { FUNCTION_METRICS } from '../../lib/names/metrics';
-import { parseAuditIndex } from '../../lib/register/audit-index-file';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
+import { parseAuditIndex } from '../../lib/wire';
 import { listed } from '../policy/decision';
 import { type Edit, edited, SAMPLE, set } from '../register/samples';
 import { ofType, only, type Sample, synthesised } from './sample-assembly';

@@ -6,7 +6,8 @@ import { Exchange } from '../../lib/transfers/exchange';
 import { entryIdOf, type Finding } from '../../lib/transfers/finding';
 import { judge } from '../../lib/transfers/judge';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
-import { canonicalEntry, LONGEST_TEXT, MOST_ENTRY_BYTES, safeText } from '../../lib/transfers/text';
+import { canonicalEntry, LONGEST_TEXT, safeText } from '../../lib/transfers/text';
+import { MOST_ENTRY_BYTES } from '../../lib/wire';
 import {
   assumed,
   BUCKET,

@@ -1,10 +1,10 @@
 /** That each event is told of as what it is, and each violation as what is wrong with it. */
 import fc from 'fast-check';
-import type { AuditIndex } from '../../lib/register/audit-index';
 import { Exchange } from '../../lib/transfers/exchange';
 import { entryIdOf } from '../../lib/transfers/finding';
 import { isJudged, judge } from '../../lib/transfers/judge';
 import { mayConcern, RecordError, trailEventOf } from '../../lib/transfers/record';
+import type { AuditIndex } from '../../lib/wire';
 import {
   assumed,
   BUCKET,

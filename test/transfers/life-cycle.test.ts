@@ -1,14 +1,8 @@
 /** That the life of a transfer does not depend on how its events arrive, and ends once for each recipient. */
 import fc from 'fast-check';
-import {
-  type DepositMark,
-  type LaterMark,
-  type Mark,
-  markKeyOf,
-  type TransferState,
-  transfersOf,
-} from '../../lib/transfers/life-cycle';
+import { markKeyOf, type TransferState, transfersOf } from '../../lib/transfers/life-cycle';
 import { LATENESS, LOOK_AGAIN, outcomeId, reviewOf } from '../../lib/transfers/review';
+import type { DepositMark, LaterMark, Mark } from '../../lib/wire';
 
 const END = '2026-10-20T00:00:00Z';
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 /** Records of CloudTrail as AWS writes them, for a small exchange: DWP shares benefit awards with Leeds and Camden. */
-import type { AuditIndex } from '../../lib/register/audit-index';
+import type { AuditIndex } from '../../lib/wire';
 
 export const DWP = '100000000011';
 export const LEEDS = '100000000022';

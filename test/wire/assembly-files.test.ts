@@ -31,15 +31,15 @@ describe('the origin of an assembly', () => {
       'another form',
       { ...origin, form: 'concordat-assembly/v2' },
       [
-        `form in concordat.json is "concordat-assembly/v2", it must be 'concordat-assembly/v1'. Synthesise the assembly again`,
+        `form of concordat.json is "concordat-assembly/v2", it must be 'concordat-assembly/v1'. Synthesise the assembly again`,
       ],
     ],
     [
       'a day that does not exist and no digest',
       { ...origin, asOf: '2027-02-29', registerDigest: undefined },
       [
-        'asOf in concordat.json is "2027-02-29", it must be a day that exists, such as 2027-04-01. Synthesise the assembly again',
-        'registerDigest in concordat.json is nothing, it must be a SHA-256 digest: 64 hex digits. Synthesise the assembly again',
+        'asOf of concordat.json is "2027-02-29", it must be a day that exists, such as 2027-04-01. Synthesise the assembly again',
+        'registerDigest of concordat.json is nothing, it must be a SHA-256 digest: 64 hex digits. Synthesise the assembly again',
       ],
     ],
     [
@@ -72,10 +72,10 @@ describe('the facts of a register', () => {
       .replace(/"starts":"[^"]*"/, '"starts":1');
     expect(problemsOf(() => readRegisterFacts(JSON.parse(text)))).toEqual([
       expect.stringMatching(
-        /^organisations\[0\]\.account in register\.json is "12", it must be an account id of 12 digits\. Synth/,
+        /^organisations\[0\]\.account of register\.json is "12", it must be an account id of 12 digits\. Synth/,
       ),
       expect.stringMatching(
-        /^agreements\[0\]\.starts in register\.json is 1, it must be a day that exists, such as 2027-04-01\. /,
+        /^agreements\[0\]\.starts of register\.json is 1, it must be a day that exists, such as 2027-04-01\. /,
       ),
     ]);
   });

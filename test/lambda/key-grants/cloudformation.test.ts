@@ -161,7 +161,9 @@ describe('a run by the clock', () => {
     const world = prepared();
     const { broker, lines, list, context } = brokerIn(world);
     list.text = '{}';
-    await expect(broker.handle({}, context)).rejects.toThrow('this broker reads');
+    await expect(broker.handle({}, context)).rejects.toThrow(
+      'form of the list of grants is nothing, it must be',
+    );
     expect(world.calls).toBe(0);
     expect(lines.map((line) => JSON.parse(line)).findLast((line) => '_aws' in line)).toMatchObject({
       Failures: 1,

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GrantList } from '../../../lib/register/grant-list';
+import type { GrantList } from '../../../lib/wire';
 import { BundledFunction } from '../function-process';
 import { FakeAws } from './fake-aws';
 import { openPolicy } from './memory-s3-control';
@@ -129,7 +129,7 @@ bundled.underEachRunner((running) => {
     deploy({ ...listOf(), shares: Array.from({ length: 100 }, (_, n) => ({ ...share(n), until: 'never' })) });
     const { answer } = await ask('Update', id);
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id });
-    expect(answer?.Reason).toContain('has until ');
+    expect(answer?.Reason).toContain('until of share 000000000000--recipient-0 is "never"');
     expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(4096);
     expect(aws.kms.grants).toHaveLength(2);
   });

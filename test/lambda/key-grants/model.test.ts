@@ -4,7 +4,7 @@
  * broker’s own comparison.
  */
 import fc from 'fast-check';
-import type { ListedShare } from '../../../lib/register/grant-list';
+import type { ListedShare } from '../../../lib/wire';
 import type { StoredGrant } from './memory-kms';
 import { KmsError } from './memory-kms';
 import { HOUR, listOf, NOW, RIGHT, share, World } from './world';

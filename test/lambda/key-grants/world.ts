@@ -5,8 +5,8 @@ import { KmsGrants } from '../../../lambda/key-grants/kms-grants';
 import { reconcile } from '../../../lambda/key-grants/reconcile';
 import { Report } from '../../../lambda/key-grants/report';
 import type { RunResult } from '../../../lambda/key-grants/result';
-import { accessPointArnOf, type GrantList, type ListedShare } from '../../../lib/register/grant-list';
 import type { WaitingClock } from '../../../lib/runtime';
+import { accessPointArnOf, type GrantList, type ListedShare } from '../../../lib/wire';
 import { MemoryKms } from './memory-kms';
 import { MemoryS3Control, openPolicy } from './memory-s3-control';
 

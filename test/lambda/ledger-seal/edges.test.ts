@@ -8,7 +8,7 @@ import { checkpointPath } from '../../../lib/ledger/core/layout';
 import { formatNote } from '../../../lib/ledger/core/signed-note';
 import { requestsTimestampOf } from '../../../lib/ledger/core/timestamp';
 import { formatVkey, type VerifierKey } from '../../../lib/ledger/core/verifier-key';
-import { stagedItem } from '../../../lib/ledger/staged-entry';
+import { stagedItem } from '../../../lib/wire';
 import { expectAllSealed, expectNoFork } from './invariants';
 import { entryOf, keyFrom, NOW, OPEN, ORIGIN, publicKeyOf, World } from './world';
 

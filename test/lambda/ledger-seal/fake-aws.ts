@@ -3,7 +3,7 @@ import { createHash, createPublicKey, sign } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mlDsaKeys, mlDsaSign } from '../../../lib/ledger/core/ml-dsa';
 import { spkiOf } from '../../../lib/ledger/core/verifier-key';
-import { type StagedEntry, stagedItem } from '../../../lib/ledger/staged-entry';
+import { type StagedEntry, stagedItem } from '../../../lib/wire';
 import { RuntimeApi } from '../runtime-api';
 import { keyFrom } from './world';
 

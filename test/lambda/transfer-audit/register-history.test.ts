@@ -1,5 +1,5 @@
 /** That an event is judged by the register of its own time, and that every change of the register is an entry. */
-import type { AuditIndex } from '../../../lib/register/audit-index';
+import type { AuditIndex } from '../../../lib/wire';
 import { collect, INDEX } from '../../transfers/trail-records';
 import { LEDGER, logFile, logKey, sha256, World } from './world';
 
@@ -99,7 +99,9 @@ describe('an index', () => {
   it('that is not in order stops the run, and says so', async () => {
     const world = new World();
     world.index = { ...INDEX, form: 'v2' as never };
-    await expect(world.invoke({ action: 'sweep' })).rejects.toThrow(`this audit reads 'concordat-index/v1'`);
+    await expect(world.invoke({ action: 'sweep' })).rejects.toThrow(
+      `form of the index is "v2", it must be 'concordat-index/v1'`,
+    );
   });
 
   it('that was changed where it is kept is refused', async () => {

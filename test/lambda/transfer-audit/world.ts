@@ -15,10 +15,9 @@ import type {
   StoredFile,
   Transfers,
 } from '../../../lambda/transfer-audit/ports';
-import { checkStagedEntry, type StagedEntry } from '../../../lib/ledger/staged-entry';
-import type { AuditIndex } from '../../../lib/register/audit-index';
 import type { LambdaContext } from '../../../lib/runtime';
-import { type Mark, markKeyOf } from '../../../lib/transfers/life-cycle';
+import { markKeyOf } from '../../../lib/transfers/life-cycle';
+import { type AuditIndex, checkStagedEntry, type Mark, type StagedEntry } from '../../../lib/wire';
 import { INDEX } from '../../transfers/trail-records';
 
 export const ARCHIVE = 'concordat-log-archive';

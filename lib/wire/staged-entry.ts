@@ -1,30 +1,46 @@
 /**
- * An entry on its way into the ledger, as it stands in the table `concordat-staging`: whoever audits writes it, the sealer
- * reads it. What an entry says is opaque here.
+ * An entry on its way into the ledger, as it stands in the table `concordat-staging`: the transfer audit writes it, the
+ * sealer reads it. What an entry says is opaque here.
  */
+import * as z from 'zod/mini';
+import { text } from './forms';
+import { fitsTogether, type Kind, pathOf, type Read, readValue, valueAt, WireError } from './read';
 
 /** The one value of the partition key of the index of entries that no published checkpoint holds yet. */
 export const UNSEALED = 'unsealed';
 /** The most bytes of an entry: its length is a uint16 in the ledger. @see https://c2sp.org/tlog-tiles */
 export const MOST_ENTRY_BYTES = 65_535;
-/** The most characters of an event id. */
-const MOST_ID_CHARACTERS = 256;
+
 /** An account, as the audit writes it, or a handle of the register, as `organisationId` there says. */
-const ORGANISATION = /^(?:\d{12}|(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/;
-/** Printable ASCII without the space, so that ids sort alike in every language, and a log line of them is one line. */
-const EVENT_ID = /^[!-~]+$/;
+const organisation = text(
+  /^(?:\d{12}|(?=.{1,24}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/,
+  'the account or the id of an organisation',
+);
+/** Without the space, so that ids sort alike in every language, and a log line of them is one line. */
+const eventId = text(/^[!-~]{1,256}$/, '1 to 256 printable ASCII characters without spaces');
+
+const stagedEntrySchema = z
+  .strictObject({
+    /** What makes it unique: CloudTrail’s event id, or one derived from a transfer. */
+    eventId,
+    /** RFC 8785 canonical JSON of one OCSF event, 1 to 65,535 bytes. */
+    entry: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes'),
+    /** The organisations that get a receipt, by their accounts (or ids), sorted, each once. */
+    organisations: z.array(organisation),
+    /** When it was staged: RFC 3339, UTC, milliseconds. */
+    stagedAt: z.stringFormat('timestamp', isTimestamp, 'a moment like 2026-12-01T09:00:00.000Z'),
+  })
+  .check(
+    fitsTogether(({ entry, organisations }, tell) => {
+      if (entry.length < 1 || entry.length > MOST_ENTRY_BYTES)
+        tell(['entry'], `has ${entry.length} bytes: it must have 1 to ${MOST_ENTRY_BYTES}`);
+      if (organisations.some((id, index) => index > 0 && (organisations[index - 1] ?? '') >= id))
+        tell(['organisations'], 'must be sorted, each named once');
+    }),
+  );
 
 /** An entry that is to be sealed. */
-export interface StagedEntry {
-  /** What makes it unique: CloudTrail’s event id, or one derived from a transfer. */
-  readonly eventId: string;
-  /** RFC 8785 canonical JSON of one OCSF event, 1 to 65,535 bytes. */
-  readonly entry: Uint8Array;
-  /** The organisations that get a receipt, by their accounts (or ids), sorted, each once. */
-  readonly organisations: readonly string[];
-  /** When it was staged: RFC 3339, UTC, milliseconds. */
-  readonly stagedAt: string;
-}
+export type StagedEntry = Read<typeof stagedEntrySchema>;
 
 /** The item of an entry that is not sealed, with DynamoDB’s types. Write it with `attribute_not_exists(eventId)`. */
 export interface StagedItem {
@@ -38,9 +54,17 @@ export interface StagedItem {
 }
 
 /** An entry, or an item of the table, is not what it must be. */
-export class StagedEntryError extends Error {
+export class StagedEntryError extends WireError {
   override readonly name = 'StagedEntryError';
 }
+
+const KIND: Kind<typeof stagedEntrySchema> = {
+  schema: stagedEntrySchema,
+  name: 'an entry',
+  error: StagedEntryError,
+  fix: () => 'An entry that is not in order is not sealed',
+  place: (path, value) => `entry '${String(valueAt(value, ['eventId'])).slice(0, 100)}': ${pathOf(path)}`,
+};
 
 /** Sorts by time of staging; the id makes it unique. */
 export function arrivalOf({ stagedAt, eventId }: Pick<StagedEntry, 'stagedAt' | 'eventId'>): string {
@@ -48,22 +72,8 @@ export function arrivalOf({ stagedAt, eventId }: Pick<StagedEntry, 'stagedAt' | 
 }
 
 /** Checks an entry. @throws StagedEntryError that names the entry and what is wrong with it */
-export function checkStagedEntry(staged: StagedEntry): StagedEntry {
-  const { eventId, entry, organisations, stagedAt } = staged;
-  const wrong = (what: string): never => {
-    throw new StagedEntryError(`entry '${String(eventId).slice(0, 100)}': ${what}`);
-  };
-  if (!EVENT_ID.test(eventId) || eventId.length > MOST_ID_CHARACTERS)
-    wrong(`eventId must be 1 to ${MOST_ID_CHARACTERS} printable ASCII characters without spaces`);
-  if (entry.length < 1 || entry.length > MOST_ENTRY_BYTES)
-    wrong(`entry has ${entry.length} bytes: it must have 1 to ${MOST_ENTRY_BYTES}`);
-  if (!isTimestamp(stagedAt)) wrong(`stagedAt '${stagedAt}' must be like 2026-12-01T09:00:00.000Z`);
-  for (const [index, id] of organisations.entries()) {
-    if (!ORGANISATION.test(id)) wrong(`'${id}' is no id of an organisation`);
-    const before = organisations[index - 1];
-    if (before !== undefined && before >= id) wrong('organisations must be sorted, each named once');
-  }
-  return staged;
+export function checkStagedEntry(staged: unknown): StagedEntry {
+  return readValue(KIND, staged);
 }
 
 /** The item to put for an entry. @throws StagedEntryError if the entry is not in order */
@@ -90,10 +100,10 @@ type ReadableItem = Readonly<
 /** Reads an item back, sealed or not. @throws StagedEntryError if it is not in order */
 export function readStagedItem(item: ReadableItem): StagedEntry {
   return checkStagedEntry({
-    eventId: item.eventId?.S ?? '',
-    entry: item.entry?.B ?? new Uint8Array(),
+    eventId: item.eventId?.S,
+    entry: item.entry?.B,
     organisations: [...(item.organisations?.SS ?? [])].sort(),
-    stagedAt: item.stagedAt?.S ?? '',
+    stagedAt: item.stagedAt?.S,
   });
 }
 

@@ -9,7 +9,7 @@ import {
   keyArnParts,
   type ListedShare,
   parseGrantList,
-} from '../../lib/register/grant-list';
+} from '../../lib/wire';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-2:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const key = {
@@ -56,47 +56,55 @@ describe('a list of grants', () => {
 
   const about = 'share 0123456789ab--north-council';
   it.each<[string, unknown, string]>([
-    ['no JSON', '{', 'the list is not JSON'],
-    ['no object', [], 'the list is not a JSON object'],
+    ['no JSON', '{', 'the list of grants is not JSON'],
+    ['no object', [], 'the list of grants is [], it must be an object'],
     [
       'another form',
       { ...list, form: 'v2' },
-      `the list has the form "v2", this broker reads 'concordat-grants/v1'. Deploy list and broker together`,
+      `form of the list of grants is "v2", it must be 'concordat-grants/v1'. Deploy list and broker together`,
     ],
     [
       'an unknown field',
       { ...list, more: 1 },
-      'the list has the unknown field more. Deploy list and broker together',
+      'the list of grants has the unknown field more. Deploy list and broker together',
     ],
     [
       'another Region',
       { ...list, key: { ...key, region: 'eu-west-1' }, shares: [] },
-      `the list is for a key in the region "eu-west-1", the broker’s key ${KEY_ARN} is in 'eu-west-2'. Deploy the owner’s own list`,
+      `key.region of the list of grants is 'eu-west-1', but the broker’s key ${KEY_ARN} is in 'eu-west-2'. Deploy the owner’s own list`,
     ],
     [
       'another account',
       { ...list, key: { ...key, account: '9'.repeat(12) }, shares: [] },
-      'the list is for a key in the account "999999999999"',
+      `key.account of the list of grants is '999999999999', but the broker’s key`,
     ],
     [
       'no bucket',
       { ...list, key: { ...key, bucketArn: 'arn:aws:s3:::*' } },
-      'the key’s bucketArn "arn:aws:s3:::*" is not the ARN of a bucket',
+      'key.bucketArn of the list of grants is "arn:aws:s3:::*", it must be the ARN of a bucket',
     ],
-    ['no accounts', { ...list, accounts: undefined, shares: [] }, 'the list declares no accounts'],
+    [
+      'no accounts',
+      { ...list, accounts: undefined, shares: [] },
+      'accounts of the list of grants is nothing, it must be a list',
+    ],
     [
       'an account of 11 digits',
       { ...list, accounts: ['222222222222', '22222222222'] },
-      'the declared account "22222222222" is not of 12 digits. Correct it in the register',
+      'the declared account is "22222222222", it must be an account id of 12 digits. Correct it in the register',
     ],
-    ['no shares', { ...list, shares: undefined }, 'an owner that shares nothing has an empty list'],
-    ['a share that is none', { ...list, shares: ['x'] }, 'share number 1 is not an object, found "x"'],
-    ['a field missing', withShare({ agreement: undefined }), `${about} has no agreement, found nothing`],
+    ['no shares', { ...list, shares: undefined }, 'it must be a list, empty where the owner shares nothing'],
+    ['a share that is none', { ...list, shares: ['x'] }, 'share number 1 is "x", it must be an object'],
+    [
+      'a field missing',
+      withShare({ agreement: undefined }),
+      `agreement of ${about} is nothing, it must be text`,
+    ],
     ['a field unknown', withShare({ ['extra' as 'share']: 'x' }), `${about} has the unknown field extra`],
     [
       'a share of another name',
       withShare({ share: 'x', accessPoint: accessPointArnOf(key, 'x') }),
-      'share x is not <12 hex digits>--<recipient>',
+      'the id of share x is "x", it must be <12 hex digits>--<recipient>',
     ],
     [
       'an undeclared account',
@@ -106,23 +114,23 @@ describe('a list of grants', () => {
     [
       'an account that is none',
       withShare({ grantee: 'arn:aws:iam::2222:role/concordat/concordat-collect' }),
-      `${about} grants to arn:aws:iam::2222:role/concordat/concordat-collect, which is not the role`,
+      `grantee of ${about} is "arn:aws:iam::2222:role/concordat/concordat-collect", it must be the role`,
     ],
     [
       'another role',
       withShare({ grantee: 'arn:aws:iam::222222222222:role/concordat/concordat-deposit' }),
-      `which is not the role /concordat/concordat-collect of a 12-digit account`,
+      `it must be the role /concordat/concordat-collect of an account of 12 digits. Correct the recipient’s account in the register`,
     ],
-    ['an account root', withShare({ grantee: 'arn:aws:iam::222222222222:root' }), 'which is not the role'],
+    ['an account root', withShare({ grantee: 'arn:aws:iam::222222222222:root' }), 'it must be the role'],
     [
       'a date that does not exist',
       withShare({ from: '2027-02-29T00:00:00Z' }),
-      `${about} has from '2027-02-29T00:00:00Z', which is not an instant. Write it as 2027-04-01T00:00:00Z`,
+      `from of ${about} is "2027-02-29T00:00:00Z", it must be an instant that exists, such as 2027-04-01T00:00:00Z`,
     ],
     [
       'a time without zone',
       withShare({ until: '2028-02-28T00:00:00' }),
-      `${about} has until '2028-02-28T00:00:00', which is not an instant`,
+      `until of ${about} is "2028-02-28T00:00:00", it must be an instant`,
     ],
     [
       'an end at its beginning',
@@ -142,7 +150,7 @@ describe('a list of grants', () => {
     [
       'too many shares',
       { ...list, shares: Array(50_001).fill(0) },
-      'the list has 50001 shares, a key holds at most 50000 grants. Move agreements to another owner',
+      'shares of the list of grants are 50001, a key holds at most 50000 grants. Move agreements to another owner',
     ],
     [
       'too many bytes',

@@ -1,0 +1,58 @@
+/**
+ * What the grant broker answers to a stop or its lifting. A broker of another version may say more than is named here, which
+ * is passed over; what it says with other words is not understood.
+ */
+import * as z from 'zod/mini';
+import { text, words } from './forms';
+import { type Kind, type Read, readValue } from './read';
+
+const stepSchema = z.object({
+  /** RFC 3339, UTC. */
+  at: z.stringFormat('timestamp', isTimestamp, 'a moment like 2026-12-01T09:00:00.000Z'),
+  /** A share’s id, or the name of a grant that is no share’s. */
+  share: text(/^[a-zA-Z0-9:/_-]{1,256}$/, 'the name of a grant'),
+  step: z.enum(['access-point', 'grant', 'verified']),
+  outcome: z.enum([
+    'closed',
+    'closed-again',
+    'was-closed',
+    'opened',
+    'was-open',
+    'stopped',
+    'missing',
+    'revoked',
+    'none-left',
+    'still-listed',
+    'failed',
+  ]),
+  /** Whether this has to be done again. */
+  failed: z.boolean(),
+  /** What AWS said, where the outcome is `failed`. */
+  error: z.optional(words),
+});
+
+const stopAnswerSchema = z.object({
+  steps: z.array(stepSchema),
+  /** Whether all of it is done; otherwise it is to be run again. */
+  complete: z.boolean(),
+});
+
+/** What a stop, or its lifting, came to. */
+export type StopAnswer = Read<typeof stopAnswerSchema>;
+/** What was done for a share, and when. */
+export type StopStep = Read<typeof stepSchema>;
+
+const KIND: Kind<typeof stopAnswerSchema> = {
+  schema: stopAnswerSchema,
+  name: 'the answer',
+  fix: () => 'Deploy the owner’s stack again, so that its broker is of this version',
+};
+
+/** Reads an answer. @throws WireError where it is of another form */
+export function readStopAnswer(answer: unknown): StopAnswer {
+  return readValue(KIND, answer);
+}
+
+function isTimestamp(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
