@@ -1,25 +1,9 @@
 /** Calls the grant broker of an owner, with whatever AWS credentials the caller has. */
 
-/** What a broker answers to a stop or its lifting: see lambda/key-grants/stopping.ts, which this side does not import. */
-export interface BrokerAnswer {
-  readonly steps: readonly BrokerStep[];
-  readonly complete: boolean;
-}
-
-/** What was done for a share, and when. */
-export interface BrokerStep {
-  readonly at: string;
-  readonly share: string;
-  readonly step: string;
-  readonly outcome: string;
-  readonly failed: boolean;
-}
-
-/** The shares to stop, or whose stop to lift: by id or pattern, as lambda/key-grants/order.ts says. */
-export type BrokerOrder = { readonly stop: readonly string[] } | { readonly lift: readonly string[] };
+import { readStopAnswer, type StopAnswer, type StopOrder, WireError } from '../wire';
 
 /** Asks a broker to stop or to lift. @throws BrokerCallError */
-export type CallBroker = (functionArn: string, order: BrokerOrder) => Promise<BrokerAnswer>;
+export type CallBroker = (functionArn: string, order: StopOrder) => Promise<StopAnswer>;
 
 /** The broker could not be asked, or failed. The message says why and what to do. */
 export class BrokerCallError extends Error {
@@ -30,6 +14,23 @@ export class BrokerCallError extends Error {
     readonly nothingDone = false,
   ) {
     super(message);
+  }
+}
+
+/**
+ * The broker was asked and did something, but a broker of another version tells of it in words that this version does not
+ * know. Asking again brings the same answer.
+ */
+export class BrokerAnswerError extends BrokerCallError {
+  constructor(
+    cause: WireError,
+    /** As it came. */
+    readonly answer: unknown,
+  ) {
+    super(
+      'the grant broker answered in a form that this version does not know: deploy the owner’s stack again, or stop by hand as docs/operating.md says',
+    );
+    this.cause = cause;
   }
 }
 
@@ -67,14 +68,14 @@ const NEVER_REACHED = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** Reads what came back. @throws BrokerCallError where a broker of another version answered something else */
-export function answerOf(answer: unknown): BrokerAnswer {
-  const { steps, complete } = (answer ?? {}) as Partial<BrokerAnswer>;
-  if (!Array.isArray(steps) || typeof complete !== 'boolean')
-    throw new BrokerCallError(
-      'the grant broker answered in a form that this version does not know: deploy the owner’s stack again, or stop by hand as docs/operating.md says',
-    );
-  return { steps: steps as BrokerStep[], complete };
+/** Reads what came back. @throws BrokerAnswerError where a broker of another version answered something else */
+export function answerOf(answer: unknown): StopAnswer {
+  try {
+    return readStopAnswer(answer);
+  } catch (error) {
+    if (error instanceof WireError) throw new BrokerAnswerError(error, answer);
+    throw error;
+  }
 }
 
 /** Says what an error of AWS’s client means, in the account that was meant. */

@@ -2,33 +2,38 @@
 import { inWords } from '../register/calendar';
 import type { Share } from '../register/share';
 import type { BreachFacts, Happened } from '../transfers';
-import type { BrokerAnswer } from './broker-call';
+import type { StopAnswer, StopStep } from '../wire';
+import { printable } from '../words/wording';
+import { BrokerAnswerError, type BrokerCallError } from './broker-call';
 import type { Target, Writing } from './suspend-target';
 
-const STEPS: Readonly<Record<string, string>> = {
+/** More of what a broker says would fill the screen. */
+const LONGEST_TEXT = 500;
+const STEPS: Readonly<Record<StopStep['step'], string>> = {
   'access-point': 'access point',
   grant: 'grant',
   verified: 'looked again',
 };
-const OUTCOMES: Readonly<Record<string, string>> = {
+const OUTCOMES: Readonly<Record<Exclude<StopStep['outcome'], 'failed'>, string>> = {
   closed: 'closed: S3 refuses every read',
-  'closed-again': 'closed again: somebody was opening it',
+  'closed-again': 'closed again: a run of the broker was opening it',
   'was-closed': 'was closed already',
   missing: 'not there: nothing can be read through it',
   opened: 'open again, as its agreement says',
   'was-open': 'was open',
+  stopped: 'still stopped: run this again',
   revoked: 'revoked',
   'none-left': 'no grant is left',
   'still-listed': 'a grant is still listed: run this again',
 };
 
 /** What the broker did, step by step. */
-export function stepsReport({ owner }: Target, answer: BrokerAnswer, lift: boolean): string {
-  const rows = answer.steps.map(({ at, share, step, outcome, failed }) => [
-    at.slice(11, 19),
-    share.split('--')[1] ?? share,
-    STEPS[step] ?? step,
-    failed ? `FAILED: ${OUTCOMES[outcome] ?? outcome}` : (OUTCOMES[outcome] ?? outcome),
+export function stepsReport({ owner }: Target, answer: StopAnswer, lift: boolean): string {
+  const rows = answer.steps.map((step) => [
+    step.at.slice(11, 19),
+    step.share.split('--')[1] ?? step.share,
+    STEPS[step.step],
+    `${step.failed ? 'FAILED: ' : ''}${outcomeOf(step)}`,
   ]);
   const done = answer.complete
     ? lift
@@ -37,6 +42,26 @@ export function stepsReport({ owner }: Target, answer: BrokerAnswer, lift: boole
     : 'Not complete: run this again. What is done stays done.';
   const what = rows.length === 0 ? '  nothing of it is deployed there' : table(rows);
   return `${owner.name} (account ${owner.account}), times in UTC:\n\n${what}\n\n${done}\n`;
+}
+
+function outcomeOf({ step, outcome, error = 'AWS gave no reason' }: StopStep): string {
+  if (outcome !== 'failed') return OUTCOMES[outcome];
+  return step === 'verified' ? `the grants can’t be listed: ${shown(error)}` : shown(error);
+}
+
+function shown(text: string): string {
+  return Array.from(text.slice(0, LONGEST_TEXT), printable).join('');
+}
+
+/** Why it is not known that all was done, and what to do about it. */
+export function failureReport(error: BrokerCallError, lift: boolean): string {
+  const done = lift ? 'lifted' : 'stopped';
+  const byHand = 'docs/operating.md says how to stop by hand.\n\n';
+  if (error.nothingDone) return `nothing was ${done}: ${error.message}.\n${byHand}`;
+  if (!(error instanceof BrokerAnswerError))
+    return `it is not known what was ${done}: ${error.message}. Run this again, it is safe.\n${byHand}`;
+  const answer = JSON.stringify(error.answer) ?? 'nothing';
+  return `it is not known what was ${done}: ${error.message}.\nIt answered: ${shown(answer)}\n${byHand}`;
 }
 
 /** How long somebody may go on reading after a stop. */

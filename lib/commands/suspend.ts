@@ -17,7 +17,14 @@ import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
 import { type Command, command } from './command';
 import { optionalWord, text, toggle, UsageError } from './option';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
-import { breachReport, othersReport, registerReport, stepsReport, WARM_READERS } from './suspend-report';
+import {
+  breachReport,
+  failureReport,
+  othersReport,
+  registerReport,
+  stepsReport,
+  WARM_READERS,
+} from './suspend-report';
 import { type Target, targetOf } from './suspend-target';
 import { EXIT, type Terminal } from './terminal';
 import { REGISTER_OPTIONS } from './vocabulary';
@@ -57,10 +64,17 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
       // Read before anything is done, so that a wrong folder is no reason to do things twice.
       const facts = factsFrom(values.ledger, target, terminal);
       if (facts === 'unreadable') return EXIT.faultyInput;
-      const complete = live ? await actLive(register, target, values, terminal, call) : true;
-      if (target.others.length > 0 && !lift) terminal.err(`${othersReport(target.id, target.others)}\n`);
-      if (lift) return complete ? EXIT.clean : EXIT.findings;
-      const sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
+      const act = () => actLive(register, target, values, terminal, call);
+      if (lift) return (await act()) ? EXIT.clean : EXIT.findings;
+      let complete = !live;
+      let sound = false;
+      try {
+        if (live) complete = await act();
+      } finally {
+        // Whatever came of the call: what the register does not say, the next deployment takes back.
+        if (target.others.length > 0) terminal.err(`${othersReport(target.id, target.others)}\n`);
+        sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
+      }
       if (live) terminal.err(`\n${breachReport(now(), target, facts)}`);
       else terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
       if (!sound) return EXIT.faultyInput;
@@ -89,7 +103,7 @@ function factsFrom(
   }
 }
 
-/** Whether everything was done. What fails is said, and never keeps the register from being written. */
+/** Whether everything was done. What fails is said. */
 async function actLive(
   { zone }: Register,
   target: Target,
@@ -107,13 +121,7 @@ async function actLive(
     return answer.complete;
   } catch (error) {
     if (!(error instanceof BrokerCallError)) throw error;
-    const done = lift ? 'lifted' : 'stopped';
-    terminal.err(
-      error.nothingDone
-        ? `error: nothing was ${done}: ${error.message}.\n`
-        : `error: it is not known what was ${done}: ${error.message}. Run this again, it is safe.\n`,
-    );
-    terminal.err('docs/operating.md says how to stop by hand.\n\n');
+    terminal.err(`error: ${failureReport(error, lift)}`);
     return false;
   }
 }

@@ -43,7 +43,6 @@ export {
   type StagedEntry,
   stagedItem,
   UNSEALED,
-  UNSEALED_INDEX,
 } from './staged-entry';
 export { readStopAnswer, type StopAnswer, type StopStep } from './stop-answer';
 export {

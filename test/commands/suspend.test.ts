@@ -1,9 +1,10 @@
 /** That a suspension stops what it names, in the owner’s account and in the register, and says so plainly. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { parseOrder } from '../../lambda/key-grants/order';
 import { liftStops, stopShares } from '../../lambda/key-grants/stopping';
-import { answerOf, BrokerCallError, type BrokerOrder, explained } from '../../lib/commands/broker-call';
+import { answerOf, BrokerCallError, type CallBroker, explained } from '../../lib/commands/broker-call';
 import { suspendCommand } from '../../lib/commands/suspend';
 import { EXIT } from '../../lib/commands/terminal';
 import { grantList } from '../../lib/policy/grant-list';
@@ -12,6 +13,7 @@ import { readRegisterFolder } from '../../lib/register/folder';
 import { withInterruption } from '../../lib/register/interruption';
 import { loadRegister } from '../../lib/register/load';
 import { isLive, sharesOf } from '../../lib/register/share';
+import type { StopOrder } from '../../lib/wire';
 import { World } from '../lambda/key-grants/world';
 import { folderWithRegister, type Given, run, typed } from './captured-terminal';
 
@@ -21,7 +23,7 @@ const OWNER_BROKER = /^arn:aws:lambda:eu-west-2:\d{12}:function:concordat-grant-
 
 interface Call {
   readonly arn: string;
-  readonly order: BrokerOrder;
+  readonly order: StopOrder;
 }
 
 /** The list that the broker in an account was deployed with. */
@@ -38,14 +40,14 @@ function deployed(folder: string, brokerArn: string) {
   );
 }
 
-/** Runs `suspend` with a broker that is the real one, in a world in memory. */
-async function suspend(folder: string, values: Given, fault?: Error) {
+/** Runs `suspend` with a broker that is the real one, in a world in memory, unless another is given. */
+async function suspend(folder: string, values: Given, other?: () => ReturnType<CallBroker>) {
   const calls: Call[] = [];
   const written = { out: '', err: '' };
   const command = suspendCommand(
     async (arn, order) => {
       calls.push({ arn, order });
-      if (fault) throw fault;
+      if (other) return await other();
       const asked = parseOrder(JSON.parse(JSON.stringify(order)));
       if (asked.kind === 'reconcile') throw new Error('that was no stop');
       const act = asked.kind === 'stop' ? stopShares : liftStops;
@@ -67,6 +69,9 @@ async function suspend(folder: string, values: Given, fault?: Error) {
   });
   return { code, calls, ...written };
 }
+
+const failing = (fault: Error) => () => Promise.reject(fault);
+const answering = (answer: unknown) => async () => answerOf(answer);
 
 const loadedFrom = (folder: string) => {
   const loaded = loadRegister(readRegisterFolder(join(folder, 'register')), dateOf(AS_OF));
@@ -147,7 +152,7 @@ describe('suspending an agreement', () => {
     const { code, out, err } = await suspend(
       folder,
       { agreement: AGREEMENT, live: true },
-      new BrokerCallError('there are no AWS credentials', true),
+      failing(new BrokerCallError('there are no AWS credentials', true)),
     );
     expect([code, out]).toEqual([EXIT.findings, '']);
     expect(err).toContain('error: nothing was stopped: there are no AWS credentials.\n');
@@ -159,12 +164,73 @@ describe('suspending an agreement', () => {
     const { code, err } = await suspend(
       folderWithRegister(),
       { agreement: AGREEMENT, live: true },
-      new BrokerCallError('the connection was lost'),
+      failing(new BrokerCallError('the connection was lost')),
     );
     expect(code).toBe(EXIT.findings);
     expect(err).toContain(
       'error: it is not known what was stopped: the connection was lost. Run this again, it is safe.',
     );
+  });
+
+  it('writes the register whatever the broker answers, and says of what it does not understand that it does not', async () => {
+    const step = {
+      at: '2026-12-01T09:30:00.000Z',
+      share: '0123456789ab--leeds',
+      step: 'access-point',
+      outcome: 'closed',
+      failed: false,
+    };
+    const right = { steps: [step], complete: true };
+    const parts = ['at', 'share', 'step', 'outcome', 'failed'] as const;
+    const wrong = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ steps: fc.jsonValue(), complete: fc.jsonValue() }),
+      fc
+        .tuple(fc.constantFrom(...parts), fc.jsonValue())
+        .map(([part, value]) => ({ ...right, steps: [step, { ...step, [part]: value }] })),
+    );
+    const before = folderWithRegister();
+    const file = join('register/agreements', `${AGREEMENT}.yaml`);
+    const unwritten = readFileSync(join(before, file));
+    await fc.assert(
+      fc.asyncProperty(wrong, async (answer) => {
+        writeFileSync(join(before, file), unwritten);
+        const { code, err } = await suspend(before, { agreement: AGREEMENT, live: true }, answering(answer));
+        expect(new Set(statesOf(before, AGREEMENT))).toEqual(new Set(['suspended']));
+        if (code === EXIT.clean) return;
+        expect(code).toBe(EXIT.findings);
+        if (!err.startsWith('error: ')) return;
+        expect(err).toContain('it is not known what was stopped: the grant broker answered in a form');
+        expect(err).toContain('deploy the owner’s stack again, or stop by hand as docs/operating.md says');
+      }),
+      { numRuns: 60, examples: [[{ steps: [{ share: step.share }], complete: true }], [null], [right]] },
+    );
+  }, 60_000);
+
+  it('understands a broker that says more than it knows', () => {
+    const { complete, steps } = answerOf({
+      steps: [
+        {
+          at: '2026-12-01T09:30:00.000Z',
+          share: '0123456789ab--leeds',
+          step: 'grant',
+          outcome: 'revoked',
+          failed: false,
+          took: 3,
+        },
+      ],
+      complete: true,
+      version: 2,
+    });
+    expect([complete, steps[0]?.outcome]).toEqual([true, 'revoked']);
+  });
+
+  it('writes the register even where the call breaks in a way that nobody foresaw', async () => {
+    const folder = folderWithRegister();
+    await expect(
+      suspend(folder, { agreement: AGREEMENT, live: true }, failing(new TypeError('a fault in the client'))),
+    ).rejects.toThrow('a fault in the client');
+    expect(new Set(statesOf(folder, AGREEMENT))).toEqual(new Set(['suspended']));
   });
 
   it('reaches an agreement that was taken out of the register already, by its owner’s broker', async () => {
