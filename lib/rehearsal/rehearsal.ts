@@ -62,7 +62,7 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
       doorOfFunction.set(functionArn, await gateway.doorOf(roleActor(world, role, functionArn)));
     }
     const staged = join(folder, 'assembly');
-    const stagedStacks = stageAssembly(assembly, staged, (arn) => {
+    stageAssembly(assembly, staged, (arn) => {
       const door = doorOfFunction.get(arn);
       return door === undefined ? undefined : { endpoint: door, clockFile: clock.file };
     });
@@ -75,7 +75,8 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     say('Reading back what was deployed');
     const names = new Set(cast.stacks.map(({ name }) => name));
     const properties = await readBack(
-      stagedStacks.filter(({ name }) => names.has(name)),
+      // As they were deployed last.
+      openAssembly(staged).stacks.filter(({ name }) => names.has(name)),
       (account) => stage.as(account),
     );
     signal.throwIfAborted();

@@ -12,6 +12,7 @@ import {
   besideTemplate,
   MANIFEST_FILE,
   openAssembly,
+  type Template,
   type TemplateResource,
   templateIn,
 } from '../assembly';
@@ -33,7 +34,7 @@ export const REHEARSAL_SETTINGS: readonly string[] = [
 ];
 
 type Json = Record<string, unknown>;
-type Template = Json & { Resources: Record<string, TemplateResource & Json> };
+type StagedTemplate = Json & { Resources: Record<string, TemplateResource & Json> };
 
 /** Writes the copy into a folder, and gives its stacks. */
 export function stageAssembly(
@@ -42,35 +43,42 @@ export function stageAssembly(
   settingsOf: (functionArn: string) => FunctionSettings | undefined,
 ): readonly AssemblyStack[] {
   cpSync(from.folder, to, { recursive: true });
-  let manifest = (from.file(MANIFEST_FILE) ?? '').replaceAll(
-    '"terminationProtection": true',
-    '"terminationProtection": false',
+  const manifest = from.file(MANIFEST_FILE) ?? '';
+  writeFileSync(
+    join(to, MANIFEST_FILE),
+    manifest.replaceAll('"terminationProtection": true', '"terminationProtection": false'),
   );
   for (const stack of from.stacks) {
-    const template = structuredClone(templateIn(from, stack.file)) as Template;
+    const template = structuredClone(templateIn(from, stack.file)) as StagedTemplate;
     adapt(template, stack, to, settingsOf);
-    const after = `${JSON.stringify(template, null, 1)}\n`;
-    writeFileSync(join(to, stack.file), after);
-    // A template is uploaded under its digest; another content must have another.
-    const old = uploadedAs(from, stack);
-    if (old === undefined) continue;
-    const digest = createHash('sha256').update(after).digest('hex');
-    manifest = manifest.replaceAll(old, digest);
-    const assets = besideTemplate(stack.file, 'assets');
-    writeFileSync(join(to, assets), (from.file(assets) ?? '').replaceAll(old, digest));
+    replaceTemplate(openAssembly(to), stack, template);
   }
-  writeFileSync(join(to, MANIFEST_FILE), manifest);
   return openAssembly(to).stacks;
 }
 
+/**
+ * Puts another template in the place of a stack’s, in the assembly’s folder. A template is uploaded under its digest;
+ * another content must have another.
+ */
+export function replaceTemplate(assembly: Assembly, stack: AssemblyStack, template: Template): void {
+  const { folder } = assembly;
+  const after = `${JSON.stringify(template, null, 1)}\n`;
+  writeFileSync(join(folder, stack.file), after);
+  const old = uploadedAs(assembly, stack);
+  if (old === undefined) return;
+  const digest = createHash('sha256').update(after).digest('hex');
+  for (const file of [besideTemplate(stack.file, 'assets'), MANIFEST_FILE])
+    writeFileSync(join(folder, file), (assembly.file(file) ?? '').replaceAll(old, digest));
+}
+
 /** The digest under which a template is uploaded; a stack without bootstrap has none. */
-function uploadedAs(from: Assembly, stack: AssemblyStack): string | undefined {
-  const { stackTemplateAssetObjectUrl: url = '' } = artifactOf(from, stack)?.properties ?? {};
+function uploadedAs(assembly: Assembly, stack: AssemblyStack): string | undefined {
+  const { stackTemplateAssetObjectUrl: url = '' } = artifactOf(assembly, stack)?.properties ?? {};
   return /\/([0-9a-f]{64})\.json$/.exec(url)?.[1];
 }
 
 function adapt(
-  template: Template,
+  template: StagedTemplate,
   stack: AssemblyStack,
   folder: string,
   settingsOf: (functionArn: string) => FunctionSettings | undefined,

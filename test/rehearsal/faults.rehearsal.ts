@@ -34,7 +34,9 @@ it('shows at its step that a function timed out', async () => {
   const hanging = 'export const handler = () => new Promise((done) => setTimeout(done, 60_000));\n';
   replaceCode(assembly, 'Zone', 'concordat-ledger-seal', hanging);
   const result = await workshop.rehearse({ assembly });
-  expect(failedSteps(result)[0]).toMatch(/^The sealer seals the ledger: .*timed out/i);
+  expect(failedSteps(result)[0]).toMatch(
+    /^The sealer seals the ledger while the agreement is in force: .*timed out/i,
+  );
   expect(workshop.left()).toEqual([]);
 });
 

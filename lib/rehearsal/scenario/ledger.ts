@@ -37,12 +37,11 @@ function expectedOf({ asked, ruling, status, id, actor, bucket }: Heard, exchang
   return kind === undefined ? [] : entry(kind);
 }
 
-/** Seals what is staged, copies the ledger, and holds it against everything that was asked. */
-export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): Promise<void> {
-  const { cast, world } = stage.props;
-  const { zone } = world.register;
+/** Seals what is staged; what one run fails in, the next finishes. */
+export async function seal(stage: Stage, when: string): Promise<void> {
+  const { cast } = stage.props;
   await stage.step(
-    { step: 'The sealer seals the ledger', expected: 'done', decidedBy: 'the function' },
+    { step: `The sealer seals the ledger ${when}`, expected: 'done', decidedBy: 'the function' },
     async () => {
       const failures: string[] = [];
       for (let runs = 0; runs < SEALER_RUNS; runs++) {
@@ -53,10 +52,15 @@ export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): 
       return { seen: failures.at(-1) ?? 'not called', passed: false, why: failures };
     },
   );
+}
+
+/** Copies the ledger, and holds it against everything that was asked. */
+export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): Promise<void> {
+  const { cast } = stage.props;
   await stage.step(
     { step: 'A copy of the ledger is verified', expected: 'in order', decidedBy: 'the verifier' },
     async () => {
-      await copyBucket(stage, `${zone.namePrefix}-ledger-${cast.zoneAccount}-${zone.region}-an`, folder);
+      await copyBucket(stage, stage.ledgerBucket, folder);
       const { findings, head } = await verifyBundle(bundleFolder(folder), {
         pinned: [],
         known: undefined,

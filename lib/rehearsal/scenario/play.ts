@@ -3,7 +3,8 @@ import { join as path } from 'node:path';
 import { nobodyCollects, Trail } from './audit';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';
-import { ledgerHasAll } from './ledger';
+import { ledgerHasAll, seal } from './ledger';
+import { ledgerHasBothKeys, signingKeyIsReplaced } from './signing-key';
 import type { Stage } from './stage';
 import { collect, deposit, everybodyAsks, scan } from './transfers';
 
@@ -36,6 +37,8 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   for (const file of ['clean', 'infected', 'uncollected'] as const) await scan(stage, file);
   await everybodyAsks(stage);
   await trail.deliver('while the agreement is in force');
+  await seal(stage, 'while the agreement is in force');
+  await signingKeyIsReplaced(stage);
   await nobodyCollects(stage, collectWithinDays(world, cast.share.agreement));
   clock.moveTo(Date.parse(cast.share.until) + 60_000);
   await collect(stage, recipient, `The agreement has ended, and ${id} asks again`, {
@@ -45,6 +48,8 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   });
   await grantIsGone(stage);
   await trail.deliver('after the end');
+  await seal(stage, 'after the end');
+  await ledgerHasBothKeys(stage);
   await ledgerHasAll(stage, trail, path(folder, 'ledger'));
 }
 

@@ -80,6 +80,12 @@ export class Stage extends Script {
       .find(({ name }) => name.endsWith(`--${recipient}`))?.arn;
   }
 
+  get ledgerBucket(): string {
+    const { world, cast } = this.props;
+    const { namePrefix, region } = world.register.zone;
+    return `${namePrefix}-ledger-${cast.zoneAccount}-${region}-an`;
+  }
+
   get exchangeBucket(): string {
     return bucketOf(this.props.world, this.props.cast.owner.account);
   }
