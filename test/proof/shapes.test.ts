@@ -1,6 +1,7 @@
 /** That groups of questions of one shape have the same answers: asked once or one by one, the proof comes to the same. */
 import fc from 'fast-check';
 import { type RegisterFacts, worldOf } from '../../lib/assembly';
+import { tellParty } from '../../lib/proof/in-words';
 import { prove } from '../../lib/proof/prove';
 import { Speller } from '../../lib/proof/spelling';
 import { all, changed, type Document, type Json, sample, textOf } from './world';
@@ -70,7 +71,7 @@ test('an owner that differs by one byte is asked by itself, and is the only one 
   });
   const after = prove(worldOf(widened), only);
   expect(after.asked).toBeGreaterThan(before.asked);
-  expect(new Set(after.differences.map(({ question }) => question.target.owner))).toEqual(
+  expect(new Set(after.differences.map(({ question }) => tellParty(question.target.owner)))).toEqual(
     new Set(['cardiff']),
   );
 });
@@ -92,7 +93,7 @@ test('a difference that all owners of a shape have is said of each of them', () 
   };
   const only = new Set(spoilt.map(({ account }) => account));
   const { differences } = prove(worldOf(both), only);
-  expect(new Set(differences.map(({ question }) => question.target.owner))).toEqual(new Set(ALIKE));
+  expect(new Set(differences.map(({ question }) => tellParty(question.target.owner)))).toEqual(new Set(ALIKE));
 });
 
 describe('the form of a policy', () => {
