@@ -93,7 +93,9 @@ test('a difference that all owners of a shape have is said of each of them', () 
   };
   const only = new Set(spoilt.map(({ account }) => account));
   const { differences } = prove(worldOf(both), only);
-  expect(new Set(differences.map(({ question }) => tellParty(question.target.owner)))).toEqual(new Set(ALIKE));
+  expect(new Set(differences.map(({ question }) => tellParty(question.target.owner)))).toEqual(
+    new Set(ALIKE),
+  );
 });
 
 describe('the form of a policy', () => {
