@@ -1,6 +1,6 @@
 /** Reads the command line of one command: `util.parseArgs` takes it apart, and each part is held against what the command takes. */
 import { parseArgs } from 'node:util';
-import { nearest } from '../words/nearest';
+import { nearest } from '../words';
 import { type Options, UsageError, type Values, type Words } from './option';
 
 /** What a command takes. */

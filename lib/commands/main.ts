@@ -1,5 +1,6 @@
 /** The command line: finds the command, has it run, and turns errors into messages and exit codes. */
-import { nearest } from '../words/nearest';
+
+import { nearest } from '../words';
 import { COMMANDS, type Listed } from './commands';
 import { actionsPage, commandPage, overview } from './help';
 import { UsageError } from './option';

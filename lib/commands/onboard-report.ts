@@ -2,9 +2,7 @@
 
 import type { Effect } from '../joining/effect';
 import { type Bill, dollars, type NotPriced, noPrices, PRICES_AS_OF } from '../plan';
-import { plural } from '../register/report/text';
-import { quoted } from '../words/shell';
-import { andList } from '../words/wording';
+import { andList, plural, quoted } from '../words';
 import { USUAL } from './vocabulary';
 
 /** How many stacks are named; --json has them all. */

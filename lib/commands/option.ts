@@ -1,6 +1,6 @@
 /** The options and words of command lines: each says what it takes, and gives a value of its own type. */
 import { dateOf, type IsoDate, isDate } from '../register/calendar';
-import { nearest } from '../words/nearest';
+import { nearest } from '../words';
 
 /** The caller asked for something that the command does not do. The message says what, and what to do instead. */
 export class UsageError extends Error {

@@ -1,7 +1,7 @@
 /** An organisation that a command line names. */
 import type { RegisterFile } from '../register/folder';
 import { claimOf, roomOf } from '../register/layout';
-import { nearest } from '../words/nearest';
+import { nearest } from '../words';
 import { UsageError } from './option';
 
 /** Sees that the register has a file of an organisation. @throws UsageError with the nearest id if it has none */

@@ -23,9 +23,7 @@ import {
 } from '../plan';
 import { linesOf, plainFinding } from '../proof';
 import { dateOf, inWords } from '../register/calendar';
-import { plural } from '../register/report/text';
-import { quoted } from '../words/shell';
-import { printable } from '../words/wording';
+import { cellMarkdown, inlineMarkdown, marked, plainText, plural, quoted, visible } from '../words';
 
 /** A plan with all that its report says of it. */
 export interface PlanReport {
@@ -46,7 +44,7 @@ export function planText(report: PlanReport, colour: boolean): string {
   const paint = (style: 'bold' | 'red' | 'green', text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   const lines = [
-    paint('bold', `Plan: ${shown(folders.before)} -> ${shown(folders.after)}`),
+    paint('bold', `Plan: ${visible(folders.before)} -> ${visible(folders.after)}`),
     ...headOf(report),
   ];
   const marked = ({ mark, sentence, more, widens }: Told) => {
@@ -201,23 +199,14 @@ function deployLines(each: StackChange, report: PlanReport): string[] {
   return [`Hand \`${each.template}\` to ${name}, which deploys it in its own account.`];
 }
 
-/** What cannot be seen, or would steer a terminal, by its code point: templates may come from anywhere. */
-function shown(text: string): string {
-  return Array.from(text, printable).join('');
-}
-
 function plain(text: string): string {
-  return shown(text).replaceAll('`', '');
+  return plainText(marked(text));
 }
 
-/** Outside of code, what Markdown or HTML would take for its own is escaped. */
 function md(text: string): string {
-  return shown(text)
-    .split('`')
-    .map((part, n) => (n % 2 === 1 ? `\`${part}\`` : part.replace(/[\\*_<>[\]#&~@]/g, '\\$&')))
-    .join('');
+  return inlineMarkdown(marked(text));
 }
 
 function cell(text: string): string {
-  return md(text).replaceAll('|', '\\|');
+  return cellMarkdown(marked(text));
 }

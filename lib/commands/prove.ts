@@ -12,7 +12,7 @@ import {
   prove as proveWorld,
   WHY_THESE_COVER_ALL,
 } from '../proof';
-import { plural } from '../register/report/text';
+import { plural } from '../words';
 import { command } from './command';
 import { EXIT, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';

@@ -3,10 +3,9 @@ import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
 import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../plan';
 import { LIMITS } from '../policy/limits';
-import { plural } from '../register/report/text';
 import { SECTORS } from '../register/schema/organisation';
 import { STATE_IN_WORDS } from '../register/share';
-import { quoted } from '../words/shell';
+import { plural, quoted } from '../words';
 import { USUAL } from './vocabulary';
 
 /** What came of a synth. Counts are by sector, state and kind. */

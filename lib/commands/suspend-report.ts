@@ -3,7 +3,7 @@ import { inWords } from '../register/calendar';
 import type { Share } from '../register/share';
 import type { BreachFacts, Happened } from '../transfers';
 import type { StopAnswer, StopStep } from '../wire';
-import { printable } from '../words/wording';
+import { columns, visible } from '../words';
 import { BrokerAnswerError, type BrokerCallError } from './broker-call';
 import type { Target, Writing } from './suspend-target';
 
@@ -50,7 +50,7 @@ function outcomeOf({ step, outcome, error = 'AWS gave no reason' }: StopStep): s
 }
 
 function shown(text: string): string {
-  return Array.from(text.slice(0, LONGEST_TEXT), printable).join('');
+  return visible(text.slice(0, LONGEST_TEXT));
 }
 
 /** Why it is not known that all was done, and what to do about it. */
@@ -138,8 +138,7 @@ Commit it before the next deployment: a deployment from a register without it ma
 }
 
 function table(rows: readonly (readonly string[])[]): string {
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+  return columns(rows)
+    .map((line) => `  ${line}`)
     .join('\n');
 }

@@ -5,7 +5,7 @@ import type { Register } from '../register/register';
 import type { AgreementId } from '../register/schema/agreement';
 import type { Member } from '../register/schema/organisation';
 import { agreementHash, type Share, sharesOf } from '../register/share';
-import { nearest } from '../words/nearest';
+import { nearest } from '../words';
 import { UsageError } from './option';
 
 /** An agreement, or all that an owner shares with an organisation. */

@@ -1,7 +1,7 @@
 /** One request on the command line of `why`: the options that say it, and the command that explains a finding of `prove`. */
 import * as z from 'zod';
 import type { FindingAsker, FindingRequest, ProofFinding, RequestToExplain } from '../proof';
-import { quoted } from '../words/shell';
+import { quoted } from '../words';
 import { type Option, text, toggle, UsageError, type ValuesOf } from './option';
 import { ASSEMBLY_OPTION } from './vocabulary';
 

@@ -16,7 +16,7 @@ import {
   type WayToRead,
   waysToRead,
 } from '../proof';
-import { nearest } from '../words/nearest';
+import { nearest } from '../words';
 import { command } from './command';
 import { optionalWord, UsageError } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

@@ -1,5 +1,6 @@
 /** What checks are made of: going through resources, saying what was seen, and pointing at it. */
 import { MANIFEST_FILE } from '../assembly';
+import { listedOr } from '../words';
 import type { JudgedAssembly, JudgedResource, JudgedStack, Judgement } from './check';
 
 /** Steps into a JSON value. */
@@ -150,8 +151,7 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Names for a sentence: `a, b and c`. */
+/** Names for a sentence: `a, b and c`; `none` where there are none. */
 export function listed(names: Iterable<string>): string {
-  const all = [...names];
-  return all.length < 2 ? (all[0] ?? 'none') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return listedOr('none', [...names]);
 }

@@ -1,7 +1,7 @@
 /** The conditions of a policy, in plain words. What is not known is said to be not understood, and never left out. */
 
 import { isUnresolved, UNRESOLVED } from '../assembly';
-import { orList } from '../words/wording';
+import { orList } from '../words';
 import { type AccountNames, accountWords, identityWords, listOf } from './principals';
 
 /** One operator on one key of a condition block. */

@@ -1,6 +1,6 @@
 /** The custody of a key in a few lines, for whoever reads no further. */
 
-import { plural } from '../register/report/text';
+import { plural } from '../words';
 import { giving, type KeyCustody } from './key-custody';
 import type { KeyFacts } from './key-facts';
 import type { Power } from './kms-actions';

@@ -1,5 +1,5 @@
 /** A page of headings, sentences and lists, and its two forms: text for a terminal and Markdown. */
-import { printable } from '../words/wording';
+import { visible } from '../words';
 
 /** One item of a list, with what belongs to it. */
 export interface Item {
@@ -38,7 +38,7 @@ export function pageText({ title, text, sections }: Page): string {
       lines.push(...wrapped(item, '- ', '  '), ...more.flatMap((each) => wrapped(each, '  - ', '    ')));
     if (section.items) lines.push('');
     if (section.code)
-      lines.push(...section.code.map((line) => (line === '' ? '' : `    ${shown(line)}`)), '');
+      lines.push(...section.code.map((line) => (line === '' ? '' : `    ${visible(line)}`)), '');
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -59,7 +59,7 @@ export function pageMarkdown({ title, text, sections }: Page): string {
     for (const { text: item, more = [] } of section.items ?? [])
       lines.push(`- ${escaped(item)}`, ...more.map((each) => `  - ${escaped(each)}`));
     if (section.items) lines.push('');
-    if (section.code) lines.push('```sh', ...section.code.map(shown), '```', '');
+    if (section.code) lines.push('```sh', ...section.code.map(visible), '```', '');
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -73,7 +73,7 @@ function wrapped(text: string, first = '', rest = ''): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of shown(text).replaceAll('`', '').split(' ')) {
+  for (const word of visible(text).replaceAll('`', '').split(' ')) {
     if (!empty && line.length + 1 + word.length > WIDTH) {
       lines.push(line);
       line = rest;
@@ -87,15 +87,10 @@ function wrapped(text: string, first = '', rest = ''): string[] {
 
 /** Outside of code, what Markdown would take for its own is escaped. */
 function escaped(text: string): string {
-  return shown(text)
+  return visible(text)
     .split('`')
     .map((part, index) =>
       index % 2 === 1 ? part.replaceAll('|', '\\|') : part.replace(/[\\*_<>[\]#|]/g, '\\$&'),
     )
     .join('`');
-}
-
-/** Templates may come from anywhere: what cannot be seen, or would steer a terminal, is shown by its code point. */
-function shown(text: string): string {
-  return Array.from(text, printable).join('');
 }

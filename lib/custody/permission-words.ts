@@ -1,6 +1,6 @@
 /** A statement of a policy as a sentence, and the days of a grant. */
 import { type IsoDate, inWords, today } from '../register/calendar';
-import { orList } from '../words/wording';
+import { orList } from '../words';
 import type { Condition } from './conditions';
 import type { HeldGrant } from './held-grants';
 import { POWERS, type Power } from './kms-actions';

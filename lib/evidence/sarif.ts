@@ -4,7 +4,7 @@
  */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { STATE_IN_WORDS } from '../register/share';
-import { type SarifFinding, type SarifRun, sarifLog } from '../words/sarif';
+import { type SarifFinding, type SarifRun, sarifLog } from '../words';
 import { isAsAgreed } from './compose/shares';
 import { sha256 } from './hashes';
 import type { Evidence, Exception } from './model';

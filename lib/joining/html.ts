@@ -1,5 +1,6 @@
 /** A joining pack as one HTML file: no scripts, nothing fetched, prints on A4. */
-import { printable } from '../words/wording';
+
+import { visible } from '../words';
 import type { Block, Section } from './blocks';
 
 const STYLE = `
@@ -74,8 +75,7 @@ function inline(words: string): string {
 
 /** Names and texts come from the register: what would be markup, or cannot be seen, is shown as it is. */
 function escaped(words: string): string {
-  return Array.from(words, printable)
-    .join('')
+  return visible(words)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

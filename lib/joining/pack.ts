@@ -4,9 +4,8 @@
  */
 import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } from '../plan';
 import { inWords } from '../register/calendar';
-import { plural } from '../register/report/text';
 import { sharesOf } from '../register/share';
-import { andList } from '../words/wording';
+import { andList, plural } from '../words';
 import { code, list, type Section, table, text } from './blocks';
 import { custodyTable } from './custody-choices';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';

@@ -4,7 +4,7 @@ import { trustWords } from '../custody/permission-words';
 import { type Permission, permissionsOf } from '../custody/permissions';
 import { bucketName } from '../names/names';
 import { zoneBucketName } from '../names/zone-names';
-import { andList } from '../words/wording';
+import { andList } from '../words';
 import type { PackSource } from './source';
 import { cannotOf, keyOf } from './temptations';
 

@@ -1,6 +1,6 @@
 /** Which files a register has, and what a file in the wrong place was probably meant to be. */
 
-import { nearest } from '../words/nearest';
+import { nearest } from '../words';
 import { type Diagnostic, startOf } from './diagnostic';
 
 /** The folders of a register. */

@@ -1,6 +1,6 @@
 /** The result of a rehearsal as text. */
 import { styleText } from 'node:util';
-import { plural } from '../register/report/text';
+import { columns, plural } from '../words';
 import { passed, type RehearsalResult, type StepResult, type TypeCoverage } from './result';
 
 /** Of a column; what is longer moves the rest of its line. */
@@ -78,15 +78,11 @@ function stepTable(steps: readonly StepResult[], colour: boolean): string[] {
     each.decidedBy,
   ]);
   const head = ['step', 'expected', 'seen', 'who decided'];
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => Math.min(row[column]?.length ?? 0, WIDEST))),
-  );
-  const line = (mark: string, row: readonly string[]) =>
-    `${mark}  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
+  const [first = '', ...lines] = columns([head, ...rows], { widest: WIDEST });
   return [
-    line('    ', head),
+    `      ${first}`,
     ...steps.flatMap((each, index) => {
-      const text = line(each.passed ? 'ok  ' : 'NOT ', rows[index] ?? []);
+      const text = `${each.passed ? 'ok  ' : 'NOT '}  ${lines[index] ?? ''}`.trimEnd();
       const shown = colour
         ? styleText(each.passed ? 'green' : 'red', text.slice(0, 4)) + text.slice(4)
         : text;

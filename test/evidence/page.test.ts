@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { instance, type Viz } from '@viz-js/viz';
 import fc from 'fast-check';
 import type { Evidence, EvidenceOrganisation } from '../../lib/evidence/model';
-import { html, table } from '../../lib/evidence/page/html';
+import { table } from '../../lib/evidence/page/govuk';
 import { indexPage } from '../../lib/evidence/page/index-page';
 import { matrixFigure } from '../../lib/evidence/page/matrix';
 import { folded, isLive, MOST_NEIGHBOURS, organisationPicture } from '../../lib/evidence/page/pictures';
 import { SECTORS } from '../../lib/register/schema/organisation';
+import { html } from '../../lib/words';
 import { compiledStyle, PAGE_STYLE } from './page-style';
 import { sampleEvidence } from './sample-evidence';
 

@@ -1,6 +1,8 @@
 /** Every check with what it judged; and what the rule packs found, and why that is accepted. */
+
+import { count, type Html, html } from '../../words';
 import type { CheckResult, Evidence } from '../model';
-import { count, details, type Html, html, list, paragraph, table } from './html';
+import { details, list, paragraph, table } from './govuk';
 import { stateTag } from './state-tag';
 
 /** Places that are written out on the page; evidence.json has them all. */

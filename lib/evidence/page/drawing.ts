@@ -1,6 +1,6 @@
 /** Draws what Graphviz has laid out, in few bytes and in the page’s own colours. */
 import type { Viz } from '@viz-js/viz';
-import { escaped, type Html, html, Html as Markup } from './html';
+import { escapedHtml, Html, html } from '../../words';
 
 /** A box of a picture. */
 export interface Box {
@@ -52,7 +52,7 @@ function drawn(plain: string, label: string, boxes: ReadonlyMap<string, Box>): H
   const paths = { box: '', self: '', flow: '', head: '' };
   const texts: string[] = [];
   const text = (at: number, base: number, words: string) =>
-    texts.push(`<text x="${at}" y="${base}">${escaped(words)}</text>`);
+    texts.push(`<text x="${at}" y="${base}">${escapedHtml(words)}</text>`);
   for (const [kind, ...words] of lines) {
     if (kind === 'node') {
       const [name = '', cx, cy, w] = words;
@@ -77,7 +77,7 @@ function drawn(plain: string, label: string, boxes: ReadonlyMap<string, Box>): H
     d === '' ? '' : `<path class="${style}" d="${d}"/>`,
   );
   const [w, h] = [x(width) + 24, Math.round(high) + 8];
-  return html`<svg viewBox="-8 -4 ${w} ${h}" width="${w}" role="img" aria-label="${label}">${new Markup(drawnPaths.join('') + texts.join(''))}</svg>`;
+  return html`<svg viewBox="-8 -4 ${w} ${h}" width="${w}" role="img" aria-label="${label}">${new Html(drawnPaths.join('') + texts.join(''))}</svg>`;
 }
 
 /** The point of an arrow, in the direction in which its last curve arrives. */

@@ -1,8 +1,9 @@
 /** The extract for one organisation as a page of its own. */
 import type { Viz } from '@viz-js/viz';
 import { isLiveState } from '../../register/share';
+import { count, type Html, html } from '../../words';
 import type { Extract, ExtractShare } from '../extract';
-import { count, type Html, html, list, paragraph, table } from './html';
+import { list, paragraph, table } from './govuk';
 import { pageText } from './page';
 import { organisationPicture } from './pictures';
 import { several, stateWithDay } from './sharing';

@@ -1,9 +1,10 @@
 /** `index.html`: all of the evidence for a reader with a browser and nothing else. */
 import type { Viz } from '@viz-js/viz';
+import { count, type Html, html } from '../../words';
 import { faultsOf, tallyOf } from '../compose/tally';
 import { type Evidence, GOAL_STATES } from '../model';
 import { checksSection, exceptionsSection, findingsSection, headroomSection } from './checks';
-import { count, type Html, html, list, paragraph } from './html';
+import { list, paragraph } from './govuk';
 import { pageText } from './page';
 import { cafSection, limitsSection, principlesSection } from './principles';
 import { custodySection, organisationsSection, sharingSection } from './sharing';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Html, html, Html as Markup } from './html';
+import { Html, html } from '../../words';
 
 /** What a page is called, and what it is about. */
 export interface Frame {
@@ -30,7 +30,7 @@ export function pageText({ title, name, mark, contents }: Frame, main: Html): st
 <head><meta charset="utf-8"><title>${title}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
-<style>${new Markup(style)}</style></head>
+<style>${new Html(style)}</style></head>
 <body class="govuk-template__body"><a href="#main" class="govuk-skip-link">Skip to main content</a>
 <header class="govuk-generic-header"><div class="govuk-generic-header__container govuk-width-container"><div class="govuk-generic-header__logo"><a href="#main" class="govuk-generic-header__homepage-link">${name}</a></div></div></header>
 <div class="govuk-width-container"><main id="main" tabindex="-1"><h1 class="govuk-heading-xl">${title}</h1>

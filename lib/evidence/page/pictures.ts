@@ -2,9 +2,9 @@
 import type { Viz } from '@viz-js/viz';
 import { SECTORS } from '../../register/schema/organisation';
 import { isLiveState } from '../../register/share';
+import type { Html } from '../../words';
 import type { EvidenceOrganisation, EvidenceShare } from '../model';
 import { type Arrow, type Box, drawing } from './drawing';
-import type { Html } from './html';
 
 /** More neighbours than these on one side are folded into their sectors. */
 export const MOST_NEIGHBOURS = 24;

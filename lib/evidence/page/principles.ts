@@ -1,6 +1,8 @@
 /** The principles with every goal, and the outcomes of the Cyber Assessment Framework. */
+
+import { count, type Html, html } from '../../words';
 import type { CafOutcome, Evidence, Goal, Principle, SubPrinciple } from '../model';
-import { count, type Html, html, list, paragraph, table } from './html';
+import { list, paragraph, table } from './govuk';
 import { stateTag } from './state-tag';
 
 /** The 14 principles. */

@@ -1,8 +1,9 @@
 /** Who can read whom, who holds which key, and the picture of each organisation. */
 import type { Viz } from '@viz-js/viz';
 import { STATE_IN_WORDS } from '../../register/share';
+import { count, type Html, html } from '../../words';
 import type { Evidence, EvidenceShare } from '../model';
-import { count, details, type Html, html, list, paragraph, table } from './html';
+import { details, list, paragraph, table } from './govuk';
 import { matrixFigure } from './matrix';
 import { neighboursOf, organisationPicture, sectorPicture } from './pictures';
 

@@ -1,6 +1,7 @@
 /** The four states of a goal in words; colour only adds to them. */
+
+import { type Html, html } from '../../words';
 import type { GoalState } from '../model';
-import { type Html, html } from './html';
 
 const WORDS: Readonly<Record<GoalState, readonly [words: string, style: string]>> = {
   shown: ['Shown here', 'shown'],

@@ -11,7 +11,7 @@ import {
   tellResource,
 } from '../../proof';
 import { inWords } from '../../register/calendar';
-import { andList } from '../../words/wording';
+import { andList } from '../../words';
 import { type Hole, type HoleChange, type HoleGroup, type HoleResource, holeGroups, holeIn } from '../holes';
 import type { Plan } from '../plan';
 import { type Absence, type GivenShare, type ShareChange, widensShare } from '../shares';

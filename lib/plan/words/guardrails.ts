@@ -1,5 +1,6 @@
 /** Changes of guardrails, and of the roles of baselines, in sentences. */
-import { andList } from '../../words/wording';
+
+import { andList } from '../../words';
 import type { Change } from '../change';
 import { type BaselineRole, type Guardrail, guardrailEffect, widensBaseline } from '../guardrails';
 import type { Told } from './told';

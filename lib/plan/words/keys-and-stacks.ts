@@ -1,6 +1,6 @@
 /** Changes of keys, resources and stacks, and what organisations are asked to set, in sentences. */
-import { plural } from '../../register/report/text';
-import { andList } from '../../words/wording';
+
+import { andList, plural } from '../../words';
 import type { AskedPolicy } from '../asked';
 import type { Change } from '../change';
 import { isHeldElsewhere, isReplaced, type PlannedKey } from '../keys';

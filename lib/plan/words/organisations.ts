@@ -1,6 +1,6 @@
 /** Changes of organisations, of those who act for them, and of the operator’s settings, in sentences. */
 import { POWERS, type Power } from '../../custody/kms-actions';
-import { andList } from '../../words/wording';
+import { andList } from '../../words';
 import type { Change } from '../change';
 import type { PlannedOrganisation } from '../organisations';
 import { type Holder, isGain, powerChange } from '../people';

@@ -3,7 +3,7 @@
  * agreement that would go on ends, is novated, or (where its parties stay) is kept, as somebody decided.
  */
 
-import { andList } from '../../words/wording';
+import { andList } from '../../words';
 import { addDays, type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
 import type { Register } from '../register';

@@ -1,6 +1,6 @@
 /** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
 
-import { orList } from '../../words/wording';
+import { orList } from '../../words';
 import { metaOf, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
 import { organisationSchema } from '../schema/organisation';
 import { listLines, scalar } from './yaml-edit';

@@ -1,7 +1,6 @@
 /** Everything that is to be settled before bodies can leave or hand over. Each matter says what to do about it. */
 
-import { nearest } from '../../words/nearest';
-import { andList, orList } from '../../words/wording';
+import { andList, nearest, orList } from '../../words';
 import { addDays, type IsoDate, inWords } from '../calendar';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';

@@ -1,6 +1,6 @@
 /** A fault that knows its setting but not yet its line; the file that it stands in turns it into a diagnostic. */
 
-import { describe } from '../../words/wording';
+import { describe } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import type { Path, YamlSource } from '../yaml-source';
 

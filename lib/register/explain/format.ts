@@ -1,6 +1,6 @@
 /** Explains values that are not written in the expected form, with the mistakes that people most often make. */
 import type { z } from 'zod';
-import { describe } from '../../words/wording';
+import { describe } from '../../words';
 import type { Path } from '../yaml-source';
 import { dateFault } from './date';
 import { type Fault, settingName } from './fault';

@@ -1,7 +1,6 @@
 /** Turns what the schema finds wrong into faults that a writer of the register can act on. */
 import { z } from 'zod';
-import { nearest } from '../../words/nearest';
-import { describe, orList } from '../../words/wording';
+import { describe, nearest, orList } from '../../words';
 import type { Path } from '../yaml-source';
 import { type Fault, settingName } from './fault';
 import { explainFormat } from './format';

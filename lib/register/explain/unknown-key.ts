@@ -1,6 +1,6 @@
 /** Explains a setting that does not exist where it stands: misspelt, or at home elsewhere. */
-import { nearest } from '../../words/nearest';
-import { describe, orList } from '../../words/wording';
+
+import { describe, nearest, orList } from '../../words';
 import type { Path } from '../yaml-source';
 import { type Fault, settingName } from './fault';
 import {

@@ -1,6 +1,6 @@
 /** Says in plain words what is wrong with a file that is not well-formed YAML. */
 import type { ErrorCode, Scalar, YAMLError } from 'yaml';
-import { describe } from '../../words/wording';
+import { describe } from '../../words';
 import type { Diagnostic, Place } from '../diagnostic';
 import { likelyMistake } from './yaml-mistake';
 

@@ -1,5 +1,5 @@
 /** Diagnostics as SARIF. */
-import { type SarifFinding, sarifLog } from '../../words/sarif';
+import { type SarifFinding, sarifLog } from '../../words';
 import { DIAGNOSTIC_CODES, type Diagnostic } from '../diagnostic';
 import type { ReportInput } from './text';
 

@@ -1,6 +1,6 @@
 /** Writes diagnostics for people: the place, the lines around it, and what to do. */
 import { styleText } from 'node:util';
-import { printable } from '../../words/wording';
+import { plural, visible, wrapped } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 
 /** What every report is made from. */
@@ -27,11 +27,6 @@ export function textReport(input: ReportInput, colour: boolean): string {
 export function countInWords(diagnostics: readonly Diagnostic[]): string {
   const files = new Set(diagnostics.map((each) => each.place.file)).size;
   return `${plural(diagnostics.length, 'error')} in ${plural(files, 'file')}`;
-}
-
-/** `1 error`, `2 errors`. */
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function one(diagnostic: Diagnostic, { lines, folder }: ReportInput, paint: Paint): string {
@@ -63,20 +58,9 @@ function one(diagnostic: Diagnostic, { lines, folder }: ReportInput, paint: Pain
   return out.join('\n');
 }
 
-/** Shows what cannot be printed, so that nothing in a file can disturb the terminal. */
-function visible(text: string): string {
-  return Array.from(text, printable).join('');
-}
-
 /** Breaks a long list at its spaces; further lines begin below the first. */
 function wrap(text: string, indent: number): string {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length >= WIDEST_LINE - indent) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.join(`\n${' '.repeat(indent)}`);
+  return wrapped(text, WIDEST_LINE - indent).join(`\n${' '.repeat(indent)}`);
 }
 
 /** Shortens a long line to a window round the column, and makes what cannot be printed visible. */

@@ -1,6 +1,6 @@
 /** Rules on the lawful basis: which conditions the data needs, and who may rely on which. */
 
-import { orList } from '../../words/wording';
+import { orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import type { Agreement } from '../schema/agreement';

@@ -3,8 +3,7 @@
  * misspelt argument would turn a check into one that nothing can fail.
  */
 
-import { nearest } from '../../words/nearest';
-import { orList } from '../../words/wording';
+import { nearest, orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import { locate } from '../explain/fault';

@@ -1,6 +1,6 @@
 /** Rules on what agreements and organisations refer to. */
 
-import { nearest } from '../../words/nearest';
+import { nearest } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 import type { Path, YamlSource } from '../yaml-source';

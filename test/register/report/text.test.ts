@@ -1,6 +1,7 @@
 /** That the report for people points at the fault, fits a terminal and cannot disturb it. */
 import fc from 'fast-check';
-import { countInWords, plural, textReport } from '../../../lib/register/report/text';
+import { countInWords, textReport } from '../../../lib/register/report/text';
+import { plural } from '../../../lib/words';
 import { MISSING_FILE, oneFault, REPORT, UNKNOWN_KEY } from './diagnostics';
 
 const ESCAPE = '\u001b';

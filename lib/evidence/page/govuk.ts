@@ -1,34 +1,5 @@
-/** HTML as values: text is escaped on its way in, so that nothing of a register can become markup. */
-
-/** Markup that is known to be sound. */
-export class Html {
-  constructor(readonly text: string) {}
-}
-
-/** What may stand in a template: text is escaped, lists are joined, undefined is nothing. */
-export type Part = Html | string | number | undefined | readonly Part[];
-
-/** A piece of a page. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.reduce((sum, string, index) => sum + written(parts[index - 1]) + string));
-}
-
-/** Text for an element or a quoted attribute. */
-export function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
-function written(part: Part): string {
-  if (part === undefined) return '';
-  if (part instanceof Html) return part.text;
-  if (typeof part === 'object') return part.map(written).join('');
-  return escaped(String(part));
-}
+/** Pieces of a page in the classes of the GOV.UK Design System. */
+import { type Html, html, type Part } from '../../words';
 
 /** How a table is set. */
 export interface TableSettings {
@@ -74,9 +45,4 @@ export function details(summary: Part, content: Part): Html {
 export function paragraph(...parts: readonly Part[]): Html {
   return html`<p class="govuk-body">${parts}</p>
 `;
-}
-
-/** `1,100`. */
-export function count(number: number): string {
-  return number.toLocaleString('en-GB');
 }

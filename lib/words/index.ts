@@ -1,0 +1,38 @@
+/** The words that every room puts its facts into: sentences, pages and their forms. It knows nothing of the project. */
+export {
+  type Block,
+  codeBlock,
+  type Document,
+  definitions,
+  details,
+  type Entry,
+  heading,
+  type Item,
+  list,
+  note,
+  paragraph,
+  table,
+} from './document';
+export { documentHtml, escaped as escapedHtml, Html, html, type Part, sentenceHtml } from './html';
+export { andList, listedOr, orList } from './lists';
+export { cellMarkdown, documentMarkdown, escapedMarkdown, inlineMarkdown } from './markdown';
+export { type Nearest, nearest } from './nearest';
+export { count, plural } from './numbers';
+export { type SarifFinding, type SarifRun, sarifLog } from './sarif';
+export {
+  capital,
+  code,
+  emphasis,
+  joined,
+  lines,
+  link,
+  marked,
+  Sentence,
+  say,
+  strong,
+  type Words,
+} from './sentence';
+export { quoted } from './shell';
+export { documentText, markedText, plainText } from './text';
+export { describe, visible } from './visible';
+export { columns, type Paint, padded, painter, widthOf, wrapped } from './width';

@@ -1,0 +1,110 @@
+/**
+ * Text for people, as a value that can be shown but not read back. A sentence is no string: nothing in code can search it,
+ * cut it or compare it, so no decision can hang on how something is worded. What code needs to know travels as typed facts.
+ */
+
+/** A piece of a sentence. `break` begins a new line where the form allows it. */
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'strong' | 'emphasis'; readonly content: readonly Inline[] }
+  | { readonly kind: 'link'; readonly content: readonly Inline[]; readonly to: string }
+  | { readonly kind: 'break' };
+
+/** Text for people. Make one with `say`; the renderers for text, Markdown and HTML show it. */
+export class Sentence {
+  /** For the renderers alone. */
+  readonly parts: readonly Inline[];
+
+  /** @param parts its pieces; two texts in a row become one */
+  constructor(parts: readonly Inline[]) {
+    this.parts = merged(parts);
+  }
+
+  /** Whether it says nothing at all. */
+  get empty(): boolean {
+    return this.parts.length === 0;
+  }
+}
+
+/** Plain text, in which no character has a meaning of its own, or a sentence. */
+export type Words = string | Sentence;
+
+/** What may stand in a template of `say`; undefined says nothing. */
+export type Said = Words | number | undefined;
+
+/** A sentence. What is put in as a string is plain text, whatever characters it has. */
+export function say(strings: TemplateStringsArray, ...said: readonly Said[]): Sentence {
+  return joined(strings.flatMap((string, index) => [wordsOf(said[index - 1]), string]));
+}
+
+/** What a reader would type or copy, such as a name in AWS. */
+export function code(text: string): Sentence {
+  return new Sentence([{ kind: 'code', text }]);
+}
+
+/** What must not be missed. */
+export function strong(words: Words): Sentence {
+  return new Sentence([{ kind: 'strong', content: partsOf(words) }]);
+}
+
+/** What is stressed, or a title. */
+export function emphasis(words: Words): Sentence {
+  return new Sentence([{ kind: 'emphasis', content: partsOf(words) }]);
+}
+
+/** Words that lead somewhere. @param to an https address, or a path relative to the page */
+export function link(words: Words, to: string): Sentence {
+  return new Sentence([{ kind: 'link', content: partsOf(words), to }]);
+}
+
+/** Several sentences as one, with what stands between them. */
+export function joined(words: readonly Words[], between: Words = ''): Sentence {
+  return new Sentence(
+    words.flatMap((each, index) => [...(index === 0 ? [] : partsOf(between)), ...partsOf(each)]),
+  );
+}
+
+/** Lines that belong together, such as in a cell of a table. */
+export function lines(words: readonly Words[]): Sentence {
+  return joined(words, new Sentence([{ kind: 'break' }]));
+}
+
+/** The same with a capital at its start; code keeps its case. */
+export function capital(words: Words): Sentence {
+  const [first, ...rest] = partsOf(words);
+  if (first?.kind !== 'text') return new Sentence(partsOf(words));
+  const [initial = '', ...letters] = first.text;
+  return new Sentence([{ kind: 'text', text: `${initial.toUpperCase()}${letters.join('')}` }, ...rest]);
+}
+
+/**
+ * A sentence from a text that marks code by backticks. For texts that are written in the source, never for what comes from
+ * a file: a backtick in a name would end the code.
+ */
+export function marked(text: string): Sentence {
+  return new Sentence(
+    text.split('`').map((part, index): Inline => ({ kind: index % 2 === 1 ? 'code' : 'text', text: part })),
+  );
+}
+
+/** The pieces of words. */
+export function partsOf(words: Words): readonly Inline[] {
+  return typeof words === 'string' ? [{ kind: 'text', text: words }] : words.parts;
+}
+
+function wordsOf(said: Said): Words {
+  if (said === undefined) return '';
+  return typeof said === 'number' ? said.toLocaleString('en-GB') : said;
+}
+
+function merged(parts: readonly Inline[]): readonly Inline[] {
+  const all: Inline[] = [];
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (part.kind === 'text' && last?.kind === 'text')
+      all[all.length - 1] = { kind: 'text', text: last.text + part.text };
+    else if (!('text' in part) || part.text !== '') all.push(part);
+  }
+  return all;
+}
