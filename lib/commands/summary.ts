@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
 import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../plan';
 import { LIMITS } from '../policy/limits';
-import { SECTORS } from '../register/schema/organisation';
+import { type Custody, SECTORS } from '../register/schema/organisation';
 import { STATE_IN_WORDS } from '../register/share';
 import { plural, quoted } from '../words';
 import { USUAL } from './vocabulary';
@@ -30,7 +30,7 @@ export interface Summary {
   readonly evidence?: { readonly page: string; readonly inShort: readonly string[] };
 }
 
-const CUSTODY: Readonly<Record<string, string>> = {
+const CUSTODY: Readonly<Record<Custody['kind'], string>> = {
   account: 'made by AWS KMS in its own account',
   imported: 'imported by the organisation',
   cloudhsm: 'in its own CloudHSM',

@@ -1,6 +1,7 @@
 /** The alarms on what the grant broker reports. */
 import type { Construct } from 'constructs';
 import { GRANT_BROKER_FUNCTION } from '../names/names';
+import { isImported } from '../register/custody-claim';
 import type { Custody } from '../register/schema/organisation';
 import { addFunctionAlarms, type Watches } from './alarms';
 
@@ -60,9 +61,8 @@ const WATCHES: Watches<typeof GRANT_BROKER_FUNCTION> = {
 
 /** Adds the alarms; each tells the given topic. */
 export function addGrantAlarms(scope: Construct, topicArn: string, custody: Custody['kind']): void {
-  const watches =
-    custody === 'imported'
-      ? WATCHES
-      : { ...WATCHES, KeyMaterialDaysLeft: { noAlarm: 'key material that is not imported does not expire' } };
+  const watches = isImported(custody)
+    ? WATCHES
+    : { ...WATCHES, KeyMaterialDaysLeft: { noAlarm: 'key material that is not imported does not expire' } };
   addFunctionAlarms(scope, GRANT_BROKER_FUNCTION, { prefix: 'concordat-grants', topicArn }, watches);
 }

@@ -2,7 +2,7 @@
 import { CfnCustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import { anyAccessPoint, GRANT_BROKER_FUNCTION, roleArn } from '../names/names';
+import { anyAccessPoint, roleArn } from '../names/names';
 import { brokerPermissions } from '../policy/broker-policies';
 import { grantList } from '../policy/grant-list';
 import type { Register } from '../register/register';
@@ -58,7 +58,6 @@ export class KeyGrants extends Construct {
     const broker = new LambdaFunction(this, 'Broker', {
       zone,
       account,
-      name: GRANT_BROKER_FUNCTION,
       source: 'key-grants',
       purpose: 'grant-broker',
       roleDescription: `Concordat: makes and ends the grants on the key of ${organisation.id}`,

@@ -5,7 +5,7 @@ import { CfnFunction, CfnLayerVersion, CfnPermission } from 'aws-cdk-lib/aws-lam
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import type { FunctionName, RolePurpose } from '../names/names';
+import { type FunctionRole, functionName } from '../names/names';
 import type { IdentityStatement, PolicyDocument } from '../policy/document';
 import { logStreams, trustedByOwnLambda } from '../policy/lambda-policies';
 import type { AccountId } from '../register/schema/organisation';
@@ -18,10 +18,10 @@ import { ScopedRole } from './scoped-role';
 export interface LambdaFunctionProps {
   readonly zone: Zone;
   readonly account: AccountId;
-  readonly name: FunctionName;
   /** The folder below `lambda/`. */
   readonly source: string;
-  readonly purpose: RolePurpose;
+  /** What its role is for; it is named alike. */
+  readonly purpose: FunctionRole;
   /** ASCII text, for the role. */
   readonly roleDescription: string;
   readonly description: string;
@@ -59,9 +59,10 @@ export class LambdaFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
-    const { zone, account, name } = props;
+    const { zone, account, purpose } = props;
+    const name = functionName(purpose);
     const { role } = new ScopedRole(this, 'Role', {
-      purpose: props.purpose,
+      purpose,
       description: props.roleDescription,
       trust: trustedByOwnLambda(account),
       permissions: props.permissions,

@@ -1,13 +1,7 @@
 /** The sealer: each minute it puts what is staged into the ledger and signs the ledger’s new head. */
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import {
-  LEDGER_SEAL_FUNCTION,
-  ledgerOrigin,
-  STAGING_TABLE,
-  zoneBucketArn,
-  zoneBucketName,
-} from '../names/zone-names';
+import { ledgerOrigin, STAGING_TABLE, zoneBucketArn, zoneBucketName } from '../names/zone-names';
 import { sealerPermissions } from '../policy/audit-policies';
 import type { Zone } from '../register/schema/zone';
 import { LambdaFunction } from './lambda-function';
@@ -49,7 +43,6 @@ export class LedgerSeal extends Construct {
     const sealer = new LambdaFunction(this, 'Sealer', {
       zone,
       account: zone.accounts.zone,
-      name: LEDGER_SEAL_FUNCTION,
       source: 'ledger-seal',
       purpose: 'ledger-seal',
       roleDescription: 'Concordat: writes and signs the ledger',

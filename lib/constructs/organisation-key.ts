@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
 import { KEY_PURPOSE_TAG, type KeyPurpose } from '../names/names';
 import { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from '../policy/key-policy';
+import { isImported } from '../register/custody-claim';
 import type { Member } from '../register/schema/organisation';
 
 /** Whose key it is, and who outside the AWS organisation holds a share of theirs. */
@@ -37,7 +38,7 @@ export class OrganisationKey extends Construct {
     switch (custody.kind) {
       case 'account':
       case 'imported': {
-        const imported = custody.kind === 'imported';
+        const imported = isImported(custody.kind);
         const key = new CfnKey(this, 'Key', {
           description: `Concordat: encrypts everything that ${organisationId} deposits`,
           keySpec: 'SYMMETRIC_DEFAULT',

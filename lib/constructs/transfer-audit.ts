@@ -3,13 +3,7 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import {
-  STAGING_TABLE,
-  TRANSFER_AUDIT_FUNCTION,
-  TRANSFERS_TABLE,
-  zoneBucketArn,
-  zoneBucketName,
-} from '../names/zone-names';
+import { STAGING_TABLE, TRANSFERS_TABLE, zoneBucketArn, zoneBucketName } from '../names/zone-names';
 import { auditIndex } from '../policy/audit-index';
 import { auditPermissions } from '../policy/audit-policies';
 import type { Register } from '../register/register';
@@ -56,7 +50,6 @@ export class TransferAudit extends Construct {
     const audit = new LambdaFunction(this, 'Audit', {
       zone,
       account: zone.accounts.zone,
-      name: TRANSFER_AUDIT_FUNCTION,
       source: 'transfer-audit',
       purpose: 'transfer-audit',
       roleDescription: 'Concordat: reads the log files of CloudTrail and stages entries for the ledger',

@@ -1,14 +1,21 @@
 /** What the operator is told of: violations, what can’t be read, what is late, and silence. */
 import type { Construct } from 'constructs';
+import { ZONE_FUNCTIONS, type ZoneFunction } from '../names/names';
 import {
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_QUEUE,
   TRANSFER_AUDIT_FUNCTION,
   UNREADABLE_QUEUE,
 } from '../names/zone-names';
-import { addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
+import { type AlarmsProps, addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
 
 const MINUTE = 60;
+
+/** What is watched of a function, and how the names of its alarms begin. */
+interface Watching<Name extends ZoneFunction> {
+  readonly prefix: AlarmsProps['prefix'];
+  readonly watches: Watches<Name>;
+}
 
 const AUDIT: Watches<typeof TRANSFER_AUDIT_FUNCTION> = {
   Staged: {
@@ -102,6 +109,12 @@ const LEDGER: Watches<typeof LEDGER_SEAL_FUNCTION> = {
   },
 };
 
+/** Every function of the operator’s account: one that nobody watches does not compile. */
+const FUNCTIONS: { readonly [Name in ZoneFunction]: Watching<Name> } = {
+  [TRANSFER_AUDIT_FUNCTION]: { prefix: 'concordat-audit', watches: AUDIT },
+  [LEDGER_SEAL_FUNCTION]: { prefix: 'concordat-ledger', watches: LEDGER },
+};
+
 const QUEUE: readonly Watch[] = [
   {
     name: 'trail-stopped',
@@ -138,8 +151,10 @@ const UNREADABLE: readonly Watch[] = [
 
 /** Adds every alarm; each tells the operator’s topic. */
 export function addZoneAlarms(scope: Construct, topicArn: string): void {
-  addFunctionAlarms(scope, TRANSFER_AUDIT_FUNCTION, { prefix: 'concordat-audit', topicArn }, AUDIT);
-  addFunctionAlarms(scope, LEDGER_SEAL_FUNCTION, { prefix: 'concordat-ledger', topicArn }, LEDGER);
+  for (const name of ZONE_FUNCTIONS) {
+    const { prefix, watches } = FUNCTIONS[name];
+    addFunctionAlarms(scope, name, { prefix, topicArn }, watches);
+  }
   const ofQueue = (QueueName: string) => ({ namespace: 'AWS/SQS', dimensions: { QueueName }, topicArn });
   addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(LOG_FILES_QUEUE) }, QUEUE);
   addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(UNREADABLE_QUEUE) }, UNREADABLE);

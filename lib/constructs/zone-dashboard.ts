@@ -2,32 +2,47 @@
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { FUNCTION_METRICS, type MetricOf } from '../names/metrics';
-import type { FunctionName } from '../names/names';
-import {
-  LEDGER_SEAL_FUNCTION,
-  LOG_FILES_QUEUE,
-  TRANSFER_AUDIT_FUNCTION,
-  UNREADABLE_QUEUE,
-} from '../names/zone-names';
+import { ZONE_FUNCTIONS, type ZoneFunction } from '../names/names';
+import { LOG_FILES_QUEUE, UNREADABLE_QUEUE } from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
 
 /** A metric as a dashboard takes it: namespace, name, and the one dimension. */
 type Metric = readonly [string, string, string, string];
 
+/** Where a metric is shown, or why not. */
+type Place = 'what is wrong' | 'what was done' | 'how late' | { readonly notShown: string };
+
+/** A place for each metric of each function in the operator’s account: one that is forgotten does not compile. */
+const PLACES: { readonly [Name in ZoneFunction]: Readonly<Record<MetricOf<Name>, Place>> } = {
+  'concordat-transfer-audit': {
+    Staged: 'what was done',
+    Violations: 'what is wrong',
+    Unreadable: 'what is wrong',
+    DigestGaps: 'what is wrong',
+    NonDelivery: 'what is wrong',
+    Failures: 'what is wrong',
+    LagSeconds: 'how late',
+  },
+  'concordat-ledger-seal': {
+    Sealed: 'what was done',
+    SealingLagSeconds: 'how late',
+    Damaged: 'what is wrong',
+    Failures: {
+      notShown: 'a run that fails is tried again a minute later; an alarm tells of three in a row',
+    },
+    TimestampFailures: { notShown: 'an authority that is down holds up nothing' },
+  },
+};
+
 /** A dashboard of metrics alone: it can show nothing of any transfer. */
 export class ZoneDashboard extends Construct {
   constructor(scope: Construct, id: string, { region }: Zone) {
     super(scope, id);
-    const audit = reportedBy(TRANSFER_AUDIT_FUNCTION);
-    const ledger = reportedBy(LEDGER_SEAL_FUNCTION);
     const queue = (name: string, of: string): Metric => ['AWS/SQS', name, 'QueueName', of];
     const widgets = [
-      widget('What is wrong', 'Sum', [
-        ...audit('Violations', 'Unreadable', 'DigestGaps', 'NonDelivery', 'Failures'),
-        ...ledger('Damaged'),
-      ]),
-      widget('Staged and sealed', 'Sum', [...audit('Staged'), ...ledger('Sealed')]),
-      widget('How late, in seconds', 'Maximum', [...audit('LagSeconds'), ...ledger('SealingLagSeconds')]),
+      widget('What is wrong', 'Sum', shownAs('what is wrong')),
+      widget('Staged and sealed', 'Sum', shownAs('what was done')),
+      widget('How late, in seconds', 'Maximum', shownAs('how late')),
       widget('Log files that wait', 'Maximum', [
         queue('ApproximateNumberOfMessagesVisible', LOG_FILES_QUEUE),
         queue('ApproximateNumberOfMessagesVisible', UNREADABLE_QUEUE),
@@ -40,11 +55,13 @@ export class ZoneDashboard extends Construct {
   }
 }
 
-/** Metrics of one function, by name. */
-function reportedBy<Name extends FunctionName>(of: Name) {
-  const { namespace } = FUNCTION_METRICS[of];
-  return (...names: readonly MetricOf<Name>[]) =>
-    names.map((name): Metric => [namespace, name, 'FunctionName', of]);
+/** The metrics that are shown in one place, function by function. */
+function shownAs(wanted: Place): Metric[] {
+  return ZONE_FUNCTIONS.flatMap((name) =>
+    Object.entries<Place>(PLACES[name])
+      .filter(([, where]) => where === wanted)
+      .map(([metric]): Metric => [FUNCTION_METRICS[name].namespace, metric, 'FunctionName', name]),
+  );
 }
 
 function widget(title: string, stat: 'Sum' | 'Maximum', metrics: readonly Metric[]) {

@@ -2,13 +2,13 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { KEY_PURPOSE_TAG, type KeyPurpose } from '../names/names';
+import { KEY_PURPOSE_TAG, type ZoneKeyPurpose } from '../names/names';
 import type { PolicyDocument, ResourceStatement } from '../policy/document';
 import { KEY_DELETION_DAYS } from '../policy/key-policy';
 
 /** What the key is for, and who may do what with it. */
 export interface ZoneKeyProps {
-  readonly purpose: Exclude<KeyPurpose, 'shared-data'>;
+  readonly purpose: Exclude<ZoneKeyPurpose, 'alerts-and-logs'>;
   readonly description: string;
   readonly policy: PolicyDocument<ResourceStatement>;
   /** For a key that signs; it encrypts if not given. */

@@ -54,15 +54,21 @@ export function askedSection({ organisation, register, stacks }: PackSource): Se
 function askedForTheKey(organisation: PackSource['organisation']): string[] {
   if (organisation.membership === 'external') return [];
   const { id, custody } = organisation;
-  if (custody.kind === 'account') return [];
-  if (custody.kind === 'imported')
-    return [
-      `To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which \`npx concordat custody import ${id}\` prints. Until it is there, nothing can be deposited.`,
-    ];
-  const file = askedPolicyFile(id);
-  return [
-    `To set the policy in \`${file}\`, beside this page, on your key before the template is deployed, and again whenever a new pack changes it: \`aws kms put-key-policy --key-id ${custody.keyArn} --policy-name default --policy file://${file}\`. No template can do that for you.`,
-  ];
+  switch (custody.kind) {
+    case 'account':
+      return [];
+    case 'imported':
+      return [
+        `To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which \`npx concordat custody import ${id}\` prints. Until it is there, nothing can be deposited.`,
+      ];
+    case 'cloudhsm':
+    case 'external': {
+      const file = askedPolicyFile(id);
+      return [
+        `To set the policy in \`${file}\`, beside this page, on your key before the template is deployed, and again whenever a new pack changes it: \`aws kms put-key-policy --key-id ${custody.keyArn} --policy-name default --policy file://${file}\`. No template can do that for you.`,
+      ];
+    }
+  }
 }
 
 function contents(stacks: readonly AssemblyStack[]): string {

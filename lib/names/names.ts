@@ -17,27 +17,45 @@ export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
 export const ORGANISATION_TAG = 'concordat:organisation';
 /** Says what a key is for; of keys for `shared-data` there is one in each organisation. */
 export const KEY_PURPOSE_TAG = 'concordat:key-purpose';
-export type KeyPurpose =
-  | 'shared-data'
-  | 'alerts-and-logs'
-  | 'log-files'
-  | 'staged-entries'
-  | 'ledger'
-  | 'ledger-signature';
+
+/** The keys in the account of each member. One that brings its key makes and tags that itself. */
+export const MEMBER_KEYS = ['shared-data', 'alerts-and-logs'] as const;
+/** The keys in the operator’s account. */
+export const ZONE_KEYS = [
+  'alerts-and-logs',
+  'log-files',
+  'staged-entries',
+  'ledger',
+  'ledger-signature',
+] as const;
+/** The keys that encrypt no organisation’s data. */
+export type ZoneKeyPurpose = (typeof ZONE_KEYS)[number];
+export type KeyPurpose = (typeof MEMBER_KEYS)[number] | ZoneKeyPurpose;
 
 /** The path of every role that this project makes. */
 export const ROLE_PATH = '/concordat/';
 
-/** What the roles of an organisation are for. */
-export type RolePurpose =
-  | 'deposit'
-  | 'collect'
-  | 'malware-scan'
-  | 'contract-gate'
-  | 'receipts'
-  | 'grant-broker'
-  | 'transfer-audit'
-  | 'ledger-seal';
+/** The functions in the account of each member. */
+export const MEMBER_FUNCTIONS = ['concordat-grant-broker'] as const;
+/** The functions in the operator’s account. */
+export const ZONE_FUNCTIONS = ['concordat-transfer-audit', 'concordat-ledger-seal'] as const;
+export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number];
+export type ZoneFunction = (typeof ZONE_FUNCTIONS)[number];
+/** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
+export type FunctionName = MemberFunction | ZoneFunction;
+/** Each function has a role of its own, by the same name. */
+export type FunctionRole = FunctionName extends `concordat-${infer Purpose}` ? Purpose : never;
+
+/** The name of the function whose role is for this. */
+export function functionName(purpose: FunctionRole): FunctionName {
+  return `concordat-${purpose}`;
+}
+
+/** The roles that touch shared objects; the transfer audit knows them. Nothing makes `contract-gate` yet, but policies name it. */
+export const EXCHANGE_ROLES = ['deposit', 'collect', 'malware-scan', 'contract-gate'] as const;
+export type ExchangeRole = (typeof EXCHANGE_ROLES)[number];
+/** What a role is for. */
+export type RolePurpose = ExchangeRole | 'receipts' | FunctionRole;
 
 /** The name of a role. It is the same in every account. */
 export function roleName(purpose: RolePurpose): string {
@@ -86,9 +104,6 @@ export function accessPointsFor(zone: NamedZone, recipient: OrganisationId): str
 export function anyKey(zone: NamedZone): string {
   return `arn:aws:kms:${zone.region}:*:key/*`;
 }
-
-/** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
-export type FunctionName = 'concordat-grant-broker' | 'concordat-transfer-audit' | 'concordat-ledger-seal';
 
 /** The name of the grant broker’s function. */
 export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker' satisfies FunctionName;

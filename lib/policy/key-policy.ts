@@ -6,6 +6,7 @@
  */
 
 import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from '../names/names';
+import { isImported } from '../register/custody-claim';
 import type { AccountId, Custody } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
@@ -56,7 +57,7 @@ export function keyPolicy(input: KeyPolicyInput): PolicyDocument<ResourceStateme
     accountKeepsTheKey(input),
     administratorsRunTheKey(input),
     administratorsMayEndTheKey(input),
-    ...(input.custody.kind === 'imported' ? administratorsBringTheMaterial(input) : []),
+    ...(isImported(input.custody.kind) ? administratorsBringTheMaterial(input) : []),
     use(input, 'deposit', 'DepositRoleEncryptsIntoOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
     use(input, 'malware-scan', 'MalwareScanReadsAndTagsInOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
     use(input, 'contract-gate', 'ContractGateReadsInOwnBucket', ['kms:Decrypt']),

@@ -6,6 +6,19 @@ import type { CustodyClaim } from '../wire';
 import { today } from './calendar';
 import type { Custody } from './schema/organisation';
 
+/** Where the material of a key comes from, by its custody. */
+export const ORIGIN_OF = {
+  account: 'AWS_KMS',
+  imported: 'EXTERNAL',
+  cloudhsm: 'AWS_CLOUDHSM',
+  external: 'EXTERNAL_KEY_STORE',
+} as const satisfies Readonly<Record<Custody['kind'], CustodyClaim['origin']>>;
+
+/** Whether an organisation imports the material of its key, and so may let it expire or take it back. */
+export function isImported(kind: Custody['kind']): boolean {
+  return ORIGIN_OF[kind] === 'EXTERNAL';
+}
+
 /** What KMS says of a key, as far as custody is concerned. */
 export interface KeyFacts {
   readonly arn: string;
@@ -28,13 +41,13 @@ export interface KeyFacts {
 export function custodyClaim(custody: Custody): CustodyClaim {
   switch (custody.kind) {
     case 'account':
-      return { origin: 'AWS_KMS' };
+      return { origin: ORIGIN_OF[custody.kind] };
     case 'imported':
-      return { origin: 'EXTERNAL', materialExpires: custody.materialExpires };
+      return { origin: ORIGIN_OF[custody.kind], materialExpires: custody.materialExpires };
     case 'cloudhsm':
-      return { origin: 'AWS_CLOUDHSM', clusterId: custody.clusterId };
+      return { origin: ORIGIN_OF[custody.kind], clusterId: custody.clusterId };
     case 'external':
-      return { origin: 'EXTERNAL_KEY_STORE', externalKeyId: custody.externalKeyId };
+      return { origin: ORIGIN_OF[custody.kind], externalKeyId: custody.externalKeyId };
   }
 }
 

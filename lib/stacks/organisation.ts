@@ -9,7 +9,7 @@ import { OrganisationKey } from '../constructs/organisation-key';
 import { SecurityAlerts } from '../constructs/security-alerts';
 import { SecurityChanges } from '../constructs/security-changes';
 import { ShareAccessPoint } from '../constructs/share-access-point';
-import { GRANT_BROKER_FUNCTION, ORGANISATION_TAG } from '../names/names';
+import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names/names';
 import { type IsoDate, within } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member, Organisation } from '../register/schema/organisation';
@@ -57,7 +57,7 @@ export class OrganisationStack extends Stack {
       account,
       whose: organisation.id,
       mailbox: organisation.contacts.security,
-      functions: [GRANT_BROKER_FUNCTION],
+      functions: MEMBER_FUNCTIONS,
     });
     new SecurityChanges(this, 'SecurityChanges', { zone, account, topicArn: alerts.topicArn });
     const grants = new KeyGrants(this, 'KeyGrants', {

@@ -9,7 +9,7 @@ import { SecurityChanges } from '../constructs/security-changes';
 import { TransferAudit } from '../constructs/transfer-audit';
 import { addZoneAlarms } from '../constructs/zone-alarms';
 import { ZoneDashboard } from '../constructs/zone-dashboard';
-import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../names/zone-names';
+import { ZONE_FUNCTIONS } from '../names/names';
 import type { Register } from '../register/register';
 import { bootstrapped } from './bootstrapped';
 
@@ -31,7 +31,7 @@ export class ZoneStack extends Stack {
       account: zone.accounts.zone,
       whose: 'the zone',
       mailbox: zone.alertAddress,
-      functions: [TRANSFER_AUDIT_FUNCTION, LEDGER_SEAL_FUNCTION],
+      functions: ZONE_FUNCTIONS,
     });
     const archive = new LogArchive(this, 'LogArchive', zone);
     const externals = register.organisations

@@ -18,20 +18,40 @@ const API = 6003;
 const OTHER = 99;
 const USER_TYPES = { role: 3, user: 1, root: 2, service: 4, account: 0, anonymous: 0, unknown: 0 } as const;
 
-/** The activities of the two classes, by kind; of 6003 create 1, read 2, update 3, delete 4. */
-const FILE_ACTIVITY: Partial<Readonly<Record<Kind, number>>> = { deposited: 1, collected: 2, recalled: 4 };
-const API_ACTIVITY: Partial<Readonly<Record<Kind, number>>> = {
-  listed: 2,
-  'grant-made': 1,
-  'grant-ended': 4,
-  'policy-changed': 3,
-  'key-state-changed': 3,
-  'register-changed': 3,
-};
-
 /** The severities of the schema that are used. */
 const SEVERITY = { informational: 1, low: 2, medium: 3, high: 4 } as const;
 type Severity = keyof typeof SEVERITY;
+
+/** How a kind of event is told: its activity in each of the two classes, and how grave it is where nothing is wrong with it. */
+interface Told {
+  readonly ofObject: number;
+  readonly otherwise: number;
+  readonly severity: Severity;
+}
+
+const told = (severity: Severity, ofObject: number, otherwise: number): Told => ({
+  severity,
+  ofObject,
+  otherwise,
+});
+
+/** In 6006 upload is 1, download 2, delete 4; in 6003 create is 1, read 2, update 3, delete 4. */
+const TOLD: Readonly<Record<Kind, Told>> = {
+  deposited: told('informational', 1, OTHER),
+  scanned: told('low', OTHER, OTHER),
+  collected: told('informational', 2, OTHER),
+  recalled: told('low', 4, OTHER),
+  denied: told('medium', OTHER, OTHER),
+  listed: told('low', OTHER, 2),
+  'not-collected': told('medium', OTHER, OTHER),
+  expired: told('low', OTHER, OTHER),
+  'grant-made': told('low', OTHER, 1),
+  'grant-ended': told('low', OTHER, 4),
+  'policy-changed': told('low', OTHER, 3),
+  'key-state-changed': told('low', OTHER, 3),
+  'register-changed': told('low', OTHER, 3),
+  'digest-gap': told('high', OTHER, OTHER),
+};
 
 /** The entry for an event. */
 export function eventEntry(event: TrailEvent, finding: Finding, exchange: Exchange, id: string): Uint8Array {
@@ -43,16 +63,9 @@ export function eventEntry(event: TrailEvent, finding: Finding, exchange: Exchan
     id,
     kind: finding.kind,
     time: event.time,
-    severity: violation
-      ? 'high'
-      : denied
-        ? 'medium'
-        : finding.kind === 'deposited' || finding.kind === 'collected'
-          ? 'informational'
-          : 'low',
+    severity: violation ? 'high' : TOLD[finding.kind].severity,
     failed: denied,
     log: 'CloudTrail',
-    activity: denied && finding.object ? OTHER : undefined,
     object: finding.object,
     cloud: { provider: 'AWS', region: event.region || exchange.index.region },
     actor: actorOf(principal, caller),
@@ -91,7 +104,7 @@ export function outcomeEntry(
     id,
     kind,
     time,
-    severity: kind === 'not-collected' ? 'medium' : 'low',
+    severity: TOLD[kind].severity,
     object: { ...object, version: deposit.version },
     cloud: { provider: 'AWS', region: exchange.index.region },
     unmapped: {
@@ -123,7 +136,7 @@ export function zoneEntry(
     id,
     kind,
     time,
-    severity: kind === 'digest-gap' ? 'high' : 'low',
+    severity: TOLD[kind].severity,
     cloud: { provider: 'AWS', region },
     unmapped: about,
   });
@@ -133,7 +146,6 @@ export function zoneEntry(
 const OWN = {
   log: 'Concordat',
   failed: false,
-  activity: undefined,
   actor: { app_name: 'concordat-transfer-audit' },
   source: { svc_name: 'concordat-transfer-audit' },
   api: { operation: 'Audit' },
@@ -146,7 +158,6 @@ interface Parts {
   readonly severity: Severity;
   readonly failed: boolean;
   readonly log: string;
-  readonly activity?: number | undefined;
   readonly object?:
     | { readonly bucket: string; readonly key: string; readonly version?: string | undefined }
     | undefined;
@@ -161,7 +172,7 @@ interface Parts {
 function entry(parts: Parts): Uint8Array {
   const { id, kind, time, object, resource, failed } = parts;
   const classId = object ? FILE_HOSTING : API;
-  const activity = parts.activity ?? (object ? FILE_ACTIVITY : API_ACTIVITY)[kind] ?? OTHER;
+  const activity = object ? TOLD[kind].ofObject : TOLD[kind].otherwise;
   return canonicalEntry({
     activity_id: activity,
     activity_name: activity === OTHER ? kind : undefined,

@@ -29,6 +29,8 @@ export { ORIGIN_FILE, ORIGIN_FORM, type Origin, readOrigin } from './origin';
 export { WireError } from './read';
 export {
   type AgreementFacts,
+  CUSTODY_KINDS,
+  type CustodyKind,
   type OrganisationFacts,
   REGISTER_FILE,
   type RegisterFacts,

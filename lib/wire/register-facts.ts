@@ -9,6 +9,10 @@ import { type Read, readValue } from './read';
 /** The name of the file in an assembly: the register in the form of RFC 8785. */
 export const REGISTER_FILE = 'register.json';
 
+/** Who can hold an organisation’s key; `lib/register` says what each kind means. */
+export const CUSTODY_KINDS = ['account', 'imported', 'cloudhsm', 'external'] as const;
+export type CustodyKind = (typeof CUSTODY_KINDS)[number];
+
 const roleArns = z.array(
   text(/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, 'the ARN of an IAM role'),
 );
@@ -34,9 +38,7 @@ const organisationSchema = z.object({
   /** Of members only. */
   mayDeposit: z.optional(roleArns),
   /** Of members only. */
-  custody: z.optional(
-    z.object({ kind: z.enum(['account', 'imported', 'cloudhsm', 'external']), administrators: roleArns }),
-  ),
+  custody: z.optional(z.object({ kind: z.enum(CUSTODY_KINDS), administrators: roleArns })),
   paused: z.optional(days),
   leaves: z.optional(day),
 });

@@ -1,24 +1,37 @@
 /** The check on who may take on roles. */
+import type { RolePurpose } from '../../names/names';
+import type { Organisation } from '../../register/schema/organisation';
 import type { Check } from '../check';
 import { holdersOf, organisationOf } from '../facts';
 import { eachOf, fail, listed, pass, type Seen } from '../judging';
 import { sameSet, statementsAt } from '../statements';
 
-/** The principals that the register names for a role; none where it is a function’s or AWS’s. */
+type Named = (organisation: Organisation) => readonly string[];
+
+const depositors: Named = (each) => (each.membership === 'member' ? each.mayDeposit : []);
+const collectors: Named = ({ mayCollect }) => mayCollect;
+const nobody: Named = () => [];
+
+/** Whom the register names for each role; nobody where it is a function’s or AWS’s. */
+const NAMED: Readonly<Record<RolePurpose, Named>> = {
+  deposit: depositors,
+  collect: collectors,
+  receipts: (each) => [...depositors(each), ...collectors(each)],
+  'malware-scan': nobody,
+  'contract-gate': nobody,
+  'grant-broker': nobody,
+  'transfer-audit': nobody,
+  'ledger-seal': nobody,
+};
+const BY_ROLE_NAME = new Map(
+  Object.entries(NAMED).map(([purpose, named]) => [`concordat-${purpose}`, named]),
+);
+
+/** The principals that the register names for a role. */
 function declared(seen: Seen): readonly string[] {
   const organisation = organisationOf(seen.assembly, seen.stack);
-  const collect: readonly string[] = organisation?.mayCollect ?? [];
-  const deposit: readonly string[] = organisation?.membership === 'member' ? organisation.mayDeposit : [];
-  switch (seen.resource.properties.RoleName) {
-    case 'concordat-deposit':
-      return deposit;
-    case 'concordat-collect':
-      return collect;
-    case 'concordat-receipts':
-      return [...deposit, ...collect];
-    default:
-      return [];
-  }
+  const named = BY_ROLE_NAME.get(String(seen.resource.properties.RoleName)) ?? nobody;
+  return organisation === undefined ? [] : named(organisation);
 }
 
 export const TRUST: readonly Check[] = [

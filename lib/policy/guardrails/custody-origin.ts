@@ -5,21 +5,14 @@
  */
 
 import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names/names';
+import { ORIGIN_OF } from '../../register/custody-claim';
 import type { Custody } from '../../register/schema/organisation';
 import type { Zone } from '../../register/schema/zone';
 import type { ServiceControlStatement } from '../document';
 
-/** Where the material of a key comes from, as KMS says it, by custody. */
-export const KEY_ORIGIN = {
-  account: 'AWS_KMS',
-  imported: 'EXTERNAL',
-  cloudhsm: 'AWS_CLOUDHSM',
-  external: 'EXTERNAL_KEY_STORE',
-} as const satisfies Record<Custody['kind'], string>;
-
 /** The statements for a unit of one custody. */
 export function custodyOrigin(zone: Zone, kind: Custody['kind']): ServiceControlStatement[] {
-  const origin = { 'kms:KeyOrigin': KEY_ORIGIN[kind] };
+  const origin = { 'kms:KeyOrigin': ORIGIN_OF[kind] };
   return [
     {
       Sid: 'DenyMakingKeysOfAnotherOrigin',

@@ -1,8 +1,10 @@
 /** Who is entitled to what on a key of shared data, and who may take on which role. */
 
 import type { OrganisationFacts } from '../../assembly';
+import type { CustodyKind } from '../../wire';
 import { ON_KEYS } from '../actions';
 import type { Basis, Entitlement, Question } from '../question';
+import { byRole } from '../roles';
 import type { ImpliedShare } from '../shares';
 import type { Value } from '../values';
 
@@ -13,11 +15,18 @@ const TIME = 'aws:currenttime';
 const FUNCTION = 'lambda:sourcefunctionarn';
 
 /** With the key, through S3, in the one bucket. */
-const USERS: Readonly<Record<string, readonly string[]>> = {
-  'concordat/concordat-deposit': ['kms:Decrypt', 'kms:GenerateDataKey'],
-  'concordat/concordat-malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
-  'concordat/concordat-contract-gate': ['kms:Decrypt'],
-};
+const USERS = byRole<readonly string[]>({
+  deposit: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'contract-gate': ['kms:Decrypt'],
+  // By grants on the keys of others, and not on its own.
+  collect: [],
+  receipts: [],
+  // It makes grants, and uses none.
+  'grant-broker': [],
+  'transfer-audit': [],
+  'ledger-seal': [],
+});
 const BROKER = 'concordat/concordat-grant-broker';
 const LOOKS = Object.keys(ON_KEYS).filter(
   (each) => ON_KEYS[each] === 'look' && !['kms:GetPublicKey', 'kms:Verify', 'kms:VerifyMac'].includes(each),
@@ -42,6 +51,13 @@ const BY_ADMINISTRATORS = new Set([
   'kms:RotateKeyOnDemand',
   'kms:UpdateAlias',
 ]);
+/** Whether administrators import the material of a key, by its custody. */
+const IMPORTS: Readonly<Record<CustodyKind, boolean>> = {
+  account: false,
+  imported: true,
+  cloudhsm: false,
+  external: false,
+};
 const BY_IMPORTERS = new Set(['kms:DeleteImportedKeyMaterial', 'kms:GetParametersForImport']);
 
 /** What a recipient is entitled to on the owner’s key, by all its shares together. */
@@ -86,7 +102,7 @@ export function byKeeping(
   const { role, permissions } = asker;
   const isMade = permissions === 'as made';
   const s3 = `s3.${region}.amazonaws.com`;
-  if (USERS[role]?.includes(action) && (isActive || !isMade || role !== 'concordat/concordat-deposit'))
+  if (USERS.get(role)?.includes(action) && (isActive || !isMade || role !== 'concordat/concordat-deposit'))
     return {
       alike: `${role} ${action}`,
       by: { kind: 'purpose', of: 'role', role },
@@ -102,7 +118,7 @@ export function byKeeping(
   if (isMade) return undefined;
   const isAdministrator =
     owner.custody?.administrators.some((each) => each.endsWith(`:role/${role}`)) === true;
-  const imports = isAdministrator && owner.custody?.kind === 'imported';
+  const imports = isAdministrator && owner.custody !== undefined && IMPORTS[owner.custody.kind];
   if (isAdministrator && action === 'kms:ScheduleKeyDeletion')
     return when(
       'kms:schedulekeydeletionpendingwindowindays',
@@ -160,6 +176,20 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
   };
 }
 
+/** Who may take on a role: those whom the register names, or a service. */
+type Trusted = 'nobody' | 'malware-plans' | 'Lambda' | ((owner: OrganisationFacts) => readonly string[]);
+
+const TRUSTED = byRole<Trusted>({
+  deposit: ({ mayDeposit = [] }) => mayDeposit,
+  collect: ({ mayCollect }) => mayCollect,
+  receipts: ({ mayDeposit = [], mayCollect }) => [...mayDeposit, ...mayCollect],
+  'malware-scan': 'malware-plans',
+  'contract-gate': 'nobody',
+  'grant-broker': 'Lambda',
+  'transfer-audit': 'Lambda',
+  'ledger-seal': 'Lambda',
+});
+
 /** Who may take on a role that a template makes. */
 export function byTrust(
   { asker, action, target }: Question,
@@ -168,46 +198,38 @@ export function byTrust(
 ): Entitlement | undefined {
   if (action !== 'sts:AssumeRole') return undefined;
   const { caller } = asker;
-  const purpose = target.arn.slice(target.arn.lastIndexOf('/') + 1);
-  const declared =
-    owner &&
-    {
-      'concordat-deposit': owner.mayDeposit ?? [],
-      'concordat-collect': owner.mayCollect,
-      'concordat-receipts': [...(owner.mayDeposit ?? []), ...owner.mayCollect],
-    }[purpose];
-  if (declared !== undefined)
-    return declared.includes(caller.name) && caller.type === 'role'
+  const trusted = TRUSTED.get(target.arn.slice(target.arn.indexOf(':role/') + ':role/'.length)) ?? 'nobody';
+  const account = 'aws:sourceaccount';
+  const own = [target.account, '123123123123'];
+  if (typeof trusted === 'function')
+    return owner && trusted(owner).includes(caller.name) && caller.type === 'role'
       ? always({ kind: 'register' })
       : undefined;
   if (caller.type !== 'service') return undefined;
-  const account = 'aws:sourceaccount';
-  const own = [target.account, '123123123123'];
-  if (
-    purpose === 'concordat-malware-scan' &&
-    caller.name === 'malware-protection-plan.guardduty.amazonaws.com'
-  ) {
-    const source = 'aws:sourcearn';
-    const plans = `arn:aws:guardduty:${region}:${target.account}:malware-protection-plan/`;
-    return {
-      alike: 'plans',
-      by: { kind: 'purpose', of: 'role' },
-      objects: [],
-      values: new Map([
-        [account, own],
-        [source, [`${plans}a`, `arn:aws:guardduty:${region}:123123123123:malware-protection-plan/a`]],
-      ]),
-      holds: (read) => read(account) === target.account && String(read(source)).startsWith(plans),
-    };
+  switch (trusted) {
+    case 'nobody':
+      return undefined;
+    case 'Lambda':
+      return caller.name === 'lambda.amazonaws.com'
+        ? when(account, own, (of) => of === target.account)
+        : undefined;
+    case 'malware-plans': {
+      if (caller.name !== 'malware-protection-plan.guardduty.amazonaws.com') return undefined;
+      const source = 'aws:sourcearn';
+      const plans = `arn:aws:guardduty:${region}:${target.account}:malware-protection-plan/`;
+      const elsewhere = `arn:aws:guardduty:${region}:123123123123:malware-protection-plan/a`;
+      return {
+        alike: 'plans',
+        by: { kind: 'purpose', of: 'role' },
+        objects: [],
+        values: new Map([
+          [account, own],
+          [source, [`${plans}a`, elsewhere]],
+        ]),
+        holds: (read) => read(account) === target.account && String(read(source)).startsWith(plans),
+      };
+    }
   }
-  const isFunctions = [
-    'concordat-grant-broker',
-    'concordat-transfer-audit',
-    'concordat-ledger-seal',
-  ].includes(purpose);
-  return isFunctions && caller.name === 'lambda.amazonaws.com'
-    ? when(account, own, (of) => of === target.account)
-    : undefined;
 }
 
 function when(key: string, values: readonly Value[], test: (value: Value) => boolean): Entitlement {

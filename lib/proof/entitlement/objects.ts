@@ -2,6 +2,7 @@
 import { dateOf, endOfDay } from '../../register/calendar';
 import { ON_OBJECTS } from '../actions';
 import type { Basis, Entitlement, Question } from '../question';
+import { byRole } from '../roles';
 import type { ImpliedShare } from '../shares';
 import type { Value } from '../values';
 
@@ -20,8 +21,8 @@ const PROBE = 'malware-protection-resource-validation-object';
 type ValueOf = (key: string) => Value;
 
 /** What the roles of an organisation may do in its own bucket. */
-const PURPOSES: Readonly<Record<string, readonly string[]>> = {
-  'concordat/concordat-deposit': [
+const PURPOSES = byRole<readonly string[]>({
+  deposit: [
     's3:PutObject',
     's3:AbortMultipartUpload',
     's3:ListMultipartUploadParts',
@@ -29,7 +30,7 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
     's3:DeleteObject',
     's3:ListBucket',
   ],
-  'concordat/concordat-malware-scan': [
+  'malware-scan': [
     's3:GetObject',
     's3:GetObjectVersion',
     's3:GetObjectTagging',
@@ -41,7 +42,14 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
     's3:GetBucketNotification',
     's3:PutBucketNotification',
   ],
-};
+  // Nothing makes the role yet, so what it may do beside the tags that are kept for it is left to its account.
+  'contract-gate': [],
+  collect: [],
+  receipts: [],
+  'grant-broker': [],
+  'transfer-audit': [],
+  'ledger-seal': [],
+});
 /** What ends with the last day of an organisation that leaves. */
 const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);
 const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
@@ -113,7 +121,7 @@ export function byOwnership(
   const { role } = asker;
   const isMade = asker.permissions === 'as made';
   if (isMade && (accessPoint !== undefined || (!isActive && role !== SCAN))) return undefined;
-  if (isMade && !PURPOSES[role]?.includes(action)) return undefined;
+  if (isMade && !PURPOSES.get(role)?.includes(action)) return undefined;
   if (FOR_NOBODY.includes(action) || !mayTag(action, role)) return undefined;
   const isGate = role === GATE && SET_TAGS.includes(action);
   const values: [string, Value[]][] = [

@@ -1,5 +1,6 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
 import type { RegisterFacts } from '../../assembly';
+import type { ZoneKeyPurpose } from '../../names/names';
 import type { Basis, Entitlement, Question } from '../question';
 import { begins, entitled, is, type KeyTest } from './conditions';
 import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-names';
@@ -53,6 +54,34 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   ML_DSA_44: 'ML_DSA_SHAKE_256',
 };
 
+type OnKey = (question: Question, register: RegisterFacts, hasReceipts: boolean) => Entitlement | undefined;
+
+/** What those are entitled to on each key who do not just keep it. A purpose that is forgotten does not compile. */
+const ON: Readonly<Record<ZoneKeyPurpose, OnKey>> = {
+  'alerts-and-logs': (question, register) =>
+    question.asker.permissions === 'as made' ? undefined : onAlerts(question, register, isOwn(question)),
+  'log-files': (question, register) => {
+    const { asker, action } = question;
+    if (!isOwn(question)) return onLogs(question, register);
+    return asker.permissions !== 'as made' && NAME.has(action) && asker.role === deployerOf(register)
+      ? entitled(OWN)
+      : byFunction(question, register, { [AUDIT]: ['kms:Decrypt'] });
+  },
+  ledger: (question, register, hasReceipts) => {
+    const both = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    if (hasReceipts && question.action === 'kms:Decrypt')
+      return entitled({ kind: 'receipts', heads: false }, [
+        through('s3', register),
+        is(`${CONTEXT}aws:s3:arn`, zoneBucket(register, 'ledger')),
+      ]);
+    return isOwn(question) ? byFunction(question, register, { [AUDIT]: both, [SEALER]: both }) : undefined;
+  },
+  'staged-entries': (question, register) => (isOwn(question) ? onTables(question, register) : undefined),
+  'ledger-signature': (question, register) =>
+    isOwn(question) ? onSignatures(question, register) : undefined,
+};
+const BY_PURPOSE: ReadonlyMap<string, OnKey> = new Map(Object.entries(ON));
+
 /** What the asker is entitled to on a key. @param hasReceipts whether it may read receipts */
 export function onKey(
   question: Question,
@@ -60,34 +89,13 @@ export function onKey(
   hasReceipts: boolean,
 ): Entitlement | undefined {
   const { asker, action, target } = question;
-  const { caller, permissions } = asker;
-  const isOwn = caller.account === target.account;
-  const isMade = permissions === 'as made';
-  if (target.purpose === 'alerts-and-logs') return isMade ? undefined : onAlerts(question, register, isOwn);
-  if (isOwn && !isMade && KEEP.has(action)) return entitled(OWN);
-  switch (target.purpose) {
-    case 'log-files':
-      if (isOwn && !isMade && NAME.has(action) && asker.role === deployerOf(register)) return entitled(OWN);
-      return isOwn
-        ? byFunction(question, register, { [AUDIT]: ['kms:Decrypt'] })
-        : onLogs(question, register);
-    case 'ledger': {
-      const both = ['kms:Decrypt', 'kms:GenerateDataKey'];
-      const ledger = zoneBucket(register, 'ledger');
-      if (hasReceipts && action === 'kms:Decrypt')
-        return entitled({ kind: 'receipts', heads: false }, [
-          through('s3', register),
-          is(`${CONTEXT}aws:s3:arn`, ledger),
-        ]);
-      return isOwn ? byFunction(question, register, { [AUDIT]: both, [SEALER]: both }) : undefined;
-    }
-    case 'staged-entries':
-      return isOwn ? onTables(question, register) : undefined;
-    case 'ledger-signature':
-      return isOwn ? onSignatures(question, register) : undefined;
-    default:
-      return undefined;
-  }
+  const isKeeper = isOwn(question) && asker.permissions !== 'as made' && KEEP.has(action);
+  if (isKeeper && target.purpose !== 'alerts-and-logs') return entitled(OWN);
+  return BY_PURPOSE.get(target.purpose ?? '')?.(question, register, hasReceipts);
+}
+
+function isOwn({ asker, target }: Question): boolean {
+  return asker.caller.account === target.account;
 }
 
 /** As which CloudFormation deploys the operator’s stacks. */

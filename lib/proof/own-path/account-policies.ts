@@ -65,8 +65,8 @@ export class AccountPolicies {
   ) {
     for (const stack of [account.baseline, ...account.stacks]) this.#read(stack);
     const applies = ({ name }: { readonly name: string }) => {
-      const custody = /-custody-([a-z]+)$/.exec(name)?.[1];
-      return custody === undefined || account.custody.includes(custody);
+      const [, custody] = /-custody-(.+)$/.exec(name) ?? [];
+      return custody === undefined || account.custody.some((each) => each === custody);
     };
     const service = controls.service.filter(applies).map(({ policy }) => policy);
     this.#serviceControl = [[FULL_ACCESS, ...service]];

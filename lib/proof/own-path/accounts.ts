@@ -12,7 +12,16 @@ import {
   tagIn,
 } from '../../assembly';
 import { KEY_PURPOSE_TAG } from '../../names/names';
+import { CUSTODY_KINDS, type CustodyKind } from '../../wire';
 import type { Bootstrap } from './steps';
+
+/** What the template makes of the key of each kind of custody: one of an origin, or none. */
+const MADE: Readonly<Record<CustodyKind, string | undefined>> = {
+  account: 'AWS_KMS',
+  imported: 'EXTERNAL',
+  cloudhsm: undefined,
+  external: undefined,
+};
 
 /** One account. */
 export interface Account {
@@ -23,7 +32,7 @@ export interface Account {
   readonly baseline: AssemblyStack;
   readonly bootstrap: Bootstrap;
   /** The kinds of custody that its shared data may be under: several, where the template makes no key for it. */
-  readonly custody: readonly string[];
+  readonly custody: readonly CustodyKind[];
 }
 
 /** Every such account. @throws AssemblyError if the assembly does not say how a stack is deployed */
@@ -67,14 +76,22 @@ function bootstrapOf(source: Assembly, stack: AssemblyStack): Bootstrap {
 }
 
 /** By where the material of the key for shared data comes from. */
-function custodyOf(stacks: readonly AssemblyStack[]): string[] {
+function custodyOf(stacks: readonly AssemblyStack[]): CustodyKind[] {
   for (const { resources } of stacks)
     for (const { Type, Properties = {} } of Object.values(resources)) {
       if (Type !== 'AWS::KMS::Key' || tagIn(Properties, KEY_PURPOSE_TAG) !== 'shared-data') continue;
       return [Properties.Origin === 'EXTERNAL' ? 'imported' : 'account'];
+    for (const { Type, Properties } of Object.values(resources)) {
+      if (Type !== 'AWS::KMS::Key' || !JSON.stringify(Properties?.Tags ?? []).includes('"shared-data"'))
+        continue;
+      return kindsMadeAs(String(Properties?.Origin ?? 'AWS_KMS'));
     }
   const holdsData = stacks.some(({ resources }) =>
     Object.values(resources).some(({ Type }) => Type === 'AWS::GuardDuty::MalwareProtectionPlan'),
   );
-  return holdsData ? ['cloudhsm', 'external'] : [];
+  return holdsData ? kindsMadeAs(undefined) : [];
+}
+
+function kindsMadeAs(origin: string | undefined): CustodyKind[] {
+  return CUSTODY_KINDS.filter((kind) => MADE[kind] === origin);
 }

@@ -116,7 +116,7 @@ function fileOf(
   const all: Record<string, string> = {};
   for (const { name, meanwhile } of asked) all[name] = answers[name] ?? meanwhile(all, region);
   for (const question of asked) {
-    const own = linesOf(question.name, all);
+    const own = linesOf(question, all);
     text.push(...own);
     lines.push(...own.map(() => question));
   }

@@ -1,8 +1,9 @@
 /** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
 
+import { CUSTODY_KINDS } from '../../wire';
 import { orList } from '../../words';
 import { metaOf, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
-import { organisationSchema } from '../schema/organisation';
+import { organisationSchema, settingsOfCustody } from '../schema/organisation';
 import { listLines, scalar } from './yaml-edit';
 
 /** Answers by the names of their questions, as they were typed. */
@@ -12,6 +13,8 @@ export type Answers = Readonly<Record<string, string>>;
 export interface Question<N extends string = string> {
   /** Also the name of its option. */
   readonly name: N;
+  /** Where in the file the answer stands. */
+  readonly path: readonly string[];
   readonly asks: string;
   /** What the option takes: `DATE`. */
   readonly takes: string;
@@ -26,21 +29,23 @@ export const NONE = 'none';
 
 const always = () => true;
 const isMember = ({ membership }: Answers) => membership !== 'external';
-const withCustody =
-  (...kinds: string[]) =>
-  (answers: Answers) =>
-    isMember(answers) && kinds.includes(answers.custody ?? '');
+/** Asked where the kind of custody that was chosen has the setting. */
+const ofCustody = (setting: string) => (answers: Answers) =>
+  isMember(answers) &&
+  CUSTODY_KINDS.some((kind) => kind === answers.custody && settingsOfCustody(kind).includes(setting));
 
 function question<const N extends string>(
   name: N,
   takes: string,
-  path: readonly (string | number)[],
+  path: readonly string[],
   meanwhile: string | Question['meanwhile'],
   when: Question['when'] = always,
   more = '',
 ): Question<N> {
   // Settings of alternatives are told by the values that choose them.
-  const chosen = { membership: 'member', custody: { kind: KIND_OF[name] ?? 'account' } };
+  const [, setting = ''] = path;
+  const kind = CUSTODY_KINDS.find((each) => settingsOfCustody(each).includes(setting)) ?? 'account';
+  const chosen = { membership: 'member', custody: { kind } };
   const schema = schemaAt(organisationSchema, path, chosen);
   const said = schema === undefined ? '' : (metaOf(schema).description ?? '');
   const values = schema === undefined ? [] : valuesOf(unwrap(schema));
@@ -48,6 +53,7 @@ function question<const N extends string>(
   const choice = values.length > 1 ? ` One of ${orList(values)}.` : '';
   return {
     name,
+    path,
     takes,
     asks: `${said}${choice}${more}`.trim(),
     when,
@@ -55,12 +61,11 @@ function question<const N extends string>(
   };
 }
 
-const KIND_OF: Readonly<Record<string, string>> = {
-  'material-expires': 'imported',
-  'key-arn': 'cloudhsm',
-  'cluster-id': 'cloudhsm',
-  'external-key-id': 'external',
-};
+const kindsOfCustody = orList(
+  CUSTODY_KINDS.map((kind) =>
+    kind === 'account' ? 'account (AWS KMS makes it, in the body’s account)' : kind,
+  ),
+);
 const several = ` Several with commas; ${NONE} if there is none.`;
 const someAccount = ({ account }: Answers) => account ?? '000000000000';
 
@@ -84,19 +89,25 @@ export const QUESTIONS = [
     ['custody', 'kind'],
     'account',
     isMember,
-    'Who holds its key: account (AWS KMS makes it, in the body’s account), imported, cloudhsm or external. docs/custody.md compares them.',
+    `Who holds its key: ${kindsOfCustody}. docs/custody.md compares them.`,
   ),
-  question('material-expires', 'DATE', ['custody', 'materialExpires'], '2099-01-01', withCustody('imported')),
+  question(
+    'material-expires',
+    'DATE',
+    ['custody', 'materialExpires'],
+    '2099-01-01',
+    ofCustody('materialExpires'),
+  ),
   question(
     'key-arn',
     'ARN',
     ['custody', 'keyArn'],
     (answers, region) =>
       `arn:aws:kms:${region}:${someAccount(answers)}:key/00000000-0000-4000-8000-000000000000`,
-    withCustody('cloudhsm', 'external'),
+    ofCustody('keyArn'),
   ),
-  question('cluster-id', 'ID', ['custody', 'clusterId'], 'cluster', withCustody('cloudhsm')),
-  question('external-key-id', 'ID', ['custody', 'externalKeyId'], 'key', withCustody('external')),
+  question('cluster-id', 'ID', ['custody', 'clusterId'], 'cluster', ofCustody('clusterId')),
+  question('external-key-id', 'ID', ['custody', 'externalKeyId'], 'key', ofCustody('externalKeyId')),
   question(
     'administrators',
     'ARNS',
@@ -140,7 +151,7 @@ export const QUESTIONS = [
 export type QuestionName = (typeof QUESTIONS)[number]['name'];
 
 /** The lines that an answer comes to in the file. */
-export function linesOf(name: string, answers: Answers): string[] {
+export function linesOf({ name, path }: Question, answers: Answers): string[] {
   const answer = answers[name] ?? '';
   switch (name) {
     case 'account':
@@ -149,26 +160,17 @@ export function linesOf(name: string, answers: Answers): string[] {
       return ['custody:', `  kind: ${scalar(answer)}`];
     case 'administrators':
       return listLines('administrators', arnsIn(answer)).map((line) => `  ${line}`);
-    case 'material-expires':
-    case 'key-arn':
-    case 'cluster-id':
-    case 'external-key-id':
-      return [`  ${camel(name)}: ${scalar(answer)}`];
     case 'may-deposit':
     case 'may-collect':
       return listLines(camel(name), arnsIn(answer));
     case 'security-mailbox':
       return ['contacts:', `  security: ${scalar(answer)}`];
-    case 'data-protection-mailbox':
-      return [`  dataProtection: ${scalar(answer)}`];
     case 'assurance':
       return ['assurance:', `  scheme: ${scalar(answer)}`];
-    case 'assured-on':
-      return [`  date: ${scalar(answer)}`];
     case 'codes':
       return codeLines(answer);
     default:
-      return [`${name}: ${scalar(answer)}`];
+      return [`${'  '.repeat(path.length - 1)}${path.at(-1)}: ${scalar(answer)}`];
   }
 }
 

@@ -169,6 +169,12 @@ export const organisationSchema = z.discriminatedUnion('membership', [memberSche
   description: 'A body that takes part, with its account, key and contacts.',
 });
 
+/** The settings that a kind of custody has and others need not have, such as `keyArn`. */
+export function settingsOfCustody(kind: Custody['kind']): string[] {
+  const shape = custodySchema.options.find((each) => each.shape.kind.value === kind)?.shape ?? {};
+  return Object.keys(shape).filter((name) => name !== 'kind' && name !== 'administrators');
+}
+
 /** A public body, charity or supplier. */
 export type Organisation = z.infer<typeof organisationSchema>;
 /** An organisation that may own agreements: it has a key and a bucket. */
