@@ -12,6 +12,7 @@ import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type FileAsset, fileAsset } from './file-asset';
 import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
+import { BY_ZONE } from './reviewed';
 import { ScopedRole } from './scoped-role';
 
 /** What the function is, what it may do, and what it is told. */
@@ -42,12 +43,10 @@ export interface LambdaFunctionProps {
 /** Longer than a year, so that a yearly review can look at all of it. */
 const LOG_DAYS = 400;
 
-const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
-
 const NO_VPC: Acknowledgement = {
   rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC',
   reason: 'It calls AWS services only, whose public endpoints need no VPC, and it opens no port.',
-  ...REVIEWED,
+  ...BY_ZONE,
 };
 
 /** Code and file are assets of the assembly, so code, file and rollback go together. */

@@ -8,14 +8,14 @@ import { ledgerBucketPolicy } from '../policy/zone-bucket-policies';
 import { ledgerKeyPolicy, signingKeyPolicy, stagingKeyPolicy } from '../policy/zone-key-policies';
 import type { Zone } from '../register/schema/zone';
 import { LockedBucket } from './locked-bucket';
+import { BY_ZONE } from './reviewed';
 import { ZoneKey } from './zone-key';
 
 const NO_BACKUP_PLAN: Acknowledgement = {
   rule: 'NIST.800.53.R5::NIST.800.53.R5-DynamoDBInBackupPlan',
   reason:
     'Point-in-time recovery restores the table to any second of the last 35 days. What is staged is in the ledger within minutes, and can be made again from the log archive, which is locked.',
-  owner: 'Zone security lead',
-  review: '2028-03-31',
+  ...BY_ZONE,
 };
 
 /** Whose ledger, and the accounts outside the AWS organisation that may read their receipts. */

@@ -7,6 +7,7 @@ import { type ZoneBucket, zoneBucketName } from '../names/zone-names';
 import type { PolicyDocument, ResourceStatement } from '../policy/document';
 import { lockOf } from '../policy/retention';
 import type { Zone } from '../register/schema/zone';
+import { BY_ZONE } from './reviewed';
 
 /** Which bucket, its key and its policy. */
 export interface LockedBucketProps {
@@ -18,19 +19,18 @@ export interface LockedBucketProps {
   readonly tells?: { readonly queueArn: string; readonly prefix: string };
 }
 
-const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
 const NO_ACCESS_LOGS =
   'It holds the records of what others do. Who reads it is recorded by CloudTrail’s management events and by the functions’ own logs; access logs would have to lie in yet another bucket.';
 
 const ACKNOWLEDGED: readonly Acknowledgement[] = [
-  { rule: 'AwsSolutions::AwsSolutions-S1', reason: NO_ACCESS_LOGS, ...REVIEWED },
-  { rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason: NO_ACCESS_LOGS, ...REVIEWED },
-  { rule: 'Concordat-PublicSector::S3-LOG', reason: NO_ACCESS_LOGS, ...REVIEWED },
+  { rule: 'AwsSolutions::AwsSolutions-S1', reason: NO_ACCESS_LOGS, ...BY_ZONE },
+  { rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled', reason: NO_ACCESS_LOGS, ...BY_ZONE },
+  { rule: 'Concordat-PublicSector::S3-LOG', reason: NO_ACCESS_LOGS, ...BY_ZONE },
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
     reason:
       'AWS has one Region in the UK, so a replica in another would take the records out of it. S3 keeps each object in at least three Availability Zones, and Object Lock keeps every version.',
-    ...REVIEWED,
+    ...BY_ZONE,
   },
 ];
 

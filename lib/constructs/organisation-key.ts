@@ -7,6 +7,7 @@ import { KEY_PURPOSE_TAG, type KeyPurpose } from '../names/names';
 import { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from '../policy/key-policy';
 import { isImported } from '../register/custody-claim';
 import type { Member } from '../register/schema/organisation';
+import { BY_KEY_ADMINISTRATORS } from './reviewed';
 
 /** Whose key it is, and who outside the AWS organisation holds a share of theirs. */
 export interface OrganisationKeyProps extends Omit<KeyPolicyInput, 'account' | 'custody'> {
@@ -15,11 +16,13 @@ export interface OrganisationKeyProps extends Omit<KeyPolicyInput, 'account' | '
 
 const IMPORTED =
   'KMS rotates only material that it made itself. The organisation imports new material before the day that its register file gives.';
-const REVIEWED = { owner: 'Key administrators of the organisation', review: '2028-03-31' } as const;
-
 const NO_AUTOMATIC_ROTATION: readonly Acknowledgement[] = [
-  { rule: 'AwsSolutions::AwsSolutions-KMS5', reason: IMPORTED, ...REVIEWED },
-  { rule: 'NIST.800.53.R5::NIST.800.53.R5-KMSBackingKeyRotationEnabled', reason: IMPORTED, ...REVIEWED },
+  { rule: 'AwsSolutions::AwsSolutions-KMS5', reason: IMPORTED, ...BY_KEY_ADMINISTRATORS },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-KMSBackingKeyRotationEnabled',
+    reason: IMPORTED,
+    ...BY_KEY_ADMINISTRATORS,
+  },
 ];
 
 /**

@@ -5,15 +5,14 @@ import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement
 import { bucketNamePrefix } from '../names/names';
 import { logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../names/zone-names';
 import type { Zone } from '../register/schema/zone';
-
-const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
+import { BY_ZONE } from './reviewed';
 
 const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-CloudTrailCloudWatchLogsEnabled',
     reason:
       'Log files are read as they land, from the archive, which is complete and signed. A copy in CloudWatch Logs would drop events over 256 KB and cost more than all the rest.',
-    ...REVIEWED,
+    ...BY_ZONE,
   },
 ];
 

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
 import { ROLE_PATH, type RolePurpose, roleName } from '../names/names';
 import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy/document';
+import { BY_ZONE } from './reviewed';
 
 /** What the role is for, who may take it on, and what it may do. */
 export interface ScopedRoleProps {
@@ -18,9 +19,6 @@ export interface ScopedRoleProps {
   /** The longest session in seconds; IAM’s hour if not given. */
   readonly maxSessionSeconds?: number;
 }
-
-/** Who answers for the acknowledgements below, and until when they hold. */
-const REVIEWED = { owner: 'Zone security lead', review: '2028-03-31' } as const;
 
 /** Its policy is inline, so that it cannot be attached to anything else and goes when the role goes. */
 export class ScopedRole extends Construct {
@@ -44,13 +42,13 @@ export class ScopedRole extends Construct {
         rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
         reason:
           'The policy serves this one role. Inline, it cannot be attached to another principal and ends with the role.',
-        ...REVIEWED,
+        ...BY_ZONE,
       },
       ...Object.entries(wildcards).map(
         ([resource, reason]): Acknowledgement => ({
           rule: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`,
           reason,
-          ...REVIEWED,
+          ...BY_ZONE,
         }),
       ),
     );

@@ -9,6 +9,7 @@ import { securityChangesQueuePolicy } from '../policy/alert-policies';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { addAlarms } from './alarms';
+import { BY_ZONE } from './reviewed';
 
 /** Whose account, and who is told. */
 export interface SecurityChangesProps {
@@ -36,8 +37,7 @@ const READ_BY_PEOPLE: Acknowledgement = {
   rule: 'AwsSolutions::AwsSolutions-SQS3',
   reason:
     'No function reads this queue. It keeps each change for fourteen days for the people whom the alarm has told; CloudTrail’s log files keep it for good.',
-  owner: 'Zone security lead',
-  review: '2028-03-31',
+  ...BY_ZONE,
 };
 
 /**
