@@ -1,6 +1,7 @@
 /** Makes the transfer audit’s index of a register. */
 
-import { AUDIT_INDEX_FORM, type AuditedRole, type AuditIndex, type Span } from '../wire';
+import type { ExchangeRole } from '../names/names';
+import { AUDIT_INDEX_FORM, type AuditIndex, type Span } from '../wire';
 import { addDays, endOfDay, type Period, startOfDay } from './calendar';
 import { canonicalRegister, digestOf } from './canonical';
 import type { Register } from './register';
@@ -14,7 +15,7 @@ export interface AuditNames {
   bucketName(zone: Zone, account: AccountId): string;
   bucketNamePrefix(zone: Zone): string;
   /** The path and name of a role, `/concordat/concordat-collect`. */
-  rolePath(purpose: AuditedRole): string;
+  rolePath(purpose: ExchangeRole): string;
 }
 
 /** Makes the index of a register. Two equal registers have equal indexes, byte for byte once canonical. */
@@ -30,7 +31,7 @@ export function auditIndexOf(register: Register, names: AuditNames): AuditIndex 
       collect: names.rolePath('collect'),
       'malware-scan': names.rolePath('malware-scan'),
       'contract-gate': names.rolePath('contract-gate'),
-    },
+    } satisfies Readonly<Record<ExchangeRole, string>>,
     organisations: register.organisations.map(({ id, account, membership }) => ({
       id,
       account,

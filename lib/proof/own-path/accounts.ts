@@ -80,11 +80,7 @@ function custodyOf(stacks: readonly AssemblyStack[]): CustodyKind[] {
   for (const { resources } of stacks)
     for (const { Type, Properties = {} } of Object.values(resources)) {
       if (Type !== 'AWS::KMS::Key' || tagIn(Properties, KEY_PURPOSE_TAG) !== 'shared-data') continue;
-      return [Properties.Origin === 'EXTERNAL' ? 'imported' : 'account'];
-    for (const { Type, Properties } of Object.values(resources)) {
-      if (Type !== 'AWS::KMS::Key' || !JSON.stringify(Properties?.Tags ?? []).includes('"shared-data"'))
-        continue;
-      return kindsMadeAs(String(Properties?.Origin ?? 'AWS_KMS'));
+      return kindsMadeAs(String(Properties.Origin ?? 'AWS_KMS'));
     }
   const holdsData = stacks.some(({ resources }) =>
     Object.values(resources).some(({ Type }) => Type === 'AWS::GuardDuty::MalwareProtectionPlan'),

@@ -1,0 +1,118 @@
+/**
+ * That what was added to one list is known in every place that has to know it, where the compiler cannot see that: in the
+ * templates, in the documents, and in what an organisation that joins is asked.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AssemblyStack } from '../lib/assembly';
+import {
+  EXCHANGE_ROLES,
+  KEY_PURPOSE_TAG,
+  MEMBER_FUNCTIONS,
+  MEMBER_KEYS,
+  ROLE_PATH,
+  roleName,
+  ZONE_FUNCTIONS,
+  ZONE_KEYS,
+} from '../lib/names/names';
+import { QUESTIONS } from '../lib/register/changes/joining-questions';
+import { settingsOfCustody } from '../lib/register/schema/organisation';
+import { KINDS } from '../lib/transfers';
+import { CUSTODY_KINDS } from '../lib/wire';
+import { type Sample, synthesised } from './stacks/sample-assembly';
+
+const ROOT = join(__dirname, '..');
+const page = (name: string) => readFileSync(join(ROOT, name), 'utf8');
+
+let sample: Sample;
+beforeAll(() => {
+  sample = synthesised();
+});
+
+/** A property of every resource of a type, sorted. */
+const valuesOf = (
+  stack: AssemblyStack,
+  type: string,
+  value: (properties: Record<string, unknown>) => unknown,
+) =>
+  Object.values(stack.resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties = {} }) => String(value({ ...Properties })))
+    .sort();
+
+const functionsOf = (stack: AssemblyStack) =>
+  valuesOf(stack, 'AWS::Lambda::Function', (each) => each.FunctionName);
+
+const rolesOf = (stack: AssemblyStack) =>
+  valuesOf(stack, 'AWS::IAM::Role', ({ Path, RoleName }) => (Path === ROLE_PATH ? RoleName : 'elsewhere'));
+
+const keysOf = (stack: AssemblyStack) =>
+  valuesOf(stack, 'AWS::KMS::Key', ({ Tags }) => {
+    const tags = Tags as readonly { readonly Key: string; readonly Value: string }[];
+    return tags.find(({ Key }) => Key === KEY_PURPOSE_TAG)?.Value;
+  });
+
+describe('the operator’s template makes', () => {
+  test('each function of the zone, with a role by its name, and no other', () => {
+    expect(functionsOf(sample.zone)).toEqual([...ZONE_FUNCTIONS].sort());
+    expect(rolesOf(sample.zone)).toEqual([...ZONE_FUNCTIONS].sort());
+  });
+
+  test('a key for each purpose of the zone, and for no other', () => {
+    expect([...new Set(keysOf(sample.zone))]).toEqual([...ZONE_KEYS].sort());
+  });
+});
+
+describe('a member’s template makes', () => {
+  test('each function of a member, and no other', () => {
+    expect(functionsOf(sample.stackOf('dwp'))).toEqual([...MEMBER_FUNCTIONS].sort());
+  });
+
+  // The gate is not built yet: policies wait for its role.
+  test('each role of a member but that of the gate, and no other', () => {
+    const exchange = EXCHANGE_ROLES.filter((each) => each !== 'contract-gate');
+    const wanted = [...exchange.map(roleName), roleName('receipts'), ...MEMBER_FUNCTIONS];
+    expect(rolesOf(sample.stackOf('dwp'))).toEqual(wanted.sort());
+  });
+
+  test('a key for each purpose of a member, and for no other', () => {
+    expect(keysOf(sample.stackOf('dwp'))).toEqual([...MEMBER_KEYS].sort());
+  });
+});
+
+describe('docs/zone.md names', () => {
+  const zone = page('docs/zone.md');
+  test.each([...MEMBER_FUNCTIONS, ...ZONE_FUNCTIONS, ...EXCHANGE_ROLES.map(roleName), roleName('receipts')])(
+    'the function or role %s',
+    (name) => expect(zone).toContain(`\`${name}\` |`),
+  );
+  test.each([...new Set([...MEMBER_KEYS, ...ZONE_KEYS])])('the key for %s', (purpose) =>
+    expect(zone).toContain(`| key for \`${purpose}\` |`),
+  );
+  test.each([...KINDS])('the kind of entry %s', (kind) =>
+    expect(zone).toMatch(new RegExp(`^\\| (?:\`[a-z-]+\`, )*\`${kind}\``, 'm')),
+  );
+});
+
+describe.each([...CUSTODY_KINDS])('custody %s', (kind) => {
+  test('is compared in docs/custody.md', () => {
+    expect(page('docs/custody.md')).toContain(`\n| \`${kind}\` | `);
+  });
+
+  test('is offered to an organisation that joins, and each of its settings is asked', () => {
+    expect(QUESTIONS.find(({ name }) => name === 'custody')?.asks).toMatch(new RegExp(`\\b${kind}\\b`));
+    const asked = QUESTIONS.filter(({ path, when }) => path[0] === 'custody' && when({ custody: kind }));
+    expect(
+      asked
+        .map(({ path }) => path[1])
+        .filter((each) => each !== 'kind' && each !== 'administrators')
+        .sort(),
+    ).toEqual(settingsOfCustody(kind).sort());
+  });
+});
+
+test('the README leads to every page of docs', () => {
+  const linked = page('README.md');
+  const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  expect(pages.filter((name) => !linked.includes(`(docs/${name})`))).toEqual([]);
+});
