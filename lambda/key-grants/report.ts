@@ -2,7 +2,7 @@
  * What the broker writes to its log: a line of JSON for each action, and one record in CloudWatch’s embedded metric format
  * for each run. Nothing here is personal data: the names are those of shares.
  */
-import { FUNCTION_METRICS, type MetricOf } from '../../lib/names/metrics';
+import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
 import { type Clock, type Fields, Log, type Write } from '../../lib/runtime';
 import type { Grant } from './ports';
 import type { Failure, RunResult } from './result';

@@ -8,7 +8,7 @@ import {
   type QueryCommandOutput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { STAGING } from '../../lib/names/tables';
+import { STAGING } from '../../lib/names';
 import { UNSEALED } from '../../lib/wire';
 import type { Item, Marked, Staging, UnsealedPage } from './ports';
 

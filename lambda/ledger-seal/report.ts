@@ -2,7 +2,7 @@
  * What the sealer writes to its log: a line of JSON for each sealing and each failure, and one record in CloudWatch’s
  * embedded metric format for each run. Event ids are in it; what the entries say is not.
  */
-import { FUNCTION_METRICS, type MetricOf } from '../../lib/names/metrics';
+import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
 import { type Clock, type Fields, Log, type Write } from '../../lib/runtime';
 
 const METRICS = FUNCTION_METRICS['concordat-ledger-seal'];

@@ -11,7 +11,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { STAGING, TRANSFERS } from '../../lib/names/tables';
+import { STAGING, TRANSFERS } from '../../lib/names';
 import { clientSettings } from '../../lib/runtime';
 import { markKeyOf } from '../../lib/transfers';
 import {

@@ -3,7 +3,7 @@
  * violation has a record of its own at once, so that a run that ends early has alarmed all the same. No names of people
  * are in it, nor of objects.
  */
-import { FUNCTION_METRICS, type MetricOf } from '../../lib/names/metrics';
+import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
 import { type Fields, Log, type LogProps } from '../../lib/runtime';
 import type { Finding, Gap, Outcome } from '../../lib/transfers';
 

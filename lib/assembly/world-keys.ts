@@ -1,6 +1,6 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam';
-import { KEY_PURPOSE_TAG } from '../names/names';
+import { KEY_PURPOSE_TAG } from '../names';
 import { GrantListError, parseGrantList } from '../wire';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { type Acknowledgement, acknowledgementsIn } from '../compliance/acknowledgement';
-import { addLandingZone } from '../stacks/landing-zone';
+import { addLandingZone } from '../stacks';
 import { command } from './command';
 import { loadOrExplain, registerInput } from './register-input';
 import { synthApp } from './synth-app';

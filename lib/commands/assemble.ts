@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Assembly } from '../assembly';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
-import { synthesise } from '../stacks/synthesise';
+import { synthesise } from '../stacks';
 import { synthApp } from './synth-app';
 
 /**

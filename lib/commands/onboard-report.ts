@@ -1,6 +1,6 @@
 /** What `onboard` says: what would change, who reads whom, what it costs, and where the files are. */
 
-import type { Effect } from '../joining/effect';
+import type { Effect } from '../joining';
 import { type Bill, dollars, type NotPriced, noPrices, PRICES_AS_OF } from '../plan';
 import { andList, plural, quoted } from '../words';
 import { USUAL } from './vocabulary';

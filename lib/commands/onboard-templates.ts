@@ -1,7 +1,6 @@
 /** What an organisation’s joining means in templates: what changes, what it costs, and the pack. */
 import { type Assembly, askedPolicyFile, worldOf } from '../assembly';
-import { type Effect, effectOf } from '../joining/effect';
-import { packFiles } from '../joining/pack';
+import { type Effect, effectOf, packFiles } from '../joining';
 import { type Bill, costsOf, type NotPriced } from '../plan';
 import type { IsoDate } from '../register/calendar';
 import type { Change } from '../register/changes/change';

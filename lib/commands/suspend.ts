@@ -5,7 +5,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleEntries, bundleFolder } from '../ledger/bundle';
-import { functionArn, GRANT_BROKER_FUNCTION } from '../names/names';
+import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
 import { inWords, within } from '../register/calendar';
 import { type RegisterFile, readRegisterFolder } from '../register/folder';
 import { withInterruption } from '../register/interruption';

@@ -6,7 +6,7 @@ import { costsOf, headroomOf, objectSizes } from '../plan';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import { sharesOf } from '../register/share';
-import { addChecks, synthesise } from '../stacks/synthesise';
+import { addChecks, synthesise } from '../stacks';
 import { command } from './command';
 import { renamed, text, UsageError } from './option';
 import { withPackFolder } from './pack-folder';

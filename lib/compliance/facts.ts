@@ -3,7 +3,7 @@
  * a mistake there is not made here again.
  */
 import { isGroup, tagIn } from '../assembly';
-import { KEY_PURPOSE_TAG } from '../names/names';
+import { KEY_PURPOSE_TAG } from '../names';
 import type { IsoDate } from '../register/calendar';
 import type { Organisation } from '../register/schema/organisation';
 import { isLive, type LiveShare, sharesOf } from '../register/share';

@@ -1,5 +1,5 @@
 /** The names that the register puts into the templates of an account: of its organisation, its agreements and its counterparties. */
-import { pascalCase } from '../policy/document';
+import { pascalCase } from '../policy';
 import type { Register } from '../register/register';
 import type { Organisation } from '../register/schema/organisation';
 import type { NameKind, Names } from './template-shape';

@@ -1,8 +1,7 @@
 /** Alarms on what the functions of this project report, and on AWS’s own metrics. */
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { FUNCTION_METRICS, type MetricOf } from '../names/metrics';
-import type { FunctionName } from '../names/names';
+import { FUNCTION_METRICS, type FunctionName, type MetricOf } from '../names';
 
 /** A metric, and from when on it means that something is wrong. */
 export interface Watch {

@@ -1,8 +1,7 @@
 /** AWS Config in every account: what it records, where it writes, and the rules that it holds resources against. */
 
-import { ROLE_PATH } from '../names/names';
-import { THIS_ACCOUNT } from '../names/placeholders';
-import { configBucketName, configBucketPolicy, trustedByConfig } from '../policy/baseline-policies';
+import { ROLE_PATH, THIS_ACCOUNT } from '../names';
+import { configBucketName, configBucketPolicy, trustedByConfig } from '../policy';
 import type { Zone } from '../register/schema/zone';
 import { type BaselineResources, CLOSED_BUCKET, KEPT } from './baseline-resource';
 import { CONFIG_RULES } from './config-rules';

@@ -10,16 +10,17 @@ import {
   type BootstrapRole,
   bootstrapRoleName,
   stagingBucketName,
+  THIS_ACCOUNT,
   VERSION_PARAMETER,
-} from '../names/bootstrap-names';
-import { THIS_ACCOUNT } from '../names/placeholders';
-import { stagingBucketPolicy } from '../policy/baseline-policies';
-import { executionBoundary, executionPermissions } from '../policy/bootstrap-execution';
+} from '../names';
 import {
   bootstrapPermissions,
+  executionBoundary,
+  executionPermissions,
+  stagingBucketPolicy,
   TRUSTED_BY_CLOUD_FORMATION,
   trustedByDeployers,
-} from '../policy/bootstrap-roles';
+} from '../policy';
 import type { Zone } from '../register/schema/zone';
 import { configResources } from './baseline-config';
 import { type BaselineResource, type BaselineResources, CLOSED_BUCKET, KEPT } from './baseline-resource';

@@ -1,9 +1,13 @@
 /** The roles through which an organisation’s own people and systems deposit and collect. */
 import type { Construct } from 'constructs';
-import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn } from '../names/names';
-import { anyZoneKey } from '../names/zone-names';
-import { receiptFiles, receiptPermissions } from '../policy/receipt-policies';
-import { collectPermissions, depositPermissions, trustedByDeclared } from '../policy/role-policies';
+import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, anyZoneKey, bucketArn } from '../names';
+import {
+  collectPermissions,
+  depositPermissions,
+  receiptFiles,
+  receiptPermissions,
+  trustedByDeclared,
+} from '../policy';
 import type { Member, Organisation } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { ScopedRole } from './scoped-role';

@@ -1,6 +1,6 @@
 /** The alarms on what the grant broker reports. */
 import type { Construct } from 'constructs';
-import { GRANT_BROKER_FUNCTION } from '../names/names';
+import { GRANT_BROKER_FUNCTION } from '../names';
 import { isImported } from '../register/custody-claim';
 import type { Custody } from '../register/schema/organisation';
 import { addFunctionAlarms, type Watches } from './alarms';

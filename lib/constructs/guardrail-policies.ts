@@ -1,7 +1,7 @@
 /** The guardrails, as policies of AWS Organizations. */
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
-import { guardrails } from '../policy/guardrails/guardrails';
+import { guardrails } from '../policy';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 

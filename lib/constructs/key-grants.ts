@@ -2,9 +2,8 @@
 import { CfnCustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import { anyAccessPoint, roleArn } from '../names/names';
-import { brokerPermissions } from '../policy/broker-policies';
-import { grantList } from '../policy/grant-list';
+import { anyAccessPoint, roleArn } from '../names';
+import { brokerPermissions, grantList } from '../policy';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';
 import type { LiveShare } from '../register/share';

@@ -5,9 +5,8 @@ import { CfnFunction, CfnLayerVersion, CfnPermission } from 'aws-cdk-lib/aws-lam
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { type FunctionRole, functionName } from '../names/names';
-import type { IdentityStatement, PolicyDocument } from '../policy/document';
-import { logStreams, trustedByOwnLambda } from '../policy/lambda-policies';
+import { type FunctionRole, functionName } from '../names';
+import { type IdentityStatement, logStreams, type PolicyDocument, trustedByOwnLambda } from '../policy';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type FileAsset, fileAsset } from './file-asset';

@@ -1,8 +1,8 @@
 /** The sealer: each minute it puts what is staged into the ledger and signs the ledger’s new head. */
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/acknowledgement';
-import { ledgerOrigin, STAGING_TABLE, zoneBucketArn, zoneBucketName } from '../names/zone-names';
-import { sealerPermissions } from '../policy/audit-policies';
+import { ledgerOrigin, STAGING_TABLE, zoneBucketArn, zoneBucketName } from '../names';
+import { sealerPermissions } from '../policy';
 import type { Zone } from '../register/schema/zone';
 import { LambdaFunction } from './lambda-function';
 import type { LedgerStore } from './ledger-store';

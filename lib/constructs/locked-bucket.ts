@@ -3,9 +3,8 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { type ZoneBucket, zoneBucketName } from '../names/zone-names';
-import type { PolicyDocument, ResourceStatement } from '../policy/document';
-import { lockOf } from '../policy/retention';
+import { type ZoneBucket, zoneBucketName } from '../names';
+import { lockOf, type PolicyDocument, type ResourceStatement } from '../policy';
 import type { Zone } from '../register/schema/zone';
 import { BY_ZONE } from './reviewed';
 

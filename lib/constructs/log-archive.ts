@@ -2,9 +2,8 @@
 import { CfnAlias } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { LOG_FILES_KEY_ALIAS, LOG_FILES_QUEUE, queueArn, UNREADABLE_QUEUE } from '../names/zone-names';
-import { logArchivePolicy, logFilesQueuePolicy, unreadableQueuePolicy } from '../policy/zone-bucket-policies';
-import { trailKeyPolicy } from '../policy/zone-key-policies';
+import { LOG_FILES_KEY_ALIAS, LOG_FILES_QUEUE, queueArn, UNREADABLE_QUEUE } from '../names';
+import { logArchivePolicy, logFilesQueuePolicy, trailKeyPolicy, unreadableQueuePolicy } from '../policy';
 import type { Zone } from '../register/schema/zone';
 import { LockedBucket } from './locked-bucket';
 import { ZoneKey } from './zone-key';

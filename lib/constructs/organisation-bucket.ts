@@ -3,8 +3,8 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { bucketName } from '../names/names';
-import { type BucketPolicyInput, bucketPolicy } from '../policy/bucket-policy';
+import { bucketName } from '../names';
+import { type BucketPolicyInput, bucketPolicy } from '../policy';
 import { BY_ZONE } from './reviewed';
 
 /** How long versions that were replaced or recalled are kept, so that a mistake can be undone. */

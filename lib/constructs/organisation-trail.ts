@@ -2,8 +2,7 @@
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { bucketNamePrefix } from '../names/names';
-import { logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../names/zone-names';
+import { bucketNamePrefix, logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../names';
 import type { Zone } from '../register/schema/zone';
 import { BY_ZONE } from './reviewed';
 

@@ -2,8 +2,8 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
-import { ROLE_PATH, type RolePurpose, roleName } from '../names/names';
-import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy/document';
+import { ROLE_PATH, type RolePurpose, roleName } from '../names';
+import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy';
 import { BY_ZONE } from './reviewed';
 
 /** What the role is for, who may take it on, and what it may do. */

@@ -3,9 +3,8 @@ import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../names/names';
-import { alertKeyPolicy, alertTopicPolicy } from '../policy/alert-policies';
-import { KEY_DELETION_DAYS } from '../policy/key-policy';
+import { type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
+import { alertKeyPolicy, alertTopicPolicy, KEY_DELETION_DAYS } from '../policy';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 

@@ -1,8 +1,8 @@
 /** The access point of one share: the door through which one recipient reads under one agreement. */
 import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { bucketName } from '../names/names';
-import { accessPointPolicy } from '../policy/access-point-policy';
+import { bucketName } from '../names';
+import { accessPointPolicy } from '../policy';
 import type { Zone } from '../register/schema/zone';
 import type { LiveShare } from '../register/share';
 

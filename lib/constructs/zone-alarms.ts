@@ -1,12 +1,13 @@
 /** What the operator is told of: violations, what can’t be read, what is late, and silence. */
 import type { Construct } from 'constructs';
-import { ZONE_FUNCTIONS, type ZoneFunction } from '../names/names';
 import {
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_QUEUE,
   TRANSFER_AUDIT_FUNCTION,
   UNREADABLE_QUEUE,
-} from '../names/zone-names';
+  ZONE_FUNCTIONS,
+  type ZoneFunction,
+} from '../names';
 import { type AlarmsProps, addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
 
 const MINUTE = 60;

@@ -1,9 +1,14 @@
 /** One page for the operator: what is recorded, what is sealed, what waits, what is wrong. */
 import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { FUNCTION_METRICS, type MetricOf } from '../names/metrics';
-import { ZONE_FUNCTIONS, type ZoneFunction } from '../names/names';
-import { LOG_FILES_QUEUE, UNREADABLE_QUEUE } from '../names/zone-names';
+import {
+  FUNCTION_METRICS,
+  LOG_FILES_QUEUE,
+  type MetricOf,
+  UNREADABLE_QUEUE,
+  ZONE_FUNCTIONS,
+  type ZoneFunction,
+} from '../names';
 import type { Zone } from '../register/schema/zone';
 
 /** A metric as a dashboard takes it: namespace, name, and the one dimension. */

@@ -2,9 +2,8 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { KEY_PURPOSE_TAG, type ZoneKeyPurpose } from '../names/names';
-import type { PolicyDocument, ResourceStatement } from '../policy/document';
-import { KEY_DELETION_DAYS } from '../policy/key-policy';
+import { KEY_PURPOSE_TAG, type ZoneKeyPurpose } from '../names';
+import { KEY_DELETION_DAYS, type PolicyDocument, type ResourceStatement } from '../policy';
 
 /** What the key is for, and who may do what with it. */
 export interface ZoneKeyProps {

@@ -2,8 +2,7 @@
 import { arnToBe, isGroup, type Placed, placedIn, textOf } from '../assembly';
 import { trustWords } from '../custody/permission-words';
 import { type Permission, permissionsOf } from '../custody/permissions';
-import { bucketName } from '../names/names';
-import { zoneBucketName } from '../names/zone-names';
+import { bucketName, zoneBucketName } from '../names';
 import { andList } from '../words';
 import type { PackSource } from './source';
 import { cannotOf, keyOf } from './temptations';

@@ -4,8 +4,7 @@
  */
 import { keyArnToBe, placedIn, tagIn } from '../assembly';
 import { compile, decide, type Policy, type RequestInput, requestOf } from '../iam';
-import { bucketArn, KEY_PURPOSE_TAG } from '../names/names';
-import { zoneBucketName } from '../names/zone-names';
+import { bucketArn, KEY_PURPOSE_TAG, zoneBucketName } from '../names';
 import type { PackSource } from './source';
 
 interface Temptation {

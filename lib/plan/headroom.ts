@@ -1,8 +1,8 @@
 /** How near each AWS limit is, measured in the synthesised templates. */
 
 import { type AssemblyStack, baselineIn, baselinesIn, resolved, type TemplateResource } from '../assembly';
-import { UK_REGION } from '../names/region';
-import { LIMITS, type LimitName, WARN_FROM } from '../policy/limits';
+import { UK_REGION } from '../names';
+import { LIMITS, type LimitName, WARN_FROM } from '../policy';
 import type { RegisterContent } from '../register/register';
 
 /** One use of a limit. */

@@ -3,7 +3,7 @@
  * between the agreement’s dates. Its end needs no deployment.
  */
 
-import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names/names';
+import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
 import { endOfDay, startOfDay } from '../register/calendar';
 import type { Zone } from '../register/schema/zone';
 import type { LiveShare } from '../register/share';

@@ -1,6 +1,6 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
 
-import { type FunctionName, SECURITY_CHANGES } from '../names/names';
+import { type FunctionName, SECURITY_CHANGES } from '../names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';

@@ -1,6 +1,6 @@
 /** The register’s index for the transfer audit, with the names that things have in AWS. */
 
-import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../names/names';
+import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../names';
 import { auditIndexOf } from '../register/audit-index';
 import type { Register } from '../register/register';
 import { auditIndexText } from '../wire';

@@ -1,15 +1,16 @@
 /** What the transfer audit and the sealer need. Neither may decrypt anything of an organisation’s. */
 
-import { s3Service } from '../names/names';
-import { STAGING, TRANSFERS } from '../names/tables';
 import {
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_QUEUE,
   queueArn,
+  STAGING,
+  s3Service,
   TRANSFER_AUDIT_FUNCTION,
+  TRANSFERS,
   tableArn,
   zoneBucketArn,
-} from '../names/zone-names';
+} from '../names';
 import type { Zone } from '../register/schema/zone';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';

@@ -3,9 +3,7 @@
  * the boundary around it.
  */
 
-import { stagingBucketName } from '../names/bootstrap-names';
-import { s3Service } from '../names/names';
-import { THIS_ACCOUNT } from '../names/placeholders';
+import { s3Service, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register/schema/zone';
 import { type Needs, OWN_ROLES } from './bootstrap-need';
 import { needsOfData } from './bootstrap-needs-data';

@@ -4,9 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 
-import { stagingBucketName } from '../names/bootstrap-names';
-import { ROLE_PATH } from '../names/names';
-import { THIS_ACCOUNT } from '../names/placeholders';
+import { ROLE_PATH, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register/schema/zone';
 import type { IdentityStatement } from './document';
 

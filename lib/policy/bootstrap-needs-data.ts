@@ -1,6 +1,6 @@
 /** What CloudFormation needs to make buckets, access points, keys and tables. */
 
-import { THIS_ACCOUNT } from '../names/placeholders';
+import { THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register/schema/zone';
 import { inThisAccount, type Needs, need } from './bootstrap-need';
 

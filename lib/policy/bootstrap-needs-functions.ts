@@ -1,6 +1,6 @@
 /** What CloudFormation needs to make roles and functions, what wakes them, and what watches them. */
 
-import { THIS_ACCOUNT } from '../names/placeholders';
+import { THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register/schema/zone';
 import { inThisAccount, type Needs, need, OWN_ROLES, passOwnRolesTo, readAssets } from './bootstrap-need';
 

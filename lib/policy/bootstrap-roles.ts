@@ -5,13 +5,13 @@
  */
 
 import {
+  accessPointArn,
   type BootstrapRole,
   bootstrapRoleArn,
   stagingBucketName,
+  THIS_ACCOUNT,
   VERSION_PARAMETER,
-} from '../names/bootstrap-names';
-import { accessPointArn } from '../names/names';
-import { THIS_ACCOUNT } from '../names/placeholders';
+} from '../names';
 import type { Zone } from '../register/schema/zone';
 import { inThisAccount } from './bootstrap-need';
 import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';

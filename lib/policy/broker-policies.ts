@@ -1,6 +1,6 @@
 /** What the grant broker needs: to make and end the grants on one key, and to close access points. */
 
-import { anyAccessPoint, GRANT_BROKER_FUNCTION } from '../names/names';
+import { anyAccessPoint, GRANT_BROKER_FUNCTION } from '../names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';

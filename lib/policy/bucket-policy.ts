@@ -4,14 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 
-import {
-  AGREEMENTS_PREFIX,
-  anyAccessPoint,
-  bucketArn,
-  MALWARE_CLEAN,
-  MALWARE_TAG,
-  roleArn,
-} from '../names/names';
+import { AGREEMENTS_PREFIX, anyAccessPoint, bucketArn, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type PolicyDocument, policy, type ResourceStatement } from './document';

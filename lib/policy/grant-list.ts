@@ -1,6 +1,6 @@
 /** The grants that one owner’s key is to have, from the owner’s shares. */
 
-import { accessPointArn, bucketArn, roleArn } from '../names/names';
+import { accessPointArn, bucketArn, roleArn } from '../names';
 import { endOfDay, startOfDay } from '../register/calendar';
 import { custodyClaim } from '../register/custody-claim';
 import type { Register } from '../register/register';

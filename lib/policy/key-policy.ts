@@ -5,7 +5,7 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 
-import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from '../names/names';
+import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from '../names';
 import { isImported } from '../register/custody-claim';
 import type { AccountId, Custody } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';

@@ -1,6 +1,6 @@
 /** What every Lambda function of this project has in common: who takes on its role, and where it writes its log. */
 
-import { type FunctionName, functionArn } from '../names/names';
+import { type FunctionName, functionArn } from '../names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';

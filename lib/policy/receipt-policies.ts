@@ -1,7 +1,6 @@
 /** How an organisation reads its receipts in the ledger’s bucket: both sides of it. */
 
-import { anyRole, s3Service } from '../names/names';
-import { anyZoneKey, RECEIPTS_PREFIX, zoneBucketArn } from '../names/zone-names';
+import { anyRole, anyZoneKey, RECEIPTS_PREFIX, s3Service, zoneBucketArn } from '../names';
 import type { AccountId } from '../register/schema/organisation';
 import type { Zone } from '../register/schema/zone';
 import {

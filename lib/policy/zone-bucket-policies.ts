@@ -1,7 +1,6 @@
 /** The policies of the zone’s own buckets and of the queue that S3 tells of new log files. */
 
-import { roleArn } from '../names/names';
-import { LOG_FILES_QUEUE, queueArn, trailArn, type ZoneBucket, zoneBucketArn } from '../names/zone-names';
+import { LOG_FILES_QUEUE, queueArn, roleArn, trailArn, type ZoneBucket, zoneBucketArn } from '../names';
 import type { Zone } from '../register/schema/zone';
 import { TLS_FLOOR } from './bucket-policy';
 import { type Condition, type PolicyDocument, policy, type ResourceStatement } from './document';

@@ -3,9 +3,7 @@
  * for the ledger, and for its signature.
  */
 
-import { bootstrapRoleArn } from '../names/bootstrap-names';
-import { anyRole, roleArn, s3Service } from '../names/names';
-import { trailArn, zoneBucketArn } from '../names/zone-names';
+import { anyRole, bootstrapRoleArn, roleArn, s3Service, trailArn, zoneBucketArn } from '../names';
 import type { Zone } from '../register/schema/zone';
 import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
 

@@ -1,5 +1,5 @@
 /** The roles of this project by what they are for, as the proof knows them: it shares their list, and none of their names. */
-import type { RolePurpose } from '../names/names';
+import type { RolePurpose } from '../names';
 
 const PATH = 'concordat/concordat-';
 

@@ -1,6 +1,6 @@
 /** Makes the transfer audit’s index of a register. */
 
-import type { ExchangeRole } from '../names/names';
+import type { ExchangeRole } from '../names';
 import { AUDIT_INDEX_FORM, type AuditIndex, type Span } from '../wire';
 import { addDays, endOfDay, type Period, startOfDay } from './calendar';
 import { canonicalRegister, digestOf } from './canonical';

@@ -1,6 +1,6 @@
 /** Deploys stacks with the CDK’s own command line, unmodified. */
 import { createRequire } from 'node:module';
-import { QUALIFIER, stagingBucketName } from '../names/bootstrap-names';
+import { QUALIFIER, stagingBucketName } from '../names';
 import type { AccountId } from '../register/schema/organisation';
 import { run } from './child';
 import { RehearsalError } from './errors';

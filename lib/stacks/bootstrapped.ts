@@ -1,7 +1,6 @@
 /** How stacks are deployed through the roles and the bucket of our own bootstrap, which the baseline makes in each account. */
 import { DefaultStackSynthesizer, LegacyStackSynthesizer } from 'aws-cdk-lib';
-import { QUALIFIER, stagingBucketName } from '../names/bootstrap-names';
-import { THIS_ACCOUNT } from '../names/placeholders';
+import { QUALIFIER, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register/schema/zone';
 
 /** One for each stack. */

@@ -1,8 +1,8 @@
 /** The template that an external recipient deploys in its own account, outside the zone’s AWS organisation. */
 import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CollectRole, ReceiptsRole } from '../constructs/exchange-roles';
-import { ORGANISATION_TAG } from '../names/names';
+import { CollectRole, ReceiptsRole } from '../constructs';
+import { ORGANISATION_TAG } from '../names';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { External } from '../register/schema/organisation';

@@ -1,9 +1,8 @@
 /** The stacks of the management account that come first: rules above accounts, and what each account begins with. */
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BaselineStackSet } from '../constructs/baseline-stack-set';
-import { GuardrailPolicies } from '../constructs/guardrail-policies';
-import { CANARY_STACK_SET, STACK_SET } from '../names/baseline-names';
+import { BaselineStackSet, GuardrailPolicies } from '../constructs';
+import { CANARY_STACK_SET, STACK_SET } from '../names';
 import type { Register } from '../register/register';
 import type { Zone } from '../register/schema/zone';
 import { unbootstrapped } from './bootstrapped';

@@ -7,7 +7,7 @@ import type {
 } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
 import { fullness, headroomOf, objectSizes } from '../plan';
-import { LIMITS } from '../policy/limits';
+import { LIMITS } from '../policy';
 import type { Register } from '../register/register';
 
 /** A validation plugin: more than a limit allows is an error, nearly as much a warning. */

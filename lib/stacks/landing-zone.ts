@@ -1,6 +1,6 @@
 /** The whole landing zone: every stack that a register asks for on a day. */
 import { type App, CfnResource } from 'aws-cdk-lib';
-import { baselineTemplate } from '../constructs/baseline-template';
+import { baselineTemplate } from '../constructs';
 import type { IsoDate } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member } from '../register/schema/organisation';

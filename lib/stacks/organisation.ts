@@ -1,15 +1,19 @@
 /** The stack of a member, in its own account: key, bucket, roles, malware scan and shares. */
 import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { CollectRole, DepositRole, ReceiptsRole } from '../constructs/exchange-roles';
-import { KeyGrants } from '../constructs/key-grants';
-import { MalwareProtection } from '../constructs/malware-protection';
-import { OrganisationBucket } from '../constructs/organisation-bucket';
-import { OrganisationKey } from '../constructs/organisation-key';
-import { SecurityAlerts } from '../constructs/security-alerts';
-import { SecurityChanges } from '../constructs/security-changes';
-import { ShareAccessPoint } from '../constructs/share-access-point';
-import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names/names';
+import {
+  CollectRole,
+  DepositRole,
+  KeyGrants,
+  MalwareProtection,
+  OrganisationBucket,
+  OrganisationKey,
+  ReceiptsRole,
+  SecurityAlerts,
+  SecurityChanges,
+  ShareAccessPoint,
+} from '../constructs';
+import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names';
 import { type IsoDate, within } from '../register/calendar';
 import type { Register } from '../register/register';
 import type { Member, Organisation } from '../register/schema/organisation';

@@ -15,7 +15,7 @@ import {
 import { namesByAccount } from '../compliance/names-in-templates';
 import { packs } from '../compliance/packs';
 import { PublicSectorChecks } from '../compliance/public-sector';
-import { keyPolicy } from '../policy/key-policy';
+import { keyPolicy } from '../policy';
 import type { IsoDate } from '../register/calendar';
 import { canonicalRegister, digestOf } from '../register/canonical';
 import type { Register } from '../register/register';

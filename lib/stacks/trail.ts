@@ -1,7 +1,7 @@
 /** The one stack in the management account so far: the organisation trail. It needs no bootstrap and no asset. */
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { OrganisationTrail } from '../constructs/organisation-trail';
+import { OrganisationTrail } from '../constructs';
 import type { Zone } from '../register/schema/zone';
 import { unbootstrapped } from './bootstrapped';
 

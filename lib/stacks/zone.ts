@@ -1,15 +1,17 @@
 /** The operator’s stack: log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { LedgerSeal } from '../constructs/ledger-seal';
-import { LedgerStore } from '../constructs/ledger-store';
-import { LogArchive } from '../constructs/log-archive';
-import { SecurityAlerts } from '../constructs/security-alerts';
-import { SecurityChanges } from '../constructs/security-changes';
-import { TransferAudit } from '../constructs/transfer-audit';
-import { addZoneAlarms } from '../constructs/zone-alarms';
-import { ZoneDashboard } from '../constructs/zone-dashboard';
-import { ZONE_FUNCTIONS } from '../names/names';
+import {
+  addZoneAlarms,
+  LedgerSeal,
+  LedgerStore,
+  LogArchive,
+  SecurityAlerts,
+  SecurityChanges,
+  TransferAudit,
+  ZoneDashboard,
+} from '../constructs';
+import { ZONE_FUNCTIONS } from '../names';
 import type { Register } from '../register/register';
 import { bootstrapped } from './bootstrapped';
 

@@ -1,5 +1,5 @@
 /** The check on who may take on roles. */
-import type { RolePurpose } from '../../names/names';
+import type { RolePurpose } from '../../names';
 import type { Organisation } from '../../register/schema/organisation';
 import type { Check } from '../check';
 import { holdersOf, organisationOf } from '../facts';

@@ -1,6 +1,6 @@
 /** Checks on the assembly as a whole. */
 
-import { UK_REGION } from '../../names/region';
+import { UK_REGION } from '../../names';
 import { canonicalRegister, digestOf } from '../../register/canonical';
 import { ORIGIN_FILE } from '../../wire';
 import type { Check, JudgedAssembly, JudgedStack, Judgement } from '../check';

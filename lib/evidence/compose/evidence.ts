@@ -4,7 +4,7 @@ import { SUB_PRINCIPLES } from '../../compliance/principles';
 import { PUBLIC_SECTOR } from '../../compliance/public-sector';
 import { custodyStatement } from '../../custody/statement';
 import { headroomOf, objectSizes } from '../../plan';
-import { LIMITS } from '../../policy/limits';
+import { LIMITS } from '../../policy';
 import type { Agreement } from '../../register/schema/agreement';
 import { digestOfFiles } from '../hashes';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';

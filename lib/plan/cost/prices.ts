@@ -2,7 +2,7 @@
  * What AWS asks in Europe (London), in US dollars without tax: the one dated table. List prices of the first tier, without
  * free allowances, which would make a small organisation look cheaper than it is once they are used up.
  */
-import { UK_REGION } from '../../names/region';
+import { UK_REGION } from '../../names';
 import { dateOf } from '../../register/calendar';
 
 /** The Region whose prices the table has. Of another, nothing is priced. */

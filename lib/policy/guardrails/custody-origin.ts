@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-key-origin
  */
 
-import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names/names';
+import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names';
 import { ORIGIN_OF } from '../../register/custody-claim';
 import type { Custody } from '../../register/schema/organisation';
 import type { Zone } from '../../register/schema/zone';

@@ -1,7 +1,6 @@
 /** That buckets, access points and keys of the landing zone change by its deployment alone, or by the one role whose part it is. */
 
-import { QUALIFIER } from '../../names/bootstrap-names';
-import { accessPointArn, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names/names';
+import { accessPointArn, KEY_PURPOSE_TAG, type KeyPurpose, QUALIFIER } from '../../names';
 import type { Zone } from '../../register/schema/zone';
 import type { ServiceControlStatement } from '../document';
 import { KEY_DELETION_DAYS } from '../key-policy';

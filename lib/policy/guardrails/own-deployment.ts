@@ -3,9 +3,7 @@
  * roles could become it, and whoever could make a role of such a name would be spared by every other guardrail.
  */
 
-import { STACK_SET } from '../../names/baseline-names';
-import { BOUNDARY_NAME, QUALIFIER } from '../../names/bootstrap-names';
-import { ROLE_PATH } from '../../names/names';
+import { BOUNDARY_NAME, QUALIFIER, ROLE_PATH, STACK_SET } from '../../names';
 import type { ServiceControlStatement } from '../document';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared';
 

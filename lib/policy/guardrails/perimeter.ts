@@ -9,8 +9,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
  */
 
-import { QUALIFIER } from '../../names/bootstrap-names';
-import { ROLE_PATH } from '../../names/names';
+import { QUALIFIER, ROLE_PATH } from '../../names';
 import type { AccountId } from '../../register/schema/organisation';
 import type { Zone } from '../../register/schema/zone';
 import { TLS_FLOOR } from '../bucket-policy';

@@ -1,6 +1,5 @@
 /** Whom the guardrails spare: those who deploy, each for its own part. No other role can take on one of these names. */
-import { ANY_STACK_SETS_ROLE, anyBootstrapRole } from '../../names/bootstrap-names';
-import { anyRole } from '../../names/names';
+import { ANY_STACK_SETS_ROLE, anyBootstrapRole, anyRole } from '../../names';
 
 /** As whom CloudFormation makes and changes what a deployment describes. */
 export const CLOUD_FORMATION = anyBootstrapRole('cfn-exec');

@@ -1,6 +1,6 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
 import type { RegisterFacts } from '../../assembly';
-import type { ZoneKeyPurpose } from '../../names/names';
+import type { ZoneKeyPurpose } from '../../names';
 import type { Basis, Entitlement, Question } from '../question';
 import { begins, entitled, is, type KeyTest } from './conditions';
 import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-names';

@@ -11,7 +11,7 @@ import {
   inPartition,
   tagIn,
 } from '../../assembly';
-import { KEY_PURPOSE_TAG } from '../../names/names';
+import { KEY_PURPOSE_TAG } from '../../names';
 import { CUSTODY_KINDS, type CustodyKind } from '../../wire';
 import type { Bootstrap } from './steps';
 

@@ -1,6 +1,6 @@
 /** The rule on the keys that signed the ledger before the present one. */
 import { createHash } from 'node:crypto';
-import { ledgerOrigin } from '../../names/zone-names';
+import { ledgerOrigin } from '../../names';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 

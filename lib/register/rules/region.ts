@@ -1,5 +1,5 @@
 /** The rule on where the zone is. */
-import { UK_REGION } from '../../names/region';
+import { UK_REGION } from '../../names';
 import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';

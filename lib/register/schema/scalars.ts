@@ -4,7 +4,7 @@
  * Schema that editors use.
  */
 import { z } from 'zod';
-import { UK_REGION } from '../../names/region';
+import { UK_REGION } from '../../names';
 import { isDate } from '../calendar';
 
 declare module 'zod' {

@@ -1,6 +1,6 @@
 /** `zone.yaml`: the operator’s own settings, one file for the whole zone. */
 import { z } from 'zod';
-import { UK_REGION } from '../../names/region';
+import { UK_REGION } from '../../names';
 import { baselineSchema, guardrailsSchema } from './guardrails';
 import { accountId, duration, isoDate, mailbox, words } from './scalars';
 

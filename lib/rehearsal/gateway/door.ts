@@ -5,7 +5,7 @@
 
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UK_REGION } from '../../names/region';
+import { UK_REGION } from '../../names';
 
 /** A request, whole. */
 export interface Received {

@@ -3,7 +3,7 @@
  * role’s. The session here has the account’s number for its key.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-import { QUALIFIER } from '../../names/bootstrap-names';
+import { QUALIFIER } from '../../names';
 import { type Received, type Reply, signedFor } from './door';
 
 const BOOTSTRAP_ROLE = new RegExp(

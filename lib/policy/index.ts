@@ -1,0 +1,38 @@
+/** Policy documents, and the limits of AWS: what other rooms take. */
+export { accessPointPolicy } from './access-point-policy';
+export { alertKeyPolicy, alertTopicPolicy, securityChangesQueuePolicy } from './alert-policies';
+export { auditIndex } from './audit-index';
+export { auditPermissions, sealerPermissions } from './audit-policies';
+export {
+  configBucketName,
+  configBucketPolicy,
+  stagingBucketPolicy,
+  trustedByConfig,
+} from './baseline-policies';
+export { executionBoundary, executionPermissions } from './bootstrap-execution';
+export { bootstrapPermissions, TRUSTED_BY_CLOUD_FORMATION, trustedByDeployers } from './bootstrap-roles';
+export { brokerPermissions } from './broker-policies';
+export { type BucketPolicyInput, bucketPolicy } from './bucket-policy';
+export {
+  type IdentityStatement,
+  type PolicyDocument,
+  pascalCase,
+  type ResourceStatement,
+  type TrustStatement,
+} from './document';
+export { grantList } from './grant-list';
+export { guardrails } from './guardrails/guardrails';
+export { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from './key-policy';
+export { logStreams, trustedByOwnLambda } from './lambda-policies';
+export { LIMITS, type LimitName, WARN_FROM } from './limits';
+export { guardDutyRule, malwareScanPermissions, trustedByGuardDuty } from './malware-policies';
+export { receiptFiles, receiptPermissions } from './receipt-policies';
+export { lockOf } from './retention';
+export { collectPermissions, depositPermissions, trustedByDeclared } from './role-policies';
+export {
+  ledgerBucketPolicy,
+  logArchivePolicy,
+  logFilesQueuePolicy,
+  unreadableQueuePolicy,
+} from './zone-bucket-policies';
+export { ledgerKeyPolicy, signingKeyPolicy, stagingKeyPolicy, trailKeyPolicy } from './zone-key-policies';
