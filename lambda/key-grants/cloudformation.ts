@@ -8,6 +8,8 @@ import { described, type WaitingClock, type Write } from '../../lib/runtime';
 const MOST_ANSWER_BYTES = 4_000;
 const ANSWER_ATTEMPTS = 5;
 const ANSWER_TIMEOUT = 3_000;
+/** In milliseconds; it doubles. */
+const FIRST_WAIT = 250;
 /** Time kept for sending the answer. */
 export const ANSWER_RESERVE = 20_000;
 
@@ -84,7 +86,9 @@ export async function answer(
 
 async function send(event: CloudFormationEvent, outcome: Outcome, ports: AnswerPorts): Promise<void> {
   const body = Buffer.from(bodyOf(event, outcome));
-  for (let attempt = 1, wait = 250; ; attempt++, wait *= 2) {
+  let failure = '';
+  for (let attempt = 1; attempt <= ANSWER_ATTEMPTS; attempt++) {
+    if (attempt > 1) await ports.clock.sleep(FIRST_WAIT * 2 ** (attempt - 2));
     try {
       const response = await ports.fetch(event.ResponseURL, {
         method: 'PUT',
@@ -96,13 +100,12 @@ async function send(event: CloudFormationEvent, outcome: Outcome, ports: AnswerP
       if (response.ok) return;
       throw new Error(`CloudFormation’s address answered ${response.status}`);
     } catch (error) {
-      // The address itself is a secret until it expires.
-      const text = described(error).replaceAll(event.ResponseURL, '<ResponseURL>');
-      ports.write(JSON.stringify({ level: 'WARN', action: 'answer-not-sent', attempt, error: text }));
-      if (attempt === ANSWER_ATTEMPTS) throw new Error(`the answer could not be sent: ${text}`);
-      await ports.clock.sleep(wait);
+      // The address itself is a secret until it expires, so the error goes no further than this.
+      failure = described(error).replaceAll(event.ResponseURL, '<ResponseURL>');
+      ports.write(JSON.stringify({ level: 'WARN', action: 'answer-not-sent', attempt, error: failure }));
     }
   }
+  throw new Error(`the answer could not be sent: ${failure}`);
 }
 
 function bodyOf(event: CloudFormationEvent, { physicalId, reason, data }: Outcome): string {

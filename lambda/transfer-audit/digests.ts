@@ -48,7 +48,7 @@ function parsed(value: unknown, key: string): Digest {
   try {
     return digestOf(value, key);
   } catch (error) {
-    if (error instanceof RecordError) throw new UnreadableFileError(error.message);
+    if (error instanceof RecordError) throw new UnreadableFileError(error.message, { cause: error });
     throw error;
   }
 }

@@ -123,7 +123,9 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UnreadableFileError(`it is not JSON: ${(error as Error).message.slice(0, 200)}`);
+    throw new UnreadableFileError(`it is not JSON: ${(error as Error).message.slice(0, 200)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -131,5 +133,5 @@ function parsed(text: string): unknown {
 function unreadable(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || !code.startsWith('Z_')) return error;
-  return new UnreadableFileError(`its gzip can’t be unpacked: ${(error as Error).message}`);
+  return new UnreadableFileError(`its gzip can’t be unpacked: ${(error as Error).message}`, { cause: error });
 }

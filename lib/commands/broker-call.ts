@@ -8,12 +8,15 @@ export type CallBroker = (functionArn: string, order: StopOrder) => Promise<Stop
 /** The broker could not be asked, or failed. The message says why and what to do. */
 export class BrokerCallError extends Error {
   override readonly name = 'BrokerCallError';
+  /** Whether it is certain that the broker did nothing. */
+  readonly nothingDone: boolean;
+
   constructor(
     message: string,
-    /** Whether it is certain that the broker did nothing. */
-    readonly nothingDone = false,
+    { nothingDone = false, ...options }: ErrorOptions & { readonly nothingDone?: boolean } = {},
   ) {
-    super(message);
+    super(message, options);
+    this.nothingDone = nothingDone;
   }
 }
 
@@ -23,14 +26,14 @@ export class BrokerCallError extends Error {
  */
 export class BrokerAnswerError extends BrokerCallError {
   constructor(
-    cause: WireError,
     /** As it came. */
     readonly answer: unknown,
+    options: ErrorOptions,
   ) {
     super(
       'the grant broker answered in a form that this version does not know: deploy the owner’s stack again, or stop by hand as docs/operating.md says',
+      options,
     );
-    this.cause = cause;
   }
 }
 
@@ -53,7 +56,10 @@ export const callBroker: CallBroker = async (functionArn, order) => {
   } catch (error) {
     if (error instanceof BrokerCallError) throw error;
     const name = error instanceof Error ? error.name : '';
-    throw new BrokerCallError(explained(error, account), NEVER_REACHED.has(name));
+    throw new BrokerCallError(explained(error, account), {
+      nothingDone: NEVER_REACHED.has(name),
+      cause: error,
+    });
   } finally {
     client.destroy();
   }
@@ -73,7 +79,7 @@ export function answerOf(answer: unknown): StopAnswer {
   try {
     return readStopAnswer(answer);
   } catch (error) {
-    if (error instanceof WireError) throw new BrokerAnswerError(error, answer);
+    if (error instanceof WireError) throw new BrokerAnswerError(answer, { cause: error });
     throw error;
   }
 }

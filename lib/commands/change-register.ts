@@ -62,7 +62,7 @@ export async function orExplain(
       terminal.err(`error: ${error.message}\n`);
       return EXIT.faultyInput;
     }
-    if (error instanceof NothingWritten) throw new UsageError(error.message);
+    if (error instanceof NothingWritten) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }

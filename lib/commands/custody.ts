@@ -86,7 +86,7 @@ function printImport(
     out(written([importPage(key, stack)], format));
     return EXIT.clean;
   } catch (error) {
-    if (error instanceof NothingToImport) throw new UsageError(error.message);
+    if (error instanceof NothingToImport) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }

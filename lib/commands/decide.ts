@@ -68,7 +68,7 @@ function fromFile({ decisions: path }: Deciding, { cwd }: Terminal): Decision[] 
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new UsageError(`${path} cannot be read (${code}): name a file of decisions`);
+    throw new UsageError(`${path} cannot be read (${code}): name a file of decisions`, { cause: error });
   }
 }
 

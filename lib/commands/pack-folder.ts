@@ -18,6 +18,8 @@ export async function withPackFolder<T>(
   } catch (error) {
     if (!(error instanceof PackFolderError)) throw error;
     const empty = error.holdsSomethingElse ? 'empty it, or ' : '';
-    throw new UsageError(`${error.message}: ${empty}name another folder with --${option} DIR`);
+    throw new UsageError(`${error.message}: ${empty}name another folder with --${option} DIR`, {
+      cause: error,
+    });
   }
 }

@@ -76,6 +76,7 @@ function outputFolder(given: string, { cwd }: Terminal): string {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
       `nothing can be written to ${given} (${code}): name another folder with --output DIR`,
+      { cause: error },
     );
   }
   if (held.length > 0 && !held.some((name) => OURS.test(name)))

@@ -73,8 +73,10 @@ async function verifyFolder(
 function read(path: string, terminal: Terminal): Buffer {
   try {
     return readFileSync(resolve(terminal.cwd, path));
-  } catch {
-    throw new BundleError(`there is no file ${path}`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read (${code})`;
+    throw new BundleError(what, { cause: error });
   }
 }
 

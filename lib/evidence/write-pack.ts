@@ -7,13 +7,15 @@ import type { PackFiles } from './pack';
 export class PackFolderError extends Error {
   override readonly name = 'PackFolderError';
 
+  /** Whether it would do to empty the folder: it holds something else, which a pack must not replace. */
+  readonly holdsSomethingElse: boolean;
+
   constructor(
     message: string,
-    /** Whether it would do to empty the folder: it holds something else, which a pack must not replace. */
-    readonly holdsSomethingElse: boolean,
-    options?: ErrorOptions,
+    { holdsSomethingElse = false, ...options }: ErrorOptions & { readonly holdsSomethingElse?: boolean },
   ) {
     super(message, options);
+    this.holdsSomethingElse = holdsSomethingElse;
   }
 }
 
@@ -28,10 +30,12 @@ export function demandPackFolder(folder: string): void {
   try {
     held = readdirSync(folder);
   } catch (cause) {
-    throw new PackFolderError(`${folder} is not a folder`, false, { cause });
+    throw new PackFolderError(`${folder} is not a folder`, { cause });
   }
   if (held.length > 0 && !isPack(held))
-    throw new PackFolderError(`${folder} holds something that is no evidence pack`, true);
+    throw new PackFolderError(`${folder} holds something that is no evidence pack`, {
+      holdsSomethingElse: true,
+    });
 }
 
 /**
@@ -54,7 +58,7 @@ export function writePack(folder: string, files: PackFiles): void {
     renameSync(whole, folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new PackFolderError(`nothing can be written to ${folder} (${code ?? message})`, false, {
+    throw new PackFolderError(`nothing can be written to ${folder} (${code ?? message})`, {
       cause: error,
     });
   } finally {

@@ -59,6 +59,7 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
       error.code === 'ENOENT' && error.path === folder
         ? `there is no folder ${folder}: name the folder that holds zone.yaml with --register DIR (or -c register=DIR)`
         : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
+      { cause: error },
     );
   }
 }

@@ -152,7 +152,7 @@ describe('suspending an agreement', () => {
     const { code, out, err } = await suspend(
       folder,
       { agreement: AGREEMENT, live: true },
-      failing(new BrokerCallError('there are no AWS credentials', true)),
+      failing(new BrokerCallError('there are no AWS credentials', { nothingDone: true })),
     );
     expect([code, out]).toEqual([EXIT.findings, '']);
     expect(err).toContain('error: nothing was stopped: there are no AWS credentials.\n');

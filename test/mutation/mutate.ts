@@ -162,7 +162,7 @@ function optionsIn(argv: readonly string[]): Options {
       },
     }));
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
   }
   const whole = (name: string): number | undefined => {
     const text = values[name];

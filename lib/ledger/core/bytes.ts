@@ -57,8 +57,8 @@ export function bytesOf(text: string): Uint8Array {
 export function utf8(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new LedgerFormatError(`${what} is not UTF-8`);
+  } catch (error) {
+    throw new LedgerFormatError(`${what} is not UTF-8`, { cause: error });
   }
 }
 

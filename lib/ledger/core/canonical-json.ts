@@ -11,8 +11,8 @@ export function parseCanonical(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw new LedgerFormatError('is not JSON');
+  } catch (error) {
+    throw new LedgerFormatError('is not JSON', { cause: error });
   }
   // What ECMAScript writes is canonical if the keys are in order; only names like 10 and 9, which it sorts, need the long way.
   const quick = JSON.stringify(value) === text && inOrder(value);

@@ -55,7 +55,7 @@ export function commitFiles(folder: string, files: readonly RegisterFile[], on: 
     on.rename(`${list}.new`, list);
   } catch (error) {
     for (const path of [`${list}.new`, ...staged]) attempt(() => on.remove(path));
-    throw new NothingWritten(`nothing was written: ${(error as Error).message}`);
+    throw new NothingWritten(`nothing was written: ${(error as Error).message}`, { cause: error });
   }
   // The change is made; what follows only tidies up, and whoever comes next does it if this is cut off.
   attempt(() => finishCommit(folder, on));
