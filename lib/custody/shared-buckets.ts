@@ -6,6 +6,7 @@ import {
   isUnresolved,
   resolved,
   type TemplateResource,
+  tagIn,
   textOf,
 } from '../assembly';
 
@@ -80,11 +81,7 @@ export function strayKeys(stacks: readonly AssemblyStack[], buckets: readonly Sh
 
 /** The value of a tag. */
 export function tagOf({ Properties }: TemplateResource, key: string): string | undefined {
-  const tags = Properties?.Tags;
-  const tag = (Array.isArray(tags) ? (tags as { Key?: unknown; Value?: unknown }[]) : []).find(
-    ({ Key }) => Key === key,
-  );
-  return typeof tag?.Value === 'string' ? tag.Value : undefined;
+  return tagIn(Properties ?? {}, key);
 }
 
 /** The handle of the organisation whose a stack is, by its resources’ tags; undefined if they do not say, or do not agree. */

@@ -3,9 +3,9 @@
  * organisation and those with whom it has an agreement.
  */
 import { askedPolicyFile } from '../assembly';
+import { durationInWords } from '../register/duration';
 import { isLiveState } from '../register/share';
 import { countsOf } from './compose/checks';
-import { durationInWords } from './duration';
 import type {
   CheckResult,
   CustodyRow,

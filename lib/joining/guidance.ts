@@ -1,5 +1,6 @@
 /** What an organisation is asked to do, how long each step takes, and what stays done. */
 import { type AssemblyStack, askedPolicyFile } from '../assembly';
+import { durationInWords } from '../register/duration';
 import { plural } from '../words';
 import { list, type Section, table, text, ticks } from './blocks';
 import type { PackSource } from './source';
@@ -141,8 +142,8 @@ export function whatStays({ organisation, register }: PackSource): string[] {
   const { mode, period } = register.zone.auditRetention;
   const audit =
     mode === 'compliance'
-      ? `The record of transfers is locked for ${periodWords(period)}. Nobody can delete it before, unless the operator’s whole account for it is closed.`
-      : `The record of transfers is locked for ${periodWords(period)}; the operator’s administrators could lift that.`;
+      ? `The record of transfers is locked for ${durationInWords(period)}. Nobody can delete it before, unless the operator’s whole account for it is closed.`
+      : `The record of transfers is locked for ${durationInWords(period)}; the operator’s administrators could lift that.`;
   return [
     `The id \`${organisation.id}\` is yours for good, and is never given to anybody else, also after you have left.`,
     audit,
@@ -154,12 +155,4 @@ export function whatStays({ organisation, register }: PackSource): string[] {
         ]
       : []),
   ];
-}
-
-function periodWords(period: string): string {
-  const [, years, months, weeks, days] = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(period) ?? [];
-  const parts = Object.entries({ year: years, month: months, week: weeks, day: days });
-  return parts
-    .flatMap(([noun, count]) => (count === undefined ? [] : plural(Number(count), noun)))
-    .join(', ');
 }

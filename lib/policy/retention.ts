@@ -1,4 +1,5 @@
 /** How long Object Lock keeps what is written, from the register’s duration. */
+import { durationOf } from '../register/duration';
 import type { Zone } from '../register/schema/zone';
 
 /** A retention as S3 takes it: in years or in days, never both. */
@@ -12,9 +13,7 @@ export type Lock =
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html
  */
 export function lockOf({ mode, period }: Zone['auditRetention']): Lock {
-  const [years, months, weeks, days] = ['Y', 'M', 'W', 'D'].map((unit) =>
-    Number(new RegExp(`(\\d+)${unit}`).exec(period)?.[1] ?? 0),
-  ) as [number, number, number, number];
+  const { years, months, weeks, days } = durationOf(period);
   const name = mode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
   if (months + weeks + days === 0) return { mode: name, years };
   return { mode: name, days: years * 366 + months * 31 + weeks * 7 + days };

@@ -4,6 +4,7 @@ import type { ExchangeRole } from '../names';
 import { AUDIT_INDEX_FORM, type AuditIndex, type Span } from '../wire';
 import { addDays, endOfDay, type Period, startOfDay } from './calendar';
 import { canonicalRegister, digestOf } from './canonical';
+import { wholeDays } from './duration';
 import type { Register } from './register';
 import type { Agreement } from './schema/agreement';
 import type { AccountId, Organisation } from './schema/organisation';
@@ -40,7 +41,7 @@ export function auditIndexOf(register: Register, names: AuditNames): AuditIndex 
     agreements: register.agreements.map((agreement) => ({
       id: agreement.id,
       owner: agreement.owner,
-      collectWithinDays: daysOf(agreement.delivery.collectWithin),
+      collectWithinDays: wholeDays(agreement.delivery.collectWithin),
       shares: agreement.recipients.map((recipient) => ({
         recipient,
         share: `${agreementHash(agreement.id)}--${recipient}`,
@@ -68,10 +69,4 @@ function spansOf(agreement: Agreement, parties: readonly Organisation[]): Span[]
   return runs
     .sort((a, b) => (a.from < b.from ? -1 : 1))
     .map((run) => ({ from: startOfDay(run.from), until: endOfDay(run.until) }));
-}
-
-/** The days of `P5D` or `P2W`. */
-function daysOf(span: string): number {
-  const count = Number(span.slice(1, -1));
-  return span.endsWith('W') ? count * 7 : count;
 }

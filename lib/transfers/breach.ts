@@ -3,6 +3,7 @@
  * was there to be read, who read it and when, and what was not in order.
  * @see https://www.legislation.gov.uk/eur/2016/679/article/33 UK GDPR, Article 33
  */
+import { type Fields, fieldsOf } from './fields';
 
 /** So many events, from the first to the last; RFC 3339, UTC. */
 export interface Happened {
@@ -24,10 +25,6 @@ export interface BreachFacts {
   /** Calls that were refused. */
   readonly denied: Happened | undefined;
   readonly recalled: Happened | undefined;
-}
-
-interface Fields {
-  readonly [name: string]: unknown;
 }
 
 /**
@@ -120,8 +117,4 @@ function callerOf(entry: Fields): string {
 
 function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

@@ -47,6 +47,10 @@ const agreementSchema = z.object({
   id: handle,
   owner: handle,
   recipients: z.array(handle),
+  delivery: z.object({
+    /** How long a recipient has to collect. */
+    collectWithin: text(/^P[1-9]\d{0,2}[DW]$/, 'a span of days or weeks, such as P5D or P2W'),
+  }),
   starts: day,
   ends: day,
   suspended: z.optional(days),

@@ -23,6 +23,7 @@ const agreement: fc.Arbitrary<Omit<AgreementFacts, 'id'>> = fc
   .map(([[owner = '', ...recipients], start, days]) => ({
     owner,
     recipients,
+    delivery: { collectWithin: 'P5D' },
     starts: addDays(dateOf('2026-06-01'), start),
     ends: addDays(dateOf('2026-06-01'), start + days),
   }));

@@ -1,4 +1,5 @@
 /** Checks that audit can be added to, and nothing else. */
+import { durationOf } from '../../register/duration';
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, listed, notAsked, pass, type Seen, valueAt } from '../judging';
@@ -7,8 +8,8 @@ import { NO_BUCKET } from './retention';
 
 /** Days that a period of the register lasts, at most. */
 function daysOf(period: string): number {
-  const part = (unit: string) => Number(new RegExp(`(\\d+)${unit}`).exec(period)?.[1] ?? 0);
-  return part('Y') * 366 + part('M') * 31 + part('W') * 7 + part('D');
+  const { years, months, weeks, days } = durationOf(period);
+  return years * 366 + months * 31 + weeks * 7 + days;
 }
 
 /** What would take records away, or loosen what keeps them. */

@@ -1,5 +1,6 @@
 /** The scenario, from the first deployment to the last check. */
 import { join as path } from 'node:path';
+import { wholeDays } from '../../register/duration';
 import { nobodyCollects, Trail } from './audit';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';
@@ -53,10 +54,9 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   await ledgerHasAll(stage, trail, path(folder, 'ledger'));
 }
 
-/** The days in which a recipient is to collect, by the register. */
-function collectWithinDays({ register }: Stage['props']['world'], agreement: string): number {
-  const found = register.agreements.find(({ id }) => id === agreement) as
-    | { readonly delivery?: { readonly collectWithin?: string } }
-    | undefined;
-  return Number(/^P(\d+)D$/.exec(found?.delivery?.collectWithin ?? '')?.[1] ?? 30);
+/** The days in which a recipient is to collect, by the register. @throws RangeError if it has no such agreement */
+function collectWithinDays({ register }: Stage['props']['world'], id: string): number {
+  const agreement = register.agreements.find((each) => each.id === id);
+  if (agreement === undefined) throw new RangeError(`the register has no agreement ${id}`);
+  return wholeDays(agreement.delivery.collectWithin);
 }
