@@ -1,6 +1,8 @@
 /**
- * The shape of a template: what is left of it when names give way to what they are names of. Templates of one shape get the
- * same findings from any rule that looks at types, properties, patterns and references, so one of them can be judged for all.
+ * The shape of a template: what is left of it when names give way to what they are names of. It comes in parts, one for each
+ * type of resource: the resources of that type, with all that they refer to and all that refers to them. A rule that looks at a
+ * resource, at its references either way and at others of its type finds the same in each template that has the same part, so a
+ * part is judged once, in whichever template.
  *
  * Three things are kept, since rules look at them: which names in a resource are the same, whether names in resources of one
  * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
@@ -77,10 +79,10 @@ export class NameMask {
   }
 }
 
-/** A template with its shape. */
+/** The shape of a template. */
 export interface Shape {
-  /** Equal for templates of one shape, and for no others. */
-  readonly key: string;
+  /** Its parts by the type of resource; the part of what is no resource has no name. */
+  readonly parts: ReadonlyMap<string, string>;
   /** The names that stand in it. */
   readonly names: Names;
 }
@@ -92,20 +94,26 @@ export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
   const resources = Object.entries(Resources).map(([id, resource]) =>
     skeletonOf(id, resource, Resources, mask, found),
   );
-  const labels = refined(resources);
-  const groups = new Map<string, Skeleton[]>();
+  const labels = labelled(resources);
+  const types = new Map<string, Map<string, Skeleton[]>>();
   for (const resource of resources) {
+    const type = String(Resources[resource.id]?.Type);
     const label = labels.get(resource.id) ?? '';
-    const group = groups.get(label);
-    if (group) group.push(resource);
-    else groups.set(label, [resource]);
+    const groups = types.get(type) ?? new Map<string, Skeleton[]>();
+    types.set(type, groups);
+    groups.set(label, [...(groups.get(label) ?? []), resource]);
   }
-  const kinds = [...groups].map(([label, group]) => [label, Math.min(group.length, 2), differences(group)]);
-  const rest = skeletonOf('', sections, Resources, mask, found);
-  return {
-    key: digest(JSON.stringify([kinds.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)), rest.text])),
-    names: found,
-  };
+  const parts = new Map([...types].map(([type, groups]) => [type, partOf(groups)]));
+  const { text } = skeletonOf('', sections, Resources, mask, found);
+  parts.set('', digest(JSON.stringify([text, hasCircle(resources)])));
+  return { parts, names: found };
+}
+
+function partOf(groups: ReadonlyMap<string, readonly Skeleton[]>): string {
+  const members = [...groups].map(([label, group]) =>
+    JSON.stringify([label, Math.min(group.length, 2), differences(group)]),
+  );
+  return digest(members.sort().join());
 }
 
 /** A resource without its names and without the ids of what it refers to. */
@@ -215,32 +223,49 @@ function substitution(
   return [typeof first === 'string' ? text(first) : walk(first), ...others.map(walk)];
 }
 
-/**
- * A label for each resource: equal where the resources are, and what they refer to, and what that refers to, and so on.
- * Resources in a circle differ from those in none, since their labels go on changing for longer.
- */
-function refined(resources: readonly Skeleton[]): ReadonlyMap<string, string> {
-  let labels = new Map(resources.map(({ id, text }) => [id, digest(text)]));
-  for (let round = 0, kinds = 0; round < resources.length; round++) {
-    const before = labels;
-    const of = (target: string, self: string) => (target === self ? 'itself' : (before.get(target) ?? ''));
-    labels = new Map(
-      resources.map(({ id, text, references, waitsFor }) => [
+/** A label for each resource: equal where the resources are, and all that they refer to, and all that refers to them. */
+function labelled(resources: readonly Skeleton[]): ReadonlyMap<string, string> {
+  const alone = new Map(resources.map(({ id, text }) => [id, digest(text)]));
+  const referrers = new Map<string, string[]>();
+  for (const { id, references, waitsFor } of resources)
+    for (const target of new Set([...references, ...waitsFor])) {
+      const list = referrers.get(target);
+      if (list) list.push(id);
+      else referrers.set(target, [id]);
+    }
+  return new Map(
+    resources.map(({ id, references, waitsFor }) => {
+      const of = (target: string) => (target === id ? 'itself' : (alone.get(target) ?? ''));
+      return [
         id,
         digest(
           JSON.stringify([
-            text === '' ? '' : (before.get(id) ?? ''),
-            references.map((each) => of(each, id)),
-            atMostTwice(waitsFor.map((each) => of(each, id))),
+            alone.get(id),
+            references.map(of),
+            atMostTwice(waitsFor.map(of)),
+            atMostTwice((referrers.get(id) ?? []).map(of)),
           ]),
         ),
-      ]),
-    );
-    const now = new Set(labels.values()).size;
-    if (now === kinds) break;
-    kinds = now;
-  }
-  return labels;
+      ];
+    }),
+  );
+}
+
+/** Whether resources refer to one another, or wait for one another, in a circle: no look at a resource and its next ones shows that. */
+function hasCircle(resources: readonly Skeleton[]): boolean {
+  const next = new Map(resources.map(({ id, references, waitsFor }) => [id, [...references, ...waitsFor]]));
+  const done = new Set<string>();
+  const above = new Set<string>();
+  const visit = (id: string): boolean => {
+    if (above.has(id)) return true;
+    if (done.has(id)) return false;
+    done.add(id);
+    above.add(id);
+    const found = (next.get(id) ?? []).some(visit);
+    above.delete(id);
+    return found;
+  };
+  return resources.some(({ id }) => visit(id));
 }
 
 /** The members in order, each at most twice. */

@@ -12,17 +12,22 @@ import {
   type PolicyValidationStack,
   type PolicyViolation,
 } from 'aws-cdk-lib';
-import { extremes, NameMask, type Names, type ShapedTemplate, shapeOf } from '../compliance/template-shape';
+import {
+  extremes,
+  NameMask,
+  type Names,
+  type Shape,
+  type ShapedTemplate,
+  shapeOf,
+} from '../compliance/template-shape';
 
 /** Rules whose findings CDK leaves a warning and that fail the synth here: a value that AWS does not know is refused on the day. */
 const FAILS_THE_SYNTH: ReadonlySet<string> = new Set(['W3030']);
 
-/** From as many templates of a shape on, two that stand for all are judged in their place. */
-const WORTH_STANDING_IN = 3;
-
 /**
- * Of each shape, two templates are judged: one with every name at its longest, one at its shortest. Where anything at all is
- * found in them, every template of that shape is judged by itself, so that each finding has its own place and words.
+ * Of each part of a shape, one template is judged that has it, twice over: with every name at its longest, and at its shortest.
+ * Where anything at all is found in them, every template with that part is judged by itself, so that each finding has its own
+ * place and words. A template that shares no part with another is judged as it is.
  */
 export class TemplateValidation extends CloudFormationValidatePlugin {
   /** @param namesIn the names that may stand in the templates of an account */
@@ -31,25 +36,33 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
   }
 
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const groups = shapesOf(context.stackTemplates, this.namesIn);
+    const all = context.stackTemplates.map((stack) => shapedOf(stack, this.namesIn));
+    const holders = holdersOf(all);
+    const chosen = covering(all, holders);
+    const isAlone = ({ parts }: Shaped) => parts.every((part) => holders.get(part)?.length === 1);
+    const alone = chosen.filter(isAlone);
+    if (alone.length + 2 * (chosen.length - alone.length) >= all.length)
+      return reported(this.judge(context.stackTemplates, context));
     const folder = mkdtempSync(join(tmpdir(), 'concordat-shapes-'));
     try {
-      const standIns = new Map<string, Group>();
-      const stackTemplates = groups.flatMap((group) => {
-        if (group.stacks.length < WORTH_STANDING_IN) return group.stacks;
-        const written = writeStandIns(folder, group);
-        for (const { templatePath } of written) standIns.set(templatePath, group);
+      const names = new Map(all.flatMap((each) => [...each.shape.names]));
+      const standIns = new Map<string, Shaped>();
+      const stacks = chosen.flatMap((each) => {
+        if (isAlone(each)) return [each.stack];
+        const written = writeStandIns(folder, each, names);
+        for (const { templatePath } of written) standIns.set(templatePath, each);
         return written;
       });
       // In one go: the engine is made for the types of resources that it is first asked about.
-      const violations = this.judge(stackTemplates, context);
+      const violations = this.judge(stacks, context);
       const doubtful = new Set<PolicyValidationStack>();
       const found = violations.flatMap((violation) => {
-        const own = violation.violatingResources.filter(
-          ({ templatePath = '' }) => !standIns.has(templatePath),
-        );
-        for (const { templatePath = '' } of violation.violatingResources)
-          for (const stack of standIns.get(templatePath)?.stacks ?? []) doubtful.add(stack);
+        const own = violation.violatingResources.filter(({ templatePath = '', resourceLogicalId }) => {
+          const standIn = standIns.get(templatePath);
+          for (const { stack } of holders.get(standIn?.partOf(resourceLogicalId) ?? '') ?? [])
+            doubtful.add(stack);
+          return standIn === undefined;
+        });
         return own.length === 0 ? [] : [{ ...violation, violatingResources: own }];
       });
       if (doubtful.size === 0) return reported(found);
@@ -68,43 +81,67 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
   }
 }
 
-/** The templates of one shape. */
-interface Group {
-  readonly stacks: PolicyValidationStack[];
-  /** The shortest of them, from which those that stand for all are made: what recurs in others recurs in it as well. */
-  text: string;
-  mask: NameMask;
-  /** The names in all of them. */
-  names: Names;
+/** A template with its shape. */
+interface Shaped {
+  readonly stack: PolicyValidationStack;
+  readonly bytes: number;
+  readonly mask: NameMask;
+  readonly shape: Shape;
+  /** Its parts, as they are told from those of every other shape. */
+  readonly parts: readonly string[];
+  /** The part that a resource is in; that of what is no resource where none is named. */
+  partOf(logicalId: string | undefined): string;
 }
 
-function shapesOf(stacks: readonly PolicyValidationStack[], namesIn: (account: string) => Names): Group[] {
-  const groups = new Map<string, Group>();
-  for (const stack of stacks) {
-    const text = readFileSync(stack.templatePath, 'utf8');
-    const mask = new NameMask(namesIn(stack.accountId ?? ''));
-    const { key, names } = shapeOf(JSON.parse(text) as ShapedTemplate, mask);
-    const group = groups.get(`${stack.region} ${key}`);
-    if (group === undefined) groups.set(`${stack.region} ${key}`, { stacks: [stack], text, mask, names });
-    else {
-      group.stacks.push(stack);
-      group.names = new Map([...group.names, ...names]);
-      if (text.length < group.text.length) Object.assign(group, { text, mask });
+function shapedOf(stack: PolicyValidationStack, namesIn: (account: string) => Names): Shaped {
+  const text = readFileSync(stack.templatePath, 'utf8');
+  const mask = new NameMask(namesIn(stack.accountId ?? ''));
+  const template = JSON.parse(text) as ShapedTemplate;
+  const shape = shapeOf(template, mask);
+  const types = new Map(Object.entries(template.Resources ?? {}).map(([id, { Type }]) => [id, String(Type)]));
+  const part = (type: string) => `${stack.region} ${type} ${shape.parts.get(type)}`;
+  return {
+    stack,
+    bytes: text.length,
+    mask,
+    shape,
+    parts: [...shape.parts.keys()].map(part),
+    partOf: (logicalId) => part(types.get(logicalId ?? '') ?? ''),
+  };
+}
+
+/** The templates that have each part. */
+function holdersOf(all: readonly Shaped[]): ReadonlyMap<string, readonly Shaped[]> {
+  const holders = new Map<string, Shaped[]>();
+  for (const each of all)
+    for (const part of each.parts) {
+      const list = holders.get(part);
+      if (list) list.push(each);
+      else holders.set(part, [each]);
     }
-  }
-  return [...groups.values()];
+  return holders;
 }
 
-/** Writes the two templates that stand for a group, and gives each as the engine is to take it. */
-function writeStandIns(
-  folder: string,
-  { stacks: [first], text, mask, names }: Group,
-): PolicyValidationStack[] {
-  if (first === undefined) return [];
-  return extremes(text, mask, names).map((standIn, index) => {
-    const templatePath = join(folder, `${index}-${basename(first.templatePath)}`);
+/** As few templates as a simple search finds, so that each part is in one of them: the one with most that are left, the shortest first. */
+function covering(all: readonly Shaped[], holders: ReadonlyMap<string, unknown>): Shaped[] {
+  const left = new Set(holders.keys());
+  const chosen: Shaped[] = [];
+  while (left.size > 0) {
+    const count = ({ parts }: Shaped) => parts.reduce((sum, part) => sum + (left.has(part) ? 1 : 0), 0);
+    const [best] = [...all].sort((a, b) => count(b) - count(a) || a.bytes - b.bytes);
+    if (best === undefined) break;
+    chosen.push(best);
+    for (const part of best.parts) left.delete(part);
+  }
+  return chosen;
+}
+
+/** Writes the two templates that stand for others, and gives each as the engine is to take it. */
+function writeStandIns(folder: string, { stack, mask }: Shaped, names: Names): PolicyValidationStack[] {
+  return extremes(readFileSync(stack.templatePath, 'utf8'), mask, names).map((standIn, index) => {
+    const templatePath = join(folder, `${index}-${basename(stack.templatePath)}`);
     writeFileSync(templatePath, standIn);
-    return { ...first, templatePath };
+    return { ...stack, templatePath };
   });
 }
 

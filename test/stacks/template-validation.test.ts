@@ -214,7 +214,7 @@ test('templates that differ in names, days and lines alone have one shape, and a
         },
       },
       new NameMask(names),
-    ).key;
+    ).parts.get('T');
   expect(key('to-leeds on 2027-01-02')).not.toBe(key('to-york on 2027-01-02'));
   expect(key('to/leeds on 2027-01-02')).toBe(key('to/dwp on 2028-03-04'));
   expect(key('to/leeds/leeds')).not.toBe(key('to/leeds/dwp'));
