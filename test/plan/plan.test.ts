@@ -246,13 +246,12 @@ test('a stack that is made no more still gives what it gave, and the plan says s
 test('stacks that wait for one another, and a register that names one organisation twice, are faults of the assembly', () => {
   const { source, world } = before();
   const nothing: Side = { ...before(), source: { ...source, stacks: [] } };
-  const manifest = JSON.parse(source.file('manifest.json') ?? '') as {
-    artifacts: Record<string, { dependencies?: string[] }>;
-  };
-  const zone = manifest.artifacts.Zone;
-  if (zone) zone.dependencies = ['Trail'];
-  const circle = (name: string) => (name === 'manifest.json' ? JSON.stringify(manifest) : source.file(name));
-  expect(() => planOf(nothing, { ...before(), source: { ...source, file: circle } })).toThrow(
+  const { artifacts } = source.manifest;
+  const { Zone: zone } = artifacts;
+  if (zone === undefined) throw new Error('there is no stack Zone');
+  const circle = { ...artifacts, Zone: { ...zone, dependencies: ['Trail'] } };
+  const manifest = { ...source.manifest, artifacts: circle };
+  expect(() => planOf(nothing, { ...before(), source: { ...source, manifest } })).toThrow(
     /stacks of the assembly wait for one another/,
   );
   const [first] = world.register.organisations;
