@@ -1,5 +1,4 @@
 /** A plan as text for a terminal, as Markdown for a pull request, and as JSON. */
-import { styleText } from 'node:util';
 import {
   type Plan,
   type PlanSection,
@@ -23,7 +22,23 @@ import {
 } from '../plan';
 import { linesOf, plainFinding } from '../proof';
 import { dateOf, inWords } from '../register/calendar';
-import { cellMarkdown, inlineMarkdown, marked, plainText, plural, quoted, visible } from '../words';
+import {
+  code,
+  details,
+  documentMarkdown,
+  heading,
+  lines,
+  list,
+  painter,
+  paragraph,
+  plainText,
+  plural,
+  quoted,
+  say,
+  strong,
+  table,
+  type Words,
+} from '../words';
 
 /** A plan with all that its report says of it. */
 export interface PlanReport {
@@ -37,67 +52,61 @@ export interface PlanReport {
 }
 
 const STACKS = 'Stacks, in the order to deploy';
+const NOT_JUDGED = 'Not judged';
 
 /** For a terminal. Ends with a line feed. */
 export function planText(report: PlanReport, colour: boolean): string {
   const { plan, sections, folders } = report;
-  const paint = (style: 'bold' | 'red' | 'green', text: string) =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
-  const lines = [
-    paint('bold', `Plan: ${visible(folders.before)} -> ${visible(folders.after)}`),
-    ...headOf(report),
-  ];
-  const marked = ({ mark, sentence, more, widens }: Told) => {
-    const line = `${mark} ${plain(sentence)}`;
+  const paint = painter(colour);
+  const bold = (words: Words) => paint('bold', plainText(words));
+  const marked = ({ mark, sentence, more, widens }: Told, after: readonly Words[] = []) => {
+    const line = `${mark} ${plainText(sentence)}`;
     const painted = mark === '!' ? paint('red', line) : widens ? paint('bold', line) : line;
-    return [`  ${painted}`, ...more.map((each) => `      ${plain(each)}`)];
+    return [`  ${painted}`, ...[...more, ...after].map((each) => `      ${plainText(each)}`)];
   };
-  for (const { heading, told } of sections) lines.push('', paint('bold', heading), ...told.flatMap(marked));
+  const out = [
+    bold(`Plan: ${folders.before} -> ${folders.after}`),
+    ...headOf(report).map((each) => plainText(each)),
+  ];
+  for (const { heading: words, told } of sections)
+    out.push('', bold(words), ...told.flatMap((each) => marked(each)));
   if (plan.notJudged.length > 0)
-    lines.push('', paint('bold', 'Not judged'), ...unjudgedLines(plan).map((each) => `  ${plain(each)}`));
-  if (plan.stacks.length + plan.asked.length > 0) {
-    lines.push(
-      '',
-      paint('bold', STACKS),
-      ...plan.asked.flatMap((each) => marked(tellAsked(each, folders.after))),
-    );
-    for (const each of plan.stacks)
-      lines.push(
-        ...marked(tellStack(each)),
-        ...deployLines(each, report).map((line) => `      ${plain(line)}`),
-      );
-  }
-  lines.push('', paint('bold', verdictOf(report)));
-  return `${lines.join('\n')}\n`;
+    out.push('', bold(NOT_JUDGED), ...unjudgedLines(plan).map((each) => `  ${plainText(each)}`));
+  const stacks = stackLines(report);
+  if (stacks.length > 0)
+    out.push('', bold(STACKS), ...stacks.flatMap(({ told, deploy }) => marked(told, deploy)));
+  out.push('', bold(`${verdictOf(report)}.`));
+  return `${out.join('\n')}\n`;
 }
 
 /** For a comment on a pull request. Ends with a line feed. */
 export function planMarkdown(report: PlanReport): string {
   const { plan, sections } = report;
-  const lines = ['## Access plan', '', ...headOf(report).flatMap((each) => [md(each), ''])];
-  lines.push(`**${md(verdictOf(report))}**`, '');
-  for (const { heading, told } of sections) {
-    lines.push(`### ${heading}`, '', '| | change | widens |', '| --- | --- | --- |');
-    for (const { mark, sentence, more, widens } of told)
-      lines.push(
-        `| ${mark} | ${[sentence, ...more].map(cell).join('<br>')} | ${widens ? '**yes**' : 'no'} |`,
-      );
-    lines.push('');
-  }
-  if (plan.notJudged.length > 0)
-    lines.push('### Not judged', '', ...unjudgedLines(plan).map((each) => `- ${md(each)}`), '');
-  if (plan.stacks.length + plan.asked.length > 0) {
-    lines.push('<details>', `<summary>${STACKS} (${plan.stacks.length})</summary>`, '');
-    const item = ({ mark, sentence, more }: Told, after: readonly string[]) =>
-      lines.push(
-        `- ${mark === '!' ? '**By hand:** ' : ''}${md(sentence)}`,
-        ...[...more, ...after].map((line) => `  - ${md(line)}`),
-      );
-    for (const each of plan.asked) item(tellAsked(each, report.folders.after), []);
-    for (const each of plan.stacks) item(tellStack(each), deployLines(each, report));
-    lines.push('', '</details>', '');
-  }
-  return `${lines.join('\n').trimEnd()}\n`;
+  const stacks = stackLines(report);
+  const stackList = list(
+    stacks.map(({ told: { mark, sentence, more }, deploy }) => ({
+      text: mark === '!' ? say`${strong('By hand')}: ${sentence}` : sentence,
+      more: [...more, ...deploy],
+    })),
+  );
+  return documentMarkdown([
+    heading(2, 'Access plan'),
+    ...headOf(report).map(paragraph),
+    paragraph(say`${strong(verdictOf(report))}.`),
+    ...sections.flatMap(({ heading: words, told }) => [
+      heading(3, words),
+      table(
+        ['', 'change', 'widens'],
+        told.map(({ mark, sentence, more, widens }) => [
+          mark,
+          lines([sentence, ...more]),
+          widens ? strong('yes') : 'no',
+        ]),
+      ),
+    ]),
+    ...(plan.notJudged.length > 0 ? [heading(3, NOT_JUDGED), list(unjudgedLines(plan))] : []),
+    ...(stacks.length > 0 ? [details(`${STACKS} (${plan.stacks.length})`, [stackList])] : []),
+  ]);
 }
 
 /** For programs. Ends with a line feed. */
@@ -106,7 +115,7 @@ export function planJson(report: PlanReport): string {
   const told = <T extends object>(changes: readonly T[], tell: (change: T) => Told) =>
     changes.map((change) => {
       const { sentence, widens } = tell(change);
-      return { sentence: plain(sentence), widens, ...change };
+      return { sentence: plainText(sentence), widens, ...change };
     });
   const result = {
     form: 'concordat-plan/v1',
@@ -114,7 +123,7 @@ export function planJson(report: PlanReport): string {
     after: { folder: folders.after, ...plan.after },
     widens: widenings.length > 0,
     approved: approved && widenings.length > 0,
-    widenings: widenings.map(({ sentence }) => plain(sentence)),
+    widenings: widenings.map(({ sentence }) => plainText(sentence)),
     access: told(plan.shares, (each) => tellShare(each, plan)),
     beyondAgreements: plan.holes.flatMap((each) => {
       const { before: was, after: is, ...rest } = each;
@@ -170,13 +179,14 @@ function headOf({ plan }: PlanReport): string[] {
   ];
 }
 
+/** What the plan comes to, without a full stop. */
 function verdictOf({ plan, sections, widenings, approved }: PlanReport): string {
   if (plan.notJudged.length > 0)
-    return `Not judged: ${plural(plan.notJudged.length, 'thing')} could not be judged, so nobody can say what changes.`;
-  if (sections.length + plan.stacks.length + plan.asked.length === 0) return 'Nothing changes.';
-  if (widenings.length === 0) return 'Nobody gains access.';
+    return `Not judged: ${plural(plan.notJudged.length, 'thing')} could not be judged, so nobody can say what changes`;
+  if (sections.length + plan.stacks.length + plan.asked.length === 0) return 'Nothing changes';
+  if (widenings.length === 0) return 'Nobody gains access';
   const changes = `${plural(widenings.length, 'change')} ${widenings.length === 1 ? 'widens' : 'widen'} access`;
-  return approved ? `${changes}: approved with --approve-widening.` : `${changes}: to be approved.`;
+  return approved ? `${changes}: approved with --approve-widening` : `${changes}: to be approved`;
 }
 
 function unjudgedLines({ notJudged }: Plan): string[] {
@@ -191,22 +201,19 @@ function commandFor({ change, by, artifact }: StackChange, { folders }: PlanRepo
   return `npx cdk deploy --app ${quoted(folders.after)} --exclusively ${quoted(artifact)}`;
 }
 
-function deployLines(each: StackChange, report: PlanReport): string[] {
+/** What to set by hand, and then each stack, with how to deploy it. */
+function stackLines(report: PlanReport): { readonly told: Told; readonly deploy: readonly Words[] }[] {
+  const { plan, folders } = report;
+  return [
+    ...plan.asked.map((each) => ({ told: tellAsked(each, folders.after), deploy: [] })),
+    ...plan.stacks.map((each) => ({ told: tellStack(each), deploy: deployLines(each, report) })),
+  ];
+}
+
+function deployLines(each: StackChange, report: PlanReport): Words[] {
   const command = commandFor(each, report);
-  if (command !== undefined) return [`\`${command}\``];
+  if (command !== undefined) return [code(command)];
   if (each.change === 'gone' || each.by.kind !== 'hand-over') return [];
   const name = report.plan.named.get(each.by.organisation)?.name ?? each.by.organisation;
-  return [`Hand \`${each.template}\` to ${name}, which deploys it in its own account.`];
-}
-
-function plain(text: string): string {
-  return plainText(marked(text));
-}
-
-function md(text: string): string {
-  return inlineMarkdown(marked(text));
-}
-
-function cell(text: string): string {
-  return cellMarkdown(marked(text));
+  return [say`Hand ${code(each.template)} to ${name}, which deploys it in its own account.`];
 }

@@ -42,7 +42,7 @@ it.each([
 it('ends with 0 once what widens access is approved, and prints the approval', async () => {
   const { code, out, err } = await plan(...(PIPELINE[1] ?? '').split(' '));
   expect([code, err]).toEqual([EXIT.clean, '']);
-  expect(out).toContain('\n**9 changes widen access: approved with --approve-widening.**\n');
+  expect(out).toContain('\n**9 changes widen access: approved with --approve-widening**.\n');
 });
 
 it('says that nothing changes', async () => {

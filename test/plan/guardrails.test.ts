@@ -2,6 +2,8 @@
 import { planOf } from '../../lib/plan/plan';
 import { type Side, sideOf } from '../../lib/plan/side';
 import { sectionsOf, wideningsIn } from '../../lib/plan/words/sections';
+import type { Told } from '../../lib/plan/words/told';
+import { markedText } from '../../lib/words';
 import { changed, find, type Loose, unproven } from './pair';
 
 type Resources = Record<string, Loose>;
@@ -15,7 +17,15 @@ const side = (stack: string, change: (resources: Resources) => void): Side =>
   sideOf(changed(was.source, stack, change), new Set());
 const told = (before: Side, after: Side) => {
   const sections = sectionsOf(planOf(before, after));
-  return { all: sections.flatMap((each) => each.told), widens: wideningsIn(sections) };
+  const inText = (each: Told) => ({
+    ...each,
+    sentence: markedText(each.sentence),
+    more: each.more.map(markedText),
+  });
+  return {
+    all: sections.flatMap((each) => each.told).map(inText),
+    widens: wideningsIn(sections).map(inText),
+  };
 };
 const perimeter = (resources: Resources) => find(resources, POLICY, '"concordat-perimeter"')[1].Properties;
 const inStackSet = (resources: Resources, change: (inner: Resources) => void) => {

@@ -4,6 +4,7 @@ import type { OrganisationFacts, RegisterFacts } from '../../lib/assembly';
 import { planOf } from '../../lib/plan/plan';
 import type { Side } from '../../lib/plan/side';
 import { sectionsOf } from '../../lib/plan/words/sections';
+import { markedText } from '../../lib/words';
 import { unproven } from './pair';
 
 let side: Side | undefined;
@@ -123,7 +124,7 @@ test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boo
   ],
 ])('%s', (_what, after, expected) => {
   const told = sectionsOf(planOf(before(), after())).flatMap((section) => section.told);
-  expect(told.map(({ sentence, widens }) => [sentence, widens])).toEqual(expected);
+  expect(told.map(({ sentence, widens }) => [markedText(sentence), widens])).toEqual(expected);
 });
 
 test('an organisation that is paused neither deposits nor shares, and none of that widens', () => {
@@ -131,7 +132,7 @@ test('an organisation that is paused neither deposits nor shares, and none of th
     (section) => section.told,
   );
   expect(told.map(({ widens }) => widens)).not.toContain(true);
-  const text = told.map(({ sentence }) => sentence).join('\n');
+  const text = told.map(({ sentence }) => markedText(sentence)).join('\n');
   expect(text).toMatch(/Department for Work and Pensions \(`dwp`\) is paused/);
   expect(text).toMatch(/publisher` may no longer deposit/);
   expect(text.match(/loses read on .*; one of the two is paused/g)).toHaveLength(7);

@@ -2,6 +2,7 @@
 import { type Plan, planOf } from '../../lib/plan/plan';
 import { type Side, sideOf } from '../../lib/plan/side';
 import { sectionsOf, wideningsIn } from '../../lib/plan/words/sections';
+import { markedText } from '../../lib/words';
 import { after, before, changed, find, type Loose, unproven } from './pair';
 
 type Resources = Record<string, Loose>;
@@ -19,11 +20,12 @@ const DWP_ACCOUNT = '012345678901';
 const CAMDEN = 'arn:aws:iam::100000000021:root';
 const side = (change: (resources: Resources) => void, stack = DWP, from: Side = before()): Side =>
   sideOf(changed(from.source, stack, change), new Set([DWP_ACCOUNT]));
-const sentences = (plan: Plan) => sectionsOf(plan).flatMap(({ told }) => told.map((each) => each.sentence));
+const sentences = (plan: Plan) =>
+  sectionsOf(plan).flatMap(({ told }) => told.map((each) => markedText(each.sentence)));
 const widenings = (plan: Plan) => wideningsIn(sectionsOf(plan));
 const whole = (plan: Plan) =>
   widenings(plan)
-    .map(({ sentence, more }) => [sentence, ...more].join('\n'))
+    .map(({ sentence, more }) => [sentence, ...more].map(markedText).join('\n'))
     .join('\n');
 
 const keyStatements = (resources: Resources) =>
@@ -122,7 +124,9 @@ test('a statement that is removed is named with what is lost by it, and gained w
   });
   const lost = planOf(before(), shut);
   expect(widenings(lost)).toEqual([]);
-  const all = sectionsOf(lost).flatMap(({ told }) => told.flatMap((each) => [each.sentence, ...each.more]));
+  const all = sectionsOf(lost).flatMap(({ told }) =>
+    told.flatMap((each) => [each.sentence, ...each.more].map(markedText)),
+  );
   expect(all.join('\n')).toMatch(/^Leeds City Council loses read .*the agreement to-cut gives$/m);
   expect(all).toContainEqual(expect.stringMatching(`^gone statement: '${sid}' of 'Organisation-dwp/Share`));
   expect(whole(planOf(shut, before()))).toMatch(/^Leeds City Council gains read/m);
@@ -215,7 +219,9 @@ test.each<[string, (r: Resources) => void, string, RegExp]>([
   const to = { ...from, source: changed(from.source, stack, change) };
   const [section] = sectionsOf(planOf(from, to));
   expect(section?.heading).toMatch(/^Look first/);
-  expect(section?.told.map(({ sentence }) => sentence)).toEqual([expect.stringMatching(expected)]);
+  expect(section?.told.map(({ sentence }) => markedText(sentence))).toEqual([
+    expect.stringMatching(expected),
+  ]);
 });
 
 test('stacks wait for those that they depend on; guardrails and bootstraps come first, then the operator’s, and new roles before grants to them', () => {

@@ -11,7 +11,7 @@ import {
   tellResource,
 } from '../../proof';
 import { inWords } from '../../register/calendar';
-import { andList } from '../../words';
+import { andList, code, joined, say, type Words } from '../../words';
 import { type Hole, type HoleChange, type HoleGroup, type HoleResource, holeGroups, holeIn } from '../holes';
 import type { Plan } from '../plan';
 import { type Absence, type GivenShare, type ShareChange, widensShare } from '../shares';
@@ -37,14 +37,14 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
   if (after !== undefined && before === undefined)
     return {
       mark: '+',
-      sentence: `${after.recipient.name} gains read on ${whatOf(after)}, ${daysOf(after)}${because(0)}`,
+      sentence: say`${after.recipient.name} gains read on ${whatOf(after)}, ${daysOf(after)}${because(0)}`,
       more: [],
       widens,
     };
   if (before !== undefined && after === undefined)
     return {
       mark: '-',
-      sentence: `${before.recipient.name} loses read on ${whatOf(before)}, which it had ${daysOf(before)}${because(1)}`,
+      sentence: say`${before.recipient.name} loses read on ${whatOf(before)}, which it had ${daysOf(before)}${because(1)}`,
       more: abandoned.has(before.owner.account)
         ? ['only once the owner’s stacks are deleted by hand: no template makes them any more']
         : [],
@@ -54,7 +54,7 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
   if (after.from > before.until || after.until < before.from)
     return {
       mark: '~',
-      sentence: `${after.recipient.name} has read on ${whatOf(after)} on other days: ${daysOf(after)} in place of ${daysOf(before)}`,
+      sentence: say`${after.recipient.name} has read on ${whatOf(after)} on other days: ${daysOf(after)} in place of ${daysOf(before)}`,
       more: [],
       widens,
     };
@@ -77,14 +77,14 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
   ];
   return {
     mark: '~',
-    sentence: `${after.recipient.name} keeps read on ${whatOf(after)}: ${days.join(', ')}`,
+    sentence: say`${after.recipient.name} keeps read on ${whatOf(after)}: ${days.join(', ')}`,
     more: [],
     widens,
   };
 }
 
-function whatOf({ agreement, owner }: GivenShare): string {
-  return `\`${agreement}\` of ${owner.name}`;
+function whatOf({ agreement, owner }: GivenShare): Words {
+  return say`${code(agreement)} of ${owner.name}`;
 }
 
 function daysOf({ from, until }: GivenShare): string {
@@ -113,10 +113,10 @@ function tellGroup({ changes, gains, unclear, widens }: HoleGroup, { named }: Pi
   const isExtra = kind === 'extra';
   const whose = asker.party.kind === 'organisation' ? named.get(asker.party.id)?.name : undefined;
   const who = whose ?? tellAsker(asker);
-  const actions = distinct(holes.flatMap((each) => each.actions)).map((each) => `\`${each}\``);
-  const doing = `${DEEDS[deed] ?? deed}${actions.length === 0 ? '' : ` (${actions.join(', ')})`}`;
+  const actions = distinct(holes.flatMap((each) => each.actions)).map(code);
+  const doing = say`${DEEDS[deed] ?? deed}${actions.length === 0 ? undefined : say` (${joined(actions, ', ')})`}`;
   const ownerName = owner.kind === 'organisation' ? named.get(owner.id)?.name : undefined;
-  const what = `${doing} on what ${ownerName ?? tellParty(owner)} holds`;
+  const what = say`${doing} on what ${ownerName ?? tellParty(owner)} holds`;
   const by = isExtra
     ? 'which nothing in the register gives'
     : `which ${basis === undefined ? 'it should' : tellBasis(basis)} gives`;
@@ -135,13 +135,13 @@ function tellGroup({ changes, gains, unclear, widens }: HoleGroup, { named }: Pi
   if (unclear)
     return {
       mark: '~',
-      sentence: `${who} ${isExtra ? 'has' : 'lacks'} ${what}, ${by}, before and after; what that rests on has changed, so it may be more now`,
+      sentence: say`${who} ${isExtra ? 'has' : 'lacks'} ${what}, ${by}, before and after; what that rests on has changed, so it may be more now`,
       more,
       widens,
     };
   return {
     mark: gains ? '+' : '-',
-    sentence: `${who} ${gains ? 'gains' : 'loses'} ${what}, ${by}`,
+    sentence: say`${who} ${gains ? 'gains' : 'loses'} ${what}, ${by}`,
     more,
     widens,
   };
@@ -162,11 +162,11 @@ function resourceName(resource: HoleResource): string {
 
 const SHOWN = 3;
 
-function some(resources: readonly string[]): string[] {
+function some(resources: readonly string[]): Words[] {
   if (resources.length === 0) return [];
-  const shown = resources.slice(0, SHOWN).map((each) => `\`${each}\``);
+  const shown = resources.slice(0, SHOWN).map(code);
   const rest = resources.length - SHOWN;
-  return [`on ${andList(rest > 0 ? [...shown, `${rest} more`] : shown)}`];
+  return [say`on ${andList(rest > 0 ? [...shown, `${rest} more`] : shown)}`];
 }
 
 function tellStatement({ before, after }: HoleChange['statements'][number]): string {

@@ -1,6 +1,5 @@
 /** Changes of guardrails, and of the roles of baselines, in sentences. */
-
-import { andList } from '../../words';
+import { andList, code, say } from '../../words';
 import type { Change } from '../change';
 import { type BaselineRole, type Guardrail, guardrailEffect, widensBaseline } from '../guardrails';
 import type { Told } from './told';
@@ -9,9 +8,10 @@ import type { Told } from './told';
 export function tellGuardrail(change: Change<Guardrail>): Told {
   const { before, after } = change;
   const { freed, reached, loses, widens } = guardrailEffect(change);
-  const name = `\`${after?.name ?? before?.name}\``;
-  if (before === undefined) return { mark: '+', sentence: `The guardrail ${name} is new`, more: [], widens };
-  if (after === undefined) return { mark: '-', sentence: `The guardrail ${name} goes`, more: [], widens };
+  const name = code(after?.name ?? before?.name ?? '');
+  if (before === undefined)
+    return { mark: '+', sentence: say`The guardrail ${name} is new`, more: [], widens };
+  if (after === undefined) return { mark: '-', sentence: say`The guardrail ${name} goes`, more: [], widens };
   const more = [
     ...(freed.length > 0 ? [`It no longer holds the accounts of ${andList(freed)}.`] : []),
     ...(reached.length > 0 ? [`It now holds the accounts of ${andList(reached)}.`] : []),
@@ -19,19 +19,19 @@ export function tellGuardrail(change: Change<Guardrail>): Told {
       ? ['Statements change or go, so it may deny less. This is not judged: compare the templates.']
       : []),
   ];
-  return { mark: '~', sentence: `The guardrail ${name} changes`, more, widens };
+  return { mark: '~', sentence: say`The guardrail ${name} changes`, more, widens };
 }
 
 /** A role of a baseline that comes, goes or changes. */
 export function tellBaselineRole(change: Change<BaselineRole>): Told {
   const { before, after } = change;
   const widens = widensBaseline(change);
-  const name = `\`${after?.name ?? before?.name}\``;
+  const name = code(after?.name ?? before?.name ?? '');
   if (after === undefined)
-    return { mark: '-', sentence: `${name} goes from the baseline of every account`, more: [], widens };
+    return { mark: '-', sentence: say`${name} goes from the baseline of every account`, more: [], widens };
   return {
     mark: before === undefined ? '+' : '~',
-    sentence: `${name} ${before === undefined ? 'comes into' : 'changes in'} the baseline of every account`,
+    sentence: say`${name} ${before === undefined ? 'comes into' : 'changes in'} the baseline of every account`,
     more: ['What it may do is not judged: compare the templates.'],
     widens,
   };

@@ -1,6 +1,5 @@
 /** Changes of keys, resources and stacks, and what organisations are asked to set, in sentences. */
-
-import { andList, plural } from '../../words';
+import { andList, code, joined, plural, say, type Words } from '../../words';
 import type { AskedPolicy } from '../asked';
 import type { Change } from '../change';
 import { isHeldElsewhere, isReplaced, type PlannedKey } from '../keys';
@@ -41,22 +40,22 @@ export function tellKey(change: Change<PlannedKey>): Told {
     const isNew = before === undefined;
     return {
       mark: isNew ? '+' : '-',
-      sentence: `${key.name} ${isNew ? 'gets' : 'no longer has'} a key, ${material(key.origin)}, in account ${key.account}`,
+      sentence: say`${key.name} ${isNew ? 'gets' : 'no longer has'} a key, ${material(key.origin)}, in account ${key.account}`,
       more: [],
       widens: false,
     };
   }
   const parts = FACTS.flatMap(([fact, called]) => {
-    const was = factWords(fact, before[fact]);
-    const is = factWords(fact, after[fact]);
-    return was === is ? [] : [`${called} from ${was} to ${is}`];
+    const [was, is] = [before[fact], after[fact]];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    return [say`${called} from ${factWords(fact, was)} to ${factWords(fact, is)}`];
   });
   return {
     mark: '~',
     sentence:
       parts.length === 0
-        ? `The key of ${after.name} is the same, under another name of the organisation (was ${before.name})`
-        : `The key of ${after.name} changes: ${parts.join('; ')}`,
+        ? say`The key of ${after.name} is the same, under another name of the organisation (was ${before.name})`
+        : say`The key of ${after.name} changes: ${joined(parts, '; ')}`,
     more: [],
     widens: isHeldElsewhere(change),
   };
@@ -68,7 +67,7 @@ export function tellReplacedKey(change: Change<PlannedKey>): Told | undefined {
   if (before === undefined || after === undefined || !isReplaced(change)) return undefined;
   return {
     mark: '!',
-    sentence: `${after.name} gets another key: \`${after.key}\` in place of \`${before.key}\``,
+    sentence: say`${after.name} gets another key: ${code(after.key)} in place of ${code(before.key)}`,
     more: [
       'What was encrypted with the old key can be read with the old key alone. Keep it until nothing is left.',
       'Grants on the old key give nothing on the new one: the broker makes others.',
@@ -81,11 +80,11 @@ function material(origin: string): string {
   return ORIGINS[origin] ?? `of an origin that is not understood (${origin})`;
 }
 
-function factWords(fact: keyof PlannedKey, value: unknown): string {
+function factWords(fact: keyof PlannedKey, value: unknown): Words {
   if (value === undefined) return 'none';
   if (fact === 'origin') return material(String(value));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``;
+  return code(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 const NOUNS: Readonly<Record<ResourceType, string>> = {
@@ -104,14 +103,16 @@ export function tellType(type: ResourceType): string {
 /** What becomes of a resource that is not simply changed in place. */
 export function tellResource(change: ResourceFate): Told {
   const { stack, place, type, name, fate, kept, properties, to } = change;
-  const thing = `The ${NOUNS[type]} ${name === undefined ? '' : `\`${name}\` `}of \`${place}\``;
+  const called = name === undefined ? undefined : say`${code(name)} `;
+  const thing = say`The ${NOUNS[type]} ${called}of ${code(place)}`;
   const differing = properties.map(
-    (each) => `\`${each.name}\` from \`${JSON.stringify(each.before)}\` to \`${JSON.stringify(each.after)}\``,
+    (each) =>
+      say`${code(each.name)} from ${code(JSON.stringify(each.before) ?? 'none')} to ${code(JSON.stringify(each.after) ?? 'none')}`,
   );
   const stays = kept ? 'The old one stays in AWS, and no stack looks after it.' : 'The old one is DELETED.';
-  const told = (sentence: string, ...more: string[]): Told => ({
+  const told = (sentence: Words, ...more: Words[]): Told => ({
     mark: '!',
-    sentence: `${thing} ${sentence}`,
+    sentence: say`${thing} ${sentence}`,
     more,
     widens: false,
   });
@@ -119,12 +120,12 @@ export function tellResource(change: ResourceFate): Told {
     case 'refused':
       return told(
         `cannot be changed: the deployment will FAIL`,
-        `CloudFormation refuses ${andList(differing)}: make another under another name, and move what it holds.`,
+        say`CloudFormation refuses ${andList(differing)}: make another under another name, and move what it holds.`,
       );
     case 'replaced':
       return told(
         'is REPLACED by another, which begins empty',
-        `By ${andList(differing)}.`,
+        say`By ${andList(differing)}.`,
         stays,
         ...(type === 'AWS::IAM::Role'
           ? ['Grants to the old role end with it; brokers make others within the hour.']
@@ -132,10 +133,10 @@ export function tellResource(change: ResourceFate): Told {
       );
     case 'moved':
       return told(
-        `is made by \`${to?.place}\` now`,
+        say`is made by ${code(to?.place ?? '')} now`,
         kept || to?.stack === stack
           ? 'Its name is taken while the old one is there: the deployment will FAIL unless the old one goes first or is imported.'
-          : `Deploy the stack \`${stack}\` first, which lets go of the name.`,
+          : say`Deploy the stack ${code(stack)} first, which lets go of the name.`,
       );
     default:
       return told('is made by no template any more', stays);
@@ -154,30 +155,30 @@ export function tellStack({ stack, account, change, resources, from }: StackChan
     case 'new':
       return {
         mark: '+',
-        sentence: `\`${stack}\` is new, in account ${account}, with ${plural(added.length, 'resource')}`,
+        sentence: say`${code(stack)} is new, in account ${account}, with ${plural(added.length, 'resource')}`,
         more: [],
         widens: false,
       };
     case 'moved':
       return {
         mark: '!',
-        sentence: `\`${stack}\` moves to account ${account} and is made again there`,
+        sentence: say`${code(stack)} moves to account ${account} and is made again there`,
         more: [`What it made in ${from} stays there, with all access that it gives, until you delete it.`],
         widens: false,
       };
     case 'gone':
       return {
         mark: '!',
-        sentence: `\`${stack}\` is made no more`,
+        sentence: say`${code(stack)} is made no more`,
         more: [
-          `What it made in account ${account} stays there, with all access that it gives, until you delete it: take away its termination protection, then \`aws cloudformation delete-stack --stack-name ${stack}\`.`,
+          say`What it made in account ${account} stays there, with all access that it gives, until you delete it: take away its termination protection, then ${code(`aws cloudformation delete-stack --stack-name ${stack}`)}.`,
         ],
         widens: false,
       };
     default:
       return {
         mark: '~',
-        sentence: `\`${stack}\` changes, ${counts.length === 0 ? 'words and metadata only, nothing in AWS' : `resources: ${counts.join(', ')}`}`,
+        sentence: say`${code(stack)} changes, ${counts.length === 0 ? 'words and metadata only, nothing in AWS' : `resources: ${counts.join(', ')}`}`,
         more: [],
         widens: false,
       };
@@ -194,9 +195,9 @@ const ASKED: Readonly<Record<AskedPolicy['change'], string>> = {
 export function tellAsked({ name, key, file, change }: AskedPolicy, folder: string): Told {
   return {
     mark: '!',
-    sentence: `${name} ${ASKED[change]}: it sets \`${file}\` on \`${key}\` itself, before its stack is deployed`,
+    sentence: say`${name} ${ASKED[change]}: it sets ${code(file)} on ${code(key)} itself, before its stack is deployed`,
     more: [
-      `\`aws kms put-key-policy --key-id ${key} --policy-name default --policy file://${folder}/${file}\``,
+      code(`aws kms put-key-policy --key-id ${key} --policy-name default --policy file://${folder}/${file}`),
     ],
     widens: false,
   };

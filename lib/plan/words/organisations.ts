@@ -1,6 +1,6 @@
 /** Changes of organisations, of those who act for them, and of the operator’s settings, in sentences. */
 import { POWERS, type Power } from '../../custody/kms-actions';
-import { andList } from '../../words';
+import { andList, code, marked, say } from '../../words';
 import type { Change } from '../change';
 import type { PlannedOrganisation } from '../organisations';
 import { type Holder, isGain, powerChange } from '../people';
@@ -20,7 +20,7 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
     const yet = state === 'active' ? '' : `, and ${STATES[state]}`;
     return {
       mark: '+',
-      sentence: `${name} (\`${id}\`) joins as ${membership === 'member' ? 'a member' : 'an external organisation'}, in account ${account}${yet}`,
+      sentence: say`${name} (${code(id)}) joins as ${membership === 'member' ? 'a member' : 'an external organisation'}, in account ${account}${yet}`,
       more: [],
       widens: false,
     };
@@ -29,7 +29,7 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
     const { name, id } = before ?? { name: '', id: '' };
     return {
       mark: '-',
-      sentence: `${name} (\`${id}\`) is no longer in the register`,
+      sentence: say`${name} (${code(id)}) is no longer in the register`,
       more: [],
       widens: false,
     };
@@ -46,7 +46,7 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
   ];
   return {
     mark: '~',
-    sentence: `${after.name} (\`${after.id}\`) ${andList(parts)}`,
+    sentence: say`${after.name} (${code(after.id)}) ${andList(parts)}`,
     more: [],
     widens: false,
   };
@@ -79,7 +79,7 @@ export function tellSetting({ setting, before, after, widens }: SettingChange): 
   const [was, is] = [valueInWords(before), valueInWords(after)];
   return {
     mark: '~',
-    sentence: `The operator changes ${SETTINGS[setting]} from \`${was}\` to \`${is}\``,
+    sentence: say`The operator changes ${SETTINGS[setting]} from ${code(was)} to ${code(is)}`,
     more: [],
     widens,
   };
@@ -95,7 +95,7 @@ export function tellHolder(change: Change<Holder>): Told {
   if (deed !== 'administer')
     return {
       mark: widens ? '+' : '-',
-      sentence: `\`${who}\` ${widens ? 'may now' : 'may no longer'} ${deed} for ${organisation.name}`,
+      sentence: say`${code(who)} ${widens ? 'may now' : 'may no longer'} ${deed} for ${organisation.name}`,
       more: [],
       widens,
     };
@@ -107,7 +107,7 @@ export function tellHolder(change: Change<Holder>): Told {
   ];
   return {
     mark: before === undefined ? '+' : after === undefined ? '-' : '~',
-    sentence: `Over the key of ${organisation.name}, ${who} ${parts.join('; ') || 'is the same under another name'}`,
+    sentence: say`Over the key of ${organisation.name}, ${marked(who)} ${parts.join('; ') || 'is the same under another name'}`,
     more: [],
     widens,
   };

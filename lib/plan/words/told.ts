@@ -1,13 +1,15 @@
 /** A change in a sentence, and whether it widens what anybody may do. */
 
+import type { Words } from '../../words';
+
 /** Comes, goes, changes, or is to be looked at first. */
 export type Mark = '+' | '-' | '~' | '!';
 
-/** One change. Code and names of things in AWS stand between backticks. */
+/** One change. Names of things in AWS, and what can be copied, are code. */
 export interface Told {
   readonly mark: Mark;
-  readonly sentence: string;
+  readonly sentence: Words;
   /** What belongs to it, a line each. */
-  readonly more: readonly string[];
+  readonly more: readonly Words[];
   readonly widens: boolean;
 }
