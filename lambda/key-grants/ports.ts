@@ -1,5 +1,5 @@
 /** What the broker’s logic needs of the world; AWS stands behind these. */
-import type { KeyFacts } from '../../lib/register/custody-claim';
+import type { KeyFacts } from '../../lib/register';
 import type { Again } from '../../lib/runtime';
 
 /** The state of a key, by the names of KMS. */

@@ -3,7 +3,7 @@
  * else. It may stop anywhere and be run again: all that it knows, it reads anew. What fails does not stop what can still
  * be done.
  */
-import { custodyFaults } from '../../lib/register/custody-claim';
+import { custodyFaults } from '../../lib/register';
 import type { Clock } from '../../lib/runtime';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';

@@ -1,5 +1,5 @@
 /** The register that an assembly was made from, as it carries it. */
-import type { RegisterContent } from '../register/register';
+import type { RegisterContent } from '../register';
 import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
 import { type Assembly, jsonIn } from './assembly';
 import { AssemblyError } from './errors';

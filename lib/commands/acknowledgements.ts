@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
-import { type Acknowledgement, acknowledgementsIn } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledgementsIn } from '../compliance/packs';
 import { addLandingZone } from '../stacks';
 import { command } from './command';
 import { loadOrExplain, registerInput } from './register-input';

@@ -1,8 +1,8 @@
 /** Loads the register for the CDK app, from the context settings `register` and `asOf`. */
 import { resolve } from 'node:path';
 import type { App } from 'aws-cdk-lib';
+import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Register } from '../register/register';
 import { UsageError } from './option';
 import { inputOf, loadOrExplain } from './register-input';
 import { EXIT, processTerminal } from './terminal';

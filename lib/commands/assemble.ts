@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly';
+import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Register } from '../register/register';
 import { synthesise } from '../stacks';
 import { synthApp } from './synth-app';
 

@@ -1,10 +1,22 @@
 /** Makes a change of the register and writes it, or says why not: what `pause`, `leave`, `succeed` and `onboard` share. */
 import { resolve } from 'node:path';
+import {
+  countInWords,
+  type RegisterFile,
+  RegisterFolderError,
+  readRegisterFolder,
+  textReport,
+} from '../register';
 import type { IsoDate } from '../register/calendar';
-import { type Change, ChangeRefused, ChangeUnsound } from '../register/changes/change';
-import { commitFiles, type Disk, disk, NothingWritten } from '../register/changes/commit';
-import { type RegisterFile, RegisterFolderError, readRegisterFolder } from '../register/folder';
-import { countInWords, textReport } from '../register/report/text';
+import {
+  type Change,
+  ChangeRefused,
+  ChangeUnsound,
+  commitFiles,
+  type Disk,
+  disk,
+  NothingWritten,
+} from '../register/changes';
 import { type Options, toggle, UsageError, type ValuesOf } from './option';
 import { type RegisterInput, registerInput } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

@@ -1,9 +1,13 @@
 /** `concordat check`: says everything that is wrong with a register. */
-import { RegisterFolderError } from '../register/folder';
-import { githubReport } from '../register/report/github';
-import { jsonReport } from '../register/report/json';
-import { sarifReport } from '../register/report/sarif';
-import { countInWords, type ReportInput, textReport } from '../register/report/text';
+import {
+  countInWords,
+  githubReport,
+  jsonReport,
+  RegisterFolderError,
+  type ReportInput,
+  sarifReport,
+  textReport,
+} from '../register';
 import { plural } from '../words';
 import { command } from './command';
 import { load, type RegisterInput, registerInput } from './register-input';

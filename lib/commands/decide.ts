@@ -1,19 +1,20 @@
 /** What was decided on each agreement: by flags, in a file, or asked for one by one. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RegisterFile } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { ChangeRefused, soundRegister } from '../register/changes/change';
 import {
+  ChangeRefused,
   type Decision,
+  type Departure,
   decisionsIn,
   type Heirs,
   type Matter,
   mattersOf,
   type Novation,
   novationTo,
-} from '../register/changes/decision';
-import type { Departure } from '../register/changes/departure';
-import type { RegisterFile } from '../register/folder';
+  soundRegister,
+} from '../register/changes';
 import { day, list, type Options, text, UsageError, type ValuesOf } from './option';
 import type { Terminal } from './terminal';
 

@@ -1,14 +1,17 @@
 /** Makes an evidence pack, and says in a line what it comes to: for the command, and for the end of a synth. */
 
 import { type Assembly, worldOf } from '../assembly';
-import { checkResults } from '../evidence/compose/checks';
-import { evidenceOf } from '../evidence/compose/evidence';
-import { proofResult } from '../evidence/compose/proof';
-import { tallyOf } from '../evidence/compose/tally';
-import type { Evidence, ProofResult } from '../evidence/model';
-import { packFiles } from '../evidence/pack';
-import { evidenceSourceOf } from '../evidence/source';
-import { writePack } from '../evidence/write-pack';
+import {
+  checkResults,
+  type Evidence,
+  evidenceOf,
+  evidenceSourceOf,
+  type ProofResult,
+  packFiles,
+  proofResult,
+  tallyOf,
+  writePack,
+} from '../evidence';
 import { prove } from '../proof';
 
 /** Of more organisations, access is not proven at the end of a synth, which is to stay quick. */

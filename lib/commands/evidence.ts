@@ -1,13 +1,16 @@
 /** `concordat evidence`: the evidence pack, from a synthesised assembly alone. */
 import { resolve } from 'node:path';
 import { type Assembly, AssemblyError, openAssembly } from '../assembly';
-import { checkResults } from '../evidence/compose/checks';
-import { evidenceOf } from '../evidence/compose/evidence';
-import { faultsOf, tallyOf } from '../evidence/compose/tally';
-import type { Evidence } from '../evidence/model';
-import { extractFiles } from '../evidence/pack';
-import { evidenceSourceOf } from '../evidence/source';
-import { writePack } from '../evidence/write-pack';
+import {
+  checkResults,
+  type Evidence,
+  evidenceOf,
+  evidenceSourceOf,
+  extractFiles,
+  faultsOf,
+  tallyOf,
+  writePack,
+} from '../evidence';
 import { nearest, plural } from '../words';
 import { command } from './command';
 import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';

@@ -1,5 +1,5 @@
 /** `concordat leave`: an organisation takes part no longer than a day, and nothing of it goes on. */
-import { departed } from '../register/changes/depart';
+import { departed } from '../register/changes';
 import { CHANGE_OPTIONS, changeRegister } from './change-register';
 import { command } from './command';
 import { DECISION_OPTIONS, decisionsFor } from './decide';

@@ -14,7 +14,7 @@ import {
   witnessKey,
 } from '../ledger';
 import { BundleError, bundleFolder, bundleNodes, parsePinnedKeys, sampleBundle } from '../ledger/bundle';
-import { canonicalRegister, digestOf } from '../register/canonical';
+import { canonicalRegister, digestOf } from '../register';
 import { SAMPLE_LOG, sampleDay } from '../transfers';
 import { command } from './command';
 import { needed, text, UsageError, word } from './option';

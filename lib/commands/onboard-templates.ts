@@ -2,11 +2,9 @@
 import { type Assembly, askedPolicyFile, worldOf } from '../assembly';
 import { type Effect, effectOf, packFiles } from '../joining';
 import { type Bill, costsOf, type NotPriced } from '../plan';
+import type { OrganisationId, Register, RegisterFile } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Change } from '../register/changes/change';
-import type { RegisterFile } from '../register/folder';
-import type { Register } from '../register/register';
-import type { OrganisationId } from '../register/schema/organisation';
+import type { Change } from '../register/changes';
 import { withAssembly } from './assemble';
 
 /** A pack with its cost. */

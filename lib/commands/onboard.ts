@@ -4,11 +4,19 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ChangeRefused, soundRegister } from '../register/changes/change';
-import { commitFiles, type Disk, disk } from '../register/changes/commit';
-import { faultLine, Joining } from '../register/changes/join';
-import { type Answers, QUESTIONS, type QuestionName } from '../register/changes/joining-questions';
-import { type RegisterFile, readRegisterFolder } from '../register/folder';
+import { type RegisterFile, readRegisterFolder } from '../register';
+import {
+  type Answers,
+  ChangeRefused,
+  commitFiles,
+  type Disk,
+  disk,
+  faultLine,
+  Joining,
+  QUESTIONS,
+  type QuestionName,
+  soundRegister,
+} from '../register/changes';
 import { CHANGE_OPTIONS, orExplain } from './change-register';
 import { type Command, command } from './command';
 import { type Onboarding, onboardingJson, onboardingText } from './onboard-report';

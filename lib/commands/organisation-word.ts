@@ -1,12 +1,13 @@
 /** An organisation that a command line names. */
-import type { RegisterFile } from '../register/folder';
-import { claimOf, roomOf } from '../register/layout';
+import { claimOf, folderOf, type RegisterFile } from '../register';
 import { nearest } from '../words';
 import { UsageError } from './option';
 
 /** Sees that the register has a file of an organisation. @throws UsageError with the nearest id if it has none */
 export function demandOrganisation(files: readonly RegisterFile[], id: string): void {
-  const known = files.filter(({ path }) => roomOf(path) === 'organisations').map(({ path }) => claimOf(path));
+  const known = files
+    .filter(({ path }) => folderOf(path) === 'organisations')
+    .map(({ path }) => claimOf(path));
   if (known.includes(id)) return;
   const near = nearest(id, known);
   throw new UsageError(

@@ -1,5 +1,5 @@
 /** Says of a folder that no evidence pack can go to what to do instead. */
-import { demandPackFolder, PackFolderError } from '../evidence/write-pack';
+import { demandPackFolder, PackFolderError } from '../evidence';
 import { UsageError } from './option';
 
 /**

@@ -1,5 +1,5 @@
 /** `concordat pause`: an organisation neither shares nor collects for a while. */
-import { paused } from '../register/changes/pause';
+import { paused } from '../register/changes';
 import { CHANGE_OPTIONS, changeRegister } from './change-register';
 import { command } from './command';
 import { day, needed, text, word } from './option';

@@ -1,10 +1,15 @@
 /** Loads the register that a command was pointed to, or says everything that is wrong with it. */
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import {
+  countInWords,
+  type Loaded,
+  loadRegister,
+  type Register,
+  RegisterFolderError,
+  readRegisterFolder,
+  textReport,
+} from '../register';
 import { type IsoDate, today } from '../register/calendar';
-import { RegisterFolderError, readRegisterFolder } from '../register/folder';
-import { type Loaded, loadRegister } from '../register/load';
-import type { Register } from '../register/register';
-import { countInWords, textReport } from '../register/report/text';
 import { dayFrom } from './option';
 import type { Terminal } from './terminal';
 

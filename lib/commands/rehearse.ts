@@ -2,12 +2,19 @@
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AssemblyError } from '../assembly';
-import { InterruptedError, RehearsalError } from '../rehearsal/errors';
-import { realAws } from '../rehearsal/live/aws';
-import { type SmokeTestOrder, smokeTest } from '../rehearsal/live/smoke-test';
-import { type RehearsalOrder, rehearse as rehearseAll } from '../rehearsal/rehearsal';
-import { passed, type RehearsalResult } from '../rehearsal/result';
-import { rehearsalText, verdictText } from '../rehearsal/table';
+import {
+  InterruptedError,
+  passed,
+  RehearsalError,
+  type RehearsalOrder,
+  type RehearsalResult,
+  realAws,
+  rehearsalText,
+  rehearse as rehearseAll,
+  type SmokeTestOrder,
+  smokeTest,
+  verdictText,
+} from '../rehearsal';
 import { type Command, command } from './command';
 import { list, text, toggle, UsageError, type ValuesOf } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';

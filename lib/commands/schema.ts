@@ -1,8 +1,7 @@
 /** `concordat schema`: writes the JSON Schemas that editors pick up. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { jsonSchemas } from '../register/schema/json-schema';
-import { referencePage } from '../register/schema/reference';
+import { jsonSchemas, referencePage } from '../register';
 import { command } from './command';
 import { text } from './option';
 import { EXIT } from './terminal';

@@ -1,7 +1,6 @@
 /** `concordat succeed`: councils merge, split, take over a part, or are renamed. No share passes by itself. */
 import { addDays, type IsoDate } from '../register/calendar';
-import { departed } from '../register/changes/depart';
-import { renamed } from '../register/changes/rename';
+import { departed, renamed } from '../register/changes';
 import { CHANGE_OPTIONS, type ChangeValues, changeRegister } from './change-register';
 import { command } from './command';
 import { DECISION_OPTIONS, type Deciding, decisionsFor, type Undecided } from './decide';

@@ -3,8 +3,7 @@ import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
 import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../plan';
 import { LIMITS } from '../policy';
-import { type Custody, SECTORS } from '../register/schema/organisation';
-import { STATE_IN_WORDS } from '../register/share';
+import { type Custody, SECTORS, STATE_IN_WORDS } from '../register';
 import { plural, quoted } from '../words';
 import { USUAL } from './vocabulary';
 

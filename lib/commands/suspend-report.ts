@@ -1,6 +1,7 @@
 /** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
+
+import type { Share } from '../register';
 import { inWords } from '../register/calendar';
-import type { Share } from '../register/share';
 import type { BreachFacts, Happened } from '../transfers';
 import type { StopAnswer, StopStep } from '../wire';
 import { columns, visible } from '../words';

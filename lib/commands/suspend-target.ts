@@ -1,10 +1,15 @@
 /** What a `suspend` is about: which shares of which owner, and which register file says so afterwards. */
+
+import {
+  type AgreementId,
+  agreementHash,
+  type InterruptionKind,
+  type Member,
+  type Register,
+  type Share,
+  sharesOf,
+} from '../register';
 import type { IsoDate, Period } from '../register/calendar';
-import type { InterruptionKind } from '../register/interruption';
-import type { Register } from '../register/register';
-import type { AgreementId } from '../register/schema/agreement';
-import type { Member } from '../register/schema/organisation';
-import { agreementHash, type Share, sharesOf } from '../register/share';
 import { nearest } from '../words';
 import { UsageError } from './option';
 

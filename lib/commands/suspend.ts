@@ -6,12 +6,15 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleEntries, bundleFolder } from '../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
+import {
+  loadRegister,
+  type Register,
+  type RegisterFile,
+  readRegisterFolder,
+  textReport,
+  withInterruption,
+} from '../register';
 import { inWords, within } from '../register/calendar';
-import { type RegisterFile, readRegisterFolder } from '../register/folder';
-import { withInterruption } from '../register/interruption';
-import { loadRegister } from '../register/load';
-import type { Register } from '../register/register';
-import { textReport } from '../register/report/text';
 import { type BreachFacts, breachFacts } from '../transfers';
 import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
 import { type Command, command } from './command';

@@ -3,7 +3,7 @@
  * at synth and again over any folder that an assessor is given.
  */
 import type { Template, TemplateResource } from '../assembly';
-import type { RegisterContent } from '../register/register';
+import type { RegisterContent } from '../register';
 
 /** One check. */
 export interface Check {

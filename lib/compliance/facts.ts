@@ -4,9 +4,8 @@
  */
 import { isGroup, tagIn } from '../assembly';
 import { KEY_PURPOSE_TAG } from '../names';
+import { isLive, type LiveShare, type Organisation, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Organisation } from '../register/schema/organisation';
-import { isLive, type LiveShare, sharesOf } from '../register/share';
 import type { JudgedAssembly, JudgedStack } from './check';
 import { inStack, type Seen } from './judging';
 import { type Statement, statementsIn } from './statements';

@@ -1,7 +1,6 @@
 /** The names that the register puts into the templates of an account: of its organisation, its agreements and its counterparties. */
 import { pascalCase } from '../policy';
-import type { Register } from '../register/register';
-import type { Organisation } from '../register/schema/organisation';
+import type { Organisation, Register } from '../register';
 import type { NameKind, Names } from './template-shape';
 
 /**

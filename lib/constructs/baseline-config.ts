@@ -2,7 +2,7 @@
 
 import { ROLE_PATH, THIS_ACCOUNT } from '../names';
 import { configBucketName, configBucketPolicy, trustedByConfig } from '../policy';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { type BaselineResources, CLOSED_BUCKET, KEPT } from './baseline-resource';
 import { CONFIG_RULES } from './config-rules';
 

@@ -21,7 +21,7 @@ import {
   TRUSTED_BY_CLOUD_FORMATION,
   trustedByDeployers,
 } from '../policy';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { configResources } from './baseline-config';
 import { type BaselineResource, type BaselineResources, CLOSED_BUCKET, KEPT } from './baseline-resource';
 

@@ -8,8 +8,7 @@ import {
   receiptPermissions,
   trustedByDeclared,
 } from '../policy';
-import type { Member, Organisation } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { Member, Organisation, Zone } from '../register';
 import { ScopedRole } from './scoped-role';
 
 /** The longest session of these roles in seconds. */

@@ -1,8 +1,7 @@
 /** The alarms on what the grant broker reports. */
 import type { Construct } from 'constructs';
 import { GRANT_BROKER_FUNCTION } from '../names';
-import { isImported } from '../register/custody-claim';
-import type { Custody } from '../register/schema/organisation';
+import { type Custody, isImported } from '../register';
 import { addFunctionAlarms, type Watches } from './alarms';
 
 /** How many days before imported key material expires its owner is told, day after day. */

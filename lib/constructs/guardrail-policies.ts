@@ -2,8 +2,7 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { guardrails } from '../policy';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 
 /** One policy each. Organizations takes one change at a time, so each waits for the one before. */
 export class GuardrailPolicies extends Construct {

@@ -1,12 +1,10 @@
 /** The grant broker of one key: the only one that makes grants on it, and that ends them. */
 import { CfnCustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { Acknowledgement } from '../compliance/acknowledgement';
+import type { Acknowledgement } from '../compliance/packs';
 import { anyAccessPoint, roleArn } from '../names';
 import { brokerPermissions, grantList } from '../policy';
-import type { Register } from '../register/register';
-import type { Member } from '../register/schema/organisation';
-import type { LiveShare } from '../register/share';
+import type { LiveShare, Member, Register } from '../register';
 import { GRANT_LIST_FILE, grantListText } from '../wire';
 import { addGrantAlarms } from './grant-alarms';
 import { LambdaFunction } from './lambda-function';

@@ -1,9 +1,9 @@
 /** The sealer: each minute it puts what is staged into the ledger and signs the ledger’s new head. */
 import { Construct } from 'constructs';
-import type { Acknowledgement } from '../compliance/acknowledgement';
+import type { Acknowledgement } from '../compliance/packs';
 import { ledgerOrigin, STAGING_TABLE, zoneBucketArn, zoneBucketName } from '../names';
 import { sealerPermissions } from '../policy';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { LambdaFunction } from './lambda-function';
 import type { LedgerStore } from './ledger-store';
 import { BY_ZONE } from './reviewed';

@@ -2,10 +2,10 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { STAGING, TRANSFERS } from '../names';
 import { ledgerBucketPolicy, ledgerKeyPolicy, signingKeyPolicy, stagingKeyPolicy } from '../policy';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { LockedBucket } from './locked-bucket';
 import { BY_ZONE } from './reviewed';
 import { ZoneKey } from './zone-key';

@@ -2,10 +2,10 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { type ZoneBucket, zoneBucketName } from '../names';
 import { lockOf, type PolicyDocument, type ResourceStatement } from '../policy';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { BY_ZONE } from './reviewed';
 
 /** Which bucket, its key and its policy. */

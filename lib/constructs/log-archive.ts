@@ -4,7 +4,7 @@ import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { LOG_FILES_KEY_ALIAS, LOG_FILES_QUEUE, queueArn, UNREADABLE_QUEUE } from '../names';
 import { logArchivePolicy, logFilesQueuePolicy, trailKeyPolicy, unreadableQueuePolicy } from '../policy';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { LockedBucket } from './locked-bucket';
 import { ZoneKey } from './zone-key';
 

@@ -2,7 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bucketName } from '../names';
 import { type BucketPolicyInput, bucketPolicy } from '../policy';
 import { BY_ZONE } from './reviewed';

@@ -2,11 +2,10 @@
 import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 import { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from '../policy';
-import { isImported } from '../register/custody-claim';
-import type { Member } from '../register/schema/organisation';
+import { isImported, type Member } from '../register';
 import { BY_KEY_ADMINISTRATORS } from './reviewed';
 
 /** Whose key it is, and who outside the AWS organisation holds a share of theirs. */

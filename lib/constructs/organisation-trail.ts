@@ -1,9 +1,9 @@
 /** CloudTrail for every account of the AWS organisation. */
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bucketNamePrefix, logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { BY_ZONE } from './reviewed';
 
 const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [

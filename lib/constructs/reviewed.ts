@@ -2,7 +2,7 @@
  * Who answers for the acknowledged findings of constructs, and the day of the next look at all of them. After that day the
  * synth fails: read every reason again, then set the day here.
  */
-import type { Acknowledgement } from '../compliance/acknowledgement';
+import type { Acknowledgement } from '../compliance/packs';
 
 const NEXT_REVIEW = '2028-03-31';
 

@@ -1,7 +1,7 @@
 /** A role of this project: one purpose, one trust policy, one inline policy. */
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { ROLE_PATH, type RolePurpose, roleName } from '../names';
 import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy';
 import { BY_ZONE } from './reviewed';

@@ -5,8 +5,7 @@ import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 import { alertKeyPolicy, alertTopicPolicy, KEY_DELETION_DAYS } from '../policy';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 
 /** Whose alarms they are, and whose logs are encrypted with the same key. */
 export interface SecurityAlertsProps {

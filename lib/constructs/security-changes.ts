@@ -2,11 +2,10 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/acknowledgement';
+import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bootstrapRoleArn, roleArn, SECURITY_CHANGES } from '../names';
 import { securityChangesQueuePolicy } from '../policy';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 import { addAlarms } from './alarms';
 import { BY_ZONE } from './reviewed';
 

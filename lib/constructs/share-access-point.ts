@@ -3,8 +3,7 @@ import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketName } from '../names';
 import { accessPointPolicy } from '../policy';
-import type { Zone } from '../register/schema/zone';
-import type { LiveShare } from '../register/share';
+import type { LiveShare, Zone } from '../register';
 
 /** The share, and where its agreement is written. */
 export interface ShareAccessPointProps {

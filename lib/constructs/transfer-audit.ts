@@ -2,10 +2,10 @@
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Acknowledgement } from '../compliance/acknowledgement';
+import type { Acknowledgement } from '../compliance/packs';
 import { STAGING_TABLE, TRANSFERS_TABLE, zoneBucketArn, zoneBucketName } from '../names';
 import { auditIndex, auditPermissions } from '../policy';
-import type { Register } from '../register/register';
+import type { Register } from '../register';
 import { LambdaFunction } from './lambda-function';
 import { AUDIT_SECONDS } from './log-archive';
 import { BY_ZONE } from './reviewed';

@@ -9,7 +9,7 @@ import {
   ZONE_FUNCTIONS,
   type ZoneFunction,
 } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 
 /** A metric as a dashboard takes it: namespace, name, and the one dimension. */
 type Metric = readonly [string, string, string, string];

@@ -1,5 +1,5 @@
 /** The tables of a pack for a spreadsheet: RFC 4180, UTF-8 with a byte order mark, since Excel takes it for another code else. */
-import { STATE_IN_WORDS } from '../register/share';
+import { STATE_IN_WORDS } from '../register';
 import type { Evidence } from './model';
 
 /** Rows as CSV. A text that a spreadsheet would take for a formula is led by an apostrophe. */

@@ -3,8 +3,7 @@
  * organisation and those with whom it has an agreement.
  */
 import { askedPolicyFile } from '../assembly';
-import { durationInWords } from '../register/duration';
-import { isLiveState } from '../register/share';
+import { durationInWords, isLiveState } from '../register';
 import { countsOf } from './compose/checks';
 import type {
   CheckResult,

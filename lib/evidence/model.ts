@@ -3,8 +3,7 @@
  * nothing else; every other file is written from it by a pure function. All of it is read from a synthesised assembly.
  */
 import { z } from 'zod';
-import { SECTORS } from '../register/schema/organisation';
-import { SHARE_STATES } from '../register/share';
+import { SECTORS, SHARE_STATES } from '../register';
 import {
   agreementSchema,
   checkSchema,

@@ -3,7 +3,7 @@
  * that is what people change.
  */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
-import { STATE_IN_WORDS } from '../register/share';
+import { STATE_IN_WORDS } from '../register';
 import { type SarifFinding, type SarifRun, sarifLog } from '../words';
 import { isAsAgreed } from './compose/shares';
 import { sha256 } from './hashes';

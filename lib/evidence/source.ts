@@ -1,6 +1,6 @@
 /** What an evidence pack is made from: a cloud assembly, and nothing else. */
 import { type Assembly, type AssemblyStack, type Findings, findingsOf, provenanceOf } from '../assembly';
-import type { RegisterContent } from '../register/register';
+import type { RegisterContent } from '../register';
 import { exceptionsOf } from './compose/exceptions';
 import { hashedFiles } from './hashes';
 import type { Exception, FileHash } from './model';

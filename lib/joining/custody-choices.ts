@@ -1,6 +1,6 @@
 /** The four ways to hold a key, for an organisation that has to choose one: what each asks of it, and what happens at the end. */
 
-import type { Custody } from '../register/schema/organisation';
+import type { Custody } from '../register';
 import { table } from './blocks';
 import type { PackSource } from './source';
 

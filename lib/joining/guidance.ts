@@ -1,6 +1,6 @@
 /** What an organisation is asked to do, how long each step takes, and what stays done. */
 import { type AssemblyStack, askedPolicyFile } from '../assembly';
-import { durationInWords } from '../register/duration';
+import { durationInWords } from '../register';
 import { plural } from '../words';
 import { list, type Section, table, text, ticks } from './blocks';
 import type { PackSource } from './source';

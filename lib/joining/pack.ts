@@ -3,8 +3,8 @@
  * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
  */
 import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } from '../plan';
+import { sharesOf } from '../register';
 import { inWords } from '../register/calendar';
-import { sharesOf } from '../register/share';
 import { andList, plural } from '../words';
 import { code, list, type Section, table, text } from './blocks';
 import { custodyTable } from './custody-choices';

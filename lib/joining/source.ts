@@ -1,9 +1,8 @@
 /** What a pack is made from: an organisation of the register, and the templates that are to go into its account. */
 import type { AssemblyStack } from '../assembly';
 import type { Bill, NotPriced } from '../plan';
+import type { Organisation, Register } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Register } from '../register/register';
-import type { Organisation } from '../register/schema/organisation';
 
 export interface PackSource {
   readonly register: Register;

@@ -1,8 +1,8 @@
 /** A first transfer, with what must be refused: the commands to type, and for each the request that it makes. */
 import type { RequestInput } from '../iam';
 import { accessPointArn, agreementPrefix, bucketArn, bucketName, type RolePurpose, roleArn } from '../names';
+import { isLive, type Share, sharesOf } from '../register';
 import { type IsoDate, inWords } from '../register/calendar';
-import { isLive, type Share, sharesOf } from '../register/share';
 import type { PackSource } from './source';
 
 /** One command. */

@@ -3,7 +3,7 @@
 import { type AssemblyStack, baselineIn, baselinesIn, resolved, type TemplateResource } from '../assembly';
 import { UK_REGION } from '../names';
 import { LIMITS, type LimitName, WARN_FROM } from '../policy';
-import type { RegisterContent } from '../register/register';
+import type { RegisterContent } from '../register';
 
 /** One use of a limit. */
 export interface LimitUse {

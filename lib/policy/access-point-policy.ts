@@ -4,9 +4,8 @@
  */
 
 import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
+import type { LiveShare, Zone } from '../register';
 import { endOfDay, startOfDay } from '../register/calendar';
-import type { Zone } from '../register/schema/zone';
-import type { LiveShare } from '../register/share';
 import { TLS_FLOOR } from './bucket-policy';
 import {
   accountRoot,

@@ -1,8 +1,7 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
 
 import { type FunctionName, SECURITY_CHANGES } from '../names';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
 

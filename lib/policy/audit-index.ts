@@ -1,8 +1,7 @@
 /** The register’s index for the transfer audit, with the names that things have in AWS. */
 
 import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../names';
-import { auditIndexOf } from '../register/audit-index';
-import type { Register } from '../register/register';
+import { auditIndexOf, type Register } from '../register';
 import { auditIndexText } from '../wire';
 
 /** The index as the text of a file; equal registers give equal texts. */

@@ -11,7 +11,7 @@ import {
   tableArn,
   zoneBucketArn,
 } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
 

@@ -1,7 +1,7 @@
 /** The policies of the buckets that every account begins with, and of what AWS Config does there. */
 
 import { type Account, THIS_ACCOUNT } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { TLS_FLOOR } from './bucket-policy';
 import { type PolicyDocument, policy, type ResourceStatement, type TrustStatement } from './document';
 

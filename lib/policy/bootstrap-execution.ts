@@ -4,7 +4,7 @@
  */
 
 import { s3Service, stagingBucketName, THIS_ACCOUNT } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { type Needs, OWN_ROLES } from './bootstrap-need';
 import { needsOfData } from './bootstrap-needs-data';
 import { needsOfFunctions } from './bootstrap-needs-functions';

@@ -5,7 +5,7 @@
  */
 
 import { ROLE_PATH, stagingBucketName, THIS_ACCOUNT } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import type { IdentityStatement } from './document';
 
 type Action = IdentityStatement['Action'][number];

@@ -1,7 +1,7 @@
 /** What CloudFormation needs to make buckets, access points, keys and tables. */
 
 import { THIS_ACCOUNT } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { inThisAccount, type Needs, need } from './bootstrap-need';
 
 /** The needs, by type of resource. */

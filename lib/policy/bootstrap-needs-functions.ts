@@ -1,7 +1,7 @@
 /** What CloudFormation needs to make roles and functions, what wakes them, and what watches them. */
 
 import { THIS_ACCOUNT } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { inThisAccount, type Needs, need, OWN_ROLES, passOwnRolesTo, readAssets } from './bootstrap-need';
 
 /** The needs, by type of resource. */

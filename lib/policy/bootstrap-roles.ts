@@ -12,7 +12,7 @@ import {
   THIS_ACCOUNT,
   VERSION_PARAMETER,
 } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { inThisAccount } from './bootstrap-need';
 import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';
 

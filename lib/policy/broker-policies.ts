@@ -1,8 +1,7 @@
 /** What the grant broker needs: to make and end the grants on one key, and to close access points. */
 
 import { anyAccessPoint, GRANT_BROKER_FUNCTION } from '../names';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
 

@@ -5,8 +5,7 @@
  */
 
 import { AGREEMENTS_PREFIX, anyAccessPoint, bucketArn, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 import { type PolicyDocument, policy, type ResourceStatement } from './document';
 
 /** The lowest version of TLS. Version 1.3 would shut out interface endpoints, which do not offer it yet. */

@@ -1,11 +1,8 @@
 /** The grants that one owner’s key is to have, from the owner’s shares. */
 
 import { accessPointArn, bucketArn, roleArn } from '../names';
+import { custodyClaim, type LiveShare, type Member, type Register } from '../register';
 import { endOfDay, startOfDay } from '../register/calendar';
-import { custodyClaim } from '../register/custody-claim';
-import type { Register } from '../register/register';
-import type { Member } from '../register/schema/organisation';
-import type { LiveShare } from '../register/share';
 import { GRANT_LIST_FORM, type GrantList } from '../wire';
 
 /** The complete list for a member’s key: one grant for each share in force or to come. */

@@ -6,9 +6,7 @@
  */
 
 import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from '../names';
-import { isImported } from '../register/custody-claim';
-import type { AccountId, Custody } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import { type AccountId, type Custody, isImported, type Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 
 /** The cryptographic operations of a symmetric encryption key; administration is none of them. */

@@ -1,8 +1,7 @@
 /** What every Lambda function of this project has in common: who takes on its role, and where it writes its log. */
 
 import { type FunctionName, functionArn } from '../names';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 import { type IdentityStatement, type PolicyDocument, policy, type TrustStatement } from './document';
 
 /**

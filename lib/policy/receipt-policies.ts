@@ -1,8 +1,7 @@
 /** How an organisation reads its receipts in the ledger’s bucket: both sides of it. */
 
 import { anyRole, anyZoneKey, RECEIPTS_PREFIX, s3Service, zoneBucketArn } from '../names';
-import type { AccountId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
+import type { AccountId, Zone } from '../register';
 import {
   accountRoots,
   type Condition,

@@ -1,6 +1,5 @@
 /** How long Object Lock keeps what is written, from the register’s duration. */
-import { durationOf } from '../register/duration';
-import type { Zone } from '../register/schema/zone';
+import { durationOf, type Zone } from '../register';
 
 /** A retention as S3 takes it: in years or in days, never both. */
 export type Lock =

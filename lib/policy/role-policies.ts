@@ -1,9 +1,8 @@
 /** What the roles of an organisation may do, and who may take them on. */
 
 import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn, s3Service } from '../names';
+import type { AccountId, OrganisationId, Zone } from '../register';
 import { endOfDay, type IsoDate } from '../register/calendar';
-import type { AccountId, OrganisationId } from '../register/schema/organisation';
-import type { Zone } from '../register/schema/zone';
 import {
   accountRoot,
   type IdentityStatement,

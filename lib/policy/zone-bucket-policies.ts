@@ -1,7 +1,7 @@
 /** The policies of the zone’s own buckets and of the queue that S3 tells of new log files. */
 
 import { LOG_FILES_QUEUE, queueArn, roleArn, trailArn, type ZoneBucket, zoneBucketArn } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { TLS_FLOOR } from './bucket-policy';
 import { type Condition, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { receiptReading } from './receipt-policies';

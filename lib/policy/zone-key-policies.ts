@@ -4,7 +4,7 @@
  */
 
 import { anyRole, bootstrapRoleArn, roleArn, s3Service, trailArn, zoneBucketArn } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
 
 type Statements = PolicyDocument<ResourceStatement>;

@@ -1,4 +1,4 @@
-/** Reads the files of a register folder. The only part of this room that touches the disk. */
+/** Reads the files of a register folder. The only part of lib/register, beside `changes/commit.ts`, that touches the disk. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isNativeError } from 'node:util/types';

@@ -4,19 +4,19 @@ import { nearest } from '../words';
 import { type Diagnostic, startOf } from './diagnostic';
 
 /** The folders of a register. */
-export const ROOM_NAMES = ['organisations', 'agreements', 'contracts'] as const;
+export const FOLDER_NAMES = ['organisations', 'agreements', 'contracts'] as const;
 
 /** A folder of a register. */
-export type RoomName = (typeof ROOM_NAMES)[number];
+export type FolderName = (typeof FOLDER_NAMES)[number];
 
 const PATHS = 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml';
 
 /** The folder that a file of a register lies in; undefined if the register has no such file. */
-export function roomOf(path: string): RoomName | 'zone' | undefined {
+export function folderOf(path: string): FolderName | 'zone' | undefined {
   if (path === 'zone.yaml') return 'zone';
   const [folder, name, ...deeper] = path.split('/');
   if (name === undefined || deeper.length > 0 || !name.endsWith('.yaml')) return undefined;
-  return ROOM_NAMES.find((each) => each === folder);
+  return FOLDER_NAMES.find((each) => each === folder);
 }
 
 /** The id that a file’s name claims. */
@@ -58,6 +58,6 @@ function meantPath(path: string): string | undefined {
   if (!/\.ya?ml$/i.test(name)) return undefined;
   const file = name.replace(/\.ya?ml$/i, '.yaml');
   if (path === name) return nearest(file, ['zone.yaml'])?.word;
-  const folder = nearest(path.replace(/\/.*$/, ''), ROOM_NAMES)?.word;
+  const folder = nearest(path.replace(/\/.*$/, ''), FOLDER_NAMES)?.word;
   return folder && `${folder}/${file}`;
 }

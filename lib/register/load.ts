@@ -9,7 +9,7 @@ import { schemaFaults } from './explain/schema-issue';
 import { metaOf, schemaAt } from './explain/schema-walk';
 import type { FileNoun } from './explain/unknown-key';
 import type { RegisterFile } from './folder';
-import { claimOf, missingZone, type RoomName, roomOf, unexpectedFile } from './layout';
+import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from './layout';
 import { Register } from './register';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
@@ -46,7 +46,7 @@ export type Loaded =
 /** What one file came to. */
 export interface FileResult {
   readonly source: YamlSource;
-  readonly room: RoomName | 'zone';
+  readonly folder: FolderName | 'zone';
   /** The id that the file’s name claims. */
   readonly claim: string;
   /** The value, if the file has no fault of its own. */
@@ -59,7 +59,7 @@ const KINDS = {
   organisations: { schema: organisationSchema, noun: 'an organisation', reading: 'text' },
   agreements: { schema: agreementSchema, noun: 'an agreement', reading: 'text' },
   contracts: { schema: contractSchema, noun: 'a data contract', reading: 'typed' },
-} as const satisfies Record<RoomName | 'zone', { schema: z.ZodType; noun: FileNoun; reading: Reading }>;
+} as const satisfies Record<FolderName | 'zone', { schema: z.ZodType; noun: FileNoun; reading: Reading }>;
 
 /**
  * Loads a register from its files.
@@ -76,8 +76,8 @@ export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate): Loa
 
 /** Reads and checks one file by itself. */
 export function readFile(file: RegisterFile): FileResult | Diagnostic {
-  const room = roomOf(file.path);
-  return room === undefined ? unexpectedFile(file.path) : read(file, room);
+  const folder = folderOf(file.path);
+  return folder === undefined ? unexpectedFile(file.path) : read(file, folder);
 }
 
 /** Puts files that were read together and applies the rules that span them. */
@@ -125,11 +125,11 @@ const RULES = [
   formerKeysAreTheLedgers,
 ];
 
-function read(file: RegisterFile, room: RoomName | 'zone'): FileResult {
-  const { schema, noun, reading } = KINDS[room];
+function read(file: RegisterFile, folder: FolderName | 'zone'): FileResult {
+  const { schema, noun, reading } = KINDS[folder];
   const source = new YamlSource(file.path, file.bytes, reading);
   const claim = claimOf(file.path);
-  const none = { source, room, claim, value: undefined };
+  const none = { source, folder, claim, value: undefined };
   if (source.value === undefined) return { ...none, diagnostics: source.diagnostics };
   if (source.value === null || source.value === '') {
     const empty = {
@@ -149,14 +149,14 @@ function read(file: RegisterFile, room: RoomName | 'zone'): FileResult {
     ...faults.map((fault) => locate(source, fault)),
     ...unquoted(schema, source, new Set(faults.map((fault) => fault.path.join('.')))),
   ];
-  if (room !== 'zone' && value !== undefined && 'id' in value && value.id !== claim) {
+  if (folder !== 'zone' && value !== undefined && 'id' in value && value.id !== claim) {
     diagnostics.push(
       at(source, ['id'], {
         code: 'file-name',
         message: `the id is \`${value.id}\`, but the file is called ${claim}.yaml`,
         found: value.id,
         allowed: claim,
-        fix: `rename the file to ${room}/${value.id}.yaml, or write \`id: ${claim}\``,
+        fix: `rename the file to ${folder}/${value.id}.yaml, or write \`id: ${claim}\``,
       }),
     );
   }
@@ -184,20 +184,20 @@ function unquoted(schema: z.ZodType, source: YamlSource, reported: ReadonlySet<s
 }
 
 function draftOf(results: readonly FileResult[], misnamed: readonly string[]): Draft {
-  const claims = (room: RoomName) =>
+  const claims = (folder: FolderName) =>
     new Set([
       ...results
-        .filter((each) => each.room === room)
+        .filter((each) => each.folder === folder)
         .flatMap((each) => [each.claim, idIn(each.source.value) ?? each.claim]),
-      ...misnamed.filter((path) => path.startsWith(`${room}/`)).map(claimOf),
+      ...misnamed.filter((path) => path.startsWith(`${folder}/`)).map(claimOf),
     ]);
-  const values = <T>(room: RoomName): ReadonlyMap<string, Sourced<T>> =>
+  const values = <T>(folder: FolderName): ReadonlyMap<string, Sourced<T>> =>
     new Map(
       results
-        .filter((each) => each.room === room && each.value !== undefined)
+        .filter((each) => each.folder === folder && each.value !== undefined)
         .map((each) => [each.claim, { value: each.value as T, source: each.source }]),
     );
-  const zone = results.find((each) => each.room === 'zone' && each.value !== undefined);
+  const zone = results.find((each) => each.folder === 'zone' && each.value !== undefined);
   return {
     zone: zone && { value: zone.value as Zone, source: zone.source },
     organisations: values<Organisation>('organisations'),

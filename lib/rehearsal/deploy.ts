@@ -1,7 +1,7 @@
 /** Deploys stacks with the CDK’s own command line, unmodified. */
 import { createRequire } from 'node:module';
 import { QUALIFIER, stagingBucketName } from '../names';
-import type { AccountId } from '../register/schema/organisation';
+import type { AccountId } from '../register';
 import { run } from './child';
 import { RehearsalError } from './errors';
 

@@ -1,7 +1,7 @@
 /** How stacks are deployed through the roles and the bucket of our own bootstrap, which the baseline makes in each account. */
 import { DefaultStackSynthesizer, LegacyStackSynthesizer } from 'aws-cdk-lib';
 import { QUALIFIER, stagingBucketName, THIS_ACCOUNT } from '../names';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 
 /** One for each stack. */
 export function bootstrapped(zone: Zone): DefaultStackSynthesizer {

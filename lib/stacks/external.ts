@@ -3,9 +3,8 @@ import { Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CollectRole, ReceiptsRole } from '../constructs';
 import { ORGANISATION_TAG } from '../names';
+import type { External, Register } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Register } from '../register/register';
-import type { External } from '../register/schema/organisation';
 import { unbootstrapped } from './bootstrapped';
 import { isActive } from './organisation';
 

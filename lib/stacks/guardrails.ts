@@ -3,8 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BaselineStackSet, GuardrailPolicies } from '../constructs';
 import { CANARY_STACK_SET, STACK_SET } from '../names';
-import type { Register } from '../register/register';
-import type { Zone } from '../register/schema/zone';
+import type { Register, Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
 
 /** The names of the stacks, in the order in which they are deployed. */

@@ -8,7 +8,7 @@ import type {
 import type { Assembly } from '../assembly';
 import { fullness, headroomOf, objectSizes } from '../plan';
 import { LIMITS } from '../policy';
-import type { Register } from '../register/register';
+import type { Register } from '../register';
 
 /** A validation plugin: more than a limit allows is an error, nearly as much a warning. */
 export class HeadroomCheck implements IPolicyValidationPlugin {

@@ -1,10 +1,8 @@
 /** The whole landing zone: every stack that a register asks for on a day. */
 import { type App, CfnResource } from 'aws-cdk-lib';
 import { baselineTemplate } from '../constructs';
+import { isLive, type Member, type Register, type Share, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
-import type { Register } from '../register/register';
-import type { Member } from '../register/schema/organisation';
-import { isLive, type Share, sharesOf } from '../register/share';
 import { ExternalOrganisationStack } from './external';
 import {
   BASELINE_CANARY_STACK,

@@ -14,10 +14,8 @@ import {
   ShareAccessPoint,
 } from '../constructs';
 import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names';
+import type { LiveShare, Member, Organisation, Register } from '../register';
 import { type IsoDate, within } from '../register/calendar';
-import type { Register } from '../register/register';
-import type { Member, Organisation } from '../register/schema/organisation';
-import type { LiveShare } from '../register/share';
 import { bootstrapped } from './bootstrapped';
 
 /** What every stack of an organisation is made from. */

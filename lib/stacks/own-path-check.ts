@@ -7,7 +7,7 @@ import type {
 } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
 import { ownPath, type Refusal, tellRefusal } from '../proof';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 
 const WHO: Readonly<Record<Refusal['step']['by'], string>> = {
   deployer: 'a role that the register lets deploy',

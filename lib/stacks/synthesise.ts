@@ -12,14 +12,11 @@ import {
   openUnderWay,
   templateOfFile,
 } from '../assembly';
-import { namesByAccount } from '../compliance/names-in-templates';
-import { packs } from '../compliance/packs';
-import { PublicSectorChecks } from '../compliance/public-sector';
+import { namesByAccount } from '../compliance';
+import { PublicSectorChecks, packs } from '../compliance/packs';
 import { keyPolicy } from '../policy';
+import { canonicalRegister, digestOf, isLive, type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { canonicalRegister, digestOf } from '../register/canonical';
-import type { Register } from '../register/register';
-import { isLive, sharesOf } from '../register/share';
 import { ORIGIN_FILE, ORIGIN_FORM, type Origin, REGISTER_FILE } from '../wire';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';

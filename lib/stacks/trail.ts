@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { OrganisationTrail } from '../constructs';
-import type { Zone } from '../register/schema/zone';
+import type { Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
 
 /** The name of the stack. */

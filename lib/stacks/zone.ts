@@ -12,7 +12,7 @@ import {
   ZoneDashboard,
 } from '../constructs';
 import { ZONE_FUNCTIONS } from '../names';
-import type { Register } from '../register/register';
+import type { Register } from '../register';
 import { bootstrapped } from './bootstrapped';
 
 /** The name of the stack. */

@@ -1,7 +1,7 @@
 /** That the page of checks is that of the checks as they stand. UPDATE_GOLDEN=1 writes it anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checksPage } from '../../lib/compliance/checks-page';
+import { checksPage } from './checks-page';
 
 const PAGE = resolve(__dirname, '../../docs/checks.md');
 

@@ -5,11 +5,15 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { findingsOf, openAssembly, openUnderWay } from '../../lib/assembly';
-import { type Acknowledgement, acknowledge, acknowledgementsIn } from '../../lib/compliance/acknowledgement';
 import { judgeAll } from '../../lib/compliance/checks';
 import { judgedOf } from '../../lib/compliance/judged';
-import { packs } from '../../lib/compliance/packs';
-import { PublicSectorChecks } from '../../lib/compliance/public-sector';
+import {
+  type Acknowledgement,
+  acknowledge,
+  acknowledgementsIn,
+} from '../../lib/compliance/packs/acknowledgement';
+import { PublicSectorChecks } from '../../lib/compliance/packs/public-sector';
+import { packs } from '../../lib/compliance/packs/rule-packs';
 import { dateOf } from '../../lib/register/calendar';
 import { edited, SAMPLE, set } from '../register/samples';
 import { type Sample, synthesised, temporaryFolder } from '../stacks/sample-assembly';

@@ -11,7 +11,7 @@ import { organisationSchema } from '../../lib/register/schema/organisation';
 import { zoneSchema } from '../../lib/register/schema/zone';
 import { AS_OF, SAMPLE } from './samples';
 
-const SCHEMAS: Readonly<Record<FileResult['room'], z.ZodType>> = {
+const SCHEMAS: Readonly<Record<FileResult['folder'], z.ZodType>> = {
   zone: zoneSchema,
   organisations: organisationSchema,
   agreements: agreementSchema,
@@ -81,7 +81,7 @@ function* settingsIn(
     const told = TELLING.map((each) => (value as Group)[each]).join();
     const place = path.map((step) => (typeof step === 'number' ? '[]' : step)).join('.');
     for (const [name, inner] of Object.entries(value)) {
-      yield { result, path, name, shape: `${result.room} ${place} ${told} ${name}` };
+      yield { result, path, name, shape: `${result.folder} ${place} ${told} ${name}` };
       yield* settingsIn(result, inner, [...path, name]);
     }
   }
@@ -131,9 +131,9 @@ function takenSlips({ result, path, name }: Setting): string[] {
 }
 
 /** Whether a file would be taken with a value, by its schema and by the rule on what the standard leaves open. */
-function isTaken({ room, source, claim }: FileResult, value: unknown): boolean {
-  const { success, data } = SCHEMAS[room].safeParse(value);
-  if (!success || room !== 'contracts') return success;
+function isTaken({ folder, source, claim }: FileResult, value: unknown): boolean {
+  const { success, data } = SCHEMAS[folder].safeParse(value);
+  if (!success || folder !== 'contracts') return success;
   const contracts = new Map([[claim, { value: data as Contract, source }]]);
   return metricsKnowTheirArguments({ ...NOTHING, contracts }).length === 0;
 }

@@ -1,5 +1,5 @@
 /** Checks that audit can be added to, and nothing else. */
-import { durationOf } from '../../register/duration';
+import { durationOf } from '../../register';
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, listed, notAsked, pass, type Seen, valueAt } from '../judging';

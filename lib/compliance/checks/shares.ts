@@ -1,6 +1,6 @@
 /** Checks that what is shared is what agreements say. */
 
-import type { LiveShare } from '../../register/share';
+import type { LiveShare } from '../../register';
 import { REGISTER_FILE } from '../../wire';
 import type { Check, JudgedAssembly, Judgement } from '../check';
 import {

@@ -1,6 +1,6 @@
 /** The check on who may take on roles. */
 import type { RolePurpose } from '../../names';
-import type { Organisation } from '../../register/schema/organisation';
+import type { Organisation } from '../../register';
 import type { Check } from '../check';
 import { holdersOf, organisationOf } from '../facts';
 import { eachOf, fail, listed, pass, type Seen } from '../judging';

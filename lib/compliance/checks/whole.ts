@@ -1,7 +1,7 @@
 /** Checks on the assembly as a whole. */
 
 import { UK_REGION } from '../../names';
-import { canonicalRegister, digestOf } from '../../register/canonical';
+import { canonicalRegister, digestOf } from '../../register';
 import { ORIGIN_FILE } from '../../wire';
 import type { Check, JudgedAssembly, JudgedStack, Judgement } from '../check';
 import { organisationOf } from '../facts';

@@ -1,8 +1,6 @@
 /** The checks run again over an assembly, with their counts, beside the exceptions that were made to them. */
 
-import { judgeAll } from '../../compliance/checks';
-import { judgedOf } from '../../compliance/judged';
-import { PUBLIC_SECTOR } from '../../compliance/public-sector';
+import { judgeAll, judgedOf, PUBLIC_SECTOR } from '../../compliance';
 import type { CheckResult } from '../model';
 import type { EvidenceSource } from '../source';
 

@@ -1,11 +1,10 @@
 /** Puts the result model together from an assembly. Nothing here writes, and nothing reads a clock. */
 
-import { SUB_PRINCIPLES } from '../../compliance/principles';
-import { PUBLIC_SECTOR } from '../../compliance/public-sector';
+import { PUBLIC_SECTOR, SUB_PRINCIPLES } from '../../compliance';
 import { custodyStatement } from '../../custody/statement';
 import { headroomOf, objectSizes } from '../../plan';
 import { LIMITS } from '../../policy';
-import type { Agreement } from '../../register/schema/agreement';
+import type { Agreement } from '../../register';
 import { digestOfFiles } from '../hashes';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
 import type { EvidenceSource } from '../source';

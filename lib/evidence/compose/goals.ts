@@ -1,9 +1,5 @@
 /** What each goal of the Cloud Security Principles comes to, by the checks that bear on it. Nothing is claimed without one. */
-import { PRINCIPLES } from '../../compliance/principles';
-import type {
-  Goal as CatalogueGoal,
-  SubPrinciple as CataloguePart,
-} from '../../compliance/principles/sub-principle';
+import { type Goal as CatalogueGoal, type SubPrinciple as CataloguePart, PRINCIPLES } from '../../compliance';
 import type { CheckResult, Goal, GoalState, Principle, SubPrinciple } from '../model';
 
 const NCSC = 'https://www.ncsc.gov.uk/collection/cloud/the-cloud-security-principles';

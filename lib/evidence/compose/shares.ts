@@ -1,9 +1,8 @@
 /** The shares: what the register’s agreements imply, beside what the templates make. */
 import type { CustodyStatement } from '../../custody/statement';
 import { type ImpliedShare, impliedShares } from '../../proof';
+import { type Agreement, agreementHash, isLiveState, type ShareState } from '../../register';
 import { dateOf, startOfDay } from '../../register/calendar';
-import type { Agreement } from '../../register/schema/agreement';
-import { agreementHash, isLiveState, type ShareState } from '../../register/share';
 import type { Evidence, EvidenceShare } from '../model';
 import type { EvidenceSource } from '../source';
 import { pointerTo } from './pointer';

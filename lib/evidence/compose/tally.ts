@@ -1,5 +1,5 @@
 /** The counts that sum an evidence up, each with what it is out of. */
-import { STATE_IN_WORDS } from '../../register/share';
+import { STATE_IN_WORDS } from '../../register';
 import { type Evidence, GOAL_STATES, type GoalState } from '../model';
 import { isAsAgreed } from './shares';
 

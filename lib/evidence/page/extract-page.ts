@@ -1,6 +1,6 @@
 /** The extract for one organisation as a page of its own. */
 import type { Viz } from '@viz-js/viz';
-import { isLiveState } from '../../register/share';
+import { isLiveState } from '../../register';
 import { count, type Html, html } from '../../words';
 import type { Extract, ExtractShare } from '../extract';
 import { list, paragraph, table } from './govuk';

@@ -1,6 +1,5 @@
 /** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where nobody can. */
-import { SECTORS } from '../../register/schema/organisation';
-import { isLiveState } from '../../register/share';
+import { isLiveState, SECTORS } from '../../register';
 import { count, type Html, html } from '../../words';
 import type { Evidence, EvidenceOrganisation } from '../model';
 

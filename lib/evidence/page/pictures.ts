@@ -1,7 +1,6 @@
 /** The ways that data goes: one picture by sector, and one for each organisation. */
 import type { Viz } from '@viz-js/viz';
-import { SECTORS } from '../../register/schema/organisation';
-import { isLiveState } from '../../register/share';
+import { isLiveState, SECTORS } from '../../register';
 import type { Html } from '../../words';
 import type { EvidenceOrganisation, EvidenceShare } from '../model';
 import { type Arrow, type Box, drawing } from './drawing';

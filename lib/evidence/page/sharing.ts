@@ -1,6 +1,6 @@
 /** Who can read whom, who holds which key, and the picture of each organisation. */
 import type { Viz } from '@viz-js/viz';
-import { STATE_IN_WORDS } from '../../register/share';
+import { STATE_IN_WORDS } from '../../register';
 import { count, type Html, html } from '../../words';
 import type { Evidence, EvidenceShare } from '../model';
 import { details, list, paragraph, table } from './govuk';

@@ -5,9 +5,7 @@
  */
 
 import { bucketNamePrefix, KEY_PURPOSE_TAG, type KeyPurpose } from '../../names';
-import { ORIGIN_OF } from '../../register/custody-claim';
-import type { Custody } from '../../register/schema/organisation';
-import type { Zone } from '../../register/schema/zone';
+import { type Custody, ORIGIN_OF, type Zone } from '../../register';
 import type { ServiceControlStatement } from '../document';
 
 /** The statements for a unit of one custody. */

@@ -1,6 +1,5 @@
 /** Every guardrail: what it says, and the units that it is attached to at the stage that the register names. */
-import type { AccountId, Custody } from '../../register/schema/organisation';
-import type { Zone } from '../../register/schema/zone';
+import type { AccountId, Custody, Zone } from '../../register';
 import {
   type PolicyDocument,
   policy,

@@ -1,7 +1,7 @@
 /** That buckets, access points and keys of the landing zone change by its deployment alone, or by the one role whose part it is. */
 
 import { accessPointArn, KEY_PURPOSE_TAG, type KeyPurpose, QUALIFIER } from '../../names';
-import type { Zone } from '../../register/schema/zone';
+import type { Zone } from '../../register';
 import type { ServiceControlStatement } from '../document';
 import { KEY_DELETION_DAYS } from '../key-policy';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, GRANT_BROKER, MALWARE_SCAN, STACK_SETS } from './spared';

@@ -10,8 +10,7 @@
  */
 
 import { QUALIFIER, ROLE_PATH } from '../../names';
-import type { AccountId } from '../../register/schema/organisation';
-import type { Zone } from '../../register/schema/zone';
+import type { AccountId, Zone } from '../../register';
 import { TLS_FLOOR } from '../bucket-policy';
 import type { Condition, ResourceControlStatement } from '../document';
 import { GRANT_BROKER } from './spared';

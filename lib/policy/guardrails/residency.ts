@@ -2,7 +2,7 @@
  * That nothing is done, copied or kept outside the zone’s Region, which is London.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-requested-region.html
  */
-import type { Zone } from '../../register/schema/zone';
+import type { Zone } from '../../register';
 import type { ServiceControlStatement } from '../document';
 
 /**

@@ -5,9 +5,9 @@ import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 import type { Path, YamlSource } from '../yaml-source';
 
-type Room = keyof Draft['claimed'];
+type Folder = keyof Draft['claimed'];
 
-const NOUNS: Record<Room, string> = {
+const NOUNS: Record<Folder, string> = {
   organisations: 'organisation',
   agreements: 'agreement',
   contracts: 'contract',
@@ -16,20 +16,20 @@ const NOUNS: Record<Room, string> = {
 /** Every id that is referred to is that of a file in the register. */
 export function idsResolve(draft: Draft): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const check = (room: Room, id: string | undefined, source: YamlSource, path: Path) => {
-    if (id === undefined || draft.claimed[room].has(id)) return;
-    const known = [...draft.claimed[room]].sort();
+  const check = (folder: Folder, id: string | undefined, source: YamlSource, path: Path) => {
+    if (id === undefined || draft.claimed[folder].has(id)) return;
+    const known = [...draft.claimed[folder]].sort();
     const near = nearest(id, known);
     diagnostics.push(
       at(source, path, {
         code: 'unresolved-id',
-        message: `there is no ${NOUNS[room]} \`${id}\` in the register`,
+        message: `there is no ${NOUNS[folder]} \`${id}\` in the register`,
         found: id,
-        allowed: `an id of a file in ${room}/`,
+        allowed: `an id of a file in ${folder}/`,
         ...(near && { suggestion: near.word }),
         fix: near
-          ? `write \`${near.word}\` if that is meant, or add ${room}/${id}.yaml`
-          : `add ${room}/${id}.yaml, or write the id of one that is there`,
+          ? `write \`${near.word}\` if that is meant, or add ${folder}/${id}.yaml`
+          : `add ${folder}/${id}.yaml, or write the id of one that is there`,
       }),
     );
   };

@@ -1,6 +1,6 @@
 /** The scenario, from the first deployment to the last check. */
 import { join as path } from 'node:path';
-import { wholeDays } from '../../register/duration';
+import { wholeDays } from '../../register';
 import { nobodyCollects, Trail } from './audit';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';

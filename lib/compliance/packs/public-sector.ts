@@ -8,13 +8,10 @@ import {
   type PolicyViolation,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Assembly } from '../assembly';
-import type { Check, JudgedAssembly, Judgement } from './check';
-import { CHECKS } from './checks';
-import { judgedOf } from './judged';
-
-/** The pack’s name, with which the ids of its findings begin. */
-export const PUBLIC_SECTOR = 'Concordat-PublicSector';
+import type { Assembly } from '../../assembly';
+import type { Check, JudgedAssembly, Judgement } from '../check';
+import { CHECKS, PUBLIC_SECTOR } from '../checks';
+import { judgedOf } from '../judged';
 
 /** A validation plugin: each judgement that fails is a finding, on its resource where it has one. */
 export class PublicSectorChecks implements IPolicyValidationPlugin {

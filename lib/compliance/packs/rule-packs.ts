@@ -114,7 +114,7 @@ function undeclared(app: IConstruct): PolicyViolation[] {
         violation(
           'AcknowledgementUndeclared',
           `${rule} is acknowledged without an owner and a review date, or not on a single resource.`,
-          'Use acknowledge() from lib/compliance/acknowledgement.ts on the resource concerned, with an id of the form Pack::Rule.',
+          'Use acknowledge() from lib/compliance/packs/acknowledgement.ts on the resource concerned, with an id of the form Pack::Rule.',
           node.node.path,
         ),
       ),

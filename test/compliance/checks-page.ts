@@ -1,6 +1,35 @@
-/** The page of all checks, for assessors: what each holds, reads and leaves open, and how far goals are shown. */
-import { CHECKS, NOT_CHECKED } from './checks';
-import { type Goal, SUB_PRINCIPLES } from './principles';
+/** Writes docs/checks.md, the page of all checks for assessors: what each holds, reads and leaves open, and how far goals are shown. */
+import { CHECKS } from '../../lib/compliance/checks';
+import { type Goal, SUB_PRINCIPLES } from '../../lib/compliance/principles';
+
+/** What a reader of the NCSC’s and AWS’s packs will look for and not find here, and why. */
+export const NOT_CHECKED: readonly { readonly id: string; readonly what: string; readonly why: string }[] = [
+  {
+    id: 'ACCT-BPA',
+    what: 'Public access is blocked for whole accounts.',
+    why: 'CloudFormation has no resource for an account’s own block. The template Guardrails has an S3 policy of AWS Organizations that sets it for every account of the units that it is attached to. S3-BPA shows it for every bucket and access point. Ask for the live accounts’ setting.',
+  },
+  {
+    id: 'CT-CWL',
+    what: 'The trail also writes to CloudWatch Logs.',
+    why: 'It would mislead: that copy drops events over 256 KB and carries no digests. S3-EVT shows that the log files themselves are read.',
+  },
+  {
+    id: 'IAM-AUDITOR',
+    what: 'Assessors have a role that reads audit and no data.',
+    why: 'No template makes one: assessors read templates and evidence, and need no access to any account.',
+  },
+  {
+    id: 'LAM-VPC',
+    what: 'Functions run inside a VPC.',
+    why: 'It would mislead: these functions call AWS’s APIs and nothing else, so a VPC would add paths to look after and separate nobody.',
+  },
+  {
+    id: 'TPL-DRIFT',
+    what: 'Drift from the templates is looked for.',
+    why: 'No template makes a Config rule for it: the rules of the baseline look at settings, not at templates. Ask for a drift report.',
+  },
+];
 
 const INTRODUCTION = `# Checks of the public-sector pack
 

@@ -1,0 +1,9 @@
+/** The evidence pack: what commands take from it. */
+export { checkResults } from './compose/checks';
+export { evidenceOf } from './compose/evidence';
+export { proofResult } from './compose/proof';
+export { faultsOf, tallyOf } from './compose/tally';
+export type { Evidence, ProofResult } from './model';
+export { extractFiles, packFiles } from './pack';
+export { evidenceSourceOf } from './source';
+export { demandPackFolder, PackFolderError, writePack } from './write-pack';

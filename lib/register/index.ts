@@ -1,0 +1,38 @@
+/** The register: what other rooms take from it. Days stand in `calendar`, changes of its files in `changes`. */
+export { auditIndexOf } from './audit-index';
+export { canonicalRegister, digestOf } from './canonical';
+export { custodyClaim, custodyFaults, isImported, type KeyFacts, ORIGIN_OF } from './custody-claim';
+export { durationInWords, durationOf, wholeDays } from './duration';
+export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
+export { type InterruptionKind, withInterruption } from './interruption';
+export { claimOf, folderOf } from './layout';
+export { type Loaded, loadRegister } from './load';
+export { Register, type RegisterContent } from './register';
+export { githubReport } from './report/github';
+export { jsonReport } from './report/json';
+export { sarifReport } from './report/sarif';
+export { countInWords, type ReportInput, textReport } from './report/text';
+export type { Agreement, AgreementId } from './schema/agreement';
+export { jsonSchemas } from './schema/json-schema';
+export {
+  type AccountId,
+  type Custody,
+  type External,
+  type Member,
+  type Organisation,
+  type OrganisationId,
+  SECTORS,
+} from './schema/organisation';
+export { referencePage } from './schema/reference';
+export type { Zone } from './schema/zone';
+export {
+  agreementHash,
+  isLive,
+  isLiveState,
+  type LiveShare,
+  SHARE_STATES,
+  type Share,
+  type ShareState,
+  STATE_IN_WORDS,
+  sharesOf,
+} from './share';
