@@ -98,7 +98,7 @@ it('reads each file of both assemblies once for a plan', async () => {
 it('reads back each template once at a synth, for its checks, its pack and its summary together', async () => {
   const folder = folderWithRegister(MINIMAL);
   const reads = readsBelow(join(folder, 'cdk.out'));
-  const { code } = await run(['synth', '--as-of', '2026-12-01', '--evidence', 'pack'], folder);
+  const { code } = await run(['synth', '--as-of', '2026-12-01', '--evidence-pack', 'pack'], folder);
   expect(code).toBe(EXIT.clean);
   expect(twice(reads)).toEqual([]);
   expect(templates(reads).sort()).toEqual(templatesIn(join(folder, 'cdk.out')).sort());
