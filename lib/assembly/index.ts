@@ -26,7 +26,6 @@ export {
 export {
   askedPolicyFile,
   besideTemplate,
-  GRANTS_FILE,
   isAskedPolicy,
   isBesideTemplates,
   MANIFEST_FILE,

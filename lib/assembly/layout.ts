@@ -5,8 +5,6 @@ import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
 export const MANIFEST_FILE = 'manifest.json';
 /** The findings of a synth, which the CDK writes. */
 export const REPORT_FILE = 'validation-report.json';
-/** The list of grants, in the asset that carries it. */
-export const GRANTS_FILE = 'grants.json';
 
 /** Where the policy is that an organisation is asked to set on a key that it brought. */
 export function askedPolicyFile(organisation: string): string {

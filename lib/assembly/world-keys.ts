@@ -1,11 +1,11 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam';
 import { KEY_PURPOSE_TAG } from '../names';
-import { GrantListError, parseGrantList } from '../wire';
+import { GRANT_LIST_FILE, GrantListError, parseGrantList } from '../wire';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
 import { keyArnToBe, type Placed, tagIn } from './grounded';
-import { assetFolder, GRANTS_FILE } from './layout';
+import { assetFolder } from './layout';
 import { policyIn } from './policies';
 import type { AssemblyStack } from './stack';
 import type { AskedGrant, MadeBucket, MadeKey } from './world';
@@ -77,14 +77,14 @@ function grantsByBucket(assembly: Assembly): Map<string, List[]> {
       if (Type !== 'AWS::Lambda::LayerVersion') continue;
       const s3Key = (Properties?.Content as { S3Key?: unknown } | undefined)?.S3Key;
       if (typeof s3Key !== 'string') continue;
-      const text = assembly.assetFile(stack, s3Key, GRANTS_FILE);
+      const text = assembly.assetFile(stack, s3Key, GRANT_LIST_FILE);
       if (text === undefined) {
         if (!String(Properties?.LayerName).endsWith('grant-broker-file')) continue;
         throw new AssemblyError(
-          `${stack.file}: the list of grants is missing: there is no ${GRANTS_FILE} in ${assetFolder(s3Key)}`,
+          `${stack.file}: the list of grants is missing: there is no ${GRANT_LIST_FILE} in ${assetFolder(s3Key)}`,
         );
       }
-      const file = `${assetFolder(s3Key)}/${GRANTS_FILE}`;
+      const file = `${assetFolder(s3Key)}/${GRANT_LIST_FILE}`;
       const bucket = bucketIn(text, file);
       found.set(bucket, [...(found.get(bucket) ?? []), { file, text, stack }]);
     }

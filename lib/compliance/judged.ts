@@ -5,7 +5,6 @@ import {
   artifactOf,
   assetsOf,
   constructPathsOf,
-  GRANTS_FILE,
   isBesideTemplates,
   jsonIn,
   MANIFEST_FILE,
@@ -15,6 +14,7 @@ import {
   type Template,
   templateIn,
 } from '../assembly';
+import { GRANT_LIST_FILE } from '../wire';
 import type { JudgedAssembly, JudgedResource, JudgedStack } from './check';
 
 /**
@@ -33,7 +33,7 @@ export function judgedOf(assembly: Assembly): JudgedAssembly {
   const stacks = assembly.stacks.map((stack) => {
     const assets = assetsOf(assembly, stack);
     for (const path of assets.values()) {
-      const list = `${path}/${GRANTS_FILE}`;
+      const list = `${path}/${GRANT_LIST_FILE}`;
       if (files.has(list)) continue;
       const content = jsonIn(assembly, list);
       if (content !== undefined) files.set(list, content);

@@ -6,6 +6,7 @@ import type { Acknowledgement } from '../compliance/packs';
 import { STAGING_TABLE, TRANSFERS_TABLE, zoneBucketArn, zoneBucketName } from '../names';
 import { auditIndex, auditPermissions } from '../policy';
 import type { Register } from '../register';
+import { AUDIT_INDEX_FILE } from '../wire';
 import { LambdaFunction } from './lambda-function';
 import { AUDIT_SECONDS } from './log-archive';
 import { BY_ZONE } from './reviewed';
@@ -18,8 +19,6 @@ export interface TransferAuditProps {
   readonly logKeyArn: string;
 }
 
-/** The register’s index, which comes with the function. */
-const INDEX_FILE = 'index.json';
 /** How many log files one call takes; each fails by itself. */
 const BATCH = 5;
 /** How many calls run at once; what waits, waits in the queue. */
@@ -60,12 +59,12 @@ export class TransferAudit extends Construct {
         [indexes]: 'Each version of the register’s index is kept under its own digest.',
       },
       file: {
-        name: INDEX_FILE,
+        name: AUDIT_INDEX_FILE,
         text: auditIndex(register),
         description: 'Concordat: what the audit needs to know of the register',
       },
       environment: {
-        INDEX_FILE: `/opt/${INDEX_FILE}`,
+        INDEX_FILE: `/opt/${AUDIT_INDEX_FILE}`,
         STAGING_TABLE,
         TRANSFERS_TABLE,
         LEDGER_BUCKET: zoneBucketName(zone, 'ledger'),

@@ -1,7 +1,7 @@
 /** The grants that a key is to have, from the list that is deployed with its grant broker. */
 
 import { type Assembly, type AssemblyStack, resolved } from '../assembly';
-import { type CustodyClaim, GRANT_LIST_FORM, GrantListError, parseGrantList } from '../wire';
+import { type CustodyClaim, GRANT_LIST_FILE, GRANT_LIST_FORM, GrantListError, parseGrantList } from '../wire';
 import { type MadeRole, trustOf } from './identities';
 import type { Permission } from './permissions';
 import { type AccountNames, identityWords } from './principals';
@@ -85,7 +85,7 @@ function listsIn(source: Assembly, stack: AssemblyStack, attention: string[]): C
   return Object.entries(stack.resources).flatMap(([logicalId, { Type, Properties }]) => {
     if (Type !== 'AWS::Lambda::LayerVersion') return [];
     const { S3Key } = (resolved(Properties?.Content, stack) ?? {}) as { S3Key?: unknown };
-    const text = typeof S3Key === 'string' ? source.assetFile(stack, S3Key, 'grants.json') : undefined;
+    const text = typeof S3Key === 'string' ? source.assetFile(stack, S3Key, GRANT_LIST_FILE) : undefined;
     if (text === undefined) {
       attention.push(
         `the layer ${logicalId} carries no list of grants that can be read; what it carries is not known`,

@@ -1,5 +1,5 @@
 /** The check on who can decrypt. */
-import { GRANTS_FILE } from '../../assembly';
+import { GRANT_LIST_FILE } from '../../wire';
 import type { Check, JudgedAssembly, Judgement } from '../check';
 import { holdersOf, liveSharesOf, membersOf, roleArn } from '../facts';
 import { fail, holds, listed, listOf, onFile, onStack, pass, type Verdict, valueAt } from '../judging';
@@ -41,7 +41,7 @@ function namedReaders({ statements, account }: JudgedKey, assembly: JudgedAssemb
 function grantedReaders(assembly: JudgedAssembly): Judgement[] {
   const lists = new Map(
     [...assembly.files].flatMap(([file, list]) => {
-      const bucket = file.endsWith(GRANTS_FILE) ? valueAt(list, 'key', 'bucketArn') : undefined;
+      const bucket = file.endsWith(GRANT_LIST_FILE) ? valueAt(list, 'key', 'bucketArn') : undefined;
       return typeof bucket === 'string' ? [[bucket, file] as const] : [];
     }),
   );
