@@ -5,6 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../lib/assembly';
+import { COMMANDS } from '../lib/commands/commands';
+import { packFiles } from '../lib/evidence/pack';
 import {
   EXCHANGE_ROLES,
   KEY_PURPOSE_TAG,
@@ -19,6 +21,7 @@ import { QUESTIONS } from '../lib/register/changes/joining-questions';
 import { settingsOfCustody } from '../lib/register/schema/organisation';
 import { KINDS } from '../lib/transfers';
 import { CUSTODY_KINDS } from '../lib/wire';
+import { sampleEvidence } from './evidence/sample-evidence';
 import { type Sample, synthesised } from './stacks/sample-assembly';
 
 const ROOT = join(__dirname, '..');
@@ -108,6 +111,32 @@ describe.each([...CUSTODY_KINDS])('custody %s', (kind) => {
         .filter((each) => each !== 'kind' && each !== 'administrators')
         .sort(),
     ).toEqual(settingsOfCustody(kind).sort());
+  });
+});
+
+describe('the documents name', () => {
+  const alarmsOf = (stack: AssemblyStack) =>
+    valuesOf(stack, 'AWS::CloudWatch::Alarm', ({ AlarmName }) => AlarmName);
+  const all = readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => page(`docs/${name}`))
+    .join('\n');
+
+  test('each alarm of the operator and of a member', () => {
+    const alarms = [...alarmsOf(sample.zone), ...alarmsOf(sample.stackOf('dwp'))];
+    expect(alarms.length).toBeGreaterThan(10);
+    expect(alarms.filter((name) => !all.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('each command', () => {
+    const named = `${all}\n${page('README.md')}`;
+    expect(Object.keys(COMMANDS).filter((name) => !named.includes(`concordat ${name}`))).toEqual([]);
+  });
+
+  test('each file or folder of the evidence pack', async () => {
+    const files = [...(await packFiles(sampleEvidence().evidence)).keys()];
+    const parts = [...new Set(files.map((path) => path.replace(/\/.*$/, '/')))];
+    expect(parts.filter((part) => !page('docs/evidence.md').includes(`\`${part}\``))).toEqual([]);
   });
 });
 

@@ -1,9 +1,13 @@
 /** What an organisation is asked to do, how long each step takes, and what stays done. */
 import { type AssemblyStack, askedPolicyFile } from '../assembly';
+import type { MemberFunction } from '../names';
 import { durationInWords } from '../register';
-import { plural } from '../words';
+import { andList, plural } from '../words';
 import { list, type Section, table, text, ticks } from './blocks';
 import type { PackSource } from './source';
+
+/** The functions in a member’s account. */
+const FUNCTIONS: Readonly<Record<MemberFunction, string>> = { 'concordat-grant-broker': 'the grant broker' };
 
 /** What the types of resources are to somebody who has no cloud team; others are shown by their type. */
 const THINGS: Readonly<Record<string, string>> = {
@@ -13,7 +17,7 @@ const THINGS: Readonly<Record<string, string>> = {
   'AWS::GuardDuty::MalwareProtectionPlan': 'malware scan of what is deposited',
   'AWS::IAM::Role': 'role',
   'AWS::KMS::Key': 'key',
-  'AWS::Lambda::Function': 'function, the grant broker',
+  'AWS::Lambda::Function': `function, ${andList(Object.values(FUNCTIONS))}`,
   'AWS::Lambda::LayerVersion': 'list of grants',
   'AWS::Lambda::Permission': 'permission to start the function',
   'AWS::Logs::LogGroup': 'log',

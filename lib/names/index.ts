@@ -35,6 +35,7 @@ export {
   MALWARE_CLEAN,
   MALWARE_TAG,
   MEMBER_FUNCTIONS,
+  type MemberFunction,
   ORGANISATION_TAG,
   ROLE_PATH,
   type RolePurpose,

@@ -57,6 +57,15 @@ describe('a piece of a page', () => {
 });
 
 describe('the page', () => {
+  it('leads from its contents to each of its sections, and to nothing that is not there', () => {
+    const linked = [...page.matchAll(/<li><a class="govuk-link" href="#([^"]+)"/g)].map(([, id]) => id);
+    const sections = [...page.matchAll(/<h2 [^>]*\bid="([^"]+)"/g)].map(([, id]) => id);
+    const all = [...page.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+    expect(sections.length).toBeGreaterThan(5);
+    expect(sections.filter((each) => !linked.includes(each))).toEqual([]);
+    expect(linked.filter((each) => !all.includes(each))).toEqual([]);
+  });
+
   it('lets nothing be loaded or run, and names its own style by its hash', () => {
     const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-/);

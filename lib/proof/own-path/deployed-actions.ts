@@ -51,7 +51,7 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       'budgets:ModifyBudget budgets:ViewBudget',
     ),
   'AWS::CloudFormation::CustomResource': (placed) =>
-    on(here(placed, 'lambda', 'function:concordat-grant-broker'), 'lambda:InvokeFunction'),
+    on(named(placed, 'ServiceToken'), 'lambda:InvokeFunction'),
   'AWS::CloudWatch::Alarm': (placed) => [
     ...on(
       here(placed, 'cloudwatch', `alarm:${named(placed, 'AlarmName')}`),

@@ -1,7 +1,9 @@
 /** CloudTrail’s log files are played, and the audit reads them. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { TRANSFER_AUDIT_FUNCTION } from '../../names';
 import { serviceActor } from '../gateway/caller';
 import type { Heard } from '../gateway/gateway';
 import { logFilesOf } from '../trail/log-files';
@@ -9,7 +11,6 @@ import { recordsOf } from '../trail/records';
 import { call } from './functions';
 import type { Stage } from './stage';
 
-const AUDIT = 'concordat-transfer-audit';
 const QUEUE = 'concordat-log-files';
 /** How long the audit may take to read what has landed, in milliseconds. */
 const PATIENCE = 60_000;
@@ -97,7 +98,7 @@ async function waitUntilRead(stage: Stage): Promise<number> {
 
 /** Days pass; the audit’s hourly look tells the owner of what nobody collected. */
 export async function nobodyCollects(stage: Stage, days: number): Promise<void> {
-  const { cast, clock } = stage.props;
+  const { clock } = stage.props;
   clock.moveTo(clock.now() + (days + 1) * A_DAY);
   await stage.step(
     {
@@ -107,7 +108,7 @@ export async function nobodyCollects(stage: Stage, days: number): Promise<void> 
       played: 'the passing of days',
     },
     async () => {
-      const { failure } = await call(stage, cast.zoneAccount, AUDIT, { action: 'sweep' });
+      const { failure } = await call(stage, TRANSFER_AUDIT_FUNCTION, { action: 'sweep' });
       return { seen: failure ?? 'done', passed: failure === undefined };
     },
   );

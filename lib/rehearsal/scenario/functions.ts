@@ -1,5 +1,7 @@
 /** Calls functions where they run: at the endpoint. */
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import type { FunctionName } from '../../names';
+import type { Cast } from '../cast';
 import type { Stage } from './stage';
 
 /** What a function answered; an error of its own is told, not thrown. */
@@ -8,11 +10,19 @@ export interface Called {
   readonly failure: string | undefined;
 }
 
+/** In whose account each function is called. A function that is added here is to be played by a scenario as well. */
+const ACCOUNT: Readonly<Record<FunctionName, (cast: Cast) => string>> = {
+  'concordat-grant-broker': ({ owner }) => owner.account,
+  'concordat-transfer-audit': ({ zoneAccount }) => zoneAccount,
+  'concordat-ledger-seal': ({ zoneAccount }) => zoneAccount,
+};
+
 /** Calls a function by its name. @throws where the endpoint does not run it */
-export async function call(stage: Stage, account: string, name: string, event: object): Promise<Called> {
-  const { signal } = stage.props.target;
+export async function call(stage: Stage, name: FunctionName, event: object): Promise<Called> {
+  const { cast, target } = stage.props;
+  const { signal } = target;
   const { FunctionError, Payload } = await stage
-    .as(account)
+    .as(ACCOUNT[name](cast))
     .lambda()
     .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }), {
       abortSignal: signal,

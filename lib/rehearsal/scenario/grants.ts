@@ -1,5 +1,6 @@
 /** The grant of the share: made when both have joined, in one shape only, and gone when the agreement has ended. */
 import { CreateGrantCommand } from '@aws-sdk/client-kms';
+import { GRANT_BROKER_FUNCTION } from '../../names';
 import { clientsOf } from '../clients';
 import { roleActor } from '../gateway/caller';
 import type { PlayedGrant } from '../gateway/played-grants';
@@ -7,7 +8,6 @@ import type { Seen } from '../script';
 import { call } from './functions';
 import { roleArn, type Stage } from './stage';
 
-export const BROKER = 'concordat-grant-broker';
 const PLAYED = 'KMS grants and access points are kept by the rehearsal';
 
 /** Calls the broker, and looks for the grant of the share. */
@@ -21,7 +21,7 @@ export async function grantIsMade(stage: Stage): Promise<void> {
       played: PLAYED,
     },
     async (): Promise<Seen> => {
-      const { failure } = await call(stage, cast.owner.account, BROKER, {});
+      const { failure } = await call(stage, GRANT_BROKER_FUNCTION, {});
       if (failure !== undefined) return { seen: `the broker failed: ${failure}`, passed: false };
       const [grant, ...more] = grantsOfShare(stage);
       if (grant === undefined) return { seen: 'no grant', passed: false };
@@ -48,7 +48,7 @@ export async function brokerIsConfined(stage: Stage): Promise<void> {
   const { cast } = stage.props;
   // As the broker’s own code asks: its role’s permissions hold for that alone.
   const { world, target } = stage.props;
-  const functionArn = `arn:aws:lambda:${target.region}:${cast.owner.account}:function:${BROKER}`;
+  const functionArn = `arn:aws:lambda:${target.region}:${cast.owner.account}:function:${GRANT_BROKER_FUNCTION}`;
   const actor = roleActor(world, roleArn(cast.owner.account, 'grant-broker'), functionArn);
   const shapes = [
     ['a grant to a role that is no collect role', roleArn(cast.third.account, 'receipts'), ['Decrypt']],
@@ -99,7 +99,7 @@ export async function grantIsGone(stage: Stage): Promise<void> {
       played: PLAYED,
     },
     async () => {
-      const { failure } = await call(stage, cast.owner.account, BROKER, {});
+      const { failure } = await call(stage, GRANT_BROKER_FUNCTION, {});
       if (failure !== undefined) return { seen: `the broker failed: ${failure}`, passed: false };
       const left = grantsOfShare(stage).length;
       const policy = gateway.points.find(cast.owner.account, cast.share.name)?.policy;

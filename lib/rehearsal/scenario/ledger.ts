@@ -1,8 +1,10 @@
 /** The ledger is sealed, copied, verified, and held against everything that was asked. */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bundleEntries, bundleFolder, verifyBundle } from '../../ledger/bundle';
+import { LEDGER_SEAL_FUNCTION } from '../../names';
 import { entryFormat } from '../../transfers';
 import type { Heard } from '../gateway/gateway';
 import type { Trail } from './audit';
@@ -10,7 +12,6 @@ import { call } from './functions';
 import type { Stage } from './stage';
 import { keyOf } from './transfers';
 
-const SEALER = 'concordat-ledger-seal';
 /** It runs each minute; what one run fails in, the next finishes. */
 const SEALER_RUNS = 3;
 
@@ -39,13 +40,12 @@ function expectedOf({ asked, ruling, status, id, actor, bucket }: Heard, exchang
 
 /** Seals what is staged; what one run fails in, the next finishes. */
 export async function seal(stage: Stage, when: string): Promise<void> {
-  const { cast } = stage.props;
   await stage.step(
     { step: `The sealer seals the ledger ${when}`, expected: 'done', decidedBy: 'the function' },
     async () => {
       const failures: string[] = [];
       for (let runs = 0; runs < SEALER_RUNS; runs++) {
-        const { failure } = await call(stage, cast.zoneAccount, SEALER, {});
+        const { failure } = await call(stage, LEDGER_SEAL_FUNCTION, {});
         if (failure === undefined) return { seen: 'done', passed: true, why: failures };
         failures.push(failure);
       }

@@ -1,11 +1,11 @@
 /** The key that signs the ledger is replaced, as a former key in the register has it done. */
+
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { isGroup, openAssembly, type Template, type TemplateResource, templateIn } from '../../assembly';
+import { LEDGER_SEAL_FUNCTION } from '../../names';
 import { deploy } from '../deploy';
 import { replaceTemplate } from '../staged-assembly';
 import type { Stage } from './stage';
-
-const SEALER = 'concordat-ledger-seal';
 
 /** Adds the present key to the former ones, and deploys the zone again. The sealer’s next run signs with the new key. */
 export async function signingKeyIsReplaced(stage: Stage): Promise<void> {
@@ -73,7 +73,7 @@ function signingKeyIn({ Resources = {} }: Template): string | undefined {
 }
 
 function isSealer({ Type, Properties }: TemplateResource): boolean {
-  return Type === 'AWS::Lambda::Function' && Properties?.FunctionName === SEALER;
+  return Type === 'AWS::Lambda::Function' && Properties?.FunctionName === LEDGER_SEAL_FUNCTION;
 }
 
 function variablesOf({ Properties }: TemplateResource): Readonly<Record<string, unknown>> {
