@@ -1,5 +1,8 @@
-/** Reads how many resources of which types and sizes an assembly has, stack by stack, for the bare app to copy. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Reads how many resources of which types and sizes an assembly has, and which assets, stack by stack, for the bare app to
+ * copy; and writes files as large as those of the assets.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A resource without what it says. */
@@ -15,6 +18,8 @@ export interface ResourceShape {
 export interface StackShape {
   readonly account: string;
   readonly resources: readonly ResourceShape[];
+  /** Its assets, by the names of their folders: what two stacks share has one name in both. */
+  readonly assets: readonly string[];
 }
 
 interface Manifest {
@@ -23,16 +28,22 @@ interface Manifest {
   >;
 }
 
+interface AssetManifest {
+  readonly files: Readonly<Record<string, { readonly source: { readonly path: string; packaging: string } }>>;
+}
+
 interface Template {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
 }
 
 if (require.main === module) {
-  const [assembly, file] = process.argv.slice(2);
-  if (assembly === undefined || file === undefined) {
-    throw new Error('usage: assembly-shape.ts ASSEMBLY FILE');
+  const [assembly, file, sources] = process.argv.slice(2);
+  if (assembly === undefined || file === undefined || sources === undefined) {
+    throw new Error('usage: assembly-shape.ts ASSEMBLY FILE SOURCES');
   }
-  writeFileSync(file, JSON.stringify(shapeOf(assembly)));
+  const stacks = shapeOf(assembly);
+  for (const asset of new Set(stacks.flatMap(({ assets }) => assets))) fill(assembly, sources, asset);
+  writeFileSync(file, JSON.stringify(stacks));
 }
 
 function shapeOf(assembly: string): StackShape[] {
@@ -42,9 +53,30 @@ function shapeOf(assembly: string): StackShape[] {
       if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) return [];
       const resources = Object.values(read<Template>(properties.templateFile).Resources);
       const account = environment.replace(/^aws:\/\/|\/.*$/g, '');
-      return [{ account, resources: resources.map((each) => resourceShape(each.Type, each.Properties)) }];
+      const assets = properties.templateFile.replace(/\.template\.json$/, '.assets.json');
+      // A stack that needs no bootstrapped account has none.
+      const { files } = existsSync(join(assembly, assets)) ? read<AssetManifest>(assets) : { files: {} };
+      return [
+        {
+          account,
+          resources: resources.map((each) => resourceShape(each.Type, each.Properties)),
+          // What is no archive is the stack’s own template.
+          assets: Object.values(files).flatMap(({ source }) =>
+            source.packaging === 'zip' ? [source.path] : [],
+          ),
+        },
+      ];
     },
   );
+}
+
+/** Writes files with the names and sizes of an asset’s, whose content no other asset has. */
+function fill(assembly: string, sources: string, asset: string): void {
+  mkdirSync(join(sources, asset), { recursive: true });
+  for (const name of readdirSync(join(assembly, asset))) {
+    const { size } = statSync(join(assembly, asset, name));
+    writeFileSync(join(sources, asset, name), asset.repeat(Math.ceil(size / asset.length)).slice(0, size));
+  }
 }
 
 function resourceShape(type: string, properties: unknown = {}): ResourceShape {

@@ -1,13 +1,19 @@
 /**
  * A plain CDK app to measure against: as many stacks, with as many resources of the same types and about the same size,
  * as an assembly of ours, and nothing of this project. What it costs is what the CDK itself costs.
+ *
+ * So that “synth alone” beside it is fair, it has the same assets too: for each bundle and each list of grants of ours a file
+ * asset of the same size, in the same stacks, once for all stacks that share it. Their files lie ready, and the CDK fingerprints
+ * and copies them, as it does in any app; what ours takes to bundle its functions and write its lists is its own.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnAccessPoint, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { ResourceShape, StackShape } from './assembly-shape';
 
 /** Values and bytes of each statement besides its actions. */
@@ -98,14 +104,16 @@ function add(stack: Stack, id: string, { type, bytes, leaves }: ResourceShape, m
   }
 }
 
-const [shape, outdir] = process.argv.slice(2);
-if (shape === undefined || outdir === undefined) throw new Error('usage: bare-app.ts SHAPE OUTDIR');
+const [shape, sources, outdir] = process.argv.slice(2);
+if (shape === undefined || sources === undefined || outdir === undefined)
+  throw new Error('usage: bare-app.ts SHAPE SOURCES OUTDIR');
 // The same settings as our own app has.
 const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
 const stacks = JSON.parse(readFileSync(shape, 'utf8')) as StackShape[];
-for (const [index, { account, resources }] of stacks.entries()) {
+for (const [index, { account, resources, assets }] of stacks.entries()) {
   const stack = new Stack(app, `Stack${index}`, { env: { account, region: 'eu-west-2' } });
   const made: Made = {};
   for (const [position, resource] of resources.entries()) add(stack, `Resource${position}`, resource, made);
+  for (const asset of assets) new Asset(stack, asset.replace('.', '-'), { path: join(sources, asset) });
 }
 app.synth();

@@ -7,6 +7,7 @@ import { loadRegister } from '../../lib/register/load';
 import type { Register } from '../../lib/register/register';
 import { sharesOf } from '../../lib/register/share';
 import { AS_OF, generateRegister, type Shape } from './generate-register';
+import { SAMPLE } from './sample';
 
 const folder = mkdtempSync(join(tmpdir(), 'concordat-bench-test-'));
 
@@ -42,6 +43,19 @@ test('a zone has bodies of every sector, of every custody, and a few outside it'
     new Set(['account', 'imported', 'cloudhsm', 'external']),
   );
   expect(organisations.length - members.length).toBe(3);
+});
+
+test('a zone has so many agreements as are asked for', () => {
+  const register = load('asked', { kind: 'zone', organisations: 20, agreements: 60 });
+
+  expect([register.organisations.length, register.agreements.length]).toEqual([20, 60]);
+});
+
+test('the sample is taken as it is, and has the 14 organisations that its size is named after', () => {
+  const counts = generateRegister(join(folder, 'sample'), { kind: 'sample' });
+
+  expect(readRegisterFolder(join(folder, 'sample'))).toEqual(readRegisterFolder(SAMPLE));
+  expect(counts).toEqual({ organisations: 14, agreements: 14 });
 });
 
 test.each([

@@ -19,9 +19,13 @@ import {
 /** The day on which the generated registers are judged: every agreement is in force. */
 export const AS_OF = '2026-11-22';
 
-/** A zone with many bodies, or one department that shares with so many councils. */
+/**
+ * The sample register as it is; a zone with many organisations, and 2.75 agreements for each if no number is given; or one
+ * department that shares with so many councils.
+ */
 export type Shape =
-  | { readonly kind: 'zone'; readonly organisations: number }
+  | { readonly kind: 'sample' }
+  | { readonly kind: 'zone'; readonly organisations: number; readonly agreements?: number }
   | { readonly kind: 'department'; readonly councils: number; readonly agreements: 'one' | 'each' };
 
 /** How many agreements a zone has for each organisation: 1,100 where 400 take part. */
@@ -45,16 +49,24 @@ const OWN_CUSTODY_EVERY = 5;
 /** What is only of the body or the agreement that it was written for. */
 const LEFT_OUT = new Set(['leaves', 'successors', 'paused', 'suspended', 'supersedes', 'novatedFrom']);
 
-/** Writes a register into a new folder, and gives the number of its organisations and agreements. */
+/**
+ * Writes a register into a new folder, and gives the number of its organisations and agreements. The sample may be that of
+ * another build, which knows no newer settings.
+ */
 export function generateRegister(
   folder: string,
   shape: Shape,
+  from: string = SAMPLE,
 ): { organisations: number; agreements: number } {
-  const sample = readSample();
-  const parts = shape.kind === 'zone' ? zone(sample, shape.organisations) : department(sample, shape);
+  const sample = readSample(from);
+  if (shape.kind === 'sample') {
+    cpSync(from, folder, { recursive: true });
+    return { organisations: sample.organisations.length, agreements: sample.templates.length };
+  }
+  const parts = shape.kind === 'zone' ? zone(sample, shape) : department(sample, shape);
   for (const room of ['organisations', 'agreements']) mkdirSync(join(folder, room), { recursive: true });
   for (const file of ['zone.yaml', 'contracts']) {
-    cpSync(join(SAMPLE, file), join(folder, file), { recursive: true });
+    cpSync(join(from, file), join(folder, file), { recursive: true });
   }
   for (const each of parts.organisations) write(folder, 'organisations', each);
   for (const each of parts.agreements) write(folder, 'agreements', each);
@@ -66,7 +78,10 @@ interface Parts {
   readonly agreements: readonly SampleAgreement[];
 }
 
-function zone(sample: Sample, count: number): Parts {
+function zone(
+  sample: Sample,
+  { organisations: count, agreements: number }: Extract<Shape, { kind: 'zone' }>,
+): Parts {
   const organisations = Array.from({ length: count }, (_, index) => {
     const sector = SECTORS[index % SECTORS.length];
     const round = Math.floor(index / SECTORS.length);
@@ -75,7 +90,7 @@ function zone(sample: Sample, count: number): Parts {
   });
   const random = new Random(count);
   const usable = sample.templates.filter((each) => parties(each, organisations).pairs);
-  const wanted = usable.length === 0 ? 0 : Math.round(count * AGREEMENTS_PER_ORGANISATION);
+  const wanted = usable.length === 0 ? 0 : (number ?? Math.round(count * AGREEMENTS_PER_ORGANISATION));
   const agreements = Array.from({ length: wanted }, (_, index) => {
     const template = random.one(usable);
     const { owners, collectors } = parties(template, organisations);

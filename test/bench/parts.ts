@@ -1,6 +1,7 @@
 /** The benches of single parts, which stand beside this file: each is a program of its own, and says what it measured. */
 import { spawn } from 'node:child_process';
-import { ROOT, readable } from './run';
+import { ROOT } from './builds';
+import { readable } from './run';
 
 /** A bench of one part of the project. */
 interface Part {

@@ -15,8 +15,8 @@ import { dateOf } from '../../lib/register/calendar';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { loadRegister } from '../../lib/register/load';
 import { synthesise } from '../../lib/stacks/synthesise';
+import { ROOT } from './builds';
 import { AS_OF } from './generate-register';
-import { ROOT } from './run';
 
 /** In seconds, for the sample. */
 const LIMIT = 3;

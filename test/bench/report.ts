@@ -1,16 +1,31 @@
-/** Writes the results as text, in aligned columns, or as JSON. It names neither the machine nor a folder of it. */
+/** Writes the results as Markdown, in aligned columns, or as JSON. It names neither the machine nor a folder of it. */
 import { availableParallelism } from 'node:os';
+import { type Comparison, ratiosOf } from './compare';
 import { MEASURES } from './measures';
 import type { PartResult } from './parts';
-import { type Growth, growth, type Result, ratio, type Target, targets } from './results';
+import { type Growth, growth, medians, type Result, ratio, type Target, targets } from './results';
+
+const WHAT_FIGURES_ARE =
+  'Medians. Processor time is that of a command with its child processes; memory is the most that its largest process held, ' +
+  'and the most that all were seen to hold together.';
 
 /** The results as a table, with growth and targets below it, and what the benches of the parts said. */
 export function textReport(results: readonly Result[], parts: readonly PartResult[]): string {
   return [
-    `Node ${process.versions.node}, ${availableParallelism()} cores. Medians; ratios are of processor time.`,
+    `Node ${process.versions.node}, ${availableParallelism()} cores. ${WHAT_FIGURES_ARE} Ratios are of processor time.`,
     '',
     ...table([
-      ['register', 'agreements', 'measure', 'wall s', 'cpu s', 'peak MB', 'ratio'],
+      [
+        'register',
+        'agreements',
+        'measure',
+        'runs',
+        'wall s',
+        'processor s',
+        'peak MB',
+        'together MB',
+        'ratio',
+      ],
       ...results.map((each, index) => row(results, each, index)),
     ]),
     ...growthLines(growth(results)),
@@ -34,20 +49,87 @@ export function jsonReport(results: readonly Result[], parts: readonly PartResul
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
+/** Two builds as a table: what each took, and what this one took as a share of the other. */
+export function comparisonText(comparisons: readonly Comparison[], against: string): string {
+  return [
+    `Node ${process.versions.node}, ${availableParallelism()} cores. ${WHAT_FIGURES_ARE}`,
+    `Before is ${against}, run in turn with this build. Ratios are of this build to ${against}, pair by pair: the median, and from the least to the most.`,
+    '',
+    ...table([
+      [
+        ...['register', 'agreements', 'measure', 'pairs', 'processor s before', 'processor s now'],
+        ...['processor', 'least to most', 'wall s before', 'wall s now', 'wall'],
+        ...['peak MB before', 'peak MB now', 'together MB before', 'together MB now'],
+      ],
+      ...comparisons.map((each, index) => comparisonRow(comparisons, each, index)),
+    ]),
+    ...comparisons.flatMap(({ register, measure, failure }) =>
+      failure === undefined ? [] : ['', `${register}, ${MEASURES[measure].label}: ${failure}`],
+    ),
+    '',
+  ].join('\n');
+}
+
+/** Two builds as JSON, with every pair. */
+export function comparisonJson(comparisons: readonly Comparison[], against: string): string {
+  const report = {
+    form: 'concordat-bench-comparison/v1',
+    node: process.versions.node,
+    cores: availableParallelism(),
+    against,
+    comparisons: comparisons.map((each) => ({
+      ...each,
+      ratios: { cpu: ratiosOf(each.pairs, 'cpu'), wall: ratiosOf(each.pairs, 'wall') },
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
 function row(results: readonly Result[], result: Result, index: number): string[] {
-  const { register, agreements, measure, wall, cpu, megabytes } = result;
-  const first = results[index - 1]?.register !== register;
+  const { measure, runs, wall, cpu, megabytes, together } = result;
   const { label, against } = MEASURES[measure];
   const times = ratio(results, result);
   return [
-    first ? register : '',
-    first ? agreements.toLocaleString('en-GB') : '',
+    ...registerCells(results, result, index),
     label,
+    String(runs),
     wall.toFixed(2),
     cpu.toFixed(2),
     megabytes.toFixed(0),
+    together.toFixed(0),
     against && times !== undefined ? `${times.toFixed(2)} x ${MEASURES[against].label}` : '',
   ];
+}
+
+function comparisonRow(list: readonly Comparison[], comparison: Comparison, index: number): string[] {
+  const { measure, pairs } = comparison;
+  const before = medians(pairs.map((each) => each.before));
+  const now = medians(pairs.map((each) => each.now));
+  const [processor, wall] = [ratiosOf(pairs, 'cpu'), ratiosOf(pairs, 'wall')];
+  const figure = (value: number | undefined, digits: number) =>
+    value === undefined || Number.isNaN(value) ? '' : value.toFixed(digits);
+  return [
+    ...registerCells(list, comparison, index),
+    MEASURES[measure].label,
+    String(pairs.length),
+    figure(before.cpu, 2),
+    figure(now.cpu, 2),
+    figure(processor?.median, 2),
+    processor === undefined ? '' : `${figure(processor.least, 2)} to ${figure(processor.most, 2)}`,
+    figure(before.wall, 2),
+    figure(now.wall, 2),
+    figure(wall?.median, 2),
+    ...[before.megabytes, now.megabytes, before.together, now.together].map((each) => figure(each, 0)),
+  ];
+}
+
+/** The register and its agreements, in the first of its rows. */
+function registerCells(
+  list: readonly { readonly register: string }[],
+  { register, agreements }: { readonly register: string; readonly agreements: number },
+  index: number,
+): string[] {
+  return list[index - 1]?.register === register ? ['', ''] : [register, agreements.toLocaleString('en-GB')];
 }
 
 function growthLines(list: readonly Growth[]): string[] {
@@ -55,10 +137,12 @@ function growthLines(list: readonly Growth[]): string[] {
   return [
     '',
     'Growth: ms of processor time for each further organisation (a ratio of 1 is linear)',
+    '',
     ...table([
-      ['measure', '10 to 100', '100 to 400', 'ratio'],
-      ...list.map(({ measure, small, large, ratio: times }) => [
+      ['measure', 'organisations', 'to the second', 'to the third', 'ratio'],
+      ...list.map(({ measure, sizes, small, large, ratio: times }) => [
         MEASURES[measure].label,
+        sizes.map((each) => each.toLocaleString('en-GB')).join(' to '),
         small.toFixed(1),
         large.toFixed(1),
         times.toFixed(2),
@@ -72,7 +156,11 @@ function targetLines(list: readonly Target[]): string[] {
   return [
     '',
     'Targets',
-    ...table(list.map(({ what, measured, met }) => [met ? 'PASS' : 'over', what, measured])),
+    '',
+    ...table([
+      ['', 'target', 'measured'],
+      ...list.map(({ what, measured, met }) => [met ? 'PASS' : 'over', what, measured]),
+    ]),
   ];
 }
 
@@ -85,19 +173,22 @@ function partLines(parts: readonly PartResult[]): string[] {
   return ['', 'Parts, each by its own bench', ...parts.flatMap(linesOf)];
 }
 
-/** Aligns columns: numbers to the right, words to the left. */
+/** A table of Markdown that can be read as it is too: numbers to the right, words to the left. The first row is its head. */
 function table(rows: readonly (readonly string[])[]): string[] {
-  const [head = []] = rows;
-  const widths = head.map((_, column) => Math.max(...rows.map((each) => each[column]?.length ?? 0)));
-  const numeric = head.map((_, column) =>
-    rows.slice(1).every((each) => /^[\d.,]*$/.test(each[column] ?? '')),
+  const [head = [], ...body] = rows;
+  const columns = head.map((_, column) => ({
+    width: Math.max(4, ...rows.map((each) => each[column]?.length ?? 0)),
+    numeric: body.every((each) => /^[\d.,]*$/.test(each[column] ?? '')),
+  }));
+  const line = (cells: readonly string[]) =>
+    `| ${columns
+      .map(({ width, numeric }, column) => {
+        const cell = cells[column] ?? '';
+        return numeric ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join(' | ')} |`;
+  const rule = columns.map(({ width, numeric }) =>
+    numeric ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
   );
-  return rows.map((each) =>
-    each
-      .map((cell, column) =>
-        numeric[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  return [line(head), line(rule), ...body.map(line)];
 }

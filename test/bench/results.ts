@@ -1,6 +1,7 @@
 /** The results, and what follows from them: medians, ratios, growth and targets. */
-import { MEASURES, type MeasureName } from './measures';
+import { MEASURE_NAMES, MEASURES, type MeasureName } from './measures';
 import type { Usage } from './run';
+import { SIZES, zoneLabel } from './sizes';
 
 /** The medians of one measure of one register. */
 export interface Result extends Usage {
@@ -22,7 +23,9 @@ export interface Target {
 /** How the time for each further organisation grows: 1 is linear. */
 export interface Growth {
   readonly measure: MeasureName;
-  /** Milliseconds of processor time for each organisation, from 10 to 100 and from 100 to 400. */
+  /** The organisations of three sizes, one after the other. */
+  readonly sizes: readonly [number, number, number];
+  /** Milliseconds of processor time for each organisation, from the first to the second, and from there to the third. */
   readonly small: number;
   readonly large: number;
   readonly ratio: number;
@@ -34,6 +37,7 @@ export function medians(usages: readonly Usage[]): Usage {
     wall: median(usages.map((each) => each.wall)),
     cpu: median(usages.map((each) => each.cpu)),
     megabytes: median(usages.map((each) => each.megabytes)),
+    together: median(usages.map((each) => each.together)),
   };
 }
 
@@ -51,34 +55,54 @@ export function ratio(results: readonly Result[], { register, measure, cpu }: Re
   return baseline && cpu / baseline.cpu;
 }
 
-/** The growth of each measure that was taken at 10, 100 and 400 organisations. */
+/** The growth of each measure that was taken of three generated zones or more, over each three that follow one another. */
 export function growth(results: readonly Result[]): Growth[] {
-  return (Object.keys(MEASURES) as MeasureName[]).flatMap((measure) => {
-    const [at10, at100, at400] = [10, 100, 400].map((size) => find(results, size, measure)?.cpu);
-    if (at10 === undefined || at100 === undefined || at400 === undefined) return [];
-    const small = ((at100 - at10) / 90) * 1000;
-    const large = ((at400 - at100) / 300) * 1000;
-    return [{ measure, small, large, ratio: large / small }];
+  return MEASURE_NAMES.flatMap((measure) => {
+    const zones = results
+      .filter((each) => each.measure === measure && each.register === zoneLabel(each.organisations))
+      .sort((a, b) => a.organisations - b.organisations);
+    return zones.flatMap((first, index): Growth[] => {
+      const [second, third] = zones.slice(index + 1);
+      if (second === undefined || third === undefined) return [];
+      const [small, large] = [slope(first, second), slope(second, third)];
+      const sizes = [first.organisations, second.organisations, third.organisations] as const;
+      return [{ measure, sizes, small, large, ratio: large / small }];
+    });
   });
+}
+
+function slope(from: Result, to: Result): number {
+  return ((to.cpu - from.cpu) / (to.organisations - from.organisations)) * 1000;
 }
 
 /** The targets that these results can speak to. */
 export function targets(results: readonly Result[]): Target[] {
-  const [check, synth, packs, all, prove] = (['check', 'synth', 'packs', 'all', 'prove'] as const).map(
-    (measure) => find(results, 400, measure),
-  );
-  const times = synth && ratio(results, synth);
+  const at = (size: number, measure: MeasureName) => find(results, size, measure);
+  const times = (result: Result | undefined) => result && ratio(results, result);
+  const [check, synth, packs, all, start, prove] = (
+    ['check', 'synth', 'packs', 'all', 'start', 'prove'] as const
+  ).map((measure) => at(400, measure));
+  const large = at(1000, 'start');
   return [
     ...under(check?.wall, 2, 's', '400 organisations: check'),
-    ...under(times, 2, 'times', '400 organisations: synth alone, of a bare CDK app'),
+    ...under(times(check), 1.3, 'times', '400 organisations: check, of parsing the YAML alone'),
+    ...under(times(synth), 1.4, 'times', '400 organisations: synth alone, of a bare CDK app'),
     ...under(packs?.wall, 30, 's', '400 organisations: synth with both packs'),
-    ...under(packs?.megabytes, 1024, 'MB', '400 organisations: memory of synth with both packs'),
+    ...under(packs?.together, 1024, 'MB', '400 organisations: memory of synth with both packs'),
     ...under(all?.wall, 60, 's', '400 organisations: synth with packs and validation'),
+    ...under(start?.together, 700, 'MB', '400 organisations: memory of npm start'),
     ...under(prove?.wall, 30, 's', '400 organisations: prove, every ordered pair'),
-    ...under(prove?.megabytes, 1024, 'MB', '400 organisations: memory of prove'),
+    ...under(prove?.together, 1024, 'MB', '400 organisations: memory of prove'),
+    ...under(large?.together, 1536, 'MB', '1,000 organisations: memory of npm start'),
+    ...under(
+      large && start && (large.cpu / start.cpu) * (start.agreements / large.agreements),
+      1,
+      'times',
+      '1,000 organisations: npm start for each agreement, of what it is at 400',
+    ),
     ...results
-      .filter((each) => each.measure === 'all' && each.register.startsWith('1 department'))
-      .flatMap(({ register, wall }) => under(wall, 60, 's', `${register}: synthesises`)),
+      .filter((each) => each.measure === 'start' && each.register === SIZES.department.label)
+      .flatMap(({ register, wall }) => under(wall, 30, 's', `${register}: npm start`)),
   ];
 }
 
@@ -96,9 +120,4 @@ function under(value: number | undefined, most: number, unit: string, what: stri
 
 function find(results: readonly Result[], size: number, measure: MeasureName): Result | undefined {
   return results.find((each) => each.register === zoneLabel(size) && each.measure === measure);
-}
-
-/** What a zone of so many organisations is called in results. */
-export function zoneLabel(organisations: number): string {
-  return `${organisations} ${organisations === 1 ? 'organisation' : 'organisations'}`;
 }

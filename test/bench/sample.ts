@@ -41,9 +41,9 @@ export interface Sample {
   readonly templates: readonly Template[];
 }
 
-/** Reads the sample register. Every value is text, as it is written. */
-export function readSample(): Sample {
-  const organisations = filesOf<SampleOrganisation>('organisations');
+/** Reads the sample register, from its own folder or another build’s. Every value is text, as it is written. */
+export function readSample(from: string = SAMPLE): Sample {
+  const organisations = filesOf<SampleOrganisation>(from, 'organisations');
   const sectors = new Map(organisations.map((each) => [each.id, each.sector]));
   const sectorOf = (id: string) => {
     const sector = sectors.get(id);
@@ -52,7 +52,7 @@ export function readSample(): Sample {
   };
   return {
     organisations,
-    templates: filesOf<SampleAgreement>('agreements').map((agreement) => ({
+    templates: filesOf<SampleAgreement>(from, 'agreements').map((agreement) => ({
       agreement,
       ownerSector: sectorOf(agreement.owner),
       recipientSectors: new Set(agreement.recipients.map(sectorOf)),
@@ -60,8 +60,8 @@ export function readSample(): Sample {
   };
 }
 
-function filesOf<T>(room: string): T[] {
-  const folder = join(SAMPLE, room);
+function filesOf<T>(from: string, room: string): T[] {
+  const folder = join(from, room);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()

@@ -1,11 +1,15 @@
-// Preloaded into each measured process: on exit it writes what the process used, as JSON, to the file BENCH_USAGE.
+// Preloaded into each measured process and its children: on exit each writes what it used, as JSON, into the folder BENCH_USAGE.
 const { readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { isMainThread } = require('node:worker_threads');
 
-process.on('exit', () => {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  const usage = { cpu: (userCPUTime + systemCPUTime) / 1e6, megabytes: peak(maxRSS) / 1024 };
-  writeFileSync(process.env.BENCH_USAGE, JSON.stringify(usage));
-});
+// What worker threads use is part of what their process does.
+if (isMainThread)
+  process.on('exit', () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const usage = { cpu: (userCPUTime + systemCPUTime) / 1e6, megabytes: peak(maxRSS) / 1024 };
+    writeFileSync(join(process.env.BENCH_USAGE, `${process.pid}.json`), JSON.stringify(usage));
+  });
 
 /** In kB. Linux counts the starting process’s memory into maxRSS as well, but not into the high-water mark. */
 function peak(maxRss) {

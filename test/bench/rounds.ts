@@ -1,0 +1,143 @@
+/** Makes registers and measures builds with them, round by round. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Build } from './builds';
+import type { Case } from './choose';
+import type { Comparison, Pair } from './compare';
+import { generateRegister, type Shape } from './generate-register';
+import { MEASURES, type MeasureName, makeAssembly, type Place, placeIn, takeShape } from './measures';
+import { medians, type Result } from './results';
+import { run, type Usage } from './run';
+import { SIZES } from './sizes';
+
+/** Where a bench works, and what stops it. */
+export interface Bench {
+  readonly folder: string;
+  /** The sample register that others are made from. */
+  readonly sample: string;
+  readonly signal: AbortSignal;
+}
+
+interface Register {
+  readonly folder: string;
+  readonly register: string;
+  readonly organisations: number;
+  readonly agreements: number;
+}
+
+/** Measures one build. Every measure is taken in each round, so that what else the machine does falls on all alike. */
+export async function measure(bench: Bench, build: Build, cases: readonly Case[]): Promise<Result[]> {
+  await warm(bench, [build], cases);
+  const prepared = [];
+  for (const each of cases) {
+    const register = makeRegister(bench, each.size, SIZES[each.size].shape);
+    const place = await prepare(bench, register, build, each.measures);
+    prepared.push({ ...each, register, place, usages: new Map<MeasureName, Usage[]>() });
+  }
+  for (let round = 1; prepared.some(({ runs }) => runs >= round); round++)
+    for (const { size, measures, runs, place, usages } of prepared) {
+      if (runs < round) continue;
+      say(`round ${round} of ${runs}: ${SIZES[size].label}`);
+      for (const name of measures)
+        usages.set(name, [...(usages.get(name) ?? []), await once(bench, name, place, build)]);
+    }
+  return prepared.flatMap(({ size, register: { organisations, agreements }, usages }) =>
+    [...usages].map(([name, list]) => ({
+      ...{ register: SIZES[size].label, organisations, agreements, measure: name, runs: list.length },
+      ...medians(list),
+    })),
+  );
+}
+
+/**
+ * Measures two builds in turn, each pair straight after one another. A build that does not come to its end, at a size that is too
+ * large for it, ends that measure alone.
+ */
+export async function compare(
+  bench: Bench,
+  before: Build,
+  now: Build,
+  cases: readonly Case[],
+): Promise<Comparison[]> {
+  await warm(bench, [before, now], cases);
+  const comparisons: Comparison[] = [];
+  for (const { size, measures, runs } of cases) {
+    const { label, shape } = SIZES[size];
+    const register = makeRegister(bench, size, shape);
+    const places = {
+      before: await prepare(bench, register, before, measures),
+      now: await prepare(bench, register, now, measures),
+    };
+    const taken = measures.map((name) => ({ name, pairs: [] as Pair[], failure: '' }));
+    for (let round = 1; round <= runs; round++) {
+      say(`round ${round} of ${runs}: ${label}`);
+      for (const each of taken) {
+        if (each.failure !== '') continue;
+        try {
+          each.pairs.push({
+            before: await once(bench, each.name, places.before, before),
+            now: await once(bench, each.name, places.now, now),
+          });
+        } catch (error) {
+          if (bench.signal.aborted) throw error;
+          each.failure = error instanceof Error ? error.message : String(error);
+        }
+      }
+    }
+    const { organisations, agreements } = register;
+    comparisons.push(
+      ...taken.map(({ name, pairs, failure }) => ({
+        ...{ register: label, organisations, agreements, measure: name, pairs },
+        ...(failure !== '' && { failure }),
+      })),
+    );
+  }
+  return comparisons;
+}
+
+/**
+ * Runs each measure once, unmeasured, with one organisation: loaders that keep what they made have it then, and a build that does
+ * not know a command as it is typed fails before anything is measured.
+ */
+async function warm(bench: Bench, builds: readonly Build[], cases: readonly Case[]): Promise<void> {
+  say('once each with 1 organisation, unmeasured');
+  const measures = [...new Set(cases.flatMap((each) => each.measures))];
+  const register = makeRegister(bench, 'warm', SIZES['1'].shape);
+  for (const build of builds) {
+    const place = await prepare(bench, register, build, measures);
+    for (const name of measures) await once(bench, name, place, build);
+  }
+}
+
+function makeRegister({ folder, sample }: Bench, name: string, shape: Shape): Register {
+  const own = join(folder, name);
+  mkdirSync(own);
+  const register = join(own, 'register');
+  return { folder: own, register, ...generateRegister(register, shape, sample) };
+}
+
+/** Makes what the measures read and do not make themselves. */
+async function prepare(
+  { signal }: Bench,
+  { folder, register }: Register,
+  build: Build,
+  measures: readonly MeasureName[],
+): Promise<Place> {
+  const place = placeIn(join(folder, build.name.replaceAll(' ', '-')), register);
+  mkdirSync(place.usage, { recursive: true });
+  const needs = measures.map((name) => MEASURES[name].needs);
+  if (needs.some((each) => each !== undefined)) await run(makeAssembly(place, build), place.usage, signal);
+  if (needs.includes('shape')) await run(takeShape(place), place.usage, signal);
+  return place;
+}
+
+/** Takes one measure once, with nothing left of the run before it. */
+async function once({ signal }: Bench, name: MeasureName, place: Place, build: Build): Promise<Usage> {
+  rmSync(place.output, { recursive: true, force: true });
+  mkdirSync(place.output);
+  return await run(MEASURES[name].program(place, build), place.usage, signal);
+}
+
+function say(what: string): void {
+  process.stderr.write(`${what}\n`);
+}
