@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   try {
     return ask.against === undefined
-      ? await alone(ask, { folder, sample: SAMPLE, signal: stop.signal })
+      ? await alone(ask, { folder, sample: SAMPLE, signal: stop.signal, smoke: ask.smoke })
       : await against(ask.against, ask, folder, stop.signal);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -49,7 +49,7 @@ async function against(
 ): Promise<number> {
   try {
     const before = buildOf(commit, folder);
-    const bench = { folder, sample: join(before.root, 'register'), signal };
+    const bench = { folder, sample: join(before.root, 'register'), signal, smoke: false };
     const comparisons = await compare(bench, before, thisBuild(), cases);
     process.stdout.write((json ? comparisonJson : comparisonText)(comparisons, before.name));
     return comparisons.some((each) => each.failure !== undefined) ? 1 : 0;

@@ -71,7 +71,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new ChoiceError(error instanceof Error ? error.message : String(error));
+    throw new ChoiceError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 

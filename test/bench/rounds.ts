@@ -16,6 +16,8 @@ export interface Bench {
   /** The sample register that others are made from. */
   readonly sample: string;
   readonly signal: AbortSignal;
+  /** Whether to measure as soon as possible, with nothing warm: the figures are not to be kept. */
+  readonly smoke: boolean;
 }
 
 interface Register {
@@ -27,7 +29,7 @@ interface Register {
 
 /** Measures one build. Every measure is taken in each round, so that what else the machine does falls on all alike. */
 export async function measure(bench: Bench, build: Build, cases: readonly Case[]): Promise<Result[]> {
-  await warm(bench, [build], cases);
+  if (!bench.smoke) await warm(bench, [build], cases);
   const prepared = [];
   for (const each of cases) {
     const register = makeRegister(bench, each.size, SIZES[each.size].shape);
