@@ -21,7 +21,7 @@ import {
 } from './cloudformation';
 import type { Environment } from './environment';
 import { parseOrder } from './order';
-import type { Doors, KeyGrants } from './ports';
+import type { AccessPoints, KeyGrants } from './ports';
 import { reconcile } from './reconcile';
 import { Report } from './report';
 import type { RunResult } from './result';
@@ -35,7 +35,7 @@ const LOG_RESERVE = 5_000;
 export interface Wiring {
   readonly environment: Environment;
   readonly grants: KeyGrants;
-  readonly doors: Doors;
+  readonly accessPoints: AccessPoints;
   readonly readList: (path: string) => Promise<string>;
 }
 
@@ -81,9 +81,14 @@ export class Broker {
     return result;
   }
 
-  private ports({ environment, grants, doors }: Wiring, clock: WaitingClock): Ports {
+  private ports({ environment, grants, accessPoints }: Wiring, clock: WaitingClock): Ports {
     const { keyArn: key, functionName } = environment;
-    return { grants, doors, clock, report: new Report(this.props.write, clock, { key, functionName }) };
+    return {
+      grants,
+      accessPoints,
+      clock,
+      report: new Report(this.props.write, clock, { key, functionName }),
+    };
   }
 
   private async answerCloudFormation(event: CloudFormationEvent, context: LambdaContext): Promise<void> {

@@ -20,7 +20,7 @@ export async function endGrants(run: Run, revocations: readonly Revocation[]): P
   const closed = new Set<string>();
   const revoked = new Set<string>();
   for (const revocation of revocations) {
-    const { grant, why, door } = revocation;
+    const { grant, why, accessPoint } = revocation;
     if (why === 'unexpected') {
       run.result.unexpected += 1;
       report.unexpectedGrant(grant, run.order.dryRun);
@@ -33,18 +33,18 @@ export async function endGrants(run: Run, revocations: readonly Revocation[]): P
       run.failed('revoke the grant', 'out of time', { share: grant.name, grant: grant.id });
       continue;
     }
-    if (door !== undefined && !closed.has(door)) {
-      closed.add(door);
-      await closeDoor(run, door);
+    if (accessPoint !== undefined && !closed.has(accessPoint)) {
+      closed.add(accessPoint);
+      await closeAccessPoint(run, accessPoint);
     }
     if (await revoke(run, revocation, pace)) revoked.add(grant.id);
   }
   return revoked;
 }
 
-async function closeDoor(run: Run, share: string): Promise<void> {
+async function closeAccessPoint(run: Run, share: string): Promise<void> {
   try {
-    const outcome = await run.ports.doors.close(share, insisting(run.ports.clock), 'ended');
+    const outcome = await run.ports.accessPoints.close(share, insisting(run.ports.clock), 'ended');
     run.ports.report.action('access-point-closed', { share, outcome });
   } catch (error) {
     run.failed('close the access point', error, { share });
@@ -59,7 +59,7 @@ async function revoke(run: Run, { grant, why }: Revocation, pace: Pace): Promise
       await grants.revoke(grant.id);
     });
   } catch (error) {
-    // Somebody else was quicker.
+    // It has been revoked meanwhile.
     if (kindOf(error) !== 'not-found') {
       run.failed('revoke the grant', error, { share: grant.name, grant: grant.id });
       return false;

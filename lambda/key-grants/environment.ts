@@ -51,7 +51,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
 
 type Key = NonNullable<ReturnType<typeof keyArnParts>>;
 
-/** Asked even where other variables are wrong, so that all is told at once. */
+/** Checked even where other variables are wrong, so that all faults are reported at once. */
 function agreesWithKey(
   name: 'AWS_REGION' | 'BROKER_ROLE_ARN',
   expected: string,

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { clientSettings, type LambdaContext, writeLine } from '../../lib/runtime';
-import { AccessPointDoors } from './access-point-door';
 import { Broker, type Wiring } from './broker';
 import { parseEnvironment } from './environment';
 import { KmsGrants } from './kms-grants';
+import { S3AccessPoints } from './s3-access-points';
 import { Sha256 } from './sha256';
 
 let wired: Wiring | undefined;
@@ -41,7 +41,7 @@ function wire(): Wiring {
   return {
     environment,
     grants: new KmsGrants(kms, keyArn),
-    doors: new AccessPointDoors({ account, region, signer, fetch, endpoint }),
+    accessPoints: new S3AccessPoints({ account, region, signer, fetch, endpoint }),
     readList: (path) => readFile(path, 'utf8'),
   };
 }

@@ -18,7 +18,7 @@ const ROLE_PATIENCE = 60_000;
 /** Once less time is left, no new grant is begun; the run still has to verify and report. */
 const RESERVE = 15_000;
 /** How many access points are looked at at a time. */
-const DOORS_AT_ONCE = 8;
+const ACCESS_POINTS_AT_ONCE = 8;
 
 /** Makes the grants; asks again for those whose role is not there yet, for as long as patience and time last. */
 export async function makeGrants(
@@ -48,22 +48,22 @@ export async function makeGrants(
 
 /**
  * Looks at the access points of the shares that have their grant: opens what a run had closed before a deployment was rolled
- * back, and takes the grant from what somebody stopped while it was being made.
+ * back, and revokes the grant of a share that was stopped while the grant was being made.
  */
-export async function heedDoors(run: Run, kept: Plan['keep']): Promise<void> {
+export async function checkAccessPoints(run: Run, kept: Plan['keep']): Promise<void> {
   if (run.order.dryRun) return;
   const queue = kept.values();
   const worker = async () => {
     for (const { share, grant } of queue) {
       if (run.ports.clock.remaining() < RESERVE) return;
       try {
-        if (!(await openDoor(run, share))) await takeBack(run, share, grant);
+        if (!(await openAccessPoint(run, share))) await takeBack(run, share, grant);
       } catch (error) {
         run.failed('open the access point', error, { share: share.share });
       }
     }
   };
-  await Promise.all(Array.from({ length: DOORS_AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: ACCESS_POINTS_AT_ONCE }, worker));
 }
 
 /** Revokes the grant of a share that is stopped. */
@@ -110,7 +110,7 @@ async function makeEach(run: Run, shares: readonly ListedShare[], pace: Pace): P
 async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> {
   const { clock, grants, report } = run.ports;
   const { list, brokerRole } = run.order;
-  if (!(await openDoor(run, share))) return;
+  if (!(await openAccessPoint(run, share))) return;
   const grant = await insist(clock, async () => {
     await pace.turn();
     if (list === undefined || !inForceAt(share, clock.now())) return undefined;
@@ -121,12 +121,12 @@ async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> 
   run.result.inForce += 1;
   report.action('created', { share: share.share, agreement: share.agreement, grant });
   // A stop that came in between found no grant to end.
-  if (!(await openDoor(run, share))) await takeBack(run, share, grant);
+  if (!(await openAccessPoint(run, share))) await takeBack(run, share, grant);
 }
 
 /** Whether there may be a grant: not while the share is stopped. */
-async function openDoor({ ports, result }: Run, { share, agreement }: ListedShare): Promise<boolean> {
-  const outcome = await ports.doors.open(share, insisting(ports.clock));
+async function openAccessPoint({ ports, result }: Run, { share, agreement }: ListedShare): Promise<boolean> {
+  const outcome = await ports.accessPoints.open(share, insisting(ports.clock));
   if (outcome === 'opened') ports.report.action('access-point-opened', { share });
   if (outcome !== 'stopped') return true;
   result.stopped += 1;

@@ -20,7 +20,7 @@ export interface Revocation {
   readonly grant: Grant;
   readonly why: Why;
   /** The share whose access point is to be closed first. */
-  readonly door: string | undefined;
+  readonly accessPoint: string | undefined;
 }
 
 /** What a run is to do. */
@@ -61,8 +61,8 @@ export function planOf(
       continue;
     }
     const share = grant.name === undefined ? undefined : shares.get(grant.name);
-    const why = judge(grant, share, list, brokerRole, now, kept);
-    if (why !== undefined) revoke.push({ grant, why, door: doorOf(grant, share, now) });
+    const why = reasonToRevoke(grant, share, list, brokerRole, now, kept);
+    if (why !== undefined) revoke.push({ grant, why, accessPoint: accessPointToClose(grant, share, now) });
     else if (share) kept.set(share.share, grant.id);
   }
   const inForce = (list?.shares ?? []).filter((share) => inForceAt(share, now));
@@ -92,7 +92,7 @@ export function isForService({ grantee, granteeService }: Grant): boolean {
 }
 
 /** Why the grant must go, or undefined where it is the one that its share in force is to have. */
-function judge(
+function reasonToRevoke(
   grant: Grant,
   share: ListedShare | undefined,
   list: GrantList | undefined,
@@ -131,10 +131,15 @@ function isShaped(grant: Grant, bucketArn: string | undefined, brokerRole: strin
 }
 
 /**
- * The access point to close before the grant goes: of a share that has ended or is no longer listed. One to come keeps its
- * policy, whose dates keep it shut: nobody would open it again. One in force is not to be shut for a stray grant.
+ * The access point to close before the grant goes: that of a share that has ended or is no longer listed. The access point
+ * of a share to come is left alone: its dates keep it shut, and nothing would open it again in time. That of a share in
+ * force is not closed because of a stray grant.
  */
-function doorOf({ name }: Grant, share: ListedShare | undefined, now: number): string | undefined {
+function accessPointToClose(
+  { name }: Grant,
+  share: ListedShare | undefined,
+  now: number,
+): string | undefined {
   if (name === undefined || !isShareId(name)) return undefined;
   return share === undefined || Date.parse(share.until) <= now ? name : undefined;
 }

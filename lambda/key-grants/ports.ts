@@ -53,11 +53,11 @@ export interface KeyGrants {
   revoke(id: string): Promise<void>;
 }
 
-/** Why an access point is closed: its share has ended, or somebody has stopped it in an emergency, until that is lifted. */
+/** Why an access point is closed: its share has ended, or it was stopped in an emergency and stays so until that is lifted. */
 export type Closing = 'ended' | 'stopped';
 
-/** Access points as doors. Named by the share’s id. */
-export interface Doors {
+/** The access points of an owner’s shares, each named by its share’s id. */
+export interface AccessPoints {
   /** Denies everything through the access point, and keeps what its policy allowed for `open`. */
   close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'>;
   /** Takes back what `close` did; a stop only where it is to be lifted. */

@@ -1,13 +1,13 @@
 /**
  * One run of the broker: ends the grants that no share in force asks for, makes those that are missing, and changes nothing
- * else. It may stop anywhere and be run again: all that it knows, it reads anew. What fails does not stop what can still
- * be done.
+ * else. It may stop anywhere and be run again, because each run reads everything afresh. What fails does not stop what can
+ * still be done.
  */
 import { custodyFaults } from '../../lib/register';
 import type { Clock } from '../../lib/runtime';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
-import { heedDoors, makeGrants } from './making';
+import { checkAccessPoints, makeGrants } from './making';
 import { insist, insisting } from './patience';
 import { planOf } from './plan';
 import type { DescribedKey } from './ports';
@@ -35,7 +35,7 @@ export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResul
   const proven = proveCustody(run, key);
   const revoked = await endGrants(run, revoke);
   await makeGrants(run, create, proven ? waitsFor(key) : 'custody-unproven');
-  await heedDoors(run, keep);
+  await checkAccessPoints(run, keep);
   await verifyGone(run, revoked);
   return result;
 }

@@ -38,7 +38,7 @@ export class Report {
     this.log.line(fields.failed ? 'ERROR' : 'WARN', { event: 'emergency-stop', security: true, ...fields });
   }
 
-  /** Somebody made a grant past the register. The line is an event for the ledger. */
+  /** A grant was made outside the register. The line is an event for the ledger. */
   unexpectedGrant(grant: Grant, dryRun: boolean): void {
     const { createdAt, ...rest } = grant;
     const created = new Date(createdAt).toISOString();

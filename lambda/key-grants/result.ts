@@ -1,7 +1,7 @@
 /** What a run did, and what it left. */
 import type { KeyState } from './ports';
 
-/** Why a share in force has no grant yet, through nobody’s fault. */
+/** Why a share in force has no grant yet, where that is no fault. */
 export type PendingWhy = 'grantee-absent' | 'key-awaits-material' | 'custody-unproven' | 'out-of-time';
 
 /** A share in force that has no grant yet; the next run tries again. */
@@ -29,13 +29,13 @@ export interface RunResult {
   inForce: number;
   created: number;
   revoked: number;
-  /** Shares in force that somebody has stopped in an emergency. */
+  /** Shares in force that are stopped in an emergency. */
   stopped: number;
   /** In how many ways the key is not what the register says. */
   custodyFaults: number;
   /** Days until imported key material expires, rounded down. */
   readonly materialDaysLeft: number | undefined;
-  /** Grants that nobody who keeps to the register could have made. */
+  /** Grants made outside the register. */
   unexpected: number;
   /** Grants of AWS services, which were left alone. */
   readonly services: number;

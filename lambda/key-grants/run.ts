@@ -2,7 +2,7 @@
 
 import { described, type WaitingClock } from '../../lib/runtime';
 import type { GrantList, ListedShare } from '../../lib/wire';
-import type { Doors, KeyGrants } from './ports';
+import type { AccessPoints, KeyGrants } from './ports';
 import type { Report } from './report';
 import type { PendingWhy, RunResult } from './result';
 
@@ -18,7 +18,7 @@ export interface RunOrder {
 /** What a run needs of the world. */
 export interface Ports {
   readonly grants: KeyGrants;
-  readonly doors: Doors;
+  readonly accessPoints: AccessPoints;
   readonly clock: WaitingClock;
   readonly report: Report;
 }

@@ -8,13 +8,13 @@ import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../..
 import { kindOf } from './errors';
 import { isMeant, type SharePattern } from './order';
 import { insist, insisting } from './patience';
-import type { Doors, Grant, KeyGrants } from './ports';
+import type { AccessPoints, Grant, KeyGrants } from './ports';
 import type { Report } from './report';
 
 /** What it needs of the world. */
 export interface StopPorts {
   readonly grants: KeyGrants;
-  readonly doors: Doors;
+  readonly accessPoints: AccessPoints;
   readonly clock: WaitingClock;
   readonly report: Report;
 }
@@ -36,7 +36,7 @@ export async function stopShares(
   ports: StopPorts,
 ): Promise<StopAnswer> {
   const steps = new Steps(ports);
-  const { grants, doors, clock } = ports;
+  const { grants, accessPoints, clock } = ports;
   const shares = new Set(listedMeant(patterns, list));
   const theirs = async (): Promise<Grant[]> =>
     (await grants.list(insisting(clock))).filter(({ name }) => name !== undefined && isMeant(name, patterns));
@@ -46,13 +46,13 @@ export async function stopShares(
     // What the list names is closed all the same; that the grants can’t be listed is told below.
   }
   const close = (share: string) =>
-    steps.attempt(share, 'access-point', () => doors.close(share, insisting(clock), 'stopped'));
+    steps.attempt(share, 'access-point', () => accessPoints.close(share, insisting(clock), 'stopped'));
   for (const share of shares) await close(share);
   await endAll(theirs, shares, ports, steps);
   // A run that was opening it at the same moment may have written after us. What can’t be looked at may be open.
   for (const share of shares)
     await steps.attempt(share, 'access-point', async () => {
-      const outcome = await doors.close(share, insisting(clock), 'stopped');
+      const outcome = await accessPoints.close(share, insisting(clock), 'stopped');
       return outcome === 'closed' ? 'closed-again' : undefined;
     });
   return steps.result();
@@ -104,7 +104,9 @@ export async function liftStops(
 ): Promise<StopAnswer> {
   const steps = new Steps(ports);
   for (const share of listedMeant(patterns, list))
-    await steps.attempt(share, 'access-point', () => ports.doors.open(share, insisting(ports.clock), 'lift'));
+    await steps.attempt(share, 'access-point', () =>
+      ports.accessPoints.open(share, insisting(ports.clock), 'lift'),
+    );
   return steps.result();
 }
 
@@ -118,7 +120,7 @@ async function revoke(grants: KeyGrants, id: string): Promise<void> {
   try {
     await grants.revoke(id);
   } catch (error) {
-    // Somebody else was quicker.
+    // It has been revoked meanwhile.
     if (kindOf(error) !== 'not-found') throw error;
   }
 }
@@ -129,7 +131,7 @@ class Steps {
 
   constructor(private readonly ports: Pick<StopPorts, 'clock' | 'report'>) {}
 
-  /** Notes what came of it: a failure, or the outcome, unless there is none to speak of. */
+  /** Notes the outcome, if there is one, or the failure. */
   async attempt(
     share: string,
     step: StopStep['step'],

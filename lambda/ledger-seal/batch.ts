@@ -13,7 +13,7 @@ export interface BatchLimits {
 /** What one claim takes: it is written, read and integrated within seconds. */
 export const BATCH_LIMITS: BatchLimits = { entries: 2_000, bytes: 8 * 1024 * 1024 };
 
-/** Told of an item that can’t be sealed. It stays where it is, and does not hold up the others. */
+/** Called for an item that can’t be sealed. It stays where it is, and does not hold up the others. */
 export type OnUnusable = (eventId: string, error: string) => void;
 
 const PAGE = 100;
@@ -21,7 +21,7 @@ const PAGE = 100;
 /**
  * The oldest entries that are not sealed. The index only proposes: it lags behind. What counts is the table itself, read
  * consistently, here and after every earlier claim has been finished, so that nothing sealed is taken again. A table that
- * was restored from a backup has forgotten what was sealed: call with `{ "again": true }`, which tells it anew.
+ * was restored from a backup has forgotten what was sealed: call with `{ "again": true }`, which writes it again.
  */
 export async function nextBatch(
   staging: Staging,

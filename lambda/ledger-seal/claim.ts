@@ -1,6 +1,6 @@
 /**
- * A claim: which entries the leaves from some index on are. It is written before anything else and never again, so that
- * whoever integrates it, however often, comes to the same tree.
+ * A claim: which entries are the leaves from some index on. It is written before anything else and never changed, so that
+ * every sealer that integrates it, however often, comes to the same tree.
  */
 import canonicalize from 'canonicalize';
 import { base64, fromBase64, utf8 } from '../../lib/ledger';

@@ -59,7 +59,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   };
 }
 
-/** KMS signs with keys of its own Region alone. Asked even where other variables are wrong, so that all is told at once. */
+/** KMS signs with keys of its own Region alone. Checked even where other variables are wrong: all faults are reported at once. */
 function isOfThisRegion(name: 'KEY_ARN' | 'ML_DSA_KEY_ARN', expected: string) {
   return z.refine<{ readonly AWS_REGION: string } & { readonly [key in typeof name]?: string | undefined }>(
     ({ AWS_REGION, [name]: arn }) => {

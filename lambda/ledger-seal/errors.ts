@@ -2,15 +2,15 @@
 import { FunctionError } from '../../lib/runtime';
 
 /**
- * What lies in the bucket can’t be what this sealer, or one like it, has written: a tile that differs, a checkpoint with
- * another root or without a good signature, a claim that can’t be read. Nothing is signed on top of it; it is evidence of
- * tampering until somebody has looked.
+ * The bucket holds what no sealer can have written: a tile that differs, a checkpoint with another root or without a good
+ * signature, a claim that can’t be read. Nothing is signed on top of it. Treat it as evidence of tampering until it is
+ * explained.
  */
 export class LedgerDamagedError extends FunctionError {
   override readonly name = 'LedgerDamagedError';
 }
 
-/** The key signs otherwise than its public half verifies. */
+/** What the key signed does not verify with its public half. */
 export class SigningError extends FunctionError {
   override readonly name = 'SigningError';
 }

@@ -3,9 +3,9 @@
  *
  *   sealed ──> claim ──> tiles ──> checkpoints/<size> ──> checkpoint ──> receipts ──> staging ──> sealed
  *
- * It first finishes every claim that there is, from where `sealed` says that all is done, then claims anew. Each step can be
- * done again without harm, and does nothing the second time; so a run that broke off anywhere is finished by the next, and
- * two at once do the same work twice. Only one claim can be written at one index: that alone orders the ledger.
+ * It first finishes every claim after the index in `sealed`, up to which all is done. Then it makes new claims. Each step
+ * can be repeated and does nothing the second time. So the next run finishes a run that broke off anywhere, and two runs at
+ * once do the same work twice. Only one claim can be written at one index: that alone orders the ledger.
  */
 import { claimPath, decimal, formatReceipt, receiptPath, SEALED, sameBytes, utf8 } from '../../lib/ledger';
 import { type Clock, inParallel } from '../../lib/runtime';
@@ -56,7 +56,7 @@ export async function seal(sealing: Sealing, result: RunResult, again = false): 
       unusable.add(eventId);
     });
     if (entries.length === 0) return;
-    // If somebody else was first, theirs is the claim: it is finished next, and ours is chosen anew.
+    // If another sealer was first, its claim stands: it is finished next, and then we choose again.
     await store.create(claimPath(position), formatClaim({ start: position, entries }));
   }
 }
@@ -106,7 +106,7 @@ async function tellStaging({ staging, report }: Sealing, claim: Claim, result: R
   const leaves = claim.entries.map(({ eventId }, at) => ({ eventId, leaf: claim.start + at }));
   await inParallel(leaves, MARKS_AT_ONCE, async ({ eventId, leaf }) => {
     const marked = await staging.mark(eventId, leaf);
-    // Neither can come of anything done here; the entry is in the ledger all the same.
+    // Nothing done here can cause either; the entry is in the ledger all the same.
     if (marked === 'other-leaf' || marked === 'missing')
       report.failed(result, `staging has the entry ${marked === 'missing' ? 'no more' : 'at another leaf'}`, {
         eventId,

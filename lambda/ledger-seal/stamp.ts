@@ -59,7 +59,7 @@ export class Stamper {
     if (!newest) return;
     const size = sizeOf(newest.bytes);
     if (await store.get(timestampPath(size, 'tsr'))) return;
-    // The one that is written once: others may add their cosignatures to the newest.
+    // This copy is written once; witnesses may add cosignatures to `checkpoint`.
     const signed = await store.get(checkpointPath(size));
     if (!signed) throw new LedgerDamagedError(`${checkpointPath(size)} is missing`);
     const query = timestampPath(size, 'tsq');

@@ -1,7 +1,7 @@
 /**
  * Holds the log against CloudTrail’s digests. A log file that a digest lists and that was not taken in is looked for: if
  * it is there (its notice was lost), it is taken in now; if not, that is a gap. CloudTrail’s signatures are compared along
- * the chain; to verify them takes CloudTrail’s public keys, which is for whoever checks the archive.
+ * the chain; verifying them takes CloudTrail’s public keys, and is left to those who check the archive.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -37,7 +37,7 @@ export async function checkDigest(bucket: string, key: string, ports: TakeInPort
   await ports.notes.noteChain(digest.chain, digest.region, digest.end);
 }
 
-/** Tells of each chain from which nothing has come for hours: nothing else would show that its end is missing. */
+/** Reports each chain from which nothing has come for hours: nothing else would show that its end is missing. */
 export async function checkSilence(ports: TakeInPorts): Promise<void> {
   for (const { chain, region, end } of await ports.notes.chains())
     if (Date.parse(end) + SILENT_AFTER <= ports.clock.now())
@@ -59,7 +59,7 @@ async function faultOfFile(
 ): Promise<GapWhy | undefined> {
   try {
     const known = await ports.notes.readLogFile(bucket, key);
-    // What was taken in under another hash is read anew: it may have been replaced since, either way.
+    // A file that was taken in under another hash is read again: it may have been replaced before or since.
     const found = known === sha256 ? known : await takeInLogFile({ bucket, key, again: true }, ports);
     return found === sha256 && (known === undefined || known === sha256) ? undefined : 'log-file-changed';
   } catch (error) {
@@ -107,6 +107,6 @@ async function tell(gap: Gap, { staging, clock, report }: TakeInPorts): Promise<
     organisations: [],
     stagedAt: new Date(clock.now()).toISOString(),
   });
-  // A chain that stays silent is told of once, or it would hide what comes; of the rest better twice than never.
+  // A chain that stays silent is reported once, or it would hide what comes. The rest: better twice than never.
   if (isNew || gap.why !== 'chain-silent') report.gap(gap);
 }

@@ -10,7 +10,7 @@ let wired: Promise<Wiring> | undefined;
 
 const audit = new Audit({
   wire: () => {
-    // What failed is tried anew at the next event.
+    // What failed is tried again at the next event.
     wired ??= wire().catch((error) => {
       wired = undefined;
       throw error;

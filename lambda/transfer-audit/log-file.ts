@@ -9,9 +9,9 @@ import { isFields } from '../../lib/transfers';
 import { UnreadableFileError } from './errors';
 import { RecordSplitter } from './record-splitter';
 
-/** Up to so many bytes unpacked, a file is parsed as a whole. */
+/** A file of at most this many bytes unpacked is parsed as a whole. */
 export const WHOLE_BYTES = 64 * 1024 * 1024;
-/** Up to so many bytes packed, a file may be that small: CloudTrail’s files shrink to a tenth and less. */
+/** A file of at most this many bytes packed may be small enough: CloudTrail’s files shrink to a tenth and less. */
 const WHOLE_PACKED_BYTES = 16 * 1024 * 1024;
 const CHUNK = 256 * 1024;
 
@@ -84,7 +84,7 @@ async function begin(body: Bytes): Promise<{ packed: Uint8Array[]; rest: Bytes |
 /** The content, or undefined where it is too large to be taken as a whole. */
 function unpack(packed: readonly Uint8Array[], most: number): Buffer | undefined {
   const bytes = Buffer.concat(packed);
-  // Gzip ends with the size of its content; true or not, it spares most vain attempts.
+  // Gzip ends with the size of its content. It need not be true, but it mostly saves unpacking a file that is too large.
   if (bytes.length > 18 && bytes.readUInt32LE(bytes.length - 4) > most) return undefined;
   try {
     return gunzipSync(bytes, { maxOutputLength: most, chunkSize: CHUNK });

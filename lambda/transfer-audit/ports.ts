@@ -39,7 +39,7 @@ export interface Transfers {
   marksOf(object: string): Promise<Mark[]>;
   /** Those that were due by a moment, earliest first; not all at once, and one may be missing that was just made. */
   dueBy(now: number): AsyncIterable<Due>;
-  /** Sets when to look again, or that it is over; only if nobody else has done so since. */
+  /** Sets when to look again, or that it is over; only if no other run has done so since. */
   lookAgain(due: Due, next: number | undefined, expires: number): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Messages of the queue: notices of S3 that files have landed. Every message stands by itself: what fails, fails alone and
- * comes again, and after some times goes to the dead letters.
+ * Messages of the queue: S3’s notices that files have landed. Each message stands alone: one that fails comes again by
+ * itself, and after a few attempts goes to the dead-letter queue.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
@@ -11,7 +11,7 @@ import { checkDigest } from './digests';
 import { UnreadableFileError } from './errors';
 import { type TakeInPorts, takeInLogFile } from './take-in';
 
-/** Below so much time left, in milliseconds, no more is begun: the rest comes again. */
+/** With less than this time left, in milliseconds, no more is begun: the rest comes again. */
 const RESERVE = 30_000;
 
 /** What Lambda is answered: the messages that are to come again. */
@@ -25,7 +25,7 @@ interface Message {
   readonly redelivered: boolean;
 }
 
-/** The messages of an event, or undefined where it is none of a queue. */
+/** The messages of an event, or undefined where it is not an event of a queue. */
 export function messagesOf(event: unknown): Message[] | undefined {
   const { Records } = fieldsOf(event);
   if (!Array.isArray(Records) || Records.length === 0) return undefined;

@@ -4,7 +4,7 @@
  */
 import { UnreadableFileError } from './errors';
 
-/** A record of CloudTrail has at most 256 KB; one so large is none. */
+/** A CloudTrail record has at most 256 KB, so anything this large is not one. */
 export const MOST_RECORD_BYTES = 16_000_000;
 /** What stands before the list is short. */
 const MOST_HEAD_BYTES = 65_536;

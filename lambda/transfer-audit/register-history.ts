@@ -4,7 +4,7 @@
  * version took hold when is kept in the table; and each has an entry in the ledger.
  *
  * A function that still runs with an earlier index changes nothing: an index that the history knows is not taken for a
- * new one. Going back to an earlier register is therefore told by whoever deploys it (`{ "action": "register" }`).
+ * new one. So a deployment that goes back to an earlier register has to say so (`{ "action": "register" }`).
  */
 import { createHash } from 'node:crypto';
 import { Exchange, zoneEntry } from '../../lib/transfers';
@@ -42,7 +42,7 @@ export class RegisterHistory {
     this.own = createHash('sha256').update(props.indexText).digest('hex');
   }
 
-  /** Reads the history; adds the function’s own index where it is new, or where whoever deploys says that it holds. */
+  /** Reads the history; adds the function’s own index where it is new, or where the deployment says that it holds. */
   async refresh(now: number, deployed = false): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const history = await this.props.notes.readHistory();
@@ -68,7 +68,7 @@ export class RegisterHistory {
     return this.at('9999');
   }
 
-  /** The history once nothing is left to add or to tell; undefined where somebody else wrote meanwhile. */
+  /** The history once nothing is left to add or to report; undefined where another run wrote meanwhile. */
   private async settled(
     history: IndexHistory,
     now: number,

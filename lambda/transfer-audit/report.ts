@@ -1,7 +1,7 @@
 /**
  * What the audit writes to its log: lines of JSON, and for each run one record in CloudWatch’s embedded metric format. A
- * violation has a record of its own at once, so that a run that ends early has alarmed all the same. No names of people
- * are in it, nor of objects.
+ * violation gets its own record at once, so that a run that ends early has still raised the alarm. It holds no names of
+ * people or objects.
  */
 import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
 import { type Fields, Log, type LogProps } from '../../lib/runtime';

@@ -1,6 +1,6 @@
 /**
- * The hourly look at transfers that are due: tells the owner of what was not collected in time, and of what can’t be
- * collected any more. What one transfer fails in does not stop the others.
+ * The hourly look at transfers that are due: tells the owner what was not collected in time, and what can’t be collected
+ * any more. One transfer that fails does not stop the others.
  */
 import { described, inParallel, RunFailedError } from '../../lib/runtime';
 import { endsBy, markKeyOf, outcomeEntry, outcomeId, reviewOf, transfersOf } from '../../lib/transfers';

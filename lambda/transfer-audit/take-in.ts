@@ -27,7 +27,7 @@ import type { RegisterHistory } from './register-history';
 import type { Report } from './report';
 
 const WRITES_AT_ONCE = 32;
-/** How long it is noted that a log file was taken in: its digest comes within hours. Without the note it is read again. */
+/** How long we note that a log file was taken in: its digest comes within hours. Without the note it is read again. */
 const NOTE_KEPT = 30 * 86_400_000;
 /** How long marks are kept after the agreement’s end. */
 export const KEPT_AFTER_END = 400 * 86_400_000;

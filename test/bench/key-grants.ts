@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     } as never,
   });
   const clock = { now: Date.now, sleep: async () => undefined, remaining: () => 60_000 };
-  const doors = { close: async () => 'missing' as const, open: async () => 'missing' as const };
+  const accessPoints = { close: async () => 'missing' as const, open: async () => 'missing' as const };
   const report = new Report(() => undefined, clock, { key: KEY_ARN, functionName: 'bench' });
 
   const before = process.cpuUsage();
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
       brokerRole: BROKER,
       dryRun: false,
     },
-    { grants: new KmsGrants(client, KEY_ARN), doors, clock, report },
+    { grants: new KmsGrants(client, KEY_ARN), accessPoints, clock, report },
   );
   const { user, system } = process.cpuUsage(before);
   const seconds = (user + system) / 1e6;

@@ -115,7 +115,7 @@ describe('an answer', () => {
       const world = prepared();
       const { broker, context } = brokerIn(world);
       await broker.handle(event, context);
-      await world.ports().doors.close(share(1).share, (call) => call(), 'ended');
+      await world.ports().accessPoints.close(share(1).share, (call) => call(), 'ended');
       expect(world.s3.isClosed(share(1).share)).toBe(true);
       await broker.handle({ ...event, RequestType, PhysicalResourceId: ID }, context);
       expect(world.s3.isClosed(share(1).share)).toBe(false);

@@ -21,7 +21,7 @@ interface Scenario {
   readonly dropped: readonly ListedShare[];
   /** By the number of the share. */
   readonly absentRoles: readonly boolean[];
-  readonly missingDoors: readonly boolean[];
+  readonly missingAccessPoints: readonly boolean[];
   readonly planted: readonly Planted[];
   readonly recreated: readonly boolean[];
   readonly lag: number;
@@ -58,7 +58,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc.record({
   shares: fc.array(dates, { maxLength: 5 }).map((all) => all.map((each, n) => share(n, each))),
   dropped: fc.array(dates, { maxLength: 2 }).map((all) => all.map((each, n) => share(100 + n, each))),
   absentRoles: fc.array(fc.boolean(), { maxLength: 3 }),
-  missingDoors: fc.array(fc.boolean(), { maxLength: 3 }),
+  missingAccessPoints: fc.array(fc.boolean(), { maxLength: 3 }),
   planted: fc.array(
     fc.record({ of: fc.nat(6), fault: fc.oneof(fc.constant('none' as const), fc.constantFrom(...FAULTS)) }),
     { maxLength: 8 },
@@ -82,7 +82,7 @@ function worldOf(scenario: Scenario): World {
   for (const [n, each] of all.entries()) {
     if (scenario.recreated[n]) world.kms.makeRole(each.grantee);
     if (scenario.absentRoles[n]) world.kms.roles.delete(each.grantee);
-    if (scenario.missingDoors[n]) world.s3.policies.delete(each.share);
+    if (scenario.missingAccessPoints[n]) world.s3.policies.delete(each.share);
   }
   world.kms.lag = scenario.lag;
   return world;

@@ -1,8 +1,8 @@
 /** That an emergency stop ends reading at once, survives everything but its lifting, and says what it did and when. */
 import fc from 'fast-check';
-import { DENIAL_SIDS } from '../../../lambda/key-grants/access-point-door';
 import { parseOrder } from '../../../lambda/key-grants/order';
 import type { GrantOrder } from '../../../lambda/key-grants/ports';
+import { DENIAL_SIDS } from '../../../lambda/key-grants/s3-access-points';
 import { liftStops, stopShares } from '../../../lambda/key-grants/stopping';
 import type { Again } from '../../../lib/runtime';
 import { KmsError } from './memory-kms';
@@ -185,7 +185,7 @@ it('closes again what a run was opening when it was stopped, and needs no later 
     await mayWrite;
     return answer;
   };
-  const opening = ports.doors.open(one.share, readThenWait);
+  const opening = ports.accessPoints.open(one.share, readThenWait);
   const endings = {
     describe: () => ports.grants.describe(),
     create: (order: GrantOrder) => ports.grants.create(order),

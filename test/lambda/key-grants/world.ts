@@ -1,10 +1,10 @@
 /** A world for the broker: KMS and S3 Control in memory, a clock that only moves when it is told, faults and crashes. */
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { AccessPointDoors } from '../../../lambda/key-grants/access-point-door';
 import { KmsGrants } from '../../../lambda/key-grants/kms-grants';
 import { reconcile } from '../../../lambda/key-grants/reconcile';
 import { Report } from '../../../lambda/key-grants/report';
 import type { RunResult } from '../../../lambda/key-grants/result';
+import { S3AccessPoints } from '../../../lambda/key-grants/s3-access-points';
 import type { WaitingClock } from '../../../lib/runtime';
 import { accessPointArnOf, type GrantList, type ListedShare } from '../../../lib/wire';
 import { MemoryKms } from './memory-kms';
@@ -141,11 +141,11 @@ export class World {
 
   ports() {
     const signer = { sign: async (request: unknown) => request } as ConstructorParameters<
-      typeof AccessPointDoors
+      typeof S3AccessPoints
     >[0]['signer'];
     return {
       grants: new KmsGrants(this.client, KEY_ARN),
-      doors: new AccessPointDoors({ ...KEY, signer, fetch: this.fetch }),
+      accessPoints: new S3AccessPoints({ ...KEY, signer, fetch: this.fetch }),
       clock: this.clock,
       report: new Report((line) => this.log.push(JSON.parse(line)), this.clock, {
         key: KEY_ARN,

@@ -1,8 +1,8 @@
 /** That access points are closed and opened through S3 Control, with requests that S3 would take. */
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { AccessPointDoors, DENIAL_SIDS } from '../../../lambda/key-grants/access-point-door';
 import { kindOf } from '../../../lambda/key-grants/errors';
+import { DENIAL_SIDS, S3AccessPoints } from '../../../lambda/key-grants/s3-access-points';
 import { Sha256 } from '../../../lambda/key-grants/sha256';
 import type { Again } from '../../../lib/runtime';
 import { MemoryS3Control, openPolicy } from './memory-s3-control';
@@ -20,9 +20,9 @@ interface Sent {
   readonly body: string;
 }
 
-function doorsOver(answer: (sent: Sent) => { status: number; body: string }) {
+function accessPointsOver(answer: (sent: Sent) => { status: number; body: string }) {
   const sent: Sent[] = [];
-  const doors = new AccessPointDoors({
+  const accessPoints = new S3AccessPoints({
     ...KEY,
     signer: new SignatureV4({
       service: 's3',
@@ -38,11 +38,11 @@ function doorsOver(answer: (sent: Sent) => { status: number; body: string }) {
       return new Response(body, { status });
     }) as unknown as typeof fetch,
   });
-  return { doors, sent };
+  return { accessPoints, sent };
 }
 
-function doorsIn(s3: MemoryS3Control) {
-  return doorsOver(({ method, url, body }) => s3.answer(method, url.pathname, body));
+function accessPointsIn(s3: MemoryS3Control) {
+  return accessPointsOver(({ method, url, body }) => s3.answer(method, url.pathname, body));
 }
 
 const refused = (status: number, code: string) => ({ status, body: `<Error><Code>${code}</Code></Error>` });
@@ -51,9 +51,9 @@ describe('closing', () => {
   it('puts a denial of all data before the policy, and opening takes it away', async () => {
     const s3 = new MemoryS3Control();
     s3.policies.set(ID, openPolicy(ID));
-    const { doors } = doorsIn(s3);
-    expect(await doors.open(ID, once)).toBe('was-open');
-    expect(await doors.close(ID, once, 'ended')).toBe('closed');
+    const { accessPoints } = accessPointsIn(s3);
+    expect(await accessPoints.open(ID, once)).toBe('was-open');
+    expect(await accessPoints.close(ID, once, 'ended')).toBe('closed');
     expect(s3.isClosed(ID)).toBe(true);
     expect(s3.statements(ID)).toHaveLength(2);
     expect(s3.statements(ID)[0]).toMatchObject({
@@ -65,15 +65,15 @@ describe('closing', () => {
         `arn:aws:s3:eu-west-2:111111111111:accesspoint/${ID}/object/*`,
       ],
     });
-    expect(await doors.close(ID, once, 'ended')).toBe('was-closed');
-    expect(await doors.open(ID, once)).toBe('opened');
+    expect(await accessPoints.close(ID, once, 'ended')).toBe('was-closed');
+    expect(await accessPoints.open(ID, once)).toBe('opened');
     expect(s3.policies.get(ID)).toBe(openPolicy(ID));
   });
 
   it('takes an access point that is not there as closed', async () => {
-    const { doors } = doorsIn(new MemoryS3Control());
-    expect(await doors.close(ID, once, 'ended')).toBe('missing');
-    expect(await doors.open(ID, once)).toBe('missing');
+    const { accessPoints } = accessPointsIn(new MemoryS3Control());
+    expect(await accessPoints.close(ID, once, 'ended')).toBe('missing');
+    expect(await accessPoints.open(ID, once)).toBe('missing');
   });
 
   it.each([
@@ -87,21 +87,21 @@ describe('closing', () => {
   ])('puts the denial alone where the policy %s', async (_, prepare) => {
     const s3 = new MemoryS3Control();
     prepare(s3);
-    const { doors } = doorsIn(s3);
-    expect(await doors.close(ID, once, 'ended')).toBe('closed');
+    const { accessPoints } = accessPointsIn(s3);
+    expect(await accessPoints.close(ID, once, 'ended')).toBe('closed');
     expect(s3.statements(ID).map(({ Sid }) => Sid)).toEqual([DENIAL_SIDS.ended]);
-    await expect(doors.open(ID, once)).rejects.toThrow(
+    await expect(accessPoints.open(ID, once)).rejects.toThrow(
       'its policy is lost. Delete the access point and deploy again',
     );
   });
 
   it('puts the denial alone where the policy may not be read; then it can’t be opened', async () => {
-    const { doors, sent } = doorsOver(({ method }) =>
+    const { accessPoints, sent } = accessPointsOver(({ method }) =>
       method === 'GET' ? refused(403, 'AccessDenied') : { status: 200, body: '' },
     );
-    expect(await doors.close(ID, once, 'ended')).toBe('closed');
+    expect(await accessPoints.close(ID, once, 'ended')).toBe('closed');
     expect(sent.map(({ method }) => method)).toEqual(['GET', 'PUT']);
-    await expect(doors.open(ID, once)).rejects.toThrow('Allow the broker s3:GetAccessPointPolicy');
+    await expect(accessPoints.open(ID, once)).rejects.toThrow('Allow the broker s3:GetAccessPointPolicy');
   });
 
   it.each([
@@ -110,10 +110,10 @@ describe('closing', () => {
     [500, 'InternalError', 'transient'],
     [429, 'TooManyRequests', 'throttled'],
   ] as const)('fails where S3 answers %s %s, an error that is %s', async (status, code, kind) => {
-    const { doors } = doorsOver(({ method }) =>
+    const { accessPoints } = accessPointsOver(({ method }) =>
       method === 'GET' ? refused(404, 'NoSuchAccessPointPolicy') : refused(status, code),
     );
-    const error = await doors.close(ID, once, 'ended').catch((each) => each);
+    const error = await accessPoints.close(ID, once, 'ended').catch((each) => each);
     expect(String(error)).toBe(`AccessPointError: PutAccessPointPolicy of ${ID} answered ${status} ${code}`);
     expect(kindOf(error)).toBe(kind);
   });
@@ -123,8 +123,8 @@ describe('a request', () => {
   it('is signed as Signature Version 4 has it for S3', async () => {
     const s3 = new MemoryS3Control();
     s3.policies.set(ID, openPolicy(ID));
-    const { doors, sent } = doorsIn(s3);
-    await doors.close(ID, once, 'ended');
+    const { accessPoints, sent } = accessPointsIn(s3);
+    await accessPoints.close(ID, once, 'ended');
     expect(sent).toHaveLength(2);
     for (const request of sent) {
       expect(request.url.href).toBe(

@@ -1,7 +1,7 @@
 /**
- * Closes and opens access points by S3 Control. Closing puts a denial of everything in front of what the policy allows, and
- * keeps the rest: if CloudFormation then rolls back, the access point is none that it changed, so it would not mend it;
- * opening takes the denial away again. Where the policy can’t be read or has no room, it is replaced by the denial alone.
+ * Closes and opens access points by S3 Control. Closing puts a denial in front of what the policy allows, and keeps the
+ * rest; opening takes the denial away. CloudFormation would not restore the policy if it rolled back, because it did not
+ * change that access point. Where the policy can’t be read, or would grow too large, the denial alone replaces it.
  * The SDK’s own client would be as large as the rest of this function, so requests are signed and sent here.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html
@@ -10,9 +10,9 @@ import type { SignatureV4 } from '@smithy/signature-v4';
 import type { Again } from '../../lib/runtime';
 import { accessPointArnOf } from '../../lib/wire';
 import { AccessPointError } from './errors';
-import type { Closing, Doors } from './ports';
+import type { AccessPoints, Closing } from './ports';
 
-/** The Sids of the denials: by them the broker knows its own, and a stop that nothing but its lifting ends. */
+/** The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends. */
 export const DENIAL_SIDS = {
   ended: 'GrantBrokerClosedThisAccessPoint',
   stopped: 'StoppedInAnEmergency',
@@ -34,7 +34,7 @@ type Answer = { readonly status: number; readonly body: string };
 type Found = Policy | 'none' | 'missing' | 'unreadable';
 
 /** Where and as whom to speak to S3 Control. */
-export interface AccessPointDoorsProps {
+export interface S3AccessPointsProps {
   readonly account: string;
   readonly region: string;
   readonly signer: Pick<SignatureV4, 'sign'>;
@@ -44,8 +44,8 @@ export interface AccessPointDoorsProps {
 }
 
 /** The access points of one account. */
-export class AccessPointDoors implements Doors {
-  constructor(private readonly props: AccessPointDoorsProps) {}
+export class S3AccessPoints implements AccessPoints {
+  constructor(private readonly props: S3AccessPointsProps) {}
 
   async close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'> {
     const found = await again(() => this.read(share));
