@@ -40,7 +40,7 @@ export function isDate(text: string): text is IsoDate {
   return new Date(time).toISOString().startsWith(text);
 }
 
-/** Reads a date, for callers that hold text from outside the register. @throws RangeError if it is none. */
+/** Reads a date, for callers that hold text from outside the register. @throws RangeError if it is not a date. */
 export function dateOf(text: string): IsoDate {
   if (!isDate(text)) throw new RangeError(`'${text}' is not a date: write it as 2027-04-01`);
   return text;

@@ -6,7 +6,7 @@ import type { RegisterFile } from './folder';
 /** An agreement is suspended, an organisation is paused. */
 export type InterruptionKind = 'suspended' | 'paused';
 
-/** From when, and why. Without a last day it has no end until somebody writes one. */
+/** From when, and why. Without a last day it lasts until one is written. */
 export interface Interruption {
   readonly kind: InterruptionKind;
   readonly from: IsoDate;

@@ -30,14 +30,14 @@ export function unexpectedFile(path: string): Diagnostic {
   return {
     code: 'unexpected-file',
     place: startOf(path),
-    message: `a register has no file ${path}`,
+    message: `${path} does not belong in a register`,
     allowed: PATHS,
     ...(renamed && { suggestion: renamed }),
     fix: renamed
       ? `rename it to ${renamed}`
       : path.endsWith('.yaml')
         ? 'move it to the folder that it belongs in, or out of the register'
-        : 'move it out of the register, so that nobody takes it for part of it',
+        : 'move it out of the register, so that it is not taken for part of it',
   };
 }
 

@@ -5,7 +5,7 @@ import { type Diagnostic, startOf } from './diagnostic';
 /** Register files are written by hand; anything larger is not one. */
 const LARGEST_FILE = 256 * 1024;
 
-/** Anything that is neither a space, a line end nor seen. One look at the whole text spares most files a closer one. */
+/** Anything invisible that is not a space or line end. Most files have none, and need no closer look. */
 const SUSPECT = /(?! |\r?\n)[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** A file’s text, unless there are diagnostics. */

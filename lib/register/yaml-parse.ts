@@ -16,7 +16,7 @@ export function parseYaml(text: string, schema: 'failsafe' | 'core'): Document.P
     version: '1.2',
     prettyErrors: false,
     stringKeys: true,
-    // Told elsewhere: the parser’s own check compares every key with every other.
+    // Reported elsewhere: the parser’s own check compares every key with every other.
     uniqueKeys: false,
   });
   const [document, further] = composer.compose(tokens, true, text.length);

@@ -67,7 +67,7 @@ describe('the index of a register', () => {
     expect([days('housing-benefit-awards'), days('violence-hotspots')]).toEqual([3, 14]);
   });
 
-  it('is another for another register, and holds no name of a body', () => {
+  it('is another for another register, and holds no name of an organisation', () => {
     const renamed = auditIndexOf(
       registerOf(edited(SAMPLE, set('zone.yaml', { operator: 'Another' }))),
       NAMES,

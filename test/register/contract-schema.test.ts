@@ -11,7 +11,7 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type Group = { [key: string]: Json };
 type Path = readonly (string | number)[];
 
-/** Housing benefit awards, as a council shares them with a health body. It uses every section of the standard. */
+/** Housing benefit awards, as a council shares them with a health organisation. It uses every section of the standard. */
 const awards: Group = {
   apiVersion: 'v3.1.0',
   kind: 'DataContract',

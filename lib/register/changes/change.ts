@@ -11,7 +11,7 @@ export interface Change {
   readonly files: readonly RegisterFile[];
   readonly before: Register;
   readonly after: Register;
-  /** What the change does, one sentence each, for whoever reviews it. */
+  /** What the change does, one sentence each, for its reviewers. */
   readonly says: readonly string[];
 }
 

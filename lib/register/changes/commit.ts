@@ -1,6 +1,6 @@
 /**
  * Writes the files of a change, all or none. New contents are first laid beside the old; then one file that names them all
- * appears, and from that moment the change is made: whoever reads the folder is given the new contents
+ * appears, and from that moment the change is made: everything that reads the folder gets the new contents
  * (`readRegisterFolder`), also where the writer was cut off before it had put them into their places.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ export function commitFiles(folder: string, files: readonly RegisterFile[], on: 
     for (const path of [`${list}.new`, ...staged]) attempt(() => on.remove(path));
     throw new NothingWritten(`nothing was written: ${(error as Error).message}`, { cause: error });
   }
-  // The change is made; what follows only tidies up, and whoever comes next does it if this is cut off.
+  // The change is made; what follows only tidies up, and the next writer does it if this is cut off.
   attempt(() => finishCommit(folder, on));
 }
 

@@ -41,10 +41,10 @@ export interface Matter {
   readonly parties: readonly string[];
 }
 
-/** The agreements of these bodies that go on after a day, in the order of their ids. */
-export function mattersOf(register: Register, bodies: readonly string[], lastDay: IsoDate): Matter[] {
+/** The agreements of these organisations that go on after a day, in the order of their ids. */
+export function mattersOf(register: Register, organisations: readonly string[], lastDay: IsoDate): Matter[] {
   return register.agreements.flatMap((agreement) => {
-    const parties = [agreement.owner, ...agreement.recipients].filter((each) => bodies.includes(each));
+    const parties = [agreement.owner, ...agreement.recipients].filter((each) => organisations.includes(each));
     return parties.length > 0 && agreement.ends > lastDay ? [{ agreement, parties }] : [];
   });
 }

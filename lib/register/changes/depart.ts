@@ -1,6 +1,6 @@
 /**
- * Bodies that leave, with successors or without, and bodies that hand a part over. No share passes by itself: each
- * agreement that would go on ends, is novated, or (where its parties stay) is kept, as somebody decided.
+ * Organisations that leave, with successors or without, or that hand a part over. No share passes by itself: each agreement
+ * that would go on ends, is novated, or (where its parties stay) is kept, by an explicit decision.
  */
 
 import { andList } from '../../words';

@@ -1,8 +1,8 @@
-/** A departure: of bodies that leave, or that stay and hand a part over. */
+/** A departure: of organisations that leave, or that stay and hand a part over. */
 import type { IsoDate } from '../calendar';
 import type { Decision, Heirs } from './decision';
 
-/** Who goes or hands over, to whom (to nobody where a body leaves without successors), when, and what becomes of the agreements. */
+/** Who leaves or hands over, to whom (none where it leaves without successors), when, and what becomes of the agreements. */
 export interface Departure {
   readonly heirs: Heirs;
   /** The last day on which those who leave take part, or before what is handed over passes. */
@@ -10,7 +10,7 @@ export interface Departure {
   readonly decisions: readonly Decision[];
   /** The last day on which what those who leave had shared may still be collected; `lastDay` if not given. */
   readonly windsUp?: IsoDate | undefined;
-  /** What is handed over by bodies that stay; absent where they leave. */
+  /** What is handed over by organisations that stay; absent where they leave. */
   readonly handsOver?: string | undefined;
   /** Successors of whom it is known that they begin without any agreement. */
   readonly emptyHanded: readonly string[];

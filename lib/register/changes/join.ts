@@ -1,4 +1,4 @@
-/** An organisation joins: its answers become one file, which the same rules judge that judge the register. */
+/** An organisation joins: its answers become one file, which the register’s own rules judge. */
 import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import type { RegisterFile } from '../folder';
@@ -62,12 +62,12 @@ export class Joining {
           },
         },
       ];
-    // Last, so that what it shares with others is told of it, and not of them.
+    // Last, so that what it has in common with others is reported of it, and not of them.
     const loaded = assemble([...this.#results, readFile(file)], [], this.asOf);
     if (loaded.ok) return [];
     return loaded.diagnostics.flatMap((diagnostic) => {
       const question = lines[diagnostic.place.line - 1];
-      // Nobody has typed the account that ARNs would be compared with.
+      // The account that ARNs would be compared with has not been given yet.
       if (diagnostic.code === 'wrong-account' && answers.account === undefined) return [];
       return diagnostic.place.file === file.path && question && answers[question.name] !== undefined
         ? [{ question, diagnostic }]
@@ -120,7 +120,7 @@ function fileOf(
     text.push(...own);
     lines.push(...own.map(() => question));
   }
-  const id = /^[a-z0-9-]+$/.test(all.id ?? '') ? all.id : 'a-body-to-be';
+  const id = /^[a-z0-9-]+$/.test(all.id ?? '') ? all.id : 'an-organisation-to-be';
   return {
     file: { path: `organisations/${id}.yaml`, bytes: Buffer.from(`${text.join('\n')}\n`) },
     lines,

@@ -24,7 +24,7 @@ export interface Question<N extends string = string> {
   readonly meanwhile: (answers: Answers, region: string) => string;
 }
 
-/** The answer that says of a list: it is empty on purpose. */
+/** The answer that says that a list is empty on purpose. */
 export const NONE = 'none';
 
 const always = () => true;
@@ -42,7 +42,7 @@ function question<const N extends string>(
   when: Question['when'] = always,
   more = '',
 ): Question<N> {
-  // Settings of alternatives are told by the values that choose them.
+  // An alternative is found by the values that choose it.
   const [, setting = ''] = path;
   const kind = CUSTODY_KINDS.find((each) => settingsOfCustody(each).includes(setting)) ?? 'account';
   const chosen = { membership: 'member', custody: { kind } };
@@ -63,16 +63,16 @@ function question<const N extends string>(
 
 const kindsOfCustody = orList(
   CUSTODY_KINDS.map((kind) =>
-    kind === 'account' ? 'account (AWS KMS makes it, in the body’s account)' : kind,
+    kind === 'account' ? 'account (AWS KMS makes it, in the organisation’s account)' : kind,
   ),
 );
-const several = ` Several with commas; ${NONE} if there is none.`;
+const several = ` Separate several with commas; write ${NONE} if there are none.`;
 const someAccount = ({ account }: Answers) => account ?? '000000000000';
 
 /** Every question, in the order in which they are asked. */
 export const QUESTIONS = [
-  question('id', 'ID', ['id'], 'a-body-to-be'),
-  question('name', 'NAME', ['name'], 'A body'),
+  question('id', 'ID', ['id'], 'an-organisation-to-be'),
+  question('name', 'NAME', ['name'], 'An organisation'),
   question('sector', 'SECTOR', ['sector'], 'local-government'),
   question(
     'membership',
@@ -114,7 +114,7 @@ export const QUESTIONS = [
     ['custody', 'administrators'],
     (answers) => `arn:aws:iam::${someAccount(answers)}:role/administrator`,
     isMember,
-    ' Several with commas.',
+    ' Separate several with commas.',
   ),
   question('may-deposit', 'ARNS', ['mayDeposit'], NONE, isMember, several),
   question('may-collect', 'ARNS', ['mayCollect'], NONE, always, several),
@@ -122,7 +122,7 @@ export const QUESTIONS = [
     'security-mailbox',
     'ADDRESS',
     ['contacts', 'security'],
-    'security@body.example',
+    'security@organisation.example',
     always,
     ' For security.',
   ),
@@ -130,7 +130,7 @@ export const QUESTIONS = [
     'data-protection-mailbox',
     'ADDRESS',
     ['contacts', 'dataProtection'],
-    'data-protection@body.example',
+    'data-protection@organisation.example',
     always,
     ' For data protection.',
   ),

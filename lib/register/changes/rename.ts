@@ -1,4 +1,4 @@
-/** Renaming a body: its official name and codes change, its id and everything in AWS stay. */
+/** Renaming an organisation: its official name and codes change, its id and everything in AWS stay. */
 import { addDays, type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
 import type { Organisation } from '../schema/organisation';
@@ -14,21 +14,21 @@ export interface Renaming {
 }
 
 /**
- * @throws ChangeRefused if there is no such body, or it has that name already
- * @throws ChangeUnsound if the register is faulty, or would be: a code of the wrong form, or of somebody else
+ * @throws ChangeRefused if there is no such organisation, or it has that name already
+ * @throws ChangeUnsound if the register is faulty, or would be: a code of the wrong form, or of another organisation
  */
 export function renamed(files: readonly RegisterFile[], renaming: Renaming, asOf: IsoDate): Change {
   const { id, name, on, codes } = renaming;
   const before = soundRegister(files, asOf, 'the register is faulty');
-  const body = before.organisations.find((each) => each.id === id);
-  if (body === undefined)
+  const organisation = before.organisations.find((each) => each.id === id);
+  if (organisation === undefined)
     throw new ChangeRefused(`${id} was not renamed`, [`there is no organisation ${id} in the register`]);
-  if (body.name === name && codes.length === 0)
+  if (organisation.name === name && codes.length === 0)
     throw new ChangeRefused(`${id} was not renamed`, [`it is called ${name} already`]);
   const path = `organisations/${id}.yaml`;
   let file = withText(fileAt(files, path), ['name'], name);
   const all = [
-    ...body.identifiers.map((each) => endedBy(each, codes, on)),
+    ...organisation.identifiers.map((each) => endedBy(each, codes, on)),
     ...codes.map((each) => ({ ...each, from: on, until: undefined })),
   ];
   if (codes.length > 0)

@@ -1,4 +1,4 @@
-/** Everything that is to be settled before bodies can leave or hand over. Each matter says what to do about it. */
+/** Everything to settle before organisations can leave or hand over. Each matter says what to do about it. */
 
 import { andList, nearest, orList } from '../../words';
 import { addDays, type IsoDate, inWords } from '../calendar';
@@ -14,12 +14,12 @@ export function unsettled(
   departure: Departure,
   asOf: IsoDate,
 ): string[] {
-  const bodies = [...daysUnsettled(departure, asOf), ...bodiesUnsettled(register, departure)];
+  const organisations = [...daysUnsettled(departure, asOf), ...organisationsUnsettled(register, departure)];
   const agreements = [
     ...strayDecisions(register, matters, departure),
     ...matters.flatMap((matter) => matterUnsettled(register, matter, departure)),
   ];
-  return [...bodies, ...agreements, ...emptyHanded(register, matters, departure)];
+  return [...organisations, ...agreements, ...emptyHanded(register, matters, departure)];
 }
 
 function daysUnsettled({ lastDay, windsUp, handsOver }: Departure, asOf: IsoDate): string[] {
@@ -31,12 +31,12 @@ function daysUnsettled({ lastDay, windsUp, handsOver }: Departure, asOf: IsoDate
       ? [`the winding up would be over on ${inWords(windsUp)}, before the last day, ${inWords(lastDay)}`]
       : []),
     ...(windsUp !== undefined && handsOver !== undefined
-      ? ['a body that stays winds nothing up: leave --wind-up out']
+      ? ['an organisation that stays winds nothing up: leave --wind-up out']
       : []),
   ];
 }
 
-function bodiesUnsettled(register: Register, { heirs, lastDay, handsOver }: Departure): string[] {
+function organisationsUnsettled(register: Register, { heirs, lastDay, handsOver }: Departure): string[] {
   const from = [...heirs.keys()];
   const to = successorsIn(heirs);
   const known = new Map<string, Organisation>(register.organisations.map((each) => [each.id, each]));
@@ -52,12 +52,12 @@ function bodiesUnsettled(register: Register, { heirs, lastDay, handsOver }: Depa
     ...missing,
     ...from.filter((id) => to.includes(id)).map((id) => `${id} cannot succeed itself`),
     ...from.flatMap((id) => {
-      const body = known.get(id);
-      if (body?.leaves === undefined) return [];
-      const others = body.successors?.filter((each) => !heirs.get(id)?.includes(each)) ?? [];
-      if (body.leaves !== lastDay || handsOver !== undefined)
+      const organisation = known.get(id);
+      if (organisation?.leaves === undefined) return [];
+      const others = organisation.successors?.filter((each) => !heirs.get(id)?.includes(each)) ?? [];
+      if (organisation.leaves !== lastDay || handsOver !== undefined)
         return [
-          `${id} leaves on ${inWords(body.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
+          `${id} leaves on ${inWords(organisation.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
         ];
       return others.length > 0
         ? [`${id} has ${andList(others)} as successors already: name all of them`]
@@ -117,7 +117,7 @@ function matterUnsettled(register: Register, matter: Matter, departure: Departur
     : [];
 }
 
-/** One line for a matter that nobody has decided on. */
+/** One line for a matter that is not decided yet. */
 export function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
   const { agreement, parties } = matter;
   const { id, owner, recipients } = agreement;

@@ -3,11 +3,14 @@ import { isCollection, isMap, isScalar, type Node } from 'yaml';
 import type { RegisterFile } from '../folder';
 import { parseYaml } from '../yaml-parse';
 
-/** A text as a YAML scalar: plain where that is plain to any reader, else in double quotes (a JSON string is one). */
+/**
+ * A text as a YAML scalar: plain where YAML 1.1 and 1.2 both read the same text, else in double quotes (a JSON string is
+ * one). A date is written plain, as everywhere in the register, though YAML 1.1 may read it as a timestamp.
+ */
 export function scalar(text: string): string {
   const plain =
     /^(?:[A-Za-z][\w ,.()’&/-]*[\w.)’]|[A-Za-z]|\d{4}-\d\d-\d\d|arn:aws:[\w+=,.@:/-]+|[a-z0-9._+-]+@[a-z0-9.-]+)$/;
-  const word = /^(?:true|false|yes|no|on|off|null)$/i;
+  const word = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
   return plain.test(text) && !word.test(text) ? text : JSON.stringify(text);
 }
 

@@ -1,4 +1,4 @@
-/** Explains dates that are none: written another way round, or not in the calendar. */
+/** Explains faulty dates: written another way round, or not in the calendar. */
 import { isDate } from '../calendar';
 
 const MONTHS = [
@@ -18,7 +18,7 @@ const MONTHS = [
 
 const FORM = 'a date that exists, written year-month-day, such as 2027-04-01';
 
-/** A date as somebody wrote it, in whatever order. */
+/** A date as it was written, in any order. */
 interface Written {
   readonly year: string;
   readonly month: string;

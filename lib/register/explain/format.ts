@@ -81,7 +81,7 @@ function commonMistake(meta: z.core.GlobalMeta, text: string, issue: z.core.$Zod
   const uncurled = /^[“”‘’„](.*)[“”‘’]$/.exec(text)?.[1];
   if (uncurled !== undefined) {
     return {
-      because: ': it stands in curly quotes, which are no quotes to YAML',
+      because: ': it stands in curly quotes, which YAML does not read as quotes',
       suggestion: `"${uncurled}"`,
       fix: `write it in straight quotes: "${uncurled}"`,
     };

@@ -58,7 +58,7 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
   }
 }
 
-/** A union none of whose alternatives fits; zod points at the telling setting, or at the whole group. */
+/** A union of which no alternative fits; zod points at the setting that chooses one, or at the whole group. */
 function wrongAlternative(root: Schema, value: unknown, path: Path): Fault {
   const around = path.slice(0, -1);
   const outer = path.length === 0 ? undefined : unionAt(root, around, value);

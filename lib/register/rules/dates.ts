@@ -64,7 +64,7 @@ function* span(
     };
 }
 
-/** Nobody shares before joining or after leaving; what an owner had shared may be collected until it has wound up. */
+/** No organisation shares before it joins or after it leaves; what an owner had shared may be collected until it has wound up. */
 export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap(({ value, source }) =>
     [value.owner, ...value.recipients].flatMap((id) => {

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 
-/** Each unit serves one purpose: a canary that is also the members’ unit would warn nobody. */
+/** Each unit serves one purpose: a canary that is also the members’ unit would give no warning. */
 export function unitsAreDistinct({ zone }: Draft): Diagnostic[] {
   if (zone === undefined) return [];
   const { canary, members, zone: operators, custody } = zone.value.guardrails.units;
@@ -30,7 +30,7 @@ export function unitsAreDistinct({ zone }: Draft): Diagnostic[] {
   });
 }
 
-/** Whoever deploys reaches every account, so it is somebody of the operator’s. */
+/** The deploying roles reach every account, so they are the operator’s. */
 export function deployersAreTheOperators({ zone, organisations }: Draft): Diagnostic[] {
   if (zone === undefined) return [];
   const holders = new Map(

@@ -13,17 +13,17 @@ const CODES: Readonly<Record<Organisation['identifiers'][number]['scheme'], stri
   govuk: 'the GOV.UK address',
 };
 
-/** An id is a handle of its own: an official code or the full name would change when the body does. */
+/** An id is a separate handle: an official code or the full name would change when the organisation does. */
 export function idsAreHandles(draft: Draft): Diagnostic[] {
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
     const { id, name, identifiers } = value;
     const code = identifiers.find((each) => each.scheme !== 'govuk' && each.value.toLowerCase() === id);
     const what = code
-      ? `${CODES[code.scheme]} of the body`
+      ? `${CODES[code.scheme]} of the organisation`
       : /^[ewsnk]\d{8}$/.test(id)
         ? 'a GSS code'
         : slug(name) === id && id.includes('-')
-          ? 'the name of the body'
+          ? 'the name of the organisation'
           : undefined;
     if (what === undefined) return [];
     return [
@@ -145,7 +145,7 @@ function arnsOf(organisation: Organisation): { arn: string; path: Path }[] {
   return found;
 }
 
-/** No official code means two bodies on one day. */
+/** An official code names one organisation at most on any day. */
 export function codesAreDistinct(draft: Draft): Diagnostic[] {
   type Entry = { holder: Sourced<Organisation>; identifier: Organisation['identifiers'][number] };
   const seen = new Map<string, Entry[]>();

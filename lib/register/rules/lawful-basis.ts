@@ -25,7 +25,7 @@ const NEEDS_SCHEDULE_1: Partial<Record<Article9, { part: string; conditions: rea
   'substantial-public-interest': { part: 'Part 2', conditions: SCHEDULE_1_PART_2 },
 };
 
-/** The lawful basis fits the data that is shared and the bodies that share it. */
+/** The lawful basis fits the data that is shared and the organisations that share it. */
 export function lawfulBasisFits(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => faultsOf(agreement, draft));
 }
@@ -68,7 +68,7 @@ function subjectsAreNamed(agreement: Sourced<Agreement>): Diagnostic[] {
     fault(
       agreement,
       ['data', 'subjects'],
-      'personal data is about somebody, but `subjects` is empty',
+      'personal data is about people, but `subjects` is empty',
       'name the groups of people whom the data is about',
     ),
   ];
@@ -189,7 +189,7 @@ function lawEnforcementFits(agreement: Sourced<Agreement>, draft: Draft): Diagno
         agreement,
         path,
         `${id} is not a competent authority, so law enforcement processing is not open to it`,
-        'use the regime uk-gdpr for this body, in an agreement of its own',
+        'use the regime uk-gdpr for this organisation, in an agreement of its own',
       ),
     ];
   });

@@ -7,8 +7,8 @@ import { at, type Draft } from '../draft';
 const FIX = 'copy the line from the file keys/ed25519-<key id>.vkey in the ledger’s bucket';
 
 /**
- * A former key is one of this ledger, whole, and named once. A line that was changed would make the sealer take its own
- * ledger for damaged; one of another log would never match anything.
+ * A former key belongs to this ledger, is whole and is named once. A line that was changed would make the sealer report its
+ * own ledger as damaged; a key of another log would never match anything.
  */
 export function formerKeysAreTheLedgers({ zone }: Draft): Diagnostic[] {
   if (zone === undefined) return [];

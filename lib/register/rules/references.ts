@@ -53,7 +53,7 @@ export function idsResolve(draft: Draft): Diagnostic[] {
   return diagnostics;
 }
 
-/** The owner is a member who can deposit; each recipient is another body that can collect, and is named once. */
+/** The owner is a member who can deposit; each recipient is another organisation that can collect, and is named once. */
 export function partiesCanAct(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap(({ value, source }) => {
     const diagnostics: Diagnostic[] = [];
@@ -65,7 +65,7 @@ export function partiesCanAct(draft: Draft): Diagnostic[] {
           message: `${owner.id} is external, so it may receive but not own an agreement`,
           found: owner.id,
           allowed: 'an organisation whose `membership` is member',
-          fix: 'name a member as the owner, or let the body join with an account in the zone’s AWS organisation',
+          fix: 'name a member as the owner, or let the organisation join with an account in the zone’s AWS organisation',
         }),
       );
     } else if (owner?.mayDeposit.length === 0) {
@@ -102,7 +102,7 @@ export function partiesCanAct(draft: Draft): Diagnostic[] {
         diagnostics.push(
           at(source, path, {
             code: 'nobody-may',
-            message: `nobody at ${id} may collect, so nothing that it is sent can be read`,
+            message: `nobody at ${id} may collect, so nothing sent to it can be read`,
             fix: `name a role under \`mayCollect\` in organisations/${id}.yaml`,
           }),
         );

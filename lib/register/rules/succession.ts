@@ -1,10 +1,10 @@
-/** Rules on bodies that succeed one another, and on agreements that follow from earlier ones. */
+/** Rules on organisations that succeed one another, and on agreements that follow from earlier ones. */
 import { addDays, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import type { Agreement } from '../schema/agreement';
 
-/** A successor follows a body that leaves, and is there when it does. */
+/** A successor follows an organisation that leaves, and is there when it does. */
 export function successorsFollow(draft: Draft): Diagnostic[] {
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
     const { id, leaves, successors } = value;
@@ -42,7 +42,7 @@ export function successorsFollow(draft: Draft): Diagnostic[] {
   });
 }
 
-/** What winds up is leaving; what is handed over goes to somebody else, who is there by then. */
+/** An organisation that winds up is leaving; what is handed over goes to another organisation, which has joined by then. */
 export function handOversFollow(draft: Draft): Diagnostic[] {
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
     const { id, leaves, windsUp, handsOver = [] } = value;
@@ -66,7 +66,7 @@ export function handOversFollow(draft: Draft): Diagnostic[] {
             at(source, path, {
               code: 'succession',
               message: `${id} hands something over to itself`,
-              fix: 'name the body that takes over',
+              fix: 'name the organisation that takes over',
             }),
           ];
         if (heir === undefined || heir.joins <= on) return [];
@@ -138,7 +138,7 @@ function novation(draft: Draft, { value, source }: Sourced<Agreement>): Diagnost
       code: 'succession',
       message: `no party to ${value.id} is a successor of a party to ${earlier.id}`,
       found: earlier.id,
-      fix: 'name the successors in the file of the body that leaves or hands over, or write `supersedes` where the parties are the same',
+      fix: 'name the successors in the file of the organisation that leaves or hands over, or write `supersedes` where the parties are the same',
     }),
   ];
 }

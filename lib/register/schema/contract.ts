@@ -39,7 +39,7 @@ export const contractSchema = z
     }),
     status: words('Where the contract is in its life: proposed, draft, active, deprecated or retired.', 100),
     name: words('What the contract is called.', 200).optional(),
-    tenant: words('The body or part of it that the data belongs to.', 200).optional(),
+    tenant: words('The organisation or part of it that the data belongs to.', 200).optional(),
     domain: words('The area of business that the data belongs to.', 200).optional(),
     dataProduct: words('The data product.', 200)
       .optional()

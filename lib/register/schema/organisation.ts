@@ -1,8 +1,8 @@
-/** `organisations/<id>.yaml`: a body, its account, its key and its people. */
+/** `organisations/<id>.yaml`: an organisation, its account, its key and its people. */
 import { z } from 'zod';
 import { accountId, isoDate, keyArn, mailbox, organisationId, roleArn, words } from './scalars';
 
-/** The kinds of body that take part. */
+/** The kinds of organisation that take part. */
 export const SECTORS = [
   'central-government',
   'local-government',
@@ -26,7 +26,7 @@ function identifier<Scheme extends string>(scheme: Scheme, form: RegExp, expects
   });
 }
 
-/** An official code or name of a body, true from one day until another: a dated alias, never a key. */
+/** An official code or name of an organisation, true from one day until another: a dated alias, never a key. */
 const identifierSchema = z
   .discriminatedUnion('scheme', [
     identifier('gss', /^[EWSNK]\d{8}$/, 'a GSS code: a letter and 8 digits, such as E08000035'),
@@ -41,9 +41,13 @@ const identifierSchema = z
       /^(?:\d{6,7}|SC\d{6}|NI[CT]?\d{6})$/,
       'a charity number: 6 or 7 digits, or SC or NIC and 6 digits, in quotes',
     ),
-    identifier('govuk', /^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'the last part of the body’s address on GOV.UK'),
+    identifier(
+      'govuk',
+      /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+      'the last part of the organisation’s address on GOV.UK',
+    ),
   ])
-  .meta({ description: 'An official code of the body, with the days on which it was in use.' });
+  .meta({ description: 'An official code of the organisation, with the days on which it was in use.' });
 
 const administrators = z
   .array(roleArn)
@@ -93,20 +97,20 @@ const pausedSchema = z
 
 const handOverSchema = z
   .strictObject({
-    to: organisationId.meta({ description: 'The body that takes over.' }),
-    on: isoDate.meta({ description: 'The first day on which it is that body’s.' }),
+    to: organisationId.meta({ description: 'The organisation that takes over.' }),
+    on: isoDate.meta({ description: 'The first day on which it is that organisation’s.' }),
     what: words('What passes: an area or a function.', 300),
   })
-  .meta({ description: 'A part of its area or functions that passes to another body.' });
+  .meta({ description: 'A part of its area or functions that passes to another organisation.' });
 
 const inEveryOrganisation = {
   id: organisationId,
-  name: words('The official name of the body, as it is now.', 160),
-  sector: z.enum(SECTORS).meta({ description: 'The kind of body.' }),
+  name: words('The official name of the organisation, as it is now.', 160),
+  sector: z.enum(SECTORS).meta({ description: 'The kind of organisation.' }),
   identifiers: z.array(identifierSchema).meta({
     description: 'Its official codes, each with its dates. An empty list says: none issued yet.',
   }),
-  account: accountId.meta({ description: 'The body’s own AWS account, by its 12-digit id.' }),
+  account: accountId.meta({ description: 'The organisation’s own AWS account, by its 12-digit id.' }),
   mayCollect: z.array(roleArn).meta({
     description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
   }),
@@ -125,10 +129,10 @@ const inEveryOrganisation = {
           'cyber-essentials-plus',
           'iso-27001',
         ])
-        .meta({ description: 'The scheme under which the body’s security was last assured.' }),
+        .meta({ description: 'The scheme under which the organisation’s security was last assured.' }),
       date: isoDate.meta({ description: 'The day of that assurance.' }),
     })
-    .meta({ description: 'The latest independent look at the body’s security.' }),
+    .meta({ description: 'The latest independent look at the organisation’s security.' }),
   joins: isoDate.meta({ description: 'The first day on which it may take part.' }),
   paused: pausedSchema.optional(),
   leaves: isoDate.optional().meta({ description: 'The last day on which it takes part.' }),
@@ -136,16 +140,12 @@ const inEveryOrganisation = {
     description:
       'After it has left: the last day on which what it shared may still be collected. It deposits nothing more.',
   }),
-  successors: z
-    .array(organisationId)
-    .min(1)
-    .optional()
-    .meta({ description: 'The bodies that take over its functions. No share passes to them by itself.' }),
-  handsOver: z
-    .array(handOverSchema)
-    .min(1)
-    .optional()
-    .meta({ description: 'What passes to other bodies while it stays. No share passes with it by itself.' }),
+  successors: z.array(organisationId).min(1).optional().meta({
+    description: 'The organisations that take over its functions. No share passes to them by itself.',
+  }),
+  handsOver: z.array(handOverSchema).min(1).optional().meta({
+    description: 'What passes to other organisations while it stays. No share passes with it by itself.',
+  }),
 };
 
 const memberSchema = z
@@ -157,16 +157,18 @@ const memberSchema = z
       .array(roleArn)
       .meta({ description: 'The IAM roles in the organisation’s account that may deposit what it shares.' }),
   })
-  .meta({ description: 'A body whose account is in the zone’s AWS organisation. It may share and receive.' });
+  .meta({
+    description: 'An organisation whose account is in the zone’s AWS organisation. It may share and receive.',
+  });
 
-const externalSchema = z
-  .strictObject({ ...inEveryOrganisation, membership: z.literal('external') })
-  .meta({ description: 'A body whose account is in another AWS organisation. It may only receive.' });
+const externalSchema = z.strictObject({ ...inEveryOrganisation, membership: z.literal('external') }).meta({
+  description: 'An organisation whose account is in another AWS organisation. It may only receive.',
+});
 
 /** The shape of `organisations/<id>.yaml`. */
 export const organisationSchema = z.discriminatedUnion('membership', [memberSchema, externalSchema]).meta({
   title: 'Organisation',
-  description: 'A body that takes part, with its account, key and contacts.',
+  description: 'An organisation that takes part, with its account, key and contacts.',
 });
 
 /** The settings that a kind of custody has and others need not have, such as `keyArn`. */
@@ -175,7 +177,7 @@ export function settingsOfCustody(kind: Custody['kind']): string[] {
   return Object.keys(shape).filter((name) => name !== 'kind' && name !== 'administrators');
 }
 
-/** A public body, charity or supplier. */
+/** A public organisation, charity or supplier. */
 export type Organisation = z.infer<typeof organisationSchema>;
 /** An organisation that may own agreements: it has a key and a bucket. */
 export type Member = z.infer<typeof memberSchema>;

@@ -48,7 +48,8 @@ export const organisationId = handle(24)
   .regex(/^(?!(?:.*-)?s3alias$|(?:ol|x|xa|table)-s3$)/)
   .brand<'OrganisationId'>()
   .meta({
-    description: 'The permanent handle of an organisation. It never changes, even when the body is renamed.',
+    description:
+      'The permanent handle of an organisation. It never changes, even when the organisation is renamed.',
     expects: `a handle of at most 24 characters: ${handleForm}`,
     fix: 'write a short handle that will outlast the name, such as leeds',
     examples: ['leeds', 'dwp'],

@@ -20,7 +20,8 @@ const regionException = z.strictObject({
 
 const auditRetention = z.strictObject({
   mode: z.enum(['compliance', 'governance']).meta({
-    description: 'The Object Lock mode: in compliance mode nobody at all can delete before the period ends.',
+    description:
+      'The Object Lock mode: in compliance mode no user, not even root, can delete before the period ends.',
   }),
   period: duration,
 });
@@ -64,7 +65,7 @@ const ledger = z.strictObject({
 /** The shape of `zone.yaml`. */
 export const zoneSchema = z
   .strictObject({
-    operator: words('The body that runs the zone.', 120),
+    operator: words('The organisation that runs the zone.', 120),
     accounts: z
       .strictObject({
         management: accountId.meta({ description: 'The AWS Organizations management account.' }),

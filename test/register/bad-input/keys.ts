@@ -23,7 +23,7 @@ export const KEYS: Cases = {
   'key-of-another-custody': [
     replace(DWP, '  kind: account\n', '  kind: account\n  clusterId: cluster-example2345\n'),
   ],
-  'key-of-a-member-in-an-external-body': [append(ROUTING, 'mayDeposit: []\n')],
+  'key-of-a-member-in-an-external-organisation': [append(ROUTING, 'mayDeposit: []\n')],
   'key-of-another-regime': [replace(AGREEMENT, '  gateway:', '  section35: consent\n  gateway:')],
   'key-named-as-in-javascript': [append(DWP, 'constructor: 100000000022\n__proto__: {}\n')],
   'key-missing': [replace(AGREEMENT, 'dpia:\n  reference: DPIA-2026-004\n  date: 2026-02-20\n', 'dpia:\n')],

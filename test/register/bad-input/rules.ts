@@ -27,7 +27,7 @@ export const IDENTITY: Cases = {
   'role-of-another-account': [replace(LEEDS, '100000000022:role/benefits', '012345678901:role/benefits')],
   'administrator-who-collects': [replace(LEEDS, ':role/benefits/reader', ':role/security/key-administrator')],
   'key-in-another-region': [replace(LEEDS, 'eu-west-2', 'eu-west-1')],
-  'code-of-two-bodies': [
+  'code-of-two-organisations': [
     copy(LEEDS, 'bradford', {
       account: '100000000029',
       custody: { kind: 'account', administrators: ['arn:aws:iam::100000000029:role/keys'] },
@@ -133,7 +133,7 @@ export const LAW: Cases = {
 };
 
 export const SUCCESSION: Cases = {
-  'successor-of-a-body-that-stays': [append(LEEDS, 'successors:\n  - dwp\n')],
+  'successor-of-an-organisation-that-stays': [append(LEEDS, 'successors:\n  - dwp\n')],
   'successor-that-joins-too-late': [
     append(DWP, 'leaves: 2030-03-31\nsuccessors:\n  - leeds\n'),
     replace(LEEDS, 'joins: 2025-09-01', 'joins: 2030-05-01'),

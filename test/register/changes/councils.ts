@@ -27,7 +27,7 @@ const ACCOUNTS = [
   ...['north', 'south', 'vale', 'whole', 'half-a', 'half-b', 'stays', 'takes', 'renamed'],
 ];
 
-/** The account of a body. */
+/** The account of an organisation. */
 export function accountOf(id: string): string {
   const at = ACCOUNTS.indexOf(id);
   if (at < 0) throw new Error(`${id} has no account`);
@@ -51,7 +51,7 @@ export function council(id: string, settings: Readonly<Record<string, unknown>> 
   });
 }
 
-/** An agreement from one body to others, until 2029. */
+/** An agreement from one organisation to others, until 2029. */
 export function agreement(
   id: string,
   owner: string,

@@ -115,7 +115,7 @@ describe('what is to be settled first', () => {
     );
   });
 
-  test('an agreement is kept only by a body that stays', () => {
+  test('an agreement is kept only by an organisation that stays', () => {
     const keeps = [{ agreement: 'bins-north', decision: 'keep' } as Decision];
     expect(unsettled({ ...NORTH, decisions: keeps })[0]).toMatch(
       /^bins-north cannot be kept, since north leaves/,
@@ -165,7 +165,7 @@ describe('what is written', () => {
     );
   });
 
-  test('a body can leave all its recipients’ places to the others', () => {
+  test('an organisation can leave all its recipients’ places to the others', () => {
     const files = edited(BEFORE, agreement('shared', 'vale', ['north', 'south']));
     const departure = {
       ...SIMPLE,

@@ -1,5 +1,6 @@
 /** That an edit of a register file changes what it names, and no other byte. */
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import {
   listLines,
   scalar,
@@ -20,15 +21,48 @@ const aText = fc
   .string({ minLength: 1 })
   .filter((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text) && text.trim() === text);
 
+const aScalar = fc.oneof(
+  aText,
+  fc.constantFrom(
+    'yes',
+    'No',
+    'on',
+    'OFF',
+    'y',
+    'N',
+    'null',
+    'a: b',
+    '# c',
+    '- d',
+    "it's",
+    '007',
+    '1.0',
+    '1:30',
+  ),
+);
+
 test('any text that is written as a scalar is read back as it was', () => {
   fc.assert(
-    fc.property(
-      fc.oneof(aText, fc.constantFrom('yes', 'no', 'null', 'a: b', '# c', '- d', "it's", '007', '1.0')),
-      (text) => {
-        const file = { path: 'agreements/x.yaml', bytes: Buffer.from(`x: ${scalar(text)}\n`) };
-        expect(values(file)).toEqual({ x: text });
-      },
-    ),
+    fc.property(aScalar, (text) => {
+      const file = { path: 'agreements/x.yaml', bytes: Buffer.from(`x: ${scalar(text)}\n`) };
+      expect(values(file)).toEqual({ x: text });
+    }),
+  );
+});
+
+test.each(['yes', 'No', 'on', 'OFF', 'y', 'N', 'true', 'False', 'null'])(
+  'the word %s is text to a reader of YAML 1.1 too, in which it may mean true or false',
+  (word) => {
+    expect(parse(`x: ${scalar(word)}\n`, { version: '1.1' })).toEqual({ x: word });
+  },
+);
+
+test('any text but a date is the same text to readers of YAML 1.1 and 1.2', () => {
+  fc.assert(
+    fc.property(aScalar, fc.constantFrom('1.1' as const, '1.2' as const), (text, version) => {
+      fc.pre(!/^\d{4}-\d\d-\d\d$/.test(text));
+      expect(parse(`x: ${scalar(text)}\n`, { version })).toEqual({ x: text });
+    }),
   );
 });
 
@@ -57,7 +91,7 @@ test('a text in another’s place changes that setting alone', () => {
 });
 
 test.each(AGREEMENTS.slice(0, 4).map((file) => [file.path, file] as const))(
-  'of %s, any setting can be taken out or written anew',
+  'of %s, any setting can be taken out or written again',
   (_path, file) => {
     for (const name of Object.keys(values(file))) {
       const { [name]: _, ...rest } = values(file);

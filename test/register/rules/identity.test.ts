@@ -1,4 +1,4 @@
-/** That ids, accounts, codes, roles, keys and mailboxes each belong to one body. */
+/** That ids, accounts, codes, roles, keys and mailboxes each belong to one organisation. */
 import { copy, type Edit, move, pointedAt, registerAfter, replace, set } from '../samples';
 
 const ZONE = 'zone.yaml';
@@ -22,7 +22,7 @@ describe('an id is a handle that outlasts names and codes', () => {
     expect(pointedAt(...called(id))).toEqual([`id-is-code at organisations/${id}.yaml, id: ${id}`]);
   });
 
-  test('the code that the body has is none, of whatever kind', () => {
+  test('the code that the organisation has is none, of whatever kind', () => {
     const ods = { scheme: 'ods', value: 'RR8', from: '2011-01-01' };
     expect(pointedAt(...called('rr8'), set('organisations/rr8.yaml', { identifiers: [ods] }))).toEqual([
       'id-is-code at organisations/rr8.yaml, id: rr8',
@@ -80,7 +80,7 @@ describe('roles and keys', () => {
     ]);
   });
 
-  test('those of an external body are so too', () => {
+  test('those of an external organisation are so too', () => {
     const routing = 'organisations/routing.yaml';
     expect(pointedAt(set(routing, { mayCollect: [elsewhere] }))).toEqual([
       `wrong-account at ${routing}, - ${elsewhere}`,
@@ -118,18 +118,18 @@ describe('official codes', () => {
   const other = (...identifiers: object[]) =>
     copy('organisations/routing.yaml', 'heir', { account: '900000000062', mayCollect: [], identifiers });
 
-  test('none means two bodies on one day', () => {
+  test('none means two organisations on one day', () => {
     expect(pointedAt(other(code('2020-01-01')))).toEqual([`duplicate-value at ${LEEDS}, value: E08000035`]);
   });
 
-  test('one may pass from a body to another on the next day', () => {
+  test('one may pass from an organisation to another on the next day', () => {
     accepts(set(LEEDS, { identifiers: [code('2011-01-01', '2019-12-31')] }), other(code('2020-01-01')));
     expect(
       pointedAt(set(LEEDS, { identifiers: [code('2011-01-01', '2020-01-01')] }), other(code('2020-01-01'))),
     ).toHaveLength(1);
   });
 
-  test('one body does not have the same code twice on one day', () => {
+  test('one organisation does not have the same code twice on one day', () => {
     expect(pointedAt(set(LEEDS, { identifiers: [code('2011-01-01'), code('2015-01-01')] }))).toEqual([
       `duplicate-value at ${LEEDS}, value: E08000035`,
     ]);

@@ -1,4 +1,4 @@
-/** That the lawful basis of an agreement fits the data that is shared and the bodies that share it. */
+/** That the lawful basis of an agreement fits the data that is shared and the organisations that share it. */
 import { SECTORS } from '../../../lib/register/schema/organisation';
 import { type Edit, pointedAt, registerAfter, set } from '../samples';
 
@@ -39,7 +39,7 @@ describe('UK GDPR Article 6', () => {
     expect(pointedAt(...edits)).toEqual(refused('article6: legitimate-interests'));
   });
 
-  test.each(NOT_PUBLIC)('a body that is no public authority (%s) may rely on either', (sector) => {
+  test.each(NOT_PUBLIC)('an organisation that is no public authority (%s) may rely on either', (sector) => {
     accepts(ownerIs(sector), safeguarding);
     accepts(ownerIs(sector), basis({ article6: 'legitimate-interests' }));
   });
@@ -59,7 +59,7 @@ describe('UK GDPR Article 6', () => {
     );
   });
 
-  test('a disclosure for a public task goes to a body that has one', () => {
+  test('a disclosure for a public task goes to an organisation that has one', () => {
     const disclosure = basis({
       article6: 'recognised-legitimate-interest',
       recognisedInterest: 'disclosure-for-public-task',
@@ -125,11 +125,11 @@ describe('subjects', () => {
 describe('law enforcement', () => {
   const enforcement = { regime: 'law-enforcement', section35: 'necessary-for-a-competent-authority' };
 
-  test('it is open to public bodies', () => {
+  test('it is open to public organisations', () => {
     accepts(regime(enforcement), ownerIs('police'), recipientIs('justice'));
   });
 
-  test.each(NOT_PUBLIC)('it is not open to a body of the %s, as owner or as recipient', (sector) => {
+  test.each(NOT_PUBLIC)('it is not open to an organisation of the %s, as owner or as recipient', (sector) => {
     expect(pointedAt(regime(enforcement), ownerIs(sector))).toEqual(refused('owner: dwp'));
     expect(pointedAt(regime(enforcement), recipientIs(sector))).toEqual(refused('- leeds'));
   });

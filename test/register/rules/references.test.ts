@@ -48,13 +48,13 @@ describe('ids lead somewhere', () => {
 });
 
 describe('parties may do what the agreement asks of them', () => {
-  test('an external body may receive', () => {
+  test('an external organisation may receive', () => {
     expect(registerAfter(set(AGREEMENT, { recipients: ['routing'] })).agreements[0]?.recipients).toEqual([
       'routing',
     ]);
   });
 
-  test('an external body may not own', () => {
+  test('an external organisation may not own', () => {
     expect(pointedAt(set(AGREEMENT, { owner: 'routing' }))).toEqual([
       `not-a-member at ${AGREEMENT}, owner: routing`,
     ]);
@@ -68,7 +68,7 @@ describe('parties may do what the agreement asks of them', () => {
     expect(pointedAt(set(LEEDS, { mayCollect: [] }))).toEqual([`nobody-may at ${AGREEMENT}, - leeds`]);
   });
 
-  test('a body without agreements may have nobody who deposits or collects', () => {
+  test('an organisation without agreements may have nobody who deposits or collects', () => {
     const administrators = ['arn:aws:iam::100000000029:role/security/key-administrator'];
     const bradford = copy(LEEDS, 'bradford', {
       account: '100000000029',

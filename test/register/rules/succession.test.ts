@@ -1,4 +1,4 @@
-/** That bodies succeed one another in a line, and that agreements follow one another without a day of both. */
+/** That organisations succeed one another in a line, and that agreements follow one another without a day of both. */
 import { copy, type Edit, pointedAt, registerAfter, set } from '../samples';
 
 const DWP = 'organisations/dwp.yaml';
@@ -7,7 +7,7 @@ const AGREEMENT = 'agreements/benefit-awards.yaml';
 const LATER = 'agreements/later.yaml';
 
 /** A further member, with nothing of its own but a name. */
-const body = (id: string, account: string, settings: object = {}) =>
+const organisation = (id: string, account: string, settings: object = {}) =>
   copy(LEEDS, id, {
     account,
     identifiers: [],
@@ -26,8 +26,8 @@ function accepts(...edits: Edit[]): void {
 describe('a successor', () => {
   const leaves = { leaves: '2030-03-31', successors: ['heir'] };
 
-  test('follows a body that leaves', () => {
-    const heir = body('heir', '100000000029');
+  test('follows an organisation that leaves', () => {
+    const heir = organisation('heir', '100000000029');
     accepts(heir, set(LEEDS, leaves));
     expect(pointedAt(heir, set(LEEDS, { successors: ['heir'] }))).toEqual([
       `succession at ${LEEDS}, successors:`,
@@ -35,21 +35,22 @@ describe('a successor', () => {
   });
 
   test('is there on the day after at the latest', () => {
-    accepts(body('heir', '100000000029', { joins: '2030-04-01' }), set(LEEDS, leaves));
-    expect(pointedAt(body('heir', '100000000029', { joins: '2030-04-02' }), set(LEEDS, leaves))).toEqual([
-      `succession at ${LEEDS}, - heir`,
-    ]);
+    accepts(organisation('heir', '100000000029', { joins: '2030-04-01' }), set(LEEDS, leaves));
+    expect(
+      pointedAt(organisation('heir', '100000000029', { joins: '2030-04-02' }), set(LEEDS, leaves)),
+    ).toEqual([`succession at ${LEEDS}, - heir`]);
   });
 
-  test('is not the body itself', () => {
+  test('is not the organisation itself', () => {
     expect(pointedAt(set(LEEDS, { ...leaves, successors: ['leeds'] }))).toEqual([
       `succession at ${LEEDS}, - leeds`,
     ]);
   });
 
   test('may have successors in its turn, but the line leads back to nobody', () => {
-    const one = (successors: string[]) => body('heir', '100000000029', { leaves: '2031-03-31', successors });
-    const two = (settings: object) => body('heir-of-heir', '100000000030', settings);
+    const one = (successors: string[]) =>
+      organisation('heir', '100000000029', { leaves: '2031-03-31', successors });
+    const two = (settings: object) => organisation('heir-of-heir', '100000000030', settings);
     const line = set(LEEDS, leaves);
     accepts(two({}), one(['heir-of-heir']), line);
     const back = two({ leaves: '2032-03-31', successors: ['leeds'] });
@@ -83,7 +84,7 @@ describe.each(['supersedes', 'novatedFrom'])('an agreement that has another unde
 
 describe('a novation', () => {
   const leaves = set(LEEDS, { leaves: '2030-03-31', successors: ['heir'] });
-  const heir = body('heir', '100000000029');
+  const heir = organisation('heir', '100000000029');
 
   test('passes an agreement to a successor of a party', () => {
     accepts(heir, leaves, later({ novatedFrom: 'benefit-awards', recipients: ['heir'] }));
@@ -125,7 +126,7 @@ describe('winding up', () => {
   });
 
   test('overlaps a novated agreement only once the owner deposits nothing more', () => {
-    const heir = body('heir', '100000000029', {
+    const heir = organisation('heir', '100000000029', {
       mayDeposit: ['arn:aws:iam::100000000029:role/data/publisher'],
     });
     const novated = later({
@@ -141,11 +142,11 @@ describe('winding up', () => {
 });
 
 describe('handing over', () => {
-  const heir = body('heir', '100000000029', { joins: '2030-04-01' });
+  const heir = organisation('heir', '100000000029', { joins: '2030-04-01' });
   const handsOver = (to: string, on: string) => set(LEEDS, { handsOver: [{ to, on, what: 'A parish' }] });
   const passed = later({ novatedFrom: 'benefit-awards', recipients: ['heir'] });
 
-  test('lets an agreement pass from its day on to a body that stays beside it', () => {
+  test('lets an agreement pass from its day on to an organisation that stays beside it', () => {
     accepts(heir, handsOver('heir', '2030-04-01'), passed);
     expect(pointedAt(heir, handsOver('heir', '2030-04-02'), passed)).toEqual([
       `succession at ${LATER}, novatedFrom: benefit-awards`,

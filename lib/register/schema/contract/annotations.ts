@@ -28,7 +28,7 @@ export const customProperties = z
     description: 'Settings that the standard does not have. Anything of one’s own goes here.',
   });
 
-/** ODCS Authoritative Definitions: links to whoever has the last word. */
+/** ODCS Authoritative Definitions: links to the authority for a definition. */
 export const authoritativeDefinitions = z
   .array(
     z

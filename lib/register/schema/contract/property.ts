@@ -1,6 +1,6 @@
 /**
  * ODCS Schema, properties: the columns or fields of an object. `logicalType` tells the kinds apart; a property
- * without one is a kind of its own, which may have properties or items but no options.
+ * without one is a further kind, which may have properties or items but no options.
  */
 import { z } from 'zod';
 import { words } from '../scalars';
