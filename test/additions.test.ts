@@ -19,7 +19,7 @@ import {
 } from '../lib/names/names';
 import { QUESTIONS } from '../lib/register/changes/joining-questions';
 import { settingsOfCustody } from '../lib/register/schema/organisation';
-import { KINDS } from '../lib/transfers';
+import { KINDS } from '../lib/transfers/finding';
 import { CUSTODY_KINDS } from '../lib/wire';
 import { sampleEvidence } from './evidence/sample-evidence';
 import { type Sample, synthesised } from './stacks/sample-assembly';

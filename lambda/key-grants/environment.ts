@@ -19,7 +19,7 @@ export interface Environment {
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/[\w+=,.@/-]+$/;
 const ROLE = 'the ARN of this function’s own role, in the key’s account';
 
-/** The variables that the function reads. */
+/** The variables that the function reads. @internal Only tests import it. */
 export const VARIABLES = z
   .object({
     KEY_ARN: variable('the full ARN of the key', (value) => keyArnParts(value) !== undefined),

@@ -3,10 +3,10 @@ import { type GrantList, inForceAt, isCollectRole, isShareId, type ListedShare }
 import type { Grant, GrantOrder } from './ports';
 
 /** What a share’s grant permits. */
-export const OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
+const OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
 
 /** Why a grant is revoked. Only `unexpected` is a security event: the others come of what the register says. */
-export type Why =
+type Why =
   | 'share-ended'
   | 'share-not-begun'
   | 'share-not-listed'
@@ -81,6 +81,7 @@ export function planOf(
  * Whether a grant belongs to an AWS service. A service is named as such, or is a principal `x.amazonaws.com`, which an ARN
  * never is: a role may be called `x.amazonaws.com`. Only IAM makes roles under /aws-service-role/.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ * @internal Only tests import it.
  */
 export function isForService({ grantee, granteeService }: Grant): boolean {
   if (granteeService !== undefined) return true;

@@ -5,7 +5,7 @@ import type { KeyState } from './ports';
 export type PendingWhy = 'grantee-absent' | 'key-awaits-material' | 'custody-unproven' | 'out-of-time';
 
 /** A share in force that has no grant yet; the next run tries again. */
-export interface Pending {
+interface Pending {
   readonly share: string;
   readonly agreement: string;
   readonly why: PendingWhy;

@@ -12,7 +12,10 @@ import { accessPointArnOf } from '../../lib/wire';
 import { AccessPointError } from './errors';
 import type { AccessPoints, Closing } from './ports';
 
-/** The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends. */
+/**
+ * The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends.
+ * @internal Only tests import it.
+ */
 export const DENIAL_SIDS = {
   ended: 'GrantBrokerClosedThisAccessPoint',
   stopped: 'StoppedInAnEmergency',

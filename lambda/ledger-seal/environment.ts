@@ -25,7 +25,7 @@ const KEY_ARN = /^arn:aws:kms:([a-z0-9-]+):\d{12}:key\/[A-Za-z0-9-]+$/;
 const KEY = 'the full ARN of the Ed25519 key, in this Region';
 const SECOND_KEY = 'the full ARN of the ML-DSA-44 key, in this Region, or leave it out';
 
-/** The variables that the function reads. */
+/** The variables that the function reads. @internal Only tests import it. */
 export const VARIABLES = z
   .object({
     ...REQUIRED_BY_LAMBDA,

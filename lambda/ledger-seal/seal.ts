@@ -28,7 +28,7 @@ export interface Sealing {
 }
 
 /** No new claim is begun with less time than this, in milliseconds. */
-export const RESERVE = 30_000;
+const RESERVE = 30_000;
 const WRITES_AT_ONCE = 8;
 const MARKS_AT_ONCE = 32;
 

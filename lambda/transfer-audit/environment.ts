@@ -17,7 +17,7 @@ export interface Environment {
   readonly s3Endpoint: string | undefined;
 }
 
-/** The variables that the function reads. */
+/** The variables that the function reads. @internal Only tests import it. */
 export const VARIABLES = z.object({
   ...REQUIRED_BY_LAMBDA,
   INDEX_FILE: variable('the absolute path of the register’s index', isAbsolute),

@@ -9,7 +9,7 @@ import { isFields } from '../../lib/transfers';
 import { UnreadableFileError } from './errors';
 import { RecordSplitter } from './record-splitter';
 
-/** A file of at most this many bytes unpacked is parsed as a whole. */
+/** A file of at most this many bytes unpacked is parsed as a whole. @internal Only tests import it. */
 export const WHOLE_BYTES = 64 * 1024 * 1024;
 /** A file of at most this many bytes packed may be small enough: CloudTrail’s files shrink to a tenth and less. */
 const WHOLE_PACKED_BYTES = 16 * 1024 * 1024;

@@ -5,7 +5,7 @@
 import { UnreadableFileError } from './errors';
 
 /** A CloudTrail record has at most 256 KB, so anything this large is not one. */
-export const MOST_RECORD_BYTES = 16_000_000;
+const MOST_RECORD_BYTES = 16_000_000;
 /** What stands before the list is short. */
 const MOST_HEAD_BYTES = 65_536;
 

@@ -26,7 +26,7 @@ export interface HistoryProps {
 }
 
 /** The name of a kept index. */
-export function indexKey(sha256: string): string {
+function indexKey(sha256: string): string {
   return `index/${sha256}.json`;
 }
 

@@ -51,6 +51,7 @@ export function placedIn(stack: AssemblyStack): readonly Placed[] {
 /**
  * A value with functions replaced, and each key that is still to be made by its one ARN. What cannot be told begins with
  * `UNRESOLVED`. What holds no function is shared, not copied.
+ * @internal Only tests import it.
  */
 export function grounded(value: unknown, stack: AssemblyStack): unknown {
   if (value === null || typeof value !== 'object') return value;

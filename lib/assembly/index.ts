@@ -14,15 +14,7 @@ export {
 export { deployedFiles } from './deployed-files';
 export { AssemblyError } from './errors';
 export { type Finding, type Findings, findingsOf } from './findings';
-export {
-  grounded,
-  keyArnToBe,
-  type Placed,
-  placedIn,
-  tagIn,
-  toldProperties,
-  type Where,
-} from './grounded';
+export { keyArnToBe, type Placed, placedIn, tagIn, toldProperties } from './grounded';
 export {
   askedPolicyFile,
   besideTemplate,
@@ -38,13 +30,7 @@ export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
-export type {
-  AskedGrant,
-  MadeBucket,
-  MadeKey,
-  MadeRole,
-  World,
-} from './world';
+export type { MadeBucket, MadeKey, MadeRole, World } from './world';
 export {
   type Baseline,
   baselineIn,

@@ -54,7 +54,7 @@ const assetManifestSchema = z.object({
 /** `manifest.json`, as far as it is asked. */
 export type Manifest = z.infer<typeof manifestSchema>;
 /** An entry of it. */
-export type Artifact = Manifest['artifacts'][string];
+type Artifact = Manifest['artifacts'][string];
 /** `<stack>.assets.json`, as far as it is asked. */
 export type AssetManifest = z.infer<typeof assetManifestSchema>;
 

@@ -6,7 +6,7 @@ import { policyIn } from './policies';
 import type { AssemblyStack, TemplateResource } from './stack';
 
 /** One policy of AWS Organizations that allows or denies. */
-export interface ControlPolicy {
+interface ControlPolicy {
   readonly name: string;
   /** `Guardrails/PoliciesResidency`. */
   readonly place: string;

@@ -30,7 +30,7 @@ export interface Option<T> {
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
 /** A word of the command line that is no option, such as the id of an agreement. */
-export interface Word {
+interface Word {
   readonly help: string;
   readonly required: boolean;
 }

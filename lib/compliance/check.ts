@@ -39,7 +39,7 @@ export interface Judgement {
 }
 
 /** A resource, as an assessor finds it. */
-export interface JudgedPlace {
+interface JudgedPlace {
   readonly logicalId: string;
   readonly type: string;
   readonly constructPath?: string;

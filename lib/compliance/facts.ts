@@ -88,7 +88,7 @@ export function bucketPolicyOf(seen: Seen): Seen | undefined {
 }
 
 /** What a tag of a resource says. */
-export function tagOf({ resource }: Pick<Seen, 'resource'>, name: string): string | undefined {
+function tagOf({ resource }: Pick<Seen, 'resource'>, name: string): string | undefined {
   return tagIn(resource.properties, name);
 }
 

@@ -58,7 +58,7 @@ export function judgedOf(assembly: Assembly): JudgedAssembly {
   };
 }
 
-/** What is known of a stack besides its resources. */
+/** What is known of a stack besides its resources. @internal Only tests import it. */
 export interface StackFacts
   extends Pick<JudgedStack, 'artifact' | 'terminationProtection' | 'assets' | 'text' | 'sha256'> {
   readonly template: Template;
@@ -66,7 +66,7 @@ export interface StackFacts
   readonly paths: ReadonlyMap<string, string>;
 }
 
-/** A stack with its functions replaced. */
+/** A stack with its functions replaced. @internal Only tests import it. */
 export function judgedStack(stack: AssemblyStack, { paths, ...facts }: StackFacts): JudgedStack {
   const { name, account, region, file } = stack;
   return {

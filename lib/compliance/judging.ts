@@ -119,7 +119,7 @@ export function onFile({ files }: JudgedAssembly, file: string, { outcome, saw, 
 }
 
 /** A pointer (RFC 6901) to the end of a path, or to the last step of it that is there. */
-export function pointerTo(root: unknown, path: Path): string {
+function pointerTo(root: unknown, path: Path): string {
   let here = root;
   let pointer = '';
   for (const step of path) {

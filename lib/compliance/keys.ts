@@ -21,7 +21,7 @@ export interface JudgedKey {
 const known = new WeakMap<JudgedAssembly, readonly JudgedKey[]>();
 
 /** Every key whose policy is in the assembly. */
-export function keysIn(assembly: JudgedAssembly): readonly JudgedKey[] {
+function keysIn(assembly: JudgedAssembly): readonly JudgedKey[] {
   const found = known.get(assembly);
   if (found) return found;
   const made = resourcesOf(assembly, ['AWS::KMS::Key']).map((seen): JudgedKey => {

@@ -10,7 +10,7 @@ import { PRINCIPLES_6_TO_10 } from './principles/from-6-to-10';
 import { PRINCIPLES_11_TO_14 } from './principles/from-11-to-14';
 import type { SubPrinciple, WrittenSubPrinciple } from './principles/sub-principle';
 
-export type { Goal, SubPrinciple } from './principles/sub-principle';
+export type { SubPrinciple } from './principles/sub-principle';
 
 /** The 14 principles by number. */
 export const PRINCIPLES: readonly { readonly number: number; readonly title: string }[] = [

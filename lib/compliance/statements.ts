@@ -30,7 +30,7 @@ export interface Statement {
 }
 
 /** Whom a statement of a resource’s policy speaks of. */
-export interface Principals {
+interface Principals {
   readonly anybody: boolean;
   /** ARNs; an account is named by its root. */
   readonly aws: readonly string[];

@@ -44,7 +44,10 @@ export const CONFIG_RULES: Readonly<Record<string, Readonly<Record<string, strin
   SSM_DOCUMENT_NOT_PUBLIC: undefined,
 };
 
-/** Rules of the packs that ask about something that these accounts have, and are left out all the same. */
+/**
+ * Rules of the packs that ask about something that these accounts have, and are left out all the same.
+ * @internal Only tests import it.
+ */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   S3_BUCKET_REPLICATION_ENABLED:
     'A copy in another Region would leave the UK, which has one AWS Region. A guardrail denies it.',

@@ -5,7 +5,7 @@ import { type Custody, isImported } from '../register';
 import { addFunctionAlarms, type Watches } from './alarms';
 
 /** How many days before imported key material expires its owner is told, day after day. */
-export const MATERIAL_WARNING_DAYS = 30;
+const MATERIAL_WARNING_DAYS = 30;
 
 const WATCHES: Watches<typeof GRANT_BROKER_FUNCTION> = {
   UnexpectedGrants: {

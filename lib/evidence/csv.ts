@@ -2,7 +2,10 @@
 import { STATE_IN_WORDS } from '../register';
 import type { Evidence } from './model';
 
-/** Rows as CSV. A text that a spreadsheet would take for a formula is led by an apostrophe. */
+/**
+ * Rows as CSV. A text that a spreadsheet would take for a formula is led by an apostrophe.
+ * @internal Only tests import it.
+ */
 export function csv(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   return `\uFEFF${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }

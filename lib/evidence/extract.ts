@@ -48,7 +48,7 @@ export interface Extract {
   readonly withheld: number;
 }
 
-/** The assembly has no such organisation. */
+/** The assembly has no such organisation. @internal Only tests import it. */
 export class UnknownOrganisation extends Error {
   override readonly name = 'UnknownOrganisation';
 }

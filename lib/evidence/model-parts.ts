@@ -120,11 +120,8 @@ export const proofSchema = z.discriminatedUnion('run', [
 ]);
 
 export type FileHash = z.infer<typeof fileSchema>;
-export type Stack = z.infer<typeof stackSchema>;
 export type EvidenceAgreement = z.infer<typeof agreementSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
-export type Judged = z.infer<typeof judgementSchema>;
-export type OpenFinding = z.infer<typeof findingSchema>;
 export type Exception = z.infer<typeof exceptionSchema>;
 export type HeadroomRow = z.infer<typeof headroomSchema>;
 export type ProofResult = z.infer<typeof proofSchema>;

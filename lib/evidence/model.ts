@@ -168,7 +168,5 @@ export type {
   Exception,
   FileHash,
   HeadroomRow,
-  OpenFinding,
   ProofResult,
-  Stack,
 } from './model-parts';

@@ -58,7 +58,7 @@ export async function extractFiles(
   return { files, extract };
 }
 
-/** The JSON Schema of `evidence.json`. */
+/** The JSON Schema of `evidence.json`. @internal Only tests import it. */
 export function evidenceJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(evidenceSchema), null, 2)}\n`;
 }
@@ -68,7 +68,7 @@ function readLockfile(): Lockfile {
 }
 
 /** The files with the list of their hashes, in the form of `sha256sum`. */
-export function withSums(files: PackFiles): PackFiles {
+function withSums(files: PackFiles): PackFiles {
   const sums = [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, text]) => `${sha256(text)}  ${path}\n`);

@@ -1,7 +1,7 @@
 /** Keeps names out of texts that others wrote: a text that names a stranger is left out, and counted. */
 import type { EvidenceOrganisation } from './model';
 
-/** What stands in the place of a text that named others. */
+/** What stands in the place of a text that named others. @internal Only tests import it. */
 export const WITHHELD = '(left out here, since it names organisations with which there is no agreement)';
 
 /** Looks through records of texts. */

@@ -117,5 +117,3 @@ function resourceControlDenies(request: Request, environment: Environment, bound
   }
   return and(deny, reachedByResourceControl(request));
 }
-
-export type { Missing, StatementRef };

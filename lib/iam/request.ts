@@ -38,7 +38,7 @@ export interface Request {
 }
 
 /** What is asked of an access point: the same object, by another name. */
-export interface AccessPointTarget {
+interface AccessPointTarget {
   readonly resource: string;
   readonly account: string;
 }

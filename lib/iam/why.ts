@@ -1,6 +1,6 @@
 /** The reasons for a decision: as typed facts, and in words. */
-import type { Decision, StatementRef } from './decide';
-import type { Missing } from './reasons';
+import type { Decision } from './decide';
+import type { Missing, StatementRef } from './reasons';
 
 /** One reason for a decision. */
 export type Reason =

@@ -18,9 +18,12 @@ export const ORGANISATION_TAG = 'concordat:organisation';
 /** Says what a key is for; of keys for `shared-data` there is one in each organisation. */
 export const KEY_PURPOSE_TAG = 'concordat:key-purpose';
 
-/** The keys in the account of each member. One that brings its key makes and tags that itself. */
+/**
+ * The keys in the account of each member. One that brings its key makes and tags that itself.
+ * @internal Only tests import it.
+ */
 export const MEMBER_KEYS = ['shared-data', 'alerts-and-logs'] as const;
-/** The keys in the operator’s account. */
+/** The keys in the operator’s account. @internal Only tests import it. */
 export const ZONE_KEYS = [
   'alerts-and-logs',
   'log-files',
@@ -51,7 +54,10 @@ export function functionName(purpose: FunctionRole): FunctionName {
   return `concordat-${purpose}`;
 }
 
-/** The roles that touch shared objects; the transfer audit knows them. Nothing makes `contract-gate` yet, but policies name it. */
+/**
+ * The roles that touch shared objects; the transfer audit knows them. Nothing makes `contract-gate` yet, but policies name it.
+ * @internal Only tests import it.
+ */
 export const EXCHANGE_ROLES = ['deposit', 'collect', 'malware-scan', 'contract-gate'] as const;
 export type ExchangeRole = (typeof EXCHANGE_ROLES)[number];
 /** What a role is for. */

@@ -144,7 +144,10 @@ function sharesByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
 const LONGEST_REFERENCE = 'x'.repeat(256);
 const KEY_ARN = `arn:aws:kms:${UK_REGION}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-/** The size of a policy once CloudFormation has put in what it refers to, as UTF-8 without white space. */
+/**
+ * The size of a policy once CloudFormation has put in what it refers to, as UTF-8 without white space.
+ * @internal Only tests import it.
+ */
 export function minifiedBytes(policy: unknown): number {
   if (policy === undefined) return 0;
   const resolved = JSON.stringify(policy, (_key, value: unknown) => standIn(value) ?? value);

@@ -14,14 +14,14 @@ import { type StackChange, stackChanges } from './stacks';
 import { type SettingChange, settingChanges } from './zone-settings';
 
 /** What each assembly says of its own making. */
-export interface PlanSide {
+interface PlanSide {
   readonly asOf: string;
   /** The SHA-256 of its register, in hex. */
   readonly registerDigest: string;
 }
 
 /** Something that could not be judged, and in which of the two. */
-export interface Unjudged {
+interface Unjudged {
   readonly side: 'before' | 'after';
   readonly finding: ProofFinding;
 }

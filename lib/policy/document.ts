@@ -21,13 +21,10 @@ type Operator =
   | 'Null';
 
 /** A condition operator; only `Null` has no `IfExists` form. `ForAllValues` also holds where the key is absent. */
-export type ConditionOperator =
-  | Operator
-  | `${Exclude<Operator, 'Null'>}IfExists`
-  | 'ForAllValues:StringEquals';
+type ConditionOperator = Operator | `${Exclude<Operator, 'Null'>}IfExists` | 'ForAllValues:StringEquals';
 
 /** The condition keys that this project uses. */
-export type ConditionKey =
+type ConditionKey =
   | 'aws:CurrentTime'
   | 'aws:PrincipalAccount'
   | 'aws:PrincipalArn'

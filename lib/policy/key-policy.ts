@@ -21,7 +21,7 @@ export const CRYPTOGRAPHIC_ACTIONS = [
   'kms:ReEncryptTo',
 ] as const;
 
-/** What a share’s grant permits: to decrypt, and to see whose key it is. */
+/** What a share’s grant permits: to decrypt, and to see whose key it is. @internal Only tests import it. */
 export const GRANT_OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
 
 /** What reads the state of a key and changes nothing. */

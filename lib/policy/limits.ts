@@ -3,7 +3,7 @@
  * below. Sizes are in bytes of minified JSON, as the services count them.
  */
 
-/** The day on which the table was last held against AWS’s pages. */
+/** The day on which the table was last held against AWS’s pages. @internal Only tests import it. */
 export const LIMITS_AS_OF = '2026-11-22';
 
 /** One limit of AWS. */

@@ -78,7 +78,7 @@ function decideWith(question: Question, live: Live, object: string, context: Giv
   );
 }
 
-/** The engine’s request. */
+/** The engine’s request. @internal Only tests import it. */
 export function requestFor(
   question: Question,
   object: string,

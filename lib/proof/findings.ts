@@ -53,18 +53,13 @@ export interface AccessFinding {
 }
 
 /** Something in the templates that could give access and is not understood. */
-export interface NotUnderstood {
+interface NotUnderstood {
   readonly kind: 'not understood';
   readonly what: string;
 }
 
 /** One thing that is wrong. */
 export type ProofFinding = AccessFinding | NotUnderstood;
-
-/** Whether nothing is wrong and nothing was left unjudged. */
-export function holds(proof: Proof): boolean {
-  return findingsOf(proof).length === 0;
-}
 
 /** Everything that is wrong, in the order of owners. */
 export function findingsOf({

@@ -106,7 +106,7 @@ export function tellResource({ place, object }: Pick<FindingRequest, 'place' | '
 }
 
 /** `aws:securetransport = "false"`, each. */
-export function tellContext(context: FindingRequest['context']): string[] {
+function tellContext(context: FindingRequest['context']): string[] {
   return Object.entries(context).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
 }
 

@@ -2,21 +2,14 @@
 export type { Deed } from './actions';
 export { Askers } from './askers';
 export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain';
-export {
-  explainRequest,
-  type NotInAssembly,
-  type RequestExplained,
-  type RequestToExplain,
-} from './explain-request';
+export { explainRequest, type NotInAssembly, type RequestToExplain } from './explain-request';
 export {
   type AccessFinding,
   type FindingAsker,
   type FindingReason,
   type FindingRequest,
   findingsOf,
-  holds,
   isAssumed,
-  type NotUnderstood,
   type ProofFinding,
   placesOf,
 } from './findings';
@@ -34,7 +27,7 @@ export {
   tellResource,
   WHY_THESE_COVER_ALL,
 } from './in-words';
-export { type OwnPath, ownPath, type Refusal } from './own-path/own-path';
-export { type Proof, type ProofSettings, prove } from './prove';
+export { ownPath, type Refusal } from './own-path/own-path';
+export { type Proof, prove } from './prove';
 export type { Basis, Owner, Party } from './question';
 export { type ImpliedShare, impliedShares, isActive } from './shares';

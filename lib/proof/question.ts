@@ -19,7 +19,7 @@ export type Party =
 export type Owner = Extract<Party, { readonly kind: 'organisation' | 'zone' }>;
 
 /** As what of its account a request is made: a role, one session of a role, a user, or the root user. */
-export interface As {
+interface As {
   readonly kind: 'role' | 'session' | 'user' | 'root';
   readonly arn: string;
 }

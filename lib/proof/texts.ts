@@ -16,7 +16,7 @@ const MOST_STATES = 60_000;
 const OTHERS = 'xyz0123456789';
 
 /** There are too many combinations. */
-export class TooManyTexts extends Error {
+class TooManyTexts extends Error {
   override readonly name = 'TooManyTexts';
 }
 

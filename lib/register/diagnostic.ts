@@ -64,7 +64,7 @@ export const DIAGNOSTIC_CODES = {
   succession: 'A successor or a novation that does not hold together',
 } as const satisfies Record<string, string>;
 
-export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
+type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
 
 /** Orders by file, line, column and then code, so that output never depends on reading order. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {

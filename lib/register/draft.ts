@@ -23,9 +23,6 @@ export interface Draft {
   readonly claimed: Readonly<Record<'organisations' | 'agreements' | 'contracts', ReadonlySet<string>>>;
 }
 
-/** A rule looks at the whole draft and says what does not hold. */
-export type Rule = (draft: Draft) => Diagnostic[];
-
 /** A fault at a value. */
 export function at(source: YamlSource, path: Fault['path'], fault: Omit<Fault, 'path' | 'part'>): Diagnostic {
   return locate(source, { ...fault, path, part: 'value' });

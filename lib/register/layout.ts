@@ -4,7 +4,7 @@ import { nearest } from '../words';
 import { type Diagnostic, startOf } from './diagnostic';
 
 /** The folders of a register. */
-export const FOLDER_NAMES = ['organisations', 'agreements', 'contracts'] as const;
+const FOLDER_NAMES = ['organisations', 'agreements', 'contracts'] as const;
 
 /** A folder of a register. */
 export type FolderName = (typeof FOLDER_NAMES)[number];

@@ -130,7 +130,7 @@ function tell(properties: Json, { endpoint, clockFile }: FunctionSettings, file:
       AWS_ENDPOINT_URL: endpoint,
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_ENDPOINT_URL_S3_CONTROL: endpoint,
-      NODE_OPTIONS: `--require ${join(__dirname, 'clock.cjs')}`,
+      NODE_OPTIONS: `--require ${join(__dirname, 'function-clock.cjs')}`,
       REHEARSAL_CLOCK: clockFile,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },

@@ -1,9 +1,9 @@
 /** What every Lambda function needs, once. Functions import from here alone. */
 export { isPassing, isThrottled } from './again';
-export { type ClientPatience, clientSettings } from './clients';
+export { clientSettings } from './clients';
 export { EnvironmentError, REQUIRED_BY_LAMBDA, readEnvironment, variable } from './environment';
 export { described, EventError, FunctionError, failuresIn, RunFailedError } from './errors';
 export { type Clock, clockOf, type LambdaContext, type WaitingClock } from './invocation';
-export { type Fields, type Level, Log, type LogProps, type MetricTable, type Write, writeLine } from './log';
+export { type Fields, Log, type LogProps, type Write, writeLine } from './log';
 export { inParallel } from './parallel';
 export { type Again, insist, insisting, LONGEST_WAIT, Pace } from './patience';

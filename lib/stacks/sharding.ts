@@ -5,7 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 
-/** The shares that a stack is meant to hold; an uneven spread may bring it to half as many again, far under the limit. */
+/**
+ * The shares that a stack is meant to hold; an uneven spread may bring it to half as many again, far under the limit.
+ * @internal Only tests import it.
+ */
 export const SHARES_PER_STACK = 200;
 
 /** How many stacks an owner with so many shares, past ones included, is spread over. */

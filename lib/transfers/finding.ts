@@ -1,7 +1,7 @@
 /** What an event means for the zone. */
 import type { TrailEvent } from './record';
 
-/** The kinds of event that the ledger tells of. */
+/** The kinds of event that the ledger tells of. @internal Only tests import it. */
 export const KINDS = [
   'deposited',
   'scanned',

@@ -11,14 +11,13 @@ export {
   type PreviousDigest,
 } from './digest';
 export { eventEntry, outcomeEntry, zoneEntry } from './entry';
-export { Exchange, endOf, type IndexContent, type RolePurpose } from './exchange';
-export { type Fields, fieldsOf, isFields, textOf } from './fields';
-export { entryIdOf, type Finding, isViolation, KINDS, type Kind } from './finding';
+export { Exchange, endOf } from './exchange';
+export { fieldsOf, isFields, textOf } from './fields';
+export { entryIdOf, type Finding, isViolation } from './finding';
 export { isJudged, judge } from './judge';
-export { markKeyOf, type TransferState, transfersOf } from './life-cycle';
+export { markKeyOf, transfersOf } from './life-cycle';
 export { endsBy, markOf, objectIdOf } from './mark';
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';
-export { firstReview, LATENESS, type Outcome, outcomeId, reviewOf } from './review';
-export { s3TargetOf } from './s3-target';
+export { firstReview, type Outcome, outcomeId, reviewOf } from './review';
 export { SAMPLE_LOG, sampleDay } from './sample-day';

@@ -9,7 +9,7 @@
 import type { DepositMark, LaterMark, Mark } from '../wire';
 
 /** How a transfer ends for a recipient. */
-export type Terminal = 'collected' | 'recalled' | 'rejected' | 'expired';
+type Terminal = 'collected' | 'recalled' | 'rejected' | 'expired';
 
 /** How a transfer stands. */
 export interface TransferState {

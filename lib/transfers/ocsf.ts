@@ -3,12 +3,18 @@ import { fieldsOf } from './fields';
 
 const NUMBERS = ['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid'] as const;
 
-/** The organisations that an event names as concerned, in `unmapped.organisations` (undefined if it does not say), or its fault. */
+/**
+ * The organisations that an event names as concerned, in `unmapped.organisations` (undefined if it does not say), or its fault.
+ * @internal Only tests import it.
+ */
 export type OcsfReading =
   | { readonly organisations: readonly string[] | undefined }
   | { readonly fault: string };
 
-/** Reads an event: a fault if it lacks what every OCSF event has, or its ids do not agree. */
+/**
+ * Reads an event: a fault if it lacks what every OCSF event has, or its ids do not agree.
+ * @internal Only tests import it.
+ */
 export function readOcsf(value: unknown): OcsfReading {
   const event = fieldsOf(value);
   const numbers: Partial<Record<(typeof NUMBERS)[number], number>> = {};

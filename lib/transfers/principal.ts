@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { fieldsOf, textOf } from './fields';
 
 /** What a caller is. */
-export type PrincipalKind = 'role' | 'user' | 'root' | 'service' | 'account' | 'anonymous' | 'unknown';
+type PrincipalKind = 'role' | 'user' | 'root' | 'service' | 'account' | 'anonymous' | 'unknown';
 
 /** A caller. */
 export interface Principal {

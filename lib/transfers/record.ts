@@ -31,7 +31,7 @@ export interface TrailEvent {
 }
 
 /** A resource that an event names. */
-export interface TrailResource {
+interface TrailResource {
   readonly type: string;
   readonly arn: string;
   readonly account: string | undefined;

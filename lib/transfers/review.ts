@@ -9,9 +9,13 @@ import type { RecipientState, TransferState } from './life-cycle';
  * How long after a moment its log files count as complete. They come after about five minutes; a report of non-delivery
  * that the next file belies is worse than one that is some hours late.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-files.html
+ * @internal Only tests import it.
  */
 export const LATENESS = 6 * 3_600_000;
-/** A transfer that is not over is looked at again after so long at the latest, because the register may change. */
+/**
+ * A transfer that is not over is looked at again after so long at the latest, because the register may change.
+ * @internal Only tests import it.
+ */
 export const LOOK_AGAIN = 7 * 86_400_000;
 
 /** Something to tell of a transfer, for one recipient. */

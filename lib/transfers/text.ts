@@ -7,7 +7,10 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { MOST_ENTRY_BYTES } from '../wire';
 
-/** The longest text, in UTF-16 code units: an object’s name in S3 has at most 1,024 bytes, so it is never cut. */
+/**
+ * The longest text, in UTF-16 code units: an object’s name in S3 has at most 1,024 bytes, so it is never cut.
+ * @internal Only tests import it.
+ */
 export const LONGEST_TEXT = 1_200;
 const MOST_ITEMS = 100;
 
@@ -21,7 +24,7 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** The text, cut and mended. */
+/** The text, cut and mended. @internal Only tests import it. */
 export function safeText(text: string, longest = LONGEST_TEXT): string {
   if (text.length <= longest) return wellFormed(text);
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);

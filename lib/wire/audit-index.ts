@@ -89,7 +89,7 @@ export type Span = IndexedShare['spans'][number];
 /** What the roles are for that touch shared objects. */
 export type AuditedRole = keyof AuditIndex['roles'];
 
-/** The index is refused; nothing is judged by it. Every fault is in `problems`. */
+/** The index is refused; nothing is judged by it. Every fault is in `problems`. @internal Only tests import it. */
 export class AuditIndexError extends WireError {
   override readonly name = 'AuditIndexError';
 }

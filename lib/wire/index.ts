@@ -4,7 +4,6 @@ export {
   AUDIT_INDEX_FORM,
   type AuditedRole,
   type AuditIndex,
-  AuditIndexError,
   auditIndexText,
   type IndexedAgreement,
   type IndexedOrganisation,
@@ -13,7 +12,7 @@ export {
   parseAuditIndex,
   type Span,
 } from './audit-index';
-export { type BrokerOrder, brokerOrderIn, type StopOrder } from './broker-order';
+export { brokerOrderIn, type StopOrder } from './broker-order';
 export type { CustodyClaim, Origin as KeyOrigin } from './custody-claim';
 export {
   GRANT_LIST_FILE,
@@ -38,7 +37,6 @@ export {
 } from './register-facts';
 export { accessPointArnOf, isCollectRole, isShareId, keyArnParts } from './share';
 export {
-  arrivalOf,
   checkStagedEntry,
   MOST_ENTRY_BYTES,
   readStagedItem,
@@ -56,5 +54,4 @@ export {
   markText,
   parseIndexVersions,
   parseMark,
-  TransferNoteError,
 } from './transfer-notes';

@@ -54,7 +54,7 @@ export interface StagedItem {
 }
 
 /** An entry, or an item of the table, is not what it must be. */
-export class StagedEntryError extends WireError {
+class StagedEntryError extends WireError {
   override readonly name = 'StagedEntryError';
 }
 
@@ -66,7 +66,7 @@ const KIND: Kind<typeof stagedEntrySchema> = {
   place: (path, value) => `entry '${String(valueAt(value, ['eventId'])).slice(0, 100)}': ${pathOf(path)}`,
 };
 
-/** Sorts by time of staging; the id makes it unique. */
+/** Sorts by time of staging; the id makes it unique. @internal Only tests import it. */
 export function arrivalOf({ stagedAt, eventId }: Pick<StagedEntry, 'stagedAt' | 'eventId'>): string {
   return `${stagedAt}#${eventId}`;
 }

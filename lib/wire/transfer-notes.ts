@@ -60,7 +60,7 @@ export type Mark = DepositMark | LaterMark;
 /** A version of the register’s index, as the audit first saw it. */
 export type IndexVersion = Read<typeof indexVersionsSchema>[number];
 
-/** What the table holds is not what the audit keeps there. */
+/** What the table holds is not what the audit keeps there. @internal Only tests import it. */
 export class TransferNoteError extends WireError {
   override readonly name = 'TransferNoteError';
 }

@@ -49,7 +49,7 @@ export function chosen({ only, at, smoke, compared, runs }: Choice): Case[] {
 }
 
 /** A number to the nearest number, a word to the nearest word; undefined if none is near. */
-export function nearestOf(found: string, known: readonly string[]): string | undefined {
+function nearestOf(found: string, known: readonly string[]): string | undefined {
   if (!/^\d+$/.test(found)) return nearest(found, known)?.word;
   const away = (each: string) => Math.abs(Number(each) - Number(found));
   return known

@@ -1,6 +1,7 @@
 /** Writes docs/checks.md, the page of all checks for assessors: what each holds, reads and leaves open, and how far goals are shown. */
 import { CHECKS } from '../../lib/compliance/checks';
-import { type Goal, SUB_PRINCIPLES } from '../../lib/compliance/principles';
+import { SUB_PRINCIPLES } from '../../lib/compliance/principles';
+import type { Goal } from '../../lib/compliance/principles/sub-principle';
 
 /** What a reader of the NCSC’s and AWS’s packs will look for and not find here, and why. */
 export const NOT_CHECKED: readonly { readonly id: string; readonly what: string; readonly why: string }[] = [

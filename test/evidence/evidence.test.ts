@@ -5,7 +5,6 @@ import Ajv from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { jsonIn, openAssembly } from '../../lib/assembly';
 import { judge, stateOfAll } from '../../lib/evidence/compose/goals';
-import { valueAt } from '../../lib/evidence/compose/pointer';
 import { isAsAgreed } from '../../lib/evidence/compose/shares';
 import { faultsOf, tallyOf } from '../../lib/evidence/compose/tally';
 import { type Evidence, GOAL_STATES } from '../../lib/evidence/model';
@@ -154,3 +153,15 @@ describe('a pack', () => {
     expect(asks).toEqual([]);
   });
 });
+
+/** What a JSON pointer (RFC 6901) leads to, or undefined where it leads nowhere. */
+function valueAt(document: unknown, pointer: string): unknown {
+  if (pointer === '') return document;
+  let value = document;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}

@@ -2,10 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { govassureDrafts, MOST_WORDS } from '../../lib/evidence/govassure/draft';
+import { govassureDrafts } from '../../lib/evidence/govassure/draft';
 import { INDICATORS } from '../../lib/evidence/govassure/indicators';
 import type { Evidence } from '../../lib/evidence/model';
 import { sampleEvidence } from './sample-evidence';
+
+/** WebCAF takes no more words than these in a summary. */
+const MOST_WORDS = 1500;
 
 const DATA = resolve(__dirname, '../../../shared/data');
 

@@ -19,17 +19,17 @@ function actionsFor(service: 'kms' | 'sts', all: readonly string[]): string[] {
 }
 
 /** The assembly with one stack in another’s place. */
-export function withStack(source: Assembly, stack: AssemblyStack): Assembly {
+function withStack(source: Assembly, stack: AssemblyStack): Assembly {
   return { ...source, stacks: source.stacks.map((each) => (each.name === stack.name ? stack : each)) };
 }
 
 /** A stack with one resource in another’s place, or added. */
-export function withResource(stack: AssemblyStack, id: string, resource: TemplateResource): AssemblyStack {
+function withResource(stack: AssemblyStack, id: string, resource: TemplateResource): AssemblyStack {
   return { ...stack, resources: { ...stack.resources, [id]: resource } };
 }
 
 /** A resource with properties in others’ place. */
-export function withProperties(resource: TemplateResource, changed: Json): TemplateResource {
+function withProperties(resource: TemplateResource, changed: Json): TemplateResource {
   return { ...resource, Properties: { ...resource.Properties, ...changed } };
 }
 

@@ -9,7 +9,7 @@ import { listOf, STRANGER, type Statement } from './json-statement';
 export type ChangeKind = 'statement' | 'effect' | 'action' | 'resource' | 'principal' | 'condition' | 'grant';
 
 /** What one statement becomes: none, one or two. */
-export type Change = readonly [kind: ChangeKind, how: string, becomes: readonly Statement[]];
+type Change = readonly [kind: ChangeKind, how: string, becomes: readonly Statement[]];
 
 /** A changed list of statements. */
 export interface Changed {

@@ -4,9 +4,10 @@
  */
 
 import type { ContextValue } from '../../lib/iam/context';
-import { type Decision, decide, type StatementRef } from '../../lib/iam/decide';
+import { type Decision, decide } from '../../lib/iam/decide';
 import type { Environment } from '../../lib/iam/environment';
 import { namesIn, type Policy } from '../../lib/iam/policy';
+import type { StatementRef } from '../../lib/iam/reasons';
 import { and, NO, type Truth, YES } from '../../lib/iam/truth';
 import { type Dimension, dimensionsOf, TIME } from '../../lib/proof/dimensions';
 import { requestFor } from '../../lib/proof/examine';

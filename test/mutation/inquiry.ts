@@ -4,7 +4,8 @@
  * either version tells apart.
  */
 
-import type { AskedGrant, MadeBucket, MadeKey, MadeRole, World } from '../../lib/assembly';
+import type { MadeBucket, MadeKey, MadeRole, World } from '../../lib/assembly';
+import type { AskedGrant } from '../../lib/assembly/world';
 import { compile, type Policy } from '../../lib/iam/policy';
 import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from '../../lib/proof/actions';
 import { Askers } from '../../lib/proof/askers';

@@ -1,5 +1,6 @@
 /** What becomes of a mutant: killed by the proof, shown equivalent by the engine, not asked about, or left alive. */
-import { type AskedGrant, type Assembly, AssemblyError, type World, worldOf } from '../../lib/assembly';
+import { type Assembly, AssemblyError, type World, worldOf } from '../../lib/assembly';
+import type { AskedGrant } from '../../lib/assembly/world';
 import type { Policy } from '../../lib/iam/policy';
 import { compile } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';

@@ -1,13 +1,7 @@
 /** A world with one policy in another’s place: the same as if the assembly had been changed and read again, and far quicker. */
-import {
-  type AskedGrant,
-  type Assembly,
-  AssemblyError,
-  grounded,
-  isUnresolved,
-  type World,
-  worldOf,
-} from '../../lib/assembly';
+import { type Assembly, AssemblyError, isUnresolved, type World, worldOf } from '../../lib/assembly';
+import { grounded } from '../../lib/assembly/grounded';
+import type { AskedGrant } from '../../lib/assembly/world';
 import type { PolicyKind } from '../../lib/iam/kind';
 import { compile, type Policy } from '../../lib/iam/policy';
 import { type Mutant, type PlacedPolicy, type PolicySort, sourceWith } from './policies';

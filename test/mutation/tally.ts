@@ -11,7 +11,7 @@ export interface Judged {
 const FATES = ['killed', 'equivalent', 'survived', 'not asked'] as const;
 
 /** Of all mutants that change an answer, how many the proof finds: from 0 to 1. */
-export function killRate(judged: readonly Judged[]): number {
+function killRate(judged: readonly Judged[]): number {
   const killed = judged.filter(({ outcome }) => outcome.fate === 'killed').length;
   const survived = judged.filter(({ outcome }) => outcome.fate === 'survived').length;
   return killed + survived === 0 ? 1 : killed / (killed + survived);

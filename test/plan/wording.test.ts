@@ -1,7 +1,7 @@
 /** That no decision of a proof or a plan rests on words: every phrase can be changed, and nothing else changes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Side } from '../../lib/plan';
+import type { Side } from '../../lib/plan/side';
 import { before, changed, type Loose } from './pair';
 
 const DWP = new Set(['012345678901']);

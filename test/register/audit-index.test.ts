@@ -4,7 +4,8 @@ import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../../lib/nam
 import { type AuditNames, auditIndexOf } from '../../lib/register/audit-index';
 import { addDays, dateOf, endOfDay, startOfDay } from '../../lib/register/calendar';
 import { isLive, sharesOf } from '../../lib/register/share';
-import { type AuditIndex, AuditIndexError, parseAuditIndex } from '../../lib/wire';
+import { type AuditIndex, parseAuditIndex } from '../../lib/wire';
+import { AuditIndexError } from '../../lib/wire/audit-index';
 import { registerOf } from '../policy/sample-register';
 import { edited, SAMPLE, set } from './samples';
 

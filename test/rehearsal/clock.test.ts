@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RehearsalClock } from '../../lib/rehearsal/clock';
 
-const PRELOADED = resolve(__dirname, '../../lib/rehearsal/clock.cjs');
+const PRELOADED = resolve(__dirname, '../../lib/rehearsal/function-clock.cjs');
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'concordat-test-'));

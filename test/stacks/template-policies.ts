@@ -3,7 +3,7 @@ import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { listed, type Policy, type Statement } from '../policy/decision';
 
 /** What a policy is attached to. `unknown` is a kind that these tests have not met: it fails the test that lists them. */
-export type PolicyKind =
+type PolicyKind =
   | 'key'
   | 'topic'
   | 'queue'

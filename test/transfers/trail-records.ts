@@ -10,9 +10,9 @@ export const BUCKET = `concordat-exchange-${DWP}-eu-west-2-an`;
 export const KEY = 'agreements/benefit-awards/2026-10-01.csv';
 export const TO_LEEDS = '0123456789ab--leeds';
 export const TO_CAMDEN = '0123456789ab--camden';
-export const KMS_KEY = `arn:aws:kms:eu-west-2:${DWP}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const KMS_KEY = `arn:aws:kms:eu-west-2:${DWP}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 /** A day in force. */
-export const NOON = '2026-10-01T12:00:00Z';
+const NOON = '2026-10-01T12:00:00Z';
 
 /** The index of the exchange. The agreement is in force from April 2026 to the end of March 2027. */
 export const INDEX: AuditIndex = {

@@ -9,8 +9,8 @@ import {
   markText,
   parseIndexVersions,
   parseMark,
-  TransferNoteError,
 } from '../../lib/wire';
+import { TransferNoteError } from '../../lib/wire/transfer-notes';
 
 const ITEM = 'bucket/benefit-awards/a.csv at 2026-12-01T09:00:00Z#deposited#d1';
 const DEPOSITED: Mark = {

@@ -54,7 +54,7 @@ class RecordedPack implements IPolicyValidationPlugin {
 }
 
 /** Finds acknowledgements that are past their review, cover nothing, or were made in another way. */
-export class AcknowledgementChecks implements IPolicyValidationPlugin {
+class AcknowledgementChecks implements IPolicyValidationPlugin {
   readonly name = 'Concordat-Acknowledgements';
 
   constructor(

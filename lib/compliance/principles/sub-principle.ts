@@ -1,13 +1,13 @@
 /** How a sub-principle and its goals are written down, and what they are when the checks have been put beside them. */
 
 /** Whether templates can show that a goal is met: wholly, in part, or not at all. */
-export type FromTemplates = 'yes' | 'part' | 'no';
+type FromTemplates = 'yes' | 'part' | 'no';
 
 /** `confident`: the NCSC says to be confident of it; `prefer`: it says to prefer a service that does it. */
-export type Strength = 'confident' | 'prefer';
+type Strength = 'confident' | 'prefer';
 
 /** A goal as it is written down; its id follows from its place. What to ask for comes last, where it differs. */
-export type WrittenGoal = readonly [
+type WrittenGoal = readonly [
   strength: Strength,
   fromTemplates: FromTemplates,
   text: string,

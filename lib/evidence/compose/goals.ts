@@ -87,6 +87,7 @@ function countsOf(checks: readonly string[], results: ReadonlyMap<string, CheckR
 /**
  * One failure is a failure. No pass is no claim, whatever the catalogue hoped for. What rests on an exception is shown in
  * part at most.
+ * @internal Only tests import it.
  */
 export function judge(
   fromTemplates: CatalogueGoal['fromTemplates'],
@@ -97,7 +98,7 @@ export function judge(
   return fromTemplates === 'yes' && accepted === 0 ? 'shown' : 'partly';
 }
 
-/** Of several goals: as good as all of them. */
+/** Of several goals: as good as all of them. @internal Only tests import it. */
 export function stateOfAll(states: readonly GoalState[]): GoalState {
   if (states.includes('failed')) return 'failed';
   if (states.every((each) => each === 'shown')) return 'shown';

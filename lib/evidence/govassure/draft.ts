@@ -6,9 +6,6 @@ import { cafTitle } from '../compose/caf-titles';
 import type { CheckResult, Evidence, Exception } from '../model';
 import { INDICATORS, type Indicator } from './indicators';
 
-/** WebCAF takes no more words than these in a summary. */
-export const MOST_WORDS = 1500;
-
 const VERSIONS = [
   { key: 'caf32', id: 'in32', name: '3.2' },
   { key: 'caf40', id: 'in40', name: '4.0' },

@@ -2,7 +2,7 @@
 import type { Evidence } from '../model';
 import { momentOf, uuidOf } from '../uuid';
 
-export const OSCAL_VERSION = '1.2.1';
+const OSCAL_VERSION = '1.2.1';
 
 /** The files, as they name each other. */
 export const OSCAL_FILES = {

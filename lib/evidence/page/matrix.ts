@@ -9,7 +9,7 @@ const LABELS = 170;
 const MOST_NAMED = 40;
 
 /** In the order of sectors, then of ids. */
-export function bySector(organisations: readonly EvidenceOrganisation[]): EvidenceOrganisation[] {
+function bySector(organisations: readonly EvidenceOrganisation[]): EvidenceOrganisation[] {
   const rank = (each: EvidenceOrganisation) => SECTORS.indexOf(each.sector);
   return [...organisations].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }

@@ -5,12 +5,12 @@ import type { Html } from '../../words';
 import type { EvidenceOrganisation, EvidenceShare } from '../model';
 import { type Arrow, type Box, drawing } from './drawing';
 
-/** More neighbours than these on one side are folded into their sectors. */
+/** More neighbours than these on one side are folded into their sectors. @internal Only tests import it. */
 export const MOST_NEIGHBOURS = 24;
 
 type Share = Pick<EvidenceShare, 'owner' | 'recipient' | 'state'>;
 
-/** Whether data can go, now or later. */
+/** Whether data can go, now or later. @internal Only tests import it. */
 export function isLive({ state }: Pick<EvidenceShare, 'state'>): boolean {
   return isLiveState(state);
 }
@@ -45,7 +45,10 @@ export function organisationPicture(
   );
 }
 
-/** The organisations themselves, or how many of each sector where they are too many to be seen. */
+/**
+ * The organisations themselves, or how many of each sector where they are too many to be seen.
+ * @internal Only tests import it.
+ */
 export function folded(
   ids: readonly string[],
   sectorOf: ReadonlyMap<string, EvidenceOrganisation['sector']>,

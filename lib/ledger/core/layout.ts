@@ -6,7 +6,7 @@ export const CHECKPOINT = 'checkpoint';
 export const SEALED = 'sealed';
 
 /** A number as names have it: of one length, so that names sort as their numbers do. */
-export function padded(size: number): string {
+function padded(size: number): string {
   return String(size).padStart(16, '0');
 }
 

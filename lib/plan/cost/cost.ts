@@ -5,7 +5,7 @@ import { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices';
 import { ASSUMED, ASSUMPTIONS, NOT_INCLUDED, runsInMonth } from './usage';
 
 /** One line of a bill. */
-export interface CostLine {
+interface CostLine {
   readonly price: PriceName;
   readonly quantity: number;
   /** US dollars a month. */

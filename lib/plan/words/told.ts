@@ -3,7 +3,7 @@
 import type { Words } from '../../words';
 
 /** Comes, goes, changes, or is to be looked at first. */
-export type Mark = '+' | '-' | '~' | '!';
+type Mark = '+' | '-' | '~' | '!';
 
 /** One change. Names of things in AWS, and what can be copied, are code. */
 export interface Told {

@@ -9,7 +9,7 @@ import type { ServiceControlStatement } from '../document';
  * Services that AWS runs in one place for the whole world, so that a request to them names a Region outside the UK. None of
  * them holds what is shared. Enabling a further Region (`account:EnableRegion`) is not among them.
  */
-export const GLOBAL_SERVICES = [
+const GLOBAL_SERVICES = [
   'account:Get*',
   'account:List*',
   'billing:Get*',

@@ -45,7 +45,7 @@ export function soundRegister(files: readonly RegisterFile[], asOf: IsoDate, mes
   throw new ChangeUnsound(message, loaded.diagnostics, loaded.lines);
 }
 
-/** The files of a register after a change of some. */
+/** The files of a register after a change of some. @internal Only tests import it. */
 export function changedFiles(
   files: readonly RegisterFile[],
   changed: readonly RegisterFile[],

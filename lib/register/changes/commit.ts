@@ -61,7 +61,7 @@ export function commitFiles(folder: string, files: readonly RegisterFile[], on: 
   attempt(() => finishCommit(folder, on));
 }
 
-/** Puts the files of a change that was cut off into their places. */
+/** Puts the files of a change that was cut off into their places. @internal Only tests import it. */
 export function finishCommit(folder: string, on: Disk = disk): void {
   const list = on.read(join(folder, COMMITTED));
   if (list === undefined) return;

@@ -25,7 +25,7 @@ export interface Question<N extends string = string> {
 }
 
 /** The answer that says that a list is empty on purpose. */
-export const NONE = 'none';
+const NONE = 'none';
 
 const always = () => true;
 const isMember = ({ membership }: Answers) => membership !== 'external';

@@ -118,7 +118,7 @@ function matterUnsettled(register: Register, matter: Matter, departure: Departur
 }
 
 /** One line for a matter that is not decided yet. */
-export function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
+function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
   const { agreement, parties } = matter;
   const { id, owner, recipients } = agreement;
   const staying = recipients.filter((each) => !parties.includes(each));

@@ -2,7 +2,7 @@
 import type { ReportInput } from './text';
 
 /** The name and version of the form below; a reader refuses a version that it does not know. */
-export const DIAGNOSTICS_FORM = 'concordat-diagnostics/v1';
+const DIAGNOSTICS_FORM = 'concordat-diagnostics/v1';
 
 /** One JSON document with every diagnostic, in order. */
 export function jsonReport({ diagnostics, folder }: ReportInput): string {

@@ -24,7 +24,7 @@ const purposeSchema = z
   .meta({ description: 'What the data is shared for, and what it must not be used for.' });
 
 /** UK GDPR Article 9(1), in its order. */
-export const SPECIAL_CATEGORIES = [
+const SPECIAL_CATEGORIES = [
   'racial-or-ethnic-origin',
   'political-opinions',
   'religious-or-philosophical-beliefs',
@@ -133,4 +133,3 @@ export const agreementSchema = z
 /** A data-sharing agreement. */
 export type Agreement = z.infer<typeof agreementSchema>;
 export type AgreementId = z.infer<typeof agreementId>;
-export type ContractId = z.infer<typeof contractId>;

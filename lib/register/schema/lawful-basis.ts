@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { words } from './scalars';
 
 /** UK GDPR Article 6(1), as amended by the Data (Use and Access) Act 2025, which added (ea). */
-export const ARTICLE_6 = [
+const ARTICLE_6 = [
   'consent',
   'contract',
   'legal-obligation',
@@ -17,7 +17,7 @@ export const ARTICLE_6 = [
 ] as const;
 
 /** UK GDPR Annex 1: the conditions of a recognised legitimate interest. */
-export const RECOGNISED_INTERESTS = [
+const RECOGNISED_INTERESTS = [
   'disclosure-for-public-task',
   'national-security-public-security-or-defence',
   'emergencies',
@@ -26,7 +26,7 @@ export const RECOGNISED_INTERESTS = [
 ] as const;
 
 /** UK GDPR Article 9(2), in its order. */
-export const ARTICLE_9 = [
+const ARTICLE_9 = [
   'explicit-consent',
   'employment-and-social-protection-law',
   'vital-interests',
@@ -75,7 +75,7 @@ export const SCHEDULE_1_PART_2 = [
 ] as const;
 
 /** Data Protection Act 2018, Schedule 1, Part 3 (paragraphs 29 to 37): criminal convictions. */
-export const SCHEDULE_1_PART_3 = [
+const SCHEDULE_1_PART_3 = [
   'consent-to-criminal-offence-data',
   'vital-interests-and-criminal-offence-data',
   'not-for-profit-body-and-criminal-offence-data',
@@ -88,7 +88,7 @@ export const SCHEDULE_1_PART_3 = [
 ] as const;
 
 /** Data Protection Act 2018, Schedule 8: conditions for sensitive processing by competent authorities. */
-export const SCHEDULE_8 = [
+const SCHEDULE_8 = [
   'statutory-purposes',
   'administration-of-justice',
   'vital-interests',

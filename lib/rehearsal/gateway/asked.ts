@@ -48,7 +48,7 @@ export interface AskedOfTable {
 }
 
 /** What is asked of anything else: it passes unjudged, and is reported so. */
-export interface AskedOfOther {
+interface AskedOfOther {
   readonly kind: 'other';
   readonly service: string;
 }

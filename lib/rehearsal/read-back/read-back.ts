@@ -8,7 +8,7 @@ import { DATA_READERS } from './data-readers';
 import { MESSAGE_READERS } from './message-readers';
 import { deployedProperties, outcomeOf, type Reader, text } from './reading';
 
-/** By resource type: how its properties are read. */
+/** By resource type: how its properties are read. @internal Only tests import it. */
 export const READERS: Readonly<Record<string, Reader>> = {
   ...DATA_READERS,
   ...CODE_READERS,

@@ -18,7 +18,8 @@ import { Sealer, type Wiring } from '../../../lambda/ledger-seal/sealer';
 import { checkpointText } from '../../../lib/ledger/core/checkpoint';
 import { sha256 } from '../../../lib/ledger/core/hash';
 import { rawPublicKey, type VerifierKey, verifierKey } from '../../../lib/ledger/core/verifier-key';
-import { arrivalOf, type StagedEntry, stagedItem } from '../../../lib/wire';
+import { type StagedEntry, stagedItem } from '../../../lib/wire';
+import { arrivalOf } from '../../../lib/wire/staged-entry';
 
 export const ORIGIN = 'ledger.example.gov.uk/zone';
 export const NOW = Date.parse('2026-12-01T09:00:00Z');

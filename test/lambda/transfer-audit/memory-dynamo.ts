@@ -1,7 +1,7 @@
 /** DynamoDB in memory, with the expressions that the audit uses: each item by its keys, conditions, an index, pages. */
 
 /** A value with DynamoDB’s type. */
-export type Value = {
+type Value = {
   readonly S?: string;
   readonly N?: string;
   readonly B?: string;

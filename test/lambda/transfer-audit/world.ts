@@ -24,7 +24,7 @@ export const ARCHIVE = 'concordat-log-archive';
 export const LEDGER = 'concordat-ledger';
 
 /** The function died. */
-export class Died extends Error {}
+class Died extends Error {}
 
 interface KeptMark {
   readonly object: string;

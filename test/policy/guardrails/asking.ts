@@ -13,13 +13,13 @@ import type { Guardrail } from '../../../lib/policy/guardrails/guardrails';
 export const LEEDS = '100000000022';
 export const ZONE = '100000000002';
 export const EXTERNAL = '900000000061';
-export const STRANGER = '999999999999';
+const STRANGER = '999999999999';
 export const ORGANISATION = 'o-example0000';
 
 type Context = Readonly<Record<string, string | undefined>>;
 
 /** Somebody who asks, and the AWS organisation of theirs, if they have one. */
-export interface Asker {
+interface Asker {
   readonly caller: CallerInput;
   readonly organisation?: string;
 }
@@ -31,7 +31,7 @@ const role = (account: string, path: string, organisation?: string): Asker => ({
 const own = (path: string) => role(LEEDS, path, ORGANISATION);
 
 /** Everybody who asks in the tables. */
-export const ASKERS = {
+const ASKERS = {
   administrator: own('administrator'),
   cloudFormation: own(`cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`),
   deployment: own(`cdk-concordat-deploy-role-${LEEDS}-eu-west-2`),

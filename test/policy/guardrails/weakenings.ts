@@ -3,7 +3,7 @@ import type { Guardrail } from '../../../lib/policy/guardrails/guardrails';
 
 type Statement = Readonly<Record<string, unknown>>;
 /** A guardrail, less something. */
-export interface Weak {
+interface Weak {
   readonly type: Guardrail['type'];
   readonly name: string;
   readonly content: unknown;

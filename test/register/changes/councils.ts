@@ -35,7 +35,7 @@ export function accountOf(id: string): string {
 }
 
 /** A council that may deposit and collect. */
-export function council(id: string, settings: Readonly<Record<string, unknown>> = {}): Edit {
+function council(id: string, settings: Readonly<Record<string, unknown>> = {}): Edit {
   const account = accountOf(id);
   const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
   return copy(LEEDS, id, {

@@ -101,7 +101,7 @@ export type Property =
   | (Settings<typeof inEveryUntyped> & Parts);
 
 /** What each item of a list is: a property that may go without a name. */
-export type Item = Nameless<Property>;
+type Item = Nameless<Property>;
 
 interface Parts {
   properties?: Property[] | undefined;
