@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { AssemblyStack } from '../lib/assembly';
 import { COMMANDS } from '../lib/commands/commands';
 import { packFiles } from '../lib/evidence/pack';
+import * as names from '../lib/names';
 import {
   EXCHANGE_ROLES,
   KEY_PURPOSE_TAG,
@@ -138,6 +139,18 @@ describe('the documents name', () => {
     const parts = [...new Set(files.map((path) => path.replace(/\/.*$/, '/')))];
     expect(parts.filter((part) => !page('docs/evidence.md').includes(`\`${part}\``))).toEqual([]);
   });
+});
+
+test('a scenario of the rehearsal calls each function', () => {
+  const scenarios = join(ROOT, 'lib/rehearsal/scenario');
+  const code = readdirSync(scenarios).map((name) => readFileSync(join(scenarios, name), 'utf8'));
+  const called = code.flatMap((text) =>
+    [...text.matchAll(/\bcall\(stage, (\w+),/g)].map(([, name = '']) => name),
+  );
+  const constants = new Map(Object.entries(names).map(([name, value]) => [name, String(value)]));
+  expect([...new Set(called.map((name) => constants.get(name)))].sort()).toEqual(
+    [...MEMBER_FUNCTIONS, ...ZONE_FUNCTIONS].sort(),
+  );
 });
 
 test('the README leads to every page of docs', () => {

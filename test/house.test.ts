@@ -102,6 +102,15 @@ it('has files in every room that is built so far, and imports among them', () =>
   expect(sources.flatMap(({ packages }) => packages)).toEqual(expect.arrayContaining(['aws-cdk-lib', 'zod']));
 });
 
+it('is the house of CONTRIBUTING.md, floor by floor', () => {
+  const rows = [
+    ...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(/^\| (\d) \| `([a-z/]+)\/` \|/gm),
+  ];
+  const told = rows.map(([, floor, room]) => `${floor} ${room}`);
+  const built = Object.entries(FLOORS).filter(([room]) => existsSync(join(ROOT, room)));
+  expect(told.sort()).toEqual(built.map(([room, floor]) => `${floor} ${room}`).sort());
+});
+
 it('has no room without a floor', () => {
   const unknown = sources.filter(({ room }) => !room.startsWith('lambda/') && FLOORS[room] === undefined);
   expect(unknown.map(({ path }) => path)).toEqual([]);
