@@ -1,11 +1,18 @@
 /** `concordat custody`: who holds each organisation’s key and who can do what with it, read from the templates alone. */
 import { resolve } from 'node:path';
 import { type Assembly, AssemblyError, openAssembly } from '../assembly';
-import { importPage, NothingToImport } from '../custody/import-page';
-import { type Page, pageMarkdown, pageText } from '../custody/page';
-import { type CustodyStatement, custodyStatement, organisationsWithKeys } from '../custody/statement';
-import { statementPages } from '../custody/statement-page';
-import { nearest, plural } from '../words';
+import {
+  type CustodyStatement,
+  custodyStatement,
+  importPage,
+  NothingToImport,
+  organisationsWithKeys,
+  type Page,
+  pageDocument,
+  statementJson,
+  statementPages,
+} from '../custody';
+import { documentMarkdown, documentText, nearest, plural } from '../words';
 import { command } from './command';
 import { choice, optionalWord, UsageError, word } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
@@ -59,11 +66,7 @@ function printStatement(
 ): ExitCode {
   if (organisation !== undefined) demandKey(source, organisation);
   const statement = custodyStatement(source, organisation);
-  out(
-    format === 'json'
-      ? `${JSON.stringify(statement, null, 2)}\n`
-      : written(statementPages(statement), format),
-  );
+  out(format === 'json' ? statementJson(statement) : written(statementPages(statement), format));
   const count = attentionIn(statement);
   err(
     `\n${plural(statement.keys.length, 'key')} of shared data; ${count === 0 ? 'nothing' : plural(count, 'thing')} to look at twice.\n`,
@@ -79,11 +82,12 @@ function printImport(
   { out }: Terminal,
 ): ExitCode {
   demandKey(source, organisation);
-  const [key] = custodyStatement(source, organisation).keys;
+  const { keys, accounts } = custodyStatement(source, organisation);
+  const [key] = keys;
   const stack = source.stacks.find(({ name }) => name === key?.stack);
   if (key === undefined || stack === undefined) throw new Error(`the key of ${organisation} is lost`);
   try {
-    out(written([importPage(key, stack)], format));
+    out(written([importPage(key, stack, accounts)], format));
     return EXIT.clean;
   } catch (error) {
     if (error instanceof NothingToImport) throw new UsageError(error.message, { cause: error });
@@ -92,7 +96,8 @@ function printImport(
 }
 
 function written(pages: readonly Page[], format: PageFormat): string {
-  return pages.map(format === 'md' ? pageMarkdown : pageText).join('\n\n');
+  const shown = pages.map(pageDocument);
+  return shown.map((page) => (format === 'md' ? documentMarkdown(page) : documentText(page))).join('\n\n');
 }
 
 function attentionIn({ keys, attention }: CustodyStatement): number {

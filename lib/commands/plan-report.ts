@@ -1,5 +1,6 @@
 /** A plan as text for a terminal, as Markdown for a pull request, and as JSON. */
 import {
+  holderInWords,
   type Plan,
   type PlanSection,
   plainHole,
@@ -135,7 +136,17 @@ export function planJson(report: PlanReport): string {
       return tellHoles([each], plan).flatMap((words) => told([plainEach], () => words));
     }),
     unchangedDifferences: plan.unchangedHoles,
-    people: told(plan.holders, tellHolder),
+    people: plan.holders.flatMap((each) =>
+      told(
+        [
+          {
+            ...(each.before && { before: holderInWords(each.before, plan.accounts) }),
+            ...(each.after && { after: holderInWords(each.after, plan.accounts) }),
+          },
+        ],
+        () => tellHolder(each, plan.accounts),
+      ),
+    ),
     organisations: told(plan.organisations, tellOrganisation),
     zone: told(plan.zone, tellSetting).map(({ setting, before: was, after: is, ...rest }) => ({
       ...rest,

@@ -2,9 +2,10 @@
 
 import { type Assembly, type AssemblyStack, resolved } from '../assembly';
 import { type CustodyClaim, GRANT_LIST_FILE, GRANT_LIST_FORM, GrantListError, parseGrantList } from '../wire';
+import type { KeyAttention } from './attention';
 import { type MadeRole, trustOf } from './identities';
 import type { Permission } from './permissions';
-import { type AccountNames, identityWords } from './principals';
+import { callerOf, type Who } from './who';
 
 /** One grant that the broker is told to keep. */
 export interface HeldGrant {
@@ -12,7 +13,7 @@ export interface HeldGrant {
   readonly agreement: string;
   /** The ARN of the role that holds it. */
   readonly grantee: string;
-  readonly words: string;
+  readonly holder: Who;
   readonly from: string;
   /** The first moment at which it is no longer to be there. */
   readonly until: string;
@@ -23,14 +24,10 @@ export interface HeldGrant {
 /** The whole list of a key, and what the register claims of the key. */
 export interface GrantsOfKey {
   readonly held: readonly HeldGrant[];
+  /** Whether these are all: one list for the key, and no other beside it. */
+  readonly whole: boolean;
   readonly claim: CustodyClaim | undefined;
-  readonly attention: readonly string[];
-}
-
-/** What the rest of the assembly says of those whom a key’s policy and grants name. */
-export interface Neighbours {
-  readonly names: AccountNames;
-  readonly roles: ReadonlyMap<string, MadeRole>;
+  readonly attention: readonly KeyAttention[];
 }
 
 /** A list of grants as a layer of a stack carries it, before it is checked. */
@@ -46,20 +43,19 @@ export function grantsOf(
   stack: AssemblyStack,
   bucketArn: string,
   keyArn: string,
-  { names, roles }: Neighbours,
+  roles: ReadonlyMap<string, MadeRole>,
 ): GrantsOfKey {
-  const attention: string[] = [];
+  const attention: KeyAttention[] = [];
   const lists = listsIn(source, stack, attention);
   const ours = lists.filter(({ bucket }) => bucket === bucketArn);
   for (const { logicalId, bucket } of lists)
     if (bucket !== bucketArn)
-      attention.push(
-        `the layer ${logicalId} carries a list of grants for another bucket: ${JSON.stringify(bucket)}`,
-      );
-  if (ours.length !== 1)
-    attention.push(
-      `${ours.length} lists of grants are deployed for this bucket, where there must be one; which grants there will be is not known`,
-    );
+      attention.push({
+        kind: 'listForOtherBucket',
+        layer: logicalId,
+        bucket: String(JSON.stringify(bucket)),
+      });
+  if (ours.length !== 1) attention.push({ kind: 'numberOfLists', lists: ours.length });
   const found = ours.map((list) => parsed(list, keyArn, attention));
   return {
     held: found.flatMap(({ shares }) =>
@@ -69,27 +65,26 @@ export function grantsOf(
           share,
           agreement,
           grantee,
-          words: identityWords(grantee, names),
+          holder: callerOf(grantee),
           from,
           until,
-          ...(role && { takenOnBy: trustOf(role.resource, role.stack, names) }),
+          ...(role && { takenOnBy: trustOf(role.resource, role.stack) }),
         };
       }),
     ),
+    whole: ours.length === 1 && lists.length === 1,
     claim: found[0]?.claim,
     attention,
   };
 }
 
-function listsIn(source: Assembly, stack: AssemblyStack, attention: string[]): CarriedList[] {
+function listsIn(source: Assembly, stack: AssemblyStack, attention: KeyAttention[]): CarriedList[] {
   return Object.entries(stack.resources).flatMap(([logicalId, { Type, Properties }]) => {
     if (Type !== 'AWS::Lambda::LayerVersion') return [];
     const { S3Key } = (resolved(Properties?.Content, stack) ?? {}) as { S3Key?: unknown };
     const text = typeof S3Key === 'string' ? source.assetFile(stack, S3Key, GRANT_LIST_FILE) : undefined;
     if (text === undefined) {
-      attention.push(
-        `the layer ${logicalId} carries no list of grants that can be read; what it carries is not known`,
-      );
+      attention.push({ kind: 'noListIn', layer: logicalId });
       return [];
     }
     const { key } = looseJson(text) as { key?: { bucketArn?: unknown } };
@@ -98,14 +93,14 @@ function listsIn(source: Assembly, stack: AssemblyStack, attention: string[]): C
 }
 
 /** The shares of a list. One that the broker would refuse is shown all the same, with the reason. */
-function parsed({ logicalId, text }: CarriedList, keyArn: string, attention: string[]) {
+function parsed({ logicalId, text }: CarriedList, keyArn: string, attention: KeyAttention[]) {
   try {
     const { shares, custody } = parseGrantList(text, keyArn);
     return { shares, claim: custody };
   } catch (error) {
     if (!(error instanceof GrantListError)) throw error;
     attention.push(
-      ...error.problems.map((each) => `the list in ${logicalId} is one that the broker refuses: ${each}`),
+      ...error.problems.map((problem) => ({ kind: 'listRefused', layer: logicalId, problem }) as const),
     );
     const { form, shares } = looseJson(text) as { form?: unknown; shares?: unknown };
     const listed =

@@ -1,13 +1,21 @@
 /** The roles and users of an account that have to do with its key: who takes them on, and what their own policies say. */
-import { type AssemblyStack, arnOf, arnToBe, resolved, type TemplateResource, textOf } from '../assembly';
-import { matches } from './kms-actions';
+import {
+  type AssemblyStack,
+  arnOf,
+  arnToBe,
+  isUnresolved,
+  resolved,
+  type TemplateResource,
+  textOf,
+} from '../assembly';
+import { NO, resourceElementOf } from '../iam';
 import { type Permission, permissionsOf } from './permissions';
-import { type AccountNames, identityWords } from './principals';
+import { callerOf, type Who } from './who';
 
 /** A role, user or group that a template makes, or that a key’s policy names and no template makes. */
 export interface Identity {
   readonly arn: string;
-  readonly words: string;
+  readonly who: Who;
   /** The stack and logical id that make it; absent where no template of the assembly does. */
   readonly madeBy?: string;
   /** The policy that says who takes it on; of roles only. */
@@ -16,16 +24,19 @@ export interface Identity {
   readonly onTheKey: readonly Permission[];
   /** What its own policies say besides. */
   readonly besides: readonly Permission[];
-  /** The Lambda functions that run as it, with the name of their code. */
-  readonly runs: readonly string[];
-  readonly attention: readonly string[];
+  /** The Lambda functions that run as it, with the name of their code in S3, or what stands for it as JSON. */
+  readonly runs: readonly { readonly name: string; readonly code: string }[];
+  /** Managed policies that it carries, as JSON: what they say cannot be read here. */
+  readonly unread: readonly string[];
 }
 
 /** Policies of these types say what a role, user or group may do. */
-const IDENTITY_TYPES: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::IAM::User': 'UserName',
-  'AWS::IAM::Group': 'GroupName',
+const IDENTITY_TYPES: Readonly<
+  Record<string, { readonly type: (Who & { kind: 'unnamed' })['type']; readonly name: string }>
+> = {
+  'AWS::IAM::Role': { type: 'role', name: 'RoleName' },
+  'AWS::IAM::User': { type: 'user', name: 'UserName' },
+  'AWS::IAM::Group': { type: 'group', name: 'GroupName' },
 };
 const ATTACHED_TYPES = new Set([
   'AWS::IAM::Policy',
@@ -53,22 +64,21 @@ export function identitiesFor(
   key: KeyPlace,
   named: readonly string[],
   stacks: readonly AssemblyStack[],
-  names: AccountNames,
 ): readonly Identity[] {
   const found = stacks
     .filter(({ account }) => account === key.account)
     .flatMap((stack) =>
       Object.entries(stack.resources).flatMap(([logicalId, resource]) =>
         IDENTITY_TYPES[resource.Type] !== undefined || ATTACHED_TYPES.has(resource.Type)
-          ? [identityOf(logicalId, resource, stack, key, names)]
+          ? [identityOf(logicalId, resource, stack, key)]
           : [],
       ),
     );
-  const concerned = found.filter(({ arn, onTheKey, attention }) => {
-    return onTheKey.length > 0 || attention.length > 0 || named.includes(arn);
+  const concerned = found.filter(({ arn, onTheKey, unread }) => {
+    return onTheKey.length > 0 || unread.length > 0 || named.includes(arn);
   });
   const absent = named.filter((arn) => !concerned.some((each) => each.arn === arn));
-  return [...concerned, ...absent.map((arn) => notMadeHere(arn, names))];
+  return [...concerned, ...absent.map((arn) => notMadeHere(arn))];
 }
 
 /** A role as a template makes it. */
@@ -90,15 +100,10 @@ export function rolesByArn(stacks: readonly AssemblyStack[]): ReadonlyMap<string
 }
 
 /** Who may take on a role. */
-export function trustOf(
-  { Properties }: TemplateResource,
-  stack: AssemblyStack,
-  names: AccountNames,
-): readonly Permission[] {
+export function trustOf({ Properties }: TemplateResource, stack: AssemblyStack): readonly Permission[] {
   return permissionsOf(Properties?.AssumeRolePolicyDocument, {
     kind: 'trust',
     stack,
-    names,
     account: stack.account,
   });
 }
@@ -108,45 +113,55 @@ function identityOf(
   resource: TemplateResource,
   stack: AssemblyStack,
   key: KeyPlace,
-  names: AccountNames,
 ): Identity {
   const { Type, Properties = {} } = resource;
   const attached = ATTACHED_TYPES.has(Type);
+  const made = IDENTITY_TYPES[Type];
   const arn = arnOf(logicalId, stack) ?? arnToBe(logicalId);
-  const holder = attached
-    ? `whoever the policy \`${logicalId}\` is attached to`
+  const holder: Who = attached
+    ? { kind: 'attached', policy: logicalId }
     : arn.startsWith('arn:')
-      ? identityWords(arn, names)
-      : `the ${Type.split('::')[2]?.toLowerCase()} \`${textOf(resource, IDENTITY_TYPES[Type] ?? '') ?? logicalId}\``;
+      ? callerOf(arn)
+      : {
+          kind: 'unnamed',
+          type: made?.type ?? 'role',
+          called: (made && textOf(resource, made.name)) ?? logicalId,
+        };
   const documents = attached
     ? [Properties.PolicyDocument]
     : policiesOf(Properties.Policies).map((each) => each.PolicyDocument);
   const own = documents.flatMap((document) =>
-    permissionsOf(document, { kind: 'identity', stack, names, account: stack.account, holder }),
+    permissionsOf(document, { kind: 'identity', stack, account: stack.account, holder }),
   );
   const onTheKey = own.filter((each) => mayReach(each, key, stack));
   return {
     arn,
-    words: holder,
+    who: holder,
     madeBy: `${stack.name}/${logicalId}`,
-    takenOnBy: Type === 'AWS::IAM::Role' ? trustOf(resource, stack, names) : [],
+    takenOnBy: Type === 'AWS::IAM::Role' ? trustOf(resource, stack) : [],
     onTheKey,
     besides: own.filter((each) => !onTheKey.includes(each)),
     runs: functionsAs(logicalId, arn, stack),
-    attention: unreadAttachments(Properties, stack),
+    unread: unreadAttachments(Properties, stack),
   };
 }
 
-/** Whether a statement of a role’s own policy names KMS actions on what may be the key. What is not understood may be. */
+/** What stands for a name or an ARN that CloudFormation will give: `${LogicalId}`, `${LogicalId.Arn}`. */
+const TO_BE = /^\$\{[A-Za-z0-9]+(?:\.[A-Za-z0-9.]+)?\}/;
+
+/**
+ * Whether a statement of a role’s own policy names KMS actions on what may be the key. What is not understood may be. What
+ * stands for an ARN that AWS will choose fits only itself.
+ */
 function mayReach({ powers, except, resources }: Permission, key: KeyPlace, stack: AssemblyStack): boolean {
   if (Object.keys(powers).length === 0 && !except) return false;
   if (resources.length === 0) return true;
-  return resources.some(
-    (each) =>
-      (each === key.arn && (key.stack === undefined || key.stack === stack.name)) ||
-      each.includes('not understood') ||
-      (/[*?]/.test(each) && (each === '*' || matches(each, concrete(key)))),
-  );
+  return resources.some((each) => {
+    if (isUnresolved(each)) return true;
+    if (each === key.arn) return key.stack === undefined || key.stack === stack.name;
+    if (TO_BE.test(each)) return false;
+    return resourceElementOf(each, false, false).matches(concrete(key), new Map()) !== NO;
+  });
 }
 
 /** An ARN of the same account and Region where the key’s own is not known yet. */
@@ -163,30 +178,29 @@ function policiesOf(value: unknown): readonly { readonly PolicyDocument?: unknow
 /** What is attached to an identity and cannot be read here. */
 function unreadAttachments(properties: Readonly<Record<string, unknown>>, stack: AssemblyStack): string[] {
   const managed = resolved(properties.ManagedPolicyArns, stack);
-  return (Array.isArray(managed) ? managed : managed === undefined ? [] : [managed]).map(
-    (each) =>
-      `it carries the managed policy ${JSON.stringify(each)}, which this statement cannot read; do not rely on what it says of this role`,
+  return (Array.isArray(managed) ? managed : managed === undefined ? [] : [managed]).map((each) =>
+    JSON.stringify(each),
   );
 }
 
-function functionsAs(logicalId: string, arn: string, stack: AssemblyStack): string[] {
+function functionsAs(logicalId: string, arn: string, stack: AssemblyStack): Identity['runs'] {
   return Object.entries(stack.resources).flatMap(([id, resource]) => {
     if (resource.Type !== 'AWS::Lambda::Function') return [];
     const role = resolved(resource.Properties?.Role, stack);
     if (role !== arn && role !== arnToBe(logicalId)) return [];
     const code = resolved(resource.Properties?.Code, stack) as { S3Key?: string } | undefined;
-    return [`${textOf(resource, 'FunctionName') ?? id}, code ${code?.S3Key ?? JSON.stringify(code)}`];
+    return [{ name: textOf(resource, 'FunctionName') ?? id, code: code?.S3Key ?? JSON.stringify(code) }];
   });
 }
 
-function notMadeHere(arn: string, names: AccountNames): Identity {
+function notMadeHere(arn: string): Identity {
   return {
     arn,
-    words: identityWords(arn, names),
+    who: callerOf(arn),
     takenOnBy: [],
     onTheKey: [],
     besides: [],
     runs: [],
-    attention: [],
+    unread: [],
   };
 }

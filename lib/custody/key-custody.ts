@@ -1,19 +1,20 @@
 /** Who holds one key, who administers it, who can use it, who can grant: all that the templates say, in one record. */
 
 import { type Assembly, askedPolicyFile, type Deployers } from '../assembly';
-import { type GrantsOfKey, grantsOf, type Neighbours } from './held-grants';
-import { type Identity, identitiesFor } from './identities';
+import type { KeyAttention, Sid, StatementAttention } from './attention';
+import { type GrantsOfKey, grantsOf, type HeldGrant } from './held-grants';
+import { type Identity, identitiesFor, type MadeRole } from './identities';
 import { type KeyFacts, keyFacts } from './key-facts';
 import { POWERS, type Power } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
-import { accountOf } from './principals';
-import { protectionFaults } from './protections';
+import { missingProtections } from './protections';
 import type { SharedBucket } from './shared-buckets';
+import { type AccountNames, accountOf, callerOf, isOfAnyAccount, type Who } from './who';
 
 /** The custody of one key. Everything in it is read from the assembly’s templates and the files beside them. */
 export interface KeyCustody {
   readonly organisation: string;
-  /** The name of the body, where its stack’s description ends in it and the handle; else the handle. */
+  /** As the register of the assembly names it; its handle where there is none. */
   readonly name: string;
   readonly stack: string;
   /** The account that holds the key. */
@@ -29,45 +30,60 @@ export interface KeyCustody {
   readonly policy: readonly Permission[];
   /** Who has each power over the key by an Allow, with the Sid; a Deny may take from it. */
   readonly powers: Readonly<
-    Partial<Record<Power, readonly { readonly who: readonly string[]; readonly sid: string }[]>>
+    Partial<Record<Power, readonly { readonly who: readonly Who[]; readonly sid: Sid }[]>>
   >;
   /** Roles and users of the key’s account that have to do with it. */
-  readonly identities: readonly (Identity & { readonly allowedBy: readonly string[] })[];
+  readonly identities: readonly (Identity & { readonly allowedBy: readonly Sid[] })[];
   readonly grants: GrantsOfKey['held'];
+  /** Whether `grants` are all that the broker will keep; if not, which there will be is not known. */
+  readonly grantsKnown: boolean;
   readonly deployers: Deployers;
   /** The accounts that the key’s policy or a grant names: nobody in another can use, administer or grant. */
   readonly accounts: readonly { readonly account: string; readonly organisation?: string }[];
   /** The AWS organisation that users must belong to, where a Deny holds them to one. */
   readonly awsOrganisation?: string;
   /** All that a reader should look at twice. Empty if there is nothing. */
-  readonly attention: readonly string[];
+  readonly attention: readonly KeyAttention[];
+}
+
+/** What the rest of the assembly says of those whom a key’s policy and grants name. */
+export interface Neighbours {
+  readonly accounts: AccountNames;
+  /** The names of organisations, by their handles. */
+  readonly organisations: ReadonlyMap<string, string>;
+  readonly roles: ReadonlyMap<string, MadeRole>;
 }
 
 /** The custody of the key of one bucket. */
 export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: Neighbours): KeyCustody {
-  const { names } = neighbours;
+  const { accounts, organisations, roles } = neighbours;
   const { stack, organisation, key } = bucket;
   const account = key.made === 'elsewhere' ? key.account : stack.account;
   const region = key.made === 'elsewhere' ? key.region : stack.region;
   const listKeyArn = key.made === 'here' ? `arn:aws:kms:${region}:${account}:key/${key.logicalId}` : key.arn;
-  const { held, claim, attention: aboutGrants } = grantsOf(source, stack, bucket.arn, listKeyArn, neighbours);
+  const {
+    held,
+    whole,
+    claim,
+    attention: aboutGrants,
+  } = grantsOf(source, stack, bucket.arn, listKeyArn, roles);
   const facts = keyFacts(key, claim);
   const asked = askedPolicyFile(organisation);
   const { document, attention: aboutPolicy } =
     key.made === 'here'
       ? { document: key.resource.Properties?.KeyPolicy, attention: [] }
       : askedPolicy(source, asked);
-  const policy = permissionsOf(document, { kind: 'key', stack, names, account });
+  const policy = permissionsOf(document, { kind: 'key', stack, account });
   const named = namedIdentities(policy);
   const place = { account, region, arn: key.arn, ...(key.made === 'here' && { stack: stack.name }) };
-  const identities = identitiesFor(place, named, source.stacks, names).map((each) => ({
+  const identities = identitiesFor(place, named, source.stacks).map((each) => ({
     ...each,
     allowedBy: allowedBy(each, policy),
   }));
   const organisationId = awsOrganisation(policy);
   return {
     organisation,
-    name: nameOf(organisation, source.descriptions.get(stack.name)),
+    name: organisations.get(organisation) ?? organisation,
     stack: stack.name,
     account,
     region,
@@ -78,50 +94,48 @@ export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: N
     powers: powersByHolder(policy),
     identities,
     grants: held,
+    grantsKnown: whole,
     deployers: source.deployers.get(stack.name) ?? {},
     accounts: accountsNamed(policy, held).map((each) => {
-      const called = names.get(each);
+      const called = accounts.get(each);
       return { account: each, ...(called !== undefined && { organisation: called }) };
     }),
     ...(organisationId !== undefined && { awsOrganisation: organisationId }),
     attention: [
       ...(account === stack.account
         ? []
-        : [`the key lies in account ${account}, the bucket in account ${stack.account}`]),
+        : [{ kind: 'keyInAnotherAccount', account, bucketAccount: stack.account } as const]),
       ...bucket.attention,
       ...facts.attention,
       ...aboutGrants,
       ...aboutPolicy,
-      ...policy.flatMap(({ sid, attention }) => attention.map((each) => `${sid}: ${each}`)),
-      ...protectionFaults(policy, { region, bucketArn: bucket.arn, account }),
+      ...inStatements(policy, (sid, what) => ({ kind: 'inStatement', sid, what })),
+      ...missingProtections(policy, { region, bucketArn: bucket.arn, account }),
       ...identities.flatMap(identityAttention),
       ...held.flatMap(({ share, takenOnBy = [] }) =>
-        trustAttention(`the holder of the grant ${share}`, takenOnBy),
+        inStatements(takenOnBy, (sid, what) => ({
+          kind: 'inTrust',
+          of: { kind: 'grantee', share },
+          sid,
+          what,
+        })),
       ),
     ],
   };
 }
 
-function askedPolicy(source: Assembly, file: string): { document: unknown; attention: string[] } {
+function askedPolicy(source: Assembly, file: string): { document: unknown; attention: KeyAttention[] } {
   const text = source.file(file);
   if (text === undefined)
     return {
       document: undefined,
-      attention: [
-        `no file ${file} says which policy the organisation is asked to set; who can use the key is not known`,
-      ],
+      attention: [{ kind: 'noAskedPolicy', file }],
     };
   try {
     return { document: JSON.parse(text), attention: [] };
   } catch {
-    return { document: undefined, attention: [`${file} is not JSON; who can use the key is not known`] };
+    return { document: undefined, attention: [{ kind: 'askedPolicyNotJson', file }] };
   }
-}
-
-/** A description ends in the name of the body and its handle: `... of Leeds City Council (leeds)`. */
-function nameOf(organisation: string, description = ''): string {
-  const [, name, handle] = / of (.+) \(([^()]+)\)$/.exec(description) ?? [];
-  return name !== undefined && handle === organisation ? name : organisation;
 }
 
 /** Roles and users that the policy names, as principals or as callers. */
@@ -129,13 +143,16 @@ function namedIdentities(policy: readonly Permission[]): string[] {
   const callers = policy.flatMap(({ effect, principals, conditions }) =>
     effect === 'Deny'
       ? []
-      : [...principals, ...conditions.filter(({ inWho }) => inWho).flatMap(({ values }) => values)],
+      : [
+          ...principals.map(({ who }) => who),
+          ...conditions.filter(({ inWho }) => inWho).flatMap(({ values }) => values.map(callerOf)),
+        ],
   );
-  return [...new Set(callers)].filter((each) => accountOf(each) !== undefined && !/:root$|[*?]/.test(each));
+  return [...new Set(callers.flatMap((who) => (who.kind === 'identity' ? [who.arn] : [])))];
 }
 
 /** The statements of the key’s policy that let an identity do some of what its own policies allow, or do so by themselves. */
-function allowedBy(identity: Identity, policy: readonly Permission[]): string[] {
+function allowedBy(identity: Identity, policy: readonly Permission[]): Sid[] {
   const own = new Set(
     identity.onTheKey.flatMap(({ effect, powers }) =>
       effect === 'Deny' ? [] : Object.values(powers).flat(),
@@ -145,7 +162,8 @@ function allowedBy(identity: Identity, policy: readonly Permission[]): string[] 
     .filter(({ effect, powers, principals, conditions }) => {
       if (effect !== 'Allow') return false;
       const caller = conditions.find(({ inWho }) => inWho);
-      if (caller?.values.includes(identity.arn) || principals.includes(identity.arn)) return true;
+      if (caller?.values.includes(identity.arn) || principals.some(({ written }) => written === identity.arn))
+        return true;
       return (
         caller === undefined &&
         Object.values(powers)
@@ -157,7 +175,7 @@ function allowedBy(identity: Identity, policy: readonly Permission[]): string[] 
 }
 
 function powersByHolder(policy: readonly Permission[]): KeyCustody['powers'] {
-  const entries = (Object.keys(POWERS) as Power[]).flatMap((power) => {
+  const entries = POWERS.flatMap((power) => {
     const holders = policy
       .filter(({ effect, powers }) => effect !== 'Deny' && powers[power] !== undefined)
       .map(({ who, sid }) => ({ who, sid }));
@@ -174,12 +192,25 @@ export function giving(policy: readonly Permission[], powers: readonly Power[]):
 }
 
 function accountsNamed(policy: readonly Permission[], held: GrantsOfKey['held']): string[] {
-  const texts = [
-    ...giving(policy, Object.keys(POWERS) as Power[]).flatMap(({ principals }) => principals),
-    ...held.map(({ grantee }) => grantee),
+  const callers = [
+    ...giving(policy, POWERS).flatMap(({ principals }) => principals.map(({ who }) => who)),
+    ...held.map(({ holder }) => holder),
   ];
-  const accounts = texts.flatMap((each) => accountOf(each) ?? (/^\d{12}$/.test(each) ? each : []));
-  return [...new Set(accounts)].sort();
+  return [...new Set(callers.flatMap((who) => accountOf(who) ?? []))].sort();
+}
+
+/**
+ * Those to whom the key’s policy gives anything, or who hold a grant, and who may be of an account that is not named. Where
+ * there are none and the grants are known, nobody outside `accounts` can use the key, administer it or make a grant on it.
+ */
+export function ofAnyAccount({ policy, grants }: Pick<KeyCustody, 'policy' | 'grants'>): readonly Who[] {
+  const callers = [
+    ...policy
+      .filter(({ effect }) => effect !== 'Deny')
+      .flatMap(({ principals, who }) => (principals.length > 0 ? principals.map((each) => each.who) : who)),
+    ...grants.map(({ holder }: HeldGrant) => holder),
+  ];
+  return callers.filter(isOfAnyAccount);
 }
 
 function awsOrganisation(policy: readonly Permission[]): string | undefined {
@@ -193,15 +224,17 @@ function awsOrganisation(policy: readonly Permission[]): string | undefined {
   return new Set(ids).size === 1 ? ids[0] : undefined;
 }
 
-function identityAttention({ words, attention, takenOnBy, onTheKey }: Identity): string[] {
-  const own = onTheKey.flatMap(({ sid, attention: each }) =>
-    each.map((why) => `${words}, by its own policy, ${sid}: ${why}`),
-  );
-  return [...attention.map((each) => `${words}: ${each}`), ...own, ...trustAttention(words, takenOnBy)];
+function identityAttention({ who, unread, takenOnBy, onTheKey }: Identity): KeyAttention[] {
+  return [
+    ...unread.map((policy) => ({ kind: 'managedPolicy', who, policy }) as const),
+    ...inStatements(onTheKey, (sid, what) => ({ kind: 'inOwnPolicy', who, sid, what })),
+    ...inStatements(takenOnBy, (sid, what) => ({ kind: 'inTrust', of: who, sid, what })),
+  ];
 }
 
-function trustAttention(words: string, trust: readonly Permission[]): string[] {
-  return trust.flatMap(({ sid, attention }) =>
-    attention.map((each) => `who takes on ${words}, ${sid}: ${each}`),
-  );
+function inStatements(
+  statements: readonly Permission[],
+  of: (sid: Sid, what: StatementAttention) => KeyAttention,
+): KeyAttention[] {
+  return statements.flatMap(({ sid, attention }) => attention.map((each) => of(sid, each)));
 }

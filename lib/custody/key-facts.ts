@@ -2,6 +2,7 @@
 
 import type { TemplateResource } from '../assembly';
 import type { CustodyClaim, KeyOrigin } from '../wire';
+import type { KeyAttention } from './attention';
 import type { BucketKey } from './shared-buckets';
 
 /** What a key is. */
@@ -26,7 +27,7 @@ export interface KeyFacts {
   readonly kept?: boolean;
   /** Settings of the key that the statement does not turn into words. */
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly attention: readonly string[];
+  readonly attention: readonly KeyAttention[];
 }
 
 /** The properties that are told in words elsewhere. */
@@ -52,7 +53,7 @@ const EXPECTED: Readonly<Record<string, unknown>> = {
 /** The facts of a bucket’s key, with what the register claims of it. */
 export function keyFacts(key: BucketKey, claim: CustodyClaim | undefined): KeyFacts {
   if (key.made === 'here') return madeHere(key.logicalId, key.resource, claim);
-  const attention = claim === undefined ? ['what the register claims of the key is not known'] : [];
+  const attention: KeyAttention[] = claim === undefined ? [{ kind: 'noClaim' }] : [];
   return {
     origin: key.made === 'unknown' ? 'unknown' : (claim?.origin ?? 'unknown'),
     originShownBy: 'claim',
@@ -61,7 +62,7 @@ export function keyFacts(key: BucketKey, claim: CustodyClaim | undefined): KeyFa
     settings: {},
     attention:
       claim && (claim.origin === 'AWS_KMS' || claim.origin === 'EXTERNAL')
-        ? [...attention, `the register claims ${claim.origin}, but the template makes no such key`]
+        ? [...attention, { kind: 'claimedNotMade', claimed: claim.origin }]
         : attention,
   };
 }
@@ -89,19 +90,13 @@ function madeHere(logicalId: string, resource: TemplateResource, claim: CustodyC
     kept,
     settings,
     attention: [
-      ...(origin === 'unknown'
-        ? [`the key’s origin, ${JSON.stringify(Origin)}, is not understood; do not rely on this`]
-        : []),
+      ...(origin === 'unknown' ? [{ kind: 'originUnclear', found: JSON.stringify(Origin) } as const] : []),
       ...(claim !== undefined && claim.origin !== origin
-        ? [`the template makes a key of origin ${origin}, the register claims ${claim.origin}`]
+        ? [{ kind: 'originDiffers', origin, claimed: claim.origin } as const]
         : []),
-      ...(origin === 'AWS_KMS' && !rotates ? ['the key is not rotated'] : []),
-      ...(deletionDays < DELETION_DAYS_BY_DEFAULT
-        ? [`the key can be gone ${deletionDays} days after it was asked for`]
-        : []),
-      ...(kept
-        ? []
-        : ['the key goes when its stack is deleted or CloudFormation replaces it, and with it all data']),
+      ...(origin === 'AWS_KMS' && !rotates ? [{ kind: 'notRotated' } as const] : []),
+      ...(deletionDays < DELETION_DAYS_BY_DEFAULT ? [{ kind: 'soonGone', days: deletionDays } as const] : []),
+      ...(kept ? [] : [{ kind: 'notKept' } as const]),
       ...Object.entries({ ...EXPECTED, ...settings }).flatMap(([name, value]) =>
         settingAttention(name, value),
       ),
@@ -109,17 +104,18 @@ function madeHere(logicalId: string, resource: TemplateResource, claim: CustodyC
   };
 }
 
-function settingAttention(name: string, value: unknown): string[] {
-  if (name === 'MultiRegion')
-    return value === false ? [] : ['the key is multi-Region, so its material can leave the United Kingdom'];
+function settingAttention(name: string, value: unknown): KeyAttention[] {
+  if (name === 'MultiRegion') return value === false ? [] : [{ kind: 'multiRegion' }];
   if (name in EXPECTED)
     return value === EXPECTED[name]
       ? []
-      : [`the key’s ${name} is ${JSON.stringify(value)}, not ${JSON.stringify(EXPECTED[name])}`];
-  if (name === 'Enabled') return value === true ? [] : ['the key is made switched off'];
-  return [
-    `the key has a setting that is not understood: ${name} ${JSON.stringify(value)}; do not rely on this`,
-  ];
+      : [{ kind: 'otherSetting', setting: name, found: jsonOf(value), expected: jsonOf(EXPECTED[name]) }];
+  if (name === 'Enabled') return value === true ? [] : [{ kind: 'madeSwitchedOff' }];
+  return [{ kind: 'settingUnclear', setting: name, found: jsonOf(value) }];
+}
+
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value) ?? 'undefined';
 }
 
 function fromClaim(

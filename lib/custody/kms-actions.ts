@@ -2,24 +2,25 @@
  * What each action of AWS KMS lets its holder do, in a few powers that people ask about.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
+import { actionElementOf, YES } from '../iam';
 
-/** The powers over a key, in the order in which a statement gives them, each as a verb. */
-export const POWERS = {
-  decrypt: 'decrypt',
-  encrypt: 'encrypt',
-  sign: 'sign or authenticate',
-  grant: 'make grants',
-  endGrants: 'end grants',
-  changePolicy: 'change the key’s policy',
-  copy: 'copy the key to another Region',
-  material: 'bring or remove key material',
-  disable: 'switch the key off',
-  end: 'have the key deleted',
-  administer: 'change the key’s settings',
-  look: 'look at the key',
-  unknown: 'do what this statement does not understand',
-} as const;
-export type Power = keyof typeof POWERS;
+/** The powers over a key, in the order in which a statement gives them. */
+export const POWERS = [
+  'decrypt',
+  'encrypt',
+  'sign',
+  'grant',
+  'endGrants',
+  'changePolicy',
+  'copy',
+  'material',
+  'disable',
+  'end',
+  'administer',
+  'look',
+  'unknown',
+] as const;
+export type Power = (typeof POWERS)[number];
 
 /** The powers that administer a key: none of them reads data. */
 export const ADMINISTRATION = [
@@ -117,23 +118,15 @@ export function powersOf(patterns: readonly string[], except = false): Powers {
   for (const [name, power] of POWER_OF) if (matched.has(name) !== except) add(power, name);
   if (except) return powers;
   for (const pattern of patterns)
-    if (/^kms:/i.test(pattern) && actionsLike(pattern).length === 0)
-      add('unknown', pattern.slice('kms:'.length));
+    if (actionsLike(pattern).length === 0 && !/^(?!kms:)[a-z0-9-]+:/i.test(pattern))
+      add('unknown', pattern.replace(/^kms:/i, ''));
   return powers;
 }
 
+/** Names of actions have no case. A pattern that AWS would refuse matches nothing that is known. */
 function actionsLike(pattern: string): string[] {
-  if (/[*?]/.test(pattern)) return [...POWER_OF.keys()].filter((name) => matches(pattern, `kms:${name}`));
   const name = BY_SMALL_NAME.get(pattern.toLowerCase());
-  return name === undefined ? [] : [name];
-}
-
-/** Whether a pattern of an IAM policy matches an action: `*` is any text, `?` any one character, case is nothing. */
-export function matches(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === text.toLowerCase();
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`, 'is').test(text);
+  if (name !== undefined) return [name];
+  const element = actionElementOf(pattern, false);
+  return [...BY_SMALL_NAME].flatMap(([action, each]) => (element.matches(action) === YES ? [each] : []));
 }

@@ -1,19 +1,20 @@
-/** The statements of a policy, each as a permission in plain words. */
-import { type AssemblyStack, isUnresolved, resolved, UNRESOLVED } from '../assembly';
-import { type Condition, conditionsOf } from './conditions';
+/** The statements of a policy, each as what it permits, read by the engine’s own parser. */
+import { type AssemblyStack, isUnresolved, policyOf, resolved, UNRESOLVED } from '../assembly';
+import type { Statement } from '../iam';
+import type { Sid, StatementAttention } from './attention';
+import { type Condition, conditionOf } from './conditions';
 import { type Powers, powersOf } from './kms-actions';
-import { type AccountNames, accountOf, identityWords, listOf, principalsOf } from './principals';
+import { accountOf, callerOf, isUnclear, type Principal, principalsOf, type Who } from './who';
 
 /** What one statement of a policy says. */
 export interface Permission {
-  /** The statement’s Sid, or its number where it has none. */
-  readonly sid: string;
+  readonly sid: Sid;
   /** `unknown` where the policy says neither Allow nor Deny. */
   readonly effect: 'Allow' | 'Deny' | 'unknown';
-  /** Whom it speaks of, in words; the holder of the policy itself in a policy that is attached to a role. */
-  readonly who: readonly string[];
-  /** The principals as the policy writes them. */
-  readonly principals: readonly string[];
+  /** Whom it speaks of; the holder of the policy itself in a policy that is attached to a role. */
+  readonly who: readonly Who[];
+  /** The principals, of which `who` may be a part that a condition names. */
+  readonly principals: readonly Principal[];
   /** As the policy writes them; with `except`, everything but these. */
   readonly actions: readonly string[];
   readonly except?: true;
@@ -23,24 +24,21 @@ export interface Permission {
   /** All must hold. */
   readonly conditions: readonly StatedCondition[];
   /** Why a reader should look twice. */
-  readonly attention: readonly string[];
+  readonly attention: readonly StatementAttention[];
 }
 
 /** A condition; `inWho` where `who` says it already. */
 export type StatedCondition = Condition & { readonly inWho?: true };
 
-/** What a policy is attached to, which settles what its parts mean. */
-export type PolicyKind = 'key' | 'trust' | 'identity';
-
 /** How to read a policy. */
 export interface PolicyContext {
-  readonly kind: PolicyKind;
+  /** What the policy is attached to, which settles what its parts mean. */
+  readonly kind: 'key' | 'trust' | 'identity';
   readonly stack: AssemblyStack;
-  readonly names: AccountNames;
   /** The account in which it stands; anybody of another account is pointed out. */
   readonly account: string;
   /** The holder of a policy that is attached to a role. */
-  readonly holder?: string;
+  readonly holder?: Who;
 }
 
 const ELEMENTS = new Set([
@@ -55,63 +53,61 @@ const ELEMENTS = new Set([
   'Condition',
 ]);
 
+type Raw = Readonly<Record<string, unknown>>;
+
 /** Reads every statement of a policy document. One that cannot be read is a permission of its own, which says so. */
 export function permissionsOf(document: unknown, context: PolicyContext): readonly Permission[] {
   const policy = resolved(document, context.stack);
   if (policy === null || typeof policy !== 'object' || !('Statement' in policy))
-    return [unreadable(`the policy is not understood: ${JSON.stringify(document)}`)];
-  const { Version, Statement, Id: _, ...others } = policy as Record<string, unknown>;
-  const odd = [
-    ...(Version === '2012-10-17'
-      ? []
-      : [`the policy’s version is ${JSON.stringify(Version)}, not 2012-10-17`]),
-    ...Object.keys(others).map((name) => `the policy has a part that is not understood: ${name}`),
-  ];
+    return [unreadable({ kind: 'policyUnclear', found: jsonOf(document) })];
+  const { Version, Statement, Id: _, ...others } = policy as Raw;
+  const raw: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
+  const { statements } = policyOf(policy, context.kind, context.stack.name);
   return [
-    ...listOf(Statement).map((each, index) =>
-      each !== null && typeof each === 'object' && !Array.isArray(each)
-        ? permissionOf(each as Record<string, unknown>, index, context)
-        : unreadable(`statement ${index + 1} is not understood: ${JSON.stringify(each)}`),
-    ),
-    ...odd.map(unreadable),
+    ...raw.map((each, index) => {
+      const statement = statements[index];
+      return statement !== undefined && each !== null && typeof each === 'object' && !Array.isArray(each)
+        ? permissionOf(statement, each as Raw, context)
+        : unreadable({ kind: 'statementUnclear', number: index + 1, found: jsonOf(each) });
+    }),
+    ...(Version === '2012-10-17' ? [] : [unreadable({ kind: 'policyVersion', found: jsonOf(Version) })]),
+    ...Object.keys(others).map((found) => unreadable({ kind: 'policyPart', found })),
   ];
 }
 
-function permissionOf(
-  statement: Readonly<Record<string, unknown>>,
-  index: number,
-  context: PolicyContext,
-): Permission {
-  const { Sid, Effect, Action, NotAction, Resource, NotResource, Condition: block } = statement;
-  const all = conditionsOf(block, context.names);
-  const { words: who, principals, told, attention: aboutWho } = whoOf(statement, all, context);
+function permissionOf(statement: Statement, raw: Raw, context: PolicyContext): Permission {
+  const { sid, index, actions: element } = statement;
+  const all = statement.conditions.map(conditionOf);
+  const { who, principals, told, attention: aboutWho } = whoOf(statement, raw, all, context);
   const conditions = all.map((each): StatedCondition => (each === told ? { ...each, inWho: true } : each));
-  const except = NotAction !== undefined;
-  const actions = textsOf(except ? NotAction : Action);
+  const except = element.negated;
+  const actions = textsOf(except ? raw.NotAction : raw.Action);
   const powers = powersOf(actions, except);
-  const resources = textsOf(NotResource === undefined ? Resource : undefined);
-  const effect = Effect === 'Allow' || Effect === 'Deny' ? Effect : 'unknown';
-  const attention = [
-    ...(effect === 'unknown' ? [`it neither allows nor denies, but ${JSON.stringify(Effect)}`] : []),
-    ...(effect === 'Deny' ? aboutWho.filter((each) => /not understood/.test(each)) : aboutWho),
-    ...(except && effect === 'Allow' ? ['it allows everything but what it names (NotAction)'] : []),
-    ...(actions.length === 0 ? ['it names no action'] : []),
-    ...actionAttention(actions, effect),
-    ...(powers.unknown ?? []).map((each) => `the action kms:${each} is not understood; do not rely on this`),
-    ...(NotResource === undefined ? [] : ['it speaks of every resource but those it names (NotResource)']),
+  const resources = textsOf(raw.NotResource === undefined ? raw.Resource : undefined);
+  const effect = statement.effect ?? 'unknown';
+  const attention: StatementAttention[] = [
+    ...(effect === 'unknown' ? [{ kind: 'noEffect', found: jsonOf(raw.Effect) } as const] : []),
+    ...(effect === 'Deny'
+      ? aboutWho.filter((each) => each.kind === 'whoever' && isUnclear(each.who))
+      : aboutWho),
+    ...(except && effect === 'Allow' ? [{ kind: 'allowsAllBut' } as const] : []),
+    ...(actions.length === 0 ? [{ kind: 'noAction' } as const] : []),
+    ...(effect === 'Deny' ? [] : actions.filter(isPattern)).map(
+      (pattern) => ({ kind: 'actionsByPattern', pattern }) as const,
+    ),
+    ...(powers.unknown ?? []).map((action) => ({ kind: 'unknownAction', action }) as const),
+    ...(raw.NotResource === undefined ? [] : [{ kind: 'everyResourceBut' } as const]),
     ...(context.kind === 'key' && resources.join() !== '*'
-      ? [`its resource is ${resources.join(', ') || 'missing'}, where a key’s policy has *`]
+      ? [{ kind: 'keyResource', resources } as const]
       : []),
-    ...[...actions, ...resources].filter(isUnresolved).map((each) => `${each}; do not rely on this`),
+    ...[...actions, ...resources].filter(isUnresolved).map((text) => ({ kind: 'unresolved', text }) as const),
     ...conditions.flatMap((each) => conditionAttention(each, all, effect)),
-    ...Object.keys(statement).flatMap((each) =>
-      ELEMENTS.has(each)
-        ? []
-        : [`it has a part that is not understood: ${each} ${JSON.stringify(statement[each])}`],
+    ...Object.keys(raw).flatMap((each): StatementAttention[] =>
+      ELEMENTS.has(each) ? [] : [{ kind: 'unknownElement', element: each, found: jsonOf(raw[each]) }],
     ),
   ];
   return {
-    sid: typeof Sid === 'string' && Sid !== '' ? Sid : `statement ${index + 1}, without a Sid`,
+    sid: sid === undefined || sid === '' ? index + 1 : sid,
     effect,
     who,
     principals,
@@ -124,56 +120,62 @@ function permissionOf(
   };
 }
 
+interface Whom {
+  readonly who: readonly Who[];
+  readonly principals: readonly Principal[];
+  readonly told: Condition | undefined;
+  readonly attention: readonly StatementAttention[];
+}
+
 /**
  * Whom a statement speaks of: where it names the whole account, and a condition names the callers by their ARNs, those.
  * The condition is then told.
  */
 function whoOf(
-  statement: Readonly<Record<string, unknown>>,
+  statement: Statement,
+  raw: Raw,
   conditions: readonly Condition[],
-  { kind, names, account, holder }: PolicyContext,
-): {
-  words: readonly string[];
-  principals: readonly string[];
-  told: Condition | undefined;
-  attention: string[];
-} {
+  { kind, account, holder = { kind: 'holder' } }: PolicyContext,
+): Whom {
   if (kind === 'identity')
     return {
-      words: [holder ?? 'its holder'],
+      who: [holder],
       principals: [],
       told: undefined,
-      attention: ['Principal', 'NotPrincipal'].flatMap((each) =>
-        each in statement ? [`it has a part that is not understood: ${each}`] : [],
+      attention: ['Principal', 'NotPrincipal'].flatMap((element): StatementAttention[] =>
+        element in raw ? [{ kind: 'unknownElement', element }] : [],
       ),
     };
-  const whole = principalsOf(statement, names);
-  const principals = whole.map((each) => each.principal);
-  const attention = whole.flatMap((each) => each.attention ?? []);
-  for (const each of whole)
-    if (each.account !== undefined && each.account !== account)
-      attention.push(`it speaks of another account: ${each.words}`);
+  const principals = principalsOf(statement.principals, raw.NotPrincipal);
+  const whole = principals.map(({ who }) => who);
+  const attention: StatementAttention[] = [
+    ...whole.filter(isNotable).map((who) => ({ kind: 'whoever', who }) as const),
+    ...whole
+      .filter((who) => (accountOf(who) ?? account) !== account)
+      .map((who) => ({ kind: 'ofAnotherAccount', who }) as const),
+  ];
   const [only] = whole;
   const told =
-    whole.length === 1 && only?.wholeAccount
-      ? conditions.find((each) => /^(?:Arn|String)(?:Equals|Like)$/.test(each.operator) && isCaller(each))
+    whole.length === 1 && only?.kind === 'account'
+      ? conditions.find((each) => each.values.length > 0 && namesCallers(each))
       : undefined;
-  if (told === undefined) return { words: whole.map((each) => each.words), principals, told, attention };
+  if (told === undefined || only?.kind !== 'account')
+    return { who: whole, principals, told: undefined, attention };
   for (const arn of told.values) {
-    if (/[*?]/.test(arn)) attention.push(`it names callers by a pattern: ${arn}`);
-    else if (accountOf(arn) !== only?.account)
-      attention.push(`it names ${arn}, which is not in account ${only?.account}, so nobody is meant`);
+    if (isPattern(arn)) attention.push({ kind: 'callersByPattern', arn });
+    else if (accountOf(callerOf(arn)) !== only.account)
+      attention.push({ kind: 'callerElsewhere', arn, account: only.account });
   }
-  return { words: told.values.map((arn) => identityWords(arn, names)), principals, told, attention };
+  return { who: told.values.map(callerOf), principals, told, attention };
 }
 
-function isCaller({ key, understood }: Condition): boolean {
-  return understood && key.toLowerCase() === 'aws:principalarn';
+/** Callers that a reader should look at twice wherever they are allowed anything. */
+function isNotable(who: Who): boolean {
+  return who.kind === 'anybody' || who.kind === 'allBut' || who.kind === 'federated' || isUnclear(who);
 }
 
-function actionAttention(actions: readonly string[], effect: Permission['effect']): string[] {
-  if (effect === 'Deny') return [];
-  return actions.filter((each) => /[*?]/.test(each)).map((each) => `it names actions by a pattern: ${each}`);
+function namesCallers({ operator, meaning }: Condition): boolean {
+  return meaning?.key === 'aws:principalarn' && /^(?:Arn|String)(?:Equals|Like)$/.test(operator);
 }
 
 /** An Allow that also holds where a key is absent, and a Deny that then does not, are wider than they look. */
@@ -181,35 +183,45 @@ function conditionAttention(
   condition: Condition,
   all: readonly Condition[],
   effect: Permission['effect'],
-): string[] {
-  if (!condition.understood) return [`it has ${condition.words}`];
-  const { key, operator, holdsWhereAbsent } = condition;
+): StatementAttention[] {
+  const { key, operator, holdsWhereAbsent, meaning } = condition;
+  if (meaning === undefined) return [{ kind: 'conditionUnclear', condition }];
   const demanded = all.some(
     (each) => each.operator === 'Null' && each.key === key && each.values.join() === 'false',
   );
   if (effect === 'Allow' && holdsWhereAbsent && !demanded && operator !== 'Null')
-    return [`it also allows calls that do not carry ${key} at all (${operator})`];
+    return [{ kind: 'allowsWithoutKey', key, operator }];
   if (effect === 'Deny' && !holdsWhereAbsent && operator !== 'Null')
-    return [`it denies only calls that carry ${key} (${operator})`];
+    return [{ kind: 'deniesWithKeyOnly', key, operator }];
   return [];
 }
 
-function textsOf(value: unknown): readonly string[] {
-  return value === undefined
-    ? []
-    : listOf(value).map((each) => (typeof each === 'string' ? each : `${UNRESOLVED}${JSON.stringify(each)}`));
+function isPattern(text: string): boolean {
+  return /[*?]/.test(text);
 }
 
-function unreadable(why: string): Permission {
+/** The texts of an element; what is no text is shown, and marked as not told from the template. */
+function textsOf(value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map((each: unknown) =>
+    typeof each === 'string' ? each : `${UNRESOLVED}${jsonOf(each)}`,
+  );
+}
+
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value) ?? 'undefined';
+}
+
+function unreadable(why: StatementAttention): Permission {
   return {
-    sid: 'unreadable',
+    sid: undefined,
     effect: 'unknown',
-    who: ['a principal that is not understood'],
+    who: [{ kind: 'notUnderstood' }],
     principals: [],
     actions: [],
     powers: { unknown: ['everything'] },
     resources: [],
     conditions: [],
-    attention: [`${why}; do not rely on this`],
+    attention: [why],
   };
 }

@@ -2,7 +2,10 @@
  * What must hold of the policy of a key of shared data, whoever wrote it, for the statement to be read without worry. Each
  * is looked for by what statements say, never by their names.
  */
+import type { KeyAttention, Protection } from './attention';
 import type { Permission } from './permissions';
+
+type Missing = KeyAttention & { kind: 'unprotected' };
 
 /** The key’s Region and account, and the one bucket that it is for. */
 export interface KeyScope {
@@ -25,29 +28,23 @@ const USING: readonly string[] = [
 /** What a grant may give: it reads, and looks at the key. */
 const GRANTABLE: readonly string[] = ['Decrypt', 'DescribeKey'];
 
-/** Every protection that the policy does not give, as a sentence. */
-export function protectionFaults(policy: readonly Permission[], scope: KeyScope): string[] {
+/** Every protection that the policy does not give. */
+export function missingProtections(policy: readonly Permission[], scope: KeyScope): Missing[] {
   const denies = policy.filter(
     ({ effect, principals, powers }) =>
       effect === 'Deny' &&
-      principals.every((each) => each === '*' || each === 'AWS: *') &&
+      principals.every(({ who }) => who.kind === 'anybody') &&
       USING.every((action) => powers.decrypt?.includes(action) || powers.encrypt?.includes(action)),
   );
   const allows = policy.filter(({ effect }) => effect !== 'Deny');
   return [
-    ...(denies.some((each) => onlyThroughS3(each, scope))
-      ? []
-      : ['nothing denies the use of the key other than through Amazon S3 in its Region']),
-    ...(denies.some(onlyFromOneOrganisation)
-      ? []
-      : ['nothing denies the use of the key to callers outside one AWS organisation and named accounts']),
+    ...(denies.some((each) => onlyThroughS3(each, scope)) ? [] : [missing('useThroughS3')]),
+    ...(denies.some(onlyFromOneOrganisation) ? [] : [missing('useFromOneOrganisation')]),
     ...allows
       .filter(({ powers }) => powers.decrypt ?? powers.encrypt ?? powers.sign)
       .flatMap((each) => useFaults(each, scope)),
     ...allows.filter(({ powers }) => powers.grant).flatMap((each) => grantFaults(each, scope)),
-    ...allows
-      .filter(({ powers }) => powers.copy)
-      .map(({ sid }) => `${sid}: it lets the key be copied to another Region`),
+    ...allows.filter(({ powers }) => powers.copy).map((each) => missing('noCopies', each)),
   ];
 }
 
@@ -72,23 +69,21 @@ function onlyFromOneOrganisation({ conditions }: Permission): boolean {
   );
 }
 
-function useFaults({ sid, conditions }: Permission, { region, bucketArn }: KeyScope): string[] {
+function useFaults(permission: Permission, { region, bucketArn }: KeyScope): Missing[] {
+  const { conditions } = permission;
   const has = (key: string, value: string) =>
     conditions.some((each) => is(each, 'StringEquals', key, [value]));
   return [
-    ...(conditions.some(({ inWho }) => inWho)
-      ? []
-      : [`${sid}: it holds the use of the key to no named role`]),
+    ...(conditions.some(({ inWho }) => inWho) ? [] : [missing('useByNamedRole', permission)]),
     ...(has('kms:ViaService', `s3.${region}.amazonaws.com`)
       ? []
-      : [`${sid}: it does not hold the use of the key to Amazon S3`]),
-    ...(has('kms:EncryptionContext:aws:s3:arn', bucketArn)
-      ? []
-      : [`${sid}: it does not hold the use of the key to the one bucket`]),
+      : [missing('useThroughS3Alone', permission)]),
+    ...(has('kms:EncryptionContext:aws:s3:arn', bucketArn) ? [] : [missing('useForOneBucket', permission)]),
   ];
 }
 
-function grantFaults({ sid, conditions }: Permission, { bucketArn, account }: KeyScope): string[] {
+function grantFaults(permission: Permission, { bucketArn, account }: KeyScope): Missing[] {
+  const { conditions } = permission;
   const find = (key: string, operator: string) =>
     conditions.find((each) => each.key === key && each.operator === operator);
   const present = (key: string) => find(key, 'Null')?.values.join() === 'false';
@@ -96,11 +91,11 @@ function grantFaults({ sid, conditions }: Permission, { bucketArn, account }: Ke
   const contextKeys = find('kms:EncryptionContextKeys', 'ForAllValues:StringEquals');
   const grantee = find('kms:GranteePrincipal', 'StringLike');
   const retiring = find('kms:RetiringPrincipal', 'StringEquals');
-  const wants: readonly (readonly [boolean | undefined, string])[] = [
-    [conditions.some(({ inWho }) => inWho), 'it lets no named role alone make grants'],
+  const wants: readonly (readonly [boolean | undefined, Protection])[] = [
+    [conditions.some(({ inWho }) => inWho), 'grantsByNamedRole'],
     [
       operations?.values.every((each) => GRANTABLE.includes(each)) && present('kms:GrantOperations'),
-      'it lets grants give more than reading',
+      'grantsOfReadingOnly',
     ],
     [
       is(find('kms:GrantConstraintType', 'StringEquals'), 'StringEquals', 'kms:GrantConstraintType', [
@@ -114,18 +109,22 @@ function grantFaults({ sid, conditions }: Permission, { bucketArn, account }: Ke
         ) &&
         contextKeys?.values.join() === 'aws:s3:arn' &&
         present('kms:EncryptionContextKeys'),
-      'it does not hold grants to the one bucket',
+      'grantsForOneBucket',
     ],
     [
       grantee?.values.every((each) => /^arn:aws:iam::(?:\*|\d{12}):role\/[^*?]+$/.test(each)),
-      'it does not hold grants to one role of each account',
+      'grantsToOneRole',
     ],
     [
       retiring?.values.every((each) => each.startsWith(`arn:aws:iam::${account}:role/`)),
-      'it does not say that a role of the owner retires each grant',
+      'grantsRetiredByOwner',
     ],
   ];
-  return wants.flatMap(([met, fault]) => (met ? [] : [`${sid}: ${fault}`]));
+  return wants.flatMap(([met, protection]) => (met ? [] : [missing(protection, permission)]));
+}
+
+function missing(protection: Protection, of?: Permission): Missing {
+  return { kind: 'unprotected', protection, ...(of !== undefined && { sid: of.sid }) };
 }
 
 function is(

@@ -9,6 +9,7 @@ import {
   tagIn,
   textOf,
 } from '../assembly';
+import type { KeyAttention, StrayAttention } from './attention';
 
 /** The tag that says what a key is for. It is a hint only: what encrypts the bucket decides. */
 const PURPOSE_TAG = 'concordat:key-purpose';
@@ -24,7 +25,7 @@ export interface SharedBucket {
   readonly name: string;
   readonly arn: string;
   readonly key: BucketKey;
-  readonly attention: readonly string[];
+  readonly attention: readonly KeyAttention[];
 }
 
 /** What the bucket encrypts with: a key of the same stack, a key that was there before, or none that can be told. */
@@ -61,19 +62,21 @@ export function sharedBuckets(stacks: readonly AssemblyStack[]): readonly Shared
 }
 
 /** Keys that are tagged for shared data, though no shared bucket is encrypted with them; with copies in other Regions. */
-export function strayKeys(stacks: readonly AssemblyStack[], buckets: readonly SharedBucket[]): string[] {
+export function strayKeys(
+  stacks: readonly AssemblyStack[],
+  buckets: readonly SharedBucket[],
+): StrayAttention[] {
   const used = new Set(
     buckets.flatMap(({ stack, key }) => (key.made === 'here' ? [`${stack.name}/${key.logicalId}`] : [])),
   );
   return stacks.flatMap((stack) =>
-    Object.entries(stack.resources).flatMap(([logicalId, resource]) => {
+    Object.entries(stack.resources).flatMap(([logicalId, resource]): StrayAttention[] => {
       const place = `${stack.name}/${logicalId}`;
-      if (resource.Type === 'AWS::KMS::ReplicaKey')
-        return [`${place} is a copy of a key of another Region; this statement does not cover it`];
+      if (resource.Type === 'AWS::KMS::ReplicaKey') return [{ kind: 'copiedKey', place }];
       return resource.Type === 'AWS::KMS::Key' &&
         tagOf(resource, PURPOSE_TAG) === 'shared-data' &&
         !used.has(place)
-        ? [`the key ${place} is tagged for shared data, but encrypts no bucket of shared data here`]
+        ? [{ kind: 'strayKey', place }]
         : [];
     }),
   );
@@ -109,7 +112,7 @@ const KEY_ARN = /^arn:aws:kms:([a-z0-9-]+):(\d{12}):key\/[A-Za-z0-9-]+$/;
 function encryptionOf(
   { Properties }: TemplateResource,
   stack: AssemblyStack,
-): { key: BucketKey; attention: string[] } {
+): { key: BucketKey; attention: KeyAttention[] } {
   const encryption = resolved(Properties?.BucketEncryption, stack) as
     | { readonly ServerSideEncryptionConfiguration?: unknown }
     | undefined;
@@ -117,18 +120,17 @@ function encryptionOf(
   const [rule, ...more] = (Array.isArray(rules) ? rules : []) as Record<string, unknown>[];
   const { SSEAlgorithm: algorithm, KMSMasterKeyID: id } = (rule?.ServerSideEncryptionByDefault ??
     {}) as Record<string, unknown>;
-  const attention = [
+  const attention: KeyAttention[] = [
     ...(algorithm === 'aws:kms'
       ? []
       : [
-          `the bucket encrypts with ${JSON.stringify(algorithm) ?? 'nothing that it says'}, not with aws:kms`,
+          {
+            kind: 'bucketNotByKms',
+            ...(algorithm !== undefined && { algorithm: JSON.stringify(algorithm) }),
+          } as const,
         ]),
-    ...(rule?.BucketKeyEnabled === true
-      ? []
-      : ['the bucket uses no Bucket Key, so the bucket in the conditions below is not what KMS is given']),
-    ...(more.length > 0
-      ? ['the bucket has more than one rule of encryption; only the first is told here']
-      : []),
+    ...(rule?.BucketKeyEnabled === true ? [] : [{ kind: 'noBucketKey' } as const]),
+    ...(more.length > 0 ? [{ kind: 'moreEncryptionRules' } as const] : []),
   ];
   const text = typeof id === 'string' ? id : (JSON.stringify(id) ?? 'none');
   const [logicalId, made] =
@@ -140,9 +142,7 @@ function encryptionOf(
   const [, region, account] = KEY_ARN.exec(text) ?? [];
   if (region !== undefined && account !== undefined)
     return { key: { made: 'elsewhere', arn: text, account, region }, attention };
-  attention.push(
-    `the bucket’s key, ${text}, is not understood${isUnresolved(text) ? '' : ': an alias or a bare id is looked up in the account of whoever asks'}; do not rely on this`,
-  );
+  attention.push({ kind: 'keyUnclear', text, byName: !isUnresolved(text) });
   return { key: { made: 'unknown', arn: text }, attention };
 }
 

@@ -2,11 +2,13 @@
  * The custody statement: for each key that encrypts an organisation’s shared data, who holds it and who can do what with
  * it. It is derived from synthesised templates and the files beside them, and from nothing that made them.
  */
-import type { Assembly, AssemblyStack } from '../assembly';
+import { type Assembly, type AssemblyStack, isGroup, jsonIn } from '../assembly';
+import { REGISTER_FILE } from '../wire';
+import type { StrayAttention } from './attention';
 import { rolesByArn } from './identities';
 import { type KeyCustody, keyCustody } from './key-custody';
-import type { AccountNames } from './principals';
 import { organisationOf, sharedBuckets, strayKeys } from './shared-buckets';
+import type { AccountNames } from './who';
 
 /** The custody of every key of shared data in an assembly. */
 export interface CustodyStatement {
@@ -16,14 +18,17 @@ export interface CustodyStatement {
   /** The SHA-256 of the register that they were made from; absent where the assembly does not say. */
   readonly registerDigest?: string;
   readonly keys: readonly KeyCustody[];
+  /** Whose each account is, for the words. */
+  readonly accounts: AccountNames;
   /** What belongs to no one key and should be looked at twice. */
-  readonly attention: readonly string[];
+  readonly attention: readonly StrayAttention[];
 }
 
 /** The statement for all organisations, or for one by its handle, in the order of handles. */
 export function custodyStatement(source: Assembly, organisation?: string): CustodyStatement {
   const { stacks, origin } = source;
-  const neighbours = { names: accountNames(stacks), roles: rolesByArn(stacks) };
+  const accounts = accountNames(stacks);
+  const neighbours = { accounts, organisations: namesIn(source), roles: rolesByArn(stacks) };
   const buckets = sharedBuckets(stacks);
   const wanted = buckets
     .filter((bucket) => organisation === undefined || bucket.organisation === organisation)
@@ -32,8 +37,23 @@ export function custodyStatement(source: Assembly, organisation?: string): Custo
     form: 'concordat-custody/v1',
     ...(origin && { asOf: origin.asOf, registerDigest: origin.registerDigest }),
     keys: wanted.map((bucket) => keyCustody(source, bucket, neighbours)),
+    accounts,
     attention: strayKeys(stacks, buckets),
   };
+}
+
+/** What the register that the assembly carries calls each organisation. An assembly of another making has none. */
+function namesIn(source: Assembly): ReadonlyMap<string, string> {
+  const register = jsonIn(source, REGISTER_FILE);
+  const organisations: readonly unknown[] =
+    isGroup(register) && Array.isArray(register.organisations) ? register.organisations : [];
+  return new Map(
+    organisations.flatMap((each) =>
+      isGroup(each) && typeof each.id === 'string' && typeof each.name === 'string'
+        ? [[each.id, each.name] as const]
+        : [],
+    ),
+  );
 }
 
 /** The organisations with a key of shared data, by their handles. */

@@ -14,6 +14,8 @@ export interface ConditionTest {
   readonly operator: string;
   /** In lower case. */
   readonly key: string;
+  /** The key as the policy writes it. */
+  readonly name: string;
   readonly values: readonly string[];
   /** Why it can’t be judged, whatever the request. */
   readonly doubt?: string;
@@ -40,9 +42,10 @@ const NEGATED: Readonly<Record<string, string>> = {
 
 /** Compiles a Condition block. What cannot be read becomes a test that is never judged. */
 export function conditionOf(block: unknown, variables: boolean): ConditionTest[] {
-  if (!isRecord(block)) return [neverJudged('', '', [], 'Condition is not an object')];
+  if (!isRecord(block)) return [neverJudged('', '', [JSON.stringify(block)], 'Condition is not an object')];
   return Object.entries(block).flatMap(([operator, keys]) => {
-    if (!isRecord(keys)) return [neverJudged(operator, '', [], `${operator} is not an object`)];
+    if (!isRecord(keys))
+      return [neverJudged(operator, '', [JSON.stringify(keys)], `${operator} is not an object`)];
     return Object.entries(keys).map(([key, values]) => testOf(operator, key, values, variables));
   });
 }
@@ -50,19 +53,19 @@ export function conditionOf(block: unknown, variables: boolean): ConditionTest[]
 function testOf(text: string, name: string, given: unknown, variables: boolean): ConditionTest {
   const key = keyOf(name);
   const list = Array.isArray(given) ? given : [given];
-  const values = list.map(String);
+  const values = list.map((each) => (typeof each === 'string' ? each : String(JSON.stringify(each))));
   if (list.length === 0 || !list.every((each) => /^(?:string|number|boolean)$/.test(typeof each)))
-    return neverJudged(text, key, values, `${text} ${name} has no value, or one that is no text`);
+    return neverJudged(text, name, values, `${text} ${name} has no value, or one that is no text`);
   const operator = operatorOf(text);
-  if (operator === undefined) return neverJudged(text, key, values, `'${text}' is no condition operator`);
-  if (operator.base === 'Null') return nullTestOf(text, key, values);
+  if (operator === undefined) return neverJudged(text, name, values, `'${text}' is no condition operator`);
+  if (operator.base === 'Null') return nullTestOf(text, name, values);
   const comparisons: Comparison[] = [];
   for (const value of values) {
     const made = COMPARERS[operator.base]?.(value, variables);
-    if (typeof made !== 'function') return neverJudged(text, key, values, `${text} ${name}: ${made}`);
+    if (typeof made !== 'function') return neverJudged(text, name, values, `${text} ${name}: ${made}`);
     comparisons.push(made);
   }
-  return { operator: text, key, values, holds: holdsOf(operator, key, comparisons) };
+  return { operator: text, key, name, values, holds: holdsOf(operator, key, comparisons) };
 }
 
 function operatorOf(text: string): Operator | undefined {
@@ -82,12 +85,14 @@ function operatorOf(text: string): Operator | undefined {
  * `true`: the key is absent; `false`: it is there and not null.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null
  */
-function nullTestOf(operator: string, key: string, values: readonly string[]): ConditionTest {
+function nullTestOf(operator: string, name: string, values: readonly string[]): ConditionTest {
+  const key = keyOf(name);
   if (!values.every((value) => value === 'true' || value === 'false'))
-    return neverJudged(operator, key, values, `Null ${key} is neither true nor false`);
+    return neverJudged(operator, name, values, `Null ${key} is neither true nor false`);
   return {
     operator,
     key,
+    name,
     values,
     holds: (context) => {
       const value = context.get(key);
@@ -148,8 +153,13 @@ function compare(
   return negated ? not(any) : any;
 }
 
-function neverJudged(operator: string, key: string, values: readonly string[], doubt: string): ConditionTest {
-  return { operator, key, values, doubt, holds: () => MAYBE };
+function neverJudged(
+  operator: string,
+  name: string,
+  values: readonly string[],
+  doubt: string,
+): ConditionTest {
+  return { operator, key: keyOf(name), name, values, doubt, holds: () => MAYBE };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

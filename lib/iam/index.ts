@@ -2,17 +2,18 @@
  * AWS policy evaluation as a pure function: compile policies, describe a request, decide. See README.md for an example, for
  * what is modelled and what is not.
  */
-export { accountOfArn } from './arn';
+export { accountOfArn, partsOfArn } from './arn';
 export { type Caller, type CallerInput, callerOf } from './caller';
 export type { ConditionTest } from './condition';
 export { type Context, type ContextValue, UNKNOWN } from './context';
 export { type Decision, decide, type Verdict } from './decide';
+export { type ActionElement, actionElementOf, type ResourceElement, resourceElementOf } from './element';
 export { type Environment, environmentOf } from './environment';
 export { type Grant, type GrantInput, granted, grantOf } from './grant';
 export type { PolicyKind } from './kind';
 export { NOT_JUDGED, NOT_SEEN } from './not-modelled';
 export { compile, namesIn, type Policy } from './policy';
-export { anyName, namesOf } from './principal';
+export { anyName, namesOf, type PrincipalEntry, type Principals } from './principal';
 export type { Missing, StatementRef } from './reasons';
 export { type Request, type RequestInput, requestOf } from './request';
 export type { Statement } from './statement';

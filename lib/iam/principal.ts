@@ -26,6 +26,18 @@ export interface Principals {
   readonly names: ReadonlySet<string>;
   /** Entries that cannot be judged, with the reason. */
   readonly doubts: readonly string[];
+  /** Every entry, in the order of the policy. */
+  readonly entries: readonly PrincipalEntry[];
+}
+
+/** One entry of a Principal element. */
+export interface PrincipalEntry {
+  /** `AWS`, `Service`, `Federated`, or what the policy writes; `*` where the element is nothing but that. */
+  readonly type: string;
+  /** As the policy writes it: a text, in a policy that AWS would take. */
+  readonly written: unknown;
+  /** As in `names`; undefined for everybody, and for what cannot be judged. */
+  readonly name: string | undefined;
 }
 
 const ENTRY = /^(?:user|role)\/(?:[^/*?]+\/)*[^/*?]+$/;
@@ -35,6 +47,7 @@ const SESSION = /^assumed-role\/[^/*?]+\/[^/*?]+$/;
 export function principalsOf(element: unknown): Principals {
   const names = new Set<string>();
   const doubts: string[] = [];
+  const found: PrincipalEntry[] = element === '*' ? [{ type: '*', written: '*', name: undefined }] : [];
   let everybody = element === '*';
   if (!everybody && (typeof element !== 'object' || element === null || Array.isArray(element)))
     doubts.push('Principal is neither * nor an object');
@@ -42,6 +55,7 @@ export function principalsOf(element: unknown): Principals {
     for (const [type, entries] of Object.entries(element as object)) {
       for (const entry of Array.isArray(entries) ? entries : [entries]) {
         const name = typeof entry === 'string' ? nameOf(type, entry) : undefined;
+        found.push({ type, written: entry, name });
         // In a policy of a resource, `*` and { AWS: * } are the same: everybody, services and the unsigned too.
         if (type === 'AWS' && entry === '*') everybody = true;
         else if (name === undefined)
@@ -51,7 +65,7 @@ export function principalsOf(element: unknown): Principals {
     }
     if (!everybody && names.size + doubts.length === 0) doubts.push('Principal is empty');
   }
-  return { everybody, names, doubts };
+  return { everybody, names, doubts, entries: found };
 }
 
 /** Wildcards may not stand for a part of a name. Canonical users and unique ids cannot be told from a policy alone. */

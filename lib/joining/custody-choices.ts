@@ -1,7 +1,7 @@
 /** The four ways to hold a key, for an organisation that has to choose one: what each asks of it, and what happens at the end. */
 
 import type { Custody } from '../register';
-import { table } from './blocks';
+import { code, say, table } from '../words';
 import type { PackSource } from './source';
 
 interface Choice {
@@ -51,7 +51,7 @@ export function custodyTable({ organisation }: PackSource) {
     ['kind', 'who holds the key', 'your work', 'off switch', 'at the end', 'key'],
     (Object.keys(CHOICES) as Custody['kind'][]).map((kind) => {
       const { holder, work, offSwitch, end, cost } = CHOICES[kind];
-      return [kind === chosen ? `\`${kind}\` (yours)` : `\`${kind}\``, holder, work, offSwitch, end, cost];
+      return [kind === chosen ? say`${code(kind)} (yours)` : code(kind), holder, work, offSwitch, end, cost];
     }),
   );
 }

@@ -1,7 +1,7 @@
 /** A joining pack as one HTML file: no scripts, nothing fetched, prints on A4. */
 
-import { visible } from '../words';
-import type { Block, Section } from './blocks';
+import { documentHtml, Html, html, visible } from '../words';
+import { packDocument, type Section } from './section';
 
 const STYLE = `
 :root { color: #0b0c0c; background: #fff; font: 17px/1.45 Arial, Helvetica, sans-serif; }
@@ -24,60 +24,20 @@ code { font-size: .92em; }
 
 /** The whole file. */
 export function packHtml(title: string, sections: readonly Section[]): string {
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<title>${visible(title)}</title>
+<style>${new Html(STYLE)}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-${sections.map(sectionHtml).join('\n')}
+${documentHtml(packDocument(title, sections))}
 </main>
 </body>
 </html>
-`;
-}
-
-function sectionHtml({ heading, level, blocks }: Section): string {
-  const tag = level === 2 ? 'h3' : 'h2';
-  const head = heading === '' ? '' : `<${tag}>${inline(heading)}</${tag}>\n`;
-  return `${head}${blocks.map(blockHtml).join('\n')}`;
-}
-
-function blockHtml(block: Block): string {
-  switch (block.kind) {
-    case 'text':
-      return `<p>${inline(block.text)}</p>`;
-    case 'list':
-      return `<ul${block.ticks ? ' class="ticks"' : ''}>\n${block.items.map((each) => `<li>${inline(each)}</li>`).join('\n')}\n</ul>`;
-    case 'table':
-      return `<table>\n<thead>${row('th scope="col"', 'th', block.head)}</thead>\n<tbody>\n${block.rows.map((each) => row('td', 'td', each)).join('\n')}\n</tbody>\n</table>`;
-    case 'code':
-      return `<pre><code>${block.lines.map(escaped).join('\n')}</code></pre>`;
-  }
-}
-
-function row(open: string, close: string, cells: readonly string[]): string {
-  return `<tr>${cells.map((each) => `<${open}>${inline(each)}</${close}>`).join('')}</tr>`;
-}
-
-function inline(words: string): string {
-  return escaped(words)
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? `<code>${part}</code>` : part))
-    .join('');
-}
-
-/** Names and texts come from the register: what would be markup, or cannot be seen, is shown as it is. */
-function escaped(words: string): string {
-  return visible(words)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+`.text;
 }

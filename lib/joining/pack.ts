@@ -5,12 +5,24 @@
 import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } from '../plan';
 import { sharesOf } from '../register';
 import { inWords } from '../register/calendar';
-import { andList, plural } from '../words';
-import { code, list, type Section, table, text } from './blocks';
+import {
+  andList,
+  code,
+  codeBlock,
+  joined,
+  list,
+  marked,
+  paragraph,
+  plural,
+  type Sentence,
+  say,
+  table,
+} from '../words';
 import { custodyTable } from './custody-choices';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
 import { packHtml } from './html';
 import { rolesInWords } from './role-words';
+import type { Section } from './section';
 import type { PackSource } from './source';
 import { profileLines, testTransfers } from './test-transfer';
 
@@ -38,7 +50,7 @@ export function packSections(source: PackSource): Section[] {
     checklistSection(source),
     ...transfers(source),
     timingsSection(source),
-    { heading: 'What cannot be undone', blocks: [list(...whatStays(source))] },
+    { heading: 'What cannot be undone', blocks: [list(whatStays(source))] },
   ];
 }
 
@@ -62,11 +74,11 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
   return {
     heading: '',
     blocks: [
-      text(
-        `${name} is called \`${id}\` here, for good. Your AWS account is \`${account}\`. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan}`,
+      paragraph(
+        say`${name} is called ${code(id)} here, for good. Your AWS account is ${code(account)}. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan}`,
       ),
-      text(
-        `Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
+      paragraph(
+        say`Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
       ),
     ],
   };
@@ -77,7 +89,7 @@ function agreements({ organisation, register, asOf }: PackSource): Section {
   const rows = sharesOf(register, asOf)
     .filter(({ owner, recipient, state }) => (owner.id === id || recipient.id === id) && state !== 'ended')
     .map(({ agreement, owner, recipient, state }) => [
-      `\`${agreement.id}\``,
+      code(agreement.id),
       owner.id === id ? `you to ${recipient.name}` : `${owner.name} to you`,
       `${inWords(agreement.starts)} to ${inWords(agreement.ends)}`,
       state.replace('-', ' '),
@@ -86,7 +98,7 @@ function agreements({ organisation, register, asOf }: PackSource): Section {
     heading: 'Who reads what',
     blocks:
       rows.length === 0
-        ? [text('You read nobody, and nobody reads you: no agreement names you yet.')]
+        ? [paragraph('You read nobody, and nobody reads you: no agreement names you yet.')]
         : [table(['agreement', 'from whom to whom', 'days', 'now'], rows)],
   };
 }
@@ -97,20 +109,20 @@ function roles(source: PackSource): Section[] {
     {
       heading: 'The roles in your account',
       blocks: [
-        text(
-          `The template makes ${plural(all.length, 'role')}. All of this is read from the template; the names in brackets are those of its statements. What a role can do is held in further by the policies of bucket, key and access points.`,
+        paragraph(
+          say`The template makes ${plural(all.length, 'role')}. All of this is read from the template; the names in brackets are those of its statements. What a role can do is held in further by the policies of bucket, key and access points.`,
         ),
       ],
     },
     ...all.map(
       ({ name, what, takenOnBy, can, cannot }): Section => ({
-        heading: `\`${name}\``,
+        heading: code(name),
         level: 2,
         blocks: [
-          text(`${what}. Taken on by: ${takenOnBy.join(' ')}`),
-          text(can.length === 0 ? 'It can do nothing: it is switched off.' : 'It can:'),
-          ...(can.length === 0 ? [] : [list(...can)]),
-          ...(cannot.length === 0 ? [] : [text(`It cannot: ${cannot.join('; ')}.`)]),
+          paragraph(say`${what}. Taken on by: ${joined(takenOnBy, ' ')}`),
+          paragraph(can.length === 0 ? 'It can do nothing: it is switched off.' : 'It can:'),
+          ...(can.length === 0 ? [] : [list(can)]),
+          ...(cannot.length === 0 ? [] : [paragraph(say`It cannot: ${cannot.join('; ')}.`)]),
         ],
       }),
     ),
@@ -122,36 +134,39 @@ function custody(source: PackSource): Section {
   if (organisation.membership === 'external')
     return {
       heading: 'Your key',
-      blocks: [text('You need none: you share nothing. Owners’ keys stay with their owners.')],
+      blocks: [paragraph('You need none: you share nothing. Owners’ keys stay with their owners.')],
     };
   return {
     heading: 'Who holds your key',
     blocks: [
-      text('Choose before the first deployment: a later change means that everything is encrypted anew.'),
+      paragraph(
+        'Choose before the first deployment: a later change means that everything is encrypted anew.',
+      ),
       custodyTable(source),
-      text(
-        `Your key is administered by ${roleNames(organisation.custody.administrators)}, as the register says. Its policy can also be changed by whoever else has the right to in the IAM of your account; CloudTrail records it.`,
+      paragraph(
+        say`Your key is administered by ${roleNames(organisation.custody.administrators)}, as the register says. Its policy can also be changed by whoever else has the right to in the IAM of your account; CloudTrail records it.`,
       ),
     ],
   };
 }
 
 /** The roles of a list of ARNs, without the account, which is the organisation’s own. */
-function roleNames(arns: readonly string[]): string {
-  return andList(arns.map((arn) => `\`${arn.slice(arn.indexOf(':role/') + 1)}\``));
+function roleNames(arns: readonly string[]): Sentence {
+  return andList(arns.map((arn) => code(arn.slice(arn.indexOf(':role/') + 1))));
 }
 
 function cost({ cost: bill, organisation }: PackSource): Section {
-  if (!('usd' in bill)) return { heading: 'What it costs you', blocks: [text(`It is ${noPrices(bill)}.`)] };
+  if (!('usd' in bill))
+    return { heading: 'What it costs you', blocks: [paragraph(say`It is ${noPrices(bill)}.`)] };
   return {
     heading: 'What it costs you',
     blocks: [
-      text(
-        `About ${dollars(bill.usd)} a month, US dollars, AWS list prices in London of ${inWords(PRICES_AS_OF)}, on your own AWS bill.`,
+      paragraph(
+        say`About ${dollars(bill.usd)} a month, US dollars, AWS list prices in London of ${inWords(PRICES_AS_OF)}, on your own AWS bill.`,
       ),
       ...(bill.lines.length === 0 ? [] : [table(['what', 'how much', 'price', 'a month'], billRows(bill))]),
-      text(
-        `Assumed: ${ASSUMPTIONS.join('; ')}. Not included: ${NOT_INCLUDED.slice(organisation.membership === 'member' ? 0 : 1).join('; ')}.`,
+      paragraph(
+        say`Assumed: ${ASSUMPTIONS.join('; ')}. Not included: ${NOT_INCLUDED.slice(organisation.membership === 'member' ? 0 : 1).join('; ')}.`,
       ),
     ],
   };
@@ -188,7 +203,9 @@ function transfers(source: PackSource): Section[] {
       {
         heading: 'A test transfer',
         blocks: [
-          text('There is nothing to try yet: an agreement with you comes first. Make this pack again then.'),
+          paragraph(
+            'There is nothing to try yet: an agreement with you comes first. Make this pack again then.',
+          ),
         ],
       },
     ];
@@ -197,10 +214,12 @@ function transfers(source: PackSource): Section[] {
     {
       heading: 'A test transfer',
       blocks: [
-        text(
-          'Use a file that says nothing, such as `echo test > test.txt`. Put this into `~/.aws/config`, with the profile of a role that may take on these in place of YOURS:',
+        paragraph(
+          marked(
+            'Use a file that says nothing, such as `echo test > test.txt`. Put this into `~/.aws/config`, with the profile of a role that may take on these in place of YOURS:',
+          ),
         ),
-        code(...profiles),
+        codeBlock(profiles),
       ],
     },
     ...all.map(
@@ -208,8 +227,10 @@ function transfers(source: PackSource): Section[] {
         heading: `${title}.`,
         level: 2,
         blocks: steps.flatMap(({ says, command, outcome }) => [
-          text(`${says} ${outcome === 'works' ? 'This works:' : 'This must be refused, with AccessDenied:'}`),
-          code(command),
+          paragraph(
+            say`${says} ${outcome === 'works' ? 'This works:' : 'This must be refused, with AccessDenied:'}`,
+          ),
+          codeBlock([command]),
         ]),
       }),
     ),

@@ -1,9 +1,15 @@
 /** The roles of an organisation’s templates in plain words: who may take each on, what it can do, and what it cannot. */
 import { arnToBe, isGroup, type Placed, placedIn, textOf } from '../assembly';
-import { trustWords } from '../custody/permission-words';
-import { type Permission, permissionsOf } from '../custody/permissions';
+import {
+  type AccountNames,
+  conditionWords,
+  type Permission,
+  permissionsOf,
+  sidWords,
+  trustWords,
+} from '../custody';
 import { bucketName, zoneBucketName } from '../names';
-import { andList } from '../words';
+import { andList, code, joined, marked, once, type Sentence, say, type Words } from '../words';
 import type { PackSource } from './source';
 import { cannotOf, keyOf } from './temptations';
 
@@ -11,8 +17,8 @@ import { cannotOf, keyOf } from './temptations';
 export interface RoleInWords {
   readonly name: string;
   readonly what: string;
-  readonly takenOnBy: readonly string[];
-  readonly can: readonly string[];
+  readonly takenOnBy: readonly Sentence[];
+  readonly can: readonly Sentence[];
   readonly cannot: readonly string[];
 }
 
@@ -62,30 +68,25 @@ export function rolesInWords(source: PackSource): RoleInWords[] {
 }
 
 /** An action in words. */
-export function actionWords(action: string): string {
-  return ACTIONS[action] ?? `do \`${action}\``;
+export function actionWords(action: string): Words {
+  return ACTIONS[action] ?? say`do ${code(action)}`;
 }
 
 function roleInWords({ resource: role, properties, stack }: Placed, source: PackSource): RoleInWords {
   const { organisation } = source;
   // No other organisation has a name here, so none can be named by mistake.
-  const context = {
-    stack,
-    names: new Map([[organisation.account, organisation.id]]),
-    account: organisation.account,
-  };
+  const accounts = new Map([[organisation.account, organisation.id]]);
+  const context = { stack, account: organisation.account };
   const documents = (role.Properties?.Policies ?? []) as { PolicyDocument?: unknown }[];
   const trust = permissionsOf(role.Properties?.AssumeRolePolicyDocument, { ...context, kind: 'trust' });
   return {
     name: textOf(role, 'RoleName') ?? 'a role without a name',
     what: (textOf(role, 'Description') ?? '').replace(/^Concordat: /, ''),
     // The account is said once, at the top.
-    takenOnBy: trust.map((each) =>
-      trustWords(each).replaceAll(` of account ${organisation.account} (${organisation.id})`, ''),
-    ),
+    takenOnBy: trust.map((each) => trustWords(each, accounts, organisation.account)),
     can: documents.flatMap(({ PolicyDocument }) =>
-      permissionsOf(PolicyDocument, { ...context, kind: 'identity', holder: 'it' }).map((each) =>
-        permissionLine(each, source),
+      permissionsOf(PolicyDocument, { ...context, kind: 'identity' }).map((each) =>
+        permissionLine(each, accounts, source),
       ),
     ),
     cannot: cannotOf(
@@ -99,18 +100,19 @@ function roleInWords({ resource: role, properties, stack }: Placed, source: Pack
 
 function permissionLine(
   { effect, actions, except, resources, conditions, sid }: Permission,
+  accounts: AccountNames,
   source: PackSource,
-) {
+): Sentence {
   const verb = effect === 'Deny' ? 'Not: ' : effect === 'Allow' ? '' : 'Perhaps: ';
-  const does = `${except ? 'everything but ' : ''}${andList([...new Set(actions.map(actionWords))])}`;
-  const where = andList([...new Set(resources.map((each) => placeWords(each, source)))]);
-  const only = conditions.map((each) => each.words);
-  const when = only.length === 0 ? '' : `, only if ${only.join(' and ')}`;
-  return `${verb}${does}: ${where || 'resources that are not named'}${when} [\`${sid}\`]`;
+  const does = say`${except ? 'everything but ' : ''}${andList(once(actions.map(actionWords)))}`;
+  const where = once(resources.map((each) => placeWords(each, source)));
+  const only = conditions.map((each) => conditionWords(each, accounts));
+  const when = only.length === 0 ? '' : say`, only if ${joined(only, ' and ')}`;
+  return say`${verb}${does}: ${where.length === 0 ? 'resources that are not named' : andList(where)}${when} [${code(sidWords(sid))}]`;
 }
 
 /** Where something may be done. What has no words of its own is shown as the template has it. */
-function placeWords(resource: string, source: PackSource): string {
+function placeWords(resource: string, source: PackSource): Words {
   const { register, organisation, stacks } = source;
   const { zone } = register;
   const { account, id } = organisation;
@@ -121,7 +123,7 @@ function placeWords(resource: string, source: PackSource): string {
   const [, whose, whom, objects] = point.exec(resource) ?? [];
   const ledger = `arn:aws:s3:::${zoneBucketName(zone, 'ledger')}`;
   if (resource === own) return 'its own bucket';
-  if (resource === `${own}/agreements/*`) return 'what lies under `agreements/` in its own bucket';
+  if (resource === `${own}/agreements/*`) return marked('what lies under `agreements/` in its own bucket');
   if (whom === id)
     return objects
       ? 'what is shared with it, through access points made for it'
@@ -134,7 +136,7 @@ function placeWords(resource: string, source: PackSource): string {
   if (resource === `arn:aws:kms:${zone.region}:*:key/*`) return 'any owner’s key that has a grant for it';
   if (resource === `arn:aws:kms:${zone.region}:${zone.accounts.zone}:key/*`)
     return 'the operator’s key of the ledger';
-  return `\`${resource}\``;
+  return code(resource);
 }
 
 function ledgerWords(path: string, account: string): string {

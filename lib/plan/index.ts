@@ -11,6 +11,7 @@ export { plainHole, tellHoles, tellShare } from './words/access';
 export { tellBaselineRole, tellGuardrail } from './words/guardrails';
 export { tellAsked, tellKey, tellResource, tellStack, tellType } from './words/keys-and-stacks';
 export {
+  holderInWords,
   settingInWords,
   tellHolder,
   tellOrganisation,

@@ -1,5 +1,5 @@
 /** The custody of organisations’ keys: what each key is, who holds it, and whether it is still the same key. */
-import type { KeyCustody } from '../custody/key-custody';
+import type { KeyCustody } from '../custody';
 import { byName, type Change, changesOf } from './change';
 
 /** A key as far as a plan tells of it; absent where the assembly does not say. */

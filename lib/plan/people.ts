@@ -1,5 +1,5 @@
 /** Roles and people: who may collect and deposit for an organisation, and who administers its key. */
-import { ADMINISTRATION, type Power } from '../custody/kms-actions';
+import { ADMINISTRATION, callerOf, type Power, type Who } from '../custody';
 import { isActive } from '../proof';
 import { byName, type Change, changesOf } from './change';
 import { type NamedOrganisation, named, type Side } from './side';
@@ -9,8 +9,8 @@ export interface Holder {
   readonly organisation: NamedOrganisation;
   /** `collect` and `deposit`: takes on that role. `administer`: has powers over the key, none of which reads data. */
   readonly deed: 'collect' | 'deposit' | 'administer';
-  /** The ARN of a role, or the words of the custody statement. */
-  readonly who: string;
+  /** Of `collect` and `deposit` a role. */
+  readonly who: Who;
   /** Over the key; empty for the rest. */
   readonly powers: readonly Power[];
 }
@@ -43,7 +43,7 @@ export function isGain(change: Change<Holder>): boolean {
 
 function holdersIn(side: Side): Map<string, Holder> {
   return byName([...byRegister(side), ...byKeyPolicy(side)], ({ organisation, deed, who }) =>
-    [organisation.id, organisation.account, deed, who].join(' '),
+    [organisation.id, organisation.account, deed, 'arn' in who ? who.arn : JSON.stringify(who)].join(' '),
   );
 }
 
@@ -52,10 +52,10 @@ function byRegister({ world: { register, asOf } }: Side): Holder[] {
   return register.organisations
     .filter((each) => isActive(each, asOf))
     .flatMap((each) => {
-      const holder = (deed: Holder['deed']) => (who: string) => ({
+      const holder = (deed: Holder['deed']) => (arn: string) => ({
         organisation: named(each),
         deed,
-        who,
+        who: callerOf(arn),
         powers: [],
       });
       return [
@@ -71,8 +71,8 @@ function byKeyPolicy({ custody, world }: Side): Holder[] {
   for (const { organisation: id, name, account, powers } of custody) {
     const organisation = world.register.organisations.find((each) => each.id === id) ?? { id, name, account };
     for (const power of OVER_KEYS)
-      for (const who of new Set((powers[power] ?? []).flatMap((each) => each.who))) {
-        const key = `${id} ${who}`;
+      for (const who of (powers[power] ?? []).flatMap((each) => each.who)) {
+        const key = `${id} ${JSON.stringify(who)}`;
         const holder = found.get(key) ?? {
           organisation: named(organisation),
           deed: 'administer' as const,

@@ -1,4 +1,6 @@
 /** What changes from one assembly to another: access, roles and people, custody, and what is to be deployed. */
+
+import { type AccountNames, accountNames } from '../custody';
 import type { ProofFinding } from '../proof';
 import { type AskedPolicy, askedPolicies } from './asked';
 import type { Change } from './change';
@@ -48,6 +50,8 @@ export interface Plan {
   readonly notJudged: readonly Unjudged[];
   /** Every organisation of either side by its id, as the later one names it. */
   readonly named: ReadonlyMap<string, NamedOrganisation>;
+  /** Whose each account is, on either side. */
+  readonly accounts: AccountNames;
   /** Accounts that had stacks, and have none now: what was deployed there stays until it is deleted by hand. */
   readonly abandoned: ReadonlySet<string>;
 }
@@ -79,6 +83,7 @@ export function planOf(before: Side, after: Side): Plan {
     named: new Map(
       [before, after].flatMap(({ world }) => world.register.organisations.map((each) => [each.id, each])),
     ),
+    accounts: new Map([before, after].flatMap(({ source }) => [...accountNames(source.stacks)])),
     abandoned: new Set([...accounts(before)].filter((account) => !left.has(account))),
   };
 }

@@ -1,8 +1,7 @@
 /** One of the two assemblies that a plan compares, proven by itself. */
 
 import { type Assembly, type World, worldOf } from '../assembly';
-import type { KeyCustody } from '../custody/key-custody';
-import { custodyStatement } from '../custody/statement';
+import { custodyStatement, type KeyCustody } from '../custody';
 import { findingsOf, type ProofFinding, prove } from '../proof';
 
 /** An assembly with all that was found out about it. */

@@ -14,7 +14,7 @@ export {
   table,
 } from './document';
 export { documentHtml, escaped as escapedHtml, Html, html, type Part, sentenceHtml } from './html';
-export { andList, listedOr, orList } from './lists';
+export { andList, listedOr, once, orList } from './lists';
 export { cellMarkdown, documentMarkdown, escapedMarkdown, inlineMarkdown } from './markdown';
 export { type Nearest, nearest } from './nearest';
 export { count, plural } from './numbers';

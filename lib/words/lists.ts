@@ -1,5 +1,5 @@
 /** Lists as people write them. */
-import { joined, type Sentence, type Words } from './sentence';
+import { joined, partsOf, type Sentence, type Words } from './sentence';
 
 /** `a`, `a and b`, `a, b and c`; nothing for an empty list. Of strings a string, of sentences a sentence. */
 export function andList(words: readonly string[]): string;
@@ -30,4 +30,14 @@ function commas(words: readonly Words[]): Words {
 /** A list whose words say something of their own where it is empty. */
 export function listedOr(none: string, words: readonly string[]): string {
   return words.length === 0 ? none : andList(words);
+}
+
+/** The same without what was said before, in the order of what is left. */
+export function once(words: readonly Words[]): readonly Words[] {
+  const said = new Map<string, Words>();
+  for (const each of words) {
+    const key = JSON.stringify(partsOf(each));
+    if (!said.has(key)) said.set(key, each);
+  }
+  return [...said.values()];
 }

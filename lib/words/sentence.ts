@@ -25,6 +25,11 @@ export class Sentence {
   get empty(): boolean {
     return this.parts.length === 0;
   }
+
+  /** Never: a sentence in a plain template would lose its code. @throws Error always */
+  toString(): never {
+    throw new Error('a sentence is made part of another by say, and shown by a renderer');
+  }
 }
 
 /** Plain text, in which no character has a meaning of its own, or a sentence. */

@@ -4,11 +4,12 @@ import { constants, createDecipheriv, generateKeyPairSync, privateDecrypt } from
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAssembly } from '../../lib/assembly';
-import { importPage, lastSecondOf, NothingToImport } from '../../lib/custody/import-page';
-import { pageMarkdown } from '../../lib/custody/page';
 import { custodyStatement } from '../../lib/custody/statement';
+import { importPage, lastSecondOf, NothingToImport } from '../../lib/custody/words/import-page';
+import { pageDocument } from '../../lib/custody/words/page';
 import { dateOf } from '../../lib/register/calendar';
 import { custodyFaults } from '../../lib/register/custody-claim';
+import { documentMarkdown } from '../../lib/words';
 import { type Sample, synthesised, temporaryFolder } from '../stacks/sample-assembly';
 
 let sample: Sample;
@@ -18,9 +19,10 @@ beforeAll(() => {
 
 const pageOf = (organisation: string) => {
   const source = openAssembly(sample.folder);
-  const [key] = custodyStatement(source, organisation).keys;
+  const { keys, accounts } = custodyStatement(source, organisation);
+  const [key] = keys;
   if (key === undefined) throw new Error(`there is no key of ${organisation}`);
-  return importPage(key, sample.stackOf(organisation));
+  return importPage(key, sample.stackOf(organisation), accounts);
 };
 
 /** OpenSSL 3 wraps with padding from the command line; older ones refuse. */
@@ -103,7 +105,7 @@ it.each([
 );
 
 it('say who may run them, how to remove the material at once, and when to import again', () => {
-  const text = pageMarkdown(pageOf('leeds-hospitals'));
+  const text = documentMarkdown(pageDocument(pageOf('leeds-hospitals')));
   expect(text).toContain('as the role `security/key-administrator` of account 100000000041');
   expect(text).toContain('aws kms delete-imported-key-material --key-id "$KEY"');
   expect(text).toContain('From 31 March 2027, 30 days before, an alarm');

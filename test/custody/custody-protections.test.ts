@@ -1,6 +1,8 @@
 /** That a protection which the policy of a key does not give is missed by name, whatever its statements are called. */
 import { permissionsOf } from '../../lib/custody/permissions';
-import { protectionFaults } from '../../lib/custody/protections';
+import { missingProtections } from '../../lib/custody/protections';
+import { attentionWords } from '../../lib/custody/words/attention-words';
+import { markedText } from '../../lib/words';
 import { type Sample, sharedDataKeys, synthesised } from '../stacks/sample-assembly';
 
 type Statement = Record<string, unknown> & {
@@ -23,10 +25,12 @@ function faultsAfter(sid: string, change: (statement: Statement) => Statement | 
   const { account, region } = stack;
   const permissions = permissionsOf(
     { Version: '2012-10-17', Statement: unnamed },
-    { kind: 'key', stack, names: new Map(), account },
+    { kind: 'key', stack, account },
   );
   const bucketArn = `arn:aws:s3:::concordat-exchange-${account}-${region}-an`;
-  return protectionFaults(permissions, { account, region, bucketArn });
+  return missingProtections(permissions, { account, region, bucketArn }).map((each) =>
+    markedText(attentionWords(each, new Map())),
+  );
 }
 
 const without = (operator: string, key: string) => (statement: Statement) => {

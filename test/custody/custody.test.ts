@@ -2,9 +2,12 @@
 import fc from 'fast-check';
 import { type AssemblyStack, resolved } from '../../lib/assembly';
 import { KMS_ACTIONS, powersOf } from '../../lib/custody/kms-actions';
-import { pageMarkdown, pageText } from '../../lib/custody/page';
-import { permissionWords } from '../../lib/custody/permission-words';
 import { type Permission, permissionsOf } from '../../lib/custody/permissions';
+import { statementAttentionWords } from '../../lib/custody/words/attention-words';
+import { conditionWords } from '../../lib/custody/words/condition-words';
+import { pageDocument } from '../../lib/custody/words/page';
+import { permissionWords } from '../../lib/custody/words/permission-words';
+import { documentMarkdown, documentText, marked, markedText } from '../../lib/words';
 
 const ACCOUNT = '123456789012';
 const stack: AssemblyStack = {
@@ -20,10 +23,12 @@ const stack: AssemblyStack = {
 };
 const read = (statement: object): Permission => {
   const document = { Version: '2012-10-17', Statement: [statement] };
-  const [first] = permissionsOf(document, { kind: 'key', stack, names: new Map(), account: ACCOUNT });
+  const [first] = permissionsOf(document, { kind: 'key', stack, account: ACCOUNT });
   if (first === undefined) throw new Error('no statement was read');
   return first;
 };
+const attentionOf = (statement: object) =>
+  read(statement).attention.map((each) => markedText(statementAttentionWords(each, new Map())));
 const allow = (more: object) => ({
   Sid: 'Test',
   Effect: 'Allow',
@@ -82,13 +87,13 @@ it.each<[string, object, RegExp]>([
   ['a part that is not known', { Unless: {} }, /Unless/],
   ['no effect', { Effect: 'Maybe' }, /neither allows nor denies/],
 ])('points out a statement for %s', (_what, more, expected) => {
-  expect(read(allow(more)).attention.join('\n')).toMatch(expected);
+  expect(attentionOf(allow(more)).join('\n')).toMatch(expected);
 });
 
 it('points out a deny that spares calls which lack what it asks about', () => {
   const deny = { Sid: 'Test', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
-  expect(read({ ...deny, Condition: { StringNotEquals: { 'kms:ViaService': 's3' } } }).attention).toEqual([]);
-  expect(read({ ...deny, Condition: { StringEquals: { 'kms:ViaService': 's3' } } }).attention).toEqual([
+  expect(attentionOf({ ...deny, Condition: { StringNotEquals: { 'kms:ViaService': 's3' } } })).toEqual([]);
+  expect(attentionOf({ ...deny, Condition: { StringEquals: { 'kms:ViaService': 's3' } } })).toEqual([
     'it denies only calls that carry kms:ViaService (StringEquals)',
   ]);
 });
@@ -124,7 +129,8 @@ it('says in words every value of every condition, whatever it is', () => {
       (value, key) => {
         const { conditions } = read(allow({ Condition: { StringEquals: { [key]: value } } }));
         const via = /^s3\.([a-z]{2}-[a-z]+-\d)\.amazonaws\.com$/.exec(value)?.[1];
-        expect(conditions.map(({ words }) => words).join()).toContain(via ?? value);
+        const words = conditions.map((each) => markedText(conditionWords(each, new Map())));
+        expect(words.join()).toContain(via ?? value);
       },
     ),
   );
@@ -143,16 +149,20 @@ it('puts the ARNs of named resources in the place of references, and owns up to 
 });
 
 it('shows what would steer a terminal or a page by its code, and escapes what Markdown would take for its own', () => {
-  const page = { title: 'T', text: ['a \u001b[31m*b* <i> `c|d`'], sections: [] };
-  expect(pageText(page)).toContain('a \\u{1b}[31m*b* <i> c|d');
-  expect(pageMarkdown(page)).toContain('\\*b\\* \\<i\\> `c\\|d`');
+  const page = pageDocument({
+    title: 'T',
+    text: [marked('a \u001b[31m*b* <i> `c|d`')],
+    sections: [],
+  });
+  expect(documentText(page)).toContain('a \\u{1b}[31m*b* <i> c|d');
+  expect(documentMarkdown(page)).toContain('\\*b\\* \\<i\\> `c|d`');
 });
 
 it('reads as a sentence', () => {
   const statement = allow({
     Condition: { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/team/reader` } },
   });
-  expect(permissionWords(read(statement), ['decrypt'])).toBe(
+  expect(markedText(permissionWords(read(statement), ['decrypt'], new Map()))).toBe(
     `The role \`team/reader\` of account ${ACCOUNT} may decrypt (\`Decrypt\`). [\`Test\`]`,
   );
 });

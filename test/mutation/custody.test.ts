@@ -8,8 +8,11 @@ import type { KeyCustody } from '../../lib/custody/key-custody';
 import { KMS_ACTIONS } from '../../lib/custody/kms-actions';
 import type { Permission } from '../../lib/custody/permissions';
 import { type CustodyStatement, custodyStatement } from '../../lib/custody/statement';
-import { statementPages } from '../../lib/custody/statement-page';
+import { attentionWords, statementAttentionWords } from '../../lib/custody/words/attention-words';
+import { statementJson } from '../../lib/custody/words/statement-json';
+import { statementPages } from '../../lib/custody/words/statement-page';
 import type { Member } from '../../lib/register/schema/organisation';
+import { markedText } from '../../lib/words';
 import { type Sample, synthesised } from '../stacks/sample-assembly';
 import { grantMutants, keyPolicyMutants, type Mutant, roleMutants, settingMutants } from './assembly-mutants';
 import { expectedCustody, type Meaning, type Said, said, sorted } from './expected-custody';
@@ -76,7 +79,7 @@ it.each(FAMILIES)('changes with every mutant of %s', (_what, least, mutantsOf, i
   for (const [index, mutants] of chosen.entries()) {
     const member = members[index] as Member;
     const before = custodyStatement(placeOf(member).source, member.id);
-    const [json, text] = [JSON.stringify(before), textOf(before, inText)];
+    const [json, text] = [statementJson(before), textOf(before, inText)];
 
     const expected = JSON.stringify(inKeyOrder(expectedCustody(sample.register, member, sample.asOf)));
     for (const { how, source } of mutants) {
@@ -85,7 +88,7 @@ it.each(FAMILIES)('changes with every mutant of %s', (_what, least, mutantsOf, i
       const sameMeaning =
         key && after.attention.length === 0 && JSON.stringify(inKeyOrder(meaningOf(key))) === expected;
       const unseen = [
-        ...(JSON.stringify(after) === json ? ['in the JSON'] : []),
+        ...(statementJson(after) === json ? ['in the JSON'] : []),
         ...(!SAME_IN_WORDS.test(how) && textOf(after, inText) === text && inText !== 'nothing'
           ? ['in the text']
           : []),
@@ -201,7 +204,7 @@ function meaningOf(custody: KeyCustody): Meaning {
   const plain = ({ effect, principals, actions, except, resources, conditions }: Permission): Said =>
     said(
       effect,
-      principals,
+      principals.map(({ written }) => written),
       actions.map((each) => (except ? `not ${each}` : each)),
       resources.map((each) => (each === thisKey ? 'this key' : each)),
       conditions.map((each) => `${each.operator} ${each.key} = ${each.values.join(' | ')}`),
@@ -226,14 +229,16 @@ function meaningOf(custody: KeyCustody): Meaning {
           // What other roles do besides has nothing to do with keys; the broker’s is looked at whole.
           ...(/grant-broker$/.test(each.arn) && {
             besides: sorted(each.besides.map(plain)),
-            twice: each.besides.flatMap(({ attention }) => attention),
+            twice: each.besides.flatMap(({ attention }) =>
+              attention.map((why) => markedText(statementAttentionWords(why, new Map()))),
+            ),
           }),
           runs: each.runs.length,
         },
       ]),
     ),
     accounts: custody.accounts.map((each) => each.account),
-    attention: custody.attention,
+    attention: custody.attention.map((each) => markedText(attentionWords(each, new Map()))),
   };
 }
 

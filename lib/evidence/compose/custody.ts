@@ -1,8 +1,18 @@
 /** The custody register: for each key of shared data, who holds it, who administers it and who can decrypt. */
-import { accountCalled } from '../../custody/in-short';
-import { giving, type KeyCustody } from '../../custody/key-custody';
-import type { KeyFacts } from '../../custody/key-facts';
-import { ADMINISTRATION, type Power } from '../../custody/kms-actions';
+import {
+  ADMINISTRATION,
+  accountCalled,
+  accountOf,
+  attentionWords,
+  type CustodyStatement,
+  distinct,
+  giving,
+  type KeyFacts,
+  type Power,
+  type Who,
+  whoWords,
+} from '../../custody';
+import { markedText } from '../../words';
 import type { CustodyRow } from '../model';
 import type { EvidenceSource } from '../source';
 import { pointerTo } from './pointer';
@@ -19,19 +29,19 @@ const HELD: Readonly<Record<KeyFacts['origin'], string>> = {
 const POWERS_OVER_IT = ADMINISTRATION.filter((power) => power !== 'look');
 
 /** A row for each key, in the order of organisations. */
-export function custodyRows(keys: readonly KeyCustody[], { stacks }: EvidenceSource): CustodyRow[] {
+export function custodyRows({ keys, accounts }: CustodyStatement, { stacks }: EvidenceSource): CustodyRow[] {
   const files = new Map(stacks.map(({ name, file }) => [name, file]));
   return keys.map((custody) => {
-    const { organisation, account, bucket, key, policy, grants, accounts, attention, stack } = custody;
-    // The account is told once, beside the organisation; who is of another keeps its own.
-    const here = new RegExp(` of account ${account} \\([^()]*\\)`);
-    const inIt = new RegExp(` in account ${account} \\([^()]*\\) whom that account’s own policies allow it`);
+    const { organisation, account, bucket, key, policy, grants, attention, stack } = custody;
+    // The account is told once, beside the organisation; callers of another keep theirs.
+    const called = (who: Who) =>
+      who.kind === 'account' && who.account === account
+        ? 'anybody whom the account’s own policies allow it'
+        : markedText(whoWords(who, accounts, account));
     const who = (powers: readonly Power[]) =>
-      [...new Set(giving(policy, powers).flatMap((each) => each.who))].map((each) =>
-        each.replace(here, '').replace(inIt, ' whom the account’s own policies allow it'),
-      );
-    const recipients = grants.map(({ grantee }) =>
-      accountCalled(/::(\d{12}):/.exec(grantee)?.[1] ?? grantee, accounts),
+      distinct(giving(policy, powers).flatMap((each) => each.who)).map(called);
+    const recipients = grants.map(({ grantee, holder }) =>
+      accountCalled(accountOf(holder) ?? grantee, accounts),
     );
     return {
       organisation,
@@ -44,7 +54,7 @@ export function custodyRows(keys: readonly KeyCustody[], { stacks }: EvidenceSou
       grants: [...new Set(recipients)].sort(),
       file: files.get(stack) ?? stack,
       pointer: key.logicalId === undefined ? '/Resources' : pointerTo('Resources', key.logicalId),
-      attention: [...attention],
+      attention: attention.map((each) => markedText(attentionWords(each, accounts))),
     };
   });
 }

@@ -1,10 +1,11 @@
 /** Puts the result model together from an assembly. Nothing here writes, and nothing reads a clock. */
 
 import { PUBLIC_SECTOR, SUB_PRINCIPLES } from '../../compliance';
-import { custodyStatement } from '../../custody/statement';
+import { attentionWords, custodyStatement } from '../../custody';
 import { headroomOf, objectSizes } from '../../plan';
 import { LIMITS } from '../../policy';
 import type { Agreement } from '../../register';
+import { markedText } from '../../words';
 import { digestOfFiles } from '../hashes';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
 import type { EvidenceSource } from '../source';
@@ -46,8 +47,8 @@ export function evidenceOf(
     })),
     agreements: register.agreements.map(agreementFacts),
     ...sharesIn(source, statement),
-    custody: custodyRows(statement.keys, source),
-    custodyAttention: [...statement.attention],
+    custody: custodyRows(statement, source),
+    custodyAttention: statement.attention.map((each) => markedText(attentionWords(each, statement.accounts))),
     checks: [...checks],
     principles,
     caf: { v32: cafOutcomes(principles, checks, 'caf32'), v40: cafOutcomes(principles, checks, 'caf40') },

@@ -1,5 +1,5 @@
 /** The shares: what the register’s agreements imply, beside what the templates make. */
-import type { CustodyStatement } from '../../custody/statement';
+import type { CustodyStatement } from '../../custody';
 import { type ImpliedShare, impliedShares } from '../../proof';
 import { type Agreement, agreementHash, isLiveState, type ShareState } from '../../register';
 import { dateOf, startOfDay } from '../../register/calendar';

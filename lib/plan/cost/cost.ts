@@ -1,6 +1,6 @@
 /** What an assembly costs a month: counted from the resources of its templates, and from assumptions that are shown. */
 import type { AssemblyStack, TemplateResource } from '../../assembly';
-import { organisationOf } from '../../custody/shared-buckets';
+import { organisationOf } from '../../custody';
 import { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices';
 import { ASSUMED, ASSUMPTIONS, NOT_INCLUDED, runsInMonth } from './usage';
 

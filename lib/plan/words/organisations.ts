@@ -1,6 +1,6 @@
 /** Changes of organisations, of those who act for them, and of the operator’s settings, in sentences. */
-import { POWERS, type Power } from '../../custody/kms-actions';
-import { andList, code, marked, say } from '../../words';
+import { type AccountNames, POWER_WORDS, type Power, whoWords } from '../../custody';
+import { andList, code, markedText, say } from '../../words';
 import type { Change } from '../change';
 import type { PlannedOrganisation } from '../organisations';
 import { type Holder, isGain, powerChange } from '../people';
@@ -86,7 +86,7 @@ export function tellSetting({ setting, before, after, widens }: SettingChange): 
 }
 
 /** Those who may act for an organisation, or no longer may. */
-export function tellHolder(change: Change<Holder>): Told {
+export function tellHolder(change: Change<Holder>, accounts: AccountNames): Told {
   const { before, after } = change;
   const holder = after ?? before;
   if (holder === undefined) throw new Error('a change of nothing');
@@ -95,20 +95,27 @@ export function tellHolder(change: Change<Holder>): Told {
   if (deed !== 'administer')
     return {
       mark: widens ? '+' : '-',
-      sentence: say`${code(who)} ${widens ? 'may now' : 'may no longer'} ${deed} for ${organisation.name}`,
+      sentence: say`${'arn' in who ? code(who.arn) : whoWords(who, accounts)} ${widens ? 'may now' : 'may no longer'} ${deed} for ${organisation.name}`,
       more: [],
       widens,
     };
   const { gained, lost } = powerChange(change);
-  const inWords = (powers: readonly Power[]) => andList(powers.map((power) => POWERS[power]));
+  const inWords = (powers: readonly Power[]) => andList(powers.map((power) => POWER_WORDS[power]));
   const parts = [
     ...(gained.length === 0 ? [] : [`may now ${inWords(gained)}`]),
     ...(lost.length === 0 ? [] : [`may no longer ${inWords(lost)}`]),
   ];
   return {
     mark: before === undefined ? '+' : after === undefined ? '-' : '~',
-    sentence: say`Over the key of ${organisation.name}, ${marked(who)} ${parts.join('; ') || 'is the same under another name'}`,
+    sentence: say`Over the key of ${organisation.name}, ${whoWords(who, accounts)} ${parts.join('; ') || 'is the same under another name'}`,
     more: [],
     widens,
   };
+}
+
+/** A holder with the words for whom it is, for programs: the ARN of a role that collects or deposits. */
+export function holderInWords({ who, ...holder }: Holder, accounts: AccountNames): object {
+  const { organisation, deed, powers } = holder;
+  const words = deed !== 'administer' && 'arn' in who ? who.arn : markedText(whoWords(who, accounts));
+  return { organisation, deed, who: words, powers };
 }

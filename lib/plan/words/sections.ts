@@ -26,7 +26,7 @@ export function sectionsOf(plan: Plan): PlanSection[] {
       heading: 'Access',
       told: [...tellHoles(plan.holes, plan), ...plan.shares.map((each) => tellShare(each, plan))],
     },
-    { heading: 'Roles and people', told: plan.holders.map(tellHolder) },
+    { heading: 'Roles and people', told: plan.holders.map((each) => tellHolder(each, plan.accounts)) },
     {
       heading: 'Organisations',
       told: [...plan.zone.map(tellSetting), ...plan.organisations.map(tellOrganisation)],

@@ -4,11 +4,13 @@
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys.html
  */
 
-import type { AssemblyStack } from '../assembly';
-import { addDays, endOfDay, type IsoDate, isDate } from '../register/calendar';
-import type { KeyCustody } from './key-custody';
+import type { AssemblyStack } from '../../assembly';
+import { addDays, endOfDay, type IsoDate, isDate } from '../../register/calendar';
+import { capital, code, marked, type Sentence, say } from '../../words';
+import type { KeyCustody } from '../key-custody';
+import type { AccountNames } from '../who';
 import type { Page, Section } from './page';
-import { capital, dayWords, listed } from './permission-words';
+import { dayWords, whomWords } from './permission-words';
 import { titleOf } from './statement-page';
 
 /** The longest that KMS keeps imported material, in days from the day of import. */
@@ -23,7 +25,7 @@ export class NothingToImport extends Error {
  * The commands for a key of origin EXTERNAL.
  * @throws NothingToImport if the key takes no material, or the assembly does not say until when
  */
-export function importPage(custody: KeyCustody, stack: AssemblyStack): Page {
+export function importPage(custody: KeyCustody, stack: AssemblyStack, accounts: AccountNames): Page {
   const { organisation, key, account, region } = custody;
   const { logicalId, materialExpires } = key;
   if (key.origin !== 'EXTERNAL' || logicalId === undefined)
@@ -34,13 +36,13 @@ export function importPage(custody: KeyCustody, stack: AssemblyStack): Page {
     throw new NothingToImport(
       `the assembly does not say when the material of ${organisation} expires: synthesise it again`,
     );
-  const importers = holdersOf(custody, 'ImportKeyMaterial');
+  const importers = holdersOf(custody, 'ImportKeyMaterial', accounts);
   const warned = warningDays(stack);
   return {
     title: `Key material of ${titleOf(custody)}: import, removal, renewal`,
     text: [
-      `Account ${account}, Region ${region}, key \`${logicalId}\` of the stack \`${custody.stack}\`. The material expires at the end of ${dayWords(materialExpires)} in London.`,
-      `Run these commands as ${importers}: the key’s policy lets nobody else import material, and AWS KMS takes none from another account. The role also needs the right to \`cloudformation:DescribeStackResource\`, or somebody who has it tells it the key’s id. Use a machine that nobody else is logged in to, in an empty folder, with AWS CLI and OpenSSL 3. Each line must succeed before the next is run.`,
+      say`Account ${account}, Region ${region}, key ${code(logicalId)} of the stack ${code(custody.stack)}. The material expires at the end of ${dayWords(materialExpires)} in London.`,
+      say`Run these commands as ${importers}: the key’s policy lets nobody else import material, and AWS KMS takes none from another account. The role also needs the right to ${code('cloudformation:DescribeStackResource')}, or somebody who has it tells it the key’s id. Use a machine that nobody else is logged in to, in an empty folder, with AWS CLI and OpenSSL 3. Each line must succeed before the next is run.`,
     ],
     sections: [
       findSection(custody, logicalId),
@@ -50,7 +52,7 @@ export function importPage(custody: KeyCustody, stack: AssemblyStack): Page {
       importSection(materialExpires),
       checkSection(materialExpires),
       cleanSection(),
-      removeSection(custody),
+      removeSection(custody, accounts),
       renewSection(custody, materialExpires, warned),
     ],
   };
@@ -64,7 +66,7 @@ export function lastSecondOf(date: IsoDate): string {
 function findSection({ stack, account, region }: KeyCustody, logicalId: string): Section {
   return {
     heading: '1. Find the key',
-    text: [`The first answer must be ${account}, the last EXTERNAL.`],
+    text: [say`The first answer must be ${account}, the last EXTERNAL.`],
     code: [
       'umask 077',
       `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
@@ -93,7 +95,9 @@ function materialSection(): Section {
   return {
     heading: '3. Make the material, once',
     text: [
-      '256 bits. Best made in the organisation’s own hardware security module, and exported from there wrapped by `RSA_AES_KEY_WRAP_SHA_256` under `wrapping-public-key.der`: then name the result `wrapped-material.bin` and go on with step 5. Without such a module, OpenSSL makes it.',
+      marked(
+        '256 bits. Best made in the organisation’s own hardware security module, and exported from there wrapped by `RSA_AES_KEY_WRAP_SHA_256` under `wrapping-public-key.der`: then name the result `wrapped-material.bin` and go on with step 5. Without such a module, OpenSSL makes it.',
+      ),
       'Keep the material in two safe places. AWS KMS cannot give it back, and only this same material makes old data readable again. For a renewal take the material that you have, and do not run this command.',
     ],
     code: ['openssl rand -out material.bin 32'],
@@ -120,7 +124,7 @@ function importSection(expires: IsoDate): Section {
   return {
     heading: '5. Import it',
     text: [
-      `\`${validTo}\` is the last second of ${dayWords(expires)} in London. AWS KMS takes no moment more than ${LONGEST_DAYS} days ahead, so this command works from ${dayWords(addDays(expires, 1 - LONGEST_DAYS))}.`,
+      say`${code(validTo)} is the last second of ${dayWords(expires)} in London. AWS KMS takes no moment more than ${LONGEST_DAYS} days ahead, so this command works from ${dayWords(addDays(expires, 1 - LONGEST_DAYS))}.`,
     ],
     code: [
       `aws kms import-key-material --key-id "$KEY" --encrypted-key-material fileb://wrapped-material.bin --import-token fileb://import-token.bin --expiration-model KEY_MATERIAL_EXPIRES --valid-to ${validTo}`,
@@ -132,7 +136,7 @@ function checkSection(expires: IsoDate): Section {
   return {
     heading: '6. Check it',
     text: [
-      `Expected: EXTERNAL, Enabled, KEY_MATERIAL_EXPIRES, and a moment equal to \`${lastSecondOf(expires)}\`. Write the id of the material down beside the material itself.`,
+      say`Expected: EXTERNAL, Enabled, KEY_MATERIAL_EXPIRES, and a moment equal to ${code(lastSecondOf(expires))}. Write the id of the material down beside the material itself.`,
       'The grant broker makes the same comparison at its next run, and then makes the grants that waited for material.',
     ],
     code: [
@@ -153,13 +157,13 @@ function cleanSection(): Section {
   };
 }
 
-function removeSection(custody: KeyCustody): Section {
+function removeSection(custody: KeyCustody, accounts: AccountNames): Section {
   const { bucket } = custody;
   return {
     heading: 'The off switch: remove the material at once',
     text: [
-      `${capital(holdersOf(custody, 'DeleteImportedKeyMaterial'))} can do this at any moment and needs nobody’s consent.`,
-      `What stops, within moments: every recipient’s reading, deposits into \`${bucket}\`, and the malware scan. S3 may serve a reader that has just read for a short time longer; to end that as well, suspend its share. Nothing is deleted: the objects stay, and cannot be read.`,
+      say`${capital(holdersOf(custody, 'DeleteImportedKeyMaterial', accounts))} can do this at any moment and needs nobody’s consent.`,
+      say`What stops, within moments: every recipient’s reading, deposits into ${code(bucket)}, and the malware scan. S3 may serve a reader that has just read for a short time longer; to end that as well, suspend its share. Nothing is deleted: the objects stay, and cannot be read.`,
       'To undo it, import the same material again: steps 1, 2 and 4 to 7. If more than one material was ever imported, removing any that is in use stops the key, and the key works again only when all of them are back.',
     ],
     code: [
@@ -174,22 +178,24 @@ function renewSection({ organisation }: KeyCustody, expires: IsoDate, warned: nu
     heading: 'When to import again',
     text: [
       warned === undefined
-        ? `Before the end of ${dayWords(expires)}. No alarm in the template warns of it: put it in a calendar.`
-        : `Before the end of ${dayWords(expires)}. From ${dayWords(addDays(expires, -warned))}, ${warned} days before, an alarm tells the organisation’s security mailbox.`,
-      `First set \`materialExpires\` in the register’s file of ${organisation} to the new day, at most ${LONGEST_DAYS - 1} days ahead, synthesise, and print this page again. Then run steps 1, 2 and 4 to 7 with the same material, and deploy the stack straight after. In between, the grant broker sees that key and claim differ: it alarms, and makes no new grant.`,
+        ? say`Before the end of ${dayWords(expires)}. No alarm in the template warns of it: put it in a calendar.`
+        : say`Before the end of ${dayWords(expires)}. From ${dayWords(addDays(expires, -warned))}, ${warned} days before, an alarm tells the organisation’s security mailbox.`,
+      say`First set ${code('materialExpires')} in the register’s file of ${organisation} to the new day, at most ${LONGEST_DAYS - 1} days ahead, synthesise, and print this page again. Then run steps 1, 2 and 4 to 7 with the same material, and deploy the stack straight after. In between, the grant broker sees that key and claim differ: it alarms, and makes no new grant.`,
       'If AWS KMS answers that the key’s state does not allow the import, remove the material first, as above, and import it straight after. Nothing can be read in between.',
-      'Other material instead of the same: import it with `--import-type NEW_KEY_MATERIAL`, then run `aws kms rotate-key-on-demand --key-id "$KEY"`. The older material is still needed for older data, so it must be kept, and imported again before it expires, as long as that data is.',
+      marked(
+        'Other material instead of the same: import it with `--import-type NEW_KEY_MATERIAL`, then run `aws kms rotate-key-on-demand --key-id "$KEY"`. The older material is still needed for older data, so it must be kept, and imported again before it expires, as long as that data is.',
+      ),
     ],
   };
 }
 
-function holdersOf({ policy }: KeyCustody, action: string): string {
+function holdersOf({ policy }: KeyCustody, action: string, accounts: AccountNames): Sentence {
   const who = policy
     .filter(({ effect, powers }) => effect === 'Allow' && powers.material?.includes(action))
     .flatMap((each) => each.who);
   return who.length === 0
-    ? 'nobody (the key’s policy lets nobody do this: mend that first)'
-    : listed([...new Set(who)]);
+    ? say`nobody (the key’s policy lets nobody do this: mend that first)`
+    : whomWords(who, accounts);
 }
 
 /** How many days before the end the stack’s alarm on imported material goes off, if it has one. */

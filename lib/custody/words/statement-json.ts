@@ -1,0 +1,94 @@
+/** The custody statement for programs: its facts, each with its words beside it. */
+import { markedText } from '../../words';
+import type { KeyAttention, StatementAttention, StrayAttention } from '../attention';
+import type { KeyCustody } from '../key-custody';
+import type { Permission } from '../permissions';
+import type { CustodyStatement } from '../statement';
+import type { Who } from '../who';
+import { attentionWords, sidWords, statementAttentionWords } from './attention-words';
+import { conditionWords } from './condition-words';
+import { whoWords } from './who-words';
+
+/** The statement as JSON. Names stand between backticks in its words. Ends with a line feed. */
+export function statementJson({ accounts, keys, attention, ...about }: CustodyStatement): string {
+  const who = (each: Who) => markedText(whoWords(each, accounts));
+  const twice = (all: readonly (KeyAttention | StrayAttention)[]) =>
+    all.map((each) => markedText(attentionWords(each, accounts)));
+  const permission = ({ sid, principals, conditions, attention: why, ...said }: Permission) => {
+    const { effect, who: callers, actions, except, powers, resources } = said;
+    return {
+      sid: sidWords(sid),
+      effect,
+      who: callers.map(who),
+      principals: principals.map(({ written }) => written),
+      actions,
+      ...(except && { except }),
+      powers,
+      resources,
+      conditions: conditions.map(({ meaning, inWho, holdsWhereAbsent, ...condition }) => ({
+        ...condition,
+        words: markedText(conditionWords({ ...condition, meaning, holdsWhereAbsent }, accounts)),
+        holdsWhereAbsent,
+        understood: meaning !== undefined,
+        ...(inWho && { inWho }),
+      })),
+      attention: why.map((each: StatementAttention) => markedText(statementAttentionWords(each, accounts))),
+    };
+  };
+  const key = ({
+    key: facts,
+    policy,
+    powers,
+    identities,
+    grants,
+    grantsKnown: _,
+    ...custody
+  }: KeyCustody) => {
+    const { deployers, accounts: named, awsOrganisation, attention: why, ...place } = custody;
+    const { policyFrom, ...plain } = place;
+    return {
+      ...plain,
+      key: { ...facts, attention: twice(facts.attention) },
+      policyFrom,
+      policy: policy.map(permission),
+      powers: Object.fromEntries(
+        Object.entries(powers).map(([power, holders]) => [
+          power,
+          holders.map(({ who: callers, sid }) => ({ who: callers.map(who), sid: sidWords(sid) })),
+        ]),
+      ),
+      identities: identities.map(
+        ({ who: called, takenOnBy, onTheKey, besides, runs, unread, ...identity }) => {
+          const { arn, madeBy, allowedBy } = identity;
+          const policies = unread.map(
+            (each): KeyAttention => ({ kind: 'managedPolicy', who: called, policy: each }),
+          );
+          return {
+            arn,
+            words: who(called),
+            ...(madeBy !== undefined && { madeBy }),
+            takenOnBy: takenOnBy.map(permission),
+            onTheKey: onTheKey.map(permission),
+            besides: besides.map(permission),
+            runs: runs.map(({ name, code }) => `${name}, code ${code}`),
+            attention: twice(policies),
+            allowedBy: allowedBy.map(sidWords),
+          };
+        },
+      ),
+      grants: grants.map(({ holder, from, until, takenOnBy, ...grant }) => ({
+        ...grant,
+        words: who(holder),
+        from,
+        until,
+        ...(takenOnBy && { takenOnBy: takenOnBy.map(permission) }),
+      })),
+      deployers,
+      accounts: named,
+      ...(awsOrganisation !== undefined && { awsOrganisation }),
+      attention: twice(why),
+    };
+  };
+  const statement = { ...about, keys: keys.map(key), attention: twice(attention) };
+  return `${JSON.stringify(statement, null, 2)}\n`;
+}
