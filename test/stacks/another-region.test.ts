@@ -1,6 +1,7 @@
 /** That a zone with a dated exception, in a Region outside the UK, is proven, evidenced and priced as well as one in London. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { checkResults } from '../../lib/evidence/compose/checks';
 import { evidenceOf } from '../../lib/evidence/compose/evidence';
@@ -8,6 +9,11 @@ import { proofResult } from '../../lib/evidence/compose/proof';
 import { evidenceSourceOf } from '../../lib/evidence/source';
 import { costLine, costsOf } from '../../lib/plan';
 import { prove } from '../../lib/proof';
+import { castFor } from '../../lib/rehearsal/cast';
+import { clientsOf } from '../../lib/rehearsal/clients';
+import { roleActor } from '../../lib/rehearsal/gateway/caller';
+import { Door } from '../../lib/rehearsal/gateway/door';
+import { Gateway } from '../../lib/rehearsal/gateway/gateway';
 import { stageAssembly } from '../../lib/rehearsal/staged-assembly';
 import { CLEAN_REPORT } from '../evidence/sample-evidence';
 import { edited, replace, SAMPLE } from '../register/samples';
@@ -71,6 +77,35 @@ test('it is not priced, and says so', () => {
 test('it is staged for a rehearsal in its own Region', () => {
   const staged = stageAssembly(openAssembly(sample.folder), temporaryFolder(), () => undefined);
   expect(new Set(staged.map(({ region }) => region))).toEqual(new Set([ELSEWHERE]));
+});
+
+test('a rehearsal finds its cast, and its gateway lets the owner deposit in that Region and nobody else', async () => {
+  const world = worldOf(openAssembly(sample.folder));
+  const { owner, recipient } = castFor(world, sample.stacks);
+  const endpoint = new Door(async () => ({ status: 200, headers: {}, body: Buffer.from('') }));
+  const gateway = new Gateway({
+    endpoint: await endpoint.open(),
+    world,
+    stacks: sample.stacks,
+    now: () => Date.parse(`${sample.asOf}T12:00:00Z`),
+  });
+  const deposit = async (account: string) => {
+    const role = roleActor(world, `arn:aws:iam::${account}:role/concordat/concordat-deposit`);
+    const s3 = clientsOf({ url: await gateway.doorOf(role), account, region: ELSEWHERE }).s3();
+    const Bucket = `concordat-exchange-${owner.account}-${ELSEWHERE}-an`;
+    const put = new PutObjectCommand({ Bucket, Key: 'agreements/any/file.csv', Body: 'a' });
+    return s3.send(put).then(
+      () => 'allowed',
+      ({ name }: Error) => name,
+    );
+  };
+  try {
+    expect(await deposit(owner.account)).toBe('allowed');
+    expect(await deposit(recipient.account)).toBe('AccessDenied');
+  } finally {
+    await gateway.close();
+    await endpoint.close();
+  }
 });
 
 test('no template names a resource in London', () => {
