@@ -15,7 +15,7 @@ export interface Condition {
 }
 
 /** What a condition compares, and how. */
-export interface Meaning {
+interface Meaning {
   readonly key: KnownKey;
   readonly compares: Comparison;
   /** Of a key with many values. */
@@ -25,7 +25,7 @@ export interface Meaning {
 }
 
 /** The keys that are understood, in lower case. */
-export const KNOWN_KEYS = [
+const KNOWN_KEYS = [
   'aws:currenttime',
   'aws:principalarn',
   'aws:principalaccount',
@@ -54,7 +54,7 @@ export const KNOWN_KEYS = [
 export type KnownKey = (typeof KNOWN_KEYS)[number];
 
 /** The operators that are understood, without quantifier and suffix. */
-export const COMPARISONS = [
+const COMPARISONS = [
   'StringEquals',
   'StringNotEquals',
   'StringEqualsIgnoreCase',

@@ -1,12 +1,8 @@
 /** Who holds each organisation’s key, and who can do what with it: facts with types, and in `words/` what is said of them. */
-export type { KeyAttention, Sid, StatementAttention, StrayAttention } from './attention';
-export { type Condition, conditionOf } from './conditions';
-export type { HeldGrant } from './held-grants';
-export type { Identity } from './identities';
-export { giving, type KeyCustody, ofAnyAccount } from './key-custody';
+export { giving, type KeyCustody } from './key-custody';
 export type { KeyFacts } from './key-facts';
-export { ADMINISTRATION, POWERS, type Power } from './kms-actions';
-export { type Permission, type PolicyContext, permissionsOf } from './permissions';
+export { ADMINISTRATION, type Power } from './kms-actions';
+export { type Permission, permissionsOf } from './permissions';
 export { organisationOf } from './shared-buckets';
 export {
   accountNames,
@@ -19,7 +15,7 @@ export { attentionWords, sidWords } from './words/attention-words';
 export { conditionWords } from './words/condition-words';
 export { importPage, NothingToImport } from './words/import-page';
 export { type Page, pageDocument } from './words/page';
-export { distinct, POWER_WORDS, permissionWords, trustWords } from './words/permission-words';
+export { distinct, POWER_WORDS, trustWords } from './words/permission-words';
 export { statementJson } from './words/statement-json';
 export { statementPages } from './words/statement-page';
 export { accountCalled, whoWords } from './words/who-words';

@@ -98,7 +98,7 @@ const POWER_OF: ReadonlyMap<string, Power> = new Map(
 /** Each known action by its name in small letters, since IAM makes no difference. */
 const BY_SMALL_NAME = new Map([...POWER_OF.keys()].map((name) => [`kms:${name}`.toLowerCase(), name]));
 
-/** Every action that is known, as `kms:Decrypt`. */
+/** Every action that is known, as `kms:Decrypt`. @internal Only tests import it. */
 export const KMS_ACTIONS: readonly string[] = [...POWER_OF.keys()].map((name) => `kms:${name}`).sort();
 
 /** What the actions of a statement come to: which known actions give which power. An unknown action is a power of its own. */

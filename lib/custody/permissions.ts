@@ -28,7 +28,7 @@ export interface Permission {
 }
 
 /** A condition; `inWho` where `who` says it already. */
-export type StatedCondition = Condition & { readonly inWho?: true };
+type StatedCondition = Condition & { readonly inWho?: true };
 
 /** How to read a policy. */
 export interface PolicyContext {

@@ -83,7 +83,7 @@ export function strayKeys(
 }
 
 /** The value of a tag. */
-export function tagOf({ Properties }: TemplateResource, key: string): string | undefined {
+function tagOf({ Properties }: TemplateResource, key: string): string | undefined {
   return tagIn(Properties ?? {}, key);
 }
 

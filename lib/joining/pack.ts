@@ -33,11 +33,11 @@ export interface PackFile {
 }
 
 /** The title of a pack. */
-export function packTitle({ organisation }: PackSource): string {
+function packTitle({ organisation }: PackSource): string {
   return `Joining pack: ${organisation.name}`;
 }
 
-/** The sections of a pack, in their order. */
+/** The sections of a pack, in their order. @internal Only tests import it. */
 export function packSections(source: PackSource): Section[] {
   return [
     introduction(source),

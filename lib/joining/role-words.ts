@@ -67,7 +67,7 @@ export function rolesInWords(source: PackSource): RoleInWords[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** An action in words. */
+/** An action in words. @internal Only tests import it. */
 export function actionWords(action: string): Words {
   return ACTIONS[action] ?? say`do ${code(action)}`;
 }

@@ -5,7 +5,7 @@ import { isLive, type Share, sharesOf } from '../register';
 import { type IsoDate, inWords } from '../register/calendar';
 import type { PackSource } from './source';
 
-/** One command. */
+/** One command. @internal Only tests import it. */
 export interface Step {
   readonly says: string;
   readonly command: string;

@@ -10,7 +10,7 @@ export interface Item {
 /** One part of a page. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: Level; readonly text: Words }
-  | { readonly kind: 'paragraph' | 'note'; readonly text: Words }
+  | { readonly kind: 'paragraph'; readonly text: Words }
   | { readonly kind: 'list'; readonly marks: Marks; readonly items: readonly Item[] }
   | {
       readonly kind: 'table';
@@ -33,8 +33,6 @@ export type Document = readonly Block[];
 
 export const heading = (level: Level, text: Words): Block => ({ kind: 'heading', level, text });
 export const paragraph = (text: Words): Block => ({ kind: 'paragraph', text });
-/** What a reader is to mind, set apart. */
-export const note = (text: Words): Block => ({ kind: 'note', text });
 export const list = (items: readonly (Words | Item)[], marks: Marks = 'bullets'): Block => ({
   kind: 'list',
   marks,

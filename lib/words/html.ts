@@ -35,7 +35,7 @@ function written(part: Part): string {
 }
 
 /** A sentence as the content of an element. What cannot be seen is shown by its code point. */
-export function sentenceHtml(words: Words): Html {
+function sentenceHtml(words: Words): Html {
   return typeof words === 'string' ? html`${visible(words)}` : html`${words.parts.map(inlineHtml)}`;
 }
 
@@ -74,8 +74,6 @@ function blockHtml(block: Block): Html {
     }
     case 'paragraph':
       return html`<p>${sentenceHtml(block.text)}</p>`;
-    case 'note':
-      return html`<p class="note">${sentenceHtml(block.text)}</p>`;
     case 'list': {
       const tag = new Html(block.marks === 'numbers' ? 'ol' : 'ul');
       const ticks = block.marks === 'ticks' ? html` class="ticks"` : undefined;

@@ -9,30 +9,17 @@ export {
   heading,
   type Item,
   list,
-  note,
   paragraph,
   table,
 } from './document';
-export { documentHtml, escaped as escapedHtml, Html, html, type Part, sentenceHtml } from './html';
+export { documentHtml, escaped as escapedHtml, Html, html, type Part } from './html';
 export { andList, listedOr, once, orList } from './lists';
-export { cellMarkdown, documentMarkdown, escapedMarkdown, inlineMarkdown } from './markdown';
-export { type Nearest, nearest } from './nearest';
+export { documentMarkdown } from './markdown';
+export { nearest } from './nearest';
 export { count, plural } from './numbers';
 export { type SarifFinding, type SarifRun, sarifLog } from './sarif';
-export {
-  capital,
-  code,
-  emphasis,
-  joined,
-  lines,
-  link,
-  marked,
-  Sentence,
-  say,
-  strong,
-  type Words,
-} from './sentence';
+export { capital, code, joined, lines, marked, Sentence, say, strong, type Words } from './sentence';
 export { quoted } from './shell';
 export { documentText, markedText, plainText } from './text';
 export { describe, visible } from './visible';
-export { columns, type Paint, padded, painter, widthOf, wrapped } from './width';
+export { columns, painter, wrapped } from './width';

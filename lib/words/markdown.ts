@@ -20,17 +20,17 @@ export function documentMarkdown(page: Document): string {
 }
 
 /** One sentence as Markdown, for the middle of a line. */
-export function inlineMarkdown(words: Words): string {
+function inlineMarkdown(words: Words): string {
   return written(partsOf(words), 'block');
 }
 
 /** One sentence as Markdown, for a cell of a table. */
-export function cellMarkdown(words: Words): string {
+function cellMarkdown(words: Words): string {
   return written(partsOf(words), 'cell');
 }
 
 /** Plain text as Markdown: what Markdown or HTML would take for its own is escaped. */
-export function escapedMarkdown(text: string): string {
+function escapedMarkdown(text: string): string {
   return visible(text).replace(/[\\`*_<>[\]#~|]|&(?=#?\w+;)/g, '\\$&');
 }
 
@@ -40,10 +40,6 @@ function blockLines(block: Block): string[] {
       return [`${'#'.repeat(block.level)} ${inlineMarkdown(block.text).replaceAll('\\\n', ' ')}`];
     case 'paragraph':
       return [atStart(inlineMarkdown(block.text))];
-    case 'note':
-      return atStart(inlineMarkdown(block.text))
-        .split('\n')
-        .map((line) => `> ${line}`);
     case 'list':
       return block.items.flatMap(({ text, more = [] }, index) => {
         const mark = { bullets: '- ', numbers: `${index + 1}. `, ticks: '- [ ] ' }[block.marks];

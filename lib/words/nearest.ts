@@ -56,7 +56,10 @@ function simplify(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, '');
 }
 
-/** Optimal string alignment distance; gives `bound + 1` for anything further apart than `bound`. */
+/**
+ * Optimal string alignment distance; gives `bound + 1` for anything further apart than `bound`.
+ * @internal Only tests import it.
+ */
 export function editDistance(a: string, b: string, bound: number): number {
   if (Math.abs(a.length - b.length) > bound) return bound + 1;
   let beforeLast: number[] = [];

@@ -53,12 +53,12 @@ export function strong(words: Words): Sentence {
   return new Sentence([{ kind: 'strong', content: partsOf(words) }]);
 }
 
-/** What is stressed, or a title. */
+/** What is stressed, or a title. @internal Only tests import it. */
 export function emphasis(words: Words): Sentence {
   return new Sentence([{ kind: 'emphasis', content: partsOf(words) }]);
 }
 
-/** Words that lead somewhere. @param to an https address, or a path relative to the page */
+/** Words that lead somewhere. @param to an https address, or a path relative to the page @internal Only tests import it. */
 export function link(words: Words, to: string): Sentence {
   return new Sentence([{ kind: 'link', content: partsOf(words), to }]);
 }

@@ -67,8 +67,6 @@ function blockLines(block: Block, width: number, paint: Paint): string[] {
       return headingLines(block.level, plainText(block.text), paint);
     case 'paragraph':
       return fill(block.text);
-    case 'note':
-      return fill(block.text, '| ', '| ');
     case 'list':
       return block.items.flatMap(({ text, more = [] }: Item, index) => {
         const mark = { bullets: '- ', numbers: `${index + 1}. `, ticks: '[ ] ' }[block.marks];

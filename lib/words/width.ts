@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 
 /** How a terminal shows a piece of text. */
-export type Style = 'bold' | 'italic' | 'red' | 'green' | 'blue';
+type Style = 'bold' | 'italic' | 'red' | 'green' | 'blue';
 
 /** Paints text, or leaves it plain. */
 export type Paint = (style: Style, text: string) => string;

@@ -8,14 +8,11 @@ import {
   definitions,
   details,
   documentMarkdown,
-  emphasis,
   heading,
   joined,
   lines,
-  link,
   list,
   marked,
-  note,
   paragraph,
   Sentence,
   say,
@@ -24,7 +21,7 @@ import {
   visible,
   type Words,
 } from '../../lib/words';
-import type { Inline } from '../../lib/words/sentence';
+import { emphasis, type Inline, link } from '../../lib/words/sentence';
 
 const reader = new MarkdownIt({ html: true });
 
@@ -95,7 +92,6 @@ const words: fc.Arbitrary<Words> = fc
 it.each<[string, (words: Words) => string]>([
   ['a paragraph', (each) => documentMarkdown([paragraph(each)])],
   ['a heading', (each) => documentMarkdown([heading(2, each)])],
-  ['a note', (each) => documentMarkdown([note(each)])],
   ['an item of a list', (each) => documentMarkdown([list([each])])],
   ['an item below an item', (each) => documentMarkdown([list([{ text: 'x', more: [each] }])])],
 ])('shows every character of %s', (_where, page) => {

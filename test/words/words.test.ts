@@ -10,7 +10,6 @@ import {
   documentHtml,
   documentText,
   heading,
-  link,
   list,
   marked,
   markedText,
@@ -22,9 +21,10 @@ import {
   strong,
   table,
   visible,
-  widthOf,
   wrapped,
 } from '../../lib/words';
+import { link } from '../../lib/words/sentence';
+import { widthOf } from '../../lib/words/width';
 
 it.each([
   [[], '', ''],

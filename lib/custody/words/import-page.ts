@@ -58,7 +58,10 @@ export function importPage(custody: KeyCustody, stack: AssemblyStack, accounts: 
   };
 }
 
-/** The last second of a day in London: a second later, KMS would expire the material on the day after. */
+/**
+ * The last second of a day in London: a second later, KMS would expire the material on the day after.
+ * @internal Only tests import it.
+ */
 export function lastSecondOf(date: IsoDate): string {
   return `${new Date(Date.parse(endOfDay(date)) - 1000).toISOString().slice(0, 19)}Z`;
 }

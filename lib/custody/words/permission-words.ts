@@ -121,7 +121,7 @@ function conditionsWords({ conditions }: Permission, word: string, accounts: Acc
 }
 
 /** The name of a statement, to stand after a sentence. */
-export function inBrackets(sid: Sid): Sentence {
+function inBrackets(sid: Sid): Sentence {
   return say`[${code(sidWords(sid))}]`;
 }
 
