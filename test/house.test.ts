@@ -261,6 +261,52 @@ it('silences no checker', () => {
   expect(silent.map(({ path }) => path)).toEqual([]);
 });
 
+/**
+ * Fields and values that hold text for people. What code must know stands beside them as a value with a type; a Sentence
+ * has no methods of a string in the first place, so this is for the strings.
+ */
+const FOR_PEOPLE =
+  '(?:messages?|words|sentences?|because|reasons?|says|said|told|headings?|titles?|why|descriptions?|detail|explanation|remedy|fix|summary|hint|verdict|phrase)';
+const READING = '(?:match|matchAll|includes|split|startsWith|endsWith|replace|replaceAll|search|indexOf)';
+const READ_BACK: readonly RegExp[] = [
+  // words.includes(...), each.message?.split(...)
+  new RegExp(`\\b${FOR_PEOPLE}\\??\\.${READING}\\(`),
+  // /.../.test(each.words)
+  new RegExp(`\\.(?:test|exec)\\((?:\\w+\\??\\.)*${FOR_PEOPLE}\\b(?:\\)| \\?\\?)`),
+  // plainText(...).includes(...)
+  new RegExp(
+    `\\b(?:plainText|markedText|document(?:Text|Markdown)|\\w+Words|tell\\w+|describe)\\([^;\\n]*?\\)\\.${READING}\\(`,
+  ),
+];
+
+it('reads nothing back that was made for people', () => {
+  // The renderers are what text for people is for.
+  const others = sources.filter(({ room }) => room !== 'lib/words');
+  const reading = others.flatMap(({ path }) =>
+    withoutComments(readFileSync(join(ROOT, path), 'utf8'))
+      .split('\n')
+      .flatMap((line, index) =>
+        READ_BACK.some((each) => each.test(line)) ? [`${path}:${index + 1}: ${line.trim()}`] : [],
+      ),
+  );
+  expect(reading).toEqual([]);
+});
+
+it.each([
+  "if (each.words.includes('anybody')) open();",
+  'const open = who.some((each) => /^anybody/.test(each.words));',
+  "throw new UsageError(error.message.replace('--out', '--evidence'));",
+  'const [first] = finding.because?.split(", ");',
+  "if (markedText(whoWords(who, accounts)).startsWith('anybody')) open();",
+])('would see it: %s', (line) => {
+  expect(READ_BACK.some((each) => each.test(line))).toBe(true);
+});
+
+/** Comments and empty lines in their place, so that lines keep their numbers. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ''));
+}
+
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })

@@ -3,7 +3,7 @@ import { type Block, type Document, heading, type Words } from '../words';
 
 /** A section with its heading, if it has one; those of the second level stand under the one before. */
 export interface Section {
-  readonly heading: Words;
+  readonly heading?: Words;
   readonly level?: 2;
   readonly blocks: readonly Block[];
 }
@@ -13,7 +13,7 @@ export function packDocument(title: string, sections: readonly Section[]): Docum
   return [
     heading(1, title),
     ...sections.flatMap((each) => [
-      ...(each.heading === '' ? [] : [heading(each.level === 2 ? 3 : 2, each.heading)]),
+      ...(each.heading === undefined ? [] : [heading(each.level === 2 ? 3 : 2, each.heading)]),
       ...each.blocks,
     ]),
   ];

@@ -31,8 +31,8 @@ export function drawing(viz: Viz, label: string, boxes: readonly Box[], arrows: 
     'digraph{rankdir=LR;nodesep=0.12;ranksep=0.7;node[shape=box,fixedsize=true,height=0.3];',
     ...boxes.map(({ id, words }) => `${number.get(id)}[width=${(words.length * LETTER + 16) / UNITS}];`),
     ...arrows.map(
-      ({ from, to, words }) =>
-        `${number.get(from)}->${number.get(to)}[label="${words?.replaceAll(/[^\w ]/g, '') ?? ''}"];`,
+      ({ from, to, words: label = '' }) =>
+        `${number.get(from)}->${number.get(to)}[label="${label.replaceAll(/[^\w ]/g, '')}"];`,
     ),
     '}',
   ].join('');

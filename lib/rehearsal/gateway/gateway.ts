@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { AssemblyStack, World } from '../../assembly';
+import { escapedHtml } from '../../words';
 import {
   type Asked,
   type AskedOfBucket,
@@ -237,10 +238,9 @@ function refused(kind: Judged['kind'], ruling: Ruling): Reply {
 }
 
 function denied(service: 's3' | 'kms', status: number, code: string, message: string): Reply {
-  const plain = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const [type, text] =
     service === 'kms'
       ? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })]
-      : ['application/xml', `<Error><Code>${code}</Code><Message>${plain}</Message></Error>`];
+      : ['application/xml', `<Error><Code>${code}</Code><Message>${escapedHtml(message)}</Message></Error>`];
   return { status, headers: { 'content-type': type }, body: Buffer.from(text) };
 }
