@@ -1,4 +1,4 @@
-/** Who plays in a rehearsal: an owner, a recipient, a third body, and the zone, with an agreement between the first two. */
+/** Who plays in a rehearsal: an owner, a recipient, a third organisation and the zone; the first two share an agreement. */
 import type { AssemblyStack, OrganisationFacts, World } from '../assembly';
 import { type ImpliedShare, impliedShares, isActive } from '../proof';
 import { RehearsalError } from './errors';
@@ -17,7 +17,7 @@ export interface Cast {
 
 /**
  * Chooses an agreement for which all parts can be played on the day of the assembly: the owner deposits under a key that its
- * template makes, and the third body collects from somebody else; best from the same owner, for its grant is then on the same
+ * template makes, and the third organisation collects under another agreement; best from the same owner, for its grant is then on the same
  * key, and the access point alone keeps it out. Of several it takes the first by its id.
  * @throws RehearsalError if there is none, or not the one that was asked for
  */
@@ -28,8 +28,8 @@ export function castFor(world: World, stacks: readonly AssemblyStack[], agreemen
   const inForce = shares.filter(({ from, until }) => from <= now && now < until);
   const hasRole = ({ account }: OrganisationFacts, purpose: string) =>
     world.roles.some(({ arn }) => arn === `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`);
-  const plays = (body: OrganisationFacts, purpose: string) =>
-    body.membership === 'member' && isActive(body, asOf) && hasRole(body, purpose);
+  const plays = (organisation: OrganisationFacts, purpose: string) =>
+    organisation.membership === 'member' && isActive(organisation, asOf) && hasRole(organisation, purpose);
   const candidates = inForce
     .filter(
       ({ owner, recipient }) =>
@@ -66,7 +66,7 @@ export function castFor(world: World, stacks: readonly AssemblyStack[], agreemen
   }
   throw new RehearsalError(
     agreement === undefined
-      ? 'no agreement in force can be rehearsed: that takes an owner that deposits under a key of its own template, a member as recipient, and a third member'
+      ? 'no agreement in force can be rehearsed: it needs an owner that deposits under a key of its own template, a member as recipient, and a third member'
       : `the agreement ${agreement} can’t be rehearsed: it has to be in force, between members, with an owner that deposits under a key of its own template`,
   );
 }

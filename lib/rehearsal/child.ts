@@ -1,4 +1,4 @@
-/** Programs that the rehearsal starts: each leads a group of its own, which ends with it, whatever it has started. */
+/** Programs that the rehearsal starts: each leads its own process group, which ends with it, whatever it has started. */
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /** What became of a program. */

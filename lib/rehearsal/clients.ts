@@ -1,4 +1,4 @@
-/** Clients of AWS that ask at a door of this machine. */
+/** Clients of AWS that ask at a port of this machine. */
 import { Agent } from 'node:http';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -12,7 +12,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
-// The client warns of Node versions that its later releases will not support; nobody who rehearses can act on that.
+// The client warns of Node versions that its later releases will not support. Users of the rehearsal can’t act on that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** Where to ask, and as which account. */

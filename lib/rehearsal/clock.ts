@@ -1,7 +1,7 @@
 /** The rehearsal’s clock: that of this machine, moved on by days when the scenario says so. Functions follow it by a file. */
 import { writeFileSync } from 'node:fs';
 
-/** Moves for everybody at once. */
+/** Moves for all callers at once. */
 export class RehearsalClock {
   #offset = 0;
 

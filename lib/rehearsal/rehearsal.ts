@@ -57,16 +57,16 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     const clock = new RehearsalClock(join(folder, 'clock'), Date.parse(`${world.asOf}T09:00:00Z`));
     const gateway = new Gateway({ endpoint, world, stacks, now: clock.now });
     undo.push(() => gateway.close());
-    const doorOfFunction = new Map<string, string>();
+    const urlOfFunction = new Map<string, string>();
     for (const { functionArn, role } of functionsIn(cast.stacks)) {
-      doorOfFunction.set(functionArn, await gateway.doorOf(roleActor(world, role, functionArn)));
+      urlOfFunction.set(functionArn, await gateway.urlFor(roleActor(world, role, functionArn)));
     }
     const staged = join(folder, 'assembly');
     stageAssembly(assembly, staged, (arn) => {
-      const door = doorOfFunction.get(arn);
-      return door === undefined ? undefined : { endpoint: door, clockFile: clock.file };
+      const url = urlOfFunction.get(arn);
+      return url === undefined ? undefined : { endpoint: url, clockFile: clock.file };
     });
-    const operator = await gateway.operatorDoor();
+    const operator = await gateway.operatorUrl();
     const home = join(folder, 'home');
     mkdirSync(home);
     const target = { assembly: staged, endpoint: operator, region, folder: home, signal };

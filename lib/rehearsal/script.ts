@@ -21,7 +21,7 @@ export class Script {
 
   constructor(private readonly script: ScriptProps) {}
 
-  /** Does one step. What fails is a step that failed, decided by nobody; the scenario goes on. */
+  /** Does one step. An error makes the step fail, with `nobody` as what decided it; the scenario goes on. */
   async step(plan: StepPlan, act: () => Promise<Seen>): Promise<boolean> {
     const { signal, say, afterFailure } = this.script;
     signal.throwIfAborted();

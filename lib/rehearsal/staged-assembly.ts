@@ -18,9 +18,9 @@ import {
 } from '../assembly';
 import { SET_ASIDE } from './set-aside';
 
-/** What a function is told beside its own settings. */
+/** What a function needs beside its own settings. */
 export interface FunctionSettings {
-  /** The address of its door. */
+  /** The address of its port. */
   readonly endpoint: string;
   readonly clockFile: string;
 }
@@ -28,9 +28,9 @@ export interface FunctionSettings {
 /** The changes to what is deployed, in words; the same for each resource that they touch. */
 export const REHEARSAL_SETTINGS: readonly string[] = [
   'Types that the endpoint can’t take are left out; the lists say which.',
-  'Object Lock: governance mode for one day, so that nothing is left that nobody can delete.',
+  'Object Lock: governance mode for one day, so that everything can be deleted afterwards.',
   'Stacks are not protected from deletion.',
-  'Functions are told the address of the endpoint, read their file from the assembly and not from a layer below /opt, and follow the clock of the rehearsal.',
+  'Functions get the address of the endpoint, read their file from the assembly and not from a layer below /opt, and follow the clock of the rehearsal.',
 ];
 
 type Json = Record<string, unknown>;

@@ -54,7 +54,7 @@ function item(text: string): string {
   return `  - ${text}`;
 }
 
-/** The last line, for whoever looks on. */
+/** The last line, for those who look on. */
 export function verdictText(result: RehearsalResult): string {
   const failed = result.steps.filter((each) => !each.passed);
   const differing = result.properties.filter(({ outcome }) => outcome === 'differs').length;

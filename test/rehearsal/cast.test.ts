@@ -1,4 +1,4 @@
-/** That parts are given to bodies that can play them, and that one sentence says where nobody can. */
+/** That parts are given to organisations that can play them, and that one sentence says where none can. */
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { castFor } from '../../lib/rehearsal/cast';
 import { RehearsalError } from '../../lib/rehearsal/errors';
@@ -7,7 +7,7 @@ import { synthesised } from '../stacks/sample-assembly';
 const { folder, stacks } = synthesised();
 const world = worldOf(openAssembly(folder));
 
-it('takes a third body that holds a grant on the owner’s key and is no party to the agreement', () => {
+it('takes a third organisation that holds a grant on the owner’s key and is no party to the agreement', () => {
   const { share, owner, recipient, third } = castFor(world, stacks);
   const agreement = world.register.agreements.find(({ id }) => id === share.agreement);
   expect([agreement?.owner, agreement?.recipients.includes(recipient.id)]).toEqual([owner.id, true]);
@@ -46,6 +46,6 @@ it.each([
 
 it('says what is missing where nothing can be rehearsed', () => {
   expect(() => castFor({ ...world, roles: [] }, stacks)).toThrow(
-    'no agreement in force can be rehearsed: that takes an owner',
+    'no agreement in force can be rehearsed: it needs an owner',
   );
 });

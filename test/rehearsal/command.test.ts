@@ -135,7 +135,7 @@ describe('without Python', () => {
     process.env.PATH = emptyFolder();
     const python = pythonIn(join(emptyFolder(), '.venv'), new AbortController().signal, () => undefined);
     await expect(python).rejects.toThrow(
-      /needs Python 3\.11.*and none is here: install one, or name an endpoint that runs already with --endpoint URL$/,
+      /needs Python 3\.11.*which is not installed: install one, or name an endpoint that runs already with --endpoint URL$/,
     );
   });
 
@@ -144,7 +144,7 @@ describe('without Python', () => {
     writeFileSync(join(folder, 'python3'), '#!/bin/sh\necho 3.9\n', { mode: 0o755 });
     process.env.PATH = folder;
     const python = pythonIn(join(emptyFolder(), '.venv'), new AbortController().signal, () => undefined);
-    await expect(python).rejects.toThrow('and none is here');
+    await expect(python).rejects.toThrow('which is not installed');
   });
 
   it('never touches an environment of somebody else', async () => {

@@ -1,15 +1,15 @@
 /** Stands in front of an endpoint and throttles every so manieth request to DynamoDB, KMS, IAM, Lambda and S3. */
-import { Door, forward, type Reply, signedFor } from '../../lib/rehearsal/gateway/door';
+import { forward, LocalPort, type Reply, signedFor } from '../../lib/rehearsal/gateway/local-port';
 
 const SERVICES = new Set(['dynamodb', 'kms', 'lambda', 's3', 'sqs']);
 
 export class FaultyProxy {
   throttled = 0;
   #count = 0;
-  readonly #door: Door;
+  readonly #port: LocalPort;
 
   constructor(endpoint: string, every: number) {
-    this.#door = new Door(async (received) => {
+    this.#port = new LocalPort(async (received) => {
       const { service, accessKey } = signedFor(received);
       if (SERVICES.has(service)) this.#count += 1;
       if (!SERVICES.has(service) || this.#count % every !== 0)
@@ -20,11 +20,11 @@ export class FaultyProxy {
   }
 
   open(): Promise<string> {
-    return this.#door.open();
+    return this.#port.open();
   }
 
   close(): Promise<void> {
-    return this.#door.close();
+    return this.#port.close();
   }
 }
 

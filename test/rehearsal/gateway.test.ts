@@ -5,8 +5,8 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } 
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { accessPointClient, clientsOf } from '../../lib/rehearsal/clients';
 import { type Actor, roleActor, unboundedActor } from '../../lib/rehearsal/gateway/caller';
-import { Door, type Received, signedFor } from '../../lib/rehearsal/gateway/door';
 import { Gateway } from '../../lib/rehearsal/gateway/gateway';
+import { LocalPort, type Received, signedFor } from '../../lib/rehearsal/gateway/local-port';
 import { synthesised } from '../stacks/sample-assembly';
 
 const DWP = '100000000011';
@@ -26,7 +26,7 @@ class Endpoint {
   verdict = 'NO_THREATS_FOUND';
   /** How many looks at tags are answered with SlowDown first. */
   throttles = 0;
-  readonly door = new Door(async (received) => {
+  readonly port = new LocalPort(async (received) => {
     const { accessKey, service } = signedFor(received);
     this.came.push({ ...received, account: accessKey });
     const json = { 'content-type': 'application/json' };
@@ -66,7 +66,7 @@ let now = Date.parse('2027-04-01T12:00:00Z');
 beforeEach(async () => {
   now = Date.parse('2027-04-01T12:00:00Z');
   endpoint = new Endpoint();
-  gateway = new Gateway({ endpoint: await endpoint.door.open(), world, stacks, now: () => now });
+  gateway = new Gateway({ endpoint: await endpoint.port.open(), world, stacks, now: () => now });
   for (const { Type, Properties } of Object.values(stackOf('dwp').resources))
     if (Type === 'AWS::S3::AccessPoint')
       gateway.points.make({
@@ -78,7 +78,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await gateway.close();
-  await endpoint.door.close();
+  await endpoint.port.close();
 });
 
 const role = (account: string, purpose: string) =>
@@ -90,7 +90,7 @@ const broker = (account: string) =>
     `arn:aws:lambda:${REGION}:${account}:function:concordat-grant-broker`,
   );
 const asking = async (actor: Actor) => ({
-  url: await gateway.doorOf(actor),
+  url: await gateway.urlFor(actor),
   account: actor.account ?? '',
   region: REGION,
 });
@@ -156,7 +156,7 @@ it.each([
   expect(endpoint.asked()).toEqual([]);
 });
 
-it('refuses a third body at the access point, whatever its own account lets it do and whichever grant it holds', async () => {
+it('refuses a third organisation at the access point, whatever its own account lets it do and any grant it holds', async () => {
   const camden = unboundedActor(role(CAMDEN, 'collect'));
   await grant(broker(DWP), {
     Name: 'camden',
@@ -230,7 +230,7 @@ it('judges what a function asks of tables by its role, and by the function whose
 });
 
 it('passes nothing on that it does not understand', async () => {
-  const url = await gateway.doorOf(role(DWP, 'deposit'));
+  const url = await gateway.urlFor(role(DWP, 'deposit'));
   const authorization = `AWS4-HMAC-SHA256 Credential=${DWP}/20270401/${REGION}/s3/aws4_request, SignedHeaders=host, Signature=00`;
   for (const path of [`/${BUCKET}?acl`, `/${BUCKET}/${OBJECT}?acl`, `/${BUCKET}/${OBJECT}?uploads`]) {
     const response = await fetch(`${url}${path}`, { method: 'PUT', headers: { authorization } });
@@ -251,7 +251,7 @@ it('judges nothing by what it could not learn: a throttled look at tags is asked
 });
 
 it('answers a failure of the endpoint as one, and not as a yes', async () => {
-  await endpoint.door.close();
+  await endpoint.port.close();
   const { url } = await asking(role(DWP, 'deposit'));
   const authorization = `AWS4-HMAC-SHA256 Credential=${DWP}/20270401/${REGION}/s3/aws4_request, SignedHeaders=host, Signature=00`;
   const response = await fetch(`${url}/${BUCKET}/${OBJECT}`, { method: 'PUT', headers: { authorization } });
@@ -268,7 +268,7 @@ it('says that a HeadObject was judged as a read', async () => {
 });
 
 it('plays the sessions of the CDK’s roles alone, and gives them the account of the role', async () => {
-  const url = await gateway.operatorDoor();
+  const url = await gateway.operatorUrl();
   const ask = async (arn: string) => {
     const headers = {
       authorization: `AWS4-HMAC-SHA256 Credential=${LEEDS}/20270401/${REGION}/sts/aws4_request, SignedHeaders=host, Signature=00`,

@@ -74,7 +74,7 @@ it('comes out as expected where AWS keeps to the templates, and leaves no file',
 
 it.each([
   [
-    'a third body that gets in',
+    'a third organisation that gets in',
     (aws: MemoryAws) => {
       aws.lets = (_account, _way, key) => key.includes('clean');
     },

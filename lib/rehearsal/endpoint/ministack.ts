@@ -14,7 +14,7 @@ const START = 60_000;
 /** An endpoint that was started. */
 export interface StartedEndpoint {
   readonly url: string;
-  /** Its process, which leads a group of its own. */
+  /** Its process, which leads its own process group. */
   readonly pid: number;
   /** Its last words, once it has ended without having been stopped. */
   readonly ended: Promise<string>;

@@ -9,7 +9,7 @@ import { run } from '../child';
 import { RehearsalError } from '../errors';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-/** In the environment: which requirements it was made of. Without it the folder is somebody else’s. */
+/** In the environment: which requirements it was made of. Without it the folder is not ours. */
 const MARK = 'concordat-rehearsal';
 const CANDIDATES = ['python3.11', 'python3.12', 'python3.13', 'python3.14', 'python3'];
 /** Those for which requirements.txt has hashes. */
@@ -79,7 +79,7 @@ async function basePython(signal: AbortSignal): Promise<string> {
     if (found?.code === 0 && VERSIONS.test(found.output.trim())) return candidate;
   }
   throw new RehearsalError(
-    `the rehearsal’s own endpoint needs Python 3.11, 3.12, 3.13 or 3.14, and none is here: install one, ${OTHERWISE}`,
+    `the rehearsal’s own endpoint needs Python 3.11, 3.12, 3.13 or 3.14, which is not installed: install one, ${OTHERWISE}`,
   );
 }
 
@@ -92,5 +92,5 @@ async function demand(
   const { code, output } = await run(command, args, options);
   if (code === 0) return;
   const last = output.trim().split('\n').slice(-3).join(' ').slice(0, 400);
-  throw new RehearsalError(`${what} (${last}): mend that, ${OTHERWISE}`);
+  throw new RehearsalError(`${what} (${last}): fix that, ${OTHERWISE}`);
 }

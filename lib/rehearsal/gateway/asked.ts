@@ -2,7 +2,7 @@
  * What a request to S3 or KMS asks for, in the words of policies.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
-import { type Received, signedFor } from './door';
+import { type Received, signedFor } from './local-port';
 
 /** What is asked of a bucket. */
 export interface AskedOfBucket {
@@ -47,7 +47,7 @@ export interface AskedOfTable {
   readonly table: string;
 }
 
-/** What is asked of anything else: it passes unjudged, and is reported so. */
+/** A request to any other service: it passes unjudged, and is reported so. */
 interface AskedOfOther {
   readonly kind: 'other';
   readonly service: string;
@@ -97,9 +97,7 @@ function askedOfPoint({ method, url, headers }: Received): AskedOfAccessPoint {
   const operation = { GET: 'GetAccessPointPolicy', PUT: 'PutAccessPointPolicy' }[method];
   const account = headers['x-amz-account-id'];
   if (name === undefined || operation === undefined || typeof account !== 'string')
-    throw new NotUnderstoodError(
-      `a request to S3 Control is none that the rehearsal knows: ${method} ${url}`,
-    );
+    throw new NotUnderstoodError(`the rehearsal does not know this request to S3 Control: ${method} ${url}`);
   return { kind: 'access point', action: `s3:${operation}`, operation, account, name };
 }
 
@@ -147,5 +145,5 @@ function askedOfBucket({ method, url, headers }: Received): AskedOfBucket {
     const version = query.has('versionId') && operation !== 'PutObject' ? `${operation}Version` : operation;
     if (operation && version) return named(method === 'HEAD' ? 'HeadObject' : operation, version);
   }
-  throw new NotUnderstoodError(`a request to S3 is none that the rehearsal knows: ${method} ${url}`);
+  throw new NotUnderstoodError(`the rehearsal does not know this request to S3: ${method} ${url}`);
 }

@@ -1,4 +1,4 @@
-/** Whom a door is for. */
+/** Who asks at a port. */
 
 import type { World } from '../../assembly';
 import { type Caller, callerOf, compile, type Policy } from '../../iam';
@@ -34,7 +34,7 @@ export const WHATEVER_ITS_ACCOUNT_ALLOWS: Policy = compile(
   { kind: 'identity', name: 'whatever its own account lets it do' },
 );
 
-/** The same role as its account’s own administrators could make it: it keeps nobody else out of anything. */
+/** The same role as its account’s own administrators could make it: with every permission that they can give. */
 export function unboundedActor(actor: Actor): Actor {
   return { ...actor, identity: [WHATEVER_ITS_ACCOUNT_ALLOWS] };
 }

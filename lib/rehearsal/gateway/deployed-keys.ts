@@ -1,6 +1,6 @@
-/** Which key at the endpoint is which key of the templates: told by account and description, which is each key’s own. */
+/** Which key at the endpoint is which key of the templates: found by account and description, which are unique. */
 import { type AssemblyStack, keyArnToBe, textOf } from '../../assembly';
-import { forward, NothingLearntError } from './door';
+import { forward, NothingLearntError } from './local-port';
 
 /** Asked for a key by its ARN at the endpoint, it looks it up there once. */
 export class DeployedKeys {

@@ -1,5 +1,5 @@
 /**
- * Stands between everybody and the endpoint. What actors and functions ask of S3, KMS and DynamoDB is judged first and refused where
+ * Stands between all callers and the endpoint. What actors and functions ask of S3, KMS and DynamoDB is judged first and refused where
  * AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
  */
 import { randomUUID } from 'node:crypto';
@@ -13,10 +13,10 @@ import {
   type Judged,
   NotUnderstoodError,
 } from './asked';
+import { Authoriser, type Ruling } from './authoriser';
 import type { Actor } from './caller';
 import { DeployedKeys } from './deployed-keys';
-import { Door, forward, NothingLearntError, type Received, type Reply, signedFor } from './door';
-import { Judge, type Ruling } from './judge';
+import { forward, LocalPort, NothingLearntError, type Received, type Reply, signedFor } from './local-port';
 import { GRANT_OPERATIONS, PlayedGrants } from './played-grants';
 import { PlayedPoints } from './played-points';
 import { roleSession } from './played-sessions';
@@ -28,7 +28,7 @@ export interface Heard {
   readonly id: string;
   readonly actor: Actor;
   readonly asked: Judged;
-  /** The bucket behind what was asked, whichever way it was named. */
+  /** The bucket behind what was asked, by name or by access point. */
   readonly bucket: string | undefined;
   readonly ruling: Ruling;
   readonly status: number;
@@ -47,7 +47,7 @@ export interface GatewayProps {
   readonly now: () => number;
 }
 
-/** All doors of a rehearsal. */
+/** All ports of a rehearsal. */
 export class Gateway {
   readonly points = new PlayedPoints();
   readonly grants: PlayedGrants;
@@ -55,15 +55,15 @@ export class Gateway {
   readonly heard: Heard[] = [];
   /** The services that passed unjudged. */
   readonly unjudged = new Set<string>();
-  readonly #judge: Judge;
-  readonly #doors: Door[] = [];
+  readonly #authoriser: Authoriser;
+  readonly #ports: LocalPort[] = [];
   readonly #keys: DeployedKeys;
 
   constructor(private readonly props: GatewayProps) {
     const { now, world, stacks, endpoint } = props;
     this.#keys = new DeployedKeys(endpoint, stacks);
     this.grants = new PlayedGrants({ now, exists: (role) => this.#exists(role) });
-    this.#judge = new Judge({
+    this.#authoriser = new Authoriser({
       world,
       points: this.points,
       grants: this.grants,
@@ -72,27 +72,27 @@ export class Gateway {
     });
   }
 
-  /** A door for whoever deploys and looks on. Nothing is judged there; the access key says whose account is meant. */
-  operatorDoor(): Promise<string> {
+  /** The address for deploying and looking on. Nothing is judged there; the access key says which account is meant. */
+  operatorUrl(): Promise<string> {
     return this.#open(async (received) => {
       const { accessKey } = signedFor(received);
       return roleSession(received) ?? (await forward(this.props.endpoint, received, accessKey));
     });
   }
 
-  /** A door for one actor. */
-  doorOf(actor: Actor): Promise<string> {
+  /** The address of a new port for one actor. */
+  urlFor(actor: Actor): Promise<string> {
     return this.#open((received) => this.#serve(actor, received));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#doors.splice(0).map((door) => door.close()));
+    await Promise.all(this.#ports.splice(0).map((port) => port.close()));
   }
 
   async #open(serve: (received: Received) => Promise<Reply>): Promise<string> {
-    const door = new Door(serve);
-    this.#doors.push(door);
-    return await door.open();
+    const port = new LocalPort(serve);
+    this.#ports.push(port);
+    return await port.open();
   }
 
   async #serve(actor: Actor, received: Received): Promise<Reply> {
@@ -117,7 +117,8 @@ export class Gateway {
       if (error instanceof NothingLearntError) return error.reply;
       throw error;
     }
-    const bucket = asked.kind === 'bucket' ? this.#judge.bucketOf(asked)?.arn.split(':::')[1] : undefined;
+    const bucket =
+      asked.kind === 'bucket' ? this.#authoriser.bucketOf(asked)?.arn.split(':::')[1] : undefined;
     const at = this.props.now();
     this.heard.push({
       id: randomUUID(),
@@ -145,12 +146,12 @@ export class Gateway {
         return await this.#ruleOnKey(actor, asked, received);
       case 'table':
         return {
-          ruling: this.#judge.table(actor, asked),
+          ruling: this.#authoriser.table(actor, asked),
           pass: () => forward(this.props.endpoint, received, actor.account ?? ''),
         };
       case 'access point':
         return {
-          ruling: this.#judge.point(actor, asked),
+          ruling: this.#authoriser.point(actor, asked),
           pass: async () =>
             this.points.answer(received.method, asked.account, asked.name, received.body.toString('utf8')),
         };
@@ -159,14 +160,14 @@ export class Gateway {
 
   async #ruleOnBucket(actor: Actor, asked: AskedOfBucket, received: Received) {
     const { endpoint } = this.props;
-    const bucket = this.#judge.bucketOf(asked);
+    const bucket = this.#authoriser.bucketOf(asked);
     const name = bucket?.arn.split(':::')[1] ?? '';
     const account = bucket?.account ?? '';
     const context = {
       ...(bucket && (await tagContext(endpoint, asked, received, { account, name }))),
       ...uploadContext(received),
     };
-    const ruling = this.#judge.object(actor, asked, { context });
+    const ruling = this.#authoriser.object(actor, asked, { context });
     const path = asked.accessPoint === undefined ? received.url : `/${name}${received.url}`;
     return { ruling, pass: () => forward(endpoint, { ...received, url: path }, account) };
   }
@@ -179,7 +180,7 @@ export class Gateway {
     const ruling: Ruling =
       key === undefined
         ? { allowed: false, unjudged: false, why: [`no template makes the key ${asked.key}`] }
-        : this.#judge.key(actor, asked, key);
+        : this.#authoriser.key(actor, asked, key);
     const account = arn.split(':')[4] ?? '';
     const pass = async () =>
       GRANT_OPERATIONS.has(asked.operation)

@@ -1,10 +1,10 @@
 /**
- * KMS grants, played: no endpoint of this kind has them. They are kept as KMS keeps them, and the judge asks them.
+ * KMS grants, played: no endpoint of this kind has them. They are kept as KMS keeps them, and the authoriser asks them.
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html
  */
 import { createHash } from 'node:crypto';
 import { type Grant, grantOf } from '../../iam';
-import type { Reply } from './door';
+import type { Reply } from './local-port';
 
 /** A grant with the fields of KMS. */
 export interface PlayedGrant {
@@ -23,7 +23,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** What KMS needs to know of the world. */
 export interface PlayedGrantsProps {
-  /** Whether a role is there: KMS refuses a grant to nobody. */
+  /** Whether a role is there: KMS refuses a grant to a role that is not. */
   readonly exists: (role: string) => Promise<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  */
 import { compile, type Policy } from '../../iam';
-import type { Reply } from './door';
+import type { Reply } from './local-port';
 
 /** An access point as it stands. */
 export interface PlayedPoint {

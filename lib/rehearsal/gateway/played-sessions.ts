@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 import { QUALIFIER } from '../../names';
-import { type Received, type Reply, signedFor } from './door';
+import { type Received, type Reply, signedFor } from './local-port';
 
 const BOOTSTRAP_ROLE = new RegExp(
   `^arn:aws:iam::(\\d{12}):role/cdk-${QUALIFIER}-[a-z-]+-role-\\d{12}-[a-z0-9-]+$`,

@@ -1,6 +1,6 @@
 /** Tags of objects: those that an object has at the endpoint, and those that a request would give it. */
 import type { AskedOfBucket } from './asked';
-import { forward, NothingLearntError, type Received } from './door';
+import { forward, NothingLearntError, type Received } from './local-port';
 
 type Tags = Readonly<Record<string, string>>;
 

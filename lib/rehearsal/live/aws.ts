@@ -1,4 +1,4 @@
-/** Live AWS, as the actors of a smoke test meet it: each with a profile of its own. */
+/** Live AWS, as the actors of a smoke test meet it: each with its own profile. */
 import {
   DeleteObjectCommand,
   GetObjectCommand,

@@ -1,6 +1,6 @@
 /**
  * The scenario as a smoke test of what is deployed in AWS: it deploys and changes nothing, deposits two small files under an
- * agreement, lets everybody ask for them, and recalls them, whatever happens.
+ * agreement, lets every actor ask for them, and recalls them, whatever happens.
  */
 import { randomBytes } from 'node:crypto';
 import { openAssembly, worldOf } from '../../assembly';
@@ -61,7 +61,7 @@ export async function smokeTest(
   };
 }
 
-/** Nothing is asked of AWS before whoever calls has typed the accounts that it is asked of. */
+/** Nothing is asked of AWS before the caller has typed the accounts concerned. */
 async function demandAccounts(
   { owner, recipient, third }: Cast,
   typed: readonly string[],
@@ -83,27 +83,31 @@ async function demandAccounts(
   }
 }
 
-interface Where {
+interface LiveShare {
   readonly bucket: string;
   readonly point: string;
   readonly signal: AbortSignal;
 }
 
-async function play(script: Script, aws: LiveAws, cast: Cast, where: Where): Promise<void> {
+async function play(script: Script, aws: LiveAws, cast: Cast, where: LiveShare): Promise<void> {
   const { owner, recipient, third, share } = cast;
   const run = randomBytes(4).toString('hex');
   const keyOf = (kind: (typeof KINDS)[number]) =>
     `agreements/${share.agreement}/rehearsal-${run}-${kind}.csv`;
   const roles: Partial<Record<'deposit' | 'collect' | 'third', LiveS3>> = {};
-  for (const [name, body, purpose] of [
+  for (const [name, organisation, purpose] of [
     ['deposit', owner, 'deposit'],
     ['collect', recipient, 'collect'],
     ['third', third, 'collect'],
   ] as const)
     await script.step(
-      { step: `Staff of ${body.id} take on the ${purpose} role`, expected: 'allowed', decidedBy: 'AWS' },
+      {
+        step: `Staff of ${organisation.id} take on the ${purpose} role`,
+        expected: 'allowed',
+        decidedBy: 'AWS',
+      },
       async () => {
-        roles[name] = await aws.assume(body.account, roleArn(body.account, purpose));
+        roles[name] = await aws.assume(organisation.account, roleArn(organisation.account, purpose));
         return { seen: 'allowed', passed: true };
       },
     );
@@ -148,7 +152,7 @@ async function play(script: Script, aws: LiveAws, cast: Cast, where: Where): Pro
 async function verdictOf(
   s3: LiveS3,
   aws: LiveAws,
-  { bucket, signal }: Where,
+  { bucket, signal }: LiveShare,
   key: string,
 ): Promise<string | undefined> {
   for (const until = aws.now() + SCAN.patience; ; ) {
@@ -177,7 +181,7 @@ async function asked(s3: LiveS3, way: string, key: string, bytes: string, expect
 async function recall(
   script: Script,
   s3: LiveS3,
-  { bucket }: Where,
+  { bucket }: LiveShare,
   keys: readonly string[],
   owner: string,
 ): Promise<void> {

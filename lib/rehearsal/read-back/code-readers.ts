@@ -8,7 +8,7 @@ import {
   GetPolicyCommand,
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda';
-import { orNothing, policyIn, type Read, type Reader } from './reading';
+import { orNothing, type PropertyReading, policyIn, type Reader } from './reading';
 
 const role: Reader = async ({ clients, properties }) => {
   const iam = clients.iam();
@@ -16,7 +16,7 @@ const role: Reader = async ({ clients, properties }) => {
   const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
   const policies = (properties.Policies ?? []) as readonly { PolicyName: string; PolicyDocument: unknown }[];
   const inline = await Promise.all(
-    policies.map(async ({ PolicyName, PolicyDocument }): Promise<Read> => {
+    policies.map(async ({ PolicyName, PolicyDocument }): Promise<PropertyReading> => {
       const found = await orNothing(iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
       return [`policy ${PolicyName}`, PolicyDocument, policyIn(found?.PolicyDocument)];
     }),

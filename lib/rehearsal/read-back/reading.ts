@@ -17,10 +17,10 @@ export interface Deployed {
 }
 
 /** The property, what the template wants, and what the service says. Undefined wants are passed over. */
-export type Read = readonly [property: string, wanted: unknown, seen: unknown];
+export type PropertyReading = readonly [property: string, wanted: unknown, seen: unknown];
 
 /** Reads one type. It throws where the service does not know the operation or the resource. */
-export type Reader = (deployed: Deployed) => Promise<readonly Read[]>;
+export type Reader = (deployed: Deployed) => Promise<readonly PropertyReading[]>;
 
 /** What a call answers, or undefined where the service says that there is nothing. */
 export async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
@@ -35,7 +35,7 @@ export async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
 }
 
 /** Compares. What is absent or off was ignored by the endpoint; anything else that is not the same differs. */
-export function outcomeOf([, wanted, seen]: Read): PropertyRead['outcome'] {
+export function outcomeOf([, wanted, seen]: PropertyReading): PropertyRead['outcome'] {
   if (text(wanted) === text(seen)) return 'as the template says';
   return isAbsent(seen) ? 'ignored by the endpoint' : 'differs';
 }

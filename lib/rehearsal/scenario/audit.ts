@@ -96,7 +96,7 @@ async function waitUntilRead(stage: Stage): Promise<number> {
   }
 }
 
-/** Days pass; the audit’s hourly look tells the owner of what nobody collected. */
+/** Days pass; the audit’s hourly look tells the owner what was not collected. */
 export async function nobodyCollects(stage: Stage, days: number): Promise<void> {
   const { clock } = stage.props;
   clock.moveTo(clock.now() + (days + 1) * A_DAY);

@@ -4,7 +4,7 @@ import type { FunctionName } from '../../names';
 import type { Cast } from '../cast';
 import type { Stage } from './stage';
 
-/** What a function answered; an error of its own is told, not thrown. */
+/** What a function answered; its own error is reported, not thrown. */
 export interface Called {
   readonly answer: unknown;
   readonly failure: string | undefined;

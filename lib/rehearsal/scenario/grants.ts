@@ -43,7 +43,7 @@ export async function grantIsMade(stage: Stage): Promise<void> {
   );
 }
 
-/** The broker’s role must not be able to let in anybody but a collect role, whatever its code does. */
+/** The broker’s role must not be able to let in any principal but a collect role, whatever its code does. */
 export async function brokerIsConfined(stage: Stage): Promise<void> {
   const { cast } = stage.props;
   // As the broker’s own code asks: its role’s permissions hold for that alone.
@@ -51,7 +51,7 @@ export async function brokerIsConfined(stage: Stage): Promise<void> {
   const functionArn = `arn:aws:lambda:${target.region}:${cast.owner.account}:function:${GRANT_BROKER_FUNCTION}`;
   const actor = roleActor(world, roleArn(cast.owner.account, 'grant-broker'), functionArn);
   const shapes = [
-    ['a grant to a role that is no collect role', roleArn(cast.third.account, 'receipts'), ['Decrypt']],
+    ['a grant to a role that is not a collect role', roleArn(cast.third.account, 'receipts'), ['Decrypt']],
     [
       'a grant that could be passed on',
       roleArn(cast.recipient.account, 'collect'),
@@ -115,7 +115,7 @@ export async function grantIsGone(stage: Stage): Promise<void> {
   );
 }
 
-/** The grants of the share, on whichever key of the owner’s. */
+/** The grants of the share, on any key of the owner’s. */
 function grantsOfShare({ props: { gateway, cast } }: Stage): readonly PlayedGrant[] {
   return gateway.grants
     .all()

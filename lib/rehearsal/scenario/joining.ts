@@ -4,8 +4,8 @@ import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import type { AssemblyStack } from '../../assembly';
 import { callerOf, decide, requestOf } from '../../iam';
 import { bootstrap, deploy } from '../deploy';
+import { rulingOf } from '../gateway/authoriser';
 import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
-import { rulingOf } from '../gateway/judge';
 import type { Seen } from '../script';
 import { roleArn, type Stage } from './stage';
 
@@ -17,7 +17,7 @@ export async function join(stage: Stage): Promise<boolean> {
     [cast.zoneAccount]: 'The operator sets up the zone',
     [cast.owner.account]: `${cast.owner.id} joins, as the owner`,
     [cast.recipient.account]: `${cast.recipient.id} joins, as the recipient`,
-    [cast.third.account]: `${cast.third.id} joins, as a third body`,
+    [cast.third.account]: `${cast.third.id} joins, as a third organisation`,
   };
   // The owner comes last: its broker then finds those that it shares with. One after another, because an endpoint may end a
   // function that runs while another account makes one of the same name.
@@ -50,7 +50,7 @@ async function deployAccount(stage: Stage, account: string): Promise<Seen> {
   return { seen: passed ? 'deployed' : seen.join(', '), passed };
 }
 
-/** The access points of a template, as they are before anybody changes them. */
+/** The access points of a template, as they are before any change. */
 function accessPointsIn(stack: AssemblyStack) {
   return Object.values(stack.resources)
     .filter(({ Type }) => Type === 'AWS::S3::AccessPoint')
@@ -90,25 +90,25 @@ async function standIns(stage: Stage): Promise<void> {
   }
 }
 
-/** Whoever is declared takes on a role, and nobody else of the same account does. */
+/** Declared principals can take on a role; others of the same account cannot. */
 export async function takeOnRoles(stage: Stage): Promise<void> {
   const { owner, recipient } = stage.props.cast;
-  for (const [body, purpose, staff] of [
+  for (const [organisation, purpose, staff] of [
     [owner, 'deposit', owner.mayDeposit?.[0]],
     [recipient, 'collect', recipient.mayCollect[0]],
   ] as const) {
-    const another = `arn:aws:iam::${body.account}:role/somebody-else`;
+    const another = `arn:aws:iam::${organisation.account}:role/somebody-else`;
     for (const [who, expected] of [
       [staff ?? another, 'allowed'],
       [another, 'refused'],
     ] as const)
       await stage.step(
         {
-          step: `${who.split(':role/')[1]} of ${body.id} takes on the ${purpose} role`,
+          step: `${who.split(':role/')[1]} of ${organisation.id} takes on the ${purpose} role`,
           expected,
           decidedBy: 'decided by simulation',
         },
-        async () => trusts(stage, roleArn(body.account, purpose), who, expected),
+        async () => trusts(stage, roleArn(organisation.account, purpose), who, expected),
       );
   }
 }

@@ -15,7 +15,7 @@ export const PLAYED: readonly string[] = [
   'GuardDuty’s scan: the rehearsal looks for the EICAR test string, and tags with the role that GuardDuty would have.',
   'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
   'The passing of days: the clock of the functions and of the simulation is moved.',
-  'Collect roles of bodies that are not in the cast: made empty, so that the broker finds them.',
+  'Collect roles of organisations that are not in the cast: made empty, so that the broker finds them.',
   'Requests go to the endpoint over http on this machine; they are judged as if over TLS 1.3.',
 ];
 

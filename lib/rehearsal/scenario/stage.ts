@@ -28,7 +28,7 @@ export interface StageProps {
 export class Stage extends Script {
   /** Tells the files of this rehearsal from those of others at the same endpoint. */
   readonly run = randomBytes(4).toString('hex');
-  readonly #doors = new Map<string, string>();
+  readonly #ports = new Map<string, string>();
 
   constructor(readonly props: StageProps) {
     super({
@@ -41,7 +41,7 @@ export class Stage extends Script {
     });
   }
 
-  /** Clients at the operator’s door. */
+  /** Clients at the operator’s port. */
   as(account: string): Clients {
     return clientsOf({ url: this.props.operator, account, region: this.props.target.region });
   }
@@ -53,10 +53,10 @@ export class Stage extends Script {
   /** Where an actor asks. */
   async askingAs(actor: Actor): Promise<Asking> {
     const id = JSON.stringify([actor.name, actor.identity.map(({ name }) => name), actor.context]);
-    let url = this.#doors.get(id);
+    let url = this.#ports.get(id);
     if (url === undefined) {
-      url = await this.props.gateway.doorOf(actor);
-      this.#doors.set(id, url);
+      url = await this.props.gateway.urlFor(actor);
+      this.#ports.set(id, url);
     }
     return { url, account: actor.account ?? '000000000000', region: this.props.target.region };
   }
@@ -66,13 +66,13 @@ export class Stage extends Script {
     return way === 'bucket' ? clientsOf(asking).s3() : accessPointClient(asking);
   }
 
-  /** The ARN by which everybody names the access point of the share. */
+  /** The ARN by which all callers name the access point of the share. */
   get pointArn(): string {
     const { cast, target } = this.props;
     return `arn:aws:s3:${target.region}:${cast.owner.account}:accesspoint/${cast.share.name}`;
   }
 
-  /** The ARN of an access point of the owner’s that is for somebody else, if there is one. */
+  /** The ARN of an access point of the owner’s that is for another recipient, if there is one. */
   pointOf(recipient: string): string | undefined {
     const { world, cast } = this.props;
     return world.buckets
@@ -91,8 +91,8 @@ export class Stage extends Script {
   }
 
   /**
-   * Lets an actor ask, and says what came of it: by the judge first, then by the endpoint.
-   * @throws what `ask` throws where nothing reached the judge
+   * Lets an actor ask, and says what came of it: by the authoriser first, then by the endpoint.
+   * @throws what `ask` throws where nothing reached the authoriser
    */
   async attempt<T>(
     actor: Actor,
@@ -109,7 +109,7 @@ export class Stage extends Script {
     }
     const mine = heard.slice(before).filter((each) => each.actor.name === actor.name);
     const last = mine.at(-1);
-    if (last === undefined) throw failure ?? new Error('the request did not come to the judge');
+    if (last === undefined) throw failure ?? new Error('the request did not come to the authoriser');
     return { outcome: outcomeOf(last, failure), why: last.ruling.why, answer };
   }
 }

@@ -36,7 +36,7 @@ export async function deposit(stage: Stage, file: File): Promise<void> {
       ? 'an infected file (EICAR)'
       : file === 'clean'
         ? 'a clean file'
-        : 'a file that nobody will collect';
+        : 'a file that will not be collected';
   await stage.step(
     { step: `${owner.id} deposits ${step}`, expected: 'allowed', decidedBy: 'simulation and endpoint' },
     async () => {
@@ -85,7 +85,7 @@ export async function scan(stage: Stage, file: File): Promise<void> {
   );
 }
 
-/** How somebody asks, and what is to come of it. */
+/** How an actor asks, and what is to come of it. */
 export interface Asking {
   readonly file: File;
   readonly way: 'access point' | 'bucket';
@@ -94,7 +94,7 @@ export interface Asking {
   readonly point?: string;
 }
 
-/** Somebody asks for a file, and gets it or does not. */
+/** An actor asks for a file, and gets it or does not. */
 export async function collect(
   stage: Stage,
   who: Actor,

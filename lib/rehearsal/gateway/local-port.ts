@@ -1,6 +1,6 @@
 /**
- * A port of this machine that stands in front of the endpoint. Each caller has one of its own, so that it is known who asks:
- * emulators know accounts, not roles.
+ * A port of this machine that stands in front of the endpoint. Each caller has its own, which shows who asks: emulators
+ * know accounts, not roles.
  */
 
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
@@ -28,7 +28,7 @@ const LOOPBACK = '127.0.0.1';
 const PATIENCE = 960_000;
 
 /** One port, on loopback alone. */
-export class Door {
+export class LocalPort {
   readonly #server: Server;
 
   /** @param serve gives the answer; what it throws is answered as a failure of the gateway, and never as a yes */
@@ -82,7 +82,7 @@ export async function forward(endpoint: string, received: Received, account: str
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.once('error', reject);
       answer.once('end', () => {
-        // The body is sent whole, so what was said of its parts no longer holds.
+        // The body is sent whole, so headers about its chunks no longer hold.
         const { 'transfer-encoding': _chunked, connection: _connection, ...rest } = answer.headers;
         resolve({ status: answer.statusCode ?? 502, headers: rest, body: Buffer.concat(chunks) });
       });

@@ -16,18 +16,18 @@ export interface Ruling {
   readonly allowed: boolean;
   /** Which statements decided, or which yes is missing. */
   readonly why: readonly string[];
-  /** Whether it was refused because it could not be judged; that is no answer of AWS’s. */
+  /** Whether it was refused because it could not be judged: AWS might have answered otherwise. */
   readonly unjudged: boolean;
 }
 
-/** What the judge knows of a request beside what is asked. */
+/** What the authoriser knows of a request beyond its action and resource. */
 export interface Circumstances {
   /** `s3:ExistingObjectTag/...` and the like, from the endpoint and the request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** What the judge asks. */
-export interface JudgeProps {
+/** What the authoriser asks. */
+export interface AuthoriserProps {
   readonly world: World;
   readonly points: PlayedPoints;
   readonly grants: PlayedGrants;
@@ -45,10 +45,10 @@ const KEY_USE: Readonly<Record<string, string>> = {
 };
 
 /** Judges by the world of one assembly. */
-export class Judge {
+export class Authoriser {
   readonly #askers: Askers;
 
-  constructor(private readonly props: JudgeProps) {
+  constructor(private readonly props: AuthoriserProps) {
     this.#askers = new Askers(props.world);
   }
 
@@ -96,7 +96,7 @@ export class Judge {
     const second = this.#onKey(actor, use, key, {
       'kms:ViaService': `s3.${region}.amazonaws.com`,
       'kms:EncryptionContext:aws:s3:arn': bucket.arn,
-      // CloudTrail names its trail to KMS, and encrypts under a context of its own.
+      // CloudTrail names its trail to KMS, and encrypts under its own context.
       ...(actor.account === undefined && {
         'kms:EncryptionContext:aws:cloudtrail:arn': actor.context['aws:SourceArn'],
       }),
