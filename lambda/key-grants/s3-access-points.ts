@@ -24,13 +24,13 @@ export const DENIAL_SIDS = {
 const MOST_POLICY_BYTES = 20_480;
 const TIMEOUT = 5_000;
 
-interface Statement {
+interface PolicyStatement {
   readonly Sid?: string;
 }
 
 interface Policy {
   readonly Version?: string;
-  readonly Statement: readonly Statement[];
+  readonly Statement: readonly PolicyStatement[];
 }
 
 type Answer = { readonly status: number; readonly body: string };
@@ -155,11 +155,11 @@ export class S3AccessPoints implements AccessPoints {
   }
 }
 
-function isDenial({ Sid }: Statement): boolean {
+function isDenial({ Sid }: PolicyStatement): boolean {
   return Sid === DENIAL_SIDS.ended || Sid === DENIAL_SIDS.stopped;
 }
 
-function closingOf(statements: readonly Statement[]): Closing | undefined {
+function closingOf(statements: readonly PolicyStatement[]): Closing | undefined {
   if (statements.some(({ Sid }) => Sid === DENIAL_SIDS.stopped)) return 'stopped';
   return statements.some(isDenial) ? 'ended' : undefined;
 }

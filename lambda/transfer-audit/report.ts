@@ -5,7 +5,7 @@
  */
 import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
 import { type Fields, Log, type LogProps } from '../../lib/runtime';
-import type { Finding, Gap, Outcome } from '../../lib/transfers';
+import type { Gap, Meaning, Outcome } from '../../lib/transfers';
 
 const METRICS = FUNCTION_METRICS['concordat-transfer-audit'];
 /** What each run reports at its end. Violations are reported at once, and the lag only where something was staged. */
@@ -33,7 +33,7 @@ export class Report {
   }
 
   /** An event should not have been possible. */
-  violation(name: string, { kind, reasons, owner, recipient, agreement }: Finding, id: string): void {
+  violation(name: string, { kind, reasons, owner, recipient, agreement }: Meaning, id: string): void {
     this.log.line('ERROR', {
       event: 'violation',
       security: true,

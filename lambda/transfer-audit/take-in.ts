@@ -8,11 +8,11 @@ import {
   endOf,
   entryIdOf,
   eventEntry,
-  type Finding,
   firstReview,
-  isJudged,
+  interpret,
+  isInterpreted,
   isViolation,
-  judge,
+  type Meaning,
   markOf,
   mayConcern,
   objectIdOf,
@@ -50,10 +50,10 @@ export interface LogFile {
   readonly again: boolean;
 }
 
-/** One finding, ready to be written. */
+/** One meaning, ready to be written. */
 interface Writing {
   readonly event: TrailEvent;
-  readonly finding: Finding;
+  readonly meaning: Meaning;
   readonly exchange: Exchange;
   readonly id: string;
 }
@@ -82,7 +82,7 @@ export async function takeInLogFile({ bucket, key, again }: LogFile, ports: Take
 
 function eventOf(record: unknown, faults: string[]): TrailEvent | undefined {
   try {
-    if (!mayConcern(record) || !isJudged(String(record.eventSource), String(record.eventName)))
+    if (!mayConcern(record) || !isInterpreted(String(record.eventSource), String(record.eventName)))
       return undefined;
     return trailEventOf(record);
   } catch (error) {
@@ -96,42 +96,42 @@ async function writingsOf(event: TrailEvent, history: RegisterHistory): Promise<
   const found = history.at(event.time);
   const exchange = found instanceof Promise ? await found : found;
   const seen = new Map<string, number>();
-  return judge(event, exchange).map((finding) => {
-    const nth = seen.get(finding.kind) ?? 0;
-    seen.set(finding.kind, nth + 1);
-    return { event, finding, exchange, id: entryIdOf(event, finding, nth) };
+  return interpret(event, exchange).map((meaning) => {
+    const nth = seen.get(meaning.kind) ?? 0;
+    seen.set(meaning.kind, nth + 1);
+    return { event, meaning, exchange, id: entryIdOf(event, meaning, nth) };
   });
 }
 
 async function write(
-  { event, finding, exchange, id }: Writing,
+  { event, meaning, exchange, id }: Writing,
   again: boolean,
   ports: TakeInPorts,
 ): Promise<void> {
   const { staging, transfers, clock, report } = ports;
   const now = clock.now();
-  const entry = eventEntry(event, finding, exchange, id);
-  const organisations = exchange.accountsOf(finding.organisations);
+  const entry = eventEntry(event, meaning, exchange, id);
+  const organisations = exchange.accountsOf(meaning.organisations);
   const isNew = await staging.stage({
     eventId: id,
     entry,
     organisations,
     stagedAt: new Date(now).toISOString(),
   });
-  const mark = markOf(event, finding, exchange);
-  if (mark && finding.object) {
-    const object = objectIdOf(finding.object);
+  const mark = markOf(event, meaning, exchange);
+  if (mark && meaning.object) {
+    const object = objectIdOf(meaning.object);
     if (mark.kind === 'deposited')
       await transfers.keep(object, mark, firstReview(mark, Date.parse(mark.time)));
-    else await transfers.keep(object, mark, expiryOf(finding, exchange));
+    else await transfers.keep(object, mark, expiryOf(meaning, exchange));
   }
   if (isNew) report.staged(now - Date.parse(event.time));
   // The run before may have ended between the entry and the alarm: better twice than never.
-  if (isViolation(finding) && (isNew || again)) report.violation(event.name, finding, id);
+  if (isViolation(meaning) && (isNew || again)) report.violation(event.name, meaning, id);
 }
 
 /** When a mark is of no more use, in milliseconds since 1970. */
-function expiryOf({ agreement }: Finding, exchange: Exchange): number {
+function expiryOf({ agreement }: Meaning, exchange: Exchange): number {
   const ends = exchange
     .agreement(agreement ?? '')
     ?.shares.map((share) => Date.parse(endOf(share) ?? exchange.since));

@@ -10,7 +10,7 @@ import { GATE } from './checks/gate';
 import { KEY_HOLDERS } from './checks/key-holders';
 import { KEY_READERS } from './checks/key-readers';
 import { KEYS } from './checks/keys';
-import { OPEN_DOORS } from './checks/open-doors';
+import { OPEN_ACCESS } from './checks/open-access';
 import { RETENTION } from './checks/retention';
 import { ROLES } from './checks/roles';
 import { SECURITY_CHANGES } from './checks/security-changes';
@@ -34,7 +34,7 @@ export const CHECKS: readonly Check[] = [
   ...KEY_READERS,
   ...KEYS,
   ...GATE,
-  ...OPEN_DOORS,
+  ...OPEN_ACCESS,
   ...TRANSIT,
   ...ENCRYPTION,
   ...TRUST,

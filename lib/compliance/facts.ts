@@ -8,7 +8,7 @@ import { isLive, type LiveShare, type Organisation, sharesOf } from '../register
 import type { IsoDate } from '../register/calendar';
 import type { JudgedAssembly, JudgedStack } from './check';
 import { inStack, type Seen } from './judging';
-import { type Statement, statementsIn } from './statements';
+import { type CheckedStatement, statementsIn } from './statements';
 
 /** A member: an organisation with a stack of its own and a key. */
 export type Member = Extract<Organisation, { membership: 'member' }>;
@@ -69,7 +69,7 @@ function liveShares({ register: { agreements, organisations }, asOf }: JudgedAss
 }
 
 /** Who a statement lets in: ARNs of a condition, else accounts, services and providers, or `*`. */
-export function holdersOf({ principals, conditions }: Statement): readonly string[] {
+export function holdersOf({ principals, conditions }: CheckedStatement): readonly string[] {
   const named = conditions
     .filter(
       ({ key, operator, doubt }) =>
@@ -98,7 +98,7 @@ export function purposeOf(seen: Pick<Seen, 'resource'>): string {
 }
 
 /** The statements of a key’s policy that lies in a file of its own. */
-export function statementsInFile({ files }: JudgedAssembly, file: string): readonly Statement[] {
+export function statementsInFile({ files }: JudgedAssembly, file: string): readonly CheckedStatement[] {
   const document = files.get(file);
   return isGroup(document) ? statementsIn(document, 'key', file, []) : [];
 }

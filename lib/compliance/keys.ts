@@ -3,7 +3,7 @@ import { askedPolicyFile } from '../assembly';
 import type { JudgedAssembly, Judgement } from './check';
 import { type Member, membersOf, organisationOf, purposeOf, statementsInFile } from './facts';
 import { fail, notAsked, onFile, onManifest, onResource, resourcesOf, type Verdict } from './judging';
-import { type Statement, statementsAt } from './statements';
+import { type CheckedStatement, statementsAt } from './statements';
 
 /** One key with its policy. */
 export interface JudgedKey {
@@ -12,7 +12,7 @@ export interface JudgedKey {
   readonly purpose: string;
   /** Whose key it is, where it encrypts what a member shares. */
   readonly member?: Member;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly CheckedStatement[];
   /** The key’s own properties; absent where the organisation made it. */
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly judge: (verdict: Verdict) => Judgement;

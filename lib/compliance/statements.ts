@@ -12,7 +12,7 @@ import {
 import { listOf, type Path, type Seen, valueAt } from './judging';
 
 /** One statement. What is not understood of it is taken for the worse: it may allow, and it does not deny. */
-export interface Statement {
+export interface CheckedStatement {
   readonly sid: string;
   readonly allows: boolean;
   readonly denies: boolean;
@@ -39,10 +39,10 @@ interface Principals {
   readonly others: readonly string[];
 }
 
-const known = new WeakMap<object, readonly Statement[]>();
+const known = new WeakMap<object, readonly CheckedStatement[]>();
 
 /** The statements of the document at a place below a resource. */
-export function statementsAt({ stack, resource }: Seen, ...at: Path): readonly Statement[] {
+export function statementsAt({ stack, resource }: Seen, ...at: Path): readonly CheckedStatement[] {
   const document = valueAt(resource.properties, ...at);
   if (document === null || typeof document !== 'object') return [];
   const kind = kindOf(resource.type, at);
@@ -55,7 +55,7 @@ export function statementsIn(
   kind: PolicyKind,
   name: string,
   at: Path,
-): readonly Statement[] {
+): readonly CheckedStatement[] {
   const found = known.get(document);
   if (found) return found;
   const alone = !Array.isArray(valueAt(document, 'Statement'));
@@ -68,7 +68,7 @@ export function statementsIn(
 }
 
 /** The statements of every policy that a role, or a policy resource, carries. */
-export function identityStatements(seen: Seen): readonly Statement[] {
+export function identityStatements(seen: Seen): readonly CheckedStatement[] {
   if (seen.resource.type !== 'AWS::IAM::Role') return statementsAt(seen, 'PolicyDocument');
   return listOf(seen.resource.properties.Policies).flatMap((_policy, index) =>
     statementsAt(seen, 'Policies', index, 'PolicyDocument'),
@@ -90,7 +90,7 @@ function kindOf(type: string, [property]: Path): PolicyKind {
   return KINDS[type] ?? 'resource';
 }
 
-function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): Statement {
+function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): CheckedStatement {
   const { sid, index, effect, actions, resources, conditions, notPrincipals, doubts } = compiled;
   return {
     sid: sid ?? `statement ${index}`,
@@ -131,12 +131,12 @@ function principalsOf({ principals, notPrincipals, effect }: CompiledStatement):
 }
 
 /** Whether a statement covers an action: an Allow if it might, a Deny only if it surely does. */
-export function covers(statement: Statement, action: string): boolean {
+export function covers(statement: CheckedStatement, action: string): boolean {
   return counts(statement, statement.compiled.actions.matches(action.toLowerCase()));
 }
 
 /** Whether a statement reaches a resource: an Allow if it might, a Deny only if it surely does. */
-export function reaches(statement: Statement, resource: string): boolean {
+export function reaches(statement: CheckedStatement, resource: string): boolean {
   // What stands for a name that AWS will choose is no ARN, and fits only itself.
   return (
     spellsOut(statement, resource) ||
@@ -145,17 +145,17 @@ export function reaches(statement: Statement, resource: string): boolean {
 }
 
 /** Whether a statement names a resource, or a pattern of resources, to the letter. */
-export function spellsOut({ resources, compiled }: Statement, resource: string): boolean {
+export function spellsOut({ resources, compiled }: CheckedStatement, resource: string): boolean {
   return !compiled.resources.negated && resources.includes(resource);
 }
 
-function counts({ allows }: Statement, truth: Truth): boolean {
+function counts({ allows }: CheckedStatement, truth: Truth): boolean {
   return allows ? truth !== NO : truth === YES;
 }
 
 /** The values that a condition with one of these operators asks a key to have; none if there is no such condition. */
 export function asked(
-  { conditions }: Statement,
+  { conditions }: CheckedStatement,
   key: string,
   operators: readonly string[] = POSITIVE,
 ): readonly string[] {
@@ -181,7 +181,7 @@ export function sameSet(some: readonly string[], others: readonly string[]): boo
 export type Wanted = readonly [operator: string, key: string, values: readonly string[]];
 
 /** Whether a statement has exactly these conditions, each with exactly these values in any order. */
-export function hasExactly({ conditions }: Statement, wanted: readonly Wanted[]): boolean {
+export function hasExactly({ conditions }: CheckedStatement, wanted: readonly Wanted[]): boolean {
   return (
     conditions.length === wanted.length &&
     wanted.every(([operator, key, values]) =>
@@ -195,7 +195,7 @@ export function hasExactly({ conditions }: Statement, wanted: readonly Wanted[])
 
 /** Whether a statement denies everybody these actions on these resources under exactly one condition, or under none. */
 export function deniesAll(
-  statement: Statement,
+  statement: CheckedStatement,
   actions: readonly string[],
   resources: readonly string[],
   condition?: { readonly operator: string; readonly key: string; readonly value: string },

@@ -17,14 +17,14 @@ export interface Watch {
   readonly periods?: number;
   /** Whether it goes off where nothing is reported. */
   readonly missingIsBad?: true;
-  /** What has happened, and what to do, for whoever gets the message. */
+  /** What has happened, and what to do, for those who get the message. */
   readonly says: string;
 }
 
 /** What is made of a metric of ours: an alarm, or the reason why it has none. */
 type Watched = Omit<Watch, 'metric'> | { readonly noAlarm: string };
 
-/** One for each metric that a function reports: a new metric does not compile until somebody has decided. */
+/** One for each metric that a function reports: a new metric does not compile until it has its entry here. */
 export type Watches<Name extends FunctionName> = Readonly<Record<MetricOf<Name>, Watched>>;
 
 /** Where the metrics are, and who is told. */

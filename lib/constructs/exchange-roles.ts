@@ -65,7 +65,7 @@ export class CollectRole extends ScopedRole {
   }
 }
 
-/** The role with which whoever deposits or collects reads the organisation’s receipts in the ledger. */
+/** The role with which those who deposit or collect read the organisation’s receipts in the ledger. */
 export class ReceiptsRole extends ScopedRole {
   constructor(scope: Construct, id: string, props: ExchangeRoleProps<Organisation>) {
     const { zone, organisation, active } = props;

@@ -33,7 +33,7 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
 ];
 
-/** Retention is the register’s: by default seven years in compliance mode, in which nobody at all can delete. */
+/** Retention is the register’s: by default seven years in compliance mode, in which no user, not even root, can delete. */
 export class LockedBucket extends Construct {
   readonly bucket: CfnBucket;
 

@@ -14,7 +14,7 @@ export const AUDIT_SECONDS = 900;
 const VISIBILITY_SECONDS = 6 * AUDIT_SECONDS;
 /** The longest that SQS keeps a message. */
 const KEEP_SECONDS = 14 * 24 * 3600;
-/** A file that fails so often is looked at by somebody. */
+/** A file that fails this often goes to the dead-letter queue, which raises an alarm. */
 const ATTEMPTS = 5;
 
 /** Log files are encrypted, locked, and each is told to a queue. */

@@ -47,7 +47,7 @@ export class OrganisationKey extends Construct {
           keyUsage: 'ENCRYPT_DECRYPT',
           multiRegion: false,
           pendingWindowInDays: KEY_DELETION_DAYS,
-          // KMS cannot rotate material that it did not make; the organisation rotates it by importing anew.
+          // KMS cannot rotate material that it did not make; the organisation rotates it by importing again.
           ...(imported ? { origin: 'EXTERNAL' } : { enableKeyRotation: true, rotationPeriodInDays: 365 }),
           keyPolicy: keyPolicy({ ...props, account, custody }),
         });

@@ -1,4 +1,4 @@
-/** Tells an account’s security team when what protects data is changed by anybody but a deployment. */
+/** Tells an account’s security team when what protects data is changed other than by a deployment. */
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -19,7 +19,7 @@ export interface SecurityChangesProps {
 /** Fourteen days, the longest that SQS keeps a message. */
 const KEEP_SECONDS = 1_209_600;
 
-/** Calls by which somebody could let themselves in, shut others out, or stop the record. */
+/** Calls by which a principal could let itself in, shut others out, or stop the record. */
 const CHANGES = {
   'kms.amazonaws.com': ['DeleteImportedKeyMaterial', 'DisableKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
   's3.amazonaws.com': [

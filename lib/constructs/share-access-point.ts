@@ -1,4 +1,4 @@
-/** The access point of one share: the door through which one recipient reads under one agreement. */
+/** The access point of one share, through which one recipient reads under one agreement. */
 import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketName } from '../names';

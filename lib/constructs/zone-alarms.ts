@@ -110,7 +110,7 @@ const LEDGER: Watches<typeof LEDGER_SEAL_FUNCTION> = {
   },
 };
 
-/** Every function of the operator’s account: one that nobody watches does not compile. */
+/** Every function of the operator’s account: one without alarms does not compile. */
 const FUNCTIONS: { readonly [Name in ZoneFunction]: Watching<Name> } = {
   [TRANSFER_AUDIT_FUNCTION]: { prefix: 'concordat-audit', watches: AUDIT },
   [LEDGER_SEAL_FUNCTION]: { prefix: 'concordat-ledger', watches: LEDGER },

@@ -17,7 +17,7 @@ export interface CosignRequest {
   readonly seen: SignedCheckpoint | undefined;
   /** That the checkpoint continues the one seen; empty at the first. */
   readonly proof: readonly Uint8Array[];
-  /** The key of the log, which the witness trusts for reasons of its own. */
+  /** The key of the log, which the witness has its own reasons to trust. */
   readonly logKey: VerifierKey;
   readonly witness: { readonly name: string; readonly privateKey: KeyObject };
   /** Seconds since 1970. */

@@ -9,7 +9,7 @@ import { endOfDay, startOfDay } from '../register/calendar';
 import { TLS_FLOOR } from './bucket-policy';
 import {
   accountRoot,
-  type Condition,
+  type ConditionBlock,
   type PolicyDocument,
   pascalCase,
   policy,
@@ -43,7 +43,10 @@ export function accessPointPolicy(zone: Zone, share: LiveShare): PolicyDocument<
   );
 }
 
-function inForce({ recipient, days }: LiveShare, tags?: NonNullable<Condition['StringEquals']>): Condition {
+function inForce(
+  { recipient, days }: LiveShare,
+  tags?: NonNullable<ConditionBlock['StringEquals']>,
+): ConditionBlock {
   return {
     ArnEquals: { 'aws:PrincipalArn': roleArn(recipient.account, 'collect') },
     DateGreaterThanEquals: { 'aws:CurrentTime': startOfDay(days.from) },

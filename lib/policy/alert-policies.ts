@@ -5,7 +5,7 @@ import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
 
-/** Alarms of this account may publish; nobody else may, and nothing without TLS. */
+/** Only alarms of this account may publish, and only over TLS. */
 export function alertTopicPolicy(
   zone: Zone,
   account: AccountId,
@@ -31,7 +31,7 @@ export function alertTopicPolicy(
   );
 }
 
-/** Changes that the rule has seen are kept here; only that rule adds to them, and nobody without TLS. */
+/** Changes that the rule has seen are kept here; only that rule adds to them, and only over TLS. */
 export function securityChangesQueuePolicy(
   zone: Zone,
   account: AccountId,

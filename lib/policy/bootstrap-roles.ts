@@ -18,7 +18,7 @@ import { type IdentityStatement, type PolicyDocument, policy, type TrustStatemen
 
 /**
  * Only the roles that the register names deploy, by their accounts’ root with a condition: no order of deployment is needed,
- * and no other role of those accounts gets in. Whoever acts for somebody else gives an external id; nobody does so here.
+ * and no other role of those accounts gets in. Services that act for others give an external id; none does so here.
  */
 export function trustedByDeployers({ guardrails }: Zone): PolicyDocument<TrustStatement> {
   const accounts = [...new Set(guardrails.deployers.map((arn) => arn.split(':')[4] ?? ''))].sort();

@@ -44,7 +44,7 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
       Null: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'false' },
       ArnNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': input.keyArn },
     }),
-    // Whoever asks for KMS and names no key gets the one that AWS manages for the account, not the bucket’s.
+    // An upload that asks for KMS and names no key gets the key that AWS manages for the account, not the bucket’s.
     denyPut(input, 'DenyTheKeyThatAwsManages', {
       Null: {
         's3:x-amz-server-side-encryption': 'false',
@@ -93,7 +93,7 @@ function throughOwnAccessPoints(zone: Zone, account: AccountId) {
 }
 
 /**
- * The verdict of the malware scan is a tag, so whoever can tag can release. `PutObjectTagging` replaces the whole set,
+ * The verdict of the malware scan is a tag, so any role that can tag can release. `PutObjectTagging` replaces the whole set,
  * hence the gate may tag only where the verdict was clean and stays so. S3 takes a statement only if each of its
  * condition keys applies to each of its actions, hence one statement for each key.
  */
@@ -137,7 +137,7 @@ function denyMovingToAnotherKey({ zone, account }: BucketPolicyInput): ResourceS
   };
 }
 
-/** Replication writes by actions of its own, past all that is said of uploads. */
+/** Replication writes by other actions, to which the statements on uploads do not apply. */
 function denyReplicas({ zone, account }: BucketPolicyInput): ResourceStatement {
   return {
     Sid: 'DenyReplicasFromOtherBuckets',

@@ -72,7 +72,7 @@ type ConditionKey =
   | `s3:RequestObjectTag/${string}`;
 
 /** All operators must hold; within one key, any of the values. */
-export type Condition = Partial<
+export type ConditionBlock = Partial<
   Record<ConditionOperator, Partial<Record<ConditionKey, string | readonly string[]>>>
 >;
 
@@ -84,7 +84,7 @@ interface StatementBase {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly `${string}:${string}`[];
-  readonly Condition?: Condition;
+  readonly Condition?: ConditionBlock;
 }
 
 /** A statement of a policy attached to a role. */
@@ -110,14 +110,14 @@ export type ServiceControlStatement = {
   readonly Sid: string;
   readonly Effect: 'Deny';
   readonly Resource: '*' | readonly string[];
-  readonly Condition?: Condition;
+  readonly Condition?: ConditionBlock;
 } & (
   | { readonly Action: '*' | readonly `${string}:${string}`[] }
   | { readonly NotAction: readonly `${string}:${string}`[] }
 );
 
 /**
- * A statement of a resource control policy: it denies what anybody may do with the resources of an account.
+ * A statement of a resource control policy: it denies what any principal may do with the resources of an account.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
 export interface ResourceControlStatement extends StatementBase {

@@ -1,7 +1,7 @@
 /**
- * The policy of an organisation’s key. Administration and use are apart: whoever administers cannot decrypt, and whoever
- * uses it does so only through S3 and only for the organisation’s own bucket. Recipients are not named here: each has a
- * grant of its own, which the denies below confine.
+ * The policy of an organisation’s key. Administration and use are apart: administrators cannot decrypt, and users use the
+ * key only through S3 and only for the organisation’s own bucket. Recipients are not named here: each has its own grant,
+ * which the denies below confine.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 
@@ -9,7 +9,7 @@ import { anyRole, bucketArn, type RolePurpose, roleArn, s3Service } from '../nam
 import { type AccountId, type Custody, isImported, type Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 
-/** The cryptographic operations of a symmetric encryption key; administration is none of them. */
+/** The cryptographic operations of a symmetric encryption key; none of them is administration. */
 export const CRYPTOGRAPHIC_ACTIONS = [
   'kms:Decrypt',
   'kms:Encrypt',
@@ -121,8 +121,8 @@ function administratorsMayEndTheKey({ account, custody }: KeyPolicyInput): Resou
 }
 
 /**
- * Whoever made the material imports it, always with an end, and can take it back at any moment: without it nothing can be
- * read. None of these actions lets anybody read the material, or data.
+ * The administrators who made the material import it, always with an end, and can take it back at any moment: without it
+ * nothing can be read. None of these actions lets a principal read the material, or data.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-conceptual.html
  */
 function administratorsBringTheMaterial({ account, custody }: KeyPolicyInput): ResourceStatement[] {
@@ -224,7 +224,7 @@ function denyUnlessThroughS3({ zone }: KeyPolicyInput): ResourceStatement {
   };
 }
 
-/** Also what confines the holder of a grant: a grant has no such condition of its own, and a deny outweighs it. */
+/** This also confines the holder of a grant: a grant can carry no such condition, and a deny outweighs it. */
 function denyOutsiders({ zone, externalRecipients }: KeyPolicyInput): ResourceStatement {
   return {
     Sid: 'DenyUseOutsideTheOrganisationAndItsDeclaredExternals',

@@ -4,7 +4,7 @@ import { anyRole, anyZoneKey, RECEIPTS_PREFIX, s3Service, zoneBucketArn } from '
 import type { AccountId, Zone } from '../register';
 import {
   accountRoots,
-  type Condition,
+  type ConditionBlock,
   type IdentityStatement,
   type PolicyDocument,
   type Principal,
@@ -12,18 +12,18 @@ import {
   type ResourceStatement,
 } from './document';
 
-/** Stands for the account of whoever asks; IAM puts it in. */
+/** Stands for the caller’s account; IAM puts it in. */
 const CALLER = `\${aws:PrincipalAccount}`;
 
-/** Parts of the ledger that tell nothing of anybody’s transfers: heads, keys, and hashes. One character is a tile’s level. */
+/** Parts of the ledger that tell nothing of any transfer: heads, keys and hashes. One character is a tile’s level. */
 const FOR_ALL = ['checkpoint', 'checkpoints/*', 'keys/*', 'tile/?/*', 'timestamp/*'] as const;
 
 /**
- * The bucket’s side: each account reads what lies below its own number, and what tells nothing of anybody. The size of these
- * statements does not grow with organisations, but for external ones.
+ * The bucket’s side: each account reads what lies below its own number, and the parts that tell nothing of any transfer. Only
+ * external organisations make these statements grow.
  */
 export function receiptReading(zone: Zone, externals: readonly string[]): ResourceStatement[] {
-  const who: [string, Principal, Condition][] = [
+  const who: [string, Principal, ConditionBlock][] = [
     ['Organisations', '*', { StringEquals: { 'aws:PrincipalOrgID': zone.awsOrganizationId } }],
   ];
   // Named one by one, or S3 would take the policy for a public one and refuse it.

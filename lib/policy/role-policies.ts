@@ -76,7 +76,7 @@ export function depositPermissions(
 }
 
 /**
- * Collects through the access points that are made for this organisation, whichever owner made them. In a resource a `*` may
+ * Collects through the access points that any owner made for this organisation. In a resource a `*` may
  * run on beyond its colon, so that an object’s name could pass for an access point’s; in an `ArnLike` it cannot, so the
  * access point is asked for there too.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html

@@ -3,7 +3,7 @@
 import { LOG_FILES_QUEUE, queueArn, roleArn, trailArn, type ZoneBucket, zoneBucketArn } from '../names';
 import type { Zone } from '../register';
 import { TLS_FLOOR } from './bucket-policy';
-import { type Condition, type PolicyDocument, policy, type ResourceStatement } from './document';
+import { type ConditionBlock, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { receiptReading } from './receipt-policies';
 
 type Statements = PolicyDocument<ResourceStatement>;
@@ -31,7 +31,7 @@ export function logArchivePolicy(zone: Zone): Statements {
       Condition: { ...byTheTrail, StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
     },
     ...always(zone, 'logs'),
-    // Log files come from CloudTrail alone; whoever could add one could make the audit believe anything.
+    // Log files come from CloudTrail alone; a forged one could make the audit believe anything.
     deny('DenyWritingToAllButAwsServices', [`${bucket}/*`], ['s3:PutObject'], {
       Bool: { 'aws:PrincipalIsAWSService': 'false' },
     }),
@@ -53,7 +53,7 @@ export function ledgerBucketPolicy(zone: Zone, externals: readonly string[]): St
   );
 }
 
-/** S3 tells of files in the log archive, and nobody else sends anything. */
+/** Only S3 sends to the queue: it tells of files in the log archive. */
 export function logFilesQueuePolicy(zone: Zone): Statements {
   const queue = queueArn(zone, LOG_FILES_QUEUE);
   return policy(
@@ -72,7 +72,7 @@ export function logFilesQueuePolicy(zone: Zone): Statements {
   );
 }
 
-/** Nobody sends to the queue of unreadable files but SQS itself, which needs no permission for that. */
+/** Only SQS itself sends to the queue of unreadable files, and needs no permission for that. */
 export function unreadableQueuePolicy(zone: Zone, name: string): Statements {
   return policy(
     deny('DenyRequestsWithoutTls', queueArn(zone, name), ['sqs:*'], {
@@ -81,7 +81,7 @@ export function unreadableQueuePolicy(zone: Zone, name: string): Statements {
   );
 }
 
-/** What holds for both buckets: TLS, and locks that nobody loosens. */
+/** What holds for both buckets: TLS, and locks that no one loosens. */
 function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
   const bucket = zoneBucketArn(zone, which);
   const all = [bucket, `${bucket}/*`];
@@ -109,7 +109,7 @@ function deny(
   sid: string,
   resource: ResourceStatement['Resource'],
   actions: ResourceStatement['Action'],
-  condition?: Condition,
+  condition?: ConditionBlock,
 ): ResourceStatement {
   return {
     Sid: sid,

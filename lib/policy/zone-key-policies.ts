@@ -50,7 +50,7 @@ export function trailKeyPolicy(zone: Zone): Statements {
   );
 }
 
-/** Encrypts the tables; whoever may use a table in this account does so through DynamoDB. */
+/** Encrypts the tables; principals that may use a table in this account do so through DynamoDB. */
 export function stagingKeyPolicy(zone: Zone): Statements {
   const throughDynamoDb = {
     'kms:CallerAccount': zone.accounts.zone,

@@ -1,6 +1,6 @@
 /**
- * What the ledger’s entries tell of an agreement, for whoever has to report a personal data breach within 72 hours: what
- * was there to be read, who read it and when, and what was not in order.
+ * What the ledger’s entries tell of an agreement, for those who have to report a personal data breach within 72 hours: what
+ * could be read, who read it and when, and what was not in order.
  * @see https://www.legislation.gov.uk/eur/2016/679/article/33 UK GDPR, Article 33
  */
 import { type Fields, fieldsOf } from './fields';

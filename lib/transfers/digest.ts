@@ -13,7 +13,7 @@ export interface Digest {
   readonly start: string;
   readonly end: string;
   readonly region: string;
-  /** Files that were delivered late are told of in a file beside the chain. */
+  /** Files that were delivered late are listed in a file beside the chain. */
   readonly backfill: boolean;
   /** Absent in the first of a chain. */
   readonly previous: PreviousDigest | undefined;
@@ -69,7 +69,7 @@ export function kindOfFile(key: string): 'log' | 'digest' | 'other' {
   return /\/CloudTrail\/(?:[^/]+\/)+[^/]+\.json\.gz$/.test(key) ? 'log' : 'other';
 }
 
-/** Reads a digest. @throws RecordError where it is none */
+/** Reads a digest. @throws RecordError where it is not one */
 export function digestOf(value: unknown, key: string): Digest {
   const fields = fieldsOf(value);
   const [, chain, backfill] = DIGEST_KEY.exec(key) ?? [];
@@ -105,7 +105,7 @@ export function digestOf(value: unknown, key: string): Digest {
   };
 }
 
-/** The id of a gap’s entry: the same each time that it is found, so it is told once. */
+/** The id of a gap’s entry: the same each time that it is found, so it is recorded once. */
 export function gapId({ why, chain, what }: Gap, hash: (text: string) => string): string {
   return `${why}#${hash(`${chain}\n${what}`)}`;
 }

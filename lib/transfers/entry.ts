@@ -6,7 +6,7 @@
  * @see https://schema.ocsf.io/1.8.0/classes/api_activity
  */
 import type { Exchange } from './exchange';
-import { type Finding, isViolation, type Kind } from './finding';
+import { isViolation, type Kind, type Meaning } from './meaning';
 import type { Principal } from './principal';
 import type { TrailEvent } from './record';
 import type { Outcome } from './review';
@@ -22,7 +22,7 @@ const USER_TYPES = { role: 3, user: 1, root: 2, service: 4, account: 0, anonymou
 const SEVERITY = { informational: 1, low: 2, medium: 3, high: 4 } as const;
 type Severity = keyof typeof SEVERITY;
 
-/** How a kind of event is told: its activity in each of the two classes, and how grave it is where nothing is wrong with it. */
+/** How a kind of event is written: its activity in each of the two classes, and its severity where nothing is wrong. */
 interface Told {
   readonly ofObject: number;
   readonly otherwise: number;
@@ -54,19 +54,19 @@ const TOLD: Readonly<Record<Kind, Told>> = {
 };
 
 /** The entry for an event. */
-export function eventEntry(event: TrailEvent, finding: Finding, exchange: Exchange, id: string): Uint8Array {
+export function eventEntry(event: TrailEvent, meaning: Meaning, exchange: Exchange, id: string): Uint8Array {
   const { principal } = event;
-  const violation = isViolation(finding);
+  const violation = isViolation(meaning);
   const caller = exchange.partyOf(principal.account)?.id;
-  const denied = finding.kind === 'denied';
+  const denied = meaning.kind === 'denied';
   return entry({
     id,
-    kind: finding.kind,
+    kind: meaning.kind,
     time: event.time,
-    severity: violation ? 'high' : TOLD[finding.kind].severity,
+    severity: violation ? 'high' : TOLD[meaning.kind].severity,
     failed: denied,
     log: 'CloudTrail',
-    object: finding.object,
+    object: meaning.object,
     cloud: { provider: 'AWS', region: event.region || exchange.index.region },
     actor: actorOf(principal, caller),
     source: {
@@ -80,12 +80,12 @@ export function eventEntry(event: TrailEvent, finding: Finding, exchange: Exchan
       service: { name: event.source },
       ...(event.errorCode !== undefined && { response: { error: event.errorCode } }),
     },
-    resource: finding.resource,
+    resource: meaning.resource,
     unmapped: {
       verdict: violation ? 'violation' : denied ? 'denied' : 'in-order',
-      reasons: finding.reasons,
-      organisations: exchange.accountsOf(finding.organisations),
-      ...aboutOf(finding, exchange),
+      reasons: meaning.reasons,
+      organisations: exchange.accountsOf(meaning.organisations),
+      ...aboutOf(meaning, exchange),
     },
   });
 }
@@ -226,6 +226,6 @@ function actorOf(principal: Principal, organisation: string | undefined): Json {
   };
 }
 
-function aboutOf({ owner, recipient, agreement, share, accessPoint, scan }: Finding, { index }: Exchange) {
+function aboutOf({ owner, recipient, agreement, share, accessPoint, scan }: Meaning, { index }: Exchange) {
   return { owner, recipient, agreement, share, accessPoint, scan, register: index.register };
 }

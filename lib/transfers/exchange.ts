@@ -8,15 +8,16 @@ export type RolePurpose = AuditedRole;
 export type Party = IndexedOrganisation;
 /** An agreement. */
 export type Agreement = IndexedAgreement;
-/** What an agreement gives one recipient. */
-export type Share = IndexedShare;
 
 /** One version of the register, from the moment on which it took hold. */
 export class Exchange {
   private readonly buckets: ReadonlyMap<string, Party>;
   private readonly accounts: ReadonlyMap<string, Party>;
   private readonly agreements: ReadonlyMap<string, Agreement>;
-  private readonly shares: ReadonlyMap<string, { readonly agreement: Agreement; readonly share: Share }>;
+  private readonly shares: ReadonlyMap<
+    string,
+    { readonly agreement: Agreement; readonly share: IndexedShare }
+  >;
 
   constructor(
     readonly index: IndexContent,
@@ -79,12 +80,12 @@ export class Exchange {
 }
 
 /** Whether a share is in force at a moment, RFC 3339 in UTC to the second. */
-export function inForce({ spans }: Share, time: string): boolean {
+export function inForce({ spans }: IndexedShare, time: string): boolean {
   return spans.some(({ from, until }) => from <= time && time < until);
 }
 
 /** The moment from which a share is never in force again, or undefined where it never is. */
-export function endOf({ spans }: Share): string | undefined {
+export function endOf({ spans }: IndexedShare): string | undefined {
   return spans.reduce<string | undefined>(
     (latest, { until }) => (latest === undefined || until > latest ? until : latest),
     undefined,

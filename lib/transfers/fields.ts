@@ -15,7 +15,7 @@ export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : NONE;
 }
 
-/** The text, or undefined where it is none or empty. */
+/** The text, or undefined where it is empty or not text. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

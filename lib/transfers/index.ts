@@ -13,10 +13,10 @@ export {
 export { eventEntry, outcomeEntry, zoneEntry } from './entry';
 export { Exchange, endOf } from './exchange';
 export { fieldsOf, isFields, textOf } from './fields';
-export { entryIdOf, type Finding, isViolation } from './finding';
-export { isJudged, judge } from './judge';
+export { interpret, isInterpreted } from './interpret';
 export { markKeyOf, transfersOf } from './life-cycle';
 export { endsBy, markOf, objectIdOf } from './mark';
+export { entryIdOf, isViolation, type Meaning } from './meaning';
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';
 export { firstReview, type Outcome, outcomeId, reviewOf } from './review';

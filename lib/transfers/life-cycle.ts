@@ -2,7 +2,7 @@
  * The life of a transfer, as a function of the set of what is known of an object. A set has no order and holds nothing
  * twice, so it does not matter in which order events arrive, how often, or how late: the same events give the same state.
  *
- * A transfer is one deposit. It lasts until its object is deposited anew under the same name. For each recipient it has
+ * A transfer is one deposit. It lasts until an object is deposited under the same name again. For each recipient it has
  * at most one terminal state, the first of these that is true: collected, recalled, rejected, expired. Data that
  * was collected stays so, whatever is done with the object afterwards.
  */
@@ -80,7 +80,7 @@ function standing(
   return end <= now ? { state: 'expired', at: end } : { state: 'open' };
 }
 
-/** An object that was deposited anew is gone as if it had been recalled. */
+/** An object that was overwritten by a deposit is gone as if it had been recalled. */
 function goneAt(own: readonly LaterMark[], next: DepositMark | undefined): string | undefined {
   return own.find(({ kind }) => kind === 'recalled')?.time ?? next?.time;
 }

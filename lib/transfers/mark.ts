@@ -1,8 +1,8 @@
 /** What the life of a transfer keeps of an event. */
 import type { Mark } from '../wire';
 import { type Exchange, endOf } from './exchange';
-import { type Finding, isViolation } from './finding';
 import type { EndOf } from './life-cycle';
+import { isViolation, type Meaning } from './meaning';
 import type { TrailEvent } from './record';
 
 const DAY = 86_400_000;
@@ -13,13 +13,13 @@ export function objectIdOf({ bucket, key }: { readonly bucket: string; readonly 
 }
 
 /**
- * The mark of an event, or undefined where it changes nothing for a transfer. A read that is a violation is no
- * acknowledgement, and a verdict by a stranger is none; but what was deposited or deleted against the rules is there, or
+ * The mark of an event, or undefined where it changes nothing for a transfer. A read that is a violation does not count as
+ * an acknowledgement, nor a stranger’s tag as a verdict. But what was deposited or deleted against the rules is there, or
  * gone, all the same.
  */
-export function markOf({ uid, time }: TrailEvent, finding: Finding, exchange: Exchange): Mark | undefined {
-  const { kind, object, recipient, scan } = finding;
-  const agreement = exchange.agreement(finding.agreement ?? '');
+export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Exchange): Mark | undefined {
+  const { kind, object, recipient, scan } = meaning;
+  const agreement = exchange.agreement(meaning.agreement ?? '');
   if (!object || !agreement) return undefined;
   const mark = { id: uid, time, version: object.version };
   switch (kind) {
@@ -33,9 +33,9 @@ export function markOf({ uid, time }: TrailEvent, finding: Finding, exchange: Ex
         collectBy: later(time, agreement.collectWithinDays * DAY),
       };
     case 'collected':
-      return isViolation(finding) ? undefined : { ...mark, kind, recipient };
+      return isViolation(meaning) ? undefined : { ...mark, kind, recipient };
     case 'scanned':
-      return isViolation(finding) ? undefined : { ...mark, kind, scan };
+      return isViolation(meaning) ? undefined : { ...mark, kind, scan };
     case 'recalled':
       return { ...mark, kind };
     default:

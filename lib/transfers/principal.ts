@@ -1,7 +1,7 @@
 /**
  * Who called. The ledger is kept for years and shown to others, and the names of sessions and users are often those of
  * people. So of these only a fingerprint is kept: it ties the entries of one session name under one role together, and
- * whoever may read the log archive finds the name there by the event’s id. It is a pseudonym, not anonymous: it is made
+ * those who may read the log archive find the name there by the event’s id. It is a pseudonym, not anonymous: it is made
  * of the role’s unique id too, which the ledger does not hold, so a list of likely names alone does not undo it.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */

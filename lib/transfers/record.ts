@@ -26,7 +26,7 @@ export interface TrailEvent {
   /** The account whose copy this is. */
   readonly recipientAccount: string | undefined;
   readonly vpcEndpoint: string | undefined;
-  /** Whether AWS acted of itself, and nobody called. */
+  /** Whether AWS acted by itself, without a caller. */
   readonly ofService: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What is to be told of a transfer by the clock alone: that nobody collected in time, that it can’t be collected any more.
+ * What the clock alone says of a transfer: that it was not collected in time, or can’t be collected any more.
  * And when to look again, so that none is forgotten.
  */
 import type { DepositMark } from '../wire';
@@ -35,7 +35,7 @@ export interface Review {
   readonly next: number | undefined;
 }
 
-/** The id of an outcome’s entry: the same however often it is found, so it is told once. */
+/** The id of an outcome’s entry: the same however often it is found, so it is recorded once. */
 export function outcomeId({ kind, deposit, recipient }: Outcome): string {
   return `${deposit.id}#${recipient}#${kind}`;
 }

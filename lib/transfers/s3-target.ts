@@ -1,6 +1,6 @@
 /** What an S3 event was about: bucket, object, access point. CloudTrail says it in several places, none of them always. */
 import { textOf } from './fields';
-import type { ObjectName } from './finding';
+import type { ObjectName } from './meaning';
 import type { TrailEvent } from './record';
 
 /** The target of an event. */

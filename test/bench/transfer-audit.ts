@@ -8,8 +8,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readLogFile, WHOLE_BYTES } from '../../lambda/transfer-audit/log-file';
 import { eventEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
-import { entryIdOf } from '../../lib/transfers/finding';
-import { isJudged, judge } from '../../lib/transfers/judge';
+import { interpret, isInterpreted } from '../../lib/transfers/interpret';
+import { entryIdOf } from '../../lib/transfers/meaning';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { collect, deposit, INDEX, noise } from '../transfers/trail-records';
 
@@ -67,10 +67,10 @@ async function read(packed: Buffer): Promise<number> {
 async function decide(packed: Buffer): Promise<void> {
   await readLogFile(inPieces(packed), async (records) => {
     for (const each of records) {
-      if (!mayConcern(each) || !isJudged(String(each.eventSource), String(each.eventName))) continue;
+      if (!mayConcern(each) || !isInterpreted(String(each.eventSource), String(each.eventName))) continue;
       const event = trailEventOf(each);
-      for (const finding of judge(event, exchange))
-        eventEntry(event, finding, exchange, entryIdOf(event, finding));
+      for (const meaning of interpret(event, exchange))
+        eventEntry(event, meaning, exchange, entryIdOf(event, meaning));
     }
   });
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { jsonIn, openAssembly } from '../../lib/assembly';
-import { judge, stateOfAll } from '../../lib/evidence/compose/goals';
+import { stateOfAll, stateOfGoal } from '../../lib/evidence/compose/goals';
 import { isAsAgreed } from '../../lib/evidence/compose/shares';
 import { faultsOf, tallyOf } from '../../lib/evidence/compose/tally';
 import { type Evidence, GOAL_STATES } from '../../lib/evidence/model';
@@ -119,7 +119,7 @@ describe('a goal', () => {
   it('fails by one failure, and is claimed only by a pass', () => {
     fc.assert(
       fc.property(fc.constantFrom('yes', 'part', 'no'), counts, (fromTemplates, each) => {
-        const state = judge(fromTemplates, each);
+        const state = stateOfGoal(fromTemplates, each);
         expect(state === 'failed').toBe(each.of > each.passed + each.accepted);
         if (state === 'shown') expect([fromTemplates, each.passed]).toEqual(['yes', each.of]);
         if (state === 'partly') expect(fromTemplates).not.toBe('no');

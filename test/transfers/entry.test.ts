@@ -3,8 +3,8 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { eventEntry, outcomeEntry, zoneEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
-import { entryIdOf, type Finding } from '../../lib/transfers/finding';
-import { judge } from '../../lib/transfers/judge';
+import { interpret } from '../../lib/transfers/interpret';
+import { entryIdOf, type Meaning } from '../../lib/transfers/meaning';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { canonicalEntry, LONGEST_TEXT, safeText } from '../../lib/transfers/text';
 import { MOST_ENTRY_BYTES } from '../../lib/wire';
@@ -30,8 +30,8 @@ const exchange = new Exchange(INDEX, '2026-04-01T00:00:00Z');
 function entriesOf(value: TrailRecord): Uint8Array[] {
   if (!mayConcern(value)) throw new Error('it concerns the zone');
   const event = trailEventOf(value);
-  return judge(event, exchange).map((finding) =>
-    eventEntry(event, finding, exchange, entryIdOf(event, finding)),
+  return interpret(event, exchange).map((meaning) =>
+    eventEntry(event, meaning, exchange, entryIdOf(event, meaning)),
   );
 }
 
@@ -195,7 +195,7 @@ describe('an entry', () => {
 
   it('gets a receipt to the owner and to whom it concerns', () => {
     const receipts = (value: TrailRecord) => {
-      const found: readonly Finding[] = judge(trailEventOf(value), exchange);
+      const found: readonly Meaning[] = interpret(trailEventOf(value), exchange);
       return found.map(({ organisations }) => organisations);
     };
     expect(receipts(deposit())).toEqual([['camden', 'dwp', 'leeds']]);

@@ -1,6 +1,6 @@
 /** That only what is in order counts for the life of a transfer, and that its terms are those of its day. */
 import { Exchange } from '../../lib/transfers/exchange';
-import { judge } from '../../lib/transfers/judge';
+import { interpret } from '../../lib/transfers/interpret';
 import { endsBy, markOf, objectIdOf } from '../../lib/transfers/mark';
 import { trailEventOf } from '../../lib/transfers/record';
 import {
@@ -21,7 +21,7 @@ const exchange = new Exchange(INDEX, '2026-04-01T00:00:00Z');
 
 function marksOf(value: TrailRecord) {
   const event = trailEventOf(value);
-  return judge(event, exchange).map((finding) => markOf(event, finding, exchange));
+  return interpret(event, exchange).map((meaning) => markOf(event, meaning, exchange));
 }
 
 describe('the mark of an event', () => {

@@ -2,7 +2,14 @@
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket, roleArn } from '../facts';
 import { eachOf, fail, holds, inStack, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
-import { covers, hasExactly, type Statement, spellsOut, statementsAt, type Wanted } from '../statements';
+import {
+  type CheckedStatement,
+  covers,
+  hasExactly,
+  spellsOut,
+  statementsAt,
+  type Wanted,
+} from '../statements';
 
 const TAG = 'GuardDutyMalwareScanStatus';
 const CLEAN = 'NO_THREATS_FOUND';
@@ -17,7 +24,7 @@ function openings(seen: Seen): string[] {
   const [scan, gate] = [roleArn(account, 'malware-scan'), roleArn(account, 'contract-gate')];
   const denies = (actions: readonly string[], conditions: readonly Wanted[]) =>
     (policy ? statementsAt(policy, 'PolicyDocument') : []).some(
-      (each: Statement) =>
+      (each: CheckedStatement) =>
         each.denies &&
         each.principals.anybody &&
         spellsOut(each, objects) &&

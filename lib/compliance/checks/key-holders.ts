@@ -3,7 +3,7 @@ import type { Check, JudgedAssembly } from '../check';
 import { holdersOf, identityOf, roleArn } from '../facts';
 import { eachOf, fail, holds, listed, pass } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked, covers, identityStatements, type Statement, sameSet } from '../statements';
+import { asked, type CheckedStatement, covers, identityStatements, sameSet } from '../statements';
 import { CRYPTOGRAPHIC, whole } from './keys';
 
 /** What ends a key or takes it out of use. */
@@ -23,7 +23,7 @@ const ADMINISTRATION = [
 const USE = [...CRYPTOGRAPHIC, 'kms:Sign', 'kms:DeriveSharedSecret', 'kms:GenerateMac'];
 export const READING = ['kms:Decrypt', 'kms:ReEncryptFrom'];
 
-export const allowing = (statements: readonly Statement[], actions: readonly string[]) =>
+export const allowing = (statements: readonly CheckedStatement[], actions: readonly string[]) =>
   statements.filter((each) => each.allows && actions.some((action) => covers(each, action)));
 
 /** The bucket to which a member’s key is held. */
@@ -33,7 +33,7 @@ export function bucketArn({ register: { zone } }: JudgedAssembly, account: strin
 
 /** Whether a grant could only be for an AWS service’s own work, or for a recipient to read this one bucket. */
 function boundedGrant(
-  statement: Statement,
+  statement: CheckedStatement,
   { account, member }: JudgedKey,
   assembly: JudgedAssembly,
 ): boolean {
@@ -166,7 +166,7 @@ export const KEY_HOLDERS: readonly Check[] = [
     ),
   },
 ];
-function keyIsBounded(resource: string, statement: Statement): boolean {
+function keyIsBounded(resource: string, statement: CheckedStatement): boolean {
   const [, account, key] = /^arn:aws:kms:[a-z0-9-]+:(\d{12}|\*):key\/(.+)$/.exec(resource) ?? [];
   if (account === undefined || key === undefined) return false;
   if (!/[*?]/.test(account + key)) return true;

@@ -3,7 +3,7 @@ import type { Check } from '../check';
 import { liveSharesOf } from '../facts';
 import { fail, holds, notAsked, pass, type Verdict } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked, covers, hasExactly, type Statement } from '../statements';
+import { asked, type CheckedStatement, covers, hasExactly } from '../statements';
 
 const MADE_ELSEWHERE =
   'The organisation made the key itself; no template says what it is. Its grant broker looks every hour, and an alarm goes off if it is not what the register says.';
@@ -194,11 +194,11 @@ export const KEYS: readonly Check[] = [
 ];
 
 /** Where a policy’s statements begin. */
-export function whole(statements: readonly Statement[]): readonly (string | number)[] {
+export function whole(statements: readonly CheckedStatement[]): readonly (string | number)[] {
   return statements[0]?.at.slice(0, -1) ?? ['Properties'];
 }
 
-function bounded(statement: Statement): boolean {
+function bounded(statement: CheckedStatement): boolean {
   return ['aws:PrincipalOrgID', 'aws:PrincipalAccount', 'kms:CallerAccount'].some(
     (key) => asked(statement, key, ['StringEquals']).filter((value) => value !== '*').length > 0,
   );

@@ -2,7 +2,7 @@
 import type { Check } from '../check';
 import { identityOf } from '../facts';
 import { eachOf, fail, holds, listed, onStack, pass, type Seen, textsOf, type Verdict } from '../judging';
-import { asked, identityStatements, type Statement } from '../statements';
+import { asked, type CheckedStatement, identityStatements } from '../statements';
 
 const POLICIES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'] as const;
 const READS = [
@@ -13,7 +13,7 @@ const READS = [
 const NONE = 'The assembly has no role.';
 
 /** Finds the statements that allow too much, in words. */
-function allowances(good: string, bad: (statement: Statement) => string | undefined) {
+function allowances(good: string, bad: (statement: CheckedStatement) => string | undefined) {
   return eachOf(
     POLICIES,
     (seen): Verdict | Verdict[] => {
@@ -28,7 +28,7 @@ function allowances(good: string, bad: (statement: Statement) => string | undefi
 }
 
 /** What of a resource is left open though its name is known. */
-function openPart(resource: string, statement: Statement): string | undefined {
+function openPart(resource: string, statement: CheckedStatement): string | undefined {
   const [, partition, service = '', region, account, ...rest] = resource.split(':');
   const name = rest.join(':');
   if (partition === undefined || account === undefined) return 'every resource';

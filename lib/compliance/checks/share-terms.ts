@@ -2,7 +2,7 @@
 import { addDays, startOfDay } from '../../register/calendar';
 import type { Check } from '../check';
 import { eachOf, fail, holds, notAsked, pass } from '../judging';
-import { asked, type Statement } from '../statements';
+import { asked, type CheckedStatement } from '../statements';
 import { NONE, POINT, policyOf, shareOf } from './shares';
 
 export const SHARE_TERMS: readonly Check[] = [
@@ -86,7 +86,7 @@ export const SHARE_TERMS: readonly Check[] = [
     judge: eachOf(
       [POINT],
       (seen) => {
-        const clean = (each: Statement) =>
+        const clean = (each: CheckedStatement) =>
           asked(each, 's3:ExistingObjectTag/GuardDutyMalwareScanStatus', ['StringEquals']).join() ===
           'NO_THREATS_FOUND';
         const unscanned = policyOf(seen).find(

@@ -26,7 +26,7 @@ function partWith(part: CataloguePart, results: ReadonlyMap<string, CheckResult>
   const goals = part.goals.map((goal) => goalWith(goal, results));
   const counts = countsOf(checks, results);
   const state =
-    goals.length > 0 ? stateOfAll(goals.map((goal) => goal.state)) : judge(LEVELS[part.level], counts);
+    goals.length > 0 ? stateOfAll(goals.map((goal) => goal.state)) : stateOfGoal(LEVELS[part.level], counts);
   return {
     id: number,
     title,
@@ -47,7 +47,7 @@ function partWith(part: CataloguePart, results: ReadonlyMap<string, CheckResult>
 function goalWith(goal: CatalogueGoal, results: ReadonlyMap<string, CheckResult>): Goal {
   const { id, strength, text, fromTemplates, askFor } = goal;
   const counts = countsOf(goal.checks, results);
-  const state = judge(fromTemplates, counts);
+  const state = stateOfGoal(fromTemplates, counts);
   return {
     id,
     strength: strength === 'confident' ? 'be confident' : 'prefer',
@@ -89,7 +89,7 @@ function countsOf(checks: readonly string[], results: ReadonlyMap<string, CheckR
  * part at most.
  * @internal Only tests import it.
  */
-export function judge(
+export function stateOfGoal(
   fromTemplates: CatalogueGoal['fromTemplates'],
   { passed, accepted, of }: Counts,
 ): GoalState {

@@ -8,7 +8,7 @@ import { type Arrow, type Box, drawing } from './drawing';
 /** More neighbours than these on one side are folded into their sectors. @internal Only tests import it. */
 export const MOST_NEIGHBOURS = 24;
 
-type Share = Pick<EvidenceShare, 'owner' | 'recipient' | 'state'>;
+type DrawnShare = Pick<EvidenceShare, 'owner' | 'recipient' | 'state'>;
 
 /** Whether data can go, now or later. @internal Only tests import it. */
 export function isLive({ state }: Pick<EvidenceShare, 'state'>): boolean {
@@ -16,7 +16,7 @@ export function isLive({ state }: Pick<EvidenceShare, 'state'>): boolean {
 }
 
 /** From whom data comes to an organisation, and to whom its own goes; each once, in the order of ids. */
-export function neighboursOf(id: string, shares: readonly Share[]) {
+export function neighboursOf(id: string, shares: readonly DrawnShare[]) {
   const live = shares.filter(isLive);
   const once = (ids: string[]) => [...new Set(ids)].sort();
   return {
@@ -64,7 +64,7 @@ export function folded(
 export function sectorPicture(
   viz: Viz,
   organisations: readonly EvidenceOrganisation[],
-  shares: readonly Share[],
+  shares: readonly DrawnShare[],
 ): Html {
   const sectorOf = new Map(organisations.map(({ id, sector }) => [id, sector]));
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** The entries of a bundle, for whoever wants to read them. They prove nothing until the bundle is verified. */
+/** The entries of a bundle, to be read. They prove nothing until the bundle is verified. */
 import { parseCheckpoint } from '../core/checkpoint';
 import { CHECKPOINT } from '../core/layout';
 import { entriesOf, tilePath, tilesOf } from '../core/tile';

@@ -5,5 +5,5 @@ export { BundleError, type BundleFiles, bundleFolder } from './files';
 export { type PinnedKey, parsePinnedKeys } from './keys';
 export { bundleNodes } from './nodes';
 export { type SampleBundle, type SampleEntry, type SampleLog, sampleBundle, throwawayKey } from './sample';
-export type { Finding, FindingKind, Verdict } from './verdict';
+export type { BundleFinding, FindingKind, Verdict } from './verdict';
 export { type VerifyOptions, verifyBundle } from './verify';

@@ -1,4 +1,4 @@
-/** The keys of a bundle, and those that whoever verifies has brought along. */
+/** The keys of a bundle, and those that the verifier has brought along. */
 import { utf8 } from '../core/bytes';
 import { LedgerFormatError } from '../core/errors';
 import { parsePem, parseVkey, pemOf, type VerifierKey, verifierKey } from '../core/verifier-key';

@@ -1,6 +1,6 @@
 /**
- * A bundle to try the verifying on: a made-up day, sealed a few times with keys that anybody can make anew. It is no
- * evidence of anything, and the name of its log should say so.
+ * A bundle to try verification on: a made-up day, sealed a few times with keys that anyone can make. It is no evidence of
+ * anything, and the name of its log should say so.
  */
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { bytesOf, concat, fromHex } from '../core/bytes';
@@ -45,7 +45,7 @@ export interface SampleBundle {
   readonly mlDsa: boolean;
 }
 
-/** An Ed25519 key that anybody can make: for samples and tests, and nothing else. */
+/** An Ed25519 key that anyone can make: for samples and tests, and nothing else. */
 export function throwawayKey(word: string): KeyObject {
   const der = concat(fromHex('302e020100300506032b657004220420'), sha256(word));
   return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });

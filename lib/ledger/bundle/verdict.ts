@@ -16,7 +16,7 @@ export type FindingKind =
   | 'file';
 
 /** Something that is not as it must be. */
-export interface Finding {
+export interface BundleFinding {
   readonly kind: FindingKind;
   readonly path: string;
   readonly message: string;
@@ -26,14 +26,14 @@ export interface Finding {
 export interface Verdict {
   /** The newest checkpoint: undefined if there is none that can be read. */
   readonly head: { readonly origin: string; readonly size: number; readonly root: string } | undefined;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly BundleFinding[];
   readonly checked: readonly string[];
   readonly unchecked: readonly string[];
 }
 
 /** Collects a verdict. */
 export class Notes {
-  readonly findings: Finding[] = [];
+  readonly findings: BundleFinding[] = [];
   readonly checked: string[] = [];
   readonly unchecked: string[] = [];
 

@@ -17,7 +17,7 @@ import { walkEntries } from './walk';
 export interface VerifyOptions {
   /** Keys that were had from elsewhere; without any, those of the bundle are taken at their word. */
   readonly pinned: readonly PinnedKey[];
-  /** A checkpoint that was kept from earlier, or had from somebody else. */
+  /** A checkpoint kept from earlier, or received from another source. */
   readonly known: Uint8Array | undefined;
   /** Only receipts are there, as an organisation has them: the ledger itself is not asked for. */
   readonly receiptsOnly: boolean;

@@ -86,7 +86,7 @@ class Walker {
 
   /** Whether all entries were there. What is ahead is examined while what is next is added to the tree. */
   private async readAll(): Promise<boolean> {
-    const ahead: Promise<Read | undefined>[] = [];
+    const ahead: Promise<ExaminedEntries | undefined>[] = [];
     const count = Math.ceil(this.size / TILE_WIDTH);
     for (let index = 0, next = 0; index < count; index++) {
       while (next < count && next - index < this.examiner.ahead) ahead.push(this.read(next++));
@@ -100,7 +100,7 @@ class Walker {
     return true;
   }
 
-  private async read(index: number): Promise<Read | undefined> {
+  private async read(index: number): Promise<ExaminedEntries | undefined> {
     const width = Math.min(TILE_WIDTH, this.size - index * TILE_WIDTH);
     const path = tilePath({ level: 'entries', index, width });
     const tiles = this.stored.get(`entries/${index}`) ?? [];
@@ -121,7 +121,7 @@ class Walker {
     return undefined;
   }
 
-  private take(start: number, { path, seen }: Read): void {
+  private take(start: number, { path, seen }: ExaminedEntries): void {
     for (const [at, message] of seen.faults)
       this.notes.found('entry', path, `entry ${start + at} ${message}`);
     for (const each of seen.mentions) this.mentions.add(each);
@@ -184,7 +184,7 @@ class Walker {
   }
 }
 
-interface Read {
+interface ExaminedEntries {
   readonly path: string;
   readonly seen: Examined;
 }

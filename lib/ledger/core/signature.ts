@@ -18,7 +18,7 @@ export interface CheckedSignature {
   readonly time: number | undefined;
 }
 
-/** Checks every line of a checkpoint. Whoever relies on it must see that a key that they trust is among the good. */
+/** Checks every line of a checkpoint. Callers that rely on it must see that a key that they trust is among the good. */
 export async function checkSignatures(
   checkpoint: SignedCheckpoint,
   keys: readonly VerifierKey[],

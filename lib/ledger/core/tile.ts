@@ -25,7 +25,7 @@ export function tilePath({ level, index, width }: TileCoordinates): string {
   return `tile/${level}/${name}${width < TILE_WIDTH ? `.p/${width}` : ''}`;
 }
 
-/** Reads a path; undefined if it is none that `tilePath` makes. */
+/** Reads a path; undefined if `tilePath` does not make it. */
 export function tileAt(path: string): TileCoordinates | undefined {
   const match = /^tile\/(entries|\d{1,2})\/((?:x\d{3}\/){0,5}\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path);
   if (!match) return undefined;

@@ -44,7 +44,7 @@ export function formatVkey({ name, type, publicKey, keyId }: VerifierKey): strin
   return `${name}+${keyId}+${base64(concat(Uint8Array.of(KEY_TYPE[type]), publicKey))}`;
 }
 
-/** Reads such a line. @throws LedgerFormatError if it is none, or its key id is not that of the key */
+/** Reads such a line. @throws LedgerFormatError if it is not one, or its key id is not that of the key */
 export function parseVkey(line: string): VerifierKey {
   const [name = '', keyId = '', ...rest] = line.split('+');
   if (!/^[0-9a-f]{8}$/.test(keyId)) throw new LedgerFormatError(`'${line.slice(0, 60)}' is no vkey`);
@@ -91,6 +91,6 @@ export function parsePem(text: string): {
 } {
   const [, body] =
     /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)\n-----END PUBLIC KEY-----\n?$/.exec(text) ?? [];
-  if (body === undefined) throw new LedgerFormatError('this is no PEM file of one public key');
+  if (body === undefined) throw new LedgerFormatError('this is not a PEM file of one public key');
   return rawPublicKey(fromBase64(body.replaceAll('\n', ''), 'the public key'));
 }

@@ -16,7 +16,7 @@ import { BLOCK_PUBLIC_ACCESS, publicAccess } from './public-access';
 import { residency } from './residency';
 
 interface Common {
-  /** Letters and digits; the same for ever, or the policy would be made anew. */
+  /** Letters and digits. It never changes, or the policy would be replaced. */
   readonly id: string;
   readonly name: `concordat-${string}`;
   /** What it is for, in one sentence. */

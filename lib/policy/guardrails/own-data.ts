@@ -46,7 +46,7 @@ export function ownData(zone: Zone): ServiceControlStatement[] {
       Condition: askedByAllBut(CLOUD_FORMATION, MALWARE_SCAN),
     },
     {
-      // Bucket policies leave reading to access points of these names: whoever could make one could open the bucket.
+      // Bucket policies leave reading to access points of these names, so making one could open the bucket.
       Sid: 'DenyMakingAndRemovingAccessPoints',
       Effect: 'Deny',
       Action: ['s3:CreateAccessPoint', 's3:DeleteAccessPoint', 's3:DeleteAccessPointPolicy'],
@@ -102,7 +102,7 @@ function ownKeys(): ServiceControlStatement[] {
       Condition: askedByAllBut(CLOUD_FORMATION),
     },
     {
-      // Whoever names no number of days gets thirty.
+      // A request that names no number of days gets thirty.
       Sid: 'DenyDeletingKeysInLessThanThirtyDays',
       Effect: 'Deny',
       Action: ['kms:ScheduleKeyDeletion'],

@@ -1,6 +1,6 @@
 /**
- * That the roles and stacks of the landing zone change by its deployment alone. Whoever could change or pass one of these
- * roles could become it, and whoever could make a role of such a name would be spared by every other guardrail.
+ * Only its deployment changes the roles and stacks of the landing zone. A principal that could change or pass one of these
+ * roles could become it, and one that could make a role of such a name would be exempt from every other guardrail.
  */
 
 import { BOUNDARY_NAME, QUALIFIER, ROLE_PATH, STACK_SET } from '../../names';
@@ -34,7 +34,7 @@ const CHANGE_POLICIES = [
   'iam:SetDefaultPolicyVersion',
 ] as const;
 
-/** A stack works as the role that it was last deployed with, whoever asks: no right to pass that role is needed again. */
+/** A stack acts as the role that it was last deployed with, for any caller: the right to pass that role is not needed again. */
 const CHANGE_STACKS = [
   'cloudformation:CancelUpdateStack',
   'cloudformation:ContinueUpdateRollback',

@@ -1,6 +1,6 @@
 /**
  * Who may reach what lies in members’ accounts: the organisation, the externals that the register declares, and AWS services
- * that act for the organisation. All of it over TLS. Nobody is listed but externals, so it does not grow with members.
+ * that act for the organisation. All of it over TLS. Only externals are listed, so it does not grow with members.
  *
  * Two conditions are delicate. A stranger may have no `aws:PrincipalOrgID` at all; a negated operator then matches, so the
  * deny holds. A service may say for whom it acts, or not: only where it names an account (`aws:SourceAccount`) must that
@@ -12,7 +12,7 @@
 import { QUALIFIER, ROLE_PATH } from '../../names';
 import type { AccountId, Zone } from '../../register';
 import { TLS_FLOOR } from '../bucket-policy';
-import type { Condition, ResourceControlStatement } from '../document';
+import type { ConditionBlock, ResourceControlStatement } from '../document';
 import { GRANT_BROKER } from './spared';
 
 type Actions = ResourceControlStatement['Action'];
@@ -53,7 +53,7 @@ export function perimeter(
       ...deny('DenyFederatedSessionsOfOurRoles', ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity']),
       Resource: [`arn:aws:iam::*:role${ROLE_PATH}*`, `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`],
     },
-    // Usual samples deny every grant that is not for an AWS service; the broker makes such grants, and nobody else does.
+    // Usual samples deny every grant that is not for an AWS service. The broker, and only the broker, makes such grants.
     deny('DenyGrantsByAllButServicesAndTheBroker', ['kms:CreateGrant'], {
       BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' },
       ArnNotLike: { 'aws:PrincipalArn': GRANT_BROKER },
@@ -69,7 +69,7 @@ export function perimeter(
   ];
 }
 
-function deny(sid: string, actions: Actions, condition?: Condition): ResourceControlStatement {
+function deny(sid: string, actions: Actions, condition?: ConditionBlock): ResourceControlStatement {
   return {
     Sid: sid,
     Effect: 'Deny',

@@ -12,7 +12,7 @@ export const GRANT_BROKER = anyRole('grant-broker');
 /** Who keeps a bucket telling GuardDuty of new objects. */
 export const MALWARE_SCAN = anyRole('malware-scan');
 
-/** The condition that somebody else asks. It holds where nobody is named, too: a negated operator matches an absent key. */
+/** The condition that any other caller asks. It holds where no principal is named, too: a negated operator matches an absent key. */
 export function askedByAllBut(...roles: readonly string[]) {
   return { ArnNotLike: { 'aws:PrincipalArn': roles } } as const;
 }

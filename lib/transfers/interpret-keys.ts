@@ -4,7 +4,7 @@
  */
 import { type Exchange, inForce } from './exchange';
 import { fieldsOf, textOf } from './fields';
-import type { Finding, Kind, Reason } from './finding';
+import type { Kind, Meaning, Reason } from './meaning';
 import type { TrailEvent } from './record';
 
 const KEY_EVENTS: Readonly<Record<string, Kind>> = {
@@ -26,7 +26,7 @@ const KEY_EVENTS: Readonly<Record<string, Kind>> = {
   DeleteExpiredKeyMaterial: 'key-state-changed',
   ReplicateKey: 'key-state-changed',
   UpdatePrimaryRegion: 'key-state-changed',
-  // Told of only where they are refused: whatever succeeds, the event on the object tells.
+  // Recorded only where they are refused: the event on the object tells of those that succeed.
   Decrypt: 'denied',
   GenerateDataKey: 'denied',
 };
@@ -40,7 +40,7 @@ export function isKeyEvent(name: string): boolean {
 }
 
 /** What an event on a key means. */
-export function judgeKeys(event: TrailEvent, exchange: Exchange): Finding[] {
+export function interpretKeys(event: TrailEvent, exchange: Exchange): Meaning[] {
   const kind = KEY_EVENTS[event.name];
   const key = event.resources.find(
     ({ type, arn }) => type === 'AWS::KMS::Key' || arn.startsWith('arn:aws:kms:'),
@@ -71,10 +71,10 @@ export function judgeKeys(event: TrailEvent, exchange: Exchange): Finding[] {
   ];
 }
 
-type GrantFinding = Partial<Pick<Finding, 'reasons' | 'agreement' | 'share' | 'recipient'>>;
+type GrantMeaning = Partial<Pick<Meaning, 'reasons' | 'agreement' | 'share' | 'recipient'>>;
 
 /** A grant must be the one that its share gives, in all its parts; those of AWS’s services are left alone. */
-function judgeGrant({ parameters, time }: TrailEvent, exchange: Exchange, owner: string): GrantFinding {
+function judgeGrant({ parameters, time }: TrailEvent, exchange: Exchange, owner: string): GrantMeaning {
   const grantee = textOf(parameters.granteePrincipal);
   if (parameters.granteeServicePrincipal !== undefined || (grantee !== undefined && SERVICE.test(grantee)))
     return {};

@@ -47,7 +47,7 @@ export interface ObjectName {
 }
 
 /** What one event means. */
-export interface Finding {
+export interface Meaning {
   readonly kind: Kind;
   /** Empty where nothing is wrong with it. */
   readonly reasons: readonly Reason[];
@@ -69,19 +69,19 @@ export interface Finding {
 }
 
 /** Whether an event should not have been possible. */
-export function isViolation({ reasons }: Finding): boolean {
+export function isViolation({ reasons }: Meaning): boolean {
   return reasons.length > 0;
 }
 
 /**
- * The id of the entry for a finding. All copies of an event give the same id, so it is staged once. Only where one copy
- * shows a violation and another does not (the owner’s copy hides the caller’s role) are there two, whichever comes first.
+ * The id of the entry for a meaning. All copies of an event give the same id, so it is staged once. There are two entries
+ * only where one copy shows a violation and another does not (the owner’s copy hides the caller’s role), in either order.
  */
-export function entryIdOf({ uid }: Pick<TrailEvent, 'uid'>, finding: Finding, nth = 0): string {
+export function entryIdOf({ uid }: Pick<TrailEvent, 'uid'>, meaning: Meaning, nth = 0): string {
   return [
     uid,
-    finding.kind,
+    meaning.kind,
     ...(nth > 0 ? [nth + 1] : []),
-    ...(isViolation(finding) ? ['violation'] : []),
+    ...(isViolation(meaning) ? ['violation'] : []),
   ].join('#');
 }

@@ -1,7 +1,7 @@
 /** Checks that nothing is open to the public, or to AWS services that act for somebody else. */
 import type { Check } from '../check';
 import { eachOf, fail, holds, listOf, notAsked, pass, type Seen, type Verdict, valueAt } from '../judging';
-import { asked, type Statement, statementsAt } from '../statements';
+import { asked, type CheckedStatement, statementsAt } from '../statements';
 
 const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 /** Documents that say who may come in, by the type of the resource. */
@@ -39,7 +39,7 @@ function closed(seen: Seen, document: string): Verdict | Verdict[] {
 }
 
 /** AWS services are let in only on behalf of this zone’s own accounts. */
-function held(statement: Statement, { assembly, stack }: Seen): boolean {
+function held(statement: CheckedStatement, { assembly, stack }: Seen): boolean {
   const { zone } = assembly.register;
   const ours = [stack.account, zone.accounts.management, zone.accounts.zone];
   const account = (arn: string) => arn.split(':')[4] ?? '';
@@ -79,7 +79,7 @@ function deputies(seen: Seen): Verdict | Verdict[] {
   );
 }
 
-export const OPEN_DOORS: readonly Check[] = [
+export const OPEN_ACCESS: readonly Check[] = [
   {
     id: 'S3-BPA',
     title: 'Every bucket and access point blocks public access in all four ways.',

@@ -1,7 +1,7 @@
 /** Judges changes of what guards objects: policies and settings of buckets, and access points. */
 import type { Exchange } from './exchange';
 import { textOf } from './fields';
-import type { Finding, Reason } from './finding';
+import type { Meaning, Reason } from './meaning';
 import type { TrailEvent } from './record';
 import { s3TargetOf } from './s3-target';
 
@@ -44,7 +44,7 @@ export function isPolicyEvent(name: string): boolean {
 }
 
 /** What a change of policy means. */
-export function judgePolicies(event: TrailEvent, exchange: Exchange): Finding[] {
+export function interpretPolicies(event: TrailEvent, exchange: Exchange): Meaning[] {
   const { bucket, accessPoint } = s3TargetOf(event);
   const inExchange = bucket !== undefined && exchange.isBucket(bucket);
   const account = accessPoint?.account ?? event.recipientAccount;

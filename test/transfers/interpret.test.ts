@@ -1,8 +1,8 @@
 /** That each event is told of as what it is, and each violation as what is wrong with it. */
 import fc from 'fast-check';
 import { Exchange } from '../../lib/transfers/exchange';
-import { entryIdOf } from '../../lib/transfers/finding';
-import { isJudged, judge } from '../../lib/transfers/judge';
+import { interpret, isInterpreted } from '../../lib/transfers/interpret';
+import { entryIdOf } from '../../lib/transfers/meaning';
 import { mayConcern, RecordError, trailEventOf } from '../../lib/transfers/record';
 import type { AuditIndex } from '../../lib/wire';
 import {
@@ -31,10 +31,10 @@ import {
 
 const exchange = new Exchange(INDEX, '2026-04-01T00:00:00Z');
 
-/** What a record means, each finding as `kind: reasons`. */
+/** What a record means, each meaning as `kind: reasons`. */
 function meaning(value: unknown, by = exchange): string[] {
-  if (!mayConcern(value) || !isJudged(String(value.eventSource), String(value.eventName))) return [];
-  return judge(trailEventOf(value), by).map(({ kind, reasons }) =>
+  if (!mayConcern(value) || !isInterpreted(String(value.eventSource), String(value.eventName))) return [];
+  return interpret(trailEventOf(value), by).map(({ kind, reasons }) =>
     reasons.length === 0 ? kind : `${kind}: ${reasons.join(', ')}`,
   );
 }
@@ -300,12 +300,12 @@ describe('a deletion of several objects', () => {
 
   it('is a recall of each that the log names, each with an entry of its own', () => {
     const event = trailEventOf(several(owner, KEY, `${KEY}2`));
-    const findings = judge(event, exchange);
-    expect(findings.map(({ kind, object }) => [kind, object?.key])).toEqual([
+    const meanings = interpret(event, exchange);
+    expect(meanings.map(({ kind, object }) => [kind, object?.key])).toEqual([
       ['recalled', KEY],
       ['recalled', `${KEY}2`],
     ]);
-    expect(new Set(findings.map((each, n) => entryIdOf(event, each, n))).size).toBe(2);
+    expect(new Set(meanings.map((each, n) => entryIdOf(event, each, n))).size).toBe(2);
   });
 
   it('is told of where the log names none', () => {
@@ -327,7 +327,7 @@ describe('the two copies of one read', () => {
   it('have one id, unless only one of them shows a violation', () => {
     const idOf = (value: TrailRecord) => {
       const event = trailEventOf(value);
-      return judge(event, exchange).map((finding) => entryIdOf(event, finding));
+      return interpret(event, exchange).map((meaning) => entryIdOf(event, meaning));
     };
     const shared = 'shared-1';
     expect(idOf(collect({ shared }))).toEqual(idOf(collect({ shared, by: otherAccount(LEEDS) })));

@@ -5,7 +5,7 @@
  */
 import { type Exchange, inForce, type Party } from './exchange';
 import { fieldsOf, textOf } from './fields';
-import type { Finding, Kind, ObjectName, Reason } from './finding';
+import type { Kind, Meaning, ObjectName, Reason } from './meaning';
 import type { TrailEvent } from './record';
 import { type AccessPoint, copySourceOf, s3TargetOf } from './s3-target';
 
@@ -46,30 +46,30 @@ export function isObjectEvent(name: string): boolean {
 }
 
 /** What an event on objects means; nothing for what is no event of the ledger. */
-export function judgeObjects(event: TrailEvent, exchange: Exchange): Finding[] {
+export function interpretObjects(event: TrailEvent, exchange: Exchange): Meaning[] {
   const what = OBJECT_EVENTS[event.name];
   const target = s3TargetOf(event);
   const source = copySourceOf(event);
-  const findings: (Finding | undefined)[] = [];
+  const meanings: (Meaning | undefined)[] = [];
   if (source) {
     const bucket = source.bucket ?? exchange.member(source.accessPoint?.account)?.bucket;
     if (bucket !== undefined)
-      findings.push(
+      meanings.push(
         read(event, exchange, { bucket, key: source.key }, source.accessPoint ?? target.accessPoint),
       );
   }
   const { bucket, object } = target;
   if (bucket === undefined || !exchange.isBucket(bucket))
-    return findings.filter((each) => each !== undefined);
-  if (what === 'read' && !source && object) findings.push(read(event, exchange, object, target.accessPoint));
-  if (what === 'list') findings.push(list(event, exchange, bucket, target.accessPoint));
-  if (what === 'write' && object) findings.push(change(event, exchange, object, 'write'));
-  if (what === 'tag' && object) findings.push(change(event, exchange, object, 'tag'));
+    return meanings.filter((each) => each !== undefined);
+  if (what === 'read' && !source && object) meanings.push(read(event, exchange, object, target.accessPoint));
+  if (what === 'list') meanings.push(list(event, exchange, bucket, target.accessPoint));
+  if (what === 'write' && object) meanings.push(change(event, exchange, object, 'write'));
+  if (what === 'tag' && object) meanings.push(change(event, exchange, object, 'tag'));
   if (what === 'delete') {
-    if (target.objects.length === 0) findings.push(unnamed(event, exchange, bucket));
-    for (const each of target.objects) findings.push(change(event, exchange, each, 'delete'));
+    if (target.objects.length === 0) meanings.push(unnamed(event, exchange, bucket));
+    for (const each of target.objects) meanings.push(change(event, exchange, each, 'delete'));
   }
-  return findings.filter((each) => each !== undefined);
+  return meanings.filter((each) => each !== undefined);
 }
 
 function read(
@@ -77,7 +77,7 @@ function read(
   exchange: Exchange,
   object: ObjectName,
   accessPoint: AccessPoint | undefined,
-): Finding | undefined {
+): Meaning | undefined {
   if (!exchange.isBucket(object.bucket)) return undefined;
   const place = placeOf(exchange, object);
   if (isOwnWork(event, exchange, place.party)) return undefined;
@@ -90,7 +90,7 @@ function read(
     reasons.push('unexpected-principal');
   if (share && !inForce(share, time)) reasons.push('outside-days');
   if (share && accessPoint?.name !== share.share) reasons.push('not-through-access-point');
-  return finding(event, place, {
+  return meaning(event, place, {
     kind: 'collected',
     reasons,
     object,
@@ -100,13 +100,13 @@ function read(
   });
 }
 
-/** A listing shows names only: it is told of where it should not have been possible. */
+/** A listing shows names only: it is recorded where it should not have been possible. */
 function list(
   event: TrailEvent,
   exchange: Exchange,
   bucket: string,
   accessPoint: AccessPoint | undefined,
-): Finding | undefined {
+): Meaning | undefined {
   const party = exchange.ownerOf(bucket);
   const known = accessPoint && exchange.share(accessPoint.name);
   const reasons: Reason[] = party ? [] : ['unknown-bucket'];
@@ -118,7 +118,7 @@ function list(
   }
   const denied = event.errorCode !== undefined;
   if (reasons.length === 0 && !denied) return undefined;
-  return finding(
+  return meaning(
     event,
     { party, agreement: known?.agreement, reasons },
     {
@@ -137,7 +137,7 @@ function change(
   exchange: Exchange,
   object: ObjectName,
   what: 'write' | 'tag' | 'delete',
-): Finding | undefined {
+): Meaning | undefined {
   const place = placeOf(exchange, object);
   const work = isOwnWork(event, exchange, place.party);
   if (object.key === PROBE && work) return undefined;
@@ -154,7 +154,7 @@ function change(
     !place.agreement.shares.some((each) => inForce(each, event.time))
   )
     reasons.push('outside-days');
-  return finding(event, place, {
+  return meaning(event, place, {
     kind: KIND[what],
     reasons,
     object,
@@ -163,11 +163,11 @@ function change(
 }
 
 /** A deletion of several objects of which the log does not say which. */
-function unnamed(event: TrailEvent, exchange: Exchange, bucket: string): Finding {
+function unnamed(event: TrailEvent, exchange: Exchange, bucket: string): Meaning {
   const party = exchange.ownerOf(bucket);
   const depositor = party !== undefined && event.principal.role === exchange.role(party.account, 'deposit');
   const reasons: Reason[] = party ? (depositor ? [] : ['unexpected-principal']) : ['unknown-bucket'];
-  return finding(
+  return meaning(
     event,
     { party, agreement: undefined, reasons },
     { kind: 'recalled', reasons, resource: bucket },
@@ -198,18 +198,18 @@ function isOwnWork({ principal }: TrailEvent, exchange: Exchange, party: Party |
   );
 }
 
-/** Whether the caller is the role of its own account; where CloudTrail shows the account alone, that must do. */
+/** Whether the caller is the role of its own account; where CloudTrail shows the account alone, the account decides. */
 function isRole({ principal }: TrailEvent, exchange: Exchange, purpose: 'collect'): boolean {
   if (principal.kind === 'account') return true;
   return principal.account !== undefined && principal.role === exchange.role(principal.account, purpose);
 }
 
-/** A refused call is told of as such, and is no violation: nothing came of it. */
-function finding(
+/** A refused call is recorded as such, and is not a violation: nothing came of it. */
+function meaning(
   event: TrailEvent,
   place: Place,
-  about: Omit<Finding, 'owner' | 'agreement' | 'organisations'>,
-): Finding {
+  about: Omit<Meaning, 'owner' | 'agreement' | 'organisations'>,
+): Meaning {
   const denied = event.errorCode !== undefined;
   const owner = place.party?.id;
   const agreement = place.agreement;
