@@ -20,7 +20,7 @@ import {
 } from '../lib/names/names';
 import { QUESTIONS } from '../lib/register/changes/joining-questions';
 import { settingsOfCustody } from '../lib/register/schema/organisation';
-import { KINDS } from '../lib/transfers/finding';
+import { KINDS } from '../lib/transfers/meaning';
 import { CUSTODY_KINDS } from '../lib/wire';
 import { sampleEvidence } from './evidence/sample-evidence';
 import { type Sample, synthesised } from './stacks/sample-assembly';
