@@ -12,8 +12,8 @@ import { prove } from '../../lib/proof';
 import { castFor } from '../../lib/rehearsal/cast';
 import { clientsOf } from '../../lib/rehearsal/clients';
 import { roleActor } from '../../lib/rehearsal/gateway/caller';
-import { Door } from '../../lib/rehearsal/gateway/door';
 import { Gateway } from '../../lib/rehearsal/gateway/gateway';
+import { LocalPort } from '../../lib/rehearsal/gateway/local-port';
 import { stageAssembly } from '../../lib/rehearsal/staged-assembly';
 import { CLEAN_REPORT } from '../evidence/sample-evidence';
 import { edited, replace, SAMPLE } from '../register/samples';
@@ -82,7 +82,7 @@ test('it is staged for a rehearsal in its own Region', () => {
 test('a rehearsal finds its cast, and its gateway lets the owner deposit in that Region and nobody else', async () => {
   const world = worldOf(openAssembly(sample.folder));
   const { owner, recipient } = castFor(world, sample.stacks);
-  const endpoint = new Door(async () => ({ status: 200, headers: {}, body: Buffer.from('') }));
+  const endpoint = new LocalPort(async () => ({ status: 200, headers: {}, body: Buffer.from('') }));
   const gateway = new Gateway({
     endpoint: await endpoint.open(),
     world,
@@ -91,7 +91,7 @@ test('a rehearsal finds its cast, and its gateway lets the owner deposit in that
   });
   const deposit = async (account: string) => {
     const role = roleActor(world, `arn:aws:iam::${account}:role/concordat/concordat-deposit`);
-    const s3 = clientsOf({ url: await gateway.doorOf(role), account, region: ELSEWHERE }).s3();
+    const s3 = clientsOf({ url: await gateway.urlFor(role), account, region: ELSEWHERE }).s3();
     const Bucket = `concordat-exchange-${owner.account}-${ELSEWHERE}-an`;
     const put = new PutObjectCommand({ Bucket, Key: 'agreements/any/file.csv', Body: 'a' });
     return s3.send(put).then(
