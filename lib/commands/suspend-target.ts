@@ -3,13 +3,13 @@
 import {
   type AgreementId,
   agreementHash,
-  type InterruptionKind,
   type Member,
   type Register,
   type Share,
   sharesOf,
 } from '../register';
 import type { IsoDate, Period } from '../register/calendar';
+import type { InterruptionKind } from '../register/changes';
 import { nearest } from '../words';
 import { UsageError } from './option';
 

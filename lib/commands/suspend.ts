@@ -6,15 +6,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleEntries, bundleFolder } from '../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
-import {
-  loadRegister,
-  type Register,
-  type RegisterFile,
-  readRegisterFolder,
-  textReport,
-  withInterruption,
-} from '../register';
+import { loadRegister, type Register, type RegisterFile, readRegisterFolder, textReport } from '../register';
 import { inWords, within } from '../register/calendar';
+import { withInterruption } from '../register/changes';
 import { type BreachFacts, breachFacts } from '../transfers';
 import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
 import { type Command, command } from './command';

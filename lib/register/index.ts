@@ -4,7 +4,6 @@ export { canonicalRegister, digestOf } from './canonical';
 export { custodyClaim, custodyFaults, isImported, type KeyFacts, ORIGIN_OF } from './custody-claim';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
-export { type InterruptionKind, withInterruption } from './interruption';
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
 export { Register, type RegisterContent } from './register';

@@ -12,6 +12,7 @@ export {
 } from './decision';
 export { departed } from './depart';
 export type { Departure } from './departure';
+export { type InterruptionKind, withInterruption } from './interruption';
 export { faultLine, Joining } from './join';
 export { type Answers, QUESTIONS, type QuestionName } from './joining-questions';
 export { paused } from './pause';

@@ -1,9 +1,9 @@
 /** Pausing an organisation: it neither shares nor collects from one day to another; keys, data and names stay. */
 import { addDays, type IsoDate, inWords, within } from '../calendar';
 import type { RegisterFile } from '../folder';
-import { withInterruption } from '../interruption';
 import { sharesOf } from '../share';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
+import { withInterruption } from './interruption';
 import { withoutSetting } from './yaml-edit';
 
 /** Who is paused, when and why. */
