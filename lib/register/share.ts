@@ -57,8 +57,7 @@ export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>
     return agreement.recipients.map((id): Share => {
       const recipient = register.organisation(id);
       const pauses = [owner.paused, recipient.paused].filter((pause) => pause !== undefined);
-      const breaks = agreement.suspended ? [...pauses, agreement.suspended] : pauses;
-      const days = runOfDays({ from: agreement.starts, until: agreement.ends }, breaks, asOf);
+      const days = runsOfDays(agreement, [owner, recipient]).find(({ until }) => until >= asOf);
       const state = stateOf(agreement, pauses, asOf, days);
       return {
         id: `${agreementHash(agreement.id)}--${id}`,
@@ -90,31 +89,25 @@ function stateOf(
   return asOf < days.from ? 'to-come' : 'in-force';
 }
 
-/** The run of days that holds the given day, or else the next one; breaks are cut out. */
-function runOfDays(
-  whole: Required<Period>,
-  breaks: readonly Period[],
-  asOf: IsoDate,
-): Required<Period> | undefined {
-  let runs: Required<Period>[] = [whole];
-  for (const gap of breaks) {
+/**
+ * The unbroken runs of days on which an agreement lets one of its recipients read, earliest first: its own days without its
+ * suspension and without the pauses of the two. Access points and grants have the current or next run (`Share.days`), the
+ * transfer audit has all of them.
+ */
+export function runsOfDays(
+  { starts, ends, suspended }: Agreement,
+  parties: readonly [owner: Organisation, recipient: Organisation],
+): Required<Period>[] {
+  const breaks = [suspended, ...parties.map(({ paused }) => paused)].filter((each) => each !== undefined);
+  let runs: Required<Period>[] = [{ from: starts, until: ends }];
+  for (const gap of breaks)
     runs = runs.flatMap((run) => {
-      const before =
-        gap.from <= run.until ? { from: run.from, until: earlier(run.until, addDays(gap.from, -1)) } : run;
+      const last = gap.until;
+      if (gap.from > run.until || (last !== undefined && last < run.from)) return [run];
+      const before = gap.from > run.from ? [{ from: run.from, until: addDays(gap.from, -1) }] : [];
       const after =
-        gap.until !== undefined && gap.from <= run.until
-          ? [{ from: later(run.from, addDays(gap.until, 1)), until: run.until }]
-          : [];
-      return [before, ...after].filter((each) => each.from <= each.until);
+        last !== undefined && last < run.until ? [{ from: addDays(last, 1), until: run.until }] : [];
+      return [...before, ...after];
     });
-  }
-  return runs.sort((a, b) => (a.from < b.from ? -1 : 1)).find((run) => run.until >= asOf);
-}
-
-function earlier(a: IsoDate, b: IsoDate): IsoDate {
-  return a < b ? a : b;
-}
-
-function later(a: IsoDate, b: IsoDate): IsoDate {
-  return a > b ? a : b;
+  return runs.sort((a, b) => (a.from < b.from ? -1 : 1));
 }

@@ -1,7 +1,6 @@
 /** That the index says of every share when it is in force, and is read whole or refused with every reason. */
 import fc from 'fast-check';
-import { bucketName, bucketNamePrefix, ROLE_PATH, roleName } from '../../lib/names/names';
-import { type AuditNames, auditIndexOf } from '../../lib/register/audit-index';
+import { auditIndexOf } from '../../lib/register/audit-index';
 import { addDays, dateOf, endOfDay, startOfDay } from '../../lib/register/calendar';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { type AuditIndex, parseAuditIndex } from '../../lib/wire';
@@ -9,13 +8,8 @@ import { AuditIndexError } from '../../lib/wire/audit-index';
 import { registerOf } from '../policy/sample-register';
 import { edited, SAMPLE, set } from './samples';
 
-const NAMES: AuditNames = {
-  bucketName,
-  bucketNamePrefix,
-  rolePath: (purpose) => `${ROLE_PATH}${roleName(purpose)}`,
-};
 const register = registerOf();
-const index = auditIndexOf(register, NAMES);
+const index = auditIndexOf(register);
 
 describe('the index of a register', () => {
   it('is read as it was written', () => expect(parseAuditIndex(JSON.stringify(index))).toEqual(index));
@@ -46,7 +40,7 @@ describe('the index of a register', () => {
       }),
     );
     const other = registerOf(changed);
-    const found = auditIndexOf(other, NAMES);
+    const found = auditIndexOf(other);
     for (let day = dateOf('2026-11-01'); day < '2027-05-01'; day = addDays(day, 1)) {
       const live = sharesOf(other, day).filter(
         (share) => isLive(share) && share.days.from <= day && day <= share.days.until,
@@ -69,10 +63,7 @@ describe('the index of a register', () => {
   });
 
   it('is another for another register, and holds no name of an organisation', () => {
-    const renamed = auditIndexOf(
-      registerOf(edited(SAMPLE, set('zone.yaml', { operator: 'Another' }))),
-      NAMES,
-    );
+    const renamed = auditIndexOf(registerOf(edited(SAMPLE, set('zone.yaml', { operator: 'Another' }))));
     expect(renamed).toEqual({ ...index, register: renamed.register });
     expect(renamed.register).not.toBe(index.register);
     expect(JSON.stringify(index)).not.toMatch(/Council|Department|@/);
