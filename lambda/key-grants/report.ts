@@ -33,12 +33,12 @@ export class Report {
     this.log.line('ERROR', { action: 'failed', ...failure });
   }
 
-  /** A step of an emergency stop, or of its lifting. The line is an event for the ledger. */
+  /** A step of an emergency stop, or of its lifting. The ledger has the same step from CloudTrail, not from this line. */
   emergency(fields: Fields & { readonly failed: boolean }): void {
     this.log.line(fields.failed ? 'ERROR' : 'WARN', { event: 'emergency-stop', security: true, ...fields });
   }
 
-  /** A grant was made outside the register. The line is an event for the ledger. */
+  /** A grant was made outside the register. The ledger has it from CloudTrail, not from this line. */
   unexpectedGrant(grant: Grant, dryRun: boolean): void {
     const { createdAt, ...rest } = grant;
     const created = new Date(createdAt).toISOString();

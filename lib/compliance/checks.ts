@@ -3,6 +3,7 @@ import type { Check, JudgedAssembly, Judgement } from './check';
 import { ALERTS } from './checks/alerts';
 import { AUDIT } from './checks/audit';
 import { BUCKET_ENCRYPTION } from './checks/bucket-encryption';
+import { DURABILITY } from './checks/durability';
 import { ENCRYPTION } from './checks/encryption';
 import { EXCEPTIONS } from './checks/exceptions';
 import { FUNCTIONS } from './checks/functions';
@@ -11,7 +12,6 @@ import { KEY_HOLDERS } from './checks/key-holders';
 import { KEY_READERS } from './checks/key-readers';
 import { KEYS } from './checks/keys';
 import { OPEN_ACCESS } from './checks/open-access';
-import { RETENTION } from './checks/retention';
 import { ROLES } from './checks/roles';
 import { SECURITY_CHANGES } from './checks/security-changes';
 import { SHARE_TERMS } from './checks/share-terms';
@@ -41,7 +41,7 @@ export const CHECKS: readonly Check[] = [
   ...ROLES,
   ...FUNCTIONS,
   ...TRAIL_CHECKS,
-  ...RETENTION,
+  ...DURABILITY,
   ...AUDIT,
   ...ALERTS,
   ...SECURITY_CHANGES,

@@ -1,4 +1,7 @@
-/** The AWS Region that everything is in, unless the register has a dated exception. */
+/**
+ * The AWS Region that `region` in `zone.yaml` has if it is not given. All else takes `zone.region`: names, policies and stacks.
+ * Functions take theirs from the environment that Lambda gives them.
+ */
 
-/** The one AWS Region in the United Kingdom, Europe (London). No other file outside tests and docs spells it. */
+/** The one AWS Region in the United Kingdom, Europe (London). No other code spells it, but for examples. */
 export const UK_REGION = 'eu-west-2';

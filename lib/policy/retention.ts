@@ -1,4 +1,4 @@
-/** How long Object Lock keeps what is written, from the register’s duration. */
+/** How long Object Lock keeps the log archive and the ledger: `auditRetention` of `zone.yaml`, in the form of S3. */
 import { durationOf, type Zone } from '../register';
 
 /** A retention as S3 takes it: in years or in days, never both. */

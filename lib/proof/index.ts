@@ -1,7 +1,7 @@
 /** The access proof: what other rooms take from it. */
 export type { Deed } from './actions';
 export { Askers } from './askers';
-export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain';
+export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain-reading';
 export { explainRequest, type NotInAssembly, type RequestToExplain } from './explain-request';
 export {
   type AccessFinding,

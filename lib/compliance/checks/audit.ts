@@ -4,7 +4,7 @@ import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, listed, notAsked, pass, type Seen, valueAt } from '../judging';
 import { covers, deniesAll, identityStatements, reaches, statementsAt } from '../statements';
-import { NO_BUCKET } from './retention';
+import { NO_BUCKET } from './durability';
 
 /** Days that a period of the register lasts, at most. */
 function daysOf(period: string): number {

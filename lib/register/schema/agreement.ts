@@ -77,6 +77,7 @@ const retentionSchema = z
   })
   .meta({ description: 'How long the recipient may keep its copy, and how it disposes of it.' });
 
+/** What follows from it is worked out in `share.ts`. */
 const suspendedSchema = z
   .strictObject({
     from: isoDate.meta({ description: 'The first day of the suspension.' }),

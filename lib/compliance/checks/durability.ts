@@ -1,4 +1,4 @@
-/** Checks that nothing is lost, and that audit can only be added to. */
+/** Checks that no slip loses data: versions, restores, and what stays when its stack goes. How long records are locked is in audit.ts. */
 import type { Check } from '../check';
 import { isExchangeBucket } from '../facts';
 import { eachOf, holds, listOf, notAsked, valueAt } from '../judging';
@@ -6,7 +6,7 @@ import { eachOf, holds, listOf, notAsked, valueAt } from '../judging';
 export const NO_BUCKET = 'The assembly has no bucket.';
 const NO_TABLE = 'The assembly has no table.';
 
-export const RETENTION: readonly Check[] = [
+export const DURABILITY: readonly Check[] = [
   {
     id: 'S3-VER',
     title: 'Every bucket keeps versions.',
