@@ -43,7 +43,12 @@ export function isGain(change: Change<Holder>): boolean {
 
 function holdersIn(side: Side): Map<string, Holder> {
   return byName([...byRegister(side), ...byKeyPolicy(side)], ({ organisation, deed, who }) =>
-    [organisation.id, organisation.account, deed, 'arn' in who ? who.arn : JSON.stringify(who)].join(' '),
+    [
+      organisation.id,
+      organisation.account,
+      deed,
+      'arn' in who ? who.arn : `${who.kind} ${JSON.stringify(who)}`,
+    ].join(' '),
   );
 }
 
