@@ -50,7 +50,7 @@ export async function changeRegister(
   });
 }
 
-/** Does something with the register; what stands in the way is told with everything that there is to mend. */
+/** Does something with the register; what stands in the way is reported with every fault at once. */
 export async function orExplain(
   input: RegisterInput,
   terminal: Terminal,

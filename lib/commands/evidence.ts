@@ -107,7 +107,7 @@ function report(
     out(
       `${inShort(made).join('\n')}\nThe pack is in ${folder}/. Open ${folder}/index.html, or check it: ${check}\n`,
     );
-  for (const each of faults.slice(0, MOST_SHOWN)) err(`to mend: ${each}\n`);
+  for (const each of faults.slice(0, MOST_SHOWN)) err(`to fix: ${each}\n`);
   if (faults.length > MOST_SHOWN) err(`and ${faults.length - MOST_SHOWN} more: see ${folder}/index.html\n`);
-  if (faults.length > 0) err(`${plural(faults.length, 'thing')} to mend.\n`);
+  if (faults.length > 0) err(`${plural(faults.length, 'thing')} to fix.\n`);
 }

@@ -120,7 +120,7 @@ function evidenceRows({ evidence }: Summary): [string, string[]][] {
 
 /** Each line works as it stands: it names the register and the assembly that were used, where they are not the usual ones. */
 function nextStep({ findings, output, folder }: Printed): string {
-  if (findings.open.length > 0) return 'Mend the findings above, then run this again.';
+  if (findings.open.length > 0) return 'Fix the findings above, then run this again.';
   const out = quoted(output);
   const register = folder === USUAL.register ? '' : ` --register ${quoted(folder)}`;
   const assembly = output === USUAL.assembly ? '' : ` --assembly ${out}`;

@@ -10,7 +10,7 @@ import type { JudgedAssembly, JudgedStack } from './check';
 import { inStack, type Seen } from './judging';
 import { type CheckedStatement, statementsIn } from './statements';
 
-/** A member: an organisation with a stack of its own and a key. */
+/** A member: an organisation with its own stack and a key. */
 export type Member = Extract<Organisation, { membership: 'member' }>;
 
 const byAccount = new WeakMap<JudgedAssembly['register'], ReadonlyMap<string, Organisation>>();
@@ -97,7 +97,7 @@ export function purposeOf(seen: Pick<Seen, 'resource'>): string {
   return tagOf(seen, KEY_PURPOSE_TAG) ?? 'not said';
 }
 
-/** The statements of a key’s policy that lies in a file of its own. */
+/** The statements of a key’s policy that lies in a separate file. */
 export function statementsInFile({ files }: JudgedAssembly, file: string): readonly CheckedStatement[] {
   const document = files.get(file);
   return isGroup(document) ? statementsIn(document, 'key', file, []) : [];

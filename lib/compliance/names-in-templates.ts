@@ -36,7 +36,7 @@ export function namesByAccount(register: Register): (account: string) => Names {
   };
 }
 
-/** The roles of its own that an organisation names. */
+/** The roles in its own account that an organisation names. */
 function rolesOf(organisation: Organisation): readonly string[] {
   if (organisation.membership === 'external') return organisation.mayCollect;
   return [...organisation.mayCollect, ...organisation.mayDeposit, ...organisation.custody.administrators];

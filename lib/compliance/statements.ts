@@ -107,7 +107,7 @@ function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): Che
 }
 
 function principalsOf({ principals, notPrincipals, effect }: CompiledStatement): Principals {
-  // To allow everybody but some is to allow nearly everybody; to deny everybody but some is not to deny all.
+  // Allowing all callers but some allows nearly all of them; denying all but some does not deny all.
   if (principals === undefined)
     return {
       anybody: notPrincipals !== undefined && effect !== 'Deny',
@@ -193,7 +193,7 @@ export function hasExactly({ conditions }: CheckedStatement, wanted: readonly Wa
   );
 }
 
-/** Whether a statement denies everybody these actions on these resources under exactly one condition, or under none. */
+/** Whether a statement denies every caller these actions on these resources, under exactly one condition or none. */
 export function deniesAll(
   statement: CheckedStatement,
   actions: readonly string[],

@@ -2,7 +2,7 @@
  * The shape of a template: what is left of it when names give way to what they are names of. It comes in parts, one for each
  * type of resource: the resources of that type, with all that they refer to and all that refers to them. A rule that looks at a
  * resource, at its references either way and at others of its type finds the same in each template that has the same part, so a
- * part is judged once, in whichever template.
+ * part is judged once, in any one template.
  *
  * Three things are kept, since rules look at them: which names in a resource are the same, whether names in resources of one
  * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a

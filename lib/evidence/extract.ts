@@ -1,5 +1,5 @@
 /**
- * The extract for one organisation: who reads it, whom it reads, where its key is, what is its duty. It names nobody but the
+ * The extract for one organisation: who reads it, whom it reads, where its key is, what its duties are. It names only the
  * organisation and those with whom it has an agreement.
  */
 import { askedPolicyFile } from '../assembly';

@@ -60,7 +60,7 @@ function failures(evidence: Evidence): Told[] {
       .map(({ saw, file, pointer, register }) => ({
         rule: id,
         what: title,
-        text: `${saw} (${file} ${pointer}). To mend: ${remediation}`,
+        text: `${saw} (${file} ${pointer}). To fix: ${remediation}`,
         level: 'error' as const,
         register: register ?? registerOf(evidence, file),
         place: `${file} ${pointer}`,
@@ -74,7 +74,7 @@ function otherFaults(evidence: Evidence): Told[] {
     ...findings.map(({ rule, description, fix, severity, place }) => ({
       rule,
       what: description,
-      text: `${description} (${place})${fix === undefined ? '' : `. To mend: ${fix}`}`,
+      text: `${description} (${place})${fix === undefined ? '' : `. To fix: ${fix}`}`,
       level: severity,
       register: registerOf(evidence, `${place.split('/')[0]}.template.json`),
       place,

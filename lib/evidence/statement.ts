@@ -1,5 +1,5 @@
 /**
- * An in-toto statement whose subjects are the templates, for whoever signs what was checked. It is not signed here.
+ * An in-toto statement whose subjects are the templates, for those who sign what was checked. It is not signed here.
  * @see https://github.com/in-toto/attestation/blob/main/spec/predicates/svr.md
  */
 import { tallyOf } from './compose/tally';

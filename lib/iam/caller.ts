@@ -14,7 +14,7 @@ export type CallerInput =
   | { readonly type: 'root'; readonly arn: string }
   /** An AWS service that calls as itself, such as `cloudtrail.amazonaws.com`. */
   | { readonly type: 'service'; readonly service: string }
-  /** Somebody whom an identity provider vouches for, before any role is assumed. */
+  /** A person whom an identity provider vouches for, before any role is assumed. */
   | { readonly type: 'federated'; readonly provider: string }
   /** A request without a signature. */
   | { readonly type: 'anonymous' };

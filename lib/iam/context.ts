@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
  */
 
-/** What a key holds when nobody can say what AWS would put there: no test of it is judged. */
+/** The value of a key where it is not known what AWS would put there: no test of it is judged. */
 export const UNKNOWN: unique symbol = Symbol('a value that is not known');
 
 /** A text is a single-valued key, a list a multivalued one. An empty list is an absent key. */

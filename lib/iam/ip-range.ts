@@ -12,7 +12,7 @@ interface Address {
 export type IpRange = (address: string) => boolean | undefined;
 
 /**
- * A range. Undefined if the text is none. An address alone is itself (`/32`); AWS gives no such default that could be meant
+ * A range. Undefined if the text is not one. An address alone is itself (`/32`); AWS gives no such default that could be meant
  * for version 6, so there the length must be written.
  */
 export function ipRangeOf(text: string): IpRange | undefined {

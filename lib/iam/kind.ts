@@ -1,7 +1,7 @@
 /** The kinds of policy, and which elements each may have. */
 
 /**
- * `resource` is any policy of a resource that has no rules of its own. `key` and `trust` policies must name even callers of
+ * `resource` is any policy of a resource that has no special rules. `key` and `trust` policies must name even callers of
  * their own account before identity policies count.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  */
@@ -60,7 +60,7 @@ export const ELEMENTS_BY_KIND: Readonly<Record<PolicyKind, ElementRules>> = {
 };
 
 /**
- * Only AWS’s own RCPFullAWSAccess may allow; all others deny, to everybody, and name their actions.
+ * Only AWS’s own RCPFullAWSAccess may allow; all others deny, to every caller, and name their actions.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
 function resourceControl(raw: Raw): readonly string[] {

@@ -1,6 +1,6 @@
 /**
  * What the engine leaves out, in sentences for a page of limits. Where a request could turn on something of the first list it
- * is not judged; the second list is for whoever asks to bear in mind, since nothing in the policies shows it.
+ * is not judged; the second list is for the caller to bear in mind, since nothing in the policies shows it.
  */
 
 /** Met in policies, requests or grants, these lead to `not judged`. */

@@ -22,7 +22,7 @@ import { and, MAYBE, NO, or, type Truth, YES } from './truth';
 export interface Policy {
   readonly name: string;
   readonly kind: PolicyKind;
-  /** As it was given. Whoever changes it afterwards changes nothing of what the policy says. */
+  /** As it was given. Changing it afterwards changes nothing of what the policy says. */
   readonly document: unknown;
   readonly statements: readonly Statement[];
   /** What is wrong with the document as a whole, or not known; with any of these, nothing that it says is judged. */
@@ -42,7 +42,7 @@ interface Candidate {
 export interface Voice {
   readonly policy: Policy;
   readonly deny: Truth;
-  /** By whichever name. */
+  /** By any name. */
   readonly allow: Truth;
   /** The allow, by the name under which the caller has it. */
   readonly allowed: Named;
@@ -72,7 +72,7 @@ export function compile(
   if (isObject && (typeof Statement !== 'object' || Statement === null)) doubts.push('there is no Statement');
   const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
   const statements = list.map((each, index) => statementOf(each, index, kind, Version === VARIABLES_SINCE));
-  // Nobody listens to an Allow of such a policy, so one that AWS would refuse puts the whole policy in doubt.
+  // An Allow of such a policy is never used, so one that AWS would refuse puts the whole policy in doubt.
   if (kind === 'resource control')
     for (const { effect, doubts: found } of statements) if (effect === 'Allow') doubts.push(...found);
   const unknown = doubts.length > 0 ? MAYBE : NO;

@@ -75,7 +75,7 @@ function nameOf(type: string, entry: string): string | undefined {
   if (type !== 'AWS') return undefined;
   if (/^\d{12}$/.test(entry)) return `account:${entry}`;
   const [, , service, region, account = '', resource = ''] = partsOfArn(entry) ?? [];
-  // CloudFront’s origin access identities: a user of an account that nobody belongs to.
+  // CloudFront’s origin access identities: a user of an account that is no customer’s.
   if (service === 'iam' && account === 'cloudfront') return `AWS:${entry}`;
   if (region !== '' || !/^\d{12}$/.test(account)) return undefined;
   if (service === 'iam' && resource === 'root') return `account:${account}`;
@@ -122,7 +122,7 @@ function listed({ names }: Principals, { entries, type }: Caller): Named {
 }
 
 /**
- * Whether a Deny with NotPrincipal reaches the caller. It always reaches whoever has a permissions boundary. To be spared, a
+ * Whether a Deny with NotPrincipal reaches the caller. It always reaches a caller with a permissions boundary. To be spared, a
  * user needs its own ARN and its account’s in the list, a session its role’s and its account’s; with a part of these AWS
  * “might” deny, so that is not judged.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html

@@ -26,7 +26,7 @@ export function not(truth: Truth): Truth {
   return truth === YES ? NO : truth === NO ? YES : MAYBE;
 }
 
-/** Of a thing that is known. */
+/** The truth of a known fact. */
 export function truth(known: boolean): Truth {
   return known ? YES : NO;
 }

@@ -139,7 +139,7 @@ function custody(source: PackSource): Section {
     heading: 'Who holds your key',
     blocks: [
       paragraph(
-        'Choose before the first deployment: a later change means that everything is encrypted anew.',
+        'Choose before the first deployment: a later change means that everything is encrypted again.',
       ),
       custodyTable(source),
       paragraph(

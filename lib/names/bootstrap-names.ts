@@ -25,7 +25,7 @@ export function bootstrapRoleArn(role: BootstrapRole, account: Account, zone: Na
   return `arn:aws:iam::${account}:role/${bootstrapRoleName(role, account, zone)}`;
 }
 
-/** Matches a role of the bootstrap in whichever account. */
+/** Matches a role of the bootstrap in any account. */
 export function anyBootstrapRole(role: BootstrapRole): string {
   return `arn:aws:iam::${ANY_ACCOUNT}:role/cdk-${QUALIFIER}-${role}-role-*`;
 }

@@ -1,6 +1,6 @@
 /**
  * The metrics that functions report, each with its unit: the one table that their logs, the alarms and the dashboard take
- * names from. An alarm on a name that nobody reports never goes off, and nobody notices.
+ * names from. An alarm on a name that no function reports never goes off, which no one would notice.
  */
 import type { FunctionName } from './names';
 

@@ -1,5 +1,5 @@
 /**
- * The names of everything in AWS, as functions of accounts and ids. They hold no name or code of a body, so a rename or
+ * The names of everything in AWS, as functions of accounts and ids. They hold no name or code of an organisation, so a rename or
  * a merger changes none, and stacks need no references to one another.
  */
 import type { AccountId, NamedZone, OrganisationId } from './named';
@@ -46,7 +46,7 @@ export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number];
 export type ZoneFunction = (typeof ZONE_FUNCTIONS)[number];
 /** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
 export type FunctionName = MemberFunction | ZoneFunction;
-/** Each function has a role of its own, by the same name. */
+/** Each function has its own role, by the same name. */
 export type FunctionRole = FunctionName extends `concordat-${infer Purpose}` ? Purpose : never;
 
 /** The name of the function whose role is for this. */
@@ -122,7 +122,7 @@ export function functionArn(zone: NamedZone, account: AccountId, name: FunctionN
   return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;
 }
 
-/** Matches the role of a purpose in whichever account. */
+/** Matches the role of a purpose in any account. */
 export function anyRole(purpose: RolePurpose): string {
   return `arn:aws:iam::*:role${ROLE_PATH}${roleName(purpose)}`;
 }

@@ -10,7 +10,7 @@ export const TRANSFER_AUDIT_FUNCTION = 'concordat-transfer-audit' satisfies Func
 export const LEDGER_SEAL_FUNCTION = 'concordat-ledger-seal' satisfies FunctionName;
 /** Where S3 tells of new log files. */
 export const LOG_FILES_QUEUE = 'concordat-log-files';
-/** Log files that could not be read, until somebody has looked at them. */
+/** Log files that could not be read, kept until they are looked at. */
 export const UNREADABLE_QUEUE = 'concordat-log-files-unreadable';
 /** Entries that are still to be sealed, and that were. */
 export const STAGING_TABLE = 'concordat-staging';

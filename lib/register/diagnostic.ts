@@ -1,6 +1,6 @@
 /**
  * What is wrong with a register, and where. A diagnostic always carries a place, what was found and how to
- * mend it, so that every writer (text, JSON, SARIF, GitHub) can be complete.
+ * fix it, so that every writer (text, JSON, SARIF, GitHub) can be complete.
  */
 
 /** A stretch of a file. Lines and columns count from 1; the end is exclusive. */

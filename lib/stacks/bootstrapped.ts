@@ -14,7 +14,7 @@ export function bootstrapped(zone: Zone): DefaultStackSynthesizer {
 }
 
 /**
- * For stacks of accounts that have no bootstrap: whoever runs `cdk deploy` deploys with their own credentials. The CDK’s own
+ * For stacks of accounts that have no bootstrap: `cdk deploy` works with the credentials of the person who runs it. The CDK’s own
  * `BootstraplessSynthesizer` would not do: it still names the roles of the CDK’s bootstrap, and CloudFormation is then told
  * to work as a role that is not there.
  */

@@ -100,7 +100,7 @@ function writeBaselines({ folder, stacks }: Assembly): void {
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ Resources: resources }, null, 1)}\n`);
 }
 
-/** Templates of stacks that are no longer made, and policies of their keys, would mislead whoever reads the folder. */
+/** Templates of stacks that are no longer made, and policies of their keys, would mislead readers of the folder. */
 function removeStale(assembly: CloudAssembly): void {
   const current = new Set(assembly.stacksRecursively.map((stack) => basename(stack.templateFile)));
   for (const file of readdirSync(assembly.directory)) {

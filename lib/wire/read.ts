@@ -1,6 +1,6 @@
 /**
- * Reads what came from elsewhere against its schema: all of it or nothing. What is wrong is told with its place, what was
- * found, what is allowed and how to mend it.
+ * Reads what came from elsewhere against its schema: all of it or nothing. Each fault is reported with its place, what was
+ * found, what is allowed and how to fix it.
  */
 import * as z from 'zod/mini';
 
@@ -20,7 +20,7 @@ export interface Kind<Schema extends z.ZodMiniType> {
   readonly schema: Schema;
   /** What people call it: `the list of grants`. */
   readonly name: string;
-  /** How to mend what is wrong at a place in it; the empty path is the whole. */
+  /** How to fix what is wrong at a place in it; the empty path is the whole. */
   readonly fix: (path: Path, code?: z.core.$ZodIssue['code']) => string;
   /** The most bytes of its text, and what to do where it has more. */
   readonly most?: { readonly bytes: number; readonly fix: string };

@@ -24,7 +24,7 @@ export function isShareId(name: string): boolean {
   return SHARE_ID.test(name);
 }
 
-/** Whether a principal is a collect role, of whichever account. */
+/** Whether a principal is a collect role, of any account. */
 export function isCollectRole(principal: string): boolean {
   return COLLECT_ROLE.test(principal);
 }

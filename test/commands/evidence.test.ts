@@ -49,7 +49,7 @@ test('ends with 1 where a template shows less than it should, and names the plac
     text.replace('"KeySpec": "SYMMETRIC_DEFAULT"', '"KeySpec": "RSA_2048"'),
   );
   const { code, err } = await run([...AT(copy), '--no-proof'], emptyFolder());
-  expect(err).toMatch(/^to mend: KMS-SPEC: .*Organisation-leeds\.template\.json \/Resources\//m);
+  expect(err).toMatch(/^to fix: KMS-SPEC: .*Organisation-leeds\.template\.json \/Resources\//m);
   expect(code).toBe(EXIT.findings);
 });
 

@@ -115,7 +115,7 @@ describe('a synth with findings', () => {
     expect(err).toContain('  --> Organisation-belfast\n');
     expect(err).toMatch(/= fix: .+/);
     expect(out).toMatch(/^Findings +1 open/m);
-    expect(out).toContain('Mend the findings above, then run this again.');
+    expect(out).toContain('Fix the findings above, then run this again.');
   });
 });
 

@@ -1,9 +1,9 @@
-/** Checks that somebody is told. */
+/** Checks that alerts reach the right team. */
 import type { Check } from '../check';
 import { organisationOf } from '../facts';
 import { eachOf, holds, inStack, listOf, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
 
-/** Whether an alarm of the stack goes off for a rule or a queue, and tells somebody. */
+/** Whether an alarm of the stack goes off for a rule or a queue, and notifies a topic. */
 function alarmed(seen: Seen, metric: string, dimension: string, value: unknown): boolean {
   return inStack(seen, 'AWS::CloudWatch::Alarm').some(
     ({ resource: { properties } }) =>

@@ -157,7 +157,7 @@ export const AUDIT: readonly Check[] = [
         if (type === 'AWS::DynamoDB::Table') {
           if (properties.TableName !== STAGING)
             return notAsked(
-              'It holds the life of transfers, which the ledger can tell anew.',
+              'It holds the life of transfers, which the ledger can tell again.',
               'Properties',
               'TableName',
             );

@@ -30,7 +30,7 @@ export const EXCEPTIONS: readonly Check[] = [
     why: 'An exception that nobody looks at again is a hole.',
     goals: ['csp-5.4_goal.2', 'csp-14.1_goal.1', 'csp-14.1_goal.2'],
     doesNotProve: 'That the reason is right: read it.',
-    remediation: 'Mend the finding, or acknowledge it anew with a reason, an owner and a review date.',
+    remediation: 'Fix the finding, or acknowledge it again with a reason, an owner and a review date.',
     judge: (assembly) => {
       if (assembly.underWay)
         return [

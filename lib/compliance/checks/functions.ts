@@ -16,7 +16,7 @@ const SUPPORTED_UNTIL: Readonly<Record<string, string>> = {
 const SECRET_NAME = /(?:password|passwd|secret|token|credential|apikey|api_key|private_?key)/i;
 const SECRET_VALUE = /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN|^[A-Za-z0-9+/=]{40}$/;
 
-/** Alarms of the function’s stack that go off for it and tell somebody, by metric. */
+/** Alarms of the function’s stack that go off for it and notify a topic, by metric. */
 function alarmsOf(seen: Seen): Map<string, Readonly<Record<string, unknown>>> {
   const name = seen.resource.properties.FunctionName;
   return new Map(

@@ -14,7 +14,7 @@ function made(look: (key: JudgedKey, properties: Readonly<Record<string, unknown
   return eachKey('all', (key) => (key.properties ? look(key, key.properties) : notAsked(MADE_ELSEWHERE)));
 }
 
-/** What a key must not be used for but through S3, and by nobody outside. */
+/** What a key must be used for only through S3, and only by callers inside. */
 export const CRYPTOGRAPHIC = [
   'kms:Decrypt',
   'kms:Encrypt',

@@ -1,4 +1,4 @@
-/** Checks that nothing is open to the public, or to AWS services that act for somebody else. */
+/** Checks that nothing is open to the public, or to AWS services that act for others. */
 import type { Check } from '../check';
 import { eachOf, fail, holds, listOf, notAsked, pass, type Seen, type Verdict, valueAt } from '../judging';
 import { asked, type CheckedStatement, statementsAt } from '../statements';
@@ -13,7 +13,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'AssumeRolePolicyDocument',
 };
 
-/** Keys that hold anybody to an organisation, an account or an access point. */
+/** Condition keys that limit callers to an organisation, an account or an access point. */
 const BOUNDS = [
   'aws:PrincipalOrgID',
   'aws:PrincipalAccount',
@@ -22,7 +22,7 @@ const BOUNDS = [
   'aws:SourceOrgID',
 ];
 
-/** No statement lets everybody in without saying of which organisation or account. */
+/** No statement lets every caller in without naming an organisation or account. */
 function closed(seen: Seen, document: string): Verdict | Verdict[] {
   const open = statementsAt(seen, document).filter(
     (each) =>

@@ -3,7 +3,7 @@ import type { Check } from '../check';
 import { roleArn } from '../facts';
 import { eachOf, fail, inStack, listOf, pass, type Seen, textsOf, valueAt } from '../judging';
 
-/** Changes of what protects data, which nobody makes by hand in the course of things. */
+/** Changes of what protects data, which are not made by hand in normal work. */
 const TOLD_OF: Readonly<Record<string, string>> = {
   DeleteAccessPointPolicy: 's3.amazonaws.com',
   DeleteBucketPolicy: 's3.amazonaws.com',
@@ -26,7 +26,7 @@ function patternOf({ resource }: Pick<Seen, 'resource'>, ...field: string[]): re
   return listOf(valueAt(resource.properties.EventPattern, ...field));
 }
 
-/** Whom a rule passes over: the roles that deploy to its account, and the broker; of anybody else it must tell. */
+/** Whom a rule passes over: the roles that deploy to its account, and the broker; it must tell of any other caller. */
 function passesOver(rule: Seen): boolean {
   const { stack, assembly } = rule;
   const deploys = valueAt(

@@ -102,7 +102,7 @@ function missing(assembly: JudgedAssembly): Judgement[] {
   );
 }
 
-/** The bucket’s own policy lets nobody in but by way of access points of the same account. */
+/** The bucket’s own policy lets callers in only through access points of the same account. */
 function delegates(seen: Seen): Verdict {
   if (
     !isExchangeBucket({

@@ -12,7 +12,7 @@ const depositors: Named = (each) => (each.membership === 'member' ? each.mayDepo
 const collectors: Named = ({ mayCollect }) => mayCollect;
 const nobody: Named = () => [];
 
-/** Whom the register names for each role; nobody where it is a function’s or AWS’s. */
+/** Whom the register names for each role; none where it is a function’s or AWS’s. */
 const NAMED: Readonly<Record<RolePurpose, Named>> = {
   deposit: depositors,
   collect: collectors,

@@ -78,7 +78,7 @@ class AcknowledgementChecks implements IPolicyValidationPlugin {
         violation(
           'AcknowledgementPastReview',
           `The acknowledgement of ${rule} was to be looked at again by ${review}.`,
-          `Ask ${owner} whether the reason still holds, and set a new review date or mend the finding.`,
+          `Ask ${owner} whether the reason still holds, and set a new review date or fix the finding.`,
           resource.node.path,
         ),
       );

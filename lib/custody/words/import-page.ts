@@ -197,7 +197,7 @@ function holdersOf({ policy }: KeyCustody, action: string, accounts: AccountName
     .filter(({ effect, powers }) => effect === 'Allow' && powers.material?.includes(action))
     .flatMap((each) => each.who);
   return who.length === 0
-    ? say`nobody (the key’s policy lets nobody do this: mend that first)`
+    ? say`nobody (the key’s policy lets nobody do this: fix that first)`
     : whomWords(who, accounts);
 }
 

@@ -1,4 +1,4 @@
-/** What the evidence does not show, whoever’s assembly it is. Each says who can show it. */
+/** What the evidence does not show, for any assembly. Each limit says who can show it. */
 export const LIMITS_OF_EVIDENCE: readonly string[] = [
   'Templates say what would be deployed. That they were deployed, and that nothing was changed since, is for the operator to show: npx cdk diff, and the drift report of CloudFormation in each account.',
   'Nothing here was run against live AWS. That AWS does what it documents is for AWS’s own reports to show (SOC 2, ISO 27001, from AWS Artifact).',

@@ -31,7 +31,7 @@ function checkDetails(check: CheckResult): Html {
   return html`<div id="check-${id}">${details(
     html`${id}: ${title} ${applies === 0 ? html`<span class="quiet">does not apply</span>` : html`${count(passed)} of ${count(applies)}`}${accepted > 0 ? html` <span class="quiet">${count(accepted)} accepted</span>` : undefined}${failed > 0 ? html` ${stateTag('failed')}` : undefined}`,
     html`<p>${why}</p><p>Reads: ${reads.join('; ')}.</p>
-${doesNotProve === '' || doesNotProve === '-' ? undefined : html`<p>Does not prove: ${doesNotProve}</p>`}${failed > 0 ? html`<p>To mend: ${remediation}</p>` : undefined}
+${doesNotProve === '' || doesNotProve === '-' ? undefined : html`<p>Does not prove: ${doesNotProve}</p>`}${failed > 0 ? html`<p>To fix: ${remediation}</p>` : undefined}
 ${list(first.map(({ outcome, file, pointer, saw, register, accepted: isAccepted }) => html`${outcome}${isAccepted ? ', accepted as an exception' : ''}: ${saw}${register === undefined ? '' : ` (${register})`}<br><code>${file} ${pointer}</code>`))}
 ${judgements.length > first.length ? html`<p>${count(judgements.length)} judgements in all${notApplicable > 0 ? `, ${count(notApplicable)} of them not applicable` : ''}: evidence.json has each.</p>` : undefined}`,
   )}</div>`;

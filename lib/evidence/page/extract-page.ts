@@ -1,4 +1,4 @@
-/** The extract for one organisation as a page of its own. */
+/** The extract for one organisation as a separate page. */
 import type { Viz } from '@viz-js/viz';
 import { isLiveState } from '../../register';
 import { count, type Html, html } from '../../words';

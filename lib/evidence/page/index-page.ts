@@ -89,7 +89,7 @@ ${paragraph('This is read from synthesised CloudFormation templates, and from no
 <h3 class="govuk-heading-m">${count(tally.goals.of)} goals</h3>
 <ul class="counts">${GOAL_STATES.map((state) => html`<li class="${stateStyle(state)}"><b>${count(tally.goals[state])}</b>${stateWords(state)}</li>`)}</ul>
 <dl class="govuk-summary-list">${facts.map(([label, value]) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${label}</dt><dd class="govuk-summary-list__value">${/^[0-9a-f]{64}/.test(value) ? html`<code>${value}</code>` : value}</dd></div>`)}</dl>
-${faults.length === 0 ? undefined : html`<h3 class="govuk-heading-m">To mend</h3>${list(faults.slice(0, MOST_FAULTS))}${faults.length > MOST_FAULTS ? paragraph(`and ${count(faults.length - MOST_FAULTS)} more, below`) : undefined}`}</section>
+${faults.length === 0 ? undefined : html`<h3 class="govuk-heading-m">To fix</h3>${list(faults.slice(0, MOST_FAULTS))}${faults.length > MOST_FAULTS ? paragraph(`and ${count(faults.length - MOST_FAULTS)} more, below`) : undefined}`}</section>
 `;
 }
 

@@ -1,4 +1,4 @@
-/** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where nobody can. */
+/** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where none can. */
 import { isLiveState, SECTORS } from '../../register';
 import { count, type Html, html } from '../../words';
 import type { Evidence, EvidenceOrganisation } from '../model';

@@ -74,7 +74,7 @@ ${table(
 `;
 }
 
-/** Whoever it is, each on a line; names stand between backticks. */
+/** Each asker on a line; names stand between backticks. */
 export function several(words: readonly string[]) {
   if (words.length === 0) return 'nobody';
   return words.map((each, index) => [

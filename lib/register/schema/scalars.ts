@@ -1,6 +1,6 @@
 /**
  * The kinds of text that settings are written in. Each says in `expects` what it takes, in words that fit after
- * “expected”, and in `fix` how to mend a wrong one; both end up in diagnostics, and the description in the JSON
+ * “expected”, and in `fix` how to fix a wrong one; both end up in diagnostics, and the description in the JSON
  * Schema that editors use.
  */
 import { z } from 'zod';
@@ -11,7 +11,7 @@ declare module 'zod' {
   interface GlobalMeta {
     /** What the setting takes, to follow “expected”: `a date, such as 2027-04-01`. */
     expects?: string;
-    /** How to mend a wrong value, as an instruction. */
+    /** How to fix a wrong value, as an instruction. */
     fix?: string;
     /** The value must be quoted in YAML, or a tool that reads it may take it for a number. */
     quoted?: boolean;
