@@ -1,9 +1,9 @@
 /** The CDK app: `npx cdk synth`, `diff`, `list` and `deploy` run it, by cdk.json. */
 import { App } from 'aws-cdk-lib';
 import { registerForApp } from '../lib/commands/app-register';
-import { addChecks, synthesise } from '../lib/stacks';
+import { APP_CONTEXT, addChecks, synthesise } from '../lib/stacks';
 
-const app = new App();
+const app = new App({ postCliContext: APP_CONTEXT });
 const { register, asOf } = registerForApp(app);
 addChecks(app, register, asOf);
 synthesise(app, register, asOf);

@@ -66,7 +66,7 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/register/changes',
 ];
 
-/** Rooms that no other room imports: bin alone does, by the file it wants. */
+/** Rooms that are imported by the file that is wanted: commands and what loads them by bin alone, and the bundles of functions. */
 const WITHOUT_DOOR: readonly string[] = ['lib/commands', 'lib/start'];
 
 const LONGEST_FILE = 400;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
+import { APP_CONTEXT } from '../stacks';
 
 /** The part of cdk.json that an app sees. */
 interface CdkJson {
@@ -22,6 +23,7 @@ export function synthApp(outdir: string, more: AppProps = {}): App {
     analyticsReporting: false,
     treeMetadata: false,
     context: { ...context, '@aws-cdk/core:failSynthOnValidationErrors': false },
+    postCliContext: APP_CONTEXT,
     ...more,
   });
 }

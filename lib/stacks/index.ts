@@ -1,3 +1,4 @@
 /** The app: the stacks of a register, and how they are synthesised and checked. */
+export { APP_CONTEXT } from './app-context';
 export { addLandingZone } from './landing-zone';
 export { addChecks, synthesise } from './synthesise';

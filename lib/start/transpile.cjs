@@ -2,32 +2,19 @@
  * Makes JavaScript of the program’s TypeScript once, at `npm ci`, so that no start of it has to. Needs no network. Where this is
  * not run (`npm ci --ignore-scripts`), or a file has changed since, typescript.cjs has tsx do it at each start.
  */
-const {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} = require('node:fs');
-const { dirname, join, resolve, sep } = require('node:path');
+const { readdirSync, statSync, writeFileSync } = require('node:fs');
+const { join, resolve, sep } = require('node:path');
+const { cachedIn, putInPlace, stampOf } = require('./built.cjs');
 
 const FOLDERS = ['bin', 'lib'];
 
-/** Where it goes: `npm ci` empties this folder, so what lies there is never older than the tools that made it. */
-const builtIn = (root) => join(root, 'node_modules', '.cache', 'concordat');
-
-/** What tells a version of a file from another, without reading it. */
-const stampOf = ({ mtimeMs, size }) => `${mtimeMs} ${size}`;
+/** Where it goes. */
+const builtIn = (root) => cachedIn(root, 'concordat');
 
 /** Transpiles every file below a root, each by itself, and puts the result in its place as a whole. */
 function transpile(root) {
   const { buildSync } = require('esbuild');
-  const target = builtIn(root);
-  mkdirSync(dirname(target), { recursive: true });
-  const fresh = mkdtempSync(`${target}-`);
-  try {
+  putInPlace(builtIn(root), (fresh) => {
     // Stamped before they are read: a file that changes meanwhile is taken for changed later on.
     const stamps = Object.fromEntries(
       FOLDERS.flatMap((folder) => typescriptIn(root, folder)).map((path) => [
@@ -47,11 +34,7 @@ function transpile(root) {
       logLevel: 'error',
     });
     writeFileSync(join(fresh, 'stamps.json'), JSON.stringify(stamps));
-    rmSync(target, { recursive: true, force: true });
-    renameSync(fresh, target);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Paths relative to the root, with forward slashes. */
@@ -61,7 +44,7 @@ function typescriptIn(root, folder) {
     .map((path) => `${folder}/${path.split(sep).join('/')}`);
 }
 
-module.exports = { builtIn, stampOf, transpile };
+module.exports = { builtIn, transpile };
 
 if (require.main === module) {
   try {

@@ -5,7 +5,8 @@
 const { readFileSync, statSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { builtIn, stampOf } = require('./transpile.cjs');
+const { stampOf } = require('./built.cjs');
+const { builtIn } = require('./transpile.cjs');
 
 /** @param root the folder that holds bin and lib */
 function loadTypeScript(root) {

@@ -32,14 +32,12 @@ const METADATA_TYPE = 'concordat:acknowledgement';
 
 /** Acknowledges a finding on one resource, and on that alone. */
 export function acknowledge(resource: CfnResource, ...acknowledgements: readonly Acknowledgement[]): void {
-  // As Validations.acknowledge does for one rule, but with one stack trace for all: they are what takes time at scale.
+  // As Validations.acknowledge does for one rule, but without a stack trace: they are what takes time at scale.
   const reasons = acknowledgements.map(({ rule, reason, owner, review }) => [
     rule,
     `${reason} Owner: ${owner}. Review by ${review}.`,
   ]);
-  resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(reasons), {
-    stackTrace: true,
-  });
+  resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(reasons));
   for (const each of acknowledgements) resource.node.addMetadata(METADATA_TYPE, { ...each });
 }
 

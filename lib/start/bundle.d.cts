@@ -1,0 +1,6 @@
+/** Bundles all functions below a root, by the name of their folder below `lambda/`. @throws Error where one does not build */
+export function bundleFunctions(root: string): ReadonlyMap<string, string>;
+/** Bundles all functions and keeps them below node_modules. @throws Error where one does not build */
+export function keepBundles(root: string): void;
+/** The bundles that were kept, or undefined where there are none or a file has changed since. */
+export function builtBundles(root: string): ReadonlyMap<string, string> | undefined;
