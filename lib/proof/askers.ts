@@ -42,7 +42,10 @@ export class Askers {
   readonly #inside: ReadonlySet<string>;
   readonly #suffixes: readonly string[];
   readonly #known = new Map<string, Asker | undefined>();
-
+  readonly #made = new Map<MadeRole, Asker>();
+  readonly #lists = new Map<string, readonly Asker[]>();
+  /** Accounts of one kind each, in turn: where none of a kind is named, one stands for all. */
+  readonly #kinds: readonly ReadonlySet<string>[];
   readonly #idle: ReadonlySet<string>;
 
   constructor(private readonly world: World) {
@@ -58,6 +61,12 @@ export class Askers {
       this.#parties.set(account, { kind: 'organisation', id });
     this.#parties.set(accounts.zone, { kind: 'zone' });
     this.#parties.set(accounts.management, { kind: 'management' });
+    const externals = world.register.organisations.filter(({ membership }) => membership === 'external');
+    this.#kinds = [
+      new Set(members.map(({ account }) => account)),
+      new Set(externals.map(({ account }) => account)),
+      ...[accounts.zone, accounts.management, ...STRANGERS].map((each) => new Set([each])),
+    ];
     this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
     this.#deployers = grouped(world.deployers, (arn) => arn.split(':')[4] ?? '');
     this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
@@ -76,19 +85,15 @@ export class Askers {
 
   /** How many accounts a representative stands for, and those that stand for all that are not named. */
   representatives(named: ReadonlySet<string>, all: boolean): { account: string; covers: number }[] {
-    const { zone, organisations } = this.world.register;
-    const groups = [
-      organisations.filter(({ membership }) => membership === 'member').map(({ account }) => account),
-      organisations.filter(({ membership }) => membership === 'external').map(({ account }) => account),
-      [zone.accounts.zone],
-      [zone.accounts.management],
-      ...STRANGERS.map((each) => [each]),
-    ].map((group) => group.filter((account) => !named.has(account)));
-    return groups.flatMap((group) =>
-      all
-        ? group.map((account) => ({ account, covers: 1 }))
-        : group.slice(0, 1).map((account) => ({ account, covers: group.length })),
-    );
+    return this.#kinds.flatMap((kind) => {
+      if (all)
+        return [...kind].filter((account) => !named.has(account)).map((account) => ({ account, covers: 1 }));
+      let covers = kind.size;
+      for (const account of named) if (kind.has(account)) covers--;
+      if (covers === 0) return [];
+      for (const account of kind) if (!named.has(account)) return { account, covers };
+      return [];
+    });
   }
 
   /**
@@ -99,10 +104,18 @@ export class Askers {
    *   role also as it is made, since it must come to what its agreements give; and so is a receipts role, of a `reader`.
    */
   of(account: string, named: readonly string[], side: Standing): readonly Asker[] {
+    // Most ways name the same ones of an account, and shapes are written down once for each list.
+    const name = `${account} ${side} ${named.join(' ')}`;
+    const found = this.#lists.get(name) ?? this.#listed(account, named, side);
+    this.#lists.set(name, found);
+    return found;
+  }
+
+  #listed(account: string, named: readonly string[], side: Standing): readonly Asker[] {
     const isOwn = side === 'own';
     const made = this.#rolesByAccount.get(account) ?? [];
     const taken = isOwn ? made : made.filter(({ arn }) => suffixOf(arn) === TAKEN_AS_MADE[side]);
-    const asMade = taken.map((role) => this.#role(role.arn, role.identity, 'as made'));
+    const asMade = taken.map((role) => this.#role(role));
     const arns = new Set([
       ...named.filter((arn) => arn.split(':')[4] === account),
       ...(this.#deployers.get(account) ?? []),
@@ -133,7 +146,7 @@ export class Askers {
     const arn = `arn:aws:iam::${account}:role/${COLLECT}`;
     const isMember = this.#inside.has(account);
     const made = (this.#rolesByAccount.get(account) ?? []).filter((role) => role.arn === arn);
-    const all = [...made.map((role) => this.#role(arn, role.identity, 'as made')), this.#atMost(arn)];
+    const all = [...made.map((role) => this.#role(role)), this.#atMost(arn)];
     return (isMember ? [undefined, ELSEWHERE] : [ELSEWHERE]).flatMap((awsOrganization) =>
       all
         .filter((asker) => asker !== undefined)
@@ -151,13 +164,20 @@ export class Askers {
   /** A role as its template makes it; undefined for one that no template makes. */
   asMade(arn: string): Asker | undefined {
     const made = this.#rolesByAccount.get(arn.split(':')[4] ?? '')?.find((role) => role.arn === arn);
-    return made && this.#role(arn, made.identity, 'as made');
+    return made && this.#role(made);
   }
 
   /** The unsigned, and AWS services, those that policies name among them. */
   others(named: readonly string[]): readonly Asker[] {
     const logs = `logs.${this.world.register.zone.region}.amazonaws.com`;
     const services = [...new Set([...SERVICES, logs, ...named])];
+    const name = services.join(' ');
+    const found = this.#lists.get(name) ?? this.#otherwise(services);
+    this.#lists.set(name, found);
+    return found;
+  }
+
+  #otherwise(services: readonly string[]): readonly Asker[] {
     return [
       this.#bare({ type: 'anonymous' }, { kind: 'unsigned' }),
       ...services.map((service) => this.#bare({ type: 'service', service }, { kind: 'service', service })),
@@ -204,14 +224,20 @@ export class Askers {
     };
   }
 
-  #role(arn: string, identity: readonly Policy[], permissions: Asker['permissions']): Asker {
+  #role(role: MadeRole): Asker {
+    const found = this.#made.get(role) ?? this.#makeRole(role);
+    this.#made.set(role, found);
+    return found;
+  }
+
+  #makeRole({ arn, identity }: MadeRole): Asker {
     const account = arn.split(':')[4] ?? '';
     return {
       caller: callerOf({ type: 'role', arn, session: 'session' }),
       party: this.partyOf(account),
       as: { kind: 'role', arn },
       role: suffixOf(arn),
-      permissions,
+      permissions: 'as made',
       identity,
       awsOrganization: this.organizationOf(account),
       ...(this.#idle.has(account) && { isIdle: true }),

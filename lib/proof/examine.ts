@@ -2,15 +2,17 @@
  * Asks everything that could be told apart under one question, and compares each answer with what the asker is entitled to.
  *
  * A decision depends on nothing but which statements and grants hold. So every combination of values is gone through, each
- * is compared with the entitlement, and the engine decides once for each set of statements that hold together.
+ * is compared with the entitlement (those that nothing tells apart are compared once), and the engine decides once for each
+ * set of statements that hold together.
  */
-import { and, type ContextValue, type Decision, decide, requestOf, type Truth, YES } from '../iam';
+import { and, type ContextValue, type Decision, decide, requestOf, type Verdict, YES } from '../iam';
 import { ON_OBJECTS } from './actions';
+import { type Alike, alikeIn, packed } from './alike';
 import { type Dimension, dimensionsOf, TIME } from './dimensions';
 import { type Live, liveOf, resourceOf } from './live';
 import type { Entitlement, Question } from './question';
 import { textsFor } from './texts';
-import { put, type Value } from './values';
+import { put } from './values';
 
 /** A request that is answered otherwise than it should be, or not at all. */
 export interface Answer {
@@ -130,9 +132,8 @@ class Run {
   compared = 0;
   readonly answers = new Map<Answer['kind'], Answer>();
   readonly #dimensions: readonly Dimension[];
-  readonly #verdicts = new Map<string, Decision>();
-  readonly #values = new Map<string, Value>();
-  readonly #read = (key: string): Value => this.#values.get(key);
+  readonly #masks: readonly (readonly bigint[])[];
+  readonly #verdicts = new Map<bigint, Verdict>();
 
   constructor(
     private readonly question: Question,
@@ -141,47 +142,37 @@ class Run {
     private readonly askEach: boolean,
   ) {
     this.#dimensions = dimensionsOf(entitlement, live);
+    // A statement is asked for by each name of the object.
+    const names = namesFor(question, '').length;
+    const { length } = live.statements;
+    this.#masks = this.#dimensions.map(({ truths }) =>
+      truths.map((each) => packed(each.flatMap((truth, at) => Array(at < length ? names : 1).fill(truth)))),
+    );
   }
 
   about(object: string): void {
+    const { question, entitlement } = this;
     const { request, statements, grants } = this.live;
-    const names = namesFor(this.question, object);
-    const start: Truth[] = statements.flatMap(({ truth: base, statement }) =>
-      names.map((name) => and(base, statement.resources.matches(name, request.context))),
-    );
-    for (const _ of grants) start.push(YES);
-    this.#go(0, start, object, names.length);
+    const names = namesFor(question, object);
+    const start = packed([
+      ...statements.flatMap(({ truth: base, statement }) =>
+        names.map((name) => and(base, statement.resources.matches(name, request.context))),
+      ),
+      ...grants.map(() => YES),
+    ]);
+    const through = { dimensions: this.#dimensions, masks: this.#masks, start, entitlement, object };
+    for (const each of alikeIn({ ...through, apart: this.askEach })) this.#compare(each, object);
   }
 
-  #go(depth: number, truths: readonly Truth[], object: string, names: number): void {
-    const dimension = this.#dimensions[depth];
-    if (dimension === undefined) {
-      this.#compare(truths, object);
-      return;
-    }
-    const count = this.live.statements.length;
-    dimension.values.forEach((value, n) => {
-      const here = dimension.truths[n] ?? [];
-      this.#values.set(dimension.key, value);
-      const next = truths.map((each, at) =>
-        and(each, here[at < count * names ? Math.floor(at / names) : at - count * names + count] ?? YES),
-      );
-      this.#go(depth + 1, next, object, names);
-    });
-  }
-
-  #compare(truths: readonly Truth[], object: string): void {
-    this.compared++;
-    const held = truths.join('');
-    let decision = this.#verdicts.get(held);
-    if (decision === undefined) {
+  #compare({ held, entitled, many, first }: Alike, object: string): void {
+    this.compared += many;
+    let verdict = this.#verdicts.get(held);
+    if (verdict === undefined) {
       this.asked++;
-      decision = this.#decide(object);
-      this.#verdicts.set(held, decision);
-    } else if (this.askEach && this.#decide(object).verdict !== decision.verdict)
+      verdict = this.#decide(object, first).verdict;
+      this.#verdicts.set(held, verdict);
+    } else if (this.askEach && this.#decide(object, first).verdict !== verdict)
       throw new Error(`${this.question.action}: the same statements hold, and the decisions differ`);
-    const entitled = this.entitlement?.holds(this.#read, object) ?? false;
-    const { verdict } = decision;
     const kind =
       verdict === 'not judged'
         ? verdict
@@ -197,19 +188,22 @@ class Run {
       question,
       object,
       entitlement,
-      context: this.#context(),
-      decision: this.#decide(object),
+      context: this.#context(first),
+      decision: this.#decide(object, first),
     });
   }
 
-  #context(): Record<string, ContextValue> {
+  #context(values: readonly number[]): Record<string, ContextValue> {
     return Object.fromEntries(
-      [...this.#values].flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+      this.#dimensions.flatMap(({ key, values: all }, depth) => {
+        const value = all[values[depth] ?? 0];
+        return value === undefined ? [] : [[key, value]];
+      }),
     );
   }
 
-  #decide(object: string): Decision {
-    return decideWith(this.question, this.live, object, this.#context());
+  #decide(object: string, values: readonly number[]): Decision {
+    return decideWith(this.question, this.live, object, this.#context(values));
   }
 }
 

@@ -1,5 +1,5 @@
 /** Whom policies name: accounts, roles and services, so that each of them is asked about by itself. */
-import { type Policy, testedBy } from '../iam';
+import type { Policy, Statement } from '../iam';
 
 /** Whom some policies and grants name. */
 export interface Named {
@@ -11,34 +11,69 @@ export interface Named {
   readonly byParts: boolean;
 }
 
-const WHO = /^(?:principal|notprincipal)$/i;
-const WHO_KEYS = /^aws:(?:principal|username|userid)|^kms:calleraccount$/;
+/** What one text names. */
+interface Read {
+  readonly accounts: readonly string[];
+  readonly isArn: boolean;
+  readonly isService: boolean;
+  readonly byParts: boolean;
+}
 
-const READ = new WeakMap<Policy, readonly string[]>();
+const WHO_KEYS = /^aws:(?:principal|username|userid)|^kms:calleraccount$/;
+const TYPE = /^(?:AWS|Service|Federated|CanonicalUser|account):/;
+
+const TEXTS = new WeakMap<Policy, readonly string[]>();
+const READ = new Map<string, Read>();
 
 /** Reads whom they name. */
 export function namedBy(policies: readonly Policy[], grantees: readonly string[]): Named {
-  const all = [...new Set([...grantees, ...policies.flatMap(textsIn)])];
-  const services = all.filter((text) => /^[a-z0-9.-]+\.amazonaws\.com$/.test(text));
-  return {
-    accounts: new Set(all.flatMap((text) => text.match(/\b\d{12}\b/g) ?? [])),
-    arns: all.filter((text) => text.startsWith('arn:')).sort(),
-    services: services.sort(),
-    byParts: all.some((text) => /[*?]/.test(accountPart(text)) && accountPart(text) !== '*'),
-  };
+  const all = new Set(grantees);
+  for (const policy of policies) for (const text of textsIn(policy)) all.add(text);
+  const accounts = new Set<string>();
+  const arns: string[] = [];
+  const services: string[] = [];
+  let byParts = false;
+  for (const text of all) {
+    const read = readOf(text);
+    for (const account of read.accounts) accounts.add(account);
+    if (read.isArn) arns.push(text);
+    if (read.isService) services.push(text);
+    byParts ||= read.byParts;
+  }
+  return { accounts, arns: arns.sort(), services: services.sort(), byParts };
 }
 
 /** Each policy is read once. */
 function textsIn(policy: Policy): readonly string[] {
-  let texts = READ.get(policy);
+  let texts = TEXTS.get(policy);
   if (texts === undefined) {
-    texts = testedBy([policy])
-      .filter(({ element, key }) => WHO.test(element) || (key !== undefined && WHO_KEYS.test(key)))
-      .flatMap(({ values }) => values)
-      .map((value) => value.replace(/^(?:AWS|Service|Federated|CanonicalUser|account):/, ''));
-    READ.set(policy, texts);
+    texts = [...new Set(policy.statements.flatMap(namesIn))];
+    TEXTS.set(policy, texts);
   }
   return texts;
+}
+
+function namesIn({ principals, notPrincipals, conditions }: Statement): string[] {
+  const listed = principals ?? notPrincipals;
+  const who = listed?.everybody ? ['*'] : [...(listed?.names ?? [])];
+  for (const { key, values } of conditions) if (WHO_KEYS.test(key)) who.push(...values);
+  return who.map((each) => each.replace(TYPE, ''));
+}
+
+/** Each text is read once: most occur in many policies. */
+function readOf(text: string): Read {
+  let read = READ.get(text);
+  if (read === undefined) {
+    const part = accountPart(text);
+    read = {
+      accounts: text.match(/\b\d{12}\b/g) ?? [],
+      isArn: text.startsWith('arn:'),
+      isService: /^[a-z0-9.-]+\.amazonaws\.com$/.test(text),
+      byParts: /[*?]/.test(part) && part !== '*',
+    };
+    READ.set(text, read);
+  }
+  return read;
 }
 
 function accountPart(text: string): string {

@@ -9,7 +9,7 @@ import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
 import { groupsOf } from './groups';
 import type { Asker } from './question';
-import { type Group, shapeOf } from './shape';
+import { type Group, Shapes } from './shape';
 import type { ImpliedShare } from './shares';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
@@ -65,7 +65,7 @@ class Prover {
   readonly #answers: Answer[] = [];
   readonly #askers: Askers;
   readonly #entitlements: Entitlements;
-  readonly #speller: Speller;
+  readonly #shapes: Shapes;
 
   constructor(
     private readonly world: World,
@@ -73,7 +73,7 @@ class Prover {
   ) {
     this.#askers = new Askers(world);
     this.#entitlements = new Entitlements(world);
-    this.#speller = new Speller(world.register);
+    this.#shapes = new Shapes(new Speller(world.register));
   }
 
   run(only: ReadonlySet<string> | undefined): Proof {
@@ -108,7 +108,7 @@ class Prover {
   }
 
   #group(group: Group): void {
-    const shape = this.settings.askAlike ? undefined : shapeOf(group, this.#speller);
+    const shape = this.settings.askAlike ? undefined : this.#shapes.of(group);
     const known = shape === undefined ? undefined : this.#sound.get(shape);
     if (known !== undefined) {
       this.#counts.covered += known * group.covers;

@@ -5,8 +5,8 @@
  */
 
 import type { OrganisationFacts } from '../assembly';
-import type { Policy } from '../iam';
-import type { Asker } from './question';
+import type { GrantInput, Policy } from '../iam';
+import type { Asker, Target } from './question';
 import type { ImpliedShare } from './shares';
 import type { Speller, Spelling } from './spelling';
 import type { Way } from './way';
@@ -28,48 +28,97 @@ export interface Group {
   readonly shares: readonly ImpliedShare[];
 }
 
-/** The shape of a group, or undefined if it has none that others could share: then it is asked by itself. */
-export function shapeOf(group: Group, speller: Speller): string | undefined {
-  const shape = new Shape(speller);
-  const { way, owner, askers, shares } = group;
-  const { target, grants } = way;
-  const service = { bucket: 's3', key: 'kms', role: 'sts' }[target.kind];
-  const isOwn = askers.some(({ caller }) => caller.account === target.account);
-  shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
-  shape.text(target.account, target.arn, target.bucket ?? '', way.accessPoint ?? '');
-  shape.policy(way.policy, service);
-  shape.policy(way.pointPolicy, service);
-  // What the register says of the owner entitles those of its own account, and those who take on its roles.
-  if (isOwn || target.kind === 'role') {
-    shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
-    shape.text(group.keyArn);
-    // The day itself counts, so organisations that leave on different days are asked about each by itself.
-    shape.say(owner?.leaves);
-    for (const arns of [
-      owner?.mayDeposit ?? [],
-      owner?.mayCollect ?? [],
-      owner?.custody?.administrators ?? [],
-    ]) {
-      shape.say(arns.length);
-      shape.text(...arns);
+const SERVICES = { bucket: 's3', key: 'kms', role: 'sts' } as const;
+
+/** The shapes of groups of one register. What many groups have in common is written down once. */
+export class Shapes {
+  readonly #targets = new WeakMap<Target, Map<string, Spelling | undefined>>();
+  readonly #askers = new Map<
+    string,
+    WeakMap<readonly Asker[], { readonly spelling: Spelling | undefined }>
+  >();
+
+  readonly #grants = new WeakMap<GrantInput, object>();
+
+  constructor(private readonly speller: Speller) {}
+
+  /** The shape of a group, or undefined if it has none that others could share: then it is asked by itself. */
+  of(group: Group): string | undefined {
+    const shape = new Shape(this.speller);
+    const { way, owner, askers, shares } = group;
+    const { target, grants } = way;
+    const isOwn = askers.some(({ caller }) => caller.account === target.account);
+    shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
+    shape.spelt(this.#targetOf(way));
+    // What the register says of the owner entitles those of its own account, and those who take on its roles.
+    if (isOwn || target.kind === 'role') {
+      shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
+      shape.text(group.keyArn);
+      // The day itself counts, so organisations that leave on different days are asked about each by itself.
+      shape.say(owner?.leaves);
+      for (const arns of [
+        owner?.mayDeposit ?? [],
+        owner?.mayCollect ?? [],
+        owner?.custody?.administrators ?? [],
+      ]) {
+        shape.say(arns.length);
+        shape.text(...arns);
+      }
     }
+    shape.spelt(this.#askersOf(askers, SERVICES[target.kind]));
+    shape.say(grants.length, shares.length);
+    for (const { grant, from, until } of grants) {
+      shape.document(this.#nameless(grant.input));
+      shape.text(from, until);
+    }
+    for (const { agreement, name, recipient, from, until } of shares)
+      shape.text(`agreements/${agreement}`, name, recipient.account, from, until);
+    return shape.end();
   }
-  shape.say(askers.length);
-  for (const { caller, permissions, identity, awsOrganization, left, isIdle } of askers) {
-    shape.say(caller.type, permissions, awsOrganization, left, isIdle, identity.length);
-    shape.text(caller.name);
-    // Those who may do everything in their account say so by one and the same policy.
-    if (permissions === 'as made') for (const each of identity) shape.policy(each, service);
+
+  /** What a grant is called decides nothing. */
+  #nameless(input: GrantInput): object {
+    let found = this.#grants.get(input);
+    if (found === undefined) {
+      const { name: _, ...rest } = input;
+      found = rest;
+      this.#grants.set(input, found);
+    }
+    return found;
   }
-  shape.say(grants.length, shares.length);
-  for (const { grant, from, until } of grants) {
-    const { name: _, ...input } = grant.input;
-    shape.document(input);
-    shape.text(from, until);
+
+  /** What a way leads to, with the policies there. */
+  #targetOf({ target, accessPoint = '', policy, pointPolicy }: Way): Spelling | undefined {
+    const known = this.#targets.get(target) ?? new Map<string, Spelling | undefined>();
+    this.#targets.set(target, known);
+    if (!known.has(accessPoint)) {
+      const shape = new Shape(this.speller);
+      const service = SERVICES[target.kind];
+      shape.text(target.account, target.arn, target.bucket ?? '', accessPoint);
+      shape.policy(policy, service);
+      shape.policy(pointPolicy, service);
+      known.set(accessPoint, shape.asOne());
+    }
+    return known.get(accessPoint);
   }
-  for (const { agreement, name, recipient, from, until } of shares)
-    shape.text(`agreements/${agreement}`, name, recipient.account, from, until);
-  return shape.end();
+
+  #askersOf(askers: readonly Asker[], service: string): Spelling | undefined {
+    const known = this.#askers.get(service) ?? new WeakMap();
+    this.#askers.set(service, known);
+    const found = known.get(askers);
+    if (found !== undefined) return found.spelling;
+    const shape = new Shape(this.speller);
+    shape.say(askers.length);
+    for (const { caller, permissions, identity, awsOrganization, left, isIdle } of askers) {
+      shape.say(caller.type, permissions, awsOrganization, left, isIdle, identity.length);
+      shape.text(caller.name);
+      // Those who may do everything in their account say so by one and the same policy.
+      if (permissions === 'as made') for (const each of identity) shape.policy(each, service);
+    }
+    const spelling = shape.asOne();
+    known.set(askers, { spelling });
+    return spelling;
+  }
 }
 
 class Shape {
@@ -84,16 +133,29 @@ class Shape {
   }
 
   text(...texts: readonly string[]): void {
-    for (const each of texts) this.#add(this.speller.text(each));
+    for (const each of texts) this.spelt(this.speller.text(each));
   }
 
   document(document: unknown): void {
-    this.#add(this.speller.document(document));
+    this.spelt(this.speller.document(document));
   }
 
   policy(policy: Policy | undefined, service: string): void {
     if (policy === undefined) this.#said.push('none');
-    else this.#add(this.speller.document(policy.document, service));
+    else this.spelt(this.speller.document(policy.document, service));
+  }
+
+  spelt(spelling: Spelling | undefined): void {
+    if (spelling === undefined) this.#isWhole = false;
+    else {
+      this.#said.push(spelling.form);
+      this.#names.push(...spelling.names);
+    }
+  }
+
+  /** All of it as a part of another shape. */
+  asOne(): Spelling | undefined {
+    return this.#isWhole ? this.speller.joined(this.#said, this.#names) : undefined;
   }
 
   /** Names by the order in which they first occur; moments, which have an order of their own, by that. */
@@ -111,13 +173,5 @@ class Shape {
       return number;
     });
     return `${this.#said.join(' ')} | ${moments.length} ${order.join(' ')}`;
-  }
-
-  #add(spelling: Spelling | undefined): void {
-    if (spelling === undefined) this.#isWhole = false;
-    else {
-      this.#said.push(spelling.form);
-      this.#names.push(...spelling.names);
-    }
   }
 }

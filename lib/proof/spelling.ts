@@ -87,6 +87,12 @@ export class Speller {
     return spelling;
   }
 
+  /** Several spellings, and words of the proof’s own between them, as one. @param names of all of them, in turn */
+  joined(forms: readonly (string | number)[], names: readonly string[]): Spelling {
+    // No text and no document begins so.
+    return this.#numbered(`${GAP} ${forms.join(' ')}`, names);
+  }
+
   #numbered(form: string, names: readonly string[]): Spelling {
     const each = [...new Set(names)];
     const order = new Map(each.map((name, n) => [name, n]));

@@ -1,7 +1,7 @@
 /** Policy variables whose values would vary within one question; the partition takes each key by itself, so they are not judged. */
 
 import type { World } from '../assembly';
-import { type Policy, testedBy } from '../iam';
+import type { Policy, Statement } from '../iam';
 import { FOLLOWING } from './live';
 
 /** A sentence for each such variable. */
@@ -11,16 +11,38 @@ export function varyingVariables({ buckets, keys, roles }: World): string[] {
     ...keys.map(({ policy }) => policy),
     ...roles.flatMap(({ trust, identity }) => [trust, ...identity]),
   ];
-  return testedBy(policies.filter((each) => each !== undefined)).flatMap(
-    ({ policy, sid, statement, values }) =>
-      values.flatMap((value) =>
-        [...value.matchAll(/\$\{([^}]+)\}/g)]
-          .map(([, name = '']) => name.split(',')[0]?.trim().toLowerCase() ?? '')
+  return policies.flatMap((policy) =>
+    (policy?.statements ?? []).flatMap((statement) =>
+      textsOf(statement).flatMap((value) =>
+        variablesIn(value)
           .filter((name) => !/^[*?$]$/.test(name) && !FOLLOWING.has(name))
           .map(
             (name) =>
-              `'${sid ?? statement + 1}' of '${policy}' depends on the variable ${name}, which varies`,
+              `'${statement.sid ?? statement.index + 1}' of '${policy?.name}' depends on the variable ${name}, which varies`,
           ),
       ),
+    ),
+  );
+}
+
+/** Every text that a statement tests, in the order of its elements. */
+function textsOf({
+  principals,
+  notPrincipals,
+  actions,
+  resources,
+  conditions,
+}: Statement): readonly string[] {
+  const listed = principals ?? notPrincipals;
+  const named = listed === undefined || listed.everybody ? [] : listed.names;
+  const texts = [...named, ...actions.patterns, ...resources.patterns];
+  for (const { values } of conditions) texts.push(...values);
+  return texts;
+}
+
+function variablesIn(text: string): string[] {
+  if (!text.includes('${')) return [];
+  return [...text.matchAll(/\$\{([^}]+)\}/g)].map(
+    ([, name = '']) => name.split(',')[0]?.trim().toLowerCase() ?? '',
   );
 }
