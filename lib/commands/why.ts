@@ -1,6 +1,6 @@
 /**
- * `concordat why`: whether one organisation can read what another shares, or what comes of one request, and by which statements,
- * or which one is missing.
+ * `concordat why`: whether one organisation can read what another shares, or whether one request is allowed. Says which
+ * statements decide it, or what is missing.
  */
 import { resolve } from 'node:path';
 import { AssemblyError, type OrganisationFacts, openAssembly, type World, worldOf } from '../assembly';
@@ -78,7 +78,7 @@ function read(
   return can ? EXIT.clean : EXIT.findings;
 }
 
-/** What of a request cannot be found, and what to do about it. */
+/** For each part of a request that the assembly may not know: its option, and the fix. */
 const UNKNOWN: Readonly<Record<NotInAssembly['what'], readonly [option: string, fix: string]>> = {
   asker: ['as', 'give the ARN of a role, a user or a root user, the name of an AWS service, or unsigned'],
   resource: [
@@ -117,7 +117,7 @@ function demand(world: World, word: string) {
   );
 }
 
-/** Reading needs both yeses. */
+/** Reading needs both S3 and KMS to allow it. */
 function isOpen({ read, decrypt }: WayToRead): boolean {
   return read.verdict === 'allowed' && decrypt?.verdict === 'allowed';
 }

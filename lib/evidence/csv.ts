@@ -1,9 +1,9 @@
-/** The tables of a pack for a spreadsheet: RFC 4180, UTF-8 with a byte order mark, since Excel takes it for another code else. */
+/** The tables of a pack for a spreadsheet: RFC 4180 in UTF-8, with a byte order mark so that Excel reads it as UTF-8. */
 import { STATE_IN_WORDS } from '../register';
 import type { Evidence } from './model';
 
 /**
- * Rows as CSV. A text that a spreadsheet would take for a formula is led by an apostrophe.
+ * Rows as CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front.
  * @internal Only tests import it.
  */
 export function csv(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

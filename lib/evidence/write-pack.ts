@@ -1,13 +1,13 @@
-/** Puts a pack into its folder: all of it, or nothing. */
+/** Writes a pack into its folder, whole or not at all. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PackFiles } from './pack';
 
-/** No pack can go to a folder. What to do instead is for the caller to say, who knows how the folder was named. */
+/** A pack cannot be written to a folder. The caller knows which option named the folder, so it tells the user the fix. */
 export class PackFolderError extends Error {
   override readonly name = 'PackFolderError';
 
-  /** Whether it would do to empty the folder: it holds something else, which a pack must not replace. */
+  /** Whether the folder holds files that a pack must not replace, so that emptying it would help. */
   readonly holdsSomethingElse: boolean;
 
   constructor(
@@ -19,7 +19,7 @@ export class PackFolderError extends Error {
   }
 }
 
-/** What shows that a folder is a pack of ours. */
+/** Whether the files in a folder show that it is an evidence pack. */
 const isPack = (held: readonly string[]) =>
   held.includes('SHA256SUMS') && (held.includes('evidence.json') || held.includes('extract.json'));
 
@@ -39,7 +39,7 @@ export function demandPackFolder(folder: string): void {
 }
 
 /**
- * Writes the pack beside its place, then puts it there in one step; an earlier pack goes as a whole.
+ * Writes the pack to a temporary folder, then moves it into place in one step. An earlier pack is replaced as a whole.
  * @throws PackFolderError if the folder holds something else, or nothing can be written there
  */
 export function writePack(folder: string, files: PackFiles): void {

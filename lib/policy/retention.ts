@@ -7,8 +7,8 @@ export type Lock =
   | { readonly mode: 'COMPLIANCE' | 'GOVERNANCE'; readonly days: number };
 
 /**
- * The lock for a retention. Whole years stay years; anything else becomes days, a year as 366 and a month as 31, so that
- * nothing is let go early.
+ * The lock for a period. Whole years stay years. Anything else becomes days, a year as 366 and a month as 31, so that no lock
+ * ends early.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html
  */
 export function lockOf({ mode, period }: Zone['auditRetention']): Lock {

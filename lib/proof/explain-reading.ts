@@ -33,8 +33,8 @@ export function ownerOf({ register, buckets }: World, word: string): Organisatio
 }
 
 /**
- * Every way of the reader to the owner’s objects: straight, and through each access point that is for it. The request is one
- * that ought to pass: over TLS 1.3, to an object found clean, within the share’s days, through S3.
+ * Every way for the reader to reach the owner’s objects: straight to the bucket, and through each access point made for it.
+ * The request is one that should be allowed: over TLS 1.3, for an object found clean, within the share’s days, through S3.
  */
 export function waysToRead(world: World, reader: OrganisationFacts, owner: OrganisationFacts): WayToRead[] {
   const askers = new Askers(world);
@@ -55,7 +55,7 @@ export function waysToRead(world: World, reader: OrganisationFacts, owner: Organ
     });
 }
 
-/** What agreements let the reader read of the owner and no template makes an access point for. */
+/** The shares by agreement from owner to reader for which no template makes an access point. */
 export function notReachable(
   world: World,
   reader: OrganisationFacts,

@@ -1,4 +1,4 @@
-/** One request, as a finding names it or somebody types it: what the templates decide, and what the register gives. */
+/** One request, from a finding or typed by a user: what the templates decide, and what the register gives. */
 import type { World } from '../assembly';
 import type { ContextValue, Verdict } from '../iam';
 import { Askers } from './askers';

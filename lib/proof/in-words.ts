@@ -40,14 +40,14 @@ export function tellParty(party: Party): string {
   }
 }
 
-/** As what somebody asks: `role/security/reader, whatever its own account lets it do`. Undefined where that is not known. */
+/** The caller of a request: `role/security/reader, whatever its own account lets it do`. Undefined where that is not known. */
 export function tellAs({ as, permissions }: FindingAsker): string | undefined {
   if (as === undefined) return undefined;
   const name = as.arn.slice(as.arn.lastIndexOf(':') + 1);
   return permissions === 'at most' ? `${name}, whatever its own account lets it do` : name;
 }
 
-/** Where the account of somebody has gone. Undefined where it has not. */
+/** That the caller’s account has left the AWS organisation; undefined where it has not. */
 export function tellLeft({ left }: FindingAsker): string | undefined {
   return (
     left && `its account having left the AWS organisation${left === 'for another' ? ' for another' : ''}`

@@ -14,7 +14,7 @@ export const ORIGIN_OF = {
   external: 'EXTERNAL_KEY_STORE',
 } as const satisfies Readonly<Record<Custody['kind'], CustodyClaim['origin']>>;
 
-/** Whether an organisation imports the material of its key, and so may let it expire or take it back. */
+/** Whether the organisation imports its key material, and so can let it expire or delete it. */
 export function isImported(kind: Custody['kind']): boolean {
   return ORIGIN_OF[kind] === 'EXTERNAL';
 }
@@ -52,7 +52,7 @@ export function custodyClaim(custody: Custody): CustodyClaim {
 }
 
 /**
- * Every way in which a key is not what the register says, each as one sentence; none where the claim is proven.
+ * Every way in which a key is not what the register says, each as one sentence. The list is empty if the claim is proven.
  * @param keyArn the ARN that the claim is about; its account and Region are part of the claim.
  */
 export function custodyFaults(claim: CustodyClaim, keyArn: string, key: KeyFacts): string[] {
@@ -71,7 +71,7 @@ export function custodyFaults(claim: CustodyClaim, keyArn: string, key: KeyFacts
   expect('the CloudHSM cluster', key.clusterId, said.clusterId);
   expect('the key in the external key manager', key.externalKeyId, said.externalKeyId);
   if (key.multiRegion) faults.push('the key is multi-Region, so its material can leave the United Kingdom');
-  // Material that is still to be imported has no date yet; the share waits for it.
+  // Until the material is imported it has no date, and the broker makes no grant.
   if (!key.awaitsMaterial)
     expect('the day on which the key material expires', dayOf(key.materialExpires), said.materialExpires);
   return faults;

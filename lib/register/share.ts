@@ -5,13 +5,13 @@ import type { Register } from './register';
 import type { Agreement, AgreementId } from './schema/agreement';
 import type { Member, Organisation } from './schema/organisation';
 
-/** How a share can stand on a day. */
+/** The states that a share can be in. */
 export const SHARE_STATES = ['in-force', 'to-come', 'paused', 'suspended', 'ended'] as const;
 
-/** How a share stands on a day. */
+/** The state of a share on a day. */
 export type ShareState = (typeof SHARE_STATES)[number];
 
-/** Each state as people read it. */
+/** Each state in words for people. */
 export const STATE_IN_WORDS: Readonly<Record<ShareState, string>> = {
   'in-force': 'in force',
   'to-come': 'to come',

@@ -1,7 +1,7 @@
 /** The register’s index as a way to look things up, for one version of the register. */
 import type { AuditedRole, AuditIndex, IndexedAgreement, IndexedOrganisation, IndexedShare } from '../wire';
 
-/** What must be known of a register to judge events by it. */
+/** What must be known of a register to interpret events by it. */
 export type IndexContent = Omit<AuditIndex, 'form'>;
 export type RolePurpose = AuditedRole;
 /** An organisation. */

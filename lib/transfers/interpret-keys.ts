@@ -1,5 +1,5 @@
 /**
- * Judges events on keys: grants, policies, states. Which key is an organisation’s is not in the register where KMS makes
+ * Interprets events on keys: grants, policies, states. Which key is an organisation’s is not in the register where KMS makes
  * it, so every key in the account of an organisation that shares counts: such an account serves nothing else.
  */
 import { type Exchange, inForce } from './exchange';
@@ -52,7 +52,7 @@ export function interpretKeys(event: TrailEvent, exchange: Exchange): Meaning[] 
   if (kind === undefined || !owner) return [];
   const denied = event.errorCode !== undefined;
   if (kind === 'denied' && (!denied || bucket === undefined || !exchange.isBucket(bucket))) return [];
-  const about = kind === 'grant-made' ? judgeGrant(event, exchange, owner.id) : {};
+  const about = kind === 'grant-made' ? interpretGrant(event, exchange, owner.id) : {};
   const reasons: readonly Reason[] =
     about.reasons ??
     (event.name === 'ReplicateKey' || event.name === 'UpdatePrimaryRegion' ? ['unexpected-key-change'] : []);
@@ -74,7 +74,7 @@ export function interpretKeys(event: TrailEvent, exchange: Exchange): Meaning[] 
 type GrantMeaning = Partial<Pick<Meaning, 'reasons' | 'agreement' | 'share' | 'recipient'>>;
 
 /** A grant must be the one that its share gives, in all its parts; those of AWS’s services are left alone. */
-function judgeGrant({ parameters, time }: TrailEvent, exchange: Exchange, owner: string): GrantMeaning {
+function interpretGrant({ parameters, time }: TrailEvent, exchange: Exchange, owner: string): GrantMeaning {
   const grantee = textOf(parameters.granteePrincipal);
   if (parameters.granteeServicePrincipal !== undefined || (grantee !== undefined && SERVICE.test(grantee)))
     return {};

@@ -1,5 +1,5 @@
 /**
- * Judges events on objects: deposits, verdicts, reads, recalls, listings. A read by a recipient is within an agreement if
+ * Interprets events on objects: deposits, verdicts, reads, recalls, listings. A read by a recipient is within an agreement if
  * it is by the recipient’s collect role, through the access point of its share, on a day in force. Reads by the owner’s
  * malware scan and contract gate are their work, and no event of the ledger.
  */

@@ -1,4 +1,4 @@
-/** Judges changes of what guards objects: policies and settings of buckets, and access points. */
+/** Interprets changes of what guards objects: policies and settings of buckets, and access points. */
 import type { Exchange } from './exchange';
 import { textOf } from './fields';
 import type { Meaning, Reason } from './meaning';

@@ -32,8 +32,8 @@ export function isInterpreted(source: string, name: string): boolean {
  * What an event means: nothing, or one meaning, or more for a copy, which is a read and a deposit at once, and for a
  * deletion of several objects.
  *
- * Mind what refusals can show. A refused call from another account is in the log of the caller’s account alone: the attempt
- * of a member is seen, since the organisation trail logs it there, by the bucket’s name; that of an account outside the AWS
+ * Not every refusal is seen. CloudTrail logs a refused call from another account in the caller’s account only. A member’s
+ * attempt is seen, because the organisation trail logs it there, by the bucket’s name. An attempt from outside the AWS
  * organisation is not. A call that succeeds is in the owner’s log too, from any caller.
  */
 export function interpret(event: TrailEvent, exchange: Exchange): Meaning[] {
