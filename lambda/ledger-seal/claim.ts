@@ -3,11 +3,28 @@
  * every sealer that integrates it, however often, comes to the same tree.
  */
 import canonicalize from 'canonicalize';
+import * as z from 'zod/mini';
 import { base64, fromBase64, utf8 } from '../../lib/ledger';
 import { checkStagedEntry, type StagedEntry } from '../../lib/wire';
 import { LedgerDamagedError } from './errors';
 
 const FORMAT = 'concordat-claim/v1';
+
+/** A claim as JSON gives it. What an entry must be is checked once its bytes are back (`checkStagedEntry`). */
+const CLAIM = z.object({
+  format: z.literal(FORMAT),
+  start: z.number(),
+  entries: z
+    .array(
+      z.object({
+        eventId: z.string(),
+        entry: z.string(),
+        organisations: z.array(z.string()),
+        stagedAt: z.string(),
+      }),
+    )
+    .check(z.minLength(1)),
+});
 
 /** Entries in the order of their leaves. */
 export interface Claim {
@@ -34,15 +51,10 @@ export function formatClaim({ start, entries }: Claim): Uint8Array {
 /** Reads a claim. @throws LedgerDamagedError if it is not whole, or of another start */
 export function parseClaim(bytes: Uint8Array, start: number): Claim {
   try {
-    const claim = JSON.parse(utf8(bytes, 'the claim')) as {
-      format: unknown;
-      start: unknown;
-      entries: (Omit<StagedEntry, 'entry'> & { entry: string })[];
-    };
-    if (claim.format !== FORMAT || claim.start !== start || claim.entries.length === 0)
-      throw new TypeError('it is of another form or start, or empty');
-    const entries = claim.entries.map(({ eventId, entry, organisations, stagedAt }) =>
-      checkStagedEntry({ eventId, organisations, stagedAt, entry: fromBase64(entry, eventId) }),
+    const claim = CLAIM.parse(JSON.parse(utf8(bytes, 'the claim')));
+    if (claim.start !== start) throw new TypeError(`it starts at ${claim.start}`);
+    const entries = claim.entries.map(({ entry, ...each }) =>
+      checkStagedEntry({ ...each, entry: fromBase64(entry, each.eventId) }),
     );
     return { start, entries };
   } catch (error) {
