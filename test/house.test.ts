@@ -1,6 +1,7 @@
 /** That the house stands: a file imports only from its own room and from rooms below, and rooms keep to their purpose. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import * as names from '../lib/names';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -255,6 +256,27 @@ it('spells the Region once, so that an exception to it holds everywhere', () => 
   ]);
 });
 
+it('spells the names in AWS in their one room, but for the proof, which checks them', () => {
+  // The compiler holds the names of functions; the prefix of names is the name of the project as well.
+  const known = Object.values(names).filter(
+    (each) =>
+      typeof each === 'string' &&
+      /concordat[-:]|\/concordat/.test(each) &&
+      ![...names.MEMBER_FUNCTIONS, ...names.ZONE_FUNCTIONS].some((one) => one === each),
+  );
+  expect(known).toEqual(expect.arrayContaining([names.STAGING_TABLE, names.ORGANISATION_TAG]));
+  const role = `role${names.ROLE_PATH}`;
+  const others = sources.filter(({ room }) => !['lib/names', 'lib/proof', 'bin'].includes(room));
+  const spelt = others.flatMap(({ path }) => {
+    const code = withoutComments(readFileSync(join(ROOT, path), 'utf8'));
+    // A key of a table is held to its list by the compiler.
+    return [...known.flatMap((each) => [`'${each}'`, `/${each}\``]), `${role}concordat-`].flatMap((each) =>
+      code.includes(each) && !code.includes(`${each}:`) ? [`${path}: ${each}`] : [],
+    );
+  });
+  expect(spelt).toEqual([]);
+});
+
 it('silences no checker', () => {
   const silencer = /(?:biome|eslint)-(?:ignore|disable)|@ts-(?:ignore|nocheck|expect-error)/;
   const silent = sources.filter(({ path }) => silencer.test(readFileSync(join(ROOT, path), 'utf8')));
@@ -300,6 +322,21 @@ it.each([
   "if (markedText(whoWords(who, accounts)).startsWith('anybody')) open();",
 ])('would see it: %s', (line) => {
   expect(READ_BACK.some((each) => each.test(line))).toBe(true);
+});
+
+it('works out what is so without what puts it into words', () => {
+  const words = /(?:^|\/)(?:words\/[\w-]+|in-words)$/;
+  const facts = sources.filter(
+    ({ path, room }) =>
+      /^lib\/(?:iam|proof|custody|plan)$/.test(room) &&
+      !words.test(withoutEnding(path)) &&
+      path !== `${room}/index.ts`,
+  );
+  expect(facts.filter(({ room }) => room === 'lib/custody').length).toBeGreaterThan(10);
+  const wordy = facts.flatMap(({ path, room, files }) =>
+    files.filter((file) => roomOf(file) === room && words.test(file)).map((file) => `${path} -> ${file}`),
+  );
+  expect(wordy).toEqual([]);
 });
 
 /** Comments and empty lines in their place, so that lines keep their numbers. */

@@ -1,6 +1,6 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam';
-import { KEY_PURPOSE_TAG } from '../names';
+import { KEY_PURPOSE_TAG, roleArnIn } from '../names';
 import { GRANT_LIST_FILE, GrantListError, parseGrantList } from '../wire';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
@@ -112,7 +112,7 @@ function grantsIn({ text, file }: List, key: string): AskedGrant[] {
         key,
         grantee,
         operations: ['Decrypt', 'DescribeKey'],
-        retiring: `arn:aws:iam::${list.key.account}:role/concordat/concordat-grant-broker`,
+        retiring: roleArnIn(list.key.account, 'grant-broker'),
         encryptionContextEquals: { 'aws:s3:arn': list.key.bucketArn },
       }),
     }));

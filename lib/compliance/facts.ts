@@ -31,11 +31,6 @@ export function membersOf({ register }: JudgedAssembly): Member[] {
   return register.organisations.filter((each): each is Member => each.membership === 'member');
 }
 
-/** The ARN of a role of this project. */
-export function roleArn(account: string, purpose: string): string {
-  return `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
-}
-
 /** The name of a member’s bucket. */
 export function bucketNameOf({ register: { zone } }: JudgedAssembly, account: string): string {
   return `${zone.namePrefix}-exchange-${account}-${zone.region}-an`;

@@ -9,12 +9,8 @@ import {
   tagIn,
   textOf,
 } from '../assembly';
+import { KEY_PURPOSE_TAG, ORGANISATION_TAG } from '../names';
 import type { KeyAttention, StrayAttention } from './attention';
-
-/** The tag that says what a key is for. It is a hint only: what encrypts the bucket decides. */
-const PURPOSE_TAG = 'concordat:key-purpose';
-/** The tag that says whose a resource is. */
-const OWNER_TAG = 'concordat:organisation';
 
 /** A bucket with shared data. */
 export interface SharedBucket {
@@ -55,7 +51,8 @@ export function sharedBuckets(stacks: readonly AssemblyStack[]): readonly Shared
       const shared =
         withAccessPoints.has(bucket.name) ||
         openToAccessPoints(bucket.name, stack) ||
-        (bucket.key.made === 'here' && tagOf(bucket.key.resource, PURPOSE_TAG) === 'shared-data');
+        // The tag is a hint only: what encrypts the bucket decides.
+        (bucket.key.made === 'here' && tagOf(bucket.key.resource, KEY_PURPOSE_TAG) === 'shared-data');
       return shared ? [bucket] : [];
     }),
   );
@@ -74,7 +71,7 @@ export function strayKeys(
       const place = `${stack.name}/${logicalId}`;
       if (resource.Type === 'AWS::KMS::ReplicaKey') return [{ kind: 'copiedKey', place }];
       return resource.Type === 'AWS::KMS::Key' &&
-        tagOf(resource, PURPOSE_TAG) === 'shared-data' &&
+        tagOf(resource, KEY_PURPOSE_TAG) === 'shared-data' &&
         !used.has(place)
         ? [{ kind: 'strayKey', place }]
         : [];
@@ -89,7 +86,9 @@ function tagOf({ Properties }: TemplateResource, key: string): string | undefine
 
 /** The handle of the organisation whose a stack is, by its resources’ tags; undefined if they do not say, or do not agree. */
 export function organisationOf(stack: AssemblyStack): string | undefined {
-  const owners = new Set(Object.values(stack.resources).flatMap((each) => tagOf(each, OWNER_TAG) ?? []));
+  const owners = new Set(
+    Object.values(stack.resources).flatMap((each) => tagOf(each, ORGANISATION_TAG) ?? []),
+  );
   return owners.size === 1 ? [...owners][0] : undefined;
 }
 
@@ -99,7 +98,7 @@ function bucketOf(logicalId: string, resource: TemplateResource, stack: Assembly
   return {
     stack,
     logicalId,
-    organisation: tagOf(resource, OWNER_TAG) ?? organisationOf(stack) ?? stack.name,
+    organisation: tagOf(resource, ORGANISATION_TAG) ?? organisationOf(stack) ?? stack.name,
     name,
     arn: arnOf(logicalId, stack) ?? arnToBe(logicalId),
     key,

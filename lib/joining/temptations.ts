@@ -4,7 +4,7 @@
  */
 import { keyArnToBe, placedIn, tagIn } from '../assembly';
 import { compile, decide, type Policy, type RequestInput, requestOf } from '../iam';
-import { bucketArn, KEY_PURPOSE_TAG, zoneBucketName } from '../names';
+import { bucketArn, KEY_PURPOSE_TAG, roleArn, zoneBucketName } from '../names';
 import type { PackSource } from './source';
 
 interface Temptation {
@@ -44,7 +44,7 @@ function temptations(source: PackSource): Temptation[] {
   const { account } = organisation;
   const bucket = bucketArn(zone, account);
   const key = keyOf(source);
-  const role = `arn:aws:iam::${account}:role/concordat/concordat-collect`;
+  const role = roleArn(account, 'collect');
   const own = (words: string, action: string, resource = bucket): Temptation => ({
     words,
     asks: { action, resource, resourceAccount: account },

@@ -40,6 +40,7 @@ export {
   ROLE_PATH,
   type RolePurpose,
   roleArn,
+  roleArnIn,
   roleName,
   SECURITY_CHANGES,
   s3Service,

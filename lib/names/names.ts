@@ -70,6 +70,11 @@ export function roleName(purpose: RolePurpose): string {
 
 /** The ARN of a role in an organisation’s account. */
 export function roleArn(account: AccountId, purpose: RolePurpose): string {
+  return roleArnIn(account, purpose);
+}
+
+/** The same for an account that was read from an assembly, or `*`. */
+export function roleArnIn(account: string, purpose: RolePurpose): string {
   return `arn:aws:iam::${account}:role${ROLE_PATH}${roleName(purpose)}`;
 }
 

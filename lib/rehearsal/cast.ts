@@ -1,5 +1,6 @@
 /** Who plays in a rehearsal: an owner, a recipient, a third organisation and the zone; the first two share an agreement. */
 import type { AssemblyStack, OrganisationFacts, World } from '../assembly';
+import { type RolePurpose, roleArnIn } from '../names';
 import { type ImpliedShare, impliedShares, isActive } from '../proof';
 import { RehearsalError } from './errors';
 
@@ -26,9 +27,9 @@ export function castFor(world: World, stacks: readonly AssemblyStack[], agreemen
   const now = `${asOf}T12:00:00Z`;
   const shares = impliedShares(register, asOf);
   const inForce = shares.filter(({ from, until }) => from <= now && now < until);
-  const hasRole = ({ account }: OrganisationFacts, purpose: string) =>
-    world.roles.some(({ arn }) => arn === `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`);
-  const plays = (organisation: OrganisationFacts, purpose: string) =>
+  const hasRole = ({ account }: OrganisationFacts, purpose: RolePurpose) =>
+    world.roles.some(({ arn }) => arn === roleArnIn(account, purpose));
+  const plays = (organisation: OrganisationFacts, purpose: RolePurpose) =>
     organisation.membership === 'member' && isActive(organisation, asOf) && hasRole(organisation, purpose);
   const candidates = inForce
     .filter(

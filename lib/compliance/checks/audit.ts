@@ -1,4 +1,5 @@
 /** Checks that audit can be added to, and nothing else. */
+import { STAGING_TABLE } from '../../names';
 import { durationOf } from '../../register';
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
@@ -31,8 +32,6 @@ const REMOVING = [
   'dynamodb:UpdateTimeToLive',
   'dynamodb:UpdateTable',
 ];
-
-const STAGING = 'concordat-staging';
 
 export const AUDIT: readonly Check[] = [
   {
@@ -155,7 +154,7 @@ export const AUDIT: readonly Check[] = [
       (seen) => {
         const { type, properties } = seen.resource;
         if (type === 'AWS::DynamoDB::Table') {
-          if (properties.TableName !== STAGING)
+          if (properties.TableName !== STAGING_TABLE)
             return notAsked(
               'It holds the life of transfers, which the ledger can tell again.',
               'Properties',
@@ -170,7 +169,7 @@ export const AUDIT: readonly Check[] = [
           );
         }
         const { region, account } = seen.stack;
-        const staging = `arn:aws:dynamodb:${region}:${account}:table/${STAGING}`;
+        const staging = `arn:aws:dynamodb:${region}:${account}:table/${STAGING_TABLE}`;
         const removing = identityStatements(seen).filter(
           (each) => each.allows && REMOVING.some((action) => covers(each, action)) && reaches(each, staging),
         );

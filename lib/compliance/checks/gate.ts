@@ -1,6 +1,7 @@
 /** Checks on the malware gate. */
+import { roleArnIn } from '../../names';
 import type { Check } from '../check';
-import { bucketPolicyOf, isExchangeBucket, roleArn } from '../facts';
+import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, inStack, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
 import {
   type CheckedStatement,
@@ -21,7 +22,7 @@ function openings(seen: Seen): string[] {
   const policy = bucketPolicyOf(seen);
   const { account } = seen.stack;
   const objects = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}/*`;
-  const [scan, gate] = [roleArn(account, 'malware-scan'), roleArn(account, 'contract-gate')];
+  const [scan, gate] = [roleArnIn(account, 'malware-scan'), roleArnIn(account, 'contract-gate')];
   const denies = (actions: readonly string[], conditions: readonly Wanted[]) =>
     (policy ? statementsAt(policy, 'PolicyDocument') : []).some(
       (each: CheckedStatement) =>

@@ -1,6 +1,7 @@
 /** Checks on who runs and who uses keys. */
+import { roleArnIn } from '../../names';
 import type { Check, JudgedAssembly } from '../check';
-import { holdersOf, identityOf, roleArn } from '../facts';
+import { holdersOf, identityOf } from '../facts';
 import { eachOf, fail, holds, listed, pass } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
 import { asked, type CheckedStatement, covers, identityStatements, sameSet } from '../statements';
@@ -39,14 +40,14 @@ function boundedGrant(
 ): boolean {
   if (asked(statement, 'kms:GrantIsForAWSResource', ['Bool']).join() === 'true') return true;
   const conditions = (operator: string, key: string) => asked(statement, key, [operator]);
-  const broker = roleArn(account, 'grant-broker');
+  const broker = roleArnIn(account, 'grant-broker');
   return (
     member !== undefined &&
     sameSet(holdersOf(statement), [broker]) &&
     conditions('StringEquals', 'kms:GrantConstraintType').join() === 'EncryptionContextEquals' &&
     conditions('StringEquals', 'kms:EncryptionContext:aws:s3:arn').join() === bucketArn(assembly, account) &&
     conditions('StringEquals', 'kms:RetiringPrincipal').join() === broker &&
-    conditions('StringLike', 'kms:GranteePrincipal').join() === roleArn('*', 'collect') &&
+    conditions('StringLike', 'kms:GranteePrincipal').join() === roleArnIn('*', 'collect') &&
     conditions('Null', 'kms:GrantOperations').join() === 'false' &&
     sameSet(conditions('ForAllValues:StringEquals', 'kms:GrantOperations'), ['Decrypt', 'DescribeKey'])
   );

@@ -1,7 +1,8 @@
 /** The check on who can decrypt. */
+import { roleArnIn } from '../../names';
 import { GRANT_LIST_FILE } from '../../wire';
 import type { Check, JudgedAssembly, Judgement } from '../check';
-import { holdersOf, liveSharesOf, membersOf, roleArn } from '../facts';
+import { holdersOf, liveSharesOf, membersOf } from '../facts';
 import { fail, holds, listed, listOf, onFile, onStack, pass, type Verdict, valueAt } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
 import { asked, sameSet } from '../statements';
@@ -10,7 +11,9 @@ import { whole } from './keys';
 
 /** The readers that a member’s key policy names, each through S3 and in the member’s own bucket. */
 function namedReaders({ statements, account }: JudgedKey, assembly: JudgedAssembly): Verdict[] {
-  const expected = ['deposit', 'malware-scan', 'contract-gate'].map((purpose) => roleArn(account, purpose));
+  const expected = (['deposit', 'malware-scan', 'contract-gate'] as const).map((purpose) =>
+    roleArnIn(account, purpose),
+  );
   const readers = allowing(statements, READING);
   const unheld = readers.find(
     (each) =>
@@ -48,7 +51,7 @@ function grantedReaders(assembly: JudgedAssembly): Judgement[] {
   return membersOf(assembly).flatMap(({ id, account }) => {
     const file = lists.get(bucketArn(assembly, account));
     const expected = liveSharesOf(assembly, id).map(
-      (share) => `${share.id} to ${roleArn(share.recipient.account, 'collect')}`,
+      (share) => `${share.id} to ${roleArnIn(share.recipient.account, 'collect')}`,
     );
     if (file === undefined) {
       const stack = assembly.stacks.find((each) => each.account === account);

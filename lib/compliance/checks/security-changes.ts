@@ -1,6 +1,6 @@
 /** The check that changes of what protects data are told of. */
+import { roleArnIn } from '../../names';
 import type { Check } from '../check';
-import { roleArn } from '../facts';
 import { eachOf, fail, inStack, listOf, pass, type Seen, textsOf, valueAt } from '../judging';
 
 /** Changes of what protects data, which are not made by hand in normal work. */
@@ -38,7 +38,7 @@ function passesOver(rule: Seen): boolean {
   );
   const expected = [
     String(deploys).replaceAll(`\${AWS::Partition}`, 'aws'),
-    roleArn(stack.account, 'grant-broker'),
+    roleArnIn(stack.account, 'grant-broker'),
   ];
   const who = valueAt(rule.resource.properties.EventPattern, 'detail', 'userIdentity');
   if (who === undefined) return true;

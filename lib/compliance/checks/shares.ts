@@ -1,17 +1,9 @@
 /** Checks that what is shared is what agreements say. */
-
+import { roleArnIn } from '../../names';
 import type { LiveShare } from '../../register';
 import { REGISTER_FILE } from '../../wire';
 import type { Check, JudgedAssembly, Judgement } from '../check';
-import {
-  bucketNameOf,
-  holdersOf,
-  isExchangeBucket,
-  liveSharesOf,
-  membersOf,
-  organisationOf,
-  roleArn,
-} from '../facts';
+import { bucketNameOf, holdersOf, isExchangeBucket, liveSharesOf, membersOf, organisationOf } from '../facts';
 import {
   eachOf,
   fail,
@@ -44,7 +36,7 @@ function exactly(seen: Seen): Verdict {
   const { agreement, recipient } = share;
   const arn = `arn:aws:s3:${seen.stack.region}:${seen.stack.account}:accesspoint/${share.id}`;
   const wanted = `${arn}/object/agreements/${agreement.id}/*`;
-  const reader = roleArn(recipient.account, 'collect');
+  const reader = roleArnIn(recipient.account, 'collect');
   const statements = policyOf(seen).filter((each) => each.allows);
   const wrong = statements.find((each) => {
     const [holder, ...more] = holdersOf(each);

@@ -1,6 +1,6 @@
 /** Checks on the assembly as a whole. */
 
-import { UK_REGION } from '../../names';
+import { ORGANISATION_TAG, UK_REGION } from '../../names';
 import { canonicalRegister, digestOf } from '../../register';
 import { ORIGIN_FILE } from '../../wire';
 import type { Check, JudgedAssembly, JudgedStack, Judgement } from '../check';
@@ -72,7 +72,7 @@ function isolated(stack: JudgedStack, assembly: JudgedAssembly): Verdict {
   if (bound) return fail('It takes values from another stack.', 'Resources');
   for (const { logicalId, type, properties } of stack.resources) {
     const tags = listOf(properties.Tags)
-      .filter((tag) => valueAt(tag, 'Key') === 'concordat:organisation')
+      .filter((tag) => valueAt(tag, 'Key') === ORGANISATION_TAG)
       .map((tag) => valueAt(tag, 'Value'));
     const wrong =
       owner === undefined

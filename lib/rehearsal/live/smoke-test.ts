@@ -2,12 +2,14 @@
  * The scenario as a smoke test of what is deployed in AWS: it deploys and changes nothing, deposits two small files under an
  * agreement, lets every actor ask for them, and recalls them, whatever happens.
  */
+
 import { randomBytes } from 'node:crypto';
 import { openAssembly, worldOf } from '../../assembly';
+import { roleArnIn } from '../../names';
 import { type Cast, castFor } from '../cast';
 import { RehearsalError } from '../errors';
 import type { RehearsalResult } from '../result';
-import { bucketOf, roleArn } from '../scenario/stage';
+import { bucketOf } from '../scenario/stage';
 import { FILES } from '../scenario/transfers';
 import { Script, type Seen } from '../script';
 import { type LiveAws, type LiveS3, profileOf } from './aws';
@@ -107,7 +109,7 @@ async function play(script: Script, aws: LiveAws, cast: Cast, where: LiveShare):
         decidedBy: 'AWS',
       },
       async () => {
-        roles[name] = await aws.assume(organisation.account, roleArn(organisation.account, purpose));
+        roles[name] = await aws.assume(organisation.account, roleArnIn(organisation.account, purpose));
         return { seen: 'allowed', passed: true };
       },
     );

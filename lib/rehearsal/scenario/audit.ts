@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { TRANSFER_AUDIT_FUNCTION } from '../../names';
+import { LOG_FILES_QUEUE, TRAIL_NAME, TRANSFER_AUDIT_FUNCTION } from '../../names';
 import { serviceActor } from '../gateway/caller';
 import type { Heard } from '../gateway/gateway';
 import { logFilesOf } from '../trail/log-files';
@@ -11,7 +11,6 @@ import { recordsOf } from '../trail/records';
 import { call } from './functions';
 import type { Stage } from './stage';
 
-const QUEUE = 'concordat-log-files';
 /** How long the audit may take to read what has landed, in milliseconds. */
 const PATIENCE = 60_000;
 const A_DAY = 86_400_000;
@@ -32,7 +31,7 @@ export class Trail {
     const { gateway, world, target, cast, clock } = stage.props;
     const { zone } = world.register;
     const actor = serviceActor('cloudtrail.amazonaws.com', {
-      'aws:SourceArn': `arn:aws:cloudtrail:${zone.region}:${zone.accounts.management}:trail/concordat-trail`,
+      'aws:SourceArn': `arn:aws:cloudtrail:${zone.region}:${zone.accounts.management}:trail/${TRAIL_NAME}`,
       'aws:SourceAccount': zone.accounts.management,
       'aws:PrincipalIsAWSService': 'true',
     });
@@ -81,7 +80,7 @@ export class Trail {
 async function waitUntilRead(stage: Stage): Promise<number> {
   const { cast, target } = stage.props;
   const sqs = stage.as(cast.zoneAccount).sqs();
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: QUEUE }));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: LOG_FILES_QUEUE }));
   const until = Date.now() + PATIENCE;
   for (;;) {
     const { Attributes = {} } = await sqs.send(

@@ -1,12 +1,12 @@
 /** The grant of the share: made when both have joined, in one shape only, and gone when the agreement has ended. */
 import { CreateGrantCommand } from '@aws-sdk/client-kms';
-import { GRANT_BROKER_FUNCTION } from '../../names';
+import { GRANT_BROKER_FUNCTION, roleArnIn } from '../../names';
 import { clientsOf } from '../clients';
 import { roleActor } from '../gateway/caller';
 import type { PlayedGrant } from '../gateway/played-grants';
 import type { Seen } from '../script';
 import { call } from './functions';
-import { roleArn, type Stage } from './stage';
+import type { Stage } from './stage';
 
 const PLAYED = 'KMS grants and access points are kept by the rehearsal';
 
@@ -27,7 +27,7 @@ export async function grantIsMade(stage: Stage): Promise<void> {
       if (grant === undefined) return { seen: 'no grant', passed: false };
       const right =
         more.length === 0 &&
-        grant.GranteePrincipal === roleArn(cast.recipient.account, 'collect') &&
+        grant.GranteePrincipal === roleArnIn(cast.recipient.account, 'collect') &&
         [...grant.Operations].sort().join() === 'Decrypt,DescribeKey' &&
         JSON.stringify(grant.Constraints) ===
           JSON.stringify({
@@ -49,12 +49,12 @@ export async function brokerIsConfined(stage: Stage): Promise<void> {
   // As the broker’s own code asks: its role’s permissions hold for that alone.
   const { world, target } = stage.props;
   const functionArn = `arn:aws:lambda:${target.region}:${cast.owner.account}:function:${GRANT_BROKER_FUNCTION}`;
-  const actor = roleActor(world, roleArn(cast.owner.account, 'grant-broker'), functionArn);
+  const actor = roleActor(world, roleArnIn(cast.owner.account, 'grant-broker'), functionArn);
   const shapes = [
-    ['a grant to a role that is not a collect role', roleArn(cast.third.account, 'receipts'), ['Decrypt']],
+    ['a grant to a role that is not a collect role', roleArnIn(cast.third.account, 'receipts'), ['Decrypt']],
     [
       'a grant that could be passed on',
-      roleArn(cast.recipient.account, 'collect'),
+      roleArnIn(cast.recipient.account, 'collect'),
       ['Decrypt', 'CreateGrant'],
     ],
   ] as const;

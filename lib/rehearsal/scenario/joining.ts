@@ -1,13 +1,15 @@
 /** The zone is set up, and the organisations join it: stacks, the roles that staff take on, and the grant of the share. */
+
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import type { AssemblyStack } from '../../assembly';
 import { callerOf, decide, requestOf } from '../../iam';
+import { ROLE_PATH, roleArnIn } from '../../names';
 import { bootstrap, deploy } from '../deploy';
 import { rulingOf } from '../gateway/authoriser';
 import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
 import type { Seen } from '../script';
-import { roleArn, type Stage } from './stage';
+import type { Stage } from './stage';
 
 /** Deploys every stack. False where one could not be deployed: then nothing else is tried. */
 export async function join(stage: Stage): Promise<boolean> {
@@ -79,7 +81,7 @@ async function standIns(stage: Stage): Promise<void> {
       .iam()
       .send(
         new CreateRoleCommand({
-          Path: '/concordat/',
+          Path: ROLE_PATH,
           RoleName: arn.slice(arn.lastIndexOf('/') + 1),
           AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
         }),
@@ -108,7 +110,7 @@ export async function takeOnRoles(stage: Stage): Promise<void> {
           expected,
           decidedBy: 'decided by simulation',
         },
-        async () => trusts(stage, roleArn(organisation.account, purpose), who, expected),
+        async () => trusts(stage, roleArnIn(organisation.account, purpose), who, expected),
       );
   }
 }

@@ -1,6 +1,7 @@
 /** What a scenario acts with, and how it takes down what it sees. */
 import { randomBytes } from 'node:crypto';
 import type { World } from '../../assembly';
+import { type RolePurpose, roleArnIn } from '../../names';
 import type { Cast } from '../cast';
 import { type Asking, accessPointClient, type Clients, clientsOf } from '../clients';
 import type { RehearsalClock } from '../clock';
@@ -46,8 +47,8 @@ export class Stage extends Script {
     return clientsOf({ url: this.props.operator, account, region: this.props.target.region });
   }
 
-  role(account: string, purpose: string): Actor {
-    return roleActor(this.props.world, roleArn(account, purpose));
+  role(account: string, purpose: RolePurpose): Actor {
+    return roleActor(this.props.world, roleArnIn(account, purpose));
   }
 
   /** Where an actor asks. */
@@ -112,11 +113,6 @@ export class Stage extends Script {
     if (last === undefined) throw failure ?? new Error('the request did not come to the authoriser');
     return { outcome: outcomeOf(last, failure), why: last.ruling.why, answer };
   }
-}
-
-/** The ARN of a role of this project. */
-export function roleArn(account: string, purpose: string): string {
-  return `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
 }
 
 /** The bucket in which an organisation’s data lies. */
