@@ -14,9 +14,6 @@ import {
 } from '../evidence';
 import { prove } from '../proof';
 
-/** Of more organisations, access is not proven at the end of a synth, which is to stay quick. */
-const MOST_PROVEN_AT_SYNTH = 50;
-
 /** Stands in for a proof that was not asked for. */
 export const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
 
@@ -31,15 +28,6 @@ export async function makePack(assembly: Assembly, out: string, proof: ProofResu
 /** The access proof of an assembly. @throws AssemblyError if it cannot be read */
 export function proofOf(assembly: Assembly): ProofResult {
   return proofResult(prove(worldOf(assembly)));
-}
-
-/** The access proof as a synth makes it: of a small zone at once, of a large one when it is asked for. */
-export function proofAtSynth(assembly: Assembly, organisations: number): ProofResult {
-  if (organisations <= MOST_PROVEN_AT_SYNTH) return proofOf(assembly);
-  return {
-    run: false,
-    why: `a synth proves access for at most ${MOST_PROVEN_AT_SYNTH} organisations; npx concordat evidence does for any number`,
-  };
 }
 
 /** What a pack comes to, in three short lines. */

@@ -46,7 +46,7 @@ export const synth = command({
       pack === undefined
         ? {}
         : {
-            evidence: await withPackFolder(pack, PACK, () => evidenceIn(pack, assembly, register, terminal)),
+            evidence: await withPackFolder(pack, PACK, () => evidenceIn(pack, assembly, terminal)),
           };
     const summary = { ...summarise(register, input.asOf, assembly, terminal), checks, ...evidence };
     const seconds = (performance.now() - began) / 1000;
@@ -89,11 +89,10 @@ function outputFolder(given: string, { cwd }: Terminal): string {
 async function evidenceIn(
   folder: string,
   assembly: Assembly,
-  { organisations }: Register,
   { cwd }: Terminal,
 ): Promise<NonNullable<Summary['evidence']>> {
-  const { inShort, makePack, proofAtSynth } = require('./evidence-pack') as typeof import('./evidence-pack');
-  const made = await makePack(assembly, folder, proofAtSynth(assembly, organisations.length));
+  const { inShort, makePack, proofOf } = require('./evidence-pack') as typeof import('./evidence-pack');
+  const made = await makePack(assembly, folder, proofOf(assembly));
   return { page: relative(cwd, join(folder, 'index.html')), inShort: inShort(made) };
 }
 
