@@ -1,6 +1,6 @@
 /** The statements of a policy, each as what it permits, read by the engine’s own parser. */
 import { type AssemblyStack, isUnresolved, policyOf, resolved, UNRESOLVED } from '../assembly';
-import type { Statement } from '../iam';
+import { STATEMENT_ELEMENTS, type Statement } from '../iam';
 import type { Sid, StatementAttention } from './attention';
 import { type Condition, conditionOf } from './conditions';
 import { type Powers, powersOf } from './kms-actions';
@@ -40,18 +40,6 @@ export interface PolicyContext {
   /** The holder of a policy that is attached to a role. */
   readonly holder?: Who;
 }
-
-const ELEMENTS = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -103,7 +91,9 @@ function permissionOf(statement: Statement, raw: Raw, context: PolicyContext): P
     ...[...actions, ...resources].filter(isUnresolved).map((text) => ({ kind: 'unresolved', text }) as const),
     ...conditions.flatMap((each) => conditionAttention(each, all, effect)),
     ...Object.keys(raw).flatMap((each): StatementAttention[] =>
-      ELEMENTS.has(each) ? [] : [{ kind: 'unknownElement', element: each, found: jsonOf(raw[each]) }],
+      STATEMENT_ELEMENTS.has(each)
+        ? []
+        : [{ kind: 'unknownElement', element: each, found: jsonOf(raw[each]) }],
     ),
   ];
   return {

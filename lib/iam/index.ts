@@ -16,7 +16,7 @@ export { compile, namesIn, type Policy } from './policy';
 export { anyName, namesOf, type PrincipalEntry, type Principals } from './principal';
 export type { Missing, StatementRef } from './reasons';
 export { type Request, type RequestInput, requestOf } from './request';
-export type { Statement } from './statement';
+export { STATEMENT_ELEMENTS, type Statement } from './statement';
 export { policiesOf, signatureOf, type Tested, testedBy } from './tested';
 export { and, MAYBE, NO, not, or, type Truth, truth, YES } from './truth';
 export { type Reason, reasonsOf, tellReason, why } from './why';

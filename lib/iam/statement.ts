@@ -31,7 +31,8 @@ export interface Statement {
   readonly doubts: readonly string[];
 }
 
-const KNOWN = new Set([
+/** The elements that a statement may have. */
+export const STATEMENT_ELEMENTS: ReadonlySet<string> = new Set([
   'Sid',
   'Effect',
   'Principal',
@@ -71,7 +72,7 @@ function doubtsAbout(raw: Readonly<Record<string, unknown>>, kind: PolicyKind): 
   const has = (element: string) => element in raw;
   const rules = ELEMENTS_BY_KIND[kind];
   const doubts = Object.keys(raw)
-    .filter((element) => !KNOWN.has(element))
+    .filter((element) => !STATEMENT_ELEMENTS.has(element))
     .map((element) => `'${element}' is not an element of a statement`);
   const must = (ok: boolean, doubt: string) => {
     if (!ok) doubts.push(doubt);
