@@ -6,7 +6,7 @@
  *
  * Three things are kept, since rules look at them: which names in a resource are the same, whether names in resources of one
  * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
- * resource recurs beyond twice; `extremes` gives templates that have each name at its longest and at its shortest.
+ * resource recurs beyond twice; template-extremes.ts gives templates that have each name at its longest and at its shortest.
  */
 import { createHash } from 'node:crypto';
 
@@ -44,7 +44,8 @@ const SELF_EVIDENT = {
   instant: '\\b20\\d\\d-[01]\\d-[0-3]\\dT\\d\\d:\\d\\d:\\d\\dZ',
   day: '\\b20\\d\\d-[01]\\d-[0-3]\\d\\b',
 } as const satisfies Partial<Record<NameKind, string>>;
-const EVIDENT_KINDS = ['asset', 'share', 'instant', 'day'] as const satisfies readonly NameKind[];
+/** The kinds of those names, in the order in which they are looked for. */
+export const EVIDENT_KINDS = ['asset', 'share', 'instant', 'day'] as const satisfies readonly NameKind[];
 /** Words that hyphens join, of which ids consist, alone or with an account among them. */
 const HYPHENATED = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
 const WHOLE_HYPHENATED = new RegExp(`^${HYPHENATED}$`);
@@ -300,50 +301,6 @@ function characters(name: string): string {
     }),
   );
   return [...kinds].sort().join('');
-}
-
-/**
- * Two more templates of a shape: one has each name as long as the longest of its kind that stands in any template of the
- * shape, the other as short as the shortest. No length that a rule may bound is left out between them.
- * @param all the names in every template of the shape
- */
-export function extremes(text: string, mask: NameMask, all: Names): string[] {
-  const lengths = new Map<NameKind, { longest: number; shortest: number }>();
-  for (const [name, kind] of all) {
-    const { longest, shortest } = lengths.get(kind) ?? { longest: 0, shortest: Number.POSITIVE_INFINITY };
-    lengths.set(kind, {
-      longest: Math.max(longest, name.length),
-      shortest: Math.min(shortest, name.length),
-    });
-  }
-  return (['longest', 'shortest'] as const).map((which) =>
-    mask.replace(text, (name, kind) => {
-      const length = OF_ONE_LENGTH.has(kind) ? name.length : (lengths.get(kind)?.[which] ?? name.length);
-      return name.length > length
-        ? trimmed(name, kind, length)
-        : name + filling(name, kind, length - name.length);
-    }),
-  );
-}
-
-const OF_ONE_LENGTH: ReadonlySet<NameKind> = new Set(['account', ...EVIDENT_KINDS]);
-
-/** A handle may hold hyphens and digits, so a longer one has some: a rule that forbids them must see them. */
-function filling(name: string, kind: NameKind, more: number): string {
-  if (kind === 'organisation' || kind === 'agreement')
-    return '-1'.repeat(more).slice(0, more).replace(/-$/, 'x');
-  return (name.at(-1) ?? 'x').repeat(more);
-}
-
-/** Ids and labels become other letters, so that two that begin alike remain two; all else keeps its beginning. */
-function trimmed(name: string, kind: NameKind, length: number): string {
-  if (kind === 'role' || kind === 'words') return name.slice(0, length).replace(/[^A-Za-z0-9]$/, 'x');
-  const letters = Array.from(createHash('sha256').update(name).digest(), (byte) => byte % 26);
-  return letters
-    .map((letter) => String.fromCharCode(97 + letter))
-    .join('')
-    .repeat(2)
-    .slice(0, length);
 }
 
 function escaped(text: string): string {

@@ -1,0 +1,47 @@
+/** Templates that stand for all of one shape: what a rule may bound in a name, its length, is tried at both ends. */
+import { createHash } from 'node:crypto';
+import { EVIDENT_KINDS, type NameKind, type NameMask, type Names } from './template-shape';
+
+/**
+ * Two more templates of a shape: one has each name as long as the longest of its kind that stands in any template of the
+ * shape, the other as short as the shortest. No length that a rule may bound is left out between them.
+ * @param all the names in every template of the shape
+ */
+export function extremes(text: string, mask: NameMask, all: Names): string[] {
+  const lengths = new Map<NameKind, { longest: number; shortest: number }>();
+  for (const [name, kind] of all) {
+    const { longest, shortest } = lengths.get(kind) ?? { longest: 0, shortest: Number.POSITIVE_INFINITY };
+    lengths.set(kind, {
+      longest: Math.max(longest, name.length),
+      shortest: Math.min(shortest, name.length),
+    });
+  }
+  return (['longest', 'shortest'] as const).map((which) =>
+    mask.replace(text, (name, kind) => {
+      const length = OF_ONE_LENGTH.has(kind) ? name.length : (lengths.get(kind)?.[which] ?? name.length);
+      return name.length > length
+        ? trimmed(name, kind, length)
+        : name + filling(name, kind, length - name.length);
+    }),
+  );
+}
+
+const OF_ONE_LENGTH: ReadonlySet<NameKind> = new Set(['account', ...EVIDENT_KINDS]);
+
+/** A handle may hold hyphens and digits, so a longer one has some: a rule that forbids them must see them. */
+function filling(name: string, kind: NameKind, more: number): string {
+  if (kind === 'organisation' || kind === 'agreement')
+    return '-1'.repeat(more).slice(0, more).replace(/-$/, 'x');
+  return (name.at(-1) ?? 'x').repeat(more);
+}
+
+/** Ids and labels become other letters, so that two that begin alike remain two; all else keeps its beginning. */
+function trimmed(name: string, kind: NameKind, length: number): string {
+  if (kind === 'role' || kind === 'words') return name.slice(0, length).replace(/[^A-Za-z0-9]$/, 'x');
+  const letters = Array.from(createHash('sha256').update(name).digest(), (byte) => byte % 26);
+  return letters
+    .map((letter) => String.fromCharCode(97 + letter))
+    .join('')
+    .repeat(2)
+    .slice(0, length);
+}
