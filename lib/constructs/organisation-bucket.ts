@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bucketName } from '../names';
 import { type BucketPolicyInput, bucketPolicy } from '../policy';
+import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
 
 /** How long versions that were replaced or recalled are kept, so that a mistake can be undone. */
@@ -81,7 +82,7 @@ export class OrganisationBucket extends Construct {
     this.bucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const policy = new CfnBucketPolicy(this, 'Policy', {
       bucket: bucketName(props.zone, props.account),
-      policyDocument: bucketPolicy(props),
+      policyDocument: policyProperty(bucketPolicy(props)),
     });
     policy.addResourceDependency(this.bucket);
     policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);

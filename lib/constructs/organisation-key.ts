@@ -6,6 +6,7 @@ import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 import { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from '../policy';
 import { isImported, type Member } from '../register';
+import { policyProperty } from './plain-policy';
 import { BY_KEY_ADMINISTRATORS } from './reviewed';
 
 /** Whose key it is, and who outside the AWS organisation holds a share of theirs. */
@@ -49,7 +50,7 @@ export class OrganisationKey extends Construct {
           pendingWindowInDays: KEY_DELETION_DAYS,
           // KMS cannot rotate material that it did not make; the organisation rotates it by importing again.
           ...(imported ? { origin: 'EXTERNAL' } : { enableKeyRotation: true, rotationPeriodInDays: 365 }),
-          keyPolicy: keyPolicy({ ...props, account, custody }),
+          keyPolicy: policyProperty(keyPolicy({ ...props, account, custody })),
         });
         key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         Tags.of(key).add(KEY_PURPOSE_TAG, 'shared-data' satisfies KeyPurpose);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { ROLE_PATH, type RolePurpose, roleName } from '../names';
 import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy';
+import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
 
 /** What the role is for, who may take it on, and what it may do. */
@@ -31,9 +32,11 @@ export class ScopedRole extends Construct {
       roleName: roleName(purpose),
       path: ROLE_PATH,
       description,
-      assumeRolePolicyDocument: trust,
+      assumeRolePolicyDocument: policyProperty(trust),
       ...(maxSessionSeconds !== undefined && { maxSessionDuration: maxSessionSeconds }),
-      ...(permissions && { policies: [{ policyName: purpose, policyDocument: permissions }] }),
+      ...(permissions && {
+        policies: [{ policyName: purpose, policyDocument: policyProperty(permissions) }],
+      }),
     });
     if (permissions === undefined) return;
     acknowledge(

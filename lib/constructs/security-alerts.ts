@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 import { alertKeyPolicy, alertTopicPolicy, KEY_DELETION_DAYS } from '../policy';
 import type { AccountId, Zone } from '../register';
+import { policyProperty } from './plain-policy';
 
 /** Whose alarms they are, and whose logs are encrypted with the same key. */
 export interface SecurityAlertsProps {
@@ -32,7 +33,7 @@ export class SecurityAlerts extends Construct {
       enableKeyRotation: true,
       multiRegion: false,
       pendingWindowInDays: KEY_DELETION_DAYS,
-      keyPolicy: alertKeyPolicy(zone, account, functions),
+      keyPolicy: policyProperty(alertKeyPolicy(zone, account, functions)),
     });
     key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Tags.of(key).add(KEY_PURPOSE_TAG, 'alerts-and-logs' satisfies KeyPurpose);

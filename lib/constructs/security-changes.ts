@@ -7,6 +7,7 @@ import { bootstrapRoleArn, roleArn, SECURITY_CHANGES } from '../names';
 import { securityChangesQueuePolicy } from '../policy';
 import type { AccountId, Zone } from '../register';
 import { addAlarms } from './alarms';
+import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
 
 /** Whose account, and who is told. */
@@ -55,7 +56,7 @@ export class SecurityChanges extends Construct {
     acknowledge(queue, READ_BY_PEOPLE);
     const policy = new CfnQueuePolicy(this, 'QueuePolicy', {
       queues: [queue.ref],
-      policyDocument: securityChangesQueuePolicy(zone, account),
+      policyDocument: policyProperty(securityChangesQueuePolicy(zone, account)),
     });
     const expected = [bootstrapRoleArn('cfn-exec', account, zone), roleArn(account, 'grant-broker')];
     const rule = new CfnRule(this, 'Rule', {

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { bucketName } from '../names';
 import { accessPointPolicy } from '../policy';
 import type { LiveShare, Zone } from '../register';
+import { policyProperty } from './plain-policy';
 
 /** The share, and where its agreement is written. */
 export interface ShareAccessPointProps {
@@ -29,7 +30,7 @@ export class ShareAccessPoint extends Construct {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
-      policy: accessPointPolicy(zone, share),
+      policy: policyProperty(accessPointPolicy(zone, share)),
     });
     this.accessPoint.addMetadata('Concordat', {
       agreement: agreement.id,
