@@ -5,7 +5,7 @@
  */
 import { arnConditionOf } from './arn';
 import type { Context } from './context';
-import { globOf, type Token } from './glob';
+import { globOf, onDemand, type Token } from './glob';
 import { instantOf } from './instant';
 import { ipRangeOf } from './ip-range';
 import { type Template, templateOf } from './template';
@@ -71,7 +71,7 @@ function textual(
   return (wanted, variables) => {
     const template: Template | string = templateOf(wanted, { wildcards, variables });
     if (typeof template === 'string') return template;
-    if ('fixed' in template) return make(template.fixed);
+    if ('fixed' in template) return onDemand(() => make(template.fixed()));
     return (actual, context) => {
       const tokens = template.resolve(context);
       if (tokens === 'absent') return VOID;

@@ -5,7 +5,7 @@
  */
 import { resourceMatchOf } from './arn';
 import type { Context } from './context';
-import { globOf, tokensOf } from './glob';
+import { globOf, onDemand, tokensOf } from './glob';
 import { templateOf } from './template';
 import { MAYBE, NO, not, type Truth, truth, YES } from './truth';
 
@@ -44,14 +44,17 @@ export function actionElementOf(value: unknown, negated: boolean): ActionElement
     };
   const good = patterns.filter((each) => each === '*' || /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(each));
   const doubts = patterns.filter((each) => !good.includes(each)).map((each) => `'${each}' is not an action`);
-  const globs = good.map((each) => globOf(tokensOf(each.toLowerCase(), true)));
+  const anyOf = onDemand(() => {
+    const globs = good.map((each) => globOf(tokensOf(each.toLowerCase(), true)));
+    return (action: string) => globs.some((glob) => glob(action));
+  });
   const whenNone: Truth = doubts.length > 0 ? MAYBE : NO;
   return {
     negated,
     patterns,
     doubts,
     matches: (action) => {
-      const any: Truth = globs.some((glob) => glob(action)) ? YES : whenNone;
+      const any: Truth = anyOf(action) ? YES : whenNone;
       return negated ? not(any) : any;
     },
   };
@@ -99,7 +102,8 @@ function entryOf(pattern: string, variables: boolean, doubts: string[]): Entry {
     return () => MAYBE;
   }
   if ('fixed' in template) {
-    const match = resourceMatchOf(template.fixed);
+    const { fixed } = template;
+    const match = onDemand(() => resourceMatchOf(fixed()));
     if (pattern !== '*' && !pattern.startsWith('arn:')) doubts.push(`'${pattern}' is not an ARN`);
     return match;
   }

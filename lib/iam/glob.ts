@@ -28,16 +28,31 @@ export function tokensOf(text: string, wildcards: boolean): Token[] {
 /** A matcher for a pattern; the common shapes need no search. */
 export function globOf(tokens: readonly Token[]): Glob {
   const wild = tokens.findIndex((each) => typeof each === 'number');
-  if (wild < 0) {
-    const exact = tokens.join('');
-    return (text) => text === exact;
-  }
-  if (wild === tokens.length - 1 && tokens[wild] === ANY) {
-    const prefix = tokens.slice(0, wild).join('');
-    return prefix === '' ? () => true : (text) => text.startsWith(prefix);
-  }
+  if (wild < 0) return equal(tokens.join(''));
   const start = tokens.slice(0, wild).join('');
+  return wild === tokens.length - 1 && tokens[wild] === ANY ? beginning(start) : searched(tokens, start);
+}
+
+// Each by itself, so that a matcher keeps hold of what it compares with and of nothing else.
+function equal(wanted: string): Glob {
+  return (text) => text === wanted;
+}
+
+function beginning(start: string): Glob {
+  return start === '' ? () => true : (text) => text.startsWith(start);
+}
+
+function searched(tokens: readonly Token[], start: string): Glob {
   return (text) => text.startsWith(start) && search(tokens, SURROGATE.test(text) ? Array.from(text) : text);
+}
+
+/** A matcher that is made when it is first asked: of a large zone’s policies, most never are. */
+export function onDemand<Answer>(make: () => (text: string) => Answer): (text: string) => Answer {
+  let made: ((text: string) => Answer) | undefined;
+  return (text) => {
+    made ??= make();
+    return made(text);
+  };
 }
 
 const SURROGATE = /[\ud800-\udfff]/;

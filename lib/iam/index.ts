@@ -12,7 +12,7 @@ export { type Environment, environmentOf } from './environment';
 export { type Grant, type GrantInput, granted, grantOf } from './grant';
 export type { PolicyKind } from './kind';
 export { NOT_JUDGED, NOT_SEEN } from './not-modelled';
-export { compile, namesIn, type Policy } from './policy';
+export { candidates, compile, namesIn, type Policy } from './policy';
 export { anyName, namesOf, type PrincipalEntry, type Principals } from './principal';
 export type { Missing, StatementRef } from './reasons';
 export { type Request, type RequestInput, requestOf } from './request';

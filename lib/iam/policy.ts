@@ -33,7 +33,8 @@ export interface Policy {
   readonly silence: Voice;
 }
 
-interface Candidate {
+/** A statement that may speak of an action, and how far it does. */
+export interface Candidate {
   readonly statement: Statement;
   readonly action: Truth;
 }
@@ -122,7 +123,8 @@ export function heardIn(policy: Policy, request: Request, resource: string, hasB
     .filter(({ truth }) => truth !== NO);
 }
 
-function candidates(policy: Policy, action: string): readonly Candidate[] {
+/** The statements that may speak of an action, in lower case. */
+export function candidates(policy: Policy, action: string): readonly Candidate[] {
   let found = policy.byAction.get(action);
   if (found === undefined) {
     found = policy.statements

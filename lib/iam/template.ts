@@ -18,7 +18,7 @@ interface Variable {
  * no default, `unclear` if AWS does not say what happens: a multivalued key, or a value that itself holds a wildcard.
  */
 export type Template =
-  | { readonly fixed: readonly Token[] }
+  | { readonly fixed: () => readonly Token[] }
   | {
       readonly resolve: (context: Context) => readonly Token[] | 'absent' | 'unclear';
       readonly keys: readonly string[];
@@ -35,7 +35,7 @@ const VARIABLE = /^([A-Za-z0-9-]+:[^{}$,'"]+?)(?:\s*,\s*'([^'{}$]*)')?$/;
 
 /** Reads a template. Gives the reason, if it cannot be read. */
 export function templateOf(text: string, { wildcards, variables }: TemplateRules): Template | string {
-  if (!variables || !text.includes('${')) return { fixed: tokensOf(text, wildcards) };
+  if (!variables || !text.includes('${')) return { fixed: () => tokensOf(text, wildcards) };
   const pieces: (readonly Token[] | Variable)[] = [];
   let at = 0;
   while (at < text.length) {
@@ -52,7 +52,7 @@ export function templateOf(text: string, { wildcards, variables }: TemplateRules
     at = close + 1;
   }
   const keys = pieces.flatMap((piece) => ('key' in piece ? [piece.key] : []));
-  if (keys.length === 0) return { fixed: pieces.flatMap((piece) => ('key' in piece ? [] : piece)) };
+  if (keys.length === 0) return { fixed: () => pieces.flatMap((piece) => ('key' in piece ? [] : piece)) };
   return { keys, resolve: (context) => resolve(pieces, context, wildcards) };
 }
 

@@ -33,14 +33,12 @@ export function* classesOf(
   const { environment } = toQuestion(first.asker, ACTIONS[target.kind][0] ?? '');
   const shared = [environment.resource, environment.accessPoint].filter((each) => each !== undefined);
   const anyAction = ACTIONS[target.kind][0] ?? '';
-  const actions = new Map<readonly Policy[], ReturnType<typeof actionsOf>>();
   const classes = new Map<string, QuestionClass & { covers: number }>();
   for (const { asker, covers } of askers) {
     const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
-    const found = actions.get(asker.identity) ?? actionsOf(target, [...shared, ...asker.identity]);
-    actions.set(asker.identity, found);
-    found.forEach(({ all, action: one }, n) => {
-      if (!couldBeEntitled(asker)) {
+    const isEntitled = couldBeEntitled(asker);
+    actionsOf(target.kind, [...shared, ...asker.identity]).forEach(({ all, action: one }, n) => {
+      if (!isEntitled) {
         const name = `${signature}|${n}|`;
         const same = classes.get(name);
         const many = covers * all.length;
@@ -62,13 +60,42 @@ export function* classesOf(
   yield* classes.values();
 }
 
+/** Actions that statements take alike. */
+interface ActionClass {
+  readonly action: string;
+  readonly all: readonly string[];
+}
+
+const NUMBERS = new WeakMap<Policy, number>();
+let policies = 0;
+
+function numberOf(policy: Policy): number {
+  const number = NUMBERS.get(policy) ?? policies++;
+  NUMBERS.set(policy, number);
+  return number;
+}
+
+const CLASSES = new WeakMap<Policy, Map<string, readonly ActionClass[]>>();
+
+/** The classes for some policies; worked out once, since everybody who asks by a way meets the same. */
+function actionsOf(kind: Target['kind'], met: readonly Policy[]): readonly ActionClass[] {
+  const [first] = met;
+  if (first === undefined) return classesIn(kind, met);
+  const known = CLASSES.get(first) ?? new Map<string, readonly ActionClass[]>();
+  CLASSES.set(first, known);
+  const name = `${kind} ${met.map(numberOf).join()}`;
+  const found = known.get(name) ?? classesIn(kind, met);
+  known.set(name, found);
+  return found;
+}
+
 /** Actions by which statements speak of them; those that statements name one by one are among them. */
-function actionsOf(target: Target, policies: readonly Policy[]): { action: string; all: string[] }[] {
-  const found = new Map<string, { action: string; all: string[] }>();
-  const service = { bucket: 's3:', key: 'kms:', role: 'sts:' }[target.kind];
-  const named = policies.flatMap((policy) => namedIn(policy).filter((each) => each.startsWith(service)));
-  for (const action of new Set([...ACTIONS[target.kind], ...named])) {
-    const signature = `${action in ON_OBJECTS} ${policies.map((policy) => matchesIn(policy, action)).join(' ')}`;
+function classesIn(kind: Target['kind'], met: readonly Policy[]): readonly ActionClass[] {
+  const found = new Map<string, ActionClass & { all: string[] }>();
+  const service = { bucket: 's3:', key: 'kms:', role: 'sts:' }[kind];
+  const named = met.flatMap((policy) => namedIn(policy).filter((each) => each.startsWith(service)));
+  for (const action of new Set([...ACTIONS[kind], ...named])) {
+    const signature = `${action in ON_OBJECTS} ${met.map((policy) => matchesIn(policy, action)).join(' ')}`;
     const before = found.get(signature);
     if (before === undefined) found.set(signature, { action, all: [action] });
     else before.all.push(action);

@@ -6,6 +6,7 @@ import {
   and,
   anyName,
   type ConditionTest,
+  candidates,
   type Environment,
   MAYBE,
   NO,
@@ -85,11 +86,9 @@ export function liveOf(question: Question): Live {
 
 function liveIn(policy: Policy, request: Request): LiveStatement[] {
   const unclear = policy.doubts.length > 0;
-  return policy.statements.flatMap((statement) => {
-    let truth: Truth = and(
-      statement.actions.matches(request.action),
-      anyName(namesIn(statement, request, false)),
-    );
+  return candidates(policy, request.action).flatMap(({ statement, action }) => {
+    let truth: Truth = and(action, anyName(namesIn(statement, request, false)));
+    if (truth === NO) return [];
     const tests: ConditionTest[] = [];
     for (const test of statement.conditions) {
       if (FOLLOWING.has(test.key)) truth = and(truth, test.holds(request.context));

@@ -39,12 +39,11 @@ export function ofZone(question: Question, register: RegisterFacts): Entitlement
  * one that may not act has one that can do nothing.
  */
 function mayHaveReceipts({ asker }: Question, { zone, organisations }: RegisterFacts): boolean {
+  if (asker.role !== RECEIPTS || asker.isIdle) return false;
   const { account } = asker.caller;
-  const isDeclared = organisations.some((each) => each.account === account && each.membership === 'external');
   return (
-    asker.role === RECEIPTS &&
-    !asker.isIdle &&
-    (asker.awsOrganization === zone.awsOrganizationId || isDeclared)
+    asker.awsOrganization === zone.awsOrganizationId ||
+    organisations.some((each) => each.account === account && each.membership === 'external')
   );
 }
 
