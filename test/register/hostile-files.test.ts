@@ -38,8 +38,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(HOSTILE))('%s', (_name, text) => {
   const bytes = Buffer.from(text).subarray(0, LARGEST);
-  const began = performance.now();
+  // Processor time: how busy the machine is with other work must not decide.
+  const began = process.cpuUsage();
   const result = readFile({ path: 'zone.yaml', bytes });
   expect('source' in result && result.diagnostics.length).toBeGreaterThan(0);
-  expect((performance.now() - began) / 1000).toBeLessThan(SECONDS);
+  const { user, system } = process.cpuUsage(began);
+  expect((user + system) / 1e6).toBeLessThan(SECONDS);
 });
