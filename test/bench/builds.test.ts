@@ -1,10 +1,16 @@
 import { isWithin, spellingOf } from './builds';
 
 test.each([
-  ['node bin/concordat.js synth --evidence evidence', 'evidence', 'out'],
-  ['node bin/concordat.js synth --evidence-pack evidence', 'evidence-pack', 'output'],
-])('a build’s npm start tells how its commands are typed: %s', (start, pack, evidenceOutput) => {
-  expect(spellingOf(start)).toEqual({ entry: 'bin/concordat.js', pack, evidenceOutput });
+  ['node bin/concordat.js synth --evidence evidence', [], 'evidence', 'out'],
+  ['node bin/concordat.js synth --evidence-pack evidence', [], 'evidence-pack', 'output'],
+  [
+    'node --liftoff-only bin/concordat.js synth --evidence-pack evidence',
+    ['--liftoff-only'],
+    'evidence-pack',
+    'output',
+  ],
+])('a build’s npm start tells how its commands are typed: %s', (start, flags, pack, evidenceOutput) => {
+  expect(spellingOf(start)).toEqual({ flags, entry: 'bin/concordat.js', pack, evidenceOutput });
 });
 
 test.each([

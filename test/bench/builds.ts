@@ -17,6 +17,8 @@ export const ROOT = resolve(__dirname, '../..');
 
 /** How a build’s commands are typed, where that has changed. */
 export interface Spelling {
+  /** What `node` is told besides, by `npm start` alone. */
+  readonly flags: readonly string[];
   /** The file that `node` runs. */
   readonly entry: string;
   /** The option of `synth` that takes the folder of the evidence pack. */
@@ -54,11 +56,13 @@ export type Lock = z.infer<typeof lockSchema>;
  * `synth` and of `evidence` were renamed in one change, so that one tells of the other.
  */
 export function spellingOf(start: string): Spelling | undefined {
-  const [, entry, pack] = /^node (\S+) synth --(evidence|evidence-pack) evidence$/.exec(start) ?? [];
+  const [, told = '', entry, pack] =
+    /^node ((?:--\S+ )*)([^-\s]\S*) synth --(evidence|evidence-pack) evidence$/.exec(start) ?? [];
   if (entry === undefined) return undefined;
+  const flags = told.split(' ').filter((flag) => flag !== '');
   return pack === 'evidence'
-    ? { entry, pack, evidenceOutput: 'out' }
-    : { entry, pack: 'evidence-pack', evidenceOutput: 'output' };
+    ? { flags, entry, pack, evidenceOutput: 'out' }
+    : { flags, entry, pack: 'evidence-pack', evidenceOutput: 'output' };
 }
 
 /**
@@ -114,7 +118,7 @@ function readied(name: string, root: string): Build {
   const spelling = spellingOf(start);
   if (spelling === undefined)
     throw new Error(
-      `npm start of ${name} is '${start}', not 'node FILE synth --evidence-pack evidence', and cannot be measured`,
+      `npm start of ${name} is '${start}', not 'node [--FLAG] FILE synth --evidence-pack evidence', and cannot be measured`,
     );
   if (scripts.prepare !== undefined) succeed('npm', ['run', '--silent', 'prepare'], root);
   return { name, root, spelling };

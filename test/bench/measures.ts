@@ -95,7 +95,7 @@ export const MEASURES: Readonly<Record<MeasureName, Measure>> = {
     program: (place, build) => {
       const { root, args } = synthesis(place, build, join(place.output, 'cdk.out'));
       const pack = [`--${build.spelling.pack}`, join(place.output, 'evidence')];
-      return { root, args: [...args, ...pack], validation: true };
+      return { root, args: [...build.spelling.flags, ...args, ...pack], validation: true };
     },
   },
   read: {
