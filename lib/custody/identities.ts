@@ -99,13 +99,16 @@ export function rolesByArn(stacks: readonly AssemblyStack[]): ReadonlyMap<string
   );
 }
 
-/** Who may take on a role. */
-export function trustOf({ Properties }: TemplateResource, stack: AssemblyStack): readonly Permission[] {
-  return permissionsOf(Properties?.AssumeRolePolicyDocument, {
-    kind: 'trust',
-    stack,
-    account: stack.account,
-  });
+const trusts = new WeakMap<AssemblyStack, Map<TemplateResource, readonly Permission[]>>();
+
+/** Who may take on a role. Read once for each role, though a collect role has as many grants as it reads shares. */
+export function trustOf(role: TemplateResource, stack: AssemblyStack): readonly Permission[] {
+  const known = trusts.get(stack) ?? new Map<TemplateResource, readonly Permission[]>();
+  trusts.set(stack, known);
+  const context = { kind: 'trust', stack, account: stack.account } as const;
+  const found = known.get(role) ?? permissionsOf(role.Properties?.AssumeRolePolicyDocument, context);
+  known.set(role, found);
+  return found;
 }
 
 function identityOf(

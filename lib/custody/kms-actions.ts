@@ -123,8 +123,16 @@ export function powersOf(patterns: readonly string[], except = false): Powers {
   return powers;
 }
 
-/** Names of actions have no case. A pattern that AWS would refuse matches nothing that is known. */
-function actionsLike(pattern: string): string[] {
+const LIKE = new Map<string, readonly string[]>();
+
+/** Names of actions have no case. A pattern that AWS would refuse matches nothing that is known. Each is matched once. */
+function actionsLike(pattern: string): readonly string[] {
+  const found = LIKE.get(pattern) ?? matchedBy(pattern);
+  LIKE.set(pattern, found);
+  return found;
+}
+
+function matchedBy(pattern: string): readonly string[] {
   const name = BY_SMALL_NAME.get(pattern.toLowerCase());
   if (name !== undefined) return [name];
   const element = actionElementOf(pattern, false);

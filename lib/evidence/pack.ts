@@ -9,7 +9,6 @@ import { csvFiles } from './csv';
 import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';
 import { govassureDrafts } from './govassure/draft';
-import { sha256 } from './hashes';
 import { type Evidence, evidenceSchema } from './model';
 import { oscalFiles } from './oscal/files';
 import { extractPage } from './page/extract-page';
@@ -17,28 +16,28 @@ import { indexPage } from './page/index-page';
 import { evidenceSarif } from './sarif';
 import { inTotoStatement } from './statement';
 
-/** Texts by their paths within the pack. */
-export type PackFiles = ReadonlyMap<string, string>;
+/**
+ * Takes the text of a file, by its path within the pack, and gives its SHA-256 in hex. All pieces are taken before it returns.
+ */
+export type Put = (path: string, pieces: Iterable<string>) => string;
+
+/** Puts every file of a pack, each as it is made, but for the list of their hashes, which is the writer’s. */
+export type PackFiles = (put: Put) => void;
 
 /** Every file of the pack for all organisations. */
 export async function packFiles(evidence: Evidence): Promise<PackFiles> {
   const viz = await instance();
-  const json = evidenceJson(evidence);
-  const digest = sha256(json);
-  return withSums(
-    new Map([
-      ['index.html', indexPage(evidence, digest, viz)],
-      ['evidence.json', json],
-      ['evidence.schema.json', evidenceJsonSchema()],
-      ['verify.mjs', readFileSync(join(__dirname, 'verify.mjs'), 'utf8')],
-      ...oscalFiles(evidence),
-      ['findings.sarif', `${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`],
-      ...csvFiles(evidence),
-      ...govassureDrafts(evidence),
-      ['statement.intoto.json', inTotoStatement(evidence)],
-      ['bill-of-materials.cdx.json', billOfMaterials(readLockfile(), evidence)],
-    ]),
-  );
+  return (put) => {
+    const digest = put('evidence.json', evidenceJson(evidence));
+    put('index.html', [indexPage(evidence, digest, viz)]);
+    put('evidence.schema.json', [evidenceJsonSchema()]);
+    put('verify.mjs', [readFileSync(join(__dirname, 'verify.mjs'), 'utf8')]);
+    for (const [path, text] of [...oscalFiles(evidence), ...csvFiles(evidence), ...govassureDrafts(evidence)])
+      put(path, [text]);
+    put('findings.sarif', [`${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`]);
+    put('statement.intoto.json', [inTotoStatement(evidence)]);
+    put('bill-of-materials.cdx.json', [billOfMaterials(readLockfile(), evidence)]);
+  };
 }
 
 /** Every file of the extract for one organisation. @throws UnknownOrganisation */
@@ -47,14 +46,11 @@ export async function extractFiles(
   organisation: string,
 ): Promise<{ files: PackFiles; extract: Extract }> {
   const extract = extractFor(organisation, evidence, isAsAgreed);
-  const json = `${JSON.stringify(extract, null, 1)}\n`;
-  const page = extractPage(extract, sha256(json), await instance());
-  const files = withSums(
-    new Map([
-      ['index.html', page],
-      ['extract.json', json],
-    ]),
-  );
+  const viz = await instance();
+  const files: PackFiles = (put) => {
+    const digest = put('extract.json', [`${JSON.stringify(extract, null, 1)}\n`]);
+    put('index.html', [extractPage(extract, digest, viz)]);
+  };
   return { files, extract };
 }
 
@@ -65,12 +61,4 @@ export function evidenceJsonSchema(): string {
 
 function readLockfile(): Lockfile {
   return JSON.parse(readFileSync(join(__dirname, '../../package-lock.json'), 'utf8')) as Lockfile;
-}
-
-/** The files with the list of their hashes, in the form of `sha256sum`. */
-function withSums(files: PackFiles): PackFiles {
-  const sums = [...files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, text]) => `${sha256(text)}  ${path}\n`);
-  return new Map([...files, ['SHA256SUMS', sums.join('')]]);
 }

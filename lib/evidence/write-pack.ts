@@ -1,5 +1,16 @@
 /** Writes a pack into its folder, whole or not at all. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PackFiles } from './pack';
 
@@ -39,7 +50,8 @@ export function demandPackFolder(folder: string): void {
 }
 
 /**
- * Writes the pack to a temporary folder, then moves it into place in one step. An earlier pack is replaced as a whole.
+ * Writes the pack to a temporary folder, each file as it is made, then moves it into place in one step. An earlier pack is
+ * replaced as a whole.
  * @throws PackFolderError if the folder holds something else, or nothing can be written there
  */
 export function writePack(folder: string, files: PackFiles): void {
@@ -50,18 +62,55 @@ export function writePack(folder: string, files: PackFiles): void {
     mkdirSync(parent, { recursive: true });
     fresh = mkdtempSync(join(parent, `.${basename(folder)}-`));
     const whole = join(fresh, 'new');
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(whole, path)), { recursive: true });
-      writeFileSync(join(whole, path), text);
-    }
+    const digests = new Map<string, string>();
+    files((path, pieces) => {
+      const digest = written(join(whole, path), pieces);
+      digests.set(path, digest);
+      return digest;
+    });
+    written(join(whole, 'SHA256SUMS'), sums(digests));
     if (existsSync(folder)) renameSync(folder, join(fresh, 'old'));
     renameSync(whole, folder);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new PackFolderError(`nothing can be written to ${folder} (${code ?? message})`, {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // A fault in making a file is no fault of the folder.
+    if (syscall === undefined) throw error;
+    throw new PackFolderError(`nothing can be written to ${folder} (${code ?? syscall})`, {
       cause: error,
     });
   } finally {
     if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** The lines of `sha256sum`, in the order of paths. */
+function sums(digests: ReadonlyMap<string, string>): string[] {
+  return [...digests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, digest]) => `${digest}  ${path}\n`);
+}
+
+/** So many characters of a file are held before they are written. */
+const MOST_HELD = 1 << 18;
+
+/** Writes a file, and gives its SHA-256. */
+function written(file: string, pieces: Iterable<string>): string {
+  mkdirSync(dirname(file), { recursive: true });
+  const hash = createHash('sha256');
+  const descriptor = openSync(file, 'w');
+  try {
+    let held = '';
+    const write = () => {
+      const bytes = Buffer.from(held, 'utf8');
+      hash.update(bytes);
+      writeFileSync(descriptor, bytes);
+      held = '';
+    };
+    for (const piece of pieces) {
+      held += piece;
+      if (held.length > MOST_HELD) write();
+    }
+    write();
+  } finally {
+    closeSync(descriptor);
+  }
+  return hash.digest('hex');
 }
