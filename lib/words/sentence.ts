@@ -18,7 +18,9 @@ export class Sentence {
 
   /** @param parts its pieces; two texts in a row become one */
   constructor(parts: readonly Inline[]) {
-    this.parts = merged(parts);
+    const merged: Inline[] = [];
+    for (const part of parts) add(merged, part);
+    this.parts = merged;
   }
 
   /** Whether it says nothing at all. */
@@ -40,7 +42,12 @@ export type Said = Words | number | undefined;
 
 /** A sentence. What is put in as a string is plain text, whatever characters it has. */
 export function say(strings: TemplateStringsArray, ...said: readonly Said[]): Sentence {
-  return joined(strings.flatMap((string, index) => [wordsOf(said[index - 1]), string]));
+  const parts: Inline[] = [];
+  for (const [index, string] of strings.entries()) {
+    addWords(parts, wordsOf(said[index - 1]));
+    addWords(parts, string);
+  }
+  return new Sentence(parts);
 }
 
 /** What a reader would type or copy, such as a name in AWS. */
@@ -65,9 +72,12 @@ export function link(words: Words, to: string): Sentence {
 
 /** Several sentences as one, with what stands between them. */
 export function joined(words: readonly Words[], between: Words = ''): Sentence {
-  return new Sentence(
-    words.flatMap((each, index) => [...(index === 0 ? [] : partsOf(between)), ...partsOf(each)]),
-  );
+  const parts: Inline[] = [];
+  for (const [index, each] of words.entries()) {
+    if (index > 0) addWords(parts, between);
+    addWords(parts, each);
+  }
+  return new Sentence(parts);
 }
 
 /** Lines that belong together, such as in a cell of a table. */
@@ -103,13 +113,21 @@ function wordsOf(said: Said): Words {
   return typeof said === 'number' ? said.toLocaleString('en-GB') : said;
 }
 
-function merged(parts: readonly Inline[]): readonly Inline[] {
-  const all: Inline[] = [];
-  for (const part of parts) {
-    const last = all.at(-1);
-    if (part.kind === 'text' && last?.kind === 'text')
-      all[all.length - 1] = { kind: 'text', text: last.text + part.text };
-    else if (!('text' in part) || part.text !== '') all.push(part);
-  }
-  return all;
+/** Puts words at the end of a sentence that is being made. */
+function addWords(parts: Inline[], words: Words): void {
+  if (typeof words === 'string') add(parts, { kind: 'text', text: words });
+  else for (const part of words.parts) add(parts, part);
+}
+
+/** Puts a piece at the end: two texts in a row become one, and a text that says nothing is left out. */
+function add(parts: Inline[], part: Inline): void {
+  if (part.kind === 'text') {
+    if (part.text === '') return;
+    const last = parts.at(-1);
+    if (last?.kind === 'text') {
+      parts[parts.length - 1] = { kind: 'text', text: last.text + part.text };
+      return;
+    }
+  } else if ('text' in part && part.text === '') return;
+  parts.push(part);
 }
