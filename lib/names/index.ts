@@ -43,6 +43,8 @@ export {
   roleArnIn,
   roleName,
   SECURITY_CHANGES,
+  SESSION_ROLES,
+  STOPS_TABLE,
   s3Service,
   ZONE_FUNCTIONS,
   type ZoneFunction,

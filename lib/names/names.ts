@@ -60,8 +60,16 @@ export function functionName(purpose: FunctionRole): FunctionName {
  */
 export const EXCHANGE_ROLES = ['deposit', 'collect', 'malware-scan', 'contract-gate'] as const;
 export type ExchangeRole = (typeof EXCHANGE_ROLES)[number];
+/** The roles that people and their systems take on, whose sessions the organisation can end at once. */
+export const SESSION_ROLES = ['collect', 'deposit', 'receipts'] as const;
+/**
+ * The roles that ask the grant broker to stop shares, or to lift stops: the declared rights of an organisation. `stop-all` is
+ * the operator’s: it takes on `stop` in the account of each owner.
+ */
+export const STOP_ROLES = ['stop', 'lift', 'stop-all'] as const;
+export type StopRole = (typeof STOP_ROLES)[number];
 /** What a role is for. */
-export type RolePurpose = ExchangeRole | 'receipts' | FunctionRole;
+export type RolePurpose = ExchangeRole | 'receipts' | StopRole | FunctionRole;
 
 /** The name of a role. It is the same in every account. */
 export function roleName(purpose: RolePurpose): string {
@@ -118,6 +126,9 @@ export function anyKey(zone: NamedZone): string {
 
 /** The name of the grant broker’s function. */
 export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker' satisfies FunctionName;
+
+/** Where the grant broker records which shares are stopped. Deployments make it and write nothing into it. */
+export const STOPS_TABLE = 'concordat-stops';
 
 /** The rule that sees changes of keys and policies, and the queue that keeps them. */
 export const SECURITY_CHANGES = 'concordat-security-changes';

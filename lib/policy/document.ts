@@ -109,12 +109,12 @@ export interface ResourceStatement extends StatementBase {
 export type ServiceControlStatement = {
   readonly Sid: string;
   readonly Effect: 'Deny';
-  readonly Resource: '*' | readonly string[];
   readonly Condition?: ConditionBlock;
-} & (
-  | { readonly Action: '*' | readonly `${string}:${string}`[] }
-  | { readonly NotAction: readonly `${string}:${string}`[] }
-);
+} & ({ readonly Resource: '*' | readonly string[] } | { readonly NotResource: readonly string[] }) &
+  (
+    | { readonly Action: '*' | readonly `${string}:${string}`[] }
+    | { readonly NotAction: readonly `${string}:${string}`[] }
+  );
 
 /**
  * A statement of a resource control policy: it denies what any principal may do with the resources of an account.

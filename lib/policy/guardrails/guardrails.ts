@@ -11,6 +11,7 @@ import { custodyOrigin } from './custody-origin';
 import { ownData } from './own-data';
 import { ownDeployment } from './own-deployment';
 import { ownFunctions } from './own-functions';
+import { ownStops } from './own-stops';
 import { perimeter } from './perimeter';
 import { BLOCK_PUBLIC_ACCESS, publicAccess } from './public-access';
 import { residency } from './residency';
@@ -50,10 +51,11 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
     {
       id: 'Residency',
       name: 'concordat-residency',
-      description: 'Concordat: data and keys stay in the UK, and nothing in S3 becomes public',
+      description:
+        'Concordat: data and keys stay in the UK, nothing in S3 becomes public, and stops are for those with the right',
       units,
       type: 'SERVICE_CONTROL_POLICY',
-      content: policy(...residency(zone), ...publicAccess()),
+      content: policy(...residency(zone), ...publicAccess(), ...ownStops()),
     },
     {
       id: 'Accountability',

@@ -10,6 +10,7 @@ import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared
 const ANY_ROLE = `arn:aws:iam::*:role${ROLE_PATH}*`;
 const BOOTSTRAP_ROLES = `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`;
 
+/** But for `iam:PutRolePolicy`, of which own-stops.ts speaks for the landing zone’s roles. */
 const CHANGE_ROLES = [
   'iam:AttachRolePolicy',
   'iam:CreateRole',
@@ -18,7 +19,6 @@ const CHANGE_ROLES = [
   'iam:DeleteRolePolicy',
   'iam:DetachRolePolicy',
   'iam:PutRolePermissionsBoundary',
-  'iam:PutRolePolicy',
   'iam:TagRole',
   'iam:UntagRole',
   'iam:UpdateAssumeRolePolicy',
@@ -63,7 +63,7 @@ export function ownDeployment(): ServiceControlStatement[] {
     {
       Sid: 'DenyChangingRolesOfTheDeployment',
       Effect: 'Deny',
-      Action: [...CHANGE_POLICIES, ...CHANGE_ROLES],
+      Action: [...CHANGE_POLICIES, ...CHANGE_ROLES, 'iam:PutRolePolicy'],
       Resource: [BOOTSTRAP_ROLES, STACK_SETS, `arn:aws:iam::*:policy/${BOUNDARY_NAME}`],
       Condition: askedByAllBut(STACK_SETS),
     },

@@ -2,7 +2,7 @@
 import type { ServiceControlStatement } from '../document';
 import { askedByAllBut, CLOUD_FORMATION } from './spared';
 
-/** Calling a function is not among them: an operator may call the broker. */
+/** Calling a function is another matter: see own-stops.ts. */
 const CHANGE_FUNCTIONS = [
   'lambda:AddPermission',
   'lambda:Create*',

@@ -9,6 +9,9 @@ export const STACK_SETS = ANY_STACK_SETS_ROLE;
 export const DEPLOYMENT = anyBootstrapRole('deploy');
 /** Who makes the grants on a key, and closes access points. */
 export const GRANT_BROKER = anyRole('grant-broker');
+/** Who asks the grant broker to stop shares and end sessions, and who asks it to lift stops. */
+export const STOP = anyRole('stop');
+export const LIFT = anyRole('lift');
 /** Who keeps a bucket telling GuardDuty of new objects. */
 export const MALWARE_SCAN = anyRole('malware-scan');
 

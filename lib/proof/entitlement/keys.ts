@@ -22,6 +22,10 @@ const USERS = byRole<readonly string[]>({
   // By grants on the keys of others, and not on its own.
   collect: [],
   receipts: [],
+  // They call the broker, or take on the role that does.
+  stop: [],
+  lift: [],
+  'stop-all': [],
   // It makes grants, and uses none.
   'grant-broker': [],
   'transfer-audit': [],
@@ -185,6 +189,9 @@ const TRUSTED = byRole<Trusted>({
   receipts: ({ mayDeposit = [], mayCollect }) => [...mayDeposit, ...mayCollect],
   'malware-scan': 'malware-plans',
   'contract-gate': 'nobody',
+  stop: 'nobody',
+  lift: 'nobody',
+  'stop-all': 'nobody',
   'grant-broker': 'Lambda',
   'transfer-audit': 'Lambda',
   'ledger-seal': 'Lambda',

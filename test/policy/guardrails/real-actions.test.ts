@@ -22,7 +22,8 @@ interface Statement {
   readonly Sid: string;
   readonly Action?: string | readonly string[];
   readonly NotAction?: readonly string[];
-  readonly Resource: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
@@ -68,7 +69,7 @@ it('names only actions that AWS has', () => {
 
 it('names resources only beside actions that are about resources of that service', () => {
   const idle = entries.filter(({ pattern, statement }) => {
-    const resources = listed(statement.Resource);
+    const resources = listed(statement.Resource ?? statement.NotResource ?? []);
     if (resources.includes('*') || !statement.Action) return false;
     const [service] = pattern.split(':');
     // What STS is asked about are roles, which are IAM’s.

@@ -9,8 +9,16 @@ const iam = (rest: string) => `arn:aws:iam::${LEEDS}:${rest}`;
 const stack = (name: string) => `arn:aws:cloudformation:eu-west-2:${LEEDS}:stack/${name}/abc`;
 const OPEN = { 's3:x-amz-acl': 'public-read' };
 
+const functions = (name: string) => `arn:aws:lambda:eu-west-2:${LEEDS}:function:${name}`;
+const BROKER = functions('concordat-grant-broker');
+const CALLS = 'lambda:InvokeFunction lambda:InvokeFunctionUrl lambda:InvokeAsync';
+const tables = (name: string) => `arn:aws:dynamodb:eu-west-2:${LEEDS}:table/${name}`;
+const STOPS = tables('concordat-stops');
+const WRITES_OF_ITEMS = `dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:BatchWriteItem
+  dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete`;
+
 const CHANGES_OF_ROLES = `iam:AttachRolePolicy iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary
-  iam:DeleteRolePolicy iam:DetachRolePolicy iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole iam:UntagRole
+  iam:DeleteRolePolicy iam:DetachRolePolicy iam:PutRolePermissionsBoundary iam:TagRole iam:UntagRole
   iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription`;
 const CHANGES_OF_POLICIES = `iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicy iam:DeletePolicyVersion
   iam:SetDefaultPolicyVersion`;
@@ -138,7 +146,7 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
   DenyChangingRolesOfTheLandingZone: {
     deny: [
       ['administrator', CHANGES_OF_ROLES, iam('role/concordat/concordat-grant-broker')],
-      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-grant-broker')],
+      ['broker', 'iam:AttachRolePolicy', iam('role/concordat/concordat-collect')],
       ['deployment', 'iam:CreateRole', iam('role/concordat/anything')],
       ['otherBootstrap', 'iam:CreateRole', iam('role/concordat/concordat-collect')],
     ],
@@ -149,9 +157,71 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
       ['administrator', 'iam:GetRole', iam('role/concordat/concordat-collect')],
     ],
   },
+  DenyCallingFunctions: {
+    deny: [
+      ['administrator', CALLS, BROKER],
+      ['administrator', CALLS, `${BROKER}:stop`],
+      ['administrator', 'lambda:InvokeFunction', `${BROKER}:$LATEST`],
+      ['zonesStop', 'lambda:InvokeFunction', `${BROKER}:lift`],
+      ['deployment', 'lambda:InvokeFunction', BROKER],
+      ['collect', 'lambda:InvokeFunction', `${BROKER}:lift`],
+      ['broker', 'lambda:InvokeFunction', `${BROKER}:lift`],
+      ['administrator', 'lambda:InvokeFunction', functions('concordat-ledger-seal')],
+    ],
+    allow: [
+      ['cloudFormation', 'lambda:InvokeFunction', BROKER],
+      ['stop', 'lambda:InvokeFunction', `${BROKER}:stop`],
+      ['lift', 'lambda:InvokeFunction', `${BROKER}:lift`],
+      ['administrator', CALLS, functions('benefits')],
+      ['administrator', 'lambda:GetFunction', BROKER],
+    ],
+  },
+  DenyWritingTheRecordOfStops: {
+    deny: [
+      ['administrator', `${WRITES_OF_ITEMS} dynamodb:PutResourcePolicy dynamodb:DeleteResourcePolicy`, STOPS],
+      ['stop', WRITES_OF_ITEMS, STOPS],
+      ['deployment', 'dynamodb:DeleteItem', STOPS],
+    ],
+    allow: [
+      ['broker', 'dynamodb:PutItem', STOPS],
+      ['cloudFormation', 'dynamodb:PutResourcePolicy', STOPS],
+      ['administrator', 'dynamodb:GetItem dynamodb:Query dynamodb:PartiQLSelect', STOPS],
+      ['administrator', WRITES_OF_ITEMS, tables('benefits')],
+    ],
+  },
+  DenyWritingPoliciesOfRoles: {
+    deny: [
+      ['administrator', 'iam:PutRolePolicy', iam('role/concordat/concordat-collect')],
+      ['deployment', 'iam:PutRolePolicy', iam('role/concordat/concordat-grant-broker')],
+      ['stop', 'iam:PutRolePolicy', iam('role/concordat/concordat-collect')],
+    ],
+    allow: [
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-collect')],
+      ['cloudFormation', 'iam:PutRolePolicy', iam('role/concordat/concordat-grant-broker')],
+      ['stackSets', 'iam:PutRolePolicy', iam('role/concordat/concordat-config')],
+      ['administrator', 'iam:PutRolePolicy', iam('role/benefits/analyst')],
+    ],
+  },
+  DenyTheBrokerPoliciesOfOtherRoles: {
+    deny: [
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-grant-broker')],
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-lift')],
+      ['broker', 'iam:PutRolePolicy', iam('role/benefits/analyst')],
+    ],
+    allow: [
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-collect')],
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-deposit')],
+      ['broker', 'iam:PutRolePolicy', iam('role/concordat/concordat-receipts')],
+      ['cloudFormation', 'iam:PutRolePolicy', iam('role/concordat/concordat-grant-broker')],
+    ],
+  },
   DenyChangingRolesOfTheDeployment: {
     deny: [
-      ['administrator', CHANGES_OF_ROLES, iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
+      [
+        'administrator',
+        `${CHANGES_OF_ROLES} iam:PutRolePolicy`,
+        iam(`role/cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`),
+      ],
       ['administrator', 'iam:CreateRole', iam('role/cdk-concordat-cfn-exec-role-false')],
       ['administrator', 'iam:CreateRole iam:UpdateAssumeRolePolicy', iam('role/stacksets-exec-false')],
       ['administrator', CHANGES_OF_POLICIES, iam('policy/concordat-deployment-boundary')],

@@ -142,7 +142,7 @@ export const DATA_TABLES: Readonly<Record<string, Table>> = {
     allow: [
       ['cloudFormation', CHANGES_OF_FUNCTIONS, FUNCTION],
       ['cloudFormation', 'lambda:PublishLayerVersion', at('lambda', 'layer:concordat-grant-broker-file')],
-      ['administrator', 'lambda:InvokeFunction lambda:GetFunction', FUNCTION],
+      ['administrator', 'lambda:GetFunction', FUNCTION],
       ['administrator', CHANGES_OF_FUNCTIONS, at('lambda', 'function:benefits')],
     ],
   },

@@ -30,7 +30,7 @@ export function weakenings({ type, name, content }: Guardrail): Weakening[] {
 type Change = readonly [how: string, changed: Statement];
 
 function shorterLists(statement: Statement): Change[] {
-  return ['Action', 'NotAction', 'Resource'].flatMap((element) => {
+  return ['Action', 'NotAction', 'Resource', 'NotResource'].flatMap((element) => {
     const list = statement[element];
     if (!Array.isArray(list) || list.length < 2) return [];
     return list.map(

@@ -1,0 +1,54 @@
+/** That a stop is asked for, recorded and lifted by those alone who have the right; and that sessions can be ended. */
+import { anyRole, ROLE_PATH, SESSION_ROLES, STOPS_TABLE } from '../../names';
+import type { ServiceControlStatement } from '../document';
+import { askedByAllBut, CLOUD_FORMATION, GRANT_BROKER, LIFT, STACK_SETS, STOP } from './spared';
+
+/** Every write of items; and the table’s own policy, which denies them too. */
+const WRITE_ITEMS = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:DeleteResourcePolicy',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PutItem',
+  'dynamodb:PutResourcePolicy',
+  'dynamodb:UpdateItem',
+] as const;
+
+/** The statements on stops. */
+export function ownStops(): ServiceControlStatement[] {
+  return [
+    {
+      // A custom resource is called as CloudFormation’s role. Schedules, queues and buckets call as services, which no
+      // guardrail holds.
+      Sid: 'DenyCallingFunctions',
+      Effect: 'Deny',
+      Action: ['lambda:Invoke*'],
+      Resource: ['arn:aws:lambda:*:*:function:concordat-*'],
+      Condition: askedByAllBut(CLOUD_FORMATION, STOP, LIFT),
+    },
+    {
+      Sid: 'DenyWritingTheRecordOfStops',
+      Effect: 'Deny',
+      Action: WRITE_ITEMS,
+      Resource: [`arn:aws:dynamodb:*:*:table/${STOPS_TABLE}`],
+      Condition: askedByAllBut(CLOUD_FORMATION, GRANT_BROKER),
+    },
+    {
+      Sid: 'DenyWritingPoliciesOfRoles',
+      Effect: 'Deny',
+      Action: ['iam:PutRolePolicy'],
+      Resource: [`arn:aws:iam::*:role${ROLE_PATH}*`],
+      Condition: askedByAllBut(CLOUD_FORMATION, GRANT_BROKER, STACK_SETS),
+    },
+    {
+      // It ends the sessions of people by a policy on their roles; on no other role may it put one.
+      Sid: 'DenyTheBrokerPoliciesOfOtherRoles',
+      Effect: 'Deny',
+      Action: ['iam:PutRolePolicy'],
+      NotResource: SESSION_ROLES.map(anyRole),
+      Condition: { ArnLike: { 'aws:PrincipalArn': GRANT_BROKER } },
+    },
+  ];
+}
