@@ -104,10 +104,10 @@ export function alertKeyPolicy(
       Sid: 'LogsOfItsFunctionsAreEncrypted',
       Effect: 'Allow',
       Principal: { Service: `logs.${zone.region}.amazonaws.com` },
-      // As CloudWatch Logs asks for them: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+      // As CloudWatch Logs asks for them, less DescribeKey, which never has an encryption context:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
       Action: [
         ...use,
-        'kms:DescribeKey',
         'kms:Encrypt',
         'kms:GenerateDataKeyWithoutPlaintext',
         'kms:ReEncryptFrom',

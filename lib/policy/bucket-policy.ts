@@ -105,19 +105,19 @@ function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
     StringNotEquals: { [key]: MALWARE_CLEAN },
   });
   return [
-    deny(input, 'DenyTaggingByAllButMalwareScanAndContractGate', SET_TAGS, {
+    denyOnObjects(input, 'DenyTaggingByAllButMalwareScanAndContractGate', SET_TAGS, {
       ArnNotEquals: { 'aws:PrincipalArn': [malwareScan, gate] },
     }),
-    deny(input, 'DenyRemovingOrReplicatingTagsByAllButMalwareScan', REMOVE_OR_REPLICATE_TAGS, {
+    denyOnObjects(input, 'DenyRemovingOrReplicatingTagsByAllButMalwareScan', REMOVE_OR_REPLICATE_TAGS, {
       ArnNotEquals: { 'aws:PrincipalArn': malwareScan },
     }),
-    deny(
+    denyOnObjects(
       input,
       'DenyContractGateWhereMalwareVerdictIsNotClean',
       SET_TAGS,
       gateUnless(`s3:ExistingObjectTag/${MALWARE_TAG}`),
     ),
-    deny(
+    denyOnObjects(
       input,
       'DenyContractGateChangingTheMalwareVerdict',
       SET_TAGS,
@@ -165,6 +165,15 @@ function deny(
   };
 }
 
+function denyOnObjects(
+  input: BucketPolicyInput,
+  sid: string,
+  actions: ResourceStatement['Action'],
+  condition: NonNullable<ResourceStatement['Condition']>,
+): ResourceStatement {
+  return { ...deny(input, sid, actions, condition), Resource: `${bucketArn(input.zone, input.account)}/*` };
+}
+
 /**
  * An upload without headers takes the bucket’s own encryption and must pass, hence `Null`: a negated operator also
  * matches a key that is absent, with `IfExists` or without.
@@ -174,8 +183,5 @@ function denyPut(
   sid: string,
   condition: NonNullable<ResourceStatement['Condition']>,
 ) {
-  return {
-    ...deny(input, sid, ['s3:PutObject'], condition),
-    Resource: `${bucketArn(input.zone, input.account)}/*`,
-  };
+  return denyOnObjects(input, sid, ['s3:PutObject'], condition);
 }

@@ -16,7 +16,9 @@ import { Gateway } from '../../lib/rehearsal/gateway/gateway';
 import { LocalPort } from '../../lib/rehearsal/gateway/local-port';
 import { stageAssembly } from '../../lib/rehearsal/staged-assembly';
 import { CLEAN_REPORT } from '../evidence/sample-evidence';
+import { misfitsIn } from '../policy/reference/misfits';
 import { edited, replace, SAMPLE } from '../register/samples';
+import { documentsOf, isKnown } from './assembly-documents';
 import { type Sample, synthesised, temporaryFolder } from './sample-assembly';
 
 const ELSEWHERE = 'eu-west-1';
@@ -64,6 +66,11 @@ test('nothing in the evidence fails, and the Region is left to the exception', (
   const evidence = evidenceOf(source, checkResults(source), proofResult(prove(worldOf(assembly))));
   const failed = evidence.checks.filter(({ failed: count }) => count > 0);
   expect(failed.map(({ id }) => id)).toEqual([]);
+});
+
+test('its policies name only actions, keys and kinds of resource that AWS has', async () => {
+  const misfits = await misfitsIn(documentsOf(sample));
+  expect(misfits.filter((each) => !isKnown(each))).toEqual([]);
 });
 
 test('it is not priced, and says so', () => {

@@ -170,7 +170,7 @@ function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: b
       is('aws:sourceaccount', accounts.zone),
       begins('aws:sourcearn', `arn:aws:cloudwatch:${region}:${accounts.zone}:alarm:concordat-`),
     ]);
-  if (name !== logs || ![...USE, 'kms:DescribeKey'].includes(action)) return undefined;
+  if (name !== logs || !USE.includes(action)) return undefined;
   const groups = `arn:aws:logs:${region}:${accounts.zone}:log-group:/aws/lambda/concordat-`;
   return entitled(by, [is(`${CONTEXT}aws:logs:arn`, `${groups}transfer-audit`, `${groups}ledger-seal`)]);
 }
