@@ -4,6 +4,6 @@ import { registerForApp } from '../lib/commands/app-register';
 import { APP_CONTEXT, addChecks, synthesise } from '../lib/stacks';
 
 const app = new App({ postCliContext: APP_CONTEXT });
-const { register, asOf } = registerForApp(app);
-addChecks(app, register, asOf);
-synthesise(app, register, asOf);
+const { register, asOf, outcomes } = registerForApp(app);
+addChecks(app, register, asOf, outcomes);
+synthesise(app, register, asOf, outcomes);

@@ -26,6 +26,7 @@ export {
 } from './layout';
 export { type Deployers, inPartition, stackArtifacts } from './manifest';
 export { constructPathsOf, notesOf } from './metadata';
+export { liveOutcomesOf } from './origin';
 export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';

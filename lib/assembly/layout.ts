@@ -1,5 +1,5 @@
 /** The names of the files in an assembly: those that the CDK gives, and those that Concordat puts beside them. */
-import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
+import { LIVE_OUTCOMES_FILE, ORIGIN_FILE, REGISTER_FILE } from '../wire';
 
 /** What the CDK says of the whole assembly. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -18,7 +18,7 @@ export function isAskedPolicy(file: string): boolean {
 
 /** Whether a file is one of those that Concordat puts beside the templates and that decide, or show, what is deployed. */
 export function isBesideTemplates(file: string): boolean {
-  return file === REGISTER_FILE || file === ORIGIN_FILE || isAskedPolicy(file);
+  return [REGISTER_FILE, ORIGIN_FILE, LIVE_OUTCOMES_FILE].includes(file) || isAskedPolicy(file);
 }
 
 /** What the CDK writes about one stack, beside its template. */

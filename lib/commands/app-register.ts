@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
+import type { LiveOutcomes } from '../wire';
 import { UsageError } from './option';
-import { inputOf, loadOrExplain } from './register-input';
+import { inputOf, loadOrExplain, outcomesOrExplain } from './register-input';
 import { EXIT, processTerminal } from './terminal';
 
-/** The register and the day. Where there is no sound register, says why and ends the process. */
-export function registerForApp(app: App): { register: Register; asOf: IsoDate } {
+/** The register, the day, and what live tests came to. Where one of them is not sound, says why and ends the process. */
+export function registerForApp(app: App): { register: Register; asOf: IsoDate; outcomes: LiveOutcomes } {
   const terminal = processTerminal();
   const setting = (name: string) => {
     const value: unknown = app.node.tryGetContext(name);
@@ -18,8 +19,10 @@ export function registerForApp(app: App): { register: Register; asOf: IsoDate } 
     const input = inputOf(setting('register'), setting('asOf'), resolve('.'));
     const register = loadOrExplain(input, terminal);
     if (register === undefined) process.exit(EXIT.faultyInput);
+    const outcomes = outcomesOrExplain(input, register, terminal);
+    if (outcomes === undefined) process.exit(EXIT.faultyInput);
     terminal.err(`register ${input.folder}, as of ${input.asOf}\n`);
-    return { register, asOf: input.asOf };
+    return { register, asOf: input.asOf, outcomes };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     terminal.err(`error: ${error.message}\n`);

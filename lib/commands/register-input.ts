@@ -1,5 +1,7 @@
 /** Loads the register that a command was pointed to, or says everything that is wrong with it. */
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { knownAssumptions, LiveOutcomesError } from '../policy';
 import {
   countInWords,
   type Loaded,
@@ -10,6 +12,13 @@ import {
   textReport,
 } from '../register';
 import { type IsoDate, today } from '../register/calendar';
+import {
+  LIVE_OUTCOMES_FILE,
+  type LiveOutcomes,
+  NO_LIVE_OUTCOMES,
+  parseLiveOutcomes,
+  WireError,
+} from '../wire';
 import { dayFrom } from './option';
 import type { Terminal } from './terminal';
 
@@ -53,6 +62,29 @@ export function loadOrExplain(input: RegisterInput, terminal: Terminal): Registe
     terminal.err(`error: ${error.message}\n`);
   }
   return undefined;
+}
+
+/**
+ * What live tests of assumptions about AWS have come to, from the file beside the register; or writes what is wrong with that
+ * file and gives undefined.
+ */
+export function outcomesOrExplain(
+  { folder, asOf }: RegisterInput,
+  { zone }: Pick<Register, 'zone'>,
+  terminal: Terminal,
+): LiveOutcomes | undefined {
+  const file = resolve(terminal.cwd, folder, LIVE_OUTCOMES_FILE);
+  if (!existsSync(file)) return NO_LIVE_OUTCOMES;
+  try {
+    const outcomes = parseLiveOutcomes(readFileSync(file, 'utf8'));
+    knownAssumptions(outcomes, { region: zone.region, asOf });
+    return outcomes;
+  } catch (error) {
+    if (!(error instanceof WireError || error instanceof LiveOutcomesError)) throw error;
+    const problems = error.problems.map((each) => `error: ${folder}/${LIVE_OUTCOMES_FILE}: ${each}.\n`);
+    terminal.err(`${problems.join('')}Nothing was written.\n`);
+    return undefined;
+  }
 }
 
 /** A path relative to the current folder where it lies within, with forward slashes. */

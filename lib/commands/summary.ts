@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
 import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../plan';
-import { LIMITS } from '../policy';
+import { type AssumptionTally, LIMITS } from '../policy';
 import { type Custody, SECTORS, STATE_IN_WORDS } from '../register';
 import { plural, quoted } from '../words';
 import { USUAL } from './vocabulary';
@@ -21,6 +21,8 @@ export interface Summary {
   readonly headroom: readonly LimitUse[];
   /** What it costs a month. */
   readonly cost: Costs | NotPriced;
+  /** How many assumptions about AWS are in which state. */
+  readonly assumptions: AssumptionTally;
   readonly findings: Findings;
   /** The checks that ran, by name. */
   readonly checks: readonly string[];
@@ -50,6 +52,7 @@ export function summaryText(summary: Printed, colour: boolean): string {
     ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
     ['Tightest limit', [tightest(summary.headroom)]],
     ['Cost', [costLine(summary.cost)]],
+    ['About AWS', [assumptionsLine(summary)]],
     ['Findings', findingsLines(summary)],
     ...evidenceRows(summary),
     ['Time', [`${summary.seconds.toFixed(1)} s`]],
@@ -106,6 +109,10 @@ function tightest([first]: readonly LimitUse[]): string {
   const { what, most } = LIMITS[first.limit];
   const percent = (fullness(first) * 100).toFixed(0);
   return `${percent}%: ${what}, ${first.used.toLocaleString('en-GB')} of ${most.toLocaleString('en-GB')} (${first.stack})`;
+}
+
+function assumptionsLine({ assumptions: { seen, documented, assumed, refuted } }: Summary): string {
+  return `${seen} seen live, ${documented} documented, ${assumed} assumed, ${refuted} refuted (docs/limits.md)`;
 }
 
 function findingsLines({ findings: { open, acknowledged }, checks }: Summary): string[] {

@@ -1,15 +1,16 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
 import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { type Assembly, findingsOf } from '../assembly';
+import { type Assembly, findingsOf, liveOutcomesOf } from '../assembly';
 import { costsOf, headroomOf, objectSizes } from '../plan';
+import { assumptionTally, knownAssumptions } from '../policy';
 import { type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { addChecks, synthesise } from '../stacks';
 import { command } from './command';
 import { renamed, text, UsageError } from './option';
 import { withPackFolder } from './pack-folder';
-import { loadOrExplain, registerInput } from './register-input';
+import { loadOrExplain, outcomesOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
 import { synthApp } from './synth-app';
 import { EXIT, type Terminal } from './terminal';
@@ -34,14 +35,16 @@ export const synth = command({
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;
+    const outcomes = outcomesOrExplain(input, register, terminal);
+    if (outcomes === undefined) return EXIT.faultyInput;
     const outdir = outputFolder(values.output, terminal);
     const given = values[PACK];
     const pack = given === undefined ? undefined : resolve(terminal.cwd, given);
     if (pack !== undefined) await withPackFolder(pack, PACK, () => undefined);
     const app = synthApp(outdir);
-    const checks = addChecks(app, register, input.asOf);
+    const checks = addChecks(app, register, input.asOf, outcomes);
     if (process.env.CDK_VALIDATION !== 'false') checks.push('CDK template validation');
-    const assembly = synthesise(app, register, input.asOf);
+    const assembly = synthesise(app, register, input.asOf, outcomes);
     const evidence =
       pack === undefined
         ? {}
@@ -120,6 +123,9 @@ function summarise(
     resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
     headroom: headroomOf(stacks, objectSizes(register)).fullest,
     cost: costsOf(stacks),
+    assumptions: assumptionTally(
+      knownAssumptions(liveOutcomesOf(assembly), { region: register.zone.region, asOf }),
+    ),
     findings: findingsOf(assembly),
     output: relative(cwd, folder) || '.',
   };

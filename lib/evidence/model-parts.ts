@@ -125,3 +125,37 @@ export type CheckResult = z.infer<typeof checkSchema>;
 export type Exception = z.infer<typeof exceptionSchema>;
 export type HeadroomRow = z.infer<typeof headroomSchema>;
 export type ProofResult = z.infer<typeof proofSchema>;
+
+/** In which states an assumption about AWS can be. */
+export const ASSUMPTION_STATES = ['documented', 'assumed', 'seen live', 'refuted'] as const;
+
+export const assumptionSchema = z
+  .strictObject({
+    id: z.string(),
+    topic: z.string(),
+    assumes: z.string(),
+    state: z.enum(ASSUMPTION_STATES),
+    seen: z
+      .strictObject({ on: z.string(), region: z.string(), saw: z.string() })
+      .optional()
+      .meta({ description: 'What a live test came to. Absent where there was none.' }),
+    source: z
+      .enum(['documented', 'open', 'undocumented'])
+      .meta({ description: 'What AWS’s pages say of it.' }),
+    page: z.string().optional().meta({ description: 'The page of AWS that bears on it.' }),
+    checked: z.string().meta({ description: 'The day on which it was last held against AWS’s pages.' }),
+    rests: z.string().meta({ description: 'What rests on it.' }),
+    ifFalse: z.strictObject({
+      how: z.enum(['closed', 'told']).meta({ description: 'Whether it fails closed, or is told.' }),
+      what: z.string(),
+    }),
+    test: z.strictObject({
+      by: z.enum(['probe', 'hand']),
+      needsOrganisation: z.boolean(),
+      steps: z.array(z.string()),
+      because: z.string().optional().meta({ description: 'Why the probe does not do it.' }),
+    }),
+  })
+  .meta({ description: 'What AWS is taken to do, on which the design rests, with what is known of it.' });
+
+export type EvidenceAssumption = z.infer<typeof assumptionSchema>;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { SECTORS, SHARE_STATES } from '../register';
 import {
   agreementSchema,
+  assumptionSchema,
   checkSchema,
   exceptionSchema,
   fileSchema,
@@ -146,6 +147,7 @@ export const evidenceSchema = z
     exceptions: z.array(exceptionSchema),
     headroom: z.array(headroomSchema),
     proof: proofSchema,
+    assumptions: z.array(assumptionSchema),
     limits: z.array(z.string()).meta({ description: 'What this does not show.' }),
   })
   .meta({
@@ -165,6 +167,7 @@ export type EvidenceOrganisation = z.infer<typeof organisationSchema>;
 export type {
   CheckResult,
   EvidenceAgreement,
+  EvidenceAssumption,
   Exception,
   FileHash,
   HeadroomRow,

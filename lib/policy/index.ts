@@ -1,6 +1,37 @@
 /** Policy documents, and the limits of AWS: what other rooms take. */
 export { accessPointPolicy } from './access-point-policy';
 export { alertKeyPolicy, alertTopicPolicy, securityChangesQueuePolicy } from './alert-policies';
+export type { Assumption } from './assumptions/assumption';
+export { ASSUMPTION_TOPICS, AWS_ASSUMPTIONS, wordingOf } from './assumptions/assumptions';
+export {
+  callWords,
+  duration,
+  ifFalseWords,
+  outcomeWords,
+  sourceWords,
+  stateWords,
+  stepWords,
+  testWords,
+} from './assumptions/in-words';
+export {
+  type LiveTest,
+  PROBE_STACKS,
+  type ProbeCall,
+  type ProbeObject,
+  type ProbeOutcome,
+  type ProbeReader,
+  type ProbeRecord,
+  type ProbeSide,
+  type ProbeStack,
+  type ProbeStep,
+} from './assumptions/live-test';
+export {
+  type AssumptionTally,
+  assumptionTally,
+  type KnownAssumption,
+  knownAssumptions,
+  LiveOutcomesError,
+} from './assumptions/states';
 export { auditIndex } from './audit-index';
 export { auditPermissions, sealerPermissions } from './audit-policies';
 export {

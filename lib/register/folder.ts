@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isNativeError } from 'node:util/types';
+import { LIVE_OUTCOMES_FILE } from '../wire';
 
 /** A file of a register, held in memory. */
 export interface RegisterFile {
@@ -10,8 +11,8 @@ export interface RegisterFile {
   readonly bytes: Uint8Array;
 }
 
-/** What a register folder holds besides the register: the notice, and the JSON Schemas for editors. */
-const BESIDE = new Set(['README.md', 'schema']);
+/** What a register folder holds besides the register: the notice, the JSON Schemas for editors, and what live tests came to. */
+const BESIDE = new Set(['README.md', 'schema', LIVE_OUTCOMES_FILE]);
 
 /** Names the files of a change that is made but not yet in its place; see `changes/commit.ts`. */
 export const COMMITTED = '.change';

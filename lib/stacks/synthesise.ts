@@ -17,21 +17,47 @@ import { PublicSectorChecks, packs } from '../compliance/packs';
 import { keyPolicy } from '../policy';
 import { canonicalRegister, digestOf, isLive, type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { ORIGIN_FILE, ORIGIN_FORM, type Origin, REGISTER_FILE } from '../wire';
+import {
+  LIVE_OUTCOMES_FILE,
+  type LiveOutcomes,
+  liveOutcomesText,
+  NO_LIVE_OUTCOMES,
+  ORIGIN_FILE,
+  ORIGIN_FORM,
+  type Origin,
+  REGISTER_FILE,
+} from '../wire';
+import { AssumptionsCheck } from './assumptions-check';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
 import { OwnPathCheck } from './own-path-check';
 import { TemplateValidation } from './template-validation';
 
-/** Registers the rule packs and our own checks, and gives their names. */
-export function addChecks(app: App, register: Register, asOf: IsoDate): string[] {
-  const read = (folder: string) => opened(app, folder, register, asOf).assembly;
+/** What an assembly is made from. */
+interface Sources {
+  readonly register: Register;
+  readonly asOf: IsoDate;
+  readonly outcomes: LiveOutcomes;
+}
+
+/**
+ * Registers the rule packs and our own checks, and gives their names.
+ * @param outcomes what live tests of assumptions about AWS have come to
+ */
+export function addChecks(
+  app: App,
+  register: Register,
+  asOf: IsoDate,
+  outcomes: LiveOutcomes = NO_LIVE_OUTCOMES,
+): string[] {
+  const read = (folder: string) => opened(app, folder, { register, asOf, outcomes }).assembly;
   const publicSector = new PublicSectorChecks(read);
   const checks = [
     ...packs(app, asOf, publicSector),
     new HeadroomCheck(register, read),
     new OwnPathCheck(register.zone, read),
+    new AssumptionsCheck(read),
   ];
   Validations.of(app).addPlugins(...checks);
   if (process.env.CDK_VALIDATION !== 'false')
@@ -42,8 +68,8 @@ export function addChecks(app: App, register: Register, asOf: IsoDate): string[]
 const underWay = new WeakMap<App, AssemblyUnderWay>();
 
 /** The assembly that an app writes, read back once for all checks and for what comes after. */
-function opened(app: App, folder: string, register: Register, asOf: IsoDate): AssemblyUnderWay {
-  const found = underWay.get(app) ?? openUnderWay(folder, besideTemplates(register, asOf));
+function opened(app: App, folder: string, sources: Sources): AssemblyUnderWay {
+  const found = underWay.get(app) ?? openUnderWay(folder, besideTemplates(sources));
   underWay.set(app, found);
   return found;
 }
@@ -51,25 +77,36 @@ function opened(app: App, folder: string, register: Register, asOf: IsoDate): As
 /**
  * Adds every stack, synthesises, puts the register and its origin beside the templates, and gives what was made as it is
  * read back.
+ * @param outcomes what live tests of assumptions about AWS have come to, the same as was given to `addChecks`
  */
-export function synthesise(app: App, register: Register, asOf: IsoDate): Assembly {
+export function synthesise(
+  app: App,
+  register: Register,
+  asOf: IsoDate,
+  outcomes: LiveOutcomes = NO_LIVE_OUTCOMES,
+): Assembly {
+  const sources = { register, asOf, outcomes };
   addLandingZone(app, register, asOf);
   const ours = existsSync(join(app.outdir, ORIGIN_FILE));
   const made = app.synth();
   if (ours) removeStale(made);
-  const { assembly, whenWritten } = opened(app, made.directory, register, asOf);
-  for (const [file, text] of besideTemplates(register, asOf)) writeFileSync(join(made.directory, file), text);
+  const { assembly, whenWritten } = opened(app, made.directory, sources);
+  for (const [file, text] of besideTemplates(sources)) writeFileSync(join(made.directory, file), text);
   writeBaselines(assembly);
   return whenWritten();
 }
 
-/** What lies beside the templates, by file: the register, its origin, and policies that organisations are asked to set. */
-function besideTemplates(register: Register, asOf: IsoDate): Map<string, string> {
+/**
+ * What lies beside the templates, by file: the register, its origin, what live tests came to, and policies that organisations
+ * are asked to set.
+ */
+function besideTemplates({ register, asOf, outcomes }: Sources): Map<string, string> {
   const canonical = canonicalRegister(register);
   const origin: Origin = { form: ORIGIN_FORM, asOf, registerDigest: digestOf(canonical) };
   return new Map([
     [REGISTER_FILE, canonical],
     [ORIGIN_FILE, `${JSON.stringify(origin, null, 2)}\n`],
+    [LIVE_OUTCOMES_FILE, liveOutcomesText(outcomes)],
     ...askedKeyPolicies(register, asOf),
   ]);
 }

@@ -24,6 +24,15 @@ export {
   type ListedShare,
   parseGrantList,
 } from './grant-list';
+export {
+  LIVE_OUTCOMES_FILE,
+  LIVE_OUTCOMES_FORM,
+  type LiveOutcome,
+  type LiveOutcomes,
+  liveOutcomesText,
+  NO_LIVE_OUTCOMES,
+  parseLiveOutcomes,
+} from './live-outcomes';
 export { ORIGIN_FILE, ORIGIN_FORM, type Origin, readOrigin } from './origin';
 export { WireError } from './read';
 export {

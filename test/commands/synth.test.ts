@@ -1,9 +1,11 @@
 /** That a synth sums up what there is, and that findings decide its exit code. */
-import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readValues } from '../../lib/commands/command-line';
 import { COMMANDS } from '../../lib/commands/commands';
 import { EXIT } from '../../lib/commands/terminal';
+import { AWS_ASSUMPTIONS, wordingOf } from '../../lib/policy';
+import { type LiveOutcome, liveOutcomesText, NO_LIVE_OUTCOMES } from '../../lib/wire';
 import { edited, MINIMAL, SAMPLE, set } from '../register/samples';
 import { emptyFolder, folderWithRegister, type Outcome, run } from './captured-terminal';
 
@@ -54,6 +56,10 @@ describe('a synth of the sample', () => {
       'findings, and every check that ran',
       /^Findings +0 open, \d+ acknowledged\n +by AwsSolutions\n +by NIST\.800\.53\.R5$/m,
     ],
+    [
+      'how many assumptions about AWS are in which state',
+      /^About AWS +0 seen live, \d+ documented, \d+ assumed, 0 refuted \(docs\/limits\.md\)$/m,
+    ],
     ['seconds', /^Time +\d+\.\d s$/m],
     [
       'where the templates are, and what to do next',
@@ -95,10 +101,73 @@ describe('a synth of the sample', () => {
         'Concordat-Acknowledgements',
         'Concordat-Headroom',
         'Concordat-OwnPath',
+        'Concordat-Assumptions',
       ],
       output: 'elsewhere',
     });
     expect(existsSync(join(folder, 'elsewhere', 'manifest.json'))).toBe(true);
+  });
+});
+
+describe('what live tests came to', () => {
+  const id = 'grant-suffices-alone';
+  const recorded = (more: Partial<LiveOutcome>) => {
+    const assumption = AWS_ASSUMPTIONS.find((each) => each.id === id);
+    if (assumption === undefined) throw new Error(`no assumption ${id}`);
+    const outcome: LiveOutcome = {
+      id,
+      wording: wordingOf(assumption),
+      outcome: 'seen',
+      on: '2026-11-30',
+      region: 'eu-west-2',
+      saw: 'allowed after 4 seconds',
+      ...more,
+    };
+    const made = folderWithRegister(MINIMAL);
+    writeFileSync(
+      join(made, 'register', 'assumptions.json'),
+      liveOutcomesText({ ...NO_LIVE_OUTCOMES, outcomes: [outcome] }),
+    );
+    return made;
+  };
+  beforeAll(() => {
+    process.env.CDK_VALIDATION = 'false';
+  });
+  afterAll(() => {
+    delete process.env.CDK_VALIDATION;
+  });
+
+  it('is counted in the summary, and carried in the assembly', async () => {
+    const here = recorded({});
+    const { code, out } = await run(['synth', ...AS_OF], here);
+    expect(code).toBe(EXIT.clean);
+    expect(out).toMatch(/^About AWS +1 seen live, /m);
+    expect(readFileSync(join(here, 'cdk.out', 'assumptions.json'), 'utf8')).toBe(
+      readFileSync(join(here, 'register', 'assumptions.json'), 'utf8'),
+    );
+  });
+
+  it('fails the synth where an assumption is refuted, and says what to do', async () => {
+    const { code, out, err } = await run(
+      ['synth', ...AS_OF],
+      recorded({ outcome: 'refuted', saw: 'refused for 5 minutes' }),
+    );
+    expect(code).toBe(EXIT.findings);
+    expect(out).toMatch(/, 1 refuted /);
+    expect(err).toMatch(
+      /^error\[Concordat-Assumptions::Assumption-grant-suffices-alone\]: Live AWS did otherwise on 2026-11-30: refused for 5 minutes\./m,
+    );
+    expect(err).toMatch(/= fix: .+ Then have it tested again: npx concordat probe\./);
+  });
+
+  it('is refused where it is of another day, Region or wording: one error, and nothing is made', async () => {
+    const here = recorded({ on: '2026-12-02' });
+    const { code, out, err } = await run(['synth', ...AS_OF], here);
+    expect([code, out]).toEqual([EXIT.faultyInput, '']);
+    expect(err).toMatch(
+      /^error: register\/assumptions\.json: .*2026-12-02.*--as-of\.\nNothing was written\.\n$/,
+    );
+    expect(existsSync(join(here, 'cdk.out'))).toBe(false);
   });
 });
 

@@ -89,6 +89,36 @@ describe('the page', () => {
     expect(section('organisations').match(/<details>/g)).toHaveLength(evidence.organisations.length);
   });
 
+  it('says of each assumption about AWS what state it is in, what rests on it and how it is tested', () => {
+    const section = page.split('<section>').find((each) => each.includes('id="assumptions"')) ?? '';
+    expect(evidence.assumptions.length).toBeGreaterThan(10);
+    for (const { id, state, ifFalse } of evidence.assumptions) {
+      const [row = ''] = section
+        .split('<tr>')
+        .filter((each) => each.includes(`<span class="quiet">${id}</span>`));
+      expect([id, row.includes(`>${state}</strong>`)]).toEqual([id, true]);
+      expect(row).toContain(ifFalse.how === 'closed' ? 'Fails closed: ' : 'Is told: ');
+      expect(row).toMatch(/By (?:npx concordat probe|hand)/);
+    }
+  });
+
+  it('says when and where an assumption was seen live, or refuted', () => {
+    const [first, second, ...rest] = evidence.assumptions;
+    if (first === undefined || second === undefined) throw new Error('there are no assumptions');
+    const seen = { on: '2026-12-01', region: 'eu-west-2', saw: 'allowed after 4 seconds' };
+    const told = indexPage(
+      {
+        ...evidence,
+        assumptions: [{ ...first, state: 'seen live', seen }, { ...second, state: 'refuted', seen }, ...rest],
+      },
+      'f'.repeat(64),
+      viz,
+    );
+    expect(told).toContain('>seen live on 2026-12-01 in eu-west-2</strong><br>allowed after 4 seconds');
+    expect(told).toContain('>refuted on 2026-12-01</strong>');
+    expect(told).toMatch(/ 1 were seen live, .* 1 refuted\./);
+  });
+
   it('has the day and the hash of the pack at the foot of each printed page', () => {
     expect(page).toContain(
       `@bottom-left{content:"Concordat evidence as of ${evidence.asOf}, ${'f'.repeat(64)}"`,

@@ -9,6 +9,7 @@ import { markedText } from '../../words';
 import { digestOfFiles } from '../hashes';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
 import type { EvidenceSource } from '../source';
+import { assumptionsIn } from './assumptions';
 import { cafOutcomes } from './caf';
 import { custodyRows } from './custody';
 import { principlesWith } from './goals';
@@ -66,6 +67,7 @@ export function evidenceOf(
     exceptions: [...exceptions],
     headroom: headroomRows(source),
     proof,
+    assumptions: assumptionsIn(source),
     limits: [...LIMITS_OF_EVIDENCE],
   };
 }

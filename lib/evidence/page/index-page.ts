@@ -3,6 +3,7 @@ import type { Viz } from '@viz-js/viz';
 import { count, type Html, html } from '../../words';
 import { faultsOf, tallyOf } from '../compose/tally';
 import { type Evidence, GOAL_STATES } from '../model';
+import { assumptionsSection } from './assumptions';
 import { checksSection, exceptionsSection, findingsSection, headroomSection } from './checks';
 import { list, paragraph } from './govuk';
 import { pageText } from './page';
@@ -33,11 +34,12 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
         ['findings', 'Rule packs and open findings'],
         ['exceptions', 'Exceptions'],
         ['headroom', 'Headroom'],
+        ['assumptions', 'What AWS is taken to do'],
         ['limits', 'What this does not show'],
         ['verify', 'Check this yourself'],
       ],
     },
-    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
+    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${assumptionsSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
   );
 }
 

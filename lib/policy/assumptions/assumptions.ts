@@ -1,0 +1,32 @@
+/** Every assumption about AWS on which the design rests, with what is known of each. */
+import { createHash } from 'node:crypto';
+import type { Assumption } from './assumption';
+import { DEPLOYING } from './deploying';
+import { READING } from './reading';
+import { RECORDING } from './recording';
+import { SCANNING } from './scanning';
+import { STOPPING } from './stopping';
+
+/** By what they are about, for pages. */
+export const ASSUMPTION_TOPICS: readonly {
+  readonly title: string;
+  readonly assumptions: readonly Assumption[];
+}[] = [
+  { title: 'Deploying', assumptions: DEPLOYING },
+  { title: 'Reading', assumptions: READING },
+  { title: 'Stopping', assumptions: STOPPING },
+  { title: 'Scanning', assumptions: SCANNING },
+  { title: 'Recording', assumptions: RECORDING },
+];
+
+/** All of them. */
+export const AWS_ASSUMPTIONS: readonly Assumption[] = ASSUMPTION_TOPICS.flatMap(
+  ({ assumptions }) => assumptions,
+);
+
+/** What names the wording of an assumption and of its test: a record of a live test is of this, and of no later one. */
+export function wordingOf({ assumes, test }: Pick<Assumption, 'assumes' | 'test'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([assumes, test]))
+    .digest('hex');
+}

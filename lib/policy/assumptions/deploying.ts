@@ -1,0 +1,150 @@
+/** Assumptions on what can be deployed, and how soon it works. */
+import { type Assumption, GUIDES, REVIEWED } from './assumption';
+
+const MANAGEMENT = 'only the management account of an AWS organisation can do it, and that is no sandbox';
+
+export const DEPLOYING: readonly Assumption[] = [
+  {
+    id: 'account-regional-bucket',
+    assumes: 'CloudFormation makes a bucket in the account’s own namespace, by its whole name.',
+    source: { says: 'so', page: `${GUIDES.s3}/gpbucketnamespaces.html` },
+    rests: 'Every bucket: such a name can’t be taken by another account.',
+    ifFalse: { how: 'closed', what: 'no stack with a bucket is deployed' },
+    mend: 'Give the prefix in BucketNamePrefix, in lib/constructs.',
+    test: {
+      by: 'probe',
+      steps: [{ call: { call: 'make-stack', stack: 'owner' }, expect: 'done', decides: true }],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'function-role-with-condition',
+    assumes: 'Lambda takes on a role whose trust asks for aws:SourceAccount.',
+    source: { says: 'open', page: `${GUIDES.lambda}/lambda-intro-execution-role.html` },
+    rests: 'Every function: broker, transfer audit and sealer.',
+    ifFalse: { how: 'closed', what: 'the stacks fail, since no function can be made' },
+    mend: 'Remove the condition from trustedByOwnLambda in lib/policy/lambda-policies.ts.',
+    test: {
+      by: 'probe',
+      steps: [{ call: { call: 'make-stack', stack: 'function' }, expect: 'done', decides: true }],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'new-role-works-within-90-seconds',
+    assumes: 'What a new role of a function may do, it can do within 90 seconds after its stack is made.',
+    source: { says: 'open', page: `${GUIDES.iam}/troubleshoot_general.html` },
+    rests: 'The first deployment of an organisation: the broker runs as part of it.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the first deployment fails and is rolled back; a second one goes through',
+    },
+    mend: 'Have the broker wait longer in Create and Update, in lambda/key-grants.',
+    test: {
+      by: 'probe',
+      steps: [
+        { call: { call: 'make-stack', stack: 'function' }, expect: 'done' },
+        { call: { call: 'invoke-function' }, expect: 'allowed', within: 90, decides: true },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'config-delivers-by-its-role',
+    assumes: 'AWS Config accepts a delivery channel to a bucket of its account by the rights of its role.',
+    source: { says: 'open', page: `${GUIDES.config}/s3-bucket-policy.html` },
+    rests: 'The baseline of each account, where the register asks for AWS Config.',
+    ifFalse: { how: 'closed', what: 'Baseline-canary fails, and nothing after it is deployed' },
+    mend: 'Compare the role’s policy in lib/constructs/baseline-config.ts with the error that AWS Config gives.',
+    test: {
+      by: 'hand',
+      steps: 'Deploy Baseline-canary to a unit with one account in which AWS Config is not set up.',
+      because:
+        'an account has one recorder in a Region, which in most accounts is taken, and a probe changes nothing that it has not made',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 's3-policy-by-cloudformation',
+    assumes: 'CloudFormation makes an organisation’s policy of the type S3_POLICY.',
+    source: { says: 'open', page: `${GUIDES.organizations}/orgs_manage_policies_s3.html` },
+    rests: 'Block Public Access for whole units.',
+    ifFalse: { how: 'closed', what: 'the stack that holds it fails' },
+    mend: 'Make that policy by hand, as docs/operating.md says of what CloudFormation does not have.',
+    test: {
+      by: 'hand',
+      steps: 'Deploy Guardrails at the stage `canary`.',
+      because: MANAGEMENT,
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'services-of-resource-control-policies',
+    assumes: 'AWS Organizations takes a resource control policy for every service that ours name.',
+    source: { says: 'open', page: `${GUIDES.organizations}/orgs_manage_policies_rcps.html` },
+    rests: 'The perimeter around data.',
+    ifFalse: { how: 'closed', what: 'the policy is refused and its stack fails' },
+    mend: 'Remove the service that is refused from lib/policy/guardrails/perimeter.ts, and say so in docs/guardrails.md.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deploy Guardrails at the stage `canary`, then see in the canary account that CloudTrail, AWS Config, Lambda and GuardDuty still work.',
+      because: MANAGEMENT,
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'bootstrap-by-stack-sets',
+    assumes:
+      'A StackSet of the service-managed kind makes a bucket in the account’s own namespace, and the roles with a boundary, in each account of a unit.',
+    source: {
+      says: 'open',
+      page: `${GUIDES.cloudFormation}/UserGuide/stacksets-orgs-manage-auto-deployment.html`,
+    },
+    rests: 'The bootstrap of every account.',
+    ifFalse: { how: 'closed', what: 'Baseline-canary fails, and nothing after it is deployed' },
+    mend: 'Compare the baseline’s template with the error in the StackSet’s operation.',
+    test: { by: 'hand', steps: 'Deploy Baseline-canary to a unit with one account.', because: MANAGEMENT },
+    checked: REVIEWED,
+  },
+  {
+    id: 'rollback-can-be-tried-again',
+    assumes:
+      'After the first deployment of an organisation failed and was rolled back, a second one works, whatever keys and roles the first has left.',
+    source: { says: 'open', page: `${GUIDES.cloudFormation}/UserGuide/stack-failure-options.html` },
+    rests: 'What docs/operating.md says of a failed deployment.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the organisation is not deployed until what is left has been removed by hand',
+    },
+    mend: 'Name what is left, and how to remove it, in docs/operating.md.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deploy an organisation whose recipient roles do not exist, let it roll back, mend that, and deploy again.',
+      because: 'it needs a whole organisation with its baseline',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'replaced-signing-key-stays',
+    assumes: 'A deployment that replaces the signing key leaves the former one in the account.',
+    source: {
+      says: 'so',
+      page: `${GUIDES.cloudFormation}/TemplateReference/aws-attribute-updatereplacepolicy.html`,
+    },
+    rests: 'What was signed with the former key can be checked for as long as it is kept.',
+    ifFalse: {
+      how: 'told',
+      what: 'the key waits for deletion, of which CloudTrail’s record alarms; its public key is in every copy of the ledger',
+    },
+    mend: 'Cancel the deletion within its days, and keep the key out of the stack.',
+    test: {
+      by: 'hand',
+      steps:
+        'Replace the signing key of a zone that holds no data, as docs/zone.md says, and ask KMS for the former one.',
+      because: 'it needs a deployed zone',
+    },
+    checked: REVIEWED,
+  },
+];

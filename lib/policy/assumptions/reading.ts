@@ -1,0 +1,165 @@
+/** Assumptions on who can read shared objects: access points, keys and grants. */
+import { type Assumption, GUIDES, REVIEWED } from './assumption';
+import type { ProbeReader, ProbeStep } from './live-test';
+
+/** AWS says several minutes, without a bound. */
+const GRANT_REACHES = 300;
+
+/** A grant for a reader, and an object that its access point lets through. */
+export function readingBy(reader: ProbeReader): readonly ProbeStep[] {
+  return [
+    { call: { call: 'put-object', object: 'tagged' }, expect: 'done' },
+    { call: { call: 'tag-object', object: 'tagged' }, expect: 'done' },
+    { call: { call: 'create-grant', reader }, expect: 'done' },
+  ];
+}
+
+/** That a reader gets it, by then. */
+export function readsBy(reader: ProbeReader, within = GRANT_REACHES): ProbeStep {
+  return { call: { call: 'get-object', object: 'tagged', reader }, expect: 'allowed', within };
+}
+
+export const READING: readonly Assumption[] = [
+  {
+    id: 'grant-covers-access-point',
+    assumes:
+      'Of an object that is read through an access point, from a bucket with a Bucket Key, the encryption context is the ARN of the bucket, so a grant that is confined to that context lets a role of another account read.',
+    source: { says: 'open', page: `${GUIDES.s3}/bucket-key.html` },
+    rests: 'Every read of a recipient: each share has one grant in this form.',
+    ifFalse: {
+      how: 'closed',
+      what: 'recipients are refused, and owners are told of non-delivery at the deadline',
+    },
+    mend: 'Have the grants name the context that CloudTrail shows of a refused Decrypt, in the key policy and in the broker.',
+    test: { by: 'probe', steps: [...readingBy('reader'), { ...readsBy('reader'), decides: true }] },
+    checked: REVIEWED,
+  },
+  {
+    id: 'grant-suffices-alone',
+    assumes: 'A role of another account whose own policies say nothing of KMS can decrypt by a grant alone.',
+    source: { says: 'open', page: `${GUIDES.kms}/policy-evaluation.html` },
+    rests: 'What the access proof counts as a way in: it holds a grant to be enough.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the proof expects more access than there is; the collect role’s own policy, which each recipient has, still gives what is agreed',
+    },
+    mend: 'Have the access proof ask for a policy of the grantee as well.',
+    test: { by: 'probe', steps: [...readingBy('reader'), { ...readsBy('reader'), decides: true }] },
+    checked: REVIEWED,
+  },
+  {
+    id: 'decrypt-shows-bucket',
+    assumes: 'CloudTrail shows a recipient’s Decrypt with the ARN of the bucket as its encryption context.',
+    source: { says: 'open', page: `${GUIDES.s3}/bucket-key.html` },
+    rests: 'The ledger’s entries on who used a key for which bucket.',
+    ifFalse: { how: 'told', what: 'such uses are entered as outside any agreement, which alarms' },
+    mend: 'Have the transfer audit read the bucket from the field that CloudTrail shows.',
+    test: {
+      by: 'probe',
+      steps: [
+        ...readingBy('reader'),
+        readsBy('reader'),
+        {
+          call: { call: 'find-record', record: 'context-of-decrypt' },
+          expect: 'shown',
+          within: 1_200,
+          decides: true,
+        },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'resource-organisation-is-present',
+    assumes:
+      'The key aws:ResourceOrgID is present in the request when an object is read through another account’s access point, and when S3 decrypts for that.',
+    source: { says: 'open', page: `${GUIDES.iam}/reference_policies_condition-keys.html` },
+    rests: 'The guardrail that keeps members from reading what lies outside the AWS organisation.',
+    ifFalse: { how: 'closed', what: 'recipients in guarded units are refused' },
+    mend: 'Let that guardrail pass where the key is absent, in lib/policy/guardrails, and say so in docs/guardrails.md.',
+    test: {
+      by: 'probe',
+      needsOrganisation: true,
+      steps: [
+        ...readingBy('reader'),
+        readsBy('reader'),
+        { call: { call: 'create-grant', reader: 'organisation-reader' }, expect: 'done' },
+        { ...readsBy('organisation-reader'), decides: true },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'untagged-object-is-refused',
+    assumes: 'An object without the tag that a policy asks for can’t be read, whatever grants there are.',
+    source: { says: 'so', page: `${GUIDES.s3}/tagging-and-policies.html` },
+    rests: 'Nothing is read before it is found clean.',
+    ifFalse: { how: 'told', what: 'the ledger shows a read before the verdict as a violation, which alarms' },
+    mend: 'Stop every share with npx concordat suspend --live, and tell AWS.',
+    test: {
+      by: 'probe',
+      steps: [
+        ...readingBy('reader'),
+        readsBy('reader'),
+        { call: { call: 'put-object', object: 'untagged' }, expect: 'done' },
+        {
+          call: { call: 'get-object', object: 'untagged', reader: 'reader' },
+          expect: 'refused',
+          decides: true,
+        },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'grant-within-five-minutes',
+    assumes: 'A reader can use a new grant within five minutes, without a grant token.',
+    source: { says: 'open', page: `${GUIDES.kms}/using-grant-token.html` },
+    rests: 'What a joining organisation is told of its first collection.',
+    ifFalse: { how: 'closed', what: 'the first collection is refused for longer, and succeeds later' },
+    mend: 'Give the longer time in the joining pack.',
+    test: {
+      by: 'probe',
+      steps: [
+        { call: { call: 'put-object', object: 'tagged' }, expect: 'done' },
+        { call: { call: 'tag-object', object: 'tagged' }, expect: 'done' },
+        { call: { call: 'make-stack', stack: 'second-reader' }, expect: 'done' },
+        { call: { call: 'create-grant', reader: 'second-reader' }, expect: 'done' },
+        { ...readsBy('second-reader'), decides: true },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'role-made-again-needs-a-grant',
+    assumes:
+      'A role that is deleted and made again under its name has no use of the grant of the former one.',
+    source: { says: 'open', page: `${GUIDES.iam}/reference_policies_elements_principal.html` },
+    rests: 'The broker makes such a grant again; nobody inherits one by taking a name.',
+    ifFalse: {
+      how: 'told',
+      what: 'the name’s new holder can decrypt in that one bucket, still confined by its access point; the broker lists the grant each hour',
+    },
+    mend: 'Have the broker revoke a grant as soon as its grantee no longer resolves.',
+    test: {
+      by: 'probe',
+      steps: [
+        ...readingBy('reader'),
+        { call: { call: 'make-stack', stack: 'second-reader' }, expect: 'done' },
+        { call: { call: 'create-grant', reader: 'second-reader' }, expect: 'done' },
+        readsBy('second-reader'),
+        { call: { call: 'remove-stack', stack: 'second-reader' }, expect: 'done' },
+        { call: { call: 'make-stack', stack: 'second-reader' }, expect: 'done' },
+        // The same object by a reader that is known to have both, so that the refusal is of this role alone.
+        readsBy('reader'),
+        {
+          call: { call: 'get-object', object: 'tagged', reader: 'second-reader' },
+          expect: 'refused',
+          within: 60,
+          decides: true,
+        },
+      ],
+    },
+    checked: REVIEWED,
+  },
+];

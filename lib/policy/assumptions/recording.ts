@@ -1,0 +1,145 @@
+/** Assumptions on what CloudTrail and EventBridge tell. */
+import { type Assumption, GUIDES, REVIEWED } from './assumption';
+import type { ProbeRecord, ProbeStep } from './live-test';
+import { readingBy, readsBy } from './reading';
+
+/** CloudTrail says about five minutes, without a bound. */
+const RECORDED = 1_200;
+
+const OWNER_TRAIL: ProbeStep = { call: { call: 'make-stack', stack: 'owner-trail' }, expect: 'done' };
+const RECIPIENT_TRAIL: ProbeStep = { call: { call: 'make-stack', stack: 'recipient-trail' }, expect: 'done' };
+
+function recordShows(record: ProbeRecord): ProbeStep {
+  return { call: { call: 'find-record', record }, expect: 'shown', within: RECORDED, decides: true };
+}
+
+export const RECORDING: readonly Assumption[] = [
+  {
+    id: 'trail-into-another-account',
+    assumes:
+      'CloudTrail makes a trail whose bucket, with Object Lock and without a Bucket Key, and whose key are in another account, and delivers log files there.',
+    source: { says: 'open', page: `${GUIDES.cloudTrail}/create-kms-key-policy-for-cloudtrail.html` },
+    rests: 'The whole audit: every entry of the ledger comes from these files.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the stack Trail fails; or no file comes, and the alarm on late log files goes off',
+    },
+    mend: 'Compare trailKeyPolicy and logArchivePolicy in lib/policy with the error that CloudTrail gives.',
+    test: {
+      by: 'probe',
+      steps: [
+        { ...OWNER_TRAIL, decides: true },
+        {
+          call: { call: 'find-record', record: 'any-of-owner' },
+          expect: 'shown',
+          within: RECORDED,
+          decides: true,
+        },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'record-shows-tags',
+    assumes: 'CloudTrail’s record of PutObjectTagging shows the tags.',
+    source: { says: 'nothing' },
+    rests: 'The release of each transfer in the ledger.',
+    ifFalse: {
+      how: 'told',
+      what: 'a transfer’s release stays `unknown` in the ledger; deposits, collections, recalls and non-delivery do not depend on it',
+    },
+    mend: 'Take the verdict from GuardDuty’s own event, in lib/transfers.',
+    test: {
+      by: 'probe',
+      steps: [
+        OWNER_TRAIL,
+        { call: { call: 'put-object', object: 'tagged' }, expect: 'done' },
+        { call: { call: 'tag-object', object: 'tagged' }, expect: 'done' },
+        recordShows('tags-of-object'),
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'record-shows-grant-name',
+    assumes: 'CloudTrail’s record of CreateGrant shows the name of the grant.',
+    source: { says: 'open', page: `${GUIDES.kms}/ct-creategrant.html` },
+    rests: 'The ledger’s entry on a grant names its share.',
+    ifFalse: { how: 'told', what: 'the grant is entered as one that no share asks for, which alarms' },
+    mend: 'Have the transfer audit tell the share by grantee and bucket.',
+    test: {
+      by: 'probe',
+      steps: [
+        OWNER_TRAIL,
+        { call: { call: 'create-grant', reader: 'reader' }, expect: 'done' },
+        recordShows('name-of-grant'),
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'refusal-names-the-bucket',
+    assumes:
+      'CloudTrail’s record of a GetObject that was refused through another account’s access point names the bucket among its resources, in the caller’s account.',
+    source: { says: 'open', page: `${GUIDES.s3}/cloudtrail-logging-s3-info.html` },
+    rests: 'Refusals of members are in the ledger, each with the owner that it concerns.',
+    ifFalse: {
+      how: 'told',
+      what: 'the audit counts such a record as one that it cannot place, which alarms',
+    },
+    mend: 'Have the transfer audit tell the owner by the access point’s ARN.',
+    test: {
+      by: 'probe',
+      steps: [
+        RECIPIENT_TRAIL,
+        ...readingBy('reader'),
+        readsBy('reader'),
+        { call: { call: 'put-object', object: 'untagged' }, expect: 'done' },
+        { call: { call: 'get-object', object: 'untagged', reader: 'reader' }, expect: 'refused' },
+        recordShows('bucket-of-refusal'),
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'events-by-organisation-trail',
+    assumes:
+      'EventBridge of a member gets the management events of its account by the organisation trail alone, where the account has no trail of its own.',
+    source: { says: 'open', page: `${GUIDES.events}/eb-service-event-cloudtrail.html` },
+    rests: 'The alarm on changes of keys, buckets and access points that no deployment made.',
+    ifFalse: {
+      how: 'told',
+      what: 'the changes are entries of the ledger all the same; the alarm is late or stays away',
+    },
+    mend: 'Alarm from the ledger’s entries, in the zone.',
+    test: {
+      by: 'probe',
+      needsOrganisation: true,
+      steps: [
+        { call: { call: 'make-stack', stack: 'events' }, expect: 'done' },
+        { call: { call: 'disable-key' }, expect: 'done' },
+        { call: { call: 'enable-key' }, expect: 'done' },
+        { call: { call: 'receive-event' }, expect: 'shown', within: 900, decides: true },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'alarm-from-an-idle-queue',
+    assumes: 'The alarm on a queue that nobody has used for a day goes off for the first message in it.',
+    source: { says: 'open', page: `${GUIDES.sqs}/sqs-available-cloudwatch-metrics.html` },
+    rests: 'The alarm on security changes, in every account.',
+    ifFalse: {
+      how: 'told',
+      what: 'the message waits in the queue for 14 days, and the ledger has the change',
+    },
+    mend: 'Have the rule tell the topic as well as the queue.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deploy an organisation, wait a day, disable and enable its alerts key, and see whether concordat-security-changes goes off within 20 minutes.',
+      because: 'it needs a day of waiting, and a probe leaves nothing standing for a day',
+    },
+    checked: REVIEWED,
+  },
+];
