@@ -2,8 +2,10 @@
 import { App } from 'aws-cdk-lib';
 import { registerForApp } from '../lib/commands/app-register';
 import { APP_CONTEXT, addChecks, synthesise } from '../lib/stacks';
+import { startValidator } from '../lib/stacks/validator';
 
+const validator = startValidator();
 const app = new App({ postCliContext: APP_CONTEXT });
 const { register, asOf, outcomes } = registerForApp(app);
-addChecks(app, register, asOf, outcomes);
+addChecks(app, register, asOf, validator, outcomes);
 synthesise(app, register, asOf, outcomes);

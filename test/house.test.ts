@@ -58,6 +58,8 @@ const READS_ITS_OWN = ['lib/evidence/page/page.ts', 'lib/evidence/pack.ts', 'lib
 const FURTHER_DOORS: readonly string[] = [
   // The CDK and cdk-nag, which those who judge what is synthesised do without.
   'lib/compliance/packs',
+  // No more than the thread takes that validates templates: it must be at work soon.
+  'lib/compliance/shapes',
   // The disk and worker threads, which browsers do not have; and all else, for them.
   'lib/ledger/bundle',
   'lib/ledger/core',
@@ -65,6 +67,8 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/register/calendar',
   // What few commands need, and would make the other door too wide.
   'lib/register/changes',
+  // Without the CDK: a synth starts its validator first, and loads the CDK meanwhile.
+  'lib/stacks/validator',
 ];
 
 /** Rooms that are imported by the file that is wanted: commands and what loads them by bin alone, and the bundles of functions. */

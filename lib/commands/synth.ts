@@ -1,23 +1,7 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
-import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { type Assembly, findingsOf, liveOutcomesOf } from '../assembly';
-import { costsOf, headroomOf, objectSizes } from '../plan';
-import { assumptionTally, knownAssumptions } from '../policy';
-import { type Register, sharesOf } from '../register';
-import type { IsoDate } from '../register/calendar';
-import { addChecks, synthesise } from '../stacks';
+import { startValidator } from '../stacks/validator';
 import { command } from './command';
-import { renamed, text, UsageError } from './option';
-import { withPackFolder } from './pack-folder';
-import { loadOrExplain, outcomesOrExplain, registerInput } from './register-input';
-import { findingsText, type Summary, summaryText } from './summary';
-import { synthApp } from './synth-app';
-import { EXIT, type Terminal } from './terminal';
-import { JSON_OPTION, output, REGISTER_OPTIONS, USUAL } from './vocabulary';
-
-/** The option that names the folder of the evidence pack. */
-const PACK = 'evidence-pack';
+import { JSON_OPTION, output, PACK_OPTION, REGISTER_OPTIONS, USUAL } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0, 1 where there are findings, 3 where the register is faulty. */
 export const synth = command({
@@ -26,107 +10,18 @@ export const synth = command({
   options: {
     ...REGISTER_OPTIONS,
     output: output('where the cloud assembly goes, with every template', USUAL.assembly),
-    [PACK]: renamed(text('DIR', 'make the evidence pack as well, in this folder'), 'evidence'),
+    ...PACK_OPTION,
     ...JSON_OPTION,
   },
   example: 'npx concordat synth --as-of 2027-04-01',
   run: async (values, terminal) => {
-    const began = performance.now();
-    const input = registerInput(values, terminal);
-    const register = loadOrExplain(input, terminal);
-    if (register === undefined) return EXIT.faultyInput;
-    const outcomes = outcomesOrExplain(input, register, terminal);
-    if (outcomes === undefined) return EXIT.faultyInput;
-    const outdir = outputFolder(values.output, terminal);
-    const given = values[PACK];
-    const pack = given === undefined ? undefined : resolve(terminal.cwd, given);
-    if (pack !== undefined) await withPackFolder(pack, PACK, () => undefined);
-    const app = synthApp(outdir);
-    const checks = addChecks(app, register, input.asOf, outcomes);
-    if (process.env.CDK_VALIDATION !== 'false') checks.push('CDK template validation');
-    const assembly = synthesise(app, register, input.asOf, outcomes);
-    const evidence =
-      pack === undefined
-        ? {}
-        : {
-            evidence: await withPackFolder(pack, PACK, () => evidenceIn(pack, assembly, terminal)),
-          };
-    const summary = { ...summarise(register, input.asOf, assembly, terminal), checks, ...evidence };
-    const seconds = (performance.now() - began) / 1000;
-    terminal.err(findingsText(summary.findings.open, terminal.colour));
-    terminal.out(
-      values.json
-        ? `${JSON.stringify({ form: 'concordat-summary/v1', register: input.folder, ...summary }, null, 2)}\n`
-        : summaryText({ ...summary, folder: input.folder, seconds }, terminal.colour),
-    );
-    return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
+    // First of all: it takes seconds to be ready, and so does loading what follows.
+    const validator = startValidator();
+    try {
+      const { runSynth } = require('./synth-run') as typeof import('./synth-run');
+      return await runSynth(values, validator, terminal);
+    } finally {
+      validator?.end();
+    }
   },
 });
-
-/** What a synth puts into its folder, whether it came to its end or not. */
-const OURS = /^manifest\.json$|\.template\.json$|^asset\./;
-
-/** The folder that templates go to, made if need be. @throws UsageError if it holds something else, or nothing can be written there */
-function outputFolder(given: string, { cwd }: Terminal): string {
-  const folder = resolve(cwd, given);
-  let held: readonly string[];
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    held = readdirSync(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `nothing can be written to ${given} (${code}): name another folder with --output DIR`,
-      { cause: error },
-    );
-  }
-  if (held.length > 0 && !held.some((name) => OURS.test(name)))
-    throw new UsageError(
-      `${given} holds something that is no cloud assembly: empty it, or name another folder with --output DIR`,
-    );
-  return folder;
-}
-
-/** Makes the pack and gives it in short. Loaded only where it is wanted: Graphviz takes its time. */
-async function evidenceIn(
-  folder: string,
-  assembly: Assembly,
-  { cwd }: Terminal,
-): Promise<NonNullable<Summary['evidence']>> {
-  const { inShort, makePack, proofOf } = require('./evidence-pack') as typeof import('./evidence-pack');
-  const made = await makePack(assembly, folder, proofOf(assembly));
-  return { page: relative(cwd, join(folder, 'index.html')), inShort: inShort(made) };
-}
-
-function summarise(
-  register: Register,
-  asOf: IsoDate,
-  assembly: Assembly,
-  { cwd }: Terminal,
-): Omit<Summary, 'checks'> {
-  const { stacks, folder } = assembly;
-  const count = <T>(list: readonly T[], key: (each: T) => string) => {
-    const counts: Record<string, number> = {};
-    for (const each of list) counts[key(each)] = (counts[key(each)] ?? 0) + 1;
-    return counts;
-  };
-  const members = register.organisations.filter((each) => each.membership === 'member');
-  return {
-    asOf,
-    organisations: count(register.organisations, (each) => each.sector),
-    external: register.organisations.length - members.length,
-    agreements: register.agreements.length,
-    shares: count(sharesOf(register, asOf), (each) => each.state),
-    custody: count(members, (each) => each.custody.kind),
-    stacks: stacks.length,
-    resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
-    headroom: headroomOf(stacks, objectSizes(register)).fullest,
-    cost: costsOf(stacks),
-    assumptions: assumptionTally(
-      knownAssumptions(liveOutcomesOf(assembly), { region: register.zone.region, asOf }),
-    ),
-    findings: findingsOf(assembly),
-    output: relative(cwd, folder) || '.',
-  };
-}

@@ -1,5 +1,5 @@
 /** The options that mean the same in every command that has them. README.md lists them. */
-import { choice, day, type Option, textOr, toggle, UsageError } from './option';
+import { choice, day, type Option, renamed, text, textOr, toggle, UsageError } from './option';
 
 /** The folders that are meant where none are named. */
 export const USUAL = { register: 'register', assembly: 'cdk.out' } as const;
@@ -15,6 +15,14 @@ export const REGISTER_OPTIONS = {
 
 /** The assembly that a command reads. */
 export const ASSEMBLY_OPTION = { assembly: textOr('DIR', 'the cloud assembly', USUAL.assembly) };
+
+/** The option that names the folder of the evidence pack, where a pack is made besides. */
+export const PACK = 'evidence-pack';
+
+/** The evidence pack, beside an assembly. */
+export const PACK_OPTION = {
+  [PACK]: renamed(text('DIR', 'make the evidence pack as well, in this folder'), 'evidence'),
+};
 
 /** Results for programs. */
 export const JSON_OPTION = { json: toggle('write the result as JSON') };

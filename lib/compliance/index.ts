@@ -4,5 +4,4 @@ export { judgedOf } from './judged';
 export { namesByAccount } from './names-in-templates';
 export { PRINCIPLES, SUB_PRINCIPLES } from './principles';
 export type { Goal, SubPrinciple } from './principles/sub-principle';
-export { extremes } from './template-extremes';
-export { NameMask, type Names, type Shape, type ShapedTemplate, shapeOf } from './template-shape';
+export type { Names } from './shapes';

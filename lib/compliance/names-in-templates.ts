@@ -1,7 +1,7 @@
 /** The names that the register puts into the templates of an account: of its organisation, its agreements and its counterparties. */
 import { pascalCase } from '../policy';
 import type { Organisation, Register } from '../register';
-import type { NameKind, Names } from './template-shape';
+import type { NameKind, Names } from './shapes';
 
 /**
  * Gives the names that may stand in the templates of an account. The operator’s accounts have none: each of their templates

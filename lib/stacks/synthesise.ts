@@ -32,7 +32,8 @@ import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
 import { externalAccounts } from './organisation';
 import { OwnPathCheck } from './own-path-check';
-import { TemplateValidation } from './template-validation';
+import type { Validator } from './validator';
+import { ValidationBeside } from './validator/validation-beside';
 
 /** What an assembly is made from. */
 interface Sources {
@@ -43,12 +44,14 @@ interface Sources {
 
 /**
  * Registers the rule packs and our own checks, and gives their names.
+ * @param validator judges templates beside them; CDK’s validation is left out where there is none
  * @param outcomes what live tests of assumptions about AWS have come to
  */
 export function addChecks(
   app: App,
   register: Register,
   asOf: IsoDate,
+  validator: Validator | undefined,
   outcomes: LiveOutcomes = NO_LIVE_OUTCOMES,
 ): string[] {
   const read = (folder: string) => opened(app, folder, { register, asOf, outcomes }).assembly;
@@ -59,10 +62,14 @@ export function addChecks(
     new OwnPathCheck(register.zone, read),
     new AssumptionsCheck(read),
   ];
-  Validations.of(app).addPlugins(...checks);
-  if (process.env.CDK_VALIDATION !== 'false')
-    Validations.of(app).addPlugins(new TemplateValidation(namesByAccount(register)));
-  return checks.map((check) => check.name);
+  const names = checks.map((check) => check.name);
+  if (validator === undefined) {
+    Validations.of(app).addPlugins(...checks);
+    return names;
+  }
+  const validation = new ValidationBeside(validator, namesByAccount(register));
+  Validations.of(app).addPlugins(...validation.beside(checks), validation);
+  return [...names, 'CDK template validation'];
 }
 
 const underWay = new WeakMap<App, AssemblyUnderWay>();

@@ -3,10 +3,11 @@ import { synthApp } from '../../lib/commands/synth-app';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { Register } from '../../lib/register/register';
 import { addChecks, synthesise } from '../../lib/stacks/synthesise';
+import { startValidator } from '../../lib/stacks/validator';
 
 /** Writes the assembly of a register into a folder; with checks, the rule packs run as well. */
 export function makeAssembly(folder: string, register: Register, asOf: IsoDate, checks: boolean): void {
   const app = synthApp(folder);
-  if (checks) addChecks(app, register, asOf);
+  if (checks) addChecks(app, register, asOf, startValidator());
   synthesise(app, register, asOf);
 }

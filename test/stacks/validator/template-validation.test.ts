@@ -7,15 +7,15 @@ import {
   type PolicyValidationStack,
   type PolicyViolation,
 } from 'aws-cdk-lib';
-import { openAssembly } from '../../lib/assembly';
-import { namesByAccount } from '../../lib/compliance/names-in-templates';
-import { NameMask, shapeOf } from '../../lib/compliance/template-shape';
-import { dateOf } from '../../lib/register/calendar';
-import { readRegisterFolder } from '../../lib/register/folder';
-import type { Register } from '../../lib/register/register';
-import { TemplateValidation } from '../../lib/stacks/template-validation';
-import { AS_OF, generateRegister } from '../bench/generate-register';
-import { synthesised, temporaryFolder } from './sample-assembly';
+import { openAssembly } from '../../../lib/assembly';
+import { namesByAccount } from '../../../lib/compliance/names-in-templates';
+import { NameMask, shapeOf } from '../../../lib/compliance/shapes';
+import { dateOf } from '../../../lib/register/calendar';
+import { readRegisterFolder } from '../../../lib/register/folder';
+import type { Register } from '../../../lib/register/register';
+import { TemplateValidation } from '../../../lib/stacks/validator/template-validation';
+import { AS_OF, generateRegister } from '../../bench/generate-register';
+import { synthesised, temporaryFolder } from '../sample-assembly';
 
 type Resources = Record<
   string,

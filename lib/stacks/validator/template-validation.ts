@@ -12,7 +12,14 @@ import {
   type PolicyValidationStack,
   type PolicyViolation,
 } from 'aws-cdk-lib';
-import { extremes, NameMask, type Names, type Shape, type ShapedTemplate, shapeOf } from '../compliance';
+import {
+  extremes,
+  NameMask,
+  type Names,
+  type Shape,
+  type ShapedTemplate,
+  shapeOf,
+} from '../../compliance/shapes';
 
 /** Rules whose findings CDK leaves a warning and that fail the synth here: a value that AWS does not know is refused on the day. */
 const FAILS_THE_SYNTH: ReadonlySet<string> = new Set(['W3030']);

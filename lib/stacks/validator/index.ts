@@ -1,0 +1,27 @@
+/**
+ * The thread in which CDK’s validation judges templates, beside all else that a synth does. Its engine takes seconds to make, so
+ * a synth starts it before it loads anything.
+ */
+import { join } from 'node:path';
+import type { PolicyValidationPluginReport, PolicyValidationStack } from 'aws-cdk-lib';
+import type { Names } from '../../compliance';
+import { Thread } from './thread';
+
+/** What it is to judge. Templates are named by their paths, and read there. */
+export interface ToJudge {
+  readonly stackTemplates: readonly PolicyValidationStack[];
+  /** The names that may stand in the templates of an account. */
+  readonly names: ReadonlyMap<string, Names>;
+}
+
+/** A validator at work. */
+export type Validator = Thread<ToJudge, PolicyValidationPluginReport>;
+
+/** Judging each template of a thousand by itself takes a few minutes; where it takes this long, it has come to a halt. */
+const PATIENCE = 30 * 60_000;
+
+/** Starts a validator; undefined where CDK_VALIDATION=false asks for none. */
+export function startValidator(): Validator | undefined {
+  if (process.env.CDK_VALIDATION === 'false') return undefined;
+  return new Thread(join(__dirname, 'work.ts'), PATIENCE);
+}

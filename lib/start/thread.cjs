@@ -1,0 +1,28 @@
+/**
+ * What a thread begins with: it loads a file of the program’s TypeScript, as the program itself was loaded, and has it work.
+ * Those who wait for it are asleep and hear of no event, so every end of the thread is an answer too.
+ */
+const { resolve } = require('node:path');
+const { workerData } = require('node:worker_threads');
+const { loadTypeScript } = require('./typescript.cjs');
+
+const { file, port, answered } = workerData;
+let isAnswered = false;
+
+const answer = (outcome) => {
+  if (isAnswered) return;
+  port.postMessage(outcome);
+  isAnswered = true;
+  Atomics.store(answered, 0, 1);
+  Atomics.notify(answered, 0);
+  // Nothing is left to do: the thread ends, and gives back its memory.
+  port.close();
+};
+const failed = (error) => answer({ failed: error instanceof Error ? error.message : String(error) });
+
+process.once('exit', () => failed('its thread ended early'));
+process.once('uncaughtException', failed);
+
+loadTypeScript(resolve(__dirname, '../..'));
+const carryOut = require(file).work();
+port.once('message', (order) => answer({ done: carryOut(order) }));

@@ -1,0 +1,37 @@
+/** That work in a thread comes to an outcome, whatever becomes of the thread: those who wait for it are asleep. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Thread } from '../../../lib/stacks/validator/thread';
+import { temporaryFolder } from '../sample-assembly';
+
+/** Has a thread carry out an order by this code, which has `order` at hand. */
+function outcomeOf(code: string, ready = '', patience = 60_000): unknown {
+  const file = join(temporaryFolder(), 'work.cjs');
+  writeFileSync(file, `exports.work = () => { ${ready}; return (order) => { ${code} }; };`);
+  const thread = new Thread<number, unknown>(file, patience);
+  thread.give(20);
+  return thread.outcome();
+}
+
+test('what comes of an order is what the thread gives', () => {
+  expect(outcomeOf('return { twice: 2 * order };')).toEqual({ twice: 40 });
+});
+
+test.each([
+  ['it fails while it carries out the order', "throw new Error('no such rule');", '', 'no such rule'],
+  ['it fails before', '', "throw new Error('no engine')", 'no engine'],
+  ['it leaves', 'process.exit(3);', '', 'its thread ended early'],
+  ['it gives what cannot be sent', 'return () => order;', '', 'could not be cloned'],
+])('where %s, one error says so', (_what, code, ready, words) => {
+  expect(() => outcomeOf(code, ready)).toThrow(words);
+});
+
+test('where its file is not there, the error names the file', () => {
+  const thread = new Thread(join(temporaryFolder(), 'nowhere.ts'), 60_000);
+  thread.give(1);
+  expect(() => thread.outcome()).toThrow('nowhere.ts');
+});
+
+test('a thread that comes to no end is given up', () => {
+  expect(() => outcomeOf('for (;;);', '', 300)).toThrow('it gave no answer in 0.005 minutes: run it again');
+});

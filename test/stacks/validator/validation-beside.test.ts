@@ -1,0 +1,74 @@
+/** That what the validator finds in its thread reaches the CDK’s report, and that its engine is made once. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationValidatePlugin, type IPolicyValidationContext } from 'aws-cdk-lib';
+import { RootConstruct } from 'constructs';
+import { openAssembly } from '../../../lib/assembly';
+import { startValidator, type Validator } from '../../../lib/stacks/validator';
+import { KINDS_OF_RESOURCE } from '../../../lib/stacks/validator/kinds-of-resource';
+import { ValidationBeside } from '../../../lib/stacks/validator/validation-beside';
+import { synthesised, temporaryFolder } from '../sample-assembly';
+
+const { CDK_VALIDATION: outside } = process.env;
+beforeEach(() => {
+  delete process.env.CDK_VALIDATION;
+});
+afterAll(() => {
+  process.env.CDK_VALIDATION = outside;
+});
+
+function started(): Validator {
+  const validator = startValidator();
+  if (validator === undefined) throw new Error('no validator was started');
+  return validator;
+}
+
+/** A request to judge one template, with a fault in it. */
+function faulty(): IPolicyValidationContext {
+  const templatePath = join(temporaryFolder(), 'one.template.json');
+  const Resources = { Records: { Type: 'AWS::S3::Bucket', Properties: { BucketNom: 'x' } } };
+  writeFileSync(templatePath, JSON.stringify({ Resources }));
+  const stack = { stackConstructPath: 'one', templatePath, accountId: '111122223333', region: 'eu-west-2' };
+  return { stackTemplates: [stack], templatePaths: [templatePath], appConstruct: new RootConstruct() };
+}
+
+test('a fault in a template is found in the thread as it is found here, and other plugins find what they do', () => {
+  const asked = faulty();
+  const validation = new ValidationBeside(started(), () => new Map());
+  const seen: string[] = [];
+  const other = {
+    name: 'another',
+    validate: ({ templatePaths }: IPolicyValidationContext) => {
+      seen.push(...templatePaths);
+      return { success: true, violations: [] };
+    },
+  };
+  const [beside] = validation.beside([other]);
+  expect(beside?.name).toBe('another');
+  expect(beside?.validate(asked)).toEqual({ success: true, violations: [] });
+  expect(seen).toEqual(asked.templatePaths);
+  const report = validation.validate(asked);
+  expect(report.success).toBe(false);
+  expect(report).toEqual(new CloudFormationValidatePlugin().validate(asked));
+});
+
+test('where the validator fails, so does the plugin, with its words', () => {
+  const validation = new ValidationBeside(started(), () => new Map());
+  const { stackTemplates, ...asked } = faulty();
+  const gone = stackTemplates.map((stack) => ({ ...stack, templatePath: '/nowhere/gone.template.json' }));
+  expect(() => validation.validate({ ...asked, stackTemplates: gone })).toThrow(
+    /ENOENT.*gone\.template\.json/,
+  );
+});
+
+test('CDK_VALIDATION=false starts none', () => {
+  process.env.CDK_VALIDATION = 'false';
+  expect(startValidator()).toBeUndefined();
+});
+
+test('the engine is made for every kind of resource of the sample, so that it is made once', () => {
+  const kinds = openAssembly(synthesised().folder).stacks.flatMap(({ resources }) =>
+    Object.values(resources).map(({ Type }) => Type),
+  );
+  expect([...new Set(kinds)].sort()).toEqual([...KINDS_OF_RESOURCE].sort());
+});
