@@ -36,6 +36,7 @@ type ConditionKey =
   | 'aws:SourceAccount'
   | 'aws:SourceArn'
   | 'aws:SourceOrgID'
+  | 'cloudwatch:namespace'
   | 'events:ManagedBy'
   | 'iam:PassedToService'
   | 'kms:CallerAccount'

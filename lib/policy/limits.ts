@@ -102,18 +102,17 @@ export const LIMITS = {
     adjustable: false,
     source: iam,
   },
-  // AWS doubled size and number of service control policies in May 2026. Its page has the earlier figures still, and what
-  // keeps to them is taken by both.
+  // AWS doubled size and number of service control policies on 15 May 2026, for everybody. Seen on its page on 28 November.
   serviceControlPolicyBytes: {
     what: 'size of a service control policy',
-    most: 5_120,
+    most: 10_240,
     unit: 'bytes',
     adjustable: false,
     source: organizations,
   },
   serviceControlPoliciesPerUnit: {
     what: 'service control policies on a unit, AWS’s own FullAWSAccess included',
-    most: 5,
+    most: 10,
     unit: 'count',
     adjustable: false,
     source: organizations,

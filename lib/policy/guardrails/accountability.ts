@@ -7,36 +7,57 @@ import { askedByAllBut, CLOUD_FORMATION, STACK_SETS } from './spared';
 
 /** Whatever turns off, narrows or hides the record of what is done in an account. */
 const AGAINST_THE_RECORD = [
+  'access-analyzer:ApplyArchiveRule',
   'access-analyzer:CreateArchiveRule',
   'access-analyzer:DeleteAnalyzer',
+  'access-analyzer:DeleteServiceLinkedAnalyzer',
   'access-analyzer:UpdateAnalyzer',
   'access-analyzer:UpdateArchiveRule',
   'cloudtrail:DeleteTrail',
+  'cloudtrail:PutEventConfiguration',
   'cloudtrail:PutEventSelectors',
+  'cloudtrail:PutInsightSelectors',
   'cloudtrail:StopLogging',
   'cloudtrail:UpdateTrail',
   'config:DeleteConfigRule',
   'config:DeleteConfigurationRecorder',
   'config:DeleteDeliveryChannel',
+  'config:DeleteEvaluationResults',
+  'config:DeleteServiceLinkedConfigurationRecorder',
+  'config:DisassociateResourceTypes',
+  'config:PutConfigRule',
   'config:PutConfigurationRecorder',
   'config:PutDeliveryChannel',
+  'config:PutRetentionConfiguration',
   'config:StopConfigurationRecorder',
   'guardduty:CreateFilter',
+  'guardduty:CreateIPSet',
+  'guardduty:CreateTrustedEntitySet',
   'guardduty:DeleteDetector',
   'guardduty:DeleteMalwareProtectionPlan',
+  'guardduty:DeleteMembers',
+  'guardduty:DeletePublishingDestination',
   'guardduty:DisassociateFromAdministratorAccount',
+  'guardduty:DisassociateFromMasterAccount',
+  'guardduty:DisassociateMembers',
+  'guardduty:StopMonitoringMembers',
   'guardduty:UpdateDetector',
   'guardduty:UpdateFilter',
+  'guardduty:UpdateIPSet',
   'guardduty:UpdateMalwareProtectionPlan',
+  'guardduty:UpdateMemberDetectors',
+  'guardduty:UpdatePublishingDestination',
+  'guardduty:UpdateTrustedEntitySet',
 ] as const;
 
 /** The statements on who answers for an account. */
 export function accountability(): ServiceControlStatement[] {
   return [
     {
+      // An account that accepts another organisation’s invitation goes over to it at once.
       Sid: 'DenyLeavingTheOrganisation',
       Effect: 'Deny',
-      Action: ['account:CloseAccount', 'organizations:LeaveOrganization'],
+      Action: ['account:CloseAccount', 'organizations:AcceptHandshake', 'organizations:LeaveOrganization'],
       Resource: '*',
     },
     {

@@ -11,7 +11,9 @@ import { custodyOrigin } from './custody-origin';
 import { ownData } from './own-data';
 import { ownDeployment } from './own-deployment';
 import { ownFunctions } from './own-functions';
+import { ownKeys } from './own-keys';
 import { ownStops } from './own-stops';
+import { ownTables } from './own-tables';
 import { perimeter } from './perimeter';
 import { BLOCK_PUBLIC_ACCESS, publicAccess } from './public-access';
 import { residency } from './residency';
@@ -51,11 +53,10 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
     {
       id: 'Residency',
       name: 'concordat-residency',
-      description:
-        'Concordat: data and keys stay in the UK, nothing in S3 becomes public, and stops are for those with the right',
+      description: 'Concordat: data and keys stay in the UK, and nothing in S3 becomes public',
       units,
       type: 'SERVICE_CONTROL_POLICY',
-      content: policy(...residency(zone), ...publicAccess(), ...ownStops()),
+      content: policy(...residency(zone), ...publicAccess()),
     },
     {
       id: 'Accountability',
@@ -67,12 +68,22 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       content: policy(...accountability(), ...ownDeployment()),
     },
     {
-      id: 'Data',
-      name: 'concordat-data',
-      description: 'Concordat: buckets, access points, keys and functions change by their deployment alone',
+      id: 'Functions',
+      name: 'concordat-functions',
+      description:
+        'Concordat: functions, what they keep and what watches them change by deployment alone; stops are for those with the right',
       units,
       type: 'SERVICE_CONTROL_POLICY',
-      content: policy(...ownData(zone), ...ownFunctions()),
+      content: policy(...ownFunctions(), ...ownTables(), ...ownStops()),
+    },
+    {
+      id: 'Data',
+      name: 'concordat-data',
+      description:
+        'Concordat: buckets, objects, access points and keys change by those whose part it is alone',
+      units,
+      type: 'SERVICE_CONTROL_POLICY',
+      content: policy(...ownData(zone), ...ownKeys()),
     },
     ...custodyGuardrails(zone),
     {

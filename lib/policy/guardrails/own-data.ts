@@ -1,34 +1,71 @@
-/** That buckets, access points and keys of the landing zone change by its deployment alone, or by the one role whose part it is. */
+/**
+ * That buckets and access points of the landing zone change by its deployment alone, or by the one role whose part it is, and
+ * that nobody alters an object by a way that the policies of buckets do not know.
+ */
 
-import { accessPointArn, KEY_PURPOSE_TAG, type KeyPurpose, QUALIFIER } from '../../names';
+import { accessPointArn, QUALIFIER } from '../../names';
 import type { Zone } from '../../register';
 import type { ServiceControlStatement } from '../document';
-import { KEY_DELETION_DAYS } from '../key-policy';
-import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, GRANT_BROKER, MALWARE_SCAN, STACK_SETS } from './spared';
+import {
+  askedByAllBut,
+  CLOUD_FORMATION,
+  DEPLOYMENT,
+  GRANT_BROKER,
+  MALWARE_SCAN,
+  OWN_ROLES,
+  PUBLISHER,
+  STACK_SETS,
+} from './spared';
 
 /** But for notifications, which GuardDuty sets as well. */
 const CHANGE_BUCKETS = [
-  's3:CreateBucket',
-  's3:DeleteBucket',
-  's3:DeleteBucketPolicy',
-  's3:DeleteBucketWebsite',
+  's3:CreateBucket*',
+  's3:DeleteBucket*',
+  's3:PauseReplication',
   's3:Put*Configuration',
+  's3:PutBucketAbac',
   's3:PutBucketAcl',
   's3:PutBucketCORS',
   's3:PutBucketLogging',
   's3:PutBucketOwnershipControls',
   's3:PutBucketPolicy',
+  's3:PutBucketRequestPayment',
   's3:PutBucketTagging',
   's3:PutBucketVersioning',
   's3:PutBucketWebsite',
+  's3:TagResource',
+  's3:UntagResource',
+  's3:UpdateBucketMetadata*',
+] as const;
+
+const WRITE_OBJECTS = [
+  's3:AbortMultipartUpload',
+  's3:DeleteObject*',
+  's3:PutObject*',
+  's3:RestoreObject',
+] as const;
+
+/**
+ * What no part of the landing zone does to an object. A lock would hold personal data for decades; another key, a replica or
+ * an annotation would pass the statements on uploads by.
+ */
+const ALTER_OBJECTS = [
+  's3:BypassGovernanceRetention',
+  's3:DeleteObject*Annotation',
+  's3:InitiateReplication',
+  's3:ObjectOwnerOverrideToBucketOwner',
+  's3:PutObject*Annotation',
+  's3:PutObjectLegalHold',
+  's3:PutObjectRetention',
+  's3:Replicate*',
+  's3:UpdateObjectEncryption',
 ] as const;
 
 /** The statements on data. */
 export function ownData(zone: Zone): ServiceControlStatement[] {
-  const buckets = [
-    `arn:aws:s3:::cdk-${QUALIFIER}-assets-*`,
-    ...['config', 'exchange', 'ledger', 'logs'].map((which) => `arn:aws:s3:::${zone.namePrefix}-${which}-*`),
-  ];
+  const named = (which: string) => `arn:aws:s3:::${zone.namePrefix}-${which}-*`;
+  const assets = `arn:aws:s3:::cdk-${QUALIFIER}-assets-*`;
+  const buckets = [assets, ...['config', 'exchange', 'ledger', 'logs'].map(named)];
   const accessPoints = [accessPointArn({ ...zone, region: '*' }, '*', `${'?'.repeat(12)}--*`)];
   return [
     {
@@ -46,10 +83,38 @@ export function ownData(zone: Zone): ServiceControlStatement[] {
       Condition: askedByAllBut(CLOUD_FORMATION, MALWARE_SCAN),
     },
     {
+      // Templates, code and lists of grants lie here under names that the next deployment takes for their content.
+      Sid: 'DenyChangingWhatIsDeployed',
+      Effect: 'Deny',
+      Action: WRITE_OBJECTS,
+      Resource: [`${assets}/*`],
+      Condition: askedByAllBut(PUBLISHER),
+    },
+    {
+      Sid: 'DenyChangingWhatConfigRecorded',
+      Effect: 'Deny',
+      Action: WRITE_OBJECTS,
+      Resource: [`${named('config')}/*`],
+      Condition: askedByAllBut(OWN_ROLES),
+    },
+    {
+      Sid: 'DenyLockingAndOtherwiseAlteringObjects',
+      Effect: 'Deny',
+      Action: ALTER_OBJECTS,
+      // Through an access point, the object is named by that.
+      Resource: [...accessPoints, ...buckets.map((bucket) => `${bucket}/*`)],
+    },
+    {
       // Bucket policies leave reading to access points of these names, so making one could open the bucket.
       Sid: 'DenyMakingAndRemovingAccessPoints',
       Effect: 'Deny',
-      Action: ['s3:CreateAccessPoint', 's3:DeleteAccessPoint', 's3:DeleteAccessPointPolicy'],
+      Action: [
+        's3:CreateAccessPoint',
+        's3:DeleteAccessPoint',
+        's3:DeleteAccessPointPolicy',
+        's3:TagResource',
+        's3:UntagResource',
+      ],
       Resource: accessPoints,
       Condition: askedByAllBut(CLOUD_FORMATION),
     },
@@ -60,56 +125,6 @@ export function ownData(zone: Zone): ServiceControlStatement[] {
       Action: ['s3:PutAccessPointPolicy'],
       Resource: accessPoints,
       Condition: askedByAllBut(CLOUD_FORMATION, DEPLOYMENT, GRANT_BROKER),
-    },
-    ...ownKeys(),
-  ];
-}
-
-/** Key administrators keep what is theirs: to disable a key, to end its grants, to ask for its end in thirty days. */
-function ownKeys(): ServiceControlStatement[] {
-  return [
-    {
-      Sid: 'DenyChangingKeys',
-      Effect: 'Deny',
-      Action: [
-        'kms:DisableKeyRotation',
-        'kms:PutKeyPolicy',
-        'kms:TagResource',
-        'kms:UntagResource',
-        'kms:UpdateKeyDescription',
-      ],
-      Resource: '*',
-      Condition: {
-        ...askedByAllBut(CLOUD_FORMATION),
-        Null: { [`aws:ResourceTag/${KEY_PURPOSE_TAG}`]: 'false' },
-      },
-    },
-    {
-      Sid: 'DenyGrantsOnSharedDataByAllButTheBroker',
-      Effect: 'Deny',
-      Action: ['kms:CreateGrant'],
-      Resource: '*',
-      Condition: {
-        ...askedByAllBut(GRANT_BROKER),
-        StringEquals: { [`aws:ResourceTag/${KEY_PURPOSE_TAG}`]: 'shared-data' satisfies KeyPurpose },
-      },
-    },
-    {
-      Sid: 'DenyMovingNamesOfKeys',
-      Effect: 'Deny',
-      Action: ['kms:DeleteAlias', 'kms:UpdateAlias'],
-      Resource: ['arn:aws:kms:*:*:alias/concordat-*'],
-      Condition: askedByAllBut(CLOUD_FORMATION),
-    },
-    {
-      // A request that names no number of days gets thirty.
-      Sid: 'DenyDeletingKeysInLessThanThirtyDays',
-      Effect: 'Deny',
-      Action: ['kms:ScheduleKeyDeletion'],
-      Resource: '*',
-      Condition: {
-        NumericLessThan: { 'kms:ScheduleKeyDeletionPendingWindowInDays': String(KEY_DELETION_DAYS) },
-      },
     },
   ];
 }

@@ -32,22 +32,19 @@ const CHANGE_POLICIES = [
   'iam:DeletePolicy',
   'iam:DeletePolicyVersion',
   'iam:SetDefaultPolicyVersion',
+  'iam:TagPolicy',
+  'iam:UntagPolicy',
 ] as const;
 
-/** A stack acts as the role that it was last deployed with, for any caller: the right to pass that role is not needed again. */
-const CHANGE_STACKS = [
-  'cloudformation:CancelUpdateStack',
-  'cloudformation:ContinueUpdateRollback',
-  'cloudformation:CreateChangeSet',
-  'cloudformation:CreateStack',
-  'cloudformation:DeleteChangeSet',
-  'cloudformation:DeleteStack',
-  'cloudformation:ExecuteChangeSet',
-  'cloudformation:RollbackStack',
-  'cloudformation:SetStackPolicy',
-  'cloudformation:SignalResource',
-  'cloudformation:UpdateStack',
-  'cloudformation:UpdateTerminationProtection',
+/**
+ * Whatever else is asked of a stack changes it. It acts as the role that it was last deployed with, for any caller: the right
+ * to pass that role is not needed again.
+ */
+const LOOK_AT_STACKS = [
+  'cloudformation:Describe*',
+  'cloudformation:Detect*',
+  'cloudformation:Get*',
+  'cloudformation:List*',
 ] as const;
 
 /** The statements on roles, and on the stacks that make them. */
@@ -84,14 +81,14 @@ export function ownDeployment(): ServiceControlStatement[] {
     {
       Sid: 'DenyChangingStacksOfTheLandingZone',
       Effect: 'Deny',
-      Action: CHANGE_STACKS,
+      NotAction: LOOK_AT_STACKS,
       Resource: ['Organisation-*', 'Zone'].map((name) => `arn:aws:cloudformation:*:*:stack/${name}/*`),
       Condition: askedByAllBut(DEPLOYMENT),
     },
     {
       Sid: 'DenyChangingStacksOfTheBaseline',
       Effect: 'Deny',
-      Action: CHANGE_STACKS,
+      NotAction: LOOK_AT_STACKS,
       // CloudFormation calls them `StackSet-<name>-<id>`, those of the canary unit too.
       Resource: [`arn:aws:cloudformation:*:*:stack/StackSet-${STACK_SET}-*/*`],
       Condition: askedByAllBut(STACK_SETS),

@@ -1,49 +1,53 @@
-/** That functions of the landing zone, what wakes them and what watches them change by its deployment alone. */
+/**
+ * That functions of the landing zone, what wakes them and what watches them change by its deployment alone. On our own names
+ * everything is denied that is not listed as looking, so that an action that AWS adds is denied from its first day.
+ */
+
+import { LOG_FILES_QUEUE } from '../../names';
 import type { ServiceControlStatement } from '../document';
-import { askedByAllBut, CLOUD_FORMATION } from './spared';
+import { askedByAllBut, CLOUD_FORMATION, OWN_ROLES, TRANSFER_AUDIT } from './spared';
 
-/** Calling a function is another matter: see own-stops.ts. */
-const CHANGE_FUNCTIONS = [
-  'lambda:AddPermission',
-  'lambda:Create*',
-  'lambda:Delete*',
-  'lambda:Publish*',
-  'lambda:Put*',
-  'lambda:RemovePermission',
-  'lambda:UpdateFunction*',
+/** Looking, and putting back in force what was turned off. What goes through a topic or a queue is no change of it. */
+const LEAVE_THE_WATCH_AS_IT_IS = [
+  'cloudwatch:Describe*',
+  'cloudwatch:EnableAlarmActions',
+  'cloudwatch:Get*',
+  'cloudwatch:List*',
+  'events:Describe*',
+  'events:EnableRule',
+  'events:List*',
+  'logs:CreateLogStream',
+  'logs:Describe*',
+  'logs:FilterLogEvents',
+  'logs:Get*',
+  'logs:List*',
+  'logs:PutLogEvents',
+  'logs:StartLiveTail',
+  'logs:StartQuery',
+  'sns:ConfirmSubscription',
+  'sns:Get*',
+  'sns:List*',
+  'sns:Publish',
+  'sns:Subscribe',
+  'sqs:*MessageMoveTask*',
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:Get*',
+  'sqs:ListDeadLetterSourceQueues',
+  'sqs:ListQueueTags',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
 ] as const;
 
-/** What would silence an alarm, or take away a queue, a table or a log. */
-const CHANGE_WATCH = [
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:DisableAlarmActions',
-  'cloudwatch:PutMetricAlarm',
-  'cloudwatch:SetAlarmState',
-  'dynamodb:DeleteTable',
-  'dynamodb:UpdateTable',
-  'events:DeleteRule',
-  'events:DisableRule',
-  'events:PutRule',
-  'events:PutTargets',
-  'events:RemoveTargets',
-  'logs:DeleteLogGroup',
-  'logs:DeleteLogStream',
-  'logs:PutRetentionPolicy',
-  'sns:DeleteTopic',
-  'sns:SetTopicAttributes',
-  'sqs:DeleteQueue',
-  'sqs:PurgeQueue',
-  'sqs:SetQueueAttributes',
-] as const;
+const LOGS_OF_FUNCTIONS = 'arn:aws:logs:*:*:log-group:/aws/lambda/concordat-*';
 
 /** Most rules are named by CloudFormation, after their stack. */
 const WATCH = [
   'arn:aws:cloudwatch:*:*:alarm:concordat-*',
-  'arn:aws:dynamodb:*:*:table/concordat-*',
   'arn:aws:events:*:*:rule/Organisation-*',
   'arn:aws:events:*:*:rule/concordat-*',
   'arn:aws:events:*:*:rule/Zone-*',
-  'arn:aws:logs:*:*:log-group:/aws/lambda/concordat-*',
+  LOGS_OF_FUNCTIONS,
   'arn:aws:sns:*:*:concordat-*',
   'arn:aws:sqs:*:*:concordat-*',
 ] as const;
@@ -55,7 +59,7 @@ export function ownFunctions(): ServiceControlStatement[] {
     {
       Sid: 'DenyChangingFunctions',
       Effect: 'Deny',
-      Action: CHANGE_FUNCTIONS,
+      NotAction: ['lambda:Get*', 'lambda:Invoke*', 'lambda:List*'],
       Resource: [functions, 'arn:aws:lambda:*:*:layer:concordat-*'],
       Condition: askedByAllBut(CLOUD_FORMATION),
     },
@@ -69,9 +73,33 @@ export function ownFunctions(): ServiceControlStatement[] {
     {
       Sid: 'DenyChangingWhatWakesAndWatchesFunctions',
       Effect: 'Deny',
-      Action: CHANGE_WATCH,
+      NotAction: LEAVE_THE_WATCH_AS_IT_IS,
       Resource: WATCH,
       Condition: askedByAllBut(CLOUD_FORMATION),
+    },
+    {
+      // Alarms go by what functions log. A policy for all logs of the account can alter it on the way.
+      Sid: 'DenyWritingLogsOfFunctions',
+      Effect: 'Deny',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: [LOGS_OF_FUNCTIONS],
+      Condition: askedByAllBut(OWN_ROLES),
+    },
+    { Sid: 'DenyAlteringAllLogs', Effect: 'Deny', Action: ['logs:PutAccountPolicy'], Resource: '*' },
+    {
+      // Functions report metrics by their logs, and nobody by this call.
+      Sid: 'DenyReportingMetricsOfFunctions',
+      Effect: 'Deny',
+      Action: ['cloudwatch:PutMetricData'],
+      Resource: '*',
+      Condition: { StringLike: { 'cloudwatch:namespace': 'Concordat/*' } },
+    },
+    {
+      Sid: 'DenyTakingNoticesOfLogFiles',
+      Effect: 'Deny',
+      Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+      Resource: [`arn:aws:sqs:*:*:${LOG_FILES_QUEUE}`],
+      Condition: askedByAllBut(TRANSFER_AUDIT),
     },
   ];
 }

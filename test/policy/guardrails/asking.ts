@@ -29,6 +29,7 @@ const role = (account: string, path: string, organisation?: string): Asker => ({
   ...(organisation && { organisation }),
 });
 const own = (path: string) => role(LEEDS, path, ORGANISATION);
+const ofTheZone = (path: string) => role(ZONE, path, ORGANISATION);
 
 /** Everybody who asks in the tables. */
 const ASKERS = {
@@ -40,6 +41,11 @@ const ASKERS = {
   stackSets: own('stacksets-exec-0123456789abcdef'),
   broker: own('concordat/concordat-grant-broker'),
   malwareScan: own('concordat/concordat-malware-scan'),
+  config: own('concordat/concordat-config'),
+  operator: ofTheZone('administrator'),
+  audit: ofTheZone('concordat/concordat-transfer-audit'),
+  sealer: ofTheZone('concordat/concordat-ledger-seal'),
+  zoneCloudFormation: ofTheZone(`cdk-concordat-cfn-exec-role-${ZONE}-eu-west-2`),
   deposit: own('concordat/concordat-deposit'),
   collect: own('concordat/concordat-collect'),
   receipts: own('concordat/concordat-receipts'),

@@ -21,18 +21,28 @@ const CHANGES_OF_ROLES = `iam:AttachRolePolicy iam:CreateRole iam:DeleteRole iam
   iam:DeleteRolePolicy iam:DetachRolePolicy iam:PutRolePermissionsBoundary iam:TagRole iam:UntagRole
   iam:UpdateAssumeRolePolicy iam:UpdateRole iam:UpdateRoleDescription`;
 const CHANGES_OF_POLICIES = `iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicy iam:DeletePolicyVersion
-  iam:SetDefaultPolicyVersion`;
+  iam:SetDefaultPolicyVersion iam:TagPolicy iam:UntagPolicy`;
 const CHANGES_OF_STACKS = `cloudformation:CancelUpdateStack cloudformation:ContinueUpdateRollback
   cloudformation:CreateChangeSet cloudformation:CreateStack cloudformation:DeleteChangeSet cloudformation:DeleteStack
   cloudformation:ExecuteChangeSet cloudformation:RollbackStack cloudformation:SetStackPolicy
-  cloudformation:SignalResource cloudformation:UpdateStack cloudformation:UpdateTerminationProtection`;
-const CHANGES_OF_THE_RECORD = `access-analyzer:CreateArchiveRule access-analyzer:DeleteAnalyzer
-  access-analyzer:UpdateAnalyzer access-analyzer:UpdateArchiveRule cloudtrail:DeleteTrail cloudtrail:PutEventSelectors
-  cloudtrail:StopLogging cloudtrail:UpdateTrail config:DeleteConfigRule config:DeleteConfigurationRecorder
-  config:DeleteDeliveryChannel config:PutConfigurationRecorder config:PutDeliveryChannel
-  config:StopConfigurationRecorder guardduty:CreateFilter guardduty:DeleteDetector
-  guardduty:DeleteMalwareProtectionPlan guardduty:DisassociateFromAdministratorAccount guardduty:UpdateDetector
-  guardduty:UpdateFilter guardduty:UpdateMalwareProtectionPlan`;
+  cloudformation:SignalResource cloudformation:UpdateStack cloudformation:UpdateTerminationProtection
+  cloudformation:CreateStackRefactor cloudformation:ExecuteStackRefactor cloudformation:TagResource
+  cloudformation:UntagResource cloudformation:AnActionOfTomorrow`;
+const LOOKS_AT_STACKS = `cloudformation:DescribeStacks cloudformation:DetectStackDrift cloudformation:GetTemplate
+  cloudformation:ListStackResources`;
+const CHANGES_OF_THE_RECORD = `access-analyzer:ApplyArchiveRule access-analyzer:CreateArchiveRule
+  access-analyzer:DeleteAnalyzer access-analyzer:DeleteServiceLinkedAnalyzer access-analyzer:UpdateAnalyzer
+  access-analyzer:UpdateArchiveRule cloudtrail:DeleteTrail cloudtrail:PutEventConfiguration
+  cloudtrail:PutEventSelectors cloudtrail:PutInsightSelectors cloudtrail:StopLogging cloudtrail:UpdateTrail
+  config:DeleteConfigRule config:DeleteConfigurationRecorder config:DeleteDeliveryChannel
+  config:DeleteEvaluationResults config:DeleteServiceLinkedConfigurationRecorder config:DisassociateResourceTypes
+  config:PutConfigRule config:PutConfigurationRecorder config:PutDeliveryChannel config:PutRetentionConfiguration
+  config:StopConfigurationRecorder guardduty:CreateFilter guardduty:CreateIPSet guardduty:CreateTrustedEntitySet
+  guardduty:DeleteDetector guardduty:DeleteMalwareProtectionPlan guardduty:DeleteMembers
+  guardduty:DeletePublishingDestination guardduty:DisassociateFromAdministratorAccount
+  guardduty:DisassociateFromMasterAccount guardduty:DisassociateMembers guardduty:StopMonitoringMembers
+  guardduty:UpdateDetector guardduty:UpdateFilter guardduty:UpdateIPSet guardduty:UpdateMalwareProtectionPlan
+  guardduty:UpdateMemberDetectors guardduty:UpdatePublishingDestination guardduty:UpdateTrustedEntitySet`;
 
 /** By the statement’s Sid. */
 export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
@@ -120,19 +130,24 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
   DenyLeavingTheOrganisation: {
     deny: [
       ['administrator', 'organizations:LeaveOrganization account:CloseAccount', '*'],
+      ['administrator', 'organizations:AcceptHandshake', '*'],
+      ['operator', 'organizations:AcceptHandshake organizations:LeaveOrganization', '*'],
       ['cloudFormation', 'organizations:LeaveOrganization', '*'],
     ],
-    allow: [['administrator', 'organizations:DescribeOrganization', '*']],
+    allow: [['administrator', 'organizations:DescribeOrganization organizations:DeclineHandshake', '*']],
   },
   DenyTurningOffTheRecord: {
     deny: [
       ['administrator', CHANGES_OF_THE_RECORD, '*'],
+      ['operator', 'guardduty:DisassociateFromMasterAccount config:PutConfigRule', '*'],
       ['deployment', 'guardduty:DeleteMalwareProtectionPlan cloudtrail:StopLogging', '*'],
       ['otherBootstrap', 'config:StopConfigurationRecorder', '*'],
     ],
     allow: [
       ['administrator', 'cloudtrail:LookupEvents config:GetComplianceDetailsByConfigRule', '*'],
-      ['administrator', 'guardduty:ListFindings access-analyzer:ListFindings config:PutConfigRule', '*'],
+      ['administrator', 'guardduty:ListFindings access-analyzer:ListFindings', '*'],
+      // An organisation’s own rules: AWS Config makes those of a pack by a role of its own.
+      ['administrator', 'config:PutConformancePack config:StartConfigurationRecorder', '*'],
       ['cloudFormation', 'guardduty:CreateMalwareProtectionPlan guardduty:UpdateMalwareProtectionPlan', '*'],
       ['cloudFormation', 'guardduty:DeleteMalwareProtectionPlan', '*'],
       ['stackSets', 'config:PutConfigurationRecorder config:PutDeliveryChannel config:DeleteConfigRule', '*'],
@@ -260,14 +275,14 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
     deny: [
       ['administrator', CHANGES_OF_STACKS, stack('Organisation-leeds')],
       ['administrator', 'cloudformation:UpdateStack', stack('Organisation-leeds-shares-1')],
-      ['administrator', 'cloudformation:DeleteStack', stack('Zone')],
+      ['operator', 'cloudformation:DeleteStack cloudformation:ExecuteStackRefactor', stack('Zone')],
       ['stackSets', 'cloudformation:UpdateStack', stack('Zone')],
     ],
     allow: [
       ['deployment', CHANGES_OF_STACKS, stack('Organisation-leeds')],
       ['deployment', 'cloudformation:ExecuteChangeSet', stack('Zone')],
       ['administrator', CHANGES_OF_STACKS, stack('Benefits')],
-      ['administrator', 'cloudformation:DescribeStacks', stack('Organisation-leeds')],
+      ['administrator', LOOKS_AT_STACKS, stack('Organisation-leeds')],
     ],
   },
   DenyChangingStacksOfTheBaseline: {
@@ -279,6 +294,7 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
     allow: [
       ['stackSets', CHANGES_OF_STACKS, stack('StackSet-concordat-baseline-0123')],
       ['administrator', 'cloudformation:DeleteStack', stack('StackSet-another-0123')],
+      ['administrator', LOOKS_AT_STACKS, stack('StackSet-concordat-baseline-0123')],
     ],
   },
 };

@@ -1,27 +1,37 @@
-/** Requests that the guardrails on data, keys and functions must deny, and those that they must let be. */
-import { LEEDS, type Table } from './asking';
+/** Requests that the guardrails on data and keys must deny, and those that they must let be. */
+import { LEEDS, type Table, ZONE } from './asking';
 
 const BUCKET = `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an`;
 const ASSETS = `arn:aws:s3:::cdk-concordat-assets-${LEEDS}-eu-west-2-an`;
 const OTHER_BUCKET = 'arn:aws:s3:::councils-own-bucket';
 const KEY = `arn:aws:kms:eu-west-2:${LEEDS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const ZONE_KEY = `arn:aws:kms:eu-west-2:${ZONE}:key/4321dcba-12ab-34cd-56ef-1234567890ab`;
 const at = (service: string, rest: string) => `arn:aws:${service}:eu-west-2:${LEEDS}:${rest}`;
 const POINT = at('s3', 'accesspoint/0123456789ab--leeds');
 const OTHER_POINT = at('s3', 'accesspoint/analysts');
-const SHARED = { 'aws:ResourceTag/concordat:key-purpose': 'shared-data' };
-const LOGS = { 'aws:ResourceTag/concordat:key-purpose': 'alerts-and-logs' };
+const PURPOSE = 'aws:ResourceTag/concordat:key-purpose';
+const SHARED = { [PURPOSE]: 'shared-data' };
+const LOGS = { [PURPOSE]: 'alerts-and-logs' };
 
 const CHANGES_OF_BUCKETS = `s3:CreateBucket s3:DeleteBucket s3:DeleteBucketPolicy s3:DeleteBucketWebsite
   s3:PutBucketAcl s3:PutBucketCORS s3:PutBucketLogging s3:PutBucketOwnershipControls s3:PutBucketPolicy
   s3:PutBucketTagging s3:PutBucketVersioning s3:PutBucketWebsite s3:PutEncryptionConfiguration
-  s3:PutLifecycleConfiguration s3:PutBucketObjectLockConfiguration s3:PutInventoryConfiguration`;
-const CHANGES_OF_KEYS =
-  'kms:DisableKeyRotation kms:PutKeyPolicy kms:TagResource kms:UntagResource kms:UpdateKeyDescription';
-const CHANGES_OF_FUNCTIONS = `lambda:AddPermission lambda:CreateFunction lambda:CreateAlias lambda:DeleteFunction
-  lambda:PublishVersion lambda:PutFunctionConcurrency lambda:RemovePermission lambda:UpdateFunctionCode
-  lambda:UpdateFunctionConfiguration`;
-const FUNCTION = at('lambda', 'function:concordat-grant-broker');
-const OF_FUNCTION = { 'lambda:FunctionArn': FUNCTION };
+  s3:PutLifecycleConfiguration s3:PutBucketObjectLockConfiguration s3:PutInventoryConfiguration
+  s3:CreateBucketMetadataTableConfiguration s3:DeleteBucketMetadataTableConfiguration s3:PauseReplication
+  s3:PutBucketAbac s3:PutBucketRequestPayment s3:TagResource s3:UntagResource
+  s3:UpdateBucketMetadataInventoryTableConfiguration s3:UpdateBucketMetadataJournalTableConfiguration`;
+const WRITES_OF_OBJECTS = `s3:AbortMultipartUpload s3:DeleteObject s3:DeleteObjectTagging s3:DeleteObjectVersion
+  s3:PutObject s3:PutObjectAcl s3:PutObjectTagging s3:PutObjectVersionAcl s3:RestoreObject`;
+const ALTERATIONS_OF_OBJECTS = `s3:BypassGovernanceRetention s3:DeleteObjectAnnotation
+  s3:DeleteObjectVersionAnnotation s3:InitiateReplication s3:ObjectOwnerOverrideToBucketOwner s3:PutObjectAnnotation
+  s3:PutObjectLegalHold s3:PutObjectRetention s3:PutObjectVersionAnnotation s3:ReplicateDelete s3:ReplicateObject
+  s3:ReplicateTags s3:UpdateObjectEncryption`;
+const bucketInZone = (which: string) => `arn:aws:s3:::concordat-${which}-${ZONE}-eu-west-2-an`;
+const CONFIG = `arn:aws:s3:::concordat-config-${LEEDS}-eu-west-2-an`;
+const RECORD = `${CONFIG}/AWSLogs/${LEEDS}/Config/x.json.gz`;
+const TEMPLATE = `${ASSETS}/0123abcd.json`;
+const CHANGES_OF_KEYS = `kms:DisableKeyRotation kms:EnableKeyRotation kms:PutKeyPolicy kms:TagResource
+  kms:UntagResource kms:UpdateKeyDescription`;
 
 /** By the statement’s Sid. */
 export const DATA_TABLES: Readonly<Record<string, Table>> = {
@@ -58,9 +68,62 @@ export const DATA_TABLES: Readonly<Record<string, Table>> = {
       ['administrator', 's3:PutBucketNotification', OTHER_BUCKET],
     ],
   },
+  DenyChangingWhatIsDeployed: {
+    deny: [
+      ['administrator', WRITES_OF_OBJECTS, TEMPLATE],
+      [
+        'operator',
+        's3:PutObject s3:DeleteObject',
+        `arn:aws:s3:::cdk-concordat-assets-${ZONE}-eu-west-2-an/0.zip`,
+      ],
+      ['deployment', 's3:PutObject', TEMPLATE],
+      ['cloudFormation', 's3:PutObject', TEMPLATE],
+      ['stackSets', 's3:PutObject', TEMPLATE],
+      ['otherBootstrap', 's3:PutObject', TEMPLATE],
+      ['broker', 's3:PutObject', TEMPLATE],
+      ['stranger', 's3:PutObject', TEMPLATE],
+    ],
+    allow: [
+      ['publisher', 's3:PutObject s3:AbortMultipartUpload s3:GetObject', TEMPLATE],
+      ['deployment', 's3:GetObject', TEMPLATE],
+      ['administrator', 's3:GetObject', TEMPLATE],
+      ['administrator', WRITES_OF_OBJECTS, `arn:aws:s3:::cdk-hnb659fds-assets-${LEEDS}-eu-west-2/0.zip`],
+    ],
+  },
+  DenyChangingWhatConfigRecorded: {
+    deny: [
+      ['administrator', WRITES_OF_OBJECTS, RECORD],
+      ['cloudFormation', 's3:DeleteObject', RECORD],
+    ],
+    allow: [
+      ['config', 's3:PutObject', RECORD],
+      ['administrator', 's3:GetObject', RECORD],
+      ['administrator', WRITES_OF_OBJECTS, `${OTHER_BUCKET}/x`],
+    ],
+  },
+  DenyLockingAndOtherwiseAlteringObjects: {
+    deny: [
+      ['administrator', ALTERATIONS_OF_OBJECTS, `${BUCKET}/agreements/x`],
+      ['administrator', 's3:PutObjectRetention s3:PutObjectAnnotation', `${POINT}/object/agreements/x`],
+      ['deposit', 's3:PutObjectRetention s3:PutObjectLegalHold', `${BUCKET}/agreements/x`],
+      ['cloudFormation', 's3:PutObjectRetention s3:UpdateObjectEncryption', `${BUCKET}/agreements/x`],
+      ['operator', 's3:UpdateObjectEncryption s3:PutObjectAnnotation', `${bucketInZone('ledger')}/x`],
+      ['operator', 's3:PutObjectRetention s3:ReplicateObject', `${bucketInZone('logs')}/x`],
+      ['publisher', 's3:PutObjectRetention', TEMPLATE],
+      ['config', 's3:PutObjectLegalHold', RECORD],
+    ],
+    allow: [
+      ['deposit', 's3:PutObject s3:DeleteObject s3:DeleteObjectVersion', `${BUCKET}/agreements/x`],
+      ['malwareScan', 's3:PutObjectTagging s3:PutObjectVersionTagging', `${BUCKET}/agreements/x`],
+      ['sealer', 's3:PutObject', `${bucketInZone('ledger')}/x`],
+      ['collect', 's3:GetObject', `${POINT}/object/agreements/x`],
+      ['administrator', ALTERATIONS_OF_OBJECTS, `${OTHER_BUCKET}/x`],
+    ],
+  },
   DenyMakingAndRemovingAccessPoints: {
     deny: [
       ['administrator', 's3:CreateAccessPoint s3:DeleteAccessPoint s3:DeleteAccessPointPolicy', POINT],
+      ['administrator', 's3:TagResource s3:UntagResource', POINT],
       ['broker', 's3:CreateAccessPoint', POINT],
       ['deployment', 's3:CreateAccessPoint', POINT],
     ],
@@ -97,6 +160,20 @@ export const DATA_TABLES: Readonly<Record<string, Table>> = {
       ['keyAdministrator', 'kms:CancelKeyDeletion', KEY, SHARED],
     ],
   },
+  DenyEndingKeysThatHoldNoSharedData: {
+    deny: [
+      ['administrator', 'kms:DisableKey kms:RevokeGrant kms:ScheduleKeyDeletion', KEY, LOGS],
+      ['keyAdministrator', 'kms:DisableKey', KEY, LOGS],
+      ['cloudFormation', 'kms:ScheduleKeyDeletion', KEY, LOGS],
+      ['operator', 'kms:DisableKey kms:ScheduleKeyDeletion', ZONE_KEY, { [PURPOSE]: 'ledger-signature' }],
+      ['operator', 'kms:RevokeGrant', ZONE_KEY, { [PURPOSE]: 'staged-entries' }],
+    ],
+    allow: [
+      ['keyAdministrator', 'kms:DisableKey kms:RevokeGrant kms:ScheduleKeyDeletion', KEY, SHARED],
+      ['administrator', 'kms:DisableKey kms:RevokeGrant kms:ScheduleKeyDeletion', KEY],
+      ['operator', 'kms:EnableKey kms:CancelKeyDeletion', ZONE_KEY, LOGS],
+    ],
+  },
   DenyGrantsOnSharedDataByAllButTheBroker: {
     deny: [
       ['administrator', 'kms:CreateGrant', KEY, { ...SHARED, 'kms:GrantIsForAWSResource': 'true' }],
@@ -115,7 +192,13 @@ export const DATA_TABLES: Readonly<Record<string, Table>> = {
     ],
   },
   DenyMovingNamesOfKeys: {
-    deny: [['administrator', 'kms:DeleteAlias kms:UpdateAlias', at('kms', 'alias/concordat-log-files')]],
+    deny: [
+      [
+        'administrator',
+        'kms:CreateAlias kms:DeleteAlias kms:UpdateAlias',
+        at('kms', 'alias/concordat-log-files'),
+      ],
+    ],
     allow: [
       ['cloudFormation', 'kms:DeleteAlias kms:UpdateAlias', at('kms', 'alias/concordat-log-files')],
       ['administrator', 'kms:UpdateAlias', at('kms', 'alias/benefits')],
@@ -130,74 +213,6 @@ export const DATA_TABLES: Readonly<Record<string, Table>> = {
     allow: [
       ['keyAdministrator', 'kms:ScheduleKeyDeletion', KEY, days(30)],
       ['keyAdministrator', 'kms:ScheduleKeyDeletion', KEY],
-    ],
-  },
-  DenyChangingFunctions: {
-    deny: [
-      ['administrator', CHANGES_OF_FUNCTIONS, FUNCTION],
-      ['administrator', 'lambda:PublishLayerVersion', at('lambda', 'layer:concordat-grant-broker-file')],
-      ['deployment', 'lambda:UpdateFunctionCode', FUNCTION],
-      ['stackSets', 'lambda:UpdateFunctionCode', FUNCTION],
-    ],
-    allow: [
-      ['cloudFormation', CHANGES_OF_FUNCTIONS, FUNCTION],
-      ['cloudFormation', 'lambda:PublishLayerVersion', at('lambda', 'layer:concordat-grant-broker-file')],
-      ['administrator', 'lambda:GetFunction', FUNCTION],
-      ['administrator', CHANGES_OF_FUNCTIONS, at('lambda', 'function:benefits')],
-    ],
-  },
-  DenyChangingWhatFeedsFunctions: {
-    deny: [
-      ['administrator', 'lambda:CreateEventSourceMapping lambda:DeleteEventSourceMapping', '*', OF_FUNCTION],
-      ['administrator', 'lambda:UpdateEventSourceMapping', '*', OF_FUNCTION],
-    ],
-    allow: [
-      ['cloudFormation', 'lambda:CreateEventSourceMapping lambda:UpdateEventSourceMapping', '*', OF_FUNCTION],
-      [
-        'administrator',
-        'lambda:UpdateEventSourceMapping',
-        '*',
-        { 'lambda:FunctionArn': at('lambda', 'function:benefits') },
-      ],
-    ],
-  },
-  DenyChangingWhatWakesAndWatchesFunctions: {
-    deny: [
-      [
-        'administrator',
-        'cloudwatch:DeleteAlarms cloudwatch:DisableAlarmActions cloudwatch:PutMetricAlarm cloudwatch:SetAlarmState',
-        at('cloudwatch', 'alarm:concordat-grants-unexpected'),
-      ],
-      [
-        'administrator',
-        'dynamodb:DeleteTable dynamodb:UpdateTable',
-        at('dynamodb', 'table/concordat-staging'),
-      ],
-      [
-        'administrator',
-        'events:DeleteRule events:DisableRule events:PutRule events:PutTargets events:RemoveTargets',
-        at('events', 'rule/Organisation-leeds-Hourly'),
-      ],
-      ['administrator', 'events:DisableRule', at('events', 'rule/Zone-Minutely')],
-      ['administrator', 'events:DisableRule', at('events', 'rule/concordat-security-changes')],
-      [
-        'administrator',
-        'logs:DeleteLogGroup logs:DeleteLogStream logs:PutRetentionPolicy',
-        at('logs', 'log-group:/aws/lambda/concordat-grant-broker'),
-      ],
-      ['administrator', 'sns:DeleteTopic sns:SetTopicAttributes', at('sns', 'concordat-security-alerts')],
-      [
-        'administrator',
-        'sqs:DeleteQueue sqs:PurgeQueue sqs:SetQueueAttributes',
-        at('sqs', 'concordat-log-files'),
-      ],
-    ],
-    allow: [
-      ['cloudFormation', 'cloudwatch:PutMetricAlarm', at('cloudwatch', 'alarm:concordat-grants-unexpected')],
-      ['cloudFormation', 'events:PutRule events:PutTargets', at('events', 'rule/Organisation-leeds-Hourly')],
-      ['administrator', 'cloudwatch:PutMetricAlarm', at('cloudwatch', 'alarm:benefits')],
-      ['administrator', 'sns:ConfirmSubscription sns:Publish', at('sns', 'concordat-security-alerts')],
-      ['administrator', 'logs:GetLogEvents', at('logs', 'log-group:/aws/lambda/concordat-grant-broker')],
     ],
   },
 };

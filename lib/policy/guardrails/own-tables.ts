@@ -1,0 +1,49 @@
+/** That the zone’s tables change by its deployment alone, and what they hold by its functions alone: the ledger is made from it. */
+
+import { STAGING_TABLE, TRANSFERS_TABLE } from '../../names';
+import type { ServiceControlStatement } from '../document';
+import { askedByAllBut, CLOUD_FORMATION, LEDGER_SEAL, TRANSFER_AUDIT } from './spared';
+
+const table = (name: string) => `arn:aws:dynamodb:*:*:table/${name}`;
+
+const CHANGE_ITEMS = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+] as const;
+
+const READ_TABLES = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:Describe*',
+  'dynamodb:Get*',
+  'dynamodb:List*',
+  'dynamodb:PartiQLSelect',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+] as const;
+
+/** The statements on tables. Copies, restores and imports are changes too: each could put another table in place of ours. */
+export function ownTables(): ServiceControlStatement[] {
+  return [
+    {
+      Sid: 'DenyChangingTables',
+      Effect: 'Deny',
+      NotAction: [...CHANGE_ITEMS, ...READ_TABLES],
+      Resource: [table('concordat-*')],
+      Condition: askedByAllBut(CLOUD_FORMATION),
+    },
+    {
+      // Of the record of stops, own-stops.ts speaks.
+      Sid: 'DenyChangingWhatTablesHold',
+      Effect: 'Deny',
+      Action: CHANGE_ITEMS,
+      Resource: [STAGING_TABLE, TRANSFERS_TABLE].map(table),
+      Condition: askedByAllBut(LEDGER_SEAL, TRANSFER_AUDIT),
+    },
+  ];
+}
