@@ -16,7 +16,7 @@ import { formatOf, formats, REGISTER_OPTIONS } from './vocabulary';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 
-/** Needs neither network nor AWS. Exits 0, or 3 where the register is faulty. */
+/** Needs neither network nor AWS. Exits 0, 1 where something would not work on AWS, or 3 where the register is faulty. */
 export const check = command({
   name: 'check',
   words: {},
@@ -28,13 +28,12 @@ export const check = command({
 function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], terminal: Terminal): ExitCode {
   const loaded = readable(() => load(input, terminal.cwd), terminal);
   if (loaded === undefined) return EXIT.faultyInput;
-  const report: ReportInput = loaded.ok
-    ? { diagnostics: [], lines: new Map(), folder: input.folder }
-    : { diagnostics: loaded.diagnostics, lines: loaded.lines, folder: input.folder };
+  const diagnostics = loaded.ok ? loaded.findings : loaded.diagnostics;
+  const report: ReportInput = { diagnostics, lines: loaded.lines, folder: input.folder };
   if (format === 'json') terminal.out(jsonReport(report));
   if (format === 'sarif') terminal.out(sarifReport(report));
   if (format === 'github') terminal.out(githubReport(report));
-  if (loaded.ok) {
+  if (loaded.ok && diagnostics.length === 0) {
     const { organisations, agreements, contracts } = loaded.register;
     terminal.err(
       `${input.folder} is sound as of ${input.asOf}: ${plural(organisations.length, 'organisation')}, ` +
@@ -43,8 +42,8 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
     return EXIT.clean;
   }
   if (format === 'text') terminal.out(textReport(report, terminal.colour));
-  terminal.err(`\n${countInWords(loaded.diagnostics)}.\n`);
-  return EXIT.faultyInput;
+  terminal.err(`\n${countInWords(diagnostics)}.\n`);
+  return loaded.ok ? EXIT.findings : EXIT.faultyInput;
 }
 
 function readable<T>(read: () => T, terminal: Terminal): T | undefined {

@@ -47,7 +47,8 @@ export function inputOf(register = 'register', asOf: string | undefined, cwd: st
 
 /** Loads a register. @throws RegisterFolderError if the folder cannot be read */
 export function load({ folder, asOf }: RegisterInput, cwd: string): Loaded {
-  return loadRegister(readRegisterFolder(resolve(cwd, folder)), asOf);
+  const now = today();
+  return loadRegister(readRegisterFolder(resolve(cwd, folder)), asOf, asOf > now ? asOf : now);
 }
 
 /** Loads a register, or writes what is wrong with it and gives undefined. */

@@ -3,7 +3,7 @@
 import { type AssemblyStack, baselineIn, baselinesIn, resolved, type TemplateResource } from '../assembly';
 import { UK_REGION } from '../names';
 import { LIMITS, type LimitName, WARN_FROM } from '../policy';
-import type { RegisterContent } from '../register';
+import { bytesIn, type RegisterContent } from '../register';
 
 /** One use of a limit. */
 export interface LimitUse {
@@ -173,16 +173,11 @@ function standIn(value: unknown): string | undefined {
   return isKey ? KEY_ARN : LONGEST_REFERENCE;
 }
 
-const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
-
 /** The largest object that each agreement allows, against the largest that is scanned for malware. */
 export function objectSizes({ agreements }: Pick<RegisterContent, 'agreements'>): LimitUse[] {
-  return agreements.map(({ owner, delivery }) => {
-    const [number, unit = ''] = delivery.largestObject.split(' ');
-    return {
-      limit: 'scannedObjectBytes',
-      used: Number(number) * (UNITS[unit] ?? Number.NaN),
-      stack: `Organisation-${owner}`,
-    };
-  });
+  return agreements.map(({ owner, delivery }) => ({
+    limit: 'scannedObjectBytes',
+    used: bytesIn(delivery.largestObject),
+    stack: `Organisation-${owner}`,
+  }));
 }

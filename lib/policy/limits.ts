@@ -3,6 +3,8 @@
  * below. Sizes are in bytes of minified JSON, as the services count them.
  */
 
+import { LARGEST_SCANNED } from '../register';
+
 /** The day on which the table was last held against AWS’s pages. @internal Only tests import it. */
 export const LIMITS_AS_OF = '2026-11-22';
 
@@ -133,7 +135,7 @@ export const LIMITS = {
   },
   scannedObjectBytes: {
     what: 'largest object that is scanned for malware',
-    most: 100_000_000_000,
+    most: LARGEST_SCANNED,
     unit: 'bytes',
     adjustable: true,
     source: 'https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-quotas-guardduty.html',

@@ -35,3 +35,4 @@ export {
   STATE_IN_WORDS,
   sharesOf,
 } from './share';
+export { bytesIn, LARGEST_SCANNED } from './size';

@@ -24,6 +24,8 @@ import {
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
 import { metricsKnowTheirArguments } from './rules/metrics';
+import { textsIdentifyNobody } from './rules/personal-data';
+import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
 import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
@@ -35,7 +37,13 @@ import { type Reading, YamlSource } from './yaml-source';
 
 /** What came of loading: a register, or every reason why there is none. */
 export type Loaded =
-  | { readonly ok: true; readonly register: Register }
+  | {
+      readonly ok: true;
+      readonly register: Register;
+      /** What can be read and made, and would not work on AWS as its limits are. */
+      readonly findings: readonly Diagnostic[];
+      readonly lines: ReadonlyMap<string, readonly string[]>;
+    }
   | {
       readonly ok: false;
       readonly diagnostics: readonly Diagnostic[];
@@ -65,12 +73,14 @@ const KINDS = {
  * Loads a register from its files.
  * @param files every file of the folder, in any order
  * @param asOf the day on which exceptions must be in force
+ * @param by the day by which all that the register says was done must have been done; not looked at if not given
  */
-export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate): Loaded {
+export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate, by?: IsoDate): Loaded {
   return assemble(
     files.map(readFile),
     files.some((file) => file.path === 'zone.yaml') ? [] : [missingZone()],
     asOf,
+    by,
   );
 }
 
@@ -85,23 +95,26 @@ export function assemble(
   results: readonly (FileResult | Diagnostic)[],
   more: readonly Diagnostic[],
   asOf: IsoDate,
+  by?: IsoDate,
 ): Loaded {
   const read = results.filter((result) => 'source' in result);
   const misnamed = results.flatMap((result) => ('source' in result ? [] : (result.suggestion ?? [])));
   const draft = draftOf(read, misnamed);
-  const diagnostics = [
+  const findings = objectsCanBeScanned(draft);
+  const faults = [
     ...more.filter((each) => !misnamed.includes(each.place.file)),
     ...results.flatMap((result) => ('source' in result ? result.diagnostics : [result])),
     ...RULES.flatMap((rule) => rule(draft)),
     ...regionIsInTheUk(draft, asOf),
-  ].sort(byPlace);
-  if (diagnostics.length === 0 && draft.zone)
-    return { ok: true, register: Register.of({ ...draft, zone: draft.zone }) };
+    ...(by === undefined ? [] : whatWasDoneHasBeen(draft, by)),
+  ];
+  const diagnostics = [...faults, ...findings].sort(byPlace);
   const faulty = new Set(diagnostics.map((each) => each.place.file));
   const lines = new Map(
     read.filter((each) => faulty.has(each.source.file)).map((each) => [each.source.file, each.source.lines]),
   );
-  return { ok: false, diagnostics, lines };
+  if (faults.length > 0 || draft.zone === undefined) return { ok: false, diagnostics, lines };
+  return { ok: true, register: Register.of({ ...draft, zone: draft.zone }), findings: diagnostics, lines };
 }
 
 const RULES = [
@@ -123,6 +136,8 @@ const RULES = [
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,
+  assessedBeforeTheStart,
+  textsIdentifyNobody,
 ];
 
 function read(file: RegisterFile, folder: FolderName | 'zone'): FileResult {

@@ -86,7 +86,7 @@ export function copy(path: string, id: string, settings: Readonly<Record<string,
 
 /** Loads the minimal register after edits. */
 export function loadMinimal(...edits: readonly Edit[]): Loaded {
-  return loadRegister(edited(MINIMAL, ...edits), AS_OF);
+  return loadRegister(edited(MINIMAL, ...edits), AS_OF, AS_OF);
 }
 
 /** What is wrong with the minimal register after edits. */

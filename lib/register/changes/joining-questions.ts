@@ -34,6 +34,9 @@ const ofCustody = (setting: string) => (answers: Answers) =>
   isMember(answers) &&
   CUSTODY_KINDS.some((kind) => kind === answers.custody && settingsOfCustody(kind).includes(setting));
 
+/** Settings of an assurance that only one answer to its scheme has. */
+const SCHEME_THAT_HAS: Readonly<Record<string, string>> = { name: 'other', by: 'none' };
+
 function question<const N extends string>(
   name: N,
   takes: string,
@@ -45,7 +48,8 @@ function question<const N extends string>(
   // An alternative is found by the values that choose it.
   const [, setting = ''] = path;
   const kind = CUSTODY_KINDS.find((each) => settingsOfCustody(each).includes(setting)) ?? 'account';
-  const chosen = { membership: 'member', custody: { kind } };
+  const scheme = SCHEME_THAT_HAS[setting] ?? 'cyber-essentials';
+  const chosen = { membership: 'member', custody: { kind }, assurance: { scheme } };
   const schema = schemaAt(organisationSchema, path, chosen);
   const said = schema === undefined ? '' : (metaOf(schema).description ?? '');
   const values = schema === undefined ? [] : valuesOf(unwrap(schema));
@@ -134,8 +138,23 @@ export const QUESTIONS = [
     always,
     ' For data protection.',
   ),
-  question('assurance', 'SCHEME', ['assurance', 'scheme'], 'cyber-essentials'),
-  question('assured-on', 'DATE', ['assurance', 'date'], '2020-01-01'),
+  question(
+    'assurance',
+    'SCHEME',
+    ['assurance', 'scheme'],
+    'cyber-essentials',
+    always,
+    ` Write other for a scheme that is not named here, and ${NONE} if it has not been assured.`,
+  ),
+  question(
+    'assurance-name',
+    'NAME',
+    ['assurance', 'name'],
+    'A scheme',
+    ({ assurance }) => assurance === 'other',
+  ),
+  question('assured-on', 'DATE', ['assurance', 'date'], '2020-01-01', ({ assurance }) => assurance !== NONE),
+  question('assured-by', 'DATE', ['assurance', 'by'], '2099-01-01', ({ assurance }) => assurance === NONE),
   question('joins', 'DATE', ['joins'], '2020-01-01'),
   question(
     'codes',

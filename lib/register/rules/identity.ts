@@ -183,8 +183,7 @@ export function mailboxesAreTeams(draft: Draft): Diagnostic[] {
       found.push({ address, source, path: ['contacts', key] });
   }
   return found.flatMap(({ address, source, path }) => {
-    const local = address.split('@')[0] ?? '';
-    if (!/^[a-z]+[._-][a-z]+\d*$/.test(local) || TEAM.test(local)) return [];
+    if (!seemsPersonal(address)) return [];
     return [
       at(source, path, {
         code: 'person-mailbox',
@@ -195,6 +194,12 @@ export function mailboxesAreTeams(draft: Draft): Diagnostic[] {
       }),
     ];
   });
+}
+
+/** Whether an address, in lower case, has the form of a person’s name and none of a team’s words. */
+export function seemsPersonal(address: string): boolean {
+  const local = address.split('@')[0] ?? '';
+  return /^[a-z]+[._-][a-z]+\d*$/.test(local) && !TEAM.test(local);
 }
 
 function slug(name: string): string {

@@ -1,5 +1,7 @@
 /** `organisations/<id>.yaml`: an organisation, its account, its key and its people. */
 import { z } from 'zod';
+import { assuranceSchema } from './assurance';
+import { identifierSchema } from './identifiers';
 import { accountId, isoDate, keyArn, mailbox, organisationId, roleArn, words } from './scalars';
 
 /** The kinds of organisation that take part. */
@@ -13,41 +15,6 @@ export const SECTORS = [
   'private-sector',
 ] as const;
 export type Sector = (typeof SECTORS)[number];
-
-function identifier<Scheme extends string>(scheme: Scheme, form: RegExp, expects: string) {
-  return z.strictObject({
-    scheme: z.literal(scheme).meta({ description: 'Whose code it is.' }),
-    value: z
-      .string()
-      .regex(form)
-      .meta({ description: `The ${scheme} identifier.`, expects, fix: `write ${expects}` }),
-    from: isoDate.meta({ description: 'The first day on which the code was in use.' }),
-    until: isoDate.optional().meta({ description: 'The last day on which it was in use, if it has ended.' }),
-  });
-}
-
-/** An official code or name of an organisation, true from one day until another: a dated alias, never a key. */
-const identifierSchema = z
-  .discriminatedUnion('scheme', [
-    identifier('gss', /^[EWSNK]\d{8}$/, 'a GSS code: a letter and 8 digits, such as E08000035'),
-    identifier('ods', /^[A-Z0-9]{3,6}$/, 'an ODS code: 3 to 6 capital letters and digits, such as RR8'),
-    identifier(
-      'companies-house',
-      /^(?:\d{8}|[A-Z]{2}\d{6})$/,
-      'a Companies House number: 8 digits, or 2 letters and 6 digits, in quotes',
-    ),
-    identifier(
-      'charity',
-      /^(?:\d{6,7}|SC\d{6}|NI[CT]?\d{6})$/,
-      'a charity number: 6 or 7 digits, or SC or NIC and 6 digits, in quotes',
-    ),
-    identifier(
-      'govuk',
-      /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
-      'the last part of the organisation’s address on GOV.UK',
-    ),
-  ])
-  .meta({ description: 'An official code of the organisation, with the days on which it was in use.' });
 
 const administrators = z
   .array(roleArn)
@@ -117,22 +84,7 @@ const inEveryOrganisation = {
   contacts: z
     .strictObject({ security: mailbox, dataProtection: mailbox })
     .meta({ description: 'The mailboxes of the teams that answer for security and for data protection.' }),
-  assurance: z
-    .strictObject({
-      scheme: z
-        .enum([
-          'govassure',
-          'caf-for-local-government',
-          'dspt',
-          'police-cyber-assurance',
-          'cyber-essentials',
-          'cyber-essentials-plus',
-          'iso-27001',
-        ])
-        .meta({ description: 'The scheme under which the organisation’s security was last assured.' }),
-      date: isoDate.meta({ description: 'The day of that assurance.' }),
-    })
-    .meta({ description: 'The latest independent look at the organisation’s security.' }),
+  assurance: assuranceSchema,
   joins: isoDate.meta({ description: 'The first day on which it may take part.' }),
   paused: pausedSchema.optional(),
   leaves: isoDate.optional().meta({ description: 'The last day on which it takes part.' }),

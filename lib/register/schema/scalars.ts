@@ -100,10 +100,10 @@ export const isoDate = z
     examples: ['2027-04-01'],
   });
 
-/** A span of time, ISO 8601: years, months, weeks and days. */
+/** A span of time, ISO 8601: years, months, weeks and days, and at least one of them. */
 export const duration = z
   .string()
-  .regex(/^P(?=\d)(?:\d{1,3}Y)?(?:\d{1,3}M)?(?:\d{1,3}W)?(?:\d{1,4}D)?$/)
+  .regex(/^P(?=.*[1-9])(?:\d{1,3}Y)?(?:\d{1,3}M)?(?:\d{1,3}W)?(?:\d{1,4}D)?$/)
   .meta({
     description: 'A span of time as ISO 8601 writes it: P7Y is 7 years, P18M 18 months, P5D 5 days.',
     expects: 'a duration, such as P7Y (7 years), P18M (18 months) or P5D (5 days)',

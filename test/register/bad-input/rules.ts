@@ -40,7 +40,26 @@ export const IDENTITY: Cases = {
 export const TIMES: Cases = {
   'review-after-the-end': [replace(AGREEMENT, 'review: 2028-03-31', 'review: 2030-04-01')],
   'end-before-the-start': [replace(AGREEMENT, 'ends: 2030-03-31', 'ends: 2020-03-31')],
-  'starts-before-membership': [replace(AGREEMENT, 'starts: 2026-04-01', 'starts: 2025-04-01')],
+  'starts-before-membership': [
+    replace(AGREEMENT, 'starts: 2026-04-01', 'starts: 2025-04-01'),
+    set(AGREEMENT, { 'dpia.date': '2025-02-20' }),
+  ],
+  'assessed-after-the-start': [replace(AGREEMENT, 'date: 2026-02-20', 'date: 2026-04-02')],
+  'assessed-in-the-future': [
+    replace(AGREEMENT, 'date: 2026-02-20', 'date: 2027-02-20'),
+    replace(AGREEMENT, 'starts: 2026-04-01', 'starts: 2027-04-01'),
+  ],
+  'assured-in-the-future': [replace(LEEDS, 'date: 2025-05-23', 'date: 2027-05-23')],
+  'object-too-large-beside-another-fault': [
+    set(AGREEMENT, { 'delivery.largestObject': '101 GB' }),
+    replace(LEEDS, 'date: 2025-05-23', 'date: 2027-05-23'),
+  ],
+  'retention-of-nothing': [set(AGREEMENT, { 'retention.period': 'P0D' })],
+  'person-in-free-text': [
+    set(AGREEMENT, {
+      'purpose.necessity': 'Claims such as that of AB 12 34 56 C cannot be checked without it.',
+    }),
+  ],
   'ends-after-membership': [append(LEEDS, 'leaves: 2028-03-31\n')],
   'code-ends-before-it-begins': [
     replace(LEEDS, 'from: 2011-01-01', 'from: 2011-01-01\n    until: 2010-12-31'),

@@ -1,0 +1,72 @@
+/**
+ * The rule that the register holds no personal data. Its texts go into templates, tags and logs that many read and nobody can
+ * recall. Forms that are given out to nobody, as examples use them, are no fault.
+ */
+import type { Diagnostic } from '../diagnostic';
+import { at, type Draft } from '../draft';
+import type { Path } from '../yaml-source';
+import { seemsPersonal } from './identity';
+
+const IDENTIFIERS: readonly { what: string; form: RegExp; is?: (found: string) => boolean }[] = [
+  {
+    // HMRC’s manual NIM39110: letters that are used in no first or second place, and prefixes that are not allocated.
+    what: 'a National Insurance number',
+    form: /\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/,
+  },
+  {
+    // NHS Data Dictionary: ten digits, the last of which checks the others; those that begin with 999 are for tests.
+    what: 'an NHS number',
+    form: /(?<![\w-])(?!999)\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/,
+    is: checksAsNhsNumber,
+  },
+  { what: 'a mobile telephone number', form: /(?<![\w+])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?!\w)/ },
+  {
+    what: 'one person’s mailbox',
+    form: /[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i,
+    is: (address) => seemsPersonal(address.toLowerCase()),
+  },
+];
+
+/** Settings that hold a mailbox, which a rule of their own looks at. */
+const MAILBOXES: ReadonlySet<string | number> = new Set(['contacts', 'alertAddress']);
+
+/** No text of the register identifies a person. */
+export function textsIdentifyNobody(draft: Draft): Diagnostic[] {
+  const files = [...draft.organisations.values(), ...draft.agreements.values(), ...draft.contracts.values()];
+  return files.flatMap(({ value, source }) =>
+    [...textsIn(value, [])].flatMap(({ text, path }) =>
+      IDENTIFIERS.flatMap(({ what, form, is = () => true }) => {
+        const found = form.exec(text)?.[0];
+        if (found === undefined || !is(found)) return [];
+        return [
+          at(source, path, {
+            code: 'personal-data',
+            // What was found is not told again: reports are kept longer than the file as it is now.
+            message: `this text seems to hold ${what}`,
+            allowed: 'text that identifies nobody',
+            fix: 'take it out: what the register says is copied into templates and logs, and cannot be recalled',
+          }),
+        ];
+      }),
+    ),
+  );
+}
+
+function* textsIn(value: unknown, path: Path): Generator<{ text: string; path: Path }> {
+  if (typeof value === 'string') yield { text: value, path };
+  else if (Array.isArray(value))
+    for (const [index, each] of value.entries()) yield* textsIn(each, [...path, index]);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, each] of Object.entries(value))
+      if (!MAILBOXES.has(key)) yield* textsIn(each, [...path, key]);
+}
+
+function checksAsNhsNumber(found: string): boolean {
+  const digits = found.replace(/[ -]/g, '');
+  const sum = [...digits.slice(0, 9)].reduce(
+    (total, digit, index) => total + Number(digit) * (10 - index),
+    0,
+  );
+  const check = (11 - (sum % 11)) % 11;
+  return check !== 10 && check === Number(digits[9]);
+}
