@@ -84,7 +84,7 @@ function stagingResources(zone: Zone): BaselineResources {
     StagingBucketPolicy: {
       Type: 'AWS::S3::BucketPolicy',
       DependsOn: 'StagingBucket',
-      Properties: { Bucket: bucket, PolicyDocument: stagingBucketPolicy(bucket) },
+      Properties: { Bucket: bucket, PolicyDocument: stagingBucketPolicy(zone) },
     },
   };
 }

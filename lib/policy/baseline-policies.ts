@@ -1,6 +1,6 @@
 /** The policies of the buckets that every account begins with, and of what AWS Config does there. */
 
-import { type Account, THIS_ACCOUNT } from '../names';
+import { type Account, bootstrapRoleArn, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
 import { TLS_FLOOR } from './bucket-policy';
 import { type PolicyDocument, policy, type ResourceStatement, type TrustStatement } from './document';
@@ -8,14 +8,45 @@ import { type PolicyDocument, policy, type ResourceStatement, type TrustStatemen
 const CONFIG = { Service: 'config.amazonaws.com' } as const;
 const FOR_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT } } as const;
 
+/** What puts an object into a bucket, replaces it there or takes it away, in whatever part. */
+export const WRITE_OBJECTS = [
+  's3:AbortMultipartUpload',
+  's3:DeleteObject*',
+  's3:PutObject*',
+  's3:RestoreObject',
+] as const;
+
 /** The bucket that AWS Config writes to, in the account itself. */
 export function configBucketName({ namePrefix, region }: Zone, account: Account): string {
   return `${namePrefix}-config-${account}-${region}-an`;
 }
 
-/** Nothing without TLS; who reads and writes is settled by the roles of the account. */
-export function stagingBucketPolicy(bucket: string): PolicyDocument<ResourceStatement> {
-  return policy(...overTls(bucket));
+/**
+ * Only the publishing role writes, nothing without TLS. Templates, code and lists of grants are found here by a name that is
+ * a digest, which nobody compares with what lies under it: whoever could write would deploy.
+ */
+export function stagingBucketPolicy(zone: Zone): PolicyDocument<ResourceStatement> {
+  const bucket = stagingBucketName(THIS_ACCOUNT, zone);
+  return policy(
+    {
+      Sid: 'DenyWritingToAllButThePublishingRole',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: [
+        ...WRITE_OBJECTS,
+        's3:BypassGovernanceRetention',
+        's3:ReplicateDelete',
+        's3:ReplicateObject',
+        's3:ReplicateTags',
+        's3:UpdateObjectEncryption',
+      ],
+      Resource: `arn:aws:s3:::${bucket}/*`,
+      Condition: {
+        ArnNotEquals: { 'aws:PrincipalArn': bootstrapRoleArn('file-publishing', THIS_ACCOUNT, zone) },
+      },
+    },
+    ...overTls(bucket),
+  );
 }
 
 /**

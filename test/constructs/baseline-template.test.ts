@@ -218,6 +218,42 @@ describe('the rest of the baseline', () => {
     expect(JSON.stringify(propertiesOf('StagingBucketPolicy'))).toContain('DenyRequestsWithoutTls');
   });
 
+  it('lets the publishing role alone write where stacks, code and lists of grants are deployed from', () => {
+    const policy = compile(propertiesOf('StagingBucketPolicy').PolicyDocument, {
+      kind: 'bucket',
+      name: 'assets',
+    });
+    const asset = `arn:aws:s3:::${propertiesOf('StagingBucket').BucketName}/0123abcd.json`;
+    const asks = (name: string, action: string) =>
+      verdict(
+        role(`arn:aws:iam::${LEEDS}:role/${name}`),
+        action,
+        asset,
+        { identity: [everything('identity')], resource: policy },
+        { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' },
+      );
+    const publisher = `cdk-concordat-file-publishing-role-${LEEDS}-eu-west-2`;
+    for (const action of ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject'])
+      expect([action, asks(publisher, action)]).toEqual([action, 'allowed']);
+    const others = [
+      'administrator',
+      `cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`,
+      `cdk-concordat-deploy-role-${LEEDS}-eu-west-2`,
+      'stacksets-exec-0123',
+      'concordat/concordat-grant-broker',
+      // Of another Region, or of another landing zone: named alike, and not ours.
+      `cdk-concordat-file-publishing-role-${LEEDS}-eu-west-1`,
+    ];
+    const writes = `AbortMultipartUpload BypassGovernanceRetention DeleteObject DeleteObjectTagging DeleteObjectVersion
+      PutObject PutObjectAcl PutObjectLegalHold PutObjectRetention PutObjectTagging PutObjectVersionTagging
+      ReplicateDelete ReplicateObject ReplicateTags RestoreObject UpdateObjectEncryption`;
+    for (const other of others) {
+      for (const action of writes.split(/\s+/))
+        expect([other, action, asks(other, `s3:${action}`)]).toEqual([other, action, 'explicitly denied']);
+      expect([other, asks(other, 's3:GetObject')]).toEqual([other, 'allowed']);
+    }
+  });
+
   it('watches the month’s cost at the amount of the register, and tells its mailbox', () => {
     expect(propertiesOf('Budget').Budget).toMatchObject({ BudgetLimit: { Amount: 200, Unit: 'USD' } });
     expect(JSON.stringify(propertiesOf('Budget'))).toContain(zone.baseline.budgetAddress);

@@ -5,6 +5,7 @@
 
 import { accessPointArn, QUALIFIER } from '../../names';
 import type { Zone } from '../../register';
+import { WRITE_OBJECTS } from '../baseline-policies';
 import type { ServiceControlStatement } from '../document';
 import {
   askedByAllBut,
@@ -36,13 +37,6 @@ const CHANGE_BUCKETS = [
   's3:TagResource',
   's3:UntagResource',
   's3:UpdateBucketMetadata*',
-] as const;
-
-const WRITE_OBJECTS = [
-  's3:AbortMultipartUpload',
-  's3:DeleteObject*',
-  's3:PutObject*',
-  's3:RestoreObject',
 ] as const;
 
 /**
