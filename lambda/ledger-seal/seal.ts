@@ -7,7 +7,16 @@
  * can be repeated and does nothing the second time. So the next run finishes a run that broke off anywhere, and two runs at
  * once do the same work twice. Only one claim can be written at one index: that alone orders the ledger.
  */
-import { claimPath, decimal, formatReceipt, receiptPath, SEALED, sameBytes, utf8 } from '../../lib/ledger';
+import {
+  claimPath,
+  decimal,
+  receiptOf,
+  receiptPart,
+  receiptPath,
+  SEALED,
+  sameBytes,
+  utf8,
+} from '../../lib/ledger';
 import { type Clock, inParallel } from '../../lib/runtime';
 import { type BatchLimits, nextBatch } from './batch';
 import { type Claim, endOf, formatClaim, parseClaim } from './claim';
@@ -41,24 +50,31 @@ export async function seal(sealing: Sealing, result: RunResult, again = false): 
   const { store, staging, clock, report, limits } = sealing;
   const unusable = new Set<string>();
   let position = again ? 0 : await finishedBelow(store);
+  let own: Claim | undefined;
   for (;;) {
-    const claimed = await store.get(claimPath(position));
-    if (claimed) {
-      const claim = parseClaim(claimed.bytes, position);
+    const claim = own ?? (await claimAt(store, position));
+    own = undefined;
+    if (claim) {
       await finish(sealing, claim, result);
       position = endOf(claim);
       result.size = position;
     }
     if (clock.remaining() < RESERVE) return;
-    if (claimed) continue;
+    if (claim) continue;
     const entries = await nextBatch(staging, limits, (eventId, error) => {
       if (!unusable.has(eventId)) report.failed(result, 'entry can’t be sealed', { eventId, error });
       unusable.add(eventId);
     });
     if (entries.length === 0) return;
     // If another sealer was first, its claim stands: it is finished next, and then we choose again.
-    await store.create(claimPath(position), formatClaim({ start: position, entries }));
+    const proposed = { start: position, entries };
+    if ((await store.create(claimPath(position), formatClaim(proposed))) === 'created') own = proposed;
   }
+}
+
+async function claimAt(store: Store, position: number): Promise<Claim | undefined> {
+  const found = await store.get(claimPath(position));
+  return found && parseClaim(found.bytes, position);
 }
 
 /** Everything that follows from a claim. */
@@ -90,13 +106,20 @@ async function giveReceipts(
   note: string,
 ): Promise<void> {
   const { size } = integration.head;
-  const concerned = [...new Set(claim.entries.flatMap(({ organisations }) => organisations))].sort();
-  await inParallel(concerned, WRITES_AT_ONCE, async (organisation) => {
-    const entries = claim.entries.flatMap(({ entry, organisations }, at) => {
-      const index = claim.start + at;
-      return organisations.includes(organisation) ? [{ index, entry, hashes: integration.proof(index) }] : [];
-    });
-    const receipt = Buffer.from(formatReceipt(organisation, size, entries, note));
+  const parts = new Map<string, string[]>();
+  for (const [at, { entry, organisations }] of claim.entries.entries()) {
+    if (organisations.length === 0) continue;
+    const index = claim.start + at;
+    const part = receiptPart(index, entry, integration.proof(index), note);
+    for (const organisation of organisations) {
+      const own = parts.get(organisation);
+      if (own) own.push(part);
+      else parts.set(organisation, [part]);
+    }
+  }
+  const concerned = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+  await inParallel(concerned, WRITES_AT_ONCE, async ([organisation, own]) => {
+    const receipt = Buffer.from(receiptOf(organisation, size, own));
     await writeOnce(store, receiptPath(organisation, size), receipt);
   });
 }

@@ -25,7 +25,14 @@ export {
   verifyInclusion,
 } from './merkle';
 export { ML_DSA_44_SIGNATURE_BYTES, mlDsaKeys, mlDsaSign, mlDsaVerify } from './ml-dsa';
-export { formatReceipt, parseReceipt, type Receipt, type ReceiptEntry } from './receipt';
+export {
+  formatReceipt,
+  parseReceipt,
+  type Receipt,
+  type ReceiptEntry,
+  receiptOf,
+  receiptPart,
+} from './receipt';
 export { type CheckedSignature, checkSignatures, ed25519Verify } from './signature';
 export { checkKeyName, formatNote, type NoteSignature, parseNote, type SignedNote } from './signed-note';
 export {

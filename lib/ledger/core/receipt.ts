@@ -22,7 +22,26 @@ export interface Receipt {
   readonly entries: readonly ReceiptEntry[];
 }
 
-/** Writes a receipt, as canonical JSON. */
+/** What stands in a receipt of one entry, as JSON; the same in the receipt of each organisation that it concerns. */
+export function receiptPart(
+  index: number,
+  entry: Uint8Array,
+  hashes: readonly Uint8Array[],
+  note: string,
+): string {
+  return `{"entry":"${base64(entry)}","proof":${JSON.stringify(formatProof(index, hashes, note))}}`;
+}
+
+/**
+ * Writes a receipt, as canonical JSON (RFC 8785): names in their order, and text as JSON.stringify writes it.
+ * @param parts what `receiptPart` gives, by index
+ */
+export function receiptOf(organisation: string, size: number, parts: readonly string[]): string {
+  const about = JSON.stringify({ format: FORMAT, organisation, size }).slice(1);
+  return `{"entries":[${parts.join()}],${about}`;
+}
+
+/** Writes a receipt from its entries. */
 export function formatReceipt(
   organisation: string,
   size: number,
@@ -33,17 +52,8 @@ export function formatReceipt(
   }[],
   note: string,
 ): string {
-  const text = canonicalize({
-    format: FORMAT,
-    organisation,
-    size,
-    entries: entries.map(({ index, entry, hashes }) => ({
-      entry: base64(entry),
-      proof: formatProof(index, hashes, note),
-    })),
-  });
-  if (text === undefined) throw new TypeError('a receipt has no canonical form');
-  return text;
+  const parts = entries.map(({ index, entry, hashes }) => receiptPart(index, entry, hashes, note));
+  return receiptOf(organisation, size, parts);
 }
 
 /** Reads a receipt and holds it against its path. Proofs are read, not verified. @throws LedgerFormatError */

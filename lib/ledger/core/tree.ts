@@ -101,12 +101,14 @@ export class Tree {
 export function nodesOfTiles(
   tile: (level: number, index: number) => readonly Uint8Array[] | undefined,
 ): NodeSource {
-  const known = new Map<string, Uint8Array>();
+  // By height first: a node is asked for far more often than it is computed.
+  const known: Map<number, Uint8Array>[] = [];
   const node: NodeSource = (height, index) => {
-    const name = `${height}/${index}`;
-    const hash =
-      known.get(name) ?? (height % TILE_HEIGHT === 0 ? stored(height, index) : joined(height, index));
-    known.set(name, hash);
+    known[height] ??= new Map();
+    const found = known[height].get(index);
+    if (found) return found;
+    const hash = height % TILE_HEIGHT === 0 ? stored(height, index) : joined(height, index);
+    known[height].set(index, hash);
     return hash;
   };
   const stored: NodeSource = (height, index) => {

@@ -1,4 +1,5 @@
 /** That a claim is read whole, as it was written, or not at all. */
+import canonicalize from 'canonicalize';
 import { formatClaim, parseClaim } from '../../../lambda/ledger-seal/claim';
 
 const CLAIM = {
@@ -21,6 +22,19 @@ it('is read back as it was written', () => {
   expect(entries.map((each) => ({ ...each, entry: Buffer.from(each.entry).toString() }))).toEqual([
     { ...CLAIM.entries[0], entry: '{"a":1}' },
   ]);
+});
+
+it('is written as canonical JSON', () => {
+  const [first] = CLAIM.entries;
+  const odd = {
+    ...first,
+    organisations: [],
+    entry: Buffer.from('x'),
+    eventId: 'event-"2"\\',
+    stagedAt: '2026-12-01T09:00:00.001Z',
+  };
+  const text = Buffer.from(formatClaim({ ...CLAIM, entries: [...CLAIM.entries, odd] })).toString();
+  expect(text).toBe(canonicalize(JSON.parse(text)));
 });
 
 it.each([

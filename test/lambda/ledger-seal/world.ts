@@ -76,6 +76,7 @@ export class World {
   readonly publicKey = publicKeyOf(this.key);
   private index = new Map<string, string>();
   private readonly pending: (() => void)[] = [];
+  private sorted: readonly string[] | undefined;
 
   /** Puts an entry into staging; a duplicate changes nothing, as the condition of the write has it. */
   stage(...entries: StagedEntry[]): void {
@@ -125,6 +126,14 @@ export class World {
     return this.objects.get(path)?.at(-1);
   }
 
+  /** The ids of the index in their order, once what it no longer holds back is in it. */
+  private sortedIndex(): readonly string[] {
+    if (this.sorted && this.pending.length <= this.lag) return this.sorted;
+    for (const change of this.pending.splice(0, this.pending.length - this.lag)) change();
+    this.sorted = [...this.index].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([id]) => id);
+    return this.sorted;
+  }
+
   private store(gate: Gate): Store {
     const put = (key: string, bytes: Uint8Array) => {
       this.objects.set(key, [...(this.objects.get(key) ?? []), Buffer.from(bytes)]);
@@ -158,8 +167,7 @@ export class World {
     return {
       unsealed: (from) =>
         through(gate, 'query', (): UnsealedPage => {
-          while (this.pending.length > this.lag) this.pending.shift()?.();
-          const sorted = [...this.index].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([id]) => id);
+          const sorted = this.sortedIndex();
           const start = (from as { at?: number } | undefined)?.at ?? 0;
           const end = start + this.pageSize;
           return { eventIds: sorted.slice(start, end), next: end < sorted.length ? { at: end } : undefined };

@@ -1,4 +1,5 @@
 /** That what the core writes it reads back, and that it reads nothing else: bytes, DER, timestamps, cosignatures, receipts. */
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import {
   base64,
@@ -216,6 +217,7 @@ describe('a receipt', () => {
       const { key, note, proven, time } = await signedTree(count);
       const path = `receipts/leeds/${String(count).padStart(16, '0')}.json`;
       const text = formatReceipt('leeds', count, proven, note);
+      expect(text).toBe(canonicalize(JSON.parse(text)));
       const receipt = parseReceipt(bytesOf(text), path);
       expect([receipt.organisation, receipt.size, receipt.entries.length]).toEqual(['leeds', count, count]);
       for (const [n, { entry, proof }] of receipt.entries.entries()) {
