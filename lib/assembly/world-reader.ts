@@ -9,7 +9,7 @@ import { registerFactsOf } from './origin';
 import { policyIn } from './policies';
 import { provenanceOf } from './register';
 import { type AssemblyStack, isGroup } from './stack';
-import type { MadeAccessPoint, MadeBucket, MadeRole, World } from './world';
+import type { MadeAccessPoint, MadeBucket, MadeRole, MadeTable, World } from './world';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 
 /** Types that hold no policy over organisations’ data, or none at all. */
@@ -21,7 +21,6 @@ const WITHOUT_SAY = new Set([
   'AWS::CloudTrail::Trail',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
-  'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   // Another name of a key. No condition here asks by which name a key was called.
   'AWS::KMS::Alias',
@@ -39,6 +38,7 @@ const WITHOUT_SAY = new Set([
   'AWS::SQS::QueuePolicy',
 ]);
 const READ = new Set([
+  'AWS::DynamoDB::Table',
   'AWS::IAM::Role',
   'AWS::KMS::Key',
   'AWS::S3::AccessPoint',
@@ -75,6 +75,7 @@ export function worldOf(assembly: Assembly): World {
       const owner = register.organisations.find(({ account }) => account === bucket.account);
       return owner && askedPolicyFile(owner.id);
     }),
+    tables: ofType('AWS::DynamoDB::Table').map(tableOf),
     notUnderstood,
   };
 }
@@ -115,6 +116,20 @@ function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[
     identity: policies.map((each) =>
       policyIn(isGroup(each) ? each.PolicyDocument : undefined, 'identity', place, where),
     ),
+  };
+}
+
+function tableOf({ stack, place, properties, id }: Placed): MadeTable {
+  const where = { file: stack.file, id };
+  const { ResourcePolicy: given } = properties;
+  return {
+    place,
+    account: stack.account,
+    arn: `arn:aws:dynamodb:${stack.region}:${stack.account}:table/${textIn(properties, 'TableName', where)}`,
+    policy:
+      given === undefined
+        ? undefined
+        : policyIn(isGroup(given) ? given.PolicyDocument : undefined, 'resource', place, where),
   };
 }
 

@@ -55,6 +55,15 @@ export interface MadeBucket {
   readonly key: string | undefined;
 }
 
+/** A table with all that decides who uses it. */
+export interface MadeTable {
+  readonly arn: string;
+  readonly account: string;
+  readonly place: string;
+  /** Absent where the template sets none. */
+  readonly policy: Policy | undefined;
+}
+
 /** All of it. */
 export interface World {
   readonly asOf: string;
@@ -64,6 +73,7 @@ export interface World {
   readonly deployers: readonly string[];
   readonly buckets: readonly MadeBucket[];
   readonly keys: readonly MadeKey[];
+  readonly tables: readonly MadeTable[];
   /** What templates hold that could give access and is not understood. With any of these nothing is proven. */
   readonly notUnderstood: readonly string[];
 }

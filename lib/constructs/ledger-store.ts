@@ -4,7 +4,13 @@ import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { STAGING, TRANSFERS } from '../names';
-import { ledgerBucketPolicy, ledgerKeyPolicy, signingKeyPolicy, stagingKeyPolicy } from '../policy';
+import {
+  ledgerBucketPolicy,
+  ledgerKeyPolicy,
+  signingKeyPolicy,
+  stagingKeyPolicy,
+  tablePolicy,
+} from '../policy';
 import type { Zone } from '../register';
 import { LockedBucket } from './locked-bucket';
 import { BY_ZONE } from './reviewed';
@@ -60,6 +66,7 @@ export class LedgerStore extends Construct {
         : undefined;
     this.#table('Staging', {
       tableName: STAGING.name,
+      resourcePolicy: { policyDocument: tablePolicy(zone, 'staging') },
       attributeDefinitions: text(STAGING.partition, STAGING.unsealed.partition, STAGING.unsealed.sort),
       keySchema: keys(STAGING),
       globalSecondaryIndexes: [
@@ -72,6 +79,7 @@ export class LedgerStore extends Construct {
     });
     this.#table('Transfers', {
       tableName: TRANSFERS.name,
+      resourcePolicy: { policyDocument: tablePolicy(zone, 'transfers') },
       attributeDefinitions: [
         ...text(TRANSFERS.partition, TRANSFERS.sort, TRANSFERS.due.partition),
         { attributeName: TRANSFERS.due.sort, attributeType: 'N' },
@@ -94,7 +102,10 @@ export class LedgerStore extends Construct {
     });
   }
 
-  /** On demand, encrypted with the zone’s own key, to be restored to any second of the last 35 days, and kept. */
+  /**
+   * On demand, encrypted with the zone’s own key, to be restored to any second of the last 35 days, and kept. Its policy
+   * denies every write but the functions’.
+   */
   #table(id: string, props: Omit<ConstructorParameters<typeof CfnTable>[2], 'billingMode'>): void {
     const table = new CfnTable(this, id, {
       ...props,

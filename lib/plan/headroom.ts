@@ -1,6 +1,13 @@
 /** How near each AWS limit is, measured in the synthesised templates. */
 
-import { type AssemblyStack, baselineIn, baselinesIn, resolved, type TemplateResource } from '../assembly';
+import {
+  type AssemblyStack,
+  baselineIn,
+  baselinesIn,
+  isGroup,
+  resolved,
+  type TemplateResource,
+} from '../assembly';
 import { UK_REGION } from '../names';
 import { LIMITS, type LimitName, WARN_FROM } from '../policy';
 import { bytesIn, type RegisterContent } from '../register';
@@ -63,6 +70,10 @@ function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, 
   switch (Type) {
     case 'AWS::KMS::Key':
       return [['keyPolicyBytes', minifiedBytes(Properties.KeyPolicy)]];
+    case 'AWS::DynamoDB::Table': {
+      const { ResourcePolicy: policy } = Properties;
+      return isGroup(policy) ? [['tablePolicyBytes', minifiedBytes(policy.PolicyDocument)]] : [];
+    }
     case 'AWS::S3::BucketPolicy':
       return [['bucketPolicyBytes', minifiedBytes(Properties.PolicyDocument)]];
     case 'AWS::S3::AccessPoint':

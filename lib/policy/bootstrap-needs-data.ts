@@ -15,10 +15,12 @@ export function needsOfData(zone: Zone): Needs {
       need(
         [here('dynamodb', 'table/concordat-*')],
         'dynamodb:CreateTable',
+        'dynamodb:DeleteResourcePolicy',
         'dynamodb:DeleteTable',
         'dynamodb:Describe*',
         'dynamodb:GetResourcePolicy',
         'dynamodb:ListTagsOfResource',
+        'dynamodb:PutResourcePolicy',
         'dynamodb:TagResource',
         'dynamodb:UntagResource',
         'dynamodb:UpdateContinuousBackups',

@@ -60,6 +60,7 @@ export { guardDutyRule, malwareScanPermissions, trustedByGuardDuty } from './mal
 export { receiptFiles, receiptPermissions } from './receipt-policies';
 export { lockOf } from './retention';
 export { collectPermissions, depositPermissions, trustedByDeclared } from './role-policies';
+export { tablePolicy } from './table-policies';
 export {
   ledgerBucketPolicy,
   logArchivePolicy,

@@ -55,6 +55,13 @@ export const LIMITS = {
     adjustable: false,
     source: `${s3}/access-points-restrictions-limitations.html`,
   },
+  tablePolicyBytes: {
+    what: 'size of a table’s policy',
+    most: 20_480,
+    unit: 'bytes',
+    adjustable: false,
+    source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
+  },
   accessPointsPerAccount: {
     what: 'access points in an account',
     most: 10_000,

@@ -134,7 +134,42 @@ export const ON_ROLES: Readonly<Record<string, Deed>> = {
   'sts:TagSession': 'assume',
 };
 
+/** Actions on tables. */
+export const ON_TABLES: Readonly<Record<string, Deed>> = {
+  'dynamodb:BatchGetItem': 'read',
+  'dynamodb:ConditionCheckItem': 'look',
+  'dynamodb:GetItem': 'read',
+  'dynamodb:PartiQLSelect': 'read',
+  'dynamodb:Query': 'read',
+  'dynamodb:Scan': 'read',
+  'dynamodb:BatchWriteItem': 'write',
+  'dynamodb:PartiQLInsert': 'write',
+  'dynamodb:PartiQLUpdate': 'write',
+  'dynamodb:PutItem': 'write',
+  'dynamodb:UpdateItem': 'write',
+  'dynamodb:DeleteItem': 'delete',
+  'dynamodb:PartiQLDelete': 'delete',
+  'dynamodb:DeleteTable': 'delete',
+  'dynamodb:DescribeContinuousBackups': 'look',
+  'dynamodb:DescribeTable': 'look',
+  'dynamodb:DescribeTimeToLive': 'look',
+  'dynamodb:GetResourcePolicy': 'look',
+  'dynamodb:DeleteResourcePolicy': 'change policy',
+  'dynamodb:PutResourcePolicy': 'change policy',
+  'dynamodb:RestoreTableToPointInTime': 'administer',
+  'dynamodb:UpdateContinuousBackups': 'administer',
+  'dynamodb:UpdateTable': 'administer',
+  'dynamodb:UpdateTimeToLive': 'administer',
+};
+
 /** What an action comes to. */
 export function deedOf(action: string): Deed {
-  return ON_OBJECTS[action] ?? ON_BUCKETS[action] ?? ON_KEYS[action] ?? ON_ROLES[action] ?? 'anything else';
+  return (
+    ON_OBJECTS[action] ??
+    ON_BUCKETS[action] ??
+    ON_KEYS[action] ??
+    ON_ROLES[action] ??
+    ON_TABLES[action] ??
+    'anything else'
+  );
 }

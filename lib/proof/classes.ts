@@ -3,7 +3,7 @@
  * conditions on the caller come out alike, and they are entitled to the same. One question of each class is asked.
  */
 import { NO, namesIn, namesOf, type Policy, requestOf } from '../iam';
-import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from './actions';
+import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES, ON_TABLES } from './actions';
 import { FOLLOWING } from './live';
 import type { Asker, Entitlement, Question, Target } from './question';
 
@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<Target['kind'], readonly string[]>> = {
   bucket: [...Object.keys(ON_OBJECTS), ...Object.keys(ON_BUCKETS)],
   key: Object.keys(ON_KEYS),
   role: Object.keys(ON_ROLES),
+  table: Object.keys(ON_TABLES),
 };
 
 /** Those of one way to one resource. They are entitled to the same, or to nothing. */
@@ -92,7 +93,7 @@ function actionsOf(kind: Target['kind'], met: readonly Policy[]): readonly Actio
 /** Actions by which statements speak of them; those that statements name one by one are among them. */
 function classesIn(kind: Target['kind'], met: readonly Policy[]): readonly ActionClass[] {
   const found = new Map<string, ActionClass & { all: string[] }>();
-  const service = { bucket: 's3:', key: 'kms:', role: 'sts:' }[kind];
+  const service = { bucket: 's3:', key: 'kms:', role: 'sts:', table: 'dynamodb:' }[kind];
   const named = met.flatMap((policy) => namedIn(policy).filter((each) => each.startsWith(service)));
   for (const action of new Set([...ACTIONS[kind], ...named])) {
     const signature = `${action in ON_OBJECTS} ${met.map((policy) => matchesIn(policy, action)).join(' ')}`;

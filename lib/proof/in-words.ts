@@ -17,7 +17,7 @@ export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
   'service control and resource control policies, which could only take access away',
   'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
   'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
-  'the operator’s queues, tables and topics, which hold none of the data that organisations share; its buckets, keys and roles are judged',
+  'the operator’s queues and topics, which hold none of the data that organisations share; its buckets, keys, roles and tables are judged',
   'making, changing and deleting access points, which is a matter of the owner’s account alone',
   'an organisation’s key of alerts and logs, which encrypts no shared data',
 ];
@@ -78,6 +78,7 @@ export function tellBasis(basis: Basis): string {
       return {
         bucket: 'its own account, which holds the bucket',
         key: 'its own account, which holds the key',
+        table: 'the table',
         tables: 'the tables of its account',
         logs: 'its logs',
       }[basis.holds];

@@ -114,8 +114,8 @@ function isPossible(
     );
   const { resource, identity = [] } = environment as Environment;
   const isCross = asker.caller.account !== target.account;
-  if (target.kind !== 'bucket') return granted || couldAllow([resource]);
-  // In one account either side suffices, of the bucket and of the access point alike.
+  if (target.kind === 'key' || target.kind === 'role') return granted || couldAllow([resource]);
+  // In one account either side suffices, of the bucket or the table and of the access point alike.
   if (!isCross)
     return (
       (couldAllow([resource, ...identity]) &&

@@ -51,7 +51,7 @@ export interface Asker {
 
 /** What is asked of. */
 export interface Target {
-  readonly kind: 'bucket' | 'key' | 'role';
+  readonly kind: 'bucket' | 'key' | 'role' | 'table';
   readonly account: string;
   /** `Organisation-leeds/ExchangeBucketD38FE645`. */
   readonly place: string;
@@ -97,7 +97,7 @@ export type Basis =
   /** The register names the role itself. */
   | { readonly kind: 'register' }
   /** The account that asks holds the resource. */
-  | { readonly kind: 'own account'; readonly holds: 'bucket' | 'key' | 'tables' | 'logs' }
+  | { readonly kind: 'own account'; readonly holds: 'bucket' | 'key' | 'table' | 'tables' | 'logs' }
   /** Its receipts, or these and the heads of the ledger. */
   | { readonly kind: 'receipts'; readonly heads: boolean };
 

@@ -28,7 +28,7 @@ export interface Group {
   readonly shares: readonly ImpliedShare[];
 }
 
-const SERVICES = { bucket: 's3', key: 'kms', role: 'sts' } as const;
+const SERVICES = { bucket: 's3', key: 'kms', role: 'sts', table: 'dynamodb' } as const;
 
 /** The shapes of groups of one register. What many groups have in common is written down once. */
 export class Shapes {

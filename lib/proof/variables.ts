@@ -5,10 +5,10 @@ import type { Policy, Statement } from '../iam';
 import { FOLLOWING } from './live';
 
 /** A sentence for each such variable. */
-export function varyingVariables({ buckets, keys, roles }: World): string[] {
+export function varyingVariables({ buckets, keys, roles, tables }: World): string[] {
   const policies: (Policy | undefined)[] = [
     ...buckets.flatMap(({ policy, accessPoints }) => [policy, ...accessPoints.map((each) => each.policy)]),
-    ...keys.map(({ policy }) => policy),
+    ...[...keys, ...tables].map(({ policy }) => policy),
     ...roles.flatMap(({ trust, identity }) => [trust, ...identity]),
   ];
   return policies.flatMap((policy) =>

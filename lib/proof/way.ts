@@ -1,6 +1,6 @@
-/** The ways to what holds shared data: straight to a bucket, through each access point, to its key; and to each role. */
+/** The ways to what holds shared data: straight to a bucket, through each access point, to its key; to each role, and to each table. */
 
-import type { MadeBucket, MadeKey, MadeRole } from '../assembly';
+import type { MadeBucket, MadeKey, MadeRole, MadeTable } from '../assembly';
 import type { Policy } from '../iam';
 import type { Asker, DatedGrant, Owner, Question, Target } from './question';
 
@@ -72,6 +72,11 @@ export function wayToRole(role: MadeRole, owner: Owner): Way {
   return { target: { kind: 'role', ...placed(role, owner) }, policy: role.trust, grants: [] };
 }
 
-function placed({ account, place, arn }: MadeBucket | MadeKey | MadeRole, owner: Owner) {
+/** To a table. */
+export function wayToTable(table: MadeTable, owner: Owner): Way {
+  return { target: { kind: 'table', ...placed(table, owner) }, policy: table.policy, grants: [] };
+}
+
+function placed({ account, place, arn }: MadeBucket | MadeKey | MadeRole | MadeTable, owner: Owner) {
   return { account, place, arn, owner };
 }

@@ -1,9 +1,12 @@
-/** Everything that a proof asks about: each way to each bucket, key and role of the organisations and of the operator. */
+/**
+ * Everything that a proof asks about: each way to each bucket, key and role of the organisations and of the operator, and to
+ * each table of the operator’s.
+ */
 import type { OrganisationFacts, World } from '../assembly';
 import { grouped } from './grouped';
 import type { Owner } from './question';
 import type { ImpliedShare } from './shares';
-import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from './way';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToTable, wayToZoneKey } from './way';
 
 /** The shares for which no template makes an access point. */
 export function withoutAccessPoint(world: World, shares: readonly ImpliedShare[]): ImpliedShare[] {
@@ -59,4 +62,6 @@ export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<O
     yield { way: wayToZoneKey(key, ZONE), ...operators, readers };
   for (const role of rolesOf.get(account) ?? [])
     yield { way: wayToRole(role, ZONE), ...operators, readers: [] };
+  for (const table of world.tables.filter((each) => each.account === account))
+    yield { way: wayToTable(table, ZONE), ...operators, readers: [] };
 }

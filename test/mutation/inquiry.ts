@@ -4,10 +4,10 @@
  * either version tells apart.
  */
 
-import type { MadeBucket, MadeKey, MadeRole, World } from '../../lib/assembly';
+import type { MadeBucket, MadeKey, MadeRole, MadeTable, World } from '../../lib/assembly';
 import type { AskedGrant } from '../../lib/assembly/world';
 import { compile, type Policy } from '../../lib/iam/policy';
-import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES } from '../../lib/proof/actions';
+import { ON_BUCKETS, ON_KEYS, ON_OBJECTS, ON_ROLES, ON_TABLES } from '../../lib/proof/actions';
 import { Askers } from '../../lib/proof/askers';
 import { classesOf } from '../../lib/proof/classes';
 import { Entitlements } from '../../lib/proof/entitlement/entitlements';
@@ -15,7 +15,7 @@ import { RECEIPTS } from '../../lib/proof/entitlement/zone-names';
 import { examine } from '../../lib/proof/examine';
 import { groupsOf } from '../../lib/proof/groups';
 import type { Asker, DatedGrant, Owner, Question } from '../../lib/proof/question';
-import { type Way, waysToBucket, wayToKey, wayToRole, wayToZoneKey } from '../../lib/proof/way';
+import { type Way, waysToBucket, wayToKey, wayToRole, wayToTable, wayToZoneKey } from '../../lib/proof/way';
 import type { PlacedPolicy } from './policies';
 
 /** What is put in the place of a policy, or of the grants of a key: both versions together. */
@@ -117,7 +117,7 @@ export class Inquiry {
       grants: way.grants.filter((grant) => !after.without.has(grant)),
     };
     const { target, asker, action } = question;
-    if (!(action in ON_OBJECTS || action in ON_BUCKETS || action in ON_KEYS || action in ON_ROLES))
+    if (![ON_OBJECTS, ON_BUCKETS, ON_KEYS, ON_ROLES, ON_TABLES].some((all) => action in all))
       return undefined;
     const { owner, groups } = this.#groupsOf(changed);
     for (const group of groups) {
@@ -167,9 +167,9 @@ export class Inquiry {
 
   /** Ways to what is of the policy’s account; for a role that reaches others’, to what it reaches there too. */
   #waysFor({ stack }: PlacedPolicy, role: MadeRole | undefined): Way[] {
-    const { buckets, keys, roles, register } = this.world;
+    const { buckets, keys, roles, tables, register } = this.world;
     const zone = register.zone.accounts.zone;
-    const isOwn = ({ account }: MadeBucket | MadeRole | MadeKey) => account === stack.account;
+    const isOwn = ({ account }: MadeBucket | MadeRole | MadeKey | MadeTable) => account === stack.account;
     const isReached = ({ account }: MadeBucket | MadeKey) =>
       (role?.arn.endsWith(COLLECT) === true &&
         this.#entitlements.sharesOf(account).some(({ recipient }) => recipient.account === stack.account)) ||
@@ -185,6 +185,7 @@ export class Inquiry {
       }),
       ...keys.filter((key) => key.account === zone && isSeen(key)).map((key) => wayToZoneKey(key, OWNER)),
       ...roles.filter(isOwn).map((each) => wayToRole(each, OWNER)),
+      ...tables.filter((each) => each.account === zone && isOwn(each)).map((each) => wayToTable(each, OWNER)),
     ];
   }
 

@@ -3,7 +3,7 @@ import { openAssembly, worldOf } from '../../lib/assembly';
 import { emptyFolder } from '../commands/captured-terminal';
 import { synthesised } from '../stacks/sample-assembly';
 import { listOf, type Statement } from './json-statement';
-import type { Oracle } from './judge';
+import { Judge, type Oracle } from './judge';
 import { drawn, mutate } from './mutate';
 import { compiled, policyIn } from './mutated-world';
 import { type Mutant, mutantsOf, type PlacedPolicy, policiesOf, sourceWith } from './policies';
@@ -48,7 +48,7 @@ async function run(words: readonly string[], oracle: Oracle) {
 test('there are thousands of mutants, of every sort of policy and in every stack that has one', () => {
   const all = mutantsOf(whole);
   expect(all.length).toBeGreaterThan(40_000);
-  expect(new Set(all.map(({ policy }) => policy.sort)).size).toBe(8);
+  expect(new Set(all.map(({ policy }) => policy.sort)).size).toBe(9);
   // Guardrails stand above accounts: test/policy/guardrails has mutants of their own.
   const withPolicies = whole.stacks.filter(
     ({ name, resources }) => name !== 'Guardrails' && /"Statement":/.test(textOf(resources)),
@@ -56,6 +56,15 @@ test('there are thousands of mutants, of every sort of policy and in every stack
   expect([...new Set(all.map(({ policy }) => policy.stack.name))]).toEqual(
     withPolicies.map(({ name }) => name),
   );
+});
+
+test('every change of a table’s policy that lets somebody write, or stops its functions, is found', () => {
+  const judge = new Judge(whole);
+  const fates = mutantsOf(whole)
+    .filter(({ policy }) => policy.sort === 'table')
+    .map((mutant) => ({ how: mutant.how, outcome: judge.judge(mutant) }));
+  expect(fates.filter(({ outcome }) => outcome.fate === 'survived')).toEqual([]);
+  expect(fates.filter(({ outcome }) => outcome.fate === 'killed').length).toBeGreaterThan(80);
 });
 
 test('every statement of every policy is dropped once', () => {

@@ -11,6 +11,7 @@ const KINDS: Readonly<Partial<Record<PolicySort, PolicyKind>>> = {
   bucket: 'bucket',
   'access point': 'access point',
   key: 'key',
+  table: 'resource',
   'who takes on a role': 'trust',
   'what a role may do': 'identity',
 };
@@ -43,6 +44,8 @@ export function policyIn(world: World, { sort, place, path }: PlacedPolicy): Pol
         ?.policy;
     case 'key':
       return world.keys.find((each) => each.place === place)?.policy;
+    case 'table':
+      return world.tables.find((each) => each.place === place)?.policy;
     case 'who takes on a role':
       return role()?.trust;
     case 'what a role may do':
@@ -69,6 +72,8 @@ export function worldWith(world: World, placed: PlacedPolicy, policy: Policy): W
       };
     case 'key':
       return { ...world, keys: world.keys.map((each) => ({ ...each, policy: swap(each.policy) })) };
+    case 'table':
+      return { ...world, tables: world.tables.map((each) => ({ ...each, policy: swap(each.policy) })) };
     default:
       return {
         ...world,

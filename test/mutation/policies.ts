@@ -14,6 +14,7 @@ export type PolicySort =
   | 'bucket'
   | 'access point'
   | 'key'
+  | 'table'
   | 'who takes on a role'
   | 'what a role may do'
   | 'queue'
@@ -46,6 +47,7 @@ const IN: Readonly<Record<string, readonly Finder[]>> = {
   'AWS::S3::BucketPolicy': [['bucket', ['PolicyDocument']]],
   'AWS::S3::AccessPoint': [['access point', ['Policy']]],
   'AWS::KMS::Key': [['key', ['KeyPolicy']]],
+  'AWS::DynamoDB::Table': [['table', ['ResourcePolicy', 'PolicyDocument']]],
   'AWS::SQS::QueuePolicy': [['queue', ['PolicyDocument']]],
   'AWS::SNS::TopicPolicy': [['topic', ['PolicyDocument']]],
   'AWS::IAM::Role': [['who takes on a role', ['AssumeRolePolicyDocument']]],

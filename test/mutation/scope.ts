@@ -36,7 +36,7 @@ export function foundIn(world: World, placed: PlacedPolicy, first?: Question): s
 /** What the whole proof finds first. */
 export function foundInAll(world: World): string | undefined {
   const proof = prove(world);
-  return proof.withoutAccessPoint.length > 0 ? 'missing' : firstOf(proof, ['bucket', 'key', 'role']);
+  return proof.withoutAccessPoint.length > 0 ? 'missing' : firstOf(proof, ['bucket', 'key', 'role', 'table']);
 }
 
 function firstOf({ differences, notJudged, notUnderstood }: Proof, kinds: readonly string[]) {
@@ -46,6 +46,13 @@ function firstOf({ differences, notJudged, notUnderstood }: Proof, kinds: readon
 
 /** The resource of one question, by the way of that question. */
 function partsOf(world: World, { target, accessPoint }: Question): Part[] {
+  if (target.kind === 'table')
+    return [
+      ofTables(
+        world,
+        world.tables.filter(({ arn }) => arn === target.arn),
+      ),
+    ];
   if (target.kind === 'role') return [partOf(world, target.account, [], [], ['role'])];
   const keys = target.kind === 'key' ? world.keys.filter(({ arn }) => arn === target.arn) : [];
   if (target.kind === 'key' && target.bucket === undefined)
@@ -70,7 +77,13 @@ function partOf(
   const roles = kinds.includes('role')
     ? world.roles
     : world.roles.map((each) => ({ ...each, trust: NOBODY }));
-  return { world: { ...world, roles, buckets, keys }, account, kinds };
+  return { world: { ...world, roles, buckets, keys, tables: [] }, account, kinds };
+}
+
+/** Some of the operator’s tables. */
+function ofTables(world: World, tables: World['tables']): Part {
+  const part = partOf(world, world.register.zone.accounts.zone, [], [], ['table']);
+  return { ...part, world: { ...part.world, tables } };
 }
 
 function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
@@ -113,11 +126,18 @@ function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
       return own
         .filter((bucket) => sort !== 'key' || keyOf(bucket).some((key) => key.place === place))
         .map((bucket) => part([{ ...bucket, accessPoints: [], policy: undefined }], keyOf(bucket), 'key'));
+    case 'table':
+      return [
+        ofTables(
+          world,
+          world.tables.filter((each) => each.place === place),
+        ),
+      ];
     case 'who takes on a role':
       return [part([], [], 'role')];
     case 'what a role may do': {
       const role = world.roles.find((each) => each.place === place);
-      if (account === zone) return [ofZone(), part([], [], 'role')];
+      if (account === zone) return [ofZone(), ofTables(world, world.tables), part([], [], 'role')];
       const shares = role?.arn.endsWith(COLLECT) ? impliedShares(world.register, world.asOf) : [];
       const points = new Set(
         shares.filter(({ recipient }) => recipient.account === account).map(({ name }) => name),

@@ -44,6 +44,7 @@ function worldOf(agreements: readonly AgreementFacts[], those = organisations, a
     roles: [],
     deployers: [],
     buckets: [],
+    tables: [],
     keys: [],
     notUnderstood: [],
   };

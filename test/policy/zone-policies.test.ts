@@ -7,9 +7,11 @@ import { decide, type Verdict } from '../../lib/iam/decide';
 import { environmentOf } from '../../lib/iam/environment';
 import { compile } from '../../lib/iam/policy';
 import { requestOf } from '../../lib/iam/request';
+import { bootstrapRoleArn } from '../../lib/names';
 import { auditPermissions, sealerPermissions } from '../../lib/policy/audit-policies';
 import { receiptPermissions } from '../../lib/policy/receipt-policies';
 import { lockOf } from '../../lib/policy/retention';
+import { tablePolicy } from '../../lib/policy/table-policies';
 import {
   ledgerBucketPolicy,
   logArchivePolicy,
@@ -46,7 +48,7 @@ interface Asked {
 
 const EVERYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
-function verdict(kind: 'bucket' | 'key' | 'queue', policy: object, asked: Asked): Verdict {
+function verdict(kind: 'bucket' | 'key' | 'queue' | 'resource', policy: object, asked: Asked): Verdict {
   const caller = callerOf(asked.by);
   const own =
     caller.type === 'role' ? [compile(asked.own ?? EVERYTHING, { kind: 'identity', name: 'own' })] : [];
@@ -293,4 +295,94 @@ it.each([
   ['compliance', 'P1Y2W', { mode: 'COMPLIANCE', days: 380 }],
 ] as const)('keeps in %s mode for %s', (mode, period, lock) => {
   expect(lockOf({ mode, period })).toEqual(lock);
+});
+
+describe('the tables that the ledger is made from', () => {
+  const TABLES = ['staging', 'transfers'] as const;
+  const WRITES = [
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'BatchWriteItem',
+    'PartiQLInsert',
+    'PartiQLUpdate',
+    'PartiQLDelete',
+  ] as const;
+  const CHANGES = [
+    'DeleteTable',
+    'UpdateTable',
+    'UpdateTimeToLive',
+    'UpdateContinuousBackups',
+    'RestoreTableToPointInTime',
+    'PutResourcePolicy',
+    'DeleteResourcePolicy',
+  ] as const;
+  const LOOKS = ['GetItem', 'Query', 'Scan', 'DescribeTable', 'GetResourcePolicy'] as const;
+  const arn = (name: string) => `arn:aws:iam::${ZONE}:role/${name}`;
+  const PEOPLE: readonly (readonly [string, Asked['by']])[] = [
+    ['an administrator of the operator', { type: 'role', arn: arn('administrator'), session: 's' }],
+    ['a user of the operator', { type: 'user', arn: `arn:aws:iam::${ZONE}:user/admin` }],
+    ['a role whose name begins like the audit’s', role(ZONE, 'transfer-audit-2')],
+    [
+      'a role of the audit’s name and another path',
+      { type: 'role', arn: arn('concordat-transfer-audit'), session: 's' },
+    ],
+    ['the audit’s role of another account', role(LEEDS, 'transfer-audit')],
+  ];
+  const AUDIT = role(ZONE, 'transfer-audit');
+  const SEALER = role(ZONE, 'ledger-seal');
+  const DEPLOYMENT = {
+    type: 'role',
+    arn: bootstrapRoleArn('cfn-exec', ZONE, zone),
+    session: 'AWSCloudFormation',
+  } as const;
+  const asks = (which: (typeof TABLES)[number], by: Asked['by'], action: string) =>
+    verdict('resource', tablePolicy(zone, which), {
+      by,
+      action: `dynamodb:${action}`,
+      resource: `arn:aws:dynamodb:eu-west-2:${ZONE}:table/concordat-${which}`,
+    });
+
+  it.each(PEOPLE)('are neither written to nor changed by %s', (_, by) => {
+    for (const which of TABLES)
+      for (const action of [...WRITES, ...CHANGES]) expect(asks(which, by, action)).toBe('explicitly denied');
+  });
+
+  it('are changed by their deployment, which can always set another policy, and writes no item', () => {
+    for (const which of TABLES) {
+      for (const action of CHANGES) expect(asks(which, DEPLOYMENT, action)).toBe('allowed');
+      for (const action of WRITES) expect(asks(which, DEPLOYMENT, action)).toBe('explicitly denied');
+    }
+  });
+
+  it.each([
+    ['staging', AUDIT, ['PutItem']],
+    ['staging', SEALER, ['UpdateItem']],
+    ['transfers', AUDIT, ['PutItem', 'UpdateItem']],
+    ['transfers', SEALER, []],
+  ] as const)('%s is written to by %o in these ways alone: %o', (which, by, written) => {
+    const allowed = [...WRITES, ...CHANGES].filter((action) => asks(which, by, action) === 'allowed');
+    expect(allowed).toEqual(written);
+  });
+
+  it('can be looked at and read by people of the operator', () => {
+    for (const which of TABLES)
+      for (const action of LOOKS) expect(asks(which, PEOPLE[0]?.[1] ?? AUDIT, action)).toBe('allowed');
+  });
+
+  it('let each function do all that its own permissions ask of them', () => {
+    const permissions = {
+      [TABLES[0]]: [
+        [AUDIT, auditPermissions(zone, { trail: KEY, ledger: KEY, staging: KEY })],
+        [SEALER, sealerPermissions(zone, { ledger: KEY, staging: KEY, signing: [KEY] })],
+      ],
+      [TABLES[1]]: [[AUDIT, auditPermissions(zone, { trail: KEY, ledger: KEY, staging: KEY })]],
+    } as const;
+    for (const which of TABLES)
+      for (const [by, { Statement }] of permissions[which])
+        for (const { Action = [], Resource = [] } of Statement)
+          for (const action of Action.filter((each) => each.startsWith('dynamodb:')))
+            if (JSON.stringify(Resource).includes(`concordat-${which}"`))
+              expect(asks(which, by, action.slice('dynamodb:'.length))).toBe('allowed');
+  });
 });

@@ -33,6 +33,7 @@ export interface Json {
   readonly Properties: {
     Policy: Document;
     KeyPolicy: Document;
+    ResourcePolicy?: { PolicyDocument: Document };
     PolicyDocument: Document;
     AssumeRolePolicyDocument: Document;
     RoleName: string;

@@ -17,6 +17,14 @@ const statement = (resources: Record<string, Json>, sid: string): Statement => {
   if (found === undefined || others.length > 0) throw new Error(`there is no one ${sid}`);
   return found;
 };
+const tableStatement = (resources: Record<string, Json>, table: string, sid: string): Statement => {
+  const found = Object.entries(resources)
+    .filter(([id, { Type }]) => Type === 'AWS::DynamoDB::Table' && id.includes(table))
+    .flatMap(([, { Properties }]) => Properties.ResourcePolicy?.PolicyDocument.Statement ?? [])
+    .find(({ Sid }) => Sid === sid);
+  if (found === undefined) throw new Error(`there is no ${sid}`);
+  return found;
+};
 const unconditionally = (sid: string, operator: string) => (resources: Record<string, Json>) => {
   const { Condition } = statement(resources, sid);
   if (Condition?.[operator] === undefined) throw new Error(`${sid} has no ${operator}`);
@@ -146,6 +154,49 @@ const CHANGES: readonly (readonly [string, (resources: Record<string, Json>) => 
     'the alerts’ key for alarms of any account',
     unconditionally('AlarmsOfThisAccountEncryptWhatTheyPublish', 'StringEquals'),
     /^extra: the AWS service cloudwatch.* can decrypt /,
+  ],
+  [
+    'tables without a policy',
+    (resources) => {
+      for (const { Properties } of all(resources, 'AWS::DynamoDB::Table')) delete Properties.ResourcePolicy;
+    },
+    /^extra: the zone \(user\/.* can write \(dynamodb:\w+\) [\s\S]*on Zone\/LedgerStaging/,
+  ],
+  [
+    'items that people delete',
+    (resources) => {
+      const other = tableStatement(resources, 'Staging', 'DenyOtherWaysToWrite');
+      other.Action = other.Action.filter((each) => each !== 'dynamodb:DeleteItem');
+    },
+    /^extra: the zone .* can delete \(dynamodb:DeleteItem\) [\s\S]*on Zone\/LedgerStaging/,
+  ],
+  [
+    'entries that the sealer cannot mark as sealed',
+    (resources) => {
+      delete tableStatement(resources, 'Staging', 'DenyWhatTheSealerWritesToAllButIt').Condition;
+    },
+    /^missing: the zone \(role\/concordat\/concordat-ledger-seal\) cannot write \(dynamodb:UpdateItem\)/,
+  ],
+  [
+    'a table that its deployment cannot change',
+    (resources) => {
+      delete tableStatement(resources, 'Transfers', 'DenyChangingTheTableToAllButItsDeployment').Condition;
+    },
+    /^missing: the zone \(role\/cdk-concordat-cfn-exec-role-.* cannot /,
+  ],
+  [
+    'a table for another account',
+    (resources) => {
+      const [table] = all(resources, 'AWS::DynamoDB::Table');
+      table?.Properties.ResourcePolicy?.PolicyDocument.Statement.push({
+        Sid: 'Rogue',
+        Effect: 'Allow',
+        Principal: ROGUE,
+        Action: ['dynamodb:GetItem'],
+        Resource: '*',
+      });
+    },
+    /^extra: fife .* can read \(dynamodb:GetItem\) [\s\S]*on Zone\/LedgerStaging[\s\S]*'Rogue'/,
   ],
 ];
 

@@ -32,6 +32,7 @@ it('finds policies of each kind, and none of a kind that these rules do not know
     'queue',
     'resource control',
     'service control',
+    'table',
     'topic',
     'trust',
   ]);

@@ -7,6 +7,7 @@ type PolicyKind =
   | 'key'
   | 'topic'
   | 'queue'
+  | 'table'
   | 'bucket'
   | 'access point'
   | 'trust'
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<string, PolicyKind>> = {
   'AWS::KMS::Key KeyPolicy': 'key',
   'AWS::S3::BucketPolicy PolicyDocument': 'bucket',
   'AWS::SNS::TopicPolicy PolicyDocument': 'topic',
+  'AWS::DynamoDB::Table ResourcePolicy': 'table',
   'AWS::SQS::QueuePolicy PolicyDocument': 'queue',
   'AWS::S3::AccessPoint Policy': 'access point',
   'AWS::IAM::Role AssumeRolePolicyDocument': 'trust',

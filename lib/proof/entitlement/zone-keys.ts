@@ -3,7 +3,7 @@ import type { RegisterFacts } from '../../assembly';
 import type { ZoneKeyPurpose } from '../../names';
 import type { Basis, Entitlement, Question } from '../question';
 import { begins, entitled, is, type KeyTest } from './conditions';
-import { AUDIT, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-names';
+import { AUDIT, deployerOf, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-names';
 
 const VIA = 'kms:viaservice';
 const CONTEXT = 'kms:encryptioncontext:';
@@ -96,11 +96,6 @@ export function onKey(
 
 function isOwn({ asker, target }: Question): boolean {
   return asker.caller.account === target.account;
-}
-
-/** As which CloudFormation deploys the operator’s stacks. */
-function deployerOf({ zone }: RegisterFacts): string {
-  return `cdk-concordat-cfn-exec-role-${zone.accounts.zone}-${zone.region}`;
 }
 
 function through(service: string, { zone }: RegisterFacts): KeyTest {

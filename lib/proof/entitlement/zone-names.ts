@@ -2,7 +2,7 @@
 import type { RegisterFacts } from '../../assembly';
 import { is, type KeyTest } from './conditions';
 
-/** The roles that have to do with the operator’s buckets and keys. */
+/** The roles that have to do with the operator’s buckets, keys and tables. */
 export const RECEIPTS = 'concordat/concordat-receipts';
 export const AUDIT = 'concordat/concordat-transfer-audit';
 export const SEALER = 'concordat/concordat-ledger-seal';
@@ -24,4 +24,9 @@ export function fromFunctionOf({ zone }: RegisterFacts, role: string): KeyTest {
     'lambda:sourcefunctionarn',
     `arn:aws:lambda:${zone.region}:${zone.accounts.zone}:function:${name}`,
   );
+}
+
+/** As which CloudFormation deploys the operator’s stacks. */
+export function deployerOf({ zone }: RegisterFacts): string {
+  return `cdk-concordat-cfn-exec-role-${zone.accounts.zone}-${zone.region}`;
 }

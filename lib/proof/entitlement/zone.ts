@@ -8,6 +8,7 @@ import type { Basis, Entitlement, Question } from '../question';
 import { begins, below, entitled, is, type ObjectTest, OVER_TLS } from './conditions';
 import { onKey } from './zone-keys';
 import { AUDIT, fromFunctionOf, RECEIPTS, SEALER, trailOf, zoneBucket } from './zone-names';
+import { onTable } from './zone-tables';
 
 const PREFIX = 's3:prefix';
 const BY_TRAIL: Basis = { kind: 'purpose', of: 'trail' };
@@ -28,6 +29,7 @@ const FOR_NOBODY = new Set([
 /** What the asker of a question on the operator’s own is entitled to. */
 export function ofZone(question: Question, register: RegisterFacts): Entitlement | undefined {
   const { target } = question;
+  if (target.kind === 'table') return onTable(question, register);
   if (target.kind === 'key') return onKey(question, register, mayHaveReceipts(question, register));
   if (question.accessPoint !== undefined) return undefined;
   if (target.arn === zoneBucket(register, 'logs')) return inLogs(question, register);

@@ -83,6 +83,12 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       `dynamodb:CreateTable dynamodb:UpdateTable dynamodb:UpdateContinuousBackups dynamodb:UpdateTimeToLive
       dynamodb:DescribeTable`,
     ),
+    ...(placed.properties.ResourcePolicy === undefined
+      ? []
+      : on(
+          here(placed, 'dynamodb', `table/${named(placed, 'TableName')}`),
+          'dynamodb:PutResourcePolicy dynamodb:GetResourcePolicy dynamodb:DeleteResourcePolicy',
+        )),
     ...on(keyIn(placed, 'SSESpecification'), 'kms:CreateGrant', {
       'kms:GrantIsForAWSResource': 'true',
       'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
