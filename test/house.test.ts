@@ -13,6 +13,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/evidence': 5,
   'lib/joining': 5,
   'lib/rehearsal': 5,
+  'lib/probe': 5,
   'lib/rollout': 5,
   'lib/mailbox': 5,
   'lib/plan': 4,
@@ -44,7 +45,7 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
   ],
   [
     'clients of AWS out of all that makes and judges templates',
-    /^lib\/(?!(?:commands|rehearsal)$)/,
+    /^lib\/(?!(?:commands|rehearsal|probe)$)/,
     /^@aws-sdk\//,
   ],
   ['YAML out of all rooms but the register', /^(?:lib\/(?!register$)|bin$|lambda\/)/, /^yaml(?:\/|$)/],

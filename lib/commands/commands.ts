@@ -42,6 +42,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'deploy a zone and three organisations on this machine, and play a transfer to its end',
     load: () => (require('./rehearse') as typeof import('./rehearse')).rehearse,
   },
+  probe: {
+    summary: 'test in two sandbox accounts what AWS is taken to do, and write down what was seen',
+    load: () => (require('./probe') as typeof import('./probe')).probe,
+  },
   plan: {
     summary: 'say who gains and who loses access from one assembly to another, and what to deploy',
     load: () => (require('./plan') as typeof import('./plan')).plan,

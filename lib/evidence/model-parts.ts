@@ -127,7 +127,7 @@ export type HeadroomRow = z.infer<typeof headroomSchema>;
 export type ProofResult = z.infer<typeof proofSchema>;
 
 /** In which states an assumption about AWS can be. */
-export const ASSUMPTION_STATES = ['documented', 'assumed', 'seen live', 'refuted'] as const;
+const ASSUMPTION_STATES = ['documented', 'assumed', 'seen live', 'refuted'] as const;
 
 export const assumptionSchema = z
   .strictObject({

@@ -13,6 +13,7 @@ export {
   VERSION_PARAMETER,
 } from './bootstrap-names';
 export { FUNCTION_METRICS, type MetricOf } from './metrics';
+export type { NamedZone } from './named';
 export {
   AGREEMENTS_PREFIX,
   accessPointArn,
@@ -34,6 +35,7 @@ export {
   type KeyPurpose,
   MALWARE_CLEAN,
   MALWARE_TAG,
+  MALWARE_TEST,
   MEMBER_FUNCTIONS,
   type MemberFunction,
   ORGANISATION_TAG,
@@ -51,6 +53,17 @@ export {
   type ZoneKeyPurpose,
 } from './names';
 export { type Account, THIS_ACCOUNT } from './placeholders';
+export {
+  PROBE,
+  PROBE_PATH,
+  PROBE_TAG,
+  probeAccessPointArn,
+  probeBucket,
+  probeName,
+  probeRoleArn,
+  probeTrailArn,
+  probeZone,
+} from './probe-names';
 export { UK_REGION } from './region';
 export { STAGING, TRANSFERS } from './tables';
 export {

@@ -13,6 +13,15 @@ export const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
 /** The one verdict that lets an object be read. */
 export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
 
+/**
+ * The test string that every scanner finds, in two parts, so that none takes this file for infected.
+ * @see https://www.eicar.org/download-anti-malware-testfile/
+ */
+export const MALWARE_TEST = [
+  'X5O!P%@AP[4\\PZX54(P^)7CC)7}$',
+  'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*',
+].join('');
+
 /** The tag that says whose a resource is. */
 export const ORGANISATION_TAG = 'concordat:organisation';
 /** Says what a key is for; of keys for `shared-data` there is one in each organisation. */

@@ -1,7 +1,7 @@
 /** What one assembly changes against another, with headroom and cost: what other rooms take from it. */
 export { type Bill, type Costs, costsOf, type NotPriced } from './cost/cost';
 export { billRows, costLine, dollars, noPrices } from './cost/in-words';
-export { PRICES_AS_OF } from './cost/prices';
+export { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './cost/prices';
 export { ASSUMPTIONS, NOT_INCLUDED } from './cost/usage';
 export { fullness, headroomOf, type LimitUse, objectSizes } from './headroom';
 export { type Plan, planOf } from './plan';

@@ -8,13 +8,9 @@ export {
   duration,
   ifFalseWords,
   outcomeWords,
-  sourceWords,
-  stateWords,
   stepWords,
-  testWords,
 } from './assumptions/in-words';
 export {
-  type LiveTest,
   PROBE_STACKS,
   type ProbeCall,
   type ProbeObject,

@@ -23,6 +23,7 @@ export {
   SECTORS,
 } from './schema/organisation';
 export { referencePage } from './schema/reference';
+export { accountId } from './schema/scalars';
 export type { Zone } from './schema/zone';
 export {
   agreementHash,

@@ -14,6 +14,7 @@ export { eventEntry, outcomeEntry, zoneEntry } from './entry';
 export { Exchange, endOf } from './exchange';
 export { fieldsOf, isFields, textOf } from './fields';
 export { interpret, isInterpreted } from './interpret';
+export { verdictIn } from './interpret-objects';
 export { markKeyOf, transfersOf } from './life-cycle';
 export { endsBy, markOf, objectIdOf } from './mark';
 export { entryIdOf, isViolation, type Meaning } from './meaning';

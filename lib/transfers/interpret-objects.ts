@@ -232,7 +232,7 @@ function meaning(
  * The verdict that a tagging wrote, where CloudTrail shows the request’s tags: their nesting follows the XML, so a list of
  * one may be no list.
  */
-function verdictIn({ parameters }: TrailEvent): string | undefined {
+export function verdictIn({ parameters }: Pick<TrailEvent, 'parameters'>): string | undefined {
   const tagging = fieldsOf(parameters.Tagging ?? parameters.tagging);
   const tags = fieldsOf(tagging.TagSet ?? tagging.tagSet);
   const list = tags.Tag ?? tags.tag;

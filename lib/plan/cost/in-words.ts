@@ -15,6 +15,7 @@ const WHAT: Readonly<Record<PriceName, string>> = {
   scannedGb: 'malware scan, by size',
   scannedObjects: 'malware scan, by object',
   dataEvents: 'trail of reads and writes',
+  secondTrail: 'management events of a further trail',
   functionTime: 'functions, by time',
   functionRuns: 'functions, by run',
   queue: 'queues',

@@ -42,6 +42,12 @@ export const PRICES = {
   scannedGb: price(0.09, 1, 'GB scanned for malware', 'guardduty'),
   scannedObjects: price(0.215, 1_000, 'objects scanned for malware', 'guardduty'),
   dataEvents: price(0.1, 100_000, 'data events', 'cloudtrail'),
+  secondTrail: price(
+    2,
+    100_000,
+    'management events that a further trail of the account delivers',
+    'cloudtrail',
+  ),
   functionTime: price(0.0000133334, 1, 'GB-second on Arm', 'lambda'),
   functionRuns: price(0.2, 1_000_000, 'runs', 'lambda'),
   queue: price(0.4, 1_000_000, 'requests', 'sqs'),

@@ -2,7 +2,6 @@
 import type { Assumption, Source } from './assumption';
 import { ASSUMPTION_TOPICS } from './assumptions';
 import {
-  type LiveTest,
   PROBE_RECORDS,
   PROBE_STACKS,
   type ProbeCall,
@@ -11,10 +10,10 @@ import {
   type ProbeReader,
   type ProbeStep,
 } from './live-test';
-import type { AssumptionState } from './states';
 
 const READERS: Readonly<Record<ProbeReader, string>> = {
   reader: 'the reader',
+  'bare-reader': 'the reader whose policies say nothing of KMS',
   'second-reader': 'the second reader',
   'organisation-reader': 'the reader that may read in its AWS organisation alone',
 };
@@ -91,15 +90,8 @@ export function duration(seconds: number): string {
   return seconds > 90 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
 }
 
-/** The smallest live test in words. */
-export function testWords(test: LiveTest): string {
-  if (test.by === 'hand') return `By hand, since ${test.because}. ${test.steps}`;
-  const where = test.needsOrganisation ? ', with --organisation' : '';
-  return `By npx concordat probe${where}: ${test.steps.map(stepWords).join('; ')}.`;
-}
-
 /** What AWS’s pages say of it. */
-export function sourceWords(source: Source): string {
+function sourceWords(source: Source): string {
   switch (source.says) {
     case 'so':
       return 'AWS’s page says so';
@@ -120,20 +112,6 @@ export function ifFalseWords({ how, what }: Assumption['ifFalse']): string {
   return `${CLOSED_OR_TOLD[how]}: ${what}.`;
 }
 
-/** `documented`, or `seen live` with the day and the Region. */
-export function stateWords(state: AssumptionState): string {
-  switch (state.is) {
-    case 'documented':
-      return 'documented';
-    case 'assumed':
-      return 'assumed';
-    case 'seen':
-      return `seen live on ${state.on} in ${state.region}`;
-    case 'refuted':
-      return `refuted on ${state.on}`;
-  }
-}
-
 /** The heading of the section of docs/limits.md that is made from the list. */
 export const ASSUMPTIONS_HEADING = '## What AWS is taken to do';
 
@@ -142,7 +120,7 @@ export function assumptionsSection(): string {
   const lines = [
     ASSUMPTIONS_HEADING,
     '',
-    'Concordat rests on these. Of each it is said here what AWS’s pages say, what rests on it, and what happens if it is not so: either nothing is opened, or somebody is told. `npx concordat probe` tests most of them in two sandbox accounts; a synth and the [evidence pack](evidence.md) then say which were seen live. This section is made from `lib/policy/assumptions/`.',
+    'Concordat rests on these. Of each it is said here what AWS’s pages say, what rests on it, and what happens if it is not so: either nothing is opened, or somebody is told. `npx concordat probe` [tests most of them](probe.md) in two sandbox accounts; a synth and the [evidence pack](evidence.md) then say which were seen live. This section is made from `lib/policy/assumptions/`.',
   ];
   for (const { title, assumptions } of ASSUMPTION_TOPICS) {
     lines.push('', `### ${title}`);

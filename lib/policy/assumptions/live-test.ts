@@ -24,8 +24,11 @@ export const PROBE_STACKS = {
 
 export type ProbeStack = keyof typeof PROBE_STACKS;
 
-/** Roles of the recipient that read: the one that stays, one that is deleted and made again, one confined to its AWS organisation. */
-export type ProbeReader = 'reader' | 'second-reader' | 'organisation-reader';
+/**
+ * Roles of the recipient that read, as collect roles do: one that stays, one whose policies say nothing of KMS, one that is
+ * deleted and made again, one confined to its AWS organisation.
+ */
+export type ProbeReader = 'reader' | 'bare-reader' | 'second-reader' | 'organisation-reader';
 
 /** Objects of the owner: two that the probe tags itself or not at all, two for GuardDuty. */
 export type ProbeObject = 'tagged' | 'untagged' | 'clean' | 'infected';
@@ -55,19 +58,16 @@ export type ProbeCall =
  * What a call comes to. `absent` is a wait without an end: what was looked for has not come yet, which shows nothing.
  * `lacking` is a record that came without what was looked for.
  */
-export const PROBE_OUTCOMES = [
-  'done',
-  'allowed',
-  'refused',
-  'clean',
-  'infected',
-  'not scanned',
-  'shown',
-  'lacking',
-  'absent',
-] as const;
-
-export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
+export type ProbeOutcome =
+  | 'done'
+  | 'allowed'
+  | 'refused'
+  | 'clean'
+  | 'infected'
+  | 'not scanned'
+  | 'shown'
+  | 'lacking'
+  | 'absent';
 
 /** One step of a test. */
 export interface ProbeStep {

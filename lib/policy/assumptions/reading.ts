@@ -10,7 +10,8 @@ export function readingBy(reader: ProbeReader): readonly ProbeStep[] {
   return [
     { call: { call: 'put-object', object: 'tagged' }, expect: 'done' },
     { call: { call: 'tag-object', object: 'tagged' }, expect: 'done' },
-    { call: { call: 'create-grant', reader }, expect: 'done' },
+    // KMS may not know a new role at once.
+    { call: { call: 'create-grant', reader }, expect: 'done', within: 60 },
   ];
 }
 
@@ -44,27 +45,13 @@ export const READING: readonly Assumption[] = [
       what: 'the proof expects more access than there is; the collect role’s own policy, which each recipient has, still gives what is agreed',
     },
     mend: 'Have the access proof ask for a policy of the grantee as well.',
-    test: { by: 'probe', steps: [...readingBy('reader'), { ...readsBy('reader'), decides: true }] },
-    checked: REVIEWED,
-  },
-  {
-    id: 'decrypt-shows-bucket',
-    assumes: 'CloudTrail shows a recipient’s Decrypt with the ARN of the bucket as its encryption context.',
-    source: { says: 'open', page: `${GUIDES.s3}/bucket-key.html` },
-    rests: 'The ledger’s entries on who used a key for which bucket.',
-    ifFalse: { how: 'told', what: 'such uses are entered as outside any agreement, which alarms' },
-    mend: 'Have the transfer audit read the bucket from the field that CloudTrail shows.',
     test: {
       by: 'probe',
       steps: [
         ...readingBy('reader'),
         readsBy('reader'),
-        {
-          call: { call: 'find-record', record: 'context-of-decrypt' },
-          expect: 'shown',
-          within: 1_200,
-          decides: true,
-        },
+        { call: { call: 'create-grant', reader: 'bare-reader' }, expect: 'done', within: 60 },
+        { ...readsBy('bare-reader'), decides: true },
       ],
     },
     checked: REVIEWED,
@@ -83,7 +70,7 @@ export const READING: readonly Assumption[] = [
       steps: [
         ...readingBy('reader'),
         readsBy('reader'),
-        { call: { call: 'create-grant', reader: 'organisation-reader' }, expect: 'done' },
+        { call: { call: 'create-grant', reader: 'organisation-reader' }, expect: 'done', within: 60 },
         { ...readsBy('organisation-reader'), decides: true },
       ],
     },
@@ -121,10 +108,11 @@ export const READING: readonly Assumption[] = [
     test: {
       by: 'probe',
       steps: [
-        { call: { call: 'put-object', object: 'tagged' }, expect: 'done' },
-        { call: { call: 'tag-object', object: 'tagged' }, expect: 'done' },
+        // That grants of this form work at all is another assumption.
+        ...readingBy('reader'),
+        readsBy('reader'),
         { call: { call: 'make-stack', stack: 'second-reader' }, expect: 'done' },
-        { call: { call: 'create-grant', reader: 'second-reader' }, expect: 'done' },
+        { call: { call: 'create-grant', reader: 'second-reader' }, expect: 'done', within: 60 },
         { ...readsBy('second-reader'), decides: true },
       ],
     },
@@ -146,7 +134,7 @@ export const READING: readonly Assumption[] = [
       steps: [
         ...readingBy('reader'),
         { call: { call: 'make-stack', stack: 'second-reader' }, expect: 'done' },
-        { call: { call: 'create-grant', reader: 'second-reader' }, expect: 'done' },
+        { call: { call: 'create-grant', reader: 'second-reader' }, expect: 'done', within: 60 },
         readsBy('second-reader'),
         { call: { call: 'remove-stack', stack: 'second-reader' }, expect: 'done' },
         { call: { call: 'make-stack', stack: 'second-reader' }, expect: 'done' },

@@ -102,6 +102,19 @@ export const RECORDING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'decrypt-shows-bucket',
+    assumes: 'CloudTrail shows a recipient’s Decrypt with the ARN of the bucket as its encryption context.',
+    source: { says: 'open', page: `${GUIDES.s3}/bucket-key.html` },
+    rests: 'The ledger’s entries on who used a key for which bucket.',
+    ifFalse: { how: 'told', what: 'such uses are entered as outside any agreement, which alarms' },
+    mend: 'Have the transfer audit read the bucket from the field that CloudTrail shows.',
+    test: {
+      by: 'probe',
+      steps: [RECIPIENT_TRAIL, ...readingBy('reader'), readsBy('reader'), recordShows('context-of-decrypt')],
+    },
+    checked: REVIEWED,
+  },
+  {
     id: 'events-by-organisation-trail',
     assumes:
       'EventBridge of a member gets the management events of its account by the organisation trail alone, where the account has no trail of its own.',

@@ -5,19 +5,18 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
+import { MALWARE_TEST } from '../../names';
 import { type Actor, unboundedActor } from '../gateway/caller';
 import type { Decider } from '../result';
 import type { Stage } from './stage';
 
-/** The test string that every scanner knows, in two parts, so that none takes this file for infected. @see https://www.eicar.org/download-anti-malware-testfile/ */
-const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 const SCANNER = 'GuardDuty’s scan';
 const TAG = 'GuardDutyMalwareScanStatus';
 
 /** The files of the scenario. */
 export const FILES = {
   clean: 'award,amount\n1,100.00\n',
-  infected: EICAR,
+  infected: MALWARE_TEST,
   uncollected: 'award,amount\n2,200.00\n',
 } as const;
 export type File = keyof typeof FILES;
@@ -72,7 +71,7 @@ export async function scan(stage: Stage, file: File): Promise<void> {
       });
       if (read.answer === undefined)
         return { seen: `reading: ${read.outcome}`, passed: false, why: read.why };
-      const Value = read.answer.includes(EICAR) ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
+      const Value = read.answer.includes(MALWARE_TEST) ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
       const tagged = await stage.attempt(actor, () =>
         s3.send(new PutObjectTaggingCommand({ ...at, Tagging: { TagSet: [{ Key: TAG, Value }] } })),
       );
