@@ -1,5 +1,6 @@
 /** What an event asks of the audit. */
 import { clockOf, described, EventError, type LambdaContext, type Write } from '../../lib/runtime';
+import { OtherIndexError } from './errors';
 import type { Files, Notes, Staging, Transfers } from './ports';
 import { type BatchAnswer, messagesOf, takeInMessages } from './queue';
 import { RegisterHistory } from './register-history';
@@ -11,6 +12,8 @@ export interface Wiring {
   readonly functionName: string;
   readonly ledgerBucket: string;
   readonly indexText: string;
+  /** What the index must hash to. */
+  readonly indexSha256: string;
   readonly files: Files;
   readonly staging: Staging;
   readonly transfers: Transfers;
@@ -42,16 +45,17 @@ export class Audit {
     const wiring = await wire();
     const clock = clockOf(context, now);
     const report = new Report({ write, clock, functionName: wiring.functionName });
-    this.history ??= new RegisterHistory(wiring);
-    const ports = { ...wiring, history: this.history, clock, report };
     try {
+      this.history ??= new RegisterHistory(wiring);
+      const ports = { ...wiring, history: this.history, clock, report };
       await this.history.refresh(now(), action === 'register');
       if (messages) return await takeInMessages(messages, ports);
       if (action === 'sweep') return await sweep(ports);
       const { index } = await this.history.current();
       return { register: index.register };
     } catch (error) {
-      report.failure(action ?? 'take in a batch', described(error));
+      if (error instanceof OtherIndexError) report.otherIndex(error.message);
+      else report.failure(action ?? 'take in a batch', described(error));
       throw error;
     } finally {
       report.finished();

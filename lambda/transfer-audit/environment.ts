@@ -9,6 +9,8 @@ export interface Environment {
   readonly functionName: string;
   /** The file of the register’s index. */
   readonly indexFile: string;
+  /** The SHA-256 that the index must have, as synth knows it. */
+  readonly indexSha256: string;
   readonly stagingTable: string;
   readonly transfersTable: string;
   /** The ledger’s bucket, under whose `index/` the versions of the index are kept. */
@@ -21,6 +23,7 @@ export interface Environment {
 export const VARIABLES = z.object({
   ...REQUIRED_BY_LAMBDA,
   INDEX_FILE: variable('the absolute path of the register’s index', isAbsolute),
+  INDEX_SHA256: variable('the SHA-256 of the register’s index: 64 hex digits', /^[0-9a-f]{64}$/),
   STAGING_TABLE: variable('the name of the ledger’s staging table', /^[\w.-]{3,255}$/),
   TRANSFERS_TABLE: variable('the name of the table of transfers', /^[\w.-]{3,255}$/),
   LEDGER_BUCKET: variable('the name of the ledger’s bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
@@ -34,6 +37,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     region: read.AWS_REGION,
     functionName: read.AWS_LAMBDA_FUNCTION_NAME,
     indexFile: read.INDEX_FILE,
+    indexSha256: read.INDEX_SHA256,
     stagingTable: read.STAGING_TABLE,
     transfersTable: read.TRANSFERS_TABLE,
     ledgerBucket: read.LEDGER_BUCKET,

@@ -6,6 +6,11 @@ export class FileMissingError extends FunctionError {
   override readonly name = 'FileMissingError';
 }
 
+/** The register’s index is not the one that was synthesised. Nothing was judged by it; what is queued stays queued. */
+export class OtherIndexError extends FunctionError {
+  override readonly name = 'OtherIndexError';
+}
+
 /** A file is there and can’t be read: its gzip is cut short, it is not JSON, or not of CloudTrail’s form. */
 export class UnreadableFileError extends FunctionError {
   override readonly name = 'UnreadableFileError';

@@ -26,12 +26,14 @@ export const handler = (event: unknown, context: LambdaContext) => audit.handle(
 
 async function wire(): Promise<Wiring> {
   const environment = parseEnvironment(process.env);
-  const { region, functionName, indexFile, stagingTable, transfersTable, ledgerBucket } = environment;
+  const { region, functionName, indexFile, indexSha256, stagingTable, transfersTable, ledgerBucket } =
+    environment;
   const dynamo = Dynamo.of(region, { stagingTable, transfersTable });
   return {
     functionName,
     ledgerBucket,
     indexText: await readFile(indexFile, 'utf8'),
+    indexSha256,
     files: S3Files.of(environment),
     staging: dynamo,
     transfers: dynamo,

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { Exchange, zoneEntry } from '../../lib/transfers';
 import { type IndexVersion, MOST_INDEX_BYTES, parseAuditIndex } from '../../lib/wire';
-import { FileMissingError } from './errors';
+import { FileMissingError, OtherIndexError } from './errors';
 import type { Files, IndexHistory, Notes, Staging } from './ports';
 
 const ATTEMPTS = 10;
@@ -23,6 +23,8 @@ export interface HistoryProps {
   readonly ledgerBucket: string;
   /** The text of the index that this function was deployed with. */
   readonly indexText: string;
+  /** What that text must hash to, as it was synthesised. */
+  readonly indexSha256: string;
 }
 
 /** The name of a kept index. */
@@ -36,10 +38,18 @@ export class RegisterHistory {
   private readonly exchanges = new Map<string, Exchange>();
   private versions: readonly IndexVersion[] = [];
 
-  /** @throws AuditIndexError where the function’s own index is not in order */
+  /**
+   * @throws OtherIndexError where the function’s own index is not the one that was synthesised: it comes by way of a
+   * bucket, and whoever could write there could put another in its place
+   * @throws AuditIndexError where it is not in order
+   */
   constructor(private readonly props: HistoryProps) {
-    parseAuditIndex(props.indexText);
     this.own = createHash('sha256').update(props.indexText).digest('hex');
+    if (this.own !== props.indexSha256)
+      throw new OtherIndexError(
+        `the register’s index has the SHA-256 ${this.own}, and the deployment gave it ${props.indexSha256}: it was changed on its way. Nothing is judged by it, and log files stay queued. Find out who wrote to the bucket of assets, and deploy again`,
+      );
+    parseAuditIndex(props.indexText);
   }
 
   /** Reads the history; adds the function’s own index where it is new, or where the deployment says that it holds. */

@@ -73,6 +73,12 @@ export class Report {
     this.log.line('ERROR', { event: 'failed', what, error });
   }
 
+  /** The index is not the one that was synthesised: nothing is judged until it is. */
+  otherIndex(error: string): void {
+    this.failureCount += 1;
+    this.log.line('ERROR', { event: 'other-index', security: true, error });
+  }
+
   /** Something worth a line. */
   note(event: string, fields: Fields): void {
     this.log.line('INFO', { event, ...fields });

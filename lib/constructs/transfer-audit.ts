@@ -1,4 +1,5 @@
 /** The transfer audit: reads CloudTrail’s log files as they land, and stages an entry for each event that matters. */
+import { createHash } from 'node:crypto';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -45,6 +46,7 @@ export class TransferAudit extends Construct {
     const { zone } = register;
     const logs = `${zoneBucketArn(zone, 'logs')}/AWSLogs/*`;
     const indexes = `${zoneBucketArn(zone, 'ledger')}/index/*`;
+    const index = auditIndex(register);
     const audit = new LambdaFunction(this, 'Audit', {
       zone,
       account: zone.accounts.zone,
@@ -60,11 +62,12 @@ export class TransferAudit extends Construct {
       },
       file: {
         name: AUDIT_INDEX_FILE,
-        text: auditIndex(register),
+        text: index,
         description: 'Concordat: what the audit needs to know of the register',
       },
       environment: {
         INDEX_FILE: `/opt/${AUDIT_INDEX_FILE}`,
+        INDEX_SHA256: createHash('sha256').update(index).digest('hex'),
         STAGING_TABLE,
         TRANSFERS_TABLE,
         LEDGER_BUCKET: zoneBucketName(zone, 'ledger'),

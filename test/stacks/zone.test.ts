@@ -1,4 +1,5 @@
 /** That the zone records everything, keeps it, seals it, tells of what is wrong, and holds and decrypts nobody’s data. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvironment as parseSealer } from '../../lambda/ledger-seal/environment';
@@ -185,7 +186,12 @@ describe('the functions', () => {
     const { S3Key } = Content;
     const path = join(sample.folder, `asset.${S3Key.replace('.zip', '')}`, 'index.json');
     expect(existsSync(path)).toBe(true);
-    const index = parseAuditIndex(readFileSync(path, 'utf8'));
+    const text = readFileSync(path);
+    // Known at synth, so that another in its place is refused.
+    expect(parseAudit(environmentOf('concordat-transfer-audit')).indexSha256).toBe(
+      createHash('sha256').update(text).digest('hex'),
+    );
+    const index = parseAuditIndex(text.toString('utf8'));
     expect(index.register).toBe(digestOf(canonicalRegister(sample.register)));
     expect(index.organisations).toHaveLength(sample.register.organisations.length);
   });

@@ -21,7 +21,7 @@ import {
 } from '../../transfers/trail-records';
 import { BundledFunction } from '../function-process';
 import { FakeAws } from './fake-aws';
-import { ARCHIVE, LEDGER, logFile, logKey, notice } from './world';
+import { ARCHIVE, LEDGER, logFile, logKey, notice, sha256 } from './world';
 
 jest.setTimeout(30_000);
 
@@ -48,6 +48,7 @@ bundled.underEachRunner((running) => {
       AWS_ENDPOINT_URL_S3: `http://${host}`,
       AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
       INDEX_FILE: indexFile,
+      INDEX_SHA256: sha256(JSON.stringify(INDEX)),
       STAGING_TABLE: 'concordat-staging',
       TRANSFERS_TABLE: 'concordat-transfers',
       LEDGER_BUCKET: LEDGER,

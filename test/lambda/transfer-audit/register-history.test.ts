@@ -125,3 +125,36 @@ describe('an index', () => {
     expect(world.staged.has('early#collected')).toBe(true);
   });
 });
+
+describe('an index that is not the one that was synthesised', () => {
+  const forged: AuditIndex = {
+    ...INDEX,
+    agreements: INDEX.agreements.map((each) => ({
+      ...each,
+      shares: each.shares.map((share) => ({
+        ...share,
+        spans: [{ from: '2020-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' }],
+      })),
+    })),
+  };
+
+  it('is refused with a line of security, judges nothing, and no log file is lost', async () => {
+    const world = new World();
+    world.indexSha256 = sha256(JSON.stringify(INDEX));
+    world.index = forged;
+    world.land(logKey(1), read('read', '2026-10-01T12:00:00Z'));
+    // The whole batch fails, so that the queue keeps every message.
+    await expect(world.deliver([logKey(1)])).rejects.toThrow(/it was changed on its way/);
+    expect([...world.staged.keys()]).toEqual([]);
+    expect(world.history.versions).toEqual([]);
+    const told = world.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told).toContainEqual(
+      expect.objectContaining({ level: 'ERROR', event: 'other-index', security: true }),
+    );
+    expect(told).toContainEqual(expect.objectContaining({ Failures: 1 }));
+
+    world.restart(INDEX);
+    expect(await world.deliver([logKey(1)], '2')).toEqual([]);
+    expect([...world.staged.keys()]).toContain('read#collected');
+  });
+});

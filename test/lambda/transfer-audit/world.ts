@@ -64,6 +64,8 @@ export class World implements Files, Staging, Transfers, Notes {
   time = Date.parse('2026-10-01T12:10:00Z');
   timeLeft = 300_000;
   index: AuditIndex = INDEX;
+  /** What synth said of the index; what is right if not given. */
+  indexSha256: string | undefined;
   /** The index `due` does not show what was made in the last so many writes. */
   lag = 0;
   writes = 0;
@@ -96,6 +98,7 @@ export class World implements Files, Staging, Transfers, Notes {
         functionName: 'concordat-transfer-audit',
         ledgerBucket: LEDGER,
         indexText: JSON.stringify(this.index),
+        indexSha256: this.indexSha256 ?? sha256(JSON.stringify(this.index)),
         files: this,
         staging: this,
         transfers: this,
