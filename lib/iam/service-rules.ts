@@ -40,7 +40,7 @@ export function offeredAcrossAccounts({ service, action }: Request): Truth {
 
 /** @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services */
 const UNDER_RESOURCE_CONTROL = new Set(
-  'aoss cognito-identity cognito-idp dynamodb ecr kms logs s3 secretsmanager sqs sts'.split(' '),
+  'aoss cognito-identity cognito-idp dynamodb ecr events kms logs s3 secretsmanager sqs sts'.split(' '),
 );
 const BEYOND_RESOURCE_CONTROL = new Set(['guardduty', 'iam', 'lambda', 'organizations', 'sns', 'states']);
 

@@ -48,7 +48,12 @@ export {
   type TrustStatement,
 } from './document';
 export { grantList } from './grant-list';
-export { guardrails } from './guardrails/guardrails';
+export {
+  GUARDRAIL_GROUPS,
+  type Guardrail,
+  type GuardrailGroup,
+  guardrails,
+} from './guardrails/guardrails';
 export { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from './key-policy';
 export { logStreams, trustedByOwnLambda } from './lambda-policies';
 export { LIMITS, type LimitName, WARN_FROM } from './limits';

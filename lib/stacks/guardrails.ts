@@ -3,26 +3,41 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BaselineStackSet, GuardrailPolicies } from '../constructs';
 import { CANARY_STACK_SET, STACK_SET } from '../names';
+import { type GuardrailGroup, guardrails } from '../policy';
 import type { Register, Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
 
 /** The names of the stacks, in the order in which they are deployed. */
-export const GUARDRAILS_STACK = 'Guardrails';
+const GUARDRAILS_STACK = 'Guardrails';
 export const BASELINE_CANARY_STACK = 'Baseline-canary';
 export const BASELINE_STACK = 'Baseline';
 
+/** The stack of each group of guardrails, in the order in which they are deployed. */
+export const GUARDRAIL_STACKS: Readonly<Record<GuardrailGroup, string>> = {
+  main: GUARDRAILS_STACK,
+  services: `${GUARDRAILS_STACK}-services`,
+  s3: `${GUARDRAILS_STACK}-s3`,
+};
+
+const ABOUT: Readonly<Record<GuardrailGroup, string>> = {
+  main: 'rules above accounts, which their own administrators cannot undo',
+  services: 'the perimeter of services that resource control policies reach since 2026',
+  s3: 'a policy of AWS Organizations for S3, a kind that there is since November 2025',
+};
+
 /** Rules above accounts. It needs no bootstrap and no asset: StackSets don’t reach the management account. */
 export class GuardrailsStack extends Stack {
-  constructor(scope: Construct, id: string, { zone, organisations }: Register) {
-    super(scope, id, {
+  constructor(scope: Construct, group: GuardrailGroup, { zone, organisations }: Register) {
+    super(scope, GUARDRAIL_STACKS[group], {
       ...inManagement(zone),
-      description: 'Concordat: rules above accounts, which their own administrators cannot undo',
+      description: `Concordat: ${ABOUT[group]}`,
     });
     const externals = organisations
       .filter(({ membership, mayCollect }) => membership === 'external' && mayCollect.length > 0)
       .map(({ account }) => account)
       .sort();
-    new GuardrailPolicies(this, 'Policies', zone, externals);
+    const ofGroup = guardrails(zone, externals).filter((each) => each.group === group);
+    new GuardrailPolicies(this, 'Policies', ofGroup);
   }
 }
 

@@ -1,16 +1,11 @@
 /** The whole landing zone: every stack that a register asks for on a day. */
 import { type App, CfnResource } from 'aws-cdk-lib';
 import { baselineTemplate } from '../constructs';
+import { GUARDRAIL_GROUPS } from '../policy';
 import { isLive, type Member, type Register, type Share, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { ExternalOrganisationStack } from './external';
-import {
-  BASELINE_CANARY_STACK,
-  BASELINE_STACK,
-  BaselineStack,
-  GUARDRAILS_STACK,
-  GuardrailsStack,
-} from './guardrails';
+import { BASELINE_CANARY_STACK, BASELINE_STACK, BaselineStack, GuardrailsStack } from './guardrails';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
 import { TRAIL_STACK, TrailStack } from './trail';
@@ -41,7 +36,9 @@ export function addLandingZone(app: App, register: Register, asOf: IsoDate): voi
 function addManagementStacks(app: App, register: Register): void {
   const { zone } = register;
   const template = baselineTemplate(zone, deployedTypes(app));
-  new GuardrailsStack(app, GUARDRAILS_STACK, register);
+  const [first, ...apart] = GUARDRAIL_GROUPS.map((group) => new GuardrailsStack(app, group, register));
+  for (const stack of apart)
+    if (first) stack.addStackDependency(first, 'AWS may refuse it, and the others are then there already');
   const canary = new BaselineStack(app, BASELINE_CANARY_STACK, { zone, template, canary: true });
   const baseline = new BaselineStack(app, BASELINE_STACK, { zone, template, canary: false });
   baseline.addStackDependency(canary, 'what fails in the canary unit reaches no other');

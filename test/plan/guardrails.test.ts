@@ -65,7 +65,7 @@ test('every guardrail that loses or changes a statement widens; one that gains a
   expect(told(was, less).widens).toHaveLength(1);
   const more = told(less, was);
   expect([more.all.length, more.widens]).toEqual([1, []]);
-  const block = side('Guardrails', (resources) => {
+  const block = side('Guardrails-s3', (resources) => {
     find(resources, POLICY, 'concordat-block-public-access')[1].Properties.Content = {};
   });
   expect(told(was, block).widens).toHaveLength(1);

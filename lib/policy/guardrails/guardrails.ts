@@ -14,11 +14,19 @@ import { ownFunctions } from './own-functions';
 import { ownKeys } from './own-keys';
 import { ownStops } from './own-stops';
 import { ownTables } from './own-tables';
-import { perimeter } from './perimeter';
+import { laterPerimeter, perimeter } from './perimeter';
 import { BLOCK_PUBLIC_ACCESS, publicAccess } from './public-access';
 import { residency } from './residency';
 
+/**
+ * What is made together. What AWS came to know of last is made apart and after the others: should it refuse the kind of
+ * policy, or a service in one, nothing else is rolled back with it.
+ */
+export const GUARDRAIL_GROUPS = ['main', 'services', 's3'] as const;
+export type GuardrailGroup = (typeof GUARDRAIL_GROUPS)[number];
+
 interface Common {
+  readonly group: GuardrailGroup;
   /** Letters and digits. It never changes, or the policy would be replaced. */
   readonly id: string;
   readonly name: `concordat-${string}`;
@@ -51,6 +59,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
   const units = unitsAt(zone.guardrails);
   return [
     {
+      group: 'main',
       id: 'Residency',
       name: 'concordat-residency',
       description: 'Concordat: data and keys stay in the UK, and nothing in S3 becomes public',
@@ -59,6 +68,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       content: policy(...residency(zone), ...publicAccess()),
     },
     {
+      group: 'main',
       id: 'Accountability',
       name: 'concordat-accountability',
       description:
@@ -68,6 +78,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       content: policy(...accountability(), ...ownDeployment()),
     },
     {
+      group: 'main',
       id: 'Functions',
       name: 'concordat-functions',
       description:
@@ -77,6 +88,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       content: policy(...ownFunctions(), ...ownTables(), ...ownStops()),
     },
     {
+      group: 'main',
       id: 'Data',
       name: 'concordat-data',
       description:
@@ -87,6 +99,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
     },
     ...custodyGuardrails(zone),
     {
+      group: 'main',
       id: 'Perimeter',
       name: 'concordat-perimeter',
       description:
@@ -96,6 +109,16 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       content: policy(...perimeter(zone, externals)),
     },
     {
+      group: 'services',
+      id: 'LaterPerimeter',
+      name: 'concordat-perimeter-services',
+      description: 'Concordat: tables, events and logs are reached by the organisation alone, over TLS',
+      units,
+      type: 'RESOURCE_CONTROL_POLICY',
+      content: policy(...laterPerimeter(zone)),
+    },
+    {
+      group: 's3',
       id: 'BlockPublicAccess',
       name: 'concordat-block-public-access',
       description: 'Concordat: S3 blocks public access in every account',
@@ -113,6 +136,7 @@ function custodyGuardrails(zone: Zone): Guardrail[] {
     const unit = units.custody[kind];
     if (unit === undefined) return [];
     return {
+      group: 'main' as const,
       id: CUSTODY_IDS[kind],
       name: `concordat-custody-${kind}` as const,
       description: `Concordat: shared data in this unit is under keys of custody ${kind} alone`,

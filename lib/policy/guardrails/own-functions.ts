@@ -11,7 +11,6 @@ import { askedByAllBut, CLOUD_FORMATION, OWN_ROLES, TRANSFER_AUDIT } from './spa
 const LEAVE_THE_WATCH_AS_IT_IS = [
   'cloudwatch:Describe*',
   'cloudwatch:EnableAlarmActions',
-  'cloudwatch:Get*',
   'cloudwatch:List*',
   'events:Describe*',
   'events:EnableRule',

@@ -21,20 +21,17 @@ const NOT_BY_A_SERVICE = { 'aws:PrincipalIsAWSService': 'false' } as const;
 /** What shared data is made of: an external reaches these, where a policy of the resource lets it. */
 const SHARED: Actions = ['kms:*', 's3:*'];
 /** Sessions that an identity provider vouches for are another matter, and have a statement of their own. */
-const INTERNAL: Actions = [
-  'dynamodb:*',
-  'sqs:*',
-  'sts:AssumeRole',
-  'sts:SetSourceIdentity',
-  'sts:TagSession',
-];
+const INTERNAL: Actions = ['sqs:*', 'sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
+/**
+ * Services that AWS added to those that resource control policies reach, in 2026. SNS, Lambda and CloudWatch are not among
+ * them yet: the policies of topics and functions name who may.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services
+ */
+const LATER: Actions = ['dynamodb:*', 'events:*', 'logs:*'];
 
 /** The statements on who reaches resources. */
-export function perimeter(
-  { awsOrganizationId }: Zone,
-  externals: readonly AccountId[],
-): ResourceControlStatement[] {
-  const outside = { 'aws:PrincipalOrgID': awsOrganizationId };
+export function perimeter(zone: Zone, externals: readonly AccountId[]): ResourceControlStatement[] {
+  const outside = { 'aws:PrincipalOrgID': zone.awsOrganizationId };
   return [
     deny('DenySharedDataToAllButTheOrganisationAndDeclaredExternals', SHARED, {
       StringNotEquals: { ...outside, ...(externals.length > 0 && { 'aws:PrincipalAccount': externals }) },
@@ -44,11 +41,7 @@ export function perimeter(
       StringNotEquals: outside,
       BoolIfExists: NOT_BY_A_SERVICE,
     }),
-    deny('DenyServicesThatActForOthers', [...SHARED, ...INTERNAL], {
-      Bool: { 'aws:PrincipalIsAWSService': 'true' },
-      Null: { 'aws:SourceAccount': 'false' },
-      StringNotEquals: { 'aws:SourceOrgID': awsOrganizationId },
-    }),
+    deny('DenyServicesThatActForOthers', [...SHARED, ...INTERNAL], byServicesForOthers(zone)),
     {
       ...deny('DenyFederatedSessionsOfOurRoles', ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity']),
       Resource: [`arn:aws:iam::*:role${ROLE_PATH}*`, `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`],
@@ -58,15 +51,37 @@ export function perimeter(
       BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' },
       ArnNotLike: { 'aws:PrincipalArn': GRANT_BROKER },
     }),
-    deny('DenyRequestsWithoutTls', [...SHARED, ...INTERNAL], {
-      Bool: { 'aws:SecureTransport': 'false' },
-      BoolIfExists: NOT_BY_A_SERVICE,
-    }),
+    deny('DenyRequestsWithoutTls', [...SHARED, ...INTERNAL], WITHOUT_TLS),
     deny('DenyTlsBelowOnePointTwo', ['s3:*'], {
       NumericLessThan: { 's3:TlsVersion': TLS_FLOOR },
       BoolIfExists: NOT_BY_A_SERVICE,
     }),
   ];
+}
+
+/** The same of tables, events and logs: a policy of their own, so that the other is made whatever AWS says of these. */
+export function laterPerimeter(zone: Zone): ResourceControlStatement[] {
+  return [
+    deny('DenyTablesEventsAndLogsToAllButTheOrganisation', LATER, {
+      StringNotEquals: { 'aws:PrincipalOrgID': zone.awsOrganizationId },
+      BoolIfExists: NOT_BY_A_SERVICE,
+    }),
+    deny('DenyTablesEventsAndLogsToServicesThatActForOthers', LATER, byServicesForOthers(zone)),
+    deny('DenyTablesEventsAndLogsWithoutTls', LATER, WITHOUT_TLS),
+  ];
+}
+
+const WITHOUT_TLS: ConditionBlock = {
+  Bool: { 'aws:SecureTransport': 'false' },
+  BoolIfExists: NOT_BY_A_SERVICE,
+};
+
+function byServicesForOthers({ awsOrganizationId }: Zone): ConditionBlock {
+  return {
+    Bool: { 'aws:PrincipalIsAWSService': 'true' },
+    Null: { 'aws:SourceAccount': 'false' },
+    StringNotEquals: { 'aws:SourceOrgID': awsOrganizationId },
+  };
 }
 
 function deny(sid: string, actions: Actions, condition?: ConditionBlock): ResourceControlStatement {

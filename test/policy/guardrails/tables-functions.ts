@@ -97,7 +97,7 @@ export const FUNCTION_TABLES: Readonly<Record<string, Table>> = {
       ['cloudFormation', CHANGES_OF_TOPICS, TOPIC],
       ['zoneCloudFormation', CHANGES_OF_QUEUES, LOG_FILES],
       ['administrator', CHANGES_OF_ALARMS, at('cloudwatch', 'alarm:benefits')],
-      ['administrator', 'cloudwatch:DescribeAlarms cloudwatch:GetAlarmMuteRule', ALARM],
+      ['administrator', 'cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmHistory', ALARM],
       ['administrator', 'cloudwatch:ListTagsForResource cloudwatch:EnableAlarmActions', ALARM],
       ['administrator', 'events:DescribeRule events:EnableRule events:ListTargetsByRule', RULE],
       ['administrator', 'logs:DescribeLogStreams logs:FilterLogEvents logs:GetLogEvents', LOG],

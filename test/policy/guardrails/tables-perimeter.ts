@@ -6,6 +6,8 @@ const OBJECT = `${BUCKET}/agreements/x`;
 const KEY = `arn:aws:kms:eu-west-2:${LEEDS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const QUEUE = `arn:aws:sqs:eu-west-2:${ZONE}:concordat-log-files`;
 const TABLE = `arn:aws:dynamodb:eu-west-2:${ZONE}:table/concordat-staging`;
+const BUS = `arn:aws:events:eu-west-2:${ZONE}:event-bus/default`;
+const LOG = `arn:aws:logs:eu-west-2:${ZONE}:log-group:/aws/lambda/concordat-ledger-seal`;
 const role = (rest: string) => `arn:aws:iam::${LEEDS}:role/${rest}`;
 const DEPLOY = role(`cdk-concordat-deploy-role-${LEEDS}-eu-west-2`);
 const BROKER = role('concordat/concordat-grant-broker');
@@ -41,11 +43,9 @@ export const PERIMETER_TABLES: Readonly<Record<string, Table>> = {
   DenyTheRestToAllButTheOrganisation: {
     deny: [
       ['stranger', 'sqs:SendMessage sqs:ReceiveMessage', QUEUE],
-      ['stranger', 'dynamodb:GetItem', TABLE],
       ['stranger', 'sts:AssumeRole sts:TagSession sts:SetSourceIdentity', DEPLOY],
       ['strangerAlone', 'sts:AssumeRole', DEPLOY],
       ['external', 'sqs:SendMessage', QUEUE],
-      ['external', 'dynamodb:GetItem', TABLE],
       ['external', 'sts:AssumeRole', BROKER],
     ],
     allow: [
@@ -61,7 +61,6 @@ export const PERIMETER_TABLES: Readonly<Record<string, Table>> = {
       ['cloudTrail', 's3:PutObject', OBJECT, FOR_OTHERS],
       ['cloudTrail', 'kms:GenerateDataKey', KEY, FOR_OTHERS],
       ['s3', 'sqs:SendMessage', QUEUE, FOR_OTHERS],
-      ['s3', 'dynamodb:GetItem', TABLE, FOR_OTHERS],
       ['lambda', 'sts:AssumeRole sts:TagSession sts:SetSourceIdentity', BROKER, FOR_OTHERS],
       // An account of no organisation: the key of the organisation is absent, and must count as another’s.
       ['cloudTrail', 's3:PutObject', OBJECT, FOR_NOBODYS],
@@ -112,7 +111,6 @@ export const PERIMETER_TABLES: Readonly<Record<string, Table>> = {
       ['collect', 's3:GetObject', OBJECT, PLAIN],
       ['collect', 'kms:Decrypt', KEY, PLAIN],
       ['administrator', 'sqs:SendMessage', QUEUE, PLAIN],
-      ['administrator', 'dynamodb:GetItem', TABLE, PLAIN],
       ['deployer', 'sts:AssumeRole sts:TagSession sts:SetSourceIdentity', DEPLOY, PLAIN],
       ['external', 's3:GetObject', OBJECT, PLAIN],
       ['anonymous', 's3:GetObject', OBJECT, PLAIN],
@@ -123,6 +121,50 @@ export const PERIMETER_TABLES: Readonly<Record<string, Table>> = {
       // AWS leaves out how its services reach one another, or says no.
       ['cloudTrail', 's3:PutObject', OBJECT, { ...FOR_US, ...PLAIN }],
       ['s3', 'sqs:SendMessage', QUEUE, { ...FOR_US, ...PLAIN }],
+    ],
+  },
+  DenyTablesEventsAndLogsToAllButTheOrganisation: {
+    deny: [
+      ['stranger', 'dynamodb:GetItem dynamodb:Scan', TABLE],
+      ['external', 'dynamodb:GetItem', TABLE],
+      ['stranger', 'events:PutEvents events:PutRule', BUS],
+      ['external', 'events:PutEvents', BUS],
+      ['strangerAlone', 'logs:GetLogEvents logs:PutSubscriptionFilter', LOG],
+      ['anonymous', 'logs:GetLogEvents', LOG],
+    ],
+    allow: [
+      ['operator', 'dynamodb:GetItem', TABLE],
+      ['sealer', 'dynamodb:PutItem', TABLE],
+      ['operator', 'logs:GetLogEvents', LOG],
+      ['otherMember', 'events:PutEvents', BUS],
+      ['s3', 'events:PutEvents', BUS],
+    ],
+  },
+  DenyTablesEventsAndLogsToServicesThatActForOthers: {
+    deny: [
+      ['s3', 'dynamodb:GetItem', TABLE, FOR_OTHERS],
+      ['s3', 'events:PutEvents', BUS, FOR_OTHERS],
+      ['cloudTrail', 'logs:CreateLogStream', LOG, FOR_OTHERS],
+      ['cloudTrail', 'logs:CreateLogStream', LOG, FOR_NOBODYS],
+    ],
+    allow: [
+      ['s3', 'dynamodb:GetItem', TABLE, FOR_US],
+      ['s3', 'events:PutEvents', BUS, FOR_US],
+      ['cloudTrail', 'logs:DescribeLogStreams', LOG, FOR_US],
+      ['cloudTrail', 'logs:DescribeLogStreams', LOG],
+      ['operator', 'dynamodb:GetItem', TABLE, FOR_OTHERS],
+    ],
+  },
+  DenyTablesEventsAndLogsWithoutTls: {
+    deny: [
+      ['operator', 'dynamodb:GetItem', TABLE, PLAIN],
+      ['operator', 'events:PutEvents', BUS, PLAIN],
+      ['operator', 'logs:GetLogEvents', LOG, PLAIN],
+    ],
+    allow: [
+      ['operator', 'dynamodb:GetItem', TABLE],
+      ['operator', 'logs:GetLogEvents', LOG, WHATEVER],
+      ['s3', 'events:PutEvents', BUS, { ...FOR_US, ...PLAIN }],
     ],
   },
   DenyTlsBelowOnePointTwo: {
