@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
 import { type Assembly, jsonIn } from './assembly';
+import { Boundaries } from './boundaries';
 import { AssemblyError } from './errors';
 import { type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { askedPolicyFile } from './layout';
@@ -10,6 +11,7 @@ import { policyIn } from './policies';
 import { provenanceOf } from './register';
 import { type AssemblyStack, isGroup } from './stack';
 import type { MadeAccessPoint, MadeBucket, MadeRole, MadeTable, World } from './world';
+import { baselinesIn } from './world-guardrails';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 
 /** Types that hold no policy over organisations’ data, or none at all. */
@@ -47,7 +49,7 @@ const READ = new Set([
 ]);
 /** Of a bucket: each would copy data elsewhere, or let lists of access count beside policies. */
 const UNJUDGED_OF_BUCKETS = ['ReplicationConfiguration', 'AccessControl', 'LoggingConfiguration'] as const;
-const UNJUDGED_OF_ROLES = ['ManagedPolicyArns', 'PermissionsBoundary'] as const;
+const UNJUDGED_OF_ROLES = ['ManagedPolicyArns'] as const;
 
 /**
  * What an assembly would put into AWS, as the proof asks it.
@@ -61,10 +63,11 @@ export function worldOf(assembly: Assembly): World {
   const placed = assembly.stacks.flatMap((stack) => judgedIn(stack, notUnderstood));
   const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);
   const buckets = bucketsOf(ofType, notUnderstood);
+  const boundaries = new Boundaries(baselinesIn(assembly.stacks));
   return {
     asOf,
     register,
-    roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, notUnderstood)),
+    roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, boundaries, notUnderstood)),
     deployers: [
       ...new Set(
         [...assembly.deployers.values()].flatMap(({ asks, deploys }) => [asks ?? [], deploys ?? []].flat()),
@@ -100,7 +103,11 @@ function judgedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
   });
 }
 
-function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[]): MadeRole {
+function roleOf(
+  { stack, place, properties, id }: Placed,
+  boundaries: Boundaries,
+  notUnderstood: string[],
+): MadeRole {
   const where = { file: stack.file, id };
   for (const property of UNJUDGED_OF_ROLES)
     if (properties[property] !== undefined)
@@ -108,6 +115,12 @@ function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[
   const policies: unknown[] = Array.isArray(properties.Policies) ? properties.Policies : [];
   const name = textIn(properties, 'RoleName', where);
   const path = typeof properties.Path === 'string' ? properties.Path : '/';
+  const capped = properties.PermissionsBoundary;
+  const boundary = capped === undefined ? undefined : boundaries.of(String(capped), stack);
+  if (capped !== undefined && boundary === undefined)
+    notUnderstood.push(
+      `${place} names the permissions boundary ${String(capped)}, which not every baseline makes alike`,
+    );
   return {
     place,
     account: stack.account,
@@ -116,6 +129,7 @@ function roleOf({ stack, place, properties, id }: Placed, notUnderstood: string[
     identity: policies.map((each) =>
       policyIn(isGroup(each) ? each.PolicyDocument : undefined, 'identity', place, where),
     ),
+    ...(boundary && { boundary }),
   };
 }
 

@@ -9,6 +9,8 @@ export interface MadeRole {
   /** `Organisation-leeds/CollectRole0EC148CA`. */
   readonly place: string;
   readonly identity: readonly Policy[];
+  /** What caps it, where anything does. */
+  readonly boundary?: Policy;
   readonly trust: Policy;
 }
 

@@ -12,6 +12,7 @@ import { KEY_HOLDERS } from './checks/key-holders';
 import { KEY_READERS } from './checks/key-readers';
 import { KEYS } from './checks/keys';
 import { OPEN_ACCESS } from './checks/open-access';
+import { ROLE_LIMITS } from './checks/role-limits';
 import { ROLES } from './checks/roles';
 import { SECURITY_CHANGES } from './checks/security-changes';
 import { SHARE_TERMS } from './checks/share-terms';
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   ...ENCRYPTION,
   ...TRUST,
   ...ROLES,
+  ...ROLE_LIMITS,
   ...FUNCTIONS,
   ...TRAIL_CHECKS,
   ...DURABILITY,

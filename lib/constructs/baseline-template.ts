@@ -9,6 +9,7 @@ import {
   BOUNDARY_NAME,
   type BootstrapRole,
   bootstrapRoleName,
+  rolesBoundaryName,
   stagingBucketName,
   THIS_ACCOUNT,
   VERSION_PARAMETER,
@@ -17,9 +18,11 @@ import {
   bootstrapPermissions,
   executionBoundary,
   executionPermissions,
+  memberRolesBoundary,
   stagingBucketPolicy,
   TRUSTED_BY_CLOUD_FORMATION,
   trustedByDeployers,
+  zoneRolesBoundary,
 } from '../policy';
 import type { Zone } from '../register';
 import { configResources } from './baseline-config';
@@ -99,16 +102,19 @@ function roleResources(zone: Zone, types: readonly string[]): BaselineResources 
       ...more,
     },
   });
+  const boundary = (name: string, document: object) => ({
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: { ManagedPolicyName: name, PolicyDocument: document },
+  });
   const byDeployers = (name: Exclude<BootstrapRole, 'cfn-exec'>) =>
     role(name, trustedByDeployers(zone), bootstrapPermissions(zone, name));
   return {
     DeployRole: byDeployers('deploy'),
     FilePublishingRole: byDeployers('file-publishing'),
     LookupRole: byDeployers('lookup'),
-    Boundary: {
-      Type: 'AWS::IAM::ManagedPolicy',
-      Properties: { ManagedPolicyName: BOUNDARY_NAME, PolicyDocument: executionBoundary(zone, types) },
-    },
+    Boundary: boundary(BOUNDARY_NAME, executionBoundary(zone, types)),
+    MemberRolesBoundary: boundary(rolesBoundaryName('member'), memberRolesBoundary(zone)),
+    ZoneRolesBoundary: boundary(rolesBoundaryName('zone'), zoneRolesBoundary(zone)),
     ExecutionRole: role('cfn-exec', TRUSTED_BY_CLOUD_FORMATION, executionPermissions(zone, types), {
       PermissionsBoundary: { Ref: 'Boundary' },
     }),

@@ -9,7 +9,7 @@ import {
   trustedByDeclared,
 } from '../policy';
 import type { Member, Organisation, Zone } from '../register';
-import { ScopedRole } from './scoped-role';
+import { boundaryIn, type RolesBoundary, ScopedRole } from './scoped-role';
 
 /** The longest session of these roles in seconds. */
 const SESSION_SECONDS = 3600;
@@ -28,6 +28,7 @@ export class DepositRole extends ScopedRole {
     const { zone, organisation, keyArn, active } = props;
     super(scope, id, {
       purpose: 'deposit',
+      boundary: boundaryOf(organisation),
       description: `Concordat: deposits what ${organisation.id} shares; trusted only by the roles that its register file names`,
       maxSessionSeconds: SESSION_SECONDS,
       trust: trustedByDeclared(organisation.account, organisation.mayDeposit),
@@ -51,6 +52,7 @@ export class CollectRole extends ScopedRole {
       'Owners make access points for this organisation as agreements start. Their names end in its id, which no other id can match, and each has a policy that must say yes as well.';
     super(scope, id, {
       purpose: 'collect',
+      boundary: boundaryOf(organisation),
       description: `Concordat: collects what is shared with ${organisation.id}; trusted only by the roles that its register file names`,
       maxSessionSeconds: SESSION_SECONDS,
       trust: trustedByDeclared(organisation.account, organisation.mayCollect),
@@ -76,6 +78,7 @@ export class ReceiptsRole extends ScopedRole {
       'The ledger grows, and its files are named by their place in it. These folders hold the organisation’s own receipts, and what tells nothing of anybody.';
     super(scope, id, {
       purpose: 'receipts',
+      boundary: boundaryOf(organisation),
       description: `Concordat: reads the receipts of ${organisation.id} in the ledger; trusted only by the roles that its register file names`,
       maxSessionSeconds: SESSION_SECONDS,
       trust: trustedByDeclared(account, [...new Set([...mayDeposit, ...mayCollect])]),
@@ -87,4 +90,8 @@ export class ReceiptsRole extends ScopedRole {
       },
     });
   }
+}
+
+function boundaryOf({ membership, account }: Organisation): RolesBoundary | 'handed over' {
+  return membership === 'member' ? boundaryIn('member', account) : 'handed over';
 }

@@ -11,7 +11,7 @@ import type { AccountId, Zone } from '../register';
 import { type FileAsset, fileAsset } from './file-asset';
 import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
 import { BY_ZONE } from './reviewed';
-import { ScopedRole } from './scoped-role';
+import { boundaryIn, ScopedRole } from './scoped-role';
 
 /** What the function is, what it may do, and what it is told. */
 export interface LambdaFunctionProps {
@@ -60,6 +60,7 @@ export class LambdaFunction extends Construct {
     const name = functionName(purpose);
     const { role } = new ScopedRole(this, 'Role', {
       purpose,
+      boundary: boundaryIn(account === zone.accounts.zone ? 'zone' : 'member', account),
       description: props.roleDescription,
       trust: trustedByOwnLambda(account),
       permissions: props.permissions,

@@ -2,14 +2,27 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { ROLE_PATH, type RolePurpose, roleName } from '../names';
+import { type CappedAccount, ROLE_PATH, type RolePurpose, roleName, rolesBoundaryArn } from '../names';
 import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy';
+import type { AccountId } from '../register';
 import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
+
+/** The policy that caps a role. Only `boundaryIn` makes one, so that no role is made without saying which. */
+export interface RolesBoundary {
+  readonly arn: string;
+}
+
+/** What caps the roles of an account of a kind: the baseline has made it there. */
+export function boundaryIn(kind: CappedAccount, account: AccountId): RolesBoundary {
+  return { arn: rolesBoundaryArn(kind, account) };
+}
 
 /** What the role is for, who may take it on, and what it may do. */
 export interface ScopedRoleProps {
   readonly purpose: RolePurpose;
+  /** `handed over`: the template is for an account outside the AWS organisation, which no baseline reaches. */
+  readonly boundary: RolesBoundary | 'handed over';
   /** ASCII text, as IAM wants it. */
   readonly description: string;
   readonly trust: PolicyDocument<TrustStatement>;
@@ -27,10 +40,11 @@ export class ScopedRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ScopedRoleProps) {
     super(scope, id);
-    const { purpose, description, trust, permissions, wildcards, maxSessionSeconds } = props;
+    const { purpose, boundary, description, trust, permissions, wildcards, maxSessionSeconds } = props;
     this.role = new CfnRole(this, 'Role', {
       roleName: roleName(purpose),
       path: ROLE_PATH,
+      ...(boundary !== 'handed over' && { permissionsBoundary: boundary.arn }),
       description,
       assumeRolePolicyDocument: policyProperty(trust),
       ...(maxSessionSeconds !== undefined && { maxSessionDuration: maxSessionSeconds }),

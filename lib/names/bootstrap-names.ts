@@ -43,3 +43,22 @@ export const VERSION_PARAMETER = `/cdk-bootstrap/${QUALIFIER}/version`;
 
 /** The policy that caps the role as which CloudFormation works. */
 export const BOUNDARY_NAME = 'concordat-deployment-boundary';
+
+/**
+ * The kinds of account in which the landing zone’s roles are, each with a policy that caps them. Every account gets both
+ * policies, since all get one template.
+ */
+export type CappedAccount = 'member' | 'zone';
+
+/** The name of the policy that caps the landing zone’s roles in accounts of a kind. */
+export function rolesBoundaryName(kind: CappedAccount): string {
+  return `concordat-${kind}-roles-boundary`;
+}
+
+/** Its ARN in an account, which may be read from an assembly. */
+export function rolesBoundaryArn(kind: CappedAccount, account: string): string {
+  return `arn:aws:iam::${account}:policy/${rolesBoundaryName(kind)}`;
+}
+
+/** Matches every policy that caps roles, the deployment’s among them, in any account. */
+export const ANY_BOUNDARY = `arn:aws:iam::${ANY_ACCOUNT}:policy/concordat-*-boundary`;

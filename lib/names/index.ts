@@ -1,6 +1,7 @@
 /** Names of everything in AWS: other rooms import from here. */
 export { CANARY_STACK_SET, STACK_SET } from './baseline-names';
 export {
+  ANY_BOUNDARY,
   ANY_STACK_SETS_ROLE,
   anyBootstrapRole,
   BOOTSTRAP_VERSION,
@@ -8,7 +9,10 @@ export {
   type BootstrapRole,
   bootstrapRoleArn,
   bootstrapRoleName,
+  type CappedAccount,
   QUALIFIER,
+  rolesBoundaryArn,
+  rolesBoundaryName,
   stagingBucketName,
   VERSION_PARAMETER,
 } from './bootstrap-names';

@@ -99,7 +99,7 @@ export function roleArnIn(account: string, purpose: RolePurpose): string {
  * The name of an organisation’s bucket, in the account-regional namespace: no other account can take it.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
-export function bucketName(zone: NamedZone, account: AccountId): string {
+export function bucketName(zone: NamedZone, account: Account): string {
   return `${bucketNamePrefix(zone)}-${account}-${zone.region}-an`;
 }
 
@@ -109,7 +109,7 @@ export function bucketNamePrefix(zone: NamedZone): string {
 }
 
 /** The ARN of an organisation’s bucket. */
-export function bucketArn(zone: NamedZone, account: AccountId): string {
+export function bucketArn(zone: NamedZone, account: Account): string {
   return `arn:aws:s3:::${bucketName(zone, account)}`;
 }
 
@@ -119,12 +119,12 @@ export function accessPointArn(zone: NamedZone, account: Account, name: string):
 }
 
 /** Matches the access points of every share of an owner: 12 hex digits, two hyphens and the recipient. */
-export function anyAccessPoint(zone: NamedZone, account: AccountId): string {
+export function anyAccessPoint(zone: NamedZone, account: Account): string {
   return accessPointArn(zone, account, `${'?'.repeat(12)}--*`);
 }
 
 /** Matches the access points, in any account, that are made for one recipient. Ids hold no `--`, so for no other. */
-export function accessPointsFor(zone: NamedZone, recipient: OrganisationId): string {
+export function accessPointsFor(zone: NamedZone, recipient: OrganisationId | '*'): string {
   return accessPointArn(zone, '*', `${'?'.repeat(12)}--${recipient}`);
 }
 
@@ -143,7 +143,7 @@ export const STOPS_TABLE = 'concordat-stops';
 export const SECURITY_CHANGES = 'concordat-security-changes';
 
 /** The ARN of a function. */
-export function functionArn(zone: NamedZone, account: AccountId, name: FunctionName): string {
+export function functionArn(zone: NamedZone, account: Account, name: FunctionName): string {
   return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;
 }
 

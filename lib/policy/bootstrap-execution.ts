@@ -5,7 +5,7 @@
 
 import { s3Service, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
-import { type Needs, OWN_ROLES } from './bootstrap-need';
+import { type Action, type Need, type Needs, OWN_BOUNDARIES, OWN_ROLES } from './bootstrap-need';
 import { needsOfData } from './bootstrap-needs-data';
 import { needsOfFunctions } from './bootstrap-needs-functions';
 import { type BoundaryStatement, type IdentityStatement, type PolicyDocument, policy } from './document';
@@ -25,18 +25,34 @@ export function executionNeeds(zone: Zone): Needs {
  */
 export function executionPermissions(zone: Zone, types: Iterable<string>): PolicyDocument<IdentityStatement> {
   const needs = executionNeeds(zone);
-  const wanted = [...new Set(types)].sort();
+  const bySet = new Map<
+    string,
+    { readonly need: Need; readonly types: string[]; readonly actions: Action[] }
+  >();
+  for (const type of [...new Set(types)].sort())
+    for (const each of needs[type] ?? []) {
+      const set = JSON.stringify([each.resources, each.condition]);
+      const known = bySet.get(set) ?? { need: each, types: [], actions: [] };
+      bySet.set(set, known);
+      known.types.push(type.replace(/^AWS|::/g, ''));
+      known.actions.push(...each.actions);
+    }
+  const sids = new Map<string, number>();
   return policy(
-    ...wanted.flatMap((type) =>
-      (needs[type] ?? []).map(
-        ({ actions, resources, condition }, index): IdentityStatement => ({
-          Sid: `Makes${type.replace(/^AWS|::/g, '')}${index === 0 ? '' : index + 1}`,
+    ...[...bySet.values()].map(
+      ({ need: { resources, condition }, types: makes, actions }): IdentityStatement => {
+        const name =
+          resources.includes('*') && !condition ? 'WhatHasNoNameBeforehand' : [...new Set(makes)].join('And');
+        const number = (sids.get(name) ?? 0) + 1;
+        sids.set(name, number);
+        return {
+          Sid: `Makes${name}${number === 1 ? '' : number}`,
           Effect: 'Allow',
-          Action: actions,
+          Action: [...new Set(actions)].sort(),
           Resource: resources,
           ...(condition && { Condition: condition }),
-        }),
-      ),
+        };
+      },
     ),
   );
 }
@@ -64,6 +80,26 @@ export function executionBoundary(zone: Zone, types: Iterable<string>): PolicyDo
       Effect: 'Deny',
       Action: ['iam:*'],
       NotResource: [OWN_ROLES],
+    },
+    {
+      // A negated operator also matches a role that has none.
+      Sid: 'DenyRolesWithoutTheirBoundary',
+      Effect: 'Deny',
+      Action: [
+        'iam:AttachRolePolicy',
+        'iam:CreateRole',
+        'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
+        'iam:UpdateAssumeRolePolicy',
+      ],
+      Resource: ['*'],
+      Condition: { ArnNotEquals: { 'iam:PermissionsBoundary': OWN_BOUNDARIES } },
+    },
+    {
+      Sid: 'DenyTakingBoundariesAway',
+      Effect: 'Deny',
+      Action: ['iam:DeleteRolePermissionsBoundary'],
+      Resource: ['*'],
     },
     {
       Sid: 'DenyObjectsOtherThanAssets',

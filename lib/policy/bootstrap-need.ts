@@ -4,11 +4,12 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 
-import { ROLE_PATH, stagingBucketName, THIS_ACCOUNT } from '../names';
+import { KEY_PURPOSE_TAG, ROLE_PATH, rolesBoundaryArn, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
 import type { IdentityStatement } from './document';
 
-type Action = IdentityStatement['Action'][number];
+/** One action, `s3:CreateBucket`. */
+export type Action = IdentityStatement['Action'][number];
 
 /** One set of actions on one set of resources. */
 export interface Need {
@@ -33,6 +34,15 @@ export function inThisAccount({ region }: Zone, service: string, rest: string): 
 
 /** The roles of the landing zone in the account that gets the template. */
 export const OWN_ROLES = `arn:aws:iam::${THIS_ACCOUNT}:role${ROLE_PATH}*`;
+
+/** The policies that cap these roles. */
+export const OWN_BOUNDARIES = [
+  rolesBoundaryArn('member', THIS_ACCOUNT),
+  rolesBoundaryArn('zone', THIS_ACCOUNT),
+] as const;
+
+/** Only on keys that say what of the landing zone’s they are for. */
+export const OWN_KEYS_ALONE = { Null: { [`aws:ResourceTag/${KEY_PURPOSE_TAG}`]: 'false' } } as const;
 
 /** To give one of those roles to a service. */
 export function passOwnRolesTo(service: string): Need {

@@ -1,8 +1,12 @@
 /** What CloudFormation needs to make buckets, access points, keys and tables. */
 
-import { THIS_ACCOUNT } from '../names';
+import { KEY_PURPOSE_TAG, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
-import { inThisAccount, type Needs, need } from './bootstrap-need';
+import { inThisAccount, type Needs, need, OWN_KEYS_ALONE } from './bootstrap-need';
+
+const CHANGE_ALIASES = ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'] as const;
+/** The request gives the key the tag that says what of the landing zone’s it is for. */
+const TAGGED_AS_OWN = { Null: { [`aws:RequestTag/${KEY_PURPOSE_TAG}`]: 'false' } } as const;
 
 /** The needs, by type of resource. */
 export function needsOfData(zone: Zone): Needs {
@@ -30,34 +34,42 @@ export function needsOfData(zone: Zone): Needs {
       {
         actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
         resources: keys,
-        condition: { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } },
+        condition: {
+          ...OWN_KEYS_ALONE,
+          StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` },
+        },
       },
     ],
     'AWS::KMS::Alias': [
-      need(
-        [here('kms', 'alias/concordat-*'), ...keys],
-        'kms:CreateAlias',
-        'kms:DeleteAlias',
-        'kms:UpdateAlias',
-      ),
+      need([here('kms', 'alias/concordat-*')], ...CHANGE_ALIASES),
+      // The key behind it is asked, too.
+      { actions: CHANGE_ALIASES, resources: keys, condition: OWN_KEYS_ALONE },
       need(['*'], 'kms:ListAliases'),
     ],
     'AWS::KMS::Key': [
+      {
+        actions: [
+          'kms:DisableKeyRotation',
+          'kms:PutKeyPolicy',
+          'kms:ScheduleKeyDeletion',
+          'kms:TagResource',
+          'kms:UntagResource',
+          'kms:UpdateKeyDescription',
+        ],
+        resources: keys,
+        condition: OWN_KEYS_ALONE,
+      },
+      // It looks at a key, and has it rotate, within minutes of making it, and a tag may take five to count.
       need(
         keys,
         'kms:DescribeKey',
-        'kms:DisableKeyRotation',
         'kms:EnableKeyRotation',
         'kms:GetKeyPolicy',
         'kms:GetKeyRotationStatus',
         'kms:ListResourceTags',
-        'kms:PutKeyPolicy',
-        'kms:ScheduleKeyDeletion',
-        'kms:TagResource',
-        'kms:UntagResource',
-        'kms:UpdateKeyDescription',
       ),
-      need(['*'], 'kms:CreateKey'),
+      // Whoever makes a key with tags must be allowed to tag keys that it cannot know yet.
+      { actions: ['kms:CreateKey', 'kms:TagResource'], resources: ['*'], condition: TAGGED_AS_OWN },
     ],
     'AWS::S3::AccessPoint': [
       need(

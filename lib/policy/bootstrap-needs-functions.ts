@@ -2,7 +2,15 @@
 
 import { THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
-import { inThisAccount, type Needs, need, OWN_ROLES, passOwnRolesTo, readAssets } from './bootstrap-need';
+import {
+  inThisAccount,
+  type Needs,
+  need,
+  OWN_BOUNDARIES,
+  OWN_ROLES,
+  passOwnRolesTo,
+  readAssets,
+} from './bootstrap-need';
 
 /** The needs, by type of resource. */
 export function needsOfFunctions(zone: Zone): Needs {
@@ -67,20 +75,28 @@ export function needsOfFunctions(zone: Zone): Needs {
     'AWS::IAM::Role': [
       need(
         [OWN_ROLES],
-        'iam:CreateRole',
         'iam:DeleteRole',
-        'iam:DeleteRolePolicy',
         'iam:GetRole',
         'iam:GetRolePolicy',
         'iam:ListAttachedRolePolicies',
         'iam:ListRolePolicies',
-        'iam:PutRolePolicy',
         'iam:TagRole',
         'iam:UntagRole',
-        'iam:UpdateAssumeRolePolicy',
         'iam:UpdateRole',
         'iam:UpdateRoleDescription',
       ),
+      {
+        // A role without the boundary, or with another, is neither made nor changed.
+        actions: [
+          'iam:CreateRole',
+          'iam:DeleteRolePolicy',
+          'iam:PutRolePermissionsBoundary',
+          'iam:PutRolePolicy',
+          'iam:UpdateAssumeRolePolicy',
+        ],
+        resources: [OWN_ROLES],
+        condition: { ArnEquals: { 'iam:PermissionsBoundary': OWN_BOUNDARIES } },
+      },
     ],
     'AWS::Lambda::EventSourceMapping': [
       need(

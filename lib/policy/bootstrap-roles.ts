@@ -60,6 +60,9 @@ export function bootstrapPermissions(
 /** Asks CloudFormation to deploy the stacks of the landing zone, and no others. */
 function deployPermissions(zone: Zone): PolicyDocument<IdentityStatement> {
   const staging = `arn:aws:s3:::${stagingBucketName(THIS_ACCOUNT, zone)}`;
+  const stacks = ['Organisation-*', 'Zone'].map((name) =>
+    inThisAccount(zone, 'cloudformation', `stack/${name}/*`),
+  );
   return policy(
     {
       Sid: 'DeployStacksOfTheLandingZone',
@@ -67,7 +70,6 @@ function deployPermissions(zone: Zone): PolicyDocument<IdentityStatement> {
       Action: [
         'cloudformation:CancelUpdateStack',
         'cloudformation:ContinueUpdateRollback',
-        'cloudformation:CreateChangeSet',
         'cloudformation:CreateStack',
         'cloudformation:DeleteChangeSet',
         'cloudformation:DeleteStack',
@@ -76,9 +78,15 @@ function deployPermissions(zone: Zone): PolicyDocument<IdentityStatement> {
         'cloudformation:UpdateStack',
         'cloudformation:UpdateTerminationProtection',
       ],
-      Resource: ['Organisation-*', 'Zone'].map((name) =>
-        inThisAccount(zone, 'cloudformation', `stack/${name}/*`),
-      ),
+      Resource: stacks,
+    },
+    {
+      // A stack that took in a key or a role that was there before would have the right to change it.
+      Sid: 'PlanChangesThatTakeNothingIn',
+      Effect: 'Allow',
+      Action: ['cloudformation:CreateChangeSet'],
+      Resource: stacks,
+      Condition: { Null: { 'cloudformation:ImportResourceTypes': 'true' } },
     },
     readsStacks(),
     {

@@ -60,6 +60,7 @@ export { LIMITS, type LimitName, WARN_FROM } from './limits';
 export { guardDutyRule, malwareScanPermissions, trustedByGuardDuty } from './malware-policies';
 export { receiptFiles, receiptPermissions } from './receipt-policies';
 export { lockOf } from './retention';
+export { memberRolesBoundary, zoneRolesBoundary } from './role-boundaries';
 export { collectPermissions, depositPermissions, trustedByDeclared } from './role-policies';
 export { tablePolicy } from './table-policies';
 export {

@@ -230,7 +230,7 @@ export class Askers {
     return found;
   }
 
-  #makeRole({ arn, identity }: MadeRole): Asker {
+  #makeRole({ arn, identity, boundary }: MadeRole): Asker {
     const account = arn.split(':')[4] ?? '';
     return {
       caller: callerOf({ type: 'role', arn, session: 'session' }),
@@ -239,6 +239,7 @@ export class Askers {
       role: suffixOf(arn),
       permissions: 'as made',
       identity,
+      ...(boundary && { boundary }),
       awsOrganization: this.organizationOf(account),
       ...(this.#idle.has(account) && { isIdle: true }),
     };

@@ -38,7 +38,11 @@ export function* classesOf(
   for (const { asker, covers } of askers) {
     const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
     const isEntitled = couldBeEntitled(asker);
-    actionsOf(target.kind, [...shared, ...asker.identity]).forEach(({ all, action: one }, n) => {
+    actionsOf(target.kind, [
+      ...shared,
+      ...asker.identity,
+      ...(asker.boundary ? [asker.boundary] : []),
+    ]).forEach(({ all, action: one }, n) => {
       if (!isEntitled) {
         const name = `${signature}|${n}|`;
         const same = classes.get(name);

@@ -99,6 +99,7 @@ function wayIn(
     }),
     {
       identity: asker.identity,
+      ...(asker.boundary && { boundary: asker.boundary }),
       ...(bucket.policy && { resource: bucket.policy }),
       ...(point?.policy && { accessPoint: point.policy }),
     },
@@ -119,6 +120,7 @@ function wayIn(
       }),
       {
         identity: asker.identity,
+        ...(asker.boundary && { boundary: asker.boundary }),
         resource: key.policy,
         grants: key.grants
           .filter(({ from, until }) => from <= time && time < until)

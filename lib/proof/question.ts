@@ -38,6 +38,8 @@ export interface Asker {
    */
   readonly permissions: 'as made' | 'at most';
   readonly identity: readonly Policy[];
+  /** What caps a role of a template. */
+  readonly boundary?: Policy;
   /** The AWS organisation that its account belongs to. */
   readonly awsOrganization: string | undefined;
   /**

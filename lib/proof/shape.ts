@@ -109,11 +109,11 @@ export class Shapes {
     if (found !== undefined) return found.spelling;
     const shape = new Shape(this.speller);
     shape.say(askers.length);
-    for (const { caller, permissions, identity, awsOrganization, left, isIdle } of askers) {
+    for (const { caller, permissions, identity, boundary, awsOrganization, left, isIdle } of askers) {
       shape.say(caller.type, permissions, awsOrganization, left, isIdle, identity.length);
       shape.text(caller.name);
       // Those who may do everything in their account say so by one and the same policy.
-      if (permissions === 'as made') for (const each of identity) shape.policy(each, service);
+      if (permissions === 'as made') for (const each of [...identity, boundary]) shape.policy(each, service);
     }
     const spelling = shape.asOne();
     known.set(askers, { spelling });

@@ -9,7 +9,11 @@ export function varyingVariables({ buckets, keys, roles, tables }: World): strin
   const policies: (Policy | undefined)[] = [
     ...buckets.flatMap(({ policy, accessPoints }) => [policy, ...accessPoints.map((each) => each.policy)]),
     ...[...keys, ...tables].map(({ policy }) => policy),
-    ...roles.flatMap(({ trust, identity }) => [trust, ...identity]),
+    ...roles.flatMap(({ trust, identity, boundary }) => [
+      trust,
+      ...identity,
+      ...(boundary ? [boundary] : []),
+    ]),
   ];
   return policies.flatMap((policy) =>
     (policy?.statements ?? []).flatMap((statement) =>

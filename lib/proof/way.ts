@@ -28,6 +28,7 @@ export function questionOf(
     ...(accessPoint !== undefined && { accessPoint }),
     environment: {
       identity: asker.identity,
+      ...(asker.boundary && { boundary: asker.boundary }),
       ...(policy !== undefined && { resource: policy }),
       ...(pointPolicy !== undefined && { accessPoint: pointPolicy }),
     },

@@ -531,6 +531,29 @@ mutant('a role takes on another', (t) =>
     Resource: ['arn:aws:iam::100000000011:role/concordat/concordat-deposit'],
   }),
 );
+mutant('the grant broker takes on a role', (t) =>
+  allow(documentOf(of(t, ROLE, 'Broker')), {
+    Action: ['sts:AssumeRole'],
+    Resource: ['arn:aws:iam::100000000011:role/concordat/concordat-deposit'],
+  }),
+);
+mutant('the grant broker puts a policy on its own role', (t) =>
+  allow(documentOf(of(t, ROLE, 'Broker')), {
+    Action: ['iam:PutRolePolicy'],
+    Resource: ['arn:aws:iam::100000000011:role/concordat/concordat-grant-broker'],
+  }),
+);
+on('IAM-CAP', DWP);
+mutant('a role has no boundary', (t) => {
+  delete of(t, ROLE, 'Collect').PermissionsBoundary;
+});
+mutant('a role has a boundary that AWS writes', (t) => {
+  of(t, ROLE, 'Broker').PermissionsBoundary = 'arn:aws:iam::aws:policy/AdministratorAccess';
+});
+mutant('a role has the boundary of the operator’s', (t) => {
+  of(t, ROLE, 'Broker').PermissionsBoundary =
+    'arn:aws:iam::100000000011:policy/concordat-zone-roles-boundary';
+});
 on('IAM-SESSION', DWP);
 mutant('a session lasts half a day', (t) => {
   of(t, ROLE).MaxSessionDuration = 43200;

@@ -169,9 +169,6 @@ describe('the boundary of CloudFormation’s role', () => {
   it('lets it read assets, and use keys through tables and assets', () => {
     const staging = `arn:aws:s3:::cdk-concordat-assets-${LEEDS}-eu-west-2-an/x.zip`;
     expect(asAdministrator('s3:GetObject', staging)).toBe('allowed');
-    expect(asAdministrator('iam:CreateRole', `arn:aws:iam::${LEEDS}:role/concordat/concordat-collect`)).toBe(
-      'allowed',
-    );
     expect(asAdministrator('s3:PutBucketPolicy', 'arn:aws:s3:::concordat-exchange-x')).toBe('allowed');
     for (const via of [viaS3, { 'kms:ViaService': 'dynamodb.eu-west-2.amazonaws.com' }])
       expect(
@@ -190,12 +187,122 @@ describe('the boundary of CloudFormation’s role', () => {
   });
 });
 
+describe('what CloudFormation’s role does with roles and keys', () => {
+  const arn = `arn:aws:iam::${LEEDS}:role/${propertiesOf('ExecutionRole').RoleName}`;
+  const own = { identity: [inlineOf('ExecutionRole')] };
+  const boundary = compile(propertiesOf('Boundary').PolicyDocument, {
+    kind: 'permissions boundary',
+    name: 'boundary',
+  });
+  const mine = `arn:aws:iam::${LEEDS}:role/concordat/concordat-collect`;
+  const caps = (name: string, account = LEEDS) => ({
+    'iam:PermissionsBoundary': `arn:aws:iam::${account}:policy/${name}`,
+  });
+  const asks = (action: string, context: object, environment: Environment = own) =>
+    verdict(role(arn), action, mine, environment, context);
+  const CHANGES = [
+    'iam:CreateRole',
+    'iam:PutRolePermissionsBoundary',
+    'iam:PutRolePolicy',
+    'iam:UpdateAssumeRolePolicy',
+  ];
+  const BAD: readonly (readonly [string, object])[] = [
+    ['without a boundary', {}],
+    [
+      'with the administrator’s policy for one',
+      { 'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    ],
+    ['with its own boundary', caps('concordat-deployment-boundary')],
+    ['with one of another account', caps('concordat-member-roles-boundary', '999999999999')],
+  ];
+
+  it.each(CHANGES)('%s: on roles with a boundary of the landing zone', (action) => {
+    for (const name of ['concordat-member-roles-boundary', 'concordat-zone-roles-boundary']) {
+      expect(asks(action, caps(name))).toBe('allowed');
+      expect(asks(action, caps(name), { ...own, boundary })).toBe('allowed');
+    }
+  });
+
+  it.each(CHANGES.flatMap((action) => BAD.map(([how, context]) => [action, how, context] as const)))(
+    '%s: not on a role %s, whichever of its policies is asked',
+    (action, _, context) => {
+      expect(asks(action, context)).toBe('implicitly denied');
+      expect(asks(action, context, { identity: [everything('identity')], boundary })).toBe(
+        'explicitly denied',
+      );
+    },
+  );
+
+  it('takes no policy off a role that has another boundary', () => {
+    expect(asks('iam:DeleteRolePolicy', caps('concordat-member-roles-boundary'))).toBe('allowed');
+    for (const [, context] of BAD) expect(asks('iam:DeleteRolePolicy', context)).toBe('implicitly denied');
+  });
+
+  it('takes no boundary away, and attaches no policy, even as an administrator', () => {
+    const administrator = { identity: [everything('identity')], boundary };
+    for (const context of [{}, caps('concordat-member-roles-boundary')])
+      expect(asks('iam:DeleteRolePermissionsBoundary', context, administrator)).toBe('explicitly denied');
+    expect(asks('iam:AttachRolePolicy', {}, administrator)).toBe('explicitly denied');
+    expect(asks('iam:AttachRolePolicy', caps('concordat-member-roles-boundary'))).toBe('implicitly denied');
+  });
+
+  const keyOf = (action: string, context: object, resource = `arn:aws:kms:eu-west-2:${LEEDS}:key/abc`) =>
+    verdict(
+      role(arn),
+      action,
+      resource,
+      { ...own, ...(resource !== '*' && { resource: ACCOUNT_KEY }) },
+      context,
+    );
+  const carries = { 'aws:ResourceTag/concordat:key-purpose': 'shared-data' };
+  const gets = { 'aws:RequestTag/concordat:key-purpose': 'shared-data' };
+  const viaTables = { 'kms:ViaService': 'dynamodb.eu-west-2.amazonaws.com' };
+
+  it.each([
+    ['kms:PutKeyPolicy', {}],
+    ['kms:ScheduleKeyDeletion', {}],
+    ['kms:UntagResource', {}],
+    ['kms:TagResource', {}],
+    ['kms:UpdateKeyDescription', {}],
+    ['kms:DisableKeyRotation', {}],
+    ['kms:CreateAlias', {}],
+    ['kms:CreateGrant', viaTables],
+    ['kms:Decrypt', viaTables],
+  ])('%s: on keys of the landing zone alone', (action, context) => {
+    expect(keyOf(action, { ...context, ...carries })).toBe('allowed');
+    expect(keyOf(action, { ...context, 'aws:ResourceTag/department': 'housing' })).toBe('implicitly denied');
+  });
+
+  it('makes keys that say what they are for, and no others', () => {
+    expect(keyOf('kms:CreateKey', gets, '*')).toBe('allowed');
+    expect(keyOf('kms:TagResource', gets)).toBe('allowed');
+    for (const context of [{}, { 'aws:RequestTag/department': 'housing' }])
+      expect(keyOf('kms:CreateKey', context, '*')).toBe('implicitly denied');
+  });
+
+  it('is not handed what was there before: the role that deploys plans no import', () => {
+    const stack = `arn:aws:cloudformation:eu-west-2:${LEEDS}:stack/Organisation-leeds/x`;
+    const deploy = `arn:aws:iam::${LEEDS}:role/${propertiesOf('DeployRole').RoleName}`;
+    const plans = (context: object) =>
+      verdict(
+        role(deploy),
+        'cloudformation:CreateChangeSet',
+        stack,
+        { identity: [inlineOf('DeployRole')] },
+        context,
+      );
+    expect(plans({})).toBe('allowed');
+    expect(plans({ 'cloudformation:ImportResourceTypes': ['AWS::KMS::Key'] })).toBe('implicitly denied');
+  });
+});
+
 describe('the rest of the baseline', () => {
-  it('is one template for all accounts: it names none but those that deploy, and takes no parameters', () => {
+  it('is one template for all accounts: it names none but those that deploy and the operator’s, and takes no parameters', () => {
     const template = baselineTemplate(zone, TYPES);
     expect(Object.keys(template).sort()).toEqual(['Description', 'Outputs', 'Resources']);
     const accounts = new Set(JSON.stringify(template).match(/\b\d{12}\b/g));
-    expect([...accounts]).toEqual(zone.guardrails.deployers.map((arn) => arn.split(':')[4]));
+    const known = [...zone.guardrails.deployers.map((arn) => arn.split(':')[4]), zone.accounts.zone];
+    expect([...accounts].sort()).toEqual([...new Set(known)].sort());
     expect(JSON.stringify(template)).not.toMatch(/"Fn::(?!Sub|GetAtt)|Transform/);
   });
 

@@ -150,8 +150,9 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
     /GrantBrokerLetsCollectRolesReadInOwnBucket/,
   ],
   [
-    'a deposit role that reads',
+    'a deposit role that reads, and that nothing caps',
     (r) => {
+      delete role(r, 'concordat-deposit').PermissionsBoundary;
       first(role(r, 'concordat-deposit').Policies[0]?.PolicyDocument as Document).Action.push('s3:GetObject');
     },
     /extra: dwp .*read/,
@@ -223,6 +224,61 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
     /MultiRegionAccessPoint/,
   ],
 ];
+
+describe('what caps the roles', () => {
+  const reads: Change = (r) => {
+    first(role(r, 'concordat-deposit').Policies[0]?.PolicyDocument as Document).Action.push('s3:GetObject');
+  };
+
+  test('keeps a role from what it was given by mistake', () => {
+    expect(findings(changed('Organisation-dwp', reads), DWP)).toEqual([]);
+  });
+
+  /** Both StackSets with a statement of the members’ boundary changed. */
+  const capped = (sets: readonly string[], change: (statement: Statement) => void) =>
+    sets.reduce(
+      (from, set) =>
+        changed(
+          set,
+          (resources) => {
+            for (const { Properties } of Object.values(resources)) {
+              const properties = Properties as unknown as { TemplateBody: string };
+              const body = JSON.parse(properties.TemplateBody) as { Resources: Record<string, Json> };
+              for (const each of body.Resources.MemberRolesBoundary?.Properties.PolicyDocument.Statement ??
+                [])
+                change(each);
+              properties.TemplateBody = JSON.stringify(body);
+            }
+          },
+          from,
+        ),
+      sample(),
+    );
+  const noDecrypting = (each: Statement) => {
+    if (each.Sid === 'UseKeysThroughS3') each.Action = ['kms:GenerateDataKey'];
+  };
+  const SETS = sample()
+    .stacks.map(({ name }) => name)
+    .filter((name) => name.startsWith('Baseline'));
+
+  test('is read from the baseline: where it takes away what agreements give, that is found', () => {
+    const found = findings(capped(SETS, noDecrypting), DWP).join('\n');
+    expect(found).toMatch(/missing: dwp .*decrypt/);
+    expect(found).toMatch(/permissions boundary/);
+  });
+
+  test('is not believed where the StackSets do not make it alike, or do not make it', () => {
+    const named = `arn:aws:iam::${DWP}:policy/concordat-member-roles-boundary`;
+    const other: Change = (r) => {
+      role(r, 'concordat-deposit').PermissionsBoundary = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    };
+    if (SETS.length > 1)
+      expect(findings(capped(SETS.slice(1), noDecrypting), DWP).join('\n')).toContain(`boundary ${named}`);
+    expect(findings(changed('Organisation-dwp', other), DWP).join('\n')).toMatch(
+      /not understood: Organisation-dwp\/DepositRole\w+ names the permissions boundary arn:aws:iam::aws:policy\/AdministratorAccess/,
+    );
+  });
+});
 
 test.each(CHANGES)('%s is found, with who and by which statement', (_what, change, who, statement) => {
   const found = findings(changed('Organisation-dwp', change), DWP);

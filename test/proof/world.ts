@@ -39,6 +39,7 @@ export interface Json {
     RoleName: string;
     Name: string;
     Policies: { PolicyDocument: Document }[];
+    PermissionsBoundary?: string;
   };
 }
 
@@ -50,9 +51,12 @@ export function sample(): Assembly {
   return source;
 }
 
-/** The sample with one stack changed in place. */
-export function changed(stack: string, change: (resources: Record<string, Json>) => void): Assembly {
-  const from = sample();
+/** The sample, or what was made of it, with one stack changed in place. */
+export function changed(
+  stack: string,
+  change: (resources: Record<string, Json>) => void,
+  from = sample(),
+): Assembly {
   const stacks = from.stacks.map((each) => {
     if (each.name !== stack) return each;
     const resources = structuredClone(each.resources) as Record<string, TemplateResource>;

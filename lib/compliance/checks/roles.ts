@@ -1,7 +1,7 @@
 /** Checks on what roles may do. */
 import type { Check } from '../check';
 import { identityOf } from '../facts';
-import { eachOf, fail, holds, listed, onStack, pass, type Seen, textsOf, type Verdict } from '../judging';
+import { eachOf, fail, holds, listed, onStack, pass, textsOf, type Verdict } from '../judging';
 import { asked, type CheckedStatement, identityStatements } from '../statements';
 
 const POLICIES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'] as const;
@@ -41,9 +41,6 @@ function openPart(resource: string, statement: CheckedStatement): string | undef
     service === 'kms' && asked(statement, 'kms:ViaService', ['StringEquals']).length > 0;
   return whole && !keyThroughService ? `any resource of ${service}` : undefined;
 }
-
-const CHANGES_IAM =
-  /^(?:\*|iam:(?!get|list|simulate|generate).*|sts:assumerole.*|organizations:(?!describe|list).*)$/;
 
 export const ROLES: readonly Check[] = [
   {
@@ -164,34 +161,6 @@ export const ROLES: readonly Check[] = [
               'Properties',
               'ManagedPolicyArns',
             ),
-      NONE,
-    ),
-  },
-  {
-    id: 'IAM-BOUND',
-    title: 'No role can widen its own permissions or another’s, or take on another role.',
-    reads: [...READS, 'AWS::IAM::Role PermissionsBoundary'],
-    why: 'A permissions boundary confines roles that make roles. None does here, so there is nothing to confine; one that could would need a boundary.',
-    goals: ['csp-9_goal.4', 'csp-9_goal.5', 'csp-12_goal.3'],
-    doesNotProve: 'What the roles that deploy may do: they belong to the bootstrap of each account.',
-    remediation: 'Take the action away, or set PermissionsBoundary.',
-    judge: eachOf(
-      POLICIES,
-      (seen: Seen) => {
-        if (seen.resource.properties.PermissionsBoundary !== undefined)
-          return pass('It has a permissions boundary.', 'Properties', 'PermissionsBoundary');
-        const widening = identityStatements(seen).filter(
-          (each) => each.allows && each.actions.some((action) => action !== '*' && CHANGES_IAM.test(action)),
-        );
-        return widening.length === 0
-          ? pass('It may change no permissions and take on no role.', ...identityOf(seen))
-          : widening.map((each) =>
-              fail(
-                `${each.sid} allows permissions to be changed, or another role to be taken on, without a boundary.`,
-                ...each.at,
-              ),
-            );
-      },
       NONE,
     ),
   },

@@ -3,7 +3,7 @@
  * roles could become it, and one that could make a role of such a name would be exempt from every other guardrail.
  */
 
-import { BOUNDARY_NAME, QUALIFIER, ROLE_PATH, STACK_SET } from '../../names';
+import { ANY_BOUNDARY, QUALIFIER, ROLE_PATH, STACK_SET } from '../../names';
 import type { ServiceControlStatement } from '../document';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared';
 
@@ -61,7 +61,7 @@ export function ownDeployment(): ServiceControlStatement[] {
       Sid: 'DenyChangingRolesOfTheDeployment',
       Effect: 'Deny',
       Action: [...CHANGE_POLICIES, ...CHANGE_ROLES, 'iam:PutRolePolicy'],
-      Resource: [BOOTSTRAP_ROLES, STACK_SETS, `arn:aws:iam::*:policy/${BOUNDARY_NAME}`],
+      Resource: [BOOTSTRAP_ROLES, STACK_SETS, ANY_BOUNDARY],
       Condition: askedByAllBut(STACK_SETS),
     },
     {

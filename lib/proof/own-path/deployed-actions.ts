@@ -3,7 +3,7 @@
  * permissions that are given for it, so that each finds a fault of the other.
  */
 
-import type { Placed } from '../../assembly';
+import { type Placed, placedIn, tagIn } from '../../assembly';
 import type { ContextValue } from '../../iam';
 
 /** One action of a deployment. */
@@ -90,6 +90,7 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
           'dynamodb:PutResourcePolicy dynamodb:GetResourcePolicy dynamodb:DeleteResourcePolicy',
         )),
     ...on(keyIn(placed, 'SSESpecification'), 'kms:CreateGrant', {
+      ...tagged(purposeOfKey(placed, 'SSESpecification')),
       'kms:GrantIsForAWSResource': 'true',
       'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
     }),
@@ -112,15 +113,28 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       `arn:aws:iam::${stack.account}:policy/${properties.ManagedPolicyName}`,
       'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:DeletePolicy',
     ),
-  'AWS::IAM::Role': (placed) =>
-    on(
-      roleArn(placed),
-      'iam:CreateRole iam:PutRolePolicy iam:GetRole iam:UpdateAssumeRolePolicy iam:UpdateRole iam:TagRole iam:DeleteRolePolicy iam:DeleteRole',
-    ),
+  'AWS::IAM::Role': (placed) => {
+    const { PermissionsBoundary: boundary } = placed.properties;
+    // IAM gives the boundary that a role has, or is to have, with each of these.
+    const capped = typeof boundary === 'string' ? { 'iam:PermissionsBoundary': boundary } : undefined;
+    return [
+      ...on(roleArn(placed), 'iam:GetRole iam:UpdateRole iam:TagRole iam:DeleteRole'),
+      ...on(
+        roleArn(placed),
+        `iam:CreateRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy iam:DeleteRolePolicy
+        ${capped ? 'iam:PutRolePermissionsBoundary' : ''}`,
+        capped,
+      ),
+    ];
+  },
   // Both the alias and the key behind it are asked.
   'AWS::KMS::Alias': (placed) => [
     ...on(here(placed, 'kms', named(placed, 'AliasName')), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
-    ...on(keyIn(placed, 'TargetKeyId'), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
+    ...on(
+      keyIn(placed, 'TargetKeyId'),
+      'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias',
+      tagged(purposeOfKey(placed, 'TargetKeyId')),
+    ),
     ...on('*', 'kms:ListAliases'),
   ],
   'AWS::KMS::Key': keyActions,
@@ -217,23 +231,38 @@ function code({ properties }: Placed, property: string): Deployed[] {
   return on(`arn:aws:s3:::${S3Bucket}/${S3Key}`, 's3:GetObject');
 }
 
+/** What the key that a property names is for, by its tag. */
+function purposeOfKey(placed: Placed, property: string): string | undefined {
+  const [, id] = /:key\/to-be-(.+)$/.exec(keyIn(placed, property)) ?? [];
+  const key = placedIn(placed.stack).find((each) => each.id === id);
+  return key && tagIn(key.properties, PURPOSE);
+}
+
+/** What IAM hears of the tag of a key: that it has it, or that it is to have it. */
+function tagged(
+  purpose: string | undefined,
+  where: 'ResourceTag' | 'RequestTag' = 'ResourceTag',
+): Readonly<Record<string, string>> {
+  return purpose === undefined ? {} : { [`aws:${where}/${PURPOSE}`]: purpose };
+}
+
 function keyActions({ stack, id, properties }: Placed): Deployed[] {
-  const tags = (properties.Tags ?? []) as readonly { readonly Key: string; readonly Value: string }[];
-  const purpose = tags.find(({ Key }) => Key === PURPOSE)?.Value;
+  const purpose = tagIn(properties, PURPOSE);
+  const key = `arn:aws:kms:${stack.region}:${stack.account}:key/to-be-${id}`;
+  const asked = tagged(purpose, 'RequestTag');
   const origin = String(properties.Origin ?? 'AWS_KMS');
   return [
     ...on('*', 'kms:CreateKey', {
       'kms:KeyOrigin': origin,
       'kms:MultiRegion': String(properties.MultiRegion ?? false),
-      ...(purpose !== undefined && { [`aws:RequestTag/${PURPOSE}`]: purpose }),
+      ...asked,
     }),
-    ...on(
-      `arn:aws:kms:${stack.region}:${stack.account}:key/to-be-${id}`,
-      'kms:DescribeKey kms:PutKeyPolicy kms:TagResource kms:UpdateKeyDescription kms:GetKeyPolicy',
-      {
-        'kms:KeyOrigin': origin,
-        ...(purpose !== undefined && { [`aws:ResourceTag/${PURPOSE}`]: purpose }),
-      },
-    ),
+    // Its tags come with it, for which this is asked too; it may be minutes until they count.
+    ...on(key, 'kms:TagResource', asked),
+    ...on(key, 'kms:DescribeKey kms:EnableKeyRotation kms:GetKeyPolicy'),
+    ...on(key, 'kms:PutKeyPolicy kms:TagResource kms:UpdateKeyDescription', {
+      'kms:KeyOrigin': origin,
+      ...tagged(purpose),
+    }),
   ];
 }

@@ -61,9 +61,7 @@ export async function misfitsIn(documents: readonly FoundDocument[]): Promise<Mi
 
 async function misfitsOf(statement: AnyStatement): Promise<Omit<Misfit, 'where' | 'sid'>[]> {
   const found: Omit<Misfit, 'where' | 'sid'>[] = [];
-  // What is said of all actions but some is said of those that are not listed here.
-  const conditions = statement.Action === undefined ? {} : (statement.Condition ?? {});
-  const keys = Object.values(conditions).flatMap((each) => Object.keys(each));
+  const keys = Object.values(statement.Condition ?? {}).flatMap((each) => Object.keys(each));
   // A trust policy, and a statement about all resources but some, is about whatever its actions are about.
   const resources = listed(statement.Resource ?? '*');
   const idle = new Set(resources);
@@ -74,6 +72,11 @@ async function misfitsOf(statement: AnyStatement): Promise<Omit<Misfit, 'where' 
     }
     const actions = await actionsMeant(pattern);
     if (actions.length === 0) found.push({ what: 'unknown action', about: '', action: pattern });
+    // What is said of all actions but some is said of those that are not listed here.
+    if (statement.Action === undefined) {
+      idle.clear();
+      continue;
+    }
     const about = actions.filter((action) => {
       const met = resources.filter((each) => isAbout(action, each));
       for (const each of met) idle.delete(each);

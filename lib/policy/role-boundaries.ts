@@ -1,0 +1,164 @@
+/**
+ * What the landing zone’s roles may do at most: the policies that cap them, one for each kind of account, the same size
+ * however many agreements there are. Each part is for the roles that need it and no other, by their names, so a role that
+ * was made under another name may do nothing, and one that was given another’s permissions may not use them.
+ *
+ * They are written down apart from the roles’ own permissions, so that each finds a fault of the other.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+
+import {
+  AGREEMENTS_PREFIX,
+  accessPointsFor,
+  anyAccessPoint,
+  anyKey,
+  anyRole,
+  bucketArn,
+  GRANT_BROKER_FUNCTION,
+  LOG_FILES_QUEUE,
+  queueArn,
+  type RolePurpose,
+  roleArnIn,
+  SESSION_ROLES,
+  STAGING,
+  s3Service,
+  THIS_ACCOUNT,
+  TRANSFERS,
+  tableArn,
+  zoneBucketArn,
+} from '../names';
+import type { Zone } from '../register';
+import { inThisAccount } from './bootstrap-need';
+import { type BoundaryStatement, type ConditionBlock, type PolicyDocument, policy } from './document';
+import { guardDutyRule, PROBE } from './malware-policies';
+
+/** The boundary of the roles in members’ accounts. */
+export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement> {
+  const bucket = bucketArn(zone, THIS_ACCOUNT);
+  const ledger = zoneBucketArn(zone, 'ledger');
+  return policy<BoundaryStatement>(
+    part('DepositAndRecall', ['deposit'], [`${bucket}/${AGREEMENTS_PREFIX}*`], {
+      s3: 'AbortMultipartUpload DeleteObject GetObjectTagging ListMultipartUploadParts PutObject',
+    }),
+    part('ListTheOwnBucket', ['deposit', 'malware-scan'], [bucket], { s3: 'ListBucket' }),
+    // The pattern runs on to the objects behind an access point.
+    part('Collect', ['collect'], [accessPointsFor(zone, '*')], { s3: 'GetObject ListBucket' }),
+    part('ReadReceipts', ['receipts'], [ledger, `${ledger}/*`], { s3: 'GetObject ListBucket' }),
+    part(
+      'UseKeysThroughS3',
+      ['collect', 'deposit', 'malware-scan', 'receipts'],
+      [anyKey(zone)],
+      { kms: 'Decrypt GenerateDataKey' },
+      { StringEquals: { 'kms:ViaService': s3Service(zone) } },
+    ),
+    // A grant lets the collect role look at a key, too.
+    part('LookAtKeys', ['collect'], [anyKey(zone)], { kms: 'DescribeKey' }),
+    part(
+      'ScanAndTag',
+      ['malware-scan'],
+      [bucket, `${bucket}/${AGREEMENTS_PREFIX}*`, guardDutyRule(zone, THIS_ACCOUNT)],
+      {
+        events: 'DeleteRule DescribeRule ListTargetsByRule PutRule PutTargets RemoveTargets',
+        s3: `GetBucketNotification GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging
+          PutBucketNotification PutObjectTagging PutObjectVersionTagging`,
+      },
+    ),
+    part('WriteTheProbeOfThePlan', ['malware-scan'], [`${bucket}/${PROBE}`], { s3: 'PutObject' }),
+    part(
+      'EndSharesAndSessions',
+      ['grant-broker'],
+      [
+        anyAccessPoint(zone, THIS_ACCOUNT),
+        inThisAccount(zone, 'kms', 'key/*'),
+        logStreams(zone),
+        // What a policy on these could give, the boundary takes away again.
+        ...SESSION_ROLES.map((each) => roleArnIn(THIS_ACCOUNT, each)),
+      ],
+      {
+        iam: 'DeleteRolePolicy GetRolePolicy PutRolePolicy',
+        kms: 'CreateGrant DescribeKey ListGrants RevokeGrant',
+        logs: 'CreateLogStream PutLogEvents',
+        s3: 'GetAccessPointPolicy PutAccessPointPolicy',
+      },
+    ),
+    part(
+      'AskTheGrantBroker',
+      ['lift', 'stop'],
+      [inThisAccount(zone, 'lambda', `function:${GRANT_BROKER_FUNCTION}*`)],
+      { lambda: 'InvokeFunction' },
+    ),
+  );
+}
+
+/** The boundary of the roles in the operator’s account. */
+export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement> {
+  const logs = zoneBucketArn(zone, 'logs');
+  const ledger = zoneBucketArn(zone, 'ledger');
+  const functions = ['transfer-audit', 'ledger-seal'] as const satisfies readonly RolePurpose[];
+  const keys = inThisAccount(zone, 'kms', 'key/*');
+  const table = (name: string) => [tableArn(zone, name), `${tableArn(zone, name)}/index/*`];
+  return policy<BoundaryStatement>(
+    part(
+      'ReadLogFilesAndKeepTheLifeOfTransfers',
+      ['transfer-audit'],
+      [
+        logs,
+        `${logs}/AWSLogs/*`,
+        ledger,
+        `${ledger}/index/*`,
+        queueArn(zone, LOG_FILES_QUEUE),
+        ...table(TRANSFERS.name),
+      ],
+      {
+        dynamodb: 'GetItem PutItem Query UpdateItem',
+        s3: 'GetObject ListBucket',
+        sqs: 'ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage',
+      },
+    ),
+    part(
+      'KeepTheIndexAndStageEntries',
+      ['transfer-audit'],
+      [`${ledger}/index/*`, tableArn(zone, STAGING.name)],
+      { dynamodb: 'PutItem', s3: 'PutObject' },
+    ),
+    part('SealWhatIsStaged', ['ledger-seal'], [ledger, `${ledger}/*`, ...table(STAGING.name), keys], {
+      dynamodb: 'BatchGetItem Query UpdateItem',
+      kms: 'GetPublicKey Sign',
+      s3: 'GetObject ListBucket PutObject',
+    }),
+    part(
+      'UseKeysThroughBucketsAndTables',
+      functions,
+      [keys],
+      { kms: 'Decrypt DescribeKey GenerateDataKey' },
+      { StringEquals: { 'kms:ViaService': [`dynamodb.${zone.region}.amazonaws.com`, s3Service(zone)] } },
+    ),
+    part('StopForAllOwners', ['stop-all'], [anyRole('stop')], { sts: 'AssumeRole' }),
+    part('WriteLogs', functions, [logStreams(zone)], { logs: 'CreateLogStream PutLogEvents' }),
+  );
+}
+
+type Service = 'dynamodb' | 'events' | 'iam' | 'kms' | 'lambda' | 'logs' | 's3' | 'sqs' | 'sts';
+
+/** Actions, by their services, on resources, for some roles. */
+function part(
+  sid: string,
+  roles: readonly RolePurpose[],
+  resources: readonly string[],
+  actions: Readonly<Partial<Record<Service, string>>>,
+  condition: ConditionBlock = {},
+): BoundaryStatement {
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Action: Object.entries(actions).flatMap(([service, names]) =>
+      names.split(/\s+/).map((name) => `${service}:${name}` as const),
+    ),
+    Resource: resources,
+    Condition: { ...condition, ArnLike: { 'aws:PrincipalArn': roles.map(anyRole) } },
+  };
+}
+
+function logStreams(zone: Zone): string {
+  return inThisAccount(zone, 'logs', 'log-group:/aws/lambda/concordat-*:log-stream:*');
+}
