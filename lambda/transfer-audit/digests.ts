@@ -11,12 +11,14 @@ import {
   type Gap,
   type GapWhy,
   gapId,
+  hashOfFile,
   type PreviousDigest,
   RecordError,
+  readJsonFile,
+  UnreadableFileError,
   zoneEntry,
 } from '../../lib/transfers';
-import { FileMissingError, UnreadableFileError } from './errors';
-import { hashOfFile, readJsonFile } from './log-file';
+import { FileMissingError } from './errors';
 import { type TakeInPorts, takeInLogFile } from './take-in';
 
 /** Digests come each hour, also where nothing was logged. */

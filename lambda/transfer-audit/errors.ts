@@ -10,8 +10,3 @@ export class FileMissingError extends FunctionError {
 export class OtherIndexError extends FunctionError {
   override readonly name = 'OtherIndexError';
 }
-
-/** A file is there and can’t be read: its gzip is cut short, it is not JSON, or not of CloudTrail’s form. */
-export class UnreadableFileError extends FunctionError {
-  override readonly name = 'UnreadableFileError';
-}

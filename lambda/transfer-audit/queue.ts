@@ -6,9 +6,8 @@
  */
 
 import { described } from '../../lib/runtime';
-import { fieldsOf, isFields, kindOfFile, textOf } from '../../lib/transfers';
+import { fieldsOf, isFields, kindOfFile, textOf, UnreadableFileError } from '../../lib/transfers';
 import { checkDigest } from './digests';
-import { UnreadableFileError } from './errors';
 import { type TakeInPorts, takeInLogFile } from './take-in';
 
 /** With less than this time left, in milliseconds, no more is begun: the rest comes again. */

@@ -6,27 +6,33 @@ import { type Clock, inParallel } from '../../lib/runtime';
 import {
   type Exchange,
   endOf,
-  entryIdOf,
   eventEntry,
   firstReview,
+  hashOfFile,
+  type Identified,
+  identified,
   interpret,
   isInterpreted,
   isViolation,
+  type LogOrigin,
+  logFileName,
   type Meaning,
   markOf,
   mayConcern,
   objectIdOf,
   RecordError,
+  readLogFile,
   type TrailEvent,
   trailEventOf,
+  UnreadableFileError,
 } from '../../lib/transfers';
-import { UnreadableFileError } from './errors';
-import { readLogFile } from './log-file';
 import type { Files, Notes, Staging, Transfers } from './ports';
 import type { RegisterHistory } from './register-history';
 import type { Report } from './report';
 
 const WRITES_AT_ONCE = 32;
+/** How many entries wait for the hash of a file that is read as it comes: some megabytes. */
+const MOST_HELD = 2_000;
 /** How long we note that a log file was taken in: its digest comes within hours. Without the note it is read again. */
 const NOTE_KEPT = 30 * 86_400_000;
 /** How long marks are kept after the agreement’s end. */
@@ -50,34 +56,60 @@ export interface LogFile {
   readonly again: boolean;
 }
 
-/** One meaning, ready to be written. */
-interface Writing {
+/** One meaning, ready to be written once it is known what file it comes from. */
+interface Writing extends Identified {
   readonly event: TrailEvent;
-  readonly meaning: Meaning;
   readonly exchange: Exchange;
-  readonly id: string;
 }
 
 /**
- * Takes in one log file. Returns the SHA-256 of its content.
+ * Takes in one log file. Returns the SHA-256 of its content. Each entry says which file it comes from, with that hash: of a
+ * file that is read as it comes, a few are held back until the hash is known, and then it is read twice.
  * @throws UnreadableFileError where it, or a record of it, can’t be read; the other records are taken in all the same
  */
-export async function takeInLogFile({ bucket, key, again }: LogFile, ports: TakeInPorts): Promise<string> {
+export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<string> {
+  const { bucket, key } = file;
   const { body } = await ports.files.open(bucket, key);
   const faults: string[] = [];
-  const { sha256 } = await readLogFile(body, async (records) => {
-    const writings: Writing[] = [];
-    for (const record of records) {
-      const event = eventOf(record, faults);
-      if (event) writings.push(...(await writingsOf(event, ports.history)));
-    }
-    await inParallel(writings, WRITES_AT_ONCE, (each) => write(each, again, ports));
-  });
+  const held: Writing[] = [];
+  /** Once it is settled what the file’s hash is, or that it has none. */
+  let known: Pick<LogOrigin, 'sha256'> | undefined;
+  const flush = ({ sha256 }: Pick<LogOrigin, 'sha256'>) => {
+    const from = { file: logFileName(key), sha256 };
+    return inParallel(held.splice(0), WRITES_AT_ONCE, (each) => write(each, from, file.again, ports));
+  };
+  let sha256: string;
+  try {
+    ({ sha256 } = await readLogFile(body, async (records, hash) => {
+      if (hash !== undefined) known = { sha256: hash };
+      for (const record of records) {
+        const event = eventOf(record, faults);
+        if (event) held.push(...(await writingsOf(event, ports.history)));
+      }
+      if (held.length > MOST_HELD) known ??= await hashedAlone(bucket, key, ports.files);
+      if (known) await flush(known);
+    }));
+  } catch (error) {
+    if (error instanceof UnreadableFileError) await flush({ sha256: undefined });
+    throw error;
+  }
+  await flush({ sha256 });
+  if (known && known.sha256 !== sha256) throw new UnreadableFileError('it changed while it was read');
   const [fault] = faults;
   if (fault !== undefined)
     throw new UnreadableFileError(`${faults.length} of its records can’t be read: ${fault}`);
   await ports.notes.noteLogFile(bucket, key, sha256, ports.clock.now() + NOTE_KEPT);
   return sha256;
+}
+
+/** The hash of a file by a reading of its own; none where the file has no end that can be read. */
+async function hashedAlone(bucket: string, key: string, files: Files): Promise<Pick<LogOrigin, 'sha256'>> {
+  try {
+    return { sha256: await hashOfFile((await files.open(bucket, key)).body) };
+  } catch (error) {
+    if (error instanceof UnreadableFileError) return { sha256: undefined };
+    throw error;
+  }
 }
 
 function eventOf(record: unknown, faults: string[]): TrailEvent | undefined {
@@ -95,22 +127,18 @@ function eventOf(record: unknown, faults: string[]): TrailEvent | undefined {
 async function writingsOf(event: TrailEvent, history: RegisterHistory): Promise<Writing[]> {
   const found = history.at(event.time);
   const exchange = found instanceof Promise ? await found : found;
-  const seen = new Map<string, number>();
-  return interpret(event, exchange).map((meaning) => {
-    const nth = seen.get(meaning.kind) ?? 0;
-    seen.set(meaning.kind, nth + 1);
-    return { event, meaning, exchange, id: entryIdOf(event, meaning, nth) };
-  });
+  return identified(event, interpret(event, exchange)).map((each) => ({ event, exchange, ...each }));
 }
 
 async function write(
   { event, meaning, exchange, id }: Writing,
+  from: LogOrigin,
   again: boolean,
   ports: TakeInPorts,
 ): Promise<void> {
   const { staging, transfers, clock, report } = ports;
   const now = clock.now();
-  const entry = eventEntry(event, meaning, exchange, id);
+  const entry = eventEntry(event, meaning, exchange, id, from);
   const organisations = exchange.accountsOf(meaning.organisations);
   const isNew = await staging.stage({
     eventId: id,

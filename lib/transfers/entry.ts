@@ -13,6 +13,8 @@ import type { Outcome } from './review';
 import { canonicalEntry, type Json } from './text';
 
 const OCSF = '1.8.0';
+/** The form of entries: since the second they say which log file they were made from. */
+export const ENTRY_FORM = 'concordat-entry/v2';
 const FILE_HOSTING = 6006;
 const API = 6003;
 const OTHER = 99;
@@ -53,8 +55,27 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   'digest-gap': told('high', OTHER, OTHER),
 };
 
+/** Which log file an event was read from. */
+export interface LogOrigin {
+  /** Its key, from the account on: what stands before that is the AWS organisation’s id, which is nobody else’s to know. */
+  readonly file: string;
+  /** Of its unpacked content, in hex, as CloudTrail’s digests have it; undefined where it could not be read to its end. */
+  readonly sha256: string | undefined;
+}
+
+/** The name of a log file as entries give it. */
+export function logFileName(key: string): string {
+  return /(?:^|\/)(\d{12}\/CloudTrail\/.+)$/s.exec(key)?.[1] ?? key;
+}
+
 /** The entry for an event. */
-export function eventEntry(event: TrailEvent, meaning: Meaning, exchange: Exchange, id: string): Uint8Array {
+export function eventEntry(
+  event: TrailEvent,
+  meaning: Meaning,
+  exchange: Exchange,
+  id: string,
+  from: LogOrigin,
+): Uint8Array {
   const { principal } = event;
   const violation = isViolation(meaning);
   const caller = exchange.partyOf(principal.account)?.id;
@@ -65,7 +86,7 @@ export function eventEntry(event: TrailEvent, meaning: Meaning, exchange: Exchan
     time: event.time,
     severity: violation ? 'high' : TOLD[meaning.kind].severity,
     failed: denied,
-    log: 'CloudTrail',
+    log: { log_name: 'CloudTrail', log_source: from.file, original_event_uid: event.eventId },
     object: meaning.object,
     cloud: { provider: 'AWS', region: event.region || exchange.index.region },
     actor: actorOf(principal, caller),
@@ -85,6 +106,7 @@ export function eventEntry(event: TrailEvent, meaning: Meaning, exchange: Exchan
       verdict: violation ? 'violation' : denied ? 'denied' : 'in-order',
       reasons: meaning.reasons,
       organisations: exchange.accountsOf(meaning.organisations),
+      logFile: { sha256: from.sha256 },
       ...aboutOf(meaning, exchange),
     },
   });
@@ -144,7 +166,7 @@ export function zoneEntry(
 
 /** What the audit itself finds, it is itself the actor of. */
 const OWN = {
-  log: 'Concordat',
+  log: { log_name: 'Concordat' },
   failed: false,
   actor: { app_name: 'concordat-transfer-audit' },
   source: { svc_name: 'concordat-transfer-audit' },
@@ -157,7 +179,8 @@ interface Parts {
   readonly time: string;
   readonly severity: Severity;
   readonly failed: boolean;
-  readonly log: string;
+  /** What the event was read from. */
+  readonly log: { readonly [name: string]: string };
   readonly object?:
     | { readonly bucket: string; readonly key: string; readonly version?: string | undefined }
     | undefined;
@@ -166,7 +189,7 @@ interface Parts {
   readonly source: Json;
   readonly api: Json;
   readonly resource?: string | undefined;
-  readonly unmapped: Json;
+  readonly unmapped: { readonly [name: string]: Json };
 }
 
 function entry(parts: Parts): Uint8Array {
@@ -188,7 +211,7 @@ function entry(parts: Parts): Uint8Array {
       profiles: ['cloud'],
       uid: id,
       event_code: kind,
-      log_name: parts.log,
+      ...parts.log,
       original_time: time,
     },
     cloud: parts.cloud,
@@ -202,7 +225,7 @@ function entry(parts: Parts): Uint8Array {
       version: object.version,
     },
     resources: resource === undefined ? undefined : [{ uid: resource }],
-    unmapped: parts.unmapped,
+    unmapped: { form: ENTRY_FORM, ...parts.unmapped },
   });
 }
 

@@ -10,15 +10,17 @@ export {
   kindOfFile,
   type PreviousDigest,
 } from './digest';
-export { eventEntry, outcomeEntry, zoneEntry } from './entry';
+export { eventEntry, type LogOrigin, logFileName, outcomeEntry, zoneEntry } from './entry';
 export { Exchange, endOf } from './exchange';
 export { fieldsOf, isFields, textOf } from './fields';
 export { interpret, isInterpreted } from './interpret';
 export { verdictIn } from './interpret-objects';
 export { markKeyOf, transfersOf } from './life-cycle';
+export { hashOfFile, readJsonFile, readLogFile } from './log-file';
 export { endsBy, markOf, objectIdOf } from './mark';
-export { entryIdOf, isViolation, type Meaning } from './meaning';
+export { type Identified, identified, isViolation, type Meaning } from './meaning';
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';
 export { firstReview, type Outcome, outcomeId, reviewOf } from './review';
 export { SAMPLE_LOG, sampleDay } from './sample-day';
+export { UnreadableFileError } from './unreadable-file';

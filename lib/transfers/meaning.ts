@@ -68,6 +68,12 @@ export interface Meaning {
   readonly organisations: readonly string[];
 }
 
+/** One meaning of an event, with the id of its entry. */
+export interface Identified {
+  readonly meaning: Meaning;
+  readonly id: string;
+}
+
 /** Whether an event should not have been possible. */
 export function isViolation({ reasons }: Meaning): boolean {
   return reasons.length > 0;
@@ -84,4 +90,14 @@ export function entryIdOf({ uid }: Pick<TrailEvent, 'uid'>, meaning: Meaning, nt
     ...(nth > 0 ? [nth + 1] : []),
     ...(isViolation(meaning) ? ['violation'] : []),
   ].join('#');
+}
+
+/** The meanings of one event, each with the id of its entry. */
+export function identified(event: Pick<TrailEvent, 'uid'>, meanings: readonly Meaning[]): Identified[] {
+  const seen = new Map<string, number>();
+  return meanings.map((meaning) => {
+    const nth = seen.get(meaning.kind) ?? 0;
+    seen.set(meaning.kind, nth + 1);
+    return { meaning, id: entryIdOf(event, meaning, nth) };
+  });
 }

@@ -1,5 +1,6 @@
 /** What every entry of the ledger has, as far as OCSF goes. @see https://schema.ocsf.io/1.8.0/base_event */
-import { fieldsOf } from './fields';
+import { ENTRY_FORM } from './entry';
+import { fieldsOf, textOf } from './fields';
 
 const NUMBERS = ['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid'] as const;
 
@@ -34,10 +35,34 @@ export function readOcsf(value: unknown): OcsfReading {
     typeof metadata.product !== 'object'
   )
     return { fault: 'is no OCSF event: its metadata lacks version or product' };
-  const { organisations } = fieldsOf(event.unmapped);
+  const { organisations, form } = fieldsOf(event.unmapped);
+  if (form !== undefined && form !== ENTRY_FORM)
+    return {
+      fault: `has the form ${JSON.stringify(form)}, which this release does not know: it knows ${ENTRY_FORM}`,
+    };
+  if (form !== undefined && metadata.log_name === 'CloudTrail' && originOf(event) === undefined)
+    return { fault: 'does not say which event of which log file it was made from' };
   if (organisations === undefined) return { organisations };
   if (!isTexts(organisations)) return { fault: 'has unmapped.organisations that are no list of ids' };
   return { organisations };
+}
+
+/** The event and the log file that an entry was made from. */
+export interface EntryOrigin {
+  readonly file: string;
+  /** Undefined where the file could not be read to its end. */
+  readonly sha256: string | undefined;
+  readonly eventId: string;
+}
+
+/** What an entry says of where it comes from; undefined for one that comes from no log file, or is of the first form. */
+export function originOf(entry: unknown): EntryOrigin | undefined {
+  const { metadata, unmapped } = fieldsOf(entry);
+  const { log_source, original_event_uid } = fieldsOf(metadata);
+  const { sha256 } = fieldsOf(fieldsOf(unmapped).logFile);
+  const [file, eventId] = [textOf(log_source), textOf(original_event_uid)];
+  if (file === undefined || eventId === undefined) return undefined;
+  return { file, eventId, sha256: textOf(sha256) };
 }
 
 /** What the entries are, for the verifier of bundles, whose threads load it from this file. */

@@ -12,6 +12,8 @@ export interface TrailEvent {
    * ids of their own and one shared id. An event without a shared id has one copy.
    */
   readonly uid: string;
+  /** The id of this copy alone, by which it is found in its log file. */
+  readonly eventId: string;
   /** UTC to the second, `2026-10-01T09:00:00Z`. */
   readonly time: string;
   /** `s3.amazonaws.com` or `kms.amazonaws.com`. */
@@ -69,8 +71,10 @@ export function trailEventOf(value: Fields): TrailEvent {
   const time = textOf(value.eventTime);
   if (time === undefined || !TIME.test(time) || Number.isNaN(Date.parse(time)))
     throw new RecordError(`the record ${uid} has no eventTime`);
+  const own = textOf(value.eventID);
   return {
     uid,
+    eventId: own !== undefined && EVENT_ID.test(own) ? own : uid,
     time,
     source: String(value.eventSource),
     name: String(value.eventName),

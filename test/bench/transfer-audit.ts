@@ -5,10 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { readLogFile, WHOLE_BYTES } from '../../lambda/transfer-audit/log-file';
 import { eventEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret, isInterpreted } from '../../lib/transfers/interpret';
+import { readLogFile, WHOLE_BYTES } from '../../lib/transfers/log-file';
 import { entryIdOf } from '../../lib/transfers/meaning';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { collect, deposit, INDEX, noise } from '../transfers/trail-records';
@@ -21,6 +21,8 @@ const MOST_WHOLE = 1.5;
 const MOST_STREAMED = 5;
 const MOST_GROWTH = 40_000_000;
 
+const FILE =
+  '100000000011/CloudTrail/eu-west-2/2026/10/01/100000000011_CloudTrail_eu-west-2_20261001T1200Z_a.json.gz';
 const exchange = new Exchange(INDEX, '2026-04-01T00:00:00Z');
 
 /** A log file of so many bytes unpacked, one in five records of the zone’s concern. */
@@ -65,12 +67,12 @@ async function read(packed: Buffer): Promise<number> {
 
 /** Reads, judges and writes entries, but stages none. */
 async function decide(packed: Buffer): Promise<void> {
-  await readLogFile(inPieces(packed), async (records) => {
+  await readLogFile(inPieces(packed), async (records, sha256) => {
     for (const each of records) {
       if (!mayConcern(each) || !isInterpreted(String(each.eventSource), String(each.eventName))) continue;
       const event = trailEventOf(each);
       for (const meaning of interpret(event, exchange))
-        eventEntry(event, meaning, exchange, entryIdOf(event, meaning));
+        eventEntry(event, meaning, exchange, entryIdOf(event, meaning), { file: FILE, sha256 });
     }
   });
 }

@@ -1,10 +1,11 @@
 /** That entries keep to OCSF 1.8 and RFC 8785, to their size, and name nobody. */
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { eventEntry, outcomeEntry, zoneEntry } from '../../lib/transfers/entry';
+import { eventEntry, logFileName, outcomeEntry, zoneEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret } from '../../lib/transfers/interpret';
 import { entryIdOf, type Meaning } from '../../lib/transfers/meaning';
+import { readOcsf } from '../../lib/transfers/ocsf';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { canonicalEntry, LONGEST_TEXT, safeText } from '../../lib/transfers/text';
 import { MOST_ENTRY_BYTES } from '../../lib/wire';
@@ -25,13 +26,14 @@ import {
   verdict,
 } from './trail-records';
 
+const FROM = { file: '100000000011/CloudTrail/eu-west-2/2026/10/01/a.json.gz', sha256: 'cd'.repeat(32) };
 const exchange = new Exchange(INDEX, '2026-04-01T00:00:00Z');
 
 function entriesOf(value: TrailRecord): Uint8Array[] {
   if (!mayConcern(value)) throw new Error('it concerns the zone');
   const event = trailEventOf(value);
   return interpret(event, exchange).map((meaning) =>
-    eventEntry(event, meaning, exchange, entryIdOf(event, meaning)),
+    eventEntry(event, meaning, exchange, entryIdOf(event, meaning), FROM),
   );
 }
 
@@ -164,6 +166,36 @@ describe('an entry', () => {
         recipient: 'leeds',
         agreement: 'benefit-awards',
       },
+    });
+  });
+
+  it('says by which event of which log file it was made, and of what form it is', () => {
+    expect(entryOf({ ...collect({ id: 'e-1', shared: 'shared-1' }) })).toMatchObject({
+      metadata: { uid: 'shared-1#collected', log_source: FROM.file, original_event_uid: 'e-1' },
+      unmapped: { form: 'concordat-entry/v2', logFile: { sha256: FROM.sha256 } },
+    });
+  });
+
+  it('names the log file without the AWS organisation, whose id is nobody else’s to know', () => {
+    for (const before of ['AWSLogs/', 'AWSLogs/o-example0000/', ''])
+      expect(logFileName(`${before}${FROM.file}`)).toBe(FROM.file);
+    expect(logFileName('elsewhere/a.json.gz')).toBe('elsewhere/a.json.gz');
+  });
+
+  it('is read in the form of before, which names no log file, and in no form that is not known', () => {
+    const entry = entryOf(collect()) as never as {
+      metadata: { log_source?: string };
+      unmapped: { form?: string; logFile?: unknown };
+    };
+    expect(readOcsf(entry)).toHaveProperty('organisations');
+    const { form: _, logFile: __, ...unmapped } = entry.unmapped;
+    const { log_source: ___, ...metadata } = entry.metadata;
+    expect(readOcsf({ ...entry, metadata, unmapped })).toHaveProperty('organisations');
+    expect(readOcsf({ ...entry, metadata })).toEqual({
+      fault: expect.stringContaining('does not say which event'),
+    });
+    expect(readOcsf({ ...entry, unmapped: { ...entry.unmapped, form: 'concordat-entry/v9' } })).toEqual({
+      fault: expect.stringContaining('which this release does not know'),
     });
   });
 

@@ -1,9 +1,11 @@
 /** That a message stands by itself, that no more is begun than there is time for, and that what happens is in the log. */
 
+import { gzipSync } from 'node:zlib';
 import { parseEnvironment } from '../../../lambda/transfer-audit/environment';
 import { EnvironmentError } from '../../../lib/runtime';
-import { assumed, collect, deposit, STRANGER } from '../../transfers/trail-records';
-import { logFile, logKey, World } from './world';
+import { originOf } from '../../../lib/transfers/ocsf';
+import { assumed, collect, deposit, noise, STRANGER } from '../../transfers/trail-records';
+import { logFile, logKey, sha256, World } from './world';
 
 const three = [1, 2, 3].map((n) => logKey(n));
 
@@ -68,6 +70,54 @@ describe('a batch of messages', () => {
     expect(world.metric('Violations')).toEqual([1]);
     await world.deliver([logKey(1)], '2');
     expect(world.metric('Violations')).toEqual([1, 1]);
+  });
+});
+
+describe('an entry', () => {
+  const CONTENT = 64 * 1024 * 1024;
+  /** A file that is read as it comes, with so many collections in it. */
+  const large = (collections: number) => {
+    const padding = Array.from({ length: 70 }, () => ({ ...noise(), padding: 'x'.repeat(1024 * 1024) }));
+    return {
+      Records: [...padding, ...Array.from({ length: collections }, (_, n) => collect({ id: `large-${n}` }))],
+    };
+  };
+  const origins = (world: World) =>
+    world
+      .entries()
+      .map(originOf)
+      .filter((each) => each !== undefined);
+
+  it('names the file that it comes from, with the hash that CloudTrail’s digest has of it', async () => {
+    const world = new World();
+    const records = [collect({ id: 'one' }), deposit({ id: 'two' })];
+    world.land(logKey(1), logFile(records));
+    await world.deliver([logKey(1)]);
+    const file = logKey(1).replace('AWSLogs/o-example0000/', '');
+    const hash = sha256(JSON.stringify({ Records: records }));
+    expect(origins(world)).toEqual(['one', 'two'].map((eventId) => ({ file, eventId, sha256: hash })));
+  });
+
+  it.each([3, 2_500])(
+    'of %d from a file too large to be read as a whole names it by its hash too',
+    async (count) => {
+      const world = new World();
+      const text = JSON.stringify(large(count));
+      expect(text.length).toBeGreaterThan(CONTENT);
+      world.land(logKey(1), gzipSync(text, { level: 1 }));
+      expect(await world.deliver([logKey(1)])).toEqual([]);
+      expect(origins(world)).toHaveLength(count);
+      expect(new Set(origins(world).map((each) => each.sha256))).toEqual(new Set([sha256(text)]));
+    },
+  );
+
+  it('from a file that is cut short is not lost, and claims no hash', async () => {
+    const world = new World();
+    const whole = gzipSync(JSON.stringify(large(2_500)), { level: 1 });
+    world.land(logKey(1), whole.subarray(0, whole.length - 9));
+    expect(await world.deliver([logKey(1)])).toEqual([logKey(1)]);
+    expect(origins(world).length).toBeGreaterThan(2_000);
+    expect(new Set(origins(world).map((each) => each.sha256))).toEqual(new Set([undefined]));
   });
 });
 

@@ -5,9 +5,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
-import { isFields } from '../../lib/transfers';
-import { UnreadableFileError } from './errors';
+import { isFields } from './fields';
 import { RecordSplitter } from './record-splitter';
+import { UnreadableFileError } from './unreadable-file';
 
 /** A file of at most this many bytes unpacked is parsed as a whole. @internal Only tests import it. */
 export const WHOLE_BYTES = 64 * 1024 * 1024;
@@ -26,12 +26,13 @@ export interface ReadFile {
 
 /**
  * Reads a log file and hands over its records, some at a time. What it has handed over before it finds that the rest can’t
- * be read, stays handed over.
+ * be read, stays handed over. The hash comes with the records of a file that is read as a whole; of any other it is known
+ * only at the end.
  * @throws UnreadableFileError; and what `body` or `take` throw
  */
 export async function readLogFile(
   body: Bytes,
-  take: (records: readonly unknown[]) => Promise<void>,
+  take: (records: readonly unknown[], sha256?: string) => Promise<void>,
   wholeBytes = WHOLE_BYTES,
 ): Promise<ReadFile> {
   const { packed, rest } = await begin(body);
@@ -39,8 +40,9 @@ export async function readLogFile(
   if (whole) {
     const { Records } = fieldsIn(whole);
     if (!Array.isArray(Records)) throw new UnreadableFileError('it has no list of Records');
-    await take(Records as unknown[]);
-    return { sha256: createHash('sha256').update(whole).digest('hex'), streamed: false };
+    const sha256 = createHash('sha256').update(whole).digest('hex');
+    await take(Records as unknown[], sha256);
+    return { sha256, streamed: false };
   }
   const hash = createHash('sha256');
   const splitter = new RecordSplitter();

@@ -1,10 +1,10 @@
 /** That a log file gives the same records as a whole and as it comes, and that what can’t be read says why. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { UnreadableFileError } from '../../../lambda/transfer-audit/errors';
-import { hashOfFile, readJsonFile, readLogFile } from '../../../lambda/transfer-audit/log-file';
-import { RecordSplitter } from '../../../lambda/transfer-audit/record-splitter';
-import { logFile, sha256 } from './world';
+import { hashOfFile, readJsonFile, readLogFile } from '../../lib/transfers/log-file';
+import { RecordSplitter } from '../../lib/transfers/record-splitter';
+import { UnreadableFileError } from '../../lib/transfers/unreadable-file';
+import { logFile, sha256 } from '../lambda/transfer-audit/world';
 
 async function* inPieces(bytes: Uint8Array, size = 1_000): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

@@ -2,7 +2,7 @@
  * Splits `{"Records":[…]}` into its records as bytes come, and keeps no more of them than one record. It looks at the
  * structure alone; whether a record is JSON, JSON.parse says.
  */
-import { UnreadableFileError } from './errors';
+import { UnreadableFileError } from './unreadable-file';
 
 /** A CloudTrail record has at most 256 KB, so anything this large is not one. */
 const MOST_RECORD_BYTES = 16_000_000;
