@@ -9,6 +9,7 @@ import {
 import { accountability } from './accountability';
 import { custodyOrigin } from './custody-origin';
 import { ownData } from './own-data';
+import { deployersAccounts, ownDeployers } from './own-deployers';
 import { ownDeployment } from './own-deployment';
 import { ownFunctions } from './own-functions';
 import { ownKeys } from './own-keys';
@@ -32,7 +33,7 @@ interface Common {
   readonly name: `concordat-${string}`;
   /** What it is for, in one sentence. */
   readonly description: string;
-  /** The units that it is attached to; none where the roll-out has not reached it. */
+  /** The units, and the accounts in none of them, that it is attached to; none where the roll-out has not reached it. */
   readonly units: readonly string[];
 }
 
@@ -57,6 +58,7 @@ const CUSTODY_IDS: Readonly<Record<Custody['kind'], string>> = {
  */
 export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardrail[] {
   const units = unitsAt(zone.guardrails);
+  const deployers = zone.guardrails.stage === 'all' ? deployersAccounts(zone) : [];
   return [
     {
       group: 'main',
@@ -73,7 +75,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       name: 'concordat-accountability',
       description:
         'Concordat: accounts stay, keep their record, and change what deploys by its deployment alone',
-      units,
+      units: [...units, ...deployers],
       type: 'SERVICE_CONTROL_POLICY',
       content: policy(...accountability(), ...ownDeployment()),
     },
@@ -96,6 +98,15 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
       units,
       type: 'SERVICE_CONTROL_POLICY',
       content: policy(...ownData(zone), ...ownKeys()),
+    },
+    {
+      group: 'main',
+      id: 'Deployers',
+      name: 'concordat-deployers',
+      description: 'Concordat: the roles that deploy, and who vouches for their sessions, stay as they are',
+      units: deployers,
+      type: 'SERVICE_CONTROL_POLICY',
+      content: policy(...ownDeployers(zone)),
     },
     ...custodyGuardrails(zone),
     {

@@ -10,8 +10,8 @@ import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared
 const ANY_ROLE = `arn:aws:iam::*:role${ROLE_PATH}*`;
 const BOOTSTRAP_ROLES = `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`;
 
-/** But for `iam:PutRolePolicy`, of which own-stops.ts speaks for the landing zone’s roles. */
-const CHANGE_ROLES = [
+/** What changes a role. But for `iam:PutRolePolicy`, of which own-stops.ts speaks for the landing zone’s roles. */
+export const CHANGE_ROLES = [
   'iam:AttachRolePolicy',
   'iam:CreateRole',
   'iam:DeleteRole',

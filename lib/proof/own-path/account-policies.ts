@@ -114,8 +114,8 @@ export class AccountPolicies {
       identity,
       ...(boundary && { boundary }),
       ...(policy && { resource: policy }),
-      // Those who deploy are of another account; what is above that one is not ours to say.
-      ...(by !== 'deployer' && this.#serviceControl && { serviceControl: this.#serviceControl }),
+      // Those who deploy are of another account, which some of these are attached to; here they must get by all of them.
+      ...(this.#serviceControl && { serviceControl: this.#serviceControl }),
       resourceControl: this.#resourceControl,
     });
   }

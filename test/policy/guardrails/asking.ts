@@ -12,6 +12,7 @@ import type { Guardrail } from '../../../lib/policy/guardrails/guardrails';
 /** Accounts of the tables: a member’s, the zone’s, an external’s, one that nobody has heard of, and who deploys. */
 export const LEEDS = '100000000022';
 export const ZONE = '100000000002';
+export const DEPLOYERS = '100000000003';
 export const EXTERNAL = '900000000061';
 const STRANGER = '999999999999';
 export const ORGANISATION = 'o-example0000';
@@ -56,7 +57,9 @@ const ASKERS = {
   serviceLinked: own('aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig'),
   root: { caller: { type: 'root', arn: `arn:aws:iam::${LEEDS}:root` }, organisation: ORGANISATION },
   otherMember: role('100000000031', 'concordat/concordat-collect', ORGANISATION),
-  deployer: role('100000000003', 'deployment', ORGANISATION),
+  deployer: role(DEPLOYERS, 'deployment', ORGANISATION),
+  deployersAdministrator: role(DEPLOYERS, 'administrator', ORGANISATION),
+  deployersStackSets: role(DEPLOYERS, 'stacksets-exec-0123456789abcdef', ORGANISATION),
   external: role(EXTERNAL, 'concordat/concordat-collect', 'o-external000'),
   externalAlone: role(EXTERNAL, 'concordat/concordat-collect'),
   stranger: role(STRANGER, 'anybody', 'o-elsewhere00'),

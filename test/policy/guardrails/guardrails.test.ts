@@ -8,7 +8,7 @@ import { accountId } from '../../../lib/register/schema/scalars';
 import type { Zone } from '../../../lib/register/schema/zone';
 import { registerOf } from '../sample-register';
 import { ask, type Compiled, compiled, EXTERNAL, type Row, single, type Table } from './asking';
-import { ACCOUNT_TABLES } from './tables-account';
+import { ACCOUNT_TABLES, DEPLOYER_TABLES } from './tables-account';
 import { DATA_TABLES } from './tables-data';
 import { FUNCTION_TABLES } from './tables-functions';
 import { CUSTODY_TABLES, PERIMETER_TABLES } from './tables-perimeter';
@@ -16,7 +16,8 @@ import { weakenings } from './weakenings';
 
 const { zone } = registerOf();
 const ALL = guardrails(zone, [accountId.parse(EXTERNAL)]);
-const MAIN = ALL.filter(({ name }) => !name.includes('-custody-'));
+const DEPLOYERS = ALL.filter(({ name }) => name === 'concordat-deployers');
+const MAIN = ALL.filter((each) => !each.name.includes('-custody-') && !DEPLOYERS.includes(each));
 const IMPORTED = ALL.filter(({ name }) => name === 'concordat-custody-imported');
 const TABLES = { ...ACCOUNT_TABLES, ...DATA_TABLES, ...FUNCTION_TABLES, ...PERIMETER_TABLES };
 
@@ -28,11 +29,13 @@ const words = ([who, action, resource, context]: Row) =>
 it('has a table for every statement', () => {
   expect(Object.keys(TABLES).sort()).toEqual(sidsOf(MAIN).sort());
   expect(Object.keys(CUSTODY_TABLES).sort()).toEqual(sidsOf(IMPORTED).sort());
+  expect(Object.keys(DEPLOYER_TABLES).sort()).toEqual(sidsOf(DEPLOYERS).sort());
 });
 
 describe.each([
   ['', TABLES, MAIN],
   ['in the unit of imported keys, ', CUSTODY_TABLES, IMPORTED],
+  ['in the account of those who deploy, ', DEPLOYER_TABLES, DEPLOYERS],
 ] as const)('%s', (_where, tables: Readonly<Record<string, Table>>, list) => {
   const policies = compiled(list);
   /** Every row of a table that does not come out as it says. */
@@ -116,9 +119,22 @@ describe('the roll-out', () => {
   it('reaches the canary unit alone, and then every unit, with the same policies', () => {
     expect([...new Set(at('canary').flatMap(({ units }) => units))]).toEqual([canary]);
     const units = new Set(at('all').flatMap((each) => each.units));
-    expect([...units].sort()).toEqual([canary, members, operators, ...Object.values(custody)].sort());
+    const deployers = zone.guardrails.deployers.map((arn) => String(arn.split(':')[4]));
+    expect([...units].sort()).toEqual(
+      [canary, members, operators, ...Object.values(custody), ...deployers].sort(),
+    );
     const contents = (list: readonly Guardrail[]) => JSON.stringify(list.map(({ content }) => content));
     expect(contents(at('all'))).toBe(contents(at('nowhere')));
+  });
+
+  it('holds the account of those who deploy to its record, and keeps its roles as they are', () => {
+    const [account] = zone.guardrails.deployers.map((arn) => String(arn.split(':')[4]));
+    const held = at('all').filter(({ units }) => units.includes(String(account)));
+    expect(held.map(({ name }) => name)).toEqual(['concordat-accountability', 'concordat-deployers']);
+    // In the management account no service control policy has an effect.
+    const inManagement = { ...zone, accounts: { ...zone.accounts, management: accountId.parse(account) } };
+    const everywhere = { ...inManagement, guardrails: { ...zone.guardrails, stage: 'all' as const } };
+    expect(guardrails(everywhere, []).flatMap(({ units }) => units)).not.toContain(account);
   });
 
   it('leaves room on each unit for AWS’s own policy, within the five that there may be', () => {

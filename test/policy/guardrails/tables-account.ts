@@ -1,5 +1,5 @@
 /** Requests that the guardrails on Regions, publicity, record and deployment must deny, and those that they must let be. */
-import { LEEDS, type Table } from './asking';
+import { DEPLOYERS, LEEDS, type Table } from './asking';
 
 const BUCKET = `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an`;
 const OTHER_BUCKET = 'arn:aws:s3:::councils-own-bucket';
@@ -299,6 +299,55 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
       ['stackSets', CHANGES_OF_STACKS, stack('StackSet-concordat-baseline-0123')],
       ['administrator', 'cloudformation:DeleteStack', stack('StackSet-another-0123')],
       ['administrator', LOOKS_AT_STACKS, stack('StackSet-concordat-baseline-0123')],
+    ],
+  },
+};
+
+const PIPELINE = `arn:aws:iam::${DEPLOYERS}:oidc-provider/token.actions.githubusercontent.com`;
+const DIRECTORY = `arn:aws:iam::${DEPLOYERS}:saml-provider/directory`;
+const inDeployers = (rest: string) => `arn:aws:iam::${DEPLOYERS}:${rest}`;
+
+/** For the account of those who deploy. */
+export const DEPLOYER_TABLES: Readonly<Record<string, Table>> = {
+  DenyChangingRolesThatDeploy: {
+    deny: [
+      [
+        'deployersAdministrator',
+        `${CHANGES_OF_ROLES} iam:PassRole iam:PutRolePolicy`,
+        inDeployers('role/deployment'),
+      ],
+      ['deployer', 'iam:UpdateAssumeRolePolicy', inDeployers('role/deployment')],
+    ],
+    allow: [
+      ['deployersStackSets', CHANGES_OF_ROLES, inDeployers('role/deployment')],
+      ['deployersAdministrator', 'iam:GetRole', inDeployers('role/deployment')],
+      ['deployersAdministrator', `${CHANGES_OF_ROLES} iam:PassRole`, inDeployers('role/reports')],
+      ['deployer', 'sts:AssumeRole', iam(`role/cdk-concordat-deploy-role-${LEEDS}-eu-west-2`)],
+    ],
+  },
+  DenyChangingWhoVouchesForSessions: {
+    deny: [
+      [
+        'deployersAdministrator',
+        `iam:AddClientIDToOpenIDConnectProvider iam:CreateOpenIDConnectProvider iam:DeleteOpenIDConnectProvider
+        iam:RemoveClientIDFromOpenIDConnectProvider iam:UpdateOpenIDConnectProviderThumbprint`,
+        PIPELINE,
+      ],
+      [
+        'deployersAdministrator',
+        'iam:CreateSAMLProvider iam:DeleteSAMLProvider iam:UpdateSAMLProvider',
+        DIRECTORY,
+      ],
+      ['deployer', 'iam:UpdateSAMLProvider', DIRECTORY],
+    ],
+    allow: [
+      [
+        'deployersStackSets',
+        'iam:CreateOpenIDConnectProvider iam:UpdateOpenIDConnectProviderThumbprint',
+        PIPELINE,
+      ],
+      ['deployersAdministrator', 'iam:GetOpenIDConnectProvider iam:TagOpenIDConnectProvider', PIPELINE],
+      ['deployersAdministrator', 'iam:GetSAMLProvider', DIRECTORY],
     ],
   },
 };

@@ -1,5 +1,5 @@
 /** What administrators may still do to roles and stacks of the deployment, and to the record of their account, and why. */
-import { LEEDS } from './asking';
+import { DEPLOYERS, LEEDS } from './asking';
 import { ADDS, ELSEWHERE, type Protected, RESTORES, TAGS } from './protected';
 import { THE_ACCOUNT } from './reference';
 
@@ -26,6 +26,24 @@ export const ACCOUNT_VERDICTS: readonly Protected[] = [
     who: 'administrator',
     resource: `arn:aws:iam::${LEEDS}:policy/concordat-deployment-boundary`,
     let: {},
+  },
+  {
+    kind: ['iam', 'role'],
+    who: 'deployersAdministrator',
+    resource: `arn:aws:iam::${DEPLOYERS}:role/deployment`,
+    let: { '*ServiceLinkedRole': 'AWS keeps these under a path of its own' },
+  },
+  {
+    kind: ['iam', 'oidc-provider'],
+    who: 'deployersAdministrator',
+    resource: `arn:aws:iam::${DEPLOYERS}:oidc-provider/token.actions.githubusercontent.com`,
+    let: { '*agOpenIDConnectProvider': TAGS },
+  },
+  {
+    kind: ['iam', 'saml-provider'],
+    who: 'deployersAdministrator',
+    resource: `arn:aws:iam::${DEPLOYERS}:saml-provider/directory`,
+    let: { '*agSAMLProvider': TAGS },
   },
   {
     kind: ['iam', THE_ACCOUNT],

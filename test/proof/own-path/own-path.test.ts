@@ -77,6 +77,7 @@ it.each([
   ['execute', 'arn:aws:iam::*:role/cdk-concordat-cfn-exec-role-*'],
   ['stack sets', 'arn:aws:iam::*:role/stacksets-exec-*'],
   ['deploy', 'arn:aws:iam::*:role/cdk-concordat-deploy-role-*'],
+  ['publish', 'arn:aws:iam::*:role/cdk-concordat-file-publishing-role-*'],
   ['execute', 'iam:*'],
   ['stack sets', 'budgets:*'],
 ])('is stopped, and it is found, where guardrails do not spare %s as %s', (by, spared) => {
@@ -92,6 +93,17 @@ it('is stopped by a perimeter of another organisation, before a role is taken on
   );
   expect(found).toContainEqual(
     "deployer sts:AssumeRole: 'DenyTheRestToAllButTheOrganisation' of 'concordat-perimeter' denies it",
+  );
+});
+
+it('is stopped where a guardrail holds those who deploy, in their own account', () => {
+  const found = refusals(
+    rewritten('Guardrails', (text) =>
+      text.replaceAll('"arn:aws:iam::*:root"', '"arn:aws:iam::100000000003:role/deployment"'),
+    ),
+  );
+  expect(found).toContainEqual(
+    "deployer sts:AssumeRole: 'DenyTheRootUser' of 'concordat-accountability' denies it",
   );
 });
 
