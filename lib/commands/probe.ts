@@ -99,6 +99,7 @@ export const probe: Command = probeCommand(
     realProbeAws(sandbox, liveSettings(sandbox), {
       // What is being taken down is waited for after Ctrl-C too.
       sleep: (milliseconds) => sleep(milliseconds),
+      now: Date.now,
       signal,
     }),
   today,

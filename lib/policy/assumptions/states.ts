@@ -5,7 +5,7 @@ import type { Assumption } from './assumption';
 import { AWS_ASSUMPTIONS, wordingOf } from './assumptions';
 
 /** In what state an assumption is. */
-export type AssumptionState =
+type AssumptionState =
   /** A page of AWS says it; nobody has seen it live. */
   | { readonly is: 'documented' }
   /** Neither. */

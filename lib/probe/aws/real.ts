@@ -11,32 +11,41 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { PROBE, probeAccessPointArn, probeBucket, probeName, probeRoleArn } from '../../names';
-import type { ProbeCall, ProbeReader, ProbeRecord, ProbeSide } from '../../policy';
+import type { ProbeCall, ProbeReader, ProbeRecord, ProbeSide, ProbeStack } from '../../policy';
 import { arnOfBucket, SIDE_OF_BUCKET } from '../calls';
 import type { Performed, ProbeAws } from '../port';
 import { recordedBy, recordOutcome } from '../records';
 import type { Sandbox } from '../sandbox';
 import { EVENTS_KEY, EVENTS_QUEUE } from '../templates/events';
 import { OWNER_KEY } from '../templates/owner';
+import type { ProbeTemplate } from '../templates/template';
+import { templateOf } from '../templates/templates';
 import { type Clients, clientsWith, type Settings } from './clients';
 import { emptyBucket, getObject, newLogs, putObject, tagObject, verdictOn } from './objects';
 import { ProbeStacks } from './stacks';
 
 const DONE: Performed = { outcome: 'done' };
 
+/** How AWS is asked. */
+interface Asking extends Pick<ProbeAws, 'sleep' | 'now'> {
+  readonly signal: AbortSignal;
+  /** The template of each stack; that of `templates/` if not given. An endpoint may not know every type of resource. */
+  readonly template?: (stack: ProbeStack) => ProbeTemplate;
+}
+
 /** @param settings where each account is asked, and with which credentials */
 export function realProbeAws(
   sandbox: Sandbox,
   settings: (side: ProbeSide) => Settings,
-  { sleep, signal }: { readonly sleep: ProbeAws['sleep']; readonly signal: AbortSignal },
+  { sleep, now, signal, template = (stack) => templateOf(stack, sandbox) }: Asking,
 ): ProbeAws {
   const clients: Readonly<Record<ProbeSide, Clients>> = {
     owner: clientsWith(settings('owner')),
     recipient: clientsWith(settings('recipient')),
   };
   const stacks = new ProbeStacks({
-    sandbox,
     cloudFormation: (side) => clients[side].cloudFormation,
+    template,
     sleep,
     signal,
   });
@@ -52,7 +61,7 @@ export function realProbeAws(
     },
     removeStack: (stack) => stacks.remove(stack),
     sleep,
-    now: Date.now,
+    now,
   };
 }
 
@@ -124,9 +133,7 @@ class Tests {
       }
       case 'receive-event': {
         const QueueUrl = await stacks.output('events', EVENTS_QUEUE);
-        const { Messages = [] } = await clients.recipient.sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }),
-        );
+        const { Messages = [] } = await clients.recipient.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
         return { outcome: Messages.length > 0 ? 'shown' : 'absent' };
       }
     }

@@ -11,16 +11,16 @@ import {
 import { PROBE_TAG, probeName } from '../../names';
 import { PROBE_STACKS, type ProbeSide, type ProbeStack } from '../../policy';
 import type { Performed } from '../port';
-import type { Sandbox } from '../sandbox';
 import { READING } from '../templates/owner';
-import { GIVEN, IN_QUESTION, templateOf } from '../templates/templates';
+import type { ProbeTemplate } from '../templates/template';
+import { GIVEN, IN_QUESTION } from '../templates/templates';
 
 /** How often CloudFormation is asked how far it is, in milliseconds. */
 const EVERY = 5_000;
 
 /** What the stacks are made with. */
 export interface StackSource {
-  readonly sandbox: Sandbox;
+  readonly template: (stack: ProbeStack) => ProbeTemplate;
   readonly cloudFormation: (side: ProbeSide) => CloudFormationClient;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Ends a wait for a stack that is being made; what is being removed is waited for all the same. */
@@ -45,7 +45,7 @@ export class ProbeStacks {
     const { StackId } = await client.send(
       new CreateStackCommand({
         StackName: probeName(stack),
-        TemplateBody: JSON.stringify(templateOf(stack, this.source.sandbox)),
+        TemplateBody: JSON.stringify(this.source.template(stack)),
         Parameters: await this.#given(stack),
         Capabilities: ['CAPABILITY_NAMED_IAM'],
         Tags: [PROBE_TAG],
@@ -96,7 +96,8 @@ export class ProbeStacks {
   async find(stack: ProbeStack, id = probeName(stack)): Promise<Stack | undefined> {
     try {
       const { Stacks = [] } = await this.#client(stack).send(new DescribeStacksCommand({ StackName: id }));
-      return Stacks[0];
+      const [found] = Stacks;
+      return found?.StackStatus === 'DELETE_COMPLETE' ? undefined : found;
     } catch (error) {
       // CloudFormation has no error of its own for a name that it does not know.
       if (error instanceof Error && error.name === 'ValidationError') return undefined;
