@@ -69,27 +69,77 @@ export const DEPLOYING: readonly Assumption[] = [
     assumes: 'CloudFormation makes an organisation’s policy of the type S3_POLICY.',
     source: { says: 'open', page: `${GUIDES.organizations}/orgs_manage_policies_s3.html` },
     rests: 'Block Public Access for whole units.',
-    ifFalse: { how: 'closed', what: 'the stack that holds it fails' },
-    mend: 'Make that policy by hand, as docs/operating.md says of what CloudFormation does not have.',
+    ifFalse: {
+      how: 'told',
+      what: 'the stack Guardrails-s3 fails, which holds nothing else and for which nothing waits; the block on each bucket and access point stays',
+    },
+    mend: 'Make that policy in AWS Organizations by hand, from the template of Guardrails-s3.',
     test: {
       by: 'hand',
-      steps: 'Deploy Guardrails at the stage `canary`.',
+      steps: 'Deploy Guardrails-s3 at the stage `canary`.',
       because: MANAGEMENT,
     },
     checked: REVIEWED,
   },
   {
     id: 'services-of-resource-control-policies',
-    assumes: 'AWS Organizations takes a resource control policy for every service that ours name.',
+    assumes:
+      'AWS Organizations takes a resource control policy for every service that ours name, DynamoDB, EventBridge and CloudWatch Logs among them.',
     source: { says: 'open', page: `${GUIDES.organizations}/orgs_manage_policies_rcps.html` },
     rests: 'The perimeter around data.',
-    ifFalse: { how: 'closed', what: 'the policy is refused and its stack fails' },
+    ifFalse: {
+      how: 'told',
+      what: 'the stack Guardrails-services fails, which holds nothing else and for which nothing waits; the policies of tables stay',
+    },
     mend: 'Remove the service that is refused from lib/policy/guardrails/perimeter.ts, and say so in docs/guardrails.md.',
     test: {
       by: 'hand',
       steps:
-        'Deploy Guardrails at the stage `canary`, then see in the canary account that CloudTrail, AWS Config, Lambda and GuardDuty still work.',
+        'Deploy Guardrails and Guardrails-services at the stage `canary`, then see in the canary account that CloudTrail, AWS Config, Lambda and GuardDuty still work.',
       because: MANAGEMENT,
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'custom-resource-calls-as-the-deploying-role',
+    assumes:
+      'A custom resource calls its function as the role with which CloudFormation deploys the stack, so the guardrail that keeps all others from calling it lets that pass.',
+    source: {
+      says: 'open',
+      page: `${GUIDES.cloudFormation}/UserGuide/template-custom-resources-lambda.html`,
+    },
+    rests: 'Every deployment of an organisation in a guarded unit: the broker runs as part of it.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the deployment fails and is rolled back; the broker’s hourly runs go on',
+    },
+    mend: 'Spare in lib/policy/guardrails/own-stops.ts whom CloudTrail shows as the caller.',
+    test: {
+      by: 'hand',
+      steps: 'Deploy an organisation to an account in the canary unit.',
+      because: 'it needs the guardrails, which sandbox accounts do not have',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'expiry-despite-table-policy',
+    assumes:
+      'DynamoDB removes expired items although the policy of their table denies everybody dynamodb:DeleteItem.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
+    },
+    rests: 'The table of transfers stays small.',
+    ifFalse: {
+      how: 'told',
+      what: 'what is known of old transfers stays and the bill for the table grows; nothing is lost or opened',
+    },
+    mend: 'Let dynamodb.amazonaws.com delete, in lib/policy/table-policies.ts.',
+    test: {
+      by: 'hand',
+      steps:
+        'Put an item whose time is past into a table with that policy before the policy is set, and look for it after two days.',
+      because: 'it takes DynamoDB up to some days',
     },
     checked: REVIEWED,
   },

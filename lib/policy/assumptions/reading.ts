@@ -61,9 +61,13 @@ export const READING: readonly Assumption[] = [
     assumes:
       'The key aws:ResourceOrgID is present in the request when an object is read through another account’s access point, and when S3 decrypts for that.',
     source: { says: 'open', page: `${GUIDES.iam}/reference_policies_condition-keys.html` },
-    rests: 'The guardrail that keeps members from reading what lies outside the AWS organisation.',
-    ifFalse: { how: 'closed', what: 'recipients in guarded units are refused' },
-    mend: 'Let that guardrail pass where the key is absent, in lib/policy/guardrails, and say so in docs/guardrails.md.',
+    rests:
+      'Every read of a recipient: the policies of collect roles are confined to the AWS organisation by it.',
+    ifFalse: {
+      how: 'closed',
+      what: 'recipients are refused, and owners are told of non-delivery at the deadline',
+    },
+    mend: 'Have collectPermissions in lib/policy/role-policies.ts name the owners’ accounts instead.',
     test: {
       by: 'probe',
       needsOrganisation: true,
@@ -102,9 +106,9 @@ export const READING: readonly Assumption[] = [
     id: 'grant-within-five-minutes',
     assumes: 'A reader can use a new grant within five minutes, without a grant token.',
     source: { says: 'open', page: `${GUIDES.kms}/using-grant-token.html` },
-    rests: 'What a joining organisation is told of its first collection.',
+    rests: 'What an organisation can be told of when it can collect first.',
     ifFalse: { how: 'closed', what: 'the first collection is refused for longer, and succeeds later' },
-    mend: 'Give the longer time in the joining pack.',
+    mend: 'Tell recipients the time that was seen.',
     test: {
       by: 'probe',
       steps: [
@@ -123,10 +127,10 @@ export const READING: readonly Assumption[] = [
     assumes:
       'A role that is deleted and made again under its name has no use of the grant of the former one.',
     source: { says: 'open', page: `${GUIDES.iam}/reference_policies_elements_principal.html` },
-    rests: 'The broker makes such a grant again; nobody inherits one by taking a name.',
+    rests: 'The broker makes such a grant again where the role is not the one that it was made for.',
     ifFalse: {
       how: 'told',
-      what: 'the name’s new holder can decrypt in that one bucket, still confined by its access point; the broker lists the grant each hour',
+      what: 'a role made again can collect without a new grant, as policies let it by its name already; nobody else gains anything',
     },
     mend: 'Have the broker revoke a grant as soon as its grantee no longer resolves.',
     test: {

@@ -84,8 +84,8 @@ export const RECORDING: readonly Assumption[] = [
     source: { says: 'open', page: `${GUIDES.s3}/cloudtrail-logging-s3-info.html` },
     rests: 'Refusals of members are in the ledger, each with the owner that it concerns.',
     ifFalse: {
-      how: 'told',
-      what: 'the audit counts such a record as one that it cannot place, which alarms',
+      how: 'closed',
+      what: 'such a read is refused all the same; the ledger may lack its entry, and the log archive has the record',
     },
     mend: 'Have the transfer audit tell the owner by the access point’s ARN.',
     test: {
@@ -105,8 +105,12 @@ export const RECORDING: readonly Assumption[] = [
     id: 'decrypt-shows-bucket',
     assumes: 'CloudTrail shows a recipient’s Decrypt with the ARN of the bucket as its encryption context.',
     source: { says: 'open', page: `${GUIDES.s3}/bucket-key.html` },
-    rests: 'The ledger’s entries on who used a key for which bucket.',
-    ifFalse: { how: 'told', what: 'such uses are entered as outside any agreement, which alarms' },
+    rests:
+      'The ledger’s entries on uses of a key that were refused: the bucket in the context says whose they concern.',
+    ifFalse: {
+      how: 'closed',
+      what: 'such a use is refused all the same; the ledger lacks its entry, and the log archive has the record',
+    },
     mend: 'Have the transfer audit read the bucket from the field that CloudTrail shows.',
     test: {
       by: 'probe',

@@ -100,7 +100,8 @@ export function recipientTemplate(sandbox: Sandbox): ProbeTemplate {
       BareReader: reader('bare-reader', sandbox),
       ...(organisation !== undefined && {
         OrganisationReader: reader('organisation-reader', sandbox, {
-          // As the guardrail says it: what is absent counts as outside.
+          // The other way round from a collect role’s policy, since a grant would make up for what that allows: what is
+          // absent counts as outside.
           Sid: 'DenyWhatLiesOutsideTheOrganisation',
           Effect: 'Deny',
           Action: ['s3:GetObject', 'kms:Decrypt'],
