@@ -67,17 +67,47 @@ export class NameMask {
   }
 
   /** The text with each name replaced by what `mask` gives for it. */
-  replace(text: string, mask: (name: string, kind: NameKind) => string): string {
-    return text.replace(this.#pattern, (found: string, ...evident: unknown[]) => {
-      const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
-      if (index >= 0) return mask(found, EVIDENT_KINDS[index] ?? 'asset');
-      const kind = this.names.get(found);
-      if (kind !== undefined) return mask(found, kind);
-      return found.replace(/(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g, (account) =>
-        this.names.get(account) === 'account' ? mask(account, 'account') : account,
-      );
-    });
+  replace(text: string, mask: Masking): string {
+    return joined(this.split(text), mask);
   }
+
+  /** The text in pieces: its names, with what each is a name of, and what stands between them. */
+  split(text: string): readonly Piece[] {
+    const pieces: Piece[] = [];
+    let end = 0;
+    const add = (name: string, kind: NameKind, at: number) => {
+      if (at > end) pieces.push(text.slice(end, at));
+      pieces.push({ name, kind });
+      end = at + name.length;
+    };
+    for (const match of text.matchAll(this.#pattern)) {
+      const [found, ...evident] = match;
+      const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
+      const kind = index >= 0 ? EVIDENT_KINDS[index] : this.names.get(found);
+      if (kind !== undefined) add(found, kind, match.index);
+      else if (found.length >= ACCOUNT_LENGTH)
+        for (const { 0: account, index: within } of found.matchAll(ACCOUNT))
+          if (this.names.get(account) === 'account') add(account, 'account', match.index + within);
+    }
+    if (end < text.length) pieces.push(text.slice(end));
+    return pieces;
+  }
+}
+
+/** An account within words that hyphens join. */
+const ACCOUNT = /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
+const ACCOUNT_LENGTH = 12;
+
+/** A name in a text, or what stands between names. */
+type Piece = string | { readonly name: string; readonly kind: NameKind };
+
+/** What stands for a name. */
+type Masking = (name: string, kind: NameKind) => string;
+
+function joined(pieces: readonly Piece[], mask: Masking): string {
+  let text = '';
+  for (const piece of pieces) text += typeof piece === 'string' ? piece : mask(piece.name, piece.kind);
+  return text;
 }
 
 /** The shape of a template. */
@@ -92,8 +122,15 @@ export interface Shape {
 export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
   const { Resources = {}, ...sections } = template;
   const found = new Map<string, NameKind>();
+  // Most texts of a template stand there often.
+  const known = new Map<string, readonly Piece[]>();
+  const split = (text: string) => {
+    const pieces = known.get(text) ?? mask.split(text.replaceAll('⟦', '⟦⟦'));
+    known.set(text, pieces);
+    return pieces;
+  };
   const resources = Object.entries(Resources).map(([id, resource]) =>
-    skeletonOf(id, resource, Resources, mask, found),
+    skeletonOf(id, resource, Resources, split, found),
   );
   const labels = labelled(resources);
   const types = new Map<string, Map<string, Skeleton[]>>();
@@ -105,7 +142,7 @@ export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
     groups.set(label, [...(groups.get(label) ?? []), resource]);
   }
   const parts = new Map([...types].map(([type, groups]) => [type, partOf(groups)]));
-  const { text } = skeletonOf('', sections, Resources, mask, found);
+  const { text } = skeletonOf('', sections, Resources, split, found);
   parts.set('', digest(JSON.stringify([text, hasCircle(resources)])));
   return { parts, names: found };
 }
@@ -132,13 +169,13 @@ function skeletonOf(
   id: string,
   value: Readonly<Record<string, unknown>>,
   all: Readonly<Record<string, unknown>>,
-  mask: NameMask,
+  split: (text: string) => readonly Piece[],
   found: Map<string, NameKind>,
 ): Skeleton {
   const references: string[] = [];
   const numbers = new Map<string, string>();
   const masked = (text: string) =>
-    mask.replace(text.replaceAll('⟦', '⟦⟦'), (name, kind) => {
+    joined(split(text), (name, kind) => {
       found.set(name, kind);
       let number = numbers.get(name);
       if (number === undefined) {

@@ -14,8 +14,15 @@ export interface ToJudge {
   readonly names: ReadonlyMap<string, Names>;
 }
 
+/** What came of it. */
+export interface Judged {
+  readonly report: PolicyValidationPluginReport;
+  /** The version of the rules. */
+  readonly version: string | undefined;
+}
+
 /** A validator at work. */
-export type Validator = Thread<ToJudge, PolicyValidationPluginReport>;
+export type Validator = Thread<ToJudge, Judged>;
 
 /** Judging each template of a thousand by itself takes a few minutes; where it takes this long, it has come to a halt. */
 const PATIENCE = 30 * 60_000;

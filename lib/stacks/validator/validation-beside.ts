@@ -11,6 +11,7 @@ import type { Validator } from '.';
 /** Hands the templates to the validator, and gives its findings as its own: the CDK sees the plugin that it would add itself. */
 export class ValidationBeside extends CloudFormationValidatePlugin {
   #begun = false;
+  #version: string | undefined;
 
   /** @param namesIn the names that may stand in the templates of an account */
   constructor(
@@ -34,7 +35,14 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   /** @throws Error if the validator failed; the CDK makes a finding of it, which fails the synth */
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.#begin(context);
-    return this.validator.outcome();
+    const { report, version } = this.validator.outcome();
+    this.#version = version;
+    return report;
+  }
+
+  /** As the validator gives it: to ask for it here would load the engine once more. */
+  override get version(): string | undefined {
+    return this.#version ?? super.version;
   }
 
   #begin({ stackTemplates }: IPolicyValidationContext): void {

@@ -5,23 +5,22 @@ import { join } from 'node:path';
 import type {
   CloudFormationValidatePlugin,
   IPolicyValidationContext,
-  PolicyValidationPluginReport,
   PolicyValidationStack,
 } from 'aws-cdk-lib';
 import { RootConstruct } from 'constructs';
-import type { ToJudge } from '.';
+import type { Judged, ToJudge } from '.';
 import { KINDS_OF_RESOURCE } from './kinds-of-resource';
 import { TemplateValidation } from './template-validation';
 import type { Work } from './thread';
 
 /** Called by the thread. @internal */
-export const work: Work<ToJudge, PolicyValidationPluginReport> = () => {
+export const work: Work<ToJudge, Judged> = () => {
   let names: ToJudge['names'] = new Map();
   const validation = new TemplateValidation((account) => names.get(account) ?? new Map());
   makeEngine(validation);
   return (order) => {
     names = order.names;
-    return validation.validate(asked(order.stackTemplates));
+    return { report: validation.validate(asked(order.stackTemplates)), version: validation.version };
   };
 };
 

@@ -49,7 +49,9 @@ test('a fault in a template is found in the thread as it is found here, and othe
   expect(seen).toEqual(asked.templatePaths);
   const report = validation.validate(asked);
   expect(report.success).toBe(false);
-  expect(report).toEqual(new CloudFormationValidatePlugin().validate(asked));
+  const here = new CloudFormationValidatePlugin();
+  expect(report).toEqual(here.validate(asked));
+  expect(validation.version).toBe(here.version);
 });
 
 test('where the validator fails, so does the plugin, with its words', () => {
