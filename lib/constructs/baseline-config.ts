@@ -1,7 +1,7 @@
 /** AWS Config in every account: what it records, where it writes, and the rules that it holds resources against. */
 
 import { ROLE_PATH, THIS_ACCOUNT } from '../names';
-import { configBucketName, configBucketPolicy, trustedByConfig } from '../policy';
+import { configBucketName, configBucketPolicy, configDeliveryPermissions, trustedByConfig } from '../policy';
 import type { Zone } from '../register';
 import { type BaselineResources, CLOSED_BUCKET, KEPT } from './baseline-resource';
 import { CONFIG_RULES } from './config-rules';
@@ -55,6 +55,7 @@ export function configResources(zone: Zone): BaselineResources {
         Path: ROLE_PATH,
         RoleName: 'concordat-config',
         AssumeRolePolicyDocument: trustedByConfig(),
+        Policies: [{ PolicyName: 'deliver', PolicyDocument: configDeliveryPermissions(bucket) }],
         ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWS_ConfigRole'],
       },
     },

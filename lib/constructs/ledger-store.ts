@@ -97,6 +97,7 @@ export class LedgerStore extends Construct {
     new LockedBucket(this, 'Ledger', {
       zone,
       which: 'ledger',
+      bucketKey: true,
       keyArn: this.ledgerKeyArn,
       policy: ledgerBucketPolicy(zone, externals),
     });

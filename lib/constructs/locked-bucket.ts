@@ -14,6 +14,12 @@ export interface LockedBucketProps {
   readonly which: ZoneBucket;
   readonly keyArn: string;
   readonly policy: PolicyDocument<ResourceStatement>;
+  /**
+   * Whether S3 keeps a key of its own for a time, so that it asks KMS less. Not for log files: for a bucket that does,
+   * CloudTrail asks for `kms:Decrypt` as well, which it has no need of.
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+   */
+  readonly bucketKey: boolean;
   /** The queue that is told of new objects below a prefix. */
   readonly tells?: { readonly queueArn: string; readonly prefix: string };
 }
@@ -37,7 +43,11 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
 export class LockedBucket extends Construct {
   readonly bucket: CfnBucket;
 
-  constructor(scope: Construct, id: string, { zone, which, keyArn, policy, tells }: LockedBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { zone, which, keyArn, policy, bucketKey, tells }: LockedBucketProps,
+  ) {
     super(scope, id);
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName: zoneBucketName(zone, which),
@@ -45,7 +55,7 @@ export class LockedBucket extends Construct {
       bucketEncryption: {
         serverSideEncryptionConfiguration: [
           {
-            bucketKeyEnabled: true,
+            bucketKeyEnabled: bucketKey,
             blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
             serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
           },

@@ -58,6 +58,7 @@ export class LogArchive extends Construct {
     const archive = new LockedBucket(this, 'Archive', {
       zone,
       which: 'logs',
+      bucketKey: false,
       keyArn: key.arn,
       policy: logArchivePolicy(zone),
       tells: { queueArn: this.queue.attrArn, prefix: 'AWSLogs/' },

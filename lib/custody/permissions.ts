@@ -1,6 +1,8 @@
 /** The statements of a policy, each as what it permits, read by the engine’s own parser. */
+
 import { type AssemblyStack, isUnresolved, policyOf, resolved, UNRESOLVED } from '../assembly';
 import { STATEMENT_ELEMENTS, type Statement } from '../iam';
+import { UNSOURCED_SERVICES } from '../names';
 import type { Sid, StatementAttention } from './attention';
 import { type Condition, conditionOf } from './conditions';
 import { type Powers, powersOf } from './kms-actions';
@@ -89,7 +91,7 @@ function permissionOf(statement: Statement, raw: Raw, context: PolicyContext): P
       ? [{ kind: 'keyResource', resources } as const]
       : []),
     ...[...actions, ...resources].filter(isUnresolved).map((text) => ({ kind: 'unresolved', text }) as const),
-    ...conditions.flatMap((each) => conditionAttention(each, all, effect)),
+    ...conditions.flatMap((each) => (isOfUnsourced(each, who) ? [] : conditionAttention(each, all, effect))),
     ...Object.keys(raw).flatMap((each): StatementAttention[] =>
       STATEMENT_ELEMENTS.has(each)
         ? []
@@ -184,6 +186,16 @@ function conditionAttention(
   if (effect === 'Deny' && !holdsWhereAbsent && operator !== 'Null')
     return [{ kind: 'deniesWithKeyOnly', key, operator }];
   return [];
+}
+
+/** A service of which no page says whether it tells its source is held to it where it does, and can’t be held to more. */
+function isOfUnsourced({ key, operator }: Condition, callers: readonly Who[]): boolean {
+  return (
+    /^aws:source(?:account|arn)$/.test(key.toLowerCase()) &&
+    /^(?:StringEquals|ArnLike)IfExists$/.test(operator) &&
+    callers.length > 0 &&
+    callers.every((each) => each.kind === 'service' && UNSOURCED_SERVICES.has(each.service))
+  );
 }
 
 function isPattern(text: string): boolean {

@@ -52,6 +52,7 @@ export {
   SESSION_ROLES,
   STOPS_TABLE,
   s3Service,
+  UNSOURCED_SERVICES,
   ZONE_FUNCTIONS,
   type ZoneFunction,
   type ZoneKeyPurpose,

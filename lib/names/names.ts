@@ -147,6 +147,15 @@ export function functionArn(zone: NamedZone, account: Account, name: FunctionNam
   return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;
 }
 
+/**
+ * AWS services of which no page says whether they tell for whom they act. A condition on that may hold only where they do, or
+ * they might be let in for nobody.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html
+ */
+export const UNSOURCED_SERVICES: ReadonlySet<string> = new Set([
+  'malware-protection-plan.guardduty.amazonaws.com',
+]);
+
 /** Matches the role of a purpose in any account. */
 export function anyRole(purpose: RolePurpose): string {
   return `arn:aws:iam::*:role${ROLE_PATH}${roleName(purpose)}`;

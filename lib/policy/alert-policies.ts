@@ -1,6 +1,6 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
 
-import { type FunctionName, SECURITY_CHANGES } from '../names';
+import { bootstrapRoleArn, type FunctionName, SECURITY_CHANGES } from '../names';
 import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
@@ -78,19 +78,26 @@ export function alertKeyPolicy(
       Action: [
         'kms:CancelKeyDeletion',
         'kms:DescribeKey',
-        'kms:DisableKey',
         'kms:EnableKey',
         'kms:EnableKeyRotation',
         'kms:GetKeyPolicy',
         'kms:GetKeyRotationStatus',
         'kms:ListResourceTags',
         'kms:PutKeyPolicy',
-        'kms:ScheduleKeyDeletion',
         'kms:TagResource',
         'kms:UntagResource',
         'kms:UpdateKeyDescription',
       ],
       Resource: '*',
+    },
+    // Without it no alarm could be published and no log written, so a deployment takes away only what it failed to make.
+    {
+      Sid: 'CloudFormationTakesBackAKeyWhoseStackFailed',
+      Effect: 'Allow',
+      Principal: accountRoot(account),
+      Action: ['kms:ScheduleKeyDeletion'],
+      Resource: '*',
+      Condition: { ArnEquals: { 'aws:PrincipalArn': bootstrapRoleArn('cfn-exec', account, zone) } },
     },
     {
       Sid: 'AlarmsOfThisAccountEncryptWhatTheyPublish',

@@ -3,7 +3,13 @@
 import { type Account, bootstrapRoleArn, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
 import { TLS_FLOOR } from './bucket-policy';
-import { type PolicyDocument, policy, type ResourceStatement, type TrustStatement } from './document';
+import {
+  type IdentityStatement,
+  type PolicyDocument,
+  policy,
+  type ResourceStatement,
+  type TrustStatement,
+} from './document';
 
 const CONFIG = { Service: 'config.amazonaws.com' } as const;
 const FOR_THIS_ACCOUNT = { StringEquals: { 'aws:SourceAccount': THIS_ACCOUNT } } as const;
@@ -72,6 +78,27 @@ export function configBucketPolicy(bucket: string): PolicyDocument<ResourceState
       Condition: FOR_THIS_ACCOUNT,
     },
     ...overTls(bucket),
+  );
+}
+
+/**
+ * Within an account AWS Config writes as the role that it was given, and `AWS_ConfigRole` has no right to write.
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/iamrole-permissions.html
+ */
+export function configDeliveryPermissions(bucket: string): PolicyDocument<IdentityStatement> {
+  return policy(
+    {
+      Sid: 'LookAtTheBucketOfAwsConfig',
+      Effect: 'Allow',
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: [`arn:aws:s3:::${bucket}`],
+    },
+    {
+      Sid: 'WriteWhatAwsConfigRecords',
+      Effect: 'Allow',
+      Action: ['s3:PutObject'],
+      Resource: [`arn:aws:s3:::${bucket}/AWSLogs/${THIS_ACCOUNT}/Config/*`],
+    },
   );
 }
 

@@ -57,6 +57,7 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     // It would put an object that is there already under another key, past all that is said of uploads above.
     denyMovingToAnotherKey(input),
     denyReplicas(input),
+    denyLocks(input),
     ...denyFalseVerdicts(input),
   );
 }
@@ -172,6 +173,17 @@ function denyOnObjects(
   condition: NonNullable<ResourceStatement['Condition']>,
 ): ResourceStatement {
   return { ...deny(input, sid, actions, condition), Resource: `${bucketArn(input.zone, input.account)}/*` };
+}
+
+/** Personal data that is locked cannot be erased, by nobody and for decades: Object Lock is on for what S3 requires it for. */
+function denyLocks({ zone, account }: BucketPolicyInput): ResourceStatement {
+  return {
+    Sid: 'DenyLockingSharedData',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: ['s3:BypassGovernanceRetention', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
+    Resource: `${bucketArn(zone, account)}/*`,
+  };
 }
 
 /**

@@ -33,6 +33,7 @@ export { auditPermissions, sealerPermissions } from './audit-policies';
 export {
   configBucketName,
   configBucketPolicy,
+  configDeliveryPermissions,
   stagingBucketPolicy,
   trustedByConfig,
 } from './baseline-policies';

@@ -370,6 +370,34 @@ describe('the rest of the baseline', () => {
     });
   });
 
+  it('lets AWS Config write to its bucket as its role, whose rights are what AWS asks about within an account', () => {
+    const bucket = `concordat-config-${LEEDS}-eu-west-2-an`;
+    const arn = `arn:aws:s3:::${bucket}`;
+    const by = role(`arn:aws:iam::${LEEDS}:role/concordat/concordat-config`);
+    const asks = (action: string, resource: string) =>
+      verdict(
+        by,
+        action,
+        resource,
+        { identity: [inlineOf('ConfigRole')] },
+        { 'aws:SecureTransport': 'true' },
+      );
+    expect([
+      asks('s3:PutObject', `${arn}/AWSLogs/${LEEDS}/Config/ConfigWritabilityCheckFile`),
+      asks('s3:GetBucketAcl', arn),
+      asks('s3:ListBucket', arn),
+    ]).toEqual(['allowed', 'allowed', 'allowed']);
+    expect([
+      asks('s3:PutObject', `${arn}/AWSLogs/100000000033/Config/file`),
+      asks(
+        's3:PutObject',
+        `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an/AWSLogs/${LEEDS}/Config/file`,
+      ),
+      asks('s3:GetObject', `${arn}/AWSLogs/${LEEDS}/Config/file`),
+      asks('s3:DeleteObject', `${arn}/AWSLogs/${LEEDS}/Config/file`),
+    ]).toEqual(Array(4).fill('implicitly denied'));
+  });
+
   it('has AWS Config where the register wants it, with no rule that was left out, and no trace of it elsewhere', () => {
     const rules = Object.values(resources).filter(({ Type }) => Type === 'AWS::Config::ConfigRule');
     expect(rules).toHaveLength(Object.keys(CONFIG_RULES).length);

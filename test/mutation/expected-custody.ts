@@ -227,8 +227,8 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
             ['sts:AssumeRole'],
             [],
             [
-              `StringEquals aws:SourceAccount = ${account}`,
-              `ArnLike aws:SourceArn = arn:aws:guardduty:${zone.region}:${account}:malware-protection-plan/*`,
+              `StringEqualsIfExists aws:SourceAccount = ${account}`,
+              `ArnLikeIfExists aws:SourceArn = arn:aws:guardduty:${zone.region}:${account}:malware-protection-plan/*`,
             ],
           ),
         ],

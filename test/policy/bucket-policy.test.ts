@@ -64,6 +64,14 @@ describe('an upload', () => {
   });
 });
 
+it.each(['s3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:BypassGovernanceRetention'])(
+  'keeps all shared data erasable: nobody locks an object by %s, at upload or later',
+  (action) => {
+    for (const name of ['deposit', 'malware-scan', 'contract-gate', 'administrator'])
+      expect(decide(policy, request(action, { 'aws:PrincipalArn': role(name) }))).toBe('deny');
+  },
+);
+
 it.each(['s3:UpdateObjectEncryption', 's3:ReplicateObject', 's3:ReplicateDelete'])(
   'keeps every object under the bucket’s key: nobody comes past that by %s, whatever they are allowed',
   (action) => {

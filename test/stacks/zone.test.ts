@@ -134,6 +134,15 @@ describe.each(['logs', 'ledger'])('the bucket for %s', (which) => {
     expect(JSON.stringify(bucket()?.Properties?.BucketEncryption)).toContain('"SSEAlgorithm":"aws:kms"');
   });
 
+  it('has no Bucket Key where CloudTrail writes, which would then ask for a right to decrypt', () => {
+    const text = JSON.stringify(bucket()?.Properties?.BucketEncryption);
+    expect(text).toContain(`"BucketKeyEnabled":${which === 'ledger'}`);
+    const trusted = ofType(zone, 'AWS::KMS::Key').filter(({ Properties }) =>
+      JSON.stringify(Properties?.KeyPolicy).includes('cloudtrail.amazonaws.com'),
+    );
+    expect(trusted).toHaveLength(1);
+  });
+
   it('is locked in governance mode for a day where a rehearsal asks for that', () => {
     const rehearsal = synthesised({
       files: edited(SAMPLE, set('zone.yaml', { auditRetention: { mode: 'governance', period: 'P1D' } })),

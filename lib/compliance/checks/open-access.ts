@@ -1,4 +1,5 @@
 /** Checks that nothing is open to the public, or to AWS services that act for others. */
+import { UNSOURCED_SERVICES } from '../../names';
 import type { Check } from '../check';
 import { eachOf, fail, holds, listOf, notAsked, pass, type Seen, type Verdict, valueAt } from '../judging';
 import { asked, type CheckedStatement, statementsAt } from '../statements';
@@ -43,8 +44,10 @@ function held(statement: CheckedStatement, { assembly, stack }: Seen): boolean {
   const { zone } = assembly.register;
   const ours = [stack.account, zone.accounts.management, zone.accounts.zone];
   const account = (arn: string) => arn.split(':')[4] ?? '';
+  const unsourced = statement.principals.services.every((each) => UNSOURCED_SERVICES.has(each));
+  const equals = unsourced ? ['StringEquals', 'StringEqualsIfExists'] : ['StringEquals'];
   return (
-    asked(statement, 'aws:SourceAccount', ['StringEquals']).some((each) => ours.includes(each)) ||
+    asked(statement, 'aws:SourceAccount', equals).some((each) => ours.includes(each)) ||
     asked(statement, 'aws:SourceOrgID', ['StringEquals']).includes(zone.awsOrganizationId) ||
     asked(statement, 'aws:SourceArn').some((each) => ours.includes(account(each))) ||
     // CloudWatch Logs gives no source; the log group is in the encryption context.
@@ -150,7 +153,8 @@ export const OPEN_ACCESS: readonly Check[] = [
     ],
     why: 'Anybody can have an AWS service act for them; without a source, it could be made to act on our resources.',
     goals: ['csp-3_goal.3', 'csp-10_goal.3', 'csp-11_goal.2'],
-    doesNotProve: 'That the AWS service tells its source truly: AWS answers for that.',
+    doesNotProve:
+      'That the AWS service tells its source truly: AWS answers for that. Of GuardDuty’s malware scan no page says whether it tells it at all; its role is for that of its account where it does.',
     remediation: 'Add a condition on aws:SourceAccount, aws:SourceArn or aws:SourceOrgID.',
     judge: eachOf(
       [...Object.keys(DOCUMENTS), 'AWS::Lambda::Permission'],

@@ -233,7 +233,10 @@ export function byTrust(
           [account, own],
           [source, [`${plans}a`, elsewhere]],
         ]),
-        holds: (read) => read(account) === target.account && String(read(source)).startsWith(plans),
+        // Whether GuardDuty says for whom it asks is not documented; where it does, it is for this account.
+        holds: (read) =>
+          (read(account) === undefined || read(account) === target.account) &&
+          (read(source) === undefined || String(read(source)).startsWith(plans)),
       };
     }
   }

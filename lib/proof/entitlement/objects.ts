@@ -57,8 +57,15 @@ const PURPOSES = byRole<readonly string[]>({
 const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);
 const SET_TAGS = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 const END_TAGS = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
-/** Each would bring an object, or its encryption, past what is asked of uploads. */
-const FOR_NOBODY = ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:UpdateObjectEncryption'];
+/** Each would bring an object, or its encryption, past what is asked of uploads, or keep it from being erased. */
+const FOR_NOBODY = [
+  's3:BypassGovernanceRetention',
+  's3:PutObjectLegalHold',
+  's3:PutObjectRetention',
+  's3:ReplicateDelete',
+  's3:ReplicateObject',
+  's3:UpdateObjectEncryption',
+];
 const SCAN = 'concordat/concordat-malware-scan';
 const GATE = 'concordat/concordat-contract-gate';
 

@@ -27,14 +27,12 @@ const KEEP = new Set([
 const KEEP_ALERTS = new Set([
   'kms:CancelKeyDeletion',
   'kms:DescribeKey',
-  'kms:DisableKey',
   'kms:EnableKey',
   'kms:EnableKeyRotation',
   'kms:GetKeyPolicy',
   'kms:GetKeyRotationStatus',
   'kms:ListResourceTags',
   'kms:PutKeyPolicy',
-  'kms:ScheduleKeyDeletion',
   'kms:TagResource',
   'kms:UntagResource',
   'kms:UpdateKeyDescription',
@@ -154,6 +152,9 @@ function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: b
   const logs = `logs.${region}.amazonaws.com`;
   if (isOwn) {
     if (KEEP_ALERTS.has(action)) return entitled(OWN);
+    // CloudFormation takes back what it made for a stack that failed.
+    if (action === 'kms:ScheduleKeyDeletion')
+      return asker.role === deployerOf(register) ? entitled(OWN) : undefined;
     return action === 'kms:Decrypt'
       ? entitled({ kind: 'own account', holds: 'logs' }, [is(VIA, logs)])
       : undefined;
