@@ -46,6 +46,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'test in two sandbox accounts what AWS is taken to do, and write down what was seen',
     load: () => (require('./probe') as typeof import('./probe')).probe,
   },
+  'probe record': {
+    summary: 'write down what was seen of an assumption about AWS that is tested by hand',
+    load: () => (require('./probe-record') as typeof import('./probe-record')).probeRecord,
+  },
   plan: {
     summary: 'say who gains and who loses access from one assembly to another, and what to deploy',
     load: () => (require('./plan') as typeof import('./plan')).plan,

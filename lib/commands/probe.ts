@@ -1,6 +1,4 @@
 /** `concordat probe`: tests in two sandbox accounts what AWS is taken to do, and writes down what was seen. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   beforehand,
@@ -25,15 +23,9 @@ import {
 } from '../probe';
 import { accountId, type Register } from '../register';
 import { today } from '../register/calendar';
-import {
-  LIVE_OUTCOMES_FILE,
-  type LiveOutcomes,
-  liveOutcomesText,
-  NO_LIVE_OUTCOMES,
-  parseLiveOutcomes,
-  WireError,
-} from '../wire';
+import { type LiveOutcomes, NO_LIVE_OUTCOMES, WireError } from '../wire';
 import { type Command, command } from './command';
+import { outcomesFile, readOutcomes, writeOutcomes } from './live-outcomes-file';
 import { list, text, toggle, UsageError, type ValuesOf } from './option';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
@@ -168,14 +160,12 @@ function printCalls(plan: ProbePlan, { json }: Asked, { out }: Terminal): ExitCo
 }
 
 /** What is recorded already. A file that can’t be read is not overwritten. */
-function outcomesBefore({ register }: Asked, { cwd, err }: Terminal): LiveOutcomes | undefined {
-  const file = resolve(cwd, register, LIVE_OUTCOMES_FILE);
-  if (!existsSync(file)) return NO_LIVE_OUTCOMES;
+function outcomesBefore({ register }: Asked, terminal: Terminal): LiveOutcomes | undefined {
   try {
-    return parseLiveOutcomes(readFileSync(file, 'utf8'));
+    return readOutcomes(register, terminal);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
-    err(`error: ${register}/${LIVE_OUTCOMES_FILE}: ${error.message}.\nNothing was asked of AWS.\n`);
+    terminal.err(`error: ${outcomesFile(register)}: ${error.message}.\nNothing was asked of AWS.\n`);
     return undefined;
   }
 }
@@ -231,21 +221,19 @@ function settle(
   before: LiveOutcomes,
   { json, register }: Asked,
   plan: ProbePlan,
-  { out, err, cwd }: Terminal,
+  terminal: Terminal,
   on: string,
 ): ExitCode {
   const { tests, left, stopped } = result;
+  const { out, err } = terminal;
   out(
     json
       ? `${JSON.stringify({ form: 'concordat-probe/v1', on, ...result }, null, 2)}\n`
       : resultText(result, plan),
   );
   if (tests.some(({ outcome }) => outcome !== 'open')) {
-    const file = resolve(cwd, register, LIVE_OUTCOMES_FILE);
-    const beside = `${file}.new`;
-    writeFileSync(beside, liveOutcomesText(recorded(before, tests, { on, region: plan.sandbox.region })));
-    renameSync(beside, file);
-    err(`${register}/${LIVE_OUTCOMES_FILE} says what was seen: have it reviewed like the register.\n`);
+    writeOutcomes(recorded(before, tests, { on, region: plan.sandbox.region }), register, terminal);
+    err(`${outcomesFile(register)} says what was seen: have it reviewed like the register.\n`);
   } else if (tests.length > 0 || stopped !== undefined) err('Nothing was seen, so nothing was written.\n');
   const clean =
     left.length === 0 && stopped === undefined && tests.every(({ outcome }) => outcome === 'seen');

@@ -1,5 +1,4 @@
 /** Loads the register that a command was pointed to, or says everything that is wrong with it. */
-import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { knownAssumptions, LiveOutcomesError } from '../policy';
 import {
@@ -12,13 +11,8 @@ import {
   textReport,
 } from '../register';
 import { type IsoDate, today } from '../register/calendar';
-import {
-  LIVE_OUTCOMES_FILE,
-  type LiveOutcomes,
-  NO_LIVE_OUTCOMES,
-  parseLiveOutcomes,
-  WireError,
-} from '../wire';
+import { type LiveOutcomes, WireError } from '../wire';
+import { outcomesFile, readOutcomes } from './live-outcomes-file';
 import { dayFrom } from './option';
 import type { Terminal } from './terminal';
 
@@ -74,15 +68,13 @@ export function outcomesOrExplain(
   { zone }: Pick<Register, 'zone'>,
   terminal: Terminal,
 ): LiveOutcomes | undefined {
-  const file = resolve(terminal.cwd, folder, LIVE_OUTCOMES_FILE);
-  if (!existsSync(file)) return NO_LIVE_OUTCOMES;
   try {
-    const outcomes = parseLiveOutcomes(readFileSync(file, 'utf8'));
+    const outcomes = readOutcomes(folder, terminal);
     knownAssumptions(outcomes, { region: zone.region, asOf });
     return outcomes;
   } catch (error) {
     if (!(error instanceof WireError || error instanceof LiveOutcomesError)) throw error;
-    const problems = error.problems.map((each) => `error: ${folder}/${LIVE_OUTCOMES_FILE}: ${each}.\n`);
+    const problems = error.problems.map((each) => `error: ${outcomesFile(folder)}: ${each}.\n`);
     terminal.err(`${problems.join('')}Nothing was written.\n`);
     return undefined;
   }

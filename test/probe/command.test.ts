@@ -86,6 +86,42 @@ describe('without AWS', () => {
   });
 });
 
+describe('what was tested by hand', () => {
+  const record = (folder: string, id: string, ...more: string[]) =>
+    run(['probe', 'record', id, '--outcome', 'seen', '--saw', 'it came up', ...more], folder);
+
+  it('is written down with today and the Region, beside what is there', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    await probe([...ACCOUNTS, '--yes'], new MemoryAws(), folder);
+    const before = parseLiveOutcomes(readFileSync(fileIn(folder), 'utf8')).outcomes.length;
+    expect((await record(folder, 'hundreds-of-stops-in-a-row')).code).toBe(EXIT.clean);
+    const { outcomes } = parseLiveOutcomes(readFileSync(fileIn(folder), 'utf8'));
+    expect(outcomes).toHaveLength(before + 1);
+    expect(outcomes.find(({ id }) => id === 'hundreds-of-stops-in-a-row')).toMatchObject({
+      outcome: 'seen',
+      region: 'eu-west-2',
+      saw: 'it came up',
+    });
+  });
+
+  it.each([
+    ['grant-suffices-alone', 'is tested by npx concordat probe'],
+    ['hundreds-of-stop-in-a-row', 'did you mean hundreds-of-stops-in-a-row?'],
+  ])('is not taken of %s', async (id, says) => {
+    const folder = folderWithRegister(MINIMAL);
+    const { code, err } = await record(folder, id);
+    expect([code, existsSync(fileIn(folder))]).toEqual([EXIT.usage, false]);
+    expect(err).toContain(says);
+  });
+
+  it('leaves a file that can’t be read as it is', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    writeFileSync(fileIn(folder), '{');
+    expect((await record(folder, 'hundreds-of-stops-in-a-row')).code).toBe(EXIT.faultyInput);
+    expect(readFileSync(fileIn(folder), 'utf8')).toBe('{');
+  });
+});
+
 describe('with AWS', () => {
   it('says what it makes, what stays and what it costs, and makes nothing without a yes', async () => {
     for (const [words, answer] of [
