@@ -145,7 +145,7 @@ function stackOf(
     throw new AssemblyError(
       `${MANIFEST_FILE} in ${about.folder} does not say where stack ${id} goes: synthesise it again`,
     );
-  const { Resources = {} } = templateIn(about, file);
+  const { Parameters, Resources = {} } = templateIn(about, file);
   return {
     name,
     account,
@@ -154,6 +154,7 @@ function stackOf(
     bytes: files.digest(file).bytes,
     isInline: properties.stackTemplateAssetObjectUrl === undefined,
     resources: Resources,
+    ...(Parameters && { parameters: Parameters }),
   };
 }
 

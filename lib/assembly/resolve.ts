@@ -1,5 +1,5 @@
 /** Replaces what a template leaves to CloudFormation by the text that it comes to, as far as the template itself tells. */
-import type { AssemblyStack, TemplateResource } from './stack';
+import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
 /** Stands before what cannot be told from the template. Code that shows such a text must warn of it. */
 export const UNRESOLVED = 'not understood: ';
@@ -86,9 +86,20 @@ function referenceText(logicalId: string, stack: AssemblyStack): string | undefi
   const pseudo = PSEUDO[logicalId];
   if (pseudo) return pseudo(stack);
   const resource = stack.resources[logicalId];
-  if (resource === undefined) return undefined;
+  if (resource === undefined) return parameterText(logicalId, stack);
   const named = { 'AWS::S3::Bucket': 'BucketName', 'AWS::IAM::Role': 'RoleName' }[resource.Type];
   return (named && textOf(resource, named)) ?? `\${${logicalId}}`;
+}
+
+/** A pattern that leaves open one part at the end, such as the id of a key: `^arn:aws:kms:…:key/[0-9a-f-]{36}$`. */
+const OPEN_AT_THE_END = /^\^([\w:/-]+)\[[^\][]+\]\{\d+\}\$$/;
+
+/** What a parameter comes to, where its pattern says all but the end. CloudFormation refuses any other value. */
+function parameterText(name: string, { parameters = {} }: AssemblyStack): string | undefined {
+  const parameter = parameters[name];
+  const pattern = isGroup(parameter) ? parameter.AllowedPattern : undefined;
+  const [, known] = (typeof pattern === 'string' && OPEN_AT_THE_END.exec(pattern)) || [];
+  return known && `${known}\${${name}}`;
 }
 
 function attributeText(logicalId: string, attribute: string, stack: AssemblyStack): string | undefined {

@@ -13,7 +13,7 @@ export interface TemplateResource {
 /** A template, with whatever else it holds. */
 export interface Template {
   readonly Description?: unknown;
-  readonly Parameters?: unknown;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -28,12 +28,15 @@ export interface AssemblyStack {
   /** Whether the template goes to CloudFormation as it is, not by way of a bucket: so it must be short. */
   readonly isInline?: boolean;
   readonly resources: Readonly<Record<string, TemplateResource>>;
+  /** What whoever deploys the stack is asked for. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** Whether a value has the form of a template. */
 export function isTemplate(value: unknown): value is Template {
   if (!isGroup(value)) return false;
-  const { Resources } = value;
+  const { Parameters, Resources } = value;
+  if (Parameters !== undefined && !isGroup(Parameters)) return false;
   if (Resources === undefined) return true;
   return (
     isGroup(Resources) &&

@@ -207,9 +207,13 @@ function unjudgedLines({ notJudged }: Plan): string[] {
 }
 
 /** The command that deploys just this stack, from the assembly that was judged; none where somebody else does. */
-function commandFor({ change, by, artifact }: StackChange, { folders }: PlanReport): string | undefined {
+function commandFor(
+  { change, by, artifact, asks }: StackChange,
+  { folders }: PlanReport,
+): string | undefined {
   if (change === 'gone' || by.kind !== 'cdk') return undefined;
-  return `npx cdk deploy --app ${quoted(folders.after)} --exclusively ${quoted(artifact)}`;
+  const told = asks.map((name) => ` --parameters ${quoted(`${artifact}:${name}=VALUE`)}`).join('');
+  return `npx cdk deploy --app ${quoted(folders.after)} --exclusively ${quoted(artifact)}${told}`;
 }
 
 /** What to set by hand, and then each stack, with how to deploy it. */

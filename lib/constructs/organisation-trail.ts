@@ -1,8 +1,15 @@
 /** CloudTrail for every account of the AWS organisation. */
+import { CfnParameter } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { bucketNamePrefix, logFilesKeyAlias, TRAIL_NAME, zoneBucketName } from '../names';
+import {
+  bucketNamePrefix,
+  LOG_FILES_KEY_PARAMETER,
+  TRAIL_NAME,
+  zoneBucketName,
+  zoneKeyPattern,
+} from '../names';
 import type { Zone } from '../register';
 import { BY_ZONE } from './reviewed';
 
@@ -19,16 +26,27 @@ const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [
  * Management events, and data events of organisations’ buckets and access points, validated by digests, into the zone’s
  * archive. It is made in the management account: a delegated administrator may make it, but CloudFormation then looks for it
  * in the wrong account and fails to start it.
+ *
+ * The key is the zone’s, and its id is known only when the zone is deployed, so the stack is told its ARN. An alias would
+ * not do: of a key in another account, S3 wants the ARN of the key itself.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1932
  */
 export class OrganisationTrail extends Construct {
   constructor(scope: Construct, id: string, zone: Zone) {
     super(scope, id);
+    const key = new CfnParameter(this, 'LogFilesKey', {
+      type: 'String',
+      description: 'The ARN of the key of log files, in the zone’s account',
+      allowedPattern: zoneKeyPattern(zone),
+      constraintDescription: `The ARN of a key in account ${zone.accounts.zone}, not of an alias`,
+    });
+    key.overrideLogicalId(LOG_FILES_KEY_PARAMETER);
     const trail = new CfnTrail(this, 'Trail', {
       trailName: TRAIL_NAME,
       s3BucketName: zoneBucketName(zone, 'logs'),
-      kmsKeyId: logFilesKeyAlias(zone),
+      kmsKeyId: key.valueAsString,
       isLogging: true,
       isOrganizationTrail: true,
       isMultiRegionTrail: true,

@@ -75,9 +75,9 @@ export {
   anyZoneKey,
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_KEY_ALIAS,
+  LOG_FILES_KEY_PARAMETER,
   LOG_FILES_QUEUE,
   ledgerOrigin,
-  logFilesKeyAlias,
   queueArn,
   RECEIPTS_PREFIX,
   STAGING_TABLE,
@@ -90,4 +90,5 @@ export {
   type ZoneBucket,
   zoneBucketArn,
   zoneBucketName,
+  zoneKeyPattern,
 } from './zone-names';

@@ -30,12 +30,15 @@ export function zoneBucketArn(zone: NamedZone, which: ZoneBucket): string {
   return `arn:aws:s3:::${zoneBucketName(zone, which)}`;
 }
 
-/** Another name of the key of log files, by which the trail can name it before its id is known. */
+/** Another name of the key of log files, by which people find its ARN. */
 export const LOG_FILES_KEY_ALIAS = 'alias/concordat-log-files';
 
-/** The ARN of that alias, for the management account. */
-export function logFilesKeyAlias({ region, accounts }: NamedZone): string {
-  return `arn:aws:kms:${region}:${accounts.zone}:${LOG_FILES_KEY_ALIAS}`;
+/** The parameter by which the trail’s stack is told the ARN of that key. */
+export const LOG_FILES_KEY_PARAMETER = 'LogFilesKey';
+
+/** Matches the ARN of a key in the zone’s account, and that of no alias. */
+export function zoneKeyPattern({ region, accounts }: NamedZone): string {
+  return `^arn:aws:kms:${region}:${accounts.zone}:key/[0-9a-f-]{36}$`;
 }
 
 /** The ARN of the trail, in the management account. */

@@ -1,5 +1,12 @@
 /** Which stacks are new, changed or gone, and in which order those of the new assembly are deployed. */
-import { type Assembly, AssemblyError, type AssemblyStack, stackArtifacts, type World } from '../assembly';
+import {
+  type Assembly,
+  AssemblyError,
+  type AssemblyStack,
+  isGroup,
+  stackArtifacts,
+  type World,
+} from '../assembly';
 
 /** A stack that is to be deployed, or taken away by hand. */
 export interface StackChange {
@@ -17,6 +24,8 @@ export interface StackChange {
   /** What `cdk deploy` calls it. */
   readonly artifact: string;
   readonly template: string;
+  /** The parameters that it must be told for the first time. CloudFormation keeps what it was told before. */
+  readonly asks: readonly string[];
   /** The account that it was deployed in before, where that is another. */
   readonly from?: string;
 }
@@ -129,6 +138,7 @@ function changeOf(
   const external = world.register.organisations.find(
     ({ account, membership }) => account === stack.account && membership === 'external',
   );
+  const told = new Set(old && askedFor(old));
   const change = old === undefined ? 'new' : after === undefined ? 'gone' : isMoved ? 'moved' : 'changed';
   return {
     stack: stack.name,
@@ -137,8 +147,17 @@ function changeOf(
     resources,
     by: external === undefined ? { kind: 'cdk' } : { kind: 'hand-over', organisation: external.id },
     template: stack.file,
+    asks: after === undefined ? [] : askedFor(after).filter((name) => isMoved || !told.has(name)),
     ...(change === 'moved' && old !== undefined && { from: `${old.account} ${old.region}` }),
   };
+}
+
+/** The parameters for which the template has no value. */
+function askedFor({ parameters = {} }: AssemblyStack): string[] {
+  return Object.keys(parameters).filter((name) => {
+    const parameter = parameters[name];
+    return isGroup(parameter) && parameter.Default === undefined;
+  });
 }
 
 function inOrder(changes: readonly StackChange[], { source, world }: StackSide): StackChange[] {

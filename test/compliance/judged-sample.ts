@@ -78,7 +78,12 @@ export function withTemplate(
     edit(template);
     const { assets, artifact, terminationProtection, sha256 } = stack;
     return judgedStack(
-      { ...stack, bytes: 0, resources: (template as Json).Resources },
+      {
+        ...stack,
+        bytes: 0,
+        resources: (template as Json).Resources,
+        ...((template as Json).Parameters && { parameters: (template as Json).Parameters }),
+      },
       {
         assets,
         artifact,

@@ -798,6 +798,11 @@ mutant('an access key', (t) => {
 mutant('an open parameter', (t) => {
   t.Parameters = { Password: { Type: 'String' } };
 });
+mutant('a parameter that takes more than the ARN of a key', (t) => {
+  t.Parameters = {
+    Key: { Type: 'String', AllowedPattern: '^(arn:aws:kms:eu-west-2:100000000002:key/[0-9a-f-]{36}|.*)$' },
+  };
+});
 other('TPL-TERM', 'a stack is not protected', (a) => ({
   ...a,
   stacks: a.stacks.map((each) => (each.name === DWP ? { ...each, terminationProtection: false } : each)),

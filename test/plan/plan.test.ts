@@ -242,6 +242,18 @@ test('stacks wait for those that they depend on; guardrails and bootstraps come 
   expect(external?.stack).toBe('Organisation-routing');
 });
 
+test('a stack says what it must be told, until it was deployed with it', () => {
+  const nothing: Side = { ...before(), source: { ...before().source, stacks: [] } };
+  const asked = planOf(nothing, before()).stacks.flatMap(({ stack, asks }) =>
+    asks.map((name) => `${stack} ${name}`),
+  );
+  expect(asked).toEqual(['Trail LogFilesKey']);
+  const source = changed(before().source, 'Trail', (resources) => {
+    resources.Another = { Type: 'AWS::SQS::Queue', Properties: {} };
+  });
+  expect(planOf({ ...before(), source }, before()).stacks.flatMap(({ asks }) => asks)).toEqual([]);
+});
+
 test('a stack that is made no more still gives what it gave, and the plan says so', () => {
   const source = before().source;
   const gone = {

@@ -78,9 +78,26 @@ describe('the trail', () => {
       IsLogging: true,
       IsMultiRegionTrail: true,
       IsOrganizationTrail: true,
-      KMSKeyId: `arn:aws:kms:eu-west-2:${sample.register.zone.accounts.zone}:alias/concordat-log-files`,
+      KMSKeyId: { Ref: 'LogFilesKey' },
       S3BucketName: bucketNamed('logs'),
     });
+  });
+
+  it('is told the ARN of the zone’s key: S3 takes no alias of a key in another account', () => {
+    const { LogFilesKey } = (trail().parameters ?? {}) as Record<string, Record<string, unknown>>;
+    const { zone: account } = sample.register.zone.accounts;
+    const key = '0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f';
+    const takes = (arn: string) => new RegExp(String(LogFilesKey?.AllowedPattern)).test(arn);
+    expect(takes(`arn:aws:kms:eu-west-2:${account}:key/${key}`)).toBe(true);
+    for (const other of [
+      `arn:aws:kms:eu-west-2:${account}:alias/concordat-log-files`,
+      `arn:aws:kms:eu-west-2:${sample.register.zone.accounts.management}:key/${key}`,
+      `arn:aws:kms:eu-west-1:${account}:key/${key}`,
+      `arn:aws:kms:eu-west-2:${account}:key/${key}/`,
+      key,
+    ])
+      expect([other, takes(other)]).toEqual([other, false]);
+    expect(LogFilesKey).not.toHaveProperty('Default');
   });
 
   it('records management events, and reads and writes in organisations’ buckets and through access points, not in its own', () => {

@@ -47,6 +47,18 @@ function personal(
   return first && pass(`Its ${first[0]} tells of nobody.`, 'Properties', first[0]);
 }
 
+/** The pattern of the ARN of a key, which says where the key is and gives nobody anything. */
+const KEY_ARN_ONLY = /^\^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/\[0-9a-f-\]\{36\}\$$/;
+
+/** Whether a parameter may be given a secret, which whoever looks at the stack would then see. */
+function isOpen(parameter: unknown): boolean {
+  if (valueAt(parameter, 'NoEcho') === true) return false;
+  if (String(valueAt(parameter, 'Type')).startsWith('AWS::SSM')) return false;
+  // Each of these values is in the template, which is judged as a whole.
+  if (listOf(valueAt(parameter, 'AllowedValues')).length > 0) return false;
+  return !KEY_ARN_ONLY.test(String(valueAt(parameter, 'AllowedPattern')));
+}
+
 /** Twelve digits that stand by themselves: not in a hash or a logical id, nor at the end of a UUID, nor before `--` in the name of a share. */
 const ACCOUNT = /(?<![0-9A-Za-z]|[0-9a-f]{4}-)\d{12}(?![0-9A-Za-z]|--)/g;
 
@@ -87,10 +99,7 @@ export const TEXTS: readonly Check[] = [
     doesNotProve: 'That no secret is written in a way that does not look like one.',
     remediation: 'Remove the value; use a role.',
     judge: eachStack((stack) => {
-      const parameters = Object.entries((stack.template.Parameters ?? {}) as object).filter(
-        ([, each]) =>
-          valueAt(each, 'NoEcho') !== true && !String(valueAt(each, 'Type')).startsWith('AWS::SSM'),
-      );
+      const parameters = Object.entries(stack.template.Parameters ?? {}).filter(([, each]) => isOpen(each));
       if (parameters.length > 0)
         return fail(
           `Its parameter ${parameters[0]?.[0]} is shown to whoever looks at the stack.`,
