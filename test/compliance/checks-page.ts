@@ -8,7 +8,7 @@ export const NOT_CHECKED: readonly { readonly id: string; readonly what: string;
   {
     id: 'ACCT-BPA',
     what: 'Public access is blocked for whole accounts.',
-    why: 'CloudFormation has no resource for an account’s own block. The template Guardrails has an S3 policy of AWS Organizations that sets it for every account of the units that it is attached to. S3-BPA shows it for every bucket and access point. Ask for the live accounts’ setting.',
+    why: 'CloudFormation has no resource for an account’s own block. The template Guardrails-s3 has an S3 policy of AWS Organizations that sets it for every account of the units that it is attached to. S3-BPA shows it for every bucket and access point. Ask for the live accounts’ setting.',
   },
   {
     id: 'CT-CWL',
