@@ -198,6 +198,7 @@ export class Inquiry {
       ...(accessPoint !== undefined && { accessPoint }),
       environment: {
         identity: asker.identity,
+        ...(asker.boundary && { boundary: asker.boundary }),
         ...(policy !== undefined && { resource: policy }),
         ...(pointPolicy !== undefined && { accessPoint: pointPolicy }),
       },

@@ -121,6 +121,41 @@ it('takes nothing away from any role that the templates make', () => {
   expect(asked).toBeGreaterThan(500);
 });
 
+/** What no role of a template has yet, or what the sample’s roles have by other ways. */
+const IDLE = [
+  'AskTheGrantBroker lambda:InvokeFunction',
+  'EndSharesAndSessions iam:DeleteRolePolicy',
+  'EndSharesAndSessions iam:GetRolePolicy',
+  'EndSharesAndSessions iam:PutRolePolicy',
+  // A grant gives it.
+  'LookAtKeys kms:DescribeKey',
+  'StopForAllOwners sts:AssumeRole',
+];
+
+it('leaves nothing that no role needs, but what is listed', () => {
+  const needed = new Set<string>();
+  const all = new Set<string>();
+  for (const role of roles) {
+    const { boundary, identity } = role;
+    if (boundary === undefined) continue;
+    const parts = (boundary.document as { Statement: Statement[] }).Statement;
+    const asked = identity.flatMap((policy) =>
+      (policy.document as { Statement: Statement[] }).Statement.flatMap((each) => requestsOf(role, each)),
+    );
+    for (const part of parts) {
+      const alone = compile(
+        { Version: '2012-10-17', Statement: [part] },
+        { kind: 'permissions boundary', name: 'part' },
+      );
+      for (const action of part.Action) all.add(`${part.Sid} ${action}`);
+      for (const each of asked)
+        if (part.Action.includes(each.action) && verdict(each, EVERYTHING, alone) === 'allowed')
+          needed.add(`${part.Sid} ${each.action}`);
+    }
+  }
+  expect([...all].filter((each) => !needed.has(each)).sort()).toEqual(IDLE);
+});
+
 it('caps every role in members’ accounts and the operator’s, and none that is handed over', () => {
   const external = roles.filter(({ place }) => place.startsWith('Organisation-example-routing/'));
   expect(external.length).toBeGreaterThan(0);
