@@ -1,4 +1,5 @@
 /** The archive of CloudTrail’s log files, and the queues that tell of them. */
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAlias } from 'aws-cdk-lib/aws-kms';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -40,6 +41,8 @@ export class LogArchive extends Construct {
         sourceQueueArns: [queueArn(zone, LOG_FILES_QUEUE)],
       },
     });
+    // What was not read yet goes with no stack and with no change of a name.
+    unreadable.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnQueuePolicy(this, 'UnreadablePolicy', {
       queues: [unreadable.ref],
       policyDocument: unreadableQueuePolicy(zone, UNREADABLE_QUEUE),
@@ -51,6 +54,7 @@ export class LogArchive extends Construct {
       sqsManagedSseEnabled: true,
       redrivePolicy: { deadLetterTargetArn: unreadable.attrArn, maxReceiveCount: ATTEMPTS },
     });
+    this.queue.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const queuePolicy = new CfnQueuePolicy(this, 'QueuePolicy', {
       queues: [this.queue.ref],
       policyDocument: logFilesQueuePolicy(zone),

@@ -1,4 +1,5 @@
 /** Tells an account’s security team when what protects data is changed other than by a deployment. */
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -53,6 +54,8 @@ export class SecurityChanges extends Construct {
       messageRetentionPeriod: KEEP_SECONDS,
       sqsManagedSseEnabled: true,
     });
+    // It keeps what nobody has looked at yet.
+    queue.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(queue, READ_BY_PEOPLE);
     const policy = new CfnQueuePolicy(this, 'QueuePolicy', {
       queues: [queue.ref],

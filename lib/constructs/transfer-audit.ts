@@ -83,7 +83,7 @@ export class TransferAudit extends Construct {
       batchSize: BATCH,
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: AT_ONCE },
-    }).node.addDependency(audit);
+    });
     audit.schedule(
       'Sweep',
       'rate(1 hour)',
