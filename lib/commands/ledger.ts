@@ -14,8 +14,9 @@ import {
   witnessKey,
 } from '../ledger';
 import { BundleError, bundleFolder, bundleNodes, parsePinnedKeys, sampleBundle } from '../ledger/bundle';
-import { canonicalRegister, digestOf } from '../register';
-import { SAMPLE_LOG, sampleDay } from '../transfers';
+import { auditIndex } from '../policy';
+import { canonicalRegister } from '../register';
+import { SAMPLE_LOG, sampleTrail } from '../transfers';
 import { command } from './command';
 import { needed, text, UsageError, word } from './option';
 import { inputOf, loadOrExplain } from './register-input';
@@ -31,9 +32,12 @@ const SAMPLE_SIZES = [9, 70, 256, 300];
 export const ledgerSample = command({
   name: 'ledger sample',
   words: { bundle: word('the folder to write the sample to, new or empty') },
-  options: { ...REGISTER_OPTION },
-  example: 'npx concordat ledger sample ledger-sample',
-  run: ({ bundle, register }, terminal) => writeSample(bundle, register, terminal),
+  options: {
+    ...REGISTER_OPTION,
+    archive: text('DIR', 'a folder, new or empty, for the log files that the sample was made from'),
+  },
+  example: 'npx concordat ledger sample ledger-sample --archive archive-sample',
+  run: (values, terminal) => writeSample(values, terminal),
 });
 
 /** Needs neither network nor AWS. Exits 0, 1 where it is refused, 3 where there is nothing to cosign. */
@@ -57,17 +61,23 @@ export const ledgerCosign = command({
     cosignBundle({ ...values, privateKey }, terminal),
 });
 
-async function writeSample(folder: string, registerFolder: string, terminal: Terminal): Promise<ExitCode> {
+async function writeSample(
+  {
+    bundle: folder,
+    archive,
+    register: registerFolder,
+  }: { readonly bundle: string; readonly archive: string | undefined; readonly register: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const register = loadOrExplain(inputOf(registerFolder, SAMPLE_DAY, terminal.cwd), terminal);
   if (!register) return EXIT.faultyInput;
-  const target = resolve(terminal.cwd, folder);
-  if (existsSync(target) && readdirSync(target).length > 0)
-    throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
+  for (const each of [folder, ...(archive === undefined ? [] : [archive])]) {
+    const target = resolve(terminal.cwd, each);
+    if (existsSync(target) && readdirSync(target).length > 0)
+      throw new UsageError(`${each} is not empty: name a folder that is new or empty`);
+  }
   const text = canonicalRegister(register);
-  const entries = sampleDay(
-    { agreements: register.agreements, registerDigest: digestOf(text) },
-    SAMPLE_SIZES.at(-1) ?? 0,
-  );
+  const { entries, logFiles, index } = sampleTrail(auditIndex(register), SAMPLE_SIZES.at(-1) ?? 0);
   const files = await sampleBundle({
     log: SAMPLE_LOG,
     entries,
@@ -75,16 +85,22 @@ async function writeSample(folder: string, registerFolder: string, terminal: Ter
     register: text,
     mlDsa: true,
   });
-  for (const [path, bytes] of files) {
-    mkdirSync(dirname(join(target, path)), { recursive: true });
-    writeFileSync(join(target, path), bytes);
-  }
+  write(folder, new Map<string, Uint8Array | string>([...files, index]), terminal);
+  if (archive !== undefined) write(archive, logFiles, terminal);
   terminal.out(`${folder}\n`);
   terminal.err(
     `${files.size} files of a made-up day, signed with keys that anybody can make: no evidence of anything.\n` +
-      `Verify it: npx concordat verify ${folder}\n`,
+      `Verify it: npx concordat verify ${folder}${archive === undefined ? '' : ` --archive ${archive}`}\n`,
   );
   return EXIT.clean;
+}
+
+function write(folder: string, files: ReadonlyMap<string, Uint8Array | string>, { cwd }: Terminal): void {
+  for (const [path, content] of files) {
+    const target = join(resolve(cwd, folder), path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
 }
 
 /** Checks that the bundle’s checkpoint continues the one seen last, cosigns it, and keeps it as seen. */

@@ -4,15 +4,19 @@ import { resolve } from 'node:path';
 import { LedgerFormatError } from '../ledger';
 import {
   BundleError,
+  type BundleFiles,
   bundleFolder,
+  EntriesByPlace,
   type PinnedKey,
   parsePinnedKeys,
   type Verdict,
   verifyBundle,
 } from '../ledger/bundle';
-import { entryFormat } from '../transfers';
+import { type ArchiveVerdict, compareWithArchive, entryFormat, type LogArchive } from '../transfers';
+import { archiveFolder } from './archive-folder';
+import { withArchive } from './archive-words';
 import { command } from './command';
-import { text, toggle, word } from './option';
+import { text, toggle, UsageError, word } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { JSON_OPTION } from './vocabulary';
 
@@ -26,6 +30,10 @@ export const verify = command({
   options: {
     key: text('FILE', 'the log’s public key (PEM or vkey), had from elsewhere than the bundle'),
     known: text('FILE', 'a checkpoint that you kept, or had from another source'),
+    archive: text(
+      'DIR',
+      'a copy of the log archive, to hold every entry against the event that it was made from',
+    ),
     'receipts-only': toggle('the folder holds receipts and keys, and not the whole ledger'),
     ...JSON_OPTION,
   },
@@ -38,12 +46,15 @@ async function verifyFolder(
     readonly bundle: string;
     readonly key: string | undefined;
     readonly known: string | undefined;
+    readonly archive: string | undefined;
     readonly 'receipts-only': boolean;
     readonly json: boolean;
   },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { bundle: folder, key, known } = values;
+  const { bundle: folder, key, known, archive } = values;
+  if (archive !== undefined && values['receipts-only'])
+    throw new UsageError('--archive needs the whole ledger: leave out --receipts-only');
   let verdict: Verdict;
   let pinned: readonly PinnedKey[];
   try {
@@ -55,6 +66,8 @@ async function verifyFolder(
       receiptsOnly: values['receipts-only'],
       entries: entryFormat,
     });
+    if (archive !== undefined && verdict.head !== undefined)
+      verdict = withArchive(verdict, await compared(files, archiveFolder(terminal.cwd, archive)));
   } catch (error) {
     if (!(error instanceof BundleError) && !(error instanceof LedgerFormatError)) throw error;
     terminal.err(`error: ${error.message}\n`);
@@ -68,6 +81,15 @@ async function verifyFolder(
   else terminal.out(textOfVerdict(verdict, verdict.head));
   terminal.err(`\n${conclusion(verdict, pinned.length > 0)}\n`);
   return verdict.findings.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** Holds the ledger against the archive. An index that is not there is told of, and less is compared. */
+function compared(files: BundleFiles, archive: LogArchive): Promise<ArchiveVerdict> {
+  const there = new Set(files.paths());
+  return compareWithArchive(new EntriesByPlace(files), archive, (sha256) => {
+    const path = `index/${sha256}.json`;
+    return there.has(path) ? Buffer.from(files.read(path)).toString('utf8') : undefined;
+  });
 }
 
 function read(path: string, terminal: Terminal): Buffer {

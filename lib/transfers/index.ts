@@ -1,4 +1,7 @@
 /** What CloudTrail’s events mean for the zone, the life of each transfer, and the ledger’s entries that tell of them. */
+export { compareWithArchive } from './archive/compare';
+export type { ArchiveFault, ArchiveVerdict } from './archive/faults';
+export type { LogArchive } from './archive/ports';
 export { type BreachFacts, breachFacts, type Happened } from './breach';
 export {
   type Digest,
@@ -22,5 +25,5 @@ export { type Identified, identified, isViolation, type Meaning } from './meanin
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';
 export { firstReview, type Outcome, outcomeId, reviewOf } from './review';
-export { SAMPLE_LOG, sampleDay } from './sample-day';
+export { SAMPLE_LOG, sampleTrail } from './sample-trail';
 export { UnreadableFileError } from './unreadable-file';

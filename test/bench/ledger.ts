@@ -16,9 +16,10 @@ import { Tree } from '../../lib/ledger/core/tree';
 import { formatVkey, pemOf, verifierKey } from '../../lib/ledger/core/verifier-key';
 import { witnessKey } from '../../lib/ledger/witness';
 import { entryFormat } from '../../lib/transfers/ocsf';
-import { SAMPLE_LOG, sampleDay } from '../../lib/transfers/sample-day';
+import { SAMPLE_LOG } from '../../lib/transfers/sample-trail';
 import type { StagedEntry } from '../../lib/wire';
 import { NOW, OPEN, World } from '../lambda/ledger-seal/world';
+import { sampleDay } from '../ledger/sample-day';
 
 const MOST_SECONDS = 15;
 const toVerify = Number(process.argv[2] ?? 1_000_000);

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { throwawayKey } from '../../lib/ledger/bundle';
-import { SAMPLE_LOG } from '../../lib/transfers/sample-day';
+import { SAMPLE_LOG } from '../../lib/transfers/sample-trail';
 import { folderWithRegister, run } from './captured-terminal';
 
 const folder = folderWithRegister();
@@ -36,6 +36,10 @@ function changedSample(change: (bundle: string) => void): string {
   return 'changed';
 }
 
+function withoutIndex(bundle: string): void {
+  rmSync(join(bundle, 'index'), { recursive: true });
+}
+
 describe('ledger sample', () => {
   it('writes the same each time, of the register’s organisations', async () => {
     await run(['ledger', 'sample', 'again'], folder);
@@ -49,7 +53,8 @@ describe('ledger sample', () => {
           readFileSync(join(parentPath, name)),
         ),
       ).toBe(true);
-    expect(existsSync(join(folder, 'sample/receipts/leeds'))).toBe(true);
+    // Leeds’s account, in the sample register.
+    expect(existsSync(join(folder, 'sample/receipts/100000000022'))).toBe(true);
   });
 
   it('writes over nothing, and needs a register that is sound', async () => {
@@ -57,6 +62,59 @@ describe('ledger sample', () => {
     expect([full.code, full.err]).toEqual([EXIT.usage, expect.stringContaining('is not empty')]);
     const none = await run(['ledger', 'sample', 'new', '--register', 'nowhere'], folder);
     expect([none.code, existsSync(join(folder, 'new'))]).toEqual([EXIT.faultyInput, false]);
+  });
+});
+
+describe('verify --archive', () => {
+  const day = 'day';
+  const archive = 'archive';
+  const files = () =>
+    readdirSync(join(folder, archive), { recursive: true, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+
+  beforeAll(async () => {
+    expect((await run(['ledger', 'sample', day, '--archive', archive], folder)).code).toBe(EXIT.clean);
+  });
+
+  it('finds nothing in the sample, and says what it compared', async () => {
+    const { code, out } = await run(['verify', day, '--archive', archive], folder);
+    expect(code).toBe(EXIT.clean);
+    expect(out).toContain('that 299 entries follow from their events in the log archive');
+    expect(out).toContain(`that no event of ${files().length} log files lacks the entry that it should have`);
+  });
+
+  it('says which index it lacks', async () => {
+    const { code, out } = await run(['verify', changedSample(withoutIndex), '--archive', archive], folder);
+    expect(code).toBe(EXIT.clean);
+    expect(out).toContain(
+      'that 299 entries agree with their events in time, call, error, account and session',
+    );
+    expect(out).toMatch(/copy index\/ of the ledger’s bucket, which lacks [0-9a-f]{64}\.json/);
+  });
+
+  it('names the place of what is wrong', async () => {
+    const [first = ''] = files();
+    const kept = readFileSync(first);
+    rmSync(first);
+    const { code, out, err } = await run(['verify', day, '--archive', archive], folder);
+    writeFileSync(first, kept);
+    expect(code).toBe(EXIT.findings);
+    const name = first.slice(first.indexOf('o-sample/') + 'o-sample/'.length);
+    expect(out).toMatch(
+      new RegExp(`archive: ${name}: entry \\d+ was made from this file, and the archive does not have it`),
+    );
+    expect(err).toContain('do not rely on this copy');
+  });
+
+  it('needs a folder, and the whole ledger', async () => {
+    const none = await run(['verify', day, '--archive', 'nowhere'], folder);
+    expect([none.code, none.err]).toEqual([
+      EXIT.faultyInput,
+      expect.stringContaining('there is no folder nowhere'),
+    ]);
+    const part = await run(['verify', day, '--archive', archive, '--receipts-only'], folder);
+    expect([part.code, part.err]).toEqual([EXIT.usage, expect.stringContaining('leave out --receipts-only')]);
   });
 });
 

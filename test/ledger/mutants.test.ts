@@ -5,9 +5,9 @@
 import { leafHash } from '../../lib/ledger/core/hash';
 import { CHECKPOINT, checkpointPath } from '../../lib/ledger/core/layout';
 import { bundleOf as bytesOfEntries, entriesOf, tilePath } from '../../lib/ledger/core/tile';
-import type { SampleEntry } from '../../lib/transfers/sample-day';
 import { Random } from '../bench/random';
 import { bundleOf, type Files, SIZES, smallDay, verdictOf } from './sample';
+import type { SampleEntry } from './sample-day';
 
 const LAST = SIZES.at(-1) ?? 0;
 /** What may go missing from a bundle without its saying anything false; each is said under “Not checked”, or is not asked for. */

@@ -8,7 +8,8 @@ import {
   verifyBundle,
 } from '../../lib/ledger/bundle';
 import { entryFormat } from '../../lib/transfers/ocsf';
-import { SAMPLE_LOG, type SampleEntry, sampleDay } from '../../lib/transfers/sample-day';
+import { SAMPLE_LOG } from '../../lib/transfers/sample-trail';
+import { type SampleEntry, sampleDay } from './sample-day';
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 

@@ -1,5 +1,5 @@
 /** Copies of a ledger as folders of files: verifying one, reading its entries, and making one to try that on. For Node. */
-export { bundleEntries } from './entries';
+export { bundleEntries, EntriesByPlace } from './entries';
 export type { EntryFormat, EntryReading } from './entry-format';
 export { BundleError, type BundleFiles, bundleFolder } from './files';
 export { type PinnedKey, parsePinnedKeys } from './keys';

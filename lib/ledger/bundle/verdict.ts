@@ -12,6 +12,8 @@ export type FindingKind =
   | 'receipt'
   | 'register'
   | 'cloudtrail'
+  /** Between the ledger and the log archive. */
+  | 'archive'
   | 'timestamp'
   | 'file';
 

@@ -19,13 +19,6 @@ export interface SampleEntry {
   readonly organisations: readonly string[];
 }
 
-/** The log of a sample: its names say that it is no evidence. */
-export const SAMPLE_LOG = {
-  origin: 'sample.concordat.example/not-evidence',
-  witness: 'sample.concordat.example/witness',
-  word: 'concordat sample',
-} as const;
-
 const DAY = Date.parse('2026-12-01T06:00:00Z');
 const STEP = 97_000;
 
