@@ -15,6 +15,7 @@ import {
   MEMBER_KEYS,
   ROLE_PATH,
   roleName,
+  STOP_ROLES,
   ZONE_FUNCTIONS,
   ZONE_KEYS,
 } from '../lib/names/names';
@@ -75,7 +76,11 @@ describe('a member’s template makes', () => {
   // The gate is not built yet: policies wait for its role.
   test('each role of a member but that of the gate, and no other', () => {
     const exchange = EXCHANGE_ROLES.filter((each) => each !== 'contract-gate');
-    const wanted = [...exchange.map(roleName), roleName('receipts'), ...MEMBER_FUNCTIONS];
+    const wanted = [
+      ...exchange.map(roleName),
+      ...['receipts' as const, 'stop' as const, 'lift' as const].map(roleName),
+      ...MEMBER_FUNCTIONS,
+    ];
     expect(rolesOf(sample.stackOf('dwp'))).toEqual(wanted.sort());
   });
 
@@ -86,10 +91,13 @@ describe('a member’s template makes', () => {
 
 describe('docs/zone.md names', () => {
   const zone = page('docs/zone.md');
-  test.each([...MEMBER_FUNCTIONS, ...ZONE_FUNCTIONS, ...EXCHANGE_ROLES.map(roleName), roleName('receipts')])(
-    'the function or role %s',
-    (name) => expect(zone).toContain(`\`${name}\` |`),
-  );
+  test.each([
+    ...MEMBER_FUNCTIONS,
+    ...ZONE_FUNCTIONS,
+    ...EXCHANGE_ROLES.map(roleName),
+    ...STOP_ROLES.map(roleName),
+    roleName('receipts'),
+  ])('the function or role %s', (name) => expect(zone).toContain(`\`${name}\` |`));
   test.each([...new Set([...MEMBER_KEYS, ...ZONE_KEYS])])('the key for %s', (purpose) =>
     expect(zone).toContain(`| key for \`${purpose}\` |`),
   );

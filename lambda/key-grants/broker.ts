@@ -1,14 +1,8 @@
 /** What an event asks of the broker, and what it is answered. */
 
-import {
-  clockOf,
-  described,
-  type LambdaContext,
-  RunFailedError,
-  type WaitingClock,
-  type Write,
-} from '../../lib/runtime';
-import { type GrantList, parseGrantList, type StopAnswer } from '../../lib/wire';
+import { clockOf, described, RunFailedError, type Write } from '../../lib/runtime';
+import type { GrantList, SessionsAnswer, StopAnswer } from '../../lib/wire';
+import { checkAnswerAddress, checkDeletion, checkStack, stateOf } from './believing';
 import {
   ANSWER_RESERVE,
   answer,
@@ -19,23 +13,34 @@ import {
   physicalIdOf,
   UNCONFIGURED,
 } from './cloudformation';
+import { deployedList } from './deployed-list';
+import { endSessions } from './ending-sessions';
 import type { Environment } from './environment';
 import { parseOrder } from './order';
-import type { AccessPoints, KeyGrants } from './ports';
+import { outcomeOf, stillStopped, summary } from './outcome';
+import { insisting, type RunClock } from './patience';
+import type { AccessPoints, KeyGrants, OwnStack, RoleSessions, StopRecords } from './ports';
 import { reconcile } from './reconcile';
 import { Report } from './report';
 import type { RunResult } from './result';
+import { type BrokerContext, checkRight, rightOf } from './rights';
 import type { Ports, RunOrder } from './run';
-import { liftStops, stopShares } from './stopping';
+import { liftStops, type StopPorts, stopShares } from './stopping';
+import { NO_STOPS, Stops } from './stops';
 
 /** What a run on a schedule keeps for its last lines of log. */
 const LOG_RESERVE = 5_000;
+/** For how long after a deployment has made them, rights may still be on their way. */
+const RIGHTS_SETTLE = 90_000;
 
 /** The function’s clients, and where its list is. */
 export interface Wiring {
   readonly environment: Environment;
   readonly grants: KeyGrants;
   readonly accessPoints: AccessPoints;
+  readonly records: StopRecords;
+  readonly sessions: RoleSessions;
+  readonly stack: OwnStack;
   readonly readList: (path: string) => Promise<string>;
 }
 
@@ -43,6 +48,8 @@ export interface Wiring {
 export interface BrokerProps {
   /** Reads the environment; it is called within the handler, so that CloudFormation learns of what is wrong there. */
   readonly wire: () => Wiring;
+  /** Where tests take answers, before the environment is read. */
+  readonly testAnswers?: () => string | undefined;
   readonly fetch: typeof fetch;
   readonly write: Write;
   readonly now: () => number;
@@ -53,35 +60,46 @@ export interface BrokerProps {
 export class Broker {
   constructor(private readonly props: BrokerProps) {}
 
-  /** @throws RunFailedError if anything failed in a run that was not CloudFormation’s. */
-  async handle(event: unknown, context: LambdaContext): Promise<RunResult | StopAnswer | undefined> {
-    if (isCloudFormationEvent(event)) {
+  /**
+   * @throws RunFailedError if anything failed in a run that was not CloudFormation’s
+   * @throws EventError where the event is no order, needs another right, or is not the own stack’s
+   */
+  async handle(
+    event: unknown,
+    context: BrokerContext,
+  ): Promise<RunResult | StopAnswer | SessionsAnswer | undefined> {
+    const right = rightOf(context);
+    if (right === 'own-name' && isCloudFormationEvent(event)) {
+      checkAnswerAddress(event, this.props.testAnswers?.());
       await this.answerCloudFormation(event, context);
       return undefined;
     }
     const order = parseOrder(event);
+    checkRight(order, right);
     const wiring = this.props.wire();
     const clock = this.clock(context, LOG_RESERVE);
+    if (order.kind === 'reconcile') return await this.reconcile(wiring, clock, order.dryRun);
+    const { records, sessions } = wiring;
+    const asked = { request: context.awsRequestId, why: order.why };
+    const ports: StopPorts = { ...this.ports(wiring, clock), records, asked };
+    if (order.kind === 'end-sessions') return await endSessions({ ...ports, sessions });
     if (order.kind === 'stop') {
       // A list that can’t be read is no reason not to stop.
       const list = await listOf(wiring).catch(() => undefined);
-      return await stopShares(order.shares, list, this.ports(wiring, clock));
+      return await stopShares(order.shares, list, ports);
     }
-    if (order.kind === 'lift') {
-      const lifted = await liftStops(order.shares, await listOf(wiring), this.ports(wiring, clock));
-      await this.reconcile(wiring, clock, false);
-      return lifted;
-    }
-    return await this.reconcile(wiring, clock, order.dryRun);
+    const lifted = await liftStops(order.shares, await listOf(wiring), ports);
+    await this.reconcile(wiring, clock, false);
+    return lifted;
   }
 
-  private async reconcile(wiring: Wiring, clock: WaitingClock, dryRun: boolean): Promise<RunResult> {
+  private async reconcile(wiring: Wiring, clock: RunClock, dryRun: boolean): Promise<RunResult> {
     const result = await this.run(wiring, clock, { remove: false, dryRun });
     if (result.failures.length > 0) throw new RunFailedError(summary(result));
     return result;
   }
 
-  private ports({ environment, grants, accessPoints }: Wiring, clock: WaitingClock): Ports {
+  private ports({ environment, grants, accessPoints }: Wiring, clock: RunClock): Ports {
     const { keyArn: key, functionName } = environment;
     return {
       grants,
@@ -91,20 +109,33 @@ export class Broker {
     };
   }
 
-  private async answerCloudFormation(event: CloudFormationEvent, context: LambdaContext): Promise<void> {
+  private async answerCloudFormation(event: CloudFormationEvent, context: BrokerContext): Promise<void> {
     const { fetch, write } = this.props;
-    const clock = this.clock(context, ANSWER_RESERVE);
+    const remove = event.RequestType === 'Delete';
     let physicalId = event.PhysicalResourceId ?? UNCONFIGURED;
+    const clock: RunClock = {
+      ...this.clock(context, ANSWER_RESERVE),
+      rightsSettleBy: remove ? undefined : this.props.now() + RIGHTS_SETTLE,
+    };
+    const wired = this.wired();
+    // What is not believed is not answered either.
+    if (wired.wiring) await this.believe(event, wired.wiring);
     const work = async (): Promise<Outcome> => {
-      if (event.RequestType === 'Delete' && physicalId === UNCONFIGURED) return { physicalId };
+      if (remove && physicalId === UNCONFIGURED) return { physicalId };
       try {
-        const wiring = this.props.wire();
+        if (wired.wiring === undefined) throw wired.fault;
+        const { wiring } = wired;
         const { keyArn } = wiring.environment;
-        const remove = event.RequestType === 'Delete';
         if (remove && isOfAnotherKey(event, keyArn)) return { physicalId };
         if (!remove) physicalId = physicalIdOf(keyArn);
         const result = await this.run(wiring, clock, { remove, dryRun: false });
-        return outcomeOf(result, physicalId, remove);
+        const outcome = outcomeOf(result, physicalId, remove);
+        return (await this.wouldLift(event, result, wiring))
+          ? {
+              ...outcome,
+              reason: [stillStopped(result.stoppedShares), outcome.reason].filter(Boolean).join(' '),
+            }
+          : outcome;
       } catch (error) {
         return { physicalId, reason: described(error) };
       }
@@ -112,17 +143,51 @@ export class Broker {
     await answer(event, { fetch, write, clock }, () => physicalId, work);
   }
 
+  private wired(): { readonly wiring: Wiring } | { readonly wiring: undefined; readonly fault: unknown } {
+    try {
+      return { wiring: this.props.wire() };
+    } catch (fault) {
+      return { wiring: undefined, fault };
+    }
+  }
+
+  /** @throws EventError where the event can’t be the own stack’s */
+  private async believe(event: CloudFormationEvent, { environment, stack }: Wiring): Promise<void> {
+    checkStack(event, environment.stack);
+    if (event.RequestType !== 'Delete' || isOfAnotherKey(event, environment.keyArn)) return;
+    checkDeletion(event, await stateOf(stack, event, (error) => this.tellUnknownState(error)));
+  }
+
+  /**
+   * Whether this is a deployment that goes forward and asks for a share that is stopped. Going back, the stack must arrive,
+   * or it hangs; and a stack that is only being made has nobody yet who could lift the stop. There the share stays stopped,
+   * and the alarm tells of it.
+   */
+  private async wouldLift(
+    event: CloudFormationEvent,
+    result: RunResult,
+    { stack }: Wiring,
+  ): Promise<boolean> {
+    if (event.RequestType !== 'Update' || result.stoppedShares.length === 0) return false;
+    return (await stateOf(stack, event, (error) => this.tellUnknownState(error))) === 'changing';
+  }
+
+  private tellUnknownState(error: string): void {
+    this.props.write(JSON.stringify({ level: 'ERROR', action: 'stack-state-not-known', error }));
+  }
+
   private async run(
     wiring: Wiring,
-    clock: WaitingClock,
-    { remove, ...how }: Pick<RunOrder, 'dryRun'> & { readonly remove: boolean },
+    clock: RunClock,
+    { remove, dryRun }: Pick<RunOrder, 'dryRun'> & { readonly remove: boolean },
   ): Promise<RunResult> {
     const { keyArn, brokerRole } = wiring.environment;
     const ports = this.ports(wiring, clock);
     const { report } = ports;
     try {
       const list = remove ? undefined : await listOf(wiring);
-      const result = await reconcile({ list, keyArn, brokerRole, ...how }, ports);
+      const stops = remove ? NO_STOPS : await this.stopsOf(wiring, clock, report);
+      const result = await reconcile({ list, keyArn, brokerRole, dryRun, stops }, ports);
       report.finished(result);
       return result;
     } catch (error) {
@@ -131,35 +196,21 @@ export class Broker {
     }
   }
 
-  private clock(context: LambdaContext, reserve: number): WaitingClock {
+  private async stopsOf({ records }: Wiring, clock: RunClock, report: Report): Promise<RunOrder['stops']> {
+    try {
+      return new Stops(await records.read(insisting(clock)));
+    } catch (error) {
+      report.action('stops-not-known', { error: described(error) });
+      return { notKnown: described(error) };
+    }
+  }
+
+  private clock(context: BrokerContext, reserve: number): RunClock {
     const { now, sleep } = this.props;
     return { ...clockOf(context, now, reserve), sleep };
   }
 }
 
 async function listOf({ environment, readList }: Wiring): Promise<GrantList> {
-  return parseGrantList(await readList(environment.grantsFile), environment.keyArn);
-}
-
-function outcomeOf(result: RunResult, physicalId: string, remove: boolean): Outcome {
-  const keyIsGoing = ['gone', 'PendingDeletion', 'PendingReplicaDeletion'].includes(result.keyState);
-  const failed = result.failures.length > 0 && !(remove && keyIsGoing);
-  return {
-    physicalId,
-    reason: failed ? summary(result) : undefined,
-    data: {
-      GrantsInForce: String(result.inForce),
-      GrantsCreated: String(result.created),
-      GrantsRevoked: String(result.revoked),
-      GrantsPending: String(result.pending.length),
-    },
-  };
-}
-
-function summary({ failures, created, revoked, inForce }: RunResult): string {
-  const each = failures
-    .slice(0, 5)
-    .map(({ what, share, error }) => `${what}${share ? ` of ${share}` : ''}: ${error}`);
-  const more = failures.length > each.length ? `; and ${failures.length - each.length} more, in the log` : '';
-  return `${failures.length} failed, ${created} created, ${revoked} revoked, ${inForce} in force. ${each.join('; ')}${more}`;
+  return await deployedList(environment, readList);
 }

@@ -1,9 +1,14 @@
-/** Ends grants: closes the access point, then revokes, then looks whether KMS still lists them. */
-import { described, LONGEST_WAIT, Pace } from '../../lib/runtime';
+/**
+ * Ends shares: closes the access point, then revokes the grants, then looks whether KMS still lists them. Several shares go
+ * side by side, at the rate at which KMS takes revocations.
+ */
+import { described, inParallel, LONGEST_WAIT, Pace } from '../../lib/runtime';
 import { kindOf } from './errors';
 import { insist, insisting } from './patience';
-import type { Revocation } from './plan';
+import type { Plan, Revocation } from './plan';
+import type { Closing } from './ports';
 import type { Run } from './run';
+import { DOORS_AT_ONCE } from './stopping';
 
 /**
  * Below the 15 a second that KMS takes in an account, so that others get their turn.
@@ -13,51 +18,83 @@ const REVOCATIONS_PER_SECOND = 10;
 /** For how long a run waits for revoked grants to vanish from the listing. */
 const VERIFY_PATIENCE = 45_000;
 
-/** Ends the grants, each after the access point of its share is closed. Returns the ids of those that are revoked. */
-export async function endGrants(run: Run, revocations: readonly Revocation[]): Promise<Set<string>> {
+/** What belongs together: an access point to be closed, if there is one, and then the grants. */
+interface Ending {
+  readonly share: string | undefined;
+  readonly closing: Closing | undefined;
+  readonly revocations: Revocation[];
+}
+
+/**
+ * Ends the grants, each after the access point of its share is closed, and holds every stop. Returns the ids of those that
+ * are revoked.
+ */
+export async function endGrants(run: Run, { revoke, stopped }: Plan): Promise<Set<string>> {
   const { clock, report } = run.ports;
   const pace = new Pace(clock, REVOCATIONS_PER_SECOND);
-  const closed = new Set<string>();
   const revoked = new Set<string>();
-  for (const revocation of revocations) {
-    const { grant, why, accessPoint } = revocation;
-    if (why === 'unexpected') {
-      run.result.unexpected += 1;
-      report.unexpectedGrant(grant, run.order.dryRun);
-    }
-    if (run.order.dryRun) {
-      report.action('would-revoke', { share: grant.name, grant: grant.id, why });
-      continue;
-    }
-    if (clock.remaining() <= 0) {
-      run.failed('revoke the grant', 'out of time', { share: grant.name, grant: grant.id });
-      continue;
-    }
-    if (accessPoint !== undefined && !closed.has(accessPoint)) {
-      closed.add(accessPoint);
-      await closeAccessPoint(run, accessPoint);
-    }
-    if (await revoke(run, revocation, pace)) revoked.add(grant.id);
+  for (const { grant, why } of revoke) {
+    if (why !== 'unexpected') continue;
+    run.result.unexpected += 1;
+    report.unexpectedGrant(grant, run.order.dryRun);
   }
+  const endings = endingsOf(revoke, stopped);
+  if (run.order.dryRun) {
+    for (const { grant, why } of revoke)
+      report.action('would-revoke', { share: grant.name, grant: grant.id, why });
+    return revoked;
+  }
+  await inParallel(endings, DOORS_AT_ONCE, async ({ share, closing, revocations }) => {
+    // In turn before the door, so that the grant follows at once.
+    for (const _ of revocations) await pace.turn();
+    if (clock.remaining() <= 0) {
+      for (const { grant } of revocations)
+        run.failed('revoke the grant', 'out of time', { share: grant.name, grant: grant.id });
+      if (revocations.length === 0) run.failed('hold the stop', 'out of time', { share });
+      return;
+    }
+    if (share !== undefined && closing !== undefined) await closeAccessPoint(run, share, closing);
+    for (const revocation of revocations) if (await end(run, revocation)) revoked.add(revocation.grant.id);
+  });
   return revoked;
 }
 
-async function closeAccessPoint(run: Run, share: string): Promise<void> {
+/** Each access point once, with the grants that go after it. */
+function endingsOf(revoke: Plan['revoke'], stopped: Plan['stopped']): Ending[] {
+  const doors = new Map<string, Ending>();
+  const others: Ending[] = [];
+  const door = (share: string, closing: Closing): Ending => {
+    const known = doors.get(share) ?? { share, closing, revocations: [] };
+    doors.set(share, known);
+    return known;
+  };
+  for (const { share } of stopped) door(share, 'stopped');
+  for (const revocation of revoke) {
+    const { accessPoint, why } = revocation;
+    if (accessPoint === undefined)
+      others.push({ share: undefined, closing: undefined, revocations: [revocation] });
+    else door(accessPoint, why === 'stopped' ? 'stopped' : 'ended').revocations.push(revocation);
+  }
+  return [...doors.values(), ...others];
+}
+
+async function closeAccessPoint(run: Run, share: string, why: Closing): Promise<void> {
   try {
-    const outcome = await run.ports.accessPoints.close(share, insisting(run.ports.clock), 'ended');
-    run.ports.report.action('access-point-closed', { share, outcome });
+    const outcome = await run.ports.accessPoints.close(share, insisting(run.ports.clock), why);
+    if (why === 'ended') run.ports.report.action('access-point-closed', { share, outcome });
+    else if (outcome === 'closed') {
+      run.result.closedAgain += 1;
+      run.ports.report.emergency({ share, step: 'access-point', outcome: 'closed-again', failed: false });
+    }
   } catch (error) {
     run.failed('close the access point', error, { share });
   }
 }
 
-async function revoke(run: Run, { grant, why }: Revocation, pace: Pace): Promise<boolean> {
+async function end(run: Run, { grant, why }: Revocation): Promise<boolean> {
   const { clock, grants, report } = run.ports;
   try {
-    await insist(clock, async () => {
-      await pace.turn();
-      await grants.revoke(grant.id);
-    });
+    await insist(clock, () => grants.revoke(grant.id));
   } catch (error) {
     // It has been revoked meanwhile.
     if (kindOf(error) !== 'not-found') {

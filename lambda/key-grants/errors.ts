@@ -36,6 +36,15 @@ export function kindOf(error: unknown): ErrorKind {
   return isPassing(error) ? 'transient' : 'other';
 }
 
+/**
+ * Whether the function’s rights did not suffice. In the first minutes after a deployment they may be on their way.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+export function isDenied(error: unknown): boolean {
+  if (error instanceof AccessPointError) return error.$metadata.httpStatusCode === 403;
+  return error instanceof Error && (error.name === 'AccessDeniedException' || error.name === 'AccessDenied');
+}
+
 /** The key does not exist. */
 export class KeyGoneError extends FunctionError {
   override readonly name = 'KeyGoneError';

@@ -7,6 +7,7 @@ import { insist, insisting } from './patience';
 import { orderFor, type Plan } from './plan';
 import type { PendingWhy } from './result';
 import type { Run } from './run';
+import { Stops } from './stops';
 
 /**
  * Half of what KMS takes in an account, so that others get their turn.
@@ -125,11 +126,16 @@ async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> 
 }
 
 /** Whether there may be a grant: not while the share is stopped. */
-async function openAccessPoint({ ports, result }: Run, { share, agreement }: ListedShare): Promise<boolean> {
-  const outcome = await ports.accessPoints.open(share, insisting(ports.clock));
+async function openAccessPoint(
+  { order, ports, result }: Run,
+  { share, agreement }: ListedShare,
+): Promise<boolean> {
+  // A lifting that was written down, and could not open everything, is carried out here.
+  const lift = order.stops instanceof Stops && order.stops.of(share) === 'lifted' ? 'lift' : undefined;
+  const outcome = await ports.accessPoints.open(share, insisting(ports.clock), lift);
   if (outcome === 'opened') ports.report.action('access-point-opened', { share });
   if (outcome !== 'stopped') return true;
-  result.stopped += 1;
+  result.stoppedShares.push(share);
   ports.report.action('stays-stopped', { share, agreement });
   return false;
 }

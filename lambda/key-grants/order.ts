@@ -6,15 +6,17 @@ import { brokerOrderIn } from '../../lib/wire';
 export type Order =
   | { readonly kind: 'reconcile'; readonly dryRun: boolean }
   /** End the shares at once, whatever the list says, until that is lifted. */
-  | { readonly kind: 'stop'; readonly shares: readonly SharePattern[] }
+  | { readonly kind: 'stop'; readonly shares: readonly SharePattern[]; readonly why: string | undefined }
   /** Let the list decide again. */
-  | { readonly kind: 'lift'; readonly shares: readonly SharePattern[] };
+  | { readonly kind: 'lift'; readonly shares: readonly SharePattern[]; readonly why: string | undefined }
+  /** End the sessions of the organisation’s own people. */
+  | { readonly kind: 'end-sessions'; readonly why: string | undefined };
 
 /** A share’s id, or `<12 hex>--*` for all of an agreement, `*--<recipient>` for all with a recipient, `*` for all. */
 export type SharePattern = string;
 
 const TAKES =
-  'takes {}, { "dryRun": true }, { "stop": [<share id>, …] }, { "lift": [<share id>, …] }, or CloudFormation’s events';
+  'takes {}, { "dryRun": true }, { "stop": [<share id>, …] }, { "lift": [<share id>, …] }, { "endSessions": true }, or CloudFormation’s events';
 
 /**
  * Reads an event: one of the above, or what EventBridge and its Scheduler send where they are given no input.
@@ -24,8 +26,9 @@ export function parseOrder(event: unknown): Order {
   if (isScheduled(event)) return { kind: 'reconcile', dryRun: false };
   const order = brokerOrderIn(event);
   if (order === undefined) throw new EventError(`${TAKES}; it got ${JSON.stringify(event)?.slice(0, 200)}`);
-  if ('stop' in order) return { kind: 'stop', shares: order.stop };
-  if ('lift' in order) return { kind: 'lift', shares: order.lift };
+  if ('stop' in order) return { kind: 'stop', shares: order.stop, why: order.why };
+  if ('lift' in order) return { kind: 'lift', shares: order.lift, why: order.why };
+  if ('endSessions' in order) return { kind: 'end-sessions', why: order.why };
   return { kind: 'reconcile', dryRun: order.dryRun ?? false };
 }
 

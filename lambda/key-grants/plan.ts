@@ -1,12 +1,14 @@
 /** Compares the grants that there are with those that are to be, and says what to do. Pure: no clock, no AWS. */
 import { type GrantList, inForceAt, isCollectRole, isShareId, type ListedShare } from '../../lib/wire';
 import type { Grant, GrantOrder } from './ports';
+import { NO_STOPS, type Stops } from './stops';
 
 /** What a share’s grant permits. */
 const OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
 
 /** Why a grant is revoked. Only `unexpected` is a security event: the others come of what the register says. */
 type Why =
+  | 'stopped'
   | 'share-ended'
   | 'share-not-begun'
   | 'share-not-listed'
@@ -25,6 +27,8 @@ export interface Revocation {
 
 /** What a run is to do. */
 export interface Plan {
+  /** Shares of the list that are stopped, whether or not they have a grant. */
+  readonly stopped: readonly ListedShare[];
   readonly revoke: readonly Revocation[];
   readonly create: readonly ListedShare[];
   /** Shares in force that have their grant, with its id. */
@@ -44,12 +48,16 @@ export function orderFor(share: ListedShare, bucketArn: string, brokerRole: stri
   };
 }
 
-/** What to do at the moment, in milliseconds since 1970. */
+/**
+ * What to do at the moment, in milliseconds since 1970.
+ * @param stops what was stopped and not lifted; a share that is, gets no grant and loses the one that it has
+ */
 export function planOf(
   list: GrantList | undefined,
   brokerRole: string,
   grants: readonly Grant[],
   now: number,
+  stops: Stops = NO_STOPS,
 ): Plan {
   const shares = new Map(list?.shares.map((share) => [share.share, share]));
   const kept = new Map<string, string>();
@@ -61,12 +69,20 @@ export function planOf(
       continue;
     }
     const share = grant.name === undefined ? undefined : shares.get(grant.name);
+    if (grant.name !== undefined && isShareId(grant.name) && stops.isStopped(grant.name)) {
+      revoke.push({ grant, why: 'stopped', accessPoint: grant.name });
+      continue;
+    }
     const why = reasonToRevoke(grant, share, list, brokerRole, now, kept);
     if (why !== undefined) revoke.push({ grant, why, accessPoint: accessPointToClose(grant, share, now) });
     else if (share) kept.set(share.share, grant.id);
   }
-  const inForce = (list?.shares ?? []).filter((share) => inForceAt(share, now));
+  const stopped = (list?.shares ?? []).filter(({ share }) => stops.isStopped(share));
+  const inForce = (list?.shares ?? []).filter(
+    (share) => inForceAt(share, now) && !stops.isStopped(share.share),
+  );
   return {
+    stopped,
     revoke,
     create: inForce.filter((share) => !kept.has(share.share)),
     keep: inForce.flatMap((share) => {

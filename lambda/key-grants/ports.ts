@@ -1,6 +1,7 @@
 /** What the broker’s logic needs of the world; AWS stands behind these. */
 import type { KeyFacts } from '../../lib/register';
 import type { Again } from '../../lib/runtime';
+import type { StopRecord } from '../../lib/wire';
 
 /** The state of a key, by the names of KMS. */
 export type KeyState =
@@ -51,6 +52,37 @@ export interface KeyGrants {
   /** Returns the id. Asked again for the same, KMS answers with the grant that there is. */
   create(order: GrantOrder): Promise<string>;
   revoke(id: string): Promise<void>;
+}
+
+/** An order, to be written down before it is acted on. */
+export interface OrderToRecord {
+  readonly order: StopRecord['order'];
+  readonly shares: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The id of Lambda’s request. */
+  readonly request: string;
+  readonly why: string | undefined;
+}
+
+/** Where orders to stop and to lift are written down, out of reach of deployments. */
+export interface StopRecords {
+  write(order: OrderToRecord, again: Again): Promise<void>;
+  read(again: Again): Promise<readonly StopRecord[]>;
+}
+
+/** What the function’s own stack is doing. */
+export type StackState = 'changing' | 'rolling-back' | 'at-rest';
+
+/** The stack that deploys this function. */
+export interface OwnStack {
+  state(stackId: string): Promise<StackState>;
+}
+
+/** The roles that the organisation’s own people take on. */
+export interface RoleSessions {
+  /** Ends every session of a role that began before a moment, in milliseconds since 1970. */
+  end(role: string, before: number): Promise<'ended' | 'missing'>;
 }
 
 /** Why an access point is closed: its share has ended, or it was stopped in an emergency and stays so until that is lifted. */

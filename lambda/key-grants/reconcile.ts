@@ -1,10 +1,11 @@
 /**
- * One run of the broker: ends the grants that no share in force asks for, makes those that are missing, and changes nothing
- * else. It may stop anywhere and be run again, because each run reads everything afresh. What fails does not stop what can
+ * One run of the broker: ends the grants that no share in force asks for, holds every stop, makes the grants that are missing,
+ * and changes nothing else. It may stop anywhere and be run again, because each run reads everything afresh. What fails does not stop what can
  * still be done.
  */
 import { custodyFaults } from '../../lib/register';
 import type { Clock } from '../../lib/runtime';
+import { inForceAt } from '../../lib/wire';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
 import { checkAccessPoints, makeGrants } from './making';
@@ -13,6 +14,7 @@ import { planOf } from './plan';
 import type { DescribedKey } from './ports';
 import { emptyResult, type PendingWhy, type RunResult } from './result';
 import { type Ports, Run, type RunOrder } from './run';
+import { NO_STOPS, Stops } from './stops';
 
 /**
  * Runs once.
@@ -25,17 +27,22 @@ export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResul
     throw new KeyGoneError('the key does not exist: restore it, or remove the owner’s stack');
   }
   const listed = await ports.grants.list(insisting(ports.clock));
-  const { revoke, create, keep, services } = planOf(order.list, order.brokerRole, listed, ports.clock.now());
+  const stops = order.stops instanceof Stops ? order.stops : NO_STOPS;
+  const plan = planOf(order.list, order.brokerRole, listed, ports.clock.now(), stops);
+  const { create, keep, services, stopped } = plan;
   const result = {
     ...emptyResult(key.state, order.dryRun, daysUntil(key.materialExpires, ports.clock)),
     services,
     inForce: keep.length,
+    stoppedShares: stopped.filter((share) => inForceAt(share, ports.clock.now())).map(({ share }) => share),
   };
   const run = new Run(order, ports, result);
+  if ('notKnown' in order.stops) run.failed('read the record of stops', order.stops.notKnown, {});
   const proven = proveCustody(run, key);
-  const revoked = await endGrants(run, revoke);
-  await makeGrants(run, create, proven ? waitsFor(key) : 'custody-unproven');
-  await checkAccessPoints(run, keep);
+  const revoked = await endGrants(run, plan);
+  const waits = proven ? waitsFor(key) : 'custody-unproven';
+  await makeGrants(run, create, 'notKnown' in order.stops ? 'stops-not-known' : waits);
+  if (order.stops instanceof Stops) await checkAccessPoints(run, keep);
   await verifyGone(run, revoked);
   return result;
 }

@@ -8,8 +8,8 @@ import type { Grant } from './ports';
 import type { Failure, RunResult } from './result';
 
 const METRICS = FUNCTION_METRICS['concordat-grant-broker'];
-/** What each run reports at its end: all, but for the days that key material has left where it has no end. */
-type AtTheEnd = Exclude<MetricOf<'concordat-grant-broker'>, 'KeyMaterialDaysLeft'>;
+/** What each run reports at its end: all, but for the days that key material has left where it has no end, and liftings. */
+type AtTheEnd = Exclude<MetricOf<'concordat-grant-broker'>, 'KeyMaterialDaysLeft' | 'StopsLifted'>;
 
 /** Writes the log of one run. */
 export class Report {
@@ -38,6 +38,16 @@ export class Report {
     this.log.line(fields.failed ? 'ERROR' : 'WARN', { event: 'emergency-stop', security: true, ...fields });
   }
 
+  /** So many shares were stopped: told at once, and not only by the next run. */
+  stopped(shares: number): void {
+    this.log.metrics({ StoppedShares: shares });
+  }
+
+  /** A stop was lifted, of so many shares that are listed. */
+  lifted(shares: number): void {
+    this.log.metrics({ StopsLifted: Math.max(1, shares) });
+  }
+
   /** A grant was made outside the register. The ledger has it from CloudTrail, not from this line. */
   unexpectedGrant(grant: Grant, dryRun: boolean): void {
     const { createdAt, ...rest } = grant;
@@ -47,10 +57,11 @@ export class Report {
 
   /** The end of a run: what it came to, and its metrics. */
   finished(result: RunResult): void {
-    const { pending, notYetGone, failures, ...counts } = result;
+    const { pending, notYetGone, failures, stoppedShares, ...counts } = result;
     this.log.line(failures.length > 0 ? 'ERROR' : 'INFO', {
       action: 'finished',
       ...counts,
+      stopped: stoppedShares.length,
       pending: pending.length,
       notYetGone: notYetGone.length,
       failures: failures.length,
@@ -64,7 +75,8 @@ export class Report {
       UnexpectedGrants: result.unexpected,
       Failures: failures.length,
       OldestPendingMinutes: pending.reduce((most, { minutes }) => Math.max(most, minutes), 0),
-      StoppedShares: result.stopped,
+      StoppedShares: stoppedShares.length,
+      StopsHeld: result.closedAgain,
       CustodyFaults: result.custodyFaults,
     };
     const { materialDaysLeft: days } = result;

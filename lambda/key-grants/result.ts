@@ -2,7 +2,12 @@
 import type { KeyState } from './ports';
 
 /** Why a share in force has no grant yet, where that is no fault. */
-export type PendingWhy = 'grantee-absent' | 'key-awaits-material' | 'custody-unproven' | 'out-of-time';
+export type PendingWhy =
+  | 'grantee-absent'
+  | 'key-awaits-material'
+  | 'custody-unproven'
+  | 'stops-not-known'
+  | 'out-of-time';
 
 /** A share in force that has no grant yet; the next run tries again. */
 interface Pending {
@@ -30,7 +35,9 @@ export interface RunResult {
   created: number;
   revoked: number;
   /** Shares in force that are stopped in an emergency. */
-  stopped: number;
+  readonly stoppedShares: string[];
+  /** Access points of stopped shares that somebody had opened, or that the stop had no time for. */
+  closedAgain: number;
   /** In how many ways the key is not what the register says. */
   custodyFaults: number;
   /** Days until imported key material expires, rounded down. */
@@ -54,7 +61,8 @@ export function emptyResult(
   return {
     keyState,
     dryRun,
-    stopped: 0,
+    stoppedShares: [],
+    closedAgain: 0,
     custodyFaults: 0,
     materialDaysLeft,
     inForce: 0,

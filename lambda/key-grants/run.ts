@@ -1,10 +1,12 @@
 /** One run under way: what it was asked, what it works with, and what it has come to. */
 
-import { described, type WaitingClock } from '../../lib/runtime';
+import { described } from '../../lib/runtime';
 import type { GrantList, ListedShare } from '../../lib/wire';
+import type { RunClock } from './patience';
 import type { AccessPoints, KeyGrants } from './ports';
 import type { Report } from './report';
 import type { PendingWhy, RunResult } from './result';
+import type { Stops } from './stops';
 
 /** What a run is to do. */
 export interface RunOrder {
@@ -13,13 +15,15 @@ export interface RunOrder {
   readonly keyArn: string;
   readonly brokerRole: string;
   readonly dryRun: boolean;
+  /** What was stopped and not lifted. Where the record can’t be read, nothing is granted or opened. */
+  readonly stops: Stops | { readonly notKnown: string };
 }
 
 /** What a run needs of the world. */
 export interface Ports {
   readonly grants: KeyGrants;
   readonly accessPoints: AccessPoints;
-  readonly clock: WaitingClock;
+  readonly clock: RunClock;
   readonly report: Report;
 }
 

@@ -2,15 +2,14 @@
  * Closes and opens access points by S3 Control. Closing puts a denial in front of what the policy allows, and keeps the
  * rest; opening takes the denial away. CloudFormation would not restore the policy if it rolled back, because it did not
  * change that access point. Where the policy can’t be read, or would grow too large, the denial alone replaces it.
- * The SDK’s own client would be as large as the rest of this function, so requests are signed and sent here.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html
  */
-import type { SignatureV4 } from '@smithy/signature-v4';
 import type { Again } from '../../lib/runtime';
 import { accessPointArnOf } from '../../lib/wire';
-import { AccessPointError } from './errors';
+import { AccessPointError, isDenied } from './errors';
 import type { AccessPoints, Closing } from './ports';
+import { type Answered, codeIn, type Service, send } from './signed-requests';
 
 /**
  * The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends.
@@ -22,7 +21,6 @@ export const DENIAL_SIDS = {
 } as const;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations.html */
 const MOST_POLICY_BYTES = 20_480;
-const TIMEOUT = 5_000;
 
 interface PolicyStatement {
   readonly Sid?: string;
@@ -33,14 +31,13 @@ interface Policy {
   readonly Statement: readonly PolicyStatement[];
 }
 
-type Answer = { readonly status: number; readonly body: string };
 type Found = Policy | 'none' | 'missing' | 'unreadable';
 
 /** Where and as whom to speak to S3 Control. */
 export interface S3AccessPointsProps {
   readonly account: string;
   readonly region: string;
-  readonly signer: Pick<SignatureV4, 'sign'>;
+  readonly signer: Service['signer'];
   readonly fetch: typeof fetch;
   /** Instead of S3 Control’s own address, for tests. */
   readonly endpoint?: string | undefined;
@@ -51,7 +48,7 @@ export class S3AccessPoints implements AccessPoints {
   constructor(private readonly props: S3AccessPointsProps) {}
 
   async close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'> {
-    const found = await again(() => this.read(share));
+    const found = await this.readOnceAllowed(share, again);
     if (found === 'missing') return 'missing';
     const open = typeof found === 'string' ? { Statement: [] } : found;
     const is = closingOf(open.Statement);
@@ -69,7 +66,7 @@ export class S3AccessPoints implements AccessPoints {
     again: Again,
     lift?: 'lift',
   ): Promise<'opened' | 'was-open' | 'stopped' | 'missing'> {
-    const found = await again(() => this.read(share));
+    const found = await this.readOnceAllowed(share, again);
     if (found === 'unreadable')
       throw new AccessPointError(
         `the policy of access point ${share} can’t be read. Allow the broker s3:GetAccessPointPolicy`,
@@ -85,6 +82,16 @@ export class S3AccessPoints implements AccessPoints {
       );
     const policy = JSON.stringify({ ...found, Statement });
     return (await again(() => this.write(share, policy))) ? 'opened' : 'missing';
+  }
+
+  /** A policy that may not be read is unreadable: closing replaces it, since a stop cannot wait for the right to read. */
+  private async readOnceAllowed(share: string, again: Again): Promise<Found> {
+    try {
+      return await again(() => this.read(share));
+    } catch (error) {
+      if (isDenied(error)) return 'unreadable';
+      throw error;
+    }
   }
 
   /** Data alone is denied: a denial of all of S3 might also keep CloudFormation from deleting the access point. */
@@ -108,10 +115,12 @@ export class S3AccessPoints implements AccessPoints {
 
   private async read(share: string): Promise<Found> {
     const { status, body } = await this.send('GET', share);
-    const code = errorCode(body);
+    const code = codeIn(body);
     if (code === 'NoSuchAccessPoint') return 'missing';
     if (code === 'NoSuchAccessPointPolicy') return 'none';
-    if (status >= 500 || status === 429) throw refusal('GetAccessPointPolicy', share, status, code);
+    // A refusal may pass, where rights are still on their way; "unreadable" is what never was a policy of ours.
+    if (status >= 500 || status === 429 || status === 403)
+      throw refusal('GetAccessPointPolicy', share, status, code);
     if (status !== 200) return 'unreadable';
     return policyIn(body) ?? 'unreadable';
   }
@@ -122,36 +131,26 @@ export class S3AccessPoints implements AccessPoints {
       share,
       `<PutAccessPointPolicyRequest xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>${escapeXml(policy)}</Policy></PutAccessPointPolicyRequest>`,
     );
-    const code = errorCode(body);
+    const code = codeIn(body);
     if (code === 'NoSuchAccessPoint') return false;
     if (status < 200 || status > 299) throw refusal('PutAccessPointPolicy', share, status, code);
     return true;
   }
 
-  private async send(method: 'GET' | 'PUT', share: string, body?: string): Promise<Answer> {
-    const { account, region, endpoint } = this.props;
-    const url = new URL(endpoint ?? `https://${account}.s3-control.${region}.amazonaws.com`);
-    const signed = await this.props.signer.sign({
-      method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port !== '' && { port: Number(url.port) }),
-      path: `/v20180820/accesspoint/${share}/policy`,
-      headers: {
-        host: url.host,
-        'x-amz-account-id': account,
-        ...(body !== undefined && { 'content-type': 'application/xml' }),
+  private async send(method: 'GET' | 'PUT', share: string, body?: string): Promise<Answered> {
+    const { account, region, signer, fetch, endpoint } = this.props;
+    return await send(
+      { endpoint: endpoint ?? `https://${account}.s3-control.${region}.amazonaws.com`, signer, fetch },
+      {
+        method,
+        path: `/v20180820/accesspoint/${share}/policy`,
+        headers: {
+          'x-amz-account-id': account,
+          ...(body !== undefined && { 'content-type': 'application/xml' }),
+        },
+        body,
       },
-      body,
-    });
-    const response = await this.props.fetch(new URL(signed.path, url), {
-      method,
-      headers: signed.headers,
-      signal: AbortSignal.timeout(TIMEOUT),
-      redirect: 'error',
-      ...(body !== undefined && { body }),
-    });
-    return { status: response.status, body: await response.text() };
+    );
   }
 }
 
@@ -166,10 +165,6 @@ function closingOf(statements: readonly PolicyStatement[]): Closing | undefined 
 
 function refusal(action: string, share: string, status: number, code: string | undefined): AccessPointError {
   return new AccessPointError(`${action} of ${share} answered ${status} ${code ?? ''}`.trim(), status);
-}
-
-function errorCode(body: string): string | undefined {
-  return /<Code>(\w+)<\/Code>/.exec(body)?.[1];
 }
 
 function policyIn(body: string): Policy | undefined {

@@ -1,34 +1,51 @@
 /**
- * The emergency stop: closes the access points of shares, ends their grants, and looks whether they are gone, at once and
- * whatever the list says. The denial stays on the access point, and by it every later run knows that the share is to get no
- * grant, until the stop is lifted or CloudFormation removes the access point.
+ * The emergency stop: writes the order down, closes the access points of shares, ends their grants, and looks whether they
+ * are gone, at once and whatever the list says. Doors and grants go side by side, and each share’s grant as soon as its door
+ * is closed; where KMS slows down the grants, the doors do not wait for them. The record keeps every later run from giving
+ * the share a grant, until the stop is lifted; so does the denial on the access point, where the record could not be written.
  */
-import { described, LONGEST_WAIT, type WaitingClock } from '../../lib/runtime';
+import { described, inParallel, LONGEST_WAIT } from '../../lib/runtime';
 import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../../lib/wire';
 import { kindOf } from './errors';
+import { Lanes } from './lanes';
 import { isMeant, type SharePattern } from './order';
-import { insist, insisting } from './patience';
-import type { AccessPoints, Grant, KeyGrants } from './ports';
+import { insist, insisting, type RunClock } from './patience';
+import type { AccessPoints, Grant, KeyGrants, OrderToRecord, StopRecords } from './ports';
 import type { Report } from './report';
+
+/** What the caller said with an order, for the record. */
+export interface Asked {
+  /** The id of Lambda’s request. */
+  readonly request: string;
+  readonly why: string | undefined;
+}
 
 /** What it needs of the world. */
 export interface StopPorts {
+  readonly asked: Asked;
   readonly grants: KeyGrants;
   readonly accessPoints: AccessPoints;
-  readonly clock: WaitingClock;
+  readonly records: StopRecords;
+  readonly clock: RunClock;
   readonly report: Report;
 }
 
 /** What is to be done again. */
-const LEFT_TO_DO: ReadonlySet<StopStep['outcome']> = new Set(['failed', 'still-listed', 'stopped']);
-/** For how long it looks whether a revoked grant is gone; KMS is eventually consistent. */
+const LEFT_TO_DO: ReadonlySet<StopStep['outcome']> = new Set(['failed', 'still-listed', 'stopped', 'left']);
+/** How many doors are closed, and how many grants ended, at a time. */
+export const DOORS_AT_ONCE = 16;
+const GRANTS_AT_ONCE = 8;
+/** For how long it looks whether a revoked grant is gone, after the last that it revoked; KMS is eventually consistent. */
 const VERIFY_PATIENCE = 30_000;
 /** What is kept for the answer. */
 const RESERVE = 5_000;
+/** Once less is left, no further door is begun: what was begun is still to be ended and looked at. */
+const TO_FINISH = 60_000;
 
 /**
  * Stops every share that is meant: those of the list, those that a grant is named after, and those that are named in full.
- * A share whose access point can’t be closed still loses its grant.
+ * A share whose access point can’t be closed still loses its grant. What there is no time for is left to the next run, which
+ * has the record.
  */
 export async function stopShares(
   patterns: readonly SharePattern[],
@@ -37,53 +54,96 @@ export async function stopShares(
 ): Promise<StopAnswer> {
   const steps = new Steps(ports);
   const { grants, accessPoints, clock } = ports;
-  const shares = new Set(listedMeant(patterns, list));
+  const at = clock.now();
+  const notRecorded = await recordOrder({ order: 'stop', shares: patterns, at }, ports);
   const theirs = async (): Promise<Grant[]> =>
     (await grants.list(insisting(clock))).filter(({ name }) => name !== undefined && isMeant(name, patterns));
-  try {
-    for (const { name = '' } of await theirs()) if (isShareId(name)) shares.add(name);
-  } catch {
-    // What the list names is closed all the same; that the grants can’t be listed is told below.
-  }
-  const close = (share: string) =>
-    steps.attempt(share, 'access-point', () => accessPoints.close(share, insisting(clock), 'stopped'));
-  for (const share of shares) await close(share);
-  await endAll(theirs, shares, ports, steps);
+  // Where the grants can’t be listed, what the list names is closed all the same; that they can’t is told below.
+  const known = await theirs().catch((): Grant[] => []);
+  const ofShare = new Map<string, string[]>();
+  for (const { id, name = '' } of known) ofShare.set(name, [...(ofShare.get(name) ?? []), id]);
+  const shares = new Set([...listedMeant(patterns, list), ...ofShare.keys()].filter(isShareId));
+  const revoked = new Set<string>();
+  const failed = new Map<string, { readonly name: string; readonly error: unknown }>();
+  const end = async (name: string, id: string) => {
+    try {
+      await insist(clock, () => revoke(grants, id));
+      revoked.add(id);
+      failed.delete(id);
+      steps.note({ share: name, step: 'grant', outcome: 'revoked' });
+    } catch (error) {
+      // It is tried again for as long as there is patience, and told then.
+      failed.set(id, { name, error });
+    }
+  };
+  const begun = new Set<string>();
+  const lanes = new Lanes(GRANTS_AT_ONCE);
+  const endings: Promise<void>[] = [];
+  await inParallel(shares, DOORS_AT_ONCE, async (share) => {
+    if (clock.remaining() < TO_FINISH && begun.size > 0) {
+      steps.note({ share, step: 'access-point', outcome: 'left' });
+      return;
+    }
+    begun.add(share);
+    await steps.attempt(share, 'access-point', () => accessPoints.close(share, insisting(clock), 'stopped'));
+    for (const id of ofShare.get(share) ?? []) endings.push(lanes.run(() => end(share, id)));
+  });
+  await Promise.all(endings);
+  const isBegun = ({ name = '' }: Grant) => begun.has(name) || !shares.has(name);
+  await endAll(
+    async () => (await theirs()).filter(isBegun),
+    { revoked, failed, end, shares: begun },
+    ports,
+    steps,
+  );
   // A run that was opening it at the same moment may have written after us. What can’t be looked at may be open.
-  for (const share of shares)
-    await steps.attempt(share, 'access-point', async () => {
+  await inParallel(begun, DOORS_AT_ONCE, (share) =>
+    steps.attempt(share, 'access-point', async () => {
       const outcome = await accessPoints.close(share, insisting(clock), 'stopped');
       return outcome === 'closed' ? 'closed-again' : undefined;
-    });
-  return steps.result();
+    }),
+  );
+  ports.report.stopped(shares.size);
+  return steps.result(notRecorded);
 }
 
-/** Revokes what there is, and again what has come meanwhile, until nothing is listed or patience ends. */
+/** What has been ended so far, how to end more, and of which shares. */
+interface Ending {
+  readonly revoked: ReadonlySet<string>;
+  /** What could not be ended so far. */
+  readonly failed: ReadonlyMap<string, { readonly name: string; readonly error: unknown }>;
+  readonly end: (name: string, id: string) => Promise<void>;
+  readonly shares: ReadonlySet<string>;
+}
+
+/** Revokes what has come meanwhile or failed, until nothing is listed or patience ends. */
 async function endAll(
   theirs: () => Promise<Grant[]>,
-  shares: ReadonlySet<string>,
-  { grants, clock }: StopPorts,
+  { revoked, failed, end, shares }: Ending,
+  { clock }: StopPorts,
   steps: Steps,
 ): Promise<void> {
-  const until = clock.now() + VERIFY_PATIENCE;
-  const revoked = new Set<string>();
+  let until = clock.now() + VERIFY_PATIENCE;
   for (let wait = 500; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     let left: Grant[];
     try {
       left = await theirs();
     } catch (error) {
+      for (const { name, error: why } of failed.values()) steps.failed(name, 'grant', why);
       for (const share of shares) steps.failed(share, 'verified', error);
       return;
     }
-    for (const { id, name = '' } of left.filter((grant) => !revoked.has(grant.id)))
-      await steps.attempt(name, 'grant', async () => {
-        await insist(clock, () => revoke(grants, id));
-        revoked.add(id);
-        return 'revoked';
-      });
+    const before = revoked.size;
+    await inParallel(
+      left.filter(({ id }) => !revoked.has(id)),
+      GRANTS_AT_ONCE,
+      ({ id, name = '' }) => end(name, id),
+    );
+    if (revoked.size > before) until = clock.now() + VERIFY_PATIENCE;
     const late = clock.now() + wait > until || clock.remaining() < wait + RESERVE;
     if (late || left.length === 0) {
       const names = new Set(left.map(({ name }) => name));
+      for (const { name, error } of failed.values()) steps.failed(name, 'grant', error);
       for (const share of shares)
         steps.note({
           share,
@@ -96,18 +156,41 @@ async function endAll(
   }
 }
 
-/** Takes stops back; the run that follows makes the grants that the list asks for. */
+/**
+ * Takes stops back; the run that follows makes the grants that the list asks for. Nothing is opened where that can’t be
+ * written down: the record would have it closed again.
+ */
 export async function liftStops(
   patterns: readonly SharePattern[],
   list: GrantList | undefined,
   ports: StopPorts,
 ): Promise<StopAnswer> {
   const steps = new Steps(ports);
-  for (const share of listedMeant(patterns, list))
-    await steps.attempt(share, 'access-point', () =>
-      ports.accessPoints.open(share, insisting(ports.clock), 'lift'),
+  const { accessPoints, clock, report } = ports;
+  const notRecorded = await recordOrder({ order: 'lift', shares: patterns, at: clock.now() }, ports);
+  const shares = listedMeant(patterns, list);
+  if (notRecorded === undefined)
+    await inParallel(shares, DOORS_AT_ONCE, (share) =>
+      steps.attempt(share, 'access-point', () => accessPoints.open(share, insisting(clock), 'lift')),
     );
-  return steps.result();
+  report.lifted(shares.length);
+  return steps.result(notRecorded);
+}
+
+/** Writes an order down; why not, where it can’t be. */
+export async function recordOrder(
+  order: Omit<OrderToRecord, 'request' | 'why'>,
+  { records, asked, clock, report }: Pick<StopPorts, 'records' | 'asked' | 'clock' | 'report'>,
+): Promise<string | undefined> {
+  const said = { step: 'record', order: order.order, shares: order.shares.join(' ').slice(0, 500), ...asked };
+  try {
+    await records.write({ ...order, ...asked }, insisting(clock));
+    report.emergency({ ...said, failed: false });
+    return undefined;
+  } catch (error) {
+    report.emergency({ ...said, error: described(error), failed: true });
+    return described(error);
+  }
 }
 
 /** The shares of the list that are meant, and those that are named in full. */
@@ -156,7 +239,8 @@ class Steps {
     this.ports.report.emergency({ ...done, failed });
   }
 
-  result(): StopAnswer {
-    return { steps: this.steps, complete: this.steps.every(({ failed }) => !failed) };
+  result(notRecorded: string | undefined): StopAnswer {
+    const complete = notRecorded === undefined && this.steps.every(({ failed }) => !failed);
+    return { steps: this.steps, complete, ...(notRecorded !== undefined && { notRecorded }) };
   }
 }

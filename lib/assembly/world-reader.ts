@@ -27,6 +27,8 @@ const WITHOUT_SAY = new Set([
   // Another name of a key. No condition here asks by which name a key was called.
   'AWS::KMS::Alias',
   'AWS::GuardDuty::MalwareProtectionPlan',
+  // Another name of a function; who may call it by that, roles say.
+  'AWS::Lambda::Alias',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',

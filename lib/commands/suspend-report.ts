@@ -26,6 +26,7 @@ const OUTCOMES: Readonly<Record<Exclude<StopStep['outcome'], 'failed'>, string>>
   revoked: 'revoked',
   'none-left': 'no grant is left',
   'still-listed': 'a grant is still listed: run this again',
+  left: 'no time was left: the broker goes on within the hour, or at once if this is run again',
 };
 
 /** What the broker did, step by step. */

@@ -37,7 +37,7 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
       'all-of': text('ID', 'stop every share of this organisation instead'),
       owner: text('ID', 'with --all-of: stop what this owner shares with it; its own if not given'),
       live: toggle(
-        'stop at once, through the owner’s grant broker; needs AWS credentials of the owner’s account',
+        'stop at once, through the owner’s grant broker; needs AWS credentials that may take on concordat-stop there',
       ),
       lift: toggle('with --live: take a stop back; what is deployed decides again'),
       reason: text('TEXT', `why, for the register; "${DEFAULT_REASON}" if not given`),
@@ -104,15 +104,19 @@ function factsFrom(
 async function actLive(
   { zone }: Register,
   target: Target,
-  { lift, json }: { readonly lift: boolean; readonly json: boolean },
+  {
+    lift,
+    json,
+    reason: why,
+  }: { readonly lift: boolean; readonly json: boolean; readonly reason: string | undefined },
   terminal: Terminal,
   call: CallBroker,
 ): Promise<boolean> {
   try {
-    const answer = await call(
-      functionArn(zone, target.owner.account, GRANT_BROKER_FUNCTION),
-      lift ? { lift: [target.pattern] } : { stop: [target.pattern] },
-    );
+    const answer = await call(functionArn(zone, target.owner.account, GRANT_BROKER_FUNCTION), {
+      ...(lift ? { lift: [target.pattern] } : { stop: [target.pattern] }),
+      ...(why && { why }),
+    });
     terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : stepsReport(target, answer, lift));
     if (!lift) terminal.err(`\n${WARM_READERS}\n`);
     return answer.complete;

@@ -55,7 +55,27 @@ const WATCHES: Watches<typeof GRANT_BROKER_FUNCTION> = {
   GrantsCreated: { noAlarm: 'what the register asks for' },
   GrantsRevoked: { noAlarm: 'what the register asks for; what it does not ask for is in UnexpectedGrants' },
   GrantsPending: { noAlarm: 'waiting is usual on the first day; how long is in OldestPendingMinutes' },
-  StoppedShares: { noAlarm: 'who stops a share knows of it, and the stop is a line of security in the log' },
+  StoppedShares: {
+    name: 'stopped',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'A share in force is stopped, and stays so until the stop is lifted. If nobody here asked for it, find out who did: docs/operating.md says how.',
+  },
+  StopsHeld: {
+    name: 'stops-held',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'An access point of a stopped share was open, and the grant broker closed it again: a deployment would have lifted the stop, or the stop had no time for all. The log says which share.',
+  },
+  StopsLifted: {
+    name: 'stops-lifted',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'A stop was lifted. If nobody here asked for it, stop again, and find out who did: docs/operating.md says how.',
+  },
 };
 
 /** Adds the alarms; each tells the given topic. */

@@ -14,6 +14,7 @@ export { OrganisationTrail } from './organisation-trail';
 export { SecurityAlerts } from './security-alerts';
 export { SecurityChanges } from './security-changes';
 export { ShareAccessPoint } from './share-access-point';
+export { LiftRole, StopAllRole, StopRole } from './stop-roles';
 export { TransferAudit } from './transfer-audit';
 export { addZoneAlarms } from './zone-alarms';
 export { ZoneDashboard } from './zone-dashboard';

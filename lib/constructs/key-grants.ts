@@ -1,15 +1,25 @@
 /** The grant broker of one key: the only one that makes grants on it, and that ends them. */
-import { CfnCustomResource } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { CfnCustomResource, Stack } from 'aws-cdk-lib';
+import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/packs';
-import { anyAccessPoint, roleArn } from '../names';
-import { brokerPermissions, grantList } from '../policy';
+import {
+  anyAccessPoint,
+  BROKER_ALIASES,
+  GRANT_BROKER_FUNCTION,
+  roleArn,
+  STOP_RECORDS,
+  stackArn,
+} from '../names';
+import { brokerPermissions, grantList, stopRecords } from '../policy';
 import type { LiveShare, Member, Register } from '../register';
 import { GRANT_LIST_FILE, grantListText } from '../wire';
 import { addGrantAlarms } from './grant-alarms';
 import { LambdaFunction } from './lambda-function';
 import { BY_ZONE } from './reviewed';
 import type { SecurityAlerts } from './security-alerts';
+import type { ShareAccessPoint } from './share-access-point';
 
 /** Whose key it is, and every share of theirs. */
 export interface KeyGrantsProps {
@@ -51,6 +61,8 @@ export class KeyGrants extends Construct {
     const { register, organisation, keyArn, shares, alerts } = props;
     const { zone } = register;
     const { account } = organisation;
+    const { stackName } = Stack.of(this);
+    const [, anyRecord = STOP_RECORDS] = stopRecords(zone, account);
     const broker = new LambdaFunction(this, 'Broker', {
       zone,
       account,
@@ -58,26 +70,42 @@ export class KeyGrants extends Construct {
       purpose: 'grant-broker',
       roleDescription: `Concordat: makes and ends the grants on the key of ${organisation.id}`,
       description: `Concordat: keeps the grants on the key of ${organisation.id} equal to its list`,
-      permissions: brokerPermissions(zone, account, keyArn),
+      permissions: brokerPermissions(zone, account, keyArn, stackName),
       wildcards: {
         [anyAccessPoint(zone, account)]:
           'Shares come and go; their access points are named by this pattern, in this account alone.',
+        [anyRecord]:
+          'Each stop is a record of its own, named by its moment. Nothing else lies in this folder.',
+        [`${stackArn(zone, account, stackName)}/*`]:
+          'CloudFormation gives the stack an id when it makes it; the name is given in full.',
       },
       file: {
         name: GRANT_LIST_FILE,
         text: grantListText(grantList(register, organisation, shares)),
         description: `Concordat: the grants that the key of ${organisation.id} is to have`,
+        digestIn: 'GRANTS_DIGEST',
       },
       environment: {
         KEY_ARN: keyArn,
         BROKER_ROLE_ARN: roleArn(account, 'grant-broker'),
         GRANTS_FILE: `/opt/${GRANT_LIST_FILE}`,
+        STACK_ARN: stackArn(zone, account, stackName),
       },
       timeoutSeconds: RUN_SECONDS,
       memoryMegabytes: 512,
       logKeyArn: alerts.keyArn,
       acknowledged: ACKNOWLEDGED,
     });
+    for (const name of BROKER_ALIASES) {
+      const alias = new CfnAlias(this, name === 'stop' ? 'Stop' : 'Lift', {
+        name,
+        description: `Concordat: takes orders to ${name} alone`,
+        functionName: GRANT_BROKER_FUNCTION,
+        // Both are rights, not versions: they always mean what is deployed.
+        functionVersion: '$LATEST',
+      });
+      alias.addResourceDependency(broker.function);
+    }
     broker.schedule(
       'Hourly',
       'rate(1 hour)',
@@ -92,5 +120,18 @@ export class KeyGrants extends Construct {
     // What makes CloudFormation ask the broker again: another list, or other code.
     this.resource.addPropertyOverride('List', broker.file?.hash);
     this.resource.addPropertyOverride('Code', broker.code.hash);
+  }
+
+  /**
+   * Runs the broker after these access points, and again whenever a policy of theirs changes: CloudFormation writes such a
+   * policy whole, so that it would open what is stopped.
+   */
+  follow(accessPoints: readonly ShareAccessPoint[]): void {
+    const policies = createHash('sha256');
+    for (const { accessPoint, policy } of accessPoints) {
+      this.resource.addResourceDependency(accessPoint);
+      policies.update(JSON.stringify(policy));
+    }
+    this.resource.addPropertyOverride('AccessPoints', policies.digest('hex'));
   }
 }

@@ -29,7 +29,13 @@ export interface LambdaFunctionProps {
   /** Why each resource with a wildcard is as narrow as can be. */
   readonly wildcards: Readonly<Record<string, string>>;
   /** A file that comes with the function, as a layer: it is found at `/opt/<name>`. */
-  readonly file?: { readonly name: string; readonly text: string; readonly description: string };
+  readonly file?: {
+    readonly name: string;
+    readonly text: string;
+    readonly description: string;
+    /** The variable that tells the function the digest of the file’s name and text, so that it takes no other. */
+    readonly digestIn?: string;
+  };
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
@@ -97,7 +103,12 @@ export class LambdaFunction extends Construct {
       memorySize: props.memoryMegabytes,
       timeout: props.timeoutSeconds,
       loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
-      environment: { variables: { ...props.environment } },
+      environment: {
+        variables: {
+          ...props.environment,
+          ...(file?.digestIn && this.file && { [file.digestIn]: this.file.hash }),
+        },
+      },
     });
     acknowledge(this.function, NO_VPC, ...props.acknowledged);
   }

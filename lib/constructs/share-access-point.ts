@@ -2,7 +2,7 @@
 import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketName } from '../names';
-import { accessPointPolicy } from '../policy';
+import { accessPointPolicy, type PolicyDocument, type ResourceStatement } from '../policy';
 import type { LiveShare, Zone } from '../register';
 import { policyProperty } from './plain-policy';
 
@@ -17,10 +17,13 @@ export interface ShareAccessPointProps {
 /** Exists while its share is in force or to come; the dates in its policy, not its existence, are what ends access. */
 export class ShareAccessPoint extends Construct {
   readonly accessPoint: CfnAccessPoint;
+  /** What it lets through. */
+  readonly policy: PolicyDocument<ResourceStatement>;
 
   constructor(scope: Construct, id: string, { zone, share, place }: ShareAccessPointProps) {
     super(scope, id);
     const { agreement, owner, recipient, days } = share;
+    this.policy = accessPointPolicy(zone, share);
     this.accessPoint = new CfnAccessPoint(this, 'AccessPoint', {
       name: share.id,
       bucket: bucketName(zone, owner.account),
@@ -30,7 +33,7 @@ export class ShareAccessPoint extends Construct {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
-      policy: policyProperty(accessPointPolicy(zone, share)),
+      policy: policyProperty(this.policy),
     });
     this.accessPoint.addMetadata('Concordat', {
       agreement: agreement.id,

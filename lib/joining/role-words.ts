@@ -24,18 +24,21 @@ export interface RoleInWords {
 
 /** What each action is, as people say it. One that is not here is named as it is. */
 const ACTIONS: Readonly<Record<string, string>> = {
+  'cloudformation:DescribeStacks': 'see what the stack is doing',
   'events:DeleteRule': 'delete the rule',
   'events:DescribeRule': 'look at the rule',
   'events:ListTargetsByRule': 'list what the rule starts',
   'events:PutRule': 'make the rule',
   'events:PutTargets': 'say what the rule starts',
   'events:RemoveTargets': 'take away what the rule starts',
+  'iam:PutRolePolicy': 'end sessions by a policy on the role',
   'kms:CreateGrant': 'make grants',
   'kms:Decrypt': 'decrypt',
   'kms:DescribeKey': 'look at the settings',
   'kms:GenerateDataKey': 'encrypt',
   'kms:ListGrants': 'list grants',
   'kms:RevokeGrant': 'end grants',
+  'lambda:InvokeFunction': 'call the function',
   'logs:CreateLogStream': 'begin a log',
   'logs:PutLogEvents': 'write to the log',
   'cloudwatch:PutMetricData': 'count what it did',
@@ -54,6 +57,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   's3:PutObject': 'deposit objects',
   's3:PutObjectTagging': 'write the malware verdict',
   's3:PutObjectVersionTagging': 'write the verdict of old versions',
+  'ssm:GetParametersByPath': 'read the record of stops',
+  'ssm:PutParameter': 'record stops',
+  'sts:AssumeRole': 'take on the role',
 };
 
 /** Every role that the templates of an organisation make, in the order of their names. */

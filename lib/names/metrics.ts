@@ -23,6 +23,9 @@ export const FUNCTION_METRICS = {
       Failures: 'Count',
       OldestPendingMinutes: 'None',
       StoppedShares: 'Count',
+      /** Access points that were closed again because their share is stopped. */
+      StopsHeld: 'Count',
+      StopsLifted: 'Count',
       CustodyFaults: 'Count',
       KeyMaterialDaysLeft: 'None',
     },

@@ -136,8 +136,18 @@ export function anyKey(zone: NamedZone): string {
 /** The name of the grant broker’s function. */
 export const GRANT_BROKER_FUNCTION = 'concordat-grant-broker' satisfies FunctionName;
 
-/** Where the grant broker records which shares are stopped. Deployments make it and write nothing into it. */
-export const STOPS_TABLE = 'concordat-stops';
+/**
+ * Under this name in Parameter Store the grant broker records stops and their lifting. No deployment writes there, and no
+ * template makes it.
+ */
+export const STOP_RECORDS = '/concordat/stops/';
+
+/** The aliases of the grant broker’s function: each takes one kind of order, so that each is a right of its own. */
+export const BROKER_ALIASES = ['stop', 'lift'] as const;
+export type BrokerAlias = (typeof BROKER_ALIASES)[number];
+
+/** The inline policy that ends sessions, by the name that AWS’s own console gives it. */
+export const REVOKES_SESSIONS = 'AWSRevokeOlderSessions';
 
 /** The rule that sees changes of keys and policies, and the queue that keeps them. */
 export const SECURITY_CHANGES = 'concordat-security-changes';
@@ -155,6 +165,16 @@ export function functionArn(zone: NamedZone, account: Account, name: FunctionNam
 export const UNSOURCED_SERVICES: ReadonlySet<string> = new Set([
   'malware-protection-plan.guardduty.amazonaws.com',
 ]);
+
+/** The ARN of a stack, but for the id that CloudFormation gives it. */
+export function stackArn(zone: NamedZone, account: AccountId, name: string): string {
+  return `arn:aws:cloudformation:${zone.region}:${account}:stack/${name}`;
+}
+
+/** The ARN of an alias of the grant broker’s function. */
+export function brokerAliasArn(zone: NamedZone, account: AccountId, alias: BrokerAlias): string {
+  return `${functionArn(zone, account, GRANT_BROKER_FUNCTION)}:${alias}`;
+}
 
 /** Matches the role of a purpose in any account. */
 export function anyRole(purpose: RolePurpose): string {

@@ -110,6 +110,15 @@ export function needsOfFunctions(zone: Zone): Needs {
         'lambda:UpdateEventSourceMapping',
       ),
     ],
+    'AWS::Lambda::Alias': [
+      need(
+        [...functions, ...functions.map((each) => `${each}:*`)],
+        'lambda:CreateAlias',
+        'lambda:DeleteAlias',
+        'lambda:GetAlias',
+        'lambda:UpdateAlias',
+      ),
+    ],
     'AWS::Lambda::Function': [
       need(
         functions,

@@ -1,6 +1,6 @@
 /** What the grant broker needs: to make and end the grants on one key, and to close access points. */
 
-import { anyAccessPoint, GRANT_BROKER_FUNCTION } from '../names';
+import { anyAccessPoint, GRANT_BROKER_FUNCTION, STOP_RECORDS, stackArn } from '../names';
 import type { AccountId, Zone } from '../register';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
@@ -10,6 +10,7 @@ export function brokerPermissions(
   zone: Zone,
   account: AccountId,
   keyArn: string,
+  stackName: string,
 ): PolicyDocument<IdentityStatement> {
   const Condition = fromItsOwnCode(zone, account, GRANT_BROKER_FUNCTION);
   return policy(
@@ -27,6 +28,27 @@ export function brokerPermissions(
       Resource: [anyAccessPoint(zone, account)],
       Condition,
     },
+    {
+      // It adds to the record and reads it. What is written once is changed by nobody, not by this role either.
+      Sid: 'RecordStops',
+      Effect: 'Allow',
+      Action: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
+      Resource: stopRecords(zone, account),
+      Condition,
+    },
+    {
+      Sid: 'SeeWhatTheOwnStackIsDoing',
+      Effect: 'Allow',
+      Action: ['cloudformation:DescribeStacks'],
+      Resource: [`${stackArn(zone, account, stackName)}/*`],
+      Condition,
+    },
     writesItsOwnLog(zone, account, GRANT_BROKER_FUNCTION),
   );
+}
+
+/** The folder, which is listed, and what lies in it. */
+export function stopRecords({ region }: Zone, account: AccountId): string[] {
+  const folder = `arn:aws:ssm:${region}:${account}:parameter${STOP_RECORDS}`;
+  return [folder.slice(0, -1), `${folder}*`];
 }

@@ -39,7 +39,7 @@ export {
 } from './baseline-policies';
 export { executionBoundary, executionPermissions } from './bootstrap-execution';
 export { bootstrapPermissions, TRUSTED_BY_CLOUD_FORMATION, trustedByDeployers } from './bootstrap-roles';
-export { brokerPermissions } from './broker-policies';
+export { brokerPermissions, stopRecords } from './broker-policies';
 export { type BucketPolicyInput, bucketPolicy } from './bucket-policy';
 export {
   type IdentityStatement,
@@ -63,6 +63,7 @@ export { receiptFiles, receiptPermissions } from './receipt-policies';
 export { lockOf } from './retention';
 export { memberRolesBoundary, zoneRolesBoundary } from './role-boundaries';
 export { collectPermissions, depositPermissions, trustedByDeclared } from './role-policies';
+export { callsTheBroker, mayStopAll, stopsForAll, trustedToStop } from './stop-policies';
 export { tablePolicy } from './table-policies';
 export {
   ledgerBucketPolicy,

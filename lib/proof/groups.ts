@@ -68,10 +68,12 @@ export function groupsOf(
 
 /** Roles that the register names, for which the owner’s policies have, or should have, a word. */
 function namedByRegister(owner: OrganisationFacts | undefined, account: string): string[] {
-  const { mayDeposit = [], mayCollect = [], custody } = owner ?? {};
+  const { mayDeposit = [], mayCollect = [], mayStop = [], mayLift = [], custody } = owner ?? {};
   return [
     ...mayDeposit,
     ...mayCollect,
+    ...mayStop,
+    ...mayLift,
     ...(custody?.administrators ?? []),
     `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
   ];

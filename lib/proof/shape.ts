@@ -59,6 +59,8 @@ export class Shapes {
       for (const arns of [
         owner?.mayDeposit ?? [],
         owner?.mayCollect ?? [],
+        owner?.mayStop ?? [],
+        owner?.mayLift ?? [],
         owner?.custody?.administrators ?? [],
       ]) {
         shape.say(arns.length);

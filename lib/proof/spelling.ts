@@ -48,11 +48,15 @@ export class Speller {
     this.#accounts = new Set(organisations.map(({ account }) => account).filter((each) => !apart.has(each)));
     this.#organisations = new Set(organisations.map(({ id }) => id));
     this.#agreements = new Set(agreements.map(({ id }) => id));
-    const declared = organisations.flatMap(({ mayDeposit = [], mayCollect, custody }) => [
-      ...mayDeposit,
-      ...mayCollect,
-      ...(custody?.administrators ?? []),
-    ]);
+    const declared = organisations.flatMap(
+      ({ mayDeposit = [], mayCollect, mayStop = [], mayLift = [], custody }) => [
+        ...mayDeposit,
+        ...mayCollect,
+        ...mayStop,
+        ...mayLift,
+        ...(custody?.administrators ?? []),
+      ],
+    );
     this.#roles = new Set(
       declared
         .map((arn) => ROLE.exec(arn)?.[2] ?? '')

@@ -20,6 +20,7 @@ import {
   idsAreHandles,
   mailboxesAreTeams,
   principalsAreOwn,
+  stoppersAreTheOperators,
 } from './rules/identity';
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
@@ -121,6 +122,7 @@ const RULES = [
   idsAreHandles,
   accountsAreDistinct,
   principalsAreOwn,
+  stoppersAreTheOperators,
   administratorsAreApart,
   codesAreDistinct,
   mailboxesAreTeams,

@@ -5,6 +5,7 @@ import {
   CollectRole,
   DepositRole,
   KeyGrants,
+  LiftRole,
   MalwareProtection,
   OrganisationBucket,
   OrganisationKey,
@@ -12,8 +13,10 @@ import {
   SecurityAlerts,
   SecurityChanges,
   ShareAccessPoint,
+  StopRole,
 } from '../constructs';
 import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names';
+import { mayStopAll } from '../policy';
 import type { LiveShare, Member, Organisation, Register } from '../register';
 import { type IsoDate, within } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
@@ -53,6 +56,10 @@ export class OrganisationStack extends Stack {
     if (organisation.mayCollect.length > 0) new CollectRole(this, 'Collect', { zone, organisation, active });
     if (organisation.mayDeposit.length + organisation.mayCollect.length > 0)
       new ReceiptsRole(this, 'Receipts', { zone, organisation, active });
+    const { mayStop = [], mayLift = [] } = organisation;
+    if (mayStop.length > 0 || mayStopAll(zone))
+      new StopRole(this, 'Stop', { zone, organisation, declared: mayStop });
+    if (mayLift.length > 0) new LiftRole(this, 'Lift', { zone, organisation, declared: mayLift });
     new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
     const alerts = new SecurityAlerts(this, 'SecurityAlerts', {
       zone,
@@ -69,11 +76,10 @@ export class OrganisationStack extends Stack {
       shares: allShares,
       alerts,
     });
-    for (const accessPoint of addShares(this, register, shares)) {
-      accessPoint.addResourceDependency(bucket);
-      // The broker opens what it had closed only once the policy that is to hold is there.
-      grants.resource.addResourceDependency(accessPoint);
-    }
+    const made = addShares(this, register, shares);
+    for (const { accessPoint } of made) accessPoint.addResourceDependency(bucket);
+    // The broker opens what it had closed only once the policy that is to hold is there.
+    grants.follow(made);
     Tags.of(this).add(ORGANISATION_TAG, organisation.id);
   }
 }
@@ -103,7 +109,7 @@ function addShares(stack: Stack, register: Register, shares: readonly LiveShare[
         zone: register.zone,
         share,
         place: register.placeOf(share.agreement.id),
-      }).accessPoint,
+      }),
   );
 }
 

@@ -8,10 +8,12 @@ import {
   LogArchive,
   SecurityAlerts,
   SecurityChanges,
+  StopAllRole,
   TransferAudit,
   ZoneDashboard,
 } from '../constructs';
 import { ZONE_FUNCTIONS } from '../names';
+import { mayStopAll } from '../policy';
 import type { Register } from '../register';
 import { bootstrapped } from './bootstrapped';
 
@@ -53,6 +55,7 @@ export class ZoneStack extends Stack {
       account: zone.accounts.zone,
       topicArn: alerts.topicArn,
     });
+    if (mayStopAll(zone)) new StopAllRole(this, 'StopAll', { zone, declared: zone.mayStopAll ?? [] });
     addZoneAlarms(this, alerts.topicArn);
     new ZoneDashboard(this, 'Dashboard', zone);
   }

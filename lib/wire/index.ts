@@ -12,7 +12,7 @@ export {
   parseAuditIndex,
   type Span,
 } from './audit-index';
-export { brokerOrderIn, type StopOrder } from './broker-order';
+export { type BrokerOrder, brokerOrderIn, type EndSessionsOrder, type StopOrder } from './broker-order';
 export type { CustodyClaim, Origin as KeyOrigin } from './custody-claim';
 export {
   GRANT_LIST_FILE,
@@ -53,7 +53,15 @@ export {
   stagedItem,
   UNSEALED,
 } from './staged-entry';
-export { readStopAnswer, type StopAnswer, type StopStep } from './stop-answer';
+export {
+  readSessionsAnswer,
+  readStopAnswer,
+  type SessionsAnswer,
+  type SessionsStep,
+  type StopAnswer,
+  type StopStep,
+} from './stop-answer';
+export { readStopRecord, STOP_RECORD_FORM, type StopRecord } from './stop-record';
 export {
   type DepositMark,
   type IndexVersion,

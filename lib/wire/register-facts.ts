@@ -25,6 +25,7 @@ const zoneSchema = z.object({
   awsOrganizationId: words,
   namePrefix: text(/^[a-z][a-z0-9-]*$/, 'a prefix of names: lower-case letters, digits and hyphens'),
   region,
+  mayStopAll: z.optional(roleArns),
   /** Absent in an assembly from before there were any. */
   guardrails: z.optional(z.object({ stage: words, units, deployers: roleArns })),
 });
@@ -37,6 +38,9 @@ const organisationSchema = z.object({
   mayCollect: roleArns,
   /** Of members only. */
   mayDeposit: z.optional(roleArns),
+  /** Of members only; absent where nobody in the account may. */
+  mayStop: z.optional(roleArns),
+  mayLift: z.optional(roleArns),
   /** Of members only. */
   custody: z.optional(z.object({ kind: z.enum(CUSTODY_KINDS), administrators: roleArns })),
   paused: z.optional(days),

@@ -23,6 +23,8 @@ const stepSchema = z.object({
     'revoked',
     'none-left',
     'still-listed',
+    /** Time ran short; the next run goes on. */
+    'left',
     'failed',
   ]),
   /** Whether this has to be done again. */
@@ -35,6 +37,25 @@ const stopAnswerSchema = z.object({
   steps: z.array(stepSchema),
   /** Whether all of it is done; otherwise it is to be run again. */
   complete: z.boolean(),
+  /** Why the order could not be written down, so that nothing but the access points’ own policies keeps a stop. */
+  notRecorded: z.optional(words),
+});
+
+const sessionsStepSchema = z.object({
+  /** The name of the role. */
+  role: text(/^[\w+=,.@-]{1,64}$/, 'the name of a role'),
+  /** A role that the organisation does not have is missing. */
+  outcome: z.enum(['ended', 'missing', 'failed']),
+  /** What AWS said, where the outcome is `failed`. */
+  error: z.optional(words),
+});
+
+const sessionsAnswerSchema = z.object({
+  /** Every session that began before is ended. */
+  before: z.stringFormat('timestamp', isTimestamp, 'a moment like 2026-12-01T09:00:00.000Z'),
+  roles: z.array(sessionsStepSchema),
+  complete: z.boolean(),
+  notRecorded: z.optional(words),
 });
 
 /** What a stop, or its lifting, came to. */
@@ -48,9 +69,19 @@ const KIND: Kind<typeof stopAnswerSchema> = {
   fix: () => 'Deploy the owner’s stack again, so that its broker is of this version',
 };
 
+/** What ending sessions came to. */
+export type SessionsAnswer = Read<typeof sessionsAnswerSchema>;
+/** What became of the sessions of one role. */
+export type SessionsStep = Read<typeof sessionsStepSchema>;
+
 /** Reads an answer. @throws WireError where it is of another form */
 export function readStopAnswer(answer: unknown): StopAnswer {
   return readValue(KIND, answer);
+}
+
+/** Reads the answer to an order to end sessions. @throws WireError where it is of another form */
+export function readSessionsAnswer(answer: unknown): SessionsAnswer {
+  return readValue({ ...KIND, schema: sessionsAnswerSchema }, answer);
 }
 
 function isTimestamp(text: string): boolean {

@@ -6,6 +6,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { KmsGrants } from '../../lambda/key-grants/kms-grants';
 import { reconcile } from '../../lambda/key-grants/reconcile';
 import { Report } from '../../lambda/key-grants/report';
+import { NO_STOPS } from '../../lambda/key-grants/stops';
 import { parseGrantList } from '../../lib/wire';
 import { BROKER, KEY_ARN, listOf, RIGHT, share } from '../lambda/key-grants/world';
 
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
       keyArn: KEY_ARN,
       brokerRole: BROKER,
       dryRun: false,
+      stops: NO_STOPS,
     },
     { grants: new KmsGrants(client, KEY_ARN), accessPoints, clock, report },
   );

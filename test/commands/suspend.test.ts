@@ -49,7 +49,7 @@ async function suspend(folder: string, values: Given, other?: () => ReturnType<C
       calls.push({ arn, order });
       if (other) return await other();
       const asked = parseOrder(JSON.parse(JSON.stringify(order)));
-      if (asked.kind === 'reconcile') throw new Error('that was no stop');
+      if (asked.kind !== 'stop' && asked.kind !== 'lift') throw new Error('that was no stop');
       const act = asked.kind === 'stop' ? stopShares : liftStops;
       return answerOf(
         JSON.parse(JSON.stringify(await act(asked.shares, deployed(folder, arn), new World().ports()))),

@@ -9,7 +9,12 @@ for (;;) {
   const id = next.headers.get('lambda-runtime-aws-request-id');
   const deadline = Number(next.headers.get('lambda-runtime-deadline-ms'));
   const event = await next.json();
-  const context = { awsRequestId: id, getRemainingTimeInMillis: () => deadline - Date.now() };
+  const invokedFunctionArn = next.headers.get('lambda-runtime-invoked-function-arn');
+  const context = {
+    awsRequestId: id,
+    invokedFunctionArn,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
   const [outcome, body] = await handler(event, context).then(
     (result) => ['response', JSON.stringify(result ?? null)],
     (error) => ['error', JSON.stringify({ errorType: error.name, errorMessage: error.message })],

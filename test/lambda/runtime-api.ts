@@ -17,7 +17,7 @@ const RUNTIME = '/2018-06-01/runtime';
 export abstract class RuntimeApi {
   private readonly server: Server;
   private readonly waiting: ((invocation: Invocation) => void)[] = [];
-  private next: { id: string; event: object; seconds: number } | undefined;
+  private next: { id: string; event: object; seconds: number; arn: string } | undefined;
   private poll: ServerResponse | undefined;
   private count = 0;
 
@@ -46,9 +46,10 @@ export abstract class RuntimeApi {
   }
 
   /** Hands an event to the function, as Lambda does, and waits for what becomes of it. */
-  invoke(event: object = {}, seconds = 60): Promise<Invocation> {
+  invoke(event: object = {}, seconds = 60, alias?: string): Promise<Invocation> {
     this.count += 1;
-    this.next = { id: `request-${this.count}`, event, seconds };
+    const arn = `arn:aws:lambda:eu-west-2:111111111111:function:tested${alias === undefined ? '' : `:${alias}`}`;
+    this.next = { id: `request-${this.count}`, event, seconds, arn };
     const done = new Promise<Invocation>((resolve) => this.waiting.push(resolve));
     this.hand();
     return done;
@@ -61,12 +62,12 @@ export abstract class RuntimeApi {
 
   private hand(): void {
     if (!this.next || !this.poll) return;
-    const { id, event, seconds } = this.next;
+    const { id, event, seconds, arn } = this.next;
     this.poll.writeHead(200, {
       'content-type': 'application/json',
       'Lambda-Runtime-Aws-Request-Id': id,
       'Lambda-Runtime-Deadline-Ms': String(Date.now() + seconds * 1000),
-      'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:eu-west-2:111111111111:function:tested',
+      'Lambda-Runtime-Invoked-Function-Arn': arn,
     });
     this.poll.end(JSON.stringify(event));
     this.poll = undefined;

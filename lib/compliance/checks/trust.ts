@@ -1,47 +1,58 @@
 /** The check on who may take on roles. */
-import type { RolePurpose } from '../../names';
-import type { Organisation } from '../../register';
+import { type RolePurpose, roleArnIn } from '../../names';
+import type { Organisation, Zone } from '../../register';
 import type { Check } from '../check';
 import { holdersOf, organisationOf } from '../facts';
 import { eachOf, fail, listed, pass, type Seen } from '../judging';
-import { sameSet, statementsAt } from '../statements';
+import { type CheckedStatement, sameSet, statementsAt } from '../statements';
 
-type Named = (organisation: Organisation) => readonly string[];
+/** Those whom the register names for a role of an organisation, or of the operator where it is in no organisation’s stack. */
+type Named = (organisation: Organisation | undefined, zone: Zone) => readonly string[];
 
-const depositors: Named = (each) => (each.membership === 'member' ? each.mayDeposit : []);
-const collectors: Named = ({ mayCollect }) => mayCollect;
+const depositors: Named = (each) => (each?.membership === 'member' ? each.mayDeposit : []);
+const collectors: Named = (each) => each?.mayCollect ?? [];
 const nobody: Named = () => [];
+/** The operator’s role that stops for all, where the zone has one. */
+const theZone: Named = (_, { accounts, mayStopAll = [] }) =>
+  mayStopAll.length > 0 ? [roleArnIn(accounts.zone, 'stop-all')] : [];
 
-/** Whom the register names for each role; none where it is a function’s or AWS’s. */
+/** Whom the register names for each role, in its own account; none where it is a function’s or AWS’s. */
 const NAMED: Readonly<Record<RolePurpose, Named>> = {
   deposit: depositors,
   collect: collectors,
-  receipts: (each) => [...depositors(each), ...collectors(each)],
+  receipts: (each, zone) => [...depositors(each, zone), ...collectors(each, zone)],
+  stop: (each) => (each?.membership === 'member' ? (each.mayStop ?? []) : []),
+  lift: (each) => (each?.membership === 'member' ? (each.mayLift ?? []) : []),
+  'stop-all': (each, { mayStopAll = [] }) => (each === undefined ? mayStopAll : []),
   'malware-scan': nobody,
   'contract-gate': nobody,
-  stop: nobody,
-  lift: nobody,
-  'stop-all': nobody,
   'grant-broker': nobody,
   'transfer-audit': nobody,
   'ledger-seal': nobody,
 };
-const BY_ROLE_NAME = new Map(
-  Object.entries(NAMED).map(([purpose, named]) => [`concordat-${purpose}`, named]),
-);
+/** Whom else, of another account: the operator stops in every owner’s. */
+const FROM_ELSEWHERE: Readonly<Partial<Record<RolePurpose, Named>>> = { stop: theZone };
+const byRoleName = (table: Readonly<Partial<Record<RolePurpose, Named>>>) =>
+  new Map(Object.entries(table).map(([purpose, named]) => [`concordat-${purpose}`, named]));
+const BY_ROLE_NAME = byRoleName(NAMED);
+const ELSEWHERE_BY_ROLE_NAME = byRoleName(FROM_ELSEWHERE);
 
-/** The principals that the register names for a role. */
-function declared(seen: Seen): readonly string[] {
-  const organisation = organisationOf(seen.assembly, seen.stack);
-  const named = BY_ROLE_NAME.get(String(seen.resource.properties.RoleName)) ?? nobody;
-  return organisation === undefined ? [] : named(organisation);
+/** The principals that the register names for a role: of its own account, and of another. */
+function declared({ assembly, stack, resource }: Seen): Record<'own' | 'elsewhere', readonly string[]> {
+  const organisation = organisationOf(assembly, stack);
+  const { zone } = assembly.register;
+  const name = String(resource.properties.RoleName);
+  const own = organisation !== undefined || stack.account === zone.accounts.zone;
+  const of = (table: ReadonlyMap<string, Named>) =>
+    own ? (table.get(name) ?? nobody)(organisation, zone) : [];
+  return { own: of(BY_ROLE_NAME), elsewhere: of(ELSEWHERE_BY_ROLE_NAME) };
 }
 
 export const TRUST: readonly Check[] = [
   {
     id: 'IAM-TRUST',
     title:
-      'Roles are taken on by the principals that the register names, in their own account, and by AWS services; by nobody else.',
+      'Roles are taken on by the principals that the register names, in their own account, and by AWS services; the role that stops shares also by the operator’s, where the register says so; by nobody else.',
     reads: ['AWS::IAM::Role AssumeRolePolicyDocument', 'register.json organisations'],
     why: 'Who may take on a role has all that the role may do.',
     goals: [
@@ -63,10 +74,19 @@ export const TRUST: readonly Check[] = [
         const { account } = seen.stack;
         const statements = statementsAt(seen, 'AssumeRolePolicyDocument').filter((each) => each.allows);
         const people = statements.filter(({ principals }) => principals.anybody || principals.aws.length > 0);
-        const outside = people.find(
-          ({ principals }) =>
-            principals.anybody || principals.aws.some((each) => !each.startsWith(`arn:aws:iam::${account}:`)),
-        );
+        const wanted = declared(seen);
+        const isOutside = ({ principals }: CheckedStatement) =>
+          principals.anybody || principals.aws.some((each) => !each.startsWith(`arn:aws:iam::${account}:`));
+        // What the operator may, it may by its one role alone, which the statement names.
+        const isTheOperators = (each: CheckedStatement) =>
+          !each.principals.anybody &&
+          wanted.elsewhere.length > 0 &&
+          sameSet(holdersOf(each), wanted.elsewhere) &&
+          sameSet(
+            each.principals.aws,
+            wanted.elsewhere.map((arn) => `arn:aws:iam::${arn.split(':')[4]}:root`),
+          );
+        const outside = people.find((each) => isOutside(each) && !isTheOperators(each));
         if (outside) return fail(`${outside.sid} trusts another account.`, ...outside.at);
         const federated = statements.find(
           (each) =>
@@ -79,11 +99,11 @@ export const TRUST: readonly Check[] = [
             `${federated.sid} trusts somebody who is neither in the register nor an AWS service.`,
             ...federated.at,
           );
-        const wanted = declared(seen);
         const found = people.flatMap(holdersOf);
-        if (!sameSet(found, wanted))
+        const named = [...wanted.own, ...wanted.elsewhere];
+        if (!sameSet(found, named))
           return fail(
-            `It trusts ${listed(found)}; the register names ${listed(wanted)}.`,
+            `It trusts ${listed(found)}; the register names ${listed(named)}.`,
             'Properties',
             'AssumeRolePolicyDocument',
           );

@@ -58,6 +58,7 @@ const COUNTED_ELSEWHERE = new Set([
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Alias',
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',

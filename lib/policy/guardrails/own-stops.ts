@@ -1,19 +1,15 @@
 /** That a stop is asked for, recorded and lifted by those alone who have the right; and that sessions can be ended. */
-import { anyRole, ROLE_PATH, SESSION_ROLES, STOPS_TABLE } from '../../names';
+import { anyRole, ROLE_PATH, SESSION_ROLES, STOP_RECORDS } from '../../names';
 import type { ServiceControlStatement } from '../document';
 import { askedByAllBut, CLOUD_FORMATION, GRANT_BROKER, LIFT, STACK_SETS, STOP } from './spared';
 
-/** Every write of items; and the table’s own policy, which denies them too. */
-const WRITE_ITEMS = [
-  'dynamodb:BatchWriteItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:DeleteResourcePolicy',
-  'dynamodb:PartiQLDelete',
-  'dynamodb:PartiQLInsert',
-  'dynamodb:PartiQLUpdate',
-  'dynamodb:PutItem',
-  'dynamodb:PutResourcePolicy',
-  'dynamodb:UpdateItem',
+/** Every write of a parameter, and what would let others at it. */
+const WRITE_RECORDS = [
+  'ssm:*ResourcePolicy',
+  'ssm:DeleteParameter*',
+  'ssm:LabelParameterVersion',
+  'ssm:PutParameter',
+  'ssm:UnlabelParameterVersion',
 ] as const;
 
 /** The statements on stops. */
@@ -31,9 +27,9 @@ export function ownStops(): ServiceControlStatement[] {
     {
       Sid: 'DenyWritingTheRecordOfStops',
       Effect: 'Deny',
-      Action: WRITE_ITEMS,
-      Resource: [`arn:aws:dynamodb:*:*:table/${STOPS_TABLE}`],
-      Condition: askedByAllBut(CLOUD_FORMATION, GRANT_BROKER),
+      Action: WRITE_RECORDS,
+      Resource: [`arn:aws:ssm:*:*:parameter${STOP_RECORDS}*`],
+      Condition: askedByAllBut(GRANT_BROKER),
     },
     {
       Sid: 'DenyWritingPoliciesOfRoles',

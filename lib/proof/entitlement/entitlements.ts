@@ -3,7 +3,7 @@ import type { OrganisationFacts, World } from '../../assembly';
 import { grouped } from '../grouped';
 import type { Asker, Entitlement, Question, Target } from '../question';
 import { type ImpliedShare, impliedShares, isActive } from '../shares';
-import { byGrants, byKeeping, byTrust } from './keys';
+import { byGrants, byKeeping, byTrust, STOPS_FOR_ALL } from './keys';
 import { byAgreement, byOwnership } from './objects';
 import { ofZone } from './zone';
 import { RECEIPTS } from './zone-names';
@@ -38,6 +38,7 @@ export class Entitlements {
       caller.account === target.account ||
       caller.type === 'service' ||
       role === RECEIPTS ||
+      (target.kind === 'role' && role === STOPS_FOR_ALL) ||
       (role === COLLECT && shares.some(({ recipient }) => recipient.account === caller.account))
     );
   }
@@ -50,7 +51,7 @@ export class Entitlements {
     keyArn: string,
   ): Entitlement | undefined {
     const { asker, target, accessPoint } = question;
-    if (target.kind === 'role') return byTrust(question, owner, this.#region);
+    if (target.kind === 'role') return byTrust(question, owner, this.world.register.zone);
     if (owner === undefined) return ofZone(question, this.world.register);
     const { account } = asker.caller;
     const active = this.isActive(owner);

@@ -1,6 +1,6 @@
 /** Who is entitled to what on a key of shared data, and who may take on which role. */
 
-import type { OrganisationFacts } from '../../assembly';
+import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import type { CustodyKind } from '../../wire';
 import { ON_KEYS } from '../actions';
 import type { Basis, Entitlement, Question } from '../question';
@@ -180,8 +180,17 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
   };
 }
 
+const STOPS = 'concordat/concordat-stop';
+/** The operator’s role that takes on the one before. */
+export const STOPS_FOR_ALL = 'concordat/concordat-stop-all';
+
 /** Who may take on a role: those whom the register names, or a service. */
-type Trusted = 'nobody' | 'malware-plans' | 'Lambda' | ((owner: OrganisationFacts) => readonly string[]);
+type Trusted =
+  | 'nobody'
+  | 'malware-plans'
+  | 'Lambda'
+  | 'those who stop for all'
+  | ((owner: OrganisationFacts) => readonly string[]);
 
 const TRUSTED = byRole<Trusted>({
   deposit: ({ mayDeposit = [] }) => mayDeposit,
@@ -189,9 +198,9 @@ const TRUSTED = byRole<Trusted>({
   receipts: ({ mayDeposit = [], mayCollect }) => [...mayDeposit, ...mayCollect],
   'malware-scan': 'malware-plans',
   'contract-gate': 'nobody',
-  stop: 'nobody',
-  lift: 'nobody',
-  'stop-all': 'nobody',
+  stop: ({ mayStop = [] }) => mayStop,
+  lift: ({ mayLift = [] }) => mayLift,
+  'stop-all': 'those who stop for all',
   'grant-broker': 'Lambda',
   'transfer-audit': 'Lambda',
   'ledger-seal': 'Lambda',
@@ -201,15 +210,28 @@ const TRUSTED = byRole<Trusted>({
 export function byTrust(
   { asker, action, target }: Question,
   owner: OrganisationFacts | undefined,
-  region: string,
+  { region, accounts, mayStopAll = [] }: RegisterFacts['zone'],
 ): Entitlement | undefined {
   if (action !== 'sts:AssumeRole') return undefined;
   const { caller } = asker;
+  // The operator stops in every owner’s account, where it has a role for that; nowhere does it lift.
+  if (
+    owner !== undefined &&
+    mayStopAll.length > 0 &&
+    caller.type === 'role' &&
+    caller.name === `arn:aws:iam::${accounts.zone}:role/${STOPS_FOR_ALL}` &&
+    target.arn.endsWith(`:role/${STOPS}`)
+  )
+    return always({ kind: 'register' });
   const trusted = TRUSTED.get(target.arn.slice(target.arn.indexOf(':role/') + ':role/'.length)) ?? 'nobody';
   const account = 'aws:sourceaccount';
   const own = [target.account, '123123123123'];
   if (typeof trusted === 'function')
     return owner && trusted(owner).includes(caller.name) && caller.type === 'role'
+      ? always({ kind: 'register' })
+      : undefined;
+  if (trusted === 'those who stop for all')
+    return target.account === accounts.zone && caller.type === 'role' && mayStopAll.includes(caller.name)
       ? always({ kind: 'register' })
       : undefined;
   if (caller.type !== 'service') return undefined;

@@ -149,6 +149,11 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       ),
     ];
   },
+  'AWS::Lambda::Alias': (placed) =>
+    on(
+      here(placed, 'lambda', `function:${named(placed, 'FunctionName')}`),
+      'lambda:CreateAlias lambda:UpdateAlias lambda:DeleteAlias lambda:GetAlias',
+    ),
   'AWS::Lambda::Function': (placed) => [
     ...on(
       here(placed, 'lambda', `function:${named(placed, 'FunctionName')}`),

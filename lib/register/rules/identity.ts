@@ -112,6 +112,25 @@ export function principalsAreOwn(draft: Draft): Diagnostic[] {
   });
 }
 
+/** Those who may stop for everybody are the operator’s own, in the zone’s account. */
+export function stoppersAreTheOperators({ zone }: Draft): Diagnostic[] {
+  if (zone === undefined) return [];
+  const { accounts, mayStopAll = [] } = zone.value;
+  return mayStopAll.flatMap((arn, index) =>
+    arn.split(':')[4] === accounts.zone
+      ? []
+      : [
+          at(zone.source, ['mayStopAll', index], {
+            code: 'wrong-account',
+            message: 'this role may stop what every owner shares, but it is not in the zone’s account',
+            found: arn,
+            allowed: `a role in account ${accounts.zone}`,
+            fix: 'name a role of the zone’s own account',
+          }),
+        ],
+  );
+}
+
 /** Who administers the key cannot decrypt with it: so no such role deposits, which uses the key, or collects. */
 export function administratorsAreApart(draft: Draft): Diagnostic[] {
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
@@ -139,8 +158,13 @@ function arnsOf(organisation: Organisation): { arn: string; path: Path }[] {
     arns.map((arn, index) => ({ arn, path: [...path, index] }));
   const found = list(organisation.mayCollect, 'mayCollect');
   if (organisation.membership === 'external') return found;
-  const { custody, mayDeposit } = organisation;
-  found.push(...list(mayDeposit, 'mayDeposit'), ...list(custody.administrators, 'custody', 'administrators'));
+  const { custody, mayDeposit, mayStop = [], mayLift = [] } = organisation;
+  found.push(
+    ...list(mayDeposit, 'mayDeposit'),
+    ...list(mayStop, 'mayStop'),
+    ...list(mayLift, 'mayLift'),
+    ...list(custody.administrators, 'custody', 'administrators'),
+  );
   if ('keyArn' in custody) found.push({ arn: custody.keyArn, path: ['custody', 'keyArn'] });
   return found;
 }

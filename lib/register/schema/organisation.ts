@@ -105,6 +105,14 @@ const memberSchema = z
     ...inEveryOrganisation,
     membership: z.literal('member'),
     custody: custodySchema,
+    mayStop: z.array(roleArn).min(1).optional().meta({
+      description:
+        'The IAM roles in the organisation’s account that may stop what it shares, at once, and end the sessions of its own people. Nobody in the account may if not given.',
+    }),
+    mayLift: z.array(roleArn).min(1).optional().meta({
+      description:
+        'The IAM roles in the organisation’s account that may lift a stop. Nobody may if not given: then a stop holds until this names a role and is deployed.',
+    }),
     mayDeposit: z
       .array(roleArn)
       .meta({ description: 'The IAM roles in the organisation’s account that may deposit what it shares.' }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { UK_REGION } from '../../names';
 import { baselineSchema, guardrailsSchema } from './guardrails';
-import { accountId, duration, isoDate, mailbox, words } from './scalars';
+import { accountId, duration, isoDate, mailbox, roleArn, words } from './scalars';
 
 const regionException = z.strictObject({
   region: z
@@ -108,6 +108,10 @@ export const zoneSchema = z
     }),
     ledger: ledger.default({}).meta({
       description: 'The ledger’s former keys, and further evidence beside its Ed25519 signature.',
+    }),
+    mayStopAll: z.array(roleArn).min(1).optional().meta({
+      description:
+        'The IAM roles in the zone’s account that may have every owner’s shares stopped. They can neither lift a stop, nor grant, nor decrypt. Nobody in the zone may if not given.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
     guardrails: guardrailsSchema,

@@ -1,44 +1,8 @@
 /** That CloudFormation is always answered, in time and in bounds; and what the environment must be. */
-import { Broker, type BrokerProps } from '../../../lambda/key-grants/broker';
+import { digestOfList } from '../../../lambda/key-grants/deployed-list';
 import { parseEnvironment } from '../../../lambda/key-grants/environment';
-import { BROKER, KEY_ARN, listOf, NOW, RIGHT, share, World } from './world';
-
-const SECRET = 'https://cloudformation.example/answer?X-Amz-Signature=secret';
-const ID = `concordat-key-grants/${KEY_ARN}`;
-const env = {
-  KEY_ARN,
-  BROKER_ROLE_ARN: BROKER,
-  GRANTS_FILE: '/opt/grants.json',
-  AWS_REGION: 'eu-west-2',
-  AWS_LAMBDA_FUNCTION_NAME: 'broker',
-};
-const event = {
-  RequestType: 'Create',
-  ResponseURL: SECRET,
-  StackId: 's',
-  RequestId: 'r',
-  LogicalResourceId: 'Grants',
-};
-
-function brokerIn(world: World, change: Partial<BrokerProps> = {}) {
-  const answers: { Status: string; Reason?: string; PhysicalResourceId: string }[] = [];
-  const lines: string[] = [];
-  const list = { text: JSON.stringify(listOf(share(1))) };
-  const broker = new Broker({
-    wire: () => ({ ...world.ports(), environment: parseEnvironment(env), readList: async () => list.text }),
-    fetch: (async (_: string, { body }: { body: Buffer }) => {
-      answers.push(JSON.parse(body.toString('utf8')));
-      return new Response('');
-    }) as unknown as typeof fetch,
-    write: (line) => lines.push(line),
-    now: () => world.time,
-    sleep: world.clock.sleep,
-    ...change,
-  });
-  const start = world.time;
-  const context = { getRemainingTimeInMillis: () => 300_000 - (world.time - start) };
-  return { broker, answers, lines, list, context };
-}
+import { brokerIn, contextOf, ENVIRONMENT as env, EVENT as event, ID, SECRET } from './deployed-broker';
+import { KEY_ARN, listOf, NOW, RIGHT, share, World } from './world';
 
 function prepared(): World {
   const world = new World();
@@ -71,11 +35,14 @@ describe('an answer', () => {
       wire: () => ({
         ...world.ports(),
         grants: hangs as never,
-        environment: parseEnvironment(env),
+        environment: parseEnvironment({ ...env, GRANTS_DIGEST: digestOfList(JSON.stringify(listOf())) }),
         readList: async () => JSON.stringify(listOf()),
       }),
     });
-    await broker.handle(event, { getRemainingTimeInMillis: () => 15_050 });
+    await broker.handle(
+      event,
+      contextOf(() => 15_050),
+    );
     expect(answers).toMatchObject([{ Status: 'FAILED', PhysicalResourceId: ID }]);
     expect(answers[0]?.Reason).toContain('did not end in time');
   });
@@ -146,6 +113,82 @@ describe('an answer', () => {
   });
 });
 
+describe('rights that are on their way, after a first deployment', () => {
+  const deniedFor = (seconds: number, action: string, world = prepared()) => {
+    world.fault = (_, asked) =>
+      asked === action && world.time < NOW + seconds * 1_000
+        ? Object.assign(new Error(`not authorized to perform kms:${action}`), {
+            name: 'AccessDeniedException',
+          })
+        : undefined;
+    return world;
+  };
+
+  it.each(['DescribeKey', 'ListGrants', 'CreateGrant', 'GetParametersByPath', 'GET'])(
+    'are waited for where %s is denied for a minute, on Create and Update',
+    async (action) => {
+      for (const RequestType of ['Create', 'Update']) {
+        const world = prepared();
+        await world.ports().accessPoints.close(share(1).share, (call) => call(), 'ended');
+        deniedFor(60, action, world);
+        const { broker, answers, context } = brokerIn(world);
+        await broker.handle({ ...event, RequestType }, context);
+        expect(answers).toMatchObject([{ Status: 'SUCCESS', Data: { GrantsCreated: '1' } }]);
+      }
+    },
+  );
+
+  it('are not waited for for longer than a minute and a half, and the answer says what was refused', async () => {
+    const world = deniedFor(600, 'CreateGrant');
+    const { broker, answers, context } = brokerIn(world);
+    await broker.handle(event, context);
+    expect(answers).toMatchObject([{ Status: 'FAILED' }]);
+    expect(answers[0]?.Reason).toContain('not authorized to perform kms:CreateGrant');
+    expect(world.time - NOW).toBeGreaterThan(60_000);
+    expect(world.time - NOW).toBeLessThan(100_000);
+  });
+
+  it('are not waited for on the schedule, nor where grants are to end', async () => {
+    for (const given of [{}, { ...event, RequestType: 'Delete', PhysicalResourceId: ID }]) {
+      const world = deniedFor(60, 'ListGrants');
+      const { broker, context } = brokerIn(world);
+      await broker.handle(given, context).catch(() => undefined);
+      expect(world.time - NOW).toBeLessThan(5_000);
+    }
+  });
+});
+
+describe('a list that was changed on its way', () => {
+  it('is refused, and nothing is granted or revoked because of it', async () => {
+    const world = prepared();
+    const { broker, answers, list, context } = brokerIn(world);
+    list.digest = digestOfList(list.text);
+    await broker.handle(event, context);
+    const before = world.kms.grants;
+    list.text = JSON.stringify(listOf());
+    await expect(broker.handle({}, context)).rejects.toThrow('it was changed on its way');
+    await broker.handle({ ...event, RequestType: 'Update', PhysicalResourceId: ID }, context);
+    expect(answers.map(({ Status }) => Status)).toEqual(['SUCCESS', 'FAILED']);
+    expect(answers[1]?.Reason).toContain('it was changed on its way');
+    expect(world.kms.grants).toBe(before);
+    expect(world.s3.isClosed(share(1).share)).toBe(false);
+  });
+
+  it('does not keep a share from being stopped', async () => {
+    const world = prepared();
+    const { broker, list, context } = brokerIn(world);
+    await broker.handle({}, context);
+    list.digest = digestOfList(list.text);
+    list.text = JSON.stringify(listOf());
+    const stopped = await broker.handle(
+      { stop: ['*'] },
+      contextOf(context.getRemainingTimeInMillis, ':stop'),
+    );
+    expect(stopped).toMatchObject({ complete: true });
+    expect(world.kms.truth()).toEqual([]);
+  });
+});
+
 describe('a run by the clock', () => {
   it('fails the invocation where anything failed, after all was tried and reported', async () => {
     const world = prepared();
@@ -192,7 +235,7 @@ describe('a run by the clock', () => {
 
 describe('the environment', () => {
   it('is read whole', () => {
-    expect(parseEnvironment(env)).toMatchObject({
+    expect(parseEnvironment({ ...env, GRANTS_DIGEST: 'a'.repeat(64) })).toMatchObject({
       keyArn: KEY_ARN,
       account: '111111111111',
       region: 'eu-west-2',
@@ -202,7 +245,7 @@ describe('the environment', () => {
 
   it('is refused with all that is wrong', () => {
     expect(() => parseEnvironment({})).toThrow(
-      /KEY_ARN is not set.*BROKER_ROLE_ARN is not set.*GRANTS_FILE is not set.*AWS_REGION is not set.*AWS_LAMBDA_FUNCTION_NAME is not set/,
+      /KEY_ARN is not set.*BROKER_ROLE_ARN is not set.*GRANTS_FILE is not set.*GRANTS_DIGEST is not set.*STACK_ARN is not set.*AWS_REGION is not set.*AWS_LAMBDA_FUNCTION_NAME is not set/,
     );
   });
 
@@ -211,6 +254,8 @@ describe('the environment', () => {
     ['BROKER_ROLE_ARN', 'arn:aws:iam::222222222222:role/concordat/concordat-grant-broker'],
     ['BROKER_ROLE_ARN', 'arn:aws:iam::111111111111:root'],
     ['GRANTS_FILE', 'grants.json'],
+    ['GRANTS_DIGEST', 'abc'],
+    ['STACK_ARN', 'arn:aws:cloudformation:eu-west-2:111111111111:stack/Organisation-owner/0123'],
     ['AWS_REGION', 'eu-west-1'],
     ['AWS_LAMBDA_FUNCTION_NAME', ''],
   ])('is refused where %s is %j', (name, value) => {

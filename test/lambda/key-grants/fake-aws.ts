@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RuntimeApi } from '../runtime-api';
+import { MemoryAccount } from './memory-account';
 import { type Action, KmsError, MemoryKms } from './memory-kms';
 import { MemoryS3Control } from './memory-s3-control';
 import { KEY_ARN } from './world';
@@ -9,6 +10,7 @@ import { KEY_ARN } from './world';
 export class FakeAws extends RuntimeApi {
   readonly kms = new MemoryKms(KEY_ARN, Date.now);
   readonly s3 = new MemoryS3Control();
+  readonly account = new MemoryAccount();
   /** What was put at the answer address, in order. */
   readonly answers: Record<string, unknown>[] = [];
   /** How many answers are first refused. */
@@ -26,6 +28,13 @@ export class FakeAws extends RuntimeApi {
     if (url.startsWith('/v20180820/')) {
       const answer = this.s3.answer(method, url, body);
       response.writeHead(answer.status, { 'content-type': 'application/xml' }).end(answer.body);
+      return;
+    }
+    const target = request.headers['x-amz-target'];
+    const action = this.account.actionOf(typeof target === 'string' ? { 'x-amz-target': target } : {}, body);
+    if (action !== undefined) {
+      const answer = this.account.answer(action, body);
+      response.writeHead(answer.status).end(answer.body);
       return;
     }
     this.answerKms(String(request.headers['x-amz-target']).replace('TrentService.', ''), body, response);
@@ -55,7 +64,7 @@ export class FakeAws extends RuntimeApi {
   private checkSignature({ headers, method, url }: IncomingMessage, body: string): void {
     const digest = createHash('sha256').update(body).digest('hex');
     const signed =
-      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-2\/(kms|s3)\/aws4_request, /.test(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/(eu-west-2\/(kms|s3|ssm|cloudformation)|us-east-1\/iam)\/aws4_request, /.test(
         headers.authorization ?? '',
       );
     const digested = url === '/' || headers['x-amz-content-sha256'] === digest;

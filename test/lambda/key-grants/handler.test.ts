@@ -3,8 +3,9 @@
  * and CloudFormation on this machine. It runs under a harness of ours, and, where it is installed (install-ric.sh), under
  * AWS’s own runtime interface client.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestOfList } from '../../../lambda/key-grants/deployed-list';
 import type { GrantList } from '../../../lib/wire';
 import { BundledFunction } from '../function-process';
 import { FakeAws } from './fake-aws';
@@ -14,6 +15,7 @@ import { BROKER, HOUR, KEY_ARN, listOf, RIGHT, share } from './world';
 jest.setTimeout(20_000);
 
 const MOST_BUNDLE_BYTES = 400_000;
+const STACK = 'arn:aws:cloudformation:eu-west-2:111111111111:stack/Organisation-owner';
 const bundled = new BundledFunction('key-grants');
 const grantsFile = join(bundled.folder, 'grants.json');
 
@@ -38,19 +40,29 @@ bundled.underEachRunner((running) => {
       KEY_ARN,
       BROKER_ROLE_ARN: BROKER,
       GRANTS_FILE: grantsFile,
+      GRANTS_DIGEST: digestOfList(readFileSync(grantsFile, 'utf8')),
+      STACK_ARN: STACK,
+      AWS_ENDPOINT_URL_SSM: `http://${host}`,
+      AWS_ENDPOINT_URL_IAM: `http://${host}`,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: `http://${host}`,
       ...extra,
     });
   const stopFunction = async () => {
     await running.stop();
     aws.disconnect();
   };
-  const deploy = (list: GrantList) => writeFileSync(grantsFile, JSON.stringify(list));
+  /** A deployment gives the function its list and the digest of it together. */
+  const deploy = async (list: GrantList) => {
+    writeFileSync(grantsFile, JSON.stringify(list));
+    await stopFunction();
+    startFunction();
+  };
   const current = (n: number) => share(n, { from: Date.now() - HOUR, until: Date.now() + HOUR });
   const ask = async (RequestType: string, PhysicalResourceId?: string, seconds?: number) => {
     const event = {
       RequestType,
       ResponseURL: `http://${host}/answer?X-Amz-Signature=secret`,
-      StackId: 'arn:aws:cloudformation:eu-west-2:111111111111:stack/owner/1',
+      StackId: `${STACK}/1`,
       RequestId: 'r1',
       LogicalResourceId: 'Grants',
       ResourceType: 'AWS::CloudFormation::CustomResource',
@@ -69,7 +81,6 @@ bundled.underEachRunner((running) => {
       aws.kms.makeRole(share(n).grantee);
       aws.s3.policies.set(share(n).share, openPolicy(share(n).share));
     }
-    startFunction();
   });
   afterAll(async () => {
     await stopFunction();
@@ -79,15 +90,21 @@ bundled.underEachRunner((running) => {
   const id = `concordat-key-grants/${KEY_ARN}`;
 
   it('creates: makes the grants and answers with the resource’s id', async () => {
-    deploy(listOf(current(1), current(2)));
+    await deploy(listOf(current(1), current(2)));
     const { answer } = await ask('Create');
     expect(answer).toEqual({
       Status: 'SUCCESS',
       PhysicalResourceId: id,
-      StackId: 'arn:aws:cloudformation:eu-west-2:111111111111:stack/owner/1',
+      StackId: `${STACK}/1`,
       RequestId: 'r1',
       LogicalResourceId: 'Grants',
-      Data: { GrantsInForce: '2', GrantsCreated: '2', GrantsRevoked: '0', GrantsPending: '0' },
+      Data: {
+        GrantsInForce: '2',
+        GrantsCreated: '2',
+        GrantsRevoked: '0',
+        GrantsPending: '0',
+        StoppedShares: '0',
+      },
     });
     expect(aws.kms.truth()).toMatchObject([
       { ...RIGHT, Name: share(1).share },
@@ -110,14 +127,14 @@ bundled.underEachRunner((running) => {
   });
 
   it('updates: closes the access point of a share that is gone, and revokes', async () => {
-    deploy(listOf(current(2)));
+    await deploy(listOf(current(2)));
     expect((await ask('Update', id)).answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
     expect(names()).toEqual([share(2).share]);
     expect(aws.s3.isClosed(share(1).share)).toBe(true);
   });
 
   it('rolls back: makes the grant and opens the access point again, though its first answers are refused', async () => {
-    deploy(listOf(current(1), current(2)));
+    await deploy(listOf(current(1), current(2)));
     aws.refuseAnswers = 2;
     expect((await ask('Update', id)).answer).toMatchObject({ Status: 'SUCCESS' });
     expect(names().sort()).toEqual([share(1).share, share(2).share]);
@@ -126,12 +143,42 @@ bundled.underEachRunner((running) => {
   });
 
   it('fails with the reason, cut to what CloudFormation takes', async () => {
-    deploy({ ...listOf(), shares: Array.from({ length: 100 }, (_, n) => ({ ...share(n), until: 'never' })) });
+    await deploy({
+      ...listOf(),
+      shares: Array.from({ length: 100 }, (_, n) => ({ ...share(n), until: 'never' })),
+    });
     const { answer } = await ask('Update', id);
     expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id });
     expect(answer?.Reason).toContain('until of share 000000000000--recipient-0 is "never"');
     expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(4096);
     expect(aws.kms.grants).toHaveLength(2);
+  });
+
+  it('stops and lifts by the alias for it alone, ends sessions, and keeps the record where deployments do not write', async () => {
+    const { account } = aws;
+    await deploy(listOf(current(1), current(2)));
+    account.policies.set('concordat-collect', new Map());
+    const { share: one } = share(1);
+    expect((await aws.invoke({ stop: [one] })).outcome).toBe('error');
+    expect((await aws.invoke({ stop: [one] }, 60, 'lift')).outcome).toBe('error');
+    expect(names()).toContain(one);
+    const stopped = await aws.invoke({ stop: [one], why: 'a laptop was lost' }, 60, 'stop');
+    expect(JSON.parse(stopped.body)).toMatchObject({ complete: true });
+    expect(names()).not.toContain(one);
+    const [[name, text] = ['', '']] = account.parameters;
+    expect(name).toMatch(/^\/concordat\/stops\/[\w.-]+$/);
+    expect(JSON.parse(text)).toMatchObject({ order: 'stop', shares: [one], why: 'a laptop was lost' });
+    expect((await aws.invoke({ lift: [one] }, 60, 'stop')).outcome).toBe('error');
+    expect(JSON.parse((await aws.invoke({ lift: [one] }, 60, 'lift')).body)).toMatchObject({
+      complete: true,
+    });
+    expect(names()).toContain(one);
+    const ended = await aws.invoke({ endSessions: true }, 60, 'stop');
+    expect(JSON.parse(ended.body)).toMatchObject({ complete: true });
+    expect([...(account.policies.get('concordat-collect') ?? [])].map(([policy]) => policy)).toEqual([
+      'AWSRevokeOlderSessions',
+    ]);
+    expect(aws.unsigned).toEqual([]);
   });
 
   it('refuses an event that is none of its own', async () => {

@@ -55,7 +55,7 @@ it('stays: hourly runs, deployments and the end of a rollback make no grant and 
   for (let hour = 0; hour < 3; hour++) {
     world.time += HOUR;
     const result = await world.run(list);
-    expect(result).toMatchObject({ created: 0, stopped: 1, pending: [], failures: [] });
+    expect(result).toMatchObject({ created: 0, stoppedShares: [one.share], pending: [], failures: [] });
   }
   expect(grantsOf(world)).toEqual([two.share]);
   expect(world.s3.isClosed(one.share)).toBe(true);
@@ -66,7 +66,7 @@ it('is lifted by nothing but its lifting; then the list decides again', async ()
   await stopShares([one.share], list, world.ports());
   const lifted = await liftStops([one.share], list, world.ports());
   expect(lifted).toMatchObject({ complete: true, steps: [{ step: 'access-point', outcome: 'opened' }] });
-  await expect(world.run(list)).resolves.toMatchObject({ created: 1, stopped: 0 });
+  await expect(world.run(list)).resolves.toMatchObject({ created: 1, stoppedShares: [] });
   expect(world.s3.isClosed(one.share)).toBe(false);
 });
 
@@ -74,7 +74,7 @@ it('holds also where the share had ended and was closed for that', async () => {
   const world = await sharing();
   await world.run(listOf(two));
   await stopShares([one.share], list, world.ports());
-  await expect(world.run(list)).resolves.toMatchObject({ created: 0, stopped: 1 });
+  await expect(world.run(list)).resolves.toMatchObject({ created: 0, stoppedShares: [one.share] });
 });
 
 it('ends the grant though the access point can’t be closed, and says that it is not complete', async () => {
@@ -109,7 +109,7 @@ it('run again after a crash anywhere, has stopped the share', async () => {
       expect([call, when, again.complete]).toEqual([call, when, true]);
       expect(grantsOf(world)).toEqual([two.share]);
       expect(world.s3.isClosed(one.share)).toBe(true);
-      await expect(world.run(list)).resolves.toMatchObject({ created: 0, stopped: 1 });
+      await expect(world.run(list)).resolves.toMatchObject({ created: 0, stoppedShares: [one.share] });
     }
 });
 
@@ -228,7 +228,7 @@ it('takes back, at the next run, a grant that was made while the share was stopp
   await stopShares([one.share], list, world.ports());
   world.kms.plant({ ...RIGHT, Name: one.share, GranteePrincipal: one.grantee });
   const result = await world.run(list);
-  expect(result).toMatchObject({ stopped: 1, revoked: 1, failures: [] });
+  expect(result).toMatchObject({ stoppedShares: [one.share], revoked: 1, failures: [] });
   expect(grantsOf(world)).toEqual([two.share]);
 });
 

@@ -12,10 +12,10 @@ const OPEN = { 's3:x-amz-acl': 'public-read' };
 const functions = (name: string) => `arn:aws:lambda:eu-west-2:${LEEDS}:function:${name}`;
 const BROKER = functions('concordat-grant-broker');
 const CALLS = 'lambda:InvokeFunction lambda:InvokeFunctionUrl lambda:InvokeAsync';
-const tables = (name: string) => `arn:aws:dynamodb:eu-west-2:${LEEDS}:table/${name}`;
-const STOPS = tables('concordat-stops');
-const WRITES_OF_ITEMS = `dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:BatchWriteItem
-  dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete`;
+const parameters = (name: string) => `arn:aws:ssm:eu-west-2:${LEEDS}:parameter${name}`;
+const STOPS = parameters('/concordat/stops/2027-04-01T00.00.00.000Z-1');
+const WRITES_OF_RECORDS = `ssm:PutParameter ssm:DeleteParameter ssm:DeleteParameters ssm:LabelParameterVersion
+  ssm:UnlabelParameterVersion ssm:PutResourcePolicy ssm:DeleteResourcePolicy`;
 
 const CHANGES_OF_ROLES = `iam:AttachRolePolicy iam:CreateRole iam:DeleteRole iam:DeleteRolePermissionsBoundary
   iam:DeleteRolePolicy iam:DetachRolePolicy iam:PutRolePermissionsBoundary iam:TagRole iam:UntagRole
@@ -193,15 +193,14 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
   },
   DenyWritingTheRecordOfStops: {
     deny: [
-      ['administrator', `${WRITES_OF_ITEMS} dynamodb:PutResourcePolicy dynamodb:DeleteResourcePolicy`, STOPS],
-      ['stop', WRITES_OF_ITEMS, STOPS],
-      ['deployment', 'dynamodb:DeleteItem', STOPS],
+      ['administrator', WRITES_OF_RECORDS, STOPS],
+      ['stop', WRITES_OF_RECORDS, STOPS],
+      ['cloudFormation', 'ssm:PutParameter ssm:DeleteParameter', STOPS],
     ],
     allow: [
-      ['broker', 'dynamodb:PutItem', STOPS],
-      ['cloudFormation', 'dynamodb:PutResourcePolicy', STOPS],
-      ['administrator', 'dynamodb:GetItem dynamodb:Query dynamodb:PartiQLSelect', STOPS],
-      ['administrator', WRITES_OF_ITEMS, tables('benefits')],
+      ['broker', 'ssm:PutParameter', STOPS],
+      ['administrator', 'ssm:GetParameter ssm:GetParametersByPath ssm:GetParameterHistory', STOPS],
+      ['administrator', WRITES_OF_RECORDS, parameters('/benefits/rate')],
     ],
   },
   DenyWritingPoliciesOfRoles: {
