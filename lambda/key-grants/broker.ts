@@ -48,8 +48,6 @@ export interface Wiring {
 export interface BrokerProps {
   /** Reads the environment; it is called within the handler, so that CloudFormation learns of what is wrong there. */
   readonly wire: () => Wiring;
-  /** Where tests take answers, before the environment is read. */
-  readonly testAnswers?: () => string | undefined;
   readonly fetch: typeof fetch;
   readonly write: Write;
   readonly now: () => number;
@@ -70,7 +68,6 @@ export class Broker {
   ): Promise<RunResult | StopAnswer | SessionsAnswer | undefined> {
     const right = rightOf(context);
     if (right === 'own-name' && isCloudFormationEvent(event)) {
-      checkAnswerAddress(event, this.props.testAnswers?.());
       await this.answerCloudFormation(event, context);
       return undefined;
     }
@@ -119,6 +116,7 @@ export class Broker {
     };
     const wired = this.wired();
     // What is not believed is not answered either.
+    checkAnswerAddress(event, wired.wiring?.environment.answersInTests);
     if (wired.wiring) await this.believe(event, wired.wiring);
     const work = async (): Promise<Outcome> => {
       if (remove && physicalId === UNCONFIGURED) return { physicalId };

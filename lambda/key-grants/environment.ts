@@ -18,6 +18,8 @@ export interface Environment {
   readonly functionName: string;
   /** Instead of S3 Control’s own address, for tests. */
   readonly s3ControlEndpoint: string | undefined;
+  /** Where tests take the answers that are CloudFormation’s. */
+  readonly answersInTests: string | undefined;
   readonly endpoints: Readonly<Record<'ssm' | 'iam' | 'cloudformation', string>>;
 }
 
@@ -62,6 +64,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     grantsDigest: read.GRANTS_DIGEST,
     stack: read.STACK_ARN,
     s3ControlEndpoint: read.AWS_ENDPOINT_URL_S3_CONTROL,
+    answersInTests: read.AWS_ENDPOINT_URL_CLOUDFORMATION,
     endpoints: {
       ssm: read.AWS_ENDPOINT_URL_SSM ?? `https://ssm.${read.AWS_REGION}.amazonaws.com`,
       // IAM answers for the whole world at one address.

@@ -24,7 +24,6 @@ const broker = new Broker({
     wired ??= wire();
     return wired;
   },
-  testAnswers: () => process.env.AWS_ENDPOINT_URL_CLOUDFORMATION,
   fetch,
   write: writeLine,
   now: Date.now,

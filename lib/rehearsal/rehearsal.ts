@@ -64,7 +64,9 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     const staged = join(folder, 'assembly');
     stageAssembly(assembly, staged, (arn) => {
       const url = urlOfFunction.get(arn);
-      return url === undefined ? undefined : { endpoint: url, clockFile: clock.file };
+      return url === undefined
+        ? undefined
+        : { endpoint: url, cloudFormation: endpoint, clockFile: clock.file };
     });
     const operator = await gateway.operatorUrl();
     const home = join(folder, 'home');

@@ -22,6 +22,8 @@ import { SET_ASIDE } from './set-aside';
 export interface FunctionSettings {
   /** The address of its port. */
   readonly endpoint: string;
+  /** Where CloudFormation of the endpoint is asked, and takes answers. */
+  readonly cloudFormation: string;
   readonly clockFile: string;
 }
 
@@ -116,7 +118,11 @@ function fileOf(properties: Json, stack: AssemblyStack, folder: string): string 
     : undefined;
 }
 
-function tell(properties: Json, { endpoint, clockFile }: FunctionSettings, file: string | undefined): void {
+function tell(
+  properties: Json,
+  { endpoint, cloudFormation, clockFile }: FunctionSettings,
+  file: string | undefined,
+): void {
   const variables = ((properties.Environment as Json | undefined)?.Variables ?? {}) as Json;
   const own = Object.entries(variables).map(([name, value]) => [
     name,
@@ -130,6 +136,9 @@ function tell(properties: Json, { endpoint, clockFile }: FunctionSettings, file:
       AWS_ENDPOINT_URL: endpoint,
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_ENDPOINT_URL_S3_CONTROL: endpoint,
+      AWS_ENDPOINT_URL_SSM: endpoint,
+      AWS_ENDPOINT_URL_IAM: endpoint,
+      AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation,
       NODE_OPTIONS: `--require ${join(__dirname, 'function-clock.cjs')}`,
       REHEARSAL_CLOCK: clockFile,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

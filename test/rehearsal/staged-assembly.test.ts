@@ -12,7 +12,7 @@ const to = join(temporaryFolder(), 'staged');
 const told: string[] = [];
 const staged = stageAssembly(openAssembly(sample.folder), to, (arn) => {
   told.push(arn);
-  return { endpoint: 'http://127.0.0.1:9', clockFile: '/tmp/clock' };
+  return { endpoint: 'http://127.0.0.1:9', cloudFormation: 'http://127.0.0.1:8', clockFile: '/tmp/clock' };
 });
 const before = (name: string) => sample.stacks.find((each) => each.name === name) as AssemblyStack;
 

@@ -18,7 +18,9 @@ const READ: Readonly<Record<FunctionName, readonly string[]>> = {
   'concordat-ledger-seal': Object.keys(SEALER.shape),
 };
 /** Set by the rehearsal, which has S3 at another address. */
-const IN_TESTS = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_S3_CONTROL'];
+const IN_TESTS = ['S3', 'S3_CONTROL', 'SSM', 'IAM', 'CLOUDFORMATION'].map(
+  (each) => `AWS_ENDPOINT_URL_${each}`,
+);
 const LAMBDA = join(__dirname, '../../lambda');
 
 let plain: Sample;

@@ -3,6 +3,7 @@ import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
+  GetAliasCommand,
   GetFunctionConfigurationCommand,
   GetLayerVersionByArnCommand,
   GetPolicyCommand,
@@ -52,6 +53,12 @@ const lambda: Reader = async ({ clients, properties }) => {
       found.LoggingConfig?.LogGroup,
     ],
   ];
+};
+
+const alias: Reader = async ({ clients, properties }) => {
+  const [FunctionName, Name] = [String(properties.FunctionName), String(properties.Name)];
+  const found = await clients.lambda().send(new GetAliasCommand({ FunctionName, Name }));
+  return [['what it calls', properties.FunctionVersion, found.FunctionVersion]];
 };
 
 const layer: Reader = async ({ clients, physicalId, properties }) => {
@@ -120,6 +127,7 @@ const customResource: Reader = async ({ clients, stack, physicalId }) => {
 
 export const CODE_READERS: Readonly<Record<string, Reader>> = {
   'AWS::IAM::Role': role,
+  'AWS::Lambda::Alias': alias,
   'AWS::Lambda::Function': lambda,
   'AWS::Lambda::LayerVersion': layer,
   'AWS::Lambda::Permission': permission,

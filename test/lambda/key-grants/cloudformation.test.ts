@@ -19,6 +19,23 @@ describe('an answer', () => {
     expect(answers).toMatchObject([{ Status: 'SUCCESS', Data: { GrantsPending: '1' } }]);
   });
 
+  it('comes even where the environment is wrong, and lets that creation be deleted', async () => {
+    const { broker, answers, context } = brokerIn(prepared(), {
+      wire: () => {
+        parseEnvironment({ ...env, KEY_ARN: 'key/1234' });
+        throw new Error('that was in order');
+      },
+    });
+    await broker.handle(event, context);
+    expect(answers).toMatchObject([
+      { Status: 'FAILED', PhysicalResourceId: 'concordat-key-grants/unconfigured' },
+    ]);
+    expect(answers[0]?.Reason).toContain("KEY_ARN is 'key/1234': set it to the full ARN of the key");
+    const deletion = { RequestType: 'Delete', PhysicalResourceId: 'concordat-key-grants/unconfigured' };
+    await broker.handle({ ...event, ...deletion }, context);
+    expect(answers[1]).toMatchObject({ Status: 'SUCCESS' });
+  });
+
   it('names what failed, and of which share', async () => {
     const world = prepared();
     world.kms.state = 'Disabled';

@@ -201,17 +201,11 @@ bundled.underEachRunner((running) => {
     aws.kms.state = 'Enabled';
   });
 
-  it('answers even where its environment is wrong, and lets that creation be deleted', async () => {
+  it('fails where its environment is wrong, and sends no answer to an address that is not CloudFormation’s', async () => {
     await stopFunction();
     startFunction({ KEY_ARN: 'key/1234' });
-    const { answer } = await ask('Create');
-    expect(answer).toMatchObject({
-      Status: 'FAILED',
-      PhysicalResourceId: 'concordat-key-grants/unconfigured',
-    });
-    expect(answer?.Reason).toContain("KEY_ARN is 'key/1234': set it to the full ARN of the key");
-    expect((await ask('Delete', 'concordat-key-grants/unconfigured')).answer).toMatchObject({
-      Status: 'SUCCESS',
-    });
+    const before = aws.answers.length;
+    const { invocation } = await ask('Create');
+    expect([invocation.outcome, aws.answers.length]).toEqual(['error', before]);
   });
 });

@@ -210,10 +210,10 @@ export const FUNCTION_VERDICTS: readonly Protected[] = [
     let: {},
   },
   {
-    kind: ['dynamodb', 'table'],
+    kind: ['ssm', 'parameter'],
     who: 'administrator',
-    resource: at('dynamodb', 'table/concordat-stops'),
-    let: {},
+    resource: at('ssm', 'parameter/concordat/stops/2027-04-01T00.00.00.000Z-1'),
+    let: { AddTagsToResource: TAGS, RemoveTagsFromResource: TAGS },
   },
   {
     kind: ['dynamodb', THE_ACCOUNT],
