@@ -58,9 +58,9 @@ const keysOf = (stack: AssemblyStack) =>
   });
 
 describe('the operator’s template makes', () => {
-  test('each function of the zone, with a role by its name, and no other', () => {
+  test('each function of the zone, with a role by its name, and no other role but that which stops for all', () => {
     expect(functionsOf(sample.zone)).toEqual([...ZONE_FUNCTIONS].sort());
-    expect(rolesOf(sample.zone)).toEqual([...ZONE_FUNCTIONS].sort());
+    expect(rolesOf(sample.zone)).toEqual([...ZONE_FUNCTIONS, roleName('stop-all')].sort());
   });
 
   test('a key for each purpose of the zone, and for no other', () => {

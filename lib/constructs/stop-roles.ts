@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { anyRole } from '../names';
 import { callsTheBroker, stopsForAll, trustedByDeclared, trustedToStop } from '../policy';
 import type { Member, Zone } from '../register';
-import { ScopedRole } from './scoped-role';
+import { boundaryIn, ScopedRole } from './scoped-role';
 
 /** Whose shares they are, and the roles that its register file names. */
 export interface StopRoleProps {
@@ -17,6 +17,7 @@ export class StopRole extends ScopedRole {
   constructor(scope: Construct, id: string, { zone, organisation, declared }: StopRoleProps) {
     super(scope, id, {
       purpose: 'stop',
+      boundary: boundaryIn('member', organisation.account),
       description: `Concordat: has shares of ${organisation.id} stopped and sessions of its people ended; lifts nothing`,
       trust: trustedToStop(zone, organisation.account, declared),
       permissions: callsTheBroker(zone, organisation.account, 'stop'),
@@ -30,6 +31,7 @@ export class LiftRole extends ScopedRole {
   constructor(scope: Construct, id: string, { zone, organisation, declared }: StopRoleProps) {
     super(scope, id, {
       purpose: 'lift',
+      boundary: boundaryIn('member', organisation.account),
       description: `Concordat: has stops of shares of ${organisation.id} lifted; trusted only by the roles that its register file names`,
       trust: trustedByDeclared(organisation.account, declared),
       permissions: callsTheBroker(zone, organisation.account, 'lift'),
@@ -47,6 +49,7 @@ export class StopAllRole extends ScopedRole {
   ) {
     super(scope, id, {
       purpose: 'stop-all',
+      boundary: boundaryIn('zone', zone.accounts.zone),
       description:
         'Concordat: has shares of any owner stopped; lifts nothing, grants nothing and decrypts nothing',
       trust: trustedByDeclared(zone.accounts.zone, declared),

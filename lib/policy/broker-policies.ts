@@ -1,6 +1,13 @@
 /** What the grant broker needs: to make and end the grants on one key, and to close access points. */
 
-import { anyAccessPoint, GRANT_BROKER_FUNCTION, STOP_RECORDS, stackArn } from '../names';
+import {
+  anyAccessPoint,
+  GRANT_BROKER_FUNCTION,
+  roleArn,
+  SESSION_ROLES,
+  STOP_RECORDS,
+  stackArn,
+} from '../names';
 import type { AccountId, Zone } from '../register';
 import { type IdentityStatement, type PolicyDocument, policy } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
@@ -43,12 +50,20 @@ export function brokerPermissions(
       Resource: [`${stackArn(zone, account, stackName)}/*`],
       Condition,
     },
+    {
+      // One policy that ends sessions; what the roles may do at most, their boundary settles.
+      Sid: 'EndSessionsOfTheOwnPeople',
+      Effect: 'Allow',
+      Action: ['iam:PutRolePolicy'],
+      Resource: SESSION_ROLES.map((purpose) => roleArn(account, purpose)),
+      Condition,
+    },
     writesItsOwnLog(zone, account, GRANT_BROKER_FUNCTION),
   );
 }
 
 /** The folder, which is listed, and what lies in it. */
-export function stopRecords({ region }: Zone, account: AccountId): string[] {
+export function stopRecords({ region }: Zone, account: string): string[] {
   const folder = `arn:aws:ssm:${region}:${account}:parameter${STOP_RECORDS}`;
   return [folder.slice(0, -1), `${folder}*`];
 }

@@ -29,6 +29,7 @@ import {
 } from '../names';
 import type { Zone } from '../register';
 import { inThisAccount } from './bootstrap-need';
+import { stopRecords } from './broker-policies';
 import { type BoundaryStatement, type ConditionBlock, type PolicyDocument, policy } from './document';
 import { guardDutyRule, PROBE } from './malware-policies';
 
@@ -73,12 +74,16 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
         logStreams(zone),
         // What a policy on these could give, the boundary takes away again.
         ...SESSION_ROLES.map((each) => roleArnIn(THIS_ACCOUNT, each)),
+        ...stopRecords(zone, THIS_ACCOUNT),
+        inThisAccount(zone, 'cloudformation', 'stack/Organisation-*'),
       ],
       {
-        iam: 'DeleteRolePolicy GetRolePolicy PutRolePolicy',
+        cloudformation: 'DescribeStacks',
+        iam: 'PutRolePolicy',
         kms: 'CreateGrant DescribeKey ListGrants RevokeGrant',
         logs: 'CreateLogStream PutLogEvents',
         s3: 'GetAccessPointPolicy PutAccessPointPolicy',
+        ssm: 'GetParametersByPath PutParameter',
       },
     ),
     part(
@@ -138,7 +143,18 @@ export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement>
   );
 }
 
-type Service = 'dynamodb' | 'events' | 'iam' | 'kms' | 'lambda' | 'logs' | 's3' | 'sqs' | 'sts';
+type Service =
+  | 'cloudformation'
+  | 'dynamodb'
+  | 'events'
+  | 'iam'
+  | 'kms'
+  | 'lambda'
+  | 'logs'
+  | 's3'
+  | 'sqs'
+  | 'ssm'
+  | 'sts';
 
 /** Actions, by their services, on resources, for some roles. */
 function part(
