@@ -55,8 +55,6 @@ export {
   SECURITY_CHANGES,
   SESSION_ROLES,
   STOP_RECORDS,
-  STOP_ROLES,
-  type StopRole,
   s3Service,
   stackArn,
   UNSOURCED_SERVICES,

@@ -73,10 +73,10 @@ export type ExchangeRole = (typeof EXCHANGE_ROLES)[number];
 export const SESSION_ROLES = ['collect', 'deposit', 'receipts'] as const;
 /**
  * The roles that ask the grant broker to stop shares, or to lift stops: the declared rights of an organisation. `stop-all` is
- * the operator’s: it takes on `stop` in the account of each owner.
+ * the operator’s: it takes on `stop` in the account of each owner. @internal Only tests import it.
  */
 export const STOP_ROLES = ['stop', 'lift', 'stop-all'] as const;
-export type StopRole = (typeof STOP_ROLES)[number];
+type StopRole = (typeof STOP_ROLES)[number];
 /** What a role is for. */
 export type RolePurpose = ExchangeRole | 'receipts' | StopRole | FunctionRole;
 
