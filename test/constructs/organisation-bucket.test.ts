@@ -94,7 +94,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       });
   });
 
-  it('denies all that is not over TLS 1.2, of its own key, or a verdict of the malware scan', () => {
+  it('denies all that is not over TLS 1.2, of its own key, or a verdict of the malware scan, or that locks it', () => {
     const { Statement } = policyOf(policyResourceOf(member), 'PolicyDocument');
     const denies = Statement.filter(({ Effect }) => Effect === 'Deny').map(({ Sid }) => Sid);
     expect(denies).toEqual([
@@ -106,6 +106,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyKeysThatTheCallerBrings',
       'DenyMovingObjectsToAnotherKey',
       'DenyReplicasFromOtherBuckets',
+      'DenyLockingSharedData',
       'DenyTaggingByAllButMalwareScanAndContractGate',
       'DenyRemovingOrReplicatingTagsByAllButMalwareScan',
       'DenyContractGateWhereMalwareVerdictIsNotClean',

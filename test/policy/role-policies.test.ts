@@ -158,8 +158,8 @@ describe('the malware scan', () => {
     expect(others).toEqual([]);
     expect(statement?.Principal).toEqual({ Service: 'malware-protection-plan.guardduty.amazonaws.com' });
     expect(statement?.Condition).toEqual({
-      StringEquals: { 'aws:SourceAccount': account },
-      ArnLike: { 'aws:SourceArn': `arn:aws:guardduty:eu-west-2:${account}:malware-protection-plan/*` },
+      StringEqualsIfExists: { 'aws:SourceAccount': account },
+      ArnLikeIfExists: { 'aws:SourceArn': `arn:aws:guardduty:eu-west-2:${account}:malware-protection-plan/*` },
     });
   });
 
