@@ -159,7 +159,9 @@ describe('the malware scan', () => {
     expect(statement?.Principal).toEqual({ Service: 'malware-protection-plan.guardduty.amazonaws.com' });
     expect(statement?.Condition).toEqual({
       StringEqualsIfExists: { 'aws:SourceAccount': account },
-      ArnLikeIfExists: { 'aws:SourceArn': `arn:aws:guardduty:eu-west-2:${account}:malware-protection-plan/*` },
+      ArnLikeIfExists: {
+        'aws:SourceArn': `arn:aws:guardduty:eu-west-2:${account}:malware-protection-plan/*`,
+      },
     });
   });
 

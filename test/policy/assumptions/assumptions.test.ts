@@ -12,7 +12,7 @@ test('the section of docs/limits.md is that of the list as it stands', () => {
   const from = page.indexOf(`${ASSUMPTIONS_HEADING}\n`);
   expect(from).toBeGreaterThan(0);
   const to = page.indexOf('\n## ', from) + 1;
-  const whole = page.slice(0, from) + assumptionsSection() + '\n' + page.slice(to);
+  const whole = `${page.slice(0, from) + assumptionsSection()}\n${page.slice(to)}`;
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(PAGE, whole);
   expect(readFileSync(PAGE, 'utf8')).toBe(whole);
 });
