@@ -27,7 +27,7 @@ describe('a synth of the sample', () => {
     expect(files).toEqual(expect.arrayContaining(['manifest.json', 'register.json', 'concordat.json']));
     const templates = files.filter((file) => file.endsWith('.template.json'));
     const organisations = readdirSync(join(folder, 'register', 'organisations'));
-    expect(templates).toHaveLength(organisations.length + 5);
+    expect(templates).toHaveLength(organisations.length + 7);
   });
 
   it.each<[string, RegExp]>([
@@ -46,7 +46,7 @@ describe('a synth of the sample', () => {
     ['stacks and resources', /^Stacks +\d+, with \d+ resources$/m],
     [
       'the tightest limit, and where',
-      /^Tightest limit +\d+%: [a-z ]+, [\d,]+ of [\d,]+ \((?:Baseline|Guardrails|Zone|Organisation-[a-z-]+)\)$/m,
+      /^Tightest limit +\d+%: [A-Za-z, ]+, [\d,]+ of [\d,]+ \((?:Baseline|Guardrails(?:-[a-z0-9]+)?|Zone|Organisation-[a-z-]+)\)$/m,
     ],
     [
       'what it costs a month, with the day of the prices',

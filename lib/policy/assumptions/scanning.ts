@@ -9,14 +9,14 @@ export const SCANNING: readonly Assumption[] = [
   {
     id: 'scan-role-with-conditions',
     assumes:
-      'GuardDuty takes on a role whose trust names the account and the plans of that account, in a stack that makes the role and the plan straight after it.',
+      'GuardDuty takes on a role whose trust asks for the account and its plans, where GuardDuty sends them, in a stack that makes the role and the plan straight after it.',
     source: { says: 'open', page: ROLE },
     rests: 'Every organisation’s stack: without the plan nothing is scanned.',
     ifFalse: {
       how: 'closed',
       what: 'the stack fails, or objects stay without a verdict and nobody can read them',
     },
-    mend: 'Remove from trustedByGuardDuty in lib/policy/malware-policies.ts the condition that GuardDuty does not meet.',
+    mend: 'Remove from trustedByGuardDuty in lib/policy/malware-policies.ts the condition that GuardDuty does not meet, or have the plan wait for the role.',
     test: {
       by: 'probe',
       steps: [{ call: { call: 'make-stack', stack: 'scan' }, expect: 'done', decides: true }],
