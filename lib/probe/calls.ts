@@ -2,6 +2,7 @@
 import { AGREEMENTS_PREFIX, probeAccessPointArn, probeBucket, probeName, probeRoleArn } from '../names';
 import { PROBE_STACKS, type ProbeCall, type ProbeObject, type ProbeSide } from '../policy';
 import type { Sandbox } from './sandbox';
+import { FUNCTION_ALIAS } from './templates/function';
 
 /** What the probe does besides its tests. */
 export type HouseCall =
@@ -127,7 +128,12 @@ export function askedBy(call: ProbeCall | HouseCall, sandbox: Sandbox): Asked {
     case 'invoke-function':
       return of(
         'owner',
-        inAccount('lambda', `function:${probeName('function')}`, 'owner', sandbox),
+        inAccount(
+          'lambda',
+          `function:${probeName('function')}${call.by === 'alias' ? `:${FUNCTION_ALIAS}` : ''}`,
+          'owner',
+          sandbox,
+        ),
         'lambda:InvokeFunction',
       );
     case 'find-record': {

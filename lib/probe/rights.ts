@@ -32,17 +32,45 @@ export function rightsOf(side: ProbeSide, plan: ProbePlan): RightsPolicy {
       .filter(({ stack }) => PROBE_STACKS[stack] === side)
       .flatMap(({ stack }) => Object.values(templateOf(stack, sandbox).Resources).map(({ Type }) => Type)),
   );
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      ...callRights(side, plan),
-      ...[...types].sort().flatMap((type) => needsOf(type, side, sandbox)),
-    ],
-  };
+  const all = [...callRights(side, plan), ...[...types].flatMap((type) => needsOf(type, side, sandbox))];
+  return { Version: '2012-10-17', Statement: merged(all) };
+}
+
+/** What is asked of one resource. */
+interface Asked {
+  readonly resource: string;
+  readonly actions: readonly string[];
+  readonly condition: Right['Condition'];
+}
+
+/** As few statements as say the same: a policy of an identity may not be long. */
+function merged(all: readonly Asked[]): Right[] {
+  const byResource = new Map<string, Omit<Asked, 'actions'> & { readonly actions: Set<string> }>();
+  for (const { resource, actions, condition } of all) {
+    const key = JSON.stringify([resource, condition]);
+    const found = byResource.get(key) ?? { resource, condition, actions: new Set() };
+    for (const each of actions) found.actions.add(each);
+    byResource.set(key, found);
+  }
+  const byActions = new Map<string, Omit<Asked, 'resource'> & { readonly resources: string[] }>();
+  for (const { resource, condition, actions: set } of byResource.values()) {
+    const actions = [...set].sort();
+    const key = JSON.stringify([actions, condition]);
+    const found = byActions.get(key) ?? { actions, condition, resources: [] };
+    found.resources.push(resource);
+    byActions.set(key, found);
+  }
+  return [...byActions.values()].map(({ actions, condition, resources }, index) => ({
+    Sid: `Right${index + 1}`,
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resources.length === 1 ? (resources[0] ?? '*') : resources.sort(),
+    ...(condition !== undefined && { Condition: condition }),
+  }));
 }
 
 /** What the calls ask for, by resource. */
-function callRights(side: ProbeSide, plan: ProbePlan): Right[] {
+function callRights(side: ProbeSide, plan: ProbePlan): Asked[] {
   const { first, setUp, tests, takeDown, sandbox } = plan;
   const house: HouseCall[] = takeDown.flatMap(({ bucket }) =>
     bucket === undefined ? [] : [{ call: 'empty-bucket', bucket }],
@@ -54,51 +82,30 @@ function callRights(side: ProbeSide, plan: ProbePlan): Right[] {
     ...takeDown.map(({ stack }) => ({ call: 'remove-stack', stack }) as const),
     ...house,
   ];
-  const byResource = new Map<string, Set<string>>();
-  for (const call of calls) {
+  return calls.flatMap((call) => {
     const asked = askedBy(call, sandbox);
-    if (asked.side !== side) continue;
-    for (const { action, resource, by } of asked.operations)
-      if (by === 'profile') byResource.set(resource, (byResource.get(resource) ?? new Set()).add(action));
-  }
-  // Resources of which the same is asked share a statement.
-  const byActions = new Map<string, string[]>();
-  for (const [resource, actions] of byResource) {
-    const key = [...actions].sort().join();
-    byActions.set(key, [...(byActions.get(key) ?? []), resource]);
-  }
-  return [...byActions].map(([key, resources], index) => {
-    const Action = key.split(',');
-    return {
-      Sid: `Call${index + 1}`,
-      Effect: 'Allow',
-      Action,
-      Resource: resources.length === 1 ? (resources[0] ?? '*') : resources.sort(),
-      ...(resources.every((each) => each.endsWith(':key/*')) && { Condition: OF_THE_PROBE }),
-    };
+    if (asked.side !== side) return [];
+    return asked.operations.flatMap(({ action, resource, by }) => {
+      const condition = resource.endsWith(':key/*') ? OF_THE_PROBE : undefined;
+      return by === 'profile' ? [{ resource, actions: [action], condition }] : [];
+    });
   });
 }
 
 type Needed = readonly [
-  what: string,
-  resource: string,
+  resource: string | readonly string[],
   actions: readonly string[],
   condition?: Right['Condition'],
 ];
 
 /** What CloudFormation asks for in the caller’s name to make and remove a kind of resource. @throws RangeError if the kind is unknown here */
-function needsOf(type: string, side: ProbeSide, sandbox: Sandbox): Right[] {
+function needsOf(type: string, side: ProbeSide, sandbox: Sandbox): Asked[] {
   const needs = NEEDS[type];
   if (needs === undefined)
     throw new RangeError(`it is not known here what CloudFormation needs to make ${type}`);
-  const name = type.replaceAll('::', '').replace(/^AWS/, '');
-  return needs(sandbox, side).map(([what, Resource, Action, Condition]) => ({
-    Sid: `Makes${name}${what}`,
-    Effect: 'Allow',
-    Action,
-    Resource,
-    ...(Condition !== undefined && { Condition }),
-  }));
+  return needs(sandbox, side).flatMap(([resources, actions, condition]) =>
+    [resources].flat().map((resource) => ({ resource, actions, condition })),
+  );
 }
 
 const passedTo = (service: string) => ({ StringEquals: { 'iam:PassedToService': service } });
@@ -107,7 +114,6 @@ const passedTo = (service: string) => ({ StringEquals: { 'iam:PassedToService': 
 const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => readonly Needed[]>> = {
   'AWS::CloudTrail::Trail': ({ region, accounts }, side) => [
     [
-      '',
       probeTrailArn(region, accounts[side], `${side}-trail`),
       [
         'cloudtrail:AddTags',
@@ -122,11 +128,10 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
         'cloudtrail:StopLogging',
       ],
     ],
-    ['Listed', '*', ['cloudtrail:DescribeTrails']],
+    ['*', ['cloudtrail:DescribeTrails']],
   ],
   'AWS::Events::Rule': ({ region, accounts }, side) => [
     [
-      '',
       `arn:aws:events:${region}:${accounts[side]}:rule/${probeName('events')}`,
       [
         'events:DeleteRule',
@@ -142,7 +147,6 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
   ],
   'AWS::GuardDuty::MalwareProtectionPlan': ({ accounts }, side) => [
     [
-      '',
       '*',
       [
         'guardduty:CreateMalwareProtectionPlan',
@@ -151,16 +155,10 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
         'guardduty:TagResource',
       ],
     ],
-    [
-      'Passed',
-      roles(accounts[side]),
-      ['iam:PassRole'],
-      passedTo('malware-protection-plan.guardduty.amazonaws.com'),
-    ],
+    [roles(accounts[side]), ['iam:PassRole'], passedTo('malware-protection-plan.guardduty.amazonaws.com')],
   ],
   'AWS::IAM::Role': ({ accounts }, side) => [
     [
-      '',
       roles(accounts[side]),
       [
         'iam:CreateRole',
@@ -176,9 +174,8 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
     ],
   ],
   'AWS::KMS::Key': ({ region, accounts }, side) => [
-    ['', '*', ['kms:CreateKey'], { StringEquals: { [`aws:RequestTag/${PROBE_TAG.Key}`]: PROBE_TAG.Value } }],
+    ['*', ['kms:CreateKey'], { StringEquals: { [`aws:RequestTag/${PROBE_TAG.Key}`]: PROBE_TAG.Value } }],
     [
-      'Kept',
       `arn:aws:kms:${region}:${accounts[side]}:key/*`,
       [
         'kms:DescribeKey',
@@ -194,8 +191,7 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
   ],
   'AWS::Lambda::Function': ({ region, accounts }, side) => [
     [
-      '',
-      `arn:aws:lambda:${region}:${accounts[side]}:function:${probeName('function')}`,
+      functionArn(region, accounts[side]),
       [
         'lambda:CreateFunction',
         'lambda:DeleteFunction',
@@ -206,11 +202,36 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
         'lambda:TagResource',
       ],
     ],
-    ['Passed', roles(accounts[side]), ['iam:PassRole'], passedTo('lambda.amazonaws.com')],
+    [roles(accounts[side]), ['iam:PassRole'], passedTo('lambda.amazonaws.com')],
+  ],
+  'AWS::Lambda::Alias': ({ region, accounts }, side) => [
+    [
+      [functionArn(region, accounts[side]), `${functionArn(region, accounts[side])}:*`],
+      [
+        'lambda:CreateAlias',
+        'lambda:DeleteAlias',
+        'lambda:GetAlias',
+        'lambda:GetProvisionedConcurrencyConfig',
+      ],
+    ],
+  ],
+  'AWS::Lambda::Version': ({ region, accounts }, side) => [
+    [
+      [functionArn(region, accounts[side]), `${functionArn(region, accounts[side])}:*`],
+      [
+        'lambda:DeleteFunction',
+        'lambda:GetFunction',
+        'lambda:GetFunctionConfiguration',
+        'lambda:GetFunctionScalingConfig',
+        'lambda:GetProvisionedConcurrencyConfig',
+        'lambda:GetRuntimeManagementConfig',
+        'lambda:ListVersionsByFunction',
+        'lambda:PublishVersion',
+      ],
+    ],
   ],
   'AWS::S3::AccessPoint': ({ region, accounts }) => [
     [
-      '',
       probeAccessPointArn(region, accounts.owner),
       [
         's3:CreateAccessPoint',
@@ -227,7 +248,6 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
   ],
   'AWS::S3::Bucket': ({ region, accounts }, side) => [
     [
-      '',
       buckets(region, accounts[side]),
       [
         's3:CreateBucket',
@@ -248,15 +268,10 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
     ],
   ],
   'AWS::S3::BucketPolicy': ({ region, accounts }, side) => [
-    [
-      '',
-      buckets(region, accounts[side]),
-      ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'],
-    ],
+    [buckets(region, accounts[side]), ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy']],
   ],
   'AWS::SQS::Queue': ({ region, accounts }, side) => [
     [
-      '',
       queue(region, accounts[side]),
       [
         'sqs:CreateQueue',
@@ -270,9 +285,13 @@ const NEEDS: Readonly<Record<string, (sandbox: Sandbox, side: ProbeSide) => read
     ],
   ],
   'AWS::SQS::QueuePolicy': ({ region, accounts }, side) => [
-    ['', queue(region, accounts[side]), ['sqs:GetQueueAttributes', 'sqs:SetQueueAttributes']],
+    [queue(region, accounts[side]), ['sqs:GetQueueAttributes', 'sqs:SetQueueAttributes']],
   ],
 };
+
+function functionArn(region: string, account: string): string {
+  return `arn:aws:lambda:${region}:${account}:function:${probeName('function')}`;
+}
 
 function roles(account: string): string {
   return `arn:aws:iam::${account}:role${PROBE_PATH}*`;

@@ -132,6 +132,7 @@ export class MemoryAws implements ProbeAws {
       case 'get-object':
         return this.#get(call.reader, call.object);
       case 'invoke-function':
+        if (call.by === 'alias' && !this.#is('function-arn-without-its-alias')) return { outcome: 'refused' };
         return this.#invoke();
       case 'disable-key':
         this.#demand('events');

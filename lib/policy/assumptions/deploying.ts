@@ -44,7 +44,39 @@ export const DEPLOYING: readonly Assumption[] = [
       by: 'probe',
       steps: [
         { call: { call: 'make-stack', stack: 'function' }, expect: 'done' },
-        { call: { call: 'invoke-function' }, expect: 'allowed', within: 90, decides: true },
+        {
+          call: { call: 'invoke-function', by: 'name', as: 'role' },
+          expect: 'allowed',
+          within: 90,
+          decides: true,
+        },
+      ],
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'function-arn-without-its-alias',
+    assumes:
+      'The key lambda:SourceFunctionArn is the ARN of the function without an alias, by whichever alias it was called.',
+    source: { says: 'open', page: `${GUIDES.lambda}/permissions-source-function-arn.html` },
+    rests:
+      'Stops and lifts, which are ordered by aliases of the grant broker: its rights are for its own code alone.',
+    ifFalse: {
+      how: 'told',
+      what: 'KMS and S3 refuse what is ordered by an alias, and the answer says so; the hourly runs go on',
+    },
+    mend: 'Name the aliases beside the function in fromItsOwnCode, in lib/policy/lambda-policies.ts.',
+    test: {
+      by: 'probe',
+      steps: [
+        { call: { call: 'make-stack', stack: 'function' }, expect: 'done' },
+        { call: { call: 'invoke-function', by: 'name', as: 'function' }, expect: 'allowed', within: 300 },
+        {
+          call: { call: 'invoke-function', by: 'alias', as: 'function' },
+          expect: 'allowed',
+          within: 60,
+          decides: true,
+        },
       ],
     },
     checked: REVIEWED,

@@ -49,7 +49,7 @@ export function callWords(call: ProbeCall): string {
     case 'get-object':
       return `read ${OBJECTS[call.object]} through the access point, as ${READERS[call.reader]}`;
     case 'invoke-function':
-      return 'run the function, which asks KMS for a key of its account';
+      return `run the function${call.by === 'alias' ? ' by its alias' : ''}, which asks KMS about a key by what its role gives ${call.as === 'role' ? 'to any code' : 'to this function alone'}`;
     case 'disable-key':
       return 'disable the recipient’s key';
     case 'enable-key':

@@ -51,7 +51,13 @@ export type ProbeCall =
   | { readonly call: 'put-object' | 'tag-object' | 'get-verdict'; readonly object: ProbeObject }
   | { readonly call: 'create-grant' | 'revoke-grant'; readonly reader: ProbeReader }
   | { readonly call: 'get-object'; readonly object: ProbeObject; readonly reader: ProbeReader }
-  | { readonly call: 'invoke-function' | 'disable-key' | 'enable-key' | 'receive-event' }
+  | {
+      readonly call: 'invoke-function';
+      readonly by: 'name' | 'alias';
+      /** Which permission of its role it uses: one for whatever code has the role, or one for that function alone. */
+      readonly as: 'role' | 'function';
+    }
+  | { readonly call: 'disable-key' | 'enable-key' | 'receive-event' }
   | { readonly call: 'find-record'; readonly record: ProbeRecord };
 
 /**

@@ -17,6 +17,7 @@ import type { Performed, ProbeAws } from '../port';
 import { recordedBy, recordOutcome } from '../records';
 import type { Sandbox } from '../sandbox';
 import { EVENTS_KEY, EVENTS_QUEUE } from '../templates/events';
+import { FUNCTION_ALIAS } from '../templates/function';
 import { OWNER_KEY } from '../templates/owner';
 import type { ProbeTemplate } from '../templates/template';
 import { templateOf } from '../templates/templates';
@@ -117,7 +118,13 @@ class Tests {
         return getObject(reader, probeAccessPointArn(sandbox.region, sandbox.accounts.owner), call.object);
       }
       case 'invoke-function': {
-        const answer = await lambda.send(new InvokeCommand({ FunctionName: probeName('function') }));
+        const answer = await lambda.send(
+          new InvokeCommand({
+            FunctionName: probeName('function'),
+            ...(call.by === 'alias' && { Qualifier: FUNCTION_ALIAS }),
+            Payload: JSON.stringify({ as: call.as }),
+          }),
+        );
         const said = answer.Payload === undefined ? '' : Buffer.from(answer.Payload).toString();
         if (answer.FunctionError !== undefined) throw new Error(`the function failed: ${said}`);
         return { outcome: said === '"allowed"' ? 'allowed' : 'refused' };
