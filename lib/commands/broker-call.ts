@@ -1,11 +1,22 @@
 /** Calls the grant broker of an owner, with whatever AWS credentials the caller has. */
 
 import { type BrokerAlias, roleArnIn, roleName } from '../names';
-import { readStopAnswer, type StopAnswer, type StopOrder, WireError } from '../wire';
+import {
+  type EndSessionsOrder,
+  readSessionsAnswer,
+  readStopAnswer,
+  type SessionsAnswer,
+  type StopAnswer,
+  type StopOrder,
+  WireError,
+} from '../wire';
 import { takeOn } from './taking-on';
 
 /** Asks a broker to stop or to lift. @throws BrokerCallError */
 export type CallBroker = (functionArn: string, order: StopOrder) => Promise<StopAnswer>;
+
+/** Asks a broker to end sessions. @throws BrokerCallError */
+export type EndSessions = (functionArn: string, order: EndSessionsOrder) => Promise<SessionsAnswer>;
 
 /** The broker could not be asked, or failed. The message says why and what to do. */
 export class BrokerCallError extends Error {
@@ -43,14 +54,24 @@ export class BrokerAnswerError extends BrokerCallError {
  * Calls the broker’s function by AWS’s own client, which finds credentials as the AWS command line does: by the alias for the
  * order, as the role that may call it.
  */
-export const callBroker: CallBroker = (functionArn, order) => callAs([], functionArn, order);
+export const callBroker: CallBroker = async (functionArn, order) =>
+  answerOf(await callAs([], functionArn, order));
 
 /** The same with the operator’s right, which stops in every owner’s account and lifts nothing. */
 export function callFromZone(zoneAccount: string): CallBroker {
-  return (functionArn, order) => callAs([roleArnIn(zoneAccount, 'stop-all')], functionArn, order);
+  return async (functionArn, order) =>
+    answerOf(await callAs([roleArnIn(zoneAccount, 'stop-all')], functionArn, order));
 }
 
-async function callAs(by: readonly string[], functionArn: string, order: StopOrder): Promise<StopAnswer> {
+/** Has the sessions of an organisation’s own people ended. @throws BrokerCallError */
+export const callToEndSessions: EndSessions = async (functionArn, order) =>
+  answeredBy(readSessionsAnswer, await callAs([], functionArn, order));
+
+async function callAs(
+  by: readonly string[],
+  functionArn: string,
+  order: StopOrder | EndSessionsOrder,
+): Promise<unknown> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // Loaded here, so that no other command waits for it.
   const { InvokeCommand, LambdaClient } =
@@ -75,7 +96,7 @@ async function callAs(by: readonly string[], functionArn: string, order: StopOrd
     const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null');
     if (FunctionError !== undefined)
       throw new BrokerCallError(`the grant broker failed: ${messageOf(answer)}`);
-    return answerOf(answer);
+    return answer;
   } catch (error) {
     if (error instanceof BrokerCallError) throw error;
     const name = error instanceof Error ? error.name : '';
@@ -102,8 +123,12 @@ const NEVER_REACHED = new Set([
 
 /** Reads what came back. @throws BrokerAnswerError where a broker of another version answered something else */
 export function answerOf(answer: unknown): StopAnswer {
+  return answeredBy(readStopAnswer, answer);
+}
+
+function answeredBy<T>(read: (answer: unknown) => T, answer: unknown): T {
   try {
-    return readStopAnswer(answer);
+    return read(answer);
   } catch (error) {
     if (error instanceof WireError) throw new BrokerAnswerError(answer, { cause: error });
     throw error;

@@ -58,6 +58,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'say who can read what, or what comes of one request, and by which statements',
     load: () => (require('./why') as typeof import('./why')).why,
   },
+  'end-sessions': {
+    summary: 'end every session that an organisation’s own people have now',
+    load: () => (require('./end-sessions') as typeof import('./end-sessions')).endSessions,
+  },
   suspend: {
     summary: 'stop an agreement, at once with --live, and write that into the register',
     load: () => (require('./suspend') as typeof import('./suspend')).suspend,

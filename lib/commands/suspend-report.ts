@@ -30,7 +30,7 @@ const OUTCOMES: Readonly<Record<Exclude<StopStep['outcome'], 'failed'>, string>>
 };
 
 /** What the broker did, step by step. */
-export function stepsReport({ owner }: Target, answer: StopAnswer, lift: boolean): string {
+export function stepsReport({ owner }: Pick<Target, 'owner'>, answer: StopAnswer, lift: boolean): string {
   const rows = answer.steps.map((step) => [
     step.at.slice(11, 19),
     step.share.split('--')[1] ?? step.share,
@@ -43,7 +43,11 @@ export function stepsReport({ owner }: Target, answer: StopAnswer, lift: boolean
       : 'Stopped.'
     : 'Not complete: run this again. What is done stays done.';
   const what = rows.length === 0 ? '  nothing of it is deployed there' : table(rows);
-  return `${owner.name} (account ${owner.account}), times in UTC:\n\n${what}\n\n${done}\n`;
+  const record =
+    answer.notRecorded === undefined
+      ? ''
+      : `\nThe order could not be written down (${shown(answer.notRecorded)}): a deployment could take it back. Run this again.\n`;
+  return `${owner.name} (account ${owner.account}), times in UTC:\n\n${what}\n\n${done}\n${record}`;
 }
 
 function outcomeOf({ step, outcome, error = 'AWS gave no reason' }: StopStep): string {

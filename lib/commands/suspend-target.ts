@@ -50,6 +50,7 @@ export function targetOf(
     readonly agreement: string | undefined;
     readonly 'all-of': string | undefined;
     readonly owner: string | undefined;
+    readonly 'from-zone': boolean;
   },
   register: Register,
   asOf: IsoDate,
@@ -60,7 +61,8 @@ export function targetOf(
   if (agreement !== undefined) {
     return ofAgreement(agreement, owner, register, asOf);
   }
-  if (organisation !== undefined) return ofOrganisation(organisation, owner, register, asOf);
+  if (organisation !== undefined)
+    return ofOrganisation(organisation, owner, register, asOf, values['from-zone']);
   throw new UsageError('name the agreement to stop, or --all-of ORGANISATION');
 }
 
@@ -92,10 +94,20 @@ function ofAgreement(id: string, owner: string | undefined, register: Register, 
   };
 }
 
-function ofOrganisation(id: string, owner: string | undefined, register: Register, asOf: IsoDate): Target {
+function ofOrganisation(
+  id: string,
+  owner: string | undefined,
+  register: Register,
+  asOf: IsoDate,
+  fromZone: boolean,
+): Target {
   const organisation = register.organisations.find((each) => each.id === id);
   if (organisation === undefined) throw new UsageError(unknown('organisation', id, register.organisations));
-  const byOwner = memberCalled(owner ?? id, register);
+  // One that is external owns nothing; from the zone the owners that share with it are called all the same.
+  const [first] = sharesOf(register, asOf).filter((share) => share.recipient.id === id);
+  const isExternal = organisation.membership === 'external';
+  const byOwner =
+    fromZone && isExternal && first !== undefined ? first.owner : memberCalled(owner ?? id, register);
   const all = sharesOf(register, asOf).filter((share) => share.owner.id === id || share.recipient.id === id);
   const isTheirs = (share: Share) => share.owner.id === byOwner.id;
   return {
@@ -115,7 +127,8 @@ function ofOrganisation(id: string, owner: string | undefined, register: Registe
   };
 }
 
-function memberCalled(id: string, register: Register): Member {
+/** The member of that id, in whose account there is a broker. @throws UsageError where there is none */
+export function memberCalled(id: string, register: Register): Member {
   const owner = register.organisations.find((each) => each.id === id);
   if (owner === undefined) throw new UsageError(unknown('organisation', id, register.organisations));
   if (owner.membership === 'external')

@@ -10,10 +10,11 @@ import { loadRegister, type Register, type RegisterFile, readRegisterFolder, tex
 import { inWords, within } from '../register/calendar';
 import { withInterruption } from '../register/changes';
 import { type BreachFacts, breachFacts } from '../transfers';
-import { BrokerCallError, type CallBroker, callBroker } from './broker-call';
+import { BrokerCallError, type CallBroker, callBroker, callFromZone } from './broker-call';
 import { type Command, command } from './command';
 import { optionalWord, text, toggle, UsageError } from './option';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
+import { stopEverywhere } from './suspend-everywhere';
 import {
   breachReport,
   failureReport,
@@ -29,7 +30,11 @@ import { REGISTER_OPTIONS } from './vocabulary';
 const DEFAULT_REASON = 'Stopped in an emergency';
 
 /** The command, for a way of calling brokers and a clock. */
-export function suspendCommand(call: CallBroker, now: () => Date): Command {
+export function suspendCommand(
+  call: CallBroker,
+  now: () => Date,
+  callFrom: (zoneAccount: string) => CallBroker = callFromZone,
+): Command {
   return command({
     name: 'suspend',
     words: { agreement: optionalWord('the id of the agreement to stop') },
@@ -39,18 +44,30 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
       live: toggle(
         'stop at once, through the owner’s grant broker; needs AWS credentials that may take on concordat-stop there',
       ),
+      'from-zone': toggle(
+        'with --all-of and --live: stop in the accounts of all owners, as the operator’s concordat-stop-all; it lifts nothing',
+      ),
       lift: toggle('with --live: take a stop back; what is deployed decides again'),
       reason: text('TEXT', `why, for the register; "${DEFAULT_REASON}" if not given`),
       ledger: text('DIR', 'a copy of the ledger, from which the breach report gathers what was read'),
       json: toggle('what the broker did, as JSON on stdout'),
       ...REGISTER_OPTIONS,
     },
-    forms: ['AGREEMENT [--live] [OPTIONS]', '--all-of ID [--live] [OPTIONS]'],
+    forms: [
+      'AGREEMENT [--live] [OPTIONS]',
+      '--all-of ID [--live] [OPTIONS]',
+      '--all-of ID --from-zone --live [OPTIONS]',
+    ],
     example: 'npx concordat suspend housing-benefit-awards --live --reason "A laptop was lost"',
     run: async (values, terminal) => {
       const { lift, live } = values;
       if (lift && !live)
         throw new UsageError('--lift goes with --live; in the register, remove the suspension by hand');
+      const fromZone = values['from-zone'];
+      if (fromZone && (!live || lift || values['all-of'] === undefined || values.owner !== undefined))
+        throw new UsageError(
+          '--from-zone goes with --all-of and --live, and with neither --owner nor --lift: the operator stops, and each owner lifts',
+        );
       const input = registerInput(values, terminal);
       const register = loadOrExplain(input, terminal);
       if (register === undefined) {
@@ -61,7 +78,10 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
       // Read before anything is done, so that a wrong folder is no reason to do things twice.
       const facts = factsFrom(values.ledger, target, terminal);
       if (facts === 'unreadable') return EXIT.faultyInput;
-      const act = () => actLive(register, target, values, terminal, call);
+      const act = () =>
+        fromZone
+          ? actEverywhere(register, target, values, terminal, callFrom(register.zone.accounts.zone))
+          : actLive(register, target, values, terminal, call);
       if (lift) return (await act()) ? EXIT.clean : EXIT.findings;
       let complete = !live;
       let sound = false;
@@ -69,7 +89,8 @@ export function suspendCommand(call: CallBroker, now: () => Date): Command {
         if (live) complete = await act();
       } finally {
         // Whatever came of the call: what the register does not say, the next deployment takes back.
-        if (target.others.length > 0) terminal.err(`${othersReport(target.id, target.others)}\n`);
+        if (target.others.length > 0 && !fromZone)
+          terminal.err(`${othersReport(target.id, target.others)}\n`);
         sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
       }
       if (live) terminal.err(`\n${breachReport(now(), target, facts)}`);
@@ -125,6 +146,30 @@ async function actLive(
     terminal.err(`error: ${failureReport(error, lift)}`);
     return false;
   }
+}
+
+/** The same in the accounts of all owners. */
+async function actEverywhere(
+  register: Register,
+  target: Target,
+  { json, reason }: { readonly json: boolean; readonly reason: string | undefined },
+  terminal: Terminal,
+  call: CallBroker,
+): Promise<boolean> {
+  const stopped = await stopEverywhere(register, target, reason, call);
+  const answered = stopped.flatMap(({ owner, outcome }) =>
+    outcome instanceof BrokerCallError ? [] : [{ owner, answer: outcome }],
+  );
+  if (json)
+    terminal.out(
+      `${JSON.stringify(Object.fromEntries(answered.map(({ owner, answer }) => [owner.id, answer])), null, 2)}\n`,
+    );
+  else for (const { owner, answer } of answered) terminal.out(`${stepsReport({ owner }, answer, false)}\n`);
+  for (const { owner, outcome } of stopped)
+    if (outcome instanceof BrokerCallError)
+      terminal.err(`error: ${owner.id}: ${failureReport(outcome, false)}`);
+  terminal.err(`\n${WARM_READERS}\n`);
+  return answered.length === stopped.length && answered.every(({ answer }) => answer.complete);
 }
 
 /** Whether the register says so now; it is written only where it stays sound, and whole or not at all. */

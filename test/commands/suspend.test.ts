@@ -304,6 +304,90 @@ describe('suspending all that an organisation shares', () => {
   });
 });
 
+describe('from the zone', () => {
+  /** With the operator’s right in the zone’s account, and brokers that are the real ones. */
+  async function fromZone(folder: string, id: string, refusing: string[] = []) {
+    const calls: Call[] = [];
+    const rights: string[] = [];
+    const written = { out: '', err: '' };
+    const command = suspendCommand(
+      () => {
+        throw new Error('that was an owner’s own right');
+      },
+      () => new Date('2026-12-01T09:30:00Z'),
+      (zoneAccount) => {
+        rights.push(zoneAccount);
+        return async (arn, order) => {
+          calls.push({ arn, order });
+          if (refusing.some((account) => arn.includes(account)))
+            throw new BrokerCallError('refused', { nothingDone: true });
+          if (!('stop' in order)) throw new Error('that was no stop');
+          return answerOf(
+            JSON.parse(
+              JSON.stringify(await stopShares(order.stop, deployed(folder, arn), new World().ports())),
+            ),
+          );
+        };
+      },
+    );
+    const given = { 'as-of': AS_OF, 'all-of': id, 'from-zone': true, live: true };
+    const code = await command.call(typed(command, given), {
+      out: (said) => {
+        written.out += said;
+      },
+      err: (said) => {
+        written.err += said;
+      },
+      colour: false,
+      cwd: folder,
+    });
+    return { code, calls, rights, ...written };
+  }
+
+  const accountOf = (register: ReturnType<typeof loadedFrom>, id: string) =>
+    register.organisations.find((each) => each.id === id)?.account ?? '';
+
+  it('one command stops what every owner shares with an organisation, and what it shares itself', async () => {
+    const folder = folderWithRegister();
+    const register = loadedFrom(folder);
+    const owners = new Set(
+      sharesOf(register, dateOf(AS_OF))
+        .filter((share) => share.recipient.id === 'leeds')
+        .map((share) => share.owner.account),
+    );
+    expect(owners.size).toBeGreaterThan(1);
+    const leeds = accountOf(register, 'leeds');
+    const { code, calls, rights, err } = await fromZone(folder, 'leeds');
+    expect([code, rights]).toEqual([EXIT.clean, [register.zone.accounts.zone]]);
+    expect(new Map(calls.map(({ arn, order }) => [arn.split(':')[4], order]))).toEqual(
+      new Map<string | undefined, StopOrder>([
+        ...[...owners].map((account): [string, StopOrder] => [account, { stop: ['*--leeds'] }]),
+        [leeds, { stop: ['*'] }],
+      ]),
+    );
+    expect(err).not.toContain('Each stops its own');
+  });
+
+  it('one owner that can’t be reached keeps no other from being stopped, and is named', async () => {
+    const folder = folderWithRegister();
+    const account = accountOf(loadedFrom(folder), 'dwp');
+    const all = (await fromZone(folderWithRegister(), 'leeds')).calls.length;
+    const { code, calls, err } = await fromZone(folder, 'leeds', [account]);
+    expect([code, calls.length]).toEqual([EXIT.findings, all]);
+    expect(err).toContain('dwp: nothing was stopped: refused');
+  });
+
+  it.each<Given>([{ lift: true }, { owner: 'dwp' }, { live: false }])('takes no %j', async (also) => {
+    const command = suspendCommand(
+      () => Promise.reject(new Error('called')),
+      () => new Date(),
+    );
+    const values = { 'as-of': AS_OF, 'all-of': 'leeds', 'from-zone': true, live: true, ...also };
+    const out = { out: () => undefined, err: () => undefined, colour: false, cwd: folderWithRegister() };
+    await expect(command.call(typed(command, values), out)).rejects.toThrow('each owner lifts');
+  });
+});
+
 describe('what can’t be suspended is met with a sentence, and nothing is written', () => {
   it.each<[Record<string, string | boolean>, string]>([
     [{}, 'name the agreement to stop'],
