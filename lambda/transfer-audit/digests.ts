@@ -1,7 +1,8 @@
 /**
  * Holds the log against CloudTrail’s digests. A log file that a digest lists and that was not taken in is looked for: if
- * it is there (its notice was lost), it is taken in now; if not, that is a gap. CloudTrail’s signatures are compared along
- * the chain; verifying them takes CloudTrail’s public keys, and is left to those who check the archive.
+ * it is there (its notice was lost), it is taken in now; if not, that is a gap. A digest whose own notice was lost is found
+ * by the next one, and processed then. CloudTrail’s signatures are compared along the chain; verifying them takes
+ * CloudTrail’s public keys, and is left to those who check the archive.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -23,6 +24,8 @@ import { type TakeInPorts, takeInLogFile } from './take-in';
 
 /** Digests come each hour, also where nothing was logged. */
 const SILENT_AFTER = 3 * 3_600_000;
+/** How far back digests are processed whose notices were lost. */
+const GO_BACK = 7 * 86_400_000;
 
 /** Checks one digest file. @throws UnreadableFileError where it can’t be read */
 export async function checkDigest(bucket: string, key: string, ports: TakeInPorts): Promise<void> {
@@ -76,10 +79,21 @@ async function faultOfPrevious(
   { previous, chain, start }: Digest,
   ports: TakeInPorts,
 ): Promise<GapWhy | undefined> {
-  if (previous) return faultOfLink(previous, ports);
+  const known = await ports.notes.chainEnd(chain);
+  if (previous) {
+    const why = await faultOfLink(previous, ports);
+    // The note of a chain’s end tells which digests were processed: if the one before was not, its notice was lost.
+    const wasLost = (known === undefined || known < start) && isRecent(start, ports.clock.now());
+    if (why === undefined && wasLost) await checkDigest(previous.bucket, previous.key, ports);
+    return why;
+  }
   // A chain begins once. If it begins again, validation was off for a time.
-  const known = (await ports.notes.chains()).find((each) => each.chain === chain);
-  return known && known.end <= start ? 'chain-restarted' : undefined;
+  return known !== undefined && known <= start ? 'chain-restarted' : undefined;
+}
+
+/** Whether a digest is still to be gone back to: notes of log files are kept for longer, so that none is read in vain. */
+function isRecent(time: string, now: number): boolean {
+  return now - Date.parse(time) < GO_BACK;
 }
 
 async function faultOfLink({ bucket, key, sha256, signature }: PreviousDigest, ports: TakeInPorts) {

@@ -143,6 +143,10 @@ export class Dynamo implements Staging, Transfers, Notes {
     );
   }
 
+  async chainEnd(chain: string): Promise<string | undefined> {
+    return (await this.get(keyOf(CHAINS, chain)))?.end?.S;
+  }
+
   async chains() {
     const chains: { chain: string; region: string; end: string }[] = [];
     for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: CHAINS } }))

@@ -61,5 +61,7 @@ export interface Notes {
   noteLogFile(bucket: string, key: string, sha256: string, expires: number): Promise<void>;
   /** Notes the newest end of each chain of digests; an older one changes nothing. */
   noteChain(chain: string, region: string, end: string): Promise<void>;
+  /** The newest end that was noted of a chain; undefined for one that is new. */
+  chainEnd(chain: string): Promise<string | undefined>;
   chains(): Promise<readonly { readonly chain: string; readonly region: string; readonly end: string }[]>;
 }

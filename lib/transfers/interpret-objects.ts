@@ -7,7 +7,7 @@ import { type Exchange, inForce, type Party } from './exchange';
 import { fieldsOf, textOf } from './fields';
 import type { Kind, Meaning, ObjectName, Reason } from './meaning';
 import type { TrailEvent } from './record';
-import { type AccessPoint, copySourceOf, s3TargetOf } from './s3-target';
+import { type AccessPoint, copySourceOf, mayBeAliasOf, s3TargetOf } from './s3-target';
 
 const AGREEMENT = /^agreements\/([^/]+)\/./s;
 /** GuardDuty writes it once to see that it may. */
@@ -61,7 +61,8 @@ export function interpretObjects(event: TrailEvent, exchange: Exchange): Meaning
   const { bucket, object } = target;
   if (bucket === undefined || !exchange.isBucket(bucket))
     return meanings.filter((each) => each !== undefined);
-  if (what === 'read' && !source && object) meanings.push(read(event, exchange, object, target.accessPoint));
+  if (what === 'read' && !source && object)
+    meanings.push(read(event, exchange, object, target.accessPoint, target.alias));
   if (what === 'list') meanings.push(list(event, exchange, bucket, target.accessPoint));
   if (what === 'write' && object) meanings.push(change(event, exchange, object, 'write'));
   if (what === 'tag' && object) meanings.push(change(event, exchange, object, 'tag'));
@@ -77,6 +78,7 @@ function read(
   exchange: Exchange,
   object: ObjectName,
   accessPoint: AccessPoint | undefined,
+  alias?: string,
 ): Meaning | undefined {
   if (!exchange.isBucket(object.bucket)) return undefined;
   const place = placeOf(exchange, object);
@@ -89,7 +91,9 @@ function read(
   if (place.agreement && (!share || !isRole(event, exchange, 'collect')))
     reasons.push('unexpected-principal');
   if (share && !inForce(share, time)) reasons.push('outside-days');
-  if (share && accessPoint?.name !== share.share) reasons.push('not-through-access-point');
+  const through =
+    accessPoint === undefined ? mayBeAliasOf(alias, share?.share ?? '') : accessPoint.name === share?.share;
+  if (share && !through) reasons.push('not-through-access-point');
   return meaning(event, place, {
     kind: 'collected',
     reasons,

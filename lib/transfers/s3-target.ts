@@ -11,6 +11,8 @@ export interface S3Target {
   /** The objects that the event names, more than one for a deletion of several. */
   readonly objects: readonly ObjectName[];
   readonly accessPoint: AccessPoint | undefined;
+  /** The alias of an access point, where the request named that in a bucket’s place. */
+  readonly alias: string | undefined;
 }
 
 /** An access point. */
@@ -22,6 +24,10 @@ export interface AccessPoint {
 const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
 const ACCESS_POINT_ARN =
   /^arn:aws[a-z-]*:s3:[a-z0-9-]*:(\d{12}):accesspoint[/:]([^/:]+)(?:\/object\/(.*))?$/s;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-alias.html */
+const ALIAS = '-s3alias';
+const KEPT_IN_ALIAS = 12;
 
 /** Reads the target. */
 export function s3TargetOf({ resources, parameters, response }: TrailEvent): S3Target {
@@ -37,7 +43,15 @@ export function s3TargetOf({ resources, parameters, response }: TrailEvent): S3T
     if (through) keys.push(through);
   }
   const named = textOf(parameters.bucketName);
-  if (named !== undefined && !named.startsWith('arn:') && accessPoint === undefined) bucket = named;
+  const alias = named?.endsWith(ALIAS) ? named : undefined;
+  // AWS names the access point in `resources`; where it does not, the bucket there is the one that is behind the alias.
+  if (
+    named !== undefined &&
+    !named.startsWith('arn:') &&
+    accessPoint === undefined &&
+    (alias === undefined || bucket === undefined)
+  )
+    bucket = named;
   const key = textOf(parameters.key) ?? keys[0];
   const version = textOf(response['x-amz-version-id']) ?? textOf(parameters.versionId);
   const names = new Set(textOf(parameters.key) === undefined ? keys : [textOf(parameters.key) ?? '']);
@@ -46,7 +60,13 @@ export function s3TargetOf({ resources, parameters, response }: TrailEvent): S3T
     object: bucket !== undefined && key !== undefined ? { bucket, key, version } : undefined,
     objects: bucket === undefined ? [] : [...names].map((each) => ({ bucket, key: each, version })),
     accessPoint,
+    alias,
   };
+}
+
+/** Whether an alias may be that of an access point: it begins with the name, of which AWS keeps at least this much. */
+export function mayBeAliasOf(alias: string | undefined, name: string): boolean {
+  return alias?.startsWith(name.slice(0, KEPT_IN_ALIAS)) === true;
 }
 
 /** Where a copy came from: an object by its bucket, or by an access point. */

@@ -286,6 +286,31 @@ describe('a copy', () => {
   });
 });
 
+describe('a read by the alias of an access point', () => {
+  const byAlias = (by: TrailRecord, point: string, named = false): TrailRecord => {
+    const value = collect({ by, share: named ? point : undefined });
+    const parameters = value.requestParameters as TrailRecord;
+    const bucketName = `${point.slice(0, 12)}-abcdefghijklmnopqrstuvwxyz01234567-s3alias`;
+    return { ...value, requestParameters: { ...parameters, bucketName } };
+  };
+  const leeds = assumed(LEEDS, 'concordat-collect');
+
+  it('is a collection, whether or not the record names the access point', () => {
+    for (const named of [true, false])
+      expect(meaning(byAlias(leeds, TO_LEEDS, named))).toEqual(['collected']);
+  });
+
+  it('is a violation by a stranger, and through the access point of another agreement', () => {
+    expect(meaning(byAlias(assumed(STRANGER, 'x'), TO_LEEDS))).toEqual(['collected: unexpected-principal']);
+    expect(meaning(byAlias(leeds, 'ffffffffffff--leeds'))).toEqual(['collected: not-through-access-point']);
+  });
+
+  it('of a bucket that is none of the exchange’s is no event of the ledger', () => {
+    const value = byAlias(leeds, TO_LEEDS);
+    expect(meaning({ ...value, resources: [] })).toEqual([]);
+  });
+});
+
 describe('a deletion of several objects', () => {
   const several = (by: TrailRecord, ...keys: string[]) => ({
     ...recall({ by }),

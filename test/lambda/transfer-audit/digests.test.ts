@@ -103,6 +103,47 @@ describe('a digest', () => {
     expect(gaps(made)).toEqual([]);
   });
 
+  it('takes in a log file whose notice was lost together with that of the digest that lists it', async () => {
+    const { world: made, first } = await world();
+    made.land(logKey(2), two);
+    const second = new Hour(2, { [logKey(2)]: two }, first);
+    const third = new Hour(3, {}, second);
+    const fourth = new Hour(4, {}, third);
+    // Neither the second nor the third hour’s digest is told of.
+    for (const each of [second, third]) each.land(made);
+    expect(await made.deliver([fourth.land(made)])).toEqual([]);
+    expect(made.staged.has('two#collected')).toBe(true);
+    expect(gaps(made)).toEqual([]);
+  });
+
+  it('shows that a log file is missing of which the digest’s notice was lost too', async () => {
+    const { world: made, first } = await world();
+    const second = new Hour(2, { [logKey(2)]: two }, first);
+    second.land(made);
+    await made.deliver([new Hour(3, {}, second).land(made)]);
+    expect(gapEntries(made)).toEqual(['log-file-missing']);
+  });
+
+  it('goes back to none that was processed, nor to what is older than a week', async () => {
+    const { world: made, first } = await world();
+    const second = new Hour(2, {}, first);
+    const third = new Hour(3, {}, second);
+    const opened: string[] = [];
+    const open = made.open.bind(made);
+    made.open = async (bucket, key) => {
+      opened.push(key);
+      return open(bucket, key);
+    };
+    await made.deliver([second.land(made)]);
+    // Itself and the one before, whose hash it holds, each once.
+    expect(opened).toEqual([digestKey(2), digestKey(1)]);
+    opened.length = 0;
+    made.chainEnds.clear();
+    made.time += 8 * 86_400_000;
+    await made.deliver([third.land(made)]);
+    expect(opened).toEqual([digestKey(3), digestKey(2)]);
+  });
+
   it.each<[string, Buffer, string]>([
     ['was changed', fileOf(collect({ id: 'other' })), 'log-file-changed'],
     ['can’t be read', two.subarray(0, 30), 'log-file-unreadable'],

@@ -236,6 +236,11 @@ export class World implements Files, Staging, Transfers, Notes {
     });
   }
 
+  async chainEnd(chain: string): Promise<string | undefined> {
+    this.alive();
+    return this.chainEnds.get(chain)?.end;
+  }
+
   async chains() {
     this.alive();
     return [...this.chainEnds].map(([chain, each]) => ({ chain, ...each }));
