@@ -4,7 +4,9 @@ import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import {
+  BROKER_ALIASES,
   bucketNamePrefix,
+  GRANT_BROKER_FUNCTION,
   LOG_FILES_KEY_PARAMETER,
   TRAIL_NAME,
   zoneBucketName,
@@ -23,8 +25,8 @@ const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [
 ];
 
 /**
- * Management events, and data events of organisations’ buckets and access points, validated by digests, into the zone’s
- * archive. It is made in the management account: a delegated administrator may make it, but CloudFormation then looks for it
+ * Management events, data events of organisations’ buckets and access points, and calls of their grant brokers, validated by
+ * digests, into the zone’s archive. It is made in the management account: a delegated administrator may make it, but CloudFormation then looks for it
  * in the wrong account and fails to start it.
  *
  * The key is the zone’s, and its id is known only when the zone is deployed, so the stack is told its ARN. An alias would
@@ -67,6 +69,20 @@ export class OrganisationTrail extends Construct {
           fieldSelectors: [
             { field: 'eventCategory', equalTo: ['Data'] },
             { field: 'resources.type', equalTo: ['AWS::S3::AccessPoint'] },
+          ],
+        },
+        {
+          // Of every account, so by the end of the ARN; whether an alias stands there, AWS leaves open.
+          name: 'CallsOfGrantBrokers',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::Lambda::Function'] },
+            {
+              field: 'resources.ARN',
+              endsWith: ['', ...BROKER_ALIASES.map((each) => `:${each}`)].map(
+                (alias) => `:function:${GRANT_BROKER_FUNCTION}${alias}`,
+              ),
+            },
           ],
         },
       ],

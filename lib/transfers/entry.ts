@@ -51,6 +51,9 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   'grant-ended': told('low', OTHER, 4),
   'policy-changed': told('low', OTHER, 3),
   'key-state-changed': told('low', OTHER, 3),
+  'stop-asked': told('medium', OTHER, OTHER),
+  'lift-asked': told('medium', OTHER, OTHER),
+  'broker-called': told('medium', OTHER, OTHER),
   'register-changed': told('low', OTHER, 3),
   'digest-gap': told('high', OTHER, OTHER),
 };

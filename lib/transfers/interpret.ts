@@ -1,5 +1,6 @@
 /** What an event means for the zone, by the register of its day. */
 import type { Exchange } from './exchange';
+import { interpretCalls, isCall } from './interpret-calls';
 import { interpretKeys, isKeyEvent } from './interpret-keys';
 import { interpretObjects, isObjectEvent } from './interpret-objects';
 import { interpretPolicies, isPolicyEvent } from './interpret-policies';
@@ -25,6 +26,7 @@ const REFUSALS = new Set([
 /** Whether events of this source and name are interpreted at all. */
 export function isInterpreted(source: string, name: string): boolean {
   if (source === 'kms.amazonaws.com') return isKeyEvent(name);
+  if (source === 'lambda.amazonaws.com') return isCall(name);
   return source === 's3.amazonaws.com' && (isObjectEvent(name) || isPolicyEvent(name));
 }
 
@@ -39,5 +41,6 @@ export function isInterpreted(source: string, name: string): boolean {
 export function interpret(event: TrailEvent, exchange: Exchange): Meaning[] {
   if (event.errorCode !== undefined && !REFUSALS.has(event.errorCode)) return [];
   if (event.source === 'kms.amazonaws.com') return interpretKeys(event, exchange);
+  if (event.source === 'lambda.amazonaws.com') return interpretCalls(event, exchange);
   return isPolicyEvent(event.name) ? interpretPolicies(event, exchange) : interpretObjects(event, exchange);
 }

@@ -15,6 +15,9 @@ export const KINDS = [
   'grant-ended',
   'policy-changed',
   'key-state-changed',
+  'stop-asked',
+  'lift-asked',
+  'broker-called',
   'register-changed',
   'digest-gap',
 ] as const;

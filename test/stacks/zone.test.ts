@@ -100,14 +100,16 @@ describe('the trail', () => {
     expect(LogFilesKey).not.toHaveProperty('Default');
   });
 
-  it('records management events, and reads and writes in organisations’ buckets and through access points, not in its own', () => {
+  it('records management events, reads and writes in organisations’ buckets and through access points, not in its own, and who calls their brokers', () => {
     const { AdvancedEventSelectors = [] } = only(trail(), 'AWS::CloudTrail::Trail').Properties as {
       AdvancedEventSelectors?: {
-        FieldSelectors: { Field: string; Equals?: string[]; StartsWith?: string[] }[];
+        FieldSelectors: { Field: string; Equals?: string[]; StartsWith?: string[]; EndsWith?: string[] }[];
       }[];
     };
     const fields = AdvancedEventSelectors.map(({ FieldSelectors }) =>
-      Object.fromEntries(FieldSelectors.map((each) => [each.Field, (each.Equals ?? each.StartsWith)?.[0]])),
+      Object.fromEntries(
+        FieldSelectors.map((each) => [each.Field, each.EndsWith ?? (each.Equals ?? each.StartsWith)?.[0]]),
+      ),
     );
     expect(fields).toEqual([
       { eventCategory: 'Management' },
@@ -117,6 +119,11 @@ describe('the trail', () => {
         'resources.ARN': 'arn:aws:s3:::concordat-exchange-',
       },
       { eventCategory: 'Data', 'resources.type': 'AWS::S3::AccessPoint' },
+      {
+        eventCategory: 'Data',
+        'resources.type': 'AWS::Lambda::Function',
+        'resources.ARN': ['', ':stop', ':lift'].map((alias) => `:function:concordat-grant-broker${alias}`),
+      },
     ]);
     for (const stack of sample.organisations)
       for (const { Properties } of ofType(stack, 'AWS::S3::Bucket'))

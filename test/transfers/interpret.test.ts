@@ -311,6 +311,68 @@ describe('a read by the alias of an access point', () => {
   });
 });
 
+describe('a call of a grant broker', () => {
+  const FUNCTION = `arn:aws:lambda:eu-west-2:${DWP}:function:concordat-grant-broker`;
+  const call = (by: TrailRecord, functionName: string, more: TrailRecord = {}, arn = FUNCTION) =>
+    record({
+      eventSource: 'lambda.amazonaws.com',
+      eventName: 'Invoke',
+      userIdentity: by,
+      requestParameters: { functionName, invocationType: 'RequestResponse' },
+      resources: [{ accountId: DWP, type: 'AWS::Lambda::Function', ARN: arn }],
+      ...more,
+    });
+  const [stop, lift] = ['stop', 'lift'].map((role) => assumed(DWP, `concordat-${role}`));
+
+  it.each<[string, (alias: string) => [string, TrailRecord, string]]>([
+    ['the ARN with its alias', (alias) => [`${FUNCTION}:${alias}`, {}, FUNCTION]],
+    ['the resource with its alias', (alias) => [FUNCTION, {}, `${FUNCTION}:${alias}`]],
+    [
+      'the name with its alias',
+      (alias: string) => [`concordat-grant-broker:${alias}`, {}, FUNCTION] as const,
+    ],
+    [
+      'a qualifier of its own',
+      (qualifier) => [FUNCTION, { requestParameters: { functionName: FUNCTION, qualifier } }, FUNCTION],
+    ],
+    ['no alias, so by the role', () => [FUNCTION, {}, FUNCTION]],
+  ])('by who may is a stop or a lift that was asked for, told by %s', (_, named) => {
+    expect(meaning(call(stop ?? {}, ...named('stop')))).toEqual(['stop-asked']);
+    expect(meaning(call(lift ?? {}, ...named('lift')))).toEqual(['lift-asked']);
+  });
+
+  it('by anybody else is a violation', () => {
+    expect(meaning(call(stop ?? {}, `${FUNCTION}:lift`))).toEqual(['lift-asked: unexpected-principal']);
+    expect(meaning(call(assumed(DWP, 'admin'), `${FUNCTION}:stop`))).toEqual([
+      'stop-asked: unexpected-principal',
+    ]);
+    expect(meaning(call(assumed(DWP, 'admin'), FUNCTION))).toEqual(['broker-called: unexpected-principal']);
+  });
+
+  it('that is refused is told of as that', () => {
+    const refused = { errorCode: 'AccessDeniedException' };
+    expect(meaning(call(assumed(DWP, 'admin'), `${FUNCTION}:lift`, refused))).toEqual(['denied']);
+  });
+
+  it('on schedule, for a deployment, and of any other function is no event of the ledger', () => {
+    const schedule = { type: 'AWSService', invokedBy: 'events.amazonaws.com' };
+    const deployment = { ...assumed(DWP, 'cfn-exec'), invokedBy: 'cloudformation.amazonaws.com' };
+    // The same, where CloudTrail shows the role alone.
+    const name = `cdk-concordat-cfn-exec-role-${DWP}-eu-west-2`;
+    const executing = {
+      ...deployment,
+      invokedBy: undefined,
+      sessionContext: {
+        sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${DWP}:role/${name}`, accountId: DWP },
+      },
+    };
+    for (const by of [schedule, deployment, executing]) expect(meaning(call(by, FUNCTION))).toEqual([]);
+    const other = FUNCTION.replace('concordat-grant-broker', 'not-concordat-grant-broker');
+    expect(meaning(call(stop ?? {}, other, {}, other))).toEqual([]);
+    expect(meaning(call(stop ?? {}, FUNCTION.replace(DWP, STRANGER), { resources: [] }))).toEqual([]);
+  });
+});
+
 describe('a deletion of several objects', () => {
   const several = (by: TrailRecord, ...keys: string[]) => ({
     ...recall({ by }),
