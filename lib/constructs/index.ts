@@ -1,6 +1,7 @@
 /** The constructs of which the stacks are made. */
 export { BaselineStackSet } from './baseline-stack-set';
 export { baselineTemplate } from './baseline-template';
+export { DepositsHeld } from './deposits-held';
 export { CollectRole, DepositRole, ReceiptsRole } from './exchange-roles';
 export { GuardrailPolicies } from './guardrail-policies';
 export { KeyGrants } from './key-grants';

@@ -1,71 +1,62 @@
 /** Tells an account’s security team when what protects data is changed other than by a deployment. */
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bootstrapRoleArn, roleArn, SECURITY_CHANGES } from '../names';
-import { securityChangesQueuePolicy } from '../policy';
-import type { AccountId, Zone } from '../register';
-import { addAlarms } from './alarms';
-import { policyProperty } from './plain-policy';
-import { BY_ZONE } from './reviewed';
+import { addHeardEvents, type HeardIn } from './heard-events';
 
-/** Whose account, and who is told. */
-export interface SecurityChangesProps {
-  readonly zone: Zone;
-  readonly account: AccountId;
-  readonly topicArn: string;
-}
-
-/** Fourteen days, the longest that SQS keeps a message. */
-const KEEP_SECONDS = 1_209_600;
-
-/** Calls by which a principal could let itself in, shut others out, or stop the record. */
+/**
+ * Calls by which a principal could let itself in, shut others out, bring data away or lose it, or stop the record. CloudTrail
+ * puts the version of Lambda’s interface behind the names of its calls.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
+ */
 const CHANGES = {
-  'kms.amazonaws.com': ['DeleteImportedKeyMaterial', 'DisableKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
+  'kms.amazonaws.com': [
+    'CreateGrant',
+    'DeleteImportedKeyMaterial',
+    'DisableKey',
+    'PutKeyPolicy',
+    'ScheduleKeyDeletion',
+  ],
   's3.amazonaws.com': [
+    'CreateAccessPoint',
+    'DeleteAccessPoint',
     'DeleteAccessPointPolicy',
+    'DeleteAccountPublicAccessBlock',
+    'DeleteBucketEncryption',
     'DeleteBucketPolicy',
+    'DeleteBucketPublicAccessBlock',
     'PutAccessPointPolicy',
+    'PutAccountPublicAccessBlock',
+    'PutBucketEncryption',
+    'PutBucketLifecycle',
+    'PutBucketNotification',
+    'PutBucketOwnershipControls',
     'PutBucketPolicy',
+    'PutBucketPublicAccessBlock',
+    'PutBucketReplication',
+    'PutBucketVersioning',
+  ],
+  'lambda.amazonaws.com': [
+    'AddPermission20150331v2',
+    'DeleteFunction20150331',
+    'UpdateFunctionCode20150331v2',
+    'UpdateFunctionConfiguration20150331v2',
   ],
   'cloudtrail.amazonaws.com': ['DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail'],
 } as const;
 
-const READ_BY_PEOPLE: Acknowledgement = {
-  rule: 'AwsSolutions::AwsSolutions-SQS3',
-  reason:
-    'No function reads this queue. It keeps each change for fourteen days for the people whom the alarm has told; CloudTrail’s log files keep it for good.',
-  ...BY_ZONE,
-};
-
-/**
- * A rule keeps each such call in a queue, and an alarm tells of it. The rule does not tell the topic itself: a key policy
- * that lets EventBridge use an encrypted topic cannot be held to one source.
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
- * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
- */
+/** A deployment and the grant broker are passed over; what else changes such things is heard of, other services too. */
 export class SecurityChanges extends Construct {
-  constructor(scope: Construct, id: string, { zone, account, topicArn }: SecurityChangesProps) {
+  constructor(scope: Construct, id: string, heardIn: HeardIn) {
     super(scope, id);
-    const queue = new CfnQueue(this, 'Queue', {
-      queueName: SECURITY_CHANGES,
-      messageRetentionPeriod: KEEP_SECONDS,
-      sqsManagedSseEnabled: true,
-    });
-    // It keeps what nobody has looked at yet.
-    queue.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    acknowledge(queue, READ_BY_PEOPLE);
-    const policy = new CfnQueuePolicy(this, 'QueuePolicy', {
-      queues: [queue.ref],
-      policyDocument: policyProperty(securityChangesQueuePolicy(zone, account)),
-    });
+    const { zone, account } = heardIn;
     const expected = [bootstrapRoleArn('cfn-exec', account, zone), roleArn(account, 'grant-broker')];
-    const rule = new CfnRule(this, 'Rule', {
+    addHeardEvents(this, {
+      ...heardIn,
       name: SECURITY_CHANGES,
-      description: 'Concordat: sees changes of keys, policies and the trail by anybody but a deployment',
-      state: 'ENABLED',
+      alarm: { prefix: 'concordat-security', name: 'changes' },
+      description:
+        'Concordat: sees changes of keys, buckets, access points, functions and the trail by anybody but a deployment',
       eventPattern: {
         'detail-type': ['AWS API Call via CloudTrail'],
         detail: {
@@ -77,48 +68,9 @@ export class SecurityChanges extends Construct {
           },
         },
       },
-      targets: [{ id: 'Queue', arn: queue.attrArn }],
+      says: 'Somebody changed a key, a grant, a bucket, an access point, a function or the trail, past a deployment. The queue concordat-security-changes says who and what.',
+      saysUnkept:
+        'Somebody changed a key, a bucket, an access point, a function or the trail past a deployment, and the queue could not keep what it was. Look in CloudTrail.',
     });
-    rule.addResourceDependency(policy);
-    addAlarms(
-      this,
-      {
-        prefix: 'concordat-security',
-        namespace: 'AWS/SQS',
-        dimensions: { QueueName: SECURITY_CHANGES },
-        topicArn,
-      },
-      [
-        {
-          name: 'changes',
-          metric: 'NumberOfMessagesSent',
-          statistic: 'Sum',
-          goesOff: 'from',
-          threshold: 1,
-          period: 60,
-          says: 'Somebody changed a key, a bucket’s or access point’s policy, or the trail, past a deployment. The queue concordat-security-changes says who and what.',
-        },
-      ],
-    );
-    addAlarms(
-      this,
-      {
-        prefix: 'concordat-security',
-        namespace: 'AWS/Events',
-        dimensions: { RuleName: SECURITY_CHANGES },
-        topicArn,
-      },
-      [
-        {
-          name: 'changes-unkept',
-          metric: 'FailedInvocations',
-          statistic: 'Sum',
-          goesOff: 'from',
-          threshold: 1,
-          period: 60,
-          says: 'Somebody changed a key, a policy or the trail past a deployment, and the queue could not keep what it was. Look in CloudTrail.',
-        },
-      ],
-    );
   }
 }

@@ -33,7 +33,10 @@ const POLICY = { one: 'policy', many: 'policies' } as const;
 const THINGS: Readonly<Record<string, Thing>> = {
   'AWS::CloudFormation::CustomResource': { one: 'call', more: ' of the grant broker at each deployment' },
   'AWS::CloudWatch::Alarm': { one: 'alarm' },
-  'AWS::Events::Rule': { one: 'rule', more: ', by the hour or on changes of keys and policies' },
+  'AWS::Events::Rule': {
+    one: 'rule',
+    more: ', by the hour, on changes of what protects data, or on what the scan holds back',
+  },
   'AWS::GuardDuty::MalwareProtectionPlan': { one: 'malware scan', more: ' of what is deposited' },
   'AWS::IAM::Role': { one: 'role' },
   'AWS::KMS::Key': { one: 'key' },
@@ -48,7 +51,7 @@ const THINGS: Readonly<Record<string, Thing>> = {
   'AWS::SNS::TopicPolicy': { ...POLICY, more: ' of the topic' },
   'AWS::SQS::Queue': {
     one: 'queue',
-    more: ', which keeps changes of keys and policies for those whom the alarm has told',
+    more: ', which keeps such changes and scans for those whom the alarm has told',
   },
   'AWS::SQS::QueuePolicy': { ...POLICY, more: ' of the queue' },
 };

@@ -19,6 +19,7 @@ import {
   table,
 } from '../words';
 import { custodyTable } from './custody-choices';
+import { depositSections } from './deposits';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
 import { packHtml } from './html';
 import { rolesInWords } from './role-words';
@@ -47,6 +48,7 @@ export function packSections(source: PackSource): Section[] {
     custody(source),
     cost(source),
     contacts(source),
+    ...depositSections(source),
     checklistSection(source),
     ...transfers(source),
     timingsSection(source),

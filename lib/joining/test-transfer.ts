@@ -81,6 +81,12 @@ function depositing({ register, organisation, asOf }: PackSource, share: Share |
         asks('s3:PutObject', { 's3:x-amz-server-side-encryption': 'AES256' }),
       ),
       step(
+        'is refused',
+        'Without the key’s ARN, AWS would take a key of its own.',
+        `${put} --server-side-encryption aws:kms`,
+        asks('s3:PutObject', { 's3:x-amz-server-side-encryption': 'aws:kms' }),
+      ),
+      step(
         'works',
         share ? 'When the recipient has read it, recall it.' : 'Recall it.',
         `aws s3api delete-object --profile concordat-deposit --bucket ${bucket} --key ${name}`,

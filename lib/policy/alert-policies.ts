@@ -1,6 +1,6 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
 
-import { bootstrapRoleArn, type FunctionName, SECURITY_CHANGES } from '../names';
+import { bootstrapRoleArn, type FunctionName, type HeardEvents } from '../names';
 import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
@@ -31,22 +31,23 @@ export function alertTopicPolicy(
   );
 }
 
-/** Changes that the rule has seen are kept here; only that rule adds to them, and only over TLS. */
-export function securityChangesQueuePolicy(
+/** What a rule has seen is kept in the queue of the same name; only that rule adds to it, and only over TLS. */
+export function heardEventsQueuePolicy(
   zone: Zone,
   account: AccountId,
+  name: HeardEvents,
 ): PolicyDocument<ResourceStatement> {
-  const queue = `arn:aws:sqs:${zone.region}:${account}:${SECURITY_CHANGES}`;
+  const queue = `arn:aws:sqs:${zone.region}:${account}:${name}`;
   return policy(
     {
-      Sid: 'TheRuleKeepsChangesThatItSaw',
+      Sid: 'TheRuleKeepsWhatItSaw',
       Effect: 'Allow',
       Principal: { Service: 'events.amazonaws.com' },
       Action: ['sqs:SendMessage'],
       Resource: queue,
       Condition: {
         StringEquals: { 'aws:SourceAccount': account },
-        ArnEquals: { 'aws:SourceArn': `arn:aws:events:${zone.region}:${account}:rule/${SECURITY_CHANGES}` },
+        ArnEquals: { 'aws:SourceArn': `arn:aws:events:${zone.region}:${account}:rule/${name}` },
       },
     },
     {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import {
   CollectRole,
   DepositRole,
+  DepositsHeld,
   KeyGrants,
   LiftRole,
   MalwareProtection,
@@ -60,7 +61,7 @@ export class OrganisationStack extends Stack {
     if (mayStop.length > 0 || mayStopAll(zone))
       new StopRole(this, 'Stop', { zone, organisation, declared: mayStop });
     if (mayLift.length > 0) new LiftRole(this, 'Lift', { zone, organisation, declared: mayLift });
-    new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
+    const scan = new MalwareProtection(this, 'MalwareProtection', { zone, organisation, keyArn, bucket });
     const alerts = new SecurityAlerts(this, 'SecurityAlerts', {
       zone,
       account,
@@ -68,7 +69,11 @@ export class OrganisationStack extends Stack {
       mailbox: organisation.contacts.security,
       functions: MEMBER_FUNCTIONS,
     });
-    new SecurityChanges(this, 'SecurityChanges', { zone, account, topicArn: alerts.topicArn });
+    const heardIn = { zone, account, topicArn: alerts.topicArn };
+    new SecurityChanges(this, 'SecurityChanges', heardIn);
+    const { rule } = new DepositsHeld(this, 'DepositsHeld', heardIn);
+    // What GuardDuty says of the plan as it is made is heard.
+    scan.plan.addResourceDependency(rule);
     const grants = new KeyGrants(this, 'KeyGrants', {
       register,
       organisation,
@@ -76,6 +81,8 @@ export class OrganisationStack extends Stack {
       shares: allShares,
       alerts,
     });
+    // GuardDuty tries its role as soon as there is a plan, and what a new role may do takes a while to be known everywhere.
+    scan.plan.addResourceDependency(grants.resource);
     const made = addShares(this, register, shares);
     for (const { accessPoint } of made) accessPoint.addResourceDependency(bucket);
     // The broker opens what it had closed only once the policy that is to hold is there.

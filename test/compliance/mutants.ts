@@ -735,6 +735,22 @@ mutant('it sees one Region’s requests only', (t) => {
 mutant('no alarm goes off', (t) => {
   of(t, ALARM, 'securitychanges').Threshold = 1000;
 });
+mutant('it is not told of new grants', (t) => {
+  rule(t).EventPattern.detail.eventName = rule(t).EventPattern.detail.eventName.filter(
+    (each: string) => each !== 'CreateGrant',
+  );
+});
+mutant(
+  'the alarm waits for a queue that is idle',
+  (t) => {
+    Object.assign(of(t, ALARM, 'securitychanges'), {
+      Namespace: 'AWS/SQS',
+      MetricName: 'NumberOfMessagesSent',
+      Dimensions: [{ Name: 'QueueName', Value: 'concordat-security-changes' }],
+    });
+  },
+  'SQS-DLQ',
+);
 on('ALM-ORG', DWP);
 mutant('somebody else is told', (t) => {
   of(t, 'AWS::SNS::Topic').Subscription[0].Endpoint = 'somebody@elsewhere.example';

@@ -1,21 +1,9 @@
 /** That every account’s security team hears of what was changed past a deployment. */
 import { ofType, synthesised } from '../stacks/sample-assembly';
+import { fits } from './event-pattern';
 
 const sample = synthesised();
 const NAME = 'concordat-security-changes';
-
-/** Whether a pattern of EventBridge fits an event, as far as the patterns here go: equality, anything-but and exists. */
-function fits(pattern: unknown, event: unknown): boolean {
-  if (Array.isArray(pattern))
-    return pattern.some((each) => {
-      if (each === null || typeof each !== 'object') return each === event;
-      if ('exists' in each) return each.exists === (event !== undefined);
-      return event !== undefined && !(each['anything-but'] as unknown[]).includes(event);
-    });
-  return Object.entries(pattern as object).every(([name, each]) =>
-    fits(each, (event as Record<string, unknown> | undefined)?.[name]),
-  );
-}
 
 const call = (eventSource: string, eventName: string, issuer?: string) => ({
   source: eventSource.replace(/^(\w+)\..*/, 'aws.$1'),
@@ -56,6 +44,14 @@ describe.each(
       ['cloudtrail.amazonaws.com', 'DeleteTrail'],
       ['cloudtrail.amazonaws.com', 'UpdateTrail'],
       ['cloudtrail.amazonaws.com', 'PutEventSelectors'],
+      ['kms.amazonaws.com', 'CreateGrant'],
+      ['s3.amazonaws.com', 'CreateAccessPoint'],
+      ['s3.amazonaws.com', 'PutBucketNotification'],
+      ['s3.amazonaws.com', 'PutBucketPublicAccessBlock'],
+      ['s3.amazonaws.com', 'DeleteAccountPublicAccessBlock'],
+      ['s3.amazonaws.com', 'DeleteBucketEncryption'],
+      ['s3.amazonaws.com', 'PutBucketVersioning'],
+      ['lambda.amazonaws.com', 'UpdateFunctionCode20150331v2'],
     ] as const) {
       expect(sees(call(source, name, `arn:aws:iam::${account}:role/security/key-administrator`))).toBe(true);
       expect(sees(call(source, name))).toBe(true);
@@ -65,7 +61,7 @@ describe.each(
     expect(sees(call('kms.amazonaws.com', 'Decrypt'))).toBe(false);
   });
 
-  it('what was seen is kept, and an alarm tells of it; another tells if it could not be kept', () => {
+  it('what was seen is kept, and an alarm on the rule, not on a queue that may be idle, tells of it; another tells if it could not be kept', () => {
     expect(rule?.Properties?.Targets).toEqual([{ Id: 'Queue', Arn: { 'Fn::GetAtt': [queue?.[0], 'Arn'] } }]);
     expect(queue?.[1].Properties).toMatchObject({
       MessageRetentionPeriod: 14 * 86_400,
@@ -74,16 +70,19 @@ describe.each(
     const [topic] = Object.entries(stack.resources).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
     const alarms = ofType(stack, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties ?? {});
     for (const [metric, dimension] of [
-      ['NumberOfMessagesSent', 'QueueName'],
+      ['Invocations', 'RuleName'],
       ['FailedInvocations', 'RuleName'],
     ])
       expect(alarms).toContainEqual(
         expect.objectContaining({
+          Namespace: 'AWS/Events',
           MetricName: metric,
           Dimensions: [{ Name: dimension, Value: NAME }],
           Threshold: 1,
           AlarmActions: [{ Ref: topic }],
         }),
       );
+    const idle = alarms.filter(({ MetricName }) => MetricName === 'NumberOfMessagesSent');
+    expect(idle.filter(({ ComparisonOperator }) => ComparisonOperator !== 'LessThanThreshold')).toEqual([]);
   });
 });

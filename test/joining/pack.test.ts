@@ -222,7 +222,7 @@ describe('the test transfer', () => {
         steps.filter(({ outcome }) => outcome === 'is refused').length,
       ]);
     expect(kinds('leeds')).toEqual([
-      ['deposit', 2],
+      ['deposit', 3],
       ['collect', 2],
     ]);
     expect(kinds('example-routing')).toEqual([['collect', 2]]);

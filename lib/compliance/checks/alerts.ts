@@ -60,7 +60,7 @@ export const ALERTS: readonly Check[] = [
   {
     id: 'SQS-DLQ',
     title: 'A message that cannot be read is kept, and somebody is told.',
-    reads: ['AWS::SQS::Queue RedrivePolicy', 'AWS::CloudWatch::Alarm'],
+    reads: ['AWS::SQS::Queue RedrivePolicy', 'AWS::Events::Rule Targets', 'AWS::CloudWatch::Alarm'],
     why: 'Nothing is lost silently.',
     goals: ['csp-5.2_goal.1', 'csp-13.2_goal.5'],
     doesNotProve: 'That somebody looks at it within the fourteen days that it is kept.',
@@ -83,7 +83,14 @@ export const ALERTS: readonly Check[] = [
         const read = inStack(seen, 'AWS::Lambda::EventSourceMapping').some(
           ({ resource }) => resource.properties.EventSourceArn === `\${${logicalId}.Arn}`,
         );
-        if (!read && alarmed(seen, 'NumberOfMessagesSent', 'QueueName', properties.QueueName))
+        const filling = inStack(seen, 'AWS::Events::Rule').filter(({ resource }) =>
+          listOf(resource.properties.Targets).some((each) => valueAt(each, 'Arn') === `\${${logicalId}.Arn}`),
+        );
+        const isHeard =
+          filling.length > 0 &&
+          filling.every(({ resource }) => alarmed(seen, 'Invocations', 'RuleName', resource.properties.Name));
+        // What an idle queue itself reports can come too late to be told of.
+        if (!read && isHeard)
           return pass(
             'No function reads it: an alarm tells people of each message.',
             'Properties',

@@ -5,17 +5,35 @@ import { eachOf, fail, inStack, listOf, pass, type Seen, textsOf, valueAt } from
 
 /** Changes of what protects data, which are not made by hand in normal work. */
 const TOLD_OF: Readonly<Record<string, string>> = {
+  AddPermission20150331v2: 'lambda.amazonaws.com',
+  CreateAccessPoint: 's3.amazonaws.com',
+  CreateGrant: 'kms.amazonaws.com',
+  DeleteAccessPoint: 's3.amazonaws.com',
   DeleteAccessPointPolicy: 's3.amazonaws.com',
+  DeleteAccountPublicAccessBlock: 's3.amazonaws.com',
+  DeleteBucketEncryption: 's3.amazonaws.com',
   DeleteBucketPolicy: 's3.amazonaws.com',
+  DeleteBucketPublicAccessBlock: 's3.amazonaws.com',
+  DeleteFunction20150331: 'lambda.amazonaws.com',
   DeleteImportedKeyMaterial: 'kms.amazonaws.com',
   DeleteTrail: 'cloudtrail.amazonaws.com',
   DisableKey: 'kms.amazonaws.com',
   PutAccessPointPolicy: 's3.amazonaws.com',
+  PutAccountPublicAccessBlock: 's3.amazonaws.com',
+  PutBucketEncryption: 's3.amazonaws.com',
+  PutBucketLifecycle: 's3.amazonaws.com',
+  PutBucketNotification: 's3.amazonaws.com',
+  PutBucketOwnershipControls: 's3.amazonaws.com',
   PutBucketPolicy: 's3.amazonaws.com',
+  PutBucketPublicAccessBlock: 's3.amazonaws.com',
+  PutBucketReplication: 's3.amazonaws.com',
+  PutBucketVersioning: 's3.amazonaws.com',
   PutEventSelectors: 'cloudtrail.amazonaws.com',
   PutKeyPolicy: 'kms.amazonaws.com',
   ScheduleKeyDeletion: 'kms.amazonaws.com',
   StopLogging: 'cloudtrail.amazonaws.com',
+  UpdateFunctionCode20150331v2: 'lambda.amazonaws.com',
+  UpdateFunctionConfiguration20150331v2: 'lambda.amazonaws.com',
   UpdateTrail: 'cloudtrail.amazonaws.com',
 };
 
@@ -52,7 +70,10 @@ function passesOver(rule: Seen): boolean {
   );
 }
 
-/** Whether what a rule sees reaches a topic: at once, or by a queue with an alarm on what comes in. */
+/**
+ * Whether what a rule sees reaches a topic: at once, or by an alarm on the rule’s own count, with a queue that keeps it. A queue
+ * that has been idle reports nothing at first, so an alarm on the queue does not count.
+ */
 function reaches(rule: Seen, topic: string): boolean {
   const targets = listOf(rule.resource.properties.Targets).map((each) => String(valueAt(each, 'Arn')));
   const queues = inStack(rule, 'AWS::SQS::Queue').filter(({ resource }) =>
@@ -60,17 +81,17 @@ function reaches(rule: Seen, topic: string): boolean {
   );
   return (
     targets.includes(topic) ||
-    queues.some(({ resource }) =>
+    (queues.length > 0 &&
       inStack(rule, 'AWS::CloudWatch::Alarm').some(
         ({ resource: { properties } }) =>
-          properties.MetricName === 'NumberOfMessagesSent' &&
+          properties.Namespace === 'AWS/Events' &&
+          properties.MetricName === 'Invocations' &&
           properties.Threshold === 1 &&
           textsOf(properties.AlarmActions).includes(topic) &&
           listOf(properties.Dimensions).some(
-            (each) => valueAt(each, 'Value') === resource.properties.QueueName,
+            (each) => valueAt(each, 'Value') === rule.resource.properties.Name,
           ),
-      ),
-    )
+      ))
   );
 }
 
@@ -105,7 +126,7 @@ export const SECURITY_CHANGES: readonly Check[] = [
   {
     id: 'ALM-SEC',
     title:
-      'Every account’s security team is told when a key, a policy or the trail is changed by anybody but a deployment or the grant broker.',
+      'Every account’s security team is told when a key, a grant, a bucket, an access point, a function or the trail is changed by anybody but a deployment or the grant broker.',
     reads: [
       'AWS::SNS::Topic TopicName',
       'AWS::Events::Rule EventPattern, Targets, State',
@@ -124,7 +145,7 @@ export const SECURITY_CHANGES: readonly Check[] = [
     ],
     doesNotProve:
       'That somebody acts on it, or that every event arrives: EventBridge does its best. The log files, and the transfer audit, miss none.',
-    remediation: `Make a rule for ${CHANGES.join(', ')} that passes over deployments alone, and an alarm on its queue.`,
+    remediation: `Make a rule for ${CHANGES.join(', ')} that passes over deployments alone, and an alarm on its Invocations.`,
     judge: eachOf(
       ['AWS::SNS::Topic'],
       (seen) => {

@@ -141,9 +141,13 @@ function checkSection(expires: IsoDate): Section {
     text: [
       say`Expected: EXTERNAL, Enabled, KEY_MATERIAL_EXPIRES, and a moment equal to ${code(lastSecondOf(expires))}. Write the id of the material down beside the material itself.`,
       'The grant broker makes the same comparison at its next run, and then makes the grants that waited for material.',
+      'After the first import, have GuardDuty try the key again: its plan was made while the key could not be used, and may stay in Warning or Error until it is updated. It is updated here with the role that it has, and must then be ACTIVE. Until then nothing is released.',
     ],
     code: [
       'aws kms describe-key --key-id "$KEY" --query "KeyMetadata.[Origin,KeyState,ExpirationModel,ValidTo,CurrentKeyMaterialId]" --output text',
+      'PLAN=$(aws guardduty list-malware-protection-plans --query "MalwareProtectionPlans[0].MalwareProtectionPlanId" --output text)',
+      'aws guardduty update-malware-protection-plan --malware-protection-plan-id "$PLAN" --role "$(aws guardduty get-malware-protection-plan --malware-protection-plan-id "$PLAN" --query Role --output text)"',
+      'aws guardduty get-malware-protection-plan --malware-protection-plan-id "$PLAN" --query "[Status,StatusReasons]"',
     ],
   };
 }
