@@ -39,7 +39,6 @@ export {
   functionArn,
   functionName,
   GRANT_BROKER_FUNCTION,
-  type HeardEvents,
   KEY_PURPOSE_TAG,
   type KeyPurpose,
   MALWARE_CLEAN,

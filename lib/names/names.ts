@@ -153,8 +153,6 @@ export const REVOKES_SESSIONS = 'AWSRevokeOlderSessions';
 export const SECURITY_CHANGES = 'concordat-security-changes';
 /** The rule that sees what the malware scan did not find clean, or could not scan, and the queue that keeps it. */
 export const DEPOSITS_HELD = 'concordat-deposits-held';
-/** What people of an account hear of by a rule and a queue of the same name. */
-export type HeardEvents = typeof SECURITY_CHANGES | typeof DEPOSITS_HELD;
 
 /** The ARN of a function. */
 export function functionArn(zone: NamedZone, account: Account, name: FunctionName): string {

@@ -1,9 +1,12 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
 
-import { bootstrapRoleArn, type FunctionName, type HeardEvents } from '../names';
+import { bootstrapRoleArn, type DEPOSITS_HELD, type FunctionName, type SECURITY_CHANGES } from '../names';
 import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
+
+/** What people of an account hear of by a rule and a queue of the same name. */
+export type HeardEvents = typeof SECURITY_CHANGES | typeof DEPOSITS_HELD;
 
 /** Only alarms of this account may publish, and only over TLS. */
 export function alertTopicPolicy(

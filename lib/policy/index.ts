@@ -1,6 +1,6 @@
 /** Policy documents, and the limits of AWS: what other rooms take. */
 export { accessPointPolicy } from './access-point-policy';
-export { alertKeyPolicy, alertTopicPolicy, heardEventsQueuePolicy } from './alert-policies';
+export { alertKeyPolicy, alertTopicPolicy, type HeardEvents, heardEventsQueuePolicy } from './alert-policies';
 export type { Assumption } from './assumptions/assumption';
 export { ASSUMPTION_TOPICS, AWS_ASSUMPTIONS, wordingOf } from './assumptions/assumptions';
 export {
