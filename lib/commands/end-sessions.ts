@@ -22,16 +22,21 @@ export function endSessionsCommand(call: EndSessions): Command {
     name: 'end-sessions',
     words: { organisation: word('the id of the organisation whose people’s sessions to end') },
     options: {
+      live: toggle('end them at once; needs AWS credentials that may take on concordat-stop in its account'),
       reason: text('TEXT', 'why, for the record in its account'),
       json: toggle('what the broker did, as JSON on stdout'),
       ...REGISTER_OPTIONS,
     },
-    example: 'npx concordat end-sessions leeds --reason "Credentials were stolen"',
+    example: 'npx concordat end-sessions leeds --live --reason "Credentials were stolen"',
     run: async (values, terminal) => {
       const register = loadOrExplain(registerInput(values, terminal), terminal);
       if (register === undefined) return EXIT.faultyInput;
       const { account, name } = memberCalled(values.organisation, register);
-      const { reason: why, json } = values;
+      const { reason: why, json, live } = values;
+      if (!live) {
+        terminal.err(`Nothing was done: with --live, every session of the people of ${name} ends.\n`);
+        return EXIT.clean;
+      }
       try {
         const order = { endSessions: true as const, ...(why !== undefined && { why }) };
         const answer = await call(functionArn(register.zone, account, GRANT_BROKER_FUNCTION), order);

@@ -45,7 +45,7 @@ export function suspendCommand(
         'stop at once, through the owner’s grant broker; needs AWS credentials that may take on concordat-stop there',
       ),
       'from-zone': toggle(
-        'with --all-of and --live: stop in the accounts of all owners, as the operator’s concordat-stop-all; it lifts nothing',
+        'with --all-of: stop in the accounts of all owners, as the operator’s concordat-stop-all; it lifts nothing',
       ),
       lift: toggle('with --live: take a stop back; what is deployed decides again'),
       reason: text('TEXT', `why, for the register; "${DEFAULT_REASON}" if not given`),
@@ -64,9 +64,9 @@ export function suspendCommand(
       if (lift && !live)
         throw new UsageError('--lift goes with --live; in the register, remove the suspension by hand');
       const fromZone = values['from-zone'];
-      if (fromZone && (!live || lift || values['all-of'] === undefined || values.owner !== undefined))
+      if (fromZone && (lift || values['all-of'] === undefined || values.owner !== undefined))
         throw new UsageError(
-          '--from-zone goes with --all-of and --live, and with neither --owner nor --lift: the operator stops, and each owner lifts',
+          '--from-zone goes with --all-of, and with neither --owner nor --lift: the operator stops, and each owner lifts',
         );
       const input = registerInput(values, terminal);
       const register = loadOrExplain(input, terminal);

@@ -10,7 +10,7 @@ async function endSessions(call: EndSessions) {
   const written = { out: '', err: '' };
   const command = endSessionsCommand(call);
   const code = await command.call(
-    typed(command, { organisation: 'leeds', reason: 'Stolen', 'as-of': '2026-12-01' }),
+    typed(command, { organisation: 'leeds', live: true, reason: 'Stolen', 'as-of': '2026-12-01' }),
     {
       out: (said) => {
         written.out += said;

@@ -377,7 +377,7 @@ describe('from the zone', () => {
     expect(err).toContain('dwp: nothing was stopped: refused');
   });
 
-  it.each<Given>([{ lift: true }, { owner: 'dwp' }, { live: false }])('takes no %j', async (also) => {
+  it.each<Given>([{ lift: true }, { owner: 'dwp' }])('takes no %j', async (also) => {
     const command = suspendCommand(
       () => Promise.reject(new Error('called')),
       () => new Date(),
