@@ -111,13 +111,8 @@ export function needsOfFunctions(zone: Zone): Needs {
       ),
     ],
     'AWS::Lambda::Alias': [
-      need(
-        [...functions, ...functions.map((each) => `${each}:*`)],
-        'lambda:CreateAlias',
-        'lambda:DeleteAlias',
-        'lambda:GetAlias',
-        'lambda:UpdateAlias',
-      ),
+      // The pattern of functions runs on to their aliases.
+      need(functions, 'lambda:CreateAlias', 'lambda:DeleteAlias', 'lambda:GetAlias', 'lambda:UpdateAlias'),
     ],
     'AWS::Lambda::Function': [
       need(

@@ -38,12 +38,14 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
   const bucket = bucketArn(zone, THIS_ACCOUNT);
   const ledger = zoneBucketArn(zone, 'ledger');
   return policy<BoundaryStatement>(
-    part('DepositAndRecall', ['deposit'], [`${bucket}/${AGREEMENTS_PREFIX}*`], {
-      s3: 'AbortMultipartUpload DeleteObject GetObjectTagging ListMultipartUploadParts PutObject',
+    part('DepositAndRecall', ['deposit'], [bucket, `${bucket}/${AGREEMENTS_PREFIX}*`], {
+      s3: 'AbortMultipartUpload DeleteObject GetObjectTagging ListBucket ListMultipartUploadParts PutObject',
     }),
-    part('ListTheOwnBucket', ['deposit', 'malware-scan'], [bucket], { s3: 'ListBucket' }),
-    // The pattern runs on to the objects behind an access point.
-    part('Collect', ['collect'], [accessPointsFor(zone, '*')], { s3: 'GetObject ListBucket' }),
+    // The pattern runs on to the objects behind an access point. A grant lets the role look at a key, too.
+    part('CollectThroughAccessPoints', ['collect'], [accessPointsFor(zone, '*'), anyKey(zone)], {
+      kms: 'DescribeKey',
+      s3: 'GetObject ListBucket',
+    }),
     part('ReadReceipts', ['receipts'], [ledger, `${ledger}/*`], { s3: 'GetObject ListBucket' }),
     part(
       'UseKeysThroughS3',
@@ -52,15 +54,13 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
       { kms: 'Decrypt GenerateDataKey' },
       { StringEquals: { 'kms:ViaService': s3Service(zone) } },
     ),
-    // A grant lets the collect role look at a key, too.
-    part('LookAtKeys', ['collect'], [anyKey(zone)], { kms: 'DescribeKey' }),
     part(
       'ScanAndTag',
       ['malware-scan'],
       [bucket, `${bucket}/${AGREEMENTS_PREFIX}*`, guardDutyRule(zone, THIS_ACCOUNT)],
       {
         events: 'DeleteRule DescribeRule ListTargetsByRule PutRule PutTargets RemoveTargets',
-        s3: `GetBucketNotification GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging
+        s3: `GetBucketNotification GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging ListBucket
           PutBucketNotification PutObjectTagging PutObjectVersionTagging`,
       },
     ),

@@ -3,9 +3,12 @@
 /** A character; `?`, any one; `*`, any text; `name`, a text without the marks that part an ARN. */
 type Piece = { readonly is: 'text'; readonly character: string } | { readonly is: '?' | '*' | 'name' };
 
-/** Names of the reference that may hold a slash or a colon. */
+/**
+ * Names of the reference that may hold a slash or a colon. The name of a function may be followed by a version or an alias.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+ */
 const LONG_NAMES =
-  /^(?:ObjectName|AccessPointObjectName|LogGroupName|LogStreamName|ParameterNameWithoutLeadingSlash|\w*WithPath|\w*Path)$/;
+  /^(?:FunctionName|ObjectName|AccessPointObjectName|LogGroupName|LogStreamName|ParameterNameWithoutLeadingSlash|\w*WithPath|\w*Path)$/;
 
 function piecesOf(text: string, variable: (name: string) => Piece): Piece[] {
   return [...text.matchAll(/\$\{([^}]*)\}|([\s\S])/g)].map(([, name, character = '']): Piece => {
