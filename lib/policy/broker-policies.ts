@@ -37,7 +37,7 @@ export function brokerPermissions(
     },
     {
       // It adds to the record and reads it. What is written once is changed by nobody, not by this role either.
-      Sid: 'RecordStops',
+      Sid: 'RecordStopsAndLifts',
       Effect: 'Allow',
       Action: ['ssm:GetParametersByPath', 'ssm:PutParameter'],
       Resource: stopRecords(zone, account),

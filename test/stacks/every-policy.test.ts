@@ -48,10 +48,24 @@ it('gives every policy a version and every statement an effect and actions', () 
   }
 });
 
-it('uses no element that turns a meaning round, but to deny other Regions', () => {
-  for (const { where, statement } of statements.filter(
-    ({ statement: { Sid } }) => Sid !== 'DenyOtherRegionsButForGlobalServices',
-  ))
+/** Denials of guardrails that hold for all actions, or all roles, but those that they list: what AWS adds is denied too. */
+const TURNED_ROUND = [
+  'DenyChangingFunctions',
+  'DenyChangingStacksOfTheBaseline',
+  'DenyChangingStacksOfTheLandingZone',
+  'DenyChangingTables',
+  'DenyChangingWhatWakesAndWatchesFunctions',
+  'DenyOtherRegionsButForGlobalServices',
+  'DenyTheBrokerPoliciesOfOtherRoles',
+];
+
+it('turns a meaning round only where a guardrail denies all but what it lists', () => {
+  const turned = statements.filter(
+    ({ kind, statement }) => kind === 'service control' && TURNED_ROUND.includes(statement.Sid),
+  );
+  expect(turned.map(({ statement }) => statement.Sid).sort()).toEqual(TURNED_ROUND);
+  expect(turned.filter(({ statement }) => statement.Effect !== 'Deny')).toEqual([]);
+  for (const { where, statement } of statements.filter((each) => !turned.includes(each)))
     for (const element of ['NotAction', 'NotResource', 'NotPrincipal'])
       expect([where, element in statement]).toEqual([where, false]);
 });
@@ -145,6 +159,14 @@ it('lets services in only for this account', () => {
         expect([where, group]).toEqual([where, expect.stringMatching(OWN_LOG_GROUP)]);
       continue;
     }
+    if (statement.Sid === 'GuardDutyTakesOnTheRoleForPlansOfThisAccount') {
+      // Whether GuardDuty says for which account it asks is not documented; where it does, it must be this one.
+      expect([where, statement.Condition?.StringEqualsIfExists]).toEqual([
+        where,
+        { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) },
+      ]);
+      continue;
+    }
     // The trail belongs to the management account; it is named.
     const named =
       Principal.Service === 'cloudtrail.amazonaws.com'
@@ -175,9 +197,17 @@ it('names the agreement in every statement of an access point', () => {
     }
 });
 
-it('lets no role open a bucket, make an access point or change roles', () => {
+it('lets no role open a bucket, make an access point or change roles, but the broker end sessions of people', () => {
   const forbidden =
     /^(?:s3:(?:PutBucketPolicy|DeleteBucketPolicy|CreateAccessPoint|PutBucketPublicAccessBlock)|iam:(?!Get|List).*|sts:(?!AssumeRole$).*)$/;
   const found = allows().filter(({ statement }) => acts(statement, (action) => forbidden.test(action)));
-  expect(found.map(named)).toEqual([]);
+  const ending = found.filter(({ statement }) => statement.Sid === 'EndSessionsOfTheOwnPeople');
+  for (const { where, statement } of ending) {
+    expect([where, statement.Action]).toEqual([expect.stringContaining('BrokerRole'), ['iam:PutRolePolicy']]);
+    for (const resource of listed(statement.Resource ?? []))
+      expect(resource).toMatch(
+        /^arn:aws:iam::\d{12}:role\/concordat\/concordat-(?:collect|deposit|receipts)$/,
+      );
+  }
+  expect(found.filter((each) => !ending.includes(each)).map(named)).toEqual([]);
 });
