@@ -8,8 +8,11 @@ import { type Fields, Log, type LogProps } from '../../lib/runtime';
 import type { Gap, Meaning, Outcome } from '../../lib/transfers';
 
 const METRICS = FUNCTION_METRICS['concordat-transfer-audit'];
-/** What each run reports at its end. Violations are reported at once, and the lag only where something was staged. */
-type AtTheEnd = Exclude<MetricOf<'concordat-transfer-audit'>, 'Violations' | 'LagSeconds'>;
+/** What each run reports at its end. Violations and what could silence are reported at once, and the lag only where something was staged. */
+type AtTheEnd = Exclude<
+  MetricOf<'concordat-transfer-audit'>,
+  'Violations' | 'SilencingChanges' | 'LagSeconds'
+>;
 
 /** Writes the log of one run. */
 export class Report {
@@ -46,6 +49,20 @@ export class Report {
       agreement,
     });
     this.log.metrics({ Violations: 1 });
+  }
+
+  /** Something was changed that could silence alarms and logs. */
+  silencing(name: string, { kind, owner, resource }: Meaning, id: string): void {
+    this.log.line('ERROR', {
+      event: 'silencing-change',
+      security: true,
+      id,
+      call: name,
+      kind,
+      owner,
+      resource,
+    });
+    this.log.metrics({ SilencingChanges: 1 });
   }
 
   /** A file can’t be read. It goes to the dead letters by itself, and can be sent again from there. */

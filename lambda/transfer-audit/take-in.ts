@@ -12,6 +12,7 @@ import {
   type Identified,
   identified,
   interpret,
+  isAlarming,
   isInterpreted,
   isViolation,
   type LogOrigin,
@@ -156,6 +157,7 @@ async function write(
   if (isNew) report.staged(now - Date.parse(event.time));
   // The run before may have ended between the entry and the alarm: better twice than never.
   if (isViolation(meaning) && (isNew || again)) report.violation(event.name, meaning, id);
+  if (isAlarming(event, meaning) && (isNew || again)) report.silencing(event.name, meaning, id);
 }
 
 /** When a mark is of no more use, in milliseconds since 1970. */

@@ -30,6 +30,14 @@ const AUDIT: Watches<typeof TRANSFER_AUDIT_FUNCTION> = {
     period: MINUTE,
     says: 'Somebody read, or was let in, without an agreement. The audit’s log says who and what; the owner has to be told.',
   },
+  SilencingChanges: {
+    name: 'silencing-change',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: MINUTE,
+    says: 'A key of the landing zone was put out of use, or who may use one of its tables or topics was changed past a deployment: alarms and logs there may have fallen silent. The audit’s log says what, and the ledger who.',
+  },
   Unreadable: {
     name: 'unreadable',
     statistic: 'Sum',

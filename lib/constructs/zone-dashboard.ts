@@ -22,6 +22,7 @@ const PLACES: { readonly [Name in ZoneFunction]: Readonly<Record<MetricOf<Name>,
   'concordat-transfer-audit': {
     Staged: 'what was done',
     Violations: 'what is wrong',
+    SilencingChanges: 'what is wrong',
     Unreadable: 'what is wrong',
     DigestGaps: 'what is wrong',
     NonDelivery: 'what is wrong',

@@ -35,6 +35,8 @@ export const FUNCTION_METRICS = {
     units: {
       Staged: 'Count',
       Violations: 'Count',
+      /** Keys put out of use, and policies of tables and topics changed past a deployment. */
+      SilencingChanges: 'Count',
       Unreadable: 'Count',
       DigestGaps: 'Count',
       NonDelivery: 'Count',

@@ -15,6 +15,7 @@ export function auditIndexOf(register: Register): AuditIndex {
     form: AUDIT_INDEX_FORM,
     register: digestOf(canonicalRegister(register)),
     region: zone.region,
+    zone: zone.accounts.zone,
     bucketPrefix: `${bucketNamePrefix(zone)}-`,
     roles: {
       deposit: roleWithPath('deposit'),

@@ -48,6 +48,11 @@ export class Exchange {
     return account === undefined ? undefined : this.accounts.get(account);
   }
 
+  /** Whether an account is the operator’s. */
+  isZone(account: string | undefined): boolean {
+    return account !== undefined && account === this.index.zone;
+  }
+
   /** Whether an account is one that may own: it has a bucket. */
   member(account: string | undefined): Party | undefined {
     const party = this.partyOf(account);

@@ -1,4 +1,5 @@
 /** What CloudTrail’s events mean for the zone, the life of each transfer, and the ledger’s entries that tell of them. */
+export { isAlarming } from './alarming';
 export { compareWithArchive } from './archive/compare';
 export type { ArchiveFault, ArchiveVerdict } from './archive/faults';
 export type { LogArchive } from './archive/ports';

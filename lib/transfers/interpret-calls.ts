@@ -3,13 +3,8 @@
  * not in CloudTrail’s record; the alias that was called tells which of the two it was.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
  */
-import {
-  anyBootstrapRole,
-  BROKER_ALIASES,
-  type BrokerAlias,
-  GRANT_BROKER_FUNCTION,
-  roleArnIn,
-} from '../names';
+import { BROKER_ALIASES, type BrokerAlias, GRANT_BROKER_FUNCTION, roleArnIn } from '../names';
+import { isDeployment } from './deployer';
 import type { Exchange } from './exchange';
 import { textOf } from './fields';
 import type { Kind, Meaning } from './meaning';
@@ -24,12 +19,6 @@ export function isCall(name: string): boolean {
   return name === 'Invoke';
 }
 
-const DEPLOYER = new RegExp(`^${anyBootstrapRole('cfn-exec').replaceAll('*', '[^:]*')}$`);
-
-function isDeployer(role: string | undefined): boolean {
-  return role !== undefined && DEPLOYER.test(role);
-}
-
 /** What a call means: nothing where AWS makes it on schedule, or for a deployment. */
 export function interpretCalls(event: TrailEvent, exchange: Exchange): Meaning[] {
   const { parameters, resources, principal, recipientAccount } = event;
@@ -42,11 +31,7 @@ export function interpretCalls(event: TrailEvent, exchange: Exchange): Meaning[]
   const owner = exchange.member(account);
   if (owner === undefined) return [];
   const denied = event.errorCode !== undefined;
-  // CloudFormation calls as the role that it deploys with; that it did so itself, its record need not say.
-  const isOfAws =
-    principal.kind === 'service' ||
-    principal.service === 'cloudformation.amazonaws.com' ||
-    (principal.account === owner.account && isDeployer(principal.role));
+  const isOfAws = principal.kind === 'service' || isDeployment(principal, owner.account);
   if (isOfAws && !denied) return [];
   const role = (alias: BrokerAlias) => roleArnIn(owner.account, alias);
   const alias =

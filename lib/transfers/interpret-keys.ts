@@ -49,7 +49,8 @@ export function interpretKeys(event: TrailEvent, exchange: Exchange): Meaning[] 
   const context = fieldsOf(event.parameters.encryptionContext);
   const bucket = bucketOf(textOf(context['aws:s3:arn']));
   const owner = exchange.member(account) ?? (bucket === undefined ? undefined : exchange.ownerOf(bucket));
-  if (kind === undefined || !owner) return [];
+  if (kind === undefined) return [];
+  if (!owner) return exchange.isZone(account) ? ofZone(event, kind, key?.arn) : [];
   const denied = event.errorCode !== undefined;
   if (kind === 'denied' && (!denied || bucket === undefined || !exchange.isBucket(bucket))) return [];
   const about = kind === 'grant-made' ? interpretGrant(event, exchange, owner.id) : {};
@@ -69,6 +70,12 @@ export function interpretKeys(event: TrailEvent, exchange: Exchange): Meaning[] 
       ].sort(),
     },
   ];
+}
+
+/** Of the operator’s own keys the state and the policy count; grants on them are AWS’s own work. */
+function ofZone({ errorCode }: TrailEvent, kind: Kind, resource: string | undefined): Meaning[] {
+  if (kind !== 'key-state-changed' && kind !== 'policy-changed') return [];
+  return [{ kind: errorCode === undefined ? kind : 'denied', reasons: [], resource, organisations: [] }];
 }
 
 type GrantMeaning = Partial<Pick<Meaning, 'reasons' | 'agreement' | 'share' | 'recipient'>>;

@@ -3,6 +3,7 @@ import type { Exchange } from './exchange';
 import { interpretCalls, isCall } from './interpret-calls';
 import { interpretKeys, isKeyEvent } from './interpret-keys';
 import { interpretObjects, isObjectEvent } from './interpret-objects';
+import { interpretOwn, isOwnChange } from './interpret-own';
 import { interpretPolicies, isPolicyEvent } from './interpret-policies';
 import type { Meaning } from './meaning';
 import type { TrailEvent } from './record';
@@ -27,6 +28,7 @@ const REFUSALS = new Set([
 export function isInterpreted(source: string, name: string): boolean {
   if (source === 'kms.amazonaws.com') return isKeyEvent(name);
   if (source === 'lambda.amazonaws.com') return isCall(name);
+  if (isOwnChange(source, name)) return true;
   return source === 's3.amazonaws.com' && (isObjectEvent(name) || isPolicyEvent(name));
 }
 
@@ -42,5 +44,6 @@ export function interpret(event: TrailEvent, exchange: Exchange): Meaning[] {
   if (event.errorCode !== undefined && !REFUSALS.has(event.errorCode)) return [];
   if (event.source === 'kms.amazonaws.com') return interpretKeys(event, exchange);
   if (event.source === 'lambda.amazonaws.com') return interpretCalls(event, exchange);
+  if (isOwnChange(event.source, event.name)) return interpretOwn(event, exchange);
   return isPolicyEvent(event.name) ? interpretPolicies(event, exchange) : interpretObjects(event, exchange);
 }

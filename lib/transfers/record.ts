@@ -16,7 +16,7 @@ export interface TrailEvent {
   readonly eventId: string;
   /** UTC to the second, `2026-10-01T09:00:00Z`. */
   readonly time: string;
-  /** `s3.amazonaws.com`, `kms.amazonaws.com` or `lambda.amazonaws.com`. */
+  /** The service: `s3.amazonaws.com`. */
   readonly source: string;
   readonly name: string;
   readonly region: string;
@@ -44,13 +44,19 @@ export class RecordError extends Error {
   override readonly name = 'RecordError';
 }
 
-const SOURCES = new Set(['s3.amazonaws.com', 'kms.amazonaws.com', 'lambda.amazonaws.com']);
+const SOURCES = new Set([
+  's3.amazonaws.com',
+  'kms.amazonaws.com',
+  'lambda.amazonaws.com',
+  'dynamodb.amazonaws.com',
+  'sns.amazonaws.com',
+]);
 /** Printable ASCII without the space and without `#`, which divides ids that are derived from it. */
 const EVENT_ID = /^[!-"$-~]{1,100}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
- * Whether a record is worth reading: it is of S3, KMS or Lambda, and of a call. Cheap, since nearly all of a log is not.
+ * Whether a record is worth reading: it is of a service that counts, and of a call. Cheap, since nearly all of a log is not.
  * @throws RecordError where it is no record at all
  */
 export function mayConcern(value: unknown): value is Fields {

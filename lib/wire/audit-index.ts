@@ -62,6 +62,8 @@ const auditIndexSchema = z
     /** The digest of the canonical register that it was made from. */
     register: sha256,
     region,
+    /** The operator’s account; absent in an index of an earlier release. */
+    zone: z.optional(accountId),
     /** What every bucket of an organisation begins with. */
     bucketPrefix: text(/^[a-z][a-z0-9-]*-$/, 'a prefix of buckets, with a hyphen at its end'),
     /** For each purpose the path and name of the role, `/concordat/concordat-collect`: the same in every account. */

@@ -4,7 +4,17 @@ import { gzipSync } from 'node:zlib';
 import { parseEnvironment } from '../../../lambda/transfer-audit/environment';
 import { EnvironmentError } from '../../../lib/runtime';
 import { originOf } from '../../../lib/transfers/ocsf';
-import { assumed, collect, deposit, noise, STRANGER } from '../../transfers/trail-records';
+import {
+  assumed,
+  collect,
+  DWP,
+  deposit,
+  INDEX,
+  noise,
+  onKey,
+  record,
+  STRANGER,
+} from '../../transfers/trail-records';
 import { logFile, logKey, sha256, World } from './world';
 
 const three = [1, 2, 3].map((n) => logKey(n));
@@ -70,6 +80,99 @@ describe('a batch of messages', () => {
     expect(world.metric('Violations')).toEqual([1]);
     await world.deliver([logKey(1)], '2');
     expect(world.metric('Violations')).toEqual([1, 1]);
+  });
+});
+
+describe('a change that could silence alarms and logs', () => {
+  const ZONE = '100000000002';
+  const key = (name: string, account: string, more: object = {}) =>
+    onKey(
+      name,
+      {},
+      {
+        resources: [
+          {
+            accountId: account,
+            type: 'AWS::KMS::Key',
+            ARN: `arn:aws:kms:eu-west-2:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+          },
+        ],
+        recipientAccountId: account,
+        ...more,
+      },
+    );
+  const management = (source: string, eventName: string, requestParameters: object, account = ZONE) =>
+    record({
+      eventSource: `${source}.amazonaws.com`,
+      eventName,
+      requestParameters,
+      managementEvent: true,
+      eventCategory: 'Management',
+      userIdentity: assumed(account, 'admin'),
+      recipientAccountId: account,
+    });
+  const table = `arn:aws:dynamodb:eu-west-2:${ZONE}:table/concordat-staging`;
+  const topicArn = `arn:aws:sns:eu-west-2:${ZONE}:concordat-alerts`;
+  const deployer = { ...assumed(ZONE, 'x'), invokedBy: 'cloudformation.amazonaws.com' };
+  const staged = async (value: { [key: string]: unknown }) => {
+    const world = new World();
+    world.index = { ...INDEX, zone: ZONE };
+    world.land(logKey(1), logFile([value]));
+    expect(await world.deliver([logKey(1)])).toEqual([]);
+    const kinds = (world.entries() as never as { metadata: { event_code: string } }[]).map(
+      ({ metadata }) => metadata.event_code,
+    );
+    return {
+      kinds: kinds.slice(1),
+      alarms: world.metric('SilencingChanges').length,
+      told: world.told('silencing-change'),
+    };
+  };
+
+  it.each([
+    ['a key of the operator that is disabled', key('DisableKey', ZONE), 'key-state-changed'],
+    ['a key of a member that is to be deleted', key('ScheduleKeyDeletion', DWP), 'key-state-changed'],
+    [
+      'the policy of a table',
+      management('dynamodb', 'PutResourcePolicy', { resourceArn: table }),
+      'policy-changed',
+    ],
+    [
+      'a table that is deleted by its name',
+      management('dynamodb', 'DeleteTable', { tableName: 'concordat-staging' }),
+      'policy-changed',
+    ],
+    ['the policy of a topic', management('sns', 'SetTopicAttributes', { topicArn }), 'policy-changed'],
+    [
+      'a topic of a member',
+      management('sns', 'DeleteTopic', { topicArn: topicArn.replace(ZONE, DWP) }, DWP),
+      'policy-changed',
+    ],
+  ])('is an entry and an alarm: %s', async (_, value, kind) => {
+    const found = await staged(value);
+    expect(found).toMatchObject({ kinds: [kind], alarms: 1 });
+    expect(found.told[0]).toMatchObject({ level: 'ERROR', security: true, kind });
+  });
+
+  it.each([
+    [
+      'a policy that a deployment sets',
+      { ...management('dynamodb', 'PutResourcePolicy', { resourceArn: table }), userIdentity: deployer },
+      ['policy-changed'],
+    ],
+    ['a key that rotates', key('RotateKey', ZONE), ['key-state-changed']],
+    ['a refusal', key('DisableKey', ZONE, { errorCode: 'AccessDenied' }), ['denied']],
+    [
+      'a table of somebody else’s',
+      management('dynamodb', 'PutResourcePolicy', {
+        resourceArn: `${table.replace('concordat-', 'other-')}`,
+      }),
+      [],
+    ],
+    ['a key of an account that is no part of it', key('DisableKey', STRANGER), []],
+    ['a grant on a key of the operator, which AWS makes', key('CreateGrant', ZONE), []],
+  ])('is no alarm: %s', async (_, value, kinds) => {
+    expect(await staged(value)).toMatchObject({ kinds, alarms: 0 });
   });
 });
 
