@@ -182,11 +182,30 @@ function fitsOperator(element: string, value: string, isNamed: boolean): boolean
   return !/Date/.test(element) || MOMENT.test(value);
 }
 
-/** A policy without those statements whose every action is plainly of another service. */
+/** A policy without those statements, and those resources of a statement, that are plainly of another service. */
 function about(document: object, service: string): object {
   const { Statement } = document as { readonly Statement?: unknown };
   if (service === '' || !Array.isArray(Statement)) return document;
-  return { ...document, Statement: Statement.filter((each: unknown) => !isOfAnother(each, service)) };
+  return {
+    ...document,
+    Statement: Statement.filter((each: unknown) => !isOfAnother(each, service)).map((each: unknown) =>
+      resourcesOf(each, service),
+    ),
+  };
+}
+
+/**
+ * A statement without the resources that no request to a service is about, such as log groups where S3 is asked. Of what a
+ * statement leaves out (`NotResource`) nothing is taken away. STS is asked about roles, which are another service’s.
+ */
+function resourcesOf(statement: unknown, service: string): unknown {
+  const { Resource } = (statement ?? {}) as { readonly Resource?: unknown };
+  if (service === 'sts' || !Array.isArray(Resource)) return statement;
+  const isOther = (each: unknown) => {
+    const [, named] = (typeof each === 'string' && /^arn:aws:([a-z0-9-]+):/.exec(each)) || [];
+    return named !== undefined && named !== service;
+  };
+  return { ...(statement as object), Resource: Resource.filter((each: unknown) => !isOther(each)) };
 }
 
 function isOfAnother(statement: unknown, service: string): boolean {

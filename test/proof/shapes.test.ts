@@ -166,6 +166,25 @@ describe('the form of a policy', () => {
     expect(form(text)).toBeUndefined();
   });
 
+  test('leaves out resources of services that are not asked, and never what a statement excepts', () => {
+    const logs = 'arn:aws:logs:eu-west-2:200000000001:log-group:/aws/lambda/concordat-*:log-stream:*';
+    const object = 'arn:aws:s3:::concordat-exchange-200000000001-eu-west-2-an/*';
+    const Action = ['s3:GetObject', 'logs:PutLogEvents'];
+    const formOf = (statement: object, service: string) =>
+      new Speller(register).document({ Statement: [{ Effect: 'Allow', ...statement }] }, service)?.form;
+    expect(formOf({ Action, Resource: [object, logs] }, 's3')).toBeDefined();
+    expect(formOf({ Action, Resource: [object, logs] }, 'logs')).toBeUndefined();
+    expect(formOf({ Action: ['sts:AssumeRole', 's3:GetObject'], Resource: [logs] }, 'sts')).toBeUndefined();
+    expect(formOf({ Action, NotResource: [object, logs] }, 's3')).toBeUndefined();
+    const loose = 'arn:aws:s3*:::concordat-exchange-*';
+    expect(formOf({ Action, Resource: [loose] }, 's3')).toBeUndefined();
+    const speller = new Speller(register);
+    const said = (Resource: readonly string[]) =>
+      speller.document({ Statement: [{ Effect: 'Allow', Action, Resource }] }, 's3')?.form;
+    expect(said([object, logs])).toBe(said([object]));
+    expect(said([object, logs])).not.toBe(said([logs]));
+  });
+
   test.each([
     { StringEqualsIgnoreCase: { 'aws:PrincipalAccount': 'x' } },
     { NumericLessThan: { 'aws:MultiFactorAuthAge': '200000000001' } },
