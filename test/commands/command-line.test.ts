@@ -217,6 +217,6 @@ describe('help and version', () => {
     expect(files).toContain(join(ROOT, 'lib/commands/main.ts'));
     expect(files).not.toContain(join(ROOT, 'lib/commands/check.ts'));
     // The count sees what it is to see.
-    expect(loaded('synth', '--help').filter((each) => heavy.test(each)).length).toBeGreaterThan(100);
+    expect(loaded('onboard', '--help').filter((each) => heavy.test(each)).length).toBeGreaterThan(100);
   }, 30_000);
 });
