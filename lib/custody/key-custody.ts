@@ -4,6 +4,7 @@ import { type Assembly, askedPolicyFile, type Deployers } from '../assembly';
 import type { KeyAttention, Sid, StatementAttention } from './attention';
 import { type GrantsOfKey, grantsOf, type HeldGrant } from './held-grants';
 import { type Identity, identitiesFor, type MadeRole } from './identities';
+import { type Interruption, interruptionIn } from './interruption';
 import { type KeyFacts, keyFacts } from './key-facts';
 import { POWERS, type Power } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
@@ -37,6 +38,7 @@ export interface KeyCustody {
   readonly grants: GrantsOfKey['held'];
   /** Whether `grants` are all that the broker will keep; if not, which there will be is not known. */
   readonly grantsKnown: boolean;
+  readonly interruption: Interruption;
   readonly deployers: Deployers;
   /** The accounts that the key’s policy or a grant names: nobody in another can use, administer or grant. */
   readonly accounts: readonly { readonly account: string; readonly organisation?: string }[];
@@ -95,6 +97,7 @@ export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: N
     identities,
     grants: held,
     grantsKnown: whole,
+    interruption: interruptionIn(stack.account, source.stacks),
     deployers: source.deployers.get(stack.name) ?? {},
     accounts: accountsNamed(policy, held).map((each) => {
       const called = accounts.get(each);

@@ -265,6 +265,29 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
           said(
             'Allow',
             [],
+            ['ssm:GetParametersByPath', 'ssm:PutParameter'],
+            ['', '/*'].map(
+              (each) => `arn:aws:ssm:${zone.region}:${account}:parameter/concordat/stops${each}`,
+            ),
+            [fromBroker],
+          ),
+          said(
+            'Allow',
+            [],
+            ['cloudformation:DescribeStacks'],
+            [`arn:aws:cloudformation:${zone.region}:${account}:stack/Organisation-${member.id}/*`],
+            [fromBroker],
+          ),
+          said(
+            'Allow',
+            [],
+            ['iam:PutRolePolicy'],
+            ['collect', 'deposit', 'receipts'].map((each) => role(each)),
+            [fromBroker],
+          ),
+          said(
+            'Allow',
+            [],
             ['logs:CreateLogStream', 'logs:PutLogEvents'],
             [
               `arn:aws:logs:${zone.region}:${account}:log-group:/aws/lambda/concordat-grant-broker:log-stream:*`,

@@ -44,7 +44,7 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
     grantsKnown: _,
     ...custody
   }: KeyCustody) => {
-    const { deployers, accounts: named, awsOrganisation, attention: why, ...place } = custody;
+    const { deployers, interruption, accounts: named, awsOrganisation, attention: why, ...place } = custody;
     const { policyFrom, ...plain } = place;
     return {
       ...plain,
@@ -83,6 +83,10 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
         until,
         ...(takenOnBy && { takenOnBy: takenOnBy.map(permission) }),
       })),
+      interruption: {
+        stoppedBy: interruption.stoppedBy.map(permission),
+        liftedBy: interruption.liftedBy.map(permission),
+      },
       deployers,
       accounts: named,
       ...(awsOrganisation !== undefined && { awsOrganisation }),

@@ -11,6 +11,7 @@ import { changeSection, endSection, operatorSection } from './change-and-end';
 import { shortSection } from './in-short';
 import type { Page, Section } from './page';
 import { dayWords, grantDays, ownPolicyWords, permissionWords, trustWords } from './permission-words';
+import { interruptionSection } from './who-interrupts';
 import { whoWords } from './who-words';
 
 /** One page for each key, in the order of the statement. */
@@ -42,6 +43,7 @@ function keyPage(key: KeyCustody, { asOf, registerDigest, attention, accounts }:
       changeSection(key, accounts),
       endSection(key, accounts),
       operatorSection(key),
+      interruptionSection(key, accounts),
     ],
   };
 }
