@@ -15,6 +15,13 @@ export interface Summary {
   readonly agreements: number;
   readonly shares: Readonly<Record<string, number>>;
   readonly custody: Readonly<Record<string, number>>;
+  /** In how many members’ accounts somebody may stop what they share, and lift a stop; and whether the operator may stop. */
+  readonly stops: {
+    readonly members: number;
+    readonly stop: number;
+    readonly lift: number;
+    readonly zone: boolean;
+  };
   readonly stacks: number;
   readonly resources: number;
   /** The fullest use of each limit, fullest first. */
@@ -49,6 +56,7 @@ export function summaryText(summary: Printed, colour: boolean): string {
     ['Agreements', [String(summary.agreements)]],
     ['Shares', [list(summary.shares, STATE_IN_WORDS)]],
     ['Keys', [list(summary.custody, CUSTODY)]],
+    ['Stops', [stopsLine(summary)]],
     ['Stacks', [`${summary.stacks}, with ${plural(summary.resources, 'resource')}`]],
     ['Tightest limit', [tightest(summary.headroom)]],
     ['Cost', [costLine(summary.cost)]],
@@ -95,6 +103,12 @@ function organisationLines({ organisations, external }: Summary): string[] {
     `${total}${external > 0 ? `, of them ${external} external` : ''}`,
     ...sectors.map((each) => `  ${each}`),
   ];
+}
+
+/** Who is not named may not: so it is said where nobody is. */
+function stopsLine({ stops: { members, stop, lift, zone } }: Summary): string {
+  const operator = zone ? 'the operator may stop in all' : 'the operator may not';
+  return `somebody may stop in ${stop} of ${members} accounts, and lift in ${lift}; ${operator}`;
 }
 
 function list(counts: Readonly<Record<string, number>>, labels: Readonly<Record<string, string>>): string {

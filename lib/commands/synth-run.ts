@@ -138,6 +138,12 @@ function summarise(
     agreements: register.agreements.length,
     shares: count(sharesOf(register, asOf), (each) => each.state),
     custody: count(members, (each) => each.custody.kind),
+    stops: {
+      members: members.length,
+      stop: members.filter(({ mayStop }) => mayStop !== undefined).length,
+      lift: members.filter(({ mayLift }) => mayLift !== undefined).length,
+      zone: register.zone.mayStopAll !== undefined,
+    },
     stacks: stacks.length,
     resources: stacks.reduce((sum, stack) => sum + Object.keys(stack.resources).length, 0),
     headroom: headroomOf(stacks, objectSizes(register)).fullest,
