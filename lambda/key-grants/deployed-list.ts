@@ -5,7 +5,7 @@ import { GRANT_LIST_FILE, type GrantList, parseGrantList } from '../../lib/wire'
 import type { Environment } from './environment';
 
 /** The list is not the one that was deployed. Nothing was granted or revoked because of it. */
-export class OtherListError extends FunctionError {
+class OtherListError extends FunctionError {
   override readonly name = 'OtherListError';
 }
 

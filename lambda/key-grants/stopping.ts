@@ -14,7 +14,7 @@ import type { AccessPoints, Grant, KeyGrants, OrderToRecord, StopRecords } from 
 import type { Report } from './report';
 
 /** What the caller said with an order, for the record. */
-export interface Asked {
+interface Asked {
   /** The id of Lambda’s request. */
   readonly request: string;
   readonly why: string | undefined;

@@ -6,4 +6,4 @@ export { described, EventError, FunctionError, failuresIn, RunFailedError } from
 export { type Clock, clockOf, type LambdaContext, type WaitingClock } from './invocation';
 export { type Fields, Log, type LogProps, type Write, writeLine } from './log';
 export { inParallel } from './parallel';
-export { type Again, insist, insisting, LONGEST_WAIT, Pace } from './patience';
+export { type Again, insist, LONGEST_WAIT, Pace } from './patience';

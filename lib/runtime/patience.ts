@@ -29,11 +29,6 @@ export async function insist<T>(
   }
 }
 
-/** `insist` for calls that are made elsewhere. */
-export function insisting(clock: WaitingClock, passes?: (error: unknown) => boolean): Again {
-  return (call) => insist(clock, call, passes);
-}
-
 /** Lets so many calls a second pass. */
 export class Pace {
   private next = 0;

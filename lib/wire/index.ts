@@ -12,7 +12,7 @@ export {
   parseAuditIndex,
   type Span,
 } from './audit-index';
-export { type BrokerOrder, brokerOrderIn, type EndSessionsOrder, type StopOrder } from './broker-order';
+export { brokerOrderIn, type EndSessionsOrder, type StopOrder } from './broker-order';
 export type { CustodyClaim, Origin as KeyOrigin } from './custody-claim';
 export {
   GRANT_LIST_FILE,
