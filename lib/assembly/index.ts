@@ -27,6 +27,7 @@ export {
 export { type Deployers, inPartition, stackArtifacts } from './manifest';
 export { constructPathsOf, notesOf } from './metadata';
 export { liveOutcomesOf } from './origin';
+export { physicalNames } from './physical-names';
 export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';

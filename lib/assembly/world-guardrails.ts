@@ -3,7 +3,7 @@ import { compile, type Policy } from '../iam';
 import { AssemblyError } from './errors';
 import { placedIn } from './grounded';
 import { policyIn } from './policies';
-import type { AssemblyStack, TemplateResource } from './stack';
+import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
 /** One policy of AWS Organizations that allows or denies. */
 interface ControlPolicy {
@@ -59,7 +59,13 @@ export interface Baseline {
   /** `Baseline/BaselineStackSet`. */
   readonly place: string;
   readonly file: string;
+  /** The template in it, byte for byte. */
+  readonly body: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
+  /** The units whose accounts get it. */
+  readonly units: readonly string[];
+  /** Whether an account that leaves the units keeps what it has. */
+  readonly retains: boolean;
 }
 
 /** Reads every StackSet. @throws AssemblyError if a template in one is not JSON */
@@ -73,11 +79,24 @@ export function baselinesIn(stacks: readonly AssemblyStack[]): Baseline[] {
           name,
           place: `${stack.name}/${id}`,
           file: stack.file,
+          body: String(Properties.TemplateBody),
           resources: resourcesOf(Properties, stack, id),
+          units: unitsOf(Properties.StackInstancesGroup),
+          retains:
+            isGroup(Properties.AutoDeployment) &&
+            Properties.AutoDeployment.RetainStacksOnAccountRemoval === true,
         },
       ];
     }),
   );
+}
+
+function unitsOf(groups: unknown): string[] {
+  return (Array.isArray(groups) ? groups : []).flatMap((group: unknown) => {
+    const targets = isGroup(group) ? group.DeploymentTargets : undefined;
+    const units = isGroup(targets) ? targets.OrganizationalUnitIds : undefined;
+    return Array.isArray(units) ? units.map(String) : [];
+  });
 }
 
 function resourcesOf(
@@ -96,7 +115,7 @@ function resourcesOf(
 
 /** A baseline as a stack in one account, so that what it leaves to CloudFormation can be replaced. */
 export function baselineIn(
-  { name, file, resources }: Baseline,
+  { name, file, resources }: Pick<Baseline, 'name' | 'file' | 'resources'>,
   account: string,
   region: string,
 ): AssemblyStack {

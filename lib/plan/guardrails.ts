@@ -77,18 +77,13 @@ function guardrailsOf({ resources }: AssemblyStack): Guardrail[] {
 }
 
 function baselineRolesOf(stack: AssemblyStack): BaselineRole[] {
-  return baselinesIn([stack]).flatMap(({ name, place, resources }) => {
-    const [, id = ''] = place.split('/');
-    const groups = stack.resources[id]?.Properties?.StackInstancesGroup as
-      | readonly { readonly DeploymentTargets?: { readonly OrganizationalUnitIds?: unknown } }[]
-      | undefined;
-    const units = (groups ?? []).flatMap((each) => unitsIn(each.DeploymentTargets?.OrganizationalUnitIds));
-    return Object.entries(resources).flatMap(([logicalId, { Metadata: _, ...made }]) =>
+  return baselinesIn([stack]).flatMap(({ name, resources, units }) =>
+    Object.entries(resources).flatMap(([logicalId, { Metadata: _, ...made }]) =>
       made.Type.startsWith('AWS::IAM::')
         ? [{ name: `${name}/${logicalId}`, units, made: JSON.stringify(made) }]
         : [],
-    );
-  });
+    ),
+  );
 }
 
 function unitsIn(value: unknown): string[] {

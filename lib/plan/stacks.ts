@@ -24,7 +24,7 @@ export interface StackChange {
   /** What `cdk deploy` calls it. */
   readonly artifact: string;
   readonly template: string;
-  /** The parameters that it must be told for the first time. CloudFormation keeps what it was told before. */
+  /** The parameters that it must be told. CloudFormation keeps what it was told before, while the parameter is the same. */
   readonly asks: readonly string[];
   /** The account that it was deployed in before, where that is another. */
   readonly from?: string;
@@ -138,7 +138,8 @@ function changeOf(
   const external = world.register.organisations.find(
     ({ account, membership }) => account === stack.account && membership === 'external',
   );
-  const told = new Set(old && askedFor(old));
+  const isTold = (name: string) =>
+    !isMoved && JSON.stringify(old?.parameters?.[name]) === JSON.stringify(after?.parameters?.[name]);
   const change = old === undefined ? 'new' : after === undefined ? 'gone' : isMoved ? 'moved' : 'changed';
   return {
     stack: stack.name,
@@ -147,7 +148,7 @@ function changeOf(
     resources,
     by: external === undefined ? { kind: 'cdk' } : { kind: 'hand-over', organisation: external.id },
     template: stack.file,
-    asks: after === undefined ? [] : askedFor(after).filter((name) => isMoved || !told.has(name)),
+    asks: after === undefined ? [] : askedFor(after).filter((name) => !isTold(name)),
     ...(change === 'moved' && old !== undefined && { from: `${old.account} ${old.region}` }),
   };
 }

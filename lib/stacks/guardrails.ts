@@ -2,14 +2,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BaselineStackSet, GuardrailPolicies } from '../constructs';
-import { CANARY_STACK_SET, STACK_SET } from '../names';
 import { type GuardrailGroup, guardrails } from '../policy';
 import type { Register, Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
 
 /** The names of the stacks, in the order in which they are deployed. */
 const GUARDRAILS_STACK = 'Guardrails';
-export const BASELINE_CANARY_STACK = 'Baseline-canary';
 export const BASELINE_STACK = 'Baseline';
 
 /** The stack of each group of guardrails, in the order in which they are deployed. */
@@ -41,18 +39,16 @@ export class GuardrailsStack extends Stack {
   }
 }
 
-/** What the accounts of some units begin with. */
+/** What the accounts of all units begin with. */
 export class BaselineStack extends Stack {
-  constructor(scope: Construct, id: string, props: { zone: Zone; template: object; canary: boolean }) {
-    const { zone, template, canary } = props;
-    const { units } = zone.guardrails;
+  constructor(scope: Construct, id: string, zone: Zone, template: object) {
     super(scope, id, {
       ...inManagement(zone),
-      description: `Concordat: what every account begins with${canary ? ', in the canary unit' : ''}`,
+      description: 'Concordat: what every account begins with',
     });
+    const { canary, members, zone: operators } = zone.guardrails.units;
     new BaselineStackSet(this, 'Baseline', {
-      name: canary ? CANARY_STACK_SET : STACK_SET,
-      units: canary ? [units.canary] : [units.members, units.zone],
+      units: [canary, members, operators],
       region: zone.region,
       template,
     });

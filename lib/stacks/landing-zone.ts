@@ -5,7 +5,7 @@ import { GUARDRAIL_GROUPS } from '../policy';
 import { isLive, type Member, type Register, type Share, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { ExternalOrganisationStack } from './external';
-import { BASELINE_CANARY_STACK, BASELINE_STACK, BaselineStack, GuardrailsStack } from './guardrails';
+import { BASELINE_STACK, BaselineStack, GuardrailsStack } from './guardrails';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
 import { TRAIL_STACK, TrailStack } from './trail';
@@ -39,9 +39,7 @@ function addManagementStacks(app: App, register: Register): void {
   const [first, ...apart] = GUARDRAIL_GROUPS.map((group) => new GuardrailsStack(app, group, register));
   for (const stack of apart)
     if (first) stack.addStackDependency(first, 'AWS may refuse it, and the others are then there already');
-  const canary = new BaselineStack(app, BASELINE_CANARY_STACK, { zone, template, canary: true });
-  const baseline = new BaselineStack(app, BASELINE_STACK, { zone, template, canary: false });
-  baseline.addStackDependency(canary, 'what fails in the canary unit reaches no other');
+  new BaselineStack(app, BASELINE_STACK, zone, template);
 }
 
 /** The kinds of resource that are deployed through the bootstrap of an account. */

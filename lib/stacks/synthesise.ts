@@ -14,6 +14,7 @@ import {
 } from '../assembly';
 import { namesByAccount } from '../compliance';
 import { PublicSectorChecks, packs } from '../compliance/packs';
+import { BASELINE_BODY_FILE } from '../names';
 import { keyPolicy } from '../policy';
 import { canonicalRegister, digestOf, isLive, type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
@@ -138,10 +139,15 @@ function askedKeyPolicies(register: Register, asOf: IsoDate): [file: string, tex
   });
 }
 
-/** In its own template a baseline is one long line of text; beside it, people can read it. */
+/**
+ * In its own template a baseline is one long line of text; beside it, people can read it. Once more, byte for byte, it is
+ * what the AWS command line takes to try it in the canary unit.
+ */
 function writeBaselines({ folder, stacks }: Assembly): void {
-  for (const { name, resources } of baselinesIn(stacks))
+  for (const { name, body, resources } of baselinesIn(stacks)) {
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ Resources: resources }, null, 1)}\n`);
+    writeFileSync(join(folder, BASELINE_BODY_FILE), body);
+  }
 }
 
 /** Templates of stacks that are no longer made, and policies of their keys, would mislead readers of the folder. */

@@ -75,15 +75,7 @@ describe(CDK_LIST, () => {
     expect(out.trim().split('\n').sort()).toEqual(
       [
         ...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`),
-        ...[
-          'Baseline',
-          'Baseline-canary',
-          'Guardrails',
-          'Guardrails-s3',
-          'Guardrails-services',
-          'Trail',
-          'Zone',
-        ],
+        ...['Baseline', 'Guardrails', 'Guardrails-s3', 'Guardrails-services', 'Trail', 'Zone'],
       ].sort(),
     );
   }, 60_000);

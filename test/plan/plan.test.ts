@@ -227,10 +227,10 @@ test.each<[string, (r: Resources) => void, string, RegExp]>([
 test('stacks wait for those that they depend on; guardrails and bootstraps come first, then the operator’s, and new roles before grants to them', () => {
   const nothing: Side = { ...before(), source: { ...before().source, stacks: [] } };
   const order = planOf(nothing, before()).stacks.map(({ stack }) => stack);
-  expect(order.slice(0, 7)).toEqual([
+  expect(order.slice(0, 6)).toEqual([
     'Guardrails',
     ...['Guardrails-s3', 'Guardrails-services'],
-    ...['Baseline-canary', 'Baseline', 'Zone', 'Trail'],
+    ...['Baseline', 'Zone', 'Trail'],
   ]);
   expect(order.slice().sort()).toEqual(before().source.stacks.map(({ name }) => name));
   const changes = planOf(before(), after()).stacks;
@@ -247,7 +247,7 @@ test('a stack says what it must be told, until it was deployed with it', () => {
   const asked = planOf(nothing, before()).stacks.flatMap(({ stack, asks }) =>
     asks.map((name) => `${stack} ${name}`),
   );
-  expect(asked).toEqual(['Trail LogFilesKey']);
+  expect(asked).toEqual(['Baseline TriedInCanary', 'Trail LogFilesKey']);
   const source = changed(before().source, 'Trail', (resources) => {
     resources.Another = { Type: 'AWS::SQS::Queue', Properties: {} };
   });

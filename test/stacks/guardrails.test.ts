@@ -1,6 +1,8 @@
 /** That the stacks of the management account stay as they are however many members there are, and go where they should. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Baseline, baselinesIn, physicalNames } from '../../lib/assembly';
 import { synthApp } from '../../lib/commands/synth-app';
 import type { Member } from '../../lib/register/schema/organisation';
 import { accountId, organisationId } from '../../lib/register/schema/scalars';
@@ -11,6 +13,11 @@ import { only, type Sample, synthesised, temporaryFolder } from './sample-assemb
 const register = registerOf();
 const [member] = register.organisations.filter((each): each is Member => each.membership === 'member');
 const externals = register.organisations.filter(({ membership }) => membership === 'external');
+
+function namesInBoth(one: Baseline, other: Baseline): string[] {
+  const names = new Set(physicalNames(other.resources));
+  return physicalNames(one.resources).filter((name) => names.has(name));
+}
 
 /** The template of the guardrails in a register of so many members. */
 function guardrailsFor(members: number, withExternals: boolean): string {
@@ -50,29 +57,59 @@ describe('in the sample', () => {
     return only(stack, 'AWS::CloudFormation::StackSet').Properties ?? {};
   };
 
-  it('give the canary unit and all others one and the same baseline, each by a StackSet of its own', () => {
+  it('give the accounts of all units one baseline, which an account keeps when it leaves them', () => {
     const { canary, members, zone } = register.zone.guardrails.units;
-    const canarys = stackSet('Baseline-canary');
-    const others = stackSet('Baseline');
-    expect(canarys.TemplateBody).toBe(others.TemplateBody);
-    const units = ({ StackInstancesGroup }: typeof others) =>
-      (StackInstancesGroup as { DeploymentTargets: { OrganizationalUnitIds: string[] } }[]).flatMap(
-        ({ DeploymentTargets }) => DeploymentTargets.OrganizationalUnitIds,
+    expect(stackSet('Baseline')).toMatchObject({
+      PermissionModel: 'SERVICE_MANAGED',
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
+      OperationPreferences: { FailureToleranceCount: 0 },
+    });
+    expect(baselinesIn(sample.stacks).map(({ units }) => units)).toEqual([[canary, members, zone]]);
+  });
+
+  it('make nothing of one name by two StackSets where an account keeps what either made', () => {
+    const clashes = (sets: readonly Baseline[]) =>
+      sets.flatMap((each, n) =>
+        sets.slice(n + 1).flatMap((other) => (each.retains || other.retains ? namesInBoth(each, other) : [])),
       );
-    expect([units(canarys), units(others)]).toEqual([[canary], [members, zone]]);
-    for (const each of [canarys, others])
-      expect(each).toMatchObject({
-        PermissionModel: 'SERVICE_MANAGED',
-        AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
-        OperationPreferences: { FailureToleranceCount: 0 },
-      });
+    const baselines = baselinesIn(sample.stacks);
+    expect(clashes(baselines)).toEqual([]);
+    // A second one of the same template, as there once was for the canary unit, could not be deployed after the first.
+    const [first] = baselines;
+    if (first === undefined) throw new Error('there is no baseline');
+    expect(clashes([first, { ...first, name: 'another', retains: false }])).toContain(
+      'AWS::IAM::ManagedPolicy concordat-deployment-boundary',
+    );
+    expect(clashes([first, { ...first, resources: {} }])).toEqual([]);
+  });
+
+  it('find the name of everything that a baseline makes', () => {
+    const unnamed = baselinesIn(sample.stacks).flatMap(({ resources }) =>
+      Object.entries(resources).flatMap(([id, each]) =>
+        physicalNames({ [id]: each }).length > 0 ? [] : each.Type,
+      ),
+    );
+    // A policy is the bucket’s, and there is one for each.
+    expect([...new Set(unnamed)].sort()).toEqual(['AWS::S3::BucketPolicy']);
+  });
+
+  it('are deployed only by someone who says of this very template that it was tried in the canary unit', () => {
+    const body = readFileSync(join(sample.folder, 'concordat-baseline.body.json'), 'utf8');
+    expect(stackSet('Baseline').TemplateBody).toBe(body);
+    const baseline = sample.stacks.find(({ name }) => name === 'Baseline');
+    expect(baseline?.parameters).toEqual({
+      TriedInCanary: expect.objectContaining({
+        AllowedValues: [createHash('sha256').update(body).digest('hex')],
+      }),
+    });
+    expect(baseline?.parameters?.TriedInCanary).not.toHaveProperty('Default');
   });
 
   it('name no role to deploy with and upload nothing, since the management account has no bootstrap', () => {
     const { artifacts } = JSON.parse(readFileSync(join(sample.folder, 'manifest.json'), 'utf8')) as {
       artifacts: Record<string, { properties?: Record<string, unknown> }>;
     };
-    for (const name of [...Object.values(GUARDRAIL_STACKS), 'Baseline-canary', 'Baseline', 'Trail']) {
+    for (const name of [...Object.values(GUARDRAIL_STACKS), 'Baseline', 'Trail']) {
       const properties = artifacts[name]?.properties ?? {};
       expect([name, Object.keys(properties).filter((key) => /role|asset/i.test(key))]).toEqual([name, []]);
       expect([name, properties.terminationProtection]).toEqual([name, true]);

@@ -86,11 +86,11 @@ export const DEPLOYING: readonly Assumption[] = [
     assumes: 'AWS Config accepts a delivery channel to a bucket of its account by the rights of its role.',
     source: { says: 'open', page: `${GUIDES.config}/s3-bucket-policy.html` },
     rests: 'The baseline of each account, where the register asks for AWS Config.',
-    ifFalse: { how: 'closed', what: 'Baseline-canary fails, and nothing after it is deployed' },
+    ifFalse: { how: 'closed', what: 'the try in the canary unit fails, and no other unit is reached' },
     mend: 'Compare the role’s policy in lib/constructs/baseline-config.ts with the error that AWS Config gives.',
     test: {
       by: 'hand',
-      steps: 'Deploy Baseline-canary to a unit with one account in which AWS Config is not set up.',
+      steps: 'Try the baseline in a canary unit with one account in which AWS Config is not set up.',
       because:
         'an account has one recorder in a Region, which in most accounts is taken, and a probe changes nothing that it has not made',
     },
@@ -184,9 +184,46 @@ export const DEPLOYING: readonly Assumption[] = [
       page: `${GUIDES.cloudFormation}/UserGuide/stacksets-orgs-manage-auto-deployment.html`,
     },
     rests: 'The bootstrap of every account.',
-    ifFalse: { how: 'closed', what: 'Baseline-canary fails, and nothing after it is deployed' },
+    ifFalse: { how: 'closed', what: 'the try in the canary unit fails, and no other unit is reached' },
     mend: 'Compare the baseline’s template with the error in the StackSet’s operation.',
-    test: { by: 'hand', steps: 'Deploy Baseline-canary to a unit with one account.', because: MANAGEMENT },
+    test: { by: 'hand', steps: 'Try the baseline in a canary unit with one account.', because: MANAGEMENT },
+    checked: REVIEWED,
+  },
+  {
+    id: 'moved-account-keeps-its-baseline',
+    assumes:
+      'An account that is moved from one target unit of a StackSet to another of the same StackSet keeps its stack, and goes on getting updates.',
+    source: {
+      says: 'open',
+      page: `${GUIDES.cloudFormation}/UserGuide/stacksets-orgs-manage-auto-deployment.html`,
+    },
+    rests: 'The promotion of an account from the canary unit to the members’ unit.',
+    ifFalse: {
+      how: 'told',
+      what: 'the account keeps all that it has, since stacks are retained, and the StackSet’s operation shows a stack that could not be made',
+    },
+    mend: 'Put the retained stack back into the StackSet with `aws cloudformation import-stacks-to-stack-set`, and say so in docs/guardrails.md.',
+    test: {
+      by: 'hand',
+      steps:
+        'Move an account with a baseline from the canary unit to the members’ unit, and look at the StackSet’s instances and at the account’s stacks.',
+      because: MANAGEMENT,
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'stack-set-tried-before-its-stack',
+    assumes:
+      'A StackSet that a stack has made can be updated in one unit by UpdateStackSet, and its stack can then be deployed with the same template.',
+    source: { says: 'open', page: `${GUIDES.cloudFormation}/APIReference/API_UpdateStackSet.html` },
+    rests: 'Each change of the baseline reaches the canary unit before any other.',
+    ifFalse: { how: 'closed', what: 'the try, or the deployment of Baseline after it, is refused' },
+    mend: 'Compare docs/guardrails.md with the error that CloudFormation gives.',
+    test: {
+      by: 'hand',
+      steps: 'Change a description in the baseline, try it in the canary unit, and deploy Baseline.',
+      because: MANAGEMENT,
+    },
     checked: REVIEWED,
   },
   {

@@ -89,7 +89,7 @@ export function ownDeployment(): ServiceControlStatement[] {
       Sid: 'DenyChangingStacksOfTheBaseline',
       Effect: 'Deny',
       NotAction: LOOK_AT_STACKS,
-      // CloudFormation calls them `StackSet-<name>-<id>`, those of the canary unit too.
+      // CloudFormation calls them `StackSet-<name>-<id>`.
       Resource: [`arn:aws:cloudformation:*:*:stack/StackSet-${STACK_SET}-*/*`],
       Condition: askedByAllBut(STACK_SETS),
     },

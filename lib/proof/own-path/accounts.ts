@@ -42,7 +42,7 @@ export function accountsOf(source: Assembly, baseline: Baseline | undefined): Ac
     const { deploys } = source.deployers.get(stack.name) ?? {};
     if (deploys !== undefined) byAccount.set(stack.account, [...(byAccount.get(stack.account) ?? []), stack]);
   }
-  const none: Baseline = { name: 'none', place: '', file: '', resources: {} };
+  const none = { name: 'none', file: '', resources: {} };
   return [...byAccount].map(([id, stacks]) => {
     const [first] = stacks as [AssemblyStack, ...AssemblyStack[]];
     return {
