@@ -44,6 +44,5 @@ export const GUIDES = {
   lambda: 'https://docs.aws.amazon.com/lambda/latest/dg',
   organizations: 'https://docs.aws.amazon.com/organizations/latest/userguide',
   s3: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide',
-  sqs: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide',
   events: 'https://docs.aws.amazon.com/eventbridge/latest/userguide',
 } as const;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Assumption } from './assumption';
 import { DEPLOYING } from './deploying';
+import { PERMITTING } from './permitting';
 import { READING } from './reading';
 import { RECORDING } from './recording';
 import { SCANNING } from './scanning';
@@ -13,6 +14,7 @@ export const ASSUMPTION_TOPICS: readonly {
   readonly assumptions: readonly Assumption[];
 }[] = [
   { title: 'Deploying', assumptions: DEPLOYING },
+  { title: 'Permitting', assumptions: PERMITTING },
   { title: 'Reading', assumptions: READING },
   { title: 'Stopping', assumptions: STOPPING },
   { title: 'Scanning', assumptions: SCANNING },
