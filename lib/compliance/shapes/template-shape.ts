@@ -85,6 +85,8 @@ export class NameMask {
       const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
       const kind = index >= 0 ? EVIDENT_KINDS[index] : this.names.get(found);
       if (kind !== undefined) add(found, kind, match.index);
+      else if (found.startsWith(STACK) && this.names.get(found.slice(STACK.length)) === 'organisation')
+        add(found.slice(STACK.length), 'organisation', match.index + STACK.length);
       else if (found.length >= ACCOUNT_LENGTH)
         for (const { 0: account, index: within } of found.matchAll(ACCOUNT))
           if (this.names.get(account) === 'account') add(account, 'account', match.index + within);
@@ -93,6 +95,9 @@ export class NameMask {
     return pieces;
   }
 }
+
+/** What the name of an organisation’s stack begins with, before its id. */
+const STACK = 'Organisation-';
 
 /** An account within words that hyphens join. */
 const ACCOUNT = /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
