@@ -19,7 +19,7 @@ import { inTotoStatement } from './statement';
 /**
  * Takes the text of a file, by its path within the pack, and gives its SHA-256 in hex. All pieces are taken before it returns.
  */
-export type Put = (path: string, pieces: Iterable<string>) => string;
+type Put = (path: string, pieces: Iterable<string>) => string;
 
 /** Puts every file of a pack, each as it is made, but for the list of their hashes, which is the writer’s. */
 export type PackFiles = (put: Put) => void;

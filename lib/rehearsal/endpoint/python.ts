@@ -16,7 +16,7 @@ const CANDIDATES = ['python3.11', 'python3.12', 'python3.13', 'python3.14', 'pyt
 const VERSIONS = /^3\.1[1-4]$/;
 
 /** A program, and how to say what is missing for it. */
-export interface PythonProgram {
+interface PythonProgram {
   /** `the endpoint, ministack`. */
   readonly what: string;
   /** A file with a hash for each file that pip may take. */
