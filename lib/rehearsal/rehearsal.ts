@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssemblyStack, arnOf, openAssembly, worldOf } from '../assembly';
+import { type AssemblyStack, arnOf, baselinesIn, openAssembly, worldOf } from '../assembly';
 import { castFor } from './cast';
 import { RehearsalClock } from './clock';
 import { coverageOf } from './coverage';
@@ -72,7 +72,17 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     const home = join(folder, 'home');
     mkdirSync(home);
     const target = { assembly: staged, endpoint: operator, region, folder: home, signal };
-    const stage = new Stage({ world, cast, gateway, clock, operator, target, say, endpoint });
+    const stage = new Stage({
+      world,
+      cast,
+      baselines: baselinesIn(stacks),
+      gateway,
+      clock,
+      operator,
+      target,
+      say,
+      endpoint,
+    });
     await play(stage, folder);
     say('Reading back what was deployed');
     const names = new Set(cast.stacks.map(({ name }) => name));

@@ -26,6 +26,6 @@ export const SET_ASIDE: Readonly<Record<string, SetAside>> = {
   },
   'AWS::CloudFormation::StackSet': {
     instead: 'not rehearsed here',
-    why: 'The endpoint has no stack sets.',
+    why: 'The endpoint has no stack sets. The rehearsal moves an account between units in a model of what AWS documents.',
   },
 };

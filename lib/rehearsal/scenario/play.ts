@@ -5,6 +5,7 @@ import { nobodyCollects, Trail } from './audit';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';
 import { ledgerHasAll, seal } from './ledger';
+import { accountIsPromoted } from './promotion';
 import { ledgerHasBothKeys, signingKeyIsReplaced } from './signing-key';
 import type { Stage } from './stage';
 import { collect, deposit, everybodyAsks, scan } from './transfers';
@@ -15,6 +16,7 @@ export const PLAYED: readonly string[] = [
   'GuardDuty’s scan: the rehearsal looks for the EICAR test string, and tags with the role that GuardDuty would have.',
   'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
   'The passing of days: the clock of the functions and of the simulation is moved.',
+  'StackSets, when an account is moved to another unit: a model of what AWS documents.',
   'Collect roles of organisations that are not in the cast: made empty, so that the broker finds them.',
   'Requests go to the endpoint over http on this machine; they are judged as if over TLS 1.3.',
 ];
@@ -23,6 +25,7 @@ export const PLAYED: readonly string[] = [
 export async function play(stage: Stage, folder: string): Promise<void> {
   const { cast, clock, world } = stage.props;
   const trail = new Trail(stage);
+  await accountIsPromoted(stage);
   if (!(await join(stage))) return;
   await takeOnRoles(stage);
   await grantIsMade(stage);

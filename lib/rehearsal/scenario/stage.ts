@@ -1,6 +1,6 @@
 /** What a scenario acts with, and how it takes down what it sees. */
 import { randomBytes } from 'node:crypto';
-import type { World } from '../../assembly';
+import type { Baseline, World } from '../../assembly';
 import { type RolePurpose, roleArnIn } from '../../names';
 import type { Cast } from '../cast';
 import { type Asking, accessPointClient, type Clients, clientsOf } from '../clients';
@@ -16,6 +16,8 @@ import { Script } from '../script';
 export interface StageProps {
   readonly world: World;
   readonly cast: Cast;
+  /** What StackSets give accounts; the assembly that is deployed has none. */
+  readonly baselines: readonly Baseline[];
   readonly gateway: Gateway;
   readonly clock: RehearsalClock;
   /** The address at which nothing is judged. */
