@@ -26,7 +26,9 @@ it('to the last property, but for the name of the new key', () => {
   const asRehearsed = withAnotherSigningKey(before, key);
   const withoutIndex = (template: Template) =>
     // The index of the register, which comes with the audit, has the digest of the register.
-    JSON.stringify(comparable(template)).replaceAll(/[0-9a-f]{64}\.zip/g, 'file.zip');
+    JSON.stringify(comparable(template))
+      .replaceAll(/[0-9a-f]{64}\.zip/g, 'file.zip')
+      .replaceAll(/"INDEX_SHA256":"[0-9a-f]{64}"/g, '"INDEX_SHA256":"digest"');
   expect(JSON.parse(withoutIndex(asRehearsed))).toEqual(JSON.parse(withoutIndex(asDeployed)));
   expect(JSON.parse(withoutIndex(asRehearsed))).not.toEqual(JSON.parse(withoutIndex(before)));
   expect(Object.keys(asRehearsed.Resources ?? {})).not.toEqual(Object.keys(before.Resources ?? {}));
