@@ -43,6 +43,8 @@ export class GuardrailsStack extends Stack {
 export class BaselineStack extends Stack {
   constructor(scope: Construct, id: string, zone: Zone, template: object) {
     super(scope, id, {
+      // Such a stack is deployed with its template inline, whose size is limited; people read the body that lies beside it.
+      suppressTemplateIndentation: true,
       ...inManagement(zone),
       description: 'Concordat: what every account begins with',
     });
