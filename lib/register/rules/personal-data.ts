@@ -7,22 +7,29 @@ import { at, type Draft } from '../draft';
 import type { Path } from '../yaml-source';
 import { seemsPersonal } from './identity';
 
-const IDENTIFIERS: readonly { what: string; form: RegExp; is?: (found: string) => boolean }[] = [
+/** How something that identifies a person is written, and how to tell it from what looks alike. */
+interface Identifier {
+  readonly what: string;
+  readonly form: RegExp;
+  readonly is?: (found: string) => boolean;
+}
+
+const IDENTIFIERS: readonly Identifier[] = [
   {
     // HMRC’s manual NIM39110: letters that are used in no first or second place, and prefixes that are not allocated.
     what: 'a National Insurance number',
-    form: /\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/,
+    form: /\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/g,
   },
   {
     // NHS Data Dictionary: ten digits, the last of which checks the others; those that begin with 999 are for tests.
     what: 'an NHS number',
-    form: /(?<![\w-])(?!999)\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/,
+    form: /(?<![\w-])(?!999)\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/g,
     is: checksAsNhsNumber,
   },
-  { what: 'a mobile telephone number', form: /(?<![\w+])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?!\w)/ },
+  { what: 'a mobile telephone number', form: /(?<![\w+])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?!\w)/g },
   {
     what: 'one person’s mailbox',
-    form: /[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i,
+    form: /[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi,
     is: (address) => seemsPersonal(address.toLowerCase()),
   },
 ];
@@ -33,23 +40,31 @@ const MAILBOXES: ReadonlySet<string | number> = new Set(['contacts', 'alertAddre
 /** No text of the register identifies a person. */
 export function textsIdentifyNobody(draft: Draft): Diagnostic[] {
   const files = [...draft.organisations.values(), ...draft.agreements.values(), ...draft.contracts.values()];
-  return files.flatMap(({ value, source }) =>
-    [...textsIn(value, [])].flatMap(({ text, path }) =>
-      IDENTIFIERS.flatMap(({ what, form, is = () => true }) => {
-        const found = form.exec(text)?.[0];
-        if (found === undefined || !is(found)) return [];
+  return files.flatMap(({ value, source }) => {
+    // Nearly every file as a whole shows that there is nothing to find, at a fraction of what a look at each text takes.
+    const whole = source.lines.map((line) => line.trim()).join(' ');
+    const suspected = IDENTIFIERS.filter((each) => isIn(whole, each));
+    if (suspected.length === 0) return [];
+    return [...textsIn(value, [])].flatMap(({ text, path }) =>
+      suspected.flatMap((each) => {
+        if (!isIn(text, each)) return [];
         return [
           at(source, path, {
             code: 'personal-data',
             // What was found is not told again: reports are kept longer than the file as it is now.
-            message: `this text seems to hold ${what}`,
+            message: `this text seems to hold ${each.what}`,
             allowed: 'text that identifies nobody',
             fix: 'take it out: what the register says is copied into templates and logs, and cannot be recalled',
           }),
         ];
       }),
-    ),
-  );
+    );
+  });
+}
+
+function isIn(text: string, { form, is }: Identifier): boolean {
+  for (const [found] of text.matchAll(form)) if (is?.(found) ?? true) return true;
+  return false;
 }
 
 function* textsIn(value: unknown, path: Path): Generator<{ text: string; path: Path }> {
