@@ -28,7 +28,7 @@ export async function deployedList(
   return parseGrantList(text, keyArn);
 }
 
-/** The digest by which the assembly names the list: of the file’s name and its text. */
+/** The digest by which the assembly names the list: of the file’s name and its text. @internal Only tests import it. */
 export function digestOfList(text: string): string {
   return createHash('sha256').update(GRANT_LIST_FILE).update('\0').update(text).digest('hex');
 }

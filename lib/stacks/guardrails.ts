@@ -10,7 +10,7 @@ import { unbootstrapped } from './bootstrapped';
 const GUARDRAILS_STACK = 'Guardrails';
 export const BASELINE_STACK = 'Baseline';
 
-/** The stack of each group of guardrails, in the order in which they are deployed. */
+/** The stack of each group of guardrails, in the order in which they are deployed. @internal Only tests import it. */
 export const GUARDRAIL_STACKS: Readonly<Record<GuardrailGroup, string>> = {
   main: GUARDRAILS_STACK,
   services: `${GUARDRAILS_STACK}-services`,

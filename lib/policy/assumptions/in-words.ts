@@ -112,10 +112,10 @@ export function ifFalseWords({ how, what }: Assumption['ifFalse']): string {
   return `${CLOSED_OR_TOLD[how]}: ${what}.`;
 }
 
-/** The heading of the section of docs/limits.md that is made from the list. */
+/** The heading of the section of docs/limits.md that is made from the list. @internal Only tests import it. */
 export const ASSUMPTIONS_HEADING = '## What AWS is taken to do';
 
-/** That section, as Markdown. */
+/** That section, as Markdown. @internal Only tests import it. */
 export function assumptionsSection(): string {
   const lines = [
     ASSUMPTIONS_HEADING,
