@@ -48,7 +48,7 @@ it('shows that a stack failed and rolled back, and tries nothing after it', asyn
   expect(failedSteps(result)).toEqual([
     expect.stringMatching(/^leeds joins, as the recipient: .*AWS::Concordat::Nothing/),
   ]);
-  expect(result.steps).toHaveLength(3);
+  expect(result.steps).toHaveLength(4);
   expect(workshop.left()).toEqual([]);
 });
 
