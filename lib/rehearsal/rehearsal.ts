@@ -25,6 +25,8 @@ export interface RehearsalOrder {
   readonly agreement: string | undefined;
   /** An endpoint that runs already; one is started if not given. */
   readonly endpoint: string | undefined;
+  /** Where CloudFormation of that endpoint is asked and takes answers, if that is not the same address. */
+  readonly cloudFormation?: string | undefined;
   /** Where the endpoint’s virtual environment is kept. */
   readonly venv: string;
   /** Whether to leave the temporary folder, with the staged assembly, the endpoint’s log and the copy of the ledger. */
@@ -66,7 +68,7 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
       const url = urlOfFunction.get(arn);
       return url === undefined
         ? undefined
-        : { endpoint: url, cloudFormation: endpoint, clockFile: clock.file };
+        : { endpoint: url, cloudFormation: order.cloudFormation ?? endpoint, clockFile: clock.file };
     });
     const operator = await gateway.operatorUrl();
     const home = join(folder, 'home');

@@ -58,7 +58,11 @@ it('decides as ever where the endpoint throttles every seventh request, and ends
   const started = await startMinistack(python, join(workshop.folder, 'endpoint'), 'eu-west-2', signal);
   const proxy = new FaultyProxy(started.url, 7);
   try {
-    const result = await workshop.rehearse({ assembly: workshop.assembly(), endpoint: await proxy.open() });
+    const result = await workshop.rehearse({
+      assembly: workshop.assembly(),
+      endpoint: await proxy.open(),
+      cloudFormation: started.url,
+    });
     // A function may give up for this run, and then its own step says so, as do those that read what it was to leave in the
     // ledger; what is allowed and refused stays the same.
     const decided = result.steps.filter(
