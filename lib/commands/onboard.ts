@@ -23,7 +23,7 @@ import { type Onboarding, onboardingJson, onboardingText } from './onboard-repor
 import { effectOfJoining, packOf } from './onboard-templates';
 import { type Option, optionalWord, renamed, text, toggle, UsageError, type Values } from './option';
 import { demandOrganisation } from './organisation-word';
-import { type RegisterInput, registerInput } from './register-input';
+import { doneBy, type RegisterInput, registerInput } from './register-input';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** An option for each question. */
@@ -89,7 +89,7 @@ async function joinWith(
     throw new UsageError('name the organisation with --id, or add --pack-only to make its pack again');
   const folder = resolve(terminal.cwd, input.folder);
   const files = readRegisterFolder(folder);
-  const joining = new Joining(files, input.asOf);
+  const joining = new Joining(files, input.asOf, doneBy(input));
   const answers = await answersFor(joining, values, terminal);
   const change = joining.joined(answers);
   const id = answers.id ?? '';

@@ -39,10 +39,15 @@ export function inputOf(register = 'register', asOf: string | undefined, cwd: st
   };
 }
 
+/** The day by which what a register says to have been done was done: a day that is asked about may lie ahead, or long ago. */
+export function doneBy({ asOf }: Pick<RegisterInput, 'asOf'>): IsoDate {
+  const now = today();
+  return asOf > now ? asOf : now;
+}
+
 /** Loads a register. @throws RegisterFolderError if the folder cannot be read */
 export function load({ folder, asOf }: RegisterInput, cwd: string): Loaded {
-  const now = today();
-  return loadRegister(readRegisterFolder(resolve(cwd, folder)), asOf, asOf > now ? asOf : now);
+  return loadRegister(readRegisterFolder(resolve(cwd, folder)), asOf, doneBy({ asOf }));
 }
 
 /** Loads a register, or writes what is wrong with it and gives undefined. */

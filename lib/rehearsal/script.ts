@@ -1,8 +1,8 @@
 /** Takes down what a scenario does, step by step. */
 import type { StepResult } from './result';
 
-/** What came of one step. */
-export type Seen = Pick<StepResult, 'seen' | 'passed'> & { readonly why?: readonly string[] };
+/** What came of one step, and what decided it where that is not what was planned. */
+export type Seen = Pick<StepResult, 'seen' | 'passed'> & Partial<Pick<StepResult, 'why' | 'decidedBy'>>;
 
 /** What a step is, before it is done. */
 export type StepPlan = Pick<StepResult, 'step' | 'expected' | 'decidedBy' | 'played'>;

@@ -207,6 +207,37 @@ describe('onboard', () => {
     expect(everythingIn(folder)).toEqual(before);
   });
 
+  it.each([
+    [{ assurance: 'none', 'assured-by': '2027-06-30' }, 'assurance:\n  scheme: none\n  by: 2027-06-30\n'],
+    [
+      { assurance: 'other', 'assurance-name': 'PSN', 'assured-on': '2026-03-01' },
+      'assurance:\n  scheme: other\n  name: PSN\n  date: 2026-03-01\n',
+    ],
+  ])('asks of %j what goes with it, and nothing else', async (assured, lines) => {
+    const folder = folderWithRegister(MINIMAL);
+    const { 'assured-on': _, ...others } = ANSWERS;
+    const flags = Object.entries({ ...others, ...assured }).flatMap(([name, answer]) => [
+      `--${name}`,
+      answer,
+    ]);
+    const { code } = await run(['onboard', ...flags, '--no-input', ...AS_OF], folder);
+    expect(code).toBe(EXIT.clean);
+    expect(readFileSync(join(folder, 'register/organisations/bristol.yaml'), 'utf8')).toContain(lines);
+  });
+
+  it('takes no assurance of a day that has not come, which check would refuse afterwards', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = everythingIn(folder);
+    const flags = Object.entries({ ...ANSWERS, 'assured-on': '2199-01-01' }).flatMap(([name, answer]) => [
+      `--${name}`,
+      answer,
+    ]);
+    const { code, err } = await run(['onboard', ...flags, '--no-input', ...AS_OF], folder);
+    expect(code).toBe(EXIT.findings);
+    expect(err).toContain('--assured-on: the assurance is dated 1 January 2199, a day that has not come');
+    expect(everythingIn(folder)).toEqual(before);
+  });
+
   it('does not hold roles against an account that nobody has typed', async () => {
     const folder = folderWithRegister(MINIMAL);
     const flags = Object.entries({ ...ANSWERS, account: '12345' }).flatMap(([name, answer]) => [

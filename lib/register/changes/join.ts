@@ -17,10 +17,14 @@ export class Joining {
   readonly #region: string;
   readonly #results: readonly (FileResult | Diagnostic)[];
 
-  /** @throws ChangeUnsound if the register is faulty as it is */
+  /**
+   * @param by the day by which what is answered to have been done was done; not looked at if not given
+   * @throws ChangeUnsound if the register is faulty as it is
+   */
   constructor(
     private readonly files: readonly RegisterFile[],
     private readonly asOf: IsoDate,
+    private readonly by?: IsoDate,
   ) {
     this.#region = soundRegister(files, asOf, 'the register is faulty').zone.region;
     this.#results = files.map(readFile);
@@ -63,7 +67,7 @@ export class Joining {
         },
       ];
     // Last, so that what it has in common with others is reported of it, and not of them.
-    const loaded = assemble([...this.#results, readFile(file)], [], this.asOf);
+    const loaded = assemble([...this.#results, readFile(file)], [], this.asOf, this.by);
     if (loaded.ok) return [];
     return loaded.diagnostics.flatMap((diagnostic) => {
       const question = lines[diagnostic.place.line - 1];

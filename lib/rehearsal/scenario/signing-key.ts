@@ -18,7 +18,13 @@ export async function signingKeyIsReplaced(stage: Stage): Promise<void> {
     },
     async () => {
       const [present, ...more] = await verifierKeys(stage);
-      if (present === undefined) return { seen: 'nothing is sealed: the ledger has no key', passed: false };
+      // The sealer publishes its key when it first seals: that there is none is its doing, not the endpoint’s.
+      if (present === undefined)
+        return {
+          seen: 'nothing is sealed: the ledger has no key',
+          passed: false,
+          decidedBy: 'the function',
+        };
       if (more.length > 0) return { seen: `the ledger has ${more.length + 1} keys, not one`, passed: false };
       const assembly = openAssembly(target.assembly);
       const zone = assembly.stacks.find(
