@@ -1,7 +1,7 @@
-/** That the register holds nothing that cannot be, and nothing that identifies a person. */
+/** That the register holds nothing that cannot be. */
 import { dateOf } from '../../../lib/register/calendar';
 import { loadRegister } from '../../../lib/register/load';
-import { AS_OF, edited, loadMinimal, MINIMAL, pointedAt, registerAfter, set } from '../samples';
+import { AS_OF, edited, loadMinimal, MINIMAL, pointedAt, set } from '../samples';
 
 const AGREEMENT = 'agreements/benefit-awards.yaml';
 const LEEDS = 'organisations/leeds.yaml';
@@ -82,40 +82,4 @@ describe('the register takes codes as their registers give them out', () => {
   test.each(['1234567-0', '1234567-', '12345', 'SC012345-1'])('but no charity %s', (value) =>
     expect(coded('charity', value)).toBe(1),
   );
-});
-
-describe('no text identifies a person', () => {
-  const said = (text: string) =>
-    pointedAt(set(AGREEMENT, { 'purpose.aim': text })).map((each) => each.replace(/ at .*/, ''));
-
-  // 943 476 5919 is the number by which the NHS Data Dictionary explains the check digit.
-  test.each([
-    'Claim of AB123456C.',
-    'Claim of AB 12 34 56 C.',
-    'Patient 9434765919',
-    'Patient 943 476 5919.',
-    'Ring 07700 900123.',
-    'Ring +44 7700 900123.',
-    'Ask jane.smith@leeds.example.',
-  ])('%s', (text) => expect(said(text)).toEqual(['personal-data']));
-
-  // HMRC’s example has a prefix that is given to nobody, and numbers that begin with 999 are for tests.
-  test.each([
-    'Such as QQ123456C.',
-    'Such as 999 123 4567.',
-    'Number 9434765918 does not check.',
-    'Account 100000000011 and order 94347659190.',
-    'Regulation 2012/1483, section 131(1), 0113 496 0000.',
-    'Ask data.protection@leeds.example.',
-  ])('but not %s', (text) => expect(said(text)).toEqual([]));
-
-  test('in files of contracts and organisations either', () => {
-    expect(pointedAt(set(LEEDS, { name: 'Leeds of AB123456C' }))).toEqual([
-      `personal-data at ${LEEDS}, name: Leeds of AB123456C`,
-    ]);
-  });
-
-  test('and mailboxes of teams stand where contacts are', () => {
-    expect(registerAfter().agreements).toHaveLength(1);
-  });
 });
