@@ -1,6 +1,6 @@
 /** Templates that stand for all of one shape: what a rule may bound in a name, its length, is tried at both ends. */
 import { createHash } from 'node:crypto';
-import { EVIDENT_KINDS, type NameKind, type NameMask, type Names } from './template-shape';
+import { EVIDENT_KINDS, type NameKind, type NameMask, type Names } from './name-mask';
 
 /**
  * Two more templates of a shape: one has each name as long as the longest of its kind that stands in any template of the

@@ -6,25 +6,10 @@
  *
  * Three things are kept, since rules look at them: which names in a resource are the same, whether names in resources of one
  * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
- * resource recurs beyond twice; template-extremes.ts gives templates that have each name at its longest and at its shortest.
+ * resource recurs beyond twice; extremes.ts gives templates that have each name at its longest and at its shortest.
  */
 import { createHash } from 'node:crypto';
-
-/** What a name is a name of. All names of one kind are written by one grammar; of the last five, all are of one length. */
-export type NameKind =
-  | 'organisation'
-  | 'agreement'
-  | 'role'
-  | 'sid'
-  | 'words'
-  | 'account'
-  | 'asset'
-  | 'share'
-  | 'day'
-  | 'instant';
-
-/** The names that may stand in a template, with their kinds. Whatever else stands there belongs to its shape. */
-export type Names = ReadonlyMap<string, NameKind>;
+import { joined, type NameKind, type NameMask, type Names, type Piece } from './name-mask';
 
 /** A template as JSON gives it. */
 export interface ShapedTemplate {
@@ -35,84 +20,6 @@ export interface ShapedTemplate {
 interface ShapedResource {
   readonly Type?: unknown;
   readonly [attribute: string]: unknown;
-}
-
-/** Names that tell themselves by their form: digests of assets, the digests that begin the names of shares, and days. */
-const SELF_EVIDENT = {
-  asset: '\\b[0-9a-f]{64}\\b',
-  share: '\\b[0-9a-f]{12}(?=--)',
-  instant: '\\b20\\d\\d-[01]\\d-[0-3]\\dT\\d\\d:\\d\\d:\\d\\dZ',
-  day: '\\b20\\d\\d-[01]\\d-[0-3]\\d\\b',
-} as const satisfies Partial<Record<NameKind, string>>;
-/** The kinds of those names, in the order in which they are looked for. */
-export const EVIDENT_KINDS = ['asset', 'share', 'instant', 'day'] as const satisfies readonly NameKind[];
-/** Words that hyphens join, of which ids consist, alone or with an account among them. */
-const HYPHENATED = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
-const WHOLE_HYPHENATED = new RegExp(`^${HYPHENATED}$`);
-
-/** Takes names out of texts. */
-export class NameMask {
-  readonly #pattern: RegExp;
-
-  constructor(private readonly names: Names) {
-    // The longest first: a name that begins with another is not that other.
-    const others = [...names.keys()]
-      .filter((name) => !WHOLE_HYPHENATED.test(name))
-      .sort((a, b) => b.length - a.length)
-      .map((name) => `(?<![A-Za-z0-9])${escaped(name)}(?![A-Za-z0-9])`);
-    this.#pattern = new RegExp(
-      [...others, ...EVIDENT_KINDS.map((kind) => `(${SELF_EVIDENT[kind]})`), HYPHENATED].join('|'),
-      'g',
-    );
-  }
-
-  /** The text with each name replaced by what `mask` gives for it. */
-  replace(text: string, mask: Masking): string {
-    return joined(this.split(text), mask);
-  }
-
-  /** The text in pieces: its names, with what each is a name of, and what stands between them. */
-  split(text: string): readonly Piece[] {
-    const pieces: Piece[] = [];
-    let end = 0;
-    const add = (name: string, kind: NameKind, at: number) => {
-      if (at > end) pieces.push(text.slice(end, at));
-      pieces.push({ name, kind });
-      end = at + name.length;
-    };
-    for (const match of text.matchAll(this.#pattern)) {
-      const [found, ...evident] = match;
-      const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
-      const kind = index >= 0 ? EVIDENT_KINDS[index] : this.names.get(found);
-      if (kind !== undefined) add(found, kind, match.index);
-      else if (found.startsWith(STACK) && this.names.get(found.slice(STACK.length)) === 'organisation')
-        add(found.slice(STACK.length), 'organisation', match.index + STACK.length);
-      else if (found.length >= ACCOUNT_LENGTH)
-        for (const { 0: account, index: within } of found.matchAll(ACCOUNT))
-          if (this.names.get(account) === 'account') add(account, 'account', match.index + within);
-    }
-    if (end < text.length) pieces.push(text.slice(end));
-    return pieces;
-  }
-}
-
-/** What the name of an organisation’s stack begins with, before its id. */
-const STACK = 'Organisation-';
-
-/** An account within words that hyphens join. */
-const ACCOUNT = /(?<![A-Za-z0-9])\d{12}(?![A-Za-z0-9])/g;
-const ACCOUNT_LENGTH = 12;
-
-/** A name in a text, or what stands between names. */
-type Piece = string | { readonly name: string; readonly kind: NameKind };
-
-/** What stands for a name. */
-type Masking = (name: string, kind: NameKind) => string;
-
-function joined(pieces: readonly Piece[], mask: Masking): string {
-  let text = '';
-  for (const piece of pieces) text += typeof piece === 'string' ? piece : mask(piece.name, piece.kind);
-  return text;
 }
 
 /** The shape of a template. */
@@ -343,10 +250,6 @@ function characters(name: string): string {
     }),
   );
   return [...kinds].sort().join('');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 function digest(text: string): string {

@@ -9,7 +9,6 @@ import {
 } from 'aws-cdk-lib';
 import { openAssembly } from '../../../lib/assembly';
 import { namesByAccount } from '../../../lib/compliance/names-in-templates';
-import { NameMask, shapeOf } from '../../../lib/compliance/shapes';
 import { dateOf } from '../../../lib/register/calendar';
 import { readRegisterFolder } from '../../../lib/register/folder';
 import type { Register } from '../../../lib/register/register';
@@ -228,25 +227,4 @@ test('what all of one shape do wrong is found in each', () => {
   const { success, found } = byShape(register, wrong);
   expect(success).toBe(false);
   expect(found).toEqual(told(asked(wrong)));
-});
-
-test('templates that differ in names, days and lines alone have one shape, and a change of anything else another', () => {
-  const names = new Map([
-    ['leeds', 'organisation'],
-    ['dwp', 'organisation'],
-  ] as const);
-  const key = (text: string) =>
-    shapeOf(
-      {
-        Resources: {
-          A: { Type: 'T', Properties: { Name: text, Other: 'On' }, Metadata: { source: 'a.yaml:1' } },
-        },
-      },
-      new NameMask(names),
-    ).parts.get('T');
-  expect(key('to-leeds on 2027-01-02')).not.toBe(key('to-york on 2027-01-02'));
-  expect(key('to/leeds on 2027-01-02')).toBe(key('to/dwp on 2028-03-04'));
-  expect(key('to/leeds/leeds')).not.toBe(key('to/leeds/dwp'));
-  expect(key('to/leeds.')).not.toBe(key('to/leeds'));
-  expect(key('to/leedsx')).not.toBe(key('to/dwpx'));
 });

@@ -1,0 +1,95 @@
+/** That templates of one shape differ in names alone, and that the templates that stand for them have names of every length. */
+import { extremes, type NameKind, NameMask, shapeOf } from '../../../lib/compliance/shapes';
+
+const names = new Map<string, NameKind>([
+  ['leeds', 'organisation'],
+  ['dwp', 'organisation'],
+  ['111122223333', 'account'],
+]);
+const mask = new NameMask(names);
+
+/** The shape of a template of one resource in which a text stands. */
+const shapeWith = (text: string) =>
+  shapeOf(
+    {
+      Resources: {
+        A: { Type: 'T', Properties: { Name: text, Other: 'On' }, Metadata: { source: 'a.yaml:1' } },
+      },
+    },
+    mask,
+  );
+const key = (text: string) => shapeWith(text).parts.get('T');
+
+test('templates that differ in names, days and lines alone have one shape, and a change of anything else another', () => {
+  expect(key('to-leeds on 2027-01-02')).not.toBe(key('to-york on 2027-01-02'));
+  expect(key('to/leeds on 2027-01-02')).toBe(key('to/dwp on 2028-03-04'));
+  expect(key('to/leeds/leeds')).not.toBe(key('to/leeds/dwp'));
+  expect(key('to/leeds.')).not.toBe(key('to/leeds'));
+  expect(key('to/leedsx')).not.toBe(key('to/dwpx'));
+});
+
+describe('in the name of an organisation’s stack', () => {
+  const stack = (name: string) => `arn:aws:cloudformation:eu-west-2:111122223333:stack/${name}/*`;
+
+  test('its id is a name', () => {
+    expect(key(stack('Organisation-leeds'))).toBe(key(stack('Organisation-dwp')));
+    expect([...shapeWith(stack('Organisation-leeds')).names]).toEqual([
+      ['111122223333', 'account'],
+      ['leeds', 'organisation'],
+    ]);
+    expect(mask.replace(stack('Organisation-leeds'), (name, kind) => `<${kind} ${name}>`)).toBe(
+      'arn:aws:cloudformation:eu-west-2:<account 111122223333>:stack/Organisation-<organisation leeds>/*',
+    );
+  });
+
+  test('what is no id of its own account’s register, or has more to it, stays part of the shape', () => {
+    const kept = [
+      'Organisation-york',
+      'Organisation-111122223333',
+      'organisation-leeds',
+      'AnOrganisation-leeds',
+    ];
+    for (const name of kept) expect(key(stack(name))).not.toBe(key(stack('Organisation-leeds')));
+  });
+
+  // No template names such a stack: where one did, each would be judged by itself.
+  test('a further stack’s name stays whole, and is not that of the main stack', () => {
+    const further = stack('Organisation-leeds-shares-1');
+    expect(mask.split(further)).toContain(':stack/Organisation-leeds-shares-1/*');
+    for (const other of ['Organisation-leeds', 'Organisation-dwp-shares-1', 'Organisation-leeds-shares-2'])
+      expect(key(further)).not.toBe(key(stack(other)));
+  });
+
+  test('an id that ends as the name of a further stack is one', () => {
+    const own = new NameMask(new Map([...names, ['leeds-shares-1', 'organisation']]));
+    expect(own.replace(stack('Organisation-leeds-shares-1'), (_name, kind) => `<${kind}>`)).toContain(
+      'stack/Organisation-<organisation>/*',
+    );
+  });
+});
+
+test('of the templates that stand for all, one has each name at its longest and one at its shortest', () => {
+  const all = new Map<string, NameKind>([
+    ...names,
+    ['north-yorkshire', 'organisation'],
+    ['by-dwp-under-a', 'agreement'],
+    ['999988887777', 'account'],
+  ]);
+  const [longest = '', shortest = ''] = extremes(
+    'Organisation-leeds dwp leeds 111122223333 other',
+    mask,
+    all,
+  );
+  const idsOf = (text: string) => text.replace('Organisation-', '').split(' ');
+  const [first, second, again, ...rest] = idsOf(longest);
+  expect([first, second].map((each) => each?.length)).toEqual([15, 15]);
+  expect(first).toMatch(/^leeds-1/);
+  expect(again).toBe(first);
+  expect(second).not.toBe(first);
+  expect(rest).toEqual(['111122223333', 'other']);
+  const [short, itself, twice] = idsOf(shortest);
+  expect([short, itself, twice].map((each) => each?.length)).toEqual([3, 3, 3]);
+  expect(itself).toBe('dwp');
+  expect(twice).toBe(short);
+  expect(short).not.toBe('dwp');
+});
