@@ -4,12 +4,13 @@
  */
 import { described, inParallel, LONGEST_WAIT, Pace } from '../../lib/runtime';
 import { kindOf } from './errors';
-import { insist, insisting } from './patience';
+import { insist, insisting, type RunClock } from './patience';
 import type { Plan, Revocation } from './plan';
-import type { Closing } from './ports';
+import type { Closing, KeyGrants } from './ports';
 import type { Run } from './run';
-import { DOORS_AT_ONCE } from './stopping';
 
+/** How many access points are closed at a time. */
+export const CLOSED_AT_ONCE = 16;
 /**
  * Below the 15 a second that KMS takes in an account, so that others get their turn.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
@@ -44,8 +45,8 @@ export async function endGrants(run: Run, { revoke, stopped }: Plan): Promise<Se
       report.action('would-revoke', { share: grant.name, grant: grant.id, why });
     return revoked;
   }
-  await inParallel(endings, DOORS_AT_ONCE, async ({ share, closing, revocations }) => {
-    // In turn before the door, so that the grant follows at once.
+  await inParallel(endings, CLOSED_AT_ONCE, async ({ share, closing, revocations }) => {
+    // In turn before the access point is closed, so that the grant follows at once.
     for (const _ of revocations) await pace.turn();
     if (clock.remaining() <= 0) {
       for (const { grant } of revocations)
@@ -61,21 +62,21 @@ export async function endGrants(run: Run, { revoke, stopped }: Plan): Promise<Se
 
 /** Each access point once, with the grants that go after it. */
 function endingsOf(revoke: Plan['revoke'], stopped: Plan['stopped']): Ending[] {
-  const doors = new Map<string, Ending>();
+  const ofShares = new Map<string, Ending>();
   const others: Ending[] = [];
-  const door = (share: string, closing: Closing): Ending => {
-    const known = doors.get(share) ?? { share, closing, revocations: [] };
-    doors.set(share, known);
+  const ofShare = (share: string, closing: Closing): Ending => {
+    const known = ofShares.get(share) ?? { share, closing, revocations: [] };
+    ofShares.set(share, known);
     return known;
   };
-  for (const { share } of stopped) door(share, 'stopped');
+  for (const { share } of stopped) ofShare(share, 'stopped');
   for (const revocation of revoke) {
     const { accessPoint, why } = revocation;
     if (accessPoint === undefined)
       others.push({ share: undefined, closing: undefined, revocations: [revocation] });
-    else door(accessPoint, why === 'stopped' ? 'stopped' : 'ended').revocations.push(revocation);
+    else ofShare(accessPoint, why === 'stopped' ? 'stopped' : 'ended').revocations.push(revocation);
   }
-  return [...doors.values(), ...others];
+  return [...ofShares.values(), ...others];
 }
 
 async function closeAccessPoint(run: Run, share: string, why: Closing): Promise<void> {
@@ -94,17 +95,27 @@ async function closeAccessPoint(run: Run, share: string, why: Closing): Promise<
 async function end(run: Run, { grant, why }: Revocation): Promise<boolean> {
   const { clock, grants, report } = run.ports;
   try {
-    await insist(clock, () => grants.revoke(grant.id));
+    await revokeGrant(clock, grants, grant.id);
   } catch (error) {
-    // It has been revoked meanwhile.
-    if (kindOf(error) !== 'not-found') {
-      run.failed('revoke the grant', error, { share: grant.name, grant: grant.id });
-      return false;
-    }
+    run.failed('revoke the grant', error, { share: grant.name, grant: grant.id });
+    return false;
   }
   run.result.revoked += 1;
   report.action('revoked', { share: grant.name, grant: grant.id, why });
   return true;
+}
+
+/** Revokes a grant; one that has been revoked meanwhile is no fault. */
+export async function revokeGrant(
+  clock: RunClock,
+  grants: Pick<KeyGrants, 'revoke'>,
+  id: string,
+): Promise<void> {
+  try {
+    await insist(clock, () => grants.revoke(id));
+  } catch (error) {
+    if (kindOf(error) !== 'not-found') throw error;
+  }
 }
 
 /** KMS is eventually consistent, for up to five minutes: what it still lists is reported, not failed. */

@@ -1,7 +1,7 @@
 /** Makes grants: opens the access point if the broker had closed it, then creates. */
-
-import { LONGEST_WAIT, Pace } from '../../lib/runtime';
+import { inParallel, LONGEST_WAIT, Pace } from '../../lib/runtime';
 import { inForceAt, type ListedShare } from '../../lib/wire';
+import { revokeGrant } from './ending';
 import { kindOf } from './errors';
 import { insist, insisting } from './patience';
 import { orderFor, type Plan } from './plan';
@@ -19,7 +19,7 @@ const ROLE_PATIENCE = 60_000;
 /** Once less time is left, no new grant is begun; the run still has to verify and report. */
 const RESERVE = 15_000;
 /** How many access points are looked at at a time. */
-const ACCESS_POINTS_AT_ONCE = 8;
+const LOOKED_AT_AT_ONCE = 8;
 
 /** Makes the grants; asks again for those whose role is not there yet, for as long as patience and time last. */
 export async function makeGrants(
@@ -53,26 +53,20 @@ export async function makeGrants(
  */
 export async function checkAccessPoints(run: Run, kept: Plan['keep']): Promise<void> {
   if (run.order.dryRun) return;
-  const queue = kept.values();
-  const worker = async () => {
-    for (const { share, grant } of queue) {
-      if (run.ports.clock.remaining() < RESERVE) return;
-      try {
-        if (!(await openAccessPoint(run, share))) await takeBack(run, share, grant);
-      } catch (error) {
-        run.failed('open the access point', error, { share: share.share });
-      }
+  await inParallel(kept, LOOKED_AT_AT_ONCE, async ({ share, grant }) => {
+    if (run.ports.clock.remaining() < RESERVE) return;
+    try {
+      if (!(await openAccessPoint(run, share))) await takeBack(run, share, grant);
+    } catch (error) {
+      run.failed('open the access point', error, { share: share.share });
     }
-  };
-  await Promise.all(Array.from({ length: ACCESS_POINTS_AT_ONCE }, worker));
+  });
 }
 
 /** Revokes the grant of a share that is stopped. */
 async function takeBack(run: Run, { share }: ListedShare, grant: string): Promise<void> {
   const { clock, grants, report } = run.ports;
-  await insist(clock, () => grants.revoke(grant)).catch((error: unknown) => {
-    if (kindOf(error) !== 'not-found') throw error;
-  });
+  await revokeGrant(clock, grants, grant);
   run.result.inForce -= 1;
   run.result.revoked += 1;
   report.action('revoked', { share, grant, why: 'stopped' });

@@ -1,7 +1,7 @@
 /** Compares the grants that there are with those that are to be, and says what to do. Pure: no clock, no AWS. */
 import { type GrantList, inForceAt, isCollectRole, isShareId, type ListedShare } from '../../lib/wire';
 import type { Grant, GrantOrder } from './ports';
-import { NO_STOPS, type Stops } from './stops';
+import type { Stops } from './stops';
 
 /** What a share’s grant permits. */
 const OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
@@ -57,7 +57,7 @@ export function planOf(
   brokerRole: string,
   grants: readonly Grant[],
   now: number,
-  stops: Stops = NO_STOPS,
+  stops: Stops,
 ): Plan {
   const shares = new Map(list?.shares.map((share) => [share.share, share]));
   const kept = new Map<string, string>();

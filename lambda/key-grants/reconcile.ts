@@ -1,7 +1,7 @@
 /**
  * One run of the broker: ends the grants that no share in force asks for, holds every stop, makes the grants that are missing,
- * and changes nothing else. It may stop anywhere and be run again, because each run reads everything afresh. What fails does not stop what can
- * still be done.
+ * and changes nothing else. It may stop anywhere and be run again, because each run reads everything afresh. What fails does
+ * not stop what can still be done.
  */
 import { custodyFaults } from '../../lib/register';
 import type { Clock } from '../../lib/runtime';

@@ -1,15 +1,16 @@
 /**
  * The emergency stop: writes the order down, closes the access points of shares, ends their grants, and looks whether they
- * are gone, at once and whatever the list says. Doors and grants go side by side, and each share’s grant as soon as its door
- * is closed; where KMS slows down the grants, the doors do not wait for them. The record keeps every later run from giving
- * the share a grant, until the stop is lifted; so does the denial on the access point, where the record could not be written.
+ * are gone, at once and whatever the list says. Access points and grants go side by side, and each share’s grant as soon as its
+ * access point is closed; where KMS slows down the grants, the access points do not wait for them. The record keeps every
+ * later run from giving the share a grant, until the stop is lifted; so does the denial on the access point, where the record
+ * could not be written.
  */
 import { described, inParallel, LONGEST_WAIT } from '../../lib/runtime';
 import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../../lib/wire';
-import { kindOf } from './errors';
+import { CLOSED_AT_ONCE, revokeGrant } from './ending';
 import { Lanes } from './lanes';
 import { isMeant, type SharePattern } from './order';
-import { insist, insisting, type RunClock } from './patience';
+import { insisting, type RunClock } from './patience';
 import type { AccessPoints, Grant, KeyGrants, OrderToRecord, StopRecords } from './ports';
 import type { Report } from './report';
 
@@ -32,14 +33,13 @@ export interface StopPorts {
 
 /** What is to be done again. */
 const LEFT_TO_DO: ReadonlySet<StopStep['outcome']> = new Set(['failed', 'still-listed', 'stopped', 'left']);
-/** How many doors are closed, and how many grants ended, at a time. */
-export const DOORS_AT_ONCE = 16;
+/** How many grants are ended at a time. */
 const GRANTS_AT_ONCE = 8;
 /** For how long it looks whether a revoked grant is gone, after the last that it revoked; KMS is eventually consistent. */
 const VERIFY_PATIENCE = 30_000;
 /** What is kept for the answer. */
 const RESERVE = 5_000;
-/** Once less is left, no further door is begun: what was begun is still to be ended and looked at. */
+/** Once less is left, no further access point is begun: what was begun is still to be ended and looked at. */
 const TO_FINISH = 60_000;
 
 /**
@@ -67,7 +67,7 @@ export async function stopShares(
   const failed = new Map<string, { readonly name: string; readonly error: unknown }>();
   const end = async (name: string, id: string) => {
     try {
-      await insist(clock, () => revoke(grants, id));
+      await revokeGrant(clock, grants, id);
       revoked.add(id);
       failed.delete(id);
       steps.note({ share: name, step: 'grant', outcome: 'revoked' });
@@ -79,7 +79,7 @@ export async function stopShares(
   const begun = new Set<string>();
   const lanes = new Lanes(GRANTS_AT_ONCE);
   const endings: Promise<void>[] = [];
-  await inParallel(shares, DOORS_AT_ONCE, async (share) => {
+  await inParallel(shares, CLOSED_AT_ONCE, async (share) => {
     if (clock.remaining() < TO_FINISH && begun.size > 0) {
       steps.note({ share, step: 'access-point', outcome: 'left' });
       return;
@@ -97,7 +97,7 @@ export async function stopShares(
     steps,
   );
   // A run that was opening it at the same moment may have written after us. What can’t be looked at may be open.
-  await inParallel(begun, DOORS_AT_ONCE, (share) =>
+  await inParallel(begun, CLOSED_AT_ONCE, (share) =>
     steps.attempt(share, 'access-point', async () => {
       const outcome = await accessPoints.close(share, insisting(clock), 'stopped');
       return outcome === 'closed' ? 'closed-again' : undefined;
@@ -108,7 +108,7 @@ export async function stopShares(
 }
 
 /** What has been ended so far, how to end more, and of which shares. */
-interface Ending {
+interface SoFar {
   readonly revoked: ReadonlySet<string>;
   /** What could not be ended so far. */
   readonly failed: ReadonlyMap<string, { readonly name: string; readonly error: unknown }>;
@@ -119,7 +119,7 @@ interface Ending {
 /** Revokes what has come meanwhile or failed, until nothing is listed or patience ends. */
 async function endAll(
   theirs: () => Promise<Grant[]>,
-  { revoked, failed, end, shares }: Ending,
+  { revoked, failed, end, shares }: SoFar,
   { clock }: StopPorts,
   steps: Steps,
 ): Promise<void> {
@@ -170,7 +170,7 @@ export async function liftStops(
   const notRecorded = await recordOrder({ order: 'lift', shares: patterns, at: clock.now() }, ports);
   const shares = listedMeant(patterns, list);
   if (notRecorded === undefined)
-    await inParallel(shares, DOORS_AT_ONCE, (share) =>
+    await inParallel(shares, CLOSED_AT_ONCE, (share) =>
       steps.attempt(share, 'access-point', () => accessPoints.open(share, insisting(clock), 'lift')),
     );
   report.lifted(shares.length);
@@ -197,15 +197,6 @@ export async function recordOrder(
 function listedMeant(patterns: readonly SharePattern[], list: GrantList | undefined): string[] {
   const listed = (list?.shares ?? []).map(({ share }) => share).filter((share) => isMeant(share, patterns));
   return [...new Set([...patterns.filter(isShareId), ...listed])];
-}
-
-async function revoke(grants: KeyGrants, id: string): Promise<void> {
-  try {
-    await grants.revoke(id);
-  } catch (error) {
-    // It has been revoked meanwhile.
-    if (kindOf(error) !== 'not-found') throw error;
-  }
 }
 
 /** The steps so far; each is a line of the log as well. */

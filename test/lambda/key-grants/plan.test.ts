@@ -1,6 +1,7 @@
 /** Which grants are left alone, and what makes a grant a share’s. */
 import { isForService, planOf } from '../../../lambda/key-grants/plan';
 import type { Grant } from '../../../lambda/key-grants/ports';
+import { NO_STOPS } from '../../../lambda/key-grants/stops';
 import { BROKER, KEY, listOf, NOW, share } from './world';
 
 const right: Grant = {
@@ -49,11 +50,13 @@ describe('a grant of an AWS service', () => {
 });
 
 describe('a share’s grant', () => {
-  const plan = (grant: Grant) => planOf(listOf(share(1)), BROKER, [grant], NOW);
+  const plan = (grant: Grant) => planOf(listOf(share(1)), BROKER, [grant], NOW, NO_STOPS);
 
   it('is the oldest of several, in whatever order they are listed, and of equal age the first by id', () => {
     const kept = (...grants: Grant[]) => {
-      const gone = planOf(listOf(share(1)), BROKER, grants, NOW).revoke.map(({ grant }) => grant.id);
+      const gone = planOf(listOf(share(1)), BROKER, grants, NOW, NO_STOPS).revoke.map(
+        ({ grant }) => grant.id,
+      );
       return grants.map(({ id }) => id).filter((id) => !gone.includes(id));
     };
     const younger = { ...right, id: 'g0', createdAt: NOW + 1 };

@@ -1,4 +1,4 @@
-/** That a stop is quick, and each share’s grant goes with its door: by a clock at which calls take a tenth of a second. */
+/** That a stop is quick, and each share’s grant goes with its access point: by a clock at which calls take a tenth of a second. */
 import { stopShares } from '../../../lambda/key-grants/stopping';
 import { HOUR, listOf, NOW, RIGHT, share, World } from './world';
 
@@ -16,30 +16,30 @@ function sharing(count: number, seconds = 900): { world: World; list: ReturnType
   return { world, list: listOf(...shares) };
 }
 
-/** When each share’s door was closed, and when its grant was ended. */
+/** When each share’s access point was closed, and when its grant was ended. */
 function moments({ changes }: World) {
-  const doors = new Map<string, number>();
+  const closed = new Map<string, number>();
   const grants = new Map<string, number>();
   for (const { what, share: id, at } of changes) {
-    if (what === 'PUT' && !doors.has(id)) doors.set(id, at);
+    if (what === 'PUT' && !closed.has(id)) closed.set(id, at);
     if (what === 'RevokeGrant') grants.set(id, at);
   }
-  return { doors, grants };
+  return { closed, grants };
 }
 
 it.each([
   [400, 15],
   [3_000, 450],
 ])(
-  '%d shares are stopped in under %d seconds, each grant within a second of its door',
+  '%d shares are stopped in under %d seconds, each grant within a second of its access point',
   async (count, most) => {
     const { world, list } = sharing(count);
     const { complete } = await stopShares(['*'], list, world.ports());
     expect([complete, world.kms.truth()]).toEqual([true, []]);
     expect((world.time - NOW) / 1_000).toBeLessThan(most);
-    const { doors, grants } = moments(world);
-    expect([doors.size, grants.size]).toEqual([count, count]);
-    const apart = [...doors].map(([id, at]) => (grants.get(id) ?? Number.POSITIVE_INFINITY) - at);
+    const { closed, grants } = moments(world);
+    expect([closed.size, grants.size]).toEqual([count, count]);
+    const apart = [...closed].map(([id, at]) => (grants.get(id) ?? Number.POSITIVE_INFINITY) - at);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...apart)).toBeLessThanOrEqual(1_000);
   },
@@ -59,7 +59,7 @@ it('where time runs short, stops in time, says what is left, and the next run go
   expect(left.every((id) => world.s3.isClosed(id))).toBe(true);
 });
 
-it('where KMS slows down, the doors do not wait for the grants', async () => {
+it('where KMS slows down, the access points do not wait for the grants', async () => {
   const { world, list } = sharing(400);
   let second = 0;
   let taken = 0;
@@ -71,5 +71,5 @@ it('where KMS slows down, the doors do not wait for the grants', async () => {
   };
   const { complete } = await stopShares(['*'], list, world.ports());
   expect([complete, world.kms.truth()]).toEqual([true, []]);
-  expect(Math.max(...moments(world).doors.values()) - NOW).toBeLessThan(8_000);
+  expect(Math.max(...moments(world).closed.values()) - NOW).toBeLessThan(8_000);
 });
