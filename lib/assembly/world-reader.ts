@@ -16,6 +16,7 @@ import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 
 /** Types that hold no policy over organisations’ data, or none at all. */
 const WITHOUT_SAY = new Set([
+  'AWS::AccessAnalyzer::Analyzer',
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
   // Its stacks make the roles that deploy, which are asked about with every permission.

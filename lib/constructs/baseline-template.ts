@@ -40,10 +40,6 @@ export function baselineTemplate(zone: Zone, types: Iterable<string>) {
       Type: 'AWS::SSM::Parameter',
       Properties: { Name: VERSION_PARAMETER, Type: 'String', Value: String(BOOTSTRAP_VERSION) },
     },
-    AccessAnalyzer: {
-      Type: 'AWS::AccessAnalyzer::Analyzer',
-      Properties: { AnalyzerName: 'concordat-external-access', Type: 'ACCOUNT' },
-    },
     Budget: budget(zone),
     ...(zone.baseline.config === 'ncsc' && configResources(zone)),
   } satisfies BaselineResources;

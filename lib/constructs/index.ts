@@ -9,6 +9,7 @@ export { LedgerSeal } from './ledger-seal';
 export { LedgerStore } from './ledger-store';
 export { LogArchive } from './log-archive';
 export { MalwareProtection } from './malware-protection';
+export { OrganisationAnalyzer } from './organisation-analyzer';
 export { OrganisationBucket } from './organisation-bucket';
 export { OrganisationKey } from './organisation-key';
 export { OrganisationTrail } from './organisation-trail';

@@ -1,7 +1,10 @@
-/** The name of the StackSet that gives each account what it begins with. */
+/** Names of what the management account has for all accounts: the StackSet that gives each what it begins with, and more. */
 
 /** The StackSet of all units: an account keeps its baseline when it is moved from one of them to another. */
 export const STACK_SET = 'concordat-baseline';
+
+/** Looks in every account for what is open to outsiders. */
+export const ANALYZER_NAME = 'concordat-external-access';
 
 /** The parameter by which the baseline’s stack is told that its template was tried in the canary unit. */
 export const TRIED_PARAMETER = 'TriedInCanary';

@@ -20,6 +20,10 @@ export const SET_ASIDE: Readonly<Record<string, SetAside>> = {
     instead: 'not rehearsed here',
     why: 'The endpoint has no GuardDuty. The rehearsal looks for the EICAR test string and tags what was deposited.',
   },
+  'AWS::AccessAnalyzer::Analyzer': {
+    instead: 'not rehearsed here',
+    why: 'The endpoint has no AWS Organizations, and no IAM Access Analyzer.',
+  },
   'AWS::Organizations::Policy': {
     instead: 'not rehearsed here',
     why: 'The endpoint has no AWS Organizations.',

@@ -1,7 +1,7 @@
 /** The stacks of the management account that come first: rules above accounts, and what each account begins with. */
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BaselineStackSet, GuardrailPolicies } from '../constructs';
+import { BaselineStackSet, GuardrailPolicies, OrganisationAnalyzer } from '../constructs';
 import { type GuardrailGroup, guardrails } from '../policy';
 import type { Register, Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
@@ -9,6 +9,7 @@ import { unbootstrapped } from './bootstrapped';
 /** The names of the stacks, in the order in which they are deployed. */
 const GUARDRAILS_STACK = 'Guardrails';
 export const BASELINE_STACK = 'Baseline';
+export const ANALYZER_STACK = 'Access-analyzer';
 
 /** The stack of each group of guardrails, in the order in which they are deployed. @internal Only tests import it. */
 export const GUARDRAIL_STACKS: Readonly<Record<GuardrailGroup, string>> = {
@@ -36,6 +37,17 @@ export class GuardrailsStack extends Stack {
       .sort();
     const ofGroup = guardrails(zone, externals).filter((each) => each.group === group);
     new GuardrailPolicies(this, 'Policies', ofGroup);
+  }
+}
+
+/** What looks for access from outside: apart from the guardrails, since AWS refuses it until it is trusted. */
+export class AnalyzerStack extends Stack {
+  constructor(scope: Construct, id: string, zone: Zone) {
+    super(scope, id, {
+      ...inManagement(zone),
+      description: 'Concordat: finds what is open to others than the AWS organisation, in all its accounts',
+    });
+    new OrganisationAnalyzer(this, 'Organisation');
   }
 }
 

@@ -5,7 +5,7 @@ import { GUARDRAIL_GROUPS } from '../policy';
 import { isLive, type Member, type Register, type Share, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { ExternalOrganisationStack } from './external';
-import { BASELINE_STACK, BaselineStack, GuardrailsStack } from './guardrails';
+import { ANALYZER_STACK, AnalyzerStack, BASELINE_STACK, BaselineStack, GuardrailsStack } from './guardrails';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
 import { TRAIL_STACK, TrailStack } from './trail';
@@ -39,6 +39,7 @@ function addManagementStacks(app: App, register: Register): void {
   const [first, ...apart] = GUARDRAIL_GROUPS.map((group) => new GuardrailsStack(app, group, register));
   for (const stack of apart)
     if (first) stack.addStackDependency(first, 'AWS may refuse it, and the others are then there already');
+  new AnalyzerStack(app, ANALYZER_STACK, zone);
   new BaselineStack(app, BASELINE_STACK, zone, template);
 }
 

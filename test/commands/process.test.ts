@@ -75,7 +75,15 @@ describe(CDK_LIST, () => {
     expect(out.trim().split('\n').sort()).toEqual(
       [
         ...organisations.map((file) => `Organisation-${file.replace('.yaml', '')}`),
-        ...['Baseline', 'Guardrails', 'Guardrails-s3', 'Guardrails-services', 'Trail', 'Zone'],
+        ...[
+          'Access-analyzer',
+          'Baseline',
+          'Guardrails',
+          'Guardrails-s3',
+          'Guardrails-services',
+          'Trail',
+          'Zone',
+        ],
       ].sort(),
     );
   }, 60_000);

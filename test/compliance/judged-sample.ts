@@ -14,6 +14,7 @@ export type Json = any;
 const PART = [
   'Zone',
   'Trail',
+  'Access-analyzer',
   ...['dwp', 'surrey', 'leeds-hospitals', 'hmcts', 'example-routing'].map((id) => `Organisation-${id}`),
 ];
 

@@ -774,6 +774,10 @@ mutant('events vanish', (t) => {
 });
 on('TPL-DETECT', DWP);
 mutant('GuardDuty is off', (t) => add(t, 'AWS::GuardDuty::Detector', { Enable: false }));
+on('TPL-DETECT', 'Access-analyzer');
+mutant('an analyzer of one account', (t) => {
+  of(t, 'AWS::AccessAnalyzer::Analyzer').Type = 'ACCOUNT';
+});
 
 on('TPL-REGION', DWP);
 mutant('a resource in another Region', (t) => {

@@ -364,10 +364,6 @@ describe('the rest of the baseline', () => {
   it('watches the month’s cost at the amount of the register, and tells its mailbox', () => {
     expect(propertiesOf('Budget').Budget).toMatchObject({ BudgetLimit: { Amount: 200, Unit: 'USD' } });
     expect(JSON.stringify(propertiesOf('Budget'))).toContain(zone.baseline.budgetAddress);
-    expect(propertiesOf('AccessAnalyzer')).toEqual({
-      AnalyzerName: 'concordat-external-access',
-      Type: 'ACCOUNT',
-    });
   });
 
   it('lets AWS Config write to its bucket as its role, whose rights are what AWS asks about within an account', () => {

@@ -23,6 +23,7 @@ it('comes out as expected, with every type of the assembly in exactly one list, 
   expect(result.steps.length).toBeGreaterThan(30);
   expect(new Set(result.types.map(({ type }) => type)).size).toBe(result.types.length);
   expect(result.types.filter(({ list }) => list === 'not rehearsed here').map(({ type }) => type)).toEqual([
+    'AWS::AccessAnalyzer::Analyzer',
     'AWS::CloudFormation::StackSet',
     'AWS::CloudTrail::Trail',
     'AWS::GuardDuty::MalwareProtectionPlan',

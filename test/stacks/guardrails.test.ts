@@ -109,7 +109,7 @@ describe('in the sample', () => {
     const { artifacts } = JSON.parse(readFileSync(join(sample.folder, 'manifest.json'), 'utf8')) as {
       artifacts: Record<string, { properties?: Record<string, unknown> }>;
     };
-    for (const name of [...Object.values(GUARDRAIL_STACKS), 'Baseline', 'Trail']) {
+    for (const name of [...Object.values(GUARDRAIL_STACKS), 'Access-analyzer', 'Baseline', 'Trail']) {
       const properties = artifacts[name]?.properties ?? {};
       expect([name, Object.keys(properties).filter((key) => /role|asset/i.test(key))]).toEqual([name, []]);
       expect([name, properties.terminationProtection]).toEqual([name, true]);
@@ -137,6 +137,20 @@ describe('in the sample', () => {
     expect(perimeters).toHaveLength(1);
     expect(perimeters[0]).not.toMatch(/"(?:dynamodb|events|logs):/);
     expect(apart.map((name) => holds(name).length)).toEqual([1, 1]);
+  });
+
+  it('come with one analyzer for the whole AWS organisation, alone in its stack, and with none of a single account', () => {
+    // Between organisations of the zone nothing is a finding, and a stranger is; AWS refuses it until it is trusted.
+    const stack = sample.stacks.find(({ name }) => name === 'Access-analyzer');
+    expect(Object.values(stack?.resources ?? {}).map(({ Type, Properties }) => [Type, Properties])).toEqual([
+      ['AWS::AccessAnalyzer::Analyzer', { AnalyzerName: 'concordat-external-access', Type: 'ORGANIZATION' }],
+    ]);
+    expect(String(stackSet('Baseline').TemplateBody)).not.toMatch(/AccessAnalyzer/);
+    const { artifacts } = JSON.parse(readFileSync(join(sample.folder, 'manifest.json'), 'utf8')) as {
+      artifacts: Record<string, { dependencies?: string[] }>;
+    };
+    for (const { dependencies } of Object.values(artifacts))
+      expect(dependencies ?? []).not.toContain('Access-analyzer');
   });
 
   it('lie beside their baselines, as people can read them', () => {

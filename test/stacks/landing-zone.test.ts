@@ -26,13 +26,13 @@ interface Manifest {
 const external = register.organisations.filter((each) => each.membership === 'external');
 const template = (stack: AssemblyStack) => JSON.parse(textOf(sample, stack.file)) as Record<string, unknown>;
 
-it('has one stack for each organisation and six of the operator, each in its own account and in London', () => {
+it('has one stack for each organisation and seven of the operator, each in its own account and in London', () => {
   const expected = register.organisations.map(({ id, account }) => `Organisation-${id} ${account} eu-west-2`);
   const found = sample.stacks.map(({ name, account, region }) => `${name} ${account} ${region}`);
   expect(found.sort()).toEqual(
     [
       ...expected,
-      ...['Baseline', 'Guardrails', 'Guardrails-s3', 'Guardrails-services', 'Trail'].map(
+      ...['Access-analyzer', 'Baseline', 'Guardrails', 'Guardrails-s3', 'Guardrails-services', 'Trail'].map(
         (name) => `${name} ${register.zone.accounts.management} eu-west-2`,
       ),
       `Zone ${register.zone.accounts.zone} eu-west-2`,
@@ -43,8 +43,8 @@ it('has one stack for each organisation and six of the operator, each in its own
 it('names no Region but London in any template', () => {
   for (const { file, name } of sample.stacks) {
     const regions = textOf(sample, file).match(/\b(?:af|ap|ca|eu|il|me|mx|sa|us)-[a-z]+-\d\b/g) ?? [];
-    // Their policies speak of every Region.
-    const named = name.startsWith('Guardrails-') ? [] : ['eu-west-2'];
+    // Their policies speak of every Region, and the analyzer is where its stack is.
+    const named = name.startsWith('Guardrails-') || name === 'Access-analyzer' ? [] : ['eu-west-2'];
     expect([file, [...new Set(regions)]]).toEqual([file, named]);
   }
 });

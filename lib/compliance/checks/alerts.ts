@@ -144,26 +144,36 @@ export const ALERTS: readonly Check[] = [
   {
     id: 'TPL-DETECT',
     title:
-      'GuardDuty, where a template switches it on, watches S3; where none does, the malware plan is all of it that is shown.',
-    reads: ['AWS::GuardDuty::Detector Enable, Features', 'AWS::S3::Bucket'],
-    why: 'Whether an account is watched belongs to the AWS organisation, not to this project; what templates do say of it must be right.',
+      'IAM Access Analyzer looks for access from outside the whole AWS organisation; GuardDuty, where a template switches it on, watches S3.',
+    reads: ['AWS::AccessAnalyzer::Analyzer Type', 'AWS::GuardDuty::Detector Enable, Features'],
+    why: 'An analyzer of one account takes every share with another organisation for a finding, and the stranger among them is not seen. Whether GuardDuty watches an account belongs to the AWS organisation, not to this project; what templates do say of it must be right.',
     goals: ['csp-13.2_goal.1'],
     doesNotProve:
-      'Whether GuardDuty or Security Hub is on: ask for the settings of the AWS organisation. The baseline switches IAM Access Analyzer on; ask for its findings.',
-    remediation: 'Enable the detector with S3_DATA_EVENTS.',
+      'Whether GuardDuty or Security Hub is on: ask for the settings of the AWS organisation. Nor what IAM Access Analyzer has found: ask for its findings.',
+    remediation:
+      'Give the analyzer the type ORGANIZATION, in the management account. Enable the detector with S3_DATA_EVENTS.',
     judge: eachOf(
-      ['AWS::GuardDuty::Detector'],
-      ({ resource: { properties } }) =>
-        holds(
-          properties.Enable === true &&
-            listOf(properties.Features).some(
-              (each) => valueAt(each, 'Name') === 'S3_DATA_EVENTS' && valueAt(each, 'Status') === 'ENABLED',
+      ['AWS::AccessAnalyzer::Analyzer', 'AWS::GuardDuty::Detector'],
+      ({ resource: { type, properties } }) =>
+        type === 'AWS::AccessAnalyzer::Analyzer'
+          ? holds(
+              properties.Type === 'ORGANIZATION',
+              'It takes the whole AWS organisation for trusted, and looks for access from elsewhere.',
+              'It takes one account alone for trusted, or looks for something else.',
+              'Properties',
+              'Type',
+            )
+          : holds(
+              properties.Enable === true &&
+                listOf(properties.Features).some(
+                  (each) =>
+                    valueAt(each, 'Name') === 'S3_DATA_EVENTS' && valueAt(each, 'Status') === 'ENABLED',
+                ),
+              'It is on and watches S3.',
+              'It is off, or does not watch S3.',
+              'Properties',
             ),
-          'It is on and watches S3.',
-          'It is off, or does not watch S3.',
-          'Properties',
-        ),
-      'No template makes a detector: the AWS organisation decides which accounts are watched.',
+      'No template makes an analyzer or a detector: the AWS organisation decides which accounts are watched.',
     ),
   },
 ];

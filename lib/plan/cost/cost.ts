@@ -48,6 +48,8 @@ export interface Costs {
 
 /** Types that cost nothing themselves, or whose use is counted with another. */
 const COUNTED_ELSEWHERE = new Set([
+  // Of external access; other kinds of analyzer cost.
+  'AWS::AccessAnalyzer::Analyzer',
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::StackSet',

@@ -133,6 +133,20 @@ export const DEPLOYING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'organisation-analyzer-by-cloudformation',
+    assumes:
+      'Once AWS Organizations trusts IAM Access Analyzer, CloudFormation makes an analyzer of the whole organisation in the management account, without a delegated administrator.',
+    source: { says: 'open', page: `${GUIDES.iam}/access-analyzer-create-external.html` },
+    rests: 'What is open to outsiders is found, in every account.',
+    ifFalse: {
+      how: 'told',
+      what: 'the stack Access-analyzer fails, which holds nothing else and for which nothing waits',
+    },
+    mend: 'Make the analyzer in the console of the management account, with the organisation as its zone of trust.',
+    test: { by: 'hand', steps: 'Deploy Access-analyzer, and list its findings.', because: MANAGEMENT },
+    checked: REVIEWED,
+  },
+  {
     id: 'custom-resource-calls-as-the-deploying-role',
     assumes:
       'A custom resource calls its function as the role with which CloudFormation deploys the stack, so the guardrail that keeps all others from calling it lets that pass.',

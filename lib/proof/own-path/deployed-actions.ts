@@ -40,11 +40,6 @@ const passed = (placed: Placed, to: string): Deployed[] => {
 
 /** The actions for each kind of resource: to make it, to change it, and to remove it. */
 export const DEPLOYED: Readonly<Record<string, Reader>> = {
-  'AWS::AccessAnalyzer::Analyzer': (placed) =>
-    on(
-      here(placed, 'access-analyzer', `analyzer/${named(placed, 'AnalyzerName')}`),
-      'access-analyzer:CreateAnalyzer access-analyzer:DeleteAnalyzer access-analyzer:UpdateAnalyzer',
-    ),
   'AWS::Budgets::Budget': ({ stack }) =>
     on(
       `arn:aws:budgets::${stack.account}:budget/concordat-monthly`,

@@ -5,6 +5,7 @@
  * these; where a template has another, it is made once more.
  */
 export const KINDS_OF_RESOURCE = [
+  'AWS::AccessAnalyzer::Analyzer',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::StackSet',
   'AWS::CloudTrail::Trail',
