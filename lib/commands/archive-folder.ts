@@ -1,7 +1,7 @@
 /** A copy of the log archive as `aws s3 sync` makes it: CloudTrail’s folders, at any depth. */
 import { createReadStream, existsSync, opendirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { BundleError } from '../ledger/bundle';
+import { BundleError, isLeftBehind } from '../ledger/bundle';
 import type { LogArchive } from '../transfers';
 
 /** The archive in a folder. @throws BundleError if there is none, naming it as its reader does */
@@ -17,13 +17,13 @@ export function archiveFolder(cwd: string, shown: string): LogArchive {
   };
 }
 
-/** Folder by folder, sorted, so that files come about in the order in which they were written. */
+/** Folder by folder, sorted, so that files come about in the order in which they were written; without what file managers left. */
 function* filesBelow(folder: string, path: string): Generator<string> {
   const names: { readonly name: string; readonly isFolder: boolean }[] = [];
   const directory = opendirSync(join(folder, path));
   try {
     for (let each = directory.readSync(); each !== null; each = directory.readSync())
-      names.push({ name: each.name, isFolder: each.isDirectory() });
+      if (!isLeftBehind(each.name)) names.push({ name: each.name, isFolder: each.isDirectory() });
   } finally {
     directory.closeSync();
   }

@@ -8,12 +8,19 @@ import {
   cosign,
   formatVkey,
   LedgerFormatError,
-  parseCheckpoint,
   verifierKey,
   WitnessRefusal,
   witnessKey,
 } from '../ledger';
-import { BundleError, bundleFolder, bundleNodes, parsePinnedKeys, sampleBundle } from '../ledger/bundle';
+import {
+  BundleError,
+  bundleFolder,
+  bundleNodes,
+  checkpointOf,
+  pinnedKeysOf,
+  sampleBundle,
+  type WhatToDo,
+} from '../ledger/bundle';
 import { auditIndex } from '../policy';
 import { canonicalRegister } from '../register';
 import { SAMPLE_LOG, sampleTrail } from '../transfers';
@@ -119,10 +126,14 @@ async function cosignBundle(
   const seenFile = path(order.seen);
   try {
     const files = bundleFolder(path(folder), folder);
-    const checkpoint = parseCheckpoint(files.read(CHECKPOINT));
-    const seen = existsSync(seenFile) ? parseCheckpoint(readFileSync(seenFile)) : undefined;
-    const [publicKey = Buffer.of()] = parsePinnedKeys(readFileSync(path(order.key), 'utf8'));
-    const witness = { name, privateKey: ed25519Key(readFileSync(path(order.privateKey))) };
+    const checkpoint = checkpointOf(files.read(CHECKPOINT), `${folder}/${CHECKPOINT}`, {
+      empty: 'copy it again',
+    });
+    const seen = existsSync(seenFile)
+      ? checkpointOf(readFileSync(seenFile), order.seen, lastSeen(name))
+      : undefined;
+    const [publicKey = Buffer.of()] = pinnedKeysOf(readFileSync(path(order.key)), order.key);
+    const witness = { name, privateKey: ed25519Key(readFileSync(path(order.privateKey), 'utf8')) };
     const cosigned = await cosign({
       checkpoint,
       seen,
@@ -152,8 +163,17 @@ async function cosignBundle(
   }
 }
 
-function ed25519Key(pem: Buffer): KeyObject {
-  const key = createPrivateKey(pem);
+/** What a witness does about what it remembers, without which it would cosign a fork. */
+function lastSeen(name: string): WhatToDo {
+  return {
+    empty: `put back what ${name} cosigned last, from a backup or from whoever was given it. Delete the file only if ${name} has never cosigned this log`,
+    lineEnds: 'write it with LF line ends again (dos2unix), or put it back from a backup',
+  };
+}
+
+/** With any line ends: openssl takes CR LF and LF alone. */
+function ed25519Key(pem: string): KeyObject {
+  const key = createPrivateKey(pem.replaceAll(/\r\n?/g, '\n'));
   if (key.asymmetricKeyType !== 'ed25519')
     throw new LedgerFormatError(`the private key is ${key.asymmetricKeyType}, not Ed25519`);
   return key;

@@ -6,9 +6,10 @@ import {
   BundleError,
   type BundleFiles,
   bundleFolder,
+  checkpointOf,
   EntriesByPlace,
   type PinnedKey,
-  parsePinnedKeys,
+  pinnedKeysOf,
   type Verdict,
   verifyBundle,
 } from '../ledger/bundle';
@@ -58,11 +59,11 @@ async function verifyFolder(
   let verdict: Verdict;
   let pinned: readonly PinnedKey[];
   try {
-    pinned = key === undefined ? [] : parsePinnedKeys(read(key, terminal).toString('utf8'));
+    pinned = key === undefined ? [] : pinnedKeysOf(read(key, terminal), key);
     const files = bundleFolder(resolve(terminal.cwd, folder), folder);
     verdict = await verifyBundle(files, {
       pinned,
-      known: known === undefined ? undefined : read(known, terminal),
+      known: known === undefined ? undefined : knownCheckpoint(known, terminal),
       receiptsOnly: values['receipts-only'],
       entries: entryFormat,
     });
@@ -74,7 +75,10 @@ async function verifyFolder(
     return EXIT.faultyInput;
   }
   if (verdict.head === undefined) {
-    terminal.err(`error: ${folder} holds no checkpoint that can be read: it is no bundle\n`);
+    const [why] = verdict.findings.filter(({ kind }) => kind === 'checkpoint');
+    terminal.err(
+      `error: ${folder} holds no checkpoint that can be read${why ? ` (${why.path}: ${why.message})` : ''}: it is no bundle\n`,
+    );
     return EXIT.faultyInput;
   }
   if (values.json) terminal.out(`${JSON.stringify(verdict, undefined, 2)}\n`);
@@ -92,6 +96,12 @@ function compared(files: BundleFiles, archive: LogArchive): Promise<ArchiveVerdi
   });
 }
 
+function knownCheckpoint(path: string, terminal: Terminal): Uint8Array {
+  const bytes = read(path, terminal);
+  checkpointOf(bytes, path, { empty: 'give a checkpoint that you kept, or leave out --known' });
+  return bytes;
+}
+
 function read(path: string, terminal: Terminal): Buffer {
   try {
     return readFileSync(resolve(terminal.cwd, path));
@@ -103,27 +113,35 @@ function read(path: string, terminal: Terminal): Buffer {
 }
 
 function textOfVerdict(
-  { findings, checked, unchecked }: Verdict,
+  { findings, checked, unchecked, leftBehind }: Verdict,
   head: NonNullable<Verdict['head']>,
 ): string {
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
-  const shown = findings
-    .slice(0, MOST_SHOWN)
-    .map(({ kind, path, message }) => `${kind}: ${path}: ${message}`);
-  const more = findings.length - shown.length;
-  if (more > 0) shown.push(`and ${more} more: --json lists them all`);
   return (
     `log: ${head.origin}\nentries: ${head.size}\nroot: ${head.root}\n` +
-    list('Found', shown) +
+    list('Found', first(findings.map(({ kind, path, message }) => `${kind}: ${path}: ${message}`))) +
+    list(
+      'Left by a file manager or an operating system, no part of the ledger, and not read',
+      first(leftBehind),
+    ) +
     list('Checked', checked) +
     list('Not checked', unchecked)
   );
 }
 
+function first(lines: readonly string[]): string[] {
+  const more = lines.length - MOST_SHOWN;
+  return [...lines.slice(0, MOST_SHOWN), ...(more > 0 ? [`and ${more} more: --json lists them all`] : [])];
+}
+
 function conclusion({ findings, head }: Verdict, pinned: boolean): string {
-  if (findings.length > 0)
-    return `${findings.length === 1 ? '1 finding' : `${findings.length} findings`}: do not rely on this copy.`;
+  if (findings.length > 0) {
+    const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+    return findings.every(({ kind }) => kind === 'line-ends')
+      ? `${count}: line ends were changed, and nothing else is wrong. Copy those files again before you rely on this copy.`
+      : `${count}: do not rely on this copy.`;
+  }
   return pinned
     ? `Nothing is wrong with these ${head?.size} entries under the key that you gave.`
     : `Nothing is wrong with these ${head?.size} entries if the keys in the bundle are the log’s: --key settles that.`;

@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { throwawayKey } from '../../lib/ledger/bundle';
 import { SAMPLE_LOG } from '../../lib/transfers/sample-trail';
@@ -107,6 +107,15 @@ describe('verify --archive', () => {
     expect(err).toContain('do not rely on this copy');
   });
 
+  it('passes over what file managers have left in the archive', async () => {
+    const [first = ''] = files();
+    for (const name of ['.DS_Store', `._${first.slice(first.lastIndexOf('/') + 1)}`])
+      writeFileSync(join(dirname(first), name), 'x');
+    expect((await run(['verify', day, '--archive', archive], folder)).code).toBe(EXIT.clean);
+    for (const name of ['.DS_Store', `._${first.slice(first.lastIndexOf('/') + 1)}`])
+      rmSync(join(dirname(first), name));
+  });
+
   it('needs a folder, and the whole ledger', async () => {
     const none = await run(['verify', day, '--archive', 'nowhere'], folder);
     expect([none.code, none.err]).toEqual([
@@ -183,6 +192,54 @@ describe('verify', () => {
     expect(err).not.toContain('    at ');
   });
 
+  it('exits 0 where only file managers have left something, and lists it; 1 where there is damage beside', async () => {
+    const leave = (path: string) => {
+      for (const each of ['', 'tile/0', 'receipts/100000000022'])
+        writeFileSync(join(path, each, '.DS_Store'), 'x');
+      writeFileSync(join(path, 'checkpoints/._0000000000000070'), 'x');
+    };
+    const { code, out } = await run(['verify', changedSample(leave)], folder);
+    expect(code).toBe(EXIT.clean);
+    expect(out).toMatch(/Left by a file manager .*\n {2}- \.DS_Store\n/);
+    const damaged = changedSample((path) => {
+      leave(path);
+      appendFileSync(join(path, 'tile/0/000'), 'x');
+    });
+    const beside = await run(['verify', damaged], folder);
+    expect([beside.code, beside.err]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('1 finding: do not rely'),
+    ]);
+  });
+
+  it('names changed line ends as the cause, and says what to do', async () => {
+    const bundle = changedSample((path) => {
+      const file = join(path, 'checkpoint');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+    });
+    const { code, out, err } = await run(['verify', bundle, '--key', 'log.pem'], folder);
+    expect(code).toBe(EXIT.findings);
+    expect(out).toMatch(/line-ends: checkpoint: its line ends were changed/);
+    expect(err).toContain('line ends were changed, and nothing else is wrong. Copy those files again');
+  });
+
+  it('takes a key with any line ends, and names a file that it can’t take', async () => {
+    const key = readFileSync(join(folder, 'log.pem'), 'utf8');
+    for (const end of ['\r\n', '\r']) {
+      writeFileSync(join(folder, 'ends.pem'), key.replaceAll('\n', end));
+      expect((await run(['verify', 'sample', '--key', 'ends.pem'], folder)).code).toBe(EXIT.clean);
+    }
+    writeFileSync(join(folder, 'empty'), '');
+    const known = await run(['verify', 'sample', '--known', 'empty'], folder);
+    expect([known.code, known.err]).toEqual([
+      EXIT.faultyInput,
+      'error: empty is no checkpoint: it is empty: give a checkpoint that you kept, or leave out --known\n',
+    ]);
+    expect((await run(['verify', 'sample', '--key', 'empty'], folder)).err).toContain(
+      'empty: there is no key in it',
+    );
+  });
+
   it('needs the name of a bundle', async () => {
     expect((await run(['verify'], folder)).code).toBe(EXIT.usage);
   });
@@ -233,6 +290,37 @@ describe('ledger cosign', () => {
     );
     const wrong = changedSample((path) => writeFileSync(join(path, 'tile/0/000'), Buffer.alloc(8192)));
     expect((await cosign(wrong, 'seen-2')).err).toContain('does not continue');
+  });
+
+  it('names the file of what it saw last where that can’t be read, and what to do', async () => {
+    expect((await cosign('sample', 'seen-3')).code).toBe(EXIT.clean);
+    const seen = readFileSync(join(folder, 'seen-3'), 'utf8');
+    for (const [text, why] of [
+      [
+        seen.replaceAll('\n', '\r\n'),
+        'its line ends were changed (there is CR where LF alone was written): write it',
+      ],
+      ['', 'it is empty: put back what leeds.example/w cosigned last'],
+    ] as const) {
+      writeFileSync(join(folder, 'seen-3'), text);
+      const { code, out, err } = await cosign('sample', 'seen-3');
+      expect([code, out, err]).toEqual([
+        EXIT.faultyInput,
+        '',
+        expect.stringContaining(`error: seen-3 is no checkpoint: ${why}`),
+      ]);
+      expect(readFileSync(join(folder, 'seen-3'), 'utf8')).toBe(text);
+    }
+  });
+
+  it('takes keys with any line ends', async () => {
+    const files = ['log.pem', 'witness.pem'].map((name) => join(folder, name));
+    const kept = files.map((file) => readFileSync(file, 'utf8'));
+    for (const end of ['\r\n', '\r']) {
+      for (const [at, file] of files.entries()) writeFileSync(file, kept[at]?.replaceAll('\n', end) ?? '');
+      expect((await cosign('sample')).code).toBe(EXIT.clean);
+    }
+    for (const [at, file] of files.entries()) writeFileSync(file, kept[at] ?? '');
   });
 
   it('says what it needs', async () => {

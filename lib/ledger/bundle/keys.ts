@@ -34,8 +34,12 @@ export function readKeys(files: BundleFiles, notes: Notes): BundleKeys {
   return { keys: [...found.keys()], pathOf: (key) => found.get(key) ?? '' };
 }
 
-/** Reads a file of keys that was brought along: PEM blocks or vkey lines. @throws LedgerFormatError if it has none */
-export function parsePinnedKeys(text: string): PinnedKey[] {
+/**
+ * Reads a file of keys that was brought along: PEM blocks or vkey lines, with any line ends and space before them (RFC 7468).
+ * @throws LedgerFormatError if it has none
+ */
+export function parsePinnedKeys(file: string): PinnedKey[] {
+  const text = file.replaceAll(/[ \t]*(?:\r\n?|\n)/g, '\n');
   const blocks = text.match(/-----BEGIN PUBLIC KEY-----\n[^-]+-----END PUBLIC KEY-----/g);
   if (blocks) return blocks.map((block) => parsePem(block).bytes);
   const lines = text.split('\n').map((line) => line.trim());

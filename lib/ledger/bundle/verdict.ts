@@ -15,6 +15,8 @@ export type FindingKind =
   /** Between the ledger and the log archive. */
   | 'archive'
   | 'timestamp'
+  /** Line ends were changed on the way, and the file is read with them put back. */
+  | 'line-ends'
   | 'file';
 
 /** Something that is not as it must be. */
@@ -31,6 +33,8 @@ export interface Verdict {
   readonly findings: readonly BundleFinding[];
   readonly checked: readonly string[];
   readonly unchecked: readonly string[];
+  /** What file managers and operating systems have left in the folder: no part of the copy, and no finding. */
+  readonly leftBehind: readonly string[];
 }
 
 /** Collects a verdict. */

@@ -8,6 +8,8 @@ import type { EntryFormat } from './entry-format';
 import type { BundleFiles } from './files';
 import { checkHeadSignatures, checkHeads, type Heads, readHeads } from './heads';
 import { type PinnedKey, readKeys } from './keys';
+import { isLeftBehind } from './left-behind';
+import { withLineEndsPutBack } from './line-ends';
 import { ReceiptComparison, readReceipts } from './receipts';
 import { checkTimestamps } from './timestamps';
 import { Notes, type Verdict } from './verdict';
@@ -31,11 +33,12 @@ export interface VerifyOptions {
 const PARTS = /^(?:checkpoint$|(?:checkpoints|tile|receipts|keys|register|cloudtrail|timestamp)\/)/;
 const WORKING_NOTES = /^(?:sealed$|(?:claim|index)\/)/;
 
-/** Verifies a bundle. */
-export async function verifyBundle(files: BundleFiles, options: VerifyOptions): Promise<Verdict> {
+/** Verifies a bundle. What file managers and operating systems have left in it is listed apart, and not read. */
+export async function verifyBundle(copy: BundleFiles, options: VerifyOptions): Promise<Verdict> {
   const notes = new Notes();
   const { pinned, known, receiptsOnly } = options;
-  const paths = files.paths();
+  const paths = copy.paths().filter((path) => !isLeftBehind(path));
+  const files = withLineEndsPutBack({ paths: () => paths, read: (path) => copy.read(path) }, notes);
   for (const path of paths)
     if (!PARTS.test(path) && !WORKING_NOTES.test(path))
       notes.found('file', path, 'this is no part of a bundle');
@@ -74,6 +77,7 @@ export async function verifyBundle(files: BundleFiles, options: VerifyOptions): 
     findings: notes.findings,
     checked: notes.checked,
     unchecked: notes.unchecked,
+    leftBehind: copy.paths().filter(isLeftBehind),
   };
 }
 
