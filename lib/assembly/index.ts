@@ -12,6 +12,7 @@ export {
   templateIn,
 } from './assembly';
 export { deployedFiles } from './deployed-files';
+export { type Difference, differencesOf, type Held } from './differences';
 export { AssemblyError } from './errors';
 export { type Finding, type Findings, findingsOf } from './findings';
 export { keyArnToBe, type Placed, placedIn, tagIn, toldProperties } from './grounded';

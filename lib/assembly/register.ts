@@ -1,16 +1,12 @@
 /** The register that an assembly was made from, as it carries it. */
 import type { RegisterContent } from '../register';
-import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
+import { ORIGIN_FILE, type Origin, REGISTER_FILE } from '../wire';
 import { type Assembly, jsonIn } from './assembly';
 import { AssemblyError } from './errors';
 import { isGroup } from './stack';
 
-/** An assembly’s day and register. */
-export interface Provenance {
-  /** YYYY-MM-DD. */
-  readonly asOf: string;
-  /** The SHA-256 that `concordat.json` names the register by, in hex. */
-  readonly registerDigest: string;
+/** An assembly’s day and register, and the program that made it. */
+export interface Provenance extends Origin {
   readonly register: RegisterContent;
 }
 

@@ -5,22 +5,54 @@ import { join } from 'node:path';
 import type { Assembly } from '../assembly';
 import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { synthesise } from '../stacks';
+import { addChecks, synthesise } from '../stacks';
+import type { Validator } from '../stacks/validator';
+import type { LiveOutcomes } from '../wire';
 import { synthApp } from './synth-app';
+
+/** What an assembly is made from. */
+export interface Sources {
+  readonly register: Register;
+  readonly asOf: IsoDate;
+  readonly outcomes: LiveOutcomes;
+}
+
+/**
+ * Makes an assembly with every check, and gives it with the names of the checks that ran. The app is this function’s alone, so
+ * that it goes with it: it is large.
+ * @param validator judges the templates; undefined where CDK’s validation is not wanted
+ */
+export function synthesised(
+  outdir: string,
+  { register, asOf, outcomes }: Sources,
+  validator: Validator | undefined,
+): { readonly assembly: Assembly; readonly checks: readonly string[] } {
+  const app = synthApp(outdir);
+  const checks = addChecks(app, register, asOf, validator, outcomes);
+  return { assembly: synthesise(app, register, asOf, outcomes), checks };
+}
 
 /**
  * Calls back with the assembly of a register, whose folder goes afterwards. The CDK’s own checks of templates are left to
  * `concordat synth`: they take longer than all else.
  */
 export function withAssembly<T>(register: Register, asOf: IsoDate, use: (assembly: Assembly) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'concordat-'));
   const { CDK_VALIDATION: validation } = process.env;
   try {
     process.env.CDK_VALIDATION = 'false';
-    return use(synthesise(synthApp(folder), register, asOf));
+    return inPassing((folder) => use(synthesise(synthApp(folder), register, asOf)));
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;
+  }
+}
+
+/** Calls with a new folder, which goes afterwards. */
+export function inPassing<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-'));
+  try {
+    return use(folder);
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -18,6 +18,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'check the register, make every template, run every check and sum up',
     load: () => (require('./synth') as typeof import('./synth')).synth,
   },
+  reproduce: {
+    summary: 'make an assembly again from the register that it carries, and compare every byte',
+    load: () => (require('./reproduce') as typeof import('./reproduce')).reproduce,
+  },
   acknowledgements: {
     summary: 'list every acknowledged finding with its reason, owner and review date',
     load: () => (require('./acknowledgements') as typeof import('./acknowledgements')).acknowledgements,

@@ -6,14 +6,12 @@ import { costsOf, headroomOf, objectSizes } from '../plan';
 import { assumptionTally, knownAssumptions } from '../policy';
 import { type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { addChecks, synthesise } from '../stacks';
 import type { Validator } from '../stacks/validator';
-import type { LiveOutcomes } from '../wire';
+import { synthesised } from './assemble';
 import { UsageError } from './option';
 import { withPackFolder } from './pack-folder';
 import { loadOrExplain, outcomesOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
-import { synthApp } from './synth-app';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { PACK } from './vocabulary';
 
@@ -62,24 +60,6 @@ export async function runSynth(
       : summaryText({ ...summary, folder: input.folder, seconds }, terminal.colour),
   );
   return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
-}
-
-/** What an assembly is made from. */
-interface Sources {
-  readonly register: Register;
-  readonly asOf: IsoDate;
-  readonly outcomes: LiveOutcomes;
-}
-
-/** The assembly, and the names of the checks that ran. The app is this function’s alone, so that it goes with it: it is large. */
-function synthesised(
-  outdir: string,
-  { register, asOf, outcomes }: Sources,
-  validator: Validator | undefined,
-): { readonly assembly: Assembly; readonly checks: readonly string[] } {
-  const app = synthApp(outdir);
-  const checks = addChecks(app, register, asOf, validator, outcomes);
-  return { assembly: synthesise(app, register, asOf, outcomes), checks };
 }
 
 /** What a synth puts into its folder, whether it came to its end or not. */

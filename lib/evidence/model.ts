@@ -114,12 +114,30 @@ const custodySchema = z
   })
   .meta({ description: 'Who holds the key of one organisation, and who can use it.' });
 
+const programSchema = z
+  .strictObject({
+    version: z.string(),
+    commit: z
+      .string()
+      .optional()
+      .meta({ description: 'What was checked out, with a plus where files had changed since.' }),
+    files: sha256.meta({
+      description: 'Of the list of its files: for each, its SHA-256, two spaces, its path and a line feed.',
+    }),
+    lockfile: sha256.meta({ description: 'Of package-lock.json.' }),
+  })
+  .meta({
+    description:
+      'The program that made the assembly, by the word of the assembly. With it, `concordat reproduce` makes the assembly again.',
+  });
+
 /** The schema of `evidence.json`. */
 export const evidenceSchema = z
   .strictObject({
     form: z.literal('concordat-evidence/v1'),
     asOf: day.meta({ description: 'The day for which the assembly was made.' }),
     registerDigest: sha256.meta({ description: 'Of the canonical register.' }),
+    program: programSchema.optional(),
     assemblyDigest: sha256.meta({
       description: 'Of the list of files: for each, its SHA-256, two spaces, its name and a line feed.',
     }),

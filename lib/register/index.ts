@@ -1,6 +1,7 @@
 /** The register: what other rooms take from it. Days stand in `calendar`, changes of its files in `changes`. */
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
+export { loadCarried } from './carried';
 export { custodyClaim, custodyFaults, isImported, type KeyFacts, ORIGIN_OF } from './custody-claim';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';

@@ -20,9 +20,9 @@ export class Register implements RegisterContent {
   readonly agreements: readonly Agreement[];
   readonly contracts: readonly Contract[];
   readonly #organisations: ReadonlyMap<string, Organisation>;
-  readonly #places: ReadonlyMap<string, string>;
+  readonly #places: ReadonlyMap<string, Place>;
 
-  private constructor(content: RegisterContent, places: ReadonlyMap<string, string>) {
+  private constructor(content: RegisterContent, places: ReadonlyMap<string, Place>) {
     this.zone = content.zone;
     this.organisations = sorted(content.organisations);
     this.agreements = sorted(content.agreements);
@@ -42,7 +42,7 @@ export class Register implements RegisterContent {
     const places = new Map(
       [...sources.agreements.values()].map(({ value, source }) => [
         value.id as string,
-        `${source.file}:${source.place(['id'], 'key').line}`,
+        { file: source.file, line: source.place(['id'], 'key').line },
       ]),
     );
     return new Register(
@@ -67,8 +67,20 @@ export class Register implements RegisterContent {
   placeOf(id: AgreementId): string {
     const place = this.#places.get(id);
     if (place === undefined) throw new RangeError(`there is no agreement ${id} in the register`);
-    return place;
+    return `${place.file}:${place.line}`;
   }
+
+  /** The line of its file on which each agreement’s id stands, by id. */
+  lines(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.agreements.map(({ id }) => [id, this.#places.get(id)?.line ?? 1]));
+  }
+}
+
+/** Where an agreement is written. */
+interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 function sorted<T extends { readonly id: string }>(list: readonly T[]): readonly T[] {

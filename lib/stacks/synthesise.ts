@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { AssetManifestArtifact, type CloudAssembly } from 'aws-cdk-lib/cx-api';
 import {
   type Assembly,
   type AssemblyUnderWay,
@@ -18,6 +18,7 @@ import { BASELINE_BODY_FILE } from '../names';
 import { keyPolicy } from '../policy';
 import { canonicalRegister, digestOf, isLive, type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
+import { thisProgram } from '../start/program';
 import {
   LIVE_OUTCOMES_FILE,
   type LiveOutcomes,
@@ -110,7 +111,13 @@ export function synthesise(
  */
 function besideTemplates({ register, asOf, outcomes }: Sources): Map<string, string> {
   const canonical = canonicalRegister(register);
-  const origin: Origin = { form: ORIGIN_FORM, asOf, registerDigest: digestOf(canonical) };
+  const origin: Origin = {
+    form: ORIGIN_FORM,
+    asOf,
+    registerDigest: digestOf(canonical),
+    lines: register.lines(),
+    program: thisProgram(),
+  };
   return new Map([
     [REGISTER_FILE, canonical],
     [ORIGIN_FILE, `${JSON.stringify(origin, null, 2)}\n`],
@@ -150,11 +157,20 @@ function writeBaselines({ folder, stacks }: Assembly): void {
   }
 }
 
-/** Templates of stacks that are no longer made, and policies of their keys, would mislead readers of the folder. */
+/** Templates of stacks that are no longer made, their assets and policies of their keys would mislead readers of the folder. */
 function removeStale(assembly: CloudAssembly): void {
   const current = new Set(assembly.stacksRecursively.map((stack) => basename(stack.templateFile)));
+  const assets = new Set(
+    assembly.artifacts.flatMap((each) =>
+      AssetManifestArtifact.isAssetManifestArtifact(each)
+        ? Object.values(each.contents.files ?? {}).flatMap(({ source }) => source.path ?? [])
+        : [],
+    ),
+  );
   for (const file of readdirSync(assembly.directory)) {
     if (isAskedPolicy(file)) rmSync(join(assembly.directory, file));
+    if (file.startsWith('asset.') && !assets.has(file))
+      rmSync(join(assembly.directory, file), { recursive: true });
     const template = templateOfFile(file);
     if (template === undefined || current.has(template)) continue;
     rmSync(join(assembly.directory, file));

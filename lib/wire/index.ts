@@ -33,7 +33,7 @@ export {
   NO_LIVE_OUTCOMES,
   parseLiveOutcomes,
 } from './live-outcomes';
-export { ORIGIN_FILE, ORIGIN_FORM, type Origin, readOrigin } from './origin';
+export { ORIGIN_FILE, ORIGIN_FORM, type Origin, type ProgramIdentity, readOrigin } from './origin';
 export { WireError } from './read';
 export {
   type AgreementFacts,

@@ -1,9 +1,11 @@
 /** That an assembly is a function of register and day, says what it was made from, and holds nothing stale. */
+
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { dateOf } from '../../lib/register/calendar';
+import { thisProgram } from '../../lib/start/program';
 import { SAMPLE } from '../register/samples';
 import { type Sample, synthesised, temporaryFolder, textOf } from './sample-assembly';
 
@@ -37,9 +39,11 @@ it('holds the register in canonical form, and its digest beside it', () => {
   const text = textOf(sample, 'register.json');
   expect(canonicalize(JSON.parse(text))).toBe(text);
   expect(JSON.parse(textOf(sample, 'concordat.json'))).toEqual({
-    form: 'concordat-assembly/v1',
+    form: 'concordat-assembly/v2',
     asOf: '2026-12-01',
     registerDigest: createHash('sha256').update(text).digest('hex'),
+    lines: sample.register.lines(),
+    program: thisProgram(),
   });
 });
 

@@ -7,9 +7,11 @@ import { registerOf } from '../policy/sample-register';
 const canonical = canonicalRegister(registerOf());
 const register = () => JSON.parse(canonical) as Record<string, unknown>;
 const origin = {
-  form: 'concordat-assembly/v1',
+  form: 'concordat-assembly/v2',
   asOf: '2026-12-01',
   registerDigest: digestOf(canonical),
+  lines: { 'benefit-rates': 2 },
+  program: { version: '0.1.0', commit: '0123456789ab+', files: 'a'.repeat(64), lockfile: 'b'.repeat(64) },
 };
 
 function problemsOf(read: () => unknown): readonly string[] {
@@ -25,13 +27,18 @@ function problemsOf(read: () => unknown): readonly string[] {
 describe('the origin of an assembly', () => {
   it('is taken as it was written', () => expect(readOrigin(origin)).toEqual(origin));
 
+  it('is taken in its former form, which named no program', () => {
+    const { lines, program, ...former } = { ...origin, form: 'concordat-assembly/v1' };
+    expect(readOrigin(former)).toEqual(former);
+  });
+
   it.each<[string, unknown, string[]]>([
     ['a list', [], ['concordat.json is [], it must be an object. Synthesise the assembly again']],
     [
       'another form',
-      { ...origin, form: 'concordat-assembly/v2' },
+      { ...origin, form: 'concordat-assembly/v3' },
       [
-        `form of concordat.json is "concordat-assembly/v2", it must be 'concordat-assembly/v1'. Synthesise the assembly again`,
+        `form of concordat.json is "concordat-assembly/v3", it must be 'concordat-assembly/v2' or 'concordat-assembly/v1'. Synthesise the assembly again`,
       ],
     ],
     [
@@ -40,6 +47,15 @@ describe('the origin of an assembly', () => {
       [
         'asOf of concordat.json is "2027-02-29", it must be a day that exists, such as 2027-04-01. Synthesise the assembly again',
         'registerDigest of concordat.json is nothing, it must be a SHA-256 digest: 64 hex digits. Synthesise the assembly again',
+      ],
+    ],
+    [
+      'a program without digests, and a line before the first',
+      { ...origin, lines: { 'benefit-rates': 0 }, program: { version: '0.1.0' } },
+      [
+        'lines.benefit-rates of concordat.json is 0, it must be at least 1. Synthesise the assembly again',
+        'program.files of concordat.json is nothing, it must be a SHA-256 digest: 64 hex digits. Synthesise the assembly again',
+        'program.lockfile of concordat.json is nothing, it must be a SHA-256 digest: 64 hex digits. Synthesise the assembly again',
       ],
     ],
     [

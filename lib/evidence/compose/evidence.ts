@@ -29,6 +29,7 @@ export function evidenceOf(
     form: 'concordat-evidence/v1',
     asOf: source.asOf,
     registerDigest: source.registerDigest,
+    ...(source.program && { program: { ...source.program } }),
     assemblyDigest: digestOfFiles(files),
     operator: register.zone.operator,
     region: register.zone.region,

@@ -82,6 +82,7 @@ function summarySection(evidence: Evidence, digest: string): Html {
       `${count(organisations.length)}, of them ${count(organisations.filter(({ membership }) => membership === 'external').length)} external`,
     ],
     ['Made for', asOf],
+    ['Made by', programWords(evidence)],
     ['Register', registerDigest],
     ['Assembly', `${assemblyDigest} (${count(files.length)} files)`],
     ['This pack', digest],
@@ -93,6 +94,13 @@ ${paragraph('This is read from synthesised CloudFormation templates, and from no
 <dl class="govuk-summary-list">${facts.map(([label, value]) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${label}</dt><dd class="govuk-summary-list__value">${/^[0-9a-f]{64}/.test(value) ? html`<code>${value}</code>` : value}</dd></div>`)}</dl>
 ${faults.length === 0 ? undefined : html`<h3 class="govuk-heading-m">To fix</h3>${list(faults.slice(0, MOST_FAULTS))}${faults.length > MOST_FAULTS ? paragraph(`and ${count(faults.length - MOST_FAULTS)} more, below`) : undefined}`}</section>
 `;
+}
+
+/** By the word of the assembly, which `concordat reproduce` holds to it. */
+function programWords({ program }: Evidence): string {
+  if (program === undefined) return 'a program that did not write down which it was';
+  const { version, commit } = program;
+  return `concordat ${version}${commit === undefined ? '' : ` at commit ${commit}`}`;
 }
 
 function proofWords({ proof }: Evidence): string {
@@ -112,11 +120,22 @@ ${text}</section>
 `;
 }
 
-function verifySection({ assemblyDigest }: Evidence, digest: string): Html {
+function verifySection({ assemblyDigest, program }: Evidence, digest: string): Html {
   return html`<section><h2 class="govuk-heading-l" id="verify">Check this yourself</h2>
 ${paragraph('With Node and nothing else: in the folder of this pack, run')}
 <p class="govuk-body"><code>node verify.mjs PATH-TO-ASSEMBLY</code></p>
 ${paragraph('It hashes every template again, looks for templates and uploads that are not listed, follows every pointer, and counts the judgements again. It prints the two hashes below: compare them with those that the operator told you by another way. It is short: read it first. SHA256SUMS lists the hash of each file of this pack, as sha256sum takes it.')}
-<p class="govuk-body">The assembly is <code>${assemblyDigest}</code>. This pack is <code>${digest}</code>, the SHA-256 of evidence.json.</p></section>
+<p class="govuk-body">The assembly is <code>${assemblyDigest}</code>. This pack is <code>${digest}</code>, the SHA-256 of evidence.json.</p>
+${program === undefined ? undefined : reproduceText(program)}</section>
 `;
 }
+
+function reproduceText({ files, lockfile }: NonNullable<Evidence['program']>): Html {
+  return html`${paragraph('Whether the assembly is what its register makes, and was not edited since: with the program that made it and no credentials, run')}
+<p class="govuk-body"><code>npm ci</code><br><code>npx concordat reproduce PATH-TO-ASSEMBLY</code></p>
+<p class="govuk-body">It makes the assembly again from the register in it, compares every byte, and names each difference. The assembly says that the program’s files are <code>${files}</code> and its lockfile is <code>${lockfile}</code>; compare them with those of a release that you trust. In its folder, sha256sum makes both:</p>
+<p class="govuk-body"><code>${FILES_DIGEST}</code><br><code>sha256sum package-lock.json</code></p>`;
+}
+
+const FILES_DIGEST =
+  'find bin lib lambda cdk.json package.json tsconfig.json -type f | LC_ALL=C sort | xargs sha256sum | sha256sum';
