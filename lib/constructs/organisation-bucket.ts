@@ -32,8 +32,9 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
 ];
 
 /**
- * A bucket in the account-regional namespace, encrypted with the organisation’s key and a Bucket Key, versioned, ready
- * for Object Lock, closed to the public, with ACLs off. Its policy delegates reading to this project’s access points.
+ * A bucket in the account-regional namespace, encrypted with the organisation’s key and a Bucket Key, versioned for
+ * good, closed to the public, with ACLs off. Its policy delegates reading to this project’s access points.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
  */
 export class OrganisationBucket extends Construct {
   readonly bucket: CfnBucket;
@@ -53,6 +54,7 @@ export class OrganisationBucket extends Construct {
         ],
       },
       versioningConfiguration: { status: 'Enabled' },
+      // With it S3 refuses to suspend versions, whoever asks; to lock an object with it is denied to everybody.
       objectLockEnabled: true,
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       publicAccessBlockConfiguration: {

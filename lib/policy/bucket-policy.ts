@@ -57,7 +57,7 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     // It would put an object that is there already under another key, past all that is said of uploads above.
     denyMovingToAnotherKey(input),
     denyReplicas(input),
-    denyLocks(input),
+    ...denyLocks(input),
     ...denyFalseVerdicts(input),
   );
 }
@@ -175,15 +175,27 @@ function denyOnObjects(
   return { ...deny(input, sid, actions, condition), Resource: `${bucketArn(input.zone, input.account)}/*` };
 }
 
-/** Personal data that is locked cannot be erased, by nobody and for decades: Object Lock is on for what S3 requires it for. */
-function denyLocks({ zone, account }: BucketPolicyInput): ResourceStatement {
-  return {
-    Sid: 'DenyLockingSharedData',
-    Effect: 'Deny',
-    Principal: { AWS: '*' },
-    Action: ['s3:BypassGovernanceRetention', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
-    Resource: `${bucketArn(zone, account)}/*`,
-  };
+/**
+ * Personal data that is locked cannot be erased, by nobody and for decades. A bucket’s own setting locks what is deposited
+ * from then on, without a word in the upload. A deployment does not set it: a new bucket has no policy yet.
+ */
+function denyLocks({ zone, account }: BucketPolicyInput): ResourceStatement[] {
+  const bucket = bucketArn(zone, account);
+  const everybody = { Effect: 'Deny', Principal: { AWS: '*' } } as const;
+  return [
+    {
+      Sid: 'DenyLockingSharedData',
+      ...everybody,
+      Action: ['s3:BypassGovernanceRetention', 's3:PutObjectLegalHold', 's3:PutObjectRetention'],
+      Resource: `${bucket}/*`,
+    },
+    {
+      Sid: 'DenyLockingWhateverIsDeposited',
+      ...everybody,
+      Action: ['s3:PutBucketObjectLockConfiguration'],
+      Resource: bucket,
+    },
+  ];
 }
 
 /**

@@ -73,6 +73,7 @@ export const ON_BUCKETS: Readonly<Record<string, Deed>> = {
   's3:PutReplicationConfiguration': 'change policy',
   's3:PutLifecycleConfiguration': 'change policy',
   's3:PutBucketNotification': 'change policy',
+  's3:PutBucketObjectLockConfiguration': 'change policy',
   's3:PutBucketVersioning': 'change policy',
   's3:DeleteBucket': 'delete',
   's3:FreshBucketAction': 'anything else',

@@ -42,7 +42,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
     else expect(key).toEqual({ 'Fn::GetAtt': [logicalIdOfKey(sample, member), 'Arn'] });
   });
 
-  it('keeps every version, can lock objects, and outlives its stack with its policy', () => {
+  it('keeps every version for good, and outlives its stack with its policy', () => {
     expect(propertiesOf(bucketOf(member))).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
       ObjectLockEnabled: true,
@@ -107,6 +107,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyMovingObjectsToAnotherKey',
       'DenyReplicasFromOtherBuckets',
       'DenyLockingSharedData',
+      'DenyLockingWhateverIsDeposited',
       'DenyTaggingByAllButMalwareScanAndContractGate',
       'DenyRemovingOrReplicatingTagsByAllButMalwareScan',
       'DenyContractGateWhereMalwareVerdictIsNotClean',

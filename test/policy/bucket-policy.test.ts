@@ -72,6 +72,22 @@ it.each(['s3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:BypassGovernanceR
   },
 );
 
+it('takes no setting of the bucket by which whatever is deposited from then on would be locked, from anybody', () => {
+  const deployment = `arn:aws:iam::${account}:role/cdk-concordat-cfn-exec-role-${account}-eu-west-2`;
+  for (const by of [
+    deployment,
+    `arn:aws:iam::${account}:root`,
+    role('administrator'),
+    role('malware-scan'),
+  ]) {
+    const asked = (action: string) =>
+      decide(policy, request(action, { 'aws:PrincipalArn': by }, { resource: bucket }));
+    expect([by, asked('s3:PutBucketObjectLockConfiguration')]).toEqual([by, 'deny']);
+    // All else about the bucket is left to whose it is.
+    expect([by, asked('s3:PutBucketVersioning')]).toEqual([by, 'none']);
+  }
+});
+
 it.each(['s3:UpdateObjectEncryption', 's3:ReplicateObject', 's3:ReplicateDelete'])(
   'keeps every object under the bucket’s key: nobody comes past that by %s, whatever they are allowed',
   (action) => {

@@ -60,6 +60,7 @@ const END_TAGS = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3
 /** Each would bring an object, or its encryption, past what is asked of uploads, or keep it from being erased. */
 const FOR_NOBODY = [
   's3:BypassGovernanceRetention',
+  's3:PutBucketObjectLockConfiguration',
   's3:PutObjectLegalHold',
   's3:PutObjectRetention',
   's3:ReplicateDelete',
