@@ -7,7 +7,7 @@ import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { addChecks, synthesise } from '../stacks';
 import type { Validator } from '../stacks/validator';
-import type { LiveOutcomes } from '../wire';
+import { type LiveOutcomes, NO_LIVE_OUTCOMES } from '../wire';
 import { synthApp } from './synth-app';
 
 /** What an assembly is made from. */
@@ -37,10 +37,15 @@ export function synthesised(
  * `concordat synth`: they take longer than all else.
  */
 export function withAssembly<T>(register: Register, asOf: IsoDate, use: (assembly: Assembly) => T): T {
+  return inPassing((folder) => use(assembled(folder, { register, asOf, outcomes: NO_LIVE_OUTCOMES })));
+}
+
+/** Makes an assembly without any check. */
+export function assembled(outdir: string, { register, asOf, outcomes }: Sources): Assembly {
   const { CDK_VALIDATION: validation } = process.env;
   try {
     process.env.CDK_VALIDATION = 'false';
-    return inPassing((folder) => use(synthesise(synthApp(folder), register, asOf)));
+    return synthesise(synthApp(outdir), register, asOf, outcomes);
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;

@@ -38,8 +38,10 @@ import {
   say,
   strong,
   table,
+  visible,
   type Words,
 } from '../words';
+import type { Unfit } from './plan-fitness';
 
 /** A plan with all that its report says of it. */
 export interface PlanReport {
@@ -50,6 +52,9 @@ export interface PlanReport {
   readonly folders: { readonly before: string; readonly after: string };
   /** Whether what widens access was approved on the command line. */
   readonly approved: boolean;
+  /** Why the later assembly is not to be deployed, and why there is a plan all the same. */
+  readonly unfit: readonly Unfit[];
+  readonly although: string | undefined;
 }
 
 const STACKS = 'Stacks, in the order to deploy';
@@ -112,7 +117,7 @@ export function planMarkdown(report: PlanReport): string {
 
 /** For programs. Ends with a line feed. */
 export function planJson(report: PlanReport): string {
-  const { plan, widenings, folders, approved } = report;
+  const { plan, widenings, folders, approved, unfit, although } = report;
   const told = <T extends object>(changes: readonly T[], tell: (change: T) => Told) =>
     changes.map((change) => {
       const { sentence, widens } = tell(change);
@@ -122,6 +127,7 @@ export function planJson(report: PlanReport): string {
     form: 'concordat-plan/v1',
     before: { folder: folders.before, ...plan.before },
     after: { folder: folders.after, ...plan.after },
+    ...(unfit.length > 0 && { unfit, although }),
     widens: widenings.length > 0,
     approved: approved && widenings.length > 0,
     widenings: widenings.map(({ sentence }) => plainText(sentence)),
@@ -169,10 +175,16 @@ export function planJson(report: PlanReport): string {
 }
 
 /** What holds for the whole plan: the two days, whether the register differs, and what was not in order before. */
-function headOf({ plan }: PlanReport): string[] {
+function headOf({ plan, unfit, although }: PlanReport): string[] {
   const { before, after, unchangedHoles } = plan;
   const day = (date: string) => inWords(dateOf(date));
   return [
+    ...(although === undefined || unfit.length === 0
+      ? []
+      : [
+          `AFTER is not fit to be deployed, for ${unfit.length === 1 ? 'this reason' : 'these reasons'}. There is a plan all the same, because: ${visible(although)}`,
+          ...unfit.map((each) => `- ${each}`),
+        ]),
     before.asOf === after.asOf
       ? `Both as of ${day(after.asOf)}.`
       : `From the templates as of ${day(before.asOf)} to those as of ${day(after.asOf)}.`,

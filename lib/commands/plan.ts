@@ -1,9 +1,10 @@
 /** `concordat plan`: what changes from one assembly to another, and whether anybody may do more by it. */
 import { resolve } from 'node:path';
-import { type Assembly, AssemblyError, openAssembly } from '../assembly';
+import { type Assembly, AssemblyError, openAssembly, provenanceOf } from '../assembly';
 import { planOf, sectionsOf, sideOf, wideningsIn } from '../plan';
 import { command } from './command';
-import { optionalWord, toggle, word } from './option';
+import { optionalWord, text, toggle, word } from './option';
+import { type Unfit, unfitness } from './plan-fitness';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { formatOf, formats, USUAL } from './vocabulary';
@@ -23,6 +24,7 @@ export const plan = command({
   options: {
     ...formats(['text', 'md', 'json']),
     'approve-widening': toggle('end with 0 though access widens, and say so'),
+    although: text('WHY', 'plan though AFTER is not fit to be deployed, and say why that is all right'),
   },
   example: 'npx concordat plan last-deployed --format md',
   run: (values, terminal) => {
@@ -32,8 +34,10 @@ export const plan = command({
       orExplain(which, terminal, () => openAssembly(resolve(terminal.cwd, folder)));
     // Both are read before either is proven: what is missing is said at once.
     const sources = { before: read('BEFORE', beforeFolder), after: read('AFTER', afterFolder) };
-    const prove = (which: string, source: Assembly) => orExplain(which, terminal, () => sideOf(source));
     if (sources.before === undefined || sources.after === undefined) return EXIT.faultyInput;
+    const unfit = unfitnessOf(sources.before, sources.after, afterFolder, terminal);
+    if (unfit === undefined || refused(unfit, values.although, terminal)) return EXIT.faultyInput;
+    const prove = (which: string, source: Assembly) => orExplain(which, terminal, () => sideOf(source));
     const before = prove('BEFORE', sources.before);
     const after = before && prove('AFTER', sources.after);
     if (before === undefined || after === undefined) return EXIT.faultyInput;
@@ -46,11 +50,34 @@ export const plan = command({
       widenings: wideningsIn(sections),
       folders: { before: beforeFolder, after: afterFolder },
       approved: values['approve-widening'],
+      unfit,
+      although: values.although,
     };
     terminal.out(write(report, terminal.colour));
     return conclude(report, terminal);
   },
 });
+
+/** Why the later assembly is not to be deployed; undefined where one of the two could not be read, which is said. */
+function unfitnessOf(
+  before: Assembly,
+  after: Assembly,
+  folder: string,
+  terminal: Terminal,
+): readonly Unfit[] | undefined {
+  // An assembly without a register is neither’s fault until both were looked at.
+  const read = orExplain('BEFORE', terminal, () => provenanceOf(before));
+  return read && orExplain('AFTER', terminal, () => unfitness(before, after, folder));
+}
+
+/** Whether there is no plan: the assembly is unfit and nobody says why it is to be planned with all the same. */
+function refused(unfit: readonly Unfit[], although: string | undefined, { err }: Terminal): boolean {
+  if (unfit.length === 0 || although !== undefined) return false;
+  err(
+    `error: AFTER is not fit to be deployed:\n${unfit.map((each) => `- ${each}\n`).join('')}Synthesise it again; or say with --although 'WHY' why that is all right, and the plan says so too.\n`,
+  );
+  return true;
+}
 
 /** What the work gives, or undefined where the assembly is faulty, which is said. */
 function orExplain<T>(which: string, { err }: Terminal, work: () => T): T | undefined {

@@ -70,7 +70,12 @@ function differenceLines(each: Difference): string[] {
   return [placeOf(each), `  here        ${valueWords(each.here)}`, `  made again  ${valueWords(each.made)}`];
 }
 
-/** The stack, the resource and the property; of another file, the place in it. */
+/** Where a difference is: the stack, the resource and the property, or the file. */
+export function differencePlace(each: Difference): string {
+  return each.kind === 'value' ? placeOf(each) : visible(each.file);
+}
+
+/** Of a file that is no template, the place in it. */
 function placeOf({ file, stack, resource, path }: Extract<Difference, { kind: 'value' }>): string {
   const where = visible(
     path

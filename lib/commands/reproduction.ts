@@ -8,13 +8,14 @@ import {
   differencesOf,
   liveOutcomesOf,
   provenanceOf,
+  REPORT_FILE,
 } from '../assembly';
 import { type Loaded, loadCarried, type Register } from '../register';
 import { dateOf } from '../register/calendar';
 import type { Validator } from '../stacks/validator';
 import { thisProgram } from '../start/program';
 import { ORIGIN_FILE, type ProgramIdentity, REGISTER_FILE } from '../wire';
-import { inPassing, synthesised } from './assemble';
+import { assembled, inPassing, type Sources, synthesised } from './assemble';
 
 /** What came of it. */
 export interface Reproduction {
@@ -37,6 +38,20 @@ export interface Reproduction {
  * @throws AssemblyError if the assembly cannot be read, or carries no register that can be
  */
 export function reproductionOf(assembly: Assembly, validator: Validator | undefined): Reproduction {
+  return against(assembly, (outdir, sources) => synthesised(outdir, sources, validator).assembly);
+}
+
+/**
+ * The same without the checks, which take longest: their report is not compared.
+ * @throws AssemblyError as above
+ */
+export function reproductionWithoutChecks(assembly: Assembly): Reproduction {
+  const found = against(assembly, assembled);
+  return { ...found, differences: found.differences.filter(({ file }) => file !== REPORT_FILE) };
+}
+
+/** @param make makes an assembly in a folder */
+function against(assembly: Assembly, make: (outdir: string, sources: Sources) => Assembly): Reproduction {
   const { asOf, register: content, lines = {}, program } = provenanceOf(assembly);
   const day = dateOf(asOf);
   const register = registerIn(assembly, () => loadCarried(content, lines, day));
@@ -44,7 +59,7 @@ export function reproductionOf(assembly: Assembly, validator: Validator | undefi
   return inPassing((folder) => {
     const outdir = join(folder, 'again');
     mkdirSync(outdir);
-    const { assembly: made } = synthesised(outdir, { register, asOf: day, outcomes }, validator);
+    const made = make(outdir, { register, asOf: day, outcomes });
     const here = thisProgram();
     return {
       asOf,

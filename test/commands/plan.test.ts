@@ -1,5 +1,5 @@
 /** `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input. */
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { afterFolder, beforeFolder } from '../plan/pair';
@@ -85,6 +85,8 @@ it('ends with 0 where access only narrows', async () => {
   const { code, out, err } = await plan(
     'last-deployed',
     spoilt('Organisation-dwp.template.json', (text) => text.replace(/"s3:GetObject"/, '"s3:GetObjectAcl"')),
+    '--although',
+    'it is edited by hand',
   );
   expect(out).toMatch(/ {2}- .* loses read /);
   expect(out).toMatch(/\nNobody gains access\.\n$/);
@@ -95,10 +97,58 @@ it('lets no approval cover what could not be judged', async () => {
   const odd = spoilt('Trail.template.json', (text) =>
     text.replace('"Resources": {', '"Resources": { "Door": { "Type": "AWS::S3::Grants" },'),
   );
-  const { code, out, err } = await plan('last-deployed', odd, '--approve-widening');
+  const { code, out, err } = await plan(
+    'last-deployed',
+    odd,
+    '--approve-widening',
+    '--although',
+    'it is edited by hand',
+  );
   expect(out).toMatch(/\nNot judged\n {2}AFTER, not understood: Trail\/Door is of type AWS::S3::Grants/);
   expect(err).toBe('\nNo approval covers what could not be judged: see npx concordat prove.\n');
   expect(code).toBe(EXIT.findings);
+});
+
+it('refuses an assembly that is not fit to be deployed, with every reason, unless told why', async () => {
+  const unfit = spoilt('Zone.template.json', (text) => text.replace('"Enabled": true', '"Enabled": false'));
+  const report = join(unfit, 'validation-report.json');
+  writeFileSync(
+    report,
+    JSON.stringify({
+      pluginReports: [
+        {
+          pluginName: 'AwsSolutions',
+          violations: [
+            { ruleName: 'S1', description: 'x', violatingConstructs: [{ constructPath: 'Zone/B' }] },
+          ],
+        },
+      ],
+    }),
+  );
+  const { code, out, err } = await plan('last-deployed', unfit);
+  expect([code, out]).toEqual([EXIT.faultyInput, '']);
+  expect(err.replaceAll(unfit, 'FOLDER')).toBe(
+    `error: AFTER is not fit to be deployed:
+- its checks have 1 open finding, the first AwsSolutions::S1 at Zone/B: see npx concordat synth --output FOLDER
+- it is not what its register makes: 1 difference, the first at Zone, LedgerTransfers0214625B (AWS::DynamoDB::Table): Properties.TimeToLiveSpecification.Enabled. See npx concordat reproduce FOLDER
+Synthesise it again; or say with --although 'WHY' why that is all right, and the plan says so too.
+`,
+  );
+  rmSync(report);
+  const without = await plan('last-deployed', unfit);
+  expect(without.err).toContain('- it has no report of its checks');
+  const told = await plan('last-deployed', unfit, '--although', 'it was tried out');
+  expect(told.out).toContain('because: it was tried out\n');
+  expect((await plan('last-deployed', unfit, '--although', 'x', '--json')).out).toContain('"although": "x"');
+});
+
+it('refuses to go on from one AWS organisation to another', async () => {
+  const other = spoilt('register.json', (text) => text.replaceAll('o-example0000', 'o-example0001'));
+  const { code, err } = await plan(other, 'last-deployed');
+  expect(err).toContain(
+    '- it is for the AWS organisation o-example0000, and what is deployed is for o-example0001',
+  );
+  expect(code).toBe(EXIT.faultyInput);
 });
 
 it('names the side that is faulty, and ends with 3', async () => {
