@@ -1,7 +1,7 @@
 /** Turns a register into a cloud assembly on disk. */
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, type CfnResource, Validations } from 'aws-cdk-lib';
 import { AssetManifestArtifact, type CloudAssembly } from 'aws-cdk-lib/cx-api';
 import {
   type Assembly,
@@ -29,6 +29,7 @@ import {
   type Origin,
   REGISTER_FILE,
 } from '../wire';
+import { Ahead } from './ahead';
 import { AssumptionsCheck } from './assumptions-check';
 import { HeadroomCheck } from './headroom-check';
 import { addLandingZone } from './landing-zone';
@@ -57,19 +58,21 @@ export function addChecks(
   outcomes: LiveOutcomes = NO_LIVE_OUTCOMES,
 ): string[] {
   const read = (folder: string) => opened(app, folder, { register, asOf, outcomes }).assembly;
-  const publicSector = new PublicSectorChecks(read);
-  const checks = [
-    ...packs(app, asOf, publicSector),
+  const publicSector = new Ahead(new PublicSectorChecks(read));
+  const others = [
     new HeadroomCheck(register, read),
     new OwnPathCheck(register.zone, read),
     new AssumptionsCheck(read),
-  ];
-  const names = checks.map((check) => check.name);
+  ].map((check) => new Ahead(check));
   if (validator === undefined) {
+    const checks = [...packs(asOf, [publicSector]), ...others];
     Validations.of(app).addPlugins(...checks);
-    return names;
+    return checks.map(({ name }) => name);
   }
-  const validation = new ValidationBeside(validator, namesByAccount(register));
+  const validation = new ValidationBeside(validator, namesByAccount(register), [publicSector, ...others]);
+  const shapeOf = (resource: CfnResource) => validation.shapeOf(resource);
+  const checks = [...packs(asOf, [publicSector], shapeOf), ...others];
+  const names = checks.map(({ name }) => name);
   Validations.of(app).addPlugins(...validation.beside(checks), validation);
   return [...names, 'CDK template validation'];
 }

@@ -6,15 +6,18 @@ const { resolve } = require('node:path');
 const { workerData } = require('node:worker_threads');
 const { loadTypeScript } = require('./typescript.cjs');
 
-const { file, port, answered } = workerData;
+const { file, port, sent } = workerData;
 let isAnswered = false;
 
+const send = (message) => {
+  port.postMessage(message);
+  Atomics.add(sent, 0, 1);
+  Atomics.notify(sent, 0);
+};
 const answer = (outcome) => {
   if (isAnswered) return;
-  port.postMessage(outcome);
+  send(outcome);
   isAnswered = true;
-  Atomics.store(answered, 0, 1);
-  Atomics.notify(answered, 0);
   // Nothing is left to do: the thread ends, and gives back its memory.
   port.close();
 };
@@ -25,4 +28,4 @@ process.once('uncaughtException', failed);
 
 loadTypeScript(resolve(__dirname, '../..'));
 const carryOut = require(file).work();
-port.once('message', (order) => answer({ done: carryOut(order) }));
+port.once('message', (order) => answer({ done: carryOut(order, (news) => send({ told: news })) }));

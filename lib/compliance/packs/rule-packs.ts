@@ -9,24 +9,23 @@ import {
   type PolicyViolation,
   Validations,
 } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { acknowledgementsIn } from './acknowledgement';
+import { AwsSolutionsByShape, NistByShape, type ShapeOf } from './asked-by-shape';
 
 /**
  * Every pack, and after them the checks on acknowledgements as of a day. They are registered on the app in this order.
  * @param ours packs besides those of cdk-nag
+ * @param shapeOf tells which resources cdk-nag need not be asked about again; it is asked about each if not given
  */
 export function packs(
-  app: IConstruct,
   asOf: string,
-  ...ours: readonly IPolicyValidationPlugin[]
+  ours: readonly IPolicyValidationPlugin[] = [],
+  shapeOf: ShapeOf = () => undefined,
 ): IPolicyValidationPlugin[] {
-  const recorded = [
-    new AwsSolutionsChecks(app, { verbose: true }),
-    new NIST80053R5Checks(app, { verbose: true }),
-    ...ours,
-  ].map((pack) => new RecordedPack(pack));
+  const recorded = [new AwsSolutionsByShape(shapeOf), new NistByShape(shapeOf), ...ours].map(
+    (pack) => new RecordedPack(pack),
+  );
   return [...recorded, new AcknowledgementChecks(recorded, asOf)];
 }
 

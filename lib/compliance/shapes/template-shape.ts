@@ -26,6 +26,8 @@ interface ShapedResource {
 export interface Shape {
   /** Its parts by the type of resource; the part of what is no resource has no name. */
   readonly parts: ReadonlyMap<string, string>;
+  /** For each resource, by its logical id, a label: equal where the resources are, with what they refer to and what refers to them. */
+  readonly labels: ReadonlyMap<string, string>;
   /** The names that stand in it. */
   readonly names: Names;
 }
@@ -56,7 +58,7 @@ export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
   const parts = new Map([...types].map(([type, groups]) => [type, partOf(groups)]));
   const { text } = skeletonOf('', sections, Resources, split, found);
   parts.set('', digest(JSON.stringify([text, hasCircle(resources)])));
-  return { parts, names: found };
+  return { parts, labels, names: found };
 }
 
 function partOf(groups: ReadonlyMap<string, readonly Skeleton[]>): string {

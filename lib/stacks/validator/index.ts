@@ -14,6 +14,17 @@ export interface ToJudge {
   readonly names: ReadonlyMap<string, Names>;
 }
 
+/** The shape of a template, as it is told before the template is judged. */
+export interface ToldShape {
+  /** All of it: equal where two templates differ in names alone, or in how often a resource recurs beyond twice. */
+  readonly whole: string;
+  /** For each resource, by its logical id: equal within one shape where two resources differ in names alone. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** The shapes of templates by the paths of their stacks’ constructs. */
+export type ToldShapes = ReadonlyMap<string, ToldShape>;
+
 /** What came of it. */
 export interface Judged {
   readonly report: PolicyValidationPluginReport;
@@ -22,7 +33,7 @@ export interface Judged {
 }
 
 /** A validator at work. */
-export type Validator = Thread<ToJudge, Judged>;
+export type Validator = Thread<ToJudge, ToldShapes, Judged>;
 
 /** Judging each template of a thousand by itself takes a few minutes; where it takes this long, it has come to a halt. */
 const PATIENCE = 30 * 60_000;

@@ -20,6 +20,7 @@ import {
   type ShapedTemplate,
   shapeOf,
 } from '../../compliance/shapes';
+import type { ToldShape, ToldShapes } from '.';
 
 /** Rules whose findings CDK leaves a warning and that fail the synth here: a value that AWS does not know is refused on the day. */
 const FAILS_THE_SYNTH: ReadonlySet<string> = new Set(['W3030']);
@@ -30,6 +31,9 @@ const FAILS_THE_SYNTH: ReadonlySet<string> = new Set(['W3030']);
  * place and words. A template that shares no part with another is judged as it is.
  */
 export class TemplateValidation extends CloudFormationValidatePlugin {
+  /** Told the shapes of the templates, before any is judged. */
+  whenShaped: (shapes: ToldShapes) => void = () => undefined;
+
   /** @param namesIn the names that may stand in the templates of an account */
   constructor(private readonly namesIn: (account: string) => Names) {
     super();
@@ -37,6 +41,7 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
 
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const all = context.stackTemplates.map((stack) => shapedOf(stack, this.namesIn));
+    this.whenShaped(new Map(all.map(({ stack, told }) => [stack.stackConstructPath, told])));
     const holders = holdersOf(all);
     const chosen = covering(all, holders);
     const isAlone = ({ parts }: Shaped) => parts.every((part) => holders.get(part)?.length === 1);
@@ -89,6 +94,7 @@ interface Shaped {
   readonly shape: Shape;
   /** Its parts, as they are told from those of every other shape. */
   readonly parts: readonly string[];
+  readonly told: ToldShape;
   /** The part that a resource is in; that of what is no resource where none is named. */
   partOf(logicalId: string | undefined): string;
 }
@@ -100,12 +106,14 @@ function shapedOf(stack: PolicyValidationStack, namesIn: (account: string) => Na
   const shape = shapeOf(template, mask);
   const types = new Map(Object.entries(template.Resources ?? {}).map(([id, { Type }]) => [id, String(Type)]));
   const part = (type: string) => `${stack.region} ${type} ${shape.parts.get(type)}`;
+  const parts = [...shape.parts.keys()].map(part);
   return {
     stack,
     bytes: text.length,
     mask,
     shape,
-    parts: [...shape.parts.keys()].map(part),
+    parts,
+    told: { whole: parts.join(), labels: shape.labels },
     partOf: (logicalId) => part(types.get(logicalId ?? '') ?? ''),
   };
 }

@@ -2,19 +2,26 @@
 import { resolve } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 
-/** What the file of a thread exports as `work`: it makes ready what needs no order, and gives what carries one out. */
-export type Work<Order, Outcome> = () => (order: Order) => Outcome;
+/**
+ * What the file of a thread exports as `work`: it makes ready what needs no order, and gives what carries one out, which may
+ * tell what it finds on the way.
+ */
+export type Work<Order, News, Outcome> = () => (order: Order, tell: (news: News) => void) => Outcome;
 
 /** What a thread says at its end. */
 type Answer<Outcome> = { readonly done: Outcome } | { readonly failed: string };
+type Message<News, Outcome> = { readonly told: News } | Answer<Outcome>;
 
 const BOOT = resolve(__dirname, '../../start/thread.cjs');
 
 /** A thread that carries out one order. It keeps no process from ending, and ends by itself once it has answered. */
-export class Thread<Order, Outcome> {
+export class Thread<Order, News, Outcome> {
   readonly #worker: Worker;
   readonly #port: MessagePort;
-  readonly #answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  /** How many messages it has sent. */
+  readonly #sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  #received = 0;
+  #answer: Answer<Outcome> | undefined;
 
   /**
    * Starts it.
@@ -28,7 +35,7 @@ export class Thread<Order, Outcome> {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#worker = new Worker(BOOT, {
-      workerData: { file, port: port2, answered: this.#answered },
+      workerData: { file, port: port2, sent: this.#sent },
       transferList: [port2],
     });
     // What went wrong in it is its answer.
@@ -42,15 +49,32 @@ export class Thread<Order, Outcome> {
     this.#port.postMessage(order);
   }
 
+  /** Waits for what the thread tells on its way; undefined where it comes to its end, or is given up, without a word. */
+  news(): News | undefined {
+    const message = this.#next();
+    if (message === undefined || 'told' in message) return message?.told;
+    this.#answer = message;
+    return undefined;
+  }
+
   /** Waits for what comes of the order. @throws Error if the thread failed, with its words, or does not answer in time */
   outcome(): Outcome {
-    Atomics.wait(this.#answered, 0, 0, this.patience);
-    const received: { readonly message: Answer<Outcome> } | undefined = receiveMessageOnPort(this.#port);
+    let message: Message<News, Outcome> | undefined = this.#answer ?? this.#next();
+    while (message !== undefined && 'told' in message) message = this.#next();
     this.end();
-    if (received === undefined)
+    if (message === undefined)
       throw new Error(`it gave no answer in ${this.patience / 60_000} minutes: run it again`);
-    if ('failed' in received.message) throw new Error(received.message.failed);
-    return received.message.done;
+    if ('failed' in message) throw new Error(message.failed);
+    return message.done;
+  }
+
+  #next(): Message<News, Outcome> | undefined {
+    Atomics.wait(this.#sent, 0, this.#received, this.patience);
+    const received: { readonly message: Message<News, Outcome> } | undefined = receiveMessageOnPort(
+      this.#port,
+    );
+    if (received !== undefined) this.#received += 1;
+    return received?.message;
   }
 
   /** Ends it, whether it has answered or not. */

@@ -1,22 +1,32 @@
 /** CDK’s validation as a plugin of the app, which has it done by the validator beside the other plugins. */
 import {
+  type CfnResource,
   CloudFormationValidatePlugin,
   type IPolicyValidationContext,
   type IPolicyValidationPlugin,
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import type { Names } from '../../compliance';
-import type { Validator } from '.';
+import type { Ahead } from '../ahead';
+import type { ToldShapes, Validator } from '.';
+
+/** From this many templates on, it is quicker to wait for their shapes than to ask cdk-nag about every resource. */
+const MANY = 60;
 
 /** Hands the templates to the validator, and gives its findings as its own: the CDK sees the plugin that it would add itself. */
 export class ValidationBeside extends CloudFormationValidatePlugin {
   #begun = false;
   #version: string | undefined;
+  #shapes: ToldShapes | undefined;
 
-  /** @param namesIn the names that may stand in the templates of an account */
+  /**
+   * @param namesIn the names that may stand in the templates of an account
+   * @param meanwhile what is judged while the validator finds the shapes of the templates
+   */
   constructor(
     private readonly validator: Validator,
     private readonly namesIn: (account: string) => Names,
+    private readonly meanwhile: readonly Ahead[] = [],
   ) {
     super();
   }
@@ -32,6 +42,17 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     }));
   }
 
+  /**
+   * The shape of a resource with that of its stack, as the validator tells it. Undefined where it tells none, and of so few
+   * stacks that waiting for it takes longer than doing without.
+   */
+  shapeOf(resource: CfnResource): string | undefined {
+    const { stack } = resource;
+    const shape = this.#shapes?.get(stack.node.path);
+    const label = shape?.labels.get(stack.resolve(resource.logicalId));
+    return shape === undefined || label === undefined ? undefined : `${label} ${shape.whole}`;
+  }
+
   /** @throws Error if the validator failed; the CDK makes a finding of it, which fails the synth */
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.#begin(context);
@@ -45,11 +66,14 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     return this.#version ?? super.version;
   }
 
-  #begin({ stackTemplates }: IPolicyValidationContext): void {
+  #begin(context: IPolicyValidationContext): void {
     if (this.#begun) return;
     this.#begun = true;
+    const { stackTemplates } = context;
     const accounts = new Set(stackTemplates.map(({ accountId = '' }) => accountId));
     const names = new Map([...accounts].map((account) => [account, this.namesIn(account)]));
     this.validator.give({ stackTemplates, names });
+    for (const check of this.meanwhile) check.begin(context);
+    if (stackTemplates.length >= MANY) this.#shapes = this.validator.news();
   }
 }

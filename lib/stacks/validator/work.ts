@@ -8,18 +8,19 @@ import type {
   PolicyValidationStack,
 } from 'aws-cdk-lib';
 import { RootConstruct } from 'constructs';
-import type { Judged, ToJudge } from '.';
+import type { Judged, ToJudge, ToldShapes } from '.';
 import { KINDS_OF_RESOURCE } from './kinds-of-resource';
 import { TemplateValidation } from './template-validation';
 import type { Work } from './thread';
 
 /** Called by the thread. @internal */
-export const work: Work<ToJudge, Judged> = () => {
+export const work: Work<ToJudge, ToldShapes, Judged> = () => {
   let names: ToJudge['names'] = new Map();
   const validation = new TemplateValidation((account) => names.get(account) ?? new Map());
   makeEngine(validation);
-  return (order) => {
+  return (order, tell) => {
     names = order.names;
+    validation.whenShaped = tell;
     return { report: validation.validate(asked(order.stackTemplates)), version: validation.version };
   };
 };

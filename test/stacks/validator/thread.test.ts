@@ -4,17 +4,38 @@ import { join } from 'node:path';
 import { Thread } from '../../../lib/stacks/validator/thread';
 import { temporaryFolder } from '../sample-assembly';
 
-/** Has a thread carry out an order by this code, which has `order` at hand. */
-function outcomeOf(code: string, ready = '', patience = 60_000): unknown {
+/** Has a thread carry out an order by this code, which has `order` and `tell` at hand. */
+function begun(code: string, ready = '', patience = 60_000): Thread<number, unknown, unknown> {
   const file = join(temporaryFolder(), 'work.cjs');
-  writeFileSync(file, `exports.work = () => { ${ready}; return (order) => { ${code} }; };`);
-  const thread = new Thread<number, unknown>(file, patience);
+  writeFileSync(file, `exports.work = () => { ${ready}; return (order, tell) => { ${code} }; };`);
+  const thread = new Thread<number, unknown, unknown>(file, patience);
   thread.give(20);
-  return thread.outcome();
+  return thread;
+}
+
+/** What comes of such an order. */
+function outcomeOf(code: string, ready = '', patience = 60_000): unknown {
+  return begun(code, ready, patience).outcome();
 }
 
 test('what comes of an order is what the thread gives', () => {
   expect(outcomeOf('return { twice: 2 * order };')).toEqual({ twice: 40 });
+});
+
+test('what a thread tells on its way is heard before its end, or passed over', () => {
+  const told = begun("tell({ half: order / 2 }); return 'done';");
+  expect(told.news()).toEqual({ half: 10 });
+  expect(told.outcome()).toBe('done');
+  expect(outcomeOf("tell(1); tell(2); return 'done';")).toBe('done');
+});
+
+test('a thread that tells nothing on its way is not waited for twice', () => {
+  const silent = begun("return 'done';");
+  expect(silent.news()).toBeUndefined();
+  expect(silent.outcome()).toBe('done');
+  const failing = begun("throw new Error('no such rule');");
+  expect(failing.news()).toBeUndefined();
+  expect(() => failing.outcome()).toThrow('no such rule');
 });
 
 test.each([

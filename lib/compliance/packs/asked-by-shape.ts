@@ -1,0 +1,106 @@
+/**
+ * The packs of cdk-nag, most of whose rules are asked about one resource of each shape. Resources of one shape differ in names
+ * alone, as their stacks do, so a rule that is content with one is content with all. A rule that finds anything in it is asked
+ * about each, so that every finding has its own place and words.
+ */
+import type { CfnResource } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance, NIST80053R5Checks } from 'cdk-nag';
+
+/** The shape of a resource with that of its stack; undefined where it is not known, or no other resource has it. */
+export type ShapeOf = (resource: CfnResource) => string | undefined;
+
+const CONTENT: readonly unknown[] = [NagRuleCompliance.COMPLIANT, NagRuleCompliance.NOT_APPLICABLE];
+
+/** Decides which rules of a pack are asked about a resource. */
+class AskedByShape {
+  /** The rules that were not content with a resource, by its shape, for each class of construct. */
+  readonly #known = new Map<unknown, Map<string, readonly IApplyRule[]>>();
+  #findings: IApplyRule[] = [];
+
+  /**
+   * @param askAll asks every rule of the pack about a resource, one after the other by `apply`
+   * @param askOne asks one
+   */
+  constructor(
+    private readonly shapeOf: ShapeOf,
+    private readonly askAll: (resource: CfnResource) => void,
+    private readonly askOne: (rule: IApplyRule) => void,
+  ) {}
+
+  /** Asks about a resource what has to be asked. */
+  about(resource: CfnResource): void {
+    const shape = this.shapeOf(resource);
+    if (shape === undefined) {
+      this.askAll(resource);
+      return;
+    }
+    const ofClass = this.#known.get(resource.constructor) ?? new Map<string, readonly IApplyRule[]>();
+    this.#known.set(resource.constructor, ofClass);
+    const known = ofClass.get(shape);
+    if (known !== undefined) {
+      for (const each of known) this.askOne({ ...each, node: resource });
+      return;
+    }
+    this.#findings = [];
+    this.askAll(resource);
+    ofClass.set(shape, this.#findings);
+  }
+
+  /** Asks a rule, and remembers it where it is not content. One that throws is not. */
+  apply(applied: IApplyRule): void {
+    let isContent = false;
+    const rule = (resource: CfnResource) => {
+      const result = applied.rule(resource);
+      isContent = CONTENT.includes(result);
+      return result;
+    };
+    // A pack makes the ids of its findings from the names of its rules.
+    Object.defineProperty(rule, 'name', { value: applied.rule.name });
+    this.askOne({ ...applied, rule });
+    if (!isContent) this.#findings.push(applied);
+  }
+}
+
+/** AWS Solutions. */
+export class AwsSolutionsByShape extends AwsSolutionsChecks {
+  readonly #asked: AskedByShape;
+
+  constructor(shapeOf: ShapeOf) {
+    super(undefined, { verbose: true });
+    this.#asked = new AskedByShape(
+      shapeOf,
+      (resource) => super.checkResource(resource),
+      (rule) => super.applyRule(rule),
+    );
+  }
+
+  protected override checkResource(resource: CfnResource): void {
+    this.#asked.about(resource);
+  }
+
+  protected override applyRule(rule: IApplyRule): void {
+    this.#asked.apply(rule);
+  }
+}
+
+/** NIST SP 800-53, revision 5. */
+export class NistByShape extends NIST80053R5Checks {
+  readonly #asked: AskedByShape;
+
+  constructor(shapeOf: ShapeOf) {
+    super(undefined, { verbose: true });
+    this.#asked = new AskedByShape(
+      shapeOf,
+      (resource) => super.checkResource(resource),
+      (rule) => super.applyRule(rule),
+    );
+  }
+
+  protected override checkResource(resource: CfnResource): void {
+    this.#asked.about(resource);
+  }
+
+  protected override applyRule(rule: IApplyRule): void {
+    this.#asked.apply(rule);
+  }
+}
