@@ -1,6 +1,6 @@
 /** What an event asks of the broker, and what it is answered. */
 
-import { clockOf, described, RunFailedError, type Write } from '../../lib/runtime';
+import { clockOf, described, insisting, type RunClock, RunFailedError, type Write } from '../../lib/runtime';
 import type { GrantList, SessionsAnswer, StopAnswer } from '../../lib/wire';
 import { checkAnswerAddress, checkDeletion, checkStack, stateOf } from './believing';
 import {
@@ -18,7 +18,6 @@ import { endSessions } from './ending-sessions';
 import type { Environment } from './environment';
 import { parseOrder } from './order';
 import { outcomeOf, stillStopped, summary } from './outcome';
-import { insisting, type RunClock } from './patience';
 import type { AccessPoints, KeyGrants, OwnStack, RoleSessions, StopRecords } from './ports';
 import { reconcile } from './reconcile';
 import { Report } from './report';

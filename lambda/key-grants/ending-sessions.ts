@@ -1,8 +1,7 @@
 /** Ends the sessions of the organisation’s own people, on its own word: those who collect, deposit and read receipts. */
 import { roleName, SESSION_ROLES } from '../../lib/names';
-import { described } from '../../lib/runtime';
+import { described, insist } from '../../lib/runtime';
 import type { SessionsAnswer, SessionsStep } from '../../lib/wire';
-import { insist } from './patience';
 import type { RoleSessions } from './ports';
 import { recordOrder, type StopPorts } from './stopping';
 

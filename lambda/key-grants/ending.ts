@@ -2,9 +2,16 @@
  * Ends shares: closes the access point, then revokes the grants, then looks whether KMS still lists them. Several shares go
  * side by side, at the rate at which KMS takes revocations.
  */
-import { described, inParallel, LONGEST_WAIT, Pace } from '../../lib/runtime';
+import {
+  described,
+  inParallel,
+  insist,
+  insisting,
+  LONGEST_WAIT,
+  Pace,
+  type RunClock,
+} from '../../lib/runtime';
 import { kindOf } from './errors';
-import { insist, insisting, type RunClock } from './patience';
 import type { Plan, Revocation } from './plan';
 import type { Closing, KeyGrants } from './ports';
 import type { Run } from './run';

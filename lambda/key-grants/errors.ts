@@ -36,15 +36,6 @@ export function kindOf(error: unknown): ErrorKind {
   return isPassing(error) ? 'transient' : 'other';
 }
 
-/**
- * Whether the function’s rights did not suffice. In the first minutes after a deployment they may be on their way.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
- */
-export function isDenied(error: unknown): boolean {
-  if (error instanceof AccessPointError) return error.$metadata.httpStatusCode === 403;
-  return error instanceof Error && (error.name === 'AccessDeniedException' || error.name === 'AccessDenied');
-}
-
 /** The key does not exist. */
 export class KeyGoneError extends FunctionError {
   override readonly name = 'KeyGoneError';
@@ -54,8 +45,14 @@ export class KeyGoneError extends FunctionError {
 export class AccessPointError extends FunctionError {
   override readonly name = 'AccessPointError';
   readonly $metadata: { readonly httpStatusCode: number | undefined };
-  constructor(message: string, status?: number, options?: ErrorOptions) {
+  /** S3’s code, by which the list of what passes knows it. */
+  readonly code: string;
+  constructor(
+    message: string,
+    { status, code = '', ...options }: ErrorOptions & { status?: number; code?: string | undefined } = {},
+  ) {
     super(message, options);
+    this.code = code;
     this.$metadata = { httpStatusCode: status };
   }
 }

@@ -1,9 +1,8 @@
 /** Makes grants: opens the access point if the broker had closed it, then creates. */
-import { inParallel, LONGEST_WAIT, Pace } from '../../lib/runtime';
+import { inParallel, insist, insisting, LONGEST_WAIT, Pace } from '../../lib/runtime';
 import { inForceAt, type ListedShare } from '../../lib/wire';
 import { revokeGrant } from './ending';
 import { kindOf } from './errors';
-import { insist, insisting } from './patience';
 import { orderFor, type Plan } from './plan';
 import type { PendingWhy } from './result';
 import type { Run } from './run';

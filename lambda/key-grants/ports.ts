@@ -85,13 +85,24 @@ export interface RoleSessions {
   end(role: string, before: number): Promise<'ended' | 'missing'>;
 }
 
-/** Why an access point is closed: its share has ended, or it was stopped in an emergency and stays so until that is lifted. */
-export type Closing = 'ended' | 'stopped';
+/**
+ * Why an access point is closed: its share is no longer listed; or is over by its dates, which its policy has too, so that
+ * they keep it shut meanwhile; or it was stopped in an emergency, and stays so until that is lifted.
+ */
+export type Closing = 'ended' | 'expired' | 'stopped';
 
 /** The access points of an owner’s shares, each named by its share’s id. */
 export interface AccessPoints {
-  /** Denies everything through the access point, and keeps what its policy allowed for `open`. */
-  close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'>;
+  /**
+   * Denies everything through the access point, and keeps what its policy allowed for `open`.
+   * @param lost told where that could not be kept
+   */
+  close(
+    share: string,
+    again: Again,
+    why: Closing,
+    lost?: () => void,
+  ): Promise<'closed' | 'was-closed' | 'missing'>;
   /** Takes back what `close` did; a stop only where it is to be lifted. */
   open(share: string, again: Again, lift?: 'lift'): Promise<'opened' | 'was-open' | 'stopped' | 'missing'>;
 }

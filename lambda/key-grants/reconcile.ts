@@ -4,12 +4,11 @@
  * not stop what can still be done.
  */
 import { custodyFaults } from '../../lib/register';
-import type { Clock } from '../../lib/runtime';
+import { type Clock, insist, insisting } from '../../lib/runtime';
 import { inForceAt } from '../../lib/wire';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
 import { checkAccessPoints, makeGrants } from './making';
-import { insist, insisting } from './patience';
 import { planOf } from './plan';
 import type { DescribedKey } from './ports';
 import { emptyResult, type PendingWhy, type RunResult } from './result';

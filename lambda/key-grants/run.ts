@@ -1,8 +1,7 @@
 /** One run under way: what it was asked, what it works with, and what it has come to. */
 
-import { described } from '../../lib/runtime';
+import { described, type RunClock } from '../../lib/runtime';
 import type { GrantList, ListedShare } from '../../lib/wire';
-import type { RunClock } from './patience';
 import type { AccessPoints, KeyGrants } from './ports';
 import type { Report } from './report';
 import type { PendingWhy, RunResult } from './result';

@@ -1,15 +1,16 @@
 /**
  * Closes and opens access points by S3 Control. Closing puts a denial in front of what the policy allows, and keeps the
  * rest; opening takes the denial away. CloudFormation would not restore the policy if it rolled back, because it did not
- * change that access point. Where the policy can’t be read, or would grow too large, the denial alone replaces it.
+ * change that access point. Where the policy would grow too large, or S3 keeps refusing to show it, the denial alone replaces
+ * it; where the answer is one that passes, nothing does.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html
  */
-import type { Again } from '../../lib/runtime';
+import { type Again, isDenied, isPassing } from '../../lib/runtime';
 import { accessPointArnOf } from '../../lib/wire';
-import { AccessPointError, isDenied } from './errors';
+import { AccessPointError } from './errors';
 import type { AccessPoints, Closing } from './ports';
-import { type Answered, codeIn, type Service, send } from './signed-requests';
+import { type Answered, codeIn, messageIn, type Service, send } from './signed-requests';
 
 /**
  * The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends.
@@ -33,6 +34,13 @@ interface Policy {
 
 type Found = Policy | 'none' | 'missing' | 'unreadable';
 
+/** The Sid that each way of closing leaves. */
+const SID_OF: Readonly<Record<Closing, string>> = {
+  ended: DENIAL_SIDS.ended,
+  expired: DENIAL_SIDS.ended,
+  stopped: DENIAL_SIDS.stopped,
+};
+
 /** Where and as whom to speak to S3 Control. */
 export interface S3AccessPointsProps {
   readonly account: string;
@@ -47,18 +55,25 @@ export interface S3AccessPointsProps {
 export class S3AccessPoints implements AccessPoints {
   constructor(private readonly props: S3AccessPointsProps) {}
 
-  async close(share: string, again: Again, why: Closing): Promise<'closed' | 'was-closed' | 'missing'> {
-    const found = await this.readOnceAllowed(share, again);
+  async close(
+    share: string,
+    again: Again,
+    why: Closing,
+    lost?: () => void,
+  ): Promise<'closed' | 'was-closed' | 'missing'> {
+    const found = await this.readToClose(share, again, why);
     if (found === 'missing') return 'missing';
-    const open = typeof found === 'string' ? { Statement: [] } : found;
-    const is = closingOf(open.Statement);
-    if (is === why || is === 'stopped') return 'was-closed';
+    const statements = typeof found === 'string' ? [] : found.Statement;
+    const is = closingOf(statements);
+    if (is !== undefined && (is === 'stopped' || why !== 'stopped')) return 'was-closed';
     const denial = this.denial(share, why);
-    const rest = open.Statement.filter((statement) => !isDenial(statement));
+    const rest = statements.filter((statement) => !isDenial(statement));
     const both = JSON.stringify({ Version: '2012-10-17', Statement: [denial, ...rest] });
     const alone = JSON.stringify({ Version: '2012-10-17', Statement: [denial] });
-    const policy = Buffer.byteLength(both) <= MOST_POLICY_BYTES ? both : alone;
-    return (await again(() => this.write(share, policy))) ? 'closed' : 'missing';
+    const fits = Buffer.byteLength(both) <= MOST_POLICY_BYTES;
+    if (!(await again(() => this.write(share, fits ? both : alone)))) return 'missing';
+    if (found === 'unreadable' || !fits) lost?.();
+    return 'closed';
   }
 
   async open(
@@ -66,11 +81,7 @@ export class S3AccessPoints implements AccessPoints {
     again: Again,
     lift?: 'lift',
   ): Promise<'opened' | 'was-open' | 'stopped' | 'missing'> {
-    const found = await this.readOnceAllowed(share, again);
-    if (found === 'unreadable')
-      throw new AccessPointError(
-        `the policy of access point ${share} can’t be read. Allow the broker s3:GetAccessPointPolicy`,
-      );
+    const found = await this.readToOpen(share, again);
     if (found === 'missing') return 'missing';
     const is = found === 'none' ? undefined : closingOf(found.Statement);
     if (found === 'none' || is === undefined) return 'was-open';
@@ -78,27 +89,45 @@ export class S3AccessPoints implements AccessPoints {
     const Statement = found.Statement.filter((statement) => !isDenial(statement));
     if (Statement.length === 0)
       throw new AccessPointError(
-        `access point ${share} was closed and its policy is lost. Delete the access point and deploy again`,
+        `access point ${share} was closed and its policy is lost. Delete the access point and deploy again with --revert-drift: without that, CloudFormation does not see that it is to be made`,
       );
     const policy = JSON.stringify({ ...found, Statement });
     return (await again(() => this.write(share, policy))) ? 'opened' : 'missing';
   }
 
-  /** A policy that may not be read is unreadable: closing replaces it, since a stop cannot wait for the right to read. */
-  private async readOnceAllowed(share: string, again: Again): Promise<Found> {
+  /**
+   * A stop cannot wait until somebody gives the right to read, nor can a share that is no longer listed: there, what S3 keeps
+   * refusing is replaced. A share that is over by its dates is kept shut by these, so that its policy stays as it is.
+   */
+  private async readToClose(share: string, again: Again, why: Closing): Promise<Found> {
     try {
       return await again(() => this.read(share));
     } catch (error) {
-      if (isDenied(error)) return 'unreadable';
-      throw error;
+      if (why === 'expired' || !(error instanceof AccessPointError) || isPassing(error)) throw error;
+      return 'unreadable';
     }
+  }
+
+  private async readToOpen(share: string, again: Again): Promise<Exclude<Found, 'unreadable'>> {
+    const found = await again(() => this.read(share)).catch((error: unknown) => {
+      if (!isDenied(error)) throw error;
+      throw new AccessPointError(
+        `the policy of access point ${share} can’t be read. Allow the broker s3:GetAccessPointPolicy`,
+        { cause: error },
+      );
+    });
+    if (found === 'unreadable')
+      throw new AccessPointError(
+        `the policy of access point ${share} is none that S3 writes, and can’t be read`,
+      );
+    return found;
   }
 
   /** Data alone is denied: a denial of all of S3 might also keep CloudFormation from deleting the access point. */
   private denial(share: string, why: Closing) {
     const arn = accessPointArnOf(this.props, share);
     return {
-      Sid: DENIAL_SIDS[why],
+      Sid: SID_OF[why],
       Effect: 'Deny',
       Principal: '*',
       Action: [
@@ -118,10 +147,7 @@ export class S3AccessPoints implements AccessPoints {
     const code = codeIn(body);
     if (code === 'NoSuchAccessPoint') return 'missing';
     if (code === 'NoSuchAccessPointPolicy') return 'none';
-    // A refusal may pass, where rights are still on their way; "unreadable" is what never was a policy of ours.
-    if (status >= 500 || status === 429 || status === 403)
-      throw refusal('GetAccessPointPolicy', share, status, code);
-    if (status !== 200) return 'unreadable';
+    if (status !== 200) throw refusal('GetAccessPointPolicy', share, { status, body });
     return policyIn(body) ?? 'unreadable';
   }
 
@@ -131,9 +157,8 @@ export class S3AccessPoints implements AccessPoints {
       share,
       `<PutAccessPointPolicyRequest xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>${escapeXml(policy)}</Policy></PutAccessPointPolicyRequest>`,
     );
-    const code = codeIn(body);
-    if (code === 'NoSuchAccessPoint') return false;
-    if (status < 200 || status > 299) throw refusal('PutAccessPointPolicy', share, status, code);
+    if (codeIn(body) === 'NoSuchAccessPoint') return false;
+    if (status < 200 || status > 299) throw refusal('PutAccessPointPolicy', share, { status, body });
     return true;
   }
 
@@ -163,8 +188,15 @@ function closingOf(statements: readonly PolicyStatement[]): Closing | undefined 
   return statements.some(isDenial) ? 'ended' : undefined;
 }
 
-function refusal(action: string, share: string, status: number, code: string | undefined): AccessPointError {
-  return new AccessPointError(`${action} of ${share} answered ${status} ${code ?? ''}`.trim(), status);
+/** A refusal without a code is for want of rights where its status says so. */
+function refusal(action: string, share: string, { status, body }: Answered): AccessPointError {
+  const code = codeIn(body) ?? (status === 403 ? 'AccessDenied' : undefined);
+  const isOfSignature = code === 'SignatureDoesNotMatch';
+  const said = isOfSignature ? `: ${messageIn(body) ?? ''}` : '';
+  return new AccessPointError(`${action} of ${share} answered ${status} ${code ?? ''}`.trim() + said, {
+    status,
+    code,
+  });
 }
 
 function policyIn(body: string): Policy | undefined {

@@ -7,6 +7,10 @@ import type { SignatureV4 } from '@smithy/signature-v4';
 import { FunctionError } from '../../lib/runtime';
 
 const TIMEOUT = 5_000;
+/** What services call a signature that they refuse. */
+const REFUSED_SIGNATURE = /^(?:InvalidSignatureException|SignatureDoesNotMatch)$/;
+/** What they say where it is right, and too old or too new: asked again, it is signed again. */
+const OUT_OF_TIME = /signature expired|signature not yet current/i;
 
 /** How to reach a service. */
 export interface Service {
@@ -74,7 +78,7 @@ export async function callJson(service: Service, target: string, input: object):
   });
   if (status === 200) return JSON.parse(body);
   const code = /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(body)?.[1];
-  throw new RefusedError(code ?? 'RefusedError', `${target} answered ${status}`, status);
+  throw new RefusedError(meant(code, body) ?? 'RefusedError', `${target} answered ${status}`, status);
 }
 
 /** Calls an action of a service that speaks AWS’s query protocol, and gives the XML. @throws RefusedError by the service’s code */
@@ -94,5 +98,12 @@ export async function callQuery(
 
 /** The code in an error that came as XML. */
 export function codeIn(body: string): string | undefined {
-  return /<Code>(\w+)<\/Code>/.exec(body)?.[1];
+  return meant(/<Code>(\w+)<\/Code>/.exec(body)?.[1], body);
+}
+
+/** The code, or that of a request out of time, which has no code of its own in every service. */
+function meant(code: string | undefined, body: string): string | undefined {
+  return code !== undefined && REFUSED_SIGNATURE.test(code) && OUT_OF_TIME.test(body)
+    ? 'RequestExpired'
+    : code;
 }

@@ -5,12 +5,11 @@
  * later run from giving the share a grant, until the stop is lifted; so does the denial on the access point, where the record
  * could not be written.
  */
-import { described, inParallel, LONGEST_WAIT } from '../../lib/runtime';
+import { described, inParallel, insisting, LONGEST_WAIT, type RunClock } from '../../lib/runtime';
 import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../../lib/wire';
 import { CLOSED_AT_ONCE, revokeGrant } from './ending';
 import { Lanes } from './lanes';
 import { isMeant, type SharePattern } from './order';
-import { insisting, type RunClock } from './patience';
 import type { AccessPoints, Grant, KeyGrants, OrderToRecord, StopRecords } from './ports';
 import type { Report } from './report';
 

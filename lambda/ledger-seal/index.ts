@@ -26,12 +26,14 @@ function wire(): Wiring {
   const environment = parseEnvironment(process.env);
   const { region, bucket, table, origin, keyArn, mlDsaKeyArn } = environment;
   const patience = clientSettings(region, { asksAgain: 'client', seconds: 10 });
+  // The store asks again by itself.
+  const once = clientSettings(region, { asksAgain: 'function', seconds: 10 });
   // A bucket that is not at AWS’s own address has no host name of its own.
   const forcePathStyle = environment.s3Endpoint !== undefined;
   return {
     environment,
     limits: BATCH_LIMITS,
-    store: new S3Store(new S3Client({ ...patience, forcePathStyle }), bucket),
+    store: new S3Store(new S3Client({ ...once, forcePathStyle }), bucket),
     staging: new DynamoStaging(new DynamoDBClient(patience), table),
     signer: new KmsSigner({ client: new KMSClient(patience), origin, keyArn, mlDsaKeyArn, now: Date.now }),
   };

@@ -1,20 +1,21 @@
 /** The ledger’s bucket, in S3. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { type Again, patiently } from '../../lib/runtime';
 import type { Store, StoredObject } from './ports';
-
-/** S3 says 409 where another write of the same key is under way: it then says the truth if asked again. */
-const ATTEMPTS = 4;
 
 /** Speaks to S3 of one bucket. The role needs s3:ListBucket too, or what is not there is answered with 403. */
 export class S3Store implements Store {
   constructor(
     private readonly client: Pick<S3Client, 'send'>,
     private readonly bucket: string,
+    private readonly again: Again = patiently,
   ) {}
 
   async get(key: string): Promise<StoredObject | undefined> {
     try {
-      const object = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const object = await this.again(() =>
+        this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key })),
+      );
       return { bytes: (await object.Body?.transformToByteArray()) ?? Buffer.of(), etag: object.ETag ?? '' };
     } catch (error) {
       if (nameOf(error) === 'NoSuchKey') return undefined;
@@ -37,23 +38,21 @@ export class S3Store implements Store {
     bytes: Uint8Array,
     condition: { IfNoneMatch?: string; IfMatch?: string },
   ): Promise<boolean> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const put = {
-          Bucket: this.bucket,
-          Key: key,
-          Body: bytes,
-          ContentType: contentTypeOf(key),
-          ...condition,
-        };
-        // Object Lock asks for a checksum.
-        await this.client.send(new PutObjectCommand({ ...put, ChecksumAlgorithm: 'SHA256' }));
-        return true;
-      } catch (error) {
-        const name = nameOf(error);
-        if (name === 'PreconditionFailed') return false;
-        if (name !== 'ConditionalRequestConflict' || attempt === ATTEMPTS) throw error;
-      }
+    const put = {
+      Bucket: this.bucket,
+      Key: key,
+      Body: bytes,
+      ContentType: contentTypeOf(key),
+      ...condition,
+    };
+    try {
+      // Object Lock asks for a checksum. Where another write of the same key is under way, S3 answers 409, and the truth if
+      // asked again.
+      await this.again(() => this.client.send(new PutObjectCommand({ ...put, ChecksumAlgorithm: 'SHA256' })));
+      return true;
+    } catch (error) {
+      if (nameOf(error) === 'PreconditionFailed') return false;
+      throw error;
     }
   }
 }

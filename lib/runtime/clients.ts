@@ -1,4 +1,6 @@
 /** How clients of AWS are set up: how long they wait, and how often they ask again. */
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import { isPassing, isThrottled } from './again';
 
 /** How patient a client is. */
 export interface ClientPatience {
@@ -14,12 +16,28 @@ const CONNECTION_TIMEOUT = 2_000;
 /** Waits between them double: the sixth comes within some seconds, which every run of ours has. */
 const ATTEMPTS = 6;
 
+/** Asks again as the SDK does, after what is on our list in place of the SDK’s own. */
+class ByOurList extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(
+    ...[token, about]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ) {
+    return super.refreshRetryTokenForRetry(token, { ...about, errorType: kindOf(about.error) });
+  }
+}
+
+function kindOf(error: unknown) {
+  if (isThrottled(error)) return 'THROTTLING';
+  return isPassing(error) ? 'TRANSIENT' : 'CLIENT_ERROR';
+}
+
 /** The settings of a client of the AWS SDK. */
 export function clientSettings(region: string, { asksAgain, seconds, streams = false }: ClientPatience) {
   const timeout = seconds * 1000;
+  const attempts = asksAgain === 'client' ? ATTEMPTS : 1;
   return {
     region,
-    maxAttempts: asksAgain === 'client' ? ATTEMPTS : 1,
+    maxAttempts: attempts,
+    retryStrategy: new ByOurList(attempts),
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,
       ...(streams ? { socketTimeout: timeout } : { requestTimeout: timeout }),

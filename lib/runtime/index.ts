@@ -1,9 +1,18 @@
 /** What every Lambda function needs, once. Functions import from here alone. */
-export { isPassing, isThrottled } from './again';
+export { isDenied, isPassing, isThrottled } from './again';
 export { clientSettings } from './clients';
 export { EnvironmentError, REQUIRED_BY_LAMBDA, readEnvironment, variable } from './environment';
 export { described, EventError, FunctionError, failuresIn, RunFailedError } from './errors';
 export { type Clock, clockOf, type LambdaContext, type WaitingClock } from './invocation';
 export { type Fields, Log, type LogProps, type Write, writeLine } from './log';
 export { inParallel } from './parallel';
-export { type Again, insist, LONGEST_WAIT, Pace } from './patience';
+export {
+  type Again,
+  doubting,
+  insist,
+  insisting,
+  LONGEST_WAIT,
+  Pace,
+  patiently,
+  type RunClock,
+} from './patience';

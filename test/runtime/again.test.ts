@@ -1,5 +1,6 @@
 /** That what passes is asked again, within bounds, and nothing else is. */
-import { insist, isPassing, isThrottled, Pace } from '../../lib/runtime';
+import { doubting, insist, isDenied, isPassing, isThrottled, Pace } from '../../lib/runtime';
+import { LASTING, PASSING } from '../../lib/runtime/again';
 
 const failure = (name: string, more: object = {}) => Object.assign(new Error('no'), { name, ...more });
 const ofStatus = (httpStatusCode: number) => failure('Some', { $metadata: { httpStatusCode } });
@@ -35,6 +36,45 @@ it.each([
 
 it('tells throttling from what merely passes', () => {
   expect([failure('Throttling'), ofStatus(429), ofStatus(503)].map(isThrottled)).toEqual([true, true, false]);
+});
+
+describe('the one list of what passes', () => {
+  // Each as its service answers it.
+  it.each([
+    ['S3’s conflict with another change of a policy', 'OperationAborted', 409],
+    ['S3’s conflict with another write of a key', 'ConditionalRequestConflict', 409],
+    ['S3’s connection that stood still', 'RequestTimeout', 400],
+    ['S3’s clock, which is another than ours', 'RequestTimeTooSkewed', 403],
+    ['a signature that is too old', 'RequestExpired', 403],
+    ['S3’s end of a token', 'ExpiredToken', 400],
+    ['the end of a token of services that speak JSON', 'ExpiredTokenException', 400],
+    ['throttling at a status that is none of throttling', 'ThrottlingException', 400],
+    ['throttling by IAM and CloudFormation', 'Throttling', 400],
+    ['a key that is not available just now', 'KeyUnavailableException', 500],
+    ['a parameter that somebody else writes', 'TooManyUpdates', 400],
+    ['a role that somebody else changes', 'ConcurrentModification', 409],
+    ['an item that a transaction changes', 'TransactionConflictException', 400],
+  ])('has %s, whether it is told as the name of an error or as its code', (_what, name, httpStatusCode) => {
+    expect(isPassing(failure(name, { $metadata: { httpStatusCode } }))).toBe(true);
+    expect(isPassing(failure('AccessPointError', { code: name, $metadata: { httpStatusCode } }))).toBe(true);
+  });
+
+  it('has no quota that is full, nothing that a service does not do, and no refusal', () => {
+    for (const name of [...LASTING, 'AccessDenied', 'AccessDeniedException', 'NoSuchKey', 'MalformedPolicy'])
+      for (const httpStatusCode of [400, 403, 409])
+        expect([name, isPassing(failure(name, { $metadata: { httpStatusCode } }))]).toEqual([name, false]);
+    expect(isPassing(failure('NotImplemented', { $metadata: { httpStatusCode: 501 } }))).toBe(false);
+    expect([...PASSING.keys()].filter((name) => LASTING.has(name))).toEqual([]);
+  });
+
+  it('knows a refusal for want of rights by both of its names', () => {
+    for (const name of ['AccessDenied', 'AccessDeniedException'])
+      expect([isDenied(failure(name)), isDenied(failure('AccessPointError', { code: name }))]).toEqual([
+        true,
+        true,
+      ]);
+    expect(isDenied(failure('RequestTimeTooSkewed', { $metadata: { httpStatusCode: 403 } }))).toBe(false);
+  });
 });
 
 function clock(remaining = Number.POSITIVE_INFINITY) {
@@ -89,6 +129,63 @@ describe('insisting', () => {
       ),
     ).rejects.toThrow('no');
     expect(time.waits).toEqual([]);
+  });
+});
+
+describe('a refusal of one whose rights may be on their way', () => {
+  const denied = failure('AccessDenied');
+
+  it('is asked again until they must have arrived, and then told', async () => {
+    const time = clock();
+    await expect(insist({ ...time, rightsSettleBy: 60_000 }, () => Promise.reject(denied))).rejects.toBe(
+      denied,
+    );
+    expect(time.now()).toBeGreaterThan(50_000);
+    expect(time.now()).toBeLessThanOrEqual(60_000);
+    expect(Math.max(...time.waits)).toBeLessThanOrEqual(8_000);
+  });
+
+  it('is taken at its word where none are', async () => {
+    const time = clock();
+    await expect(insist(time, () => Promise.reject(denied))).rejects.toBe(denied);
+    expect(time.waits).toEqual([]);
+  });
+});
+
+describe('doubt', () => {
+  it('believes a refusal only when it has heard it three times, and the next at once', async () => {
+    const time = clock();
+    let calls = 0;
+    const refuse = () => {
+      calls += 1;
+      return Promise.reject(failure('AccessDenied'));
+    };
+    const again = doubting(time);
+    await expect(again(refuse)).rejects.toThrow('no');
+    expect([calls, time.waits]).toEqual([3, [1_000, 2_000]]);
+    await expect(again(refuse)).rejects.toThrow('no');
+    expect(calls).toBe(4);
+  });
+
+  it('takes back a refusal that passes', async () => {
+    const answers = [failure('MalformedPolicy'), 'done'];
+    const call = async () => {
+      const next = answers.shift();
+      if (next instanceof Error) throw next;
+      return next;
+    };
+    expect(await doubting(clock())(call)).toBe('done');
+  });
+
+  it('asks no more than insisting does after what passes', async () => {
+    const time = clock();
+    let calls = 0;
+    const call = () => {
+      calls += 1;
+      return Promise.reject(failure('SlowDown'));
+    };
+    await expect(doubting(time)(call)).rejects.toThrow('no');
+    expect(calls).toBe(6);
   });
 });
 

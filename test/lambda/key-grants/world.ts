@@ -1,8 +1,8 @@
 /** A world for the broker: KMS and S3 Control in memory, a clock that only moves when it is told, faults and crashes. */
+
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { KmsGrants } from '../../../lambda/key-grants/kms-grants';
 import { CloudFormationStack } from '../../../lambda/key-grants/own-stack';
-import { insisting, type RunClock } from '../../../lambda/key-grants/patience';
 import { reconcile } from '../../../lambda/key-grants/reconcile';
 import { Report } from '../../../lambda/key-grants/report';
 import type { RunResult } from '../../../lambda/key-grants/result';
@@ -10,6 +10,7 @@ import { IamRoleSessions } from '../../../lambda/key-grants/role-sessions';
 import { S3AccessPoints } from '../../../lambda/key-grants/s3-access-points';
 import { ParameterStopRecords } from '../../../lambda/key-grants/stop-records';
 import { Stops } from '../../../lambda/key-grants/stops';
+import { insisting, type RunClock } from '../../../lib/runtime';
 import { accessPointArnOf, type GrantList, type ListedShare } from '../../../lib/wire';
 import { MemoryAccount } from './memory-account';
 import { MemoryKms } from './memory-kms';

@@ -1,0 +1,64 @@
+/** That the clients of AWS ask again after what is on the one list, and after nothing else: with S3’s own client. */
+import { Readable } from 'node:stream';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HttpResponse } from '@smithy/core/protocols';
+import { clientSettings } from '../../lib/runtime';
+
+/** A client to which S3 gives answers, in order, and the last for ever. */
+function clientOf(asksAgain: 'client' | 'function', answers: readonly (readonly [number, string])[]) {
+  let asked = 0;
+  const client = new S3Client({
+    ...clientSettings('eu-west-2', { asksAgain, seconds: 1 }),
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    requestHandler: {
+      handle: async () => {
+        const [statusCode, code] = answers[Math.min(asked, answers.length - 1)] ?? [200, ''];
+        asked += 1;
+        const body = Readable.from([
+          Buffer.from(statusCode === 200 ? 'text' : `<Error><Code>${code}</Code></Error>`),
+        ]);
+        return { response: new HttpResponse({ statusCode, headers: {}, body }) };
+      },
+    },
+  });
+  const get = () => client.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }));
+  return { get, times: () => asked };
+}
+
+it.each([
+  [409, 'OperationAborted'],
+  [409, 'ConditionalRequestConflict'],
+  [400, 'RequestTimeout'],
+  [400, 'ExpiredToken'],
+  [400, 'ThrottlingException'],
+  [503, 'SlowDown'],
+])('a client asks again after %s %s', async (status, code) => {
+  const { get, times } = clientOf('client', [
+    [status, code],
+    [200, ''],
+  ]);
+  await expect(get()).resolves.toMatchObject({ $metadata: { attempts: 2 } });
+  expect(times()).toBe(2);
+});
+
+it.each([
+  [403, 'AccessDenied'],
+  [501, 'NotImplemented'],
+  [400, 'LimitExceededException'],
+])('a client takes %s %s at its word', async (status, code) => {
+  const { get, times } = clientOf('client', [[status, code]]);
+  await expect(get()).rejects.toThrow();
+  expect(times()).toBe(1);
+});
+
+it('a client gives up in the end', async () => {
+  const { get, times } = clientOf('client', [[409, 'OperationAborted']]);
+  await expect(get()).rejects.toMatchObject({ name: 'OperationAborted' });
+  expect(times()).toBe(6);
+});
+
+it('a client of a function that asks again by itself asks once', async () => {
+  const { get, times } = clientOf('function', [[503, 'SlowDown']]);
+  await expect(get()).rejects.toThrow();
+  expect(times()).toBe(1);
+});
