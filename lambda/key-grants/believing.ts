@@ -2,7 +2,7 @@
  * Which of CloudFormation’s events are believed. Whoever may call this function could send what looks like one: to have every
  * grant ended, or to have an answer sent to an address of their own.
  */
-import { described, EventError } from '../../lib/runtime';
+import { type Again, described, EventError } from '../../lib/runtime';
 import type { CloudFormationEvent } from './cloudformation';
 import type { OwnStack, StackState } from './ports';
 
@@ -36,14 +36,15 @@ export function checkStack({ StackId }: CloudFormationEvent, ownStack: string): 
     throw new EventError(`the event is of ${StackId.slice(0, 200)}, not of ${ownStack}: nothing was done`);
 }
 
-/** What the own stack is doing; not known where CloudFormation can’t be asked, which holds up no deployment. */
+/** What the own stack is doing; not known where CloudFormation lastingly can’t be asked, which holds up no deployment. */
 export async function stateOf(
   stack: OwnStack,
   { StackId }: CloudFormationEvent,
+  again: Again,
   tell: (error: string) => void,
 ): Promise<StackState | 'not-known'> {
   try {
-    return await stack.state(StackId);
+    return await again(() => stack.state(StackId));
   } catch (error) {
     tell(described(error));
     return 'not-known';

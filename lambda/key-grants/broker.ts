@@ -116,7 +116,7 @@ export class Broker {
     const wired = this.wired();
     // What is not believed is not answered either.
     checkAnswerAddress(event, wired.wiring?.environment.answersInTests);
-    if (wired.wiring) await this.believe(event, wired.wiring);
+    if (wired.wiring) await this.believe(event, wired.wiring, clock);
     const work = async (): Promise<Outcome> => {
       if (remove && physicalId === UNCONFIGURED) return { physicalId };
       try {
@@ -127,7 +127,7 @@ export class Broker {
         if (!remove) physicalId = physicalIdOf(keyArn);
         const result = await this.run(wiring, clock, { remove, dryRun: false });
         const outcome = outcomeOf(result, physicalId, remove);
-        return (await this.wouldLift(event, result, wiring))
+        return (await this.wouldLift(event, result, wiring, clock))
           ? {
               ...outcome,
               reason: [stillStopped(result.stoppedShares), outcome.reason].filter(Boolean).join(' '),
@@ -149,10 +149,14 @@ export class Broker {
   }
 
   /** @throws EventError where the event can’t be the own stack’s */
-  private async believe(event: CloudFormationEvent, { environment, stack }: Wiring): Promise<void> {
+  private async believe(
+    event: CloudFormationEvent,
+    { environment, stack }: Wiring,
+    clock: RunClock,
+  ): Promise<void> {
     checkStack(event, environment.stack);
     if (event.RequestType !== 'Delete' || isOfAnotherKey(event, environment.keyArn)) return;
-    checkDeletion(event, await stateOf(stack, event, (error) => this.tellUnknownState(error)));
+    checkDeletion(event, await this.stateOf(stack, event, clock));
   }
 
   /**
@@ -164,13 +168,16 @@ export class Broker {
     event: CloudFormationEvent,
     result: RunResult,
     { stack }: Wiring,
+    clock: RunClock,
   ): Promise<boolean> {
     if (event.RequestType !== 'Update' || result.stoppedShares.length === 0) return false;
-    return (await stateOf(stack, event, (error) => this.tellUnknownState(error))) === 'changing';
+    return (await this.stateOf(stack, event, clock)) === 'changing';
   }
 
-  private tellUnknownState(error: string): void {
-    this.props.write(JSON.stringify({ level: 'ERROR', action: 'stack-state-not-known', error }));
+  private async stateOf(stack: OwnStack, event: CloudFormationEvent, clock: RunClock) {
+    return await stateOf(stack, event, insisting(clock), (error) =>
+      this.props.write(JSON.stringify({ level: 'ERROR', action: 'stack-state-not-known', error })),
+    );
   }
 
   private async run(

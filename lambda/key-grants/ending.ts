@@ -37,7 +37,7 @@ interface Ending {
  * Ends the grants, each after the access point of its share is closed, and holds every stop. Returns the ids of those that
  * are revoked.
  */
-export async function endGrants(run: Run, { revoke, stopped }: Plan): Promise<Set<string>> {
+export async function endGrants(run: Run, { revoke, close }: Plan): Promise<Set<string>> {
   const { clock, report } = run.ports;
   const pace = new Pace(clock, REVOCATIONS_PER_SECOND);
   const revoked = new Set<string>();
@@ -46,7 +46,7 @@ export async function endGrants(run: Run, { revoke, stopped }: Plan): Promise<Se
     run.result.unexpected += 1;
     report.unexpectedGrant(grant, run.order.dryRun);
   }
-  const endings = endingsOf(revoke, stopped);
+  const endings = endingsOf(revoke, close);
   if (run.order.dryRun) {
     for (const { grant, why } of revoke)
       report.action('would-revoke', { share: grant.name, grant: grant.id, why });
@@ -58,41 +58,44 @@ export async function endGrants(run: Run, { revoke, stopped }: Plan): Promise<Se
     if (clock.remaining() <= 0) {
       for (const { grant } of revocations)
         run.failed('revoke the grant', 'out of time', { share: grant.name, grant: grant.id });
-      if (revocations.length === 0) run.failed('hold the stop', 'out of time', { share });
+      if (revocations.length === 0)
+        run.failed(closing === 'stopped' ? 'hold the stop' : 'close the access point', 'out of time', {
+          share,
+        });
       return;
     }
-    if (share !== undefined && closing !== undefined) await closeAccessPoint(run, share, closing);
+    if (share !== undefined && closing !== undefined)
+      await closeAccessPoint(run, share, closing, revocations.length > 0);
     for (const revocation of revocations) if (await end(run, revocation)) revoked.add(revocation.grant.id);
   });
   return revoked;
 }
 
 /** Each access point once, with the grants that go after it. */
-function endingsOf(revoke: Plan['revoke'], stopped: Plan['stopped']): Ending[] {
-  const ofShares = new Map<string, Ending>();
+function endingsOf(revoke: Plan['revoke'], close: Plan['close']): Ending[] {
+  const ofShares = new Map<string, Ending>(
+    close.map(({ share, why: closing }) => [share, { share, closing, revocations: [] }]),
+  );
   const others: Ending[] = [];
-  const ofShare = (share: string, closing: Closing): Ending => {
-    const known = ofShares.get(share) ?? { share, closing, revocations: [] };
-    ofShares.set(share, known);
-    return known;
-  };
-  for (const { share } of stopped) ofShare(share, 'stopped');
   for (const revocation of revoke) {
-    const { accessPoint, why } = revocation;
-    if (accessPoint === undefined)
-      others.push({ share: undefined, closing: undefined, revocations: [revocation] });
-    else ofShare(accessPoint, why === 'stopped' ? 'stopped' : 'ended').revocations.push(revocation);
+    const ofShare = ofShares.get(revocation.accessPoint ?? '');
+    if (ofShare) ofShare.revocations.push(revocation);
+    else others.push({ share: undefined, closing: undefined, revocations: [revocation] });
   }
   return [...ofShares.values(), ...others];
 }
 
-async function closeAccessPoint(run: Run, share: string, why: Closing): Promise<void> {
+/** What was closed long ago, and has no grant to end, is told in no hourly run. */
+async function closeAccessPoint(run: Run, share: string, why: Closing, hasGrants: boolean): Promise<void> {
+  const { doubt, ports, result } = run;
+  const { accessPoints, report } = ports;
   try {
-    const outcome = await run.ports.accessPoints.close(share, insisting(run.ports.clock), why);
-    if (why === 'ended') run.ports.report.action('access-point-closed', { share, outcome });
-    else if (outcome === 'closed') {
-      run.result.closedAgain += 1;
-      run.ports.report.emergency({ share, step: 'access-point', outcome: 'closed-again', failed: false });
+    const outcome = await accessPoints.close(share, doubt, why, () => report.policyLost(share, why));
+    if (why !== 'stopped') {
+      if (hasGrants || outcome === 'closed') report.action('access-point-closed', { share, outcome });
+    } else if (outcome === 'closed') {
+      result.closedAgain += 1;
+      report.emergency({ share, step: 'access-point', outcome: 'closed-again', failed: false });
     }
   } catch (error) {
     run.failed('close the access point', error, { share });

@@ -13,6 +13,10 @@ import type { DescribedKey, Grant, GrantOrder, KeyGrants } from './ports';
 
 /** The largest page that KMS gives. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
 const PAGE = 100;
+/** What KMS says of a marker that it does not know, or knows no longer. */
+const LOST_MARKER = 'InvalidMarkerException';
+/** How often a listing is begun. */
+const LISTINGS = 3;
 
 /** Speaks to KMS of one key. */
 export class KmsGrants implements KeyGrants {
@@ -39,8 +43,18 @@ export class KmsGrants implements KeyGrants {
     };
   }
 
-  /** A grant that comes twice, because it moved between pages meanwhile, is listed once. */
+  /** A listing that KMS does not go on with, because it no longer knows the marker, is begun again. */
   async list(again: Again): Promise<Grant[]> {
+    for (let begun = 1; ; begun++)
+      try {
+        return await this.listOnce(again);
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== LOST_MARKER || begun === LISTINGS) throw error;
+      }
+  }
+
+  /** A grant that comes twice, because it moved between pages meanwhile, is listed once. */
+  private async listOnce(again: Again): Promise<Grant[]> {
     const grants = new Map<string, Grant>();
     let marker: string | undefined;
     do {

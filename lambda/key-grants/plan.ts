@@ -1,6 +1,6 @@
 /** Compares the grants that there are with those that are to be, and says what to do. Pure: no clock, no AWS. */
 import { type GrantList, inForceAt, isCollectRole, isShareId, type ListedShare } from '../../lib/wire';
-import type { Grant, GrantOrder } from './ports';
+import type { Closing, Grant, GrantOrder } from './ports';
 import type { Stops } from './stops';
 
 /** What a share’s grant permits. */
@@ -25,11 +25,22 @@ export interface Revocation {
   readonly accessPoint: string | undefined;
 }
 
+/** A share whose access point is to be closed, whether or not a grant hangs on it. */
+interface ToClose {
+  readonly share: string;
+  readonly why: Closing;
+}
+
 /** What a run is to do. */
 export interface Plan {
   /** Shares of the list that are stopped, whether or not they have a grant. */
   readonly stopped: readonly ListedShare[];
   readonly revoke: readonly Revocation[];
+  /**
+   * Access points that must be closed: of stopped shares, of shares of the list that are over, and of those that lose a grant
+   * and are no longer listed. An earlier run may have failed to close them, and have ended the grant.
+   */
+  readonly close: readonly ToClose[];
   readonly create: readonly ListedShare[];
   /** Shares in force that have their grant, with its id. */
   readonly keep: readonly { readonly share: ListedShare; readonly grant: string }[];
@@ -84,6 +95,7 @@ export function planOf(
   return {
     stopped,
     revoke,
+    close: toClose(list, revoke, stops, now),
     create: inForce.filter((share) => !kept.has(share.share)),
     keep: inForce.flatMap((share) => {
       const grant = kept.get(share.share);
@@ -91,6 +103,22 @@ export function planOf(
     }),
     services,
   };
+}
+
+/** Each access point once, for the reason that weighs most. */
+function toClose(
+  list: GrantList | undefined,
+  revoke: readonly Revocation[],
+  stops: Stops,
+  now: number,
+): ToClose[] {
+  const closings = new Map<string, Closing>();
+  for (const { accessPoint } of revoke) if (accessPoint !== undefined) closings.set(accessPoint, 'ended');
+  for (const { share, until } of list?.shares ?? [])
+    if (Date.parse(until) <= now) closings.set(share, 'expired');
+  const all = [...closings.keys(), ...(list?.shares ?? []).map(({ share }) => share)];
+  for (const share of all) if (stops.isStopped(share)) closings.set(share, 'stopped');
+  return [...closings].map(([share, why]) => ({ share, why }));
 }
 
 /**

@@ -17,16 +17,24 @@ import { NO_STOPS, Stops } from './stops';
 
 /**
  * Runs once.
- * @throws KeyGoneError, or whatever KMS answered, where the grants cannot be listed at all.
+ * @throws KeyGoneError, or whatever KMS answered, where the grants cannot be listed at all; access points that are to be
+ * closed are closed all the same
  */
 export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResult> {
-  const key = await describeKey(ports);
+  const key = await describeKey(ports).catch(async (error: unknown) => {
+    await closeAccessPoints(order, ports);
+    throw error;
+  });
   if (key === undefined) {
     if (order.list === undefined) return emptyResult('gone', order.dryRun);
+    await closeAccessPoints(order, ports);
     throw new KeyGoneError('the key does not exist: restore it, or remove the owner’s stack');
   }
-  const listed = await ports.grants.list(insisting(ports.clock));
-  const stops = order.stops instanceof Stops ? order.stops : NO_STOPS;
+  const listed = await ports.grants.list(insisting(ports.clock)).catch(async (error: unknown) => {
+    await closeAccessPoints(order, ports);
+    throw error;
+  });
+  const stops = stopsOf(order);
   const plan = planOf(order.list, order.brokerRole, listed, ports.clock.now(), stops);
   const { create, keep, services, stopped } = plan;
   const result = {
@@ -44,6 +52,16 @@ export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResul
   if (order.stops instanceof Stops) await checkAccessPoints(run, keep);
   await verifyGone(run, revoked);
   return result;
+}
+
+/** Nothing is known of the grants: what must be shut is shut without them. */
+async function closeAccessPoints(order: RunOrder, ports: Ports): Promise<void> {
+  const plan = planOf(order.list, order.brokerRole, [], ports.clock.now(), stopsOf(order));
+  await endGrants(new Run(order, ports, emptyResult('Unavailable', order.dryRun)), plan);
+}
+
+function stopsOf({ stops }: RunOrder): Stops {
+  return stops instanceof Stops ? stops : NO_STOPS;
 }
 
 /** Holds the key against what the register says of it. What is to be revoked is revoked all the same. */

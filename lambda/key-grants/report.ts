@@ -28,6 +28,11 @@ export class Report {
     this.log.line('INFO', { action, ...fields });
   }
 
+  /** What an access point’s policy allowed could not be kept when it was closed: only a deployment brings it back. */
+  policyLost(share: string, why: string): void {
+    this.log.line('WARN', { action: 'policy-lost', share, why });
+  }
+
   /** Something failed. */
   failure(failure: Failure): void {
     this.log.line('ERROR', { action: 'failed', ...failure });

@@ -1,6 +1,6 @@
 /** One run under way: what it was asked, what it works with, and what it has come to. */
 
-import { described, type RunClock } from '../../lib/runtime';
+import { type Again, described, doubting, type RunClock } from '../../lib/runtime';
 import type { GrantList, ListedShare } from '../../lib/wire';
 import type { AccessPoints, KeyGrants } from './ports';
 import type { Report } from './report';
@@ -28,11 +28,16 @@ export interface Ports {
 
 /** A run under way. */
 export class Run {
+  /** For what cannot be taken back. */
+  readonly doubt: Again;
+
   constructor(
     readonly order: RunOrder,
     readonly ports: Ports,
     readonly result: RunResult,
-  ) {}
+  ) {
+    this.doubt = doubting(ports.clock);
+  }
 
   /** Leaves a share for the next run. */
   pending({ share, agreement, from }: ListedShare, why: PendingWhy): void {

@@ -10,7 +10,7 @@ import { type Again, isDenied, isPassing } from '../../lib/runtime';
 import { accessPointArnOf } from '../../lib/wire';
 import { AccessPointError } from './errors';
 import type { AccessPoints, Closing } from './ports';
-import { type Answered, codeIn, messageIn, type Service, send } from './signed-requests';
+import { type Answered, codeIn, type Service, send } from './signed-requests';
 
 /**
  * The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends.
@@ -89,7 +89,7 @@ export class S3AccessPoints implements AccessPoints {
     const Statement = found.Statement.filter((statement) => !isDenial(statement));
     if (Statement.length === 0)
       throw new AccessPointError(
-        `access point ${share} was closed and its policy is lost. Delete the access point and deploy again with --revert-drift: without that, CloudFormation does not see that it is to be made`,
+        `access point ${share} was closed and its policy is lost. Delete the access point and deploy again with --revert-drift; without that, CloudFormation does not look whether it is there`,
       );
     const policy = JSON.stringify({ ...found, Statement });
     return (await again(() => this.write(share, policy))) ? 'opened' : 'missing';
@@ -191,9 +191,7 @@ function closingOf(statements: readonly PolicyStatement[]): Closing | undefined 
 /** A refusal without a code is for want of rights where its status says so. */
 function refusal(action: string, share: string, { status, body }: Answered): AccessPointError {
   const code = codeIn(body) ?? (status === 403 ? 'AccessDenied' : undefined);
-  const isOfSignature = code === 'SignatureDoesNotMatch';
-  const said = isOfSignature ? `: ${messageIn(body) ?? ''}` : '';
-  return new AccessPointError(`${action} of ${share} answered ${status} ${code ?? ''}`.trim() + said, {
+  return new AccessPointError(`${action} of ${share} answered ${status} ${code ?? ''}`.trim(), {
     status,
     code,
   });

@@ -5,7 +5,7 @@
  * later run from giving the share a grant, until the stop is lifted; so does the denial on the access point, where the record
  * could not be written.
  */
-import { described, inParallel, insisting, LONGEST_WAIT, type RunClock } from '../../lib/runtime';
+import { described, doubting, inParallel, insisting, LONGEST_WAIT, type RunClock } from '../../lib/runtime';
 import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../../lib/wire';
 import { CLOSED_AT_ONCE, revokeGrant } from './ending';
 import { Lanes } from './lanes';
@@ -53,6 +53,14 @@ export async function stopShares(
 ): Promise<StopAnswer> {
   const steps = new Steps(ports);
   const { grants, accessPoints, clock } = ports;
+  const doubt = doubting(clock);
+  const close = async (share: string): Promise<Done> => {
+    const about: { policyLost?: true } = {};
+    const outcome = await accessPoints.close(share, doubt, 'stopped', () => {
+      about.policyLost = true;
+    });
+    return { outcome, ...about };
+  };
   const at = clock.now();
   const notRecorded = await recordOrder({ order: 'stop', shares: patterns, at }, ports);
   const theirs = async (): Promise<Grant[]> =>
@@ -84,7 +92,7 @@ export async function stopShares(
       return;
     }
     begun.add(share);
-    await steps.attempt(share, 'access-point', () => accessPoints.close(share, insisting(clock), 'stopped'));
+    await steps.attempt(share, 'access-point', () => close(share));
     for (const id of ofShare.get(share) ?? []) endings.push(lanes.run(() => end(share, id)));
   });
   await Promise.all(endings);
@@ -98,8 +106,8 @@ export async function stopShares(
   // A run that was opening it at the same moment may have written after us. What can’t be looked at may be open.
   await inParallel(begun, CLOSED_AT_ONCE, (share) =>
     steps.attempt(share, 'access-point', async () => {
-      const outcome = await accessPoints.close(share, insisting(clock), 'stopped');
-      return outcome === 'closed' ? 'closed-again' : undefined;
+      const { outcome, ...about } = await close(share);
+      return outcome === 'closed' ? { ...about, outcome: 'closed-again' } : undefined;
     }),
   );
   ports.report.stopped(shares.size);
@@ -170,7 +178,9 @@ export async function liftStops(
   const shares = listedMeant(patterns, list);
   if (notRecorded === undefined)
     await inParallel(shares, CLOSED_AT_ONCE, (share) =>
-      steps.attempt(share, 'access-point', () => accessPoints.open(share, insisting(clock), 'lift')),
+      steps.attempt(share, 'access-point', async () => ({
+        outcome: await accessPoints.open(share, insisting(clock), 'lift'),
+      })),
     );
   report.lifted(shares.length);
   return steps.result(notRecorded);
@@ -198,6 +208,9 @@ function listedMeant(patterns: readonly SharePattern[], list: GrantList | undefi
   return [...new Set([...patterns.filter(isShareId), ...listed])];
 }
 
+/** What a step came to. */
+type Done = Pick<StopStep, 'outcome' | 'policyLost'>;
+
 /** The steps so far; each is a line of the log as well. */
 class Steps {
   private readonly steps: StopStep[] = [];
@@ -205,14 +218,10 @@ class Steps {
   constructor(private readonly ports: Pick<StopPorts, 'clock' | 'report'>) {}
 
   /** Notes the outcome, if there is one, or the failure. */
-  async attempt(
-    share: string,
-    step: StopStep['step'],
-    work: () => Promise<StopStep['outcome'] | undefined>,
-  ): Promise<void> {
+  async attempt(share: string, step: StopStep['step'], work: () => Promise<Done | undefined>): Promise<void> {
     try {
-      const outcome = await work();
-      if (outcome !== undefined) this.note({ share, step, outcome });
+      const done = await work();
+      if (done !== undefined) this.note({ share, step, ...done });
     } catch (error) {
       this.failed(share, step, error);
     }

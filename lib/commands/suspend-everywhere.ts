@@ -4,7 +4,7 @@
  */
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
 import type { Member, Register } from '../register';
-import { inParallel } from '../runtime';
+import { described, inParallel } from '../runtime';
 import type { StopAnswer } from '../wire';
 import { BrokerCallError, type CallBroker } from './broker-call';
 import type { Target } from './suspend-target';
@@ -30,7 +30,7 @@ export function everywhere({ id, owner, shares, others }: Target): { owner: Memb
     .map((each) => ({ owner: each, pattern: each.id === id ? '*' : `*--${id}` }));
 }
 
-/** Calls them all. One that fails keeps no other from being called. */
+/** Calls them all. One that fails, in whatever way, keeps no other from being called. */
 export async function stopEverywhere(
   { zone }: Register,
   target: Target,
@@ -44,8 +44,11 @@ export async function stopEverywhere(
       const outcome = await call(functionArn(zone, owner.account, GRANT_BROKER_FUNCTION), order);
       stopped.push({ owner, outcome });
     } catch (error) {
-      if (!(error instanceof BrokerCallError)) throw error;
-      stopped.push({ owner, outcome: error });
+      const outcome =
+        error instanceof BrokerCallError
+          ? error
+          : new BrokerCallError(`the call broke off (${described(error)})`, { cause: error });
+      stopped.push({ owner, outcome });
     }
   });
   return stopped.sort((a, b) => (a.owner.id < b.owner.id ? -1 : 1));

@@ -50,8 +50,11 @@ export function stepsReport({ owner }: Pick<Target, 'owner'>, answer: StopAnswer
   return `${owner.name} (account ${owner.account}), times in UTC:\n\n${what}\n\n${done}\n${record}`;
 }
 
-function outcomeOf({ step, outcome, error = 'AWS gave no reason' }: StopStep): string {
-  if (outcome !== 'failed') return OUTCOMES[outcome];
+const POLICY_LOST =
+  '; its policy could not be kept: after the stop is lifted, deploy its stack with --revert-drift to bring it back';
+
+function outcomeOf({ step, outcome, error = 'AWS gave no reason', policyLost }: StopStep): string {
+  if (outcome !== 'failed') return `${OUTCOMES[outcome]}${policyLost ? POLICY_LOST : ''}`;
   return step === 'verified' ? `the grants can’t be listed: ${shown(error)}` : shown(error);
 }
 

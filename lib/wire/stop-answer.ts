@@ -31,6 +31,8 @@ const stepSchema = z.object({
   failed: z.boolean(),
   /** What AWS said, where the outcome is `failed`. */
   error: z.optional(words),
+  /** Whether the access point’s policy could not be kept beside the denial, so that lifting the stop does not bring it back. */
+  policyLost: z.optional(z.boolean()),
 });
 
 const stopAnswerSchema = z.object({

@@ -225,6 +225,23 @@ describe('suspending an agreement', () => {
     expect([complete, steps[0]?.outcome]).toEqual([true, 'revoked']);
   });
 
+  it('says which policy a stop could not keep, and how to bring it back', async () => {
+    const step = {
+      at: '2026-12-01T09:30:00.000Z',
+      share: '0123456789ab--leeds',
+      step: 'access-point',
+      failed: false,
+    };
+    const answer = { steps: [{ ...step, outcome: 'closed', policyLost: true }], complete: true };
+    const { code, out } = await suspend(
+      folderWithRegister(),
+      { agreement: AGREEMENT, live: true },
+      answering(answer),
+    );
+    expect(code).toBe(EXIT.clean);
+    expect(out).toContain('after the stop is lifted, deploy its stack with --revert-drift to bring it back');
+  });
+
   it('writes the register even where the call breaks in a way that nobody foresaw', async () => {
     const folder = folderWithRegister();
     await expect(
@@ -306,7 +323,12 @@ describe('suspending all that an organisation shares', () => {
 
 describe('from the zone', () => {
   /** With the operator’s right in the zone’s account, and brokers that are the real ones. */
-  async function fromZone(folder: string, id: string, refusing: string[] = []) {
+  async function fromZone(
+    folder: string,
+    id: string,
+    refusing: string[] = [],
+    fault: Error = new BrokerCallError('refused', { nothingDone: true }),
+  ) {
     const calls: Call[] = [];
     const rights: string[] = [];
     const written = { out: '', err: '' };
@@ -319,8 +341,7 @@ describe('from the zone', () => {
         rights.push(zoneAccount);
         return async (arn, order) => {
           calls.push({ arn, order });
-          if (refusing.some((account) => arn.includes(account)))
-            throw new BrokerCallError('refused', { nothingDone: true });
+          if (refusing.some((account) => arn.includes(account))) throw fault;
           if (!('stop' in order)) throw new Error('that was no stop');
           return answerOf(
             JSON.parse(
@@ -375,6 +396,22 @@ describe('from the zone', () => {
     const { code, calls, err } = await fromZone(folder, 'leeds', [account]);
     expect([code, calls.length]).toEqual([EXIT.findings, all]);
     expect(err).toContain('dwp: nothing was stopped: refused');
+  });
+
+  it('nor does one whose call breaks in a way that nobody foresaw: what became of it is not known', async () => {
+    const folder = folderWithRegister();
+    const accounts = loadedFrom(folder).organisations.map(({ account }) => account);
+    const all = (await fromZone(folderWithRegister(), 'leeds')).calls.length;
+    const { code, calls, err } = await fromZone(
+      folder,
+      'leeds',
+      accounts,
+      new TypeError('a fault in the client'),
+    );
+    expect([code, calls.length]).toEqual([EXIT.findings, all]);
+    expect(err).toContain(
+      'dwp: it is not known what was stopped: the call broke off (TypeError: a fault in the client)',
+    );
   });
 
   it.each<Given>([{ lift: true }, { owner: 'dwp' }])('takes no %j', async (also) => {

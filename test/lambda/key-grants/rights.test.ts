@@ -107,3 +107,17 @@ it('ends the sessions of the organisation’s own people, and of nobody else', a
     Statement: [{ Effect: 'Deny', Action: ['*'], Condition: { DateLessThan: { 'aws:TokenIssueTime': at } } }],
   });
 });
+
+it('does not take a deletion on trust because CloudFormation was busy when it was asked', async () => {
+  const { world, broker } = await sharing();
+  world.account.stackStatus = 'UPDATE_COMPLETE';
+  let left = 2;
+  world.refusal = (_, action) => {
+    if (action !== 'DescribeStacks' || left === 0) return undefined;
+    left -= 1;
+    return { status: 400, code: 'Throttling' };
+  };
+  const event = { ...EVENT, RequestType: 'Delete', PhysicalResourceId: ID };
+  await expect(broker.handle(event, contextOf(remaining))).rejects.toThrow('is at rest');
+  expect(world.kms.truth()).toHaveLength(1);
+});

@@ -79,6 +79,8 @@ export class World {
   crashAt: { call: number; when: 'before' | 'after' } | undefined;
   /** Thrown instead of an answer, by call and action. */
   fault: (call: number, action: string) => Error | undefined = () => undefined;
+  /** The refusal of S3 Control, or of IAM or Parameter Store in its place, by call and action. */
+  refusal: (call: number, action: string) => { status: number; code: string } | undefined = () => undefined;
   /** Called before each call. */
   meanwhile: () => void = () => undefined;
   readonly kms = new MemoryKms(KEY_ARN, () => this.time);
@@ -133,6 +135,13 @@ export class World {
     init: { method: string; body?: string; headers: Record<string, string> },
   ) => {
     const action = this.account.actionOf(init.headers, init.body ?? '');
+    const refused = this.refusal(this.calls, action ?? init.method);
+    if (refused)
+      return this.call(action ?? init.method, () => {
+        const { status, code } = refused;
+        const body = `<Error><Code>${code}</Code></Error>${JSON.stringify({ __type: code })}`;
+        return new Response(body, { status });
+      });
     if (action !== undefined)
       return this.call(action, () => {
         const { status, body } = this.account.answer(action, init.body ?? '');
