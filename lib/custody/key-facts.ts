@@ -19,6 +19,8 @@ export interface KeyFacts {
   readonly externalKeyId?: string;
   /** The last day of imported material in London, as the register claims it. */
   readonly materialExpires?: string;
+  /** Given while the register says that the material is still to be imported for the first time. */
+  readonly material?: 'awaited';
   /** Days between automatic rotations; absent where there are none. */
   readonly rotationDays?: number;
   /** Days between asking for deletion and the end, if the one who asks names none. */
@@ -120,7 +122,7 @@ function jsonOf(value: unknown): string {
 
 function fromClaim(
   claim: CustodyClaim | undefined,
-): Pick<KeyFacts, 'clusterId' | 'externalKeyId' | 'materialExpires'> {
+): Pick<KeyFacts, 'clusterId' | 'externalKeyId' | 'materialExpires' | 'material'> {
   if (claim === undefined) return {};
   const { origin, ...besides } = claim;
   return besides;

@@ -93,7 +93,7 @@ function askedForTheKey(organisation: PackSource['organisation']): Words[] {
       return [];
     case 'imported':
       return [
-        say`To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which ${code(`npx concordat custody import ${id}`)} prints. Until it is there, nothing can be deposited.`,
+        say`To make the key material, keep the original, and bring it into AWS KMS once the template is deployed. The operator sends you the commands, which ${code(`npx concordat custody import ${id}`)} prints. Until it is there, nothing can be deposited.${custody.material === 'awaited' ? ' Tell the operator once it is: the malware scan comes with the deployment after that, and what is deposited before is never released.' : ''}`,
       ];
     case 'cloudhsm':
     case 'external': {

@@ -11,10 +11,9 @@ export const PROBE_TAG = { Key: 'concordat:probe', Value: 'yes' } as const;
 /** The path of every role of a probe. */
 export const PROBE_PATH = `/${PROBE}/`;
 
-/** The prefix of the probe’s shared bucket, of the one whose key waits for material, and of the one for log files. */
+/** The prefix of the probe’s shared bucket, and of the one for log files. */
 export const PROBE_PREFIXES = {
   shared: PROBE,
-  waiting: `${PROBE}-waiting`,
   logs: `${PROBE}-logs`,
 } as const;
 

@@ -10,12 +10,11 @@ export type HouseCall =
   | { readonly call: 'empty-bucket'; readonly bucket: ProbeBucket };
 
 /** The buckets of a probe. */
-export type ProbeBucket = 'shared' | 'waiting' | 'logs';
+export type ProbeBucket = 'shared' | 'logs';
 
 /** Whose a bucket is. */
 export const SIDE_OF_BUCKET: Readonly<Record<ProbeBucket, ProbeSide>> = {
   shared: 'owner',
-  waiting: 'owner',
   logs: 'recipient',
 };
 

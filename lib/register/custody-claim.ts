@@ -19,6 +19,14 @@ export function isImported(kind: Custody['kind']): boolean {
   return ORIGIN_OF[kind] === 'EXTERNAL';
 }
 
+/**
+ * Whether the register says that the key has never had its material. Then there is no malware scan yet, which could not
+ * use the key; from the import on, until the register says that the material is there, what is deposited is not scanned.
+ */
+export function awaitsMaterial(custody: Custody | CustodyClaim): boolean {
+  return 'material' in custody && custody.material === 'awaited';
+}
+
 /** What KMS says of a key, as far as custody is concerned. */
 export interface KeyFacts {
   readonly arn: string;
@@ -43,7 +51,11 @@ export function custodyClaim(custody: Custody): CustodyClaim {
     case 'account':
       return { origin: ORIGIN_OF[custody.kind] };
     case 'imported':
-      return { origin: ORIGIN_OF[custody.kind], materialExpires: custody.materialExpires };
+      return {
+        origin: ORIGIN_OF[custody.kind],
+        materialExpires: custody.materialExpires,
+        ...(custody.material !== undefined && { material: custody.material }),
+      };
     case 'cloudhsm':
       return { origin: ORIGIN_OF[custody.kind], clusterId: custody.clusterId };
     case 'external':
@@ -71,6 +83,8 @@ export function custodyFaults(claim: CustodyClaim, keyArn: string, key: KeyFacts
   expect('the CloudHSM cluster', key.clusterId, said.clusterId);
   expect('the key in the external key manager', key.externalKeyId, said.externalKeyId);
   if (key.multiRegion) faults.push('the key is multi-Region, so its material can leave the United Kingdom');
+  if (!key.awaitsMaterial && awaitsMaterial(claim))
+    faults.push('the key material is there, the register says that it is awaited');
   // Until the material is imported it has no date, and the broker makes no grant.
   if (!key.awaitsMaterial)
     expect('the day on which the key material expires', dayOf(key.materialExpires), said.materialExpires);

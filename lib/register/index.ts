@@ -2,7 +2,14 @@
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
 export { loadCarried } from './carried';
-export { custodyClaim, custodyFaults, isImported, type KeyFacts, ORIGIN_OF } from './custody-claim';
+export {
+  awaitsMaterial,
+  custodyClaim,
+  custodyFaults,
+  isImported,
+  type KeyFacts,
+  ORIGIN_OF,
+} from './custody-claim';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';

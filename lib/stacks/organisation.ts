@@ -73,7 +73,7 @@ export class OrganisationStack extends Stack {
     new SecurityChanges(this, 'SecurityChanges', heardIn);
     const { rule } = new DepositsHeld(this, 'DepositsHeld', heardIn);
     // What GuardDuty says of the plan as it is made is heard.
-    scan.plan.addResourceDependency(rule);
+    scan.plan?.addResourceDependency(rule);
     const grants = new KeyGrants(this, 'KeyGrants', {
       register,
       organisation,
@@ -82,7 +82,7 @@ export class OrganisationStack extends Stack {
       alerts,
     });
     // GuardDuty tries its role as soon as there is a plan, and what a new role may do takes a while to be known everywhere.
-    scan.plan.addResourceDependency(grants.resource);
+    scan.plan?.addResourceDependency(grants.resource);
     const made = addShares(this, register, shares);
     for (const { accessPoint } of made) accessPoint.addResourceDependency(bucket);
     // The broker opens what it had closed only once the policy that is to hold is there.

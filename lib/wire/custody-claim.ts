@@ -12,8 +12,12 @@ const id = text(/^[\s\S]{1,128}$/, 'text of 1 to 128 characters');
 /** What a key must be for the register to be true: where its material comes from, and what goes with that. */
 export const custodyClaimSchema = z.discriminatedUnion('origin', [
   z.strictObject({ origin: z.literal('AWS_KMS') }),
-  /** With the day on which the imported material expires. */
-  z.strictObject({ origin: z.literal('EXTERNAL'), materialExpires: day }),
+  /** With the day on which the imported material expires, and whether it is still to be imported for the first time. */
+  z.strictObject({
+    origin: z.literal('EXTERNAL'),
+    materialExpires: day,
+    material: z.optional(z.literal('awaited')),
+  }),
   /** With the CloudHSM cluster that holds the material. */
   z.strictObject({ origin: z.literal('AWS_CLOUDHSM'), clusterId: id }),
   /** With the id of the key in the external key manager. */

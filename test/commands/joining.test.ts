@@ -109,6 +109,8 @@ describe('onboard', () => {
     const file = readFileSync(join(folder, 'register/organisations/bristol.yaml'), 'utf8');
     expect(file).toContain(`account: "${ACCOUNT}"\n`);
     expect(file).toContain(`mayCollect:\n  - ${ROLE}/benefits/reader\n  - ${ROLE}/a,b\n`);
+    // Its key can’t have its material before there is a key.
+    expect(file).toContain('  materialExpires: 2027-06-30\n  material: awaited\n');
     expect(file).toContain('    value: "01234567"\n');
     expect(registerIn(folder)).toHaveLength(MINIMAL.length + 1);
     expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);

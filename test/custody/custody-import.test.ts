@@ -9,7 +9,8 @@ import { importPage, lastSecondOf, NothingToImport } from '../../lib/custody/wor
 import { pageDocument } from '../../lib/custody/words/page';
 import { dateOf } from '../../lib/register/calendar';
 import { custodyFaults } from '../../lib/register/custody-claim';
-import { documentMarkdown } from '../../lib/words';
+import { documentMarkdown, markedText } from '../../lib/words';
+import { beforeTheImport } from '../register/samples';
 import { type Sample, synthesised, temporaryFolder } from '../stacks/sample-assembly';
 
 let sample: Sample;
@@ -17,12 +18,12 @@ beforeAll(() => {
   sample = synthesised();
 });
 
-const pageOf = (organisation: string) => {
-  const source = openAssembly(sample.folder);
+const pageOf = (organisation: string, { folder, stackOf }: Sample = sample) => {
+  const source = openAssembly(folder);
   const { keys, accounts } = custodyStatement(source, organisation);
   const [key] = keys;
   if (key === undefined) throw new Error(`there is no key of ${organisation}`);
-  return importPage(key, sample.stackOf(organisation), accounts);
+  return importPage(key, stackOf(organisation), accounts);
 };
 
 /** OpenSSL 3 wraps with padding from the command line; older ones refuse. */
@@ -110,6 +111,16 @@ it('say who may run them, how to remove the material at once, and when to import
   expect(text).toContain('aws kms delete-imported-key-material --key-id "$KEY"');
   expect(text).toContain('From 31 March 2027, 30 days before, an alarm');
   expect(text).toContain('this command works from 1 May 2026');
+});
+
+it('say, where the material is still awaited, how the malware scan comes to be, and only there', () => {
+  const heading = 'Then: have the malware scan made';
+  const { sections } = pageOf('leeds-hospitals');
+  expect(sections.map((each) => each.heading)).not.toContain(heading);
+  const said = pageOf('leeds-hospitals', synthesised({ files: beforeTheImport() })).sections.find(
+    (each) => each.heading === heading,
+  );
+  expect(said?.text?.map(markedText).join(' ')).toMatch(/material: awaited.*Organisation-leeds-hospitals/);
 });
 
 it('are not given for a key that takes no material', () => {

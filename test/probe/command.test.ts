@@ -138,7 +138,7 @@ describe('with AWS', () => {
     expect(code).toBe(EXIT.clean);
     expect(asked).toHaveLength(1);
     expect(err).toMatch(/costs at most \$0\.\d\d \(prices of /);
-    expect(err).toMatch(/leaves 3 keys .* deletes after 7 days/);
+    expect(err).toMatch(/leaves 2 keys .* deletes after 7 days/);
   });
 
   it('writes what was seen, with day and Region, so that a synth takes it', async () => {

@@ -18,7 +18,6 @@ const REFUSED_BY: Partial<Record<ProbeStack, string>> = {
   owner: 'account-regional-bucket',
   'owner-trail': 'trail-into-another-account',
   scan: 'scan-role-with-conditions',
-  'awaiting-material': 'scan-plan-before-key-material',
   function: 'function-role-with-condition',
 };
 

@@ -111,10 +111,10 @@ test('a stack that is made is done, and is made once', async () => {
 
 test('AWS refuses where it finds fault with the resource in question', async () => {
   const made = new MadeCloudFormation('DELETE_COMPLETE', [
-    { resource: 'Plan', reason: FAULT('InvalidRequest') },
+    { resource: 'Bucket', reason: FAULT('InvalidRequest') },
     { resource: 'Other', reason: 'Resource creation cancelled' },
   ]);
-  expect(await stacksOn(made).make('awaiting-material')).toEqual({
+  expect(await stacksOn(made).make('owner')).toEqual({
     outcome: 'refused',
     saw: FAULT('InvalidRequest'),
   });
@@ -122,12 +122,12 @@ test('AWS refuses where it finds fault with the resource in question', async () 
 
 test.each([
   ['another resource', 'Role', 'InvalidRequest'],
-  ['rights that the caller lacks', 'Plan', 'AccessDenied'],
-  ['a limit of the account', 'Plan', 'ServiceLimitExceeded'],
-  ['an error of AWS', 'Plan', 'ServiceInternalError'],
+  ['rights that the caller lacks', 'Bucket', 'AccessDenied'],
+  ['a limit of the account', 'Bucket', 'ServiceLimitExceeded'],
+  ['an error of AWS', 'Bucket', 'ServiceInternalError'],
 ])('%s is an accident, and shows nothing', async (_what, resource, code) => {
   const made = new MadeCloudFormation('DELETE_COMPLETE', [{ resource, reason: FAULT(code) }]);
-  await expect(stacksOn(made).make('awaiting-material')).rejects.toThrow(`${resource}: ${FAULT(code)}`);
+  await expect(stacksOn(made).make('owner')).rejects.toThrow(`${resource}: ${FAULT(code)}`);
 });
 
 test('a stack that does not go is told with its reason, and one that is not there is gone', async () => {

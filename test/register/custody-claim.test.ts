@@ -83,7 +83,23 @@ it('takes a key that waits for its material as one that has no date yet', () => 
   expect(custodyFaults(claim, ARN, { ...PLAIN, origin: 'EXTERNAL', awaitsMaterial: true })).toEqual([]);
 });
 
+it('says so where material is there that the register says is awaited, since what is deposited then is not scanned', () => {
+  const claim = custodyClaim({
+    kind: 'imported',
+    administrators,
+    materialExpires: '2027-03-31' as never,
+    material: 'awaited',
+  });
+  expect(asRead(claim)).toEqual(claim);
+  const key = { ...PLAIN, origin: 'EXTERNAL', materialExpires: Date.parse('2027-03-31T22:59:59Z') };
+  expect(custodyFaults(claim, ARN, { ...key, materialExpires: undefined, awaitsMaterial: true })).toEqual([]);
+  expect(custodyFaults(claim, ARN, key)).toEqual([
+    'the key material is there, the register says that it is awaited',
+  ]);
+});
+
 it.each<[unknown]>([
+  [{ origin: 'EXTERNAL', materialExpires: '2027-03-31', material: 'imported' }],
   [undefined],
   [null],
   ['AWS_KMS'],

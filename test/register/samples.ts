@@ -121,3 +121,12 @@ function bytesOf(files: ReadonlyMap<string, Uint8Array>, path: string): Uint8Arr
 function textOf(files: ReadonlyMap<string, Uint8Array>, path: string): string {
   return Buffer.from(bytesOf(files, path)).toString('utf8');
 }
+
+/** The sample as it is before leeds-hospitals has imported the material of its key. */
+export function beforeTheImport(): RegisterFile[] {
+  const expires = '  materialExpires: 2027-04-30\n';
+  return edited(
+    SAMPLE,
+    replace('organisations/leeds-hospitals.yaml', expires, `${expires}  material: awaited\n`),
+  );
+}

@@ -1,7 +1,8 @@
 /** Checks on the malware gate. */
 import { roleArnIn } from '../../names';
+import { awaitsMaterial } from '../../register';
 import type { Check } from '../check';
-import { bucketPolicyOf, isExchangeBucket } from '../facts';
+import { bucketPolicyOf, isExchangeBucket, organisationOf } from '../facts';
 import { eachOf, fail, holds, inStack, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
 import {
   type CheckedStatement,
@@ -91,6 +92,13 @@ export const GATE: readonly Check[] = [
       (seen) => {
         if (!isExchangeBucket(seen))
           return notAsked('It is the operator’s own and nobody deposits there.', 'Properties', 'BucketName');
+        const owner = organisationOf(seen.assembly, seen.stack);
+        if (owner?.membership === 'member' && awaitsMaterial(owner.custody))
+          return notAsked(
+            'Its key waits for its material, so nothing can be deposited; the scan comes once the material is there.',
+            'Properties',
+            'BucketName',
+          );
         const plan = inStack(seen, 'AWS::GuardDuty::MalwareProtectionPlan').find(
           ({ resource }) =>
             valueAt(resource.properties, 'ProtectedResource', 'S3Bucket', 'BucketName') ===

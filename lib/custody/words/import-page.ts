@@ -27,7 +27,7 @@ export class NothingToImport extends Error {
  */
 export function importPage(custody: KeyCustody, stack: AssemblyStack, accounts: AccountNames): Page {
   const { organisation, key, account, region } = custody;
-  const { logicalId, materialExpires } = key;
+  const { logicalId, materialExpires, material } = key;
   if (key.origin !== 'EXTERNAL' || logicalId === undefined)
     throw new NothingToImport(
       `the key of ${organisation} takes no imported material: in its file, custody is not of kind 'imported'`,
@@ -51,6 +51,7 @@ export function importPage(custody: KeyCustody, stack: AssemblyStack, accounts: 
       wrapSection(),
       importSection(materialExpires),
       checkSection(materialExpires),
+      ...(material === 'awaited' ? [scanSection(custody)] : []),
       cleanSection(),
       removeSection(custody, accounts),
       renewSection(custody, materialExpires, warned),
@@ -141,12 +142,23 @@ function checkSection(expires: IsoDate): Section {
     text: [
       say`Expected: EXTERNAL, Enabled, KEY_MATERIAL_EXPIRES, and a moment equal to ${code(lastSecondOf(expires))}. Write the id of the material down beside the material itself.`,
       'The grant broker makes the same comparison at its next run, and then makes the grants that waited for material.',
-      'After the first import, have GuardDuty try the key again: its plan was made while the key could not be used, and may stay in Warning or Error until it is updated. It is updated here with the role that it has, and must then be ACTIVE. Until then nothing is released.',
     ],
     code: [
       'aws kms describe-key --key-id "$KEY" --query "KeyMetadata.[Origin,KeyState,ExpirationModel,ValidTo,CurrentKeyMaterialId]" --output text',
+    ],
+  };
+}
+
+/** GuardDuty tries the key as its plan is made, so there is none while the material is awaited. */
+function scanSection({ organisation, stack }: KeyCustody): Section {
+  return {
+    heading: 'Then: have the malware scan made',
+    text: [
+      say`The stack has no malware scan yet, since GuardDuty tries the key as soon as there is one. Take the line ${code('material: awaited')} out of the register’s file of ${organisation}, synthesise, and deploy ${code(stack)} again, straight after the import. Deposit nothing before that: GuardDuty scans what is deposited from then on, and what was not scanned is never released. In between, the grant broker sees that key and register differ: it alarms, and makes no new grant.`,
+      'After that deployment the plan must be ACTIVE.',
+    ],
+    code: [
       'PLAN=$(aws guardduty list-malware-protection-plans --query "MalwareProtectionPlans[0].MalwareProtectionPlanId" --output text)',
-      'aws guardduty update-malware-protection-plan --malware-protection-plan-id "$PLAN" --role "$(aws guardduty get-malware-protection-plan --malware-protection-plan-id "$PLAN" --query Role --output text)"',
       'aws guardduty get-malware-protection-plan --malware-protection-plan-id "$PLAN" --query "[Status,StatusReasons]"',
     ],
   };

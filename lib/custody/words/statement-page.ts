@@ -98,7 +98,9 @@ function materialWords(key: KeyFacts): Words {
     case 'AWS_KMS':
       return 'made by AWS KMS inside its hardware security modules. By its documentation nobody can take it out, neither the organisation nor AWS';
     case 'EXTERNAL':
-      return 'made by the organisation and imported into AWS KMS, which cannot give it back. The organisation keeps the original';
+      return key.material === 'awaited'
+        ? 'to be made by the organisation and imported into AWS KMS. By the register it is not there yet: until then nothing can be encrypted, and there is no malware scan'
+        : 'made by the organisation and imported into AWS KMS, which cannot give it back. The organisation keeps the original';
     case 'AWS_CLOUDHSM':
       return say`in the organisation’s own CloudHSM cluster, ${code(key.clusterId ?? '')}. AWS KMS asks the cluster for each use`;
     case 'EXTERNAL_KEY_STORE':

@@ -16,7 +16,6 @@ export const PROBE_STACKS = {
   'owner-trail': 'owner',
   'recipient-trail': 'recipient',
   scan: 'owner',
-  'awaiting-material': 'owner',
   function: 'owner',
   'second-reader': 'recipient',
   events: 'recipient',

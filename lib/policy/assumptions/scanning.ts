@@ -48,23 +48,4 @@ export const SCANNING: readonly Assumption[] = [
     },
     checked: REVIEWED,
   },
-  {
-    id: 'scan-plan-before-key-material',
-    assumes: 'A plan can be made for a bucket whose key still waits for its imported material.',
-    source: {
-      says: 'open',
-      page: `${GUIDES.guardDuty}/troubleshoot-s3-malware-protection-status-errors.html`,
-    },
-    rests: 'The first deployment of an organisation of custody `imported`.',
-    ifFalse: {
-      how: 'closed',
-      what: 'the stack of that organisation fails, or its objects stay without a verdict',
-    },
-    mend: 'Have the material imported before the plan is made, and say so in docs/custody.md.',
-    test: {
-      by: 'probe',
-      steps: [{ call: { call: 'make-stack', stack: 'awaiting-material' }, expect: 'done', decides: true }],
-    },
-    checked: REVIEWED,
-  },
 ];

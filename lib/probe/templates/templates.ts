@@ -6,7 +6,7 @@ import { eventsTemplate } from './events';
 import { functionTemplate } from './function';
 import { OWNER_KEY, ownerTemplate } from './owner';
 import { LOG_KEY, recipientTemplate, secondReaderTemplate } from './recipient';
-import { awaitingMaterialTemplate, scanTemplate } from './scan';
+import { scanTemplate } from './scan';
 import type { ProbeTemplate } from './template';
 import { trailTemplate } from './trail';
 
@@ -16,7 +16,6 @@ const TEMPLATES: Readonly<Record<ProbeStack, (sandbox: Sandbox) => ProbeTemplate
   'owner-trail': (sandbox) => trailTemplate('owner', sandbox),
   'recipient-trail': (sandbox) => trailTemplate('recipient', sandbox),
   scan: scanTemplate,
-  'awaiting-material': awaitingMaterialTemplate,
   function: functionTemplate,
   'second-reader': secondReaderTemplate,
   events: eventsTemplate,
@@ -43,7 +42,6 @@ export const GIVEN: Readonly<Record<ProbeStack, readonly Given[]>> = {
   'owner-trail': FROM_RECIPIENT,
   'recipient-trail': FROM_RECIPIENT,
   scan: FROM_OWNER,
-  'awaiting-material': [],
   function: FROM_OWNER,
   'second-reader': [],
   events: [],
@@ -59,7 +57,6 @@ export const IN_QUESTION: Readonly<Record<ProbeStack, string | undefined>> = {
   'owner-trail': 'Trail',
   'recipient-trail': undefined,
   scan: 'Plan',
-  'awaiting-material': 'Plan',
   function: 'Function',
   'second-reader': undefined,
   events: undefined,
@@ -75,7 +72,6 @@ export const BUCKETS: Readonly<Record<ProbeStack, ProbeBucket | undefined>> = {
   'owner-trail': undefined,
   'recipient-trail': undefined,
   scan: undefined,
-  'awaiting-material': 'waiting',
   function: undefined,
   'second-reader': undefined,
   events: undefined,
@@ -89,7 +85,6 @@ export const REMOVED: readonly ProbeStack[] = [
   'owner-trail',
   'recipient-trail',
   'scan',
-  'awaiting-material',
   'function',
   'second-reader',
   'events',

@@ -177,6 +177,9 @@ export function linesOf({ name, path }: Question, answers: Answers): string[] {
       return [`account: ${JSON.stringify(answer)}`];
     case 'custody':
       return ['custody:', `  kind: ${scalar(answer)}`];
+    case 'material-expires':
+      // It can’t be there before the key is.
+      return [`  materialExpires: ${scalar(answer)}`, '  material: awaited'];
     case 'administrators':
       return listLines('administrators', arnsIn(answer)).map((line) => `  ${line}`);
     case 'may-deposit':

@@ -31,6 +31,10 @@ const custodySchema = z
         kind: z.literal('imported'),
         administrators,
         materialExpires: isoDate.meta({ description: 'The day on which the imported key material expires.' }),
+        material: z.literal('awaited').optional().meta({
+          description:
+            'Given until the key material is imported for the first time: nothing can be scanned for malware until then. Take it out, and deploy again, once the material is there.',
+        }),
       })
       .meta({ description: 'The organisation makes the key material and imports it into its own account.' }),
     z
@@ -131,10 +135,15 @@ export const organisationSchema = z.discriminatedUnion('membership', [memberSche
   description: 'An organisation that takes part, with its account, key and contacts.',
 });
 
-/** The settings that a kind of custody has and others need not have, such as `keyArn`. */
+/** The settings that a kind of custody must have and others need not have, such as `keyArn`. */
 export function settingsOfCustody(kind: Custody['kind']): string[] {
   const shape = custodySchema.options.find((each) => each.shape.kind.value === kind)?.shape ?? {};
-  return Object.keys(shape).filter((name) => name !== 'kind' && name !== 'administrators');
+  return Object.entries(shape)
+    .filter(
+      ([name, setting]) =>
+        name !== 'kind' && name !== 'administrators' && !(setting instanceof z.ZodOptional),
+    )
+    .map(([name]) => name);
 }
 
 /** A public organisation, charity or supplier. */
