@@ -1,7 +1,7 @@
 /** The zone is set up, and the organisations join it: stacks, the roles that staff take on, and the grant of the share. */
 
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, DeleteRoleCommand, EntityAlreadyExistsException } from '@aws-sdk/client-iam';
 import type { AssemblyStack } from '../../assembly';
 import { callerOf, decide, requestOf } from '../../iam';
 import { ROLE_PATH, roleArnIn } from '../../names';
@@ -14,7 +14,7 @@ import type { Stage } from './stage';
 /** Deploys every stack. False where one could not be deployed: then nothing else is tried. */
 export async function join(stage: Stage): Promise<boolean> {
   const { cast } = stage.props;
-  await standIns(stage);
+  const standIns = await makeStandIns(stage);
   const names: Readonly<Record<string, string>> = {
     [cast.zoneAccount]: 'The operator sets up the zone',
     [cast.owner.account]: `${cast.owner.id} joins, as the owner`,
@@ -24,6 +24,7 @@ export async function join(stage: Stage): Promise<boolean> {
   // The owner comes last: its broker then finds those that it shares with. One after another, because an endpoint may end a
   // function that runs while another account makes one of the same name.
   for (const { account } of [{ account: cast.zoneAccount }, cast.third, cast.recipient, cast.owner]) {
+    await standIns.remove(account);
     const plan = {
       step: names[account] ?? account,
       expected: 'deployed',
@@ -64,8 +65,17 @@ function accessPointsIn(stack: AssemblyStack) {
     }));
 }
 
-/** Bodies that share with those who play, but do not play themselves, have their collect role, and nothing else. */
-async function standIns(stage: Stage): Promise<void> {
+/** Roles that stand in for those which a stack would make. */
+interface StandIns {
+  /** Takes those of an account away, before its own stack makes them. */
+  readonly remove: (account: string) => Promise<void>;
+}
+
+/**
+ * Makes the collect roles of organisations that join later than a sharer, or not at all, and nothing else of theirs: a broker
+ * that finds no role waits a minute for it.
+ */
+async function makeStandIns(stage: Stage): Promise<StandIns> {
   const { world, cast } = stage.props;
   const deployed = new Set(cast.stacks.map(({ account }) => account));
   const grantees = new Set(
@@ -73,23 +83,32 @@ async function standIns(stage: Stage): Promise<void> {
       .filter(({ account }) => deployed.has(account))
       .flatMap(({ grants }) => grants.map(({ grantee }) => grantee)),
   );
+  const made: { readonly account: string; readonly RoleName: string }[] = [];
   for (const arn of grantees) {
     const account = arn.split(':')[4] ?? '';
-    if (deployed.has(account)) continue;
-    await stage
-      .as(account)
-      .iam()
-      .send(
-        new CreateRoleCommand({
-          Path: ROLE_PATH,
-          RoleName: arn.slice(arn.lastIndexOf('/') + 1),
-          AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
-        }),
-      )
-      .catch((error: unknown) => {
-        if ((error as Error).name !== 'EntityAlreadyExistsException') throw error;
-      });
+    const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
+    try {
+      await stage
+        .as(account)
+        .iam()
+        .send(
+          new CreateRoleCommand({
+            Path: ROLE_PATH,
+            RoleName,
+            AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
+          }),
+        );
+      made.push({ account, RoleName });
+    } catch (error) {
+      if (!(error instanceof EntityAlreadyExistsException)) throw error;
+    }
   }
+  return {
+    remove: async (account) => {
+      for (const { RoleName } of made.filter((each) => each.account === account))
+        await stage.as(account).iam().send(new DeleteRoleCommand({ RoleName }));
+    },
+  };
 }
 
 /** Declared principals can take on a role; others of the same account cannot. */

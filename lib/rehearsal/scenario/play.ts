@@ -17,7 +17,7 @@ export const PLAYED: readonly string[] = [
   'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
   'The passing of days: the clock of the functions and of the simulation is moved.',
   'StackSets, when an account is moved to another unit: a model of what AWS documents.',
-  'Collect roles of organisations that are not in the cast: made empty, so that the broker finds them.',
+  'Collect roles of organisations that are not in the cast or join later: made empty, so that no broker waits for them.',
   'Requests go to the endpoint over http on this machine; they are judged as if over TLS 1.3.',
 ];
 
