@@ -1,6 +1,7 @@
 /** A cloud assembly as one value: read once from its folder, and passed on to all that ask about it. */
 import { posix } from 'node:path';
 import { ORIGIN_FILE, type Origin } from '../wire';
+import { type Held, heldConditions } from './closed/conditions';
 import { AssemblyError } from './errors';
 import { AssemblyFiles, type FileDigest, type StillToWrite } from './files';
 import { besideTemplate, isBesideTemplates, MANIFEST_FILE, REPORT_FILE } from './layout';
@@ -145,8 +146,8 @@ function stackOf(
     throw new AssemblyError(
       `${MANIFEST_FILE} in ${about.folder} does not say where stack ${id} goes: synthesise it again`,
     );
-  const { Parameters, Resources = {} } = templateIn(about, file);
-  return {
+  const { Parameters, Conditions, Resources = {} } = templateIn(about, file);
+  const stack: AssemblyStack = {
     name,
     account,
     region,
@@ -156,6 +157,17 @@ function stackOf(
     resources: Resources,
     ...(Parameters && { parameters: Parameters }),
   };
+  return Conditions === undefined ? stack : withConditions(stack, heldConditions(Conditions, stack));
+}
+
+/** What is made on a condition that never holds is not made. */
+function withConditions(stack: AssemblyStack, conditions: Held): AssemblyStack {
+  const resources = Object.fromEntries(
+    Object.entries(stack.resources).filter(
+      ([, { Condition }]) => conditions.get(String(Condition)) !== false,
+    ),
+  );
+  return { ...stack, resources, conditions };
 }
 
 /** As much of an assembly as it takes to read a file of it. */
@@ -198,7 +210,17 @@ function demanded(about: Readable, name: string): unknown {
 export function templateIn(about: Readable, file: string): Template {
   const template = demanded(about, file);
   if (isTemplate(template)) return template;
+  const rewriting = isGroup(template) ? rewritingIn(template.Resources) : undefined;
+  if (rewriting !== undefined)
+    throw new AssemblyError(
+      `${file} in ${about.folder} has ${rewriting} among its resources, by which CloudFormation makes resources after every check: write them out`,
+    );
   throw new AssemblyError(`${file} in ${about.folder} is no template: synthesise the assembly again`);
+}
+
+/** What stands among resources and is none. */
+function rewritingIn(resources: unknown): string | undefined {
+  return isGroup(resources) ? Object.keys(resources).find((key) => key.startsWith('Fn::')) : undefined;
 }
 
 const byTemplate = new WeakMap<Manifest, ReadonlyMap<string | undefined, StackArtifact>>();

@@ -87,6 +87,9 @@ function withKeys(value: unknown, stack: AssemblyStack): unknown {
     : value;
 }
 
+/** How far a value is shown that cannot be told. */
+const MOST_SHOWN = 120;
+
 const told = new WeakSet<object>();
 
 /** The properties of a resource, of which each must be told by the template. @throws AssemblyError if one is not */
@@ -100,9 +103,9 @@ export function toldProperties({ properties, stack, id }: Placed): Placed['prope
 function demandTold(value: unknown, { file }: AssemblyStack, id: string): void {
   const found = untoldIn(value);
   if (found === undefined) return;
-  const [shown = ''] = found.slice(found.indexOf(UNRESOLVED) + UNRESOLVED.length).split('"}');
+  const shown = found.slice(found.indexOf(UNRESOLVED) + UNRESOLVED.length);
   throw new AssemblyError(
-    `${file}: ${id} holds ${shown.slice(0, 120)}"}, which cannot be told from the template: write the value out`,
+    `${file}: ${id} holds ${shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown}, which cannot be told from the template: write the value out`,
   );
 }
 

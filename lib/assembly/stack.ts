@@ -8,12 +8,15 @@ export interface TemplateResource {
   readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
+  /** The condition on which it is made. */
+  readonly Condition?: unknown;
 }
 
 /** A template, with whatever else it holds. */
 export interface Template {
   readonly Description?: unknown;
   readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
 }
 
@@ -27,7 +30,10 @@ export interface AssemblyStack {
   readonly bytes: number;
   /** Whether the template goes to CloudFormation as it is, not by way of a bucket: so it must be short. */
   readonly isInline?: boolean;
+  /** Without those whose condition never holds: CloudFormation does not make them. */
   readonly resources: Readonly<Record<string, TemplateResource>>;
+  /** Which conditions of the template hold; undefined of one that only a deployment settles. */
+  readonly conditions?: ReadonlyMap<string, boolean | undefined>;
   /** What whoever deploys the stack is asked for. */
   readonly parameters?: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
 import { type Assembly, jsonIn } from './assembly';
 import { Boundaries } from './boundaries';
+import { unclaimedArtifacts } from './closed/artifacts';
+import { unclaimedFeatures } from './closed/features';
 import { AssemblyError } from './errors';
 import { type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { askedPolicyFile } from './layout';
@@ -62,7 +64,10 @@ export function worldOf(assembly: Assembly): World {
   const { asOf } = provenanceOf(assembly);
   demandNamed(assembly);
   const register = registerFactsOf(jsonIn(assembly, REGISTER_FILE), assembly.folder);
-  const notUnderstood: string[] = [];
+  const notUnderstood = [
+    ...unclaimedArtifacts(assembly),
+    ...assembly.stacks.flatMap((stack) => unclaimedFeatures(assembly, stack)),
+  ];
   const placed = assembly.stacks.flatMap((stack) => judgedIn(stack, notUnderstood));
   const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);
   const buckets = bucketsOf(ofType, notUnderstood);

@@ -1,0 +1,161 @@
+/**
+ * What a template has CloudFormation do beside making its resources as they stand: rewrite them, take values from elsewhere,
+ * or leave some out. All that is read here is read as it stands, so any of these is not judged.
+ */
+import { type Assembly, templateIn } from '../assembly';
+import { type AssemblyStack, isGroup, isTemplate, type TemplateResource } from '../stack';
+
+/** Parts of a template that are read, or that change nothing that is made. */
+const SECTIONS = new Set([
+  'AWSTemplateFormatVersion',
+  'Conditions',
+  'Description',
+  'Metadata',
+  'Outputs',
+  'Parameters',
+  'Resources',
+]);
+const ATTRIBUTES = new Set([
+  'Condition',
+  'CreationPolicy',
+  'DeletionPolicy',
+  'DependsOn',
+  'Metadata',
+  'Properties',
+  'Type',
+  'UpdatePolicy',
+  'UpdateReplacePolicy',
+]);
+/** Of a parameter. Its value may come from Parameter Store by its type, and without a question by its default. */
+const OF_PARAMETERS = new Set([
+  'AllowedPattern',
+  'AllowedValues',
+  'ConstraintDescription',
+  'Description',
+  'Type',
+]);
+/** How far a text is shown. */
+const MOST_SHOWN = 80;
+
+/** A template with what is known of it: a stack’s, or one that a StackSet holds. */
+interface Body extends Pick<AssemblyStack, 'resources' | 'conditions' | 'parameters'> {
+  /** What its resources’ places begin with. */
+  readonly name: string;
+  /** How messages call it. */
+  readonly file: string;
+  readonly template: object;
+}
+
+/** Everything in a stack’s template that is not judged, each with its place and what to do. */
+export function unclaimedFeatures(assembly: Assembly, stack: AssemblyStack): string[] {
+  return inBody({ ...stack, template: templateIn(assembly, stack.file) });
+}
+
+function inBody(body: Body): string[] {
+  const { file, resources, parameters = {}, template } = body;
+  return [
+    ...Object.keys(template)
+      .filter((name) => !SECTIONS.has(name))
+      .map((name) =>
+        name === 'Transform'
+          ? `${file} has Transform, by which CloudFormation rewrites the template after every check: write out what it would make`
+          : `${file} has a section ${name}, which is not judged: take it out`,
+      ),
+    ...Object.entries(parameters).flatMap(([name, parameter]) => ofParameter(file, name, parameter)),
+    ...Object.entries(resources).flatMap(([id, resource]) => ofResource(body, id, resource)),
+  ];
+}
+
+/** The template that a StackSet holds as text. One that is no template is refused where StackSets are read. */
+function inStackSet(place: string, text: unknown): string[] {
+  const template = typeof text === 'string' ? parsed(text) : undefined;
+  if (!isTemplate(template))
+    return [
+      `${place} holds a TemplateBody that is no template in JSON, which is not judged: write it out as one`,
+    ];
+  const { Resources: resources = {}, Parameters: parameters = {} } = template;
+  return inBody({ name: place, file: `the template in ${place}`, template, resources, parameters });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function ofParameter(file: string, name: string, parameter: unknown): string[] {
+  const where = `${file}: the parameter ${name}`;
+  if (!isGroup(parameter)) return [`${where} is not understood: synthesise the assembly again`];
+  if (parameter.Type !== 'String')
+    return [
+      `${where} is of type ${String(parameter.Type)}, whose value comes from elsewhere: make it a String`,
+    ];
+  return Object.keys(parameter)
+    .filter((each) => !OF_PARAMETERS.has(each))
+    .map((each) => `${where} has ${each}, which is not judged: take it out`);
+}
+
+function ofResource(body: Body, id: string, resource: TemplateResource): string[] {
+  const place = `${body.name}/${id}`;
+  const { Condition: condition } = resource;
+  const found = Object.keys(resource)
+    .filter((name) => !ATTRIBUTES.has(name))
+    .map((name) => `${place} has ${name} beside its properties, which is not judged: take it out`);
+  // One of which the condition never holds is not among the resources.
+  if (condition !== undefined && body.conditions?.get(String(condition)) !== true)
+    found.push(
+      `${place} is made only if ${String(condition)} holds, which the template does not tell: take the condition away, or the resource`,
+    );
+  const seen = new Set<string>();
+  const { TemplateBody, ...properties } = resource.Properties ?? {};
+  if (TemplateBody !== undefined) found.push(...inStackSet(place, TemplateBody));
+  walk(properties, false, {
+    group: (key) => {
+      const what = rewriting(key);
+      if (what !== undefined)
+        seen.add(
+          `${place} holds ${what}, by which CloudFormation rewrites it after every check: write it out`,
+        );
+    },
+    text: (text, isSubstituted) => {
+      if (text.includes('{{resolve:'))
+        seen.add(
+          `${place} holds ${shown(text)}, which CloudFormation replaces by a value from elsewhere: write the value out`,
+        );
+      if (isSubstituted || !text.includes('${')) return;
+      const [, name = ''] = /\$\{([A-Za-z0-9:]+)(?:\.[A-Za-z0-9.]+)?\}/.exec(text) ?? [];
+      if (name.startsWith('AWS::') || Object.hasOwn(body.resources, name))
+        seen.add(
+          `${place} holds ${shown(text)}, which is text and no reference: write it with Fn::Sub, or write the value out`,
+        );
+    },
+  });
+  return [...found, ...seen];
+}
+
+/** What a key of a group has CloudFormation rewrite. */
+function rewriting(key: string): string | undefined {
+  if (key === 'Fn::Transform' || key === 'AWS::Include') return key;
+  return key.startsWith('Fn::ForEach') ? 'Fn::ForEach' : undefined;
+}
+
+interface Visitor {
+  readonly group: (key: string) => void;
+  readonly text: (text: string, isSubstituted: boolean) => void;
+}
+
+function walk(value: unknown, isSubstituted: boolean, visitor: Visitor): void {
+  if (typeof value === 'string') visitor.text(value, isSubstituted);
+  else if (Array.isArray(value)) for (const each of value) walk(each, isSubstituted, visitor);
+  else if (isGroup(value))
+    for (const key in value) {
+      visitor.group(key);
+      walk(value[key], isSubstituted || key === 'Fn::Sub', visitor);
+    }
+}
+
+function shown(text: string): string {
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+}

@@ -1,0 +1,197 @@
+/** That nothing is passed over that CloudFormation would do with an assembly beside making its resources as they stand. */
+import { AssemblyError, openAssembly, worldOf } from '../../lib/assembly';
+import type { Json } from '../compliance/judged-sample';
+import { synthesised } from '../stacks/sample-assembly';
+import { type Edits, resourceOf, withEdited } from './edited-copy';
+
+const DWP = 'Organisation-dwp.template.json';
+const ZONE = 'Zone.template.json';
+const TRAIL = 'Trail.template.json';
+const MANIFEST = 'manifest.json';
+
+const notUnderstood = (edits: Edits) =>
+  withEdited(synthesised().folder, edits, (copy) => worldOf(openAssembly(copy)).notUnderstood);
+
+test('of the sample, nothing is left', () => {
+  expect(notUnderstood({})).toEqual([]);
+});
+
+test.each<[string, Edits, RegExp]>([
+  [
+    'a macro',
+    { [DWP]: (template) => Object.assign(template, { Transform: ['AWS::LanguageExtensions'] }) },
+    /^Organisation-dwp\.template\.json has Transform, .*write out what it would make$/,
+  ],
+  [
+    'an include among properties',
+    {
+      [ZONE]: (template) => {
+        resourceOf(template, 'AWS::SQS::Queue').Properties['Fn::Transform'] = {
+          Name: 'AWS::Include',
+          Parameters: { Location: 's3://somewhere/more.json' },
+        };
+      },
+    },
+    /^Zone\/LogArchiveUnreadable\w+ holds Fn::Transform, .*write it out$/,
+  ],
+  [
+    'a loop in a list',
+    {
+      [ZONE]: (template) => {
+        resourceOf(template, 'AWS::SQS::QueuePolicy').Properties.Queues = [{ 'Fn::ForEach::Queue': [] }];
+      },
+    },
+    /holds Fn::ForEach, .*write it out$/,
+  ],
+  [
+    'a macro in the template that a StackSet holds',
+    {
+      'Baseline.template.json': (template) => {
+        const { Properties } = resourceOf(template, 'AWS::CloudFormation::StackSet');
+        const body: Json = { ...JSON.parse(Properties.TemplateBody), Transform: 'More' };
+        Properties.TemplateBody = JSON.stringify(body);
+      },
+    },
+    /^the template in Baseline\/BaselineStackSet\w+ has Transform/,
+  ],
+  [
+    'a value from Parameter Store inside a text',
+    {
+      [ZONE]: (template) => {
+        const [first] = resourceOf(template, 'AWS::SNS::Topic').Properties.Subscription;
+        first.Endpoint = 'alerts@{{resolve:ssm:/domain}}';
+      },
+    },
+    /^Zone\/SecurityAlertsTopic\w+ holds alerts@\{\{resolve:ssm:\/domain\}\}, .*write the value out$/,
+  ],
+  [
+    'a reference that is text',
+    {
+      [ZONE]: (template) => {
+        resourceOf(template, 'AWS::KMS::Alias').Properties.TargetKeyId = '${LogArchiveKey8255221A.Arn}';
+      },
+    },
+    /holds \$\{LogArchiveKey8255221A\.Arn\}, which is text and no reference: write it with Fn::Sub/,
+  ],
+  [
+    'a condition that a deployment settles',
+    {
+      [TRAIL]: (template) => {
+        template.Conditions = { Told: { 'Fn::Equals': [{ Ref: 'LogFilesKey' }, 'arn'] } };
+        resourceOf(template, 'AWS::CloudTrail::Trail').Condition = 'Told';
+      },
+    },
+    /^Trail\/OrganisationTrail\w+ is made only if Told holds, .*take the condition away/,
+  ],
+  [
+    'a condition that rests on itself',
+    {
+      [TRAIL]: (template) => {
+        template.Conditions = { Round: { 'Fn::Not': [{ Condition: 'Round' }] } };
+        resourceOf(template, 'AWS::CloudTrail::Trail').Condition = 'Round';
+      },
+    },
+    /is made only if Round holds/,
+  ],
+  [
+    'a section that is not known',
+    { [TRAIL]: (template) => Object.assign(template, { Mappings: { A: { B: { C: 'D' } } } }) },
+    /^Trail\.template\.json has a section Mappings, .*take it out$/,
+  ],
+  [
+    'an attribute of a resource that is not known',
+    {
+      [DWP]: (template) => {
+        resourceOf(template, 'AWS::S3::Bucket').Fate = 'unknown';
+      },
+    },
+    /^Organisation-dwp\/ExchangeBucket\w+ has Fate beside its properties/,
+  ],
+  [
+    'a parameter with a value of its own',
+    {
+      [TRAIL]: (template) => {
+        template.Parameters.LogFilesKey.Default = 'arn:aws:kms:eu-west-2:100000000021:key/other';
+      },
+    },
+    /^Trail\.template\.json: the parameter LogFilesKey has Default/,
+  ],
+  [
+    'a nested assembly',
+    {
+      [MANIFEST]: ({ artifacts }) => {
+        artifacts['assembly-More'] = {
+          type: 'cdk:cloud-assembly',
+          properties: { directoryName: 'assembly-More' },
+        };
+      },
+    },
+    /^manifest\.json: assembly-More is of type cdk:cloud-assembly, .*take it out/,
+  ],
+  [
+    'a value for a parameter in the manifest',
+    {
+      [MANIFEST]: ({ artifacts }) => {
+        artifacts.Trail.properties.parameters = { LogFilesKey: 'other' };
+      },
+    },
+    /^manifest\.json: Trail has parameters, .*take it out$/,
+  ],
+  [
+    'a template that is deployed from elsewhere',
+    {
+      [MANIFEST]: ({ artifacts }) => {
+        artifacts.Zone.properties.stackTemplateAssetObjectUrl = 's3://somewhere/template.json';
+      },
+    },
+    /^manifest\.json: Zone is deployed from s3:\/\/somewhere\/template\.json/,
+  ],
+])('%s is not judged, with its place and what to do', (_, edits, message) => {
+  expect(notUnderstood(edits)).toEqual([expect.stringMatching(message)]);
+});
+
+test('a loop among resources is refused', () => {
+  const edits: Edits = {
+    [ZONE]: ({ Resources }) => {
+      Resources['Fn::ForEach::More'] = ['Name', ['a'], {}];
+    },
+  };
+  expect(() => notUnderstood(edits)).toThrow(AssemblyError);
+  expect(() => notUnderstood(edits)).toThrow(/has Fn::ForEach::More among its resources, .*write them out$/);
+});
+
+describe('a condition that the template settles', () => {
+  const madeIf = (condition: Json): Edits => ({
+    [DWP]: (template) => {
+      template.Conditions = { Settled: condition, Other: { 'Fn::Not': [{ Condition: 'Settled' }] } };
+      resourceOf(template, 'AWS::IAM::Role', 'CollectRole').Condition = 'Settled';
+    },
+  });
+  const collectRole = (edits: Edits) =>
+    withEdited(synthesised().folder, edits, (copy) => {
+      const { roles, notUnderstood: left } = worldOf(openAssembly(copy));
+      return {
+        isMade: roles.some(({ place }) => /^Organisation-dwp\/CollectRole/.test(place)),
+        left,
+      };
+    });
+
+  test.each<[string, Json]>([
+    ['two texts alike', { 'Fn::Equals': ['a', 'a'] }],
+    ['its own account', { 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, '100000000011'] }],
+    ['one of two', { 'Fn::Or': [{ 'Fn::Equals': ['a', 'b'] }, { 'Fn::Equals': ['b', 'b'] }] }],
+  ])('%s: its resource is made', (_, condition) => {
+    expect(collectRole(madeIf(condition))).toEqual({ isMade: true, left: [] });
+  });
+
+  test.each<[string, Json]>([
+    ['two texts that differ', { 'Fn::Equals': ['a', 'b'] }],
+    ['another Region', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] }],
+    [
+      'one that never holds beside one that is open',
+      { 'Fn::And': [{ 'Fn::Equals': ['a', 'b'] }, { 'Fn::Equals': [{ Ref: 'Told' }, 'a'] }] },
+    ],
+  ])('%s: its resource is not made', (_, condition) => {
+    expect(collectRole(madeIf(condition))).toEqual({ isMade: false, left: [] });
+  });
+});
