@@ -68,7 +68,7 @@ test.each<[string, Edits, RegExp]>([
     'a reference that is text',
     {
       [ZONE]: (template) => {
-        resourceOf(template, 'AWS::KMS::Alias').Properties.TargetKeyId = '${LogArchiveKey8255221A.Arn}';
+        resourceOf(template, 'AWS::KMS::Alias').Properties.TargetKeyId = `\${LogArchiveKey8255221A.Arn}`;
       },
     },
     /holds \$\{LogArchiveKey8255221A\.Arn\}, which is text and no reference: write it with Fn::Sub/,
