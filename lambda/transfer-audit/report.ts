@@ -8,10 +8,10 @@ import { type Fields, Log, type LogProps } from '../../lib/runtime';
 import type { Gap, Meaning, Outcome } from '../../lib/transfers';
 
 const METRICS = FUNCTION_METRICS['concordat-transfer-audit'];
-/** What each run reports at its end. Violations and what could silence are reported at once, and the lag only where something was staged. */
+/** What each run reports at its end. What alarms is reported at once, and the lag only where something was staged. */
 type AtTheEnd = Exclude<
   MetricOf<'concordat-transfer-audit'>,
-  'Violations' | 'SilencingChanges' | 'LagSeconds'
+  'Violations' | 'SilencingChanges' | 'ThreatsFound' | 'LagSeconds'
 >;
 
 /** Writes the log of one run. */
@@ -63,6 +63,12 @@ export class Report {
       resource,
     });
     this.log.metrics({ SilencingChanges: 1 });
+  }
+
+  /** A scan found malware in what was deposited. */
+  threat({ owner, agreement }: Meaning, id: string): void {
+    this.log.line('ERROR', { event: 'threat-found', security: true, id, owner, agreement });
+    this.log.metrics({ ThreatsFound: 1 });
   }
 
   /** A file can’t be read. It goes to the dead letters by itself, and can be sent again from there. */

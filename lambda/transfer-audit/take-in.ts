@@ -14,6 +14,7 @@ import {
   interpret,
   isAlarming,
   isInterpreted,
+  isThreat,
   isViolation,
   type LogOrigin,
   logFileName,
@@ -26,6 +27,7 @@ import {
   type TrailEvent,
   trailEventOf,
   UnreadableFileError,
+  unknownCategoryOf,
 } from '../../lib/transfers';
 import type { Files, Notes, Staging, Transfers } from './ports';
 import type { RegisterHistory } from './register-history';
@@ -72,6 +74,7 @@ export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<
   const { bucket, key } = file;
   const { body } = await ports.files.open(bucket, key);
   const faults: string[] = [];
+  const unknown = new Map<string, number>();
   const held: Writing[] = [];
   /** Once it is settled what the file’s hash is, or that it has none. */
   let known: Pick<LogOrigin, 'sha256'> | undefined;
@@ -84,6 +87,8 @@ export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<
     ({ sha256 } = await readLogFile(body, async (records, hash) => {
       if (hash !== undefined) known = { sha256: hash };
       for (const record of records) {
+        const category = unknownCategoryOf(record);
+        if (category !== undefined) unknown.set(category, (unknown.get(category) ?? 0) + 1);
         const event = eventOf(record, faults);
         if (event) held.push(...(await writingsOf(event, ports.history)));
       }
@@ -96,6 +101,8 @@ export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<
   }
   await flush({ sha256 });
   if (known && known.sha256 !== sha256) throw new UnreadableFileError('it changed while it was read');
+  for (const [category, records] of unknown)
+    ports.report.note('unknown-category', { bucket, key, category, records });
   const [fault] = faults;
   if (fault !== undefined)
     throw new UnreadableFileError(`${faults.length} of its records can’t be read: ${fault}`);
@@ -158,6 +165,7 @@ async function write(
   // The run before may have ended between the entry and the alarm: better twice than never.
   if (isViolation(meaning) && (isNew || again)) report.violation(event.name, meaning, id);
   if (isAlarming(event, meaning) && (isNew || again)) report.silencing(event.name, meaning, id);
+  if (isThreat(meaning) && (isNew || again)) report.threat(meaning, id);
 }
 
 /** When a mark is of no more use, in milliseconds since 1970. */

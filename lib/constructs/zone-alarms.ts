@@ -38,6 +38,14 @@ const AUDIT: Watches<typeof TRANSFER_AUDIT_FUNCTION> = {
     period: MINUTE,
     says: 'A key of the landing zone was put out of use, or who may use one of its tables or topics was changed past a deployment: alarms and logs there may have fallen silent. The audit’s log says what, and the ledger who.',
   },
+  ThreatsFound: {
+    name: 'threat-found',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    period: MINUTE,
+    says: 'A scan found malware in a deposit. Nobody can collect it. The audit’s log says whose it is, the ledger which file; the owner has its own alarm.',
+  },
   Unreadable: {
     name: 'unreadable',
     statistic: 'Sum',

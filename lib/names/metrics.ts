@@ -37,6 +37,8 @@ export const FUNCTION_METRICS = {
       Violations: 'Count',
       /** Keys put out of use, and policies of tables and topics changed past a deployment. */
       SilencingChanges: 'Count',
+      /** Deposits in which the scan found malware. */
+      ThreatsFound: 'Count',
       Unreadable: 'Count',
       DigestGaps: 'Count',
       NonDelivery: 'Count',

@@ -1,8 +1,9 @@
-/** Changes that could blind or silence the landing zone, and that the operator is told of wherever they are made. */
+/** What the operator is told of at once, although it is no violation: an infected file, and what could silence the landing zone. */
 import { isDeployment } from './deployer';
 import { isOwnChange } from './interpret-own';
-import type { Meaning } from './meaning';
+import { isViolation, type Meaning } from './meaning';
 import type { TrailEvent } from './record';
+import { verdictOf } from './verdict';
 
 /** After each of these a key no longer works, or soon will not: with it, what it encrypts falls silent. */
 const ENDING = new Set([
@@ -20,4 +21,10 @@ export function isAlarming(
 ): boolean {
   if (kind === 'key-state-changed') return ENDING.has(name);
   return kind === 'policy-changed' && isOwnChange(source, name) && !isDeployment(principal, recipientAccount);
+}
+
+/** Whether an event is a scan that found malware; a tag by anybody but the scan is no finding, and a violation instead. */
+export function isThreat(meaning: Meaning): boolean {
+  const { kind, scan } = meaning;
+  return kind === 'scanned' && scan !== undefined && verdictOf(scan) === 'infected' && !isViolation(meaning);
 }

@@ -11,6 +11,7 @@ import type { Principal } from './principal';
 import type { TrailEvent } from './record';
 import type { Outcome } from './review';
 import { canonicalEntry, type Json } from './text';
+import { type Verdict, verdictOf } from './verdict';
 
 const OCSF = '1.8.0';
 /** The form of entries: since the second they say which log file they were made from. */
@@ -43,13 +44,17 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   scanned: told('low', OTHER, OTHER),
   collected: told('informational', 2, OTHER),
   recalled: told('low', 4, OTHER),
+  restored: told('medium', OTHER, OTHER),
+  'deletion-asked': told('low', OTHER, 4),
   denied: told('medium', OTHER, OTHER),
   listed: told('low', OTHER, 2),
+  'unknown-read': told('medium', OTHER, 2),
   'not-collected': told('medium', OTHER, OTHER),
   expired: told('low', OTHER, OTHER),
   'grant-made': told('low', OTHER, 1),
   'grant-ended': told('low', OTHER, 4),
   'policy-changed': told('low', OTHER, 3),
+  changed: told('medium', OTHER, 3),
   'key-state-changed': told('low', OTHER, 3),
   'stop-asked': told('medium', OTHER, OTHER),
   'lift-asked': told('medium', OTHER, OTHER),
@@ -57,6 +62,18 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   'register-changed': told('low', OTHER, 3),
   'digest-gap': told('high', OTHER, OTHER),
 };
+
+/** How grave a verdict is. What cannot be collected needs somebody to do something about it. */
+const OF_VERDICT: Readonly<Record<Verdict, Severity>> = {
+  clean: 'low',
+  infected: 'high',
+  unscannable: 'medium',
+  failed: 'medium',
+};
+
+function severityOf({ kind, scan }: Meaning): Severity {
+  return kind === 'scanned' && scan !== undefined ? OF_VERDICT[verdictOf(scan)] : TOLD[kind].severity;
+}
 
 /** Which log file an event was read from. */
 export interface LogOrigin {
@@ -87,7 +104,7 @@ export function eventEntry(
     id,
     kind: meaning.kind,
     time: event.time,
-    severity: violation ? 'high' : TOLD[meaning.kind].severity,
+    severity: violation ? 'high' : severityOf(meaning),
     failed: denied,
     log: { log_name: 'CloudTrail', log_source: from.file, original_event_uid: event.eventId },
     object: meaning.object,

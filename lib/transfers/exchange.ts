@@ -1,5 +1,6 @@
 /** The register’s index as a way to look things up, for one version of the register. */
 import type { AuditedRole, AuditIndex, IndexedAgreement, IndexedOrganisation, IndexedShare } from '../wire';
+import { type AccessPoint, mayBeAliasOf } from './s3-names';
 
 /** What must be known of a register to interpret events by it. */
 export type IndexContent = Omit<AuditIndex, 'form'>;
@@ -8,6 +9,12 @@ export type RolePurpose = AuditedRole;
 export type Party = IndexedOrganisation;
 /** An agreement. */
 export type Agreement = IndexedAgreement;
+
+/** How a request came to an object where it did not name the bucket. */
+export interface Through {
+  readonly accessPoint: AccessPoint | undefined;
+  readonly alias: string | undefined;
+}
 
 /** One version of the register, from the moment on which it took hold. */
 export class Exchange {
@@ -76,6 +83,22 @@ export class Exchange {
   /** A share by its id, and its agreement. */
   share(id: string) {
     return this.shares.get(id);
+  }
+
+  /**
+   * The bucket behind an access point: that of its account, where the access point is a member’s; and behind an alias: that of
+   * the owner of the shares whose access points it may be of. Undefined where the register knows neither.
+   */
+  bucketBehind({ accessPoint, alias }: Through): string | undefined {
+    if (accessPoint) return this.member(accessPoint.account)?.bucket;
+    const [first] = this.sharesBehind(alias);
+    return this.index.organisations.find(({ id }) => id === first?.agreement.owner)?.bucket;
+  }
+
+  /** The shares of whose access points an alias may be. All are of one agreement, whose name is in it. */
+  sharesBehind(alias: string | undefined) {
+    if (alias === undefined) return [];
+    return [...this.shares.values()].filter(({ share }) => mayBeAliasOf(alias, share.share));
   }
 
   /** The ARN of a role. */

@@ -1,5 +1,5 @@
 /** What CloudTrail’s events mean for the zone, the life of each transfer, and the ledger’s entries that tell of them. */
-export { isAlarming } from './alarming';
+export { isAlarming, isThreat } from './alarming';
 export { compareWithArchive } from './archive/compare';
 export type { ArchiveFault, ArchiveVerdict } from './archive/faults';
 export type { LogArchive } from './archive/ports';
@@ -24,7 +24,7 @@ export { hashOfFile, readJsonFile, readLogFile } from './log-file';
 export { endsBy, markOf, objectIdOf } from './mark';
 export { type Identified, identified, isViolation, type Meaning } from './meaning';
 export { entryFormat } from './ocsf';
-export { mayConcern, RecordError, type TrailEvent, trailEventOf } from './record';
+export { mayConcern, RecordError, type TrailEvent, trailEventOf, unknownCategoryOf } from './record';
 export { firstReview, type Outcome, outcomeId, reviewOf } from './review';
 export { SAMPLE_LOG, sampleTrail } from './sample-trail';
 export { UnreadableFileError } from './unreadable-file';

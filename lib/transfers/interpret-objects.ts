@@ -1,15 +1,13 @@
-/**
- * Interprets events on objects: deposits, verdicts, reads, recalls, listings. A read by a recipient is within an agreement if
- * it is by the recipient’s collect role, through the access point of its share, on a day in force. Reads by the owner’s
- * malware scan and contract gate are their work, and no event of the ledger.
- */
-import { type Exchange, inForce, type Party } from './exchange';
+/** Interprets events on objects: deposits, verdicts, reads, recalls, listings, and changes of a kind that we do not know. */
+import { copySourceIn } from './copy-source';
+import { type Exchange, inForce } from './exchange';
 import { fieldsOf, textOf } from './fields';
+import { interpretListing, interpretRead } from './interpret-reads';
 import type { Kind, Meaning, ObjectName, Reason } from './meaning';
+import { isDepositor, isOwnWork, meaningAt, placeOf } from './place';
 import type { TrailEvent } from './record';
-import { type AccessPoint, copySourceOf, mayBeAliasOf, s3TargetOf } from './s3-target';
+import { markerOf, s3TargetOf } from './s3-target';
 
-const AGREEMENT = /^agreements\/([^/]+)\/./s;
 /** GuardDuty writes it once to see that it may. */
 const PROBE = 'malware-protection-resource-validation-object';
 const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
@@ -22,7 +20,6 @@ const OBJECT_EVENTS: Readonly<Record<string, 'read' | 'write' | 'tag' | 'delete'
   PostObject: 'write',
   CompleteMultipartUpload: 'write',
   CopyObject: 'write',
-  RestoreObject: 'write',
   // A part that is copied is a read of its source; what it goes into counts once it is complete.
   UploadPartCopy: 'read',
   PutObjectTagging: 'tag',
@@ -49,91 +46,19 @@ export function isObjectEvent(name: string): boolean {
 export function interpretObjects(event: TrailEvent, exchange: Exchange): Meaning[] {
   const what = OBJECT_EVENTS[event.name];
   const target = s3TargetOf(event);
-  const source = copySourceOf(event);
+  const source = copySourceIn(event);
   const meanings: (Meaning | undefined)[] = [];
-  if (source) {
-    const bucket = source.bucket ?? exchange.member(source.accessPoint?.account)?.bucket;
-    if (bucket !== undefined)
-      meanings.push(
-        read(event, exchange, { bucket, key: source.key }, source.accessPoint ?? target.accessPoint),
-      );
-  }
-  const { bucket, object } = target;
-  if (bucket === undefined || !exchange.isBucket(bucket))
-    return meanings.filter((each) => each !== undefined);
-  if (what === 'read' && !source && object)
-    meanings.push(read(event, exchange, object, target.accessPoint, target.alias));
-  if (what === 'list') meanings.push(list(event, exchange, bucket, target.accessPoint));
-  if (what === 'write' && object) meanings.push(change(event, exchange, object, 'write'));
-  if (what === 'tag' && object) meanings.push(change(event, exchange, object, 'tag'));
-  if (what === 'delete') {
-    if (target.objects.length === 0) meanings.push(unnamed(event, exchange, bucket));
-    for (const each of target.objects) meanings.push(change(event, exchange, each, 'delete'));
+  if (source) meanings.push(interpretRead(event, exchange, source));
+  if (what === 'list') meanings.push(interpretListing(event, exchange, target));
+  else if (what === 'read' && !source && target.key !== undefined)
+    meanings.push(interpretRead(event, exchange, { ...target, key: target.key }));
+  const { bucket = exchange.bucketBehind(target), key, version } = target;
+  if (bucket !== undefined && exchange.isBucket(bucket)) {
+    const object = key === undefined ? undefined : { bucket, key, version };
+    if ((what === 'write' || what === 'tag') && object) meanings.push(change(event, exchange, object, what));
+    if (what === 'delete') meanings.push(...deletions(event, exchange, bucket));
   }
   return meanings.filter((each) => each !== undefined);
-}
-
-function read(
-  event: TrailEvent,
-  exchange: Exchange,
-  object: ObjectName,
-  accessPoint: AccessPoint | undefined,
-  alias?: string,
-): Meaning | undefined {
-  if (!exchange.isBucket(object.bucket)) return undefined;
-  const place = placeOf(exchange, object);
-  if (isOwnWork(event, exchange, place.party)) return undefined;
-  const { principal, time } = event;
-  const share = place.agreement?.shares.find(
-    ({ recipient }) => recipient === exchange.partyOf(principal.account)?.id,
-  );
-  const reasons = [...place.reasons];
-  if (place.agreement && (!share || !isRole(event, exchange, 'collect')))
-    reasons.push('unexpected-principal');
-  if (share && !inForce(share, time)) reasons.push('outside-days');
-  const through =
-    accessPoint === undefined ? mayBeAliasOf(alias, share?.share ?? '') : accessPoint.name === share?.share;
-  if (share && !through) reasons.push('not-through-access-point');
-  return meaning(event, place, {
-    kind: 'collected',
-    reasons,
-    object,
-    recipient: share?.recipient,
-    share: share?.share,
-    accessPoint: accessPoint?.name,
-  });
-}
-
-/** A listing shows names only: it is recorded where it should not have been possible. */
-function list(
-  event: TrailEvent,
-  exchange: Exchange,
-  bucket: string,
-  accessPoint: AccessPoint | undefined,
-): Meaning | undefined {
-  const party = exchange.ownerOf(bucket);
-  const known = accessPoint && exchange.share(accessPoint.name);
-  const reasons: Reason[] = party ? [] : ['unknown-bucket'];
-  if (event.principal.account !== party?.account || accessPoint) {
-    const recipient = exchange.partyOf(event.principal.account)?.id;
-    if (!known || known.share.recipient !== recipient || !isRole(event, exchange, 'collect'))
-      reasons.push('unexpected-principal');
-    else if (!inForce(known.share, event.time)) reasons.push('outside-days');
-  }
-  const denied = event.errorCode !== undefined;
-  if (reasons.length === 0 && !denied) return undefined;
-  return meaning(
-    event,
-    { party, agreement: known?.agreement, reasons },
-    {
-      kind: 'listed',
-      reasons,
-      resource: bucket,
-      recipient: known?.share.recipient,
-      share: known?.share.share,
-      accessPoint: accessPoint?.name,
-    },
-  );
 }
 
 function change(
@@ -145,12 +70,10 @@ function change(
   const place = placeOf(exchange, object);
   const work = isOwnWork(event, exchange, place.party);
   if (object.key === PROBE && work) return undefined;
+  const depositor = what !== 'tag' && isDepositor(event, exchange, place.party);
+  if (isFolder(object.key, event) && (depositor || work)) return undefined;
   const reasons = [...place.reasons];
   const scanner = what === 'tag' && work && event.name === 'PutObjectTagging';
-  const depositor =
-    what !== 'tag' &&
-    event.principal.account === place.party?.account &&
-    event.principal.role === exchange.role(place.party?.account ?? '', 'deposit');
   if (place.party && !scanner && !depositor) reasons.push('unexpected-principal');
   if (
     what === 'write' &&
@@ -158,78 +81,50 @@ function change(
     !place.agreement.shares.some((each) => inForce(each, event.time))
   )
     reasons.push('outside-days');
-  return meaning(event, place, {
-    kind: KIND[what],
+  const marker = what === 'delete' ? markerOf(event) : undefined;
+  return meaningAt(event, place, {
+    kind: marker?.removed ? 'restored' : KIND[what],
     reasons,
     object,
     scan: what === 'tag' ? verdictIn(event) : undefined,
+    marker: marker?.version,
   });
 }
 
-/** A deletion of several objects of which the log does not say which. */
+/** What shows as a folder holds at most so many bytes: some tools write a line into it. */
+const FOLDER_BYTES = 1_024;
+
+/**
+ * Whether a name is one by which consoles and tools show a folder. It is no transfer, unless the record says that more was
+ * written than such a thing holds.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html
+ * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-s3-empty-files.html
+ */
+function isFolder(key: string, { bytesIn = 0 }: TrailEvent): boolean {
+  return (key.endsWith('/') || key.endsWith('_$folder$')) && bytesIn <= FOLDER_BYTES;
+}
+
+function deletions(event: TrailEvent, exchange: Exchange, bucket: string): (Meaning | undefined)[] {
+  const { objects, key, version } = s3TargetOf(event);
+  const named = objects.length > 0 || key === undefined ? objects : [{ bucket, key, version }];
+  if (named.length === 0) return [unnamed(event, exchange, bucket)];
+  return named.map((each) => change(event, exchange, each, 'delete'));
+}
+
+/**
+ * A deletion of several objects, of which this record does not say which. CloudTrail writes one of its own for each, and
+ * those are the recalls.
+ * @see https://aws.amazon.com/about-aws/whats-new/2025/06/aws-cloudtrail-logging-amazon-s3-deleteobjects-api/
+ */
 function unnamed(event: TrailEvent, exchange: Exchange, bucket: string): Meaning {
   const party = exchange.ownerOf(bucket);
-  const depositor = party !== undefined && event.principal.role === exchange.role(party.account, 'deposit');
+  const depositor = isDepositor(event, exchange, party);
   const reasons: Reason[] = party ? (depositor ? [] : ['unexpected-principal']) : ['unknown-bucket'];
-  return meaning(
+  return meaningAt(
     event,
     { party, agreement: undefined, reasons },
-    { kind: 'recalled', reasons, resource: bucket },
+    { kind: 'deletion-asked', reasons, resource: bucket },
   );
-}
-
-interface Place {
-  readonly party: Party | undefined;
-  readonly agreement: ReturnType<Exchange['agreement']>;
-  readonly reasons: readonly Reason[];
-}
-
-/** Whose bucket it is, and under which agreement of that owner the object lies. */
-function placeOf(exchange: Exchange, { bucket, key }: ObjectName): Place {
-  const party = exchange.ownerOf(bucket);
-  if (!party) return { party, agreement: undefined, reasons: ['unknown-bucket'] };
-  const agreement = exchange.agreement(AGREEMENT.exec(key)?.[1] ?? '');
-  if (agreement?.owner !== party.id) return { party, agreement: undefined, reasons: ['no-agreement'] };
-  return { party, agreement, reasons: [] };
-}
-
-/** Whether it is the owner’s malware scan or contract gate. */
-function isOwnWork({ principal }: TrailEvent, exchange: Exchange, party: Party | undefined): boolean {
-  return (
-    party !== undefined &&
-    (principal.role === exchange.role(party.account, 'malware-scan') ||
-      principal.role === exchange.role(party.account, 'contract-gate'))
-  );
-}
-
-/** Whether the caller is the role of its own account; where CloudTrail shows the account alone, the account decides. */
-function isRole({ principal }: TrailEvent, exchange: Exchange, purpose: 'collect'): boolean {
-  if (principal.kind === 'account') return true;
-  return principal.account !== undefined && principal.role === exchange.role(principal.account, purpose);
-}
-
-/** A refused call is recorded as such, and is not a violation: nothing came of it. */
-function meaning(
-  event: TrailEvent,
-  place: Place,
-  about: Omit<Meaning, 'owner' | 'agreement' | 'organisations'>,
-): Meaning {
-  const denied = event.errorCode !== undefined;
-  const owner = place.party?.id;
-  const agreement = place.agreement;
-  const recipients =
-    about.kind === 'deposited' || about.kind === 'recalled' || about.kind === 'scanned'
-      ? (agreement?.shares ?? []).map(({ recipient }) => recipient)
-      : [about.recipient];
-  const parties = [owner, ...(about.reasons.length > 0 && !about.recipient ? [] : recipients)];
-  return {
-    ...about,
-    kind: denied ? 'denied' : about.kind,
-    reasons: denied ? [] : about.reasons,
-    owner,
-    agreement: agreement?.id,
-    organisations: [...new Set(parties.filter((each) => each !== undefined))].sort(),
-  };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What an event means for the zone, by the register of its day. */
 import type { Exchange } from './exchange';
 import { interpretCalls, isCall } from './interpret-calls';
+import { interpretChange, mayChange } from './interpret-changes';
 import { interpretKeys, isKeyEvent } from './interpret-keys';
 import { interpretObjects, isObjectEvent } from './interpret-objects';
 import { interpretOwn, isOwnChange } from './interpret-own';
@@ -11,25 +12,39 @@ import type { TrailEvent } from './record';
 /**
  * Errors by which a caller was refused. Any other failure (no such key, a broken connection) moved no data and refused no
  * one, so it does not enter the ledger.
+ * @internal Only tests import it.
  */
-const REFUSALS = new Set([
+export const REFUSALS: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessDeniedException',
   'AllAccessDisabled',
   'InvalidAccessKeyId',
   'InvalidObjectState',
   'SignatureDoesNotMatch',
-  'KMS.DisabledException',
   'DisabledException',
   'KMSInvalidStateException',
 ]);
+/** What S3 puts before the error where KMS refused: a caller of KMS itself gets the same error without. */
+const OF_KMS = /^KMS\./;
+
+function isRefusal(errorCode: string): boolean {
+  return REFUSALS.has(errorCode.replace(OF_KMS, ''));
+}
 
 /** Whether events of this source and name are interpreted at all. */
 export function isInterpreted(source: string, name: string): boolean {
-  if (source === 'kms.amazonaws.com') return isKeyEvent(name);
-  if (source === 'lambda.amazonaws.com') return isCall(name);
-  if (isOwnChange(source, name)) return true;
-  return source === 's3.amazonaws.com' && (isObjectEvent(name) || isPolicyEvent(name));
+  return interpreterOf(source, name) !== undefined;
+}
+
+type Interpreter = (event: TrailEvent, exchange: Exchange) => Meaning[];
+
+function interpreterOf(source: string, name: string): Interpreter | undefined {
+  if (source === 'kms.amazonaws.com' && isKeyEvent(name)) return interpretKeys;
+  if (source === 'lambda.amazonaws.com') return isCall(name) ? interpretCalls : undefined;
+  if (isOwnChange(source, name)) return interpretOwn;
+  if (source === 's3.amazonaws.com' && isPolicyEvent(name)) return interpretPolicies;
+  if (source === 's3.amazonaws.com' && isObjectEvent(name)) return interpretObjects;
+  return mayChange(source, name) ? interpretChange : undefined;
 }
 
 /**
@@ -41,9 +56,6 @@ export function isInterpreted(source: string, name: string): boolean {
  * organisation is not. A call that succeeds is in the owner’s log too, from any caller.
  */
 export function interpret(event: TrailEvent, exchange: Exchange): Meaning[] {
-  if (event.errorCode !== undefined && !REFUSALS.has(event.errorCode)) return [];
-  if (event.source === 'kms.amazonaws.com') return interpretKeys(event, exchange);
-  if (event.source === 'lambda.amazonaws.com') return interpretCalls(event, exchange);
-  if (isOwnChange(event.source, event.name)) return interpretOwn(event, exchange);
-  return isPolicyEvent(event.name) ? interpretPolicies(event, exchange) : interpretObjects(event, exchange);
+  if (event.errorCode !== undefined && !isRefusal(event.errorCode)) return [];
+  return interpreterOf(event.source, event.name)?.(event, exchange) ?? [];
 }

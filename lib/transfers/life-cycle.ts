@@ -4,18 +4,22 @@
  *
  * A transfer is one deposit. It lasts until an object is deposited under the same name again. For each recipient it has
  * at most one terminal state, the first of these that is true: collected, recalled, rejected, expired. Data that
- * was collected stays so, whatever is done with the object afterwards.
+ * was collected stays so, whatever is done with the object afterwards. An infected object is rejected, and one that cannot be
+ * scanned; where the scan failed, there is no verdict, and the transfer goes on waiting until its deadline.
  */
 import type { DepositMark, LaterMark, Mark } from '../wire';
+import { type Verdict, verdictOf } from './verdict';
 
 /** How a transfer ends for a recipient. */
 type Terminal = 'collected' | 'recalled' | 'rejected' | 'expired';
 
+/** Whether scanning let it through. `unknown` is a scan whose verdict the log does not show. */
+export type Release = 'awaiting' | 'unknown' | 'released' | 'infected' | 'unscannable' | 'scan-failed';
+
 /** How a transfer stands. */
 export interface TransferState {
   readonly deposit: DepositMark;
-  /** Whether scanning let it through. `unknown` is a scan whose verdict the log does not show. */
-  readonly release: 'awaiting' | 'unknown' | 'released' | 'rejected';
+  readonly release: Release;
   readonly recipients: readonly RecipientState[];
 }
 
@@ -27,13 +31,21 @@ export interface RecipientState {
   readonly at?: string | undefined;
   /** From when on the recipient can’t collect any more. */
   readonly end: string;
+  /** Whether nothing can change that any more. A delete marker can be taken away, and another scan may find it clean. */
+  readonly final: boolean;
 }
 
 /** From when on a recipient can’t collect under an agreement any more. */
 export type EndOf = (agreement: string, recipient: string) => string;
 
-/** The verdict that lets an object be read. */
-const CLEAN = 'NO_THREATS_FOUND';
+const RELEASE: Readonly<Record<Verdict, Release>> = {
+  clean: 'released',
+  infected: 'infected',
+  unscannable: 'unscannable',
+  failed: 'scan-failed',
+};
+/** What ends a transfer. */
+const REJECTED: ReadonlySet<Release> = new Set(['infected', 'unscannable']);
 
 /** All transfers of one object, earliest first, as they stand at a moment. */
 export function transfersOf(marks: Iterable<Mark>, endOf: EndOf, now: string): TransferState[] {
@@ -68,29 +80,42 @@ export function markKeyOf(mark: Mark): string {
 function standing(
   own: readonly LaterMark[],
   recipient: string,
-  release: TransferState['release'],
-  gone: string | undefined,
+  release: Release,
+  gone: Gone | undefined,
   end: string,
   now: string,
-): Pick<RecipientState, 'state' | 'at'> {
+): Pick<RecipientState, 'state' | 'at' | 'final'> {
   const read = own.find((each) => each.kind === 'collected' && each.recipient === recipient);
-  if (read) return { state: 'collected', at: read.time };
-  if (gone !== undefined) return { state: 'recalled', at: gone };
-  if (release === 'rejected') return { state: 'rejected', at: lastScan(own)?.time };
-  return end <= now ? { state: 'expired', at: end } : { state: 'open' };
+  if (read) return { state: 'collected', at: read.time, final: true };
+  if (gone) return { state: 'recalled', ...gone };
+  if (REJECTED.has(release)) return { state: 'rejected', at: lastScan(own)?.time, final: false };
+  return end <= now ? { state: 'expired', at: end, final: false } : { state: 'open', final: false };
 }
 
-/** An object that was overwritten by a deposit is gone as if it had been recalled. */
-function goneAt(own: readonly LaterMark[], next: DepositMark | undefined): string | undefined {
-  return own.find(({ kind }) => kind === 'recalled')?.time ?? next?.time;
+/** When an object went, and whether it can’t come back. */
+interface Gone {
+  readonly at: string;
+  readonly final: boolean;
 }
 
-/** Scans may be repeated; the last verdict counts. */
-function releaseOf(own: readonly LaterMark[]): TransferState['release'] {
+/**
+ * An object that was overwritten by a deposit is gone as if it had been recalled. One that was deleted by its version is gone
+ * for good; a delete marker only hides it, for as long as the marker is there.
+ */
+function goneAt(own: readonly LaterMark[], next: DepositMark | undefined): Gone | undefined {
+  const taken = new Set(own.flatMap(({ kind, marker }) => (kind === 'restored' ? [marker] : [])));
+  const recalls = own.filter(({ kind, marker }) => kind === 'recalled' && (!marker || !taken.has(marker)));
+  const [first] = recalls;
+  if (first) return { at: first.time, final: next !== undefined || recalls.some(({ marker }) => !marker) };
+  return next && { at: next.time, final: true };
+}
+
+/** Scans may be repeated, and the last one counts. What was collected since must have been released. */
+function releaseOf(own: readonly LaterMark[]): Release {
   const last = lastScan(own);
-  if (own.some(({ kind }) => kind === 'collected')) return 'released';
-  if (!last) return own.some(({ kind }) => kind === 'scanned') ? 'unknown' : 'awaiting';
-  return last.scan === CLEAN ? 'released' : 'rejected';
+  if (own.some(({ kind, time }) => kind === 'collected' && (!last || time > last.time))) return 'released';
+  if (last?.scan === undefined) return own.some(({ kind }) => kind === 'scanned') ? 'unknown' : 'awaiting';
+  return RELEASE[verdictOf(last.scan)];
 }
 
 function lastScan(own: readonly LaterMark[]): LaterMark | undefined {

@@ -14,11 +14,11 @@ export function objectIdOf({ bucket, key }: { readonly bucket: string; readonly 
 
 /**
  * The mark of an event, or undefined where it changes nothing for a transfer. A read that is a violation does not count as
- * an acknowledgement, nor a stranger’s tag as a verdict. But what was deposited or deleted against the rules is there, or
- * gone, all the same.
+ * an acknowledgement, nor a stranger’s tag as a verdict. But what was deposited, deleted or put back against the rules is
+ * there, or gone, all the same.
  */
 export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Exchange): Mark | undefined {
-  const { kind, object, recipient, scan } = meaning;
+  const { kind, object, recipient, scan, marker } = meaning;
   const agreement = exchange.agreement(meaning.agreement ?? '');
   if (!object || !agreement) return undefined;
   const mark = { id: uid, time, version: object.version };
@@ -37,7 +37,8 @@ export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Ex
     case 'scanned':
       return isViolation(meaning) ? undefined : { ...mark, kind, scan };
     case 'recalled':
-      return { ...mark, kind };
+    case 'restored':
+      return { ...mark, kind, marker };
     default:
       return undefined;
   }

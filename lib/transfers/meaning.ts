@@ -7,13 +7,17 @@ export const KINDS = [
   'scanned',
   'collected',
   'recalled',
+  'restored',
+  'deletion-asked',
   'denied',
   'listed',
+  'unknown-read',
   'not-collected',
   'expired',
   'grant-made',
   'grant-ended',
   'policy-changed',
+  'changed',
   'key-state-changed',
   'stop-asked',
   'lift-asked',
@@ -67,6 +71,8 @@ export interface Meaning {
   readonly resource?: string | undefined;
   /** The verdict of a scan, as its tag says it. */
   readonly scan?: string | undefined;
+  /** The delete marker that a recall made, or that was taken away. */
+  readonly marker?: string | undefined;
   /** The organisations that get a receipt. */
   readonly organisations: readonly string[];
 }

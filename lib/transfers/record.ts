@@ -30,6 +30,10 @@ export interface TrailEvent {
   readonly vpcEndpoint: string | undefined;
   /** Whether AWS acted by itself, without a caller. */
   readonly ofService: boolean;
+  /** Whether it changed nothing, where the record says so. */
+  readonly readOnly: boolean | undefined;
+  /** How many bytes a request brought, where the record says so. */
+  readonly bytesIn: number | undefined;
 }
 
 /** A resource that an event names. */
@@ -55,6 +59,11 @@ const SOURCES = new Set([
 const EVENT_ID = /^[!-"$-~]{1,100}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
+/** The categories of records of calls; one without a category is of a form from before there were any. */
+const CALLS = new Set<unknown>(['Management', 'Data', undefined, null]);
+/** Of no call, and known: what CloudTrail found odd, and what an endpoint refused. */
+const OF_NO_CALL = new Set<unknown>(['Insight', 'NetworkActivity']);
+
 /**
  * Whether a record is worth reading: it is of a service that counts, and of a call. Cheap, since nearly all of a log is not.
  * @throws RecordError where it is no record at all
@@ -62,11 +71,21 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 export function mayConcern(value: unknown): value is Fields {
   if (!isFields(value)) throw new RecordError('a record is not an object');
   const { eventSource, eventName, eventCategory } = value;
-  if (typeof eventSource !== 'string' || typeof eventName !== 'string') {
-    if (eventCategory === 'Insight' || value.insightDetails !== undefined) return false;
+  if (!CALLS.has(eventCategory) || value.insightDetails !== undefined) return false;
+  if (typeof eventSource !== 'string' || typeof eventName !== 'string')
     throw new RecordError('a record has no eventSource or no eventName');
-  }
-  return SOURCES.has(eventSource) && eventCategory !== 'Insight' && eventCategory !== 'NetworkActivity';
+  return SOURCES.has(eventSource);
+}
+
+/**
+ * The category of a record that is of no call and of no kind that we know, such as the summaries that CloudTrail makes where
+ * a trail aggregates events; undefined for every other record. It is passed over, and worth a note.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/aggregating-data-events.html
+ */
+export function unknownCategoryOf(value: unknown): string | undefined {
+  const { eventCategory } = fieldsOf(value);
+  if (CALLS.has(eventCategory) || OF_NO_CALL.has(eventCategory)) return undefined;
+  return (typeof eventCategory === 'string' ? eventCategory : typeof eventCategory).slice(0, 100);
 }
 
 /** Reads a record. @throws RecordError where it has no id or no time */
@@ -93,7 +112,14 @@ export function trailEventOf(value: Fields): TrailEvent {
     recipientAccount: textOf(value.recipientAccountId),
     vpcEndpoint: textOf(value.vpcEndpointId),
     ofService: value.eventType === 'AwsServiceEvent',
+    readOnly: typeof value.readOnly === 'boolean' ? value.readOnly : undefined,
+    bytesIn: bytesIn(value.additionalEventData),
   };
+}
+
+function bytesIn(value: unknown): number | undefined {
+  const { bytesTransferredIn } = fieldsOf(value);
+  return typeof bytesTransferredIn === 'number' ? bytesTransferredIn : undefined;
 }
 
 function resourcesOf(value: unknown): TrailResource[] {

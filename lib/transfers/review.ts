@@ -57,8 +57,8 @@ export function reviewOf(state: TransferState, now: number): Review {
         outcomes.push(outcome(state, each, 'not-collected', deadline), outcome(state, each, 'expired', end));
       continue;
     }
-    // What was rejected may still be found clean by another scan, so it is not forgotten before the end.
-    if (each.state !== 'rejected' && deadline <= now)
+    // What was rejected or recalled may come back, by another scan or without its marker: it is not forgotten before the end.
+    if (each.state !== 'rejected' && each.state !== 'recalled' && deadline <= now)
       outcomes.push(outcome(state, each, 'not-collected', deadline));
     waits.push(deadline > now ? deadline : end > now ? end : now + LOOK_AGAIN);
   }
@@ -77,9 +77,6 @@ function outcome(
 }
 
 /** Whether nothing more is to come for a recipient. */
-function isOver({ state, end }: RecipientState, now: number): boolean {
-  const late = Date.parse(end) + LATENESS <= now;
-  return (
-    state === 'collected' || state === 'recalled' || ((state === 'expired' || state === 'rejected') && late)
-  );
+function isOver({ state, end, final }: RecipientState, now: number): boolean {
+  return final || (state !== 'open' && Date.parse(end) + LATENESS <= now);
 }

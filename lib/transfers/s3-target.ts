@@ -1,12 +1,17 @@
 /** What an S3 event was about: bucket, object, access point. CloudTrail says it in several places, none of them always. */
+import { copySourceIn } from './copy-source';
 import { textOf } from './fields';
 import type { ObjectName } from './meaning';
 import type { TrailEvent } from './record';
+import { type AccessPoint, accessPointIn, bucketIn, isAlias, keyIn, objectThrough } from './s3-names';
 
 /** The target of an event. */
 export interface S3Target {
   /** The bucket’s name. Where a request came through an access point, its parameters name that instead. */
   readonly bucket: string | undefined;
+  readonly key: string | undefined;
+  /** The version that it was about, where it says; see `versionOf`. */
+  readonly version: string | undefined;
   readonly object: ObjectName | undefined;
   /** The objects that the event names, more than one for a deletion of several. */
   readonly objects: readonly ObjectName[];
@@ -15,48 +20,36 @@ export interface S3Target {
   readonly alias: string | undefined;
 }
 
-/** An access point. */
-export interface AccessPoint {
-  readonly account: string;
-  readonly name: string;
-}
-
-const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::([^/]+)(?:\/(.*))?$/s;
-const ACCESS_POINT_ARN =
-  /^arn:aws[a-z-]*:s3:[a-z0-9-]*:(\d{12}):accesspoint[/:]([^/:]+)(?:\/object\/(.*))?$/s;
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-alias.html */
-const ALIAS = '-s3alias';
-const KEPT_IN_ALIAS = 12;
-
 /** Reads the target. */
-export function s3TargetOf({ resources, parameters, response }: TrailEvent): S3Target {
-  let bucket: string | undefined;
-  let accessPoint = accessPointIn(textOf(parameters.bucketName));
+export function s3TargetOf(event: TrailEvent): S3Target {
+  const { resources, parameters } = event;
+  const named = textOf(parameters.bucketName);
+  const alias = isAlias(named) ? named : undefined;
+  const isBucket = named !== undefined && alias === undefined && !named.startsWith('arn:');
+  // Of a copy into a bucket that is named, the rest of what is listed is its source.
+  const isWhole = !(isBucket && copySourceIn(event) !== undefined);
+  let bucket = isBucket && !isWhole ? named : undefined;
+  let accessPoint = accessPointIn(named);
   const keys: string[] = [];
   for (const { arn } of resources) {
-    const [, name, key] = BUCKET_ARN.exec(arn) ?? [];
+    const [name, key] = [bucketIn(arn), keyIn(arn)];
     bucket ??= name;
     if (name !== undefined && name === bucket && key) keys.push(key);
+    if (!isWhole) continue;
     accessPoint ??= accessPointIn(arn);
-    const through = ACCESS_POINT_ARN.exec(arn)?.[3];
+    const through = objectThrough(arn);
     if (through) keys.push(through);
   }
-  const named = textOf(parameters.bucketName);
-  const alias = named?.endsWith(ALIAS) ? named : undefined;
   // AWS names the access point in `resources`; where it does not, the bucket there is the one that is behind the alias.
-  if (
-    named !== undefined &&
-    !named.startsWith('arn:') &&
-    accessPoint === undefined &&
-    (alias === undefined || bucket === undefined)
-  )
-    bucket = named;
-  const key = textOf(parameters.key) ?? keys[0];
-  const version = textOf(response['x-amz-version-id']) ?? textOf(parameters.versionId);
-  const names = new Set(textOf(parameters.key) === undefined ? keys : [textOf(parameters.key) ?? '']);
+  if (isBucket && accessPoint === undefined) bucket = named;
+  const only = textOf(parameters.key);
+  const key = only ?? keys[0];
+  const version = versionOf(event);
+  const names = new Set(only === undefined ? keys : [only]);
   return {
     bucket,
+    key,
+    version,
     object: bucket !== undefined && key !== undefined ? { bucket, key, version } : undefined,
     objects: bucket === undefined ? [] : [...names].map((each) => ({ bucket, key: each, version })),
     accessPoint,
@@ -64,37 +57,35 @@ export function s3TargetOf({ resources, parameters, response }: TrailEvent): S3T
   };
 }
 
-/** Whether an alias may be that of an access point: it begins with the name, of which AWS keeps at least this much. */
-export function mayBeAliasOf(alias: string | undefined, name: string): boolean {
-  return alias?.startsWith(name.slice(0, KEPT_IN_ALIAS)) === true;
+/**
+ * The version that an event was about. What the answer to a deletion names is the version of the marker, where none was
+ * asked for by its version: the object’s own version is then as it was.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
+ */
+function versionOf(event: TrailEvent): string | undefined {
+  const { parameters, response } = event;
+  const asked = textOf(parameters.versionId);
+  if (markerOf(event) !== undefined) return undefined;
+  return textOf(response['x-amz-version-id']) ?? asked;
 }
 
-/** Where a copy came from: an object by its bucket, or by an access point. */
-export interface CopySource {
-  readonly bucket: string | undefined;
-  readonly key: string;
-  readonly accessPoint: AccessPoint | undefined;
+/** A delete marker that came or went: S3 answers alike for both, and only what was asked for tells which. */
+export interface Marker {
+  /** Absent where the record does not say. */
+  readonly version: string | undefined;
+  /** Taken away, so that what lies under it is there again. */
+  readonly removed: boolean;
 }
 
-/** Reads `x-amz-copy-source`, which is encoded like a path, or undefined where there is none. */
-export function copySourceOf({ parameters }: TrailEvent): CopySource | undefined {
-  const path = decoded(textOf(parameters['x-amz-copy-source']) ?? '').replace(/\?versionId=[^?]*$/s, '');
-  const accessPoint = accessPointIn(path);
-  const through = ACCESS_POINT_ARN.exec(path)?.[3];
-  if (accessPoint && through) return { bucket: undefined, key: through, accessPoint };
-  const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(path) ?? [];
-  return bucket !== undefined && key !== undefined ? { bucket, key, accessPoint: undefined } : undefined;
-}
-
-function accessPointIn(text: string | undefined): AccessPoint | undefined {
-  const [, account, name] = (text !== undefined && ACCESS_POINT_ARN.exec(text)) || [];
-  return account !== undefined && name !== undefined ? { account, name } : undefined;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/**
+ * The delete marker that a deletion made or took away; undefined where it was not of a marker.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html
+ */
+export function markerOf({
+  parameters,
+  response,
+}: Pick<TrailEvent, 'parameters' | 'response'>): Marker | undefined {
+  if (String(response['x-amz-delete-marker']) !== 'true') return undefined;
+  const asked = textOf(parameters.versionId);
+  return { version: textOf(response['x-amz-version-id']) ?? asked, removed: asked !== undefined };
 }

@@ -28,13 +28,15 @@ const depositMarkSchema = z.strictObject({
 /** What happens to it afterwards. */
 const laterMarkSchema = z.strictObject({
   ...inEveryMark,
-  kind: z.enum(['scanned', 'collected', 'recalled']),
+  kind: z.enum(['scanned', 'collected', 'recalled', 'restored']),
   /** Who collected. */
   recipient: z.optional(handle),
   /** The verdict; absent where the log does not show it. */
   scan: z.optional(words),
   /** The version that was recalled, where one was named. */
   version: z.optional(words),
+  /** The delete marker by which it was recalled, or that was taken away again. */
+  marker: z.optional(words),
 });
 
 const markSchema = z.discriminatedUnion('kind', [depositMarkSchema, laterMarkSchema]);

@@ -307,7 +307,8 @@ describe('a read by the alias of an access point', () => {
 
   it('of a bucket that is none of the exchange’s is no event of the ledger', () => {
     const value = byAlias(leeds, TO_LEEDS);
-    expect(meaning({ ...value, resources: [] })).toEqual([]);
+    const resources = [{ type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::my-own-bucket', accountId: LEEDS }];
+    expect(meaning({ ...value, resources })).toEqual([]);
   });
 });
 
@@ -396,8 +397,8 @@ describe('a deletion of several objects', () => {
   });
 
   it('is told of where the log names none', () => {
-    expect(meaning(several(owner))).toEqual(['recalled']);
-    expect(meaning(several(assumed(DWP, 'admin')))).toEqual(['recalled: unexpected-principal']);
+    expect(meaning(several(owner))).toEqual(['deletion-asked']);
+    expect(meaning(several(assumed(DWP, 'admin')))).toEqual(['deletion-asked: unexpected-principal']);
   });
 });
 

@@ -55,8 +55,43 @@ describe('a transfer', () => {
     ],
     [
       'is rejected by a later scan',
-      [given(1), clean, later('scanned', 2, { scan: 'FAILED' })],
+      [given(1), clean, later('scanned', 2, { scan: 'THREATS_FOUND' })],
       'camden rejected, leeds rejected',
+    ],
+    [
+      'is rejected where it can’t be scanned',
+      [given(1), later('scanned', 1, { scan: 'UNSUPPORTED' })],
+      'camden rejected, leeds rejected',
+    ],
+    [
+      'goes on waiting where the scan failed, which is no verdict',
+      [given(1), later('scanned', 1, { scan: 'FAILED' })],
+      'camden open, leeds open',
+    ],
+    [
+      'goes on waiting where the scan was refused',
+      [given(1), later('scanned', 1, { scan: 'ACCESS_DENIED' })],
+      'camden open, leeds open',
+    ],
+    [
+      'is rejected for whoever has not collected, where a scan finds a threat afterwards',
+      [given(1), clean, collected(2, 'leeds'), later('scanned', 3, { scan: 'THREATS_FOUND' })],
+      'camden rejected, leeds collected',
+    ],
+    [
+      'is there again without its delete marker',
+      [given(1), later('recalled', 2, { marker: 'm1' }), later('restored', 3, { marker: 'm1' })],
+      'camden open, leeds open',
+    ],
+    [
+      'stays recalled by another delete marker',
+      [
+        given(1),
+        later('recalled', 2, { marker: 'm1' }),
+        later('recalled', 3, { marker: 'm2' }),
+        later('restored', 4, { marker: 'm2' }),
+      ],
+      'camden recalled, leeds recalled',
     ],
     [
       'stays as it was under a verdict that the log does not show',
@@ -191,6 +226,20 @@ describe('whatever happens to an object', () => {
   });
 });
 
+describe('the four things that a scan comes to', () => {
+  it.each([
+    ['NO_THREATS_FOUND', 'released'],
+    ['THREATS_FOUND', 'infected'],
+    ['UNSUPPORTED', 'unscannable'],
+    ['FAILED', 'scan-failed'],
+    ['ACCESS_DENIED', 'scan-failed'],
+    ['A_WORD_OF_NEXT_YEAR', 'scan-failed'],
+    [undefined, 'unknown'],
+  ])('%s makes it %s', (scan, release) => {
+    expect(lives([given(1), later('scanned', 1, { scan })]).map((each) => each.release)).toEqual([release]);
+  });
+});
+
 describe('a report of non-delivery', () => {
   const review = (now: number, ...marks: Mark[]) => {
     const [state] = lives([given(1), ...marks], new Date(now).toISOString());
@@ -213,6 +262,20 @@ describe('a report of non-delivery', () => {
     ]);
     expect(review(deadline, later('recalled', 2))).toEqual({ outcomes: [], next: undefined });
     expect(review(deadline, infected).outcomes).toEqual([]);
+    expect(review(deadline, later('scanned', 1, { scan: 'UNSUPPORTED' })).outcomes).toEqual([]);
+  });
+
+  it('is made where the scan failed, and says so', () => {
+    expect(review(deadline, later('scanned', 1, { scan: 'FAILED' })).outcomes).toMatchObject([
+      { kind: 'not-collected', recipient: 'camden', release: 'scan-failed' },
+      { kind: 'not-collected', recipient: 'leeds', release: 'scan-failed' },
+    ]);
+  });
+
+  it('may still come after a recall by a marker, which can be taken away', () => {
+    const recall = later('recalled', 2, { marker: 'm1' });
+    expect(review(deadline, recall)).toEqual({ outcomes: [], next: deadline + LOOK_AGAIN });
+    expect(review(deadline, recall, later('restored', 3, { marker: 'm1' })).outcomes).toHaveLength(2);
   });
 
   it('is followed by another look: a week later at most, and when the agreement ends', () => {

@@ -139,6 +139,9 @@ export interface On {
   readonly id?: string;
   readonly shared?: string;
   readonly version?: string;
+  /** The delete marker that a recall makes. */
+  readonly marker?: string;
+  readonly bytesIn?: number;
 }
 
 function onObject(
@@ -146,7 +149,7 @@ function onObject(
   { key = KEY, bucket = BUCKET, share, ...on }: On,
   change: Record = {},
 ): Record {
-  const { time = NOON, by, error, id, shared } = on;
+  const { time = NOON, by, error, id, shared, bytesIn } = on;
   return record({
     eventName,
     eventTime: time,
@@ -161,6 +164,14 @@ function onObject(
       key,
     },
     resources: RESOURCES(bucket, key, share),
+    additionalEventData: {
+      SignatureVersion: 'SigV4',
+      CipherSuite: 'TLS_AES_128_GCM_SHA256',
+      ...(bytesIn !== undefined && { bytesTransferredIn: bytesIn }),
+      AuthenticationMethod: 'AuthHeader',
+      'x-amz-id-2': 'Zm9v',
+      bytesTransferredOut: 0,
+    },
     ...change,
   });
 }
@@ -207,9 +218,90 @@ export function read(on: On): Record {
   return onObject('GetObject', on);
 }
 
-/** The owner takes a deposit back. */
+/**
+ * The owner takes a deposit back: in a versioned bucket S3 makes a delete marker, and answers with the version of that.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html
+ * @see https://docs.quilt.bio/ its EventBridge.md takes both from `responseElements`
+ */
 export function recall(on: On = {}): Record {
-  return onObject('DeleteObject', on, { readOnly: false });
+  const marker = on.marker ?? newId();
+  return onObject('DeleteObject', on, {
+    readOnly: false,
+    responseElements: { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker },
+  });
+}
+
+/** A deletion that names a version: of an object, which is then gone, or of a marker, which S3 answers alike but for this. */
+export function deletionOf(
+  version: string,
+  { marker = false, ...on }: Omit<On, 'marker'> & { marker?: boolean } = {},
+): Record {
+  const { requestParameters, ...rest } = onObject('DeleteObject', on, { readOnly: false });
+  return {
+    ...rest,
+    requestParameters: { ...(requestParameters as Record), versionId: version },
+    responseElements: { ...(marker && { 'x-amz-delete-marker': 'true' }), 'x-amz-version-id': version },
+  };
+}
+
+/**
+ * Several objects are deleted by one request, as the console does it: CloudTrail writes one event for all, which does not say
+ * which, and one for each.
+ * @see https://aws.amazon.com/about-aws/whats-new/2025/06/aws-cloudtrail-logging-amazon-s3-deleteobjects-api/
+ * @see https://stratus-red-team.cloud/attack-techniques/AWS/aws.impact.s3-ransomware-deleteobjects/ for the first
+ */
+export function deletionOfSeveral(keys: readonly string[], { bucket = BUCKET, ...on }: On = {}): Record[] {
+  const { requestParameters: _, ...whole } = onObject(
+    'DeleteObjects',
+    { ...on, bucket },
+    { readOnly: false },
+  );
+  return [
+    {
+      ...whole,
+      requestParameters: {
+        bucketName: bucket,
+        Host: `${bucket}.s3.eu-west-2.amazonaws.com`,
+        delete: '',
+        'x-id': 'DeleteObjects',
+      },
+      resources: [
+        { type: 'AWS::S3::Object', ARNPrefix: `arn:aws:s3:::${bucket}/` },
+        { accountId: bucket.split('-')[2], type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` },
+      ],
+    },
+    ...keys.map((key) => recall({ ...on, bucket, key, id: newId() })),
+  ];
+}
+
+/**
+ * A copy out of the exchange: CloudTrail names what is copied into, and the source as the caller wrote it.
+ * @see https://stratus-red-team.cloud/attack-techniques/AWS/aws.impact.s3-ransomware-client-side-encryption/
+ */
+export function copy(source: string, { bucket = 'my-own-bucket', key = 'copy.csv', ...on }: On = {}): Record {
+  return onObject(
+    'CopyObject',
+    { ...on, bucket, key },
+    {
+      readOnly: false,
+      requestParameters: {
+        bucketName: bucket,
+        Host: `${bucket}.s3.eu-west-2.amazonaws.com`,
+        'x-amz-copy-source': source,
+        'x-amz-tagging-directive': 'REPLACE',
+        key,
+        'x-id': 'CopyObject',
+      },
+    },
+  );
+}
+
+/**
+ * The alias of an access point: AWS keeps up to 20 characters of the name, and adds 34 letters and digits and the suffix.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
+ */
+export function aliasOf(point: string): string {
+  return `${point.slice(0, 20)}-md1q8psqrzwimo4sq81rnkh1eqmb4euw2a-s3alias`;
 }
 
 /** A call of KMS on the owner’s key. */

@@ -180,13 +180,54 @@ export const RECORDING: readonly Assumption[] = [
     id: 'alias-of-an-access-point-begins-with-its-name',
     assumes: 'The alias of an access point begins with at least the first 12 characters of its name.',
     source: { says: 'open', page: `${GUIDES.s3}/access-points-naming.html` },
-    rests: 'Recognising a read by alias where CloudTrail leaves the access point out.',
-    ifFalse: { how: 'told', what: 'a lawful read is told as one without an agreement' },
+    rests: 'Recognising a read or a copy by alias where CloudTrail leaves the access point out.',
+    ifFalse: {
+      how: 'told',
+      what: 'a lawful read is told as one of something unknown, and what was read so as not collected',
+    },
     mend: 'Have the index hold the aliases, which CloudFormation gives.',
     test: {
       by: 'hand',
       steps: 'Deploy an organisation that shares, and read the aliases of its access points.',
       because: 'one access point shows no more than its own alias',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'record-of-a-recall-names-the-marker',
+    assumes:
+      'CloudTrail’s record of a DeleteObject without a version has `x-amz-delete-marker` and the version of the marker in its answer, as S3 answers, or no answer at all.',
+    source: { says: 'open', page: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html' },
+    rests: 'That no report of non-delivery follows a recall.',
+    ifFalse: {
+      how: 'told',
+      what: 'what was recalled is told as recalled, and once the deadline passes as not collected as well',
+    },
+    mend: 'Tell a recall by the version in markerOf, in lib/transfers/s3-target.ts.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deposit an object, recall it, take the marker away, and compare the two records in the log archive.',
+      because: 'the probe makes no exchange whose objects could be recalled',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'each-object-of-a-bulk-deletion-is-recorded',
+    assumes:
+      'CloudTrail records DeleteObjects once for the request, and once as DeleteObject for each object.',
+    // AWS announced it on 12 June 2025; its guides do not say it yet.
+    source: { says: 'open', page: `${GUIDES.s3}/cloudtrail-logging-s3-info.html` },
+    rests: 'Recalls in the S3 console, which deletes so.',
+    ifFalse: {
+      how: 'told',
+      what: 'the ledger has `deletion-asked` without a recall, and what was recalled is told as not collected',
+    },
+    mend: 'Have the deposit role recall one object by one request, and say so in the onboarding pack.',
+    test: {
+      by: 'hand',
+      steps: 'Deposit an object, delete it in the S3 console, and look for both records in the log archive.',
+      because: 'it is the console’s way of asking',
     },
     checked: REVIEWED,
   },

@@ -14,6 +14,7 @@ import {
   onKey,
   record,
   STRANGER,
+  verdict,
 } from '../../transfers/trail-records';
 import { logFile, logKey, sha256, World } from './world';
 
@@ -64,6 +65,47 @@ describe('a batch of messages', () => {
       { reason: expect.stringContaining('has no eventTime') },
     ]);
     expect(world.logFiles.size).toBe(0);
+  });
+
+  it('passes over records of a category that is not known, with a note, and takes in the others', async () => {
+    const world = new World();
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aggregated-events.html
+    const aggregated = {
+      eventVersion: '1.0',
+      accountId: DWP,
+      eventId: '62759c1a-6248-48e1-a6b3-d5fb7e6c4bc0',
+      eventCategory: 'Aggregated',
+      eventType: 'AwsAggregatedEvent',
+      awsRegion: 'eu-west-2',
+      eventSource: 's3.amazonaws.com',
+      timeWindow: {
+        windowStart: '2026-10-01T12:00:00Z',
+        windowEnd: '2026-10-01T12:05:00Z',
+        windowSize: 'PT5M',
+      },
+      summary: { primaryDimension: { dimension: 'eventName', statistics: [], aggregationType: 'Count' } },
+    };
+    const ofNextYear = { ...deposit({ id: 'x' }), eventCategory: 'Pondered' };
+    const insight = { eventCategory: 'Insight', eventID: 'i', insightDetails: {} };
+    world.land(logKey(1), logFile([aggregated, deposit({ id: 'a' }), aggregated, ofNextYear, insight]));
+    expect(await world.deliver([logKey(1)])).toEqual([]);
+    expect([...world.staged.keys()].slice(1)).toEqual(['a#deposited']);
+    expect(world.told('unknown-category')).toMatchObject([
+      { category: 'Aggregated', records: 2, key: logKey(1) },
+      { category: 'Pondered', records: 1 },
+    ]);
+    expect(world.metric('Unreadable')).toEqual([0]);
+    expect(world.logFiles.size).toBe(1);
+  });
+
+  it('alarms of a threat that the scan found, and not of one that somebody else wrote', async () => {
+    const world = new World();
+    world.land(
+      logKey(1),
+      logFile([verdict('THREATS_FOUND'), verdict('THREATS_FOUND', { by: assumed(DWP, 'admin') })]),
+    );
+    await world.deliver([logKey(1)]);
+    expect([world.metric('ThreatsFound'), world.metric('Violations')]).toEqual([[1], [1]]);
   });
 
   it('says how late what it staged was', async () => {
