@@ -62,6 +62,26 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'say who can read what, or what comes of one request, and by which statements',
     load: () => (require('./why') as typeof import('./why')).why,
   },
+  'who reads': {
+    summary: 'say who reads an object of an agreement on a day, by which roles and statements',
+    load: () => (require('./who-reads') as typeof import('./who-reads')).whoReads,
+  },
+  'who decrypts': {
+    summary: 'say who can decrypt what an organisation shares, by policy and by grant',
+    load: () => (require('./who-decrypts') as typeof import('./who-decrypts')).whoDecrypts,
+  },
+  what: {
+    summary: 'say what an organisation reads of others, and until when',
+    load: () => (require('./what') as typeof import('./what')).what,
+  },
+  status: {
+    summary: 'say where things stand: the register, the assembly, its checks, and what is to be done',
+    load: () => (require('./status') as typeof import('./status')).status,
+  },
+  calendar: {
+    summary: 'list what starts, ends or is to be reviewed in the next months, and what is overdue',
+    load: () => (require('./calendar') as typeof import('./calendar')).calendar,
+  },
   'end-sessions': {
     summary: 'end every session that an organisation’s own people have now',
     load: () => (require('./end-sessions') as typeof import('./end-sessions')).endSessions,

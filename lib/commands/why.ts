@@ -7,6 +7,7 @@ import { AssemblyError, type OrganisationFacts, openAssembly, type World, worldO
 import { type Decision, why as reasonsOf } from '../iam';
 import {
   explainRequest,
+  isOpen,
   linesOf,
   type NotInAssembly,
   notReachable,
@@ -115,11 +116,6 @@ function demand(world: World, word: string) {
   throw new UsageError(
     `this assembly has no organisation, bucket or key '${word}'${near ? `: did you mean ${near.word}?` : ''}`,
   );
-}
-
-/** Reading needs both S3 and KMS to allow it. */
-function isOpen({ read, decrypt }: WayToRead): boolean {
-  return read.verdict === 'allowed' && decrypt?.verdict === 'allowed';
 }
 
 function plain({ accessPoint, share, object, time, read, decrypt }: WayToRead) {

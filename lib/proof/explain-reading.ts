@@ -32,12 +32,25 @@ export function ownerOf({ register, buckets }: World, word: string): Organisatio
   return bucket && register.organisations.find(({ account }) => account === bucket.account);
 }
 
+/** What is to be read, and when. */
+export interface WhatIsRead {
+  /** Its key in the bucket; some object of the agreement if not given. */
+  readonly object?: string;
+  /** UTC, to the second; a moment within the share’s days if not given. */
+  readonly time?: string;
+}
+
 /**
  * Every way for the reader to reach the owner’s objects: straight to the bucket, and through each access point made for it.
  * The request is one that should be allowed: over TLS 1.3, for an object found clean, within the share’s days, through S3.
  */
-export function waysToRead(world: World, reader: OrganisationFacts, owner: OrganisationFacts): WayToRead[] {
-  const askers = new Askers(world);
+export function waysToRead(
+  world: World,
+  reader: OrganisationFacts,
+  owner: OrganisationFacts,
+  what: WhatIsRead = {},
+  askers = new Askers(world),
+): WayToRead[] {
   const role = `arn:aws:iam::${reader.account}:role/concordat/concordat-collect`;
   const all = askers.of(reader.account, [role], 'recipient');
   const asker =
@@ -50,7 +63,7 @@ export function waysToRead(world: World, reader: OrganisationFacts, owner: Organ
       const points = bucket.accessPoints.filter(({ name }) => name.endsWith(`--${reader.id}`));
       return [undefined, ...points].map((point) => {
         const share = shares.find(({ name }) => name === point?.name);
-        return wayIn(world, askers, asker, bucket, point, share);
+        return wayIn({ world, askers, asker, what }, bucket, point, share);
       });
     });
 }
@@ -68,16 +81,16 @@ export function notReachable(
 }
 
 function wayIn(
-  world: World,
-  askers: Askers,
-  asker: Asker,
+  { world, askers, asker, what }: { world: World; askers: Askers; asker: Asker; what: WhatIsRead },
   bucket: MadeBucket,
   point: MadeBucket['accessPoints'][number] | undefined,
   share: ImpliedShare | undefined,
 ): WayToRead {
   const today = `${world.asOf}T12:00:00Z`;
-  const time = share !== undefined && !(share.from <= today && today < share.until) ? share.from : today;
-  const object = share === undefined ? 'agreements/any/object' : `agreements/${share.agreement}/object`;
+  const {
+    time = share !== undefined && !(share.from <= today && today < share.until) ? share.from : today,
+    object = share === undefined ? 'agreements/any/object' : `agreements/${share.agreement}/object`,
+  } = what;
   const context = {
     'aws:PrincipalOrgID': asker.awsOrganization,
     'aws:ResourceOrgID': askers.organizationOf(bucket.account),

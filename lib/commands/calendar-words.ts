@@ -1,0 +1,37 @@
+/** What comes up by the register, in words. */
+import type { Entry, Register } from '../register';
+import { andList } from '../words';
+
+/** One entry, as a sentence without a full stop. */
+export function entryWords(entry: Entry, register: Register): string {
+  const names = entry.organisations.map((id) => register.organisation(id).name);
+  const [first = '', ...others] = names;
+  switch (entry.kind) {
+    case 'agreement-starts':
+      return `${entry.agreement} starts: ${first} shares with ${andList(others)}`;
+    case 'agreement-ends':
+      return `${entry.agreement} ends with this day, and so does access: ${first} with ${andList(others)}`;
+    case 'agreement-review':
+      return `${entry.agreement} is to be reviewed by its parties: ${andList(names)}`;
+    case 'suspension-begins':
+      return `${entry.agreement} is suspended from this day on`;
+    case 'suspension-ends':
+      return `${entry.agreement} is suspended until the end of this day`;
+    case 'organisation-joins':
+      return `${first} joins`;
+    case 'organisation-leaves':
+      return `${first} takes part for the last time`;
+    case 'collecting-ends':
+      return `what ${first} shared can be collected for the last time`;
+    case 'pause-begins':
+      return `${first} is paused from this day on`;
+    case 'pause-ends':
+      return `${first} is paused until the end of this day`;
+    case 'key-material-expires':
+      return `the key material that ${first} imported expires: import it again before`;
+    case 'assurance-due':
+      return `the security assurance of ${first} is due`;
+    case 'function-passes':
+      return `from ${first} to ${andList(others)} passes: ${entry.what}`;
+  }
+}

@@ -1,0 +1,142 @@
+/** `concordat status`: where things stand, at a glance: the register, the assembly made of it, its checks, what comes next. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Assembly, AssemblyError, findingsOf, openAssembly, provenanceOf } from '../assembly';
+import {
+  canonicalRegister,
+  digestOf,
+  entriesBetween,
+  overdueOn,
+  type Register,
+  STATE_IN_WORDS,
+  sharesOf,
+} from '../register';
+import { addDays, dateOf, inWords } from '../register/calendar';
+import { thisProgram } from '../start/program';
+import { columns, listedOr, plural } from '../words';
+import { entryWords } from './calendar-words';
+import { command } from './command';
+import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
+import { EXIT } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
+
+const SOON = 30;
+
+/** Needs neither network nor AWS. Exits 0, or 3 where register or assembly is faulty. */
+export const status = command({
+  name: 'status',
+  words: {},
+  options: { ...REGISTER_OPTIONS, ...ASSEMBLY_OPTION, ...JSON_OPTION },
+  example: 'npx concordat status',
+  run: (values, terminal) => {
+    const input = registerInput(values, terminal);
+    const register = loadOrExplain(input, terminal);
+    if (register === undefined) return EXIT.faultyInput;
+    try {
+      const rows = [
+        ...registerRows(register, input),
+        ...assemblyRows(values.assembly, resolve(terminal.cwd, values.assembly), register, input),
+        ...dayRows(register, input),
+      ];
+      const toDo = rows.filter(({ toDo }) => toDo !== undefined);
+      if (values.json)
+        terminal.out(
+          `${JSON.stringify({ schema: 'concordat-status/v1', asOf: input.asOf, rows }, null, 2)}\n`,
+        );
+      else terminal.out(`${columns(rows.map(({ about, says }) => [about, says])).join('\n')}\n`);
+      terminal.err(
+        toDo.length === 0
+          ? '\nNothing is to be done.\n'
+          : `\nTo do:\n${toDo.map(({ toDo }) => `- ${toDo}\n`).join('')}`,
+      );
+      return EXIT.clean;
+    } catch (error) {
+      if (!(error instanceof AssemblyError)) throw error;
+      terminal.err(`error: ${error.message}\n`);
+      return EXIT.faultyInput;
+    }
+  },
+});
+
+interface Row {
+  readonly about: string;
+  readonly says: string;
+  /** What to do about it, where anything is to be done. */
+  readonly toDo?: string;
+}
+
+function registerRows(register: Register, { folder, asOf }: RegisterInput): Row[] {
+  const { organisations, agreements } = register;
+  const shares = sharesOf(register, asOf);
+  const states = new Map<string, number>();
+  for (const { state } of shares)
+    states.set(STATE_IN_WORDS[state], (states.get(STATE_IN_WORDS[state]) ?? 0) + 1);
+  return [
+    {
+      about: 'Register',
+      says: `${folder} is sound on ${inWords(asOf)}: ${plural(organisations.length, 'organisation')}, ${plural(agreements.length, 'agreement')}`,
+    },
+    {
+      about: 'Shares',
+      says: listedOr(
+        'none',
+        [...states].map(([state, count]) => `${count} ${state}`),
+      ),
+    },
+  ];
+}
+
+function assemblyRows(name: string, folder: string, register: Register, { asOf }: RegisterInput): Row[] {
+  const about = 'Assembly';
+  if (!existsSync(join(folder, 'manifest.json')))
+    return [{ about, says: `there is none in ${name}`, toDo: 'Make the templates: npm start' }];
+  const assembly = openAssembly(folder);
+  const { asOf: madeFor, registerDigest, program } = provenanceOf(assembly);
+  const isOfIt = registerDigest === digestOf(canonicalRegister(register));
+  const isOurs = program?.files === thisProgram().files;
+  const stale = [
+    ...(isOfIt ? [] : ['of another state of the register']),
+    ...(madeFor === asOf ? [] : [`for ${inWords(dateOf(madeFor))}`]),
+    ...(isOurs ? [] : ['by another program']),
+  ];
+  return [
+    {
+      about,
+      says: `${name} was made ${stale.length === 0 ? 'of this register, for this day, by this program' : stale.join(', ')}`,
+      ...(stale.length > 0 && { toDo: 'Make the templates again: npm start' }),
+    },
+    checksRow(assembly),
+  ];
+}
+
+function checksRow(assembly: Assembly): Row {
+  const { open, acknowledged, packs } = findingsOf(assembly);
+  const about = 'Checks';
+  if (packs.length === 0) return { about, says: 'were not run', toDo: 'Run the checks: npm start' };
+  return {
+    about,
+    says: `${plural(open.length, 'open finding')}, ${acknowledged} acknowledged`,
+    ...(open.length > 0 && { toDo: `Mend ${plural(open.length, 'open finding')}: npm start names each` }),
+  };
+}
+
+function dayRows(register: Register, { asOf }: RegisterInput): Row[] {
+  const overdue = overdueOn(register, asOf);
+  const [next, ...more] = entriesBetween(register, asOf, addDays(asOf, SOON));
+  return [
+    {
+      about: 'Overdue',
+      says: overdue.length === 0 ? 'nothing' : plural(overdue.length, 'thing'),
+      ...(overdue.length > 0 && {
+        toDo: `See to ${plural(overdue.length, 'thing')} overdue: npx concordat calendar`,
+      }),
+    },
+    {
+      about: 'Next',
+      says:
+        next === undefined
+          ? `nothing within ${SOON} days`
+          : `${next.on}, ${entryWords(next, register)}${more.length > 0 ? `; and ${more.length} more within ${SOON} days` : ''}`,
+    },
+  ];
+}

@@ -1,0 +1,100 @@
+/** `concordat who reads`: who reads an object of an agreement on a day, by which roles and statements. */
+import { type AgreementFacts, worldOf } from '../assembly';
+import { type Reader, readersOf } from '../proof';
+import { dateOf, inWords } from '../register/calendar';
+import { listedOr } from '../words';
+import { command } from './command';
+import { day, text, UsageError, word } from './option';
+import { answered, demandAgreement, wayData, wayLines } from './question';
+import { EXIT } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
+
+/** Needs neither network nor AWS. Exits 0 where somebody reads it, 1 where nobody does, 3 where the assembly is faulty. */
+export const whoReads = command({
+  name: 'who reads',
+  words: { agreement: word('the agreement under which the object is shared') },
+  options: {
+    object: text('KEY', 'the key of the object in the owner’s bucket; any of the agreement if not given'),
+    on: day('ask as of this day, such as 2027-04-01; the day of the assembly if not given'),
+    ...ASSEMBLY_OPTION,
+    ...JSON_OPTION,
+  },
+  example: 'npx concordat who reads benefit-rates --on 2027-04-01',
+  run: (values, terminal) =>
+    answered(values.assembly, terminal, (assembly) => {
+      const world = worldOf(assembly);
+      const agreement = demandAgreement(world, values.agreement);
+      const asked: Asked = {
+        agreement,
+        object: objectOf(agreement, values.object),
+        on: values.on ?? dateOf(world.asOf),
+      };
+      const readers = readersOf(world, agreement, asked.object, `${asked.on}T12:00:00Z`);
+      terminal.out(values.json ? dataOf(asked, readers) : textOf(asked, readers));
+      const reading = readers.filter(({ ways }) => ways.length > 0);
+      terminal.err(`\n${verdict(asked, reading)}\n`);
+      return reading.length > 0 ? EXIT.clean : EXIT.findings;
+    }),
+});
+
+interface Asked {
+  readonly agreement: AgreementFacts;
+  readonly object: string;
+  /** YYYY-MM-DD. */
+  readonly on: ReturnType<typeof dateOf>;
+}
+
+/** @throws UsageError where the object is not one of the agreement’s */
+function objectOf({ id }: AgreementFacts, given: string | undefined): string {
+  const folder = `agreements/${id}/`;
+  if (given === undefined) return `${folder}object`;
+  if (given.startsWith(folder) && given.length > folder.length) return given;
+  throw new UsageError(
+    `--object is '${given}', and what is shared under ${id} lies below ${folder}: give a key such as ${folder}2027-04-01.csv`,
+  );
+}
+
+function textOf({ agreement, object, on }: Asked, readers: readonly Reader[]): string {
+  const head = `${object} of ${agreement.owner}, at noon on ${inWords(on)} (UTC), found clean:`;
+  return `${[[head], ...readers.map(readerLines)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function readerLines({ organisation, ways, closed, isRecipient, role, people }: Reader): string[] {
+  const { id, name } = organisation;
+  const isIt = isRecipient ? '' : ', which is no recipient of this agreement';
+  const shown = ways.length > 0 ? ways : closed;
+  return [
+    `${ways.length > 0 ? 'reads' : 'does not read'}: ${name} (${id})${isIt}`,
+    `  by the role ${role}`,
+    `  which is taken on by ${listedOr('nobody', people)}`,
+    ...shown.flatMap((way) => wayLines(way).map((line) => `  ${line}`)),
+    ...(shown.length === 0 ? ['  no template makes an access point for it'] : []),
+  ];
+}
+
+function verdict({ agreement, on }: Asked, reading: readonly Reader[]): string {
+  const who = listedOr(
+    'Nobody',
+    reading.map(({ organisation }) => organisation.id),
+  );
+  return `${who} ${reading.length > 1 ? 'read' : 'reads'} it under ${agreement.id} on ${inWords(on)}. Every other way is proven closed where npx concordat prove ends with 0.`;
+}
+
+function dataOf({ agreement, object, on }: Asked, readers: readonly Reader[]): string {
+  const result = {
+    schema: 'concordat-who-reads/v1',
+    agreement: agreement.id,
+    owner: agreement.owner,
+    object,
+    on,
+    readers: readers.map(({ organisation, ways, closed, isRecipient, role, people }) => ({
+      organisation: organisation.id,
+      reads: ways.length > 0,
+      isRecipient,
+      role,
+      takenOnBy: people,
+      ways: (ways.length > 0 ? ways : closed).map(wayData),
+    })),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}

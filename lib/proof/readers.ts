@@ -1,0 +1,103 @@
+/** Who reads one object, and what one organisation reads, by the templates: the questions of `concordat who` and `what`. */
+import type { AgreementFacts, OrganisationFacts, World } from '../assembly';
+import { decide, requestOf } from '../iam';
+import { Askers, EVERYTHING } from './askers';
+import { type WayToRead, waysToRead } from './explain-reading';
+
+/** An organisation, and how it reads. */
+export interface Reader {
+  readonly organisation: OrganisationFacts;
+  /** Every way by which it reads; none for a recipient that does not. */
+  readonly ways: readonly WayToRead[];
+  /** For a recipient that does not read: each way that it has, and why it is closed. */
+  readonly closed: readonly WayToRead[];
+  /** Whether the agreement names it. */
+  readonly isRecipient: boolean;
+  readonly role: string;
+  /** The roles of its people that its template lets take on the role. */
+  readonly people: readonly string[];
+}
+
+/**
+ * Everybody who reads an object of an agreement at a moment: each recipient, reading or not, and each other organisation that
+ * reads all the same. Every organisation of the register but the owner is asked about.
+ * @param object its key in the owner’s bucket
+ * @param time UTC, to the second
+ */
+export function readersOf(world: World, agreement: AgreementFacts, object: string, time: string): Reader[] {
+  const { organisations } = world.register;
+  const owner = organisations.find(({ id }) => id === agreement.owner);
+  if (owner === undefined) return [];
+  const askers = new Askers(world);
+  return organisations.flatMap((organisation): Reader[] => {
+    if (organisation.id === owner.id) return [];
+    const all = waysToRead(world, organisation, owner, { object, time }, askers);
+    const ways = all.filter(isOpen);
+    const isRecipient = agreement.recipients.includes(organisation.id);
+    if (ways.length === 0 && !isRecipient) return [];
+    const closed = ways.length > 0 ? [] : all.filter(({ share }) => share?.agreement === agreement.id);
+    const role = collectRole(organisation);
+    return [
+      {
+        organisation,
+        ways,
+        closed,
+        isRecipient,
+        role,
+        people: peopleBehind(world, askers, organisation, role),
+      },
+    ];
+  });
+}
+
+/** What an organisation reads of one other, and by which way. */
+export interface ReadOf {
+  readonly owner: OrganisationFacts;
+  readonly way: WayToRead;
+}
+
+/** Every way by which an organisation reads what others share, now or, of a share to come, from its first day on. */
+export function readBy(world: World, reader: OrganisationFacts): ReadOf[] {
+  const askers = new Askers(world);
+  return world.register.organisations
+    .filter(({ id }) => id !== reader.id)
+    .flatMap((owner) =>
+      waysToRead(world, reader, owner, {}, askers)
+        .filter(isOpen)
+        .map((way) => ({ owner, way })),
+    );
+}
+
+/** Reading needs both S3 and KMS to allow it. */
+export function isOpen({ read, decrypt }: WayToRead): boolean {
+  return read.verdict === 'allowed' && decrypt?.verdict === 'allowed';
+}
+
+/** Whoever reads does so by this role. */
+function collectRole({ account }: OrganisationFacts): string {
+  return `arn:aws:iam::${account}:role/concordat/concordat-collect`;
+}
+
+/** Of those whom the register names, the ones that the template’s trust lets in. */
+function peopleBehind(
+  { roles }: World,
+  askers: Askers,
+  { mayCollect, account }: OrganisationFacts,
+  arn: string,
+): string[] {
+  const role = roles.find((each) => each.arn === arn);
+  if (role === undefined) return [];
+  const context = {
+    'aws:PrincipalOrgID': askers.organizationOf(account),
+    'aws:ResourceOrgID': askers.organizationOf(account),
+  };
+  return mayCollect.filter((person) => {
+    const request = requestOf({
+      caller: { type: 'role', arn: person, session: 'session' },
+      action: 'sts:AssumeRole',
+      resource: arn,
+      context,
+    });
+    return decide(request, { identity: [EVERYTHING], resource: role.trust }).verdict === 'allowed';
+  });
+}

@@ -1,0 +1,116 @@
+/** What comes up: every day on which something starts, ends or is due by the register alone. */
+import { addDays, type IsoDate, isDate } from './calendar';
+import type { RegisterContent } from './register';
+import type { Agreement } from './schema/agreement';
+import type { Organisation } from './schema/organisation';
+
+/** What comes up on a day. Of an end, the day is the last on which it still holds. */
+export type Entry = { readonly on: IsoDate } & (
+  | {
+      readonly kind:
+        | 'agreement-starts'
+        | 'agreement-ends'
+        | 'agreement-review'
+        | 'suspension-begins'
+        | 'suspension-ends';
+      readonly agreement: Agreement['id'];
+      readonly organisations: readonly Organisation['id'][];
+    }
+  | {
+      readonly kind:
+        | 'organisation-joins'
+        | 'organisation-leaves'
+        | 'collecting-ends'
+        | 'pause-begins'
+        | 'pause-ends'
+        | 'key-material-expires'
+        | 'assurance-due';
+      readonly organisations: readonly Organisation['id'][];
+    }
+  | {
+      readonly kind: 'function-passes';
+      /** From the first to the second. */
+      readonly organisations: readonly [Organisation['id'], Organisation['id']];
+      readonly what: string;
+    }
+);
+
+/** Kinds that somebody has to do something about by the day. */
+const DUE: ReadonlySet<Entry['kind']> = new Set([
+  'agreement-review',
+  'key-material-expires',
+  'assurance-due',
+]);
+
+/** The entries from one day to another, both included, in the order of days. */
+export function entriesBetween(content: RegisterContent, first: IsoDate, last: IsoDate): Entry[] {
+  return entriesOf(content).filter(({ on }) => first <= on && on <= last);
+}
+
+/** What was due before a day and still matters on it: of agreements in force and organisations that take part. */
+export function overdueOn(content: RegisterContent, day: IsoDate): Entry[] {
+  const over = new Set<string>([
+    ...content.agreements.filter(({ ends }) => ends < day).map(({ id }) => id),
+    ...content.organisations.filter(({ leaves }) => leaves !== undefined && leaves < day).map(({ id }) => id),
+  ]);
+  return entriesOf(content).filter((entry) => {
+    const about = 'agreement' in entry ? [entry.agreement] : entry.organisations;
+    return DUE.has(entry.kind) && entry.on < day && !about.some((id) => over.has(id));
+  });
+}
+
+function entriesOf({ agreements, organisations }: RegisterContent): Entry[] {
+  return [...agreements.flatMap(ofAgreement), ...organisations.flatMap(ofOrganisation)].sort((a, b) =>
+    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
+  );
+}
+
+function ofAgreement({ id, owner, recipients, starts, ends, review, suspended }: Agreement): Entry[] {
+  const about = { agreement: id, organisations: [owner, ...recipients] };
+  return [
+    { on: starts, kind: 'agreement-starts', ...about },
+    { on: ends, kind: 'agreement-ends', ...about },
+    { on: review, kind: 'agreement-review', ...about },
+    ...period(suspended, 'suspension-begins', 'suspension-ends').map((each) => ({ ...each, ...about })),
+  ];
+}
+
+function ofOrganisation(organisation: Organisation): Entry[] {
+  const { id, joins, leaves, windsUp, paused, assurance, handsOver = [] } = organisation;
+  const about = { organisations: [id] };
+  const custody = organisation.membership === 'member' ? organisation.custody : undefined;
+  const expires = custody?.kind === 'imported' ? custody.materialExpires : undefined;
+  return [
+    { on: joins, kind: 'organisation-joins', ...about },
+    ...(leaves === undefined ? [] : [{ on: leaves, kind: 'organisation-leaves', ...about } as const]),
+    ...(windsUp === undefined ? [] : [{ on: windsUp, kind: 'collecting-ends', ...about } as const]),
+    ...(expires === undefined ? [] : [{ on: expires, kind: 'key-material-expires', ...about } as const]),
+    { on: assuredUntil(assurance), kind: 'assurance-due', ...about },
+    ...period(paused, 'pause-begins', 'pause-ends').map((each) => ({ ...each, ...about })),
+    ...handsOver.map(
+      ({ to, on, what }): Entry => ({ on, kind: 'function-passes', organisations: [id, to], what }),
+    ),
+  ];
+}
+
+/**
+ * The day by which the assurance is to be looked at again: certificates of ISO 27001 last three years, those of Cyber
+ * Essentials and an assessment by the DSPT one; the other schemes name no span, and are looked at after one.
+ */
+function assuredUntil(assurance: Organisation['assurance']): IsoDate {
+  if (assurance.scheme === 'none') return assurance.by;
+  const years = assurance.scheme === 'iso-27001' ? 3 : 1;
+  const [year = '', ...rest] = assurance.date.split('-');
+  const anniversary = [String(Number(year) + years), ...rest].join('-');
+  return isDate(anniversary) ? anniversary : addDays(assurance.date, years * 365);
+}
+
+function period<Begins extends string, Ends extends string>(
+  span: { readonly from: IsoDate; readonly until?: IsoDate | undefined } | undefined,
+  begins: Begins,
+  ends: Ends,
+): { readonly on: IsoDate; readonly kind: Begins | Ends }[] {
+  if (span === undefined) return [];
+  const { from, until } = span;
+  return [{ on: from, kind: begins }, ...(until === undefined ? [] : [{ on: until, kind: ends }])];
+}
