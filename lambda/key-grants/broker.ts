@@ -53,6 +53,12 @@ export interface BrokerProps {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
+/** What a run is asked for, beside what the list says. */
+interface Asked extends Partial<Pick<RunOrder, 'dryRun' | 'justLifted'>> {
+  /** Whether the broker is being removed. */
+  readonly remove?: boolean;
+}
+
 /** Answers events. */
 export class Broker {
   constructor(private readonly props: BrokerProps) {}
@@ -74,7 +80,7 @@ export class Broker {
     checkRight(order, right);
     const wiring = this.props.wire();
     const clock = this.clock(context, LOG_RESERVE);
-    if (order.kind === 'reconcile') return await this.reconcile(wiring, clock, order.dryRun);
+    if (order.kind === 'reconcile') return await this.reconcile(wiring, clock, { dryRun: order.dryRun });
     const { records, sessions } = wiring;
     const asked = { request: context.awsRequestId, why: order.why };
     const ports: StopPorts = { ...this.ports(wiring, clock), records, asked };
@@ -85,12 +91,12 @@ export class Broker {
       return await stopShares(order.shares, list, ports);
     }
     const lifted = await liftStops(order.shares, await listOf(wiring), ports);
-    await this.reconcile(wiring, clock, false);
+    await this.reconcile(wiring, clock, { justLifted: order.shares });
     return lifted;
   }
 
-  private async reconcile(wiring: Wiring, clock: RunClock, dryRun: boolean): Promise<RunResult> {
-    const result = await this.run(wiring, clock, { remove: false, dryRun });
+  private async reconcile(wiring: Wiring, clock: RunClock, asked: Asked): Promise<RunResult> {
+    const result = await this.run(wiring, clock, asked);
     if (result.failures.length > 0) throw new RunFailedError(summary(result));
     return result;
   }
@@ -125,7 +131,7 @@ export class Broker {
         const { keyArn } = wiring.environment;
         if (remove && isOfAnotherKey(event, keyArn)) return { physicalId };
         if (!remove) physicalId = physicalIdOf(keyArn);
-        const result = await this.run(wiring, clock, { remove, dryRun: false });
+        const result = await this.run(wiring, clock, { remove });
         const outcome = outcomeOf(result, physicalId, remove);
         return (await this.wouldLift(event, result, wiring, clock))
           ? {
@@ -183,7 +189,7 @@ export class Broker {
   private async run(
     wiring: Wiring,
     clock: RunClock,
-    { remove, dryRun }: Pick<RunOrder, 'dryRun'> & { readonly remove: boolean },
+    { remove = false, dryRun = false, justLifted = [] }: Asked,
   ): Promise<RunResult> {
     const { keyArn, brokerRole } = wiring.environment;
     const ports = this.ports(wiring, clock);
@@ -191,7 +197,7 @@ export class Broker {
     try {
       const list = remove ? undefined : await listOf(wiring);
       const stops = remove ? NO_STOPS : await this.stopsOf(wiring, clock, report);
-      const result = await reconcile({ list, keyArn, brokerRole, dryRun, stops }, ports);
+      const result = await reconcile({ list, keyArn, brokerRole, dryRun, justLifted, stops }, ports);
       report.finished(result);
       return result;
     } catch (error) {

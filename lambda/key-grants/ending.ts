@@ -13,7 +13,7 @@ import {
 } from '../../lib/runtime';
 import { kindOf } from './errors';
 import type { Plan, Revocation } from './plan';
-import type { Closing, KeyGrants } from './ports';
+import type { Closing, Grant, KeyGrants } from './ports';
 import type { Run } from './run';
 
 /** How many access points are closed at a time. */
@@ -41,15 +41,12 @@ export async function endGrants(run: Run, { revoke, close }: Plan): Promise<Set<
   const { clock, report } = run.ports;
   const pace = new Pace(clock, REVOCATIONS_PER_SECOND);
   const revoked = new Set<string>();
-  for (const { grant, why } of revoke) {
-    if (why !== 'unexpected') continue;
-    run.result.unexpected += 1;
-    report.unexpectedGrant(grant, run.order.dryRun);
-  }
   const endings = endingsOf(revoke, close);
   if (run.order.dryRun) {
-    for (const { grant, why } of revoke)
+    for (const { grant, why } of revoke) {
+      if (why === 'unexpected') tellUnexpected(run, grant);
       report.action('would-revoke', { share: grant.name, grant: grant.id, why });
+    }
     return revoked;
   }
   await inParallel(endings, CLOSED_AT_ONCE, async ({ share, closing, revocations }) => {
@@ -66,7 +63,8 @@ export async function endGrants(run: Run, { revoke, close }: Plan): Promise<Set<
     }
     if (share !== undefined && closing !== undefined)
       await closeAccessPoint(run, share, closing, revocations.length > 0);
-    for (const revocation of revocations) if (await end(run, revocation)) revoked.add(revocation.grant.id);
+    for (const revocation of revocations)
+      if (await endGrant(run, revocation)) revoked.add(revocation.grant.id);
   });
   return revoked;
 }
@@ -102,11 +100,15 @@ async function closeAccessPoint(run: Run, share: string, why: Closing, hasGrants
   }
 }
 
-async function end(run: Run, { grant, why }: Revocation): Promise<boolean> {
+/** Revokes a grant, and tells of it. Returns whether it is gone. */
+export async function endGrant(run: Run, { grant, why }: Revocation): Promise<boolean> {
   const { clock, grants, report } = run.ports;
   try {
-    await revokeGrant(clock, grants, grant.id);
+    const was = await revokeGrant(clock, grants, grant.id);
+    // One that was gone already is only still listed: whoever revoked it has told of it.
+    if (why === 'unexpected' && was === 'there') tellUnexpected(run, grant);
   } catch (error) {
+    if (why === 'unexpected') tellUnexpected(run, grant);
     run.failed('revoke the grant', error, { share: grant.name, grant: grant.id });
     return false;
   }
@@ -115,16 +117,23 @@ async function end(run: Run, { grant, why }: Revocation): Promise<boolean> {
   return true;
 }
 
+function tellUnexpected(run: Run, grant: Grant): void {
+  run.result.unexpected += 1;
+  run.ports.report.unexpectedGrant(grant, run.order.dryRun);
+}
+
 /** Revokes a grant; one that has been revoked meanwhile is no fault. */
 export async function revokeGrant(
   clock: RunClock,
   grants: Pick<KeyGrants, 'revoke'>,
   id: string,
-): Promise<void> {
+): Promise<'there' | 'gone'> {
   try {
     await insist(clock, () => grants.revoke(id));
+    return 'there';
   } catch (error) {
     if (kindOf(error) !== 'not-found') throw error;
+    return 'gone';
   }
 }
 

@@ -55,7 +55,14 @@ function wire(): Wiring {
   return {
     environment,
     grants: new KmsGrants(kms, keyArn),
-    accessPoints: new S3AccessPoints({ account, region, signer: signerOf('s3'), fetch, endpoint }),
+    accessPoints: new S3AccessPoints({
+      account,
+      region,
+      signer: signerOf('s3'),
+      fetch,
+      now: Date.now,
+      endpoint,
+    }),
     records: new ParameterStopRecords(at('ssm')),
     sessions: new IamRoleSessions(at('iam', REGION_OF_IAM)),
     stack: new CloudFormationStack(at('cloudformation')),

@@ -1,11 +1,13 @@
 /** Makes grants: opens the access point if the broker had closed it, then creates. */
-import { inParallel, insist, insisting, LONGEST_WAIT, Pace } from '../../lib/runtime';
+import { described, inParallel, insist, insisting, LONGEST_WAIT, Pace } from '../../lib/runtime';
 import { inForceAt, type ListedShare } from '../../lib/wire';
-import { revokeGrant } from './ending';
+import { endGrant, revokeGrant } from './ending';
 import { kindOf } from './errors';
-import { orderFor, type Plan } from './plan';
+import type { Plan, Revocation } from './plan';
+import type { Grant } from './ports';
 import type { PendingWhy } from './result';
 import type { Run } from './run';
+import { isUniqueRoleId, orderFor, SHOWN_BY_THEN } from './shape';
 import { Stops } from './stops';
 
 /**
@@ -20,30 +22,87 @@ const RESERVE = 15_000;
 /** How many access points are looked at at a time. */
 const LOOKED_AT_AT_ONCE = 8;
 
-/** Makes the grants; asks again for those whose role is not there yet, for as long as patience and time last. */
+/**
+ * Makes the grants; asks again for those whose role is not there yet, for as long as patience and time last. What may be a
+ * share’s grant is ended only when the share has its grant, or its role does not exist.
+ */
 export async function makeGrants(
   run: Run,
-  shares: readonly ListedShare[],
+  { create: shares, perhaps }: Pick<Plan, 'create' | 'perhaps'>,
   waitsFor: PendingWhy | undefined,
 ): Promise<void> {
   const { clock, report } = run.ports;
   if (run.order.dryRun) {
-    for (const { share, agreement } of shares) report.action('would-create', { share, agreement });
+    for (const { share, agreement } of shares)
+      report.action(perhaps.has(share) ? 'would-ask-for' : 'would-create', { share, agreement });
     return;
   }
   if (waitsFor !== undefined) {
     for (const share of shares) run.pending(share, waitsFor);
     return;
   }
-  const pace = new Pace(clock, CREATIONS_PER_SECOND);
+  const making: Making = { perhaps, pace: new Pace(clock, CREATIONS_PER_SECOND), doubtful: [] };
   const patienceEnds = clock.now() + ROLE_PATIENCE;
-  let absent = await makeEach(run, shares, pace);
+  let absent = await makeEach(run, shares, making);
   for (let wait = 1000; absent.length > 0; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     if (clock.now() + wait > patienceEnds || clock.remaining() < wait + RESERVE) break;
     await clock.sleep(wait);
-    absent = await makeEach(run, absent, pace);
+    absent = await makeEach(run, absent, making);
   }
-  for (const share of absent) run.pending(share, 'grantee-absent');
+  for (const share of absent) {
+    run.pending(share, 'grantee-absent');
+    await endFormer(run, perhaps.get(share.share) ?? [], 'grantee-recreated');
+  }
+  await settle(run, making);
+}
+
+/** What is known while grants are made. */
+interface Making {
+  readonly perhaps: Plan['perhaps'];
+  readonly pace: Pace;
+  /** Shares with the grant that KMS answered with, though it should show its role by now. */
+  readonly doubtful: { readonly share: ListedShare; readonly grant: Grant }[];
+}
+
+/**
+ * Looks again at grants in doubt, until KMS shows their roles. A grant of which it does not is of a role that is gone, whatever
+ * it answered: it is ended and made again.
+ */
+async function settle(run: Run, { doubtful, pace }: Making): Promise<void> {
+  const { clock, grants, report } = run.ports;
+  const patienceEnds = clock.now() + ROLE_PATIENCE;
+  let left: Making['doubtful'] = doubtful;
+  for (let wait = 1000; left.length > 0; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    if (clock.now() + wait > patienceEnds) break;
+    // The next run looks again.
+    if (clock.remaining() < wait + RESERVE) return;
+    await clock.sleep(wait);
+    try {
+      const shown = new Map((await grants.list(insisting(clock))).map(({ id, grantee }) => [id, grantee]));
+      left = left.filter(({ grant }) => isUniqueRoleId(shown.get(grant.id)));
+    } catch (error) {
+      report.action('listing-failed', { error: described(error) });
+      return;
+    }
+  }
+  for (const { share, grant } of left) await remake(run, share, grant, pace);
+}
+
+async function remake(run: Run, share: ListedShare, grant: Grant, pace: Pace): Promise<void> {
+  if (!(await endGrant(run, { grant, why: 'grantee-recreated', accessPoint: undefined }))) return;
+  run.result.inForce -= 1;
+  try {
+    const id = await askFor(run, share, pace);
+    if (id !== undefined) tellCreated(run, share, id);
+  } catch (error) {
+    run.failed('create the grant', error, { share: share.share });
+  }
+}
+
+function tellCreated({ result, ports }: Run, { share, agreement }: ListedShare, grant: string): void {
+  result.inForce += 1;
+  result.created += 1;
+  ports.report.action('created', { share, agreement, grant });
 }
 
 /**
@@ -71,8 +130,13 @@ async function takeBack(run: Run, { share }: ListedShare, grant: string): Promis
   report.action('revoked', { share, grant, why: 'stopped' });
 }
 
+/** Ends grants of which it is now known that they are no share’s. */
+async function endFormer(run: Run, former: readonly Grant[], why: Revocation['why']): Promise<void> {
+  for (const grant of former) await endGrant(run, { grant, why, accessPoint: undefined });
+}
+
 /** Returns the shares whose role is not there. */
-async function makeEach(run: Run, shares: readonly ListedShare[], pace: Pace): Promise<ListedShare[]> {
+async function makeEach(run: Run, shares: readonly ListedShare[], making: Making): Promise<ListedShare[]> {
   const absent: ListedShare[] = [];
   for (const [index, share] of shares.entries()) {
     if (run.ports.clock.remaining() < RESERVE) {
@@ -80,7 +144,7 @@ async function makeEach(run: Run, shares: readonly ListedShare[], pace: Pace): P
       break;
     }
     try {
-      await makeOne(run, share, pace);
+      await makeOne(run, share, making);
     } catch (error) {
       const kind = kindOf(error);
       if (kind === 'grantee-absent') {
@@ -101,21 +165,34 @@ async function makeEach(run: Run, shares: readonly ListedShare[], pace: Pace): P
  * Opens the access point first: a share that has its grant is not looked at again. A share that was stopped in an emergency
  * stays without its grant until the stop is lifted.
  */
-async function makeOne(run: Run, share: ListedShare, pace: Pace): Promise<void> {
-  const { clock, grants, report } = run.ports;
+async function makeOne(run: Run, share: ListedShare, { perhaps, pace, doubtful }: Making): Promise<void> {
+  const former = new Map(perhaps.get(share.share)?.map((grant) => [grant.id, grant]));
+  if (!(await openAccessPoint(run, share))) return await endFormer(run, [...former.values()], 'stopped');
+  const id = await askFor(run, share, pace);
+  if (id === undefined) return;
+  // KMS answers with the grant that there is, if there is one.
+  const known = former.get(id);
+  former.delete(id);
+  if (known === undefined) tellCreated(run, share, id);
+  else {
+    run.result.inForce += 1;
+    const isOld = known.createdAt <= run.ports.clock.now() - SHOWN_BY_THEN;
+    if (isOld && isUniqueRoleId(known.grantee)) doubtful.push({ share, grant: known });
+  }
+  // A stop that came in between found no grant to end.
+  if (!(await openAccessPoint(run, share))) await takeBack(run, share, id);
+  await endFormer(run, [...former.values()], 'grantee-recreated');
+}
+
+/** The id of the share’s grant, which is made if there is none; undefined where the share is not in force by now. */
+async function askFor(run: Run, share: ListedShare, pace: Pace): Promise<string | undefined> {
+  const { clock, grants } = run.ports;
   const { list, brokerRole } = run.order;
-  if (!(await openAccessPoint(run, share))) return;
-  const grant = await insist(clock, async () => {
+  return await insist(clock, async () => {
     await pace.turn();
     if (list === undefined || !inForceAt(share, clock.now())) return undefined;
     return await grants.create(orderFor(share, list.key.bucketArn, brokerRole));
   });
-  if (grant === undefined) return;
-  run.result.created += 1;
-  run.result.inForce += 1;
-  report.action('created', { share: share.share, agreement: share.agreement, grant });
-  // A stop that came in between found no grant to end.
-  if (!(await openAccessPoint(run, share))) await takeBack(run, share, grant);
 }
 
 /** Whether there may be a grant: not while the share is stopped. */
@@ -124,7 +201,8 @@ async function openAccessPoint(
   { share, agreement }: ListedShare,
 ): Promise<boolean> {
   // A lifting that was written down, and could not open everything, is carried out here.
-  const lift = order.stops instanceof Stops && order.stops.of(share) === 'lifted' ? 'lift' : undefined;
+  const orderedAt = order.stops instanceof Stops ? order.stops.liftedAt(share) : undefined;
+  const lift = orderedAt === undefined ? undefined : { orderedAt };
   const outcome = await ports.accessPoints.open(share, insisting(ports.clock), lift);
   if (outcome === 'opened') ports.report.action('access-point-opened', { share });
   if (outcome !== 'stopped') return true;

@@ -1,10 +1,8 @@
 /** Compares the grants that there are with those that are to be, and says what to do. Pure: no clock, no AWS. */
 import { type GrantList, inForceAt, isCollectRole, isShareId, type ListedShare } from '../../lib/wire';
-import type { Closing, Grant, GrantOrder } from './ports';
+import type { Closing, Grant } from './ports';
+import { isForService, isShaped, isUniqueRoleId, SHOWN_BY_THEN } from './shape';
 import type { Stops } from './stops';
-
-/** What a share’s grant permits. */
-const OPERATIONS = ['Decrypt', 'DescribeKey'] as const;
 
 /** Why a grant is revoked. Only `unexpected` is a security event: the others come of what the register says. */
 type Why =
@@ -41,27 +39,23 @@ export interface Plan {
    * and are no longer listed. An earlier run may have failed to close them, and have ended the grant.
    */
   readonly close: readonly ToClose[];
+  /** Shares in force that have no grant of which that is certain. */
   readonly create: readonly ListedShare[];
+  /**
+   * By the ids of such shares, grants that may be theirs: KMS shows the grantee by its unique id. It is that of a role which was
+   * made a moment ago, or of one that is gone; only asking for the share’s grant tells, so they stay until then.
+   */
+  readonly perhaps: ReadonlyMap<string, readonly Grant[]>;
   /** Shares in force that have their grant, with its id. */
   readonly keep: readonly { readonly share: ListedShare; readonly grant: string }[];
   /** Grants of AWS services, which are left alone. */
   readonly services: number;
 }
 
-/** The grant that a share is to have. */
-export function orderFor(share: ListedShare, bucketArn: string, brokerRole: string): GrantOrder {
-  return {
-    name: share.share,
-    grantee: share.grantee,
-    retiring: brokerRole,
-    operations: OPERATIONS,
-    contextEquals: { 'aws:s3:arn': bucketArn },
-  };
-}
-
 /**
  * What to do at the moment, in milliseconds since 1970.
  * @param stops what was stopped and not lifted; a share that is, gets no grant and loses the one that it has
+ * @param justLifted shares whose grants were ended a moment ago, perhaps, so that they may only still be listed
  */
 export function planOf(
   list: GrantList | undefined,
@@ -69,9 +63,11 @@ export function planOf(
   grants: readonly Grant[],
   now: number,
   stops: Stops,
+  justLifted: (share: string) => boolean = () => false,
 ): Plan {
   const shares = new Map(list?.shares.map((share) => [share.share, share]));
-  const kept = new Map<string, string>();
+  const kept = new Map<string, Grant>();
+  const perhaps = new Map<string, Grant[]>();
   const revoke: Revocation[] = [];
   let services = 0;
   for (const grant of oldestFirst(grants)) {
@@ -86,7 +82,17 @@ export function planOf(
     }
     const why = reasonToRevoke(grant, share, list, brokerRole, now, kept);
     if (why !== undefined) revoke.push({ grant, why, accessPoint: accessPointToClose(grant, share, now) });
-    else if (share) kept.set(share.share, grant.id);
+    else if (share && (isUniqueRoleId(grant.grantee) || justLifted(share.share)))
+      perhaps.set(share.share, [...(perhaps.get(share.share) ?? []), grant]);
+    else if (share) kept.set(share.share, grant);
+  }
+  for (const [share, { createdAt }] of kept) {
+    // Beside the right one, one that was there before is of a role that is gone. One that came after may be of a role that KMS
+    // does not show yet, for as long as that may take.
+    for (const grant of perhaps.get(share) ?? [])
+      if (grant.createdAt <= createdAt || grant.createdAt <= now - SHOWN_BY_THEN)
+        revoke.push({ grant, why: 'grantee-recreated', accessPoint: undefined });
+    perhaps.delete(share);
   }
   const stopped = (list?.shares ?? []).filter(({ share }) => stops.isStopped(share));
   const inForce = (list?.shares ?? []).filter(
@@ -97,9 +103,10 @@ export function planOf(
     revoke,
     close: toClose(list, revoke, stops, now),
     create: inForce.filter((share) => !kept.has(share.share)),
+    perhaps,
     keep: inForce.flatMap((share) => {
       const grant = kept.get(share.share);
-      return grant === undefined ? [] : [{ share, grant }];
+      return grant === undefined ? [] : [{ share, grant: grant.id }];
     }),
     services,
   };
@@ -116,63 +123,32 @@ function toClose(
   for (const { accessPoint } of revoke) if (accessPoint !== undefined) closings.set(accessPoint, 'ended');
   for (const { share, until } of list?.shares ?? [])
     if (Date.parse(until) <= now) closings.set(share, 'expired');
-  const all = [...closings.keys(), ...(list?.shares ?? []).map(({ share }) => share)];
+  // An order that named a share in full is held though the list no longer has it.
+  const all = [...closings.keys(), ...(list?.shares ?? []).map(({ share }) => share), ...stops.named()];
   for (const share of all) if (stops.isStopped(share)) closings.set(share, 'stopped');
   return [...closings].map(([share, why]) => ({ share, why }));
 }
 
-/**
- * Whether a grant belongs to an AWS service. A service is named as such, or is a principal `x.amazonaws.com`, which an ARN
- * never is: a role may be called `x.amazonaws.com`. Only IAM makes roles under /aws-service-role/.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
- * @internal Only tests import it.
- */
-export function isForService({ grantee, granteeService }: Grant): boolean {
-  if (granteeService !== undefined) return true;
-  return (
-    grantee !== undefined &&
-    (/^[a-z0-9.-]+\.amazonaws\.com$/.test(grantee) ||
-      /^arn:aws:iam::\d{12}:role\/aws-service-role\/[a-z0-9.-]+\.amazonaws\.com\/[\w+=,.@-]+$/.test(grantee))
-  );
-}
-
-/** Why the grant must go, or undefined where it is the one that its share in force is to have. */
+/** Why the grant must go, or undefined where it is, or may be, the one that its share in force is to have. */
 function reasonToRevoke(
   grant: Grant,
   share: ListedShare | undefined,
   list: GrantList | undefined,
   brokerRole: string,
   now: number,
-  kept: ReadonlyMap<string, string>,
+  kept: ReadonlyMap<string, Grant>,
 ): Why | undefined {
-  const recreated = isUniqueRoleId(grant.grantee);
+  const unknown = isUniqueRoleId(grant.grantee);
   const shaped = isShaped(grant, list?.key.bucketArn, brokerRole);
   if (!share) {
-    const once = shaped && isShareId(grant.name ?? '') && (recreated || isCollectRole(grant.grantee ?? ''));
+    const once = shaped && isShareId(grant.name ?? '') && (unknown || isCollectRole(grant.grantee ?? ''));
     if (!once) return 'unexpected';
     return list ? 'share-not-listed' : 'broker-removed';
   }
-  if (!shaped || !(recreated || grant.grantee === share.grantee)) return 'unexpected';
+  if (!shaped || !(unknown || grant.grantee === share.grantee)) return 'unexpected';
   if (!inForceAt(share, now)) return now < Date.parse(share.from) ? 'share-not-begun' : 'share-ended';
-  if (recreated) return 'grantee-recreated';
+  if (unknown) return undefined;
   return kept.has(share.share) ? 'duplicate' : undefined;
-}
-
-/** Whether all but name and grantee is as the broker makes it. With no list, any one bucket will do. */
-function isShaped(grant: Grant, bucketArn: string | undefined, brokerRole: string): boolean {
-  const context = Object.entries(grant.contextEquals ?? {});
-  const [key, value] = context[0] ?? [];
-  return (
-    context.length === 1 &&
-    key === 'aws:s3:arn' &&
-    (bucketArn === undefined || value === bucketArn) &&
-    !grant.otherConstraints &&
-    grant.granteeService === undefined &&
-    grant.retiring === brokerRole &&
-    grant.retiringService === undefined &&
-    grant.operations.length === OPERATIONS.length &&
-    OPERATIONS.every((operation) => grant.operations.includes(operation))
-  );
 }
 
 /**
@@ -187,11 +163,6 @@ function accessPointToClose(
 ): string | undefined {
   if (name === undefined || !isShareId(name)) return undefined;
   return share === undefined || Date.parse(share.until) <= now ? name : undefined;
-}
-
-/** KMS lists a grantee that was deleted by its unique id, even if a role of that name is made again. */
-function isUniqueRoleId(grantee: string | undefined): boolean {
-  return grantee !== undefined && /^AROA[A-Z0-9]{12,}$/.test(grantee);
 }
 
 /** The order in which of two equal grants the same one is always kept. */

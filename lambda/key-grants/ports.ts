@@ -91,6 +91,12 @@ export interface RoleSessions {
  */
 export type Closing = 'ended' | 'expired' | 'stopped';
 
+/**
+ * That a stop is to be lifted: because that is ordered now, or because it was ordered then, in milliseconds since 1970. The latter
+ * lifts no stop that came since, by hand or without a record.
+ */
+export type Lift = 'lift' | { readonly orderedAt: number };
+
 /** The access points of an owner’s shares, each named by its share’s id. */
 export interface AccessPoints {
   /**
@@ -104,5 +110,5 @@ export interface AccessPoints {
     lost?: () => void,
   ): Promise<'closed' | 'was-closed' | 'missing'>;
   /** Takes back what `close` did; a stop only where it is to be lifted. */
-  open(share: string, again: Again, lift?: 'lift'): Promise<'opened' | 'was-open' | 'stopped' | 'missing'>;
+  open(share: string, again: Again, lift?: Lift): Promise<'opened' | 'was-open' | 'stopped' | 'missing'>;
 }

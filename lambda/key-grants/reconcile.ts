@@ -9,6 +9,7 @@ import { inForceAt } from '../../lib/wire';
 import { endGrants, verifyGone } from './ending';
 import { KeyGoneError, kindOf } from './errors';
 import { checkAccessPoints, makeGrants } from './making';
+import { isMeant } from './order';
 import { planOf } from './plan';
 import type { DescribedKey } from './ports';
 import { emptyResult, type PendingWhy, type RunResult } from './result';
@@ -35,8 +36,10 @@ export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResul
     throw error;
   });
   const stops = stopsOf(order);
-  const plan = planOf(order.list, order.brokerRole, listed, ports.clock.now(), stops);
-  const { create, keep, services, stopped } = plan;
+  const plan = planOf(order.list, order.brokerRole, listed, ports.clock.now(), stops, (share) =>
+    isMeant(share, order.justLifted ?? []),
+  );
+  const { keep, services, stopped } = plan;
   const result = {
     ...emptyResult(key.state, order.dryRun, daysUntil(key.materialExpires, ports.clock)),
     services,
@@ -48,7 +51,7 @@ export async function reconcile(order: RunOrder, ports: Ports): Promise<RunResul
   const proven = proveCustody(run, key);
   const revoked = await endGrants(run, plan);
   const waits = proven ? waitsFor(key) : 'custody-unproven';
-  await makeGrants(run, create, 'notKnown' in order.stops ? 'stops-not-known' : waits);
+  await makeGrants(run, plan, 'notKnown' in order.stops ? 'stops-not-known' : waits);
   if (order.stops instanceof Stops) await checkAccessPoints(run, keep);
   await verifyGone(run, revoked);
   return result;

@@ -2,6 +2,7 @@
 
 import { type Again, described, doubting, type RunClock } from '../../lib/runtime';
 import type { GrantList, ListedShare } from '../../lib/wire';
+import type { SharePattern } from './order';
 import type { AccessPoints, KeyGrants } from './ports';
 import type { Report } from './report';
 import type { PendingWhy, RunResult } from './result';
@@ -14,6 +15,8 @@ export interface RunOrder {
   readonly keyArn: string;
   readonly brokerRole: string;
   readonly dryRun: boolean;
+  /** What was lifted just now: the grants of these shares, ended a moment ago, may still be listed. */
+  readonly justLifted?: readonly SharePattern[];
   /** What was stopped and not lifted. Where the record can’t be read, nothing is granted or opened. */
   readonly stops: Stops | { readonly notKnown: string };
 }

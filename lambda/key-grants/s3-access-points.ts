@@ -9,7 +9,7 @@
 import { type Again, isDenied, isPassing } from '../../lib/runtime';
 import { accessPointArnOf } from '../../lib/wire';
 import { AccessPointError } from './errors';
-import type { AccessPoints, Closing } from './ports';
+import type { AccessPoints, Closing, Lift } from './ports';
 import { type Answered, codeIn, type Service, send } from './signed-requests';
 
 /**
@@ -20,6 +20,8 @@ export const DENIAL_SIDS = {
   ended: 'GrantBrokerClosedThisAccessPoint',
   stopped: 'StoppedInAnEmergency',
 } as const;
+/** How the id of a stopped policy begins; its moment follows. */
+const STOPPED_AT = 'stopped-at-';
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations.html */
 const MOST_POLICY_BYTES = 20_480;
 
@@ -29,6 +31,7 @@ interface PolicyStatement {
 
 interface Policy {
   readonly Version?: string;
+  readonly Id?: string;
   readonly Statement: readonly PolicyStatement[];
 }
 
@@ -47,6 +50,8 @@ export interface S3AccessPointsProps {
   readonly region: string;
   readonly signer: Service['signer'];
   readonly fetch: typeof fetch;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
   /** Instead of S3 Control’s own address, for tests. */
   readonly endpoint?: string | undefined;
 }
@@ -68,8 +73,9 @@ export class S3AccessPoints implements AccessPoints {
     if (is !== undefined && (is === 'stopped' || why !== 'stopped')) return 'was-closed';
     const denial = this.denial(share, why);
     const rest = statements.filter((statement) => !isDenial(statement));
-    const both = JSON.stringify({ Version: '2012-10-17', Statement: [denial, ...rest] });
-    const alone = JSON.stringify({ Version: '2012-10-17', Statement: [denial] });
+    const about = { Version: '2012-10-17', ...(why === 'stopped' && { Id: this.stoppedNow() }) };
+    const both = JSON.stringify({ ...about, Statement: [denial, ...rest] });
+    const alone = JSON.stringify({ ...about, Statement: [denial] });
     const fits = Buffer.byteLength(both) <= MOST_POLICY_BYTES;
     if (!(await again(() => this.write(share, fits ? both : alone)))) return 'missing';
     if (found === 'unreadable' || !fits) lost?.();
@@ -79,19 +85,20 @@ export class S3AccessPoints implements AccessPoints {
   async open(
     share: string,
     again: Again,
-    lift?: 'lift',
+    lift?: Lift,
   ): Promise<'opened' | 'was-open' | 'stopped' | 'missing'> {
     const found = await this.readToOpen(share, again);
     if (found === 'missing') return 'missing';
     const is = found === 'none' ? undefined : closingOf(found.Statement);
     if (found === 'none' || is === undefined) return 'was-open';
-    if (is === 'stopped' && lift === undefined) return 'stopped';
+    if (is === 'stopped' && !isLiftedBy(lift, found)) return 'stopped';
     const Statement = found.Statement.filter((statement) => !isDenial(statement));
     if (Statement.length === 0)
       throw new AccessPointError(
         `access point ${share} was closed and its policy is lost. Delete the access point and deploy again with --revert-drift; without that, CloudFormation does not look whether it is there`,
       );
-    const policy = JSON.stringify({ ...found, Statement });
+    const { Id, ...rest } = found;
+    const policy = JSON.stringify({ ...rest, ...(stoppedAt(found) === undefined && { Id }), Statement });
     return (await again(() => this.write(share, policy))) ? 'opened' : 'missing';
   }
 
@@ -121,6 +128,11 @@ export class S3AccessPoints implements AccessPoints {
         `the policy of access point ${share} is none that S3 writes, and can’t be read`,
       );
     return found;
+  }
+
+  /** The policy’s id while it is stopped. */
+  private stoppedNow(): string {
+    return `${STOPPED_AT}${new Date((this.props.now ?? Date.now)()).toISOString()}`;
   }
 
   /** Data alone is denied: a denial of all of S3 might also keep CloudFormation from deleting the access point. */
@@ -177,6 +189,19 @@ export class S3AccessPoints implements AccessPoints {
       },
     );
   }
+}
+
+/** When the broker wrote the stop, in milliseconds since 1970; undefined where somebody wrote it by hand. */
+function stoppedAt({ Id }: Policy): number | undefined {
+  const at = Id?.startsWith(STOPPED_AT) ? Date.parse(Id.slice(STOPPED_AT.length)) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** An order that was written down lifts the stops that were there before it, and none that came later. */
+function isLiftedBy(lift: Lift | undefined, policy: Policy): boolean {
+  if (lift === undefined || lift === 'lift') return lift === 'lift';
+  const at = stoppedAt(policy);
+  return at !== undefined && at <= lift.orderedAt;
 }
 
 function isDenial({ Sid }: PolicyStatement): boolean {

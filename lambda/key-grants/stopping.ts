@@ -165,7 +165,8 @@ async function endAll(
 
 /**
  * Takes stops back; the run that follows makes the grants that the list asks for. Nothing is opened where that can’t be
- * written down: the record would have it closed again.
+ * written down: the record would have it closed again. Nor is what the list does not share: lifting gives nobody more than the
+ * list does.
  */
 export async function liftStops(
   patterns: readonly SharePattern[],
@@ -174,12 +175,16 @@ export async function liftStops(
 ): Promise<StopAnswer> {
   const steps = new Steps(ports);
   const { accessPoints, clock, report } = ports;
-  const notRecorded = await recordOrder({ order: 'lift', shares: patterns, at: clock.now() }, ports);
+  const at = clock.now();
+  const notRecorded = await recordOrder({ order: 'lift', shares: patterns, at }, ports);
   const shares = listedMeant(patterns, list);
+  const shared = new Set(
+    list?.shares.filter(({ until }) => at < Date.parse(until)).map(({ share }) => share),
+  );
   if (notRecorded === undefined)
     await inParallel(shares, CLOSED_AT_ONCE, (share) =>
       steps.attempt(share, 'access-point', async () => ({
-        outcome: await accessPoints.open(share, insisting(clock), 'lift'),
+        outcome: shared.has(share) ? await accessPoints.open(share, insisting(clock), 'lift') : 'not-shared',
       })),
     );
   report.lifted(shares.length);

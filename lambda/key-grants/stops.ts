@@ -1,7 +1,7 @@
 /**
  * Which shares are stopped, by the orders that were written down: of those that mean a share, the latest decides. Pure.
  */
-import type { StopRecord } from '../../lib/wire';
+import { isShareId, type StopRecord } from '../../lib/wire';
 import { isMeant } from './order';
 
 /** What the record says of a share. One that nothing was ever ordered of is as the list and its access point say. */
@@ -21,13 +21,29 @@ export class Stops {
 
   /** What was ordered of a share last. */
   of(share: string): Recorded {
-    const latest = this.#orders.find(({ shares }) => isMeant(share, shares));
+    const latest = this.latest(share);
     if (latest === undefined) return 'nothing';
     return latest.order === 'stop' ? 'stopped' : 'lifted';
   }
 
+  /** When the stop of a share was lifted, in milliseconds since 1970, if that is what was ordered last. */
+  liftedAt(share: string): number | undefined {
+    const latest = this.latest(share);
+    return latest?.order === 'lift' ? Date.parse(latest.at) : undefined;
+  }
+
+  private latest(share: string): StopRecord | undefined {
+    return this.#orders.find(({ shares }) => isMeant(share, shares));
+  }
+
   isStopped(share: string): boolean {
     return this.of(share) === 'stopped';
+  }
+
+  /** Stopped shares that an order named in full, listed or not. */
+  named(): string[] {
+    const named = new Set(this.#orders.flatMap(({ shares }) => shares.filter(isShareId)));
+    return [...named].filter((share) => this.isStopped(share));
   }
 }
 

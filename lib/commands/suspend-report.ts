@@ -20,6 +20,7 @@ const OUTCOMES: Readonly<Record<Exclude<StopStep['outcome'], 'failed'>, string>>
   'closed-again': 'closed again: a run of the broker was opening it',
   'was-closed': 'was closed already',
   missing: 'not there: nothing can be read through it',
+  'not-shared': 'stays closed: what is deployed does not share it now',
   opened: 'open again, as its agreement says',
   'was-open': 'was open',
   stopped: 'still stopped: run this again',

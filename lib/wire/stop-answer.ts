@@ -20,6 +20,8 @@ const stepSchema = z.object({
     'was-open',
     'stopped',
     'missing',
+    /** What is lifted is not, or no longer, shared by what is deployed, and so stays closed. */
+    'not-shared',
     'revoked',
     'none-left',
     'still-listed',

@@ -41,6 +41,10 @@ export class MemoryKms {
   readonly roles = new Map<string, string>();
   /** For how many listings what has changed is not seen. */
   lag = 0;
+  /** In how many listings principals that exist are shown by their unique ids, as where they are new. */
+  unresolved = 0;
+  /** Whether KMS takes a principal that was made anew for the one that it was, and so answers with the grant of the old one. */
+  knowsPrincipalsByArn = false;
   pageSize = 100;
   /** Whether the last grant of a page comes again on the next. */
   repeatAcrossPages = false;
@@ -83,7 +87,15 @@ export class MemoryKms {
     const stored = { ...grant, GrantId, CreationDate: Math.floor(this.now() / 1000) };
     this.grants = [...this.grants, stored];
     this.uniqueIds.set(GrantId, this.roles.get(grant.GranteePrincipal ?? ''));
+    this.retiringIds.set(GrantId, this.roles.get(grant.RetiringPrincipal ?? ''));
     return stored;
+  }
+
+  /** Whether a principal that exists can use the grant. */
+  works({ GrantId, GranteePrincipal = '' }: StoredGrant): boolean {
+    return (
+      this.roles.has(GranteePrincipal) && this.roles.get(GranteePrincipal) === this.uniqueIds.get(GrantId)
+    );
   }
 
   answer(action: string, input: Input): object {
@@ -108,6 +120,8 @@ export class MemoryKms {
   }
 
   private readonly uniqueIds = new Map<string, string | undefined>();
+  private readonly retiringIds = new Map<string, string | undefined>();
+  private showsIds = false;
 
   private needKey(): void {
     if (this.state === undefined) throw new KmsError('NotFoundException', 'Key does not exist');
@@ -117,19 +131,22 @@ export class MemoryKms {
     this.needKey();
     if (Limit < 1 || Limit > 100) throw new KmsError('ValidationException');
     let rest: StoredGrant[];
-    if (Marker === undefined) rest = this.listing();
-    else {
+    if (Marker === undefined) {
+      rest = this.listing();
+      this.showsIds = this.unresolved > 0;
+      this.unresolved = Math.max(0, this.unresolved - 1);
+    } else {
       const left = this.pages.get(Marker);
       if (!left) throw new KmsError('InvalidMarkerException');
       rest = left;
     }
     const size = Math.min(Limit, this.pageSize);
-    if (rest.length <= size) return { Grants: rest.map((each) => this.shown(each)), Truncated: false };
+    if (rest.length <= size) return { Grants: rest.map((each) => this.listed(each)), Truncated: false };
     this.count += 1;
     const NextMarker = `marker-${this.count}`;
     const end = this.repeatAcrossPages && Marker === undefined ? size + 1 : size;
     this.pages.set(NextMarker, rest.slice(size));
-    return { Grants: rest.slice(0, end).map((each) => this.shown(each)), Truncated: true, NextMarker };
+    return { Grants: rest.slice(0, end).map((each) => this.listed(each)), Truncated: true, NextMarker };
   }
 
   private listing(): StoredGrant[] {
@@ -163,7 +180,9 @@ export class MemoryKms {
       (grant) =>
         fingerprint(grant) ===
           fingerprint({ Name, GranteePrincipal, RetiringPrincipal, Operations, Constraints }) &&
-        this.uniqueIds.get(grant.GrantId) === this.roles.get(GranteePrincipal),
+        (this.knowsPrincipalsByArn ||
+          (this.uniqueIds.get(grant.GrantId) === this.roles.get(GranteePrincipal) &&
+            this.retiringIds.get(grant.GrantId) === this.roles.get(RetiringPrincipal ?? ''))),
     );
     if (same) return { GrantId: same.GrantId, GrantToken: 'token' };
     if (this.grants.length >= this.mostGrants) throw new KmsError('LimitExceededException');
@@ -184,9 +203,31 @@ export class MemoryKms {
   }
 
   private shown(grant: StoredGrant): StoredGrant {
-    const unique = this.uniqueIds.get(grant.GrantId);
-    if (unique === undefined || this.roles.get(grant.GranteePrincipal ?? '') === unique) return grant;
-    return { ...grant, GranteePrincipal: unique };
+    const { GrantId, GranteePrincipal, RetiringPrincipal } = grant;
+    return {
+      ...grant,
+      ...(GranteePrincipal !== undefined && {
+        GranteePrincipal: this.named(GranteePrincipal, this.uniqueIds.get(GrantId)),
+      }),
+      ...(RetiringPrincipal !== undefined && {
+        RetiringPrincipal: this.named(RetiringPrincipal, this.retiringIds.get(GrantId)),
+      }),
+    };
+  }
+
+  private listed(grant: StoredGrant): StoredGrant {
+    if (!this.showsIds) return this.shown(grant);
+    const { GrantId, GranteePrincipal, RetiringPrincipal } = grant;
+    return {
+      ...grant,
+      GranteePrincipal: this.uniqueIds.get(GrantId) ?? GranteePrincipal,
+      RetiringPrincipal: this.retiringIds.get(GrantId) ?? RetiringPrincipal,
+    };
+  }
+
+  /** By its ARN while it is the one that it was. */
+  private named(arn: string, unique: string | undefined): string {
+    return unique === undefined || this.roles.get(arn) === unique ? arn : unique;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Which grants are left alone, and what makes a grant a share’s. */
-import { isForService, planOf } from '../../../lambda/key-grants/plan';
+import { planOf } from '../../../lambda/key-grants/plan';
 import type { Grant } from '../../../lambda/key-grants/ports';
+import { isForService } from '../../../lambda/key-grants/shape';
 import { NO_STOPS } from '../../../lambda/key-grants/stops';
 import { BROKER, KEY, listOf, NOW, share } from './world';
 

@@ -270,6 +270,89 @@ it('holds from the moment that it is written down until it is lifted, and no sta
         }
       },
     ),
-    { numRuns: 150 },
+    {
+      numRuns: 150,
+      // A stop that died before it closed anything, of a share that is no longer listed.
+      examples: [
+        [
+          [
+            { step: 'suspended', crash: null, after: false },
+            { step: 'lift', crash: null, after: false },
+            { step: 'stop', crash: 0, after: true },
+          ],
+        ],
+      ],
+    },
   );
+});
+
+it('is no way to share what the list does not: lifting opens nothing of a share that is suspended or over', async () => {
+  const account = await stopped();
+  await account.deploy(ONE_SUSPENDED);
+  await expect(account.lift()).resolves.toMatchObject({ complete: true, steps: [{ outcome: 'not-shared' }] });
+  expect(account.closed).toBe(true);
+  const over = listOf(share(1, { until: account.world.time }), two);
+  await account.deploy(over);
+  await account.stop();
+  await expect(account.lift()).resolves.toMatchObject({ complete: true, steps: [{ outcome: 'not-shared' }] });
+  expect(account.closed).toBe(true);
+});
+
+describe('a stop after an earlier one was lifted', () => {
+  async function lifted(): Promise<Account> {
+    const account = await stopped();
+    account.world.time += 60_000;
+    await account.lift();
+    expect(account.closed).toBe(false);
+    account.world.time += 60_000;
+    return account;
+  }
+
+  it('holds though it could not be written down: the lifting that the record has is none of it', async () => {
+    const account = await lifted();
+    account.world.fault = (_, action) =>
+      action === 'PutParameter' ? new KmsError('Unreachable') : undefined;
+    await expect(account.stop()).resolves.toMatchObject({ complete: false, notRecorded: expect.anything() });
+    account.world.fault = () => undefined;
+    await expect(account.hour()).resolves.toMatchObject({ stoppedShares: [one.share], created: 0 });
+    expect(account.closed).toBe(true);
+  });
+
+  it('holds though it was made by hand, as docs/operating.md says', async () => {
+    const account = await lifted();
+    const { Statement } = JSON.parse(openPolicy(one.share));
+    const denial = {
+      Sid: 'StoppedInAnEmergency',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:GetObject*', 's3:ListBucket*'],
+      Resource: ['', '/object/*'].map(
+        (end) => `arn:aws:s3:eu-west-2:111111111111:accesspoint/${one.share}${end}`,
+      ),
+    };
+    account.world.s3.policies.set(one.share, JSON.stringify({ Statement: [denial, ...Statement] }));
+    for (let hour = 0; hour < 2; hour++) {
+      await account.hour();
+      expect(account.closed).toBe(true);
+    }
+    account.world.time += 60_000;
+    await account.lift();
+    expect(account.closed).toBe(false);
+  });
+
+  it('is carried out by the next run where its own lifting could not open anything', async () => {
+    const account = await stopped();
+    account.world.time += 60_000;
+    const policy = account.world.s3.policies.get(one.share);
+    account.world.refusal = (_, action) =>
+      action === 'PUT' ? { status: 403, code: 'AccessDenied' } : undefined;
+    await account.lift().catch(() => undefined);
+    expect(account.world.s3.policies.get(one.share)).toBe(policy);
+    account.world.refusal = () => undefined;
+    await account.hour();
+    expect([account.closed, account.world.s3.policies.get(one.share)]).toEqual([
+      false,
+      openPolicy(one.share),
+    ]);
+  });
 });

@@ -187,7 +187,7 @@ export class World {
       stack: new CloudFormationStack(service),
       asked: { request: `request-${this.requests++}`, why: undefined },
       grants: new KmsGrants(this.client, KEY_ARN),
-      accessPoints: new S3AccessPoints({ ...KEY, signer, fetch: this.fetch }),
+      accessPoints: new S3AccessPoints({ ...KEY, signer, fetch: this.fetch, now: () => this.time }),
       clock: this.clock,
       report: new Report((line) => this.log.push(JSON.parse(line)), this.clock, {
         key: KEY_ARN,
