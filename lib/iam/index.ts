@@ -10,6 +10,7 @@ export { type Decision, decide, type Verdict } from './decide';
 export { type ActionElement, actionElementOf, type ResourceElement, resourceElementOf } from './element';
 export { type Environment, environmentOf } from './environment';
 export { type Grant, type GrantInput, granted, grantOf } from './grant';
+export { instantOf } from './instant';
 export type { PolicyKind } from './kind';
 export { NOT_JUDGED, NOT_SEEN } from './not-modelled';
 export { candidates, compile, namesIn, type Policy } from './policy';

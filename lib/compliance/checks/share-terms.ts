@@ -1,9 +1,16 @@
 /** Checks on when, under which agreement and what recipients read. */
+import { instantOf } from '../../iam';
 import { addDays, startOfDay } from '../../register/calendar';
 import type { Check } from '../check';
 import { eachOf, fail, holds, notAsked, pass } from '../judging';
 import { asked, type CheckedStatement } from '../statements';
 import { NONE, POINT, policyOf, shareOf } from './shares';
+
+/** Whether what is asked is one moment, in whichever of the forms that AWS takes: with an offset, or in seconds since 1970. */
+function isMoment(values: readonly string[], moment: string): boolean {
+  const [only = '', ...more] = values;
+  return more.length === 0 && instantOf(only) === instantOf(moment);
+}
 
 export const SHARE_TERMS: readonly Check[] = [
   {
@@ -25,8 +32,10 @@ export const SHARE_TERMS: readonly Check[] = [
         const timeless = policyOf(seen).find(
           (each) =>
             each.allows &&
-            (asked(each, 'aws:CurrentTime', ['DateGreaterThanEquals']).join() !== from ||
-              asked(each, 'aws:CurrentTime', ['DateLessThan']).join() !== until),
+            !(
+              isMoment(asked(each, 'aws:CurrentTime', ['DateGreaterThanEquals']), from) &&
+              isMoment(asked(each, 'aws:CurrentTime', ['DateLessThan']), until)
+            ),
         );
         return timeless
           ? fail(

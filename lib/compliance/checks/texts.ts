@@ -13,6 +13,18 @@ const PERSONAL =
 
 const PURPOSE = /^[a-z]+(?:-[a-z]+)*$/;
 
+/** Tags that operators account by, in the spellings that are usual, and codes or fixed words as their values. */
+const ACCOUNTED_BY = /^(?:cost-?cent(?:re|er)|environment|service|project)$/i;
+const CODE = /^(?=.*\d)[A-Z0-9]+(?:-[A-Z0-9]+)*$/i;
+
+function isOfTheOperator(tag: unknown, value: string): boolean {
+  return (
+    ACCOUNTED_BY.test(String(valueAt(tag, 'Key'))) &&
+    !PERSONAL.test(value) &&
+    (CODE.test(value) || PURPOSE.test(value))
+  );
+}
+
 /** What is wrong with a resource’s names and tags; nothing is said of one that has neither. */
 function personal(
   properties: Readonly<Record<string, unknown>>,
@@ -32,12 +44,12 @@ function personal(
       case 'concordat:key-purpose':
         return !PURPOSE.test(value);
       default:
-        return true;
+        return !isOfTheOperator(tag, value);
     }
   });
   if (strange >= 0)
     return fail(
-      'It has a tag that is neither an id of the register nor a fixed word.',
+      'It has a tag that is neither an id of the register nor a fixed word, nor a code that the operator accounts by.',
       'Properties',
       'Tags',
       strange,
@@ -70,13 +82,27 @@ function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
     ...register.organisations.map((each) => each.account),
   ]);
   const named = new Set(stack.text.match(ACCOUNT) ?? []);
-  const strange = [...named].filter((each) => !known.has(each));
+  const unknown = [...named].filter((each) => !known.has(each));
+  // Only where there are any: it takes its time.
+  const given = unknown.length === 0 ? '' : JSON.stringify(withoutDenied(stack.template));
+  const strange = unknown.filter((each) => given.includes(each));
   return holds(
     strange.length === 0,
-    `It names ${named.size} accounts, all in the register.`,
+    unknown.length === 0
+      ? `It names ${named.size} accounts, all in the register.`
+      : `It names ${named.size} accounts. Those that are not in the register are denied something: ${listed(unknown)}.`,
     `It names accounts that are not in the register: ${listed(strange)}.`,
     'Resources',
   );
+}
+
+/** The same without the principals whom a statement denies something: they are given nothing by being named. */
+function withoutDenied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDenied);
+  if (value === null || typeof value !== 'object') return value;
+  const { Effect, Principal, ...rest } = value as Readonly<Record<string, unknown>>;
+  const kept = Effect === 'Deny' && 'Action' in rest ? rest : value;
+  return Object.fromEntries(Object.entries(kept).map(([key, each]) => [key, withoutDenied(each)]));
 }
 
 export const TEXTS: readonly Check[] = [

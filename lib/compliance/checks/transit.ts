@@ -4,13 +4,25 @@ import { bucketPolicyOf } from '../facts';
 import { eachOf, fail, holds, inStack, pass, type Seen, textsOf, type Verdict } from '../judging';
 import { deniesAll, statementsAt } from '../statements';
 
-/** The bucket’s policy denies everything under one condition. */
-function bucketDenies(seen: Seen, operator: string, key: string, value: string, what: string): Verdict {
+/** The bucket’s policy denies everything under one condition. @param values any of them serves */
+function bucketDenies(
+  seen: Seen,
+  operator: string,
+  key: string,
+  values: readonly string[],
+  what: string,
+): Verdict {
   const policy = bucketPolicyOf(seen);
   if (policy === undefined) return fail('No template gives this bucket a policy.', 'Properties');
   const arn = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}`;
   const found = statementsAt(policy, 'PolicyDocument').find((statement) =>
-    deniesAll(statement, ['s3:getobject', 's3:anythingelse'], [arn, `${arn}/any`], { operator, key, value }),
+    values.some((value) =>
+      deniesAll(statement, ['s3:getobject', 's3:anythingelse'], [arn, `${arn}/any`], {
+        operator,
+        key,
+        value,
+      }),
+    ),
   );
   return found
     ? pass(
@@ -24,6 +36,9 @@ function bucketDenies(seen: Seen, operator: string, key: string, value: string, 
 const BUCKET_READS = ['AWS::S3::Bucket BucketName', 'AWS::S3::BucketPolicy PolicyDocument'];
 const TRANSIT_GOALS = ['csp-1_goal.1', 'csp-1_goal.3', 'csp-1_goal.4', 'csp-1_goal.7'];
 
+/** What TLS may not be below; the second asks for more. */
+const FLOORS = ['1.2', '1.3'] as const;
+
 export const TRANSIT: readonly Check[] = [
   {
     id: 'S3-TLS',
@@ -35,7 +50,7 @@ export const TRANSIT: readonly Check[] = [
     remediation: 'Deny s3:* to everybody on the bucket and its objects where aws:SecureTransport is false.',
     judge: eachOf(
       ['AWS::S3::Bucket'],
-      (seen) => bucketDenies(seen, 'Bool', 'aws:SecureTransport', 'false', 'requests without TLS'),
+      (seen) => bucketDenies(seen, 'Bool', 'aws:SecureTransport', ['false'], 'requests without TLS'),
       'The assembly has no bucket.',
     ),
   },
@@ -49,7 +64,7 @@ export const TRANSIT: readonly Check[] = [
     remediation: 'Deny s3:* to everybody on the bucket and its objects where s3:TlsVersion is less than 1.2.',
     judge: eachOf(
       ['AWS::S3::Bucket'],
-      (seen) => bucketDenies(seen, 'NumericLessThan', 's3:TlsVersion', '1.2', 'TLS below 1.2'),
+      (seen) => bucketDenies(seen, 'NumericLessThan', 's3:TlsVersion', FLOORS, 'TLS below 1.2'),
       'The assembly has no bucket.',
     ),
   },
