@@ -2,8 +2,13 @@
 import { STATE_IN_WORDS } from '../register';
 import type { Evidence } from './model';
 
+/** What a spreadsheet would run as a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+/** What it would take for a number, without the zeros in front, and show as 1E+11: the id of an account. */
+const LONG_NUMBER = /^\d{12,}$/;
+
 /**
- * Rows as CSV. A text that a spreadsheet would run as a formula gets an apostrophe in front.
+ * Rows as CSV. A text that a spreadsheet would run as a formula, or take for a number, gets an apostrophe in front.
  * @internal Only tests import it.
  */
 export function csv(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -12,7 +17,7 @@ export function csv(heads: readonly string[], rows: readonly (readonly (string |
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const tame = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const tame = FORMULA.test(value) || LONG_NUMBER.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
 }
 

@@ -18,6 +18,7 @@ import {
   say,
   table,
 } from '../words';
+import { collectSections } from './collecting';
 import { custodyTable } from './custody-choices';
 import { depositSections } from './deposits';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
@@ -49,6 +50,7 @@ export function packSections(source: PackSource): Section[] {
     cost(source),
     contacts(source),
     ...depositSections(source),
+    ...collectSections(source),
     checklistSection(source),
     ...transfers(source),
     timingsSection(source),

@@ -14,7 +14,7 @@ import { type Verdict, verdictOf } from './verdict';
 type Terminal = 'collected' | 'recalled' | 'rejected' | 'expired';
 
 /** Whether scanning let it through. `unknown` is a scan whose verdict the log does not show. */
-export type Release = 'awaiting' | 'unknown' | 'released' | 'infected' | 'unscannable' | 'scan-failed';
+type Release = 'awaiting' | 'unknown' | 'released' | 'infected' | 'unscannable' | 'scan-failed';
 
 /** How a transfer stands. */
 export interface TransferState {

@@ -203,6 +203,18 @@ describe('CSV', () => {
     },
   );
 
+  it('keeps the zeros of an account’s id, which a spreadsheet would take for a number', () => {
+    expect(csv(['a'], [['012345670123'], ['100000000011'], [100]])).toBe(
+      "\uFEFFa\r\n'012345670123\r\n'100000000011\r\n100\r\n",
+    );
+    const custody = csvFiles(evidence).find(([path]) => path === 'csv/custody.csv')?.[1] ?? '';
+    const accounts = parsed(custody.slice(1))
+      .slice(1)
+      .map(([, account]) => account);
+    expect(accounts).toEqual(evidence.custody.map(({ account }) => `'${account}`));
+    expect(evidence.custody.some(({ account }) => account.startsWith('0'))).toBe(true);
+  });
+
   it('has a row for each goal, check, share, key and exception', () => {
     const rows = csvFiles(evidence).map(([path, text]) => [path, parsed(text.slice(1)).length - 1]);
     expect(Object.fromEntries(rows)).toEqual({

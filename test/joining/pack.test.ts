@@ -230,6 +230,14 @@ describe('the test transfer', () => {
   });
 });
 
+test('who may collect is told how a file is copied from bucket to bucket, since its tag can’t be read', () => {
+  expect(htmlOf(source('leeds'))).toContain('<code>--copy-props none</code>');
+  expect(htmlOf(source('example-routing'))).toContain('<code>--copy-props none</code>');
+  const own = source('leeds');
+  const without = { ...own, organisation: { ...own.organisation, mayCollect: [] } };
+  expect(packSections(without).map(({ heading }) => heading)).not.toContain('How to collect');
+});
+
 test('of the kinds of custody the organisation’s own is marked, and an external body is offered none', () => {
   expect(htmlOf(source('hmcts'))).toMatch(/<code>(?:cloudhsm|external)<\/code> \(yours\)/);
   expect(htmlOf(source('leeds-hospitals'))).toContain('<code>imported</code> (yours)');
