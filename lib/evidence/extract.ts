@@ -140,6 +140,12 @@ function dutiesOf(
       ({ other, agreement }) =>
         `Collect what ${other} deposits under ${agreement.id} within ${durationInWords(agreement.collectWithin)}, or it is told of the non-delivery. Keep a copy no longer than ${durationInWords(agreement.keepFor)}: ${agreement.disposal}`,
     ),
+    ...reading
+      .filter(({ agreement }) => agreement.presignedUrls === 'allowed')
+      .map(
+        ({ agreement }) =>
+          `Hand on no link that you have signed for what is shared under ${agreement.id}: for up to an hour it works for whoever holds it, and the ledger has what they read as read by you.`,
+      ),
     ...[...reading, ...giving].map(
       ({ agreement }) =>
         `Look at ${agreement.id} again by ${agreement.review}; it ends on ${agreement.ends}. Tell ${agreement.breach} of a breach.`,

@@ -31,6 +31,9 @@ export const agreementSchema = z.strictObject({
   markings: z.array(z.string()),
   dpia: z.string(),
   collectWithin: z.string().meta({ description: 'ISO 8601.' }),
+  presignedUrls: z
+    .enum(['allowed', 'denied'])
+    .meta({ description: 'Whether recipients may collect by links that they have signed.' }),
   keepFor: z.string().meta({ description: 'ISO 8601: how long the recipient may keep its copy.' }),
   disposal: z.string(),
   breach: z.string().meta({ description: 'The mailbox to tell of a breach.' }),

@@ -23,7 +23,7 @@ export interface TestTransfer {
   readonly steps: readonly Step[];
 }
 
-const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
+const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 's3:authType': 'REST-HEADER' };
 const CLEAN = { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND' };
 
 /** The transfers that the organisation can try: one in which it deposits, one in which it collects. */

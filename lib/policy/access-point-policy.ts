@@ -1,6 +1,8 @@
 /**
  * The policy of the access point of one share: exactly one role of the recipient, exactly one agreement’s objects, only
- * between the agreement’s dates. Its end needs no deployment.
+ * between the agreement’s dates, and only by requests that the role signs in their headers, unless the agreement allows
+ * presigned URLs. Its end needs no deployment.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
  */
 
 import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
@@ -44,15 +46,20 @@ export function accessPointPolicy(zone: Zone, share: LiveShare): PolicyDocument<
 }
 
 function inForce(
-  { recipient, days }: LiveShare,
+  { agreement, recipient, days }: LiveShare,
   tags?: NonNullable<ConditionBlock['StringEquals']>,
 ): ConditionBlock {
+  const equal: ConditionBlock['StringEquals'] = {
+    // Not a denial of links: where S3 does not say how a request is signed, it is not let through.
+    ...(agreement.delivery.presignedUrls !== 'allowed' && { 's3:authType': 'REST-HEADER' }),
+    ...tags,
+  };
   return {
     ArnEquals: { 'aws:PrincipalArn': roleArn(recipient.account, 'collect') },
     DateGreaterThanEquals: { 'aws:CurrentTime': startOfDay(days.from) },
     DateLessThan: { 'aws:CurrentTime': endOfDay(days.until) },
     Bool: { 'aws:SecureTransport': 'true' },
     NumericGreaterThanEquals: { 's3:TlsVersion': TLS_FLOOR },
-    ...(tags && { StringEquals: tags }),
+    ...(Object.keys(equal).length > 0 && { StringEquals: equal }),
   };
 }

@@ -57,6 +57,7 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     // It would put an object that is there already under another key, past all that is said of uploads above.
     denyMovingToAnotherKey(input),
     denyReplicas(input),
+    denyDepositsByLink(input),
     ...denyLocks(input),
     ...denyFalseVerdicts(input),
   );
@@ -147,6 +148,19 @@ function denyReplicas({ zone, account }: BucketPolicyInput): ResourceStatement {
     Action: ['s3:ReplicateDelete', 's3:ReplicateObject'],
     Resource: `${bucketArn(zone, account)}/*`,
   };
+}
+
+/**
+ * A link or a form that a role has signed works for whoever holds it. Deposits, and their recall, are the role’s own.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
+ */
+function denyDepositsByLink(input: BucketPolicyInput): ResourceStatement {
+  return denyOnObjects(
+    input,
+    'DenyDepositsAndRecallsByLinksOrForms',
+    ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'],
+    { StringEquals: { 's3:authType': ['POST', 'REST-QUERY-STRING'] } },
+  );
 }
 
 function deny(

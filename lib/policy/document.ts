@@ -60,6 +60,7 @@ type ConditionKey =
   | 'kms:ViaService'
   | 'lambda:FunctionArn'
   | 'lambda:SourceFunctionArn'
+  | 's3:authType'
   | 's3:DataAccessPointAccount'
   | 's3:DataAccessPointArn'
   | 's3:prefix'

@@ -107,6 +107,7 @@ function wayIn(
       context: {
         ...context,
         's3:TlsVersion': '1.3',
+        's3:authType': 'REST-HEADER',
         's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
       },
     }),

@@ -73,8 +73,10 @@ export class Shapes {
       shape.document(this.#nameless(grant.input));
       shape.text(from, until);
     }
-    for (const { agreement, name, recipient, from, until } of shares)
+    for (const { agreement, name, recipient, from, until, byLink } of shares) {
       shape.text(`agreements/${agreement}`, name, recipient.account, from, until);
+      shape.say(byLink);
+    }
     return shape.end();
   }
 

@@ -13,6 +13,8 @@ export interface ImpliedShare {
   /** UTC, to the second; `until` is the first moment after the share. */
   readonly from: string;
   readonly until: string;
+  /** Whether the agreement lets it collect by links that it has signed. */
+  readonly byLink: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export function impliedShares({ organisations, agreements }: RegisterFacts, asOf
         name: `${createHash('sha256').update(agreement.id).digest('hex').slice(0, 12)}--${id}`,
         from: startOfDay(dateOf(days.first)),
         until: endOfDay(dateOf(days.last)),
+        byLink: agreement.delivery.presignedUrls === 'allowed',
       };
     });
   });

@@ -54,6 +54,8 @@ const agreementSchema = z.object({
   delivery: z.object({
     /** How long a recipient has to collect. */
     collectWithin: text(/^P[1-9]\d{0,2}[DW]$/, 'a span of days or weeks, such as P5D or P2W'),
+    /** Denied where absent. */
+    presignedUrls: z.optional(z.enum(['allowed', 'denied'])),
   }),
   starts: day,
   ends: day,

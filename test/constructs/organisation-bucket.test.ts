@@ -106,6 +106,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyKeysThatTheCallerBrings',
       'DenyMovingObjectsToAnotherKey',
       'DenyReplicasFromOtherBuckets',
+      'DenyDepositsAndRecallsByLinksOrForms',
       'DenyLockingSharedData',
       'DenyLockingWhateverIsDeposited',
       'DenyTaggingByAllButMalwareScanAndContractGate',

@@ -81,7 +81,10 @@ describe.each(live.map((share) => [share.recipient.id, share.agreement.id, share
           Resource: `${arn}/object/agreements/${agreement.id}/*`,
           Condition: {
             ...common,
-            StringEquals: { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND' },
+            StringEquals: {
+              's3:authType': 'REST-HEADER',
+              's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+            },
           },
         },
         {
@@ -90,7 +93,11 @@ describe.each(live.map((share) => [share.recipient.id, share.agreement.id, share
           Action: ['s3:ListBucket'],
           Resource: arn,
           // A condition on tags would deny every listing.
-          Condition: { ...common, StringLike: { 's3:prefix': `agreements/${agreement.id}/*` } },
+          Condition: {
+            ...common,
+            StringEquals: { 's3:authType': 'REST-HEADER' },
+            StringLike: { 's3:prefix': `agreements/${agreement.id}/*` },
+          },
         },
       ]);
     });

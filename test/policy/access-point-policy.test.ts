@@ -55,6 +55,7 @@ function rightfulGet(share: LiveShare, key = `${agreementPrefix(share.agreement.
       'aws:CurrentTime': instant(londonMidnight(share.days.from)),
       'aws:SecureTransport': 'true',
       's3:TlsVersion': '1.3',
+      's3:authType': 'REST-HEADER',
       's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
     },
   };
@@ -91,6 +92,11 @@ function always(expected: 'allow' | 'none', requestsOf: (share: LiveShare) => Re
     { numRuns: 60 },
   );
 }
+
+const withLinks = (share: LiveShare, presignedUrls: 'allowed' | 'denied' | undefined): LiveShare => ({
+  ...share,
+  agreement: { ...share.agreement, delivery: { ...share.agreement.delivery, presignedUrls } },
+});
 
 const both = (share: LiveShare) => [rightfulGet(share), rightfulList(share)];
 
@@ -147,6 +153,42 @@ describe('the recipient’s collect role', () => {
         withContext(each, { 's3:TlsVersion': '1.1' }),
         without(each, 's3:TlsVersion'),
       ]),
+    );
+  });
+
+  it('may not read by a link or a form, which work for whoever holds them, nor where S3 does not say how it is signed', () => {
+    always('none', (share) =>
+      both(withLinks(share, 'denied')).flatMap((each) => [
+        withContext(each, { 's3:authType': 'REST-QUERY-STRING' }),
+        withContext(each, { 's3:authType': 'POST' }),
+        without(each, 's3:authType'),
+      ]),
+    );
+  });
+
+  it('may read by a link that it has signed where the agreement allows it, and by nothing else that it could not', () => {
+    const readsBy = (share: LiveShare, links: 'allowed' | 'denied' | undefined) => {
+      const policy = accessPointPolicy(zone, withLinks(share, links)) as Policy;
+      return both(share).flatMap((each) =>
+        ['REST-HEADER', 'REST-QUERY-STRING'].flatMap((type) => {
+          const request = withContext(each, { 's3:authType': type });
+          return [request, withContext(request, { 'aws:SecureTransport': 'false' })].map((asked) =>
+            decide(policy, asked),
+          );
+        }),
+      );
+    };
+    const [byHeader, byLink] = [
+      ['allow', 'none', 'none', 'none'],
+      ['allow', 'none', 'allow', 'none'],
+    ];
+    fc.assert(
+      fc.property(anyShare, (share) => {
+        expect(readsBy(share, undefined)).toEqual([...byHeader, ...byHeader]);
+        expect(readsBy(share, 'denied')).toEqual([...byHeader, ...byHeader]);
+        expect(readsBy(share, 'allowed')).toEqual([...byLink, ...byLink]);
+      }),
+      { numRuns: 30 },
     );
   });
 

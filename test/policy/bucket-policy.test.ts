@@ -96,6 +96,19 @@ it.each(['s3:UpdateObjectEncryption', 's3:ReplicateObject', 's3:ReplicateDelete'
   },
 );
 
+it.each(['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion'])(
+  'has deposits and recalls made by whose they are: %s by a link or a form is denied to everybody',
+  (action) => {
+    const by = (name: string, type: string) =>
+      decide(policy, request(action, { 'aws:PrincipalArn': role(name), 's3:authType': type }));
+    for (const name of ['deposit', 'malware-scan', 'administrator']) {
+      expect([by(name, 'REST-QUERY-STRING'), by(name, 'POST')]).toEqual(['deny', 'deny']);
+      // `none` leaves it to the role’s own policy.
+      expect(by(name, 'REST-HEADER')).toBe('none');
+    }
+  },
+);
+
 describe('reading', () => {
   const through = (owner: string, name: string) => ({
     's3:DataAccessPointArn': accessPointArn(zone, accountId.parse(owner), name),
@@ -209,7 +222,7 @@ describe('S3, when it is given the policy,', () => {
     ['s3:RequestObjectTag/', ['s3:PutObject', 's3:PutObjectTagging', 's3:PutObjectVersionTagging']],
     ['s3:x-amz-server-side-encryption', ['s3:PutObject', 's3:ReplicateObject']],
   ];
-  const EVERYWHERE = /^(?:aws:|s3:TlsVersion$|s3:DataAccessPoint(?:Arn|Account)$)/;
+  const EVERYWHERE = /^(?:aws:|s3:(?:TlsVersion|authType)$|s3:DataAccessPoint(?:Arn|Account)$)/;
 
   function misfits({ Sid, Action, Condition = {} }: Statement): string[] {
     const keys = Object.values(Condition).flatMap((each) => Object.keys(each));

@@ -4,6 +4,7 @@ import { openAssembly, worldOf } from '../../lib/assembly';
 import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
 import { dateOf } from '../../lib/register/calendar';
+import { edited, replace, SAMPLE } from '../register/samples';
 import { synthesised } from '../stacks/sample-assembly';
 import { all, changed, type Document, findings, type Json, type Statement, sample, textOf } from './world';
 
@@ -22,6 +23,22 @@ test('what the sample’s templates allow is what its agreements imply, and noth
 test.each(['2027-01-01', '2027-04-01'])('so it is as of %s', (day) => {
   const world = worldOf(openAssembly(synthesised({ asOf: dateOf(day) }).folder));
   expect(textOf(prove(world))).toEqual([]);
+});
+
+test('so it is where an agreement lets its recipients collect by links that they have signed', () => {
+  const within = '  collectWithin: ';
+  const files = edited(
+    SAMPLE,
+    replace('agreements/housing-benefit-awards.yaml', within, `  presignedUrls: allowed\n${within}`),
+  );
+  const allowed = worldOf(openAssembly(synthesised({ files }).folder));
+  expect(textOf(prove(allowed))).toEqual([]);
+  // Each half alone is a finding: links that the register does not allow, and links that it allows and that are refused.
+  const { register } = worldOf(sample());
+  expect(textOf(prove({ ...allowed, register }))).toContainEqual(expect.stringMatching(/^extra: .*read/));
+  expect(textOf(prove({ ...worldOf(sample()), register: allowed.register }))).toContainEqual(
+    expect.stringMatching(/^missing: .*read/),
+  );
 });
 
 const point = (resources: Record<string, Json>) => {

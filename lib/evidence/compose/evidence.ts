@@ -90,6 +90,7 @@ function agreementFacts(agreement: Agreement): EvidenceAgreement {
     markings: [...markings],
     dpia: `${dpia.reference}, ${dpia.date}, ${dpia.outcome}`,
     collectWithin: delivery.collectWithin,
+    presignedUrls: delivery.presignedUrls ?? 'denied',
     keepFor: retention.period,
     disposal: retention.disposal,
     breach: contacts.breach,

@@ -36,6 +36,29 @@ export const READING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'requests-say-how-they-are-signed',
+    assumes:
+      'S3 gives the key s3:authType in each request: REST-HEADER where it is signed in its headers, through an access point too, and REST-QUERY-STRING for a presigned URL.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html',
+    },
+    rests:
+      'Links that a collect role signs and hands on are refused, unless the agreement allows them; so are links to deposit by.',
+    ifFalse: {
+      how: 'closed',
+      what: 'recipients are refused, and owners are told of non-delivery at the deadline; a link to deposit by works, and the ledger has its deposit as one of that role',
+    },
+    mend: 'Write `presignedUrls: allowed` into the agreements, and say in docs/limits.md that links work.',
+    test: {
+      by: 'hand',
+      steps:
+        'With a session of a collect role, get an object through the access point with `aws s3api get-object`, then with curl by what `aws s3 presign` prints: the first must be allowed, the second refused.',
+      because: 'a probe reads with the SDK, which signs in the headers',
+    },
+    checked: REVIEWED,
+  },
+  {
     id: 'grant-suffices-alone',
     assumes: 'A role of another account whose own policies say nothing of KMS can decrypt by a grant alone.',
     source: { says: 'open', page: `${GUIDES.kms}/policy-evaluation.html` },

@@ -16,6 +16,10 @@ const ENCRYPTION = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 const OWN_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
 const PREFIX = 's3:prefix';
+const SIGNED = 's3:authtype';
+const HEADER = 'REST-HEADER';
+const LINK = 'REST-QUERY-STRING';
+const FORM = 'POST';
 const PROBE = 'malware-protection-resource-validation-object';
 
 type ValueOf = (key: string) => Value;
@@ -67,6 +71,8 @@ const FOR_NOBODY = [
   's3:ReplicateObject',
   's3:UpdateObjectEncryption',
 ];
+/** What is not done by a link or a form, which work for whoever holds them. */
+const BY_HEADER = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'];
 const SCAN = 'concordat/concordat-malware-scan';
 const GATE = 'concordat/concordat-contract-gate';
 
@@ -80,13 +86,15 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
       share.from <= time &&
       time < share.until &&
       read(SECURE) === 'true' &&
-      tlsOf(read) >= 1.2
+      tlsOf(read) >= 1.2 &&
+      (share.byLink || read(SIGNED) === HEADER)
     );
   };
   const connection: [string, Value[]][] = [
     [TIME, [share.from, before(share.from), before(share.until), share.until]],
     [SECURE, ['true', 'false']],
     [TLS, ['1.2', '1.1']],
+    [SIGNED, [HEADER, LINK]],
   ];
   const alike = `${action} ${share.name}`;
   const by: Basis = { kind: 'agreements', ids: [share.agreement] };
@@ -139,6 +147,8 @@ export function byOwnership(
     [SECURE, ['true', 'false']],
     [TLS, ['1.2', '1.1']],
   ];
+  const byHeader = BY_HEADER.includes(action);
+  if (byHeader) values.push([SIGNED, [HEADER, LINK, FORM]]);
   if (action === 's3:PutObject')
     values.push(
       [ENCRYPTION, ['aws:kms', 'AES256']],
@@ -153,13 +163,20 @@ export function byOwnership(
   if (gone !== undefined) values.push([TIME, [before(gone), gone]]);
   if (isMade && action === 's3:ListBucket') values.push([PREFIX, ['agreements/', 'agreements/a', 'other/']]);
   return {
-    alike: [isMade ? role + action : '', isGate, action in ON_OBJECTS, action === 's3:PutObject'].join(),
+    alike: [
+      isMade ? role + action : '',
+      isGate,
+      action in ON_OBJECTS,
+      byHeader,
+      action === 's3:PutObject',
+    ].join(),
     by: isMade ? { kind: 'purpose', of: 'role', role } : { kind: 'own account', holds: 'bucket' },
     values: new Map(values),
     objects: isMade && action in ON_OBJECTS ? ['agreements/any/object', 'object', PROBE] : [],
     holds: (read, object) =>
       read(SECURE) !== 'false' &&
       (read(TLS) === undefined || tlsOf(read) >= 1.2) &&
+      !(byHeader && [LINK, FORM].includes(String(read(SIGNED)))) &&
       (action !== 's3:PutObject' || isWellEncrypted(read, key)) &&
       (!isGate || (read(EXISTING) === CLEAN && read(REQUESTED) === CLEAN)) &&
       (gone === undefined || String(read(TIME)) < gone) &&

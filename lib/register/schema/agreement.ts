@@ -67,6 +67,10 @@ const deliverySchema = z
     }),
     largestObject: size,
     mediaTypes: z.array(mediaType).min(1),
+    presignedUrls: z.enum(['allowed', 'denied']).optional().meta({
+      description:
+        'Whether a recipient may collect by links that it has signed (presigned URLs), which work for whoever holds them, at most for an hour. Denied if not given. Nobody deposits by them.',
+    }),
   })
   .meta({ description: 'What may be deposited, and how soon it is to be collected.' });
 

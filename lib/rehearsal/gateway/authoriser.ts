@@ -80,6 +80,7 @@ export class Authoriser {
         }),
         context: {
           's3:TlsVersion': '1.3',
+          's3:authType': asked.query.has('X-Amz-Signature') ? 'REST-QUERY-STRING' : 'REST-HEADER',
           ...(action === 's3:ListBucket' && prefix !== null && { 's3:prefix': prefix }),
           ...context,
         },

@@ -46,6 +46,9 @@ export const WORDS: Cases = {
   'value-unlike-any-other': [replace(LEEDS, 'local-government\nmembership', 'council\nmembership')],
   'kind-of-custody-unknown': [replace(DWP, 'kind: account', 'kind: aws-managed')],
   'true-for-yes': [replace(AGREEMENT, 'criminalOffence: no', 'criminalOffence: false')],
+  'presigned-urls-as-a-wish': [
+    replace(AGREEMENT, 'collectWithin: P3D', 'collectWithin: P3D\n  presignedUrls: permitted'),
+  ],
   'marking-as-text': [replace(AGREEMENT, 'markings:\n  - SENSITIVE', 'markings: SENSITIVE')],
   'scheme-unknown': [replace(LEEDS, 'scheme: gss', 'scheme: ons')],
 };
