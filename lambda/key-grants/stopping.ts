@@ -12,6 +12,7 @@ import { Lanes } from './lanes';
 import { isMeant, type SharePattern } from './order';
 import type { AccessPoints, Grant, KeyGrants, OrderToRecord, StopRecords } from './ports';
 import type { Report } from './report';
+import { isForService } from './shape';
 
 /** What the caller said with an order, for the record. */
 interface Asked {
@@ -64,7 +65,9 @@ export async function stopShares(
   const at = clock.now();
   const notRecorded = await recordOrder({ order: 'stop', shares: patterns, at }, ports);
   const theirs = async (): Promise<Grant[]> =>
-    (await grants.list(insisting(clock))).filter(({ name }) => name !== undefined && isMeant(name, patterns));
+    (await grants.list(insisting(clock))).filter(
+      (grant) => grant.name !== undefined && isMeant(grant.name, patterns) && !isForService(grant),
+    );
   // Where the grants can’t be listed, what the list names is closed all the same; that they can’t is told below.
   const known = await theirs().catch((): Grant[] => []);
   const ofShare = new Map<string, string[]>();

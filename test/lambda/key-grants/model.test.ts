@@ -7,13 +7,8 @@ import fc from 'fast-check';
 import type { ListedShare } from '../../../lib/wire';
 import type { StoredGrant } from './memory-kms';
 import { KmsError } from './memory-kms';
+import { FAULTS, grantWith, type Planted, SERVICES } from './planted-grants';
 import { HOUR, listOf, NOW, RIGHT, share, World } from './world';
-
-/** A grant that is there before the run: each part right for some share, or wrong. */
-interface Planted {
-  readonly of: number;
-  readonly fault: (typeof FAULTS)[number];
-}
 
 interface Scenario {
   readonly shares: readonly ListedShare[];
@@ -25,25 +20,10 @@ interface Scenario {
   readonly planted: readonly Planted[];
   readonly recreated: readonly boolean[];
   readonly lag: number;
+  /** In how many listings KMS shows principals by their unique ids. */
+  readonly unresolved: number;
   readonly pageSize: number;
 }
-
-const FAULTS = [
-  'none',
-  'operations',
-  'context',
-  'subset',
-  'more-context',
-  'retiring',
-  'grantee',
-  'name',
-  'no-name',
-  'like-a-service',
-  'service',
-  'service-principal',
-  'service-linked',
-] as const;
-const SERVICES: readonly string[] = ['service', 'service-principal', 'service-linked'];
 
 const dates = fc.constantFrom(
   { from: NOW - 10 * HOUR, until: NOW + 10 * HOUR },
@@ -65,6 +45,7 @@ const scenarios: fc.Arbitrary<Scenario> = fc.record({
   ),
   recreated: fc.array(fc.boolean(), { maxLength: 3 }),
   lag: fc.nat(3),
+  unresolved: fc.nat(2),
   pageSize: fc.integer({ min: 1, max: 4 }),
 });
 
@@ -85,47 +66,8 @@ function worldOf(scenario: Scenario): World {
     if (scenario.missingAccessPoints[n]) world.s3.policies.delete(each.share);
   }
   world.kms.lag = scenario.lag;
+  world.kms.unresolved = scenario.unresolved;
   return world;
-}
-
-function grantWith(
-  about: ListedShare,
-  fault: Planted['fault'],
-): Omit<StoredGrant, 'GrantId' | 'CreationDate'> {
-  const right = { ...RIGHT, Name: about.share, GranteePrincipal: about.grantee };
-  const context = RIGHT.Constraints.EncryptionContextEquals;
-  switch (fault) {
-    case 'none':
-      return right;
-    case 'operations':
-      return { ...right, Operations: ['Decrypt', 'DescribeKey', 'CreateGrant'] };
-    case 'context':
-      return { ...right, Constraints: { EncryptionContextEquals: { 'aws:s3:arn': 'arn:aws:s3:::other' } } };
-    case 'subset':
-      return { ...right, Constraints: { EncryptionContextSubset: context } };
-    case 'more-context':
-      return { ...right, Constraints: { EncryptionContextEquals: { ...context, more: 'x' } } };
-    case 'retiring':
-      return { ...right, RetiringPrincipal: about.grantee };
-    case 'grantee':
-      return { ...right, GranteePrincipal: 'arn:aws:iam::999999999999:user/eve' };
-    case 'name':
-      return { ...right, Name: 'another' };
-    case 'no-name':
-      return { ...right, Name: undefined };
-    case 'like-a-service':
-      return { ...right, GranteePrincipal: 'arn:aws:iam::999999999999:role/dynamodb.amazonaws.com' };
-    case 'service':
-      return { ...right, GranteePrincipal: undefined, GranteeServicePrincipal: 'ec2.amazonaws.com' };
-    case 'service-principal':
-      return { ...right, Name: undefined, GranteePrincipal: 'dynamodb.eu-west-2.amazonaws.com' };
-    case 'service-linked':
-      return {
-        ...right,
-        GranteePrincipal:
-          'arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
-      };
-  }
 }
 
 /** Everything that must hold after a run that completes. */
@@ -145,6 +87,8 @@ function expectSettled(world: World, { shares }: Scenario, at: number): void {
   expect(truth.filter(services)).toHaveLength(world.services.length);
   for (const each of wanted)
     if (world.s3.policies.has(each.share)) expect(world.s3.isClosed(each.share)).toBe(false);
+  for (const each of shares)
+    if (Date.parse(each.until) <= at) expect(world.s3.isClosed(each.share)).toBe(true);
 }
 
 /** Everything that must hold of each change, whatever became of the run. */

@@ -81,6 +81,8 @@ export class World {
   fault: (call: number, action: string) => Error | undefined = () => undefined;
   /** The refusal of S3 Control, or of IAM or Parameter Store in its place, by call and action. */
   refusal: (call: number, action: string) => { status: number; code: string } | undefined = () => undefined;
+  /** Called after each change. */
+  changed: (change: Change) => void = () => undefined;
   /** Called before each call. */
   meanwhile: () => void = () => undefined;
   readonly kms = new MemoryKms(KEY_ARN, () => this.time);
@@ -235,7 +237,9 @@ export class World {
   }
 
   private note(what: string, named: string): void {
-    this.changes.push({ at: this.time, what, share: named, closed: this.s3.isClosed(named) });
+    const change = { at: this.time, what, share: named, closed: this.s3.isClosed(named) };
+    this.changes.push(change);
+    this.changed(change);
   }
 
   private async call<T>(action: string, work: () => T): Promise<T> {
