@@ -9,20 +9,11 @@ import { LedgerDamagedError } from './errors';
 
 const FORMAT = 'concordat-claim/v1';
 
-/** A claim as JSON gives it. What an entry must be is checked once its bytes are back (`checkStagedEntry`). */
+/** A claim as JSON gives it. What else an entry must be is checked once its bytes are back (`checkStagedEntry`). */
 const CLAIM = z.object({
   format: z.literal(FORMAT),
   start: z.number(),
-  entries: z
-    .array(
-      z.object({
-        eventId: z.string(),
-        entry: z.string(),
-        organisations: z.array(z.string()),
-        stagedAt: z.string(),
-      }),
-    )
-    .check(z.minLength(1)),
+  entries: z.array(z.looseObject({ entry: z.string() })).check(z.minLength(1)),
 });
 
 /** Entries in the order of their leaves. */
@@ -52,8 +43,8 @@ export function parseClaim(bytes: Uint8Array, start: number): Claim {
   try {
     const claim = CLAIM.parse(JSON.parse(utf8(bytes, 'the claim')));
     if (claim.start !== start) throw new TypeError(`it starts at ${claim.start}`);
-    const entries = claim.entries.map(({ entry, ...each }) =>
-      checkStagedEntry({ ...each, entry: fromBase64(entry, each.eventId) }),
+    const entries = claim.entries.map(({ eventId, entry, organisations, stagedAt }) =>
+      checkStagedEntry({ eventId, entry: fromBase64(entry, String(eventId)), organisations, stagedAt }),
     );
     return { start, entries };
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   type Checkpoint,
   entriesOf,
   hashesOf,
-  inclusionProof,
+  inclusionProofs,
   LedgerFormatError,
   leafHash,
   nodesOfTiles,
@@ -72,7 +72,7 @@ async function integrated(store: Store, before: Checkpoint, claim: Claim): Promi
   return {
     head: { origin: before.origin, size, root: tree.root() },
     files,
-    proof: (index) => inclusionProof(node, index, size),
+    proof: inclusionProofs(node, size),
   };
 }
 

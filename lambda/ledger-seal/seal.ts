@@ -10,8 +10,8 @@
 import {
   claimPath,
   decimal,
+  ReceiptParts,
   receiptOf,
-  receiptPart,
   receiptPath,
   SEALED,
   sameBytes,
@@ -106,21 +106,21 @@ async function giveReceipts(
   note: string,
 ): Promise<void> {
   const { size } = integration.head;
-  const parts = new Map<string, string[]>();
+  const parts = new ReceiptParts(note);
+  const byOrganisation = new Map<string, Uint8Array[]>();
   for (const [at, { entry, organisations }] of claim.entries.entries()) {
     if (organisations.length === 0) continue;
     const index = claim.start + at;
-    const part = receiptPart(index, entry, integration.proof(index), note);
+    const part = parts.of(index, entry, integration.proof(index));
     for (const organisation of organisations) {
-      const own = parts.get(organisation);
+      const own = byOrganisation.get(organisation);
       if (own) own.push(part);
-      else parts.set(organisation, [part]);
+      else byOrganisation.set(organisation, [part]);
     }
   }
-  const concerned = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const concerned = [...byOrganisation].sort(([a], [b]) => (a < b ? -1 : 1));
   await inParallel(concerned, WRITES_AT_ONCE, async ([organisation, own]) => {
-    const receipt = Buffer.from(receiptOf(organisation, size, own));
-    await writeOnce(store, receiptPath(organisation, size), receipt);
+    await writeOnce(store, receiptPath(organisation, size), receiptOf(organisation, size, own));
   });
 }
 

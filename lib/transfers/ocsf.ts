@@ -4,6 +4,15 @@ import { fieldsOf, textOf } from './fields';
 
 const NUMBERS = ['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid'] as const;
 
+/** All that `readOcsf` looks at. */
+const FIELDS = [
+  ...NUMBERS,
+  ...['version', 'product.name', 'log_name', 'log_source', 'original_event_uid'].map(
+    (name) => `metadata.${name}`,
+  ),
+  ...['organisations', 'form', 'logFile.sha256'].map((name) => `unmapped.${name}`),
+];
+
 /**
  * The organisations that an event names as concerned, in `unmapped.organisations` (undefined if it does not say), or its fault.
  * @internal Only tests import it.
@@ -68,6 +77,7 @@ export function originOf(entry: unknown): EntryOrigin | undefined {
 /** What the entries are, for the verifier of bundles, whose threads load it from this file. */
 export const entryFormat = {
   name: 'OCSF events',
+  fields: FIELDS,
   read: readOcsf,
   get module(): string {
     return __filename;

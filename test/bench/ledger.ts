@@ -22,6 +22,8 @@ import { NOW, OPEN, World } from '../lambda/ledger-seal/world';
 import { sampleDay } from '../ledger/sample-day';
 
 const MOST_SECONDS = 15;
+/** Of processor time; of fewer entries than this, the start of the program is most of it. */
+const LEAST_SEALED = 20_000;
 const toVerify = Number(process.argv[2] ?? 1_000_000);
 const toSeal = Number(process.argv[3] ?? 20_000);
 
@@ -92,8 +94,10 @@ async function verifying(): Promise<boolean> {
   }
 }
 
-async function sealing(): Promise<void> {
-  const world = new World();
+/** How often entries are sealed, each time in a ledger of its own: the function too stays warm from one minute to the next. */
+const ROUNDS = 5;
+
+async function sealing(): Promise<boolean> {
   const staged = Array.from(
     { length: toSeal },
     (_, n): StagedEntry => ({
@@ -103,21 +107,34 @@ async function sealing(): Promise<void> {
       stagedAt: new Date(NOW - 3_600_000 + n).toISOString(),
     }),
   );
+  const rounds: { readonly sealed: number; readonly hashed: number }[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const hashing = cpuOf(() => {
+      for (const { entry } of staged) sha256(entry);
+    });
+    rounds.push({ sealed: toSeal / (await secondsToSeal(staged)), hashed: toSeal / hashing });
+  }
+  rounds.sort((a, b) => a.sealed - b.sealed);
+  const [least, median, most] = [rounds[0], rounds[(ROUNDS - 1) / 2], rounds.at(-1)];
+  if (!least || !median || !most) throw new Error('nothing was measured');
+  console.log(
+    `sealing ${toSeal} entries, each with two receipts, against stores in memory, ${ROUNDS} times: ` +
+      `${Math.round(median.sealed)} a second of CPU (${Math.round(least.sealed)} to ${Math.round(most.sealed)}), at least ${LEAST_SEALED}; ` +
+      `hashing the same bytes once: ${Math.round(median.hashed)} a second; ratio ${(median.hashed / median.sealed).toFixed(1)}`,
+  );
+  return toSeal < LEAST_SEALED || median.sealed >= LEAST_SEALED;
+}
+
+async function secondsToSeal(staged: readonly StagedEntry[]): Promise<number> {
+  const world = new World();
   world.pageSize = 100;
   world.stage(...staged);
-  const hashing = cpuOf(() => {
-    for (const { entry } of staged) sha256(entry);
-  });
   const before = process.cpuUsage();
   await world.sealer(OPEN, { limits: { entries: 2_000, bytes: 8 * 1024 * 1024 } })();
   const { user, system } = process.cpuUsage(before);
-  const seconds = (user + system) / 1e6;
   const size = [...world.rows.values()].filter(({ item }) => item.leaf).length;
   if (size !== toSeal) throw new Error(`${size} of ${toSeal} were sealed`);
-  console.log(
-    `sealing ${toSeal} entries, each with two receipts, against stores in memory: ${Math.round(toSeal / seconds)} a second of CPU; ` +
-      `hashing the same bytes once: ${Math.round(toSeal / hashing)} a second; ratio ${(seconds / hashing).toFixed(1)}`,
-  );
+  return (user + system) / 1e6;
 }
 
 function cpuOf(work: () => void): number {
@@ -128,8 +145,8 @@ function cpuOf(work: () => void): number {
 }
 
 async function main(): Promise<void> {
-  await sealing();
-  if (!(await verifying())) process.exitCode = 1;
+  const met = [await sealing(), await verifying()];
+  if (met.includes(false)) process.exitCode = 1;
 }
 
 main().catch((error) => {

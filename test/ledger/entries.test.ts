@@ -1,7 +1,11 @@
 /** What an entry must be before it is staged, and what a stranger asks of it later; and CloudTrail’s digests beside it. */
 import { gzipSync } from 'node:zlib';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { fieldsAt, plainFields } from '../../lib/ledger/core/canonical-scan';
 import { sha256 } from '../../lib/ledger/core/hash';
-import { readOcsf } from '../../lib/transfers/ocsf';
+import { ENTRY_FORM } from '../../lib/transfers/entry';
+import { entryFormat, readOcsf } from '../../lib/transfers/ocsf';
 import { MOST_ENTRY_BYTES, readStagedItem, type StagedEntry, stagedItem } from '../../lib/wire';
 import { bundleOf, smallDay, verdictOf } from './sample';
 
@@ -45,6 +49,36 @@ describe('an OCSF event', () => {
   it('names the organisations that it concerns', () => {
     expect(readOcsf(event())).toEqual({ organisations: ['dwp'] });
     expect(readOcsf({ ...event(), unmapped: {} })).toEqual({ organisations: undefined });
+  });
+
+  it('is read alike where a reader is given no more than the fields that the format says it looks at', () => {
+    const whole = {
+      ...event(),
+      unmapped: { ...Object(event().unmapped), form: ENTRY_FORM, logFile: { sha256: 'x' } },
+    };
+    const values = fc.constantFrom<unknown>(undefined, null, 1, 'x', [], ['x'], {}, 'CloudTrail', ENTRY_FORM);
+    const fields = fieldsAt(entryFormat.fields);
+    const places = fc.subarray([
+      ...Object.keys(whole),
+      ...['version', 'product', 'log_name', 'log_source', 'original_event_uid', 'uid'].map(
+        (name) => `metadata.${name}`,
+      ),
+      ...['organisations', 'form', 'logFile', 'logFile.sha256', 'kind'].map((name) => `unmapped.${name}`),
+    ]);
+    let plain = 0;
+    fc.assert(
+      fc.property(places, fc.infiniteStream(values), (paths, drawn) => {
+        const changed: unknown = structuredClone(whole);
+        for (const path of paths) put(changed, path.split('.'), structuredClone(drawn.next().value));
+        const text = canonicalize(changed) ?? '';
+        const found = plainFields(Buffer.from(text), text, fields);
+        if (found === undefined) return;
+        plain += 1;
+        expect(readOcsf(found)).toEqual(readOcsf(JSON.parse(text)));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(plain).toBeGreaterThan(900);
   });
 
   it.each(['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid', 'metadata'])(
@@ -149,3 +183,10 @@ describe('CloudTrail digests', () => {
     );
   });
 });
+
+/** Puts a value at a path, as far as there are objects on the way. */
+function put(value: unknown, [name = '', ...rest]: readonly string[], into: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (rest.length === 0) Object.assign(value, { [name]: into });
+  else put(Reflect.get(value, name), rest, into);
+}

@@ -9,6 +9,8 @@ export type EntryReading =
 export interface EntryFormat {
   /** In the plural, for the verdict: `OCSF events`. */
   readonly name: string;
+  /** The fields that `read` looks at, by their paths, such as `metadata.version`: it may be given an entry without the others. */
+  readonly fields: readonly string[];
   /** Reads one entry, from its JSON. A fault is the rest of a sentence that begins with the entry: `is no OCSF event: ...`. */
   readonly read: (entry: unknown) => EntryReading;
   /** The file of the module that exports this format as `entryFormat`: threads load it from there. */

@@ -5,9 +5,11 @@ import { outcomeOf, type Task } from './examiner';
 
 const formats = new Map<string, EntryFormat>();
 
-parentPort?.on('message', ({ format, ...task }: Task) =>
-  parentPort?.postMessage(outcomeOf(task, { lookFor: task.lookFor, format: formatOf(format) })),
-);
+parentPort?.on('message', ({ format, ...task }: Task) => {
+  const outcome = outcomeOf(task, { lookFor: task.lookFor, format: formatOf(format) });
+  const moved = typeof outcome === 'string' ? [] : [outcome.leaves.buffer, outcome.named.buffer];
+  parentPort?.postMessage(outcome, moved);
+});
 
 /** Each module is loaded once. @throws Error if it exports no format of entries: then the thread ends, and its caller hears why */
 function formatOf(module: string | undefined): EntryFormat | undefined {

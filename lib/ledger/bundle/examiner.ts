@@ -1,5 +1,5 @@
 /** Examining bundles of entries, in threads where there are many. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { LedgerFormatError } from '../core/errors';
 import type { EntryFormat } from './entry-format';
@@ -20,7 +20,13 @@ export type Outcome = Examined | string;
 
 /** Loads TypeScript as the command itself does, then the thread’s own file. */
 const BOOT =
-  "const { workerData } = require('node:worker_threads'); require(workerData.tsx); require(workerData.file);";
+  "const { workerData } = require('node:worker_threads'); require(workerData.start).loadTypeScript(workerData.root); require(workerData.file);";
+const ROOT = resolve(__dirname, '../../..');
+const WORKER_DATA = {
+  root: ROOT,
+  start: join(ROOT, 'lib/start/typescript.cjs'),
+  file: join(__dirname, 'examine-thread.ts'),
+};
 
 /** Gives bundles to threads in turn; each answers in the order in which it was asked. */
 export class Examiner {
@@ -38,9 +44,8 @@ export class Examiner {
   ) {
     this.ahead = Math.max(1, threads * 4);
     this.threads = Array.from({ length: threads }, () => {
-      const workerData = { tsx: require.resolve('tsx/cjs'), file: join(__dirname, 'examine-thread.ts') };
       const thread: Examiner['threads'][number] = {
-        worker: new Worker(BOOT, { eval: true, workerData }),
+        worker: new Worker(BOOT, { eval: true, workerData: WORKER_DATA }),
         waiting: [],
       };
       thread.worker.on('message', (outcome: Outcome) => thread.waiting.shift()?.done(outcome));

@@ -125,10 +125,9 @@ class Walker {
     for (const [at, message] of seen.faults)
       this.notes.found('entry', path, `entry ${start + at} ${message}`);
     for (const each of seen.mentions) this.mentions.add(each);
-    const named = new Map(seen.named);
     for (let at = 0; at * HASH_BYTES < seen.leaves.length; at++) {
       const leaf = seen.leaves.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
-      this.order.see(start + at, named.get(at));
+      this.order.see(start + at, seen.lists[(seen.named[at] ?? 0) - 1]);
       this.tree.appendLeaf(leaf);
       this.compareHeads();
     }

@@ -31,7 +31,7 @@ export function fromHex(text: string): Uint8Array {
 }
 
 /** Runs of bytes, one after another. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

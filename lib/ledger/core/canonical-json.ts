@@ -1,5 +1,6 @@
 /** Whether a text is JSON in the one form that RFC 8785 allows. @see https://www.rfc-editor.org/rfc/rfc8785 */
 import canonicalize from 'canonicalize';
+import { type Field, plainFields } from './canonical-scan';
 import { LedgerFormatError } from './errors';
 
 /**
@@ -21,6 +22,15 @@ export function parseCanonical(text: string): unknown {
   if (text.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(text))
     throw new LedgerFormatError('has half a surrogate pair');
   return value;
+}
+
+/**
+ * The same, of bytes and the text that they are, for who looks at these fields alone: in one pass where that is enough to know,
+ * and then the value has no others.
+ * @throws LedgerFormatError as above
+ */
+export function parseCanonicalFields(bytes: Uint8Array, text: string, fields: readonly Field[]): unknown {
+  return plainFields(bytes, text, fields) ?? parseCanonical(text);
 }
 
 function inOrder(value: unknown): boolean {

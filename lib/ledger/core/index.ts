@@ -18,6 +18,7 @@ export { CHECKPOINT, checkpointPath, claimPath, keyPath, receiptPath, SEALED, ti
 export {
   consistencyProof,
   inclusionProof,
+  inclusionProofs,
   type NodeSource,
   rootAt,
   type TreeHead,
@@ -30,8 +31,8 @@ export {
   parseReceipt,
   type Receipt,
   type ReceiptEntry,
+  ReceiptParts,
   receiptOf,
-  receiptPart,
 } from './receipt';
 export { type CheckedSignature, checkSignatures, ed25519Verify } from './signature';
 export { checkKeyName, formatNote, type NoteSignature, parseNote, type SignedNote } from './signed-note';

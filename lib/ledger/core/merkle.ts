@@ -16,15 +16,35 @@ export function rootAt(node: NodeSource, size: number): Uint8Array {
 
 /** The audit path of a leaf: from its sibling up to the root’s child. @throws RangeError if the leaf is not in the tree */
 export function inclusionProof(node: NodeSource, index: number, size: number): Uint8Array[] {
-  if (!(index >= 0 && index < size)) throw new RangeError(`leaf ${index} is not in a tree of ${size}`);
-  const path = (start: number, end: number): Uint8Array[] => {
-    if (end - start === 1) return [];
-    const middle = start + split(end - start);
-    return index < middle
-      ? [...path(start, middle), rangeHash(node, middle, end)]
-      : [...path(middle, end), rangeHash(node, start, middle)];
+  return inclusionProofs(node, size)(index);
+}
+
+/** The audit paths of many leaves of one tree: what no node holds, at its right edge, is hashed once for all. */
+export function inclusionProofs(node: NodeSource, size: number): (index: number) => Uint8Array[] {
+  const edge = new Map<number, Uint8Array>();
+  /** A range is named by its start alone, since it ends where the tree does. */
+  const toTheEnd = (start: number): Uint8Array => {
+    const known = edge.get(start);
+    if (known) return known;
+    const hash = rangeHash(node, start, size);
+    edge.set(start, hash);
+    return hash;
   };
-  return path(0, size);
+  return (index) => {
+    if (!(index >= 0 && index < size)) throw new RangeError(`leaf ${index} is not in a tree of ${size}`);
+    const path: Uint8Array[] = [];
+    for (let start = 0, end = size; end - start > 1; ) {
+      const middle = start + split(end - start);
+      if (index < middle) {
+        path.push(end === size ? toTheEnd(middle) : rangeHash(node, middle, end));
+        end = middle;
+      } else {
+        path.push(rangeHash(node, start, middle));
+        start = middle;
+      }
+    }
+    return path.reverse();
+  };
 }
 
 /** Shows that a tree of `size` leaves continues that of its first `from`. @throws RangeError if it can’t */

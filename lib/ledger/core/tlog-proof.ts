@@ -20,7 +20,12 @@ export interface TlogProof {
 
 /** Writes a proof; the note goes in as it is. */
 export function formatProof(index: number, hashes: readonly Uint8Array[], note: string): string {
-  return [HEADER, `index ${index}`, ...hashes.map(base64), '', note].join('\n');
+  return [headOfProof(index), ...hashes.map(base64), '', note].join('\n');
+}
+
+/** What stands before a proof’s hashes, without the line end. */
+export function headOfProof(index: number): string {
+  return `${HEADER}\nindex ${index}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { BROWSER, BROWSER_REQUIRED } from '../../browser';
 
 const CORE = join(__dirname, '../../../lib/ledger/core');
 /** The tests of this folder that use nothing of Node. */
-const TESTS = ['canonical-json.test.ts', 'formats.test.ts', 'vectors.test.ts'];
+const TESTS = ['canonical-json.test.ts', 'canonical-scan.test.ts', 'formats.test.ts', 'vectors.test.ts'];
 const MOST_BYTES = 80_000;
 
 const bundled = (entry: string) =>
