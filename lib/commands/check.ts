@@ -1,8 +1,10 @@
 /** `concordat check`: says everything that is wrong with a register. */
 import {
   countInWords,
+  type Diagnostic,
   githubReport,
   jsonReport,
+  type Register,
   RegisterFolderError,
   type ReportInput,
   sarifReport,
@@ -10,7 +12,9 @@ import {
 } from '../register';
 import { plural } from '../words';
 import { command } from './command';
-import { load, type RegisterInput, registerInput } from './register-input';
+import { refutedFindings } from './refuted';
+import { load, outcomesOrExplain, type RegisterInput, registerInput } from './register-input';
+import { missingStopRights } from './stop-rights';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { formatOf, formats, REGISTER_OPTIONS } from './vocabulary';
 
@@ -28,7 +32,9 @@ export const check = command({
 function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], terminal: Terminal): ExitCode {
   const loaded = readable(() => load(input, terminal.cwd), terminal);
   if (loaded === undefined) return EXIT.faultyInput;
-  const diagnostics = loaded.ok ? loaded.findings : loaded.diagnostics;
+  const refuted = loaded.ok ? refutedIn(loaded.register, input, terminal) : [];
+  if (refuted === undefined) return EXIT.faultyInput;
+  const diagnostics = loaded.ok ? [...loaded.findings, ...refuted] : loaded.diagnostics;
   const report: ReportInput = { diagnostics, lines: loaded.lines, folder: input.folder };
   if (format === 'json') terminal.out(jsonReport(report));
   if (format === 'sarif') terminal.out(sarifReport(report));
@@ -39,11 +45,18 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
       `${input.folder} is sound as of ${input.asOf}: ${plural(organisations.length, 'organisation')}, ` +
         `${plural(agreements.length, 'agreement')}, ${plural(contracts.length, 'contract')}.\n`,
     );
+    for (const each of missingStopRights(loaded.register)) terminal.err(`note: ${each}\n`);
     return EXIT.clean;
   }
   if (format === 'text') terminal.out(textReport(report, terminal.colour));
   terminal.err(`\n${countInWords(diagnostics)}.\n`);
   return loaded.ok ? EXIT.findings : EXIT.faultyInput;
+}
+
+/** What `assumptions.json` has as refuted; undefined where the file itself has a fault, which is then said. */
+function refutedIn(register: Register, input: RegisterInput, terminal: Terminal): Diagnostic[] | undefined {
+  const outcomes = outcomesOrExplain(input, register, terminal, 'The register itself can be read.');
+  return outcomes && refutedFindings(outcomes, register, input);
 }
 
 function readable<T>(read: () => T, terminal: Terminal): T | undefined {

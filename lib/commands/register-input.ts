@@ -67,11 +67,13 @@ export function loadOrExplain(input: RegisterInput, terminal: Terminal): Registe
 /**
  * What live tests of assumptions about AWS have come to, from the file beside the register; or writes what is wrong with that
  * file and gives undefined.
+ * @param so what follows from that, for people
  */
 export function outcomesOrExplain(
   { folder, asOf }: RegisterInput,
   { zone }: Pick<Register, 'zone'>,
   terminal: Terminal,
+  so = 'Nothing was written.',
 ): LiveOutcomes | undefined {
   try {
     const outcomes = readOutcomes(folder, terminal);
@@ -80,7 +82,7 @@ export function outcomesOrExplain(
   } catch (error) {
     if (!(error instanceof WireError || error instanceof LiveOutcomesError)) throw error;
     const problems = error.problems.map((each) => `error: ${outcomesFile(folder)}: ${each}.\n`);
-    terminal.err(`${problems.join('')}Nothing was written.\n`);
+    terminal.err(`${problems.join('')}${so}\n`);
     return undefined;
   }
 }

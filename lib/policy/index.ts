@@ -8,6 +8,7 @@ export {
   duration,
   ifFalseWords,
   outcomeWords,
+  refutationWords,
   stepWords,
 } from './assumptions/in-words';
 export {

@@ -62,6 +62,7 @@ export const DIAGNOSTIC_CODES = {
   'wrong-region': 'A key in another Region than the zone’s',
   'duties-apart': 'A role that administers a key and uses what it protects',
   'nobody-may': 'An agreement that nobody at a party may act on',
+  'refuted-assumption': 'A live test has found AWS to do otherwise than it is taken to do',
   'region-exception': 'A Region outside the UK without a dated exception in force',
   'ledger-key': 'A former key of the ledger that is not one of its keys',
   succession: 'A successor or a novation that does not hold together',

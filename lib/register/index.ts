@@ -10,6 +10,7 @@ export {
   type KeyFacts,
   ORIGIN_OF,
 } from './custody-claim';
+export { type Diagnostic, startOf } from './diagnostic';
 export { type Entry, entriesBetween, overdueOn } from './diary';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';

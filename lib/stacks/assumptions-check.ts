@@ -6,7 +6,7 @@ import type {
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import { type Assembly, liveOutcomesOf, provenanceOf } from '../assembly';
-import { ifFalseWords, knownAssumptions } from '../policy';
+import { knownAssumptions, refutationWords } from '../policy';
 
 /** A validation plugin: what was refuted is an error until it is mended and tested again. */
 export class AssumptionsCheck implements IPolicyValidationPlugin {
@@ -21,19 +21,16 @@ export class AssumptionsCheck implements IPolicyValidationPlugin {
     const assembly = this.read(dirname(first));
     const { asOf, register } = provenanceOf(assembly);
     const known = knownAssumptions(liveOutcomesOf(assembly), { region: register.zone.region, asOf });
-    const violations = known.flatMap(({ assumption, state }) =>
-      state.is === 'refuted'
-        ? [
-            {
-              ruleName: `Assumption-${assumption.id}`,
-              description: `Live AWS did otherwise on ${state.on}: ${state.saw}. It was taken that: ${assumption.assumes} ${ifFalseWords(assumption.ifFalse)}`,
-              fix: `${assumption.mend} Then have it tested again: npx concordat probe.`,
-              severity: 'error',
-              violatingResources: [{ constructPath: '(the whole app)', locations: [] }],
-            },
-          ]
-        : [],
-    );
+    const violations = known.flatMap((each) => {
+      const refuted = refutationWords(each);
+      if (refuted === undefined) return [];
+      return {
+        ...refuted,
+        ruleName: `Assumption-${each.assumption.id}`,
+        severity: 'error',
+        violatingResources: [{ constructPath: '(the whole app)', locations: [] }],
+      };
+    });
     return { success: violations.length === 0, violations };
   }
 }

@@ -241,6 +241,26 @@ export const DEPLOYING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'kept-parameter-is-held-against-new-values',
+    assumes:
+      'Where a stack is deployed with a new template and the parameter that it was given before, CloudFormation refuses that parameter if it is none of the new AllowedValues.',
+    source: { says: 'open', page: `${GUIDES.cloudFormation}/UserGuide/parameters-section-structure.html` },
+    rests:
+      'No new template of the baseline reaches all units before somebody says that it was tried in the canary unit.',
+    ifFalse: {
+      how: 'told',
+      what: 'a template that was not tried is deployed by a command that leaves out TriedInCanary, which the plan asks for; the StackSet stops at the first account that fails',
+    },
+    mend: 'Make TriedInCanary a parameter of another name in each template, with the digest in it, in lib/constructs/baseline-stack-set.ts.',
+    test: {
+      by: 'hand',
+      steps:
+        'Make a stack with a parameter whose AllowedValues are `a`, given as `a`; update it with AllowedValues `b` and UsePreviousValue. AWS must refuse.',
+      because: 'of stacks that are there, a probe changes its access point alone',
+    },
+    checked: REVIEWED,
+  },
+  {
     id: 'rollback-can-be-tried-again',
     assumes:
       'After the first deployment of an organisation failed and was rolled back, a second one works, whatever keys and roles the first has left.',

@@ -10,6 +10,7 @@ import {
   type ProbeReader,
   type ProbeStep,
 } from './live-test';
+import type { KnownAssumption } from './states';
 
 const READERS: Readonly<Record<ProbeReader, string>> = {
   reader: 'the reader',
@@ -110,6 +111,18 @@ const CLOSED_OR_TOLD: Readonly<Record<Assumption['ifFalse']['how'], string>> = {
 /** What happens if it is false. */
 export function ifFalseWords({ how, what }: Assumption['ifFalse']): string {
   return `${CLOSED_OR_TOLD[how]}: ${what}.`;
+}
+
+/** What a refuted assumption comes to, and what to do about it; undefined of any other. */
+export function refutationWords({
+  assumption,
+  state,
+}: KnownAssumption): { readonly description: string; readonly fix: string } | undefined {
+  if (state.is !== 'refuted') return undefined;
+  return {
+    description: `Live AWS did otherwise on ${state.on}: ${state.saw}. It was taken that: ${assumption.assumes} ${ifFalseWords(assumption.ifFalse)}`,
+    fix: `${assumption.mend} Then have it tested again: npx concordat probe.`,
+  };
 }
 
 /** The heading of the section of docs/limits.md that is made from the list. @internal Only tests import it. */
