@@ -169,6 +169,7 @@ export function planJson(report: PlanReport): string {
     })),
     askedPolicies: plan.asked,
     stacks: plan.stacks.map((each) => ({ ...each, deploy: commandFor(each, report) ?? null })),
+    changedNotJudged: plan.changedNotJudged,
     notJudged: plan.notJudged.map(({ side, finding }) => ({ side, finding: plainFinding(finding) })),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
@@ -207,7 +208,10 @@ function verdictOf({ plan, sections, widenings, approved }: PlanReport): string 
   if (plan.notJudged.length > 0)
     return `Not judged: ${plural(plan.notJudged.length, 'thing')} could not be judged, so nobody can say what changes`;
   if (sections.length + plan.stacks.length + plan.asked.length === 0) return 'Nothing changes';
-  if (widenings.length === 0) return 'Nobody gains access';
+  if (widenings.length === 0)
+    return plan.changedNotJudged.length === 0
+      ? 'Nobody gains access'
+      : 'Nobody gains access by what is judged here; read what changed and is not';
   const changes = `${plural(widenings.length, 'change')} ${widenings.length === 1 ? 'widens' : 'widen'} access`;
   return approved ? `${changes}: approved with --approve-widening` : `${changes}: to be approved`;
 }

@@ -7,6 +7,7 @@ import type { Change } from './change';
 import { type BaselineRole, baselineChanges, type Guardrail, guardrailChanges } from './guardrails';
 import { type HoleChange, holeChanges, unjudgedIn } from './holes';
 import { keyChanges, type PlannedKey } from './keys';
+import { changesNotJudged, type UnjudgedChange } from './not-judged';
 import { organisationChanges, type PlannedOrganisation } from './organisations';
 import { type Holder, holderChanges } from './people';
 import { type ResourceFate, resourceFates } from './resources';
@@ -48,6 +49,8 @@ export interface Plan {
   /** What organisations set by hand, before their stacks are deployed. */
   readonly asked: readonly AskedPolicy[];
   readonly notJudged: readonly Unjudged[];
+  /** What changes in templates and is judged by none of the above. */
+  readonly changedNotJudged: readonly UnjudgedChange[];
   /** Every organisation of either side by its id, as the later one names it. */
   readonly named: ReadonlyMap<string, NamedOrganisation>;
   /** Whose each account is, on either side. */
@@ -80,6 +83,7 @@ export function planOf(before: Side, after: Side): Plan {
       ...unjudgedIn(before).map((finding): Unjudged => ({ side: 'before', finding })),
       ...unjudgedIn(after).map((finding): Unjudged => ({ side: 'after', finding })),
     ],
+    changedNotJudged: changesNotJudged(before, after),
     named: new Map(
       [before, after].flatMap(({ world }) => world.register.organisations.map((each) => [each.id, each])),
     ),

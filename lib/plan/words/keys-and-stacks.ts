@@ -178,7 +178,7 @@ export function tellStack({ stack, account, change, resources, from }: StackChan
     default:
       return {
         mark: '~',
-        sentence: say`${code(stack)} changes, ${counts.length === 0 ? 'words and metadata only, nothing in AWS' : `resources: ${counts.join(', ')}`}`,
+        sentence: say`${code(stack)} changes, ${counts.length === 0 ? 'no resource of it' : `resources: ${counts.join(', ')}`}`,
         more: [],
         widens: false,
       };

@@ -3,6 +3,7 @@ import type { Plan } from '../plan';
 import { tellHoles, tellShare } from './access';
 import { tellBaselineRole, tellGuardrail } from './guardrails';
 import { tellKey, tellReplacedKey, tellResource } from './keys-and-stacks';
+import { tellUnjudged } from './not-judged';
 import { tellHolder, tellOrganisation, tellSetting } from './organisations';
 import type { Told } from './told';
 
@@ -36,6 +37,7 @@ export function sectionsOf(plan: Plan): PlanSection[] {
       told: [...plan.guardrails.map(tellGuardrail), ...plan.baselines.map(tellBaselineRole)],
     },
     { heading: 'Custody', told: plan.keys.map(tellKey) },
+    { heading: 'Changed, and not judged here', told: plan.changedNotJudged.map(tellUnjudged) },
   ];
   return sections.flatMap(({ heading, told }) =>
     told.length === 0 ? [] : { heading, told: [...told].sort((a, b) => Number(b.widens) - Number(a.widens)) },
