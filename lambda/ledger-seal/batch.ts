@@ -1,7 +1,7 @@
 /** Choosing what is claimed next. */
 
 import { described } from '../../lib/runtime';
-import { readStagedItem, type StagedEntry, UNSEALED } from '../../lib/wire';
+import { readStagedItem, type StagedEntry } from '../../lib/wire';
 import type { Item, Staging } from './ports';
 
 /** How much one claim takes. */
@@ -39,7 +39,7 @@ export async function nextBatch(
       for (const item of await staging.read(ids.slice(at, at + PAGE))) items.set(item.eventId?.S ?? '', item);
     for (const id of ids) {
       const item = items.get(id);
-      if (item?.unsealed?.S !== UNSEALED) continue;
+      if (item?.unsealed === undefined) continue;
       const staged = usable(item, onUnusable);
       if (!staged) continue;
       bytes += staged.entry.length;

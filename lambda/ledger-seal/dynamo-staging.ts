@@ -9,13 +9,23 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { STAGING } from '../../lib/names';
-import { UNSEALED } from '../../lib/wire';
+import { spreadValues, UNSEALED } from '../../lib/wire';
 import type { Item, Marked, Staging, UnsealedPage } from './ports';
 
 /** As many as one BatchGetItem takes. */
 const PAGE = 100;
 /** What one BatchGetItem leaves over (16 MB at most, or throttled) is asked for again, so often. */
 const ATTEMPTS = 20;
+
+/** Where the next page of a partition begins; undefined at its beginning. */
+type Start = QueryCommandOutput['LastEvaluatedKey'];
+
+/** Where the next page of each partition begins. Those that are through are left out. */
+class Starts {
+  constructor(readonly of: ReadonlyMap<string, Start>) {}
+}
+
+const WHOLE = new Starts(new Map(spreadValues(UNSEALED).map((value) => [value, undefined])));
 
 /** The key of an item. */
 function keyOf(eventId: string): Record<string, AttributeValue> {
@@ -29,20 +39,39 @@ export class DynamoStaging implements Staging {
     private readonly table: string,
   ) {}
 
+  /** A page of each partition of the index, so that none waits for another, in the order in which all arrived. */
   async unsealed(from: object | undefined): Promise<UnsealedPage> {
-    const page: QueryCommandOutput = await this.client.send(
+    const starts = from instanceof Starts ? from.of : WHOLE.of;
+    const pages = await Promise.all([...starts].map(([value, start]) => this.page(value, start)));
+    const found = pages.flatMap(({ items }) => items);
+    found.sort((a, b) => (a.arrival < b.arrival ? -1 : 1));
+    const next = new Map(
+      pages.flatMap(({ value, next: start }) => (start === undefined ? [] : [[value, start] as const])),
+    );
+    return {
+      eventIds: found.map(({ eventId }) => eventId),
+      next: next.size > 0 ? new Starts(next) : undefined,
+    };
+  }
+
+  private async page(value: string, start: Start) {
+    const { name, partition, sort } = STAGING.unsealed;
+    const { Items = [], LastEvaluatedKey: next }: QueryCommandOutput = await this.client.send(
       new QueryCommand({
         TableName: this.table,
-        IndexName: STAGING.unsealed.name,
-        KeyConditionExpression: `${STAGING.unsealed.partition} = :unsealed`,
-        ExpressionAttributeValues: { ':unsealed': { S: UNSEALED } },
-        ProjectionExpression: STAGING.partition,
+        IndexName: name,
+        KeyConditionExpression: `${partition} = :unsealed`,
+        ExpressionAttributeValues: { ':unsealed': { S: value } },
+        ProjectionExpression: `${STAGING.partition}, ${sort}`,
         Limit: PAGE,
-        ExclusiveStartKey: from as QueryCommandOutput['LastEvaluatedKey'],
+        ExclusiveStartKey: start,
       }),
     );
-    const eventIds = (page.Items ?? []).map((item) => item[STAGING.partition]?.S ?? '');
-    return { eventIds, next: page.LastEvaluatedKey };
+    const items = Items.map((item) => ({
+      eventId: item[STAGING.partition]?.S ?? '',
+      arrival: item[sort]?.S ?? '',
+    }));
+    return { value, items, next };
   }
 
   async read(eventIds: readonly string[]): Promise<Item[]> {

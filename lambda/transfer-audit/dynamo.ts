@@ -21,13 +21,15 @@ import {
   parseIndexVersions,
   parseMark,
   type StagedEntry,
+  spreadValue,
+  spreadValues,
   stagedItem,
 } from '../../lib/wire';
 import type { Due, IndexHistory, Notes, Staging, Transfers } from './ports';
 
 type Item = Record<string, AttributeValue>;
 
-/** The one value of the index’s partition key. */
+/** How the values of the index’s partition key begin. */
 const OPEN = 'open';
 const HISTORY = keyOf('#register', 'history');
 const CHAINS = '#chains';
@@ -61,7 +63,7 @@ export class Dynamo implements Staging, Transfers, Notes {
   async keep(object: string, mark: Mark, moment: number): Promise<void> {
     const item: Item = { ...keyOf(object, markKeyOf(mark)), ...itemOf(mark) };
     if (mark.kind === 'deposited') {
-      item[TRANSFERS.due.partition] = { S: OPEN };
+      item[TRANSFERS.due.partition] = { S: spreadValue(OPEN, object) };
       item[TRANSFERS.due.sort] = { N: String(moment) };
     } else item[TRANSFERS.expires] = { N: String(Math.ceil(moment / 1000)) };
     await this.put(this.tables.transfersTable, item, TRANSFERS.sort);
@@ -77,8 +79,9 @@ export class Dynamo implements Staging, Transfers, Notes {
   async *dueBy(now: number): AsyncIterable<Due> {
     const { name: IndexName, partition, sort } = TRANSFERS.due;
     const query = { IndexName, KeyConditionExpression: `#${partition} = :open AND #${sort} <= :now` };
-    for await (const item of this.query(query, { ':open': { S: OPEN }, ':now': { N: String(now) } }))
-      yield { ...nameIn(item), due: Number(item[sort]?.N) };
+    for (const open of spreadValues(OPEN))
+      for await (const item of this.query(query, { ':open': { S: open }, ':now': { N: String(now) } }))
+        yield { ...nameIn(item), due: Number(item[sort]?.N) };
   }
 
   async lookAgain({ object, mark, due }: Due, next: number | undefined, expires: number): Promise<void> {

@@ -73,7 +73,8 @@ export class LedgerStore extends Construct {
         {
           indexName: STAGING.unsealed.name,
           keySchema: keys(STAGING.unsealed),
-          projection: { projectionType: 'ALL' },
+          // Each attribute more is written twice more: when an entry comes, and when it goes.
+          projection: { projectionType: 'KEYS_ONLY' },
         },
       ],
     });

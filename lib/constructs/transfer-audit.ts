@@ -20,8 +20,8 @@ export interface TransferAuditProps {
   readonly logKeyArn: string;
 }
 
-/** How many log files one call takes; each fails by itself. */
-const BATCH = 5;
+/** One log file for each call: behind a slow one no other waits, nor is counted as tried. */
+const BATCH = 1;
 /** How many calls run at once; what waits, waits in the queue. */
 const AT_ONCE = 5;
 

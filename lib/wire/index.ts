@@ -45,6 +45,7 @@ export {
   readRegisterFacts,
 } from './register-facts';
 export { accessPointArnOf, isCollectRole, isShareId, keyArnParts } from './share';
+export { spreadValue, spreadValues } from './spread';
 export {
   checkStagedEntry,
   MOST_ENTRY_BYTES,

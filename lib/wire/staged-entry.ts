@@ -5,8 +5,9 @@
 import * as z from 'zod/mini';
 import { text } from './forms';
 import { fitsTogether, type Kind, pathOf, type Read, readValue, valueAt, WireError } from './read';
+import { spreadValue } from './spread';
 
-/** The one value of the partition key of the index of entries that no published checkpoint holds yet. */
+/** How the values of the partition key begin of the index of entries that no published checkpoint holds yet. */
 export const UNSEALED = 'unsealed';
 /** The most bytes of an entry: its length is a uint16 in the ledger. @see https://c2sp.org/tlog-tiles */
 export const MOST_ENTRY_BYTES = 65_535;
@@ -49,7 +50,7 @@ export interface StagedItem {
   /** A set in DynamoDB is never empty, so it is left out instead. */
   readonly organisations?: { readonly SS: string[] };
   readonly stagedAt: { readonly S: string };
-  readonly unsealed: { readonly S: typeof UNSEALED };
+  readonly unsealed: { readonly S: string };
   readonly arrival: { readonly S: string };
 }
 
@@ -84,7 +85,7 @@ export function stagedItem(staged: StagedEntry): StagedItem {
     entry: { B: entry },
     ...(organisations.length > 0 && { organisations: { SS: [...organisations] } }),
     stagedAt: { S: stagedAt },
-    unsealed: { S: UNSEALED },
+    unsealed: { S: spreadValue(UNSEALED, eventId) },
     arrival: { S: arrivalOf(staged) },
   };
 }

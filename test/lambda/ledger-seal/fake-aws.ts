@@ -81,16 +81,21 @@ export class FakeAws extends RuntimeApi {
 
   private dynamo(action: string, input: Record<string, unknown>): object {
     if (action === 'Query') {
-      const { Limit, ExclusiveStartKey } = input as { Limit: number; ExclusiveStartKey?: Attributes };
+      const { Limit, ExclusiveStartKey, ExpressionAttributeValues } = input as {
+        Limit: number;
+        ExclusiveStartKey?: Attributes;
+        ExpressionAttributeValues: Attributes;
+      };
+      const partition = ExpressionAttributeValues[':unsealed']?.S;
       const after = ExclusiveStartKey?.arrival?.S ?? '';
       const rows = [...this.rows.values()]
-        .filter((row) => row.unsealed && (row.arrival?.S ?? '') > after)
+        .filter((row) => row.unsealed?.S === partition && (row.arrival?.S ?? '') > after)
         .sort((a, b) => ((a.arrival?.S ?? '') < (b.arrival?.S ?? '') ? -1 : 1));
       const page = rows.slice(0, Limit);
       const last = page.at(-1);
       const more = rows.length > page.length && last;
       return {
-        Items: page.map(({ eventId }) => ({ eventId })),
+        Items: page.map(({ eventId, arrival }) => ({ eventId, arrival })),
         ...(more && {
           LastEvaluatedKey: { eventId: last.eventId, unsealed: last.unsealed, arrival: last.arrival },
         }),
