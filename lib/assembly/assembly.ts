@@ -98,9 +98,21 @@ export function openUnderWay(folder: string, stillToWrite: StillToWrite): Assemb
         new Map([...(parsedFiles.get(assembly.file) ?? [])].filter(([name]) => !isLater(name))),
       );
       const { stacks } = assembly;
-      return { ...assemblyOf(later, access), stacks };
+      const written = { ...assemblyOf(later, access), stacks };
+      wereUnderWay.set(written, assembly);
+      return written;
     },
   };
+}
+
+const wereUnderWay = new WeakMap<Assembly, Assembly>();
+
+/**
+ * The assembly as it was under way, where the same process wrote it: but for construct paths and the validation report, all that
+ * was found then holds still. Undefined of any other assembly, and of a copy.
+ */
+export function underWayOf(written: Assembly): Assembly | undefined {
+  return wereUnderWay.get(written);
 }
 
 type Access = Pick<Assembly, 'underWay' | 'file' | 'names'>;

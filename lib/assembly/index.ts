@@ -10,6 +10,7 @@ export {
   openAssembly,
   openUnderWay,
   templateIn,
+  underWayOf,
 } from './assembly';
 export { deployedFiles } from './deployed-files';
 export { type Difference, differencesOf, type Held } from './differences';

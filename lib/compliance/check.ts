@@ -20,6 +20,8 @@ export interface Check {
   /** What may still be wrong when it passes. */
   readonly doesNotProve: string;
   readonly remediation: string;
+  /** Whether it reads the validation report, which a synth has not written when it asks the checks. */
+  readonly afterSynth?: true;
   /** A judgement for each resource or file that was read, and at least one. */
   readonly judge: (assembly: JudgedAssembly) => readonly Judgement[];
 }

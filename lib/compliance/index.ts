@@ -1,6 +1,6 @@
 /** Principles, checks and what judges a synthesised assembly by them. What needs the CDK stands in `packs`. */
-export { judgeAll, PUBLIC_SECTOR } from './checks';
-export { judgedOf } from './judged';
+export { PUBLIC_SECTOR } from './checks';
+export { judgementsOf } from './judgements';
 export { namesByAccount } from './names-in-templates';
 export { PRINCIPLES, SUB_PRINCIPLES } from './principles';
 export type { Goal, SubPrinciple } from './principles/sub-principle';

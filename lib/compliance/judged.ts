@@ -24,12 +24,7 @@ import type { JudgedAssembly, JudgedResource, JudgedStack } from './check';
  */
 export function judgedOf(assembly: Assembly): JudgedAssembly {
   const { asOf, register } = provenanceOf(assembly);
-  const files = new Map<string, unknown>(
-    assembly
-      .names()
-      .filter((file) => isBesideTemplates(file) || file === REPORT_FILE)
-      .map((file) => [file, jsonIn(assembly, file)]),
-  );
+  const files = filesBeside(assembly);
   const stacks = assembly.stacks.map((stack) => {
     const assets = assetsOf(assembly, stack);
     for (const path of assets.values()) {
@@ -56,6 +51,16 @@ export function judgedOf(assembly: Assembly): JudgedAssembly {
     manifest: jsonIn(assembly, MANIFEST_FILE),
     underWay: assembly.underWay,
   };
+}
+
+/** What lies beside the templates, with the validation report where there is one. @throws AssemblyError as above */
+export function filesBeside(assembly: Assembly): Map<string, unknown> {
+  return new Map(
+    assembly
+      .names()
+      .filter((file) => isBesideTemplates(file) || file === REPORT_FILE)
+      .map((file) => [file, jsonIn(assembly, file)]),
+  );
 }
 
 /** What is known of a stack besides its resources. @internal Only tests import it. */

@@ -8,10 +8,10 @@ import {
   type PolicyViolation,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Assembly } from '../../assembly';
-import type { Check, JudgedAssembly, Judgement } from '../check';
-import { CHECKS, PUBLIC_SECTOR } from '../checks';
-import { judgedOf } from '../judged';
+import { type Assembly, artifactOf } from '../../assembly';
+import type { Check, Judgement } from '../check';
+import { PUBLIC_SECTOR } from '../checks';
+import { judgementsOf } from '../judgements';
 
 /** A validation plugin: each judgement that fails is a finding, on its resource where it has one. */
 export class PublicSectorChecks implements IPolicyValidationPlugin {
@@ -24,11 +24,9 @@ export class PublicSectorChecks implements IPolicyValidationPlugin {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const folder = dirname(first);
-    const assembly = judgedOf(this.read(folder));
-    // One check after the other, so that what passes need not be kept: there are tens of thousands.
-    const violations = CHECKS.flatMap((check) =>
-      check
-        .judge(assembly)
+    const assembly = this.read(folder);
+    const violations = judgementsOf(assembly).flatMap(({ check, judgements }) =>
+      judgements
         .filter(({ outcome }) => outcome === 'fail')
         .map((judgement) => violationOf(check, judgement, pathOf(judgement, assembly, appConstruct))),
     );
@@ -37,16 +35,17 @@ export class PublicSectorChecks implements IPolicyValidationPlugin {
 }
 
 /** The construct that a judgement is about: its resource’s, else its stack’s, else the file. */
-function pathOf({ file, resource }: Judgement, { stacks }: JudgedAssembly, app: IConstruct): string {
-  const stack = stacks.find((each) => each.file === file);
+function pathOf({ file, resource }: Judgement, assembly: Assembly, app: IConstruct): string {
+  const stack = assembly.stacks.find((each) => each.file === file);
   if (stack === undefined) return file;
-  const scope = app.node.tryFindChild(stack.artifact);
+  const artifact = artifactOf(assembly, stack)?.id ?? stack.name;
+  const scope = app.node.tryFindChild(artifact);
   const found = scope?.node
     .findAll()
     .find(
       (each) => CfnResource.isCfnResource(each) && each.stack.resolve(each.logicalId) === resource?.logicalId,
     );
-  return found?.node.path ?? stack.artifact;
+  return found?.node.path ?? artifact;
 }
 
 function violationOf(check: Check, judgement: Judgement, constructPath: string): PolicyViolation {

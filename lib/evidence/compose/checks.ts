@@ -1,6 +1,6 @@
 /** The checks run again over an assembly, with their counts, beside the exceptions that were made to them. */
 
-import { judgeAll, judgedOf, PUBLIC_SECTOR } from '../../compliance';
+import { judgementsOf, PUBLIC_SECTOR } from '../../compliance';
 import type { CheckResult } from '../model';
 import type { EvidenceSource } from '../source';
 
@@ -20,7 +20,7 @@ export function checkResults({
       .filter(({ past }) => !past)
       .flatMap(({ rule, resources }) => resources.map((path) => `${rule} ${path}`)),
   );
-  return judgeAll(judgedOf(assembly)).map(({ check, judgements }) => {
+  return judgementsOf(assembly).map(({ check, judgements }) => {
     const { id, title, why, reads, goals, doesNotProve, remediation } = check;
     const judged = judgements.map((each): Judged => {
       const place = each.resource?.constructPath;
