@@ -32,6 +32,14 @@ export const EVIDENT_KINDS = ['asset', 'share', 'instant', 'day'] as const satis
 const HYPHENATED = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
 const WHOLE_HYPHENATED = new RegExp(`^${HYPHENATED}$`);
 
+/** What finds names, and whatever could be one. */
+function patternOf(others: readonly string[]): RegExp {
+  const evident = EVIDENT_KINDS.map((kind) => `(${SELF_EVIDENT[kind]})`);
+  return new RegExp([...others, ...evident, HYPHENATED].join('|'), 'g');
+}
+
+const WITHOUT_OTHERS = patternOf([]);
+
 /** What the name of an organisation’s stack begins with, before its id. */
 const STACK = 'Organisation-';
 
@@ -41,18 +49,17 @@ const ACCOUNT_LENGTH = 12;
 
 /** Takes names out of texts. */
 export class NameMask {
+  /** Names that are not words joined by hyphens, such as ARNs. Few texts hold one, and a pattern of them all is slow. */
+  readonly #others: readonly string[];
   readonly #pattern: RegExp;
 
   constructor(private readonly names: Names) {
     // The longest first: a name that begins with another is not that other.
-    const others = [...names.keys()]
+    this.#others = [...names.keys()]
       .filter((name) => !WHOLE_HYPHENATED.test(name))
-      .sort((a, b) => b.length - a.length)
-      .map((name) => `(?<![A-Za-z0-9])${escaped(name)}(?![A-Za-z0-9])`);
-    this.#pattern = new RegExp(
-      [...others, ...EVIDENT_KINDS.map((kind) => `(${SELF_EVIDENT[kind]})`), HYPHENATED].join('|'),
-      'g',
-    );
+      .sort((a, b) => b.length - a.length);
+    const others = this.#others.map((name) => `(?<![A-Za-z0-9])${escaped(name)}(?![A-Za-z0-9])`);
+    this.#pattern = patternOf(others);
   }
 
   /** The text with each name replaced by what `mask` gives for it. */
@@ -69,7 +76,8 @@ export class NameMask {
       pieces.push({ name, kind });
       end = at + name.length;
     };
-    for (const match of text.matchAll(this.#pattern)) {
+    const pattern = this.#others.some((name) => text.includes(name)) ? this.#pattern : WITHOUT_OTHERS;
+    for (const match of text.matchAll(pattern)) {
       const [found, ...evident] = match;
       const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
       const kind = index >= 0 ? EVIDENT_KINDS[index] : this.names.get(found);

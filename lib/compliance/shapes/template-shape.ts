@@ -8,7 +8,7 @@
  * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
  * resource recurs beyond twice; extremes.ts gives templates that have each name at its longest and at its shortest.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { joined, type NameKind, type NameMask, type Names, type Piece } from './name-mask';
 
 /** A template as JSON gives it. */
@@ -151,9 +151,10 @@ const ALONE = /^⟦([^#]*)#\d+⟧$/;
 
 /** What a resource says of the register, without the numbers of lines. */
 function lineless(metadata: unknown): unknown {
-  return JSON.parse(JSON.stringify(metadata), (_key, value) =>
-    typeof value === 'string' ? value.replace(/:\d+\b/g, ':0') : value,
-  );
+  if (typeof metadata === 'string') return metadata.replace(/:\d+\b/g, ':0');
+  if (metadata === null || typeof metadata !== 'object') return metadata;
+  if (Array.isArray(metadata)) return metadata.map(lineless);
+  return Object.fromEntries(Object.entries(metadata).map(([key, each]) => [key, lineless(each)]));
 }
 
 function substitution(
@@ -255,5 +256,5 @@ function characters(name: string): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return hash('sha256', text, 'base64');
 }
