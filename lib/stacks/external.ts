@@ -1,15 +1,16 @@
 /** The template that an external recipient deploys in its own account, outside the zone’s AWS organisation. */
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CollectRole, ReceiptsRole } from '../constructs';
 import { ORGANISATION_TAG } from '../names';
 import type { External, Register } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { unbootstrapped } from './bootstrapped';
+import { ConcordatStack } from './concordat-stack';
 import { isActive } from './organisation';
 
 /** Holds one role, with which the organisation collects. It needs no bootstrap: the template is handed over as it is. */
-export class ExternalOrganisationStack extends Stack {
+export class ExternalOrganisationStack extends ConcordatStack {
   constructor(
     scope: Construct,
     id: string,

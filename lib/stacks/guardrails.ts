@@ -1,10 +1,10 @@
 /** The stacks of the management account that come first: rules above accounts, and what each account begins with. */
-import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { BaselineStackSet, GuardrailPolicies, OrganisationAnalyzer } from '../constructs';
 import { type GuardrailGroup, guardrails } from '../policy';
 import type { Register, Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
+import { ConcordatStack } from './concordat-stack';
 
 /** The names of the stacks, in the order in which they are deployed. */
 const GUARDRAILS_STACK = 'Guardrails';
@@ -25,7 +25,7 @@ const ABOUT: Readonly<Record<GuardrailGroup, string>> = {
 };
 
 /** Rules above accounts. It needs no bootstrap and no asset: StackSets don’t reach the management account. */
-export class GuardrailsStack extends Stack {
+export class GuardrailsStack extends ConcordatStack {
   constructor(scope: Construct, group: GuardrailGroup, { zone, organisations }: Register) {
     super(scope, GUARDRAIL_STACKS[group], {
       ...inManagement(zone),
@@ -41,7 +41,7 @@ export class GuardrailsStack extends Stack {
 }
 
 /** What looks for access from outside: apart from the guardrails, since AWS refuses it until it is trusted. */
-export class AnalyzerStack extends Stack {
+export class AnalyzerStack extends ConcordatStack {
   constructor(scope: Construct, id: string, zone: Zone) {
     super(scope, id, {
       ...inManagement(zone),
@@ -52,7 +52,7 @@ export class AnalyzerStack extends Stack {
 }
 
 /** What the accounts of all units begin with. */
-export class BaselineStack extends Stack {
+export class BaselineStack extends ConcordatStack {
   constructor(scope: Construct, id: string, zone: Zone, template: object) {
     super(scope, id, {
       // Such a stack is deployed with its template inline, whose size is limited; people read the body that lies beside it.

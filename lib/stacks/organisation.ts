@@ -1,5 +1,5 @@
 /** The stack of a member, in its own account: key, bucket, roles, malware scan and shares. */
-import { Stack, Tags } from 'aws-cdk-lib';
+import { type Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import {
   CollectRole,
@@ -21,6 +21,7 @@ import { mayStopAll } from '../policy';
 import type { LiveShare, Member, Organisation, Register } from '../register';
 import { type IsoDate, within } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
+import { ConcordatStack } from './concordat-stack';
 
 /** What every stack of an organisation is made from. */
 export interface OrganisationStackProps<Kind extends Organisation = Member> {
@@ -32,7 +33,7 @@ export interface OrganisationStackProps<Kind extends Organisation = Member> {
 }
 
 /** The main stack of a member. Its name is `Organisation-<id>`. */
-export class OrganisationStack extends Stack {
+export class OrganisationStack extends ConcordatStack {
   constructor(
     scope: Construct,
     id: string,
@@ -92,7 +93,7 @@ export class OrganisationStack extends Stack {
 }
 
 /** A further stack of an owner with many shares; it holds access points only. Its name is `Organisation-<id>-shares-<n>`. */
-export class SharesStack extends Stack {
+export class SharesStack extends ConcordatStack {
   constructor(scope: Construct, id: string, props: OrganisationStackProps) {
     const { register, organisation, shares } = props;
     super(scope, id, {

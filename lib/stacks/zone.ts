@@ -1,5 +1,4 @@
 /** The operator’s stack: log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
-import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import {
   addZoneAlarms,
@@ -16,12 +15,13 @@ import { ZONE_FUNCTIONS } from '../names';
 import { mayStopAll } from '../policy';
 import type { Register } from '../register';
 import { bootstrapped } from './bootstrapped';
+import { ConcordatStack } from './concordat-stack';
 
 /** The name of the stack. */
 export const ZONE_STACK = 'Zone';
 
 /** Holds no organisation’s data, and no permission to decrypt any of it. */
-export class ZoneStack extends Stack {
+export class ZoneStack extends ConcordatStack {
   constructor(scope: Construct, id: string, register: Register) {
     const { zone } = register;
     super(scope, id, {
