@@ -6,6 +6,7 @@
  */
 import { COMPARERS, type Comparison, VOID } from './comparison';
 import { type Context, type ContextValue, keyOf, UNKNOWN } from './context';
+import { SaidOften } from './said-often';
 import { and, MAYBE, NO, not, or, type Truth, truth, YES } from './truth';
 
 /** One operator on one key of one statement. */
@@ -46,9 +47,15 @@ export function conditionOf(block: unknown, variables: boolean): ConditionTest[]
   return Object.entries(block).flatMap(([operator, keys]) => {
     if (!isRecord(keys))
       return [neverJudged(operator, '', [JSON.stringify(keys)], `${operator} is not an object`)];
-    return Object.entries(keys).map(([key, values]) => testOf(operator, key, values, variables));
+    return Object.entries(keys).map(([key, values]) =>
+      knownTests.of(JSON.stringify([operator, key, values, variables]), () =>
+        testOf(operator, key, values, variables),
+      ),
+    );
   });
 }
+
+const knownTests = new SaidOften<ConditionTest>();
 
 function testOf(text: string, name: string, given: unknown, variables: boolean): ConditionTest {
   const key = keyOf(name);

@@ -6,6 +6,7 @@
 import { resourceMatchOf } from './arn';
 import type { Context } from './context';
 import { globOf, onDemand, tokensOf } from './glob';
+import { SaidOften } from './said-often';
 import { templateOf } from './template';
 import { MAYBE, NO, not, type Truth, truth, YES } from './truth';
 
@@ -42,20 +43,32 @@ export function actionElementOf(value: unknown, negated: boolean): ActionElement
       doubts: ['Action is neither a text nor a list of texts'],
       matches: () => MAYBE,
     };
+  return knownActions.of(JSON.stringify([negated, patterns]), () => actionsOf(patterns, negated));
+}
+
+const knownActions = new SaidOften<ActionElement>();
+
+function actionsOf(patterns: readonly string[], negated: boolean): ActionElement {
   const good = patterns.filter((each) => each === '*' || /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(each));
   const doubts = patterns.filter((each) => !good.includes(each)).map((each) => `'${each}' is not an action`);
   const anyOf = onDemand(() => {
     const globs = good.map((each) => globOf(tokensOf(each.toLowerCase(), true)));
     return (action: string) => globs.some((glob) => glob(action));
   });
+  const answers = new Map<string, Truth>();
   const whenNone: Truth = doubts.length > 0 ? MAYBE : NO;
   return {
     negated,
     patterns,
     doubts,
     matches: (action) => {
-      const any: Truth = anyOf(action) ? YES : whenNone;
-      return negated ? not(any) : any;
+      let found = answers.get(action);
+      if (found === undefined) {
+        const any: Truth = anyOf(action) ? YES : whenNone;
+        found = negated ? not(any) : any;
+        answers.set(action, found);
+      }
+      return found;
     },
   };
 }
@@ -70,6 +83,14 @@ export function resourceElementOf(value: unknown, negated: boolean, variables: b
       doubts: ['Resource is neither a text nor a list of texts'],
       matches: () => MAYBE,
     };
+  return knownResources.of(JSON.stringify([negated, variables, patterns]), () =>
+    resourcesOf(patterns, negated, variables),
+  );
+}
+
+const knownResources = new SaidOften<ResourceElement>();
+
+function resourcesOf(patterns: readonly string[], negated: boolean, variables: boolean): ResourceElement {
   const doubts: string[] = [];
   const entries = patterns.map((pattern) => entryOf(pattern, variables, doubts));
   if (patterns.length === 1 && patterns[0] === '*')

@@ -7,6 +7,7 @@
  */
 import { partsOfArn } from './arn';
 import type { Caller } from './caller';
+import { SaidOften } from './said-often';
 import { MAYBE, NO, or, type Truth, YES } from './truth';
 
 /** By which name a statement speaks of a caller; more than one may hold. */
@@ -45,6 +46,12 @@ const SESSION = /^assumed-role\/[^/*?]+\/[^/*?]+$/;
 
 /** Reads a Principal element. */
 export function principalsOf(element: unknown): Principals {
+  return knownPrincipals.of(JSON.stringify(element) ?? '', () => read(element));
+}
+
+const knownPrincipals = new SaidOften<Principals>();
+
+function read(element: unknown): Principals {
   const names = new Set<string>();
   const doubts: string[] = [];
   const found: PrincipalEntry[] = element === '*' ? [{ type: '*', written: '*', name: undefined }] : [];
