@@ -71,7 +71,8 @@ function change(
   const work = isOwnWork(event, exchange, place.party);
   if (object.key === PROBE && work) return undefined;
   const depositor = what !== 'tag' && isDepositor(event, exchange, place.party);
-  if (isFolder(object.key, event) && (depositor || work)) return undefined;
+  if ((depositor || work) && isFolder(object.key, event, what, place.agreement !== undefined))
+    return undefined;
   const reasons = [...place.reasons];
   const scanner = what === 'tag' && work && event.name === 'PutObjectTagging';
   if (place.party && !scanner && !depositor) reasons.push('unexpected-principal');
@@ -95,13 +96,20 @@ function change(
 const FOLDER_BYTES = 1_024;
 
 /**
- * Whether a name is one by which consoles and tools show a folder. It is no transfer, unless the record says that more was
- * written than such a thing holds.
+ * Whether it is about a thing by which consoles and tools show a folder. To write one is no transfer, unless the record says
+ * that more was written than such a thing holds, or it was written in parts or copied. What becomes of one that lies within an
+ * agreement is told as of any object, since it may hold more.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html
  * @see https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-s3-empty-files.html
  */
-function isFolder(key: string, { bytesIn = 0 }: TrailEvent): boolean {
-  return (key.endsWith('/') || key.endsWith('_$folder$')) && bytesIn <= FOLDER_BYTES;
+function isFolder(
+  key: string,
+  { name, bytesIn = 0 }: TrailEvent,
+  what: 'write' | 'tag' | 'delete',
+  inAgreement: boolean,
+): boolean {
+  if (!key.endsWith('/') && !key.endsWith('_$folder$')) return false;
+  return what === 'write' ? name === 'PutObject' && bytesIn <= FOLDER_BYTES : !inAgreement;
 }
 
 function deletions(event: TrailEvent, exchange: Exchange, bucket: string): (Meaning | undefined)[] {

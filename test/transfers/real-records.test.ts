@@ -219,13 +219,25 @@ describe('what consoles and tools make to show a folder', () => {
   it.each(folders)('%s is no transfer and no violation', (key) => {
     for (const bytesIn of [undefined, 0, 70])
       expect(words(deposit({ key, ...(bytesIn !== undefined && { bytesIn }) }))).toEqual([]);
-    expect(words(recall({ key }))).toEqual([]);
-    expect(words(verdict('NO_THREATS_FOUND', { key }))).toEqual([]);
+    // Of the agreement or beside it, nothing about it is a violation.
+    for (const value of [recall({ key }), verdict('NO_THREATS_FOUND', { key })])
+      expect(words(value).join()).toMatch(/^(?:|recalled|scanned)$/);
+  });
+  it('beside the agreements is nothing, also when it goes', () => {
+    for (const key of folders.slice(0, 2)) {
+      expect(words(recall({ key }))).toEqual([]);
+      expect(words(verdict('NO_THREATS_FOUND', { key }))).toEqual([]);
+    }
   });
   it('is for the deposit role alone, and for nothing that holds data', () => {
     const key = 'agreements/benefit-awards/2026/';
     expect(words(deposit({ key, by: admin }))).toEqual(['deposited: unexpected-principal']);
     expect(words(deposit({ key, bytesIn: 5_000_000 }))).toEqual(['deposited']);
+    for (const eventName of ['CompleteMultipartUpload', 'CopyObject'])
+      expect(words({ ...deposit({ key, bytesIn: 400 }), eventName })).toEqual(['deposited']);
+    // What was deposited under such a name can be taken back, and found infected.
+    expect(words(recall({ key }))).toEqual(['recalled']);
+    expect(words(verdict('THREATS_FOUND', { key }))).toEqual(['scanned']);
     expect(words(collect({ key }))).toEqual(['collected']);
   });
 });
