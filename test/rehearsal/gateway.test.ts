@@ -1,12 +1,19 @@
 /** That the gateway judges by the templates, refuses what it can’t judge, and passes on nothing that was refused. */
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateGrantCommand, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { accessPointClient, clientsOf } from '../../lib/rehearsal/clients';
 import { type Actor, roleActor, unboundedActor } from '../../lib/rehearsal/gateway/caller';
 import { Gateway } from '../../lib/rehearsal/gateway/gateway';
 import { LocalPort, type Received, signedFor } from '../../lib/rehearsal/gateway/local-port';
+import { aliasOf } from '../../lib/rehearsal/gateway/played-points';
 import { synthesised } from '../stacks/sample-assembly';
 
 const DWP = '100000000011';
@@ -154,6 +161,45 @@ it.each([
   change();
   expect(await throughPoint(role(LEEDS, 'collect'))).toBe('AccessDenied');
   expect(endpoint.asked()).toEqual([]);
+});
+
+describe('a copy by the alias of an access point', () => {
+  const copy = async (actor: Actor, change: object = {}, point = '33aa658693c0--leeds') => {
+    const s3 = clientsOf(await asking(actor)).s3();
+    const CopySource = `${aliasOf({ account: DWP, name: point })}/${OBJECT}`;
+    const command = new CopyObjectCommand({
+      Bucket: 'my-own',
+      Key: 'c.csv',
+      CopySource,
+      TaggingDirective: 'REPLACE',
+      ...change,
+    });
+    return await s3.send(command).then(
+      () => 'allowed',
+      (error: Error) => error.name,
+    );
+  };
+
+  it('is judged as a read of its source, and made from the owner’s account into the caller’s', async () => {
+    expect(await copy(role(LEEDS, 'collect'))).toBe('AccessDenied');
+    await grant(broker(DWP));
+    expect(await copy(role(LEEDS, 'collect'))).toBe('allowed');
+    expect(endpoint.asked()).toMatchObject([
+      { method: 'GET', url: `/${BUCKET}/${OBJECT}`, account: DWP },
+      { method: 'PUT', url: '/my-own/c.csv', account: LEEDS },
+    ]);
+    expect(gateway.heard.at(-1)).toMatchObject({ bucket: BUCKET, asked: { operation: 'CopyObject' } });
+  });
+
+  it('is refused where it takes the tags along, by another’s alias, and by one that is of nothing', async () => {
+    await grant(broker(DWP));
+    expect(await copy(role(LEEDS, 'collect'), { TaggingDirective: 'COPY' })).toBe('AccessDenied');
+    expect(await copy(role(LEEDS, 'collect'), { TaggingDirective: undefined })).toBe('AccessDenied');
+    expect(await copy(role(LEEDS, 'collect'), {}, '8b2000fd150a--camden')).toBe('AccessDenied');
+    expect(await copy(role(LEEDS, 'collect'), {}, 'ffffffffffff--leeds')).toBe('AccessDenied');
+    expect(await copy(unboundedActor(role(CAMDEN, 'collect')))).toBe('AccessDenied');
+    expect(endpoint.asked()).toEqual([]);
+  });
 });
 
 it('refuses a third organisation at the access point, whatever its own account lets it do and any grant it holds', async () => {

@@ -64,6 +64,53 @@ it('records a read across accounts in both, as one event, and names the role to 
   });
 });
 
+const onObject = {
+  bucket: BUCKET,
+  accessPoint: undefined,
+  object: 'agreements/a/b.csv',
+  query: new URLSearchParams(),
+};
+
+it('records a recall as S3 answers it: with the version of the marker, and none of the object', () => {
+  const [recall] = events(
+    heard({
+      asked: { kind: 'bucket', action: 's3:DeleteObject', operation: 'DeleteObject', ...onObject },
+      reply: {
+        status: 204,
+        headers: { 'x-amz-delete-marker': 'true', 'x-amz-version-id': 'm1' },
+        body: Buffer.of(),
+      },
+    }),
+  );
+  expect(recall?.event.response).toEqual({ 'x-amz-delete-marker': 'true', 'x-amz-version-id': 'm1' });
+  expect(recall && s3TargetOf(recall.event).version).toBeUndefined();
+});
+
+it('records a copy in the caller’s account alone, with what is copied into, and the source as it was written', () => {
+  const source = '33aa658693c0--leeds-0123456789abcdef0123456789abcdef01-s3alias/agreements/a/b.csv';
+  const copy = { bucket: 'my-own', key: 'c.csv', source, alias: source.split('/')[0], takesTags: false };
+  const records = recordsOf(
+    heard({
+      asked: {
+        kind: 'bucket',
+        action: 's3:GetObject',
+        operation: 'CopyObject',
+        ...onObject,
+        bucket: undefined,
+        copy,
+      },
+    }),
+    SETTINGS,
+  );
+  expect(records.map(({ account }) => account)).toEqual([READER]);
+  expect(records[0]?.record).toMatchObject({
+    eventName: 'CopyObject',
+    readOnly: false,
+    requestParameters: { bucketName: 'my-own', key: 'c.csv', 'x-amz-copy-source': source },
+    resources: [{ ARN: 'arn:aws:s3:::my-own/c.csv' }, { ARN: 'arn:aws:s3:::my-own', accountId: READER }],
+  });
+});
+
 it('records what was refused in the caller’s account alone, with an error', () => {
   const refused = heard({ ruling: { allowed: false, unjudged: false, why: [] }, status: 403 });
   expect(events(refused).map(({ account, event }) => [account, event.errorCode])).toEqual([

@@ -2,6 +2,7 @@
  * What a request to S3 or KMS asks for, in the words of policies.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
+import { type Copy, copyIn } from './copying';
 import { type Received, signedFor } from './local-port';
 
 /** What is asked of a bucket. */
@@ -17,6 +18,8 @@ export interface AskedOfBucket {
   /** Undefined for the bucket itself. */
   readonly object: string | undefined;
   readonly query: URLSearchParams;
+  /** For a copy: what is read is its source, and this is where it goes. */
+  readonly copy?: Copy;
 }
 
 /** What is asked of a key. */
@@ -133,6 +136,19 @@ function askedOfBucket({ method, url, headers }: Received): AskedOfBucket {
   const accessPoint = name !== undefined && account !== undefined ? { name, account } : undefined;
   const bucket = accessPoint ? undefined : slash < 0 ? path : path.slice(0, slash);
   const object = (accessPoint ? path : slash < 0 ? '' : path.slice(slash + 1)) || undefined;
+  const copy =
+    method === 'PUT' &&
+    bucket !== undefined &&
+    object !== undefined &&
+    copyIn(headers, { bucket, key: object });
+  if (copy)
+    return {
+      kind: 'bucket',
+      action: 's3:GetObject',
+      operation: 'CopyObject',
+      query: new URLSearchParams(),
+      ...copy,
+    };
   const where = { bucket, accessPoint, object, query };
   const named = (operation: string, action = operation) =>
     ({ kind: 'bucket', action: `s3:${action}`, operation, ...where }) as const;

@@ -15,6 +15,7 @@ import {
 } from './asked';
 import { Authoriser, type Ruling } from './authoriser';
 import type { Actor } from './caller';
+import { copied } from './copying';
 import { DeployedKeys } from './deployed-keys';
 import { forward, LocalPort, NothingLearntError, type Received, type Reply, signedFor } from './local-port';
 import { GRANT_OPERATIONS, PlayedGrants } from './played-grants';
@@ -98,7 +99,7 @@ export class Gateway {
   async #serve(actor: Actor, received: Received): Promise<Reply> {
     let asked: Asked;
     try {
-      asked = askedBy(received);
+      asked = this.#resolved(askedBy(received));
     } catch (error) {
       if (!(error instanceof NotUnderstoodError)) throw error;
       return denied('s3', 400, 'NotUnderstoodByTheRehearsal', error.message);
@@ -132,6 +133,12 @@ export class Gateway {
       at,
     });
     return reply;
+  }
+
+  /** A copy by alias is one by the access point that is behind it. */
+  #resolved(asked: Asked): Asked {
+    if (asked.kind !== 'bucket' || asked.copy?.alias === undefined) return asked;
+    return { ...asked, accessPoint: this.points.behind(asked.copy.alias) };
   }
 
   async #rule(
@@ -168,6 +175,15 @@ export class Gateway {
       ...uploadContext(received),
     };
     const ruling = this.#authoriser.object(actor, asked, { context });
+    const { copy, object = '' } = asked;
+    if (copy) {
+      const tags = () =>
+        this.#authoriser.object(actor, { ...asked, action: 's3:GetObjectTagging' }, { context });
+      return {
+        ruling: ruling.allowed && copy.takesTags ? tags() : ruling,
+        pass: () => copied(endpoint, copy, { bucket: name, object, account }, actor.account ?? ''),
+      };
+    }
     const path = asked.accessPoint === undefined ? received.url : `/${name}${received.url}`;
     return { ruling, pass: () => forward(endpoint, { ...received, url: path }, account) };
   }

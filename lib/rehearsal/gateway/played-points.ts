@@ -3,6 +3,7 @@
  * broker changes them as it would by S3 Control.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  */
+import { createHash } from 'node:crypto';
 import { compile, type Policy } from '../../iam';
 import type { Reply } from './local-port';
 
@@ -24,6 +25,11 @@ export class PlayedPoints {
 
   find(account: string, name: string): PlayedPoint | undefined {
     return this.#points.get(idOf(account, name));
+  }
+
+  /** The access point behind an alias. */
+  behind(alias: string): PlayedPoint | undefined {
+    return [...this.#points.values()].find((each) => aliasOf(each) === alias);
   }
 
   /** The policy, ready to be asked. */
@@ -49,6 +55,18 @@ export class PlayedPoints {
     }
     return xml(200, '');
   }
+}
+
+/** AWS keeps so much of the name in the alias. */
+const KEPT_IN_ALIAS = 20;
+
+/**
+ * The alias of an access point, as AWS makes one: as much of the name as it keeps, 34 letters and digits, and the suffix.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
+ */
+export function aliasOf({ account, name }: Pick<PlayedPoint, 'account' | 'name'>): string {
+  const own = createHash('sha256').update(idOf(account, name)).digest('hex').slice(0, 34);
+  return `${name.slice(0, KEPT_IN_ALIAS)}-${own}-s3alias`;
 }
 
 function idOf(account: string, name: string): string {

@@ -8,9 +8,9 @@ import { LEDGER_SEAL_FUNCTION } from '../../names';
 import { entryFormat } from '../../transfers';
 import type { Heard } from '../gateway/gateway';
 import type { Trail } from './audit';
+import { endsAreTold, type LedgerEntry } from './ends';
 import { call } from './functions';
 import type { Stage } from './stage';
-import { keyOf } from './transfers';
 
 /** It runs each minute; what one run fails in, the next finishes. */
 const SEALER_RUNS = 3;
@@ -31,6 +31,8 @@ function expectedOf({ asked, ruling, status, id, actor, bucket }: Heard, exchang
     if (!ruling.allowed) return entry('denied');
     if (asked.operation === 'PutObject') return entry('deposited');
     if (asked.operation === 'PutObjectTagging') return entry('scanned');
+    if (asked.operation === 'DeleteObject') return entry('recalled');
+    if (asked.copy !== undefined) return entry('collected');
     return asked.operation === 'GetObject' && asked.accessPoint !== undefined ? entry('collected') : [];
   }
   if (asked.kind !== 'key' || !ruling.allowed) return [];
@@ -56,7 +58,6 @@ export async function seal(stage: Stage, when: string): Promise<void> {
 
 /** Copies the ledger, and holds it against everything that was asked. */
 export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): Promise<void> {
-  const { cast } = stage.props;
   await stage.step(
     { step: 'A copy of the ledger is verified', expected: 'in order', decidedBy: 'the verifier' },
     async () => {
@@ -114,35 +115,7 @@ export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): 
       };
     },
   );
-  await stage.step(
-    {
-      step: `${cast.owner.id} is told of the file that ${cast.recipient.id} did not collect`,
-      expected: 'one report',
-      decidedBy: 'the function',
-    },
-    async () => {
-      const reports = entries().filter(
-        ({ metadata, file, unmapped }) =>
-          metadata.event_code === 'not-collected' &&
-          file?.path.endsWith(keyOf(stage, 'uncollected')) &&
-          unmapped?.recipient === cast.recipient.id,
-      );
-      return {
-        seen: reports.length === 1 ? 'one report' : `${reports.length} reports`,
-        passed: reports.length === 1,
-      };
-    },
-  );
-}
-
-interface LedgerEntry {
-  readonly metadata: { readonly uid: string; readonly event_code: string };
-  readonly file?: { readonly path: string };
-  readonly unmapped?: {
-    readonly verdict?: string;
-    readonly reasons?: readonly string[];
-    readonly recipient?: string;
-  };
+  await endsAreTold(stage, entries);
 }
 
 async function copyBucket(stage: Stage, Bucket: string, folder: string): Promise<void> {

@@ -2,18 +2,21 @@
 import { join as path } from 'node:path';
 import { wholeDays } from '../../register';
 import { nobodyCollects, Trail } from './audit';
+import { copyByAlias } from './copies';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';
 import { ledgerHasAll, seal } from './ledger';
 import { accountIsPromoted } from './promotion';
+import { recall } from './recall';
 import { ledgerHasBothKeys, signingKeyIsReplaced } from './signing-key';
 import type { Stage } from './stage';
-import { collect, deposit, everybodyAsks, scan } from './transfers';
+import { collect, deposit, EVERY_FILE, everybodyAsks, scan } from './transfers';
 
 /** What one rehearsal plays by itself, since no endpoint of this kind has it. */
 export const PLAYED: readonly string[] = [
   'KMS grants and access points: kept by the rehearsal, changed by the grant broker, asked on each request.',
-  'GuardDuty’s scan: the rehearsal looks for the EICAR test string, and tags with the role that GuardDuty would have.',
+  'GuardDuty’s scan: the rehearsal looks for the EICAR test string and for an archive with a password, and tags with the role that GuardDuty would have.',
+  'A copy from one account’s bucket to another’s, and the alias of an access point by which it is made.',
   'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
   'The passing of days: the clock of the functions and of the simulation is moved.',
   'StackSets, when an account is moved to another unit: a model of what AWS documents.',
@@ -30,7 +33,7 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   await takeOnRoles(stage);
   await grantIsMade(stage);
   await brokerIsConfined(stage);
-  for (const file of ['clean', 'infected', 'uncollected'] as const) await deposit(stage, file);
+  for (const file of EVERY_FILE) await deposit(stage, file);
   const recipient = stage.role(cast.recipient.account, 'collect');
   const { id } = cast.recipient;
   await collect(stage, recipient, `${id} asks for the clean file before it is scanned`, {
@@ -38,8 +41,10 @@ export async function play(stage: Stage, folder: string): Promise<void> {
     way: 'access point',
     expected: 'refused',
   });
-  for (const file of ['clean', 'infected', 'uncollected'] as const) await scan(stage, file);
+  for (const file of EVERY_FILE) await scan(stage, file);
   await everybodyAsks(stage);
+  await copyByAlias(stage);
+  await recall(stage);
   await trail.deliver('while the agreement is in force');
   await seal(stage, 'while the agreement is in force');
   await signingKeyIsReplaced(stage);

@@ -13,13 +13,39 @@ import type { Stage } from './stage';
 const SCANNER = 'GuardDuty’s scan';
 const TAG = 'GuardDutyMalwareScanStatus';
 
+/** As an archive with a password begins, which no scan can look into. */
+const LOCKED = 'PK\u0003\u0004\u0014\u0000\u0001';
+
 /** The files of the scenario. */
 export const FILES = {
   clean: 'award,amount\n1,100.00\n',
   infected: MALWARE_TEST,
+  unscannable: `${LOCKED} a file with a password`,
+  copied: 'award,amount\n3,300.00\n',
+  recalled: 'award,amount\n4,400.00\n',
   uncollected: 'award,amount\n2,200.00\n',
 } as const;
 export type File = keyof typeof FILES;
+/** All of them. */
+export const EVERY_FILE = Object.keys(FILES) as readonly File[];
+
+const WORDS: Readonly<Record<File, string>> = {
+  clean: 'a clean file',
+  infected: 'an infected file (EICAR)',
+  unscannable: 'a file with a password, which cannot be scanned',
+  copied: 'a file that will be copied by the access point’s alias',
+  recalled: 'a file that it will take back',
+  uncollected: 'a file that will not be collected',
+};
+/** What the scan finds. */
+const VERDICT: Readonly<Record<File, string>> = {
+  clean: 'NO_THREATS_FOUND',
+  infected: 'THREATS_FOUND',
+  unscannable: 'UNSUPPORTED',
+  copied: 'NO_THREATS_FOUND',
+  recalled: 'NO_THREATS_FOUND',
+  uncollected: 'NO_THREATS_FOUND',
+};
 
 /** Where a file lies. */
 export function keyOf(stage: Stage, file: File): string {
@@ -30,14 +56,12 @@ export function keyOf(stage: Stage, file: File): string {
 export async function deposit(stage: Stage, file: File): Promise<void> {
   const { owner } = stage.props.cast;
   const actor = stage.role(owner.account, 'deposit');
-  const step =
-    file === 'infected'
-      ? 'an infected file (EICAR)'
-      : file === 'clean'
-        ? 'a clean file'
-        : 'a file that will not be collected';
   await stage.step(
-    { step: `${owner.id} deposits ${step}`, expected: 'allowed', decidedBy: 'simulation and endpoint' },
+    {
+      step: `${owner.id} deposits ${WORDS[file]}`,
+      expected: 'allowed',
+      decidedBy: 'simulation and endpoint',
+    },
     async () => {
       const s3 = await stage.s3As(actor);
       const { outcome, why } = await stage.attempt(actor, () =>
@@ -54,10 +78,10 @@ export async function deposit(stage: Stage, file: File): Promise<void> {
 export async function scan(stage: Stage, file: File): Promise<void> {
   const { owner } = stage.props.cast;
   const actor = stage.role(owner.account, 'malware-scan');
-  const expected = file === 'infected' ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
+  const expected = VERDICT[file];
   await stage.step(
     {
-      step: `The scan looks at ${file === 'infected' ? 'the infected file' : `the ${file} file`}`,
+      step: `The scan looks at the ${file} file`,
       expected,
       decidedBy: 'simulation and endpoint',
       played: SCANNER,
@@ -71,7 +95,7 @@ export async function scan(stage: Stage, file: File): Promise<void> {
       });
       if (read.answer === undefined)
         return { seen: `reading: ${read.outcome}`, passed: false, why: read.why };
-      const Value = read.answer.includes(MALWARE_TEST) ? 'THREATS_FOUND' : 'NO_THREATS_FOUND';
+      const Value = found(read.answer);
       const tagged = await stage.attempt(actor, () =>
         s3.send(new PutObjectTaggingCommand({ ...at, Tagging: { TagSet: [{ Key: TAG, Value }] } })),
       );
@@ -82,6 +106,11 @@ export async function scan(stage: Stage, file: File): Promise<void> {
       return { seen, passed: seen === expected, why: tagged.why };
     },
   );
+}
+
+function found(content: string): string {
+  if (content.includes(MALWARE_TEST)) return 'THREATS_FOUND';
+  return content.startsWith(LOCKED) ? 'UNSUPPORTED' : 'NO_THREATS_FOUND';
 }
 
 /** How an actor asks, and what is to come of it. */
@@ -146,6 +175,11 @@ export async function everybodyAsks(stage: Stage): Promise<void> {
       collector,
       `${recipient.id} asks for the infected file`,
       { file: 'infected', way: byPoint, expected: refused },
+    ],
+    [
+      collector,
+      `${recipient.id} asks for the file that cannot be scanned`,
+      { file: 'unscannable', way: byPoint, expected: refused },
     ],
     [
       collector,

@@ -4,6 +4,8 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 import { randomUUID } from 'node:crypto';
+import type { AskedOfBucket } from '../gateway/asked';
+import type { Copy } from '../gateway/copying';
 import type { Heard } from '../gateway/gateway';
 import { tagsIn } from '../gateway/tags';
 
@@ -42,6 +44,9 @@ export function recordsOf(
     awsRegion: region,
     sourceIPAddress: '127.0.0.1',
     userAgent: '[rehearsal]',
+    requestID: id.slice(0, 16).toUpperCase(),
+    tlsDetails: { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256' },
+    ...(asked.kind === 'bucket' && { additionalEventData: moreOf(heard) }),
     ...(failed && { errorCode: 'AccessDenied', errorMessage: 'Access Denied' }),
     requestParameters: target.parameters,
     responseElements: failed ? null : target.response,
@@ -73,8 +78,56 @@ interface Target {
   readonly resources: readonly Fields[];
 }
 
-function ofObject({ asked, bucket = '', received, reply }: Heard, region: string): Target {
+/** What CloudTrail adds to a data event of S3. */
+function moreOf({ received, reply }: Heard): Fields {
+  return {
+    SignatureVersion: 'SigV4',
+    CipherSuite: 'TLS_AES_128_GCM_SHA256',
+    bytesTransferredIn: received.body.length,
+    AuthenticationMethod: 'AuthHeader',
+    bytesTransferredOut: reply.body.length,
+  };
+}
+
+/** Of what S3 answers, what CloudTrail keeps: of a deletion that makes a marker, that it did, and the marker’s version. */
+const KEPT = ['x-amz-delete-marker', 'x-amz-version-id', 'x-amz-server-side-encryption'] as const;
+
+/**
+ * A copy: CloudTrail names what is copied into, and the source as the caller wrote it. Whether the source’s owner has a record
+ * of its own, AWS’s pages do not say, so it has none here.
+ * @see https://stratus-red-team.cloud/attack-techniques/AWS/aws.impact.s3-ransomware-client-side-encryption/ has such a record
+ */
+function ofCopy({ actor, bucket = '' }: Heard, copy: Copy): Target {
+  const own = actor.account ?? '';
+  return {
+    owner: own,
+    bucket,
+    parameters: {
+      bucketName: copy.bucket,
+      key: copy.key,
+      'x-amz-copy-source': copy.source,
+      'x-amz-tagging-directive': copy.takesTags ? 'COPY' : 'REPLACE',
+      'x-id': 'CopyObject',
+    },
+    response: {},
+    resources: [
+      { type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${copy.bucket}/${copy.key}` },
+      { accountId: own, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${copy.bucket}` },
+    ],
+  };
+}
+
+function ofObject(heard: Heard, region: string): Target {
+  const { asked, bucket = '', received, reply } = heard;
   if (asked.kind !== 'bucket') throw new TypeError('not of a bucket');
+  return asked.copy ? ofCopy(heard, asked.copy) : ofOneObject(asked, { bucket, received, reply }, region);
+}
+
+function ofOneObject(
+  asked: AskedOfBucket,
+  { bucket, received, reply }: Pick<Heard, 'received' | 'reply'> & { readonly bucket: string },
+  region: string,
+): Target {
   const { accessPoint, object } = asked;
   const pointArn =
     accessPoint && `arn:aws:s3:${region}:${accessPoint.account}:accesspoint/${accessPoint.name}`;
@@ -82,16 +135,20 @@ function ofObject({ asked, bucket = '', received, reply }: Heard, region: string
   const tags = Object.entries(
     asked.operation === 'PutObjectTagging' ? tagsIn(received.body.toString('utf8')) : {},
   );
-  const version = reply.headers['x-amz-version-id'];
+  const version = asked.query.get('versionId');
   return {
     owner,
     bucket,
     parameters: {
       bucketName: pointArn ?? bucket,
+      Host: `${bucket}.s3.${region}.amazonaws.com`,
       ...(object !== undefined && { key: object }),
+      ...(version !== null && { versionId: version }),
       ...(tags.length > 0 && { Tagging: { TagSet: { Tag: tags.map(([Key, Value]) => ({ Key, Value })) } } }),
     },
-    response: { ...(version !== undefined && { 'x-amz-version-id': version }) },
+    response: Object.fromEntries(
+      KEPT.flatMap((name) => (reply.headers[name] === undefined ? [] : [[name, reply.headers[name]]])),
+    ),
     resources: [
       ...(object === undefined ? [] : [{ type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${bucket}/${object}` }]),
       { accountId: owner, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucket}` },
