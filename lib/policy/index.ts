@@ -6,7 +6,6 @@ export { ASSUMPTION_TOPICS, AWS_ASSUMPTIONS, wordingOf } from './assumptions/ass
 export {
   callWords,
   duration,
-  ifFalseWords,
   outcomeWords,
   refutationWords,
   stepWords,

@@ -109,7 +109,7 @@ const CLOSED_OR_TOLD: Readonly<Record<Assumption['ifFalse']['how'], string>> = {
 };
 
 /** What happens if it is false. */
-export function ifFalseWords({ how, what }: Assumption['ifFalse']): string {
+function ifFalseWords({ how, what }: Assumption['ifFalse']): string {
   return `${CLOSED_OR_TOLD[how]}: ${what}.`;
 }
 
