@@ -14,8 +14,6 @@ export interface GivenShare {
   /** The first and the last day, in London. */
   readonly from: IsoDate;
   readonly until: IsoDate;
-  /** Given where the recipient may also collect by links that it has signed, which work for whoever holds them. */
-  readonly byLink?: true;
 }
 
 /** Why one of two assemblies does not give a share that the other gives. */
@@ -29,7 +27,7 @@ export type Absence =
   | 'paused'
   | 'no day left';
 
-/** A share that comes, goes, has other days, or comes to allow links or to refuse them. `absence` says why the side that lacks it does. */
+/** A share that comes, goes, or has other days. `absence` says why the side that lacks it does. */
 export interface ShareChange extends Change<GivenShare> {
   readonly absence?: Absence;
 }
@@ -44,14 +42,10 @@ export function shareChanges(before: World, after: World): ShareChange[] {
   });
 }
 
-/**
- * Whether a share gives days on which the recipient could not read before, or lets in those who hold a link. One that moves
- * to other days always does.
- */
+/** Whether a share gives days on which the recipient could not read before. One that moves to other days always does. */
 export function widensShare({ before, after }: ShareChange): boolean {
   if (after === undefined) return false;
-  if (before === undefined || after.from < before.from || after.until > before.until) return true;
-  return after.byLink === true && before.byLink !== true;
+  return before === undefined || after.from < before.from || after.until > before.until;
 }
 
 /** Access by one number of an account is not access by another, so accounts belong to the name. */
@@ -61,7 +55,7 @@ function givenBy({ register, asOf }: World): Map<string, GivenShare> {
   );
 }
 
-function given({ agreement, owner, recipient, from, until, byLink }: ImpliedShare): GivenShare {
+function given({ agreement, owner, recipient, from, until }: ImpliedShare): GivenShare {
   return {
     agreement,
     owner: named(owner),
@@ -69,7 +63,6 @@ function given({ agreement, owner, recipient, from, until, byLink }: ImpliedShar
     from: today(new Date(from)),
     // The instant is the first after the last day.
     until: today(new Date(Date.parse(until) - 1000)),
-    ...(byLink && { byLink }),
   };
 }
 

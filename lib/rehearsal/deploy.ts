@@ -39,10 +39,18 @@ export async function bootstrap(account: string, target: DeployTarget): Promise<
   );
 }
 
+/** How a stack is deployed, where it is not as by default. */
+export type DeployOption = '--no-rollback' | '--method=direct';
+
 /** Deploys one stack. @throws RehearsalError as above */
-export async function deploy(stack: string, account: string, target: DeployTarget): Promise<void> {
+export async function deploy(
+  stack: string,
+  account: string,
+  target: DeployTarget,
+  options: readonly DeployOption[] = [],
+): Promise<void> {
   const args = ['deploy', stack, '--exclusively', '--require-approval', 'never', '--progress', 'events'];
-  await cdk(args, account, target, `stack ${stack} could not be deployed`);
+  await cdk([...args, ...options], account, target, `stack ${stack} could not be deployed`);
 }
 
 async function cdk(

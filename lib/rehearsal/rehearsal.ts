@@ -15,6 +15,7 @@ import { readBack } from './read-back/read-back';
 import type { RehearsalResult } from './result';
 import { PLAYED, play } from './scenario/play';
 import { Stage } from './scenario/stage';
+import { noStopSince } from './scenario/stopping';
 import { REHEARSAL_SETTINGS, stageAssembly } from './staged-assembly';
 
 /** What is asked of a rehearsal. */
@@ -107,6 +108,7 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
       types: coverageOf(stacks, properties),
       settings: REHEARSAL_SETTINGS,
       played: PLAYED,
+      leftOut: [noStopSince(cast) ?? []].flat(),
       unjudged: [...gateway.unjudged].sort(),
     };
   } finally {

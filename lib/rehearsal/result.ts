@@ -58,6 +58,8 @@ export interface RehearsalResult {
   readonly types: readonly TypeCoverage[];
   readonly settings: readonly string[];
   readonly played: readonly string[];
+  /** What this register gives no part for, and why. */
+  readonly leftOut: readonly string[];
   /** Services of which functions asked something that was not judged. */
   readonly unjudged: readonly string[];
 }

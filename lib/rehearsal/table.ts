@@ -41,6 +41,7 @@ export function rehearsalText(result: RehearsalResult, colour: boolean): string 
         item(`What functions ask of ${service} goes to the endpoint without being judged.`),
       ),
     ]),
+    ...section('Left out:', result.leftOut.map(item)),
     '',
   ].join('\n');
 }

@@ -1,10 +1,8 @@
 /** That every change of an agreement in a small drawn register shows as exactly what it is, and as nothing else. */
 import fc from 'fast-check';
 import type { AgreementFacts, OrganisationFacts, World } from '../../lib/assembly';
-import { type ShareChange, shareChanges, widensShare } from '../../lib/plan/shares';
-import { tellShare } from '../../lib/plan/words/access';
+import { type ShareChange, shareChanges } from '../../lib/plan/shares';
 import { addDays, dateOf } from '../../lib/register/calendar';
-import { markedText } from '../../lib/words';
 
 const AS_OF = '2027-01-05';
 const IDS = ['a', 'b', 'c', 'd'];
@@ -176,25 +174,6 @@ test('turned round, what is gained is lost, with the same days', () => {
       expect(back).toEqual(turned);
       expect(shareChanges(worldOf(one), worldOf(one))).toEqual([]);
       expect(there.every(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))).toBe(true);
-    }),
-  );
-});
-
-test('an agreement that comes to allow links lets in whoever holds one, and is told; one that refuses them does not', () => {
-  fc.assert(
-    fc.property(register, ([first, ...rest]) => {
-      if (first === undefined || isOver(first)) return;
-      const withLinks = { ...first, delivery: { ...first.delivery, presignedUrls: 'allowed' as const } };
-      const [without, allowed] = [worldOf([first, ...rest]), worldOf([withLinks, ...rest])];
-      const told = (change: ShareChange) => markedText(tellShare(change, { abandoned: new Set() }).sentence);
-      const opened = shareChanges(without, allowed);
-      expect(opened.map(widensShare)).toEqual(first.recipients.map(() => true));
-      for (const each of opened) expect(told(each)).toMatch(/: now also by links that it has signed/);
-      const closed = shareChanges(allowed, without);
-      expect(closed.map(widensShare)).toEqual(first.recipients.map(() => false));
-      for (const each of closed) expect(told(each)).toMatch(/: no longer by links that it has signed$/);
-      for (const each of shareChanges(worldOf(rest), allowed))
-        expect(told(each)).toMatch(/, also by links that it has signed, .*; the agreement is new$/);
     }),
   );
 });

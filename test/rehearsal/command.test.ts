@@ -31,6 +31,7 @@ const RESULT: RehearsalResult = {
   types: [],
   settings: [],
   played: [],
+  leftOut: [],
   unjudged: [],
 };
 

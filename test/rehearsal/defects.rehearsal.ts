@@ -2,7 +2,7 @@
 
 import { passed } from '../../lib/rehearsal/result';
 import { all, type Json } from '../proof/world';
-import { failedSteps, Workshop } from './rehearsing';
+import { changeCode, failedSteps, Workshop } from './rehearsing';
 
 let workshop: Workshop;
 beforeEach(() => {
@@ -90,5 +90,31 @@ it.each(DEFECTS)('$what is found at the step that shows it', async ({ stack, cha
   expect(passed(result)).toBe(false);
   expect(failedSteps(result)[0]).toContain(at);
   expect(failedSteps(result).join('\n')).toContain(and);
+  expect(workshop.left()).toEqual([]);
+});
+
+/** Code is not the template’s; these are seeded in the file that a function is deployed from. */
+const IN_CODE = [
+  {
+    what: 'a broker that does not ask again where it is refused',
+    change: (code: string) => code.replace('rightsSettleBy:', 'rightsNeverSettleBy:'),
+    failed: [
+      /^dwp joins, as the owner: /,
+      /^The rights of dwp’s grant broker were late, .*: refused \d times, and the deployment failed$/,
+    ],
+  },
+  {
+    what: 'a broker that lets a deployment pass which would lift a stop',
+    change: (code: string) =>
+      code.replace('async wouldLift(', 'async wouldLift(){return!1}async wouldNotLift('),
+    failed: [/^dwp deploys its stack again, which would share again: deployed$/],
+  },
+];
+
+it.each(IN_CODE)('$what is found at the step that shows it', async ({ change, failed }) => {
+  const assembly = workshop.assembly();
+  changeCode(assembly, 'Organisation-dwp', 'concordat-grant-broker', change);
+  const result = await workshop.rehearse({ assembly });
+  expect(failedSteps(result)).toEqual(failed.map((each) => expect.stringMatching(each)));
   expect(workshop.left()).toEqual([]);
 });

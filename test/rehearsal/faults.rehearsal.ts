@@ -1,13 +1,12 @@
 /** Faults in the middle of a rehearsal: whatever happens, no process, lock or half a state is left, and the next run succeeds. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMinistack } from '../../lib/rehearsal/endpoint/ministack';
 import { RehearsalError } from '../../lib/rehearsal/errors';
 import type { Json } from '../proof/world';
 import { FaultyProxy } from './faulty-proxy';
-import { AGREEMENT, endpoints, failedSteps, ROOT, Workshop } from './rehearsing';
+import { AGREEMENT, changeCode, endpoints, failedSteps, functionOf, ROOT, Workshop } from './rehearsing';
 
 let workshop: Workshop;
 beforeEach(() => {
@@ -32,7 +31,7 @@ it('shows at its step that a function timed out', async () => {
     setTimeoutOf(resources, 'concordat-ledger-seal', 3),
   );
   const hanging = 'export const handler = () => new Promise((done) => setTimeout(done, 60_000));\n';
-  replaceCode(assembly, 'Zone', 'concordat-ledger-seal', hanging);
+  changeCode(assembly, 'Zone', 'concordat-ledger-seal', () => hanging);
   const result = await workshop.rehearse({ assembly });
   expect(failedSteps(result)[0]).toMatch(
     /^The sealer seals the ledger while the agreement is in force: .*timed out/i,
@@ -129,26 +128,6 @@ it('succeeds after all that', async () => {
   expect(failedSteps(await workshop.rehearse({ assembly: workshop.assembly() }))).toEqual([]);
 });
 
-type Function = { Properties: { FunctionName?: string; Timeout?: number; Code: { S3Key: string } } };
-
-function functionOf(resources: Record<string, Json>, name: string): Function {
-  const found = Object.values(resources).find(
-    ({ Properties }) => (Properties as unknown as { FunctionName?: string }).FunctionName === name,
-  );
-  if (found === undefined) throw new Error(`there is no ${name}`);
-  return found as unknown as Function;
-}
-
 function setTimeoutOf(resources: Record<string, Json>, name: string, seconds: number): void {
   functionOf(resources, name).Properties.Timeout = seconds;
-}
-
-function replaceCode(assembly: string, stack: string, name: string, code: string): void {
-  const template = JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8')) as {
-    Resources: Record<string, Json>;
-  };
-  const key = functionOf(template.Resources, name).Properties.Code.S3Key.replace(/\.zip$/, '');
-  const file = join(assembly, `asset.${key}`, 'index.mjs');
-  if (!existsSync(file)) throw new Error(`there is no ${file} among ${readdirSync(assembly).join()}`);
-  writeFileSync(file, code);
 }

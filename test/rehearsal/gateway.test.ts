@@ -1,6 +1,7 @@
 /** That the gateway judges by the templates, refuses what it can’t judge, and passes on nothing that was refused. */
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateGrantCommand, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   CopyObjectCommand,
   GetObjectCommand,
@@ -14,6 +15,8 @@ import { type Actor, roleActor, unboundedActor } from '../../lib/rehearsal/gatew
 import { Gateway } from '../../lib/rehearsal/gateway/gateway';
 import { LocalPort, type Received, signedFor } from '../../lib/rehearsal/gateway/local-port';
 import { aliasOf } from '../../lib/rehearsal/gateway/played-points';
+import { afterLateRights } from '../../lib/rehearsal/scenario/first-minute';
+import { insist } from '../../lib/runtime';
 import { synthesised } from '../stacks/sample-assembly';
 
 const DWP = '100000000011';
@@ -45,7 +48,8 @@ class Endpoint {
       };
       return { status: 200, headers: json, body: Buffer.from(JSON.stringify({ KeyMetadata })) };
     }
-    if (service === 'dynamodb') return { status: 200, headers: json, body: Buffer.from('{}') };
+    if (service === 'dynamodb' || service === 'lambda')
+      return { status: 200, headers: json, body: Buffer.from('{}') };
     if (service === 'iam') return { status: 200, headers: {}, body: Buffer.from('<Path>/concordat/</Path>') };
     if (received.url.includes('tagging') && this.throttles > 0) {
       this.throttles -= 1;
@@ -335,4 +339,87 @@ it('lists the grants of a key to its broker, and to nobody else’s', async () =
   };
   expect(await list(broker(DWP))).toEqual(['33aa658693c0--leeds']);
   await expect(list(broker(LEEDS))).rejects.toThrow('Refused by simulation');
+});
+
+describe('a role whose rights are on their way', () => {
+  const list = async (actor: Actor) => {
+    const kms = clientsOf(await asking(actor)).kms();
+    return await kms.send(new ListGrantsCommand({ KeyId: KEY }));
+  };
+  /** Asks as the broker’s code does, with patience in a run for CloudFormation. */
+  const ask = (settled: { rightsSettleBy?: number }) =>
+    insist({ now: Date.now, remaining: () => 60_000, sleep: async () => undefined, ...settled }, () =>
+      list(broker(DWP)),
+    );
+
+  it('is refused the first time, and is let in as soon as it asks again', async () => {
+    gateway.lateRights.delay(broker(DWP).name);
+    await expect(list(broker(DWP))).rejects.toThrow('Refused by simulation');
+    expect(afterLateRights(gateway.heard, true)).toMatchObject({ passed: false });
+    await list(broker(DWP));
+    expect(afterLateRights(gateway.heard, true)).toMatchObject({
+      passed: true,
+      seen: 'refused 1 times, then allowed',
+    });
+  });
+
+  it('is let in by a broker with patience, and not by one without', async () => {
+    gateway.lateRights.delay(broker(DWP).name);
+    await expect(ask({})).rejects.toThrow('Refused by simulation');
+    expect(afterLateRights(gateway.heard, true).passed).toBe(false);
+    gateway.lateRights.delay(broker(DWP).name);
+    await ask({ rightsSettleBy: Date.now() + 60_000 });
+    expect(afterLateRights(gateway.heard, true).passed).toBe(true);
+  });
+
+  it('counts as not let in where the deployment failed, whatever was asked to take it back', async () => {
+    gateway.lateRights.delay(broker(DWP).name);
+    await expect(list(broker(DWP))).rejects.toThrow('Refused by simulation');
+    await list(broker(DWP));
+    expect(afterLateRights(gateway.heard, false).passed).toBe(false);
+  });
+
+  it('alone waits, and no longer than that', async () => {
+    gateway.lateRights.delay(broker(LEEDS).name);
+    await list(broker(DWP));
+    gateway.lateRights.delay(broker(DWP).name);
+    gateway.lateRights.arrive(broker(DWP).name);
+    await list(broker(DWP));
+    expect(afterLateRights(gateway.heard, true)).toMatchObject({ passed: false, seen: 'nothing was asked' });
+  });
+
+  it('is refused for ever what it has no right to', async () => {
+    gateway.lateRights.delay(broker(LEEDS).name);
+    for (const _time of [1, 2]) await expect(list(broker(LEEDS))).rejects.toThrow('Refused by simulation');
+    expect(afterLateRights(gateway.heard, true).passed).toBe(false);
+  });
+});
+
+describe('a function that is called', () => {
+  const arn = `arn:aws:lambda:${REGION}:${DWP}:function:concordat-grant-broker`;
+  const calls = async (actor: Actor, called: string, Qualifier?: string) => {
+    const lambda = clientsOf(await asking(actor)).lambda();
+    await lambda.send(
+      new InvokeCommand({ FunctionName: called, Qualifier, Payload: Buffer.from('{"stop":["a"]}') }),
+    );
+  };
+
+  it.each([
+    ['the alias of its ARN', `${arn}:stop`, undefined],
+    ['its name and the alias', 'concordat-grant-broker:stop', undefined],
+    ['the alias beside its name', 'concordat-grant-broker', 'stop'],
+  ])('by %s is told so, and the order comes as it was given', async (_what, called, alias) => {
+    await calls(role(DWP, 'stop'), called, alias);
+    const event = JSON.parse(endpoint.came.at(-1)?.body.toString() ?? '') as object;
+    expect(event).toEqual({ stop: ['a'], _arn: `${arn}:stop` });
+  });
+
+  it.each([
+    ['the alias of another right', `${arn}:lift`],
+    ['its own name', arn],
+    ['its latest version', `${arn}:$LATEST`],
+  ])('by %s is out of reach of the stop role', async (_what, called) => {
+    await expect(calls(role(DWP, 'stop'), called)).rejects.toThrow('Refused by simulation');
+    expect(endpoint.came).toEqual([]);
+  });
 });

@@ -81,3 +81,32 @@ export function endpoints(): number[] {
 export function failedSteps({ steps }: RehearsalResult): string[] {
   return steps.filter((each) => !each.passed).map(({ step, seen }) => `${step}: ${seen}`);
 }
+
+type DeployedFunction = { Properties: { FunctionName?: string; Timeout?: number; Code: { S3Key: string } } };
+
+/** A function of a template, by its name. */
+export function functionOf(resources: Record<string, Json>, name: string): DeployedFunction {
+  const found = Object.values(resources).find(
+    ({ Properties }) => (Properties as unknown as { FunctionName?: string }).FunctionName === name,
+  );
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return found as unknown as DeployedFunction;
+}
+
+/** Changes the file that a function is deployed from. @throws Error where that comes to the same */
+export function changeCode(
+  assembly: string,
+  stack: string,
+  name: string,
+  change: (code: string) => string,
+): void {
+  const template = JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), 'utf8')) as {
+    Resources: Record<string, Json>;
+  };
+  const key = functionOf(template.Resources, name).Properties.Code.S3Key.replace(/\.zip$/, '');
+  const file = join(assembly, `asset.${key}`, 'index.mjs');
+  const before = readFileSync(file, 'utf8');
+  const after = change(before);
+  if (after === before) throw new Error(`nothing is changed in ${file}`);
+  writeFileSync(file, after);
+}

@@ -29,14 +29,6 @@ const ABSENCES: Readonly<Record<Absence, readonly [gained: string, lost: string]
   'no day left': ['no day was left', 'no day is left'],
 };
 
-const BY_LINKS = 'also by links that it has signed, which work for whoever holds them';
-
-/** What is different about links. */
-function linksOf(before: GivenShare, after: GivenShare): string[] {
-  if (before.byLink === after.byLink) return [];
-  return [after.byLink ? `now ${BY_LINKS}` : 'no longer by links that it has signed'];
-}
-
 /** A share that is gained, lost, or has other days. */
 export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abandoned'>): Told {
   const { before, after, absence } = change;
@@ -45,7 +37,7 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
   if (after !== undefined && before === undefined)
     return {
       mark: '+',
-      sentence: say`${after.recipient.name} gains read on ${whatOf(after)}, ${daysOf(after)}${after.byLink ? `, ${BY_LINKS}` : ''}${because(0)}`,
+      sentence: say`${after.recipient.name} gains read on ${whatOf(after)}, ${daysOf(after)}${because(0)}`,
       more: [],
       widens,
     };
@@ -62,12 +54,7 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
   if (after.from > before.until || after.until < before.from)
     return {
       mark: '~',
-      sentence: say`${after.recipient.name} has read on ${whatOf(after)} on other days: ${daysOf(after)} in place of ${daysOf(before)}${linksOf(
-        before,
-        after,
-      )
-        .map((each) => `, ${each}`)
-        .join('')}`,
+      sentence: say`${after.recipient.name} has read on ${whatOf(after)} on other days: ${daysOf(after)} in place of ${daysOf(before)}`,
       more: [],
       widens,
     };
@@ -87,7 +74,6 @@ export function tellShare(change: ShareChange, { abandoned }: Pick<Plan, 'abando
     ...(after.owner.name !== before.owner.name || after.recipient.name !== before.recipient.name
       ? ['the same organisations under another name']
       : []),
-    ...linksOf(before, after),
   ];
   return {
     mark: '~',

@@ -1,5 +1,5 @@
 /**
- * What a request to S3 or KMS asks for, in the words of policies.
+ * What a request to S3, KMS, DynamoDB or Lambda asks for, in the words of policies.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 import { type Copy, copyIn } from './copying';
@@ -50,18 +50,34 @@ export interface AskedOfTable {
   readonly table: string;
 }
 
+/** A call of a function of the caller’s own account. */
+export interface AskedOfFunction {
+  readonly kind: 'function';
+  readonly action: string;
+  readonly operation: string;
+  readonly name: string;
+  /** Undefined where it is called by its own name. */
+  readonly alias: string | undefined;
+}
+
 /** A request to any other service: it passes unjudged, and is reported so. */
 interface AskedOfOther {
   readonly kind: 'other';
   readonly service: string;
 }
 
-export type Asked = AskedOfBucket | AskedOfKey | AskedOfAccessPoint | AskedOfTable | AskedOfOther;
+export type Asked =
+  | AskedOfBucket
+  | AskedOfKey
+  | AskedOfAccessPoint
+  | AskedOfTable
+  | AskedOfFunction
+  | AskedOfOther;
 
 /** What is judged. */
 export type Judged = Exclude<Asked, AskedOfOther>;
 
-/** A request to S3 or KMS that the rehearsal can’t put into the words of policies; it is refused. */
+/** A request to one of these services that the rehearsal can’t put into the words of policies; it is refused. */
 export class NotUnderstoodError extends Error {
   override readonly name = 'NotUnderstoodError';
 }
@@ -73,6 +89,7 @@ export function askedBy(received: Received): Asked {
   if (service === 's3')
     return received.url.startsWith('/v20180820/') ? askedOfPoint(received) : askedOfBucket(received);
   if (service === 'dynamodb') return askedOfTable(received);
+  if (service === 'lambda') return askedOfFunction(received);
   return { kind: 'other', service };
 }
 
@@ -93,6 +110,18 @@ function askedOfTable({ headers, body }: Received): AskedOfTable {
     throw new NotUnderstoodError(`a request to DynamoDB names no table, or several: ${operation}`);
   const index = typeof input.IndexName === 'string' ? `/index/${input.IndexName}` : '';
   return { kind: 'table', action: `dynamodb:${operation}`, operation, table: `${table}${index}` };
+}
+
+function askedOfFunction({ method, url }: Received): AskedOfFunction {
+  const { pathname, searchParams } = new URL(url, 'http://lambda');
+  const [, called = ''] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathname) ?? [];
+  // By its ARN or its name; an alias follows either, or is asked for beside it.
+  const parts = decodeURIComponent(called).split(':');
+  const [name, alias = searchParams.get('Qualifier') ?? undefined] =
+    parts[0] === 'arn' ? parts.slice(6) : parts;
+  if (method !== 'POST' || !name)
+    throw new NotUnderstoodError(`the rehearsal does not know this request to Lambda: ${method} ${url}`);
+  return { kind: 'function', action: 'lambda:InvokeFunction', operation: 'Invoke', name, alias };
 }
 
 function askedOfPoint({ method, url, headers }: Received): AskedOfAccessPoint {

@@ -6,7 +6,7 @@
 import type { MadeBucket, MadeKey, World } from '../../assembly';
 import { type Decision, decide, type Environment, type RequestInput, requestOf, why } from '../../iam';
 import { Askers } from '../../proof';
-import type { AskedOfAccessPoint, AskedOfBucket, AskedOfKey, AskedOfTable } from './asked';
+import type { AskedOfAccessPoint, AskedOfBucket, AskedOfFunction, AskedOfKey, AskedOfTable } from './asked';
 import type { Actor } from './caller';
 import type { PlayedGrants } from './played-grants';
 import type { PlayedPoints } from './played-points';
@@ -18,6 +18,8 @@ export interface Ruling {
   readonly why: readonly string[];
   /** Whether it was refused because it could not be judged: AWS might have answered otherwise. */
   readonly unjudged: boolean;
+  /** Whether it was refused only since the caller’s rights were on their way, which is played. */
+  readonly late?: true;
 }
 
 /** What the authoriser knows of a request beyond its action and resource. */
@@ -123,6 +125,18 @@ export class Authoriser {
     const { region } = this.props.world.register.zone;
     const resource = `arn:aws:dynamodb:${region}:${actor.account}:table/${table}`;
     return this.#decide(actor, { action, resource, context: {} }, {});
+  }
+
+  /** A call of a function. No function has a policy of its own that lets a role in: the caller’s decide, in its own account. */
+  function(actor: Actor, asked: AskedOfFunction): Ruling {
+    const resource = this.arnOfFunction(actor, asked);
+    return this.#decide(actor, { action: asked.action, resource, context: {} }, {});
+  }
+
+  /** The ARN by which a caller calls a function, with the alias if there is one. */
+  arnOfFunction({ account }: Actor, { name, alias }: AskedOfFunction): string {
+    const { region } = this.props.world.register.zone;
+    return [`arn:aws:lambda:${region}:${account}:function:${name}`, ...(alias ? [alias] : [])].join(':');
   }
 
   #onKey(actor: Actor, action: string, key: MadeKey, context: RequestInput['context']): Ruling {

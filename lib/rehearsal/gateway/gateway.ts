@@ -1,6 +1,6 @@
 /**
- * Stands between all callers and the endpoint. What actors and functions ask of S3, KMS and DynamoDB is judged first and refused where
- * AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
+ * Stands between all callers and the endpoint. What actors and functions ask of S3, KMS, DynamoDB and
+ * Lambda is judged first and refused where AWS would refuse it; grants, access points and the deployment roles’ sessions are played; the rest goes to the endpoint.
  */
 import { randomUUID } from 'node:crypto';
 import type { AssemblyStack, World } from '../../assembly';
@@ -17,6 +17,7 @@ import { Authoriser, type Ruling } from './authoriser';
 import type { Actor } from './caller';
 import { copied } from './copying';
 import { DeployedKeys } from './deployed-keys';
+import { LateRights } from './late-rights';
 import { forward, LocalPort, NothingLearntError, type Received, type Reply, signedFor } from './local-port';
 import { GRANT_OPERATIONS, PlayedGrants } from './played-grants';
 import { PlayedPoints } from './played-points';
@@ -52,6 +53,7 @@ export interface GatewayProps {
 export class Gateway {
   readonly points = new PlayedPoints();
   readonly grants: PlayedGrants;
+  readonly lateRights = new LateRights();
   /** In the order in which they came. */
   readonly heard: Heard[] = [];
   /** The services that passed unjudged. */
@@ -102,7 +104,7 @@ export class Gateway {
       asked = this.#resolved(askedBy(received));
     } catch (error) {
       if (!(error instanceof NotUnderstoodError)) throw error;
-      return denied('s3', 400, 'NotUnderstoodByTheRehearsal', error.message);
+      return denied('xml', 400, 'NotUnderstoodByTheRehearsal', error.message);
     }
     if (asked.kind === 'other') {
       this.unjudged.add(asked.service);
@@ -146,6 +148,7 @@ export class Gateway {
     asked: Judged,
     received: Received,
   ): Promise<{ ruling: Ruling; pass: () => Promise<Reply> }> {
+    if (isDelayed(asked) && this.lateRights.refuses(actor.name, asked.operation)) return LATE;
     switch (asked.kind) {
       case 'bucket':
         return await this.#ruleOnBucket(actor, asked, received);
@@ -161,6 +164,14 @@ export class Gateway {
           ruling: this.#authoriser.point(actor, asked),
           pass: async () =>
             this.points.answer(received.method, asked.account, asked.name, received.body.toString('utf8')),
+        };
+      case 'function':
+        return {
+          ruling: this.#authoriser.function(actor, asked),
+          pass: async () => {
+            const called = calledBy(received, this.#authoriser.arnOfFunction(actor, asked));
+            return await forward(this.props.endpoint, called, actor.account ?? '');
+          },
         };
     }
   }
@@ -226,6 +237,26 @@ export class Gateway {
   }
 }
 
+/** Whether rights to this are played as late: those of KMS and S3 Control. */
+function isDelayed({ kind }: Judged): boolean {
+  return kind === 'key' || kind === 'access point';
+}
+
+const LATE: { readonly ruling: Ruling; readonly pass: () => Promise<Reply> } = {
+  ruling: { allowed: false, unjudged: false, late: true, why: ['the rights of the role are on their way'] },
+  pass: () => Promise.reject(new Error('what is refused is not passed on')),
+};
+
+/**
+ * A call of a function as the endpoint takes it. AWS tells a function by which ARN it was called; ministack tells it nothing
+ * of that, but takes it from here.
+ */
+function calledBy(received: Received, arn: string): Received {
+  const event = JSON.parse(received.body.toString('utf8') || '{}') as object;
+  const body = Buffer.from(JSON.stringify({ ...event, _arn: arn }));
+  return { ...received, headers: { ...received.headers, 'content-length': String(body.length) }, body };
+}
+
 /** The endpoint leaves the account out of what it says of a key; the key’s ARN has it. */
 function withAccount(reply: Reply, operation: string, account: string): Reply {
   if (operation !== 'DescribeKey' || reply.status !== 200) return reply;
@@ -250,13 +281,14 @@ function uploadContext({ headers }: Received): Record<string, string> {
 
 function refused(kind: Judged['kind'], ruling: Ruling): Reply {
   const message = `${ruling.unjudged ? 'Not judged' : 'Refused'} by simulation: ${ruling.why.join('; ')}`;
-  if (kind === 'key' || kind === 'table') return denied('kms', 400, 'AccessDeniedException', message);
-  return denied('s3', 403, 'AccessDenied', message);
+  if (kind === 'key' || kind === 'table') return denied('json', 400, 'AccessDeniedException', message);
+  if (kind === 'function') return denied('json', 403, 'AccessDeniedException', message);
+  return denied('xml', 403, 'AccessDenied', message);
 }
 
-function denied(service: 's3' | 'kms', status: number, code: string, message: string): Reply {
+function denied(form: 'xml' | 'json', status: number, code: string, message: string): Reply {
   const [type, text] =
-    service === 'kms'
+    form === 'json'
       ? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })]
       : ['application/xml', `<Error><Code>${code}</Code><Message>${escapedHtml(message)}</Message></Error>`];
   return { status, headers: { 'content-type': type }, body: Buffer.from(text) };

@@ -59,6 +59,7 @@ export async function smokeTest(
     types: [],
     settings: [],
     played: [],
+    leftOut: [],
     unjudged: [],
   };
 }

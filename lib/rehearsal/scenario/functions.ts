@@ -1,5 +1,5 @@
 /** Calls functions where they run: at the endpoint. */
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import type { FunctionName } from '../../names';
 import type { Cast } from '../cast';
 import type { Stage } from './stage';
@@ -21,12 +21,18 @@ const ACCOUNT: Readonly<Record<FunctionName, (cast: Cast) => string>> = {
 export async function call(stage: Stage, name: FunctionName, event: object): Promise<Called> {
   const { cast, target } = stage.props;
   const { signal } = target;
-  const { FunctionError, Payload } = await stage
-    .as(ACCOUNT[name](cast))
-    .lambda()
-    .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }), {
-      abortSignal: signal,
-    });
+  return answeredBy(
+    await stage
+      .as(ACCOUNT[name](cast))
+      .lambda()
+      .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }), {
+        abortSignal: signal,
+      }),
+  );
+}
+
+/** What a function answered, of what Lambda answered. */
+export function answeredBy({ FunctionError, Payload }: InvokeCommandOutput): Called {
   const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null') as unknown;
   const { errorMessage } = (answer ?? {}) as { errorMessage?: unknown };
   return {

@@ -116,7 +116,7 @@ export async function grantIsGone(stage: Stage): Promise<void> {
 }
 
 /** The grants of the share, on any key of the owner’s. */
-function grantsOfShare({ props: { gateway, cast } }: Stage): readonly PlayedGrant[] {
+export function grantsOfShare({ props: { gateway, cast } }: Stage): readonly PlayedGrant[] {
   return gateway.grants
     .all()
     .filter(({ Name, KeyId }) => Name === cast.share.name && KeyId.split(':')[4] === cast.owner.account);

@@ -1,19 +1,22 @@
 /** The zone is set up, and the organisations join it: stacks, the roles that staff take on, and the grant of the share. */
 
+import { mkdirSync } from 'node:fs';
+import { join as path } from 'node:path';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, DeleteRoleCommand, EntityAlreadyExistsException } from '@aws-sdk/client-iam';
 import type { AssemblyStack } from '../../assembly';
 import { callerOf, decide, requestOf } from '../../iam';
 import { ROLE_PATH, roleArnIn } from '../../names';
-import { bootstrap, deploy } from '../deploy';
+import { bootstrap, type DeployTarget, deploy } from '../deploy';
 import { rulingOf } from '../gateway/authoriser';
 import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
 import type { Seen } from '../script';
+import { withLateRights } from './first-minute';
 import type { Stage } from './stage';
 
 /** Deploys every stack. False where one could not be deployed: then nothing else is tried. */
 export async function join(stage: Stage): Promise<boolean> {
-  const { cast } = stage.props;
+  const { cast, target } = stage.props;
   const standIns = await makeStandIns(stage);
   const names: Readonly<Record<string, string>> = {
     [cast.zoneAccount]: 'The operator sets up the zone',
@@ -23,21 +26,58 @@ export async function join(stage: Stage): Promise<boolean> {
   };
   // The owner comes last: its broker then finds those that it shares with. One after another, because an endpoint may end a
   // function that runs while another account makes one of the same name.
-  for (const { account } of [{ account: cast.zoneAccount }, cast.third, cast.recipient, cast.owner]) {
-    await standIns.remove(account);
-    const plan = {
-      step: names[account] ?? account,
-      expected: 'deployed',
-      decidedBy: 'the endpoint',
-    } as const;
-    if (!(await stage.step(plan, () => deployAccount(stage, account)))) return false;
+  const accounts = [cast.zoneAccount, cast.third.account, cast.recipient.account, cast.owner.account];
+  const bootstraps = new Bootstraps(accounts, target);
+  try {
+    for (const account of accounts) {
+      await standIns.remove(account);
+      const plan = {
+        step: names[account] ?? account,
+        expected: 'deployed',
+        decidedBy: 'the endpoint',
+      } as const;
+      const joins = () =>
+        stage.step(plan, async () => {
+          await bootstraps.of(account);
+          return await deployAccount(stage, account);
+        });
+      const joined = await (account === cast.owner.account ? withLateRights(stage, joins) : joins());
+      if (!joined) return false;
+    }
+    return true;
+  } finally {
+    await bootstraps.ended();
   }
-  return true;
+}
+
+/** The bootstraps of several accounts, side by side: they have no functions, so they can’t get into each other’s way. */
+class Bootstraps {
+  readonly #begun: ReadonlyMap<string, Promise<void>>;
+
+  constructor(accounts: readonly string[], target: DeployTarget) {
+    this.#begun = new Map(
+      accounts.map((account) => {
+        const folder = path(target.folder, account);
+        mkdirSync(folder, { recursive: true });
+        return [account, bootstrap(account, { ...target, folder })];
+      }),
+    );
+    // Each is waited for at the step of its account, and fails there.
+    for (const each of this.#begun.values()) each.catch(() => undefined);
+  }
+
+  async of(account: string): Promise<void> {
+    await this.#begun.get(account);
+  }
+
+  /** Waits until none runs any longer, however it ended. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#begun.values());
+  }
 }
 
 async function deployAccount(stage: Stage, account: string): Promise<Seen> {
   const { cast, target, gateway } = stage.props;
-  await bootstrap(account, target);
   const stacks = cast.stacks.filter((each) => each.account === account);
   const seen: string[] = [];
   for (const stack of stacks) {
@@ -54,7 +94,7 @@ async function deployAccount(stage: Stage, account: string): Promise<Seen> {
 }
 
 /** The access points of a template, as they are before any change. */
-function accessPointsIn(stack: AssemblyStack) {
+export function accessPointsIn(stack: AssemblyStack) {
   return Object.values(stack.resources)
     .filter(({ Type }) => Type === 'AWS::S3::AccessPoint')
     .map(({ Properties = {} }) => ({
@@ -134,7 +174,8 @@ export async function takeOnRoles(stage: Stage): Promise<void> {
   }
 }
 
-function trusts({ props: { world } }: Stage, arn: string, who: string, expected: string): Seen {
+/** Whether a role may take on another: by the other’s trust policy, whatever its own account allows. */
+export function trusts({ props: { world } }: Stage, arn: string, who: string, expected: string): Seen {
   const role = world.roles.find((each) => each.arn === arn);
   if (role === undefined) return { seen: 'there is no such role', passed: false };
   const ruling = rulingOf(

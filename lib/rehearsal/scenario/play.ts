@@ -10,6 +10,7 @@ import { accountIsPromoted } from './promotion';
 import { recall } from './recall';
 import { ledgerHasBothKeys, signingKeyIsReplaced } from './signing-key';
 import type { Stage } from './stage';
+import { noStopSince, shareIsStopped } from './stopping';
 import { collect, deposit, EVERY_FILE, everybodyAsks, scan } from './transfers';
 
 /** What one rehearsal plays by itself, since no endpoint of this kind has it. */
@@ -17,6 +18,8 @@ export const PLAYED: readonly string[] = [
   'KMS grants and access points: kept by the rehearsal, changed by the grant broker, asked on each request.',
   'GuardDuty’s scan: the rehearsal looks for the EICAR test string and for an archive with a password, and tags with the role that GuardDuty would have.',
   'A copy from one account’s bucket to another’s, and the alias of an access point by which it is made.',
+  'IAM’s eventual consistency: as the owner joins, its grant broker is refused each thing the first time that it asks.',
+  'The alias by which a function is called: the endpoint does not tell the function, so the rehearsal does.',
   'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
   'The passing of days: the clock of the functions and of the simulation is moved.',
   'StackSets, when an account is moved to another unit: a model of what AWS documents.',
@@ -45,6 +48,7 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   await everybodyAsks(stage);
   await copyByAlias(stage);
   await recall(stage);
+  if (noStopSince(stage.props.cast) === undefined) await shareIsStopped(stage);
   await trail.deliver('while the agreement is in force');
   await seal(stage, 'while the agreement is in force');
   await signingKeyIsReplaced(stage);

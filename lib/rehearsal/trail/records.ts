@@ -23,8 +23,8 @@ export function recordsOf(
   { region, prefix }: { region: string; prefix: string },
 ): TrailRecord[] {
   const { actor, asked, ruling, id, at } = heard;
-  // What is done to tables is no event of the trail.
-  if (actor.account === undefined || asked.kind === 'table') return [];
+  // What is done to tables, and calls of functions, are no events of the trail.
+  if (actor.account === undefined || asked.kind === 'table' || asked.kind === 'function') return [];
   const target =
     asked.kind === 'bucket'
       ? ofObject(heard, region)
