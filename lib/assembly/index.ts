@@ -34,6 +34,7 @@ export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
+export type { MadeThing } from './things';
 export type { MadeBucket, MadeKey, MadeRole, MadeTable, World } from './world';
 export {
   type Baseline,

@@ -12,37 +12,42 @@ import { registerFactsOf } from './origin';
 import { policyIn } from './policies';
 import { provenanceOf } from './register';
 import { type AssemblyStack, isGroup } from './stack';
+import { thingsOf } from './things';
 import type { MadeAccessPoint, MadeBucket, MadeRole, MadeTable, World } from './world';
 import { baselinesIn } from './world-guardrails';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 
-/** Types that hold no policy over organisations’ data, or none at all. */
-const WITHOUT_SAY = new Set([
+/**
+ * Types of which the settings decide what they do, and which the proof holds against what the register asks for. Others than
+ * these and those that are read here are not judged.
+ */
+const SET = new Set([
   'AWS::AccessAnalyzer::Analyzer',
-  'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
-  // Its stacks make the roles that deploy, which are asked about with every permission.
   'AWS::CloudFormation::StackSet',
   'AWS::CloudTrail::Trail',
   'AWS::CloudWatch::Alarm',
-  'AWS::CloudWatch::Dashboard',
   'AWS::Events::Rule',
-  // Another name of a key. No condition here asks by which name a key was called.
-  'AWS::KMS::Alias',
   'AWS::GuardDuty::MalwareProtectionPlan',
-  // Another name of a function; who may call it by that, roles say.
+  'AWS::KMS::Alias',
   'AWS::Lambda::Alias',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
-  // They only deny.
   'AWS::Organizations::Policy',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+]);
+/** Types by which nobody is given anything, whatever their settings say. */
+const WITHOUT_SAY = new Set([
+  // A text about the CDK; CloudFormation does nothing with it.
+  'AWS::CDK::Metadata',
+  // It shows metrics, with the permissions of those who look at it.
+  'AWS::CloudWatch::Dashboard',
 ]);
 const READ = new Set([
   'AWS::DynamoDB::Table',
@@ -87,6 +92,7 @@ export function worldOf(assembly: Assembly): World {
       return owner && askedPolicyFile(owner.id);
     }),
     tables: ofType('AWS::DynamoDB::Table').map(tableOf),
+    things: thingsOf(assembly),
     notUnderstood,
   };
 }
@@ -104,7 +110,7 @@ function demandNamed({ file, origin }: Assembly): void {
 function judgedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
   return placedIn(stack).filter((each) => {
     const { place, resource } = each;
-    if (WITHOUT_SAY.has(resource.Type)) return false;
+    if (WITHOUT_SAY.has(resource.Type) || SET.has(resource.Type)) return false;
     if (READ.has(resource.Type)) return toldProperties(each) !== undefined;
     notUnderstood.push(`${place} is of type ${resource.Type}, which could give access and is not judged`);
     return false;

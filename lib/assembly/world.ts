@@ -1,6 +1,7 @@
 /** What an assembly would put into AWS, as far as it decides who may do what: read once, and then asked. */
 import type { Grant, Policy } from '../iam';
 import type { RegisterFacts } from '../wire';
+import type { MadeThing } from './things';
 
 /** A role that a template makes. */
 export interface MadeRole {
@@ -76,6 +77,8 @@ export interface World {
   readonly buckets: readonly MadeBucket[];
   readonly keys: readonly MadeKey[];
   readonly tables: readonly MadeTable[];
+  /** Every resource with its settings. */
+  readonly things: readonly MadeThing[];
   /** What templates hold that could give access and is not understood. With any of these nothing is proven. */
   readonly notUnderstood: readonly string[];
 }

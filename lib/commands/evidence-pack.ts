@@ -13,6 +13,7 @@ import {
   writePack,
 } from '../evidence';
 import { prove } from '../proof';
+import { bundleDigests } from '../start/bundles';
 
 /** Stands in for a proof that was not asked for. */
 export const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
@@ -27,7 +28,7 @@ export async function makePack(assembly: Assembly, out: string, proof: ProofResu
 
 /** The access proof of an assembly. @throws AssemblyError if it cannot be read */
 export function proofOf(assembly: Assembly): ProofResult {
-  return proofResult(prove(worldOf(assembly)));
+  return proofResult(prove(worldOf(assembly), undefined, { bundles: bundleDigests() }));
 }
 
 /** What a pack comes to, in three short lines. */

@@ -12,6 +12,7 @@ import {
   prove as proveWorld,
   WHY_THESE_COVER_ALL,
 } from '../proof';
+import { bundleDigests } from '../start/bundles';
 import { plural } from '../words';
 import { command } from './command';
 import { EXIT, type Terminal } from './terminal';
@@ -30,7 +31,7 @@ export const prove = command({
   run: ({ assembly, json }, terminal) => {
     try {
       const world = worldOf(openAssembly(resolve(terminal.cwd, assembly)));
-      const proof = proveWorld(world);
+      const proof = proveWorld(world, undefined, { bundles: bundleDigests() });
       const findings = findingsOf(proof);
       const explained = findings.map((finding) => ({
         finding,

@@ -69,7 +69,7 @@ export function whyCommand(
   assembly: string,
   awsOrganization: string,
 ): string | undefined {
-  if (finding.kind === 'not understood') return undefined;
+  if (!('asker' in finding)) return undefined;
   const { asker, owner, request } = finding;
   const of = assembly === ASSEMBLY_OPTION.assembly.read([], 'assembly') ? [] : ['--assembly', assembly];
   const words =

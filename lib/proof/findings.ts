@@ -5,6 +5,8 @@ import { EVERYTHING } from './askers';
 import type { Answer } from './examine';
 import type { Proof } from './prove';
 import type { Asker, Basis, Owner, Party } from './question';
+import type { RightFinding } from './rights/rights';
+import type { SettingFinding } from './settings/settings';
 import type { ImpliedShare } from './shares';
 
 /** Who asks, as far as a finding tells. */
@@ -58,19 +60,29 @@ interface NotUnderstood {
   readonly what: string;
 }
 
+/** Something that is not made, or not set, as it is to be. */
+type OfSetting = SettingFinding & { readonly kind: 'setting' };
+
+/** What a role may do beyond its purpose, or lacks for it. */
+type OfRight = RightFinding & { readonly kind: 'right' };
+
 /** One thing that is wrong. */
-export type ProofFinding = AccessFinding | NotUnderstood;
+export type ProofFinding = AccessFinding | OfRight | OfSetting | NotUnderstood;
 
 /** Everything that is wrong, in the order of owners. */
 export function findingsOf({
   differences,
   notJudged,
   withoutAccessPoint,
+  rights,
+  settings,
   notUnderstood,
 }: Proof): ProofFinding[] {
   return [
     ...withoutAccessPoint.map(noAccessPoint),
     ...[...differences, ...notJudged].map(findingOf),
+    ...rights.map((each): ProofFinding => ({ kind: 'right', ...each })),
+    ...settings.map((each): ProofFinding => ({ kind: 'setting', ...each })),
     ...notUnderstood.map((what): ProofFinding => ({ kind: 'not understood', what })),
   ];
 }

@@ -7,6 +7,8 @@ import type { RequestExplained } from './explain-request';
 import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
 import type { RefusalReason } from './own-path/account-policies';
 import type { Basis, Party } from './question';
+import { rightLines } from './rights/in-words';
+import { settingLines } from './settings/in-words';
 
 /** Why the requests that were asked stand for all others. */
 export const WHY_THESE_COVER_ALL =
@@ -17,7 +19,8 @@ export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
   'service control and resource control policies, which could only take access away',
   'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
   'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
-  'the operator’s queues and topics, which hold none of the data that organisations share; its buckets, keys, roles and tables are judged',
+  'the policies of queues and topics, which hold none of the data that organisations share; their settings are judged',
+  'what the guardrails say, and what the baseline makes in accounts but for the boundaries of roles; that they are there, and for whom, is judged',
   'making, changing and deleting access points, which is a matter of the owner’s account alone',
   'an organisation’s key of alerts and logs, which encrypts no shared data',
 ];
@@ -114,6 +117,8 @@ function tellContext(context: FindingRequest['context']): string[] {
 /** A finding, or what comes of one request, as lines of text. */
 export function linesOf(finding: ProofFinding | RequestExplained): string[] {
   if (finding.kind === 'not understood') return [`not understood: ${finding.what}`];
+  if (finding.kind === 'right') return rightLines(finding);
+  if (finding.kind === 'setting') return settingLines(finding);
   const { request, because } = finding;
   const when = request === undefined ? [] : tellContext(request.context);
   return [
@@ -150,6 +155,10 @@ function headOf(finding: AccessFinding | RequestExplained): string {
 /** A finding as programs read it, in words and as data. */
 export function plainFinding(finding: ProofFinding | RequestExplained) {
   if (finding.kind === 'not understood') return { kind: finding.kind, because: [finding.what] };
+  if (finding.kind === 'right' || finding.kind === 'setting') {
+    const [head = '', ...because] = linesOf(finding);
+    return { kind: finding.kind, because: [head, ...because].map((each) => each.trim()) };
+  }
   const { kind, owner, asker, deed, request, basis, because } = finding;
   return {
     kind,

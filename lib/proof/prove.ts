@@ -9,6 +9,8 @@ import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
 import { groupsOf } from './groups';
 import type { Asker } from './question';
+import { type RightFinding, rightFindings } from './rights/rights';
+import { type Bundles, type SettingFinding, settingFindings } from './settings/settings';
 import { type Group, Shapes } from './shape';
 import type { ImpliedShare } from './shares';
 import { Speller } from './spelling';
@@ -32,15 +34,21 @@ export interface Proof {
   readonly notJudged: readonly Answer[];
   /** Shares that the agreements imply, for which there is no access point. */
   readonly withoutAccessPoint: readonly ImpliedShare[];
+  /** What is not made, or not set, as it is to be. */
+  readonly settings: readonly SettingFinding[];
+  /** What roles may do beyond their purpose, and what they lack for it. */
+  readonly rights: readonly RightFinding[];
   readonly notUnderstood: readonly string[];
 }
 
-/** How thoroughly to ask. Both are slow, and there to check what makes a proof quick. */
+/** How thoroughly to ask. The first two are slow, and there to check what makes a proof quick. */
 export interface ProofSettings {
   /** Has the engine decide every request that is compared. */
   readonly askEach?: boolean;
   /** Asks every group by itself, whatever its shape. */
   readonly askAlike?: boolean;
+  /** What functions are to run; whether they do is not asked where it is not given. */
+  readonly bundles?: Bundles;
 }
 
 /**
@@ -91,6 +99,8 @@ class Prover {
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
       withoutAccessPoint: withoutAccessPoint(this.world, shares),
+      rights: rightFindings(this.world, only),
+      settings: settingFindings(this.world, only, this.settings.bundles),
       notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };
   }

@@ -26,6 +26,17 @@ const zoneSchema = z.object({
   namePrefix: text(/^[a-z][a-z0-9-]*$/, 'a prefix of names: lower-case letters, digits and hyphens'),
   region,
   mayStopAll: z.optional(roleArns),
+  alertAddress: z.optional(words),
+  auditRetention: z.optional(
+    z.object({ mode: z.enum(['compliance', 'governance']), period: text(/^P\w+$/, 'a period, such as P7Y') }),
+  ),
+  ledger: z.optional(
+    z.object({
+      formerKeys: z.optional(z.array(words)),
+      secondSignature: z.optional(z.literal('ml-dsa-44')),
+      timestampAuthority: z.optional(words),
+    }),
+  ),
   /** Absent in an assembly from before there were any. */
   guardrails: z.optional(z.object({ stage: words, units, deployers: roleArns })),
 });
@@ -42,7 +53,17 @@ const organisationSchema = z.object({
   mayStop: z.optional(roleArns),
   mayLift: z.optional(roleArns),
   /** Of members only. */
-  custody: z.optional(z.object({ kind: z.enum(CUSTODY_KINDS), administrators: roleArns })),
+  custody: z.optional(
+    z.object({
+      kind: z.enum(CUSTODY_KINDS),
+      administrators: roleArns,
+      /** Of a key that no template makes. */
+      keyArn: z.optional(words),
+      /** Given until material is imported for the first time. */
+      material: z.optional(z.literal('awaited')),
+    }),
+  ),
+  contacts: z.optional(z.object({ security: words })),
   paused: z.optional(days),
   leaves: z.optional(day),
 });

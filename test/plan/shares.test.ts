@@ -46,6 +46,7 @@ function worldOf(agreements: readonly AgreementFacts[], those = organisations, a
     buckets: [],
     tables: [],
     keys: [],
+    things: [],
     notUnderstood: [],
   };
 }

@@ -25,7 +25,7 @@ export function proofResult(proof: Proof): ProofResult {
     covered,
     why: WHY_THESE_COVER_ALL,
     findings: findings.map((finding) => ({
-      ...(finding.kind !== 'not understood' && { owner: tellParty(finding.owner) }),
+      ...('owner' in finding && { owner: tellParty(finding.owner) }),
       lines: linesOf(finding),
     })),
     notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],

@@ -1,0 +1,155 @@
+/**
+ * What each role is there to do beyond the buckets, keys, roles and tables that the proof asks about by themselves: to functions,
+ * queues, rules, access points, stacks, records and logs, and to what is in other accounts. By the register and a role’s purpose
+ * alone. Whatever else a role’s own policies let it do is more than it is there for.
+ */
+import type { OrganisationFacts, RegisterFacts } from '../../assembly';
+import type { RolePurpose } from '../../names';
+import { byRole } from '../roles';
+
+/** Some actions on some resources, under conditions that must all hold. */
+export interface Claim {
+  readonly actions: readonly string[];
+  /** With wildcards as policies have them. */
+  readonly resources: readonly string[];
+  /** Values of condition keys, in lower case; a `*` at the end stands for any end. */
+  readonly when: Readonly<Record<string, string>>;
+  /** Whether the role must be able to; else it may. */
+  readonly isNeeded: boolean;
+}
+
+/** Whose role it is. */
+export interface Holder {
+  readonly account: string;
+  /** Undefined of the operator’s. */
+  readonly organisation: OrganisationFacts | undefined;
+  readonly register: RegisterFacts;
+}
+
+const BROKER = 'concordat-grant-broker';
+const AUDIT = 'concordat-transfer-audit';
+const SEALER = 'concordat-ledger-seal';
+const GUARDDUTY_RULE = 'DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3';
+
+const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
+  deposit: () => [],
+  collect: (holder) => {
+    const { organisation, register } = holder;
+    const points = `arn:aws:s3:${register.zone.region}:*:accesspoint/????????????--${organisation?.id}`;
+    const inside = within(holder);
+    // Which access points there are, and whose keys, the proof asks for each of them.
+    return [
+      may(['s3:GetObject'], [`${points}/object/agreements/*`], inside),
+      may(['s3:ListBucket'], [points], inside),
+      may(['kms:Decrypt'], [`arn:aws:kms:${register.zone.region}:*:key/*`], {
+        ...inside,
+        'kms:viaservice': `s3.${register.zone.region}.amazonaws.com`,
+      }),
+    ];
+  },
+  receipts: ({ register: { zone } }) => [
+    may(['kms:Decrypt'], [`arn:aws:kms:${zone.region}:${zone.accounts.zone}:key/*`], {
+      'kms:viaservice': `s3.${zone.region}.amazonaws.com`,
+      'kms:encryptioncontext:aws:s3:arn': `arn:aws:s3:::${zone.namePrefix}-ledger-${zone.accounts.zone}-${zone.region}-an`,
+    }),
+  ],
+  stop: (holder) => [must(['lambda:InvokeFunction'], [`${functionArn(holder, BROKER)}:stop`])],
+  lift: (holder) => [must(['lambda:InvokeFunction'], [`${functionArn(holder, BROKER)}:lift`])],
+  'stop-all': ({ register: { zone } }) => [
+    must(['sts:AssumeRole'], ['arn:aws:iam::*:role/concordat/concordat-stop'], {
+      'aws:resourceorgid': zone.awsOrganizationId,
+    }),
+  ],
+  'malware-scan': (holder) => {
+    const rules = [`${arn(holder, 'events')}:rule/${GUARDDUTY_RULE}*`];
+    return [
+      must(['events:DeleteRule', 'events:PutRule', 'events:PutTargets', 'events:RemoveTargets'], rules, {
+        'events:managedby': 'malware-protection-plan.guardduty.amazonaws.com',
+      }),
+      must(['events:DescribeRule', 'events:ListTargetsByRule'], rules),
+    ];
+  },
+  // Nothing makes it yet.
+  'contract-gate': () => [],
+  'grant-broker': (holder) => {
+    const { account, organisation, register } = holder;
+    const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, BROKER) };
+    const role = (purpose: string) => `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
+    const records = `${arn(holder, 'ssm')}:parameter/concordat/stops`;
+    return [
+      must(
+        ['s3:GetAccessPointPolicy', 's3:PutAccessPointPolicy'],
+        [`arn:aws:s3:${register.zone.region}:${account}:accesspoint/????????????--*`],
+        byItself,
+      ),
+      must(['ssm:GetParametersByPath', 'ssm:PutParameter'], [records, `${records}/*`], byItself),
+      must(
+        ['cloudformation:DescribeStacks'],
+        [`${arn(holder, 'cloudformation')}:stack/Organisation-${organisation?.id}/*`],
+        byItself,
+      ),
+      must(['iam:PutRolePolicy'], [role('collect'), role('deposit'), role('receipts')], byItself),
+      ...ownLog(holder, BROKER),
+    ];
+  },
+  'transfer-audit': (holder) => [
+    must(
+      ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      [`${arn(holder, 'sqs')}:concordat-log-files`],
+    ),
+    must(['dynamodb:Query'], [`${arn(holder, 'dynamodb')}:table/concordat-transfers/index/due`], {
+      'lambda:sourcefunctionarn': functionArn(holder, AUDIT),
+    }),
+    // DynamoDB offers no other of them on an index.
+    may(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      [`${arn(holder, 'dynamodb')}:table/concordat-transfers/index/due`],
+      { 'lambda:sourcefunctionarn': functionArn(holder, AUDIT) },
+    ),
+    ...ownLog(holder, AUDIT),
+  ],
+  'ledger-seal': (holder) => {
+    const index = [`${arn(holder, 'dynamodb')}:table/concordat-staging/index/unsealed`];
+    const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, SEALER) };
+    return [
+      must(['dynamodb:Query'], index, byItself),
+      may(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], index, byItself),
+      ...ownLog(holder, SEALER),
+    ];
+  },
+} satisfies Record<RolePurpose, (holder: Holder) => readonly Claim[]>);
+
+/** What a role is there to do, by its path and name; nothing for one that has no purpose. */
+export function claimsOf(role: string, holder: Holder): readonly Claim[] {
+  return CLAIMS.get(role)?.(holder) ?? [];
+}
+
+type When = Claim['when'];
+
+function must(actions: readonly string[], resources: readonly string[], when: When = {}): Claim {
+  return { actions, resources, when, isNeeded: true };
+}
+
+function may(actions: readonly string[], resources: readonly string[], when: When = {}): Claim {
+  return { actions, resources, when, isNeeded: false };
+}
+
+/** A member collects within the AWS organisation; the owner of what an external one collects is in another than its own. */
+function within({ organisation, register }: Holder): When {
+  return organisation?.membership === 'member'
+    ? { 'aws:resourceorgid': register.zone.awsOrganizationId }
+    : {};
+}
+
+function arn({ account, register }: Holder, service: string): string {
+  return `arn:aws:${service}:${register.zone.region}:${account}`;
+}
+
+function functionArn(holder: Holder, name: string): string {
+  return `${arn(holder, 'lambda')}:function:${name}`;
+}
+
+function ownLog(holder: Holder, name: string): readonly Claim[] {
+  const group = `${arn(holder, 'logs')}:log-group:/aws/lambda/${name}`;
+  return [must(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${group}:log-stream:*`])];
+}

@@ -1,0 +1,224 @@
+/** What a member’s account and the operator’s have alike: the topic of alerts, its key, and events that people hear of. */
+import { type Expected, type Place, queueArn, roleArn, topicArn } from './expected';
+import { ANYTHING, atLeast, unlessGiven, type Wanted, type WantedGroup } from './wanted';
+
+/** The longest that SQS keeps a message, in seconds, and that KMS keeps a key that is to be deleted, in days. */
+export const LONGEST = 1_209_600;
+const DELETION_DAYS = 30;
+
+/** A key, whose policy is asked about by itself. */
+export function keyOf(place: Place, purpose: string, settings: WantedGroup): Expected {
+  return {
+    account: place.account,
+    type: 'AWS::KMS::Key',
+    name: `the key of ${purpose}`,
+    stays: true,
+    settings: {
+      KeyPolicy: ANYTHING,
+      Enabled: unlessGiven(true),
+      MultiRegion: unlessGiven(false),
+      PendingWindowInDays: unlessGiven(DELETION_DAYS),
+      ...settings,
+    },
+  };
+}
+
+/** Settings of a key that encrypts, and whose material KMS makes anew each year. */
+export const ENCRYPTS: WantedGroup = {
+  KeySpec: unlessGiven('SYMMETRIC_DEFAULT'),
+  KeyUsage: unlessGiven('ENCRYPT_DECRYPT'),
+  EnableKeyRotation: true,
+  RotationPeriodInDays: unlessGiven(365),
+};
+
+/** A role, whose policies are asked about by themselves. @param boundary what caps it, where a baseline makes it */
+export function roleOf(
+  place: Place,
+  purpose: string,
+  boundary: string | undefined,
+  seconds = 3600,
+): Expected {
+  return {
+    account: place.account,
+    type: 'AWS::IAM::Role',
+    name: `concordat-${purpose}`,
+    settings: {
+      RoleName: `concordat-${purpose}`,
+      Path: '/concordat/',
+      AssumeRolePolicyDocument: ANYTHING,
+      Policies: ANYTHING,
+      ...(boundary !== undefined && {
+        PermissionsBoundary: `arn:aws:iam::${place.account}:policy/concordat-${boundary}-roles-boundary`,
+      }),
+      MaxSessionDuration: unlessGiven(seconds),
+    },
+  };
+}
+
+/** A queue that keeps messages as long as SQS does, and its policy, which is asked about by itself. */
+export function queueWithPolicy(place: Place, name: string, settings: WantedGroup = {}): Expected[] {
+  const { account } = place;
+  return [
+    {
+      account,
+      type: 'AWS::SQS::Queue',
+      name,
+      stays: true,
+      settings: {
+        QueueName: name,
+        MessageRetentionPeriod: atLeast(LONGEST),
+        SqsManagedSseEnabled: true,
+        ...settings,
+      },
+    },
+    {
+      account,
+      type: 'AWS::SQS::QueuePolicy',
+      name: `the queue ${name}`,
+      settings: { Queues: [`the queue ${name}`], PolicyDocument: ANYTHING },
+    },
+  ];
+}
+
+/** A bucket’s settings that are the same for all: closed, versioned, in its account’s own namespace, lists of access off. */
+export function bucketSettings(name: string, key: Wanted, hasBucketKey: boolean): WantedGroup {
+  return {
+    BucketName: name,
+    BucketNamespace: 'account-regional',
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: hasBucketKey,
+          BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
+          ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key },
+        },
+      ],
+    },
+    ObjectLockEnabled: true,
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    PublicAccessBlockConfiguration: CLOSED,
+    VersioningConfiguration: { Status: 'Enabled' },
+  };
+}
+
+/** Block Public Access, all four. */
+export const CLOSED: WantedGroup = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
+/** The policy of a bucket, which is asked about by itself. */
+export function policyOfBucket({ account }: Place, name: string): Expected {
+  return {
+    account,
+    type: 'AWS::S3::BucketPolicy',
+    name,
+    stays: true,
+    settings: { Bucket: name, PolicyDocument: ANYTHING },
+  };
+}
+
+/** The topic that every alarm of an account tells, with the mailbox that reads it. @param mailbox undefined in an assembly that does not say it */
+export function alertsTo(place: Place, mailbox: string | undefined): Expected[] {
+  const { account } = place;
+  return [
+    keyOf(place, 'alerts-and-logs', ENCRYPTS),
+    {
+      account,
+      type: 'AWS::SNS::Topic',
+      name: 'concordat-security-alerts',
+      settings: {
+        TopicName: 'concordat-security-alerts',
+        KmsMasterKeyId: 'the key of alerts-and-logs',
+        Subscription: mailbox === undefined ? ANYTHING : [{ Protocol: 'email', Endpoint: mailbox }],
+      },
+    },
+    {
+      account,
+      type: 'AWS::SNS::TopicPolicy',
+      name: topicArn(place),
+      settings: { Topics: [topicArn(place)], PolicyDocument: ANYTHING },
+    },
+  ];
+}
+
+/** A rule that sees events, and the queue that keeps them for people. */
+export function heardEvents(
+  place: Place,
+  name: string,
+  pattern: WantedGroup,
+  message: WantedGroup = {},
+): Expected[] {
+  return [
+    ...queueWithPolicy(place, name),
+    {
+      account: place.account,
+      type: 'AWS::Events::Rule',
+      name,
+      settings: {
+        Name: name,
+        State: unlessGiven('ENABLED'),
+        EventPattern: pattern,
+        Targets: [{ Arn: queueArn(place, name), Id: ANYTHING, ...message }],
+      },
+    },
+  ];
+}
+
+/** Calls by which somebody could let in, shut out, carry off, lose, or stop the record, each by its name in CloudTrail. */
+const CHANGES = {
+  'cloudtrail.amazonaws.com': ['DeleteTrail', 'PutEventSelectors', 'StopLogging', 'UpdateTrail'],
+  'kms.amazonaws.com': [
+    'CreateGrant',
+    'DeleteImportedKeyMaterial',
+    'DisableKey',
+    'PutKeyPolicy',
+    'ScheduleKeyDeletion',
+  ],
+  'lambda.amazonaws.com': [
+    'AddPermission20150331v2',
+    'DeleteFunction20150331',
+    'UpdateFunctionCode20150331v2',
+    'UpdateFunctionConfiguration20150331v2',
+  ],
+  's3.amazonaws.com': [
+    'CreateAccessPoint',
+    'DeleteAccessPoint',
+    'DeleteAccessPointPolicy',
+    'DeleteAccountPublicAccessBlock',
+    'DeleteBucketEncryption',
+    'DeleteBucketPolicy',
+    'DeleteBucketPublicAccessBlock',
+    'PutAccessPointPolicy',
+    'PutAccountPublicAccessBlock',
+    'PutBucketEncryption',
+    'PutBucketLifecycle',
+    'PutBucketNotification',
+    'PutBucketOwnershipControls',
+    'PutBucketPolicy',
+    'PutBucketPublicAccessBlock',
+    'PutBucketReplication',
+    'PutBucketVersioning',
+  ],
+};
+
+/** Hears of changes by anybody but a deployment and the grant broker; users and root have no session’s issuer. */
+export function securityChanges(place: Place): Expected[] {
+  const { account, region } = place;
+  const expected = [
+    `arn:aws:iam::${account}:role/cdk-concordat-cfn-exec-role-${account}-${region}`,
+    roleArn(place, 'grant-broker'),
+  ];
+  return heardEvents(place, 'concordat-security-changes', {
+    'detail-type': ['AWS API Call via CloudTrail'],
+    detail: {
+      eventSource: Object.keys(CHANGES),
+      eventName: Object.values(CHANGES).flat(),
+      userIdentity: {
+        sessionContext: { sessionIssuer: { arn: [{ 'anything-but': expected }, { exists: false }] } },
+      },
+    },
+  });
+}

@@ -1,0 +1,186 @@
+/**
+ * The alarms of an account, as docs/zone.md and docs/operating.md name them: on what metric, from when on, and that they tell
+ * the topic of alerts. An alarm that is not there, looks elsewhere, or can’t go off is a silence that nobody would notice.
+ */
+import type { OrganisationFacts } from '../../assembly';
+import { type Expected, type Place, topicArn } from './expected';
+import { unlessGiven } from './wanted';
+
+/** How an alarm looks at its metric. */
+interface Look {
+  readonly statistic: 'Maximum' | 'Minimum' | 'SampleCount' | 'Sum';
+  readonly goesOff: 'from' | 'below';
+  readonly threshold: number;
+  readonly period: number;
+  readonly periods: number;
+  /** Whether silence counts as bad. */
+  readonly silence: 'good' | 'bad';
+}
+
+/** Goes off at the first, within a minute. */
+const AT_ONCE: Look = {
+  statistic: 'Sum',
+  goesOff: 'from',
+  threshold: 1,
+  period: 60,
+  periods: 1,
+  silence: 'good',
+};
+const WITHIN_THE_HOUR: Look = { ...AT_ONCE, period: 3600 };
+const EACH_RUN: Look = { ...WITHIN_THE_HOUR, statistic: 'Maximum' };
+
+/** What one thing’s metrics are, and who looks at them. */
+interface Watched {
+  readonly namespace: string;
+  readonly dimension: 'FunctionName' | 'QueueName' | 'RuleName';
+  readonly of: string;
+  /** By the alarm’s name: the metric, and how it looks. */
+  readonly alarms: Readonly<Record<string, readonly [metric: string, Look]>>;
+}
+
+function rule(name: string, alarm: string): Watched {
+  return {
+    namespace: 'AWS/Events',
+    dimension: 'RuleName',
+    of: name,
+    alarms: {
+      [alarm]: ['Invocations', AT_ONCE],
+      [`${alarm}-unkept`]: ['FailedInvocations', AT_ONCE],
+    },
+  };
+}
+
+const CHANGES = rule('concordat-security-changes', 'concordat-security-changes');
+const HELD = rule('concordat-deposits-held', 'concordat-deposits-held');
+
+const BROKER: Watched = {
+  namespace: 'Concordat/KeyGrants',
+  dimension: 'FunctionName',
+  of: 'concordat-grant-broker',
+  alarms: {
+    'concordat-grants-unexpected': ['UnexpectedGrants', EACH_RUN],
+    'concordat-grants-pending': ['OldestPendingMinutes', { ...EACH_RUN, threshold: 60 }],
+    'concordat-grants-failing': ['Failures', EACH_RUN],
+    'concordat-grants-custody': ['CustodyFaults', EACH_RUN],
+    'concordat-grants-silent': [
+      'GrantsInForce',
+      { ...EACH_RUN, statistic: 'SampleCount', goesOff: 'below', periods: 3, silence: 'bad' },
+    ],
+    'concordat-grants-stopped': ['StoppedShares', EACH_RUN],
+    'concordat-grants-stops-held': ['StopsHeld', EACH_RUN],
+    'concordat-grants-stops-lifted': ['StopsLifted', EACH_RUN],
+  },
+};
+/** Of a key whose material the organisation imports. */
+const MATERIAL: Watched = {
+  ...BROKER,
+  alarms: {
+    'concordat-grants-key-material': [
+      'KeyMaterialDaysLeft',
+      { ...EACH_RUN, statistic: 'Minimum', goesOff: 'below', threshold: 30 },
+    ],
+  },
+};
+
+const ZONE: readonly Watched[] = [
+  CHANGES,
+  {
+    namespace: 'Concordat/Audit',
+    dimension: 'FunctionName',
+    of: 'concordat-transfer-audit',
+    alarms: {
+      'concordat-audit-violations': ['Violations', AT_ONCE],
+      'concordat-audit-silencing-change': ['SilencingChanges', AT_ONCE],
+      'concordat-audit-threat-found': ['ThreatsFound', AT_ONCE],
+      'concordat-audit-unreadable': ['Unreadable', AT_ONCE],
+      'concordat-audit-digest-gap': ['DigestGaps', AT_ONCE],
+      'concordat-audit-not-collected': ['NonDelivery', WITHIN_THE_HOUR],
+      'concordat-audit-failing': ['Failures', WITHIN_THE_HOUR],
+      'concordat-audit-late': ['LagSeconds', { ...EACH_RUN, threshold: 3600 }],
+    },
+  },
+  {
+    namespace: 'Concordat/Ledger',
+    dimension: 'FunctionName',
+    of: 'concordat-ledger-seal',
+    alarms: {
+      'concordat-ledger-late': [
+        'SealingLagSeconds',
+        { ...AT_ONCE, statistic: 'Maximum', threshold: 900, period: 300 },
+      ],
+      'concordat-ledger-damaged': ['Damaged', AT_ONCE],
+      'concordat-ledger-failing': ['Failures', { ...AT_ONCE, period: 300, periods: 3 }],
+      'concordat-ledger-silent': [
+        'Sealed',
+        {
+          ...AT_ONCE,
+          statistic: 'SampleCount',
+          goesOff: 'below',
+          period: 300,
+          periods: 3,
+          silence: 'bad',
+        },
+      ],
+    },
+  },
+  {
+    namespace: 'AWS/SQS',
+    dimension: 'QueueName',
+    of: 'concordat-log-files',
+    alarms: {
+      'concordat-logs-trail-stopped': [
+        'NumberOfMessagesSent',
+        { ...WITHIN_THE_HOUR, goesOff: 'below', periods: 2, silence: 'bad' },
+      ],
+      'concordat-logs-waiting': [
+        'ApproximateAgeOfOldestMessage',
+        { ...AT_ONCE, statistic: 'Maximum', threshold: 3600, period: 300 },
+      ],
+    },
+  },
+  {
+    namespace: 'AWS/SQS',
+    dimension: 'QueueName',
+    of: 'concordat-log-files-unreadable',
+    alarms: {
+      'concordat-logs-dead-letters': [
+        'ApproximateNumberOfMessagesVisible',
+        { ...AT_ONCE, statistic: 'Maximum', period: 300 },
+      ],
+    },
+  },
+];
+
+/** Those of a member’s account. */
+export function memberAlarms(place: Place, { custody }: OrganisationFacts): Expected[] {
+  const imported = custody?.kind === 'imported' ? [MATERIAL] : [];
+  return [CHANGES, HELD, BROKER, ...imported].flatMap((each) => alarmsOn(place, each));
+}
+
+/** Those of the operator’s account. */
+export function zoneAlarms(place: Place): Expected[] {
+  return ZONE.flatMap((each) => alarmsOn(place, each));
+}
+
+function alarmsOn(place: Place, { namespace, dimension, of, alarms }: Watched): Expected[] {
+  return Object.entries(alarms).map(([name, [metric, look]]) => ({
+    account: place.account,
+    type: 'AWS::CloudWatch::Alarm',
+    name,
+    settings: {
+      AlarmName: name,
+      ActionsEnabled: unlessGiven(true),
+      AlarmActions: [topicArn(place)],
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: [{ Name: dimension, Value: of }],
+      Statistic: look.statistic,
+      Period: look.period,
+      EvaluationPeriods: look.periods,
+      DatapointsToAlarm: unlessGiven(look.periods),
+      Threshold: look.threshold,
+      ComparisonOperator: look.goesOff === 'from' ? 'GreaterThanOrEqualToThreshold' : 'LessThanThreshold',
+      TreatMissingData: look.silence === 'bad' ? 'breaching' : 'notBreaching',
+    },
+  }));
+}

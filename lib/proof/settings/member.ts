@@ -1,0 +1,210 @@
+/** What the account of a member is to have, and how it is to be set, by the register alone. */
+import type { OrganisationFacts, RegisterFacts } from '../../assembly';
+import {
+  alertsTo,
+  bucketSettings,
+  ENCRYPTS,
+  heardEvents,
+  keyOf,
+  policyOfBucket,
+  roleOf,
+  securityChanges,
+} from './account';
+import { memberAlarms } from './alarms';
+import { type Expected, functionArn, type Place, roleArn } from './expected';
+import { DIGEST, functionWith } from './functions';
+import { ANYTHING, atLeast, type Wanted, type WantedGroup } from './wanted';
+
+const BROKER = 'concordat-grant-broker';
+const HELD = 'concordat-deposits-held';
+/** How long the sessions of people and their systems last at most. */
+const SESSION_SECONDS = 3600;
+const HEARD = [
+  'GuardDuty Malware Protection Object Scan Result',
+  'GuardDuty Malware Protection Post Scan Action Failed',
+  'GuardDuty Malware Protection Resource Status Error',
+  'GuardDuty Malware Protection Resource Status Warning',
+  'GuardDuty Malware Protection Resource Status warning',
+];
+
+/** Digests of what lies in the assembly, by the name of the function or layer. */
+export type Digests = (account: string, name: string) => string | undefined;
+
+/** Everything in the account of an organisation: of an external one, the roles that it is handed. */
+export function inOrganisation(
+  organisation: OrganisationFacts,
+  register: RegisterFacts,
+  digests: Digests,
+): Expected[] {
+  const { region } = register.zone;
+  const place = { account: organisation.account, region };
+  if (organisation.membership === 'external')
+    return organisation.mayCollect.length === 0
+      ? []
+      : ['collect', 'receipts'].map((each) => roleOf(place, each, undefined, SESSION_SECONDS));
+  return [
+    ...rolesOf(place, organisation, register),
+    ...exchange(place, organisation, register),
+    ...alertsTo(place, organisation.contacts?.security),
+    ...securityChanges(place),
+    ...depositsHeld(place, register),
+    ...memberAlarms(place, organisation),
+    ...broker(place, organisation, digests),
+  ];
+}
+
+/** A role that the register has somebody take on is there, and so are those of functions and of the scan. */
+function rolesOf(
+  place: Place,
+  { mayDeposit = [], mayCollect, mayStop, mayLift }: OrganisationFacts,
+  register: RegisterFacts,
+): Expected[] {
+  const people = [
+    ...(mayDeposit.length > 0 ? ['deposit'] : []),
+    ...(mayCollect.length > 0 ? ['collect'] : []),
+    ...(mayDeposit.length + mayCollect.length > 0 ? ['receipts'] : []),
+  ];
+  const others = [
+    'malware-scan',
+    'grant-broker',
+    ...(mayStop || register.zone.mayStopAll ? ['stop'] : []),
+    ...(mayLift ? ['lift'] : []),
+  ];
+  return [
+    ...people.map((each) => roleOf(place, each, 'member', SESSION_SECONDS)),
+    ...others.map((each) => roleOf(place, each, 'member')),
+  ];
+}
+
+/** The key of its data: one that the template makes, or that the register names. */
+function keyArnOf({ custody }: OrganisationFacts): Wanted {
+  return custody?.keyArn ?? (isMade(custody) ? 'the key of shared-data' : ANYTHING);
+}
+
+function isMade(custody: OrganisationFacts['custody']): boolean {
+  return custody?.kind === 'account' || custody?.kind === 'imported';
+}
+
+function bucketOf({ account, region }: Place, { zone }: RegisterFacts): string {
+  return `${zone.namePrefix}-exchange-${account}-${region}-an`;
+}
+
+/** The bucket with its key and its scan. What lies there as the present version is never deleted or moved by S3 itself. */
+function exchange(place: Place, organisation: OrganisationFacts, register: RegisterFacts): Expected[] {
+  const { account } = place;
+  const { custody } = organisation;
+  const name = bucketOf(place, register);
+  const key = keyArnOf(organisation);
+  return [
+    ...(custody?.kind === 'account' ? [keyOf(place, 'shared-data', ENCRYPTS)] : []),
+    ...(custody?.kind === 'imported'
+      ? [
+          keyOf(place, 'shared-data', {
+            KeySpec: 'SYMMETRIC_DEFAULT',
+            KeyUsage: 'ENCRYPT_DECRYPT',
+            Origin: 'EXTERNAL',
+          }),
+        ]
+      : []),
+    {
+      account,
+      type: 'AWS::S3::Bucket',
+      name,
+      stays: true,
+      settings: {
+        ...bucketSettings(name, key, true),
+        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              Id: ANYTHING,
+              Status: 'Enabled',
+              ExpiredObjectDeleteMarker: true,
+              NoncurrentVersionExpiration: { NoncurrentDays: atLeast(90) },
+            },
+            {
+              Id: ANYTHING,
+              Status: 'Enabled',
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: atLeast(7) },
+            },
+          ],
+        },
+      },
+    },
+    policyOfBucket(place, name),
+    ...(custody?.material === 'awaited'
+      ? []
+      : [
+          {
+            account,
+            type: 'AWS::GuardDuty::MalwareProtectionPlan',
+            name,
+            settings: {
+              Actions: { Tagging: { Status: 'ENABLED' } },
+              ProtectedResource: { S3Bucket: { BucketName: name, ObjectPrefixes: ['agreements/'] } },
+              Role: roleArn(place, 'malware-scan'),
+            },
+          },
+        ]),
+  ];
+}
+
+/** Every verdict of the scan but the clean one is heard of. */
+function depositsHeld(place: Place, register: RegisterFacts): Expected[] {
+  const ours = [bucketOf(place, register), { exists: false }];
+  const pattern: WantedGroup = {
+    source: ['aws.guardduty'],
+    'detail-type': HEARD,
+    detail: {
+      s3ObjectDetails: { bucketName: ours },
+      s3BucketDetails: { bucketName: ours },
+      scanResultDetails: {
+        scanResultStatus: [{ 'anything-but': ['NO_THREATS_FOUND'] }, { exists: false }],
+      },
+    },
+  };
+  // What the queue keeps of an event is for people to read.
+  return heardEvents(place, HELD, pattern, { InputTransformer: ANYTHING });
+}
+
+function broker(place: Place, organisation: OrganisationFacts, digests: Digests): Expected[] {
+  const { account, region } = place;
+  const list = digests(account, `${BROKER}-file`) ?? DIGEST;
+  return [
+    ...functionWith(place, {
+      purpose: 'grant-broker',
+      code: 'key-grants',
+      hasFile: true,
+      environment: {
+        KEY_ARN: keyArnOf(organisation),
+        BROKER_ROLE_ARN: roleArn(place, 'grant-broker'),
+        GRANTS_FILE: '/opt/grants.json',
+        GRANTS_DIGEST: list,
+        STACK_ARN: `arn:aws:cloudformation:${region}:${account}:stack/Organisation-${organisation.id}`,
+      },
+      seconds: 900,
+      megabytes: 512,
+      schedule: 'rate(1 hour)',
+      event: '{}',
+    }),
+    ...['stop', 'lift'].map((each) => ({
+      account,
+      type: 'AWS::Lambda::Alias',
+      name: `${BROKER}:${each}`,
+      settings: { FunctionName: BROKER, FunctionVersion: '$LATEST', Name: each },
+    })),
+    {
+      account,
+      type: 'AWS::CloudFormation::CustomResource',
+      name: functionArn(place, BROKER),
+      settings: {
+        ServiceToken: functionArn(place, BROKER),
+        ServiceTimeout: atLeast(900),
+        // What makes CloudFormation ask the broker again.
+        List: list,
+        Code: digests(account, BROKER) ?? DIGEST,
+        AccessPoints: DIGEST,
+      },
+    },
+  ];
+}

@@ -1,0 +1,243 @@
+/** What the operator’s account is to have, and how it is to be set: docs/zone.md says what each is for. */
+import type { RegisterFacts } from '../../assembly';
+import { durationOf } from '../../register';
+import {
+  alertsTo,
+  bucketSettings,
+  ENCRYPTS,
+  keyOf,
+  policyOfBucket,
+  queueWithPolicy,
+  roleOf,
+  securityChanges,
+} from './account';
+import { zoneAlarms } from './alarms';
+import { type Expected, type Place, queueArn } from './expected';
+import { functionWith } from './functions';
+import { ANYTHING, atLeast, oneOf, textLike, unlessGiven, type WantedGroup } from './wanted';
+
+const QUEUE = 'concordat-log-files';
+const UNREADABLE = 'concordat-log-files-unreadable';
+const AUDIT = 'concordat-transfer-audit';
+/** How long the audit has for a batch, in seconds. */
+const AUDIT_SECONDS = 900;
+
+/** Everything in the operator’s account. @param indexDigest the SHA-256 of the audit’s index, as it lies in the assembly */
+export function inZone(register: RegisterFacts, indexDigest: string | undefined): Expected[] {
+  const { zone } = register;
+  const place = { account: zone.accounts.zone, region: zone.region };
+  return [
+    ...alertsTo(place, zone.alertAddress),
+    ...securityChanges(place),
+    ...zoneAlarms(place),
+    ...archive(place, register),
+    ...store(place, register),
+    ...audit(place, register, indexDigest),
+    ...sealer(place, register),
+    roleOf(place, 'transfer-audit', 'zone'),
+    roleOf(place, 'ledger-seal', 'zone'),
+    ...(zone.mayStopAll ? [roleOf(place, 'stop-all', 'zone')] : []),
+  ];
+}
+
+function bucketNamed({ zone }: RegisterFacts, which: 'logs' | 'ledger'): string {
+  return `${zone.namePrefix}-${which}-${zone.accounts.zone}-${zone.region}-an`;
+}
+
+/** What is written stays as long as the register says. No rule of S3 hides or moves any of it. */
+function locked(register: RegisterFacts, which: 'logs' | 'ledger', hasBucketKey: boolean): WantedGroup {
+  const key = which === 'logs' ? 'the key of log-files' : 'the key of ledger';
+  return {
+    ...bucketSettings(bucketNamed(register, which), key, hasBucketKey),
+    ObjectLockConfiguration: {
+      ObjectLockEnabled: 'Enabled',
+      Rule: { DefaultRetention: retentionOf(register) },
+    },
+  };
+}
+
+function retentionOf({ zone: { auditRetention } }: RegisterFacts): WantedGroup {
+  if (auditRetention === undefined)
+    return { Mode: oneOf('COMPLIANCE', 'GOVERNANCE'), Years: ANYTHING, Days: ANYTHING };
+  const { years, months, weeks, days } = durationOf(auditRetention.period);
+  const Mode = auditRetention.mode === 'compliance' ? 'COMPLIANCE' : 'GOVERNANCE';
+  // No lock may end early: a year has at most 366 days, a month 31.
+  return months + weeks + days === 0
+    ? { Mode, Years: years }
+    : { Mode, Days: years * 366 + months * 31 + weeks * 7 + days };
+}
+
+function archive(place: Place, register: RegisterFacts): Expected[] {
+  const { account } = place;
+  const name = bucketNamed(register, 'logs');
+  return [
+    keyOf(place, 'log-files', ENCRYPTS),
+    {
+      account,
+      type: 'AWS::KMS::Alias',
+      name: 'alias/concordat-log-files',
+      settings: { AliasName: 'alias/concordat-log-files', TargetKeyId: 'the key of log-files' },
+    },
+    ...queueWithPolicy(place, UNREADABLE, {
+      RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [queueArn(place, QUEUE)] },
+    }),
+    ...queueWithPolicy(place, QUEUE, {
+      // Six times the function’s time, as AWS advises, so that no message is read twice at once.
+      VisibilityTimeout: atLeast(6 * AUDIT_SECONDS),
+      RedrivePolicy: { deadLetterTargetArn: queueArn(place, UNREADABLE), maxReceiveCount: atLeast(5) },
+    }),
+    {
+      account,
+      type: 'AWS::S3::Bucket',
+      name,
+      stays: true,
+      settings: {
+        ...locked(register, 'logs', false),
+        NotificationConfiguration: {
+          QueueConfigurations: [
+            {
+              Event: 's3:ObjectCreated:*',
+              Queue: queueArn(place, QUEUE),
+              Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'AWSLogs/' }] } },
+            },
+          ],
+        },
+      },
+    },
+    policyOfBucket(place, name),
+  ];
+}
+
+function store(place: Place, register: RegisterFacts): Expected[] {
+  const { account } = place;
+  const name = bucketNamed(register, 'ledger');
+  return [
+    keyOf(place, 'staged-entries', ENCRYPTS),
+    keyOf(place, 'ledger', ENCRYPTS),
+    keyOf(place, 'ledger-signature (ECC_NIST_EDWARDS25519)', {
+      KeySpec: 'ECC_NIST_EDWARDS25519',
+      KeyUsage: 'SIGN_VERIFY',
+    }),
+    ...(register.zone.ledger?.secondSignature === undefined
+      ? []
+      : [keyOf(place, 'ledger-signature (ML_DSA_44)', { KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' })]),
+    { account, type: 'AWS::S3::Bucket', name, stays: true, settings: locked(register, 'ledger', true) },
+    policyOfBucket(place, name),
+    table(place, 'concordat-staging', {
+      AttributeDefinitions: [
+        attribute('eventId', 'S'),
+        attribute('unsealed', 'S'),
+        attribute('arrival', 'S'),
+      ],
+      KeySchema: [key('eventId', 'HASH')],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'unsealed',
+          KeySchema: [key('unsealed', 'HASH'), key('arrival', 'RANGE')],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+    table(place, 'concordat-transfers', {
+      AttributeDefinitions: [
+        attribute('object', 'S'),
+        attribute('mark', 'S'),
+        attribute('open', 'S'),
+        attribute('due', 'N'),
+      ],
+      KeySchema: [key('object', 'HASH'), key('mark', 'RANGE')],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'due',
+          KeySchema: [key('open', 'HASH'), key('due', 'RANGE')],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    }),
+  ];
+}
+
+/** A table, whose policy is asked about by itself. */
+function table({ account }: Place, name: string, settings: WantedGroup): Expected {
+  return {
+    account,
+    type: 'AWS::DynamoDB::Table',
+    name,
+    stays: true,
+    settings: {
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      ResourcePolicy: ANYTHING,
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: 'the key of staged-entries' },
+      ...settings,
+    },
+  };
+}
+
+function attribute(AttributeName: string, AttributeType: string): WantedGroup {
+  return { AttributeName, AttributeType };
+}
+
+function key(AttributeName: string, KeyType: string): WantedGroup {
+  return { AttributeName, KeyType };
+}
+
+function audit(place: Place, register: RegisterFacts, indexDigest: string | undefined): Expected[] {
+  return [
+    ...functionWith(place, {
+      purpose: 'transfer-audit',
+      code: 'transfer-audit',
+      hasFile: true,
+      environment: {
+        INDEX_FILE: '/opt/index.json',
+        INDEX_SHA256: indexDigest ?? textLike(/^$/, 'the digest of an index that is in the assembly'),
+        STAGING_TABLE: 'concordat-staging',
+        TRANSFERS_TABLE: 'concordat-transfers',
+        LEDGER_BUCKET: bucketNamed(register, 'ledger'),
+      },
+      seconds: AUDIT_SECONDS,
+      megabytes: 2048,
+      schedule: 'rate(1 hour)',
+      event: '{"action":"sweep"}',
+    }),
+    {
+      account: place.account,
+      type: 'AWS::Lambda::EventSourceMapping',
+      name: queueArn(place, QUEUE),
+      settings: {
+        EventSourceArn: queueArn(place, QUEUE),
+        FunctionName: AUDIT,
+        Enabled: unlessGiven(true),
+        BatchSize: atLeast(1),
+        // Without it, one file that fails has the whole batch read again, or lost.
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: atLeast(2) },
+      },
+    },
+  ];
+}
+
+function sealer(place: Place, { zone }: RegisterFacts): Expected[] {
+  const { secondSignature, formerKeys, timestampAuthority } = zone.ledger ?? {};
+  return functionWith(place, {
+    purpose: 'ledger-seal',
+    code: 'ledger-seal',
+    hasFile: false,
+    environment: {
+      LEDGER_BUCKET: `${zone.namePrefix}-ledger-${zone.accounts.zone}-${zone.region}-an`,
+      STAGING_TABLE: 'concordat-staging',
+      LEDGER_ORIGIN: `${zone.namePrefix}-ledger-${zone.accounts.zone}`,
+      KEY_ARN: 'the key of ledger-signature (ECC_NIST_EDWARDS25519)',
+      ...(secondSignature !== undefined && { ML_DSA_KEY_ARN: 'the key of ledger-signature (ML_DSA_44)' }),
+      ...(formerKeys !== undefined && { FORMER_KEYS: formerKeys.join(' ') }),
+      ...(timestampAuthority !== undefined && { TIMESTAMP_URL: timestampAuthority }),
+    },
+    seconds: 120,
+    megabytes: 1024,
+    schedule: 'rate(1 minute)',
+    event: '{}',
+  });
+}

@@ -1,0 +1,168 @@
+/**
+ * Whether the templates make what the register asks for, set as it is to be, and nothing besides. What is expected is worked
+ * out from the register by code that shares nothing with what makes templates. Policies are asked about by the proof itself.
+ */
+import { createHash } from 'node:crypto';
+import type { MadeThing, World } from '../../assembly';
+import { grouped } from '../grouped';
+import type { Expected } from './expected';
+import { inManagement } from './management';
+import { type Digests, inOrganisation } from './member';
+import { inZone } from './operator';
+import { deploymentOf, STACK } from './stacks';
+import { ANYTHING, type Mismatch, mismatchesIn, type Wanted, type WantedGroup } from './wanted';
+
+/** Something that is not made as it is to be. */
+export type SettingFinding =
+  /** No template makes it. */
+  | (Of & { readonly what: 'not made' })
+  /** Nothing in the register asks for it. */
+  | (Of & { readonly what: 'not asked for'; readonly place: string })
+  | (Of & Mismatch & { readonly what: 'set otherwise' | 'unknown setting'; readonly place: string })
+  /** Its code, or the file of its layer, is not what it is called by. */
+  | (Of & { readonly what: 'other content'; readonly place: string; readonly of: 'asset' | 'program' });
+
+/** What it is about. */
+interface Of {
+  readonly account: string;
+  /** `AWS::SQS::Queue` */
+  readonly type: string;
+  readonly name: string;
+}
+
+/** The digest of each bundle that the program deploys, by its folder below `lambda/`. */
+export type Bundles = ReadonlyMap<string, string>;
+
+/** They give nobody anything: a dashboard shows what its reader may see, and the CDK’s own mark is a text. */
+const WITHOUT_EFFECT = new Set(['AWS::CDK::Metadata', 'AWS::CloudWatch::Dashboard']);
+/** Words for people. */
+const WORDS = new Set(['AlarmDescription', 'Description', 'DisplayName', 'Tags']);
+/** There may be any number of these: the proof asks about each, and for each that is to be there. */
+const ANY_NUMBER: Readonly<Record<string, WantedGroup>> = {
+  'AWS::S3::AccessPoint': {
+    Name: ANYTHING,
+    Bucket: ANYTHING,
+    Policy: ANYTHING,
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  },
+};
+
+/**
+ * Everything that is not as it is to be, in the order of accounts.
+ * @param only the accounts that are looked at; all if not given
+ * @param bundles what functions are to run; whether they do is not asked where it is not given
+ */
+export function settingFindings(
+  { things, register }: World,
+  only?: ReadonlySet<string>,
+  bundles?: Bundles,
+): SettingFinding[] {
+  const isAsked = ({ account }: { account: string }) => only === undefined || only.has(account);
+  const made = grouped(
+    things.filter((each) => isAsked(each) && !WITHOUT_EFFECT.has(each.type)),
+    keyOf,
+  );
+  const { zone } = register.zone.accounts;
+  const contentOf = (account: string, type: string, name: string) =>
+    made.get(keyOf({ account, type, name }))?.[0]?.content;
+  const digests: Digests = (account, name) =>
+    (
+      contentOf(account, 'AWS::Lambda::Function', name) ??
+      contentOf(account, 'AWS::Lambda::LayerVersion', name)
+    )?.digest;
+  const index = contentOf(zone, 'AWS::Lambda::LayerVersion', 'concordat-transfer-audit-file')?.text;
+  const indexDigest = index && createHash('sha256').update(index).digest('hex');
+  const expected = [
+    ...register.organisations.filter(isAsked).flatMap((each) => inOrganisation(each, register, digests)),
+    ...inZone(register, indexDigest),
+    ...inManagement(register),
+  ].filter(isAsked);
+  const wanted = new Map(expected.map((each) => [keyOf(each), each]));
+  const judge = (thing: MadeThing) => {
+    const expectedOfIt = wanted.get(keyOf(thing));
+    const settings =
+      thing.type === STACK
+        ? deploymentOf(thing.account, register)
+        : (expectedOfIt?.settings ?? ANY_NUMBER[thing.type]);
+    return settings === undefined ? [notAskedFor(thing)] : ofThing(thing, settings, expectedOfIt, bundles);
+  };
+  return [
+    ...expected
+      .filter((each) => !made.has(keyOf(each)))
+      .map((each): SettingFinding => ({ what: 'not made', ...of(each) })),
+    ...[...made.values()].flatMap(([first, ...more]) => [
+      ...(first === undefined ? [] : judge(first)),
+      // Of two with one name, CloudFormation makes one at most.
+      ...more.map(notAskedFor),
+    ]),
+  ];
+}
+
+function keyOf({ account, type, name }: Of): string {
+  return `${account} ${type} ${name}`;
+}
+
+function of({ account, type, name }: Of): Of {
+  return { account, type, name };
+}
+
+function notAskedFor(thing: MadeThing): SettingFinding {
+  return { what: 'not asked for', ...of(thing), place: thing.place };
+}
+
+function ofThing(
+  thing: MadeThing,
+  settings: WantedGroup,
+  expected: Expected | undefined,
+  bundles: Bundles | undefined,
+): SettingFinding[] {
+  const about = { ...of(thing), place: thing.place };
+  const properties = Object.fromEntries(
+    Object.entries(thing.properties).filter(([name]) => !WORDS.has(name)),
+  );
+  return [
+    ...[...mismatchesIn(properties, settings), ...fateOf(thing, expected?.stays === true)].map(
+      (mismatch): SettingFinding => ({
+        what: mismatch.wanted === undefined ? 'unknown setting' : 'set otherwise',
+        ...about,
+        ...mismatch,
+      }),
+    ),
+    ...contentFindings(thing, expected, bundles).map(
+      (each): SettingFinding => ({ what: 'other content', ...about, of: each }),
+    ),
+  ];
+}
+
+/** What holds data or a record stays when its stack lets go of it; what gives access does not. */
+function fateOf({ whenDropped, whenReplaced }: MadeThing, stays: boolean): Mismatch[] {
+  const dropped: Wanted = stays ? 'RetainExceptOnCreate' : 'Delete';
+  const isRight = stays
+    ? whenDropped === 'Retain' || whenDropped === 'RetainExceptOnCreate'
+    : whenDropped === undefined || whenDropped === 'Delete';
+  const replaced: Wanted = stays ? 'Retain' : 'Delete';
+  const isKept = stays ? whenReplaced === 'Retain' : whenReplaced === undefined || whenReplaced === 'Delete';
+  return [
+    ...(isRight ? [] : [{ path: ['DeletionPolicy'], found: whenDropped, wanted: dropped }]),
+    ...(isKept ? [] : [{ path: ['UpdateReplacePolicy'], found: whenReplaced, wanted: replaced }]),
+  ];
+}
+
+function contentFindings(
+  { type, properties, content }: MadeThing,
+  expected: Expected | undefined,
+  bundles: Bundles | undefined,
+): ('asset' | 'program')[] {
+  const isFunction = type === 'AWS::Lambda::Function';
+  if (!isFunction && type !== 'AWS::Lambda::LayerVersion') return [];
+  const from = isFunction ? properties.Code : properties.Content;
+  const called = typeof from === 'object' && from !== null && 'S3Key' in from ? from.S3Key : undefined;
+  if (content === undefined || called !== `${content.digest}.zip`) return ['asset'];
+  const bundle = expected?.code === undefined ? undefined : bundles?.get(expected.code);
+  return bundles !== undefined && isFunction && bundle !== content.digest ? ['program'] : [];
+}

@@ -1,0 +1,122 @@
+/** What a setting is to be: a value, or a rule where several would do. */
+
+/** A rule for a setting. It holds for a setting that is not there only where it says so. */
+export interface Rule {
+  readonly kind: 'rule';
+  readonly says:
+    | { readonly is: 'anything' }
+    /** The value, or nothing, which comes to the same. */
+    | { readonly is: 'unless given'; readonly value: unknown }
+    | { readonly is: 'at least'; readonly least: number }
+    /** Text that a pattern allows, in words. */
+    | { readonly is: 'text'; readonly words: string }
+    /** One of several values. */
+    | { readonly is: 'one of'; readonly values: readonly unknown[] };
+  readonly holds: (found: unknown) => boolean;
+}
+
+/** A setting as it is to be; a list may be in any order. */
+export type Wanted = Rule | string | number | boolean | readonly Wanted[] | WantedGroup;
+/** Settings by their names. Any other is not known. */
+export interface WantedGroup {
+  readonly [name: string]: Wanted;
+}
+
+/** Judged elsewhere, or of no effect. */
+export const ANYTHING: Rule = { kind: 'rule', says: { is: 'anything' }, holds: () => true };
+
+/** What AWS takes where nothing is given. */
+export function unlessGiven(value: string | number | boolean): Rule {
+  return {
+    kind: 'rule',
+    says: { is: 'unless given', value },
+    holds: (found) => found === undefined || same(found, value),
+  };
+}
+
+export function atLeast(least: number): Rule {
+  return { kind: 'rule', says: { is: 'at least', least }, holds: (found) => Number(found) >= least };
+}
+
+export function oneOf(...values: readonly (string | number)[]): Rule {
+  return {
+    kind: 'rule',
+    says: { is: 'one of', values },
+    holds: (found) => values.some((each) => same(found, each)),
+  };
+}
+
+export function textLike(pattern: RegExp, words: string): Rule {
+  return {
+    kind: 'rule',
+    says: { is: 'text', words },
+    holds: (found) => typeof found === 'string' && pattern.test(found),
+  };
+}
+
+/** Where a setting is not as it is to be. */
+export interface Mismatch {
+  /** From the properties: `Environment`, `Variables`, `KEY_ARN`. */
+  readonly path: readonly string[];
+  /** Undefined where it is not there. */
+  readonly found: unknown;
+  /** Undefined of a setting that is not known. */
+  readonly wanted: Wanted | undefined;
+}
+
+/** Everything in which settings are not as they are to be. */
+export function mismatchesIn(found: unknown, wanted: Wanted, path: readonly string[] = []): Mismatch[] {
+  if (isRule(wanted)) return wanted.holds(found) ? [] : [{ path, found, wanted }];
+  if (typeof wanted !== 'object') return same(found, wanted) ? [] : [{ path, found, wanted }];
+  if (isList(wanted)) return inList(found, wanted, path);
+  if (!isGroup(found)) return [{ path, found, wanted }];
+  return [
+    ...Object.keys(found)
+      .filter((name) => !Object.hasOwn(wanted, name))
+      .map((name) => ({ path: [...path, name], found: found[name], wanted: undefined })),
+    ...Object.entries(wanted).flatMap(([name, each]) => mismatchesIn(found[name], each, [...path, name])),
+  ];
+}
+
+/** A list that is wrong in one member is wrong there; else all of it is. */
+function inList(found: unknown, wanted: readonly Wanted[], path: readonly string[]): Mismatch[] {
+  if (!Array.isArray(found)) return [{ path, found, wanted }];
+  if (sameLists(found, wanted)) return [];
+  const wrong = wanted.flatMap((each, at) => {
+    const inMember = mismatchesIn(found[at], each, [...path, String(at)]);
+    return inMember.length === 0 ? [] : [inMember];
+  });
+  const [only = []] = wrong;
+  return found.length === wanted.length && wrong.length === 1 ? only : [{ path, found, wanted }];
+}
+
+/** Each member of one list has its own in the other. */
+function sameLists(found: readonly unknown[], wanted: readonly Wanted[]): boolean {
+  const left = [...wanted];
+  return (
+    found.length === wanted.length &&
+    found.every((each) => {
+      const at = left.findIndex((one) => mismatchesIn(each, one).length === 0);
+      if (at >= 0) left.splice(at, 1);
+      return at >= 0;
+    })
+  );
+}
+
+/** CloudFormation takes `"900"` for 900 and `"true"` for true. */
+function same(found: unknown, wanted: string | number | boolean | unknown): boolean {
+  const isPlain = ['string', 'number', 'boolean'].includes(typeof found);
+  return isPlain && String(found) === String(wanted);
+}
+
+export function isRule(wanted: Wanted): wanted is Rule {
+  return typeof wanted === 'object' && 'holds' in wanted && typeof wanted.holds === 'function';
+}
+
+function isList(wanted: Exclude<Wanted, string>): wanted is readonly Wanted[] {
+  return Array.isArray(wanted);
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
