@@ -177,4 +177,24 @@ export const READING: readonly Assumption[] = [
     },
     checked: REVIEWED,
   },
+  {
+    id: 'role-that-exists-is-shown-in-an-hour',
+    assumes:
+      'ListGrants shows the grantee of a grant by its ARN, and no longer by its unique id, an hour after the grant was made, if the role exists.',
+    source: { says: 'nothing' },
+    rests:
+      'The broker ends a grant whose grantee is shown by a unique id, and makes another, only where it is older and no listing of a minute shows more.',
+    ifFalse: {
+      how: 'closed',
+      what: 'such a grant is made again by each run, and the recipient is refused for some seconds each time',
+    },
+    mend: 'Raise SHOWN_BY_THEN in lambda/key-grants/shape.ts above the time that was seen.',
+    test: {
+      by: 'hand',
+      steps:
+        'Make a role and a grant to it at once, and run aws kms list-grants every minute until it shows the role’s ARN.',
+      because: 'a probe lists no grants',
+    },
+    checked: REVIEWED,
+  },
 ];

@@ -77,4 +77,39 @@ export const STOPPING: readonly Assumption[] = [
     },
     checked: REVIEWED,
   },
+  {
+    id: 'stopped-policy-keeps-its-id',
+    assumes: 'S3 gives an access point’s policy back with the Id with which it was written.',
+    source: { says: 'open', page: `${GUIDES.iam}/reference_policies_elements_id.html` },
+    rests:
+      'That an order to lift, which could not open everything, is carried out by the next run, and lifts no stop that came after it.',
+    ifFalse: {
+      how: 'closed',
+      what: 'a share of which the lifting failed stays closed until npx concordat suspend --lift --live is run again, as it says',
+    },
+    mend: 'Write the moment of a stop into the statement that denies.',
+    test: {
+      by: 'hand',
+      steps:
+        'Put a policy with an Id on an access point by aws s3control put-access-point-policy, and read it by get-access-point-policy.',
+      because: 'a probe does not look at the text of policies',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'lost-policy-comes-back',
+    assumes:
+      'A deployment with --revert-drift writes an access point’s policy as the template has it, though the template has not changed.',
+    source: { says: 'open', page: `${GUIDES.cloudFormation}/UserGuide/drift-aware-change-sets.html` },
+    rests: 'What operators are told where a stop could not keep the policy of an access point.',
+    ifFalse: { how: 'closed', what: 'the share stays closed, and each run of the broker says so' },
+    mend: 'Put the policy back by aws s3control put-access-point-policy as the deployment role, with the text in the template.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deploy an access point, put another policy on it by hand, run cdk deploy --revert-drift, and read the policy.',
+      because: 'a probe deploys without the CDK’s command line',
+    },
+    checked: REVIEWED,
+  },
 ];

@@ -79,6 +79,28 @@ describe('an answer', () => {
     expect(lines.join('')).not.toContain('X-Amz-Signature');
   });
 
+  it('is sent with no content type, for which its address is not signed', async () => {
+    const sent: RequestInit[] = [];
+    const { broker, context } = brokerIn(prepared(), {
+      fetch: (async (_: string, init: RequestInit) => {
+        sent.push(init);
+        return new Response('');
+      }) as unknown as typeof fetch,
+    });
+    await broker.handle(event, context);
+    expect(sent).toMatchObject([{ method: 'PUT', headers: { 'content-type': '' } }]);
+  });
+
+  it('to a deletion of the resource of another key ends nothing', async () => {
+    const world = prepared();
+    const { broker, answers, context } = brokerIn(world);
+    await broker.handle(event, context);
+    const other = { ...event, RequestType: 'Delete', PhysicalResourceId: `${ID}x` };
+    await broker.handle(other, context);
+    expect(answers[1]).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: `${ID}x` });
+    expect(world.kms.truth()).toHaveLength(1);
+  });
+
   it('stays under the size that CloudFormation takes, whatever letters the reason has', async () => {
     const shares = Array.from({ length: 9 }, (_, n) => share(n));
     const world = prepared();

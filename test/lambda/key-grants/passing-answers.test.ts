@@ -151,6 +151,20 @@ describe('a lasting refusal to show a policy', () => {
     expect(world.s3.policies.get(ended.share)).toBe(openPolicy(ended.share));
   });
 
+  it('is heard three times before the policy of a share that is no longer listed goes, and the log says that it is lost', async () => {
+    for (const [times, lost] of [
+      [2, 0],
+      [3, 1],
+    ] as const) {
+      const world = withEnded();
+      world.refusal = first(times, 'GET', DENIED);
+      await expect(world.run(listOf())).resolves.toMatchObject({ revoked: 1, failures: [] });
+      expect(world.s3.isClosed(ended.share)).toBe(true);
+      expect(world.log.filter(({ action }) => action === 'policy-lost')).toHaveLength(lost);
+      expect(world.s3.statements(ended.share)).toHaveLength(lost === 1 ? 1 : 2);
+    }
+  });
+
   it('costs a stop of many shares its doubt once, not for each', async () => {
     const many = Array.from({ length: 100 }, (_, n) => share(n));
     const world = new World();
@@ -189,6 +203,18 @@ describe('a step that failed', () => {
       expect(world.changes).toHaveLength(before);
     },
   );
+
+  it('as the stop of a share that the list no longer has is taken up by the next run', async () => {
+    const world = await sharing();
+    world.refusal = first(10_000, 'PUT', [403, 'AccessDenied']);
+    await expect(stopShares([one.share], listOf(), world.ports())).resolves.toMatchObject({
+      complete: false,
+    });
+    expect([world.kms.truth(), world.s3.isClosed(one.share)]).toEqual([[], false]);
+    world.refusal = () => undefined;
+    await expect(world.run(listOf())).resolves.toMatchObject({ failures: [] });
+    expect(world.s3.isClosed(one.share)).toBe(true);
+  });
 
   it.each([
     ['the key is gone', (world: World) => (world.kms.state = undefined), 'the key does not exist'],

@@ -143,6 +143,18 @@ it('by patterns, reaches what is deployed, whatever the register says by now', a
   expect(grantsOf(world)).toEqual([]);
 });
 
+it('of everything leaves the grants of AWS services alone, whatever their names', async () => {
+  const world = await sharing();
+  const service = {
+    ...RIGHT,
+    GranteePrincipal: undefined,
+    GranteeServicePrincipal: 'guardduty.amazonaws.com',
+  };
+  const { GrantId } = world.kms.plant({ ...service, Name: one.share });
+  await expect(stopShares(['*'], list, world.ports())).resolves.toMatchObject({ complete: true });
+  expect(world.kms.grants.map((grant) => grant.GrantId)).toEqual([GrantId]);
+});
+
 it('reaches a share that is no longer listed but still has its grant', async () => {
   const world = await sharing();
   const { complete } = await stopShares([`${one.share.split('--')[0]}--*`], listOf(two), world.ports());
