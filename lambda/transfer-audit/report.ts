@@ -3,7 +3,7 @@
  * violation gets its own record at once, so that a run that ends early has still raised the alarm. It holds no names of
  * people or objects.
  */
-import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
+import { FUNCTION_METRICS, type MetricOf, REFUSED_ACCOUNT } from '../../lib/names';
 import { type Fields, Log, type LogProps } from '../../lib/runtime';
 import type { Gap, Meaning, Outcome } from '../../lib/transfers';
 
@@ -11,7 +11,7 @@ const METRICS = FUNCTION_METRICS['concordat-transfer-audit'];
 /** What each run reports at its end. What alarms is reported at once, and the lag only where something was staged. */
 type AtTheEnd = Exclude<
   MetricOf<'concordat-transfer-audit'>,
-  'Violations' | 'SilencingChanges' | 'ThreatsFound' | 'LagSeconds'
+  'Violations' | 'SilencingChanges' | 'ThreatsFound' | 'Refusals' | 'LagSeconds'
 >;
 
 /** Writes the log of one run. */
@@ -69,6 +69,11 @@ export class Report {
   threat({ owner, agreement }: Meaning, id: string): void {
     this.log.line('ERROR', { event: 'threat-found', security: true, id, owner, agreement });
     this.log.metrics({ ThreatsFound: 1 });
+  }
+
+  /** An account was refused so often, in one log file. */
+  refused(account: string, count: number): void {
+    this.log.metrics({ Refusals: count }, { [REFUSED_ACCOUNT]: account });
   }
 
   /** A file can’t be read. It goes to the dead letters by itself, and can be sent again from there. */

@@ -23,7 +23,9 @@ import {
   mayConcern,
   objectIdOf,
   RecordError,
+  Refusals,
   readLogFile,
+  refusalEntry,
   type TrailEvent,
   trailEventOf,
   UnreadableFileError,
@@ -76,6 +78,7 @@ export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<
   const faults: string[] = [];
   const unknown = new Map<string, number>();
   const held: Writing[] = [];
+  const refusals = new Refusals();
   /** Once it is settled what the file’s hash is, or that it has none. */
   let known: Pick<LogOrigin, 'sha256'> | undefined;
   const flush = ({ sha256 }: Pick<LogOrigin, 'sha256'>) => {
@@ -90,7 +93,7 @@ export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<
         const category = unknownCategoryOf(record);
         if (category !== undefined) unknown.set(category, (unknown.get(category) ?? 0) + 1);
         const event = eventOf(record, faults);
-        if (event) held.push(...(await writingsOf(event, ports.history)));
+        if (event) held.push(...(await writingsOf(event, ports.history, refusals)));
       }
       if (held.length > MOST_HELD) known ??= await hashedAlone(bucket, key, ports.files);
       if (known) await flush(known);
@@ -100,6 +103,7 @@ export async function takeInLogFile(file: LogFile, ports: TakeInPorts): Promise<
     throw error;
   }
   await flush({ sha256 });
+  await stageRefusals(refusals, { file: logFileName(key), sha256 }, ports);
   if (known && known.sha256 !== sha256) throw new UnreadableFileError('it changed while it was read');
   for (const [category, records] of unknown)
     ports.report.note('unknown-category', { bucket, key, category, records });
@@ -132,10 +136,33 @@ function eventOf(record: unknown, faults: string[]): TrailEvent | undefined {
   }
 }
 
-async function writingsOf(event: TrailEvent, history: RegisterHistory): Promise<Writing[]> {
+/** What is to be written of an event by itself: all but the refusals that are summed up. */
+async function writingsOf(
+  event: TrailEvent,
+  history: RegisterHistory,
+  refusals: Refusals,
+): Promise<Writing[]> {
   const found = history.at(event.time);
   const exchange = found instanceof Promise ? await found : found;
-  return identified(event, interpret(event, exchange)).map((each) => ({ event, exchange, ...each }));
+  return identified(event, interpret(event, exchange))
+    .filter((each) => !refusals.take(event, each, exchange))
+    .map((each) => ({ event, exchange, ...each }));
+}
+
+/** What was summed up is known at the end of the file; of one that can’t be read to its end, it waits until it can. */
+async function stageRefusals(refusals: Refusals, from: LogOrigin, ports: TakeInPorts): Promise<void> {
+  const { staging, clock, report } = ports;
+  const now = clock.now();
+  await inParallel(refusals.sums(), WRITES_AT_ONCE, async (sum) => {
+    const isNew = await staging.stage({
+      eventId: sum.id,
+      entry: refusalEntry(sum, from),
+      organisations: sum.exchange.accountsOf(sum.meaning.organisations),
+      stagedAt: new Date(now).toISOString(),
+    });
+    if (isNew) report.staged(now - sum.to);
+  });
+  for (const [account, count] of refusals.accounts) report.refused(account, count);
 }
 
 async function write(

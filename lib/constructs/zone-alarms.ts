@@ -9,6 +9,7 @@ import {
   type ZoneFunction,
 } from '../names';
 import { type AlarmsProps, addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
+import { addRefusalAlarm } from './refusal-alarm';
 
 const MINUTE = 60;
 
@@ -46,6 +47,7 @@ const AUDIT: Watches<typeof TRANSFER_AUDIT_FUNCTION> = {
     period: MINUTE,
     says: 'A scan found malware in a deposit. Nobody can collect it. The audit’s log says whose it is, the ledger which file; the owner has its own alarm.',
   },
+  Refusals: { noAlarm: 'it has one by account (refusal-alarm.ts), since it is reported so' },
   Unreadable: {
     name: 'unreadable',
     statistic: 'Sum',
@@ -172,6 +174,7 @@ export function addZoneAlarms(scope: Construct, topicArn: string): void {
     const { prefix, watches } = FUNCTIONS[name];
     addFunctionAlarms(scope, name, { prefix, topicArn }, watches);
   }
+  addRefusalAlarm(scope, topicArn);
   const ofQueue = (QueueName: string) => ({ namespace: 'AWS/SQS', dimensions: { QueueName }, topicArn });
   addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(LOG_FILES_QUEUE) }, QUEUE);
   addAlarms(scope, { prefix: 'concordat-logs', ...ofQueue(UNREADABLE_QUEUE) }, UNREADABLE);

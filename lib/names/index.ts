@@ -16,7 +16,7 @@ export {
   stagingBucketName,
   VERSION_PARAMETER,
 } from './bootstrap-names';
-export { FUNCTION_METRICS, type MetricOf } from './metrics';
+export { FUNCTION_METRICS, type MetricOf, REFUSED_ACCOUNT } from './metrics';
 export type { NamedZone } from './named';
 export {
   AGREEMENTS_PREFIX,

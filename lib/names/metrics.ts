@@ -10,7 +10,7 @@ interface Reported {
   readonly units: Readonly<Record<string, 'Count' | 'Seconds' | 'None'>>;
 }
 
-/** Each function’s metrics; their one dimension is the function’s name. */
+/** Each function’s metrics; their dimension is the function’s name, and of refusals the account that was refused as well. */
 export const FUNCTION_METRICS = {
   'concordat-grant-broker': {
     namespace: 'Concordat/KeyGrants',
@@ -39,6 +39,8 @@ export const FUNCTION_METRICS = {
       SilencingChanges: 'Count',
       /** Deposits in which the scan found malware. */
       ThreatsFound: 'Count',
+      /** Requests that AWS refused; by account, as `REFUSED_ACCOUNT` names the dimension. */
+      Refusals: 'Count',
       Unreadable: 'Count',
       DigestGaps: 'Count',
       NonDelivery: 'Count',
@@ -59,6 +61,9 @@ export const FUNCTION_METRICS = {
     },
   },
 } as const satisfies Readonly<Record<FunctionName, Reported>>;
+
+/** The dimension of refusals that names the account that asked. */
+export const REFUSED_ACCOUNT = 'Account';
 
 /** The name of a metric that a function reports. */
 export type MetricOf<Name extends FunctionName> = keyof (typeof FUNCTION_METRICS)[Name]['units'] & string;

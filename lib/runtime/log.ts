@@ -43,8 +43,14 @@ export class Log<Table extends MetricTable> {
     write(JSON.stringify({ time: new Date(clock.now()).toISOString(), level, ...about, ...fields }));
   }
 
-  /** Reports metrics; each is in the table of units, and what is undefined is left out. */
-  metrics(values: Readonly<Partial<Record<keyof Table['units'] & string, number>>>): void {
+  /**
+   * Reports metrics; each is in the table of units, and what is undefined is left out. Further dimensions divide them: few
+   * values each, since CloudWatch keeps, and charges for, a metric of its own for each.
+   */
+  metrics(
+    values: Readonly<Partial<Record<keyof Table['units'] & string, number>>>,
+    by: Readonly<Record<string, string>> = {},
+  ): void {
     const { write, clock, functionName, metrics } = this.props;
     const { namespace, units } = metrics;
     const reported = Object.keys(values).filter((name) => values[name] !== undefined);
@@ -55,12 +61,13 @@ export class Log<Table extends MetricTable> {
           CloudWatchMetrics: [
             {
               Namespace: namespace,
-              Dimensions: [['FunctionName']],
+              Dimensions: [['FunctionName', ...Object.keys(by)]],
               Metrics: reported.map((Name) => ({ Name, Unit: units[Name] })),
             },
           ],
         },
         FunctionName: functionName,
+        ...by,
         ...values,
       }),
     );

@@ -47,6 +47,7 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   restored: told('medium', OTHER, OTHER),
   'deletion-asked': told('low', OTHER, 4),
   denied: told('medium', OTHER, OTHER),
+  refused: told('medium', OTHER, OTHER),
   listed: told('low', OTHER, 2),
   'unknown-read': told('medium', OTHER, 2),
   'not-collected': told('medium', OTHER, OTHER),
@@ -88,18 +89,29 @@ export function logFileName(key: string): string {
   return /(?:^|\/)(\d{12}\/CloudTrail\/.+)$/s.exec(key)?.[1] ?? key;
 }
 
-/** The entry for an event. */
+/** What several events come to that are told of in one entry, made from the first of them. */
+export interface Summed {
+  readonly count: number;
+  /** When the first and the last happened, in milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** The SHA-256 of `bucket/key` of some of the objects. */
+  readonly objects: readonly string[];
+}
+
+/** The entry for an event, or for several that came to one sum. */
 export function eventEntry(
   event: TrailEvent,
   meaning: Meaning,
   exchange: Exchange,
   id: string,
   from: LogOrigin,
+  summed?: Summed,
 ): Uint8Array {
   const { principal } = event;
   const violation = isViolation(meaning);
   const caller = exchange.partyOf(principal.account)?.id;
-  const denied = meaning.kind === 'denied';
+  const denied = meaning.kind === 'denied' || meaning.kind === 'refused';
   return entry({
     id,
     kind: meaning.kind,
@@ -122,7 +134,9 @@ export function eventEntry(
       ...(event.errorCode !== undefined && { response: { error: event.errorCode } }),
     },
     resource: meaning.resource,
+    times: summed && { count: summed.count, start_time: summed.from, end_time: summed.to },
     unmapped: {
+      objects: summed?.objects,
       verdict: violation ? 'violation' : denied ? 'denied' : 'in-order',
       reasons: meaning.reasons,
       organisations: exchange.accountsOf(meaning.organisations),
@@ -209,6 +223,8 @@ interface Parts {
   readonly source: Json;
   readonly api: Json;
   readonly resource?: string | undefined;
+  /** Of several events. */
+  readonly times?: { readonly [name: string]: number } | undefined;
   readonly unmapped: { readonly [name: string]: Json };
 }
 
@@ -225,6 +241,7 @@ function entry(parts: Parts): Uint8Array {
     severity_id: SEVERITY[parts.severity],
     status_id: failed ? 2 : 1,
     time: Date.parse(time),
+    ...parts.times,
     metadata: {
       version: OCSF,
       product: { name: 'Concordat transfer audit', vendor_name: 'Concordat' },

@@ -25,6 +25,7 @@ export { endsBy, markOf, objectIdOf } from './mark';
 export { type Identified, identified, isViolation, type Meaning } from './meaning';
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf, unknownCategoryOf } from './record';
+export { Refusals, refusalEntry } from './refusals';
 export { firstReview, type Outcome, outcomeId, reviewOf } from './review';
 export { SAMPLE_LOG, sampleTrail } from './sample-trail';
 export { UnreadableFileError } from './unreadable-file';

@@ -39,6 +39,11 @@ export function isKeyEvent(name: string): boolean {
   return KEY_EVENTS[name] !== undefined;
 }
 
+/** Whether an event is a use of a key, which is recorded only where it is refused. */
+export function isKeyUse(name: string): boolean {
+  return KEY_EVENTS[name] === 'denied';
+}
+
 /** What an event on a key means. */
 export function interpretKeys(event: TrailEvent, exchange: Exchange): Meaning[] {
   const kind = KEY_EVENTS[event.name];

@@ -10,6 +10,7 @@ export const KINDS = [
   'restored',
   'deletion-asked',
   'denied',
+  'refused',
   'listed',
   'unknown-read',
   'not-collected',

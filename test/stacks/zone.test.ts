@@ -338,6 +338,16 @@ describe('the alarms', () => {
     ]);
   });
 
+  it('tell which account is refused very often, by one query of the dimension that the audit reports', () => {
+    const [{ Metrics, Threshold, TreatMissingData } = {}] = alarms().filter(
+      ({ AlarmName }) => AlarmName === 'concordat-audit-many-refusals',
+    );
+    expect(queryIn(Metrics)).toMatch(
+      /FROM SCHEMA\("Concordat\/Audit", FunctionName, Account\) GROUP BY Account/,
+    );
+    expect([Threshold, TreatMissingData]).toEqual([1_000, 'notBreaching']);
+  });
+
   it('are on metrics that are reported, and tell the operator', () => {
     const [topic] = Object.entries(zone.resources).find(([, { Type }]) => Type === 'AWS::SNS::Topic') ?? [];
     const reported: Record<string, readonly string[]> = {
@@ -350,8 +360,9 @@ describe('the alarms', () => {
       ],
       'AWS/Events': ['FailedInvocations', 'Invocations'],
     };
-    for (const { Namespace, MetricName, AlarmActions } of alarms()) {
-      expect(reported[String(Namespace)]).toContain(MetricName);
+    for (const { Namespace, MetricName, Metrics, AlarmActions } of alarms()) {
+      const [, metric, of] = /^SELECT SUM\((\w+)\) FROM SCHEMA\("([\w/]+)",/.exec(queryIn(Metrics)) ?? [];
+      expect(reported[String(Namespace ?? of)]).toContain(MetricName ?? metric);
       expect(AlarmActions).toEqual([{ Ref: topic }]);
     }
     expect(only(zone, 'AWS::SNS::Topic').Properties?.Subscription).toEqual([
@@ -393,3 +404,9 @@ describe('the alarms', () => {
     );
   });
 });
+
+/** The query of an alarm on one, or nothing. */
+function queryIn(metrics: unknown): string {
+  const [first] = Array.isArray(metrics) ? (metrics as readonly { readonly Expression?: string }[]) : [];
+  return first?.Expression ?? '';
+}

@@ -11,6 +11,7 @@ import { hashOfFile, readLogFile } from '../log-file';
 import { identified } from '../meaning';
 import { originOf } from '../ocsf';
 import { mayConcern, RecordError, type TrailEvent, trailEventOf } from '../record';
+import { Refusals, refusalEntry } from '../refusals';
 import { UnreadableFileError } from '../unreadable-file';
 import { differing, ofEventAlone, valueAt } from './differing';
 import type { ArchiveFault, ArchiveVerdict } from './faults';
@@ -99,6 +100,7 @@ class Comparison {
     const name = logFileName(path);
     this.#files.add(name);
     let file: OpenFile | undefined;
+    const refusals = new Refusals();
     try {
       await readLogFile(this.archive.open(path), async (records, hash) => {
         const time = timeOf(name);
@@ -107,8 +109,9 @@ class Comparison {
           sha256: hash ?? (await hashOfFile(this.archive.open(path))),
           isDue: time === undefined || time + LATE <= this.#newest,
         };
-        for (const record of records) this.#record(record, file);
+        for (const record of records) this.#record(record, file, refusals);
       });
+      if (file) this.#sums(refusals, file);
     } catch (error) {
       if (!(error instanceof UnreadableFileError)) throw error;
       this.#cannotBeRead(name, error.message);
@@ -125,7 +128,16 @@ class Comparison {
     };
   }
 
-  #record(record: unknown, file: OpenFile): void {
+  /** What the refusals of a file that was read to its end came to. */
+  #sums(refusals: Refusals, file: OpenFile): void {
+    for (const sum of refusals.sums()) {
+      const place = this.#placeOf(sum.id);
+      if (place === undefined) this.#lost(sum.event, sum.id, file);
+      else this.#compare(place, sum.event, file, (sha256) => refusalEntry(sum, { file: file.name, sha256 }));
+    }
+  }
+
+  #record(record: unknown, file: OpenFile, refusals: Refusals): void {
     let event: TrailEvent;
     try {
       if (!mayConcern(record) || !isInterpreted(String(record.eventSource), String(record.eventName))) return;
@@ -140,7 +152,9 @@ class Comparison {
       this.#inPart(event, file);
       return;
     }
-    for (const { meaning, id } of identified(event, interpret(event, exchange))) {
+    for (const each of identified(event, interpret(event, exchange))) {
+      if (refusals.take(event, each, exchange)) continue;
+      const { meaning, id } = each;
       const place = this.#placeOf(id);
       if (place === undefined) this.#lost(event, id, file);
       else
