@@ -62,7 +62,7 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     undo.push(() => gateway.close());
     const urlOfFunction = new Map<string, string>();
     for (const { functionArn, role } of functionsIn(cast.stacks)) {
-      urlOfFunction.set(functionArn, await gateway.urlFor(roleActor(world, role, functionArn)));
+      urlOfFunction.set(functionArn, await gateway.urlForFunction(roleActor(world, role, functionArn)));
     }
     const staged = join(folder, 'assembly');
     stageAssembly(assembly, staged, (arn) => {

@@ -395,6 +395,20 @@ describe('a role whose rights are on their way', () => {
   });
 });
 
+it('answers a function at the rehearsal’s time, so that its client does not take its clock for wrong', async () => {
+  const url = await gateway.urlForFunction(broker(DWP));
+  const authorization = `AWS4-HMAC-SHA256 Credential=${DWP}/20270401/${REGION}/kms/aws4_request, SignedHeaders=host, Signature=00`;
+  for (const target of [
+    'TrentService.ListGrants',
+    'TrentService.DescribeKey',
+    'TrentService.ScheduleKeyDeletion',
+  ]) {
+    const headers = { authorization, 'x-amz-target': target };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ KeyId: KEY }) });
+    expect(response.headers.get('date')).toBe(new Date(now).toUTCString());
+  }
+});
+
 describe('a function that is called', () => {
   const arn = `arn:aws:lambda:${REGION}:${DWP}:function:concordat-grant-broker`;
   const calls = async (actor: Actor, called: string, Qualifier?: string) => {

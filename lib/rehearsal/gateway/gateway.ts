@@ -88,6 +88,17 @@ export class Gateway {
     return this.#open((received) => this.#serve(actor, received));
   }
 
+  /**
+   * The address of a new port for the code of a function, whose clock is the rehearsal’s. It is answered at that time: a
+   * client that takes its own clock for wrong takes each error for one that passes, and asks again.
+   */
+  urlForFunction(actor: Actor): Promise<string> {
+    return this.#open(async (received) => {
+      const reply = await this.#serve(actor, received);
+      return { ...reply, headers: { ...reply.headers, date: new Date(this.props.now()).toUTCString() } };
+    });
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#ports.splice(0).map((port) => port.close()));
   }
