@@ -141,13 +141,16 @@ export class Askers {
   /**
    * The collect role of a recipient, as its account may come to stand elsewhere: a member’s that has left the AWS
    * organisation for none or for another, and so has lost every key; an external’s in an organisation of its own.
+   * @param named AWS organisations that policies name: it may have left for one of these
    */
-  elsewhere(account: string): readonly Asker[] {
+  elsewhere(account: string, named: readonly string[]): readonly Asker[] {
     const arn = `arn:aws:iam::${account}:role/${COLLECT}`;
     const isMember = this.#inside.has(account);
     const made = (this.#rolesByAccount.get(account) ?? []).filter((role) => role.arn === arn);
     const all = [...made.map((role) => this.#role(role)), this.#atMost(arn)];
-    return (isMember ? [undefined, ELSEWHERE] : [ELSEWHERE]).flatMap((awsOrganization) =>
+    const own = this.world.register.zone.awsOrganizationId;
+    const others = [ELSEWHERE, ...named.filter((each) => each !== own && each !== ELSEWHERE)];
+    return (isMember ? [undefined, ...others] : [ELSEWHERE]).flatMap((awsOrganization) =>
       all
         .filter((asker) => asker !== undefined)
         .map((asker) => {

@@ -1,6 +1,6 @@
 /** Everybody, as seen from one way to one resource, in groups: each account that counts there, and those of no account. */
 import type { OrganisationFacts } from '../assembly';
-import { accountOfArn } from '../iam';
+import { accountOfArn, type Policy } from '../iam';
 import type { Askers, Standing } from './askers';
 import { grouped } from './grouped';
 import { namedBy } from './named';
@@ -28,6 +28,7 @@ export function groupsOf(
   const policies = [policy, pointPolicy].filter((each) => each !== undefined);
   const grantees = grants.map(({ grant }) => grant.input.grantee);
   const named = namedBy(policies, grantees);
+  const organisations = awsOrganizationsIn(policies);
   const byRecipient = grouped(
     shares.filter(({ name }) => kind === 'key' || accessPoint?.endsWith(`/${name}`)),
     ({ recipient }) => recipient.account,
@@ -56,7 +57,7 @@ export function groupsOf(
     groupOf(account, ask(account, 'own')),
     ...[...singly].map((each) => {
       const side = byRecipient.has(each) ? 'recipient' : mayRead.has(each) ? 'reader' : 'other';
-      const elsewhere = kind === 'key' && side === 'recipient' ? askers.elsewhere(each) : [];
+      const elsewhere = kind === 'key' && side === 'recipient' ? askers.elsewhere(each, organisations) : [];
       return groupOf(each, [...ask(each, side), ...elsewhere]);
     }),
     ...askers
@@ -64,6 +65,13 @@ export function groupsOf(
       .map(({ account: each, covers }) => groupOf(each, ask(each, 'other'), covers)),
     groupOf('', askers.others([...named.services, ...more.filter(isService)])),
   ];
+}
+
+/** AWS organisations that policies name: one of these might be the one that a member has left for. */
+function awsOrganizationsIn(policies: readonly Policy[]): string[] {
+  const conditions = policies.flatMap(({ statements }) => statements.flatMap((each) => each.conditions));
+  const named = conditions.flatMap(({ key, values }) => (key === 'aws:principalorgid' ? values : []));
+  return [...new Set(named)].filter((each) => !/[*?]/.test(each)).sort();
 }
 
 /** Roles that the register names, for which the owner’s policies have, or should have, a word. */

@@ -19,10 +19,8 @@ export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
   'service control and resource control policies, which could only take access away',
   'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
   'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
-  'the policies of queues and topics, which hold none of the data that organisations share; their settings are judged',
   'what the guardrails say, and what the baseline makes in accounts but for the boundaries of roles; that they are there, and for whom, is judged',
-  'making, changing and deleting access points, which is a matter of the owner’s account alone',
-  'an organisation’s key of alerts and logs, which encrypts no shared data',
+  'making, changing and deleting access points by others than the roles of templates, which is a matter of the owner’s account alone',
 ];
 
 /** `leeds`, `the zone`, `account 999999999998`. */

@@ -9,6 +9,7 @@ import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
 import { groupsOf } from './groups';
 import type { Asker } from './question';
+import { lettingInFindings } from './rights/letting-in';
 import { type RightFinding, rightFindings } from './rights/rights';
 import { type Bundles, type SettingFinding, settingFindings } from './settings/settings';
 import { type Group, Shapes } from './shape';
@@ -99,7 +100,7 @@ class Prover {
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
       withoutAccessPoint: withoutAccessPoint(this.world, shares),
-      rights: rightFindings(this.world, only),
+      rights: [...rightFindings(this.world, only), ...lettingInFindings(this.world, only)],
       settings: settingFindings(this.world, only, this.settings.bundles),
       notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };

@@ -38,6 +38,7 @@ const ZONE: Owner = { kind: 'zone' };
 export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<OwnedWay> {
   const { organisations, zone } = world.register;
   const bucketsOf = grouped(world.buckets, ({ account }) => account);
+  const keysOf = grouped(world.keys, ({ account }) => account);
   const rolesOf = grouped(world.roles, ({ account }) => account);
   for (const owner of organisations) {
     const { account, id } = owner;
@@ -49,6 +50,9 @@ export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<O
       if (key !== undefined) ways.push(wayToKey(key, whose, bucket.arn));
       for (const way of ways) yield { way, owner, keyArn: bucket.key ?? '', readers: [] };
     }
+    for (const key of keysOf.get(account) ?? [])
+      if (key.purpose === 'alerts-and-logs')
+        yield { way: wayToZoneKey(key, whose), owner, keyArn: '', readers: [] };
     for (const role of rolesOf.get(account) ?? [])
       yield { way: wayToRole(role, whose), owner, keyArn: '', readers: [] };
   }

@@ -17,6 +17,8 @@ interface Part {
   readonly kinds: readonly string[];
 }
 
+/** Of each account’s key that encrypts no shared data. */
+const ALERTS = 'alerts-and-logs';
 const COLLECT = 'role/concordat/concordat-collect';
 const NOBODY = compile({ Version: '2012-10-17', Statement: [] }, { kind: 'trust', name: 'nobody' });
 
@@ -113,11 +115,11 @@ function partsFor(world: World, { sort, place, stack }: PlacedPolicy): Part[] {
     case 'key':
     case 'list of grants':
       // Each key of the operator’s is asked about, whatever it is for.
-      if (account === zone)
+      if (account === zone || world.keys.some((key) => key.place === place && key.purpose === ALERTS))
         return [
           partOf(
             world,
-            zone,
+            account,
             [],
             world.keys.filter((key) => key.place === place),
             ['key'],

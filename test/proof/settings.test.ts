@@ -307,7 +307,7 @@ test.each<[string, Edits, RegExp]>([
         FieldSelectors[2].NotStartsWith = ['arn:aws:s3:::concordat-exchange-100000000022'];
       },
     },
-    /^set otherwise: .* has AdvancedEventSelectors/,
+    /^not judged: .* has AdvancedEventSelectors\.1\.FieldSelectors\.2\.NotStartsWith/,
   ],
   [
     'a guardrail that is attached nowhere',

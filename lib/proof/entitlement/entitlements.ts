@@ -8,6 +8,8 @@ import { byAgreement, byOwnership } from './objects';
 import { ofZone } from './zone';
 import { RECEIPTS } from './zone-names';
 
+/** The one key of a member besides that of its data. */
+const ALERTS = 'alerts-and-logs';
 const COLLECT = 'concordat/concordat-collect';
 
 /** What the agreements of a register imply on the day of an assembly. */
@@ -52,7 +54,7 @@ export class Entitlements {
   ): Entitlement | undefined {
     const { asker, target, accessPoint } = question;
     if (target.kind === 'role') return byTrust(question, owner, this.world.register.zone);
-    if (owner === undefined) return ofZone(question, this.world.register);
+    if (owner === undefined || target.purpose === ALERTS) return ofZone(question, this.world.register);
     const { account } = asker.caller;
     const active = this.isActive(owner);
     if (account === target.account)

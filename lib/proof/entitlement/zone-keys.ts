@@ -37,6 +37,7 @@ const KEEP_ALERTS = new Set([
   'kms:UntagResource',
   'kms:UpdateKeyDescription',
 ]);
+const BROKER = 'concordat/concordat-grant-broker';
 const NAME = new Set(['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias']);
 const USE = [
   'kms:Decrypt',
@@ -147,14 +148,17 @@ function onSignatures({ asker, action, target }: Question, register: RegisterFac
   return entitled(by, [...whens, is('kms:messagetype', 'RAW'), is('kms:signingalgorithm', algorithm)]);
 }
 
-function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: boolean) {
+/** The key of alerts and logs, of the operator or of a member: each has one, for its own alarms and functions. */
+function onAlerts({ asker, action, target }: Question, register: RegisterFacts, isOwn: boolean) {
   const { region, accounts } = register.zone;
+  const { account } = target;
+  const functions = account === accounts.zone ? [AUDIT, SEALER] : [BROKER];
   const logs = `logs.${region}.amazonaws.com`;
   if (isOwn) {
     if (KEEP_ALERTS.has(action)) return entitled(OWN);
     // CloudFormation takes back what it made for a stack that failed.
     if (action === 'kms:ScheduleKeyDeletion')
-      return asker.role === deployerOf(register) ? entitled(OWN) : undefined;
+      return asker.role === deployerOf(register, account) ? entitled(OWN) : undefined;
     return action === 'kms:Decrypt'
       ? entitled({ kind: 'own account', holds: 'logs' }, [is(VIA, logs)])
       : undefined;
@@ -163,12 +167,14 @@ function onAlerts({ asker, action }: Question, register: RegisterFacts, isOwn: b
   const { name } = asker.caller;
   if (name === 'cloudwatch.amazonaws.com' && ['kms:Decrypt', 'kms:GenerateDataKey'].includes(action))
     return entitled(by, [
-      is('aws:sourceaccount', accounts.zone),
-      begins('aws:sourcearn', `arn:aws:cloudwatch:${region}:${accounts.zone}:alarm:concordat-`),
+      is('aws:sourceaccount', account),
+      begins('aws:sourcearn', `arn:aws:cloudwatch:${region}:${account}:alarm:concordat-`),
     ]);
   if (name !== logs || !USE.includes(action)) return undefined;
-  const groups = `arn:aws:logs:${region}:${accounts.zone}:log-group:/aws/lambda/concordat-`;
-  return entitled(by, [is(`${CONTEXT}aws:logs:arn`, `${groups}transfer-audit`, `${groups}ledger-seal`)]);
+  const [first = '', ...more] = functions.map(
+    (role) => `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${role.slice(role.indexOf('/') + 1)}`,
+  );
+  return entitled(by, [is(`${CONTEXT}aws:logs:arn`, first, ...more)]);
 }
 
 function isTrue(key: string): KeyTest {

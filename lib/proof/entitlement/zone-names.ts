@@ -26,7 +26,7 @@ export function fromFunctionOf({ zone }: RegisterFacts, role: string): KeyTest {
   );
 }
 
-/** As which CloudFormation deploys the operator’s stacks. */
-export function deployerOf({ zone }: RegisterFacts): string {
-  return `cdk-concordat-cfn-exec-role-${zone.accounts.zone}-${zone.region}`;
+/** As which CloudFormation deploys the stacks of an account, the operator’s if none is given. */
+export function deployerOf({ zone }: RegisterFacts, account: string = zone.accounts.zone): string {
+  return `cdk-concordat-cfn-exec-role-${account}-${zone.region}`;
 }

@@ -11,19 +11,24 @@ export function rightLines({
   context,
   statement,
 }: RightFinding): string[] {
-  const name = role.slice(role.lastIndexOf(':') + 1);
-  const account = role.split(':')[4] ?? '';
+  const who = tellHolder(role);
   const when = Object.entries(context).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return [
     {
-      'beyond its purpose': `extra: ${name} of account ${account} is given ${action}, which it is not there for`,
-      missing: `missing: ${name} of account ${account} cannot do ${action}, which it is there for`,
-      'not judged': `not judged: whether ${name} of account ${account} is given ${action}, which it is not there for`,
+      'beyond its purpose': `extra: ${who} is given ${action}, which it is not there for`,
+      missing: `missing: ${who} cannot do ${action}, which it is there for`,
+      'not judged': `not judged: whether ${who} is given ${action}, which it is not there for`,
     }[what],
     `  on ${resource}`,
     ...(when.length === 0 ? [] : [`  when ${when.join(', ')}`]),
     statement === undefined
-      ? `  no policy of ${place} allows it within its boundary: synthesise the assembly again`
+      ? `  ${what === 'missing' ? 'nothing allows it in' : 'it is allowed by'} ${place}: synthesise the assembly again`
       : `  '${statement}' of '${place}' allows it: take it out`,
   ];
+}
+
+/** A role by its name and account, or whoever else it is. */
+function tellHolder(holder: string): string {
+  const [, account, name] = /^arn:aws:iam::(\d{12}):(.+)$/.exec(holder) ?? [];
+  return account === undefined || name === undefined ? holder : `${name} of account ${account}`;
 }

@@ -7,24 +7,15 @@
  * boundary alone keeps from it is a fault that waits for another boundary.
  */
 import type { MadeRole, World } from '../../assembly';
-import {
-  accountOfArn,
-  type ConditionTest,
-  callerOf,
-  compile,
-  decide,
-  NO,
-  type Policy,
-  requestOf,
-  type Statement,
-} from '../../iam';
+import { accountOfArn, callerOf, compile, decide, type Policy, requestOf } from '../../iam';
 import { isActive } from '../shares';
 import { type Claim, claimsOf, type Holder } from './claims';
+import { type Asked, instanceOf, requestsOf } from './requests';
 
 /** A right that a role has and is not there for, or is there for and has not. */
 export interface RightFinding {
   readonly what: 'beyond its purpose' | 'missing' | 'not judged';
-  /** The ARN of the role. */
+  /** The ARN of the role, or whoever is let in: a service, an account, anybody. */
   readonly role: string;
   readonly place: string;
   readonly action: string;
@@ -33,13 +24,6 @@ export interface RightFinding {
   /** The statement that lets it, by its Sid or its number. */
   readonly statement?: string;
 }
-
-/** Stands for what a wildcard takes, and for a value that no policy names. */
-const FRESH = 'concordat-fresh';
-const OTHER_ACCOUNT = '123123123123';
-const ACTION = /^[a-z0-9-]+:[a-z0-9]+$/i;
-/** More combinations of values than any policy of ours has; the rest would be told apart by nothing new. */
-const MOST_COMBINATIONS = 256;
 
 /** Every finding, in the order of roles. @param only the accounts whose roles are asked about; all if not given */
 export function rightFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
@@ -71,12 +55,6 @@ function openTo(account: string): Policy {
     },
     { kind: 'resource', name: 'whatever the resource lets in' },
   );
-}
-
-interface Asked {
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Readonly<Record<string, string>>;
 }
 
 const OPEN = new Map<string, Policy>();
@@ -116,8 +94,9 @@ function beyond(role: MadeRole, claims: readonly Claim[], asked: ReadonlySet<str
     policy.statements.flatMap((statement) => {
       // At most one for each statement and action: further resources and values show nothing new.
       const found = new Map<string, RightFinding>();
-      for (const each of requestsOf(statement, asked)) {
-        if (found.has(each.action) || isClaimed(each, claims)) continue;
+      if (statement.effect === 'Deny') return [];
+      for (const each of requestsOf(statement)) {
+        if (isAskedElsewhere(each, asked) || found.has(each.action) || isClaimed(each, claims)) continue;
         const verdict = verdictOn(role, each, false);
         if (verdict !== 'allowed' && verdict !== 'not judged') continue;
         found.set(each.action, {
@@ -133,66 +112,12 @@ function beyond(role: MadeRole, claims: readonly Claim[], asked: ReadonlySet<str
   );
 }
 
-function* requestsOf(statement: Statement, asked: ReadonlySet<string>): Generator<Asked> {
-  if (statement.effect === 'Deny') return;
-  const actions = statement.actions.negated
-    ? ['concordat:Fresh']
-    : statement.actions.patterns.map((each) =>
-        each === '*' ? 'concordat:Fresh' : each.replace(/[*?]/g, 'Fresh'),
-      );
-  const resources = statement.resources.negated
-    ? [`arn:aws:concordat:::${FRESH}`]
-    : statement.resources.patterns.map((each) =>
-        each === '*' ? `arn:aws:concordat:::${FRESH}` : instanceOf(each),
-      );
-  const contexts = contextsOf(statement.conditions);
-  // What is no action at all, AWS refuses, and the engine doubts wherever it is asked.
-  for (const action of actions.filter((each) => ACTION.test(each)))
-    for (const resource of resources) {
-      if (isAskedElsewhere(action, resource, asked)) continue;
-      for (const context of contexts) yield { action, resource, context };
-    }
-}
-
 /** Whether the proof asks of the resource itself who may do the action. */
-function isAskedElsewhere(action: string, resource: string, asked: ReadonlySet<string>): boolean {
+function isAskedElsewhere({ action, resource }: Asked, asked: ReadonlySet<string>): boolean {
   const service = action.slice(0, action.indexOf(':')).toLowerCase();
   if (!['s3', 'kms', 'sts', 'dynamodb'].includes(service)) return false;
   const whole = service === 's3' ? resource.replace(/\/.*$/s, '') : resource;
   return asked.has(whole) && (service !== 's3' || whole.startsWith('arn:aws:s3:::'));
-}
-
-/** A text that a pattern takes; of an ARN in any account, one in an account that nobody names. */
-function instanceOf(pattern: string): string {
-  const inAccount = pattern.replace(/^((?:[^:]*:){4})\*:/, `$1${OTHER_ACCOUNT}:`);
-  return inAccount.replaceAll('*', FRESH).replaceAll('?', 'x');
-}
-
-/** Values that a condition does not name, of the sort that its operator compares. */
-function othersThan({ operator }: ConditionTest): string[] {
-  if (/arn/i.test(operator)) return [`arn:aws:concordat:::${FRESH}`];
-  if (/^(?:[^:]*:)?(?:bool|null)/i.test(operator)) return ['true', 'false'];
-  return /string/i.test(operator) ? [FRESH] : [];
-}
-
-/** Every combination of values under which all conditions hold. */
-function contextsOf(conditions: readonly ConditionTest[]): Record<string, string>[] {
-  const byKey = new Map<string, ConditionTest[]>();
-  for (const each of conditions) byKey.set(each.key, [...(byKey.get(each.key) ?? []), each]);
-  let contexts: Record<string, string>[] = [{}];
-  for (const [key, tests] of byKey) {
-    const values = new Set(tests.flatMap((each) => [...othersThan(each), ...each.values.map(instanceOf)]));
-    const taken = [undefined, ...values].filter((value) => {
-      const context = new Map(value === undefined ? [] : [[key, value]]);
-      return tests.every((test) => test.holds(context) !== NO);
-    });
-    contexts = contexts
-      .flatMap((context) =>
-        taken.map((value) => (value === undefined ? context : { ...context, [key]: value })),
-      )
-      .slice(0, MOST_COMBINATIONS);
-  }
-  return contexts;
 }
 
 function isClaimed({ action, resource, context }: Asked, claims: readonly Claim[]): boolean {

@@ -1,0 +1,240 @@
+/**
+ * Whom the policies of queues and topics let in: the one service that each is there for, from its own source, over TLS; and that
+ * nothing there stands in the way of the function that reads a queue. Their own account’s people are as free as it makes them.
+ */
+import type { MadeRole, MadeThing, World } from '../../assembly';
+import {
+  type CallerInput,
+  callerOf,
+  compile,
+  type Decision,
+  decide,
+  type Policy,
+  requestOf,
+  type Statement,
+} from '../../iam';
+import { STRANGERS } from '../askers';
+import { type Asked, requestsOf } from './requests';
+import type { RightFinding } from './rights';
+
+/** Which service gives what, from where. */
+interface Delivery {
+  readonly service: string;
+  readonly action: string;
+  /** The ARN of where it comes from; a `*` at the end stands for any end. */
+  readonly source: string;
+}
+
+const POLICIES = new Set(['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']);
+const READS: Readonly<Record<string, string>> = {
+  'concordat-log-files': 'concordat/concordat-transfer-audit',
+};
+const TO_READ = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+];
+const SECURE = 'aws:securetransport';
+
+/** Every finding, in the order of templates. @param only the accounts that are looked at; all if not given */
+export function lettingInFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
+  return world.things
+    .filter(({ type, account }) => POLICIES.has(type) && (only === undefined || only.has(account)))
+    .flatMap((thing) => inPolicy(thing, world));
+}
+
+function inPolicy(thing: MadeThing, world: World): RightFinding[] {
+  const { account, region, place, properties, type } = thing;
+  const name = thing.name.slice(Math.max(thing.name.lastIndexOf(':'), thing.name.lastIndexOf(' ')) + 1);
+  const service = type === 'AWS::SQS::QueuePolicy' ? 'sqs' : 'sns';
+  const arn = `arn:aws:${service}:${region}:${account}:${name}`;
+  const policy = compile(properties.PolicyDocument, { kind: 'resource', name: place });
+  const deliveries = deliveriesTo(name, thing, world.register.zone.namePrefix);
+  const about = { place, resource: arn };
+  const reader = world.roles.find(
+    (role) => role.account === account && role.arn.endsWith(`:role/${READS[name]}`),
+  );
+  return [
+    ...policy.statements.flatMap((statement) => beyond(statement, policy, deliveries, account, about)),
+    ...deliveries.flatMap((each) => kept(each, policy, account, about)),
+    ...(reader === undefined ? [] : unread(reader, policy, about)),
+  ];
+}
+
+function deliveriesTo(name: string, { account, region }: MadeThing, prefix: string): Delivery[] {
+  const byRule: Delivery = {
+    service: 'events.amazonaws.com',
+    action: 'sqs:SendMessage',
+    source: `arn:aws:events:${region}:${account}:rule/${name}`,
+  };
+  switch (name) {
+    case 'concordat-security-changes':
+    case 'concordat-deposits-held':
+      return [byRule];
+    case 'concordat-log-files':
+      return [
+        {
+          service: 's3.amazonaws.com',
+          action: 'sqs:SendMessage',
+          source: `arn:aws:s3:::${prefix}-logs-${account}-${region}-an`,
+        },
+      ];
+    case 'concordat-security-alerts':
+      return [
+        {
+          service: 'cloudwatch.amazonaws.com',
+          action: 'sns:Publish',
+          source: `arn:aws:cloudwatch:${region}:${account}:alarm:concordat-*`,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+type About = Pick<RightFinding, 'place' | 'resource'>;
+
+/** What a statement lets anybody else do, or the service from elsewhere. */
+function beyond(
+  statement: Statement,
+  policy: Policy,
+  deliveries: readonly Delivery[],
+  account: string,
+  about: About,
+): RightFinding[] {
+  if (statement.effect === 'Deny') return [];
+  const found = new Map<string, RightFinding>();
+  for (const caller of callersIn(statement, account))
+    for (const asked of requestsOf(statement)) {
+      const request = { ...asked, resource: about.resource };
+      const who = nameOf(caller);
+      if (
+        found.has(`${who} ${asked.action}`) ||
+        deliveries.some((each) => isDelivery(each, who, asked, account))
+      )
+        continue;
+      const { verdict } = decided(caller, request, policy, account);
+      if (verdict !== 'allowed' && verdict !== 'not judged') continue;
+      found.set(`${who} ${asked.action}`, {
+        what: verdict === 'allowed' ? 'beyond its purpose' : 'not judged',
+        role: who,
+        ...about,
+        action: asked.action,
+        context: asked.context,
+        statement: statement.sid ?? `statement ${statement.index + 1}`,
+      });
+    }
+  return [...found.values()];
+}
+
+/** Those whom a statement names, and of everybody a stranger, the unsigned and another service. */
+function callersIn({ principals, notPrincipals }: Statement, account: string): CallerInput[] {
+  const stranger: CallerInput = {
+    type: 'role',
+    arn: `arn:aws:iam::${STRANGERS[0]}:role/concordat-fresh`,
+    session: 's',
+  };
+  const everybody: CallerInput[] = [
+    stranger,
+    { type: 'anonymous' },
+    { type: 'service', service: 'concordat-fresh.amazonaws.com' },
+  ];
+  if (principals === undefined || principals.everybody || notPrincipals !== undefined) return everybody;
+  return [...principals.names].flatMap((name): CallerInput[] => {
+    const text = name.replace(/^[A-Za-z]+:/, '');
+    if (/\.amazonaws\.com$/.test(text)) return [{ type: 'service', service: text }];
+    const of = /\b\d{12}\b/.exec(text)?.[0];
+    if (of === undefined) return everybody;
+    return of === account ? [] : [{ type: 'root', arn: `arn:aws:iam::${of}:root` }];
+  });
+}
+
+function nameOf(caller: CallerInput): string {
+  switch (caller.type) {
+    case 'anonymous':
+      return 'anybody, without a signature';
+    case 'service':
+      return caller.service;
+    case 'federated':
+      return caller.provider;
+    default:
+      return caller.arn;
+  }
+}
+
+function isDelivery(
+  { service, action, source }: Delivery,
+  who: string,
+  asked: Asked,
+  account: string,
+): boolean {
+  const from = asked.context['aws:sourcearn'] ?? '';
+  return (
+    who === service &&
+    action.toLowerCase() === asked.action.toLowerCase() &&
+    asked.context['aws:sourceaccount'] === account &&
+    (source.endsWith('*') ? from.startsWith(source.slice(0, -1)) : from === source)
+  );
+}
+
+/** That the service may deliver, over TLS, and not without. */
+function kept(
+  { service, action, source }: Delivery,
+  policy: Policy,
+  account: string,
+  about: About,
+): RightFinding[] {
+  const context = { 'aws:sourcearn': source.replace('*', 'concordat-fresh'), 'aws:sourceaccount': account };
+  const ask = (secure: string) => {
+    const asked = { action, resource: about.resource, context: { ...context, [SECURE]: secure } };
+    const { verdict } = decided({ type: 'service', service }, asked, policy, account);
+    return { verdict, finding: { role: service, ...about, action, context: asked.context } };
+  };
+  const overTls = ask('true');
+  const inClear = ask('false');
+  return [
+    ...(overTls.verdict === 'allowed' ? [] : [{ what: 'missing', ...overTls.finding } as const]),
+    ...(inClear.verdict === 'allowed' ? [{ what: 'beyond its purpose', ...inClear.finding } as const] : []),
+  ];
+}
+
+/** What the function that reads a queue can’t do there. */
+function unread(
+  { arn, account, identity, boundary }: MadeRole,
+  policy: Policy,
+  about: About,
+): RightFinding[] {
+  return TO_READ.filter((action) => {
+    const request = requestOf({
+      caller: callerOf({ type: 'role', arn, session: 'session' }),
+      action,
+      resource: about.resource,
+      resourceAccount: account,
+      context: { [SECURE]: 'true' },
+    });
+    return (
+      decide(request, { identity, resource: policy, ...(boundary && { boundary }) }).verdict !== 'allowed'
+    );
+  }).map((action) => ({ what: 'missing', role: arn, ...about, action, context: {} }));
+}
+
+function decided(
+  caller: CallerInput,
+  { action, resource, context }: Asked,
+  policy: Policy,
+  account: string,
+): Decision {
+  const everything = compile(
+    { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+    { kind: 'identity', name: 'whatever its own account lets it do' },
+  );
+  const request = requestOf({
+    caller: callerOf(caller),
+    action,
+    resource,
+    resourceAccount: account,
+    context,
+  });
+  return decide(request, { resource: policy, identity: [everything] });
+}
