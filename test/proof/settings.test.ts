@@ -340,6 +340,25 @@ test.each<[string, Edits, RegExp]>([
   expect(found(edits)).toContainEqual(expect.stringMatching(first));
 });
 
+test('an alarm more is no fault while it tells the account’s own topic alone', () => {
+  const more = (change: (properties: Json) => void): Edits => ({
+    [LEEDS]: (template) => {
+      const copy: Json = structuredClone(anAlarm(template, 'concordat-grants-failing'));
+      Object.assign(copy.Properties, { AlarmName: 'more', Threshold: 5 });
+      change(copy.Properties);
+      template.Resources.More = copy;
+    },
+  });
+  expect(found(more(() => undefined))).toEqual([]);
+  expect(
+    found(
+      more((properties) => {
+        properties.OKActions = ['arn:aws:lambda:eu-west-2:100000000021:function:theirs'];
+      }),
+    ),
+  ).toEqual([expect.stringMatching(/^not judged: Organisation-leeds\/More .* has OKActions/)]);
+});
+
 test('a function that would run the code of another is found', () => {
   const edits: Edits = {
     [ZONE]: (template) => {

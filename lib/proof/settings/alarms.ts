@@ -4,7 +4,7 @@
  */
 import type { OrganisationFacts } from '../../assembly';
 import { type Expected, type Place, topicArn } from './expected';
-import { unlessGiven } from './wanted';
+import { ANYTHING, unlessGiven, type WantedGroup } from './wanted';
 
 /** How an alarm looks at its metric. */
 interface Look {
@@ -151,6 +151,25 @@ const ZONE: readonly Watched[] = [
   },
 ];
 
+/** An alarm beside those that are to be there: it may look at anything, and tells the same topic, so that it harms nobody. */
+export function anyAlarm(place: Place): WantedGroup {
+  const free = [
+    'AlarmName',
+    'Metrics',
+    'Namespace',
+    'MetricName',
+    'Dimensions',
+    'Statistic',
+    'Period',
+    'EvaluationPeriods',
+  ];
+  const more = ['DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData', 'ActionsEnabled'];
+  return {
+    ...Object.fromEntries([...free, ...more].map((name) => [name, ANYTHING])),
+    AlarmActions: [topicArn(place)],
+  };
+}
+
 /** Those of a member’s account. */
 export function memberAlarms(place: Place, { custody }: OrganisationFacts): Expected[] {
   const imported = custody?.kind === 'imported' ? [MATERIAL] : [];
@@ -159,7 +178,35 @@ export function memberAlarms(place: Place, { custody }: OrganisationFacts): Expe
 
 /** Those of the operator’s account. */
 export function zoneAlarms(place: Place): Expected[] {
-  return ZONE.flatMap((each) => alarmsOn(place, each));
+  return [...ZONE.flatMap((each) => alarmsOn(place, each)), manyRefusals(place)];
+}
+
+/** Of the account that is refused most, so that many of one are not lost among few of all. */
+function manyRefusals(place: Place): Expected {
+  return {
+    account: place.account,
+    type: 'AWS::CloudWatch::Alarm',
+    name: 'concordat-audit-many-refusals',
+    settings: {
+      AlarmName: 'concordat-audit-many-refusals',
+      ActionsEnabled: unlessGiven(true),
+      AlarmActions: [topicArn(place)],
+      Metrics: [
+        {
+          Id: ANYTHING,
+          Expression:
+            'SELECT SUM(Refusals) FROM SCHEMA("Concordat/Audit", FunctionName, Account) GROUP BY Account ORDER BY SUM() DESC',
+          Period: 300,
+          ReturnData: unlessGiven(true),
+        },
+      ],
+      EvaluationPeriods: 1,
+      DatapointsToAlarm: unlessGiven(1),
+      Threshold: 1000,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    },
+  };
 }
 
 function alarmsOn(place: Place, { namespace, dimension, of, alarms }: Watched): Expected[] {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { MadeThing, World } from '../../assembly';
 import { grouped } from '../grouped';
+import { anyAlarm } from './alarms';
 import type { Expected } from './expected';
 import { inManagement } from './management';
 import { type Digests, inOrganisation } from './member';
@@ -88,7 +89,7 @@ export function settingFindings(
     const settings =
       thing.type === STACK
         ? deploymentOf(thing.account, register)
-        : (expectedOfIt?.settings ?? ANY_NUMBER[thing.type]);
+        : (expectedOfIt?.settings ?? besides(thing));
     return settings === undefined ? [notAskedFor(thing)] : ofThing(thing, settings, expectedOfIt, bundles);
   };
   return [
@@ -101,6 +102,11 @@ export function settingFindings(
       ...more.map(notAskedFor),
     ]),
   ];
+}
+
+/** How something may be that no one by that name is to be; undefined where there may be none. */
+function besides(thing: MadeThing): WantedGroup | undefined {
+  return thing.type === 'AWS::CloudWatch::Alarm' ? anyAlarm(thing) : ANY_NUMBER[thing.type];
 }
 
 function keyOf({ account, type, name }: Of): string {
