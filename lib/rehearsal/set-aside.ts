@@ -1,5 +1,7 @@
 /** Resource types that an endpoint on one machine can’t take, each tried by itself, and what the rehearsal does instead. */
 
+import type { TemplateResource } from '../assembly';
+
 /** How the rehearsal treats a type that it does not deploy. */
 export interface SetAside {
   readonly instead: 'decided by simulation' | 'not rehearsed here';
@@ -33,3 +35,8 @@ export const SET_ASIDE: Readonly<Record<string, SetAside>> = {
     why: 'The endpoint has no stack sets. The rehearsal moves an account between units in a model of what AWS documents.',
   },
 };
+
+/** Whether the endpoint can’t take a resource: its type, or an alarm that asks metrics by a query. */
+export function isSetAside({ Type, Properties = {} }: TemplateResource): boolean {
+  return Type in SET_ASIDE || (Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties);
+}

@@ -16,7 +16,7 @@ import {
   type TemplateResource,
   templateIn,
 } from '../assembly';
-import { SET_ASIDE } from './set-aside';
+import { isSetAside } from './set-aside';
 
 /** What a function needs beside its own settings. */
 export interface FunctionSettings {
@@ -30,6 +30,7 @@ export interface FunctionSettings {
 /** The changes to what is deployed, in words; the same for each resource that they touch. */
 export const REHEARSAL_SETTINGS: readonly string[] = [
   'Types that the endpoint can’t take are left out; the lists say which.',
+  'The alarm that asks metrics by a query is left out: the endpoint knows alarms on one metric alone.',
   'Object Lock: governance mode for one day, so that everything can be deleted afterwards.',
   'Stacks are not protected from deletion.',
   'Functions get the address of the endpoint, read their file from the assembly and not from a layer below /opt, and follow the clock of the rehearsal.',
@@ -86,7 +87,9 @@ function adapt(
   settingsOf: (functionArn: string) => FunctionSettings | undefined,
 ): void {
   const { Resources } = template;
-  const gone = new Set(Object.keys(Resources).filter((id) => (Resources[id]?.Type ?? '') in SET_ASIDE));
+  const gone = new Set(
+    Object.entries(Resources).flatMap(([id, resource]) => (isSetAside(resource) ? [id] : [])),
+  );
   for (const id of gone) delete Resources[id];
   for (const resource of Object.values(Resources) as (Json & TemplateResource)[]) {
     const { DependsOn } = resource;

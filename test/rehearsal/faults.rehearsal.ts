@@ -94,7 +94,7 @@ it('takes everything down at Ctrl-C, and dies of it', async () => {
   const gone = new Promise<NodeJS.Signals | null>((resolve) =>
     child.once('exit', (_code, signal) => resolve(signal)),
   );
-  while (!said.includes('camden joins')) await sleep(100);
+  while (!said.includes('camden joins') && child.exitCode === null) await sleep(100);
   await sleep(3_000);
   child.kill('SIGINT');
   expect(await gone).toBe('SIGINT');
@@ -117,7 +117,7 @@ it('leaves no endpoint even where it is killed itself', async () => {
   child.stderr.on('data', (chunk) => {
     said += String(chunk);
   });
-  while (!said.includes('sets up the zone')) await sleep(100);
+  while (!said.includes('sets up the zone') && child.exitCode === null) await sleep(100);
   expect(endpoints()).toHaveLength(1);
   child.kill('SIGKILL');
   for (let tries = 0; tries < 100 && endpoints().length > 0; tries++) await sleep(100);
