@@ -83,7 +83,12 @@ export function whyCommand(
 
 function askerWords(asker: FindingAsker, ofRegister: string): string[] {
   const { party, as, permissions, left, awsOrganization } = asker;
-  const who = party.kind === 'service' ? party.service : (as?.arn ?? UNSIGNED);
+  const who =
+    party.kind === 'service'
+      ? party.service
+      : party.kind === 'federated'
+        ? party.provider
+        : (as?.arn ?? UNSIGNED);
   const isElsewhere = left !== undefined || (awsOrganization !== undefined && awsOrganization !== ofRegister);
   return [
     ...['--as', who],

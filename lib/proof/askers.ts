@@ -170,20 +170,23 @@ export class Askers {
     return made && this.#role(made);
   }
 
-  /** The unsigned, and AWS services, those that policies name among them. */
-  others(named: readonly string[]): readonly Asker[] {
+  /** The unsigned, AWS services, those that policies name among them, and whom the identity providers vouch for that they name. */
+  others(named: readonly string[], providers: readonly string[] = []): readonly Asker[] {
     const logs = `logs.${this.world.register.zone.region}.amazonaws.com`;
     const services = [...new Set([...SERVICES, logs, ...named])];
-    const name = services.join(' ');
-    const found = this.#lists.get(name) ?? this.#otherwise(services);
+    const name = [...services, ...providers].join(' ');
+    const found = this.#lists.get(name) ?? this.#otherwise(services, providers);
     this.#lists.set(name, found);
     return found;
   }
 
-  #otherwise(services: readonly string[]): readonly Asker[] {
+  #otherwise(services: readonly string[], providers: readonly string[]): readonly Asker[] {
     return [
       this.#bare({ type: 'anonymous' }, { kind: 'unsigned' }),
       ...services.map((service) => this.#bare({ type: 'service', service }, { kind: 'service', service })),
+      ...providers.map((provider) =>
+        this.#bare({ type: 'federated', provider }, { kind: 'federated', provider }),
+      ),
     ];
   }
 

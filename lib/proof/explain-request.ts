@@ -105,6 +105,7 @@ function isMeant(asker: Asker, request: RequestToExplain, askers: Askers): boole
   const { party, as, awsOrganization } = asker;
   if (party.kind === 'unsigned') return request.asker === 'unsigned';
   if (party.kind === 'service') return request.asker === party.service;
+  if (party.kind === 'federated') return request.asker === party.provider;
   if (as?.arn !== request.asker) return false;
   const { awsOrganization: given } = request;
   const wanted = given ?? askers.organizationOf(asker.caller.account ?? '') ?? 'none';

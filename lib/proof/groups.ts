@@ -63,8 +63,19 @@ export function groupsOf(
     ...askers
       .representatives(new Set([...singly, account]), named.byParts)
       .map(({ account: each, covers }) => groupOf(each, ask(each, 'other'), covers)),
-    groupOf('', askers.others([...named.services, ...more.filter(isService)])),
+    groupOf('', askers.others([...named.services, ...more.filter(isService)], providersIn(policies))),
   ];
+}
+
+/** Identity providers that policies trust. */
+function providersIn(policies: readonly Policy[]): string[] {
+  const named = policies.flatMap(({ statements }) =>
+    statements.flatMap(({ principals }) => [...(principals?.names ?? [])]),
+  );
+  const providers = named
+    .filter((each) => each.startsWith(FEDERATED))
+    .map((each) => each.slice(FEDERATED.length));
+  return [...new Set(providers)].sort();
 }
 
 /** AWS organisations that policies name: one of these might be the one that a member has left for. */
@@ -73,6 +84,9 @@ function awsOrganizationsIn(policies: readonly Policy[]): string[] {
   const named = conditions.flatMap(({ key, values }) => (key === 'aws:principalorgid' ? values : []));
   return [...new Set(named)].filter((each) => !/[*?]/.test(each)).sort();
 }
+
+/** How the engine writes an identity provider among principals. */
+const FEDERATED = 'Federated:';
 
 /** Roles that the register names, for which the owner’s policies have, or should have, a word. */
 function namedByRegister(owner: OrganisationFacts | undefined, account: string): string[] {

@@ -36,6 +36,8 @@ export function tellParty(party: Party): string {
       return `account ${party.account}`;
     case 'service':
       return `the AWS service ${party.service}`;
+    case 'federated':
+      return `whomever the identity provider ${party.provider} vouches for`;
     case 'unsigned':
       return 'anybody, without a signature';
   }

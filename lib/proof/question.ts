@@ -12,6 +12,8 @@ export type Party =
   /** An account that the register does not name. */
   | { readonly kind: 'stranger'; readonly account: string }
   | { readonly kind: 'service'; readonly service: string }
+  /** People whom an identity provider vouches for. */
+  | { readonly kind: 'federated'; readonly provider: string }
   /** A request without a signature. */
   | { readonly kind: 'unsigned' };
 

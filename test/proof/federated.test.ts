@@ -1,0 +1,36 @@
+/** That a role that an identity provider’s people may take on is found, whatever the provider: the register has nobody sign in so. */
+import { all, changed, findings } from './world';
+
+const DWP = '100000000011';
+
+test.each([
+  [
+    'OpenID Connect, of any repository',
+    `arn:aws:iam::${DWP}:oidc-provider/token.actions.githubusercontent.com`,
+    'sts:AssumeRoleWithWebIdentity',
+    { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } },
+  ],
+  ['SAML', `arn:aws:iam::${DWP}:saml-provider/staff`, 'sts:AssumeRoleWithSAML', {}],
+  ['Cognito', 'cognito-identity.amazonaws.com', 'sts:AssumeRoleWithWebIdentity', {}],
+])('%s', (_, provider, action, condition) => {
+  const found = findings(
+    changed('Organisation-dwp', (resources) => {
+      const role = all(resources, 'AWS::IAM::Role').find(
+        ({ Properties }) => Properties.RoleName === 'concordat-collect',
+      );
+      role?.Properties.AssumeRolePolicyDocument.Statement.push({
+        Sid: 'SignIn',
+        Effect: 'Allow',
+        Principal: { Federated: provider },
+        Action: [action],
+        Condition: condition,
+      });
+    }),
+    DWP,
+  );
+  expect(found).toContainEqual(
+    expect.stringContaining(
+      `extra: whomever the identity provider ${provider} vouches for can assume (${action})`,
+    ),
+  );
+});
