@@ -36,7 +36,7 @@ export class AssemblyFiles {
    * @throws AssemblyError if it is not there, or cannot be read
    */
   digest(name: string): FileDigest {
-    const known = this.#digests.get(name) ?? (name.endsWith('.json') ? this.#read(name) : undefined);
+    const known = this.#digests.get(name) ?? (isAskedAsText(name) ? this.#read(name) : undefined);
     if (known !== undefined) return { sha256: known.sha256, bytes: known.bytes };
     const content = this.#bytes(name);
     if (content === undefined)
@@ -95,6 +95,11 @@ export class AssemblyFiles {
       throw unreadable(`${name} in ${this.folder}`, error);
     }
   }
+}
+
+/** Templates, lists and manifests, and the code of functions; other files are only named by their digests. */
+function isAskedAsText(name: string): boolean {
+  return name.endsWith('.json') || name.endsWith('.mjs');
 }
 
 function digestOf(content: Buffer): FileDigest {

@@ -28,7 +28,7 @@ export interface MadeThing {
 }
 
 /** The one file of an asset, as it lies in the assembly. */
-export interface MadeContent {
+interface MadeContent {
   readonly file: string;
   readonly text: string;
   /** The SHA-256 of the file’s name, a zero byte and its text, in hex: what the asset is to be called. */

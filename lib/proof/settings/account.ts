@@ -3,7 +3,7 @@ import { type Expected, type Place, queueArn, roleArn, topicArn } from './expect
 import { ANYTHING, atLeast, unlessGiven, type Wanted, type WantedGroup } from './wanted';
 
 /** The longest that SQS keeps a message, in seconds, and that KMS keeps a key that is to be deleted, in days. */
-export const LONGEST = 1_209_600;
+const LONGEST = 1_209_600;
 const DELETION_DAYS = 30;
 
 /** A key, whose policy is asked about by itself. */
@@ -102,7 +102,7 @@ export function bucketSettings(name: string, key: Wanted, hasBucketKey: boolean)
 }
 
 /** Block Public Access, all four. */
-export const CLOSED: WantedGroup = {
+const CLOSED: WantedGroup = {
   BlockPublicAcls: true,
   BlockPublicPolicy: true,
   IgnorePublicAcls: true,
