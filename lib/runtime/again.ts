@@ -4,7 +4,7 @@
  * by name alone, and those of Node's `fetch`.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { isClockSkewError, isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 
 type Service = 'S3' | 'S3 Control' | 'KMS' | 'DynamoDB' | 'Systems Manager' | 'IAM' | 'fetch' | 'all';
 
@@ -93,7 +93,10 @@ export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error) || lasts(error)) return false;
   if (namesOf(error).some((name) => PASSING.has(name))) return true;
   if (isThrottled(error) || isThrottlingError(new Coded(codeOf(error)))) return true;
-  if (hasErrorsAsCauses(error) && (isTransientError(error) || isServerError(error))) return true;
+  if (hasErrorsAsCauses(error)) {
+    if (error.$metadata?.clockSkewCorrected) return isClockSkewError(error) || isFaultOfServer(error);
+    if (isTransientError(error) || isServerError(error)) return true;
+  }
   // What fetch throws says nothing; its cause does.
   return error instanceof TypeError && isPassing(error.cause);
 }
@@ -119,7 +122,20 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
+function isFaultOfServer({ $metadata }: FromSdk): boolean {
+  return ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+/**
+ * An error as the SDK may give it. Where it corrected the clock, it says so on every error and takes each for passing while
+ * the clock is minutes off, though most have nothing to do with the time: findings/sdk-skewed-clock-retries-refusals.sh.
+ */
+type FromSdk = Error & {
+  readonly cause?: Error;
+  readonly $metadata?: { readonly clockSkewCorrected?: true; readonly httpStatusCode?: number };
+};
+
 /** The SDK follows causes, and fails on one that is not an error. */
-function hasErrorsAsCauses(error: unknown): error is Error & { readonly cause?: Error } {
+function hasErrorsAsCauses(error: unknown): error is FromSdk {
   return error instanceof Error && (error.cause === undefined || hasErrorsAsCauses(error.cause));
 }

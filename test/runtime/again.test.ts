@@ -34,6 +34,18 @@ it.each([
   expect(isPassing(error)).toBe(false);
 });
 
+it.each([
+  ['what is not there', 'NoSuchKey', 404, false],
+  ['a refusal', 'AccessDenied', 403, false],
+  ['a signature of another time', 'SignatureDoesNotMatch', 403, true],
+  ['a time that is too far off', 'RequestTimeTooSkewed', 403, true],
+  ['throttling', 'SlowDown', 503, true],
+  ['a fault of AWS', 'Some', 507, true],
+])('where the SDK corrected the clock, %s is what it always is', (_what, name, httpStatusCode, passes) => {
+  const error = failure(name, { $metadata: { httpStatusCode, clockSkewCorrected: true } });
+  expect(isPassing(error)).toBe(passes);
+});
+
 it('tells throttling from what merely passes', () => {
   expect([failure('Throttling'), ofStatus(429), ofStatus(503)].map(isThrottled)).toEqual([true, true, false]);
 });
