@@ -1,4 +1,5 @@
 /** Rights beyond a role’s purpose, and those that it lacks, in words: the last step, for people. */
+import { partsOfArn } from '../../iam';
 import type { RightFinding } from './rights';
 
 /** A finding as lines of text. */
@@ -29,6 +30,6 @@ export function rightLines({
 
 /** A role by its name and account, or whoever else it is. */
 function tellHolder(holder: string): string {
-  const [, account, name] = /^arn:aws:iam::(\d{12}):(.+)$/.exec(holder) ?? [];
-  return account === undefined || name === undefined ? holder : `${name} of account ${account}`;
+  const [, , service, , account, name] = partsOfArn(holder) ?? [];
+  return service === 'iam' && account !== '' ? `${name} of account ${account}` : holder;
 }
