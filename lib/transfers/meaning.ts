@@ -92,7 +92,6 @@ export function isViolation({ reasons }: Meaning): boolean {
 /**
  * The id of the entry for a meaning. All copies of an event give the same id, so it is staged once. There are two entries
  * only where one copy shows a violation and another does not (the owner’s copy hides the caller’s role), in either order.
- * @internal Only tests import it.
  */
 export function entryIdOf({ uid }: Pick<TrailEvent, 'uid'>, meaning: Meaning, nth = 0): string {
   return [

@@ -199,13 +199,20 @@ it('a share that is stopped by its access point alone loses what may be its gran
   await liftStops([one.share], listOf(...five), world.ports());
 });
 
+/** Has every listing tell the truth, as some minutes after the last change. */
+function listingsSettle({ kms }: World): void {
+  for (let listing = 0; listing < 8; listing++) kms.answer('ListGrants', {});
+}
+
 it('whatever is shown by unique ids, made anew or listed late, raises no alarm and costs no share its grant', async () => {
   const step = fc.record({
     recreated: fc.array(fc.nat(4), { maxLength: 2 }),
     broker: fc.boolean(),
     unresolved: fc.nat(3),
     lag: fc.nat(6),
-    hours: fc.constantFrom(0, 0.02, 1, 30),
+    // Runs are further apart than the five minutes in which KMS’s listings come to tell the truth; docs/limits.md says what
+    // may happen where they are not.
+    hours: fc.constantFrom(0.1, 1, 30),
     pageSize: fc.integer({ min: 1, max: 5 }),
   });
   await fc.assert(
@@ -215,6 +222,7 @@ it('whatever is shown by unique ids, made anew or listed late, raises no alarm a
       await world.run(listOf(...five));
       for (const { recreated, broker, unresolved, lag, hours, pageSize } of steps) {
         world.time += hours * HOUR;
+        listingsSettle(world);
         for (const n of recreated) world.kms.makeRole(five[n]?.grantee ?? '');
         if (broker) world.kms.makeRole(BROKER);
         world.kms.unresolved = unresolved;
@@ -227,8 +235,7 @@ it('whatever is shown by unique ids, made anew or listed late, raises no alarm a
       }
       world.time += 2 * HOUR;
       world.kms.unresolved = 0;
-      // By now every listing tells the truth.
-      for (let listing = 0; listing < 8; listing++) world.kms.answer('ListGrants', {});
+      listingsSettle(world);
       await world.run(listOf(...five));
       expect(five.map((each) => working(world, each))).toEqual(five.map(() => 1));
       expect(world.time).toBeGreaterThan(NOW);
