@@ -1,0 +1,101 @@
+/**
+ * What came of checking one file against its contract. Facts only: no value of the file, which may be about people, and no
+ * sentence. The gate writes it into its report; the desk prints it.
+ */
+import * as z from 'zod/mini';
+import { handle, sha256, words } from './forms';
+import type { Read } from './read';
+
+/**
+ * What may be wrong with the form of a file, before any rule of the contract is asked. The engine goes no further than the
+ * first of these that leaves no rows to be told apart; each is an error.
+ */
+export const FORM_FAULTS = [
+  /** Not UTF-8. */
+  'encoding',
+  /** A quote within an unquoted field, or something after a closing quote. */
+  'quoting',
+  /** A quoted field that the file ends in. */
+  'unclosed-quote',
+  /** Lines end in more than one way, or with a carriage return alone. */
+  'line-ends',
+  /** A row with more or fewer fields than the header. */
+  'field-count',
+  /** No header, or no content at all. */
+  'no-header',
+  /** A column of the contract that the header does not have. */
+  'missing-column',
+  /** A column that the contract does not know. */
+  'unknown-column',
+  /** A column that the header has twice. */
+  'duplicate-column',
+  /** The columns stand in another order than the contract fixes. */
+  'column-order',
+  /** Not JSON, or not one object on each line. */
+  'json',
+  /** A member that an object has twice. */
+  'duplicate-member',
+  /** Not Parquet, or damaged, or of a form that this engine does not read. */
+  'parquet',
+  /** A column of Parquet whose type cannot hold what the contract says exactly. */
+  'column-type',
+  /** Compressed, and damaged; or it would unpack to more than the agreement allows. */
+  'compression',
+  /** A field, a row or a header beyond what the engine reads. */
+  'too-large',
+  /** Encrypted or locked with a password. */
+  'locked',
+] as const;
+/** What may be wrong with the form of a file. */
+export type FormFault = (typeof FORM_FAULTS)[number];
+
+const whole = z.int().check(z.minimum(0));
+
+/** Where a rule is broken. Rows are counted from 1, the header not among them; 0 is the header or the file as a whole. */
+const place = z.strictObject({
+  row: whole,
+  /** The name of the column as the contract has it; nothing where it is about the row. */
+  column: z.optional(words),
+  /** The line of text, counted from 1, the header among them: what an editor shows. Nothing for Parquet. */
+  line: z.optional(whole),
+  /** The first byte of the value, counted from 0 in the file as it was unpacked. Nothing for Parquet. */
+  byte: z.optional(whole),
+});
+
+const brokenRule = z.strictObject({
+  /** The place in the ODCS document (JSON pointer), or `form:` and what is wrong with the form. */
+  rule: z.string().check(z.maxLength(1000)),
+  severity: z.enum(['error', 'warning']),
+  /** How many values, rows or files broke it. */
+  count: whole,
+  /** The first of them, in the order of the file. */
+  places: z.array(place),
+  /** Of a metric: what was counted or worked out, in exact decimals. */
+  measured: z.optional(words),
+});
+
+export const contractOutcomeSchema = z.strictObject({
+  contract: z.strictObject({ id: handle, version: words, digest: sha256 }),
+  /** `failed` where an error was found. */
+  result: z.enum(['passed', 'failed']),
+  /** Whether every row was read. Where not, `broken` says why, and rules of the whole file were not asked. */
+  complete: z.boolean(),
+  /** How many rows of data were read, the header not among them. */
+  rows: whole,
+  /** How many bytes were read, as unpacked. */
+  bytes: whole,
+  /** Every rule that was asked and held, by its place. */
+  passed: z.array(z.string()),
+  broken: z.array(brokenRule),
+  /** Rules that could not be asked, since the file’s form was broken before. Never silently part of `passed`. */
+  unasked: z.array(z.string()),
+  /** What the contract leaves to the recipient. */
+  recipients: z.array(z.string()),
+});
+
+/** What came of checking one file against its contract. */
+export type ContractOutcome = Read<typeof contractOutcomeSchema>;
+/** A rule that was broken, with the first places. */
+export type BrokenRule = ContractOutcome['broken'][number];
+/** Where a rule is broken. */
+export type Place = BrokenRule['places'][number];
