@@ -231,4 +231,26 @@ export const RECORDING: readonly Assumption[] = [
     },
     checked: REVIEWED,
   },
+  {
+    id: 'insights-alarm-tells-of-each-account',
+    assumes:
+      'An alarm on a Metrics Insights query by account tells its topic of each account that passes the threshold, by name, and of a further one while it is already in alarm.',
+    source: {
+      says: 'so',
+      page: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html',
+    },
+    rests: 'The alarm on an account whom AWS refuses many requests: concordat-audit-many-refusals.',
+    ifFalse: {
+      how: 'told',
+      what: 'the alarm goes off without the account’s name, or once for several; the ledger’s entries `refused` name each',
+    },
+    mend: 'Have the transfer audit send one metric and one alarm for each account of its index.',
+    test: {
+      by: 'hand',
+      steps:
+        'From two member accounts, ask for 1,000 names that do not exist below another’s access point within five minutes, the second some minutes after the first, and read the messages of concordat-audit-many-refusals.',
+      because: 'the probe deploys no zone, whose metrics the alarm reads',
+    },
+    checked: '2026-11-29',
+  },
 ];
