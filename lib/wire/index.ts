@@ -15,6 +15,23 @@ export {
 export { brokerOrderIn, type EndSessionsOrder, type StopOrder } from './broker-order';
 export type { CustodyClaim, Origin as KeyOrigin } from './custody-claim';
 export {
+  GATE_LIST_FILE,
+  GATE_LIST_FORM,
+  type GatedAgreement,
+  type GateList,
+  gateListText,
+  parseGateList,
+} from './gate-list';
+export {
+  GATE_REPORT_FORM,
+  type GateCheck,
+  type GateReason,
+  type GateReport,
+  gateReportText,
+  parseGateReport,
+  type StoredChecksum,
+} from './gate-report';
+export {
   GRANT_LIST_FILE,
   GRANT_LIST_FORM,
   type GrantList,
