@@ -55,12 +55,20 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
 /** Files that may read from disk in the rooms that are given an assembly: their own style sheet and lockfile, and where a pack goes. */
 const READS_ITS_OWN = ['lib/evidence/page/page.ts', 'lib/evidence/pack.ts', 'lib/evidence/write-pack.ts'];
 
+/** Who may import from the own floor, and why. */
+const SIDEWAYS: readonly (readonly [room: string, door: string])[] = [
+  // A contract that cannot be compiled is a fault of the register, told with its line; and what compiles it runs without one.
+  ['lib/register', 'lib/contracts/compile'],
+];
+
 /** Doors that a room has beside its index.ts, for those who want a part of it alone. */
 const FURTHER_DOORS: readonly string[] = [
   // The CDK and cdk-nag, which those who judge what is synthesised do without.
   'lib/compliance/packs',
   // No more than the thread takes that validates templates: it must be at work soon.
   'lib/compliance/shapes',
+  // For the register: without the engine.
+  'lib/contracts/compile',
   // The disk and worker threads, which browsers do not have; and all else, for them.
   'lib/ledger/bundle',
   'lib/ledger/core',
@@ -125,7 +133,8 @@ it('has no room without a floor', () => {
 it('imports from the same room or from rooms below', () => {
   const upwards = breaches((file, imported) => {
     const to = roomOfFile.get(imported) ?? roomOf(imported);
-    if (to === file.room) return false;
+    if (to === file.room || SIDEWAYS.some(([room, door]) => room === file.room && door === imported))
+      return false;
     const from = file.room.startsWith('lambda/') ? 2 : (FLOORS[file.room] ?? 0);
     return (FLOORS[to] ?? Number.POSITIVE_INFINITY) >= from;
   }, 'files');

@@ -57,6 +57,7 @@ export const DIAGNOSTIC_CODES = {
   'future-date': 'Something is said to have been done on a day that has not come',
   'personal-data': 'Text that seems to identify a person',
   'too-large': 'A size that AWS does not take',
+  'contract-rule': 'A data contract asks what nothing here carries out',
   'lawful-basis': 'A lawful basis that does not fit the parties or the data',
   'wrong-account': 'A principal or key of another account',
   'wrong-region': 'A key in another Region than the zone’s',

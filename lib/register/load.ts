@@ -11,6 +11,7 @@ import type { FileNoun } from './explain/unknown-key';
 import type { RegisterFile } from './folder';
 import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from './layout';
 import { Register } from './register';
+import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
@@ -135,6 +136,8 @@ const RULES = [
   handOversFollow,
   agreementsFollow,
   metricsKnowTheirArguments,
+  contractIsNamedOrExplained,
+  contractCanBeHeldAgainst,
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,

@@ -9,6 +9,7 @@ import { textReport } from '../../lib/register/report/text';
 import { FILES } from './bad-input/files';
 import { KEYS } from './bad-input/keys';
 import {
+  CONTRACTS,
   GUARDRAILS,
   IDENTITY,
   LAW,
@@ -36,6 +37,7 @@ const GROUPS = {
   IDENTITY,
   TIMES,
   LAW,
+  CONTRACTS,
   LEDGER_KEYS,
   SUCCESSION,
   SEVERAL,

@@ -116,7 +116,13 @@ export const agreementSchema = z
       .meta({ description: 'Additional markings, such as SENSITIVE. An empty list says: none.' }),
     contract: contractId
       .optional()
-      .meta({ description: 'The data contract that what is shared must keep to.' }),
+      .meta({ description: 'The data contract that what is shared must keep to, or it is not released.' }),
+    withoutContract: words('Why what is shared is held against no data contract.', 400).optional().meta({
+      description:
+        'Why there is no data contract. What is deposited is then scanned for malware and its size and kind are looked at, and nothing says whether the data is what the recipient expects.',
+      expects: 'the reason, in plain words',
+      fix: 'say why no contract can describe the data, or name one under `contract`',
+    }),
     delivery: deliverySchema,
     starts: isoDate.meta({ description: 'The first day in force.' }),
     ends: isoDate.meta({ description: 'The last day in force. Access ends when that day does.' }),
@@ -133,7 +139,12 @@ export const agreementSchema = z
       .optional()
       .meta({ description: 'The earlier agreement that passed to a successor of one of its parties.' }),
   })
-  .meta({ title: 'Agreement', description: 'A data-sharing agreement between an owner and its recipients.' });
+  .meta({
+    title: 'Agreement',
+    description: 'A data-sharing agreement between an owner and its recipients.',
+    // A rule holds it, in words of its own; this is for editors.
+    oneOf: [{ required: ['contract'] }, { required: ['withoutContract'] }],
+  });
 
 /** A data-sharing agreement. */
 export type Agreement = z.infer<typeof agreementSchema>;

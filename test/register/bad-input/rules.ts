@@ -189,6 +189,18 @@ export const GUARDRAILS: Cases = {
   'budget-in-pounds': [replace(ZONE, '200 USD', '£200')],
 };
 
+export const CONTRACTS: Cases = {
+  'neither-contract-nor-why-not': [replace(AGREEMENT, 'contract: benefit-awards\n', '')],
+  'contract-and-why-not': [
+    replace(AGREEMENT, 'contract: benefit-awards', 'contract: benefit-awards\nwithoutContract: A pilot.'),
+  ],
+  'contract-and-a-file-that-is-not-read': [
+    replace(AGREEMENT, '    - text/csv', '    - text/csv\n    - application/pdf'),
+  ],
+  'contract-of-two-objects': [append(CONTRACT, '  - name: payments\n')],
+  'contract-of-no-object': [set(CONTRACT, { schema: [] })],
+};
+
 export const SEVERAL: Cases = {
   'several-faults-in-several-files': [
     replace(ZONE, 'operator: Concordat operations', 'operater: Concordat operations'),

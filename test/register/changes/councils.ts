@@ -65,6 +65,7 @@ export function agreement(
     review: '2027-06-30',
     ends: '2029-03-31',
     contract: undefined,
+    withoutContract: 'A test.',
     contacts: { breach: `security@${owner}.example`, rights: `data-protection@${owner}.example` },
     ...settings,
   });

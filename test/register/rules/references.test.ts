@@ -38,9 +38,9 @@ describe('ids lead somewhere', () => {
     ]);
   });
 
-  test('an agreement needs no contract', () => {
+  test('an agreement needs no contract where it says why', () => {
     const { agreements, contracts } = registerAfter(
-      set(AGREEMENT, { contract: undefined }),
+      set(AGREEMENT, { contract: undefined, withoutContract: 'A test.' }),
       remove('contracts/benefit-awards.yaml'),
     );
     expect([agreements.length, contracts.length]).toEqual([1, 0]);

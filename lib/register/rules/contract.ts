@@ -1,0 +1,81 @@
+/** Rules on the data contract of an agreement: it is named or its absence is explained, and what may be deposited can be held against it. */
+import { MEDIA_TYPES } from '../../contracts/compile';
+import { orList } from '../../words';
+import type { Diagnostic } from '../diagnostic';
+import { at, type Draft, type Sourced } from '../draft';
+import { locate } from '../explain/fault';
+import type { Agreement } from '../schema/agreement';
+
+const READ = Object.keys(MEDIA_TYPES);
+
+/** Each agreement names a contract or says why it has none, and only one of the two. */
+export function contractIsNamedOrExplained(draft: Draft): Diagnostic[] {
+  return [...draft.agreements.values()].flatMap(({ value, source }) => {
+    if ((value.contract === undefined) !== (value.withoutContract === undefined)) return [];
+    const fix = value.contract
+      ? 'keep `contract`, and remove `withoutContract`'
+      : 'add `contract:` with the id of a file in contracts/, or `withoutContract:` with the reason why there is none';
+    return [
+      locate(source, {
+        code: value.contract ? 'not-allowed' : 'missing-key',
+        path: value.contract ? ['withoutContract'] : [],
+        part: 'key',
+        message: value.contract
+          ? '`contract` and `withoutContract` are both given, and only one of them can be true'
+          : 'the agreement names no data contract, and does not say why',
+        allowed: '`contract` or `withoutContract`',
+        fix,
+      }),
+    ];
+  });
+}
+
+/** What may be deposited under an agreement with a contract is of a kind that the engine reads, and the contract is about one kind of row. */
+export function contractCanBeHeldAgainst(draft: Draft): Diagnostic[] {
+  return [...draft.agreements.values()].flatMap((agreement) => {
+    const { contract } = agreement.value;
+    return contract === undefined
+      ? []
+      : [...typesAreRead(agreement), ...objectIsOne(agreement, draft.contracts.get(contract)?.value)];
+  });
+}
+
+function typesAreRead({ value, source }: Sourced<Agreement>): Diagnostic[] {
+  return value.delivery.mediaTypes.flatMap((type, index) =>
+    Object.hasOwn(MEDIA_TYPES, type)
+      ? []
+      : [
+          at(source, ['delivery', 'mediaTypes', index], {
+            code: 'not-allowed',
+            message: `the agreement has a data contract, and a file of ${type} cannot be held against one`,
+            found: type,
+            allowed: orList(READ),
+            fix: 'write one of those allowed, or share such files under an agreement of their own that says why it has no contract',
+          }),
+        ],
+  );
+}
+
+/** A file says nowhere which object of a contract it holds, so there is to be no choice. */
+function objectIsOne(
+  { value, source }: Sourced<Agreement>,
+  contract: { readonly schema?: readonly unknown[] | undefined } | undefined,
+): Diagnostic[] {
+  const objects = contract?.schema?.length ?? 0;
+  if (contract === undefined || objects === 1) return [];
+  return [
+    at(source, ['contract'], {
+      code: 'contract-rule',
+      message:
+        objects === 0
+          ? `the contract ${value.contract} says of no object what it looks like, so nothing can be held against it`
+          : `the contract ${value.contract} is about ${objects} objects, and a file does not say which of them it holds`,
+      found: String(value.contract),
+      allowed: 'a contract with one object under `schema`',
+      fix:
+        objects === 0
+          ? `describe the object under \`schema\` in contracts/${value.contract}.yaml`
+          : 'make a contract, and an agreement, of each object',
+    }),
+  ];
+}
