@@ -78,6 +78,8 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/register/changes',
   // Without the CDK: a synth starts its validator first, and loads the CDK meanwhile.
   'lib/stacks/validator',
+  // Plans and outcomes of data contracts, for those who take nothing else of the messages.
+  'lib/wire/contracts',
 ];
 
 /** Rooms that are imported by the file that is wanted: commands and what loads them by bin alone, and the bundles of functions. */

@@ -1,2 +1,13 @@
 /** Data contracts: what they ask, what carries it out, and what is said of the outcome. */
+
+export { checkFile } from './check-file';
+export { CheckError, CheckpointError, PlanError, RoomError } from './errors';
+export type { GssLookup, GssPeriod } from './gss-lookup';
 export { type FileForm, formOfMediaType, MEDIA_TYPES } from './media-types';
+export {
+  type Checked,
+  type CheckOptions,
+  MOST_CHECKPOINT_BYTES,
+  type Source,
+  type Spill,
+} from './port';

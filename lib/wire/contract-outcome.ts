@@ -56,6 +56,8 @@ const place = z.strictObject({
   row: whole,
   /** The name of the column as the contract has it; nothing where it is about the row. */
   column: z.optional(words),
+  /** The number of the field in the row, counted from 1: by it a spreadsheet names its columns. Of CSV alone. */
+  field: z.optional(whole),
   /** The line of text, counted from 1, the header among them: what an editor shows. Nothing for Parquet. */
   line: z.optional(whole),
   /** The first byte of the value, counted from 0 in the file as it was unpacked. Nothing for Parquet. */

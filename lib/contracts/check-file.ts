@@ -1,0 +1,33 @@
+/** Checks one file against one contract, whatever its format. */
+import type { ContractPlan } from '../wire/contracts';
+import { CheckError } from './errors';
+import type { FileForm } from './media-types';
+import type { Checked, CheckOptions, Engine, Source } from './port';
+
+/** What reads each format. */
+const ENGINES: Readonly<Record<FileForm, () => Promise<Engine>>> = {
+  csv: async () => notThere,
+  'json-lines': async () => notThere,
+  parquet: async () => notThere,
+};
+
+const notThere: Engine = () => {
+  throw new CheckError('this version reads no file of this format');
+};
+
+/**
+ * Reads a file once, as it streams past, and holds it against its contract.
+ * @param source the file’s bytes, unpacked
+ * @returns the outcome, or a checkpoint where it was asked to pause
+ * @throws CheckpointError if `options.from` is not of this contract; RoomError if memory does not hold what it takes, or a
+ *   check that cannot pause is asked to; PlanError for a plan that this engine cannot carry out; what the source throws
+ */
+export async function checkFile(
+  plan: ContractPlan,
+  format: FileForm,
+  source: Source,
+  options: CheckOptions,
+): Promise<Checked> {
+  const engine = await ENGINES[format]();
+  return engine(plan, source, options);
+}
