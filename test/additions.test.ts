@@ -75,7 +75,7 @@ describe('a member’s template makes', () => {
 
   // The gate is not built yet: policies wait for its role.
   test('each role of a member but that of the gate, and no other', () => {
-    const exchange = EXCHANGE_ROLES.filter((each) => each !== 'contract-gate');
+    const exchange = EXCHANGE_ROLES.filter((each) => each !== 'release-gate');
     const wanted = [
       ...exchange.map(roleName),
       ...['receipts' as const, 'stop' as const, 'lift' as const].map(roleName),

@@ -18,7 +18,10 @@ import type { Section } from './section';
 import type { PackSource } from './source';
 
 /** The functions in a member’s account. */
-const FUNCTIONS: Readonly<Record<MemberFunction, string>> = { 'concordat-grant-broker': 'the grant broker' };
+const FUNCTIONS: Readonly<Record<MemberFunction, string>> = {
+  'concordat-grant-broker': 'the grant broker',
+  'concordat-release-gate': 'the release gate',
+};
 
 /** What a type of resource is to somebody who has no cloud team: what is counted, its plural if it has no s, and more of it. */
 interface Thing {

@@ -16,6 +16,7 @@ export {
   stagingBucketName,
   VERSION_PARAMETER,
 } from './bootstrap-names';
+export * from './gate-names';
 export { FUNCTION_METRICS, type MetricOf, REFUSED_ACCOUNT } from './metrics';
 export type { NamedZone } from './named';
 export {
@@ -64,17 +65,7 @@ export {
   type ZoneKeyPurpose,
 } from './names';
 export { type Account, THIS_ACCOUNT } from './placeholders';
-export {
-  PROBE,
-  PROBE_PATH,
-  PROBE_TAG,
-  probeAccessPointArn,
-  probeBucket,
-  probeName,
-  probeRoleArn,
-  probeTrailArn,
-  probeZone,
-} from './probe-names';
+export * from './probe-names';
 export { UK_REGION } from './region';
 export { STAGING, TRANSFERS } from './tables';
 export {

@@ -30,6 +30,22 @@ export const FUNCTION_METRICS = {
       KeyMaterialDaysLeft: 'None',
     },
   },
+  'concordat-release-gate': {
+    namespace: 'Concordat/ReleaseGate',
+    units: {
+      /** Versions that were released, and that were rejected, in the run. */
+      Released: 'Count',
+      Rejected: 'Count',
+      /** Checks that one run could not end, and that the state machine goes on with. */
+      HandedOn: 'Count',
+      /** What could not be decided and is tried again, and notices that could not be sent. */
+      Failures: 'Count',
+      /** Versions that a sweep looked at. Only sweeps report it, each of them. */
+      Swept: 'Count',
+      /** How long the oldest version that a sweep met with a clean verdict has waited for the gate; 0 if none waits. */
+      OldestWaitingMinutes: 'None',
+    },
+  },
   'concordat-transfer-audit': {
     namespace: 'Concordat/Audit',
     units: {

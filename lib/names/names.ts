@@ -51,7 +51,7 @@ export const ROLE_PATH = '/concordat/';
 export const MEMBER_FUNCTIONS = ['concordat-grant-broker'] as const;
 /** The functions in the operator’s account. */
 export const ZONE_FUNCTIONS = ['concordat-transfer-audit', 'concordat-ledger-seal'] as const;
-export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number];
+export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number] | 'concordat-release-gate';
 export type ZoneFunction = (typeof ZONE_FUNCTIONS)[number];
 /** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
 export type FunctionName = MemberFunction | ZoneFunction;
@@ -64,10 +64,10 @@ export function functionName(purpose: FunctionRole): FunctionName {
 }
 
 /**
- * The roles that touch shared objects; the transfer audit knows them. Nothing makes `contract-gate` yet, but policies name it.
+ * The roles that touch shared objects; the transfer audit knows them.
  * @internal Only tests import it.
  */
-export const EXCHANGE_ROLES = ['deposit', 'collect', 'malware-scan', 'contract-gate'] as const;
+export const EXCHANGE_ROLES = ['deposit', 'collect', 'malware-scan', 'release-gate'] as const;
 export type ExchangeRole = (typeof EXCHANGE_ROLES)[number];
 /** The roles that people and their systems take on, whose sessions the organisation can end at once. */
 export const SESSION_ROLES = ['collect', 'deposit', 'receipts'] as const;

@@ -101,13 +101,13 @@ function throughOwnAccessPoints(zone: Zone, account: AccountId) {
  */
 function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
   const malwareScan = roleArn(input.account, 'malware-scan');
-  const gate = roleArn(input.account, 'contract-gate');
+  const gate = roleArn(input.account, 'release-gate');
   const gateUnless = (key: `s3:ExistingObjectTag/${string}` | `s3:RequestObjectTag/${string}`) => ({
     ArnEquals: { 'aws:PrincipalArn': gate },
     StringNotEquals: { [key]: MALWARE_CLEAN },
   });
   return [
-    denyOnObjects(input, 'DenyTaggingByAllButMalwareScanAndContractGate', SET_TAGS, {
+    denyOnObjects(input, 'DenyTaggingByAllButMalwareScanAndReleaseGate', SET_TAGS, {
       ArnNotEquals: { 'aws:PrincipalArn': [malwareScan, gate] },
     }),
     denyOnObjects(input, 'DenyRemovingOrReplicatingTagsByAllButMalwareScan', REMOVE_OR_REPLICATE_TAGS, {
@@ -115,13 +115,13 @@ function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
     }),
     denyOnObjects(
       input,
-      'DenyContractGateWhereMalwareVerdictIsNotClean',
+      'DenyReleaseGateWhereMalwareVerdictIsNotClean',
       SET_TAGS,
       gateUnless(`s3:ExistingObjectTag/${MALWARE_TAG}`),
     ),
     denyOnObjects(
       input,
-      'DenyContractGateChangingTheMalwareVerdict',
+      'DenyReleaseGateChangingTheMalwareVerdict',
       SET_TAGS,
       gateUnless(`s3:RequestObjectTag/${MALWARE_TAG}`),
     ),

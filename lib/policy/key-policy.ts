@@ -58,7 +58,7 @@ export function keyPolicy(input: KeyPolicyInput): PolicyDocument<ResourceStateme
     ...(isImported(input.custody.kind) ? administratorsBringTheMaterial(input) : []),
     use(input, 'deposit', 'DepositRoleEncryptsIntoOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
     use(input, 'malware-scan', 'MalwareScanReadsAndTagsInOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
-    use(input, 'contract-gate', 'ContractGateReadsInOwnBucket', ['kms:Decrypt']),
+    use(input, 'release-gate', 'ReleaseGateReadsInOwnBucket', ['kms:Decrypt']),
     brokerGrants(input),
     brokerEndsGrants(input),
     denyUnlessThroughS3(input),

@@ -97,7 +97,7 @@ function namedByRegister(owner: OrganisationFacts | undefined, account: string):
     ...mayStop,
     ...mayLift,
     ...(custody?.administrators ?? []),
-    `arn:aws:iam::${account}:role/concordat/concordat-contract-gate`,
+    `arn:aws:iam::${account}:role/concordat/concordat-release-gate`,
   ];
 }
 

@@ -21,7 +21,7 @@ export function auditIndexOf(register: Register): AuditIndex {
       deposit: roleWithPath('deposit'),
       collect: roleWithPath('collect'),
       'malware-scan': roleWithPath('malware-scan'),
-      'contract-gate': roleWithPath('contract-gate'),
+      'release-gate': roleWithPath('release-gate'),
     } satisfies Readonly<Record<ExchangeRole, string>>,
     organisations: register.organisations.map(({ id, account, membership }) => ({
       id,

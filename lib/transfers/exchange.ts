@@ -101,9 +101,17 @@ export class Exchange {
     return [...this.shares.values()].filter(({ share }) => mayBeAliasOf(alias, share.share));
   }
 
-  /** The ARN of a role. */
-  role(account: string, purpose: RolePurpose): string {
-    return `arn:aws:iam::${account}:role${this.index.roles[purpose]}`;
+  /** The ARN of a role; undefined where the register of the day knew none for the purpose. */
+  role(account: string, purpose: Exclude<RolePurpose, 'release-gate'>): string;
+  role(account: string, purpose: RolePurpose): string | undefined;
+  role(account: string, purpose: RolePurpose): string | undefined {
+    const path = this.index.roles[purpose];
+    return path === undefined ? undefined : `arn:aws:iam::${account}:role${path}`;
+  }
+
+  /** Whether whoever called has a role for a purpose in an account. */
+  isRole(role: string | undefined, account: string, purpose: RolePurpose): boolean {
+    return role !== undefined && role === this.role(account, purpose);
   }
 }
 

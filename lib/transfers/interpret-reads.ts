@@ -1,6 +1,6 @@
 /**
  * Interprets reads and listings. A read by a recipient is within an agreement if it is by the recipient’s collect role, through
- * the access point of its share, on a day in force. Reads by the owner’s malware scan and contract gate are their work, and no
+ * the access point of its share, on a day in force. Reads by the owner’s malware scan and release gate are their work, and no
  * event of the ledger.
  */
 import { type Exchange, inForce } from './exchange';

@@ -21,12 +21,12 @@ export function placeOf(exchange: Exchange, { bucket, key }: ObjectName): Place 
   return { party, agreement, reasons: [] };
 }
 
-/** Whether it is the owner’s malware scan or contract gate. */
+/** Whether it is the owner’s malware scan or release gate. */
 export function isOwnWork({ principal }: TrailEvent, exchange: Exchange, party: Party | undefined): boolean {
   return (
     party !== undefined &&
-    (principal.role === exchange.role(party.account, 'malware-scan') ||
-      principal.role === exchange.role(party.account, 'contract-gate'))
+    (exchange.isRole(principal.role, party.account, 'malware-scan') ||
+      exchange.isRole(principal.role, party.account, 'release-gate'))
   );
 }
 
@@ -39,14 +39,14 @@ export function isDepositor(
   return (
     party !== undefined &&
     principal.account === party.account &&
-    principal.role === exchange.role(party.account, 'deposit')
+    exchange.isRole(principal.role, party.account, 'deposit')
   );
 }
 
 /** Whether the caller is the role of its own account; where CloudTrail shows the account alone, the account decides. */
 export function isCollector({ principal }: TrailEvent, exchange: Exchange): boolean {
   if (principal.kind === 'account') return true;
-  return principal.account !== undefined && principal.role === exchange.role(principal.account, 'collect');
+  return principal.account !== undefined && exchange.isRole(principal.role, principal.account, 'collect');
 }
 
 /** What concerns every recipient of the agreement, not one alone. */

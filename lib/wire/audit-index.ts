@@ -71,7 +71,10 @@ const auditIndexSchema = z
       deposit: rolePath,
       collect: rolePath,
       'malware-scan': rolePath,
-      'contract-gate': rolePath,
+      /** Absent in an index of an earlier release: there was no such role yet. */
+      'release-gate': z.optional(rolePath),
+      /** In an index of an earlier release, the name that was kept for it. Nothing has made a role by it. */
+      'contract-gate': z.optional(rolePath),
     }),
     organisations: z.array(organisationSchema),
     agreements: z.array(agreementSchema),
@@ -89,7 +92,7 @@ export type IndexedShare = IndexedAgreement['shares'][number];
 /** A time in force: from its first moment to just before its last. */
 export type Span = IndexedShare['spans'][number];
 /** What the roles are for that touch shared objects. */
-export type AuditedRole = keyof AuditIndex['roles'];
+export type AuditedRole = Exclude<keyof AuditIndex['roles'], 'contract-gate'>;
 
 /** The index is refused; nothing is judged by it. Every fault is in `problems`. @internal Only tests import it. */
 export class AuditIndexError extends WireError {

@@ -109,10 +109,10 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyDepositsAndRecallsByLinksOrForms',
       'DenyLockingSharedData',
       'DenyLockingWhateverIsDeposited',
-      'DenyTaggingByAllButMalwareScanAndContractGate',
+      'DenyTaggingByAllButMalwareScanAndReleaseGate',
       'DenyRemovingOrReplicatingTagsByAllButMalwareScan',
-      'DenyContractGateWhereMalwareVerdictIsNotClean',
-      'DenyContractGateChangingTheMalwareVerdict',
+      'DenyReleaseGateWhereMalwareVerdictIsNotClean',
+      'DenyReleaseGateChangingTheMalwareVerdict',
     ]);
     const otherKey = Statement.find(({ Sid }) => Sid === 'DenyAnyOtherKey')?.Condition?.ArnNotEquals;
     const key = 'keyArn' in member.custody ? member.custody.keyArn : OWN_KEY;

@@ -248,7 +248,7 @@ export function settingMutants(
   }
   put('role added that the policy names', 'Stranger', {
     Type: 'AWS::IAM::Role',
-    Properties: { RoleName: 'concordat-contract-gate', Path: '/concordat/', AssumeRolePolicyDocument: trust },
+    Properties: { RoleName: 'concordat-release-gate', Path: '/concordat/', AssumeRolePolicyDocument: trust },
   });
   put('copy in another Region added', 'Stranger', { Type: 'AWS::KMS::ReplicaKey', Properties: {} });
   for (const [id, { Type, Properties }] of Object.entries(stack.resources))

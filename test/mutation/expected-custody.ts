@@ -156,7 +156,7 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
         : []),
       uses('deposit', ['Decrypt', 'GenerateDataKey']),
       uses('malware-scan', ['Decrypt', 'GenerateDataKey']),
-      uses('contract-gate', ['Decrypt']),
+      uses('release-gate', ['Decrypt']),
       allow(
         ['CreateGrant'],
         caller([broker]),
@@ -188,7 +188,7 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
       .sort((a, b) => (a.share < b.share ? -1 : 1)),
     roles: {
       ...Object.fromEntries(
-        [...custody.administrators, role('contract-gate')].map((arn) => [
+        [...custody.administrators, role('release-gate')].map((arn) => [
           arn,
           { trust: [], onTheKey: [], runs: 0 },
         ]),

@@ -67,7 +67,7 @@ describe('an upload', () => {
 it.each(['s3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:BypassGovernanceRetention'])(
   'keeps all shared data erasable: nobody locks an object by %s, at upload or later',
   (action) => {
-    for (const name of ['deposit', 'malware-scan', 'contract-gate', 'administrator'])
+    for (const name of ['deposit', 'malware-scan', 'release-gate', 'administrator'])
       expect(decide(policy, request(action, { 'aws:PrincipalArn': role(name) }))).toBe('deny');
   },
 );
@@ -91,7 +91,7 @@ it('takes no setting of the bucket by which whatever is deposited from then on w
 it.each(['s3:UpdateObjectEncryption', 's3:ReplicateObject', 's3:ReplicateDelete'])(
   'keeps every object under the bucket’s key: nobody comes past that by %s, whatever they are allowed',
   (action) => {
-    for (const name of ['deposit', 'malware-scan', 'contract-gate', 'administrator'])
+    for (const name of ['deposit', 'malware-scan', 'release-gate', 'administrator'])
       expect(decide(policy, request(action, { 'aws:PrincipalArn': role(name) }))).toBe('deny');
   },
 );
@@ -183,7 +183,7 @@ describe('the malware verdict', () => {
   });
 
   it.each(SETTING)('is kept by the gate, which may use %s only where it was clean and stays so', (action) => {
-    const gate = { 'aws:PrincipalArn': role('contract-gate') };
+    const gate = { 'aws:PrincipalArn': role('release-gate') };
     const verdicts: [Record<string, string>, string][] = [
       [clean, 'none'],
       [{ ...clean, [EXISTING]: 'THREATS_FOUND' }, 'deny'],
@@ -196,7 +196,7 @@ describe('the malware verdict', () => {
   });
 
   it.each(OTHERWISE)('cannot be got rid of with %s by the gate', (action) => {
-    const gate = { ...clean, 'aws:PrincipalArn': role('contract-gate') };
+    const gate = { ...clean, 'aws:PrincipalArn': role('release-gate') };
     expect(decide(policy, request(action, gate))).toBe('deny');
   });
 });

@@ -43,11 +43,11 @@ describe('use', () => {
   const USERS: Readonly<Record<string, readonly string[]>> = {
     deposit: ['kms:Decrypt', 'kms:GenerateDataKey'],
     'malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
-    'contract-gate': ['kms:Decrypt'],
+    'release-gate': ['kms:Decrypt'],
   };
 
   it.each(CRYPTOGRAPHIC_ACTIONS)('%s is for the roles that need it', (action) => {
-    for (const name of ['deposit', 'collect', 'malware-scan', 'contract-gate', 'grant-broker'])
+    for (const name of ['deposit', 'collect', 'malware-scan', 'release-gate', 'grant-broker'])
       expect([name, decide(policy, request(action, role(name)))]).toEqual([
         name,
         USERS[name]?.includes(action) ? 'allow' : 'none',

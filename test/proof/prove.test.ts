@@ -147,7 +147,7 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
   ],
   [
     'tags for everybody',
-    (r) => without(bucket(r), 'DenyTaggingByAllButMalwareScanAndContractGate'),
+    (r) => without(bucket(r), 'DenyTaggingByAllButMalwareScanAndReleaseGate'),
     /extra: dwp .*tag/,
     /PutObjectTagging/,
   ],

@@ -12,7 +12,7 @@ import { REQUIRED_BY_LAMBDA } from '../../lib/runtime';
 import { edited, SAMPLE, set } from '../register/samples';
 import { ofType, type Sample, synthesised } from './sample-assembly';
 
-const READ: Readonly<Record<FunctionName, readonly string[]>> = {
+const READ: Readonly<Record<Exclude<FunctionName, 'concordat-release-gate'>, readonly string[]>> = {
   'concordat-grant-broker': Object.keys(BROKER.shape),
   'concordat-transfer-audit': Object.keys(AUDIT.shape),
   'concordat-ledger-seal': Object.keys(SEALER.shape),

@@ -62,19 +62,19 @@ const accessPoint = (eventName: string, name: string) =>
   });
 const grant = (change: TrailRecord = {}, more: TrailRecord = {}) =>
   onKey('CreateGrant', { ...GRANT, ...change }, more);
-const gate = assumed(DWP, 'concordat-contract-gate');
+const gate = assumed(DWP, 'concordat-release-gate');
 const scan = assumed(DWP, 'concordat-malware-scan');
 
 describe('within an agreement', () => {
   it.each<[string, TrailRecord, string[]]>([
     ['a deposit by the owner', deposit(), ['deposited']],
     ['the verdict of the malware scan', verdict('NO_THREATS_FOUND'), ['scanned']],
-    ['the verdict of the contract gate', verdict('NO_THREATS_FOUND', { by: gate }), ['scanned']],
+    ['the verdict of the release gate', verdict('NO_THREATS_FOUND', { by: gate }), ['scanned']],
     ['a read by the recipient', collect(), ['collected']],
     ['the owner’s copy of it', collect({ by: otherAccount(LEEDS) }), ['collected']],
     ['a recall by the owner', recall(), ['recalled']],
     ['a read by the malware scan', read({ by: scan }), []],
-    ['a read by the contract gate', read({ by: gate }), []],
+    ['a read by the release gate', read({ by: gate }), []],
     [
       'the probe of the malware scan',
       deposit({ key: 'malware-protection-resource-validation-object', by: scan }),

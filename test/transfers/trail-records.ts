@@ -24,7 +24,7 @@ export const INDEX: AuditIndex = {
     deposit: '/concordat/concordat-deposit',
     collect: '/concordat/concordat-collect',
     'malware-scan': '/concordat/concordat-malware-scan',
-    'contract-gate': '/concordat/concordat-contract-gate',
+    'release-gate': '/concordat/concordat-release-gate',
   },
   organisations: [
     { id: 'camden', account: CAMDEN, bucket: `concordat-exchange-${CAMDEN}-eu-west-2-an` },

@@ -23,7 +23,7 @@ function openings(seen: Seen): string[] {
   const policy = bucketPolicyOf(seen);
   const { account } = seen.stack;
   const objects = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}/*`;
-  const [scan, gate] = [roleArnIn(account, 'malware-scan'), roleArnIn(account, 'contract-gate')];
+  const [scan, gate] = [roleArnIn(account, 'malware-scan'), roleArnIn(account, 'release-gate')];
   const denies = (actions: readonly string[], conditions: readonly Wanted[]) =>
     (policy ? statementsAt(policy, 'PolicyDocument') : []).some(
       (each: CheckedStatement) =>
@@ -37,16 +37,16 @@ function openings(seen: Seen): string[] {
   return [
     denies(TAGGING, [['ArnNotEquals', 'aws:PrincipalArn', [scan, gate]]])
       ? []
-      : 'others than the malware scan and the contract gate may tag objects',
+      : 'others than the malware scan and the release gate may tag objects',
     denies(UNTAGGING, [['ArnNotEquals', 'aws:PrincipalArn', [scan]]])
       ? []
       : 'others than the malware scan may remove tags',
     denies(TAGGING, [byGate, ['StringNotEquals', `s3:ExistingObjectTag/${TAG}`, [CLEAN]]])
       ? []
-      : 'the contract gate may tag what was not found clean',
+      : 'the release gate may tag what was not found clean',
     denies(TAGGING, [byGate, ['StringNotEquals', `s3:RequestObjectTag/${TAG}`, [CLEAN]]])
       ? []
-      : 'the contract gate may change the verdict of the malware scan',
+      : 'the release gate may change the verdict of the malware scan',
   ].flat();
 }
 
@@ -59,7 +59,7 @@ export const GATE: readonly Check[] = [
     goals: ['csp-11_goal.5', 'csp-14.1_goal.5'],
     doesNotProve: 'Who may change the bucket’s policy: ALM-SEC tells of such a change.',
     remediation:
-      'Deny tagging, and the removal of tags, to all but the malware scan; the contract gate may only keep a clean verdict.',
+      'Deny tagging, and the removal of tags, to all but the malware scan; the release gate may only keep a clean verdict.',
     judge: eachOf(
       ['AWS::S3::Bucket'],
       (seen) => {
@@ -68,7 +68,7 @@ export const GATE: readonly Check[] = [
         const open = openings(seen);
         return open.length === 0
           ? pass(
-              'Its policy denies tagging to all but the malware scan, and to the contract gate unless the verdict stays clean.',
+              'Its policy denies tagging to all but the malware scan, and to the release gate unless the verdict stays clean.',
               'Properties',
               'BucketName',
             )

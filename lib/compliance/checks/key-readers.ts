@@ -11,7 +11,7 @@ import { whole } from './keys';
 
 /** The readers that a member’s key policy names, each through S3 and in the member’s own bucket. */
 function namedReaders({ statements, account }: JudgedKey, assembly: JudgedAssembly): Verdict[] {
-  const expected = (['deposit', 'malware-scan', 'contract-gate'] as const).map((purpose) =>
+  const expected = (['deposit', 'malware-scan', 'release-gate'] as const).map((purpose) =>
     roleArnIn(account, purpose),
   );
   const readers = allowing(statements, READING);
@@ -33,7 +33,7 @@ function namedReaders({ statements, account }: JudgedKey, assembly: JudgedAssemb
   return [
     holds(
       sameSet(found, expected),
-      'Its policy lets the deposit role, the malware scan and the contract gate decrypt, through S3 and in the own bucket alone.',
+      'Its policy lets the deposit role, the malware scan and the release gate decrypt, through S3 and in the own bucket alone.',
       `Its policy lets these decrypt: ${listed(found)}. It should be ${listed(expected)}.`,
       ...whole(statements),
     ),

@@ -25,7 +25,7 @@ const NAMED: Readonly<Record<RolePurpose, Named>> = {
   lift: (each) => (each?.membership === 'member' ? (each.mayLift ?? []) : []),
   'stop-all': (each, { mayStopAll = [] }) => (each === undefined ? mayStopAll : []),
   'malware-scan': nobody,
-  'contract-gate': nobody,
+  'release-gate': nobody,
   'grant-broker': nobody,
   'transfer-audit': nobody,
   'ledger-seal': nobody,

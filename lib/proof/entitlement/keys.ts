@@ -18,7 +18,7 @@ const FUNCTION = 'lambda:sourcefunctionarn';
 const USERS = byRole<readonly string[]>({
   deposit: ['kms:Decrypt', 'kms:GenerateDataKey'],
   'malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
-  'contract-gate': ['kms:Decrypt'],
+  'release-gate': ['kms:Decrypt'],
   // By grants on the keys of others, and not on its own.
   collect: [],
   receipts: [],
@@ -197,7 +197,7 @@ const TRUSTED = byRole<Trusted>({
   collect: ({ mayCollect }) => mayCollect,
   receipts: ({ mayDeposit = [], mayCollect }) => [...mayDeposit, ...mayCollect],
   'malware-scan': 'malware-plans',
-  'contract-gate': 'nobody',
+  'release-gate': 'nobody',
   stop: ({ mayStop = [] }) => mayStop,
   lift: ({ mayLift = [] }) => mayLift,
   'stop-all': 'those who stop for all',

@@ -47,7 +47,7 @@ const PURPOSES = byRole<readonly string[]>({
     's3:PutBucketNotification',
   ],
   // Nothing makes the role yet, so what it may do beside the tags that are kept for it is left to its account.
-  'contract-gate': [],
+  'release-gate': [],
   collect: [],
   receipts: [],
   stop: [],
@@ -74,7 +74,7 @@ const FOR_NOBODY = [
 /** What is not done by a link or a form, which work for whoever holds them. */
 const BY_HEADER = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'];
 const SCAN = 'concordat/concordat-malware-scan';
-const GATE = 'concordat/concordat-contract-gate';
+const GATE = 'concordat/concordat-release-gate';
 
 /** What a recipient is entitled to through the access point of its share. */
 export function byAgreement({ action }: Question, share: ImpliedShare): Entitlement | undefined {

@@ -70,7 +70,7 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
     ];
   },
   // Nothing makes it yet.
-  'contract-gate': () => [],
+  'release-gate': () => [],
   'grant-broker': (holder) => {
     const { account, organisation, register } = holder;
     const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, BROKER) };

@@ -13,6 +13,7 @@ export interface Called {
 /** In whose account each function is called. A function that is added here is to be played by a scenario as well. */
 const ACCOUNT: Readonly<Record<FunctionName, (cast: Cast) => string>> = {
   'concordat-grant-broker': ({ owner }) => owner.account,
+  'concordat-release-gate': ({ owner }) => owner.account,
   'concordat-transfer-audit': ({ zoneAccount }) => zoneAccount,
   'concordat-ledger-seal': ({ zoneAccount }) => zoneAccount,
 };

@@ -15,7 +15,7 @@ const OWN_OBJECTS = {
     'the organisation takes back what is its own; the ledger shows it. Tags are the bucket policy’s matter',
   PutObject: 'a deposit; the bucket policy says under which key, and the gates stand before anybody reads it',
   'PutObject*Acl': 'the bucket has access control lists turned off',
-  'PutObject*Tagging': 'the bucket policy leaves verdicts to the malware scan and the contract gate',
+  'PutObject*Tagging': 'the bucket policy leaves verdicts to the malware scan and the release gate',
   RestoreObject: 'nothing here is in an archive class',
 } as const;
 const BY_BUCKET_POLICY = {
