@@ -4,7 +4,7 @@
  * out: what the engine cannot check is refused before there is a plan.
  */
 import * as z from 'zod/mini';
-import { handle, sha256, words } from './forms';
+import { day, handle, sha256, words } from './forms';
 import { type Kind, type Read, readText } from './read';
 
 /** The form of the plan; an engine refuses any other. */
@@ -24,6 +24,7 @@ const ruleId = z
 const decimal = z
   .string()
   .check(z.regex(/^-?\d+(?:\.\d+)?$/, 'a decimal number, such as 0.01'), z.maxLength(400));
+const gssCode = z.string().check(z.regex(/^[A-Z]\d{8}$/, 'a GSS code, such as E08000035'));
 const count = z.int().check(z.minimum(0));
 const ruled = { rule: ruleId };
 
@@ -41,6 +42,27 @@ const numberBounds = {
   multipleOf: z.optional(z.strictObject({ ...ruled, value: decimal })),
 };
 
+/**
+ * A pattern as a deterministic automaton over Unicode code points, which takes one step for each character whatever the pattern
+ * and the value. State 0 is that of no way to match, state 1 the first.
+ */
+const automaton = z.strictObject({
+  /** The code points at which a class of characters begins, from 0 up; `classes` has the class of each such run. */
+  bounds: z.array(count).check(z.minLength(1), z.maxLength(10_000)),
+  classes: z.array(count),
+  /** The state after each state and class: a row of as many numbers as there are classes, for each state. */
+  next: z.array(count).check(z.maxLength(500_000)),
+  /** The states in which a value matches. */
+  accepts: z.array(count),
+});
+/** A pattern, as written and as carried out. */
+const pattern = { value: z.string().check(z.maxLength(4000)), automaton };
+
+/** What the type asks of a number by the bits that hold it (`i32`): both ends count. */
+const fits = z.optional(z.strictObject({ ...ruled, minimum: decimal, maximum: decimal }));
+/** How many digits the fraction of a second has; any number up to nine where it is not said. */
+const fraction = z.optional(z.int().check(z.minimum(0), z.maximum(9)));
+
 /** What a value is. The rule of the type itself is the place of `logicalType` or of `format`. */
 const scalarType = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -50,7 +72,7 @@ const scalarType = z.discriminatedUnion('kind', [
     minLength: z.optional(z.strictObject({ ...ruled, value: count })),
     maxLength: z.optional(z.strictObject({ ...ruled, value: count })),
     /** An ECMA-262 pattern, with flag u, that the whole value matches. */
-    pattern: z.optional(z.strictObject({ ...ruled, value: z.string().check(z.maxLength(4000)) })),
+    pattern: z.optional(z.strictObject({ ...ruled, ...pattern })),
     /** Known forms of text that the whole value has. */
     format: z.optional(
       z.strictObject({
@@ -59,18 +81,19 @@ const scalarType = z.discriminatedUnion('kind', [
       }),
     ),
   }),
-  z.strictObject({ kind: z.literal('integer'), ...ruled, ...numberBounds }),
+  z.strictObject({ kind: z.literal('integer'), ...ruled, fits, ...numberBounds }),
   /** A number without exponent, exact to its last digit. */
-  z.strictObject({ kind: z.literal('number'), ...ruled, ...numberBounds }),
+  z.strictObject({ kind: z.literal('number'), ...ruled, fits, ...numberBounds }),
   /** `true` or `false`. */
   z.strictObject({ kind: z.literal('boolean'), ...ruled }),
   /** ISO 8601 calendar date, `2027-04-01`. */
   z.strictObject({ kind: z.literal('date'), ...ruled, ...momentBounds }),
-  /** ISO 8601 time of day with seconds, `07:00:00`, with a fraction of up to nine digits. */
+  /** ISO 8601 time of day with seconds, `07:00:00`, with or without a fraction. */
   z.strictObject({
     kind: z.literal('time'),
     ...ruled,
     zone: z.enum(['required', 'refused']),
+    fraction,
     ...momentBounds,
   }),
   /** ISO 8601 date and time, `2027-04-01T07:00:00+01:00`; its offset is kept. */
@@ -78,6 +101,7 @@ const scalarType = z.discriminatedUnion('kind', [
     kind: z.literal('timestamp'),
     ...ruled,
     zone: z.enum(['required', 'refused']),
+    fraction,
     ...momentBounds,
   }),
   /** Unique Property Reference Number: 1 to 12 digits without leading zeros. */
@@ -88,12 +112,22 @@ const scalarType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nhs-number'), ...ruled }),
   z.strictObject({ kind: z.literal('national-insurance-number'), ...ruled }),
   z.strictObject({ kind: z.literal('postcode'), ...ruled }),
-  /** GSS code of one of the entities (such as E06) that was in use on the day, or on the day that a column of the row tells. */
+  /**
+   * GSS code of one of the entities (such as E06) that was in use on the day, or on the day that a column of the row tells (in
+   * its first ten characters); on any day where neither is said.
+   */
   z.strictObject({
     kind: z.literal('gss-code'),
     ...ruled,
-    entities: z.array(z.string().check(z.regex(/^[A-Z]\d\d$/))),
-    validOn: z.optional(z.union([z.strictObject({ day: words }), z.strictObject({ column: z.int() })])),
+    entities: z.array(z.string().check(z.regex(/^[A-Z]\d\d$/))).check(z.minLength(1)),
+    validOn: z.optional(
+      z.strictObject({
+        ...ruled,
+        on: z.union([z.strictObject({ day }), z.strictObject({ column: z.int() })]),
+      }),
+    ),
+    /** Codes that the contract adds to those that are known here, each from its first day: made since, or not yet made. */
+    also: z.array(z.strictObject({ code: gssCode, from: day })),
   }),
 ]);
 
@@ -118,6 +152,8 @@ export interface PlannedColumn {
 }
 /** How bad it is where a rule is broken: an `error` rejects the file. */
 export type Severity = 'error' | 'warning';
+/** A pattern as an automaton. */
+export type Automaton = Read<typeof automaton>;
 /** What a single value is. */
 export type ScalarType = Read<typeof scalarType>;
 /** What a value is. Objects and lists occur in JSON Lines and Parquet alone. */
@@ -218,7 +254,7 @@ const planSchema = z.strictObject({
           metric: z.literal('invalidValues'),
           column: z.int(),
           validValues: z.optional(z.array(z.string())),
-          pattern: z.optional(z.string().check(z.maxLength(4000))),
+          pattern: z.optional(z.strictObject(pattern)),
         }),
         z.strictObject({ metric: z.literal('duplicateValues'), columns: columnNumbers }),
       ]),

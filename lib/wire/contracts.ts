@@ -8,6 +8,7 @@ export {
   type Place,
 } from './contract-outcome';
 export {
+  type Automaton,
   CONTRACT_PLAN_FORM,
   CONTRACT_PLANS,
   type ContractPlan,

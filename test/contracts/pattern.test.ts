@@ -1,0 +1,138 @@
+/** That a pattern means what ECMA-262 says of the whole value, that no value makes one slow, and that what is refused is refused with a reason. */
+import fc from 'fast-check';
+import { automatonOf } from '../../lib/contracts/pattern/automaton';
+import { matcherOf } from '../../lib/contracts/pattern/match';
+import { PatternFault } from '../../lib/contracts/pattern/read';
+import { expectGolden } from './golden';
+
+/** Few characters, so that values often match: of one, two, three and four bytes, and with meanings in patterns. */
+const CHARACTERS = ['a', 'b', 'Z', '0', '7', '_', ' ', '-', '\n', 'é', '’', '\u{1f600}'];
+const literal = fc.constantFrom(
+  'a',
+  'b',
+  'Z',
+  '0',
+  '7',
+  '_',
+  ' ',
+  'é',
+  '’',
+  '\u{1f600}',
+  '\\n',
+  '\\.',
+  '\\u{e9}',
+);
+const set = fc.constantFrom(
+  '.',
+  '\\d',
+  '\\D',
+  '\\w',
+  '\\W',
+  '\\s',
+  '\\S',
+  '[a-c0]',
+  '[^a\\d]',
+  '[\\w-]',
+  '\\p{Lu}',
+  '[é-’]',
+);
+const times = fc.constantFrom('', '', '*', '+', '?', '{2}', '{0,2}', '{1,}', '*?', '{0}');
+const { pattern } = fc.letrec<{ pattern: string; one: string }>((tie) => ({
+  one: fc
+    .tuple(
+      fc.oneof(
+        { weight: 4, arbitrary: literal },
+        { weight: 3, arbitrary: set },
+        { weight: 1, arbitrary: tie('pattern').map((inner) => `(?:${inner})`) },
+        { weight: 1, arbitrary: tie('pattern').map((inner) => `(${inner})`) },
+      ),
+      times,
+    )
+    .map(([what, often]) => what + often),
+  pattern: fc
+    .tuple(
+      fc.constantFrom('', '', '^'),
+      fc.array(tie('one'), { maxLength: 4 }),
+      fc.constantFrom('', '', '$'),
+      fc.option(tie('pattern'), { depthSize: 'small' }),
+    )
+    .map(([begins, parts, ends, or]) => `${begins}${parts.join('')}${ends}${or === null ? '' : `|${or}`}`),
+}));
+const value = fc.array(fc.constantFrom(...CHARACTERS), { maxLength: 6 }).map((all) => all.join(''));
+
+function matches(source: string, text: string): boolean[] {
+  const matcher = matcherOf(automatonOf(source));
+  const bytes = Buffer.from(`x${text}y`);
+  return [matcher.text(text), matcher.bytes(bytes, 1, bytes.length - 1)];
+}
+
+it('says of each value what the engine of JavaScript says of the whole of it, from text and from bytes', () => {
+  fc.assert(
+    fc.property(pattern, fc.array(value, { minLength: 1, maxLength: 8 }), (source, values) => {
+      const expected = new RegExp(`^(?:${source})$`, 'u');
+      for (const each of values) {
+        const holds = expected.test(each);
+        expect([source, each, ...matches(source, each)]).toEqual([source, each, holds, holds]);
+      }
+    }),
+    { numRuns: 120 },
+  );
+});
+
+it.each([
+  ['^(a+)+$', `${'a'.repeat(50_000)}!`],
+  ['(?:a|a?)*b', 'a'.repeat(50_000)],
+  ['(.*),(.*),(.*),(.*),(.*)x', ','.repeat(50_000)],
+])('takes one step for each character: %s', (source, text) => {
+  const matcher = matcherOf(automatonOf(source));
+  const started = process.cpuUsage();
+  expect(matcher.text(text)).toBe(false);
+  const { user, system } = process.cpuUsage(started);
+  // It takes about a millisecond; one that tries each way takes longer than the sun will last.
+  expect(user + system).toBeLessThan(2_000_000);
+});
+
+const REFUSED = [
+  '(?!BG)[A-Z]{2}',
+  '(?<=a)b',
+  '(a)\\1',
+  '(?<x>a)\\k<x>',
+  '\\bword\\b',
+  '(unclosed',
+  '[z-a]',
+  'a{2,1}',
+  '\\-',
+  '(a|b)*a(a|b){20}',
+  '(?:a{1000}){1000}',
+];
+
+it('refuses what can take long or is not valid, and says what to write', () => {
+  const told = REFUSED.map((source) => {
+    try {
+      automatonOf(source);
+      return `${source}\n  is carried out`;
+    } catch (error) {
+      if (!(error instanceof PatternFault)) throw error;
+      const part = error.part === undefined ? '' : ` (${error.part})`;
+      return `${source}\n  ${error.message}${part}\n  fix: ${error.fix}\n`;
+    }
+  });
+  expectGolden('patterns.txt', told.join('\n'));
+});
+
+it('is small for the patterns that contracts have', () => {
+  const { next, bounds } = automatonOf('^[A-Z]{2}[0-9]{8}$');
+  expect([next.length, bounds.length]).toEqual([12 * 3, 5]);
+});
+
+it('refuses an automaton that points at what it does not have', () => {
+  const good = automatonOf('[ab]c');
+  const bad = [
+    { ...good, next: good.next.map((state) => state + 9) },
+    { ...good, accepts: [99] },
+    { ...good, bounds: good.bounds.toReversed() },
+    { ...good, classes: good.classes.slice(1) },
+    { ...good, next: good.next.slice(1) },
+  ];
+  for (const each of bad) expect(() => matcherOf(each)).toThrow(RangeError);
+});
