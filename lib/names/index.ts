@@ -67,6 +67,7 @@ export {
 export { type Account, THIS_ACCOUNT } from './placeholders';
 export * from './probe-names';
 export { UK_REGION } from './region';
+export * from './report-keys';
 export { STAGING, TRANSFERS } from './tables';
 export {
   anyZoneKey,

@@ -29,3 +29,4 @@ export { Refusals, refusalEntry } from './refusals';
 export { firstReview, type Outcome, outcomeId, reviewOf } from './review';
 export { SAMPLE_LOG, sampleTrail } from './sample-trail';
 export { UnreadableFileError } from './unreadable-file';
+export { verdictOf } from './verdict';

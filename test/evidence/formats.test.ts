@@ -8,12 +8,13 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { billOfMaterials, type Lockfile } from '../../lib/evidence/bill-of-materials';
-import { csv, csvFiles } from '../../lib/evidence/csv';
+import { csvFiles } from '../../lib/evidence/csv';
 import type { Evidence } from '../../lib/evidence/model';
 import { oscalFiles } from '../../lib/evidence/oscal/files';
 import { evidenceSarif } from '../../lib/evidence/sarif';
 import { inTotoStatement } from '../../lib/evidence/statement';
 import { uuidOf } from '../../lib/evidence/uuid';
+import { csv } from '../../lib/words';
 import { sampleEvidence } from './sample-evidence';
 
 const SCHEMAS = resolve(__dirname, '../../../shared/schemas/oscal');

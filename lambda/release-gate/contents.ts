@@ -1,0 +1,42 @@
+/** One reading of a version: its bytes as the engine asks for them, and what was seen of them on the way. */
+import { createHash } from 'node:crypto';
+import type { Source } from '../../lib/contracts';
+import type { Deposits, Head, Version } from './ports';
+
+/** How many bytes at the beginning tell whether a file is locked. */
+const BEGINNING = 4_096;
+
+/** The bytes of a version. */
+export class Contents implements Source {
+  readonly bytes: number;
+  /** SHA-256 in hex, once all bytes were read in one go, and S3’s checksum was held against them. */
+  sha256: string | undefined;
+
+  constructor(
+    private readonly deposits: Pick<Deposits, 'read' | 'slice'>,
+    private readonly version: Version,
+    head: Head,
+  ) {
+    this.bytes = head.bytes;
+  }
+
+  async *read(from: number): AsyncIterable<Uint8Array> {
+    if (from >= this.bytes && from > 0) return;
+    const hash = from === 0 ? createHash('sha256') : undefined;
+    for await (const piece of this.deposits.read(this.version, from)) {
+      hash?.update(piece);
+      yield piece;
+    }
+    this.sha256 ??= hash?.digest('hex');
+  }
+
+  async slice(from: number, to: number): Promise<Uint8Array> {
+    if (to <= from) return new Uint8Array();
+    return this.deposits.slice(this.version, from, to);
+  }
+
+  /** As many bytes of the beginning as tell what a file is. */
+  async beginning(): Promise<Uint8Array> {
+    return this.slice(0, Math.min(BEGINNING, this.bytes));
+  }
+}

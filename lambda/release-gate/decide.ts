@@ -1,0 +1,124 @@
+/**
+ * Decides on one version: reports first, tag last. The tag is the act; before it nobody reads the version, and a run that ends
+ * anywhere before it is made good by the next. The report `decided` is written under a name that does not depend on what is
+ * decided, and only where none is there: of two runs one decides, and both go by it.
+ */
+import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
+import { type GateReport, gateReportText, parseGateReport } from '../../lib/wire';
+import { type Inspected, type InspectPorts, inspect, type Reach } from './inspect';
+import type { Notices, Reports, Tags, Version } from './ports';
+
+/** What deciding needs. */
+export interface DecidePorts extends InspectPorts {
+  readonly reports: Reports;
+  readonly notices: Notices;
+  /** What people read of a report. */
+  readonly words: Words;
+}
+
+/** Puts a report into words. */
+export interface Words {
+  /** A table for spreadsheets. */
+  csv(report: GateReport): string;
+  /** A page. */
+  html(report: GateReport): string;
+  /** The e-mail that there is one. It names no file and no person. */
+  notice(bucket: string): { readonly subject: string; readonly text: string };
+}
+
+/** How it stands with a version. */
+export type Decided =
+  /** It is tagged, by this run or before it. */
+  | { readonly kind: 'released' | 'rejected'; readonly byThisRun: boolean }
+  /** The check needs another run. */
+  | { readonly kind: 'paused'; readonly checkpoint: string | undefined }
+  /** It has no verdict yet. */
+  | { readonly kind: 'unscanned' }
+  /** The scan did not find it clean, so nobody may tag or read it: its transfer ends by the scan’s verdict. */
+  | { readonly kind: 'not-clean' }
+  /** It is not there any more, or is only what shows as a folder. */
+  | { readonly kind: 'nothing' };
+
+/** What shows as a folder in consoles holds nothing, or a line. */
+const MOST_FOLDER_BYTES = 1_024;
+
+/** Decides on a version, or says why not now. Calling it again changes nothing. */
+export async function decide(version: Version, reach: Reach, ports: DecidePorts): Promise<Decided> {
+  const before = await standing(version, ports);
+  if (!('tags' in before)) return before;
+  const head = await ports.deposits.headOf(version);
+  if (head === undefined) return { kind: 'nothing' };
+  if (version.key.endsWith('/') && head.bytes <= MOST_FOLDER_BYTES) return { kind: 'nothing' };
+  const inspected = await inspect(version, head, reach, ports);
+  if (!('report' in inspected)) return { kind: 'paused', checkpoint: inspected.checkpoint };
+  const report = await claim(version, inspected, ports);
+  // While it was checked, another run may have come to its end, or another scan to another verdict.
+  const now = await standing(version, ports);
+  if (!('tags' in now)) return now;
+  await publish(version, report, ports);
+  return tag(version, report.outcome, now.tags, ports);
+}
+
+/** Clean and without a decision: its tags. Otherwise how it stands. */
+async function standing(
+  version: Version,
+  { deposits }: Pick<DecidePorts, 'deposits'>,
+): Promise<Decided | { readonly tags: Tags }> {
+  const tags = await deposits.tagsOf(version);
+  if (tags === undefined) return { kind: 'nothing' };
+  const decided = tags.get(GATE_TAG);
+  if (decided === 'released' || decided === 'rejected') return { kind: decided, byThisRun: false };
+  const verdict = tags.get(MALWARE_TAG);
+  if (verdict === undefined) return { kind: 'unscanned' };
+  return verdict === MALWARE_CLEAN ? { tags } : { kind: 'not-clean' };
+}
+
+/** The decision on a version: that of this run, if there is none before it. */
+async function claim(
+  version: Version,
+  { report }: Extract<Inspected, { report: GateReport }>,
+  { reports }: DecidePorts,
+): Promise<GateReport> {
+  const { decision } = reportKeys(version);
+  const outcome = await reports.create(decision, gateReportText(report), 'application/json');
+  return outcome === 'created' ? report : parseGateReport(await reports.readReport(decision));
+}
+
+/**
+ * Writes what people read, and tells them of it. The page comes last: the audit tells the decision from it. What was there
+ * already is the same, since it was made of the same decision. The e-mail is sent again where a run ended before the tag.
+ */
+async function publish(
+  version: Version,
+  report: GateReport,
+  { reports, notices, words, bucket }: DecidePorts,
+): Promise<void> {
+  const { forPeople } = reportKeys(version);
+  const key = (form: 'csv' | 'html') => forPeople(report.outcome, report.contract?.digest, form);
+  await reports.create(key('csv'), words.csv(report), 'text/csv; charset=utf-8');
+  if (needsReading(report)) {
+    const { subject, text } = words.notice(bucket);
+    await notices.send(subject, text);
+  }
+  await reports.create(key('html'), words.html(report), 'text/html; charset=utf-8');
+}
+
+/** Whether somebody has something to mend. */
+function needsReading({ outcome, contractOutcome }: GateReport): boolean {
+  return outcome === 'rejected' || (contractOutcome?.broken.length ?? 0) > 0;
+}
+
+async function tag(
+  version: Version,
+  decided: GateReport['outcome'],
+  tags: Tags,
+  ports: DecidePorts,
+): Promise<Decided> {
+  const outcome = await ports.deposits.tag(version, new Map([...tags, [GATE_TAG, decided]]));
+  if (outcome === 'tagged') return { kind: decided, byThisRun: true };
+  if (outcome === 'gone') return { kind: 'nothing' };
+  // The bucket’s policy lets the gate write its tag once, and only beside a clean verdict.
+  const now = await standing(version, ports);
+  if (!('tags' in now)) return now;
+  throw new Error('S3 refused the tag of a version that is clean and has none: look at the bucket’s policy');
+}

@@ -1,0 +1,83 @@
+/** What the gate’s logic needs of the world; AWS stands behind these. */
+import type { Checked, CheckOptions, FileForm, Source } from '../../lib/contracts';
+import type { StoredChecksum } from '../../lib/wire';
+import type { ContractPlan } from '../../lib/wire/contracts';
+
+/** One version of one object: what the gate decides on. Never a name. */
+export interface Version {
+  readonly key: string;
+  readonly version: string;
+}
+
+/** What S3 says of a version. */
+export interface Head {
+  readonly bytes: number;
+  /** When S3 had the whole of it, in milliseconds since 1970. */
+  readonly modified: number;
+  /** As it was given at upload; S3 sets `binary/octet-stream` where nothing was given. */
+  readonly mediaType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  /** `aws:kms` and the full ARN of the key, where it is encrypted so. */
+  readonly encryption: string | undefined;
+  readonly keyArn: string | undefined;
+  readonly bucketKey: boolean;
+  readonly checksum: Omit<StoredChecksum, 'verified'> | undefined;
+}
+
+/** The tags of a version: all of them, since they are written as one set. */
+export type Tags = ReadonlyMap<string, string>;
+
+/** A version as a listing gives it. */
+export interface Listed extends Version {
+  /** In milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/** The deposits in the owner’s bucket. Every call names the version. */
+export interface Deposits {
+  /** Nothing where there is no such version any more, or it is a delete marker. */
+  tagsOf(version: Version): Promise<Tags | undefined>;
+  /** Nothing as above. */
+  headOf(version: Version): Promise<Head | undefined>;
+  /**
+   * The bytes from an offset to the end; of all of them S3’s checksum is held against what was read.
+   * @throws ChecksumDiffersError at the end
+   */
+  read(version: Version, from: number): AsyncIterable<Uint8Array>;
+  /** The bytes from one offset up to, not including, another. */
+  slice(version: Version, from: number, to: number): Promise<Uint8Array>;
+  /** Writes the whole set. `refused` where the bucket’s policy forbids it, since the tags are others by now. */
+  tag(version: Version, tags: Tags): Promise<'tagged' | 'refused' | 'gone'>;
+  /** All versions of deposits, after one of them, or from the beginning. Delete markers are none. */
+  list(after: Version | undefined): AsyncIterable<Listed>;
+}
+
+/** The gate’s reports, in the same bucket where only the gate writes. */
+export interface Reports {
+  /** Writes a report unless one of that name is there, and says whether it did. */
+  create(key: string, text: string, mediaType: string): Promise<'created' | 'exists'>;
+  /** Reads one that is there. */
+  readReport(key: string): Promise<string>;
+}
+
+/** Tells the owner by e-mail that there is a report. */
+export interface Notices {
+  send(subject: string, text: string): Promise<void>;
+}
+
+/** The state machine that calls the gate again until an order is done. */
+export interface Onward {
+  /** Starts it with an order, under a name: one that is under way by that name already is left to it. */
+  start(name: string, order: object): Promise<void>;
+}
+
+/** What opens files and holds them against contracts: `lib/contracts`, or in tests what stands for it. */
+export interface Engine {
+  /** How a file of a media type is read as a table; nothing where it is not. */
+  formOf(mediaType: string): FileForm | undefined;
+  /** How a file is locked, such as `zip` or `age`, by how it begins; nothing where it is not, or nothing shows it. */
+  lockedAs(beginning: Uint8Array): string | undefined;
+  /** Whether a check against this contract can pause. */
+  canPause(plan: ContractPlan): boolean;
+  check(plan: ContractPlan, format: FileForm, source: Source, options: CheckOptions): Promise<Checked>;
+}

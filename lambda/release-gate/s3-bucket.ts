@@ -1,0 +1,175 @@
+/** The owner’s bucket, in S3: deposits, each by its version, and the gate’s reports. */
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { AGREEMENTS_PREFIX } from '../../lib/names';
+import { type Again, clientSettings, isDenied, patiently } from '../../lib/runtime';
+import type { Environment } from './environment';
+import { ChecksumDiffersError } from './errors';
+import type { Deposits, Head, Listed, Reports, Tags, Version } from './ports';
+
+/**
+ * What S3 answers for a version that is not there, or is a delete marker. A request with HEAD has no body, so its errors are
+ * named after their status alone.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html
+ */
+const GONE = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed', '405']);
+/** The field of each checksum, the strongest first. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
+const CHECKSUMS = [
+  ['SHA256', 'ChecksumSHA256'],
+  ['CRC64NVME', 'ChecksumCRC64NVME'],
+  ['CRC32C', 'ChecksumCRC32C'],
+  ['CRC32', 'ChecksumCRC32'],
+  ['SHA1', 'ChecksumSHA1'],
+] as const satisfies readonly (readonly [string, keyof HeadObjectCommandOutput])[];
+/** What the SDK says where what it read does not come to what S3 holds; it has no error of its own for that. */
+const MISMATCH = /^Checksum mismatch: expected "([^"]*)" but received "([^"]*)"/;
+
+/** Speaks to S3 of one bucket. */
+export class S3Bucket implements Deposits, Reports {
+  constructor(
+    private readonly client: Pick<S3Client, 'send'>,
+    private readonly bucket: string,
+    private readonly again: Again = patiently,
+  ) {}
+
+  /** With a client of its own. */
+  static of({ region, s3Endpoint, bucket }: Pick<Environment, 'region' | 's3Endpoint' | 'bucket'>): S3Bucket {
+    const settings = clientSettings(region, { asksAgain: 'function', seconds: 20, streams: true });
+    // The SDK reads the address by itself.
+    return new S3Bucket(new S3Client({ ...settings, forcePathStyle: s3Endpoint !== undefined }), bucket);
+  }
+
+  async tagsOf(version: Version): Promise<Tags | undefined> {
+    const found = await this.unlessGone(() =>
+      this.client.send(new GetObjectTaggingCommand(this.named(version))),
+    );
+    return found && new Map((found.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  }
+
+  async headOf(version: Version): Promise<Head | undefined> {
+    const found = await this.unlessGone(() =>
+      this.client.send(new HeadObjectCommand({ ...this.named(version), ChecksumMode: 'ENABLED' })),
+    );
+    if (found === undefined || found.DeleteMarker) return undefined;
+    return {
+      bytes: found.ContentLength ?? 0,
+      modified: found.LastModified?.getTime() ?? 0,
+      mediaType: found.ContentType,
+      contentEncoding: found.ContentEncoding,
+      encryption: found.ServerSideEncryption,
+      keyArn: found.SSEKMSKeyId,
+      bucketKey: found.BucketKeyEnabled ?? false,
+      checksum: checksumIn(found),
+    };
+  }
+
+  async *read(version: Version, from: number): AsyncIterable<Uint8Array> {
+    // Of all bytes the SDK works out S3’s checksum anew as they pass, where it is of the whole object.
+    const how = from === 0 ? { ChecksumMode: 'ENABLED' as const } : { Range: `bytes=${from}-` };
+    const { Body } = await this.get({ ...this.named(version), ...how });
+    try {
+      yield* Body as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      const [found, stored = '', read = ''] =
+        MISMATCH.exec(error instanceof Error ? error.message : '') ?? [];
+      throw found === undefined ? error : new ChecksumDiffersError(stored, read);
+    }
+  }
+
+  async slice(version: Version, from: number, to: number): Promise<Uint8Array> {
+    const { Body } = await this.get({ ...this.named(version), Range: `bytes=${from}-${to - 1}` });
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  }
+
+  async tag(version: Version, tags: Tags): Promise<'tagged' | 'refused' | 'gone'> {
+    const TagSet = [...tags].map(([Key, Value]) => ({ Key, Value }));
+    try {
+      const put = new PutObjectTaggingCommand({ ...this.named(version), Tagging: { TagSet } });
+      return (await this.unlessGone(() => this.client.send(put))) ? 'tagged' : 'gone';
+    } catch (error) {
+      if (isDenied(error)) return 'refused';
+      throw error;
+    }
+  }
+
+  async *list(after: Version | undefined): AsyncIterable<Listed> {
+    let marker = after && { KeyMarker: after.key, VersionIdMarker: after.version };
+    for (;;) {
+      const page = await this.again(() =>
+        this.client.send(
+          new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: AGREEMENTS_PREFIX, ...marker }),
+        ),
+      );
+      for (const { Key, VersionId, LastModified } of page.Versions ?? [])
+        if (Key !== undefined && VersionId !== undefined)
+          yield { key: Key, version: VersionId, modified: LastModified?.getTime() ?? 0 };
+      if (!page.IsTruncated || page.NextKeyMarker === undefined) return;
+      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker ?? '' };
+    }
+  }
+
+  async create(key: string, text: string, mediaType: string): Promise<'created' | 'exists'> {
+    try {
+      // Where another write of the same key is under way, S3 answers 409, and the truth if asked again.
+      await this.again(() =>
+        this.client.send(
+          new PutObjectCommand({
+            Bucket: this.bucket,
+            Key: key,
+            Body: text,
+            ContentType: mediaType,
+            IfNoneMatch: '*',
+            ChecksumAlgorithm: 'SHA256',
+          }),
+        ),
+      );
+      return 'created';
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PreconditionFailed') return 'exists';
+      throw error;
+    }
+  }
+
+  /** There is one version alone: nobody but the gate writes there, and it writes once. */
+  async readReport(key: string): Promise<string> {
+    const { Body } = await this.get({ Bucket: this.bucket, Key: key });
+    return (await Body?.transformToString()) ?? '';
+  }
+
+  private get(asked: ConstructorParameters<typeof GetObjectCommand>[0]): Promise<GetObjectCommandOutput> {
+    return this.again(() => this.client.send(new GetObjectCommand(asked)));
+  }
+
+  private named({ key, version }: Version) {
+    return { Bucket: this.bucket, Key: key, VersionId: version };
+  }
+
+  private async unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.again(call);
+    } catch (error) {
+      if (error instanceof Error && GONE.has(error.name)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function checksumIn(found: HeadObjectCommandOutput): Head['checksum'] {
+  for (const [algorithm, field] of CHECKSUMS) {
+    const value = found[field];
+    if (value === undefined) continue;
+    // Of several parts their number follows a hyphen, which is no letter of base64.
+    const composite = found.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value);
+    return { algorithm, value, kind: composite ? 'composite' : 'full-object' };
+  }
+  return undefined;
+}

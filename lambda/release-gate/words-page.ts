@@ -1,0 +1,167 @@
+/** The page of a report: what was decided, why, and what to do. No scripts, nothing fetched, no value of the file. */
+import type { GateReport } from '../../lib/wire';
+import {
+  type Block,
+  code,
+  count,
+  type Document,
+  definitions,
+  documentHtml,
+  Html,
+  heading,
+  html,
+  list,
+  paragraph,
+  plural,
+  say,
+  table,
+  type Words,
+} from '../../lib/words';
+import { CHECKS_IN_WORDS, reasonInWords } from './words-reasons';
+
+const STYLE = `
+:root { color: #0b0c0c; background: #fff; font: 17px/1.45 Arial, Helvetica, sans-serif; }
+body { max-width: 60rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: break-word; }
+h1 { font-size: 1.9rem; line-height: 1.15; margin: 0 0 .5rem; }
+h2 { font-size: 1.35rem; margin: 2rem 0 .5rem; border-top: 1px solid #b1b4b6; padding-top: .75rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9em; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
+dl div { display: flex; gap: 1rem; } dt { min-width: 11rem; font-weight: bold; } dd { margin: 0; }
+`;
+
+/** The whole file. */
+export function reportPage(report: GateReport): string {
+  const title =
+    report.outcome === 'released'
+      ? 'This file was released'
+      : 'This file was rejected, and nobody can collect it';
+  return html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<main>
+${documentHtml([heading(1, title), ...reportDocument(report)])}
+</main>
+</body>
+</html>
+`.text;
+}
+
+/** What the page says below its title. @internal Only tests import it. */
+export function reportDocument(report: GateReport): Document {
+  const { object, agreement, owner, decided, outcome } = report;
+  return [
+    definitions([
+      ['File', code(object.key)],
+      ['Version', code(object.version)],
+      ['Agreement', agreement ?? 'none'],
+      ['Owner', owner],
+      ['Deposited', momentInWords(object.deposited)],
+      ['Decided', momentInWords(decided)],
+      ['Size', `${count(object.bytes)} bytes`],
+    ]),
+    ...(outcome === 'released' ? released(report) : rejected(report)),
+    ...contractBlocks(report),
+    heading(2, 'What was looked at'),
+    list(report.checked.map((each) => `That ${CHECKS_IN_WORDS[each]}.`)),
+    paragraph(checksumInWords(report)),
+    ...(report.withoutContract === undefined
+      ? []
+      : [
+          paragraph(
+            say`Nobody has looked at what is in it: the agreement has no contract. Its reason: ${report.withoutContract}`,
+          ),
+        ]),
+  ];
+}
+
+function released({ contractOutcome }: GateReport): readonly Block[] {
+  const warnings = contractOutcome?.broken.length ?? 0;
+  return [
+    paragraph(
+      warnings === 0
+        ? 'Recipients of the agreement can collect it.'
+        : `Recipients of the agreement can collect it. Its contract gives ${plural(warnings, 'warning')}, below.`,
+    ),
+  ];
+}
+
+function rejected({ reasons, contractOutcome }: GateReport): readonly Block[] {
+  const inWords = reasons.map(reasonInWords);
+  return [
+    ...(inWords.length === 0
+      ? []
+      : [
+          heading(2, 'What is wrong, and what to do'),
+          list(inWords.map(({ problem, mend }) => ({ text: problem, more: [mend] }))),
+        ]),
+    paragraph(
+      contractOutcome?.result === 'failed'
+        ? 'Mend what is listed below at its source, and deposit the file again under the same name or another. It is then a new transfer.'
+        : 'A file that is deposited again, under the same name or another, is a new transfer.',
+    ),
+  ];
+}
+
+function contractBlocks({ contract, contractOutcome }: GateReport): readonly Block[] {
+  if (contract === undefined || contractOutcome === undefined) return [];
+  const { broken, rows, complete, unasked, recipients, passed } = contractOutcome;
+  return [
+    heading(2, `What the contract ${contract.id} asks`),
+    paragraph(
+      `${complete ? 'All' : 'Not all'} of it was read: ${plural(rows, 'row')}. ${plural(passed.length, 'rule')} held, ${count(broken.length)} did not.`,
+    ),
+    ...(broken.length === 0
+      ? []
+      : [
+          table(
+            ['Rule', 'Weight', 'Times', 'First at'],
+            broken.map(({ rule, severity, count: times, places }) => [
+              code(rule),
+              severity,
+              count(times),
+              places.slice(0, 10).map(placeInWords).join('; '),
+            ]),
+          ),
+        ]),
+    ...listed('These rules could not be asked:', unasked),
+    ...listed('These the contract leaves to the recipient:', recipients),
+  ];
+}
+
+function listed(says: string, rules: readonly string[]): readonly Block[] {
+  return rules.length === 0 ? [] : [paragraph(says), list(rules.map((each): Words => code(each)))];
+}
+
+type Place = NonNullable<GateReport['contractOutcome']>['broken'][number]['places'][number];
+
+function placeInWords({ row, column, line, byte }: Place): string {
+  return [
+    row === 0 ? 'the header' : `row ${count(row)}`,
+    column !== undefined ? `column ${column}` : undefined,
+    line !== undefined ? `line ${count(line)}` : undefined,
+    byte !== undefined ? `byte ${count(byte)}` : undefined,
+  ]
+    .filter((each) => each !== undefined)
+    .join(', ');
+}
+
+function checksumInWords({ object: { checksum } }: GateReport): string {
+  if (checksum === undefined) return 'S3 gives no checksum of it.';
+  const { algorithm, kind, verified } = checksum;
+  if (verified)
+    return `Its bytes were read once, and come to the ${algorithm} checksum that S3 holds of the whole file.`;
+  return kind === 'composite'
+    ? `S3 checked each of its parts against its ${algorithm} checksum as it came. There is none of the whole file.`
+    : `S3 checked it against its ${algorithm} checksum as it came. The gate did not read all of it in one go, and did not work it out again.`;
+}
+
+function momentInWords(instant: string): string {
+  return `${instant.slice(0, 10)} at ${instant.slice(11, 19)} UTC`;
+}

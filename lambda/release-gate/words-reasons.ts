@@ -1,0 +1,97 @@
+/** Why the gate rejects a version, in words: what is wrong, and what to do. */
+import type { GateCheck, GateReason } from '../../lib/wire';
+import { count, orList } from '../../lib/words';
+
+/** What is wrong, and what to do. */
+export interface InWords {
+  readonly problem: string;
+  readonly mend: string;
+}
+
+/** A reason in words. */
+export function reasonInWords(reason: GateReason): InWords {
+  switch (reason.why) {
+    case 'no-agreement':
+      return {
+        problem: 'The file lies under no agreement of this organisation.',
+        mend: 'Deposit it under agreements/, followed by the id of its agreement and a slash.',
+      };
+    case 'agreement-ended':
+      return {
+        problem: `The agreement ended on ${reason.ended.slice(0, 10)}.`,
+        mend: 'If the data is still to be shared, agree on a new agreement, and deposit the file under it.',
+      };
+    case 'name-too-long':
+      return {
+        problem: `The name of the file has ${count(reason.bytes)} bytes. It may have ${count(reason.most)}.`,
+        mend: 'Give it a shorter name, and deposit it again.',
+      };
+    case 'too-large':
+      return {
+        problem: `The file has ${count(reason.bytes)} bytes. The agreement allows ${count(reason.most)}.`,
+        mend: 'Part it into smaller files, or agree on a larger size.',
+      };
+    case 'media-type':
+      return {
+        problem: `The file was deposited as ${reason.found ?? 'nothing at all'}. The agreement allows ${orList(reason.allowed)}.`,
+        mend: 'Deposit it again with the right Content-Type. Programs that deposit set it; if they guess, tell them.',
+      };
+    case 'content-encoding':
+      return {
+        problem: `The file was deposited with the Content-Encoding ${reason.found}, so programs would read it differently.`,
+        mend: 'Deposit it again without Content-Encoding.',
+      };
+    case 'other-key':
+      return {
+        problem: 'The file is not encrypted with this organisation’s key.',
+        mend: 'Deposit it again without any setting of encryption: the bucket has the right one.',
+      };
+    case 'no-bucket-key':
+      return {
+        problem: 'The file was deposited with the Bucket Key turned off, so no recipient could decrypt it.',
+        mend: 'Deposit it again without any setting of encryption: the bucket has the right one.',
+      };
+    case 'no-checksum':
+      return {
+        problem: 'S3 holds no checksum of the file.',
+        mend: 'Deposit it again with a program of this year: it sends a checksum, or S3 makes one.',
+      };
+    case 'checksum-differs':
+      return {
+        problem: `What S3 holds does not come to its ${reason.algorithm} checksum: the file is damaged.`,
+        mend: 'Deposit it again. If this happens twice, tell the operator.',
+      };
+    case 'locked':
+      return {
+        problem: `The file is encrypted or locked with a password (${LOCKS[reason.as] ?? reason.as}), so it could not be looked into.`,
+        mend: 'Deposit it again without. It is encrypted on its way and in the bucket in any case.',
+      };
+    case 'unreadable-form':
+      return {
+        problem: `The agreement has a contract for tables, and ${reason.found} is no table that the gate reads.`,
+        mend: 'Deposit it as CSV, JSON Lines or Parquet, with the media type that the agreement names.',
+      };
+  }
+}
+
+const LOCKS: Readonly<Record<string, string>> = {
+  age: 'age',
+  openpgp: 'OpenPGP',
+  cms: 'CMS',
+  openssl: 'OpenSSL',
+  parquet: 'Parquet with encryption',
+  zip: 'zip with a password',
+  office: 'Microsoft Office with a password',
+};
+
+/** What the gate looks at, in words. */
+export const CHECKS_IN_WORDS: Readonly<Record<GateCheck, string>> = {
+  agreement: 'it lies under an agreement that has not ended',
+  name: 'its name has room for a report',
+  size: 'it is no larger than the agreement allows',
+  'media-type': 'it was deposited as a media type that the agreement allows',
+  encryption: 'it is encrypted by this organisation’s key, with a Bucket Key',
+  checksum: 'S3 holds a checksum of it',
+  'not-locked': 'its beginning does not show that it is locked',
+  contract: 'it keeps to its contract',
+};

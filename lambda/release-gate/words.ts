@@ -1,0 +1,56 @@
+/** What people read of a decision: a page, a table for spreadsheets, and the e-mail that there is one. */
+import type { GateReport } from '../../lib/wire';
+import { csv } from '../../lib/words';
+import type { Words } from './decide';
+import { reportPage } from './words-page';
+import { reasonInWords } from './words-reasons';
+
+const HEADS = ['what', 'severity', 'rule', 'row', 'column', 'line', 'byte', 'count'] as const;
+
+/** A line for each reason of the gate, then for each place at which the contract is broken; first those without a place. */
+function table(report: GateReport): string {
+  const { reasons, contractOutcome } = report;
+  const own = reasons.map((each) => [
+    reasonInWords(each).problem,
+    'error',
+    `gate:${each.why}`,
+    '',
+    '',
+    '',
+    '',
+    1,
+  ]);
+  const broken = (contractOutcome?.broken ?? []).flatMap(({ rule, severity, count, places }) => {
+    const what = `${count === 1 ? 'broken once' : `broken ${count} times`}`;
+    if (places.length === 0) return [[what, severity, rule, '', '', '', '', count]];
+    return places.map(({ row, column = '', line = '', byte = '' }) => [
+      what,
+      severity,
+      rule,
+      row,
+      column,
+      line,
+      byte,
+      count,
+    ]);
+  });
+  return csv(HEADS, [...own, ...broken]);
+}
+
+/** The words of the gate. */
+export const words: Words = {
+  csv: table,
+  html: reportPage,
+  notice: (bucket) => ({
+    // At most 100 characters of ASCII, by SNS.
+    subject: 'Concordat: the release gate has written a report for you',
+    text: [
+      'The release gate has looked at a file that was deposited, and there is something to mend or to know.',
+      '',
+      `The report is in the bucket ${bucket}, below reports/. The newest page there is the one.`,
+      '',
+      'This message does not name the file, what is in it, or who deposited it.',
+      '',
+    ].join('\n'),
+  }),
+};
