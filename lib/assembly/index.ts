@@ -40,6 +40,7 @@ export {
   type Baseline,
   baselineIn,
   baselinesIn,
+  type ControlPolicy,
   type Controls,
   controlsIn,
   FULL_ACCESS,

@@ -1,12 +1,12 @@
 /** The policies above accounts, and what each account begins with, as an assembly holds them. */
 import { compile, type Policy } from '../iam';
 import { AssemblyError } from './errors';
-import { placedIn } from './grounded';
+import { documentOf, placedIn, toldProperties } from './grounded';
 import { policyIn } from './policies';
 import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
 /** One policy of AWS Organizations that allows or denies. */
-interface ControlPolicy {
+export interface ControlPolicy {
   readonly name: string;
   /** `Guardrails/PoliciesResidency`. */
   readonly place: string;
@@ -34,8 +34,10 @@ export const FULL_ACCESS: Policy = compile(
 export function controlsIn(stacks: readonly AssemblyStack[]): Controls {
   const found = (type: string, kind: 'service control' | 'resource control') =>
     stacks.flatMap((stack) =>
-      placedIn(stack).flatMap(({ id, place, resource, properties }): ControlPolicy[] => {
+      placedIn(stack).flatMap((placed): ControlPolicy[] => {
+        const { id, place, resource, properties } = placed;
         if (resource.Type !== 'AWS::Organizations::Policy' || properties.Type !== type) return [];
+        toldProperties(placed);
         const name = String(properties.Name);
         return [
           {
@@ -51,6 +53,34 @@ export function controlsIn(stacks: readonly AssemblyStack[]): Controls {
     service: found('SERVICE_CONTROL_POLICY', 'service control'),
     resource: found('RESOURCE_CONTROL_POLICY', 'resource control'),
   };
+}
+
+/** A policy of AWS Organizations on S3, which sets what every account has. */
+export interface S3Policy {
+  readonly name: string;
+  readonly place: string;
+  readonly content: unknown;
+  /** The units that it is attached to. */
+  readonly units: readonly string[];
+}
+
+/** Reads every policy on S3; its content is as the template has it, or as its text says. */
+export function s3PoliciesIn(stacks: readonly AssemblyStack[]): S3Policy[] {
+  return stacks.flatMap((stack) =>
+    placedIn(stack).flatMap((placed): S3Policy[] => {
+      const { id, place, resource, properties } = placed;
+      if (resource.Type !== 'AWS::Organizations::Policy' || properties.Type !== 'S3_POLICY') return [];
+      toldProperties(placed);
+      return [
+        {
+          name: String(properties.Name),
+          place,
+          content: documentOf(properties.Content, { file: stack.file, id }),
+          units: Array.isArray(properties.TargetIds) ? properties.TargetIds.map(String) : [],
+        },
+      ];
+    }),
+  );
 }
 
 /** What a StackSet gives each account of its units. */

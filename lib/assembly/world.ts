@@ -2,6 +2,7 @@
 import type { Grant, Policy } from '../iam';
 import type { RegisterFacts } from '../wire';
 import type { MadeThing } from './things';
+import type { Controls, S3Policy } from './world-guardrails';
 
 /** A role that a template makes. */
 export interface MadeRole {
@@ -77,6 +78,9 @@ export interface World {
   readonly buckets: readonly MadeBucket[];
   readonly keys: readonly MadeKey[];
   readonly tables: readonly MadeTable[];
+  /** The policies above accounts. */
+  readonly controls: Controls;
+  readonly s3Policies: readonly S3Policy[];
   /** Every resource with its settings. */
   readonly things: readonly MadeThing[];
   /** What templates hold that could give access and is not understood. With any of these nothing is proven. */

@@ -10,6 +10,7 @@ import {
   type ProofFinding,
   plainFinding,
   prove as proveWorld,
+  standLines,
   WHY_THESE_COVER_ALL,
 } from '../proof';
 import { bundleDigests } from '../start/bundles';
@@ -64,6 +65,7 @@ function printJson(proof: Proof, findings: readonly Explained[], asOf: string, {
     pairs,
     shares,
     requests: { asked, compared, covered },
+    ...(proof.guardrails.stand && { guardrails: proof.guardrails.stand }),
     findings: findings.map(({ finding, command }) => ({
       ...plainFinding(finding),
       ...(command !== undefined && { explain: command }),
@@ -81,6 +83,7 @@ function printText(proof: Proof, findings: readonly Explained[], asOf: string, {
     `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')}, as of ${asOf}.\n` +
       `${count(asked)} requests asked, which stand for ${count(covered)}. ${WHY_THESE_COVER_ALL}\n`,
   );
+  if (proof.guardrails.stand) for (const each of standLines(proof.guardrails.stand)) out(`${each}\n`);
   for (const { finding, command } of findings.slice(0, MOST_SHOWN))
     out(`\n${[...linesOf(finding), ...(command === undefined ? [] : [`  ${command}`])].join('\n')}\n`);
   if (findings.length > MOST_SHOWN)

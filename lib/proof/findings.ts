@@ -3,6 +3,7 @@ import { type ContextValue, type Reason, reasonsOf, type Verdict } from '../iam'
 import { type Deed, deedOf } from './actions';
 import { EVERYTHING } from './askers';
 import type { Answer } from './examine';
+import type { GuardrailFinding } from './guardrails/guardrails';
 import type { Proof } from './prove';
 import type { Asker, Basis, Owner, Party } from './question';
 import type { RightFinding } from './rights/rights';
@@ -66,8 +67,11 @@ type OfSetting = SettingFinding & { readonly kind: 'setting' };
 /** What a role may do beyond its purpose, or lacks for it. */
 type OfRight = RightFinding & { readonly kind: 'right' };
 
+/** What guardrails do not keep, or refuse that is needed. */
+type OfGuardrails = GuardrailFinding & { readonly kind: 'guardrails' };
+
 /** One thing that is wrong. */
-export type ProofFinding = AccessFinding | OfRight | OfSetting | NotUnderstood;
+export type ProofFinding = AccessFinding | OfGuardrails | OfRight | OfSetting | NotUnderstood;
 
 /** Everything that is wrong, in the order of owners. */
 export function findingsOf({
@@ -76,6 +80,7 @@ export function findingsOf({
   withoutAccessPoint,
   rights,
   settings,
+  guardrails,
   notUnderstood,
 }: Proof): ProofFinding[] {
   return [
@@ -83,6 +88,7 @@ export function findingsOf({
     ...[...differences, ...notJudged].map(findingOf),
     ...rights.map((each): ProofFinding => ({ kind: 'right', ...each })),
     ...settings.map((each): ProofFinding => ({ kind: 'setting', ...each })),
+    ...guardrails.findings.map((each): ProofFinding => ({ kind: 'guardrails', ...each })),
     ...notUnderstood.map((what): ProofFinding => ({ kind: 'not understood', what })),
   ];
 }

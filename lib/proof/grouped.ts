@@ -5,8 +5,9 @@ export function grouped<Thing>(
 ): ReadonlyMap<string, readonly Thing[]> {
   const groups = new Map<string, Thing[]>();
   for (const each of things) {
-    const group = groups.get(by(each));
-    if (group === undefined) groups.set(by(each), [each]);
+    const name = by(each);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [each]);
     else group.push(each);
   }
   return groups;

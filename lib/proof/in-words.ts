@@ -5,6 +5,7 @@
 import { tellReason } from '../iam';
 import type { RequestExplained } from './explain-request';
 import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
+import { guardrailLines } from './guardrails/in-words';
 import type { RefusalReason } from './own-path/account-policies';
 import type { Basis, Party } from './question';
 import { rightLines } from './rights/in-words';
@@ -16,10 +17,9 @@ export const WHY_THESE_COVER_ALL =
 
 /** What nothing in an assembly shows. */
 export const NOT_IN_AN_ASSEMBLY: readonly string[] = [
-  'service control and resource control policies, which could only take access away',
   'what an owner’s account lets its own people do beyond the roles of the templates: they are taken to have every permission',
   'whoever deploys, or may change policies and roles: their changes are the next assembly’s',
-  'what the guardrails say, and what the baseline makes in accounts but for the boundaries of roles; that they are there, and for whom, is judged',
+  'which unit an account is in, and so which guardrails hold it; what is proven of access holds without them',
   'making, changing and deleting access points by others than the roles of templates, which is a matter of the owner’s account alone',
 ];
 
@@ -119,6 +119,7 @@ export function linesOf(finding: ProofFinding | RequestExplained): string[] {
   if (finding.kind === 'not understood') return [`not understood: ${finding.what}`];
   if (finding.kind === 'right') return rightLines(finding);
   if (finding.kind === 'setting') return settingLines(finding);
+  if (finding.kind === 'guardrails') return guardrailLines(finding);
   const { request, because } = finding;
   const when = request === undefined ? [] : tellContext(request.context);
   return [
@@ -155,7 +156,7 @@ function headOf(finding: AccessFinding | RequestExplained): string {
 /** A finding as programs read it, in words and as data. */
 export function plainFinding(finding: ProofFinding | RequestExplained) {
   if (finding.kind === 'not understood') return { kind: finding.kind, because: [finding.what] };
-  if (finding.kind === 'right' || finding.kind === 'setting') {
+  if (finding.kind === 'right' || finding.kind === 'setting' || finding.kind === 'guardrails') {
     const [head = '', ...because] = linesOf(finding);
     return { kind: finding.kind, because: [head, ...because].map((each) => each.trim()) };
   }

@@ -13,6 +13,7 @@ export {
   type ProofFinding,
   placesOf,
 } from './findings';
+export { standLines } from './guardrails/in-words';
 export {
   linesOf,
   NOT_IN_AN_ASSEMBLY,

@@ -8,6 +8,7 @@ import { classesOf } from './classes';
 import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
 import { groupsOf } from './groups';
+import { type GuardrailsProof, guardrailsProof } from './guardrails/guardrails';
 import type { Asker } from './question';
 import { lettingInFindings } from './rights/letting-in';
 import { type RightFinding, rightFindings } from './rights/rights';
@@ -39,6 +40,8 @@ export interface Proof {
   readonly settings: readonly SettingFinding[];
   /** What roles may do beyond their purpose, and what they lack for it. */
   readonly rights: readonly RightFinding[];
+  /** The guardrails, with all of them attached and as they stand. */
+  readonly guardrails: GuardrailsProof;
   readonly notUnderstood: readonly string[];
 }
 
@@ -58,6 +61,10 @@ export interface ProofSettings {
  */
 export function prove(world: World, only?: ReadonlySet<string>, settings: ProofSettings = {}): Proof {
   return new Prover(world, settings).run(only);
+}
+
+function isAsked(account: string, only: ReadonlySet<string> | undefined): boolean {
+  return only === undefined || only.has(account);
 }
 
 /** What was counted. */
@@ -102,6 +109,9 @@ class Prover {
       withoutAccessPoint: withoutAccessPoint(this.world, shares),
       rights: [...rightFindings(this.world, only), ...lettingInFindings(this.world, only)],
       settings: settingFindings(this.world, only, this.settings.bundles),
+      guardrails: isAsked(register.zone.accounts.management, only)
+        ? guardrailsProof(this.world)
+        : { findings: [] },
       notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };
   }

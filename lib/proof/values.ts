@@ -12,6 +12,7 @@ const ARNS = new Set([
   'aws:sourcearn',
   // Of those who may use a key by it, CloudWatch Logs alone gives it.
   'kms:encryptioncontext:aws:logs:arn',
+  'lambda:functionarn',
   'lambda:sourcefunctionarn',
   's3:x-amz-server-side-encryption-aws-kms-key-id',
 ]);

@@ -46,6 +46,8 @@ function worldOf(agreements: readonly AgreementFacts[], those = organisations, a
     buckets: [],
     tables: [],
     keys: [],
+    controls: { service: [], resource: [] },
+    s3Policies: [],
     things: [],
     notUnderstood: [],
   };

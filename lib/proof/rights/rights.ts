@@ -10,6 +10,7 @@ import type { MadeRole, World } from '../../assembly';
 import { accountOfArn, callerOf, compile, decide, type Policy, requestOf } from '../../iam';
 import { isActive } from '../shares';
 import { type Claim, claimsOf, type Holder } from './claims';
+import { isLike } from './likeness';
 import { type Asked, instanceOf, requestsOf } from './requests';
 
 /** A right that a role has and is not there for, or is there for and has not. */
@@ -127,21 +128,4 @@ function isClaimed({ action, resource, context }: Asked, claims: readonly Claim[
       resources.some((each) => isLike(resource, each)) &&
       Object.entries(when).every(([key, value]) => context[key] === value),
   );
-}
-
-const LIKE = new Map<string, RegExp>();
-
-/** Whether a resource is one that a pattern takes. */
-function isLike(resource: string, pattern: string): boolean {
-  const like =
-    LIKE.get(pattern) ??
-    new RegExp(
-      `^${pattern
-        .replace(/[.+^$()|[\]{}\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-      's',
-    );
-  LIKE.set(pattern, like);
-  return like.test(resource);
 }
