@@ -78,6 +78,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'say where things stand: the register, the assembly, its checks, and what is to be done',
     load: () => (require('./status') as typeof import('./status')).status,
   },
+  profile: {
+    summary: 'write the one file that an organisation needs to send and to collect',
+    load: () => (require('./profile') as typeof import('./profile')).profile,
+  },
   calendar: {
     summary: 'list what starts, ends or is to be reviewed in the next months, and what is overdue',
     load: () => (require('./calendar') as typeof import('./calendar')).calendar,

@@ -3,8 +3,9 @@
  * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
  */
 import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } from '../plan';
-import { sharesOf } from '../register';
+import { profileOf, sharesOf } from '../register';
 import { inWords } from '../register/calendar';
+import { PROFILE_FILE, profileText } from '../wire';
 import {
   andList,
   code,
@@ -58,9 +59,17 @@ export function packSections(source: PackSource): Section[] {
   ];
 }
 
-/** The files of a pack: the page, each template as it would be deployed, and the policy that its key is asked to have. */
+/**
+ * The files of a pack: the page, the profile, each template as it would be deployed, and the policy that its key is asked to
+ * have.
+ */
 export function packFiles(source: PackSource, templates: readonly PackFile[]): PackFile[] {
-  return [{ name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) }, ...templates];
+  const { register, organisation, asOf } = source;
+  return [
+    { name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) },
+    { name: PROFILE_FILE, text: profileText(profileOf(register, organisation, asOf)) },
+    ...templates,
+  ];
 }
 
 function introduction({ organisation, register, asOf }: PackSource): Section {

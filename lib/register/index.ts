@@ -16,6 +16,7 @@ export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
+export { profileOf } from './profile';
 export { Register, type RegisterContent } from './register';
 export { githubReport } from './report/github';
 export { jsonReport } from './report/json';

@@ -116,6 +116,7 @@ describe('onboard', () => {
     expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
     expect(readdirSync(join(folder, 'joining/bristol')).sort()).toEqual([
       'Organisation-bristol.template.json',
+      'concordat-profile.json',
       'joining.html',
     ]);
     // Once more, it is there already.

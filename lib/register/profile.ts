@@ -1,0 +1,106 @@
+/** Makes the profile of an organisation from a register: what its people and jobs need to send and to collect. */
+import {
+  accessPointArn,
+  agreementPrefix,
+  bucketName,
+  ledgerOrigin,
+  RECEIPTS_PREFIX,
+  roleArn,
+  zoneBucketName,
+} from '../names';
+import { PROFILE_FORM, type Profile, type ProfileDays } from '../wire';
+import type { IsoDate } from './calendar';
+import { canonicalRegister, digestOf } from './canonical';
+import { wholeDays } from './duration';
+import type { Register } from './register';
+import type { Agreement } from './schema/agreement';
+import type { Organisation } from './schema/organisation';
+import { agreementHash, runsOfDays } from './share';
+import { bytesIn } from './size';
+
+/**
+ * Makes the profile. It names nobody but the organisation and the other parties of its agreements. Of what is over by the day
+ * it says nothing: an agreement whose last day has passed is left out.
+ */
+export function profileOf(register: Register, organisation: Organisation, asOf: IsoDate): Profile {
+  const { zone } = register;
+  const { id, name, account } = organisation;
+  const current = register.agreements.filter(({ ends }) => ends >= asOf);
+  const own = current.filter(({ owner }) => owner === id);
+  const others = current.filter(({ recipients }) => recipients.includes(organisation.id));
+  const sharesOwn = organisation.membership === 'member' && organisation.mayDeposit.length > 0;
+  return {
+    form: PROFILE_FORM,
+    register: { digest: digestOf(canonicalRegister(register)), asOf },
+    region: zone.region,
+    organisation: { id, name, account },
+    roles: {
+      ...(sharesOwn && { deposit: roleArn(account, 'deposit') }),
+      collect: roleArn(account, 'collect'),
+      receipts: roleArn(zone.accounts.zone, 'receipts'),
+    },
+    ...(sharesOwn && { bucket: bucketName(zone, account) }),
+    ledger: {
+      bucket: zoneBucketName(zone, 'ledger'),
+      receipts: `${RECEIPTS_PREFIX}${account}/`,
+      origin: ledgerOrigin(zone),
+    },
+    sends: sharesOwn ? own.map((agreement) => sent(register, organisation, agreement)) : [],
+    collects: others.map((agreement) => collected(register, organisation, agreement)),
+  };
+}
+
+function sent(register: Register, owner: Organisation, agreement: Agreement): Profile['sends'][number] {
+  const { largestObject, mediaTypes } = agreement.delivery;
+  const recipients = agreement.recipients.map((each) => {
+    const recipient = register.organisation(each);
+    return { ...partyOf(recipient), days: runsOfDays(agreement, [owner, recipient]) };
+  });
+  return {
+    ...termsOf(register, agreement, runsOfDays(agreement, [owner, owner])),
+    largestObject: bytesIn(largestObject),
+    mediaTypes,
+    recipients,
+  };
+}
+
+function collected(
+  register: Register,
+  recipient: Organisation,
+  agreement: Agreement,
+): Profile['collects'][number] {
+  const owner = register.organisation(agreement.owner);
+  return {
+    ...termsOf(register, agreement, runsOfDays(agreement, [owner, recipient])),
+    owner: partyOf(owner),
+    accessPoint: accessPointArn(
+      register.zone,
+      owner.account,
+      `${agreementHash(agreement.id)}--${recipient.id}`,
+    ),
+  };
+}
+
+function termsOf(register: Register, agreement: Agreement, days: readonly ProfileDays[]) {
+  return {
+    agreement: agreement.id,
+    title: agreement.title,
+    prefix: agreementPrefix(agreement.id),
+    days,
+    collectWithinDays: wholeDays(agreement.delivery.collectWithin),
+    contract: contractOf(register, agreement),
+  };
+}
+
+function partyOf({ id, name }: Organisation) {
+  return { id, name };
+}
+
+function contractOf({ contracts }: Register, agreement: Agreement): Profile['sends'][number]['contract'] {
+  const { contract, withoutContract } = agreement;
+  if (withoutContract !== undefined) return { none: withoutContract };
+  const found = contracts.find(({ id }) => id === contract);
+  // A register that holds together has no such agreement.
+  if (found === undefined) throw new TypeError(`${agreement.id} has neither a contract nor a reason why not`);
+  return { id: found.id, version: found.version };
+}

@@ -1,0 +1,136 @@
+/**
+ * The profile of one organisation: the one file that its people and jobs need to send and to collect. It names the
+ * organisation’s own roles and bucket, its agreements, and the other parties of these; nothing of anybody else, nothing secret.
+ * It depends on the register and the day for which it was made.
+ */
+import * as z from 'zod/mini';
+import { accountId, day, handle, region, sha256, text, words } from './forms';
+import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
+
+/** The form of the profile; a client refuses any other. */
+export const PROFILE_FORM = 'concordat-profile/v1';
+/** The name of the file. */
+export const PROFILE_FILE = 'concordat-profile.json';
+/** 10,000 agreements of some 800 bytes each; more is no profile of ours. */
+const MOST_BYTES = 16_000_000;
+
+const roleArn = text(
+  /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  'the ARN of an IAM role',
+);
+const bucket = text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket');
+const accessPoint = text(
+  /^arn:aws:s3:[a-z]{2}-[a-z]+-\d:\d{12}:accesspoint\/[0-9a-f]{12}--[a-z0-9-]+$/,
+  'the ARN of an access point of ours',
+);
+/** Where the objects of an agreement lie: `agreements/<agreement>/`. */
+const prefix = text(/^agreements\/[a-z0-9-]+\/$/, 'the prefix of an agreement');
+
+/** A run of days in force, both ends counted. */
+const run = z.strictObject({ from: day, until: day }).check(
+  fitsTogether(({ from, until }, tell) => {
+    if (until < from) tell([], `ends on ${until}, before ${from}`);
+  }),
+);
+
+/** Another party of an agreement. */
+const party = z.strictObject({ id: handle, name: words });
+
+const terms = {
+  agreement: handle,
+  title: words,
+  prefix,
+  /** The days on which the recipient may collect, in order. None: an agreement that is over, or stands still for good. */
+  days: z.array(run),
+  /** How many days a recipient has to collect. */
+  collectWithinDays: z.int().check(z.minimum(1), z.maximum(6_993)),
+  /** The data contract that each object keeps to, or why there is none. */
+  contract: z.union([
+    z.strictObject({ id: handle, version: words }),
+    z.strictObject({ none: z.string().check(z.minLength(1)) }),
+  ]),
+};
+
+/** An agreement under which the organisation sends. It deposits once; each recipient collects for itself. */
+const sends = z.strictObject({
+  ...terms,
+  /** The most bytes of one object. */
+  largestObject: z.int().check(z.minimum(1)),
+  mediaTypes: z.array(words).check(z.minLength(1)),
+  /** With the days of each: a recipient that pauses has fewer than the agreement. */
+  recipients: z.array(z.strictObject({ ...party.shape, days: z.array(run) })).check(z.minLength(1)),
+});
+
+/** An agreement under which it collects, through an access point of the owner. */
+const collects = z.strictObject({ ...terms, owner: party, accessPoint });
+
+const profileSchema = z
+  .strictObject({
+    form: z.literal(PROFILE_FORM),
+    /** Which register it was made from, by the digest of its canonical text, and for which day. */
+    register: z.strictObject({ digest: sha256, asOf: day }),
+    region,
+    organisation: z.strictObject({ id: handle, name: words, account: accountId }),
+    roles: z.strictObject({
+      /** Absent where it shares nothing of its own. */
+      deposit: z.optional(roleArn),
+      collect: roleArn,
+      /** In the operator’s account: reads the organisation’s receipts. */
+      receipts: roleArn,
+    }),
+    /** The organisation’s own bucket; absent where it shares nothing of its own. */
+    bucket: z.optional(bucket),
+    ledger: z.strictObject({
+      bucket,
+      /** Where in it the organisation’s receipts lie. */
+      receipts: text(/^receipts\/\d{12}\/$/, 'receipts/<account>/'),
+      /** The name that the ledger’s checkpoints bear. */
+      origin: words,
+    }),
+    sends: z.array(sends),
+    collects: z.array(collects),
+  })
+  .check(
+    fitsTogether(({ sends: own, roles, bucket: ownBucket, organisation, collects: others }, tell) => {
+      if (own.length > 0 && (roles.deposit === undefined || ownBucket === undefined))
+        tell(['sends'], 'name agreements to send under, but there is no deposit role or no bucket');
+      for (const purpose of ['deposit', 'collect'] as const)
+        if (roles[purpose] && !roles[purpose].startsWith(`arn:aws:iam::${organisation.account}:`))
+          tell(['roles', purpose], `is a role of another account than ${organisation.account}`);
+      for (const [index, { accessPoint: point }] of others.entries())
+        if (!point.endsWith(`--${organisation.id}`))
+          tell(['collects', index, 'accessPoint'], `is not that of ${organisation.id}`);
+    }),
+  );
+
+/** What an organisation’s people and jobs need to send and to collect. */
+export type Profile = Read<typeof profileSchema>;
+/** An agreement under which the organisation sends. */
+export type ProfileSends = Profile['sends'][number];
+/** An agreement under which the organisation collects. */
+export type ProfileCollects = Profile['collects'][number];
+/** A run of days in force, both ends counted. */
+export type ProfileDays = ProfileSends['days'][number];
+
+/** The profile is refused; nothing was sent or collected by it. Every fault is in `problems`. */
+export class ProfileError extends WireError {
+  override readonly name = 'ProfileError';
+}
+
+const KIND: Kind<typeof profileSchema> = {
+  schema: profileSchema,
+  name: PROFILE_FILE,
+  error: ProfileError,
+  most: { bytes: MOST_BYTES, fix: 'Ask the operator for your profile' },
+  fix: () => 'Ask the operator for the profile again; it is not to be edited by hand',
+};
+
+/** Reads a profile and checks all of it. @throws ProfileError with every problem, each naming its place and the fix */
+export function parseProfile(text: string): Profile {
+  return readText(KIND, text);
+}
+
+/** The profile as the text of its file. */
+export function profileText(profile: Profile): string {
+  return `${JSON.stringify(profile, null, 1)}\n`;
+}
