@@ -108,10 +108,14 @@ function agreements({ organisation, register, asOf }: PackSource): Section {
     ]);
   return {
     heading: 'Who reads what',
-    blocks:
+    blocks: [
       rows.length === 0
-        ? [paragraph('You read nobody, and nobody reads you: no agreement names you yet.')]
-        : [table(['agreement', 'from whom to whom', 'days', 'now'], rows)],
+        ? paragraph('You read nobody, and nobody reads you: no agreement names you yet.')
+        : table(['agreement', 'from whom to whom', 'days', 'now'], rows),
+      paragraph(
+        say`${code(PROFILE_FILE)} beside this page says the same to programs: your roles, bucket, agreements and access points. Give it to those who send and collect for you; nothing in it is secret.`,
+      ),
+    ],
   };
 }
 

@@ -51,7 +51,8 @@ test('every pack names the organisation, the operator and its counterparties, an
     const [html = '', ...templates] = files.map(({ bytes }) => Buffer.from(bytes).toString());
     const page = html.replaceAll('&amp;', '&');
     const broughtKey = organisation.membership === 'member' && 'keyArn' in organisation.custody;
-    expect(templates).toHaveLength(own.stacks.length + (broughtKey ? 1 : 0));
+    // With the profile.
+    expect(templates).toHaveLength(1 + own.stacks.length + (broughtKey ? 1 : 0));
     expect(page.includes(`file://key-policy-${organisation.id}.json`)).toBe(broughtKey);
     for (const { path } of files.slice(1)) expect(page).toContain(`<code>${path}</code>`);
     expect(page).toContain(organisation.name);
