@@ -95,7 +95,11 @@ test.each([
     'accessPoint of concordat-profile.json is not that of leeds',
     (text: string) => text.replace(/--leeds"/, '--fife"'),
   ],
-  ['an unknown field', 'concordat-profile.json has the unknown field secret', (text: string) => text.replace('{', '{ "secret": 1,')],
+  [
+    'an unknown field',
+    'concordat-profile.json has the unknown field secret',
+    (text: string) => text.replace('{', '{ "secret": 1,'),
+  ],
   [
     'another form',
     "it must be 'concordat-profile/v1'",
