@@ -51,17 +51,7 @@ export {
   parseLiveOutcomes,
 } from './live-outcomes';
 export { ORIGIN_FILE, ORIGIN_FORM, type Origin, type ProgramIdentity, readOrigin } from './origin';
-export {
-  PROFILE_FILE,
-  PROFILE_FORM,
-  type Profile,
-  type ProfileCollects,
-  type ProfileDays,
-  ProfileError,
-  type ProfileSends,
-  parseProfile,
-  profileText,
-} from './profile';
+export * from './profile';
 export { WireError } from './read';
 export {
   type AgreementFacts,
