@@ -24,9 +24,14 @@ module.exports = {
   testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
-  // Packages of @noble come as ES modules only, which jest can’t load as they are.
-  transform: { '\\.ts$|/@noble/.*\\.js$': '<rootDir>/test/esbuild-transform.cjs' },
-  transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+  // These packages come as ES modules only, which jest can’t load as they are.
+  transform: {
+    '\\.ts$|/(@noble|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec)/.*\\.m?js$':
+      '<rootDir>/test/esbuild-transform.cjs',
+  },
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@noble|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec)/)',
+  ],
   globalSetup: '<rootDir>/test/begin-run.cjs',
   globalTeardown: '<rootDir>/test/end-run.cjs',
   setupFiles: ['<rootDir>/test/setup.cjs'],
