@@ -2,6 +2,7 @@
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
 export { loadCarried } from './carried';
+export { contractDigest, contractPlansOf, plansOf } from './contract-plans';
 export {
   awaitsMaterial,
   custodyClaim,

@@ -12,6 +12,7 @@ import type { RegisterFile } from './folder';
 import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from './layout';
 import { Register } from './register';
 import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
+import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
@@ -25,7 +26,6 @@ import {
 } from './rules/identity';
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
-import { metricsKnowTheirArguments } from './rules/metrics';
 import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { idsResolve, partiesCanAct } from './rules/references';
@@ -135,7 +135,8 @@ const RULES = [
   successorsFollow,
   handOversFollow,
   agreementsFollow,
-  metricsKnowTheirArguments,
+  contractsCompile,
+  numbersAreExact,
   contractIsNamedOrExplained,
   contractCanBeHeldAgainst,
   unitsAreDistinct,

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIAGNOSTIC_CODES } from '../../lib/register/diagnostic';
 import { textReport } from '../../lib/register/report/text';
+import { CONTRACT_RULES } from './bad-input/contracts';
 import { FILES } from './bad-input/files';
 import { KEYS } from './bad-input/keys';
 import {
@@ -38,6 +39,7 @@ const GROUPS = {
   TIMES,
   LAW,
   CONTRACTS,
+  CONTRACT_RULES,
   LEDGER_KEYS,
   SUCCESSION,
   SEVERAL,

@@ -5,7 +5,7 @@ import { canonicalRegister, digestOf } from '../../lib/register/canonical';
 import type { RegisterFile } from '../../lib/register/folder';
 import { loadRegister } from '../../lib/register/load';
 import type { RegisterContent } from '../../lib/register/register';
-import { AS_OF, MINIMAL, registerAfter, replace, SAMPLE, set } from './samples';
+import { AS_OF, MINIMAL, registerAfter, SAMPLE, set } from './samples';
 
 function canonical(files: readonly RegisterFile[]): string {
   const loaded = loadRegister(files, AS_OF);
@@ -83,10 +83,11 @@ test('a number is not the text that it is written with, nor is a setting left ou
   const contract = 'contracts/benefit-awards.yaml';
   const texts = [
     registerAfter(),
-    registerAfter(replace(contract, 'mustBe: 0', 'mustBe: "0"')),
+    registerAfter(set(contract, { 'schema.0.properties.0.examples': [1] })),
+    registerAfter(set(contract, { 'schema.0.properties.0.examples': ['1'] })),
     registerAfter(set(contract, { tags: [] })),
   ].map(canonicalRegister);
-  expect(new Set(texts).size).toBe(3);
+  expect(new Set(texts).size).toBe(4);
 });
 
 test('it is canonical JSON: sorted, without space, and read back as it was', () => {

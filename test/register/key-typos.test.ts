@@ -1,10 +1,9 @@
 /** That no slip of one letter in the name of a setting goes unseen, anywhere in the sample register. */
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
-import type { Draft } from '../../lib/register/draft';
+import { compileContract } from '../../lib/contracts/compile';
 import type { RegisterFile } from '../../lib/register/folder';
 import { assemble, type FileResult, readFile } from '../../lib/register/load';
-import { metricsKnowTheirArguments } from '../../lib/register/rules/metrics';
 import { agreementSchema } from '../../lib/register/schema/agreement';
 import { type Contract, contractSchema } from '../../lib/register/schema/contract';
 import { organisationSchema } from '../../lib/register/schema/organisation';
@@ -48,14 +47,6 @@ const RESULTS = SAMPLE.map(readFile).map((result) => {
   if (!('source' in result)) throw new Error(result.message);
   return result;
 });
-
-const NOTHING: Draft = {
-  zone: undefined,
-  organisations: new Map(),
-  agreements: new Map(),
-  contracts: new Map(),
-  claimed: { organisations: new Set(), agreements: new Set(), contracts: new Set() },
-};
 
 type Group = Record<string, unknown>;
 
@@ -113,7 +104,8 @@ function slim(value: unknown, path: readonly (string | number)[]): unknown {
 function takenSlips({ result, path, name }: Setting): string[] {
   const file = slim(result.source.value, path);
   const where = `${result.source.file}, ${[...path, name].join('.')}`;
-  if (!isTaken(result, file)) return [`${where} cannot be tried`];
+  const before = result.folder === 'contracts' ? compiled(file as Contract) : '';
+  if (!isTaken(result, file, before)) return [`${where} cannot be tried`];
   const group = path.reduce(
     (here, step) => here[typeof step === 'number' ? 0 : step] as Group,
     file as Group,
@@ -123,19 +115,23 @@ function takenSlips({ result, path, name }: Setting): string[] {
   const taken = slips(name).filter((slip) => {
     if (slip in group) return false;
     group[slip] = value;
-    const isOne = isTaken(result, file);
+    const isOne = isTaken(result, file, before);
     delete group[slip];
     return isOne;
   });
   return taken.map((slip) => `${where}: ${slip}`);
 }
 
-/** Whether a file would be taken with a value, by its schema and by the rule on what the standard leaves open. */
-function isTaken({ folder, source, claim }: FileResult, value: unknown): boolean {
+/** Whether a file would be taken with a value, by its schema and by what compiles what the standard leaves open. */
+function isTaken({ folder }: FileResult, value: unknown, before: string): boolean {
   const { success, data } = SCHEMAS[folder].safeParse(value);
-  if (!success || folder !== 'contracts') return success;
-  const contracts = new Map([[claim, { value: data as Contract, source }]]);
-  return metricsKnowTheirArguments({ ...NOTHING, contracts }).length === 0;
+  return success && (folder !== 'contracts' || compiled(data as Contract) === before);
+}
+
+/** What cannot be carried out of a contract: of a slim one this is not nothing, as columns that are referred to are gone. */
+function compiled(contract: Contract): string {
+  const result = compileContract(contract, '0'.repeat(64));
+  return result.ok ? '' : JSON.stringify(result.faults);
 }
 
 /** The names of settings in a file’s text, with where they stand. */

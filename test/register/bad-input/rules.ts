@@ -197,7 +197,9 @@ export const CONTRACTS: Cases = {
   'contract-and-a-file-that-is-not-read': [
     replace(AGREEMENT, '    - text/csv', '    - text/csv\n    - application/pdf'),
   ],
-  'contract-of-two-objects': [append(CONTRACT, '  - name: payments\n')],
+  'contract-of-two-objects': [
+    append(CONTRACT, '  - name: payments\n    properties:\n      - name: id\n        logicalType: string\n'),
+  ],
   'contract-of-no-object': [set(CONTRACT, { schema: [] })],
 };
 

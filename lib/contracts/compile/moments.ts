@@ -1,0 +1,143 @@
+/**
+ * Dates, times and timestamps: only the forms of ISO 8601 are carried out, as Java’s DateTimeFormatter writes them, which is how
+ * ODCS says a format. In any other, day and month or a time zone would have to be guessed.
+ */
+import type { ScalarType } from '../../wire/contracts';
+import { type ContractPath, type Faults, pointer } from './fault';
+
+type Moment = Extract<ScalarType, { kind: 'date' | 'time' | 'timestamp' }>;
+type Kind = Moment['kind'];
+
+const FORMS: Readonly<
+  Record<Kind, { readonly form: RegExp; readonly allowed: string; readonly example: string }>
+> = {
+  date: { form: /^yyyy-MM-dd$/, allowed: 'yyyy-MM-dd', example: '2027-04-01' },
+  time: {
+    form: /^HH:mm:ss(?:\.(S{1,9}))?(XXX)?$/,
+    allowed: 'HH:mm:ss or HH:mm:ssXXX, with .S to .SSSSSSSSS before XXX for parts of a second',
+    example: '07:00:00',
+  },
+  timestamp: {
+    form: /^yyyy-MM-dd'T'HH:mm:ss(?:\.(S{1,9}))?(XXX)?$/,
+    allowed:
+      "yyyy-MM-dd'T'HH:mm:ssXXX, or yyyy-MM-dd'T'HH:mm:ss for times without a zone; with .S to .SSSSSSSSS before XXX for parts of a second",
+    example: '2027-04-01T07:00:00Z',
+  },
+};
+
+/** The type of a property of dates or times, or nothing where it has a fault. */
+export function momentType(
+  kind: Kind,
+  given: Readonly<Record<string, unknown>>,
+  path: ContractPath,
+  faults: Faults,
+): Moment | undefined {
+  const before = faults.all.length;
+  const options = [...path, 'logicalTypeOptions'];
+  const { format, timezone } = given;
+  const read = typeof format === 'string' ? FORMS[kind].form.exec(format) : undefined;
+  if (read === null)
+    faults.tell([...options, 'format'], {
+      message: `${kind}s of this format are not read: only the forms of ISO 8601 are, in which nothing has to be guessed`,
+      found: String(format),
+      allowed: FORMS[kind].allowed,
+      fix: `write values as ${FORMS[kind].example}, and the format as one of those allowed`,
+    });
+  const rule = pointer([...path, read ? 'logicalTypeOptions' : 'logicalType', ...(read ? ['format'] : [])]);
+  const zoned = read ? read[2] !== undefined : timezone === true;
+  if (kind !== 'date') {
+    if (read && timezone !== undefined && timezone !== zoned)
+      faults.tell([...options, 'timezone'], {
+        message: `timezone is ${String(timezone)}, and the format has ${zoned ? 'a' : 'no'} time zone`,
+        found: String(timezone),
+        allowed: String(zoned),
+        fix: zoned
+          ? 'write true, or leave XXX out of the format'
+          : 'write false, or add XXX to the end of the format',
+      });
+    if (format === undefined && timezone === undefined)
+      faults.tell([...path, 'logicalType'], {
+        message: `it is not said whether a ${kind} has a time zone`,
+        allowed: '`timezone: true` or `timezone: false`, or a `format`',
+        fix: 'say `timezone` under `logicalTypeOptions`: true for times with Z or an offset, such as +01:00; false for times without',
+      });
+  }
+  const bounds = momentBounds(kind, zoned, given, options, faults);
+  if (faults.all.length > before) return undefined;
+  if (kind === 'date') return { kind, rule, ...bounds };
+  return {
+    kind,
+    rule,
+    zone: zoned ? 'required' : 'refused',
+    ...(read && { fraction: read[1]?.length ?? 0 }),
+    ...bounds,
+  };
+}
+
+function momentBounds(
+  kind: Kind,
+  zoned: boolean,
+  given: Readonly<Record<string, unknown>>,
+  options: ContractPath,
+  faults: Faults,
+) {
+  const bound = (end: 'minimum' | 'maximum', other: 'exclusiveMinimum' | 'exclusiveMaximum') => {
+    oneOfTwo(given, end, other, options, faults);
+    const name = given[end] === undefined ? other : end;
+    const value = given[name];
+    if (typeof value !== 'string') return undefined;
+    const path = [...options, name];
+    if (!isMoment(kind, zoned, value))
+      faults.tell(path, {
+        message: `\`${name}\` is not a ${kind} as the property has them`,
+        found: value,
+        allowed: `a ${kind} such as ${example(kind, zoned)}`,
+        fix: `write it as values are written, in quotes: "${example(kind, zoned)}"`,
+      });
+    return { rule: pointer(path), value, exclusive: name === other };
+  };
+  const minimum = bound('minimum', 'exclusiveMinimum');
+  const maximum = bound('maximum', 'exclusiveMaximum');
+  return { ...(minimum && { minimum }), ...(maximum && { maximum }) };
+}
+
+/** Tells of a bound that is given as one that counts and as one that does not. */
+export function oneOfTwo(
+  given: Readonly<Record<string, unknown>>,
+  end: string,
+  other: string,
+  options: ContractPath,
+  faults: Faults,
+): void {
+  if (given[end] === undefined || given[other] === undefined) return;
+  faults.tell(
+    [...options, other],
+    {
+      message: `\`${end}\` and \`${other}\` are both given, and one of them says nothing`,
+      allowed: 'one of the two',
+      fix: 'keep the one that is meant',
+    },
+    'key',
+  );
+}
+
+function example(kind: Kind, zoned: boolean): string {
+  return (
+    { date: '2027-04-01', time: '07:00:00', timestamp: '2027-04-01T07:00:00' }[kind] + (zoned ? 'Z' : '')
+  );
+}
+
+function isMoment(kind: Kind, zoned: boolean, value: string): boolean {
+  const zone = zoned ? '(?:Z|[+-](?:0\\d|1[0-8]):[0-5]\\d)' : '';
+  const time = `(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?${zone}`;
+  const form = { date: '\\d{4}-\\d\\d-\\d\\d', time, timestamp: `\\d{4}-\\d\\d-\\d\\dT${time}` }[kind];
+  if (!new RegExp(`^${form}$`).test(value)) return false;
+  return kind === 'time' || isDay(value.slice(0, 10));
+}
+
+/** Whether a text is a day of the calendar, such as 2027-04-01. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
