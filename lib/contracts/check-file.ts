@@ -1,12 +1,13 @@
 /** Checks one file against one contract, whatever its format. */
 import type { ContractPlan } from '../wire/contracts';
+import { checkCsv } from './engine/check-csv';
 import { CheckError } from './errors';
 import type { FileForm } from './media-types';
 import type { Checked, CheckOptions, Engine, Source } from './port';
 
 /** What reads each format. */
 const ENGINES: Readonly<Record<FileForm, () => Promise<Engine>>> = {
-  csv: async () => notThere,
+  csv: async () => checkCsv,
   'json-lines': async () => notThere,
   parquet: async () => notThere,
 };

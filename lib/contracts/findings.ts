@@ -36,8 +36,8 @@ export interface Spot {
   readonly row: number;
   /** The number of the column in the plan, or -1. */
   readonly column: number;
-  /** The number of the field in the row, from 1, or -1. */
-  readonly field: number;
+  /** The number of the field in the row, from 1, where no column of the plan says it; else -1. */
+  readonly field?: number;
   readonly line: number;
   readonly byte: number;
 }
@@ -53,6 +53,7 @@ export class Findings {
   readonly #rules: Rule[] = [];
   readonly #numbers = new Map<string, number>();
   #places = 0;
+  #fields: ArrayLike<number> = [];
 
   constructor(plan: ContractPlan) {
     this.#plan = plan;
@@ -80,6 +81,11 @@ export class Findings {
     if (at) at.asked = false;
   }
 
+  /** Says where the columns of the plan are in each row, from 0. */
+  columnsAt(slots: ArrayLike<number>): void {
+    this.#fields = slots;
+  }
+
   /** Whether one more place of a rule would be kept. */
   wants(rule: number): boolean {
     const at = this.#rules[rule];
@@ -87,7 +93,7 @@ export class Findings {
   }
 
   /** A rule is broken at a place. Places have to come in the order of the file. */
-  broke(rule: number, { row, column, field, line, byte }: Spot): void {
+  broke(rule: number, { row, column, field = -1, line, byte }: Spot): void {
     const at = this.#rules[rule];
     if (!at) throw new RangeError(`no rule has the number ${rule}`);
     at.count++;
@@ -164,10 +170,12 @@ export class Findings {
 
   #place([row = 0, column = -1, field = -1, line = -1, byte = -1]: readonly number[]): Place {
     const name = this.#plan.columns[column]?.name;
+    const slot = this.#fields[column] ?? -1;
+    const number = slot >= 0 ? slot + 1 : field;
     return {
       row,
       ...(name !== undefined && { column: name }),
-      ...(field >= 0 && { field }),
+      ...(number >= 0 && { field: number }),
       ...(line >= 0 && { line }),
       ...(byte >= 0 && { byte }),
     };

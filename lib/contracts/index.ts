@@ -12,3 +12,4 @@ export {
   type Source,
   type Spill,
 } from './port';
+export { canPause } from './rules/row-rules';

@@ -40,7 +40,7 @@ export interface CheckOptions {
   readonly spill?: Spill;
   /** The most memory for digests of unique keys and references, in bytes. 64 MB where nothing is given. */
   readonly memory?: number;
-  /** When GSS codes were in use. Needed for contracts with columns of GSS codes. */
+  /** When GSS codes were in use. The table of this project where nothing is given. */
   readonly gss?: GssLookup;
   /** Ends the check with the signal’s reason. */
   readonly signal?: AbortSignal;

@@ -20,11 +20,10 @@ export const LOOK_AGAIN = 7 * 86_400_000;
 
 /** Something to tell of a transfer, for one recipient. */
 export interface Outcome {
-  /** `unreleased-read`: it was read, and the gate had not released it. */
-  readonly kind: 'not-collected' | 'expired' | 'unreleased-read';
+  readonly kind: 'not-collected' | 'expired';
   readonly deposit: DepositMark;
   readonly recipient: string;
-  /** When it came about: the deadline, the end, or the read. */
+  /** When it came about: the deadline, or the end. */
   readonly time: string;
   readonly release: TransferState['release'];
 }
@@ -53,13 +52,6 @@ export function reviewOf(state: TransferState, now: number): Review {
   for (const each of state.recipients) {
     const end = Date.parse(each.end) + LATENESS;
     const deadline = Math.min(Date.parse(state.deposit.collectBy) + LATENESS, end);
-    if (each.unreleased && each.at !== undefined) {
-      // The log file that tells of the release may be late.
-      const known = Date.parse(each.at) + LATENESS;
-      if (known <= now) outcomes.push(outcome(state, each, 'unreleased-read', known));
-      else waits.push(known);
-      continue;
-    }
     if (isOver(each, now)) {
       if (each.state === 'expired')
         outcomes.push(outcome(state, each, 'not-collected', deadline), outcome(state, each, 'expired', end));

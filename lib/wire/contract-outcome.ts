@@ -84,7 +84,7 @@ export const contractOutcomeSchema = z.strictObject({
   complete: z.boolean(),
   /** How many rows of data were read, the header not among them. */
   rows: whole,
-  /** How many bytes were read, as unpacked. */
+  /** How many bytes were read, as unpacked: where nothing more could be read, as far as there. */
   bytes: whole,
   /** Every rule that was asked and held, by its place. */
   passed: z.array(z.string()),

@@ -36,7 +36,6 @@ describe('the mark of an event', () => {
         owner: 'dwp',
         recipients: ['camden', 'leeds'],
         collectBy: '2026-10-04T12:00:00Z',
-        gated: true,
       },
     ]);
   });

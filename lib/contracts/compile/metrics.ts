@@ -184,7 +184,8 @@ function thresholdOf(
   path: ContractPath,
   faults: Faults,
 ): PlannedMetric['threshold'] | undefined {
-  const operators = (Object.keys(OPERATORS) as Operator[]).filter((name) => check[name] !== undefined);
+  const given = check as Readonly<Record<string, unknown>>;
+  const operators = (Object.keys(OPERATORS) as Operator[]).filter((name) => given[name] !== undefined);
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {
     faults.tell(path, {
@@ -197,13 +198,13 @@ function thresholdOf(
     });
     return undefined;
   }
-  const values: unknown[] = Array.isArray(check[operator])
-    ? (check[operator] as unknown[])
-    : [check[operator]];
+  const values: unknown[] = Array.isArray(given[operator])
+    ? (given[operator] as unknown[])
+    : [given[operator]];
   if (!values.every((value) => typeof value === 'number')) {
     faults.tell([...path, operator], {
       message: 'the outcome of a metric is a number, and is held against one',
-      found: String(check[operator]),
+      found: String(given[operator]),
       allowed: 'a number, without quotes',
       fix: 'write a number',
     });

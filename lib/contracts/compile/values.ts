@@ -13,7 +13,7 @@ export function isEnumeration(check: OdcsCheck): boolean {
     check.metric === 'invalidValues' &&
     Array.isArray(check.arguments?.validValues) &&
     check.arguments.pattern === undefined &&
-    check.mustBe === 0
+    (check as Record<string, unknown>).mustBe === 0
   );
 }
 
