@@ -16,7 +16,7 @@ export { NOT_JUDGED, NOT_SEEN } from './not-modelled';
 export { candidates, compile, namesIn, type Policy } from './policy';
 export { anyName, namesOf, type PrincipalEntry, type Principals } from './principal';
 export type { Missing, StatementRef } from './reasons';
-export { type Request, type RequestInput, requestOf } from './request';
+export { type Request, type RequestInput, requestOf, withKeys } from './request';
 export { STATEMENT_ELEMENTS, type Statement } from './statement';
 export { policiesOf, signatureOf, type Tested, testedBy } from './tested';
 export { and, MAYBE, NO, not, or, type Truth, truth, YES } from './truth';

@@ -6,7 +6,7 @@
  */
 import { accountOfArn, partsOfArn } from './arn';
 import { type Caller, type CallerInput, callerOf } from './caller';
-import { type Context, type ContextValue, contextOf } from './context';
+import { type Context, type ContextValue, contextOf, keyOf } from './context';
 
 /** A request, as one describes it. */
 export interface RequestInput {
@@ -78,6 +78,18 @@ export function requestOf(input: RequestInput): Request {
   return { caller, action, service, resource, resourceAccount, accessPoint, context };
 }
 
+/**
+ * The same request with more keys in its context, for one who asks it over and over with other values of these.
+ * @throws TypeError if a key is there already with another value
+ */
+export function withKeys(request: Request, keys: Iterable<readonly [string, ContextValue]>): Request {
+  const { caller, action, service, resource, resourceAccount, accessPoint } = request;
+  const context = new Map(request.context);
+  for (const [name, value] of keys)
+    if (!Array.isArray(value) || value.length > 0) derive(context, keyOf(name), value);
+  return { caller, action, service, resource, resourceAccount, accessPoint, context };
+}
+
 const ACTIONS = new Map<string, { readonly action: string; readonly service: string }>();
 
 /** Each action is read once. */
@@ -92,10 +104,10 @@ function actionOf(text: string) {
   return found;
 }
 
-function derive(context: Map<string, ContextValue>, key: string, value: string): void {
+function derive(context: Map<string, ContextValue>, key: string, value: ContextValue): void {
   const given = context.get(key);
   if (given !== undefined && given !== value)
-    throw new TypeError(`the condition key ${key} follows from the request: it is '${value}'`);
+    throw new TypeError(`the condition key ${key} follows from the request: it is '${String(value)}'`);
   context.set(key, value);
 }
 

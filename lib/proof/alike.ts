@@ -25,7 +25,7 @@ export interface Alike {
 /** As long as not every key that it reads has a value, an entitlement may not be settled. */
 interface Begun extends Omit<Alike, 'entitled'> {
   readonly entitled: boolean | undefined;
-  /** The values of the keys that the entitlement depends on; all values where each combination is to stand alone. */
+  /** The values of the keys that the entitlement depends on, as long as it is not settled. */
   readonly told: string;
 }
 
@@ -75,21 +75,42 @@ export function alikeIn({ dimensions, masks, start, entitlement, object, apart }
   let begun: readonly Begun[] = [{ held: start, entitled, many: 1, first: [], told: '' }];
   dimensions.forEach(({ key, values }, depth) => {
     const isRead = entitlement?.values.has(key) === true;
-    const next = new Map<string, Begun & { many: number }>();
+    // One that stands alone is settled with all its values, which checks those that are settled before.
+    const isDue = apart ? depth === dimensions.length - 1 : isRead;
+    const next: (Begun & { many: number })[] = [];
+    /** What the entitlement says, or what it has been told so far, then what holds. */
+    const known = new Map<boolean | string, Map<bigint, Begun & { many: number }>>();
+    const answers = new Map<string, boolean | undefined>();
+    const answer = (told: string, first: readonly number[]) => {
+      if (apart) return settled(first);
+      // It depends on nothing but what it has been told.
+      if (!answers.has(told)) answers.set(told, settled(first));
+      return answers.get(told);
+    };
     for (const before of begun)
       for (let n = 0; n < values.length; n++) {
         const held = before.held & (masks[depth]?.[n] ?? 0n);
-        const first = [...before.first, n];
-        // One that stands alone is settled with all its values, which checks those that are settled before.
-        const isDue = apart ? first.length === dimensions.length : isRead;
-        const entitled = before.entitled ?? (isDue ? settled(first) : undefined);
-        const told = apart || (isRead && entitled === undefined) ? `${before.told},${n}` : before.told;
-        const name = `${apart ? told : (entitled ?? told)} ${held.toString(32)}`;
-        const same = next.get(name);
-        if (same === undefined) next.set(name, { held, entitled, many: before.many, first, told });
-        else same.many += before.many;
+        let { entitled, told } = before;
+        if (entitled === undefined && isDue) {
+          const more = apart ? '' : `${told},${n}`;
+          entitled = answer(more, [...before.first, n]);
+          if (entitled === undefined) told = more;
+        }
+        if (!apart) {
+          const name = entitled ?? told;
+          const alike = known.get(name) ?? new Map<bigint, Begun & { many: number }>();
+          known.set(name, alike);
+          const same = alike.get(held);
+          if (same !== undefined) {
+            same.many += before.many;
+            continue;
+          }
+          const fresh = { held, entitled, many: before.many, first: [...before.first, n], told };
+          alike.set(held, fresh);
+          next.push(fresh);
+        } else next.push({ held, entitled, many: before.many, first: [...before.first, n], told });
       }
-    begun = [...next.values()];
+    begun = next;
   });
   return begun.map(({ held, entitled = false, many, first }) => ({ held, entitled, many, first }));
 }

@@ -36,7 +36,8 @@ export function* classesOf(
   const anyAction = ACTIONS[target.kind][0] ?? '';
   const classes = new Map<string, QuestionClass & { covers: number }>();
   for (const { asker, covers } of askers) {
-    const signature = signatureOfAsker(toQuestion(asker, anyAction), shared);
+    const asked = toQuestion(asker, anyAction);
+    const signature = signatureOfAsker(asked, shared);
     const isEntitled = couldBeEntitled(asker);
     actionsOf(target.kind, [
       ...shared,
@@ -48,12 +49,12 @@ export function* classesOf(
         const same = classes.get(name);
         const many = covers * all.length;
         if (same === undefined)
-          classes.set(name, { question: toQuestion(asker, one), entitlement: undefined, covers: many });
+          classes.set(name, { question: { ...asked, action: one }, entitlement: undefined, covers: many });
         else same.covers += many;
         return;
       }
       for (const action of all) {
-        const question = toQuestion(asker, action);
+        const question = { ...asked, action };
         const entitlement = entitlementOf(question);
         const name = `${signature}|${n}|${entitlement?.alike ?? ''}`;
         const same = classes.get(name);
@@ -147,21 +148,28 @@ function signatureOfAsker(question: Question, shared: readonly Policy[]): string
     ...(accessPoint !== undefined && { accessPoint }),
     context: question.context,
   });
-  const takes = shared.flatMap((policy) =>
-    policy.statements.map((statement) => {
+  let takes = '';
+  for (const policy of shared)
+    for (const statement of policy.statements) {
       const { direct, role, account } = namesIn(statement, request, false);
-      const conditions = statement.conditions.map(({ key, holds }) =>
-        FOLLOWING.has(key) ? holds(request.context) : '',
-      );
-      const isDeaf = direct + role + account === 0 || conditions.includes(NO);
-      return isDeaf ? '-' : [direct, role, account, ...conditions].join('');
-    }),
-  );
+      let taken = direct + role + account === 0 ? '-' : `${direct}${role}${account}`;
+      if (taken !== '-')
+        for (const { key, holds } of statement.conditions) {
+          if (!FOLLOWING.has(key)) continue;
+          const truth = holds(request.context);
+          if (truth === NO) {
+            taken = '-';
+            break;
+          }
+          taken += truth;
+        }
+      takes += `${taken};`;
+    }
   const held = grants.flatMap(({ grant }, n) => {
     const { direct, role, account } = namesOf(grant.grantee, caller);
     return direct + role + account === 0 ? [] : `${n}:${direct}${role}${account}`;
   });
   const identity = asker.permissions === 'as made' ? caller.name : 'at most';
   const isOwn = caller.account === target.account;
-  return [caller.type, isOwn, identity, asker.awsOrganization, asker.left, ...takes, ...held].join(';');
+  return [caller.type, isOwn, identity, asker.awsOrganization, asker.left, takes, ...held].join(';');
 }

@@ -5,7 +5,18 @@
  * is compared with the entitlement (those that nothing tells apart are compared once), and the engine decides once for each
  * set of statements that hold together.
  */
-import { and, type ContextValue, type Decision, decide, requestOf, type Verdict, YES } from '../iam';
+import {
+  and,
+  type ContextValue,
+  type Decision,
+  decide,
+  type Environment,
+  type Request,
+  requestOf,
+  type Verdict,
+  withKeys,
+  YES,
+} from '../iam';
 import { ON_OBJECTS } from './actions';
 import { type Alike, alikeIn, packed } from './alike';
 import { type Dimension, dimensionsOf, TIME } from './dimensions';
@@ -69,15 +80,15 @@ type GivenContext = Readonly<Record<string, ContextValue>>;
 
 /** With the grants that hold at that moment. */
 function decideWith(question: Question, live: Live, object: string, context: GivenContext): Decision {
-  const time = context[TIME];
+  return decide(requestFor(question, object, context), environmentAt(question, live, context[TIME]));
+}
+
+function environmentAt({ environment }: Question, live: Live, time: ContextValue | undefined): Environment {
+  if (live.grants.length === 0) return environment;
   const grants = live.grants
     .filter(({ from, until }) => typeof time !== 'string' || (from <= time && time < until))
     .map(({ grant }) => grant);
-  const { environment } = question;
-  return decide(
-    requestFor(question, object, context),
-    grants.length > 0 ? { ...environment, grants } : environment,
-  );
+  return grants.length > 0 ? { ...environment, grants } : environment;
 }
 
 /** The engine’s request. @internal Only tests import it. */
@@ -134,6 +145,8 @@ class Run {
   readonly #dimensions: readonly Dimension[];
   readonly #masks: readonly (readonly bigint[])[];
   readonly #verdicts = new Map<bigint, Verdict>();
+  /** The request for the object that is gone through, without what varies. */
+  #request: { readonly object: string; readonly bare: Request } | undefined;
 
   constructor(
     private readonly question: Question,
@@ -188,22 +201,27 @@ class Run {
       question,
       object,
       entitlement,
-      context: this.#context(first),
+      context: Object.fromEntries(this.#keys(first)),
       decision: this.#decide(object, first),
     });
   }
 
-  #context(values: readonly number[]): Record<string, ContextValue> {
-    return Object.fromEntries(
-      this.#dimensions.flatMap(({ key, values: all }, depth) => {
-        const value = all[values[depth] ?? 0];
-        return value === undefined ? [] : [[key, value]];
-      }),
-    );
+  /** The keys that vary, those that are there. */
+  #keys(values: readonly number[]): [string, ContextValue][] {
+    const keys: [string, ContextValue][] = [];
+    for (const [depth, { key, values: all }] of this.#dimensions.entries()) {
+      const value = all[values[depth] ?? 0];
+      if (value !== undefined) keys.push([key, value]);
+    }
+    return keys;
   }
 
   #decide(object: string, values: readonly number[]): Decision {
-    return decideWith(this.question, this.live, object, this.#context(values));
+    if (this.#request?.object !== object)
+      this.#request = { object, bare: requestFor(this.question, object, {}) };
+    const keys = this.#keys(values);
+    const time = keys.find(([key]) => key === TIME)?.[1];
+    return decide(withKeys(this.#request.bare, keys), environmentAt(this.question, this.live, time));
   }
 }
 

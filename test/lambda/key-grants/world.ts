@@ -216,7 +216,10 @@ export class World {
     }
     const at = this.time + milliseconds;
     await new Promise<void>((wake) => {
-      this.sleepers.push({ at, wake });
+      // The last is the first to wake; of two at one moment, the one that came later.
+      let place = this.sleepers.length;
+      while (place > 0 && (this.sleepers[place - 1]?.at ?? 0) < at) place--;
+      this.sleepers.splice(place, 0, { at, wake });
       this.goOn();
     });
   }
@@ -227,7 +230,6 @@ export class World {
     this.going = true;
     setImmediate(() => {
       this.going = false;
-      this.sleepers.sort((a, b) => b.at - a.at);
       const next = this.sleepers.pop();
       if (!next) return;
       this.time = Math.max(this.time, next.at);
