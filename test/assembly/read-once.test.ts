@@ -74,7 +74,8 @@ it('reads each file once for the evidence pack, with its proof, checks, custody 
 it.each([['custody'], ['prove'], ['why', 'leeds', 'dwp']])(
   'reads each file once for %s',
   async (...words) => {
-    const { folder } = sampleEvidence();
+    const folder = emptyFolder();
+    cpSync(beforeFolder(), folder, { recursive: true });
     const reads = readsBelow(folder);
     await run([...words, '--assembly', folder], emptyFolder());
     expect(twice(reads)).toEqual([]);

@@ -1,4 +1,5 @@
 /** `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input. */
+import '../plan/sides-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';

@@ -6,7 +6,7 @@ import { COMMANDS } from '../../lib/commands/commands';
 import { EXIT } from '../../lib/commands/terminal';
 import { AWS_ASSUMPTIONS, wordingOf } from '../../lib/policy';
 import { type LiveOutcome, liveOutcomesText, NO_LIVE_OUTCOMES } from '../../lib/wire';
-import { edited, MINIMAL, SAMPLE, set } from '../register/samples';
+import { edited, MINIMAL, set } from '../register/samples';
 import { emptyFolder, folderWithRegister, type Outcome, run } from './captured-terminal';
 
 const folder = folderWithRegister();
@@ -84,6 +84,7 @@ describe('a synth of the sample', () => {
   });
 
   it('gives the same as JSON to programs, on stdout alone', async () => {
+    const folder = folderWithRegister(MINIMAL);
     const { code, out, err } = await run(['synth', ...AS_OF, '--json', '--output', 'elsewhere'], folder);
     expect([code, err]).toEqual([EXIT.clean, '']);
     const summary = JSON.parse(out) as Record<string, unknown>;
@@ -174,14 +175,14 @@ describe('what live tests came to', () => {
 describe('a synth with findings', () => {
   it('ends with exit code 1, each finding with its place and fix on stderr, and the summary still on stdout', async () => {
     const over = folderWithRegister(
-      edited(SAMPLE, set('agreements/air-quality-readings.yaml', { 'delivery.largestObject': '101 GB' })),
+      edited(MINIMAL, set('agreements/benefit-awards.yaml', { 'delivery.largestObject': '101 GB' })),
     );
     const { code, out, err } = await run(['synth', ...AS_OF], over);
     expect(code).toBe(EXIT.findings);
     expect(err).toMatch(
       /^error\[Concordat-Headroom::Headroom-scannedObjectBytes\]: 101,000,000,000 of 100,000,000,000: /,
     );
-    expect(err).toContain('  --> Organisation-belfast\n');
+    expect(err).toContain('  --> Organisation-dwp\n');
     expect(err).toMatch(/= fix: .+/);
     expect(out).toMatch(/^Findings +1 open/m);
     expect(out).toContain('Fix the findings above, then run this again.');
@@ -214,12 +215,16 @@ describe('acknowledgements', () => {
   });
 
   it('end with exit code 1 once a review is past', async () => {
-    const { code, out } = await run(['acknowledgements', '--as-of', '2028-04-01'], folder);
+    const { code, out } = await run(
+      ['acknowledgements', '--as-of', '2028-04-01'],
+      folderWithRegister(MINIMAL),
+    );
     expect(code).toBe(EXIT.findings);
     expect(out).toContain('review: 2028-03-31 (past)');
   });
 
   it('are given to programs as JSON, and leave nothing behind', async () => {
+    const folder = folderWithRegister(MINIMAL);
     const before = readdirSync(folder);
     const { out } = await run(['acknowledgements', ...AS_OF, '--json'], folder);
     const { form, acknowledgements } = JSON.parse(out) as { form: string; acknowledgements: object[] };

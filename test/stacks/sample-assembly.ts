@@ -1,4 +1,5 @@
 /** The sample register, and changes of it, synthesised into folders that go when the tests of a file are over. */
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,14 +46,14 @@ export interface SampleSettings {
 }
 
 /**
- * Synthesises a register and reads the result back. The sample as it is, without checks, is synthesised once for each day
- * in a run of the tests, and given as a copy of one’s own; anything else is made anew.
+ * Synthesises a register and reads the result back. The same files are synthesised once for each day in a run of the tests,
+ * with checks and without, and given as a copy of one’s own; into a folder of the caller’s they are synthesised as they are.
  */
 export function synthesised(settings: SampleSettings = {}): Sample {
   const { files = SAMPLE, asOf = AS_OF, folder = temporaryFolder(), checks = false } = settings;
   const register = registerOf(files, asOf);
-  if (files === SAMPLE && settings.folder === undefined && !checks)
-    cpSync(sharedSample(register, asOf), folder, { recursive: true });
+  if (settings.folder === undefined)
+    cpSync(shared(files, register, asOf, checks), folder, { recursive: true });
   else make(folder, register, asOf, checks);
   const stacks = openAssembly(folder).stacks;
   const zone = stacks.find(({ name }) => name === 'Zone');
@@ -72,12 +73,15 @@ export function synthesised(settings: SampleSettings = {}): Sample {
   };
 }
 
-/** The folder of the sample’s assembly for a day, which all test files of a run share. */
-function sharedSample(register: Register, asOf: IsoDate): string {
-  const shared = join(process.env.CONCORDAT_TEST_RUN ?? temporaryFolder(), `sample-${asOf}`);
+/** The folder of an assembly that all test files of a run share. */
+function shared(files: readonly RegisterFile[], register: Register, asOf: IsoDate, checks: boolean): string {
+  const content = createHash('sha256');
+  for (const { path, bytes } of files) content.update(`${path} ${bytes.length}\0`).update(bytes);
+  const name = `assembly-${asOf}-${checks}-${content.digest('hex')}`;
+  const shared = join(process.env.CONCORDAT_TEST_RUN ?? temporaryFolder(), name);
   if (existsSync(shared)) return shared;
   const own = temporaryFolder();
-  make(own, register, asOf, false);
+  make(own, register, asOf, checks);
   try {
     renameSync(own, shared);
   } catch (error) {

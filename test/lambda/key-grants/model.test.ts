@@ -131,7 +131,7 @@ describe('one run', () => {
         await world.run(listOf(...scenario.shares));
         expect(world.changes).toHaveLength(before);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -172,7 +172,7 @@ describe('one run', () => {
           expectRightOrder(world, scenario.shares);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -197,7 +197,7 @@ describe('a run that crashes at any call', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -223,7 +223,7 @@ describe('a run that crashes at any call', () => {
           expectSettled(world, scenario, NOW);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
@@ -260,7 +260,7 @@ describe('the passing of time', () => {
           expect(world.kms.truth().filter(({ Name }) => ended.includes(Name ?? ''))).toEqual([]);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });

@@ -271,7 +271,7 @@ it('holds from the moment that it is written down until it is lifted, and no sta
       },
     ),
     {
-      numRuns: 150,
+      numRuns: 80,
       // A stop that died before it closed anything, of a share that is no longer listed.
       examples: [
         [

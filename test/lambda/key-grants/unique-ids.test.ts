@@ -240,6 +240,6 @@ it('whatever is shown by unique ids, made anew or listed late, raises no alarm a
       expect(five.map((each) => working(world, each))).toEqual(five.map(() => 1));
       expect(world.time).toBeGreaterThan(NOW);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });

@@ -120,7 +120,7 @@ describe('a crash', () => {
           expect(otherErrors(world)).toEqual([]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -178,7 +178,7 @@ describe('two sealers', () => {
           expect(otherErrors(world)).toEqual([]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -159,7 +159,7 @@ describe('a transfer whose events are heard of in any order, twice, and as late 
             if (open(END)) expect(report).toBeDefined();
           }
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 });
@@ -176,7 +176,7 @@ describe('a transfer whose events are heard of weeks later', () => {
               for (const kind of ['not-collected', 'expired'])
                 expect(life.world.staged.has(`${id}#${recipient}#${kind}`)).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -187,7 +187,7 @@ describe('a transfer of which some events are never heard of', () => {
       fc.asyncProperty(heard({ minutes: 30 * 24 * 60, lost: true }), async (tried) =>
         holdsAlways(await live(tried)),
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

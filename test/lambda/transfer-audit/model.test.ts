@@ -209,7 +209,7 @@ describe('log files that come twice, in any order, or first unreadable', () => {
           expect(outcomes(world)).toEqual(expect.arrayContaining(outcomes(calm)));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
