@@ -69,6 +69,8 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/compliance/shapes',
   // For the register: without the engine.
   'lib/contracts/compile',
+  // For those who tell of an outcome that somebody else came to: without the engine.
+  'lib/contracts/words',
   // The disk and worker threads, which browsers do not have; and all else, for them.
   'lib/ledger/bundle',
   'lib/ledger/core',

@@ -92,7 +92,18 @@ export class Report {
   outcome({ kind, deposit, recipient, time, release }: Outcome): void {
     if (kind === 'not-collected') this.nonDeliveryCount += 1;
     const { id, owner, agreement } = deposit;
-    this.log.line('WARN', { event: kind, transfer: id, owner, agreement, recipient, time, release });
+    const violation = kind === 'unreleased-read';
+    if (violation) this.log.metrics({ Violations: 1 });
+    this.log.line(violation ? 'ERROR' : 'WARN', {
+      ...(violation && { security: true }),
+      event: kind,
+      transfer: id,
+      owner,
+      agreement,
+      recipient,
+      time,
+      release,
+    });
   }
 
   /** Something failed, and is tried again. */

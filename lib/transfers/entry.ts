@@ -42,7 +42,11 @@ const told = (severity: Severity, ofObject: number, otherwise: number): Told => 
 const TOLD: Readonly<Record<Kind, Told>> = {
   deposited: told('informational', 1, OTHER),
   scanned: told('low', OTHER, OTHER),
+  released: told('informational', OTHER, OTHER),
+  rejected: told('medium', OTHER, OTHER),
+  gated: told('low', OTHER, OTHER),
   collected: told('informational', 2, OTHER),
+  'unreleased-read': told('high', 2, OTHER),
   recalled: told('low', 4, OTHER),
   restored: told('medium', OTHER, OTHER),
   'deletion-asked': told('low', OTHER, 4),
@@ -170,6 +174,7 @@ export function outcomeEntry(
       agreement,
       transfer: deposit.id,
       release,
+      ...(kind === 'unreleased-read' && { verdict: 'violation', reasons: ['unreleased'] }),
       deposited: deposit.time,
       collectBy: deposit.collectBy,
       register: exchange.index.register,
@@ -286,6 +291,17 @@ function actorOf(principal: Principal, organisation: string | undefined): Json {
   };
 }
 
-function aboutOf({ owner, recipient, agreement, share, accessPoint, scan }: Meaning, { index }: Exchange) {
-  return { owner, recipient, agreement, share, accessPoint, scan, register: index.register };
+function aboutOf(meaning: Meaning, { index }: Exchange) {
+  const { owner, recipient, agreement, share, accessPoint, scan, decision, contract } = meaning;
+  return {
+    owner,
+    recipient,
+    agreement,
+    share,
+    accessPoint,
+    scan,
+    decision,
+    contract,
+    register: index.register,
+  };
 }

@@ -42,6 +42,11 @@ export class Exchange {
     );
   }
 
+  /** Whether owners have a release gate by this register. */
+  get hasGate(): boolean {
+    return this.index.roles['release-gate'] !== undefined;
+  }
+
   /** Whether the bucket is of the exchange, also where no organisation of the register has it. */
   isBucket(name: string): boolean {
     return name.startsWith(this.index.bucketPrefix);

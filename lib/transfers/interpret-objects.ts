@@ -1,16 +1,17 @@
 /** Interprets events on objects: deposits, verdicts, reads, recalls, listings, and changes of a kind that we do not know. */
+import { MALWARE_TAG } from '../names';
 import { copySourceIn } from './copy-source';
 import { type Exchange, inForce } from './exchange';
-import { fieldsOf, textOf } from './fields';
+import { interpretGateTag, interpretReport } from './interpret-gate';
 import { interpretListing, interpretRead } from './interpret-reads';
 import type { Kind, Meaning, ObjectName, Reason } from './meaning';
 import { isDepositor, isOwnWork, meaningAt, placeOf } from './place';
 import type { TrailEvent } from './record';
 import { markerOf, s3TargetOf } from './s3-target';
+import { tagIn } from './written-tags';
 
 /** GuardDuty writes it once to see that it may. */
 const PROBE = 'malware-protection-resource-validation-object';
-const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
 
 /** What is done to objects, by the names of S3. */
 const OBJECT_EVENTS: Readonly<Record<string, 'read' | 'write' | 'tag' | 'delete' | 'list'>> = {
@@ -55,7 +56,11 @@ export function interpretObjects(event: TrailEvent, exchange: Exchange): Meaning
   const { bucket = exchange.bucketBehind(target), key, version } = target;
   if (bucket !== undefined && exchange.isBucket(bucket)) {
     const object = key === undefined ? undefined : { bucket, key, version };
-    if ((what === 'write' || what === 'tag') && object) meanings.push(change(event, exchange, object, what));
+    const ofGate = what === 'write' && object ? interpretReport(event, exchange, object) : undefined;
+    const gated = what === 'tag' && object ? interpretGateTag(event, exchange, object) : undefined;
+    if (ofGate || gated) meanings.push(...(ofGate ?? [gated]));
+    else if ((what === 'write' || what === 'tag') && object)
+      meanings.push(change(event, exchange, object, what));
     if (what === 'delete') meanings.push(...deletions(event, exchange, bucket));
   }
   return meanings.filter((each) => each !== undefined);
@@ -135,17 +140,7 @@ function unnamed(event: TrailEvent, exchange: Exchange, bucket: string): Meaning
   );
 }
 
-/**
- * The verdict that a tagging wrote, where CloudTrail shows the request’s tags: their nesting follows the XML, so a list of
- * one may be no list.
- */
-export function verdictIn({ parameters }: Pick<TrailEvent, 'parameters'>): string | undefined {
-  const tagging = fieldsOf(parameters.Tagging ?? parameters.tagging);
-  const tags = fieldsOf(tagging.TagSet ?? tagging.tagSet);
-  const list = tags.Tag ?? tags.tag;
-  for (const each of Array.isArray(list) ? (list as unknown[]) : [list]) {
-    const { Key, key, Value, value } = fieldsOf(each);
-    if ((Key ?? key) === MALWARE_TAG) return textOf(Value ?? value);
-  }
-  return undefined;
+/** The verdict that a tagging wrote, where CloudTrail shows it. */
+export function verdictIn(event: Pick<TrailEvent, 'parameters'>): string | undefined {
+  return tagIn(event, MALWARE_TAG);
 }

@@ -1,9 +1,10 @@
 /**
  * Interprets reads and listings. A read by a recipient is within an agreement if it is by the recipient’s collect role, through
- * the access point of its share, on a day in force. Reads by the owner’s malware scan and release gate are their work, and no
+ * the access point of its share, on a day in force. Reads by the owner’s malware scan and release gate, and of the gate’s reports by its depositors, are their work, and no
  * event of the ledger.
  */
 import { type Exchange, inForce } from './exchange';
+import { isOwnReport } from './interpret-gate';
 import type { Meaning, ObjectName, Reason } from './meaning';
 import { isCollector, isOwnWork, meaningAt, placeOf } from './place';
 import type { TrailEvent } from './record';
@@ -36,7 +37,7 @@ function readOf(
 ): Meaning | undefined {
   if (!exchange.isBucket(object.bucket)) return undefined;
   const place = placeOf(exchange, object);
-  if (isOwnWork(event, exchange, place.party)) return undefined;
+  if (isOwnWork(event, exchange, place.party) || isOwnReport(event, exchange, object)) return undefined;
   const { principal, time } = event;
   const share = place.agreement?.shares.find(
     ({ recipient }) => recipient === exchange.partyOf(principal.account)?.id,

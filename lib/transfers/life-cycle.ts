@@ -5,7 +5,8 @@
  * A transfer is one deposit. It lasts until an object is deposited under the same name again. For each recipient it has
  * at most one terminal state, the first of these that is true: collected, recalled, rejected, expired. Data that
  * was collected stays so, whatever is done with the object afterwards. An infected object is rejected, and one that cannot be
- * scanned; where the scan failed, there is no verdict, and the transfer goes on waiting until its deadline.
+ * scanned; where the scan failed, there is no verdict, and the transfer goes on waiting until its deadline. So it does where the
+ * release gate has not decided. What the gate rejected is rejected for good.
  */
 import type { DepositMark, LaterMark, Mark } from '../wire';
 import { type Verdict, verdictOf } from './verdict';
@@ -13,8 +14,19 @@ import { type Verdict, verdictOf } from './verdict';
 /** How a transfer ends for a recipient. */
 type Terminal = 'collected' | 'recalled' | 'rejected' | 'expired';
 
-/** Whether scanning let it through. `unknown` is a scan whose verdict the log does not show. */
-type Release = 'awaiting' | 'unknown' | 'released' | 'infected' | 'unscannable' | 'scan-failed';
+/**
+ * Whether scan and gate let it through. `unknown` is a scan whose verdict the log does not show, `ungated` what is clean and was
+ * not decided on.
+ */
+type Release =
+  | 'awaiting'
+  | 'unknown'
+  | 'ungated'
+  | 'released'
+  | 'rejected'
+  | 'infected'
+  | 'unscannable'
+  | 'scan-failed';
 
 /** How a transfer stands. */
 export interface TransferState {
@@ -31,6 +43,8 @@ export interface RecipientState {
   readonly at?: string | undefined;
   /** From when on the recipient can’t collect any more. */
   readonly end: string;
+  /** Whether it was collected, and nothing shows that the gate had released it. */
+  readonly unreleased?: boolean;
   /** Whether nothing can change that any more. A delete marker can be taken away, and another scan may find it clean. */
   readonly final: boolean;
 }
@@ -45,7 +59,7 @@ const RELEASE: Readonly<Record<Verdict, Release>> = {
   failed: 'scan-failed',
 };
 /** What ends a transfer. */
-const REJECTED: ReadonlySet<Release> = new Set(['infected', 'unscannable']);
+const REJECTED: ReadonlySet<Release> = new Set(['infected', 'unscannable', 'rejected']);
 
 /** All transfers of one object, earliest first, as they stand at a moment. */
 export function transfersOf(marks: Iterable<Mark>, endOf: EndOf, now: string): TransferState[] {
@@ -55,14 +69,14 @@ export function transfersOf(marks: Iterable<Mark>, endOf: EndOf, now: string): T
   return deposits.map((deposit, n) => {
     const next = deposits[n + 1];
     const own = later.filter((each) => isOf(each, deposit, n === 0, next));
-    const release = releaseOf(own);
     const gone = goneAt(own, next);
+    const whole: Whole = { deposit, own, release: releaseOf(deposit, own), gone, before: deposits[n - 1] };
     return {
       deposit,
-      release,
+      release: whole.release,
       recipients: deposit.recipients.map((recipient) => {
         const end = endOf(deposit.agreement, recipient);
-        return { recipient, end, ...standing(own, recipient, release, gone, end, now) };
+        return { recipient, end, ...standing(whole, recipient, end, now) };
       }),
     };
   });
@@ -77,17 +91,34 @@ export function markKeyOf(mark: Mark): string {
   return `${time}#${kind}#${kind === 'collected' ? mark.recipient : id}`;
 }
 
+/** What is known of a transfer, for all of its recipients. */
+interface Whole {
+  readonly deposit: DepositMark;
+  readonly own: readonly LaterMark[];
+  readonly release: Release;
+  readonly gone: Gone | undefined;
+  /** The deposit before it, under the same name. */
+  readonly before: DepositMark | undefined;
+}
+
 function standing(
-  own: readonly LaterMark[],
+  whole: Whole,
   recipient: string,
-  release: Release,
-  gone: Gone | undefined,
   end: string,
   now: string,
-): Pick<RecipientState, 'state' | 'at' | 'final'> {
+): Pick<RecipientState, 'state' | 'at' | 'final' | 'unreleased'> {
+  const { own, release, gone } = whole;
   const read = own.find((each) => each.kind === 'collected' && each.recipient === recipient);
-  if (read) return { state: 'collected', at: read.time, final: true };
+  if (read)
+    return {
+      state: 'collected',
+      at: read.time,
+      final: true,
+      ...(isUnreleased(read, whole) && { unreleased: true }),
+    };
   if (gone) return { state: 'recalled', ...gone };
+  const decided = decisionOf(own);
+  if (release === 'rejected') return { state: 'rejected', at: decided?.time, final: true };
   if (REJECTED.has(release)) return { state: 'rejected', at: lastScan(own)?.time, final: false };
   return end <= now ? { state: 'expired', at: end, final: false } : { state: 'open', final: false };
 }
@@ -110,8 +141,36 @@ function goneAt(own: readonly LaterMark[], next: DepositMark | undefined): Gone 
   return next && { at: next.time, final: true };
 }
 
+/**
+ * The gate decides on what is clean, and once. What it rejected stays so; what it released, another scan may still close. Where
+ * the log does not show the verdict, the decision shows it.
+ */
+function releaseOf({ gated }: DepositMark, own: readonly LaterMark[]): Release {
+  const scanned = scannedAs(own);
+  if (!gated) return scanned;
+  const decision = decisionOf(own)?.decision;
+  if (decision === 'rejected') return decision;
+  if (decision === 'released') return scanned === 'awaiting' || scanned === 'unknown' ? decision : scanned;
+  return scanned === 'released' ? 'ungated' : scanned;
+}
+
+function decisionOf(own: readonly LaterMark[]): LaterMark | undefined {
+  return own.find(({ kind, decision }) => kind === 'gated' && decision !== undefined);
+}
+
+/** So long after a deposit, in milliseconds, a read that had begun before may seem to be of it and not of the one before. */
+const STILL_READING = 60_000;
+
+function isUnreleased(read: LaterMark, { deposit, own, before }: Whole): boolean {
+  if (!deposit.gated) return false;
+  if (before && Date.parse(read.time) - Date.parse(deposit.time) <= STILL_READING) return false;
+  return !own.some(
+    ({ kind, decision, time }) => kind === 'gated' && decision === 'released' && time <= read.time,
+  );
+}
+
 /** Scans may be repeated, and the last one counts. What was collected since must have been released. */
-function releaseOf(own: readonly LaterMark[]): Release {
+function scannedAs(own: readonly LaterMark[]): Release {
   const last = lastScan(own);
   if (own.some(({ kind, time }) => kind === 'collected' && (!last || time > last.time))) return 'released';
   if (last?.scan === undefined) return own.some(({ kind }) => kind === 'scanned') ? 'unknown' : 'awaiting';

@@ -18,7 +18,7 @@ export function objectIdOf({ bucket, key }: { readonly bucket: string; readonly 
  * there, or gone, all the same.
  */
 export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Exchange): Mark | undefined {
-  const { kind, object, recipient, scan, marker } = meaning;
+  const { kind, object, recipient, scan, marker, decision } = meaning;
   const agreement = exchange.agreement(meaning.agreement ?? '');
   if (!object || !agreement) return undefined;
   const mark = { id: uid, time, version: object.version };
@@ -31,11 +31,17 @@ export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Ex
         owner: agreement.owner,
         recipients: agreement.shares.map((each) => each.recipient),
         collectBy: later(time, agreement.collectWithinDays * DAY),
+        ...(exchange.hasGate && { gated: true }),
       };
     case 'collected':
       return isViolation(meaning) ? undefined : { ...mark, kind, recipient };
     case 'scanned':
       return isViolation(meaning) ? undefined : { ...mark, kind, scan };
+    case 'released':
+    case 'rejected':
+    case 'gated':
+      // One and the same, told by its page and by its tag.
+      return decision && { ...mark, kind: 'gated', decision };
     case 'recalled':
     case 'restored':
       return { ...mark, kind, marker };

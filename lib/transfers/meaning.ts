@@ -1,11 +1,16 @@
 /** What an event means for the zone. */
+import type { GateDecision } from '../names';
 import type { TrailEvent } from './record';
 
 /** The kinds of event that the ledger tells of. @internal Only tests import it. */
 export const KINDS = [
   'deposited',
   'scanned',
+  'released',
+  'rejected',
+  'gated',
   'collected',
+  'unreleased-read',
   'recalled',
   'restored',
   'deletion-asked',
@@ -40,6 +45,8 @@ export type Reason =
   | 'outside-days'
   /** A recipient came another way than through its own access point. */
   | 'not-through-access-point'
+  /** It was read, and the release gate had not released it. */
+  | 'unreleased'
   /** The grant is not what its share gives. */
   | 'unexpected-grant'
   /** The access point is of no share. */
@@ -72,6 +79,10 @@ export interface Meaning {
   readonly resource?: string | undefined;
   /** The verdict of a scan, as its tag says it. */
   readonly scan?: string | undefined;
+  /** What the release gate decided, as its tag says it; nothing where the log does not show the tag. */
+  readonly decision?: GateDecision | undefined;
+  /** SHA-256 of the contract by which the gate decided, in hex; nothing where the agreement has none. */
+  readonly contract?: string | undefined;
   /** The delete marker that a recall made, or that was taken away. */
   readonly marker?: string | undefined;
   /** The organisations that get a receipt. */

@@ -22,12 +22,16 @@ export function placeOf(exchange: Exchange, { bucket, key }: ObjectName): Place 
 }
 
 /** Whether it is the owner’s malware scan or release gate. */
-export function isOwnWork({ principal }: TrailEvent, exchange: Exchange, party: Party | undefined): boolean {
+export function isOwnWork(event: TrailEvent, exchange: Exchange, party: Party | undefined): boolean {
   return (
     party !== undefined &&
-    (exchange.isRole(principal.role, party.account, 'malware-scan') ||
-      exchange.isRole(principal.role, party.account, 'release-gate'))
+    (exchange.isRole(event.principal.role, party.account, 'malware-scan') || isGate(event, exchange, party))
   );
+}
+
+/** Whether it is the owner’s release gate. */
+export function isGate({ principal }: TrailEvent, exchange: Exchange, party: Party | undefined): boolean {
+  return party !== undefined && exchange.isRole(principal.role, party.account, 'release-gate');
 }
 
 /** Whether it is the owner’s deposit role. */
@@ -50,7 +54,15 @@ export function isCollector({ principal }: TrailEvent, exchange: Exchange): bool
 }
 
 /** What concerns every recipient of the agreement, not one alone. */
-const OF_ALL: ReadonlySet<string> = new Set(['deposited', 'recalled', 'restored', 'scanned']);
+const OF_ALL: ReadonlySet<string> = new Set([
+  'deposited',
+  'recalled',
+  'restored',
+  'scanned',
+  'released',
+  'rejected',
+  'gated',
+]);
 
 /** The meaning of an event. A refused call is recorded as such, and is not a violation: nothing came of it. */
 export function meaningAt(

@@ -20,10 +20,11 @@ export const LOOK_AGAIN = 7 * 86_400_000;
 
 /** Something to tell of a transfer, for one recipient. */
 export interface Outcome {
-  readonly kind: 'not-collected' | 'expired';
+  /** `unreleased-read`: it was read, and the gate had not released it. */
+  readonly kind: 'not-collected' | 'expired' | 'unreleased-read';
   readonly deposit: DepositMark;
   readonly recipient: string;
-  /** When it came about: the deadline, or the end. */
+  /** When it came about: the deadline, the end, or the read. */
   readonly time: string;
   readonly release: TransferState['release'];
 }
@@ -52,6 +53,13 @@ export function reviewOf(state: TransferState, now: number): Review {
   for (const each of state.recipients) {
     const end = Date.parse(each.end) + LATENESS;
     const deadline = Math.min(Date.parse(state.deposit.collectBy) + LATENESS, end);
+    if (each.unreleased && each.at !== undefined) {
+      // The log file that tells of the release may be late.
+      const known = Date.parse(each.at) + LATENESS;
+      if (known <= now) outcomes.push(outcome(state, each, 'unreleased-read', known));
+      else waits.push(known);
+      continue;
+    }
     if (isOver(each, now)) {
       if (each.state === 'expired')
         outcomes.push(outcome(state, each, 'not-collected', deadline), outcome(state, each, 'expired', end));

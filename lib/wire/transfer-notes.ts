@@ -23,16 +23,20 @@ const depositMarkSchema = z.strictObject({
   /** Until when a recipient is to have collected. */
   collectBy: instant,
   version: z.optional(words),
+  /** Whether the owner had a release gate by then: before, a clean verdict alone let a deposit be read. */
+  gated: z.optional(z.boolean()),
 });
 
 /** What happens to it afterwards. */
 const laterMarkSchema = z.strictObject({
   ...inEveryMark,
-  kind: z.enum(['scanned', 'collected', 'recalled', 'restored']),
+  kind: z.enum(['scanned', 'gated', 'collected', 'recalled', 'restored']),
   /** Who collected. */
   recipient: z.optional(handle),
   /** The verdict; absent where the log does not show it. */
   scan: z.optional(words),
+  /** What the release gate decided. */
+  decision: z.optional(z.enum(['released', 'rejected'])),
   /** The version that was recalled, where one was named. */
   version: z.optional(words),
   /** The delete marker by which it was recalled, or that was taken away again. */

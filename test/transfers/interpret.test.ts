@@ -13,6 +13,8 @@ import {
   DWP,
   deposit,
   GRANT,
+  gatePage,
+  gateTag,
   INDEX,
   KEY,
   LEEDS,
@@ -64,12 +66,29 @@ const grant = (change: TrailRecord = {}, more: TrailRecord = {}) =>
   onKey('CreateGrant', { ...GRANT, ...change }, more);
 const gate = assumed(DWP, 'concordat-release-gate');
 const scan = assumed(DWP, 'concordat-malware-scan');
+const REPORT = 'reports/benefit-awards/released/none/v1/a.csv.html';
+const write = (key: string) => deposit({ key, by: gate });
 
 describe('within an agreement', () => {
   it.each<[string, TrailRecord, string[]]>([
     ['a deposit by the owner', deposit(), ['deposited']],
     ['the verdict of the malware scan', verdict('NO_THREATS_FOUND'), ['scanned']],
-    ['the verdict of the release gate', verdict('NO_THREATS_FOUND', { by: gate }), ['scanned']],
+    ['the tag of the release gate', gateTag('released'), ['gated']],
+    [
+      'the tag of the release gate, of which the log shows nothing',
+      gateTag('rejected', { shown: false }),
+      ['gated'],
+    ],
+    ['a release', gatePage('released'), ['released']],
+    ['a rejection, of an agreement without a contract', gatePage('rejected', { contract: '' }), ['rejected']],
+    [
+      'a rejection of what lies under no agreement',
+      gatePage('rejected', { key: 'agreements/x' }),
+      ['rejected'],
+    ],
+    ['the table beside the page of a decision', write('reports/benefit-awards/released/none/v1/a.csv'), []],
+    ['the decision itself, before its page', write('reports/benefit-awards/decided/v1/a.csv.json'), []],
+    ['a report that its owner reads', read({ key: REPORT, by: assumed(DWP, 'concordat-deposit') }), []],
     ['a read by the recipient', collect(), ['collected']],
     ['the owner’s copy of it', collect({ by: otherAccount(LEEDS) }), ['collected']],
     ['a recall by the owner', recall(), ['recalled']],
@@ -461,3 +480,70 @@ function replaced(value: unknown, [head, ...rest]: Path, by: unknown): unknown {
   copy[head] = replaced(copy[head], rest, by);
   return copy;
 }
+
+describe('against the release gate', () => {
+  it.each<[string, TrailRecord, string[]]>([
+    ['a report that the depositor writes itself', deposit({ key: REPORT }), ['deposited: no-agreement']],
+    [
+      'a report that an administrator writes',
+      deposit({ key: REPORT, by: assumed(DWP, 'admin') }),
+      ['deposited: no-agreement, unexpected-principal'],
+    ],
+    [
+      'the gate’s tag by the depositor',
+      gateTag('released', { by: assumed(DWP, 'concordat-deposit') }),
+      ['scanned: unexpected-principal'],
+    ],
+    ['an upload by the gate among the deposits', deposit({ by: gate }), ['deposited: unexpected-principal']],
+    [
+      'a report that a recipient reads',
+      read({ key: REPORT, by: assumed(LEEDS, 'concordat-collect') }),
+      ['collected: no-agreement'],
+    ],
+    [
+      'the gate of another owner',
+      gatePage('released', { by: assumed(LEEDS, 'concordat-release-gate') }),
+      ['deposited: no-agreement, unexpected-principal'],
+    ],
+  ])('%s is a violation', (_, value, expected) => expect(meaning(value)).toEqual(expected));
+
+  it('by a register of before there was one, its work is as that of any role that is not known', () => {
+    const { 'release-gate': _, ...roles } = INDEX.roles;
+    const before = new Exchange({ ...INDEX, roles }, '2026-04-01T00:00:00Z');
+    expect(meaning(gateTag('released'), before)).toEqual(['scanned: unexpected-principal']);
+    expect(meaning(gatePage('released'), before)).toEqual(['deposited: no-agreement, unexpected-principal']);
+  });
+
+  it('a decision names the version, the name and the contract that it is about', () => {
+    const [released] = interpret(trailEventOf(gatePage('released', { version: 'v7' })), exchange);
+    expect(released).toMatchObject({
+      object: { bucket: BUCKET, key: KEY, version: 'v7' },
+      agreement: 'benefit-awards',
+      decision: 'released',
+      contract: 'cd'.repeat(32),
+      organisations: ['camden', 'dwp', 'leeds'],
+    });
+  });
+
+  it('a name that is too long for that is the report’s own, and no other object is named in its place', () => {
+    const key = `agreements/benefit-awards/${'x'.repeat(950)}`;
+    const [rejected] = interpret(trailEventOf(gatePage('rejected', { key })), exchange);
+    expect(rejected?.object?.key).toMatch(/^reports\/-\/rejected\/.*\/sha256-[0-9a-f]{64}\.html$/);
+    expect(rejected?.agreement).toBeUndefined();
+  });
+
+  it('whatever a deposit is called, a decision on it names it and no other', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+        fc.stringMatching(/^[A-Za-z0-9._]{1,40}$/),
+        (name, version) => {
+          const key = `agreements/${name}`;
+          const [told] = interpret(trailEventOf(gatePage('released', { key, version })), exchange);
+          expect(told?.object).toEqual({ bucket: BUCKET, key, version });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});

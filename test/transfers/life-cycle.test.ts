@@ -133,8 +133,105 @@ describe('a transfer', () => {
   });
 });
 
+const gated = (day: number, decision: 'released' | 'rejected', hour = 1): LaterMark => ({
+  kind: 'gated',
+  id: `gated-${day}-${decision}`,
+  time: at(day, hour),
+  decision,
+});
+const withGate = (day: number, hour = 0): DepositMark => ({ ...given(day, hour), gated: true });
+const threat = later('scanned', 3, { scan: 'THREATS_FOUND' });
+
+describe('a transfer of an owner with a release gate', () => {
+  it.each<[string, Mark[], string, string]>([
+    ['waits for the scan', [withGate(1)], 'awaiting', 'camden open, leeds open'],
+    ['waits for the gate', [withGate(1), clean], 'ungated', 'camden open, leeds open'],
+    ['is released', [withGate(1), clean, gated(1, 'released')], 'released', 'camden open, leeds open'],
+    [
+      'is rejected',
+      [withGate(1), clean, gated(1, 'rejected')],
+      'rejected',
+      'camden rejected, leeds rejected',
+    ],
+    [
+      'is released, though the log does not show the scan’s verdict',
+      [withGate(1), later('scanned', 1), gated(1, 'released')],
+      'released',
+      'camden open, leeds open',
+    ],
+    [
+      'stays rejected, though another scan finds it clean',
+      [withGate(1), clean, gated(1, 'rejected'), later('scanned', 2, { scan: 'NO_THREATS_FOUND' })],
+      'rejected',
+      'camden rejected, leeds rejected',
+    ],
+    [
+      'is closed again by a scan that finds a threat',
+      [withGate(1), clean, gated(1, 'released'), threat],
+      'infected',
+      'camden rejected, leeds rejected',
+    ],
+    [
+      'is collected for good, though a scan finds a threat afterwards',
+      [withGate(1), clean, gated(1, 'released'), collected(2, 'leeds'), threat],
+      'infected',
+      'camden rejected, leeds collected',
+    ],
+  ])('%s', (_, marks, release, expected) => {
+    expect([lives(marks)[0]?.release, ...states(lives(marks))]).toEqual([release, expected]);
+  });
+
+  const read = (marks: Mark[]) =>
+    lives(marks).map(({ recipients }) => recipients.map(({ unreleased }) => unreleased === true));
+
+  it('is read against the rules where nothing shows that it was released before, and not otherwise', () => {
+    const leeds = collected(2, 'leeds');
+    expect(read([withGate(1), clean, leeds])).toEqual([[false, true]]);
+    expect(read([withGate(1), clean, gated(1, 'rejected'), leeds])).toEqual([[false, true]]);
+    expect(read([withGate(1), clean, gated(3, 'released'), leeds])).toEqual([[false, true]]);
+    expect(read([withGate(1), clean, gated(1, 'released'), leeds])).toEqual([[false, false]]);
+    // Before there was a gate, and while a new one is uploaded over one that is being read.
+    expect(read([given(1), clean, leeds])).toEqual([[false, false]]);
+    const over: DepositMark = { ...withGate(2, 1), id: 'over' };
+    expect(read([withGate(1), clean, gated(1, 'released'), over, leeds])).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+  });
+
+  it('is told of as read against the rules once the log of its release can be no more on its way, once', () => {
+    const [state] = lives([withGate(1), clean, collected(2, 'leeds')]);
+    if (!state) throw new Error('there is no transfer');
+    const known = Date.parse(at(2, 1)) + LATENESS;
+    expect(reviewOf(state, known - 1).outcomes).toEqual([]);
+    expect(reviewOf(state, known - 1).next).toBe(known);
+    const [told] = reviewOf(state, known).outcomes;
+    expect(told).toMatchObject({
+      kind: 'unreleased-read',
+      recipient: 'leeds',
+      time: at(2, 1),
+      release: 'ungated',
+    });
+  });
+
+  it('is over for whoever it was rejected for, without a report of non-delivery', () => {
+    const [state] = lives([withGate(1), clean, gated(1, 'rejected')]);
+    if (!state) throw new Error('there is no transfer');
+    expect(reviewOf(state, Date.parse(at(15)))).toEqual({ outcomes: [], next: undefined });
+  });
+});
+
 const mark: fc.Arbitrary<Mark> = fc.oneof(
-  fc.record({ day: fc.nat(9), hour: fc.nat(3) }).map(({ day, hour }) => given(day + 1, hour)),
+  fc
+    .record({ day: fc.nat(9), hour: fc.nat(3), gate: fc.boolean() })
+    .map(({ day, hour, gate }) => (gate ? withGate(day + 1, hour) : given(day + 1, hour))),
+  fc
+    .record({
+      day: fc.nat(9),
+      hour: fc.nat(3),
+      decision: fc.constantFrom('released' as const, 'rejected' as const),
+    })
+    .map(({ day, hour, decision }) => gated(day + 1, decision, hour)),
   fc
     .record({
       kind: fc.constantFrom('scanned' as const, 'collected' as const, 'recalled' as const),

@@ -36,6 +36,7 @@ describe('the mark of an event', () => {
         owner: 'dwp',
         recipients: ['camden', 'leeds'],
         collectBy: '2026-10-04T12:00:00Z',
+        gated: true,
       },
     ]);
   });

@@ -1,4 +1,5 @@
 /** Records of CloudTrail as AWS writes them, for a small exchange: DWP shares benefit awards with Leeds and Camden. */
+import { reportKeys } from '../../lib/names';
 import type { AuditIndex } from '../../lib/wire';
 
 export const DWP = '100000000011';
@@ -197,6 +198,49 @@ export function verdict(value: string, on: On = {}): Record {
         key: on.key ?? KEY,
         tagging: '',
         Tagging: { TagSet: { Tag: { Key: 'GuardDutyMalwareScanStatus', Value: value } } },
+      },
+    },
+  );
+}
+
+/** The gate writes the page of its decision. */
+export function gatePage(
+  decision: 'released' | 'rejected',
+  { contract = 'cd'.repeat(32), ...on }: On & { readonly contract?: string } = {},
+): Record {
+  const { version = '3sL4kqtJlcpXroDTDmJ', key = KEY } = on;
+  const page = reportKeys({ key, version }).forPeople(
+    decision,
+    contract === '' ? undefined : contract,
+    'html',
+  );
+  return onObject(
+    'PutObject',
+    { by: assumed(DWP, 'concordat-release-gate', 'gate'), ...on, key: page },
+    { readOnly: false, responseElements: { 'x-amz-version-id': 'the-report' } },
+  );
+}
+
+/** The gate writes its tag beside the verdict. `shown` is whether CloudTrail shows the tags. */
+export function gateTag(
+  decision: string,
+  { version = '3sL4kqtJlcpXroDTDmJ', shown = true, ...on }: On & { readonly shown?: boolean } = {},
+): Record {
+  const tags = [
+    { Key: 'GuardDutyMalwareScanStatus', Value: 'NO_THREATS_FOUND' },
+    { Key: 'concordat-gate', Value: decision },
+  ];
+  return onObject(
+    'PutObjectTagging',
+    { by: assumed(DWP, 'concordat-release-gate', 'gate'), ...on },
+    {
+      readOnly: false,
+      requestParameters: {
+        bucketName: BUCKET,
+        key: on.key ?? KEY,
+        tagging: '',
+        versionId: version,
+        ...(shown && { Tagging: { TagSet: { Tag: tags } } }),
       },
     },
   );

@@ -20,6 +20,14 @@ export interface OdcsCheck extends Customised {
   readonly arguments?: Readonly<Record<string, unknown>> | undefined;
   readonly engine?: string | undefined;
   readonly implementation?: unknown;
+  readonly mustBe?: unknown;
+  readonly mustNotBe?: unknown;
+  readonly mustBeGreaterThan?: unknown;
+  readonly mustBeGreaterOrEqualTo?: unknown;
+  readonly mustBeLessThan?: unknown;
+  readonly mustBeLessOrEqualTo?: unknown;
+  readonly mustBeBetween?: unknown;
+  readonly mustNotBeBetween?: unknown;
 }
 
 /** How properties point at others (ODCS References). */

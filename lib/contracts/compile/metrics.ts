@@ -184,8 +184,7 @@ function thresholdOf(
   path: ContractPath,
   faults: Faults,
 ): PlannedMetric['threshold'] | undefined {
-  const given = check as Readonly<Record<string, unknown>>;
-  const operators = (Object.keys(OPERATORS) as Operator[]).filter((name) => given[name] !== undefined);
+  const operators = (Object.keys(OPERATORS) as Operator[]).filter((name) => check[name] !== undefined);
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {
     faults.tell(path, {
@@ -198,13 +197,13 @@ function thresholdOf(
     });
     return undefined;
   }
-  const values: unknown[] = Array.isArray(given[operator])
-    ? (given[operator] as unknown[])
-    : [given[operator]];
+  const values: unknown[] = Array.isArray(check[operator])
+    ? (check[operator] as unknown[])
+    : [check[operator]];
   if (!values.every((value) => typeof value === 'number')) {
     faults.tell([...path, operator], {
       message: 'the outcome of a metric is a number, and is held against one',
-      found: String(given[operator]),
+      found: String(check[operator]),
       allowed: 'a number, without quotes',
       fix: 'write a number',
     });

@@ -13,7 +13,7 @@ export function isEnumeration(check: OdcsCheck): boolean {
     check.metric === 'invalidValues' &&
     Array.isArray(check.arguments?.validValues) &&
     check.arguments.pattern === undefined &&
-    (check as Record<string, unknown>).mustBe === 0
+    check.mustBe === 0
   );
 }
 

@@ -81,7 +81,12 @@ function isOpen(steps: readonly Step[], deposit: string, recipient: string, at: 
   const collected = until.some(
     (step) => step.collected?.deposit === deposit && step.collected.by === recipient,
   );
-  return !collected && current?.deposit === deposit && !ENDING.includes(current.tag ?? '');
+  return (
+    !collected &&
+    current?.deposit === deposit &&
+    current.decision !== 'rejected' &&
+    !ENDING.includes(current.tag ?? '')
+  );
 }
 
 interface Entry {
@@ -99,6 +104,7 @@ function endIsTold(entries: readonly Entry[], deposit: string, recipient: string
     if (time <= begun) return false;
     if (metadata.event_code === 'collected') return unmapped.recipient === recipient;
     if (metadata.event_code === 'scanned') return ENDING.includes(unmapped.scan ?? '') && severity_id >= 3;
+    if (metadata.event_code === 'rejected') return severity_id >= 3;
     return metadata.event_code === 'recalled' || metadata.event_code === 'deposited';
   });
 }
@@ -240,6 +246,42 @@ describe('what is told of', () => {
       expect(life.world.metric('ThreatsFound')).toEqual([]);
     },
   );
+
+  it('a rejection by the gate: the decision with its contract, to all parties, and no report', async () => {
+    const life = await lived(['deposit', 8], ['NO_THREATS_FOUND', 8], ['the gate rejects', 9]);
+    expect(told(life)).toEqual([
+      'event-0#deposited',
+      'event-1#scanned',
+      'event-2#rejected',
+      'event-2-tag#gated',
+    ]);
+    const rejected = (life.world.entries() as never as Entry[]).find(
+      ({ metadata }) => metadata.event_code === 'rejected',
+    );
+    expect(rejected).toMatchObject({
+      severity_id: 3,
+      file: { version: 'event-0' },
+      unmapped: { decision: 'rejected', contract: 'cd'.repeat(32), agreement: 'benefit-awards' },
+    });
+    expect(life.world.staged.get('event-2#rejected')?.organisations).toHaveLength(3);
+  });
+
+  it('a deposit that the gate never decided on: that it was not collected by the deadline, and why', async () => {
+    const life = await lived(['deposit', 8], ['NO_THREATS_FOUND', 8], ['leeds collects', 9]);
+    expect(life.world.told('not-collected')).toMatchObject([{ release: 'ungated' }, { release: 'ungated' }]);
+  });
+
+  it('a release and a read after it: no violation', async () => {
+    const life = await lived(
+      ['deposit', 8],
+      ['NO_THREATS_FOUND', 8],
+      ['the gate releases', 9],
+      ['leeds collects', 10],
+      ['camden collects', 11],
+    );
+    expect(told(life).filter((id) => /read|collected#v|not-collected/.test(id))).toEqual([]);
+    expect(life.world.metric('Violations')).toEqual([]);
+  });
 
   it('a recall that is undone: the violation, and that it was not collected after all', async () => {
     const life = await lived(

@@ -10,6 +10,7 @@ import {
   collect,
   deposit,
   GRANT,
+  gatePage,
   LEEDS,
   onKey,
   otherAccount,
@@ -28,7 +29,7 @@ const timeAt = (hour: number, minute = 0) =>
 const keyOf = (n: number) => `agreements/benefit-awards/${n}.csv`;
 
 interface Happening {
-  readonly what: 'deposit' | 'clean' | 'infected' | 'collect' | 'stray' | 'recall' | 'grant';
+  readonly what: 'deposit' | 'clean' | 'infected' | 'release' | 'collect' | 'stray' | 'recall' | 'grant';
   readonly object: number;
   readonly hour: number;
   readonly file: number;
@@ -46,6 +47,8 @@ function filesOf(happenings: readonly Happening[], files: number): TrailRecord[]
     if (what === 'deposit') put(file, deposit(on));
     if (what === 'clean') put(file, verdict('NO_THREATS_FOUND', on));
     if (what === 'infected') put(file, verdict('THREATS_FOUND', on));
+    if (what === 'release')
+      put(file, gatePage('released', { ...on, version: `version-${lastDeposit(happenings, n)}` }));
     if (what === 'recall') put(file, recall(on));
     if (what === 'grant') put(file, onKey('CreateGrant', GRANT, { eventID: on.id, eventTime: on.time }));
     if (what === 'collect') {
@@ -57,12 +60,24 @@ function filesOf(happenings: readonly Happening[], files: number): TrailRecord[]
   return all;
 }
 
+/** The deposit before a happening, of the same object; the happening itself where there is none. */
+function lastDeposit(happenings: readonly Happening[], n: number): number {
+  const at = (m: number) => (happenings[m]?.hour ?? 0) * 60 + m;
+  const before = happenings
+    .map((each, m) => ({ ...each, m }))
+    .filter(
+      ({ what, object, m }) => what === 'deposit' && object === happenings[n]?.object && at(m) <= at(n),
+    );
+  return before.reduce((last, { m }) => (last === n || at(m) > at(last) ? m : last), n);
+}
+
 /** The entries that must be there, whatever befell the log. */
 function expectedIds(happenings: readonly Happening[]): string[] {
   const kinds = {
     deposit: 'deposited',
     clean: 'scanned',
     infected: 'scanned',
+    release: 'released',
     collect: 'collected',
     stray: 'collected#violation',
     recall: 'recalled',
@@ -72,9 +87,9 @@ function expectedIds(happenings: readonly Happening[]): string[] {
 }
 
 const outcomes = (world: World) =>
-  [...world.staged.keys()].filter((id) => /#(?:not-collected|expired)$/.test(id));
+  [...world.staged.keys()].filter((id) => /#(?:not-collected|expired|unreleased-read)$/.test(id));
 const events = (world: World) =>
-  [...world.staged.keys()].filter((id) => !/^register#|#(?:not-collected|expired)$/.test(id));
+  [...world.staged.keys()].filter((id) => !/^register#|#(?:not-collected|expired|unreleased-read)$/.test(id));
 const marksOf = (world: World, object: number) =>
   [...world.marks.values()].filter((each) => each.object.endsWith(keyOf(object))).map(({ mark }) => mark);
 const stateOf = (world: World, objects: number) =>
@@ -99,9 +114,10 @@ async function settle(world: World, waiting: readonly string[]): Promise<void> {
 function holds(world: World, happenings: readonly Happening[], objects: number): void {
   expect(events(world).sort()).toEqual(expectedIds(happenings).sort());
   for (const transfer of stateOf(world, objects).flat())
-    for (const { recipient, state } of transfer.recipients) {
+    for (const { recipient, state, unreleased } of transfer.recipients) {
       expect(['collected', 'recalled', 'rejected', 'expired']).toContain(state);
       const told = (kind: string) => world.staged.has(`${transfer.deposit.id}#${recipient}#${kind}`);
+      expect(told('unreleased-read')).toBe(unreleased === true);
       if (state === 'expired') expect([told('not-collected'), told('expired')]).toEqual([true, true]);
     }
 }
@@ -109,6 +125,7 @@ function holds(world: World, happenings: readonly Happening[], objects: number):
 const FIXED: readonly Happening[] = [
   { what: 'deposit', object: 0, hour: 1, file: 0, copy: 0 },
   { what: 'clean', object: 0, hour: 2, file: 0, copy: 0 },
+  { what: 'release', object: 0, hour: 2, file: 1, copy: 0 },
   { what: 'collect', object: 0, hour: 3, file: 1, copy: 0 },
   { what: 'deposit', object: 1, hour: 4, file: 1, copy: 0 },
   { what: 'infected', object: 1, hour: 5, file: 1, copy: 0 },
@@ -154,6 +171,7 @@ const happening = fc.record({
     'deposit',
     'clean',
     'infected',
+    'release',
     'collect',
     'collect',
     'stray',

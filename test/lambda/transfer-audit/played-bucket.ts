@@ -10,6 +10,8 @@ import {
   deletionOf,
   deletionOfSeveral,
   deposit,
+  gatePage,
+  gateTag,
   KEY,
   LEEDS,
   recall,
@@ -28,6 +30,8 @@ export const ACTS = [
   'UNSUPPORTED',
   'FAILED',
   'ACCESS_DENIED',
+  'the gate releases',
+  'the gate rejects',
   'leeds collects',
   'camden collects',
   'recall',
@@ -43,14 +47,21 @@ interface Version {
   readonly id: string;
   readonly marker: boolean;
   tag: string | undefined;
+  decision?: 'released' | 'rejected';
 }
 
 /** What was tried, and what is so from then on. */
 export interface Step {
   readonly time: string;
   readonly records: readonly TrailRecord[];
-  /** The deposit that can be read under the name, if there is one, and what its tag says. */
-  readonly current: { readonly deposit: string; readonly tag: string | undefined } | undefined;
+  /** The deposit that lies under the name, if there is one, and what its tags say. */
+  readonly current:
+    | {
+        readonly deposit: string;
+        readonly tag: string | undefined;
+        readonly decision: string | undefined;
+      }
+    | undefined;
   readonly collected: { readonly deposit: string; readonly by: string } | undefined;
 }
 
@@ -69,7 +80,7 @@ export class PlayedBucket {
     this.steps.push({
       time,
       records,
-      current: top && !top.marker ? { deposit: top.id, tag: top.tag } : undefined,
+      current: top && !top.marker ? { deposit: top.id, tag: top.tag, decision: top.decision } : undefined,
       collected: collected && top ? { deposit: top.id, by: act.split(' ')[0] ?? '' } : undefined,
     });
   }
@@ -88,8 +99,25 @@ export class PlayedBucket {
         const [account, share] = POINT[act === 'leeds collects' ? 'leeds' : 'camden'];
         const by = assumed(account, 'concordat-collect');
         const error =
-          !top || top.marker ? 'NoSuchKey' : top.tag === 'NO_THREATS_FOUND' ? undefined : 'AccessDenied';
+          !top || top.marker
+            ? 'NoSuchKey'
+            : top.tag === 'NO_THREATS_FOUND' && top.decision === 'released'
+              ? undefined
+              : 'AccessDenied';
         return [collect({ ...on, by, share, ...(error !== undefined && { error }) })];
+      }
+      case 'the gate releases':
+      case 'the gate rejects': {
+        // It decides on what is clean, and once.
+        const object = this.versions.findLast(({ marker }) => !marker);
+        if (object?.tag !== 'NO_THREATS_FOUND' || object.decision) return [];
+        const decision = act === 'the gate releases' ? 'released' : 'rejected';
+        object.decision = decision;
+        const version = object.id;
+        return [
+          gatePage(decision, { ...on, version }),
+          gateTag(decision, { ...on, id: `${id}-tag`, version, shown: false }),
+        ];
       }
       case 'recall':
       case 'recall in the console':

@@ -1,0 +1,71 @@
+/** What may be wrong with the form of a file, in words, and how it is mended. */
+import type { FormFault } from '../../wire/contracts';
+import type { Words } from '../../words';
+
+const SAVE_AS = 'save the file again as “CSV UTF-8 (comma delimited)”';
+
+/** What is asked of the form of a file, to follow “must”, and what to do where it is not so. */
+export const FORM_WORDS: Readonly<Record<FormFault, { readonly must: Words; readonly mend: Words }>> = {
+  encoding: {
+    must: 'be in UTF-8',
+    mend: `${SAVE_AS}; a name with an accent or a curly apostrophe is where it shows`,
+  },
+  quoting: {
+    must: 'have quotes around a whole value or nowhere, and a quote within one written twice',
+    mend: `let a spreadsheet write it: open it, and ${SAVE_AS}`,
+  },
+  'unclosed-quote': {
+    must: 'close each quote that it opens',
+    mend: 'look at the place where the quote opens: a quote is missing, or the file was cut off',
+  },
+  'line-ends': {
+    must: 'end all its lines in the same way',
+    mend: `let a spreadsheet write it: open it, and ${SAVE_AS}; files that were joined from two often have both`,
+  },
+  'field-count': {
+    must: 'have as many fields in each row as in the header',
+    mend: 'look for a comma within a value that has no quotes around it, or a row that was broken in two',
+  },
+  'no-header': {
+    must: 'begin with a row of column names',
+    mend: 'put the names of the contract’s columns into the first row',
+  },
+  'missing-column': {
+    must: 'have every column of the contract',
+    mend: 'add the column under its name in the contract, to the letter, even where it is empty in every row',
+  },
+  'unknown-column': {
+    must: 'have no column that the contract does not know',
+    mend: 'take the column out: what the contract does not name must not be shared. Or correct its name, to the letter',
+  },
+  'duplicate-column': { must: 'have each column once', mend: 'take out or rename the second one' },
+  'column-order': {
+    must: 'have its columns in the order of the contract',
+    mend: 'move the columns into that order',
+  },
+  json: {
+    must: 'have one JSON object on each line',
+    mend: 'have it written by a program that writes JSON Lines, not by hand; a list of all rows in one pair of brackets is another form',
+  },
+  'duplicate-member': { must: 'have each member of an object once', mend: 'take out the second one' },
+  parquet: {
+    must: 'be a Parquet file that can be read whole',
+    mend: 'write it again, with Snappy, Zstandard or no compression; a file that was cut off on its way cannot be mended',
+  },
+  'column-type': {
+    must: 'have columns of Parquet whose type holds exactly what the contract says',
+    mend: 'write the column again with a type that does: decimals as DECIMAL, not as DOUBLE; times with their zone as the contract says',
+  },
+  compression: {
+    must: 'unpack without fault, to no more than the agreement allows',
+    mend: 'pack it again, or send it unpacked or in parts',
+  },
+  'too-large': {
+    must: 'have no field, row or header beyond what is read, and no more bytes than the agreement allows',
+    mend: 'look for a quote that is never closed, which makes one field of the rest; send larger data in parts',
+  },
+  locked: {
+    must: 'be open to be checked',
+    mend: 'take the password off: the data is encrypted on its way and where it lies',
+  },
+};

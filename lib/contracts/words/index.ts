@@ -1,0 +1,4 @@
+/** What is said of an outcome: pages, tables and lines, for the gate and for the desk. */
+export { contractReportHtml } from './page';
+export { type CheckedFile, contractReport, outcomeBlocks } from './report';
+export { contractReportCsv } from './table';

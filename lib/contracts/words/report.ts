@@ -1,0 +1,194 @@
+/** What came of checking a file against its contract, as a page for whoever has to mend the file. */
+import type { BrokenRule, ContractOutcome, ContractPlan, Place } from '../../wire/contracts';
+import {
+  type Block,
+  code,
+  count,
+  type Document,
+  definitions,
+  details,
+  heading,
+  list,
+  paragraph,
+  plural,
+  say,
+  strong,
+  table,
+  type Words,
+} from '../../words';
+import type { RuleWords } from './rule-words';
+import { ruleWords } from './rules';
+
+/** A file that was checked. */
+export interface CheckedFile {
+  /** What the file is called: its name, or the key of the object. */
+  readonly name: string;
+  readonly plan: ContractPlan;
+  readonly outcome: ContractOutcome;
+}
+
+/** More places than this of a rule stand in the table for spreadsheets alone. */
+const MOST_SHOWN = 10;
+
+/** The report as a page: what is wrong first, by rule, with its places and what to do; never a value of the file. */
+export function contractReport(file: CheckedFile): Document {
+  const { name, outcome, plan } = file;
+  const failed = outcome.result === 'failed';
+  return [
+    heading(1, say`${code(name)} ${failed ? 'does not keep to its contract' : 'keeps to its contract'}`),
+    ...summary(file),
+    ...outcomeBlocks(plan, outcome),
+    heading(2, 'The contract'),
+    definitions([
+      ['Contract', say`${code(outcome.contract.id)}, version ${outcome.contract.version}`],
+      ['Each row is', plan.row ?? plan.object],
+      ['SHA-256 of the contract', code(outcome.contract.digest)],
+    ]),
+  ];
+}
+
+/** The same without title and facts of the contract, as a part of another page. */
+export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Block[] {
+  const words = ruleWords(plan);
+  const of = (severity: BrokenRule['severity']) =>
+    outcome.broken.filter((each) => each.severity === severity);
+  const errors = of('error');
+  const warnings = of('warning');
+  return [
+    ...(errors.length > 0
+      ? [heading(2, 'To be mended'), ...errors.flatMap((each) => brokenBlocks(each, words))]
+      : []),
+    ...(errors.length > 0 ? spreadsheetAdvice() : []),
+    ...(warnings.length > 0
+      ? [
+          heading(2, 'Warnings'),
+          paragraph('These do not keep the file from being released. The recipient may ask about them.'),
+          ...warnings.flatMap((each) => brokenBlocks(each, words)),
+        ]
+      : []),
+    ...toldList('Not checked, since the file could not be read so far', outcome.unasked, words),
+    ...toldList('Not checked here: the contract leaves it to the recipient', outcome.recipients, words),
+    ...(outcome.passed.length > 0
+      ? [
+          details(`${plural(outcome.passed.length, 'rule')} held`, [
+            list(outcome.passed.map((rule) => ruleLine(rule, words))),
+          ]),
+        ]
+      : []),
+  ];
+}
+
+function summary({ outcome }: CheckedFile): Block[] {
+  const errors = outcome.broken.filter(({ severity }) => severity === 'error').length;
+  const warnings = outcome.broken.length - errors;
+  const read = outcome.complete
+    ? `All ${plural(outcome.rows, 'row')} were read.`
+    : `Reading stopped after ${plural(outcome.rows, 'row')}: what follows them was not looked at.`;
+  const found =
+    errors + warnings === 0
+      ? 'No rule is broken.'
+      : `${[errors > 0 && `${plural(errors, 'rule')} must be kept and ${errors === 1 ? 'is' : 'are'} broken`, warnings > 0 && plural(warnings, 'warning')].filter(Boolean).join('; ')}.`;
+  return [
+    paragraph(
+      say`${outcome.rows === 1 && outcome.complete ? 'The only row was read.' : read} ${strong(found)}`,
+    ),
+  ];
+}
+
+function brokenBlocks(broken: BrokenRule, words: ReadonlyMap<string, RuleWords>): Block[] {
+  const rule = wordsOf(broken.rule, words);
+  const shown = broken.places.slice(0, MOST_SHOWN);
+  const more = broken.count - shown.length;
+  return [
+    heading(3, ruleLine(broken.rule, words)),
+    paragraph(say`${capitalised(happened(broken, rule))} ${strong('What to do:')} ${rule.mend}.`),
+    ...(shown.length > 0 ? [table(HEADS, shown.map(placeCells))] : []),
+    ...(shown.length > 0 && more > 0
+      ? [
+          paragraph(
+            `${count(more)} more ${more === 1 ? 'place is' : 'places are'} not shown here${broken.places.length > shown.length ? `; the table for spreadsheets has the first ${count(broken.places.length)}` : ''}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const HEADS = ['Cell in a spreadsheet', 'Row of data', 'Column', 'Line of the file', 'Byte'];
+
+function placeCells(place: Place): Words[] {
+  return [
+    cellOf(place),
+    place.row === 0 ? 'the header' : count(place.row),
+    place.column === undefined ? '' : code(place.column),
+    place.line === undefined ? '' : count(place.line),
+    place.byte === undefined ? '' : count(place.byte),
+  ];
+}
+
+/** `C7`: the header is row 1 of a spreadsheet. Only the row where no column has a letter. */
+export function cellOf({ row, field }: Place): string {
+  const letters = field === undefined ? 'row ' : lettersOf(field);
+  return `${letters}${row + 1}`;
+}
+
+/** 1 is A, 27 is AA. */
+function lettersOf(field: number): string {
+  let left = field;
+  let letters = '';
+  while (left > 0) {
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+    left = Math.floor((left - 1) / 26);
+  }
+  return letters;
+}
+
+/** How often a rule is broken, as a sentence. */
+export function happened(broken: BrokenRule, { counts }: RuleWords): string {
+  if (broken.measured !== undefined) return `It came to ${broken.measured}.`;
+  if (counts === 'files')
+    return broken.count === 1 ? 'It is not so.' : `It is not so at ${count(broken.count)} places.`;
+  const what = counts === 'rows' ? plural(broken.count, 'row') : plural(broken.count, 'value');
+  return `${what} ${broken.count === 1 ? 'does' : 'do'} not keep to it.`;
+}
+
+/** A rule as a line: what it is about, what it must, and what the contract calls it. */
+export function ruleLine(rule: string, words: ReadonlyMap<string, RuleWords>): Words {
+  const { about, must, name } = wordsOf(rule, words);
+  return say`${about} must ${must}${name === undefined ? '' : ` (${name})`}`;
+}
+
+/** The words of a rule. One that the plan does not have is told by its place. */
+export function wordsOf(rule: string, words: ReadonlyMap<string, RuleWords>): RuleWords {
+  return (
+    words.get(rule) ?? {
+      about: 'The file',
+      must: say`keep to the rule ${code(rule)}`,
+      mend: 'look the rule up in the contract',
+      counts: 'files',
+    }
+  );
+}
+
+function toldList(title: string, rules: readonly string[], words: ReadonlyMap<string, RuleWords>): Block[] {
+  return rules.length === 0 ? [] : [heading(2, title), list(rules.map((rule) => ruleLine(rule, words)))];
+}
+
+/** What spreadsheets do to data while it is mended. */
+function spreadsheetAdvice(): Block[] {
+  return [
+    heading(3, 'To mend it in a spreadsheet without doing harm'),
+    list(
+      [
+        say`Keep the file as it is, and work on a copy.`,
+        say`Do not double-click the file: bring it in by ${code('Data')} and ${code('From Text/CSV')}, and set every column to ${code('Text')}. Or leading zeros go, and dates are turned round.`,
+        say`Find the cells by the letters and numbers above, and mend them from the source, not by guessing.`,
+        say`Save it as ${code('CSV UTF-8 (comma delimited)')}, and check it again with ${code('npx concordat contract test')} before you send it.`,
+      ],
+      'numbers',
+    ),
+  ];
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
