@@ -5,6 +5,7 @@
  */
 import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
 import { type GateReport, gateReportText, parseGateReport } from '../../lib/wire';
+import type { ContractPlan } from '../../lib/wire/contracts';
 import { type Inspected, type InspectPorts, inspect, type Reach } from './inspect';
 import type { Notices, Reports, Tags, Version } from './ports';
 
@@ -18,10 +19,10 @@ export interface DecidePorts extends InspectPorts {
 
 /** Puts a report into words. */
 export interface Words {
-  /** A table for spreadsheets. */
-  csv(report: GateReport): string;
-  /** A page. */
-  html(report: GateReport): string;
+  /** A table for spreadsheets. @param plan of the report’s contract; nothing where a later one has been deployed since */
+  csv(report: GateReport, plan: ContractPlan | undefined): string;
+  /** A page. @param plan as above */
+  html(report: GateReport, plan: ContractPlan | undefined): string;
   /** The e-mail that there is one. It names no file and no person. */
   notice(bucket: string): { readonly subject: string; readonly text: string };
 }
@@ -88,19 +89,17 @@ async function claim(
  * Writes what people read, and tells them of it. The page comes last: the audit tells the decision from it. What was there
  * already is the same, since it was made of the same decision. The e-mail is sent again where a run ended before the tag.
  */
-async function publish(
-  version: Version,
-  report: GateReport,
-  { reports, notices, words, bucket }: DecidePorts,
-): Promise<void> {
+async function publish(version: Version, report: GateReport, ports: DecidePorts): Promise<void> {
+  const { reports, notices, words, bucket, deployed } = ports;
+  const plan = await deployed.planOf(report);
   const { forPeople } = reportKeys(version);
   const key = (form: 'csv' | 'html') => forPeople(report.outcome, report.contract?.digest, form);
-  await reports.create(key('csv'), words.csv(report), 'text/csv; charset=utf-8');
+  await reports.create(key('csv'), words.csv(report, plan), 'text/csv; charset=utf-8');
   if (needsReading(report)) {
     const { subject, text } = words.notice(bucket);
     await notices.send(subject, text);
   }
-  await reports.create(key('html'), words.html(report), 'text/html; charset=utf-8');
+  await reports.create(key('html'), words.html(report, plan), 'text/html; charset=utf-8');
 }
 
 /** Whether somebody has something to mend. */

@@ -1,7 +1,13 @@
 /** What was deployed with the function: the list of agreements and the plans of their contracts, each held against its digest. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { GATE_LIST_FILE, type GatedAgreement, type GateList, parseGateList } from '../../lib/wire';
+import {
+  GATE_LIST_FILE,
+  type GatedAgreement,
+  type GateList,
+  type GateReport,
+  parseGateList,
+} from '../../lib/wire';
 import { type ContractPlan, parseContractPlan } from '../../lib/wire/contracts';
 import type { Environment } from './environment';
 import { OtherListError } from './errors';
@@ -62,6 +68,16 @@ export class Deployed {
     // What failed is tried again at the next event.
     reading.catch(() => this.plans.delete(id));
     return reading;
+  }
+
+  /** The plan by which a report was decided, if it is still the one that is deployed. */
+  async planOf({
+    agreement,
+    contract,
+  }: Pick<GateReport, 'agreement' | 'contract'>): Promise<ContractPlan | undefined> {
+    const known = this.agreement(agreement ?? '');
+    const plan = known && (await this.plan(known));
+    return plan?.contract.digest === contract?.digest ? plan : undefined;
   }
 
   private async readPlan(id: string, expected: string): Promise<ContractPlan> {

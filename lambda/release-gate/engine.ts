@@ -1,6 +1,6 @@
 /** The engine that holds files against contracts, as this function uses it. */
 import { tmpdir } from 'node:os';
-import { checkFile, formOfMediaType } from '../../lib/contracts';
+import { checkPacked, formOfMediaType, gssLookup } from '../../lib/contracts';
 import { FolderSpill } from './folder-spill';
 import { lockedAs } from './locked';
 import type { Engine } from './ports';
@@ -14,6 +14,6 @@ export const engine: Engine = {
     unique.length === 0 &&
     references.length === 0 &&
     metrics.every(({ what }) => what.metric !== 'duplicateValues'),
-  check: (plan, format, source, options) =>
-    checkFile(plan, format, source, { ...options, spill: new FolderSpill(tmpdir()) }),
+  check: (plan, form, source, options) =>
+    checkPacked(plan, form, source, { ...options, gss: gssLookup, spill: new FolderSpill(tmpdir()) }),
 };

@@ -81,6 +81,7 @@ export async function inspect(
   const check = (checkpoint: string | undefined) =>
     ports.engine.check(plan, format, contents, {
       largest: agreement.largestObject,
+      name: version.key.slice(version.key.lastIndexOf('/') + 1),
       ...(checkpoint !== undefined && { from: checkpoint }),
       ...(ports.engine.canPause(plan) && { pauseWhen: () => clock.remaining() <= RESERVE }),
     });

@@ -1,5 +1,5 @@
 /** What the gate’s logic needs of the world; AWS stands behind these. */
-import type { Checked, CheckOptions, FileForm, Source } from '../../lib/contracts';
+import type { Checked, CheckPackedOptions, FileForm, Source } from '../../lib/contracts';
 import type { StoredChecksum } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 
@@ -79,5 +79,5 @@ export interface Engine {
   lockedAs(beginning: Uint8Array): string | undefined;
   /** Whether a check against this contract can pause. */
   canPause(plan: ContractPlan): boolean;
-  check(plan: ContractPlan, format: FileForm, source: Source, options: CheckOptions): Promise<Checked>;
+  check(plan: ContractPlan, form: FileForm, source: Source, options: CheckPackedOptions): Promise<Checked>;
 }

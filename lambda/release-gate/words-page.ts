@@ -1,5 +1,7 @@
 /** The page of a report: what was decided, why, and what to do. No scripts, nothing fetched, no value of the file. */
+import { outcomeBlocks } from '../../lib/contracts/words';
 import type { GateReport } from '../../lib/wire';
+import type { ContractPlan } from '../../lib/wire/contracts';
 import {
   type Block,
   code,
@@ -30,7 +32,7 @@ dl div { display: flex; gap: 1rem; } dt { min-width: 11rem; font-weight: bold; }
 `;
 
 /** The whole file. */
-export function reportPage(report: GateReport): string {
+export function reportPage(report: GateReport, plan: ContractPlan | undefined): string {
   const title =
     report.outcome === 'released'
       ? 'This file was released'
@@ -46,7 +48,7 @@ export function reportPage(report: GateReport): string {
 </head>
 <body>
 <main>
-${documentHtml([heading(1, title), ...reportDocument(report)])}
+${documentHtml([heading(1, title), ...reportDocument(report, plan)])}
 </main>
 </body>
 </html>
@@ -54,7 +56,7 @@ ${documentHtml([heading(1, title), ...reportDocument(report)])}
 }
 
 /** What the page says below its title. @internal Only tests import it. */
-export function reportDocument(report: GateReport): Document {
+export function reportDocument(report: GateReport, plan: ContractPlan | undefined): Document {
   const { object, agreement, owner, decided, outcome } = report;
   return [
     definitions([
@@ -67,7 +69,7 @@ export function reportDocument(report: GateReport): Document {
       ['Size', `${count(object.bytes)} bytes`],
     ]),
     ...(outcome === 'released' ? released(report) : rejected(report)),
-    ...contractBlocks(report),
+    ...(plan && report.contractOutcome ? outcomeBlocks(plan, report.contractOutcome) : rulesAlone(report)),
     heading(2, 'What was looked at'),
     list(report.checked.map((each) => `That ${CHECKS_IN_WORDS[each]}.`)),
     paragraph(checksumInWords(report)),
@@ -109,7 +111,8 @@ function rejected({ reasons, contractOutcome }: GateReport): readonly Block[] {
   ];
 }
 
-function contractBlocks({ contract, contractOutcome }: GateReport): readonly Block[] {
+/** Where the plan that says what rules ask is no longer at hand. */
+function rulesAlone({ contract, contractOutcome }: GateReport): readonly Block[] {
   if (contract === undefined || contractOutcome === undefined) return [];
   const { broken, rows, complete, unasked, recipients, passed } = contractOutcome;
   return [

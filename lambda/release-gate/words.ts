@@ -1,5 +1,7 @@
 /** What people read of a decision: a page, a table for spreadsheets, and the e-mail that there is one. */
+import { contractReportCsv } from '../../lib/contracts/words';
 import type { GateReport } from '../../lib/wire';
+import type { ContractPlan } from '../../lib/wire/contracts';
 import { csv } from '../../lib/words';
 import type { Words } from './decide';
 import { reportPage } from './words-page';
@@ -7,9 +9,14 @@ import { reasonInWords } from './words-reasons';
 
 const HEADS = ['what', 'severity', 'rule', 'row', 'column', 'line', 'byte', 'count'] as const;
 
-/** A line for each reason of the gate, then for each place at which the contract is broken; first those without a place. */
-function table(report: GateReport): string {
-  const { reasons, contractOutcome } = report;
+/**
+ * A line for each place at which the contract is broken, with what to do; where the plan is no longer at hand, by rule alone. Or
+ * for each reason of the gate.
+ */
+function table(report: GateReport, plan: ContractPlan | undefined): string {
+  const { reasons, contractOutcome, object } = report;
+  if (plan && contractOutcome)
+    return contractReportCsv([{ name: object.key, plan, outcome: contractOutcome }]);
   const own = reasons.map((each) => [
     reasonInWords(each).problem,
     'error',
