@@ -36,6 +36,7 @@ export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './re
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
 export type { MadeThing } from './things';
 export type { MadeBucket, MadeKey, MadeRole, MadeTable, World } from './world';
+export { ACCOUNT_OF_UNITS, type MadeBaseline } from './world-baseline';
 export {
   type Baseline,
   baselineIn,

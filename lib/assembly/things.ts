@@ -37,13 +37,13 @@ interface MadeContent {
 
 /** Every resource of every stack, in the order of stacks and templates. */
 export function thingsOf(assembly: Assembly): MadeThing[] {
-  return assembly.stacks.flatMap((stack) => {
-    const names = namesIn(stack);
-    return [
-      stackItself(assembly, stack),
-      ...placedIn(stack).map((placed) => thingOf(assembly, placed, names)),
-    ];
-  });
+  return assembly.stacks.flatMap((stack) => [stackItself(assembly, stack), ...thingsIn(assembly, stack)]);
+}
+
+/** The resources of one stack. */
+export function thingsIn(assembly: Assembly, stack: AssemblyStack): MadeThing[] {
+  const names = namesIn(stack);
+  return placedIn(stack).map((placed) => thingOf(assembly, placed, names));
 }
 
 /** A stack as the manifest has it deployed. */
@@ -125,8 +125,12 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'AWS::CloudTrail::Trail': 'TrailName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
+  'AWS::Config::ConfigRule': 'ConfigRuleName',
+  'AWS::Config::ConfigurationRecorder': 'Name',
+  'AWS::Config::DeliveryChannel': 'Name',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::Rule': 'Name',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
   'AWS::Lambda::Function': 'FunctionName',
@@ -138,6 +142,7 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'AWS::S3::BucketPolicy': 'Bucket',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
+  'AWS::SSM::Parameter': 'Name',
 };
 
 function namesIn(stack: AssemblyStack): Names {
@@ -194,6 +199,8 @@ function calledBySettings(
   const text = (value: unknown) => replaced(String(value), standIns);
   const first = (value: unknown) => text(Array.isArray(value) ? value[0] : undefined);
   switch (type) {
+    case 'AWS::Budgets::Budget':
+      return isGroup(properties.Budget) ? text(properties.Budget.BudgetName) : undefined;
     case 'AWS::CloudFormation::CustomResource':
       return text(properties.ServiceToken);
     case 'AWS::GuardDuty::MalwareProtectionPlan': {

@@ -14,6 +14,7 @@ import { provenanceOf } from './register';
 import { type AssemblyStack, isGroup } from './stack';
 import { thingsOf } from './things';
 import type { MadeAccessPoint, MadeBucket, MadeRole, MadeTable, World } from './world';
+import { madeBaselines } from './world-baseline';
 import { baselinesIn, controlsIn, s3PoliciesIn } from './world-guardrails';
 import { KEY_ARN, keysOf, STAND_IN_KEY } from './world-keys';
 
@@ -92,6 +93,11 @@ export function worldOf(assembly: Assembly): World {
       return owner && askedPolicyFile(owner.id);
     }),
     tables: ofType('AWS::DynamoDB::Table').map(tableOf),
+    baselines: madeBaselines(
+      assembly,
+      register.zone.region,
+      new Set([register.zone.accounts.zone, ...register.organisations.map(({ account }) => account)]),
+    ),
     controls: controlsIn(assembly.stacks),
     s3Policies: s3PoliciesIn(assembly.stacks),
     things: thingsOf(assembly),

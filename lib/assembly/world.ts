@@ -2,6 +2,7 @@
 import type { Grant, Policy } from '../iam';
 import type { RegisterFacts } from '../wire';
 import type { MadeThing } from './things';
+import type { MadeBaseline } from './world-baseline';
 import type { Controls, S3Policy } from './world-guardrails';
 
 /** A role that a template makes. */
@@ -73,7 +74,7 @@ export interface World {
   readonly asOf: string;
   readonly register: RegisterFacts;
   readonly roles: readonly MadeRole[];
-  /** Roles through which CloudFormation deploys. What a baseline lets them do is not judged: they are asked about as able to do anything. */
+  /** Roles through which CloudFormation deploys. Whatever their baseline gives them, they are asked about as able to do anything. */
   readonly deployers: readonly string[];
   readonly buckets: readonly MadeBucket[];
   readonly keys: readonly MadeKey[];
@@ -81,6 +82,8 @@ export interface World {
   /** The policies above accounts. */
   readonly controls: Controls;
   readonly s3Policies: readonly S3Policy[];
+  /** What StackSets make in each account of their units. */
+  readonly baselines: readonly MadeBaseline[];
   /** Every resource with its settings. */
   readonly things: readonly MadeThing[];
   /** What templates hold that could give access and is not understood. With any of these nothing is proven. */

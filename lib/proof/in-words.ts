@@ -32,6 +32,8 @@ export function tellParty(party: Party): string {
       return 'the zone';
     case 'management':
       return 'the management account';
+    case 'each account':
+      return 'each account';
     case 'stranger':
       return `account ${party.account}`;
     case 'service':

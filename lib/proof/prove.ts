@@ -4,6 +4,7 @@
  */
 import type { World } from '../assembly';
 import { Askers } from './askers';
+import { baselineProof } from './baseline/baseline';
 import { classesOf } from './classes';
 import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
@@ -99,6 +100,8 @@ class Prover {
       .filter(({ account }) => only === undefined || only.has(account))
       .flatMap(({ account }) => this.#entitlements.sharesOf(account));
     for (const way of everyWay(this.world, only)) this.#way(way);
+    const isManagement = isAsked(register.zone.accounts.management, only);
+    const baseline = isManagement ? this.#baseline() : undefined;
     return {
       organisations: organisations.length,
       pairs: organisations.length * (organisations.length - 1),
@@ -107,13 +110,25 @@ class Prover {
       differences: this.#answers.filter(({ kind }) => kind !== 'not judged'),
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
       withoutAccessPoint: withoutAccessPoint(this.world, shares),
-      rights: [...rightFindings(this.world, only), ...lettingInFindings(this.world, only)],
-      settings: settingFindings(this.world, only, this.settings.bundles),
-      guardrails: isAsked(register.zone.accounts.management, only)
-        ? guardrailsProof(this.world)
-        : { findings: [] },
+      rights: [
+        ...rightFindings(this.world, only),
+        ...lettingInFindings(this.world, only),
+        ...(baseline?.rights ?? []),
+      ],
+      settings: [...settingFindings(this.world, only, this.settings.bundles), ...(baseline?.settings ?? [])],
+      guardrails: isManagement ? guardrailsProof(this.world) : { findings: [] },
       notUnderstood: [...notUnderstood, ...varyingVariables(this.world)],
     };
+  }
+
+  /** What StackSets make; of the requests, those of one account stand for those of all. */
+  #baseline() {
+    const { answers, asked, compared, ...rest } = baselineProof(this.world);
+    this.#answers.push(...answers);
+    this.#counts.asked += asked;
+    this.#counts.compared += compared;
+    this.#counts.covered += compared;
+    return rest;
   }
 
   #way({ way, owner, keyArn, readers }: OwnedWay): void {

@@ -9,6 +9,8 @@ export type Party =
   /** The operator’s account. */
   | { readonly kind: 'zone' }
   | { readonly kind: 'management' }
+  /** Each account that begins with the baseline. */
+  | { readonly kind: 'each account' }
   /** An account that the register does not name. */
   | { readonly kind: 'stranger'; readonly account: string }
   | { readonly kind: 'service'; readonly service: string }
@@ -18,7 +20,7 @@ export type Party =
   | { readonly kind: 'unsigned' };
 
 /** Whose a resource is. */
-export type Owner = Extract<Party, { readonly kind: 'organisation' | 'zone' }>;
+export type Owner = Extract<Party, { readonly kind: 'organisation' | 'zone' | 'each account' }>;
 
 /** As what of its account a request is made: a role, one session of a role, a user, or the root user. */
 interface As {

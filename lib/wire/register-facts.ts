@@ -37,6 +37,7 @@ const zoneSchema = z.object({
       timestampAuthority: z.optional(words),
     }),
   ),
+  baseline: z.optional(z.object({ config: words, monthlyBudget: words, budgetAddress: words })),
   /** Absent in an assembly from before there were any. */
   guardrails: z.optional(z.object({ stage: words, units, deployers: roleArns })),
 });

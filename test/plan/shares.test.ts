@@ -48,6 +48,7 @@ function worldOf(agreements: readonly AgreementFacts[], those = organisations, a
     keys: [],
     controls: { service: [], resource: [] },
     s3Policies: [],
+    baselines: [],
     things: [],
     notUnderstood: [],
   };

@@ -20,7 +20,7 @@ const ROLES = [
   ...[
     'collect',
     'config',
-    'contract-gate',
+    'release-gate',
     'deposit',
     'fresh',
     'grant-broker',

@@ -1,4 +1,5 @@
 /** Rights beyond a role’s purpose, and those that it lacks, in words: the last step, for people. */
+import { ACCOUNT_OF_UNITS } from '../../assembly';
 import { partsOfArn } from '../../iam';
 import type { RightFinding } from './rights';
 
@@ -31,5 +32,7 @@ export function rightLines({
 /** A role by its name and account, or whoever else it is. */
 function tellHolder(holder: string): string {
   const [, , service, , account, name] = partsOfArn(holder) ?? [];
-  return service === 'iam' && account !== '' ? `${name} of account ${account}` : holder;
+  return service === 'iam' && account !== ''
+    ? `${name} of ${account === ACCOUNT_OF_UNITS ? 'each account' : `account ${account}`}`
+    : holder;
 }

@@ -41,7 +41,7 @@ export function rightFindings(world: World, only?: ReadonlySet<string>): RightFi
       const holder: Holder = { account: role.account, organisation, register };
       const claims = claimsOf(role.arn.slice(role.arn.indexOf('role/') + 'role/'.length), holder);
       const mayAct = organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0;
-      return [...(mayAct ? missing(role, claims) : []), ...beyond(role, claims, asked)];
+      return [...(mayAct ? missing(role, claims) : []), ...rightsOf(role, claims, asked)];
     });
 }
 
@@ -89,7 +89,12 @@ function missing(role: MadeRole, claims: readonly Claim[]): RightFinding[] {
     .map((each): RightFinding => ({ what: 'missing', role: role.arn, place: role.place, ...each }));
 }
 
-function beyond(role: MadeRole, claims: readonly Claim[], asked: ReadonlySet<string>): RightFinding[] {
+/** What a role’s own policies let it do that no claim gives. @param asked what is asked about by itself */
+export function rightsOf(
+  role: MadeRole,
+  claims: readonly Claim[],
+  asked: ReadonlySet<string>,
+): RightFinding[] {
   const { arn, place } = role;
   return role.identity.flatMap((policy) =>
     policy.statements.flatMap((statement) => {
@@ -124,8 +129,8 @@ function isAskedElsewhere({ action, resource }: Asked, asked: ReadonlySet<string
 function isClaimed({ action, resource, context }: Asked, claims: readonly Claim[]): boolean {
   return claims.some(
     ({ actions, resources, when }) =>
-      actions.some((each) => each.toLowerCase() === action.toLowerCase()) &&
+      actions.some((each) => isLike(action.toLowerCase(), each.toLowerCase())) &&
       resources.some((each) => isLike(resource, each)) &&
-      Object.entries(when).every(([key, value]) => context[key] === value),
+      Object.entries(when).every(([key, value]) => isLike(context[key] ?? '', value) && key in context),
   );
 }

@@ -1,4 +1,5 @@
 /** What is not made or set as it is to be, in words: the last step, for people. */
+import { ACCOUNT_OF_UNITS } from '../../assembly';
 import type { SettingFinding } from './settings';
 import { isRule, type Rule, type Wanted } from './wanted';
 
@@ -12,7 +13,10 @@ export function settingLines(finding: SettingFinding): string[] {
   const what = `${type} ${name}`;
   switch (finding.what) {
     case 'not made':
-      return [`missing: no template makes ${what} in account ${account}`, `  ${FIX}`];
+      return [
+        `missing: no template makes ${what} in ${account === ACCOUNT_OF_UNITS ? 'each account' : `account ${account}`}`,
+        `  ${FIX}`,
+      ];
     case 'not asked for':
       return [
         `not judged: ${finding.place} is ${what}, which nothing in the register asks for`,

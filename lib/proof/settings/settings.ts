@@ -104,6 +104,24 @@ export function settingFindings(
   ];
 }
 
+/** What things are not as they are to be, where what is expected of them is all that there may be. */
+export function settingsAgainst(
+  things: readonly MadeThing[],
+  expected: readonly Expected[],
+): SettingFinding[] {
+  const wanted = new Map(expected.map((each) => [keyOf(each), each]));
+  const made = new Set(things.map(keyOf));
+  return [
+    ...expected
+      .filter((each) => !made.has(keyOf(each)))
+      .map((each): SettingFinding => ({ what: 'not made', ...of(each) })),
+    ...things.flatMap((thing) => {
+      const one = wanted.get(keyOf(thing));
+      return one === undefined ? [notAskedFor(thing)] : ofThing(thing, one.settings, one, undefined);
+    }),
+  ];
+}
+
 /** How something may be that no one by that name is to be; undefined where there may be none. */
 function besides(thing: MadeThing): WantedGroup | undefined {
   return thing.type === 'AWS::CloudWatch::Alarm' ? anyAlarm(thing) : ANY_NUMBER[thing.type];

@@ -1,0 +1,169 @@
+/**
+ * What each role may do at most, under the boundary of its account: by its purpose alone, and as wide as one text for every
+ * account and every agreement must be. What it is given there is narrower, and judged by itself.
+ */
+import type { RegisterFacts } from '../../assembly';
+import type { RolePurpose } from '../../names';
+
+/** Some actions on some things, where every key that is named has one of its values. */
+export interface AtMost {
+  readonly actions: readonly string[];
+  /** With wildcards as policies have them. */
+  readonly resources: readonly string[];
+  readonly when: Readonly<Record<string, string | readonly string[]>>;
+}
+
+type Kind = 'member' | 'zone';
+
+/** Names of a zone, in one account. */
+interface Names {
+  readonly bucket: string;
+  readonly ledger: string;
+  readonly logs: string;
+  readonly region: string;
+  readonly here: (service: string, rest: string) => string;
+  readonly there: (service: string, rest: string) => string;
+  readonly role: (purpose: string) => string;
+}
+
+const some = (
+  service: string,
+  actions: string,
+  resources: readonly string[],
+  when: AtMost['when'] = {},
+): AtMost => ({
+  actions: actions
+    .trim()
+    .split(/\s+/)
+    .map((each) => `${service}:${each}`),
+  resources,
+  when,
+});
+
+const throughS3 = ({ region }: Names, actions = 'Decrypt GenerateDataKey') =>
+  some('kms', actions, [`arn:aws:kms:${region}:*:key/*`], { 'kms:viaservice': `s3.${region}.amazonaws.com` });
+const ownLog = ({ here }: Names) =>
+  some('logs', 'CreateLogStream PutLogEvents', [
+    here('logs', 'log-group:/aws/lambda/concordat-*:log-stream:*'),
+  ]);
+const callsBroker = ({ here }: Names) => [
+  some('lambda', 'InvokeFunction', [here('lambda', 'function:concordat-grant-broker*')]),
+];
+const throughStores = ({ region, there }: Names) =>
+  some('kms', 'Decrypt DescribeKey GenerateDataKey', [there('kms', 'key/*')], {
+    'kms:viaservice': [`dynamodb.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`],
+  });
+const NOTHING = () => [];
+
+const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>> = {
+  deposit: (names) => [
+    some(
+      's3',
+      'AbortMultipartUpload DeleteObject GetObjectTagging ListBucket ListMultipartUploadParts PutObject',
+      [names.bucket, `${names.bucket}/agreements/*`],
+    ),
+    throughS3(names),
+  ],
+  collect: (names) => [
+    some('s3', 'GetObject ListBucket', [`arn:aws:s3:${names.region}:*:accesspoint/????????????--*`]),
+    some('kms', 'DescribeKey', [`arn:aws:kms:${names.region}:*:key/*`]),
+    throughS3(names),
+  ],
+  receipts: (names) => [
+    some('s3', 'GetObject ListBucket', [names.ledger, `${names.ledger}/*`]),
+    throughS3(names),
+  ],
+  'malware-scan': (names) => [
+    some(
+      's3',
+      `GetBucketNotification GetObject GetObjectTagging GetObjectVersion GetObjectVersionTagging ListBucket
+      PutBucketNotification PutObjectTagging PutObjectVersionTagging`,
+      [names.bucket, `${names.bucket}/agreements/*`],
+    ),
+    some('s3', 'PutObject', [`${names.bucket}/malware-protection-resource-validation-object`]),
+    some('events', 'DeleteRule DescribeRule ListTargetsByRule PutRule PutTargets RemoveTargets', [
+      names.here('events', 'rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*'),
+    ]),
+    throughS3(names),
+  ],
+  // Nothing makes it yet.
+  'release-gate': NOTHING,
+  'grant-broker': (names) => [
+    some('cloudformation', 'DescribeStacks', [names.here('cloudformation', 'stack/Organisation-*')]),
+    some('iam', 'PutRolePolicy', ['collect', 'deposit', 'receipts'].map(names.role)),
+    some('kms', 'CreateGrant DescribeKey ListGrants RevokeGrant', [names.here('kms', 'key/*')]),
+    some('s3', 'GetAccessPointPolicy PutAccessPointPolicy', [
+      names.here('s3', 'accesspoint/????????????--*'),
+    ]),
+    some('ssm', 'GetParametersByPath PutParameter', [
+      names.here('ssm', 'parameter/concordat/stops'),
+      names.here('ssm', 'parameter/concordat/stops/*'),
+    ]),
+    ownLog(names),
+  ],
+  stop: callsBroker,
+  lift: callsBroker,
+  'stop-all': NOTHING,
+  'transfer-audit': NOTHING,
+  'ledger-seal': NOTHING,
+};
+
+const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMost[]>>> = {
+  'transfer-audit': (names) => [
+    some('s3', 'GetObject ListBucket', [
+      names.logs,
+      `${names.logs}/AWSLogs/*`,
+      names.ledger,
+      `${names.ledger}/index/*`,
+    ]),
+    some('s3', 'PutObject', [`${names.ledger}/index/*`]),
+    some('sqs', 'ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage', [
+      names.there('sqs', 'concordat-log-files'),
+    ]),
+    some('dynamodb', 'GetItem PutItem Query UpdateItem', [
+      names.there('dynamodb', 'table/concordat-transfers'),
+      names.there('dynamodb', 'table/concordat-transfers/index/*'),
+    ]),
+    some('dynamodb', 'PutItem', [names.there('dynamodb', 'table/concordat-staging')]),
+    throughStores(names),
+    ownLog(names),
+  ],
+  'ledger-seal': (names) => [
+    some('s3', 'GetObject ListBucket PutObject', [names.ledger, `${names.ledger}/*`]),
+    some('dynamodb', 'BatchGetItem Query UpdateItem', [
+      names.there('dynamodb', 'table/concordat-staging'),
+      names.there('dynamodb', 'table/concordat-staging/index/*'),
+    ]),
+    some('kms', 'GetPublicKey Sign', [names.there('kms', 'key/*')]),
+    throughStores(names),
+    ownLog(names),
+  ],
+  'stop-all': () => [some('sts', 'AssumeRole', ['arn:aws:iam::*:role/concordat/concordat-stop'])],
+};
+
+/** The purposes of roles. */
+export const PURPOSES = Object.keys(MEMBER);
+
+/** What a role may do at most under the boundary of one kind of account; nothing for one that has no purpose there. */
+export function atMost(
+  of: Kind,
+  purpose: string,
+  account: string,
+  { zone }: RegisterFacts,
+): readonly AtMost[] {
+  const { region, namePrefix, accounts } = zone;
+  const operator = accounts.zone;
+  const names: Names = {
+    region,
+    bucket: `arn:aws:s3:::${namePrefix}-exchange-${account}-${region}-an`,
+    ledger: `arn:aws:s3:::${namePrefix}-ledger-${operator}-${region}-an`,
+    logs: `arn:aws:s3:::${namePrefix}-logs-${operator}-${region}-an`,
+    here: (service, rest) => `arn:aws:${service}:${region}:${account}:${rest}`,
+    // The boundary is the same in every account, and names its own.
+    there: (service, rest) => `arn:aws:${service}:${region}:*:${rest}`,
+    role: (each) => `arn:aws:iam::${account}:role/concordat/concordat-${each}`,
+  };
+  const table: Readonly<Record<string, ((names: Names) => readonly AtMost[]) | undefined>> =
+    of === 'member' ? MEMBER : ZONE;
+  return table[purpose]?.(names) ?? [];
+}
