@@ -103,10 +103,19 @@ export function toldProperties({ properties, stack, id }: Placed): Placed['prope
 function demandTold(value: unknown, { file }: AssemblyStack, id: string): void {
   const found = untoldIn(value);
   if (found === undefined) return;
-  const shown = found.slice(found.indexOf(UNRESOLVED) + UNRESOLVED.length);
   throw new AssemblyError(
-    `${file}: ${id} holds ${shown.length > MOST_SHOWN ? `${shown.slice(0, MOST_SHOWN)}…` : shown}, which cannot be told from the template: write the value out`,
+    `${file}: ${id} holds ${shown(found.slice(found.indexOf(UNRESOLVED) + UNRESOLVED.length))}, which cannot be told from the template: write the value out`,
   );
+}
+
+/** What cannot be told, as it stands in the template; of one that is long, or stands within a text, how it begins. */
+function shown(text: string): string {
+  const [, reference] = /^(\$\{[^}]*\})/.exec(text) ?? [];
+  if (reference !== undefined) return reference;
+  const [, name] = /^\{"(Ref|Fn::[A-Za-z:]+)":/.exec(text) ?? [];
+  if (name === undefined || text.length <= MOST_SHOWN)
+    return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  return `a value by ${name}`;
 }
 
 /** The first text that holds something that cannot be told. */

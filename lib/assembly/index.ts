@@ -35,8 +35,8 @@ export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
 export type { MadeThing } from './things';
-export type { MadeBucket, MadeKey, MadeRole, MadeTable, World } from './world';
-export { ACCOUNT_OF_UNITS, type MadeBaseline } from './world-baseline';
+export type { MadeBaseline, MadeBucket, MadeKey, MadeRole, MadeTable, World } from './world';
+export { ACCOUNT_OF_UNITS } from './world-baseline';
 export {
   type Baseline,
   baselineIn,

@@ -4,25 +4,12 @@ import type { Assembly } from './assembly';
 import { documentOf, type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { policyIn } from './policies';
 import { isGroup } from './stack';
-import { type MadeThing, thingsIn } from './things';
-import type { MadeBucket, MadeRole } from './world';
+import { thingsIn } from './things';
+import type { MadeBaseline, MadeBucket, MadeRole } from './world';
 import { baselineIn, baselinesIn } from './world-guardrails';
 
 /** Stands for each account of the units: one of the AWS organisation that no register names. */
 export const ACCOUNT_OF_UNITS = '999999999996';
-
-/** A baseline in one account. */
-export interface MadeBaseline {
-  readonly name: string;
-  /** `Baseline/BaselineStackSet`. */
-  readonly place: string;
-  readonly account: string;
-  readonly roles: readonly MadeRole[];
-  /** What caps roles, by its name. */
-  readonly boundaries: ReadonlyMap<string, Policy>;
-  readonly buckets: readonly MadeBucket[];
-  readonly things: readonly MadeThing[];
-}
 
 /**
  * Every StackSet, in the account that stands for all, and in each account that its template names, since it could make

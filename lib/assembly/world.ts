@@ -2,7 +2,6 @@
 import type { Grant, Policy } from '../iam';
 import type { RegisterFacts } from '../wire';
 import type { MadeThing } from './things';
-import type { MadeBaseline } from './world-baseline';
 import type { Controls, S3Policy } from './world-guardrails';
 
 /** A role that a template makes. */
@@ -67,6 +66,19 @@ export interface MadeTable {
   readonly place: string;
   /** Absent where the template sets none. */
   readonly policy: Policy | undefined;
+}
+
+/** A baseline in one account. */
+export interface MadeBaseline {
+  readonly name: string;
+  /** `Baseline/BaselineStackSet`. */
+  readonly place: string;
+  readonly account: string;
+  readonly roles: readonly MadeRole[];
+  /** What caps roles, by its name. */
+  readonly boundaries: ReadonlyMap<string, Policy>;
+  readonly buckets: readonly MadeBucket[];
+  readonly things: readonly MadeThing[];
 }
 
 /** All of it. */

@@ -124,6 +124,7 @@ export const ON_KEYS: Readonly<Record<string, Deed>> = {
   'kms:Sign': 'encrypt',
   'kms:Verify': 'look',
   'kms:VerifyMac': 'look',
+  'kms:FreshKeyAction': 'anything else',
 };
 
 /** Actions on roles. */

@@ -54,7 +54,7 @@ export function groupsOf(
     shares: byRecipient.get(of) ?? [],
   });
   return [
-    groupOf(account, ask(account, 'own')),
+    ...(way.byOthers ? [] : [groupOf(account, ask(account, 'own'))]),
     ...[...singly].map((each) => {
       const side = byRecipient.has(each) ? 'recipient' : mayRead.has(each) ? 'reader' : 'other';
       const elsewhere = kind === 'key' && side === 'recipient' ? askers.elsewhere(each, organisations) : [];
@@ -82,7 +82,8 @@ function providersIn(policies: readonly Policy[]): string[] {
 function awsOrganizationsIn(policies: readonly Policy[]): string[] {
   const conditions = policies.flatMap(({ statements }) => statements.flatMap((each) => each.conditions));
   const named = conditions.flatMap(({ key, values }) => (key === 'aws:principalorgid' ? values : []));
-  return [...new Set(named)].filter((each) => !/[*?]/.test(each)).sort();
+  // Of a pattern, one that it takes.
+  return [...new Set(named.map((each) => each.replace(/[*?]/g, 'x')))].sort();
 }
 
 /** How the engine writes an identity provider among principals. */

@@ -3,6 +3,7 @@
  * so that any phrase can be changed without changing what is proven.
  */
 import { tellReason } from '../iam';
+import type { Deed } from './actions';
 import type { RequestExplained } from './explain-request';
 import type { AccessFinding, FindingAsker, FindingReason, FindingRequest, ProofFinding } from './findings';
 import { guardrailLines } from './guardrails/in-words';
@@ -139,7 +140,7 @@ export function linesOf(finding: ProofFinding | RequestExplained): string[] {
 function headOf(finding: AccessFinding | RequestExplained): string {
   const { kind, owner, asker, deed, request, basis } = finding;
   const who = tellAsker(asker);
-  const what = `${deed}${request === undefined ? '' : ` (${request.action})`} what is ${tellParty(owner)}’s`;
+  const what = tellDeed(deed, request?.action, `what is ${tellParty(owner)}’s`);
   const by = basis === undefined ? 'it should' : tellBasis(basis);
   switch (kind) {
     case 'extra':
@@ -152,6 +153,29 @@ function headOf(finding: AccessFinding | RequestExplained): string {
       return finding.verdict === 'allowed'
         ? `as agreed: ${who} can ${what}, and ${by} lets it`
         : `as agreed: ${who} cannot ${what}, and nothing in the register lets it`;
+  }
+}
+
+/** What somebody can do, after “can” or “cannot”: `look (s3:GetBucketAcl) at what is leeds’s`. */
+function tellDeed(deed: Deed, action: string | undefined, what: string): string {
+  const by = action === undefined ? '' : ` (${action})`;
+  switch (deed) {
+    case 'look':
+      return `look${by} at ${what}`;
+    case 'assume':
+      return `take on a role${by} of ${what}`;
+    case 'encrypt':
+      return `encrypt or sign${by} with ${what}`;
+    case 'grant':
+      return `make grants${by} on ${what}`;
+    case 'end grant':
+      return `end grants${by} on ${what}`;
+    case 'change policy':
+      return `change policies or settings${by} of ${what}`;
+    case 'anything else':
+      return action === undefined ? `do anything else to ${what}` : `do ${action} to ${what}`;
+    default:
+      return `${deed}${by} ${what}`;
   }
 }
 

@@ -175,7 +175,8 @@ class Prover {
       counts.asked += asked;
       counts.compared += compared;
       counts.covered += compared * covers;
-      this.#answers.push(...answers);
+      // Nobody has to be able to do anything through what no template makes.
+      this.#answers.push(...answers.filter(({ kind }) => !(way.byOthers && kind === 'missing')));
     }
     return counts;
   }

@@ -84,6 +84,8 @@ export interface Question {
   /** As AWS writes it: `s3:GetObject`. */
   readonly action: string;
   readonly accessPoint?: string;
+  /** The access point is one that no template makes. */
+  readonly isBeside?: true;
   readonly environment: Environment;
   /** What follows from who asks and whose the resource is. */
   readonly context: Readonly<Record<string, string | undefined>>;

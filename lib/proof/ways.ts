@@ -3,10 +3,11 @@
  * each table of the operator’s.
  */
 import type { OrganisationFacts, World } from '../assembly';
+import { STRANGERS } from './askers';
 import { grouped } from './grouped';
 import type { Owner } from './question';
 import type { ImpliedShare } from './shares';
-import { type Way, waysToBucket, wayToKey, wayToRole, wayToTable, wayToZoneKey } from './way';
+import { type Way, waysBeside, waysToBucket, wayToKey, wayToRole, wayToTable, wayToZoneKey } from './way';
 
 /** The shares for which no template makes an access point. */
 export function withoutAccessPoint(world: World, shares: readonly ImpliedShare[]): ImpliedShare[] {
@@ -46,7 +47,7 @@ export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<O
     const whose: Owner = { kind: 'organisation', id };
     for (const bucket of bucketsOf.get(account) ?? []) {
       const key = world.keys.find(({ arn }) => arn === bucket.key);
-      const ways = waysToBucket(bucket, whose);
+      const ways = [...waysToBucket(bucket, whose), ...waysBeside(bucket, whose, zone.region, STRANGERS[0])];
       if (key !== undefined) ways.push(wayToKey(key, whose, bucket.arn));
       for (const way of ways) yield { way, owner, keyArn: bucket.key ?? '', readers: [] };
     }
@@ -60,8 +61,11 @@ export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<O
   if (only !== undefined && !only.has(account)) return;
   const operators = { owner: undefined, keyArn: '' };
   const readers = organisations.map((each) => each.account);
-  for (const bucket of bucketsOf.get(account) ?? [])
+  for (const bucket of bucketsOf.get(account) ?? []) {
     for (const way of waysToBucket(bucket, ZONE)) yield { way, ...operators, readers };
+    for (const way of waysBeside(bucket, ZONE, zone.region, STRANGERS[0]))
+      yield { way, ...operators, readers: [] };
+  }
   for (const key of world.keys.filter((each) => each.account === account))
     yield { way: wayToZoneKey(key, ZONE), ...operators, readers };
   for (const role of rolesOf.get(account) ?? [])

@@ -30,7 +30,7 @@ test.each([
   );
   expect(found).toContainEqual(
     expect.stringContaining(
-      `extra: whomever the identity provider ${provider} vouches for can assume (${action})`,
+      `extra: whomever the identity provider ${provider} vouches for can take on a role (${action})`,
     ),
   );
 });

@@ -119,7 +119,7 @@ const CHANGES: readonly (readonly [string, (resources: Record<string, Json>) => 
   [
     'signatures in any way',
     unconditionally('TheSealerSignsCheckpoints', 'StringEquals'),
-    /^extra: the zone \(role\/concordat\/concordat-ledger-seal\) can encrypt \(kms:Sign\)/,
+    /^extra: the zone \(role\/concordat\/concordat-ledger-seal\) can encrypt or sign \(kms:Sign\)/,
   ],
   [
     'tables’ key for other accounts',
@@ -138,7 +138,7 @@ const CHANGES: readonly (readonly [string, (resources: Record<string, Json>) => 
       if (like?.[key] === undefined) throw new Error(`there is no ${key}`);
       like[key] = [like[key], 'arn:aws:cloudtrail:*:999999999999:trail/*'];
     },
-    /^extra: the AWS service cloudtrail.* can encrypt /,
+    /^extra: the AWS service cloudtrail.* can encrypt or sign /,
   ],
   [
     'logs that cannot be encrypted',

@@ -9,6 +9,7 @@ import {
   compile,
   type Decision,
   decide,
+  NO,
   type Policy,
   requestOf,
   type Statement,
@@ -37,11 +38,36 @@ const TO_READ = [
 ];
 const SECURE = 'aws:securetransport';
 
+/** Keys say who may use them; of the retiring of grants, which grants decide, they are to say nothing to others. */
+const RETIRE = 'kms:retiregrant';
+
+function retiring(world: World, only: ReadonlySet<string> | undefined): RightFinding[] {
+  const isAsked = ({ account }: { account: string }) => only === undefined || only.has(account);
+  return world.keys.filter(isAsked).flatMap(({ account, arn, place, policy }) =>
+    policy.statements
+      .filter(({ effect, actions }) => effect !== 'Deny' && actions.matches(RETIRE) !== NO)
+      .flatMap((statement) =>
+        callersIn(statement, account).map(
+          (caller): RightFinding => ({
+            what: 'beyond its purpose',
+            role: nameOf(caller),
+            place,
+            action: 'kms:RetireGrant',
+            resource: arn,
+            context: {},
+            statement: statement.sid ?? `statement ${statement.index + 1}`,
+          }),
+        ),
+      ),
+  );
+}
+
 /** Every finding, in the order of templates. @param only the accounts that are looked at; all if not given */
 export function lettingInFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
-  return world.things
+  const inPolicies = world.things
     .filter(({ type, account }) => POLICIES.has(type) && (only === undefined || only.has(account)))
     .flatMap((thing) => inPolicy(thing, world));
+  return [...inPolicies, ...retiring(world, only)];
 }
 
 function inPolicy(thing: MadeThing, world: World): RightFinding[] {
