@@ -1,6 +1,6 @@
 /** The engine that holds files against contracts, as this function uses it. */
 import { tmpdir } from 'node:os';
-import { checkPacked, formOfMediaType, gssLookup } from '../../lib/contracts';
+import { canPause, checkPacked, formOfMediaType, gssLookup } from '../../lib/contracts';
 import { FolderSpill } from './folder-spill';
 import { lockedAs } from './locked';
 import type { Engine } from './ports';
@@ -9,11 +9,7 @@ import type { Engine } from './ports';
 export const engine: Engine = {
   formOf: formOfMediaType,
   lockedAs,
-  // What compares rows with rows keeps digests of all rows before, which no checkpoint holds.
-  canPause: ({ unique, references, metrics }) =>
-    unique.length === 0 &&
-    references.length === 0 &&
-    metrics.every(({ what }) => what.metric !== 'duplicateValues'),
+  canPause,
   check: (plan, form, source, options) =>
     checkPacked(plan, form, source, { ...options, gss: gssLookup, spill: new FolderSpill(tmpdir()) }),
 };

@@ -3,6 +3,7 @@
  * Functions on this machine. It runs under a harness of ours, and, where it is installed (install-ric.sh), under AWS’s own
  * runtime interface client.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOfList } from '../../../lambda/release-gate/deployed';
@@ -132,6 +133,41 @@ bundled.underEachRunner((running) => {
   it('rejects what is locked, though the scan found it clean', async () => {
     const stored = deposit('age-encryption.org/v1\n-> X25519 x\n');
     await told(stored);
+    expect(stored.tags[GATE_TAG]).toBe('rejected');
+  });
+
+  it('holds a table against its contract, and says where it is broken, what to do, and no value', async () => {
+    const table = { key: 'agreements/benefit-awards/b.csv', type: 'text/csv' };
+    const good = deposit('award\r\nQQ123456C\r\n', table);
+    const broken = deposit('award\r\nQQ123456C\r\n""\r\n', table);
+    await told(good);
+    await told(broken);
+    expect([good.tags[GATE_TAG], broken.tags[GATE_TAG]]).toEqual(['released', 'rejected']);
+    const [decision, rows, page] = reportsOn(broken).map(({ text }) => text);
+    expect(parseGateReport(decision ?? '').contractOutcome?.broken).toEqual([
+      {
+        rule: '/schema/0/properties/0/required',
+        severity: 'error',
+        count: 1,
+        places: [{ row: 2, column: 'award', field: 1, line: 3, byte: 19 }],
+      },
+    ]);
+    expect(parseGateReport(reportsOn(good)[0]?.text ?? '').object.checksum?.verified).toBe(true);
+    expect(rows).toContain(',A3,2,award,3,19,');
+    expect(page).toContain('A3');
+    expect(`${decision}${rows}${page}`).not.toContain('QQ123456C');
+  });
+
+  it('rejects what does not come to the checksum that S3 holds', async () => {
+    const stored = deposit('award\nA1\n', {
+      key: 'agreements/benefit-awards/c.csv',
+      type: 'text/csv',
+      sha256: createHash('sha256').update('award\nA2\n').digest('base64'),
+    });
+    await told(stored);
+    expect(parseGateReport(reportsOn(stored)[0]?.text ?? '').reasons).toMatchObject([
+      { why: 'checksum-differs', algorithm: 'SHA256' },
+    ]);
     expect(stored.tags[GATE_TAG]).toBe('rejected');
   });
 
