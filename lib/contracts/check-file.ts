@@ -1,19 +1,16 @@
 /** Checks one file against one contract, whatever its format. */
 import type { ContractPlan } from '../wire/contracts';
 import { checkCsv } from './engine/check-csv';
-import { CheckError } from './errors';
+import { checkJsonLines } from './json-lines/check-json-lines';
 import type { FileForm } from './media-types';
+import { checkParquet } from './parquet/check-parquet';
 import type { Checked, CheckOptions, Engine, Source } from './port';
 
 /** What reads each format. */
-const ENGINES: Readonly<Record<FileForm, () => Promise<Engine>>> = {
-  csv: async () => checkCsv,
-  'json-lines': async () => notThere,
-  parquet: async () => notThere,
-};
-
-const notThere: Engine = () => {
-  throw new CheckError('this version reads no file of this format');
+const ENGINES: Readonly<Record<FileForm, Engine>> = {
+  csv: checkCsv,
+  'json-lines': checkJsonLines,
+  parquet: checkParquet,
 };
 
 /**
@@ -29,6 +26,5 @@ export async function checkFile(
   source: Source,
   options: CheckOptions,
 ): Promise<Checked> {
-  const engine = await ENGINES[format]();
-  return engine(plan, source, options);
+  return await ENGINES[format](plan, source, options);
 }
