@@ -1,7 +1,7 @@
 /** That nothing is passed over that CloudFormation would do with an assembly beside making its resources as they stand. */
 import { AssemblyError, openAssembly, worldOf } from '../../lib/assembly';
 import type { Json } from '../compliance/judged-sample';
-import { synthesised } from '../stacks/sample-assembly';
+import { sampleFolder } from '../stacks/sample-assembly';
 import { type Edits, resourceOf, withEdited } from './edited-copy';
 
 const DWP = 'Organisation-dwp.template.json';
@@ -10,7 +10,7 @@ const TRAIL = 'Trail.template.json';
 const MANIFEST = 'manifest.json';
 
 const notUnderstood = (edits: Edits) =>
-  withEdited(synthesised().folder, edits, (copy) => worldOf(openAssembly(copy)).notUnderstood);
+  withEdited(sampleFolder(), edits, (copy) => worldOf(openAssembly(copy)).notUnderstood);
 
 test('of the sample, nothing is left', () => {
   expect(notUnderstood({})).toEqual([]);
@@ -168,7 +168,7 @@ describe('a condition that the template settles', () => {
     },
   });
   const collectRole = (edits: Edits) =>
-    withEdited(synthesised().folder, edits, (copy) => {
+    withEdited(sampleFolder(), edits, (copy) => {
       const { roles, notUnderstood: left } = worldOf(openAssembly(copy));
       return {
         isMade: roles.some(({ place }) => /^Organisation-dwp\/CollectRole/.test(place)),

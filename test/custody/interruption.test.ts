@@ -5,10 +5,10 @@ import { custodyStatement } from '../../lib/custody';
 import { pageDocument } from '../../lib/custody/words/page';
 import { statementPages } from '../../lib/custody/words/statement-page';
 import { documentText } from '../../lib/words';
-import { synthesised } from '../stacks/sample-assembly';
+import { sampleFolder } from '../stacks/sample-assembly';
 
 const pageOf = (id: string) => {
-  const [page] = statementPages(custodyStatement(openAssembly(synthesised().folder), id));
+  const [page] = statementPages(custodyStatement(openAssembly(sampleFolder()), id));
   if (page === undefined) throw new Error(`${id} has no key`);
   const text = documentText(pageDocument(page)).replaceAll(/\s+/g, ' ');
   return text.slice(text.toLowerCase().indexOf('who can interrupt sharing, and let it go on'));

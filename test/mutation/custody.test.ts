@@ -143,8 +143,17 @@ interface Place {
   readonly roleIds: readonly string[];
 }
 
-/** Where a member’s key is; only the stacks of its grants’ holders stay beside its own, since no other is read. */
+const places = new Map<string, Place>();
+
+/** Where a member’s key is, looked up once: every family of mutants begins there. */
 function placeOf(member: Member): Place {
+  const place = places.get(member.id) ?? placeIn(member);
+  places.set(member.id, place);
+  return place;
+}
+
+/** Only the stacks of its grants’ holders stay beside its own, since no other is read. */
+function placeIn(member: Member): Place {
   const custody = custodyOf(whole, member.id);
   const near = new Set([custody.account, ...custody.grants.map(({ grantee }) => grantee.split(':')[4])]);
   const source = { ...whole, stacks: whole.stacks.filter(({ account }) => near.has(account)) };

@@ -7,7 +7,7 @@ import { rightLines } from '../../lib/proof/rights/in-words';
 import { lettingInFindings } from '../../lib/proof/rights/letting-in';
 import { resourceOf, withEdited } from '../assembly/edited-copy';
 import type { Json } from '../compliance/judged-sample';
-import { synthesised } from '../stacks/sample-assembly';
+import { sampleFolder } from '../stacks/sample-assembly';
 
 const CAMDEN = 'arn:aws:iam::100000000021:root';
 
@@ -16,7 +16,7 @@ function found(stack: string, type: string, id: string, change: (statements: Jso
     [`${stack}.template.json`]: (template: Json) =>
       change(resourceOf(template, type, id).Properties.PolicyDocument.Statement),
   };
-  return withEdited(synthesised().folder, edits, (copy) =>
+  return withEdited(sampleFolder(), edits, (copy) =>
     lettingInFindings(worldOf(openAssembly(copy))).map((each) => rightLines(each).join('\n')),
   );
 }
@@ -119,7 +119,7 @@ describe('the key of alerts of a member', () => {
       'Organisation-leeds.template.json': (template: Json) =>
         change(resourceOf(template, 'AWS::KMS::Key', 'SecurityAlerts').Properties.KeyPolicy.Statement),
     };
-    return withEdited(synthesised().folder, edits, (copy) =>
+    return withEdited(sampleFolder(), edits, (copy) =>
       findingsOf(prove(worldOf(openAssembly(copy)), new Set(['100000000022']))).map(
         (each) => linesOf(each)[0],
       ),
@@ -151,7 +151,7 @@ test('a member that left for an AWS organisation that the key’s policy names m
             test['aws:PrincipalOrgID'] = ['o-example0000', 'o-somewhere0'];
     },
   };
-  const all = withEdited(synthesised().folder, edits, (copy) =>
+  const all = withEdited(sampleFolder(), edits, (copy) =>
     findingsOf(prove(worldOf(openAssembly(copy)), new Set(['100000000011']))).map((each) => linesOf(each)[0]),
   );
   expect(all).toContainEqual(

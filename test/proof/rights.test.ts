@@ -4,7 +4,7 @@ import { rightLines } from '../../lib/proof/rights/in-words';
 import { rightFindings } from '../../lib/proof/rights/rights';
 import { resourceOf, withEdited } from '../assembly/edited-copy';
 import type { Json } from '../compliance/judged-sample';
-import { synthesised } from '../stacks/sample-assembly';
+import { sampleFolder } from '../stacks/sample-assembly';
 
 const DWP = '100000000011';
 
@@ -14,7 +14,7 @@ function found(stack: string, role: string, change: (statements: Json[]) => void
     [`${stack}.template.json`]: (template: Json) =>
       change(resourceOf(template, 'AWS::IAM::Role', role).Properties.Policies[0].PolicyDocument.Statement),
   };
-  return withEdited(synthesised().folder, edits, (copy) =>
+  return withEdited(sampleFolder(), edits, (copy) =>
     rightFindings(worldOf(openAssembly(copy))).map((each) => rightLines(each).join('\n')),
   );
 }

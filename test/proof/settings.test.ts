@@ -10,14 +10,14 @@ import { settingFindings } from '../../lib/proof/settings/settings';
 import { bundleDigests } from '../../lib/start/bundles';
 import { type Edits, resourceOf, withEdited } from '../assembly/edited-copy';
 import type { Json } from '../compliance/judged-sample';
-import { synthesised } from '../stacks/sample-assembly';
+import { sampleFolder } from '../stacks/sample-assembly';
 
 const LEEDS = 'Organisation-leeds.template.json';
 const ZONE = 'Zone.template.json';
 const MANIFEST = 'manifest.json';
 
 function found(edits: Edits, before: (copy: string) => void = () => undefined): string[] {
-  return withEdited(synthesised().folder, edits, (copy) => {
+  return withEdited(sampleFolder(), edits, (copy) => {
     before(copy);
     return settingFindings(worldOf(openAssembly(copy)), undefined, bundleDigests()).map(
       (each) => settingLines(each)[0] ?? '',

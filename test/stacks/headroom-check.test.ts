@@ -2,39 +2,38 @@
 import { findingsOf, openAssembly } from '../../lib/assembly';
 import { objectSizes } from '../../lib/plan/headroom';
 import { registerOf } from '../policy/sample-register';
-import { type Edit, edited, SAMPLE, set } from '../register/samples';
+import { type Edit, edited, MINIMAL, set } from '../register/samples';
 import { synthesised } from './sample-assembly';
 
 const findingsAfter = (...edits: Edit[]) =>
-  findingsOf(openAssembly(synthesised({ files: edited(SAMPLE, ...edits), checks: true }).folder)).open.map(
+  findingsOf(openAssembly(synthesised({ files: edited(MINIMAL, ...edits), checks: true }).folder)).open.map(
     ({ rule, severity, constructPath }) => [rule, severity, constructPath],
   );
 
-const largest = (size: string) =>
-  set('agreements/air-quality-readings.yaml', { 'delivery.largestObject': size });
-/** Belfast’s deposit role, and the one that reads its receipts, trusted by so many roles with long names. */
+const largest = (size: string) => set('agreements/benefit-awards.yaml', { 'delivery.largestObject': size });
+/** DWP’s deposit role, and the one that reads its receipts, trusted by so many roles with long names. */
 const trusting = (count: number) =>
-  set('organisations/belfast.yaml', {
+  set('organisations/dwp.yaml', {
     mayDeposit: Array.from(
       { length: count },
       (_, index) =>
-        `arn:aws:iam::000000000025:role/environment/${'air-quality-'.repeat(4)}publisher-${index}`,
+        `arn:aws:iam::012345678901:role/environment/${'air-quality-'.repeat(4)}publisher-${index}`,
     ),
   });
 
 it('fails where an object may be too large to be scanned, or a trust policy is over its limit', () => {
   expect(findingsAfter(largest('101 GB'), trusting(20))).toEqual([
-    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'error', 'Organisation-belfast'],
-    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'error', 'Organisation-belfast'],
-    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'error', 'Organisation-belfast'],
+    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'error', 'Organisation-dwp'],
+    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'error', 'Organisation-dwp'],
+    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'error', 'Organisation-dwp'],
   ]);
 });
 
 it('fails where a limit is just met, and warns where nine tenths of it are used', () => {
   expect(findingsAfter(largest('100 GB'), trusting(16))).toEqual([
-    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'error', 'Organisation-belfast'],
-    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'warning', 'Organisation-belfast'],
-    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'warning', 'Organisation-belfast'],
+    ['Concordat-Headroom::Headroom-scannedObjectBytes', 'error', 'Organisation-dwp'],
+    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'warning', 'Organisation-dwp'],
+    ['Concordat-Headroom::Headroom-trustPolicyBytes', 'warning', 'Organisation-dwp'],
   ]);
 });
 
@@ -43,6 +42,6 @@ it.each([
   ['100 GB', 100_000_000_000],
   ['2 TB', 2_000_000_000_000],
 ])('measures objects in decimal units: %s', (size, bytes) => {
-  const uses = objectSizes(registerOf(edited(SAMPLE, largest(size))));
-  expect(uses).toContainEqual({ limit: 'scannedObjectBytes', used: bytes, stack: 'Organisation-belfast' });
+  const uses = objectSizes(registerOf(edited(MINIMAL, largest(size))));
+  expect(uses).toContainEqual({ limit: 'scannedObjectBytes', used: bytes, stack: 'Organisation-dwp' });
 });

@@ -73,6 +73,14 @@ export function synthesised(settings: SampleSettings = {}): Sample {
   };
 }
 
+let folderOfSample: string | undefined;
+
+/** The folder of the sample’s assembly, one for each file of tests: for those that read it, or copy what they edit. */
+export function sampleFolder(): string {
+  folderOfSample ??= synthesised().folder;
+  return folderOfSample;
+}
+
 /** The folder of an assembly that all test files of a run share. */
 function shared(files: readonly RegisterFile[], register: Register, asOf: IsoDate, checks: boolean): string {
   const content = createHash('sha256');
