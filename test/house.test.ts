@@ -69,6 +69,10 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/compliance/shapes',
   // For the register: without the engine.
   'lib/contracts/compile',
+  // Each by itself: a command or a function takes one of them, and the others would be a burden to it.
+  'lib/contracts/export',
+  'lib/contracts/gss',
+  'lib/contracts/infer',
   // For those who tell of an outcome that somebody else came to: without the engine.
   'lib/contracts/words',
   // The disk and worker threads, which browsers do not have; and all else, for them.

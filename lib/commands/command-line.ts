@@ -36,7 +36,8 @@ export function readValues<W extends Words, O extends Options>(
   const words = wordsIn(takes, tokens);
   demandAll(takes, typed, words);
   const values: Record<string, unknown> = {};
-  for (const [at, name] of Object.keys(takes.words).entries()) values[name] = words[at];
+  for (const [at, [name, { many }]] of Object.entries(takes.words).entries())
+    values[name] = many ? words.slice(at) : words[at];
   for (const [name, option] of Object.entries(takes.options))
     values[name] = option.read(typed.get(name) ?? [], name);
   // Every word that is needed is there, and each option has read its own value, so these are of the types that they say.
@@ -89,7 +90,9 @@ function wordsIn<W extends Words, O extends Options>(
   tokens: readonly Token[],
 ): string[] {
   const given = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
-  const most = Object.keys(words).length;
+  const most = Object.values(words).some(({ many }) => many)
+    ? Number.POSITIVE_INFINITY
+    : Object.keys(words).length;
   const before = given[most - 1];
   if (given.length > most)
     throw new UsageError(

@@ -53,9 +53,10 @@ export function command<const W extends Words, const O extends Options>(
 /** What must be there, by name; the rest is in the list of options. */
 function usualForm(words: Words, options: Options): string {
   return [
-    ...Object.entries(words).map(([name, { required }]) =>
-      required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
-    ),
+    ...Object.entries(words).map(([name, { required, many }]) => {
+      const shown = `${name.toUpperCase()}${many ? '...' : ''}`;
+      return required ? shown : `[${shown}]`;
+    }),
     ...Object.entries(options).flatMap(([name, { required, takes }]) =>
       required ? `--${name} ${takes}` : [],
     ),

@@ -110,6 +110,18 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'have organisations succeed others, or take over a part, or take a new name',
     load: () => (require('./succeed') as typeof import('./succeed')).succeed,
   },
+  'contract test': {
+    summary: 'check files against a data contract, as the release gate does',
+    load: () => (require('./contract-test') as typeof import('./contract-test')).contractTest,
+  },
+  'contract infer': {
+    summary: 'write a first contract from a sample file, with what was guessed marked for review',
+    load: () => (require('./contract-infer') as typeof import('./contract-infer')).contractInfer,
+  },
+  'contract export': {
+    summary: 'write a data contract as CSVW, Frictionless, JSON Schema, DCAT or a data dictionary',
+    load: () => (require('./contract-export') as typeof import('./contract-export')).contractExport,
+  },
   schema: {
     summary: 'write the JSON Schemas with which editors complete and check the register',
     load: () => (require('./schema') as typeof import('./schema')).schema,

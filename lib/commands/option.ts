@@ -33,6 +33,8 @@ export type Options = Readonly<Record<string, Option<unknown>>>;
 interface Word {
   readonly help: string;
   readonly required: boolean;
+  /** Whether it takes all that follows: the last word alone, and at least one. */
+  readonly many?: true;
 }
 
 /** The words of a command by their names, in their order; the optional ones last. Help shows the names in capitals. */
@@ -40,7 +42,11 @@ export type Words = Readonly<Record<string, Word>>;
 
 /** What a command is given: the value of each word and of each option, under its name. */
 export type Values<W extends Words, O extends Options> = {
-  readonly [N in keyof W]: W[N] extends { readonly required: true } ? string : string | undefined;
+  readonly [N in keyof W]: W[N] extends { readonly many: true }
+    ? readonly string[]
+    : W[N] extends { readonly required: true }
+      ? string
+      : string | undefined;
 } & { readonly [N in keyof O]: O[N] extends Option<infer T> ? T : never };
 
 /** The values of some options by themselves. */
@@ -49,6 +55,11 @@ export type ValuesOf<O extends Options> = Values<Record<never, never>, O>;
 /** A word that must be there. */
 export function word(help: string) {
   return { help, required: true } as const;
+}
+
+/** A word of which there is at least one, and may be more: what is typed last. */
+export function severalWords(help: string) {
+  return { help, required: true, many: true } as const;
 }
 
 /** A word that may be left out. */

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** The folder that paths are relative to. */
   readonly cwd: string;
+  /** Shows how far something has come, in the place of what it showed before; nothing takes it away. Absent where nobody looks on. */
+  readonly progress?: (line: string | undefined) => void;
   /** Asks the person at the terminal; undefined where they end the input. Absent where there is no such person. */
   readonly ask?: (question: string) => Promise<string | undefined>;
 }
@@ -39,6 +41,9 @@ export function processTerminal(): Terminal {
     err: (text) => process.stderr.write(text),
     colour: !NO_COLOR && (forced || Boolean(process.stdout.isTTY && process.stderr.isTTY)),
     cwd: process.cwd(),
+    ...(process.stderr.isTTY && {
+      progress: (line) => process.stderr.write(`\r\u001b[2K${line ?? ''}`),
+    }),
     ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   };
 }

@@ -14,3 +14,5 @@ export {
   type Spill,
 } from './port';
 export { canPause } from './rules/row-rules';
+export { PackingError } from './unpack/fault';
+export { unpacked } from './unpack/unpacked';

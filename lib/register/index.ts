@@ -2,6 +2,7 @@
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
 export { loadCarried } from './carried';
+export { type LoadedContract, loadContract } from './contract-file';
 export { contractDigest, contractPlansOf, plansOf } from './contract-plans';
 export {
   awaitsMaterial,
@@ -24,6 +25,7 @@ export { jsonReport } from './report/json';
 export { sarifReport } from './report/sarif';
 export { countInWords, type ReportInput, textReport } from './report/text';
 export type { Agreement, AgreementId } from './schema/agreement';
+export type { Contract } from './schema/contract';
 export { jsonSchemas } from './schema/json-schema';
 export {
   type AccountId,

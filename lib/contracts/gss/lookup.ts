@@ -1,6 +1,6 @@
 /** When a GSS code was in use. */
 import type { GssLookup, GssPeriod } from '../gss-lookup';
-import { CHANGES, type GssEntity, KNOWN_FROM, KNOWN_TO, NUMBERS } from './codes';
+import { CHANGES, NUMBERS } from './codes';
 
 /** When each code was in use; made when it is first asked for. */
 let periods: ReadonlyMap<string, readonly GssPeriod[]> | undefined;
@@ -63,6 +63,3 @@ function codesOf(run: string): string[] {
     (_, n) => `${first.slice(0, 3)}${String(from + n).padStart(6, '0')}`,
   );
 }
-
-/** What the table is good for, in facts that a report can tell. */
-export const GSS_TABLE = { knownTo: KNOWN_TO, knownFrom: (entity: GssEntity) => KNOWN_FROM[entity] };
