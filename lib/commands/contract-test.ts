@@ -39,8 +39,7 @@ export const contractTest = command({
     for (const { name, form } of files) checked.push(await check(input.plan, name, form, terminal));
     terminal.out(
       {
-        text: () =>
-          checked.map((file) => documentText(contractReport(file), { colour: terminal.colour })).join('\n'),
+        text: () => checked.map((file) => forTerminal(file, terminal)).join('\n'),
         json: () => json(checked),
         csv: () => contractReportCsv(checked),
         html: () => checked.map(contractReportHtml).join(''),
@@ -53,6 +52,14 @@ export const contractTest = command({
     return broken === 0 ? EXIT.clean : EXIT.findings;
   },
 });
+
+/** What a page folds away, the rules that held, is left out. */
+function forTerminal(file: CheckedFile, { colour }: Terminal): string {
+  return documentText(
+    contractReport(file).filter(({ kind }) => kind !== 'details'),
+    { colour },
+  );
+}
 
 /** @throws UsageError where it is not said */
 function formOf(name: string, as: FileForm | undefined): FileForm {

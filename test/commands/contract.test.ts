@@ -182,6 +182,57 @@ describe('contract infer', () => {
 });
 
 describe('contract test', () => {
+  const HEAD = `${[...Object.keys(AWARD).slice(0, 9), 'award_end', 'weekly_amount'].join()}\r\n`;
+  const ROW =
+    'AW00000001,AB123456C,Example,1970-01-31,100012345678,LS1 1UR,E08000035,state-pension,2026-04-06,,12.50\r\n';
+  const WRONG = HEAD + ROW.replace('1970-01-31', '31/01/1970').replace(',,12.50', ',2026-04-05,12.50');
+
+  async function tested(files: Readonly<Record<string, string | Uint8Array>>, ...options: string[]) {
+    const folder = folderWithRegister();
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    return run(['contract', 'test', 'housing-benefit-awards', ...Object.keys(files), ...options], folder);
+  }
+
+  it('exits with 0 where every file keeps to the contract, packed or not', async () => {
+    const { code, out, err } = await tested({ 'a.csv': HEAD + ROW, 'b.csv.gz': gzipSync(HEAD + ROW) });
+    expect([code, err]).toEqual([EXIT.clean, '\n2 files keep to the contract, 0 do not.\n']);
+    expect(out).toContain('b.csv.gz keeps to its contract');
+  });
+
+  it('exits with 1 and tells cell, row, line and byte of what is wrong, and never a value', async () => {
+    const { code, out, err } = await tested({ 'awards.csv': WRONG });
+    expect([code, err]).toEqual([EXIT.findings, '\n0 files keep to the contract, 1 does not.\n']);
+    expect(out).toMatch(/^D2 +1 +date_of_birth +2 +\d+$/m);
+    expect(out).toMatch(/^J2 +1 +award_end +2 +\d+$/m);
+    expect(out).not.toMatch(/31\/01\/1970|AB123456C|2026-04-05/);
+  });
+
+  it('writes the same as JSON, as a table and as a page', async () => {
+    const json = JSON.parse((await tested({ 'awards.csv': WRONG }, '--json')).out) as {
+      files: { outcome: { broken: { rule: string; places: { byte: number }[] }[] } }[];
+    };
+    const broken = json.files[0]?.outcome.broken ?? [];
+    expect(broken.map(({ rule }) => rule).sort()).toEqual([
+      '/schema/0/properties/3/logicalTypeOptions/format',
+      '/schema/0/quality/1',
+    ]);
+    const [first] = broken.find(({ rule }) => rule.includes('properties/3'))?.places ?? [];
+    expect(WRONG.slice(first?.byte)).toMatch(/^31\/01\/1970/);
+    const table = (await tested({ 'awards.csv': WRONG }, '--format', 'csv')).out;
+    expect(table.trimEnd().split('\r\n')).toHaveLength(3);
+    expect((await tested({ 'awards.csv': WRONG }, '--format', 'html')).out).toContain(
+      '<h1><code>awards.csv</code>',
+    );
+  });
+
+  it('takes a first contract that was made of the same file', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'sample.csv'), HEAD + ROW);
+    const { out } = await run(['contract', 'infer', 'sample.csv'], folder);
+    writeFileSync(join(folder, 'sample.yaml'), out);
+    expect((await run(['contract', 'test', './sample.yaml', 'sample.csv'], folder)).code).toBe(EXIT.clean);
+  });
+
   it('asks for what the names of files do not say', async () => {
     const folder = folderWithRegister();
     const typed = (...words: string[]) =>

@@ -194,6 +194,15 @@ describe('kinds of value', () => {
     expect(() => typeOf('timestamp', { format })).toThrow('only the forms of ISO 8601');
   });
 
+  it('have bounds that are written as values are, down to the digits of a second', () => {
+    const bound = (format: string, minimum: string) => () => typeOf('timestamp', { format, minimum });
+    expect(bound("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", '2027-04-01T00:00:00.000Z')).not.toThrow();
+    for (const wrong of ['2027-04-01T00:00:00Z', '2027-04-01T00:00:00.000', '2027-02-29T00:00:00.000Z'])
+      expect(bound("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", wrong)).toThrow(
+        'is not a timestamp as the property has them',
+      );
+  });
+
   it('are whole numbers that fit their bits, where the contract says which', () => {
     expect(typeOf('integer', { format: 'u8', minimum: 1 })).toMatchObject({
       fits: { rule: '/schema/0/properties/0/logicalTypeOptions/format', minimum: '0', maximum: '255' },

@@ -3,6 +3,7 @@
  * ODCS says a format. In any other, day and month or a time zone would have to be guessed.
  */
 import type { ScalarType } from '../../wire/contracts';
+import { formOf } from '../rules/forms';
 import { type ContractPath, type Faults, pointer } from './fault';
 
 type Moment = Extract<ScalarType, { kind: 'date' | 'time' | 'timestamp' }>;
@@ -62,21 +63,28 @@ export function momentType(
         fix: 'say `timezone` under `logicalTypeOptions`: true for times with Z or an offset, such as +01:00; false for times without',
       });
   }
-  const bounds = momentBounds(kind, zoned, given, options, faults);
+  const digits = read && kind !== 'date' ? (read[1]?.length ?? 0) : undefined;
+  const bounds = momentBounds(kind, { zoned: kind !== 'date' && zoned, digits }, given, options, faults);
   if (faults.all.length > before) return undefined;
   if (kind === 'date') return { kind, rule, ...bounds };
   return {
     kind,
     rule,
     zone: zoned ? 'required' : 'refused',
-    ...(read && { fraction: read[1]?.length ?? 0 }),
+    ...(digits !== undefined && { fraction: digits }),
     ...bounds,
   };
 }
 
+/** How times are written: with a zone or without, and with how many digits behind the seconds, if that is said. */
+interface Writing {
+  readonly zoned: boolean;
+  readonly digits: number | undefined;
+}
+
 function momentBounds(
   kind: Kind,
-  zoned: boolean,
+  writing: Writing,
   given: Readonly<Record<string, unknown>>,
   options: ContractPath,
   faults: Faults,
@@ -87,12 +95,12 @@ function momentBounds(
     const value = given[name];
     if (typeof value !== 'string') return undefined;
     const path = [...options, name];
-    if (!isMoment(kind, zoned, value))
+    if (!isMoment(kind, writing, value))
       faults.tell(path, {
         message: `\`${name}\` is not a ${kind} as the property has them`,
         found: value,
-        allowed: `a ${kind} such as ${example(kind, zoned)}`,
-        fix: `write it as values are written, in quotes: "${example(kind, zoned)}"`,
+        allowed: `a ${kind} such as ${example(kind, writing)}`,
+        fix: `write it as values are written, in quotes: "${example(kind, writing)}"`,
       });
     return { rule: pointer(path), value, exclusive: name === other };
   };
@@ -121,18 +129,24 @@ export function oneOfTwo(
   );
 }
 
-function example(kind: Kind, zoned: boolean): string {
-  return (
-    { date: '2027-04-01', time: '07:00:00', timestamp: '2027-04-01T07:00:00' }[kind] + (zoned ? 'Z' : '')
-  );
+function example(kind: Kind, { zoned, digits = 0 }: Writing): string {
+  const time = `07:00:00${digits > 0 ? `.${'0'.repeat(digits)}` : ''}${zoned ? 'Z' : ''}`;
+  return { date: '2027-04-01', time, timestamp: `2027-04-01T${time}` }[kind];
 }
 
-function isMoment(kind: Kind, zoned: boolean, value: string): boolean {
-  const zone = zoned ? '(?:Z|[+-](?:0\\d|1[0-8]):[0-5]\\d)' : '';
-  const time = `(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?${zone}`;
-  const form = { date: '\\d{4}-\\d\\d-\\d\\d', time, timestamp: `\\d{4}-\\d\\d-\\d\\dT${time}` }[kind];
-  if (!new RegExp(`^${form}$`).test(value)) return false;
-  return kind === 'time' || isDay(value.slice(0, 10));
+/** Whether a bound is written as the engine reads values: by the engine’s own form. */
+function isMoment(kind: Kind, { zoned, digits }: Writing, value: string): boolean {
+  const form = formOf(
+    kind === 'date'
+      ? { kind, rule: '/' }
+      : {
+          kind,
+          rule: '/',
+          zone: zoned ? 'required' : 'refused',
+          ...(digits !== undefined && { fraction: digits }),
+        },
+  );
+  return form !== undefined && new RegExp(`^(?:${form})$`, 'u').test(value);
 }
 
 /** Whether a text is a day of the calendar, such as 2027-04-01. */

@@ -23,8 +23,10 @@ export function toDcat(contract: DescribedContract, object: DescribedObject, pla
     ),
     'dcat:version': contract.version,
     'dcat:keyword': contract.tags?.map(inEnglish),
-    'dcat:theme': undefined,
-    'dcterms:language': { '@id': 'http://publications.europa.eu/resource/authority/language/ENG' },
+    'dcterms:language': {
+      '@id': 'http://publications.europa.eu/resource/authority/language/ENG',
+      '@type': 'dcterms:LinguisticSystem',
+    },
     'dcterms:conformsTo': {
       '@id': `${id}:${plan.contract.digest}`,
       '@type': 'dcterms:Standard',

@@ -143,8 +143,8 @@ function lettersOf(field: number): string {
 }
 
 /** How often a rule is broken, as a sentence. */
-export function happened(broken: BrokenRule, { counts }: RuleWords): string {
-  if (broken.measured !== undefined) return `It came to ${broken.measured}.`;
+export function happened(broken: BrokenRule, { counts, unit = '' }: RuleWords): string {
+  if (broken.measured !== undefined) return `It came to ${broken.measured}${unit}.`;
   if (counts === 'files')
     return broken.count === 1 ? 'It is not so.' : `It is not so at ${count(broken.count)} places.`;
   const what = counts === 'rows' ? plural(broken.count, 'row') : plural(broken.count, 'value');

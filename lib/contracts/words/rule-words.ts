@@ -11,6 +11,8 @@ export interface RuleWords {
   readonly mend: Words;
   /** What the contract calls it. */
   readonly name?: string;
+  /** The unit of what is measured: nothing but of metrics in percent. */
+  readonly unit?: string;
   /** What is counted where it is broken. */
   readonly counts: 'values' | 'rows' | 'files';
 }

@@ -142,7 +142,7 @@ function metricWords(
   const percent = threshold.unit === 'percent' ? '%' : '';
   const amount = THRESHOLDS[threshold.operator](`${a}${percent}`, `${b}${percent}`);
   const limit = `${amount} ${percent ? 'of rows' : 'rows'}`;
-  const named = { ...(name !== undefined && { name }) };
+  const named = { ...(name !== undefined && { name }), ...(percent && { unit: percent }) };
   switch (what.metric) {
     case 'rowCount':
       return {
