@@ -37,20 +37,30 @@ export function accountOfArn(arn: string): string | undefined {
   return end > start ? arn.slice(start, end) : undefined;
 }
 
+/**
+ * What comes of a value, or a pattern, that is of another form than its operator compares. It is no match; whether a negated
+ * operator then holds, AWS does not say.
+ */
+export const UNFIT = 4;
+
+/** How a value compares with a pattern of ARNs. */
+export type ArnConditionMatch = (arn: string) => Truth | typeof UNFIT;
+
 /** How an ARN compares with a pattern. */
 export type ArnMatch = (arn: string) => Truth;
 
 /**
- * ArnEquals and ArnLike, which are the same: part by part. A pattern or a value that has no six parts is not documented,
- * so it is not judged.
+ * ArnEquals and ArnLike, which are the same: each of the six parts is compared by itself. A pattern or a value that has
+ * fewer has parts that nothing compares with, so it is no match; but whether a `*` in a pattern that is too short stands for
+ * the parts that are not written is not documented, and not judged.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export function arnConditionOf(tokens: readonly Token[]): ArnMatch {
+export function arnConditionOf(tokens: readonly Token[]): ArnConditionMatch {
   const globs = partsOfTokens(tokens).map(globOf);
-  if (globs.length < PARTS) return () => MAYBE;
+  if (globs.length < PARTS) return () => (tokens.includes(ANY) ? MAYBE : UNFIT);
   return (arn) => {
     const parts = partsOfArn(arn);
-    if (parts === undefined) return MAYBE;
+    if (parts === undefined) return UNFIT;
     return truth(globs.every((glob, n) => glob(parts[n] ?? '')));
   };
 }

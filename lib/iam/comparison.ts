@@ -3,7 +3,7 @@
  * and sets are not its business.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-import { arnConditionOf } from './arn';
+import { arnConditionOf, UNFIT } from './arn';
 import type { Context } from './context';
 import { globOf, onDemand, type Token } from './glob';
 import { instantOf } from './instant';
@@ -18,7 +18,7 @@ import { MAYBE, type Truth, truth } from './truth';
 export const VOID = 3;
 
 /** Whether a value of the request compares; the context is there for policy variables. */
-export type Comparison = (actual: string, context: Context) => Truth | typeof VOID;
+export type Comparison = (actual: string, context: Context) => Truth | typeof VOID | typeof UNFIT;
 
 /** Makes a comparison with a value of a policy. Gives the reason, if AWS would not take the value. */
 export type Comparer = (wanted: string, variables: boolean) => Comparison | string;
@@ -66,7 +66,7 @@ function exactly(wanted: string): (actual: string) => Truth {
 /** Texts and ARNs are the only values that may hold variables. */
 function textual(
   { wildcards }: { readonly wildcards: boolean },
-  make: (tokens: readonly Token[]) => (actual: string) => Truth,
+  make: (tokens: readonly Token[]) => (actual: string) => Truth | typeof UNFIT,
 ): Comparer {
   return (wanted, variables) => {
     const template: Template | string = templateOf(wanted, { wildcards, variables });
@@ -80,6 +80,9 @@ function textual(
   };
 }
 
+/** What may be read from texts that hold no digit. */
+const WITHOUT_DIGITS: ReadonlySet<unknown> = new Set([booleanOf, bytesOf]);
+
 function ordered<Value>(
   read: (text: string) => Value | undefined,
   compare: (actual: Value, wanted: Value) => boolean,
@@ -89,7 +92,9 @@ function ordered<Value>(
     if (wanted === undefined) return `the operator cannot compare with '${text}'`;
     return (actualText) => {
       const actual = read(actualText);
-      return actual === undefined ? MAYBE : truth(compare(actual, wanted));
+      if (actual !== undefined) return truth(compare(actual, wanted));
+      // A text without a digit is no number and no date, however AWS reads them.
+      return /\d/.test(actualText) || WITHOUT_DIGITS.has(read) ? MAYBE : UNFIT;
     };
   };
 }

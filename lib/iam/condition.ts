@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
+import { UNFIT } from './arn';
 import { COMPARERS, type Comparison, VOID } from './comparison';
 import { type Context, type ContextValue, keyOf, UNKNOWN } from './context';
 import { SaidOften } from './said-often';
@@ -151,12 +152,16 @@ function compare(
 ): Truth {
   let any: Truth = NO;
   let isVoid = false;
+  let isUnfit = false;
   for (const comparison of comparisons) {
     const outcome = comparison(actual, context);
     if (outcome === VOID) isVoid = true;
+    else if (outcome === UNFIT) isUnfit = true;
     else if (outcome > any) any = outcome;
   }
   if (isVoid) return negated || any !== NO ? MAYBE : NO;
+  // That it is no match is documented; that it is a negated match is not.
+  if (isUnfit && negated && any === NO) return MAYBE;
   return negated ? not(any) : any;
 }
 

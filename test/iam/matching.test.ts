@@ -1,6 +1,6 @@
 /** How texts, ARNs, addresses and instants compare, where AWS’s examples do not reach. */
 import fc from 'fast-check';
-import { accountOfArn, arnConditionOf, resourceMatchOf } from '../../lib/iam/arn';
+import { accountOfArn, arnConditionOf, resourceMatchOf, UNFIT } from '../../lib/iam/arn';
 import { callerOf } from '../../lib/iam/caller';
 import { globOf, tokensOf } from '../../lib/iam/glob';
 import { instantOf } from '../../lib/iam/instant';
@@ -51,7 +51,8 @@ it.each([
   ['arn:*:iam::*:role/a', 'arn:aws:iam::111111111111:role/a', YES],
   ['arn:aws:iam::*', 'arn:aws:iam::111111111111:role/a', MAYBE],
   ['*', 'arn:aws:iam::111111111111:role/a', MAYBE],
-  ['arn:aws:iam::111111111111:role/*', 'role/a', MAYBE],
+  ['arn:aws:iam::111111111111', 'arn:aws:iam::111111111111:role/a', UNFIT],
+  ['arn:aws:iam::111111111111:role/*', 'role/a', UNFIT],
 ])('compares the condition %s with %s', (pattern, arn, expected) => {
   expect(condition(pattern, arn)).toBe(expected);
 });

@@ -6,6 +6,7 @@ import {
   linesOf,
   NOT_IN_AN_ASSEMBLY,
   type Proof,
+  standLines,
   tellParty,
   WHY_THESE_COVER_ALL,
 } from '../../proof';
@@ -14,7 +15,7 @@ import type { ProofResult } from '../model';
 /** A proof that was run on this assembly. */
 export function proofResult(proof: Proof): ProofResult {
   const findings = findingsOf(proof);
-  const { organisations, pairs, shares, asked, covered } = proof;
+  const { organisations, pairs, shares, asked, covered, guardrails } = proof;
   return {
     run: true,
     holds: findings.length === 0,
@@ -23,7 +24,9 @@ export function proofResult(proof: Proof): ProofResult {
     shares,
     asked,
     covered,
-    why: WHY_THESE_COVER_ALL,
+    why: [WHY_THESE_COVER_ALL, ...(guardrails.stand === undefined ? [] : standLines(guardrails.stand))].join(
+      ' ',
+    ),
     findings: findings.map((finding) => ({
       ...('owner' in finding && { owner: tellParty(finding.owner) }),
       lines: linesOf(finding),
