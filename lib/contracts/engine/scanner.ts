@@ -101,7 +101,7 @@ export class Scanner {
    */
   scan(start: number, end: number, final: boolean): number {
     const { bytes, from, to } = this;
-    const { next, places, starts } = this.#tables;
+    const { next, places, starts, quotedStarts, accepts } = this.#tables;
     const last = this.#fields - 1;
     this.#end = end;
     this.#final = final;
@@ -111,6 +111,7 @@ export class Scanner {
     while (at < end) {
       this.rowAt = at;
       this.#begin();
+      const rowLimit = at + MOST_ROW_BYTES;
       let field = 0;
       const plain = this.lineEnd === 'lf';
       for (;;) {
@@ -120,12 +121,35 @@ export class Scanner {
         while (row >= 0);
         from[field] = begin;
         to[field] = at - 1;
-        if (at <= this.#limit(begin)) {
+        if (at - begin <= FIELD_SPAN && at <= rowLimit) {
           if (row === COMMA_TAKEN && field < last) {
             field++;
             continue;
           }
           if (row === LINE_TAKEN && plain && field === last) break;
+        }
+        // Most quoted values have no quote within.
+        if (((OTHER - row) & 7) === QUOTE && at === begin + 1) {
+          let ended = quotedStarts[field] as number;
+          do ended = next[ended + (places[bytes[at++] as number] as number)] as number;
+          while (ended >= 0);
+          const behind = bytes[at];
+          if (
+            ((OTHER - ended) & 7) === QUOTED_QUOTE &&
+            at - begin > 2 &&
+            at - begin < FIELD_SPAN &&
+            at < rowLimit &&
+            accepts[(OTHER - ended) >> 3] === 1 &&
+            (field < last ? behind === COMMA_BYTE : behind === LF_BYTE && plain)
+          ) {
+            from[field] = begin + 1;
+            to[field] = at - 1;
+            at++;
+            if (field === last) break;
+            field++;
+            continue;
+          }
+          at = begin + 1;
         }
         at = this.#finishField(row, field, begin, at);
         const how = this.#how;

@@ -10,6 +10,7 @@ import { compilePattern } from './machine/compile-pattern';
 import { listMachine, nhsNumberMachine } from './machine/known-machines';
 import { both, type Machine, machineOf, matches } from './machine/machine';
 import { lengthOf } from './machine/utf-8';
+import { atLeast, atMost, multipleOf } from './number-bounds';
 import { compareDecimals, factorOf, isMultiple } from './order/decimal';
 import { orderOf } from './order/order';
 
@@ -36,6 +37,8 @@ interface Rule {
   readonly rule: number;
   readonly machine?: Machine | undefined;
   readonly ask: Ask;
+  /** Whether another rule of the column holds only where this does. */
+  readonly implied?: boolean;
 }
 
 /** The most states of the automaton of all rules of a column together; a rule that would make it larger is asked by itself. */
@@ -60,7 +63,7 @@ export function valueRules(column: ScalarColumn, findings: Findings, gss: GssLoo
   for (const each of rules) {
     const joined = each.machine && (machine ? both(machine, each.machine, MOST_JOINED) : each.machine);
     if (joined) machine = joined;
-    else rest.push(each);
+    else if (!each.implied) rest.push(each);
   }
   const after = rest.length === 0 ? undefined : allOf(rest.map(({ ask }) => ask));
   const taken: Ask | undefined = machine && asksMachine(machine);
@@ -70,7 +73,9 @@ export function valueRules(column: ScalarColumn, findings: Findings, gss: GssLoo
     holds: allOf([taken, after].filter((each) => each !== undefined)),
     broken(bytes, from, to) {
       if (form && !form.ask(bytes, from, to)) return [form.rule];
-      return rules.filter(({ ask }) => !ask(bytes, from, to)).map(({ rule }) => rule);
+      const broken = rules.filter(({ ask }) => !ask(bytes, from, to));
+      // A GSS code that there never was breaks the rule of the type alone.
+      return (broken[0]?.implied ? broken.slice(0, 1) : broken).map(({ rule }) => rule);
     },
   };
 }
@@ -118,14 +123,15 @@ function* rulesOf(type: ScalarType, findings: Findings, gss: GssLookup): Generat
     case 'gss-code': {
       const known = new GssCodes(withCodes(gss, type.also), undefined);
       const isKnown: Ask = (bytes, from) => known.holds(bytes, from);
-      yield { rule: findings.rule(type.rule), ask: isKnown };
       const { validOn } = type;
+      const implied = validOn !== undefined && 'day' in validOn.on;
+      yield { rule: findings.rule(type.rule), ask: isKnown, implied };
       if (!validOn) return;
       const rule = findings.rule(validOn.rule);
       if ('column' in validOn.on) return;
       const onDay = new GssCodes(withCodes(gss, type.also), validOn.on.day);
-      // A code that there never was breaks the rule of the type alone.
-      yield { rule, ask: (bytes, from, to) => onDay.holds(bytes, from) || !isKnown(bytes, from, to) };
+      const ask: Ask = (bytes, from) => onDay.holds(bytes, from);
+      yield { rule, ask };
       return;
     }
     case 'integer':
@@ -143,8 +149,10 @@ function* rulesOf(type: ScalarType, findings: Findings, gss: GssLookup): Generat
       yield* boundRules(type, findings);
       if (type.multipleOf) {
         const factor = factorOf(type.multipleOf.value);
+        const pattern = multipleOf(type.multipleOf.value);
         yield {
           rule: findings.rule(type.multipleOf.rule),
+          machine: pattern === undefined ? undefined : patternMachine(pattern),
           ask: (bytes, from, to) => isMultiple(bytes, from, to, factor),
         };
       }
@@ -170,11 +178,14 @@ function* boundRules(type: Bounded, findings: Findings): Generator<Rule> {
       throw new PlanError(`the bound at ${type.rule} is not written as its values have to be`);
     return bytes;
   };
+  const ranged = (pattern: string | undefined) =>
+    pattern === undefined || (kind !== 'integer' && kind !== 'number') ? undefined : patternMachine(pattern);
   if (minimum) {
     const least = bytesOf(minimum.value);
     const from = minimum.exclusive ? 1 : 0;
     yield {
       rule: findings.rule(minimum.rule),
+      machine: ranged(atLeast(minimum)),
       // A sign of 1 or more: compare gives whole numbers.
       ask: (bytes, at, to) => compare(bytes, at, to, least, 0, least.length) >= from,
     };
@@ -184,6 +195,7 @@ function* boundRules(type: Bounded, findings: Findings): Generator<Rule> {
     const to = maximum.exclusive ? -1 : 0;
     yield {
       rule: findings.rule(maximum.rule),
+      machine: ranged(atMost(maximum)),
       ask: (bytes, at, end) => compare(bytes, at, end, most, 0, most.length) <= to,
     };
   }
