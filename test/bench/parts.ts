@@ -31,6 +31,7 @@ const PARTS: readonly Part[] = [
     smoke: ['8', '20', '1'],
   },
   { name: 'Ledger', file: 'ledger.ts', smoke: ['100000', '1000'] },
+  { name: 'Contracts, CSV', file: 'contracts.ts', smoke: ['8', '100', '1'] },
   { name: 'Access proof of the sample', file: 'proof.ts', smoke: [] },
   { name: 'IAM engine', file: 'iam.ts', smoke: ['0', '1', '100'] },
 ];

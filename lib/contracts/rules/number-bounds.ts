@@ -22,7 +22,11 @@ export function atLeast({ value, exclusive }: Side): string | undefined {
   const { minus, digits, ok } = partsOf(value);
   if (!ok) return undefined;
   if (!minus) return either(above(digits, exclusive), isZero(digits) && !exclusive ? NEGATIVE_ZERO : NEVER);
-  return either(`${WHOLE}${FRACTION}`, `-(?:${below(digits, exclusive)})`, isZero(digits) && exclusive ? NEVER : NEGATIVE_ZERO);
+  return either(
+    `${WHOLE}${FRACTION}`,
+    `-(?:${below(digits, exclusive)})`,
+    isZero(digits) && exclusive ? NEVER : NEGATIVE_ZERO,
+  );
 }
 
 /** The pattern of the numbers up to a bound, or nothing where the bound has too many digits. */
@@ -39,7 +43,10 @@ export function multipleOf(value: string): string | undefined {
   const scale = /^(?:0\.(0*)10*|1(?:\.0*)?)$/.exec(value);
   if (!scale || value.length > MOST_DIGITS) return undefined;
   const digits = value.startsWith('0') ? (scale[1] ?? '').length + 1 : 0;
-  return `-?${WHOLE}(?:\\.(?:[0-9]{1,${Math.max(1, digits)}}0*))?`.replace('[0-9]{1,1}0*', digits === 0 ? '0+' : '[0-9]0*');
+  return `-?${WHOLE}(?:\\.(?:[0-9]{1,${Math.max(1, digits)}}0*))?`.replace(
+    '[0-9]{1,1}0*',
+    digits === 0 ? '0+' : '[0-9]0*',
+  );
 }
 
 const NEGATIVE_ZERO = '-0(?:\\.0+)?';

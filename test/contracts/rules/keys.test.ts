@@ -1,0 +1,186 @@
+/** That values which recur, or are not found, are told with exact places, whether memory holds them or not. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { checkFile, FolderSpill, RoomError, type Spill } from '../../../lib/contracts';
+import { MOST_PLACES } from '../../../lib/contracts/findings';
+import { SipHash } from '../../../lib/contracts/rules/keys/sip-hash';
+import { column, LARGEST, outcomeOf, planOf, sourceOf, told } from '../engine/plans';
+
+/** Runs in memory. */
+class MemorySpill implements Spill {
+  readonly runs: Uint8Array[][] = [];
+  removed = false;
+  async append(run: number, bytes: Uint8Array) {
+    this.runs[run] = [...(this.runs[run] ?? []), Uint8Array.from(bytes)];
+  }
+  async read(run: number, from: number, to: number) {
+    return Buffer.concat(this.runs[run] ?? []).subarray(from, to);
+  }
+  async remove() {
+    this.removed = true;
+  }
+}
+
+const text = { kind: 'text' } as const;
+const PLAN = planOf(
+  [column(0, 'id', text), column(1, 'parent', text), column(2, 'amount', { kind: 'number' })],
+  {
+    unique: [
+      { rule: '/id', columns: [0], primary: true },
+      { rule: '/pair', columns: [1, 2], primary: false },
+    ],
+    references: [{ rule: '/parent', from: [1], to: [0] }],
+    metrics: [
+      {
+        rule: '/again',
+        severity: 'warning',
+        threshold: { operator: 'equal', values: ['0'], unit: 'rows' },
+        what: { metric: 'duplicateValues', columns: [2] },
+      },
+    ],
+  },
+);
+
+/** What the rules mean, said plainly. */
+function expected(rows: readonly (readonly [string, string, string])[]) {
+  const found = new Map<string, number[]>([
+    ['/id', []],
+    ['/pair', []],
+    ['/parent', []],
+  ]);
+  const ids = new Set<string>();
+  const pairs = new Set<string>();
+  const all = new Set(rows.map(([id]) => id).filter((id) => id !== ''));
+  rows.forEach(([id, parent, amount], n) => {
+    if (id !== '' && ids.has(id)) found.get('/id')?.push(n + 1);
+    if (id !== '') ids.add(id);
+    const pair = `${parent} ${Number(amount)}`;
+    if (parent !== '' && amount !== '') {
+      if (pairs.has(pair)) found.get('/pair')?.push(n + 1);
+      pairs.add(pair);
+    }
+    if (parent !== '' && !all.has(parent)) found.get('/parent')?.push(n + 1);
+  });
+  const amounts = rows.map(([, , amount]) => amount).filter((each) => each !== '');
+  return { found, again: amounts.length - new Set(amounts.map(Number)).size };
+}
+
+const word = fc.constantFrom('', 'a', 'b', 'c', 'd', 'é', 'aa');
+const rows = fc.array(fc.tuple(word, word, fc.constantFrom('', '1', '1.0', '1.00', '-0', '0', '2', '10')), {
+  maxLength: 40,
+});
+
+it('finds what recurs and what is not found, in the order of the file', async () => {
+  await fc.assert(
+    fc.asyncProperty(rows, async (table) => {
+      const outcome = await outcomeOf(
+        PLAN,
+        sourceOf(`id,parent,amount\n${table.map((row) => `${row.join()}\n`).join('')}`),
+      );
+      const { found, again } = expected(table);
+      for (const [rule, places] of found) {
+        const broken = outcome.broken.find((each) => each.rule === rule);
+        expect([rule, broken?.places.map(({ row }) => row) ?? []]).toEqual([rule, places]);
+        expect(broken?.count ?? 0).toBe(places.length);
+      }
+      expect(outcome.broken.find(({ rule }) => rule === '/again')?.count ?? 0).toBe(again);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it('tells the line and the byte of a value of one column, and of the row for several', async () => {
+  const content = 'id,parent,amount\n"a\nb",,\n"a\nb","x""y",1\nc,"x""y",1.0\n';
+  const outcome = await outcomeOf({ ...PLAN, references: [], metrics: [] }, sourceOf(content));
+  expect(told(outcome)).toEqual([
+    '/id 1',
+    `  2 id 1 4 ${content.lastIndexOf('a\nb')}`,
+    '/pair 1',
+    `  3 - - 6 ${content.indexOf('c,"')}`,
+  ]);
+});
+
+/** More rows than the least memory holds for each rule, with a few that recur, some of them far apart. */
+const MANY = 6_000;
+const manyRows = Array.from({ length: MANY }, (_, n): [string, string, string] => {
+  const id = n % 1_000 === 999 ? `id${n - 999}` : `id${n}`;
+  return [id, n % 700 === 0 ? `gone${n}` : `id${(n * 7) % MANY}`, String(n)];
+});
+const manyText = `id,parent,amount\n${manyRows.map((row) => `${row.join()}\n`).join('')}`;
+
+it('finds the same in runs that were spilled as in memory', async () => {
+  const inMemory = await outcomeOf(PLAN, sourceOf(manyText));
+  const spill = new MemorySpill();
+  const borders = Array.from({ length: 40 }, (_, n) => (n * manyText.length) / 40);
+  const spilled = await outcomeOf(PLAN, sourceOf(manyText, borders.map(Math.floor)), { memory: 1, spill });
+  expect(spilled).toEqual(inMemory);
+  expect(spill.runs.length).toBeGreaterThan(8);
+  expect(spill.removed).toBe(true);
+  const { found } = expected(manyRows);
+  for (const [rule, places] of found)
+    expect(spilled.broken.find((each) => each.rule === rule)?.places.map(({ row }) => row) ?? []).toEqual(
+      places.slice(0, MOST_PLACES),
+    );
+});
+
+it('spills into a folder of which nothing is left, also when the check fails', async () => {
+  const below = mkdtempSync(join(tmpdir(), 'concordat-spill-test-'));
+  try {
+    const options = { memory: 1, spill: new FolderSpill(below) };
+    expect(await outcomeOf(PLAN, sourceOf(manyText), options)).toEqual(
+      await outcomeOf(PLAN, sourceOf(manyText)),
+    );
+    expect(readdirSync(below)).toEqual([]);
+    const failing = {
+      async *read() {
+        yield Buffer.from(manyText);
+        throw new Error('the network has gone');
+      },
+    };
+    await expect(outcomeOf(PLAN, failing, { memory: 1, spill: new FolderSpill(below) })).rejects.toThrow(
+      'the network',
+    );
+    expect(readdirSync(below)).toEqual([]);
+  } finally {
+    rmSync(below, { recursive: true, force: true });
+  }
+});
+
+it('ends in an error, and not in an outcome, where there is neither memory nor a place to spill to', async () => {
+  await expect(outcomeOf(PLAN, sourceOf(manyText), { memory: 1 })).rejects.toThrow(RoomError);
+});
+
+it('cannot pause, and says so', async () => {
+  const options = { largest: LARGEST, pauseWhen: () => true };
+  await expect(checkFile(PLAN, 'csv', sourceOf(manyText, [100]), options)).rejects.toThrow(RoomError);
+});
+
+/** From the reference implementation’s vectors_sip128: the key is 00 to 0f, the n-th input 00 to n less one. */
+const VECTORS: Readonly<Record<number, string>> = {
+  0: 'a3817f04ba25a8e66df67214c7550293',
+  1: 'da87c1d86b99af44347659119b22fc45',
+  2: '8177228da4a45dc7fca38bdef60affe4',
+  7: 'a1f1ebbed8dbc153c0b84aa61ff08239',
+  8: '3b62a9ba6258f5610f83e264f31497b4',
+  9: '264499060ad9baabc47f8b02bb6d71ed',
+  15: '5493e99933b0a8117e08ec0f97cfc3d9',
+  16: '6ee2a4ca67b054bbfd3315bf85230577',
+};
+
+it('digests as the reference implementation of SipHash-2-4 with 128 bits', () => {
+  const hash = new SipHash(Uint8Array.from({ length: 16 }, (_, n) => n));
+  for (const [length, digest] of Object.entries(VECTORS)) {
+    hash.digest(
+      Uint8Array.from({ length: Number(length) }, (_, n) => n),
+      0,
+      Number(length),
+    );
+    const out = Buffer.alloc(16);
+    [hash.word0, hash.word1, hash.word2, hash.word3].forEach((word, n) => {
+      out.writeInt32LE(word, 4 * n);
+    });
+    expect([length, out.toString('hex')]).toEqual([length, digest]);
+  }
+});
