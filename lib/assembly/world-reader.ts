@@ -92,7 +92,7 @@ export function worldOf(assembly: Assembly): World {
       const owner = register.organisations.find(({ account }) => account === bucket.account);
       return owner && askedPolicyFile(owner.id);
     }),
-    tables: ofType('AWS::DynamoDB::Table').map(tableOf),
+    tables: ofType('AWS::DynamoDB::Table').map((each) => tableOf(each, notUnderstood)),
     baselines: madeBaselines(
       assembly,
       register.zone.region,
@@ -137,6 +137,8 @@ function roleOf(
   const policies: unknown[] = Array.isArray(properties.Policies) ? properties.Policies : [];
   const name = textIn(properties, 'RoleName', where);
   const path = typeof properties.Path === 'string' ? properties.Path : '/';
+  for (const [n, each] of policies.entries())
+    demandMembers(each, ['PolicyName', 'PolicyDocument'], `${place} Policies.${n}`, notUnderstood);
   const capped = properties.PermissionsBoundary;
   const boundary = capped === undefined ? undefined : boundaries.of(String(capped), stack);
   if (capped !== undefined && boundary === undefined)
@@ -155,9 +157,22 @@ function roleOf(
   };
 }
 
-function tableOf({ stack, place, properties, id }: Placed): MadeTable {
+/** What stands beside a policy where nothing else is to stand. */
+function demandMembers(
+  value: unknown,
+  known: readonly string[],
+  place: string,
+  notUnderstood: string[],
+): void {
+  if (isGroup(value))
+    for (const name of Object.keys(value).filter((each) => !known.includes(each)))
+      notUnderstood.push(`${place} has ${name}, which is not judged: take it out`);
+}
+
+function tableOf({ stack, place, properties, id }: Placed, notUnderstood: string[]): MadeTable {
   const where = { file: stack.file, id };
   const { ResourcePolicy: given } = properties;
+  demandMembers(given, ['PolicyDocument'], `${place} ResourcePolicy`, notUnderstood);
   return {
     place,
     account: stack.account,

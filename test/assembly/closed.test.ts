@@ -35,6 +35,33 @@ test.each<[string, Edits, RegExp]>([
     /^Zone\/LogArchiveUnreadable\w+ holds Fn::Transform, .*write it out$/,
   ],
   [
+    'a policy for updates, which could run a function',
+    {
+      [DWP]: (template) => {
+        resourceOf(template, 'AWS::Lambda::Alias').UpdatePolicy = { CodeDeployLambdaAliasUpdate: {} };
+      },
+    },
+    /has UpdatePolicy beside its properties, .*take it out$/,
+  ],
+  [
+    'something beside a role’s policy',
+    {
+      [DWP]: (template) => {
+        resourceOf(template, 'AWS::IAM::Role', 'DepositRole').Properties.Policies[0].PolicyScope = 'x';
+      },
+    },
+    /^Organisation-dwp\/DepositRole\w+ Policies\.0 has PolicyScope, which is not judged: take it out$/,
+  ],
+  [
+    'a stack by another name',
+    {
+      [MANIFEST]: (manifest) => {
+        manifest.artifacts['Organisation-dwp'].properties.stackName = 'Elsewhere';
+      },
+    },
+    /^manifest\.json: Organisation-dwp is deployed as the stack Elsewhere/,
+  ],
+  [
     'a loop in a list',
     {
       [ZONE]: (template) => {

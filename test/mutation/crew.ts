@@ -2,8 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Assembly } from '../../lib/assembly';
-import { Judge, type Oracle, type Outcome } from './judge';
-import type { Mutant } from './policies';
+import { type AnyMutant, judgeFor } from './every-mutant';
+import type { Oracle, Outcome } from './judge';
 
 /** Some mutants, by their numbers, and what is to be done with them. */
 export interface Task {
@@ -26,8 +26,8 @@ export type Worker = (task: Task, tell: (done: Done) => void) => void;
 const PORTION = 24;
 
 /** A worker in this process. @param mutants all of the assembly’s */
-export function workerFor(source: Assembly, mutants: readonly Mutant[], oracle?: Oracle): Worker {
-  const judge = new Judge(source, oracle);
+export function workerFor(source: Assembly, mutants: readonly AnyMutant[], oracle?: Oracle): Worker {
+  const judge = judgeFor(source, oracle);
   return ({ deed, numbers }, tell) => {
     for (const number of numbers) {
       const mutant = mutants[number];

@@ -1,16 +1,18 @@
 /** What becomes of a mutant: killed by the proof, shown equivalent by the engine, not asked about, or left alive. */
 import { type Assembly, AssemblyError, type World, worldOf } from '../../lib/assembly';
 import type { AskedGrant } from '../../lib/assembly/world';
-import type { Policy } from '../../lib/iam/policy';
-import { compile } from '../../lib/iam/policy';
+import { compile, type Policy } from '../../lib/iam/policy';
 import { why } from '../../lib/iam/why';
 import { deedOf } from '../../lib/proof/actions';
 import { tellAsker } from '../../lib/proof/in-words';
 import type { Question } from '../../lib/proof/question';
+import { differenceOf } from './beside-access';
+import { CommandsSay } from './commands-say';
 import { compare, type Difference, SAME, type Versions } from './compare';
 import { type Asked, Inquiry, type Replacement } from './inquiry';
 import { compiled, grantsWith, policyIn, worldWith } from './mutated-world';
-import { type Mutant, type PlacedPolicy, sourceWith } from './policies';
+import { type Mutant, type PlacedPolicy, type PolicySort, sourceWith } from './policies';
+import { reasonFor } from './reasons';
 import { foundIn, foundInAll } from './scope';
 
 /** What became of it. */
@@ -27,13 +29,18 @@ export interface Oracle {
   /** In the parts that the policy has a say in, that of the question first. */
   readonly inPart: (world: World, placed: PlacedPolicy, first: Question) => string | undefined;
   readonly inAll: (world: World) => string | undefined;
+  /** Without asking about access. */
+  readonly besides: (say: CommandsSay, changed: Assembly, account: string) => string | undefined;
 }
 
 const PROOF: Oracle = {
   atQuestion: (inquiry, asked, after) => inquiry.found(asked, after),
   inPart: foundIn,
   inAll: foundInAll,
+  besides: (say, changed, account) => say.atOnce(changed, account),
 };
+/** Asked about statement by statement. */
+const BY_STATEMENT: ReadonlySet<PolicySort> = new Set(['what a role may do', 'queue', 'topic']);
 
 /** The proof says of making and changing access points that it does not judge it; by its patterns it still finds some. */
 const NOT_JUDGED = /AccessPoint/;
@@ -45,6 +52,7 @@ export class Judge {
   readonly world: World;
   readonly #inquiry: Inquiry;
   readonly #asked = new Map<PlacedPolicy, boolean>();
+  readonly #say: CommandsSay;
 
   constructor(
     private readonly source: Assembly,
@@ -52,10 +60,50 @@ export class Judge {
   ) {
     this.world = worldOf(source);
     this.#inquiry = new Inquiry(this.world);
+    this.#say = new CommandsSay(source);
   }
 
-  /** What becomes of the mutant. */
+  /** What becomes of the mutant: by what the proof asks of each resource, or by what the commands ask beside it. */
   judge(mutant: Mutant): Outcome {
+    const outcome = this.#byResource(mutant);
+    return outcome.fate === 'killed' || outcome.fate === 'survived'
+      ? outcome
+      : this.#besides(mutant, outcome);
+  }
+
+  #besides(mutant: Mutant, outcome: Outcome): Outcome {
+    const { policy: placed } = mutant;
+    const changed = sourceWith(this.source, mutant);
+    try {
+      const at = this.proof.besides(this.#say, changed, placed.stack.account);
+      if (at !== undefined) return { fate: 'killed', by: at };
+      if (outcome.fate === 'equivalent') return outcome;
+      const found = this.#byOthers(changed);
+      if (found !== undefined) return { fate: 'killed', by: found };
+      const reason = reasonFor({ ...placed, ...mutant, type: placed.sort, path: placed.path.join('.') });
+      if (reason !== undefined) return reason;
+      const difference = BY_STATEMENT.has(placed.sort)
+        ? differenceOf(this.world, placed, changed)
+        : undefined;
+      if (difference !== undefined) return { fate: 'survived', request: difference };
+      return BY_STATEMENT.has(placed.sort)
+        ? {
+            fate: 'equivalent',
+            why: 'both versions answer alike to all that any of their statements speaks of',
+          }
+        : outcome;
+    } catch (error) {
+      if (error instanceof AssemblyError) return { fate: 'killed', by: 'refused' };
+      throw error;
+    }
+  }
+
+  /** A test’s proof stands for all of the commands. */
+  #byOthers(changed: Assembly): string | undefined {
+    return this.proof === PROOF ? (this.#say.evidence(changed) ?? this.#say.custody(changed)) : undefined;
+  }
+
+  #byResource(mutant: Mutant): Outcome {
     const { policy: placed } = mutant;
     if (!this.#isAsked(placed))
       return { fate: 'not asked', why: 'the proof asks nothing that depends on this policy' };
@@ -74,7 +122,13 @@ export class Judge {
   /** Whether the whole proof finds it, in the assembly changed and read anew. */
   isFoundInAll(mutant: Mutant): boolean {
     try {
-      return this.proof.inAll(worldOf(sourceWith(this.source, mutant))) !== undefined;
+      const changed = sourceWith(this.source, mutant);
+      const world = worldOf(changed);
+      return (
+        (this.proof.inAll(world) ??
+          this.proof.besides(this.#say, changed, mutant.policy.stack.account) ??
+          this.#byOthers(changed)) !== undefined
+      );
     } catch (error) {
       if (error instanceof AssemblyError) return true;
       throw error;

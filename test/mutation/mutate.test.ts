@@ -2,6 +2,7 @@
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { emptyFolder } from '../commands/captured-terminal';
 import { synthesised } from '../stacks/sample-assembly';
+import { everyMutantOf } from './every-mutant';
 import { listOf, type Statement } from './json-statement';
 import { Judge, type Oracle } from './judge';
 import { drawn, mutate } from './mutate';
@@ -137,6 +138,16 @@ test('a policy that is swapped in memory is what is read from the changed assemb
   }
 });
 
+test('parts together are all mutants', async () => {
+  const numbers = await Promise.all(
+    ['1/3', '2/3', '3/3'].map(async (part) => {
+      const { err } = await run(['--part', part, '--draw', '1', '--seed', '7'], BLIND);
+      return Number(/of (\d+) mutants/.exec(err)?.[1]);
+    }),
+  );
+  expect(new Set(numbers)).toEqual(new Set([everyMutantOf(whole).length]));
+});
+
 test('equal seeds draw equal mutants, and others draw others', () => {
   const all = [...mutants.keys()];
   expect(drawn(all, 300, '1e10dead')).toEqual(drawn(all, 300, '1e10dead'));
@@ -145,7 +156,12 @@ test('equal seeds draw equal mutants, and others draw others', () => {
 });
 
 /** A proof that finds nothing, whatever is changed. */
-const BLIND: Oracle = { atQuestion: () => undefined, inPart: () => undefined, inAll: () => undefined };
+const BLIND: Oracle = {
+  atQuestion: () => undefined,
+  inPart: () => undefined,
+  inAll: () => undefined,
+  besides: () => undefined,
+};
 
 test('with a proof that finds nothing, mutants survive, each with a request that shows it, and the command exits 1', async () => {
   const { code, out, err } = await run(['--draw', '8', '--seed', '7'], BLIND);
@@ -180,6 +196,7 @@ test.each([
   [['--seed', 'nine'], 2, /--seed takes up to 8 hexadecimal digits/],
   [['--draw', '0'], 2, /--draw takes a whole number from 1/],
   [['--drew', '9'], 2, /--drew/],
+  [['--part', '3/2'], 2, /--part takes two whole numbers/],
   [['--assembly', emptyFolder()], 3, /there is no manifest\.json/],
 ])('%j is refused', async (words, expected, message) => {
   let said = '';

@@ -1,6 +1,6 @@
 /**
- * `npm run mutate`: changes every policy of the sample assembly, one thing at a time, and says of each change whether the
- * proof finds it, or how it makes no difference.
+ * `npm run mutate`: changes everything that the sample assembly holds, one thing at a time (policies, settings, resources,
+ * templates, the manifest, code), and says of each change which command finds it, or why it makes no difference.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,20 +12,21 @@ import { EXIT, type ExitCode, processTerminal, type Terminal } from '../../lib/c
 import { Random } from '../bench/random';
 import { AS_OF, registerOf } from '../policy/sample-register';
 import { type Done, shareOut, type Task, workerFor } from './crew';
+import { type AnyMutant, aboutOf, everyMutantOf } from './every-mutant';
 import type { Oracle } from './judge';
-import { type Mutant, mutantsOf } from './policies';
 import { dataOf, type Judged, reportOf } from './tally';
 
-const USAGE = `npm run mutate -- [--draw N] [--seed SEED] [--full-agrees N] [--assembly DIR] [--jobs N] [--json]
+const USAGE = `npm run mutate -- [--draw N] [--seed SEED] [--part K/N] [--full-agrees N] [--assembly DIR] [--jobs N] [--json]
 
   --draw N         draw N mutants; all if not given
   --seed SEED      what is drawn follows from this: up to 8 hexadecimal digits; chosen anew and printed if not given
-  --full-agrees N  draw N of the mutants, and check that the proof of everything finds those that are killed, and no other
+  --part K/N       the Kth of N parts of all mutants, before any are drawn: all parts together are all mutants
+  --full-agrees N  draw N of the mutants, and check that the commands, asked in full, find those that are killed, and no other
   --assembly DIR   the cloud assembly; the sample, synthesised anew, if not given
   --jobs N         processes to use; one for each core if not given
   --json           write counts and survivors as JSON
 
-Exit code 1: a mutant survived, or the proof of everything disagrees.
+Exit code 1: a mutant survived, or the commands asked in full disagree.
 `;
 
 class UsageError extends Error {}
@@ -34,6 +35,7 @@ interface Options {
   readonly draw: number | undefined;
   readonly seed: string;
   readonly fullAgrees: number;
+  readonly part: readonly [which: number, of: number];
   readonly assembly: string | undefined;
   readonly jobs: number;
   readonly json: boolean;
@@ -79,13 +81,15 @@ export async function mutate(
 
 async function runOver(
   folder: string,
-  { draw, seed, fullAgrees, jobs, json }: Options,
+  { draw, seed, part, fullAgrees, jobs, json }: Options,
   terminal: Pick<Terminal, 'out' | 'err'>,
   oracle: Oracle | undefined,
 ): Promise<ExitCode> {
   const source = openAssembly(folder);
-  const mutants = mutantsOf(source);
-  const all = mutants.map((_, number) => number);
+  const mutants = everyMutantOf(source);
+  const [which, of] = part;
+  const bound = (n: number) => Math.floor((n * mutants.length) / of);
+  const all = mutants.map((_, number) => number).slice(bound(which - 1), bound(which));
   const numbers = draw === undefined ? all : drawn(all, draw, seed);
   terminal.err(`${numbers.length} of ${mutants.length} mutants, seed ${seed}\n`);
   const alone = oracle !== undefined || jobs === 1 ? workerFor(source, mutants, oracle) : undefined;
@@ -97,7 +101,7 @@ async function runOver(
   const outcomes = new Map<number, Judged>();
   const progress = progressOf(numbers.length, terminal);
   await work({ deed: 'judge', numbers }, ({ number, outcome }) => {
-    if (outcome !== undefined) outcomes.set(number, { mutant: mutants[number] as Mutant, outcome });
+    if (outcome !== undefined) outcomes.set(number, { mutant: mutants[number] as AnyMutant, outcome });
     progress(`${outcomes.size} judged`);
   });
   const judged = numbers.flatMap((number) => outcomes.get(number) ?? []);
@@ -110,7 +114,7 @@ async function runOver(
     checks('proven in full');
     if ((outcome.fate === 'killed') !== isFound)
       disagreements.push(
-        `${mutant.policy.place} ${mutant.how}: ${outcome.fate}, and the whole proof ${isFound ? 'finds it' : 'does not find it'}`,
+        `${aboutOf(mutant).place} ${mutant.how}: ${outcome.fate}, and the commands, asked in full, ${isFound ? 'find it' : 'do not find it'}`,
       );
   });
 
@@ -122,7 +126,7 @@ async function runOver(
     terminal.out(`${judged.length} of ${mutants.length} mutants, seed ${seed}\n\n${reportOf(judged)}`);
     if (checked.length > 0)
       terminal.out(
-        `\nThe proof of everything agrees on ${checked.length - disagreements.length} of ${checked.length} drawn mutants.\n${disagreements.map((each) => `  ${each}\n`).join('')}`,
+        `\nThe commands, asked in full, agree on ${checked.length - disagreements.length} of ${checked.length} drawn mutants.\n${disagreements.map((each) => `  ${each}\n`).join('')}`,
       );
   }
   const survived = judged.some(({ outcome }) => outcome.fate === 'survived');
@@ -155,6 +159,7 @@ function optionsIn(argv: readonly string[]): Options {
       options: {
         draw: { type: 'string' },
         seed: { type: 'string' },
+        part: { type: 'string' },
         'full-agrees': { type: 'string' },
         assembly: { type: 'string' },
         jobs: { type: 'string' },
@@ -177,11 +182,21 @@ function optionsIn(argv: readonly string[]): Options {
   return {
     draw: whole('draw'),
     seed: String(seed),
+    part: partIn(values.part),
     fullAgrees: whole('full-agrees') ?? 0,
     assembly: values.assembly === undefined ? undefined : resolve(String(values.assembly)),
     jobs: whole('jobs') ?? availableParallelism(),
     json: values.json === true,
   };
+}
+
+/** The first of one part is all of it. */
+function partIn(text: string | boolean | undefined): [which: number, of: number] {
+  if (text === undefined) return [1, 1];
+  const [, which, of] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(String(text))?.map(Number) ?? [];
+  if (which === undefined || of === undefined || which > of)
+    throw new UsageError(`--part takes two whole numbers, such as 3/12: ${text}`);
+  return [which, of];
 }
 
 if (require.main === module)

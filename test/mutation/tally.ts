@@ -1,10 +1,10 @@
 /** What came of all mutants, in counts and in words. */
+import { type AnyMutant, aboutOf } from './every-mutant';
 import type { Outcome } from './judge';
-import type { Mutant } from './policies';
 
 /** A mutant, and what became of it. */
 export interface Judged {
-  readonly mutant: Mutant;
+  readonly mutant: AnyMutant;
   readonly outcome: Outcome;
 }
 
@@ -22,8 +22,8 @@ export function reportOf(judged: readonly Judged[]): string {
   const rate = killRate(judged);
   return [
     ...section(
-      'By kind of policy',
-      table(judged, ({ policy }) => policy.sort),
+      'By what is changed',
+      table(judged, (mutant) => aboutOf(mutant).sort),
     ),
     ...section(
       'By kind of change',
@@ -31,7 +31,7 @@ export function reportOf(judged: readonly Judged[]): string {
     ),
     ...section('Killed, by what the proof found', counts(judged, 'killed')),
     ...section('Equivalent, by why', listed(judged, 'equivalent')),
-    ...section('Not asked, by policy', notAsked(judged)),
+    ...section('Not asked, by why', listed(judged, 'not asked')),
     ...section('Survived: the proof does not see that these change who may do what', survivors(judged)),
     `Kill rate: ${(Math.floor(rate * 10_000) / 100).toFixed(2)}% of the mutants that change who may do what.`,
     '',
@@ -47,7 +47,7 @@ export function dataOf(judged: readonly Judged[]): object {
     killRate: killRate(judged),
     survivors: judged.flatMap(({ mutant, outcome }) =>
       outcome.fate === 'survived'
-        ? [{ policy: mutant.policy.place, change: mutant.how, request: outcome.request }]
+        ? [{ place: aboutOf(mutant).place, change: mutant.how, request: outcome.request }]
         : [],
     ),
   };
@@ -57,7 +57,7 @@ function section(heading: string, lines: readonly string[]): string[] {
   return [heading, ...(lines.length === 0 ? ['  none'] : lines.map((each) => `  ${each}`)), ''];
 }
 
-function table(judged: readonly Judged[], by: (mutant: Mutant) => string): string[] {
+function table(judged: readonly Judged[], by: (mutant: AnyMutant) => string): string[] {
   const rows = grouped(judged, ({ mutant }) => by(mutant));
   const cells = [...rows].map(([name, list]) => [
     name,
@@ -100,24 +100,14 @@ function listed(judged: readonly Judged[], fate: Outcome['fate']): string[] {
   ]);
 }
 
-function wordsOf({ policy, how }: Mutant): string {
-  return `${policy.sort}: ${how.replace(/\d{12}/g, 'ACCOUNT')}`;
-}
-
-function notAsked(judged: readonly Judged[]): string[] {
-  const some = judged.filter(({ outcome }) => outcome.fate === 'not asked');
-  return [
-    ...grouped(
-      some,
-      ({ mutant, outcome }) => `${mutant.policy.sort} ${mutant.policy.place}: ${reasonOf(outcome)}`,
-    ),
-  ].map(([words, list]) => `${list.length} ${words}`);
+function wordsOf(mutant: AnyMutant): string {
+  return `${aboutOf(mutant).sort}: ${mutant.how.replace(/\d{12}/g, 'ACCOUNT')}`;
 }
 
 function survivors(judged: readonly Judged[]): string[] {
   return judged.flatMap(({ mutant, outcome }) =>
     outcome.fate === 'survived'
-      ? [`${mutant.policy.place} ${mutant.how}`, ...outcome.request.split('\n').map((each) => `  ${each}`)]
+      ? [`${aboutOf(mutant).place} ${mutant.how}`, ...outcome.request.split('\n').map((each) => `  ${each}`)]
       : [],
   );
 }

@@ -132,3 +132,40 @@ test.each<[string, (all: Json[]) => void]>([
 ])('%s: nothing is found', (_, change) => {
   expect(found('Zone', 'AuditRole', change)).toEqual([]);
 });
+
+test.each([
+  ['MalwareProtectionScanRole', 'ReadDepositsToScanThem'],
+  ['MalwareProtectionScanRole', 'WriteTheVerdictAsATag'],
+  ['MalwareProtectionScanRole', 'KeepTheBucketSendingEvents'],
+  ['MalwareProtectionScanRole', 'WriteTheProbeOfThePlan'],
+  ['MalwareProtectionScanRole', 'DecryptDepositsThroughS3'],
+  ['ReceiptsRole', 'ReadOwnReceiptsInTheLedger'],
+  ['ReceiptsRole', 'ListOwnReceiptsInTheLedger'],
+  ['ReceiptsRole', 'DecryptOwnReceiptsInTheLedger'],
+])('%s lacks what %s gives it', (role, sid) => {
+  const lost = found(
+    'Organisation-dwp',
+    role,
+    by(sid, (statement, all) => all.splice(all.indexOf(statement), 1)),
+  );
+  expect(lost).toContainEqual(expect.stringMatching(/^missing: /));
+});
+
+test('what a scan or a reader of receipts is given in a bucket beyond its purpose is found, whatever its boundary says', () => {
+  const more = (sid: string, action: string) => by(sid, ({ Action }) => Action.push(action));
+  expect(
+    found('Organisation-dwp', 'ScanRole', more('ReadDepositsToScanThem', 's3:DeleteObject')),
+  ).not.toEqual([]);
+  expect(
+    found('Organisation-dwp', 'ReceiptsRole', more('ReadOwnReceiptsInTheLedger', 's3:PutObject')),
+  ).not.toEqual([]);
+});
+
+test('a condition on who asks is answered by who asks', () => {
+  const forAnother = by('ReadOwnReceiptsInTheLedger', (statement) => {
+    statement.Condition = { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999999999999:role/*' } };
+  });
+  expect(found('Organisation-dwp', 'ReceiptsRole', forAnother)).toContainEqual(
+    expect.stringMatching(/^missing: /),
+  );
+});

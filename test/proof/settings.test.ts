@@ -203,6 +203,16 @@ test.each<[string, Edits, RegExp]>([
     /^set otherwise: .* has RedrivePolicy\.maxReceiveCount: 1$/,
   ],
   [
+    'a queue that would drop a message before it is set aside',
+    {
+      [ZONE]: (template) => {
+        resourceOf(template, 'AWS::SQS::Queue', 'ArchiveQueue').Properties.RedrivePolicy.maxReceiveCount =
+          500;
+      },
+    },
+    /^set otherwise: .* has RedrivePolicy\.maxReceiveCount: 500$/,
+  ],
+  [
     'alarms that somebody else reads',
     {
       [LEEDS]: (template) => {

@@ -55,6 +55,12 @@ function ofArtifact(assembly: Assembly, id: string, artifact: Readonly<Record<st
     ...Object.keys(properties)
       .filter((name) => !OF_STACKS.has(name))
       .map((name) => `${where} has ${name}, which changes what is deployed and is not judged: take it out`),
+    // By another name it would be a second stack beside the one that is deployed.
+    ...(properties.stackName === undefined || properties.stackName === id
+      ? []
+      : [
+          `${where} is deployed as the stack ${String(properties.stackName)}, which is not judged: take stackName out`,
+        ]),
     ...ofTemplate(assembly, where, properties),
   ];
 }

@@ -17,13 +17,11 @@ const SECTIONS = new Set([
 ]);
 const ATTRIBUTES = new Set([
   'Condition',
-  'CreationPolicy',
   'DeletionPolicy',
   'DependsOn',
   'Metadata',
   'Properties',
   'Type',
-  'UpdatePolicy',
   'UpdateReplacePolicy',
 ]);
 /** Of a parameter. Its value may come from Parameter Store by its type, and without a question by its default. */

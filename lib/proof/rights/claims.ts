@@ -24,6 +24,8 @@ export interface Holder {
   /** Undefined of the operator’s. */
   readonly organisation: OrganisationFacts | undefined;
   readonly register: RegisterFacts;
+  /** The key of its own shared data, where it has a bucket. */
+  readonly key: string | undefined;
 }
 
 const BROKER = 'concordat-grant-broker';
@@ -47,12 +49,22 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
       }),
     ];
   },
-  receipts: ({ register: { zone } }) => [
-    may(['kms:Decrypt'], [`arn:aws:kms:${zone.region}:${zone.accounts.zone}:key/*`], {
-      'kms:viaservice': `s3.${zone.region}.amazonaws.com`,
-      'kms:encryptioncontext:aws:s3:arn': `arn:aws:s3:::${zone.namePrefix}-ledger-${zone.accounts.zone}-${zone.region}-an`,
-    }),
-  ],
+  receipts: ({ account, register: { zone } }) => {
+    const ledger = `arn:aws:s3:::${zone.namePrefix}-ledger-${zone.accounts.zone}-${zone.region}-an`;
+    const own = `receipts/${account}/*`;
+    const proofs = ['checkpoint', 'checkpoints/*', 'keys/*', 'tile/?/*', 'timestamp/*'];
+    return [
+      must(
+        ['s3:GetObject'],
+        [own, ...proofs].map((each) => `${ledger}/${each}`),
+      ),
+      must(['s3:ListBucket'], [ledger], { 's3:prefix': own }),
+      must(['kms:Decrypt'], [`arn:aws:kms:${zone.region}:${zone.accounts.zone}:key/*`], {
+        'kms:viaservice': `s3.${zone.region}.amazonaws.com`,
+        'kms:encryptioncontext:aws:s3:arn': ledger,
+      }),
+    ];
+  },
   stop: (holder) => [must(['lambda:InvokeFunction'], [`${functionArn(holder, BROKER)}:stop`])],
   lift: (holder) => [must(['lambda:InvokeFunction'], [`${functionArn(holder, BROKER)}:lift`])],
   'stop-all': ({ register: { zone } }) => [
@@ -67,6 +79,7 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
         'events:managedby': 'malware-protection-plan.guardduty.amazonaws.com',
       }),
       must(['events:DescribeRule', 'events:ListTargetsByRule'], rules),
+      ...scanning(holder),
     ];
   },
   // Nothing makes it yet.
@@ -119,6 +132,15 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
   },
 } satisfies Record<RolePurpose, (holder: Holder) => readonly Claim[]>);
 
+/**
+ * Roles of which the proof does not ask at each bucket and key what their own policies give them: those of other accounts are
+ * asked about there with every permission, and so are those of the account. All that these may do is claimed here.
+ */
+export const ASKED_HERE_ALONE: ReadonlySet<string> = new Set([
+  'concordat/concordat-malware-scan',
+  'concordat/concordat-receipts',
+]);
+
 /** What a role is there to do, by its path and name; nothing for one that has no purpose. */
 export function claimsOf(role: string, holder: Holder): readonly Claim[] {
   return CLAIMS.get(role)?.(holder) ?? [];
@@ -147,6 +169,31 @@ function arn({ account, register }: Holder, service: string): string {
 
 function functionArn(holder: Holder, name: string): string {
   return `${arn(holder, 'lambda')}:function:${name}`;
+}
+
+/**
+ * What a scan needs of the bucket and of its key; else nothing that is deposited is ever released.
+ * @see https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html
+ */
+function scanning({ account, register: { zone }, key }: Holder): readonly Claim[] {
+  const bucket = `arn:aws:s3:::${zone.namePrefix}-exchange-${account}-${zone.region}-an`;
+  const objects = [`${bucket}/agreements/*`];
+  return [
+    must(
+      ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+      objects,
+    ),
+    must(['s3:PutObjectTagging', 's3:PutObjectVersionTagging'], objects),
+    must(['s3:GetBucketNotification', 's3:ListBucket', 's3:PutBucketNotification'], [bucket]),
+    must(['s3:PutObject'], [`${bucket}/malware-protection-resource-validation-object`]),
+    ...(key === undefined
+      ? []
+      : [
+          must(['kms:Decrypt', 'kms:GenerateDataKey'], [key], {
+            'kms:viaservice': `s3.${zone.region}.amazonaws.com`,
+          }),
+        ]),
+  ];
 }
 
 function ownLog(holder: Holder, name: string): readonly Claim[] {

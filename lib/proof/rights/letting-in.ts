@@ -15,7 +15,7 @@ import {
   type Statement,
 } from '../../iam';
 import { STRANGERS } from '../askers';
-import { type Asked, requestsOf } from './requests';
+import { type Asked, askedBy, requestsOf } from './requests';
 import type { RightFinding } from './rights';
 
 /** Which service gives what, from where. */
@@ -85,6 +85,12 @@ function inPolicy(thing: MadeThing, world: World): RightFinding[] {
     ...policy.statements.flatMap((statement) => beyond(statement, policy, deliveries, account, about)),
     ...deliveries.flatMap((each) => kept(each, policy, account, about)),
     ...(reader === undefined ? [] : unread(reader, policy, about)),
+    ...inClear(
+      type === 'AWS::SQS::QueuePolicy' ? ['sqs:SendMessage', ...TO_READ] : ['sns:Publish'],
+      policy,
+      account,
+      about,
+    ),
   ];
 }
 
@@ -225,6 +231,18 @@ function kept(
   ];
 }
 
+/** What its own account’s people could do without TLS. */
+function inClear(actions: readonly string[], policy: Policy, account: string, about: About): RightFinding[] {
+  const arn = `arn:aws:iam::${account}:role/concordat-fresh`;
+  const context = { [SECURE]: 'false' };
+  return actions
+    .filter((action) => {
+      const asked = { action, resource: about.resource, context };
+      return decided({ type: 'role', arn, session: 'session' }, asked, policy, account).verdict === 'allowed';
+    })
+    .map((action): RightFinding => ({ what: 'beyond its purpose', role: arn, ...about, action, context }));
+}
+
 /** What the function that reads a queue can’t do there. */
 function unread(
   { arn, account, identity, boundary }: MadeRole,
@@ -245,22 +263,11 @@ function unread(
   }).map((action) => ({ what: 'missing', role: arn, ...about, action, context: {} }));
 }
 
-function decided(
-  caller: CallerInput,
-  { action, resource, context }: Asked,
-  policy: Policy,
-  account: string,
-): Decision {
+function decided(caller: CallerInput, asked: Asked, policy: Policy, account: string): Decision {
   const everything = compile(
     { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
     { kind: 'identity', name: 'whatever its own account lets it do' },
   );
-  const request = requestOf({
-    caller: callerOf(caller),
-    action,
-    resource,
-    resourceAccount: account,
-    context,
-  });
+  const request = askedBy(caller, asked, account);
   return decide(request, { resource: policy, identity: [everything] });
 }

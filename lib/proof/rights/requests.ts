@@ -1,5 +1,13 @@
 /** Requests that a statement speaks of: enough of them to show what it lets anybody do. */
-import { type ConditionTest, NO, type Statement } from '../../iam';
+import {
+  type CallerInput,
+  type ConditionTest,
+  callerOf,
+  NO,
+  type Request,
+  requestOf,
+  type Statement,
+} from '../../iam';
 
 /** Stands for what a wildcard takes, and for a value that no policy names. */
 const FRESH = 'concordat-fresh';
@@ -31,6 +39,24 @@ export function* requestsOf(statement: Statement): Generator<Asked> {
   // What is no action at all, AWS refuses, and the engine doubts wherever it is asked.
   for (const action of actions.filter((each) => ACTION.test(each)))
     for (const resource of resources) for (const context of contexts) yield { action, resource, context };
+}
+
+/** Keys of the resource’s account, which follows from the resource. */
+const OF_ACCOUNTS = ['aws:resourceaccount', 's3:resourceaccount', 'kms:calleraccount'];
+
+/** What is asked, by somebody: keys that follow from the caller and the resource have the values that follow, whatever a condition names. */
+export function askedBy(caller: CallerInput, { action, resource, context }: Asked, account: string): Request {
+  const known = callerOf(caller);
+  const free = Object.entries(context).filter(
+    ([key]) => !known.keys.some(([own]) => own === key) && !OF_ACCOUNTS.includes(key),
+  );
+  return requestOf({
+    caller: known,
+    action,
+    resource,
+    resourceAccount: account,
+    context: Object.fromEntries(free),
+  });
 }
 
 /** A text that a pattern takes; of an ARN in any account, one in an account that nobody names. */

@@ -7,11 +7,11 @@
  * boundary alone keeps from it is a fault that waits for another boundary.
  */
 import type { MadeRole, World } from '../../assembly';
-import { accountOfArn, callerOf, compile, decide, type Policy, requestOf } from '../../iam';
+import { accountOfArn, compile, decide, type Policy } from '../../iam';
 import { isActive } from '../shares';
-import { type Claim, claimsOf, type Holder } from './claims';
+import { ASKED_HERE_ALONE, type Claim, claimsOf, type Holder } from './claims';
 import { isLike } from './likeness';
-import { type Asked, instanceOf, requestsOf } from './requests';
+import { type Asked, askedBy, instanceOf, requestsOf } from './requests';
 
 /** A right that a role has and is not there for, or is there for and has not. */
 export interface RightFinding {
@@ -26,6 +26,8 @@ export interface RightFinding {
   readonly statement?: string;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Every finding, in the order of roles. @param only the accounts whose roles are asked about; all if not given */
 export function rightFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
   const { register, asOf } = world;
@@ -38,10 +40,15 @@ export function rightFindings(world: World, only?: ReadonlySet<string>): RightFi
     .filter(({ account }) => only === undefined || only.has(account))
     .flatMap((role) => {
       const organisation = register.organisations.find(({ account }) => account === role.account);
-      const holder: Holder = { account: role.account, organisation, register };
-      const claims = claimsOf(role.arn.slice(role.arn.indexOf('role/') + 'role/'.length), holder);
+      const key = organisation && world.buckets.find(({ account }) => account === role.account)?.key;
+      const holder: Holder = { account: role.account, organisation, register, key };
+      const name = role.arn.slice(role.arn.indexOf('role/') + 'role/'.length);
+      const claims = claimsOf(name, holder);
       const mayAct = organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0;
-      return [...(mayAct ? missing(role, claims) : []), ...rightsOf(role, claims, asked)];
+      return [
+        ...(mayAct ? missing(role, claims) : []),
+        ...rightsOf(role, claims, ASKED_HERE_ALONE.has(name) ? NONE : asked),
+      ];
     });
 }
 
@@ -60,21 +67,16 @@ function openTo(account: string): Policy {
 
 const OPEN = new Map<string, Policy>();
 
-function verdictOn(
-  { arn, account, identity, boundary }: MadeRole,
-  { action, resource, context }: Asked,
-  capped: boolean,
-) {
+function verdictOn({ arn, account, identity, boundary }: MadeRole, asked: Asked, capped: boolean) {
   const open = OPEN.get(account) ?? openTo(account);
   OPEN.set(account, open);
-  const request = requestOf({
-    caller: callerOf({ type: 'role', arn, session: 'session' }),
-    action,
-    resource,
-    resourceAccount: accountOfArn(resource) ?? account,
-    context,
-  });
+  const owner = accountOfArn(asked.resource) ?? account;
+  const request = askedBy({ type: 'role', arn, session: 'session' }, asked, owner);
   return decide(request, { identity, resource: open, ...(capped && boundary && { boundary }) }).verdict;
+}
+
+function instanceOfEach(when: Claim['when']): Asked['context'] {
+  return Object.fromEntries(Object.entries(when).map(([key, value]) => [key, instanceOf(value)]));
 }
 
 function missing(role: MadeRole, claims: readonly Claim[]): RightFinding[] {
@@ -82,7 +84,7 @@ function missing(role: MadeRole, claims: readonly Claim[]): RightFinding[] {
     .filter(({ isNeeded }) => isNeeded)
     .flatMap(({ actions, resources, when }) =>
       actions.flatMap((action) =>
-        resources.map((each) => ({ action, resource: instanceOf(each), context: when })),
+        resources.map((each) => ({ action, resource: instanceOf(each), context: instanceOfEach(when) })),
       ),
     )
     .filter((each) => verdictOn(role, each, true) !== 'allowed')

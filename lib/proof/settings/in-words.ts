@@ -64,6 +64,8 @@ function tellRule({ says }: Rule): string {
       return `${shown(says.value)}, or left out`;
     case 'at least':
       return `at least ${says.least}`;
+    case 'between':
+      return `between ${says.least} and ${says.most}`;
     case 'text':
       return says.words;
     case 'one of':

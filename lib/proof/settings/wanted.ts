@@ -8,6 +8,7 @@ export interface Rule {
     /** The value, or nothing, which comes to the same. */
     | { readonly is: 'unless given'; readonly value: unknown }
     | { readonly is: 'at least'; readonly least: number }
+    | { readonly is: 'between'; readonly least: number; readonly most: number }
     /** Text that a pattern allows, in words. */
     | { readonly is: 'text'; readonly words: string }
     /** One of several values. */
@@ -36,6 +37,14 @@ export function unlessGiven(value: string | number | boolean): Rule {
 
 export function atLeast(least: number): Rule {
   return { kind: 'rule', says: { is: 'at least', least }, holds: (found) => Number(found) >= least };
+}
+
+export function between(least: number, most: number): Rule {
+  return {
+    kind: 'rule',
+    says: { is: 'between', least, most },
+    holds: (found) => Number(found) >= least && Number(found) <= most,
+  };
 }
 
 export function oneOf(...values: readonly (string | number)[]): Rule {

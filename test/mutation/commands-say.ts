@@ -1,0 +1,79 @@
+/** What `prove`, `evidence` and `custody` find of a changed assembly, beside what they find of the one that it was. */
+import { type Assembly, type World, worldOf } from '../../lib/assembly';
+import { judgeAll } from '../../lib/compliance/checks';
+import { judgedOf } from '../../lib/compliance/judged';
+import { custodyStatement } from '../../lib/custody/statement';
+import { lettingInFindings } from '../../lib/proof/rights/letting-in';
+import { rightFindings } from '../../lib/proof/rights/rights';
+import { settingFindings } from '../../lib/proof/settings/settings';
+import { bundleDigests } from '../../lib/start/bundles';
+
+/** What is found first, in a word or two; undefined if nothing. */
+export type Found = string | undefined;
+
+/** Asks the commands about changes of one assembly. */
+export class CommandsSay {
+  readonly bundles = bundleDigests();
+  #failures: ReadonlyMap<string, number> | undefined;
+  #attention: number | undefined;
+  #world: World | undefined;
+
+  constructor(private readonly source: Assembly) {}
+
+  /** What `prove` finds without asking about access: it takes milliseconds. @param account all accounts if not given */
+  atOnce(changed: Assembly, account: string | undefined): Found {
+    if (account === undefined) return this.besidesAccess(worldOf(changed), undefined);
+    this.#world ??= worldOf(this.source);
+    const stacks = changed.stacks.filter(
+      (each) => each.account === account || each.name.startsWith('Baseline'),
+    );
+    const near = worldOf({ ...changed, stacks });
+    const far = <T extends { readonly account: string }>(all: readonly T[]) =>
+      all.filter((each) => each.account !== account);
+    const { buckets, keys, roles, tables } = this.#world;
+    const whole = {
+      ...near,
+      buckets: [...near.buckets, ...far(buckets)],
+      keys: [...near.keys, ...far(keys)],
+      roles: [...near.roles, ...far(roles)],
+      tables: [...near.tables, ...far(tables)],
+    };
+    return this.besidesAccess(whole, new Set([account]));
+  }
+
+  /** The same of a world that was read. */
+  besidesAccess(world: World, only: ReadonlySet<string> | undefined): Found {
+    if (world.notUnderstood.length > 0) return 'prove: not understood';
+    const [setting] = settingFindings(world, only, this.bundles);
+    if (setting !== undefined) return `prove: ${setting.what}`;
+    const [right] = [...rightFindings(world, only), ...lettingInFindings(world, only)];
+    return right && `prove: right ${right.what}`;
+  }
+
+  /** What a check fails that held before. */
+  evidence(changed: Assembly): Found {
+    this.#failures ??= failuresOf(this.source);
+    for (const [check, count] of failuresOf(changed))
+      if (count > (this.#failures.get(check) ?? 0)) return `evidence: ${check}`;
+    return undefined;
+  }
+
+  custody(changed: Assembly): Found {
+    this.#attention ??= attentionIn(this.source);
+    return attentionIn(changed) > this.#attention ? 'custody: something to look at twice' : undefined;
+  }
+}
+
+function failuresOf(assembly: Assembly): Map<string, number> {
+  return new Map(
+    judgeAll(judgedOf(assembly)).map(({ check, judgements }) => [
+      check.id,
+      judgements.filter(({ outcome }) => outcome === 'fail').length,
+    ]),
+  );
+}
+
+function attentionIn(assembly: Assembly): number {
+  const { keys, attention } = custodyStatement(assembly);
+  return keys.reduce((sum, each) => sum + each.attention.length, attention.length);
+}
