@@ -18,6 +18,7 @@ import {
   tellSetting,
   tellShare,
   tellStack,
+  tellTerms,
   tellType,
   valueInWords,
 } from '../plan';
@@ -132,6 +133,7 @@ export function planJson(report: PlanReport): string {
     approved: approved && widenings.length > 0,
     widenings: widenings.map(({ sentence }) => plainText(sentence)),
     access: told(plan.shares, (each) => tellShare(each, plan)),
+    agreements: told(plan.agreements, (each) => tellTerms(each, plan)),
     beyondAgreements: plan.holes.flatMap((each) => {
       const { before: was, after: is, ...rest } = each;
       const plainEach = {

@@ -19,4 +19,5 @@ export {
   valueInWords,
 } from './words/organisations';
 export { type PlanSection, sectionsOf, wideningsIn } from './words/sections';
+export { tellTerms } from './words/terms';
 export type { Told } from './words/told';

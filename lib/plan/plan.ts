@@ -14,6 +14,7 @@ import { type ResourceFate, resourceFates } from './resources';
 import { type ShareChange, shareChanges } from './shares';
 import type { NamedOrganisation, Side } from './side';
 import { type StackChange, stackChanges } from './stacks';
+import { type ChangedAgreement, termChanges } from './terms';
 import { type SettingChange, settingChanges } from './zone-settings';
 
 /** What each assembly says of its own making. */
@@ -34,6 +35,8 @@ export interface Plan {
   readonly before: PlanSide;
   readonly after: PlanSide;
   readonly shares: readonly ShareChange[];
+  /** Agreements of both whose terms differ, those among them from which shares follow. */
+  readonly agreements: readonly ChangedAgreement[];
   readonly holes: readonly HoleChange[];
   /** Differences between templates and agreements that were there before, and on which nothing bears that changed. */
   readonly unchangedHoles: number;
@@ -68,6 +71,7 @@ export function planOf(before: Side, after: Side): Plan {
     before: originOf(before),
     after: originOf(after),
     shares: shareChanges(before.world, after.world),
+    agreements: termChanges(before.source, after.source),
     holes: changes,
     unchangedHoles: unchanged,
     holders: holderChanges(before, after),

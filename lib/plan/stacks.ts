@@ -7,6 +7,7 @@ import {
   stackArtifacts,
   type World,
 } from '../assembly';
+import { onlyTakesAway } from './taking-away';
 
 /** A stack that is to be deployed, or taken away by hand. */
 export interface StackChange {
@@ -26,6 +27,8 @@ export interface StackChange {
   readonly template: string;
   /** The parameters that it must be told. CloudFormation keeps what it was told before, while the parameter is the same. */
   readonly asks: readonly string[];
+  /** Whether all that it does is to take away; it is deployed after all that give. */
+  readonly takesAway: boolean;
   /** The account that it was deployed in before, where that is another. */
   readonly from?: string;
 }
@@ -108,7 +111,9 @@ export interface StackSide {
 
 /**
  * What changes, in the order in which to deploy; what is gone last. Stacks wait for those that they depend on. The operator’s
- * come before organisations’; of these, those that make a role come before the rest, since a grant waits for its role.
+ * come before organisations’; of these, those that make a role come before the rest, since a grant waits for its role. What
+ * only takes away comes when all others have been: organisations’ first, then the operator’s, and what bootstraps accounts
+ * last, since CloudFormation needs its roles to delete what is gone elsewhere.
  * @throws AssemblyError if stacks wait for one another
  */
 export function stackChanges(before: StackSide, after: StackSide): StackChange[] {
@@ -130,11 +135,8 @@ function named(changes: readonly Unnamed[], { source }: StackSide): StackChange[
   return changes.map((each) => ({ ...each, artifact: called.get(each.stack) ?? each.stack }));
 }
 
-function changeOf(
-  { before: old, after, isMoved, resources }: StackDifference,
-  stack: AssemblyStack,
-  { world }: StackSide,
-): Unnamed {
+function changeOf(difference: StackDifference, stack: AssemblyStack, { world }: StackSide): Unnamed {
+  const { before: old, after, isMoved, resources } = difference;
   const external = world.register.organisations.find(
     ({ account, membership }) => account === stack.account && membership === 'external',
   );
@@ -149,6 +151,7 @@ function changeOf(
     by: external === undefined ? { kind: 'cdk' } : { kind: 'hand-over', organisation: external.id },
     template: stack.file,
     asks: after === undefined ? [] : askedFor(after).filter((name) => !isTold(name)),
+    takesAway: change === 'gone' || onlyTakesAway(difference),
     ...(change === 'moved' && old !== undefined && { from: `${old.account} ${old.region}` }),
   };
 }
@@ -163,13 +166,14 @@ function askedFor({ parameters = {} }: AssemblyStack): string[] {
 
 function inOrder(changes: readonly StackChange[], { source, world }: StackSide): StackChange[] {
   const waitsFor = new Map(stackArtifacts(source.manifest).map((each) => [each.name, each.waitsFor]));
-  const rank = ({ stack, account, resources }: StackChange) => {
+  const rank = ({ stack, account, resources, takesAway }: StackChange) => {
     const made = source.stacks.find(({ name }) => name === stack)?.resources ?? {};
     const makes = (type: string) => Object.values(made).some(({ Type }) => Type === type);
     // Guardrails come before the accounts that they hold, and what bootstraps accounts before what is deployed there.
     if (makes('AWS::Organizations::Policy')) return -2;
-    if (makes('AWS::CloudFormation::StackSet')) return -1;
-    if (!world.register.organisations.some((each) => each.account === account)) return 0;
+    if (makes('AWS::CloudFormation::StackSet')) return takesAway ? 5 : -1;
+    if (!world.register.organisations.some((each) => each.account === account)) return takesAway ? 4 : 0;
+    if (takesAway) return 3;
     return resources.added.some((id) => made[id]?.Type === 'AWS::IAM::Role') ? 1 : 2;
   };
   const left = [...changes].sort((a, b) => rank(a) - rank(b) || (a.stack < b.stack ? -1 : 1));

@@ -12,7 +12,11 @@ import type { PlacedPolicy } from './policies';
  * A request that the two answer differently, in words; undefined if there is none.
  * @throws AssemblyError if the changed assembly cannot be read
  */
-export function differenceOf(world: World, placed: PlacedPolicy, changed: Assembly): string | undefined {
+export function differenceOf(
+  world: World,
+  placed: PlacedPolicy,
+  changed: Assembly,
+): { readonly request: string; readonly isOfOwnPeople: boolean } | undefined {
   const after = worldOf({
     ...changed,
     stacks: changed.stacks.filter(({ name }) => name === placed.stack.name || name.startsWith('Baseline')),
@@ -22,26 +26,33 @@ export function differenceOf(world: World, placed: PlacedPolicy, changed: Assemb
     : ofResources(placed, world, after);
 }
 
-function ofRoles({ place }: PlacedPolicy, before: World, after: World): string | undefined {
+type Found = ReturnType<typeof differenceOf>;
+
+function found(who: string, asked: Asked, was: string | undefined, is: string | undefined): Found {
+  return { request: inWords(who, asked, was, is), isOfOwnPeople: false };
+}
+
+function ofRoles({ place }: PlacedPolicy, before: World, after: World): Found {
   const [was, is] = [before, after].map(({ roles }) => roles.find((each) => each.place === place));
-  if (was === undefined || is === undefined) return `there is no role ${place}`;
+  if (was === undefined || is === undefined) throw new Error(`there is no role ${place}`);
   for (const statement of [...was.identity, ...is.identity].flatMap(({ statements }) => statements))
     for (const asked of requestsOf(statement)) {
       const [first, second] = [was, is].map((role) => byRole(role, asked));
-      if (first !== second) return inWords(place, asked, first, second);
+      if (first !== second) return found(place, asked, first, second);
     }
   return undefined;
 }
 
-function ofResources({ place, sort, stack }: PlacedPolicy, before: World, after: World): string | undefined {
+function ofResources({ place, sort, stack }: PlacedPolicy, before: World, after: World): Found {
   const [was, is] = [before, after].map(({ things }) => {
     const thing = things.find((each) => each.place === place);
     return compile(thing?.properties.PolicyDocument, { kind: 'resource', name: place });
   });
-  if (was === undefined || is === undefined) return `there is no policy ${place}`;
+  if (was === undefined || is === undefined) throw new Error(`there is no policy ${place}`);
   const service = sort === 'queue' ? 'sqs' : 'sns';
   const statements = [...was.statements, ...is.statements];
   const resource = was.statements.flatMap((each) => each.resources.patterns)[0] ?? '';
+  let ofOwn: Found;
   for (const statement of statements)
     for (const asked of requestsOf(statement)) {
       // AWS asks these policies of no other service’s actions.
@@ -49,10 +60,14 @@ function ofResources({ place, sort, stack }: PlacedPolicy, before: World, after:
       for (const caller of callersIn(statements, stack.account)) {
         const request = { ...asked, resource };
         const [first, second] = [was, is].map((each) => byResource(each, caller, request, stack.account));
-        if (first !== second) return inWords(JSON.stringify(caller), request, first, second);
+        if (first === second) continue;
+        const isOfOwnPeople = 'arn' in caller && caller.arn.includes(`:${stack.account}:`);
+        const difference = found(JSON.stringify(caller), request, first, second);
+        if (!isOfOwnPeople) return difference;
+        ofOwn ??= difference && { ...difference, isOfOwnPeople };
       }
     }
-  return undefined;
+  return ofOwn;
 }
 
 function inWords(who: string, asked: Asked, was: string | undefined, is: string | undefined): string {

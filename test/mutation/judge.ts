@@ -85,7 +85,13 @@ export class Judge {
       const difference = BY_STATEMENT.has(placed.sort)
         ? differenceOf(this.world, placed, changed)
         : undefined;
-      if (difference !== undefined) return { fate: 'survived', request: difference };
+      if (difference !== undefined && !difference.isOfOwnPeople)
+        return { fate: 'survived', request: difference.request };
+      if (difference !== undefined)
+        return {
+          fate: 'not asked',
+          why: 'its own account’s people are as free there as that account makes them',
+        };
       return BY_STATEMENT.has(placed.sort)
         ? {
             fate: 'equivalent',

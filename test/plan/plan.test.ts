@@ -242,6 +242,70 @@ test('stacks wait for those that they depend on; guardrails and bootstraps come 
   expect(external?.stack).toBe('Organisation-routing');
 });
 
+describe('what only takes away is deployed when all others have been', () => {
+  const orderWith = (changes: readonly (readonly [string, (r: Resources) => void])[]) => {
+    const from = unproven();
+    const source = changes.reduce((so, [stack, change]) => changed(so, stack, change), from.source);
+    return planOf(from, { ...from, source }).stacks.map(({ stack }) => stack);
+  };
+  const baseline = (change: (body: { Resources: Resources }) => void) =>
+    [
+      'Baseline',
+      (r: Resources) => {
+        const [, set] = find(r, 'AWS::CloudFormation::StackSet');
+        const body = JSON.parse(String(set.Properties.TemplateBody)) as { Resources: Resources };
+        change(body);
+        set.Properties.TemplateBody = JSON.stringify(body);
+      },
+    ] as const;
+  const statementsOf = ({ Resources: { Boundary } }: { Resources: Resources }) =>
+    (Boundary?.Properties.PolicyDocument as { Statement: Statement[] }).Statement;
+  const lets = ({ Effect }: Statement) => Effect === 'Allow';
+  const lessAllowed = baseline((body) => {
+    const all = statementsOf(body);
+    all.splice(all.findIndex(lets), 1);
+  });
+  const moreAllowed = baseline((body) => statementsOf(body).push(rogue(CAMDEN)));
+  const moreDenied = baseline((body) => statementsOf(body).push({ ...rogue(CAMDEN), Effect: 'Deny' }));
+  const lessDenied = baseline((body) => {
+    const all = statementsOf(body);
+    const at = all.findIndex((each) => !lets(each));
+    expect(at).toBeGreaterThanOrEqual(0);
+    all.splice(at, 1);
+  });
+  const withoutAPoint = [
+    DWP,
+    (r: Resources) => {
+      const [id] = Object.entries(r).find(([, { Type }]) => Type === 'AWS::S3::AccessPoint') ?? [''];
+      delete r[id];
+    },
+  ] as const;
+  const withAnAlarm = [
+    'Organisation-leeds',
+    (r: Resources) => {
+      r.Another = { Type: 'AWS::SQS::Queue', Properties: {} };
+    },
+  ] as const;
+
+  test('a baseline that allows less or denies more waits for the stacks that delete', () => {
+    for (const less of [lessAllowed, moreDenied])
+      expect(orderWith([less, withoutAPoint])).toEqual([DWP, 'Baseline']);
+  });
+
+  test('a baseline that allows more or denies less comes first', () => {
+    for (const more of [moreAllowed, lessDenied])
+      expect(orderWith([more, withoutAPoint])).toEqual(['Baseline', DWP]);
+  });
+
+  test('an organisation that only loses comes after those that gain, and before the baseline', () => {
+    expect(orderWith([withoutAPoint, withAnAlarm, lessAllowed])).toEqual([
+      'Organisation-leeds',
+      DWP,
+      'Baseline',
+    ]);
+  });
+});
+
 test('a stack says what it must be told, until it was deployed with it', () => {
   const nothing: Side = { ...before(), source: { ...before().source, stacks: [] } };
   const asked = planOf(nothing, before()).stacks.flatMap(({ stack, asks }) =>

@@ -5,6 +5,7 @@ import { tellBaselineRole, tellGuardrail } from './guardrails';
 import { tellKey, tellReplacedKey, tellResource } from './keys-and-stacks';
 import { tellUnjudged } from './not-judged';
 import { tellHolder, tellOrganisation, tellSetting } from './organisations';
+import { tellTerms } from './terms';
 import type { Told } from './told';
 
 /** The changes of one kind. Never empty. */
@@ -27,6 +28,7 @@ export function sectionsOf(plan: Plan): PlanSection[] {
       heading: 'Access',
       told: [...tellHoles(plan.holes, plan), ...plan.shares.map((each) => tellShare(each, plan))],
     },
+    { heading: 'Terms of agreements', told: plan.agreements.map((each) => tellTerms(each, plan)) },
     { heading: 'Roles and people', told: plan.holders.map((each) => tellHolder(each, plan.accounts)) },
     {
       heading: 'Organisations',

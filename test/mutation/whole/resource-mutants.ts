@@ -77,7 +77,9 @@ export function resourceMutants(source: Assembly, stack: AssemblyStack): WholeMu
         isLeft: (path) =>
           left.includes(path.join('/')) ||
           (path[0] === 'Content' && resource.Type === 'AWS::Organizations::Policy') ||
-          path[0] === 'TemplateBody',
+          path[0] === 'TemplateBody' ||
+          // Text for people is changed as a whole.
+          path.slice(0, 3).join('.') === 'Targets.0.InputTransformer' && path.length > 3,
         others: (other) => anotherLike(stack, other),
       }).map(({ path, how, value }) => settings('changed', how, path, value)),
     ];

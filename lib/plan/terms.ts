@@ -1,0 +1,87 @@
+/**
+ * What changes in each agreement, and in the contract that its data must keep to, term by term. Access is told from shares; these
+ * are all terms, so that none changes without being said.
+ */
+import { type Assembly, isGroup, provenanceOf } from '../assembly';
+import type { Agreement, RegisterContent } from '../register';
+import { byName, type Change } from './change';
+
+/** The value of a term: a text as the register has it, or a list of texts without order. */
+export type TermValue = string | readonly string[];
+
+/** One term that is not what it was; without `before` it is said now, without `after` no longer. */
+export interface TermChange extends Change<TermValue> {
+  /** Where it stands in the agreement, such as `delivery.largestObject`; `contract: ` and a path for one of its contract. */
+  readonly term: string;
+}
+
+/** An agreement of both registers whose terms differ. */
+export interface ChangedAgreement {
+  readonly id: Agreement['id'];
+  /** The owner’s id, as the later register has it. */
+  readonly owner: string;
+  readonly terms: readonly TermChange[];
+}
+
+/** Before the path of a term of the contract. */
+export const OF_CONTRACT = 'contract: ';
+/** Links work for whoever holds them. */
+const LINKS = 'delivery.presignedUrls';
+
+/** The agreements whose terms differ, in the order of their ids. @throws AssemblyError if a register is not there or names one twice */
+export function termChanges(before: Assembly, after: Assembly): ChangedAgreement[] {
+  const [was, is] = [before, after].map((each) => provenanceOf(each).register);
+  if (was === undefined || is === undefined) return [];
+  const old = byName(was.agreements, ({ id }) => id);
+  return [...is.agreements]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((now) => {
+      const then = old.get(now.id);
+      if (then === undefined) return [];
+      const terms = [
+        ...changesBetween(termsOf(then), termsOf(now)),
+        ...(then.contract === now.contract && now.contract !== undefined
+          ? contractChanges(now.contract, was, is)
+          : []),
+      ];
+      return terms.length === 0 ? [] : [{ id: now.id, owner: now.owner, terms }];
+    });
+}
+
+/** Whether a change of terms lets anybody do more than before by itself: collecting by links. */
+export function widensTerms({ terms }: ChangedAgreement): boolean {
+  return terms.some(({ term, after }) => term === LINKS && after === 'allowed');
+}
+
+function contractChanges(id: string, was: RegisterContent, is: RegisterContent): TermChange[] {
+  const [old, now] = [was, is].map(({ contracts }) => contracts.find((each) => each.id === id));
+  return changesBetween(termsOf(old ?? {}), termsOf(now ?? {})).map((each) => ({
+    ...each,
+    term: `${OF_CONTRACT}${each.term}`,
+  }));
+}
+
+function changesBetween(
+  was: ReadonlyMap<string, TermValue>,
+  is: ReadonlyMap<string, TermValue>,
+): TermChange[] {
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((term) => {
+    const [before, after] = [was.get(term), is.get(term)];
+    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    return [{ term, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+  });
+}
+
+/** Every term by its path. A list of texts is one term; what else is in lists has its place in the path. */
+function termsOf(value: unknown): Map<string, TermValue> {
+  const terms = new Map<string, TermValue>();
+  const walk = (each: unknown, path: string): void => {
+    if (Array.isArray(each) && each.every((member) => typeof member !== 'object'))
+      terms.set(path, each.map(String).sort());
+    else if (Array.isArray(each) || isGroup(each))
+      for (const [name, member] of Object.entries(each)) walk(member, path === '' ? name : `${path}.${name}`);
+    else terms.set(path, String(each));
+  };
+  walk(value, '');
+  return terms;
+}

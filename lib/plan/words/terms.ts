@@ -1,0 +1,110 @@
+/** What changes in agreements, in their own words. */
+
+import { durationInWords } from '../../register';
+import { dateOf, inWords, isDate } from '../../register/calendar';
+import { andList, code, joined, plural, say, type Words } from '../../words';
+import type { Plan } from '../plan';
+import { type ChangedAgreement, OF_CONTRACT, type TermChange, type TermValue, widensTerms } from '../terms';
+import type { Told } from './told';
+
+/** What each term of an agreement is called. */
+const CALLED: Readonly<Record<string, string>> = {
+  title: 'title',
+  owner: 'owner',
+  recipients: 'recipients',
+  relationship: 'what the parties are to each other',
+  'purpose.aim': 'aim',
+  'purpose.necessity': 'necessity',
+  'purpose.permittedUses': 'permitted uses',
+  'purpose.prohibitedUses': 'prohibited uses',
+  'data.items': 'data items',
+  'data.subjects': 'people whom the data is about',
+  'data.specialCategories': 'special categories',
+  'data.criminalOffence': 'criminal offence data',
+  'dpia.reference': 'reference of the impact assessment',
+  'dpia.date': 'day of the impact assessment',
+  'dpia.outcome': 'outcome of the impact assessment',
+  classification: 'classification',
+  markings: 'markings',
+  contract: 'data contract',
+  'delivery.collectWithin': 'time to collect',
+  'delivery.largestObject': 'largest object',
+  'delivery.mediaTypes': 'media types',
+  'delivery.presignedUrls': 'collecting by links',
+  starts: 'first day',
+  ends: 'last day',
+  review: 'review',
+  'retention.period': 'retention by the recipient',
+  'retention.disposal': 'disposal by the recipient',
+  'contacts.breach': 'contact for breaches',
+  'contacts.rights': 'contact for people’s rights',
+  'suspended.from': 'first day of the suspension',
+  'suspended.until': 'last day of the suspension',
+  'suspended.reason': 'reason of the suspension',
+  supersedes: 'the agreement that it follows',
+  novatedFrom: 'the agreement that it came from',
+};
+/** Texts longer than this are not printed: the register has them. */
+const MOST_SHOWN = 60;
+/** How many terms of a contract are named. */
+const MOST_OF_CONTRACT = 3;
+
+/** What changes in one agreement. */
+export function tellTerms(change: ChangedAgreement, { named }: Pick<Plan, 'named'>): Told {
+  const { id, owner, terms } = change;
+  const own = terms.filter(({ term }) => !term.startsWith(OF_CONTRACT));
+  const ofContract = terms.filter(({ term }) => term.startsWith(OF_CONTRACT));
+  const parts = [...own.map(tellTerm), ...(ofContract.length === 0 ? [] : [tellContract(ofContract)])];
+  return {
+    mark: '~',
+    sentence: say`In ${code(id)} of ${named.get(owner)?.name ?? owner}: ${joined(parts, '; ')}`,
+    more: [],
+    widens: widensTerms(change),
+  };
+}
+
+function tellTerm({ term, before, after }: TermChange): Words {
+  const called = CALLED[term] ?? code(term);
+  if (isList(before) || isList(after)) return tellList(called, before, after);
+  if (before === undefined) return say`${called} is now ${shown(after)}`;
+  if (after === undefined) return say`${called} is no longer said (was ${shown(before)})`;
+  const isLong = before.length > MOST_SHOWN || String(after).length > MOST_SHOWN;
+  return isLong ? say`${called} in other words` : say`${called} ${shown(before)} to ${shown(after)}`;
+}
+
+function tellList(called: Words, before: TermValue | undefined, after: TermValue | undefined): Words {
+  const [was, is] = [before ?? [], after ?? []].map((each) => [each].flat());
+  const added = (is ?? []).filter((each) => !was?.includes(each));
+  const dropped = (was ?? []).filter((each) => !is?.includes(each));
+  const parts = [
+    ...(added.length === 0 ? [] : [say`with ${andList(added.map(member))}`]),
+    ...(dropped.length === 0 ? [] : [say`without ${andList(dropped.map(member))}`]),
+  ];
+  return say`${called} ${joined(parts, ', ')}`;
+}
+
+function tellContract(terms: readonly TermChange[]): Words {
+  const names = terms.slice(0, MOST_OF_CONTRACT).map(({ term }) => code(term.slice(OF_CONTRACT.length)));
+  const more = terms.length - names.length;
+  return say`its data contract changes in ${andList([...names, ...(more > 0 ? [plural(more, 'more term')] : [])])}`;
+}
+
+function isList(value: TermValue | undefined): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function member(text: string): Words {
+  return text.length > MOST_SHOWN
+    ? `“${text.slice(0, MOST_SHOWN)}…”`
+    : /[\s]/.test(text)
+      ? `“${text}”`
+      : code(text);
+}
+
+/** A value as people say it: a day, a duration, or as it stands. */
+function shown(value: TermValue | undefined): Words {
+  const text = String(value);
+  if (isDate(text)) return inWords(dateOf(text));
+  if (/^P\d+[YMWD]/.test(text)) return durationInWords(text);
+  return text.length > MOST_SHOWN ? `“${text.slice(0, MOST_SHOWN)}…”` : text;
+}
