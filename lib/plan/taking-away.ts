@@ -28,11 +28,9 @@ function plain(resource: TemplateResource | undefined): unknown {
 function isLess(was: unknown, is: unknown): boolean {
   if (JSON.stringify(was) === JSON.stringify(is)) return true;
   if (Array.isArray(was) && Array.isArray(is)) {
-    const denied = (list: readonly unknown[], denies: boolean) => list.filter((each) => isDeny(each) === denies);
-    return (
-      isAmong(denied(is, false), denied(was, false)) &&
-      isAmong(denied(was, true), denied(is, true))
-    );
+    const denied = (list: readonly unknown[], denies: boolean) =>
+      list.filter((each) => isDeny(each) === denies);
+    return isAmong(denied(is, false), denied(was, false)) && isAmong(denied(was, true), denied(is, true));
   }
   if (!isGroup(was) || !isGroup(is)) return false;
   // A condition that is not there any more gives; one that differs may.

@@ -3,6 +3,7 @@ import { type Assembly, type World, worldOf } from '../../lib/assembly';
 import { judgeAll } from '../../lib/compliance/checks';
 import { judgedOf } from '../../lib/compliance/judged';
 import { custodyStatement } from '../../lib/custody/statement';
+import { guardrailsProof } from '../../lib/proof/guardrails/guardrails';
 import { lettingInFindings } from '../../lib/proof/rights/letting-in';
 import { rightFindings } from '../../lib/proof/rights/rights';
 import { settingFindings } from '../../lib/proof/settings/settings';
@@ -47,7 +48,10 @@ export class CommandsSay {
     const [setting] = settingFindings(world, only, this.bundles);
     if (setting !== undefined) return `prove: ${setting.what}`;
     const [right] = [...rightFindings(world, only), ...lettingInFindings(world, only)];
-    return right && `prove: right ${right.what}`;
+    if (right !== undefined) return `prove: right ${right.what}`;
+    if (only?.has(world.register.zone.accounts.management) === false) return undefined;
+    const [guardrail] = guardrailsProof(world).findings;
+    return guardrail && 'prove: guardrail';
   }
 
   /** What a check fails that held before. */

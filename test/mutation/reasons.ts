@@ -89,11 +89,6 @@ const NOT_ASKED: readonly Row[] = [
     why: 'how fast a StackSet goes through accounts is for who deploys it; what it brings is the same',
   },
   {
-    type: /^AWS::Organizations::Policy$/,
-    path: /^Content$/,
-    why: 'what a guardrail says is judged by tests of its own, and plan says what changes in it',
-  },
-  {
     type: /^AWS::Events::Rule$/,
     path: /^Targets\.\d\.InputTransformer\b/,
     why: 'what a queue keeps of an event is text for people; that it keeps it is asked',

@@ -80,7 +80,7 @@ export function needsOf(
   const [zoneKey = ''] = things.keys(operator);
   const purposes = (account: string, organisation: OrganisationFacts | undefined, names: readonly string[]) =>
     names.flatMap((name) =>
-      claimsOf(`concordat/concordat-${name}`, { account, organisation, register })
+      claimsOf(`concordat/concordat-${name}`, { account, organisation, register, key: undefined })
         .filter(({ isNeeded }) => isNeeded)
         .flatMap(({ actions, resources, when }) =>
           resources

@@ -79,7 +79,7 @@ export function resourceMutants(source: Assembly, stack: AssemblyStack): WholeMu
           (path[0] === 'Content' && resource.Type === 'AWS::Organizations::Policy') ||
           path[0] === 'TemplateBody' ||
           // Text for people is changed as a whole.
-          path.slice(0, 3).join('.') === 'Targets.0.InputTransformer' && path.length > 3,
+          (path.slice(0, 3).join('.') === 'Targets.0.InputTransformer' && path.length > 3),
         others: (other) => anotherLike(stack, other),
       }).map(({ path, how, value }) => settings('changed', how, path, value)),
     ];
