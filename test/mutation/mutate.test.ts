@@ -168,7 +168,7 @@ test('with a proof that finds nothing, mutants survive, each with a request that
   expect(code).toBe(1);
   expect(out).toMatch(/before: allowed|after: allowed/);
   // What cannot be read at all is refused without a proof.
-  expect(out).toMatch(/Killed, by what the proof found\n(?: {2}\d+ refused\n| {2}none\n)?\n/);
+  expect(out).toMatch(/Killed, by what was found\n(?: {2}\d+ refused\n| {2}none\n)?\n/);
   expect(out).not.toMatch(/Kill rate: 100/);
   expect(err).toMatch(/seed 7/);
 });
@@ -179,7 +179,7 @@ test('with a proof that finds in part what it does not find in full, the command
     atQuestion: () => 'extra',
   });
   expect(code).toBe(1);
-  expect(out).toMatch(/killed, and the whole proof does not find it/);
+  expect(out).toMatch(/killed, and the commands, asked in full, do not find it/);
 });
 
 test('counts and survivors are there as data', async () => {

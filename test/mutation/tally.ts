@@ -29,11 +29,11 @@ export function reportOf(judged: readonly Judged[]): string {
       'By kind of change',
       table(judged, ({ kind }) => kind),
     ),
-    ...section('Killed, by what the proof found', counts(judged, 'killed')),
+    ...section('Killed, by what was found', counts(judged, 'killed')),
     ...section('Equivalent, by why', listed(judged, 'equivalent')),
     ...section('Not asked, by why', listed(judged, 'not asked')),
-    ...section('Survived: the proof does not see that these change who may do what', survivors(judged)),
-    `Kill rate: ${(Math.floor(rate * 10_000) / 100).toFixed(2)}% of the mutants that change who may do what.`,
+    ...section('Survived: these make a difference, and no command says anything of them', survivors(judged)),
+    `Kill rate: ${(Math.floor(rate * 10_000) / 100).toFixed(2)}% of the mutants that make a difference.`,
     '',
   ].join('\n');
 }

@@ -54,7 +54,10 @@ export function tellTerms(change: ChangedAgreement, { named }: Pick<Plan, 'named
   const { id, owner, terms } = change;
   const own = terms.filter(({ term }) => !term.startsWith(OF_CONTRACT));
   const ofContract = terms.filter(({ term }) => term.startsWith(OF_CONTRACT));
-  const parts = [...own.map(tellTerm), ...(ofContract.length === 0 ? [] : [tellContract(ofContract)])];
+  const parts = [
+    ...own.map((each) => tellTerm(each, named)),
+    ...(ofContract.length === 0 ? [] : [tellContract(ofContract)]),
+  ];
   return {
     mark: '~',
     sentence: say`In ${code(id)} of ${named.get(owner)?.name ?? owner}: ${joined(parts, '; ')}`,
@@ -63,22 +66,32 @@ export function tellTerms(change: ChangedAgreement, { named }: Pick<Plan, 'named
   };
 }
 
-function tellTerm({ term, before, after }: TermChange): Words {
+/** Terms that name organisations. */
+const PARTIES = new Set(['owner', 'recipients']);
+
+function tellTerm({ term, before, after }: TermChange, named: Plan['named']): Words {
   const called = CALLED[term] ?? code(term);
-  if (isList(before) || isList(after)) return tellList(called, before, after);
+  const nameOf = (text: string) => (PARTIES.has(term) ? (named.get(text)?.name ?? text) : member(text));
+  if (isList(before) || isList(after)) return tellList(called, before, after, nameOf);
+  if (PARTIES.has(term)) return say`${called} ${nameOf(String(before))} to ${nameOf(String(after))}`;
   if (before === undefined) return say`${called} is now ${shown(after)}`;
   if (after === undefined) return say`${called} is no longer said (was ${shown(before)})`;
   const isLong = before.length > MOST_SHOWN || String(after).length > MOST_SHOWN;
   return isLong ? say`${called} in other words` : say`${called} ${shown(before)} to ${shown(after)}`;
 }
 
-function tellList(called: Words, before: TermValue | undefined, after: TermValue | undefined): Words {
+function tellList(
+  called: Words,
+  before: TermValue | undefined,
+  after: TermValue | undefined,
+  nameOf: (text: string) => Words,
+): Words {
   const [was, is] = [before ?? [], after ?? []].map((each) => [each].flat());
   const added = (is ?? []).filter((each) => !was?.includes(each));
   const dropped = (was ?? []).filter((each) => !is?.includes(each));
   const parts = [
-    ...(added.length === 0 ? [] : [say`with ${andList(added.map(member))}`]),
-    ...(dropped.length === 0 ? [] : [say`without ${andList(dropped.map(member))}`]),
+    ...(added.length === 0 ? [] : [say`with ${andList(added.map(nameOf))}`]),
+    ...(dropped.length === 0 ? [] : [say`without ${andList(dropped.map(nameOf))}`]),
   ];
   return say`${called} ${joined(parts, ', ')}`;
 }
@@ -106,5 +119,6 @@ function shown(value: TermValue | undefined): Words {
   const text = String(value);
   if (isDate(text)) return inWords(dateOf(text));
   if (/^P\d+[YMWD]/.test(text)) return durationInWords(text);
-  return text.length > MOST_SHOWN ? `“${text.slice(0, MOST_SHOWN)}…”` : text;
+  if (/^[\d.]+ [kMGT]?B$/.test(text)) return text;
+  return member(text);
 }

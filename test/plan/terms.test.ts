@@ -1,0 +1,86 @@
+/** That no term of an agreement, or of the contract of its data, changes without being said in its own words. */
+import { termChanges } from '../../lib/plan/terms';
+import { tellTerms } from '../../lib/plan/words/terms';
+import type { Agreement, RegisterContent } from '../../lib/register';
+import { markedText } from '../../lib/words';
+import { unproven } from './pair';
+
+type Loose<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const { source, world } = unproven();
+const named = new Map(world.register.organisations.map((each) => [each.id, each]));
+const AWARDS = 'benefit-awards';
+
+function told(change: (agreement: Loose<Agreement>, register: RegisterContent) => void): string[] {
+  const register = JSON.parse(source.file('register.json') ?? '') as RegisterContent;
+  const one = register.agreements.find(({ id }) => id === AWARDS);
+  if (one === undefined) throw new Error(`there is no ${AWARDS}`);
+  change(one, register);
+  const text = JSON.stringify(register);
+  const after = { ...source, file: (name: string) => (name === 'register.json' ? text : source.file(name)) };
+  return termChanges(source, after).map((each) => {
+    const { sentence, widens } = tellTerms(each, { named });
+    return `${widens ? 'WIDENS ' : ''}${markedText(sentence)}`;
+  });
+}
+
+test.each<[string, (agreement: Loose<Agreement>) => void]>([
+  [
+    'largest object 1 GB to 200 GB',
+    (each) => {
+      each.delivery = { ...each.delivery, largestObject: '200 GB' };
+    },
+  ],
+  [
+    'review 31 March 2027 to 1 December 2027',
+    (each) => {
+      each.review = '2027-12-01' as Agreement['review'];
+    },
+  ],
+  [
+    'media types with `application/vnd.fresh`',
+    (each) => {
+      each.delivery = {
+        ...each.delivery,
+        mediaTypes: [
+          ...each.delivery.mediaTypes,
+          'application/vnd.fresh' as Agreement['delivery']['mediaTypes'][number],
+        ],
+      };
+    },
+  ],
+  [
+    'recipients with London Borough of Camden',
+    (each) => {
+      each.recipients = [...each.recipients, 'camden' as Agreement['recipients'][number]];
+    },
+  ],
+  [
+    'time to collect 5 days to 2 weeks',
+    (each) => {
+      each.delivery = { ...each.delivery, collectWithin: 'P2W' };
+    },
+  ],
+])('%s', (expected, change) => {
+  const [sentence = '', ...more] = told(change);
+  expect(more).toEqual([]);
+  const [, called] = /^(.*?) (?:\d|with)/.exec(expected) ?? [];
+  expect(sentence).toContain(`In \`${AWARDS}\` of Department for Work and Pensions: ${called}`);
+  expect(sentence).toContain(expected.slice(expected.lastIndexOf(' to ')).trim());
+});
+
+test('links that are allowed widen, and those that are not allowed any more do not', () => {
+  const [allowed] = told((each) => {
+    each.delivery = { ...each.delivery, presignedUrls: 'allowed' };
+  });
+  expect(allowed).toMatch(/^WIDENS .*collecting by links/);
+});
+
+test('a term that nobody has words for is told by its path', () => {
+  const [sentence] = told((each) => Object.assign(each, { fresh: { term: 'x' } }));
+  expect(sentence).toMatch(/`fresh\.term` is now `x`$/);
+});
+
+test('of the same register nothing is told', () => {
+  expect(told(() => undefined)).toEqual([]);
+});
