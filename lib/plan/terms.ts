@@ -4,6 +4,7 @@
  */
 import { type Assembly, isGroup, provenanceOf } from '../assembly';
 import type { Agreement, RegisterContent } from '../register';
+import { isDate } from '../register/calendar';
 import { byName, type Change } from './change';
 
 /** The value of a term: a text as the register has it, or a list of texts without order. */
@@ -11,7 +12,9 @@ export type TermValue = string | readonly string[];
 
 /** One term that is not what it was; without `before` it is said now, without `after` no longer. */
 export interface TermChange extends Change<TermValue> {
-  /** Where it stands in the agreement, such as `delivery.largestObject`; `contract: ` and a path for one of its contract. */
+  /** Whether it is the agreement’s own, or one of the contract of its data. */
+  readonly of: 'agreement' | 'contract';
+  /** Where it stands there, such as `delivery.largestObject`. */
   readonly term: string;
 }
 
@@ -23,8 +26,6 @@ export interface ChangedAgreement {
   readonly terms: readonly TermChange[];
 }
 
-/** Before the path of a term of the contract. */
-export const OF_CONTRACT = 'contract: ';
 /** Links work for whoever holds them. */
 const LINKS = 'delivery.presignedUrls';
 
@@ -39,7 +40,7 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
       const then = old.get(now.id);
       if (then === undefined) return [];
       const terms = [
-        ...changesBetween(termsOf(then), termsOf(now)),
+        ...changesBetween('agreement', termsOf(then), termsOf(now)),
         ...(then.contract === now.contract && now.contract !== undefined
           ? contractChanges(now.contract, was, is)
           : []),
@@ -53,22 +54,27 @@ export function widensTerms({ terms }: ChangedAgreement): boolean {
   return terms.some(({ term, after }) => term === LINKS && after === 'allowed');
 }
 
+/** What sort of text a value is: a day, a span of time, a size or another word, or a sentence of people’s. */
+export function sortOfText(text: string): 'day' | 'span' | 'word' | 'sentence' {
+  if (isDate(text)) return 'day';
+  if (/^P(?:\d+[YMWD])+$/.test(text)) return 'span';
+  return /^[\d.]+ [kMGT]?B$/.test(text) || !/\s/.test(text) ? 'word' : 'sentence';
+}
+
 function contractChanges(id: string, was: RegisterContent, is: RegisterContent): TermChange[] {
   const [old, now] = [was, is].map(({ contracts }) => contracts.find((each) => each.id === id));
-  return changesBetween(termsOf(old ?? {}), termsOf(now ?? {})).map((each) => ({
-    ...each,
-    term: `${OF_CONTRACT}${each.term}`,
-  }));
+  return changesBetween('contract', termsOf(old ?? {}), termsOf(now ?? {}));
 }
 
 function changesBetween(
+  of: TermChange['of'],
   was: ReadonlyMap<string, TermValue>,
   is: ReadonlyMap<string, TermValue>,
 ): TermChange[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((term) => {
     const [before, after] = [was.get(term), is.get(term)];
     if (JSON.stringify(before) === JSON.stringify(after)) return [];
-    return [{ term, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+    return [{ of, term, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
   });
 }
 

@@ -1,10 +1,10 @@
 /** What changes in agreements, in their own words. */
 
 import { durationInWords } from '../../register';
-import { dateOf, inWords, isDate } from '../../register/calendar';
+import { dateOf, inWords } from '../../register/calendar';
 import { andList, code, joined, plural, say, type Words } from '../../words';
 import type { Plan } from '../plan';
-import { type ChangedAgreement, OF_CONTRACT, type TermChange, type TermValue, widensTerms } from '../terms';
+import { type ChangedAgreement, sortOfText, type TermChange, type TermValue, widensTerms } from '../terms';
 import type { Told } from './told';
 
 /** What each term of an agreement is called. */
@@ -87,8 +87,9 @@ function tellList(
   nameOf: (text: string) => Words,
 ): Words {
   const [was, is] = [before ?? [], after ?? []].map((each) => [each].flat());
-  const added = (is ?? []).filter((each) => !was?.includes(each));
-  const dropped = (was ?? []).filter((each) => !is?.includes(each));
+  const [had, has] = [new Set(was), new Set(is)];
+  const added = [...has].filter((each) => !had.has(each));
+  const dropped = [...had].filter((each) => !has.has(each));
   const parts = [
     ...(added.length === 0 ? [] : [say`with ${andList(added.map(nameOf))}`]),
     ...(dropped.length === 0 ? [] : [say`without ${andList(dropped.map(nameOf))}`]),
@@ -97,7 +98,7 @@ function tellList(
 }
 
 function tellContract(terms: readonly TermChange[]): Words {
-  const names = terms.slice(0, MOST_OF_CONTRACT).map(({ term }) => code(term.slice(OF_CONTRACT.length)));
+  const names = terms.slice(0, MOST_OF_CONTRACT).map(({ term }) => code(term));
   const more = terms.length - names.length;
   return say`its data contract changes in ${andList([...names, ...(more > 0 ? [plural(more, 'more term')] : [])])}`;
 }
@@ -107,18 +108,21 @@ function isList(value: TermValue | undefined): value is readonly string[] {
 }
 
 function member(text: string): Words {
-  return text.length > MOST_SHOWN
-    ? `“${text.slice(0, MOST_SHOWN)}…”`
-    : /[\s]/.test(text)
-      ? `“${text}”`
-      : code(text);
+  if (text.length > MOST_SHOWN) return `“${text.slice(0, MOST_SHOWN)}…”`;
+  return sortOfText(text) === 'sentence' ? `“${text}”` : code(text);
 }
 
-/** A value as people say it: a day, a duration, or as it stands. */
+/** A value as people say it: a day, a span of time, a size, or as it stands. */
 function shown(value: TermValue | undefined): Words {
   const text = String(value);
-  if (isDate(text)) return inWords(dateOf(text));
-  if (/^P\d+[YMWD]/.test(text)) return durationInWords(text);
-  if (/^[\d.]+ [kMGT]?B$/.test(text)) return text;
-  return member(text);
+  switch (sortOfText(text)) {
+    case 'day':
+      return inWords(dateOf(text));
+    case 'span':
+      return durationInWords(text);
+    case 'word':
+      return text;
+    default:
+      return member(text);
+  }
 }
