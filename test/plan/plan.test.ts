@@ -258,8 +258,11 @@ describe('what only takes away is deployed when all others have been', () => {
         set.Properties.TemplateBody = JSON.stringify(body);
       },
     ] as const;
-  const statementsOf = ({ Resources: { Boundary } }: { Resources: Resources }) =>
-    (Boundary?.Properties.PolicyDocument as { Statement: Statement[] }).Statement;
+  const statementsOf = (body: { Resources: Resources }) => {
+    const { Boundary } = body.Resources;
+    if (Boundary === undefined) throw new Error('the baseline has no boundary');
+    return (Boundary.Properties.PolicyDocument as { Statement: Statement[] }).Statement;
+  };
   const lets = ({ Effect }: Statement) => Effect === 'Allow';
   const lessAllowed = baseline((body) => {
     const all = statementsOf(body);

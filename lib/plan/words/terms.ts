@@ -52,8 +52,8 @@ const MOST_OF_CONTRACT = 3;
 /** What changes in one agreement. */
 export function tellTerms(change: ChangedAgreement, { named }: Pick<Plan, 'named'>): Told {
   const { id, owner, terms } = change;
-  const own = terms.filter(({ term }) => !term.startsWith(OF_CONTRACT));
-  const ofContract = terms.filter(({ term }) => term.startsWith(OF_CONTRACT));
+  const own = terms.filter(({ of }) => of === 'agreement');
+  const ofContract = terms.filter(({ of }) => of === 'contract');
   const parts = [
     ...own.map((each) => tellTerm(each, named)),
     ...(ofContract.length === 0 ? [] : [tellContract(ofContract)]),
