@@ -1,12 +1,19 @@
 /** Whether a change of a stack only takes away: nothing that it makes may do, holds or is more than before. */
-import { isGroup, type TemplateResource } from '../assembly';
-import type { StackDifference } from './stacks';
+import { type AssemblyStack, isGroup, type TemplateResource } from '../assembly';
+
+/** A stack as it was and as it is, with the logical ids of what differs. */
+interface Difference {
+  readonly before?: AssemblyStack;
+  readonly after?: AssemblyStack;
+  readonly isMoved: boolean;
+  readonly resources: Readonly<Record<'added' | 'changed' | 'removed', readonly string[]>>;
+}
 
 /**
  * Whether the stack only takes away. Such a stack is deployed when all others have been: what is taken away may be what CloudFormation
  * needs elsewhere to delete what is gone there. What cannot be told counts as giving.
  */
-export function onlyTakesAway({ before, after, isMoved, resources }: StackDifference): boolean {
+export function onlyTakesAway({ before, after, isMoved, resources }: Difference): boolean {
   if (before === undefined || after === undefined || isMoved || resources.added.length > 0) return false;
   if (resources.removed.length + resources.changed.length === 0) return false;
   return resources.changed.every((id) => isLess(plain(before.resources[id]), plain(after.resources[id])));
