@@ -71,7 +71,7 @@ def rows():
             "clock": row * 2_345_678_901 % 86_400_000_000,
             "note": None if row % 2 else "",
             "address": None if nothing(row, 9) else {"line": f"{row} High Street", "town": None if nothing(row, 3) else "Leeds"},
-            "tags": None if nothing(row, 6) else [None if nothing(tag, 3) else f"t{tag}" for tag in range(row % 4)],
+            "tags": None if nothing(row, 6) else [None if nothing(tag, 3) else f"t{tag}" for tag in range(30 if row == 20 else row % 4)],
             "lines": [
                 {"sku": f"S{line}", "price": Decimal(row * 100 + line).scaleb(-2), "codes": None if line == 1 else list(range(line))}
                 for line in range(row % 3)
@@ -158,9 +158,8 @@ def main():
     for old in FILES.iterdir():
         old.unlink()
     table = pa.Table.from_pylist(list(rows()), schema=SCHEMA)
-    (FILES / "expected.json").write_text(
-        "[\n" + ",\n".join(json.dumps(expected(row), ensure_ascii=False) for row in rows()) + "\n]\n"
-    )
+    texts = json.dumps([expected(row) for row in rows()], ensure_ascii=False, indent=2)
+    (FILES / "expected.json").write_text(f"{texts}\n")
 
     def arrow(name, **options):
         pq.write_table(table, FILES / f"pyarrow-{name}.parquet", row_group_size=16, store_schema=False, **options)
