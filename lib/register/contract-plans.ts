@@ -7,12 +7,12 @@ import type { RegisterContent } from './register';
 import type { Contract } from './schema/contract';
 
 /** A contract that a sound register cannot have was handed in. */
-export class ContractUnsound extends Error {
+class ContractUnsound extends Error {
   override readonly name = 'ContractUnsound';
 }
 
 /** SHA-256 of a contract as canonical JSON (RFC 8785), in hex: it names the contract in plans, reports and the ledger. */
-export function contractDigest(contract: Contract): string {
+function contractDigest(contract: Contract): string {
   const text = canonicalize(contract);
   if (text === undefined) throw new TypeError('the contract has no canonical form');
   return createHash('sha256').update(text, 'utf8').digest('hex');

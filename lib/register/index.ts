@@ -2,8 +2,8 @@
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
 export { loadCarried } from './carried';
-export { type LoadedContract, loadContract } from './contract-file';
-export { contractDigest, contractPlansOf, plansOf } from './contract-plans';
+export { loadContract } from './contract-file';
+export { contractPlansOf, plansOf } from './contract-plans';
 export {
   awaitsMaterial,
   custodyClaim,

@@ -18,7 +18,7 @@ export interface Checks {
 }
 
 /** What a check is called in reports. */
-export function nameOfCheck(check: {
+function nameOfCheck(check: {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
 }) {

@@ -14,7 +14,7 @@ export type ColumnContext = Omit<TypeContext, 'path'>;
  * A property as a column, or nothing where it has a fault.
  * @param depth 0 for a column of a table; more for a member of an object within
  */
-export function columnOf(
+function columnOf(
   property: OdcsProperty,
   path: ContractPath,
   context: ColumnContext,

@@ -7,7 +7,7 @@ import { nearest, orList } from '../../words';
 import type { ContractPath, Faults } from './fault';
 
 /** The operators, named as ODCS names those of its metrics. */
-export const COMPARISONS = {
+const COMPARISONS = {
   equalTo: 'equal',
   notEqualTo: 'not-equal',
   greaterThan: 'greater',

@@ -3,7 +3,7 @@ import { nearest } from '../../words';
 import { customValue, type OdcsCheck, type OdcsRelationship } from './document';
 import type { ContractPath, Faults } from './fault';
 
-/** Where each may stand. */
+/** Where each may stand. @internal Beside this file, only tests import it. */
 export const CUSTOM_PROPERTIES = {
   columnOrder: {
     at: ['object'],

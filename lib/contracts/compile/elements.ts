@@ -7,7 +7,7 @@ import type { Holder } from './custom';
 import type { ContractPath, Faults } from './fault';
 
 /** What is done with an element. */
-export type Treatment = 'carried out' | 'refused' | 'words';
+type Treatment = 'carried out' | 'refused' | 'words';
 type Elements = Readonly<Record<string, readonly [treatment: Treatment, how: string]>>;
 
 const ANNOTATIONS: Elements = {

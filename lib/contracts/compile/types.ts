@@ -15,7 +15,7 @@ type Given = Readonly<Record<string, unknown>>;
 type Text = Extract<ScalarType, { kind: 'text' }>;
 
 /** Formats of strings that are kinds of value of their own: nothing more can be asked of them. */
-export const UK_FORMATS = [
+const UK_FORMATS = [
   'uprn',
   'usrn',
   'nhs-number',
@@ -24,7 +24,7 @@ export const UK_FORMATS = [
   'gss-code',
 ] as const;
 /** Formats of strings that can be asked beside lengths and a pattern. */
-export const TEXT_FORMATS = ['uuid', 'email', 'uri', 'date-time', 'ipv4', 'ipv6', 'hostname'] as const;
+const TEXT_FORMATS = ['uuid', 'email', 'uri', 'date-time', 'ipv4', 'ipv6', 'hostname'] as const;
 
 /** The type of a property of single values, or nothing where it has a fault. */
 export function scalarType(property: OdcsProperty, context: TypeContext): ScalarType | undefined {

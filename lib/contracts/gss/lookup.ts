@@ -14,6 +14,7 @@ export const gssLookup: GssLookup = (code) => {
 /**
  * Whether a code was in use on a day. `unknown` is a code that the table does not have: it never was one, had ended before the
  * table begins, or was made after `KNOWN_TO`.
+ * @internal Only tests import it: the engine asks `gssLookup`.
  * @param day such as 2027-04-01
  * @param also codes that a contract adds, from their first days
  */

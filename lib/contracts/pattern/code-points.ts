@@ -1,7 +1,7 @@
 /** Sets of Unicode code points, as runs in order. */
 
 /** Both ends count. */
-export type Run = readonly [first: number, last: number];
+type Run = readonly [first: number, last: number];
 /** Runs in order that neither overlap nor touch. */
 export type CodePoints = readonly Run[];
 

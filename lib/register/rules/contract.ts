@@ -1,10 +1,11 @@
 /** Rules on the data contract of an agreement: it is named or its absence is explained, and what may be deposited can be held against it. */
-import { MEDIA_TYPES } from '../../contracts/compile';
+import { formOfMediaType, MEDIA_TYPES } from '../../contracts/compile';
 import { orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import { locate } from '../explain/fault';
 import type { Agreement } from '../schema/agreement';
+import type { Contract } from '../schema/contract';
 
 const READ = Object.keys(MEDIA_TYPES);
 
@@ -34,9 +35,13 @@ export function contractIsNamedOrExplained(draft: Draft): Diagnostic[] {
 export function contractCanBeHeldAgainst(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => {
     const { contract } = agreement.value;
-    return contract === undefined
-      ? []
-      : [...typesAreRead(agreement), ...objectIsOne(agreement, draft.contracts.get(contract)?.value)];
+    if (contract === undefined) return [];
+    const named = draft.contracts.get(contract)?.value;
+    return [
+      ...typesAreRead(agreement),
+      ...typesHoldTheValues(agreement, named),
+      ...objectIsOne(agreement, named),
+    ];
   });
 }
 
@@ -56,11 +61,29 @@ function typesAreRead({ value, source }: Sourced<Agreement>): Diagnostic[] {
   );
 }
 
-/** A file says nowhere which object of a contract it holds, so there is to be no choice. */
-function objectIsOne(
+/** A field of CSV holds one value, so a contract with objects or lists cannot be kept in it. */
+function typesHoldTheValues(
   { value, source }: Sourced<Agreement>,
-  contract: { readonly schema?: readonly unknown[] | undefined } | undefined,
+  contract: Contract | undefined,
 ): Diagnostic[] {
+  const nested = contract?.schema?.[0]?.properties?.find(
+    ({ logicalType }) => logicalType === 'object' || logicalType === 'array',
+  );
+  const index = value.delivery.mediaTypes.findIndex((type) => formOfMediaType(type) === 'csv');
+  if (nested === undefined || index < 0) return [];
+  return [
+    at(source, ['delivery', 'mediaTypes', index], {
+      code: 'contract-rule',
+      message: `a field of CSV holds one value, and \`${nested.name}\` of the contract ${value.contract} is ${nested.logicalType === 'array' ? 'a list' : 'an object'}`,
+      found: String(value.delivery.mediaTypes[index]),
+      allowed: orList(READ.filter((type) => formOfMediaType(type) !== 'csv')),
+      fix: 'share JSON Lines or Parquet under this agreement, or make the contract one of single values',
+    }),
+  ];
+}
+
+/** A file says nowhere which object of a contract it holds, so there is to be no choice. */
+function objectIsOne({ value, source }: Sourced<Agreement>, contract: Contract | undefined): Diagnostic[] {
   const objects = contract?.schema?.length ?? 0;
   if (contract === undefined || objects === 1) return [];
   return [

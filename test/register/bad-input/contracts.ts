@@ -87,6 +87,10 @@ export const CONTRACT_RULES: Cases = {
   'contract-column-twice': property({ name: 'award_reference', logicalType: 'string' }),
   'contract-object-of-what': property({ logicalType: 'object' }),
   'contract-list-of-what': property({ logicalType: 'array' }),
+  'contract-list-in-csv': property({
+    logicalType: 'array',
+    items: { logicalType: 'string' },
+  }),
   'contract-reference-to-another-object': property({
     logicalType: 'string',
     relationships: [{ to: 'benefits.name' }],
