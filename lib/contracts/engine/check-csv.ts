@@ -76,8 +76,7 @@ class Check {
     input.add(block);
     if (input.end > largest) {
       this.#stoppedAt = largest;
-      const row = this.#rows ? this.#rows.number + 1 : 0;
-      this.#findings.broke(this.#findings.form('too-large'), { row, column: -1, line: -1, byte: largest });
+      this.#findings.broke(this.#findings.form('too-large'), { row: 0, column: -1, line: -1, byte: largest });
       return;
     }
     if (input.length < this.#wait) return;

@@ -2,7 +2,7 @@
 import { ALL, type CodePoints, has, LAST_CODE_POINT } from './code-points';
 import { type Expression, Expressions } from './expression';
 import { type Machine, MOST_STATES } from './machine';
-import { ANYTHING, type Pattern, PatternError, type PatternFault, parsePattern } from './parse-pattern';
+import { ANYTHING, type Pattern, PatternError, parsePattern } from './parse-pattern';
 
 /** As many derivatives as are worked out in about a second. */
 const MOST_WORK = 1_000_000;
@@ -12,17 +12,6 @@ const MOST_CLASSES = 1_000;
 /** The automaton of an ECMA-262 pattern with flag u. @throws PatternError where there is none */
 export function compilePattern(text: string): Machine {
   return compile(parsePattern(text));
-}
-
-/** Why a pattern is not taken, or nothing. For those who check contracts. */
-export function patternFault(text: string): PatternFault | undefined {
-  try {
-    compilePattern(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof PatternError) return error.fault;
-    throw error;
-  }
 }
 
 function compile(pattern: Pattern): Machine {

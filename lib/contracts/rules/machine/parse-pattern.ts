@@ -25,8 +25,7 @@ export type Pattern =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
-/** Why a pattern is not taken. */
-export const PATTERN_FAULTS = [
+const PATTERN_FAULTS = [
   /** It is no pattern of ECMA-262 with flag u. */
   'syntax',
   'look-behind',
@@ -43,7 +42,7 @@ export const PATTERN_FAULTS = [
   'too-large',
 ] as const;
 /** Why a pattern is not taken. */
-export type PatternFault = (typeof PATTERN_FAULTS)[number];
+type PatternFault = (typeof PATTERN_FAULTS)[number];
 
 /** A pattern that is not taken. */
 export class PatternError extends Error {
