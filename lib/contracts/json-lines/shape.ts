@@ -19,14 +19,14 @@ export interface ScalarShape {
 }
 
 /** An object. */
-export interface ObjectShape {
+interface ObjectShape {
   readonly kind: 'object';
   readonly typeRule: number;
   readonly members: Members;
 }
 
 /** A list. */
-export interface ListShape {
+interface ListShape {
   readonly kind: 'list';
   readonly typeRule: number;
   readonly items: Shape;

@@ -7,7 +7,7 @@ import type { Node } from './schema';
 import { type Texts, textsOf } from './texts';
 
 /** A leaf, with how its values become text. */
-export interface ReadLeaf {
+interface ReadLeaf {
   readonly node: Node;
   readonly texts: Texts;
 }

@@ -11,7 +11,7 @@ import type { Node } from './schema';
 import type { Values } from './values';
 
 /** Writes the text of one value. @returns the first byte behind it */
-export type Writer = (values: Values, n: number, out: Uint8Array, at: number) => number;
+type Writer = (values: Values, n: number, out: Uint8Array, at: number) => number;
 
 /** How values of one column become text. */
 export type Texts =

@@ -5,7 +5,7 @@ const RULE = '/schema/0/properties/0/logicalType';
 const rule = { rule: RULE };
 
 /** A column without further rules. */
-export function column(name: string, type: PlannedType): PlannedColumn {
+function column(name: string, type: PlannedType): PlannedColumn {
   return { name, at: `/schema/0/properties/${name}`, type };
 }
 
