@@ -71,7 +71,7 @@ export function reportDocument(report: GateReport, plan: ContractPlan | undefine
     ...(outcome === 'released' ? released(report) : rejected(report)),
     ...(plan && report.contractOutcome ? outcomeBlocks(plan, report.contractOutcome) : rulesAlone(report)),
     heading(2, 'What was looked at'),
-    list(report.checked.map((each) => `That ${CHECKS_IN_WORDS[each]}.`)),
+    list(report.checked.map((each) => `Whether ${CHECKS_IN_WORDS[each]}.`)),
     paragraph(checksumInWords(report)),
     ...(report.withoutContract === undefined
       ? []

@@ -18,7 +18,7 @@ export function reasonInWords(reason: GateReason): InWords {
       };
     case 'agreement-ended':
       return {
-        problem: `The agreement ended on ${reason.ended.slice(0, 10)}.`,
+        problem: `The last day of the agreement was ${lastDay(reason.ended)}.`,
         mend: 'If the data is still to be shared, agree on a new agreement, and deposit the file under it.',
       };
     case 'name-too-long':
@@ -72,6 +72,11 @@ export function reasonInWords(reason: GateReason): InWords {
         mend: 'Deposit it as CSV, JSON Lines or Parquet, with the media type that the agreement names.',
       };
   }
+}
+
+/** The day in which the last moment before an end falls. */
+function lastDay(ended: string): string {
+  return new Date(Date.parse(ended) - 1_000).toISOString().slice(0, 10);
 }
 
 const LOCKS: Readonly<Record<string, string>> = {
