@@ -8,7 +8,7 @@ import { damaged } from './fault';
 /** A packed run may be filled up to whole groups of eight: writers end a page with up to 63 of them. */
 const MOST_PADDING = 63 * 8;
 /** What the library unpacks right; wider ones would be numbers in a dictionary of more than sixteen million entries. */
-export const MOST_WIDTH = 24;
+const MOST_WIDTH = 24;
 
 /**
  * Makes sure that so many values of a width are written between two places, and no more.

@@ -39,8 +39,3 @@ export function columnsOf(elements: readonly Element[]): readonly Node[] {
   if (next !== elements.length) damaged('its schema has elements that belong nowhere');
   return columns;
 }
-
-/** The leaves below a node, from left to right. */
-export function leavesOf(node: Node): readonly Node[] {
-  return node.children.length === 0 ? [node] : node.children.flatMap(leavesOf);
-}
