@@ -25,6 +25,8 @@ export class Deployed {
 
   private constructor(
     readonly list: GateList,
+    /** As the assembly names the list. */
+    readonly digest: string,
     private readonly folder: string,
     private readonly readFile: ReadFile,
   ) {
@@ -49,7 +51,7 @@ export class Deployed {
       throw new OtherListError(
         `the list of the gate is of the bucket ${list.bucket}, and this gate is of ${bucket}: deploy list and gate together`,
       );
-    return new Deployed(list, contractsFolder, readFile);
+    return new Deployed(list, digest, contractsFolder, readFile);
   }
 
   /** An agreement of the owner, or nothing where the register has none by that id. */

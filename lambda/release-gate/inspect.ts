@@ -124,7 +124,7 @@ function reportOf(
     form: GATE_REPORT_FORM,
     outcome: rejected ? 'rejected' : 'released',
     decided: instantOf(clock.now()),
-    register: deployed.list.register,
+    list: deployed.digest,
     owner: deployed.list.owner,
     ...(agreement && { agreement: agreement.id }),
     object: {

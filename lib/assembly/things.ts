@@ -27,11 +27,13 @@ export interface MadeThing {
   readonly content?: MadeContent;
 }
 
-/** The one file of an asset, as it lies in the assembly. */
+/** The files of an asset, as they lie in the assembly. */
 interface MadeContent {
-  readonly file: string;
-  readonly text: string;
-  /** The SHA-256 of the file’s name, a zero byte and its text, in hex: what the asset is to be called. */
+  /** Of the one file; undefined where there are several. */
+  readonly text: string | undefined;
+  /** Of each file, by its name: the SHA-256 of its name, a zero byte and its text, in hex. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** What the asset is to be called: the digest of its one file; of several, that of theirs, each in a line, by names. */
   readonly digest: string;
 }
 
@@ -87,7 +89,7 @@ function thingOf(assembly: Assembly, placed: Placed, names: Names): MadeThing {
 
 const contents = new WeakMap<Assembly['file'], Map<string, MadeContent | undefined>>();
 
-/** What a function or a layer is made of; undefined where that is no one file of the assembly. */
+/** What a function or a layer is made of; undefined where that is nothing in the assembly. */
 function contentOf(
   assembly: Assembly,
   stack: AssemblyStack,
@@ -99,16 +101,26 @@ function contentOf(
   if (folder === undefined) return undefined;
   const known = contents.get(assembly.file) ?? new Map<string, MadeContent | undefined>();
   contents.set(assembly.file, known);
-  if (!known.has(folder)) known.set(folder, oneFileIn(assembly, folder));
+  if (!known.has(folder)) known.set(folder, filesIn(assembly, folder));
   return known.get(folder);
 }
 
-function oneFileIn(assembly: Assembly, folder: string): MadeContent | undefined {
-  const [path, ...more] = assembly.filesBelow(folder);
-  const text = path === undefined || more.length > 0 ? undefined : assembly.file(path);
-  if (path === undefined || text === undefined) return undefined;
-  const file = path.slice(folder.length + 1);
-  return { file, text, digest: createHash('sha256').update(file).update('\0').update(text).digest('hex') };
+function filesIn(assembly: Assembly, folder: string): MadeContent | undefined {
+  const paths = assembly.filesBelow(folder);
+  const files = paths.map((path) => ({ name: path.slice(folder.length + 1), text: assembly.file(path) }));
+  const digests = new Map<string, string>();
+  for (const { name, text } of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (text === undefined) return undefined;
+    digests.set(name, createHash('sha256').update(name).update('\0').update(text).digest('hex'));
+  }
+  const [first, ...more] = digests.values();
+  if (first === undefined) return undefined;
+  const lines = [first, ...more].map((each) => `${each}\n`).join('');
+  return {
+    text: more.length === 0 ? files[0]?.text : undefined,
+    digests,
+    digest: more.length === 0 ? first : createHash('sha256').update(lines).digest('hex'),
+  };
 }
 
 /** What the resources of a stack are called. */
@@ -143,6 +155,7 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SSM::Parameter': 'Name',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
 function namesIn(stack: AssemblyStack): Names {
@@ -170,6 +183,7 @@ function namesIn(stack: AssemblyStack): Names {
     } else if (Type === 'AWS::Lambda::LayerVersion') put(`the layer ${name}`);
     else if (Type === 'AWS::Lambda::Function') put(name, arn('lambda', `function:${name}`));
     else if (Type === 'AWS::Events::Rule') put(name, arn('events', `rule/${name}`));
+    else if (Type === 'AWS::StepFunctions::StateMachine') put(arn('states', `stateMachine:${name}`));
     else put(name);
   }
   // A rule without a name is called by what it starts, which has a name by now.

@@ -8,6 +8,7 @@ import { ENCRYPTION } from './checks/encryption';
 import { EXCEPTIONS } from './checks/exceptions';
 import { FUNCTIONS } from './checks/functions';
 import { GATE } from './checks/gate';
+import { GATE_WAKING } from './checks/gate-waking';
 import { KEY_HOLDERS } from './checks/key-holders';
 import { KEY_READERS } from './checks/key-readers';
 import { KEYS } from './checks/keys';
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   ...KEY_READERS,
   ...KEYS,
   ...GATE,
+  ...GATE_WAKING,
   ...OPEN_ACCESS,
   ...TRANSIT,
   ...ENCRYPTION,

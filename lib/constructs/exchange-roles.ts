@@ -1,6 +1,6 @@
 /** The roles through which an organisation’s own people and systems deposit and collect. */
 import type { Construct } from 'constructs';
-import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, anyZoneKey, bucketArn } from '../names';
+import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, anyZoneKey, bucketArn, REPORTS_PREFIX } from '../names';
 import {
   collectPermissions,
   depositPermissions,
@@ -38,6 +38,8 @@ export class DepositRole extends ScopedRole {
       wildcards: {
         [`${bucketArn(zone, organisation.account)}/${AGREEMENTS_PREFIX}*`]:
           'Objects get their names when they are deposited. The prefix holds shared data only, in the organisation’s own bucket.',
+        [`${bucketArn(zone, organisation.account)}/${REPORTS_PREFIX}*`]:
+          'Reports are named after deposits. The prefix holds them alone, and nobody but the release gate writes there.',
       },
     });
   }

@@ -13,6 +13,7 @@ export { OrganisationAnalyzer } from './organisation-analyzer';
 export { OrganisationBucket } from './organisation-bucket';
 export { OrganisationKey } from './organisation-key';
 export { OrganisationTrail } from './organisation-trail';
+export { ReleaseGate } from './release-gate';
 export { SecurityAlerts } from './security-alerts';
 export { SecurityChanges } from './security-changes';
 export { ShareAccessPoint } from './share-access-point';

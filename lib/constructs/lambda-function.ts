@@ -8,7 +8,7 @@ import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { type FunctionRole, functionName } from '../names';
 import { type IdentityStatement, logStreams, type PolicyDocument, trustedByOwnLambda } from '../policy';
 import type { AccountId, Zone } from '../register';
-import { type FileAsset, fileAsset } from './file-asset';
+import { type AssetFile, type FileAsset, fileAsset } from './file-asset';
 import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
 import { BY_ZONE } from './reviewed';
 import { boundaryIn, ScopedRole } from './scoped-role';
@@ -29,16 +29,18 @@ export interface LambdaFunctionProps {
   /** Why each resource with a wildcard is as narrow as can be. */
   readonly wildcards: Readonly<Record<string, string>>;
   /** A file that comes with the function, as a layer: it is found at `/opt/<name>`. */
-  readonly file?: {
-    readonly name: string;
-    readonly text: string;
+  readonly file?: AssetFile & {
     readonly description: string;
+    /** More files beside it, whose digests stand in it. */
+    readonly beside?: readonly AssetFile[];
     /** The variable that tells the function the digest of the file’s name and text, so that it takes no other. */
     readonly digestIn?: string;
   };
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
+  /** Room for files at `/tmp`, from 512 to 10,240; what Lambda gives at no charge, if not given. */
+  readonly storageMegabytes?: number;
   /** Encrypts the log. */
   readonly logKeyArn: string;
   readonly acknowledged: readonly Acknowledgement[];
@@ -82,7 +84,7 @@ export class LambdaFunction extends Construct {
     });
     logs.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const { file } = props;
-    this.file = file && fileAsset(this, file.name, file.text);
+    this.file = file && fileAsset(this, file, ...(file.beside ?? []));
     const layer =
       this.file &&
       new CfnLayerVersion(this, 'File', {
@@ -90,7 +92,7 @@ export class LambdaFunction extends Construct {
         description: file?.description,
         content: { s3Bucket: this.file.bucket, s3Key: this.file.key },
       });
-    this.code = fileAsset(this, BUNDLE_FILE, lambdaBundle(props.source));
+    this.code = fileAsset(this, { name: BUNDLE_FILE, text: lambdaBundle(props.source) });
     this.function = new CfnFunction(this, 'Function', {
       functionName: name,
       description: props.description,
@@ -102,11 +104,12 @@ export class LambdaFunction extends Construct {
       role: role.attrArn,
       memorySize: props.memoryMegabytes,
       timeout: props.timeoutSeconds,
+      ...(props.storageMegabytes !== undefined && { ephemeralStorage: { size: props.storageMegabytes } }),
       loggingConfig: { logGroup: logs.ref, logFormat: 'JSON' },
       environment: {
         variables: {
           ...props.environment,
-          ...(file?.digestIn && this.file && { [file.digestIn]: this.file.hash }),
+          ...(file?.digestIn && this.file && { [file.digestIn]: this.file.first }),
         },
       },
     });

@@ -3,13 +3,15 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { bucketName } from '../names';
+import { bucketName, REPORTS_PREFIX } from '../names';
 import { type BucketPolicyInput, bucketPolicy } from '../policy';
 import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
 
 /** How long versions that were replaced or recalled are kept, so that a mistake can be undone. */
 const OLD_VERSIONS_DAYS = 90;
+/** How long reports of the release gate are kept: longer than a year, as logs are, for a yearly review. */
+const REPORTS_DAYS = 400;
 /** How long the parts of an upload that was never finished are kept. */
 const UNFINISHED_UPLOADS_DAYS = 7;
 
@@ -72,6 +74,12 @@ export class OrganisationBucket extends Construct {
             status: 'Enabled',
             noncurrentVersionExpiration: { noncurrentDays: OLD_VERSIONS_DAYS },
             expiredObjectDeleteMarker: true,
+          },
+          {
+            id: 'DropReportsAfterFourHundredDays',
+            status: 'Enabled',
+            prefix: REPORTS_PREFIX,
+            expirationInDays: REPORTS_DAYS,
           },
           {
             id: 'DropUnfinishedUploadsAfterSevenDays',

@@ -3,7 +3,7 @@ import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
+import { ALERTS_TOPIC, type FunctionName, KEY_PURPOSE_TAG, type KeyPurpose } from '../names';
 import { alertKeyPolicy, alertTopicPolicy, KEY_DELETION_DAYS } from '../policy';
 import type { AccountId, Zone } from '../register';
 import { policyProperty } from './plain-policy';
@@ -38,7 +38,7 @@ export class SecurityAlerts extends Construct {
     key.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Tags.of(key).add(KEY_PURPOSE_TAG, 'alerts-and-logs' satisfies KeyPurpose);
     const topic = new CfnTopic(this, 'Topic', {
-      topicName: 'concordat-security-alerts',
+      topicName: ALERTS_TOPIC,
       displayName: 'Concordat security alerts',
       kmsMasterKeyId: key.attrArn,
       subscription: [{ protocol: 'email', endpoint: mailbox }],

@@ -38,13 +38,14 @@ const THINGS: Readonly<Record<string, Thing>> = {
   'AWS::CloudWatch::Alarm': { one: 'alarm' },
   'AWS::Events::Rule': {
     one: 'rule',
-    more: ', by the hour, on changes of what protects data, or on what the scan holds back',
+    more: ', by the hour, on changes of what protects data, or on what the scan found',
   },
   'AWS::GuardDuty::MalwareProtectionPlan': { one: 'malware scan', more: ' of what is deposited' },
   'AWS::IAM::Role': { one: 'role' },
   'AWS::KMS::Key': { one: 'key' },
   'AWS::Lambda::Function': { one: 'function', more: `, ${andList(Object.values(FUNCTIONS))}` },
-  'AWS::Lambda::LayerVersion': { one: 'list', more: ' of grants' },
+  'AWS::Lambda::EventSourceMapping': { one: 'link', more: ' from a queue to the release gate' },
+  'AWS::Lambda::LayerVersion': { one: 'list', more: ', of grants, and of what deposits are held against' },
   'AWS::Lambda::Permission': { one: 'permission', more: ' to start the function' },
   'AWS::Logs::LogGroup': { one: 'log' },
   'AWS::S3::AccessPoint': { one: 'access point', more: ', one for each share' },
@@ -54,9 +55,13 @@ const THINGS: Readonly<Record<string, Thing>> = {
   'AWS::SNS::TopicPolicy': { ...POLICY, more: ' of the topic' },
   'AWS::SQS::Queue': {
     one: 'queue',
-    more: ', which keeps such changes and scans for those whom the alarm has told',
+    more: ', which keep such changes and scans for those whom the alarm has told, and verdicts for the release gate',
   },
   'AWS::SQS::QueuePolicy': { ...POLICY, more: ' of the queue' },
+  'AWS::StepFunctions::StateMachine': {
+    one: 'state machine',
+    more: ', which calls the release gate again until a long check is done',
+  },
 };
 
 /** What is deployed, by whom, and what is accepted with it. */

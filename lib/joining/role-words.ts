@@ -47,18 +47,25 @@ const ACTIONS: Readonly<Record<string, string>> = {
   's3:GetAccessPointPolicy': 'read the policy',
   's3:GetBucketNotification': 'look at who is told of deposits',
   's3:GetObject': 'read objects',
-  's3:GetObjectTagging': 'read the malware verdict',
-  's3:GetObjectVersion': 'read old versions',
-  's3:GetObjectVersionTagging': 'read the verdict of old versions',
+  's3:GetObjectTagging': 'read the malware verdict and the gate’s decision',
+  's3:GetObjectVersion': 'read any version',
+  's3:GetObjectVersionTagging': 'read the verdict and the decision on any version',
   's3:ListBucket': 'list names',
+  's3:ListBucketVersions': 'list versions',
   's3:ListMultipartUploadParts': 'list the parts of an upload',
   's3:PutAccessPointPolicy': 'change the policy',
   's3:PutBucketNotification': 'say who is told of deposits',
-  's3:PutObject': 'deposit objects',
+  's3:PutObject': 'write objects',
   's3:PutObjectTagging': 'write the malware verdict',
-  's3:PutObjectVersionTagging': 'write the verdict of old versions',
+  's3:PutObjectVersionTagging': 'write the verdict or the decision on any version',
+  'sns:Publish': 'send a message',
+  'sqs:ChangeMessageVisibility': 'keep messages for longer',
+  'sqs:DeleteMessage': 'delete messages',
+  'sqs:GetQueueAttributes': 'look at the queue',
+  'sqs:ReceiveMessage': 'take messages',
   'ssm:GetParametersByPath': 'read the record of stops',
   'ssm:PutParameter': 'record stops',
+  'states:StartExecution': 'have a long check gone on with',
   'sts:AssumeRole': 'take on the role',
 };
 
@@ -130,6 +137,9 @@ function placeWords(resource: string, source: PackSource): Words {
   const ledger = `arn:aws:s3:::${zoneBucketName(zone, 'ledger')}`;
   if (resource === own) return 'its own bucket';
   if (resource === `${own}/agreements/*`) return marked('what lies under `agreements/` in its own bucket');
+  if (resource === `${own}/reports/*`)
+    return marked('the gate’s reports, under `reports/` in its own bucket');
+  if (resource === `${own}/reports/*/decided/*`) return 'the decisions among the gate’s reports';
   if (whom === id)
     return objects
       ? 'what is shared with it, through access points made for it'

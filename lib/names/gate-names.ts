@@ -8,6 +8,8 @@ export const RELEASE_GATE_FUNCTION = 'concordat-release-gate' satisfies Function
 
 /** The tag in which the gate writes its decision on a version, beside the verdict of the malware scan. */
 export const GATE_TAG = 'concordat-gate';
+/** How the names of its alarms begin. */
+export const GATE_ALARMS = 'concordat-gate';
 /** What the gate decides. Without the first nobody collects a version. */
 export const GATE_DECISIONS = ['released', 'rejected'] as const;
 /** What the gate decided of a version. */

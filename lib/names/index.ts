@@ -21,9 +21,11 @@ export { FUNCTION_METRICS, type MetricOf, REFUSED_ACCOUNT } from './metrics';
 export type { NamedZone } from './named';
 export {
   AGREEMENTS_PREFIX,
+  ALERTS_TOPIC,
   accessPointArn,
   accessPointsFor,
   agreementPrefix,
+  alertsTopicArn,
   anyAccessPoint,
   anyKey,
   anyRole,

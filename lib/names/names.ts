@@ -48,10 +48,10 @@ export type KeyPurpose = (typeof MEMBER_KEYS)[number] | ZoneKeyPurpose;
 export const ROLE_PATH = '/concordat/';
 
 /** The functions in the account of each member. */
-export const MEMBER_FUNCTIONS = ['concordat-grant-broker'] as const;
+export const MEMBER_FUNCTIONS = ['concordat-grant-broker', 'concordat-release-gate'] as const;
 /** The functions in the operator’s account. */
 export const ZONE_FUNCTIONS = ['concordat-transfer-audit', 'concordat-ledger-seal'] as const;
-export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number] | 'concordat-release-gate';
+export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number];
 export type ZoneFunction = (typeof ZONE_FUNCTIONS)[number];
 /** The names of the functions of this project, the same in every account; logs and alarms are named after them. */
 export type FunctionName = MemberFunction | ZoneFunction;
@@ -77,8 +77,8 @@ export const SESSION_ROLES = ['collect', 'deposit', 'receipts'] as const;
  */
 export const STOP_ROLES = ['stop', 'lift', 'stop-all'] as const;
 type StopRole = (typeof STOP_ROLES)[number];
-/** What a role is for. */
-export type RolePurpose = ExchangeRole | 'receipts' | StopRole | FunctionRole;
+/** What a role is for. `gate-machine` is of the state machine that calls the release gate again. */
+export type RolePurpose = ExchangeRole | 'receipts' | StopRole | FunctionRole | 'gate-machine';
 
 /** The name of a role. It is the same in every account. */
 export function roleName(purpose: RolePurpose): string {
@@ -149,10 +149,18 @@ export type BrokerAlias = (typeof BROKER_ALIASES)[number];
 /** The inline policy that ends sessions, by the name that AWS’s own console gives it. */
 export const REVOKES_SESSIONS = 'AWSRevokeOlderSessions';
 
+/** The topic of each account that its alarms tell, and the release gate in a member’s. */
+export const ALERTS_TOPIC = 'concordat-security-alerts';
+
 /** The rule that sees changes of keys and policies, and the queue that keeps them. */
 export const SECURITY_CHANGES = 'concordat-security-changes';
 /** The rule that sees what the malware scan did not find clean, or could not scan, and the queue that keeps it. */
 export const DEPOSITS_HELD = 'concordat-deposits-held';
+
+/** The ARN of a topic of alerts. */
+export function alertsTopicArn(zone: NamedZone, account: Account): string {
+  return `arn:aws:sns:${zone.region}:${account}:${ALERTS_TOPIC}`;
+}
 
 /** The ARN of a function. */
 export function functionArn(zone: NamedZone, account: Account, name: FunctionName): string {

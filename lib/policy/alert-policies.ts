@@ -1,6 +1,13 @@
 /** The policies of what tells an organisation’s security team that something is wrong. */
 
-import { bootstrapRoleArn, type DEPOSITS_HELD, type FunctionName, type SECURITY_CHANGES } from '../names';
+import {
+  bootstrapRoleArn,
+  type DEPOSITS_HELD,
+  type FunctionName,
+  RELEASE_GATE_FUNCTION,
+  roleArn,
+  type SECURITY_CHANGES,
+} from '../names';
 import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
@@ -111,6 +118,7 @@ export function alertKeyPolicy(
       Resource: '*',
       Condition: ofThisAccountsAlarms(zone, account),
     },
+    ...(functions.includes(RELEASE_GATE_FUNCTION) ? [gateTellsOfReports(zone, account)] : []),
     {
       Sid: 'LogsOfItsFunctionsAreEncrypted',
       Effect: 'Allow',
@@ -140,6 +148,21 @@ export function alertKeyPolicy(
       Condition: { StringEquals: { 'kms:ViaService': `logs.${zone.region}.amazonaws.com` } },
     },
   );
+}
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+function gateTellsOfReports(zone: Zone, account: AccountId): ResourceStatement {
+  return {
+    Sid: 'ReleaseGateEncryptsWhatItTellsOfReports',
+    Effect: 'Allow',
+    Principal: accountRoot(account),
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: '*',
+    Condition: {
+      ArnEquals: { 'aws:PrincipalArn': roleArn(account, 'release-gate') },
+      StringEquals: { 'kms:ViaService': `sns.${zone.region}.amazonaws.com` },
+    },
+  };
 }
 
 function ofThisAccountsAlarms(zone: Zone, account: AccountId) {

@@ -189,6 +189,19 @@ export function needsOfFunctions(zone: Zone): Needs {
         'sqs:UntagQueue',
       ),
     ],
+    'AWS::StepFunctions::StateMachine': [
+      need(
+        [here('states', 'stateMachine:concordat-*')],
+        'states:CreateStateMachine',
+        'states:DeleteStateMachine',
+        'states:DescribeStateMachine',
+        'states:ListTagsForResource',
+        'states:TagResource',
+        'states:UntagResource',
+        'states:UpdateStateMachine',
+      ),
+      passOwnRolesTo('states.amazonaws.com'),
+    ],
     'AWS::SQS::QueuePolicy': [need(queues, 'sqs:GetQueueAttributes', 'sqs:SetQueueAttributes')],
   };
 }

@@ -4,7 +4,18 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 
-import { AGREEMENTS_PREFIX, anyAccessPoint, bucketArn, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
+import {
+  AGREEMENTS_PREFIX,
+  anyAccessPoint,
+  bucketArn,
+  GATE_DECISIONS,
+  GATE_RELEASED,
+  GATE_TAG,
+  MALWARE_CLEAN,
+  MALWARE_TAG,
+  REPORTS_PREFIX,
+  roleArn,
+} from '../names';
 import type { AccountId, Zone } from '../register';
 import { type PolicyDocument, policy, type ResourceStatement } from './document';
 
@@ -60,6 +71,8 @@ export function bucketPolicy(input: BucketPolicyInput): PolicyDocument<ResourceS
     denyDepositsByLink(input),
     ...denyLocks(input),
     ...denyFalseVerdicts(input),
+    ...denyFalseDecisions(input),
+    denyWritingReports(input),
   );
 }
 
@@ -126,6 +139,45 @@ function denyFalseVerdicts(input: BucketPolicyInput): ResourceStatement[] {
       gateUnless(`s3:RequestObjectTag/${MALWARE_TAG}`),
     ),
   ];
+}
+
+/**
+ * The decision of the gate is a tag too. It is written once: what was released stays so, and what was rejected can’t be released
+ * by another run. The malware scan keeps the tags that are there when it scans again, and may bring none that releases.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging-and-policies.html
+ */
+function denyFalseDecisions(input: BucketPolicyInput): ResourceStatement[] {
+  const gate = roleArn(input.account, 'release-gate');
+  const existing = `s3:ExistingObjectTag/${GATE_TAG}` as const;
+  const requested = `s3:RequestObjectTag/${GATE_TAG}` as const;
+  return [
+    denyOnObjects(input, 'DenyReleaseGateChangingItsDecision', SET_TAGS, {
+      ArnEquals: { 'aws:PrincipalArn': gate },
+      Null: { [existing]: 'false' },
+    }),
+    denyOnObjects(input, 'DenyReleaseGateAnythingButADecision', SET_TAGS, {
+      ArnEquals: { 'aws:PrincipalArn': gate },
+      StringNotEquals: { [requested]: GATE_DECISIONS },
+    }),
+    denyOnObjects(input, 'DenyReleasingByAllButTheReleaseGate', SET_TAGS, {
+      ArnNotEquals: { 'aws:PrincipalArn': gate },
+      StringEquals: { [requested]: GATE_RELEASED },
+      StringNotEquals: { [existing]: GATE_RELEASED },
+    }),
+  ];
+}
+
+/** Nobody but the gate says what it found; what it has said is not taken back by it either, as it may only write. */
+function denyWritingReports(input: BucketPolicyInput): ResourceStatement {
+  const { zone, account } = input;
+  return {
+    Sid: 'DenyWritingReportsByAllButTheReleaseGate',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'],
+    Resource: `${bucketArn(zone, account)}/${REPORTS_PREFIX}*`,
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': roleArn(account, 'release-gate') } },
+  };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html */

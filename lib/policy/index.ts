@@ -48,6 +48,13 @@ export {
   type ResourceStatement,
   type TrustStatement,
 } from './document';
+export { gateFiles } from './gate-list';
+export {
+  gateMachinePermissions,
+  gatePermissions,
+  gateQueuePolicy,
+  trustedByGateMachine,
+} from './gate-policies';
 export { grantList } from './grant-list';
 export {
   GUARDRAIL_GROUPS,

@@ -58,7 +58,10 @@ export function keyPolicy(input: KeyPolicyInput): PolicyDocument<ResourceStateme
     ...(isImported(input.custody.kind) ? administratorsBringTheMaterial(input) : []),
     use(input, 'deposit', 'DepositRoleEncryptsIntoOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
     use(input, 'malware-scan', 'MalwareScanReadsAndTagsInOwnBucket', ['kms:Decrypt', 'kms:GenerateDataKey']),
-    use(input, 'release-gate', 'ReleaseGateReadsInOwnBucket', ['kms:Decrypt']),
+    use(input, 'release-gate', 'ReleaseGateReadsAndReportsInOwnBucket', [
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    ]),
     brokerGrants(input),
     brokerEndsGrants(input),
     denyUnlessThroughS3(input),

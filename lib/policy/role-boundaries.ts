@@ -10,13 +10,20 @@
 import {
   AGREEMENTS_PREFIX,
   accessPointsFor,
+  alertsTopicArn,
   anyAccessPoint,
   anyKey,
   anyRole,
   bucketArn,
+  functionArn,
+  GATE_QUEUE,
   GRANT_BROKER_FUNCTION,
+  gateMachineArn,
+  gateQueueArn,
   LOG_FILES_QUEUE,
   queueArn,
+  RELEASE_GATE_FUNCTION,
+  REPORTS_PREFIX,
   type RolePurpose,
   roleArnIn,
   SESSION_ROLES,
@@ -42,17 +49,19 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
       s3: 'AbortMultipartUpload DeleteObject GetObjectTagging ListBucket ListMultipartUploadParts PutObject',
     }),
     // The pattern runs on to the objects behind an access point. A grant lets the role look at a key, too.
+    part('ReadReports', ['deposit'], [`${bucket}/${REPORTS_PREFIX}*`], { s3: 'GetObject' }),
     part('CollectThroughAccessPoints', ['collect'], [accessPointsFor(zone, '*'), anyKey(zone)], {
       kms: 'DescribeKey',
       s3: 'GetObject ListBucket',
     }),
     part('ReadReceipts', ['receipts'], [ledger, `${ledger}/*`], { s3: 'GetObject ListBucket' }),
     part(
-      'UseKeysThroughS3',
-      ['collect', 'deposit', 'malware-scan', 'receipts'],
+      // By SNS the gate tells of reports. The policy of each key says who uses it by which of them.
+      'UseKeysThroughServices',
+      ['collect', 'deposit', 'malware-scan', 'receipts', 'release-gate'],
       [anyKey(zone)],
       { kms: 'Decrypt GenerateDataKey' },
-      { StringEquals: { 'kms:ViaService': s3Service(zone) } },
+      { StringEquals: { 'kms:ViaService': [s3Service(zone), `sns.${zone.region}.amazonaws.com`] } },
     ),
     part(
       'ScanAndTag',
@@ -65,6 +74,26 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
       },
     ),
     part('WriteTheProbeOfThePlan', ['malware-scan'], [`${bucket}/${PROBE}`], { s3: 'PutObject' }),
+    part(
+      'CheckAndDecide',
+      ['release-gate'],
+      [
+        bucket,
+        `${bucket}/${AGREEMENTS_PREFIX}*`,
+        alertsTopicArn(zone, THIS_ACCOUNT),
+        gateQueueArn(zone, THIS_ACCOUNT, GATE_QUEUE),
+        gateMachineArn(zone, THIS_ACCOUNT),
+        logStreams(zone),
+      ],
+      {
+        logs: 'CreateLogStream PutLogEvents',
+        s3: 'GetObjectVersion GetObjectVersionTagging ListBucketVersions PutObjectVersionTagging',
+        sns: 'Publish',
+        sqs: 'ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage',
+        states: 'StartExecution',
+      },
+    ),
+    part('WriteReports', ['release-gate'], [`${bucket}/${REPORTS_PREFIX}*`], { s3: 'GetObject PutObject' }),
     part(
       'EndSharesAndSessions',
       ['grant-broker'],
@@ -87,9 +116,12 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
       },
     ),
     part(
-      'AskTheGrantBroker',
-      ['lift', 'stop'],
-      [inThisAccount(zone, 'lambda', `function:${GRANT_BROKER_FUNCTION}*`)],
+      'CallTheGrantBrokerAndTheReleaseGate',
+      ['gate-machine', 'lift', 'stop'],
+      [
+        inThisAccount(zone, 'lambda', `function:${GRANT_BROKER_FUNCTION}*`),
+        functionArn(zone, THIS_ACCOUNT, RELEASE_GATE_FUNCTION),
+      ],
       { lambda: 'InvokeFunction' },
     ),
   );
@@ -152,8 +184,10 @@ type Service =
   | 'lambda'
   | 'logs'
   | 's3'
+  | 'sns'
   | 'sqs'
   | 'ssm'
+  | 'states'
   | 'sts';
 
 /** Actions, by their services, on resources, for some roles. */

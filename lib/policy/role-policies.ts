@@ -1,6 +1,6 @@
 /** What the roles of an organisation may do, and who may take them on. */
 
-import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn, s3Service } from '../names';
+import { AGREEMENTS_PREFIX, accessPointsFor, anyKey, bucketArn, REPORTS_PREFIX, s3Service } from '../names';
 import type { AccountId, OrganisationId, Zone } from '../register';
 import { endOfDay, type IsoDate } from '../register/calendar';
 import {
@@ -26,7 +26,8 @@ export function trustedByDeclared(
 }
 
 /**
- * Deposits under agreements, sees their verdicts and recalls them; it cannot read what was deposited.
+ * Deposits under agreements, sees verdicts and decisions, reads the gate’s reports, and recalls; it cannot read what was
+ * deposited.
  * @param leaves the last day on which it may deposit, if the organisation leaves: nothing need be deployed that night
  */
 export function depositPermissions(
@@ -46,6 +47,12 @@ export function depositPermissions(
       ...(leaves && { Condition: { DateLessThan: { 'aws:CurrentTime': endOfDay(leaves) } } }),
     },
     {
+      Sid: 'ReadReportsOnDeposits',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: [`${bucket}/${REPORTS_PREFIX}*`],
+    },
+    {
       Sid: 'SeeTheVerdictOnDeposits',
       Effect: 'Allow',
       Action: ['s3:GetObjectTagging'],
@@ -58,14 +65,14 @@ export function depositPermissions(
       Resource: [objects],
     },
     {
-      Sid: 'ListOwnDeposits',
+      Sid: 'ListOwnDepositsAndReports',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucket],
-      Condition: { StringLike: { 's3:prefix': `${AGREEMENTS_PREFIX}*` } },
+      Condition: { StringLike: { 's3:prefix': [`${AGREEMENTS_PREFIX}*`, `${REPORTS_PREFIX}*`] } },
     },
     {
-      // A multipart upload needs Decrypt to put the parts together; without s3:GetObject it reads nothing.
+      // A multipart upload needs Decrypt to put the parts together; without s3:GetObject it reads no deposit.
       Sid: 'EncryptDepositsThroughS3',
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],

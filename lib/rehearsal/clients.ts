@@ -9,6 +9,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
@@ -49,6 +50,7 @@ export function clientsOf(asking: Asking) {
     s3: () => new S3Client({ ...common, forcePathStyle: true }),
     sns: () => new SNSClient(common),
     sqs: () => new SQSClient(common),
+    states: () => new SFNClient(common),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   OrganisationBucket,
   OrganisationKey,
   ReceiptsRole,
+  ReleaseGate,
   SecurityAlerts,
   SecurityChanges,
   ShareAccessPoint,
@@ -82,6 +83,9 @@ export class OrganisationStack extends ConcordatStack {
       shares: allShares,
       alerts,
     });
+    const gate = new ReleaseGate(this, 'ReleaseGate', { register, organisation, keyArn, alerts });
+    // What is scanned is told of.
+    scan.plan?.addResourceDependency(gate.rule);
     // GuardDuty tries its role as soon as there is a plan, and what a new role may do takes a while to be known everywhere.
     scan.plan?.addResourceDependency(grants.resource);
     const made = addShares(this, register, shares);

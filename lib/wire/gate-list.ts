@@ -44,8 +44,6 @@ const gatedAgreementSchema = z.strictObject({
 const gateListSchema = z
   .strictObject({
     form: z.literal(GATE_LIST_FORM),
-    /** The digest of the register that it was made from. */
-    register: sha256,
     owner: handle,
     /** The bucket of the owner, and the one key that its objects are encrypted with. */
     bucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),

@@ -71,8 +71,8 @@ const gateReportSchema = z
     outcome: z.enum(['released', 'rejected']),
     /** When it was decided. */
     decided: instant,
-    /** The digest of the register by which it was decided. */
-    register: sha256,
+    /** The digest of the gate’s list by which it was decided, as the assembly names it: of its file’s name and text. */
+    list: sha256,
     owner: handle,
     /** The agreement under which it lies, if it is known. */
     agreement: z.optional(handle),

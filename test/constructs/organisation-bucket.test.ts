@@ -54,11 +54,13 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       });
   });
 
-  it('expires only versions that were replaced or recalled, and uploads that were never finished', () => {
+  it('expires only versions that were replaced or recalled, uploads that were never finished, and old reports', () => {
     const { LifecycleConfiguration } = propertiesOf(bucketOf(member)) as {
       LifecycleConfiguration: { Rules: Record<string, unknown>[] };
     };
-    for (const rule of LifecycleConfiguration.Rules) {
+    const onReports = LifecycleConfiguration.Rules.filter((rule) => 'ExpirationInDays' in rule);
+    expect(onReports).toEqual([expect.objectContaining({ Prefix: 'reports/', ExpirationInDays: 400 })]);
+    for (const rule of LifecycleConfiguration.Rules.filter((each) => !onReports.includes(each))) {
       expect(rule).not.toHaveProperty('ExpirationInDays');
       expect(rule).not.toHaveProperty('ExpirationDate');
       expect(rule).not.toHaveProperty('Transitions');
@@ -94,7 +96,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       });
   });
 
-  it('denies all that is not over TLS 1.2, of its own key, or a verdict of the malware scan, or that locks it', () => {
+  it('denies all that is not over TLS 1.2, of its own key, or a verdict of the scan or a decision or report of the gate, or that locks it', () => {
     const { Statement } = policyOf(policyResourceOf(member), 'PolicyDocument');
     const denies = Statement.filter(({ Effect }) => Effect === 'Deny').map(({ Sid }) => Sid);
     expect(denies).toEqual([
@@ -113,6 +115,10 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
       'DenyRemovingOrReplicatingTagsByAllButMalwareScan',
       'DenyReleaseGateWhereMalwareVerdictIsNotClean',
       'DenyReleaseGateChangingTheMalwareVerdict',
+      'DenyReleaseGateChangingItsDecision',
+      'DenyReleaseGateAnythingButADecision',
+      'DenyReleasingByAllButTheReleaseGate',
+      'DenyWritingReportsByAllButTheReleaseGate',
     ]);
     const otherKey = Statement.find(({ Sid }) => Sid === 'DenyAnyOtherKey')?.Condition?.ArnNotEquals;
     const key = 'keyArn' in member.custody ? member.custody.keyArn : OWN_KEY;
@@ -123,7 +129,7 @@ describe.each(members.map((member) => [member.id, member] as const))('the bucket
     const own = `arn:aws:s3:::concordat-exchange-${member.account}-eu-west-2-an`;
     for (const { Resource } of policyOf(policyResourceOf(member), 'PolicyDocument').Statement)
       for (const resource of listed(Resource))
-        expect([own, `${own}/*`, `${own}/agreements/*`]).toContain(resource);
+        expect([own, `${own}/*`, `${own}/agreements/*`, `${own}/reports/*`]).toContain(resource);
   });
 });
 

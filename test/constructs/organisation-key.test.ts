@@ -36,7 +36,7 @@ describe.each(made.map((member) => [member.id, member] as const))('the key of %s
     );
     const users = uses.map((use) => conditionOf(use, 'ArnEquals', 'aws:PrincipalArn').join());
     const role = (name: string) => `arn:aws:iam::${member.account}:role/concordat/concordat-${name}`;
-    expect(users.sort()).toEqual([role('release-gate'), role('deposit'), role('malware-scan')]);
+    expect(users.sort()).toEqual([role('deposit'), role('malware-scan'), role('release-gate')]);
     for (const use of uses) {
       expect(use.Principal).toEqual({ AWS: `arn:aws:iam::${member.account}:root` });
       expect(use.Action.every(isCryptographic)).toBe(true);

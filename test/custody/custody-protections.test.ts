@@ -37,7 +37,7 @@ const without = (operator: string, key: string) => (statement: Statement) => {
   const { [key]: _, ...others } = statement.Condition[operator] ?? {};
   return { ...statement, Condition: { ...statement.Condition, [operator]: others } };
 };
-const USE = 'ReleaseGateReadsInOwnBucket';
+const USE = 'ReleaseGateReadsAndReportsInOwnBucket';
 const GRANT = 'GrantBrokerLetsCollectRolesReadInOwnBucket';
 
 it('misses nothing in the sample', () => {

@@ -156,7 +156,7 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
         : []),
       uses('deposit', ['Decrypt', 'GenerateDataKey']),
       uses('malware-scan', ['Decrypt', 'GenerateDataKey']),
-      uses('release-gate', ['Decrypt']),
+      uses('release-gate', ['Decrypt', 'GenerateDataKey']),
       allow(
         ['CreateGrant'],
         caller([broker]),
@@ -187,12 +187,7 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
       }))
       .sort((a, b) => (a.share < b.share ? -1 : 1)),
     roles: {
-      ...Object.fromEntries(
-        [...custody.administrators, role('release-gate')].map((arn) => [
-          arn,
-          { trust: [], onTheKey: [], runs: 0 },
-        ]),
-      ),
+      ...Object.fromEntries(custody.administrators.map((arn) => [arn, { trust: [], onTheKey: [], runs: 0 }])),
       ...(member.mayDeposit.length > 0
         ? {
             [role('deposit')]: {
@@ -234,6 +229,19 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
         ],
         onTheKey: [useOwn(['Decrypt', 'GenerateDataKey'])],
         runs: 0,
+      },
+      [role('release-gate')]: {
+        trust: [
+          said(
+            'Allow',
+            ['lambda.amazonaws.com'],
+            ['sts:AssumeRole'],
+            [],
+            [`StringEquals aws:SourceAccount = ${account}`],
+          ),
+        ],
+        onTheKey: [useOwn(['Decrypt', 'GenerateDataKey'])],
+        runs: 1,
       },
       [broker]: {
         trust: [

@@ -160,6 +160,8 @@ describe('the malware verdict', () => {
   const EXISTING = 's3:ExistingObjectTag/GuardDutyMalwareScanStatus';
   const REQUESTED = 's3:RequestObjectTag/GuardDutyMalwareScanStatus';
   const clean = { [EXISTING]: 'NO_THREATS_FOUND', [REQUESTED]: 'NO_THREATS_FOUND' };
+  const HAS = 's3:ExistingObjectTag/concordat-gate';
+  const GETS = 's3:RequestObjectTag/concordat-gate';
   const SETTING = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
   const OTHERWISE = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
 
@@ -185,15 +187,59 @@ describe('the malware verdict', () => {
   it.each(SETTING)('is kept by the gate, which may use %s only where it was clean and stays so', (action) => {
     const gate = { 'aws:PrincipalArn': role('release-gate') };
     const verdicts: [Record<string, string>, string][] = [
-      [clean, 'none'],
+      [{ ...clean, [GETS]: 'released' }, 'none'],
+      [{ ...clean, [GETS]: 'rejected' }, 'none'],
       [{ ...clean, [EXISTING]: 'THREATS_FOUND' }, 'deny'],
       [{ [REQUESTED]: 'NO_THREATS_FOUND' }, 'deny'],
       [{ ...clean, [REQUESTED]: 'THREATS_FOUND' }, 'deny'],
       [{ [EXISTING]: 'NO_THREATS_FOUND' }, 'deny'],
     ];
     for (const [tags, expected] of verdicts)
-      expect(decide(policy, request(action, { ...gate, ...tags }))).toBe(expected);
+      expect(decide(policy, request(action, { [GETS]: 'released', ...gate, ...tags }))).toBe(expected);
   });
+
+  it.each(SETTING)(
+    'stands beside a decision that the gate writes once with %s, and that is one of two',
+    (action) => {
+      const gate = { ...clean, 'aws:PrincipalArn': role('release-gate') };
+      const decisions: [Record<string, string>, string][] = [
+        [{}, 'deny'],
+        [{ [GETS]: 'perhaps' }, 'deny'],
+        [{ [HAS]: 'rejected', [GETS]: 'released' }, 'deny'],
+        [{ [HAS]: 'released', [GETS]: 'rejected' }, 'deny'],
+        [{ [HAS]: 'released', [GETS]: 'released' }, 'deny'],
+      ];
+      for (const [tags, expected] of decisions)
+        expect(decide(policy, request(action, { ...gate, ...tags }))).toBe(expected);
+    },
+  );
+
+  it.each(SETTING)(
+    'is written with %s by the scan beside a decision that is there, and never releases',
+    (action) => {
+      const scan = { 'aws:PrincipalArn': role('malware-scan'), [REQUESTED]: 'NO_THREATS_FOUND' };
+      const again: [Record<string, string>, string][] = [
+        [{ [HAS]: 'released', [GETS]: 'released' }, 'none'],
+        [{ [HAS]: 'rejected', [GETS]: 'rejected' }, 'none'],
+        [{ [HAS]: 'released' }, 'none'],
+        [{ [GETS]: 'released' }, 'deny'],
+        [{ [HAS]: 'rejected', [GETS]: 'released' }, 'deny'],
+      ];
+      for (const [tags, expected] of again)
+        expect(decide(policy, request(action, { ...scan, ...tags }))).toBe(expected);
+    },
+  );
+
+  it.each(['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'])(
+    'is reported on by the gate alone: %s below reports/ is denied to everybody else',
+    (action) => {
+      const report = { resource: `${bucket}/reports/a/decided/v/file.json` };
+      const by = (name: string) => decide(policy, request(action, { 'aws:PrincipalArn': name }, report));
+      expect(by(role('release-gate'))).toBe('none');
+      for (const name of [role('deposit'), role('malware-scan'), `arn:aws:iam::${account}:role/admin`])
+        expect(by(name)).toBe('deny');
+    },
+  );
 
   it.each(OTHERWISE)('cannot be got rid of with %s by the gate', (action) => {
     const gate = { ...clean, 'aws:PrincipalArn': role('release-gate') };

@@ -43,7 +43,7 @@ describe('use', () => {
   const USERS: Readonly<Record<string, readonly string[]>> = {
     deposit: ['kms:Decrypt', 'kms:GenerateDataKey'],
     'malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
-    'release-gate': ['kms:Decrypt'],
+    'release-gate': ['kms:Decrypt', 'kms:GenerateDataKey'],
   };
 
   it.each(CRYPTOGRAPHIC_ACTIONS)('%s is for the roles that need it', (action) => {

@@ -275,7 +275,7 @@ describe('what caps the roles', () => {
       sample(),
     );
   const noDecrypting = (each: Statement) => {
-    if (each.Sid === 'UseKeysThroughS3') each.Action = ['kms:GenerateDataKey'];
+    if (each.Sid === 'UseKeysThroughServices') each.Action = ['kms:GenerateDataKey'];
   };
   const SETS = sample()
     .stacks.map(({ name }) => name)

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VARIABLES as BROKER } from '../../lambda/key-grants/environment';
 import { parseEnvironment as parseSealer, VARIABLES as SEALER } from '../../lambda/ledger-seal/environment';
+import { VARIABLES as GATE } from '../../lambda/release-gate/environment';
 import { VARIABLES as AUDIT } from '../../lambda/transfer-audit/environment';
 import type { AssemblyStack } from '../../lib/assembly';
 import { formatVkey, verifierKey } from '../../lib/ledger';
@@ -12,8 +13,9 @@ import { REQUIRED_BY_LAMBDA } from '../../lib/runtime';
 import { edited, SAMPLE, set } from '../register/samples';
 import { ofType, type Sample, synthesised } from './sample-assembly';
 
-const READ: Readonly<Record<Exclude<FunctionName, 'concordat-release-gate'>, readonly string[]>> = {
+const READ: Readonly<Record<FunctionName, readonly string[]>> = {
   'concordat-grant-broker': Object.keys(BROKER.shape),
+  'concordat-release-gate': Object.keys(GATE.shape),
   'concordat-transfer-audit': Object.keys(AUDIT.shape),
   'concordat-ledger-seal': Object.keys(SEALER.shape),
 };

@@ -105,13 +105,15 @@ function make(folder: string, register: Register, asOf: IsoDate, checks: boolean
 }
 
 /** The resources of one type in a stack. */
-export function ofType(stack: AssemblyStack, type: string): TemplateResource[] {
-  return Object.values(stack.resources).filter((resource) => resource.Type === type);
+export function ofType(stack: AssemblyStack, type: string, within = ''): TemplateResource[] {
+  return Object.entries(stack.resources)
+    .filter(([id, resource]) => resource.Type === type && id.startsWith(within))
+    .map(([, resource]) => resource);
 }
 
-/** The one resource of its type in a stack. */
-export function only(stack: AssemblyStack, type: string): TemplateResource {
-  const [first, ...others] = ofType(stack, type);
+/** The one resource of its type in a stack. @param within how its logical id begins, where others of the type are elsewhere */
+export function only(stack: AssemblyStack, type: string, within = ''): TemplateResource {
+  const [first, ...others] = ofType(stack, type, within);
   if (first === undefined || others.length > 0)
     throw new Error(`${stack.name} has ${first ? 'several' : 'no'} resources of type ${type}`);
   return first;

@@ -14,7 +14,6 @@ const DIGEST = 'a'.repeat(64);
 
 const LIST: GateList = {
   form: 'concordat-gate/v1',
-  register: DIGEST,
   owner: 'dwp',
   bucket: 'concordat-exchange-111122223333-eu-west-2-an',
   agreements: [
@@ -33,7 +32,7 @@ const REPORT: GateReport = {
   form: 'concordat-gate-report/v1',
   outcome: 'released',
   decided: '2026-12-01T09:00:00Z',
-  register: DIGEST,
+  list: DIGEST,
   owner: 'dwp',
   agreement: 'benefit-awards',
   object: {

@@ -1,5 +1,5 @@
-/** Checks on the malware gate. */
-import { roleArnIn } from '../../names';
+/** Checks on who says that an object is clean, and that it may be read. */
+import { GATE_DECISIONS, GATE_RELEASED, GATE_TAG, roleArnIn } from '../../names';
 import { awaitsMaterial } from '../../register';
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket, organisationOf } from '../facts';
@@ -15,6 +15,7 @@ import {
 
 const TAG = 'GuardDutyMalwareScanStatus';
 const CLEAN = 'NO_THREATS_FOUND';
+const ON_REPORTS = ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'];
 const TAGGING = ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'];
 const UNTAGGING = ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging', 's3:ReplicateTags'];
 
@@ -24,16 +25,17 @@ function openings(seen: Seen): string[] {
   const { account } = seen.stack;
   const objects = `arn:aws:s3:::${String(seen.resource.properties.BucketName)}/*`;
   const [scan, gate] = [roleArnIn(account, 'malware-scan'), roleArnIn(account, 'release-gate')];
-  const denies = (actions: readonly string[], conditions: readonly Wanted[]) =>
+  const denies = (actions: readonly string[], conditions: readonly Wanted[], where = objects) =>
     (policy ? statementsAt(policy, 'PolicyDocument') : []).some(
       (each: CheckedStatement) =>
         each.denies &&
         each.principals.anybody &&
-        spellsOut(each, objects) &&
+        spellsOut(each, where) &&
         actions.every((action) => covers(each, action)) &&
         hasExactly(each, conditions),
     );
   const byGate = ['ArnEquals', 'aws:PrincipalArn', [gate]] as const;
+  const byOthers = ['ArnNotEquals', 'aws:PrincipalArn', [gate]] as const;
   return [
     denies(TAGGING, [['ArnNotEquals', 'aws:PrincipalArn', [scan, gate]]])
       ? []
@@ -47,19 +49,36 @@ function openings(seen: Seen): string[] {
     denies(TAGGING, [byGate, ['StringNotEquals', `s3:RequestObjectTag/${TAG}`, [CLEAN]]])
       ? []
       : 'the release gate may change the verdict of the malware scan',
+    denies(TAGGING, [byGate, ['Null', `s3:ExistingObjectTag/${GATE_TAG}`, ['false']]])
+      ? []
+      : 'the release gate may change what it has decided',
+    denies(TAGGING, [byGate, ['StringNotEquals', `s3:RequestObjectTag/${GATE_TAG}`, GATE_DECISIONS]])
+      ? []
+      : 'the release gate may decide otherwise than to release or to reject',
+    denies(TAGGING, [
+      byOthers,
+      ['StringEquals', `s3:RequestObjectTag/${GATE_TAG}`, [GATE_RELEASED]],
+      ['StringNotEquals', `s3:ExistingObjectTag/${GATE_TAG}`, [GATE_RELEASED]],
+    ])
+      ? []
+      : 'others than the release gate may release objects',
+    denies(ON_REPORTS, [byOthers], objects.replace(/\*$/, 'reports/*'))
+      ? []
+      : 'others than the release gate may write its reports, or take them away',
   ].flat();
 }
 
 export const GATE: readonly Check[] = [
   {
     id: 'GATE-LOCK',
-    title: 'Nobody but the malware scan can say that an object is clean.',
+    title:
+      'Nobody but the malware scan can say that an object is clean, and nobody but the release gate that it may be read.',
     reads: ['AWS::S3::BucketPolicy PolicyDocument'],
-    why: 'The verdict is a tag; whoever could write it could pass malware on.',
+    why: 'Verdict and decision are tags; whoever could write them could pass on malware, or data that breaks its contract.',
     goals: ['csp-11_goal.5', 'csp-14.1_goal.5'],
     doesNotProve: 'Who may change the bucket’s policy: ALM-SEC tells of such a change.',
     remediation:
-      'Deny tagging, and the removal of tags, to all but the malware scan; the release gate may only keep a clean verdict.',
+      'Deny tagging, and the removal of tags, to all but the malware scan; the release gate may write its decision beside a clean verdict, once. Deny writing below reports/ to all but the gate.',
     judge: eachOf(
       ['AWS::S3::Bucket'],
       (seen) => {
@@ -68,7 +87,7 @@ export const GATE: readonly Check[] = [
         const open = openings(seen);
         return open.length === 0
           ? pass(
-              'Its policy denies tagging to all but the malware scan, and to the release gate unless the verdict stays clean.',
+              'Its policy denies tagging to all but the malware scan and the release gate, which decides beside a clean verdict and once; and reports to all but the gate.',
               'Properties',
               'BucketName',
             )

@@ -26,6 +26,7 @@ const NAMED: Readonly<Record<RolePurpose, Named>> = {
   'stop-all': (each, { mayStopAll = [] }) => (each === undefined ? mayStopAll : []),
   'malware-scan': nobody,
   'release-gate': nobody,
+  'gate-machine': nobody,
   'grant-broker': nobody,
   'transfer-audit': nobody,
   'ledger-seal': nobody,

@@ -72,6 +72,8 @@ const COUNTED_ELSEWHERE = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  // Only what one run cannot check takes any of it.
+  'AWS::StepFunctions::StateMachine',
 ]);
 const PRICED: Readonly<Record<string, PriceName>> = {
   'AWS::KMS::Key': 'key',
@@ -180,11 +182,16 @@ function exchange({ agreements, shares }: Sharing): Quantities {
   const gb = agreements * ASSUMED.gbPerAgreement;
   const reads = shares * ASSUMED.objectsPerAgreement * ASSUMED.readsPerObject;
   return {
-    // Each deposit is one request, and the tag of its verdict another; the scan reads it.
-    put: 2 * objects,
-    get: reads + objects,
+    // Each deposit is one request, the tags of verdict and decision two, and the reports on it three; the scan reads it, and
+    // so does the gate, which looks at it first.
+    put: 6 * objects,
+    get: reads + 5 * objects,
     stored: gb * ASSUMED.monthsKept,
-    tags: objects * ASSUMED.monthsKept,
+    tags: 2 * objects * ASSUMED.monthsKept,
+    queue: 3 * objects,
+    functionRuns: objects,
+    functionTime:
+      (objects * ASSUMED.gateSecondsPerObject + gb * ASSUMED.gateSecondsPerGb) * ASSUMED.gateMemoryGb,
     scannedGb: gb,
     scannedObjects: objects,
     events: objects,

@@ -12,8 +12,15 @@ export const ASSUMED = {
   readsPerObject: 1,
   secondsPerRun: 2,
   logGbPerFunction: 0.05,
-  /** Data events in the trail: a deposit, its scan and its tag; a read, in the accounts of both. */
-  eventsPerDeposit: 4,
+  /** Of the release gate: what each object takes, and what checking its content takes. */
+  gateSecondsPerObject: 1,
+  gateSecondsPerGb: 20,
+  gateMemoryGb: 1_769 / 1024,
+  /**
+   * Data events in the trail: a deposit, its scan and its tag; the gate’s looks and its reading, its tag and its three reports;
+   * a read, in the accounts of both.
+   */
+  eventsPerDeposit: 13,
   eventsPerRead: 4,
   /** Of each event: rows in the tables. */
   tableWritesPerEvent: 3,
@@ -30,7 +37,8 @@ export const ASSUMED = {
 export const ASSUMPTIONS: readonly string[] = [
   `each agreement in force or to come brings ${ASSUMED.objectsPerAgreement.toLocaleString('en-GB')} objects and ${ASSUMED.gbPerAgreement} GB a month, kept for ${ASSUMED.monthsKept} months`,
   'each recipient reads each object once, from within the same AWS Region',
-  `each run of a function takes ${ASSUMED.secondsPerRun} seconds, and each function logs ${ASSUMED.logGbPerFunction * 1000} MB a month`,
+  `the release gate takes ${ASSUMED.gateSecondsPerObject} second for each object and ${ASSUMED.gateSecondsPerGb} for each GB`,
+  `each scheduled run of a function takes ${ASSUMED.secondsPerRun} seconds, and each function logs ${ASSUMED.logGbPerFunction * 1000} MB a month`,
   `CloudTrail writes ${ASSUMED.logFilesPerAccount.toLocaleString('en-GB')} log files a month for each account, and each takes the audit ${ASSUMED.secondsPerLogFile} seconds`,
   'the first year, at list prices, without free allowances, discounts or tax',
 ];
@@ -40,7 +48,8 @@ export const NOT_INCLUDED: readonly string[] = [
   'CloudHSM clusters and key managers outside AWS, which organisations hold themselves',
   'data that leaves AWS, and whatever else is in the accounts',
   'requests to AWS KMS: with S3 Bucket Keys they are few',
-  'e-mails of alarms',
+  'e-mails of alarms and of reports',
+  'steps of the state machine, which only objects beyond one run of the release gate take',
   'AWS Config, where the baseline turns it on: $0.003 for each change that it records, $0.001 for each evaluation of a rule',
 ];
 

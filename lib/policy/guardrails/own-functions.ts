@@ -38,6 +38,13 @@ const LEAVE_THE_WATCH_AS_IT_IS = [
   'sqs:SendMessage',
 ] as const;
 
+/** Whoever takes a message from a queue keeps it from the function that it is for. */
+export const TAKE_MESSAGES = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:ReceiveMessage',
+] as const;
+
 const LOGS_OF_FUNCTIONS = 'arn:aws:logs:*:*:log-group:/aws/lambda/concordat-*';
 
 /** Most rules are named by CloudFormation, after their stack. */
@@ -96,7 +103,7 @@ export function ownFunctions(): ServiceControlStatement[] {
     {
       Sid: 'DenyTakingNoticesOfLogFiles',
       Effect: 'Deny',
-      Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+      Action: TAKE_MESSAGES,
       Resource: [`arn:aws:sqs:*:*:${LOG_FILES_QUEUE}`],
       Condition: askedByAllBut(TRANSFER_AUDIT),
     },

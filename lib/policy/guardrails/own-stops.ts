@@ -1,7 +1,7 @@
 /** That a stop is asked for, recorded and lifted by those alone who have the right; and that sessions can be ended. */
 import { anyRole, ROLE_PATH, SESSION_ROLES, STOP_RECORDS } from '../../names';
 import type { ServiceControlStatement } from '../document';
-import { askedByAllBut, CLOUD_FORMATION, GRANT_BROKER, LIFT, STACK_SETS, STOP } from './spared';
+import { askedByAllBut, CLOUD_FORMATION, GATE_MACHINE, GRANT_BROKER, LIFT, STACK_SETS, STOP } from './spared';
 
 /** Every write of a parameter, and what would let others at it. */
 const WRITE_RECORDS = [
@@ -16,13 +16,13 @@ const WRITE_RECORDS = [
 export function ownStops(): ServiceControlStatement[] {
   return [
     {
-      // A custom resource is called as CloudFormation’s role. Schedules, queues and buckets call as services, which no
-      // guardrail holds.
+      // A custom resource is called as CloudFormation’s role, and a state machine calls as its own. Schedules, queues and
+      // buckets call as services, which no guardrail holds.
       Sid: 'DenyCallingFunctions',
       Effect: 'Deny',
       Action: ['lambda:Invoke*'],
       Resource: ['arn:aws:lambda:*:*:function:concordat-*'],
-      Condition: askedByAllBut(CLOUD_FORMATION, STOP, LIFT),
+      Condition: askedByAllBut(CLOUD_FORMATION, STOP, LIFT, GATE_MACHINE),
     },
     {
       Sid: 'DenyWritingTheRecordOfStops',

@@ -16,6 +16,9 @@ export const STOP = anyRole('stop');
 export const LIFT = anyRole('lift');
 /** Who keeps a bucket telling GuardDuty of new objects. */
 export const MALWARE_SCAN = anyRole('malware-scan');
+/** Who checks deposits, and who has it go on with a long check. */
+export const RELEASE_GATE = anyRole('release-gate');
+export const GATE_MACHINE = anyRole('gate-machine');
 /** Who reads log files and stages entries. */
 export const TRANSFER_AUDIT = anyRole('transfer-audit');
 /** Who seals what is staged. */

@@ -40,14 +40,21 @@ const some = (
   when,
 });
 
-const throughS3 = ({ region }: Names, actions = 'Decrypt GenerateDataKey') =>
-  some('kms', actions, [`arn:aws:kms:${region}:*:key/*`], { 'kms:viaservice': `s3.${region}.amazonaws.com` });
+// The gate tells of reports by SNS. One statement is for all who use keys, since the boundary has little room.
+const throughServices = ({ region }: Names) =>
+  some('kms', 'Decrypt GenerateDataKey', [`arn:aws:kms:${region}:*:key/*`], {
+    'kms:viaservice': [`s3.${region}.amazonaws.com`, `sns.${region}.amazonaws.com`],
+  });
 const ownLog = ({ here }: Names) =>
   some('logs', 'CreateLogStream PutLogEvents', [
     here('logs', 'log-group:/aws/lambda/concordat-*:log-stream:*'),
   ]);
-const callsBroker = ({ here }: Names) => [
-  some('lambda', 'InvokeFunction', [here('lambda', 'function:concordat-grant-broker*')]),
+// One statement is for those who ask the broker and for the state machine of the gate: the role’s own policy says which.
+const callsFunctions = ({ here }: Names) => [
+  some('lambda', 'InvokeFunction', [
+    here('lambda', 'function:concordat-grant-broker*'),
+    here('lambda', 'function:concordat-release-gate'),
+  ]),
 ];
 const throughStores = ({ region, there }: Names) =>
   some('kms', 'Decrypt DescribeKey GenerateDataKey', [there('kms', 'key/*')], {
@@ -62,16 +69,17 @@ const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>>
       'AbortMultipartUpload DeleteObject GetObjectTagging ListBucket ListMultipartUploadParts PutObject',
       [names.bucket, `${names.bucket}/agreements/*`],
     ),
-    throughS3(names),
+    some('s3', 'GetObject', [`${names.bucket}/reports/*`]),
+    throughServices(names),
   ],
   collect: (names) => [
     some('s3', 'GetObject ListBucket', [`arn:aws:s3:${names.region}:*:accesspoint/????????????--*`]),
     some('kms', 'DescribeKey', [`arn:aws:kms:${names.region}:*:key/*`]),
-    throughS3(names),
+    throughServices(names),
   ],
   receipts: (names) => [
     some('s3', 'GetObject ListBucket', [names.ledger, `${names.ledger}/*`]),
-    throughS3(names),
+    throughServices(names),
   ],
   'malware-scan': (names) => [
     some(
@@ -84,10 +92,23 @@ const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>>
     some('events', 'DeleteRule DescribeRule ListTargetsByRule PutRule PutTargets RemoveTargets', [
       names.here('events', 'rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*'),
     ]),
-    throughS3(names),
+    throughServices(names),
   ],
-  // Nothing makes it yet.
-  'release-gate': NOTHING,
+  'release-gate': (names) => [
+    some('s3', 'GetObjectVersion GetObjectVersionTagging ListBucketVersions PutObjectVersionTagging', [
+      names.bucket,
+      `${names.bucket}/agreements/*`,
+    ]),
+    some('s3', 'GetObject PutObject', [`${names.bucket}/reports/*`]),
+    some('sns', 'Publish', [names.here('sns', 'concordat-security-alerts')]),
+    some('sqs', 'ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage', [
+      names.here('sqs', 'concordat-gate-verdicts'),
+    ]),
+    some('states', 'StartExecution', [names.here('states', 'stateMachine:concordat-release-gate')]),
+    throughServices(names),
+    ownLog(names),
+  ],
+  'gate-machine': callsFunctions,
   'grant-broker': (names) => [
     some('cloudformation', 'DescribeStacks', [names.here('cloudformation', 'stack/Organisation-*')]),
     some('iam', 'PutRolePolicy', ['collect', 'deposit', 'receipts'].map(names.role)),
@@ -101,8 +122,8 @@ const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>>
     ]),
     ownLog(names),
   ],
-  stop: callsBroker,
-  lift: callsBroker,
+  stop: callsFunctions,
+  lift: callsFunctions,
   'stop-all': NOTHING,
   'transfer-audit': NOTHING,
   'ledger-seal': NOTHING,

@@ -136,6 +136,14 @@ function makesFunctions(account: string, register: RegisterFacts): Claim[] {
     ),
     may(
       on(
+        'states',
+        `CreateStateMachine DeleteStateMachine DescribeStateMachine ListTagsForResource TagResource UntagResource
+        UpdateStateMachine`,
+      ),
+      at('states', 'stateMachine:concordat-*'),
+    ),
+    may(
+      on(
         'guardduty',
         `CreateMalwareProtectionPlan DeleteMalwareProtectionPlan GetMalwareProtectionPlan ListMalwareProtectionPlans
         TagResource UntagResource UpdateMalwareProtectionPlan`,
@@ -210,8 +218,10 @@ function makesRoles(account: string): Claim[] {
         boundary(of),
       ),
     ),
-    ...['lambda.amazonaws.com', 'malware-protection-plan.guardduty.amazonaws.com'].map((service) =>
-      may(['iam:PassRole'], roles, { 'iam:passedtoservice': service }),
-    ),
+    ...[
+      'lambda.amazonaws.com',
+      'malware-protection-plan.guardduty.amazonaws.com',
+      'states.amazonaws.com',
+    ].map((service) => may(['iam:PassRole'], roles, { 'iam:passedtoservice': service })),
   ];
 }

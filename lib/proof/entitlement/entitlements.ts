@@ -62,7 +62,7 @@ export class Entitlements {
     const active = this.isActive(owner);
     if (account === target.account)
       return target.kind === 'bucket'
-        ? byOwnership(question, active, keyArn, owner.leaves)
+        ? byOwnership(question, active, keyArn, owner.leaves, this.#region)
         : byKeeping(question, owner, active, this.#region);
     if (asker.role !== COLLECT) return undefined;
     // A deny outweighs the grant wherever the key is used; that the key is there may still be seen.

@@ -18,7 +18,9 @@ const FUNCTION = 'lambda:sourcefunctionarn';
 const USERS = byRole<readonly string[]>({
   deposit: ['kms:Decrypt', 'kms:GenerateDataKey'],
   'malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
-  'release-gate': ['kms:Decrypt'],
+  // It reads deposits, and writes reports beside them.
+  'release-gate': ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'gate-machine': [],
   // By grants on the keys of others, and not on its own.
   collect: [],
   receipts: [],
@@ -189,6 +191,7 @@ type Trusted =
   | 'nobody'
   | 'malware-plans'
   | 'Lambda'
+  | 'the state machine of the gate'
   | 'those who stop for all'
   | ((owner: OrganisationFacts) => readonly string[]);
 
@@ -197,7 +200,8 @@ const TRUSTED = byRole<Trusted>({
   collect: ({ mayCollect }) => mayCollect,
   receipts: ({ mayDeposit = [], mayCollect }) => [...mayDeposit, ...mayCollect],
   'malware-scan': 'malware-plans',
-  'release-gate': 'nobody',
+  'release-gate': 'Lambda',
+  'gate-machine': 'the state machine of the gate',
   stop: ({ mayStop = [] }) => mayStop,
   lift: ({ mayLift = [] }) => mayLift,
   'stop-all': 'those who stop for all',
@@ -242,6 +246,20 @@ export function byTrust(
       return caller.name === 'lambda.amazonaws.com'
         ? when(account, own, (of) => of === target.account)
         : undefined;
+    case 'the state machine of the gate': {
+      if (caller.name !== 'states.amazonaws.com') return undefined;
+      const machine = `arn:aws:states:${region}:${target.account}:stateMachine:concordat-release-gate`;
+      return {
+        alike: 'machine',
+        by: { kind: 'purpose', of: 'role' },
+        objects: [],
+        values: new Map([
+          [account, own],
+          ['aws:sourcearn', [machine, `${machine}-of-another`]],
+        ]),
+        holds: (read) => read(account) === target.account && read('aws:sourcearn') === machine,
+      };
+    }
     case 'malware-plans': {
       if (caller.name !== 'malware-protection-plan.guardduty.amazonaws.com') return undefined;
       const source = 'aws:sourcearn';

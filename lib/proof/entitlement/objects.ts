@@ -9,6 +9,11 @@ import type { Value } from '../values';
 const CLEAN = 'NO_THREATS_FOUND';
 const EXISTING = 's3:existingobjecttag/guarddutymalwarescanstatus';
 const REQUESTED = 's3:requestobjecttag/guarddutymalwarescanstatus';
+const EXISTING_DECISION = 's3:existingobjecttag/concordat-gate';
+const REQUESTED_DECISION = 's3:requestobjecttag/concordat-gate';
+const RELEASED = 'released';
+const REJECTED = 'rejected';
+const FUNCTION = 'lambda:sourcefunctionarn';
 const TIME = 'aws:currenttime';
 const SECURE = 'aws:securetransport';
 const TLS = 's3:tlsversion';
@@ -33,6 +38,7 @@ const PURPOSES = byRole<readonly string[]>({
     's3:GetObjectTagging',
     's3:DeleteObject',
     's3:ListBucket',
+    's3:GetObject',
   ],
   'malware-scan': [
     's3:GetObject',
@@ -46,8 +52,15 @@ const PURPOSES = byRole<readonly string[]>({
     's3:GetBucketNotification',
     's3:PutBucketNotification',
   ],
-  // Nothing makes the role yet, so what it may do beside the tags that are kept for it is left to its account.
-  'release-gate': [],
+  'release-gate': [
+    's3:GetObjectVersion',
+    's3:GetObjectVersionTagging',
+    's3:PutObjectVersionTagging',
+    's3:ListBucketVersions',
+    's3:PutObject',
+    's3:GetObject',
+  ],
+  'gate-machine': [],
   collect: [],
   receipts: [],
   stop: [],
@@ -71,10 +84,22 @@ const FOR_NOBODY = [
   's3:ReplicateObject',
   's3:UpdateObjectEncryption',
 ];
+/** What would put a report there, or take one away: the gate’s alone. */
+const ON_REPORTS = ['s3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'];
 /** What is not done by a link or a form, which work for whoever holds them. */
 const BY_HEADER = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'];
 const SCAN = 'concordat/concordat-malware-scan';
 const GATE = 'concordat/concordat-release-gate';
+const DEPOSITOR = 'concordat/concordat-deposit';
+const LISTS = ['s3:ListBucket', 's3:ListBucketVersions'];
+/** One in each place for which something is said, and one in none. */
+const OBJECTS = [
+  'agreements/any/object',
+  'reports/any/object',
+  'reports/any/decided/object',
+  'object',
+  'malware-protection-resource-validation-object',
+];
 
 /** What a recipient is entitled to through the access point of its share. */
 export function byAgreement({ action }: Question, share: ImpliedShare): Entitlement | undefined {
@@ -135,14 +160,19 @@ export function byOwnership(
   isActive: boolean,
   key: string,
   leaves: string | undefined,
+  region: string,
 ): Entitlement | undefined {
   const { asker, action, accessPoint } = question;
   const { role } = asker;
   const isMade = asker.permissions === 'as made';
-  if (isMade && (accessPoint !== undefined || (!isActive && role !== SCAN))) return undefined;
+  // Deposits of before are scanned and checked, whether or not the owner may act today.
+  const isGuard = role === SCAN || role === GATE;
+  if (isMade && (accessPoint !== undefined || (!isActive && !isGuard))) return undefined;
   if (isMade && !PURPOSES.get(role)?.includes(action)) return undefined;
   if (FOR_NOBODY.includes(action) || !mayTag(action, role)) return undefined;
-  const isGate = role === GATE && SET_TAGS.includes(action);
+  const tags = SET_TAGS.includes(action);
+  const isGate = role === GATE && tags;
+  const reports = ON_REPORTS.includes(action) && role !== GATE;
   const values: [string, Value[]][] = [
     [SECURE, ['true', 'false']],
     [TLS, ['1.2', '1.1']],
@@ -156,29 +186,40 @@ export function byOwnership(
       [OWN_KEY, ['AES256']],
     );
   if (isGate) values.push([EXISTING, [CLEAN, 'THREATS_FOUND']], [REQUESTED, [CLEAN, 'THREATS_FOUND']]);
+  if (tags)
+    values.push(
+      [EXISTING_DECISION, [RELEASED, REJECTED]],
+      [REQUESTED_DECISION, [RELEASED, REJECTED, 'other']],
+    );
+  const ownCode = isMade && role === GATE ? functionOf(question, region) : undefined;
+  if (ownCode !== undefined) values.push([FUNCTION, [ownCode, `${ownCode}-of-another`]]);
   const gone =
-    isMade && role !== SCAN && leaves !== undefined && DEPOSITS.has(action)
-      ? endOfDay(dateOf(leaves))
-      : undefined;
+    isMade && !isGuard && leaves !== undefined && DEPOSITS.has(action) ? endOfDay(dateOf(leaves)) : undefined;
   if (gone !== undefined) values.push([TIME, [before(gone), gone]]);
-  if (isMade && action === 's3:ListBucket') values.push([PREFIX, ['agreements/', 'agreements/a', 'other/']]);
+  if (isMade && LISTS.includes(action))
+    values.push([PREFIX, ['agreements/', 'agreements/a', 'reports/', 'reports/a', 'other/']]);
   return {
     alike: [
       isMade ? role + action : '',
       isGate,
+      tags,
+      reports,
       action in ON_OBJECTS,
       byHeader,
       action === 's3:PutObject',
     ].join(),
     by: isMade ? { kind: 'purpose', of: 'role', role } : { kind: 'own account', holds: 'bucket' },
     values: new Map(values),
-    objects: isMade && action in ON_OBJECTS ? ['agreements/any/object', 'object', PROBE] : [],
+    objects: (isMade && action in ON_OBJECTS) || reports ? OBJECTS : [],
     holds: (read, object) =>
       read(SECURE) !== 'false' &&
       (read(TLS) === undefined || tlsOf(read) >= 1.2) &&
       !(byHeader && [LINK, FORM].includes(String(read(SIGNED)))) &&
       (action !== 's3:PutObject' || isWellEncrypted(read, key)) &&
-      (!isGate || (read(EXISTING) === CLEAN && read(REQUESTED) === CLEAN)) &&
+      (!isGate || (read(EXISTING) === CLEAN && read(REQUESTED) === CLEAN && decidesOnce(read))) &&
+      (!tags || isGate || read(REQUESTED_DECISION) !== RELEASED || read(EXISTING_DECISION) === RELEASED) &&
+      !(reports && object.startsWith('reports/')) &&
+      (ownCode === undefined || read(FUNCTION) === ownCode) &&
       (gone === undefined || String(read(TIME)) < gone) &&
       (!isMade || isOwnPlace(role, action, object, read)),
   };
@@ -190,10 +231,28 @@ function mayTag(action: string, role: string): boolean {
   return !END_TAGS.includes(action) || role === SCAN;
 }
 
+/** The gate’s decision is one of two, and is written once. */
+function decidesOnce(read: ValueOf): boolean {
+  return (
+    read(EXISTING_DECISION) === undefined &&
+    [RELEASED, REJECTED].some((each) => each === read(REQUESTED_DECISION))
+  );
+}
+
 function isOwnPlace(role: string, action: string, object: string, read: ValueOf): boolean {
   if (role === SCAN && action === 's3:PutObject') return object === PROBE;
+  if (role === GATE && action === 's3:PutObject') return object.startsWith('reports/');
+  if (role === GATE && action === 's3:GetObject') return /^reports\/.*\/decided\//s.test(object);
+  if (role === DEPOSITOR && action === 's3:GetObject') return object.startsWith('reports/');
   if (action in ON_OBJECTS) return object.startsWith('agreements/');
-  return role === SCAN || String(read(PREFIX) ?? '').startsWith('agreements/');
+  const prefix = String(read(PREFIX) ?? '');
+  return (
+    role === SCAN || prefix.startsWith('agreements/') || (role === DEPOSITOR && prefix.startsWith('reports/'))
+  );
+}
+
+function functionOf({ target }: Question, region: string): string {
+  return `arn:aws:lambda:${region}:${target.account}:function:concordat-release-gate`;
 }
 
 /** Without headers an upload takes the bucket’s own encryption. */

@@ -38,6 +38,7 @@ const KEEP_ALERTS = new Set([
   'kms:UpdateKeyDescription',
 ]);
 const BROKER = 'concordat/concordat-grant-broker';
+const GATE = 'concordat/concordat-release-gate';
 const NAME = new Set(['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias']);
 const USE = [
   'kms:Decrypt',
@@ -58,7 +59,8 @@ type OnKey = (question: Question, register: RegisterFacts, hasReceipts: boolean)
 /** What those are entitled to on each key who do not just keep it. A purpose that is forgotten does not compile. */
 const ON: Readonly<Record<ZoneKeyPurpose, OnKey>> = {
   'alerts-and-logs': (question, register) =>
-    question.asker.permissions === 'as made' ? undefined : onAlerts(question, register, isOwn(question)),
+    toldByGate(question, register) ??
+    (question.asker.permissions === 'as made' ? undefined : onAlerts(question, register, isOwn(question))),
   'log-files': (question, register) => {
     const { asker, action } = question;
     if (!isOwn(question)) return onLogs(question, register);
@@ -152,7 +154,7 @@ function onSignatures({ asker, action, target }: Question, register: RegisterFac
 function onAlerts({ asker, action, target }: Question, register: RegisterFacts, isOwn: boolean) {
   const { region, accounts } = register.zone;
   const { account } = target;
-  const functions = account === accounts.zone ? [AUDIT, SEALER] : [BROKER];
+  const functions = account === accounts.zone ? [AUDIT, SEALER] : [BROKER, GATE];
   const logs = `logs.${region}.amazonaws.com`;
   if (isOwn) {
     if (KEEP_ALERTS.has(action)) return entitled(OWN);
@@ -175,6 +177,20 @@ function onAlerts({ asker, action, target }: Question, register: RegisterFacts, 
     (role) => `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${role.slice(role.indexOf('/') + 1)}`,
   );
   return entitled(by, [is(`${CONTEXT}aws:logs:arn`, first, ...more)]);
+}
+
+/** The gate of a member tells its owner of reports by the topic of alerts, which the key encrypts. */
+function toldByGate(question: Question, register: RegisterFacts): Entitlement | undefined {
+  const { asker, action, target } = question;
+  const { region, accounts } = register.zone;
+  if (asker.role !== GATE || !isOwn(question) || target.account === accounts.zone) return undefined;
+  if (action !== 'kms:Decrypt' && action !== 'kms:GenerateDataKey') return undefined;
+  // Whatever more its account gave it, it could also read what CloudWatch Logs reads for anybody there.
+  const logs =
+    asker.permissions === 'at most' && action === 'kms:Decrypt' ? [`logs.${region}.amazonaws.com`] : [];
+  return entitled({ kind: 'purpose', of: 'role', role: GATE }, [
+    is(VIA, `sns.${region}.amazonaws.com`, ...logs),
+  ]);
 }
 
 function isTrue(key: string): KeyTest {

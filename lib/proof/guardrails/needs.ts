@@ -145,7 +145,27 @@ export function needsOf(
         ...ofKey,
         'kms:GrantIsForAWSResource': 'false',
       }),
-      ...purposes(account, member, ['stop', 'lift', 'malware-scan', 'grant-broker']),
+      ...ask(
+        own(account, 'release-gate'),
+        account,
+        's3:GetObjectVersion s3:GetObjectVersionTagging s3:PutObjectVersionTagging',
+        object,
+      ),
+      ...ask(own(account, 'release-gate'), account, 's3:ListBucketVersions', bucket),
+      ...ask(own(account, 'release-gate'), account, 's3:PutObject s3:GetObject', `${bucket}/reports/x`),
+      ...ask(own(account, 'release-gate'), account, 'kms:Decrypt kms:GenerateDataKey', key, {
+        ...ofKey,
+        'kms:EncryptionContext:aws:s3:arn': bucket,
+        ...(origin !== undefined && { 'kms:KeyOrigin': origin }),
+      }),
+      ...purposes(account, member, [
+        'stop',
+        'lift',
+        'malware-scan',
+        'grant-broker',
+        'release-gate',
+        'gate-machine',
+      ]),
       ...ofService(
         'events.amazonaws.com',
         account,
@@ -265,6 +285,11 @@ function spared(
     ...each(cfn, 'logs:CreateLogGroup logs:PutRetentionPolicy', things.logGroups(account)),
     ...each(cfn, 'sns:CreateTopic sns:SetTopicAttributes', things.topics(account)),
     ...each(cfn, 'sqs:CreateQueue sqs:SetQueueAttributes', things.queues(account)),
+    ...each(
+      cfn,
+      'states:CreateStateMachine states:UpdateStateMachine states:DeleteStateMachine',
+      things.machines(account),
+    ),
     ...each(cfn, 'dynamodb:CreateTable dynamodb:UpdateTable', things.tables(account)),
     ...each(
       cfn,

@@ -9,7 +9,9 @@ import {
   BROKER,
   CLOUD_FORMATION,
   DEPLOYMENT,
+  GATE,
   LIFT,
+  MACHINE,
   OWN,
   PUBLISHER,
   SCAN,
@@ -198,7 +200,13 @@ function onFunctions(plain: Plain, things: Things): Promised[] {
       allBut: { services: ['lambda'], patterns: looks('lambda', 'Get Invoke List') },
     }),
     plain('functions', writes.OF_LAYERS, things.layers, byDeployment),
-    plain('calls of functions', writes.CALLS, things.functions, [CLOUD_FORMATION, STOP, LIFT]),
+    plain(
+      'calls of functions',
+      writes.CALLS,
+      (account) => things.functions(account).filter((each) => !things.gate(account).includes(each)),
+      [CLOUD_FORMATION, STOP, LIFT],
+    ),
+    plain('calls of functions', writes.CALLS, things.gate, [CLOUD_FORMATION, STOP, LIFT, MACHINE]),
     plain('feeds of functions', writes.FEEDS, ANY, byDeployment, {
       when: {
         values: { 'lambda:functionarn': things.functions('100000000000') },
@@ -249,6 +257,15 @@ function onFunctions(plain: Plain, things: Things): Promised[] {
       },
     }),
     plain('notices of log files', writes.TAKES_MESSAGES, things.noticesOfLogFiles, [AUDIT]),
+    plain('verdicts for the gate', writes.TAKES_MESSAGES, things.verdicts, [GATE]),
+    plain('machine of the gate', writes.OF_MACHINES, things.machines, byDeployment, {
+      allBut: {
+        services: ['states'],
+        patterns: [...looks('states', 'Describe Get List'), 'states:StartExecution'],
+      },
+    }),
+    plain('machine of the gate', writes.OF_EXECUTIONS, things.executions, byDeployment),
+    plain('starts of the machine', ['states:StartExecution'], things.machines, [GATE]),
     plain('tables', writes.OF_TABLES, things.tables, byDeployment, {
       allBut: {
         services: ['dynamodb'],

@@ -14,6 +14,11 @@ export interface Things {
   readonly topics: Of;
   readonly queues: Of;
   readonly noticesOfLogFiles: Of;
+  readonly verdicts: Of;
+  readonly machines: Of;
+  readonly executions: Of;
+  /** The one function that the state machine calls. */
+  readonly gate: Of;
   readonly tables: Of;
   readonly recordsOfStops: Of;
   readonly buckets: Of;
@@ -88,6 +93,10 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
     topics: each('sns', '', [...named('AWS::SNS::Topic'), FRESH]),
     queues: each('sqs', '', [...named('AWS::SQS::Queue'), FRESH]),
     noticesOfLogFiles: each('sqs', '', ['concordat-log-files']),
+    verdicts: each('sqs', '', ['concordat-gate-verdicts']),
+    machines: each('states', 'stateMachine:', named('AWS::StepFunctions::StateMachine')),
+    executions: each('states', 'execution:', named('AWS::StepFunctions::StateMachine'), [':x']),
+    gate: each('lambda', 'function:', ['concordat-release-gate']),
     tables: each('dynamodb', 'table/', named('AWS::DynamoDB::Table')),
     recordsOfStops: each('ssm', 'parameter/concordat/stops/', ['2027-04-01T00.00.00.000Z-1', FRESH]),
     buckets: (account) => [

@@ -53,6 +53,12 @@ export const OF_QUEUES = of(
   'AddPermission CreateQueue DeleteQueue PurgeQueue RemovePermission SetQueueAttributes TagQueue UntagQueue',
 );
 export const TAKES_MESSAGES = of('sqs', 'ChangeMessageVisibility DeleteMessage ReceiveMessage');
+export const OF_MACHINES = of(
+  'states',
+  `CreateStateMachine CreateStateMachineAlias DeleteStateMachine DeleteStateMachineAlias DeleteStateMachineVersion
+  PublishStateMachineVersion TagResource UntagResource UpdateStateMachine UpdateStateMachineAlias`,
+);
+export const OF_EXECUTIONS = of('states', 'RedriveExecution StopExecution');
 export const OF_TABLES = of(
   'dynamodb',
   `AssociateTableReplica CreateBackup CreateGlobalTable CreateGlobalTableWitness CreateTable CreateTableReplica DeleteBackup

@@ -34,7 +34,7 @@ const bucketOf = (placed: Placed) => `arn:aws:s3:::${named(placed, 'Bucket')}`;
 /** CloudFormation makes up the name of what has none: stack, logical id, and twelve characters. */
 const madeUp = ({ stack, id }: Placed) => `${stack.name}-${id}-ABCDEFGHIJKL`;
 const passed = (placed: Placed, to: string): Deployed[] => {
-  const role = placed.properties.Role ?? placed.properties.RoleARN;
+  const role = placed.properties.Role ?? placed.properties.RoleARN ?? placed.properties.RoleArn;
   return typeof role === 'string' ? on(role, 'iam:PassRole', { 'iam:PassedToService': to }) : [];
 };
 
@@ -203,6 +203,13 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       'sqs:CreateQueue sqs:GetQueueAttributes sqs:SetQueueAttributes sqs:DeleteQueue',
     ),
   'AWS::SQS::QueuePolicy': (placed) => on(here(placed, 'sqs', 'concordat-any'), 'sqs:SetQueueAttributes'),
+  'AWS::StepFunctions::StateMachine': (placed) => [
+    ...on(
+      here(placed, 'states', `stateMachine:${named(placed, 'StateMachineName')}`),
+      'states:CreateStateMachine states:DescribeStateMachine states:UpdateStateMachine states:DeleteStateMachine',
+    ),
+    ...passed(placed, 'states.amazonaws.com'),
+  ],
   'AWS::SSM::Parameter': (placed) =>
     on(here(placed, 'ssm', `parameter${named(placed, 'Name')}`), 'ssm:PutParameter ssm:DeleteParameter'),
 };

@@ -29,8 +29,16 @@ export interface Holder {
 }
 
 const BROKER = 'concordat-grant-broker';
+const GATE = 'concordat-release-gate';
 const AUDIT = 'concordat-transfer-audit';
 const SEALER = 'concordat-ledger-seal';
+/** What a function needs that reads a queue. */
+const TAKES_MESSAGES = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+];
 const GUARDDUTY_RULE = 'DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3';
 
 const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
@@ -82,8 +90,16 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
       ...scanning(holder),
     ];
   },
-  // Nothing makes it yet.
-  'release-gate': () => [],
+  'release-gate': (holder) => {
+    const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, GATE) };
+    return [
+      must(TAKES_MESSAGES, [`${arn(holder, 'sqs')}:concordat-gate-verdicts`]),
+      must(['sns:Publish'], [`${arn(holder, 'sns')}:concordat-security-alerts`], byItself),
+      must(['states:StartExecution'], [`${arn(holder, 'states')}:stateMachine:${GATE}`], byItself),
+      ...ownLog(holder, GATE),
+    ];
+  },
+  'gate-machine': (holder) => [must(['lambda:InvokeFunction'], [functionArn(holder, GATE)])],
   'grant-broker': (holder) => {
     const { account, organisation, register } = holder;
     const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, BROKER) };
@@ -106,10 +122,7 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
     ];
   },
   'transfer-audit': (holder) => [
-    must(
-      ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-      [`${arn(holder, 'sqs')}:concordat-log-files`],
-    ),
+    must(TAKES_MESSAGES, [`${arn(holder, 'sqs')}:concordat-log-files`]),
     must(['dynamodb:Query'], [`${arn(holder, 'dynamodb')}:table/concordat-transfers/index/due`], {
       'lambda:sourcefunctionarn': functionArn(holder, AUDIT),
     }),

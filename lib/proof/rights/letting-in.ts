@@ -27,7 +27,9 @@ interface Delivery {
 }
 
 const POLICIES = new Set(['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']);
+const VERDICTS = 'concordat-gate-verdicts';
 const READS: Readonly<Record<string, string>> = {
+  [VERDICTS]: 'concordat/concordat-release-gate',
   'concordat-log-files': 'concordat/concordat-transfer-audit',
 };
 const TO_READ = [
@@ -103,7 +105,11 @@ function deliveriesTo(name: string, { account, region }: MadeThing, prefix: stri
   switch (name) {
     case 'concordat-security-changes':
     case 'concordat-deposits-held':
+    case VERDICTS:
       return [byRule];
+    // What the rule of clean verdicts could not deliver. What failed is moved there by SQS, which asks no policy.
+    case 'concordat-gate-dead-letters':
+      return [{ ...byRule, source: `arn:aws:events:${region}:${account}:rule/${VERDICTS}` }];
     case 'concordat-log-files':
       return [
         {

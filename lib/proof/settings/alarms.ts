@@ -32,7 +32,7 @@ const EACH_RUN: Look = { ...WITHIN_THE_HOUR, statistic: 'Maximum' };
 /** What one thing’s metrics are, and who looks at them. */
 interface Watched {
   readonly namespace: string;
-  readonly dimension: 'FunctionName' | 'QueueName' | 'RuleName';
+  readonly dimension: 'FunctionName' | 'QueueName' | 'RuleName' | 'StateMachineArn';
   readonly of: string;
   /** By the alarm’s name: the metric, and how it looks. */
   readonly alarms: Readonly<Record<string, readonly [metric: string, Look]>>;
@@ -81,6 +81,60 @@ const MATERIAL: Watched = {
     ],
   },
 };
+
+/** Of the release gate. */
+function gate({ account, region }: Place): Watched[] {
+  const inMinutes: Look = { ...AT_ONCE, period: 300 };
+  return [
+    {
+      namespace: 'Concordat/ReleaseGate',
+      dimension: 'FunctionName',
+      of: 'concordat-release-gate',
+      alarms: {
+        'concordat-gate-failing': ['Failures', EACH_RUN],
+        'concordat-gate-silent': [
+          'Swept',
+          { ...EACH_RUN, statistic: 'SampleCount', goesOff: 'below', periods: 3, silence: 'bad' },
+        ],
+        'concordat-gate-waiting': ['OldestWaitingMinutes', { ...EACH_RUN, threshold: 180 }],
+      },
+    },
+    {
+      namespace: 'AWS/SQS',
+      dimension: 'QueueName',
+      of: 'concordat-gate-verdicts',
+      alarms: {
+        'concordat-gate-late': [
+          'ApproximateAgeOfOldestMessage',
+          { ...inMinutes, statistic: 'Maximum', threshold: 7200 },
+        ],
+      },
+    },
+    {
+      namespace: 'AWS/SQS',
+      dimension: 'QueueName',
+      of: 'concordat-gate-dead-letters',
+      alarms: {
+        'concordat-gate-dead-letters': [
+          'ApproximateNumberOfMessagesVisible',
+          { ...inMinutes, statistic: 'Maximum' },
+        ],
+      },
+    },
+    {
+      namespace: 'AWS/Events',
+      dimension: 'RuleName',
+      of: 'concordat-gate-verdicts',
+      alarms: { 'concordat-gate-unheard': ['FailedInvocations', inMinutes] },
+    },
+    {
+      namespace: 'AWS/States',
+      dimension: 'StateMachineArn',
+      of: `arn:aws:states:${region}:${account}:stateMachine:concordat-release-gate`,
+      alarms: { 'concordat-gate-not-ended': ['ExecutionsFailed', inMinutes] },
+    },
+  ];
+}
 
 const ZONE: readonly Watched[] = [
   CHANGES,
@@ -173,7 +227,7 @@ export function anyAlarm(place: Place): WantedGroup {
 /** Those of a member’s account. */
 export function memberAlarms(place: Place, { custody }: OrganisationFacts): Expected[] {
   const imported = custody?.kind === 'imported' ? [MATERIAL] : [];
-  return [CHANGES, HELD, BROKER, ...imported].flatMap((each) => alarmsOn(place, each));
+  return [CHANGES, HELD, BROKER, ...imported, ...gate(place)].flatMap((each) => alarmsOn(place, each));
 }
 
 /** Those of the operator’s account. */

@@ -41,3 +41,8 @@ export function functionArn({ account, region }: Place, name: string): string {
 export function assetBucket({ account, region }: Place): string {
   return `cdk-concordat-assets-${account}-${region}-an`;
 }
+
+/**
+ * Digests of what lies in the assembly, by the name of the function or layer: of all of it, or of one file in it.
+ */
+export type Digests = (account: string, name: string, file?: string) => string | undefined;

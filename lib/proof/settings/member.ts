@@ -11,24 +11,23 @@ import {
   securityChanges,
 } from './account';
 import { memberAlarms } from './alarms';
-import { type Expected, functionArn, type Place, roleArn } from './expected';
+import { type Digests, type Expected, functionArn, type Place, roleArn } from './expected';
 import { DIGEST, functionWith } from './functions';
+import { gateOf } from './gate';
 import { ANYTHING, atLeast, type Wanted, type WantedGroup } from './wanted';
 
 const BROKER = 'concordat-grant-broker';
 const HELD = 'concordat-deposits-held';
+const SCANNED = 'GuardDuty Malware Protection Object Scan Result';
 /** How long the sessions of people and their systems last at most. */
 const SESSION_SECONDS = 3600;
 const HEARD = [
-  'GuardDuty Malware Protection Object Scan Result',
+  SCANNED,
   'GuardDuty Malware Protection Post Scan Action Failed',
   'GuardDuty Malware Protection Resource Status Error',
   'GuardDuty Malware Protection Resource Status Warning',
   'GuardDuty Malware Protection Resource Status warning',
 ];
-
-/** Digests of what lies in the assembly, by the name of the function or layer. */
-export type Digests = (account: string, name: string) => string | undefined;
 
 /** Everything in the account of an organisation: of an external one, the roles that it is handed. */
 export function inOrganisation(
@@ -50,6 +49,7 @@ export function inOrganisation(
     ...depositsHeld(place, register),
     ...memberAlarms(place, organisation),
     ...broker(place, organisation, digests),
+    ...gateOf(place, { bucket: bucketOf(place, register), key: keyArnOf(organisation) }, digests),
   ];
 }
 
@@ -67,6 +67,8 @@ function rolesOf(
   const others = [
     'malware-scan',
     'grant-broker',
+    'release-gate',
+    'gate-machine',
     ...(mayStop || register.zone.mayStopAll ? ['stop'] : []),
     ...(mayLift ? ['lift'] : []),
   ];
@@ -122,6 +124,8 @@ function exchange(place: Place, organisation: OrganisationFacts, register: Regis
               ExpiredObjectDeleteMarker: true,
               NoncurrentVersionExpiration: { NoncurrentDays: atLeast(90) },
             },
+            // What the gate reports is no data of anybody’s, and is kept for a yearly review.
+            { Id: ANYTHING, Status: 'Enabled', Prefix: 'reports/', ExpirationInDays: atLeast(400) },
             {
               Id: ANYTHING,
               Status: 'Enabled',

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import type { MadeThing, World } from '../../assembly';
 import { grouped } from '../grouped';
 import { anyAlarm } from './alarms';
-import type { Expected } from './expected';
+import type { Digests, Expected } from './expected';
 import { inManagement } from './management';
-import { type Digests, inOrganisation } from './member';
+import { inOrganisation } from './member';
 import { inZone } from './operator';
 import { deploymentOf, STACK } from './stacks';
 import { ANYTHING, type Mismatch, mismatchesIn, type Wanted, type WantedGroup } from './wanted';
@@ -71,11 +71,12 @@ export function settingFindings(
   const { zone } = register.zone.accounts;
   const contentOf = (account: string, type: string, name: string) =>
     made.get(keyOf({ account, type, name }))?.[0]?.content;
-  const digests: Digests = (account, name) =>
-    (
+  const digests: Digests = (account, name, file) => {
+    const content =
       contentOf(account, 'AWS::Lambda::Function', name) ??
-      contentOf(account, 'AWS::Lambda::LayerVersion', name)
-    )?.digest;
+      contentOf(account, 'AWS::Lambda::LayerVersion', name);
+    return file === undefined ? content?.digest : content?.digests.get(file);
+  };
   const index = contentOf(zone, 'AWS::Lambda::LayerVersion', 'concordat-transfer-audit-file')?.text;
   const indexDigest = index && createHash('sha256').update(index).digest('hex');
   const expected = [

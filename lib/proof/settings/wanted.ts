@@ -63,6 +63,15 @@ export function textLike(pattern: RegExp, words: string): Rule {
   };
 }
 
+/** Text of which something is to hold, in words. */
+export function textThat(words: string, holds: (text: string) => boolean): Rule {
+  return {
+    kind: 'rule',
+    says: { is: 'text', words },
+    holds: (found) => typeof found === 'string' && holds(found),
+  };
+}
+
 /** Where a setting is not as it is to be. */
 export interface Mismatch {
   /** From the properties: `Environment`, `Variables`, `KEY_ARN`. */

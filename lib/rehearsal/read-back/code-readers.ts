@@ -9,6 +9,7 @@ import {
   GetPolicyCommand,
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda';
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { orNothing, type PropertyReading, policyIn, type Reader } from './reading';
 
 const role: Reader = async ({ clients, properties }) => {
@@ -117,6 +118,15 @@ const rule: Reader = async ({ clients, physicalId, properties }) => {
   ];
 };
 
+const stateMachine: Reader = async ({ clients, physicalId, properties }) => {
+  const found = await clients.states().send(new DescribeStateMachineCommand({ stateMachineArn: physicalId }));
+  return [
+    ['name', properties.StateMachineName, found.name],
+    ['role', lastPart(properties.RoleArn), lastPart(found.roleArn)],
+    ['definition', policyIn(String(properties.DefinitionString)), policyIn(found.definition)],
+  ];
+};
+
 const customResource: Reader = async ({ clients, stack, physicalId }) => {
   const { StackResources = [] } = await clients
     .cloudFormation()
@@ -133,5 +143,6 @@ export const CODE_READERS: Readonly<Record<string, Reader>> = {
   'AWS::Lambda::Permission': permission,
   'AWS::Lambda::EventSourceMapping': eventSource,
   'AWS::Events::Rule': rule,
+  'AWS::StepFunctions::StateMachine': stateMachine,
   'AWS::CloudFormation::CustomResource': customResource,
 };

@@ -31,4 +31,5 @@ export const KINDS_OF_RESOURCE = [
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::StepFunctions::StateMachine',
 ] as const;

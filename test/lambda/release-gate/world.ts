@@ -36,7 +36,6 @@ const MOST_RETRIES = 12;
 
 export const LIST: GateList = {
   form: 'concordat-gate/v1',
-  register: 'a'.repeat(64),
   owner: 'dwp',
   bucket: BUCKET,
   agreements: [

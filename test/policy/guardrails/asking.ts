@@ -41,6 +41,8 @@ const ASKERS = {
   otherBootstrap: own(`cdk-hnb659fds-cfn-exec-role-${LEEDS}-eu-west-2`),
   stackSets: own('stacksets-exec-0123456789abcdef'),
   broker: own('concordat/concordat-grant-broker'),
+  gate: own('concordat/concordat-release-gate'),
+  gateMachine: own('concordat/concordat-gate-machine'),
   malwareScan: own('concordat/concordat-malware-scan'),
   config: own('concordat/concordat-config'),
   operator: ofTheZone('administrator'),

@@ -11,6 +11,7 @@ import { ask, type Compiled, compiled, EXTERNAL, type Row, single, type Table } 
 import { ACCOUNT_TABLES, DEPLOYER_TABLES } from './tables-account';
 import { DATA_TABLES } from './tables-data';
 import { FUNCTION_TABLES } from './tables-functions';
+import { GATE_TABLES } from './tables-gate';
 import { CUSTODY_TABLES, PERIMETER_TABLES } from './tables-perimeter';
 import { weakenings } from './weakenings';
 
@@ -19,7 +20,7 @@ const ALL = guardrails(zone, [accountId.parse(EXTERNAL)]);
 const DEPLOYERS = ALL.filter(({ name }) => name === 'concordat-deployers');
 const MAIN = ALL.filter((each) => !each.name.includes('-custody-') && !DEPLOYERS.includes(each));
 const IMPORTED = ALL.filter(({ name }) => name === 'concordat-custody-imported');
-const TABLES = { ...ACCOUNT_TABLES, ...DATA_TABLES, ...FUNCTION_TABLES, ...PERIMETER_TABLES };
+const TABLES = { ...ACCOUNT_TABLES, ...DATA_TABLES, ...FUNCTION_TABLES, ...GATE_TABLES, ...PERIMETER_TABLES };
 
 const sidsOf = (list: readonly Guardrail[]) =>
   list.flatMap(({ content }) => ('Statement' in content ? content.Statement.map(({ Sid }) => Sid) : []));

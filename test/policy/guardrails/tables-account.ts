@@ -187,6 +187,7 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
       ['cloudFormation', 'lambda:InvokeFunction', BROKER],
       ['stop', 'lambda:InvokeFunction', `${BROKER}:stop`],
       ['lift', 'lambda:InvokeFunction', `${BROKER}:lift`],
+      ['gateMachine', 'lambda:InvokeFunction', functions('concordat-release-gate')],
       ['administrator', CALLS, functions('benefits')],
       ['administrator', 'lambda:GetFunction', BROKER],
     ],

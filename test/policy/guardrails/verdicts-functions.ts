@@ -57,6 +57,18 @@ export const FUNCTION_VERDICTS: readonly Protected[] = [
     },
   },
   {
+    kind: ['states', 'statemachine'],
+    who: 'administrator',
+    resource: at('states', 'stateMachine:concordat-release-gate'),
+    let: {},
+  },
+  {
+    kind: ['states', 'execution'],
+    who: 'administrator',
+    resource: at('states', 'execution:concordat-release-gate:x'),
+    let: {},
+  },
+  {
     kind: ['cloudwatch', 'alarm'],
     who: 'administrator',
     resource: at('cloudwatch', 'alarm:concordat-grants-unexpected'),

@@ -1,0 +1,70 @@
+/** What the release gate of one owner holds deposits against, as the files that come with it. */
+import { createHash } from 'node:crypto';
+import { bucketName } from '../names';
+import { type Agreement, bytesIn, contractPlansOf, type Member, type Register, wholeDays } from '../register';
+import { endOfDay } from '../register/calendar';
+import { GATE_LIST_FILE, GATE_LIST_FORM, type GatedAgreement, gateListText } from '../wire';
+import { CONTRACT_PLANS, contractPlanText } from '../wire/contracts';
+
+/** Where Lambda puts the files of a layer. @see https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html */
+const LAYER = '/opt';
+
+/** A file by its name and text. */
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The files of one gate, and where it finds them. */
+export interface GateFiles {
+  readonly list: NamedText;
+  /** One for each contract of the owner’s agreements, in the order of their ids. */
+  readonly plans: readonly NamedText[];
+  readonly listPath: string;
+  readonly plansPath: string;
+}
+
+/**
+ * The files of an owner’s gate: every agreement of the register, ended ones too, so that what is deposited under those is
+ * rejected for that reason; and the plan of each contract.
+ */
+export function gateFiles(register: Register, owner: Member): GateFiles {
+  const agreements = register.agreements.filter((each) => each.owner === owner.id);
+  const plans = [...contractPlansOf({ ...register, agreements })].map(([id, plan]) => ({
+    id,
+    text: contractPlanText(plan),
+  }));
+  const digests = new Map(
+    plans.map(({ id, text }) => [id, createHash('sha256').update(text).digest('hex')] as const),
+  );
+  const list = gateListText({
+    form: GATE_LIST_FORM,
+    owner: owner.id,
+    bucket: bucketName(register.zone, owner.account),
+    agreements: agreements.map((each) => gated(each, digests)),
+  });
+  return {
+    list: { name: GATE_LIST_FILE, text: list },
+    plans: plans.map(({ id, text }) => ({ name: `${CONTRACT_PLANS}/${id}.json`, text })),
+    listPath: `${LAYER}/${GATE_LIST_FILE}`,
+    plansPath: `${LAYER}/${CONTRACT_PLANS}`,
+  };
+}
+
+function gated(
+  { id, ends, delivery, contract, withoutContract = '' }: Agreement,
+  digests: ReadonlyMap<string, string>,
+): GatedAgreement {
+  const plan = contract && digests.get(contract);
+  return {
+    id,
+    largestObject: bytesIn(delivery.largestObject),
+    mediaTypes: delivery.mediaTypes,
+    until: endOfDay(ends),
+    collectWithinDays: wholeDays(delivery.collectWithin),
+    contract:
+      contract !== undefined && plan !== undefined
+        ? { kind: 'contract', id: contract, plan }
+        : { kind: 'none', reason: withoutContract },
+  };
+}

@@ -1,0 +1,161 @@
+/** The release gate of a member: the rule that tells it of clean verdicts, its queues, the function, and what has it go on. */
+import { queueWithPolicy } from './account';
+import {
+  type Digests,
+  type Expected,
+  functionArn,
+  type Place,
+  queueArn,
+  roleArn,
+  topicArn,
+} from './expected';
+import { DIGEST, functionWith } from './functions';
+import { ANYTHING, atLeast, textThat, unlessGiven, type Wanted } from './wanted';
+
+const GATE = 'concordat-release-gate';
+const VERDICTS = 'concordat-gate-verdicts';
+const DEAD_LETTERS = 'concordat-gate-dead-letters';
+const SECONDS = 900;
+
+/** All of it. */
+export function gateOf(
+  place: Place,
+  { bucket, key }: { readonly bucket: string; readonly key: Wanted },
+  digests: Digests,
+): Expected[] {
+  const { account } = place;
+  const machine = `arn:aws:states:${place.region}:${account}:stateMachine:${GATE}`;
+  return [
+    ...queueWithPolicy(place, DEAD_LETTERS, {
+      RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [queueArn(place, VERDICTS)] },
+    }),
+    ...queueWithPolicy(place, VERDICTS, {
+      // Shorter than the function’s time, a verdict would be given out twice.
+      VisibilityTimeout: atLeast(SECONDS),
+      RedrivePolicy: { deadLetterTargetArn: queueArn(place, DEAD_LETTERS), maxReceiveCount: atLeast(2) },
+    }),
+    {
+      account,
+      type: 'AWS::Events::Rule',
+      name: VERDICTS,
+      settings: {
+        Name: VERDICTS,
+        State: unlessGiven('ENABLED'),
+        EventPattern: {
+          source: ['aws.guardduty'],
+          'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
+          detail: {
+            s3ObjectDetails: { bucketName: [bucket] },
+            scanResultDetails: { scanResultStatus: ['NO_THREATS_FOUND'] },
+          },
+        },
+        Targets: [
+          {
+            Arn: queueArn(place, VERDICTS),
+            Id: ANYTHING,
+            DeadLetterConfig: { Arn: queueArn(place, DEAD_LETTERS) },
+          },
+        ],
+      },
+    },
+    ...functionWith(place, {
+      purpose: 'release-gate',
+      code: 'release-gate',
+      hasFile: true,
+      environment: {
+        BUCKET: bucket,
+        KEY_ARN: key,
+        GATE_LIST_FILE: '/opt/gate.json',
+        GATE_LIST_DIGEST: digests(account, `${GATE}-file`, 'gate.json') ?? DIGEST,
+        CONTRACTS_FOLDER: '/opt/contracts',
+        REPORTS_TOPIC_ARN: topicArn(place),
+        STATE_MACHINE_ARN: machine,
+      },
+      seconds: SECONDS,
+      // One whole processor.
+      megabytes: 1769,
+      schedule: 'rate(1 hour)',
+      event: '{"action":"sweep"}',
+    }),
+    {
+      account,
+      type: 'AWS::Lambda::EventSourceMapping',
+      name: queueArn(place, VERDICTS),
+      settings: {
+        EventSourceArn: queueArn(place, VERDICTS),
+        FunctionName: GATE,
+        Enabled: unlessGiven(true),
+        // One verdict for each call, so that each is counted as tried by itself.
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: atLeast(2) },
+      },
+    },
+    {
+      account,
+      type: 'AWS::StepFunctions::StateMachine',
+      name: GATE,
+      settings: {
+        StateMachineName: GATE,
+        // The other type ends after five minutes.
+        StateMachineType: unlessGiven('STANDARD'),
+        RoleArn: roleArn(place, 'gate-machine'),
+        DefinitionString: textThat(
+          `a definition that calls ${GATE} until it is done, and nothing else`,
+          (text) => callsAgainUntilDone(text, functionArn(place, GATE)),
+        ),
+      },
+    },
+  ];
+}
+
+/** A definition that calls the function alone, with what it answered, until it says that it is done. */
+function callsAgainUntilDone(text: string, gate: string): boolean {
+  const { StartAt, States = {} } = definitionIn(text);
+  const states = Object.entries(States);
+  const [[call, task] = ['', undefined], ...moreTasks] = states.filter(([, { Type }]) => Type === 'Task');
+  const [[choose, choice] = ['', undefined], ...moreChoices] = states.filter(
+    ([, { Type }]) => Type === 'Choice',
+  );
+  const [[end] = ['']] = states.filter(([, { Type }]) => Type === 'Succeed');
+  const [rule, ...moreRules] = choice?.Choices ?? [];
+  return (
+    states.length === 3 &&
+    moreTasks.length + moreChoices.length + moreRules.length === 0 &&
+    StartAt === call &&
+    task?.Resource === 'arn:aws:states:::lambda:invoke' &&
+    task.Parameters?.FunctionName === gate &&
+    task.Parameters['Payload.$'] === '$' &&
+    task.OutputPath === '$.Payload' &&
+    task.Next === choose &&
+    task.Catch === undefined &&
+    choice?.Default === call &&
+    rule?.Variable === '$.done' &&
+    rule.BooleanEquals === true &&
+    rule.Next === end
+  );
+}
+
+function definitionIn(text: string): { StartAt?: string; States?: Record<string, State> } {
+  try {
+    return (JSON.parse(text) ?? {}) as ReturnType<typeof definitionIn>;
+  } catch {
+    return {};
+  }
+}
+
+/** A state of a definition, as far as it is looked at. */
+interface State {
+  readonly Type?: string;
+  readonly Resource?: string;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly OutputPath?: string;
+  readonly Next?: string;
+  readonly Catch?: unknown;
+  readonly Default?: string;
+  readonly Choices?: readonly {
+    readonly Variable?: string;
+    readonly BooleanEquals?: boolean;
+    readonly Next?: string;
+  }[];
+}
