@@ -183,9 +183,16 @@ function askedOfBucket({ method, url, headers }: Received): AskedOfBucket {
     ({ kind: 'bucket', action: `s3:${action}`, operation, ...where }) as const;
   if (object === undefined) {
     if (method === 'GET' && query.has('list-type')) return named('ListObjectsV2', 'ListBucket');
+    if (method === 'GET' && query.has('versions')) return named('ListObjectVersions', 'ListBucketVersions');
     if (method === 'HEAD') return named('HeadBucket', 'ListBucket');
-  } else if (query.has('tagging') && OF_TAGS[method]) return named(OF_TAGS[method]);
-  else if (SUBRESOURCES.every((each) => !query.has(each)) && headers['x-amz-copy-source'] === undefined) {
+  } else if (query.has('tagging') && OF_TAGS[method]) {
+    const operation = OF_TAGS[method];
+    // Of a version by its id, the action is another, and CloudTrail’s name the same.
+    return named(
+      operation,
+      query.has('versionId') ? operation.replace('Tagging', 'VersionTagging') : operation,
+    );
+  } else if (SUBRESOURCES.every((each) => !query.has(each)) && headers['x-amz-copy-source'] === undefined) {
     const operation = OF_OBJECTS[method];
     const version = query.has('versionId') && operation !== 'PutObject' ? `${operation}Version` : operation;
     if (operation && version) return named(method === 'HEAD' ? 'HeadObject' : operation, version);

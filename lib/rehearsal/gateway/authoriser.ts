@@ -83,7 +83,8 @@ export class Authoriser {
         context: {
           's3:TlsVersion': '1.3',
           's3:authType': asked.query.has('X-Amz-Signature') ? 'REST-QUERY-STRING' : 'REST-HEADER',
-          ...(action === 's3:ListBucket' && prefix !== null && { 's3:prefix': prefix }),
+          ...((action === 's3:ListBucket' || action === 's3:ListBucketVersions') &&
+            prefix !== null && { 's3:prefix': prefix }),
           ...context,
         },
       },

@@ -22,6 +22,7 @@ import { forward, LocalPort, NothingLearntError, type Received, type Reply, sign
 import { GRANT_OPERATIONS, PlayedGrants } from './played-grants';
 import { PlayedPoints } from './played-points';
 import { roleSession } from './played-sessions';
+import { asOfS3 } from './s3-heads';
 import { tagContext } from './tags';
 
 /** A request that was judged, and what came of it. */
@@ -207,7 +208,14 @@ export class Gateway {
       };
     }
     const path = asked.accessPoint === undefined ? received.url : `/${name}${received.url}`;
-    return { ruling, pass: () => forward(endpoint, { ...received, url: path }, account) };
+    const asS3Would = async (reply: Reply) => {
+      const keyArn = bucket?.key === undefined ? undefined : this.#keys.deployed(bucket.key);
+      return await asOfS3(reply, asked, { ...received, url: path }, { endpoint, account, keyArn });
+    };
+    return {
+      ruling,
+      pass: async () => asS3Would(await forward(endpoint, { ...received, url: path }, account)),
+    };
   }
 
   async #ruleOnKey(actor: Actor, asked: AskedOfKey, received: Received) {

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { aliasOf } from '../gateway/played-points';
 import type { Stage } from './stage';
-import { FILES, keyOf } from './transfers';
+import { contentOf, keyOf } from './transfers';
 
 const PLAYED = 'A copy across accounts, and the recipient’s own bucket';
 
@@ -47,7 +47,7 @@ export async function copyByAlias(stage: Stage): Promise<void> {
       const { outcome, why } = await stage.attempt(actor, () => s3.send(copy));
       if (outcome !== 'allowed') return { seen: outcome, passed: false, why };
       const { Body } = await own.send(new GetObjectCommand(to));
-      const same = (await Body?.transformToString()) === FILES.copied;
+      const same = (await Body?.transformToString()) === contentOf(stage, 'copied');
       return {
         seen: same ? 'allowed, with the bytes that were deposited' : 'allowed, with other bytes',
         passed: same,

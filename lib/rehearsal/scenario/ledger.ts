@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bundleEntries, bundleFolder, verifyBundle } from '../../ledger/bundle';
-import { LEDGER_SEAL_FUNCTION } from '../../names';
+import { decisionInKey, LEDGER_SEAL_FUNCTION, roleName } from '../../names';
 import { entryFormat } from '../../transfers';
 import type { Heard } from '../gateway/gateway';
 import type { Trail } from './audit';
@@ -29,8 +29,10 @@ function expectedOf({ asked, ruling, status, id, actor, bucket }: Heard, exchang
   if (asked.kind === 'bucket') {
     if (bucket !== exchange) return [];
     if (!ruling.allowed) return entry('denied');
-    if (asked.operation === 'PutObject') return entry('deposited');
-    if (asked.operation === 'PutObjectTagging') return entry('scanned');
+    const byGate = who === roleName('release-gate');
+    if (asked.operation === 'PutObject')
+      return byGate ? ofReport(asked.object ?? '', entry) : entry('deposited');
+    if (asked.operation === 'PutObjectTagging') return entry(byGate ? 'gated' : 'scanned');
     if (asked.operation === 'DeleteObject') return entry('recalled');
     if (asked.copy !== undefined) return entry('collected');
     return asked.operation === 'GetObject' && asked.accessPoint !== undefined ? entry('collected') : [];
@@ -38,6 +40,12 @@ function expectedOf({ asked, ruling, status, id, actor, bucket }: Heard, exchang
   if (asked.kind !== 'key' || !ruling.allowed) return [];
   const kind = { CreateGrant: 'grant-made', RevokeGrant: 'grant-ended' }[asked.operation];
   return kind === undefined ? [] : entry(kind);
+}
+
+/** A decision is told from its page. */
+function ofReport(key: string, entry: (kind: string) => ExpectedEntry[]): ExpectedEntry[] {
+  const told = decisionInKey(key);
+  return told === undefined ? [] : entry(told.decision);
 }
 
 /** Seals what is staged; what one run fails in, the next finishes. */

@@ -3,6 +3,7 @@ import { join as path } from 'node:path';
 import { wholeDays } from '../../register';
 import { nobodyCollects, Trail } from './audit';
 import { copyByAlias } from './copies';
+import { contractIsKept, gateDecides, gateSweeps, withoutContract } from './gate';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
 import { join, takeOnRoles } from './joining';
 import { ledgerHasAll, seal } from './ledger';
@@ -17,6 +18,8 @@ import { collect, deposit, EVERY_FILE, everybodyAsks, scan } from './transfers';
 export const PLAYED: readonly string[] = [
   'KMS grants and access points: kept by the rehearsal, changed by the grant broker, asked on each request.',
   'GuardDuty’s scan: the rehearsal looks for the EICAR test string and for an archive with a password, and tags with the role that GuardDuty would have.',
+  'GuardDuty’s event and the queue that keeps it: the rehearsal calls the release gate with what would come out of the queue. Its state machine is not played.',
+  'What S3 says of an object beside its bytes: encryption by its bucket’s default, and a checksum.',
   'A copy from one account’s bucket to another’s, and the alias of an access point by which it is made.',
   'IAM’s eventual consistency: as the owner joins, its grant broker is refused each thing the first time that it asks.',
   'The alias by which a function is called: the endpoint does not tell the function, so the rehearsal does.',
@@ -45,6 +48,15 @@ export async function play(stage: Stage, folder: string): Promise<void> {
     expected: 'refused',
   });
   for (const file of EVERY_FILE) await scan(stage, file);
+  await collect(stage, recipient, `${id} asks for the clean file before the gate has released it`, {
+    file: 'clean',
+    way: 'access point',
+    expected: 'refused',
+  });
+  await gateDecides(stage);
+  await contractIsKept(stage);
+  await withoutContract(stage);
+  await gateSweeps(stage);
   await everybodyAsks(stage);
   await copyByAlias(stage);
   await recall(stage);

@@ -8,6 +8,7 @@ import type { RehearsalClock } from '../clock';
 import type { DeployTarget } from '../deploy';
 import { answers } from '../endpoint/ministack';
 import { RehearsalError } from '../errors';
+import type { GateFiles } from '../gate-files';
 import { type Actor, roleActor } from '../gateway/caller';
 import type { Gateway, Heard } from '../gateway/gateway';
 import { Script } from '../script';
@@ -25,6 +26,10 @@ export interface StageProps {
   readonly target: DeployTarget;
   readonly say: (line: string) => void;
   readonly endpoint: string;
+  /** What the owner’s release gate was given; undefined where it has none. */
+  readonly gate: GateFiles | undefined;
+  /** What keeps the contract of the share’s agreement; undefined where it has none. */
+  readonly table: string | undefined;
 }
 
 /** The stage. */
@@ -81,6 +86,13 @@ export class Stage extends Script {
     return world.buckets
       .flatMap(({ account, accessPoints }) => (account === cast.owner.account ? accessPoints : []))
       .find(({ name }) => name.endsWith(`--${recipient}`))?.arn;
+  }
+
+  /** A media type that the agreement allows: CSV where it does. */
+  get mediaType(): string {
+    const { gate, cast } = this.props;
+    const types = gate?.list.agreements.find(({ id }) => id === cast.share.agreement)?.mediaTypes ?? [];
+    return types.includes('text/csv') ? 'text/csv' : (types[0] ?? 'text/csv');
   }
 
   get ledgerBucket(): string {

@@ -5,7 +5,7 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
-import { MALWARE_TEST } from '../../names';
+import { MALWARE_CLEAN, MALWARE_TEST } from '../../names';
 import { type Actor, unboundedActor } from '../gateway/caller';
 import type { Decider } from '../result';
 import type { Stage } from './stage';
@@ -47,6 +47,16 @@ const VERDICT: Readonly<Record<File, string>> = {
   uncollected: 'NO_THREATS_FOUND',
 };
 
+/** What is in a file: where the agreement has a contract, what is to be released keeps it. */
+export function contentOf({ props: { table } }: Stage, file: File): string {
+  return VERDICT[file] === MALWARE_CLEAN ? (table ?? FILES[file]) : FILES[file];
+}
+
+/** What the scan finds in a file, as its tag says it. */
+export function scannedAs(file: File): string {
+  return VERDICT[file];
+}
+
 /** Where a file lies. */
 export function keyOf(stage: Stage, file: File): string {
   return `agreements/${stage.props.cast.share.agreement}/rehearsal-${stage.run}-${file}.csv`;
@@ -66,7 +76,12 @@ export async function deposit(stage: Stage, file: File): Promise<void> {
       const s3 = await stage.s3As(actor);
       const { outcome, why } = await stage.attempt(actor, () =>
         s3.send(
-          new PutObjectCommand({ Bucket: stage.exchangeBucket, Key: keyOf(stage, file), Body: FILES[file] }),
+          new PutObjectCommand({
+            Bucket: stage.exchangeBucket,
+            Key: keyOf(stage, file),
+            Body: contentOf(stage, file),
+            ContentType: stage.mediaType,
+          }),
         ),
       );
       return { seen: outcome, passed: outcome === 'allowed', why };
@@ -145,7 +160,7 @@ export async function collect(
       });
       if (outcome !== 'allowed' || expected !== 'allowed')
         return { seen: outcome, passed: outcome === expected, why };
-      const same = answer === FILES[file];
+      const same = answer === contentOf(stage, file);
       return {
         seen: same ? 'allowed, with the bytes that were deposited' : 'allowed, with other bytes',
         passed: same,
