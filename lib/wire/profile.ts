@@ -105,14 +105,10 @@ const profileSchema = z
 
 /** What an organisation’s people and jobs need to send and to collect. */
 export type Profile = Read<typeof profileSchema>;
-/** An agreement under which the organisation sends. */
-export type ProfileSends = Profile['sends'][number];
-/** An agreement under which the organisation collects. */
-export type ProfileCollects = Profile['collects'][number];
 /** A run of days in force, both ends counted. */
-export type ProfileDays = ProfileSends['days'][number];
+export type ProfileDays = Profile['sends'][number]['days'][number];
 
-/** The profile is refused; nothing was sent or collected by it. Every fault is in `problems`. */
+/** The profile is refused; nothing was sent or collected by it. Every fault is in `problems`. @internal Only tests import it. */
 export class ProfileError extends WireError {
   override readonly name = 'ProfileError';
 }

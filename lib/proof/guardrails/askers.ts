@@ -147,7 +147,7 @@ function organisationsIn(policies: readonly Policy[]): string[] {
 }
 
 /** Somebody with every permission that an account can give. */
-export function asker(
+function asker(
   input: Extract<CallerInput, { arn: string }>,
   awsOrganization: string | undefined,
 ): Asker {

@@ -100,7 +100,7 @@ export function guardrailLines(finding: GuardrailFinding): string[] {
 export function standLines({ stage, now, all }: GuardrailsStand): [now: string, all: string] {
   const whole = now.filter(({ kept, promises }) => kept === promises);
   const none = now.filter(({ kept }) => kept === 0);
-  const some = now.filter((each) => !whole.includes(each) && !none.includes(each));
+  const some = now.filter(({ kept, promises }) => kept !== promises && kept !== 0);
   const told = [
     ...(whole.length === 0 ? [] : [`hold in full in ${unitsOf(whole)}`]),
     ...some.map(({ unit, kept, promises }) => `keep ${kept} of ${promises} promises in ${unit}`),

@@ -25,7 +25,7 @@ export interface Broken {
 const FRESH_SERVICE = 'concordat';
 
 /** A resource that lets everybody in, so that what keeps somebody out is a guardrail. */
-export const OPEN: Policy = compile(
+const OPEN: Policy = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] },
   { kind: 'resource', name: 'whatever the resource lets in' },
 );
@@ -151,7 +151,7 @@ function isOn(service: string, resource: string): boolean {
 }
 
 /** One request with guardrails alone. */
-export function questionOn(
+function questionOn(
   asker: Asker,
   action: string,
   resource: string,

@@ -104,7 +104,7 @@ export function where(key: string, ...values: readonly string[]): When {
 }
 
 /** Words of a list with white space between. */
-export function words(text: string): string[] {
+function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 

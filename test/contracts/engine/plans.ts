@@ -77,7 +77,7 @@ export async function outcomeOf(
 }
 
 /** The outcome of a check that did not pause. */
-export function done(checked: Checked): ContractOutcome {
+function done(checked: Checked): ContractOutcome {
   if (checked.kind !== 'done') throw new Error('the check has paused');
   return checked.outcome;
 }

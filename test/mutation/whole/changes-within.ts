@@ -140,7 +140,7 @@ function ofPlain(value: unknown, { neighbour }: Around, put: Put): ChangedValue[
 }
 
 /** A function of CloudFormation. */
-export function isReference(value: unknown): value is Readonly<Record<string, unknown>> {
+function isReference(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isGroup(value)) return false;
   const [name = '', ...more] = Object.keys(value);
   return more.length === 0 && (name === 'Ref' || name.startsWith('Fn::'));

@@ -18,7 +18,7 @@ export type WholeSort =
   | 'baseline';
 
 /** How it is changed: the resources of one stack in memory, or files by edits of what they hold. */
-export type WholeEdit =
+type WholeEdit =
   | { readonly in: 'stack'; readonly stack: string; readonly resources: () => AssemblyStack['resources'] }
   | { readonly in: 'files'; readonly edits: Edits }
   | { readonly in: 'asset'; readonly file: string };
