@@ -56,7 +56,7 @@ const JSON_LINES = Array.from(
 const FILES = join(__dirname, 'parquet/files');
 
 /** One of each format, however packed. */
-function originals(): readonly Original[] {
+export function originals(): readonly Original[] {
   const text = (name: string, form: FileForm, plan: ContractPlan, bytes: Uint8Array, tail = 0) => ({
     name,
     form,
