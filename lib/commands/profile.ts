@@ -1,27 +1,27 @@
 /** `concordat profile`: the one file that an organisation’s people and jobs need to send and to collect. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { noticesOn, type ProfileNotice, type Standing, standingOn } from '../delivery';
 import { type Organisation, profileOf, type Register } from '../register';
 import { dateOf, inWords } from '../register/calendar';
 import { PROFILE_FILE, PROFILE_FORM, type Profile, type ProfileDays, profileText } from '../wire';
 import { columns, nearest, plural } from '../words';
 import { command } from './command';
-import { textOr, UsageError, word } from './option';
+import { UsageError, word } from './option';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT, type Terminal } from './terminal';
-import { JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
+import { JSON_OPTION, output, REGISTER_OPTIONS } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0, or 3 where the register is faulty. */
 export const profile = command({
   name: 'profile',
   words: { organisation: word('the organisation whose profile is made') },
   options: {
-    output: textOr('FILE', 'where it goes', PROFILE_FILE),
+    output: output(`the folder for ${PROFILE_FILE}`, '.'),
     ...REGISTER_OPTIONS,
     ...JSON_OPTION,
   },
-  example: 'npx concordat profile leeds --output leeds-profile.json',
+  example: 'npx concordat profile leeds',
   run: (values, terminal) => {
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
@@ -31,12 +31,11 @@ export const profile = command({
       terminal.out(profileText(made));
       return EXIT.clean;
     }
-    write(values.output, profileText(made), terminal);
+    const file = join(values.output, PROFILE_FILE);
+    write(file, profileText(made), terminal);
     terminal.out(`${summary(made).join('\n')}\n`);
     for (const notice of noticesOn(made, input.asOf)) terminal.err(`\n${noticeWords(notice)}\n`);
-    terminal.err(
-      `\nWritten to ${values.output}. Nothing in it is secret; hand it to those who send and collect.\n`,
-    );
+    terminal.err(`\nWritten to ${file}. Nothing in it is secret; hand it to those who send and collect.\n`);
     return EXIT.clean;
   },
 });
@@ -55,12 +54,12 @@ function organisationOf({ organisations }: Register, id: string): Organisation {
 }
 
 /** Writes the whole file or nothing. @throws UsageError where something else stands there, or nothing can be written */
-function write(output: string, text: string, { cwd }: Terminal): void {
-  const file = resolve(cwd, output);
+function write(path: string, text: string, { cwd }: Terminal): void {
+  const file = resolve(cwd, path);
   const beside = `${file}.new`;
   try {
     if (existsSync(file) && !isProfile(readFileSync(file, 'utf8')))
-      throw new UsageError(`${output} is there and is no profile: name another file with --output FILE`);
+      throw new UsageError(`${path} is there and is no profile: name another folder with --output DIR`);
     writeFileSync(beside, text, { flag: 'wx' });
     renameSync(beside, file);
   } catch (error) {
@@ -68,7 +67,7 @@ function write(output: string, text: string, { cwd }: Terminal): void {
     const { code, message } = error as NodeJS.ErrnoException;
     // What is not ours stays.
     if (code !== 'EEXIST') rmSync(beside, { force: true });
-    throw new UsageError(`${output} cannot be written (${message}): name another file with --output FILE`, {
+    throw new UsageError(`${path} cannot be written (${message}): name another folder with --output DIR`, {
       cause: error,
     });
   }

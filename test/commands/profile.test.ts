@@ -32,13 +32,13 @@ test('it writes over nothing that is no profile, and leaves nothing half-written
   const { code, err } = await run(['profile', 'leeds', ...AS_OF], folder);
   expect(code).toBe(EXIT.usage);
   expect(err).toContain(
-    'concordat-profile.json is there and is no profile: name another file with --output FILE',
+    'concordat-profile.json is there and is no profile: name another folder with --output DIR',
   );
   expect(readFileSync(file, 'utf8')).toBe('my notes');
-  const nowhere = await run(['profile', 'leeds', '--output', 'no/such/p.json', ...AS_OF], folder);
+  const nowhere = await run(['profile', 'leeds', '--output', 'no/such', ...AS_OF], folder);
   expect([nowhere.code, nowhere.err]).toEqual([
     EXIT.usage,
-    expect.stringContaining('no/such/p.json cannot be written'),
+    expect.stringContaining('no/such/concordat-profile.json cannot be written'),
   ]);
   expect(existsSync(`${file}.new`)).toBe(false);
 });

@@ -29,7 +29,7 @@ export const PLAN: ContractPlan = {
 export const PLAN_TEXT = contractPlanText(PLAN);
 
 /** What a contract comes to. */
-function outcomeOf(word: 'good' | 'bad' | 'warn', bytes: number): ContractOutcome {
+export function outcomeOf(word: 'good' | 'bad' | 'warn', bytes: number): ContractOutcome {
   const broken = {
     rule: REQUIRED,
     severity: word === 'bad' ? ('error' as const) : ('warning' as const),
@@ -50,7 +50,7 @@ function outcomeOf(word: 'good' | 'bad' | 'warn', bytes: number): ContractOutcom
 }
 
 /** How often a check of a file pauses that says `slow`. */
-const PAUSES = 3;
+export const PAUSES = 3;
 
 /**
  * Reads the whole file, then acts on its words: `bad`, `warn` or `good`; `slow` pauses three times before; `locked` is locked.
