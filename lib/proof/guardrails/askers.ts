@@ -147,10 +147,7 @@ function organisationsIn(policies: readonly Policy[]): string[] {
 }
 
 /** Somebody with every permission that an account can give. */
-function asker(
-  input: Extract<CallerInput, { arn: string }>,
-  awsOrganization: string | undefined,
-): Asker {
+function asker(input: Extract<CallerInput, { arn: string }>, awsOrganization: string | undefined): Asker {
   const account = input.arn.split(':')[4] ?? '';
   return {
     caller: callerOf(input),
