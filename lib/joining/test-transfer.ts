@@ -1,6 +1,15 @@
 /** A first transfer, with what must be refused: the commands to type, and for each the request that it makes. */
 import type { RequestInput } from '../iam';
-import { accessPointArn, agreementPrefix, bucketArn, bucketName, type RolePurpose, roleArn } from '../names';
+import {
+  accessPointArn,
+  agreementPrefix,
+  bucketArn,
+  bucketName,
+  GATE_RELEASED,
+  GATE_TAG,
+  type RolePurpose,
+  roleArn,
+} from '../names';
 import { isLive, type Share, sharesOf } from '../register';
 import { type IsoDate, inWords } from '../register/calendar';
 import type { PackSource } from './source';
@@ -24,7 +33,10 @@ export interface TestTransfer {
 }
 
 const TLS = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 's3:authType': 'REST-HEADER' };
-const CLEAN = { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND' };
+const CLEAN = {
+  's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+  [`s3:ExistingObjectTag/${GATE_TAG}`]: GATE_RELEASED,
+};
 
 /** The transfers that the organisation can try: one in which it deposits, one in which it collects. */
 export function testTransfers(source: PackSource): TestTransfer[] {

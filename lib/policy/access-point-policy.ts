@@ -5,7 +5,15 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
  */
 
-import { accessPointArn, agreementPrefix, MALWARE_CLEAN, MALWARE_TAG, roleArn } from '../names';
+import {
+  accessPointArn,
+  agreementPrefix,
+  GATE_RELEASED,
+  GATE_TAG,
+  MALWARE_CLEAN,
+  MALWARE_TAG,
+  roleArn,
+} from '../names';
 import type { LiveShare, Zone } from '../register';
 import { endOfDay, startOfDay } from '../register/calendar';
 import { TLS_FLOOR } from './bucket-policy';
@@ -31,7 +39,10 @@ export function accessPointPolicy(zone: Zone, share: LiveShare): PolicyDocument<
       Principal: accountRoot(recipient.account),
       Action: ['s3:GetObject'],
       Resource: `${accessPoint}/object/${prefix}*`,
-      Condition: inForce(share, { [`s3:ExistingObjectTag/${MALWARE_TAG}`]: MALWARE_CLEAN }),
+      Condition: inForce(share, {
+        [`s3:ExistingObjectTag/${MALWARE_TAG}`]: MALWARE_CLEAN,
+        [`s3:ExistingObjectTag/${GATE_TAG}`]: GATE_RELEASED,
+      }),
     },
     {
       Sid: `ListBy${under}`,
@@ -39,7 +50,7 @@ export function accessPointPolicy(zone: Zone, share: LiveShare): PolicyDocument<
       Principal: accountRoot(recipient.account),
       Action: ['s3:ListBucket'],
       Resource: accessPoint,
-      // A condition on tags would deny every listing, so names can be seen before the verdict is in.
+      // A condition on tags would deny every listing, so names can be seen before verdict and decision are in.
       Condition: { ...inForce(share), StringLike: { 's3:prefix': `${prefix}*` } },
     },
   );

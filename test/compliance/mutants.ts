@@ -119,6 +119,12 @@ mutant('what has malware is read', (t) => {
   statement(pointPolicy(t), 'Get').Condition.StringEquals['s3:ExistingObjectTag/GuardDutyMalwareScanStatus'] =
     'THREATS_FOUND';
 });
+mutant('what the gate rejected is read', (t) => {
+  statement(pointPolicy(t), 'Get').Condition.StringEquals['s3:ExistingObjectTag/concordat-gate'] = 'rejected';
+});
+mutant('what the gate has not decided on is read', (t) => {
+  delete statement(pointPolicy(t), 'Get').Condition.StringEquals['s3:ExistingObjectTag/concordat-gate'];
+});
 
 const sse = (t: Json) =>
   of(t, BUCKET).BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault;

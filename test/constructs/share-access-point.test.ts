@@ -84,6 +84,7 @@ describe.each(live.map((share) => [share.recipient.id, share.agreement.id, share
             StringEquals: {
               's3:authType': 'REST-HEADER',
               's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+              's3:ExistingObjectTag/concordat-gate': 'released',
             },
           },
         },

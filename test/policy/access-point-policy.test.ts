@@ -57,13 +57,18 @@ function rightfulGet(share: LiveShare, key = `${agreementPrefix(share.agreement.
       's3:TlsVersion': '1.3',
       's3:authType': 'REST-HEADER',
       's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+      's3:ExistingObjectTag/concordat-gate': 'released',
     },
   };
 }
 
 function rightfulList(share: LiveShare, prefix = agreementPrefix(share.agreement.id)): Request {
   const { context, ...request } = rightfulGet(share);
-  const { 's3:ExistingObjectTag/GuardDutyMalwareScanStatus': _, ...withoutTags } = context;
+  const {
+    's3:ExistingObjectTag/GuardDutyMalwareScanStatus': _,
+    's3:ExistingObjectTag/concordat-gate': __,
+    ...withoutTags
+  } = context;
   return {
     ...request,
     action: 's3:ListBucket',
@@ -124,6 +129,16 @@ describe('the recipient’s collect role', () => {
     always('none', (share) => [
       ...['THREATS_FOUND', 'UNSUPPORTED', 'ACCESS_DENIED', 'FAILED', 'no_threats_found'].map((verdict) =>
         withContext(rightfulGet(share), { [tag]: verdict }),
+      ),
+      without(rightfulGet(share), tag),
+    ]);
+  });
+
+  it('may not get an object before the gate has released it, nor one that it rejected', () => {
+    const tag = 's3:ExistingObjectTag/concordat-gate';
+    always('none', (share) => [
+      ...['rejected', 'Released', 'yes'].map((decision) =>
+        withContext(rightfulGet(share), { [tag]: decision }),
       ),
       without(rightfulGet(share), tag),
     ]);

@@ -1,5 +1,6 @@
 /** Checks on when, under which agreement and what recipients read. */
 import { instantOf } from '../../iam';
+import { GATE_RELEASED, GATE_TAG } from '../../names';
 import { addDays, startOfDay } from '../../register/calendar';
 import type { Check } from '../check';
 import { eachOf, fail, holds, notAsked, pass } from '../judging';
@@ -86,24 +87,34 @@ export const SHARE_TERMS: readonly Check[] = [
   },
   {
     id: 'GATE-READ',
-    title: 'Recipients can read only what the malware scan found clean.',
+    title: 'Recipients can read only what the malware scan found clean and the release gate released.',
     reads: ['AWS::S3::AccessPoint Policy'],
     why: 'Bad data is stopped before the recipient sees it.',
     goals: ['csp-11_goal.5', 'csp-14.1_goal.5', 'csp-14.2_goal.5'],
-    doesNotProve: 'That GuardDuty knows every piece of malware.',
-    remediation: 'Condition every statement that allows s3:GetObject on the tag GuardDutyMalwareScanStatus.',
+    doesNotProve:
+      'That GuardDuty knows every piece of malware, or that a contract asks for what the data needs.',
+    remediation:
+      'Condition every statement that allows s3:GetObject on the tags GuardDutyMalwareScanStatus and concordat-gate.',
     judge: eachOf(
       [POINT],
       (seen) => {
         const clean = (each: CheckedStatement) =>
           asked(each, 's3:ExistingObjectTag/GuardDutyMalwareScanStatus', ['StringEquals']).join() ===
-          'NO_THREATS_FOUND';
+            'NO_THREATS_FOUND' &&
+          asked(each, `s3:ExistingObjectTag/${GATE_TAG}`, ['StringEquals']).join() === GATE_RELEASED;
         const unscanned = policyOf(seen).find(
           (each) => each.allows && each.actions.some((action) => action !== 's3:listbucket') && !clean(each),
         );
         return unscanned
-          ? fail(`${unscanned.sid} lets objects be read that were not found clean.`, ...unscanned.at)
-          : pass('Objects can be read once the malware scan has found them clean.', 'Properties', 'Policy');
+          ? fail(
+              `${unscanned.sid} lets objects be read that were not found clean and released.`,
+              ...unscanned.at,
+            )
+          : pass(
+              'Objects can be read once the malware scan has found them clean and the gate has released them.',
+              'Properties',
+              'Policy',
+            );
       },
       NONE,
     ),

@@ -133,8 +133,17 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
         'agreements/concordat-fresh/object',
         'object',
       ],
-      values: new Map([...connection, [EXISTING, [CLEAN, 'THREATS_FOUND']]]),
-      holds: (read, object) => object.startsWith(prefix) && read(EXISTING) === CLEAN && inForce(read),
+      values: new Map([
+        ...connection,
+        [EXISTING, [CLEAN, 'THREATS_FOUND']],
+        [EXISTING_DECISION, [RELEASED, REJECTED]],
+      ]),
+      // Before it is released, as after it is rejected, nobody reads it.
+      holds: (read, object) =>
+        object.startsWith(prefix) &&
+        read(EXISTING) === CLEAN &&
+        read(EXISTING_DECISION) === RELEASED &&
+        inForce(read),
     };
   if (action === 's3:ListBucket')
     return {

@@ -26,7 +26,10 @@ export interface Need {
   readonly ofDeployers?: true;
 }
 
-const CLEAN = { 's3:existingobjecttag/guarddutymalwarescanstatus': 'NO_THREATS_FOUND' };
+const CLEAN = {
+  's3:existingobjecttag/guarddutymalwarescanstatus': 'NO_THREATS_FOUND',
+  's3:existingobjecttag/concordat-gate': 'released',
+};
 const GLOBAL = /^(?:account|budgets|iam|organizations):/;
 
 /** Everything that is needed, for each kind of account; of external recipients, for each. */
