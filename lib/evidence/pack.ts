@@ -3,18 +3,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
-import { billOfMaterials, type Lockfile } from './bill-of-materials';
+import { billOfMaterials } from './bill-of-materials';
 import { isAsAgreed } from './compose/shares';
 import { csvFiles } from './csv';
 import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';
 import { govassureDrafts } from './govassure/draft';
+import type { Lockfile } from './lockfile';
 import { type Evidence, evidenceSchema } from './model';
 import { oscalFiles } from './oscal/files';
+import { makerIn } from './package-maker';
 import { extractPage } from './page/extract-page';
 import { indexPage } from './page/index-page';
 import { evidenceSarif } from './sarif';
 import { inTotoStatement } from './statement';
+
+/** What made the templates: its lockfile and its packages lie here. */
+const PROJECT = join(__dirname, '../..');
 
 /**
  * Takes the text of a file, by its path within the pack, and gives its SHA-256 in hex. All pieces are taken before it returns.
@@ -36,7 +41,9 @@ export async function packFiles(evidence: Evidence): Promise<PackFiles> {
       put(path, [text]);
     put('findings.sarif', [`${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`]);
     put('statement.intoto.json', [inTotoStatement(evidence)]);
-    put('bill-of-materials.cdx.json', [billOfMaterials(readLockfile(), evidence)]);
+    put('bill-of-materials.cdx.json', [
+      billOfMaterials(readLockfile(), evidence, (path) => makerIn(PROJECT, path)),
+    ]);
   };
 }
 
@@ -60,5 +67,5 @@ export function evidenceJsonSchema(): string {
 }
 
 function readLockfile(): Lockfile {
-  return JSON.parse(readFileSync(join(__dirname, '../../package-lock.json'), 'utf8')) as Lockfile;
+  return JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8')) as Lockfile;
 }

@@ -2,12 +2,10 @@
 import './idn-email-format';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { sarifToMarkdown } from '@security-alert/sarif-to-markdown';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { billOfMaterials, type Lockfile } from '../../lib/evidence/bill-of-materials';
 import { csvFiles } from '../../lib/evidence/csv';
 import type { Evidence } from '../../lib/evidence/model';
 import { oscalFiles } from '../../lib/evidence/oscal/files';
@@ -244,34 +242,6 @@ describe('the in-toto statement', () => {
       'CONCORDAT_EVERY_CHECK_PASSED',
     );
     expect(JSON.parse(inTotoStatement(faulty)).predicate.properties).toEqual([]);
-  });
-});
-
-describe('the bill of materials', () => {
-  const lockfile = JSON.parse(
-    readFileSync(resolve(__dirname, '../../package-lock.json'), 'utf8'),
-  ) as Lockfile;
-
-  it('keeps to CycloneDX 1.6, by its own validator', async () => {
-    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
-    expect(await validator.validate(billOfMaterials(lockfile, evidence))).toBeNull();
-    expect(
-      await validator.validate('{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{}]}'),
-    ).not.toBeNull();
-  });
-
-  it('lists what runs and is deployed, and nothing that only builds and tests', () => {
-    const { components } = JSON.parse(billOfMaterials(lockfile, evidence)) as {
-      components: { purl: string }[];
-    };
-    const purls = components.map(({ purl }) => purl);
-    expect(purls).toEqual(
-      expect.arrayContaining([
-        expect.stringMatching(/^pkg:npm\/aws-cdk-lib@/),
-        expect.stringMatching(/^pkg:npm\/%40aws-sdk\/client-kms@/),
-      ]),
-    );
-    expect(purls.filter((each) => /\/(?:jest|typescript|fast-check)@/.test(each))).toEqual([]);
   });
 });
 
