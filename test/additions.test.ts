@@ -24,7 +24,7 @@ import { QUESTIONS } from '../lib/register/changes/joining-questions';
 import { settingsOfCustody } from '../lib/register/schema/organisation';
 import { KINDS } from '../lib/transfers/meaning';
 import { CUSTODY_KINDS } from '../lib/wire';
-import { sampleEvidence } from './evidence/sample-evidence';
+import { custodyIn, sampleEvidence } from './evidence/sample-evidence';
 import { type Sample, synthesised } from './stacks/sample-assembly';
 
 const ROOT = join(__dirname, '..');
@@ -142,7 +142,8 @@ describe('the documents name', () => {
 
   test('each file or folder of the evidence pack', async () => {
     const files = ['SHA256SUMS'];
-    (await packFiles(sampleEvidence().evidence))((path) => {
+    const { folder, evidence } = sampleEvidence();
+    (await packFiles(evidence, custodyIn(folder)))((path) => {
       files.push(path);
       return '';
     });

@@ -9,6 +9,8 @@ import {
   type ProofResult,
   packFiles,
   proofResult,
+  type Reading,
+  readingsOf,
   tallyOf,
   writePack,
 } from '../evidence';
@@ -18,17 +20,32 @@ import { bundleDigests } from '../start/bundles';
 /** Stands in for a proof that was not asked for. */
 export const LEFT_OUT: ProofResult = { run: false, why: 'it was left out by --no-proof' };
 
+/** What is asked of policies: whether they come to what is agreed, and who reads what. */
+export interface Proven {
+  readonly proof: ProofResult;
+  /** Absent where the proof was not run. */
+  readonly readings?: readonly Reading[];
+}
+
 /** Makes the pack of an assembly and puts it in its folder. */
-export async function makePack(assembly: Assembly, out: string, proof: ProofResult): Promise<Evidence> {
+export async function makePack(
+  assembly: Assembly,
+  out: string,
+  { proof, readings }: Proven,
+): Promise<Evidence> {
   const source = evidenceSourceOf(assembly);
-  const made = evidenceOf(source, checkResults(source), proof);
-  writePack(out, await packFiles(made));
+  const made = evidenceOf(source, checkResults(source), proof, readings);
+  writePack(out, await packFiles(made, source.custody));
   return made;
 }
 
-/** The access proof of an assembly. @throws AssemblyError if it cannot be read */
-export function proofOf(assembly: Assembly): ProofResult {
-  return proofResult(prove(worldOf(assembly), undefined, { bundles: bundleDigests() }));
+/** The access proof of an assembly, and who reads what in it. @throws AssemblyError if it cannot be read */
+export function proofOf(assembly: Assembly): Proven {
+  const world = worldOf(assembly);
+  return {
+    proof: proofResult(prove(world, undefined, { bundles: bundleDigests() })),
+    readings: readingsOf(world),
+  };
 }
 
 /** What a pack comes to, in three short lines. */

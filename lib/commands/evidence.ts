@@ -47,7 +47,11 @@ export const evidence = command({
         const assembly = openAssembly(folder);
         if (organisation !== undefined)
           return await makeExtract(assembly, organisation, out, given, terminal);
-        const made = await makePack(assembly, out, values['no-proof'] ? LEFT_OUT : proofOf(assembly));
+        const made = await makePack(
+          assembly,
+          out,
+          values['no-proof'] ? { proof: LEFT_OUT } : proofOf(assembly),
+        );
         const faults = faultsOf(made);
         const check = `node ${given}/verify.mjs ${values.assembly}`;
         report(made, faults, { folder: given, check }, values.json, terminal);

@@ -1,11 +1,11 @@
 /** The tables of a pack for a spreadsheet. */
 import { STATE_IN_WORDS } from '../register';
 import { csv } from '../words';
-import type { Evidence } from './model';
+import type { Evidence, Reading } from './model';
 
 /** One file for each table, by its path in the pack. */
 export function csvFiles(evidence: Evidence): [path: string, text: string][] {
-  const { principles, checks, shares, custody, exceptions } = evidence;
+  const { principles, checks, shares, readings, custody, exceptions } = evidence;
   const goals = principles.flatMap(({ number, title, parts }) =>
     parts.flatMap((part) => part.goals.map((goal) => ({ number, title, part, goal }))),
   );
@@ -36,8 +36,8 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           goal.state,
           goal.passed,
           goal.of,
-          goal.checks.join(' '),
-          goal.askFor.join('; '),
+          goal.checks,
+          goal.askFor,
           part.inherited,
           part.member,
         ]),
@@ -63,7 +63,7 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           each.failed,
           each.accepted,
           each.notApplicable,
-          each.goals.join(' '),
+          each.goals,
           each.doesNotProve,
         ]),
       ),
@@ -97,6 +97,7 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
         ]),
       ),
     ],
+    ...(readings === undefined ? [] : [readersFile(readings)]),
     [
       'csv/custody.csv',
       csv(
@@ -117,10 +118,10 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           each.bucket,
           each.held,
           each.shownBy,
-          each.administers.join('; '),
-          each.decrypts.join('; '),
-          each.grants.join('; '),
-          each.attention.join('; '),
+          each.administers,
+          each.decrypts,
+          each.grants,
+          each.attention,
         ]),
       ),
     ],
@@ -134,9 +135,54 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           each.owner,
           each.review,
           each.past ? 'yes' : 'no',
-          each.resources.join('; '),
+          each.resources,
         ]),
       ),
     ],
   ];
+}
+
+/** Who reads an object of an agreement on a day: a row for each reader and run of days. */
+function readersFile(readings: readonly Reading[]): [path: string, text: string] {
+  return [
+    'csv/readers.csv',
+    csv(
+      [
+        'agreement',
+        'objects below',
+        'owner',
+        'recipient',
+        'role',
+        'taken on by',
+        'first day',
+        'last day',
+        'reads on these days',
+        'reads on other days',
+        'S3 by',
+        'KMS by',
+        'what is missing',
+      ],
+      readings.map((each) => [
+        each.agreement,
+        each.prefix,
+        each.owner,
+        each.recipient,
+        each.role,
+        each.takenOnBy,
+        each.firstDay,
+        each.lastDay,
+        each.within ? 'yes' : 'no',
+        each.beyond ? 'yes' : 'no',
+        byStatements(each, 's3:GetObject'),
+        byStatements(each, 'kms:Decrypt'),
+        each.missing,
+      ]),
+    ),
+  ];
+}
+
+function byStatements({ statements }: Reading, asked: Reading['statements'][number]['action']): string[] {
+  return statements
+    .filter(({ action }) => action === asked)
+    .map(({ name, policy }) => (name === 'grant' ? `grant ${policy}` : `${name} of ${policy}`));
 }

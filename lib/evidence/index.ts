@@ -2,8 +2,9 @@
 export { checkResults } from './compose/checks';
 export { evidenceOf } from './compose/evidence';
 export { proofResult } from './compose/proof';
+export { readingsOf } from './compose/readings';
 export { faultsOf, tallyOf } from './compose/tally';
-export type { Evidence, ProofResult } from './model';
+export type { Evidence, ProofResult, Reading } from './model';
 export { extractFiles, packFiles } from './pack';
 export { evidenceSourceOf } from './source';
 export { demandPackFolder, PackFolderError, writePack } from './write-pack';

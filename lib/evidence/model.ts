@@ -1,6 +1,7 @@
 /**
  * The result model of the evidence pack: everything that any of its files says, in one place. `evidence.json` is this and
- * nothing else; every other file is written from it by a pure function. All of it is read from a synthesised assembly.
+ * nothing else; every other file is written from it by a pure function, but for the custody statements, which say more of each
+ * key and are written from custody’s own facts. All of it is read from a synthesised assembly.
  */
 import { z } from 'zod';
 import { SECTORS, SHARE_STATES } from '../register';
@@ -114,6 +115,37 @@ const custodySchema = z
   })
   .meta({ description: 'Who holds the key of one organisation, and who can use it.' });
 
+const readingSchema = z
+  .strictObject({
+    agreement: z.string(),
+    prefix: z
+      .string()
+      .meta({ description: 'What the keys of its objects in the owner’s bucket begin with.' }),
+    owner: z.string(),
+    recipient: z.string(),
+    role: z.string().meta({ description: 'The ARN of the role by which the recipient reads.' }),
+    takenOnBy: z
+      .array(z.string())
+      .meta({ description: 'The roles of its people that its template lets take on the role.' }),
+    firstDay: day,
+    lastDay: day,
+    within: z
+      .boolean()
+      .meta({ description: 'Whether it reads in the first and the last second of these days.' }),
+    beyond: z.boolean().meta({ description: 'Whether it reads in the second before or after them.' }),
+    statements: z
+      .array(
+        z.strictObject({
+          action: z.enum(['s3:GetObject', 'kms:Decrypt']),
+          policy: z.string(),
+          name: z.string(),
+        }),
+      )
+      .meta({ description: 'What allows it: statements of policies, and the grant on the key.' }),
+    missing: z.array(z.string()).meta({ description: 'Why it does not read, where it does not.' }),
+  })
+  .meta({ description: 'Who reads the objects of one agreement, and when, by the templates.' });
+
 const programSchema = z
   .strictObject({
     version: z.string(),
@@ -151,6 +183,10 @@ export const evidenceSchema = z
     undeclared: z
       .array(z.strictObject({ file: z.string(), pointer: z.string(), saw: z.string() }))
       .meta({ description: 'Access points that no agreement of the register asks for.' }),
+    readings: z.array(readingSchema).optional().meta({
+      description:
+        'One for each share in force or to come. Absent where the access proof, which says that nobody else reads, was not run.',
+    }),
     custody: z.array(custodySchema),
     custodyAttention: z.array(z.string()),
     checks: z.array(checkSchema),
@@ -180,6 +216,7 @@ export type SubPrinciple = z.infer<typeof subPrincipleSchema>;
 export type Principle = z.infer<typeof principleSchema>;
 export type CafOutcome = z.infer<typeof cafOutcomeSchema>;
 export type EvidenceShare = z.infer<typeof shareSchema>;
+export type Reading = z.infer<typeof readingSchema>;
 export type CustodyRow = z.infer<typeof custodySchema>;
 export type EvidenceOrganisation = z.infer<typeof organisationSchema>;
 export type {

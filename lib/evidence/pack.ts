@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
+import type { CustodyStatement } from '../custody';
 import { billOfMaterials } from './bill-of-materials';
 import { isAsAgreed } from './compose/shares';
 import { csvFiles } from './csv';
+import { custodyFiles } from './custody-files';
 import { evidenceJson } from './evidence-json';
 import { type Extract, extractFor } from './extract';
 import { govassureDrafts } from './govassure/draft';
@@ -30,7 +32,7 @@ type Put = (path: string, pieces: Iterable<string>) => string;
 export type PackFiles = (put: Put) => void;
 
 /** Every file of the pack for all organisations. */
-export async function packFiles(evidence: Evidence): Promise<PackFiles> {
+export async function packFiles(evidence: Evidence, custody: CustodyStatement): Promise<PackFiles> {
   const viz = await instance();
   return (put) => {
     const digest = put('evidence.json', evidenceJson(evidence));
@@ -39,6 +41,7 @@ export async function packFiles(evidence: Evidence): Promise<PackFiles> {
     put('verify.mjs', [readFileSync(join(__dirname, 'verify.mjs'), 'utf8')]);
     for (const [path, text] of [...oscalFiles(evidence), ...csvFiles(evidence), ...govassureDrafts(evidence)])
       put(path, [text]);
+    for (const [path, text] of custodyFiles(custody)) put(path, [text]);
     put('findings.sarif', [`${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`]);
     put('statement.intoto.json', [inTotoStatement(evidence)]);
     put('bill-of-materials.cdx.json', [

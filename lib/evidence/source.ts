@@ -1,5 +1,6 @@
 /** What an evidence pack is made from: a cloud assembly, and nothing else. */
 import { type Assembly, type AssemblyStack, type Findings, findingsOf, provenanceOf } from '../assembly';
+import { type CustodyStatement, custodyStatement } from '../custody';
 import type { RegisterContent } from '../register';
 import type { ProgramIdentity } from '../wire';
 import { exceptionsOf } from './compose/exceptions';
@@ -18,6 +19,7 @@ export interface EvidenceSource {
   readonly files: readonly FileHash[];
   readonly exceptions: readonly Exception[];
   readonly found: Findings;
+  readonly custody: CustodyStatement;
 }
 
 /** @throws AssemblyError if the assembly is not one of Concordat’s, or a part of it cannot be read */
@@ -33,5 +35,6 @@ export function evidenceSourceOf(assembly: Assembly): EvidenceSource {
     files: hashedFiles(assembly),
     exceptions: exceptionsOf(assembly, asOf),
     found: findingsOf(assembly),
+    custody: custodyStatement(assembly),
   };
 }

@@ -51,10 +51,7 @@ export function waysToRead(
   what: WhatIsRead = {},
   askers = new Askers(world),
 ): WayToRead[] {
-  const role = `arn:aws:iam::${reader.account}:role/concordat/concordat-collect`;
-  const all = askers.of(reader.account, [role], 'recipient');
-  const asker =
-    all.find((each) => each.permissions === 'as made') ?? all.find(({ caller }) => caller.name === role);
+  const asker = collectorOf(reader, askers);
   if (asker === undefined) return [];
   const shares = impliedShares(world.register, world.asOf).filter((each) => each.owner.id === owner.id);
   return world.buckets
@@ -66,6 +63,18 @@ export function waysToRead(
         return wayIn({ world, askers, asker, what }, bucket, point, share);
       });
     });
+}
+
+/** Whoever reads for an organisation: its collect role, as its template makes it where one does. */
+export function collectorOf({ account }: OrganisationFacts, askers: Askers): Asker | undefined {
+  const role = collectRole(account);
+  const all = askers.of(account, [role], 'recipient');
+  return all.find((each) => each.permissions === 'as made') ?? all.find(({ caller }) => caller.name === role);
+}
+
+/** The ARN of the role by which the organisation of an account reads. */
+export function collectRole(account: string): string {
+  return `arn:aws:iam::${account}:role/concordat/concordat-collect`;
 }
 
 /** The shares by agreement from owner to reader for which no template makes an access point. */
@@ -80,7 +89,8 @@ export function notReachable(
   return withoutAccessPoint(world, shares).map(noAccessPoint);
 }
 
-function wayIn(
+/** One way: through an access point, or straight to the bucket where none is given. */
+export function wayIn(
   { world, askers, asker, what }: { world: World; askers: Askers; asker: Asker; what: WhatIsRead },
   bucket: MadeBucket,
   point: MadeBucket['accessPoints'][number] | undefined,

@@ -2,7 +2,7 @@
 import type { AgreementFacts, OrganisationFacts, World } from '../assembly';
 import { decide, requestOf } from '../iam';
 import { Askers, EVERYTHING } from './askers';
-import { type WayToRead, waysToRead } from './explain-reading';
+import { collectRole, type WayToRead, waysToRead } from './explain-reading';
 
 /** An organisation, and how it reads. */
 export interface Reader {
@@ -36,7 +36,7 @@ export function readersOf(world: World, agreement: AgreementFacts, object: strin
     const isRecipient = agreement.recipients.includes(organisation.id);
     if (ways.length === 0 && !isRecipient) return [];
     const closed = ways.length > 0 ? [] : all.filter(({ share }) => share?.agreement === agreement.id);
-    const role = collectRole(organisation);
+    const role = collectRole(organisation.account);
     return [
       {
         organisation,
@@ -73,13 +73,8 @@ export function isOpen({ read, decrypt }: WayToRead): boolean {
   return read.verdict === 'allowed' && decrypt?.verdict === 'allowed';
 }
 
-/** Whoever reads does so by this role. */
-function collectRole({ account }: OrganisationFacts): string {
-  return `arn:aws:iam::${account}:role/concordat/concordat-collect`;
-}
-
 /** Of those whom the register names, the ones that the template’s trust lets in. */
-function peopleBehind(
+export function peopleBehind(
   { roles }: World,
   askers: Askers,
   { mayCollect, account }: OrganisationFacts,

@@ -23,6 +23,8 @@ export interface SarifFinding {
 export interface SarifRun {
   readonly tool: string;
   readonly version?: string;
+  /** Where more is to be found of the tool, as an absolute address. */
+  readonly informationUri?: string;
   /** What tells runs of one log apart. */
   readonly id?: string;
   /** Every rule that was asked, so that a run without results still says what was checked. */
@@ -39,13 +41,14 @@ export function sarifLog(runs: readonly SarifRun[]): Log {
   };
 }
 
-function runOf({ tool, version, id, rules, findings }: SarifRun): Run {
+function runOf({ tool, version, informationUri, id, rules, findings }: SarifRun): Run {
   const at = new Map(rules.map((rule, index) => [rule.id, index]));
   return {
     tool: {
       driver: {
         name: tool,
         ...(version !== undefined && { semanticVersion: version }),
+        ...(informationUri !== undefined && { informationUri }),
         rules: [...rules],
       },
     },

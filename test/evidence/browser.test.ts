@@ -10,7 +10,7 @@ import { extractFiles, packFiles } from '../../lib/evidence/pack';
 import { writePack } from '../../lib/evidence/write-pack';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
 import { temporaryFolder } from '../stacks/sample-assembly';
-import { sampleEvidence } from './sample-evidence';
+import { custodyIn, sampleEvidence } from './sample-evidence';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -24,9 +24,9 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   const pages = { pack: '', extract: '' };
 
   beforeAll(async () => {
-    const { evidence } = sampleEvidence();
+    const { folder, evidence } = sampleEvidence();
     pages.pack = join(temporaryFolder(), 'pack');
-    writePack(pages.pack, await packFiles(evidence));
+    writePack(pages.pack, await packFiles(evidence, custodyIn(folder)));
     pages.extract = join(temporaryFolder(), 'extract');
     writePack(pages.extract, (await extractFiles(evidence, 'leeds')).files);
     if (BROWSER === undefined)

@@ -7,6 +7,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { csvFiles } from '../../lib/evidence/csv';
+import { evidenceJson } from '../../lib/evidence/evidence-json';
 import type { Evidence } from '../../lib/evidence/model';
 import { oscalFiles } from '../../lib/evidence/oscal/files';
 import { evidenceSarif } from '../../lib/evidence/sarif';
@@ -88,6 +89,49 @@ describe('OSCAL', () => {
     expect(targets.filter((id) => !objectives.has(id))).toEqual([]);
   });
 
+  it('refers only to what is in the pack, and to what is there', () => {
+    const inPack = new Map<string, unknown>([
+      ...documents(faulty),
+      ['evidence.json', JSON.parse([...evidenceJson(faulty)].join(''))],
+    ]);
+    const uuids = new Set(
+      [...JSON.stringify(documents(faulty)).matchAll(/"uuid":"([^"]+)"/g)].map(([, id]) => `#${id}`),
+    );
+    const hrefs = documents(faulty).flatMap(([path, document]) =>
+      [...JSON.stringify(document).matchAll(/"href":"([^"]+)"/g)].map(
+        ([, href = '']) => [path, href] as const,
+      ),
+    );
+    const lost = hrefs.filter(([path, href]) => {
+      if (href.startsWith('https://') || uuids.has(href)) return false;
+      const { pathname, hash } = new URL(href, `pack:/${path}`);
+      const document = inPack.get(pathname.slice(1));
+      return document === undefined || (hash !== '' && valueAt(document, hash.slice(1)) === undefined);
+    });
+    expect(lost).toEqual([]);
+    expect(hrefs.length).toBeGreaterThan(100);
+    const results = documents(faulty).find(([path]) => path.endsWith('assessment-results.json'))?.[1][
+      'assessment-results'
+    ];
+    const plan = results['back-matter'].resources.find(
+      ({ uuid }: { uuid: string }) => `#${uuid}` === results['import-ap'].href,
+    );
+    expect(plan.rlinks).toEqual([expect.objectContaining({ href: 'checks-catalogue.json' })]);
+  });
+
+  it('leads from each piece of evidence to the judgement that it tells of', () => {
+    const results = documents(faulty).find(([path]) => path.endsWith('assessment-results.json'))?.[1];
+    const told = results['assessment-results'].results[0].observations.flatMap(
+      (each: { 'relevant-evidence'?: { href: string; description: string }[] }) =>
+        each['relevant-evidence'] ?? [],
+    ) as { href: string; description: string }[];
+    for (const { href, description } of told) {
+      const { outcome, saw } = valueAt(faulty, href.split('#')[1] ?? '') as { outcome: string; saw: string };
+      expect(description).toBe(`${outcome}: ${saw}`);
+    }
+    expect(told.some(({ description }) => description.startsWith('fail: '))).toBe(true);
+  });
+
   it('never calls a goal that templates do not show, or show in part, satisfied or not', () => {
     const results = documents(faulty).find(([path]) => path.endsWith('assessment-results.json'))?.[1];
     const [result] = results['assessment-results'].results;
@@ -161,6 +205,14 @@ describe('SARIF', () => {
     }
   });
 
+  it('says of each rule why it is there, and of the tool where to read on, as GitHub asks', () => {
+    for (const { tool } of evidenceSarif(faulty).runs) {
+      expect(tool.driver.informationUri).toMatch(/^https:/);
+      expect(tool.driver.semanticVersion).toBe(faulty.program?.version);
+      expect(tool.driver.rules?.filter(({ help }) => (help?.text ?? '').length < 60)).toEqual([]);
+    }
+  });
+
   it('is understood by another reader', () => {
     const read = sarifToMarkdown({
       title: 'Faults',
@@ -214,12 +266,46 @@ describe('CSV', () => {
     expect(evidence.custody.some(({ account }) => account.startsWith('0'))).toBe(true);
   });
 
-  it('has a row for each goal, check, share, key and exception', () => {
+  it('parts what no cell holds into rows, and loses nothing', () => {
+    const lists = fc.array(fc.nat({ max: 70_000 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(lists, lists, (a, b) => {
+        const things = (sizes: readonly number[], letter: string) => sizes.map((size) => letter.repeat(size));
+        const [, ...rows] = parsed(csv(['x', 'a', 'b'], [['x', things(a, 'a'), things(b, 'b')]]).slice(1));
+        expect(rows.flat().filter((each) => each.length > 32_767)).toEqual([]);
+        expect(new Set(rows.map(([x]) => x))).toEqual(new Set(['x']));
+        for (const [column, sizes] of [[1, a] as const, [2, b] as const]) {
+          const text = rows.map((row) => row[column]).join('');
+          expect(text.replaceAll(/; ?/g, '').length).toBe(sizes.reduce((sum, each) => sum + each, 0));
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('parts an exception that stands on thousands of resources', () => {
+    const [first] = evidence.exceptions;
+    if (first === undefined) throw new Error('there are no exceptions');
+    const resources = Array.from(
+      { length: 3000 },
+      (_, index) => `Organisation-${index}/Exchange/Bucket/Resource`,
+    );
+    const file = csvFiles({ ...evidence, exceptions: [{ ...first, resources }] }).find(
+      ([path]) => path === 'csv/exceptions.csv',
+    );
+    const rows = parsed(file?.[1].slice(1) ?? '').slice(1);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.flatMap((row) => row[5]?.split('; '))).toEqual(resources);
+    expect(new Set(rows.map(([rule]) => rule))).toEqual(new Set([first.rule]));
+  });
+
+  it('has a row for each goal, check, share, reader, key and exception', () => {
     const rows = csvFiles(evidence).map(([path, text]) => [path, parsed(text.slice(1)).length - 1]);
     expect(Object.fromEntries(rows)).toEqual({
       'csv/goals.csv': 115,
       'csv/checks.csv': evidence.checks.length,
       'csv/shares.csv': evidence.shares.length,
+      'csv/readers.csv': evidence.readings?.length,
       'csv/custody.csv': evidence.custody.length,
       'csv/exceptions.csv': evidence.exceptions.length,
     });
@@ -255,6 +341,14 @@ describe('a UUID', () => {
     );
   });
 });
+
+/** What a JSON pointer leads to; undefined where it leads nowhere. */
+function valueAt(document: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+}
 
 /** A reader of RFC 4180, by states. */
 function parsed(text: string): string[][] {

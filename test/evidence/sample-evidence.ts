@@ -1,10 +1,12 @@
 /** The evidence of the sample, for tests: of the assembly that all tests share, without the access proof. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAssembly } from '../../lib/assembly';
+import { openAssembly, worldOf } from '../../lib/assembly';
 import { LEFT_OUT } from '../../lib/commands/evidence-pack';
+import { type CustodyStatement, custodyStatement } from '../../lib/custody';
 import { checkResults } from '../../lib/evidence/compose/checks';
 import { evidenceOf } from '../../lib/evidence/compose/evidence';
+import { readingsOf } from '../../lib/evidence/compose/readings';
 import type { Evidence } from '../../lib/evidence/model';
 import { evidenceSourceOf } from '../../lib/evidence/source';
 import { synthesised } from '../stacks/sample-assembly';
@@ -43,8 +45,13 @@ function sharedEvidence(folder: string): Evidence {
   return evidence;
 }
 
+/** The custody statement of an assembly, which the pack has beside its model. */
+export function custodyIn(folder: string): CustodyStatement {
+  return custodyStatement(openAssembly(folder));
+}
+
 /** The evidence of any assembly. */
 function evidenceIn(folder: string): Evidence {
   const source = evidenceSourceOf(openAssembly(folder));
-  return evidenceOf(source, checkResults(source), LEFT_OUT);
+  return evidenceOf(source, checkResults(source), LEFT_OUT, readingsOf(worldOf(source.assembly)));
 }

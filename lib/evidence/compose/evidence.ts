@@ -1,13 +1,13 @@
 /** Puts the result model together from an assembly. Nothing here writes, and nothing reads a clock. */
 
 import { PUBLIC_SECTOR, SUB_PRINCIPLES } from '../../compliance';
-import { attentionWords, custodyStatement } from '../../custody';
+import { attentionWords } from '../../custody';
 import { headroomOf, objectSizes } from '../../plan';
 import { LIMITS } from '../../policy';
 import type { Agreement } from '../../register';
 import { markedText } from '../../words';
 import { digestOfFiles } from '../hashes';
-import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult } from '../model';
+import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult, Reading } from '../model';
 import type { EvidenceSource } from '../source';
 import { assumptionsIn } from './assumptions';
 import { cafOutcomes } from './caf';
@@ -16,14 +16,17 @@ import { principlesWith } from './goals';
 import { LIMITS_OF_EVIDENCE } from './limits';
 import { sharesIn } from './shares';
 
-/** The evidence of an assembly, with what the checks and the proof came to. */
+/**
+ * The evidence of an assembly, with what the checks and the proof came to.
+ * @param readings who reads what; undefined where the proof was not run
+ */
 export function evidenceOf(
   source: EvidenceSource,
   checks: readonly CheckResult[],
   proof: ProofResult,
+  readings?: readonly Reading[],
 ): Evidence {
-  const { register, stacks, files, found, exceptions } = source;
-  const statement = custodyStatement(source.assembly);
+  const { register, stacks, files, found, exceptions, custody: statement } = source;
   const principles = principlesWith(SUB_PRINCIPLES, checks);
   return {
     form: 'concordat-evidence/v1',
@@ -49,6 +52,7 @@ export function evidenceOf(
     })),
     agreements: register.agreements.map(agreementFacts),
     ...sharesIn(source, statement),
+    ...(readings && { readings: [...readings] }),
     custody: custodyRows(statement, source),
     custodyAttention: statement.attention.map((each) => markedText(attentionWords(each, statement.accounts))),
     checks: [...checks],

@@ -5,7 +5,7 @@
  */
 import type { CheckResult, Evidence, Goal } from '../model';
 import { momentOf } from '../uuid';
-import { controlId, metadata, property, uuidIn } from './document';
+import { controlId, metadata, OSCAL_FILES, property, uuidIn } from './document';
 
 /** Evidence that an observation names; evidence.json has all. */
 const MOST_NAMED = 20;
@@ -15,7 +15,7 @@ export function assessmentResults(evidence: Evidence): object {
   const plan = uuidIn(evidence, 'plan');
   const goals = evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
   const findings = goals.flatMap((goal) => findingOf(evidence, goal));
-  const observations = evidence.checks.map((check) => observationOf(evidence, check));
+  const observations = evidence.checks.map((check, index) => observationOf(evidence, check, index));
   return {
     'assessment-results': {
       uuid: uuidIn(evidence, 'results'),
@@ -40,6 +40,7 @@ export function assessmentResults(evidence: Evidence): object {
             title: 'There is no separate assessment plan',
             description:
               'The plan is the catalogue of checks: each runs on every resource that it concerns, at every synth and again here.',
+            rlinks: [{ href: OSCAL_FILES.checks, 'media-type': 'application/json' }],
           },
         ],
       },
@@ -66,9 +67,10 @@ function reviewed({ principles }: Evidence, goals: readonly Goal[]) {
   };
 }
 
-function observationOf(evidence: Evidence, check: CheckResult) {
+function observationOf(evidence: Evidence, check: CheckResult, index: number) {
   const { id, title, passed, failed, accepted, notApplicable, judgements } = check;
-  const named = [...judgements]
+  const named = judgements
+    .map((judgement, at) => ({ ...judgement, at }))
     .filter(({ outcome }) => outcome !== 'not applicable')
     .sort((a, b) => Number(b.outcome === 'fail') - Number(a.outcome === 'fail'))
     .slice(0, MOST_NAMED);
@@ -85,9 +87,12 @@ function observationOf(evidence: Evidence, check: CheckResult) {
     methods: ['EXAMINE'],
     types: ['control-objective'],
     ...(named.length > 0 && {
-      'relevant-evidence': named.map(({ outcome, file, pointer, saw }) => ({
-        href: `${encodeURI(file)}#${encodeURI(pointer)}`,
+      // The templates are not handed over with the pack; the judgement, which is, has the place in them.
+      'relevant-evidence': named.map(({ outcome, file, pointer, saw, at }) => ({
+        href: `../evidence.json#/checks/${index}/judgements/${at}`,
         description: `${outcome}: ${saw}`,
+        // OSCAL has no empty values, and an empty pointer is the whole file.
+        props: [property('file', file), ...(pointer === '' ? [] : [property('pointer', pointer)])],
       })),
     }),
     collected: momentOf(evidence.asOf),

@@ -8,6 +8,7 @@ import { checksSection, exceptionsSection, findingsSection, headroomSection } fr
 import { list, paragraph } from './govuk';
 import { pageText } from './page';
 import { cafSection, limitsSection, principlesSection } from './principles';
+import { readingsSection } from './readings';
 import { custodySection, organisationsSection, sharingSection } from './sharing';
 import { stateStyle, stateWords } from './state-tag';
 
@@ -29,6 +30,7 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
         ['custody', 'Custody register'],
         ['sharing', 'Who can read whom'],
         ['shares', 'Every share'],
+        ['readings', 'Who reads which objects, and when'],
         ['organisations', 'Each organisation'],
         ['checks', 'The checks'],
         ['findings', 'Rule packs and open findings'],
@@ -39,7 +41,7 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
         ['verify', 'Check this yourself'],
       ],
     },
-    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${assumptionsSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
+    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${readingsSection(evidence)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${assumptionsSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Viz } from '@viz-js/viz';
 import { STATE_IN_WORDS } from '../../register';
 import { count, type Html, html } from '../../words';
+import { custodyFile } from '../custody-files';
 import type { Evidence, EvidenceShare } from '../model';
 import { details, list, paragraph, table } from './govuk';
 import { matrixFigure } from './matrix';
@@ -56,14 +57,14 @@ export function custodySection({ custody, custodyAttention }: Evidence): Html {
   const clean = custody.filter(({ attention }) => attention.length === 0).length;
   return html`<section><h2 class="govuk-heading-l" id="custody">Custody register: who holds each key</h2>
 ${paragraph(
-  `${count(clean)} of ${count(custody.length)} keys of shared data have nothing to look at twice. npx concordat custody prints the whole statement of a key.`,
+  `${count(clean)} of ${count(custody.length)} keys of shared data have nothing to look at twice. The whole statement of a key is in custody/, as npx concordat custody prints it.`,
 )}
 ${custodyAttention.length > 0 ? list([...custodyAttention]) : undefined}
 ${table(
   'Keys of shared data',
   ['Organisation', 'Held', 'Administered by', 'Decrypt by the key’s policy', 'Decrypt by a grant'],
   custody.map(({ organisation, account, held, shownBy, administers, decrypts, grants, attention }) => [
-    html`${organisation}<br><span class="quiet">account ${account}</span>${attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
+    html`${organisation}<br><span class="quiet">account ${account}, <a class="govuk-link" href="${custodyFile(organisation, 'md')}">whole statement<span class="govuk-visually-hidden"> of ${organisation}</span></a></span>${attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
     `${held}${shownBy === 'register' ? ' (the register says so; no template shows it)' : ''}`,
     several(administers),
     several(decrypts),
