@@ -1,10 +1,10 @@
 /** The files of a pack, each written by a pure function of the result model. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
 import type { CustodyStatement } from '../custody';
-import { billOfMaterials } from './bill-of-materials';
+import { billOfMaterials, type Maker } from './bill-of-materials';
 import { isAsAgreed } from './compose/shares';
 import { csvFiles } from './csv';
 import { custodyFiles } from './custody-files';
@@ -44,9 +44,7 @@ export async function packFiles(evidence: Evidence, custody: CustodyStatement): 
     for (const [path, text] of custodyFiles(custody)) put(path, [text]);
     put('findings.sarif', [`${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`]);
     put('statement.intoto.json', [inTotoStatement(evidence)]);
-    put('bill-of-materials.cdx.json', [
-      billOfMaterials(readLockfile(), evidence, (path) => makerIn(PROJECT, path)),
-    ]);
+    put('bill-of-materials.cdx.json', [billOfMaterials(readLockfile(), evidence, makerAt)]);
   };
 }
 
@@ -67,6 +65,12 @@ export async function extractFiles(
 /** The JSON Schema of `evidence.json`. @internal Only tests import it. */
 export function evidenceJsonSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(evidenceSchema), null, 2)}\n`;
+}
+
+/** Who made a package, as it is installed here; undefined where it is not. */
+function makerAt(path: string): Maker | undefined {
+  const file = join(PROJECT, path, 'package.json');
+  return existsSync(file) ? makerIn(readFileSync(file, 'utf8')) : undefined;
 }
 
 function readLockfile(): Lockfile {

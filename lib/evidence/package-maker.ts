@@ -1,6 +1,4 @@
 /** Who made a package, by the metadata that it was installed with. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Maker } from './bill-of-materials';
 
@@ -20,15 +18,12 @@ const metadataSchema = z.object({
 
 /**
  * Its author, else its first maintainer or contributor, else whose repository it is in.
- * @param project the folder in which `node_modules` lies
- * @param path the package’s place in the lockfile
- * @returns undefined where the package is not installed, or says nothing of it
+ * @param metadata the text of the package’s package.json
+ * @returns undefined where it says nothing of it
  * @see https://docs.npmjs.com/cli/v11/configuring-npm/package-json#people-fields-author-contributors
  */
-export function makerIn(project: string, path: string): Maker | undefined {
-  const file = join(project, path, 'package.json');
-  if (!existsSync(file)) return undefined;
-  const read = metadataSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+export function makerIn(metadata: string): Maker | undefined {
+  const read = metadataSchema.safeParse(JSON.parse(metadata));
   if (!read.success) return undefined;
   const { author, maintainers, contributors, repository } = read.data;
   const [first] = [author, ...(maintainers ?? []), ...(contributors ?? [])].filter(
@@ -38,9 +33,9 @@ export function makerIn(project: string, path: string): Maker | undefined {
 }
 
 /** npm writes a person as an object or as `Name <address> (page)`. */
-function makerOf(said: z.infer<typeof person>): Maker | undefined {
-  if (typeof said === 'object') return withUrl(said.name, said.url);
-  const [, name = '', , url] = /^([^<(]*)(<[^>]*>)?\s*(?:\(([^)]*)\))?/.exec(said) ?? [];
+function makerOf(named: z.infer<typeof person>): Maker | undefined {
+  if (typeof named === 'object') return withUrl(named.name, named.url);
+  const [, name = '', , url] = /^([^<(]*)(<[^>]*>)?\s*(?:\(([^)]*)\))?/.exec(named) ?? [];
   return withUrl(name, url);
 }
 
