@@ -76,7 +76,7 @@ export function gatePermissions(
       Condition: { ...Condition, StringLike: { 's3:prefix': `${AGREEMENTS_PREFIX}*` } },
     },
     {
-      Sid: 'WriteReports',
+      Sid: 'WriteReportsOnDeposits',
       Effect: 'Allow',
       Action: ['s3:PutObject'],
       Resource: [`${reports}*`],

@@ -54,9 +54,11 @@ const TURNED_ROUND = [
   'DenyChangingStacksOfTheBaseline',
   'DenyChangingStacksOfTheLandingZone',
   'DenyChangingTables',
+  'DenyChangingTheMachineOfTheReleaseGate',
   'DenyChangingWhatWakesAndWatchesFunctions',
   'DenyOtherRegionsButForGlobalServices',
   'DenyTheBrokerPoliciesOfOtherRoles',
+  'DenyTheMachineOfTheGateOtherFunctions',
 ];
 
 it('turns a meaning round only where a guardrail denies all but what it lists', () => {
