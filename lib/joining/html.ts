@@ -16,7 +16,9 @@ ul.ticks li::before { content: "\\2610"; padding-right: .5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9em; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
 pre { background: #f3f2f1; padding: .6rem; white-space: pre-wrap; font-size: .8em; }
+h1, h2, h3, th, td, code, a { overflow-wrap: anywhere; }
 code { font-size: .92em; }
+@media (max-width: 30rem) { body { padding: 1rem .75rem; } th, td { padding-right: .3rem; } }
 @page { size: A4; margin: 15mm; }
 @media print { :root { font-size: 9.5pt; } body { max-width: none; padding: 0; }
   h1, h2, h3 { break-after: avoid; } li, tr, pre { break-inside: avoid; } h2 { margin-top: 1.2rem; } }

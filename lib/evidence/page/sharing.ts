@@ -97,7 +97,7 @@ ${organisations.map((each) => {
   const sides = neighboursOf(each.id, byParty.get(each.id) ?? []);
   return details(
     `${each.name} (${each.id}): reads ${sides.reads.length}, read by ${sides.readBy.length}`,
-    html`${organisationPicture(viz, each, sides, sectorOf)}
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Whom ${each.id} reads, and who reads it">${organisationPicture(viz, each, sides, sectorOf)}</div>
 <p>${each.sector}, ${each.membership}, account ${each.account}. Reads: ${sides.reads.join(', ') || 'nobody'}. Read by: ${sides.readBy.join(', ') || 'nobody'}.</p>`,
   );
 })}</section>
