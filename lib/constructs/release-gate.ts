@@ -25,6 +25,7 @@ import {
   gateMachinePermissions,
   gatePermissions,
   gateQueuePolicy,
+  gateStorage,
   trustedByGateMachine,
 } from '../policy';
 import type { Member, Register } from '../register';
@@ -190,6 +191,7 @@ export class ReleaseGate extends Construct {
       },
       timeoutSeconds: RUN_SECONDS,
       memoryMegabytes: ONE_PROCESSOR_MEGABYTES,
+      ...storage(gateStorage(register, organisation)),
       logKeyArn: alerts.keyArn,
       acknowledged: ACKNOWLEDGED,
     });
@@ -214,4 +216,8 @@ export class ReleaseGate extends Construct {
     });
     acknowledge(machine, ...MACHINE_ACKNOWLEDGED);
   }
+}
+
+function storage(storageMegabytes: number | undefined): { readonly storageMegabytes?: number } {
+  return storageMegabytes === undefined ? {} : { storageMegabytes };
 }

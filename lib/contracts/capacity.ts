@@ -1,55 +1,47 @@
-/** What one run of a Lambda function can check, by which an agreement’s largest object is limited at synthesis. */
+/** What it takes to check the largest file that an agreement allows, and what one run of the release gate has. */
 import type { ContractPlan } from '../wire/contracts';
+import type { FileForm } from './media-types';
+import { canPause, digestsOf } from './pausing';
 import { ENTRY_BYTES } from './rules/keys/entries';
-import { canPause } from './rules/row-rules';
+import { shortestRow } from './shortest';
 
-/** The most that a function may run (docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html). */
-const RUN_SECONDS = 900;
+/** The most seconds that a function may run (docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html). */
+const LONGEST_RUN = 900;
 /** Left for starting, for S3 and for the report. */
 const RESERVED_SECONDS = 120;
+/** Seconds in which one run checks. */
+export const RUN_SECONDS = LONGEST_RUN - RESERVED_SECONDS;
+
+/** The most that a function has for digests (docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html), less a tenth. */
+export const MOST_SPILL_BYTES = 9_000_000_000;
 
 /**
- * Megabytes a second of CSV, of a function with one whole processor (1,769 MB of memory), where rules are those of the bench.
- * `npm run bench` measured 180 to 290 on a shared machine of 2026; this is half of the least, since arm64 was not measured, and
- * contracts with more rules on fewer bytes take longer.
+ * Megabytes of file a second, of a function with one whole processor (1,769 MB of memory), where rules are those of the bench.
+ * `npm run bench -- --only contracts` measured 180 to 290 of CSV and 88 of JSON Lines on a shared machine in 2026. These are half
+ * of the least, since arm64 was not measured and other contracts have more rules on fewer bytes; a quarter of that for Parquet,
+ * whose files unpack to several times their size.
  */
-export const CSV_MEGABYTES_A_SECOND = 90;
+const MEGABYTES_A_SECOND: Readonly<Record<FileForm, number>> = { csv: 90, 'json-lines': 44, parquet: 11 };
 
-/** As many bytes of CSV as one run of the gate checks: 70 GB. What can pause goes on in another run. */
-export const CSV_BYTES_OF_ONE_RUN = (RUN_SECONDS - RESERVED_SECONDS) * CSV_MEGABYTES_A_SECOND * 1_000_000;
+/** Rows with keys and references are sorted as well: with one key that was measured at a third to a half of the rate. */
+const SLOWER_FOR_EACH_DIGEST = 2;
 
-/**
- * Rows with keys and references are sorted as well: that was measured at a third of the rate for each key.
- */
-const SLOWER_FOR_EACH_KEY = 2;
-
-/** What it takes to check the largest file that an agreement allows. */
+/** What it takes to check a file. */
 export interface CheckNeeds {
-  /** Bytes of ephemeral storage for digests, of a file whose rows are as short as they can be. */
+  /** Bytes of storage for digests, of a file whose rows are as short as they can be. */
   readonly spillBytes: number;
   /** Seconds of one processor. */
   readonly seconds: number;
   /** Whether the check can be divided between runs. */
   readonly pauses: boolean;
-  /** The most bytes of a file that one run gets through. */
-  readonly bytesOfOneRun: number;
 }
 
-/** What it takes to check a file of CSV against a contract. @param largest bytes, unpacked */
-export function csvNeeds(plan: ContractPlan, largest: number): CheckNeeds {
-  const duplicates = plan.metrics.filter(({ what }) => what.metric === 'duplicateValues').length;
-  // A reference keeps a digest of each of two columns.
-  const digests = plan.unique.length + duplicates + 2 * plan.references.length;
-  const slower = 1 + SLOWER_FOR_EACH_KEY * digests;
+/** What it takes to check a file against a contract. @param largest bytes of the file, at least 1 */
+export function checkNeeds(plan: ContractPlan, form: FileForm, largest: number): CheckNeeds {
+  const digests = digestsOf(plan);
   return {
     spillBytes: digests * ENTRY_BYTES * Math.ceil(largest / shortestRow(plan)),
-    seconds: (largest / 1_000_000 / CSV_MEGABYTES_A_SECOND) * slower,
+    seconds: (largest / 1_000_000 / MEGABYTES_A_SECOND[form]) * (1 + SLOWER_FOR_EACH_DIGEST * digests),
     pauses: canPause(plan),
-    bytesOfOneRun: Math.floor(CSV_BYTES_OF_ONE_RUN / slower),
   };
-}
-
-/** A comma or the end of the line for each column, and a character for each that has to have a value. */
-function shortestRow({ columns }: ContractPlan): number {
-  return columns.length + columns.filter(({ required }) => required !== undefined).length;
 }

@@ -1,5 +1,6 @@
 /** What the release gate of one owner holds deposits against, as the files that come with it. */
 import { createHash } from 'node:crypto';
+import { checkNeeds } from '../contracts/compile';
 import { bucketName } from '../names';
 import { type Agreement, bytesIn, contractPlansOf, type Member, type Register, wholeDays } from '../register';
 import { endOfDay } from '../register/calendar';
@@ -67,4 +68,24 @@ function gated(
         ? { kind: 'contract', id: contract, plan }
         : { kind: 'none', reason: withoutContract },
   };
+}
+
+/** What Lambda gives a function without asking, in megabytes, less a tenth. */
+const GIVEN = 460;
+/** The most storage that a function can have. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html */
+const MOST = 10_240;
+
+/**
+ * The ephemeral storage that an owner’s gate needs for the digests of keys and references, in megabytes; undefined where what
+ * Lambda gives anyway is enough. The rules of the register see that no agreement needs more than there is.
+ */
+export function gateStorage(register: Register, owner: Member): number | undefined {
+  const own = register.agreements.filter((each) => each.owner === owner.id);
+  const plans = contractPlansOf({ ...register, agreements: own });
+  const bytes = own.map(({ contract, delivery }) => {
+    const plan = contract === undefined ? undefined : plans.get(contract);
+    return plan ? checkNeeds(plan, 'csv', bytesIn(delivery.largestObject)).spillBytes : 0;
+  });
+  const megabytes = Math.ceil((Math.max(0, ...bytes) * 1.1) / 1_000_000);
+  return megabytes <= GIVEN ? undefined : Math.min(megabytes, MOST);
 }

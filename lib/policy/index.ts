@@ -48,7 +48,7 @@ export {
   type ResourceStatement,
   type TrustStatement,
 } from './document';
-export { gateFiles } from './gate-list';
+export { gateFiles, gateStorage } from './gate-list';
 export {
   gateMachinePermissions,
   gatePermissions,

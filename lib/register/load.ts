@@ -13,6 +13,7 @@ import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from 
 import { Register } from './register';
 import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
 import { contractsCompile, numbersAreExact } from './rules/contract-rules';
+import { largestObjectCanBeChecked } from './rules/contract-size';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
@@ -139,6 +140,7 @@ const RULES = [
   numbersAreExact,
   contractIsNamedOrExplained,
   contractCanBeHeldAgainst,
+  largestObjectCanBeChecked,
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,

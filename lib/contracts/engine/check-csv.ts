@@ -6,8 +6,8 @@
 import type { ContractPlan } from '../../wire/contracts';
 import { RoomError } from '../errors';
 import { Findings } from '../findings';
+import { canPause } from '../pausing';
 import type { Checked, CheckOptions, Engine, Source } from '../port';
-import { canPause } from '../rules/row-rules';
 import { readCheckpoint, type Standing, writeCheckpoint } from './checkpoint';
 import { findColumns, readHeader } from './header';
 import { Input, inBlocks } from './input';

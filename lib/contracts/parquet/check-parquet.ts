@@ -2,8 +2,9 @@
 import type { ContractPlan } from '../../wire/contracts';
 import { CheckError, RoomError } from '../errors';
 import { Findings } from '../findings';
+import { canPause } from '../pausing';
 import type { Checked, CheckOptions, Source } from '../port';
-import { canPause, RowRules } from '../rules/row-rules';
+import { RowRules } from '../rules/row-rules';
 import { readStanding, writeStanding } from '../standing';
 import { columnReader } from './column-reader';
 import { AT_SCHEMA, type FileColumn, fileColumns } from './columns';

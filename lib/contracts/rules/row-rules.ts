@@ -36,12 +36,6 @@ export interface KeptRows {
   readonly counts: readonly number[];
 }
 
-/** Whether a check of this contract can pause: not where it has to compare all rows, whose digests no checkpoint holds. */
-export function canPause({ unique, references, metrics }: ContractPlan): boolean {
-  const compared = metrics.some(({ what }) => what.metric === 'duplicateValues');
-  return unique.length === 0 && references.length === 0 && !compared;
-}
-
 /** Takes every row of a file. */
 export class RowRules {
   readonly #findings: Findings;

@@ -13,6 +13,8 @@ export interface FunctionPlan {
   /** The least that it needs; AWS has an upper limit of its own. */
   readonly seconds: number;
   readonly megabytes: number;
+  /** Whether it keeps files of its own while it runs: with too little room for them it fails, which alarms. */
+  readonly hasStorage?: boolean;
   readonly schedule: string;
   /** What the schedule tells it. */
   readonly event: string;
@@ -27,7 +29,7 @@ const LOG_DAYS = 400;
 /** A function, and everything that it needs to run. */
 export function functionWith(place: Place, plan: FunctionPlan): Expected[] {
   const { account } = place;
-  const { purpose, code, hasFile, environment, seconds, megabytes, schedule, event } = plan;
+  const { purpose, code, hasFile, environment, seconds, megabytes, hasStorage, schedule, event } = plan;
   const name = `concordat-${purpose}`;
   const bucket = assetBucket(place);
   const starts = `the schedule of ${name}`;
@@ -55,6 +57,7 @@ export function functionWith(place: Place, plan: FunctionPlan): Expected[] {
         Role: roleArn(place, purpose),
         Timeout: atLeast(seconds),
         MemorySize: atLeast(megabytes),
+        ...(hasStorage && { EphemeralStorage: ANYTHING }),
         LoggingConfig: { LogFormat: 'JSON', LogGroup: `/aws/lambda/${name}` },
       },
     },

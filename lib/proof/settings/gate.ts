@@ -74,6 +74,7 @@ export function gateOf(
       seconds: SECONDS,
       // One whole processor.
       megabytes: 1769,
+      hasStorage: true,
       schedule: 'rate(1 hour)',
       event: '{"action":"sweep"}',
     }),

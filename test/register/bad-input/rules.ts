@@ -201,6 +201,9 @@ export const CONTRACTS: Cases = {
     append(CONTRACT, '  - name: payments\n    properties:\n      - name: id\n        logicalType: string\n'),
   ],
   'contract-of-no-object': [set(CONTRACT, { schema: [] })],
+  'contract-with-a-key-of-too-large-a-file': [
+    replace(AGREEMENT, 'largestObject: 2 GB', 'largestObject: 20 GB'),
+  ],
 };
 
 export const SEVERAL: Cases = {
