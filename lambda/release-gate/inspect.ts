@@ -20,7 +20,7 @@ import { ChecksumDiffersError } from './errors';
 import type { Deposits, Engine, Head, Version } from './ports';
 
 /** With less than this left, in milliseconds, a check pauses: what is found is still to be written. */
-export const RESERVE = 60_000;
+const RESERVE = 60_000;
 /** A version of more bytes than this goes to the state machine before it is begun, so that no other waits behind it. */
 const LARGE = 2_000_000_000;
 

@@ -15,7 +15,7 @@ import {
 /** The most places that are kept of one rule. */
 export const MOST_PLACES = 100;
 /** The most that are kept of all rules together, so that a checkpoint stays small. */
-export const MOST_PLACES_IN_ALL = 2_000;
+const MOST_PLACES_IN_ALL = 2_000;
 
 /** A rule that a file can break. */
 interface Rule {

@@ -10,7 +10,7 @@ import type { TrailEvent } from './record';
 import { tagIn } from './written-tags';
 
 /** Whether it is about a report of the gate. */
-export function isReport({ key }: Pick<ObjectName, 'key'>): boolean {
+function isReport({ key }: Pick<ObjectName, 'key'>): boolean {
   return key.startsWith(REPORTS_PREFIX);
 }
 

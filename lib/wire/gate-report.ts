@@ -44,7 +44,7 @@ const reason = z.discriminatedUnion('why', [
 ]);
 
 /** What the gate looks at beside the contract. */
-export const GATE_CHECKS = [
+const GATE_CHECKS = [
   'agreement',
   'name',
   'size',

@@ -108,8 +108,8 @@ export type Profile = Read<typeof profileSchema>;
 /** A run of days in force, both ends counted. */
 export type ProfileDays = Profile['sends'][number]['days'][number];
 
-/** The profile is refused; nothing was sent or collected by it. Every fault is in `problems`. @internal Only tests import it. */
-export class ProfileError extends WireError {
+/** The profile is refused; nothing was sent or collected by it. Every fault is in `problems`. */
+class ProfileError extends WireError {
   override readonly name = 'ProfileError';
 }
 

@@ -8,7 +8,7 @@ const LONG_NUMBER = /^\d{12,}$/;
  * The most characters that a cell of Excel holds; what is more is cut off, or goes into other rows without their columns.
  * @see https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
  */
-export const MOST_IN_CELL = 32_767;
+const MOST_IN_CELL = 32_767;
 const BETWEEN = '; ';
 
 /** What stands in one cell: several things are told apart by semicolons. */

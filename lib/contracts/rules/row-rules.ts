@@ -16,7 +16,7 @@ import { keeps, told } from './threshold';
 import { type Ask, listRule } from './value-rules';
 
 /** The memory for digests where nothing else is said. */
-export const DEFAULT_MEMORY = 64_000_000;
+const DEFAULT_MEMORY = 64_000_000;
 
 /** Asks a row, and says in the findings what it breaks. */
 type AskRow = (row: Row, asked: (column: number) => boolean) => void;
@@ -232,7 +232,7 @@ function inUseOn(
 }
 
 /** Where a column’s value stands in a row. */
-export function spotOf(row: Row, column: number) {
+function spotOf(row: Row, column: number) {
   return { row: row.number, column, line: row.lineOf(column), byte: row.byteOf(column) };
 }
 

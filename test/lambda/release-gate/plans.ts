@@ -50,7 +50,7 @@ export function outcomeOf(word: 'good' | 'bad' | 'warn', bytes: number): Contrac
 }
 
 /** How often a check of a file pauses that says `slow`. */
-export const PAUSES = 3;
+const PAUSES = 3;
 
 /**
  * Reads the whole file, then acts on its words: `bad`, `warn` or `good`; `slow` pauses three times before; `locked` is locked.

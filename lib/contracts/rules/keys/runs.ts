@@ -7,7 +7,7 @@ import type { Spill } from '../../port';
 import { compareDigests, ENTRY_BYTES, Entries, WORDS } from './entries';
 
 /** What an entry takes while its run is sorted: itself, and two numbers of four bytes. */
-export const SORTED_BYTES = ENTRY_BYTES + 8;
+const SORTED_BYTES = ENTRY_BYTES + 8;
 /** Entries are written in pieces of so many. */
 const PIECE = 16_384;
 /** The least entries of a window into a run: fewer, and reading costs more than merging. */

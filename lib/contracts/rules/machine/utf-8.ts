@@ -1,7 +1,7 @@
 /** UTF-8 as RFC 3629 has it: shortest form alone, no surrogates, nothing above U+10FFFF. */
 
 /** What is not UTF-8. */
-export const INVALID = -1;
+const INVALID = -1;
 /** A sequence that ends before it is complete. */
 export const CUT_SHORT = -2;
 

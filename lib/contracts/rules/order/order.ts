@@ -14,7 +14,7 @@ export type Compare = (
 ) => number;
 
 /** The order of characters (code points), which in UTF-8 is that of the bytes. */
-export const compareBytes: Compare = (a, aFrom, aTo, b, bFrom, bTo) => {
+const compareBytes: Compare = (a, aFrom, aTo, b, bFrom, bTo) => {
   const least = Math.min(aTo - aFrom, bTo - bFrom);
   for (let n = 0; n < least; n++) {
     const difference = (a[aFrom + n] ?? 0) - (b[bFrom + n] ?? 0);
