@@ -55,7 +55,7 @@ function objectOf({ id }: AgreementFacts, given: string | undefined): string {
 }
 
 function textOf({ agreement, object, on }: Asked, readers: readonly Reader[]): string {
-  const head = `${object} of ${agreement.owner}, at noon on ${inWords(on)} (UTC), found clean:`;
+  const head = `${object} of ${agreement.owner}, at noon on ${inWords(on)} (UTC), found clean and released:`;
   return `${[[head], ...readers.map(readerLines)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 

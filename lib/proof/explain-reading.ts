@@ -42,7 +42,7 @@ export interface WhatIsRead {
 
 /**
  * Every way for the reader to reach the owner’s objects: straight to the bucket, and through each access point made for it.
- * The request is one that should be allowed: over TLS 1.3, for an object found clean, within the share’s days, through S3.
+ * The request is one that should be allowed: over TLS 1.3, for an object found clean and released, within the share’s days, through S3.
  */
 export function waysToRead(
   world: World,
@@ -119,6 +119,7 @@ export function wayIn(
         's3:TlsVersion': '1.3',
         's3:authType': 'REST-HEADER',
         's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+        's3:ExistingObjectTag/concordat-gate': 'released',
       },
     }),
     {

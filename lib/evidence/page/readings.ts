@@ -17,7 +17,7 @@ function readingsText(readings: readonly Reading[], proof: Evidence['proof']): H
   return html`${paragraph(
     `To find who reads an object on a day, find its agreement by the beginning of its key, and the rows whose days hold the day, both included. Each row was asked of the templates in the first and the last second of its days, and in the second before and after: ${wrong === 0 ? 'each reads within its days and not beyond them' : `${count(wrong)} are not as agreed`}. An agreement that is not here lets nobody read as of the day of this pack. ${nobodyElse(proof)}`,
   )}
-${paragraph('Whoever reads takes on the role concordat/concordat-collect of the recipient’s account; csv/readers.csv names the role, the roles of its people that may take it on, and the policy of each statement. An object must also be found clean, and be asked for over TLS, through the access point.')}
+${paragraph('Whoever reads takes on the role concordat/concordat-collect of the recipient’s account; csv/readers.csv names the role, the roles of its people that may take it on, and the policy of each statement. An object must also be found clean and be released by the gate, and be asked for over TLS, through the access point.')}
 ${common.length > 0 ? html`<p class="govuk-body">Each row rests on these statements as well:</p>${list(common.map((each) => html`<code>${each}</code>`))}` : undefined}
 ${table(
   'Readers',
