@@ -28,7 +28,10 @@ export type ProfileNotice =
   /** Made so long ago that agreements may have been made, changed or stopped since. */
   | { readonly notice: 'old'; readonly days: number };
 
-/** A profile is asked for anew at least so often, in days: registers change, and a stop is not in the profile. */
+/**
+ * A profile is asked for anew at least so often, in days: registers change, and a stop is not in the profile.
+ * @internal Only tests import it.
+ */
 export const OLD_AFTER_DAYS = 90;
 
 /** What to know of a profile on a day. */

@@ -16,7 +16,6 @@ export const GATE_DECISIONS = ['released', 'rejected'] as const;
 export type GateDecision = (typeof GATE_DECISIONS)[number];
 /** The one decision that lets a version be read. */
 export const GATE_RELEASED = 'released' satisfies GateDecision;
-export const GATE_REJECTED = 'rejected' satisfies GateDecision;
 
 /** The rule that hears of clean verdicts, and the queue from which the gate takes them. */
 export const GATE_QUEUE = 'concordat-gate-verdicts';

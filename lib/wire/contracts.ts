@@ -2,7 +2,6 @@
 export {
   type BrokenRule,
   type ContractOutcome,
-  contractOutcomeSchema,
   FORM_FAULTS,
   type FormFault,
   type Place,

@@ -121,7 +121,10 @@ const KIND: Kind<typeof profileSchema> = {
   fix: () => 'Ask the operator for the profile again; it is not to be edited by hand',
 };
 
-/** Reads a profile and checks all of it. @throws ProfileError with every problem, each naming its place and the fix */
+/**
+ * Reads a profile and checks all of it. @throws ProfileError with every problem, each naming its place and the fix
+ * @internal Only tests import it.
+ */
 export function parseProfile(text: string): Profile {
   return readText(KIND, text);
 }

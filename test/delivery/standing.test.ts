@@ -1,6 +1,6 @@
 /** That what a profile says of days is what its days say, one by one. */
 import fc from 'fast-check';
-import { noticesOn, OLD_AFTER_DAYS, standingOn } from '../../lib/delivery';
+import { noticesOn, OLD_AFTER_DAYS, standingOn } from '../../lib/delivery/standing';
 import { addDays, dateOf } from '../../lib/register/calendar';
 import { profileOf } from '../../lib/register/profile';
 import { registerOf } from '../policy/sample-register';

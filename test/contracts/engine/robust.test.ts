@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MOST_COLUMNS, MOST_FIELD_BYTES, MOST_ROW_BYTES } from '../../../lib/contracts/engine/limits';
-import { contractOutcomeSchema } from '../../../lib/wire/contracts';
+import { contractOutcomeSchema } from '../../../lib/wire/contract-outcome';
 import { PLAN as BENCH, HEADER, rowsOf, wardInUse } from '../../bench/contract-file';
 import { Random } from '../../bench/random';
 import { column, outcomeOf, patternOf, planOf, sourceOf, told } from './plans';
