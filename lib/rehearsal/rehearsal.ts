@@ -9,12 +9,12 @@ import { coverageOf } from './coverage';
 import { answers, startMinistack } from './endpoint/ministack';
 import { pythonIn } from './endpoint/python';
 import { RehearsalError } from './errors';
-import { type GateFiles, gateFilesOf } from './gate-files';
+import { gateFilesOf } from './gate-files';
 import { roleActor } from './gateway/caller';
 import { Gateway } from './gateway/gateway';
 import { readBack } from './read-back/read-back';
 import type { RehearsalResult } from './result';
-import { keptTable } from './scenario/kept-table';
+import { tableFor } from './scenario/kept-table';
 import { PLAYED, play } from './scenario/play';
 import { Stage } from './scenario/stage';
 import { noStopSince } from './scenario/stopping';
@@ -163,20 +163,5 @@ function functionsIn(stacks: readonly AssemblyStack[]): { functionArn: string; r
       const role = roleId === undefined ? undefined : arnOf(roleId, stack);
       return functionArn === undefined || role === undefined ? [] : [{ functionArn, role }];
     }),
-  );
-}
-
-/**
- * A table that keeps the contract of an agreement; undefined where it has none.
- * @throws RehearsalError where none could be made up
- */
-async function tableFor(gate: GateFiles | undefined, agreement: string): Promise<string | undefined> {
-  const contract = gate?.list.agreements.find(({ id }) => id === agreement)?.contract;
-  const plan = contract?.kind === 'contract' ? gate?.plans.get(contract.id) : undefined;
-  if (plan === undefined) return undefined;
-  const table = await keptTable(plan);
-  if (table !== undefined) return table;
-  throw new RehearsalError(
-    `no table could be made up that keeps the contract ${plan.contract.id}: rehearse another agreement`,
   );
 }

@@ -46,7 +46,7 @@ describe('a synth of the sample', () => {
     ['stacks and resources', /^Stacks +\d+, with \d+ resources$/m],
     [
       'the tightest limit, and where',
-      /^Tightest limit +\d+%: [A-Za-z, ]+, [\d,]+ of [\d,]+ \((?:Baseline|Guardrails(?:-[a-z0-9]+)?|Zone|Organisation-[a-z-]+)\)$/m,
+      /^Tightest limit +\d+%: [A-Za-z, ]+, [\d,]+ of [\d,]+ \((?:Baseline|Guardrails(?:-[a-z0-9]+)?|Zone|Organisation-[a-z-]+)(?:\/[A-Za-z0-9]+)?\)$/m,
     ],
     [
       'what it costs a month, with the day of the prices',

@@ -34,6 +34,7 @@ const world = worldOf(openAssembly(folder));
 class Endpoint {
   readonly came: (Received & { readonly account: string })[] = [];
   verdict = 'NO_THREATS_FOUND';
+  decision = 'released';
   /** How many looks at tags are answered with SlowDown first. */
   throttles = 0;
   readonly port = new LocalPort(async (received) => {
@@ -55,7 +56,8 @@ class Endpoint {
       this.throttles -= 1;
       return { status: 503, headers: {}, body: Buffer.from('<Error><Code>SlowDown</Code></Error>') };
     }
-    const tags = `<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>${this.verdict}</Value></Tag></TagSet></Tagging>`;
+    const tag = (key: string, value: string) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`;
+    const tags = `<Tagging><TagSet>${tag('GuardDutyMalwareScanStatus', this.verdict)}${tag('concordat-gate', this.decision)}</TagSet></Tagging>`;
     return { status: 200, headers: {}, body: Buffer.from(received.url.includes('tagging') ? tags : 'bytes') };
   });
   /** What was asked of objects, without what the gateway itself asks to learn of tags. */
@@ -158,6 +160,12 @@ it.each([
     'what is not found clean',
     () => {
       endpoint.verdict = 'THREATS_FOUND';
+    },
+  ],
+  [
+    'what the release gate rejected',
+    () => {
+      endpoint.decision = 'rejected';
     },
   ],
 ])('refuses the recipient %s', async (_what, change) => {

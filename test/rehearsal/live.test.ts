@@ -29,6 +29,7 @@ class MemoryAws implements LiveAws {
   lets = (account: string, way: string, key: string) =>
     account === recipient.account && way.endsWith('--leeds') && key.includes('clean');
   verdict = (body: string) => (body.includes('EICAR') ? 'THREATS_FOUND' : 'NO_THREATS_FOUND');
+  decision: string | undefined = 'released';
   profiles = (account: string) => account;
 
   async identityOf(account: string): Promise<string> {
@@ -44,9 +45,11 @@ class MemoryAws implements LiveAws {
         if (!this.lets(account, way, key)) throw refusal();
         return this.objects.get(key) ?? '';
       },
-      // Nothing is scanned at once.
-      tag: async (_bucket, key) =>
-        this.time < 30_000 ? undefined : this.verdict(this.objects.get(key) ?? ''),
+      // Nothing is scanned at once, and the gate waits for the scan.
+      tag: async (_bucket, key, name) => {
+        if (this.time < 30_000) return undefined;
+        return name === 'concordat-gate' ? this.decision : this.verdict(this.objects.get(key) ?? '');
+      },
       remove: async (_bucket, key) => void this.objects.delete(key),
     };
   }
@@ -100,6 +103,20 @@ it.each([
       aws.verdict = () => 'NO_THREATS_FOUND';
     },
     'GuardDuty scans the infected file',
+  ],
+  [
+    'a gate that rejects what keeps its contract',
+    (aws: MemoryAws) => {
+      aws.decision = 'rejected';
+    },
+    'The release gate decides on the clean file',
+  ],
+  [
+    'a gate that does not decide',
+    (aws: MemoryAws) => {
+      aws.decision = undefined;
+    },
+    'The release gate decides on the clean file',
   ],
 ])('finds %s, and recalls the files all the same', async (_what, change, at) => {
   const aws = new MemoryAws();

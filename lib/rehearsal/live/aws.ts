@@ -10,7 +10,8 @@ import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk
 
 /** S3 as one role. Each throws what AWS answers. */
 export interface LiveS3 {
-  put(bucket: string, key: string, body: string): Promise<void>;
+  /** @param type the media type */
+  put(bucket: string, key: string, body: string, type: string): Promise<void>;
   /** From a bucket, or an access point by its ARN. */
   get(bucket: string, key: string): Promise<string>;
   tag(bucket: string, key: string, name: string): Promise<string | undefined>;
@@ -56,7 +57,8 @@ export function realAws(region: string, sleep: LiveAws['sleep']): LiveAws {
 
 function s3As(s3: S3Client): LiveS3 {
   return {
-    put: async (Bucket, Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
+    put: async (Bucket, Key, Body, ContentType) =>
+      void (await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType }))),
     get: async (Bucket, Key) => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
       return (await Body?.transformToString()) ?? '';

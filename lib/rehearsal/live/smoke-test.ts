@@ -5,10 +5,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { openAssembly, worldOf } from '../../assembly';
-import { roleArnIn } from '../../names';
+import { GATE_RELEASED, GATE_TAG, MALWARE_TAG, roleArnIn } from '../../names';
 import { type Cast, castFor } from '../cast';
 import { RehearsalError } from '../errors';
+import { gateFilesOf } from '../gate-files';
 import type { RehearsalResult } from '../result';
+import { tableFor } from '../scenario/kept-table';
 import { bucketOf } from '../scenario/stage';
 import { FILES } from '../scenario/transfers';
 import { Script, type Seen } from '../script';
@@ -24,9 +26,10 @@ export interface SmokeTestOrder {
   readonly say: (line: string) => void;
 }
 
-const TAG = 'GuardDutyMalwareScanStatus';
-/** GuardDuty takes seconds to minutes. */
-const SCAN = { patience: 900_000, every: 10_000 } as const;
+/** GuardDuty takes seconds to minutes, and so does the release gate after it. */
+const DECISION = { patience: 900_000, every: 10_000 } as const;
+/** Of the files that are deposited; agreements without a list of the gate take any. */
+const CSV = 'text/csv';
 const KINDS = ['clean', 'infected'] as const;
 
 /** @throws RehearsalError where other accounts were typed than those that play, or a profile is of another account */
@@ -41,7 +44,12 @@ export async function smokeTest(
   const aws = awsIn(world.register.zone.region);
   await demandAccounts(cast, order.accounts, aws);
   const script = new Script({ signal, say, afterFailure: async () => undefined });
+  const gate = gateFilesOf(assembly, cast.owner.id);
+  const clean = (await tableFor(gate, cast.share.agreement)) ?? FILES.clean;
+  const terms = gate?.list.agreements.find(({ id }) => id === cast.share.agreement);
   await play(script, aws, cast, {
+    files: { clean, infected: FILES.infected },
+    mediaType: terms?.contract.kind === 'none' ? (terms.mediaTypes[0] ?? CSV) : CSV,
     bucket: bucketOf(world, cast.owner.account),
     point: `arn:aws:s3:${world.register.zone.region}:${cast.owner.account}:accesspoint/${cast.share.name}`,
     signal,
@@ -87,6 +95,8 @@ async function demandAccounts(
 }
 
 interface LiveShare {
+  readonly files: Readonly<Record<(typeof KINDS)[number], string>>;
+  readonly mediaType: string;
   readonly bucket: string;
   readonly point: string;
   readonly signal: AbortSignal;
@@ -121,7 +131,7 @@ async function play(script: Script, aws: LiveAws, cast: Cast, where: LiveShare):
       await script.step(
         { step: `${owner.id} deposits the ${kind} file`, expected: 'allowed', decidedBy: 'AWS' },
         async () => {
-          await deposit.put(where.bucket, keyOf(kind), FILES[kind]);
+          await deposit.put(where.bucket, keyOf(kind), where.files[kind], where.mediaType);
           return { seen: 'allowed', passed: true };
         },
       );
@@ -130,11 +140,20 @@ async function play(script: Script, aws: LiveAws, cast: Cast, where: LiveShare):
       await script.step(
         { step: `GuardDuty scans the ${kind} file`, expected, decidedBy: 'AWS' },
         async () => {
-          const seen = (await verdictOf(deposit, aws, where, keyOf(kind))) ?? 'no verdict in 15 minutes';
+          const seen =
+            (await tagOf(deposit, aws, where, keyOf(kind), MALWARE_TAG)) ?? 'no verdict in 15 minutes';
           return { seen, passed: seen === expected };
         },
       );
     }
+    await script.step(
+      { step: 'The release gate decides on the clean file', expected: GATE_RELEASED, decidedBy: 'AWS' },
+      async () => {
+        const seen =
+          (await tagOf(deposit, aws, where, keyOf('clean'), GATE_TAG)) ?? 'no decision in 15 minutes';
+        return { seen, passed: seen === GATE_RELEASED };
+      },
+    );
     const bytes = 'allowed, with the bytes that were deposited';
     const asks = [
       [`${recipient.id} collects through its access point`, collect, where.point, 'clean', bytes],
@@ -145,24 +164,26 @@ async function play(script: Script, aws: LiveAws, cast: Cast, where: LiveShare):
     ] as const;
     for (const [step, s3, way, kind, expected] of asks)
       await script.step({ step, expected, decidedBy: 'AWS' }, () =>
-        asked(s3, way, keyOf(kind), FILES[kind], expected),
+        asked(s3, way, keyOf(kind), where.files[kind], expected),
       );
   } finally {
     await recall(script, deposit, where, KINDS.map(keyOf), owner.id);
   }
 }
 
-async function verdictOf(
+/** Waits for a tag; undefined where it does not come. */
+async function tagOf(
   s3: LiveS3,
   aws: LiveAws,
   { bucket, signal }: LiveShare,
   key: string,
+  tag: string,
 ): Promise<string | undefined> {
-  for (const until = aws.now() + SCAN.patience; ; ) {
+  for (const until = aws.now() + DECISION.patience; ; ) {
     signal.throwIfAborted();
-    const verdict = await s3.tag(bucket, key, TAG);
-    if (verdict !== undefined || aws.now() >= until) return verdict;
-    await aws.sleep(SCAN.every);
+    const value = await s3.tag(bucket, key, tag);
+    if (value !== undefined || aws.now() >= until) return value;
+    await aws.sleep(DECISION.every);
   }
 }
 

@@ -1,6 +1,8 @@
 /** A table that keeps a contract, and one that breaks it: made up from the contract’s plan, with values that are about nobody. */
 import { CheckError, checkFile, gssLookup } from '../../contracts';
 import type { Automaton, ContractPlan, PlannedColumn } from '../../wire/contracts';
+import { RehearsalError } from '../errors';
+import type { GateFiles } from '../gate-files';
 
 /** A day within every bound that a plan is likely to set; where it is not, the engine says so. */
 const DAY = '2025-04-01';
@@ -17,6 +19,21 @@ export async function keptTable(plan: ContractPlan): Promise<string | undefined>
   );
   const text = `${lines.join('\r\n')}\r\n`;
   return (await keeps(plan, text)) ? text : undefined;
+}
+
+/**
+ * A table that keeps the contract of an agreement; undefined where it has none.
+ * @throws RehearsalError where none could be made up
+ */
+export async function tableFor(gate: GateFiles | undefined, agreement: string): Promise<string | undefined> {
+  const contract = gate?.list.agreements.find(({ id }) => id === agreement)?.contract;
+  const plan = contract?.kind === 'contract' ? gate?.plans.get(contract.id) : undefined;
+  if (plan === undefined) return undefined;
+  const table = await keptTable(plan);
+  if (table !== undefined) return table;
+  throw new RehearsalError(
+    `no table could be made up that keeps the contract ${plan.contract.id}: rehearse another agreement`,
+  );
 }
 
 /** How many rows the contract’s metric on them asks for. */
