@@ -183,7 +183,7 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
     (r) => {
       delete first(role(r, 'concordat-deposit').AssumeRolePolicyDocument).Condition;
     },
-    /extra: dwp .*assume/,
+    /extra: dwp .*take on a role/,
     /DeclaredPrincipalsTakeOnTheRole/,
   ],
   [
@@ -196,7 +196,7 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
         Action: ['sts:AssumeRole'],
       });
     },
-    /extra: account 999999999999 .*assume/,
+    /extra: account 999999999999 .*take on a role/,
     /'Rogue'/,
   ],
   [
