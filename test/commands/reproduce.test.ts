@@ -1,5 +1,14 @@
 /** `concordat reproduce`: an assembly is what its register makes, byte for byte, or each change of it is named. */
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../lib/commands/main';
 import { EXIT } from '../../lib/commands/terminal';
@@ -51,9 +60,12 @@ function edit(file: string, from: string | RegExp, to: string): (folder: string)
   };
 }
 
+/** The code of a function. */
 const assetOf = (folder: string) => {
-  const [found = ''] = readdirSync(folder).filter((each) => each.startsWith('asset.'));
-  return join(folder, found, readdirSync(join(folder, found)).sort()[0] ?? '');
+  const code = readdirSync(folder)
+    .filter((each) => each.startsWith('asset.'))
+    .map((each) => join(folder, each, 'index.mjs'));
+  return code.find((file) => existsSync(file)) ?? '';
 };
 
 test('what a synth made is reproduced, on a later day and without the register’s folder', async () => {
