@@ -9,7 +9,7 @@ import {
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import type { Agreement } from '../schema/agreement';
-import { bytesIn } from '../size';
+import { bytesIn, LARGEST_SCANNED } from '../size';
 
 /** A digest for compiling where nobody takes the plan. */
 const NO_DIGEST = '0'.repeat(64);
@@ -41,7 +41,9 @@ function mostBytes({ pauses, seconds, spillBytes }: ReturnType<typeof checkNeeds
 
 function tooLarge({ value, source }: Sourced<Agreement>, most: number): Diagnostic[] {
   const { largestObject } = value.delivery;
-  if (bytesIn(largestObject) <= most) return [];
+  // What is too large to be scanned is told by the rule on that, once.
+  const bytes = bytesIn(largestObject);
+  if (bytes <= most || bytes > LARGEST_SCANNED) return [];
   const allowed = most >= 1e9 ? `${Math.floor(most / 1e9)} GB` : `${Math.max(1, Math.floor(most / 1e6))} MB`;
   return [
     at(source, ['delivery', 'largestObject'], {
