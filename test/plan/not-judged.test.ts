@@ -19,7 +19,8 @@ function listed(stack: string, change: (resources: Record<string, Loose>) => voi
 }
 
 const DWP = 'Organisation-dwp';
-const broker = (resources: Record<string, Loose>) => find(resources, 'AWS::Lambda::Function')[1];
+const broker = (resources: Record<string, Loose>) =>
+  find(resources, 'AWS::Lambda::Function', 'concordat-grant-broker')[1];
 
 test('the code, the settings and the schedule of a function', () => {
   const [code, ...more] = listed(DWP, (resources) => {

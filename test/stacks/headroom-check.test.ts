@@ -2,15 +2,23 @@
 import { findingsOf, openAssembly } from '../../lib/assembly';
 import { objectSizes } from '../../lib/plan/headroom';
 import { registerOf } from '../policy/sample-register';
-import { type Edit, edited, MINIMAL, set } from '../register/samples';
+import { type Edit, edited, MINIMAL, replace, set } from '../register/samples';
 import { synthesised } from './sample-assembly';
+
+const AGREEMENT = 'agreements/benefit-awards.yaml';
 
 const findingsAfter = (...edits: Edit[]) =>
   findingsOf(openAssembly(synthesised({ files: edited(MINIMAL, ...edits), checks: true }).folder)).open.map(
     ({ rule, severity, constructPath }) => [rule, severity, constructPath],
   );
 
-const largest = (size: string) => set('agreements/benefit-awards.yaml', { 'delivery.largestObject': size });
+/** Without its contract, which has a key and so limits the size further. */
+const largest =
+  (size: string): Edit =>
+  (files) => {
+    replace(AGREEMENT, 'contract: benefit-awards', 'withoutContract: A pilot.')(files);
+    set(AGREEMENT, { 'delivery.largestObject': size })(files);
+  };
 /** DWP’s deposit role, and the one that reads its receipts, trusted by so many roles with long names. */
 const trusting = (count: number) =>
   set('organisations/dwp.yaml', {
