@@ -15,6 +15,7 @@ import { STAGING, TRANSFERS } from '../../lib/names';
 import { clientSettings } from '../../lib/runtime';
 import { markKeyOf } from '../../lib/transfers';
 import {
+  type DepositMark,
   indexVersionsText,
   type Mark,
   markText,
@@ -94,6 +95,21 @@ export class Dynamo implements Staging, Transfers, Notes {
       {
         '#due': TRANSFERS.due.sort,
         ...(over && { '#expires': TRANSFERS.expires, '#open': TRANSFERS.due.partition }),
+      },
+    );
+  }
+
+  async reopen(object: string, deposit: DepositMark, due: number): Promise<void> {
+    await this.update(
+      keyOf(object, markKeyOf(deposit)),
+      'SET #due = :value, #open = :open REMOVE #expires',
+      'attribute_exists(#mark) AND attribute_not_exists(#due)',
+      { ':value': { N: String(due) }, ':open': { S: spreadValue(OPEN, object) } },
+      {
+        '#due': TRANSFERS.due.sort,
+        '#open': TRANSFERS.due.partition,
+        '#expires': TRANSFERS.expires,
+        '#mark': TRANSFERS.sort,
       },
     );
   }

@@ -41,6 +41,8 @@ export interface Transfers {
   dueBy(now: number): AsyncIterable<Due>;
   /** Sets when to look again, or that it is over; only if no other run has done so since. */
   lookAgain(due: Due, next: number | undefined, expires: number): Promise<void>;
+  /** Has a transfer that is over looked at once more, at `due`; nothing where it is to be looked at anyway. */
+  reopen(object: string, deposit: DepositMark, due: number): Promise<void>;
 }
 
 /** All versions, and how many of them have their entry staged. `revision` tells two writers apart. */

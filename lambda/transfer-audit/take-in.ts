@@ -4,6 +4,7 @@
  */
 import { type Clock, inParallel } from '../../lib/runtime';
 import {
+  depositOfRead,
   type Exchange,
   endOf,
   eventEntry,
@@ -20,6 +21,7 @@ import {
   logFileName,
   type Meaning,
   markOf,
+  mayComeAfterTheEnd,
   mayConcern,
   objectIdOf,
   RecordError,
@@ -31,6 +33,7 @@ import {
   UnreadableFileError,
   unknownCategoryOf,
 } from '../../lib/transfers';
+import type { LaterMark } from '../../lib/wire';
 import type { Files, Notes, Staging, Transfers } from './ports';
 import type { RegisterHistory } from './register-history';
 import type { Report } from './report';
@@ -186,13 +189,26 @@ async function write(
     const object = objectIdOf(meaning.object);
     if (mark.kind === 'deposited')
       await transfers.keep(object, mark, firstReview(mark, Date.parse(mark.time)));
-    else await transfers.keep(object, mark, expiryOf(meaning, exchange));
+    else {
+      await transfers.keep(object, mark, expiryOf(meaning, exchange));
+      if (mayComeAfterTheEnd(mark, now)) await lookOnceMore(object, mark, ports);
+    }
   }
   if (isNew) report.staged(now - Date.parse(event.time));
   // The run before may have ended between the entry and the alarm: better twice than never.
   if (isViolation(meaning) && (isNew || again)) report.violation(event.name, meaning, id);
   if (isAlarming(event, meaning) && (isNew || again)) report.silencing(event.name, meaning, id);
   if (isThreat(meaning) && (isNew || again)) report.threat(meaning, id);
+}
+
+/** Has the transfer that a read belongs to reviewed by the next sweep, if it is over. */
+async function lookOnceMore(
+  object: string,
+  read: LaterMark,
+  { transfers, clock }: TakeInPorts,
+): Promise<void> {
+  const deposit = depositOfRead(read, await transfers.marksOf(object));
+  if (deposit) await transfers.reopen(object, deposit, clock.now());
 }
 
 /** When a mark is of no more use, in milliseconds since 1970. */

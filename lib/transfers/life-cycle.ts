@@ -82,6 +82,12 @@ export function transfersOf(marks: Iterable<Mark>, endOf: EndOf, now: string): T
   });
 }
 
+/** The deposit, of all marks of one object, that a read belongs to; undefined where none is known. */
+export function depositOfRead(read: LaterMark, marks: readonly Mark[]): DepositMark | undefined {
+  const deposits = marks.filter((each) => each.kind === 'deposited').sort(inOrder);
+  return deposits.find((deposit, n) => isOf(read, deposit, n === 0, deposits[n + 1]));
+}
+
 /**
  * The key by which a mark is the same mark. Reads by one recipient in one second are one mark, because large objects are
  * read in many parts.

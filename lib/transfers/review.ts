@@ -2,7 +2,7 @@
  * What the clock alone says of a transfer: that it was not collected in time, or can’t be collected any more.
  * And when to look again, so that none is forgotten.
  */
-import type { DepositMark } from '../wire';
+import type { DepositMark, LaterMark } from '../wire';
 import type { RecipientState, TransferState } from './life-cycle';
 
 /**
@@ -44,6 +44,14 @@ export function outcomeId({ kind, deposit, recipient }: Outcome): string {
 /** When a transfer is first to be looked at, in milliseconds since 1970. */
 export function firstReview({ collectBy }: Pick<DepositMark, 'collectBy'>, deposited: number): number {
   return Math.min(Date.parse(collectBy) + LATENESS, deposited + LOOK_AGAIN);
+}
+
+/**
+ * Whether a read is of a transfer that may be over already, in milliseconds since 1970: its log file came late, or it names a
+ * version, which may be an old one. Whether it was allowed to be read then has to be looked at once more.
+ */
+export function mayComeAfterTheEnd({ kind, time, version }: LaterMark, now: number): boolean {
+  return kind === 'collected' && (version !== undefined || Date.parse(time) + LATENESS <= now);
 }
 
 /** Reviews a transfer at a moment, in milliseconds since 1970. */

@@ -17,7 +17,13 @@ import type {
 } from '../../../lambda/transfer-audit/ports';
 import type { LambdaContext } from '../../../lib/runtime';
 import { markKeyOf } from '../../../lib/transfers/life-cycle';
-import { type AuditIndex, checkStagedEntry, type Mark, type StagedEntry } from '../../../lib/wire';
+import {
+  type AuditIndex,
+  checkStagedEntry,
+  type DepositMark,
+  type Mark,
+  type StagedEntry,
+} from '../../../lib/wire';
 import { INDEX } from '../../transfers/trail-records';
 
 export const ARCHIVE = 'concordat-log-archive';
@@ -205,6 +211,15 @@ export class World implements Files, Staging, Transfers, Notes {
       if (kept?.due !== due) return;
       kept.due = next;
       if (next === undefined) kept.expires = expires;
+    });
+  }
+
+  async reopen(object: string, deposit: DepositMark, due: number): Promise<void> {
+    await this.write(() => {
+      const kept = this.marks.get(`${object}\n${markKeyOf(deposit)}`);
+      if (kept === undefined || kept.due !== undefined) return;
+      kept.due = due;
+      kept.expires = undefined;
     });
   }
 
