@@ -111,6 +111,8 @@ function holds(input: Input, expression: string, item: Item): boolean {
   return expression.split(' AND ').every((each) => {
     const [, absent] = /^attribute_not_exists\((#\w+)\)$/.exec(each) ?? [];
     if (absent !== undefined) return item[named(input, absent)] === undefined;
+    const [, there] = /^attribute_exists\((#\w+)\)$/.exec(each) ?? [];
+    if (there !== undefined) return item[named(input, there)] !== undefined;
     const [, name = '', operator = '', value = ''] = /^(#\w+) (=|<|<=) (:\w+)$/.exec(each) ?? [];
     const found = item[named(input, name)];
     if (found === undefined) return false;
