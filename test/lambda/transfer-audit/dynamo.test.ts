@@ -23,7 +23,9 @@ async function kept() {
       return memory.answer(command.constructor.name.replace(/Command$/, ''), command.input as never);
     } catch (error) {
       if (!(error instanceof DynamoError) || error.name !== 'ConditionalCheckFailedException') throw error;
-      throw new ConditionalCheckFailedException({ $metadata: {}, message: error.name });
+      const refused = new ConditionalCheckFailedException({ $metadata: {}, message: error.name });
+      refused.cause = error;
+      throw refused;
     }
   };
   const tables = { stagingTable: 'concordat-staging', transfersTable: 'concordat-transfers' };
