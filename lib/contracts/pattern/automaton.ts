@@ -4,7 +4,8 @@
  * out. What would need too many states is refused.
  */
 import type { Automaton } from '../../wire/contracts';
-import type { CodePoints } from './code-points';
+import { classesOf } from '../characters/classes';
+import type { CodePoints } from '../characters/code-points';
 import { type Part, PatternFault, readPattern } from './read';
 
 const MOST_PLACES = 20_000;
@@ -119,7 +120,7 @@ class Places {
 }
 
 function determined(places: Places): Automaton {
-  const { bounds, classes, members } = classesOf(places);
+  const { bounds, classes, members } = alphabetOf(places);
   const numberOf = new Map<string, number>();
   const sets: number[][] = [[], []];
   const next: number[] = new Array(members.length).fill(0);
@@ -158,38 +159,20 @@ function determined(places: Places): Automaton {
   return { bounds, classes, next, accepts };
 }
 
-/** Parts all code points by what the pattern tells apart: the runs, the class of each, and the sets that each class is in. */
-function classesOf(places: Places): {
+/** What the pattern tells apart: the runs of characters, the class of each, and the sets that each class is in. */
+function alphabetOf(places: Places): {
   bounds: number[];
   classes: number[];
-  members: ReadonlySet<CodePoints>[];
+  members: ReadonlySet<CodePoints | undefined>[];
 } {
   const sets = [...new Set(places.taking.flatMap((way) => (way === undefined ? [] : [way[0]])))];
-  const starts = [...new Set([0, ...sets.flatMap((set) => set.flatMap(([first, end]) => [first, end + 1]))])]
-    .filter((point) => point <= 0x10_ff_ff)
-    .sort((a, b) => a - b);
-  const numberOf = new Map<string, number>();
-  const members: ReadonlySet<CodePoints>[] = [];
-  const bounds: number[] = [];
-  const classes: number[] = [];
-  const at = sets.map(() => 0);
-  for (const start of starts) {
-    const within = sets.filter((set, index) => {
-      while ((set[at[index] as number]?.[1] ?? Number.POSITIVE_INFINITY) < start)
-        at[index] = (at[index] as number) + 1;
-      return (set[at[index] as number]?.[0] ?? Number.POSITIVE_INFINITY) <= start;
-    });
-    const key = within.map((set) => sets.indexOf(set)).join();
-    let known = numberOf.get(key);
-    if (known === undefined) {
-      known = members.push(new Set(within)) - 1;
-      numberOf.set(key, known);
-    }
-    if (classes.at(-1) === known) continue;
-    bounds.push(start);
-    classes.push(known);
-  }
-  return { bounds, classes, members };
+  const { starts, classOf, members } = classesOf(sets);
+  const begins = starts.map((_, n) => n).filter((n) => n === 0 || classOf[n] !== classOf[n - 1]);
+  return {
+    bounds: begins.map((n) => starts[n] ?? 0),
+    classes: begins.map((n) => classOf[n] ?? 0),
+    members: members.map((numbers) => new Set(numbers.map((n) => sets[n]))),
+  };
 }
 
 function tooLarge(): PatternFault {

@@ -3,7 +3,16 @@
  * looking ahead and behind, and back to what a group matched.
  */
 import { type AST, RegExpParser, RegExpSyntaxError } from '@eslint-community/regexpp';
-import { ANY, type CodePoints, complementOf, DIGITS, propertyOf, SPACE, unionOf, WORD } from './code-points';
+import {
+  ANY,
+  type CodePoints,
+  complement,
+  DIGITS,
+  property,
+  SPACE,
+  union,
+  WORD,
+} from '../characters/code-points';
 
 /** A pattern, part by part. */
 export type Part =
@@ -58,7 +67,7 @@ function either(alternatives: readonly AST.Alternative[]): Part {
 function read(element: AST.Element): Part {
   switch (element.type) {
     case 'Character':
-      return { kind: 'one-of', set: [[element.value, element.value]] };
+      return { kind: 'one-of', set: [element.value, element.value] };
     case 'CharacterClass':
       return { kind: 'one-of', set: ofClass(element) };
     case 'CharacterSet':
@@ -104,15 +113,15 @@ function assertion(element: AST.Assertion): Part {
 }
 
 function ofClass({ elements, negate, raw }: AST.CharacterClass): CodePoints {
-  const set = unionOf(
-    elements.map((each): CodePoints => {
-      if (each.type === 'Character') return [[each.value, each.value]];
-      if (each.type === 'CharacterClassRange') return [[each.min.value, each.max.value]];
+  const set = union(
+    ...elements.map((each): CodePoints => {
+      if (each.type === 'Character') return [each.value, each.value];
+      if (each.type === 'CharacterClassRange') return [each.min.value, each.max.value];
       if (each.type === 'CharacterSet') return ofSet(each);
       throw new PatternFault('needs flag v', { fix: 'write it so that flag u is enough', part: raw });
     }),
   );
-  return negate ? complementOf(set) : set;
+  return negate ? complement(set) : set;
 }
 
 function ofSet(element: AST.CharacterSet): CodePoints {
@@ -123,8 +132,8 @@ function ofSet(element: AST.CharacterSet): CodePoints {
     word: () => WORD,
     property: () =>
       'key' in element && element.kind === 'property'
-        ? propertyOf(element.value === null ? element.key : `${element.key}=${element.value}`)
+        ? property(`\\p{${element.value === null ? element.key : `${element.key}=${element.value}`}}`)
         : [],
   }[element.kind]();
-  return element.negate ? complementOf(set) : set;
+  return element.negate ? complement(set) : set;
 }

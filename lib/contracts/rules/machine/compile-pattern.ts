@@ -1,5 +1,6 @@
 /** Makes the automaton of a pattern, which takes what the whole pattern matches from the first to the last character. */
-import { ALL, type CodePoints, has, LAST_CODE_POINT } from './code-points';
+import { classesOf } from '../../characters/classes';
+import { type CodePoints, LAST_CODE_POINT } from '../../characters/code-points';
 import { type Expression, Expressions } from './expression';
 import { type Machine, MOST_STATES } from './machine';
 import { ANYTHING, type Pattern, PatternError, parsePattern } from './parse-pattern';
@@ -8,6 +9,8 @@ import { ANYTHING, type Pattern, PatternError, parsePattern } from './parse-patt
 const MOST_WORK = 1_000_000;
 /** The most classes of characters. */
 const MOST_CLASSES = 1_000;
+/** The first character that takes more than one byte of UTF-8. */
+const FIRST_OF_MANY_BYTES = 128;
 
 /** The automaton of an ECMA-262 pattern with flag u. @throws PatternError where there is none */
 export function compilePattern(text: string): Machine {
@@ -16,7 +19,7 @@ export function compilePattern(text: string): Machine {
 
 function compile(pattern: Pattern): Machine {
   const sets = setsIn(pattern);
-  const { classes, ascii, starts, classOf } = partition([...sets.values()]);
+  const { classes, ascii, starts, classOf } = partition([...sets.values()].map(({ points }) => points));
   const all = new Expressions(classes.length, (read, set) => classes[read]?.includes(set) ?? false);
   const start = new Languages(all, sets).of(pattern, all.empty, true);
 
@@ -64,34 +67,18 @@ function setsIn(pattern: Pattern): Sets {
   return sets;
 }
 
-/** Parts all characters into classes whose members are in the same sets. Each class is the numbers of those sets. */
-function partition(sets: readonly { readonly number: number; readonly points: CodePoints }[]) {
-  const cuts = new Set([0, 128]);
-  for (const { points } of sets)
-    for (const [n, point] of points.entries()) cuts.add(n % 2 === 0 ? point : point + 1);
-  const starts = [...cuts].filter((point) => point <= LAST_CODE_POINT).sort((a, b) => a - b);
-  const classes = new Map<string, number[]>();
-  const numbers = new Map<string, number>();
-  const classOf = starts.map((point) => {
-    const member = sets
-      .filter(({ points }) => points === ALL || has(points, point))
-      .map(({ number }) => number);
-    const key = member.join();
-    if (!numbers.has(key)) {
-      numbers.set(key, numbers.size);
-      classes.set(key, member);
-    }
-    return numbers.get(key) ?? 0;
-  });
-  if (classes.size > MOST_CLASSES) throw new PatternError('too-large');
-  const above = starts.indexOf(128);
-  const ascii = Uint16Array.from({ length: 128 }, (_, byte) => {
+/** The classes that the sets make, as an automaton has them: those below 128 by their byte, and the runs from 128 on. */
+function partition(sets: readonly CodePoints[]) {
+  const { starts, classOf, members } = classesOf(sets, [FIRST_OF_MANY_BYTES]);
+  if (members.length > MOST_CLASSES) throw new PatternError('too-large');
+  const above = starts.indexOf(FIRST_OF_MANY_BYTES);
+  const ascii = Uint16Array.from({ length: FIRST_OF_MANY_BYTES }, (_, byte) => {
     let at = 0;
     while ((starts[at + 1] ?? LAST_CODE_POINT) <= byte) at++;
     return classOf[at] ?? 0;
   });
   return {
-    classes: [...classes.values()],
+    classes: members,
     ascii,
     starts: Uint32Array.from(starts.slice(above)),
     classOf: Uint16Array.from(classOf.slice(above)),

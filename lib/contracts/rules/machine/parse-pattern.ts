@@ -4,15 +4,15 @@
  */
 import {
   ALL,
+  ANY,
   type CodePoints,
   complement,
   DIGITS,
-  LINE_ENDS,
   property,
   SPACE,
   union,
   WORD,
-} from './code-points';
+} from '../../characters/code-points';
 
 /** A pattern, taken apart. */
 export type Pattern =
@@ -111,7 +111,7 @@ class Reader {
     const char = this.#read();
     if (char === '(') return this.#group();
     if (char === '[') return { kind: 'one-of', points: this.#class() };
-    if (char === '.') return { kind: 'one-of', points: complement(LINE_ENDS) };
+    if (char === '.') return { kind: 'one-of', points: ANY };
     if (char === '^') return { kind: 'start' };
     if (char === '$') return { kind: 'end' };
     if (char !== '\\') return one(char);

@@ -14,7 +14,10 @@ export const SPACE: CodePoints = [
   ...[0x202f, 0x202f, 0x205f, 0x205f, 0x3000, 0x3000, 0xfeff, 0xfeff],
 ];
 /** What `.` does not match. */
-export const LINE_ENDS: CodePoints = [0x0a, 0x0a, 0x0d, 0x0d, 0x2028, 0x2029];
+const LINE_ENDS: CodePoints = [0x0a, 0x0a, 0x0d, 0x0d, 0x2028, 0x2029];
+
+/** What `.` matches. */
+export const ANY: CodePoints = complement(LINE_ENDS);
 
 /** All that is in one of them. */
 export function union(...sets: readonly CodePoints[]): CodePoints {
@@ -40,23 +43,19 @@ export function complement(set: CodePoints): CodePoints {
   return rest;
 }
 
-/** Whether a code point is in it. */
-export function has(set: CodePoints, point: number): boolean {
-  for (let at = 0; at < set.length; at += 2)
-    if (point >= (set[at] ?? 0) && point <= (set[at + 1] ?? 0)) return true;
-  return false;
-}
-
 const properties = new Map<string, CodePoints>();
 
-/** The set of `\p{…}`, such as `\p{Lu}`, asked of the runtime’s own Unicode. @throws SyntaxError for one that there is not */
+/**
+ * The set of `\p{…}`, such as `\p{Lu}`, asked of the runtime’s own Unicode for each code point. That takes some tens of
+ * milliseconds, and is remembered.
+ * @throws SyntaxError for one that there is not
+ */
 export function property(name: string): CodePoints {
   const known = properties.get(name);
   if (known) return known;
   const one = new RegExp(`^${name}$`, 'u');
   const set: number[] = [];
   for (let point = 0; point <= LAST_CODE_POINT; point++) {
-    if (point === 0xd800) point = 0xe000;
     if (!one.test(String.fromCodePoint(point))) continue;
     if (set.at(-1) === point - 1) set[set.length - 1] = point;
     else set.push(point, point);
