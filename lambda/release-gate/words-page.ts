@@ -8,10 +8,8 @@ import {
   count,
   type Document,
   definitions,
-  documentHtml,
-  Html,
+  documentPage,
   heading,
-  html,
   list,
   paragraph,
   plural,
@@ -21,38 +19,13 @@ import {
 } from '../../lib/words';
 import { CHECKS_IN_WORDS, reasonInWords } from './words-reasons';
 
-const STYLE = `
-:root { color: #0b0c0c; background: #fff; font: 17px/1.45 Arial, Helvetica, sans-serif; }
-body { max-width: 60rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: break-word; }
-h1 { font-size: 1.9rem; line-height: 1.15; margin: 0 0 .5rem; }
-h2 { font-size: 1.35rem; margin: 2rem 0 .5rem; border-top: 1px solid #b1b4b6; padding-top: .75rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9em; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
-dl div { display: flex; gap: 1rem; } dt { min-width: 11rem; font-weight: bold; } dd { margin: 0; }
-`;
-
 /** The whole file. */
 export function reportPage(report: GateReport, plan: ContractPlan | undefined): string {
   const title =
     report.outcome === 'released'
       ? 'This file was released'
       : 'This file was rejected, and nobody can collect it';
-  return html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>
-${documentHtml([heading(1, title), ...reportDocument(report, plan)])}
-</main>
-</body>
-</html>
-`.text;
+  return documentPage(title, [heading(1, title), ...reportDocument(report, plan)]);
 }
 
 /** What the page says below its title. @internal Only tests import it. */

@@ -1,45 +1,8 @@
-/** A joining pack as one HTML file: no scripts, nothing fetched, prints on A4. */
-
-import { documentHtml, Html, html, visible } from '../words';
+/** A joining pack as one HTML file. */
+import { documentPage } from '../words';
 import { packDocument, type Section } from './section';
-
-const STYLE = `
-:root { color: #0b0c0c; background: #fff; font: 17px/1.45 Arial, Helvetica, sans-serif; }
-body { max-width: 46rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: break-word; }
-h1 { font-size: 1.9rem; line-height: 1.15; margin: 0 0 .5rem; }
-h2 { font-size: 1.35rem; margin: 2rem 0 .5rem; border-top: 1px solid #b1b4b6; padding-top: .75rem; }
-h3 { font-size: 1.1rem; margin: 1.25rem 0 .35rem; }
-p, ul, table, pre { margin: 0 0 .75rem; }
-ul { padding-left: 1.25rem; }
-ul.ticks { list-style: none; padding-left: 0; }
-ul.ticks li::before { content: "\\2610"; padding-right: .5rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9em; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
-pre { background: #f3f2f1; padding: .6rem; white-space: pre-wrap; font-size: .8em; }
-h1, h2, h3, th, td, code, a { overflow-wrap: anywhere; }
-code { font-size: .92em; }
-@media (max-width: 30rem) { body { padding: 1rem .75rem; } th, td { padding-right: .3rem; } }
-@page { size: A4; margin: 15mm; }
-@media print { :root { font-size: 9.5pt; } body { max-width: none; padding: 0; }
-  h1, h2, h3 { break-after: avoid; } li, tr, pre { break-inside: avoid; } h2 { margin-top: 1.2rem; } }
-`;
 
 /** The whole file. */
 export function packHtml(title: string, sections: readonly Section[]): string {
-  return html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${visible(title)}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>
-${documentHtml(packDocument(title, sections))}
-</main>
-</body>
-</html>
-`.text;
+  return documentPage(title, packDocument(title, sections));
 }

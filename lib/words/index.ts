@@ -18,6 +18,7 @@ export { andList, listedOr, once, orList } from './lists';
 export { documentMarkdown } from './markdown';
 export { nearest } from './nearest';
 export { count, plural } from './numbers';
+export { documentPage } from './page';
 export { type SarifFinding, type SarifRun, sarifLog } from './sarif';
 export { capital, code, joined, lines, marked, Sentence, say, strong, type Words } from './sentence';
 export { quoted } from './shell';

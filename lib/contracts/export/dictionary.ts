@@ -5,15 +5,12 @@ import {
   code,
   type Document,
   definitions,
-  documentHtml,
-  Html,
+  documentPage,
   heading,
-  html,
   list,
   paragraph,
   say,
   table,
-  visible,
 } from '../../words';
 import { ruleWords } from '../words';
 import {
@@ -31,36 +28,9 @@ export function toDictionary(
   plan: ContractPlan,
 ): Exported {
   const title = contract.name ?? contract.id;
-  const text = html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${visible(title)}: data dictionary</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<main>
-${documentHtml(dictionary(contract, object, plan))}
-</main>
-</body>
-</html>
-`.text;
+  const text = documentPage(`${title}: data dictionary`, dictionary(contract, object, plan));
   return { text, unsaid: [] };
 }
-
-const STYLE = `
-:root { color: #0b0c0c; background: #fff; font: 17px/1.45 Arial, Helvetica, sans-serif; }
-body { max-width: 50rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.7rem; line-height: 1.15; } h2 { font-size: 1.35rem; border-top: 1px solid #b1b4b6; padding-top: .75rem; }
-h3 { font-size: 1.1rem; } p, ul, table, dl { margin: 0 0 .75rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9em; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
-dt { font-weight: bold; } dd { margin: 0 0 .5rem; } code { font-size: .92em; background: #f3f2f1; padding: 0 .2em; }
-@page { size: A4; margin: 15mm; }
-@media print { :root { font-size: 9.5pt; } body { max-width: none; padding: 0; } h2, h3 { break-after: avoid; } }
-`;
 
 function dictionary(contract: DescribedContract, object: DescribedObject, plan: ContractPlan): Document {
   const words = ruleWords(plan);
