@@ -11,6 +11,7 @@ import {
 import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
 import { logGroupArn } from './lambda-policies';
+import { ruleQueuePolicy } from './rule-queue-policy';
 
 /** What people of an account hear of by a rule and a queue of the same name. */
 export type HeardEvents = typeof SECURITY_CHANGES | typeof DEPOSITS_HELD;
@@ -47,28 +48,7 @@ export function heardEventsQueuePolicy(
   account: AccountId,
   name: HeardEvents,
 ): PolicyDocument<ResourceStatement> {
-  const queue = `arn:aws:sqs:${zone.region}:${account}:${name}`;
-  return policy(
-    {
-      Sid: 'TheRuleKeepsWhatItSaw',
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: ['sqs:SendMessage'],
-      Resource: queue,
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnEquals: { 'aws:SourceArn': `arn:aws:events:${zone.region}:${account}:rule/${name}` },
-      },
-    },
-    {
-      Sid: 'DenyRequestsWithoutTls',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: ['sqs:*'],
-      Resource: queue,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  );
+  return ruleQueuePolicy(zone, account, { sid: 'TheRuleKeepsWhatItSaw', queue: name, rule: name });
 }
 
 /**

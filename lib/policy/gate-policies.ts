@@ -25,6 +25,7 @@ import {
   type TrustStatement,
 } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
+import { ruleQueuePolicy } from './rule-queue-policy';
 
 /**
  * The gate’s permissions. What it may tag, the bucket’s policy settles, which is narrower: only beside a clean verdict, and once.
@@ -154,26 +155,6 @@ export function gateQueuePolicy(
   account: AccountId,
   name: typeof GATE_QUEUE | typeof GATE_DEAD_LETTERS,
 ): PolicyDocument<ResourceStatement> {
-  const queue = gateQueueArn(zone, account, name);
-  return policy(
-    {
-      Sid: name === GATE_QUEUE ? 'TheRuleTellsOfCleanVerdicts' : 'TheRuleKeepsWhatItCouldNotTell',
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: ['sqs:SendMessage'],
-      Resource: queue,
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ArnEquals: { 'aws:SourceArn': `arn:aws:events:${zone.region}:${account}:rule/${GATE_QUEUE}` },
-      },
-    },
-    {
-      Sid: 'DenyRequestsWithoutTls',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: ['sqs:*'],
-      Resource: queue,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  );
+  const sid = name === GATE_QUEUE ? 'TheRuleTellsOfCleanVerdicts' : 'TheRuleKeepsWhatItCouldNotTell';
+  return ruleQueuePolicy(zone, account, { sid, queue: name, rule: GATE_QUEUE });
 }

@@ -182,23 +182,12 @@ export class Askers {
 
   #otherwise(services: readonly string[], providers: readonly string[]): readonly Asker[] {
     return [
-      this.#bare({ type: 'anonymous' }, { kind: 'unsigned' }),
-      ...services.map((service) => this.#bare({ type: 'service', service }, { kind: 'service', service })),
+      bareAsker({ type: 'anonymous' }, { kind: 'unsigned' }),
+      ...services.map((service) => bareAsker({ type: 'service', service }, { kind: 'service', service })),
       ...providers.map((provider) =>
-        this.#bare({ type: 'federated', provider }, { kind: 'federated', provider }),
+        bareAsker({ type: 'federated', provider }, { kind: 'federated', provider }),
       ),
     ];
-  }
-
-  #bare(input: CallerInput, party: Party): Asker {
-    return {
-      caller: callerOf(input),
-      party,
-      role: '',
-      permissions: 'at most',
-      identity: [],
-      awsOrganization: undefined,
-    };
   }
 
   #atMost(arn: string): Asker | undefined {
@@ -254,4 +243,16 @@ export class Askers {
 
 function suffixOf(arn: string): string {
   return arn.slice(arn.indexOf('role/') + 'role/'.length);
+}
+
+/** Somebody of whom no account says what it lets it do: a stranger, a service, whom an identity provider vouches for. */
+export function bareAsker(input: CallerInput, party: Party): Asker {
+  return {
+    caller: callerOf(input),
+    party,
+    role: '',
+    permissions: 'at most',
+    identity: [],
+    awsOrganization: undefined,
+  };
 }

@@ -8,9 +8,9 @@ import { RowRules } from '../rules/row-rules';
 import { readStanding, writeStanding } from '../standing';
 import { columnReader } from './column-reader';
 import { AT_SCHEMA, type FileColumn, fileColumns } from './columns';
+import { type Decoders, decoders as loadDecoders } from './decoders';
 import { ParquetError } from './fault';
 import { type Footer, readFooter } from './footer';
-import { type Library, library as loadLibrary } from './library';
 import { ParquetRow } from './parquet-row';
 import { type ColumnReader, readRowGroup } from './row-groups';
 import { columnsOf } from './schema';
@@ -29,7 +29,7 @@ export async function checkParquet(
   if (options.pauseWhen && !canPause(plan))
     throw new RoomError('a check that compares all rows cannot pause');
   try {
-    return await new ParquetCheck(plan, slice, bytes, await loadLibrary(), options).run();
+    return await new ParquetCheck(plan, slice, bytes, await loadDecoders(), options).run();
   } finally {
     await options.spill?.remove();
   }
@@ -40,7 +40,7 @@ class ParquetCheck {
   readonly #plan: ContractPlan;
   readonly #slice: NonNullable<Source['slice']>;
   readonly #bytes: number;
-  readonly #library: Library;
+  readonly #decoders: Decoders;
   readonly #options: CheckOptions;
   readonly #findings: Findings;
   readonly #row: ParquetRow;
@@ -51,13 +51,13 @@ class ParquetCheck {
     plan: ContractPlan,
     slice: NonNullable<Source['slice']>,
     bytes: number,
-    library: Library,
+    decoders: Decoders,
     options: CheckOptions,
   ) {
     this.#plan = plan;
     this.#slice = slice;
     this.#bytes = bytes;
-    this.#library = library;
+    this.#decoders = decoders;
     this.#options = options;
     this.#findings = new Findings(plan);
     this.#row = new ParquetRow(plan.columns.length);
@@ -72,7 +72,7 @@ class ParquetCheck {
       return this.#left();
     }
     try {
-      const footer = await readFooter(this.#slice, this.#bytes, this.#library);
+      const footer = await readFooter(this.#slice, this.#bytes, this.#decoders);
       const columns = fileColumns(this.#plan, columnsOf(footer.elements), findings);
       if (!columns) return this.#left();
       return await this.#groups(footer, columns, readersOf(columns));
@@ -115,7 +115,7 @@ class ParquetCheck {
     const row = this.#row;
     const rules = this.#rules;
     const isOfType = (column: number) => row.isOfType(column);
-    const context = { slice: this.#slice, library: this.#library, columns, readers };
+    const context = { slice: this.#slice, decoders: this.#decoders, columns, readers };
     const each = () => {
       row.begin(++this.#rows);
       for (const reader of readers) reader.read();

@@ -51,7 +51,7 @@ export class ColumnPages {
       const headerEnd = await this.#headerEnd();
       const header = guarded(() => {
         const view = new DataView(this.#piece.buffer, this.#piece.byteOffset, this.#piece.byteLength);
-        return this.#context.library.parquetHeader({ view, offset: this.#at });
+        return this.#context.decoders.parquetHeader({ view, offset: this.#at });
       });
       this.#at = headerEnd;
       const { packed, unpacked } = sizesOf(header);

@@ -5,15 +5,15 @@
  */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
+import type { Decoders } from './decoders';
 import { damaged, ParquetError } from './fault';
-import type { Library } from './library';
 
 /** The bytes of a page. @throws ParquetError where they are damaged, or packed by what is not read here */
 export function unpackPage(
   packed: Uint8Array,
   codec: CompressionCodec | undefined,
   bytes: number,
-  library: Library,
+  decoders: Decoders,
 ): Uint8Array {
   if (codec === 'UNCOMPRESSED') {
     if (packed.length !== bytes) damaged('a page that is not compressed has two lengths');
@@ -21,7 +21,7 @@ export function unpackPage(
   }
   // What comes to nothing may be written as nothing, which is not what every method calls an empty page.
   if (bytes === 0) return new Uint8Array(0);
-  const page = withLibrary(packed, codec, bytes, library);
+  const page = withLibrary(packed, codec, bytes, decoders);
   if (page.length !== bytes) damaged('a page unpacks to another length than its header says');
   return page;
 }
@@ -30,13 +30,13 @@ function withLibrary(
   packed: Uint8Array,
   codec: CompressionCodec | undefined,
   bytes: number,
-  library: Library,
+  decoders: Decoders,
 ): Uint8Array {
   try {
     switch (codec) {
       case 'SNAPPY': {
         const page = new Uint8Array(bytes);
-        library.snappyUncompress(packed, page);
+        decoders.snappyUncompress(packed, page);
         return page;
       }
       case 'GZIP':
@@ -44,10 +44,10 @@ function withLibrary(
       case 'BROTLI':
         return brotliDecompressSync(packed, { maxOutputLength: bytes });
       case 'ZSTD':
-        return library.zstd.decode(packed, bytes);
+        return decoders.zstd.decode(packed, bytes);
       case 'LZ4_RAW':
         guardLz4(packed, bytes);
-        return library.decompressLz4Raw(packed, bytes);
+        return decoders.decompressLz4Raw(packed, bytes);
     }
   } catch (error) {
     throw error instanceof ParquetError

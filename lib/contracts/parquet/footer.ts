@@ -5,8 +5,8 @@
  */
 import type { CompressionCodec, ParquetType } from 'hyparquet';
 import type { Source } from '../port';
+import type { Decoders } from './decoders';
 import { damaged, ParquetError, tooLarge } from './fault';
-import type { Library } from './library';
 import { MOST_ELEMENTS, MOST_FOOTER_BYTES, MOST_FOOTER_PARTS } from './limits';
 import { endOfStruct, Unfinished } from './thrift-guard';
 
@@ -83,7 +83,7 @@ const MOST_TEXT = 4 * 1024 * 1024;
 export async function readFooter(
   slice: NonNullable<Source['slice']>,
   bytes: number,
-  library: Library,
+  decoders: Decoders,
 ): Promise<Footer> {
   if (bytes < 12) damaged('it is too short');
   const tail = await slice(bytes - 8, bytes);
@@ -99,7 +99,7 @@ export async function readFooter(
   try {
     endOfStruct(footer, 0, { parts: MOST_FOOTER_PARTS, text: MOST_TEXT });
     const view = new DataView(footer.buffer, footer.byteOffset, footer.byteLength);
-    return footerOf(library.deserializeTCompactProtocol({ view, offset: 0 }), bytes - 8 - length);
+    return footerOf(decoders.deserializeTCompactProtocol({ view, offset: 0 }), bytes - 8 - length);
   } catch (error) {
     if (error instanceof ParquetError) throw error;
     if (error instanceof Unfinished || error instanceof RangeError) damaged('its footer ends too early');

@@ -4,10 +4,10 @@
  * @see https://parquet.apache.org/docs/file-format/data-pages/
  */
 import type { CompressionCodec, PageHeader } from 'hyparquet';
+import type { Decoders } from './decoders';
 import { unpackPage } from './decompress';
 import { damaged, tooLarge } from './fault';
 import { guardHybrid } from './hybrid-guard';
-import type { Library } from './library';
 import { MOST_PAGE_BYTES, MOST_PAGE_VALUES } from './limits';
 import type { Node } from './schema';
 import { encodedValues, type Leaf, plainValues, type Values } from './values';
@@ -17,7 +17,7 @@ export interface PageContext {
   readonly leaf: Leaf;
   readonly node: Node;
   readonly codec: CompressionCodec | undefined;
-  readonly library: Library;
+  readonly decoders: Decoders;
 }
 
 /** The entries of a dictionary. */
@@ -54,11 +54,11 @@ export function sizesOf(header: PageHeader): { readonly packed: number; readonly
 export function readDictionary(
   bytes: Uint8Array,
   header: PageHeader,
-  { leaf, codec, library }: PageContext,
+  { leaf, codec, decoders }: PageContext,
 ): Dictionary {
   const size = countOf(header.dictionary_page_header?.num_values);
-  const page = unpackPage(bytes, codec, sizesOf(header).unpacked, library);
-  return { values: plainValues(page, size, leaf, library), size, bytes: page.length };
+  const page = unpackPage(bytes, codec, sizesOf(header).unpacked, decoders);
+  return { values: plainValues(page, size, leaf, decoders), size, bytes: page.length };
 }
 
 /** Reads a page of values. @param dictionary of its column in its row group, if there is one */
@@ -81,9 +81,9 @@ function firstForm(
   dictionary: Dictionary | undefined,
 ): Page {
   const page = header.data_page_header ?? damaged('a page has no header of its own');
-  const { node, library } = context;
+  const { node, decoders } = context;
   const count = countOf(page.num_values);
-  const unpacked = unpackPage(bytes, context.codec, sizesOf(header).unpacked, library);
+  const unpacked = unpackPage(bytes, context.codec, sizesOf(header).unpacked, decoders);
   let at = 0;
   const levels = (most: number, encoding: string): ArrayLike<number> | undefined => {
     if (most === 0) return undefined;
@@ -91,7 +91,7 @@ function firstForm(
     if (at + 4 > unpacked.length) damaged('a page is too short');
     const length = new DataView(unpacked.buffer, unpacked.byteOffset + at, 4).getUint32(0, true);
     if (length > unpacked.length - at - 4) damaged('levels are longer than their page');
-    const read = levelsOf(unpacked, at + 4, at + 4 + length, most, count, library);
+    const read = levelsOf(unpacked, at + 4, at + 4 + length, most, count, decoders);
     at += 4 + length;
     return read;
   };
@@ -111,7 +111,7 @@ function secondForm(
   dictionary: Dictionary | undefined,
 ): Page {
   const page = header.data_page_header_v2 ?? damaged('a page has no header of its own');
-  const { node, codec, library } = context;
+  const { node, codec, decoders } = context;
   const count = countOf(page.num_values);
   const { unpacked } = sizesOf(header);
   const repetition = page.repetition_levels_byte_length;
@@ -123,7 +123,7 @@ function secondForm(
   )
     damaged('levels are longer than their page');
   const levels = (from: number, to: number, most: number): ArrayLike<number> | undefined =>
-    most === 0 ? undefined : levelsOf(bytes, from, to, most, count, library);
+    most === 0 ? undefined : levelsOf(bytes, from, to, most, count, decoders);
   const repeated = levels(0, repetition, node.repeated);
   const defined = levels(repetition, repetition + definition, node.defined);
   guardRepetition(repeated, count, node.repeated);
@@ -131,7 +131,7 @@ function secondForm(
   if (count - page.num_nulls !== present) damaged('a page has more or fewer values than it says');
   const packed = bytes.subarray(repetition + definition);
   const length = unpacked - repetition - definition;
-  const values = unpackPage(packed, page.is_compressed === false ? 'UNCOMPRESSED' : codec, length, library);
+  const values = unpackPage(packed, page.is_compressed === false ? 'UNCOMPRESSED' : codec, length, decoders);
   return {
     count,
     defined,
@@ -147,13 +147,13 @@ function levelsOf(
   to: number,
   most: number,
   count: number,
-  library: Library,
+  decoders: Decoders,
 ): ArrayLike<number> {
   const width = 32 - Math.clz32(most);
   guardHybrid(bytes, from, to, width, count);
   const levels = new Uint8Array(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  library.readRleBitPackedHybrid({ view, offset: from }, width, levels, to - from);
+  decoders.readRleBitPackedHybrid({ view, offset: from }, width, levels, to - from);
   return levels;
 }
 
@@ -172,11 +172,11 @@ function contentOf(
   bytes: Uint8Array,
   count: number,
   encoding: string,
-  { leaf, library }: PageContext,
+  { leaf, decoders }: PageContext,
   dictionary: Dictionary | undefined,
 ): Page['content'] {
   if (encoding !== 'PLAIN_DICTIONARY' && encoding !== 'RLE_DICTIONARY')
-    return encodedValues(bytes, count, leaf, encoding, library);
+    return encodedValues(bytes, count, leaf, encoding, decoders);
   if (!dictionary) return damaged('a page refers to a dictionary that is not there');
   if (count === 0) return { of: 'entries', numbers: [] };
   const width = bytes[0] ?? damaged('a page is too short');
@@ -187,7 +187,7 @@ function contentOf(
   const numbers = new (width <= 8 ? Uint8Array : width <= 16 ? Uint16Array : Uint32Array)(count);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Its types leave out arrays of 16 bits, which it writes into as into the others.
-  library.readRleBitPackedHybrid({ view, offset: 1 }, width, numbers as Uint32Array, bytes.length - 1);
+  decoders.readRleBitPackedHybrid({ view, offset: 1 }, width, numbers as Uint32Array, bytes.length - 1);
   for (let n = 0; n < count; n++)
     if ((numbers[n] ?? 0) >= dictionary.size) damaged('a page refers to an entry that its dictionary lacks');
   return { of: 'entries', numbers };

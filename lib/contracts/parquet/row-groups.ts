@@ -2,10 +2,10 @@
 import type { Source } from '../port';
 import { ColumnPages } from './column-pages';
 import type { FileColumn } from './columns';
+import type { Decoders } from './decoders';
 import { damaged } from './fault';
 import type { Chunk, RowGroup } from './footer';
 import { Held, LeafReader } from './leaf-reader';
-import type { Library } from './library';
 import { READ_AHEAD_BYTES, READ_AHEAD_LEAST, READ_AHEAD_MOST } from './limits';
 import type { Part } from './nested-text';
 
@@ -22,7 +22,7 @@ export interface ColumnReader {
 /** What reading needs of a file. */
 export interface FileContext {
   readonly slice: NonNullable<Source['slice']>;
-  readonly library: Library;
+  readonly decoders: Decoders;
   readonly columns: readonly FileColumn[];
   readonly readers: readonly ColumnReader[];
 }
@@ -35,7 +35,7 @@ export interface FileContext {
  */
 export async function readRowGroup(
   group: RowGroup,
-  { slice, library, columns, readers }: FileContext,
+  { slice, decoders, columns, readers }: FileContext,
   each: () => void,
   between: () => Promise<void>,
 ): Promise<void> {
@@ -57,7 +57,7 @@ export async function readRowGroup(
       const leaf = { type: type ?? damaged('a column has no type'), typeLength };
       if (node.repeated === 0 && chunk.values !== group.rows)
         damaged('a column has other rows than its row group');
-      const pages = new ColumnPages(slice, chunk, { leaf, node, codec: chunk.codec, library }, ahead);
+      const pages = new ColumnPages(slice, chunk, { leaf, node, codec: chunk.codec, decoders }, ahead);
       return new LeafReader(node, texts, pages, held);
     });
     all.push(...reader.leaves);

@@ -1,9 +1,9 @@
 /** The values of one page or dictionary, as they lie there: raw numbers and bytes, nothing converted. */
 import type { ParquetType } from 'hyparquet';
+import type { Decoders } from './decoders';
 import { guardDelta } from './delta-guard';
 import { damaged, tooLarge } from './fault';
 import { guardHybrid } from './hybrid-guard';
-import type { Library } from './library';
 import { MOST_PAGE_BYTES } from './limits';
 
 /** Values of one physical type. */
@@ -27,12 +27,12 @@ export interface Leaf {
 export type Encoding = string | undefined;
 
 /** Reads values that are written one after the other. @throws ParquetError where there are fewer */
-export function plainValues(bytes: Uint8Array, count: number, leaf: Leaf, library: Library): Values {
+export function plainValues(bytes: Uint8Array, count: number, leaf: Leaf, decoders: Decoders): Values {
   if (leaf.type === 'BYTE_ARRAY') return lengthAndBytes(bytes, count);
   if (leaf.type === 'FIXED_LEN_BYTE_ARRAY') return fixedBytes(bytes, count, leaf.typeLength);
   const needed = leaf.type === 'BOOLEAN' ? Math.ceil(count / 8) : count * widthOf(leaf);
   if (needed > bytes.length) damaged('a page has fewer values than it says');
-  return fromLibrary(library.readPlain(readerOf(bytes), leaf.type, count, undefined), count);
+  return fromLibrary(decoders.readPlain(readerOf(bytes), leaf.type, count, undefined), count);
 }
 
 /** Reads the values of a page that are not numbers of dictionary entries. @throws ParquetError where they are damaged */
@@ -41,28 +41,28 @@ export function encodedValues(
   count: number,
   leaf: Leaf,
   encoding: Encoding,
-  library: Library,
+  decoders: Decoders,
 ): Values {
   const { type } = leaf;
-  if (count === 0) return plainValues(new Uint8Array(0), 0, leaf, library);
+  if (count === 0) return plainValues(new Uint8Array(0), 0, leaf, decoders);
   switch (encoding) {
     case 'PLAIN':
-      return plainValues(bytes, count, leaf, library);
+      return plainValues(bytes, count, leaf, decoders);
     case 'RLE':
-      if (type === 'BOOLEAN') return runsOfTruths(bytes, count, library);
+      if (type === 'BOOLEAN') return runsOfTruths(bytes, count, decoders);
       break;
     case 'DELTA_BINARY_PACKED':
-      if (type === 'INT32' || type === 'INT64') return differences(bytes, count, type, library);
+      if (type === 'INT32' || type === 'INT64') return differences(bytes, count, type, decoders);
       break;
     case 'DELTA_LENGTH_BYTE_ARRAY':
-      if (type === 'BYTE_ARRAY') return lengthsThenBytes(bytes, count, library);
+      if (type === 'BYTE_ARRAY') return lengthsThenBytes(bytes, count, decoders);
       break;
     case 'DELTA_BYTE_ARRAY':
       if (type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY')
-        return frontCoded(bytes, count, leaf, library);
+        return frontCoded(bytes, count, leaf, decoders);
       break;
     case 'BYTE_STREAM_SPLIT':
-      return split(bytes, count, leaf, library);
+      return split(bytes, count, leaf, decoders);
   }
   return damaged(`values of ${type} in the encoding ${encoding ?? 'without a name'} are not read here`);
 }
@@ -118,7 +118,7 @@ function fixedBytes(bytes: Uint8Array, count: number, length: number): Values {
   return { of: 'bytes', bytes, from, to };
 }
 
-function runsOfTruths(bytes: Uint8Array, count: number, library: Library): Values {
+function runsOfTruths(bytes: Uint8Array, count: number, decoders: Decoders): Values {
   const length =
     readerOf(bytes).view.byteLength < 4
       ? damaged('a page is too short')
@@ -126,15 +126,15 @@ function runsOfTruths(bytes: Uint8Array, count: number, library: Library): Value
   if (length > bytes.length - 4) damaged('runs are longer than their page');
   guardHybrid(bytes, 4, 4 + length, 1, count);
   const truths = new Uint8Array(count);
-  library.readRleBitPackedHybrid(readerOf(bytes), 1, truths);
+  decoders.readRleBitPackedHybrid(readerOf(bytes), 1, truths);
   return { of: 'boolean', truths };
 }
 
-function differences(bytes: Uint8Array, count: number, type: 'INT32' | 'INT64', library: Library): Values {
-  if (type === 'INT32') return { of: 'int32', numbers: differences32(bytes, 0, count, library).each };
+function differences(bytes: Uint8Array, count: number, type: 'INT32' | 'INT64', decoders: Decoders): Values {
+  if (type === 'INT32') return { of: 'int32', numbers: differences32(bytes, 0, count, decoders).each };
   const numbers = new BigInt64Array(count);
   guardDelta(bytes, 0, bytes.length, count, 64);
-  library.deltaBinaryUnpack(readerOf(bytes), count, numbers);
+  decoders.deltaBinaryUnpack(readerOf(bytes), count, numbers);
   return fromLibrary(numbers, count);
 }
 
@@ -146,21 +146,21 @@ function differences32(
   bytes: Uint8Array,
   start: number,
   count: number,
-  library: Library,
+  decoders: Decoders,
 ): { readonly each: Int32Array; readonly end: number } {
   const { end, first } = guardDelta(bytes, start, bytes.length, count, 32);
   const each = new Int32Array(count);
-  if (first < 2 ** 32) library.deltaBinaryUnpack(readerOf(bytes, start), count, each);
+  if (first < 2 ** 32) decoders.deltaBinaryUnpack(readerOf(bytes, start), count, each);
   else {
     const wide = new BigInt64Array(count);
-    library.deltaBinaryUnpack(readerOf(bytes, start), count, wide);
+    decoders.deltaBinaryUnpack(readerOf(bytes, start), count, wide);
     for (let n = 0; n < count; n++) each[n] = Number(BigInt.asIntN(32, wide[n] ?? 0n));
   }
   return { each, end };
 }
 
-function lengthsThenBytes(bytes: Uint8Array, count: number, library: Library): Values {
-  const { each, end } = differences32(bytes, 0, count, library);
+function lengthsThenBytes(bytes: Uint8Array, count: number, decoders: Decoders): Values {
+  const { each, end } = differences32(bytes, 0, count, decoders);
   const from = new Int32Array(count);
   const to = new Int32Array(count);
   let at = end;
@@ -175,9 +175,14 @@ function lengthsThenBytes(bytes: Uint8Array, count: number, library: Library): V
 }
 
 /** Each value begins as the one before did, for so many bytes. */
-function frontCoded(bytes: Uint8Array, count: number, { type, typeLength }: Leaf, library: Library): Values {
-  const prefixes = differences32(bytes, 0, count, library);
-  const suffixes = differences32(bytes, prefixes.end, count, library);
+function frontCoded(
+  bytes: Uint8Array,
+  count: number,
+  { type, typeLength }: Leaf,
+  decoders: Decoders,
+): Values {
+  const prefixes = differences32(bytes, 0, count, decoders);
+  const suffixes = differences32(bytes, prefixes.end, count, decoders);
   let size = 0;
   let before = 0;
   for (let n = 0; n < count; n++) {
@@ -209,11 +214,11 @@ function frontCoded(bytes: Uint8Array, count: number, { type, typeLength }: Leaf
   return { of: 'bytes', bytes: all, from, to };
 }
 
-function split(bytes: Uint8Array, count: number, leaf: Leaf, library: Library): Values {
+function split(bytes: Uint8Array, count: number, leaf: Leaf, decoders: Decoders): Values {
   const width = widthOf(leaf);
   if (leaf.type === 'INT96' || width === 0) damaged('values of this type cannot be split by bytes');
   if (count * width > bytes.length) damaged('a page has fewer values than it says');
-  const values = library.byteStreamSplit(readerOf(bytes), count, leaf.type, leaf.typeLength);
+  const values = decoders.byteStreamSplit(readerOf(bytes), count, leaf.type, leaf.typeLength);
   if (leaf.type !== 'FIXED_LEN_BYTE_ARRAY') return fromLibrary(values, count);
   const first: unknown = values[0];
   // The library’s values are parts of one buffer, one after the other.

@@ -4,8 +4,8 @@
  */
 import type { RegisterFacts } from '../../assembly';
 import { type CallerInput, callerOf, type Policy } from '../../iam';
-import { EVERYTHING, STRANGERS } from '../askers';
-import type { Asker, Party } from '../question';
+import { bareAsker, EVERYTHING, STRANGERS } from '../askers';
+import type { Asker } from '../question';
 import type { Outsider } from './resource-control';
 
 /** Names of roles that a guardrail could have a word for; with the account and Region where theirs have it. */
@@ -108,18 +108,20 @@ export function outsiders(
         ...organisationsIn(policies)
           .filter((each) => each !== zone.awsOrganizationId)
           .map((each) => role(STRANGERS[0], each)),
-        bare({ type: 'anonymous' }, { kind: 'unsigned' }),
+        bareAsker({ type: 'anonymous' }, { kind: 'unsigned' }),
       ],
     ],
     ['external', [...known].slice(0, 1).flatMap((account) => role(account, 'o-elsewhere00', names[1]))],
     [
       'federated',
-      providers.map((provider) => bare({ type: 'federated', provider }, { kind: 'federated', provider })),
+      providers.map((provider) =>
+        bareAsker({ type: 'federated', provider }, { kind: 'federated', provider }),
+      ),
     ],
     [
       'service',
       ['s3.amazonaws.com', 'concordat-fresh.amazonaws.com'].map((service) =>
-        bare({ type: 'service', service }, { kind: 'service', service }),
+        bareAsker({ type: 'service', service }, { kind: 'service', service }),
       ),
     ],
     [
@@ -157,16 +159,5 @@ function asker(input: Extract<CallerInput, { arn: string }>, awsOrganization: st
     permissions: 'at most',
     identity: [EVERYTHING],
     awsOrganization,
-  };
-}
-
-function bare(input: CallerInput, party: Party): Asker {
-  return {
-    caller: callerOf(input),
-    party,
-    role: '',
-    permissions: 'at most',
-    identity: [],
-    awsOrganization: undefined,
   };
 }

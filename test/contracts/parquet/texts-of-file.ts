@@ -1,9 +1,9 @@
 /** Reads every value of a Parquet file as text, by the readers of the engine, without asking any rule. */
 import { readFileSync } from 'node:fs';
 import type { FileColumn } from '../../../lib/contracts/parquet/columns';
+import { decoders } from '../../../lib/contracts/parquet/decoders';
 import { readFooter } from '../../../lib/contracts/parquet/footer';
 import type { LeafReader } from '../../../lib/contracts/parquet/leaf-reader';
-import { library } from '../../../lib/contracts/parquet/library';
 import { NestedText, partOf, type ServedLeaf } from '../../../lib/contracts/parquet/nested-text';
 import { type ColumnReader, readRowGroup } from '../../../lib/contracts/parquet/row-groups';
 import { columnsOf } from '../../../lib/contracts/parquet/schema';
@@ -48,7 +48,7 @@ export async function textsOfFile(
 ): Promise<Record<string, (string | null)[]>> {
   const bytes = typeof file === 'string' ? Uint8Array.from(readFileSync(file)) : file;
   const slice = async (from: number, to: number) => bytes.subarray(from, to);
-  const loaded = await library();
+  const loaded = await decoders();
   const footer = await readFooter(slice, bytes.length, loaded);
   const nodes = columnsOf(footer.elements);
   const columns: FileColumn[] = planned.map(({ name, type }, number) => {
@@ -66,7 +66,7 @@ export async function textsOfFile(
   for (const group of footer.groups)
     await readRowGroup(
       group,
-      { slice, library: loaded, columns, readers },
+      { slice, decoders: loaded, columns, readers },
       () => {
         for (const reader of readers) reader.read();
       },

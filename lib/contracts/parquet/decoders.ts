@@ -36,10 +36,10 @@ const load = async () => {
 let loaded: ReturnType<typeof load> | undefined;
 
 /** What is used of other people’s packages. */
-export type Library = Awaited<ReturnType<typeof load>>;
+export type Decoders = Awaited<ReturnType<typeof load>>;
 
 /** Loads it, once. */
-export function library(): Promise<Library> {
+export function decoders(): Promise<Decoders> {
   loaded ??= load();
   return loaded;
 }
