@@ -2,6 +2,7 @@
 import { type Checked, type CheckOptions, checkFile, type Source } from '../../../lib/contracts';
 import { automatonOf } from '../../../lib/contracts/pattern/automaton';
 import type { ContractOutcome, ContractPlan, PlannedColumn, ScalarType } from '../../../lib/wire/contracts';
+import { planOf as planOfRows } from '../plans';
 
 /** A type without the place of its rule. */
 export type Bare = ScalarType extends infer T ? (T extends ScalarType ? Omit<T, 'rule'> : never) : never;
@@ -25,19 +26,7 @@ export function column(
 
 /** A plan of columns, and whatever else is given. */
 export function planOf(columns: readonly PlannedColumn[], more: Partial<ContractPlan> = {}): ContractPlan {
-  return {
-    form: 'concordat-contract-plan/v1',
-    contract: { id: 'tests', version: '1.0.0', digest: 'a'.repeat(64) },
-    object: 'things',
-    csv: { columnOrder: 'free' },
-    columns: [...columns],
-    unique: [],
-    comparisons: [],
-    references: [],
-    metrics: [],
-    recipients: [],
-    ...more,
-  };
+  return planOfRows(columns, { object: 'things', ...more });
 }
 
 /** A pattern as a plan has it. */
