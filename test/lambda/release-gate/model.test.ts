@@ -93,20 +93,20 @@ class Model {
     for (const { kept, file, tagged } of this.followed) {
       const about = [kept.version, file, Object.fromEntries(kept.tags)];
       const tag = kept.tags.get(GATE_TAG);
-      const wanted = FILES[file].wanted === 'either' ? ([...tagged][0] ?? 'none') : FILES[file].wanted;
       const decisions = world.reportsOn(kept).filter((key) => key.includes('/decided/'));
       if (kept.gone) continue;
-      if (kept.tags.get(MALWARE_TAG) === MALWARE_CLEAN) expect([...about, tag]).toEqual([...about, wanted]);
       // Never two decisions, and none that a check did not come to.
-      expect([...about, ...tagged]).toEqual([...about, ...(tagged.size === 0 ? [] : [wanted])]);
-      expect([...about, decisions.length]).toEqual([...about, tagged.size]);
-      for (const key of decisions) {
-        const report = parseGateReport(world.reports.get(key) ?? '');
-        expect(report.outcome).toBe(wanted);
-        const read = world.reportsOn(kept).filter((each) => /\.(?:csv|html)$/.test(each));
-        expect(read.map((each) => each.split('/')[2])).toEqual([report.outcome, report.outcome]);
-        if (report.outcome === 'rejected' || file === 'warned') mended += 1;
-      }
+      const decided = decisions.map((key) => parseGateReport(world.reports.get(key) ?? '').outcome);
+      const right = FILES[file].wanted === 'either' ? (decided[0] ?? 'none') : FILES[file].wanted;
+      expect([...about, ...decided]).toEqual([...about, ...(decided.length === 0 ? [] : [right])]);
+      // A tag follows its decision and nothing else.
+      expect([...about, ...tagged]).toEqual([...about, ...(tagged.size === 0 ? [] : decided)]);
+      // What is found unclean between a decision and its tag goes no further. All else goes to the end.
+      if (kept.tags.get(MALWARE_TAG) !== MALWARE_CLEAN) continue;
+      expect([...about, tag, ...decided]).toEqual([...about, right, right]);
+      const read = world.reportsOn(kept).filter((each) => /\.(?:csv|html)$/.test(each));
+      expect(read.map((each) => each.split('/')[2])).toEqual([right, right]);
+      if (right === 'rejected' || file === 'warned') mended += 1;
     }
     expect(world.sent.length).toBeGreaterThanOrEqual(mended);
     const told = JSON.stringify(world.sent) + world.log;
@@ -189,7 +189,11 @@ async function perform(model: Model, each: Act): Promise<void> {
       const found = model.at(each.n);
       if (!found || found.kept.gone) return;
       const event = world.verdict(found.kept, each.status);
-      if (each.told < 0) await world.deliver([event]);
+      if (each.told < 0) {
+        await world.deliver([event]);
+        // The scan that follows may take the gate’s tag with it: it was there all the same.
+        model.look();
+      }
       world.scan(found.kept, each.status, each.keeps);
       for (let n = 0; n < each.told; n++) world.queue.push(event);
       return;
