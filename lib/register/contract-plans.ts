@@ -1,7 +1,7 @@
 /** The plans of a register’s contracts: what synth deploys beside gates, and what a desk checks files by. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { compileContract } from '../contracts/compile';
+import { type Compiled, compileContract } from '../contracts/compile';
 import type { ContractPlan } from '../wire/contracts';
 import type { RegisterContent } from './register';
 import type { Contract } from './schema/contract';
@@ -9,6 +9,15 @@ import type { Contract } from './schema/contract';
 /** A contract that a sound register cannot have was handed in. */
 class ContractUnsound extends Error {
   override readonly name = 'ContractUnsound';
+}
+
+const COMPILED = new WeakMap<Contract, Compiled>();
+
+/** What a contract of a register comes to. Rules, owners’ gates and commands all ask, and it is worked out once. */
+export function compiledOf(contract: Contract): Compiled {
+  const compiled = COMPILED.get(contract) ?? compileContract(contract, contractDigest(contract));
+  COMPILED.set(contract, compiled);
+  return compiled;
 }
 
 /** SHA-256 of a contract as canonical JSON (RFC 8785), in hex: it names the contract in plans, reports and the ledger. */
@@ -42,7 +51,7 @@ export function contractPlansOf({
 
 /** The plan of each object of one contract. @throws ContractUnsound if it does not compile */
 export function plansOf(contract: Contract): readonly ContractPlan[] {
-  const compiled = compileContract(contract, contractDigest(contract));
+  const compiled = compiledOf(contract);
   if (compiled.ok) return compiled.plans;
   const [first] = compiled.faults;
   throw new ContractUnsound(`the contract ${contract.id} cannot be carried out: ${first?.message}`);

@@ -13,7 +13,7 @@ export {
   paragraph,
   table,
 } from './document';
-export { documentHtml, escaped as escapedHtml, Html, html, type Part } from './html';
+export { escaped as escapedHtml, Html, html, type Part } from './html';
 export { andList, listedOr, once, orList } from './lists';
 export { documentMarkdown } from './markdown';
 export { nearest } from './nearest';

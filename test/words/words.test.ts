@@ -7,7 +7,6 @@ import {
   columns,
   definitions,
   describe as described,
-  documentHtml,
   documentText,
   heading,
   list,
@@ -23,6 +22,7 @@ import {
   visible,
   wrapped,
 } from '../../lib/words';
+import { documentHtml } from '../../lib/words/html';
 import { link } from '../../lib/words/sentence';
 import { widthOf } from '../../lib/words/width';
 

@@ -1,5 +1,5 @@
 /** The rule that each data contract can be carried out as it stands: what cannot is a fault of the register, never passed over. */
-import { compileContract } from '../../contracts/compile';
+import { compiledOf } from '../contract-plans';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import { locate } from '../explain/fault';
@@ -8,13 +8,11 @@ import type { Path } from '../yaml-source';
 
 /** The most digits of which each decimal is told apart by the numbers that programs have (IEEE 754, 15 for a double). */
 const EXACT_DIGITS = 15;
-/** A digest for compiling where nobody takes the plan. */
-const NO_DIGEST = '0'.repeat(64);
 
 /** All that a contract asks can be carried out on a file. */
 export function contractsCompile(draft: Draft): Diagnostic[] {
   return [...draft.contracts.values()].flatMap(({ value, source }) => {
-    const compiled = compileContract(value, NO_DIGEST);
+    const compiled = compiledOf(value);
     return compiled.ok
       ? []
       : compiled.faults.map((fault) => locate(source, { code: 'contract-rule', ...fault }));

@@ -1,18 +1,10 @@
 /** The rule that the release gate can check the largest object of an agreement against its contract, to its end. */
-import {
-  checkNeeds,
-  compileContract,
-  formOfMediaType,
-  MOST_SPILL_BYTES,
-  RUN_SECONDS,
-} from '../../contracts/compile';
+import { checkNeeds, formOfMediaType, MOST_SPILL_BYTES, RUN_SECONDS } from '../../contracts/compile';
+import { compiledOf } from '../contract-plans';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import type { Agreement } from '../schema/agreement';
 import { bytesIn, LARGEST_SCANNED } from '../size';
-
-/** A digest for compiling where nobody takes the plan. */
-const NO_DIGEST = '0'.repeat(64);
 
 /**
  * A check that compares all rows with one another is not divided between runs of the gate, so it has to end within one; and its
@@ -21,7 +13,7 @@ const NO_DIGEST = '0'.repeat(64);
 export function largestObjectCanBeChecked(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => {
     const contract = draft.contracts.get(agreement.value.contract ?? '')?.value;
-    const compiled = contract && compileContract(contract, NO_DIGEST);
+    const compiled = contract && compiledOf(contract);
     const plan = compiled?.ok ? compiled.plans[0] : undefined;
     if (plan === undefined) return [];
     const forms = agreement.value.delivery.mediaTypes.flatMap((type) => formOfMediaType(type) ?? []);
