@@ -117,12 +117,13 @@ function listed(says: string, rules: readonly string[]): readonly Block[] {
 
 type Place = NonNullable<GateReport['contractOutcome']>['broken'][number]['places'][number];
 
-function placeInWords({ row, column, line, byte }: Place): string {
+function placeInWords({ row, column, line, byte, first }: Place): string {
   return [
     row === 0 ? 'the header' : `row ${count(row)}`,
     column !== undefined ? `column ${column}` : undefined,
     line !== undefined ? `line ${count(line)}` : undefined,
     byte !== undefined ? `byte ${count(byte)}` : undefined,
+    first !== undefined ? `which stands first in row ${count(first.row)}` : undefined,
   ]
     .filter((each) => each !== undefined)
     .join(', ');

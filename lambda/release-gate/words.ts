@@ -7,7 +7,22 @@ import type { Words } from './decide';
 import { reportPage } from './words-page';
 import { reasonInWords } from './words-reasons';
 
-const HEADS = ['what', 'severity', 'rule', 'row', 'column', 'line', 'byte', 'count'] as const;
+const HEADS = [
+  'what',
+  'severity',
+  'rule',
+  'row',
+  'column',
+  'line',
+  'byte',
+  'first row',
+  'first line',
+  'first byte',
+  'count',
+] as const;
+
+/** The cells of a place where there is none. */
+const NOWHERE = ['', '', '', '', '', '', ''];
 
 /**
  * A line for each place at which the contract is broken, with what to do; where the plan is no longer at hand, by rule alone. Or
@@ -21,16 +36,13 @@ function table(report: GateReport, plan: ContractPlan | undefined): string {
     reasonInWords(each).problem,
     'error',
     `gate:${each.why}`,
-    '',
-    '',
-    '',
-    '',
+    ...NOWHERE,
     1,
   ]);
   const broken = (contractOutcome?.broken ?? []).flatMap(({ rule, severity, count, places }) => {
     const what = `${count === 1 ? 'broken once' : `broken ${count} times`}`;
-    if (places.length === 0) return [[what, severity, rule, '', '', '', '', count]];
-    return places.map(({ row, column = '', line = '', byte = '' }) => [
+    if (places.length === 0) return [[what, severity, rule, ...NOWHERE, count]];
+    return places.map(({ row, column = '', line = '', byte = '', first }) => [
       what,
       severity,
       rule,
@@ -38,6 +50,9 @@ function table(report: GateReport, plan: ContractPlan | undefined): string {
       column,
       line,
       byte,
+      first?.row ?? '',
+      first?.line ?? '',
+      first?.byte ?? '',
       count,
     ]);
   });

@@ -27,8 +27,16 @@ interface Rule {
   count: number;
   /** Five numbers each: row, column, field, line, byte; -1 for nothing. */
   readonly places: number[];
+  /**
+   * Of a value that occurs again, by the number of its place: where it stands for the first time. That is known at the end of a
+   * file alone, so no checkpoint holds it.
+   */
+  readonly firsts: Map<number, First>;
   measured?: string;
 }
+
+/** Where a value that occurs again stands for the first time. */
+type First = Pick<Spot, 'row' | 'line' | 'byte'>;
 
 /** Where a rule is broken, in numbers. @see Place */
 export interface Spot {
@@ -40,6 +48,8 @@ export interface Spot {
   readonly field?: number;
   readonly line: number;
   readonly byte: number;
+  /** Of a value that occurs again: where it stands for the first time. */
+  readonly first?: First;
 }
 
 /** What findings come to in a checkpoint: what is not as it was at the beginning. */
@@ -65,7 +75,8 @@ export class Findings {
   rule(id: string, severity: Severity = 'error'): number {
     const known = this.#numbers.get(id);
     if (known !== undefined) return known;
-    const number = this.#rules.push({ id, severity, asked: true, count: 0, places: [] }) - 1;
+    const number =
+      this.#rules.push({ id, severity, asked: true, count: 0, places: [], firsts: new Map() }) - 1;
     this.#numbers.set(id, number);
     return number;
   }
@@ -93,11 +104,12 @@ export class Findings {
   }
 
   /** A rule is broken at a place. Places have to come in the order of the file. */
-  broke(rule: number, { row, column, field = -1, line, byte }: Spot): void {
+  broke(rule: number, { row, column, field = -1, line, byte, first }: Spot): void {
     const at = this.#rules[rule];
     if (!at) throw new RangeError(`no rule has the number ${rule}`);
     at.count++;
     if (!this.wants(rule)) return;
+    if (first) at.firsts.set(at.places.length / 5, first);
     at.places.push(row, column, field, line, byte);
     this.#places++;
   }
@@ -162,13 +174,17 @@ export class Findings {
     };
   }
 
-  #brokenRule({ id, severity, count, places, measured }: Rule): BrokenRule {
+  #brokenRule({ id, severity, count, places, firsts, measured }: Rule): BrokenRule {
     const told: Place[] = [];
-    for (let at = 0; at < places.length; at += 5) told.push(this.#place(places.slice(at, at + 5)));
+    for (let n = 0; 5 * n < places.length; n++)
+      told.push(this.#place(places.slice(5 * n, 5 * n + 5), firsts.get(n)));
     return { rule: id, severity, count, places: told, ...(measured !== undefined && { measured }) };
   }
 
-  #place([row = 0, column = -1, field = -1, line = -1, byte = -1]: readonly number[]): Place {
+  #place(
+    [row = 0, column = -1, field = -1, line = -1, byte = -1]: readonly number[],
+    first: First | undefined,
+  ): Place {
     const name = this.#plan.columns[column]?.name;
     const slot = this.#fields[column] ?? -1;
     const number = slot >= 0 ? slot + 1 : field;
@@ -176,8 +192,13 @@ export class Findings {
       row,
       ...(name !== undefined && { column: name }),
       ...(number >= 0 && { field: number }),
-      ...(line >= 0 && { line }),
-      ...(byte >= 0 && { byte }),
+      ...written(line, byte),
+      ...(first && { first: { row: first.row, ...written(first.line, first.byte) } }),
     };
   }
+}
+
+/** A line and a byte, of a form that has them. */
+function written(line: number, byte: number): Pick<Place, 'line' | 'byte'> {
+  return { ...(line >= 0 && { line }), ...(byte >= 0 && { byte }) };
 }

@@ -62,6 +62,8 @@ const place = z.strictObject({
   line: z.optional(whole),
   /** The first byte of the value, counted from 0 in the file as it was unpacked. Nothing for Parquet. */
   byte: z.optional(whole),
+  /** Of a value, or of values together, that must not occur again: where it stands for the first time, in the same column. */
+  first: z.optional(z.strictObject({ row: whole, line: z.optional(whole), byte: z.optional(whole) })),
 });
 
 const brokenRule = z.strictObject({

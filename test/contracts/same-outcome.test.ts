@@ -178,7 +178,7 @@ function apart({ broken, passed, unasked, rows, result, complete }: ContractOutc
     broken: broken
       .map(({ places, ...rest }) => ({
         ...rest,
-        places: places.map(({ row: number, column: name }) => ({ number, name })),
+        places: places.map(({ row: number, column: name, first }) => ({ number, name, first: first?.row })),
       }))
       .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
   };

@@ -56,8 +56,22 @@ const failed: ContractOutcome = {
       rule: '/schema/0/properties/0/primaryKey',
       count: 2,
       places: [
-        { row: 8, column: 'award_reference', field: 1, line: 9, byte: 900 },
-        { row: 900, column: 'award_reference', field: 1, line: 901, byte: 90_000 },
+        {
+          row: 8,
+          column: 'award_reference',
+          field: 1,
+          line: 9,
+          byte: 900,
+          first: { row: 2, line: 3, byte: 180 },
+        },
+        {
+          row: 900,
+          column: 'award_reference',
+          field: 1,
+          line: 901,
+          byte: 90_000,
+          first: { row: 2, line: 3, byte: 180 },
+        },
       ],
     },
     {

@@ -12,7 +12,7 @@ import { SipHash } from './keys/sip-hash';
 import { machineOf, matches } from './machine/machine';
 import { type Compare, orderOf } from './order/order';
 import type { Row, Slots } from './row';
-import { keeps, told } from './threshold';
+import { isTooMuch, keeps, told } from './threshold';
 import { type Ask, listRule } from './value-rules';
 
 /** The memory for digests where nothing else is said. */
@@ -142,9 +142,11 @@ export class RowRules {
   async finish(rows: number): Promise<void> {
     for (const each of this.#keyed) await each.finish(this.#findings);
     for (const { metric, rule, recurrences, count } of this.#counted) {
-      const counted = recurrences ? await recurrences.finish(this.#findings) : count;
-      const measured = { count: metric.what.metric === 'rowCount' ? rows : counted, rows };
       const { threshold } = metric;
+      const tellsPlaces = (again: number) =>
+        isTooMuch(threshold, { count: again, rows }) ? rule : undefined;
+      const counted = recurrences ? await recurrences.finish(this.#findings, tellsPlaces) : count;
+      const measured = { count: metric.what.metric === 'rowCount' ? rows : counted, rows };
       this.#findings.measured(
         rule,
         told(threshold.unit, measured),

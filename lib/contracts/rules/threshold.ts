@@ -36,6 +36,25 @@ export function keeps({ operator, values, unit }: Threshold, measured: Measured)
   }
 }
 
+/** Whether it misses its threshold by being too much, so that those that were counted are what is to be mended. */
+export function isTooMuch({ operator, values, unit }: Threshold, measured: Measured): boolean {
+  const [first = '0', second = first] = values;
+  switch (operator) {
+    case 'equal':
+    case 'less-or-equal':
+      return compare(measured, first, unit) > 0;
+    case 'less':
+      return compare(measured, first, unit) >= 0;
+    case 'between':
+      return compare(measured, second, unit) > 0;
+    case 'not-equal':
+    case 'greater':
+    case 'greater-or-equal':
+    case 'not-between':
+      return false;
+  }
+}
+
 /** The outcome as a decimal number: of a percentage, four digits behind the point at most, cut off. */
 export function told(unit: Threshold['unit'], { count, rows }: Measured): string {
   if (unit === 'rows') return String(count);

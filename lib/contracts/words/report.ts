@@ -1,5 +1,5 @@
 /** What came of checking a file against its contract, as a page for whoever has to mend the file. */
-import type { BrokenRule, ContractOutcome, ContractPlan, Place } from '../../wire/contracts';
+import type { BrokenRule, ContractOutcome, ContractPlan } from '../../wire/contracts';
 import {
   type Block,
   code,
@@ -16,6 +16,7 @@ import {
   table,
   type Words,
 } from '../../words';
+import { placeCells, placeHeads } from './places';
 import type { RuleWords } from './rule-words';
 import { ruleWords } from './rules';
 
@@ -102,7 +103,7 @@ function brokenBlocks(broken: BrokenRule, words: ReadonlyMap<string, RuleWords>)
   return [
     heading(3, ruleLine(broken.rule, words)),
     paragraph(say`${capitalised(happened(broken, rule))} ${strong('What to do:')} ${rule.mend}.`),
-    ...(shown.length > 0 ? [table(HEADS, shown.map(placeCells))] : []),
+    ...(shown.length > 0 ? [table(placeHeads(shown), shown.map(placeCells))] : []),
     ...(shown.length > 0 && more > 0
       ? [
           paragraph(
@@ -111,35 +112,6 @@ function brokenBlocks(broken: BrokenRule, words: ReadonlyMap<string, RuleWords>)
         ]
       : []),
   ];
-}
-
-const HEADS = ['Cell in a spreadsheet', 'Row of data', 'Column', 'Line of the file', 'Byte'];
-
-function placeCells(place: Place): Words[] {
-  return [
-    cellOf(place),
-    place.row === 0 ? 'the header' : count(place.row),
-    place.column === undefined ? '' : code(place.column),
-    place.line === undefined ? '' : count(place.line),
-    place.byte === undefined ? '' : count(place.byte),
-  ];
-}
-
-/** `C7`: the header is row 1 of a spreadsheet. Only the row where no column has a letter. */
-export function cellOf({ row, field }: Place): string {
-  const letters = field === undefined ? 'row ' : lettersOf(field);
-  return `${letters}${row + 1}`;
-}
-
-/** 1 is A, 27 is AA. */
-function lettersOf(field: number): string {
-  let left = field;
-  let letters = '';
-  while (left > 0) {
-    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
-    left = Math.floor((left - 1) / 26);
-  }
-  return letters;
 }
 
 /** How often a rule is broken, as a sentence. */

@@ -22,7 +22,7 @@ export function ruleWords(plan: ContractPlan): ReadonlyMap<string, RuleWords> {
       {
         about: columns(of),
         must: say`${of.length > 1 ? 'together ' : ''}not occur twice${primary ? ', since it tells rows apart' : ''}`,
-        mend: 'find the rows with the same value, take out the one that is there by mistake, or correct what was mistyped',
+        mend: 'look at both rows, the one named and the one where the value stands first; take out the one that is there by mistake, or correct what was mistyped',
         counts: 'rows',
       },
     ]),
@@ -182,7 +182,7 @@ function metricWords(
       return {
         about: columns(what.columns),
         must: `occur again in ${limit}`,
-        mend: 'find the rows with the same value, and take out what is there by mistake',
+        mend: 'look at both rows, the one named and the one where the value stands first, and take out what is there by mistake',
         counts: 'rows',
         ...named,
       };

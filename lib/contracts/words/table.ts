@@ -1,6 +1,7 @@
 /** The report as a table for a spreadsheet: a row for each place, to be worked through beside the file. */
 import { csv, plainText } from '../../words';
-import { type CheckedFile, cellOf, happened, ruleLine, wordsOf } from './report';
+import { cellOf } from './places';
+import { type CheckedFile, happened, ruleLine, wordsOf } from './report';
 import { ruleWords } from './rules';
 
 const HEADS = [
@@ -11,6 +12,10 @@ const HEADS = [
   'column',
   'line of the file',
   'byte',
+  'stands first in cell',
+  'first in row',
+  'first on line',
+  'first at byte',
   'rule',
   'how often',
   'what to do',
@@ -31,7 +36,8 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
           plainText(rule.mend),
           broken.rule,
         ];
-        if (broken.places.length === 0) return [[name, broken.severity, '', '', '', '', '', ...said]];
+        if (broken.places.length === 0)
+          return [[name, broken.severity, '', '', '', '', '', '', '', '', '', ...said]];
         return broken.places.map((place) => [
           name,
           broken.severity,
@@ -40,6 +46,10 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
           place.column ?? '',
           place.line ?? '',
           place.byte ?? '',
+          place.first ? cellOf({ row: place.first.row, field: place.field }) : '',
+          place.first?.row ?? '',
+          place.first?.line ?? '',
+          place.first?.byte ?? '',
           ...said,
         ]);
       });

@@ -125,6 +125,11 @@ export function isTarget(words: Uint32Array, at: number): boolean {
   return (words[at + HIGH] ?? 0) >= TARGET;
 }
 
+/** Copies where the value of an entry stands into other words, which `placeOf` reads: those of an entry are not kept. */
+export function copyPlace(words: Uint32Array, at: number, to: Uint32Array): void {
+  for (let n = ROW; n < WORDS; n++) to[n] = words[at + n] ?? 0;
+}
+
 /** Where the value of an entry stands. */
 export function placeOf(words: Uint32Array, at: number): EntryPlace {
   const high = words[at + HIGH] ?? 0;

@@ -4,7 +4,7 @@ import { type Findings, MOST_PLACES } from '../../findings';
 import type { Spill } from '../../port';
 import { type Write, writerOf } from '../order/order';
 import type { Row, Slots } from '../row';
-import { type EntryPlace, isTarget, placeOf } from './entries';
+import { copyPlace, type EntryPlace, isTarget, placeOf, WORDS } from './entries';
 import { type RunNumbers, Runs } from './runs';
 import type { SipHash } from './sip-hash';
 
@@ -60,33 +60,62 @@ export class Recurrences {
 
   /**
    * Works out what recurs, or is not found.
+   * @param tellsPlaces of what is only counted: whether so many are told with their places, and by which rule
    * @returns how many values that is: of those that recur, all but the first of each
    */
-  async finish(findings: Findings): Promise<number> {
-    const first = new FirstPlaces();
-    const reference = this.#asked.among !== undefined;
+  async finish(findings: Findings, tellsPlaces?: (count: number) => number | undefined): Promise<number> {
+    const { count, places } = this.#asked.among === undefined ? await this.#again() : await this.#notFound();
+    const { rule } = this.#asked;
+    const told = rule ?? tellsPlaces?.(count);
+    if (told === undefined) return count;
+    const [only] = this.#columns;
+    const column = this.#columns.length === 1 && only ? only.column : -1;
+    const spot = ({ row, line, byte }: EntryPlace) => ({
+      row,
+      line: this.#lines ? line : -1,
+      byte: this.#bytes ? byte : -1,
+    });
+    for (const { place, first } of places)
+      findings.broke(told, { ...spot(place), column, ...(first && { first: spot(first) }) });
+    findings.brokeUnplaced(told, count - places.length);
+    return count;
+  }
+
+  /** What recurs, each with the place where it stands for the first time: entries come in the order of the file. */
+  async #again(): Promise<Told> {
+    const told = new FirstPlaces();
+    const head = new Uint32Array(WORDS);
+    let count = 0;
+    await this.#runs.inOrder((words, at, isFirst) => {
+      if (isFirst) {
+        copyPlace(words, at, head);
+        return;
+      }
+      count++;
+      if (told.wants(words, at)) told.take(placeOf(words, at), placeOf(head, 0));
+    });
+    return { count, places: told.places };
+  }
+
+  /** What is looked for and not found. */
+  async #notFound(): Promise<Told> {
+    const told = new FirstPlaces();
     let count = 0;
     let found = false;
-    // Of a reference: the values of one digest, until it is known whether it is found. What is kept is bounded, so only counts
-    // and the first places of a group are.
+    // The values of one digest, until it is known whether it is found. What is kept is bounded, so only counts and the first places
+    // of a group are.
     let open = 0;
     let openPlaces: EntryPlace[] = [];
     const close = () => {
       if (!found) {
         count += open;
-        for (const place of openPlaces) first.take(place);
+        for (const place of openPlaces) told.take(place);
       }
       found = false;
       open = 0;
       openPlaces = [];
     };
     await this.#runs.inOrder((words, at, isFirst) => {
-      if (!reference) {
-        if (isFirst) return;
-        count++;
-        if (first.wants(words, at)) first.take(placeOf(words, at));
-        return;
-      }
       if (isFirst) close();
       if (isTarget(words, at)) found = true;
       else {
@@ -95,14 +124,7 @@ export class Recurrences {
       }
     });
     close();
-    const { rule } = this.#asked;
-    if (rule === undefined) return count;
-    const [only] = this.#columns;
-    const column = this.#columns.length === 1 && only ? only.column : -1;
-    for (const { row, line, byte } of first.places)
-      findings.broke(rule, { row, column, line: this.#lines ? line : -1, byte: this.#bytes ? byte : -1 });
-    findings.brokeUnplaced(rule, count - first.places.length);
-    return count;
+    return { count, places: told.places };
   }
 
   #add(row: Row, columns: readonly KeyColumn[], target: boolean): void {
@@ -154,21 +176,33 @@ function keyColumn(plan: ContractPlan, column: number, slots: Slots): KeyColumn 
   return { column, slot: slots[column] ?? -1, write };
 }
 
+/** A value that breaks a rule, and where it stands for the first time. */
+interface Recurring {
+  readonly place: EntryPlace;
+  readonly first: EntryPlace | undefined;
+}
+
+/** How many values break a rule, and the first of them. */
+interface Told {
+  readonly count: number;
+  readonly places: readonly Recurring[];
+}
+
 /** The first places in the order of the file, of any number that come in any order. */
 class FirstPlaces {
-  readonly places: EntryPlace[] = [];
+  readonly places: Recurring[] = [];
 
   /** Whether an entry would be among them. Quick, since most are not once there are many. */
   wants(words: Uint32Array, at: number): boolean {
     const last = this.places.at(-1);
-    return this.places.length < MOST_PLACES || last === undefined || placeOf(words, at).row < last.row;
+    return this.places.length < MOST_PLACES || last === undefined || placeOf(words, at).row < last.place.row;
   }
 
-  take(place: EntryPlace): void {
+  take(place: EntryPlace, first?: EntryPlace): void {
     let at = this.places.length;
-    while (at > 0 && (this.places[at - 1]?.row ?? 0) > place.row) at--;
+    while (at > 0 && (this.places[at - 1]?.place.row ?? 0) > place.row) at--;
     if (at >= MOST_PLACES) return;
-    this.places.splice(at, 0, place);
+    this.places.splice(at, 0, { place, first });
     if (this.places.length > MOST_PLACES) this.places.pop();
   }
 }
