@@ -17,6 +17,7 @@ export { type Difference, differencesOf, type Held } from './differences';
 export { AssemblyError } from './errors';
 export { type Finding, type Findings, findingsOf } from './findings';
 export { keyArnToBe, type Placed, placedIn, tagIn, toldProperties } from './grounded';
+export { identityOf } from './identity';
 export {
   askedPolicyFile,
   besideTemplate,

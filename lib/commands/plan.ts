@@ -1,9 +1,13 @@
 /** `concordat plan`: what changes from one assembly to another, and whether anybody may do more by it. */
 import { resolve } from 'node:path';
 import { type Assembly, AssemblyError, openAssembly, provenanceOf } from '../assembly';
-import { planOf, sectionsOf, sideOf, wideningsIn } from '../plan';
+import { departuresFrom, planOf, savedPlanOf, sectionsOf, sideOf, wideningsIn } from '../plan';
+import { WireError } from '../wire';
+import { plainText } from '../words';
 import { command } from './command';
-import { optionalWord, text, toggle, word } from './option';
+import { optionalWord, text, toggle, UsageError, word } from './option';
+import { departuresJson, departuresText } from './plan-departures';
+import { checkPlanFile, readPlanFile, writePlanFile } from './plan-file';
 import { type Unfit, unfitness } from './plan-fitness';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
@@ -13,7 +17,7 @@ const FORMATS = { text: planText, md: planMarkdown, json: planJson } as const;
 
 /**
  * Needs neither network nor AWS. Exits 0 where access does not widen or that is approved, 1 where it does or something could not
- * be judged, 3 where one of the assemblies is faulty.
+ * be judged, 3 where one of the assemblies is faulty. With `--saved`: 0 where the plan is of the two, 1 where not.
  */
 export const plan = command({
   name: 'plan',
@@ -25,16 +29,28 @@ export const plan = command({
     ...formats(['text', 'md', 'json']),
     'approve-widening': toggle('end with 0 though access widens, and say so'),
     although: text('WHY', 'plan though AFTER is not fit to be deployed, and say why that is all right'),
+    out: text('FILE', 'save the plan there, bound to both assemblies, once nothing is left to approve'),
+    saved: text('FILE', 'make no plan: say whether the one saved there is of these two assemblies still'),
   },
   example: 'npx concordat plan last-deployed --format md',
   run: (values, terminal) => {
     const write = FORMATS[formatOf(values)];
-    const { before: beforeFolder, after: afterFolder = USUAL.assembly } = values;
+    const { before: beforeFolder, after: afterFolder = USUAL.assembly, out, saved } = values;
+    if (out !== undefined && saved !== undefined)
+      throw new UsageError('--out saves a plan, and --saved makes none: give one of them');
+    if (out !== undefined) checkPlanFile(out, [beforeFolder, afterFolder], terminal);
     const read = (which: string, folder: string) =>
       orExplain(which, terminal, () => openAssembly(resolve(terminal.cwd, folder)));
     // Both are read before either is proven: what is missing is said at once.
     const sources = { before: read('BEFORE', beforeFolder), after: read('AFTER', afterFolder) };
     if (sources.before === undefined || sources.after === undefined) return EXIT.faultyInput;
+    if (saved !== undefined)
+      return stillOf(
+        saved,
+        { before: sources.before, after: sources.after },
+        formatOf(values) === 'json',
+        terminal,
+      );
     const unfit = unfitnessOf(sources.before, sources.after, afterFolder, terminal);
     if (unfit === undefined || refused(unfit, values.although, terminal)) return EXIT.faultyInput;
     const prove = (which: string, source: Assembly) => orExplain(which, terminal, () => sideOf(source));
@@ -54,7 +70,10 @@ export const plan = command({
       although: values.although,
     };
     terminal.out(write(report, terminal.colour));
-    return conclude(report, terminal);
+    const code = conclude(report, terminal);
+    if (out !== undefined)
+      save(out, report, { before: sources.before, after: sources.after }, code, terminal);
+    return code;
   },
 });
 
@@ -84,8 +103,9 @@ function orExplain<T>(which: string, { err }: Terminal, work: () => T): T | unde
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof AssemblyError)) throw error;
-    err(`error: ${which}: ${error.message}\n`);
+    if (error instanceof WireError) err(`error: ${error.problems.join('\nerror: ')}\n`);
+    else if (error instanceof AssemblyError) err(`error: ${which}: ${error.message}\n`);
+    else throw error;
     return undefined;
   }
 }
@@ -98,4 +118,32 @@ function conclude({ plan: { notJudged }, widenings, approved }: PlanReport, { er
   if (widenings.length === 0 || approved) return EXIT.clean;
   err('\nOnce it is reviewed, approve it with --approve-widening.\n');
   return EXIT.findings;
+}
+
+interface Pair {
+  readonly before: Assembly;
+  readonly after: Assembly;
+}
+
+/** What is not approved, or could not be judged, is not saved: nobody is to deploy by it. */
+function save(file: string, report: PlanReport, pair: Pair, code: ExitCode, terminal: Terminal): void {
+  if (code !== EXIT.clean) {
+    terminal.err(`\n${file} is not written: only a plan that may be carried out is saved.\n`);
+    return;
+  }
+  const { plan: found, widenings, approved, unfit, although } = report;
+  const told = widenings.map(({ sentence }) => plainText(sentence));
+  writePlanFile(file, savedPlanOf(found, pair, { widenings: told, approved, unfit, although }), terminal);
+  terminal.err(`\nSaved in ${file}, bound to every file of both assemblies.\n`);
+}
+
+/** Says whether a saved plan is of these two. */
+function stillOf(file: string, pair: Pair, json: boolean, terminal: Terminal): ExitCode {
+  const found = orExplain('the plan', terminal, () => {
+    const saved = readPlanFile(file, terminal);
+    return { file, saved, departures: departuresFrom(saved, pair) };
+  });
+  if (found === undefined) return EXIT.faultyInput;
+  terminal.out(json ? departuresJson(found) : departuresText(found));
+  return found.departures.length === 0 ? EXIT.clean : EXIT.findings;
 }

@@ -5,9 +5,11 @@ export { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './cost/pric
 export { ASSUMPTIONS, NOT_INCLUDED } from './cost/usage';
 export { fullness, headroomOf, type LimitUse, objectSizes } from './headroom';
 export { type Plan, planOf } from './plan';
+export { type Departure, departuresFrom, savedPlanOf } from './saved';
 export { sideOf } from './side';
 export { compareStacks, type StackChange } from './stacks';
 export { plainHole, tellHoles, tellShare } from './words/access';
+export { tellDeparture } from './words/departures';
 export { tellBaselineRole, tellGuardrail } from './words/guardrails';
 export { tellAsked, tellKey, tellResource, tellStack, tellType } from './words/keys-and-stacks';
 export {

@@ -62,6 +62,13 @@ export {
   type RegisterFacts,
   readRegisterFacts,
 } from './register-facts';
+export {
+  type AssemblyIdentity,
+  parseSavedPlan,
+  SAVED_PLAN_FORM,
+  type SavedPlan,
+  savedPlanText,
+} from './saved-plan';
 export { accessPointArnOf, isCollectRole, isShareId, keyArnParts } from './share';
 export { spreadValue, spreadValues } from './spread';
 export {

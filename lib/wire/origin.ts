@@ -14,7 +14,7 @@ export const ORIGIN_FORM = 'concordat-assembly/v2';
 const FORMER_FORM = 'concordat-assembly/v1';
 
 /** The program that made an assembly. The digests name it; version and commit say where to find it. */
-const programSchema = z.strictObject({
+export const programSchema = z.strictObject({
   version: words,
   /** The commit that was checked out, with a plus where files had changed since; absent where that was not known. */
   commit: z.optional(text(/^[0-9a-f]{12}\+?$/, 'twelve digits of a commit')),

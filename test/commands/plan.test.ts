@@ -152,6 +152,69 @@ it('refuses to go on from one AWS organisation to another', async () => {
   expect(code).toBe(EXIT.faultyInput);
 });
 
+describe('a saved plan', () => {
+  const file = () => join(workshop, 'plan.json');
+  afterEach(() => rmSync(file(), { force: true }));
+  const still = (...words: string[]) => plan('last-deployed', ...words, '--saved', 'plan.json');
+
+  it('is of the two assemblies until one of them changes', async () => {
+    const { code, err } = await plan('last-deployed', '--approve-widening', '--out', 'plan.json');
+    expect([code, err]).toEqual([
+      EXIT.clean,
+      '\nSaved in plan.json, bound to every file of both assemblies.\n',
+    ]);
+    expect(await still()).toEqual({
+      code: EXIT.clean,
+      out: expect.stringMatching(
+        /^plan\.json is of these two assemblies, byte for byte: \d+ stacks to deploy\.\n$/,
+      ),
+      err: '',
+    });
+    const { code: other, out } = await still(spoilt('concordat.json', (text) => `${text} `));
+    expect(other).toBe(EXIT.findings);
+    expect(out).toMatch(/^plan\.json is not of these two assemblies:\n- AFTER: it is made for /);
+    const { out: json } = await still('last-deployed', '--json');
+    expect(JSON.parse(json)).toMatchObject({
+      holds: false,
+      departures: [{ side: 'after', of: 'day' }, {}, {}],
+    });
+  });
+
+  it('is not written where something is left to approve', async () => {
+    const { code, err } = await plan('last-deployed', '--out', 'plan.json');
+    expect(code).toBe(EXIT.findings);
+    expect(err).toMatch(/\nplan\.json is not written: only a plan that may be carried out is saved\.\n$/);
+    expect(existsSync(file())).toBe(false);
+  });
+
+  it('is refused with every fault of its form', async () => {
+    writeFileSync(file(), '{"form":"concordat-saved-plan/v1"}');
+    const { code, out, err } = await still();
+    expect([code, out]).toEqual([EXIT.faultyInput, '']);
+    expect(err.match(/^error: .* of plan\.json is nothing/gm)).toHaveLength(6);
+  });
+
+  it.each<[string[], RegExp]>([
+    [
+      ['--out', 'cdk.out/plan.json'],
+      /cdk\.out\/plan\.json is in cdk\.out, and a plan is bound to every file there/,
+    ],
+    [['--out', 'last-deployed'], /last-deployed is in last-deployed/],
+    [['--out', 'notes.txt'], /notes\.txt is there and is no saved plan: name another file with --out FILE/],
+    [['--out', 'a', '--saved', 'b'], /--out saves a plan, and --saved makes none: give one of them/],
+    [
+      ['--saved', 'none.json'],
+      /none\.json cannot be read \(ENOENT\): name a plan that was saved with --out FILE/,
+    ],
+  ])('is asked for with sense: %j', async (words, expected) => {
+    writeFileSync(join(workshop, 'notes.txt'), 'mine');
+    const { code, err } = await plan('last-deployed', ...words);
+    expect(code).toBe(EXIT.usage);
+    expect(err).toMatch(expected);
+    expect(readFileSync(join(workshop, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+});
+
 it('names the side that is faulty, and ends with 3', async () => {
   const cut = spoilt('Organisation-dwp.template.json', (text) => text.slice(0, 500));
   const missing = /^error: BEFORE: there is no manifest\.json in .*nowhere: name a cloud assembly/;
