@@ -1,7 +1,7 @@
 /** What the gate’s logic needs of the world; AWS stands behind these. */
-import type { Checked, CheckPackedOptions, FileForm, Source } from '../../lib/contracts';
+import type { Checked, CheckPackedOptions, Source } from '../../lib/contracts';
 import type { StoredChecksum } from '../../lib/wire';
-import type { ContractPlan } from '../../lib/wire/contracts';
+import type { ContractPlan, FileForm } from '../../lib/wire/contracts';
 
 /** One version of one object: what the gate decides on. Never a name. */
 export interface Version {

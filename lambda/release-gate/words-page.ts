@@ -117,9 +117,10 @@ function listed(says: string, rules: readonly string[]): readonly Block[] {
 
 type Place = NonNullable<GateReport['contractOutcome']>['broken'][number]['places'][number];
 
-function placeInWords({ row, column, line, byte, first }: Place): string {
+function placeInWords({ row, group, column, line, byte, first }: Place): string {
   return [
     row === 0 ? 'the header' : `row ${count(row)}`,
+    group !== undefined ? `row group ${count(group)}` : undefined,
     column !== undefined ? `column ${column}` : undefined,
     line !== undefined ? `line ${count(line)}` : undefined,
     byte !== undefined ? `byte ${count(byte)}` : undefined,

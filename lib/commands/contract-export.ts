@@ -23,7 +23,7 @@ export const contractExport = command({
         '\nDCAT tells of the data as a whole: the rules of the contract stand in the contract alone.\n',
       );
     if (unsaid.length === 0 || values.to === 'dcat') return EXIT.clean;
-    const words = ruleWords(input.plan);
+    const words = ruleWords(input.plan, 'csv');
     const told = unsaid.map((rule) => `- ${plainText(ruleLine(rule, words))}\n`).join('');
     terminal.err(
       `\n${plural(unsaid.length, 'rule')} of the contract cannot be said whole in this format:\n${told}`,

@@ -1,9 +1,9 @@
 /** `concordat contract test`: checks files against a contract on a desk, by the engine of the release gate. */
-import { CheckError, checkPacked, type FileForm, type Source } from '../contracts';
+import { CheckError, checkPacked, type Source } from '../contracts';
 import { gssLookup } from '../contracts/gss';
 import { type CheckedFile, contractReport, contractReportCsv, contractReportHtml } from '../contracts/words';
 import { LARGEST_SCANNED } from '../register';
-import type { ContractOutcome, ContractPlan } from '../wire/contracts';
+import type { ContractOutcome, ContractPlan, FileForm } from '../wire/contracts';
 import { documentText, plural } from '../words';
 import { command } from './command';
 import { CONTRACT_OPTIONS, CONTRACT_WORD, contractOrExplain } from './contract-input';

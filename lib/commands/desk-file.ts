@@ -1,10 +1,12 @@
 /** Files on a desk as the engine reads them: from the disk, or from standard input, which is kept in a file of its own meanwhile. */
+
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { FileForm, Source, Spill } from '../contracts';
+import type { Source, Spill } from '../contracts';
+import type { FileForm } from '../wire/contracts';
 import { UsageError } from './option';
 
 /** Standard input, as a name of a file. */

@@ -1,6 +1,5 @@
 /** What it takes to check the largest file that an agreement allows, and what one run of the release gate has. */
-import type { ContractPlan } from '../wire/contracts';
-import type { FileForm } from './media-types';
+import type { ContractPlan, FileForm } from '../wire/contracts';
 import { canPause, digestsOf } from './pausing';
 import { ENTRY_BYTES } from './rules/keys/entries';
 import { shortestRow } from './shortest';

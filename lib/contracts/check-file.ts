@@ -1,8 +1,7 @@
 /** Checks one file against one contract, whatever its format. */
-import type { ContractPlan } from '../wire/contracts';
+import type { ContractPlan, FileForm } from '../wire/contracts';
 import { checkCsv } from './engine/check-csv';
 import { checkJsonLines } from './json-lines/check-json-lines';
-import type { FileForm } from './media-types';
 import { checkParquet } from './parquet/check-parquet';
 import type { Checked, CheckOptions, Engine, Source } from './port';
 

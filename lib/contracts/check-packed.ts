@@ -1,8 +1,7 @@
 /** Checks one file that may be packed: what the gate and a desk ask of a file as it lies there. */
-import type { ContractPlan } from '../wire/contracts';
+import type { ContractPlan, FileForm } from '../wire/contracts';
 import { checkFile } from './check-file';
 import { Findings } from './findings';
-import type { FileForm } from './media-types';
 import type { Checked, CheckOptions, Source } from './port';
 import { PackingError } from './unpack/fault';
 import { unpacked } from './unpack/unpacked';
@@ -30,7 +29,7 @@ export async function checkPacked(
     return await checkFile(plan, form, await unpacked(source, { form, largest, name }), options);
   } catch (error) {
     if (!(error instanceof PackingError)) throw error;
-    const findings = new Findings(plan);
+    const findings = new Findings(plan, form);
     findings.broke(findings.form(error.fault), { row: 0, column: -1, field: -1, line: -1, byte: -1 });
     return { kind: 'done', outcome: findings.outcome({ complete: false, rows: 0, bytes: 0 }) };
   }

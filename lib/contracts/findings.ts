@@ -6,6 +6,7 @@ import {
   type BrokenRule,
   type ContractOutcome,
   type ContractPlan,
+  type FileForm,
   FORM_FAULTS,
   type FormFault,
   type Place,
@@ -60,13 +61,17 @@ export interface KeptFindings {
 /** Everything that was found in one file. */
 export class Findings {
   readonly #plan: ContractPlan;
+  readonly #form: FileForm;
   readonly #rules: Rule[] = [];
   readonly #numbers = new Map<string, number>();
   #places = 0;
   #fields: ArrayLike<number> = [];
+  #groups: readonly number[] = [];
 
-  constructor(plan: ContractPlan) {
+  /** @param form how the file is read: what places mean */
+  constructor(plan: ContractPlan, form: FileForm) {
     this.#plan = plan;
+    this.#form = form;
     // First and always, so that the numbers of rules are the same in each part of a check that pauses.
     for (const fault of FORM_FAULTS) this.rule(`form:${fault}`);
   }
@@ -95,6 +100,11 @@ export class Findings {
   /** Says where the columns of the plan are in each row, from 0. */
   columnsAt(slots: ArrayLike<number>): void {
     this.#fields = slots;
+  }
+
+  /** Says with which row each row group begins, from 1. */
+  groupsAt(rows: readonly number[]): void {
+    this.#groups = rows;
   }
 
   /** Whether one more place of a rule would be kept. */
@@ -165,6 +175,7 @@ export class Findings {
     const open = ofContract.filter(({ count, asked }) => count === 0 && !(asked && read.complete));
     return {
       contract: { ...contract },
+      form: this.#form,
       result: this.errors > 0 ? 'failed' : 'passed',
       ...read,
       passed: held.map(({ id }) => id),
@@ -192,9 +203,19 @@ export class Findings {
       row,
       ...(name !== undefined && { column: name }),
       ...(number >= 0 && { field: number }),
+      ...this.#group(row),
       ...written(line, byte),
-      ...(first && { first: { row: first.row, ...written(first.line, first.byte) } }),
+      ...(first && {
+        first: { row: first.row, ...this.#group(first.row), ...written(first.line, first.byte) },
+      }),
     };
+  }
+
+  /** The row group that a row lies in, where there are any. */
+  #group(row: number): Pick<Place, 'group'> {
+    if (row === 0 || this.#groups.length === 0) return {};
+    const next = this.#groups.findIndex((first) => first > row);
+    return { group: next < 0 ? this.#groups.length : next };
   }
 }
 

@@ -1,7 +1,5 @@
 /** The media types that the engine reads, by which an agreement says what may be deposited. */
-
-/** How rows stand in a file. */
-export type FileForm = 'csv' | 'json-lines' | 'parquet';
+import type { FileForm } from '../wire/contracts';
 
 /**
  * The registered type of CSV (RFC 7111), the two names in use for JSON Lines, of which neither is registered, and the registered

@@ -6,6 +6,11 @@ import * as z from 'zod/mini';
 import { handle, sha256, words } from './forms';
 import type { Read } from './read';
 
+/** How rows stand in a file. */
+export const FILE_FORMS = ['csv', 'json-lines', 'parquet'] as const;
+/** How rows stand in a file. */
+export type FileForm = (typeof FILE_FORMS)[number];
+
 /**
  * What may be wrong with the form of a file, before any rule of the contract is asked. The engine goes no further than the
  * first of these that leaves no rows to be told apart; each is an error.
@@ -56,14 +61,26 @@ const place = z.strictObject({
   row: whole,
   /** The name of the column as the contract has it; nothing where it is about the row. */
   column: z.optional(words),
-  /** The number of the field in the row, counted from 1: by it a spreadsheet names its columns. Of CSV alone. */
+  /**
+   * The number of the column in the file, counted from 1: by it a spreadsheet names its columns. Of CSV, and of a column of Parquet
+   * that the contract does not know, whose name is not told.
+   */
   field: z.optional(whole),
+  /** The row group in which the row lies, counted from 1. Of Parquet alone. */
+  group: z.optional(whole),
   /** The line of text, counted from 1, the header among them: what an editor shows. Nothing for Parquet. */
   line: z.optional(whole),
   /** The first byte of the value, counted from 0 in the file as it was unpacked. Nothing for Parquet. */
   byte: z.optional(whole),
   /** Of a value, or of values together, that must not occur again: where it stands for the first time, in the same column. */
-  first: z.optional(z.strictObject({ row: whole, line: z.optional(whole), byte: z.optional(whole) })),
+  first: z.optional(
+    z.strictObject({
+      row: whole,
+      group: z.optional(whole),
+      line: z.optional(whole),
+      byte: z.optional(whole),
+    }),
+  ),
 });
 
 const brokenRule = z.strictObject({
@@ -80,6 +97,8 @@ const brokenRule = z.strictObject({
 
 export const contractOutcomeSchema = z.strictObject({
   contract: z.strictObject({ id: handle, version: words, digest: sha256 }),
+  /** How the file was read: what its places mean. */
+  form: z.enum(FILE_FORMS),
   /** `failed` where an error was found. */
   result: z.enum(['passed', 'failed']),
   /** Whether every row was read. Where not, `broken` says why, and rules of the whole file were not asked. */

@@ -2,6 +2,8 @@
 export {
   type BrokenRule,
   type ContractOutcome,
+  FILE_FORMS,
+  type FileForm,
   FORM_FAULTS,
   type FormFault,
   type Place,

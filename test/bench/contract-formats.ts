@@ -3,10 +3,12 @@
  * in the same run: JSON.parse line by line, and hyparquet. In processor time.
  * `tsx test/bench/contract-formats.ts [megabytes of CSV that the rows come from [rounds]]`
  */
+
 import { parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { checkFile, type FileForm, type Source } from '../../lib/contracts';
+import { checkFile, type Source } from '../../lib/contracts';
+import type { FileForm } from '../../lib/wire/contracts';
 import { HEADER, PLAN, rowsOf, wardInUse } from './contract-file';
 
 const megabytes = Number(process.argv[2] ?? 40);

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { checkPacked, type FileForm } from '../../lib/contracts';
-import type { ContractPlan } from '../../lib/wire/contracts';
+import { checkPacked } from '../../lib/contracts';
+import type { ContractPlan, FileForm } from '../../lib/wire/contracts';
 import { Random } from '../bench/random';
 import { mutated } from './mutated';
 import { AWARDS } from './parquet/awards-plan';

@@ -1,7 +1,7 @@
 /** That one table comes to one outcome, whether it is written as CSV, as JSON Lines or as Parquet: places apart. */
 import fc from 'fast-check';
-import { checkFile, type FileForm } from '../../lib/contracts';
-import type { ContractOutcome } from '../../lib/wire/contracts';
+import { checkFile } from '../../lib/contracts';
+import type { ContractOutcome, FileForm } from '../../lib/wire/contracts';
 import { type Part, parquetOf, TEXT } from './parquet/write';
 import { at, bound, column, planOf } from './plans';
 import { sourceOf } from './sources';

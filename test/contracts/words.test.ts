@@ -3,7 +3,13 @@ import { compileContract } from '../../lib/contracts/compile';
 import { contractReport, contractReportCsv, contractReportHtml } from '../../lib/contracts/words';
 import { ruleWords } from '../../lib/contracts/words/rules';
 import { contractPlansOf } from '../../lib/register/contract-plans';
-import { type ContractOutcome, type ContractPlan, FORM_FAULTS } from '../../lib/wire/contracts';
+import {
+  type BrokenRule,
+  type ContractOutcome,
+  type ContractPlan,
+  FORM_FAULTS,
+  type Place,
+} from '../../lib/wire/contracts';
 import { documentText, plainText } from '../../lib/words';
 import { registerOf } from '../policy/sample-register';
 import { expectGolden } from './golden';
@@ -18,6 +24,7 @@ function rulesOf(plan: ContractPlan): string[] {
 
 const base: ContractOutcome = {
   contract: { ...awards.contract, digest: 'ab'.repeat(32) },
+  form: 'csv',
   result: 'passed',
   complete: true,
   rows: 1200,
@@ -94,16 +101,45 @@ const unread: ContractOutcome = {
   unasked: rulesOf(awards).slice(0, 3),
 };
 
+/** The same as a file of another form tells it: lines are rows, or there are row groups. */
+function failedAs(form: 'json-lines' | 'parquet'): ContractOutcome {
+  const isParquet = form === 'parquet';
+  const at = ({ row, byte }: Pick<Place, 'row' | 'byte'>) => ({
+    row,
+    ...(isParquet ? { group: 1 + Math.floor(row / 500) } : { line: row, byte }),
+  });
+  const unknown: BrokenRule = {
+    ...error,
+    rule: 'form:unknown-column',
+    count: 1,
+    places: [isParquet ? { row: 0, field: 13 } : { row: 5, line: 5, byte: 612 }],
+  };
+  const asked = failed.broken.map((each) => ({
+    ...each,
+    places: each.places.slice(0, 4).map((place) => ({
+      ...at(place),
+      ...(place.column !== undefined && { column: place.column }),
+      ...(place.first && { first: at(place.first) }),
+    })),
+  }));
+  return { ...failed, form, broken: [unknown, ...asked] };
+}
+
 it.each([
+  ['json-lines', failedAs('json-lines')],
+  ['parquet', failedAs('parquet')],
   ['passed', base],
   ['failed', failed],
   ['unread', unread],
 ])('a file that %s is told of as golden files say: text, page and table', (name, outcome) => {
-  const file = { name: 'awards.csv', plan: awards, outcome };
+  const file = { name: `awards.${ENDINGS[outcome.form]}`, plan: awards, outcome };
   expectGolden(`report-${name}.txt`, documentText(contractReport(file)));
   expectGolden(`report-${name}.html`, contractReportHtml(file));
   expectGolden(`report-${name}.csv`, contractReportCsv([file]));
 });
+
+/** What files of each form are called. */
+const ENDINGS = { csv: 'csv', 'json-lines': 'jsonl', parquet: 'parquet' } as const;
 
 /** A contract that asks everything that can be asked. */
 const EVERYTHING = compileContract(
@@ -203,7 +239,7 @@ it('has words for every rule that there can be, and for every fault of form', ()
   if (!EVERYTHING.ok) throw new Error(JSON.stringify(EVERYTHING.faults, null, 1));
   const [plan] = EVERYTHING.plans;
   if (plan === undefined) throw new Error('no plan');
-  const words = ruleWords(plan);
+  const words = ruleWords(plan, 'csv');
   const rules = [...FORM_FAULTS.map((fault) => `form:${fault}`), ...rulesOf(plan)];
   expect(rules.length).toBeGreaterThan(60);
   expectGolden(
@@ -217,4 +253,19 @@ it('has words for every rule that there can be, and for every fault of form', ()
       .join('\n')}\n`,
   );
   expect(rules.filter((rule) => !words.has(rule))).toEqual([]);
+});
+
+it.each(['json-lines', 'parquet'] as const)('says of %s how it is mended, not of a spreadsheet', (form) => {
+  if (!EVERYTHING.ok) throw new Error(JSON.stringify(EVERYTHING.faults, null, 1));
+  const [plan] = EVERYTHING.plans;
+  if (plan === undefined) throw new Error('no plan');
+  const ofCsv = ruleWords(plan, 'csv');
+  const differs = [...ruleWords(plan, form)].flatMap(([rule, { about, must, mend }]) => {
+    const csv = ofCsv.get(rule);
+    const said = `must ${plainText(must)}\n  what to do: ${plainText(mend)}`;
+    if (csv && said === `must ${plainText(csv.must)}\n  what to do: ${plainText(csv.mend)}`) return [];
+    return [`${rule}\n  ${plainText(about)} ${said}`];
+  });
+  expectGolden(`rules-${form}.txt`, `${differs.join('\n')}\n`);
+  expect(differs.filter((each) => /spreadsheet|Excel|comma delimited/.test(each))).toEqual([]);
 });

@@ -44,7 +44,7 @@ class Check {
   constructor(plan: ContractPlan, options: CheckOptions) {
     this.#plan = plan;
     this.#options = options;
-    this.#findings = new Findings(plan);
+    this.#findings = new Findings(plan, 'csv');
     this.#columns = columnRules(plan, this.#findings, options.gss);
     this.#from = options.from === undefined ? undefined : readCheckpoint(plan, options.from);
     this.#input = new Input(this.#from?.offset ?? 0);

@@ -33,7 +33,8 @@ export function toDictionary(
 }
 
 function dictionary(contract: DescribedContract, object: DescribedObject, plan: ContractPlan): Document {
-  const words = ruleWords(plan);
+  // What a rule asks is the same in every form.
+  const words = ruleWords(plan, 'csv');
   const must = (rule: string) => {
     const told = words.get(rule);
     return told === undefined ? '' : say`Must ${told.must}`;

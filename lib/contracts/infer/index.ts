@@ -1,5 +1,5 @@
 /** A first contract from a sample of a file: what can be seen is guessed and marked for review; nothing is guessed that would change a value. */
-import type { FileForm } from '../media-types';
+import type { FileForm } from '../../wire/contracts';
 import type { Source } from '../port';
 import { guess } from './guess';
 import { Observed } from './observe';

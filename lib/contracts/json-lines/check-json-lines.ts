@@ -64,7 +64,7 @@ class JsonLinesCheck implements LineTaker {
   #copy = new Uint8Array(64 * 1024);
 
   constructor(plan: ContractPlan, options: CheckOptions) {
-    const findings = new Findings(plan);
+    const findings = new Findings(plan, 'json-lines');
     this.#plan = plan;
     this.#findings = findings;
     this.#context = {

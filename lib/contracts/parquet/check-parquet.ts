@@ -59,7 +59,7 @@ class ParquetCheck {
     this.#bytes = bytes;
     this.#decoders = decoders;
     this.#options = options;
-    this.#findings = new Findings(plan);
+    this.#findings = new Findings(plan, 'parquet');
     this.#row = new ParquetRow(plan.columns.length);
     this.#rules = new RowRules(plan, this.#findings, Int32Array.from(plan.columns.keys()), options);
   }
@@ -73,6 +73,7 @@ class ParquetCheck {
     }
     try {
       const footer = await readFooter(this.#slice, this.#bytes, this.#decoders);
+      findings.groupsAt(beginnings(footer.groups));
       const columns = fileColumns(this.#plan, columnsOf(footer.elements), findings);
       if (!columns) return this.#left();
       return await this.#groups(footer, columns, readersOf(columns));
@@ -170,4 +171,14 @@ class ParquetCheck {
       outcome: this.#findings.outcome({ complete, rows: this.#rows, bytes: this.#bytes }),
     };
   }
+}
+
+/** The row with which each row group begins, from 1. */
+function beginnings(groups: Footer['groups']): number[] {
+  let next = 1;
+  return groups.map(({ rows }) => {
+    const first = next;
+    next += rows;
+    return first;
+  });
 }

@@ -38,16 +38,16 @@ export function fileColumns(
   const numbers = new Map(plan.columns.map(({ name }, number) => [name, number]));
   const met = new Map<number, FileColumn>();
   const refused = new Set<number>();
-  for (const node of nodes) {
+  nodes.forEach((node, field) => {
     const number = numbers.get(node.element.name);
     const column = number === undefined ? undefined : plan.columns[number];
     if (number === undefined || !column) {
-      findings.broke(findings.form('unknown-column'), AT_SCHEMA);
-      continue;
+      findings.broke(findings.form('unknown-column'), { ...AT_SCHEMA, field: field + 1 });
+      return;
     }
     if (met.has(number) || refused.has(number)) {
       findings.broke(findings.form('duplicate-column'), { ...AT_SCHEMA, column: number });
-      continue;
+      return;
     }
     try {
       const leaves: ServedLeaf[] = [];
@@ -62,7 +62,7 @@ export function fileColumns(
       refused.add(number);
       findings.broke(findings.form(error.fault), { ...AT_SCHEMA, column: number });
     }
-  }
+  });
   for (const number of plan.columns.keys())
     if (!met.has(number) && !refused.has(number))
       findings.broke(findings.form('missing-column'), { ...AT_SCHEMA, column: number });

@@ -1,6 +1,6 @@
 /** Takes a file out of what it is packed in, as a source that is read as any other. */
+import type { FileForm } from '../../wire/contracts';
 import { CheckError } from '../errors';
-import type { FileForm } from '../media-types';
 import type { Source } from '../port';
 import { locked, unpackable } from './fault';
 import { gunzipped } from './gzip';

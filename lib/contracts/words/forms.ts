@@ -1,14 +1,35 @@
 /** What may be wrong with the form of a file, in words, and how it is mended. */
-import type { FormFault } from '../../wire/contracts';
+import type { FileForm, FormFault } from '../../wire/contracts';
 import type { Words } from '../../words';
 
 const SAVE_AS = 'save the file again as “CSV UTF-8 (comma delimited)”';
 
-/** What is asked of the form of a file, to follow “must”, and what to do where it is not so. */
-export const FORM_WORDS: Readonly<Record<FormFault, { readonly must: Words; readonly mend: Words }>> = {
+/** What is asked, to follow “must”, and what to do where it is not so. */
+interface Told {
+  readonly must: Words;
+  readonly mend: Words;
+}
+
+/** What is asked of the form of a file: the same whatever it is, or by what it is. */
+export function formWords(fault: FormFault, form: FileForm): Told {
+  const told = FORM_WORDS[fault];
+  return 'csv' in told ? told[form] : told;
+}
+
+const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, Told>>>> = {
   encoding: {
-    must: 'be in UTF-8',
-    mend: `${SAVE_AS}; a name with an accent or a curly apostrophe is where it shows`,
+    csv: {
+      must: 'be in UTF-8',
+      mend: `${SAVE_AS}; a name with an accent or a curly apostrophe is where it shows`,
+    },
+    'json-lines': {
+      must: 'be in UTF-8, escapes in strings included',
+      mend: 'have it written as UTF-8; a name with an accent or a curly apostrophe is where it shows. Of an escape such as \\ud83d the other half is missing',
+    },
+    parquet: {
+      must: 'have text in UTF-8 alone',
+      mend: 'write the column again from text that was read in the encoding it has; a name with an accent or a curly apostrophe is where it shows',
+    },
   },
   quoting: {
     must: 'have quotes around a whole value or nowhere, and a quote within one written twice',
@@ -27,16 +48,21 @@ export const FORM_WORDS: Readonly<Record<FormFault, { readonly must: Words; read
     mend: 'look for a comma within a value that has no quotes around it, or a row that was broken in two',
   },
   'no-header': {
-    must: 'begin with a row of column names',
-    mend: 'put the names of the contract’s columns into the first row',
+    csv: {
+      must: 'begin with a row of column names',
+      mend: 'put the names of the contract’s columns into the first row',
+    },
+    'json-lines': { must: 'have a line', mend: 'write it again: there is nothing in it' },
+    parquet: { must: 'have columns', mend: 'write it again: there is nothing in it' },
   },
   'missing-column': {
     must: 'have every column of the contract',
     mend: 'add the column under its name in the contract, to the letter, even where it is empty in every row',
   },
   'unknown-column': {
-    must: 'have no column that the contract does not know',
-    mend: 'take the column out: what the contract does not name must not be shared. Or correct its name, to the letter',
+    csv: unknown('column'),
+    'json-lines': unknown('member'),
+    parquet: unknown('column'),
   },
   'duplicate-column': { must: 'have each column once', mend: 'take out or rename the second one' },
   'column-order': {
@@ -61,11 +87,28 @@ export const FORM_WORDS: Readonly<Record<FormFault, { readonly must: Words; read
     mend: 'pack it again, or send it unpacked or in parts',
   },
   'too-large': {
-    must: 'have no field, row or header beyond what is read, and no more bytes than the agreement allows',
-    mend: 'look for a quote that is never closed, which makes one field of the rest; send larger data in parts',
+    csv: {
+      must: 'have no field, row or header beyond what is read, and no more bytes than the agreement allows',
+      mend: 'look for a quote that is never closed, which makes one field of the rest; send larger data in parts',
+    },
+    'json-lines': {
+      must: 'have no line of more than 16 MiB, nothing nested more than 64 deep, and no more bytes than the agreement allows',
+      mend: 'look for a missing line feed, which makes one line of several; send larger data in parts',
+    },
+    parquet: {
+      must: 'have no page, footer or schema beyond what is read, and no more bytes than the agreement allows',
+      mend: 'write it again with pages of 1 MB, which is what most programs do by themselves; send larger data in parts',
+    },
   },
   locked: {
     must: 'be open to be checked',
     mend: 'take the password off: the data is encrypted on its way and where it lies',
   },
 };
+
+function unknown(what: string): Told {
+  return {
+    must: `have no ${what} that the contract does not know`,
+    mend: `take the ${what} out: what the contract does not name must not be shared. Or correct its name, to the letter`,
+  };
+}

@@ -1,5 +1,5 @@
 /** What came of checking a file against its contract, as a page for whoever has to mend the file. */
-import type { BrokenRule, ContractOutcome, ContractPlan } from '../../wire/contracts';
+import type { BrokenRule, ContractOutcome, ContractPlan, FileForm } from '../../wire/contracts';
 import {
   type Block,
   code,
@@ -16,6 +16,7 @@ import {
   table,
   type Words,
 } from '../../words';
+import { mendingAdvice } from './mending';
 import { placeCells, placeHeads } from './places';
 import type { RuleWords } from './rule-words';
 import { ruleWords } from './rules';
@@ -50,21 +51,22 @@ export function contractReport(file: CheckedFile): Document {
 
 /** The same without title and facts of the contract, as a part of another page. */
 export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Block[] {
-  const words = ruleWords(plan);
+  const { form } = outcome;
+  const words = ruleWords(plan, form);
   const of = (severity: BrokenRule['severity']) =>
     outcome.broken.filter((each) => each.severity === severity);
   const errors = of('error');
   const warnings = of('warning');
   return [
     ...(errors.length > 0
-      ? [heading(2, 'To be mended'), ...errors.flatMap((each) => brokenBlocks(each, words))]
+      ? [heading(2, 'To be mended'), ...errors.flatMap((each) => brokenBlocks(each, form, words))]
       : []),
-    ...(errors.length > 0 ? spreadsheetAdvice() : []),
+    ...(errors.length > 0 ? mendingAdvice(form) : []),
     ...(warnings.length > 0
       ? [
           heading(2, 'Warnings'),
           paragraph('These do not keep the file from being released. The recipient may ask about them.'),
-          ...warnings.flatMap((each) => brokenBlocks(each, words)),
+          ...warnings.flatMap((each) => brokenBlocks(each, form, words)),
         ]
       : []),
     ...toldList('Not checked, since the file could not be read so far', outcome.unasked, words),
@@ -96,14 +98,21 @@ function summary({ outcome }: CheckedFile): Block[] {
   ];
 }
 
-function brokenBlocks(broken: BrokenRule, words: ReadonlyMap<string, RuleWords>): Block[] {
+function brokenBlocks(broken: BrokenRule, form: FileForm, words: ReadonlyMap<string, RuleWords>): Block[] {
   const rule = wordsOf(broken.rule, words);
   const shown = broken.places.slice(0, MOST_SHOWN);
   const more = broken.count - shown.length;
   return [
     heading(3, ruleLine(broken.rule, words)),
     paragraph(say`${capitalised(happened(broken, rule))} ${strong('What to do:')} ${rule.mend}.`),
-    ...(shown.length > 0 ? [table(placeHeads(shown), shown.map(placeCells))] : []),
+    ...(shown.length > 0
+      ? [
+          table(
+            placeHeads(form, shown),
+            shown.map((place) => placeCells(form, place)),
+          ),
+        ]
+      : []),
     ...(shown.length > 0 && more > 0
       ? [
           paragraph(
@@ -143,22 +152,6 @@ export function wordsOf(rule: string, words: ReadonlyMap<string, RuleWords>): Ru
 
 function toldList(title: string, rules: readonly string[], words: ReadonlyMap<string, RuleWords>): Block[] {
   return rules.length === 0 ? [] : [heading(2, title), list(rules.map((rule) => ruleLine(rule, words)))];
-}
-
-/** What spreadsheets do to data while it is mended. */
-function spreadsheetAdvice(): Block[] {
-  return [
-    heading(3, 'To mend it in a spreadsheet without doing harm'),
-    list(
-      [
-        say`Keep the file as it is, and work on a copy.`,
-        say`Do not double-click the file: bring it in by ${code('Data')} and ${code('From Text/CSV')}, and set every column to ${code('Text')}. Or leading zeros go, and dates are turned round.`,
-        say`Find the cells by the letters and numbers above, and mend them from the source, not by guessing.`,
-        say`Save it as ${code('CSV UTF-8 (comma delimited)')}, and check it again with ${code('npx concordat contract test')} before you send it.`,
-      ],
-      'numbers',
-    ),
-  ];
 }
 
 function capitalised(sentence: string): string {

@@ -1,22 +1,29 @@
 /** What each rule of a plan asks, in words: the one place where rules become sentences. */
-import type { ContractPlan, FormFault, PlannedColumn, PlannedMetric } from '../../wire/contracts';
+import {
+  type ContractPlan,
+  type FileForm,
+  FORM_FAULTS,
+  type PlannedColumn,
+  type PlannedMetric,
+} from '../../wire/contracts';
 import { andList, code, joined, say, type Words } from '../../words';
-import { FORM_WORDS } from './forms';
+import { formWords } from './forms';
 import type { RuleWords } from './rule-words';
 import { listedValues, optionWords, typeWords } from './types';
 
-/** The words of every rule of a plan, by its place in the document, and of every fault of form. */
-export function ruleWords(plan: ContractPlan): ReadonlyMap<string, RuleWords> {
+/**
+ * The words of every rule of a plan, by its place in the document, and of every fault of form.
+ * @param form of the file: by it differs how a value is mended, and not what a rule asks
+ */
+export function ruleWords(plan: ContractPlan, form: FileForm): ReadonlyMap<string, RuleWords> {
   const column = (index: number) => code(plan.columns[index]?.name ?? `column ${index + 1}`);
   const columns = (indexes: readonly number[]) => andList(indexes.map(column));
   return new Map<string, RuleWords>([
-    ...(Object.entries(FORM_WORDS) as [FormFault, Pick<RuleWords, 'must' | 'mend'>][]).map(
-      ([fault, words]): [string, RuleWords] => [
-        `form:${fault}`,
-        { about: 'The file', counts: 'files', ...words },
-      ],
-    ),
-    ...plan.columns.flatMap((each) => columnWords(each, code(each.name))),
+    ...FORM_FAULTS.map((fault): [string, RuleWords] => [
+      `form:${fault}`,
+      { about: 'The file', counts: 'files', ...formWords(fault, form) },
+    ]),
+    ...plan.columns.flatMap((each) => columnWords(each, code(each.name), form)),
     ...plan.unique.map(({ rule, columns: of, primary }): [string, RuleWords] => [
       rule,
       {
@@ -75,7 +82,7 @@ function comparedWords(plan: ContractPlan, left: number, operator: keyof typeof 
   return kind === 'date' || kind === 'time' || kind === 'timestamp' ? ofMoments : ofOthers;
 }
 
-function columnWords(column: PlannedColumn, about: Words): [string, RuleWords][] {
+function columnWords(column: PlannedColumn, about: Words, form: FileForm): [string, RuleWords][] {
   const { type, required, oneOf } = column;
   const told = (words: Pick<RuleWords, 'must' | 'mend'>): RuleWords => ({
     about,
@@ -95,16 +102,16 @@ function columnWords(column: PlannedColumn, about: Words): [string, RuleWords][]
           ] satisfies [string, RuleWords],
         ]
       : []),
-    [type.rule, told(typeWords(type))],
+    [type.rule, told(typeWords(type, form))],
     ...(type.kind === 'list'
       ? [
-          [type.items.rule, { ...told(typeWords(type.items)), about: say`Each item of ${about}` }] satisfies [
-            string,
-            RuleWords,
-          ],
+          [
+            type.items.rule,
+            { ...told(typeWords(type.items, form)), about: say`Each item of ${about}` },
+          ] satisfies [string, RuleWords],
         ]
       : []),
-    ...optionWords(type).map(([rule, words]): [string, RuleWords] => [rule, told(words)]),
+    ...optionWords(type, form).map(([rule, words]): [string, RuleWords] => [rule, told(words)]),
     ...(oneOf
       ? [
           [
@@ -117,7 +124,9 @@ function columnWords(column: PlannedColumn, about: Words): [string, RuleWords][]
         ]
       : []),
     ...(within.kind === 'object'
-      ? within.members.flatMap((member) => columnWords(member, joined([about, code(member.name)], ' › ')))
+      ? within.members.flatMap((member) =>
+          columnWords(member, joined([about, code(member.name)], ' › '), form),
+        )
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** The report as a table for a spreadsheet: a row for each place, to be worked through beside the file. */
 import { csv, plainText } from '../../words';
-import { cellOf } from './places';
+import { cellOf, columnByNumber } from './places';
 import { type CheckedFile, happened, ruleLine, wordsOf } from './report';
 import { ruleWords } from './rules';
 
@@ -9,6 +9,7 @@ const HEADS = [
   'severity',
   'cell in a spreadsheet',
   'row of data',
+  'row group',
   'column',
   'line of the file',
   'byte',
@@ -22,12 +23,17 @@ const HEADS = [
   'place in the contract',
 ];
 
-/** What is wrong with some files, as CSV. Of each rule the first places that were kept; a rule without places has one row. */
+/** The cells of a place where there is none. */
+const NOWHERE = ['', '', '', '', '', '', '', '', '', ''];
+
+/** What is wrong with some files, as CSV. The cell is of CSV alone, which is what spreadsheets open. Of each rule the first places that were kept; a rule without places has one row. */
 export function contractReportCsv(files: readonly CheckedFile[]): string {
   return csv(
     HEADS,
     files.flatMap(({ name, plan, outcome }) => {
-      const words = ruleWords(plan);
+      const { form } = outcome;
+      const words = ruleWords(plan, form);
+      const cell = (place: Parameters<typeof cellOf>[0]) => (form === 'csv' ? cellOf(place) : '');
       return outcome.broken.flatMap((broken) => {
         const rule = wordsOf(broken.rule, words);
         const said = [
@@ -36,17 +42,18 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
           plainText(rule.mend),
           broken.rule,
         ];
-        if (broken.places.length === 0)
-          return [[name, broken.severity, '', '', '', '', '', '', '', '', '', ...said]];
+        if (broken.places.length === 0) return [[name, broken.severity, ...NOWHERE, ...said]];
         return broken.places.map((place) => [
           name,
           broken.severity,
-          cellOf(place),
+          cell(place),
           place.row,
-          place.column ?? '',
+          place.group ?? '',
+          place.column ??
+            (form === 'parquet' && place.field !== undefined ? columnByNumber(place.field) : ''),
           place.line ?? '',
           place.byte ?? '',
-          place.first ? cellOf({ row: place.first.row, field: place.field }) : '',
+          place.first ? cell({ row: place.first.row, field: place.field }) : '',
           place.first?.row ?? '',
           place.first?.line ?? '',
           place.first?.byte ?? '',

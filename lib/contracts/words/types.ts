@@ -1,5 +1,5 @@
 /** What a kind of value is, in words, and how a wrong one is mended. */
-import type { PlannedType, ScalarType } from '../../wire/contracts';
+import type { FileForm, PlannedType, ScalarType } from '../../wire/contracts';
 import { andList, code, joined, orList, say, type Words } from '../../words';
 import { GSS_ENTITIES, type GssEntity, KNOWN_TO } from '../gss/codes';
 import type { RuleWords } from './rule-words';
@@ -7,43 +7,63 @@ import type { RuleWords } from './rule-words';
 /** Said of one value: what it must be, to follow “must”, and how it is mended. */
 type Told = Pick<RuleWords, 'must' | 'mend'>;
 
-const AS_TEXT = 'set the column to Text before you type, or the spreadsheet changes what you write';
+/** Said of values that a spreadsheet changes as they are typed. */
+function asText(form: FileForm): string {
+  return form === 'csv'
+    ? '; set the column to Text before you type, or the spreadsheet changes what you write'
+    : '';
+}
 
 /** What the type itself asks. */
-export function typeWords(type: PlannedType): Told {
+export function typeWords(type: PlannedType, form: FileForm): Told {
   switch (type.kind) {
     case 'text':
-      return { must: 'be text', mend: 'write it as text' };
+      return {
+        must: 'be text',
+        mend: form === 'json-lines' ? 'write it as a string, in quotes' : 'write it as text',
+      };
     case 'integer':
       return {
         must: 'be a whole number, in digits alone',
-        mend: 'take out commas, spaces, currency signs and decimal points; a minus may stand before the digits',
+        mend: {
+          csv: 'take out commas, spaces, currency signs and decimal points; a minus may stand before the digits',
+          'json-lines': 'write it as a number, without quotes, decimal point or exponent',
+          parquet: 'write a whole number from the source',
+        }[form],
       };
     case 'number':
       return {
         must: 'be a number, in digits with a point before decimals',
-        mend: 'take out commas, spaces, currency and percent signs; write 1234.50, not 1,234.50 or 1.2345E+3',
+        mend: {
+          csv: 'take out commas, spaces, currency and percent signs; write 1234.50, not 1,234.50 or 1.2345E+3',
+          'json-lines':
+            'write it as a number, without quotes or exponent: 1234.50, not "1234.50" or 1.2345e3',
+          parquet: 'write a number from the source, or no value: NaN and infinity are no numbers',
+        }[form],
       };
     case 'boolean':
-      return { must: 'be true or false', mend: 'write true or false, not yes, no, Y, N, 1 or 0' };
+      return {
+        must: 'be true or false',
+        mend: `write true or false${form === 'json-lines' ? ', without quotes' : ''}, not yes, no, Y, N, 1 or 0`,
+      };
     case 'date':
       return {
         must: say`be a date that exists, written year-month-day, such as ${code('2027-04-01')}`,
-        mend: `write the year first and the month in two digits; ${AS_TEXT}. Where day and month could be mixed up, ask whoever knows: do not guess`,
+        mend: `write the year first and the month in two digits${asText(form)}. Where day and month could be mixed up, ask whoever knows: do not guess`,
       };
     case 'time':
     case 'timestamp':
-      return momentWords(type);
+      return momentWords(type, form);
     case 'object':
       return { must: 'be a group of members', mend: 'write it as an object in braces' };
     case 'list':
       return { must: 'be a list', mend: 'write it in square brackets' };
     default:
-      return ukWords(type);
+      return ukWords(type, form);
   }
 }
 
-function momentWords(type: Extract<ScalarType, { kind: 'time' | 'timestamp' }>): Told {
+function momentWords(type: Extract<ScalarType, { kind: 'time' | 'timestamp' }>, form: FileForm): Told {
   const zone = type.zone === 'required' ? (type.kind === 'time' ? 'Z' : '+01:00') : '';
   const fraction = type.fraction ? `.${'0'.repeat(type.fraction)}` : '';
   const example = `${type.kind === 'time' ? '' : '2027-04-01T'}07:00:00${fraction}${zone}`;
@@ -56,7 +76,7 @@ function momentWords(type: Extract<ScalarType, { kind: 'time' | 'timestamp' }>):
         : `, with ${type.fraction} digits of a second`;
   return {
     must: say`be ${what}${zone ? ', with Z or the offset from UTC' : ', without a time zone'}${digits}, such as ${code(example)}`,
-    mend: `write it so; ${AS_TEXT}${zone ? '. British summer time is +01:00, winter time is Z' : ''}`,
+    mend: `write it so${asText(form)}${zone ? '. British summer time is +01:00, winter time is Z' : ''}`,
   };
 }
 
@@ -65,12 +85,13 @@ function ukWords(
     ScalarType,
     { kind: 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'time' | 'timestamp' }
   >,
+  form: FileForm,
 ): Told {
   switch (type.kind) {
     case 'uprn':
       return {
         must: 'be a Unique Property Reference Number: 1 to 12 digits, without zeros before them',
-        mend: 'look the property up on FindMyAddress or in your gazetteer. A number such as 1.00012E+11 was spoilt by a spreadsheet: take it from the source again',
+        mend: `look the property up on FindMyAddress or in your gazetteer${form === 'csv' ? '. A number such as 1.00012E+11 was spoilt by a spreadsheet: take it from the source again' : ''}`,
       };
     case 'usrn':
       return {
@@ -103,13 +124,13 @@ function ukWords(
 const SINCE = `codes are known here as they stood on ${KNOWN_TO}: if yours was made since, ask whoever keeps the contract to add it under gssCodesAlso`;
 
 /** The further rules of a type, by their places: limits, lengths, pattern, format. */
-export function optionWords(type: PlannedType): (readonly [rule: string, told: Told])[] {
+export function optionWords(type: PlannedType, form: FileForm): (readonly [rule: string, told: Told])[] {
   switch (type.kind) {
     case 'text':
       return textWords(type);
     case 'integer':
     case 'number':
-      return numberWords(type);
+      return numberWords(type, form);
     case 'date':
     case 'time':
     case 'timestamp':
@@ -138,7 +159,7 @@ export function optionWords(type: PlannedType): (readonly [rule: string, told: T
               ] as const,
             ]
           : []),
-        ...optionWords(type.items),
+        ...optionWords(type.items, form),
       ];
     default:
       return [];
@@ -179,6 +200,7 @@ function textWords(type: Extract<PlannedType, { kind: 'text' }>): (readonly [str
 
 function numberWords(
   type: Extract<PlannedType, { kind: 'integer' | 'number' }>,
+  form: FileForm,
 ): (readonly [string, Told])[] {
   const { fits, multipleOf } = type;
   return [
@@ -206,7 +228,7 @@ function numberWords(
             multipleOf.rule,
             {
               must: say`be a multiple of ${code(multipleOf.value)}`,
-              mend: 'round it as your records are rounded; a spreadsheet shows fewer decimals than it writes',
+              mend: `round it as your records are rounded; ${form === 'csv' ? 'a spreadsheet shows fewer decimals than it writes' : 'a program that counts in floating point may write more decimals than were meant'}`,
             },
           ] as const,
         ]

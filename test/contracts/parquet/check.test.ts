@@ -64,7 +64,7 @@ it.each(['pyarrow-snappy', 'pyarrow-plain-v1', 'duckdb-zstd', 'polars-lz4'])(
     const told = Object.fromEntries(
       broken.map(({ rule, count, places }) => [
         rule.replace('/schema/0/properties/', ''),
-        [count, places[0]],
+        [count, { row: places[0]?.row, column: places[0]?.column }],
       ]),
     );
     expect(told).toEqual({
@@ -209,7 +209,12 @@ it('takes a value that no calendar has for none of its type', async () => {
     [column('day', { kind: 'timestamp', zone: 'required' })],
   );
   expect(broken).toEqual([
-    { rule: at('day', '/logicalType'), severity: 'error', count: 1, places: [{ row: 1, column: 'day' }] },
+    {
+      rule: at('day', '/logicalType'),
+      severity: 'error',
+      count: 1,
+      places: [{ row: 1, group: 1, column: 'day' }],
+    },
   ]);
 });
 
@@ -221,13 +226,13 @@ it('takes NaN and infinity for no numbers', async () => {
   expect(broken.map(({ places }) => places.map(({ row }) => row))).toEqual([[2, 4]]);
 });
 
-it('tells text that is not UTF-8 by row and column', async () => {
+it('tells text that is not UTF-8 by row, row group and column', async () => {
   const file = parquetOf(
     [
       { name: 'a', part: TEXT, values: ['one', 'twö', 'three', 'twö'] },
       { name: 'n', part: { type: 'INT32' }, values: [1, 2, 3, 4] },
     ],
-    { statistics: false, codec: 'UNCOMPRESSED' },
+    { statistics: false, codec: 'UNCOMPRESSED', rowGroupSize: 3 },
   );
   const broken = Uint8Array.from(file, (byte) => (byte === 0xc3 ? 0xff : byte));
   const outcome = await outcomeOf(broken, [column('a', { kind: 'text' }), column('n', { kind: 'integer' })]);
@@ -237,10 +242,28 @@ it('tells text that is not UTF-8 by row and column', async () => {
       severity: 'error',
       count: 2,
       places: [
-        { row: 2, column: 'a' },
-        { row: 4, column: 'a' },
+        { row: 2, group: 1, column: 'a' },
+        { row: 4, group: 2, column: 'a' },
       ],
     },
+  ]);
+});
+
+it('tells by its number which column the contract does not know, and by row group where a value stands first', async () => {
+  const columns = [
+    { name: 'a', part: TEXT, values: ['x', 'y', 'z', 'x'] },
+    { name: 'b', part: TEXT, values: ['x', 'y', 'z', 'x'] },
+  ];
+  const file = parquetOf(columns, { rowGroupSize: 2 });
+  const known = [column('a', { kind: 'text' })];
+  const { broken: schema, form } = await outcomeOf(file, known);
+  expect(form).toBe('parquet');
+  expect(schema.map(({ places }) => places)).toEqual([[{ row: 0, field: 2 }]]);
+  const { broken } = await outcomeOf(parquetOf(columns.slice(0, 1), { rowGroupSize: 3 }), known, {
+    unique: [{ rule: '/schema/0/unique', columns: [0], primary: false }],
+  });
+  expect(broken.map(({ places }) => places)).toEqual([
+    [{ row: 4, group: 2, column: 'a', first: { row: 1, group: 1 } }],
   ]);
 });
 

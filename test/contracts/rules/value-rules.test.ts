@@ -13,7 +13,7 @@ function brokenBy(type: Bare, value: string, oneOf?: readonly string[]): string[
   const planned = column(0, 'x', type, {
     ...(oneOf && { oneOf: { rule: '/0/list', severity: 'error', values: [...oneOf] } }),
   });
-  const findings = new Findings(planOf([planned]));
+  const findings = new Findings(planOf([planned]), 'csv');
   const rules = valueRules({ ...planned, type: planned.type as ScalarType }, findings);
   const bytes = Buffer.from(`,${value},`);
   const end = bytes.length - 1;

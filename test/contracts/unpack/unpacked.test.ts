@@ -1,13 +1,14 @@
 /** That what is packed is read as what it holds, wherever pieces end, and that nothing else is taken for it. */
+
 import { randomFillSync } from 'node:crypto';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { crc32, plainCrc32 } from '../../../lib/contracts/crc32';
-import type { FileForm } from '../../../lib/contracts/media-types';
 import type { Source } from '../../../lib/contracts/port';
 import { PackingError } from '../../../lib/contracts/unpack/fault';
 import { packingOf } from '../../../lib/contracts/unpack/packing';
 import { unpacked } from '../../../lib/contracts/unpack/unpacked';
+import type { FileForm } from '../../../lib/wire/contracts';
 import { CONTENT, GOOD, LOCKED, REFUSED } from './archives';
 
 const LARGEST = 1_000_000;

@@ -153,7 +153,7 @@ bundled.underEachRunner((running) => {
       },
     ]);
     expect(parseGateReport(reportsOn(good)[0]?.text ?? '').object.checksum?.verified).toBe(true);
-    expect(rows).toContain(',A3,2,award,3,19,');
+    expect(rows).toContain(',A3,2,,award,3,19,');
     expect(page).toContain('A3');
     expect(`${decision}${rows}${page}`).not.toContain('QQ123456C');
   });

@@ -38,6 +38,7 @@ export function outcomeOf(word: 'good' | 'bad' | 'warn', bytes: number): Contrac
   };
   return {
     contract: PLAN.contract,
+    form: 'csv',
     result: word === 'bad' ? 'failed' : 'passed',
     complete: true,
     rows: 2,
