@@ -36,6 +36,13 @@ export interface Command {
   readonly call: (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 }
 
+/** A command in a list, which may not be loaded yet. */
+export interface Listed {
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Command;
+}
+
 /** Makes a command of its definition. Its `run` is handed what was read, and parses nothing. */
 export function command<const W extends Words, const O extends Options>(
   definition: Definition<W, O>,

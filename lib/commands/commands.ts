@@ -1,12 +1,6 @@
 /** Every command by its name, with its line in the list. A command is loaded only when it is run or explained: many load the whole CDK. */
-import type { Command } from './command';
-
-/** A command that may not be loaded yet. */
-export interface Listed {
-  /** One line, for the list of commands. */
-  readonly summary: string;
-  readonly load: () => Command;
-}
+import { CLIENT_COMMANDS } from './client-commands';
+import type { Listed } from './command';
 
 /** In the order in which they are listed. A name of two words is an action of the first: `ledger sample`. */
 export const COMMANDS: Readonly<Record<string, Listed>> = {
@@ -82,6 +76,7 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'write the one file that an organisation needs to send and to collect',
     load: () => (require('./profile') as typeof import('./profile')).profile,
   },
+  ...CLIENT_COMMANDS,
   calendar: {
     summary: 'list what starts, ends or is to be reviewed in the next months, and what is overdue',
     load: () => (require('./calendar') as typeof import('./calendar')).calendar,

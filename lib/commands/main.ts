@@ -1,132 +1,18 @@
-/** The command line: finds the command, has it run, and turns errors into messages and exit codes. */
-
-import { nearest } from '../words';
-import { COMMANDS, type Listed } from './commands';
-import { actionsPage, commandPage, overview } from './help';
-import { UsageError } from './option';
-import { EXIT, type ExitCode, type Terminal } from './terminal';
-
-/** What a command line can begin with beside a command. */
-const HELP = ['help', '--help', '-h'];
-const VERSION = ['--version', '-V'];
+/** The command line of the whole program. */
+import { COMMANDS } from './commands';
+import { dispatch } from './dispatch';
+import type { ExitCode, Terminal } from './terminal';
 
 /** Runs one command line and gives its exit code. Nothing is thrown. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [first = ''] = argv;
-  const found = find(argv);
-  try {
-    if (argv.length === 0) {
-      terminal.out(overview(summaries()));
-      return EXIT.usage;
-    }
-    if (VERSION.includes(first)) {
-      terminal.out((require('./version') as typeof import('./version')).versionLine());
-      return EXIT.clean;
-    }
-    const asked = HELP.includes(first) ? argv.slice(1) : argv;
-    if (asked !== argv || asksForHelp(argv)) {
-      terminal.out(helpOn(asked));
-      return EXIT.clean;
-    }
-    if (found === undefined) throw unknown(argv);
-    return await found.listed.load().call(found.rest, terminal);
-  } catch (error) {
-    if (error instanceof UsageError) {
-      terminal.err(`error: ${error.message}\n`);
-      terminal.err(`See npx concordat ${found === undefined ? '' : `${found.name} `}--help\n`);
-      return EXIT.usage;
-    }
-    const refused = refusalOf(error);
-    if (refused !== undefined) {
-      terminal.err(`error: ${refused}\n`);
-      return EXIT.usage;
-    }
-    const shown = error instanceof Error ? error : new Error(String(error));
-    terminal.err(`internal error: ${shown.message}\n`);
-    terminal.err(
-      argv.includes('--verbose')
-        ? `${shown.stack}\n`
-        : 'This is a fault of concordat. Run it again with --verbose to see where it arose.\n',
-    );
-    return EXIT.internal;
-  }
-}
-
-/** What the file system answers where a file or folder is not fit for what is asked of it. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not read or write it',
-  EPERM: 'you may not change it',
-  EROFS: 'it lies on a disk that cannot be written to',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
-  ENOTDIR: 'what should be a folder is a file',
-  EISDIR: 'what should be a file is a folder',
-};
-
-/** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */
-function refusalOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error) || !('path' in error))
-    return undefined;
-  const code = String(error.code);
-  const why = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
-  return why && `${error.path}: ${why} (${code}): change that, or name another place`;
-}
-
-interface Found {
-  readonly name: string;
-  readonly listed: Listed;
-  /** What follows the name. */
-  readonly rest: readonly string[];
-}
-
-/** The command that a command line begins with: the longest name that fits. */
-function find(argv: readonly string[]): Found | undefined {
-  for (const words of [2, 1]) {
-    const name = argv.slice(0, words).join(' ');
-    const listed = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (listed !== undefined) return { name, listed, rest: argv.slice(words) };
-  }
-  return undefined;
-}
-
-function summaries(group?: string): [name: string, summary: string][] {
-  return Object.entries(COMMANDS).flatMap(([name, { summary }]) =>
-    group === undefined
-      ? [[name, summary]]
-      : name.startsWith(`${group} `)
-        ? [[name.slice(group.length + 1), summary]]
-        : [],
+export function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  return dispatch(
+    {
+      called: 'npx concordat',
+      purpose: 'concordat: share data between public bodies under agreements',
+      commands: COMMANDS,
+      version: () => (require('./version') as typeof import('./version')).versionLine(),
+    },
+    argv,
+    terminal,
   );
-}
-
-/** What follows `--` is no option. */
-function asksForHelp(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  return argv.slice(0, end === -1 ? argv.length : end).some((each) => each === '--help' || each === '-h');
-}
-
-/** The page of the command that is named, or of its actions; the list of all if none is. @throws UsageError if there is no such command */
-function helpOn(argv: readonly string[]): string {
-  const [first = ''] = argv;
-  if (first === '' || first.startsWith('-')) return overview(summaries());
-  const found = find(argv);
-  if (found !== undefined) return commandPage(found.listed.load(), found.listed.summary);
-  const actions = summaries(first);
-  if (actions.length > 0 && (argv[1] ?? '-').startsWith('-')) return actionsPage(first, actions);
-  throw unknown(argv);
-}
-
-/** Says what is not there, and what there is. */
-function unknown([first = '', second]: readonly string[]): UsageError {
-  const actions = summaries(first).map(([action]) => action);
-  if (actions.length > 0) {
-    const choose = `choose ${actions.join(' or ')}`;
-    return new UsageError(
-      second === undefined || second.startsWith('-')
-        ? `${first} needs an action: ${choose}`
-        : `${first} has no action '${second}': ${choose}`,
-    );
-  }
-  const near = nearest(first, [...Object.keys(COMMANDS), ...HELP, ...VERSION]);
-  return new UsageError(`there is no command '${first}'${near ? `: did you mean ${near.word}?` : ''}`);
 }

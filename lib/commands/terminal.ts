@@ -21,6 +21,8 @@ export const EXIT = {
   usage: 2,
   faultyInput: 3,
   internal: 4,
+  /** What was begun is not done: the same command goes on from there. */
+  unfinished: 5,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -37,7 +37,7 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
     roles: {
       ...(sharesOwn && { deposit: roleArn(account, 'deposit') }),
       collect: roleArn(account, 'collect'),
-      receipts: roleArn(zone.accounts.zone, 'receipts'),
+      receipts: roleArn(account, 'receipts'),
     },
     ...(sharesOwn && { bucket: bucketName(zone, account) }),
     ledger: {

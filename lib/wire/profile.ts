@@ -75,7 +75,7 @@ const profileSchema = z
       /** Absent where it shares nothing of its own. */
       deposit: z.optional(roleArn),
       collect: roleArn,
-      /** In the operator’s account: reads the organisation’s receipts. */
+      /** Reads the organisation’s receipts in the operator’s ledger. */
       receipts: roleArn,
     }),
     /** The organisation’s own bucket; absent where it shares nothing of its own. */
@@ -94,7 +94,7 @@ const profileSchema = z
     fitsTogether(({ sends: own, roles, bucket: ownBucket, organisation, collects: others }, tell) => {
       if (own.length > 0 && (roles.deposit === undefined || ownBucket === undefined))
         tell(['sends'], 'name agreements to send under, but there is no deposit role or no bucket');
-      for (const purpose of ['deposit', 'collect'] as const)
+      for (const purpose of ['deposit', 'collect', 'receipts'] as const)
         if (roles[purpose] && !roles[purpose].startsWith(`arn:aws:iam::${organisation.account}:`))
           tell(['roles', purpose], `is a role of another account than ${organisation.account}`);
       for (const [index, { accessPoint: point }] of others.entries())
@@ -121,10 +121,7 @@ const KIND: Kind<typeof profileSchema> = {
   fix: () => 'Ask the operator for the profile again; it is not to be edited by hand',
 };
 
-/**
- * Reads a profile and checks all of it. @throws ProfileError with every problem, each naming its place and the fix
- * @internal Only tests import it.
- */
+/** Reads a profile and checks all of it. @throws ProfileError with every problem, each naming its place and the fix */
 export function parseProfile(text: string): Profile {
   return readText(KIND, text);
 }

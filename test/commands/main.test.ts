@@ -23,7 +23,7 @@ describe('help', () => {
     expect([code, err]).toEqual([EXIT.clean, '']);
     for (const name of COMMANDS) expect(out).toMatch(new RegExp(`^ {2}${name} +[a-z]`, 'm'));
     expect(out).toContain(
-      'Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 faulty input, 4 internal error.',
+      'Exit codes: 0 clean, 1 findings, 2 wrong usage, 3 faulty input, 4 internal error, 5 unfinished: run it again.',
     );
   });
 

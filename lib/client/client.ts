@@ -1,0 +1,123 @@
+/** What every command of delivery begins with: a profile, and S3 as one of the organisation’s roles. */
+import {
+  DeliveryRefused,
+  type DeliveryRole,
+  type SharedRefusal,
+  type Store,
+  StoreFailure,
+} from '../delivery';
+import { today } from '../register/calendar';
+import type { Profile } from '../wire';
+import { findProfile } from './profile-file';
+import { MOST_SECONDS_OFF, ServerClock } from './server-clock';
+
+/** How a client is opened. */
+export interface ClientSetting {
+  /** The file of the profile; looked for where nothing is given. */
+  readonly profile?: string | undefined;
+  /** Another address of S3 than AWS’s, such as `http://127.0.0.1:7070`. */
+  readonly endpoint?: string | undefined;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since 1970; the clock of this computer where nothing is given. */
+  readonly now?: () => number;
+  /** Stops what is under way. What was done stays, and the same command goes on from it. */
+  readonly signal?: AbortSignal | undefined;
+  /** Opens S3 as a role; by AWS’s client where nothing is given. Tests give memory. */
+  readonly stores?: OpenStore;
+}
+
+/** Opens a bucket, or an access point by its ARN, as a role. */
+export type OpenStore = (
+  role: string,
+  bucket: string,
+  setting: {
+    readonly region: string;
+    readonly endpoint: string | undefined;
+    readonly clock: ServerClock;
+    readonly now: () => number;
+    readonly signal: AbortSignal | undefined;
+  },
+) => Promise<Store>;
+
+/** A profile at work. */
+export interface Client {
+  readonly profile: Profile;
+  /** Where the profile lay. */
+  readonly file: string;
+  readonly endpoint: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Today in London, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  /**
+   * S3 as one of the roles: a bucket, or an access point by its ARN.
+   * @throws DeliveryRefused `no-role`, `other-account`, `role-denied`; StoreFailure
+   */
+  store(role: DeliveryRole, bucket: string): Promise<Store>;
+  /** Holds this computer’s clock against AWS’s, once there was an answer. @throws DeliveryRefused `clock-off` */
+  demandClock(): void;
+}
+
+/** Opens a client. @throws DeliveryRefused `no-profile` or `faulty-profile` */
+export function openClient(setting: ClientSetting): Client {
+  const { endpoint, signal, cwd, env, now = Date.now, stores = byAws } = setting;
+  const { profile, file } = findProfile({ profile: setting.profile, cwd, env });
+  const clock = new ServerClock();
+  return {
+    profile,
+    file,
+    endpoint,
+    signal,
+    now,
+    today: () => today(new Date(now())),
+    store: async (role, bucket) => {
+      const arn = profile.roles[role];
+      if (arn === undefined) throw new DeliveryRefused({ refused: 'no-role', role });
+      return stores(arn, bucket, { region: profile.region, endpoint, clock, now, signal });
+    },
+    demandClock: () => {
+      const { secondsOff } = clock;
+      if (secondsOff !== undefined && Math.abs(secondsOff) > MOST_SECONDS_OFF)
+        throw new DeliveryRefused({ refused: 'clock-off', seconds: secondsOff });
+    },
+  };
+}
+
+/** By AWS’s own client, which is loaded here, so that help and refusals do not wait for it. */
+const byAws: OpenStore = async (role, bucket, setting) => {
+  const { signIn } = require('./sign-in') as typeof import('./sign-in');
+  const { s3Store } = require('./s3-store') as typeof import('./s3-store');
+  const credentials = await signIn(role, setting);
+  return s3Store({ bucket, credentials, ...setting });
+};
+
+/**
+ * What was thrown, as a refusal; nothing for what is a fault of the program.
+ * @param endpoint another address than AWS’s, to be named
+ */
+export function refusalOf(
+  error: unknown,
+  endpoint?: string,
+): SharedRefusal | { readonly refused: string } | undefined {
+  if (error instanceof DeliveryRefused) return error.refusal;
+  if (error instanceof StoreFailure) {
+    const { kind, code, of: what } = error;
+    return {
+      refused: 'failed',
+      kind,
+      code,
+      what,
+      ...(endpoint !== undefined && what === 's3' && { endpoint }),
+    };
+  }
+  if (error instanceof Error && error.name === 'AbortError') return { refused: 'stopped' };
+  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== undefined && path !== undefined)
+    return { refused: 'disk', path, code, act: READS.has(syscall ?? '') ? 'read' : 'write' };
+  return undefined;
+}
+
+/** Calls of the file system that change nothing. */
+const READS: ReadonlySet<string> = new Set(['open', 'read', 'stat', 'lstat', 'scandir', 'opendir', 'access']);

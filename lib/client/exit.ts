@@ -1,0 +1,43 @@
+/** What a refusal means for whoever runs the command. */
+import type { SharedRefusal, StoreFailure } from '../delivery';
+
+/** How a command of delivery ends where it does not do what it was asked. */
+export type Ending =
+  /** As long as what is asked for stays the same, it is refused. */
+  | 'refused'
+  /** What was given, such as the profile, is not what it must be. */
+  | 'faulty'
+  /** Nothing is lost: the same command goes on once what is in the way is gone. */
+  | 'unfinished';
+
+const SHARED: Readonly<Record<Exclude<SharedRefusal['refused'], 'failed'>, Ending>> = {
+  'no-profile': 'faulty',
+  'faulty-profile': 'faulty',
+  'no-role': 'refused',
+  'no-agreement': 'refused',
+  'to-come': 'refused',
+  over: 'refused',
+  'other-account': 'refused',
+  'role-denied': 'refused',
+  'clock-off': 'refused',
+  disk: 'unfinished',
+  stopped: 'unfinished',
+};
+
+const FAILED: Readonly<Record<StoreFailure['kind'], Ending>> = {
+  'no-credentials': 'unfinished',
+  'credentials-expired': 'unfinished',
+  denied: 'refused',
+  'no-bucket': 'refused',
+  clock: 'refused',
+  unreachable: 'unfinished',
+  busy: 'unfinished',
+  damaged: 'unfinished',
+  changed: 'unfinished',
+  unexpected: 'unfinished',
+};
+
+/** How a command ends by a refusal that any command may have. */
+export function endingOf(refusal: SharedRefusal): Ending {
+  return refusal.refused === 'failed' ? FAILED[refusal.kind] : SHARED[refusal.refused];
+}

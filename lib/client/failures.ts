@@ -1,0 +1,98 @@
+/** What errors of the AWS SDK and of Node mean for sending and collecting: by their codes, never by their text. */
+import { type FailureKind, StoreFailure } from '../delivery';
+import { isDenied, isPassing } from '../runtime';
+
+/**
+ * By the name or code of an error. What passes by itself was asked again before it comes here.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+const KINDS: Readonly<Record<string, FailureKind>> = {
+  CredentialsProviderError: 'no-credentials',
+  TokenProviderError: 'no-credentials',
+  ProviderError: 'no-credentials',
+  ExpiredToken: 'credentials-expired',
+  ExpiredTokenException: 'credentials-expired',
+  TokenRefreshRequired: 'credentials-expired',
+  InvalidToken: 'credentials-expired',
+  InvalidClientTokenId: 'credentials-expired',
+  InvalidAccessKeyId: 'credentials-expired',
+  UnrecognizedClientException: 'credentials-expired',
+  SignatureDoesNotMatch: 'denied',
+  AllAccessDisabled: 'denied',
+  // A request with HEAD has no body, so its errors are named after their status.
+  Forbidden: 'denied',
+  '403': 'denied',
+  NoSuchBucket: 'no-bucket',
+  NoSuchAccessPoint: 'no-bucket',
+  PermanentRedirect: 'no-bucket',
+  AuthorizationHeaderMalformed: 'no-bucket',
+  RequestTimeTooSkewed: 'clock',
+  RequestExpired: 'clock',
+  RequestInTheFuture: 'clock',
+  BadDigest: 'damaged',
+  InvalidDigest: 'damaged',
+  XAmzContentSHA256Mismatch: 'damaged',
+  XAmzContentChecksumMismatch: 'damaged',
+  IncompleteBody: 'damaged',
+  PreconditionFailed: 'changed',
+  '412': 'changed',
+  ENOTFOUND: 'unreachable',
+  EAI_AGAIN: 'unreachable',
+  ECONNREFUSED: 'unreachable',
+  ECONNRESET: 'unreachable',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ENETDOWN: 'unreachable',
+  EPIPE: 'unreachable',
+  ETIMEDOUT: 'unreachable',
+  TimeoutError: 'unreachable',
+  CERT_HAS_EXPIRED: 'unreachable',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unreachable',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unreachable',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unreachable',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unreachable',
+};
+
+/** What an object that is not there answers, or is a delete marker. */
+const GONE = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed', '404', '405']);
+
+/** The failure that an error is; it is given back if it is one already. @param of which service was asked */
+export function failureOf(error: unknown, of: StoreFailure['of'] = 's3'): StoreFailure {
+  if (error instanceof StoreFailure) return error;
+  const codes = codesOf(error);
+  const known = codes.find((code) => Object.hasOwn(KINDS, code));
+  if (known !== undefined) return new StoreFailure(KINDS[known] ?? 'unexpected', known, { cause: error, of });
+  const code = codes.at(0) ?? 'unknown';
+  if (isDenied(error)) return new StoreFailure('denied', code, { cause: error, of });
+  return new StoreFailure(isPassing(error) ? 'busy' : 'unexpected', code, { cause: error, of });
+}
+
+/** Whether an object is not there. */
+export function isGone(error: unknown): boolean {
+  return codesOf(error).some((code) => GONE.has(code));
+}
+
+/** Whether an error has this code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return codesOf(error).includes(code);
+}
+
+/** Codes and names of an error, its own first, then those of what caused it. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const { code, $metadata, errors } = error as Error & {
+    readonly code?: unknown;
+    readonly $metadata?: { readonly httpStatusCode?: number };
+    /** Of an AggregateError: each address of a host fails for itself. */
+    readonly errors?: readonly unknown[];
+  };
+  const status = $metadata?.httpStatusCode;
+  return [
+    ...(typeof code === 'string' ? [code] : []),
+    ...(error.name === 'Error' || error.name === 'AggregateError' ? [] : [error.name]),
+    ...(errors ?? []).flatMap((each) => codesOf(each, depth + 1)),
+    ...codesOf(error.cause, depth + 1),
+    ...(status === undefined || status < 400 ? [] : [String(status)]),
+  ];
+}

@@ -1,0 +1,324 @@
+/** S3 behind the port `Store`, by AWS’s own client: one bucket or access point, as one role. */
+import { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  ListObjectsV2Command,
+  ListPartsCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import type { About, Body, ListedObject, Opened, SentPart, Store, Stored } from '../delivery';
+import { type Again, clientSettings, patiently } from '../runtime';
+import { failureOf, hasCode, isGone } from './failures';
+import type { ServerClock } from './server-clock';
+import { dateOf, type RoleProvider } from './sign-in';
+
+/** How a bucket is reached. */
+export interface S3Address {
+  /** The name of a bucket, or the ARN of an access point. */
+  readonly bucket: string;
+  readonly region: string;
+  /** Another address than AWS’s. */
+  readonly endpoint?: string | undefined;
+}
+
+/** What an S3Store is set up with. */
+export interface S3Setting extends S3Address {
+  /** Nothing where the SDK’s own chain gives the role already. */
+  readonly credentials: RoleProvider | undefined;
+  readonly clock: ServerClock;
+  readonly now: () => number;
+  /** Ends calls that are under way. */
+  readonly signal?: AbortSignal | undefined;
+  readonly again?: Again;
+}
+
+/** Seconds of silence after which a connection is taken for broken. */
+const SILENCE = 60;
+/** More connections than anybody sends parts at once. */
+const CONNECTIONS = 64;
+
+/** Makes the store. The connections are the client’s own, kept open between calls. */
+export function s3Store(setting: S3Setting): Store {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const { bucket, region, endpoint, credentials, clock, now } = setting;
+  const settings = clientSettings(region, { asksAgain: 'function', seconds: SILENCE, streams: true });
+  const client = new S3Client({
+    ...settings,
+    requestHandler: { ...settings.requestHandler, httpsAgent: AGENT, httpAgent: AGENT },
+    // Checksums are given with each upload, so that they are of the bytes that were looked at, and not of those that are sent.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // Otherwise the client waits, before each part, for an answer that some endpoints never give.
+    expectContinueHeader: false,
+    forcePathStyle: isElsewhere(endpoint) && !bucket.startsWith('arn:'),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials && { credentials }),
+  });
+  client.middlewareStack.add(
+    (next) => async (given) => {
+      const answered = await next(given);
+      clock.heard(dateOf(answered.response), now());
+      return answered;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+  return new S3Store(client, bucket, setting.again ?? patiently, setting.signal);
+}
+
+const AGENT = { keepAlive: true, maxSockets: CONNECTIONS };
+
+/** Whether another endpoint is named: by an option, or by what the SDK reads itself. */
+function isElsewhere(endpoint: string | undefined): boolean {
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
+  return (endpoint || AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL || '') !== '';
+}
+
+class S3Store implements Store {
+  constructor(
+    private readonly client: S3Client,
+    private readonly bucket: string,
+    private readonly again: Again,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  async put(key: string, about: About, body: Body): Promise<Stored> {
+    const { VersionId } = await this.ask(() =>
+      this.client.send(
+        signed(new PutObjectCommand({ ...this.named(key), ...aboutIn(about), ...bodyIn(body) }), body.sha256),
+        this.how,
+      ),
+    );
+    return { version: VersionId ?? 'null' };
+  }
+
+  async begin(key: string, about: About): Promise<string> {
+    const { UploadId = '' } = await this.ask(() =>
+      this.client.send(
+        new CreateMultipartUploadCommand({
+          ...this.named(key),
+          ...aboutIn(about),
+          ChecksumAlgorithm: 'CRC64NVME',
+          ChecksumType: 'FULL_OBJECT',
+        }),
+        this.how,
+      ),
+    );
+    return UploadId;
+  }
+
+  async sendPart(key: string, upload: string, number: number, body: Body): Promise<void> {
+    await this.ask(() =>
+      this.client.send(
+        new UploadPartCommand({
+          ...this.named(key),
+          UploadId: upload,
+          PartNumber: number,
+          ...bodyIn(body),
+        }),
+        this.how,
+      ),
+    );
+  }
+
+  async parts(key: string, upload: string): Promise<readonly SentPart[] | undefined> {
+    const found: SentPart[] = [];
+    let marker: string | undefined;
+    do {
+      const page = await this.unlessGone('NoSuchUpload', () =>
+        this.client.send(
+          new ListPartsCommand({
+            ...this.named(key),
+            UploadId: upload,
+            ...(marker !== undefined && { PartNumberMarker: marker }),
+          }),
+          this.how,
+        ),
+      );
+      if (page === undefined) return undefined;
+      for (const { PartNumber = 0, Size = 0, ETag = '', ChecksumCRC64NVME } of page.Parts ?? [])
+        found.push({ number: PartNumber, bytes: Size, etag: bare(ETag), crc64nvme: ChecksumCRC64NVME });
+      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (marker !== undefined);
+    return found;
+  }
+
+  async complete(
+    key: string,
+    upload: string,
+    parts: readonly SentPart[],
+    { crc64nvme, bytes }: { readonly crc64nvme: string; readonly bytes: number },
+  ): Promise<Stored | undefined> {
+    const done = await this.unlessGone('NoSuchUpload', () =>
+      this.client.send(
+        new CompleteMultipartUploadCommand({
+          ...this.named(key),
+          UploadId: upload,
+          ChecksumCRC64NVME: crc64nvme,
+          ChecksumType: 'FULL_OBJECT',
+          MpuObjectSize: bytes,
+          MultipartUpload: {
+            Parts: parts.map((each) => ({
+              PartNumber: each.number,
+              ETag: `"${each.etag}"`,
+              ...(each.crc64nvme !== undefined && { ChecksumCRC64NVME: each.crc64nvme }),
+            })),
+          },
+        }),
+        this.how,
+      ),
+    );
+    return done && { version: done.VersionId ?? 'null' };
+  }
+
+  async abort(key: string, upload: string): Promise<void> {
+    await this.unlessGone('NoSuchUpload', () =>
+      this.client.send(new AbortMultipartUploadCommand({ ...this.named(key), UploadId: upload }), this.how),
+    );
+  }
+
+  async *list(prefix: string): AsyncIterable<ListedObject> {
+    let token: string | undefined;
+    do {
+      const page = await this.ask(() =>
+        this.client.send(
+          new ListObjectsV2Command({
+            Bucket: this.bucket,
+            Prefix: prefix,
+            ...(token !== undefined && { ContinuationToken: token }),
+          }),
+          this.how,
+        ),
+      );
+      for (const { Key = '', Size = 0, ETag = '', LastModified } of page.Contents ?? [])
+        yield { key: Key, bytes: Size, etag: bare(ETag), modified: LastModified?.getTime() ?? 0 };
+      token = page.IsTruncated ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+  }
+
+  async tags(key: string) {
+    const found = await this.unlessGone(undefined, () =>
+      this.client.send(new GetObjectTaggingCommand(this.named(key)), this.how),
+    );
+    if (found === undefined) return undefined;
+    const tags = new Map((found.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const));
+    return { version: found.VersionId ?? 'null', tags };
+  }
+
+  async open(key: string, range: Parameters<Store['open']>[1] = {}): Promise<Opened | undefined> {
+    const { version, from = 0, to, ifEtag } = range;
+    const isWhole = from === 0 && to === undefined;
+    const found = await this.unlessGone(undefined, () =>
+      this.client.send(
+        new GetObjectCommand({
+          ...this.named(key),
+          ...(version !== undefined && { VersionId: version }),
+          ...(ifEtag !== undefined && { IfMatch: `"${ifEtag}"` }),
+          // Of all bytes the SDK then holds S3’s checksum against what it read.
+          ...(isWhole
+            ? { ChecksumMode: 'ENABLED' as const }
+            : { Range: `bytes=${from}-${to === undefined ? '' : to - 1}` }),
+        }),
+        this.how,
+      ),
+    );
+    if (found === undefined) return undefined;
+    const whole = /\/(\d+)$/.exec(found.ContentRange ?? '')?.[1];
+    return {
+      version: found.VersionId,
+      bytes: whole === undefined ? (found.ContentLength ?? 0) : Number(whole),
+      etag: bare(found.ETag ?? ''),
+      mediaType: found.ContentType,
+      modified: found.LastModified?.getTime() ?? 0,
+      metadata: found.Metadata ?? {},
+      crc64nvme: found.ChecksumType === 'COMPOSITE' ? undefined : found.ChecksumCRC64NVME,
+      content: told(found.Body as AsyncIterable<Uint8Array>),
+    };
+  }
+
+  async remove(key: string): Promise<{ readonly marker: string | undefined }> {
+    const { VersionId } = await this.ask(() =>
+      this.client.send(new DeleteObjectCommand(this.named(key)), this.how),
+    );
+    return { marker: VersionId };
+  }
+
+  private named(key: string) {
+    return { Bucket: this.bucket, Key: key };
+  }
+
+  private get how() {
+    return this.signal === undefined ? {} : { abortSignal: this.signal };
+  }
+
+  private async ask<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await this.again(call);
+    } catch (error) {
+      this.signal?.throwIfAborted();
+      throw failureOf(error);
+    }
+  }
+
+  /** @param code of what is not there; nothing for an object */
+  private async unlessGone<T>(code: string | undefined, call: () => Promise<T>): Promise<T | undefined> {
+    return this.ask(async () => {
+      try {
+        return await call();
+      } catch (error) {
+        if (code === undefined ? isGone(error) : hasCode(error, code)) return undefined;
+        throw error;
+      }
+    });
+  }
+}
+
+function aboutIn({ mediaType, metadata }: About) {
+  return { ContentType: mediaType, Metadata: { ...metadata } };
+}
+
+/** Each try opens the bytes anew. */
+function bodyIn({ bytes, crc64nvme, open }: Body) {
+  const opened = open();
+  return {
+    Body: opened instanceof Readable ? opened : Readable.from(opened),
+    ContentLength: bytes,
+    ChecksumCRC64NVME: crc64nvme,
+  };
+}
+
+/**
+ * Signs the SHA-256 of the bytes along, where it is known: S3 then refuses others. Otherwise the signature leaves them out, and
+ * their checksum, which is signed, stands for them.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+ */
+function signed(command: PutObjectCommand, sha256: string | undefined): PutObjectCommand {
+  if (sha256 !== undefined)
+    command.middlewareStack.add(
+      (next) => async (given) => {
+        const { headers } = given.request as { headers: Record<string, string> };
+        headers['x-amz-content-sha256'] = sha256;
+        return next(given);
+      },
+      { step: 'build' },
+    );
+  return command;
+}
+
+async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+function bare(etag: string): string {
+  return etag.replaceAll('"', '');
+}

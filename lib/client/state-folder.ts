@@ -1,0 +1,98 @@
+/**
+ * What is remembered of work under way, so that it can go on after an interruption: one small file for each piece of work, in
+ * the user’s own folder for such things. Nothing in it is secret: an upload’s id is of use to nobody without the role. Each file is
+ * replaced as a whole, so that a crash leaves the old one or the new.
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DeliveryRefused } from '../delivery';
+
+/** The variable that names the folder. */
+export const STATE_VARIABLE = 'CONCORDAT_STATE';
+
+/** Where it lies: as named, or the system’s own place for it. */
+export function statePlace({
+  state,
+  cwd,
+  env,
+}: {
+  readonly state: string | undefined;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}): string {
+  const named = state ?? env[STATE_VARIABLE];
+  if (named !== undefined && named !== '') return resolve(cwd, named);
+  if (env.LOCALAPPDATA && process.platform === 'win32') return join(env.LOCALAPPDATA, 'concordat');
+  return join(env.XDG_STATE_HOME || join(env.HOME || homedir(), '.local', 'state'), 'concordat');
+}
+
+/** The pieces of work of one kind, such as `deposits`, each under a name of its own. */
+export class StateFolder {
+  readonly #folder: string;
+  #made = false;
+
+  /** @param parts of the folder’s path below the place, such as the kind and the account */
+  constructor(place: string, ...parts: readonly string[]) {
+    this.#folder = join(place, ...parts);
+  }
+
+  /** What is remembered; nothing where there is nothing, or what a crash left is no JSON. */
+  read(name: string): unknown {
+    try {
+      return JSON.parse(readFileSync(this.#path(name), 'utf8'));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR' || error instanceof SyntaxError) return undefined;
+      throw this.#refused(error, 'read');
+    }
+  }
+
+  /** Remembers, in place of what was there. @throws DeliveryRefused `disk` */
+  write(name: string, value: unknown): void {
+    const path = this.#path(name);
+    // Two processes never write the same bytes into one file.
+    const beside = `${path}.${process.pid}.new`;
+    try {
+      if (!this.#made) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      this.#made = true;
+      writeFileSync(beside, JSON.stringify(value), { mode: 0o600 });
+      renameSync(beside, path);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw this.#refused(error, 'write');
+    }
+  }
+
+  /** Forgets. */
+  remove(name: string): void {
+    rmSync(this.#path(name), { force: true });
+  }
+
+  /** All that is remembered. */
+  all(): unknown[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((each) => each.endsWith('.json'))
+      .map((each) => {
+        try {
+          return JSON.parse(readFileSync(join(this.#folder, each), 'utf8')) as unknown;
+        } catch {
+          return undefined;
+        }
+      })
+      .filter((each) => each !== undefined);
+  }
+
+  /** Names may hold anything, such as a key of S3, and may differ in case alone. */
+  #path(name: string): string {
+    return join(this.#folder, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.json`);
+  }
+
+  #refused(error: unknown, act: 'read' | 'write'): DeliveryRefused {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return new DeliveryRefused({ refused: 'disk', path: this.#folder, code, act }, { cause: error });
+  }
+}

@@ -1,0 +1,170 @@
+/** Refusals that any command of delivery may have, as text: what happened, and what to do. */
+import type { DeliveryRole, FailureKind, SharedRefusal } from '../../delivery';
+import { dateOf, inWords } from '../../register/calendar';
+import { andList, orList } from '../../words';
+import { timeInWords } from '../meter';
+import { PROFILE_VARIABLE } from '../profile-file';
+
+/** What happened, and what to do. */
+export interface RefusalText {
+  readonly happened: string;
+  readonly mend: string;
+}
+
+/** A refusal in words. It names no organisation but those that the caller gave. */
+export function sharedText(refusal: SharedRefusal): RefusalText {
+  switch (refusal.refused) {
+    case 'no-profile':
+      return {
+        happened: `There is no profile at ${orList(refusal.looked)}.`,
+        mend: `Take concordat-profile.json from the joining pack, or ask the operator for it, and name it with --profile FILE or ${PROFILE_VARIABLE}.`,
+      };
+    case 'faulty-profile':
+      return {
+        happened: `${refusal.file} is no profile that can be used:\n${refusal.problems.map((each) => `  ${each}`).join('\n')}`,
+        mend: 'Ask the operator for the profile of today.',
+      };
+    case 'no-role':
+      return {
+        happened: `By the profile your organisation has no role that ${ROLE_DOES[refusal.role]}.`,
+        mend: 'Ask the operator: an organisation shares its own data once its file in the register names who may deposit.',
+      };
+    case 'no-agreement':
+      return noAgreement(refusal);
+    case 'to-come':
+      return {
+        happened: `The agreement ${refusal.agreement} is not in force before ${day(refusal.from)}.`,
+        mend: 'Wait until then. If it should be in force, ask the operator for the profile of today.',
+      };
+    case 'over':
+      return {
+        happened: `The agreement ${refusal.agreement} ${refusal.since === undefined ? 'is in force on no day' : `was in force until ${day(refusal.since)}`}.`,
+        mend: 'If the data is still to be shared, a new agreement, or a later end, comes first. If there is one, ask the operator for the profile of today.',
+      };
+    case 'other-account':
+      return {
+        happened: `You are signed in to the AWS account ${refusal.found}. Your organisation’s account here is ${refusal.wanted}.`,
+        mend: 'Sign in to that account, or name its AWS profile: AWS_PROFILE=NAME before the command.',
+      };
+    case 'role-denied':
+      return {
+        happened: `AWS does not let ${refusal.caller} take on ${refusal.role}.`,
+        mend: 'Sign in with a role that your organisation’s file in the register names for this, or have the operator add yours.',
+      };
+    case 'clock-off':
+      return {
+        happened: `The clock of this computer is ${timeInWords(Math.abs(refusal.seconds))} ${refusal.seconds > 0 ? 'ahead of' : 'behind'} AWS’s.`,
+        mend: 'Set it, best by network time, and run the command again.',
+      };
+    case 'failed':
+      return failed(refusal);
+    case 'disk':
+      return {
+        happened: `${refusal.path}: ${DISK[refusal.code] ?? `it cannot be ${refusal.act === 'read' ? 'read' : 'written'}`} (${refusal.code}).`,
+        mend: `Change that, or name another place, and run the command again${refusal.act === 'write' ? ': it goes on from what is done' : ''}.`,
+      };
+    case 'stopped':
+      return {
+        happened: 'Stopped.',
+        mend: 'Run the same command again: it goes on from here.',
+      };
+  }
+}
+
+function noAgreement({
+  agreement,
+  agreements,
+  near,
+  direction,
+  otherWay,
+}: Extract<SharedRefusal, { refused: 'no-agreement' }>): RefusalText {
+  const [verb, other] = direction === 'sends' ? ['send', 'collect'] : ['collect', 'send'];
+  if (otherWay)
+    return {
+      happened: `Under ${agreement} your organisation ${other === 'send' ? 'sends' : 'collects'}; it does not ${verb} there.`,
+      mend:
+        agreements.length === 0
+          ? `By your profile there is no agreement to ${verb} under.`
+          : `It can ${verb} under ${orList(agreements)}.`,
+    };
+  return {
+    happened: `Your profile has no agreement ${agreement}${near === undefined ? '.' : `: did you mean ${near}?`}`,
+    mend:
+      agreements.length === 0
+        ? `It has none to ${verb} under. If there is one, ask the operator for the profile of today.`
+        : `It has ${andList(agreements)}. If another is in force, ask the operator for the profile of today.`,
+  };
+}
+
+const ROLE_DOES: Readonly<Record<DeliveryRole, string>> = {
+  deposit: 'deposits',
+  collect: 'collects',
+  receipts: 'reads receipts',
+};
+
+const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => RefusalText>> = {
+  'no-credentials': () => ({
+    happened: 'No AWS credentials were found, or what was signed in with is over.',
+    mend: 'Sign in as for the AWS command line, such as aws sso login --profile NAME, and run the command again with AWS_PROFILE=NAME before it.',
+  }),
+  'credentials-expired': () => ({
+    happened: 'The AWS credentials have expired, or are not valid any more.',
+    mend: 'Sign in again, and run the same command: it goes on from what is done.',
+  }),
+  denied: (service, code) => ({
+    happened: `${service} refused it (${code}).`,
+    mend: 'A stop, a policy of your own AWS organisation or an agreement that has ended can be why. Ask the operator for the profile of today; if that changes nothing, tell the operator the time and this message.',
+  }),
+  'no-bucket': (service, code) => ({
+    happened: `${service} has no such bucket or access point (${code}).`,
+    mend: 'It may not have been deployed yet, or be gone. Ask the operator for the profile of today.',
+  }),
+  clock: (service, code) => ({
+    happened: `${service} refused it because the clock of this computer is wrong (${code}).`,
+    mend: 'Set it, best by network time, and run the command again.',
+  }),
+  unreachable: (service, code) => ({
+    happened: `${service} does not answer (${code}).`,
+    mend: 'Look at the network, the proxy and the firewall; then run the same command again: it goes on from what is done.',
+  }),
+  busy: (service, code) => ({
+    happened: `${service} is there and does not serve now (${code}).`,
+    mend: 'Run the same command again in some minutes: it goes on from what is done.',
+  }),
+  damaged: (service, code) => ({
+    happened: `What arrived is not what was sent, by its checksum: ${service} did not take it (${code}).`,
+    mend: 'If the file was changed meanwhile, leave it as it is now; run the same command again. If it happens again, look at the network and the disk.',
+  }),
+  changed: (service, code) => ({
+    happened: `${service} has another version by now (${code}).`,
+    mend: 'Run the command again: it begins with the new one.',
+  }),
+  unexpected: (service, code) => ({
+    happened: `${service} answered what is not expected (${code}).`,
+    mend: 'Run the same command again: it goes on from what is done. If it happens again, tell the operator this message.',
+  }),
+};
+
+function failed({ kind, code, what, endpoint }: Extract<SharedRefusal, { refused: 'failed' }>): RefusalText {
+  const name = what === 's3' ? 'S3' : 'STS, where roles are taken on,';
+  return FAILED[kind](endpoint === undefined ? name : `${name} at ${endpoint}`, code);
+}
+
+/** What the file system says, by its codes. */
+const DISK: Readonly<Record<string, string>> = {
+  ENOENT: 'it is not there',
+  EACCES: 'you may not read or write it',
+  EPERM: 'you may not change it',
+  EROFS: 'it lies on a disk that cannot be written to',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+  ENOTDIR: 'what should be a folder is a file',
+  EISDIR: 'what should be a file is a folder',
+  EEXIST: 'it is there already, and is not written over',
+  EMFILE: 'too many files are open',
+  EFBIG: 'the disk takes no file of that size',
+};
+
+function day(date: string): string {
+  return inWords(dateOf(date));
+}
