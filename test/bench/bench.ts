@@ -12,7 +12,6 @@ import { runParts } from './parts';
 import { comparisonJson, comparisonText, jsonReport, textReport } from './report';
 import { targets } from './results';
 import { type Bench, compare, measure } from './rounds';
-import { SAMPLE } from './sample';
 
 async function main(): Promise<number> {
   const ask = asked(process.argv.slice(2));
@@ -26,7 +25,7 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   try {
     return ask.against === undefined
-      ? await alone(ask, { folder, sample: SAMPLE, signal: stop.signal, smoke: ask.smoke })
+      ? await alone(ask, { folder, signal: stop.signal, smoke: ask.smoke })
       : await against(ask.against, ask, folder, stop.signal);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -40,7 +39,7 @@ async function alone({ cases, smoke, json, assert, parts: withParts }: Asked, be
   return assert && [...targets(results), ...parts].some((each) => !each.met) ? 1 : 0;
 }
 
-/** Both builds read registers made from the sample of the older one, since it does not know newer settings. */
+/** Each build reads a register of the same size, made from its own sample. */
 async function against(
   commit: string,
   { cases, json }: Asked,
@@ -49,7 +48,7 @@ async function against(
 ): Promise<number> {
   try {
     const before = buildOf(commit, folder);
-    const bench = { folder, sample: join(before.root, 'register'), signal, smoke: false };
+    const bench = { folder, signal, smoke: false };
     const comparisons = await compare(bench, before, thisBuild(), cases);
     process.stdout.write((json ? comparisonJson : comparisonText)(comparisons, before.name));
     return comparisons.some((each) => each.failure !== undefined) ? 1 : 0;

@@ -13,8 +13,6 @@ import { SIZES } from './sizes';
 /** Where a bench works, and what stops it. */
 export interface Bench {
   readonly folder: string;
-  /** The sample register that others are made from. */
-  readonly sample: string;
   readonly signal: AbortSignal;
   /** Whether to measure as soon as possible, with nothing warm: the figures are not to be kept. */
   readonly smoke: boolean;
@@ -32,7 +30,7 @@ export async function measure(bench: Bench, build: Build, cases: readonly Case[]
   if (!bench.smoke) await warm(bench, [build], cases);
   const prepared = [];
   for (const each of cases) {
-    const register = makeRegister(bench, each.size, SIZES[each.size].shape);
+    const register = makeRegister(bench, build, each.size, SIZES[each.size].shape);
     const place = await prepare(bench, register, build, each.measures);
     prepared.push({ ...each, register, place, usages: new Map<MeasureName, Usage[]>() });
   }
@@ -65,10 +63,13 @@ export async function compare(
   const comparisons: Comparison[] = [];
   for (const { size, measures, runs } of cases) {
     const { label, shape } = SIZES[size];
-    const register = makeRegister(bench, size, shape);
+    const registers = {
+      before: makeRegister(bench, before, size, shape),
+      now: makeRegister(bench, now, size, shape),
+    };
     const places = {
-      before: await prepare(bench, register, before, measures),
-      now: await prepare(bench, register, now, measures),
+      before: await prepare(bench, registers.before, before, measures),
+      now: await prepare(bench, registers.now, now, measures),
     };
     const taken = measures.map((name) => ({ name, pairs: [] as Pair[], failure: '' }));
     for (let round = 1; round <= runs; round++) {
@@ -86,7 +87,7 @@ export async function compare(
         }
       }
     }
-    const { organisations, agreements } = register;
+    const { organisations, agreements } = registers.now;
     comparisons.push(
       ...taken.map(({ name, pairs, failure }) => ({
         ...{ register: label, organisations, agreements, measure: name, pairs },
@@ -104,18 +105,22 @@ export async function compare(
 async function warm(bench: Bench, builds: readonly Build[], cases: readonly Case[]): Promise<void> {
   say('once each with 1 organisation, unmeasured');
   const measures = [...new Set(cases.flatMap((each) => each.measures))];
-  const register = makeRegister(bench, 'warm', SIZES['1'].shape);
   for (const build of builds) {
+    const register = makeRegister(bench, build, 'warm', SIZES['1'].shape);
     const place = await prepare(bench, register, build, measures);
     for (const name of measures) await once(bench, name, place, build);
   }
 }
 
-function makeRegister({ folder, sample }: Bench, name: string, shape: Shape): Register {
-  const own = join(folder, name);
-  mkdirSync(own);
+/**
+ * Makes a register of a shape from the build’s own sample: an older build does not know newer settings, and a newer one may refuse
+ * what an older one passed over.
+ */
+function makeRegister({ folder }: Bench, build: Build, name: string, shape: Shape): Register {
+  const own = join(folder, build.name.replaceAll(' ', '-'), name);
+  mkdirSync(own, { recursive: true });
   const register = join(own, 'register');
-  return { folder: own, register, ...generateRegister(register, shape, sample) };
+  return { folder: own, register, ...generateRegister(register, shape, join(build.root, 'register')) };
 }
 
 /** Makes what the measures read and do not make themselves. */
@@ -125,7 +130,7 @@ async function prepare(
   build: Build,
   measures: readonly MeasureName[],
 ): Promise<Place> {
-  const place = placeIn(join(folder, build.name.replaceAll(' ', '-')), register);
+  const place = placeIn(folder, register);
   mkdirSync(place.usage, { recursive: true });
   const needs = measures.map((name) => MEASURES[name].needs);
   if (needs.some((each) => each !== undefined)) await run(makeAssembly(place, build), place.usage, signal);
