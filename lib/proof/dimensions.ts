@@ -24,8 +24,9 @@ export function dimensionsOf(entitlement: Entitlement | undefined, live: Live): 
     tests.set(key, list);
     return list;
   };
-  for (const each of live.statements) for (const test of each.tests) add(test.key).push(test);
+  // First what the entitlement asks, in its own order: combinations that it refuses early are then one from there on.
   for (const key of entitlement?.values.keys() ?? []) add(key);
+  for (const each of live.statements) for (const test of each.tests) add(test.key).push(test);
   const constrained = live.grants.filter((each) => isConstrained(each, live));
   const pairs = new Set(constrained.flatMap(({ grant }) => pairsOf(grant)));
   if (pairs.size > 0) pairs.add('concordat-fresh');

@@ -111,7 +111,10 @@ export type Basis =
 
 /** What a question’s asker is entitled to. */
 export interface Entitlement {
-  /** Values of condition keys, in lower case, that it depends on. */
+  /**
+   * Values of condition keys, in lower case, that it depends on; those that `holds` reads first stand first. The order changes
+   * nothing but the time: combinations that are refused early are gone through as one.
+   */
   readonly values: ReadonlyMap<string, readonly Value[]>;
   /** Names of objects that it depends on. */
   readonly objects: readonly string[];

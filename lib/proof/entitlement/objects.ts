@@ -134,9 +134,9 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
         'object',
       ],
       values: new Map([
-        ...connection,
         [EXISTING, [CLEAN, 'THREATS_FOUND']],
         [EXISTING_DECISION, [RELEASED, REJECTED]],
+        ...connection,
       ]),
       // Before it is released, as after it is rejected, nobody reads it.
       holds: (read, object) =>
@@ -151,8 +151,8 @@ export function byAgreement({ action }: Question, share: ImpliedShare): Entitlem
       alike,
       objects: [],
       values: new Map([
-        ...connection,
         [PREFIX, [prefix, `${prefix}a`, 'agreements/', `agreements/${share.agreement}-x/`]],
+        ...connection,
       ]),
       holds: (read) => String(read(PREFIX) ?? '').startsWith(prefix) && inForce(read),
     };
@@ -190,9 +190,9 @@ export function byOwnership(
   if (byHeader) values.push([SIGNED, [HEADER, LINK, FORM]]);
   if (action === 's3:PutObject')
     values.push(
+      [OWN_KEY, ['AES256']],
       [ENCRYPTION, ['aws:kms', 'AES256']],
       [KEY, [key, `${key}-of-another`]],
-      [OWN_KEY, ['AES256']],
     );
   if (isGate) values.push([EXISTING, [CLEAN, 'THREATS_FOUND']], [REQUESTED, [CLEAN, 'THREATS_FOUND']]);
   if (tags)
@@ -266,11 +266,11 @@ function functionOf({ target }: Question, region: string): string {
 
 /** Without headers an upload takes the bucket’s own encryption. */
 function isWellEncrypted(read: ValueOf, key: string): boolean {
-  const encryption = read(ENCRYPTION);
-  const named = read(KEY);
   if (read(OWN_KEY) !== undefined) return false;
-  if (encryption !== undefined && (encryption !== 'aws:kms' || named === undefined)) return false;
-  return named === undefined || named === key;
+  const encryption = read(ENCRYPTION);
+  if (encryption !== undefined && encryption !== 'aws:kms') return false;
+  const named = read(KEY);
+  return named === undefined ? encryption === undefined : named === key;
 }
 
 function tlsOf(read: ValueOf): number {
