@@ -3,27 +3,31 @@ import { basename } from 'node:path';
 import { PackingError, unpacked } from '../contracts';
 import { inferContract, SampleError } from '../contracts/infer';
 import { LARGEST_SCANNED } from '../register';
+import { FILE_FORMS } from '../wire/contracts';
+import { orList } from '../words';
 import { command } from './command';
 import { formByName, openDeskFile, STDIN } from './desk-file';
 import { choice, text, UsageError, word } from './option';
 import { EXIT } from './terminal';
 
-const FORMS = ['csv', 'json-lines'] as const;
-
 /** Needs neither network nor AWS. Exits 0, or 3 where no sample can be read of the file. */
 export const contractInfer = command({
   name: 'contract infer',
-  words: { file: word('a sample of the data, in CSV or JSON Lines, packed or not; - for standard input') },
+  words: {
+    file: word(
+      'a sample of the data, in CSV or JSON Lines, packed or not, or in Parquet; - for standard input',
+    ),
+  },
   options: {
     id: text('ID', 'the id of the contract; from the name of the file if not given'),
-    as: choice(FORMS, 'how the file is read, where its name does not say it'),
+    as: choice(FILE_FORMS, 'how the file is read, where its name does not say it'),
   },
   example: 'npx concordat contract infer awards.csv',
   run: async ({ file: name, id, as }, terminal) => {
     const form = as ?? formByName(name);
     if (form === undefined)
       throw new UsageError(
-        `${name === STDIN ? 'standard input' : name} does not say how it is read: add --as csv or --as json-lines`,
+        `${name === STDIN ? 'standard input' : name} does not say how it is read: add ${orList(FILE_FORMS.map((each) => `--as ${each}`))}`,
       );
     const handle = id ?? idFrom(name);
     if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(handle) || handle.length > 48)

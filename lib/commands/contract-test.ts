@@ -3,7 +3,7 @@ import { CheckError, checkPacked, type Source } from '../contracts';
 import { gssLookup } from '../contracts/gss';
 import { type CheckedFile, contractReport, contractReportCsv, contractReportHtml } from '../contracts/words';
 import { LARGEST_SCANNED } from '../register';
-import type { ContractOutcome, ContractPlan, FileForm } from '../wire/contracts';
+import { type ContractOutcome, type ContractPlan, FILE_FORMS, type FileForm } from '../wire/contracts';
 import { documentText, plural } from '../words';
 import { command } from './command';
 import { CONTRACT_OPTIONS, CONTRACT_WORD, contractOrExplain } from './contract-input';
@@ -12,7 +12,6 @@ import { choice, severalWords, UsageError } from './option';
 import { EXIT, type Terminal } from './terminal';
 import { formatOf, formats } from './vocabulary';
 
-const FORMS = ['csv', 'json-lines', 'parquet'] as const;
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;
 
 /** Needs neither network nor AWS. Exits 0 where each file keeps to the contract, 1 where one does not, or 3 for a faulty contract. */
@@ -23,7 +22,7 @@ export const contractTest = command({
     file: severalWords('a file to check, packed by gzip or zip or not; - for standard input'),
   },
   options: {
-    as: choice(FORMS, 'how files are read, where their names do not say it'),
+    as: choice(FILE_FORMS, 'how files are read, where their names do not say it'),
     ...CONTRACT_OPTIONS,
     ...formats(FORMATS),
   },
@@ -66,7 +65,7 @@ function formOf(name: string, as: FileForm | undefined): FileForm {
   const form = as ?? formByName(name);
   if (form !== undefined) return form;
   throw new UsageError(
-    `${name === STDIN ? 'standard input' : name} does not say how it is read: add --as ${FORMS.join(', --as ')}`,
+    `${name === STDIN ? 'standard input' : name} does not say how it is read: add --as ${FILE_FORMS.join(', --as ')}`,
   );
 }
 

@@ -22,13 +22,15 @@ export function guess(name: string, seen: Observed): Guess {
     : seen.values === 0
       ? []
       : [`${seen.empty} of ${seen.empty + seen.values} values are empty in the sample: may it be`];
-  const kind = kindOf(name, seen);
+  const kind = guessKind(name, seen);
   return { required, ...kind, review: [...kind.review, ...always] };
 }
 
-type Kind = Omit<Guess, 'required'>;
+/** A guess at what kind of value a property has. */
+export type Kind = Omit<Guess, 'required'>;
 
-function kindOf(name: string, seen: Observed): Kind {
+/** The kind alone. */
+export function guessKind(name: string, seen: Observed): Kind {
   if (seen.values === 0)
     return { logicalType: 'string', review: ['the column is empty in the sample: what kind of value is it'] };
   if (seen.objects === seen.values)

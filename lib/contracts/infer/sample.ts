@@ -2,7 +2,8 @@
 
 /** What a sample is read up to. */
 export const MOST_ROWS = 20_000;
-const MOST_BYTES = 64_000_000;
+/** In bytes of the file, or of the text that values of Parquet come to. */
+export const MOST_BYTES = 64_000_000;
 const MOST_COLUMNS = 10_000;
 
 /** The file is of no form that a sample could be read of. The message says what and where. */

@@ -1,4 +1,5 @@
 /** Writes what was guessed as a contract in YAML, with a comment at each guess. Texts stand in the quotes of JSON, which YAML reads alike. */
+import { decimalOf } from '../compile/decimal';
 import type { Guess } from './guess';
 
 /** What a contract is written from. */
@@ -10,10 +11,12 @@ export interface Draft {
   readonly key: number | undefined;
   /** How much was looked at, in words: `20,000 rows`. */
   readonly basis: string;
+  /** What each property was guessed from, in words. */
+  readonly from: string;
 }
 
 /** The text of the contract’s file. */
-export function contractYaml({ id, object, columns, key, basis }: Draft): string {
+export function contractYaml({ id, object, columns, key, basis, from }: Draft): string {
   return [
     '# yaml-language-server: $schema=../schema/contract.schema.json',
     `# A first contract, guessed from ${basis}. Look at each line that says "review", then take away these comments and the`,
@@ -28,28 +31,31 @@ export function contractYaml({ id, object, columns, key, basis }: Draft): string
     '    # review: what does one row stand for',
     '    # dataGranularityDescription: One … of one …',
     '    properties:',
-    ...columns.flatMap(([name, each], index) => property(name, each, '      ', index === key)),
+    ...columns.flatMap(([name, each], index) => property(name, each, '      ', { key: index === key, from })),
     '',
   ].join('\n');
 }
 
-function property(name: string, guess: Guess, indent: string, key: boolean): string[] {
+/** What is written of a property besides its guess. */
+interface About {
+  readonly key: boolean;
+  readonly from: string;
+}
+
+function property(name: string, guess: Guess, indent: string, { key, from }: About): string[] {
   const within = `${indent}  `;
   const review = key
     ? [...guess.review, 'no value occurs twice in the sample: does it tell rows apart']
     : guess.review;
   return [
     `${indent}- name: ${quoted(name)}`,
-    ...body(guess, within),
+    ...body(guess, within, from),
     ...(key ? [`${within}primaryKey: true`] : []),
     ...(guess.required || key ? [`${within}required: true`] : []),
-    ...review.map(
-      (each) =>
-        `${within}# review: ${each}${/: (?:is|does|may|would|what|which|are) /.test(each) ? '?' : ''}`,
-    ),
+    ...review.map((each) => `${within}${reviewLine(each)}`),
     `${within}customProperties:`,
     `${within}  - property: guessed`,
-    `${within}    value: ${quoted(review.length === 0 ? 'from the sample' : 'from the sample; to be reviewed')}`,
+    `${within}    value: ${quoted(review.length === 0 ? from : `${from}; to be reviewed`)}`,
     ...Object.entries(guess.custom ?? {}).flatMap(([custom, values]) => [
       `${within}  - property: ${custom}`,
       `${within}    value: [${values.map(quoted).join(', ')}]`,
@@ -57,7 +63,12 @@ function property(name: string, guess: Guess, indent: string, key: boolean): str
   ];
 }
 
-function body({ logicalType, options = {}, members, items }: Guess, indent: string): string[] {
+/** What somebody has to look at, as a comment. */
+function reviewLine(each: string): string {
+  return `# review: ${each}${/: (?:is|does|may|would|what|which|are) /.test(each) ? '?' : ''}`;
+}
+
+function body({ logicalType, options = {}, members, items }: Guess, indent: string, from: string): string[] {
   const entries = Object.entries(options);
   return [
     `${indent}logicalType: ${logicalType}`,
@@ -68,10 +79,16 @@ function body({ logicalType, options = {}, members, items }: Guess, indent: stri
     ...(members
       ? [
           `${indent}properties:`,
-          ...members.flatMap(([name, each]) => property(name, each, `${indent}  `, false)),
+          ...members.flatMap(([name, each]) => property(name, each, `${indent}  `, { key: false, from })),
         ]
       : []),
-    ...(items ? [`${indent}items:`, ...body(items, `${indent}  `)] : []),
+    ...(items
+      ? [
+          `${indent}items:`,
+          ...body(items, `${indent}  `, from),
+          ...items.review.map((each) => `${indent}  ${reviewLine(each)}`),
+        ]
+      : []),
   ];
 }
 
@@ -83,7 +100,5 @@ function quoted(text: string): string {
 
 /** A number without exponent: 1e-7 as 0.0000001. */
 function decimal(value: number | boolean): string {
-  return typeof value === 'number' && /e-/.test(String(value))
-    ? value.toFixed(12).replace(/0+$/, '')
-    : String(value);
+  return typeof value === 'number' ? decimalOf(value) : String(value);
 }
