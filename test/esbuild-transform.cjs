@@ -2,6 +2,7 @@
 const { createHash } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const esbuild = require('esbuild');
+const { PLAIN_EXPORTS } = require('../lib/start/transpile.cjs');
 
 const self = readFileSync(__filename);
 
@@ -11,6 +12,7 @@ module.exports = {
       .update(self)
       .update(esbuild.version)
       .update(process.version)
+      .update(PLAIN_EXPORTS)
       .update(path)
       .update('\0')
       .update(source)
@@ -24,6 +26,8 @@ module.exports = {
       supported: { 'dynamic-import': false },
       sourcefile: path,
       sourcemap: 'inline',
+      // As the program is made. Packages may export what changes.
+      ...(!path.includes('node_modules') && { footer: PLAIN_EXPORTS }),
     }).code,
   }),
 };

@@ -8,6 +8,13 @@ const { cachedIn, putInPlace, stampOf } = require('./built.cjs');
 
 const FOLDERS = ['bin', 'lib'];
 
+/**
+ * esbuild exports by functions that are called on each use, so that circles and exports that change work. We have neither, and a
+ * plain object of the same values is quicker.
+ */
+const PLAIN_EXPORTS =
+  "module.exports = Object.defineProperty({ ...module.exports }, '__esModule', { value: true });";
+
 /** Where it goes. */
 const builtIn = (root) => cachedIn(root, 'concordat');
 
@@ -31,6 +38,7 @@ function transpile(root) {
       platform: 'node',
       target: 'node20',
       sourcemap: 'external',
+      footer: { js: PLAIN_EXPORTS },
       logLevel: 'error',
     });
     writeFileSync(join(fresh, 'stamps.json'), JSON.stringify(stamps));
@@ -44,7 +52,7 @@ function typescriptIn(root, folder) {
     .map((path) => `${folder}/${path.split(sep).join('/')}`);
 }
 
-module.exports = { builtIn, transpile };
+module.exports = { builtIn, PLAIN_EXPORTS, transpile };
 
 if (require.main === module) {
   try {
