@@ -125,3 +125,40 @@ it('is small for the patterns that contracts have', () => {
   const { next, bounds } = automatonOf('^[A-Z]{2}[0-9]{8}$');
   expect([next.length, bounds.length]).toEqual([12 * 3, 5]);
 });
+
+it.each([
+  ['(?:a|b)*(?:a|b)c', '[ab]+c'],
+  ['a?a?a?', 'a{0,3}'],
+  ['(?:ab|a)b?|abb', 'ab?b?'],
+  ['(?:[]|a)', 'a|[]'],
+])('makes the same of one language, however it is written: %s and %s', (one, other) => {
+  const sizes = [one, other].map((source) => {
+    const { next, classes } = automatonOf(source);
+    return next.length / (Math.max(...classes) + 1);
+  });
+  expect(sizes[0]).toBe(sizes[1]);
+});
+
+it('has no two states that every value leads to the same end', () => {
+  fc.assert(
+    fc.property(pattern, (source) => {
+      const { next, accepts, classes } = automatonOf(source);
+      const width = Math.max(...classes) + 1;
+      const count = next.length / width;
+      const taken = new Set(accepts);
+      // Told apart by longer and longer values, until no more are.
+      let parts: string[] = Array.from({ length: count }, (_, state) => (taken.has(state) ? 'y' : 'n'));
+      for (let before = 0; before < new Set(parts).size; ) {
+        before = new Set(parts).size;
+        const told = parts.map(
+          (part, state) => `${part} ${next.slice(state * width, (state + 1) * width).map((to) => parts[to])}`,
+        );
+        const names = [...new Set(told)];
+        parts = told.map((each) => String(names.indexOf(each)));
+      }
+      // A pattern that nothing matches begins in a dead end, and has another.
+      expect([source, count - new Set(parts).size]).toEqual([source, parts[0] === parts[1] ? 1 : 0]);
+    }),
+    { numRuns: 60 },
+  );
+});

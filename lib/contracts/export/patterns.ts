@@ -23,7 +23,7 @@ export function patternOfKind(type: ScalarType): string | undefined {
 
 /** A pattern that is held against the whole value wherever patterns are searched for. */
 export function wholePattern(pattern: string): string {
-  return /^\^[^|]*\$$/.test(pattern) ? pattern : `^(?:${pattern})$`;
+  return /^\^(?:[^|\\]|\\.)*\$$/.test(pattern) ? pattern : `^(?:${pattern})$`;
 }
 
 /** A list of values as a pattern. */

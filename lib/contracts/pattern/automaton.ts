@@ -6,6 +6,7 @@
 import type { Automaton } from '../../wire/contracts';
 import { classesOf } from '../characters/classes';
 import type { CodePoints } from '../characters/code-points';
+import { minimal } from './minimal';
 import { type Part, PatternFault, readPattern } from './read';
 
 const MOST_PLACES = 20_000;
@@ -18,7 +19,7 @@ const MOST_CELLS = 200_000;
  * @throws PatternFault if it is not valid, asks what is not carried out, or is too large
  */
 export function automatonOf(source: string): Automaton {
-  return determined(new Places(readPattern(source)));
+  return minimal(determined(new Places(readPattern(source))));
 }
 
 type Guard = 'begins' | 'ends' | undefined;

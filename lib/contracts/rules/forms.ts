@@ -1,5 +1,5 @@
 /**
- * The forms of values, as patterns: what a date, a postcode or a UUID looks like. All are exact: one way to write each value, so
+ * The forms of values, as patterns that look neither ahead nor behind, as those of contracts: what a date, a postcode or a UUID looks like. All are exact: one way to write each value, so
  * that two programs cannot read one value as two. None has a leading or a trailing space.
  */
 import type { ScalarType } from '../../wire/contracts';
@@ -8,17 +8,25 @@ const DAYS_OF_28 = '02-(?:0[1-9]|1[0-9]|2[0-8])';
 const DAYS_OF_30 = '(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)';
 const DAYS_OF_31 = '(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])';
 const LEAP_YEAR = '(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)';
+/** All but 0000. */
+const YEAR = '(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])';
 /** ISO 8601, years 0001 to 9999 of the Gregorian calendar, also before it was brought in. */
-const DATE = `(?:(?!0000)[0-9]{4}-(?:${DAYS_OF_31}|${DAYS_OF_30}|${DAYS_OF_28})|${LEAP_YEAR}-02-29)`;
+const DATE = `(?:${YEAR}-(?:${DAYS_OF_31}|${DAYS_OF_30}|${DAYS_OF_28})|${LEAP_YEAR}-02-29)`;
 /** 24:00:00 and leap seconds, which few programs read, are not taken. */
 const TIME = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
 const FRACTION = '(?:\\.[0-9]{1,9})?';
 /** As far as offsets go in XML Schema. ISO 8601 has no -00:00. */
-const ZONE = '(?:Z|(?!-00:00)[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))';
+const ZONE =
+  '(?:Z|[+](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)|-(?:(?:0[1-9]|1[0-3]):[0-5][0-9]|00:(?:0[1-9]|[1-5][0-9])|14:00))';
 /** A fraction of as many digits as are asked for, none of which is left out. */
 const fractionOf = (digits: number | undefined) =>
   digits === undefined ? FRACTION : digits === 0 ? '' : `\\.[0-9]{${digits}}`;
 const zoned = (zone: 'required' | 'refused') => (zone === 'required' ? ZONE : '');
+
+/** Two letters, but for BG, GB, KN, NK, NT, TN and ZZ, which are not in use. */
+const PREFIX_OF_NINO =
+  '[ACEHJLMOPRSWXY][A-CEGHJ-NPR-TW-Z]|B[A-CEHJ-NPR-TW-Z]|G[ACEGHJ-NPR-TW-Z]|K[A-CEGHJ-MPR-TW-Z]|' +
+  'N[A-CEGHJLMNPRSW-Z]|T[A-CEGHJ-MPR-TW-Z]|Z[A-CEGHJ-NPR-TW-Y]';
 
 /** RFC 8259’s numbers without exponent: no leading zero, which would be an identifier’s, and no plus sign. */
 const INTEGER = '-?(?:0|[1-9][0-9]*)';
@@ -104,7 +112,7 @@ export function formOf(type: ScalarType): string | undefined {
     case 'usrn':
       return '[1-9][0-9]{0,7}';
     case 'national-insurance-number':
-      return '(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]';
+      return `(?:${PREFIX_OF_NINO})[0-9]{6}[A-D]`;
     case 'postcode': {
       const outward =
         '[A-PR-UWYZ][0-9]{1,2}|[A-PR-UWYZ][A-HK-Y][0-9]{1,2}|[A-PR-UWYZ][0-9][A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY]';

@@ -47,7 +47,6 @@ export class RowRules {
 
   /**
    * @param slots where each column is in the rows that will come; what is asked of one that is not there is unasked
-   * @throws PatternError for a pattern that is not taken
    */
   constructor(
     plan: ContractPlan,

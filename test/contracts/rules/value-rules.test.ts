@@ -1,8 +1,6 @@
 /** That each rule of a value, asked of bytes, says what a plain reading of the string says: with RegExp, BigInt and Date. */
 import * as fc from 'fast-check';
 import { Findings } from '../../../lib/contracts/findings';
-import { compilePattern } from '../../../lib/contracts/rules/machine/compile-pattern';
-import { matches } from '../../../lib/contracts/rules/machine/machine';
 import { orderOf } from '../../../lib/contracts/rules/order/order';
 import { valueRules } from '../../../lib/contracts/rules/value-rules';
 import type { ScalarType } from '../../../lib/wire/contracts';
@@ -409,49 +407,4 @@ it('asks GSS codes of the table: of an entity, known, and in use on the day', ()
   // Aylesbury Vale, which became part of Buckinghamshire on 1 April 2020.
   expect(brokenBy(type('2020-03-31'), 'E07000004')).toEqual([]);
   expect(brokenBy(type('2020-04-01'), 'E07000004')).toEqual(['on']);
-});
-
-it('makes patterns into automata that take what RegExp takes, look-aheads among them', () => {
-  const atom = fc.constantFrom('a', 'b', '[ab]', '.', '[^a]', '\\d', '\\w', '\\u{1F600}', 'é', '$');
-  const count = fc.constantFrom('', '', '*', '+', '?', '{1,2}', '{2}', '*?');
-  const { pattern } = fc.letrec<{ pattern: string; piece: string }>((tie) => ({
-    piece: fc.oneof(
-      { maxDepth: 3 },
-      fc.tuple(atom, count).map(([one, times]) => (one === '$' ? one : one + times)),
-      fc
-        .tuple(fc.constantFrom('(?:', '('), tie('pattern'), count)
-        .map(([open, inner, times]) => `${open}${inner})${times}`),
-      fc.tuple(fc.constantFrom('(?=', '(?!'), tie('pattern')).map(([open, inner]) => `${open}${inner})`),
-    ),
-    pattern: fc
-      .array(
-        fc.array(tie('piece'), { maxLength: 3 }).map((pieces) => pieces.join('')),
-        { minLength: 1, maxLength: 3 },
-      )
-      .map((options) => options.join('|')),
-  }));
-  const value = fc.string({ unit: fc.constantFrom('a', 'b', '1', 'é', '\n', '😀'), maxLength: 5 });
-  let taken = 0;
-  void fc.assert(
-    fc.property(pattern, fc.array(value, { minLength: 5, maxLength: 20 }), (source, values) => {
-      let machine: ReturnType<typeof compilePattern>;
-      try {
-        machine = compilePattern(source);
-      } catch {
-        return;
-      }
-      taken++;
-      const whole = new RegExp(`^(?:${source})$`, 'u');
-      for (const each of values) {
-        const bytes = Buffer.from(each);
-        expect([source, each, matches(machine, bytes, 0, bytes.length)]).toEqual([
-          source,
-          each,
-          whole.test(each),
-        ]);
-      }
-    }),
-    { numRuns: 300 },
-  );
-  expect(taken).toBeGreaterThan(100);
 });
