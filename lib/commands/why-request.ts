@@ -1,12 +1,15 @@
 /** One request on the command line of `why`: the options that say it, and the command that explains a finding of `prove`. */
 import * as z from 'zod';
-import type { FindingAsker, FindingRequest, ProofFinding, RequestToExplain } from '../proof';
+import {
+  type FindingAsker,
+  type FindingRequest,
+  type ProofFinding,
+  type RequestToExplain,
+  UNSIGNED,
+} from '../proof';
 import { quoted } from '../words';
 import { type Option, text, toggle, UsageError, type ValuesOf } from './option';
 import { ASSEMBLY_OPTION } from './vocabulary';
-
-/** Who asks without a signature. */
-const UNSIGNED = 'unsigned';
 
 /** What says which request is meant. */
 export const REQUEST_OPTIONS = {

@@ -1,10 +1,13 @@
 /**
- * What holds every account: policies of AWS Organizations, and the roles that a baseline gives each account. The proof reckons
- * with neither, so what is taken away from a guardrail, or given to a role of a baseline, counts as wider without being judged.
+ * What holds every account: policies of AWS Organizations, and the roles that a baseline gives each account. What is proven of
+ * access rests on neither. So a guardrail counts as wider unless its statements deny at least as much as before, and a role of a
+ * baseline unless its policies allow at most as much.
  */
-import { type AssemblyStack, baselinesIn } from '../assembly';
+import { type AssemblyStack, baselinesIn, type TemplateResource } from '../assembly';
 import { byName, type Change, changesOf } from './change';
+import { isNarrower } from './narrower';
 import type { Side } from './side';
+import { isNarrowerResource, restrains } from './taking-away';
 
 /** A policy of AWS Organizations. */
 export interface Guardrail {
@@ -40,7 +43,7 @@ export interface GuardrailEffect {
   /** Units that it no longer holds, and units that it now holds too. */
   readonly freed: readonly string[];
   readonly reached: readonly string[];
-  /** Whether a statement that it had is not in it any more. */
+  /** Whether it may deny less where it stays: a statement is gone, or has another in its place that denies less. */
   readonly loses: boolean;
   /** What it no longer denies, or no longer denies to some, widens. */
   readonly widens: boolean;
@@ -52,14 +55,17 @@ export function guardrailEffect({ before, after }: Change<Guardrail>): Guardrail
   const is: Pick<Guardrail, 'units' | 'statements'> = after ?? { units: [], statements: [] };
   const freed = was.units.filter((unit) => !is.units.includes(unit));
   const reached = is.units.filter((unit) => !was.units.includes(unit));
-  const loses = was.statements.some((each) => !is.statements.includes(each));
+  const [old, now] = [was, is].map(({ statements }) => statements.map((each) => JSON.parse(each) as unknown));
+  const loses = !isNarrower(old ?? [], now ?? []);
   const held = was.units.length > 0;
   return { freed, reached, loses, widens: freed.length > 0 || (held && loses) };
 }
 
-/** Whether a role of a baseline may do more: one that comes or changes may, since what it may do is not judged. */
-export function widensBaseline({ after }: Change<BaselineRole>): boolean {
-  return after !== undefined;
+/** Whether a role of a baseline may do more, or is in more accounts; or goes, and held others back. */
+export function widensBaseline({ before, after }: Change<BaselineRole>): boolean {
+  const [was, is] = [before, after].map((each) => each && (JSON.parse(each.made) as TemplateResource));
+  if (after === undefined || before === undefined) return after !== undefined || restrains(was);
+  return !isNarrowerResource(was, is) || after.units.some((unit) => !before.units.includes(unit));
 }
 
 function guardrailsOf({ resources }: AssemblyStack): Guardrail[] {

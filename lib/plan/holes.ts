@@ -14,7 +14,8 @@ import {
   type ProofFinding,
   placesOf,
 } from '../proof';
-import { type Change, changesOf } from './change';
+import { AskedAgain } from './asked-again';
+import type { Change } from './change';
 import type { Side } from './side';
 import { type PolicyStatement, statementChanges } from './statements';
 
@@ -48,6 +49,8 @@ export interface HoleChange extends Change<Hole> {
   readonly statements: readonly Change<PolicyStatement>[];
   /** There before and after, but something that it rests on has changed, so that it may be wider or narrower. */
   readonly unclear?: true;
+  /** The templates allowed it before too, when the register gave it: an agreement has ended, and nobody gains. */
+  readonly keeps?: true;
 }
 
 /** Changes that are told together: those of one organisation, or else of one asker, to one owner’s, of one kind. */
@@ -55,14 +58,15 @@ export interface HoleGroup {
   readonly changes: readonly [HoleChange, ...HoleChange[]];
   /** Whether access is gained by it; of what is unclear, whether there is more than agreements give. */
   readonly gains: boolean;
+  readonly keeps: boolean;
   readonly unclear: boolean;
   readonly widens: boolean;
 }
 
 /** How holes differ, and how many are on both sides with nothing changed that they could rest on. */
 export function holeChanges(before: Side, after: Side): { changes: HoleChange[]; unchanged: number } {
-  const was = holesIn(before.findings);
-  const is = holesIn(after.findings);
+  const [found, finds] = [findingsByHole(before.findings), findingsByHole(after.findings)];
+  const [was, is] = [holesIn(found), holesIn(finds)];
   if (was.size + is.size === 0) return { changes: [], unchanged: 0 };
   const statements = statementChanges(before, after);
   const told = (change: Change<Hole>): HoleChange => ({
@@ -71,9 +75,20 @@ export function holeChanges(before: Side, after: Side): { changes: HoleChange[];
   });
   // A hole is one and the same by who, what and why; its example may differ without meaning.
   const both = [...was.keys()].filter((key) => is.has(key));
-  const same = (holes: ReadonlyMap<string, Hole>) =>
-    new Map([...holes].filter(([key]) => !both.includes(key)));
-  const changes = changesOf(same(was), same(is)).map(told);
+  const keys = [...new Set([...was.keys(), ...is.keys()])].filter((key) => !both.includes(key)).sort();
+  const again = new AskedAgain({ before: before.world, after: after.world });
+  const changes = keys.flatMap((key): HoleChange[] => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const change = { ...(old && { before: old }), ...(now && { after: now }) };
+    // Not promised any more, and refused as before.
+    if (old?.kind === 'missing' && again.isRefused('after', found.get(key) ?? [])) return [];
+    // Of other templates, the requests of the later side need not show all in which the two differ.
+    const keeps =
+      now?.kind === 'extra' &&
+      templatesOf(before, now.owner) === templatesOf(after, now.owner) &&
+      again.isAllowed('before', finds.get(key) ?? []);
+    return [{ ...told(change), ...(keeps && { keeps }) }];
+  });
   const unclear = both.flatMap((key): HoleChange[] => {
     const old = was.get(key);
     const now = is.get(key);
@@ -91,7 +106,7 @@ export function holeGroups(changes: readonly HoleChange[]): HoleGroup[] {
   for (const change of changes) {
     const { kind, owner, asker, deed, basis } = holeIn(change);
     const who = asker.party.kind === 'organisation' ? asker.party : asker;
-    const key = JSON.stringify([isGain(change), change.unclear, kind, owner, who, deed, basis]);
+    const key = JSON.stringify([isGain(change), change.unclear, change.keeps, kind, owner, who, deed, basis]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [change]);
     else group.push(change);
@@ -99,8 +114,7 @@ export function holeGroups(changes: readonly HoleChange[]): HoleGroup[] {
   return [...groups.values()].map((group) => {
     const gains = isGain(group[0]);
     const unclear = group[0].unclear === true;
-    // What was missing and is not implied any more is told as gained too: to be sure, it counts.
-    return { changes: group, gains, unclear, widens: unclear || gains };
+    return { changes: group, gains, keeps: group[0].keeps === true, unclear, widens: unclear || gains };
   });
 }
 
@@ -117,10 +131,16 @@ export function unjudgedIn({ findings }: Side): ProofFinding[] {
 }
 
 function isGain(change: HoleChange): boolean {
-  return (change.after !== undefined) === (holeIn(change).kind === 'extra');
+  return !change.keeps && (change.after !== undefined) === (holeIn(change).kind === 'extra');
 }
 
-function holesIn(findings: readonly ProofFinding[]): Map<string, Hole> {
+type FindingsByHole = ReadonlyMap<string, readonly [AccessFinding, ...AccessFinding[]]>;
+
+function holesIn(findings: FindingsByHole): Map<string, Hole> {
+  return new Map([...findings].map(([key, group]) => [key, holeOf(group)]));
+}
+
+function findingsByHole(findings: readonly ProofFinding[]): FindingsByHole {
   const groups = new Map<string, [AccessFinding, ...AccessFinding[]]>();
   for (const finding of findings) {
     if (finding.kind !== 'extra' && finding.kind !== 'missing') continue;
@@ -130,7 +150,7 @@ function holesIn(findings: readonly ProofFinding[]): Map<string, Hole> {
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
-  return new Map([...groups].map(([key, group]) => [key, holeOf(group)]));
+  return groups;
 }
 
 function holeOf(group: readonly [AccessFinding, ...AccessFinding[]]): Hole {
@@ -221,7 +241,19 @@ function isAbout(change: Change<Hole>, statement: Change<PolicyStatement>, sides
 }
 
 /** All that a hole in an owner’s account could rest on, as one text: its stacks, every role, and who belongs to what. */
-function groundsOf({ source, world }: Side, owner: Owner): string {
+function groundsOf(side: Side, owner: Owner): string {
+  const { world } = side;
+  const { organisations, zone } = world.register;
+  return JSON.stringify([
+    templatesOf(side, owner),
+    organisations.map(({ id: each, account: number, membership }) => [each, number, membership]),
+    zone,
+    world.deployers,
+  ]);
+}
+
+/** The part of it that is deployed. */
+function templatesOf({ source, world }: Side, owner: Owner): string {
   const { organisations, zone } = world.register;
   const id = owner.kind === 'organisation' ? owner.id : undefined;
   const account = organisations.find((each) => each.id === id)?.account ?? zone.accounts.zone;
@@ -235,8 +267,5 @@ function groundsOf({ source, world }: Side, owner: Owner): string {
       arn,
       grants.map(({ grantee, from, until }) => [grantee, from, until]),
     ]),
-    organisations.map(({ id: each, account: number, membership }) => [each, number, membership]),
-    zone,
-    world.deployers,
   ]);
 }

@@ -120,9 +120,10 @@ export function stackChanges(before: StackSide, after: StackSide): StackChange[]
   const isSame = (old: AssemblyStack, now: AssemblyStack) =>
     before.source.file(old.file) === after.source.file(now.file);
   const differences = compareStacks(before.source.stacks, after.source.stacks, isSame);
-  const changed = differences.flatMap((each) => (each.after ? changeOf(each, each.after, after) : []));
+  const pair = [before.source, after.source] as const;
+  const changed = differences.flatMap((each) => (each.after ? changeOf(each, each.after, after, pair) : []));
   const gone = differences.flatMap((each) =>
-    each.before && !each.after ? changeOf(each, each.before, before) : [],
+    each.before && !each.after ? changeOf(each, each.before, before, pair) : [],
   );
   return [...inOrder(named(changed, after), after), ...named(gone, before)];
 }
@@ -135,7 +136,12 @@ function named(changes: readonly Unnamed[], { source }: StackSide): StackChange[
   return changes.map((each) => ({ ...each, artifact: called.get(each.stack) ?? each.stack }));
 }
 
-function changeOf(difference: StackDifference, stack: AssemblyStack, { world }: StackSide): Unnamed {
+function changeOf(
+  difference: StackDifference,
+  stack: AssemblyStack,
+  { world }: StackSide,
+  pair: readonly [Assembly, Assembly],
+): Unnamed {
   const { before: old, after, isMoved, resources } = difference;
   const external = world.register.organisations.find(
     ({ account, membership }) => account === stack.account && membership === 'external',
@@ -151,7 +157,7 @@ function changeOf(difference: StackDifference, stack: AssemblyStack, { world }: 
     by: external === undefined ? { kind: 'cdk' } : { kind: 'hand-over', organisation: external.id },
     template: stack.file,
     asks: after === undefined ? [] : askedFor(after).filter((name) => !isTold(name)),
-    takesAway: change === 'gone' || onlyTakesAway(difference),
+    takesAway: change === 'gone' || onlyTakesAway(difference, pair),
     ...(change === 'moved' && old !== undefined && { from: `${old.account} ${old.region}` }),
   };
 }

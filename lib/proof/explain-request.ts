@@ -10,6 +10,9 @@ import type { Asker } from './question';
 import { questionOf } from './way';
 import { everyWay, type OwnedWay } from './ways';
 
+/** Who asks without a signature. */
+export const UNSIGNED = 'unsigned';
+
 /** A request to explain. */
 export interface RequestToExplain {
   /** The ARN of a role, a session, a user or a root user; the name of an AWS service; or `unsigned`. */
@@ -38,6 +41,27 @@ export interface RequestExplained extends Omit<AccessFinding, 'kind'> {
 export interface NotInAssembly {
   readonly kind: 'not in the assembly';
   readonly what: 'asker' | 'resource' | 'access point';
+}
+
+/** The request of a finding, to be asked again; undefined where no request shows it. */
+export function requestOfFinding({ asker, request }: AccessFinding): RequestToExplain | undefined {
+  if (request === undefined) return undefined;
+  const { party, as, permissions, awsOrganization } = asker;
+  const { action, arn, object, accessPoint, context } = request;
+  return {
+    asker:
+      party.kind === 'service'
+        ? party.service
+        : party.kind === 'federated'
+          ? party.provider
+          : (as?.arn ?? UNSIGNED),
+    everyPermission: permissions === 'at most',
+    awsOrganization: awsOrganization ?? 'none',
+    action,
+    resource: object === '' ? arn : `${arn}/${object}`,
+    ...(accessPoint !== undefined && { accessPoint }),
+    context,
+  };
 }
 
 /** Decides one request as the proof would, and compares it with what the register gives. */
@@ -103,7 +127,7 @@ function decided(
 
 function isMeant(asker: Asker, request: RequestToExplain, askers: Askers): boolean {
   const { party, as, awsOrganization } = asker;
-  if (party.kind === 'unsigned') return request.asker === 'unsigned';
+  if (party.kind === 'unsigned') return request.asker === UNSIGNED;
   if (party.kind === 'service') return request.asker === party.service;
   if (party.kind === 'federated') return request.asker === party.provider;
   if (as?.arn !== request.asker) return false;

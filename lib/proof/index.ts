@@ -2,7 +2,13 @@
 export type { Deed } from './actions';
 export { Askers } from './askers';
 export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain-reading';
-export { explainRequest, type NotInAssembly, type RequestToExplain } from './explain-request';
+export {
+  explainRequest,
+  type NotInAssembly,
+  type RequestToExplain,
+  requestOfFinding,
+  UNSIGNED,
+} from './explain-request';
 export {
   type AccessFinding,
   type FindingAsker,

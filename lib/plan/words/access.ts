@@ -107,7 +107,10 @@ export function tellHoles(changes: readonly HoleChange[], plan: Pick<Plan, 'name
   return holeGroups(changes).map((group) => tellGroup(group, plan));
 }
 
-function tellGroup({ changes, gains, unclear, widens }: HoleGroup, { named }: Pick<Plan, 'named'>): Told {
+function tellGroup(
+  { changes, gains, keeps, unclear, widens }: HoleGroup,
+  { named }: Pick<Plan, 'named'>,
+): Told {
   const holes = changes.map(holeIn);
   const { kind, owner, asker, deed, basis, example } = holeIn(changes[0]);
   const isExtra = kind === 'extra';
@@ -132,6 +135,13 @@ function tellGroup({ changes, gains, unclear, widens }: HoleGroup, { named }: Pi
     ...distinct(changes.flatMap(({ statements }) => statements.map(tellStatement))),
     ...exampleOf(example),
   ];
+  if (keeps)
+    return {
+      mark: '~',
+      sentence: say`${who} keeps ${what}, which the register gave before and does not any more`,
+      more,
+      widens,
+    };
   if (unclear)
     return {
       mark: '~',
