@@ -1,0 +1,78 @@
+/**
+ * What lies for a recipient under an agreement, and how each stands. The collect role lists names, and looks at and reads what
+ * was released; it sees neither tags nor other versions. So of what it may not read it cannot know whether it waits for the
+ * malware scan or the gate, was rejected, or is held otherwise: the owner can, and the ledger tells in the end.
+ */
+import type { Profile } from '../../wire';
+import type { ListedObject } from '../store';
+import type { Notes } from './notes';
+import type { Looked, Noted, Shelf } from './ports';
+import type { Slots } from './slots';
+
+const DAY = 86_400_000;
+/** What shows as a folder holds at most so many bytes, and is no transfer: the audit has it so too. */
+const FOLDER_BYTES = 1_024;
+
+/** An agreement under which the organisation collects. */
+export type Collects = Profile['collects'][number];
+
+/** One object that was deposited for us: its current version. */
+export interface Arrival {
+  readonly agreement: string;
+  readonly listed: ListedObject;
+  /** The key without the agreement’s prefix. */
+  readonly rest: string;
+  /** When the owner is told that it was not collected, in milliseconds since 1970. It can be collected later all the same. */
+  readonly collectBy: number;
+  /** Where it was collected before. */
+  readonly collected: Noted | undefined;
+}
+
+/** How it stands. */
+export type ArrivalState =
+  | { readonly state: 'collected'; readonly noted: Noted }
+  | { readonly state: 'ready'; readonly looked: Extract<Looked, { answer: 'readable' }> }
+  /** Not released, or not any more. */
+  | { readonly state: 'held' }
+  /** It went between two questions. */
+  | { readonly state: 'gone' };
+
+/** What lies there, what came first first. @param since only what was deposited from then on, in milliseconds since 1970 */
+export async function arrivalsOf(
+  shelf: Shelf,
+  { agreement, prefix, collectWithinDays }: Collects,
+  notes: Notes,
+  since = Number.NEGATIVE_INFINITY,
+): Promise<Arrival[]> {
+  const arrivals: Arrival[] = [];
+  for await (const listed of shelf.list(prefix)) {
+    const { key, modified } = listed;
+    if (!key.startsWith(prefix) || isFolder(listed) || modified < since) continue;
+    arrivals.push({
+      agreement,
+      listed,
+      rest: key.slice(prefix.length),
+      collectBy: modified + collectWithinDays * DAY,
+      collected: notes.ofListed(agreement, listed),
+    });
+  }
+  return arrivals.sort((a, b) => a.listed.modified - b.listed.modified);
+}
+
+/** How one stands: by looking, unless it was collected before. */
+export async function stateOf(
+  shelf: Shelf,
+  { listed, collected }: Arrival,
+  slots: Slots,
+): Promise<ArrivalState> {
+  if (collected !== undefined) return { state: 'collected', noted: collected };
+  const looked = await slots.run(() => shelf.look(listed.key));
+  if (looked.answer === 'refused') return { state: 'held' };
+  // What was there a moment ago as another one is collected with the next listing.
+  if (looked.answer === 'gone' || looked.etag !== listed.etag) return { state: 'gone' };
+  return { state: 'ready', looked };
+}
+
+function isFolder({ key, bytes }: ListedObject): boolean {
+  return (key.endsWith('/') || key.endsWith('_$folder$')) && bytes <= FOLDER_BYTES;
+}

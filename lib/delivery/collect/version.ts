@@ -1,0 +1,118 @@
+/**
+ * Collects one version: fetched into a part file, held against its checksum, and only then given its name, which nothing else
+ * may have. Killed between any two steps, the next run goes on: what was about to be named is written down before it is.
+ */
+import { bytesOf, hex, sha256 } from '../../ledger/core';
+import { computedOf } from './check';
+import { type FetchedVersion, type FetchTools, fetchVersion, partSizes } from './fetch';
+import { flatName, localName, numbered } from './local-name';
+import type { Notes } from './notes';
+import type { Noted } from './ports';
+import { refuse } from './refusals';
+
+/** So many versions of one name may lie beside one another. */
+const MOST_NUMBERS = 10_000;
+
+/** A version, and where it belongs. */
+export interface CollectedVersion extends FetchedVersion {
+  readonly agreement: string;
+  /** The key without the agreement’s prefix. */
+  readonly rest: string;
+  /** In milliseconds since 1970. */
+  readonly deposited: number;
+}
+
+/** What collecting needs besides. */
+export interface CollectTools extends FetchTools {
+  readonly notes: Notes;
+  readonly now: () => number;
+  /** Whether a command is to be run on it. */
+  readonly handOn: boolean;
+}
+
+/** Collects it, or sees that an earlier run has. @throws DeliveryRefused, StoreFailure */
+export async function collectVersion(tools: CollectTools, wanted: CollectedVersion): Promise<Noted> {
+  const { desk, notes } = tools;
+  const id = partId(wanted);
+  const before = notes.placing(wanted);
+  if (before !== undefined && (await isWhole(tools, before, wanted)))
+    return finish(tools, id, wanted, before.names);
+  await demandRoom(tools, id, wanted);
+  await fetchVersion(tools, id, wanted);
+  const usual = [wanted.agreement, ...localName(wanted.rest)];
+  let names: readonly string[] = usual;
+  let stem: readonly string[] = usual;
+  for (let number = 1; number <= MOST_NUMBERS; number++) {
+    await note(tools, wanted, 'placing', names);
+    const placed = await desk.place(id, names);
+    if (placed === 'placed') return finish(tools, id, wanted, names);
+    if (placed === 'blocked' && stem === usual) {
+      stem = [wanted.agreement, ...flatName(usual.slice(1))];
+      names = stem;
+    } else names = numbered(stem, number + 1);
+  }
+  return refuse({ refused: 'no-name', key: wanted.key });
+}
+
+async function finish(tools: CollectTools, id: string, wanted: CollectedVersion, names: readonly string[]) {
+  const noted = await note(tools, wanted, 'collected', names);
+  await tools.desk.drop(id);
+  return noted;
+}
+
+async function note(
+  { desk, notes, now, handOn }: CollectTools,
+  { agreement, key, version, etag, bytes, deposited, checksum }: CollectedVersion,
+  what: Noted['what'],
+  names: readonly string[],
+): Promise<Noted> {
+  const noted = { what, agreement, key, version, etag, bytes, deposited, at: now(), names, checksum, handOn };
+  await desk.note(noted);
+  notes.add(noted);
+  return noted;
+}
+
+/** After so long nobody goes on with what was begun: it is fetched anew, if it is still there. */
+const STALE = 30 * 86_400_000;
+
+/** Does away with parts that a kill has left, of what has its name by now, and of what nobody has gone on with. */
+export async function tidy({
+  desk,
+  notes,
+  now,
+}: Pick<CollectTools, 'desk' | 'notes' | 'now'>): Promise<void> {
+  const begun = await desk.begun();
+  if (begun.length === 0) return;
+  const collected = new Set(notes.all.map(partId));
+  for (const { id, touched } of begun) if (collected.has(id) || now() - touched > STALE) await desk.drop(id);
+}
+
+/** Gives up what was begun of a version that is not there any more. */
+export async function giveUp(
+  { desk }: Pick<CollectTools, 'desk'>,
+  wanted: Parameters<typeof partId>[0],
+): Promise<void> {
+  await desk.drop(partId(wanted));
+}
+
+/** Whether what lies under a name is this version: by its bytes, since anybody may have put something there. */
+async function isWhole(tools: CollectTools, { names }: Noted, wanted: CollectedVersion): Promise<boolean> {
+  const { desk, checksums } = tools;
+  const { bytes, checksum } = wanted;
+  const read = await desk.placed(names, bytes);
+  if (read === undefined) return false;
+  const parts = await partSizes(tools, wanted);
+  return (await computedOf(read, checksums, checksum, bytes, parts)) === checksum.value;
+}
+
+/** What is fetched in one range is small: the disk says by itself if it is full. */
+async function demandRoom({ desk }: CollectTools, id: string, { bytes }: CollectedVersion): Promise<void> {
+  const free = await desk.room();
+  if (free === undefined || free >= bytes || (await desk.journal(id)) !== undefined) return;
+  refuse({ refused: 'no-space', folder: desk.shown, needed: bytes, free });
+}
+
+/** A name for part and journal that says nothing, and is of this version alone. */
+function partId({ agreement, key, version }: Pick<Noted, 'agreement' | 'key' | 'version'>): string {
+  return hex(sha256(bytesOf(JSON.stringify([agreement, key, version])))).slice(0, 32);
+}
