@@ -3,6 +3,7 @@ import {
   DeliveryRefused,
   type DeliveryRole,
   type SharedRefusal,
+  type Shelf,
   type Store,
   StoreFailure,
 } from '../delivery';
@@ -10,6 +11,7 @@ import { today } from '../register/calendar';
 import type { Profile } from '../wire';
 import { findProfile } from './profile-file';
 import { MOST_SECONDS_OFF, ServerClock } from './server-clock';
+import type { RoleProvider } from './sign-in';
 
 /** How a client is opened. */
 export interface ClientSetting {
@@ -25,10 +27,12 @@ export interface ClientSetting {
   readonly signal?: AbortSignal | undefined;
   /** Opens S3 as a role; by AWS’s client where nothing is given. Tests give memory. */
   readonly stores?: OpenStore;
+  /** Opens an access point of an owner as the collect role, in the same way. */
+  readonly shelves?: OpenStore<Shelf>;
 }
 
 /** Opens a bucket, or an access point by its ARN, as a role. */
-export type OpenStore = (
+export type OpenStore<T = Store> = (
   role: string,
   bucket: string,
   setting: {
@@ -37,8 +41,10 @@ export type OpenStore = (
     readonly clock: ServerClock;
     readonly now: () => number;
     readonly signal: AbortSignal | undefined;
+    /** The roles that were taken on: once each, however many buckets are opened. */
+    readonly sessions: Map<string, Promise<RoleProvider | undefined>>;
   },
-) => Promise<Store>;
+) => Promise<T>;
 
 /** A profile at work. */
 export interface Client {
@@ -56,15 +62,18 @@ export interface Client {
    * @throws DeliveryRefused `no-role`, `other-account`, `role-denied`; StoreFailure
    */
   store(role: DeliveryRole, bucket: string): Promise<Store>;
+  /** An access point of an owner as the collect role, for collecting. @throws as `store` */
+  shelf(accessPoint: string): Promise<Shelf>;
   /** Holds this computer’s clock against AWS’s, once there was an answer. @throws DeliveryRefused `clock-off` */
   demandClock(): void;
 }
 
 /** Opens a client. @throws DeliveryRefused `no-profile` or `faulty-profile` */
 export function openClient(setting: ClientSetting): Client {
-  const { endpoint, signal, cwd, env, now = Date.now, stores = byAws } = setting;
+  const { endpoint, signal, cwd, env, now = Date.now, stores = byAws, shelves = byAws } = setting;
   const { profile, file } = findProfile({ profile: setting.profile, cwd, env });
   const clock = new ServerClock();
+  const opening = { region: profile.region, endpoint, clock, now, signal, sessions: new Map() };
   return {
     profile,
     file,
@@ -75,8 +84,9 @@ export function openClient(setting: ClientSetting): Client {
     store: async (role, bucket) => {
       const arn = profile.roles[role];
       if (arn === undefined) throw new DeliveryRefused({ refused: 'no-role', role });
-      return stores(arn, bucket, { region: profile.region, endpoint, clock, now, signal });
+      return stores(arn, bucket, opening);
     },
+    shelf: (accessPoint) => shelves(profile.roles.collect, accessPoint, opening),
     demandClock: () => {
       const { secondsOff } = clock;
       if (secondsOff !== undefined && Math.abs(secondsOff) > MOST_SECONDS_OFF)
@@ -86,10 +96,12 @@ export function openClient(setting: ClientSetting): Client {
 }
 
 /** By AWS’s own client, which is loaded here, so that help and refusals do not wait for it. */
-const byAws: OpenStore = async (role, bucket, setting) => {
+const byAws: OpenStore<Store & Shelf> = async (role, bucket, setting) => {
   const { signIn } = require('./sign-in') as typeof import('./sign-in');
   const { s3Store } = require('./s3-store') as typeof import('./s3-store');
-  const credentials = await signIn(role, setting);
+  const session = setting.sessions.get(role) ?? signIn(role, setting);
+  setting.sessions.set(role, session);
+  const credentials = await session;
   return s3Store({ bucket, credentials, ...setting });
 };
 

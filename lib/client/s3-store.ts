@@ -7,13 +7,29 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import type { About, Body, ListedObject, Opened, SentPart, Store, Stored } from '../delivery';
+import {
+  type About,
+  ALGORITHMS,
+  type Body,
+  type ListedObject,
+  type Looked,
+  NO_VERSION,
+  type ObjectChecksum,
+  type Opened,
+  type SentPart,
+  type Shelf,
+  type Store,
+  type Stored,
+  StoreFailure,
+} from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone } from './failures';
 import type { ServerClock } from './server-clock';
@@ -45,7 +61,7 @@ const SILENCE = 60;
 const CONNECTIONS = 64;
 
 /** Makes the store. The connections are the client’s own, kept open between calls. */
-export function s3Store(setting: S3Setting): Store {
+export function s3Store(setting: S3Setting): Store & Shelf {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { bucket, region, endpoint, credentials, clock, now } = setting;
   const settings = clientSettings(region, { asksAgain: 'function', seconds: SILENCE, streams: true });
@@ -80,7 +96,7 @@ function isElsewhere(endpoint: string | undefined): boolean {
   return (endpoint || AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL || '') !== '';
 }
 
-class S3Store implements Store {
+class S3Store implements Store, Shelf {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
@@ -249,6 +265,35 @@ class S3Store implements Store {
     return { marker: VersionId };
   }
 
+  async look(key: string): Promise<Looked> {
+    try {
+      const found = await this.unlessGone(undefined, () =>
+        this.client.send(new HeadObjectCommand({ ...this.named(key), ChecksumMode: 'ENABLED' }), this.how),
+      );
+      if (found === undefined) return { answer: 'gone' };
+      return {
+        answer: 'readable',
+        version: found.VersionId ?? NO_VERSION,
+        etag: bare(found.ETag ?? ''),
+        bytes: found.ContentLength ?? 0,
+        checksum: checksumIn(found),
+      };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'denied') return { answer: 'refused' };
+      // Without a body S3 cannot say that a session has expired; of a request that lists it does.
+      throw failure.code === '400'
+        ? new StoreFailure('credentials-expired', '400', { cause: error })
+        : failure;
+    }
+  }
+
+  async partBytes(key: string, etag: string, part: number): Promise<number> {
+    const asked = { ...this.named(key), PartNumber: part, IfMatch: `"${etag}"` };
+    const found = await this.ask(() => this.client.send(new HeadObjectCommand(asked), this.how));
+    return found.ContentLength ?? 0;
+  }
+
   private named(key: string) {
     return { Bucket: this.bucket, Key: key };
   }
@@ -277,6 +322,19 @@ class S3Store implements Store {
       }
     });
   }
+}
+
+/** The checksum that S3 holds, the strongest first. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
+function checksumIn(found: HeadObjectCommandOutput): ObjectChecksum | undefined {
+  for (const algorithm of ALGORITHMS) {
+    const held = found[`Checksum${algorithm}`];
+    if (held === undefined) continue;
+    // Of several parts their number follows a hyphen, which is no letter of base64.
+    const [value = '', parts] = held.split('-');
+    if (parts === undefined && found.ChecksumType === 'COMPOSITE') return undefined;
+    return { algorithm, value, parts: parts === undefined ? undefined : Number(parts) };
+  }
+  return undefined;
 }
 
 function aboutIn({ mediaType, metadata }: About) {

@@ -2,4 +2,9 @@
 import type { Listed } from './command';
 
 /** In the order in which they are listed. None may load anything that the client does not need. */
-export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {};
+export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {
+  collect: {
+    summary: 'fetch what was released for the organisation, whole and checked; goes on after interruptions',
+    load: () => (require('./collect') as typeof import('./collect')).collect,
+  },
+};

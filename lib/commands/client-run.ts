@@ -33,6 +33,10 @@ export const CLIENT_OPTIONS = {
 export interface Says extends MeterOutlet {
   /** A result: a line for people, or with `--json` its facts as one line. */
   result(words: string, facts: { readonly event: string } & Readonly<Record<string, unknown>>): void;
+  /** What went wrong with a part of it, while the rest goes on. Said with `--quiet` too. */
+  wrong(text: RefusalText, facts: { readonly event: string } & Readonly<Record<string, unknown>>): void;
+  /** What programs alone want to know: a line with `--json`, and nothing without. */
+  fact(facts: { readonly event: string } & Readonly<Record<string, unknown>>): void;
   /** Talk, on standard error; nothing with `--quiet` or `--json`. */
   talk(words: string): void;
 }
@@ -97,6 +101,11 @@ function saysOn(
   const silent = quiet || json;
   return {
     result: (words, facts) => terminal.out(json ? `${JSON.stringify(facts)}\n` : `${words}\n`),
+    wrong: ({ happened, mend }, facts) =>
+      json
+        ? terminal.out(`${JSON.stringify({ ...facts, happened, mend })}\n`)
+        : terminal.err(`error: ${happened}\n${mend}\n`),
+    fact: (facts) => void (json && terminal.out(`${JSON.stringify(facts)}\n`)),
     talk: (words) => void (silent || terminal.err(`${words}\n`)),
     now: () => performance.now(),
     ...(!silent && terminal.progress && { progress: terminal.progress }),

@@ -24,6 +24,9 @@ export const PACK_OPTION = {
   [PACK]: renamed(text('DIR', 'make the evidence pack as well, in this folder'), 'evidence'),
 };
 
+/** The folder of `collect`, and of what asks what is there. */
+export const TO_OPTION = { to: textOr('DIR', 'the folder that files are collected into', 'collected') };
+
 /** Results for programs. */
 export const JSON_OPTION = { json: toggle('write the result as JSON') };
 

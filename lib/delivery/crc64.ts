@@ -1,52 +1,61 @@
 /**
- * CRC-64/NVME, S3’s own checksum of whole objects: joining the checksums of neighbours to that of both together, so that
- * parts may be worked out in any order. The checksums themselves are worked out by a library.
+ * CRC-64/NVME of a whole from those of its parts: so that each byte is read once, and parts that were sent before an interruption
+ * are not read again. A CRC is the remainder of a polynomial over two elements: to put bytes behind others is to multiply by a
+ * power of x, and to add.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
- * @see https://reveng.sourceforge.io/crc-catalogue/17plus.htm#crc.cat.crc-64-nvme
+ * @see https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme
  */
 
-/** The polynomial with its lowest power first. */
-const POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
+/** The polynomial, lowest power first. @internal Only tests import it. */
+export const POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
 const ONE = 1n << 63n;
-const X = 1n << 62n;
 
-/** The checksum of two pieces, of which the second has so many bytes, from theirs. */
-export function joinedCrc64(first: bigint, second: bigint, bytes: number): bigint {
-  return times(powerOfX(BigInt(bytes) * 8n), first) ^ second;
+/** Of one run of bytes. */
+export interface Checksummed {
+  /** Big-endian in base64, as S3 has it. */
+  readonly crc64nvme: string;
+  readonly bytes: number;
 }
 
-/** The checksum of pieces one after another. */
-export function crc64OfPieces(pieces: Iterable<{ readonly crc: bigint; readonly bytes: number }>): bigint {
+/** The checksum of the runs one behind another. Of none it is that of no bytes. */
+export function joinedCrc64(runs: Iterable<Checksummed>): string {
   let whole = 0n;
-  for (const { crc, bytes } of pieces) whole = joinedCrc64(whole, crc, bytes);
-  return whole;
-}
-
-/** As S3 writes it: base64 of its eight bytes, the highest first. */
-export function crc64Text(crc: bigint): string {
-  const bytes = Array.from({ length: 8 }, (_, n) => Number((crc >> BigInt(56 - 8 * n)) & 0xffn));
-  return btoa(String.fromCharCode(...bytes));
-}
-
-/** From the bytes of a checksum, the highest first. */
-export function crc64From(bytes: Uint8Array): bigint {
-  return bytes.reduce((crc, byte) => (crc << 8n) | BigInt(byte), 0n);
-}
-
-/** The product of two polynomials, modulo ours. */
-function times(a: bigint, b: bigint): bigint {
-  let product = 0n;
-  let by = b;
-  for (let power = ONE; power > 0n; power >>= 1n) {
-    if (a & power) product ^= by;
-    by = by & 1n ? (by >> 1n) ^ POLYNOMIAL : by >> 1n;
+  // All parts but the last have one length.
+  let last: { readonly bytes: number; readonly shift: bigint } | undefined;
+  for (const { crc64nvme, bytes } of runs) {
+    if (last?.bytes !== bytes) last = { bytes, shift: shiftBy(bytes) };
+    whole = product(last.shift, whole) ^ numberOf(crc64nvme);
   }
-  return product;
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(whole);
+  return bytes.toString('base64');
 }
 
-function powerOfX(exponent: bigint): bigint {
-  let power = ONE;
-  for (let rest = exponent, square = X; rest > 0n; rest >>= 1n, square = times(square, square))
-    if (rest & 1n) power = times(power, square);
-  return power;
+function numberOf(base64: string): bigint {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length !== 8) throw new TypeError(`'${base64}' is no CRC-64 in base64`);
+  return bytes.readBigUInt64BE();
+}
+
+/** x to the power of eight times the bytes. */
+function shiftBy(bytes: number): bigint {
+  let result = ONE;
+  // x^8
+  let square = ONE >> 8n;
+  for (let rest = BigInt(bytes); rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = product(result, square);
+    square = product(square, square);
+  }
+  return result;
+}
+
+/** The product of two polynomials, by the remainder. */
+function product(a: bigint, b: bigint): bigint {
+  let sum = 0n;
+  let term = b;
+  for (let rest = a; rest !== 0n; rest = (rest << 1n) & 0xffffffffffffffffn) {
+    if (rest & ONE) sum ^= term;
+    term = term & 1n ? (term >> 1n) ^ POLYNOMIAL : term >> 1n;
+  }
+  return sum;
 }

@@ -1,5 +1,31 @@
 /** Delivery: what other rooms take of it. */
 export { agreementIn } from './agreement';
+export { type Arrival, type ArrivalState, arrivalsOf, type Collects, stateOf } from './collect/arrivals';
+export { NO_VERSION } from './collect/fetch';
+export { Notes } from './collect/notes';
+export {
+  ALGORITHMS,
+  type Algorithm,
+  type Checksums,
+  type Desk,
+  type Journal,
+  type Looked,
+  type Noted,
+  type ObjectChecksum,
+  type PartFile,
+  type Running,
+  type Shelf,
+} from './collect/ports';
+export type { CollectRefusal } from './collect/refusals';
+export {
+  agreementsOf,
+  collectRound,
+  type HandedOn,
+  type Hindrance,
+  type RoundEvent,
+  type RoundResult,
+} from './collect/round';
+export { Slots } from './collect/slots';
 export { DeliveryRefused, type DeliveryRole, type SharedRefusal } from './refusals';
 export { noticesOn, type ProfileNotice, type Standing, standingOn } from './standing';
 export {

@@ -1,6 +1,6 @@
 /** Holding what arrived against the checksum that S3 has of it. */
 import { base64, concat } from '../../ledger/core';
-import { crc64From, crc64OfPieces, crc64Text } from '../crc64';
+import { type Checksummed, joinedCrc64 } from '../crc64';
 import type { Checksums, ObjectChecksum } from './ports';
 import type { RangePlan } from './ranges';
 
@@ -12,7 +12,7 @@ export type Computed = string;
  * others, what is on disk is read once more at the end.
  */
 export class WhileArriving {
-  private readonly pieces: { crc: bigint; bytes: number }[] = [];
+  private readonly pieces: Checksummed[] = [];
 
   private constructor(
     private readonly checksums: Checksums,
@@ -37,9 +37,9 @@ export class WhileArriving {
         bytes += chunk.length;
       },
       end: () => {
-        const digest = running.digest();
-        if (this.plan.count > 1) this.pieces[index] = { crc: crc64From(digest), bytes };
-        else this.whole = base64(digest);
+        const digest = base64(running.digest());
+        if (this.plan.count > 1) this.pieces[index] = { crc64nvme: digest, bytes };
+        else this.whole = digest;
       },
     };
   }
@@ -48,7 +48,7 @@ export class WhileArriving {
 
   /** Once every range has ended. */
   get computed(): Computed {
-    return this.whole ?? crc64Text(crc64OfPieces(this.pieces));
+    return this.whole ?? joinedCrc64(this.pieces);
   }
 }
 

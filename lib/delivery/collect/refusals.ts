@@ -29,9 +29,7 @@ export type CollectRefusal =
   /** Thousands of files have its name already. */
   | { readonly refused: 'no-name'; readonly key: string }
   /** Another run collects into this folder. */
-  | { readonly refused: 'folder-busy'; readonly folder: string; readonly by: string }
-  /** What was written down in the folder cannot be read. */
-  | { readonly refused: 'faulty-notes'; readonly file: string };
+  | { readonly refused: 'folder-busy'; readonly folder: string; readonly by: string };
 
 /** @throws DeliveryRefused always */
 export function refuse(refusal: CollectRefusal, cause?: unknown): never {

@@ -22,7 +22,7 @@ export interface RoundOptions {
   /** Only what was deposited from then on, in milliseconds since 1970. */
   readonly since: number | undefined;
   /** The access point of an agreement, as the collect role. */
-  readonly shelfOf: (terms: Collects) => Shelf;
+  readonly shelfOf: (terms: Collects) => Promise<Shelf>;
   /** Runs the command that was asked for on what was collected; gives its exit code, or why it did not run. */
   readonly handOn?: (noted: Noted) => Promise<HandedOn>;
   readonly tell: (event: RoundEvent) => void;
@@ -116,11 +116,12 @@ class Round {
 
   async collect(terms: Collects): Promise<void> {
     const { agreement } = terms;
-    const shelf = this.options.shelfOf(terms);
-    const arrivals = await this.unlessClosed(agreement, () =>
-      arrivalsOf(shelf, terms, this.tools.notes, this.options.since),
-    );
-    if (arrivals === undefined) return;
+    const opened = await this.unlessClosed(agreement, async () => {
+      const shelf = await this.options.shelfOf(terms);
+      return { shelf, arrivals: await arrivalsOf(shelf, terms, this.tools.notes, this.options.since) };
+    });
+    if (opened === undefined) return;
+    const { shelf, arrivals } = opened;
     const waiting = arrivals.filter(({ collected }) => collected === undefined);
     this.before += arrivals.length - waiting.length;
     const bytes = waiting.reduce((sum, { listed }) => sum + listed.bytes, 0);
@@ -225,7 +226,9 @@ function hindranceOf(error: unknown): Hindrance | undefined {
       : { refused: 'failed', kind: error.kind, code: error.code, what: 's3' };
   if (!(error instanceof DeliveryRefused)) return undefined;
   const refusal = error.refusal as Hindrance;
-  return OF_ONE.has(refusal.refused) ? refusal : undefined;
+  const isOfOne =
+    OF_ONE.has(refusal.refused) || (refusal.refused === 'disk' && refusal.code === 'ENAMETOOLONG');
+  return isOfOne ? refusal : undefined;
 }
 
 const OF_ONE: ReadonlySet<Hindrance['refused']> = new Set([

@@ -83,7 +83,7 @@ export async function run({ objects, disk, fate = new Fate(), temper, rangeBytes
       agreement: undefined,
       on: '2026-11-29',
       since: undefined,
-      shelfOf: () => shelf,
+      shelfOf: async () => shelf,
       tell: (event) => void events.push(event),
       ...options,
     },

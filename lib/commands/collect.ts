@@ -1,0 +1,264 @@
+/** `concordat collect`: fetches what was released for the organisation, whole and checked, and goes on after interruptions. */
+import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import {
+  bytesInWords,
+  type Client,
+  checksumsHere,
+  collectEnding,
+  collectText,
+  commandWords,
+  Meter,
+  openDesk,
+  refusalOf,
+  runOn,
+} from '../client';
+import {
+  collectRound,
+  type HandedOn,
+  type Hindrance,
+  type Noted,
+  Notes,
+  type RoundEvent,
+  type RoundResult,
+  Slots,
+} from '../delivery';
+import { startOfDay } from '../register/calendar';
+import { plural } from '../words';
+import { CLIENT_OPTIONS, type Open, type Says, withClient } from './client-run';
+import { type Command, command } from './command';
+import { day, optionalWord, text, toggle, UsageError } from './option';
+import { EXIT, type ExitCode } from './terminal';
+import { TO_OPTION } from './vocabulary';
+
+/** The option that names a command. Written here, since an object with a member `then` would pass for a promise. */
+const COMMAND_OPTION = 'then';
+/** Requests under way at once. */
+const REQUESTS = 24;
+/** Between two rounds of `--watch`, in milliseconds. */
+const BETWEEN_ROUNDS = 60_000;
+const LONGEST_PAUSE = 8_000;
+
+/** What tests give in the place of the world. */
+interface CollectSetting {
+  readonly open?: Open;
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The command, for a way to open the client and to wait. */
+export function collectCommand({ open, wait = waits }: CollectSetting = {}): Command {
+  return command({
+    name: 'collect',
+    words: { agreement: optionalWord('the agreement; all that are in force if not given') },
+    options: {
+      ...TO_OPTION,
+      since: day('only what was deposited from this day on'),
+      watch: toggle('go on, and look for more each minute'),
+      [COMMAND_OPTION]: text(
+        'COMMAND',
+        'run this on each file: without a shell, with the file’s path as its last argument',
+      ),
+      ...CLIENT_OPTIONS,
+    },
+    example: 'npx concordat collect housing-benefit-awards --to incoming',
+    run: (values, terminal) => {
+      const program = values[COMMAND_OPTION] === undefined ? undefined : commandWords(values[COMMAND_OPTION]);
+      if (values[COMMAND_OPTION] !== undefined && program === undefined)
+        throw new UsageError(
+          '--then takes a program and its arguments; a quotation mark in it is not closed',
+        );
+      const folder = resolve(terminal.cwd, values.to);
+      return withClient(
+        values,
+        terminal,
+        async (client, says) => {
+          const desk = await openDesk(folder);
+          try {
+            const signal = client.signal ?? new AbortController().signal;
+            const notes = new Notes(await desk.noted());
+            const run = new Run(says, values.to, client.endpoint);
+            const tools = {
+              desk,
+              notes,
+              signal,
+              checksums: checksumsHere(),
+              slots: new Slots(REQUESTS),
+              now: client.now,
+              arrived: (bytes: number) => run.arrived(bytes),
+              pause: (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal),
+            };
+            const round = () =>
+              collectRound(tools, {
+                profile: client.profile,
+                agreement: values.agreement,
+                on: client.today(),
+                since: values.since === undefined ? undefined : Date.parse(startOfDay(values.since)),
+                shelfOf: (terms) => opened(client, terms.accessPoint),
+                ...(program && { handOn: (noted) => runOn(program, folder, noted) }),
+                tell: (event: RoundEvent) => run.tell(event, client),
+              });
+            for (;;) {
+              const result = await run.survive(round, values.watch);
+              if (result !== undefined) run.sum(result, client);
+              if (!values.watch) return run.exit;
+              await wait(BETWEEN_ROUNDS, signal);
+            }
+          } finally {
+            await desk.release();
+          }
+        },
+        { ...(open && { open }), refusals: { text: collectText, ending: collectEnding } },
+      );
+    },
+  });
+}
+
+/** The command as it is called. */
+export const collect: Command = collectCommand();
+
+async function opened(client: Client, accessPoint: string) {
+  const shelf = await client.shelf(accessPoint);
+  client.demandClock();
+  return shelf;
+}
+
+function waits(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal });
+}
+
+/** Tells what happens, and keeps what it comes to. */
+class Run {
+  private meter: Meter | undefined;
+  private findings = false;
+  private unfinished = false;
+  private trouble: string | undefined;
+
+  constructor(
+    private readonly says: Says,
+    private readonly folder: string,
+    private readonly endpoint: string | undefined,
+  ) {}
+
+  arrived(bytes: number): void {
+    this.meter?.add(bytes);
+  }
+
+  get exit(): ExitCode {
+    if (this.findings) return EXIT.findings;
+    return this.unfinished ? EXIT.unfinished : EXIT.clean;
+  }
+
+  tell(event: RoundEvent, { profile }: Client): void {
+    const { says } = this;
+    switch (event.event) {
+      case 'found':
+        this.meter?.end();
+        this.meter = event.waiting === 0 ? undefined : new Meter(says, event.agreement, event.bytes);
+        return;
+      case 'collected': {
+        const { noted } = event;
+        const from = profile.collects.find(({ agreement }) => agreement === noted.agreement)?.owner.name;
+        const path = join(this.folder, ...noted.names);
+        this.meter?.end();
+        says.result(`${path} (${bytesInWords(noted.bytes)} from ${from ?? 'the owner'})`, {
+          event: 'collected',
+          path,
+          ...factsOf(noted),
+        });
+        return;
+      }
+      case 'held': {
+        const { agreement, listed } = event.arrival;
+        says.fact({ event: 'held', agreement, ...listed });
+        return;
+      }
+      case 'not-collected':
+      case 'agreement-closed': {
+        const { why, ...facts } = event;
+        this.hindered(why, facts);
+        return;
+      }
+      case 'command-failed': {
+        const { noted, how } = event;
+        this.findings = true;
+        this.wrong(
+          {
+            happened: `${join(this.folder, ...noted.names)} is collected; the command of --then ${endedHow(how)}.`,
+            mend: 'Mend what it met, and run the same command again: it runs on this file once more.',
+          },
+          { event: 'command-failed', ...factsOf(noted), how },
+        );
+        return;
+      }
+    }
+  }
+
+  /** What hindered one agreement or file. Whether that is refused or only unfinished, the exit says. */
+  private hindered(why: Hindrance, facts: { readonly event: string; readonly agreement: string }): void {
+    if (collectEnding(why) === 'unfinished') this.unfinished = true;
+    else this.findings = true;
+    const { happened, mend } = collectText(why);
+    const where = facts.event === 'agreement-closed' ? `${facts.agreement}: ` : '';
+    this.wrong({ happened: `${where}${happened}`, mend }, { ...facts, ...why });
+  }
+
+  private wrong(...[text, facts]: Parameters<Says['wrong']>): void {
+    this.meter?.end();
+    this.says.wrong(text, facts);
+  }
+
+  /** What a round came to. */
+  sum({ collected, bytes, before, held, failed }: RoundResult, { profile }: Client): void {
+    this.meter?.end();
+    this.trouble = undefined;
+    this.says.fact({ event: 'done', collected, bytes, before, held, failed });
+    if (profile.collects.length === 0) {
+      this.says.talk('By your profile there is no agreement to collect under.');
+      return;
+    }
+    const done =
+      collected === 0
+        ? 'Nothing new was collected'
+        : `${plural(collected, 'file')} collected into ${this.folder} (${bytesInWords(bytes)})`;
+    this.says.talk(
+      before === 0 ? `${done}.` : `${done}; ${plural(before, 'file is', 'files are')} here from before.`,
+    );
+    if (held > 0)
+      this.says.talk(
+        `${plural(held, 'file is', 'files are')} held: not released yet, rejected, or stopped. S3 does not tell a recipient which.`,
+      );
+  }
+
+  /** With `--watch` what passes by itself, or by signing in again, ends nothing; it is said once. */
+  async survive(round: () => Promise<RoundResult>, watch: boolean): Promise<RoundResult | undefined> {
+    try {
+      return await round();
+    } catch (error) {
+      this.meter?.end();
+      const refusal = refusalOf(error, this.endpoint) as Hindrance | undefined;
+      if (!watch || refusal === undefined || refusal.refused === 'stopped') throw error;
+      if (collectEnding(refusal) !== 'unfinished') throw error;
+      const text = collectText(refusal);
+      if (this.trouble !== text.happened) this.wrong(text, { event: 'waiting', ...refusal });
+      this.trouble = text.happened;
+      return undefined;
+    }
+  }
+}
+
+function endedHow(how: HandedOn): string {
+  if ('code' in how) return `ended with exit code ${how.code}`;
+  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${how.failed})`;
+}
+
+function factsOf({ agreement, key, version, bytes, deposited, checksum }: Noted) {
+  const { algorithm, value } = checksum;
+  return {
+    agreement,
+    key,
+    version,
+    bytes,
+    deposited: new Date(deposited).toISOString(),
+    checksum: { algorithm, value, ...(checksum.parts !== undefined && { parts: checksum.parts }) },
+  };
+}
