@@ -1,7 +1,13 @@
 /** `concordat contract test`: checks files against a contract on a desk, by the engine of the release gate. */
 import { CheckError, checkPacked, type Source } from '../contracts';
 import { gssLookup } from '../contracts/gss';
-import { type CheckedFile, contractReport, contractReportCsv, contractReportHtml } from '../contracts/words';
+import {
+  beyondTheGate,
+  type CheckedFile,
+  contractReport,
+  contractReportCsv,
+  contractReportHtml,
+} from '../contracts/words';
 import { LARGEST_SCANNED } from '../register';
 import { type ContractOutcome, type ContractPlan, FILE_FORMS, type FileForm } from '../wire/contracts';
 import { documentText, plural } from '../words';
@@ -44,6 +50,10 @@ export const contractTest = command({
         html: () => checked.map(contractReportHtml).join(''),
       }[format](),
     );
+    for (const file of checked) {
+      const warning = beyondTheGate(file);
+      if (warning !== undefined) terminal.err(`\nwarning: ${warning}\n`);
+    }
     const broken = checked.filter(({ outcome }) => outcome.result === 'failed').length;
     terminal.err(
       `\n${plural(checked.length - broken, 'file')} ${checked.length - broken === 1 ? 'keeps' : 'keep'} to the contract, ${broken} ${broken === 1 ? 'does' : 'do'} not.\n`,

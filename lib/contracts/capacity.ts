@@ -40,7 +40,30 @@ export function checkNeeds(plan: ContractPlan, form: FileForm, largest: number):
   const digests = digestsOf(plan);
   return {
     spillBytes: digests * ENTRY_BYTES * Math.ceil(largest / shortestRow(plan)),
-    seconds: (largest / 1_000_000 / MEGABYTES_A_SECOND[form]) * (1 + SLOWER_FOR_EACH_DIGEST * digests),
+    seconds: largest / bytesASecond(form, digests),
     pauses: canPause(plan),
   };
+}
+
+/** How many bytes of a file are checked in a second, where so many digests of each row are kept. */
+function bytesASecond(form: FileForm, digests: number): number {
+  return (MEGABYTES_A_SECOND[form] * 1_000_000) / (1 + SLOWER_FOR_EACH_DIGEST * digests);
+}
+
+/** How many bytes of a file one run gets through. @internal Only tests import it: they write it into docs/contracts.md. @param digests of each row: one for a key, two for a reference */
+export function bytesInOneRun(form: FileForm, digests: number): number {
+  return RUN_SECONDS * bytesASecond(form, digests);
+}
+
+/** How many digests a function has room for, besides those that memory holds. @internal As above. */
+export const MOST_DIGESTS = Math.floor(MOST_SPILL_BYTES / ENTRY_BYTES);
+
+/** What a file takes grows with it, so one of this size tells of all. */
+const PROBE = 1_000_000_000;
+
+/** The most bytes of a file that the gate checks against a contract to its end: any, where the check can be divided between runs. */
+export function mostCheckable(plan: ContractPlan, form: FileForm): number {
+  const { pauses, seconds, spillBytes } = checkNeeds(plan, form, PROBE);
+  if (pauses) return Number.POSITIVE_INFINITY;
+  return PROBE * Math.min(RUN_SECONDS / seconds, MOST_SPILL_BYTES / spillBytes);
 }

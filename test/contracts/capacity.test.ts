@@ -1,9 +1,18 @@
 /** That no row which keeps to a contract is shorter than what storage and limits are worked out by. */
-import { checkNeeds, RUN_SECONDS } from '../../lib/contracts/compile';
+import {
+  bytesInOneRun,
+  checkNeeds,
+  MOST_DIGESTS,
+  mostCheckable,
+  RUN_SECONDS,
+} from '../../lib/contracts/capacity';
 import { shortestRow } from '../../lib/contracts/shortest';
 import { contractPlansOf } from '../../lib/register';
+import { FILE_FORMS } from '../../lib/wire/contracts';
+import { count } from '../../lib/words';
 import { PLAN, rowsOf } from '../bench/contract-file';
 import { registerOf } from '../policy/sample-register';
+import { expectPart } from './docs-page';
 
 const plans = contractPlansOf(registerOf());
 const awards = plans.get('housing-benefit-awards');
@@ -41,4 +50,37 @@ test('what compares rows cannot pause, and needs storage and time by the size of
   expect(small.seconds).toBeLessThan(RUN_SECONDS);
   const free = { ...awards, unique: [], references: [], metrics: [] };
   expect(checkNeeds(free, 'csv', 1_000_000_000)).toMatchObject({ pauses: true, spillBytes: 0 });
+});
+
+test('the largest file that can be checked is the one that takes all of a run, or of the storage', () => {
+  for (const form of FILE_FORMS) {
+    const most = mostCheckable(awards, form);
+    const { seconds, spillBytes } = checkNeeds(awards, form, most);
+    expect(Math.max(seconds / RUN_SECONDS, spillBytes / (32 * MOST_DIGESTS))).toBeCloseTo(1, 2);
+  }
+  expect(mostCheckable({ ...awards, unique: [], references: [], metrics: [] }, 'csv')).toBe(
+    Number.POSITIVE_INFINITY,
+  );
+});
+
+const NAMES = { csv: 'CSV', 'json-lines': 'JSON Lines', parquet: 'Parquet, packed as it is' } as const;
+
+test('docs/contracts.md says what one run does', () => {
+  const gigabytes = (form: (typeof FILE_FORMS)[number], digests: number) =>
+    `${(bytesInOneRun(form, digests) / 1e9).toFixed(1)} GB`;
+  const lines = FILE_FORMS.map(
+    (form) =>
+      `| ${NAMES[form]} | ${bytesInOneRun(form, 0) / RUN_SECONDS / 1e6} MB | ${[0, 1, 2, 3].map((digests) => gigabytes(form, digests)).join(' | ')} |`,
+  );
+  expectPart(
+    'capacity',
+    [
+      '| form | reckoned with, a second | neither keys nor references | one key | one reference, or two keys | one key and one reference |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...lines,
+      '',
+      `A run checks for ${RUN_SECONDS / 60} of its 15 minutes. Its storage holds ${count(MOST_DIGESTS)} digests: one for each row and key, two for each row and reference.`,
+      '',
+    ].join('\n'),
+  );
 });

@@ -1,5 +1,5 @@
 /** That each element of ODCS 3.1 is either carried out, refused or words; and that docs/contracts.md says the same. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
@@ -10,25 +10,12 @@ import { pointer } from '../../lib/contracts/compile/fault';
 import { GSS_ENTITIES, KNOWN_FROM, KNOWN_TO } from '../../lib/contracts/gss/codes';
 import { contractSchema } from '../../lib/register/schema/contract';
 import { plural } from '../../lib/words';
+import { expectPart } from './docs-page';
 
 const ROOT = join(__dirname, '../..');
-const PAGE = join(ROOT, 'docs/contracts.md');
 const SHARED = join(ROOT, '../shared');
 const STANDARD = join(SHARED, 'schemas/odcs/odcs-json-schema-v3.1.0.json');
 const EXAMPLES = join(SHARED, 'data/odcs-examples');
-
-/** Writes a generated part of the page between its mark and the next heading or blank line pair. */
-function expectPart(mark: string, text: string): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const from = `<!-- ${mark} -->`;
-  const start = page.indexOf(from) + from.length;
-  expect(start).toBeGreaterThan(from.length);
-  const to = `<!-- end of ${mark} -->`;
-  const end = page.includes(to) ? page.indexOf(to) + to.length : start;
-  const whole = `\n${text}\n${to}`;
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(PAGE, page.slice(0, start) + whole + page.slice(end));
-  expect(readFileSync(PAGE, 'utf8')).toContain(from + whole);
-}
 
 /** The names of settings of a schema, whatever it is wrapped in. */
 function settingsOf(schema: z.ZodType): string[] {

@@ -1,6 +1,11 @@
 /** That a report tells each kind of fault with its place and what to do, to the letter of golden files, and never a value of the file. */
 import { compileContract } from '../../lib/contracts/compile';
-import { contractReport, contractReportCsv, contractReportHtml } from '../../lib/contracts/words';
+import {
+  beyondTheGate,
+  contractReport,
+  contractReportCsv,
+  contractReportHtml,
+} from '../../lib/contracts/words';
 import { ruleWords } from '../../lib/contracts/words/rules';
 import { contractPlansOf } from '../../lib/register/contract-plans';
 import {
@@ -140,6 +145,18 @@ it.each([
 
 /** What files of each form are called. */
 const ENDINGS = { csv: 'csv', 'json-lines': 'jsonl', parquet: 'parquet' } as const;
+
+test('a file is warned of that the gate cannot compare in one run, and no other', () => {
+  const file = (bytes: number, plan = awards) => ({
+    name: 'awards.csv',
+    plan,
+    outcome: { form: 'csv' as const, bytes },
+  });
+  expect(beyondTheGate(file(1e9))).toBeUndefined();
+  expect(beyondTheGate(file(1e12))).toContain('awards.csv has 1000.0 GB');
+  const divided = { ...awards, unique: [], references: [], metrics: [] };
+  expect(beyondTheGate(file(1e12, divided))).toBeUndefined();
+});
 
 /** A contract that asks everything that can be asked. */
 const EVERYTHING = compileContract(

@@ -1,4 +1,5 @@
 /** What is said of an outcome: pages, tables and lines, for the gate and for the desk. */
+export { beyondTheGate } from './beyond';
 export { contractReportHtml } from './page';
 export { type CheckedFile, contractReport, outcomeBlocks, ruleLine } from './report';
 export { ruleWords } from './rules';

@@ -1,5 +1,12 @@
 /** The rule that the release gate can check the largest object of an agreement against its contract, to its end. */
-import { checkNeeds, formOfMediaType, MOST_SPILL_BYTES, RUN_SECONDS } from '../../contracts/compile';
+import {
+  checkNeeds,
+  formOfMediaType,
+  MOST_SPILL_BYTES,
+  mostCheckable,
+  RUN_SECONDS,
+} from '../../contracts/compile';
+import type { ContractPlan, FileForm } from '../../wire/contracts';
 import { compiledOf } from '../contract-plans';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
@@ -17,30 +24,24 @@ export function largestObjectCanBeChecked(draft: Draft): Diagnostic[] {
     const plan = compiled?.ok ? compiled.plans[0] : undefined;
     if (plan === undefined) return [];
     const forms = agreement.value.delivery.mediaTypes.flatMap((type) => formOfMediaType(type) ?? []);
-    const most = Math.min(...forms.map((form) => mostBytes(checkNeeds(plan, form, PROBE))));
-    return tooLarge(agreement, most);
+    const [form] = forms.sort((a, b) => mostCheckable(plan, a) - mostCheckable(plan, b));
+    return form === undefined ? [] : tooLarge(agreement, plan, form);
   });
 }
 
-/** What a check takes grows with the file, so a file of this size tells of all. */
-const PROBE = 1_000_000_000;
-
-/** The most bytes that one run gets through. */
-function mostBytes({ pauses, seconds, spillBytes }: ReturnType<typeof checkNeeds>): number {
-  if (pauses) return Number.POSITIVE_INFINITY;
-  return PROBE * Math.min(RUN_SECONDS / seconds, MOST_SPILL_BYTES / spillBytes);
-}
-
-function tooLarge({ value, source }: Sourced<Agreement>, most: number): Diagnostic[] {
+/** @param form the one of which the least can be checked */
+function tooLarge({ value, source }: Sourced<Agreement>, plan: ContractPlan, form: FileForm): Diagnostic[] {
   const { largestObject } = value.delivery;
+  const most = mostCheckable(plan, form);
   // What is too large to be scanned is told by the rule on that, once.
   const bytes = bytesIn(largestObject);
   if (bytes <= most || bytes > LARGEST_SCANNED) return [];
+  const { seconds, spillBytes } = checkNeeds(plan, form, bytes);
   const allowed = most >= 1e9 ? `${Math.floor(most / 1e9)} GB` : `${Math.max(1, Math.floor(most / 1e6))} MB`;
   return [
     at(source, ['delivery', 'largestObject'], {
       code: 'contract-rule',
-      message: `the contract ${value.contract} has keys or references, for which all rows are compared in one run of 15 minutes; a file of ${largestObject} may take longer, or more storage than a function has`,
+      message: `the contract ${value.contract} has keys or references, for which all rows are compared in one run of 15 minutes; a file of ${largestObject} is reckoned to take ${Math.ceil(seconds / 60)} minutes of the ${Math.floor(RUN_SECONDS / 60)} that one run has, and up to ${Math.ceil(spillBytes / 1e9)} GB of storage of the ${Math.floor(MOST_SPILL_BYTES / 1e9)} that a function has`,
       found: largestObject,
       allowed: `at most ${allowed}`,
       fix: 'write a smaller size and part the data into more files; or take the keys and references out of the contract, and have the recipient check them',
