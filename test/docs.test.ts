@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseOrder } from '../lambda/key-grants/order';
+import { CLIENT_COMMANDS } from '../lib/commands/client-commands';
 import { main } from '../lib/commands/main';
 import { GRANT_BROKER_FUNCTION } from '../lib/names/names';
 import { referencePage } from '../lib/register/schema/reference';
@@ -38,9 +39,11 @@ test('.ci/run calls the test command as the README prints it', () => {
 const ours = commands.filter((each) => each.startsWith('npx concordat '));
 // Needs Python, so it is run with the tests of the rehearsal.
 const rehearsed = ours.filter((each) => each === REHEARSE);
+// Need a profile and S3, so they are run with the tests of the client.
+const delivered = ours.filter((each) => Object.hasOwn(CLIENT_COMMANDS, each.split(' ')[2] ?? ''));
 const live = ours.filter((each) => each.includes(' --live'));
 
-test.each(ours.filter((each) => ![...live, ...rehearsed].includes(each)))(
+test.each(ours.filter((each) => ![...live, ...rehearsed, ...delivered].includes(each)))(
   '%s runs clean',
   async (command) => {
     // What a pipeline keeps of the last deployment is here what the commands before this one made.

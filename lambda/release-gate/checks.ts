@@ -1,4 +1,5 @@
 /** What the gate looks at before it opens a version: what S3 says of it, held against its agreement. Pure. */
+import { bareMediaType } from '../../lib/contracts';
 import type { GateCheck, GatedAgreement, GateReason } from '../../lib/wire';
 import type { Head } from './ports';
 
@@ -46,15 +47,6 @@ function mediaType({ mediaType: given }: Head, { mediaTypes }: GatedAgreement): 
   const found = bareMediaType(given);
   if (found !== undefined && mediaTypes.includes(found)) return undefined;
   return { why: 'media-type', ...(given !== undefined && { found: given }), allowed: [...mediaTypes] };
-}
-
-/**
- * A media type without its parameters, in lower case: `text/csv` of `Text/CSV; charset=utf-8`.
- * @see https://www.rfc-editor.org/rfc/rfc9110#name-media-type
- */
-export function bareMediaType(given: string | undefined): string | undefined {
-  const bare = given?.split(';', 1)[0]?.trim().toLowerCase();
-  return bare === '' ? undefined : bare;
 }
 
 /**

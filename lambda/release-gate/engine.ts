@@ -1,8 +1,7 @@
 /** The engine that holds files against contracts, as this function uses it. */
 import { tmpdir } from 'node:os';
-import { canPause, checkPacked, formOfMediaType, gssLookup } from '../../lib/contracts';
+import { canPause, checkPacked, formOfMediaType, gssLookup, lockedAs } from '../../lib/contracts';
 import { FolderSpill } from './folder-spill';
-import { lockedAs } from './locked';
 import type { Engine } from './ports';
 
 /** Pauses where the contract lets it. */

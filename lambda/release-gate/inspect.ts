@@ -2,7 +2,7 @@
  * Looks at one version, from what S3 says of it to what its contract says, and comes to a report. It writes nothing: the same
  * version, agreement and contract give the same report, but for its time.
  */
-import { CheckpointError } from '../../lib/contracts';
+import { bareMediaType, CheckpointError } from '../../lib/contracts';
 import { reportKeys } from '../../lib/names';
 import type { Clock } from '../../lib/runtime';
 import {
@@ -13,7 +13,7 @@ import {
   type GateReport,
 } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
-import { bareMediaType, look } from './checks';
+import { look } from './checks';
 import { Contents } from './contents';
 import type { Deployed } from './deployed';
 import { ChecksumDiffersError } from './errors';

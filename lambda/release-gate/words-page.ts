@@ -1,5 +1,5 @@
 /** The page of a report: what was decided, why, and what to do. No scripts, nothing fetched, no value of the file. */
-import { outcomeBlocks } from '../../lib/contracts/words';
+import { CHECKS_IN_WORDS, outcomeBlocks, reasonInWords } from '../../lib/contracts/words';
 import type { GateReport } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import {
@@ -17,7 +17,6 @@ import {
   table,
   type Words,
 } from '../../lib/words';
-import { CHECKS_IN_WORDS, reasonInWords } from './words-reasons';
 
 /** The whole file. */
 export function reportPage(report: GateReport, plan: ContractPlan | undefined): string {

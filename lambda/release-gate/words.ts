@@ -1,11 +1,10 @@
 /** What people read of a decision: a page, a table for spreadsheets, and the e-mail that there is one. */
-import { contractReportCsv } from '../../lib/contracts/words';
+import { contractReportCsv, reasonInWords } from '../../lib/contracts/words';
 import type { GateReport } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { csv } from '../../lib/words';
 import type { Words } from './decide';
 import { reportPage } from './words-page';
-import { reasonInWords } from './words-reasons';
 
 const HEADS = [
   'what',

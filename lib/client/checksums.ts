@@ -1,6 +1,5 @@
-/** Checksums on this computer: CRC-64/NVME and CRC-32C as WebAssembly, the others by Node. */
+/** Checksums on this computer: CRCs as WebAssembly (Node knows CRC-32 only from 20.15), the others by Node. */
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { createCRC32, createCRC64, type IHasher } from 'hash-wasm';
 import type { Algorithm, Checksums, Running } from '../delivery';
 
@@ -32,24 +31,10 @@ export function checksumsHere(): Checksums {
       case 'CRC32C':
         return pooled(algorithm, () => createCRC32(CASTAGNOLI));
       case 'CRC32':
-        return runningCrc32();
+        return pooled(algorithm, () => createCRC32());
       case 'SHA1':
       case 'SHA256':
         return createHash(algorithm.toLowerCase());
     }
-  };
-}
-
-function runningCrc32(): Running {
-  let sum = 0;
-  return {
-    update: (bytes) => {
-      sum = crc32(bytes, sum);
-    },
-    digest: () => {
-      const digest = Buffer.alloc(4);
-      digest.writeUInt32BE(sum);
-      return digest;
-    },
   };
 }

@@ -55,6 +55,8 @@ export interface Client {
   readonly signal: AbortSignal | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The time at AWS, as far as an answer told it; in milliseconds since 1970. */
+  readonly serverNow: () => number;
   /** Today in London, `YYYY-MM-DD`. */
   readonly today: () => string;
   /**
@@ -80,6 +82,7 @@ export function openClient(setting: ClientSetting): Client {
     endpoint,
     signal,
     now,
+    serverNow: () => now() - (clock.secondsOff ?? 0) * 1000,
     today: () => today(new Date(now())),
     store: async (role, bucket) => {
       const arn = profile.roles[role];
@@ -114,6 +117,12 @@ export function refusalOf(
   endpoint?: string,
 ): SharedRefusal | { readonly refused: string } | undefined {
   if (error instanceof DeliveryRefused) return error.refusal;
+  if (error instanceof AggregateError) {
+    // What fails side by side fails for one reason, mostly. What does not pass by itself comes first.
+    const all = error.errors.map((each) => refusalOf(each, endpoint));
+    if (all.some((each) => each === undefined)) return undefined;
+    return all.find((each) => each !== undefined && !isOfTheNetwork(each)) ?? all[0];
+  }
   if (error instanceof StoreFailure) {
     const { kind, code, of: what } = error;
     return {
@@ -129,6 +138,10 @@ export function refusalOf(
   if (code !== undefined && path !== undefined)
     return { refused: 'disk', path, code, act: READS.has(syscall ?? '') ? 'read' : 'write' };
   return undefined;
+}
+
+function isOfTheNetwork(refusal: object): boolean {
+  return 'kind' in refusal && (refusal.kind === 'unreachable' || refusal.kind === 'busy');
 }
 
 /** Calls of the file system that change nothing. */

@@ -1,5 +1,5 @@
 /** What a refusal means for whoever runs the command. */
-import type { SharedRefusal, StoreFailure } from '../delivery';
+import type { DepositRefusal, SharedRefusal, StoreFailure } from '../delivery';
 
 /** How a command of delivery ends where it does not do what it was asked. */
 export type Ending =
@@ -40,4 +40,18 @@ const FAILED: Readonly<Record<StoreFailure['kind'], Ending>> = {
 /** How a command ends by a refusal that any command may have. */
 export function endingOf(refusal: SharedRefusal): Ending {
   return refusal.refused === 'failed' ? FAILED[refusal.kind] : SHARED[refusal.refused];
+}
+
+/** How a deposit ends by a refusal. */
+export function depositEnding(refusal: DepositRefusal): Ending {
+  switch (refusal.refused) {
+    case 'files':
+    case 'nothing-to-send':
+    case 'no-file':
+    case 'input-needs-name':
+    case 'one-name':
+      return 'refused';
+    default:
+      return endingOf(refusal);
+  }
 }

@@ -22,30 +22,27 @@ const BAR = 20;
 export class Meter {
   readonly #started: number;
   #last: number;
-  #done: number;
-  readonly #from: number;
+  #done = 0;
+  #from = 0;
   #isShown = false;
 
   /**
    * @param what it is, such as a file’s name
    * @param whole how many bytes there are; nothing where that is not known
-   * @param done how many were done before: they count as done, and not for the rate
    */
   constructor(
     private readonly outlet: MeterOutlet,
     private readonly what: string,
     private readonly whole: number | undefined,
-    done = 0,
   ) {
     this.#started = outlet.now();
     this.#last = this.#started;
-    this.#done = done;
-    this.#from = done;
   }
 
-  /** So many more bytes are done. */
-  add(bytes: number): void {
+  /** So many more bytes are done. Those that were done by an earlier run do not count for the rate. */
+  add(bytes: number, kind: 'now' | 'before' = 'now'): void {
     this.#done += bytes;
+    if (kind === 'before') this.#from += bytes;
     const { progress, line, now } = this.outlet;
     const show = progress ?? line;
     if (show === undefined) return;
@@ -76,14 +73,15 @@ export class Meter {
 
 /** Bytes as people read them: `3.4 MB`, `120 MB`, `1.2 TB`. Units are of ten, as the register has them. */
 export function bytesInWords(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  if (bytes < 999.5) return plural(Math.round(Math.max(0, bytes)), 'byte');
+  const units = ['kB', 'MB', 'GB', 'TB'];
   let unit = 0;
-  let amount = Math.max(0, bytes);
+  let amount = bytes / 1000;
   while (amount >= 999.5 && unit < units.length - 1) {
     amount /= 1000;
     unit++;
   }
-  return `${unit === 0 || amount >= 99.95 ? Math.round(amount) : Number(amount.toFixed(1))} ${units[unit]}`;
+  return `${amount >= 99.95 ? Math.round(amount) : Number(amount.toFixed(1))} ${units[unit]}`;
 }
 
 /** A span of time, roughly. */

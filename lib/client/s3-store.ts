@@ -129,8 +129,8 @@ class S3Store implements Store, Shelf {
     return UploadId;
   }
 
-  async sendPart(key: string, upload: string, number: number, body: Body): Promise<void> {
-    await this.ask(() =>
+  async sendPart(key: string, upload: string, number: number, body: Body): Promise<SentPart> {
+    const { ETag = '' } = await this.ask(() =>
       this.client.send(
         new UploadPartCommand({
           ...this.named(key),
@@ -141,6 +141,7 @@ class S3Store implements Store, Shelf {
         this.how,
       ),
     );
+    return { number, bytes: body.bytes, etag: bare(ETag), crc64nvme: body.crc64nvme };
   }
 
   async parts(key: string, upload: string): Promise<readonly SentPart[] | undefined> {

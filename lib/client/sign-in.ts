@@ -35,6 +35,7 @@ export async function signIn(
     now,
   }: { readonly region: string; readonly clock: ServerClock; readonly now: () => number },
 ): Promise<RoleProvider | undefined> {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const sts = new STSClient({ region, maxAttempts: 4 });
   sts.middlewareStack.add(
     (next) => async (given) => {

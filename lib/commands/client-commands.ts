@@ -3,6 +3,10 @@ import type { Listed } from './command';
 
 /** In the order in which they are listed. None may load anything that the client does not need. */
 export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {
+  deposit: {
+    summary: 'send files under an agreement, after checking them; run again, it goes on where it stopped',
+    load: () => (require('./deposit') as typeof import('./deposit')).deposit,
+  },
   collect: {
     summary: 'fetch what was released for the organisation, whole and checked; goes on after interruptions',
     load: () => (require('./collect') as typeof import('./collect')).collect,

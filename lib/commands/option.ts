@@ -62,6 +62,11 @@ export function severalWords(help: string) {
   return { help, required: true, many: true } as const;
 }
 
+/** A word of which there may be any number: what is typed last. */
+export function severalWordsOrNone(help: string) {
+  return { help, required: false, many: true } as const;
+}
+
 /** A word that may be left out. */
 export function optionalWord(help: string) {
   return { help, required: false } as const;

@@ -5,7 +5,8 @@ export { type CheckPackedOptions, checkPacked } from './check-packed';
 export { CheckError, CheckpointError, PlanError, RoomError } from './errors';
 export { gssLookup } from './gss/lookup';
 export type { GssLookup, GssPeriod } from './gss-lookup';
-export { formOfMediaType, MEDIA_TYPES } from './media-types';
+export { lockedAs } from './locked';
+export { bareMediaType, formOfMediaType, MEDIA_TYPES } from './media-types';
 export { canPause } from './pausing';
 export {
   type Checked,

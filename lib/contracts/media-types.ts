@@ -16,3 +16,12 @@ export const MEDIA_TYPES: Readonly<Record<string, FileForm>> = {
 export function formOfMediaType(mediaType: string): FileForm | undefined {
   return Object.hasOwn(MEDIA_TYPES, mediaType) ? MEDIA_TYPES[mediaType] : undefined;
 }
+
+/**
+ * A media type without its parameters, in lower case: `text/csv` of `Text/CSV; charset=utf-8`.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-media-type
+ */
+export function bareMediaType(given: string | undefined): string | undefined {
+  const bare = given?.split(';', 1)[0]?.trim().toLowerCase();
+  return bare === '' ? undefined : bare;
+}

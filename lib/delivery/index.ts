@@ -26,6 +26,25 @@ export {
   type RoundResult,
 } from './collect/round';
 export { Slots } from './collect/slots';
+export {
+  type DepositItem,
+  type LocalFile,
+  type Memory,
+  SHA256_METADATA,
+  type Survey,
+} from './deposit/item';
+export {
+  type DepositRefusal,
+  type FaultyFile,
+  type FileFault,
+  lookAt,
+  type NamedFile,
+  nameOf,
+  type SendingAgreement,
+} from './deposit/look';
+export { type Deposited, giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
+export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
+export { planOfParts } from './parts';
 export { DeliveryRefused, type DeliveryRole, type SharedRefusal } from './refusals';
 export { noticesOn, type ProfileNotice, type Standing, standingOn } from './standing';
 export {

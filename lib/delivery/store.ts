@@ -67,7 +67,7 @@ export interface Store {
   /** Begins an upload in parts whose checksum is one of the whole object, CRC-64/NVME. @returns its id */
   begin(key: string, about: About): Promise<string>;
   /** Sends one part of it. S3 refuses bytes that do not come to `body.crc64nvme`. */
-  sendPart(key: string, upload: string, number: number, body: Body): Promise<void>;
+  sendPart(key: string, upload: string, number: number, body: Body): Promise<SentPart>;
   /** The parts that S3 has, in their order; nothing where there is no such upload: it was completed, abandoned or expired. */
   parts(key: string, upload: string): Promise<readonly SentPart[] | undefined>;
   /** Makes the object of all parts; nothing where there is no such upload. S3 holds the whole to the checksum and size. */

@@ -11,6 +11,7 @@ import {
 import { PROFILE_FORM, type Profile, type ProfileDays } from '../wire';
 import type { IsoDate } from './calendar';
 import { canonicalRegister, digestOf } from './canonical';
+import { contractPlansOf } from './contract-plans';
 import { wholeDays } from './duration';
 import type { Register } from './register';
 import type { Agreement } from './schema/agreement';
@@ -47,6 +48,7 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
     },
     sends: sharesOwn ? own.map((agreement) => sent(register, organisation, agreement)) : [],
     collects: others.map((agreement) => collected(register, organisation, agreement)),
+    contracts: sharesOwn ? [...contractPlansOf({ ...register, agreements: own }).values()] : [],
   };
 }
 

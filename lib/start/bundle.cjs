@@ -1,7 +1,8 @@
 /**
- * Bundles the Lambda functions once, at `npm ci`, so that no synth has to: `lambda/<name>/index.ts`, each with all that it
- * imports, as one file. Needs no network. Where this is not run, or a file that went into a bundle has changed since, a synth
- * bundles by itself. The same source gives the same text, wherever and whenever it is built.
+ * Makes bundles once, at `npm ci`, so that no synth and no pack has to: each Lambda function, `lambda/<name>/index.ts` with all
+ * that it imports, as one file; and the client, `bin/concordat-client.mjs`, likewise. Needs no network. Where this is not run, or
+ * a file that went into a bundle has changed since, whoever needs one makes it. The same source gives the same text, wherever and
+ * whenever it is built.
  */
 const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { basename, join, resolve } = require('node:path');
@@ -11,13 +12,39 @@ const OPTIONS = {
   bundle: true,
   minify: true,
   platform: 'node',
-  target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
   // Parts of the SDK are CommonJS and ask for `require`, which an ES module does not have.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   legalComments: 'none',
   logLevel: 'error',
+};
+
+/** The functions, by the names of their folders. */
+const FUNCTIONS = {
+  cache: 'concordat-bundles',
+  target: 'node24',
+  folder: 'lambda',
+  define: () => ({}),
+  entries: (root) => {
+    const lambda = join(root, 'lambda');
+    return readdirSync(lambda)
+      .filter((each) => existsSync(join(lambda, each, 'index.ts')))
+      .sort()
+      .map((name) => ({ in: join(lambda, name, 'index.ts'), out: name }));
+  },
+};
+
+/** The client, for the oldest Node that is promised. */
+const CLIENT_NAME = 'concordat-client';
+const CLIENT = {
+  cache: 'concordat-client',
+  target: 'node20',
+  folder: 'bin',
+  entries: (root) => [{ in: join(root, 'bin', `${CLIENT_NAME}.mjs`), out: CLIENT_NAME }],
+  define: (root) => ({
+    CONCORDAT_VERSION: JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
+  }),
 };
 
 /** Besides the files that a bundle is made of, what decides what becomes of them: which packages are installed, and settings. */
@@ -29,47 +56,65 @@ const SETTINGS = [
   'tsconfig.json',
 ];
 
-const bundlesIn = (root) => cachedIn(root, 'concordat-bundles');
-
 /** Bundles all functions below a root, by name, in one call: the parts that they share are read and parsed once. */
 function bundleFunctions(root) {
-  return built(root).bundles;
+  return built(root, FUNCTIONS).bundles;
 }
 
 /** Bundles all functions and leaves them where `builtBundles` finds them. */
 function keepBundles(root) {
+  keep(root, FUNCTIONS);
+}
+
+/** The bundles that were kept, by name, or undefined where there are none or a file has changed since. */
+function builtBundles(root) {
+  return kept(root, FUNCTIONS);
+}
+
+/** The client as one file: as it was kept where it is still the same, and made otherwise. */
+function clientBundle(root) {
+  return (kept(root, CLIENT) ?? built(root, CLIENT).bundles).get(CLIENT_NAME);
+}
+
+/** Bundles the client and leaves it where `clientBundle` finds it. */
+function keepClient(root) {
+  keep(root, CLIENT);
+}
+
+function keep(root, kind) {
   // Stamped before anything is read: a file that changes meanwhile is taken for changed later on.
   const before = Date.now();
-  const { bundles, inputs } = built(root);
+  const { bundles, inputs } = built(root, kind);
   const stamps = Object.fromEntries(
     [...SETTINGS, ...inputs].map((path) => [path, stampIn(root, path, before)]),
   );
-  putInPlace(bundlesIn(root), (fresh) => {
+  putInPlace(cachedIn(root, kind.cache), (fresh) => {
     for (const [name, text] of bundles) writeFileSync(join(fresh, `${name}.mjs`), text);
     writeFileSync(join(fresh, 'stamps.json'), JSON.stringify({ names: [...bundles.keys()], stamps }));
   });
 }
 
-/** The bundles that were kept, by name, or undefined where there are none or a file has changed since. */
-function builtBundles(root) {
-  const folder = bundlesIn(root);
+function kept(root, kind) {
+  const folder = cachedIn(root, kind.cache);
   try {
     const { names, stamps } = JSON.parse(readFileSync(join(folder, 'stamps.json'), 'utf8'));
     const same = Object.entries(stamps).every(([path, stamp]) => stamp === stampIn(root, path));
-    if (!same || namesIn(root).join() !== names.join()) return undefined;
+    const wanted = kind.entries(root).map(({ out }) => out);
+    if (!same || wanted.join() !== names.join()) return undefined;
     return new Map(names.map((name) => [name, readFileSync(join(folder, `${name}.mjs`), 'utf8')]));
   } catch {
     return undefined;
   }
 }
 
-function built(root) {
+function built(root, { entries, define, folder, target }) {
   const { buildSync } = require('esbuild');
-  const lambda = join(root, 'lambda');
   const { outputFiles, metafile } = buildSync({
     ...OPTIONS,
-    entryPoints: namesIn(root).map((name) => ({ in: join(lambda, name, 'index.ts'), out: name })),
-    absWorkingDir: lambda,
+    target,
+    define: define(root),
+    entryPoints: entries(root),
+    absWorkingDir: join(root, folder),
     outdir: 'bundles',
     metafile: true,
     write: false,
@@ -79,15 +124,8 @@ function built(root) {
     // Of packages, the list of what is installed tells.
     inputs: Object.keys(metafile.inputs)
       .filter((path) => !path.includes('node_modules/'))
-      .map((path) => join('lambda', path)),
+      .map((path) => join(folder, path)),
   };
-}
-
-function namesIn(root) {
-  const lambda = join(root, 'lambda');
-  return readdirSync(lambda)
-    .filter((each) => existsSync(join(lambda, each, 'index.ts')))
-    .sort();
 }
 
 /** The stamp of a file; one that no file has where it has changed since a moment. */
@@ -97,13 +135,18 @@ function stampIn(root, path, moment = Number.POSITIVE_INFINITY) {
   return found.mtimeMs < moment ? stampOf(found) : 'changed';
 }
 
-module.exports = { bundleFunctions, builtBundles, keepBundles };
+module.exports = { bundleFunctions, builtBundles, clientBundle, keepBundles, keepClient };
 
 if (require.main === module) {
-  try {
-    keepBundles(resolve(__dirname, '../..'));
-  } catch (error) {
-    // It only makes a synth quicker: without it the same bundles are made.
-    console.error(`the functions were not bundled, and each synth takes a second longer: ${error.message}`);
-  }
+  const root = resolve(__dirname, '../..');
+  for (const [keeps, what] of [
+    [keepBundles, 'the functions were not bundled, and each synth'],
+    [keepClient, 'the client was not bundled, and each joining pack'],
+  ])
+    try {
+      keeps(root);
+    } catch (error) {
+      // It only makes things quicker: without it the same bundles are made.
+      console.error(`${what} takes a second longer: ${error.message}`);
+    }
 }

@@ -4,3 +4,7 @@ export function bundleFunctions(root: string): ReadonlyMap<string, string>;
 export function keepBundles(root: string): void;
 /** The bundles that were kept, or undefined where there are none or a file has changed since. */
 export function builtBundles(root: string): ReadonlyMap<string, string> | undefined;
+/** The client as one file, for Node. The same source gives the same text. @throws Error where it does not build */
+export function clientBundle(root: string): string;
+/** Bundles the client and keeps it below node_modules. @throws Error where it does not build */
+export function keepClient(root: string): void;

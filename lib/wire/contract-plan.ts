@@ -207,7 +207,8 @@ const threshold = z.strictObject({
   unit: z.enum(['rows', 'percent']),
 });
 
-const planSchema = z.strictObject({
+/** For messages that carry a plan. @see ContractPlan */
+export const contractPlanSchema = z.strictObject({
   form: z.literal(CONTRACT_PLAN_FORM),
   contract: z.strictObject({
     id: handle,
@@ -265,14 +266,14 @@ const planSchema = z.strictObject({
 });
 
 /** A data contract as the engine carries it out. */
-export type ContractPlan = Read<typeof planSchema>;
+export type ContractPlan = Read<typeof contractPlanSchema>;
 /** A rule on the order of two columns of a row. */
 export type PlannedComparison = ContractPlan['comparisons'][number];
 /** A metric with what it is held against. */
 export type PlannedMetric = ContractPlan['metrics'][number];
 
-const KIND: Kind<typeof planSchema> = {
-  schema: planSchema,
+const KIND: Kind<typeof contractPlanSchema> = {
+  schema: contractPlanSchema,
   name: 'the plan of the contract',
   most: { bytes: MOST_BYTES, fix: 'Part the contract' },
   fix: () => 'Synthesise and deploy again; the file is not to be edited by hand',

@@ -79,14 +79,7 @@ export {
   stagedItem,
   UNSEALED,
 } from './staged-entry';
-export {
-  readSessionsAnswer,
-  readStopAnswer,
-  type SessionsAnswer,
-  type SessionsStep,
-  type StopAnswer,
-  type StopStep,
-} from './stop-answer';
+export * from './stop-answer';
 export { readStopRecord, STOP_RECORD_FORM, type StopRecord } from './stop-record';
 export {
   type DepositMark,
@@ -98,3 +91,4 @@ export {
   parseIndexVersions,
   parseMark,
 } from './transfer-notes';
+export * from './unfinished-deposit';

@@ -4,6 +4,7 @@
  * It depends on the register and the day for which it was made.
  */
 import * as z from 'zod/mini';
+import { contractPlanSchema } from './contract-plan';
 import { accountId, day, handle, region, sha256, text, words } from './forms';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
 
@@ -11,8 +12,8 @@ import { fitsTogether, type Kind, type Read, readText, WireError } from './read'
 export const PROFILE_FORM = 'concordat-profile/v1';
 /** The name of the file. */
 export const PROFILE_FILE = 'concordat-profile.json';
-/** 10,000 agreements of some 800 bytes each; more is no profile of ours. */
-const MOST_BYTES = 16_000_000;
+/** 10,000 agreements of some 800 bytes each, and plans of contracts of 100 kB each; more is no profile of ours. */
+const MOST_BYTES = 64_000_000;
 
 const roleArn = text(
   /^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
@@ -89,18 +90,25 @@ const profileSchema = z
     }),
     sends: z.array(sends),
     collects: z.array(collects),
+    /** The plan of each contract under which it sends, by which it checks files before they leave. */
+    contracts: z.array(contractPlanSchema),
   })
   .check(
-    fitsTogether(({ sends: own, roles, bucket: ownBucket, organisation, collects: others }, tell) => {
-      if (own.length > 0 && (roles.deposit === undefined || ownBucket === undefined))
-        tell(['sends'], 'name agreements to send under, but there is no deposit role or no bucket');
-      for (const purpose of ['deposit', 'collect', 'receipts'] as const)
-        if (roles[purpose] && !roles[purpose].startsWith(`arn:aws:iam::${organisation.account}:`))
-          tell(['roles', purpose], `is a role of another account than ${organisation.account}`);
-      for (const [index, { accessPoint: point }] of others.entries())
-        if (!point.endsWith(`--${organisation.id}`))
-          tell(['collects', index, 'accessPoint'], `is not that of ${organisation.id}`);
-    }),
+    fitsTogether(
+      ({ sends: own, roles, bucket: ownBucket, organisation, collects: others, contracts }, tell) => {
+        for (const [index, { contract }] of own.entries())
+          if ('id' in contract && !contracts.some(({ contract: { id } }) => id === contract.id))
+            tell(['sends', index, 'contract'], `is ${contract.id}, whose plan is not there`);
+        if (own.length > 0 && (roles.deposit === undefined || ownBucket === undefined))
+          tell(['sends'], 'name agreements to send under, but there is no deposit role or no bucket');
+        for (const purpose of ['deposit', 'collect', 'receipts'] as const)
+          if (roles[purpose] && !roles[purpose].startsWith(`arn:aws:iam::${organisation.account}:`))
+            tell(['roles', purpose], `is a role of another account than ${organisation.account}`);
+        for (const [index, { accessPoint: point }] of others.entries())
+          if (!point.endsWith(`--${organisation.id}`))
+            tell(['collects', index, 'accessPoint'], `is not that of ${organisation.id}`);
+      },
+    ),
   );
 
 /** What an organisation’s people and jobs need to send and to collect. */

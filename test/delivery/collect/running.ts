@@ -44,6 +44,7 @@ export function profileWith(...agreements: Profile['collects'][number][]): Profi
       origin: 'uk-ledger-333333333333',
     },
     sends: [],
+    contracts: [],
     collects: agreements,
   };
 }

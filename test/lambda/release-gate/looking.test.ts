@@ -1,8 +1,8 @@
 /** What the gate sees of a version without its contract: each thing that is wrong by itself, all of them at once, and no other. */
 import fc from 'fast-check';
 import { look } from '../../../lambda/release-gate/checks';
-import { lockedAs } from '../../../lambda/release-gate/locked';
 import type { Head } from '../../../lambda/release-gate/ports';
+import { lockedAs } from '../../../lib/contracts/locked';
 import { decisionInKey, reportKeys } from '../../../lib/names';
 import type { GateReason } from '../../../lib/wire';
 import { KEY, LIST } from './world';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { words } from '../../../lambda/release-gate/words';
 import { reportDocument } from '../../../lambda/release-gate/words-page';
-import { reasonInWords } from '../../../lambda/release-gate/words-reasons';
+import { reasonInWords } from '../../../lib/contracts/words';
 import type { GateReason, GateReport } from '../../../lib/wire';
 import { documentText } from '../../../lib/words';
 import { outcomeOf, PLAN } from './plans';

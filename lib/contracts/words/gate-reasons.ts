@@ -1,6 +1,6 @@
 /** Why the gate rejects a version, in words: what is wrong, and what to do. */
-import type { GateCheck, GateReason } from '../../lib/wire';
-import { count, orList } from '../../lib/words';
+import type { GateCheck, GateReason } from '../../wire';
+import { count, orList } from '../../words';
 
 /** What is wrong, and what to do. */
 export interface InWords {

@@ -1,0 +1,297 @@
+/** Deposits files under an agreement: everything is looked at before a byte leaves, and an interruption costs little. */
+import { setTimeout as sleeping } from 'node:timers/promises';
+import {
+  agreementIn,
+  DeliveryRefused,
+  type DepositItem,
+  type DepositRefusal,
+  type DepositVerdict,
+  type FaultyFile,
+  giveUp,
+  isSettled,
+  lookAt,
+  type NamedFile,
+  nameOf,
+  rememberedOf,
+  type SendingAgreement,
+  type SendPorts,
+  type Store,
+  type Survey,
+  send,
+  verdictOn,
+  wholeOf,
+} from '../delivery';
+import { inParallel } from '../runtime';
+import { type UnfinishedDeposit, unfinishedDepositIn } from '../wire';
+import type { ContractPlan } from '../wire/contracts';
+import type { Client } from './client';
+import { fileAt, filesNamed, keptInput, STDIN } from './local-files';
+import { Meter, type MeterOutlet } from './meter';
+import { StateFolder } from './state-folder';
+import { survey } from './surveyor';
+
+/** How many parts, or small files, are sent at once. */
+const LANES = 8;
+/** Waits between two looks at a verdict, in milliseconds. */
+const FIRST_LOOK = 5_000;
+const LAST_LOOK = 30_000;
+
+/** What is to be deposited. */
+export interface DepositRequest {
+  /** The id of the agreement. */
+  readonly agreement: string;
+  /** Paths of files and folders; or `-` alone, which is standard input. */
+  readonly files: readonly string[];
+  /** The name of the one file below the agreement, in place of its own. */
+  readonly name?: string | undefined;
+  /** The media type, where names do not say it. */
+  readonly type?: string | undefined;
+  readonly cwd: string;
+  /** Where unfinished deposits are remembered. */
+  readonly state: string;
+}
+
+/** One file that was deposited: a transfer of its own, known by its key and version. */
+export interface DepositedFile {
+  /** Below the agreement. */
+  readonly name: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly version: string;
+  readonly bytes: number;
+  /** Of its bytes, in hex. */
+  readonly sha256: string;
+  /** Of its bytes, big-endian in base64: as S3 has it. */
+  readonly crc64nvme: string;
+  /** Whether an earlier run, which was interrupted, had deposited it. */
+  readonly before: boolean;
+}
+
+/** What a deposit came to. */
+export interface DepositResult {
+  readonly agreement: string;
+  readonly files: readonly DepositedFile[];
+}
+
+/**
+ * Deposits. Called again after an interruption, with the same files, it goes on.
+ * @throws DeliveryRefused with a DepositRefusal; StoreFailure; AbortError where the client’s signal says so
+ */
+export async function deposit(
+  client: Client,
+  request: DepositRequest,
+  outlet: MeterOutlet,
+): Promise<DepositResult> {
+  const agreement = agreementIn(client.profile, 'sends', request.agreement, client.today());
+  const input = request.files.includes(STDIN) ? await standardInput(request) : undefined;
+  try {
+    const files = input === undefined ? filesNamed(request.files, request.cwd, request.name) : [input.file];
+    return await depositFiles(client, agreement, files, request, outlet);
+  } finally {
+    input?.remove();
+  }
+}
+
+async function standardInput({ files, name }: DepositRequest) {
+  if (files.length > 1 || name === undefined)
+    throw new DeliveryRefused<DepositRefusal>({ refused: 'input-needs-name' });
+  const kept = await keptInput();
+  return { file: { name, file: fileAt(kept.path) }, remove: kept.remove };
+}
+
+async function depositFiles(
+  client: Client,
+  agreement: SendingAgreement,
+  files: readonly NamedFile[],
+  request: DepositRequest,
+  outlet: MeterOutlet,
+): Promise<DepositResult> {
+  const bucket = client.profile.bucket ?? '';
+  const looked = lookAt(agreement, bucket, files, request.type);
+  refuse(agreement, looked.faults, files.length);
+  const store = await client.store('deposit', bucket);
+  await greet(store, looked.items[0]?.key ?? agreement.prefix);
+  client.demandClock();
+  const memory = memoryOf(client, request.state);
+  const surveyed = await surveyAll(client, agreement, looked.items, memory, outlet);
+  refuse(agreement, surveyed.faults, files.length);
+  const sent = await sendAll(client, surveyed.found, { store, memory, now: client.serverNow }, outlet);
+  // Until here a run that was interrupted finds all of them, and sends none twice.
+  for (const { key } of sent) memory.remove(key);
+  return { agreement: agreement.agreement, files: sent };
+}
+
+/** A first call that changes nothing: it shows whether S3 is there and lets the role in, and what time it is there. */
+async function greet(store: Store, key: string): Promise<void> {
+  for await (const _ of store.list(key)) return;
+}
+
+function refuse({ agreement }: SendingAgreement, faults: readonly FaultyFile[], of: number): void {
+  if (faults.length > 0)
+    throw new DeliveryRefused<DepositRefusal>({ refused: 'files', agreement, faults, of });
+}
+
+function memoryOf({ profile }: Client, state: string): StateFolder {
+  return new StateFolder(state, 'deposits', profile.organisation.account);
+}
+
+interface Found {
+  readonly item: DepositItem;
+  readonly survey: Survey;
+}
+
+async function surveyAll(
+  client: Client,
+  agreement: SendingAgreement,
+  items: readonly DepositItem[],
+  memory: StateFolder,
+  outlet: MeterOutlet,
+): Promise<{ readonly found: readonly Found[]; readonly faults: readonly FaultyFile[] }> {
+  const plan = planOf(client, agreement);
+  const found: Found[] = [];
+  const faults: FaultyFile[] = [];
+  const meter = new Meter(outlet, 'Checking', sum(items.map(({ file }) => file.bytes)));
+  try {
+    for (const item of items) {
+      const known = knownSurvey(rememberedOf(item, memory), item, plan);
+      const surveyed =
+        known === undefined
+          ? await survey(item, {
+              plan,
+              largest: agreement.largestObject,
+              signal: client.signal,
+              read: (bytes) => meter.add(bytes),
+            })
+          : { survey: known };
+      if ('fault' in surveyed)
+        faults.push({ name: nameOf(item), path: item.file.path, fault: surveyed.fault });
+      else found.push({ item, survey: surveyed.survey });
+    }
+  } finally {
+    meter.end();
+  }
+  return { found, faults };
+}
+
+/** What an earlier run found of the same file, held against the same contract. */
+function knownSurvey(
+  earlier: UnfinishedDeposit | undefined,
+  { file }: DepositItem,
+  plan: ContractPlan | undefined,
+): Survey | undefined {
+  if (earlier === undefined || earlier.file.path !== file.path || earlier.file.stamp !== file.stamp)
+    return undefined;
+  return earlier.survey.contract === plan?.contract.digest ? earlier.survey : undefined;
+}
+
+function planOf({ profile }: Client, { contract }: SendingAgreement): ContractPlan | undefined {
+  return 'id' in contract ? profile.contracts.find(({ contract: { id } }) => id === contract.id) : undefined;
+}
+
+async function sendAll(
+  client: Client,
+  all: readonly Found[],
+  ports: Omit<SendPorts, 'lanes' | 'sent'>,
+  outlet: MeterOutlet,
+): Promise<readonly DepositedFile[]> {
+  const meter = new Meter(outlet, 'Sending', sum(all.map(({ survey: { bytes } }) => bytes)));
+  const done = new Map<string, DepositedFile>();
+  const act = async ({ item, survey: found }: Found) => {
+    client.signal?.throwIfAborted();
+    const { version, before } = await send(item, found, {
+      ...ports,
+      lanes: LANES,
+      sent: (bytes, kind) => meter.add(bytes, kind),
+    });
+    const { bucket, key } = item;
+    const { bytes, sha256 } = found;
+    const crc64nvme = wholeOf(found);
+    done.set(key, { name: nameOf(item), bucket, key, version, bytes, sha256, crc64nvme, before });
+  };
+  try {
+    // Parts of one file are sent side by side, and so are files of one part.
+    await inParallel(all.filter(isSmall), LANES, act);
+    await inParallel(
+      all.filter((each) => !isSmall(each)),
+      1,
+      act,
+    );
+  } finally {
+    meter.end();
+  }
+  return all.flatMap(({ item }) => done.get(item.key) ?? []);
+}
+
+function isSmall({ survey: { crc64nvme } }: Found): boolean {
+  return crc64nvme.length === 1;
+}
+
+/** A deposit that was given up. */
+export interface GivenUp {
+  readonly agreement: string;
+  readonly key: string;
+}
+
+/**
+ * Gives up what is under way under an agreement: the parts that S3 has are taken away. What is deposited stays.
+ * @returns what was given up
+ */
+export async function abandonDeposits(
+  client: Client,
+  { agreement, state }: Pick<DepositRequest, 'agreement' | 'state'>,
+): Promise<readonly GivenUp[]> {
+  agreementIn(client.profile, 'sends', agreement);
+  const memory = memoryOf(client, state);
+  const own = memory.all().flatMap((each) => unfinishedDepositIn(each) ?? []);
+  const all = own.filter((each) => each.agreement === agreement && each.bucket === client.profile.bucket);
+  if (all.length === 0) return [];
+  const store = await client.store('deposit', client.profile.bucket ?? '');
+  for (const each of all) await giveUp(each, store, memory);
+  return all.flatMap(({ key, stage }) => (stage.at === 'deposited' ? [] : { agreement, key }));
+}
+
+/** A deposited file with what became of it. */
+export interface DecidedFile {
+  readonly file: DepositedFile;
+  readonly verdict: DepositVerdict;
+}
+
+/**
+ * Waits until the malware scan and the gate have decided on each file, or the time is over.
+ * @param until in milliseconds since 1970
+ * @param decided is told of each as soon as it is settled
+ */
+export async function waitForVerdicts(
+  client: Client,
+  files: readonly DepositedFile[],
+  until: number,
+  decided: (each: DecidedFile) => void,
+  sleep: (milliseconds: number) => Promise<void> = (milliseconds) =>
+    sleeping(milliseconds, undefined, client.signal && { signal: client.signal }),
+): Promise<readonly DecidedFile[]> {
+  const store = await client.store('deposit', client.profile.bucket ?? '');
+  const settled = new Map<string, DecidedFile>();
+  let open: readonly DecidedFile[] = [];
+  for (let wait = FIRST_LOOK; ; wait = Math.min(LAST_LOOK, wait * 1.5)) {
+    const still: DecidedFile[] = [];
+    await inParallel(
+      files.filter(({ key }) => !settled.has(key)),
+      LANES,
+      async (file) => {
+        const each = { file, verdict: await verdictOn(file, store) };
+        if (!isSettled(each.verdict)) return void still.push(each);
+        settled.set(file.key, each);
+        decided(each);
+      },
+    );
+    open = still;
+    if (open.length === 0 || client.now() + wait > until) break;
+    await sleep(wait);
+  }
+  const byKey = new Map([...settled.values(), ...open].map((each) => [each.file.key, each]));
+  return files.flatMap(({ key }) => byKey.get(key) ?? []);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((whole, each) => whole + each, 0);
+}
