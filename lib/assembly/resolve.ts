@@ -75,8 +75,12 @@ function functionText(name: string, argument: unknown, stack: AssemblyStack): st
       const texts = Array.isArray(parts) ? parts.map((part) => resolved(part, stack)) : [undefined];
       return texts.every((each) => typeof each === 'string') ? texts.join(String(separator)) : undefined;
     }
-    case 'Fn::Sub':
-      return typeof argument === 'string' ? substituted(argument, stack) : undefined;
+    case 'Fn::Sub': {
+      const [text, values] = (Array.isArray(argument) ? argument : [argument, {}]) as [unknown, unknown];
+      return typeof text === 'string' && isGroup(values)
+        ? substituted(text, stack, resolved(values, stack) as Readonly<Record<string, unknown>>)
+        : undefined;
+    }
     default:
       return undefined;
   }
@@ -107,8 +111,11 @@ function attributeText(logicalId: string, attribute: string, stack: AssemblyStac
   return (attribute === 'Arn' && arnOf(logicalId, stack)) || `\${${logicalId}.${attribute}}`;
 }
 
-function substituted(text: string, stack: AssemblyStack): string {
+/** @param values what names of the function’s own stand for; they come before those of the template */
+function substituted(text: string, stack: AssemblyStack, values: Readonly<Record<string, unknown>>): string {
   return text.replace(/\$\{([^!}][^}]*)\}/g, (whole, inner: string) => {
+    const own = Object.hasOwn(values, inner) ? values[inner] : undefined;
+    if (own !== undefined) return typeof own === 'string' ? own : `${UNRESOLVED}${whole}`;
     const [logicalId = '', attribute] = inner.split('.');
     const found = attribute ? attributeText(logicalId, attribute, stack) : referenceText(logicalId, stack);
     return found ?? `${UNRESOLVED}${whole}`;

@@ -42,6 +42,7 @@ const SET = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::SSM::Parameter',
   'AWS::StepFunctions::StateMachine',
 ]);
 /** Types by which nobody is given anything, whatever their settings say. */

@@ -106,6 +106,15 @@ function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): Che
   };
 }
 
+/**
+ * AWS compares ARNs alike by either name.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html “ArnEquals and
+ *   ArnLike behave identically”
+ */
+export function plainOperator(operator: string): string {
+  return operator.replace(/(?<=Arn(?:Not)?)Like/, 'Equals');
+}
+
 function principalsOf({ principals, notPrincipals, effect }: CompiledStatement): Principals {
   // Allowing all callers but some allows nearly all of them; denying all but some does not deny all.
   if (principals === undefined)
@@ -162,7 +171,9 @@ export function asked(
   return conditions
     .filter(
       (each) =>
-        each.doubt === undefined && each.key === key.toLowerCase() && operators.includes(each.operator),
+        each.doubt === undefined &&
+        each.key === key.toLowerCase() &&
+        operators.some((operator) => plainOperator(operator) === plainOperator(each.operator)),
     )
     .flatMap((each) => each.values);
 }
@@ -187,7 +198,9 @@ export function hasExactly({ conditions }: CheckedStatement, wanted: readonly Wa
     wanted.every(([operator, key, values]) =>
       conditions.some(
         (each) =>
-          each.operator === operator && each.key === key.toLowerCase() && sameSet(each.values, values),
+          plainOperator(each.operator) === plainOperator(operator) &&
+          each.key === key.toLowerCase() &&
+          sameSet(each.values, values),
       ),
     )
   );

@@ -179,7 +179,10 @@ function conditionAttention(
   const { key, operator, holdsWhereAbsent, meaning } = condition;
   if (meaning === undefined) return [{ kind: 'conditionUnclear', condition }];
   const demanded = all.some(
-    (each) => each.operator === 'Null' && each.key === key && each.values.join() === 'false',
+    (each) =>
+      each.operator === 'Null' &&
+      each.key.toLowerCase() === key.toLowerCase() &&
+      each.values.join() === 'false',
   );
   if (effect === 'Allow' && holdsWhereAbsent && !demanded && operator !== 'Null')
     return [{ kind: 'allowsWithoutKey', key, operator }];

@@ -54,7 +54,7 @@ function onlyThroughS3({ conditions }: Permission, { region }: KeyScope): boolea
 }
 
 function onlyFromOneOrganisation({ conditions }: Permission): boolean {
-  const ofOrganisation = conditions.filter(({ key }) => key === 'aws:PrincipalOrgID');
+  const ofOrganisation = conditions.filter(({ key }) => isKey(key, 'aws:PrincipalOrgID'));
   const [first] = ofOrganisation;
   const others = conditions.filter((each) => each !== first);
   return (
@@ -63,7 +63,7 @@ function onlyFromOneOrganisation({ conditions }: Permission): boolean {
     others.every(
       ({ operator, key, values }) =>
         operator === 'StringNotEquals' &&
-        key === 'aws:PrincipalAccount' &&
+        isKey(key, 'aws:PrincipalAccount') &&
         values.every((each) => /^\d{12}$/.test(each)),
     )
   );
@@ -85,7 +85,7 @@ function useFaults(permission: Permission, { region, bucketArn }: KeyScope): Mis
 function grantFaults(permission: Permission, { bucketArn, account }: KeyScope): Missing[] {
   const { conditions } = permission;
   const find = (key: string, operator: string) =>
-    conditions.find((each) => each.key === key && each.operator === operator);
+    conditions.find((each) => isKey(each.key, key) && each.operator === operator);
   const present = (key: string) => find(key, 'Null')?.values.join() === 'false';
   const operations = find('kms:GrantOperations', 'ForAllValues:StringEquals');
   const contextKeys = find('kms:EncryptionContextKeys', 'ForAllValues:StringEquals');
@@ -127,6 +127,11 @@ function missing(protection: Protection, of?: Permission): Missing {
   return { kind: 'unprotected', protection, ...(of !== undefined && { sid: of.sid }) };
 }
 
+/** AWS takes the names of keys in any case. */
+function isKey(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 function is(
   condition: Permission['conditions'][number] | undefined,
   operator: string,
@@ -135,7 +140,7 @@ function is(
 ): boolean {
   return (
     condition?.operator === operator &&
-    condition.key === key &&
+    isKey(condition.key, key) &&
     condition.values.join('\n') === values.join('\n')
   );
 }

@@ -4,7 +4,7 @@ import { durationOf } from '../../register';
 import type { Check } from '../check';
 import { bucketPolicyOf, isExchangeBucket } from '../facts';
 import { eachOf, fail, holds, listed, notAsked, pass, type Seen, valueAt } from '../judging';
-import { covers, deniesAll, identityStatements, reaches, statementsAt } from '../statements';
+import { covers, deniesAll, identityStatements, plainOperator, reaches, statementsAt } from '../statements';
 import { NO_BUCKET } from './durability';
 
 /** Days that a period of the register lasts, at most. */
@@ -92,7 +92,10 @@ export const AUDIT: readonly Check[] = [
         const kept = statements.some((each) => deniesAll(each, UNDOING, [objects]));
         const written = statements.some((each) => {
           const [only, ...more] = each.conditions;
-          const byName = only?.operator === 'ArnNotEquals' && only.key === 'aws:principalarn';
+          const byName =
+            only !== undefined &&
+            plainOperator(only.operator) === 'ArnNotEquals' &&
+            only.key === 'aws:principalarn';
           const byService = only?.key === 'aws:principalisawsservice' && only.values.join() === 'false';
           return (
             each.denies &&

@@ -36,6 +36,19 @@ export type Bundles = ReadonlyMap<string, string>;
 
 /** They give nobody anything: a dashboard shows what its reader may see, and the CDK’s own mark is a text. */
 const WITHOUT_EFFECT = new Set(['AWS::CDK::Metadata', 'AWS::CloudWatch::Dashboard']);
+/** Parameters that something reads: the broker’s record of stops, the version of the bootstrap, and AWS’s own. */
+const READ_PARAMETERS = /^\/?(?:concordat|cdk-bootstrap|aws)(?:\/|$)/i;
+
+/** Whether a thing gives nobody anything. A parameter that nothing reads is a text; that no template takes one in is asked elsewhere. */
+function isWithoutEffect({ type, name, properties }: MadeThing): boolean {
+  return (
+    WITHOUT_EFFECT.has(type) ||
+    (type === 'AWS::SSM::Parameter' &&
+      ['String', 'StringList'].includes(String(properties.Type)) &&
+      /^[\w./-]+$/.test(name) &&
+      !READ_PARAMETERS.test(name))
+  );
+}
 /** Words for people. */
 const WORDS = new Set(['AlarmDescription', 'Description', 'DisplayName', 'Tags']);
 /** There may be any number of these: the proof asks about each, and for each that is to be there. */
@@ -65,7 +78,7 @@ export function settingFindings(
 ): SettingFinding[] {
   const isAsked = ({ account }: { account: string }) => only === undefined || only.has(account);
   const made = grouped(
-    things.filter((each) => isAsked(each) && !WITHOUT_EFFECT.has(each.type)),
+    things.filter((each) => isAsked(each) && !isWithoutEffect(each)),
     keyOf,
   );
   const { zone } = register.zone.accounts;
