@@ -200,7 +200,7 @@ class S3Store implements Store, Shelf {
     );
   }
 
-  async *list(prefix: string): AsyncIterable<ListedObject> {
+  async *list(prefix: string, after?: string): AsyncIterable<ListedObject> {
     let token: string | undefined;
     do {
       const page = await this.ask(() =>
@@ -208,6 +208,7 @@ class S3Store implements Store, Shelf {
           new ListObjectsV2Command({
             Bucket: this.bucket,
             Prefix: prefix,
+            ...(after !== undefined && { StartAfter: after }),
             ...(token !== undefined && { ContinuationToken: token }),
           }),
           this.how,

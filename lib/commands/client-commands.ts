@@ -11,4 +11,12 @@ export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'fetch what was released for the organisation, whole and checked; goes on after interruptions',
     load: () => (require('./collect') as typeof import('./collect')).collect,
   },
+  inbox: {
+    summary: 'list what lies for the organisation: from whom, until when, and how it stands',
+    load: () => (require('./inbox') as typeof import('./inbox')).inbox,
+  },
+  receipt: {
+    summary: 'fetch the receipt of a transfer from the ledger, check it, and write proof and page',
+    load: () => (require('./receipt') as typeof import('./receipt')).receipt,
+  },
 };

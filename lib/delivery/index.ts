@@ -2,6 +2,8 @@
 export { agreementIn } from './agreement';
 export { type Arrival, type ArrivalState, arrivalsOf, type Collects, stateOf } from './collect/arrivals';
 export { NO_VERSION } from './collect/fetch';
+export { type InboxLine, inboxOf } from './collect/inbox';
+export { localName } from './collect/local-name';
 export { Notes } from './collect/notes';
 export {
   ALGORITHMS,
@@ -45,6 +47,8 @@ export {
 export { type Deposited, giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
 export { planOfParts } from './parts';
+export { ledgerEvents, receiptOfTransfer, type TransferReceipt } from './receipt/receipt';
+export { type ReceiptRefusal, refuseReceipt } from './receipt/refusals';
 export { DeliveryRefused, type DeliveryRole, type SharedRefusal } from './refusals';
 export { noticesOn, type ProfileNotice, type Standing, standingOn } from './standing';
 export {
@@ -58,3 +62,4 @@ export {
   type Stored,
   StoreFailure,
 } from './store';
+export { type NamedTransfer, transferNamed } from './transfer-name';

@@ -79,8 +79,8 @@ export interface Store {
   ): Promise<Stored | undefined>;
   /** Gives up an upload and its parts. One that is not there is given up already. */
   abort(key: string, upload: string): Promise<void>;
-  /** The current versions of objects below a prefix, in the order of their keys. */
-  list(prefix: string): AsyncIterable<ListedObject>;
+  /** The current versions of objects below a prefix, in the order of their keys. @param after only keys that come after this one */
+  list(prefix: string, after?: string): AsyncIterable<ListedObject>;
   /** The tags of the current version, with its id; nothing where there is no object. */
   tags(
     key: string,

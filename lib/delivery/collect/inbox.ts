@@ -1,0 +1,52 @@
+/** What lies for an organisation, and how each stands: for those who only ask. To ask is no read. */
+import { type Arrival, arrivalsOf, type Collects, stateOf } from './arrivals';
+import type { Notes } from './notes';
+import type { Shelf } from './ports';
+import type { Slots } from './slots';
+
+/** One transfer, as its recipient sees it. */
+export interface InboxLine {
+  readonly agreement: string;
+  readonly key: string;
+  /** The key without the agreement’s prefix. */
+  readonly rest: string;
+  readonly bytes: number;
+  /** All times in milliseconds since 1970. */
+  readonly deposited: number;
+  readonly collectBy: number;
+  readonly state: 'ready' | 'held' | 'collected';
+  /** Nothing of what is held: who may not read it is not told its version. */
+  readonly version: string | undefined;
+  readonly collected: { readonly at: number; readonly names: readonly string[] } | undefined;
+}
+
+/** The transfers under one agreement, what came first first. @throws StoreFailure */
+export async function inboxOf(
+  shelf: Shelf,
+  terms: Collects,
+  notes: Notes,
+  slots: Slots,
+  since?: number,
+): Promise<InboxLine[]> {
+  const arrivals = await arrivalsOf(shelf, terms, notes, since);
+  const lines = await Promise.all(arrivals.map((arrival) => lineOf(shelf, arrival, slots)));
+  return lines.filter((line) => line !== undefined);
+}
+
+async function lineOf(shelf: Shelf, arrival: Arrival, slots: Slots): Promise<InboxLine | undefined> {
+  const found = await stateOf(shelf, arrival, slots);
+  if (found.state === 'gone') return undefined;
+  const { agreement, rest, collectBy, listed } = arrival;
+  const { key, bytes, modified } = listed;
+  const line = { agreement, key, rest, bytes, deposited: modified, collectBy, state: found.state };
+  switch (found.state) {
+    case 'collected': {
+      const { version, at, names } = found.noted;
+      return { ...line, version, collected: { at, names } };
+    }
+    case 'ready':
+      return { ...line, version: found.looked.version, collected: undefined };
+    case 'held':
+      return { ...line, version: undefined, collected: undefined };
+  }
+}
