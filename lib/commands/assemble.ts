@@ -18,8 +18,8 @@ export interface Sources {
 }
 
 /**
- * Makes an assembly with every check, and gives it with the names of the checks that ran. The app is this function’s alone, so
- * that it goes with it: it is large.
+ * Makes an assembly with every check, and gives it with the names of the checks that ran. The CDK keeps the
+ * app in memory for as long as the process lives (findings/cdk-keeps-every-app.sh).
  * @param validator judges the templates; undefined where CDK’s validation is not wanted
  */
 export function synthesised(
