@@ -250,6 +250,21 @@ export async function abandonDeposits(
   return all.flatMap(({ key, stage }) => (stage.at === 'deposited' ? [] : { agreement, key }));
 }
 
+/**
+ * Gives up what is under way of one object: the parts that S3 has are taken away.
+ * @returns whether there was anything, on this computer; of uploads from elsewhere the bucket’s own rule takes the parts away
+ */
+export async function abandonDeposit(
+  client: Client,
+  { key, state, store }: { readonly key: string; readonly state: string; readonly store: Store },
+): Promise<boolean> {
+  const memory = memoryOf(client, state);
+  const earlier = rememberedOf({ key, bucket: client.profile.bucket ?? '' }, memory);
+  if (earlier === undefined) return false;
+  await giveUp(earlier, store, memory);
+  return earlier.stage.at !== 'deposited';
+}
+
 /** A deposited file with what became of it. */
 export interface DecidedFile {
   readonly file: DepositedFile;

@@ -2,6 +2,7 @@
 export { checksumsHere } from './checksums';
 export { type Client, type ClientSetting, type OpenStore, openClient, refusalOf } from './client';
 export {
+  abandonDeposit,
   abandonDeposits,
   type DecidedFile,
   type DepositedFile,
@@ -20,6 +21,7 @@ export { STATE_VARIABLE, StateFolder, statePlace } from './state-folder';
 export { collectEnding, collectText } from './words/collect';
 export { depositedText, depositText, verdictText } from './words/deposit';
 export { momentWords } from './words/moment';
+export { recallEnding, recallText } from './words/recall';
 export { receiptEnding, receiptText } from './words/receipt';
 export { type CollectedAs, receiptPage } from './words/receipt-page';
 export { type RefusalText, sharedText } from './words/refusals';

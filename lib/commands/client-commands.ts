@@ -15,6 +15,14 @@ export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'list what lies for the organisation: from whom, until when, and how it stands',
     load: () => (require('./inbox') as typeof import('./inbox')).inbox,
   },
+  outbox: {
+    summary: 'list what the organisation has sent: how it stands, and who has collected it',
+    load: () => (require('./outbox') as typeof import('./outbox')).outbox,
+  },
+  recall: {
+    summary: 'take a deposit back, so that nobody collects it any more',
+    load: () => (require('./recall') as typeof import('./recall')).recall,
+  },
   receipt: {
     summary: 'fetch the receipt of a transfer from the ledger, check it, and write proof and page',
     load: () => (require('./receipt') as typeof import('./receipt')).receipt,

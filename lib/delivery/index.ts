@@ -46,7 +46,9 @@ export {
 } from './deposit/look';
 export { type Deposited, giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
+export { type OutboxLine, outboxOf } from './outbox';
 export { planOfParts } from './parts';
+export { keyOfVersion, type RecallRefusal, recall, toRecall } from './recall';
 export { ledgerEvents, receiptOfTransfer, type TransferReceipt } from './receipt/receipt';
 export { type ReceiptRefusal, refuseReceipt } from './receipt/refusals';
 export { DeliveryRefused, type DeliveryRole, type SharedRefusal } from './refusals';

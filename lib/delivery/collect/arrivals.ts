@@ -73,6 +73,7 @@ export async function stateOf(
   return { state: 'ready', looked };
 }
 
-function isFolder({ key, bytes }: ListedObject): boolean {
+/** What shows as a folder, and is no transfer. */
+export function isFolder({ key, bytes }: ListedObject): boolean {
   return (key.endsWith('/') || key.endsWith('_$folder$')) && bytes <= FOLDER_BYTES;
 }

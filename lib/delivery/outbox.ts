@@ -1,0 +1,113 @@
+/**
+ * What an organisation has sent, and how each transfer stands. The bucket shows current versions and their verdicts; the
+ * ledger tells what was collected, and of transfers that are not there any more.
+ */
+import type { Profile } from '../wire';
+import { isFolder } from './collect/arrivals';
+import type { Slots } from './collect/slots';
+import { type DepositVerdict, verdictOn } from './deposit/verdict';
+import { type LedgerEvent, ofTransfer } from './receipt/events';
+import type { ListedObject, Store } from './store';
+
+const DAY = 86_400_000;
+
+/** An agreement under which the organisation sends. */
+export type Sends = Profile['sends'][number];
+
+/** One transfer, as its owner sees it. Times are in milliseconds since 1970. */
+export interface OutboxLine {
+  readonly agreement: string;
+  readonly key: string;
+  /** The key without the agreement’s prefix. */
+  readonly rest: string;
+  readonly version: string;
+  /** Nothing where the ledger alone knows of it. */
+  readonly bytes: number | undefined;
+  readonly deposited: number;
+  readonly collectBy: number;
+  readonly verdict: DepositVerdict;
+  readonly recipients: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** When it collected: nothing where the ledger tells of none. */
+    readonly collected: number | undefined;
+  }[];
+}
+
+/**
+ * The transfers under one agreement, what was sent first first.
+ * @param events what the ledger tells; nothing where it could not be asked
+ * @param since only what was deposited from then on
+ * @throws StoreFailure
+ */
+export async function outboxOf(
+  store: Pick<Store, 'list' | 'tags' | 'open'>,
+  terms: Sends,
+  events: readonly LedgerEvent[] | undefined,
+  slots: Slots,
+  since: number,
+): Promise<OutboxLine[]> {
+  const listed: ListedObject[] = [];
+  for await (const each of store.list(terms.prefix))
+    if (!isFolder(each) && each.modified >= since) listed.push(each);
+  const told = (events ?? []).map((event) => ({ event }));
+  const here = await Promise.all(listed.map((each) => slots.run(() => lineOf(store, terms, each, told))));
+  const lines = here.filter((line) => line !== undefined);
+  const known = new Set(lines.map(({ version }) => version));
+  const gone = told.flatMap(({ event }) => {
+    const { kind, key, version, time } = event;
+    const isGone = kind === 'deposited' && version !== undefined && !known.has(version) && time >= since;
+    return isGone && key.startsWith(terms.prefix) ? goneLine(terms, { ...event, version }, told) : [];
+  });
+  return [...lines, ...gone].sort((a, b) => a.deposited - b.deposited);
+}
+
+type Told = readonly { readonly event: LedgerEvent }[];
+
+async function lineOf(
+  store: Pick<Store, 'tags' | 'open'>,
+  terms: Sends,
+  { key, bytes, modified }: ListedObject,
+  told: Told,
+): Promise<OutboxLine | undefined> {
+  const current = await store.tags(key);
+  if (current === undefined) return undefined;
+  const { version } = current;
+  const verdict = await verdictOn(
+    { key, version },
+    { tags: async () => current, open: store.open.bind(store) },
+  );
+  return { ...lineAt(terms, { key, version, time: modified }, told), bytes, verdict };
+}
+
+/** What is not there any more: taken back, or another deposit has its name. */
+function goneLine(
+  terms: Sends,
+  deposited: { readonly key: string; readonly version: string; readonly time: number },
+  told: Told,
+): OutboxLine {
+  const own = ofTransfer(told, deposited);
+  const state = own.some(({ event }) => event.kind === 'recalled') ? 'recalled' : 'replaced';
+  return { ...lineAt(terms, deposited, told), bytes: undefined, verdict: { state } };
+}
+
+function lineAt(
+  { agreement, prefix, collectWithinDays, recipients }: Sends,
+  { key, version, time }: { readonly key: string; readonly version: string; readonly time: number },
+  told: Told,
+) {
+  const reads = ofTransfer(told, { key, version }).filter(({ event }) => event.kind === 'collected');
+  return {
+    agreement,
+    key,
+    rest: key.slice(prefix.length),
+    version,
+    deposited: time,
+    collectBy: time + collectWithinDays * DAY,
+    recipients: recipients.map(({ id, name }) => ({
+      id,
+      name,
+      collected: reads.find(({ event }) => (event.recipient ?? event.by) === id)?.event.time,
+    })),
+  };
+}
