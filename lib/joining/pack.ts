@@ -60,15 +60,16 @@ export function packSections(source: PackSource): Section[] {
 }
 
 /**
- * The files of a pack: the page, the profile, each template as it would be deployed, and the policy that its key is asked to
- * have.
+ * The files of a pack: the page, the profile, the client, each template as it would be deployed, and the policy that its key is
+ * asked to have.
+ * @param others all but the page and the profile
  */
-export function packFiles(source: PackSource, templates: readonly PackFile[]): PackFile[] {
+export function packFiles(source: PackSource, others: readonly PackFile[]): PackFile[] {
   const { register, organisation, asOf } = source;
   return [
     { name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) },
     { name: PROFILE_FILE, text: profileText(profileOf(register, organisation, asOf)) },
-    ...templates,
+    ...others,
   ];
 }
 
@@ -96,7 +97,7 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
   };
 }
 
-function agreements({ organisation, register, asOf }: PackSource): Section {
+function agreements({ organisation, register, asOf, client }: PackSource): Section {
   const { id } = organisation;
   const rows = sharesOf(register, asOf)
     .filter(({ owner, recipient, state }) => (owner.id === id || recipient.id === id) && state !== 'ended')
@@ -114,6 +115,9 @@ function agreements({ organisation, register, asOf }: PackSource): Section {
         : table(['agreement', 'from whom to whom', 'days', 'now'], rows),
       paragraph(
         say`${code(PROFILE_FILE)} beside this page says the same to programs: your roles, bucket, agreements and access points. Give it to those who send and collect for you; nothing in it is secret.`,
+      ),
+      paragraph(
+        say`${code(client.name)} sends and collects by it: it needs Node 20 or later and nothing else, and ${code(`node ${client.name} help`)} says how. Its SHA-256 is ${code(client.sha256)}.`,
       ),
     ],
   };

@@ -11,4 +11,6 @@ export interface PackSource {
   /** The stacks of its account, main stack first. */
   readonly stacks: readonly AssemblyStack[];
   readonly cost: Bill | NotPriced;
+  /** The program by which the organisation sends and collects, as it lies in the pack. */
+  readonly client: { readonly name: string; readonly sha256: string };
 }

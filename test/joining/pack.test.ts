@@ -1,5 +1,6 @@
 /** That a joining pack says what is so of each sample organisation, in few pages, and names nobody whom it need not. */
 
+import { createHash } from 'node:crypto';
 import { openAssembly, type TemplateResource, type World, worldOf } from '../../lib/assembly';
 import { packFrom } from '../../lib/commands/onboard-templates';
 import { decide } from '../../lib/iam/decide';
@@ -32,6 +33,7 @@ beforeAll(() => {
       lines: [],
       usd: 0,
     },
+    client: { name: 'concordat-client.mjs', sha256: 'c'.repeat(64) },
   }));
 });
 
@@ -51,8 +53,8 @@ test('every pack names the organisation, the operator and its counterparties, an
     const [html = '', ...templates] = files.map(({ bytes }) => Buffer.from(bytes).toString());
     const page = html.replaceAll('&amp;', '&');
     const broughtKey = organisation.membership === 'member' && 'keyArn' in organisation.custody;
-    // With the profile.
-    expect(templates).toHaveLength(1 + own.stacks.length + (broughtKey ? 1 : 0));
+    // With the profile and the client.
+    expect(templates).toHaveLength(2 + own.stacks.length + (broughtKey ? 1 : 0));
     expect(page.includes(`file://key-policy-${organisation.id}.json`)).toBe(broughtKey);
     for (const { path } of files.slice(1)) expect(page).toContain(`<code>${path}</code>`);
     expect(page).toContain(organisation.name);
@@ -68,6 +70,16 @@ test('every pack names the organisation, the operator and its counterparties, an
         expect([other.account, template.includes(other.account)]).toEqual([other.account, false]);
     }
   }
+});
+
+test('the client in a pack is what the page says it is', () => {
+  const { register, asOf } = sample;
+  const { files } = packFrom(register, 'leeds' as never, asOf, openAssembly(sample.folder));
+  const client = files.find(({ path }) => path === 'concordat-client.mjs');
+  const digest = createHash('sha256')
+    .update(client?.bytes ?? '')
+    .digest('hex');
+  expect(Buffer.from(files[0]?.bytes ?? '').toString()).toContain(`<code>${digest}</code>`);
 });
 
 test('every pack prints on fewer than ten pages', () => {

@@ -1,0 +1,26 @@
+/** The client as it is handed on: one file, with the digest by which anybody can tell it from another. */
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { clientBundle } from './bundle.cjs';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** The client’s file. */
+interface ClientProgram {
+  readonly name: string;
+  readonly text: string;
+  /** Of the text, in hex. */
+  readonly sha256: string;
+}
+
+let known: ClientProgram | undefined;
+
+/** The client of this program. The same source gives the same bytes, on every computer. Made or read once. */
+export function clientProgram(): ClientProgram {
+  if (known === undefined) {
+    const text = clientBundle(ROOT);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    known = { name: 'concordat-client.mjs', text, sha256 };
+  }
+  return known;
+}
