@@ -49,6 +49,8 @@ export interface DepositRequest {
   readonly cwd: string;
   /** Where unfinished deposits are remembered. */
   readonly state: string;
+  /** Told of each file as soon as it is deposited, and before that is forgotten: so none is deposited untold. */
+  readonly told?: (file: DepositedFile) => void;
 }
 
 /** One file that was deposited: a transfer of its own, known by its key and version. */
@@ -115,7 +117,8 @@ async function depositFiles(
   const memory = memoryOf(client, request.state);
   const surveyed = await surveyAll(client, agreement, looked.items, memory, outlet);
   refuse(agreement, surveyed.faults, files.length);
-  const sent = await sendAll(client, surveyed.found, { store, memory, now: client.serverNow }, outlet);
+  const ports = { store, memory, now: client.serverNow };
+  const sent = await sendAll(client, surveyed.found, ports, outlet, request.told);
   // Until here a run that was interrupted finds all of them, and sends none twice.
   for (const { key } of sent) memory.remove(key);
   return { agreement: agreement.agreement, files: sent };
@@ -193,6 +196,7 @@ async function sendAll(
   all: readonly Found[],
   ports: Omit<SendPorts, 'lanes' | 'sent'>,
   outlet: MeterOutlet,
+  told: DepositRequest['told'],
 ): Promise<readonly DepositedFile[]> {
   const meter = new Meter(outlet, 'Sending', sum(all.map(({ survey: { bytes } }) => bytes)));
   const done = new Map<string, DepositedFile>();
@@ -206,7 +210,10 @@ async function sendAll(
     const { bucket, key } = item;
     const { bytes, sha256 } = found;
     const crc64nvme = wholeOf(found);
-    done.set(key, { name: nameOf(item), bucket, key, version, bytes, sha256, crc64nvme, before });
+    const file = { name: nameOf(item), bucket, key, version, bytes, sha256, crc64nvme, before };
+    done.set(key, file);
+    meter.end();
+    told?.(file);
   };
   try {
     // Parts of one file are sent side by side, and so are files of one part.

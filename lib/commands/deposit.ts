@@ -53,10 +53,10 @@ export function depositCommand(open: Open): Command {
           const state = statePlace({ state: values.state, cwd: terminal.cwd, env: process.env });
           if (abandon) return abandoned(client, agreement, state, says);
           const { name, type } = values;
-          const request = { agreement, files, name, type, cwd: terminal.cwd, state };
-          const done = await depositFiles(client, request, says);
-          for (const each of done.files)
+          const told = (each: DepositedFile) =>
             says.result(depositedText(each), { event: 'deposited', agreement, ...each });
+          const request = { agreement, files, name, type, cwd: terminal.cwd, state, told };
+          const done = await depositFiles(client, request, says);
           if (!wait) {
             says.talk(
               `\n${plural(done.files.length, 'file')} deposited. The malware scan and the release gate decide next; --wait waits for them.`,

@@ -1,0 +1,277 @@
+/**
+ * Deposits one file after another against versitygw by the client as it is handed on, kills it at random moments with SIGKILL, and
+ * runs the same command until it comes to its end. Then: the object has the file's bytes and its SHA-256 among its metadata; there
+ * is one version more, and no other; no part was sent twice, but for the one at most whose end S3 told of after it was asked what
+ * it has; and once given up, no part is left.
+ *   node interrupted.mjs VERSITYGW TIMES
+ */
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectVersionsCommand,
+  ListPartsCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import bundles from '../../../lib/start/bundle.cjs';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+const ROOT = resolve(import.meta.dirname ?? '.', '../../..');
+const [, , gateway, asked = '50'] = process.argv;
+const TIMES = Number(asked);
+const [KEY, SECRET] = ['tester', 'testersecret'];
+/** Several parts, of which the last is smaller. */
+const BYTES = 3 * 16 * 1_048_576 + 12_345;
+/** Longer than a deposit takes here once it sends. */
+const LONGEST = 1_200;
+
+const folder = mkdtempSync(join(tmpdir(), 'concordat-endpoint-'));
+const children = [];
+let failed = 0;
+
+/** Starts a program that goes on, and gives its output as it grows. */
+function start(...words) {
+  const [program, ...rest] = words;
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { text: '' };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (piece) => {
+      said.text += piece;
+    });
+  children.push(child);
+  return said;
+}
+
+async function until(holds, what) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await holds()) return;
+    await sleep(50);
+  }
+  throw new Error(`${what} did not come about`);
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Runs the client; kills it after some milliseconds, where they are given. @returns its exit code, null where it was killed */
+function client(env, words, killAfter) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(folder, 'concordat-client.mjs'), ...words], {
+      env,
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    child.stdout.on('data', (piece) => {
+      out += piece;
+    });
+    child.stderr.on('data', (piece) => {
+      out += piece;
+    });
+    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      done({ code, out });
+    });
+  });
+}
+
+/** What the client remembered as it was killed: which stage it had come to. */
+function stage(account) {
+  const state = join(folder, 'state', 'deposits', account);
+  try {
+    const [file] = readdirSync(state).filter((each) => each.endsWith('.json'));
+    return file === undefined ? 'checking' : JSON.parse(readFileSync(join(state, file), 'utf8')).stage.at;
+  } catch {
+    return 'checking';
+  }
+}
+
+function holds(what, isSo, seen) {
+  if (isSo) return;
+  failed++;
+  console.log(`FOUND: ${what}: ${seen}`);
+}
+
+async function main() {
+  writeFileSync(join(folder, 'concordat-client.mjs'), bundles.clientBundle(ROOT));
+  const program = spawn(process.execPath, [
+    join(ROOT, 'bin/concordat.js'),
+    'profile',
+    'dwp',
+    '--output',
+    folder,
+    '--register',
+    join(ROOT, 'register'),
+    '--as-of',
+    '2026-12-01',
+  ]);
+  await new Promise((done) => program.on('close', done));
+  const path = join(folder, 'concordat-profile.json');
+  const profile = JSON.parse(readFileSync(path, 'utf8'));
+  // In force on whichever day this runs, and for files of several parts.
+  const [first] = profile.sends;
+  const agreement = {
+    ...first,
+    largestObject: 10 ** 12,
+    days: [{ from: '2020-01-01', until: '2199-12-31' }],
+  };
+  writeFileSync(path, JSON.stringify({ ...profile, sends: [agreement], contracts: [] }));
+  const { bucket } = profile;
+
+  const port = await freePort();
+  for (const each of ['data', 'versions']) mkdirSync(join(folder, each));
+  const log = start(
+    gateway,
+    '--access',
+    KEY,
+    '--secret',
+    SECRET,
+    '--region',
+    profile.region,
+    '--port',
+    `127.0.0.1:${port}`,
+    '--keep-alive',
+    'posix',
+    '--versioning-dir',
+    join(folder, 'versions'),
+    join(folder, 'data'),
+  );
+  const sts = start(
+    process.execPath,
+    join(ROOT, 'test/delivery/endpoint/sts-stand-in.cjs'),
+    profile.organisation.account,
+    KEY,
+    SECRET,
+  );
+  await until(() => /^\d+\n/.test(sts.text), 'the stand-in for STS');
+  const endpoint = `http://127.0.0.1:${port}`;
+  const s3 = new S3Client({
+    region: profile.region,
+    endpoint,
+    forcePathStyle: true,
+    credentials: { accessKeyId: KEY, secretAccessKey: SECRET },
+  });
+  await until(
+    () =>
+      s3.send(new CreateBucketCommand({ Bucket: bucket })).then(
+        () => true,
+        () => false,
+      ),
+    'a bucket at versitygw',
+  );
+  await s3.send(
+    new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+  );
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    CONCORDAT_STATE: join(folder, 'state'),
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${sts.text.trim()}`,
+    AWS_ACCESS_KEY_ID: KEY,
+    AWS_SECRET_ACCESS_KEY: SECRET,
+  };
+
+  const name = 'rates.json';
+  const key = `${agreement.prefix}${name}`;
+  const uploads = async () =>
+    (await s3.send(new ListMultipartUploadsCommand({ Bucket: bucket }))).Uploads ?? [];
+  const versions = async () =>
+    (await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }))).Versions ?? [];
+  const words = ['deposit', agreement.agreement, name, '--json'];
+
+  const stages = {};
+  let killed = 0;
+  let deposits = 0;
+  let resentMost = 0;
+  while (killed < TIMES) {
+    const bytes = randomBytes(BYTES);
+    writeFileSync(join(folder, name), bytes);
+    const before = await versions();
+    const from = log.text.length;
+    let last;
+    // At most five kills for a deposit, so that each comes to its end.
+    for (let n = 0; n < 6; n++) {
+      const run = await client(env, words, n < 5 && killed < TIMES ? randomInt(200, LONGEST) : undefined);
+      if (run.code !== null || run.out.includes('"deposited"')) {
+        last = run;
+        killed += run.code === null ? 1 : 0;
+        break;
+      }
+      killed++;
+      const at = stage(profile.organisation.account);
+      stages[at] = (stages[at] ?? 0) + 1;
+    }
+    deposits++;
+    if (last === undefined || (last.code !== 0 && last.code !== null)) {
+      holds('a deposit came to its end', false, last?.out);
+      break;
+    }
+    const { version } = JSON.parse(last.out.trim().split('\n').at(-1));
+    const after = await versions();
+    holds('one version more', after.length === before.length + 1, `${before.length} to ${after.length}`);
+    const newest = after.find(({ IsLatest }) => IsLatest)?.VersionId;
+    // Where the answer was lost, the client asks for the tags, whose version S3 tells. versitygw 1.8.0 leaves that out.
+    holds('it says which version', version === newest || version === 'null', `${version}, not ${newest}`);
+    const found = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: newest }));
+    const read = Buffer.from(await found.Body.transformToByteArray());
+    holds('the bytes are the same', read.equals(bytes), `${read.length} bytes`);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    holds('its SHA-256 is among its metadata', found.Metadata?.sha256 === digest, found.Metadata?.sha256);
+    const taken = new Map();
+    for (const [, number, upload] of log.text
+      .slice(from)
+      .matchAll(/\| 200 \|.*\| PUT \|.*partNumber=(\d+)&uploadId=([\w-]+)/g))
+      taken.set(`${upload} ${number}`, (taken.get(`${upload} ${number}`) ?? 0) + 1);
+    const resent = [...taken.values()].reduce((sum, each) => sum + each - 1, 0);
+    resentMost = Math.max(resentMost, resent);
+    holds('at most one part is taken twice', resent <= 1, JSON.stringify([...taken]));
+  }
+
+  // An upload whose id never came back can be given up by nobody but the bucket’s own rule; it holds no part.
+  const parts = async ({ UploadId }) =>
+    (await s3.send(new ListPartsCommand({ Bucket: bucket, Key: key, UploadId }))).Parts?.length ?? 0;
+  const withParts = async () => {
+    const counts = await Promise.all((await uploads()).map(parts));
+    return counts.filter((count) => count > 0).length;
+  };
+  holds('what was gone on with leaves no part', (await withParts()) === 0, await withParts());
+  // What is given up leaves none either.
+  writeFileSync(join(folder, name), randomBytes(BYTES));
+  for (let tries = 0; tries < 60 && (await withParts()) === 0; tries++)
+    await client(env, words, randomInt(300, LONGEST));
+  const open = await withParts();
+  await client(env, ['deposit', agreement.agreement, '--abandon', '--quiet']);
+  const left = await withParts();
+  holds('no part is left once an upload was given up', open === 1 && left === 0, `${open}, then ${left}`);
+  console.log(
+    `${deposits} deposits of ${BYTES} bytes, killed ${killed} times (${Object.entries(stages)
+      .map(([at, count]) => `${count} while ${at}`)
+      .join(
+        ', ',
+      )}): at most ${resentMost} parts taken twice in one; ${open} upload with parts before it was given up, ${left} after. ${failed} found wrong`,
+  );
+}
+
+try {
+  await main();
+} finally {
+  for (const child of children) child.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = failed === 0 ? 0 : 1;
