@@ -1,5 +1,6 @@
 /** Every command that the documents print is run, and every page and folder that they name is there. */
 import './plan/sides-once';
+import './proof/proved-once';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';

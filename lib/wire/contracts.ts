@@ -5,9 +5,7 @@ export {
   FILE_FORMS,
   type FileForm,
   FORM_FAULTS,
-  FORM_REASONS,
   type FormFault,
-  type FormReason,
   type Place,
 } from './contract-outcome';
 export {

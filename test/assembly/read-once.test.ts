@@ -3,9 +3,10 @@ import fs, { cpSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { emptyFolder, folderWithRegister, run } from '../commands/captured-terminal';
-import { sampleEvidence } from '../evidence/sample-evidence';
+import { CLEAN_REPORT } from '../evidence/sample-evidence';
 import { afterFolder, beforeFolder } from '../plan/pair';
 import { MINIMAL } from '../register/samples';
+import { synthesised } from '../stacks/sample-assembly';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -54,7 +55,8 @@ const templatesIn = (folder: string) =>
   fs.readdirSync(folder).filter((name) => name.endsWith('.template.json'));
 
 it('reads each file once for the evidence pack, with its proof, checks, custody and hashes', async () => {
-  const { folder } = sampleEvidence();
+  const { folder } = synthesised({ files: MINIMAL });
+  fs.writeFileSync(join(folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
   const reads = readsBelow(folder);
   const { code } = await run(['evidence', '--assembly', folder], emptyFolder());
   expect(code).toBe(EXIT.clean);

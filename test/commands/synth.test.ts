@@ -203,7 +203,7 @@ describe('a folder that cannot be written to', () => {
 
 describe('acknowledgements', () => {
   it('are listed with reason, owner, review and resources, and are clean while no review is past', async () => {
-    const { code, out, err } = await run(['acknowledgements', ...AS_OF], folder);
+    const { code, out, err } = await run(['acknowledgements', ...AS_OF], folderWithRegister(MINIMAL));
     expect(code).toBe(EXIT.clean);
     const entries = out.trim().split('\n\n');
     for (const entry of entries)

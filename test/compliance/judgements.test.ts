@@ -6,19 +6,19 @@ import { CHECKS } from '../../lib/compliance/checks';
 import { judgementsOf } from '../../lib/compliance/judgements';
 import { addChecks, synthesise } from '../../lib/stacks/synthesise';
 import { AS_OF, registerOf } from '../policy/sample-register';
-import { SAMPLE } from '../register/samples';
+import { MINIMAL, SAMPLE } from '../register/samples';
 import { temporaryFolder } from '../stacks/sample-assembly';
 
-/** An assembly as the synth that wrote it hands it over. */
-function written(): Assembly {
-  const register = registerOf(SAMPLE, AS_OF);
+/** An assembly as the synth that wrote it hands it over; a small one where no more is said of it. */
+function written(files = MINIMAL): Assembly {
+  const register = registerOf(files, AS_OF);
   const app = synthApp(temporaryFolder());
   addChecks(app, register, AS_OF, undefined);
   return synthesise(app, register, AS_OF);
 }
 
 test('what a synth found is what is found in the folder, with the paths of constructs and the report', () => {
-  const assembly = written();
+  const assembly = written(SAMPLE);
   const found = judgementsOf(assembly);
   expect(found).toEqual(judgementsOf(openAssembly(assembly.folder)));
   const resources = found.flatMap(({ judgements }) => judgements.flatMap(({ resource }) => resource ?? []));

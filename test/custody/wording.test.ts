@@ -50,27 +50,40 @@ const WORDS = readdirSync(join(__dirname, '../../lib/custody/words'))
   .filter((file) => /-words\.ts$/.test(file))
   .map((file) => `../../lib/custody/words/${file.replace(/\.ts$/, '')}`);
 
+/** What makes a statement and its pages, once with the words as they are and once with them muted. */
+const rooms = new Map<boolean, Room>();
+interface Room {
+  readonly custody: typeof import('../../lib/custody');
+  readonly words: typeof import('../../lib/words');
+}
+
+function roomOf(mute: boolean): Room {
+  let room = rooms.get(mute);
+  if (room === undefined) {
+    jest.isolateModules(() => {
+      if (mute) for (const path of WORDS) jest.doMock(path, () => muted(jest.requireActual<object>(path)));
+      room = { custody: require('../../lib/custody'), words: require('../../lib/words') };
+    });
+    for (const path of WORDS) jest.dontMock(path);
+  }
+  if (room === undefined) throw new Error('nothing was loaded');
+  rooms.set(mute, room);
+  return room;
+}
+
 /** Whether the page claims that the operator is shut out, and how much it tells to look at twice. */
 function claims(assembly: Assembly, mute: boolean) {
-  let claimed: { shutOut: boolean; twice: number; shown: string } | undefined;
-  jest.isolateModules(() => {
-    if (mute) for (const path of WORDS) jest.doMock(path, () => muted(jest.requireActual<object>(path)));
-    const { custodyStatement, pageDocument, statementPages } =
-      require('../../lib/custody') as typeof import('../../lib/custody');
-    const { documentText } = require('../../lib/words') as typeof import('../../lib/words');
-    const statement = custodyStatement(assembly, 'dwp');
-    const shown = statementPages(statement)
-      .map((page) => documentText(pageDocument(page)).replace(/\s+/g, ' '))
-      .join('');
-    claimed = {
-      shutOut: shown.includes('the operator can neither decrypt'),
-      twice: statement.keys.reduce((sum, { attention }) => sum + attention.length, 0),
-      shown,
-    };
-  });
-  for (const path of WORDS) jest.dontMock(path);
-  if (claimed === undefined) throw new Error('nothing was claimed');
-  return claimed;
+  const { custody, words } = roomOf(mute);
+  const statement = custody.custodyStatement(assembly, 'dwp');
+  const shown = custody
+    .statementPages(statement)
+    .map((page) => words.documentText(custody.pageDocument(page)).replace(/\s+/g, ' '))
+    .join('');
+  return {
+    shutOut: shown.includes('the operator can neither decrypt'),
+    twice: statement.keys.reduce((sum, { attention }) => sum + attention.length, 0),
+    shown,
+  };
 }
 
 /** Every phrase is one and the same; tables keep their keys. */

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Side } from '../../lib/plan/side';
-import { before, changed, type Loose } from './pair';
+import { changed, type Loose, unproven } from './pair';
 
 const DWP = new Set(['012345678901']);
 
@@ -53,7 +53,7 @@ function decisions(mute: boolean) {
       silent('../../lib/iam/why', ['reasonsOf']);
     }
     const { planOf, sectionsOf, sideOf } = require('../../lib/plan') as typeof import('../../lib/plan');
-    const { source } = before();
+    const { source } = unproven();
     const from = sideOf(source, DWP);
     const spoilt = sideOf(changed(source, 'Organisation-dwp', spoil), DWP);
     const zone = { ...from.world.register.zone, awsOrganizationId: 'o-another', namePrefix: 'other' };

@@ -12,7 +12,7 @@ import { Random } from '../bench/random';
 import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
 import type { Document, Json } from './world';
 
-const ORGANISATIONS = Number(process.env.PROOF_ORGANISATIONS ?? 16);
+const ORGANISATIONS = Number(process.env.PROOF_ORGANISATIONS ?? 8);
 const SEED = Number(process.env.PROOF_SEED ?? 20261123);
 const DRAWS = Number(process.env.PROOF_DRAWS ?? 1);
 const random = new Random(SEED);

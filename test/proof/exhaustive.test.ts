@@ -9,7 +9,7 @@ import { Random } from '../bench/random';
 import { sample, textOf } from './world';
 
 const SEED = Number(process.env.PROOF_SEED ?? 20261123);
-const DRAWN = 2;
+const DRAWN = 1;
 const world = worldOf(sample());
 const { organisations, zone } = world.register;
 const all = [...organisations.map(({ id, account }) => [id, account]), ['the zone', zone.accounts.zone]];

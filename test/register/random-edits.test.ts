@@ -10,7 +10,8 @@ import { textReport } from '../../lib/register/report/text';
 import { sharesOf } from '../../lib/register/share';
 import { AS_OF, SAMPLE } from './samples';
 
-const RUNS = 10_000;
+/** Of these, `npm run explore` makes as many times as many as it is told. */
+const RUNS = 2_000;
 
 /** Text that has upset parsers before, or that stands for something in YAML, a terminal, GitHub or a regular expression. */
 const FRAGMENTS = [
@@ -264,7 +265,7 @@ function isSensible(loaded: Loaded): void {
   );
 }
 
-test(`${RUNS} random edits of the sample are each taken, or rejected with diagnostics that make sense`, () => {
+test('random edits of the sample are each taken, or rejected with diagnostics that make sense', () => {
   let rejected = 0;
   let slowest = 0;
   fc.assert(
@@ -281,7 +282,7 @@ test(`${RUNS} random edits of the sample are each taken, or rejected with diagno
       slowest = Math.max(slowest, performance.now() - began);
       if (!loaded.ok) rejected++;
     }),
-    { numRuns: RUNS, seed: 20_270_401 },
+    { numRuns: RUNS },
   );
   expect(rejected).toBeGreaterThan(RUNS / 2);
   expect(slowest).toBeLessThan(5000);

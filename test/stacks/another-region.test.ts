@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { type Assembly, openAssembly, worldOf } from '../../lib/assembly';
 import { checkResults } from '../../lib/evidence/compose/checks';
 import { evidenceOf } from '../../lib/evidence/compose/evidence';
 import { proofResult } from '../../lib/evidence/compose/proof';
 import { evidenceSourceOf } from '../../lib/evidence/source';
 import { costLine, costsOf } from '../../lib/plan';
-import { prove } from '../../lib/proof';
+import { type Proof, prove } from '../../lib/proof';
 import { castFor } from '../../lib/rehearsal/cast';
 import { clientsOf } from '../../lib/rehearsal/clients';
 import { roleActor } from '../../lib/rehearsal/gateway/caller';
@@ -42,15 +42,17 @@ const moved = () => {
 };
 
 let sample: Sample;
+let assembly: Assembly;
+let proof: Proof;
 beforeAll(() => {
   sample = synthesised({ files: moved() });
   writeFileSync(join(sample.folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
+  assembly = openAssembly(sample.folder);
+  proof = prove(worldOf(assembly));
 });
 
 test('access is proven: no more and no less than the agreements say', () => {
-  const { shares, differences, notJudged, withoutAccessPoint, notUnderstood } = prove(
-    worldOf(openAssembly(sample.folder)),
-  );
+  const { shares, differences, notJudged, withoutAccessPoint, notUnderstood } = proof;
   expect(shares).toBeGreaterThan(10);
   expect({ differences, notJudged, withoutAccessPoint, notUnderstood }).toEqual({
     differences: [],
@@ -61,9 +63,8 @@ test('access is proven: no more and no less than the agreements say', () => {
 });
 
 test('nothing in the evidence fails, and the Region is left to the exception', () => {
-  const assembly = openAssembly(sample.folder);
   const source = evidenceSourceOf(assembly);
-  const evidence = evidenceOf(source, checkResults(source), proofResult(prove(worldOf(assembly))));
+  const evidence = evidenceOf(source, checkResults(source), proofResult(proof));
   const failed = evidence.checks.filter(({ failed: count }) => count > 0);
   expect(failed.map(({ id }) => id)).toEqual([]);
 });
@@ -82,12 +83,12 @@ test('it is not priced, and says so', () => {
 });
 
 test('it is staged for a rehearsal in its own Region', () => {
-  const staged = stageAssembly(openAssembly(sample.folder), temporaryFolder(), () => undefined);
+  const staged = stageAssembly(assembly, temporaryFolder(), () => undefined);
   expect(new Set(staged.map(({ region }) => region))).toEqual(new Set([ELSEWHERE]));
 });
 
 test('a rehearsal finds its cast, and its gateway lets the owner deposit in that Region and nobody else', async () => {
-  const world = worldOf(openAssembly(sample.folder));
+  const world = worldOf(assembly);
   const { owner, recipient } = castFor(world, sample.stacks);
   const endpoint = new LocalPort(async () => ({ status: 200, headers: {}, body: Buffer.from('') }));
   const gateway = new Gateway({

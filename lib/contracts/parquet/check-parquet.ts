@@ -80,7 +80,6 @@ class ParquetCheck {
     } catch (error) {
       if (!(error instanceof ParquetError)) throw error;
       findings.broke(findings.form(error.fault), { ...AT_SCHEMA, row: this.#rows });
-      findings.because(error.fault, error.reason);
       return this.#left();
     }
   }

@@ -84,7 +84,7 @@ let shapeOf: ShapeOf;
 const victims = new Map<string, string>();
 beforeAll(() => {
   const files = temporaryFolder();
-  generateRegister(files, { kind: 'zone', organisations: 60 });
+  generateRegister(files, { kind: 'zone', organisations: 40 });
   const asOf = dateOf(AS_OF);
   const register = registerOf(readRegisterFolder(files), asOf);
   app = synthApp(temporaryFolder());

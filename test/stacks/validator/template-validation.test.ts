@@ -77,14 +77,21 @@ function foundIn(file: string, violations: readonly PolicyViolation[]): readonly
 class Watched extends TemplateValidation {
   readonly judged: string[] = [];
 
+  constructor(
+    names: ConstructorParameters<typeof TemplateValidation>[0],
+    private readonly judgeThem: typeof asked,
+  ) {
+    super(names);
+  }
+
   protected override judge(list: readonly PolicyValidationStack[], _context: IPolicyValidationContext) {
     this.judged.push(...list.map(({ templatePath }) => templatePath));
-    return asked(list);
+    return [...this.judgeThem(list)];
   }
 }
 
-function byShape(from: Register, stackTemplates: PolicyValidationStack[]) {
-  const validation = new Watched(namesByAccount(from));
+function byShape(from: Register, stackTemplates: PolicyValidationStack[], judge = asked) {
+  const validation = new Watched(namesByAccount(from), judge);
   const { success, violations } = validation.validate(contextOf(stackTemplates));
   return { success, found: told(violations), judged: validation.judged };
 }
@@ -105,18 +112,23 @@ function told(violations: readonly PolicyViolation[]): string[] {
     .sort();
 }
 
-test.each([
-  ['the sample', () => synthesised()],
-  ['100 organisations', () => ({ register, folder })],
-])('of %s, it finds what asking about each finds', (_what, make) => {
-  const made = make();
+test('of the sample, it finds what asking about each finds', () => {
+  const made = synthesised();
   const all = stacksIn(made.folder);
   const found = told(asked(all));
   expect(byShape(made.register, all)).toMatchObject({ success: true, found });
 });
 
+test('of every fifth of the stacks of 100 organisations, it finds what asking about each finds', () => {
+  const fifth = stacks.filter((_, n) => n % 5 === 0);
+  const found = told(asked(fifth));
+  expect(byShape(register, fifth)).toMatchObject({ success: true, found });
+});
+
 test('of 100 organisations, less than half of the templates are judged', () => {
-  const { judged } = byShape(register, stacks);
+  // Which are judged is decided before any is.
+  const { judged } = byShape(register, stacks, () => []);
+  expect(judged.length).toBeGreaterThan(0);
   expect(judged.length).toBeLessThan(stacks.length / 2);
 });
 
