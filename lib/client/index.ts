@@ -2,6 +2,13 @@
 export { checksumsHere } from './checksums';
 export { type Client, type ClientSetting, type OpenStore, openClient, refusalOf } from './client';
 export {
+  type Collecting,
+  type CollectListener,
+  type CollectRequest,
+  collect,
+  openCollecting,
+} from './collect';
+export {
   abandonDeposit,
   abandonDeposits,
   type DecidedFile,

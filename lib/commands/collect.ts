@@ -4,25 +4,15 @@ import { setTimeout } from 'node:timers/promises';
 import {
   bytesInWords,
   type Client,
-  checksumsHere,
   collectEnding,
   collectText,
   commandWords,
   Meter,
-  openDesk,
+  openCollecting,
   refusalOf,
   runOn,
 } from '../client';
-import {
-  collectRound,
-  type HandedOn,
-  type Hindrance,
-  type Noted,
-  Notes,
-  type RoundEvent,
-  type RoundResult,
-  Slots,
-} from '../delivery';
+import type { HandedOn, Hindrance, Noted, RoundEvent, RoundResult } from '../delivery';
 import { startOfDay } from '../register/calendar';
 import { plural } from '../words';
 import { CLIENT_OPTIONS, type Open, type Says, withClient } from './client-run';
@@ -33,16 +23,13 @@ import { TO_OPTION } from './vocabulary';
 
 /** The option that names a command. Written here, since an object with a member `then` would pass for a promise. */
 const COMMAND_OPTION = 'then';
-/** Requests under way at once. */
-const REQUESTS = 24;
 /** Between two rounds of `--watch`, in milliseconds. */
 const BETWEEN_ROUNDS = 60_000;
-const LONGEST_PAUSE = 8_000;
 
 /** What tests give in the place of the world. */
 interface CollectSetting {
   readonly open?: Open;
-  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly wait?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 /** The command, for a way to open the client and to wait. */
@@ -72,39 +59,26 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
         values,
         terminal,
         async (client, says) => {
-          const desk = await openDesk(folder);
+          const collecting = await openCollecting(client, folder, wait);
           try {
-            const signal = client.signal ?? new AbortController().signal;
-            const notes = new Notes(await desk.noted());
             const run = new Run(says, values.to, client.endpoint);
-            const tools = {
-              desk,
-              notes,
-              signal,
-              checksums: checksumsHere(),
-              slots: new Slots(REQUESTS),
-              now: client.now,
-              arrived: (bytes: number) => run.arrived(bytes),
-              pause: (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal),
+            const request = {
+              agreement: values.agreement,
+              since: values.since === undefined ? undefined : Date.parse(startOfDay(values.since)),
+              handOn: program && ((noted: Noted) => runOn(program, folder, noted)),
             };
-            const round = () =>
-              collectRound(tools, {
-                profile: client.profile,
-                agreement: values.agreement,
-                on: client.today(),
-                since: values.since === undefined ? undefined : Date.parse(startOfDay(values.since)),
-                shelfOf: (terms) => opened(client, terms.accessPoint),
-                ...(program && { handOn: (noted) => runOn(program, folder, noted) }),
-                tell: (event: RoundEvent) => run.tell(event, client),
-              });
+            const listener = {
+              tell: (event: RoundEvent) => run.tell(event, client),
+              arrived: (bytes: number) => run.arrived(bytes),
+            };
             for (;;) {
-              const result = await run.survive(round, values.watch);
+              const result = await run.survive(() => collecting.round(request, listener), values.watch);
               if (result !== undefined) run.sum(result, client);
               if (!values.watch) return run.exit;
-              await wait(BETWEEN_ROUNDS, signal);
+              await wait(BETWEEN_ROUNDS, client.signal);
             }
           } finally {
-            await desk.release();
+            await collecting.release();
           }
         },
         { ...(open && { open }), refusals: { text: collectText, ending: collectEnding } },
@@ -116,14 +90,8 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
 /** The command as it is called. */
 export const collect: Command = collectCommand();
 
-async function opened(client: Client, accessPoint: string) {
-  const shelf = await client.shelf(accessPoint);
-  client.demandClock();
-  return shelf;
-}
-
-function waits(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return setTimeout(milliseconds, undefined, { signal });
+function waits(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return setTimeout(milliseconds, undefined, signal && { signal });
 }
 
 /** Tells what happens, and keeps what it comes to. */

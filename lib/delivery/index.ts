@@ -1,6 +1,5 @@
 /** Delivery: what other rooms take of it. */
 export { agreementIn } from './agreement';
-export { type Arrival, type ArrivalState, arrivalsOf, type Collects, stateOf } from './collect/arrivals';
 export { NO_VERSION } from './collect/fetch';
 export { type InboxLine, inboxOf } from './collect/inbox';
 export { localName } from './collect/local-name';
@@ -64,4 +63,4 @@ export {
   type Stored,
   StoreFailure,
 } from './store';
-export { type NamedTransfer, transferNamed } from './transfer-name';
+export { transferNamed } from './transfer-name';

@@ -43,7 +43,7 @@ export interface ReceiptRequest extends LedgerRequest {
 }
 
 /** One entry of it. */
-export interface ReceiptLine {
+interface ReceiptLine {
   readonly event: LedgerEvent;
   /** Its place in the log. */
   readonly index: number;

@@ -56,7 +56,7 @@ export interface Temper {
   readonly before?: (call: 'list' | 'look' | 'open' | 'partBytes', key: string) => void;
 }
 
-export const etagOf = ({ version }: { readonly version: string }) => `etag-of-${version}`;
+const etagOf = ({ version }: { readonly version: string }) => `etag-of-${version}`;
 
 /** An access point that shows the current versions of objects. */
 export class MemoryShelf implements Shelf {
@@ -278,7 +278,7 @@ const TABLE = Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** @see https://reveng.sourceforge.io/crc-catalogue/17plus.htm#crc.cat.crc-64-nvme */
-export function crc64(bytes: Uint8Array): bigint {
+function crc64(bytes: Uint8Array): bigint {
   let crc = 0xffff_ffff_ffff_ffffn;
   for (const byte of bytes) crc = (crc >> 8n) ^ (TABLE[Number((crc ^ BigInt(byte)) & 0xffn)] ?? 0n);
   return crc ^ 0xffff_ffff_ffff_ffffn;

@@ -20,7 +20,7 @@ export interface Told {
   readonly recipient?: string;
 }
 
-export function entryOf({ kind, key, version, time, by, recipient }: Told): Uint8Array {
+function entryOf({ kind, key, version, time, by, recipient }: Told): Uint8Array {
   return Buffer.from(
     JSON.stringify({
       activity_id: 99,

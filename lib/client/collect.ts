@@ -1,0 +1,103 @@
+/** Collects into a folder: what the command does, and what others may call. */
+import { setTimeout as sleeping } from 'node:timers/promises';
+import {
+  collectRound,
+  type HandedOn,
+  type Noted,
+  Notes,
+  type RoundEvent,
+  type RoundResult,
+  Slots,
+} from '../delivery';
+import { checksumsHere } from './checksums';
+import type { Client } from './client';
+import { openDesk } from './desk';
+
+/** Requests under way at once. */
+const REQUESTS = 24;
+const LONGEST_PAUSE = 8_000;
+
+/** What is to be collected. */
+export interface CollectRequest {
+  /** All agreements in force, where none is named. */
+  readonly agreement?: string | undefined;
+  /** Only what was deposited from then on, in milliseconds since 1970. */
+  readonly since?: number | undefined;
+  /** Done with each file once it has its name. What does not end with code 0 is done again by the next round that has it. */
+  readonly handOn?: ((noted: Noted) => Promise<HandedOn>) | undefined;
+}
+
+/** Who is told of what happens. */
+export interface CollectListener {
+  readonly tell: (event: RoundEvent) => void;
+  /** So many more bytes have arrived, or were there already. */
+  readonly arrived?: (bytes: number) => void;
+}
+
+/** A folder that this process collects into, and no other. */
+export interface Collecting {
+  /**
+   * One round: everything that waits.
+   * @throws DeliveryRefused, StoreFailure where nothing can go on. What has arrived is kept, and the next round goes on
+   */
+  round(request: CollectRequest, listener: CollectListener): Promise<RoundResult>;
+  /** Lets another have the folder. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a folder for collecting, and makes it where it is not there.
+ * @param wait between tries; the clock on the wall where nothing is given
+ * @throws DeliveryRefused `folder-busy`, `disk`
+ */
+export async function openCollecting(
+  client: Client,
+  folder: string,
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<void> = waits,
+): Promise<Collecting> {
+  const desk = await openDesk(folder);
+  const signal = client.signal ?? new AbortController().signal;
+  const checksums = checksumsHere();
+  const slots = new Slots(REQUESTS);
+  let notes: Notes | undefined;
+  return {
+    round: async ({ agreement, since, handOn }, { tell, arrived = () => undefined }) => {
+      notes ??= new Notes(await desk.noted());
+      const pause = (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal);
+      const tools = { desk, notes, signal, checksums, slots, now: client.now, arrived, pause };
+      return collectRound(tools, {
+        profile: client.profile,
+        agreement,
+        on: client.today(),
+        since,
+        shelfOf: async ({ accessPoint }) => {
+          const shelf = await client.shelf(accessPoint);
+          client.demandClock();
+          return shelf;
+        },
+        ...(handOn && { handOn }),
+        tell,
+      });
+    },
+    release: () => desk.release(),
+  };
+}
+
+/** Collects once into a folder. @throws as `openCollecting` and `round` */
+export async function collect(
+  client: Client,
+  folder: string,
+  request: CollectRequest = {},
+  listener: CollectListener = { tell: () => undefined },
+): Promise<RoundResult> {
+  const collecting = await openCollecting(client, folder);
+  try {
+    return await collecting.round(request, listener);
+  } finally {
+    await collecting.release();
+  }
+}
+
+function waits(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return sleeping(milliseconds, undefined, { signal });
+}
