@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Source } from '../../lib/contracts';
 import type { Deposits, Head, Version } from './ports';
 
-/** How many bytes at the beginning tell whether a file is locked. */
-const BEGINNING = 4_096;
-
 /** The bytes of a version. */
 export class Contents implements Source {
   readonly bytes: number;
@@ -33,10 +30,5 @@ export class Contents implements Source {
   async slice(from: number, to: number): Promise<Uint8Array> {
     if (to <= from) return new Uint8Array();
     return this.deposits.slice(this.version, from, to);
-  }
-
-  /** As many bytes of the beginning as tell what a file is. */
-  async beginning(): Promise<Uint8Array> {
-    return this.slice(0, Math.min(BEGINNING, this.bytes));
   }
 }

@@ -1,13 +1,13 @@
 /** The engine that holds files against contracts, as this function uses it. */
 import { tmpdir } from 'node:os';
-import { canPause, checkPacked, formOfMediaType, gssLookup, lockedAs } from '../../lib/contracts';
+import { canPause, checkPacked, formOfMediaType, gssLookup, lockedFile } from '../../lib/contracts';
 import { FolderSpill } from './folder-spill';
 import type { Engine } from './ports';
 
 /** Pauses where the contract lets it. */
 export const engine: Engine = {
   formOf: formOfMediaType,
-  lockedAs,
+  lockedAs: lockedFile,
   canPause,
   check: (plan, form, source, options) =>
     checkPacked(plan, form, source, { ...options, gss: gssLookup, spill: new FolderSpill(tmpdir()) }),

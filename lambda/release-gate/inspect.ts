@@ -69,7 +69,7 @@ export async function inspect(
   const reject = (reason: GateReason) => ({
     report: reportOf(version, head, { agreement, plan, checked, reasons: [reason] }, ports),
   });
-  const locked = ports.engine.lockedAs(await contents.beginning());
+  const locked = await ports.engine.lockedAs(contents);
   if (locked !== undefined) return reject({ why: 'locked', as: locked });
   if (plan === undefined)
     return { report: reportOf(version, head, { agreement, plan, checked, reasons: [] }, ports) };

@@ -1,5 +1,5 @@
 /** What the gate’s logic needs of the world; AWS stands behind these. */
-import type { Checked, CheckPackedOptions, Source } from '../../lib/contracts';
+import type { Checked, CheckPackedOptions, SlicedFile, Source } from '../../lib/contracts';
 import type { StoredChecksum } from '../../lib/wire';
 import type { ContractPlan, FileForm } from '../../lib/wire/contracts';
 
@@ -75,8 +75,8 @@ export interface Onward {
 export interface Engine {
   /** How a file of a media type is read as a table; nothing where it is not. */
   formOf(mediaType: string): FileForm | undefined;
-  /** How a file is locked, such as `zip` or `age`, by how it begins; nothing where it is not, or nothing shows it. */
-  lockedAs(beginning: Uint8Array): string | undefined;
+  /** How a file is locked, such as `zip` or `age`; nothing where it is not, or nothing shows it. */
+  lockedAs(file: SlicedFile): Promise<string | undefined>;
   /** Whether a check against this contract can pause. */
   canPause(plan: ContractPlan): boolean;
   check(plan: ContractPlan, form: FileForm, source: Source, options: CheckPackedOptions): Promise<Checked>;

@@ -3,6 +3,9 @@ import type { FileForm, FormFault } from '../../wire/contracts';
 import type { Words } from '../../words';
 
 const SAVE_AS = 'save the file again as “CSV UTF-8 (comma delimited)”';
+/** What a spreadsheet reads wrongly it saves wrongly, and then nothing shows it. */
+const ORIGIN =
+  'bring it in with the “File Origin” under which every accent, curly apostrophe and pound sign looks right, often “1252: Western European (Windows)”';
 
 /** What is asked, to follow “must”, and what to do where it is not so. */
 interface Told {
@@ -20,7 +23,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   encoding: {
     csv: {
       must: 'be in UTF-8',
-      mend: `${SAVE_AS}; a name with an accent or a curly apostrophe is where it shows`,
+      mend: `${ORIGIN}; then ${SAVE_AS}. Compare the cells named here with the source: what was brought in wrongly stays wrong, and is valid`,
     },
     'json-lines': {
       must: 'be in UTF-8, escapes in strings included',
@@ -71,7 +74,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
   json: {
     must: 'have one JSON object on each line',
-    mend: 'have it written by a program that writes JSON Lines, not by hand; a list of all rows in one pair of brackets is another form',
+    mend: 'look at the byte named here: JSON has double quotes around names and texts, a comma between members and none behind the last, and null where nothing is known. Have a program write it; a list of all rows in one pair of brackets is another form',
   },
   'duplicate-member': { must: 'have each member of an object once', mend: 'take out the second one' },
   parquet: {

@@ -87,6 +87,7 @@ const LOCKS: Readonly<Record<string, string>> = {
   parquet: 'Parquet with encryption',
   zip: 'zip with a password',
   office: 'Microsoft Office with a password',
+  pdf: 'PDF with a password, be it for opening, printing or copying',
 };
 
 /** What the gate looks at, in words. */
@@ -97,6 +98,6 @@ export const CHECKS_IN_WORDS: Readonly<Record<GateCheck, string>> = {
   'media-type': 'it was deposited as a media type that the agreement allows',
   encryption: 'it is encrypted by this organisation’s key, with a Bucket Key',
   checksum: 'S3 holds a checksum of it',
-  'not-locked': 'its beginning does not show that it is locked',
+  'not-locked': 'it does not show that it is locked',
   contract: 'it keeps to its contract',
 };

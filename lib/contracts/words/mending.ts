@@ -19,7 +19,7 @@ const STEPS: Readonly<Record<FileForm, { readonly title: string; readonly steps:
     title: 'To mend it without doing harm',
     steps: [
       COPY,
-      say`Where a program writes the file, mend what it reads or how it writes, and have it write the file again. Few lines can be mended by hand in an editor that shows numbers of lines, not in a spreadsheet: ${code('sed -n 5p FILE')} shows line 5.`,
+      say`Where a program writes the file, mend what it reads or how it writes, and have it write the file again. Few lines can be mended by hand in an editor that shows numbers of lines, not in a spreadsheet: ${code('sed -n 5p FILE')} shows line 5, and ${code('tail -c +613 FILE | head -c 60')} what stands at byte 612.`,
       'Mend from the source, not by guessing. Each line stays one object, with a line feed at its end.',
       say`Save it as UTF-8, and ${CHECK}.`,
     ],

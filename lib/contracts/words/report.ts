@@ -69,7 +69,7 @@ export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Blo
           ...warnings.flatMap((each) => brokenBlocks(each, form, words)),
         ]
       : []),
-    ...toldList('Not checked, since the file could not be read so far', outcome.unasked, words),
+    ...toldList('Not checked, because of what is wrong with the form of the file', outcome.unasked, words),
     ...toldList('Not checked here: the contract leaves it to the recipient', outcome.recipients, words),
     ...(outcome.passed.length > 0
       ? [

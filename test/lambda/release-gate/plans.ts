@@ -59,7 +59,12 @@ const PAUSES = 3;
  */
 export const ENGINE: Engine = {
   formOf: (mediaType) => (mediaType === 'text/csv' ? 'csv' : undefined),
-  lockedAs: (beginning) => (Buffer.from(beginning).toString().includes('locked') ? 'zip' : undefined),
+  lockedAs: async (file) =>
+    Buffer.from(await file.slice(0, file.bytes))
+      .toString()
+      .includes('locked')
+      ? 'zip'
+      : undefined,
   canPause: () => true,
   async check(_plan, _format, source, { from, pauseWhen }) {
     const pieces: Uint8Array[] = [];
