@@ -49,10 +49,10 @@ export const prove = command({
   },
 });
 
-/** A finding with the command that explains it, where one does. */
+/** A finding with the command that explains it. */
 interface Explained {
   readonly finding: ProofFinding;
-  readonly command: string | undefined;
+  readonly command: string;
 }
 
 function printJson(proof: Proof, findings: readonly Explained[], asOf: string, { out }: Terminal): void {
@@ -68,7 +68,7 @@ function printJson(proof: Proof, findings: readonly Explained[], asOf: string, {
     ...(proof.guardrails.stand && { guardrails: proof.guardrails.stand }),
     findings: findings.map(({ finding, command }) => ({
       ...plainFinding(finding),
-      ...(command !== undefined && { explain: command }),
+      explain: command,
     })),
     why: WHY_THESE_COVER_ALL,
     notJudged: [...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN],
@@ -85,7 +85,7 @@ function printText(proof: Proof, findings: readonly Explained[], asOf: string, {
   );
   if (proof.guardrails.stand) for (const each of standLines(proof.guardrails.stand)) out(`${each}\n`);
   for (const { finding, command } of findings.slice(0, MOST_SHOWN))
-    out(`\n${[...linesOf(finding), ...(command === undefined ? [] : [`  ${command}`])].join('\n')}\n`);
+    out(`\n${[...linesOf(finding), `  ${command}`].join('\n')}\n`);
   if (findings.length > MOST_SHOWN)
     out(`\nand ${count(findings.length - MOST_SHOWN)} more: --json has them all\n`);
   out(`\nNot judged:\n${[...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN].map((each) => `- ${each}\n`).join('')}`);

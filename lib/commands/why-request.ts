@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   type FindingAsker,
   type FindingRequest,
+  findingId,
   type ProofFinding,
   type RequestToExplain,
   UNSIGNED,
@@ -28,6 +29,11 @@ export const REQUEST_OPTIONS = {
     'ID',
     'the AWS organisation that the account of the role is in, or none; as the register has it if not given',
   ),
+};
+
+/** What says which finding of `prove` is meant. */
+export const FINDING_OPTION = {
+  finding: text('NUMBER', 'a finding that no request shows, by the number that prove prints'),
 };
 
 /**
@@ -63,25 +69,25 @@ export function requestIn(values: ValuesOf<typeof REQUEST_OPTIONS>): RequestToEx
 }
 
 /**
- * The command that explains a finding; undefined for what no request shows.
+ * The command that explains a finding.
  * @param assembly as it was typed for `prove`
  * @param awsOrganization the register’s own AWS organisation
  */
-export function whyCommand(
-  finding: ProofFinding,
-  assembly: string,
-  awsOrganization: string,
-): string | undefined {
-  if (!('asker' in finding)) return undefined;
-  const { asker, owner, request } = finding;
+export function whyCommand(finding: ProofFinding, assembly: string, awsOrganization: string): string {
   const of = assembly === ASSEMBLY_OPTION.assembly.read([], 'assembly') ? [] : ['--assembly', assembly];
-  const words =
-    request === undefined
-      ? asker.party.kind === 'organisation' && owner.kind === 'organisation'
-        ? [asker.party.id, owner.id]
-        : undefined
-      : [...askerWords(asker, awsOrganization), ...requestWords(request)];
-  return words && ['npx', 'concordat', 'why', ...words, ...of].map(quoted).join(' ');
+  return ['npx', 'concordat', 'why', ...wordsFor(finding, awsOrganization), ...of].map(quoted).join(' ');
+}
+
+/** The words that ask for a finding again: those of its request, or its number where none shows it. */
+function wordsFor(finding: ProofFinding, awsOrganization: string): string[] {
+  // Of what StackSets make, `why` has no account to ask in.
+  if ('asker' in finding && finding.owner.kind !== 'each account') {
+    const { asker, owner, request } = finding;
+    if (request !== undefined) return [...askerWords(asker, awsOrganization), ...requestWords(request)];
+    if (asker.party.kind === 'organisation' && owner.kind === 'organisation')
+      return [asker.party.id, owner.id];
+  }
+  return ['--finding', findingId(finding)];
 }
 
 function askerWords(asker: FindingAsker, ofRegister: string): string[] {

@@ -3,10 +3,20 @@
  * statements decide it, or what is missing.
  */
 import { resolve } from 'node:path';
-import { AssemblyError, type OrganisationFacts, openAssembly, type World, worldOf } from '../assembly';
+import {
+  type Assembly,
+  AssemblyError,
+  type OrganisationFacts,
+  openAssembly,
+  type World,
+  worldOf,
+} from '../assembly';
 import { type Decision, why as reasonsOf } from '../iam';
 import {
+  explainedLines,
+  explainFinding,
   explainRequest,
+  findingOf,
   isOpen,
   linesOf,
   type NotInAssembly,
@@ -17,12 +27,13 @@ import {
   type WayToRead,
   waysToRead,
 } from '../proof';
+import { bundleDigests } from '../start/bundles';
 import { nearest } from '../words';
 import { command } from './command';
 import { optionalWord, UsageError } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
-import { REQUEST_OPTIONS, requestIn } from './why-request';
+import { FINDING_OPTION, REQUEST_OPTIONS, requestIn } from './why-request';
 
 /**
  * Needs neither network nor AWS. Exits 0 where it can read, or where the request is allowed, 1 where not, 3 where the assembly
@@ -34,18 +45,27 @@ export const why = command({
     reader: optionalWord('the organisation that would read'),
     owner: optionalWord('the organisation whose data it is, or its bucket, or the ARN of its key'),
   },
-  options: { ...REQUEST_OPTIONS, ...ASSEMBLY_OPTION, ...JSON_OPTION },
-  forms: ['READER OWNER [OPTIONS]', '--as WHO --action ACTION --resource ARN [OPTIONS]'],
+  options: { ...REQUEST_OPTIONS, ...FINDING_OPTION, ...ASSEMBLY_OPTION, ...JSON_OPTION },
+  forms: [
+    'READER OWNER [OPTIONS]',
+    '--as WHO --action ACTION --resource ARN [OPTIONS]',
+    '--finding NUMBER [OPTIONS]',
+  ],
   example: 'npx concordat why leeds dwp',
   run: (values, terminal) => {
     const request = requestIn(values);
     const { reader, owner } = values;
+    const { finding } = values;
+    if (finding !== undefined && (request !== undefined || reader !== undefined))
+      throw new UsageError('why takes --finding by itself: leave out all else');
     if (request !== undefined && reader !== undefined)
       throw new UsageError(`why takes either '${reader}' or --as: leave out one of them`);
-    if (request === undefined && (reader === undefined || owner === undefined))
-      throw new UsageError('why needs READER and OWNER, or --as, --action and --resource');
+    if (finding === undefined && request === undefined && (reader === undefined || owner === undefined))
+      throw new UsageError('why needs READER and OWNER, or --as, --action and --resource, or --finding');
     try {
-      const world = worldOf(openAssembly(resolve(terminal.cwd, values.assembly)));
+      const assembly = openAssembly(resolve(terminal.cwd, values.assembly));
+      const world = worldOf(assembly);
+      if (finding !== undefined) return explainNumbered(assembly, world, finding, values.json, terminal);
       if (request !== undefined) return explain(world, request, values.json, terminal);
       return read(world, demand(world, reader ?? ''), demand(world, owner ?? ''), values.json, terminal);
     } catch (error) {
@@ -104,6 +124,29 @@ function explain(world: World, request: RequestToExplain, json: boolean, { out, 
   else out(`${linesOf(found).join('\n')}\n`);
   err(`\nThe request is ${verdict}.\n`);
   return verdict === 'allowed' ? EXIT.clean : EXIT.findings;
+}
+
+/** Explains what no request shows. @throws UsageError where the assembly has no such finding */
+function explainNumbered(
+  assembly: Assembly,
+  world: World,
+  id: string,
+  json: boolean,
+  { out, err }: Terminal,
+): ExitCode {
+  const finding = findingOf(world, id, bundleDigests());
+  if (finding === undefined)
+    throw new UsageError(
+      `this assembly has no finding ${id} (of access, prove prints another command): run npx concordat prove, and copy the last line of a finding`,
+    );
+  const found = explainFinding(finding, assembly, world);
+  if (json)
+    out(
+      `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, ...plainFinding(finding), facts: found.facts }, null, 2)}\n`,
+    );
+  else out(`${[...linesOf(finding), ...explainedLines(found)].join('\n')}\n`);
+  err('\nIt is a finding of this assembly.\n');
+  return EXIT.findings;
 }
 
 function demand(world: World, word: string) {

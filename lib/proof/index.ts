@@ -1,6 +1,7 @@
 /** The access proof: what other rooms take from it. */
 export type { Deed } from './actions';
 export { Askers } from './askers';
+export { explainFinding, findingId, findingOf } from './explain-finding';
 export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain-reading';
 export {
   explainRequest,
@@ -9,6 +10,7 @@ export {
   requestOfFinding,
   UNSIGNED,
 } from './explain-request';
+export { explainedLines } from './explained-in-words';
 export {
   type AccessFinding,
   type FindingAsker,

@@ -7,9 +7,9 @@
  * boundary alone keeps from it is a fault that waits for another boundary.
  */
 import type { MadeRole, World } from '../../assembly';
-import { accountOfArn, compile, decide, type Policy } from '../../iam';
+import { accountOfArn, compile, type Decision, decide, type Policy } from '../../iam';
 import { isActive } from '../shares';
-import { ASKED_HERE_ALONE, type Claim, claimsOf, type Holder } from './claims';
+import { ASKED_HERE_ALONE, type Claim, claimsOf } from './claims';
 import { isLike } from './likeness';
 import { type Asked, askedBy, instanceOf, requestsOf } from './requests';
 
@@ -26,6 +26,14 @@ export interface RightFinding {
   readonly statement?: string;
 }
 
+/** What more there is to say of such a finding. */
+export interface RightExplained {
+  /** What the role could do now, with its boundary. */
+  readonly now: Decision;
+  /** All that it is there for in that service. */
+  readonly claims: readonly Claim[];
+}
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** Every finding, in the order of roles. @param only the accounts whose roles are asked about; all if not given */
@@ -40,16 +48,36 @@ export function rightFindings(world: World, only?: ReadonlySet<string>): RightFi
     .filter(({ account }) => only === undefined || only.has(account))
     .flatMap((role) => {
       const organisation = register.organisations.find(({ account }) => account === role.account);
-      const key = organisation && world.buckets.find(({ account }) => account === role.account)?.key;
-      const holder: Holder = { account: role.account, organisation, register, key };
-      const name = role.arn.slice(role.arn.indexOf('role/') + 'role/'.length);
-      const claims = claimsOf(name, holder);
+      const claims = claimsOfRole(world, role);
       const mayAct = organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0;
       return [
         ...(mayAct ? missing(role, claims) : []),
-        ...rightsOf(role, claims, ASKED_HERE_ALONE.has(name) ? NONE : asked),
+        ...rightsOf(role, claims, ASKED_HERE_ALONE.has(nameOf(role)) ? NONE : asked),
       ];
     });
+}
+
+/** Why a role of a stack has a right, or has it not; undefined of whoever else a finding is about. */
+export function explainRight(world: World, finding: RightFinding): RightExplained | undefined {
+  const role = world.roles.find(({ arn }) => arn === finding.role);
+  if (role === undefined) return undefined;
+  const service = (action: string) => action.slice(0, action.indexOf(':')).toLowerCase();
+  return {
+    now: decisionOn(role, finding, true),
+    claims: claimsOfRole(world, role).filter(({ actions }) =>
+      actions.some((each) => each === '*' || service(each) === service(finding.action)),
+    ),
+  };
+}
+
+function claimsOfRole({ register, buckets }: World, role: MadeRole): readonly Claim[] {
+  const organisation = register.organisations.find(({ account }) => account === role.account);
+  const key = organisation && buckets.find(({ account }) => account === role.account)?.key;
+  return claimsOf(nameOf(role), { account: role.account, organisation, register, key });
+}
+
+function nameOf({ arn }: MadeRole): string {
+  return arn.slice(arn.indexOf('role/') + 'role/'.length);
 }
 
 /** A resource whose own policy leaves it to those of its account. */
@@ -67,12 +95,16 @@ function openTo(account: string): Policy {
 
 const OPEN = new Map<string, Policy>();
 
-function verdictOn({ arn, account, identity, boundary }: MadeRole, asked: Asked, capped: boolean) {
+function verdictOn(role: MadeRole, asked: Asked, capped: boolean) {
+  return decisionOn(role, asked, capped).verdict;
+}
+
+function decisionOn({ arn, account, identity, boundary }: MadeRole, asked: Asked, capped: boolean): Decision {
   const open = OPEN.get(account) ?? openTo(account);
   OPEN.set(account, open);
   const owner = accountOfArn(asked.resource) ?? account;
   const request = askedBy({ type: 'role', arn, session: 'session' }, asked, owner);
-  return decide(request, { identity, resource: open, ...(capped && boundary && { boundary }) }).verdict;
+  return decide(request, { identity, resource: open, ...(capped && boundary && { boundary }) });
 }
 
 function instanceOfEach(when: Claim['when']): Asked['context'] {
