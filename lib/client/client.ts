@@ -1,4 +1,5 @@
 /** What every command of delivery begins with: a profile, and S3 as one of the organisation’s roles. */
+import { setMaxListeners } from 'node:events';
 import {
   DeliveryRefused,
   type DeliveryRole,
@@ -75,6 +76,8 @@ export function openClient(setting: ClientSetting): Client {
   const { endpoint, signal, cwd, env, now = Date.now, stores = byAws, shelves = byAws } = setting;
   const { profile, file } = findProfile({ profile: setting.profile, cwd, env });
   const clock = new ServerClock();
+  // Each call that is under way listens to it.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const opening = { region: profile.region, endpoint, clock, now, signal, sessions: new Map() };
   return {
     profile,

@@ -5,6 +5,7 @@
  */
 import type { Stats } from 'node:fs';
 import {
+  type FileHandle,
   link,
   lstat,
   mkdir,
@@ -12,9 +13,9 @@ import {
   readdir,
   readFile,
   rename,
-  rm,
   stat,
   statfs,
+  unlink,
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -59,7 +60,13 @@ export async function notedIn(folder: string): Promise<readonly Noted[]> {
 }
 
 class FolderDesk implements HeldDesk {
-  private appending: Promise<void> | undefined;
+  private readonly unwritten: { noted: Noted; done: () => void; failed: (error: unknown) => void }[] = [];
+  private isWriting = false;
+  private notesHandle: FileHandle | undefined;
+  /** What may have a journal, in this run or from before. */
+  private readonly journaled = new Set<string>();
+  /** Folders that are there. */
+  private readonly made = new Set<string>();
 
   constructor(
     readonly shown: string,
@@ -71,29 +78,39 @@ class FolderDesk implements HeldDesk {
     return readNotes(this.notesFile);
   }
 
-  /** One after another, so that no line stands within another. */
+  /** What comes while lines are being written is written together, so that no line stands within another. */
   note(noted: Noted): Promise<void> {
-    const before = this.appending;
-    const mine = (async () => {
-      await before?.catch(() => undefined);
-      await told(this.notesFile, 'write', () => this.append(`${JSON.stringify(noted)}\n`));
-    })();
-    this.appending = mine;
+    const mine = new Promise<void>((done, failed) => this.unwritten.push({ noted, done, failed }));
+    if (!this.isWriting) void this.writeNotes();
     return mine;
   }
 
-  private isMended = false;
-
-  private async append(line: string): Promise<void> {
-    const file = await open(this.notesFile, 'a+', OWN_FILE.mode);
-    try {
-      // A line that a kill has cut is ended first.
-      const lead = this.isMended || (await endsInLine(file)) ? '' : '\n';
-      this.isMended = true;
-      await file.appendFile(lead + line);
-    } finally {
-      await file.close();
+  private async writeNotes(): Promise<void> {
+    this.isWriting = true;
+    while (this.unwritten.length > 0) {
+      const batch = this.unwritten.splice(0);
+      try {
+        await told(this.notesFile, 'write', () => this.append(batch.map(({ noted }) => noted)));
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
     }
+    this.isWriting = false;
+  }
+
+  private async append(batch: readonly Noted[]): Promise<void> {
+    // A name is on the disk before it is said that it has been given.
+    const named = batch.filter(({ what }) => what === 'collected');
+    for (const folder of new Set(named.map(({ names }) => dirname(join(this.shown, ...names)))))
+      await settleFolder(folder);
+    const lines = batch.map((noted) => `${JSON.stringify(noted)}\n`).join('');
+    if (this.notesHandle === undefined) {
+      this.notesHandle = await open(this.notesFile, 'a+', OWN_FILE.mode);
+      // A line that a kill has cut is ended first.
+      if (!(await endsInLine(this.notesHandle))) await this.notesHandle.appendFile('\n');
+    }
+    await this.notesHandle.appendFile(lines);
   }
 
   async journal(id: string): Promise<Journal | undefined> {
@@ -106,6 +123,7 @@ class FolderDesk implements HeldDesk {
 
   async keepJournal(id: string, journal: Journal): Promise<void> {
     const path = this.journalFile(id);
+    this.journaled.add(id);
     await told(path, 'write', async () => {
       await writeFile(`${path}.new`, JSON.stringify(journal), OWN_FILE);
       await rename(`${path}.new`, path);
@@ -136,6 +154,7 @@ class FolderDesk implements HeldDesk {
     return told(this.own, 'read', async () => {
       const names = await readdir(join(this.own, 'parts'));
       const ids = new Set(names.map((name) => name.replace(/\..*$/, '')));
+      for (const id of ids) this.journaled.add(id);
       return Promise.all(
         [...ids].map(async (id) => {
           const touched = async (path: string) =>
@@ -151,22 +170,29 @@ class FolderDesk implements HeldDesk {
 
   async drop(id: string): Promise<void> {
     // The journal last: without its part it says nothing, and is found again.
-    for (const path of [this.partFile(id), `${this.journalFile(id)}.new`, this.journalFile(id)])
-      await told(path, 'write', () => rm(path, { force: true }));
+    const journal = this.journalFile(id);
+    const journals = this.journaled.has(id) ? [`${journal}.new`, journal] : [];
+    for (const path of [this.partFile(id), ...journals])
+      await told(path, 'write', () => unlink(path).catch(unlessCode('ENOENT')));
   }
 
   async place(id: string, names: readonly string[]): Promise<'placed' | 'taken' | 'blocked'> {
     const path = join(this.shown, ...names);
     return told(path, 'write', async () => {
+      const folder = dirname(path);
       try {
-        await mkdir(dirname(path), { recursive: true });
+        if (!this.made.has(folder)) await mkdir(folder, { recursive: true });
       } catch (error) {
         if (BLOCKED.has(codeOf(error))) return 'blocked';
         throw error;
       }
-      const how = await this.name(this.partFile(id), path);
-      if (how === 'placed') await settleFolder(dirname(path));
-      return how;
+      // Somebody may have moved it away meanwhile: then it is made again.
+      this.made.add(folder);
+      return this.name(this.partFile(id), path).catch(async (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        await mkdir(folder, { recursive: true });
+        return this.name(this.partFile(id), path);
+      });
     });
   }
 
@@ -204,8 +230,9 @@ class FolderDesk implements HeldDesk {
     return found && found.bavail * found.bsize;
   }
 
-  release(): Promise<void> {
-    return this.held.release();
+  async release(): Promise<void> {
+    await this.notesHandle?.close();
+    await this.held.release();
   }
 
   private get notesFile(): string {
@@ -241,7 +268,9 @@ async function endsInLine(file: Awaited<ReturnType<typeof open>>): Promise<boole
 /** Sees that a name is on the disk. Windows has no such thing, and does it by itself. */
 async function settleFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const opened = await open(folder, 'r');
+  const opened = await open(folder, 'r').catch(unlessCode('ENOENT', 'ENOTDIR'));
+  // It was moved to where it is kept.
+  if (opened === undefined) return;
   try {
     await opened.sync().catch(unlessCode('EINVAL', 'ENOTSUP'));
   } finally {

@@ -8,6 +8,7 @@ import { type FetchedVersion, type FetchTools, fetchVersion, partSizes } from '.
 import { flatName, localName, numbered } from './local-name';
 import type { Notes } from './notes';
 import type { Noted } from './ports';
+import { rangePlan } from './ranges';
 import { refuse } from './refusals';
 
 /** So many versions of one name may lie beside one another. */
@@ -105,8 +106,16 @@ async function isWhole(tools: CollectTools, { names }: Noted, wanted: CollectedV
   return (await computedOf(read, checksums, checksum, bytes, parts)) === checksum.value;
 }
 
-/** What is fetched in one range is small: the disk says by itself if it is full. */
-async function demandRoom({ desk }: CollectTools, id: string, { bytes }: CollectedVersion): Promise<void> {
+/**
+ * Sees that there is room for it, unless an earlier run has begun it: then it has its room, for the most part. Of what is
+ * fetched in one range the disk says by itself that it has none, before much has been fetched.
+ */
+async function demandRoom(
+  { desk, rangeBytes }: CollectTools,
+  id: string,
+  { bytes }: CollectedVersion,
+): Promise<void> {
+  if (rangePlan(bytes, rangeBytes).count === 1) return;
   const free = await desk.room();
   if (free === undefined || free >= bytes || (await desk.journal(id)) !== undefined) return;
   refuse({ refused: 'no-space', folder: desk.shown, needed: bytes, free });
