@@ -31,6 +31,7 @@ export async function checkPacked(
     if (!(error instanceof PackingError)) throw error;
     const findings = new Findings(plan, form);
     findings.broke(findings.form(error.fault), { row: 0, column: -1, field: -1, line: -1, byte: -1 });
+    findings.because(error.fault, error.reason);
     return { kind: 'done', outcome: findings.outcome({ complete: false, rows: 0, bytes: 0 }) };
   }
 }

@@ -9,6 +9,7 @@ import {
   type FileForm,
   FORM_FAULTS,
   type FormFault,
+  type FormReason,
   type Place,
   type Severity,
 } from '../wire/contracts';
@@ -34,6 +35,7 @@ interface Rule {
    */
   readonly firsts: Map<number, First>;
   measured?: string;
+  reason?: FormReason;
 }
 
 /** Where a value that occurs again stands for the first time. */
@@ -139,6 +141,12 @@ export class Findings {
     if (broken) at.count = Math.max(1, broken.count);
   }
 
+  /** Says which kind of a fault of form it is; of several, the first. */
+  because(fault: FormFault, reason: FormReason | undefined): void {
+    const at = this.#rules[this.form(fault)];
+    if (at && reason) at.reason ??= reason;
+  }
+
   /** How many errors there are so far, warnings not among them. */
   get errors(): number {
     return this.#rules.reduce((sum, { severity, count }) => sum + (severity === 'error' ? count : 0), 0);
@@ -185,11 +193,18 @@ export class Findings {
     };
   }
 
-  #brokenRule({ id, severity, count, places, firsts, measured }: Rule): BrokenRule {
+  #brokenRule({ id, severity, count, places, firsts, reason, measured }: Rule): BrokenRule {
     const told: Place[] = [];
     for (let n = 0; 5 * n < places.length; n++)
       told.push(this.#place(places.slice(5 * n, 5 * n + 5), firsts.get(n)));
-    return { rule: id, severity, count, places: told, ...(measured !== undefined && { measured }) };
+    return {
+      rule: id,
+      severity,
+      count,
+      places: told,
+      ...(reason && { reason }),
+      ...(measured !== undefined && { measured }),
+    };
   }
 
   #place(

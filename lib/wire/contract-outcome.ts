@@ -54,6 +54,44 @@ export const FORM_FAULTS = [
 /** What may be wrong with the form of a file. */
 export type FormFault = (typeof FORM_FAULTS)[number];
 
+/** What is wrong with a file that cannot be unpacked or read as Parquet, or is locked: what to do differs by it. */
+export const FORM_REASONS = [
+  /** It does not begin as Parquet does. */
+  'not-parquet',
+  /** It ends too early. */
+  'cut-off',
+  /** It is not what it says of itself. */
+  'damaged',
+  /** Pages of Parquet are compressed by a method that is not read. */
+  'page-compression',
+  /** Values or levels of Parquet are in an encoding that is not read. */
+  'page-encoding',
+  /** Columns of Parquet lie in another file. */
+  'elsewhere',
+  /** It is packed by a method that is not read. */
+  'other-packing',
+  /** It is not packed in what its name says. */
+  'named-otherwise',
+  /** What is in it is packed once more. */
+  'packed-twice',
+  /** It is Parquet within gzip or zip. */
+  'parquet-packed',
+  /** An archive holds several files, a folder, or no file. */
+  'not-one-file',
+  /** Something stands beside or behind what is packed. */
+  'more-than-its-file',
+  /** It unpacks to more than the agreement allows. */
+  'unpacks-too-large',
+  /** An archive has a password. */
+  'password',
+  /** It is encrypted by age or OpenPGP. */
+  'encrypted',
+  /** Parquet’s own encryption. */
+  'parquet-encryption',
+] as const;
+/** What is wrong with a file that cannot be unpacked or read. */
+export type FormReason = (typeof FORM_REASONS)[number];
+
 const whole = z.int().check(z.minimum(0));
 
 /** Where a rule is broken. Rows are counted from 1, the header not among them; 0 is the header or the file as a whole. */
@@ -91,6 +129,8 @@ const brokenRule = z.strictObject({
   count: whole,
   /** The first of them, in the order of the file. */
   places: z.array(place),
+  /** Of a fault of the form of which there are several kinds: which it is. */
+  reason: z.optional(z.enum(FORM_REASONS)),
   /** Of a metric: what was counted or worked out, in exact decimals. */
   measured: z.optional(words),
 });

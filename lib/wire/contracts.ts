@@ -5,7 +5,9 @@ export {
   FILE_FORMS,
   type FileForm,
   FORM_FAULTS,
+  FORM_REASONS,
   type FormFault,
+  type FormReason,
   type Place,
 } from './contract-outcome';
 export {

@@ -34,7 +34,7 @@ const PARTS: readonly Part[] = [
   { name: 'Contracts, CSV', file: 'contracts.ts', smoke: ['8', '100', '1'] },
   { name: 'Access proof of the sample', file: 'proof.ts', smoke: [] },
   { name: 'Contracts: JSON Lines and Parquet', file: 'contract-formats.ts', smoke: ['4', '1'] },
-  { name: 'Contracts: changed files', file: 'contract-fuzz.ts', smoke: ['620'] },
+  { name: 'Contracts: changed files', file: 'contract-fuzz.ts', smoke: ['formats', '620'] },
   { name: 'IAM engine', file: 'iam.ts', smoke: ['0', '1', '100'] },
 ];
 

@@ -80,6 +80,7 @@ class ParquetCheck {
     } catch (error) {
       if (!(error instanceof ParquetError)) throw error;
       findings.broke(findings.form(error.fault), { ...AT_SCHEMA, row: this.#rows });
+      findings.because(error.fault, error.reason);
       return this.#left();
     }
   }

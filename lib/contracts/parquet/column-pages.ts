@@ -115,6 +115,6 @@ function guarded<T>(read: () => T): T {
   } catch (error) {
     throw error instanceof ParquetError
       ? error
-      : new ParquetError('parquet', 'a page is damaged', { cause: error });
+      : new ParquetError('parquet', 'a page is damaged', { reason: 'damaged', cause: error });
   }
 }

@@ -6,7 +6,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { CompressionCodec } from 'hyparquet';
 import type { Decoders } from './decoders';
-import { damaged, ParquetError } from './fault';
+import { damaged, notRead, ParquetError } from './fault';
 
 /** The bytes of a page. @throws ParquetError where they are damaged, or packed by what is not read here */
 export function unpackPage(
@@ -52,10 +52,10 @@ function withLibrary(
   } catch (error) {
     throw error instanceof ParquetError
       ? error
-      : new ParquetError('parquet', 'a page is damaged', { cause: error });
+      : new ParquetError('parquet', 'a page is damaged', { reason: 'damaged', cause: error });
   }
   // LZO is nobody’s any more, and LZ4 without RAW was written in three forms that do not tell themselves apart.
-  throw new ParquetError('parquet', `pages are compressed by ${codec ?? 'a method without a name'}`);
+  return notRead('page-compression', `pages are compressed by ${codec ?? 'a method without a name'}`);
 }
 
 /**

@@ -6,7 +6,7 @@
 import type { CompressionCodec, ParquetType } from 'hyparquet';
 import type { Source } from '../port';
 import type { Decoders } from './decoders';
-import { damaged, ParquetError, tooLarge } from './fault';
+import { damaged, notRead, ParquetError, tooLarge } from './fault';
 import { MOST_ELEMENTS, MOST_FOOTER_BYTES, MOST_FOOTER_PARTS } from './limits';
 import { endOfStruct, Unfinished } from './thrift-guard';
 
@@ -85,12 +85,14 @@ export async function readFooter(
   bytes: number,
   decoders: Decoders,
 ): Promise<Footer> {
-  if (bytes < 12) damaged('it is too short');
+  const head = signOf(await slice(0, Math.min(4, bytes)));
+  if (head !== MAGIC && head !== ENCRYPTED) notRead('not-parquet', 'it does not begin as Parquet');
+  if (bytes < 12) notRead('cut-off', 'it is too short');
   const tail = await slice(bytes - 8, bytes);
-  const head = await slice(0, 4);
-  const magic = [head, tail.subarray(4)].map((each) => Buffer.from(each).toString('latin1'));
-  if (magic.includes(ENCRYPTED)) throw new ParquetError('locked', 'its footer is encrypted');
-  if (magic.some((each) => each !== MAGIC)) damaged('it does not begin and end as Parquet');
+  const end = signOf(tail.subarray(4));
+  if (head === ENCRYPTED || end === ENCRYPTED)
+    throw new ParquetError('locked', 'its footer is encrypted', { reason: 'parquet-encryption' });
+  if (end !== MAGIC) notRead('cut-off', 'it does not end as Parquet');
   const length = Buffer.from(tail).readUInt32LE(0);
   if (length > bytes - 12) damaged('its footer is longer than the file');
   if (length > MOST_FOOTER_BYTES) tooLarge('its footer is too long');
@@ -105,6 +107,10 @@ export async function readFooter(
     if (error instanceof Unfinished || error instanceof RangeError) damaged('its footer ends too early');
     throw error;
   }
+}
+
+function signOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('latin1');
 }
 
 function footerOf(file: Struct, end: number): Footer {
@@ -124,8 +130,8 @@ function footerOf(file: Struct, end: number): Footer {
 
 function chunkOf(chunk: Struct, end: number): Chunk {
   if (chunk.field_8 !== undefined || chunk.field_9 !== undefined)
-    throw new ParquetError('locked', 'a column is encrypted');
-  if (chunk.field_1 !== undefined) damaged('a column lies in another file');
+    throw new ParquetError('locked', 'a column is encrypted', { reason: 'parquet-encryption' });
+  if (chunk.field_1 !== undefined) notRead('elsewhere', 'a column lies in another file');
   const meta = struct(chunk.field_3);
   const dictionary = meta.field_11 === undefined ? 0 : whole(meta.field_11);
   const first = whole(meta.field_9);

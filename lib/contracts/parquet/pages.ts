@@ -6,7 +6,7 @@
 import type { CompressionCodec, PageHeader } from 'hyparquet';
 import type { Decoders } from './decoders';
 import { unpackPage } from './decompress';
-import { damaged, tooLarge } from './fault';
+import { damaged, notRead, tooLarge } from './fault';
 import { guardHybrid } from './hybrid-guard';
 import { MOST_PAGE_BYTES, MOST_PAGE_VALUES } from './limits';
 import type { Node } from './schema';
@@ -70,7 +70,7 @@ export function readPage(
 ): Page {
   if (header.type === 'DATA_PAGE') return firstForm(bytes, header, context, dictionary);
   if (header.type === 'DATA_PAGE_V2') return secondForm(bytes, header, context, dictionary);
-  return damaged('a page is of a kind that is not read here');
+  return notRead('page-encoding', 'a page is of a kind that is not read here');
 }
 
 /** Levels and values are compressed together, and the levels say how long they are. */
@@ -87,7 +87,7 @@ function firstForm(
   let at = 0;
   const levels = (most: number, encoding: string): ArrayLike<number> | undefined => {
     if (most === 0) return undefined;
-    if (encoding !== 'RLE') damaged('levels are in an encoding that is not read here');
+    if (encoding !== 'RLE') notRead('page-encoding', 'levels are in an encoding that is not read here');
     if (at + 4 > unpacked.length) damaged('a page is too short');
     const length = new DataView(unpacked.buffer, unpacked.byteOffset + at, 4).getUint32(0, true);
     if (length > unpacked.length - at - 4) damaged('levels are longer than their page');

@@ -4,7 +4,7 @@
  */
 import type { ScalarType } from '../../wire/contracts';
 import { floatingText, writeAscii, writeBigDecimal, writeDecimal } from './digits';
-import { ParquetError } from './fault';
+import { damaged, ParquetError } from './fault';
 import type { Meaning } from './footer';
 import { divide, type Instant, writeDate, writeTime, writeTimestamp } from './moments';
 import type { Node } from './schema';
@@ -185,7 +185,7 @@ function bytesOf(scale: number): Writer {
     const { bytes, from, to } = values.of === 'bytes' ? values : wrong();
     const start = from[n] ?? 0;
     const end = to[n] ?? 0;
-    if (end - start > MOST_DECIMAL_BYTES) throw new ParquetError('parquet', 'a decimal number is too long');
+    if (end - start > MOST_DECIMAL_BYTES) damaged('a decimal number is too long');
     if (end - start <= 6) {
       let number = ((bytes[start] ?? 0) << 24) >> 24;
       for (let byte = start + 1; byte < end; byte++) number = number * 256 + (bytes[byte] ?? 0);

@@ -2,7 +2,7 @@
 import type { ParquetType } from 'hyparquet';
 import type { Decoders } from './decoders';
 import { guardDelta } from './delta-guard';
-import { damaged, tooLarge } from './fault';
+import { damaged, notRead, tooLarge } from './fault';
 import { guardHybrid } from './hybrid-guard';
 import { MOST_PAGE_BYTES } from './limits';
 
@@ -64,7 +64,10 @@ export function encodedValues(
     case 'BYTE_STREAM_SPLIT':
       return split(bytes, count, leaf, decoders);
   }
-  return damaged(`values of ${type} in the encoding ${encoding ?? 'without a name'} are not read here`);
+  return notRead(
+    'page-encoding',
+    `values of ${type} in the encoding ${encoding ?? 'without a name'} are not read here`,
+  );
 }
 
 /** How many bytes a value takes that is not of varying length. */

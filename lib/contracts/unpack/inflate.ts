@@ -17,14 +17,23 @@ export async function* inflated(
   } catch (error) {
     const { failed } = await feeding;
     if (failed) throw failed.error;
-    unpackable('it is damaged, or cut off', error);
+    const [reason, why] = reasonOf(error);
+    unpackable(reason, why, error);
   } finally {
     inflate.destroy();
     await feeding;
   }
   const { given, failed } = await feeding;
   if (failed) throw failed.error;
-  if (inflate.bytesWritten !== given) unpackable('something follows what is packed');
+  if (inflate.bytesWritten !== given) unpackable('more-than-its-file', 'something follows what is packed');
+}
+
+/** Which fault zlib found. Behind a member of gzip it takes whatever comes for another. */
+function reasonOf(error: unknown): readonly ['cut-off' | 'more-than-its-file' | 'damaged', string] {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR') return ['cut-off', 'it is cut off'];
+  if (message === 'incorrect header check') return ['more-than-its-file', 'something follows what is packed'];
+  return ['damaged', 'it is damaged'];
 }
 
 /** What went into a decompression, and what the pieces themselves threw. It never fails. */

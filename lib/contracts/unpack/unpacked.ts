@@ -26,11 +26,12 @@ export interface UnpackOptions {
 export async function unpacked(source: Source, { form, largest, name = '' }: UnpackOptions): Promise<Source> {
   const packing = packingOf(await headOf(source.read(0)));
   const named = packingByName(name);
-  if (packing === 'locked') locked('it is encrypted');
-  if (packing === 'other' || (named !== 'none' && named !== packing))
-    unpackable('it is packed in what is not read here, or not in what its name says');
+  if (packing === 'locked') locked('encrypted', 'it is encrypted');
+  if (packing === 'other') unpackable('other-packing', 'it is packed in what is not read here');
+  if (named !== 'none' && named !== packing)
+    unpackable('named-otherwise', 'it is not packed in what its name says');
   if (packing === 'none') return source;
-  if (form === 'parquet') unpackable('Parquet is read from its end, and is packed within');
+  if (form === 'parquet') unpackable('parquet-packed', 'Parquet is read from its end, and is packed within');
   return packing === 'gzip' ? gzipSource(source, largest) : await zipSource(source, largest);
 }
 
@@ -43,7 +44,7 @@ async function zipSource(source: Source, largest: number): Promise<Source> {
   if (!slice || source.bytes === undefined)
     throw new CheckError('a zip archive is read from its end: give it as a file');
   const file = await openZip(slice, source.bytes);
-  if (file.bytes > largest) unpackable('it unpacks to more than the agreement allows');
+  if (file.bytes > largest) unpackable('unpacks-too-large', 'it unpacks to more than the agreement allows');
   return { bytes: file.bytes, read: (from) => fromOffset(bounded(file.read(), largest), from) };
 }
 
@@ -53,7 +54,7 @@ async function* bounded(pieces: AsyncIterable<Uint8Array>, largest: number): Asy
   let seen = 0;
   for await (const piece of pieces) {
     seen += piece.length;
-    if (seen > largest) unpackable('it unpacks to more than the agreement allows');
+    if (seen > largest) unpackable('unpacks-too-large', 'it unpacks to more than the agreement allows');
     if (!head) {
       yield piece;
       continue;
@@ -71,8 +72,8 @@ async function* bounded(pieces: AsyncIterable<Uint8Array>, largest: number): Asy
 
 function refusePacked(head: Uint8Array): void {
   const packing = packingOf(head);
-  if (packing === 'locked') locked('what is in it is encrypted');
-  if (packing !== 'none') unpackable('what is in it is packed once more');
+  if (packing === 'locked') locked('encrypted', 'what is in it is encrypted');
+  if (packing !== 'none') unpackable('packed-twice', 'what is in it is packed once more');
 }
 
 /** The bytes from an offset on. */

@@ -16,10 +16,14 @@ const DEFLATED = 8;
 const ENCRYPTED = 1;
 /** Sums and lengths stand behind the data, since they were not known before. */
 const DESCRIBED = 8;
+/** Before a file; an archive without any begins with its end. */
+const LOCAL_SIGN = 'PK\x03\x04';
 const DESCRIPTOR_SIGN = 'PK\x07\x08';
 const LOCAL_HEADER_BYTES = 30;
 const CENTRAL_HEADER_BYTES = 46;
 const END_BYTES = 22;
+const END_SIGN = 'PK\x05\x06';
+const MOST_COMMENT_BYTES = 65_535;
 /** The end of a large archive stands before the other, with what says where it is. */
 const LARGE_END_BYTES = 56 + 20;
 const CHUNK_BYTES = 128 * 1024;
@@ -49,11 +53,11 @@ export async function openZip(slice: Slice, bytes: number): Promise<ZippedFile> 
       let sum = 0;
       for await (const piece of content) {
         seen += piece.length;
-        if (seen > unpacked) unpackable('it unpacks to more than it says');
+        if (seen > unpacked) unpackable('damaged', 'it unpacks to more than it says');
         sum = crc32(piece, sum);
         yield piece;
       }
-      if (seen !== unpacked || sum !== crc) unpackable('its file is not what its checksum says');
+      if (seen !== unpacked || sum !== crc) unpackable('damaged', 'its file is not what its checksum says');
     },
   };
 }
@@ -67,9 +71,12 @@ interface OneEntry {
 }
 
 async function oneEntry(slice: Slice, bytes: number): Promise<OneEntry> {
-  if (bytes < LOCAL_HEADER_BYTES + CENTRAL_HEADER_BYTES + END_BYTES) unpackable('it holds no file');
-  const head = Buffer.from(await slice(0, LOCAL_HEADER_BYTES));
-  if (head.readUInt16LE(6) & ENCRYPTED) locked('its file has a password');
+  const head = Buffer.from(await slice(0, Math.min(bytes, LOCAL_HEADER_BYTES)));
+  if (bytes < LOCAL_HEADER_BYTES + CENTRAL_HEADER_BYTES + END_BYTES) {
+    const begins = head.toString('latin1').startsWith(LOCAL_SIGN);
+    unpackable(begins ? 'cut-off' : 'not-one-file', begins ? 'it is too short' : 'it holds no file');
+  }
+  if (head.readUInt16LE(6) & ENCRYPTED) locked('password', 'its file has a password');
   const reader = new SliceReader(slice);
   try {
     return await readEntry(reader, bytes);
@@ -78,8 +85,21 @@ async function oneEntry(slice: Slice, bytes: number): Promise<OneEntry> {
     if (reader.failed) throw reader.failed.error;
     throw error instanceof PackingError
       ? error
-      : new PackingError('compression', 'it is damaged', { cause: error });
+      : new PackingError(
+          'compression',
+          (await isCutOff(slice, bytes)) ? 'cut-off' : 'damaged',
+          'it is damaged',
+          {
+            cause: error,
+          },
+        );
   }
+}
+
+/** Whether an archive has no end: its beginning was there. A comment may follow it. */
+async function isCutOff(slice: Slice, bytes: number): Promise<boolean> {
+  const tail = Buffer.from(await slice(Math.max(0, bytes - END_BYTES - MOST_COMMENT_BYTES), bytes));
+  return !tail.includes(END_SIGN);
 }
 
 async function readEntry(reader: SliceReader, bytes: number): Promise<OneEntry> {
@@ -87,14 +107,14 @@ async function readEntry(reader: SliceReader, bytes: number): Promise<OneEntry> 
     autoClose: false,
     strictFileNames: true,
   });
-  if (archive.entryCount !== 1) unpackable('it holds more than one file, or none');
+  if (archive.entryCount !== 1) unpackable('not-one-file', 'it holds more than one file, or none');
   const { value: entry } = await archive.eachEntry().next();
-  if (!entry) return unpackable('it holds no file');
-  if (entry.isEncrypted()) locked('its file has a password');
-  if (entry.fileName.endsWith('/')) unpackable('it holds a folder');
+  if (!entry) return unpackable('not-one-file', 'it holds no file');
+  if (entry.isEncrypted()) locked('password', 'its file has a password');
+  if (entry.fileName.endsWith('/')) unpackable('not-one-file', 'it holds a folder');
   const { compressionMethod: method, compressedSize, uncompressedSize: unpacked } = entry;
   if (method !== STORED && method !== DEFLATED)
-    unpackable('its file is packed by a method that is not read here');
+    unpackable('other-packing', 'its file is packed by a method that is not read here');
   const local = await archive.readLocalFileHeaderPromise(entry);
   if (
     entry.relativeOffsetOfLocalHeader !== 0 ||
@@ -102,7 +122,7 @@ async function readEntry(reader: SliceReader, bytes: number): Promise<OneEntry> 
     local.generalPurposeBitFlag !== entry.generalPurposeBitFlag ||
     !entry.fileNameRaw.equals(local.fileName)
   )
-    unpackable('it says two things of its file');
+    unpackable('damaged', 'it says two things of its file');
   const start = local.fileDataStart;
   const end = start + compressedSize;
   const directory =
@@ -119,8 +139,9 @@ async function readEntry(reader: SliceReader, bytes: number): Promise<OneEntry> 
       behind.subarray(0, each.length).equals(each) &&
       (between === each.length || between === each.length + LARGE_END_BYTES),
   );
-  if (!found || archive.comment.length > 0) unpackable('it holds more than its file');
-  if (method === STORED && compressedSize !== unpacked) unpackable('it says two things of its file');
+  if (!found || archive.comment.length > 0) unpackable('more-than-its-file', 'it holds more than its file');
+  if (method === STORED && compressedSize !== unpacked)
+    unpackable('damaged', 'it says two things of its file');
   return { start, end, method, crc: entry.crc32, unpacked };
 }
 

@@ -16,6 +16,7 @@ import {
   table,
   type Words,
 } from '../../words';
+import { REASON_WORDS } from './form-reasons';
 import { mendingAdvice } from './mending';
 import { placeCells, placeHeads } from './places';
 import type { RuleWords } from './rule-words';
@@ -104,7 +105,7 @@ function brokenBlocks(broken: BrokenRule, form: FileForm, words: ReadonlyMap<str
   const more = broken.count - shown.length;
   return [
     heading(3, ruleLine(broken.rule, words)),
-    paragraph(say`${capitalised(happened(broken, rule))} ${strong('What to do:')} ${rule.mend}.`),
+    paragraph(say`${capitalised(happened(broken, rule))} ${strong('What to do:')} ${mendOf(broken, rule)}.`),
     ...(shown.length > 0
       ? [
           table(
@@ -125,11 +126,17 @@ function brokenBlocks(broken: BrokenRule, form: FileForm, words: ReadonlyMap<str
 
 /** How often a rule is broken, as a sentence. */
 export function happened(broken: BrokenRule, { counts, unit = '' }: RuleWords): string {
+  if (broken.reason !== undefined) return REASON_WORDS[broken.reason].happened;
   if (broken.measured !== undefined) return `It came to ${broken.measured}${unit}.`;
   if (counts === 'files')
     return broken.count === 1 ? 'It is not so.' : `It is not so at ${count(broken.count)} places.`;
   const what = counts === 'rows' ? plural(broken.count, 'row') : plural(broken.count, 'value');
   return `${what} ${broken.count === 1 ? 'does' : 'do'} not keep to it.`;
+}
+
+/** What to do about it. */
+export function mendOf({ reason }: BrokenRule, { mend }: RuleWords): Words {
+  return reason === undefined ? mend : REASON_WORDS[reason].mend;
 }
 
 /** A rule as a line: what it is about, what it must, and what the contract calls it. */

@@ -1,7 +1,7 @@
 /** The report as a table for a spreadsheet: a row for each place, to be worked through beside the file. */
 import { csv, plainText } from '../../words';
 import { cellOf, columnByNumber } from './places';
-import { type CheckedFile, happened, ruleLine, wordsOf } from './report';
+import { type CheckedFile, happened, mendOf, ruleLine, wordsOf } from './report';
 import { ruleWords } from './rules';
 
 const HEADS = [
@@ -39,7 +39,7 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
         const said = [
           plainText(ruleLine(broken.rule, words)),
           happened(broken, rule),
-          plainText(rule.mend),
+          plainText(mendOf(broken, rule)),
           broken.rule,
         ];
         if (broken.places.length === 0) return [[name, broken.severity, ...NOWHERE, ...said]];

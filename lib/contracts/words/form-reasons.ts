@@ -1,0 +1,73 @@
+/** Which kind of fault of form it is, in words: a sentence of what is wrong, and what to do to a colon and on. */
+import type { FormReason } from '../../wire/contracts';
+import { code, say, type Words } from '../../words';
+
+/** One kind. */
+export interface ReasonWords {
+  readonly happened: string;
+  readonly mend: Words;
+}
+
+export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
+  'not-parquet': {
+    happened: 'It does not begin as a Parquet file does.',
+    mend: 'see what it is: CSV or JSON Lines under a wrong name is sent under its own, as the media type that it is; anything else is written as Parquet by a program',
+  },
+  'cut-off': {
+    happened: 'It ends too early: its last part is missing.',
+    mend: 'see that the program that writes it has ended, and that there was room on the disk; then copy or send all of it again',
+  },
+  damaged: {
+    happened: 'It is not what it says of itself: it was damaged on its way, or written wrongly.',
+    mend: 'make it again, and check it before you send it; if that is no better, have another program write it',
+  },
+  'page-compression': {
+    happened: 'Its pages are compressed by a method that is not read: LZO, or LZ4 in its older form.',
+    mend: 'write it again with Snappy, Zstandard, gzip, Brotli, LZ4_RAW or no compression',
+  },
+  'page-encoding': {
+    happened: 'It has values in an encoding, or pages of a kind, that is not read.',
+    mend: 'write it again without settings of its encodings: what programs choose by themselves is read',
+  },
+  elsewhere: {
+    happened: 'Some of its columns lie in another file.',
+    mend: 'write all columns and rows into one file; a file called _metadata is a list of others',
+  },
+  'other-packing': {
+    happened: 'It is packed by a method that is not read, such as 7-Zip, RAR, tar or Zstandard.',
+    mend: 'send it unpacked, or pack it by gzip or zip',
+  },
+  'named-otherwise': {
+    happened: 'Its name ends in that of another way of packing than it is packed in.',
+    mend: 'give it the name of what it is, such as awards.csv, awards.csv.gz or awards.zip',
+  },
+  'packed-twice': { happened: 'What is in it is packed once more.', mend: 'pack the data once' },
+  'parquet-packed': {
+    happened: 'It is Parquet that gzip or zip has packed.',
+    mend: 'send the Parquet file as it is: it is compressed within',
+  },
+  'not-one-file': {
+    happened: 'The archive does not hold one file and nothing else.',
+    mend: say`pack the data file by itself, without its folder; macOS adds files of its own, which ${code('zip -X awards.zip awards.csv')} on a command line does not`,
+  },
+  'more-than-its-file': {
+    happened: 'Something stands beside or behind what is packed: a comment, or bytes that belong to nothing.',
+    mend: 'pack the data file again, by itself and without a comment',
+  },
+  'unpacks-too-large': {
+    happened: 'It unpacks to more than the agreement allows.',
+    mend: 'part the data into smaller files, or agree on a larger size',
+  },
+  password: {
+    happened: 'The archive has a password.',
+    mend: 'pack it again without: the data is encrypted on its way and where it lies',
+  },
+  encrypted: {
+    happened: 'It is encrypted by age or OpenPGP.',
+    mend: 'send it as it was before: the data is encrypted on its way and where it lies. Data that nobody but the recipient may read needs an agreement that is sealed',
+  },
+  'parquet-encryption': {
+    happened: 'It is encrypted by Parquet’s own encryption, as a whole or in some columns.',
+    mend: 'write it again without: the data is encrypted on its way and where it lies',
+  },
+};

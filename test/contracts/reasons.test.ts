@@ -1,0 +1,109 @@
+/** That a file which cannot be unpacked or read says which kind of fault it has, with what to do, to the letter of a golden file. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { checkPacked } from '../../lib/contracts';
+import { contractReport, contractReportCsv } from '../../lib/contracts/words';
+import { REASON_WORDS } from '../../lib/contracts/words/form-reasons';
+import { type ContractOutcome, type FileForm, FORM_REASONS } from '../../lib/wire/contracts';
+import { documentText, plainText } from '../../lib/words';
+import { expectGolden } from './golden';
+import { parquetOf, TEXT } from './parquet/write';
+import { column, planOf } from './plans';
+import { sourceOf } from './sources';
+import { GOOD, LOCKED, REFUSED } from './unpack/archives';
+
+const CSV = Buffer.from('a\nx\n');
+const PARQUET = parquetOf([{ name: 'a', part: TEXT, values: ['x', 'y'] }], { codec: 'UNCOMPRESSED' });
+const PLAN = planOf([column('a', { kind: 'text' })]);
+const fromBase64 = (text = '') => Buffer.from(text, 'base64');
+/** With some bytes in place of others. */
+const changed = (bytes: Uint8Array, at: number, text: string) => {
+  const copy = Buffer.from(bytes);
+  copy.write(text, at < 0 ? copy.length + at : at, 'latin1');
+  return copy;
+};
+
+async function checked(
+  form: FileForm,
+  bytes: Uint8Array,
+  name?: string,
+  largest = 1e6,
+): Promise<ContractOutcome> {
+  const result = await checkPacked(PLAN, form, sourceOf(bytes), {
+    largest,
+    ...(name !== undefined && { name }),
+  });
+  if (result.kind !== 'done') throw new Error('it paused');
+  return result.outcome;
+}
+
+const zipped = fromBase64(GOOD['deflated, by Python']);
+
+const FILES: readonly (readonly [what: string, said: string, FileForm, Uint8Array, name?: string])[] = [
+  ['CSV under the name of Parquet', 'parquet not-parquet', 'parquet', CSV],
+  ['nothing', 'parquet not-parquet', 'parquet', new Uint8Array(0)],
+  ['Parquet that was cut off', 'parquet cut-off', 'parquet', PARQUET.subarray(0, -9)],
+  ['Parquet of a few bytes', 'parquet cut-off', 'parquet', PARQUET.subarray(0, 6)],
+  [
+    'Parquet whose footer is longer than it',
+    'parquet damaged',
+    'parquet',
+    changed(PARQUET, -8, '\xff\xff\xff\x01'),
+  ],
+  ['Parquet with an encrypted footer', 'locked parquet-encryption', 'parquet', changed(PARQUET, -4, 'PARE')],
+  ['Parquet in gzip', 'compression parquet-packed', 'parquet', gzipSync(PARQUET)],
+  ['7-Zip', 'compression other-packing', 'csv', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1')],
+  ['plain CSV under the name of gzip', 'compression named-otherwise', 'csv', CSV, 'awards.csv.gz'],
+  ['gzip in gzip', 'compression packed-twice', 'csv', gzipSync(gzipSync(CSV))],
+  ['gzip that was cut off', 'compression cut-off', 'csv', gzipSync(CSV).subarray(0, -5)],
+  ['gzip with another checksum', 'compression damaged', 'csv', changed(gzipSync(CSV), -8, 'x')],
+  [
+    'gzip with something behind it',
+    'compression more-than-its-file',
+    'csv',
+    Buffer.concat([gzipSync(CSV), Buffer.from('more')]),
+  ],
+  ['zip that was cut off', 'compression cut-off', 'csv', zipped.subarray(0, -30)],
+  ['zip of two files', 'compression not-one-file', 'csv', fromBase64(REFUSED['two files'])],
+  ['zip of a folder', 'compression not-one-file', 'csv', fromBase64(REFUSED['a folder'])],
+  ['zip with a comment', 'compression more-than-its-file', 'csv', fromBase64(REFUSED['a comment'])],
+  ['zip with a password', 'locked password', 'csv', fromBase64(LOCKED)],
+  ['age', 'locked encrypted', 'csv', Buffer.from('age-encryption.org/v1\n')],
+];
+
+it.each(FILES.map(([what, said, ...file]) => [what, said, file] as const))(
+  'says of %s that it is %s',
+  async (_what, said, [form, bytes, name]) => {
+    const { broken, complete } = await checked(form, bytes, name);
+    expect(complete).toBe(false);
+    expect(broken.map(({ rule, reason }) => `${rule} ${reason}`)).toEqual([`form:${said}`]);
+  },
+);
+
+it('says of what would unpack to too much that it would', async () => {
+  const { broken } = await checked('csv', gzipSync(Buffer.alloc(5_000, 'a')), undefined, 1_000);
+  expect(broken[0]?.reason).toBe('unpacks-too-large');
+});
+
+it.each(['pyarrow-snappy', 'pyarrow-delta-v2'])(
+  'says of %s that is cut off anywhere that it is',
+  async (name) => {
+    const file = readFileSync(join(__dirname, 'parquet/files', `${name}.parquet`));
+    for (let end = 4; end < file.length; end += 997)
+      expect((await checked('parquet', file.subarray(0, end))).broken[0]?.reason).toBe('cut-off');
+  },
+);
+
+it('has words for each, of which a report says what is wrong and what to do', async () => {
+  expectGolden(
+    'reasons.txt',
+    `${FORM_REASONS.map((reason) => `${reason}\n  ${REASON_WORDS[reason].happened}\n  what to do: ${plainText(REASON_WORDS[reason].mend)}`).join('\n')}\n`,
+  );
+  const outcome = await checked('csv', gzipSync(gzipSync(CSV)));
+  const file = { name: 'a.csv.gz', plan: PLAN, outcome };
+  expect(documentText(contractReport(file))).toContain(
+    'What is in it is packed once more. What to do: pack the data once.',
+  );
+  expect(contractReportCsv([file])).toContain('What is in it is packed once more.,pack the data once,');
+});
