@@ -127,7 +127,16 @@ function failedAs(form: 'json-lines' | 'parquet'): ContractOutcome {
       ...(place.first && { first: at(place.first) }),
     })),
   }));
-  return { ...failed, form, broken: [unknown, ...asked] };
+  const types: BrokenRule = {
+    ...error,
+    rule: 'form:column-type',
+    count: 2,
+    places: [
+      { row: 0, column: 'award_end' },
+      { row: 0, column: 'uprn' },
+    ],
+  };
+  return { ...failed, form, broken: [unknown, ...(isParquet ? [types] : []), ...asked] };
 }
 
 it.each([

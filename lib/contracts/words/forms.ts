@@ -65,7 +65,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   'unknown-column': {
     csv: unknown('column'),
     'json-lines': unknown('member'),
-    parquet: unknown('column'),
+    parquet: unknown('column', '. pandas writes its index as a last column unless it is told index=False'),
   },
   'duplicate-column': { must: 'have each column once', mend: 'take out or rename the second one' },
   'column-order': {
@@ -109,9 +109,9 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
 };
 
-function unknown(what: string): Told {
+function unknown(what: string, further = ''): Told {
   return {
     must: `have no ${what} that the contract does not know`,
-    mend: `take the ${what} out: what the contract does not name must not be shared. Or correct its name, to the letter`,
+    mend: `take the ${what} out: what the contract does not name must not be shared. Or correct its name, to the letter${further}`,
   };
 }

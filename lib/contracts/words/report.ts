@@ -18,6 +18,7 @@ import {
 } from '../../words';
 import { REASON_WORDS } from './form-reasons';
 import { mendingAdvice } from './mending';
+import { writtenAs } from './parquet-types';
 import { placeCells, placeHeads } from './places';
 import type { RuleWords } from './rule-words';
 import { ruleWords } from './rules';
@@ -29,6 +30,9 @@ export interface CheckedFile {
   readonly plan: ContractPlan;
   readonly outcome: ContractOutcome;
 }
+
+/** Of each column of Parquet whose type does not serve, it is said which would. */
+export const COLUMN_TYPE = 'form:column-type';
 
 /** More places than this of a rule stand in the table for spreadsheets alone. */
 const MOST_SHOWN = 10;
@@ -60,14 +64,14 @@ export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Blo
   const warnings = of('warning');
   return [
     ...(errors.length > 0
-      ? [heading(2, 'To be mended'), ...errors.flatMap((each) => brokenBlocks(each, form, words))]
+      ? [heading(2, 'To be mended'), ...errors.flatMap((each) => brokenBlocks(each, { plan, form, words }))]
       : []),
     ...(errors.length > 0 ? mendingAdvice(form) : []),
     ...(warnings.length > 0
       ? [
           heading(2, 'Warnings'),
           paragraph('These do not keep the file from being released. The recipient may ask about them.'),
-          ...warnings.flatMap((each) => brokenBlocks(each, form, words)),
+          ...warnings.flatMap((each) => brokenBlocks(each, { plan, form, words })),
         ]
       : []),
     ...toldList('Not checked, because of what is wrong with the form of the file', outcome.unasked, words),
@@ -99,7 +103,14 @@ function summary({ outcome }: CheckedFile): Block[] {
   ];
 }
 
-function brokenBlocks(broken: BrokenRule, form: FileForm, words: ReadonlyMap<string, RuleWords>): Block[] {
+/** What a broken rule is told by. */
+interface Told {
+  readonly plan: ContractPlan;
+  readonly form: FileForm;
+  readonly words: ReadonlyMap<string, RuleWords>;
+}
+
+function brokenBlocks(broken: BrokenRule, { plan, form, words }: Told): Block[] {
   const rule = wordsOf(broken.rule, words);
   const shown = broken.places.slice(0, MOST_SHOWN);
   const more = broken.count - shown.length;
@@ -113,6 +124,9 @@ function brokenBlocks(broken: BrokenRule, form: FileForm, words: ReadonlyMap<str
             shown.map((place) => placeCells(form, place)),
           ),
         ]
+      : []),
+    ...(broken.rule === COLUMN_TYPE
+      ? [list(broken.places.flatMap(({ column }) => writtenAs(plan, column) ?? []))]
       : []),
     ...(shown.length > 0 && more > 0
       ? [

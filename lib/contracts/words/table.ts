@@ -1,7 +1,8 @@
 /** The report as a table for a spreadsheet: a row for each place, to be worked through beside the file. */
-import { csv, plainText } from '../../words';
+import { csv, plainText, type Words } from '../../words';
+import { writtenAs } from './parquet-types';
 import { cellOf, columnByNumber } from './places';
-import { type CheckedFile, happened, mendOf, ruleLine, wordsOf } from './report';
+import { type CheckedFile, COLUMN_TYPE, happened, mendOf, ruleLine, wordsOf } from './report';
 import { ruleWords } from './rules';
 
 const HEADS = [
@@ -36,12 +37,13 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
       const cell = (place: Parameters<typeof cellOf>[0]) => (form === 'csv' ? cellOf(place) : '');
       return outcome.broken.flatMap((broken) => {
         const rule = wordsOf(broken.rule, words);
-        const said = [
+        const saidOf = (mend: Words = mendOf(broken, rule)) => [
           plainText(ruleLine(broken.rule, words)),
           happened(broken, rule),
-          plainText(mendOf(broken, rule)),
+          plainText(mend),
           broken.rule,
         ];
+        const said = saidOf();
         if (broken.places.length === 0) return [[name, broken.severity, ...NOWHERE, ...said]];
         return broken.places.map((place) => [
           name,
@@ -57,7 +59,7 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
           place.first?.row ?? '',
           place.first?.line ?? '',
           place.first?.byte ?? '',
-          ...said,
+          ...(broken.rule === COLUMN_TYPE ? saidOf(writtenAs(plan, place.column)) : said),
         ]);
       });
     }),
