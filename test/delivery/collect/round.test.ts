@@ -190,25 +190,63 @@ it('collects a second version under the same key beside the first', async () => 
   expect([...disk.files.keys()]).toEqual(['awards/a.csv', 'awards/a (2).csv']);
 });
 
-it('takes a version that is replaced while it is fetched for no version at all, and then collects the new one', async () => {
-  const old = made('a.csv', new Uint8Array(64).fill(1), 'CRC64NVME');
-  const next = {
-    ...made('a.csv', new Uint8Array(64).fill(2), 'CRC64NVME'),
-    version: 'next',
-    modified: 1_790_000_002_000,
-  };
-  const objects = world([old]);
+it.each([false, true])(
+  'takes a version that is replaced while it is fetched for no version at all, and then collects the new one (conditions forgotten: %j)',
+  async (forgetsConditions) => {
+    const old = made('a.csv', new Uint8Array(64).fill(1), 'CRC64NVME');
+    const next = {
+      ...made('a.csv', new Uint8Array(64).fill(2), 'CRC64NVME'),
+      version: 'next',
+      modified: 1_790_000_002_000,
+    };
+    const objects = world([old]);
+    const disk = new Disk();
+    let opens = 0;
+    const { events } = await run({
+      objects,
+      disk,
+      temper: {
+        forgetsConditions,
+        before: (call) => call === 'open' && ++opens === 3 && objects.set(next.key, next),
+      },
+    });
+    expect(events.at(-1)).toMatchObject({ event: 'not-collected', why: { refused: 'changed' } });
+    expect(disk.files.size + disk.parts.size + disk.journals.size).toBe(0);
+    await run({ objects, disk });
+    expect(contents(disk)).toEqual(expected(objects));
+  },
+);
+
+it('asks for each range on condition that it is of the version that was looked at', async () => {
+  const objects = world([made('a.csv', new Uint8Array(64), 'CRC64NVME')]);
+  const { shelf } = await run({ objects, disk: new Disk() });
+  expect(shelf.reads.map(({ ifEtag }) => ifEtag)).toEqual(new Array(4).fill('etag-of-version-of-a.csv'));
+});
+
+it('fetches each byte once where the part of an interrupted run is gone', async () => {
+  const objects = world([made('a.csv', new Uint8Array(160).fill(3), 'CRC64NVME')]);
   const disk = new Disk();
-  let opens = 0;
-  const { events } = await run({
-    objects,
-    disk,
-    temper: { before: (call) => call === 'open' && ++opens === 3 && objects.set(next.key, next) },
-  });
-  expect(events.at(-1)).toMatchObject({ event: 'not-collected', why: { refused: 'changed' } });
-  expect(disk.files.size).toBe(0);
-  await run({ objects, disk });
+  await untilKilled({ objects, disk, fate: new Fate(40) });
+  disk.parts.clear();
+  expect((await run({ objects, disk })).arrived).toBe(160);
   expect(contents(disk)).toEqual(expected(objects));
+});
+
+it('takes nothing for its own that somebody put under the name, though it has the size', async () => {
+  const object = made('a.csv', Buffer.from('their'), 'SHA256');
+  const objects = world([object]);
+  for (let killAt = 1; ; killAt++) {
+    const disk = new Disk();
+    const killed = await untilKilled({ objects, disk, fate: new Fate(killAt) });
+    if (!killed) break;
+    if (disk.files.size > 0 || !disk.notes.some(({ what }) => what === 'placing')) continue;
+    disk.files.set('awards/a.csv', Buffer.from('other'));
+    await run({ objects, disk });
+    expect(contents(disk)).toEqual(
+      [Buffer.from('other'), object.bytes].map((each) => Buffer.from(each).toString('hex')).sort(),
+    );
+  }
+  expect.hasAssertions();
 });
 
 it('reads nothing of what it may not read, and says that it is held', async () => {
