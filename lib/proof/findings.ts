@@ -73,7 +73,7 @@ type OfGuardrails = GuardrailFinding & { readonly kind: 'guardrails' };
 /** One thing that is wrong. */
 export type ProofFinding = AccessFinding | OfGuardrails | OfRight | OfSetting | NotUnderstood;
 
-/** Everything that is wrong, in the order of owners. */
+/** Everything that is wrong, in the order of owners; of each, what lets in the widest circle first. */
 export function findingsOf({
   differences,
   notJudged,
@@ -85,12 +85,43 @@ export function findingsOf({
 }: Proof): ProofFinding[] {
   return [
     ...withoutAccessPoint.map(noAccessPoint),
-    ...[...differences, ...notJudged].map(findingOf),
+    ...[...widestFirst(differences), ...notJudged].map(findingOf),
     ...rights.map((each): ProofFinding => ({ kind: 'right', ...each })),
     ...settings.map((each): ProofFinding => ({ kind: 'setting', ...each })),
     ...guardrails.findings.map((each): ProofFinding => ({ kind: 'guardrails', ...each })),
     ...notUnderstood.map((what): ProofFinding => ({ kind: 'not understood', what })),
   ];
+}
+
+/**
+ * A door that is open to all is open to the owner’s own roles too: that it is open to all is said first. Differences of one owner
+ * and one circle stay in their order.
+ */
+function widestFirst(differences: readonly Answer[]): Answer[] {
+  const owners = [...new Set(differences.map(({ question }) => JSON.stringify(question.target.owner)))];
+  const rank = ({ question: { asker, target } }: Answer): number => {
+    const owner = JSON.stringify(target.owner);
+    const isOwn = JSON.stringify(asker.party) === owner;
+    return owners.indexOf(owner) * CIRCLES.length + (isOwn ? CIRCLES.length - 1 : circleOf(asker.party));
+  };
+  return [...differences].sort((a, b) => rank(a) - rank(b));
+}
+
+/** From everybody to those whom the operator knows; the owner’s own come last. */
+const CIRCLES = [
+  'unsigned',
+  'stranger',
+  'federated',
+  'service',
+  'organisation',
+  'each account',
+  'management',
+  'zone',
+  'own',
+] as const;
+
+function circleOf({ kind }: Party): number {
+  return CIRCLES.indexOf(kind);
 }
 
 /** The places of the policies that a reason is about. */

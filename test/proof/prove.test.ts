@@ -25,6 +25,21 @@ test.each(['2027-01-01', '2027-04-01'])('so it is as of %s', (day) => {
   expect(textOf(prove(world))).toEqual([]);
 });
 
+test('a door that is open to all is told as that first, and to the owner’s own roles last', () => {
+  const found = findings(
+    changed('Organisation-dwp', (r) => {
+      point(r).Statement.push({ ...open('s3:GetObject', first(point(r)).Resource), Principal: '*' });
+    }),
+    DWP,
+  );
+  const heads = found.map((each) => each.split('\n')[0] ?? '');
+  expect(heads[0]).toMatch(
+    /^extra: anybody, without a signature, can read|^extra: anybody, without a signature can read/,
+  );
+  expect(heads.findIndex((each) => each.startsWith('extra: account 9'))).toBe(1);
+  expect(heads.at(-1)).toMatch(/^extra: dwp /);
+});
+
 test('so it is where an agreement lets its recipients collect by links that they have signed', () => {
   const within = '  collectWithin: ';
   const files = edited(
