@@ -2,8 +2,6 @@ module.exports = {
   testEnvironment: 'node',
   // By itself jest leaves a core idle.
   maxWorkers: '100%',
-  // What a test file leaves behind is let go of late, and to look through it again and again takes long.
-  workerIdleMemoryLimit: '600MB',
   // Each use of a global is slow in the context that jest runs tests in, so these are given to every module by name: what
   // is busy, such as a schema at work, runs several times as fast.
   sandboxInjectedGlobals: [
