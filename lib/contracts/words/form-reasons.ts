@@ -3,7 +3,7 @@ import type { FormReason } from '../../wire/contracts';
 import { code, say, type Words } from '../../words';
 
 /** One kind. */
-export interface ReasonWords {
+interface ReasonWords {
   readonly happened: string;
   readonly mend: Words;
 }
