@@ -4,6 +4,7 @@ import {
   createWriteStream,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   type Stats,
   statSync,
@@ -18,6 +19,8 @@ export const STDIN = '-';
 
 /** How much is read at once. */
 const PIECE = 1 << 18;
+/** A file of so many bytes is read in one go: a stream would cost more than the reading. */
+const SMALL = 1 << 18;
 
 /**
  * The files that were named: each by its own name, and what is in folders by its path in them, in the order of their names.
@@ -63,7 +66,11 @@ export function fileAt(path: string, stat: Stats = statSync(path)): LocalFile {
     bytes: stat.size,
     stamp: stampOf(stat),
     read: (from, to) =>
-      to <= from ? none() : createReadStream(path, { start: from, end: to - 1, highWaterMark: PIECE }),
+      stat.size <= SMALL
+        ? inOneGo(path, from, to)
+        : to <= from
+          ? none()
+          : createReadStream(path, { start: from, end: to - 1, highWaterMark: PIECE }),
   };
 }
 
@@ -75,6 +82,10 @@ export function isUnchanged({ path, stamp }: LocalFile): boolean {
 
 function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): string {
   return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
+}
+
+async function* inOneGo(path: string, from: number, to: number): AsyncIterable<Uint8Array> {
+  yield readFileSync(path).subarray(from, to);
 }
 
 async function* none(): AsyncIterable<Uint8Array> {}

@@ -23,7 +23,7 @@ export interface ProfileSearch {
 }
 
 /** The places in their order. The first that there is counts: a faulty one is not passed over. */
-export function profilePlaces({ profile, cwd, env }: ProfileSearch): string[] {
+function profilePlaces({ profile, cwd, env }: ProfileSearch): string[] {
   if (profile !== undefined) return [resolve(cwd, profile)];
   const named = env[PROFILE_VARIABLE];
   if (named !== undefined && named !== '') return [resolve(cwd, named)];

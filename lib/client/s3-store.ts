@@ -36,7 +36,7 @@ import type { ServerClock } from './server-clock';
 import { dateOf, type RoleProvider } from './sign-in';
 
 /** How a bucket is reached. */
-export interface S3Address {
+interface S3Address {
   /** The name of a bucket, or the ARN of an access point. */
   readonly bucket: string;
   readonly region: string;
@@ -45,7 +45,7 @@ export interface S3Address {
 }
 
 /** What an S3Store is set up with. */
-export interface S3Setting extends S3Address {
+interface S3Setting extends S3Address {
   /** Nothing where the SDK’s own chain gives the role already. */
   readonly credentials: RoleProvider | undefined;
   readonly clock: ServerClock;
@@ -57,6 +57,8 @@ export interface S3Setting extends S3Address {
 
 /** Seconds of silence after which a connection is taken for broken. */
 const SILENCE = 60;
+/** Up to so many bytes are sent from memory. */
+const SMALL = 1 << 18;
 /** More connections than anybody sends parts at once. */
 const CONNECTIONS = 64;
 
@@ -105,9 +107,12 @@ class S3Store implements Store, Shelf {
   ) {}
 
   async put(key: string, about: About, body: Body): Promise<Stored> {
-    const { VersionId } = await this.ask(() =>
+    const { VersionId } = await this.ask(async () =>
       this.client.send(
-        signed(new PutObjectCommand({ ...this.named(key), ...aboutIn(about), ...bodyIn(body) }), body.sha256),
+        signed(
+          new PutObjectCommand({ ...this.named(key), ...aboutIn(about), ...(await bodyIn(body)) }),
+          body.sha256,
+        ),
         this.how,
       ),
     );
@@ -130,13 +135,13 @@ class S3Store implements Store, Shelf {
   }
 
   async sendPart(key: string, upload: string, number: number, body: Body): Promise<SentPart> {
-    const { ETag = '' } = await this.ask(() =>
+    const { ETag = '' } = await this.ask(async () =>
       this.client.send(
         new UploadPartCommand({
           ...this.named(key),
           UploadId: upload,
           PartNumber: number,
-          ...bodyIn(body),
+          ...(await bodyIn(body)),
         }),
         this.how,
       ),
@@ -343,14 +348,18 @@ function aboutIn({ mediaType, metadata }: About) {
   return { ContentType: mediaType, Metadata: { ...metadata } };
 }
 
-/** Each try opens the bytes anew. */
-function bodyIn({ bytes, crc64nvme, open }: Body) {
+/** Each try opens the bytes anew. A stream for few of them would cost more than the sending. */
+async function bodyIn({ bytes, crc64nvme, open }: Body) {
   const opened = open();
-  return {
-    Body: opened instanceof Readable ? opened : Readable.from(opened),
-    ContentLength: bytes,
-    ChecksumCRC64NVME: crc64nvme,
-  };
+  const Body =
+    bytes <= SMALL ? await collected(opened) : opened instanceof Readable ? opened : Readable.from(opened);
+  return { Body, ContentLength: bytes, ChecksumCRC64NVME: crc64nvme };
+}
+
+async function collected(opened: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of opened) pieces.push(piece);
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
 }
 
 /**

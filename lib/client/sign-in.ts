@@ -11,7 +11,7 @@ import type { ServerClock } from './server-clock';
 const SESSION = 'concordat-client';
 
 /** Credentials as the SDK’s clients take them. */
-export interface RoleCredentials {
+interface RoleCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;

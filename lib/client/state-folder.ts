@@ -58,8 +58,10 @@ export class StateFolder {
     try {
       if (!this.#made) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       this.#made = true;
-      writeFileSync(beside, JSON.stringify(value), { mode: 0o600 });
-      renameSync(beside, path);
+      // Where nothing is there, nothing can be lost: what a crash leaves half is read as nothing.
+      const to = existsSync(path) ? beside : path;
+      writeFileSync(to, JSON.stringify(value), { mode: 0o600 });
+      if (to === beside) renameSync(beside, path);
     } catch (error) {
       rmSync(beside, { force: true });
       throw this.#refused(error, 'write');

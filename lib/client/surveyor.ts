@@ -10,7 +10,7 @@ import {
   FolderSpill,
   formOfMediaType,
   gssLookup,
-  lockedAs,
+  lockedFile,
   type Source,
 } from '../contracts';
 import {
@@ -27,9 +27,6 @@ import { checksumsHere } from './checksums';
 import { isUnchanged } from './local-files';
 
 const checksums = checksumsHere();
-/** How many bytes at the beginning tell whether a file is locked; as in the gate. */
-const BEGINNING = 4_096;
-
 /** How a survey is made. */
 export interface SurveySetting {
   /** The contract; nothing where the agreement has none. */
@@ -49,7 +46,7 @@ export async function survey(item: DepositItem, setting: SurveySetting): Promise
   const { file, mediaType } = item;
   const { plan, largest, signal } = setting;
   const hashed = new Hashed(file, setting);
-  const as = lockedAs(await hashed.slice(0, Math.min(BEGINNING, file.bytes)));
+  const as = await lockedFile(hashed);
   if (as !== undefined) return { fault: { why: 'locked', as } };
   if (plan !== undefined) {
     const bare = bareMediaType(mediaType) ?? '';

@@ -5,7 +5,6 @@ export { type CheckPackedOptions, checkPacked } from './check-packed';
 export { CheckError, CheckpointError, PlanError, RoomError } from './errors';
 export { gssLookup } from './gss/lookup';
 export type { GssLookup, GssPeriod } from './gss-lookup';
-export { lockedAs } from './locked';
 export type { SlicedFile } from './locked/sliced-file';
 export { lockedFile } from './locked-file';
 export { bareMediaType, formOfMediaType, MEDIA_TYPES } from './media-types';

@@ -6,8 +6,8 @@
  * @see https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme
  */
 
-/** The polynomial, lowest power first. @internal Only tests import it. */
-export const POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
+/** The polynomial, lowest power first. */
+const POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
 const ONE = 1n << 63n;
 
 /** Of one run of bytes. */

@@ -27,12 +27,10 @@ export {
   type RoundResult,
 } from './collect/round';
 export { Slots } from './collect/slots';
-export {
-  type DepositItem,
-  type LocalFile,
-  type Memory,
-  SHA256_METADATA,
-  type Survey,
+export type {
+  DepositItem,
+  LocalFile,
+  Survey,
 } from './deposit/item';
 export {
   type DepositRefusal,
@@ -43,7 +41,7 @@ export {
   nameOf,
   type SendingAgreement,
 } from './deposit/look';
-export { type Deposited, giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
+export { giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
 export { type OutboxLine, outboxOf } from './outbox';
 export { planOfParts } from './parts';

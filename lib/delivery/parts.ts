@@ -6,7 +6,7 @@
 
 const MIB = 1_048_576;
 
-/** What S3 takes. */
+/** What S3 takes. @internal Only tests import it. */
 export const S3_PARTS = {
   most: 10_000,
   smallest: 5 * MIB,

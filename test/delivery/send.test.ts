@@ -8,12 +8,11 @@ import {
   type DepositItem,
   giveUp,
   type LocalFile,
-  type Memory,
   rememberedOf,
-  SHA256_METADATA,
   type Survey,
   send,
 } from '../../lib/delivery';
+import { type Memory, SHA256_METADATA } from '../../lib/delivery/deposit/item';
 import type { UnfinishedDeposit } from '../../lib/wire';
 import { crc64, type Kill, Killed, MemoryS3 } from './memory-store';
 

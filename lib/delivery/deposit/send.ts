@@ -49,7 +49,9 @@ export async function send(item: DepositItem, survey: Survey, ports: SendPorts):
       ? await sendParts(item, survey, known, ports)
       : await sendWhole(item, survey, known, ports);
     if (done !== undefined) {
-      memory.write(item.key, remembered(item, survey, { at: 'deposited', version: done.version }));
+      // Of thousands of small files each word to the disk counts, and a look at S3 finds them as well.
+      if (isInParts(survey))
+        memory.write(item.key, remembered(item, survey, { at: 'deposited', version: done.version }));
       return done;
     }
     known = undefined;
@@ -71,7 +73,7 @@ export function rememberedOf({ key, bucket }: Pick<DepositItem, 'key' | 'bucket'
 }
 
 /** The plan by which a survey was made. */
-export function planOf({ bytes, partBytes, crc64nvme }: Survey): PartPlan {
+function planOf({ bytes, partBytes, crc64nvme }: Survey): PartPlan {
   return { bytes, partBytes, count: crc64nvme.length };
 }
 
@@ -219,7 +221,7 @@ function bodyOf({ file }: DepositItem, plan: PartPlan, number: number, survey: S
   };
 }
 
-/** The checksum of the whole. @internal Only tests import it. */
+/** The checksum of the whole. */
 export function wholeOf(survey: Survey): string {
   const plan = planOf(survey);
   return joinedCrc64(

@@ -243,6 +243,22 @@ async function main() {
     holds('at most one part is taken twice', resent <= 1, JSON.stringify([...taken]));
   }
 
+  // What goes in one request, from memory and from a stream, and of no byte at all.
+  const small = {
+    'a.json': randomBytes(10_000),
+    'b.json': randomBytes(3_000_000),
+    'c.json': Buffer.alloc(0),
+  };
+  mkdirSync(join(folder, 'small'));
+  for (const [each, bytes] of Object.entries(small)) writeFileSync(join(folder, 'small', each), bytes);
+  const together = await client(env, ['deposit', agreement.agreement, 'small', '--json']);
+  holds('small files are deposited', together.code === 0, together.out);
+  for (const [each, bytes] of Object.entries(small)) {
+    const asked = { Bucket: bucket, Key: `${agreement.prefix}${each}` };
+    const { Body } = await s3.send(new GetObjectCommand(asked));
+    const read = Buffer.from(await Body.transformToByteArray());
+    holds(`the bytes of ${each} are the same`, read.equals(bytes), `${read.length} bytes`);
+  }
   // An upload whose id never came back can be given up by nobody but the bucket’s own rule; it holds no part.
   const parts = async ({ UploadId }) =>
     (await s3.send(new ListPartsCommand({ Bucket: bucket, Key: key, UploadId }))).Parts?.length ?? 0;
