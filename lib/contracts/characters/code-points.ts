@@ -4,7 +4,6 @@
 export type CodePoints = readonly number[];
 
 export const LAST_CODE_POINT = 0x10ffff;
-export const ALL: CodePoints = [0, LAST_CODE_POINT];
 export const DIGITS: CodePoints = [0x30, 0x39];
 /** ECMA-262’s WordCharacters. */
 export const WORD: CodePoints = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
