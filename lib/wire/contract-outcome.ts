@@ -55,7 +55,7 @@ export const FORM_FAULTS = [
 export type FormFault = (typeof FORM_FAULTS)[number];
 
 /** What is wrong with a file that cannot be unpacked or read as Parquet, or is locked: what to do differs by it. */
-export const FORM_REASONS = [
+const FORM_REASONS = [
   /** It does not begin as Parquet does. */
   'not-parquet',
   /** It ends too early. */

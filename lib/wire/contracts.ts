@@ -5,7 +5,6 @@ export {
   FILE_FORMS,
   type FileForm,
   FORM_FAULTS,
-  FORM_REASONS,
   type FormFault,
   type FormReason,
   type Place,

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { checkPacked } from '../../lib/contracts';
 import { contractReport, contractReportCsv } from '../../lib/contracts/words';
 import { REASON_WORDS } from '../../lib/contracts/words/form-reasons';
-import { type ContractOutcome, type FileForm, FORM_REASONS } from '../../lib/wire/contracts';
+import type { ContractOutcome, FileForm, FormReason } from '../../lib/wire/contracts';
 import { documentText, plainText } from '../../lib/words';
 import { expectGolden } from './golden';
 import { parquetOf, TEXT } from './parquet/write';
@@ -98,7 +98,7 @@ it.each(['pyarrow-snappy', 'pyarrow-delta-v2'])(
 it('has words for each, of which a report says what is wrong and what to do', async () => {
   expectGolden(
     'reasons.txt',
-    `${FORM_REASONS.map((reason) => `${reason}\n  ${REASON_WORDS[reason].happened}\n  what to do: ${plainText(REASON_WORDS[reason].mend)}`).join('\n')}\n`,
+    `${(Object.keys(REASON_WORDS) as FormReason[]).map((reason) => `${reason}\n  ${REASON_WORDS[reason].happened}\n  what to do: ${plainText(REASON_WORDS[reason].mend)}`).join('\n')}\n`,
   );
   const outcome = await checked('csv', gzipSync(gzipSync(CSV)));
   const file = { name: 'a.csv.gz', plan: PLAN, outcome };
