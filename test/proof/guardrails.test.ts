@@ -34,8 +34,8 @@ const statement = ({ Content }: Guardrail, sid: string): Statement => {
 const without = (list: unknown, ...gone: string[]) =>
   (list as string[]).filter((each) => !gone.includes(each));
 const exempt = (one: Statement, arn: string) => {
-  const { ArnNotLike } = one.Condition as { ArnNotLike: Record<string, string[]> };
-  ArnNotLike['aws:PrincipalArn'] = [...(ArnNotLike['aws:PrincipalArn'] ?? []), arn];
+  const { ArnNotLike } = one.Condition as { ArnNotLike: Record<string, string | string[]> };
+  ArnNotLike['aws:PrincipalArn'] = [ArnNotLike['aws:PrincipalArn'] ?? [], arn].flat();
 };
 
 it('keeps every promise on the sample, and says where', () => {
@@ -162,6 +162,14 @@ it.each<[string, string, string, (policy: Guardrail) => void, RegExp]>([
       Content.Statement = Content.Statement.slice(0, 1);
     },
     /can deposit under a key of another origin/,
+  ],
+  [
+    'a role of one name makes grants, wherever it is',
+    'Guardrails',
+    'concordat-perimeter',
+    (policy) =>
+      exempt(statement(policy, 'DenyGrantsByAllButServicesAndTheBroker'), 'arn:aws:iam::*:role/OrgAdmin'),
+    /role\/OrgAdmin can make grants on keys that are for no AWS service$/,
   ],
   [
     'the perimeter is turned round',

@@ -95,7 +95,13 @@ export function outsiders(
   // Of an account that a policy names: as if it were no longer in the organisation, since it would be spared then too.
   const named = accountsIn(policies).filter((account) => !known.has(account));
   const providers = ['arn:aws:iam::100000000001:saml-provider/x', 'accounts.concordat-fresh.example'];
-  const names = ['concordat-fresh', 'concordat/concordat-collect', 'concordat/concordat-grant-broker'];
+  // A role that a policy spares is spared wherever its pattern fits: inside the organisation and outside.
+  const names = [
+    ...new Set([
+      ...['concordat-fresh', 'concordat/concordat-collect', 'concordat/concordat-grant-broker'],
+      ...namedRoles(policies).map((each) => each.replace('role/', '')),
+    ]),
+  ];
   return new Map<Outsider, readonly Asker[]>([
     [
       'stranger',
