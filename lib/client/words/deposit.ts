@@ -74,8 +74,10 @@ function faultInWords(fault: FileFault): { readonly problem: string; readonly me
             mend: 'Give it the usual ending, such as .csv, or say what it is by --type.',
           }
         : {
-            problem: `By its name it is ${fault.found}. The agreement allows ${orList(fault.allowed)}.`,
-            mend: 'Send another file, or agree on this type. If the name is wrong, say what it is by --type.',
+            problem: `By ${fault.said ? '--type' : 'its name'} it is ${fault.found}. The agreement allows ${orList(fault.allowed)}.`,
+            mend: fault.said
+              ? 'If it is of a type that is allowed, say that; otherwise send another file, or agree on this type.'
+              : 'Send another file, or agree on this type. If the name is wrong, say what it is by --type.',
           };
     case 'name':
       return {

@@ -15,7 +15,13 @@ export type SendingAgreement = Profile['sends'][number];
 export type FileFault =
   | { readonly why: 'too-large'; readonly bytes: number; readonly most: number }
   /** Its ending says a type that the agreement does not allow; or none. */
-  | { readonly why: 'media-type'; readonly found: string | undefined; readonly allowed: readonly string[] }
+  | {
+      readonly why: 'media-type';
+      readonly found: string | undefined;
+      readonly allowed: readonly string[];
+      /** Whether somebody said the type, whatever the name is. */
+      readonly said: boolean;
+    }
   /** Its name, below the agreement, is so long that a report on it could have none. */
   | { readonly why: 'name-too-long'; readonly bytes: number; readonly most: number }
   /** Its name has a part that S3’s clients and consoles read as a path, such as `..`, or a control character. */
@@ -91,7 +97,7 @@ export function lookAt(
         ? ({ why: 'too-large', bytes: file.bytes, most: largestObject } as const)
         : undefined) ??
       ('found' in chosen
-        ? ({ why: 'media-type', found: chosen.found, allowed: mediaTypes } as const)
+        ? ({ why: 'media-type', found: chosen.found, allowed: mediaTypes, said: type !== undefined } as const)
         : undefined);
     if (fault !== undefined) faults.push({ name, path: file.path, fault });
     else if ('mediaType' in chosen && other === undefined)
