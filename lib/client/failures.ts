@@ -78,6 +78,9 @@ export function hasCode(error: unknown, code: string): boolean {
   return codesOf(error).includes(code);
 }
 
+/** Names that say nothing. The SDK calls an answer without a body, as HEAD has it, `Unknown` where its status has no name. */
+const NAMELESS = new Set(['Error', 'AggregateError', 'Unknown', 'UnknownError']);
+
 /** Codes and names of an error, its own first, then those of what caused it. */
 function codesOf(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 4) return [];
@@ -90,7 +93,7 @@ function codesOf(error: unknown, depth = 0): string[] {
   const status = $metadata?.httpStatusCode;
   return [
     ...(typeof code === 'string' ? [code] : []),
-    ...(error.name === 'Error' || error.name === 'AggregateError' ? [] : [error.name]),
+    ...(NAMELESS.has(error.name) ? [] : [error.name]),
     ...(errors ?? []).flatMap((each) => codesOf(each, depth + 1)),
     ...codesOf(error.cause, depth + 1),
     ...(status === undefined || status < 400 ? [] : [String(status)]),

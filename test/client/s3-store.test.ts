@@ -1,0 +1,263 @@
+/** What the adapter asks of S3, as it goes over the wire: headers, queries and what it makes of answers. */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { s3Store } from '../../lib/client/s3-store';
+import { ServerClock } from '../../lib/client/server-clock';
+import type { Body } from '../../lib/delivery';
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+const asked: Asked[] = [];
+let answers: Answer[] = [];
+let server: Server;
+let endpoint: string;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece as Buffer);
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://s3');
+    asked.push({
+      method: request.method,
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      headers: request.headers,
+      body: Buffer.concat(pieces),
+    });
+    const { status = 200, headers = {}, body = '' } = answers.shift() ?? { status: 500 };
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  return new Promise((done) => server.close(done));
+});
+
+/** Opens the store, with the answers that S3 gives in turn. */
+function store(...given: readonly Answer[]) {
+  asked.length = 0;
+  answers = [...given];
+  return s3Store({
+    bucket: 'exchange',
+    region: 'eu-west-2',
+    endpoint,
+    credentials: async () => ({
+      accessKeyId: 'AKIAEXAMPLE',
+      secretAccessKey: 'secret',
+      sessionToken: 'session',
+      expiration: new Date('2100-01-01'),
+    }),
+    clock: new ServerClock(),
+    now: Date.now,
+    again: (call) => call(),
+  });
+}
+
+const KEY = 'agreements/awards/2026/a b.csv';
+const PATH = '/exchange/agreements/awards/2026/a%20b.csv';
+const ABOUT = { mediaType: 'text/csv', metadata: { sha256: 'ab' } };
+const bytes = (text: string, more: Partial<Body> = {}): Body => ({
+  bytes: text.length,
+  crc64nvme: 'AAAAAAAAAAA=',
+  open: async function* () {
+    yield Buffer.from(text);
+  },
+  ...more,
+});
+const xml = (name: string, inner: string) =>
+  `<?xml version="1.0"?><${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inner}</${name}>`;
+const refusal = (status: number, code: string): Answer => ({
+  status,
+  body: xml('Error', `<Code>${code}</Code>`),
+});
+
+/** Neither encryption nor tags are ever said: the bucket has the one, the gate the others. */
+const UNSAID = /^x-amz-(?:server-side-encryption|tagging|acl|grant|object-lock|storage-class)/;
+afterEach(() => {
+  for (const { headers } of asked)
+    expect(Object.keys(headers).filter((name) => UNSAID.test(name))).toEqual([]);
+  expect(answers).toEqual([]);
+});
+
+it('puts a small object with both checksums, its type and no word of encryption', async () => {
+  const sha256 = 'c'.repeat(64);
+  const put = store({ headers: { 'x-amz-version-id': 'v1' } }).put(KEY, ABOUT, bytes('a,b', { sha256 }));
+  expect(await put).toEqual({ version: 'v1' });
+  expect(asked).toMatchObject([
+    {
+      method: 'PUT',
+      path: PATH,
+      headers: {
+        'content-type': 'text/csv',
+        'content-length': '3',
+        'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=',
+        'x-amz-content-sha256': sha256,
+        'x-amz-meta-sha256': 'ab',
+      },
+    },
+  ]);
+  expect(asked[0]?.body.toString()).toBe('a,b');
+});
+
+it('sends in parts under one checksum of the whole object', async () => {
+  const s3 = store(
+    { body: xml('InitiateMultipartUploadResult', '<UploadId>u1</UploadId>') },
+    { headers: { etag: '"e1"' } },
+    {
+      headers: { 'x-amz-version-id': 'v2' },
+      body: xml('CompleteMultipartUploadResult', '<ETag>"e-1"</ETag>'),
+    },
+  );
+  const upload = await s3.begin(KEY, ABOUT);
+  const part = await s3.sendPart(KEY, upload, 1, bytes('abc'));
+  expect(part).toEqual({ number: 1, bytes: 3, etag: 'e1', crc64nvme: 'AAAAAAAAAAA=' });
+  expect(await s3.complete(KEY, upload, [part], { crc64nvme: 'BBBBBBBBBBA=', bytes: 3 })).toEqual({
+    version: 'v2',
+  });
+  const [begun, sent, completed] = asked;
+  expect(begun).toMatchObject({
+    method: 'POST',
+    query: { uploads: '' },
+    headers: { 'x-amz-checksum-algorithm': 'CRC64NVME', 'x-amz-checksum-type': 'FULL_OBJECT' },
+  });
+  expect(sent).toMatchObject({
+    method: 'PUT',
+    query: { uploadId: 'u1', partNumber: '1' },
+    headers: { 'content-length': '3', 'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA=' },
+  });
+  expect(completed).toMatchObject({
+    method: 'POST',
+    query: { uploadId: 'u1' },
+    headers: {
+      'x-amz-checksum-crc64nvme': 'BBBBBBBBBBA=',
+      'x-amz-checksum-type': 'FULL_OBJECT',
+      'x-amz-mp-object-size': '3',
+    },
+  });
+  const text = completed?.body.toString();
+  expect(text).toContain('<PartNumber>1</PartNumber>');
+  expect(text).toContain('<ChecksumCRC64NVME>AAAAAAAAAAA=</ChecksumCRC64NVME>');
+});
+
+it('lists all parts that S3 has, page by page', async () => {
+  const part = (number: number) =>
+    `<Part><PartNumber>${number}</PartNumber><Size>5</Size><ETag>"e${number}"</ETag><ChecksumCRC64NVME>c${number}</ChecksumCRC64NVME></Part>`;
+  const s3 = store(
+    {
+      body: xml(
+        'ListPartsResult',
+        `<IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker>${part(1)}`,
+      ),
+    },
+    { body: xml('ListPartsResult', `<IsTruncated>false</IsTruncated>${part(2)}`) },
+  );
+  expect(await s3.parts(KEY, 'u1')).toEqual([
+    { number: 1, bytes: 5, etag: 'e1', crc64nvme: 'c1' },
+    { number: 2, bytes: 5, etag: 'e2', crc64nvme: 'c2' },
+  ]);
+  expect(asked.map(({ query }) => query['part-number-marker'])).toEqual([undefined, '1']);
+});
+
+it('takes an upload that is gone for no upload, however it is asked about', async () => {
+  const gone = refusal(404, 'NoSuchUpload');
+  const s3 = store(gone, gone, gone);
+  expect(await s3.parts(KEY, 'u1')).toBeUndefined();
+  expect(await s3.complete(KEY, 'u1', [], { crc64nvme: 'x', bytes: 0 })).toBeUndefined();
+  expect(await s3.abort(KEY, 'u1')).toBeUndefined();
+});
+
+it('lists below a prefix, page by page', async () => {
+  const object = (name: string) =>
+    `<Contents><Key>${name}</Key><Size>1</Size><ETag>"e"</ETag><LastModified>2026-11-29T10:00:00.000Z</LastModified></Contents>`;
+  const s3 = store(
+    {
+      body: xml(
+        'ListBucketResult',
+        `<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>${object('p/a')}`,
+      ),
+    },
+    { body: xml('ListBucketResult', `<IsTruncated>false</IsTruncated>${object('p/b')}`) },
+  );
+  const found = [];
+  for await (const each of s3.list('p/', 'p/0')) found.push(each);
+  expect(found.map(({ key, modified }) => [key, modified])).toEqual([
+    ['p/a', Date.parse('2026-11-29T10:00:00Z')],
+    ['p/b', Date.parse('2026-11-29T10:00:00Z')],
+  ]);
+  expect(asked.map(({ query }) => [query.prefix, query['start-after'], query['continuation-token']])).toEqual(
+    [
+      ['p/', 'p/0', undefined],
+      ['p/', 'p/0', 't'],
+    ],
+  );
+});
+
+it('opens a range of the very object that was looked at', async () => {
+  const s3 = store({
+    status: 206,
+    headers: {
+      'content-range': 'bytes 2-4/10',
+      etag: '"e"',
+      'x-amz-version-id': 'v1',
+      'content-length': '3',
+    },
+    body: 'cde',
+  });
+  const opened = await s3.open(KEY, { from: 2, to: 5, ifEtag: 'e' });
+  expect(opened).toMatchObject({ bytes: 10, version: 'v1', etag: 'e' });
+  const pieces = [];
+  for await (const piece of opened?.content ?? []) pieces.push(piece);
+  expect(Buffer.concat(pieces).toString()).toBe('cde');
+  expect(asked[0]?.headers).toMatchObject({ range: 'bytes=2-4', 'if-match': '"e"' });
+});
+
+it('looks without reading, and tells a full checksum from one of parts', async () => {
+  const s3 = store(
+    { headers: { etag: '"e"', 'x-amz-checksum-crc64nvme': 'abc=', 'x-amz-checksum-type': 'FULL_OBJECT' } },
+    { headers: { etag: '"e"', 'x-amz-checksum-sha256': 'abc=-2', 'x-amz-checksum-type': 'COMPOSITE' } },
+    { status: 404 },
+    { status: 403 },
+    { status: 400 },
+  );
+  expect(await s3.look(KEY)).toMatchObject({
+    answer: 'readable',
+    checksum: { algorithm: 'CRC64NVME', value: 'abc=' },
+  });
+  expect(await s3.look(KEY)).toMatchObject({ checksum: { algorithm: 'SHA256', value: 'abc=', parts: 2 } });
+  expect(await s3.look(KEY)).toEqual({ answer: 'gone' });
+  expect(await s3.look(KEY)).toEqual({ answer: 'refused' });
+  await expect(s3.look(KEY)).rejects.toMatchObject({ kind: 'credentials-expired' });
+  expect(asked.map(({ method }) => method)).toEqual(Array(5).fill('HEAD'));
+  expect(asked[0]?.headers['x-amz-checksum-mode']).toBe('ENABLED');
+});
+
+it('takes back by a marker, and names no version, so that none is lost', async () => {
+  const s3 = store({ status: 204, headers: { 'x-amz-version-id': 'm1', 'x-amz-delete-marker': 'true' } });
+  expect(await s3.remove(KEY)).toEqual({ marker: 'm1' });
+  expect(asked[0]).toMatchObject({ method: 'DELETE', path: PATH });
+  expect(asked[0]?.query).not.toHaveProperty('versionId');
+});
+
+it.each([
+  [403, 'AccessDenied', 'denied'],
+  [403, 'RequestTimeTooSkewed', 'clock'],
+  [400, 'ExpiredToken', 'credentials-expired'],
+  [404, 'NoSuchBucket', 'no-bucket'],
+  [503, 'SlowDown', 'busy'],
+])('tells %i %s as %s', async (status, code, kind) => {
+  await expect(store(refusal(status, code)).put(KEY, ABOUT, bytes('x'))).rejects.toMatchObject({ kind });
+});
