@@ -7,11 +7,8 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
@@ -22,6 +19,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import bundles from '../../../lib/start/bundle.cjs';
+import { children, client, folder, freePort, holds, start, tally, until } from './interruptible.mjs';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const ROOT = resolve(import.meta.dirname ?? '.', '../../..');
@@ -34,65 +32,6 @@ const DOMAIN = 's3.test';
 const MIB = 1_048_576;
 /** Longer than a run takes here. */
 const LONGEST = 1_500;
-
-const folder = mkdtempSync(join(tmpdir(), 'concordat-endpoint-'));
-const children = [];
-let failed = 0;
-
-function start(program, ...words) {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = { text: '' };
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (piece) => {
-      said.text += piece;
-    });
-  children.push(child);
-  return said;
-}
-
-async function until(holds, what) {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await holds()) return;
-    await sleep(50);
-  }
-  throw new Error(`${what} did not come about`);
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
-
-/** Runs the client; kills it after some milliseconds, where they are given. @returns its exit code, null where it was killed */
-function client(env, words, killAfter) {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, ['concordat-client.mjs', ...words], {
-      env,
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (piece) => {
-        out += piece;
-      });
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      done({ code, out });
-    });
-  });
-}
-
-function holds(what, isSo, seen) {
-  if (isSo) return;
-  failed++;
-  console.log(`FOUND: ${what}: ${seen}`);
-}
 
 const digest = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -270,10 +209,10 @@ dns.lookup = (name, ...rest) => lookup(name.endsWith('.${DOMAIN}') ? '127.0.0.1'
     const done = JSON.parse(again.out.trim().split('\n').at(-1));
     holds('the next run finds nothing new', done.collected === 0 && done.before === objects.size, again.out);
     rmSync(to, { recursive: true });
-    if (failed > 0) break;
+    if (tally.wrong > 0) break;
   }
   console.log(
-    `${rounds} rounds of ${objects.size} objects, killed ${killed} times, ${going} of them with parts under way: every byte the same, nothing half-written. ${failed} found wrong`,
+    `${rounds} rounds of ${objects.size} objects, killed ${killed} times, ${going} of them with parts under way: every byte the same, nothing half-written. ${tally.wrong} found wrong`,
   );
 }
 
@@ -283,4 +222,4 @@ try {
   for (const child of children) child.kill();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = tally.wrong === 0 ? 0 : 1;

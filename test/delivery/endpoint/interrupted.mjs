@@ -7,11 +7,8 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -22,6 +19,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import bundles from '../../../lib/start/bundle.cjs';
+import { children, client, folder, freePort, holds, start, tally, until } from './interruptible.mjs';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const ROOT = resolve(import.meta.dirname ?? '.', '../../..');
@@ -33,63 +31,6 @@ const BYTES = 3 * 16 * 1_048_576 + 12_345;
 /** Longer than a deposit takes here once it sends. */
 const LONGEST = 1_200;
 
-const folder = mkdtempSync(join(tmpdir(), 'concordat-endpoint-'));
-const children = [];
-let failed = 0;
-
-/** Starts a program that goes on, and gives its output as it grows. */
-function start(...words) {
-  const [program, ...rest] = words;
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const said = { text: '' };
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (piece) => {
-      said.text += piece;
-    });
-  children.push(child);
-  return said;
-}
-
-async function until(holds, what) {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await holds()) return;
-    await sleep(50);
-  }
-  throw new Error(`${what} did not come about`);
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
-
-/** Runs the client; kills it after some milliseconds, where they are given. @returns its exit code, null where it was killed */
-function client(env, words, killAfter) {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [join(folder, 'concordat-client.mjs'), ...words], {
-      env,
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    child.stdout.on('data', (piece) => {
-      out += piece;
-    });
-    child.stderr.on('data', (piece) => {
-      out += piece;
-    });
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      done({ code, out });
-    });
-  });
-}
-
 /** What the client remembered as it was killed: which stage it had come to. */
 function stage(account) {
   const state = join(folder, 'state', 'deposits', account);
@@ -99,12 +40,6 @@ function stage(account) {
   } catch {
     return 'checking';
   }
-}
-
-function holds(what, isSo, seen) {
-  if (isSo) return;
-  failed++;
-  console.log(`FOUND: ${what}: ${seen}`);
 }
 
 async function main() {
@@ -280,7 +215,7 @@ async function main() {
       .map(([at, count]) => `${count} while ${at}`)
       .join(
         ', ',
-      )}): at most ${resentMost} parts taken twice in one; ${open} upload with parts before it was given up, ${left} after. ${failed} found wrong`,
+      )}): at most ${resentMost} parts taken twice in one; ${open} upload with parts before it was given up, ${left} after. ${tally.wrong} found wrong`,
   );
 }
 
@@ -290,4 +225,4 @@ try {
   for (const child of children) child.kill();
   rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = tally.wrong === 0 ? 0 : 1;

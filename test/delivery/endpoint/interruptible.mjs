@@ -1,0 +1,73 @@
+/** What both scripts that kill the client need: programs that go on beside it, and the client, killed or not. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Where everything of a run lies, the client among it. */
+export const folder = mkdtempSync(join(tmpdir(), 'concordat-endpoint-'));
+/** Programs that go on, to be ended at the end. */
+export const children = [];
+/** How many things were found wrong. */
+export const tally = { wrong: 0 };
+
+/** Starts a program that goes on, and gives its output as it grows. */
+export function start(program, ...words) {
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { text: '' };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (piece) => {
+      said.text += piece;
+    });
+  children.push(child);
+  return said;
+}
+
+/** Waits for something to come about, for ten seconds at most. */
+export async function until(holds, what) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await holds()) return;
+    await sleep(50);
+  }
+  throw new Error(`${what} did not come about`);
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Runs the client; kills it after some milliseconds, where they are given. @returns its exit code, null where it was killed */
+export function client(env, words, killAfter) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(folder, 'concordat-client.mjs'), ...words], {
+      env,
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (piece) => {
+        out += piece;
+      });
+    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      done({ code, out });
+    });
+  });
+}
+
+/** Says what is wrong, and counts it. */
+export function holds(what, isSo, seen) {
+  if (isSo) return;
+  tally.wrong++;
+  console.log(`FOUND: ${what}: ${seen}`);
+}
