@@ -5,10 +5,17 @@
  * later run from giving the share a grant, until the stop is lifted; so does the denial on the access point, where the record
  * could not be written.
  */
-import { described, doubting, inParallel, insisting, LONGEST_WAIT, type RunClock } from '../../lib/runtime';
+import {
+  described,
+  doubting,
+  inParallel,
+  insisting,
+  Lanes,
+  LONGEST_WAIT,
+  type RunClock,
+} from '../../lib/runtime';
 import { type GrantList, isShareId, type StopAnswer, type StopStep } from '../../lib/wire';
 import { CLOSED_AT_ONCE, revokeGrant } from './ending';
-import { Lanes } from './lanes';
 import { isMeant, type SharePattern } from './order';
 import type { AccessPoints, Grant, KeyGrants, OrderToRecord, StopRecords } from './ports';
 import type { Report } from './report';

@@ -7,8 +7,8 @@ import {
   Notes,
   type RoundEvent,
   type RoundResult,
-  Slots,
 } from '../delivery';
+import { Lanes } from '../runtime';
 import { checksumsHere } from './checksums';
 import type { Client } from './client';
 import { openDesk } from './desk';
@@ -58,13 +58,13 @@ export async function openCollecting(
   const desk = await openDesk(folder);
   const signal = client.signal ?? new AbortController().signal;
   const checksums = checksumsHere();
-  const slots = new Slots(REQUESTS);
+  const lanes = new Lanes(REQUESTS);
   let notes: Notes | undefined;
   return {
     round: async ({ agreement, since, handOn }, { tell, arrived = () => undefined }) => {
       notes ??= new Notes(await desk.noted());
       const pause = (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal);
-      const tools = { desk, notes, signal, checksums, slots, now: client.now, arrived, pause };
+      const tools = { desk, notes, signal, checksums, lanes, now: client.now, arrived, pause };
       return collectRound(tools, {
         profile: client.profile,
         agreement,

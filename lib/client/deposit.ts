@@ -13,8 +13,8 @@ import {
   type NamedFile,
   nameOf,
   rememberedOf,
-  type SendingAgreement,
   type SendPorts,
+  type Sends,
   type Store,
   type Survey,
   send,
@@ -103,7 +103,7 @@ async function standardInput({ files, name }: DepositRequest) {
 
 async function depositFiles(
   client: Client,
-  agreement: SendingAgreement,
+  agreement: Sends,
   files: readonly NamedFile[],
   request: DepositRequest,
   outlet: MeterOutlet,
@@ -129,7 +129,7 @@ async function greet(store: Store, key: string): Promise<void> {
   for await (const _ of store.list(key)) return;
 }
 
-function refuse({ agreement }: SendingAgreement, faults: readonly FaultyFile[], of: number): void {
+function refuse({ agreement }: Sends, faults: readonly FaultyFile[], of: number): void {
   if (faults.length > 0)
     throw new DeliveryRefused<DepositRefusal>({ refused: 'files', agreement, faults, of });
 }
@@ -145,7 +145,7 @@ interface Found {
 
 async function surveyAll(
   client: Client,
-  agreement: SendingAgreement,
+  agreement: Sends,
   items: readonly DepositItem[],
   memory: StateFolder,
   outlet: MeterOutlet,
@@ -187,7 +187,7 @@ function knownSurvey(
   return earlier.survey.contract === plan?.contract.digest ? earlier.survey : undefined;
 }
 
-function planOf({ profile }: Client, { contract }: SendingAgreement): ContractPlan | undefined {
+function planOf({ profile }: Client, { contract }: Sends): ContractPlan | undefined {
   return 'id' in contract ? profile.contracts.find(({ contract: { id } }) => id === contract.id) : undefined;
 }
 

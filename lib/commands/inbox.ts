@@ -1,16 +1,9 @@
 /** `concordat inbox`: what lies for the organisation, from whom, until when, and how each stands. */
 import { join, resolve } from 'node:path';
 import { bytesInWords, collectEnding, collectText, momentWords, notedIn, refusalOf } from '../client';
-import {
-  agreementsOf,
-  type Hindrance,
-  type InboxLine,
-  inboxOf,
-  Notes,
-  Slots,
-  StoreFailure,
-} from '../delivery';
+import { agreementsOf, type Hindrance, type InboxLine, inboxOf, Notes, StoreFailure } from '../delivery';
 import { inWords, startOfDay, today } from '../register/calendar';
+import { Lanes } from '../runtime';
 import { columns, visible } from '../words';
 import { CLIENT_OPTIONS, type Open, withClient } from './client-run';
 import { type Command, command } from './command';
@@ -38,7 +31,7 @@ export function inboxCommand(open?: Open): Command {
         terminal,
         async (client, says) => {
           const notes = new Notes(await notedIn(resolve(terminal.cwd, values.to)));
-          const slots = new Slots(REQUESTS);
+          const lanes = new Lanes(REQUESTS);
           const since = values.since === undefined ? undefined : Date.parse(startOfDay(values.since));
           let isClosed = false;
           const rows: string[][] = [];
@@ -47,7 +40,7 @@ export function inboxCommand(open?: Open): Command {
             try {
               const shelf = await client.shelf(terms.accessPoint);
               client.demandClock();
-              for (const line of await inboxOf(shelf, terms, notes, slots, since)) {
+              for (const line of await inboxOf(shelf, terms, notes, lanes, since)) {
                 says.fact({ event: 'transfer', owner: terms.owner.id, ...factsOf(line) });
                 rows.push(rowOf(line, terms.owner.name, values.to, client.now()));
               }

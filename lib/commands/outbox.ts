@@ -15,9 +15,9 @@ import {
   outboxOf,
   type ReceiptRefusal,
   type SharedRefusal,
-  Slots,
 } from '../delivery';
 import { inWords, startOfDay, today } from '../register/calendar';
+import { Lanes } from '../runtime';
 import { columns, visible } from '../words';
 import { CLIENT_OPTIONS, type Open, type Says, withClient } from './client-run';
 import { type Command, command } from './command';
@@ -53,10 +53,10 @@ export function outboxCommand(open?: Open): Command {
           const store = await client.store('deposit', profile.bucket ?? '');
           client.demandClock();
           const told = await toldByLedger(client, since, says);
-          const slots = new Slots(REQUESTS);
+          const lanes = new Lanes(REQUESTS);
           const rows: string[][] = [];
           for (const terms of all)
-            for (const line of await outboxOf(store, terms, told.events, slots, since)) {
+            for (const line of await outboxOf(store, terms, told.events, lanes, since)) {
               says.fact({ event: 'transfer', ...factsOf(line, told.events !== undefined) });
               rows.push(rowOf(line, told.events !== undefined, client.now()));
             }

@@ -4,6 +4,11 @@ import { nearest } from '../words';
 import { DeliveryRefused } from './refusals';
 import { standingOn } from './standing';
 
+/** An agreement under which the organisation sends. */
+export type Sends = Profile['sends'][number];
+/** An agreement under which it collects. */
+export type Collects = Profile['collects'][number];
+
 type Direction = 'sends' | 'collects';
 
 /**

@@ -1,5 +1,5 @@
 /** Delivery: what other rooms take of it. */
-export { agreementIn } from './agreement';
+export { agreementIn, type Sends } from './agreement';
 export { NO_VERSION } from './collect/fetch';
 export { type InboxLine, inboxOf } from './collect/inbox';
 export { localName } from './collect/local-name';
@@ -26,7 +26,6 @@ export {
   type RoundEvent,
   type RoundResult,
 } from './collect/round';
-export { Slots } from './collect/slots';
 export type {
   DepositItem,
   LocalFile,
@@ -39,7 +38,6 @@ export {
   lookAt,
   type NamedFile,
   nameOf,
-  type SendingAgreement,
 } from './deposit/look';
 export { giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';

@@ -2,17 +2,15 @@
  * What an organisation has sent, and how each transfer stands. The bucket shows current versions and their verdicts; the
  * ledger tells what was collected, and of transfers that are not there any more.
  */
-import type { Profile } from '../wire';
+
+import type { Lanes } from '../runtime';
+import type { Sends } from './agreement';
 import { isFolder } from './collect/arrivals';
-import type { Slots } from './collect/slots';
 import { type DepositVerdict, verdictOn } from './deposit/verdict';
 import { type LedgerEvent, ofTransfer } from './receipt/events';
 import type { ListedObject, Store } from './store';
 
 const DAY = 86_400_000;
-
-/** An agreement under which the organisation sends. */
-export type Sends = Profile['sends'][number];
 
 /** One transfer, as its owner sees it. Times are in milliseconds since 1970. */
 export interface OutboxLine {
@@ -44,14 +42,14 @@ export async function outboxOf(
   store: Pick<Store, 'list' | 'tags' | 'open'>,
   terms: Sends,
   events: readonly LedgerEvent[] | undefined,
-  slots: Slots,
+  lanes: Lanes,
   since: number,
 ): Promise<OutboxLine[]> {
   const listed: ListedObject[] = [];
   for await (const each of store.list(terms.prefix))
     if (!isFolder(each) && each.modified >= since) listed.push(each);
   const told = (events ?? []).map((event) => ({ event }));
-  const here = await Promise.all(listed.map((each) => slots.run(() => lineOf(store, terms, each, told))));
+  const here = await Promise.all(listed.map((each) => lanes.run(() => lineOf(store, terms, each, told))));
   const lines = here.filter((line) => line !== undefined);
   const known = new Set(lines.map(({ version }) => version));
   const gone = told.flatMap(({ event }) => {

@@ -5,7 +5,7 @@ export { EnvironmentError, REQUIRED_BY_LAMBDA, readEnvironment, variable } from 
 export { described, EventError, FunctionError, failuresIn, RunFailedError } from './errors';
 export { type Clock, clockOf, type LambdaContext, type WaitingClock } from './invocation';
 export { type Fields, Log, type LogProps, type Write, writeLine } from './log';
-export { inParallel } from './parallel';
+export { inParallel, Lanes } from './parallel';
 export {
   type Again,
   doubting,

@@ -1,4 +1,4 @@
-/** Doing several things at once, and not too many. */
+/** Doing several things at once, and not too many: the items of a list, or whatever comes. */
 
 /**
  * Does something with each item, at most `most` at a time. After a failure it begins no more, waits for those that were
@@ -28,4 +28,26 @@ export async function inParallel<T>(
   await Promise.all(Array.from({ length: most }, lane));
   if (failures.length > 1) throw new AggregateError(failures, `${failures.length} failed side by side`);
   if (failures.length > 0) throw failures[0];
+}
+
+/** Does what it is given, at most so many at a time, in the order in which it was given. What fails, fails for its giver. */
+export class Lanes {
+  private free: number;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(most: number) {
+    this.free = most;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
 }

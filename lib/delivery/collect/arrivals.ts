@@ -3,18 +3,16 @@
  * was released; it sees neither tags nor other versions. So of what it may not read it cannot know whether it waits for the
  * malware scan or the gate, was rejected, or is held otherwise: the owner can, and the ledger tells in the end.
  */
-import type { Profile } from '../../wire';
+
+import type { Lanes } from '../../runtime';
+import type { Collects } from '../agreement';
 import type { ListedObject } from '../store';
 import type { Notes } from './notes';
 import type { Looked, Noted, Shelf } from './ports';
-import type { Slots } from './slots';
 
 const DAY = 86_400_000;
 /** What shows as a folder holds at most so many bytes, and is no transfer: the audit has it so too. */
 const FOLDER_BYTES = 1_024;
-
-/** An agreement under which the organisation collects. */
-export type Collects = Profile['collects'][number];
 
 /** One object that was deposited for us: its current version. */
 export interface Arrival {
@@ -63,10 +61,10 @@ export async function arrivalsOf(
 export async function stateOf(
   shelf: Shelf,
   { listed, collected }: Arrival,
-  slots: Slots,
+  lanes: Lanes,
 ): Promise<ArrivalState> {
   if (collected !== undefined) return { state: 'collected', noted: collected };
-  const looked = await slots.run(() => shelf.look(listed.key));
+  const looked = await lanes.run(() => shelf.look(listed.key));
   if (looked.answer === 'refused') return { state: 'held' };
   // What was there a moment ago as another one is collected with the next listing.
   if (looked.answer === 'gone' || looked.etag !== listed.etag) return { state: 'gone' };

@@ -3,6 +3,8 @@
  * and held against the checksum that S3 has. The collect role may read the current version alone, so each range is asked for on
  * condition that it is still the same one, and the version that S3 names with the answer is compared.
  */
+
+import type { Lanes } from '../../runtime';
 import { DeliveryRefused } from '../refusals';
 import { StoreFailure } from '../store';
 import { computedOf, WhileArriving } from './check';
@@ -10,7 +12,6 @@ import { JournalKeeper } from './journal';
 import type { Checksums, Desk, ObjectChecksum, PartFile, Readable, Shelf } from './ports';
 import { indexesOf, type RangePlan, rangeAt, rangePlan } from './ranges';
 import { refuse } from './refusals';
-import type { Slots } from './slots';
 
 /** An answer may break off so often without a byte in between. */
 const BREAKS = 5;
@@ -23,7 +24,7 @@ export interface FetchTools {
   /** The usual bytes of a range; 8 MiB where nothing is given. */
   readonly rangeBytes?: number;
   /** How many requests are under way at once. */
-  readonly slots: Slots;
+  readonly lanes: Lanes;
   /** Waits before it asks again, the longer the more often. */
   readonly pause: (times: number) => Promise<void>;
   /** Told of bytes as they arrive, and of those that were there already. */
@@ -116,7 +117,7 @@ async function fetchRanges(tools: FetchTools, work: Work): Promise<void> {
     for (let next = rest.next(); !next.done && !ended(); next = rest.next()) {
       const index = next.value;
       try {
-        if (await tools.slots.run(() => fetchRange(tools, work, index, ended))) await keeper.has(index);
+        if (await tools.lanes.run(() => fetchRange(tools, work, index, ended))) await keeper.has(index);
       } catch (error) {
         failures.push(error);
       }
@@ -127,7 +128,7 @@ async function fetchRanges(tools: FetchTools, work: Work): Promise<void> {
   if (ended()) throw failures[0];
 }
 
-/** Ranges of one object side by side, at most; the slots say how many of all. */
+/** Ranges of one object side by side, at most; the lanes say how many of all. */
 const LANES = 16;
 
 /** @returns whether the range is whole */
@@ -200,11 +201,11 @@ async function readThrough(tools: FetchTools, part: PartFile, wanted: FetchedVer
 }
 
 /** The bytes of each part, where the checksum is one of parts. @throws DeliveryRefused `changed` where they are of another object */
-export async function partSizes({ shelf, slots }: FetchTools, wanted: FetchedVersion) {
+export async function partSizes({ shelf, lanes }: FetchTools, wanted: FetchedVersion) {
   const { key, etag, bytes, checksum } = wanted;
   if (checksum.parts === undefined) return undefined;
   const numbers = Array.from({ length: checksum.parts }, (_, n) => n + 1);
-  const parts = await Promise.all(numbers.map((n) => slots.run(() => shelf.partBytes(key, etag, n))));
+  const parts = await Promise.all(numbers.map((n) => lanes.run(() => shelf.partBytes(key, etag, n))));
   if (parts.reduce((sum, each) => sum + each, 0) !== bytes) refuse({ refused: 'changed', key });
   return parts;
 }

@@ -1,8 +1,10 @@
 /** What lies for an organisation, and how each stands: for those who only ask. To ask is no read. */
-import { type Arrival, arrivalsOf, type Collects, stateOf } from './arrivals';
+
+import type { Lanes } from '../../runtime';
+import type { Collects } from '../agreement';
+import { type Arrival, arrivalsOf, stateOf } from './arrivals';
 import type { Notes } from './notes';
 import type { Shelf } from './ports';
-import type { Slots } from './slots';
 
 /** One transfer, as its recipient sees it. */
 export interface InboxLine {
@@ -25,16 +27,16 @@ export async function inboxOf(
   shelf: Shelf,
   terms: Collects,
   notes: Notes,
-  slots: Slots,
+  lanes: Lanes,
   since?: number,
 ): Promise<InboxLine[]> {
   const arrivals = await arrivalsOf(shelf, terms, notes, since);
-  const lines = await Promise.all(arrivals.map((arrival) => lineOf(shelf, arrival, slots)));
+  const lines = await Promise.all(arrivals.map((arrival) => lineOf(shelf, arrival, lanes)));
   return lines.filter((line) => line !== undefined);
 }
 
-async function lineOf(shelf: Shelf, arrival: Arrival, slots: Slots): Promise<InboxLine | undefined> {
-  const found = await stateOf(shelf, arrival, slots);
+async function lineOf(shelf: Shelf, arrival: Arrival, lanes: Lanes): Promise<InboxLine | undefined> {
+  const found = await stateOf(shelf, arrival, lanes);
   if (found.state === 'gone') return undefined;
   const { agreement, rest, collectBy, listed } = arrival;
   const { key, bytes, modified } = listed;

@@ -1,10 +1,11 @@
 /** One round of collecting: everything that waits under the agreements that were asked for. */
 import type { Profile } from '../../wire';
+import type { Collects } from '../agreement';
 import { agreementIn } from '../agreement';
 import { DeliveryRefused, type SharedRefusal } from '../refusals';
 import { standingOn } from '../standing';
 import { StoreFailure } from '../store';
-import { type Arrival, arrivalsOf, type Collects, stateOf } from './arrivals';
+import { type Arrival, arrivalsOf, stateOf } from './arrivals';
 import type { Noted, Shelf } from './ports';
 import { type CollectRefusal, refuse } from './refusals';
 import { type CollectTools, collectVersion, giveUp, tidy } from './version';
@@ -133,7 +134,7 @@ class Round {
     const { agreement, listed, rest } = arrival;
     const { key, modified } = listed;
     try {
-      const found = await stateOf(shelf, arrival, this.tools.slots);
+      const found = await stateOf(shelf, arrival, this.tools.lanes);
       if (found.state === 'held') {
         this.held += 1;
         this.options.tell({ event: 'held', arrival });

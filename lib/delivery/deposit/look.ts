@@ -2,14 +2,11 @@
  * What the release gate would refuse a file for before it opens it, and what S3 would: asked here, before a byte leaves. Pure.
  */
 import { agreementPrefix, reportKeys } from '../../names';
-import type { Profile } from '../../wire';
 import type { ContractOutcome } from '../../wire/contracts';
+import type { Sends } from '../agreement';
 import type { SharedRefusal } from '../refusals';
 import type { DepositItem, LocalFile } from './item';
 import { mediaTypeFor } from './media-type';
-
-/** An agreement under which is deposited. */
-export type SendingAgreement = Profile['sends'][number];
 
 /** Why a file would be refused. */
 export type FileFault =
@@ -77,7 +74,7 @@ const UNFIT = /(?:^|\/)\.{1,2}(?:\/|$)|^\/|\/$|\/\/|[\p{Cc}\p{Cs}\\]/u;
 
 /** What may be sent of some files, and what may not, and why: one fault for each. */
 export function lookAt(
-  { agreement, prefix, largestObject, mediaTypes }: SendingAgreement,
+  { agreement, prefix, largestObject, mediaTypes }: Sends,
   bucket: string,
   files: readonly NamedFile[],
   type?: string,

@@ -1,7 +1,7 @@
 /** A profile and a round of collecting, for tests. */
 import { Notes } from '../../../lib/delivery/collect/notes';
 import { collectRound, type RoundEvent, type RoundOptions } from '../../../lib/delivery/collect/round';
-import { Slots } from '../../../lib/delivery/collect/slots';
+import { Lanes } from '../../../lib/runtime';
 import type { Profile } from '../../../lib/wire';
 import {
   checksums,
@@ -70,7 +70,7 @@ export async function run({ objects, disk, fate = new Fate(), temper, rangeBytes
       desk,
       checksums,
       rangeBytes,
-      slots: new Slots(4),
+      lanes: new Lanes(4),
       notes: new Notes(await desk.noted()),
       now: () => 1_800_000_000_000,
       pause: async () => fate.step(),

@@ -1,6 +1,6 @@
 /** That no more than so many go at a time, in the order in which they came, and that one that fails holds up no other. */
 import fc from 'fast-check';
-import { Lanes } from '../../../lambda/key-grants/lanes';
+import { Lanes } from '../../lib/runtime';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
