@@ -11,12 +11,10 @@ export {
 export {
   abandonDeposit,
   abandonDeposits,
-  type DecidedFile,
   type DepositedFile,
   type DepositRequest,
   type DepositResult,
   deposit,
-  waitForVerdicts,
 } from './deposit';
 export { DESK_FOLDER, type HeldDesk, notedIn, openDesk } from './desk';
 export { depositEnding, type Ending, endingOf } from './exit';
@@ -25,6 +23,7 @@ export { bytesInWords, Meter, type MeterOutlet, timeInWords } from './meter';
 export { PROFILE_VARIABLE } from './profile-file';
 export { writeReceipt } from './receipt-files';
 export { STATE_VARIABLE, StateFolder, statePlace } from './state-folder';
+export { type DecidedFile, waitForVerdicts } from './verdicts';
 export { collectEnding, collectText } from './words/collect';
 export { depositedText, depositText, verdictText } from './words/deposit';
 export { momentWords } from './words/moment';

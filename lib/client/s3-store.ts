@@ -1,5 +1,4 @@
 /** S3 behind the port `Store`, by AWS’s own client: one bucket or access point, as one role. */
-import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -32,6 +31,7 @@ import {
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone } from './failures';
+import { bodyIn, signed } from './s3-upload';
 import type { ServerClock } from './server-clock';
 import { dateOf, type RoleProvider } from './sign-in';
 
@@ -57,8 +57,6 @@ interface S3Setting extends S3Address {
 
 /** Seconds of silence after which a connection is taken for broken. */
 const SILENCE = 60;
-/** Up to so many bytes are sent from memory. */
-const SMALL = 1 << 18;
 /** More connections than anybody sends parts at once. */
 const CONNECTIONS = 64;
 
@@ -346,38 +344,6 @@ function checksumIn(found: HeadObjectCommandOutput): ObjectChecksum | undefined 
 
 function aboutIn({ mediaType, metadata }: About) {
   return { ContentType: mediaType, Metadata: { ...metadata } };
-}
-
-/** Each try opens the bytes anew. A stream for few of them would cost more than the sending. */
-async function bodyIn({ bytes, crc64nvme, open }: Body) {
-  const opened = open();
-  const Body =
-    bytes <= SMALL ? await collected(opened) : opened instanceof Readable ? opened : Readable.from(opened);
-  return { Body, ContentLength: bytes, ChecksumCRC64NVME: crc64nvme };
-}
-
-async function collected(opened: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of opened) pieces.push(piece);
-  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
-}
-
-/**
- * Signs the SHA-256 of the bytes along, where it is known: S3 then refuses others. Otherwise the signature leaves them out, and
- * their checksum, which is signed, stands for them.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
- */
-function signed(command: PutObjectCommand, sha256: string | undefined): PutObjectCommand {
-  if (sha256 !== undefined)
-    command.middlewareStack.add(
-      (next) => async (given) => {
-        const { headers } = given.request as { headers: Record<string, string> };
-        headers['x-amz-content-sha256'] = sha256;
-        return next(given);
-      },
-      { step: 'build' },
-    );
-  return command;
 }
 
 async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

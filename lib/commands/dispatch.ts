@@ -1,6 +1,5 @@
 /** Finds the command of a command line, has it run, and turns errors into messages and exit codes: for any list of commands. */
-
-import { nearest } from '../words';
+import { FILE_SYSTEM_WORDS, nearest } from '../words';
 import type { Listed } from './command';
 import { actionsPage, commandPage, overview } from './help';
 import { UsageError } from './option';
@@ -69,22 +68,22 @@ export async function dispatch(
 }
 
 /** What the file system answers where a file or folder is not fit for what is asked of it. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not read or write it',
-  EPERM: 'you may not change it',
-  EROFS: 'it lies on a disk that cannot be written to',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
-  ENOTDIR: 'what should be a folder is a file',
-  EISDIR: 'what should be a file is a folder',
-};
+const UNFIT: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'ENOTDIR',
+  'EISDIR',
+]);
 
 /** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */
 function refusalOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('path' in error))
     return undefined;
   const code = String(error.code);
-  const why = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined;
+  const why = UNFIT.has(code) ? FILE_SYSTEM_WORDS[code] : undefined;
   return why && `${error.path}: ${why} (${code}): change that, or name another place`;
 }
 

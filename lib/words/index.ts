@@ -13,6 +13,7 @@ export {
   paragraph,
   table,
 } from './document';
+export { FILE_SYSTEM_WORDS } from './file-system';
 export { escaped as escapedHtml, Html, html, type Part } from './html';
 export { andList, listedOr, once, orList } from './lists';
 export { documentMarkdown } from './markdown';

@@ -1,7 +1,7 @@
 /** Refusals that any command of delivery may have, as text: what happened, and what to do. */
 import type { DeliveryRole, FailureKind, SharedRefusal } from '../../delivery';
 import { dateOf, inWords } from '../../register/calendar';
-import { andList, orList } from '../../words';
+import { andList, FILE_SYSTEM_WORDS, orList } from '../../words';
 import { timeInWords } from '../meter';
 import { PROFILE_VARIABLE } from '../profile-file';
 
@@ -60,7 +60,7 @@ export function sharedText(refusal: SharedRefusal): RefusalText {
       return failed(refusal);
     case 'disk':
       return {
-        happened: `${refusal.path}: ${DISK[refusal.code] ?? `it cannot be ${refusal.act === 'read' ? 'read' : 'written'}`} (${refusal.code}).`,
+        happened: `${refusal.path}: ${FILE_SYSTEM_WORDS[refusal.code] ?? `it cannot be ${refusal.act === 'read' ? 'read' : 'written'}`} (${refusal.code}).`,
         mend: `Change that, or name another place, and run the command again${refusal.act === 'write' ? ': it goes on from what is done' : ''}.`,
       };
     case 'stopped':
@@ -149,21 +149,6 @@ function failed({ kind, code, what, endpoint }: Extract<SharedRefusal, { refused
   const name = what === 's3' ? 'S3' : 'STS, where roles are taken on,';
   return FAILED[kind](endpoint === undefined ? name : `${name} at ${endpoint}`, code);
 }
-
-/** What the file system says, by its codes. */
-const DISK: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there',
-  EACCES: 'you may not read or write it',
-  EPERM: 'you may not change it',
-  EROFS: 'it lies on a disk that cannot be written to',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
-  ENOTDIR: 'what should be a folder is a file',
-  EISDIR: 'what should be a file is a folder',
-  EEXIST: 'it is there already, and is not written over',
-  EMFILE: 'too many files are open',
-  EFBIG: 'the disk takes no file of that size',
-};
 
 function day(date: string): string {
   return inWords(dateOf(date));
