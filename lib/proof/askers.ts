@@ -24,6 +24,7 @@ const SERVICES = [
   'lambda.amazonaws.com',
   'logging.s3.amazonaws.com',
   'malware-protection-plan.guardduty.amazonaws.com',
+  'states.amazonaws.com',
   'concordat-fresh.amazonaws.com',
 ];
 
