@@ -27,6 +27,25 @@ const accessPoint = text(
 /** Where the objects of an agreement lie: `agreements/<agreement>/`. */
 const prefix = text(/^agreements\/[a-z0-9-]+\/$/, 'the prefix of an agreement');
 
+/** The address of an identity provider, as its tokens name it. IAM takes neither a port nor a query. */
+const issuer = text(
+  /^https:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w.~-]+)*\/?$/i,
+  'the https address of an issuer, without a port or a query',
+);
+/** IAM takes 255 characters, and no form is laid down. */
+const clientId = text(/^[\x21-\x7e]{1,255}$/, 'the id of a client: 1 to 255 characters, without spaces');
+
+/** How its people sign in, where the organisation’s own OpenID Connect provider vouches for them. */
+const signIn = z.strictObject({
+  issuer,
+  /** As the provider knows the program that people sign in with. It is public: nothing secret goes with it. */
+  client: clientId,
+  /** Whom the token is for, as the roles’ trust asks; the client itself, as a rule. */
+  audience: clientId,
+  /** The longest session that a role gives, in seconds. */
+  maxSession: z.int().check(z.minimum(900), z.maximum(43_200)),
+});
+
 /** A run of days in force, both ends counted. */
 const run = z.strictObject({ from: day, until: day }).check(
   fitsTogether(({ from, until }, tell) => {
@@ -79,6 +98,8 @@ const profileSchema = z
       /** Reads the organisation’s receipts in the operator’s ledger. */
       receipts: roleArn,
     }),
+    /** Absent where no identity provider vouches for its people: they come with credentials of AWS. */
+    signIn: z.optional(signIn),
     /** The organisation’s own bucket; absent where it shares nothing of its own. */
     bucket: z.optional(bucket),
     ledger: z.strictObject({

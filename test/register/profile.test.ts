@@ -80,6 +80,32 @@ test('an organisation that names nobody who deposits has neither bucket nor depo
   }
 });
 
+const SIGN_IN = {
+  issuer: 'https://login.example.gov.uk/leeds/v2.0',
+  client: 'concordat-people',
+  audience: 'concordat-people',
+  maxSession: 3600,
+};
+
+test('a profile says how people sign in, or nothing of it', () => {
+  for (const { profile } of profiles.slice(0, 2)) {
+    const signing = { ...profile, signIn: SIGN_IN };
+    expect(parseProfile(profileText(signing))).toEqual(signing);
+  }
+});
+
+test.each([
+  ['an issuer that is not https', { issuer: 'http://login.example.gov.uk' }, 'signIn.issuer'],
+  ['an issuer with a port', { issuer: 'https://login.example.gov.uk:8443' }, 'signIn.issuer'],
+  ['no client', { client: '' }, 'signIn.client'],
+  ['a session longer than AWS gives', { maxSession: 43_201 }, 'signIn.maxSession'],
+  ['a session shorter than AWS gives', { maxSession: 899 }, 'signIn.maxSession'],
+])('a profile that signs in by %s is refused', (_what, wrong, place) => {
+  const [{ profile } = fail()] = profiles;
+  const text = profileText({ ...profile, signIn: { ...SIGN_IN, ...wrong } });
+  expect(() => parseProfile(text)).toThrow(place);
+});
+
 test.each([
   [
     'another’s collect role',
