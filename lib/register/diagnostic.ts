@@ -36,6 +36,7 @@ export const DIAGNOSTIC_CODES = {
   'unexpected-file': 'A file or folder that the register does not have',
   'missing-file': 'A file that the register must have',
   'invisible-character': 'A character that a reader cannot see or tell from another',
+  'merge-conflict': 'A mark that git left where two changes met',
   'not-yaml': 'The file is not well-formed YAML',
   'plain-yaml': 'The file uses a YAML feature that the register does not allow',
   'duplicate-key': 'The same setting is given twice',

@@ -27,3 +27,8 @@ export interface Draft {
 export function at(source: YamlSource, path: Fault['path'], fault: Omit<Fault, 'path' | 'part'>): Diagnostic {
   return locate(source, { ...fault, path, part: 'value' });
 }
+
+/** Where a value stands, as a reader finds it: `organisations/dwp.yaml:5`. */
+export function whereIs(source: YamlSource, path: Fault['path']): string {
+  return `${source.file}:${source.place(path).line}`;
+}

@@ -106,7 +106,7 @@ export function assemble(
   const findings = objectsCanBeScanned(draft);
   const faults = [
     ...more.filter((each) => !misnamed.includes(each.place.file)),
-    ...results.flatMap((result) => ('source' in result ? result.diagnostics : [result])),
+    ...results.flatMap((result) => ('source' in result ? copiesNamed(result, read) : [result])),
     ...RULES.flatMap((rule) => rule(draft)),
     ...regionIsInTheUk(draft, asOf),
     ...(by === undefined ? [] : whatWasDoneHasBeen(draft, by)),
@@ -184,6 +184,30 @@ function read(file: RegisterFile, folder: FolderName | 'zone'): FileResult {
     );
   }
   return { ...none, value: diagnostics.length === 0 ? value : undefined, diagnostics };
+}
+
+/** The faults of a file; where its id is that of another file, it was copied, and renaming it would overwrite the other. */
+function copiesNamed(
+  { diagnostics, folder, claim, source }: FileResult,
+  read: readonly FileResult[],
+): readonly Diagnostic[] {
+  return diagnostics.map((each) => {
+    if (each.code !== 'file-name') return each;
+    const original = read.find(
+      (other) =>
+        other.source !== source &&
+        other.folder === folder &&
+        other.claim === each.found &&
+        idIn(other.source.value) === each.found,
+    );
+    return original === undefined
+      ? each
+      : {
+          ...each,
+          message: `the id \`${each.found}\` is that of ${original.source.file} already`,
+          fix: `write \`id: ${claim}\` if this is a copy with changes of its own; otherwise remove the file`,
+        };
+  });
 }
 
 /** Account ids must be quoted; YAML tools would otherwise take them for numbers. */

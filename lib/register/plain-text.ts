@@ -1,6 +1,7 @@
 /** The text of a register file: UTF-8, of a sensible size, and with nothing in it that a reader cannot see. */
 import { isUtf8 } from 'node:buffer';
 import { type Diagnostic, startOf } from './diagnostic';
+import { mergeMarks } from './explain/merge-marks';
 
 /** Register files are written by hand; anything larger is not one. */
 const LARGEST_FILE = 256 * 1024;
@@ -36,7 +37,10 @@ export function plainText(file: string, bytes: Uint8Array): PlainText {
   }
   const text = new TextDecoder().decode(bytes);
   const lines = text.split(/\r?\n/);
-  if (isUtf8(bytes)) return { text, lines, diagnostics: SUSPECT.test(text) ? unseen(file, lines) : [] };
+  if (isUtf8(bytes)) {
+    const marks = text.includes('<<<<<<<') ? mergeMarks(file, lines) : [];
+    return { text, lines, diagnostics: [...marks, ...(SUSPECT.test(text) ? unseen(file, lines) : [])] };
+  }
   const line = lines.findIndex((each) => each.includes('\ufffd'));
   const diagnostic: Diagnostic = {
     code: 'not-readable',

@@ -13,13 +13,14 @@ export function eachNode(node: unknown, found: (node: Node) => void): void {
 }
 
 /** The names that a group of settings has already used before them. */
-export function repeatedKeys(node: Node): Scalar[] {
-  const seen = new Set<unknown>();
+export function repeatedKeys(node: Node): { readonly key: Scalar; readonly first: Scalar }[] {
+  const seen = new Map<unknown, Scalar>();
   return (isMap(node) ? node.items : []).flatMap(({ key }) => {
     if (!isScalar(key)) return [];
-    const repeated = seen.has(key.value);
-    seen.add(key.value);
-    return repeated ? [key] : [];
+    const first = seen.get(key.value);
+    if (first !== undefined) return [{ key, first }];
+    seen.set(key.value, key);
+    return [];
   });
 }
 

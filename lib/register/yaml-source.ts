@@ -139,7 +139,8 @@ export class YamlSource {
     const notPlain = (kind: keyof typeof NOT_PLAIN, from: number, to = endOfWord(text, from)) =>
       diagnostics.push({ code: 'plain-yaml', place: this.#span(from, to), ...NOT_PLAIN[kind] });
     eachNode(document.contents, (node) => {
-      for (const key of repeatedKeys(node)) diagnostics.push(explainDuplicate(key, this.#placeOf(key)));
+      for (const { key, first } of repeatedKeys(node))
+        diagnostics.push(explainDuplicate(key, this.#placeOf(key), this.#placeOf(first)));
       const [from = 0, to = 0] = node.range ?? [];
       if (isAlias(node)) notPlain('anchor', from, to);
       else if ('anchor' in node && node.anchor !== undefined) notPlain('anchor', text.lastIndexOf('&', from));

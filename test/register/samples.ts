@@ -48,6 +48,11 @@ export function move(path: string, to: string): Edit {
   };
 }
 
+/** Copies a file as it stands. */
+export function copyAs(path: string, to: string): Edit {
+  return (files) => files.set(to, bytesOf(files, path));
+}
+
 /** Replaces a text that stands in a file exactly once. */
 export function replace(path: string, text: string, by: string): Edit {
   return (files) => {

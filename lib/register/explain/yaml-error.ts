@@ -78,11 +78,11 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
 };
 
 /** The second of two settings with one name. */
-export function explainDuplicate(key: Scalar, place: Place): Diagnostic {
+export function explainDuplicate(key: Scalar, place: Place, first: Place): Diagnostic {
   return {
     code: 'duplicate-key',
     place,
-    message: `\`${describe(key.value)}\` is given twice`,
+    message: `\`${describe(key.value)}\` is given twice: first on line ${first.line}`,
     fix: 'keep one of the two, and remove the other',
   };
 }

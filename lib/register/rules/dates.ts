@@ -11,23 +11,33 @@ interface DatePair {
   readonly later: Path;
   readonly from: IsoDate;
   readonly to: IsoDate | undefined;
+  /** Whether it is the earlier one that gives way: an end is what was agreed, so a review after it has slipped. */
+  readonly earlierSlipped?: true;
 }
 
 /** What starts does so no later than it ends; a review comes before the end. */
 export function datesAreInOrder(draft: Draft): Diagnostic[] {
-  return [...pairs(draft)].flatMap(({ source, earlier, later, from, to }) =>
-    to === undefined || from <= to
-      ? []
-      : [
-          at(source, later, {
-            code: 'date-order',
-            message: `${settingName(later)} (${inWords(to)}) is before ${settingName(earlier.slice(-1))} (${inWords(from)})`,
-            found: to,
-            allowed: `${from} or later`,
-            fix: 'check both dates; an end date is the last day in force',
-          }),
-        ],
+  return [...pairs(draft)].flatMap((pair) =>
+    pair.to === undefined || pair.from <= pair.to ? [] : [outOfOrder(pair, pair.to)],
   );
+}
+
+function outOfOrder({ source, earlier, later, from, earlierSlipped }: DatePair, to: IsoDate): Diagnostic {
+  return earlierSlipped
+    ? at(source, earlier, {
+        code: 'date-order',
+        message: `${settingName(earlier)} (${inWords(from)}) is after ${settingName(later.slice(-1))} (${inWords(to)})`,
+        found: from,
+        allowed: `${to} or earlier`,
+        fix: 'check both dates; an end date is the last day in force',
+      })
+    : at(source, later, {
+        code: 'date-order',
+        message: `${settingName(later)} (${inWords(to)}) is before ${settingName(earlier.slice(-1))} (${inWords(from)})`,
+        found: to,
+        allowed: `${from} or later`,
+        fix: 'check whether the two dates are the wrong way round; an end date is the last day in force',
+      });
 }
 
 function* pairs(draft: Draft): Generator<DatePair> {
@@ -43,7 +53,14 @@ function* pairs(draft: Draft): Generator<DatePair> {
     yield { source, earlier: ['starts'], later: ['ends'], from: value.starts, to: value.ends };
     yield { source, earlier: ['starts'], later: ['review'], from: value.starts, to: value.review };
     if (value.starts <= value.ends) {
-      yield { source, earlier: ['review'], later: ['ends'], from: value.review, to: value.ends };
+      yield {
+        source,
+        earlier: ['review'],
+        later: ['ends'],
+        from: value.review,
+        to: value.ends,
+        earlierSlipped: true,
+      };
     }
     yield* span(source, ['suspended'], value.suspended);
   }

@@ -1,6 +1,6 @@
 /** Rules on the units that guardrails are attached to, and on who may deploy. */
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft } from '../draft';
+import { at, type Draft, whereIs } from '../draft';
 
 /** Each unit serves one purpose: a canary that is also the members’ unit would give no warning. */
 export function unitsAreDistinct({ zone }: Draft): Diagnostic[] {
@@ -10,19 +10,18 @@ export function unitsAreDistinct({ zone }: Draft): Diagnostic[] {
     ...Object.entries({ canary, members, zone: operators }).map(([name, unit]) => [[name], unit] as const),
     ...Object.entries(custody).map(([kind, unit]) => [['custody', kind], unit] as const),
   ];
-  const first = new Map<string, string>();
+  const first = new Map<string, readonly string[]>();
   return named.flatMap(([path, unit]) => {
     if (unit === undefined) return [];
-    const purpose = path.join('.');
     const other = first.get(unit);
     if (other === undefined) {
-      first.set(unit, purpose);
+      first.set(unit, path);
       return [];
     }
     return [
       at(zone.source, ['guardrails', 'units', ...path], {
         code: 'duplicate-value',
-        message: `${unit} is already the unit \`${other}\``,
+        message: `${unit} is already the unit \`${other.join('.')}\` (${whereIs(zone.source, ['guardrails', 'units', ...other])})`,
         found: unit,
         fix: 'make a unit for each purpose in AWS Organizations, and write its id',
       }),

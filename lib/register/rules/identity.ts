@@ -1,7 +1,7 @@
 /** Rules on who is who: ids, accounts, official codes and mailboxes. */
 import { overlap } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft, type Sourced } from '../draft';
+import { at, type Draft, type Sourced, whereIs } from '../draft';
 import type { Organisation } from '../schema/organisation';
 import type { Path, YamlSource } from '../yaml-source';
 
@@ -40,18 +40,18 @@ export function idsAreHandles(draft: Draft): Diagnostic[] {
 
 /** Each account belongs to one organisation or to the operator, and principals and keys are in their own account. */
 export function accountsAreDistinct(draft: Draft): Diagnostic[] {
-  const holders = new Map<string, string>();
+  const holders = new Map<string, { readonly holder: string; readonly where: string }>();
   const diagnostics: Diagnostic[] = [];
   const claim = (account: string, holder: string, source: YamlSource, path: Path) => {
     const first = holders.get(account);
     if (first === undefined) {
-      holders.set(account, holder);
+      holders.set(account, { holder, where: whereIs(source, path) });
       return;
     }
     diagnostics.push(
       at(source, path, {
         code: 'duplicate-value',
-        message: `account ${account} is already that of ${first}`,
+        message: `account ${account} is already that of ${first.holder} (${first.where})`,
         found: account,
         fix: 'give each organisation an account of its own',
       }),
@@ -171,19 +171,23 @@ function arnsOf(organisation: Organisation): { arn: string; path: Path }[] {
 
 /** An official code names one organisation at most on any day. */
 export function codesAreDistinct(draft: Draft): Diagnostic[] {
-  type Entry = { holder: Sourced<Organisation>; identifier: Organisation['identifiers'][number] };
+  type Entry = {
+    holder: Sourced<Organisation>;
+    index: number;
+    identifier: Organisation['identifiers'][number];
+  };
   const seen = new Map<string, Entry[]>();
   const diagnostics: Diagnostic[] = [];
   for (const holder of draft.organisations.values()) {
     holder.value.identifiers.forEach((identifier, index) => {
       const key = `${identifier.scheme} ${identifier.value}`;
       const clash = seen.get(key)?.find((entry) => overlap(entry.identifier, identifier));
-      seen.set(key, [...(seen.get(key) ?? []), { holder, identifier }]);
+      seen.set(key, [...(seen.get(key) ?? []), { holder, index, identifier }]);
       if (clash === undefined) return;
       diagnostics.push(
         at(holder.source, ['identifiers', index, 'value'], {
           code: 'duplicate-value',
-          message: `${key} is already an identifier of ${clash.holder.value.id} on the same days`,
+          message: `${key} is already an identifier of ${clash.holder.value.id} on the same days (${whereIs(clash.holder.source, ['identifiers', clash.index, 'value'])})`,
           found: identifier.value,
           fix: 'check the code, or give `until` to the one that ended',
         }),

@@ -93,7 +93,7 @@ export function partiesCanAct(draft: Draft): Diagnostic[] {
         diagnostics.push(
           at(source, path, {
             code: 'duplicate-value',
-            message: `${id} is named as a recipient twice`,
+            message: `${id} is named as a recipient twice, first on line ${source.place(['recipients', value.recipients.indexOf(id)]).line}`,
             found: id,
             fix: 'remove one of the two',
           }),

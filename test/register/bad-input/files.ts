@@ -1,5 +1,5 @@
 /** Bad registers whose files are at fault as files: names, folders, encodings and sizes. */
-import { append, move, remove, replace, write } from '../samples';
+import { append, copyAs, move, remove, replace, write } from '../samples';
 import { AGREEMENT, type Cases, DWP, LEEDS, ZONE } from './cases';
 
 export const FILES: Cases = {
@@ -12,6 +12,7 @@ export const FILES: Cases = {
   'file-in-a-folder-of-its-own': [move(AGREEMENT, 'agreements/2026/benefit-awards.yaml')],
   'agreement-at-the-top': [move(AGREEMENT, 'benefit-awards.yaml')],
   'file-name-differs': [move(AGREEMENT, 'agreements/housing-benefit.yaml')],
+  'file-copied-with-its-id': [copyAs(AGREEMENT, 'agreements/housing-benefit.yaml')],
   'not-utf-8': [write(LEEDS, Buffer.from('id: leeds\nname: Caf\xe9\n', 'latin1'))],
   'utf-16': [write(LEEDS, Buffer.from('\ufeffid: leeds\n', 'utf16le'))],
   'empty-file': [write(AGREEMENT, '')],

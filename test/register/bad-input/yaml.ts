@@ -47,6 +47,22 @@ export const YAML: Cases = {
   'value-begins-with-exclamation-mark': [replace(AGREEMENT, 'title: Benefit', 'title: !Benefit')],
   'merge-key': [append(ZONE, '<<: {region: eu-west-2}\n')],
   directive: [write(ZONE, '%YAML 1.1\n---\noperator: Concordat operations\n')],
+  'merge-conflict': [
+    replace(
+      AGREEMENT,
+      'owner: dwp\n',
+      '<<<<<<< HEAD\nowner: dwp\n||||||| 1a2b3c4\nowner: hmrc\n=======\nowner: leeds\n>>>>>>> a-branch\n',
+    ),
+  ],
+  'merge-conflict-half-mended': [replace(AGREEMENT, 'owner: dwp\n', '<<<<<<< HEAD\nowner: dwp\n')],
+  'merge-conflict-within-quotes-and-another': [
+    replace(
+      LEEDS,
+      'name: Leeds',
+      '<<<<<<< ours\nname: "Leeds\n=======\nname: Leeds\n>>>>>>> theirs\nother: Leeds',
+    ),
+    append(LEEDS, '<<<<<<< ours\n=======\nwindsUp: 2030-01-01\n>>>>>>> theirs\n'),
+  ],
   'two-documents': [append(LEEDS, '---\nid: bradford\n')],
   'name-that-is-a-list': [append(CONTRACT, '? [a, b]\n: c\n')],
   'name-that-is-empty': [append(CONTRACT, ': c\n')],

@@ -38,7 +38,7 @@ describe('a review', () => {
   });
 
   test('is not after the agreement ends', () => {
-    expect(review('2030-04-01')).toEqual([`date-order at ${AGREEMENT}, ends: 2030-03-31`]);
+    expect(review('2030-04-01')).toEqual([`date-order at ${AGREEMENT}, review: 2030-04-01`]);
   });
 });
 
