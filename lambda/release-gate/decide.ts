@@ -4,6 +4,7 @@
  * decided, and only where none is there: of two runs one decides, and both go by it.
  */
 import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
+import type { WaitingClock } from '../../lib/runtime';
 import { type GateReport, gateReportText, parseGateReport } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { type Inspected, type InspectPorts, inspect, type Reach } from './inspect';
@@ -11,6 +12,7 @@ import type { Notices, Reports, Tags, Version } from './ports';
 
 /** What deciding needs. */
 export interface DecidePorts extends InspectPorts {
+  readonly clock: WaitingClock;
   readonly reports: Reports;
   readonly notices: Notices;
   /** What people read of a report. */
@@ -43,6 +45,11 @@ export type Decided =
 /** What shows as a folder in consoles holds nothing, or a line. */
 const MOST_FOLDER_BYTES = 1_024;
 
+/** A run that finds the decision of another of so many milliseconds ago leaves it to that one to tell people and to tag. */
+const JUST_NOW = 60_000;
+/** So long it waits for the tag, in milliseconds; then the other is taken to have ended, and its work is done here. */
+const WAITS = [500, 1_500, 4_000];
+
 /** Decides on a version, or says why not now. Calling it again changes nothing. */
 export async function decide(version: Version, reach: Reach, ports: DecidePorts): Promise<Decided> {
   const before = await standing(version, ports);
@@ -52,9 +59,9 @@ export async function decide(version: Version, reach: Reach, ports: DecidePorts)
   if (version.key.endsWith('/') && head.bytes <= MOST_FOLDER_BYTES) return { kind: 'nothing' };
   const inspected = await inspect(version, head, reach, ports);
   if (!('report' in inspected)) return { kind: 'paused', checkpoint: inspected.checkpoint };
-  const report = await claim(version, inspected, ports);
+  const { report, by } = await claim(version, inspected, ports);
   // While it was checked, another run may have come to its end, or another scan to another verdict.
-  const now = await standing(version, ports);
+  const now = await (by === 'this-run' ? standing(version, ports) : leftTo(version, report, ports));
   if (!('tags' in now)) return now;
   await publish(version, report, ports);
   return tag(version, report.outcome, now.tags, ports);
@@ -74,15 +81,33 @@ async function standing(
   return verdict === MALWARE_CLEAN ? { tags } : { kind: 'not-clean' };
 }
 
-/** The decision on a version: that of this run, if there is none before it. */
+/** How it stands once another run has had time to end what it decided: who decides also tells people, so that they are told once. */
+async function leftTo(
+  version: Version,
+  { decided }: GateReport,
+  ports: DecidePorts,
+): ReturnType<typeof standing> {
+  const { clock } = ports;
+  let now = await standing(version, ports);
+  if (clock.now() - Date.parse(decided) > JUST_NOW) return now;
+  for (const wait of WAITS) {
+    if (!('tags' in now)) break;
+    await clock.sleep(wait);
+    now = await standing(version, ports);
+  }
+  return now;
+}
+
+/** The decision on a version, and who came to it: this run, if there is none before it. */
 async function claim(
   version: Version,
   { report }: Extract<Inspected, { report: GateReport }>,
   { reports }: DecidePorts,
-): Promise<GateReport> {
+): Promise<{ readonly report: GateReport; readonly by: 'this-run' | 'another' }> {
   const { decision } = reportKeys(version);
   const outcome = await reports.create(decision, gateReportText(report), 'application/json');
-  return outcome === 'created' ? report : parseGateReport(await reports.readReport(decision));
+  if (outcome === 'created') return { report, by: 'this-run' };
+  return { report: parseGateReport(await reports.readReport(decision)), by: 'another' };
 }
 
 /**

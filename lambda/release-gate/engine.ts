@@ -1,7 +1,13 @@
 /** The engine that holds files against contracts, as this function uses it. */
 import { tmpdir } from 'node:os';
-import { canPause, checkPacked, formOfMediaType, gssLookup, lockedFile } from '../../lib/contracts';
-import { FolderSpill } from './folder-spill';
+import {
+  canPause,
+  checkPacked,
+  FolderSpill,
+  formOfMediaType,
+  gssLookup,
+  lockedFile,
+} from '../../lib/contracts';
 import type { Engine } from './ports';
 
 /** Pauses where the contract lets it. */

@@ -1,5 +1,6 @@
 /** `concordat contract test`: checks files against a contract on a desk, by the engine of the release gate. */
-import { CheckError, checkPacked, type Source } from '../contracts';
+import { tmpdir } from 'node:os';
+import { CheckError, checkPacked, FolderSpill, type Source } from '../contracts';
 import { gssLookup } from '../contracts/gss';
 import {
   beyondTheGate,
@@ -13,7 +14,7 @@ import { type ContractOutcome, type ContractPlan, FILE_FORMS, type FileForm } fr
 import { documentText, plural } from '../words';
 import { command } from './command';
 import { CONTRACT_OPTIONS, CONTRACT_WORD, contractOrExplain } from './contract-input';
-import { formByName, openDeskFile, STDIN, spillFolder } from './desk-file';
+import { formByName, openDeskFile, STDIN } from './desk-file';
 import { choice, severalWords, UsageError } from './option';
 import { EXIT, type Terminal } from './terminal';
 import { formatOf, formats } from './vocabulary';
@@ -86,7 +87,7 @@ async function check(
   terminal: Terminal,
 ): Promise<CheckedFile> {
   const file = await openDeskFile(name, terminal.cwd);
-  const spill = spillFolder();
+  const spill = new FolderSpill(tmpdir());
   const meter = new Meter(file.name, file.source, terminal);
   try {
     const checked = await checkPacked(plan, form, meter.source, {

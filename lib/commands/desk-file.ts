@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Source, Spill } from '../contracts';
+import type { Source } from '../contracts';
 import type { FileForm } from '../wire/contracts';
 import { UsageError } from './option';
 
@@ -86,34 +86,6 @@ function sourceOf(path: string, bytes: number): Source {
       } finally {
         await file.close();
       }
-    },
-  };
-}
-
-/** Room on the disk for what memory does not hold: digests alone, never a value. */
-export function spillFolder(): Spill {
-  let folder: string | undefined;
-  const pathOf = (run: number) => {
-    folder ??= mkdtempSync(join(tmpdir(), 'concordat-digests-'));
-    return join(folder, String(run));
-  };
-  return {
-    append: async (run, bytes) => {
-      const file = await open(pathOf(run), 'a', 0o600);
-      try {
-        await file.appendFile(bytes);
-      } finally {
-        await file.close();
-      }
-    },
-    read: async (run, from, to) => {
-      const path = pathOf(run);
-      const slice = sourceOf(path, statSync(path).size).slice;
-      return slice ? slice(from, to) : new Uint8Array();
-    },
-    remove: async () => {
-      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-      folder = undefined;
     },
   };
 }

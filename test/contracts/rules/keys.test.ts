@@ -1,5 +1,5 @@
 /** That values which recur, or are not found, are told with exact places, whether memory holds them or not. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -159,6 +159,21 @@ it('spills into a folder of which nothing is left, also when the check fails', a
   } finally {
     rmSync(below, { recursive: true, force: true });
   }
+});
+
+it('spills digests into a folder that is there only while it is needed', async () => {
+  const parent = mkdtempSync(join(tmpdir(), 'concordat-test-'));
+  const spill = new FolderSpill(parent);
+  expect(readdirSync(parent)).toEqual([]);
+  await spill.append(0, Buffer.from('one'));
+  await spill.append(1, Buffer.from('other'));
+  await spill.append(0, Buffer.from('two'));
+  expect(Buffer.from(await spill.read(0, 2, 5)).toString()).toBe('etw');
+  expect(Buffer.from(await spill.read(1, 0, 5)).toString()).toBe('other');
+  await expect(spill.read(1, 3, 9)).rejects.toThrow(RangeError);
+  await spill.remove();
+  expect([existsSync(parent), readdirSync(parent)]).toEqual([true, []]);
+  rmSync(parent, { recursive: true });
 });
 
 it('ends in an error, and not in an outcome, where there is neither memory nor a place to spill to', async () => {

@@ -1,9 +1,5 @@
-/** That the gate takes no list and no plan but those that were synthesised, and that its digests lie where it says. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** That the gate takes no list and no plan but those that were synthesised. */
 import { Deployed, digestOfList } from '../../../lambda/release-gate/deployed';
-import { FolderSpill } from '../../../lambda/release-gate/folder-spill';
 import { gateListText } from '../../../lib/wire';
 import { PLAN, PLAN_TEXT } from './plans';
 import { BUCKET, LIST } from './world';
@@ -58,19 +54,4 @@ it('knows the plan of a report by its digest alone', async () => {
     deployed.planOf({ agreement: 'benefit-awards', contract: { ...PLAN.contract, digest } });
   expect(await of(PLAN.contract.digest)).toEqual(PLAN);
   expect(await of('d'.repeat(64))).toBeUndefined();
-});
-
-it('spills digests into a folder that is there only while it is needed', async () => {
-  const parent = mkdtempSync(join(tmpdir(), 'concordat-test-'));
-  const spill = new FolderSpill(parent);
-  expect(readdirSync(parent)).toEqual([]);
-  await spill.append(0, Buffer.from('one'));
-  await spill.append(1, Buffer.from('other'));
-  await spill.append(0, Buffer.from('two'));
-  expect(Buffer.from(await spill.read(0, 2, 5)).toString()).toBe('etw');
-  expect(Buffer.from(await spill.read(1, 0, 5)).toString()).toBe('other');
-  await expect(spill.read(1, 3, 9)).rejects.toThrow(RangeError);
-  await spill.remove();
-  expect([existsSync(parent), readdirSync(parent)]).toEqual([true, []]);
-  rmSync(parent, { recursive: true });
 });

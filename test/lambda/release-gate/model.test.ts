@@ -314,6 +314,24 @@ describe('an event that comes twice', () => {
   });
 });
 
+describe('two runs that come to one version at the same time', () => {
+  it.each([[], [1], [0, 1], [0, 3, 1], [2, 0, 0, 1]].map((turns) => [turns]))(
+    'decide once and tell its owner once, whichever of them is quicker: %j',
+    async (turns) => {
+      const model = new Model();
+      model.deposit('broken');
+      const [followed] = model.followed;
+      if (!followed) throw new Error('nothing was deposited');
+      model.world.scan(followed.kept, MALWARE_CLEAN);
+      model.world.turns = turns;
+      const event = model.world.verdict(followed.kept, MALWARE_CLEAN);
+      await Promise.all([model.world.deliver([event]), model.world.deliver([event])]);
+      expect(model.world.sent).toHaveLength(1);
+      expect(model.world.log.match(/"event":"rejected"/g)).toHaveLength(1);
+    },
+  );
+});
+
 describe('a name that is deposited again', () => {
   it('is a new transfer, decided by itself', async () => {
     const model = new Model();

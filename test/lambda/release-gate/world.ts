@@ -166,7 +166,10 @@ export class World implements Deposits, Reports, Notices, Onward {
         this.log += `${line}\n`;
       },
       now: () => this.time,
-      sleep: async () => undefined,
+      // Long enough for any other run to come to its end.
+      sleep: async () => {
+        for (let turn = 0; turn < 400; turn++) await undefined;
+      },
     });
   }
 
