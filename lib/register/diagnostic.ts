@@ -67,6 +67,8 @@ export const DIAGNOSTIC_CODES = {
   'refuted-assumption': 'A live test has found AWS to do otherwise than it is taken to do',
   'region-exception': 'A Region outside the UK without a dated exception in force',
   'ledger-key': 'A former key of the ledger that is not one of its keys',
+  'secret-key': 'A secret key, which belongs into no file of the register',
+  'sealed-key': 'A key that a sealed agreement cannot be sealed to',
   succession: 'A successor or a novation that does not hold together',
 } as const satisfies Record<string, string>;
 

@@ -31,6 +31,7 @@ import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
+import { sealsCanBeOpened } from './rules/sealed';
 import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
 import { type Agreement, agreementSchema } from './schema/agreement';
 import { type Contract, contractSchema } from './schema/contract';
@@ -141,6 +142,7 @@ const RULES = [
   contractIsNamedOrExplained,
   contractCanBeHeldAgainst,
   largestObjectCanBeChecked,
+  sealsCanBeOpened,
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Diagnostic, startOf } from './diagnostic';
 import { mergeMarks } from './explain/merge-marks';
+import { withoutSecretKeys } from './secret-keys';
 
 /** Register files are written by hand; anything larger is not one. */
 const LARGEST_FILE = 256 * 1024;
@@ -37,6 +38,8 @@ export function plainText(file: string, bytes: Uint8Array): PlainText {
   }
   const text = new TextDecoder().decode(bytes);
   const lines = text.split(/\r?\n/);
+  const secret = withoutSecretKeys(file, text);
+  if (secret !== undefined) return { text: '', ...secret };
   if (isUtf8(bytes)) {
     const marks = text.includes('<<<<<<<') ? mergeMarks(file, lines) : [];
     return { text, lines, diagnostics: [...marks, ...(SUSPECT.test(text) ? unseen(file, lines) : [])] };

@@ -16,6 +16,7 @@ import { wholeDays } from './duration';
 import type { Register } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
+import { sealedOf } from './sealed';
 import { agreementHash, runsOfDays } from './share';
 import { bytesIn } from './size';
 
@@ -48,7 +49,12 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
     },
     sends: sharesOwn ? own.map((agreement) => sent(register, organisation, agreement)) : [],
     collects: others.map((agreement) => collected(register, organisation, agreement)),
-    contracts: sharesOwn ? [...contractPlansOf({ ...register, agreements: own }).values()] : [],
+    contracts: [
+      ...contractPlansOf({
+        ...register,
+        agreements: [...(sharesOwn ? own : []), ...others.filter(({ sealed }) => sealed !== undefined)],
+      }).values(),
+    ],
   };
 }
 
@@ -63,6 +69,7 @@ function sent(register: Register, owner: Organisation, agreement: Agreement): Pr
     largestObject: bytesIn(largestObject),
     mediaTypes,
     recipients,
+    ...(agreement.sealed && { sealed: sealedOf(agreement) }),
   };
 }
 
@@ -72,6 +79,7 @@ function collected(
   agreement: Agreement,
 ): Profile['collects'][number] {
   const owner = register.organisation(agreement.owner);
+  const sealed = sealedOf(agreement);
   return {
     ...termsOf(register, agreement, runsOfDays(agreement, [owner, recipient])),
     owner: partyOf(owner),
@@ -80,6 +88,17 @@ function collected(
       owner.account,
       `${agreementHash(agreement.id)}--${recipient.id}`,
     ),
+    ...(sealed && {
+      sealed: {
+        kind: sealed.kind,
+        why: sealed.why,
+        keys: sealed.keys.flatMap(({ key, holder, keptBy }) =>
+          holder === recipient.id ? [{ key, keptBy }] : [],
+        ),
+        largestObject: bytesIn(agreement.delivery.largestObject),
+        mediaTypes: agreement.delivery.mediaTypes,
+      },
+    }),
   };
 }
 

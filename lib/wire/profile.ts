@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { contractPlanSchema } from './contract-plan';
 import { accountId, day, handle, region, sha256, text, words } from './forms';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
+import { ageKey, SEAL_KINDS, sealedToSchema } from './sealing';
 
 /** The form of the profile; a client refuses any other. */
 export const PROFILE_FORM = 'concordat-profile/v1';
@@ -79,10 +80,28 @@ const sends = z.strictObject({
   mediaTypes: z.array(words).check(z.minLength(1)),
   /** With the days of each: a recipient that pauses has fewer than the agreement. */
   recipients: z.array(z.strictObject({ ...party.shape, days: z.array(run) })).check(z.minLength(1)),
+  /** To which keys each object is encrypted before it leaves; nothing where the agreement is not sealed. */
+  sealed: z.optional(sealedToSchema),
 });
 
 /** An agreement under which it collects, through an access point of the owner. */
-const collects = z.strictObject({ ...terms, owner: party, accessPoint });
+const collects = z.strictObject({
+  ...terms,
+  owner: party,
+  accessPoint,
+  /** What has to be known to open each object and look at it; nothing where the agreement is not sealed. */
+  sealed: z.optional(
+    z.strictObject({
+      kind: z.enum(SEAL_KINDS),
+      why: words,
+      /** The organisation’s own keys, by one of which it opens them. Those of others are nobody’s business. */
+      keys: z.array(z.strictObject({ key: ageKey, keptBy: words })).check(z.minLength(1)),
+      /** Of what is in them. */
+      largestObject: z.int().check(z.minimum(1)),
+      mediaTypes: z.array(words).check(z.minLength(1)),
+    }),
+  ),
+});
 
 const profileSchema = z
   .strictObject({
@@ -111,7 +130,7 @@ const profileSchema = z
     }),
     sends: z.array(sends),
     collects: z.array(collects),
-    /** The plan of each contract under which it sends, by which it checks files before they leave. */
+    /** The plan of each contract by which it checks files: before they leave, or once it has opened what was sealed. */
     contracts: z.array(contractPlanSchema),
   })
   .check(

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { accountId, day, handle, region, text, words } from './forms';
 import { type Read, readValue } from './read';
+import { ageKey } from './sealing';
 
 /** The name of the file in an assembly: the register in the form of RFC 8785. */
 export const REGISTER_FILE = 'register.json';
@@ -82,6 +83,10 @@ const agreementSchema = z.object({
   starts: day,
   ends: day,
   suspended: z.optional(days),
+  /** Of a sealed agreement: whose keys open what is shared under it. */
+  sealed: z.optional(
+    z.object({ why: words, keys: z.array(z.object({ key: ageKey, holder: handle, keptBy: words })) }),
+  ),
 });
 
 const registerSchema = z.object({

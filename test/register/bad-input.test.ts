@@ -20,6 +20,7 @@ import {
   SUCCESSION,
   TIMES,
 } from './bad-input/rules';
+import { SEALED } from './bad-input/sealed';
 import { ACCOUNTS, DATES, FORMS, SHAPES, WORDS } from './bad-input/values';
 import { YAML } from './bad-input/yaml';
 import { loadMinimal } from './samples';
@@ -42,6 +43,7 @@ const GROUPS = {
   CONTRACT_RULES,
   LEDGER_KEYS,
   SUCCESSION,
+  SEALED,
   SEVERAL,
 };
 const CASES = Object.values(GROUPS).flatMap((group) => Object.entries(group));

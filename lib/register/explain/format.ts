@@ -28,6 +28,16 @@ export function explainFormat(
     };
   }
   const expects = meta.expects ?? 'another form';
+  if (issue.code === 'too_big' && issue.origin === 'array' && Array.isArray(found)) {
+    return {
+      path,
+      part: 'value',
+      code: 'bad-format',
+      message: `${name} has ${found.length.toLocaleString('en-GB')} items; it takes at most ${Number(issue.maximum).toLocaleString('en-GB')}`,
+      allowed: expects,
+      fix: meta.fix ?? 'remove items',
+    };
+  }
   if (typeof found === 'string' && found.trim() === '') {
     const fix = meta.fix ?? 'write a value after the colon';
     return {

@@ -19,6 +19,8 @@ import { bytesIn, LARGEST_SCANNED } from '../size';
  */
 export function largestObjectCanBeChecked(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => {
+    // The gate cannot look into what is sealed.
+    if (agreement.value.sealed !== undefined) return [];
     const contract = draft.contracts.get(agreement.value.contract ?? '')?.value;
     const compiled = contract && compiledOf(contract);
     const plan = compiled?.ok ? compiled.plans[0] : undefined;

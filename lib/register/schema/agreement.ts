@@ -1,5 +1,6 @@
 /** `agreements/<id>.yaml`: a data-sharing agreement, the only source of access. */
 import { z } from 'zod';
+import { MOST_SEAL_KEYS } from '../../wire';
 import { lawfulBasisSchema } from './lawful-basis';
 import {
   agreementId,
@@ -81,6 +82,37 @@ const retentionSchema = z
   })
   .meta({ description: 'How long the recipient may keep its copy, and how it disposes of it.' });
 
+const sealKeySchema = z.strictObject({
+  key: z.string().min(1).max(4000).meta({
+    description:
+      'A public key of age: `age1…` (X25519), or `age1pq1…` (post-quantum hybrid). An agreement has keys of one kind.',
+    expects: 'a public key of age, such as age1…',
+    fix: 'have the recipient make one with `concordat identity new` or age-keygen, and copy the public key',
+  }),
+  holder: organisationId.meta({ description: 'The recipient whose key it is.' }),
+  keptBy: words('Which team there has the secret half of the key, and where it keeps it.', 300),
+});
+
+/** What follows from it is worked out in `sealed.ts`. */
+const sealedSchema = z
+  .strictObject({
+    why: words('Why nobody on the way may read what is shared, not even to scan it.', 400),
+    keys: z
+      .array(sealKeySchema)
+      .min(1)
+      .max(MOST_SEAL_KEYS)
+      .meta({
+        description:
+          'The keys that everything is encrypted to. Whoever holds one of them can read all of it.',
+        expects: `1 to ${MOST_SEAL_KEYS.toLocaleString('en-GB')} keys`,
+        fix: 'leave the keys that are needed: age reads no file that is encrypted to more',
+      }),
+  })
+  .meta({
+    description:
+      'The agreement is sealed: what is shared is encrypted to these keys before it leaves the owner, and nobody but their holders can read it. Then the malware scan sees nothing in it, and the release gate checks its form alone, not its contract: the recipient’s client does both once it is opened.',
+  });
+
 /** What follows from it is worked out in `share.ts`. */
 const suspendedSchema = z
   .strictObject({
@@ -124,6 +156,7 @@ export const agreementSchema = z
       fix: 'say why no contract can describe the data, or name one under `contract`',
     }),
     delivery: deliverySchema,
+    sealed: sealedSchema.optional(),
     starts: isoDate.meta({ description: 'The first day in force.' }),
     ends: isoDate.meta({ description: 'The last day in force. Access ends when that day does.' }),
     review: isoDate.meta({ description: 'The day by which the parties look at the agreement again.' }),
