@@ -61,7 +61,7 @@ export class Deployed {
 
   /** The plan of an agreement’s contract. @throws OtherListError, or WireError where it is no plan */
   async plan({ contract }: GatedAgreement): Promise<ContractPlan | undefined> {
-    if (contract.kind === 'none') return undefined;
+    if (contract.kind !== 'contract') return undefined;
     const { id, plan } = contract;
     const known = this.plans.get(id);
     if (known) return known;

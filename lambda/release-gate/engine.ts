@@ -7,6 +7,7 @@ import {
   formOfMediaType,
   gssLookup,
   lockedFile,
+  sealFault,
 } from '../../lib/contracts';
 import type { Engine } from './ports';
 
@@ -14,6 +15,7 @@ import type { Engine } from './ports';
 export const engine: Engine = {
   formOf: formOfMediaType,
   lockedAs: lockedFile,
+  sealFault,
   canPause,
   check: (plan, form, source, options) =>
     checkPacked(plan, form, source, { ...options, gss: gssLookup, spill: new FolderSpill(tmpdir()) }),

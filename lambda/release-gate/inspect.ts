@@ -65,10 +65,17 @@ export async function inspect(
   if (agreement === undefined || looked.reasons.length > 0)
     return { report: reportOf(version, head, { agreement, plan, ...looked }, ports) };
   const contents = new Contents(ports.deposits, version, head);
-  const checked: GateCheck[] = [...looked.checked, 'not-locked'];
+  const isSealed = agreement.contract.kind === 'sealed';
+  const checked: GateCheck[] = [...looked.checked, isSealed ? 'sealed' : 'not-locked'];
   const reject = (reason: GateReason) => ({
     report: reportOf(version, head, { agreement, plan, checked, reasons: [reason] }, ports),
   });
+  if (agreement.contract.kind === 'sealed') {
+    const { seal: kind, keys } = agreement.contract;
+    const fault = await ports.engine.sealFault(contents, { kind, keys });
+    const reasons = fault === undefined ? [] : [fault];
+    return { report: reportOf(version, head, { agreement, plan, checked, reasons }, ports) };
+  }
   const locked = await ports.engine.lockedAs(contents);
   if (locked !== undefined) return reject({ why: 'locked', as: locked });
   if (plan === undefined)
@@ -141,6 +148,9 @@ function reportOf(
     reasons,
     ...(plan && { contract: plan.contract }),
     ...(contractOutcome && { contractOutcome }),
+    ...(agreement?.contract.kind === 'sealed' && {
+      sealed: { kind: agreement.contract.seal, keys: agreement.contract.keys },
+    }),
     ...(agreement?.contract.kind === 'none' && { withoutContract: agreement.contract.reason }),
   };
 }

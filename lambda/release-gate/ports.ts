@@ -1,5 +1,12 @@
 /** What the gate’s logic needs of the world; AWS stands behind these. */
-import type { Checked, CheckPackedOptions, SlicedFile, Source } from '../../lib/contracts';
+import type {
+  Checked,
+  CheckPackedOptions,
+  SealedTo,
+  SealFault,
+  SlicedFile,
+  Source,
+} from '../../lib/contracts';
 import type { StoredChecksum } from '../../lib/wire';
 import type { ContractPlan, FileForm } from '../../lib/wire/contracts';
 
@@ -77,6 +84,8 @@ export interface Engine {
   formOf(mediaType: string): FileForm | undefined;
   /** How a file is locked, such as `zip` or `age`; nothing where it is not, or nothing shows it. */
   lockedAs(file: SlicedFile): Promise<string | undefined>;
+  /** What is wrong with the form of a sealed file; nothing where nothing is. */
+  sealFault(file: SlicedFile, agreed: SealedTo): Promise<SealFault | undefined>;
   /** Whether a check against this contract can pause. */
   canPause(plan: ContractPlan): boolean;
   check(plan: ContractPlan, form: FileForm, source: Source, options: CheckPackedOptions): Promise<Checked>;

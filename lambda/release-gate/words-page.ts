@@ -45,6 +45,13 @@ export function reportDocument(report: GateReport, plan: ContractPlan | undefine
     heading(2, 'What was looked at'),
     list(report.checked.map((each) => `Whether ${CHECKS_IN_WORDS[each]}.`)),
     paragraph(checksumInWords(report)),
+    ...(report.sealed === undefined
+      ? []
+      : [
+          paragraph(
+            `Nobody has looked at what is in it: it is sealed to ${plural(report.sealed.keys, 'key')} of its recipients. The malware scan saw nothing of it, and no contract was held against it. Whose keys it is sealed to cannot be seen. The recipient’s client looks at it once it is opened.`,
+          ),
+        ]),
     ...(report.withoutContract === undefined
       ? []
       : [

@@ -17,5 +17,6 @@ export {
   type Spill,
 } from './port';
 export { FolderSpill } from './rules/keys/folder-spill';
+export { type SealedTo, type SealFault, sealFault } from './sealed/age-form';
 export { PackingError } from './unpack/fault';
 export { unpacked } from './unpack/unpacked';

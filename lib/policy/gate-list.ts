@@ -2,9 +2,23 @@
 import { createHash } from 'node:crypto';
 import { checkNeeds } from '../contracts/compile';
 import { bucketName } from '../names';
-import { type Agreement, bytesIn, contractPlansOf, type Member, type Register, wholeDays } from '../register';
+import {
+  type Agreement,
+  bytesIn,
+  contractPlansOf,
+  type Member,
+  type Register,
+  sealedOf,
+  wholeDays,
+} from '../register';
 import { endOfDay } from '../register/calendar';
-import { GATE_LIST_FILE, GATE_LIST_FORM, type GatedAgreement, gateListText } from '../wire';
+import {
+  GATE_LIST_FILE,
+  GATE_LIST_FORM,
+  type GatedAgreement,
+  gateListText,
+  SEALED_MEDIA_TYPE,
+} from '../wire';
 import { CONTRACT_PLANS, contractPlanText } from '../wire/contracts';
 
 /** Where Lambda puts the files of a layer. @see https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html */
@@ -31,10 +45,12 @@ export interface GateFiles {
  */
 export function gateFiles(register: Register, owner: Member): GateFiles {
   const agreements = register.agreements.filter((each) => each.owner === owner.id);
-  const plans = [...contractPlansOf({ ...register, agreements })].map(([id, plan]) => ({
-    id,
-    text: contractPlanText(plan),
-  }));
+  const plans = [...contractPlansOf({ ...register, agreements: agreements.filter(isOpen) })].map(
+    ([id, plan]) => ({
+      id,
+      text: contractPlanText(plan),
+    }),
+  );
   const digests = new Map(
     plans.map(({ id, text }) => [id, createHash('sha256').update(text).digest('hex')] as const),
   );
@@ -52,22 +68,28 @@ export function gateFiles(register: Register, owner: Member): GateFiles {
   };
 }
 
-function gated(
-  { id, ends, delivery, contract, withoutContract = '' }: Agreement,
-  digests: ReadonlyMap<string, string>,
-): GatedAgreement {
+function gated(agreement: Agreement, digests: ReadonlyMap<string, string>): GatedAgreement {
+  const { id, ends, delivery, contract, withoutContract = '' } = agreement;
+  const sealed = sealedOf(agreement);
   const plan = contract && digests.get(contract);
   return {
     id,
     largestObject: bytesIn(delivery.largestObject),
-    mediaTypes: delivery.mediaTypes,
+    // What it is of is not to be seen: the agreement’s own types are those of what is in it.
+    mediaTypes: sealed ? [SEALED_MEDIA_TYPE] : delivery.mediaTypes,
     until: endOfDay(ends),
     collectWithinDays: wholeDays(delivery.collectWithin),
-    contract:
-      contract !== undefined && plan !== undefined
+    contract: sealed
+      ? { kind: 'sealed', seal: sealed.kind, keys: sealed.keys.length }
+      : contract !== undefined && plan !== undefined
         ? { kind: 'contract', id: contract, plan }
         : { kind: 'none', reason: withoutContract },
   };
+}
+
+/** Whether the gate can look into what is shared: its contract is held against it there, or else by the recipient. */
+function isOpen({ sealed }: Agreement): boolean {
+  return sealed === undefined;
 }
 
 /** What Lambda gives a function without asking, in megabytes, less a tenth. */
@@ -80,7 +102,7 @@ const MOST = 10_240;
  * Lambda gives anyway is enough. The rules of the register see that no agreement needs more than there is.
  */
 export function gateStorage(register: Register, owner: Member): number | undefined {
-  const own = register.agreements.filter((each) => each.owner === owner.id);
+  const own = register.agreements.filter((each) => each.owner === owner.id && isOpen(each));
   const plans = contractPlansOf({ ...register, agreements: own });
   const bytes = own.map(({ contract, delivery }) => {
     const plan = contract === undefined ? undefined : plans.get(contract);

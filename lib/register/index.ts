@@ -39,6 +39,7 @@ export {
 export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
 export type { Zone } from './schema/zone';
+export { type Sealed, sealedOf } from './sealed';
 export {
   agreementHash,
   isLive,

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { handle, instant, sha256, text, words } from './forms';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
+import { MOST_SEAL_KEYS, SEAL_KINDS } from './sealing';
 
 /** The form of the list; a gate refuses any other. */
 export const GATE_LIST_FORM = 'concordat-gate/v1';
@@ -38,6 +39,13 @@ const gatedAgreementSchema = z.strictObject({
       plan: sha256,
     }),
     z.strictObject({ kind: z.literal('none'), reason: words }),
+    /** It must be sealed, and nobody on the way can look into it. */
+    z.strictObject({
+      kind: z.literal('sealed'),
+      seal: z.enum(SEAL_KINDS),
+      /** How many keys it is sealed to. */
+      keys: z.int().check(z.minimum(1), z.maximum(MOST_SEAL_KEYS)),
+    }),
   ]),
 });
 

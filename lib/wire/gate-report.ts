@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { contractOutcomeSchema } from './contract-outcome';
 import { handle, instant, sha256, words } from './forms';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
+import { SEAL_KINDS } from './sealing';
 
 /** The form of a report; a reader refuses any other. */
 export const GATE_REPORT_FORM = 'concordat-gate-report/v1';
@@ -41,6 +42,14 @@ const reason = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('locked'), as: words }),
   /** Its contract is on tables, and it is of no form that the gate reads as one. */
   z.strictObject({ why: z.literal('unreadable-form'), found: someText }),
+  /** Its agreement is sealed, and it is no file of age as programs write it to be read by programs. */
+  z.strictObject({ why: z.literal('not-sealed'), as: z.enum(['clear', 'armored', 'other-version']) }),
+  /** It begins as a file of age, and is none from some byte on. */
+  z.strictObject({ why: z.literal('seal-damaged'), at: z.enum(['header', 'payload']), byte: whole }),
+  /** It is sealed to a key of another kind than its agreement’s, by age’s names for them. */
+  z.strictObject({ why: z.literal('seal-kind'), found: someText, agreed: words }),
+  /** It is sealed to more keys than its agreement has, or to fewer. */
+  z.strictObject({ why: z.literal('seal-keys'), found: whole, agreed: whole }),
 ]);
 
 /** What the gate looks at beside the contract. */
@@ -53,6 +62,7 @@ const GATE_CHECKS = [
   'checksum',
   'not-locked',
   'contract',
+  'sealed',
 ] as const;
 
 const checksum = z.strictObject({
@@ -98,6 +108,8 @@ const gateReportSchema = z
     contractOutcome: z.optional(contractOutcomeSchema),
     /** Why the agreement has no contract. */
     withoutContract: z.optional(words),
+    /** To what its agreement is sealed: then nobody on the way has looked into it. */
+    sealed: z.optional(z.strictObject({ kind: z.enum(SEAL_KINDS), keys: z.int().check(z.minimum(1)) })),
   })
   .check(
     fitsTogether(({ outcome, reasons, contractOutcome }, tell) => {

@@ -1,6 +1,6 @@
 /** Why the gate rejects a version, in words: what is wrong, and what to do. */
 import type { GateCheck, GateReason } from '../../wire';
-import { count, orList } from '../../words';
+import { count, orList, plural, visible } from '../../words';
 
 /** What is wrong, and what to do. */
 export interface InWords {
@@ -71,8 +71,59 @@ export function reasonInWords(reason: GateReason): InWords {
         problem: `The agreement has a contract for tables, and ${reason.found} is no table that the gate reads.`,
         mend: 'Deposit it as CSV, JSON Lines or Parquet, with the media type that the agreement names.',
       };
+    case 'not-sealed':
+      return NOT_SEALED[reason.as];
+    case 'seal-damaged':
+      return {
+        problem:
+          reason.at === 'header'
+            ? `The file begins as one of age, and its header is damaged${reason.byte > 0 ? ` at byte ${count(reason.byte)}` : ''}.`
+            : `The header of the file is in order, and what follows it has a length that age never writes: it was cut off, or something was put behind it.`,
+        mend: AGAIN,
+      };
+    case 'seal-kind':
+      return {
+        problem: `The file is sealed to ${STANZAS[reason.found] ?? `something that age calls ${visible(reason.found)}`}. The agreement has ${STANZAS[reason.agreed] ?? reason.agreed}, and nothing else.`,
+        mend: AGAIN,
+      };
+    case 'seal-keys':
+      return {
+        problem: `The file is sealed to ${plural(reason.found, 'key')}, and the agreement has ${count(reason.agreed)}.`,
+        mend:
+          reason.found > reason.agreed
+            ? 'Somebody else could read it. Recall it, find out whose key that is, and deposit the file again with concordat deposit.'
+            : 'Not every recipient could read it. Ask the operator for your profile again, and deposit the file with concordat deposit.',
+      };
   }
 }
+
+const AGAIN = 'Deposit the file itself again with concordat deposit, which seals it as the agreement says.';
+
+const NOT_SEALED: Readonly<Record<Extract<GateReason, { why: 'not-sealed' }>['as'], InWords>> = {
+  clear: {
+    problem:
+      'The agreement is sealed, and the file is in clear: whoever administers this bucket could read it.',
+    mend: `Have it deleted from the bucket, version and all, if that must not be. ${AGAIN}`,
+  },
+  armored: {
+    problem:
+      'The file is sealed and then written as text (armored), which makes it a third larger and is not taken.',
+    mend: `${AGAIN} With age itself, leave out --armor.`,
+  },
+  'other-version': {
+    problem: 'The file is of another version of age than v1, the only one that is taken.',
+    mend: AGAIN,
+  },
+};
+
+/** By age’s names. */
+const STANZAS: Readonly<Record<string, string>> = {
+  X25519: 'keys that begin with age1 (X25519)',
+  mlkem768x25519: 'keys that begin with age1pq1 (post-quantum)',
+  scrypt: 'a passphrase',
+  'ssh-ed25519': 'a key of SSH',
+  'ssh-rsa': 'a key of SSH',
+};
 
 /** The day in which the last moment before an end falls. */
 function lastDay(ended: string): string {
@@ -100,4 +151,5 @@ export const CHECKS_IN_WORDS: Readonly<Record<GateCheck, string>> = {
   checksum: 'S3 holds a checksum of it',
   'not-locked': 'it does not show that it is locked',
   contract: 'it keeps to its contract',
+  sealed: 'it is sealed to as many keys as the agreement has, of their kind, and not in clear',
 };

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../../../lambda/release-gate/ports';
 import { CheckpointError } from '../../../lib/contracts';
+import { sealFault } from '../../../lib/contracts/sealed/age-form';
 import { type ContractOutcome, type ContractPlan, contractPlanText } from '../../../lib/wire/contracts';
 
 const DIGEST = 'c'.repeat(64);
@@ -65,6 +66,7 @@ export const ENGINE: Engine = {
       .includes('locked')
       ? 'zip'
       : undefined,
+  sealFault,
   canPause: () => true,
   async check(_plan, _format, source, { from, pauseWhen }) {
     const pieces: Uint8Array[] = [];

@@ -22,6 +22,16 @@ const REASONS: readonly GateReason[] = [
   { why: 'checksum-differs', algorithm: 'CRC64NVME', stored: 'AAAAAAAAAAA=', read: 'BBBBBBBBBBB=' },
   { why: 'locked', as: 'zip' },
   { why: 'unreadable-form', found: 'application/pdf' },
+  { why: 'not-sealed', as: 'clear' },
+  { why: 'not-sealed', as: 'armored' },
+  { why: 'not-sealed', as: 'other-version' },
+  { why: 'seal-damaged', at: 'header', byte: 22 },
+  { why: 'seal-damaged', at: 'payload', byte: 1_000 },
+  { why: 'seal-kind', found: 'scrypt', agreed: 'X25519' },
+  { why: 'seal-kind', found: 'mlkem768x25519', agreed: 'X25519' },
+  { why: 'seal-kind', found: 'example.com/token', agreed: 'mlkem768x25519' },
+  { why: 'seal-keys', found: 3, agreed: 2 },
+  { why: 'seal-keys', found: 1, agreed: 2 },
 ];
 
 /** All that words are made of: by which list it was decided, they do not say. */
@@ -54,6 +64,15 @@ const byReasons: GateReport = {
   withoutContract: 'Letters, which no contract describes',
 };
 
+const bySeal: GateReport = {
+  ...byReasons,
+  outcome: 'released',
+  checked: [...REPORT.checked.slice(0, 6), 'sealed'],
+  reasons: [],
+  withoutContract: undefined,
+  sealed: { kind: 'x25519', keys: 2 },
+};
+
 /** Held against a file, which `UPDATE_GOLDEN=1` writes. */
 function expectGolden(name: string, text: string): void {
   const file = join(__dirname, 'golden', name);
@@ -75,6 +94,7 @@ it('says of each reason what is wrong and what to do', () => {
 it.each([
   ['broken', REPORT],
   ['reasons', byReasons],
+  ['sealed', bySeal],
   ['released', { ...REPORT, outcome: 'released', contractOutcome: outcomeOf('warn', 100) }],
 ] as const)('tells on a page what was decided and why: %s', (name, report) => {
   expectGolden(`page-${name}.txt`, documentText(reportDocument(report, PLAN)));
