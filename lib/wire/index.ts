@@ -69,14 +69,7 @@ export {
   type SavedPlan,
   savedPlanText,
 } from './saved-plan';
-export {
-  MOST_SEAL_KEYS,
-  SEAL_KINDS,
-  SEALED_ENDING,
-  SEALED_MEDIA_TYPE,
-  type SealKind,
-  STANZA_TYPES,
-} from './sealing';
+export * from './sealing';
 export { accessPointArnOf, isCollectRole, isShareId, keyArnParts } from './share';
 export { spreadValue, spreadValues } from './spread';
 export {
