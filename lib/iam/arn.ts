@@ -50,14 +50,15 @@ export type ArnConditionMatch = (arn: string) => Truth | typeof UNFIT;
 export type ArnMatch = (arn: string) => Truth;
 
 /**
- * ArnEquals and ArnLike, which are the same: each of the six parts is compared by itself. A pattern or a value that has
- * fewer has parts that nothing compares with, so it is no match; but whether a `*` in a pattern that is too short stands for
- * the parts that are not written is not documented, and not judged.
+ * ArnEquals and ArnLike, which are the same: each of the six parts is compared by itself, so that no `*` stands for more than
+ * a part of one. A pattern or a value that has fewer has parts that nothing compares with, so it is no match. Of a `*` alone,
+ * which is no pattern of an ARN, AWS does not say what comes, and it is not judged.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function arnConditionOf(tokens: readonly Token[]): ArnConditionMatch {
   const globs = partsOfTokens(tokens).map(globOf);
-  if (globs.length < PARTS) return () => (tokens.includes(ANY) ? MAYBE : UNFIT);
+  const isStarAlone = tokens.length > 0 && tokens.every((each) => each === ANY);
+  if (globs.length < PARTS) return () => (isStarAlone ? MAYBE : UNFIT);
   return (arn) => {
     const parts = partsOfArn(arn);
     if (parts === undefined) return UNFIT;

@@ -80,8 +80,23 @@ function textual(
   };
 }
 
-/** What may be read from texts that hold no digit. */
-const WITHOUT_DIGITS: ReadonlySet<unknown> = new Set([booleanOf, bytesOf]);
+/** As some write numbers: `1e3`, `0x1F`, `1,000`, ` 12 `. */
+const LIKE_A_NUMBER = /^\s*[+-]?(?:0[box][\da-f]+|(?:\d[\d,_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/i;
+/** The words in what some write for a moment: `Sun, 06 Nov 2026 08:49:37 GMT`. */
+const OF_A_MOMENT =
+  /^(?:[tz]|[ap]m|utc|gmt|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
+
+/**
+ * Whether a text that we do not take for a number or a moment is one to some reader or other: AWS does not say how it reads
+ * them. All else has the form of neither, and is no match.
+ */
+const COULD_BE: ReadonlyMap<unknown, (text: string) => boolean> = new Map([
+  [numberOf, (text) => LIKE_A_NUMBER.test(text)],
+  [
+    instantOf,
+    (text) => /\d/.test(text) && (text.match(/\p{L}+/gu) ?? []).every((word) => OF_A_MOMENT.test(word)),
+  ],
+] satisfies [unknown, (text: string) => boolean][]);
 
 function ordered<Value>(
   read: (text: string) => Value | undefined,
@@ -93,8 +108,7 @@ function ordered<Value>(
     return (actualText) => {
       const actual = read(actualText);
       if (actual !== undefined) return truth(compare(actual, wanted));
-      // A text without a digit is no number and no date, however AWS reads them.
-      return /\d/.test(actualText) || WITHOUT_DIGITS.has(read) ? MAYBE : UNFIT;
+      return COULD_BE.get(read)?.(actualText) === false ? UNFIT : MAYBE;
     };
   };
 }

@@ -6,6 +6,7 @@ export { accountOfArn, partsOfArn } from './arn';
 export { type Caller, type CallerInput, callerOf } from './caller';
 export type { ConditionTest } from './condition';
 export { type Context, type ContextValue, UNKNOWN } from './context';
+export { covers, type PatternOf } from './covering';
 export { type Decision, decide, type Verdict } from './decide';
 export { type ActionElement, actionElementOf, type ResourceElement, resourceElementOf } from './element';
 export { type Environment, environmentOf } from './environment';

@@ -8,7 +8,7 @@ export const NOT_JUDGED: readonly string[] = [
   'Condition operators, elements of statements, versions and principals that are not documented, and variables that cannot be read.',
   'A multivalued key under an operator without ForAllValues or ForAnyValue, and ForAnyValue with IfExists of an absent key.',
   'A negated comparison with a policy variable that has no value, and a variable whose value holds a wildcard.',
-  'ARN conditions with fewer than six parts and a wildcard, wildcards for the service in a resource, IPv6 addresses without a length.',
+  'ARN conditions of a `*` alone, texts that only some take for a number or a moment (`1e3`), wildcards for the service in a resource, IPv6 addresses without a length.',
   'NotPrincipal that lists a part of the caller’s names only, or that allows.',
   'Canonical user ids and unique ids of deleted principals in a Principal.',
   'What a grant to a whole account gives others than its root user, whether a boundary or a session policy that is silent limits a grant, and grants that are made by a grant.',

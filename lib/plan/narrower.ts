@@ -3,6 +3,7 @@
  * Deny by no fewer. What cannot be told this way counts as more.
  */
 import { isGroup } from '../assembly';
+import { type PatternOf, covers as takesAll } from '../iam';
 
 type Group = Readonly<Record<string, unknown>>;
 
@@ -73,7 +74,8 @@ function isAmong(some: unknown, all: unknown, element: (typeof LISTED)[number]):
       covers(listOf(other?.[type]), listOf(names), same),
     );
   }
-  return covers(listOf(all), listOf(some), element === 'Principal' ? same : pattern(element === 'Action'));
+  const by = { Action: ACTION, Resource: pattern('resource'), Principal: same }[element];
+  return covers(listOf(all), listOf(some), by);
 }
 
 type Covers = (wide: unknown, narrow: unknown) => boolean;
@@ -82,17 +84,18 @@ function covers(wide: readonly unknown[], narrow: readonly unknown[], by: Covers
   return narrow.every((each) => wide.some((one) => by(one, each)));
 }
 
-/**
- * Whether a pattern takes all that another text takes. A star takes any text, wildcards among them, so what the pattern takes of
- * the other’s own letters it takes of all that they stand for; with a question mark that does not hold.
- */
-function pattern(ignoresCase: boolean): Covers {
-  return (wide, narrow) => {
-    if (same(wide, narrow)) return true;
-    if (typeof wide !== 'string' || typeof narrow !== 'string' || /[?$]/.test(wide)) return false;
-    const escaped = wide.split('*').map((each) => each.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-    return new RegExp(`^${escaped.join('.*')}$`, ignoresCase ? 'is' : 's').test(narrow);
-  };
+/** By the engine’s own meaning of wildcards: in an ARN none stands for more than a part of it. */
+function pattern(of: PatternOf): Covers {
+  return (wide, narrow) =>
+    same(wide, narrow) ||
+    (typeof wide === 'string' && typeof narrow === 'string' && takesAll(wide, narrow, of));
+}
+
+/** Actions, in whatever case. */
+const ACTION: Covers = (wide, narrow) => pattern('text')(inLowerCase(wide), inLowerCase(narrow));
+
+function inLowerCase(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** By which values an operator holds for fewer requests. */
@@ -100,8 +103,10 @@ type Tightens = (one: readonly unknown[], other: readonly unknown[]) => boolean;
 
 const FEWER: Tightens = (one, other) => covers(other, one, same);
 const MORE: Tightens = (one, other) => covers(one, other, same);
-const LIKE_FEWER: Tightens = (one, other) => covers(other, one, pattern(false));
-const LIKE_MORE: Tightens = (one, other) => covers(one, other, pattern(false));
+const LIKE_FEWER: Tightens = (one, other) => covers(other, one, pattern('text'));
+const LIKE_MORE: Tightens = (one, other) => covers(one, other, pattern('text'));
+const ARN_FEWER: Tightens = (one, other) => covers(other, one, pattern('ARN condition'));
+const ARN_MORE: Tightens = (one, other) => covers(one, other, pattern('ARN condition'));
 const single =
   (order: (one: number, other: number) => boolean): Tightens =>
   ([one, ...more], [other, ...others]) =>
@@ -110,17 +115,17 @@ const single =
 const OPERATORS: Readonly<Record<string, Tightens>> = {
   StringEquals: FEWER,
   StringEqualsIgnoreCase: FEWER,
-  ArnEquals: LIKE_FEWER,
+  ArnEquals: ARN_FEWER,
   StringLike: LIKE_FEWER,
-  ArnLike: LIKE_FEWER,
+  ArnLike: ARN_FEWER,
   IpAddress: FEWER,
   NumericEquals: FEWER,
   DateEquals: FEWER,
   StringNotEquals: MORE,
   StringNotEqualsIgnoreCase: MORE,
-  ArnNotEquals: LIKE_MORE,
+  ArnNotEquals: ARN_MORE,
   StringNotLike: LIKE_MORE,
-  ArnNotLike: LIKE_MORE,
+  ArnNotLike: ARN_MORE,
   NotIpAddress: MORE,
   ...Object.fromEntries(
     ['Numeric', 'Date'].flatMap((type) => [

@@ -60,8 +60,15 @@ const arns = from(
 const arnPatterns = fc.oneof(
   arns,
   from(`arn:aws:iam::${OURS}:role/*`, 'arn:aws:iam::*:role/reader', 'arn:aws:*::*:*'),
+  // Shorter than an ARN is.
+  from('arn:aws:iam::*', 'arn:aws:*:role/reader', 'arn:*'),
+);
+const arnsAndOthers = fc.oneof(
+  { weight: 4, arbitrary: arns },
+  { weight: 1, arbitrary: from('reader', 'role/reader') },
 );
 const numbers = from('1', '1.2', '1.3', '10', '-1');
+const numbersAndOthers = fc.oneof({ weight: 4, arbitrary: numbers }, { weight: 1, arbitrary: from('ten') });
 const dates = from('2027-01-01T00:00:00Z', '2027-06-01', '2027-06-01T00:00:00+01:00', '2028-01-01T00:00Z');
 const addresses = from('10.0.0.1', '10.0.1.1', '192.0.2.7');
 const ranges = from('10.0.0.0/24', '10.0.0.0/8', '192.0.2.7', '192.0.2.0/31');
@@ -97,7 +104,7 @@ const families: readonly Family[] = [
     operators: ['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike'],
     keys: ['aws:SourceArn', 'AWS:principalarn'],
     wanted: arnPatterns,
-    actual: arns,
+    actual: arnsAndOthers,
   },
   {
     operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
@@ -105,7 +112,7 @@ const families: readonly Family[] = [
     ),
     keys: ['aws:MultiFactorAuthAge'],
     wanted: numbers,
-    actual: numbers,
+    actual: numbersAndOthers,
   },
   {
     operators: ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map(
@@ -176,8 +183,8 @@ const values: fc.Arbitrary<Record<string, string | string[]>> = fc.record(
   {
     'aws:PrincipalTag/team': texts,
     'aws:PrincipalOrgPaths': fc.array(texts, { maxLength: 2 }),
-    'aws:SourceArn': arns,
-    'aws:MultiFactorAuthAge': numbers,
+    'aws:SourceArn': arnsAndOthers,
+    'aws:MultiFactorAuthAge': numbersAndOthers,
     'aws:CurrentTime': dates,
     'aws:SecureTransport': from('true', 'false'),
     'x:bytes': bytes,

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { accountOfArn, arnConditionOf, resourceMatchOf, UNFIT } from '../../lib/iam/arn';
 import { callerOf } from '../../lib/iam/caller';
+import { COMPARERS } from '../../lib/iam/comparison';
 import { globOf, tokensOf } from '../../lib/iam/glob';
 import { instantOf } from '../../lib/iam/instant';
 import { ipRangeOf } from '../../lib/iam/ip-range';
@@ -49,7 +50,11 @@ it.each([
   ['arn:aws:iam::111111111111:role/*', 'arn:aws:iam::111111111111:role/a:b', YES],
   ['arn:aws:iam::111111111111:role/?', 'arn:aws:iam::111111111111:role/ab', NO],
   ['arn:*:iam::*:role/a', 'arn:aws:iam::111111111111:role/a', YES],
-  ['arn:aws:iam::*', 'arn:aws:iam::111111111111:role/a', MAYBE],
+  ['arn:aws:iam::*', 'arn:aws:iam::111111111111:role/a', UNFIT],
+  ['arn:aws:sns:*:topic', 'arn:aws:sns:eu-west-2:111111111111:topic', UNFIT],
+  ['arn:*', 'arn:aws:iam::111111111111:role/a', UNFIT],
+  ['arn:aws:sns:*:*:topic', 'arn:aws:sns:eu-west-2:111111111111:topic', YES],
+  ['arn:aws:sns:eu-*:topic:x', 'arn:aws:sns:eu-west-2:111111111111:topic:x', NO],
   ['*', 'arn:aws:iam::111111111111:role/a', MAYBE],
   ['arn:aws:iam::111111111111', 'arn:aws:iam::111111111111:role/a', UNFIT],
   ['arn:aws:iam::111111111111:role/*', 'role/a', UNFIT],
@@ -105,6 +110,26 @@ it.each([
   ['1 January 2027', undefined],
 ])('reads %s as an instant', (text, expected) => {
   expect(instantOf(text)).toBe(expected);
+});
+
+it.each([
+  ['NumericLessThan', '12', '9.5', YES],
+  ['NumericLessThan', '12', 'nine', UNFIT],
+  ['NumericLessThan', '12', '10.0.0.1', UNFIT],
+  ['NumericLessThan', '12', '9 days', UNFIT],
+  ['NumericLessThan', '12', 'eu-west-2', UNFIT],
+  ['NumericLessThan', '12', '1e1', MAYBE],
+  ['NumericLessThan', '12', '0x9', MAYBE],
+  ['NumericLessThan', '1200', '1,000', MAYBE],
+  ['DateLessThan', '2027-01-01', '2026-01-01', YES],
+  ['DateLessThan', '2027-01-01', 'arn:aws:s3:::b1', UNFIT],
+  ['DateLessThan', '2027-01-01', '7 bridges', UNFIT],
+  ['DateLessThan', '2027-01-01', 'Sun, 29 Nov 2026 08:49:37 GMT', MAYBE],
+  ['DateLessThan', '2027-01-01', '2026-02-30', MAYBE],
+  ['Bool', 'true', 'yes', MAYBE],
+])('%s with %s of %s', (operator, wanted, actual, expected) => {
+  const comparison = COMPARERS[operator]?.(wanted, false);
+  expect(typeof comparison === 'function' && comparison(actual, new Map())).toBe(expected);
 });
 
 it.each([

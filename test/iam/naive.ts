@@ -261,7 +261,8 @@ function compares(operator: string, actual: string, wanted: string): boolean {
     case 'ArnLike': {
       const six = (arn: string) =>
         /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/s.exec(arn)?.slice(1) ?? [];
-      return six(wanted).every((part, n) => like(part, six(actual)[n] ?? ''));
+      const parts = six(wanted);
+      return parts.length === 6 && parts.every((part, n) => like(part, six(actual)[n] ?? ''));
     }
     case 'Bool':
       return actual === wanted;

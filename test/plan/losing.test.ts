@@ -233,7 +233,11 @@ const NARROWER: readonly (readonly [what: string, was: object[], is: object[]])[
   ['fewer principals', [allow({ Principal: { AWS: [ROLE, 'x'] } })], [allow({ Principal: { AWS: ROLE } })]],
   ['a condition more', [allow()], [allow(when('StringEquals', 'a'))]],
   ['fewer values', [allow(when('StringEquals', ['a', 'b']))], [allow(when('StringEquals', 'a'))]],
-  ['values that a pattern takes', [allow(when('ArnLike', 'arn:*'))], [allow(when('ArnLike', ROLE))]],
+  [
+    'values that a pattern takes',
+    [allow(when('ArnLike', 'arn:aws:iam::*:role/*'))],
+    [allow(when('ArnLike', ROLE))],
+  ],
   [
     'more values that are not meant',
     [allow(when('StringNotEquals', 'a'))],
@@ -268,6 +272,21 @@ test.each<[string, object[], object[]]>([
     [allow(when('StringEqualsIfExists', 'a'))],
   ],
   ['an element that is not known', [allow()], [allow({ Surprise: 1 })]],
+  [
+    'an ARN that a star would take only beyond a colon',
+    [allow(when('ArnLike', 'arn:aws:iam:*:role/*'))],
+    [allow(when('ArnLike', 'arn:aws:iam::111111111111:role/x'))],
+  ],
+  [
+    'an ARN less that a star would take only beyond a colon',
+    [deny(when('ArnNotLike', 'arn:aws:iam::111111111111:role/x'))],
+    [deny(when('ArnNotLike', ['arn:aws:iam::111111111111:role/x', 'arn:aws:iam:*:role/*']))],
+  ],
+  [
+    'a resource that a star within a part would take only beyond a colon',
+    [allow({ Resource: 'arn:aws:sqs:eu*2:111111111111:q' })],
+    [allow({ Resource: 'arn:aws:sqs:eu:x2:111111111111:q' })],
+  ],
   [
     'an instant that is none',
     [allow(when('DateLessThan', 'soon'))],
