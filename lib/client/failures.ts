@@ -1,5 +1,5 @@
 /** What errors of the AWS SDK and of Node mean for sending and collecting: by their codes, never by their text. */
-import { type FailureKind, StoreFailure } from '../delivery';
+import { DeliveryRefused, type FailureKind, StoreFailure } from '../delivery';
 import { isDenied, isPassing } from '../runtime';
 
 /**
@@ -57,9 +57,13 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
 /** What an object that is not there answers, or is a delete marker. */
 const GONE = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed', '404', '405']);
 
-/** The failure that an error is; it is given back if it is one already. @param of which service was asked */
-export function failureOf(error: unknown, of: StoreFailure['of'] = 's3'): StoreFailure {
-  if (error instanceof StoreFailure) return error;
+/**
+ * The failure that an error is; it is given back if it is one already, and so is a refusal, such as that a sign-in is over, which the
+ * SDK meets as it asks for credentials.
+ * @param of which service was asked
+ */
+export function failureOf(error: unknown, of: StoreFailure['of'] = 's3'): StoreFailure | DeliveryRefused {
+  if (error instanceof StoreFailure || error instanceof DeliveryRefused) return error;
   const codes = codesOf(error);
   const known = codes.find((code) => Object.hasOwn(KINDS, code));
   if (known !== undefined) return new StoreFailure(KINDS[known] ?? 'unexpected', known, { cause: error, of });

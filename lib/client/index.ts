@@ -20,6 +20,16 @@ export { DESK_FOLDER, type HeldDesk, notedIn, openDesk } from './desk';
 export { depositEnding, type Ending, endingOf } from './exit';
 export { commandWords, runOn } from './hand-on';
 export { bytesInWords, Meter, type MeterOutlet, timeInWords } from './meter';
+export { hasBrowser, openBrowser } from './oidc/browser';
+export type { SignInListener } from './oidc/flows';
+export type { SignInRefusal } from './oidc/refusals';
+export {
+  type SignedIn,
+  type SignInRequest,
+  type SignInWorld,
+  signInPerson,
+  signOutPerson,
+} from './person';
 export { PROFILE_VARIABLE } from './profile-file';
 export { writeReceipt } from './receipt-files';
 export { STATE_VARIABLE, StateFolder, statePlace } from './state-folder';
@@ -31,3 +41,4 @@ export { recallEnding, recallText } from './words/recall';
 export { receiptEnding, receiptText } from './words/receipt';
 export { type CollectedAs, receiptPage } from './words/receipt-page';
 export { type RefusalText, sharedText } from './words/refusals';
+export { signedInText, signInEnding, signInText } from './words/sign-in';

@@ -18,6 +18,7 @@ import {
   type About,
   ALGORITHMS,
   type Body,
+  DeliveryRefused,
   type ListedObject,
   type Looked,
   NO_VERSION,
@@ -33,7 +34,7 @@ import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone } from './failures';
 import { bodyIn, signed } from './s3-upload';
 import type { ServerClock } from './server-clock';
-import { dateOf, type RoleProvider } from './sign-in';
+import { hearsClock, type RoleProvider } from './sign-in';
 
 /** How a bucket is reached. */
 interface S3Address {
@@ -77,14 +78,7 @@ export function s3Store(setting: S3Setting): Store & Shelf {
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials && { credentials }),
   });
-  client.middlewareStack.add(
-    (next) => async (given) => {
-      const answered = await next(given);
-      clock.heard(dateOf(answered.response), now());
-      return answered;
-    },
-    { step: 'deserialize', priority: 'low' },
-  );
+  hearsClock(client, clock, now);
   return new S3Store(client, bucket, setting.again ?? patiently, setting.signal);
 }
 
@@ -285,6 +279,7 @@ class S3Store implements Store, Shelf {
       };
     } catch (error) {
       const failure = failureOf(error);
+      if (failure instanceof DeliveryRefused) throw failure;
       if (failure.kind === 'denied') return { answer: 'refused' };
       // Without a body S3 cannot say that a session has expired; of a request that lists it does.
       throw failure.code === '400'

@@ -2,16 +2,17 @@
  * Credentials: those that the AWS SDK finds by its standard chain, then the organisation’s role. Nothing is written anywhere.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
+import type { S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { DeliveryRefused } from '../delivery';
+import { DeliveryRefused, StoreFailure } from '../delivery';
 import { failureOf } from './failures';
 import type { ServerClock } from './server-clock';
 
 /** The name of the session, as CloudTrail shows it. It says which program it was, and never who. */
-const SESSION = 'concordat-client';
+export const SESSION = 'concordat-client';
 
 /** Credentials as the SDK’s clients take them. */
-interface RoleCredentials {
+export interface RoleCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -25,7 +26,7 @@ export type RoleProvider = () => Promise<RoleCredentials>;
  * Signs in as a role of the organisation.
  * @param role its ARN, in the organisation’s own account
  * @returns nothing where the credentials that were found are a session of that role already
- * @throws DeliveryRefused `other-account` or `role-denied`; StoreFailure where STS does not answer, or there are no credentials
+ * @throws DeliveryRefused `not-signed-in`, `other-account` or `role-denied`; StoreFailure where STS does not answer, or there are no credentials
  */
 export async function signIn(
   role: string,
@@ -33,24 +34,34 @@ export async function signIn(
     region,
     clock,
     now,
-  }: { readonly region: string; readonly clock: ServerClock; readonly now: () => number },
+    issuer,
+  }: {
+    readonly region: string;
+    readonly clock: ServerClock;
+    readonly now: () => number;
+    /** The organisation’s own identity provider, where its people can sign in instead. */
+    readonly issuer?: string | undefined;
+  },
 ): Promise<RoleProvider | undefined> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const sts = new STSClient({ region, maxAttempts: 4 });
-  sts.middlewareStack.add(
-    (next) => async (given) => {
-      const answered = await next(given);
-      clock.heard(dateOf(answered.response), now());
-      return answered;
-    },
-    { step: 'deserialize', priority: 'low' },
-  );
+  hearsClock(sts, clock, now);
   const { Arn: caller = '', Account: found = '' } = await told(() =>
     sts.send(new GetCallerIdentityCommand({})),
-  );
+  ).catch((error: unknown) => {
+    if (issuer !== undefined && error instanceof StoreFailure && error.kind === 'no-credentials')
+      throw new DeliveryRefused({ refused: 'not-signed-in', issuer }, { cause: error });
+    throw error;
+  });
   const account = role.split(':')[4] ?? '';
   if (isSessionOf(caller, role)) return undefined;
-  if (found !== account) throw new DeliveryRefused({ refused: 'other-account', wanted: account, found });
+  if (found !== account)
+    throw new DeliveryRefused({
+      refused: 'other-account',
+      wanted: account,
+      found,
+      ...(issuer !== undefined && { signsIn: true }),
+    });
   const takeOn: RoleProvider = () =>
     told(
       async () => {
@@ -83,7 +94,7 @@ async function told<T>(
     return await ask();
   } catch (error) {
     const failure = failureOf(error, 'sts');
-    if (failure.kind === 'denied' && as !== undefined)
+    if (as !== undefined && failure instanceof StoreFailure && failure.kind === 'denied')
       throw new DeliveryRefused({ refused: 'role-denied', ...as }, { cause: error });
     throw failure;
   }
@@ -95,8 +106,22 @@ function isSessionOf(caller: string, role: string): boolean {
   return caller.startsWith(`arn:aws:sts::${account}:assumed-role/${path.split('/').at(-1)}/`);
 }
 
+/** Has a clock hear what time it is where a client’s answers come from. */
+export function hearsClock(client: STSClient | S3Client, clock: ServerClock, now: () => number): void {
+  // The same for each service; the compiler cannot see it through the union.
+  const { middlewareStack } = client as STSClient;
+  middlewareStack.add(
+    (next) => async (given) => {
+      const answered = await next(given);
+      clock.heard(dateOf(answered.response), now());
+      return answered;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+}
+
 /** The `Date` of an answer of HTTP. */
-export function dateOf(response: unknown): string | undefined {
+function dateOf(response: unknown): string | undefined {
   const headers = (response as { readonly headers?: Readonly<Record<string, string>> } | undefined)?.headers;
   return headers?.date ?? headers?.Date;
 }

@@ -1,7 +1,8 @@
 /**
  * What is remembered of work under way, so that it can go on after an interruption: one small file for each piece of work, in
- * the user’s own folder for such things. Nothing in it is secret: an upload’s id is of use to nobody without the role. Each file is
- * replaced as a whole, so that a crash leaves the old one or the new.
+ * the user’s own folder for such things. Nothing in it is secret, since an upload’s id is of use to nobody without the role; but for
+ * the token of a sign-in, while it lives. Each file is the user’s own, and is replaced as a whole, so that a crash leaves the old one
+ * or the new.
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
 import { createHash } from 'node:crypto';
@@ -63,7 +64,8 @@ export class StateFolder {
       writeFileSync(to, JSON.stringify(value), { mode: 0o600 });
       if (to === beside) renameSync(beside, path);
     } catch (error) {
-      rmSync(beside, { force: true });
+      // Where there is no such folder, there is nothing to take away.
+      if (this.#made) rmSync(beside, { force: true });
       throw this.#refused(error, 'write');
     }
   }

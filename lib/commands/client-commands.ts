@@ -3,6 +3,14 @@ import type { Listed } from './command';
 
 /** In the order in which they are listed. None may load anything that the client does not need. */
 export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {
+  signin: {
+    summary: 'sign in with the organisation’s own identity provider, in the browser or by a code',
+    load: () => (require('./signin') as typeof import('./signin')).signin,
+  },
+  signout: {
+    summary: 'remove from this computer what signing in has kept',
+    load: () => (require('./signout') as typeof import('./signout')).signout,
+  },
   deposit: {
     summary: 'send files under an agreement, after checking them; run again, it goes on where it stopped',
     load: () => (require('./deposit') as typeof import('./deposit')).deposit,

@@ -9,24 +9,30 @@ import {
   type RefusalText,
   refusalOf,
   sharedText,
+  statePlace,
 } from '../client';
 import type { SharedRefusal } from '../delivery';
 import { text, toggle, type ValuesOf } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
-/** The options of every command of delivery. */
-export const CLIENT_OPTIONS = {
+/** The options of every command that begins with a profile. */
+export const PROFILE_OPTIONS = {
   profile: text(
     'FILE',
     'the profile; else CONCORDAT_PROFILE, concordat-profile.json here, or in ~/.config/concordat',
   ),
-  endpoint: text('URL', 'another address of S3 than AWS’s'),
   state: text(
     'DIR',
-    'where unfinished work is remembered; else CONCORDAT_STATE, or ~/.local/state/concordat',
+    'where unfinished work and signing in are remembered; else CONCORDAT_STATE, or ~/.local/state/concordat',
   ),
   quiet: toggle('say nothing but results and what went wrong'),
   json: toggle('write each result as one line of JSON'),
+};
+
+/** The options of every command of delivery. */
+export const CLIENT_OPTIONS = {
+  ...PROFILE_OPTIONS,
+  endpoint: text('URL', 'another address of S3 than AWS’s'),
 };
 
 /** What a command of delivery says. */
@@ -57,7 +63,7 @@ const SHARED: OwnRefusals<never> = { text: sharedText, ending: endingOf };
  * a second one at once.
  */
 export async function withClient<R extends { readonly refused: string } = never>(
-  values: ValuesOf<typeof CLIENT_OPTIONS>,
+  values: ValuesOf<typeof PROFILE_OPTIONS> & { readonly endpoint?: string | undefined },
   terminal: Terminal,
   act: (client: Client, says: Says) => Promise<ExitCode>,
   { open = openClient, refusals }: { readonly open?: Open; readonly refusals?: OwnRefusals<R> } = {},
@@ -72,7 +78,9 @@ export async function withClient<R extends { readonly refused: string } = never>
   process.on('SIGINT', onStop);
   try {
     const { profile, endpoint } = values;
-    const client = open({ profile, endpoint, cwd: terminal.cwd, env: process.env, signal: stop.signal });
+    const { cwd } = terminal;
+    const state = statePlace({ state: values.state, cwd, env: process.env });
+    const client = open({ profile, endpoint, state, cwd, env: process.env, signal: stop.signal });
     return await act(client, says);
   } catch (error) {
     const refusal = refusalOf(error, values.endpoint);

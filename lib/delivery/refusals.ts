@@ -28,11 +28,45 @@ export type SharedRefusal =
   | { readonly refused: 'to-come'; readonly agreement: string; readonly from: string }
   | { readonly refused: 'over'; readonly agreement: string; readonly since: string | undefined }
   /** The credentials belong to another account than the profile’s. */
-  | { readonly refused: 'other-account'; readonly wanted: string; readonly found: string }
+  | {
+      readonly refused: 'other-account';
+      readonly wanted: string;
+      readonly found: string;
+      /** Whether the organisation’s people can sign in with its own identity provider instead. */
+      readonly signsIn?: true;
+    }
   /** AWS does not let these credentials take on the role. */
   | { readonly refused: 'role-denied'; readonly role: string; readonly caller: string }
-  /** This computer’s clock is that many seconds ahead of AWS’s; behind where it is negative. */
-  | { readonly refused: 'clock-off'; readonly seconds: number }
+  /** The organisation’s people sign in, nobody has here, and there are no credentials of AWS either. */
+  | { readonly refused: 'not-signed-in'; readonly issuer: string }
+  /** Somebody had signed in; `ends` is when that was over, in milliseconds since 1970. */
+  | {
+      readonly refused: 'session-over';
+      readonly issuer: string;
+      readonly subject: string;
+      readonly ends: number;
+    }
+  /** The role lets this person in by none of its statements. AWS does not say which of the things that it asks for is missing. */
+  | {
+      readonly refused: 'not-let-in';
+      readonly role: string;
+      readonly issuer: string;
+      readonly subject: string;
+      /** What the provider said of how they signed in (`amr`, RFC 8176); empty where it says nothing. */
+      readonly methods: readonly string[];
+    }
+  /** AWS does not take tokens of this provider for this audience in this account. */
+  | {
+      readonly refused: 'token-refused';
+      readonly issuer: string;
+      readonly audience: string;
+      readonly account: string;
+      readonly code: string;
+    }
+  /** AWS could not reach the provider, whose keys it needs. */
+  | { readonly refused: 'provider-unseen'; readonly issuer: string }
+  /** This computer’s clock is that many seconds ahead of AWS’s, or of the identity provider’s; behind where it is negative. */
+  | { readonly refused: 'clock-off'; readonly seconds: number; readonly of?: 'provider' }
   /** S3 or STS did not do what was asked. */
   | {
       readonly refused: 'failed';

@@ -41,6 +41,7 @@ export {
   type ListedShare,
   parseGrantList,
 } from './grant-list';
+export { KEPT_SESSION_FORM, type KeptSession, keptSessionIn } from './kept-session';
 export {
   LIVE_OUTCOMES_FILE,
   LIVE_OUTCOMES_FORM,

@@ -153,6 +153,8 @@ const profileSchema = z
 
 /** What an organisation’s people and jobs need to send and to collect. */
 export type Profile = Read<typeof profileSchema>;
+/** How its people sign in. */
+export type ProfileSignIn = NonNullable<Profile['signIn']>;
 /** A run of days in force, both ends counted. */
 export type ProfileDays = Profile['sends'][number]['days'][number];
 

@@ -28,6 +28,11 @@ const noAgreement = (rest: object) =>
     ...rest,
   }) as const;
 
+function notLetIn(methods: readonly string[]): SharedRefusal {
+  const role = 'arn:aws:iam::555566667777:role/concordat/concordat-deposit';
+  return { refused: 'not-let-in', role, issuer: 'https://login.example.gov.uk', subject: 'jo', methods };
+}
+
 const REFUSALS: readonly SharedRefusal[] = [
   {
     refused: 'no-profile',
@@ -47,6 +52,20 @@ const REFUSALS: readonly SharedRefusal[] = [
   { refused: 'over', agreement: 'benefit-rates', since: '2026-11-30' },
   { refused: 'over', agreement: 'benefit-rates', since: undefined },
   { refused: 'other-account', wanted: '555566667777', found: '111122223333' },
+  { refused: 'other-account', wanted: '555566667777', found: '111122223333', signsIn: true },
+  { refused: 'not-signed-in', issuer: 'https://login.example.gov.uk' },
+  { refused: 'session-over', issuer: 'https://login.example.gov.uk', subject: 'jo', ends: 1_796_133_600_000 },
+  notLetIn(['pwd', 'mfa']),
+  notLetIn(['pwd']),
+  notLetIn([]),
+  {
+    refused: 'token-refused',
+    issuer: 'https://login.example.gov.uk',
+    audience: 'people',
+    account: '555566667777',
+    code: 'InvalidIdentityToken',
+  },
+  { refused: 'provider-unseen', issuer: 'https://login.example.gov.uk' },
   {
     refused: 'role-denied',
     role: 'arn:aws:iam::555566667777:role/concordat/concordat-deposit',
@@ -54,6 +73,7 @@ const REFUSALS: readonly SharedRefusal[] = [
   },
   { refused: 'clock-off', seconds: 3600 },
   { refused: 'clock-off', seconds: -420 },
+  { refused: 'clock-off', seconds: -3600, of: 'provider' },
   { refused: 'disk', path: '/data/in', code: 'ENOSPC', act: 'write' },
   { refused: 'disk', path: '/data/in', code: 'EROFS', act: 'write' },
   { refused: 'disk', path: '/data/out.csv', code: 'EACCES', act: 'read' },

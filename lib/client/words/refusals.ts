@@ -1,9 +1,10 @@
 /** Refusals that any command of delivery may have, as text: what happened, and what to do. */
 import type { DeliveryRole, FailureKind, SharedRefusal } from '../../delivery';
 import { dateOf, inWords } from '../../register/calendar';
-import { andList, FILE_SYSTEM_WORDS, orList } from '../../words';
+import { andList, FILE_SYSTEM_WORDS, orList, visible } from '../../words';
 import { timeInWords } from '../meter';
 import { PROFILE_VARIABLE } from '../profile-file';
+import { momentWords } from './moment';
 
 /** What happened, and what to do. */
 export interface RefusalText {
@@ -44,16 +45,38 @@ export function sharedText(refusal: SharedRefusal): RefusalText {
     case 'other-account':
       return {
         happened: `You are signed in to the AWS account ${refusal.found}. Your organisation’s account here is ${refusal.wanted}.`,
-        mend: 'Sign in to that account, or name its AWS profile: AWS_PROFILE=NAME before the command.',
+        mend: `Sign in to that account, or name its AWS profile: AWS_PROFILE=NAME before the command.${refusal.signsIn ? ' Or sign in with your organisation’s own identity provider: concordat signin.' : ''}`,
       };
     case 'role-denied':
       return {
         happened: `AWS does not let ${refusal.caller} take on ${refusal.role}.`,
         mend: 'Sign in with a role that your organisation’s file in the register names for this, or have the operator add yours.',
       };
+    case 'not-signed-in':
+      return {
+        happened: 'Nobody is signed in on this computer, and no AWS credentials were found.',
+        mend: `Run concordat signin, which asks ${visible(refusal.issuer)}; then run the same command again.`,
+      };
+    case 'session-over':
+      return {
+        happened: `Your sign-in as ${visible(refusal.subject)} was over on ${momentWords(refusal.ends)}.`,
+        mend: 'Run concordat signin, then the same command again: it goes on from what is done.',
+      };
+    case 'not-let-in':
+      return notLetIn(refusal);
+    case 'token-refused':
+      return {
+        happened: `AWS does not take what ${visible(refusal.issuer)} says of you (${refusal.code}): in the account ${refusal.account} it must be known for the audience ${visible(refusal.audience)}.`,
+        mend: 'Run concordat signin again. If that changes nothing, ask the operator for the profile of today, and whether your organisation’s sign-in has been deployed.',
+      };
+    case 'provider-unseen':
+      return {
+        happened: `AWS could not reach ${visible(refusal.issuer)} to check your sign-in.`,
+        mend: 'Run the same command again in some minutes. If it happens again, tell your organisation’s IT that AWS must be able to read the provider’s public keys.',
+      };
     case 'clock-off':
       return {
-        happened: `The clock of this computer is ${timeInWords(Math.abs(refusal.seconds))} ${refusal.seconds > 0 ? 'ahead of' : 'behind'} AWS’s.`,
+        happened: `The clock of this computer is ${timeInWords(Math.abs(refusal.seconds))} ${refusal.seconds > 0 ? 'ahead of' : 'behind'} ${refusal.of === 'provider' ? 'that of your identity provider' : 'AWS’s'}.`,
         mend: 'Set it, best by network time, and run the command again.',
       };
     case 'failed':
@@ -70,6 +93,28 @@ export function sharedText(refusal: SharedRefusal): RefusalText {
       };
   }
 }
+
+/** AWS says only that it does not let in; what is known here of the sign-in says where to look first. */
+function notLetIn({
+  role,
+  issuer,
+  subject,
+  methods,
+}: Extract<SharedRefusal, { refused: 'not-let-in' }>): RefusalText {
+  const who = `${visible(issuer)} says that you are ${visible(subject)}, ${methods.length === 0 ? 'and not how you signed in' : `signed in by ${andList(methods.map(visible))}`}.`;
+  const happened = `AWS does not let you take on ${role}. ${who}`;
+  const named =
+    'If that is not you, sign out there and run concordat signin. If it is you, have your organisation’s file in the register name you for this.';
+  return {
+    happened,
+    mend: methods.includes(MULTI_FACTOR)
+      ? named
+      : `If the role asks for more than one factor, run concordat signin again and sign in by more than one. ${named}`,
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc8176#section-2 */
+const MULTI_FACTOR = 'mfa';
 
 function noAgreement({
   agreement,

@@ -1,0 +1,128 @@
+/**
+ * S3 over HTTP for tests of signing in: it lets in by a session of a role that STS gave and that lives, and hands on to S3 in memory
+ * what a deposit asks.
+ */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Body, SentPart } from '../../../lib/delivery';
+import { MemoryS3 } from '../../delivery/memory-store';
+import { accessKeyOf } from './signed-by';
+import type { RoleSession } from './sts-gateway';
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The door. */
+export class S3Door {
+  readonly s3 = new MemoryS3(Date.now(), 0);
+  /** Milliseconds since 1970. */
+  now: () => number = () => Date.now();
+  /** Told before a part is judged, and once it is taken. */
+  hooks: {
+    readonly judges?: (part: number) => Promise<void>;
+    readonly took?: (part: number) => void;
+  } = {};
+  private readonly store = this.s3.run();
+  private readonly server: Server;
+
+  /** @param sessions by access key */
+  constructor(private readonly sessions: ReadonlyMap<string, RoleSession>) {
+    this.server = createServer((request, response) => {
+      void this.answer(request).then(({ status, headers = {}, body = '' }) => {
+        response.writeHead(status, { ...headers, date: new Date(this.now()).toUTCString() });
+        response.end(body);
+      });
+    });
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async answer(request: IncomingMessage): Promise<Answer> {
+    const pieces: Buffer[] = [];
+    for await (const piece of request) pieces.push(piece as Buffer);
+    const part = new URL(request.url ?? '', 'http://s3').searchParams.get('partNumber');
+    if (part !== null) await this.hooks.judges?.(Number(part));
+    const session = this.sessions.get(accessKeyOf(request) ?? '');
+    if (session === undefined) return refused(403, 'InvalidAccessKeyId');
+    if (session.ends <= this.now()) return refused(400, 'ExpiredToken');
+    if (!session.role.includes('deposit')) return refused(403, 'AccessDenied');
+    return this.taken(request, Buffer.concat(pieces));
+  }
+
+  private async taken({ method, url = '', headers }: IncomingMessage, bytes: Buffer): Promise<Answer> {
+    const { pathname, searchParams: query } = new URL(url, 'http://s3');
+    const key = decodeURIComponent(pathname.split('/').slice(2).join('/'));
+    const upload = query.get('uploadId') ?? '';
+    if (method === 'GET' && key === '') {
+      let found = '';
+      for await (const each of this.store.list(query.get('prefix') ?? ''))
+        found += `<Contents><Key>${each.key}</Key><Size>${each.bytes}</Size><ETag>"${each.etag}"</ETag><LastModified>${new Date(each.modified).toISOString()}</LastModified></Contents>`;
+      return answered('ListBucketResult', `<IsTruncated>false</IsTruncated>${found}`);
+    }
+    if (method === 'GET') {
+      const parts = await this.store.parts(key, upload);
+      if (parts === undefined) return refused(404, 'NoSuchUpload');
+      const told = parts.map(
+        ({ number, bytes: size, etag, crc64nvme }) =>
+          `<Part><PartNumber>${number}</PartNumber><Size>${size}</Size><ETag>"${etag}"</ETag><ChecksumCRC64NVME>${crc64nvme}</ChecksumCRC64NVME></Part>`,
+      );
+      return answered('ListPartsResult', `<IsTruncated>false</IsTruncated>${told.join('')}`);
+    }
+    const about = { mediaType: headers['content-type'] ?? '', metadata: {} };
+    if (method === 'POST' && query.has('uploads'))
+      return answered(
+        'InitiateMultipartUploadResult',
+        `<UploadId>${await this.store.begin(key, about)}</UploadId>`,
+      );
+    if (method === 'PUT' && upload !== '') {
+      const number = Number(query.get('partNumber'));
+      const { etag } = await this.store.sendPart(key, upload, number, bodyOf(bytes, headers));
+      this.hooks.took?.(number);
+      return { status: 200, headers: { etag: `"${etag}"` } };
+    }
+    if (method === 'PUT') {
+      const { version } = await this.store.put(key, about, bodyOf(bytes, headers));
+      return { status: 200, headers: { 'x-amz-version-id': version } };
+    }
+    const parts: readonly SentPart[] = (await this.store.parts(key, upload)) ?? [];
+    const whole = {
+      crc64nvme: String(headers['x-amz-checksum-crc64nvme']),
+      bytes: Number(headers['x-amz-mp-object-size']),
+    };
+    const done = await this.store.complete(key, upload, parts, whole);
+    if (done === undefined) return refused(404, 'NoSuchUpload');
+    return {
+      ...answered('CompleteMultipartUploadResult', ''),
+      headers: { 'x-amz-version-id': done.version },
+    };
+  }
+}
+
+function bodyOf(bytes: Buffer, headers: IncomingMessage['headers']): Body {
+  return {
+    bytes: bytes.length,
+    crc64nvme: String(headers['x-amz-checksum-crc64nvme']),
+    open: async function* () {
+      yield bytes;
+    },
+  };
+}
+
+function answered(name: string, inner: string): Answer {
+  return { status: 200, body: `<?xml version="1.0"?><${name}>${inner}</${name}>` };
+}
+
+function refused(status: number, code: string): Answer {
+  return { status, body: `<?xml version="1.0"?><Error><Code>${code}</Code></Error>` };
+}
