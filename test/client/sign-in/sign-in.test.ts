@@ -177,8 +177,8 @@ describe('nobody else does:', () => {
   });
 
   test.each([
-    [3600, 'a provider whose clock is an hour ahead'],
-    [-3600, 'a provider whose clock is an hour behind'],
+    [3630, 'a provider whose clock is an hour ahead'],
+    [-3630, 'a provider whose clock is an hour behind'],
   ])('while the clocks differ by %i seconds', async (seconds, title) => {
     office.identity.secondsAhead = seconds;
     await refused(title);
