@@ -1,10 +1,16 @@
 /**
  * The packs of cdk-nag, most of whose rules are asked about one resource of each shape. Resources of one shape differ in names
- * alone, as their stacks do, so a rule that is content with one is content with all. A rule that finds anything in it is asked
- * about each, so that every finding has its own place and words.
+ * alone, as their stacks do, so a rule that is content with one is content with all, and one that says no more than that it is not
+ * says so of all. A rule that finds something in particular, which it may name, or that fails is asked about each.
  */
 import type { CfnResource } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance, NIST80053R5Checks } from 'cdk-nag';
+import {
+  AwsSolutionsChecks,
+  type IApplyRule,
+  NagRuleCompliance,
+  type NagRuleResult,
+  NIST80053R5Checks,
+} from 'cdk-nag';
 
 /** The shape of a resource with that of its stack; undefined where it is not known, or no other resource has it. */
 export type ShapeOf = (resource: CfnResource) => string | undefined;
@@ -13,7 +19,7 @@ const CONTENT: readonly unknown[] = [NagRuleCompliance.COMPLIANT, NagRuleComplia
 
 /** Decides which rules of a pack are asked about a resource. */
 class AskedByShape {
-  /** The rules that were not content with a resource, by its shape, for each class of construct. */
+  /** The rules that were not content with a resource, as they are to be asked about others, by its shape, for each class of construct. */
   readonly #known = new Map<unknown, Map<string, readonly IApplyRule[]>>();
   #findings: IApplyRule[] = [];
 
@@ -48,17 +54,25 @@ class AskedByShape {
 
   /** Asks a rule, and remembers it where it is not content. One that throws is not. */
   apply(applied: IApplyRule): void {
-    let isContent = false;
+    let result: NagRuleResult | undefined;
     const rule = (resource: CfnResource) => {
-      const result = applied.rule(resource);
-      isContent = CONTENT.includes(result);
+      result = applied.rule(resource);
       return result;
     };
-    // A pack makes the ids of its findings from the names of its rules.
-    Object.defineProperty(rule, 'name', { value: applied.rule.name });
-    this.askOne({ ...applied, rule });
-    if (!isContent) this.#findings.push(applied);
+    this.askOne({ ...applied, rule: named(applied, rule) });
+    if (CONTENT.includes(result)) return;
+    this.#findings.push(
+      result === NagRuleCompliance.NON_COMPLIANT ? { ...applied, rule: named(applied, isNot) } : applied,
+    );
   }
+}
+
+/** What a rule says of a resource of which no more is to be said than that it is not as the rule wants it. */
+const isNot = (_resource: CfnResource): NagRuleResult => NagRuleCompliance.NON_COMPLIANT;
+
+/** A rule under the name of another: a pack makes the ids of its findings from the names of its rules. */
+function named({ rule: { name } }: IApplyRule, rule: IApplyRule['rule']): IApplyRule['rule'] {
+  return Object.defineProperty((resource: CfnResource) => rule(resource), 'name', { value: name });
 }
 
 /** AWS Solutions. */

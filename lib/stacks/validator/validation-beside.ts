@@ -18,6 +18,8 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   #begun = false;
   #version: string | undefined;
   #shapes: ToldShapes | undefined;
+  /** By resource, since both packs of cdk-nag ask for each. */
+  readonly #known = new WeakMap<CfnResource, string | undefined>();
 
   /**
    * @param namesIn the names that may stand in the templates of an account
@@ -47,10 +49,14 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
    * stacks that waiting for it takes longer than doing without.
    */
   shapeOf(resource: CfnResource): string | undefined {
+    if (this.#shapes === undefined) return undefined;
+    if (this.#known.has(resource)) return this.#known.get(resource);
     const { stack } = resource;
-    const shape = this.#shapes?.get(stack.node.path);
+    const shape = this.#shapes.get(stack.node.path);
     const label = shape?.labels.get(stack.resolve(resource.logicalId));
-    return shape === undefined || label === undefined ? undefined : `${label} ${shape.whole}`;
+    const known = shape === undefined || label === undefined ? undefined : `${label} ${shape.whole}`;
+    this.#known.set(resource, known);
+    return known;
   }
 
   /** @throws Error if the validator failed; the CDK makes a finding of it, which fails the synth */
