@@ -28,6 +28,8 @@ export interface Shape {
   readonly parts: ReadonlyMap<string, string>;
   /** For each resource, by its logical id, a label: equal where the resources are, with what they refer to and what refers to them. */
   readonly labels: ReadonlyMap<string, string>;
+  /** For each resource, by its logical id, those that it refers to or waits for. */
+  readonly references: ReadonlyMap<string, readonly string[]>;
   /** The names that stand in it. */
   readonly names: Names;
 }
@@ -58,7 +60,10 @@ export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
   const parts = new Map([...types].map(([type, groups]) => [type, partOf(groups)]));
   const { text } = skeletonOf('', sections, Resources, split, found);
   parts.set('', digest(JSON.stringify([text, hasCircle(resources)])));
-  return { parts, labels, names: found };
+  const references = new Map(
+    resources.map((each) => [each.id, [...each.references, ...each.waitsFor]] as const),
+  );
+  return { parts, labels, references, names: found };
 }
 
 function partOf(groups: ReadonlyMap<string, readonly Skeleton[]>): string {
