@@ -5,30 +5,21 @@
  * kinds that S3 has of them.
  *   node collect-interrupted.mjs VERSITYGW TIMES
  */
-import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import {
   CompleteMultipartUploadCommand,
-  CreateBucketCommand,
   CreateMultipartUploadCommand,
-  PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import bundles from '../../../lib/start/bundle.cjs';
-import { children, client, folder, freePort, holds, start, tally, until } from './interruptible.mjs';
+import { startEndpoint, writeClient } from './endpoint.mjs';
+import { children, client, folder, holds, tally } from './interruptible.mjs';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const ROOT = resolve(import.meta.dirname ?? '.', '../../..');
 const [, , gateway, asked = '50'] = process.argv;
 const TIMES = Number(asked);
-const [KEY, SECRET] = ['tester', 'testersecret'];
 const OWNER = '111111111111';
-/** An access point is named in the host, so each is a bucket below this name; the clients are told where that is. */
-const DOMAIN = 's3.test';
 const MIB = 1_048_576;
 /** Longer than a run takes here. */
 const LONGEST = 1_500;
@@ -72,83 +63,14 @@ async function sendInParts(s3, Bucket, Key, bytes, ChecksumType) {
 }
 
 async function main() {
-  writeFileSync(join(folder, 'concordat-client.mjs'), bundles.clientBundle(ROOT));
-  const made = [
-    join(ROOT, 'bin/concordat.js'),
-    'profile',
-    'leeds',
-    '--output',
-    folder,
-    '--register',
-    join(ROOT, 'register'),
-  ];
-  await new Promise((done) => spawn(process.execPath, [...made, '--as-of', '2026-12-01']).on('close', done));
-  const path = join(folder, 'concordat-profile.json');
-  const profile = JSON.parse(readFileSync(path, 'utf8'));
-  const point = `0123456789ab--${profile.organisation.id}`;
-  const agreement = {
-    ...profile.collects[0],
-    // In force on whichever day this runs.
-    days: [{ from: '2020-01-01', until: '2199-12-31' }],
-    accessPoint: `arn:aws:s3:${profile.region}:${OWNER}:accesspoint/${point}`,
-  };
-  writeFileSync(path, JSON.stringify({ ...profile, collects: [agreement] }));
-
-  const port = await freePort();
-  for (const each of ['data', 'versions']) mkdirSync(join(folder, each));
-  start(
-    gateway,
-    ...['--access', KEY, '--secret', SECRET, '--region', profile.region, '--port', `127.0.0.1:${port}`],
-    ...[
-      '--virtual-domain',
-      `${DOMAIN}:${port}`,
-      '--keep-alive',
-      'posix',
-      '--versioning-dir',
-      join(folder, 'versions'),
-    ],
-    join(folder, 'data'),
-  );
-  const sts = start(
-    process.execPath,
-    join(ROOT, 'test/delivery/endpoint/sts-stand-in.cjs'),
-    profile.organisation.account,
-    KEY,
-    SECRET,
-  );
-  await until(() => /^\d+\n/.test(sts.text), 'the stand-in for STS');
-  // Names below the domain are this computer.
-  writeFileSync(
-    join(folder, 'here.cjs'),
-    `const dns = require('node:dns');
-const { lookup } = dns;
-dns.lookup = (name, ...rest) => lookup(name.endsWith('.${DOMAIN}') ? '127.0.0.1' : name, ...rest);`,
-  );
-  const s3 = new S3Client({
-    region: profile.region,
-    endpoint: `http://127.0.0.1:${port}`,
-    forcePathStyle: true,
-    credentials: { accessKeyId: KEY, secretAccessKey: SECRET },
+  const profile = writeClient('leeds', (made) => {
+    const point = `0123456789ab--${made.organisation.id}`;
+    const accessPoint = `arn:aws:s3:${made.region}:${OWNER}:accesspoint/${point}`;
+    return { ...made, collects: [{ ...made.collects[0], accessPoint }] };
   });
-  const Bucket = `${point}-${OWNER}`;
-  await until(
-    () =>
-      s3.send(new CreateBucketCommand({ Bucket })).then(
-        () => true,
-        () => false,
-      ),
-    'a bucket at versitygw',
-  );
-  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    NODE_OPTIONS: `--require ${join(folder, 'here.cjs')}`,
-    AWS_ENDPOINT_URL_S3: `http://${DOMAIN}:${port}`,
-    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${sts.text.trim()}`,
-    AWS_ACCESS_KEY_ID: KEY,
-    AWS_SECRET_ACCESS_KEY: SECRET,
-  };
+  const [agreement] = profile.collects;
+  const Bucket = `${agreement.accessPoint.split('/')[1]}-${OWNER}`;
+  const { s3, env } = await startEndpoint(gateway, profile, Bucket, { byHost: true });
 
   const objects = new Map();
   const put = async (name, bytes, how) => {

@@ -5,27 +5,20 @@
  * it has; and once given up, no part is left.
  *   node interrupted.mjs VERSITYGW TIMES
  */
-import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
-  CreateBucketCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
   ListPartsCommand,
-  PutBucketVersioningCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
-import bundles from '../../../lib/start/bundle.cjs';
-import { children, client, folder, freePort, holds, start, tally, until } from './interruptible.mjs';
+import { startEndpoint, writeClient } from './endpoint.mjs';
+import { children, client, folder, holds, tally } from './interruptible.mjs';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-const ROOT = resolve(import.meta.dirname ?? '.', '../../..');
 const [, , gateway, asked = '50'] = process.argv;
 const TIMES = Number(asked);
-const [KEY, SECRET] = ['tester', 'testersecret'];
 /** Several parts, of which the last is smaller. */
 const BYTES = 3 * 16 * 1_048_576 + 12_345;
 /** Longer than a deposit takes here once it sends. */
@@ -43,84 +36,15 @@ function stage(account) {
 }
 
 async function main() {
-  writeFileSync(join(folder, 'concordat-client.mjs'), bundles.clientBundle(ROOT));
-  const program = spawn(process.execPath, [
-    join(ROOT, 'bin/concordat.js'),
-    'profile',
-    'dwp',
-    '--output',
-    folder,
-    '--register',
-    join(ROOT, 'register'),
-    '--as-of',
-    '2026-12-01',
-  ]);
-  await new Promise((done) => program.on('close', done));
-  const path = join(folder, 'concordat-profile.json');
-  const profile = JSON.parse(readFileSync(path, 'utf8'));
-  // In force on whichever day this runs, and for files of several parts.
-  const [first] = profile.sends;
-  const agreement = {
-    ...first,
-    largestObject: 10 ** 12,
-    days: [{ from: '2020-01-01', until: '2199-12-31' }],
-  };
-  writeFileSync(path, JSON.stringify({ ...profile, sends: [agreement], contracts: [] }));
+  // For files of several parts.
+  const profile = writeClient('dwp', (made) => ({
+    ...made,
+    sends: [{ ...made.sends[0], largestObject: 10 ** 12 }],
+    contracts: [],
+  }));
   const { bucket } = profile;
-
-  const port = await freePort();
-  for (const each of ['data', 'versions']) mkdirSync(join(folder, each));
-  const log = start(
-    gateway,
-    '--access',
-    KEY,
-    '--secret',
-    SECRET,
-    '--region',
-    profile.region,
-    '--port',
-    `127.0.0.1:${port}`,
-    '--keep-alive',
-    'posix',
-    '--versioning-dir',
-    join(folder, 'versions'),
-    join(folder, 'data'),
-  );
-  const sts = start(
-    process.execPath,
-    join(ROOT, 'test/delivery/endpoint/sts-stand-in.cjs'),
-    profile.organisation.account,
-    KEY,
-    SECRET,
-  );
-  await until(() => /^\d+\n/.test(sts.text), 'the stand-in for STS');
-  const endpoint = `http://127.0.0.1:${port}`;
-  const s3 = new S3Client({
-    region: profile.region,
-    endpoint,
-    forcePathStyle: true,
-    credentials: { accessKeyId: KEY, secretAccessKey: SECRET },
-  });
-  await until(
-    () =>
-      s3.send(new CreateBucketCommand({ Bucket: bucket })).then(
-        () => true,
-        () => false,
-      ),
-    'a bucket at versitygw',
-  );
-  await s3.send(
-    new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
-  );
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    CONCORDAT_STATE: join(folder, 'state'),
-    AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_ENDPOINT_URL_STS: `http://127.0.0.1:${sts.text.trim()}`,
-    AWS_ACCESS_KEY_ID: KEY,
-    AWS_SECRET_ACCESS_KEY: SECRET,
-  };
+  const [agreement] = profile.sends;
+  const { s3, env, log } = await startEndpoint(gateway, profile, bucket);
 
   const name = 'rates.json';
   const key = `${agreement.prefix}${name}`;
