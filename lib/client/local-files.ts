@@ -1,6 +1,5 @@
 /** Files on this computer as they are to be sent: what was named, and what is in folders. */
 import {
-  createReadStream,
   createWriteStream,
   mkdtempSync,
   readdirSync,
@@ -9,16 +8,16 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DeliveryRefused, type DepositRefusal, type LocalFile, type NamedFile } from '../delivery';
+import { readFrom } from './file-bytes';
 
 /** Standard input, as a name of a file. */
 export const STDIN = '-';
 
-/** How much is read at once. */
-const PIECE = 1 << 18;
 /** A file of so many bytes is read in one go: a stream would cost more than the reading. */
 const SMALL = 1 << 18;
 
@@ -68,9 +67,7 @@ export function fileAt(path: string, stat: Stats = statSync(path)): LocalFile {
     read: (from, to) =>
       stat.size <= SMALL
         ? inOneGo(path, from, to)
-        : to <= from
-          ? none()
-          : createReadStream(path, { start: from, end: to - 1, highWaterMark: PIECE }),
+        : inPieces(path, from, to),
   };
 }
 
@@ -88,7 +85,14 @@ async function* inOneGo(path: string, from: number, to: number): AsyncIterable<U
   yield readFileSync(path).subarray(from, to);
 }
 
-async function* none(): AsyncIterable<Uint8Array> {}
+async function* inPieces(path: string, from: number, to: number): AsyncIterable<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    yield* readFrom(file, from, to);
+  } finally {
+    await file.close();
+  }
+}
 
 /** Standard input, kept in a file of its own that nobody else may read; `remove` takes it away. */
 export async function keptInput(): Promise<{ readonly path: string; readonly remove: () => void }> {

@@ -1,4 +1,5 @@
 /** S3 behind the port `Store`, by AWS’s own client: one bucket or access point, as one role. */
+import type { IncomingMessage } from 'node:http';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -6,13 +7,9 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
-  HeadObjectCommand,
-  type HeadObjectCommandOutput,
   ListObjectsV2Command,
   ListPartsCommand,
-  PutObjectCommand,
   S3Client,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import {
   type About,
@@ -32,7 +29,7 @@ import {
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone } from './failures';
-import { bodyIn, signed } from './s3-upload';
+import { S3Wire } from './s3-wire';
 import type { ServerClock } from './server-clock';
 import { hearsClock, type RoleProvider } from './sign-in';
 
@@ -61,6 +58,9 @@ const SILENCE = 60;
 /** More connections than anybody sends parts at once. */
 const CONNECTIONS = 64;
 
+const VERSION = 'x-amz-version-id';
+const METADATA = 'x-amz-meta-';
+
 /** Makes the store. The connections are the client’s own, kept open between calls. */
 export function s3Store(setting: S3Setting): Store & Shelf {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -79,7 +79,9 @@ export function s3Store(setting: S3Setting): Store & Shelf {
     ...(credentials && { credentials }),
   });
   hearsClock(client, clock, now);
-  return new S3Store(client, bucket, setting.again ?? patiently, setting.signal);
+  const { signal } = setting;
+  const wire = new S3Wire({ client, bucket, clock, now, signal, connections: CONNECTIONS, silence: SILENCE });
+  return new S3Store(client, wire, bucket, setting.again ?? patiently, signal);
 }
 
 const AGENT = { keepAlive: true, maxSockets: CONNECTIONS };
@@ -93,22 +95,18 @@ function isElsewhere(endpoint: string | undefined): boolean {
 class S3Store implements Store, Shelf {
   constructor(
     private readonly client: S3Client,
+    private readonly wire: S3Wire,
     private readonly bucket: string,
     private readonly again: Again,
     private readonly signal: AbortSignal | undefined,
   ) {}
 
   async put(key: string, about: About, body: Body): Promise<Stored> {
-    const { VersionId } = await this.ask(async () =>
-      this.client.send(
-        signed(
-          new PutObjectCommand({ ...this.named(key), ...aboutIn(about), ...(await bodyIn(body)) }),
-          body.sha256,
-        ),
-        this.how,
-      ),
+    const answer = await this.ask(() =>
+      this.wire.call({ method: 'PUT', key, headers: headersOf(about), body }),
     );
-    return { version: VersionId ?? 'null' };
+    answer.resume();
+    return { version: headerIn(answer, VERSION) ?? NO_VERSION };
   }
 
   async begin(key: string, about: About): Promise<string> {
@@ -127,18 +125,10 @@ class S3Store implements Store, Shelf {
   }
 
   async sendPart(key: string, upload: string, number: number, body: Body): Promise<SentPart> {
-    const { ETag = '' } = await this.ask(async () =>
-      this.client.send(
-        new UploadPartCommand({
-          ...this.named(key),
-          UploadId: upload,
-          PartNumber: number,
-          ...(await bodyIn(body)),
-        }),
-        this.how,
-      ),
-    );
-    return { number, bytes: body.bytes, etag: bare(ETag), crc64nvme: body.crc64nvme };
+    const query = { partNumber: String(number), uploadId: upload };
+    const answer = await this.ask(() => this.wire.call({ method: 'PUT', key, query, body }));
+    answer.resume();
+    return { number, bytes: body.bytes, etag: etagIn(answer), crc64nvme: body.crc64nvme };
   }
 
   async parts(key: string, upload: string): Promise<readonly SentPart[] | undefined> {
@@ -228,32 +218,65 @@ class S3Store implements Store, Shelf {
 
   async open(key: string, range: Parameters<Store['open']>[1] = {}): Promise<Opened | undefined> {
     const { version, from = 0, to, ifEtag } = range;
-    const isWhole = from === 0 && to === undefined;
+    return from === 0 && to === undefined
+      ? this.openWhole(key, version, ifEtag)
+      : this.openRange(key, { version, ifEtag, bytes: `bytes=${from}-${to === undefined ? '' : to - 1}` });
+  }
+
+  /** Of all bytes the SDK holds S3’s checksum against what it read. */
+  private async openWhole(key: string, version: string | undefined, ifEtag: string | undefined) {
     const found = await this.unlessGone(undefined, () =>
       this.client.send(
         new GetObjectCommand({
           ...this.named(key),
           ...(version !== undefined && { VersionId: version }),
           ...(ifEtag !== undefined && { IfMatch: `"${ifEtag}"` }),
-          // Of all bytes the SDK then holds S3’s checksum against what it read.
-          ...(isWhole
-            ? { ChecksumMode: 'ENABLED' as const }
-            : { Range: `bytes=${from}-${to === undefined ? '' : to - 1}` }),
+          ChecksumMode: 'ENABLED',
         }),
         this.how,
       ),
     );
-    if (found === undefined) return undefined;
-    const whole = /\/(\d+)$/.exec(found.ContentRange ?? '')?.[1];
+    return (
+      found && {
+        version: found.VersionId,
+        bytes: found.ContentLength ?? 0,
+        etag: bare(found.ETag ?? ''),
+        mediaType: found.ContentType,
+        modified: found.LastModified?.getTime() ?? 0,
+        metadata: found.Metadata ?? {},
+        crc64nvme: found.ChecksumType === 'COMPOSITE' ? undefined : found.ChecksumCRC64NVME,
+        content: told(found.Body as AsyncIterable<Uint8Array>),
+      }
+    );
+  }
+
+  private async openRange(
+    key: string,
+    {
+      version,
+      ifEtag,
+      bytes,
+    }: { readonly version: string | undefined; readonly ifEtag: string | undefined; readonly bytes: string },
+  ): Promise<Opened | undefined> {
+    const answer = await this.unlessGone(undefined, () =>
+      this.wire.call({
+        method: 'GET',
+        key,
+        ...(version !== undefined && { query: { versionId: version } }),
+        headers: { range: bytes, ...(ifEtag !== undefined && { 'if-match': `"${ifEtag}"` }) },
+      }),
+    );
+    if (answer === undefined) return undefined;
+    const whole = /\/(\d+)$/.exec(headerIn(answer, 'content-range') ?? '')?.[1];
     return {
-      version: found.VersionId,
-      bytes: whole === undefined ? (found.ContentLength ?? 0) : Number(whole),
-      etag: bare(found.ETag ?? ''),
-      mediaType: found.ContentType,
-      modified: found.LastModified?.getTime() ?? 0,
-      metadata: found.Metadata ?? {},
-      crc64nvme: found.ChecksumType === 'COMPOSITE' ? undefined : found.ChecksumCRC64NVME,
-      content: told(found.Body as AsyncIterable<Uint8Array>),
+      version: headerIn(answer, VERSION),
+      bytes: Number(whole ?? headerIn(answer, 'content-length') ?? 0),
+      etag: etagIn(answer),
+      mediaType: headerIn(answer, 'content-type'),
+      modified: Date.parse(headerIn(answer, 'last-modified') ?? '') || 0,
+      metadata: metadataIn(answer),
+      crc64nvme: undefined,
+      content: told(answer),
     };
   }
 
@@ -267,14 +290,15 @@ class S3Store implements Store, Shelf {
   async look(key: string): Promise<Looked> {
     try {
       const found = await this.unlessGone(undefined, () =>
-        this.client.send(new HeadObjectCommand({ ...this.named(key), ChecksumMode: 'ENABLED' }), this.how),
+        this.wire.call({ method: 'HEAD', key, headers: { 'x-amz-checksum-mode': 'ENABLED' } }),
       );
       if (found === undefined) return { answer: 'gone' };
+      found.resume();
       return {
         answer: 'readable',
-        version: found.VersionId ?? NO_VERSION,
-        etag: bare(found.ETag ?? ''),
-        bytes: found.ContentLength ?? 0,
+        version: headerIn(found, VERSION) ?? NO_VERSION,
+        etag: etagIn(found),
+        bytes: Number(headerIn(found, 'content-length') ?? 0),
         checksum: checksumIn(found),
       };
     } catch (error) {
@@ -289,9 +313,12 @@ class S3Store implements Store, Shelf {
   }
 
   async partBytes(key: string, etag: string, part: number): Promise<number> {
-    const asked = { ...this.named(key), PartNumber: part, IfMatch: `"${etag}"` };
-    const found = await this.ask(() => this.client.send(new HeadObjectCommand(asked), this.how));
-    return found.ContentLength ?? 0;
+    const query = { partNumber: String(part) };
+    const found = await this.ask(() =>
+      this.wire.call({ method: 'HEAD', key, query, headers: { 'if-match': `"${etag}"` } }),
+    );
+    found.resume();
+    return Number(headerIn(found, 'content-length') ?? 0);
   }
 
   private named(key: string) {
@@ -325,16 +352,40 @@ class S3Store implements Store, Shelf {
 }
 
 /** The checksum that S3 holds, the strongest first. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
-function checksumIn(found: HeadObjectCommandOutput): ObjectChecksum | undefined {
+function checksumIn(found: IncomingMessage): ObjectChecksum | undefined {
+  const isComposite = headerIn(found, 'x-amz-checksum-type') === 'COMPOSITE';
   for (const algorithm of ALGORITHMS) {
-    const held = found[`Checksum${algorithm}`];
+    const held = headerIn(found, `x-amz-checksum-${algorithm.toLowerCase()}`);
     if (held === undefined) continue;
     // Of several parts their number follows a hyphen, which is no letter of base64.
     const [value = '', parts] = held.split('-');
-    if (parts === undefined && found.ChecksumType === 'COMPOSITE') return undefined;
+    if (parts === undefined && isComposite) return undefined;
     return { algorithm, value, parts: parts === undefined ? undefined : Number(parts) };
   }
   return undefined;
+}
+
+function headerIn({ headers }: IncomingMessage, name: string): string | undefined {
+  const found = headers[name];
+  return typeof found === 'string' ? found : undefined;
+}
+
+function etagIn(answer: IncomingMessage): string {
+  return bare(headerIn(answer, 'etag') ?? '');
+}
+
+/** User metadata, by names without what S3 puts before them. */
+function metadataIn({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith(METADATA) && typeof value === 'string' ? [[name.slice(METADATA.length), value]] : [],
+    ),
+  );
+}
+
+function headersOf({ mediaType, metadata }: About): Record<string, string> {
+  const named = Object.entries(metadata).map(([name, value]) => [`${METADATA}${name}`, value]);
+  return { 'content-type': mediaType, ...Object.fromEntries(named) };
 }
 
 function aboutIn({ mediaType, metadata }: About) {

@@ -94,14 +94,15 @@ class Hashed implements Source {
         await sums.add(piece);
         read?.(piece.length);
       }
-      yield piece;
+      // Whoever reads for a contract keeps pieces; a file’s own are good until the next one.
+      yield this.setting.plan === undefined ? piece : Buffer.from(piece);
     }
     this.#sums ??= await sums?.end();
   }
 
   async slice(from: number, to: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
-    for await (const piece of this.file.read(from, to)) pieces.push(piece);
+    for await (const piece of this.file.read(from, to)) pieces.push(Buffer.from(piece));
     return Buffer.concat(pieces);
   }
 

@@ -27,6 +27,7 @@ export interface Body {
   readonly crc64nvme: string;
   /** SHA-256 of these bytes in hex, where it is known: S3 then holds it against what it received. */
   readonly sha256?: string;
+  /** Each piece is good until the next one is asked for. */
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 

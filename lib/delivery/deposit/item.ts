@@ -7,7 +7,7 @@ export interface LocalFile {
   readonly bytes: number;
   /** Tells the file from one that was changed since: its size, times and number on the disk. */
   readonly stamp: string;
-  /** The bytes from one offset up to, not including, another. */
+  /** The bytes from one offset up to, not including, another. Each piece is good until the next one is asked for. */
   readonly read: (from: number, to: number) => AsyncIterable<Uint8Array>;
 }
 
