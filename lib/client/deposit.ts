@@ -18,12 +18,12 @@ import {
   wholeOf,
 } from '../delivery';
 import { inParallel } from '../runtime';
-import { type UnfinishedDeposit, unfinishedDepositIn } from '../wire';
+import type { UnfinishedDeposit } from '../wire';
 import type { ContractPlan } from '../wire/contracts';
 import type { Client } from './client';
+import { type DepositMemory, hasDepositMemory, openDepositMemory } from './deposit-memory';
 import { fileAt, filesNamed, keptInput, STDIN } from './local-files';
 import { Meter, type MeterOutlet } from './meter';
-import { StateFolder } from './state-folder';
 import { survey } from './surveyor';
 
 /** How many parts, or small files, are sent at once. */
@@ -107,14 +107,18 @@ async function depositFiles(
   const store = await client.store('deposit', bucket);
   await greet(store, looked.items[0]?.key ?? agreement.prefix);
   client.demandClock();
-  const memory = memoryOf(client, request.state);
-  const surveyed = await surveyAll(client, agreement, looked.items, memory, outlet);
-  refuse(agreement, surveyed.faults, files.length);
-  const ports = { store, memory, now: client.serverNow };
-  const sent = await sendAll(client, surveyed.found, ports, outlet, request.told);
-  // Until here a run that was interrupted finds all of them, and sends none twice.
-  for (const { key } of sent) memory.remove(key);
-  return { agreement: agreement.agreement, files: sent };
+  const memory = await openDepositMemory(whose(client, agreement.agreement, request.state));
+  try {
+    const surveyed = await surveyAll(client, agreement, looked.items, memory, outlet);
+    refuse(agreement, surveyed.faults, files.length);
+    const ports = { store, memory, now: client.serverNow };
+    const sent = await sendAll(client, surveyed.found, ports, outlet, request.told);
+    // Until here a run that was interrupted finds all of them, and sends none twice.
+    for (const { key } of sent) memory.remove(key);
+    return { agreement: agreement.agreement, files: sent };
+  } finally {
+    await memory.close();
+  }
 }
 
 /** A first call that changes nothing: it shows whether S3 is there and lets the role in, and what time it is there. */
@@ -127,8 +131,8 @@ function refuse({ agreement }: Sends, faults: readonly FaultyFile[], of: number)
     throw new DeliveryRefused<DepositRefusal>({ refused: 'files', agreement, faults, of });
 }
 
-function memoryOf({ profile }: Client, state: string): StateFolder {
-  return new StateFolder(state, 'deposits', profile.organisation.account);
+function whose({ profile }: Client, agreement: string, state: string) {
+  return { state, account: profile.organisation.account, agreement };
 }
 
 interface Found {
@@ -140,7 +144,7 @@ async function surveyAll(
   client: Client,
   agreement: Sends,
   items: readonly DepositItem[],
-  memory: StateFolder,
+  memory: DepositMemory,
   outlet: MeterOutlet,
 ): Promise<{ readonly found: readonly Found[]; readonly faults: readonly FaultyFile[] }> {
   const plan = planOf(client, agreement);
@@ -241,13 +245,18 @@ export async function abandonDeposits(
   { agreement, state }: Pick<DepositRequest, 'agreement' | 'state'>,
 ): Promise<readonly GivenUp[]> {
   agreementIn(client.profile, 'sends', agreement);
-  const memory = memoryOf(client, state);
-  const own = memory.all().flatMap((each) => unfinishedDepositIn(each) ?? []);
-  const all = own.filter((each) => each.agreement === agreement && each.bucket === client.profile.bucket);
-  if (all.length === 0) return [];
-  const store = await client.store('deposit', client.profile.bucket ?? '');
-  for (const each of all) await giveUp(each, store, memory);
-  return all.flatMap(({ key, stage }) => (stage.at === 'deposited' ? [] : { agreement, key }));
+  const mine = whose(client, agreement, state);
+  if (!hasDepositMemory(mine)) return [];
+  const memory = await openDepositMemory(mine);
+  try {
+    const all = memory.all().filter((each) => each.bucket === client.profile.bucket);
+    if (all.length === 0) return [];
+    const store = await client.store('deposit', client.profile.bucket ?? '');
+    for (const each of all) await giveUp(each, store, memory);
+    return all.flatMap(({ key, stage }) => (stage.at === 'deposited' ? [] : { agreement, key }));
+  } finally {
+    await memory.close();
+  }
 }
 
 /**
@@ -258,11 +267,22 @@ export async function abandonDeposit(
   client: Client,
   { key, state, store }: { readonly key: string; readonly state: string; readonly store: Store },
 ): Promise<boolean> {
-  const memory = memoryOf(client, state);
-  const earlier = rememberedOf({ key, bucket: client.profile.bucket ?? '' }, memory);
-  if (earlier === undefined) return false;
-  await giveUp(earlier, store, memory);
-  return earlier.stage.at !== 'deposited';
+  const mine = whose(client, agreementOfKey(key), state);
+  if (!hasDepositMemory(mine)) return false;
+  const memory = await openDepositMemory(mine);
+  try {
+    const earlier = rememberedOf({ key, bucket: client.profile.bucket ?? '' }, memory);
+    if (earlier === undefined) return false;
+    await giveUp(earlier, store, memory);
+    return earlier.stage.at !== 'deposited';
+  } finally {
+    await memory.close();
+  }
+}
+
+/** The agreement of a key, `agreements/<agreement>/<name>`. */
+function agreementOfKey(key: string): string {
+  return key.split('/')[1] ?? '';
 }
 
 function sum(numbers: readonly number[]): number {

@@ -133,15 +133,15 @@ class FolderDesk implements HeldDesk {
   async openPart(id: string): Promise<PartFile> {
     const path = this.partFile(id);
     return told(path, 'write', async () => {
-      const there = await open(path, 'r+').catch(unlessCode('ENOENT'));
-      const file = there ?? (await open(path, 'wx+', OWN_FILE.mode));
+      const fresh = await open(path, 'wx+', OWN_FILE.mode).catch(unlessCode('EEXIST'));
+      const file = fresh ?? (await open(path, 'r+'));
       let isOpen = true;
       const close = async () => {
         if (isOpen) await file.close();
         isOpen = false;
       };
       return {
-        fresh: there === undefined,
+        fresh: fresh !== undefined,
         write: (at, bytes) => told(path, 'write', () => writeAt(file, at, bytes)),
         read: (from, to) => readFrom(file, from, to),
         settle: () => told(path, 'write', () => file.sync().then(close)),

@@ -26,6 +26,7 @@ const SHARED: Readonly<Record<Exclude<SharedRefusal['refused'], 'failed'>, Endin
   'role-denied': 'refused',
   'clock-off': 'refused',
   disk: 'unfinished',
+  'deposit-busy': 'unfinished',
   stopped: 'unfinished',
 };
 

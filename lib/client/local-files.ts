@@ -64,10 +64,7 @@ export function fileAt(path: string, stat: Stats = statSync(path)): LocalFile {
     path,
     bytes: stat.size,
     stamp: stampOf(stat),
-    read: (from, to) =>
-      stat.size <= SMALL
-        ? inOneGo(path, from, to)
-        : inPieces(path, from, to),
+    read: (from, to) => (stat.size <= SMALL ? inOneGo(path, from, to) : inPieces(path, from, to)),
   };
 }
 

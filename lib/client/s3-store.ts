@@ -1,5 +1,4 @@
 /** S3 behind the port `Store`, by AWS’s own client: one bucket or access point, as one role. */
-import type { IncomingMessage } from 'node:http';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -13,13 +12,11 @@ import {
 } from '@aws-sdk/client-s3';
 import {
   type About,
-  ALGORITHMS,
   type Body,
   DeliveryRefused,
   type ListedObject,
   type Looked,
   NO_VERSION,
-  type ObjectChecksum,
   type Opened,
   type SentPart,
   type Shelf,
@@ -29,7 +26,8 @@ import {
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone } from './failures';
-import { S3Wire } from './s3-wire';
+import { bare, bytesOf, checksumIn, etagIn, headerIn, headersOf, metadataIn, VERSION } from './s3-headers';
+import { S3Wire, type WireCall } from './s3-wire';
 import type { ServerClock } from './server-clock';
 import { hearsClock, type RoleProvider } from './sign-in';
 
@@ -57,9 +55,6 @@ interface S3Setting extends S3Address {
 const SILENCE = 60;
 /** More connections than anybody sends parts at once. */
 const CONNECTIONS = 64;
-
-const VERSION = 'x-amz-version-id';
-const METADATA = 'x-amz-meta-';
 
 /** Makes the store. The connections are the client’s own, kept open between calls. */
 export function s3Store(setting: S3Setting): Store & Shelf {
@@ -289,18 +284,7 @@ class S3Store implements Store, Shelf {
 
   async look(key: string): Promise<Looked> {
     try {
-      const found = await this.unlessGone(undefined, () =>
-        this.wire.call({ method: 'HEAD', key, headers: { 'x-amz-checksum-mode': 'ENABLED' } }),
-      );
-      if (found === undefined) return { answer: 'gone' };
-      found.resume();
-      return {
-        answer: 'readable',
-        version: headerIn(found, VERSION) ?? NO_VERSION,
-        etag: etagIn(found),
-        bytes: Number(headerIn(found, 'content-length') ?? 0),
-        checksum: checksumIn(found),
-      };
+      return await this.looked({ method: 'HEAD', key });
     } catch (error) {
       const failure = failureOf(error);
       if (failure instanceof DeliveryRefused) throw failure;
@@ -310,6 +294,42 @@ class S3Store implements Store, Shelf {
         ? new StoreFailure('credentials-expired', '400', { cause: error })
         : failure;
     }
+  }
+
+  async take(key: string, etag: string): Promise<Looked> {
+    try {
+      return await this.looked({ method: 'GET', key, headers: { 'if-match': `"${etag}"` } });
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure instanceof DeliveryRefused) throw failure;
+      if (failure.kind === 'denied') return { answer: 'refused' };
+      // Another one is collected with the next listing.
+      if (failure.kind === 'changed') return { answer: 'gone' };
+      throw failure;
+    }
+  }
+
+  private async looked({ method, key, headers }: WireCall): Promise<Looked> {
+    const found = await this.unlessGone(undefined, async () => {
+      const answer = await this.wire.call({
+        method,
+        key,
+        headers: { ...headers, 'x-amz-checksum-mode': 'ENABLED' },
+      });
+      if (method === 'GET') return { answer, held: await bytesOf(answer) };
+      answer.resume();
+      return { answer };
+    });
+    if (found === undefined) return { answer: 'gone' };
+    const { answer, ...held } = found;
+    return {
+      answer: 'readable',
+      version: headerIn(answer, VERSION) ?? NO_VERSION,
+      etag: etagIn(answer),
+      bytes: held.held?.length ?? Number(headerIn(answer, 'content-length') ?? 0),
+      checksum: checksumIn(answer),
+      ...held,
+    };
   }
 
   async partBytes(key: string, etag: string, part: number): Promise<number> {
@@ -351,47 +371,6 @@ class S3Store implements Store, Shelf {
   }
 }
 
-/** The checksum that S3 holds, the strongest first. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
-function checksumIn(found: IncomingMessage): ObjectChecksum | undefined {
-  const isComposite = headerIn(found, 'x-amz-checksum-type') === 'COMPOSITE';
-  for (const algorithm of ALGORITHMS) {
-    const held = headerIn(found, `x-amz-checksum-${algorithm.toLowerCase()}`);
-    if (held === undefined) continue;
-    // Of several parts their number follows a hyphen, which is no letter of base64.
-    const [value = '', parts] = held.split('-');
-    if (parts === undefined && isComposite) return undefined;
-    return { algorithm, value, parts: parts === undefined ? undefined : Number(parts) };
-  }
-  return undefined;
-}
-
-function headerIn({ headers }: IncomingMessage, name: string): string | undefined {
-  const found = headers[name];
-  return typeof found === 'string' ? found : undefined;
-}
-
-function etagIn(answer: IncomingMessage): string {
-  return bare(headerIn(answer, 'etag') ?? '');
-}
-
-/** User metadata, by names without what S3 puts before them. */
-function metadataIn({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      name.startsWith(METADATA) && typeof value === 'string' ? [[name.slice(METADATA.length), value]] : [],
-    ),
-  );
-}
-
-function headersOf({ mediaType, metadata }: About): Record<string, string> {
-  const named = Object.entries(metadata).map(([name, value]) => [`${METADATA}${name}`, value]);
-  return { 'content-type': mediaType, ...Object.fromEntries(named) };
-}
-
-function aboutIn({ mediaType, metadata }: About) {
-  return { ContentType: mediaType, Metadata: { ...metadata } };
-}
-
 async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   try {
     yield* content;
@@ -400,6 +379,6 @@ async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Arr
   }
 }
 
-function bare(etag: string): string {
-  return etag.replaceAll('"', '');
+function aboutIn({ mediaType, metadata }: About) {
+  return { ContentType: mediaType, Metadata: { ...metadata } };
 }

@@ -23,7 +23,7 @@ const OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 
 /** One call. */
-interface WireCall {
+export interface WireCall {
   readonly method: 'GET' | 'HEAD' | 'PUT';
   readonly key: string;
   readonly query?: Readonly<Record<string, string>>;

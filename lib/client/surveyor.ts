@@ -27,6 +27,9 @@ import { checksumsHere } from './checksums';
 import { isUnchanged } from './local-files';
 
 const checksums = checksumsHere();
+/** Up to so many bytes a file is kept while it is looked at. */
+const SMALL = 1 << 18;
+
 /** How a survey is made. */
 export interface SurveySetting {
   /** The contract; nothing where the agreement has none. */
@@ -77,6 +80,8 @@ export async function survey(item: DepositItem, setting: SurveySetting): Promise
 class Hashed implements Source {
   readonly bytes: number;
   #sums: Survey | undefined;
+  /** All of a small file: it is looked at several times, and read once. */
+  #small: Promise<Uint8Array> | undefined;
 
   constructor(
     private readonly file: LocalFile,
@@ -88,7 +93,9 @@ class Hashed implements Source {
   async *read(from: number): AsyncIterable<Uint8Array> {
     const { signal, read } = this.setting;
     const sums = from === 0 && this.#sums === undefined ? new Sums(this.bytes) : undefined;
-    for await (const piece of this.file.read(from, this.bytes)) {
+    const pieces =
+      this.#small === undefined ? this.file.read(from, this.bytes) : [(await this.#small).subarray(from)];
+    for await (const piece of pieces) {
       signal?.throwIfAborted();
       if (sums !== undefined) {
         await sums.add(piece);
@@ -101,6 +108,12 @@ class Hashed implements Source {
   }
 
   async slice(from: number, to: number): Promise<Uint8Array> {
+    if (this.bytes > SMALL) return this.#read(from, to);
+    this.#small ??= this.#read(0, this.bytes);
+    return (await this.#small).subarray(from, to);
+  }
+
+  async #read(from: number, to: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     for await (const piece of this.file.read(from, to)) pieces.push(Buffer.from(piece));
     return Buffer.concat(pieces);

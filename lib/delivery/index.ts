@@ -29,6 +29,7 @@ export {
 export type {
   DepositItem,
   LocalFile,
+  Memory,
   Survey,
 } from './deposit/item';
 export {

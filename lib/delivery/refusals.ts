@@ -78,6 +78,8 @@ export type SharedRefusal =
     }
   /** A file or folder on this computer does not do. `code` is Node’s, such as `ENOSPC`. */
   | { readonly refused: 'disk'; readonly path: string; readonly code: string; readonly act: 'read' | 'write' }
+  /** Another run deposits under this agreement, or gives up what is under way there. */
+  | { readonly refused: 'deposit-busy'; readonly agreement: string; readonly by: string }
   /** Somebody stopped it. */
   | { readonly refused: 'stopped' };
 

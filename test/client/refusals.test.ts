@@ -78,6 +78,7 @@ const REFUSALS: readonly SharedRefusal[] = [
   { refused: 'disk', path: '/data/in', code: 'EROFS', act: 'write' },
   { refused: 'disk', path: '/data/out.csv', code: 'EACCES', act: 'read' },
   { refused: 'disk', path: '/data/out.csv', code: 'EIO', act: 'read' },
+  { refused: 'deposit-busy', agreement: 'benefit-rates', by: 'process 4711' },
   { refused: 'stopped' },
   ...FAILURES.map(([kind, code]) => ({ refused: 'failed', kind, code, what: 's3' }) as const),
   {

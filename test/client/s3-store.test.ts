@@ -245,6 +245,34 @@ it('looks without reading, and tells a full checksum from one of parts', async (
   expect(asked[0]?.headers['x-amz-checksum-mode']).toBe('ENABLED');
 });
 
+it('reads a small object in the call that looks at it, on condition that it is still the same', async () => {
+  const headers = {
+    etag: '"e"',
+    'x-amz-version-id': 'v1',
+    'x-amz-checksum-crc64nvme': 'abc=',
+    'x-amz-checksum-type': 'FULL_OBJECT',
+  };
+  const s3 = store(
+    { headers, body: 'cde' },
+    refusal(412, 'PreconditionFailed'),
+    refusal(403, 'AccessDenied'),
+    refusal(400, 'ExpiredToken'),
+  );
+  expect(await s3.take(KEY, 'e')).toEqual({
+    answer: 'readable',
+    version: 'v1',
+    etag: 'e',
+    bytes: 3,
+    checksum: { algorithm: 'CRC64NVME', value: 'abc=', parts: undefined },
+    held: Buffer.from('cde'),
+  });
+  expect(asked[0]?.headers).toMatchObject({ 'if-match': '"e"', 'x-amz-checksum-mode': 'ENABLED' });
+  expect(asked[0]?.headers).not.toHaveProperty('range');
+  expect(await s3.take(KEY, 'e')).toEqual({ answer: 'gone' });
+  expect(await s3.take(KEY, 'e')).toEqual({ answer: 'refused' });
+  await expect(s3.take(KEY, 'e')).rejects.toMatchObject({ kind: 'credentials-expired' });
+});
+
 it('takes back by a marker, and names no version, so that none is lost', async () => {
   const s3 = store({ status: 204, headers: { 'x-amz-version-id': 'm1', 'x-amz-delete-marker': 'true' } });
   expect(await s3.remove(KEY)).toEqual({ marker: 'm1' });

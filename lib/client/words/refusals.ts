@@ -86,6 +86,11 @@ export function sharedText(refusal: SharedRefusal): RefusalText {
         happened: `${refusal.path}: ${FILE_SYSTEM_WORDS[refusal.code] ?? `it cannot be ${refusal.act === 'read' ? 'read' : 'written'}`} (${refusal.code}).`,
         mend: `Change that, or name another place, and run the command again${refusal.act === 'write' ? ': it goes on from what is done' : ''}.`,
       };
+    case 'deposit-busy':
+      return {
+        happened: `${refusal.by[0]?.toUpperCase()}${refusal.by.slice(1)} deposits under ${refusal.agreement} already.`,
+        mend: 'Wait until it has ended, and run the command again. What a killed run has left holds nobody up for more than a minute.',
+      };
     case 'stopped':
       return {
         happened: 'Stopped.',

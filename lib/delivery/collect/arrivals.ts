@@ -11,6 +11,8 @@ import type { Notes } from './notes';
 import type { Looked, Noted, Shelf } from './ports';
 
 const DAY = 86_400_000;
+/** Up to so many bytes a second call would cost more than the bytes. */
+const SMALL = 1 << 18;
 /** What shows as a folder holds at most so many bytes, and is no transfer: the audit has it so too. */
 const FOLDER_BYTES = 1_024;
 
@@ -57,14 +59,18 @@ export async function arrivalsOf(
   return arrivals.sort((a, b) => a.listed.modified - b.listed.modified);
 }
 
-/** How one stands: by looking, unless it was collected before. */
+/** How one stands: by looking, unless it was collected before. @param how `taking` where it is to be collected: a small one is read at once */
 export async function stateOf(
   shelf: Shelf,
   { listed, collected }: Arrival,
   lanes: Lanes,
+  how: 'looking' | 'taking' = 'looking',
 ): Promise<ArrivalState> {
   if (collected !== undefined) return { state: 'collected', noted: collected };
-  const looked = await lanes.run(() => shelf.look(listed.key));
+  const { key, etag, bytes } = listed;
+  const looked = await lanes.run(() =>
+    how === 'taking' && bytes > 0 && bytes <= SMALL ? shelf.take(key, etag) : shelf.look(key),
+  );
   if (looked.answer === 'refused') return { state: 'held' };
   // What was there a moment ago as another one is collected with the next listing.
   if (looked.answer === 'gone' || looked.etag !== listed.etag) return { state: 'gone' };

@@ -21,6 +21,8 @@ export interface Readable {
   readonly etag: string;
   readonly bytes: number;
   readonly checksum: ObjectChecksum | undefined;
+  /** All of its bytes, where they came with the answer. */
+  readonly held?: Uint8Array;
 }
 
 /** What comes of looking at an object without reading it. */
@@ -34,6 +36,8 @@ export type Looked =
 export interface Shelf extends Pick<Store, 'list' | 'open'> {
   /** Looks at the current version. To look is no read: neither S3 nor the ledger takes it for an acknowledgement. */
   look(key: string): Promise<Looked>;
+  /** Looks at a small object, and reads it in the same call, if it is still the one of this entity tag. */
+  take(key: string, etag: string): Promise<Looked>;
   /** How many bytes a part has, from 1, of an object that was sent in parts. */
   partBytes(key: string, etag: string, part: number): Promise<number>;
 }

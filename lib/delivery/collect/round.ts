@@ -134,7 +134,7 @@ class Round {
     const { agreement, listed, rest } = arrival;
     const { key, modified } = listed;
     try {
-      const found = await stateOf(shelf, arrival, this.tools.lanes);
+      const found = await stateOf(shelf, arrival, this.tools.lanes, 'taking');
       if (found.state === 'held') {
         this.held += 1;
         this.options.tell({ event: 'held', arrival });

@@ -60,15 +60,17 @@ it('ends with every object whole and once, wherever it was killed, however often
     fc.asyncProperty(
       fc.uniqueArray(object, { minLength: 1, maxLength: 4, selector: ({ key }) => key }),
       fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 5 }),
-      async (list, kills) => {
+      fc.boolean(),
+      async (list, kills, takes) => {
         const objects = world(list);
+        const temper = { takes };
         const disk = new Disk();
         for (const killAt of kills) {
-          await untilKilled({ objects, disk, fate: new Fate(killAt) });
+          await untilKilled({ objects, disk, temper, fate: new Fate(killAt) });
           const whole = new Set(expected(objects));
           for (const each of contents(disk)) expect(whole.has(each)).toBe(true);
         }
-        const { result } = await run({ objects, disk });
+        const { result } = await run({ objects, disk, temper });
         expect(result).toMatchObject({ held: 0, failed: 0 });
         expect(contents(disk)).toEqual(expected(objects));
         expect(disk.parts.size + disk.journals.size).toBe(0);
@@ -79,6 +81,18 @@ it('ends with every object whole and once, wherever it was killed, however often
     ),
     { numRuns: 120 },
   );
+});
+
+it('reads what is small in the call that looks at it, and holds it against its checksum all the same', async () => {
+  const temper = { takes: true };
+  const objects = world([made('a.csv', new Uint8Array(9).fill(1), 'CRC64NVME')]);
+  const good = await run({ objects, disk: new Disk(), temper });
+  expect([good.result.collected, good.shelf.reads.length]).toEqual([1, 1]);
+  const spoil = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 1);
+  const disk = new Disk();
+  const spoilt = await run({ objects, disk, temper: { ...temper, spoil } });
+  expect(spoilt.events.at(-1)).toMatchObject({ why: { refused: 'wrong-bytes' } });
+  expect([disk.files.size, disk.parts.size]).toEqual([0, 0]);
 });
 
 it('is killed at every call of one run in turn, and each time the next run ends it', async () => {

@@ -25,8 +25,8 @@ const BYTES = 3 * 16 * 1_048_576 + 12_345;
 const LONGEST = 1_200;
 
 /** What the client remembered as it was killed: which stage it had come to. */
-function stage(account) {
-  const state = join(folder, 'state', 'deposits', account);
+function stage({ organisation, sends }) {
+  const state = join(folder, 'state', 'deposits', organisation.account, sends[0].agreement);
   try {
     const [file] = readdirSync(state).filter((each) => each.endsWith('.json'));
     return file === undefined ? 'checking' : JSON.parse(readFileSync(join(state, file), 'utf8')).stage.at;
@@ -73,7 +73,7 @@ async function main() {
         break;
       }
       killed++;
-      const at = stage(profile.organisation.account);
+      const at = stage(profile);
       stages[at] = (stages[at] ?? 0) + 1;
     }
     deposits++;
