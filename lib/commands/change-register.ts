@@ -32,19 +32,22 @@ export const CHANGE_OPTIONS = {
 /** Their values. */
 export type ChangeValues = ValuesOf<typeof CHANGE_OPTIONS>;
 
-/** Loads the files, has them changed, and writes and says what came of it. */
+/** Loads the files, has them changed, and writes and says what came of it. @param written called once it is in the folder */
 export async function changeRegister(
   values: ChangeValues,
   terminal: Terminal,
   change: (files: readonly RegisterFile[], asOf: IsoDate) => Change | Promise<Change>,
-  on: Disk = disk,
+  { on = disk, written }: { readonly on?: Disk; readonly written?: () => void } = {},
 ): Promise<ExitCode> {
   const input = registerInput(values, terminal);
   const folder = resolve(terminal.cwd, input.folder);
   return orExplain(input, terminal, async () => {
     const made = await change(readRegisterFolder(folder), input.asOf);
     const isDry = values['dry-run'];
-    if (!isDry && made.files.length > 0) commitFiles(folder, made.files, on);
+    if (!isDry && made.files.length > 0) {
+      commitFiles(folder, made.files, on);
+      written?.();
+    }
     sayChange(made, input, isDry, values.json, terminal);
     return EXIT.clean;
   });

@@ -93,9 +93,29 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'have an organisation join: its file, what would change, what it costs, and its joining pack',
     load: () => (require('./onboard') as typeof import('./onboard')).onboard,
   },
+  'agreement new': {
+    summary: 'ask for an agreement, checking each answer, and write its file',
+    load: () => (require('./agreement-new') as typeof import('./agreement-new')).agreementNew,
+  },
+  'agreement renew': {
+    summary: 'have an agreement go on under the same terms, as one of its own',
+    load: () => (require('./agreement-days') as typeof import('./agreement-days')).agreementRenew,
+  },
+  'agreement end': {
+    summary: 'have an agreement end sooner',
+    load: () => (require('./agreement-days') as typeof import('./agreement-days')).agreementEnd,
+  },
+  'agreement resume': {
+    summary: 'end the suspension of an agreement',
+    load: () => (require('./agreement-days') as typeof import('./agreement-days')).agreementResume,
+  },
   pause: {
     summary: 'have an organisation neither share nor collect for a while',
     load: () => (require('./pause') as typeof import('./pause')).pause,
+  },
+  resume: {
+    summary: 'end the pause of an organisation',
+    load: () => (require('./agreement-days') as typeof import('./agreement-days')).resume,
   },
   leave: {
     summary: 'have an organisation leave, once each of its agreements is settled',

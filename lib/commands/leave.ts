@@ -4,7 +4,7 @@ import { CHANGE_OPTIONS, changeRegister } from './change-register';
 import { command } from './command';
 import { DECISION_OPTIONS, decisionsFor } from './decide';
 import { day, needed, word } from './option';
-import { demandOrganisation } from './organisation-word';
+import { demandOrganisation } from './register-word';
 
 /** Needs neither network nor AWS. Exits 0, 1 where something is to be settled first, 3 where the register is faulty. */
 export const leave = command({

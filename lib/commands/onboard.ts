@@ -6,30 +6,32 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type RegisterFile, readRegisterFolder } from '../register';
 import {
-  type Answers,
-  ChangeRefused,
   commitFiles,
   type Disk,
   disk,
-  faultLine,
   Joining,
   QUESTIONS,
   type QuestionName,
   soundRegister,
 } from '../register/changes';
+import { answersTo } from './answers';
 import { CHANGE_OPTIONS, orExplain } from './change-register';
 import { type Command, command } from './command';
+import { keptAnswers } from './kept-answers';
 import { type Onboarding, onboardingJson, onboardingText } from './onboard-report';
 import { effectOfJoining, packOf } from './onboard-templates';
 import { type Option, optionalWord, renamed, text, toggle, UsageError, type Values } from './option';
-import { demandOrganisation } from './organisation-word';
 import { doneBy, type RegisterInput, registerInput } from './register-input';
+import { demandOrganisation } from './register-word';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** An option for each question. */
 const ANSWERS = Object.fromEntries(
-  QUESTIONS.map(({ name, takes, asks }) => [name, text(takes, asks)]),
+  QUESTIONS.map(({ name, takes, help }) => [name, text(takes, help)]),
 ) as Record<QuestionName, Option<string | undefined>>;
+
+/** Where answers wait until all are there. */
+const FILE = '.onboard-answers.json';
 
 const WORDS = { organisation: optionalWord('with --pack-only: the organisation whose pack is made again') };
 const OPTIONS = {
@@ -90,7 +92,17 @@ async function joinWith(
   const folder = resolve(terminal.cwd, input.folder);
   const files = readRegisterFolder(folder);
   const joining = new Joining(files, input.asOf, doneBy(input));
-  const answers = await answersFor(joining, values, terminal);
+  const kept = keptAnswers(join(folder, FILE), `${input.folder}/${FILE}`, 'organisation');
+  const answers = await answersTo(
+    {
+      drafting: joining,
+      values,
+      kept,
+      confirm: ({ id }) => `Have ${id} join?`,
+      goesWith: 'the membership or custody',
+    },
+    terminal,
+  );
   const change = joining.joined(answers);
   const id = answers.id ?? '';
   const { effect, pack, cost } = effectOf(change, id, input.asOf);
@@ -98,6 +110,7 @@ async function joinWith(
   // What would let anybody do more than agreements say does not get into the register.
   const written = !values['dry-run'] && effect.proven;
   if (written) writeBoth(folder, change.files, resolve(terminal.cwd, out), pack, on);
+  if (written) kept.forget();
   report(
     {
       id,
@@ -132,37 +145,6 @@ function writeBoth(
     if (isNew) rmSync(out, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** What options give, and, at a terminal, what the answers to questions give. */
-async function answersFor(joining: Joining, values: Asked, terminal: Terminal): Promise<Answers> {
-  const answers: Record<string, string> = {};
-  for (const { name } of QUESTIONS) {
-    const given = values[name];
-    if (given !== undefined) answers[name] = given;
-  }
-  const stray = QUESTIONS.filter(
-    (each) => answers[each.name] !== undefined && !joining.asked(answers).includes(each),
-  );
-  if (stray.length > 0)
-    throw new UsageError(
-      `--${stray.map(({ name }) => name).join(' and --')} ${stray.length === 1 ? 'does' : 'do'} not go with the membership or custody that was given`,
-    );
-  const { ask } = terminal;
-  if (ask === undefined || values['no-input']) return answers;
-  terminal.err('Each answer is checked at once. Ctrl-D stops; nothing is written until the end.\n');
-  for (let [next] = joining.missing(answers); next !== undefined; [next] = joining.missing(answers)) {
-    const { name, asks } = next;
-    const answer = await ask(`\n${asks}\n${name}: `);
-    if (answer === undefined)
-      throw new ChangeRefused('stopped before everything was answered', [`${name} and what comes after it`]);
-    const wrong = joining
-      .faults({ ...answers, [name]: answer })
-      .filter(({ question }) => question.name === name);
-    if (wrong.length === 0) answers[name] = answer;
-    for (const each of wrong) terminal.err(`  ${faultLine(each)}\n`);
-  }
-  return answers;
 }
 
 function outOf({ output }: Asked, id: string): string {

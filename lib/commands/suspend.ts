@@ -62,7 +62,9 @@ export function suspendCommand(
     run: async (values, terminal) => {
       const { lift, live } = values;
       if (lift && !live)
-        throw new UsageError('--lift goes with --live; in the register, remove the suspension by hand');
+        throw new UsageError(
+          `--lift goes with --live; in the register: npx concordat ${values['all-of'] === undefined ? `agreement resume ${values.agreement ?? 'ID'}` : `resume ${values['all-of']}`}`,
+        );
       const fromZone = values['from-zone'];
       if (fromZone && (lift || values['all-of'] === undefined || values.owner !== undefined))
         throw new UsageError(

@@ -1,11 +1,13 @@
 /** What a command is given of the world: where to write, and what may be asked of it. */
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline';
 
 /** Results go to `out`, talk to `err`. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly colour: boolean;
+  /** How many cells a line of talk has; 100 where it is not a terminal’s. */
+  readonly width?: number;
   /** The folder that paths are relative to. */
   readonly cwd: string;
   /** Shows how far something has come, in the place of what it showed before; nothing takes it away. Absent where nobody looks on. */
@@ -43,27 +45,52 @@ export function processTerminal(): Terminal {
     err: (text) => process.stderr.write(text),
     colour: !NO_COLOR && (forced || Boolean(process.stdout.isTTY && process.stderr.isTTY)),
     cwd: process.cwd(),
+    ...(process.stderr.isTTY && process.stderr.columns > 0 && { width: process.stderr.columns }),
     ...(process.stderr.isTTY && {
       progress: (line) => process.stderr.write(`\r\u001b[2K${line ?? ''}`),
     }),
-    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask: asker() }),
   };
 }
 
-/** Questions are talk, so they go to stderr. */
-function ask(question: string): Promise<string | undefined> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // What is edited is the last line alone.
-  const last = question.lastIndexOf('\n') + 1;
-  process.stderr.write(question.slice(0, last));
-  return new Promise((resolve) => {
-    lines.once('close', () => resolve(undefined));
-    lines.question(question.slice(last)).then(
-      (answer) => {
-        resolve(answer.trim());
-        lines.close();
-      },
-      () => resolve(undefined),
-    );
-  });
+/**
+ * Questions are talk, so they go to stderr. One interface serves them all: what was typed or pasted ahead of a question is
+ * its answer, and is not lost.
+ */
+function asker(): NonNullable<Terminal['ask']> {
+  const ahead: string[] = [];
+  let lines: Interface | undefined;
+  let hear: ((line: string | undefined) => void) | undefined;
+  let isOver = false;
+  const open = () => {
+    const opened = createInterface({ input: process.stdin, output: process.stderr });
+    opened.on('line', (line) => {
+      if (hear === undefined) ahead.push(line);
+      else hear(line);
+    });
+    opened.once('close', () => {
+      isOver = true;
+      hear?.(undefined);
+    });
+    return opened;
+  };
+  return (question) => {
+    // What is edited is the last line alone.
+    const last = question.lastIndexOf('\n') + 1;
+    process.stderr.write(question.slice(0, last));
+    const typed = ahead.shift();
+    if (typed !== undefined) process.stderr.write(`${question.slice(last)}${typed}\n`);
+    if (typed !== undefined || isOver) return Promise.resolve(typed?.trim());
+    const reader = lines ?? open();
+    lines = reader;
+    return new Promise((resolve) => {
+      hear = (line) => {
+        hear = undefined;
+        reader.pause();
+        resolve(line?.trim());
+      };
+      reader.setPrompt(question.slice(last));
+      reader.prompt();
+    });
+  };
 }

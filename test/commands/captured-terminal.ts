@@ -66,3 +66,38 @@ export function typed({ words }: Command, given: Given): string[] {
     ),
   ];
 }
+
+/** Runs a command for somebody who answers, in a terminal of a width; an answer is undefined where they end the input. */
+export async function answering(
+  command: Command,
+  folder: string,
+  values: Given,
+  answers: readonly (string | undefined)[],
+  width = 100,
+): Promise<Outcome> {
+  const left = [...answers];
+  const written = { out: '', err: '' };
+  let code: ExitCode;
+  try {
+    code = await command.call(typed(command, { 'as-of': '2026-12-01', ...values }), {
+      out: (text) => {
+        written.out += text;
+      },
+      err: (text) => {
+        written.err += text;
+      },
+      colour: false,
+      width,
+      cwd: folder,
+      ask: async (question) => {
+        if (left.length === 0) throw new Error(`nobody answers: ${question}`);
+        const answer = left.shift();
+        written.err += `${question}${answer ?? ''}\n`;
+        return answer;
+      },
+    });
+  } finally {
+    expect(left).toEqual([]);
+  }
+  return { code, ...written };
+}

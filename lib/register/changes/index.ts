@@ -1,4 +1,8 @@
 /** Changes of a register’s files: what the commands that make them take. */
+
+export { Agreeing } from './agree';
+export { ended, renewed } from './agreement-days';
+export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
 export { commitFiles, type Disk, disk, NothingWritten } from './commit';
 export {
@@ -12,8 +16,11 @@ export {
 } from './decision';
 export { departed } from './depart';
 export type { Departure } from './departure';
+export { Drafting, type FileForm, faultLine, faultWords } from './drafting';
 export { type InterruptionKind, withInterruption } from './interruption';
-export { faultLine, Joining } from './join';
-export { type Answers, QUESTIONS, type QuestionName } from './joining-questions';
+export { Joining } from './join';
+export { QUESTIONS, type QuestionName } from './organisation-questions';
 export { paused } from './pause';
+export type { Answers, Offer, Question } from './question';
 export { renamed } from './rename';
+export { resumed } from './resume';

@@ -1,8 +1,10 @@
 /** Rules on the lawful basis: which conditions the data needs, and who may rely on which. */
 
 import { orList } from '../../words';
+import { inWords, isDate } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
+import { BEGINS_LATER, inForceFrom } from '../gateways';
 import type { Agreement } from '../schema/agreement';
 import {
   type Article9,
@@ -25,9 +27,44 @@ const NEEDS_SCHEDULE_1: Partial<Record<Article9, { part: string; conditions: rea
   'substantial-public-interest': { part: 'Part 2', conditions: SCHEDULE_1_PART_2 },
 };
 
+/** The conditions in Schedule 1 of which an Article 9 condition needs one; none where it needs none. */
+export function conditionsFor(article9: string | undefined): readonly string[] {
+  return NEEDS_SCHEDULE_1[article9 as Article9]?.conditions ?? [];
+}
+
 /** The lawful basis fits the data that is shared and the organisations that share it. */
 export function lawfulBasisFits(draft: Draft): Diagnostic[] {
-  return [...draft.agreements.values()].flatMap((agreement) => faultsOf(agreement, draft));
+  return [...draft.agreements.values()].flatMap((agreement) => [
+    ...faultsOf(agreement, draft),
+    ...gatewayIsInForce(agreement),
+  ]);
+}
+
+/** An agreement that rests on a section of which not all is in force says from which day it is, and starts no earlier. */
+function gatewayIsInForce(agreement: Sourced<Agreement>): Diagnostic[] {
+  const { gateway } = agreement.value.lawfulBasis;
+  const section = BEGINS_LATER.exec(gateway)?.[0];
+  if (section === undefined) return [];
+  const from = inForceFrom(gateway);
+  const path = ['lawfulBasis', 'gateway'];
+  if (from === undefined || !isDate(from))
+    return [
+      fault(
+        agreement,
+        path,
+        `section ${section} of the Children Act 2004 is not all in force, and the gateway does not say from which day it is`,
+        `look the day up at legislation.gov.uk, and write it: section ${section}, in force from YYYY-MM-DD`,
+      ),
+    ];
+  if (from <= agreement.value.starts) return [];
+  return [
+    fault(
+      agreement,
+      path,
+      `the gateway is in force from ${inWords(from)}, after the agreement starts on ${inWords(agreement.value.starts)}`,
+      'check both days: without another gateway the agreement cannot start before',
+    ),
+  ];
 }
 
 function faultsOf(agreement: Sourced<Agreement>, draft: Draft): Diagnostic[] {

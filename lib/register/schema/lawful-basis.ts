@@ -75,7 +75,7 @@ export const SCHEDULE_1_PART_2 = [
 ] as const;
 
 /** Data Protection Act 2018, Schedule 1, Part 3 (paragraphs 29 to 37): criminal convictions. */
-const SCHEDULE_1_PART_3 = [
+export const SCHEDULE_1_PART_3 = [
   'consent-to-criminal-offence-data',
   'vital-interests-and-criminal-offence-data',
   'not-for-profit-body-and-criminal-offence-data',

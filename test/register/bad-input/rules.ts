@@ -143,6 +143,20 @@ export const LAW: Cases = {
       'regime: law-enforcement\n  section35: consent',
     ),
   ],
+  'gateway-that-is-not-all-in-force': [
+    replace(
+      AGREEMENT,
+      'Social Security Administration Act 1992, section 122C.',
+      'Children Act 2004, section 16LA',
+    ),
+  ],
+  'gateway-in-force-after-the-start': [
+    replace(
+      AGREEMENT,
+      'Social Security Administration Act 1992, section 122C.',
+      'Children Act 2004, section 16LA, in force from 2027-09-01',
+    ),
+  ],
   'people-in-data-about-nobody': [
     replace(AGREEMENT, 'regime: uk-gdpr\n  article6: public-task', 'regime: not-personal-data'),
   ],

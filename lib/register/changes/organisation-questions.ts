@@ -2,30 +2,17 @@
 
 import { CUSTODY_KINDS } from '../../wire';
 import { orList } from '../../words';
-import { metaOf, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
 import { organisationSchema, settingsOfCustody } from '../schema/organisation';
+import type { FileForm } from './drafting';
+import {
+  type Answers,
+  itemsIn,
+  NONE,
+  type Question,
+  question as questionAbout,
+  settingLines,
+} from './question';
 import { listLines, scalar } from './yaml-edit';
-
-/** Answers by the names of their questions, as they were typed. */
-export type Answers = Readonly<Record<string, string>>;
-
-/** A question. */
-export interface Question<N extends string = string> {
-  /** Also the name of its option. */
-  readonly name: N;
-  /** Where in the file the answer stands. */
-  readonly path: readonly string[];
-  readonly asks: string;
-  /** What the option takes: `DATE`. */
-  readonly takes: string;
-  /** Whether it is asked, once the answers before it are known. */
-  readonly when: (answers: Answers) => boolean;
-  /** An answer that is right in any register, for as long as the question has not been answered. */
-  readonly meanwhile: (answers: Answers, region: string) => string;
-}
-
-/** The answer that says that a list is empty on purpose. */
-const NONE = 'none';
 
 const always = () => true;
 const isMember = ({ membership }: Answers) => membership !== 'external';
@@ -43,26 +30,14 @@ function question<const N extends string>(
   path: readonly string[],
   meanwhile: string | Question['meanwhile'],
   when: Question['when'] = always,
-  more = '',
+  besides = '',
 ): Question<N> {
   // An alternative is found by the values that choose it.
   const [, setting = ''] = path;
   const kind = CUSTODY_KINDS.find((each) => settingsOfCustody(each).includes(setting)) ?? 'account';
   const scheme = SCHEME_THAT_HAS[setting] ?? 'cyber-essentials';
   const chosen = { membership: 'member', custody: { kind }, assurance: { scheme } };
-  const schema = schemaAt(organisationSchema, path, chosen);
-  const said = schema === undefined ? '' : (metaOf(schema).description ?? '');
-  const values = schema === undefined ? [] : valuesOf(unwrap(schema));
-  // A setting that chooses among alternatives is explained where it is asked.
-  const choice = values.length > 1 ? ` One of ${orList(values)}.` : '';
-  return {
-    name,
-    path,
-    takes,
-    asks: `${said}${choice}${more}`.trim(),
-    when,
-    meanwhile: typeof meanwhile === 'string' ? () => meanwhile : meanwhile,
-  };
+  return questionAbout(organisationSchema, chosen, name, takes, path, { when, meanwhile, besides });
 }
 
 const kindsOfCustody = orList(
@@ -106,7 +81,7 @@ export const QUESTIONS = [
     'key-arn',
     'ARN',
     ['custody', 'keyArn'],
-    (answers, region) =>
+    (answers, { region }) =>
       `arn:aws:kms:${region}:${someAccount(answers)}:key/00000000-0000-4000-8000-000000000000`,
     ofCustody('keyArn'),
   ),
@@ -170,7 +145,8 @@ export const QUESTIONS = [
 export type QuestionName = (typeof QUESTIONS)[number]['name'];
 
 /** The lines that an answer comes to in the file. */
-export function linesOf({ name, path }: Question, answers: Answers): string[] {
+function linesOf(question: Question, answers: Answers): string[] {
+  const { name } = question;
   const answer = answers[name] ?? '';
   switch (name) {
     case 'account':
@@ -181,10 +157,10 @@ export function linesOf({ name, path }: Question, answers: Answers): string[] {
       // It can’t be there before the key is.
       return [`  materialExpires: ${scalar(answer)}`, '  material: awaited'];
     case 'administrators':
-      return listLines('administrators', arnsIn(answer)).map((line) => `  ${line}`);
+      return listLines('administrators', itemsIn(answer, ',')).map((line) => `  ${line}`);
     case 'may-deposit':
     case 'may-collect':
-      return listLines(camel(name), arnsIn(answer));
+      return listLines(camel(name), itemsIn(answer, ','));
     case 'security-mailbox':
       return ['contacts:', `  security: ${scalar(answer)}`];
     case 'assurance':
@@ -192,7 +168,7 @@ export function linesOf({ name, path }: Question, answers: Answers): string[] {
     case 'codes':
       return codeLines(answer);
     default:
-      return [`${'  '.repeat(path.length - 1)}${path.at(-1)}: ${scalar(answer)}`];
+      return settingLines(question, answer);
   }
 }
 
@@ -211,12 +187,19 @@ function codeLines(answer: string): string[] {
   ];
 }
 
-/** Role names may hold commas, so a list is cut where the next ARN begins. */
-function arnsIn(answer: string): string[] {
-  if (answer === NONE) return [];
-  return answer.split(/,\s*(?=arn:)/).map((each) => each.trim());
-}
-
 function camel(name: string): string {
   return name.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase());
 }
+
+/** The file of an organisation. */
+export const ORGANISATION_FORM: FileForm = {
+  questions: QUESTIONS,
+  head: ['# yaml-language-server: $schema=../schema/organisation.schema.json'],
+  path: ({ id = '' }) => `organisations/${/^[a-z0-9-]+$/.test(id) ? id : 'an-organisation-to-be'}.yaml`,
+  lines: linesOf,
+  taken: ({ id }) => ({
+    message: `${id} is in the register already`,
+    fix: `choose another id, or make its pack again: npx concordat onboard ${id} --pack-only`,
+  }),
+  refused: ({ id }) => `${id ?? 'the organisation'} cannot join yet`,
+};

@@ -1,0 +1,41 @@
+/** The answers to the questions of a new file: from options, and, at a terminal, from whoever sits there. */
+import type { Answers, Drafting } from '../register/changes';
+import { interviewed } from './interview';
+import type { KeptAnswers } from './kept-answers';
+import { UsageError } from './option';
+import type { Terminal } from './terminal';
+
+/** What is asked, and what was given. */
+interface Asked {
+  readonly drafting: Drafting;
+  readonly values: Readonly<Record<string, unknown>> & { readonly 'no-input': boolean };
+  readonly kept: KeptAnswers;
+  readonly confirm: (answers: Answers) => string;
+  /** What decides which questions are asked, for the refusal of an option to one that is not. */
+  readonly goesWith: string;
+}
+
+/**
+ * Every answer where somebody can be asked; else those that options give, which may not be all.
+ * @throws UsageError where an option answers a question that is not asked; ChangeRefused where the person stops
+ */
+export async function answersTo(
+  { drafting, values, kept, confirm, goesWith }: Asked,
+  terminal: Terminal,
+): Promise<Answers> {
+  const given: Record<string, string> = {};
+  for (const { name } of drafting.form.questions) {
+    const value = values[name];
+    if (typeof value === 'string') given[name] = value;
+  }
+  const { ask } = terminal;
+  if (ask !== undefined && !values['no-input'])
+    return interviewed({ drafting, given, kept, confirm }, { ...terminal, ask });
+  const asked = new Set(drafting.asked(given).map(({ name }) => name));
+  const stray = Object.keys(given).filter((name) => !asked.has(name));
+  if (stray.length > 0)
+    throw new UsageError(
+      `--${stray.join(' and --')} ${stray.length === 1 ? 'does' : 'do'} not go with ${goesWith} that was given`,
+    );
+  return given;
+}

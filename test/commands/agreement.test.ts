@@ -1,0 +1,238 @@
+/** That an agreement is made by answering questions, goes on, ends sooner and is resumed by one command each. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agreementNew } from '../../lib/commands/agreement-new';
+import { EXIT } from '../../lib/commands/terminal';
+import { dateOf, type IsoDate } from '../../lib/register/calendar';
+import { AGREEMENT_QUESTIONS, Agreeing, type Answers } from '../../lib/register/changes';
+import { readRegisterFolder } from '../../lib/register/folder';
+import { MINIMAL } from '../register/samples';
+import { answering, folderWithRegister, run } from './captured-terminal';
+
+const AS_OF = ['--as-of', '2026-12-01'];
+const TODAY = dateOf('2026-12-01');
+/** What somebody types, question after question. */
+const TYPED = [
+  'school-meals',
+  'Free school meals in Leeds',
+  '1',
+  'leeds',
+  '',
+  'To let the council give free school meals to children whose parents have an award, without a form.',
+  'The council does not hold the awards.',
+  'Decide on free school meals; Tell schools',
+  'Profile families',
+  'Name; Date of birth; Award',
+  'uk-gdpr',
+  'People with an award; Their children',
+  '',
+  'no',
+  'public-task',
+  '5',
+  'DPIA-2026-077',
+  '2026-11-20',
+  'low-risk',
+  '',
+  'none',
+  'Each file is made by hand: a letter with a table.',
+  '',
+  '',
+  'application/pdf',
+  '2027-01-04',
+  '2029-01-03',
+  '2028-01-03',
+  'P14M',
+  'It is deleted after the school year, and the council says so in July.',
+  '',
+  '',
+];
+const fileIn = (folder: string) => join(folder, 'register/agreements/school-meals.yaml');
+const kept = (folder: string) => join(folder, 'register/.agreement-answers.json');
+
+function golden(name: string, text: string): void {
+  const file = join(__dirname, 'golden', name);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);
+  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'a golden file that is missing');
+}
+
+describe('agreement new', () => {
+  it('asks in a terminal of 60 columns as its golden file does, and writes the file that another one shows', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const { code, out, err } = await answering(agreementNew, folder, {}, [...TYPED, 'yes'], 60);
+    expect(code).toBe(EXIT.clean);
+    golden('agreement-new.txt', `${err}---\n${out}`);
+    golden('agreement-new.yaml', readFileSync(fileIn(folder), 'utf8'));
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+    expect(existsSync(kept(folder))).toBe(false);
+    // What it says, and no answer, is within the width; a question’s last line is the answer’s.
+    const said = err.split('\n').filter((line) => !/^[a-z0-9-]+(?: \[.*\])?: |^yes or a number: /.test(line));
+    expect(said.filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  it('goes back to the question before, explains one, and changes an answer at the end', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const slips = ['school-meal', '<', '?', ...TYPED, '2', 'Meals', 'yes'];
+    const { code, err } = await answering(agreementNew, folder, {}, slips);
+    expect(code).toBe(EXIT.clean);
+    expect(err).toContain('It takes a handle of at most 48 characters');
+    expect(readFileSync(fileIn(folder), 'utf8')).toMatch(/^id: school-meals\ntitle: Meals$/m);
+  });
+
+  it('writes nothing before the end, and goes on where it was stopped, at every question', async () => {
+    const whole = folderWithRegister(MINIMAL);
+    await answering(agreementNew, whole, {}, [...TYPED, 'yes']);
+    const folder = folderWithRegister(MINIMAL);
+    for (const [index, answer] of TYPED.entries()) {
+      const { code, err } = await answering(agreementNew, folder, {}, [answer, undefined]);
+      expect([code, existsSync(fileIn(folder))]).toEqual([EXIT.findings, false]);
+      expect(err.includes('of the questions before')).toBe(index > 0);
+    }
+    expect((await answering(agreementNew, folder, {}, ['yes'])).code).toBe(EXIT.clean);
+    expect(readFileSync(fileIn(folder))).toEqual(readFileSync(fileIn(whole)));
+    expect(existsSync(kept(folder))).toBe(false);
+  });
+
+  it('names everything that is missing where nobody can be asked, and has an option for each', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = readdirSync(folder, { recursive: true });
+    const { code, err } = await run(['agreement', 'new', '--id', 'school-meals', ...AS_OF], folder);
+    expect(code).toBe(EXIT.findings);
+    for (const name of ['title', 'owner', 'aim', 'gateway', 'ends']) expect(err).toContain(`--${name} `);
+    expect(readdirSync(folder, { recursive: true })).toEqual(before);
+    const { out } = await run(['agreement', 'new', '--help'], folder);
+    for (const { name, takes } of AGREEMENT_QUESTIONS) expect(out).toContain(`--${name} ${takes}`);
+  });
+
+  it('refuses an option to a question that does not come up', async () => {
+    const { code, err } = await run(
+      ['agreement', 'new', '--regime', 'not-personal-data', '--article6', 'consent', ...AS_OF],
+      folderWithRegister(MINIMAL),
+    );
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('--article6 does not go with')]);
+  });
+});
+
+describe('whatever is answered of the law and the data', () => {
+  const choices = [
+    { regime: 'uk-gdpr' },
+    { regime: 'uk-gdpr', 'special-categories': 'health' },
+    { regime: 'uk-gdpr', 'special-categories': 'health, genetic-data', article9: 'health-or-social-care' },
+    { regime: 'uk-gdpr', 'special-categories': 'health', article9: 'substantial-public-interest' },
+    { regime: 'uk-gdpr', 'criminal-offence': 'yes' },
+    { regime: 'law-enforcement' },
+    { regime: 'law-enforcement', 'special-categories': 'health', 'criminal-offence': 'yes' },
+    { regime: 'not-personal-data' },
+    { regime: 'uk-gdpr', contract: 'benefit-awards' },
+  ] as const satisfies readonly Answers[];
+
+  it.each(choices)(
+    'what is taken for granted meanwhile is right, so only real faults are told: %j',
+    (given) => {
+      const agreeing = new Agreeing(MINIMAL, TODAY, TODAY);
+      let answers: Record<string, string> = { ...given, id: 'a-new-one' };
+      for (let [next] = agreeing.missing(answers); next; [next] = agreeing.missing(answers)) {
+        expect(agreeing.faults(answers)).toEqual([]);
+        answers = { ...answers, [next.name]: next.meanwhile(answers, agreeing.around) };
+      }
+      expect(agreeing.agreed(answers).files.map(({ path }) => path)).toEqual(['agreements/a-new-one.yaml']);
+    },
+  );
+
+  it('every answer that a question offers is one that it takes', () => {
+    const agreeing = new Agreeing(MINIMAL, TODAY, TODAY);
+    for (const given of choices) {
+      const refused = agreeing.asked(given).flatMap((question) =>
+        question.offers(given, agreeing.around).flatMap(({ answer }) => {
+          const faults = agreeing
+            .faults({ ...given, [question.name]: answer })
+            .filter((fault) => fault.question.name === question.name)
+            .map(({ diagnostic }) => diagnostic.code);
+          return faults.map((code) => `${question.name} ${answer}: ${code}`);
+        }),
+      );
+      // The law of the bases that a public authority has not, and of sections that begin later, is told when chosen.
+      expect(
+        refused.filter((each) => !each.endsWith(': lawful-basis') && !each.endsWith(': too-large')),
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('agreement renew, end and resume', () => {
+  const renewal = [
+    ['--as', 'benefit-awards-2'],
+    ['--ends', '2034-03-31'],
+    ['--review', '2032-03-31'],
+    ['--dpia-reference', 'DPIA-2026-099'],
+    ['--dpia-date', '2026-11-02'],
+  ].flat();
+  const agreementIn = (folder: string, id: string) =>
+    readFileSync(join(folder, `register/agreements/${id}.yaml`), 'utf8');
+  const files = (folder: string) =>
+    readRegisterFolder(join(folder, 'register')).map(({ path, bytes }) => `${path} ${Buffer.from(bytes)}`);
+
+  it('an agreement goes on as one of its own from the day after, and the old one keeps every byte', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const old = agreementIn(folder, 'benefit-awards');
+    const { code, out } = await run(['agreement', 'renew', 'benefit-awards', ...renewal, ...AS_OF], folder);
+    expect([code, out]).toEqual([EXIT.clean, expect.stringContaining('from 1 April 2030 to 31 March 2034')]);
+    expect(agreementIn(folder, 'benefit-awards')).toBe(old);
+    expect(agreementIn(folder, 'benefit-awards-2')).toMatch(
+      /^starts: 2030-04-01\n(?:.*\n)*supersedes: benefit-awards\n$/m,
+    );
+    const again = await run(['agreement', 'renew', 'benefit-awards', ...renewal, ...AS_OF], folder);
+    expect([again.code, again.err]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('benefit-awards-2 follows benefit-awards already'),
+    ]);
+  });
+
+  it('an agreement ends sooner, its review no later, and says what the recipient has to do', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const { code, out } = await run(
+      ['agreement', 'end', 'benefit-awards', '--on', '2027-06-30', ...AS_OF],
+      folder,
+    );
+    expect([code, out]).toEqual([EXIT.clean, expect.stringContaining('deletes its copy after 14 months')]);
+    expect(agreementIn(folder, 'benefit-awards')).toMatch(/^review: 2027-06-30\nends: 2027-06-30$/m);
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+  });
+
+  it.each([
+    ['a day that is past', '2026-11-30'],
+    ['the day on which it ends', '2030-03-31'],
+    ['a day after that', '2031-01-01'],
+  ])('%s is refused, and nothing is written', async (_what, on) => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = files(folder);
+    const { code } = await run(['agreement', 'end', 'benefit-awards', '--on', on, ...AS_OF], folder);
+    expect([code, files(folder)]).toEqual([EXIT.findings, before]);
+  });
+
+  it('a suspension ends on the day before, stays written, and one that is to come is taken out', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = agreementIn(folder, 'benefit-awards');
+    await run(['suspend', 'benefit-awards', '--as-of', '2026-12-01'], folder);
+    const resume = (on: IsoDate | string, asOf: string) =>
+      run(['agreement', 'resume', 'benefit-awards', '--on', on, '--as-of', asOf], folder);
+    expect((await resume('2026-12-10', '2026-12-08')).code).toBe(EXIT.clean);
+    expect(agreementIn(folder, 'benefit-awards')).toMatch(
+      /^suspended:\n {2}from: 2026-12-01\n {2}until: 2026-12-09\n/m,
+    );
+    // By then it is over by itself.
+    expect((await resume('2026-12-20', '2026-12-08')).code).toBe(EXIT.findings);
+    expect((await resume('2026-12-01', '2026-12-01')).code).toBe(EXIT.clean);
+    expect(agreementIn(folder, 'benefit-awards')).toBe(before);
+  });
+
+  it('a pause ends the same way', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    await run(['pause', 'leeds', '--from', '2026-12-05', '--reason', 'A new system', ...AS_OF], folder);
+    const { code, out } = await run(['resume', 'leeds', '--on', '2026-12-07', ...AS_OF], folder);
+    expect([code, out]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('leeds is paused until 6 December 2026, and goes on from 7 December 2026.'),
+    ]);
+    expect((await run(['resume', 'dwp', ...AS_OF], folder)).code).toBe(EXIT.findings);
+  });
+});
