@@ -108,3 +108,31 @@ test('while a sign-in lives a role is taken on with it; then its last session is
   await signInAgain();
   expect((await credentials()).expiration.getTime()).toBeGreaterThan(Date.now());
 });
+
+test('a token that AWS finds over is taken out, though it would live by this computer’s clock', async () => {
+  await office.identity.seat({ subject: 'jo-0001', methods: ['mfa'], seconds: 30 });
+  await office.signin();
+  office.sts.now = () => Date.now() + 60_000;
+  const cut = await office.deposit(...WORDS);
+  expect(cut).toMatchObject({ code: EXIT.unfinished, err: expect.stringContaining('was over') });
+  expect(office.kept().map(({ text }) => JSON.parse(text).token)).toEqual([undefined]);
+});
+
+test('a deposit with a clock an hour behind AWS’s is refused for that, before anything is sent', async () => {
+  office.sts.now = () => Date.now() + HOUR;
+  office.door.now = office.sts.now;
+  const cut = await office.deposit(...WORDS);
+  expect(cut).toMatchObject({ code: EXIT.findings, err: expect.stringContaining('clock of this computer') });
+  expect(office.door.s3.uploads.size).toBe(0);
+});
+
+test('a client that is open meets who signs in later, so that a run that watches goes on', async () => {
+  await office.signout();
+  const client = office.open({ cwd: office.folder, env: {}, state: office.state });
+  const bucket = client.profile.bucket ?? '';
+  await expect(client.store('deposit', bucket)).rejects.toMatchObject({
+    refusal: { refused: 'not-signed-in' },
+  });
+  await office.signin();
+  await expect(client.store('deposit', bucket)).resolves.toBeDefined();
+});
