@@ -12,6 +12,7 @@ import { Lanes } from '../runtime';
 import { checksumsHere } from './checksums';
 import type { Client } from './client';
 import { openDesk } from './desk';
+import { type UnsealRequest, unsealingBy } from './unsealing';
 
 /** Requests under way at once. */
 const REQUESTS = 24;
@@ -25,6 +26,8 @@ export interface CollectRequest {
   readonly since?: number | undefined;
   /** Done with each file once it has its name. What does not end with code 0 is done again by the next round that has it. */
   readonly handOn?: ((noted: Noted) => Promise<HandedOn>) | undefined;
+  /** How sealed agreements are dealt with. */
+  readonly unseal?: UnsealRequest | undefined;
 }
 
 /** Who is told of what happens. */
@@ -61,11 +64,13 @@ export async function openCollecting(
   const lanes = new Lanes(REQUESTS);
   let notes: Notes | undefined;
   return {
-    round: async ({ agreement, since, handOn }, { tell, arrived = () => undefined }) => {
+    round: async ({ agreement, since, handOn, unseal = {} }, { tell, arrived = () => undefined }) => {
       notes ??= new Notes(await desk.noted());
       const pause = (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal);
       const tools = { desk, notes, signal, checksums, lanes, now: client.now, arrived, pause };
+      const unsealingOf = await unsealingBy(client.profile, unseal, client.signal);
       return collectRound(tools, {
+        unsealingOf,
         profile: client.profile,
         agreement,
         on: client.today(),

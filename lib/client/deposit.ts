@@ -24,6 +24,7 @@ import type { Client } from './client';
 import { type DepositMemory, hasDepositMemory, openDepositMemory } from './deposit-memory';
 import { fileAt, filesNamed, keptInput, STDIN } from './local-files';
 import { Meter, type MeterOutlet } from './meter';
+import { forgetSealed, type SealedItem, Sealing } from './sealing';
 import { survey } from './surveyor';
 
 /** How many parts, or small files, are sent at once. */
@@ -60,6 +61,8 @@ export interface DepositedFile {
   readonly crc64nvme: string;
   /** Whether an earlier run, which was interrupted, had deposited it. */
   readonly before: boolean;
+  /** What was sealed in it, where its agreement is sealed: all else is said of the sealed bytes. */
+  readonly opened?: { readonly bytes: number; readonly sha256: string };
 }
 
 /** What a deposit came to. */
@@ -109,12 +112,16 @@ async function depositFiles(
   client.demandClock();
   const memory = await openDepositMemory(whose(client, agreement.agreement, request.state));
   try {
-    const surveyed = await surveyAll(client, agreement, looked.items, memory, outlet);
+    const sealing = await Sealing.under(agreement, client, request.state);
+    const surveyed = await surveyAll(client, agreement, looked.items, { memory, sealing }, outlet);
     refuse(agreement, surveyed.faults, files.length);
     const ports = { store, memory, now: client.serverNow };
-    const sent = await sendAll(client, surveyed.found, ports, outlet, request.told);
+    const sent = await sendAll(client, surveyed.found, { ...ports, sealing }, outlet, request.told);
     // Until here a run that was interrupted finds all of them, and sends none twice.
-    for (const { key } of sent) memory.remove(key);
+    for (const { key } of sent) {
+      memory.remove(key);
+      sealing?.forget(key);
+    }
     return { agreement: agreement.agreement, files: sent };
   } finally {
     await memory.close();
@@ -144,7 +151,7 @@ async function surveyAll(
   client: Client,
   agreement: Sends,
   items: readonly DepositItem[],
-  memory: DepositMemory,
+  { memory, sealing }: { readonly memory: DepositMemory; readonly sealing: Sealing | undefined },
   outlet: MeterOutlet,
 ): Promise<{ readonly found: readonly Found[]; readonly faults: readonly FaultyFile[] }> {
   const plan = planOf(client, agreement);
@@ -153,7 +160,7 @@ async function surveyAll(
   const meter = new Meter(outlet, 'Checking', sum(items.map(({ file }) => file.bytes)));
   try {
     for (const item of items) {
-      const known = knownSurvey(rememberedOf(item, memory), item, plan);
+      const known = knownSurvey(sealing ? sealing.earlier(item) : rememberedOf(item, memory), item, plan);
       const surveyed =
         known === undefined
           ? await survey(item, {
@@ -175,7 +182,7 @@ async function surveyAll(
 
 /** What an earlier run found of the same file, held against the same contract. */
 function knownSurvey(
-  earlier: UnfinishedDeposit | undefined,
+  earlier: Pick<UnfinishedDeposit, 'file' | 'survey'> | undefined,
   { file }: DepositItem,
   plan: ContractPlan | undefined,
 ): Survey | undefined {
@@ -191,24 +198,34 @@ function planOf({ profile }: Client, { contract }: Sends): ContractPlan | undefi
 async function sendAll(
   client: Client,
   all: readonly Found[],
-  ports: Omit<SendPorts, 'lanes' | 'sent'>,
+  { sealing, ...ports }: Omit<SendPorts, 'lanes' | 'sent'> & { readonly sealing: Sealing | undefined },
   outlet: MeterOutlet,
   told: DepositRequest['told'],
 ): Promise<readonly DepositedFile[]> {
-  const meter = new Meter(outlet, 'Sending', sum(all.map(({ survey: { bytes } }) => bytes)));
+  const meter = new Meter(
+    outlet,
+    'Sending',
+    sum(all.map(({ survey: { bytes } }) => sealing?.bytesOf(bytes) ?? bytes)),
+  );
   const done = new Map<string, DepositedFile>();
-  const act = async ({ item, survey: found }: Found) => {
+  const act = async (given: Found) => {
     client.signal?.throwIfAborted();
-    const { version, before } = await send(item, found, {
-      ...ports,
-      lanes: LANES,
-      sent: (bytes, kind) => meter.add(bytes, kind),
-    });
+    const ready: SealedItem = (await sealing?.ready(given.item, given.survey)) ?? given;
+    const { item, survey: found } = ready;
+    const { version, before } =
+      ready.sent ??
+      (await send(item, found, {
+        ...ports,
+        lanes: LANES,
+        sent: (bytes, kind) => meter.add(bytes, kind),
+      }));
     const { bucket, key } = item;
     const { bytes, sha256 } = found;
     const crc64nvme = wholeOf(found);
-    const file = { name: nameOf(item), bucket, key, version, bytes, sha256, crc64nvme, before };
-    done.set(key, file);
+    sealing?.sent(key, version);
+    const opened = sealing && { opened: { bytes: given.survey.bytes, sha256: given.survey.sha256 } };
+    const file = { name: nameOf(item), bucket, key, version, bytes, sha256, crc64nvme, before, ...opened };
+    done.set(given.item.key, file);
     meter.end();
     told?.(file);
   };
@@ -244,7 +261,8 @@ export async function abandonDeposits(
   client: Client,
   { agreement, state }: Pick<DepositRequest, 'agreement' | 'state'>,
 ): Promise<readonly GivenUp[]> {
-  agreementIn(client.profile, 'sends', agreement);
+  const { prefix } = agreementIn(client.profile, 'sends', agreement);
+  forgetSealed(client, state, prefix);
   const mine = whose(client, agreement, state);
   if (!hasDepositMemory(mine)) return [];
   const memory = await openDepositMemory(mine);
@@ -274,6 +292,7 @@ export async function abandonDeposit(
     const earlier = rememberedOf({ key, bucket: client.profile.bucket ?? '' }, memory);
     if (earlier === undefined) return false;
     await giveUp(earlier, store, memory);
+    forgetSealed(client, state, key);
     return earlier.stage.at !== 'deposited';
   } finally {
     await memory.close();

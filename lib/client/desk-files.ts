@@ -7,6 +7,8 @@ const whole = z.int().check(z.minimum(0));
 /** Of a folder or file: it leads nowhere else. */
 const name = some.check(z.refine((text) => !/[/\\\0]/.test(text) && text !== '..' && text !== '.'));
 
+const checksum = z.object({ algorithm: z.enum(ALGORITHMS), value: some, parts: z.optional(whole) });
+
 const noted = z.object({
   what: z.enum(['placing', 'collected', 'handed-on']),
   agreement: some,
@@ -18,8 +20,9 @@ const noted = z.object({
   at: z.number(),
   names: z.array(name).check(z.minLength(1)),
   // What has no parts has no such field in JSON.
-  checksum: z.object({ algorithm: z.enum(ALGORITHMS), value: some, parts: z.optional(whole) }),
+  checksum,
   handOn: z.boolean(),
+  opened: z.optional(z.object({ bytes: whole, checksum })),
 });
 
 const journal = z.object({
@@ -36,8 +39,12 @@ const journal = z.object({
 export function parseNoted(line: string): Noted | undefined {
   const read = noted.safeParse(json(line));
   if (!read.success) return undefined;
-  const { checksum, ...rest } = read.data;
-  return { ...rest, checksum: { ...checksum, parts: checksum.parts } };
+  const { checksum: whole, opened, ...rest } = read.data;
+  return {
+    ...rest,
+    checksum: { ...whole, parts: whole.parts },
+    ...(opened && { opened: { ...opened, checksum: { ...opened.checksum, parts: opened.checksum.parts } } }),
+  };
 }
 
 /** A journal. */

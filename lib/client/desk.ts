@@ -225,6 +225,10 @@ class FolderDesk implements HeldDesk {
     };
   }
 
+  pathOf(id: string): string {
+    return this.partFile(id);
+  }
+
   async room(): Promise<number | undefined> {
     const found = await statfs(this.own).catch(() => undefined);
     return found && found.bavail * found.bsize;

@@ -31,9 +31,11 @@ export function commandWords(command: string): readonly [string, ...string[]] | 
 export function runOn(
   [program, ...given]: readonly [string, ...string[]],
   folder: string,
-  { names, agreement, key, version, bytes, checksum }: Noted,
+  { names, agreement, key, version, ...noted }: Noted,
 ): Promise<HandedOn> {
   const path = resolve(folder, ...names);
+  // Of what lies there, which is not what S3 has where that is sealed.
+  const { bytes, checksum } = noted.opened ?? noted;
   const env = {
     ...process.env,
     CONCORDAT_FILE: path,
@@ -43,13 +45,26 @@ export function runOn(
     CONCORDAT_BYTES: String(bytes),
     CONCORDAT_CHECKSUM: `${checksum.algorithm}:${checksum.value}`,
   };
+  return run(program, [...given, path], { env, cwd: folder });
+}
+
+/** Runs a command that looks at a file, with the file’s absolute path as its last argument. */
+export function scanWith(
+  [program, ...given]: readonly [string, ...string[]],
+  folder: string,
+  path: string,
+): Promise<HandedOn> {
+  const file = resolve(folder, path);
+  return run(program, [...given, file], { env: { ...process.env, CONCORDAT_FILE: file }, cwd: folder });
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  setting: { readonly env: NodeJS.ProcessEnv; readonly cwd: string },
+): Promise<HandedOn> {
   return new Promise((done) => {
-    const running = spawn(program, [...given, path], {
-      env,
-      cwd: folder,
-      shell: false,
-      stdio: ['ignore', 2, 2],
-    });
+    const running = spawn(program, args, { ...setting, shell: false, stdio: ['ignore', 2, 2] });
     running.once('error', (error: NodeJS.ErrnoException) => done({ failed: error.code ?? error.name }));
     running.once('exit', (code, signal) => done(signal === null ? { code: code ?? 0 } : { signal }));
   });

@@ -18,7 +18,8 @@ export {
 } from './deposit';
 export { DESK_FOLDER, type HeldDesk, notedIn, openDesk } from './desk';
 export { depositEnding, type Ending, endingOf } from './exit';
-export { commandWords, runOn } from './hand-on';
+export { commandWords, runOn, scanWith } from './hand-on';
+export { writeIdentity } from './identity-file';
 export { bytesInWords, Meter, type MeterOutlet, timeInWords } from './meter';
 export { hasBrowser, openBrowser } from './oidc/browser';
 export type { SignInListener } from './oidc/flows';

@@ -6,7 +6,16 @@
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DeliveryRefused } from '../delivery';
@@ -73,6 +82,31 @@ export class StateFolder {
   /** Forgets. */
   remove(name: string): void {
     rmSync(this.#path(name), { force: true });
+  }
+
+  /** Where another file of a piece of work lies, beside what is remembered of it. @param ending of its name, such as `.age` */
+  fileOf(name: string, ending: string): string {
+    return this.#path(name).replace(/\.json$/, ending);
+  }
+
+  /** Does away with what nobody has touched since a moment, in milliseconds since 1970. */
+  tidy(since: number): void {
+    if (!existsSync(this.#folder)) return;
+    for (const each of readdirSync(this.#folder)) {
+      const path = join(this.#folder, each);
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat !== undefined && stat.mtimeMs < since) rmSync(path, { force: true });
+    }
+  }
+
+  /** Sees that the folder is there. @throws DeliveryRefused `disk` */
+  make(): void {
+    try {
+      if (!this.#made) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      this.#made = true;
+    } catch (error) {
+      throw this.#refused(error, 'write');
+    }
   }
 
   /** All that is remembered. */

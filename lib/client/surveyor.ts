@@ -127,7 +127,7 @@ class Hashed implements Source {
 }
 
 /** The checksums of one reading: SHA-256 of the whole, CRC-64/NVME of each part. */
-class Sums {
+export class Sums {
   readonly #whole = createHash('sha256');
   readonly #parts: string[] = [];
   readonly #partBytes: number;

@@ -19,6 +19,10 @@ export const CLIENT_COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'fetch what was released for the organisation, whole and checked; goes on after interruptions',
     load: () => (require('./collect') as typeof import('./collect')).collect,
   },
+  'identity new': {
+    summary: 'make a secret key by which sealed agreements are opened, and print its public key',
+    load: () => (require('./identity-new') as typeof import('./identity-new')).identityNew,
+  },
   inbox: {
     summary: 'list what lies for the organisation: from whom, until when, and how it stands',
     load: () => (require('./inbox') as typeof import('./inbox')).inbox,

@@ -11,6 +11,7 @@ import {
   openCollecting,
   refusalOf,
   runOn,
+  scanWith,
 } from '../client';
 import type { HandedOn, Hindrance, Noted, RoundEvent, RoundResult } from '../delivery';
 import { startOfDay } from '../register/calendar';
@@ -45,15 +46,21 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
         'COMMAND',
         'run this on each file: without a shell, with the file’s path as its last argument',
       ),
+      identity: text('FILE', 'the secret key by which sealed agreements are opened, as age-keygen writes it'),
+      'leave-sealed': toggle('collect what is sealed as it is, to be opened elsewhere'),
+      scan: text(
+        'COMMAND',
+        'run this on each file that was sealed, once it is opened; keep it if that ends with 0',
+      ),
       ...CLIENT_OPTIONS,
     },
     example: 'npx concordat collect housing-benefit-awards --to incoming',
     run: (values, terminal) => {
-      const program = values[COMMAND_OPTION] === undefined ? undefined : commandWords(values[COMMAND_OPTION]);
-      if (values[COMMAND_OPTION] !== undefined && program === undefined)
-        throw new UsageError(
-          '--then takes a program and its arguments; a quotation mark in it is not closed',
-        );
+      const program = programOf(COMMAND_OPTION, values[COMMAND_OPTION]);
+      const scanner = programOf('scan', values.scan);
+      const leaveSealed = values['leave-sealed'];
+      if (leaveSealed && (values.identity !== undefined || scanner !== undefined))
+        throw new UsageError('--leave-sealed opens nothing: leave out --identity and --scan, or it');
       const folder = resolve(terminal.cwd, values.to);
       return withClient(
         values,
@@ -61,10 +68,15 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
         async (client, says) => {
           const collecting = await openCollecting(client, folder, wait);
           try {
-            const run = new Run(says, values.to, client.endpoint);
+            const run = new Run(says, values.to, client.endpoint, scanner !== undefined);
             const request = {
               agreement: values.agreement,
               since: values.since === undefined ? undefined : Date.parse(startOfDay(values.since)),
+              unseal: {
+                identity: values.identity === undefined ? undefined : resolve(terminal.cwd, values.identity),
+                leaveSealed,
+                scan: scanner && ((path: string) => scanWith(scanner, folder, path)),
+              },
               handOn: program && ((noted: Noted) => runOn(program, folder, noted)),
             };
             const listener = {
@@ -94,17 +106,28 @@ function waits(milliseconds: number, signal: AbortSignal | undefined): Promise<v
   return setTimeout(milliseconds, undefined, signal && { signal });
 }
 
+function programOf(option: string, given: string | undefined): ReturnType<typeof commandWords> {
+  const program = given === undefined ? undefined : commandWords(given);
+  if (given !== undefined && program === undefined)
+    throw new UsageError(
+      `--${option} takes a program and its arguments; a quotation mark in it is not closed`,
+    );
+  return program;
+}
+
 /** Tells what happens, and keeps what it comes to. */
 class Run {
   private meter: Meter | undefined;
   private findings = false;
   private unfinished = false;
   private trouble: string | undefined;
+  private opened = 0;
 
   constructor(
     private readonly says: Says,
     private readonly folder: string,
     private readonly endpoint: string | undefined,
+    private readonly scans: boolean,
   ) {}
 
   arrived(bytes: number): void {
@@ -127,12 +150,16 @@ class Run {
         const { noted } = event;
         const from = profile.collects.find(({ agreement }) => agreement === noted.agreement)?.owner.name;
         const path = join(this.folder, ...noted.names);
+        if (noted.opened) this.opened += 1;
         this.meter?.end();
-        says.result(`${path} (${bytesInWords(noted.bytes)} from ${from ?? 'the owner'})`, {
-          event: 'collected',
-          path,
-          ...factsOf(noted),
-        });
+        says.result(
+          `${path} (${bytesInWords(noted.opened?.bytes ?? noted.bytes)}${noted.opened ? ', opened,' : ''} from ${from ?? 'the owner'})`,
+          {
+            event: 'collected',
+            path,
+            ...factsOf(noted),
+          },
+        );
         return;
       }
       case 'held': {
@@ -143,7 +170,7 @@ class Run {
       case 'not-collected':
       case 'agreement-closed': {
         const { why, ...facts } = event;
-        this.hindered(why, facts);
+        this.hindered(why, facts, planOf(profile, facts.agreement));
         return;
       }
       case 'command-failed': {
@@ -162,10 +189,14 @@ class Run {
   }
 
   /** What hindered one agreement or file. Whether that is refused or only unfinished, the exit says. */
-  private hindered(why: Hindrance, facts: { readonly event: string; readonly agreement: string }): void {
+  private hindered(
+    why: Hindrance,
+    facts: { readonly event: string; readonly agreement: string },
+    plan: ReturnType<typeof planOf>,
+  ): void {
     if (collectEnding(why) === 'unfinished') this.unfinished = true;
     else this.findings = true;
-    const { happened, mend } = collectText(why);
+    const { happened, mend } = collectText(why, plan);
     const where = facts.event === 'agreement-closed' ? `${facts.agreement}: ` : '';
     this.wrong({ happened: `${where}${happened}`, mend }, { ...facts, ...why });
   }
@@ -191,6 +222,11 @@ class Run {
     this.says.talk(
       before === 0 ? `${done}.` : `${done}; ${plural(before, 'file is', 'files are')} here from before.`,
     );
+    if (this.opened > 0 && !this.scans)
+      this.says.talk(
+        `${plural(this.opened, 'file was', 'files were')} sealed, so that nobody could scan ${this.opened === 1 ? 'it' : 'them'} for malware on the way. Scan before opening, or give --scan COMMAND.`,
+      );
+    this.opened = 0;
     if (held > 0)
       this.says.talk(
         `${plural(held, 'file is', 'files are')} held: not released yet, rejected, or stopped. S3 does not tell a recipient which.`,
@@ -219,7 +255,14 @@ function endedHow(how: HandedOn): string {
   return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${how.failed})`;
 }
 
-function factsOf({ agreement, key, version, bytes, deposited, checksum }: Noted) {
+/** The contract of an agreement under which is collected, where the profile has it: that of a sealed one. */
+function planOf({ collects, contracts }: Client['profile'], id: string) {
+  const contract = collects.find(({ agreement }) => agreement === id)?.contract;
+  if (contract === undefined || !('id' in contract)) return undefined;
+  return contracts.find((each) => each.contract.id === contract.id);
+}
+
+function factsOf({ agreement, key, version, bytes, deposited, checksum, opened }: Noted) {
   const { algorithm, value } = checksum;
   return {
     agreement,
@@ -228,5 +271,8 @@ function factsOf({ agreement, key, version, bytes, deposited, checksum }: Noted)
     bytes,
     deposited: new Date(deposited).toISOString(),
     checksum: { algorithm, value, ...(checksum.parts !== undefined && { parts: checksum.parts }) },
+    ...(opened && {
+      opened: { bytes: opened.bytes, checksum: { algorithm: 'SHA256', value: opened.checksum.value } },
+    }),
   };
 }

@@ -156,8 +156,14 @@ function collectedAs(
 ): CollectedAs | undefined {
   const found = noted.findLast(({ version, key }) => version === transfer.version && key === transfer.key);
   if (found === undefined) return undefined;
-  const { names, bytes, checksum } = found;
-  return { path: join(folder, ...names), bytes, algorithm: checksum.algorithm, value: checksum.value };
+  const { names, bytes, checksum, opened } = found;
+  return {
+    path: join(folder, ...names),
+    bytes,
+    algorithm: checksum.algorithm,
+    value: checksum.value,
+    opened: opened && { bytes: opened.bytes, sha256: opened.checksum.value },
+  };
 }
 
 /** A later receipt of the same transfer has another name: what was filed stays as it is. */

@@ -1,5 +1,5 @@
 /** Delivery: what other rooms take of it. */
-export { agreementIn, type Sends } from './agreement';
+export { agreementIn, type Collects, type Sends } from './agreement';
 export { NO_VERSION } from './collect/fetch';
 export { type InboxLine, inboxOf } from './collect/inbox';
 export { localName } from './collect/local-name';
@@ -9,6 +9,7 @@ export {
   type Algorithm,
   type Checksums,
   type Desk,
+  type HandedOn,
   type Journal,
   type Looked,
   type Noted,
@@ -17,15 +18,15 @@ export {
   type Running,
   type Shelf,
 } from './collect/ports';
-export type { CollectRefusal } from './collect/refusals';
+export type { CollectRefusal, IdentityFault } from './collect/refusals';
 export {
   agreementsOf,
   collectRound,
-  type HandedOn,
   type Hindrance,
   type RoundEvent,
   type RoundResult,
 } from './collect/round';
+export type { SealedBytes, Unsealing } from './collect/unseal';
 export type {
   DepositItem,
   LocalFile,
@@ -40,6 +41,8 @@ export {
   type NamedFile,
   nameOf,
 } from './deposit/look';
+export { mediaTypeFor } from './deposit/media-type';
+export { sealedBytes } from './deposit/sealed-size';
 export { giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
 export { type OutboxLine, outboxOf } from './outbox';

@@ -70,6 +70,7 @@ export {
   type SavedPlan,
   savedPlanText,
 } from './saved-plan';
+export * from './sealed-deposit';
 export * from './sealing';
 export { accessPointArnOf, isCollectRole, isShareId, keyArnParts } from './share';
 export { spreadValue, spreadValues } from './spread';

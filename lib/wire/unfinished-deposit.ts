@@ -12,6 +12,17 @@ export const UNFINISHED_DEPOSIT_FORM = 'concordat-unfinished-deposit/v1';
 const whole = z.int().check(z.minimum(0));
 const crc64 = z.string().check(z.regex(/^[A-Za-z0-9+/]{11}=$/, 'a CRC-64 in base64'));
 
+/** What was found by reading a file once: what S3 is held to, and that it keeps to its contract. */
+export const surveySchema = z.strictObject({
+  bytes: whole,
+  sha256,
+  partBytes: whole,
+  /** Of each part in its order; of one alone where it is sent in one go. */
+  crc64nvme: z.array(crc64).check(z.minLength(1), z.maxLength(10_000)),
+  /** The digest of the contract that it keeps to; nothing where its agreement has none. */
+  contract: z.optional(sha256),
+});
+
 const unfinishedDepositSchema = z.strictObject({
   form: z.literal(UNFINISHED_DEPOSIT_FORM),
   bucket: words,
@@ -21,15 +32,7 @@ const unfinishedDepositSchema = z.strictObject({
   /** The file as it was looked at: by its path, and by what tells it from one that was changed since. */
   file: z.strictObject({ path: z.string(), stamp: z.string() }),
   /** What was found by reading it once. */
-  survey: z.strictObject({
-    bytes: whole,
-    sha256,
-    partBytes: whole,
-    /** Of each part in its order; of one alone where it is sent in one go. */
-    crc64nvme: z.array(crc64).check(z.minLength(1), z.maxLength(10_000)),
-    /** The digest of the contract that it keeps to; nothing where its agreement has none. */
-    contract: z.optional(sha256),
-  }),
+  survey: surveySchema,
   stage: z.discriminatedUnion('at', [
     /** It is being sent: in parts under an upload, or in one go. `since` is the time at S3, in milliseconds since 1970. */
     z.strictObject({

@@ -1,12 +1,14 @@
 /** What can come between an object and the folder it is collected into, as text: what happened, and what to do. */
 import type { CollectRefusal, SharedRefusal } from '../../delivery';
+import type { ContractPlan } from '../../wire/contracts';
 import { visible } from '../../words';
 import { type Ending, endingOf } from '../exit';
 import { bytesInWords } from '../meter';
 import { type RefusalText, sharedText } from './refusals';
+import { sealedText } from './sealed';
 
-/** A refusal of collecting, or one that any command may have. It names nobody. */
-export function collectText(refusal: CollectRefusal | SharedRefusal): RefusalText {
+/** A refusal of collecting, or one that any command may have. It names nobody. @param plan of the contract, by which faults are explained */
+export function collectText(refusal: CollectRefusal | SharedRefusal, plan?: ContractPlan): RefusalText {
   switch (refusal.refused) {
     case 'wrong-bytes':
       return {
@@ -48,6 +50,14 @@ export function collectText(refusal: CollectRefusal | SharedRefusal): RefusalTex
         happened: `${refusal.by[0]?.toUpperCase()}${refusal.by.slice(1)} collects into ${refusal.folder} already.`,
         mend: 'Wait until it has ended, or name another folder with --to DIR. What a killed run has left holds nobody up for more than a minute.',
       };
+    case 'no-identity':
+    case 'faulty-identity':
+    case 'sealed-to-others':
+    case 'seal-damaged':
+    case 'not-sealed':
+    case 'opened-faulty':
+    case 'scan-found':
+      return sealedText(refusal, plan);
     default:
       return sharedText(refusal);
   }
@@ -58,7 +68,15 @@ export function collectEnding(refusal: CollectRefusal | SharedRefusal): Ending {
   switch (refusal.refused) {
     case 'no-checksum':
     case 'no-name':
+    case 'no-identity':
+    case 'sealed-to-others':
+    case 'seal-damaged':
+    case 'not-sealed':
+    case 'opened-faulty':
+    case 'scan-found':
       return 'refused';
+    case 'faulty-identity':
+      return 'faulty';
     case 'wrong-bytes':
     case 'changed':
     case 'gone':

@@ -50,7 +50,7 @@ export function depositText(refusal: DepositRefusal, plan?: ContractPlan): Refus
 }
 
 /** A fault of one file. */
-function faultText(name: string, fault: FileFault, plan: ContractPlan | undefined): string {
+export function faultText(name: string, fault: FileFault, plan: ContractPlan | undefined): string {
   if (fault.why === 'contract' && plan !== undefined)
     return contractText({ name, plan, outcome: fault.outcome });
   const { problem, mend } = faultInWords(fault);
@@ -105,8 +105,9 @@ function faultInWords(fault: FileFault): { readonly problem: string; readonly me
 }
 
 /** A file that was deposited. */
-export function depositedText({ name, key, version, bytes, before }: DepositedFile): string {
-  return `deposited ${name} (${bytesInWords(bytes)})${before ? ', by the run before' : ''}\n  transfer ${key}, version ${version}`;
+export function depositedText({ name, key, version, bytes, before, opened, sha256 }: DepositedFile): string {
+  const seal = opened ? `\n  sealed: SHA-256 ${sha256}` : '';
+  return `deposited ${name} (${bytesInWords(bytes)})${before ? ', by the run before' : ''}\n  transfer ${key}, version ${version}${seal}`;
 }
 
 /** What became of a deposit. @param plan of the contract */

@@ -41,6 +41,8 @@ export interface CollectedAs {
   readonly bytes: number;
   readonly algorithm: string;
   readonly value: string;
+  /** What was sealed in it, where it was: all else is of the sealed bytes. SHA-256 in base64. */
+  readonly opened?: { readonly bytes: number; readonly sha256: string } | undefined;
 }
 
 /** The whole file. @param folder the proof’s folder, as the page names it */
@@ -77,8 +79,16 @@ function receiptDocument(
             ['Size', plural(collected.bytes, 'byte')],
             [
               'Checksum',
-              say`${collected.algorithm} ${code(collected.value)}: S3’s, and that of what arrived`,
+              say`${collected.algorithm} ${code(collected.value)}: S3’s, and that of what arrived${collected.opened ? ', which was sealed' : ''}`,
             ],
+            ...(collected.opened === undefined
+              ? []
+              : ([
+                  [
+                    'Opened here',
+                    say`${plural(collected.opened.bytes, 'byte')}, SHA-256 ${code(collected.opened.sha256)}: what was sealed in it, of which S3 and the ledger know nothing`,
+                  ],
+                ] as const)),
           ] as const)),
     ]),
     heading(2, 'What the ledger tells'),

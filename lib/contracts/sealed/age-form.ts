@@ -12,8 +12,8 @@ import { type AgeHeader, base64Bytes, readAgeHeader, type Stanza } from './age-h
 /** What an agreement is sealed to. */
 export interface SealedTo {
   readonly kind: SealKind;
-  /** How many keys it has. */
-  readonly keys: number;
+  /** How many keys it has; `any` for who has opened it anyway. */
+  readonly keys: number | 'any';
 }
 
 /** Why an object is not sealed as it should be. */
@@ -82,7 +82,8 @@ function stanzasFault(stanzas: readonly Stanza[], { kind, keys }: SealedTo): Sea
     ({ args, bodyBytes }) => args.length !== 1 || base64Bytes(args[0] ?? '') !== arg || bodyBytes !== body,
   );
   if (isDamaged) return { why: 'seal-damaged', at: 'header', byte: 0 };
-  return others.length === keys ? undefined : { why: 'seal-keys', found: others.length, agreed: keys };
+  if (keys === 'any' || others.length === keys) return undefined;
+  return { why: 'seal-keys', found: others.length, agreed: keys };
 }
 
 /** A nonce, then pieces of one size with their tags; the last may be shorter, and is empty only where there is no other. */

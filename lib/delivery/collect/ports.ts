@@ -97,7 +97,16 @@ export interface Noted {
   readonly checksum: ObjectChecksum;
   /** Whether a command is to be run on it. */
   readonly handOn: boolean;
+  /** What lies under its name, where that was sealed in the object: the rest is said of the object. */
+  readonly opened?: { readonly bytes: number; readonly checksum: ObjectChecksum } | undefined;
 }
+
+/** What came of a command. */
+export type HandedOn =
+  | { readonly code: number }
+  | { readonly signal: string }
+  /** Node’s code, such as ENOENT. */
+  | { readonly failed: string };
 
 /** The folder into which objects are collected, and what is kept beside them. Each call may throw DeliveryRefused `disk`. */
 export interface Desk {
@@ -127,6 +136,8 @@ export interface Desk {
   ): Promise<((from: number, to: number) => AsyncIterable<Uint8Array>) | undefined>;
   /** How many bytes there is room for; nothing where that is not known. */
   room(): Promise<number | undefined>;
+  /** Where a part lies, for programs that look into it. */
+  pathOf(id: string): string;
   /** What people call the folder. */
   readonly shown: string;
 }

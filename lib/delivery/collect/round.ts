@@ -6,8 +6,9 @@ import { DeliveryRefused, type SharedRefusal } from '../refusals';
 import { standingOn } from '../standing';
 import { StoreFailure } from '../store';
 import { type Arrival, arrivalsOf, stateOf } from './arrivals';
-import type { Noted, Shelf } from './ports';
+import type { HandedOn, Noted, Shelf } from './ports';
 import { type CollectRefusal, refuse } from './refusals';
+import type { Unsealing } from './unseal';
 import { type CollectTools, collectVersion, giveUp, tidy } from './version';
 
 /** Files that are fetched side by side. */
@@ -24,17 +25,12 @@ export interface RoundOptions {
   readonly since: number | undefined;
   /** The access point of an agreement, as the collect role. */
   readonly shelfOf: (terms: Collects) => Promise<Shelf>;
+  /** What opens the objects of an agreement; nothing where they are to stay as they are. @throws DeliveryRefused `no-identity` */
+  readonly unsealingOf?: (terms: Collects) => Unsealing | undefined;
   /** Runs the command that was asked for on what was collected; gives its exit code, or why it did not run. */
   readonly handOn?: (noted: Noted) => Promise<HandedOn>;
   readonly tell: (event: RoundEvent) => void;
 }
-
-/** What came of the command. */
-export type HandedOn =
-  | { readonly code: number }
-  | { readonly signal: string }
-  /** Node’s code, such as ENOENT. */
-  | { readonly failed: string };
 
 /** Why something was not collected. */
 export type Hindrance = CollectRefusal | SharedRefusal;
@@ -72,7 +68,7 @@ const ENDS: ReadonlySet<string> = new Set(['no-credentials', 'credentials-expire
  * @throws DeliveryRefused, StoreFailure where nothing can go on; what was collected by then is there, and the rest resumes
  */
 export async function collectRound(
-  tools: Omit<CollectTools, 'shelf' | 'handOn'>,
+  tools: Omit<CollectTools, 'shelf' | 'handOn' | 'unsealing'>,
   options: RoundOptions,
 ): Promise<RoundResult> {
   const round = new Round(tools, options);
@@ -100,7 +96,7 @@ class Round {
   private failed = 0;
 
   constructor(
-    private readonly tools: Omit<CollectTools, 'shelf' | 'handOn'>,
+    private readonly tools: Omit<CollectTools, 'shelf' | 'handOn' | 'unsealing'>,
     private readonly options: RoundOptions,
   ) {}
 
@@ -118,19 +114,25 @@ class Round {
   async collect(terms: Collects): Promise<void> {
     const { agreement } = terms;
     const opened = await this.unlessClosed(agreement, async () => {
+      const unsealing = this.options.unsealingOf?.(terms);
       const shelf = await this.options.shelfOf(terms);
-      return { shelf, arrivals: await arrivalsOf(shelf, terms, this.tools.notes, this.options.since) };
+      return {
+        shelf,
+        unsealing,
+        arrivals: await arrivalsOf(shelf, terms, this.tools.notes, this.options.since),
+      };
     });
     if (opened === undefined) return;
-    const { shelf, arrivals } = opened;
+    const { shelf, unsealing, arrivals } = opened;
     const waiting = arrivals.filter(({ collected }) => collected === undefined);
     this.before += arrivals.length - waiting.length;
     const bytes = waiting.reduce((sum, { listed }) => sum + listed.bytes, 0);
     this.options.tell({ event: 'found', agreement, waiting: waiting.length, bytes });
-    await this.inLanes(waiting, (arrival) => this.one(shelf, arrival));
+    await this.inLanes(waiting, (arrival) => this.one({ shelf, unsealing }, arrival));
   }
 
-  private async one(shelf: Shelf, arrival: Arrival): Promise<void> {
+  private async one(of: Pick<CollectTools, 'shelf' | 'unsealing'>, arrival: Arrival): Promise<void> {
+    const { shelf } = of;
     const { agreement, listed, rest } = arrival;
     const { key, modified } = listed;
     try {
@@ -144,7 +146,7 @@ class Round {
       if (checksum === undefined) refuse({ refused: 'no-checksum', key });
       const wanted = { ...readable, agreement, key, rest, deposited: modified, checksum };
       const handOn = this.options.handOn !== undefined;
-      const noted = await collectVersion({ ...this.tools, shelf, handOn }, wanted).catch(
+      const noted = await collectVersion({ ...this.tools, ...of, handOn }, wanted).catch(
         async (error: unknown) => {
           if (isOver(error)) await giveUp(this.tools, wanted);
           throw error;
@@ -240,4 +242,10 @@ const OF_ONE: ReadonlySet<Hindrance['refused']> = new Set([
   'withdrawn',
   'no-name',
   'no-space',
+  'no-identity',
+  'sealed-to-others',
+  'seal-damaged',
+  'not-sealed',
+  'opened-faulty',
+  'scan-found',
 ]);

@@ -10,6 +10,7 @@ import type { Notes } from './notes';
 import type { Noted } from './ports';
 import { rangePlan } from './ranges';
 import { refuse } from './refusals';
+import { openedId, openedName, type Unsealing, unsealed } from './unseal';
 
 /** So many versions of one name may lie beside one another. */
 const MOST_NUMBERS = 10_000;
@@ -29,6 +30,8 @@ export interface CollectTools extends FetchTools {
   readonly now: () => number;
   /** Whether a command is to be run on it. */
   readonly handOn: boolean;
+  /** Opens what was sealed; nothing where it stays as it is. */
+  readonly unsealing?: Unsealing | undefined;
 }
 
 /** Collects it, or sees that an earlier run has. @throws DeliveryRefused, StoreFailure */
@@ -37,16 +40,20 @@ export async function collectVersion(tools: CollectTools, wanted: CollectedVersi
   const id = partId(wanted);
   const before = notes.placing(wanted);
   if (before !== undefined && (await isWhole(tools, before, wanted)))
-    return finish(tools, id, wanted, before.names);
+    return finish(tools, id, wanted, before.names, before.opened);
   await demandRoom(tools, id, wanted);
   await fetchVersion(tools, id, wanted);
-  const usual = [wanted.agreement, ...localName(wanted.rest)];
+  const { unsealing, checksums } = tools;
+  const part = unsealing && (await unsealed(desk, checksums, id, wanted, unsealing));
+  const opened = part && { bytes: part.bytes, checksum: part.checksum };
+  const rest = part ? openedName(wanted.rest) : wanted.rest;
+  const usual = [wanted.agreement, ...localName(rest)];
   let names: readonly string[] = usual;
   let stem: readonly string[] = usual;
   for (let number = 1; number <= MOST_NUMBERS; number++) {
-    await note(tools, wanted, 'placing', names);
-    const placed = await desk.place(id, names);
-    if (placed === 'placed') return finish(tools, id, wanted, names);
+    await note(tools, wanted, 'placing', names, opened);
+    const placed = await desk.place(part?.id ?? id, names);
+    if (placed === 'placed') return finish(tools, id, wanted, names, opened);
     if (placed === 'blocked' && stem === usual) {
       stem = [wanted.agreement, ...flatName(usual.slice(1))];
       names = stem;
@@ -55,9 +62,16 @@ export async function collectVersion(tools: CollectTools, wanted: CollectedVersi
   return refuse({ refused: 'no-name', key: wanted.key });
 }
 
-async function finish(tools: CollectTools, id: string, wanted: CollectedVersion, names: readonly string[]) {
-  const noted = await note(tools, wanted, 'collected', names);
+async function finish(
+  tools: CollectTools,
+  id: string,
+  wanted: CollectedVersion,
+  names: readonly string[],
+  opened: Noted['opened'],
+) {
+  const noted = await note(tools, wanted, 'collected', names, opened);
   await tools.desk.drop(id);
+  if (opened !== undefined) await tools.desk.drop(openedId(id));
   return noted;
 }
 
@@ -66,8 +80,10 @@ async function note(
   { agreement, key, version, etag, bytes, deposited, checksum }: CollectedVersion,
   what: Noted['what'],
   names: readonly string[],
+  opened: Noted['opened'],
 ): Promise<Noted> {
-  const noted = { what, agreement, key, version, etag, bytes, deposited, at: now(), names, checksum, handOn };
+  const about = { what, agreement, key, version, etag, bytes, deposited, at: now(), names, checksum, handOn };
+  const noted = opened === undefined ? about : { ...about, opened };
   await desk.note(noted);
   notes.add(noted);
   return noted;
@@ -84,7 +100,7 @@ export async function tidy({
 }: Pick<CollectTools, 'desk' | 'notes' | 'now'>): Promise<void> {
   const begun = await desk.begun();
   if (begun.length === 0) return;
-  const collected = new Set(notes.all.map(partId));
+  const collected = new Set(notes.all.map(partId).flatMap((id) => [id, openedId(id)]));
   for (const { id, touched } of begun) if (collected.has(id) || now() - touched > STALE) await desk.drop(id);
 }
 
@@ -97,12 +113,18 @@ export async function giveUp(
 }
 
 /** Whether what lies under a name is this version: by its bytes, since anybody may have put something there. */
-async function isWhole(tools: CollectTools, { names }: Noted, wanted: CollectedVersion): Promise<boolean> {
-  const { desk, checksums } = tools;
-  const { bytes, checksum } = wanted;
+async function isWhole(
+  tools: CollectTools,
+  { names, opened }: Noted,
+  wanted: CollectedVersion,
+): Promise<boolean> {
+  const { desk, checksums, unsealing } = tools;
+  // It may have been left sealed then, and is to be opened now; or the other way round.
+  if ((unsealing === undefined) !== (opened === undefined)) return false;
+  const { bytes, checksum } = opened ?? wanted;
   const read = await desk.placed(names, bytes);
   if (read === undefined) return false;
-  const parts = await partSizes(tools, wanted);
+  const parts = opened ? undefined : await partSizes(tools, wanted);
   return (await computedOf(read, checksums, checksum, bytes, parts)) === checksum.value;
 }
 

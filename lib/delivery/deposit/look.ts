@@ -2,11 +2,13 @@
  * What the release gate would refuse a file for before it opens it, and what S3 would: asked here, before a byte leaves. Pure.
  */
 import { agreementPrefix, reportKeys } from '../../names';
+import { SEALED_ENDING } from '../../wire';
 import type { ContractOutcome } from '../../wire/contracts';
 import type { Sends } from '../agreement';
 import type { SharedRefusal } from '../refusals';
 import type { DepositItem, LocalFile } from './item';
 import { mediaTypeFor } from './media-type';
+import { sealedBytes } from './sealed-size';
 
 /** Why a file would be refused. */
 export type FileFault =
@@ -74,7 +76,7 @@ const UNFIT = /(?:^|\/)\.{1,2}(?:\/|$)|^\/|\/$|\/\/|[\p{Cc}\p{Cs}\\]/u;
 
 /** What may be sent of some files, and what may not, and why: one fault for each. */
 export function lookAt(
-  { agreement, prefix, largestObject, mediaTypes }: Sends,
+  { agreement, prefix, largestObject, mediaTypes, sealed }: Sends,
   bucket: string,
   files: readonly NamedFile[],
   type?: string,
@@ -87,12 +89,11 @@ export function lookAt(
     const chosen = mediaTypeFor(name, mediaTypes, type);
     const other = seen.get(key);
     seen.set(key, file.path);
+    const bytes = sealed ? sealedBytes(sealed, file.bytes) : file.bytes;
     const fault =
-      nameFault(key, name) ??
+      nameFault(sealed ? `${key}${SEALED_ENDING}` : key, name) ??
       (other !== undefined && other !== file.path ? ({ why: 'name-twice', other } as const) : undefined) ??
-      (file.bytes > largestObject
-        ? ({ why: 'too-large', bytes: file.bytes, most: largestObject } as const)
-        : undefined) ??
+      (bytes > largestObject ? ({ why: 'too-large', bytes, most: largestObject } as const) : undefined) ??
       ('found' in chosen
         ? ({ why: 'media-type', found: chosen.found, allowed: mediaTypes, said: type !== undefined } as const)
         : undefined);

@@ -259,6 +259,10 @@ export class MemoryDesk implements Desk {
     return (from: number, to: number) => slices(() => file.slice(from, to), this.fate);
   }
 
+  pathOf(id: string) {
+    return id;
+  }
+
   async room() {
     return this.disk.room;
   }
