@@ -1,6 +1,6 @@
 /** `concordat contract test`: checks files against a contract on a desk, by the engine of the release gate. */
 import { tmpdir } from 'node:os';
-import { CheckError, checkPacked, FolderSpill, type Source } from '../contracts';
+import { CheckError, checkUnlocked, FolderSpill, type Source } from '../contracts';
 import { gssLookup } from '../contracts/gss';
 import {
   beyondTheGate,
@@ -90,7 +90,7 @@ async function check(
   const spill = new FolderSpill(tmpdir());
   const meter = new Meter(file.name, file.source, terminal);
   try {
-    const checked = await checkPacked(plan, form, meter.source, {
+    const checked = await checkUnlocked(plan, form, meter.source, {
       ...(name !== STDIN && { name }),
       largest: LARGEST_SCANNED,
       gss: gssLookup,

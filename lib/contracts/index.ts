@@ -1,7 +1,7 @@
 /** Data contracts: what they ask, what carries it out, and what is said of the outcome. */
 
 export { checkFile } from './check-file';
-export { type CheckPackedOptions, checkPacked } from './check-packed';
+export { type CheckPackedOptions, checkPacked, checkUnlocked } from './check-packed';
 export { CheckError, CheckpointError, PlanError, RoomError } from './errors';
 export { gssLookup } from './gss/lookup';
 export type { GssLookup, GssPeriod } from './gss-lookup';

@@ -1,20 +1,21 @@
 /**
  * Whether a file is locked, also where its beginning does not show it: an archive says it at its end, Parquet and PDF as well, and
- * older files of Office in a directory that may lie anywhere. A file that is damaged is not looked through: another check tells.
+ * files of Office within a directory that may lie anywhere. A file that is damaged is not looked through: another check tells.
  */
 import { lockedAs } from './locked';
-import { directoryOf } from './locked/compound-file';
+import { isLockedOffice } from './locked/office';
+import { isLockedOpenDocument } from './locked/open-document';
 import { isEncryptedPdf } from './locked/pdf';
+import { isLockedRar } from './locked/rar';
+import { isLockedSevenZip } from './locked/seven-zip';
 import type { SlicedFile } from './locked/sliced-file';
-import { hasLockedEntry } from './locked/zip-directory';
+import { entriesOf } from './locked/zip-directory';
 import { decoders } from './parquet/decoders';
 import { ParquetError } from './parquet/fault';
 import { readFooter } from './parquet/footer';
 
 /** How many bytes at the beginning are looked at first. */
 const BEGINNING = 4_096;
-/** What Office calls the stream in which it keeps a document with a password. */
-const ENCRYPTED_PACKAGE = 'EncryptedPackage';
 
 /** How a file is locked, or nothing where it is not, or nothing shows it. @throws what the file cannot be read for */
 export async function lockedFile(given: SlicedFile): Promise<string | undefined> {
@@ -24,13 +25,21 @@ export async function lockedFile(given: SlicedFile): Promise<string | undefined>
   const as = lockedAs(beginning);
   if (as !== undefined) return as;
   const sign = Buffer.from(beginning).toString('latin1');
-  if (sign.startsWith('PK\x03\x04')) return (await hasLockedEntry(file)) ? 'zip' : undefined;
+  if (sign.startsWith('PK\x03\x04')) return lockedZip(file);
+  if (sign.startsWith('7z\xbc\xaf\x27\x1c')) return (await isLockedSevenZip(file)) ? '7-zip' : undefined;
+  if (sign.startsWith('Rar!\x1a\x07')) return (await isLockedRar(file)) ? 'rar' : undefined;
   if (sign.startsWith('PAR1')) return (await isEncryptedParquet(file)) ? 'parquet' : undefined;
   if (sign.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'))
-    return (await directoryOf(file, beginning)).includes(ENCRYPTED_PACKAGE) ? 'office' : undefined;
+    return (await isLockedOffice(file, beginning)) ? 'office' : undefined;
   // Readers take a file for PDF that says so somewhere in its first 1,024 bytes.
   if (sign.slice(0, 1_024).includes('%PDF-')) return (await isEncryptedPdf(file)) ? 'pdf' : undefined;
   return undefined;
+}
+
+async function lockedZip(file: SlicedFile): Promise<string | undefined> {
+  const entries = await entriesOf(file);
+  if (entries.some(({ locked }) => locked)) return 'zip';
+  return (await isLockedOpenDocument(file, entries)) ? 'opendocument' : undefined;
 }
 
 async function isEncryptedParquet({ slice, bytes }: SlicedFile): Promise<boolean> {

@@ -20,6 +20,7 @@ const LOCKS: readonly Lock[] = [
   // https://www.rfc-editor.org/rfc/rfc7468#section-9
   { as: 'cms', shows: begins('-----BEGIN CMS-----') },
   { as: 'cms', shows: begins('-----BEGIN PKCS7-----') },
+  { as: 'cms', shows: isEncryptedCms },
   // What `openssl enc` writes.
   { as: 'openssl', shows: begins('Salted__') },
   // https://github.com/apache/parquet-format/blob/master/Encryption.md
@@ -40,7 +41,7 @@ function begins(text: string): Lock['shows'] {
 
 /**
  * A message in binary begins with the key of its session, encrypted to a key (packet 1, versions 3 and 6, then 8 bytes of the
- * key’s id and its algorithm) or from a password (packet 3, versions 4 to 6, then the cipher).
+ * key’s id, or by its length the key’s fingerprint, and the algorithm) or from a password (packet 3, versions 4 to 6, then the cipher).
  * @see https://www.rfc-editor.org/rfc/rfc9580#section-5.1
  */
 function isOpenPgp(bytes: Uint8Array): boolean {
@@ -52,10 +53,26 @@ function isOpenPgp(bytes: Uint8Array): boolean {
   if (lengthBytes === 0) return false;
   const body = bytes.subarray(1 + lengthBytes);
   const [version = 0, cipher = 0] = body;
-  if (packet === 1) return version === 3 && [1, 2, 16, 18, 25, 26].includes(body[9] ?? 0);
-  if (packet === 3) return version === 4 && cipher >= 1 && cipher <= 13;
+  if (packet === 1 && version === 6) return KEY_ALGORITHMS.includes(body[2 + cipher] ?? 0);
+  if (packet === 1) return version === 3 && KEY_ALGORITHMS.includes(body[9] ?? 0);
+  if (packet === 3 && version === 6) return isCipher(body[2]);
+  if (packet === 3) return (version === 4 || version === 5) && isCipher(cipher);
   return false;
 }
+
+const KEY_ALGORITHMS = [1, 2, 16, 18, 25, 26];
+const isCipher = (byte = 0) => byte >= 1 && byte <= 13;
+
+/** In DER, what is in it is named first. @see https://www.rfc-editor.org/rfc/rfc5652#section-3 */
+function isEncryptedCms(bytes: Uint8Array): boolean {
+  const [sequence, length = 0] = bytes;
+  const at = length < 0x80 ? 2 : 2 + (length & 0x7f);
+  const named = Buffer.from(bytes.subarray(at, at + 13)).toString('hex');
+  return sequence === 0x30 && ENCRYPTED_CONTENTS.some((name) => named.startsWith(name));
+}
+
+/** Enveloped, encrypted, and authenticated and enveloped data, each as the name of a kind in DER. */
+const ENCRYPTED_CONTENTS = ['06092a864886f70d010703', '06092a864886f70d010706', '060b2a864886f70d0109100117'];
 
 /** Bit 0 of the flags of the first member. @see https://pkwaredownloads.blob.core.windows.net/pem/APPNOTE.txt */
 function isLockedZip(bytes: Uint8Array): boolean {

@@ -78,13 +78,17 @@ const FORM_REASONS = [
   'parquet-packed',
   /** An archive holds several files, a folder, or no file. */
   'not-one-file',
+  /** It is a spreadsheet, or another document of Office, OpenDocument or PDF. */
+  'document',
   /** Something stands beside or behind what is packed. */
   'more-than-its-file',
   /** It unpacks to more than the agreement allows. */
   'unpacks-too-large',
   /** An archive has a password. */
   'password',
-  /** It is encrypted by age or OpenPGP. */
+  /** Such a document has a password. */
+  'document-password',
+  /** It is encrypted by a program for files. */
   'encrypted',
   /** Parquet’s own encryption. */
   'parquet-encryption',

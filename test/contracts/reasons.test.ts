@@ -2,16 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { checkPacked } from '../../lib/contracts';
+import { checkUnlocked } from '../../lib/contracts';
 import { contractReport, contractReportCsv } from '../../lib/contracts/words';
 import { REASON_WORDS } from '../../lib/contracts/words/form-reasons';
 import type { ContractOutcome, FileForm, FormReason } from '../../lib/wire/contracts';
 import { documentText, plainText } from '../../lib/words';
 import { expectGolden } from './golden';
+import * as sevenZips from './locked/seven-zips';
 import { parquetOf, TEXT } from './parquet/write';
 import { column, planOf } from './plans';
 import { sourceOf } from './sources';
-import { GOOD, LOCKED, REFUSED } from './unpack/archives';
+import { GOOD, LOCKED, OFFICE, REFUSED } from './unpack/archives';
 
 const CSV = Buffer.from('a\nx\n');
 const PARQUET = parquetOf([{ name: 'a', part: TEXT, values: ['x', 'y'] }], { codec: 'UNCOMPRESSED' });
@@ -30,7 +31,7 @@ async function checked(
   name?: string,
   largest = 1e6,
 ): Promise<ContractOutcome> {
-  const result = await checkPacked(PLAN, form, sourceOf(bytes), {
+  const result = await checkUnlocked(PLAN, form, sourceOf(bytes), {
     largest,
     ...(name !== undefined && { name }),
   });
@@ -69,6 +70,25 @@ const FILES: readonly (readonly [what: string, said: string, FileForm, Uint8Arra
   ['zip of a folder', 'compression not-one-file', 'csv', fromBase64(REFUSED['a folder'])],
   ['zip with a comment', 'compression more-than-its-file', 'csv', fromBase64(REFUSED['a comment'])],
   ['zip with a password', 'locked password', 'csv', fromBase64(LOCKED)],
+  ['7-Zip with a password', 'locked password', 'csv', fromBase64(sevenZips.LOCKED.LZMA)],
+  [
+    'a workbook of Excel 2003',
+    'compression document',
+    'csv',
+    Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'),
+  ],
+  ['a workbook of Excel', 'compression document', 'csv', fromBase64(OFFICE)],
+  [
+    'an encrypted workbook of Excel',
+    'locked document-password',
+    'csv',
+    Buffer.concat([
+      Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+    ]),
+  ],
+  ['PDF', 'compression document', 'csv', Buffer.from('%PDF-1.7\n')],
+  ['CMS', 'locked encrypted', 'csv', Buffer.from('-----BEGIN CMS-----\n')],
   ['age', 'locked encrypted', 'csv', Buffer.from('age-encryption.org/v1\n')],
 ];
 

@@ -1,5 +1,5 @@
 /**
- * Whether any file of a zip archive has a password: its directory, which stands at its end, says it of each.
+ * The files of a zip archive by its directory, which stands at its end, and says of each whether it has a password.
  * @see https://pkwaredownloads.blob.core.windows.net/pem/APPNOTE.txt
  */
 import type { SlicedFile } from './sliced-file';
@@ -19,19 +19,34 @@ const MOST_DIRECTORY_BYTES = 32_000_000;
 const ELSEWHERE = 0xffffffff;
 const ENCRYPTED = 1;
 
-/** Whether it has. An archive without a directory that can be read has none that is known. */
-export async function hasLockedEntry(file: SlicedFile): Promise<boolean> {
+/** A file of an archive, as its directory has it. */
+export interface ZipEntry {
+  readonly name: string;
+  readonly locked: boolean;
+  readonly method: number;
+  /** How many bytes it is packed. */
+  readonly packed: number;
+  /** Where its header begins. */
+  readonly from: number;
+}
+
+/** The files of an archive, as far as its directory can be read: without one, none. */
+export async function entriesOf(file: SlicedFile): Promise<readonly ZipEntry[]> {
   const directory = await directoryOf(file);
+  const entries: ZipEntry[] = [];
   for (let at = 0; at + ENTRY_BYTES <= directory.length; ) {
-    if (directory.readUInt32LE(at) !== ENTRY_SIGN) return false;
-    if (directory.readUInt16LE(at + 8) & ENCRYPTED) return true;
-    at +=
-      ENTRY_BYTES +
-      directory.readUInt16LE(at + 28) +
-      directory.readUInt16LE(at + 30) +
-      directory.readUInt16LE(at + 32);
+    if (directory.readUInt32LE(at) !== ENTRY_SIGN) break;
+    const name = directory.readUInt16LE(at + 28);
+    entries.push({
+      name: directory.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + name),
+      locked: (directory.readUInt16LE(at + 8) & ENCRYPTED) !== 0,
+      method: directory.readUInt16LE(at + 10),
+      packed: directory.readUInt32LE(at + 20),
+      from: directory.readUInt32LE(at + 42),
+    });
+    at += ENTRY_BYTES + name + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
   }
-  return false;
+  return entries;
 }
 
 async function directoryOf({ bytes, slice }: SlicedFile): Promise<Buffer> {

@@ -21,6 +21,9 @@ export function unpackable(reason: FormReason, why: string, cause?: unknown): ne
 }
 
 /** Says that a file is encrypted. Never returns. */
-export function locked(reason: 'password' | 'encrypted', why: string): never {
+export function locked(
+  reason: 'password' | 'document-password' | 'encrypted' | 'parquet-encryption',
+  why: string,
+): never {
   throw new PackingError('locked', reason, why);
 }

@@ -1,7 +1,7 @@
 /** How a file is packed, by its first bytes and by its name. */
 
-/** What is unpacked here, what is known and is not, and what is encrypted. */
-export type Packing = 'none' | 'gzip' | 'zip' | 'other' | 'locked';
+/** What is unpacked here, what is known and is not, what is no table, and what is encrypted. */
+export type Packing = 'none' | 'gzip' | 'zip' | 'other' | 'document' | 'locked';
 
 /** How many of a file’s first bytes tell how it is packed: tar says it behind its first 257. */
 export const TELLING_BYTES = 512;
@@ -21,6 +21,9 @@ const SIGNS: readonly (readonly [Packing, string, number?])[] = [
   ['other', '\x04\x22\x4d\x18'],
   ['other', 'ustar\x00', 257],
   ['other', 'ustar  \x00', 257],
+  // A compound file, as of Excel before 2007, and PDF.
+  ['document', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+  ['document', '%PDF-'],
   ['locked', 'age-encryption.org/'],
   ['locked', '-----BEGIN AGE ENCRYPTED FILE-----'],
   ['locked', '-----BEGIN PGP MESSAGE-----'],

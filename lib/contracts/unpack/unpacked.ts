@@ -27,6 +27,7 @@ export async function unpacked(source: Source, { form, largest, name = '' }: Unp
   const packing = packingOf(await headOf(source.read(0)));
   const named = packingByName(name);
   if (packing === 'locked') locked('encrypted', 'it is encrypted');
+  if (packing === 'document') unpackable('document', 'it is a document');
   if (packing === 'other') unpackable('other-packing', 'it is packed in what is not read here');
   if (named !== 'none' && named !== packing)
     unpackable('named-otherwise', 'it is not packed in what its name says');
@@ -73,6 +74,7 @@ async function* bounded(pieces: AsyncIterable<Uint8Array>, largest: number): Asy
 function refusePacked(head: Uint8Array): void {
   const packing = packingOf(head);
   if (packing === 'locked') locked('encrypted', 'what is in it is encrypted');
+  if (packing === 'document') unpackable('document', 'what is in it is a document');
   if (packing !== 'none') unpackable('packed-twice', 'what is in it is packed once more');
 }
 

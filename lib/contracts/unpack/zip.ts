@@ -26,6 +26,7 @@ const END_SIGN = 'PK\x05\x06';
 const MOST_COMMENT_BYTES = 65_535;
 /** The end of a large archive stands before the other, with what says where it is. */
 const LARGE_END_BYTES = 56 + 20;
+const MOST_ENTRIES_LOOKED_AT = 100;
 const CHUNK_BYTES = 128 * 1024;
 
 type Slice = NonNullable<Source['slice']>;
@@ -102,11 +103,23 @@ async function isCutOff(slice: Slice, bytes: number): Promise<boolean> {
   return !tail.includes(END_SIGN);
 }
 
+/** Whether it holds what only documents of Office and OpenDocument do, near its beginning. */
+async function isDocument(archive: yauzl.ZipFile): Promise<boolean> {
+  let seen = 0;
+  for await (const { fileName } of archive.eachEntry()) {
+    if (fileName === '[Content_Types].xml' || (fileName === 'mimetype' && seen === 0)) return true;
+    seen += 1;
+    if (seen > MOST_ENTRIES_LOOKED_AT) break;
+  }
+  return false;
+}
+
 async function readEntry(reader: SliceReader, bytes: number): Promise<OneEntry> {
   const archive = await yauzl.fromRandomAccessReaderPromise(reader, bytes, {
     autoClose: false,
     strictFileNames: true,
   });
+  if (archive.entryCount > 1 && (await isDocument(archive))) unpackable('document', 'it is a document');
   if (archive.entryCount !== 1) unpackable('not-one-file', 'it holds more than one file, or none');
   const { value: entry } = await archive.eachEntry().next();
   if (!entry) return unpackable('not-one-file', 'it holds no file');

@@ -50,6 +50,10 @@ export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
     happened: 'The archive does not hold one file and nothing else.',
     mend: say`pack the data file by itself, without its folder; macOS adds files of its own, which ${code('zip -X awards.zip awards.csv')} on a command line does not`,
   },
+  document: {
+    happened: 'It is a spreadsheet or another document, whatever its name says.',
+    mend: 'open it in the program that it is of, and save the table as CSV in UTF-8, or have a program write it as JSON Lines or Parquet; a new name alone changes nothing',
+  },
   'more-than-its-file': {
     happened: 'Something stands beside or behind what is packed: a comment, or bytes that belong to nothing.',
     mend: 'pack the data file again, by itself and without a comment',
@@ -62,8 +66,12 @@ export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
     happened: 'The archive has a password.',
     mend: 'pack it again without: the data is encrypted on its way and where it lies',
   },
+  'document-password': {
+    happened: 'It is a document of Office, OpenDocument or PDF with a password.',
+    mend: 'open it, and save the table as CSV in UTF-8, without a password: the data is encrypted on its way and where it lies',
+  },
   encrypted: {
-    happened: 'It is encrypted by age or OpenPGP.',
+    happened: 'It is encrypted, such as by age, OpenPGP, CMS or OpenSSL.',
     mend: 'send it as it was before: the data is encrypted on its way and where it lies. Data that nobody but the recipient may read needs an agreement that is sealed',
   },
   'parquet-encryption': {

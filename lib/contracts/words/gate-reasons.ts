@@ -137,7 +137,10 @@ const LOCKS: Readonly<Record<string, string>> = {
   openssl: 'OpenSSL',
   parquet: 'Parquet with encryption',
   zip: 'zip with a password',
-  office: 'Microsoft Office with a password',
+  '7-zip': '7-Zip with a password',
+  rar: 'RAR with a password',
+  office: 'Microsoft Office with a password, or with rights that a server gives',
+  opendocument: 'OpenDocument with a password',
   pdf: 'PDF with a password, be it for opening, printing or copying',
 };
 

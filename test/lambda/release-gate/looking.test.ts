@@ -95,7 +95,12 @@ describe('a file that is locked', () => {
     ['openpgp', bytes([0x85, 0x01, 0x0c, 3], '12345678', [1, 8, 0, 1, 2])],
     ['openpgp', bytes([0xc1, 0x6c, 3], '12345678', [18, 1, 2, 3, 4])],
     ['openpgp', bytes([0x8c, 0x0d, 4, 9, 3, 8], '12345678', [0x60])],
+    // The same of 2024, by a key’s fingerprint or from a password.
+    ['openpgp', bytes([0xc1, 0x30, 6, 3, 6, 1, 2, 25, 1, 2, 3, 4, 5, 6])],
+    ['openpgp', bytes([0xc3, 0x20, 6, 9, 9, 2, 1, 2, 3, 4, 5, 6, 7, 8])],
     ['cms', bytes('-----BEGIN CMS-----')],
+    ['cms', bytes([0x30, 0x82, 1, 9, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 3, 0xa0])],
+    ['cms', bytes([0x30, 0x80, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 6, 0xa0])],
     ['openssl', bytes('Salted__12345678')],
     ['parquet', bytes('PARE')],
     ['zip', bytes('PK\u0003\u0004', [20, 0, 9, 0])],
@@ -119,6 +124,10 @@ describe('a file that is locked', () => {
       bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], 'W.o.r.k.b.o.o.k'),
     ],
     ['Parquet', bytes('PAR1')],
+    [
+      'what is signed and not encrypted',
+      bytes([0x30, 0x80, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2]),
+    ],
     ['a picture', bytes([0x89], 'PNG\r\n\u001a\n', [0, 0, 0, 13], 'IHDR')],
   ])('is told apart from %s', (_, beginning) => expect(lockedAs(beginning)).toBeUndefined());
 

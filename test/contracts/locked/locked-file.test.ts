@@ -1,7 +1,7 @@
 /** That a locked file is known wherever it says so, and that one which only mentions it is not taken for locked. */
-import { lockedFile } from '../../lib/contracts';
-import { parquetOf, TEXT } from './parquet/write';
-import { GOOD, LOCKED, REFUSED } from './unpack/archives';
+import { lockedFile } from '../../../lib/contracts';
+import { parquetOf, TEXT } from '../parquet/write';
+import { GOOD, LOCKED, REFUSED } from '../unpack/archives';
 
 const lockOf = (bytes: Uint8Array) =>
   lockedFile({ bytes: bytes.length, slice: async (from, to) => bytes.slice(from, to) });
