@@ -163,9 +163,13 @@ function memory(folder: string): boolean {
   bundleTo(script, ON_THE_FLY);
   const most = (keyed: boolean): number => {
     const megabytes = keyed ? Number(onTheFly) * PART_OF_KEYED : Number(onTheFly);
-    const said = execFileSync(process.execPath, [script, String(megabytes * 1e6), ...(keyed ? ['keyed'] : [])], {
-      encoding: 'utf8',
-    });
+    const said = execFileSync(
+      process.execPath,
+      [script, String(megabytes * 1e6), ...(keyed ? ['keyed'] : [])],
+      {
+        encoding: 'utf8',
+      },
+    );
     const { outcome, memory, spilled }: { outcome: ContractOutcome; memory: number; spilled: number } =
       JSON.parse(said);
     if (outcome.result !== 'passed') throw new Error(brokenIn(outcome));
