@@ -78,6 +78,10 @@ const FORM_REASONS = [
   'parquet-packed',
   /** An archive holds several files, a folder, or no file. */
   'not-one-file',
+  /** JSON that is not one object on each line: a list of all rows, or an object over several lines. */
+  'not-lines',
+  /** Text in UTF-16, by its first bytes. */
+  'utf-16',
   /** It is a spreadsheet, or another document of Office, OpenDocument or PDF. */
   'document',
   /** Something stands beside or behind what is packed. */

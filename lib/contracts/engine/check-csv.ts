@@ -102,8 +102,10 @@ class Check {
     const input = this.#input;
     if (input.length < BYTE_ORDER_MARK.length && !final) return false;
     const [first = 0, second = 0] = input.view;
-    if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe))
+    if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)) {
+      this.#findings.because('encoding', 'utf-16');
       return this.#refuse('encoding', 0);
+    }
     const offset = BYTE_ORDER_MARK.every((byte, n) => input.view[n] === byte) ? BYTE_ORDER_MARK.length : 0;
     const header = readHeader(input.view.subarray(offset), final);
     if (!header) return false;

@@ -31,6 +31,7 @@ export async function checkJsonLines(
     for await (const piece of source.read(check.offset)) {
       options.signal?.throwIfAborted();
       lines.add(piece);
+      if (check.refused) return check.asRefused();
       if (check.rules.full) await check.rules.drain();
       options.progress?.(lines.offset);
       if (lines.read > options.largest) return check.tooLarge(lines.read);
@@ -41,6 +42,7 @@ export async function checkJsonLines(
       }
     }
     lines.end();
+    if (check.refused) return check.asRefused();
     return await check.finish(lines.read);
   } finally {
     await options.spill?.remove();
@@ -52,6 +54,8 @@ class JsonLinesCheck implements LineTaker {
   readonly rules: RowRules;
   /** Where reading begins. */
   offset = 0;
+  /** Whether its beginning shows that it is something else: then no line of it is read. */
+  refused = false;
   readonly #plan: ContractPlan;
   readonly #findings: Findings;
   readonly #context: NestedContext;
@@ -83,6 +87,7 @@ class JsonLinesCheck implements LineTaker {
   }
 
   block(bytes: Uint8Array, from: number, to: number, shift: number): void {
+    if (this.refused || (from + shift === 0 && this.#refuses(bytes.subarray(from, to)))) return;
     let start = from;
     if (from + shift === 0 && BYTE_ORDER_MARK.every((each, n) => bytes[from + n] === each))
       start += BYTE_ORDER_MARK.length;
@@ -102,6 +107,7 @@ class JsonLinesCheck implements LineTaker {
   }
 
   tooLong(byte: number): void {
+    if (this.refused) return;
     this.#lines++;
     this.#fault('too-large', byte);
   }
@@ -112,6 +118,30 @@ class JsonLinesCheck implements LineTaker {
     if (this.#broken > 0 || bytes === 0) this.rules.leaveUnasked(this.#plan);
     else await this.rules.finish(this.#lines);
     return this.#done(bytes > 0, bytes);
+  }
+
+  /** Whether a file that begins so is in UTF-16, or JSON in another form than lines. */
+  #refuses(beginning: Uint8Array): boolean {
+    const [first, second] = beginning;
+    const [fault, reason] =
+      (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)
+        ? (['encoding', 'utf-16'] as const)
+        : OTHER_JSON.test(Buffer.from(beginning.subarray(0, 64)).toString('latin1'))
+          ? (['json', 'not-lines'] as const)
+          : [];
+    if (fault === undefined) return false;
+    this.#lines = 1;
+    this.#fault(fault, 0);
+    this.#findings.because(fault, reason);
+    this.#lines = 0;
+    this.refused = true;
+    return true;
+  }
+
+  /** The outcome of such a file. */
+  asRefused(): Checked {
+    this.rules.leaveUnasked(this.#plan);
+    return this.#done(false, 0);
   }
 
   /** The outcome where there are more bytes than there may be. */
@@ -184,6 +214,8 @@ class JsonLinesCheck implements LineTaker {
   }
 }
 
+/** A list whose first row follows, on its line or the next; or an object that goes on over the end of its line. */
+const OTHER_JSON = /^(?:\xef\xbb\xbf)?[ \t\r]*(?:\[[ \t\r\n]*\{|\[[ \t\r]*\n|\{[ \t\r]*\n)/;
 const AT_FILE: Spot = { row: 0, column: -1, line: -1, byte: -1 };
 
 /** The first byte of a line that is not UTF-8: what stands before it is. */

@@ -50,6 +50,14 @@ export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
     happened: 'The archive does not hold one file and nothing else.',
     mend: say`pack the data file by itself, without its folder; macOS adds files of its own, which ${code('zip -X awards.zip awards.csv')} on a command line does not`,
   },
+  'not-lines': {
+    happened: 'It is JSON, but not JSON Lines: a list of all rows, or rows over several lines.',
+    mend: say`write each row as one object on a line of its own, without brackets round them all: ${code('jq -c \'if type == "array" then .[] else . end\' FILE > NEW.jsonl')} does it, and pandas by ${code("orient='records', lines=True")}`,
+  },
+  'utf-16': {
+    happened: 'It is in UTF-16, as Excel’s Unicode Text and some programs on Windows write.',
+    mend: say`save it as UTF-8: in Excel as ${code('CSV UTF-8 (comma delimited)')}, in PowerShell with ${code('-Encoding utf8')}`,
+  },
   document: {
     happened: 'It is a spreadsheet or another document, whatever its name says.',
     mend: 'open it in the program that it is of, and save the table as CSV in UTF-8, or have a program write it as JSON Lines or Parquet; a new name alone changes nothing',

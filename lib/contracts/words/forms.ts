@@ -74,7 +74,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
   json: {
     must: 'have one JSON object on each line',
-    mend: 'look at the byte named here: JSON has double quotes around names and texts, a comma between members and none behind the last, and null where nothing is known. Have a program write it; a list of all rows in one pair of brackets is another form',
+    mend: 'look at the byte named here: JSON has double quotes around names and texts, a comma between members and none behind the last, and null where nothing is known, not NaN; no line is empty or holds two rows. Have a program write it',
   },
   'duplicate-member': { must: 'have each member of an object once', mend: 'take out the second one' },
   parquet: {

@@ -13,11 +13,11 @@ function servedBy(type: PlannedType): string {
     case 'boolean':
       return 'BOOLEAN';
     case 'integer':
-      return 'a whole number: INT32 or INT64';
+      return 'a whole number: INT32 or INT64, not as text or a floating-point number';
     case 'number':
       return type.multipleOf
-        ? 'DECIMAL or a whole number, not as a floating-point number, which is not exact'
-        : 'DECIMAL, a whole number or a floating-point number';
+        ? 'DECIMAL or a whole number, not as text, nor as a floating-point number, which is not exact'
+        : 'DECIMAL, a whole number or a floating-point number, not as text';
     case 'date':
       return 'DATE, not as a timestamp or text';
     case 'time':
@@ -33,6 +33,6 @@ function servedBy(type: PlannedType): string {
     case 'list':
       return 'a LIST of three levels';
     default:
-      return 'STRING';
+      return 'STRING, one in each row, not as a list or a number';
   }
 }

@@ -74,7 +74,7 @@ export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Blo
           ...warnings.flatMap((each) => brokenBlocks(each, { plan, form, words })),
         ]
       : []),
-    ...toldList('Not checked, because of what is wrong with the form of the file', outcome.unasked, words),
+    ...notAsked(outcome, words),
     ...toldList('Not checked here: the contract leaves it to the recipient', outcome.recipients, words),
     ...(outcome.passed.length > 0
       ? [
@@ -85,6 +85,23 @@ export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Blo
       : []),
   ];
 }
+
+/** Where nothing at all could be asked, a list of everything would hide what is to be mended. */
+function notAsked(outcome: CheckedFile['outcome'], words: ReadonlyMap<string, RuleWords>): Block[] {
+  const { passed, broken, unasked } = outcome;
+  const title = 'Not checked, because of what is wrong with the form of the file';
+  if (passed.length > 0 || broken.some(({ rule }) => !rule.startsWith('form:')) || unasked.length <= FEW)
+    return toldList(title, unasked, words);
+  return [
+    heading(2, title),
+    paragraph(
+      `None of the contract’s ${count(unasked.length)} rules could be asked. Mend the form first: then they are.`,
+    ),
+  ];
+}
+
+/** So many rules are told by name even where none was asked. */
+const FEW = 3;
 
 function summary({ outcome }: CheckedFile): Block[] {
   const errors = outcome.broken.filter(({ severity }) => severity === 'error').length;

@@ -49,7 +49,7 @@ export function typeWords(type: PlannedType, form: FileForm): Told {
     case 'date':
       return {
         must: say`be a date that exists, written year-month-day, such as ${code('2027-04-01')}`,
-        mend: `write the year first and the month in two digits${asText(form)}. Where day and month could be mixed up, ask whoever knows: do not guess`,
+        mend: `write the year first and the month in two digits${asText(form)}${form === 'json-lines' ? '; a number of milliseconds is no date' : ''}. Where day and month could be mixed up, ask whoever knows: do not guess`,
       };
     case 'time':
     case 'timestamp':
@@ -80,6 +80,14 @@ function momentWords(type: Extract<ScalarType, { kind: 'time' | 'timestamp' }>, 
   };
 }
 
+/** What programs make of numbers that tell something apart. */
+const SPOILT: Readonly<Record<FileForm, string>> = {
+  csv: '. A number such as 1.00012E+11 was spoilt by a spreadsheet: take it from the source again',
+  'json-lines':
+    '. A number such as 100012345678.0 was made of text by a program: have it keep the column as text',
+  parquet: '. If the column was made of numbers, have the program keep it as text',
+};
+
 function ukWords(
   type: Exclude<
     ScalarType,
@@ -91,7 +99,7 @@ function ukWords(
     case 'uprn':
       return {
         must: 'be a Unique Property Reference Number: 1 to 12 digits, without zeros before them',
-        mend: `look the property up on FindMyAddress or in your gazetteer${form === 'csv' ? '. A number such as 1.00012E+11 was spoilt by a spreadsheet: take it from the source again' : ''}`,
+        mend: `look the property up on FindMyAddress or in your gazetteer${SPOILT[form]}`,
       };
     case 'usrn':
       return {

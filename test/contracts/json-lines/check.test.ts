@@ -248,3 +248,24 @@ it('ends at more bytes than there may be', async () => {
   const just = await checkFile(PLAN, 'json-lines', sourceOf(MIXED), { largest: MIXED.length });
   expect(JSON.stringify(just)).not.toContain('too-large');
 });
+
+it.each([
+  ['a list of all rows over lines', '[\n  {"a": "x"},\n  {"a": "y"}\n]\n', 'form:json', 'not-lines'],
+  ['a list of all rows on one line', '[{"a":"x"},{"a":"y"}]', 'form:json', 'not-lines'],
+  ['a row over several lines', '{\n  "a": "x"\n}\n', 'form:json', 'not-lines'],
+  ['UTF-16', Buffer.from('\uFEFF{"a":"x"}\n{"a":"y"}\n', 'utf16le'), 'form:encoding', 'utf-16'],
+  [
+    'UTF-16, the high byte first',
+    Buffer.from('\uFEFF{"a":"x"}\n', 'utf16le').swap16(),
+    'form:encoding',
+    'utf-16',
+  ],
+] as const)('says of %s what it is, once, wherever pieces end', async (_what, content, rule, reason) => {
+  const plan = planOf([column('a', { kind: 'text' })]);
+  const bytes = Buffer.from(content);
+  for (const borders of [[], [1], [2], [3, 4], Array.from({ length: bytes.length - 1 }, (_, n) => n + 1)]) {
+    const outcome = await outcomeOf(bytes, borders, plan);
+    expect(outcome.broken.map((each) => [each.rule, each.count, each.reason])).toEqual([[rule, 1, reason]]);
+    expect(outcome).toMatchObject({ complete: false, rows: 0, bytes: 0, passed: [] });
+  }
+});
