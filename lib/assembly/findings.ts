@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Assembly, jsonIn } from './assembly';
 import { AssemblyError } from './errors';
 import { REPORT_FILE } from './layout';
+import { isGroup } from './stack';
 
 /** One rule that was broken, and where. */
 export interface Finding {
@@ -47,10 +48,20 @@ const reportSchema = z.object({
 
 type Violation = z.infer<typeof violationsSchema>[number];
 
-/** Reads the report of an assembly; an assembly without plugins has none. @throws AssemblyError if it has another form */
+const known = new WeakMap<object, Findings>();
+
+/** Reads the report of an assembly, once; an assembly without plugins has none. @throws AssemblyError if it has another form */
 export function findingsOf(assembly: Assembly): Findings {
   const written = jsonIn(assembly, REPORT_FILE);
   if (written === undefined) return { open: [], acknowledged: 0, packs: [] };
+  const earlier = isGroup(written) ? known.get(written) : undefined;
+  if (earlier !== undefined) return earlier;
+  const found = foundIn(written, assembly);
+  if (isGroup(written)) known.set(written, found);
+  return found;
+}
+
+function foundIn(written: unknown, assembly: Assembly): Findings {
   const report = reportSchema.safeParse(written);
   if (!report.success)
     throw new AssemblyError(

@@ -28,6 +28,8 @@ const ANY_SHARE = /(?<=^|[:/])\?{12}--(?:\*$|§i(?=[:/]|$))/g;
 const LOOSE = /[^:/][*?]|[*?][^:/]|^\?|\?$/;
 /** These could also take a role, or a moment. */
 const ANY_KIND = /^\*|^arn:(?!aws:[a-z0-9-]+:)|^\d{4}-/;
+/** Any alarm of ours in one account: no name that is swapped stands before the end of the word, and the wildcard takes all after it. */
+const ALARMS_OF_OURS = /^arn:aws:cloudwatch:[a-z0-9-]+:(?:§a|\d{12}):alarm:concordat-\*$/;
 const ROLES_OF_OURS = /^arn:aws:iam::(?:\*|§a):role\/concordat\/[a-z-]+$/;
 /** Operators whose answers renaming cannot change. Of dates, those that change at the very moment that is named. */
 const OPERATORS =
@@ -166,6 +168,7 @@ export class Speller {
     if (form === '*' || !/[*?]/.test(form)) return true;
     if (ANY_KIND.test(form)) return false;
     if (form.startsWith('arn:aws:iam:')) return ROLES_OF_OURS.test(form);
+    if (ALARMS_OF_OURS.test(form)) return true;
     const rest = form.replace(ANY_SHARE, `${GAP}s`);
     if (LOOSE.test(rest)) return false;
     return !rest.split(/[:/]/).some((each) => this.#agreements.has(each));
