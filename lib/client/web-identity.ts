@@ -64,7 +64,7 @@ async function byKept(
     throw new DeliveryRefused({ refused: 'session-over', issuer, subject, ends });
   }
   try {
-    return await takeOn(role, { token, ...session }, setting);
+    return await takeOn(role, { token, ...session }, setting.signIn.maxSession, setting);
   } catch (error) {
     if (isOver(error)) file.end(kept);
     throw error;
@@ -75,14 +75,15 @@ function isOver(error: unknown): boolean {
   return error instanceof DeliveryRefused && error.refusal.refused === 'session-over';
 }
 
-/** Takes on a role once. @throws as `roleBySession` */
+/** Takes on a role once. @param seconds how long it is to last. @throws as `roleBySession` */
 export async function takeOn(
   role: string,
   session: IdToken,
+  seconds: number,
   setting: WebIdentitySetting,
 ): Promise<RoleCredentials> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const { signIn, region, clock, now } = setting;
+  const { region, clock, now } = setting;
   const sts = new STSClient({ region, maxAttempts: 4 });
   hearsClock(sts, clock, now);
   try {
@@ -91,7 +92,7 @@ export async function takeOn(
         RoleArn: role,
         RoleSessionName: SESSION,
         WebIdentityToken: session.token,
-        DurationSeconds: signIn.maxSession,
+        DurationSeconds: seconds,
       }),
     );
     return {

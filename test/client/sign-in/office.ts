@@ -20,7 +20,8 @@ import { Identity, type Seen } from './identity';
 import { S3Door } from './s3-door';
 import { StsGateway } from './sts-gateway';
 
-export const ISSUER = 'https://login.leeds.example';
+/** With a path, as providers of many organisations have it. */
+export const ISSUER = 'https://login.leeds.example/tenants/leeds/v2.0';
 export const CLIENT = 'concordat-people';
 const SIGN_IN: ProfileSignIn = { issuer: ISSUER, client: CLIENT, audience: CLIENT, maxSession: 3600 };
 type SignInWorld = NonNullable<Parameters<typeof signinCommand>[0]>;

@@ -23,7 +23,7 @@ beforeAll(async () => {
     `const real = fetch;
 globalThis.fetch = (address, how = {}) => {
   const { origin, pathname, search } = new URL(address);
-  if (origin !== '${ISSUER}') return real(address, how);
+  if (origin !== '${new URL(ISSUER).origin}') return real(address, how);
   const headers = { ...Object.fromEntries(new Headers(how.headers)), 'x-forwarded-proto': 'https', 'x-forwarded-host': '${new URL(ISSUER).host}' };
   return real('${office.identity.here}' + pathname + search, { ...how, headers });
 };`,

@@ -9,6 +9,8 @@ import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
 const [, , issuer, client] = process.argv;
+/** The path of the issuer: all that the provider has lies below it. */
+const prefix = new URL(issuer).pathname.replace(/\/$/, '');
 const TAGS = 'https://aws.amazon.com/tags';
 const CLAIMS = ['sub', 'amr', TAGS];
 
@@ -40,7 +42,7 @@ const provider = new Provider(issuer, {
     Grant: 3600,
   },
   cookies: { keys: ['of-tests'] },
-  interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
+  interactions: { url: (_ctx, { uid }) => `${prefix}/interaction/${uid}` },
   findAccount: (_ctx, sub) => ({
     accountId: sub,
     claims: () => ({ sub, ...(person.tags && { [TAGS]: { principal_tags: person.tags } }) }),
@@ -67,6 +69,11 @@ async function interact(request, response) {
 const app = provider.callback();
 const server = createServer(async (request, response) => {
   try {
+    // As a server that it is mounted in says it.
+    if (request.url.startsWith(`${prefix}/`)) {
+      request.originalUrl = request.url;
+      request.url = request.url.slice(prefix.length);
+    }
     if (request.url.startsWith('/interaction/')) return await interact(request, response);
     if (request.url !== '/person') return app(request, response);
     let body = '';

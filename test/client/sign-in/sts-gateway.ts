@@ -121,6 +121,14 @@ export class StsGateway {
     const role = this.roles.get(arn);
     const refused = new Refused(403, 'AccessDenied', `Not authorized to perform sts:${action}`);
     if (role === undefined || provider.arn.split(':')[4] !== arn.split(':')[4]) throw refused;
+    // AWS’s pages leave open which comes first: a role that is asked for too long a session, or one that does not let in.
+    const seconds = Number(asked.get('DurationSeconds') ?? 3600);
+    if (seconds > role.maxSession)
+      throw new Refused(
+        400,
+        'ValidationError',
+        'The requested DurationSeconds exceeds the MaxSessionDuration',
+      );
     const context = contextOf(provider, claims, given('RoleSessionName'));
     const actions = [
       `sts:${action}`,
@@ -134,13 +142,6 @@ export class StsGateway {
         decide(requestOf({ caller, action: each, resource: arn, context }), environment).verdict !== 'allowed'
       )
         throw refused;
-    const seconds = Number(asked.get('DurationSeconds') ?? 3600);
-    if (seconds > role.maxSession)
-      throw new Refused(
-        400,
-        'ValidationError',
-        'The requested DurationSeconds exceeds the MaxSessionDuration',
-      );
     const ends = this.now() + seconds * 1000;
     const key = `ASIA${String(this.sessions.size + 1).padStart(16, '0')}`;
     this.sessions.set(key, { role: arn, ends });
