@@ -48,12 +48,12 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
   'field-count': {
     must: 'have as many fields in each row as in the header',
-    mend: 'look for a comma within a value that has no quotes around it, or a row that was broken in two',
+    mend: 'look for a comma within a value that has no quotes around it, a row that was broken in two, or an empty line, also at the end',
   },
   'no-header': {
     csv: {
       must: 'begin with a row of column names',
-      mend: 'put the names of the contract’s columns into the first row',
+      mend: 'make the first row the names of the contract’s columns, to the letter, capitals too, with commas between them and not semicolons or tabs; if other names stand there, write these in their place',
     },
     'json-lines': { must: 'have a line', mend: 'write it again: there is nothing in it' },
     parquet: { must: 'have columns', mend: 'write it again: there is nothing in it' },
