@@ -1,6 +1,6 @@
 /** The answers to the questions of a new file: from options, and, at a terminal, from whoever sits there. */
 import type { Answers, Drafting } from '../register/changes';
-import { interviewed } from './interview';
+import { type Interview, interviewed } from './interview';
 import type { KeptAnswers } from './kept-answers';
 import { UsageError } from './option';
 import type { Terminal } from './terminal';
@@ -11,6 +11,7 @@ interface Asked {
   readonly values: Readonly<Record<string, unknown>> & { readonly 'no-input': boolean };
   readonly kept: KeptAnswers;
   readonly confirm: (answers: Answers) => string;
+  readonly heading?: Interview['heading'];
   /** What decides which questions are asked, for the refusal of an option to one that is not. */
   readonly goesWith: string;
 }
@@ -20,7 +21,7 @@ interface Asked {
  * @throws UsageError where an option answers a question that is not asked; ChangeRefused where the person stops
  */
 export async function answersTo(
-  { drafting, values, kept, confirm, goesWith }: Asked,
+  { drafting, values, kept, confirm, heading, goesWith }: Asked,
   terminal: Terminal,
 ): Promise<Answers> {
   const given: Record<string, string> = {};
@@ -30,7 +31,7 @@ export async function answersTo(
   }
   const { ask } = terminal;
   if (ask !== undefined && !values['no-input'])
-    return interviewed({ drafting, given, kept, confirm }, { ...terminal, ask });
+    return interviewed({ drafting, given, kept, confirm, ...(heading && { heading }) }, { ...terminal, ask });
   const asked = new Set(drafting.asked(given).map(({ name }) => name));
   const stray = Object.keys(given).filter((name) => !asked.has(name));
   if (stray.length > 0)

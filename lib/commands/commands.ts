@@ -4,6 +4,10 @@ import type { Listed } from './command';
 
 /** In the order in which they are listed. A name of two words is an action of the first: `ledger sample`. */
 export const COMMANDS: Readonly<Record<string, Listed>> = {
+  init: {
+    summary: 'begin a register of one’s own, by questions: the zone and its first organisation',
+    load: () => (require('./init') as typeof import('./init')).init,
+  },
   check: {
     summary: 'check a register and say everything that is wrong with it',
     load: () => (require('./check') as typeof import('./check')).check,

@@ -24,6 +24,8 @@ export interface Interview {
   readonly given: Answers;
   /** Where answers wait for the next time. */
   readonly kept: KeptAnswers;
+  /** What comes now, where there are several interviews; how to answer is said in the first. */
+  readonly heading?: { readonly words: string; readonly first: boolean };
   /** What is asked at the end: `Write agreements/x.yaml?` */
   readonly confirm: (answers: Answers) => string;
 }
@@ -33,7 +35,7 @@ export interface Interview {
  * @throws ChangeRefused where they stop before
  */
 export async function interviewed(
-  { drafting, given, kept, confirm }: Interview,
+  { drafting, given, kept, confirm, heading }: Interview,
   terminal: Terminal & Required<Pick<Terminal, 'ask'>>,
 ): Promise<Answers> {
   const talk = talker(terminal);
@@ -41,7 +43,8 @@ export async function interviewed(
   let answers: Record<string, string> = { ...sound(drafting, before), ...given };
   // Where options answer everything, nobody was asked, and there is nothing to check.
   if (drafting.missing(given).length === 0) return given;
-  for (const each of HOW) talk(each);
+  if (heading) terminal.err(`\n${heading.words}\n\n`);
+  if (heading?.first !== false) for (const each of HOW) talk(each);
   const again = Object.keys(answers).length - Object.keys(given).length;
   if (again > 0)
     talk(`You answered ${again} of the questions before, in ${kept.path}: they are not asked again.`);

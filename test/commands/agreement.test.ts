@@ -1,5 +1,5 @@
 /** That an agreement is made by answering questions, goes on, ends sooner and is resumed by one command each. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agreementNew } from '../../lib/commands/agreement-new';
 import { EXIT } from '../../lib/commands/terminal';
@@ -8,6 +8,7 @@ import { AGREEMENT_QUESTIONS, Agreeing, type Answers } from '../../lib/register/
 import { readRegisterFolder } from '../../lib/register/folder';
 import { MINIMAL } from '../register/samples';
 import { answering, folderWithRegister, run } from './captured-terminal';
+import { golden } from './golden-screen';
 
 const AS_OF = ['--as-of', '2026-12-01'];
 const TODAY = dateOf('2026-12-01');
@@ -48,12 +49,6 @@ const TYPED = [
 ];
 const fileIn = (folder: string) => join(folder, 'register/agreements/school-meals.yaml');
 const kept = (folder: string) => join(folder, 'register/.agreement-answers.json');
-
-function golden(name: string, text: string): void {
-  const file = join(__dirname, 'golden', name);
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);
-  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'a golden file that is missing');
-}
 
 describe('agreement new', () => {
   it('asks in a terminal of 60 columns as its golden file does, and writes the file that another one shows', async () => {

@@ -13,12 +13,12 @@ import type { FileForm } from './drafting';
 import {
   type Answers,
   type Asking,
+  groupedLines,
   itemsIn,
   NONE,
   type Question,
   question as questionAbout,
   type Surroundings,
-  settingLines,
 } from './question';
 
 const SEMICOLONS = ' Separate several with semicolons.';
@@ -286,20 +286,13 @@ function placeOf({ path: [first] }: Question): number {
 }
 
 function linesOf(question: Question, answers: Answers, before: Question | undefined): string[] {
-  const { name, path } = question;
+  const { name } = question;
   const answer = answers[name] ?? '';
   const part = PARTS[name];
-  // Groups that the setting before it has not opened.
-  const opened = path.findIndex((step, index) => before?.path[index] !== step);
-  const groups = path
-    .slice(0, -1)
-    .flatMap((step, index) => (index < opened ? [] : [`${'  '.repeat(index)}${step}:`]));
-  const own = name === 'contract' && answer === NONE ? [] : settingLines(question, answer);
   return [
     ...(part ? [`# ${part}`] : []),
     ...(name === 'markings' ? ['classification: OFFICIAL'] : []),
-    ...groups,
-    ...own,
+    ...(name === 'contract' && answer === NONE ? [] : groupedLines(question, answer, before)),
     ...(name === 'items' && answers.regime === 'not-personal-data'
       ? ['  subjects: []', '  specialCategories: []', '  criminalOffence: no']
       : []),

@@ -3,6 +3,7 @@
 export { Agreeing } from './agree';
 export { ended, renewed } from './agreement-days';
 export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
+export { Beginning } from './begin';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
 export { commitFiles, type Disk, disk, NothingWritten } from './commit';
 export {
@@ -24,3 +25,4 @@ export { paused } from './pause';
 export type { Answers, Offer, Question } from './question';
 export { renamed } from './rename';
 export { resumed } from './resume';
+export { ZONE_QUESTIONS, type ZoneQuestionName } from './zone-questions';

@@ -2,12 +2,14 @@
 
 import { CUSTODY_KINDS } from '../../wire';
 import { orList } from '../../words';
+import { ASSURANCE_SCHEMES } from '../schema/assurance';
 import { organisationSchema, settingsOfCustody } from '../schema/organisation';
 import type { FileForm } from './drafting';
 import {
   type Answers,
   itemsIn,
   NONE,
+  type Offer,
   type Question,
   question as questionAbout,
   settingLines,
@@ -31,13 +33,19 @@ function question<const N extends string>(
   meanwhile: string | Question['meanwhile'],
   when: Question['when'] = always,
   besides = '',
+  offers?: readonly Offer[],
 ): Question<N> {
   // An alternative is found by the values that choose it.
   const [, setting = ''] = path;
   const kind = CUSTODY_KINDS.find((each) => settingsOfCustody(each).includes(setting)) ?? 'account';
   const scheme = SCHEME_THAT_HAS[setting] ?? 'cyber-essentials';
   const chosen = { membership: 'member', custody: { kind }, assurance: { scheme } };
-  return questionAbout(organisationSchema, chosen, name, takes, path, { when, meanwhile, besides });
+  return questionAbout(organisationSchema, chosen, name, takes, path, {
+    when,
+    meanwhile,
+    besides,
+    ...(offers && { offers: () => offers }),
+  });
 }
 
 const kindsOfCustody = orList(
@@ -60,6 +68,7 @@ export const QUESTIONS = [
     'member',
     always,
     'Whether its account is in the zone’s AWS organisation (member), or in another (external) and may only receive.',
+    [{ answer: 'member' }, { answer: 'external' }],
   ),
   question('account', 'ACCOUNT', ['account'], '000000000000'),
   question(
@@ -69,6 +78,7 @@ export const QUESTIONS = [
     'account',
     isMember,
     `Who holds its key: ${kindsOfCustody}. docs/custody.md compares them.`,
+    CUSTODY_KINDS.map((answer) => ({ answer })),
   ),
   question(
     'material-expires',
@@ -120,6 +130,7 @@ export const QUESTIONS = [
     'cyber-essentials',
     always,
     ` Write other for a scheme that is not named here, and ${NONE} if it has not been assured.`,
+    [...ASSURANCE_SCHEMES, 'other', NONE].map((answer) => ({ answer })),
   ),
   question(
     'assurance-name',

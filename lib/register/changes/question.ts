@@ -120,3 +120,13 @@ export function settingLines({ path, between }: Question, answer: string): strin
   const lines = between ? listLines(name, itemsIn(answer, between)) : [`${name}: ${scalar(answer)}`];
   return lines.map((line) => `${'  '.repeat(path.length - 1)}${line}`);
 }
+
+/** The same, with the names of the groups that the setting before it has not opened. */
+export function groupedLines(question: Question, answer: string, before: Question | undefined): string[] {
+  const { path } = question;
+  const opened = path.findIndex((step, index) => before?.path[index] !== step);
+  const groups = path
+    .slice(0, -1)
+    .flatMap((step, index) => (index < opened ? [] : [`${'  '.repeat(index)}${step}:`]));
+  return [...groups, ...settingLines(question, answer)];
+}

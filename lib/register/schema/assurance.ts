@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { isoDate, words } from './scalars';
 
-const SCHEMES = [
+/** Schemes by which public bodies and their suppliers are assured. */
+export const ASSURANCE_SCHEMES = [
   'govassure',
   'caf-for-local-government',
   'dspt',
@@ -18,7 +19,7 @@ const date = isoDate.meta({ description: 'The day of that assurance.' });
 /** The latest independent look at an organisation’s security. Where there was none, the day by which there will be. */
 export const assuranceSchema = z
   .discriminatedUnion('scheme', [
-    z.strictObject({ scheme: z.enum(SCHEMES).meta({ description: scheme }), date }),
+    z.strictObject({ scheme: z.enum(ASSURANCE_SCHEMES).meta({ description: scheme }), date }),
     z
       .strictObject({
         scheme: z.literal('other').meta({ description: scheme }),
