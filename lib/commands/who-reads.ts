@@ -56,7 +56,25 @@ function objectOf({ id }: AgreementFacts, given: string | undefined): string {
 
 function textOf({ agreement, object, on }: Asked, readers: readonly Reader[]): string {
   const head = `${object} of ${agreement.owner}, at noon on ${inWords(on)} (UTC), found clean and released:`;
-  return `${[[head], ...readers.map(readerLines)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[[head], ...readers.map(readerLines), ...sealedLines(agreement)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Of a sealed agreement: who can open what is read. */
+function sealedLines({ sealed }: AgreementFacts): string[][] {
+  if (sealed === undefined) return [];
+  return [
+    [
+      'sealed: whoever reads it gets what is encrypted once more, and opens it by one of these keys alone:',
+      ...sealed.keys.map(({ key, holder, keptBy }) => `  ${holder}, ${shortKey(key)}: ${keptBy}`),
+      `  why: ${sealed.why}`,
+      '  given up for it: the malware scan sees nothing inside, and the gate checks its form, not its contract; the recipient’s client does both',
+    ],
+  ];
+}
+
+/** A post-quantum key has 1,959 characters. */
+function shortKey(key: string): string {
+  return key.length <= 70 ? key : `${key.slice(0, 24)}…${key.slice(-8)}`;
 }
 
 function readerLines({ organisation, ways, closed, isRecipient, role, people }: Reader): string[] {
@@ -87,6 +105,7 @@ function dataOf({ agreement, object, on }: Asked, readers: readonly Reader[]): s
     owner: agreement.owner,
     object,
     on,
+    ...(agreement.sealed && { sealed: agreement.sealed }),
     readers: readers.map(({ organisation, ways, closed, isRecipient, role, people }) => ({
       organisation: organisation.id,
       reads: ways.length > 0,

@@ -9,6 +9,7 @@ import { type KeyFacts, keyFacts } from './key-facts';
 import { POWERS, type Power } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
 import { missingProtections } from './protections';
+import type { SealedAgreement } from './sealed-agreements';
 import type { SharedBucket } from './shared-buckets';
 import { type AccountNames, accountOf, callerOf, isOfAnyAccount, type Who } from './who';
 
@@ -44,6 +45,8 @@ export interface KeyCustody {
   readonly accounts: readonly { readonly account: string; readonly organisation?: string }[];
   /** The AWS organisation that users must belong to, where a Deny holds them to one. */
   readonly awsOrganisation?: string;
+  /** The agreements under which it opens nothing but what is sealed once more; absent where there is none. */
+  readonly sealed?: readonly SealedAgreement[];
   /** All that a reader should look at twice. Empty if there is nothing. */
   readonly attention: readonly KeyAttention[];
 }

@@ -7,6 +7,7 @@ import { REGISTER_FILE } from '../wire';
 import type { StrayAttention } from './attention';
 import { rolesByArn } from './identities';
 import { type KeyCustody, keyCustody } from './key-custody';
+import { sealedAgreements } from './sealed-agreements';
 import { organisationOf, sharedBuckets, strayKeys } from './shared-buckets';
 import type { AccountNames } from './who';
 
@@ -30,13 +31,17 @@ export function custodyStatement(source: Assembly, organisation?: string): Custo
   const accounts = accountNames(stacks);
   const neighbours = { accounts, organisations: namesIn(source), roles: rolesByArn(stacks) };
   const buckets = sharedBuckets(stacks);
+  const sealed = sealedAgreements(source);
   const wanted = buckets
     .filter((bucket) => organisation === undefined || bucket.organisation === organisation)
     .sort((a, b) => (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0));
   return {
     form: 'concordat-custody/v1',
     ...(origin && { asOf: origin.asOf, registerDigest: origin.registerDigest }),
-    keys: wanted.map((bucket) => keyCustody(source, bucket, neighbours)),
+    keys: wanted.map((bucket) => {
+      const own = sealed.get(bucket.organisation);
+      return { ...keyCustody(source, bucket, neighbours), ...(own && { sealed: own }) };
+    }),
     accounts,
     attention: strayKeys(stacks, buckets),
   };

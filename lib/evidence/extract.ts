@@ -73,7 +73,9 @@ export function extractFor(
   const seen = (share: EvidenceShare, other: string): ExtractShare => {
     const agreement = agreements.get(share.agreement);
     if (agreement === undefined) throw new RangeError(`a share names the agreement ${share.agreement}`);
-    const { recipients: _recipients, owner: _owner, ...rest } = agreement;
+    const { recipients: _recipients, owner: _owner, sealed, ...open } = agreement;
+    const keys = sealed?.keys.filter(({ holder }) => holder === share.recipient) ?? [];
+    const rest = { ...open, ...(sealed && { sealed: { why: sealed.why, keys } }) };
     return {
       other,
       agreement: names.record(rest),
@@ -140,6 +142,12 @@ function dutiesOf(
       ({ other, agreement }) =>
         `Collect what ${other} deposits under ${agreement.id} within ${durationInWords(agreement.collectWithin)}, or it is told of the non-delivery. Keep a copy no longer than ${durationInWords(agreement.keepFor)}: ${agreement.disposal}`,
     ),
+    ...reading
+      .filter(({ agreement }) => agreement.sealed !== undefined)
+      .map(
+        ({ agreement }) =>
+          `Keep the secret key to which ${agreement.id} is sealed where only those named can use it, and a copy in a safe place: nobody else can open what is shared, and nobody could help if it were lost. Scan what you open for malware: nobody could on its way.`,
+      ),
     ...reading
       .filter(({ agreement }) => agreement.presignedUrls === 'allowed')
       .map(

@@ -34,6 +34,16 @@ export const agreementSchema = z.strictObject({
   presignedUrls: z
     .enum(['allowed', 'denied'])
     .meta({ description: 'Whether recipients may collect by links that they have signed.' }),
+  sealed: z
+    .strictObject({
+      why: z.string(),
+      keys: z.array(z.strictObject({ key: z.string(), holder: z.string(), keptBy: z.string() })),
+    })
+    .optional()
+    .meta({
+      description:
+        'Given where what is shared is encrypted to these keys before it leaves the owner. Only their holders can read it; the malware scan and the contract check at the door are given up for that.',
+    }),
   keepFor: z.string().meta({ description: 'ISO 8601: how long the recipient may keep its copy.' }),
   disposal: z.string(),
   breach: z.string().meta({ description: 'The mailbox to tell of a breach.' }),

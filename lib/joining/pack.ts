@@ -25,6 +25,7 @@ import { depositSections } from './deposits';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
 import { packHtml } from './html';
 import { rolesInWords } from './role-words';
+import { sealedSections } from './sealed';
 import type { Section } from './section';
 import type { PackSource } from './source';
 import { profileLines, testTransfers } from './test-transfer';
@@ -52,6 +53,7 @@ export function packSections(source: PackSource): Section[] {
     contacts(source),
     ...depositSections(source),
     ...collectSections(source),
+    ...sealedSections(source),
     checklistSection(source),
     ...transfers(source),
     timingsSection(source),

@@ -28,6 +28,8 @@ export interface ChangedAgreement {
 
 /** Links work for whoever holds them. */
 const LINKS = 'delivery.presignedUrls';
+/** Whoever has one of them reads all. */
+const SEALED_TO = 'sealed.keys';
 
 /** The agreements whose terms differ, in the order of their ids. @throws AssemblyError if a register is not there or names one twice */
 export function termChanges(before: Assembly, after: Assembly): ChangedAgreement[] {
@@ -40,7 +42,7 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
       const then = old.get(now.id);
       if (then === undefined) return [];
       const terms = [
-        ...changesBetween('agreement', termsOf(then), termsOf(now)),
+        ...changesBetween('agreement', termsOf(withKeysAsTexts(then)), termsOf(withKeysAsTexts(now))),
         ...(then.contract === now.contract && now.contract !== undefined
           ? contractChanges(now.contract, was, is)
           : []),
@@ -49,9 +51,24 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
     });
 }
 
-/** Whether a change of terms lets anybody do more than before by itself: collecting by links. */
+/** Whether a change of terms lets anybody do more than before by itself: collecting by links, or opening what is sealed. */
 export function widensTerms({ terms }: ChangedAgreement): boolean {
-  return terms.some(({ term, after }) => term === LINKS && after === 'allowed');
+  return terms.some(({ term, before, after }) => {
+    if (term === LINKS) return after === 'allowed';
+    // Where it was not sealed, everybody who collects could read it, and where it is not any more everybody can.
+    return (
+      term === SEALED_TO && before !== undefined && [after ?? '*'].flat().some((key) => !before.includes(key))
+    );
+  });
+}
+
+/** Each key that an agreement is sealed to as one text, so that the list is told as a whole. */
+function withKeysAsTexts({ sealed, ...agreement }: Agreement) {
+  if (sealed === undefined) return agreement;
+  // Of a post-quantum key of 1,959 characters, its ends: they hold its checksum.
+  const short = (key: string) => (key.length <= 70 ? key : `${key.slice(0, 24)}…${key.slice(-8)}`);
+  const keys = sealed.keys.map(({ key, holder, keptBy }) => `${short(key)} of ${holder}, kept by: ${keptBy}`);
+  return { ...agreement, sealed: { ...sealed, keys } };
 }
 
 /** What sort of text a value is: a day, a span of time, a size or another word, or a sentence of people’s. */

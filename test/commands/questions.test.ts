@@ -75,6 +75,15 @@ test('what an organisation reads is what others are read by it', async () => {
   expect(nothing.err).toBe('nspcc reads nothing of others, by the templates as of 2026-12-01.\n');
 });
 
+test('who reads says of a sealed agreement whose keys open what is read', async () => {
+  const { out, code } = await ask('who', 'reads', 'child-safeguarding-referrals');
+  expect(code).toBe(EXIT.clean);
+  expect(out).toContain('opens it by one of these keys alone');
+  expect(out).toContain('leeds, age1');
+  const { out: json } = await ask('who', 'reads', 'child-safeguarding-referrals', '--json');
+  expect(JSON.parse(json)).toMatchObject({ sealed: { keys: [{ holder: 'leeds' }] } });
+});
+
 test('who decrypts tells of policy and grants, and which are in force', async () => {
   const { out, code } = await ask('who', 'decrypts', 'leeds');
   expect(out).toContain('by the policy of its key: the role concordat/concordat-deposit');

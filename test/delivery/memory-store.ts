@@ -251,7 +251,8 @@ class MemoryStore implements Store {
 /** What S3 receives, held against what was declared of it. */
 async function received({ open, bytes: declared, crc64nvme, sha256 }: Body): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of open()) pieces.push(piece);
+  // A piece is good until the next one is asked for.
+  for await (const piece of open()) pieces.push(Buffer.from(piece));
   const bytes = Buffer.concat(pieces);
   if (bytes.length !== declared) throw new StoreFailure('damaged', 'IncompleteBody');
   if (crc64(bytes) !== crc64nvme) throw new StoreFailure('damaged', 'BadDigest');

@@ -84,3 +84,33 @@ test('a term that nobody has words for is told by its path', () => {
 test('of the same register nothing is told', () => {
   expect(told(() => undefined)).toEqual([]);
 });
+
+test('whoever is given a key of a sealed agreement gains, and so does everybody once it is sealed no more', () => {
+  const sealed = (...keys: readonly string[]) => ({
+    why: 'Nobody else is to read it',
+    keys: keys.map((key) => ({ key, holder: 'leeds', keptBy: 'The duty team' })),
+  });
+  const register = JSON.parse(source.file('register.json') ?? '') as RegisterContent;
+  const between = (before: object | undefined, after: object | undefined) => {
+    const [was, is] = [before, after].map((each) => {
+      const agreements = register.agreements.map((one) =>
+        one.id === AWARDS ? { ...one, ...(each && { sealed: each }) } : one,
+      );
+      const text = JSON.stringify({ ...register, agreements });
+      return { ...source, file: (name: string) => (name === 'register.json' ? text : source.file(name)) };
+    });
+    if (was === undefined || is === undefined) throw new Error('there are two');
+    return termChanges(was, is).map((each) => {
+      const { sentence, widens } = tellTerms(each, { named });
+      return [widens, markedText(sentence)];
+    });
+  };
+  expect(between(sealed('age1one'), sealed('age1one', 'age1two'))).toEqual([
+    [true, expect.stringContaining('keys that it is sealed to with')],
+  ]);
+  expect(between(sealed('age1one', 'age1two'), sealed('age1two'))).toEqual([
+    [false, expect.stringContaining('keys that it is sealed to without')],
+  ]);
+  expect(between(sealed('age1one'), undefined)).toEqual([[true, expect.any(String)]]);
+  expect(between(undefined, sealed('age1one'))).toEqual([[false, expect.any(String)]]);
+});

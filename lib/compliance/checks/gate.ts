@@ -103,7 +103,8 @@ export const GATE: readonly Check[] = [
     reads: ['AWS::S3::Bucket BucketName', 'AWS::GuardDuty::MalwareProtectionPlan ProtectedResource, Actions'],
     why: 'What is not scanned never gets a clean verdict, and so is never read.',
     goals: ['csp-11_goal.5', 'csp-14.2_goal.5', 'csp-13.2_goal.1'],
-    doesNotProve: 'That GuardDuty knows every piece of malware.',
+    doesNotProve:
+      'That GuardDuty knows every piece of malware, or sees anything of what is shared under a sealed agreement: there the recipient’s client has it scanned once it is opened.',
     remediation:
       'Make a malware protection plan for the bucket, with the prefix agreements/ and tagging enabled.',
     judge: eachOf(

@@ -11,6 +11,7 @@ import { changeSection, endSection, operatorSection } from './change-and-end';
 import { shortSection } from './in-short';
 import type { Page, Section } from './page';
 import { dayWords, grantDays, ownPolicyWords, permissionWords, trustWords } from './permission-words';
+import { sealedSections } from './sealed-agreements';
 import { interruptionSection } from './who-interrupts';
 import { whoWords } from './who-words';
 
@@ -37,6 +38,7 @@ function keyPage(key: KeyCustody, { asOf, registerDigest, attention, accounts }:
       heldSection(key),
       administrationSection(key, accounts),
       useSection(key, accounts),
+      ...sealedSections(key),
       grantSection(key, accounts),
       denySection(key, accounts),
       roleSection(key, accounts),

@@ -95,6 +95,7 @@ function agreementFacts(agreement: Agreement): EvidenceAgreement {
     dpia: `${dpia.reference}, ${dpia.date}, ${dpia.outcome}`,
     collectWithin: delivery.collectWithin,
     presignedUrls: delivery.presignedUrls ?? 'denied',
+    ...(agreement.sealed && { sealed: agreement.sealed }),
     keepFor: retention.period,
     disposal: retention.disposal,
     breach: contacts.breach,

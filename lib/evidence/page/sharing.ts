@@ -11,13 +11,19 @@ import { neighboursOf, organisationPicture, sectorPicture } from './pictures';
 /** The matrix, the picture by sector, the table of shares. */
 export function sharingSection(evidence: Evidence, viz: Viz): Html {
   const { shares, organisations, undeclared, agreements } = evidence;
-  const marks = new Map(agreements.map(({ id, markings }) => [id, markings.join(', ')]));
+  const marks = new Map(
+    agreements.map(({ id, markings, sealed }) => [
+      id,
+      [...markings, ...(sealed ? ['sealed'] : [])].join(', '),
+    ]),
+  );
   return html`<section><h2 class="govuk-heading-l" id="sharing">Who can read whom</h2>
 ${paragraph(
   `${count(agreements.length)} agreements make ${count(shares.length)} shares. A share is one access point, which lets one role of the recipient read the agreement’s objects, and one grant on the owner’s key. Both must say yes.`,
 )}
 ${matrixFigure(evidence)}
 <figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption><div class="scroll" tabindex="0" role="region" aria-label="Data flow between sectors">${sectorPicture(viz, organisations, shares)}</div></figure>
+${sealedPart(agreements)}
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
 <h3 class="govuk-heading-m" id="shares">Every share</h3>
 ${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
@@ -28,6 +34,26 @@ ${table(
   { underHeading: true },
 )}</section>
 `;
+}
+
+/** Of sealed agreements: who alone can read what is shared, and what is given up for it. */
+function sealedPart(agreements: Evidence['agreements']): Html | undefined {
+  const all = agreements.flatMap(({ id, sealed }) => (sealed ? [{ id, ...sealed }] : []));
+  if (all.length === 0) return undefined;
+  return html`<h3 class="govuk-heading-m">What is sealed</h3>
+${paragraph(
+  'What is shared under these agreements is encrypted to keys of the recipients before it leaves the owner. Only who holds one of them can read it: neither AWS, nor the operator, nor the administrators of owner or recipient. Given up for it: the malware scan sees nothing inside, and the release gate checks the form of what is sealed, not its contract. The recipient’s client does both once it is opened. That the keys are whose the register says, and kept as it says, no template shows.',
+)}
+${table(
+  'Sealed agreements',
+  ['Agreement', 'Only these can read', 'Why'],
+  all.map(({ id, keys, why }) => [
+    id,
+    several(keys.map(({ holder, keptBy }) => `${holder}: ${keptBy}`)),
+    why,
+  ]),
+  { underHeading: true },
+)}`;
 }
 
 function shareRow(

@@ -31,6 +31,8 @@ const CALLED: Readonly<Record<string, string>> = {
   'delivery.largestObject': 'largest object',
   'delivery.mediaTypes': 'media types',
   'delivery.presignedUrls': 'collecting by links',
+  'sealed.why': 'why it is sealed',
+  'sealed.keys': 'keys that it is sealed to',
   starts: 'first day',
   ends: 'last day',
   review: 'review',

@@ -1,0 +1,44 @@
+/** What is sealed: who alone can read it, what that costs, and what the organisation has to do. */
+import { sealedOf } from '../register';
+import { code, list, say } from '../words';
+import type { Section } from './section';
+import type { PackSource } from './source';
+
+/** Nothing, where no agreement of the organisation is sealed. As a recipient it is told of its own keys alone. */
+export function sealedSections({ organisation, register, asOf, client }: PackSource): Section[] {
+  const sealed = register.agreements.flatMap((agreement) => {
+    const { id, owner, recipients, ends } = agreement;
+    const isParty = owner === organisation.id || recipients.includes(organisation.id);
+    const how = isParty && ends >= asOf ? sealedOf(agreement) : undefined;
+    return how === undefined ? [] : [{ id, isOwn: owner === organisation.id, ...how }];
+  });
+  if (sealed.length === 0) return [];
+  const isRecipient = sealed.some(({ isOwn }) => !isOwn);
+  return [
+    {
+      heading: 'What is sealed',
+      blocks: [
+        list([
+          ...sealed.map(({ id, why, keys, isOwn }) => ({
+            text: isOwn
+              ? say`${code(id)}: only those who hold one of these keys can read what you send, and not you. Why: ${why}`
+              : say`${code(id)}: only those who hold a key of the agreement can read what is shared. Yours are these. Why: ${why}`,
+            more: keys
+              .filter(({ holder }) => isOwn || holder === organisation.id)
+              .map(({ key, holder, keptBy }) => say`${holder}, ${code(short(key))}: ${keptBy}`),
+          })),
+          'Given up for it: the malware scan sees nothing of what is inside, and the release gate checks its form, not its contract. The recipient’s client does both, once it has opened what it collected.',
+          ...(isRecipient
+            ? [
+                say`${code(`node ${client.name} collect --identity FILE --scan COMMAND`)} opens what you collect, with the secret key that your own people keep, and scans it. ${code(`node ${client.name} identity new FILE`)} makes a key. Who loses it can read nothing any more, and nobody can help.`,
+              ]
+            : []),
+        ]),
+      ],
+    },
+  ];
+}
+
+function short(key: string): string {
+  return key.length <= 70 ? key : `${key.slice(0, 24)}…${key.slice(-8)}`;
+}
