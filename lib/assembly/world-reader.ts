@@ -30,6 +30,7 @@ const SET = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::Events::Rule',
   'AWS::GuardDuty::MalwareProtectionPlan',
+  'AWS::IAM::OIDCProvider',
   'AWS::KMS::Alias',
   'AWS::Lambda::Alias',
   'AWS::Lambda::EventSourceMapping',

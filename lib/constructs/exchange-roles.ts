@@ -6,12 +6,23 @@ import {
   depositPermissions,
   receiptFiles,
   receiptPermissions,
-  trustedByDeclared,
+  trustedByOwn,
 } from '../policy';
-import type { Member, Organisation, Zone } from '../register';
+import {
+  type Member,
+  type Organisation,
+  sessionSeconds,
+  signedInFor,
+  signInOf,
+  type Zone,
+} from '../register';
 import { boundaryIn, type RolesBoundary, ScopedRole } from './scoped-role';
 
-/** The longest session of these roles in seconds. */
+/**
+ * The longest session of these roles in seconds, where nobody signs in. Where people do, it is what the register says for them:
+ * a role that takes on one of these gets an hour at most, whatever they may give.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
 const SESSION_SECONDS = 3600;
 
 /** Whose role it is. */
@@ -29,9 +40,9 @@ export class DepositRole extends ScopedRole {
     super(scope, id, {
       purpose: 'deposit',
       boundary: boundaryOf(organisation),
-      description: `Concordat: deposits what ${organisation.id} shares; trusted only by the roles that its register file names`,
-      maxSessionSeconds: SESSION_SECONDS,
-      trust: trustedByDeclared(organisation.account, organisation.mayDeposit),
+      description: `Concordat: deposits what ${organisation.id} shares; ${trustedBy(organisation)}`,
+      maxSessionSeconds: secondsOf(organisation, 'deposit'),
+      trust: trustedByOwn('deposit', organisation.account, organisation.mayDeposit, organisation.signIn),
       permissions: active
         ? depositPermissions(zone, organisation.account, keyArn, organisation.leaves)
         : undefined,
@@ -55,9 +66,9 @@ export class CollectRole extends ScopedRole {
     super(scope, id, {
       purpose: 'collect',
       boundary: boundaryOf(organisation),
-      description: `Concordat: collects what is shared with ${organisation.id}; trusted only by the roles that its register file names`,
-      maxSessionSeconds: SESSION_SECONDS,
-      trust: trustedByDeclared(organisation.account, organisation.mayCollect),
+      description: `Concordat: collects what is shared with ${organisation.id}; ${trustedBy(organisation)}`,
+      maxSessionSeconds: secondsOf(organisation, 'collect'),
+      trust: trustedByOwn('collect', organisation.account, organisation.mayCollect, signInOf(organisation)),
       permissions: active ? collectPermissions(zone, organisation.id) : undefined,
       wildcards: {
         [accessPoints]: onlyOurs,
@@ -81,9 +92,14 @@ export class ReceiptsRole extends ScopedRole {
     super(scope, id, {
       purpose: 'receipts',
       boundary: boundaryOf(organisation),
-      description: `Concordat: reads the receipts of ${organisation.id} in the ledger; trusted only by the roles that its register file names`,
-      maxSessionSeconds: SESSION_SECONDS,
-      trust: trustedByDeclared(account, [...new Set([...mayDeposit, ...mayCollect])]),
+      description: `Concordat: reads the receipts of ${organisation.id} in the ledger; ${trustedBy(organisation)}`,
+      maxSessionSeconds: secondsOf(organisation, 'receipts'),
+      trust: trustedByOwn(
+        'receipts',
+        account,
+        [...new Set([...mayDeposit, ...mayCollect])],
+        signInOf(organisation),
+      ),
       permissions: active ? receiptPermissions(zone, account) : undefined,
       wildcards: {
         ...Object.fromEntries(folders.map((folder) => [folder, why])),
@@ -92,6 +108,21 @@ export class ReceiptsRole extends ScopedRole {
       },
     });
   }
+}
+
+/** For a description: whom its trust lets in. */
+function trustedBy(organisation: Organisation): string {
+  return signInOf(organisation) === undefined
+    ? 'trusted only by the roles that its register file names'
+    : 'trusted only by the roles, and those who sign in, that its register file names';
+}
+
+/** A role to which nobody signs in gives no longer session than it did. */
+function secondsOf(organisation: Organisation, purpose: 'deposit' | 'collect' | 'receipts'): number {
+  const signIn = signInOf(organisation);
+  return signIn === undefined || signedInFor(signIn, purpose).length === 0
+    ? SESSION_SECONDS
+    : sessionSeconds(signIn);
 }
 
 function boundaryOf({ membership, account }: Organisation): RolesBoundary | 'handed over' {

@@ -17,6 +17,7 @@ export { ReleaseGate } from './release-gate';
 export { SecurityAlerts } from './security-alerts';
 export { SecurityChanges } from './security-changes';
 export { ShareAccessPoint } from './share-access-point';
+export { SignInProvider } from './sign-in-provider';
 export { LiftRole, StopAllRole, StopRole } from './stop-roles';
 export { TransferAudit } from './transfer-audit';
 export { addZoneAlarms } from './zone-alarms';

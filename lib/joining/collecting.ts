@@ -1,4 +1,5 @@
 /** How to collect so that it works, and is known as what it is. */
+import { somebodyCollects } from '../register';
 import { code, list, say } from '../words';
 import type { Section } from './section';
 import type { PackSource } from './source';
@@ -8,7 +9,7 @@ import type { PackSource } from './source';
  * @see https://docs.aws.amazon.com/cli/latest/reference/s3/cp.html for `--copy-props`
  */
 export function collectSections({ organisation, client }: PackSource): Section[] {
-  if (organisation.mayCollect.length === 0) return [];
+  if (!somebodyCollects(organisation)) return [];
   return [
     {
       heading: 'How to collect',

@@ -1,12 +1,13 @@
 /** How to deposit so that it is taken, scanned and released, and what happens where it is not. */
 import { DEPOSITS_HELD } from '../names';
+import { somebodyDeposits } from '../register';
 import { code, list, say } from '../words';
 import type { Section } from './section';
 import type { PackSource } from './source';
 
 /** Nothing, where nobody of the organisation may deposit. */
 export function depositSections({ organisation, client }: PackSource): Section[] {
-  if (organisation.membership === 'external' || organisation.mayDeposit.length === 0) return [];
+  if (!somebodyDeposits(organisation)) return [];
   return [
     {
       heading: 'How to deposit',

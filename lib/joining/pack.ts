@@ -3,7 +3,7 @@
  * templates of its account; it names nobody but the organisation, the operator, and whom its agreements name.
  */
 import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } from '../plan';
-import { profileOf, sharesOf } from '../register';
+import { profileOf, sharesOf, somebodyDeposits } from '../register';
 import { inWords } from '../register/calendar';
 import { PROFILE_FILE, profileText } from '../wire';
 import {
@@ -79,7 +79,7 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
   const { id, name, account, membership, joins } = organisation;
   const what =
     organisation.membership === 'member'
-      ? organisation.mayDeposit.length > 0
+      ? somebodyDeposits(organisation)
         ? 'You may share data from your own account, and receive.'
         : 'You may receive data, and share your own once you have named a role that deposits.'
       : 'Your account is outside the operator’s AWS organisation, so you may receive data, and share none.';

@@ -10,7 +10,7 @@ import {
   type RolePurpose,
   roleArn,
 } from '../names';
-import { isLive, type Share, sharesOf } from '../register';
+import { isLive, type Share, sharesOf, somebodyDeposits } from '../register';
 import { type IsoDate, inWords } from '../register/calendar';
 import type { PackSource } from './source';
 
@@ -44,8 +44,7 @@ export function testTransfers(source: PackSource): TestTransfer[] {
   const live = sharesOf(register, asOf).filter(isLive);
   const own = live.find(({ owner }) => owner.id === organisation.id);
   const theirs = live.find(({ recipient }) => recipient.id === organisation.id);
-  const mayDeposit = organisation.membership === 'member' && organisation.mayDeposit.length > 0;
-  return [...(mayDeposit ? [depositing(source, own)] : []), ...(theirs ? [collecting(source, theirs)] : [])];
+  return [...(somebodyDeposits(organisation) ? [depositing(source, own)] : []), ...(theirs ? [collecting(source, theirs)] : [])];
 }
 
 function depositing({ register, organisation, asOf }: PackSource, share: Share | undefined): TestTransfer {

@@ -5,7 +5,7 @@
 
 import { s3Service, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
-import { type Action, type Need, type Needs, OWN_BOUNDARIES, OWN_ROLES } from './bootstrap-need';
+import { type Action, type Need, type Needs, OWN_BOUNDARIES, OWN_ROLES, PROVIDERS } from './bootstrap-need';
 import { needsOfData } from './bootstrap-needs-data';
 import { needsOfFunctions } from './bootstrap-needs-functions';
 import { type BoundaryStatement, type IdentityStatement, type PolicyDocument, policy } from './document';
@@ -59,7 +59,7 @@ export function executionPermissions(zone: Zone, types: Iterable<string>): Polic
 
 /**
  * The boundary: whatever is attached to the role by mistake, CloudFormation touches no service beyond these, no role but the
- * landing zone’s, its own bootstrap’s among the others, and no data.
+ * landing zone’s, its own bootstrap’s among the others, no other identity but providers where people sign in, and no data.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function executionBoundary(zone: Zone, types: Iterable<string>): PolicyDocument<BoundaryStatement> {
@@ -68,6 +68,7 @@ export function executionBoundary(zone: Zone, types: Iterable<string>): PolicyDo
       Action.map((each) => each.slice(0, each.indexOf(':'))),
     ),
   );
+  const providers = new Set(types).has('AWS::IAM::OIDCProvider') ? PROVIDERS : [];
   return policy<BoundaryStatement>(
     {
       Sid: 'ServicesOfTheLandingZone',
@@ -79,7 +80,7 @@ export function executionBoundary(zone: Zone, types: Iterable<string>): PolicyDo
       Sid: 'DenyRolesOtherThanTheLandingZones',
       Effect: 'Deny',
       Action: ['iam:*'],
-      NotResource: [OWN_ROLES],
+      NotResource: [OWN_ROLES, ...providers],
     },
     {
       // A negated operator also matches a role that has none.

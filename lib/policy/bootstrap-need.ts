@@ -35,6 +35,9 @@ export function inThisAccount({ region }: Zone, service: string, rest: string): 
 /** The roles of the landing zone in the account that gets the template. */
 export const OWN_ROLES = `arn:aws:iam::${THIS_ACCOUNT}:role${ROLE_PATH}*`;
 
+/** Any OpenID Connect provider in the account: their names are the issuers’. */
+export const PROVIDERS = [`arn:aws:iam::${THIS_ACCOUNT}:oidc-provider/*`];
+
 /** The policies that cap these roles. */
 export const OWN_BOUNDARIES = [
   rolesBoundaryArn('member', THIS_ACCOUNT),

@@ -8,6 +8,7 @@ import {
   need,
   OWN_BOUNDARIES,
   OWN_ROLES,
+  PROVIDERS,
   passOwnRolesTo,
   readAssets,
 } from './bootstrap-need';
@@ -72,6 +73,8 @@ export function needsOfFunctions(zone: Zone): Needs {
       ),
       passOwnRolesTo('malware-protection-plan.guardduty.amazonaws.com'),
     ],
+    // There is no room here to say which; own-providers.ts holds it to those with the tag of an organisation’s stack.
+    'AWS::IAM::OIDCProvider': [need(PROVIDERS, 'iam:*OpenIDConnectProvider*')],
     'AWS::IAM::Role': [
       need(
         [OWN_ROLES],

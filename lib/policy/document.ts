@@ -4,6 +4,8 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
  */
 
+import type { AskedClaim } from '../names';
+
 type Operator =
   | 'StringEquals'
   | 'StringNotEquals'
@@ -20,8 +22,12 @@ type Operator =
   | 'Bool'
   | 'Null';
 
-/** A condition operator; only `Null` has no `IfExists` form. `ForAllValues` also holds where the key is absent. */
-type ConditionOperator = Operator | `${Exclude<Operator, 'Null'>}IfExists` | 'ForAllValues:StringEquals';
+/** A condition operator; only `Null` has no `IfExists` form. `ForAllValues` also holds where the key is absent, `ForAnyValue` never. */
+type ConditionOperator =
+  | Operator
+  | `${Exclude<Operator, 'Null'>}IfExists`
+  | 'ForAllValues:StringEquals'
+  | 'ForAnyValue:StringEquals';
 
 /** The condition keys that this project uses. */
 type ConditionKey =
@@ -31,6 +37,7 @@ type ConditionKey =
   | 'aws:PrincipalIsAWSService'
   | 'aws:PrincipalOrgID'
   | 'aws:RequestedRegion'
+  | 'aws:ResourceAccount'
   | 'aws:ResourceOrgID'
   | 'aws:SecureTransport'
   | 'aws:SourceAccount'
@@ -73,7 +80,9 @@ type ConditionKey =
   | `aws:RequestTag/${string}`
   | `aws:ResourceTag/${string}`
   | `s3:ExistingObjectTag/${string}`
-  | `s3:RequestObjectTag/${string}`;
+  | `s3:RequestObjectTag/${string}`
+  /** What a provider’s token claims, after the provider’s name. */
+  | `${string}:${AskedClaim}`;
 
 /** All operators must hold; within one key, any of the values. */
 export type ConditionBlock = Partial<
@@ -124,15 +133,14 @@ export type ServiceControlStatement = {
  * A statement of a resource control policy: it denies what any principal may do with the resources of an account.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
-export interface ResourceControlStatement extends StatementBase {
+export type ResourceControlStatement = StatementBase & {
   readonly Effect: 'Deny';
   readonly Principal: '*';
-  readonly Resource: '*' | readonly string[];
-}
+} & ({ readonly Resource: '*' | readonly string[] } | { readonly NotResource: readonly string[] });
 
-/** A statement that says who may assume a role. */
+/** A statement that says who may assume a role; an identity provider vouches for some. */
 export interface TrustStatement extends StatementBase {
-  readonly Principal: Principal;
+  readonly Principal: Principal | { readonly Federated: string };
 }
 
 /** A whole policy. */

@@ -2,6 +2,7 @@
 import type { OrganisationFacts } from '../assembly';
 import { accountOfArn, type Policy } from '../iam';
 import type { Askers, Standing } from './askers';
+import { providerOf } from './entitlement/signed-in';
 import { grouped } from './grouped';
 import { namedBy } from './named';
 import type { Asker, DatedGrant } from './question';
@@ -63,7 +64,13 @@ export function groupsOf(
     ...askers
       .representatives(new Set([...singly, account]), named.byParts)
       .map(({ account: each, covers }) => groupOf(each, ask(each, 'other'), covers)),
-    groupOf('', askers.others([...named.services, ...more.filter(isService)], providersIn(policies))),
+    groupOf(
+      '',
+      askers.others(
+        [...named.services, ...more.filter(isService)],
+        [...new Set([...providersIn(policies), ...more.filter(isProvider), ...providersFor(way, owner)])],
+      ),
+    ),
   ];
 }
 
@@ -76,6 +83,12 @@ function providersIn(policies: readonly Policy[]): string[] {
     .filter((each) => each.startsWith(FEDERATED))
     .map((each) => each.slice(FEDERATED.length));
   return [...new Set(providers)].sort();
+}
+
+/** The provider that the register has vouch for people: a role’s trust may be without it, and should not. */
+function providersFor({ target }: Way, owner: OrganisationFacts | undefined): string[] {
+  const provider = owner && target.kind === 'role' ? providerOf(owner) : undefined;
+  return provider === undefined ? [] : [provider];
 }
 
 /** AWS organisations that policies name: one of these might be the one that a member has left for. */
@@ -100,6 +113,11 @@ function namedByRegister(owner: OrganisationFacts | undefined, account: string):
     ...(custody?.administrators ?? []),
     `arn:aws:iam::${account}:role/concordat/concordat-release-gate`,
   ];
+}
+
+/** Whether an asker is an identity provider. */
+function isProvider(asker: string): boolean {
+  return /:(?:oidc|saml)-provider\//.test(asker);
 }
 
 /** Whether an asker is the name of an AWS service. */

@@ -80,6 +80,8 @@ export function tellBasis(basis: Basis): string {
           : `the purpose of the ${basis.of}${basis.role === undefined ? '' : ` ${basis.role}`}`;
     case 'register':
       return 'the register, which names it';
+    case 'sign-in':
+      return 'the register, which has people sign in by it';
     case 'own account':
       return {
         bucket: 'its own account, which holds the bucket',

@@ -104,6 +104,8 @@ export type Basis =
     }
   /** The register names the role itself. */
   | { readonly kind: 'register' }
+  /** The register names whom an organisation’s own provider vouches for. */
+  | { readonly kind: 'sign-in' }
   /** The account that asks holds the resource. */
   | { readonly kind: 'own account'; readonly holds: 'bucket' | 'key' | 'table' | 'tables' | 'logs' }
   /** Its receipts, or these and the heads of the ledger. */

@@ -56,6 +56,8 @@ export class Shapes {
       shape.text(group.keyArn);
       // The day itself counts, so organisations that leave on different days are asked about each by itself.
       shape.say(owner?.leaves);
+      // Who signs in is said by texts of the provider’s own, in which nothing is a name of the register’s.
+      shape.say(owner?.signIn === undefined ? undefined : JSON.stringify([owner.id, owner.signIn]));
       for (const arns of [
         owner?.mayDeposit ?? [],
         owner?.mayCollect ?? [],

@@ -18,6 +18,7 @@ export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
+export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
 export { profileOf } from './profile';
 export { Register, type RegisterContent } from './register';
 export { githubReport } from './report/github';
@@ -38,6 +39,7 @@ export {
 } from './schema/organisation';
 export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
+export type { SignedIn, SignIn } from './schema/sign-in';
 export type { Zone } from './schema/zone';
 export { type Sealed, sealedOf } from './sealed';
 export {

@@ -32,6 +32,7 @@ import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from 
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
 import { sealsCanBeOpened } from './rules/sealed';
+import { appRolesAreOfOne, providersAreTheirOwn, signInSaysWho, whoSignsInIsNamed } from './rules/sign-in';
 import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
 import { type Agreement, agreementSchema } from './schema/agreement';
 import { type Contract, contractSchema } from './schema/contract';
@@ -147,6 +148,10 @@ const RULES = [
   deployersAreTheOperators,
   formerKeysAreTheLedgers,
   assessedBeforeTheStart,
+  signInSaysWho,
+  whoSignsInIsNamed,
+  providersAreTheirOwn,
+  appRolesAreOfOne,
   textsIdentifyNobody,
 ];
 

@@ -13,6 +13,7 @@ import type { IsoDate } from './calendar';
 import { canonicalRegister, digestOf } from './canonical';
 import { contractPlansOf } from './contract-plans';
 import { wholeDays } from './duration';
+import { sessionSeconds, signInOf, somebodyDeposits } from './may';
 import type { Register } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
@@ -30,7 +31,8 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
   const current = register.agreements.filter(({ ends }) => ends >= asOf);
   const own = current.filter(({ owner }) => owner === id);
   const others = current.filter(({ recipients }) => recipients.includes(organisation.id));
-  const sharesOwn = organisation.membership === 'member' && organisation.mayDeposit.length > 0;
+  const sharesOwn = somebodyDeposits(organisation);
+  const signIn = signInOf(organisation);
   return {
     form: PROFILE_FORM,
     register: { digest: digestOf(canonicalRegister(register)), asOf },
@@ -41,6 +43,14 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
       collect: roleArn(account, 'collect'),
       receipts: roleArn(account, 'receipts'),
     },
+    ...(signIn && {
+      signIn: {
+        issuer: signIn.issuer,
+        client: signIn.client,
+        audience: signIn.audience ?? signIn.client,
+        maxSession: sessionSeconds(signIn),
+      },
+    }),
     ...(sharesOwn && { bucket: bucketName(zone, account) }),
     ledger: {
       bucket: zoneBucketName(zone, 'ledger'),

@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { BaselineStackSet, GuardrailPolicies, OrganisationAnalyzer } from '../constructs';
 import { type GuardrailGroup, guardrails } from '../policy';
-import type { Register, Zone } from '../register';
+import { type Register, signInOf, type Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
 
@@ -35,7 +35,11 @@ export class GuardrailsStack extends ConcordatStack {
       .filter(({ membership, mayCollect }) => membership === 'external' && mayCollect.length > 0)
       .map(({ account }) => account)
       .sort();
-    const ofGroup = guardrails(zone, externals).filter((each) => each.group === group);
+    const signingIn = organisations
+      .filter((each) => signInOf(each) !== undefined)
+      .map(({ account }) => account)
+      .sort();
+    const ofGroup = guardrails(zone, externals, signingIn).filter((each) => each.group === group);
     new GuardrailPolicies(this, 'Policies', ofGroup);
   }
 }

@@ -15,11 +15,19 @@ import {
   SecurityAlerts,
   SecurityChanges,
   ShareAccessPoint,
+  SignInProvider,
   StopRole,
 } from '../constructs';
 import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names';
 import { mayStopAll } from '../policy';
-import type { LiveShare, Member, Organisation, Register } from '../register';
+import {
+  type LiveShare,
+  type Member,
+  type Organisation,
+  type Register,
+  somebodyCollects,
+  somebodyDeposits,
+} from '../register';
 import { type IsoDate, within } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
@@ -54,11 +62,18 @@ export class OrganisationStack extends ConcordatStack {
       externalRecipients: externalAccounts(allShares),
     });
     const { bucket } = new OrganisationBucket(this, 'Exchange', { zone, account, keyArn });
-    if (organisation.mayDeposit.length > 0)
-      new DepositRole(this, 'Deposit', { zone, organisation, keyArn, active });
-    if (organisation.mayCollect.length > 0) new CollectRole(this, 'Collect', { zone, organisation, active });
-    if (organisation.mayDeposit.length + organisation.mayCollect.length > 0)
-      new ReceiptsRole(this, 'Receipts', { zone, organisation, active });
+    const deposits = somebodyDeposits(organisation);
+    const collects = somebodyCollects(organisation);
+    const people = [
+      ...(deposits ? [new DepositRole(this, 'Deposit', { zone, organisation, keyArn, active })] : []),
+      ...(collects ? [new CollectRole(this, 'Collect', { zone, organisation, active })] : []),
+      ...(deposits || collects ? [new ReceiptsRole(this, 'Receipts', { zone, organisation, active })] : []),
+    ];
+    if (organisation.signIn) {
+      const { provider } = new SignInProvider(this, 'SignIn', organisation.signIn);
+      // AWS’s pages leave open whether IAM takes trust in a provider that is not there.
+      for (const { role } of people) role.addResourceDependency(provider);
+    }
     const { mayStop = [], mayLift = [] } = organisation;
     if (mayStop.length > 0 || mayStopAll(zone))
       new StopRole(this, 'Stop', { zone, organisation, declared: mayStop });

@@ -43,6 +43,22 @@ const zoneSchema = z.object({
   guardrails: z.optional(z.object({ stage: words, units, deployers: roleArns })),
 });
 
+const signedIn = z.object({
+  subjects: z.optional(z.array(words)),
+  appRoles: z.optional(z.array(words)),
+});
+/** How people sign in by the organisation’s own OpenID Connect provider. */
+const signIn = z.object({
+  issuer: text(/^https:\/\/[^\s?#]+$/, 'the https address of an issuer'),
+  client: words,
+  audience: z.optional(words),
+  mayDeposit: z.optional(signedIn),
+  mayCollect: z.optional(signedIn),
+  /** What a token says in `amr`; absent where none does. */
+  multiFactor: z.optional(words),
+  maxSession: z.optional(text(/^PT\d+H$/, 'a number of hours, such as PT1H')),
+});
+
 const organisationSchema = z.object({
   id: handle,
   name: words,
@@ -51,6 +67,8 @@ const organisationSchema = z.object({
   mayCollect: roleArns,
   /** Of members only. */
   mayDeposit: z.optional(roleArns),
+  /** Of members only; absent where nobody signs in. */
+  signIn: z.optional(signIn),
   /** Of members only; absent where nobody in the account may. */
   mayStop: z.optional(roleArns),
   mayLift: z.optional(roleArns),
@@ -99,6 +117,8 @@ const registerSchema = z.object({
 export type RegisterFacts = Read<typeof registerSchema>;
 /** One organisation of the register. */
 export type OrganisationFacts = RegisterFacts['organisations'][number];
+/** How the people of an organisation sign in. */
+export type SignInFacts = NonNullable<OrganisationFacts['signIn']>;
 /** One agreement of the register. */
 export type AgreementFacts = RegisterFacts['agreements'][number];
 

@@ -21,6 +21,7 @@ import {
   TIMES,
 } from './bad-input/rules';
 import { SEALED } from './bad-input/sealed';
+import { SIGN_IN } from './bad-input/sign-in';
 import { ACCOUNTS, DATES, FORMS, SHAPES, WORDS } from './bad-input/values';
 import { YAML } from './bad-input/yaml';
 import { loadMinimal } from './samples';
@@ -44,6 +45,7 @@ const GROUPS = {
   LEDGER_KEYS,
   SUCCESSION,
   SEALED,
+  SIGN_IN,
   SEVERAL,
 };
 const CASES = Object.values(GROUPS).flatMap((group) => Object.entries(group));

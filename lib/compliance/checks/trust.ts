@@ -5,6 +5,7 @@ import type { Check } from '../check';
 import { holdersOf, organisationOf } from '../facts';
 import { eachOf, fail, listed, pass, type Seen } from '../judging';
 import { type CheckedStatement, sameSet, statementsAt } from '../statements';
+import { isSignIn, signInsWanted } from './signed-in';
 
 /** Those whom the register names for a role of an organisation, or of the operator where it is in no organisation’s stack. */
 type Named = (organisation: Organisation | undefined, zone: Zone) => readonly string[];
@@ -53,7 +54,7 @@ export const TRUST: readonly Check[] = [
   {
     id: 'IAM-TRUST',
     title:
-      'Roles are taken on by the principals that the register names, in their own account, and by AWS services; the role that stops shares also by the operator’s, where the register says so; by nobody else.',
+      'Roles are taken on by the principals that the register names, in their own account, by those whom it has sign in by the organisation’s own provider, and by AWS services; the role that stops shares also by the operator’s, where the register says so; by nobody else.',
     reads: ['AWS::IAM::Role AssumeRolePolicyDocument', 'register.json organisations'],
     why: 'Who may take on a role has all that the role may do.',
     goals: [
@@ -66,9 +67,9 @@ export const TRUST: readonly Check[] = [
       'csp-11_goal.2',
     ],
     doesNotProve:
-      'Who may take on the principals that the register names: the organisation answers for that.',
+      'Who may take on the principals that the register names: the organisation answers for that, and for whom its provider gives which token.',
     remediation:
-      'Trust the own account with a condition on aws:PrincipalArn that lists what the register names.',
+      'Trust the own account with a condition on aws:PrincipalArn that lists what the register names, and the organisation’s provider with its audience and the subjects or app roles that the register names.',
     judge: eachOf(
       ['AWS::IAM::Role'],
       (seen) => {
@@ -89,16 +90,26 @@ export const TRUST: readonly Check[] = [
           );
         const outside = people.find((each) => isOutside(each) && !isTheOperators(each));
         if (outside) return fail(`${outside.sid} trusts another account.`, ...outside.at);
+        const organisation = organisationOf(seen.assembly, seen.stack);
+        const signIns = signInsWanted(organisation, String(seen.resource.properties.RoleName));
+        const signedIn = statements.filter((each) => isSignIn(each, organisation, signIns));
         const federated = statements.find(
           (each) =>
-            each.inverted ||
-            each.principals.others.length > 0 ||
-            (each.principals.services.length === 0 && !people.includes(each)),
+            !signedIn.includes(each) &&
+            (each.inverted ||
+              each.principals.others.length > 0 ||
+              (each.principals.services.length === 0 && !people.includes(each))),
         );
         if (federated)
           return fail(
             `${federated.sid} trusts somebody who is neither in the register nor an AWS service.`,
             ...federated.at,
+          );
+        if (signedIn.length !== signIns.length)
+          return fail(
+            'The register has people sign in, and it does not let exactly these in.',
+            'Properties',
+            'AssumeRolePolicyDocument',
           );
         const found = people.flatMap(holdersOf);
         const named = [...wanted.own, ...wanted.elsewhere];
@@ -110,7 +121,7 @@ export const TRUST: readonly Check[] = [
           );
         const services = statements.flatMap(({ principals }) => principals.services);
         return pass(
-          `It trusts ${listed([...found, ...services])}, and nobody else.`,
+          `It trusts ${listed([...found, ...services, ...signedIn.flatMap(({ principals }) => principals.others)])}, and nobody else.`,
           'Properties',
           'AssumeRolePolicyDocument',
         );

@@ -37,6 +37,7 @@ const HOLDING = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AW
 const TAGGABLE = [
   'AWS::CloudWatch::Alarm',
   'AWS::Events::Rule',
+  'AWS::IAM::OIDCProvider',
   'AWS::IAM::Role',
   'AWS::KMS::Key',
   'AWS::Lambda::Function',

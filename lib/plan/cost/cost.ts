@@ -57,6 +57,7 @@ const COUNTED_ELSEWHERE = new Set([
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   'AWS::GuardDuty::MalwareProtectionPlan',
+  'AWS::IAM::OIDCProvider',
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::Lambda::EventSourceMapping',

@@ -14,6 +14,7 @@ import { ownDeployment } from './own-deployment';
 import { ownFunctions } from './own-functions';
 import { ownGate } from './own-gate';
 import { ownKeys } from './own-keys';
+import { ownProviders } from './own-providers';
 import { ownStops } from './own-stops';
 import { ownTables } from './own-tables';
 import { laterPerimeter, perimeter } from './perimeter';
@@ -55,9 +56,14 @@ const CUSTODY_IDS: Readonly<Record<Custody['kind'], string>> = {
 
 /**
  * All of them.
- * @param externals the accounts outside the AWS organisation that may collect; the one thing that makes a policy grow
+ * @param externals the accounts outside the AWS organisation that may collect
+ * @param signingIn the accounts of members whose people sign in; they and the externals are all that makes a policy grow
  */
-export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardrail[] {
+export function guardrails(
+  zone: Zone,
+  externals: readonly AccountId[],
+  signingIn: readonly AccountId[] = [],
+): Guardrail[] {
   const units = unitsAt(zone.guardrails);
   const deployers = zone.guardrails.stage === 'all' ? deployersAccounts(zone) : [];
   return [
@@ -69,8 +75,13 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
         'Concordat: data and keys stay in the UK, nothing in S3 becomes public, and what decides on a release is left alone',
       units,
       type: 'SERVICE_CONTROL_POLICY',
-      // There is room for the gate here: no policy is larger than what AWS took before it doubled the limit.
-      content: policy(...residency(zone), ...publicAccess(), ...ownGate()),
+      // There is room for the gate and providers here: no policy is larger than what AWS took before it doubled the limit.
+      content: policy(
+        ...residency(zone),
+        ...publicAccess(),
+        ...ownGate(),
+        ...(signingIn.length > 0 ? ownProviders() : []),
+      ),
     },
     {
       group: 'main',
@@ -120,7 +131,7 @@ export function guardrails(zone: Zone, externals: readonly AccountId[]): Guardra
         'Concordat: resources are reached by the organisation and its declared externals alone, over TLS',
       units,
       type: 'RESOURCE_CONTROL_POLICY',
-      content: policy(...perimeter(zone, externals)),
+      content: policy(...perimeter(zone, externals, signingIn)),
     },
     {
       group: 'services',

@@ -9,7 +9,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
  */
 
-import { QUALIFIER, ROLE_PATH } from '../../names';
+import { anyRole, QUALIFIER, ROLE_PATH, type RolePurpose, SESSION_ROLES } from '../../names';
 import type { AccountId, Zone } from '../../register';
 import { TLS_FLOOR } from '../bucket-policy';
 import type { ConditionBlock, ResourceControlStatement } from '../document';
@@ -18,10 +18,13 @@ import { GRANT_BROKER } from './spared';
 type Actions = ResourceControlStatement['Action'];
 
 const NOT_BY_A_SERVICE = { 'aws:PrincipalIsAWSService': 'false' } as const;
+const WITH_SAML = 'sts:AssumeRoleWithSAML';
+const WITH_WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
+const TAG_SESSION = 'sts:TagSession';
 /** What shared data is made of: an external reaches these, where a policy of the resource lets it. */
 const SHARED: Actions = ['kms:*', 's3:*'];
 /** Sessions that an identity provider vouches for are another matter, and have a statement of their own. */
-const INTERNAL: Actions = ['sqs:*', 'sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
+const INTERNAL: Actions = ['sqs:*', 'sts:AssumeRole', 'sts:SetSourceIdentity', TAG_SESSION];
 /**
  * Services that AWS added to those that resource control policies reach, in 2026. SNS, Lambda and CloudWatch are not among
  * them yet: the policies of topics and functions name who may.
@@ -29,23 +32,46 @@ const INTERNAL: Actions = ['sqs:*', 'sts:AssumeRole', 'sts:SetSourceIdentity', '
  */
 const LATER: Actions = ['dynamodb:*', 'events:*', 'logs:*'];
 
-/** The statements on who reaches resources. */
-export function perimeter(zone: Zone, externals: readonly AccountId[]): ResourceControlStatement[] {
+/** The landing zone’s roles, and those of its deployment. */
+const OUR_ROLES = [`arn:aws:iam::*:role${ROLE_PATH}*`, `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`];
+/** The roles to which people sign in, where the register says so, and what stands for none of them. */
+const SIGNED_IN_TO = SESSION_ROLES.map(anyRole);
+const NOBODY_SIGNS_IN_TO: Readonly<Record<Exclude<RolePurpose, (typeof SESSION_ROLES)[number]>, true>> = {
+  'gate-machine': true,
+  'grant-broker': true,
+  'ledger-seal': true,
+  lift: true,
+  'malware-scan': true,
+  'release-gate': true,
+  stop: true,
+  'stop-all': true,
+  'transfer-audit': true,
+};
+/** Only whom an identity provider vouches for, before there is a session, is of no account and no service. */
+const OF_NO_ACCOUNT = { Null: { 'aws:PrincipalAccount': 'true' }, BoolIfExists: NOT_BY_A_SERVICE } as const;
+
+/**
+ * The statements on who reaches resources.
+ * @param signingIn the accounts of members whose people sign in by their own provider; each makes it a little larger
+ */
+export function perimeter(
+  zone: Zone,
+  externals: readonly AccountId[],
+  signingIn: readonly AccountId[] = [],
+): ResourceControlStatement[] {
   const outside = { 'aws:PrincipalOrgID': zone.awsOrganizationId };
   return [
     deny('DenySharedDataToAllButTheOrganisationAndDeclaredExternals', SHARED, {
       StringNotEquals: { ...outside, ...(externals.length > 0 && { 'aws:PrincipalAccount': externals }) },
       BoolIfExists: NOT_BY_A_SERVICE,
     }),
-    deny('DenyTheRestToAllButTheOrganisation', INTERNAL, {
-      StringNotEquals: outside,
-      BoolIfExists: NOT_BY_A_SERVICE,
-    }),
+    deny(
+      'DenyTheRestToAllButTheOrganisation',
+      INTERNAL.filter((each) => signingIn.length === 0 || each !== TAG_SESSION),
+      { StringNotEquals: outside, BoolIfExists: NOT_BY_A_SERVICE },
+    ),
     deny('DenyServicesThatActForOthers', [...SHARED, ...INTERNAL], byServicesForOthers(zone)),
-    {
-      ...deny('DenyFederatedSessionsOfOurRoles', ['sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity']),
-      Resource: [`arn:aws:iam::*:role${ROLE_PATH}*`, `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`],
-    },
+    ...federated(outside, signingIn),
     // Usual samples deny every grant that is not for an AWS service. The broker, and only the broker, makes such grants.
     deny('DenyGrantsByAllButServicesAndTheBroker', ['kms:CreateGrant'], {
       BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' },
@@ -56,6 +82,51 @@ export function perimeter(zone: Zone, externals: readonly AccountId[]): Resource
       NumericLessThan: { 's3:TlsVersion': TLS_FLOOR },
       BoolIfExists: NOT_BY_A_SERVICE,
     }),
+  ];
+}
+
+/**
+ * Nobody takes on our roles by an identity provider, but where the register has people of a member sign in: then those three
+ * roles, in the account of that member alone. Which provider, for which program and whom is for their trust to say, which none
+ * but a deployment changes. A token’s session tags are asked for by an action of their own, and such a token is of no account.
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+ */
+function federated(
+  outside: Readonly<Record<'aws:PrincipalOrgID', string>>,
+  signingIn: readonly AccountId[],
+): ResourceControlStatement[] {
+  const sid = 'DenyFederatedSessionsOfOurRoles';
+  if (signingIn.length === 0) return [{ ...deny(sid, [WITH_SAML, WITH_WEB_IDENTITY]), Resource: OUR_ROLES }];
+  const others = Object.keys(NOBODY_SIGNS_IN_TO) as (keyof typeof NOBODY_SIGNS_IN_TO)[];
+  return [
+    { ...deny(sid, [WITH_SAML]), Resource: OUR_ROLES },
+    {
+      ...deny('DenySignInWhereTheRegisterHasNone', [WITH_WEB_IDENTITY], {
+        StringNotEquals: { 'aws:ResourceAccount': signingIn },
+      }),
+      Resource: OUR_ROLES,
+    },
+    {
+      ...deny('DenySignInToRolesThatAreNotForPeople', [WITH_WEB_IDENTITY]),
+      Resource: [
+        ...others.map(anyRole),
+        `arn:aws:iam::*:role${ROLE_PATH}concordat-config`,
+        `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`,
+      ],
+    },
+    deny('DenySessionTagsToAllButTheOrganisation', [TAG_SESSION], {
+      StringNotEquals: outside,
+      BoolIfExists: NOT_BY_A_SERVICE,
+      Null: { 'aws:PrincipalAccount': 'false' },
+    }),
+    {
+      Sid: 'DenySessionTagsBySignInToAnyOtherRole',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: [TAG_SESSION],
+      NotResource: SIGNED_IN_TO,
+      Condition: OF_NO_ACCOUNT,
+    },
   ];
 }
 

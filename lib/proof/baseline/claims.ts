@@ -218,6 +218,8 @@ function makesRoles(account: string): Claim[] {
         boundary(of),
       ),
     ),
+    // A guardrail holds it to those with the tag of an organisation’s stack.
+    may(on('iam', '*OpenIDConnectProvider*'), [`arn:aws:iam::${account}:oidc-provider/*`]),
     ...[
       'lambda.amazonaws.com',
       'malware-protection-plan.guardduty.amazonaws.com',

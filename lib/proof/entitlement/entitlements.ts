@@ -39,6 +39,7 @@ export class Entitlements {
     return (
       caller.account === target.account ||
       caller.type === 'service' ||
+      (caller.type === 'federated' && target.kind === 'role') ||
       role === RECEIPTS ||
       (target.kind === 'role' && role === STOPS_FOR_ALL) ||
       (role === COLLECT && shares.some(({ recipient }) => recipient.account === caller.account))

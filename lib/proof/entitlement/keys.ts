@@ -7,6 +7,7 @@ import type { Basis, Entitlement, Question } from '../question';
 import { byRole } from '../roles';
 import type { ImpliedShare } from '../shares';
 import type { Value } from '../values';
+import { bySignIn } from './signed-in';
 
 const VIA = 'kms:viaservice';
 const BUCKET = 'kms:encryptioncontext:aws:s3:arn';
@@ -212,10 +213,12 @@ const TRUSTED = byRole<Trusted>({
 
 /** Who may take on a role that a template makes. */
 export function byTrust(
-  { asker, action, target }: Question,
+  question: Question,
   owner: OrganisationFacts | undefined,
   { region, accounts, mayStopAll = [] }: RegisterFacts['zone'],
 ): Entitlement | undefined {
+  const { asker, action, target } = question;
+  if (asker.caller.type === 'federated') return bySignIn(question, owner);
   if (action !== 'sts:AssumeRole') return undefined;
   const { caller } = asker;
   // The operator stops in every owner’s account, where it has a role for that; nowhere does it lift.

@@ -201,7 +201,7 @@ class Judge {
     if ('outsiders' in promised) {
       const who = outsiders(this.register, account, attachment.resource);
       const askers = (promised as ResourcePromise).outsiders.flatMap((each) => who.get(each) ?? []);
-      return brokenBy(promised, attachment, askers, account, awsOrganizationId);
+      return brokenBy(promised, attachment, askers, promised.account ?? account, awsOrganizationId);
     }
     const { service } = attachment;
     const named = accountsIn(service).filter((each) => each !== zone.accounts.management);
@@ -239,7 +239,7 @@ class Judge {
       byPlace.set(name, service);
       const because = this.#refuses(need, { service, resource });
       const { caller, action, context } = need;
-      const who = 'arn' in caller ? caller.arn : 'service' in caller ? caller.service : '';
+      const who = callerName(caller);
       if (because !== undefined && !found.has(`${who} ${action}`))
         found.set(`${who} ${action}`, {
           what: 'refused',
@@ -282,6 +282,12 @@ class Judge {
     );
     return decision.verdict === 'allowed' ? undefined : reasonsOf(decision);
   }
+}
+
+/** The ARN of a caller, a service, a provider; empty of the unsigned. */
+function callerName(caller: Need['caller']): string {
+  if ('arn' in caller) return caller.arn;
+  return 'service' in caller ? caller.service : 'provider' in caller ? caller.provider : '';
 }
 
 const BLOCK_ALL = JSON.stringify({

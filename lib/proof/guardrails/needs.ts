@@ -5,6 +5,7 @@
  */
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import type { CallerInput, ContextValue } from '../../iam';
+import { providerOf } from '../entitlement/signed-in';
 import { claimsOf } from '../rights/claims';
 import { instanceOf } from '../rights/requests';
 import type { Things } from './things';
@@ -100,6 +101,29 @@ export function needsOf(
     ...ask(own(account, 'receipts'), operator, 's3:GetObject', `${ledger}/receipts/x`, {}, awsOrganization),
     ...ask(own(account, 'receipts'), operator, 'kms:Decrypt', zoneKey, {}, awsOrganization),
   ];
+  const signsIn = (organisation: OrganisationFacts): Need[] => {
+    const { account, signIn } = organisation;
+    const provider = providerOf(organisation);
+    if (provider === undefined) return [];
+    const lists = [
+      ['deposit', signIn?.mayDeposit],
+      ['collect', signIn?.mayCollect],
+      ['receipts', signIn?.mayDeposit],
+      ['receipts', signIn?.mayCollect],
+    ] as const;
+    return lists.flatMap(([purpose, who]) =>
+      who === undefined
+        ? []
+        : ask(
+            { type: 'federated', provider },
+            account,
+            `sts:AssumeRoleWithWebIdentity${who.appRoles === undefined ? '' : ' sts:TagSession'}`,
+            `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`,
+            {},
+            null,
+          ),
+    );
+  };
   const ofMember = ({ account, custody }: OrganisationFacts): Need[] => {
     const bucket = `arn:aws:s3:::${zone.namePrefix}-exchange-${account}-${zone.region}-an`;
     const object = `${bucket}/agreements/x`;
@@ -190,6 +214,7 @@ export function needsOf(
   };
   return [
     ...(member === undefined ? [] : ofMember(member)),
+    ...organisations.flatMap(signsIn),
     ...externals.flatMap(({ account }) => receipts(account, 'o-elsewhere00')),
     ...ofService('cloudtrail.amazonaws.com', operator, 's3:PutObject', `${logs}/AWSLogs/x`, management),
     ...ofService(

@@ -48,12 +48,15 @@ export type PromiseId =
   | 'days before a key ends'
   | 'roles that deploy'
   | 'providers of sessions'
+  | 'providers of people'
+  | 'other providers'
   | 'origin of keys'
   | 'origin of deposits'
   | 'outsiders on shared data'
   | 'outsiders on the rest'
   | 'services for others'
   | 'federated sessions'
+  | 'session tags of sign-in'
   | 'grants by outsiders'
   | 'without TLS'
   | 'old TLS'
@@ -90,6 +93,8 @@ export interface Promised {
   readonly allBut?: { readonly services: readonly string[]; readonly patterns: readonly string[] };
   /** Things in an account, by their ARNs; `*` of an action that has none. */
   readonly resources: (account: string) => readonly string[];
+  /** Where given, it is asked in this account, and in no other that would stand for all. */
+  readonly account?: string;
   /** Patterns of the ARNs of roles: `arn:aws:iam::*:role/stacksets-exec-*`. */
   readonly spared: readonly string[];
   /** Where given, it is about these callers alone, by their ARNs. */

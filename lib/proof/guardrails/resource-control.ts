@@ -30,10 +30,12 @@ export interface ResourcePromise extends Promised {
   readonly outsiders: readonly Outsider[];
 }
 
+/** The roles to which people may sign in. */
+const FOR_PEOPLE = /:role\/concordat\/concordat-(?:collect|deposit|receipts)$/;
 const OUTSIDE = ['stranger', 'external'] as const;
 
 /** Everything that is promised of who reaches what. */
-export function resourcePromises({ zone }: RegisterFacts, things: Things): ResourcePromise[] {
+export function resourcePromises({ zone, organisations }: RegisterFacts, things: Things): ResourcePromise[] {
   const objects = (account: string) => things.buckets(account).map((each) => `${each}/agreements/x`);
   const shared = (account: string) => [
     ...things.buckets(account),
@@ -46,6 +48,11 @@ export function resourcePromises({ zone }: RegisterFacts, things: Things): Resou
     ...things.bootstrapRoles(account),
     `arn:aws:iam::${account}:role/any-role`,
   ];
+  const ours = (account: string) => [
+    ...things.ownRoles(account),
+    ...things.bootstrapRoles(account).filter((each) => each.includes(':role/cdk-')),
+  ];
+  const members = organisations.filter(({ membership }) => membership === 'member');
   const rest = (account: string) => [...things.queues(account), ...roles(account)];
   const later = (account: string) => [
     ...things.tables(account),
@@ -110,10 +117,31 @@ export function resourcePromises({ zone }: RegisterFacts, things: Things): Resou
       'federated sessions',
       [],
       of('sts', 'AssumeRoleWithSAML AssumeRoleWithWebIdentity'),
-      (account) => [
-        ...things.ownRoles(account),
-        ...things.bootstrapRoles(account).filter((each) => each.includes(':role/cdk-')),
-      ],
+      ours,
+      ['federated'],
+      // Of an account where nobody signs in: the operator’s, if need be.
+      { account: members.find(({ signIn }) => signIn === undefined)?.account ?? zone.accounts.zone },
+    ),
+    ...members
+      .filter(({ signIn }) => signIn !== undefined)
+      .slice(0, 1)
+      .flatMap(({ account }) => [
+        about('federated sessions', [], ['sts:AssumeRoleWithSAML'], ours, ['federated'], { account }),
+        about(
+          'federated sessions',
+          [],
+          ['sts:AssumeRoleWithWebIdentity'],
+          // Of a role that nothing makes, the register says nothing, and its boundary lets it do nothing.
+          (of) => ours(of).filter((each) => !FOR_PEOPLE.test(each) && !each.endsWith('-fresh')),
+          ['federated'],
+          { account },
+        ),
+      ]),
+    about(
+      'session tags of sign-in',
+      [],
+      ['sts:TagSession'],
+      (account) => roles(account).filter((each) => !FOR_PEOPLE.test(each)),
       ['federated'],
     ),
     about('grants by outsiders', [], ['kms:CreateGrant'], things.keys, everybody, {

@@ -74,7 +74,7 @@ const OPEN_LISTS = ['authenticated-read', 'public-read', 'public-read-write'];
 const ANY = () => ['*'];
 
 /** Everything that is promised, but for what is for one kind of custody. */
-export function servicePromises({ zone }: RegisterFacts, things: Things): Promised[] {
+export function servicePromises({ zone, organisations }: RegisterFacts, things: Things): Promised[] {
   const plain = (
     id: Promised['id'],
     actions: readonly string[],
@@ -133,6 +133,35 @@ export function servicePromises({ zone }: RegisterFacts, things: Things): Promis
       ),
       attached: 'deployers',
     },
+    ...(organisations.some(({ signIn }) => signIn !== undefined)
+      ? [
+          plain(
+            'providers of people',
+            writes.OF_OPENID_PROVIDERS,
+            (account) => [`arn:aws:iam::${account}:oidc-provider/login.example.gov.uk`],
+            [CLOUD_FORMATION],
+            { when: where('aws:resourcetag/concordat:organisation', 'leeds') },
+          ),
+          plain(
+            'other providers',
+            ['iam:CreateOpenIDConnectProvider', ...writes.OF_OPENID_PROVIDERS],
+            (account) => [`arn:aws:iam::${account}:oidc-provider/login.example.gov.uk`],
+            [],
+            {
+              callers: /:role\/cdk-concordat-cfn-exec-role-/,
+              when: {
+                values: {
+                  'aws:resourcetag/concordat:organisation': ['leeds', undefined],
+                  'aws:requesttag/concordat:organisation': ['leeds', undefined],
+                },
+                holds: (read) =>
+                  read('aws:resourcetag/concordat:organisation') === undefined &&
+                  read('aws:requesttag/concordat:organisation') === undefined,
+              },
+            },
+          ),
+        ]
+      : []),
     {
       ...plain('providers of sessions', writes.OF_PROVIDERS, things.providers, [STACK_SETS]),
       attached: 'deployers',

@@ -87,6 +87,12 @@ export const OF_POLICIES = of(
   'iam',
   `CreatePolicy CreatePolicyVersion DeletePolicy DeletePolicyVersion SetDefaultPolicyVersion TagPolicy UntagPolicy`,
 );
+/** What changes a provider of OpenID Connect that is there. */
+export const OF_OPENID_PROVIDERS = of(
+  'iam',
+  `AddClientIDToOpenIDConnectProvider DeleteOpenIDConnectProvider RemoveClientIDFromOpenIDConnectProvider
+  UntagOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint`,
+);
 export const OF_PROVIDERS = of(
   'iam',
   `AddClientIDToOpenIDConnectProvider CreateOpenIDConnectProvider CreateSAMLProvider DeleteOpenIDConnectProvider

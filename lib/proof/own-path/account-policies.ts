@@ -31,6 +31,8 @@ const EVERYTHING = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
   { kind: 'identity', name: 'whatever its own account lets it do' },
 );
+/** The guardrail that is attached to the accounts of those who deploy, and to nothing else. */
+const DEPLOYERS = 'concordat-deployers';
 /** Services that are asked in one place for the whole world. */
 const ELSEWHERE = /^(?:budgets|iam):/;
 
@@ -55,7 +57,7 @@ export class AccountPolicies {
   readonly #roles = new Map<string, Role>();
   /** Policies of buckets and keys, by ARN. */
   readonly #resources = new Map<string, Policy>();
-  readonly #serviceControl: Environment['serviceControl'];
+  readonly #serviceControl: readonly { readonly name: string; readonly policy: Policy }[];
   readonly #resourceControl: readonly Policy[];
 
   constructor(
@@ -68,8 +70,7 @@ export class AccountPolicies {
       const [, custody] = /-custody-(.+)$/.exec(name) ?? [];
       return custody === undefined || account.custody.some((each) => each === custody);
     };
-    const service = controls.service.filter(applies).map(({ policy }) => policy);
-    this.#serviceControl = [[FULL_ACCESS, ...service]];
+    this.#serviceControl = controls.service.filter(applies);
     this.#resourceControl = controls.resource.map(({ policy }) => policy);
   }
 
@@ -115,9 +116,20 @@ export class AccountPolicies {
       ...(boundary && { boundary }),
       ...(policy && { resource: policy }),
       // Those who deploy are of another account, which some of these are attached to; here they must get by all of them.
-      ...(this.#serviceControl && { serviceControl: this.#serviceControl }),
+      serviceControl: [[FULL_ACCESS, ...this.#serviceControlOf(by)]],
       resourceControl: this.#resourceControl,
     });
+  }
+
+  /** What is attached to the accounts of those who deploy is beside what is done in another, in which they only ask. */
+  #serviceControlOf(by: DeploymentStep['by']): Policy[] {
+    const accounts = [...this.#roles.values()].flatMap(({ trusted }) =>
+      trusted.map((arn) => arn.split(':')[4]),
+    );
+    const isTheirs = by === 'deployer' || accounts.includes(this.account.id);
+    return this.#serviceControl
+      .filter(({ name }) => isTheirs || name !== DEPLOYERS)
+      .map(({ policy }) => policy);
   }
 
   #roleOf(step: DeploymentStep): Role | undefined {

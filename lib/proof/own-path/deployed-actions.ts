@@ -17,6 +17,7 @@ export interface Deployed {
 type Reader = (placed: Placed) => readonly Deployed[];
 
 const PURPOSE = 'concordat:key-purpose';
+const ORGANISATION = 'concordat:organisation';
 
 const on = (resource: string, actions: string, context?: Deployed['context']): Deployed[] =>
   actions
@@ -108,6 +109,22 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
       `arn:aws:iam::${stack.account}:policy/${properties.ManagedPolicyName}`,
       'iam:CreatePolicy iam:CreatePolicyVersion iam:DeletePolicyVersion iam:DeletePolicy',
     ),
+  'AWS::IAM::OIDCProvider': ({ stack, properties }) => {
+    const provider = `arn:aws:iam::${stack.account}:oidc-provider/${String(properties.Url).replace('https://', '')}`;
+    const whose = tagIn(properties, ORGANISATION);
+    const asked = (where: 'ResourceTag' | 'RequestTag'): Deployed['context'] =>
+      whose === undefined ? {} : { [`aws:${where}/${ORGANISATION}`]: whose };
+    return [
+      ...on(provider, 'iam:CreateOpenIDConnectProvider iam:TagOpenIDConnectProvider', asked('RequestTag')),
+      ...on(
+        provider,
+        `iam:AddClientIDToOpenIDConnectProvider iam:RemoveClientIDFromOpenIDConnectProvider
+        iam:UntagOpenIDConnectProvider iam:DeleteOpenIDConnectProvider`,
+        asked('ResourceTag'),
+      ),
+      ...on(provider, 'iam:GetOpenIDConnectProvider'),
+    ];
+  },
   'AWS::IAM::Role': (placed) => {
     const { PermissionsBoundary: boundary } = placed.properties;
     // IAM gives the boundary that a role has, or is to have, with each of these.

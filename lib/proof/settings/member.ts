@@ -21,6 +21,7 @@ const HELD = 'concordat-deposits-held';
 const SCANNED = 'GuardDuty Malware Protection Object Scan Result';
 /** How long the sessions of people and their systems last at most. */
 const SESSION_SECONDS = 3600;
+const HOUR = 3600;
 const HEARD = [
   SCANNED,
   'GuardDuty Malware Protection Post Scan Action Failed',
@@ -43,6 +44,7 @@ export function inOrganisation(
       : ['collect', 'receipts'].map((each) => roleOf(place, each, undefined, SESSION_SECONDS));
   return [
     ...rolesOf(place, organisation, register),
+    ...providerIn(place, organisation),
     ...exchange(place, organisation, register),
     ...alertsTo(place, organisation.contacts?.security),
     ...securityChanges(place),
@@ -56,13 +58,17 @@ export function inOrganisation(
 /** A role that the register has somebody take on is there, and so are those of functions and of the scan. */
 function rolesOf(
   place: Place,
-  { mayDeposit = [], mayCollect, mayStop, mayLift }: OrganisationFacts,
+  { mayDeposit = [], mayCollect, mayStop, mayLift, signIn }: OrganisationFacts,
   register: RegisterFacts,
 ): Expected[] {
-  const people = [
-    ...(mayDeposit.length > 0 ? ['deposit'] : []),
-    ...(mayCollect.length > 0 ? ['collect'] : []),
-    ...(mayDeposit.length + mayCollect.length > 0 ? ['receipts'] : []),
+  const signedIn =
+    signIn === undefined ? SESSION_SECONDS : Number(/\d+/.exec(signIn.maxSession ?? '1')) * HOUR;
+  const deposits = mayDeposit.length > 0 || signIn?.mayDeposit !== undefined;
+  const collects = mayCollect.length > 0 || signIn?.mayCollect !== undefined;
+  const people: (readonly [role: string, seconds: number])[] = [
+    ...(deposits ? [['deposit', signIn?.mayDeposit ? signedIn : SESSION_SECONDS] as const] : []),
+    ...(collects ? [['collect', signIn?.mayCollect ? signedIn : SESSION_SECONDS] as const] : []),
+    ...(deposits || collects ? [['receipts', signedIn] as const] : []),
   ];
   const others = [
     'malware-scan',
@@ -73,8 +79,22 @@ function rolesOf(
     ...(mayLift ? ['lift'] : []),
   ];
   return [
-    ...people.map((each) => roleOf(place, each, 'member', SESSION_SECONDS)),
+    ...people.map(([each, seconds]) => roleOf(place, each, 'member', seconds)),
     ...others.map((each) => roleOf(place, each, 'member')),
+  ];
+}
+
+/** The provider that vouches for its people, for one program alone. */
+function providerIn({ account }: Place, { signIn }: OrganisationFacts): Expected[] {
+  if (signIn === undefined) return [];
+  const { issuer, client, audience = client } = signIn;
+  return [
+    {
+      account,
+      type: 'AWS::IAM::OIDCProvider',
+      name: issuer,
+      settings: { Url: issuer, ClientIdList: [audience] },
+    },
   ];
 }
 

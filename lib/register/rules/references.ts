@@ -3,6 +3,7 @@
 import { nearest } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
+import { somebodyCollects, somebodyDeposits } from '../may';
 import type { Path, YamlSource } from '../yaml-source';
 
 type Folder = keyof Draft['claimed'];
@@ -68,7 +69,7 @@ export function partiesCanAct(draft: Draft): Diagnostic[] {
           fix: 'name a member as the owner, or let the organisation join with an account in the zone’s AWS organisation',
         }),
       );
-    } else if (owner?.mayDeposit.length === 0) {
+    } else if (owner !== undefined && !somebodyDeposits(owner)) {
       diagnostics.push(
         at(source, ['owner'], {
           code: 'nobody-may',
@@ -98,7 +99,7 @@ export function partiesCanAct(draft: Draft): Diagnostic[] {
             fix: 'remove one of the two',
           }),
         );
-      } else if (recipient?.mayCollect.length === 0) {
+      } else if (recipient !== undefined && !somebodyCollects(recipient)) {
         diagnostics.push(
           at(source, path, {
             code: 'nobody-may',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { assuranceSchema } from './assurance';
 import { identifierSchema } from './identifiers';
 import { accountId, isoDate, keyArn, mailbox, organisationId, roleArn, words } from './scalars';
+import { signInSchema } from './sign-in';
 
 /** The kinds of organisation that take part. */
 export const SECTORS = [
@@ -120,6 +121,7 @@ const memberSchema = z
     mayDeposit: z
       .array(roleArn)
       .meta({ description: 'The IAM roles in the organisation’s account that may deposit what it shares.' }),
+    signIn: signInSchema.optional(),
   })
   .meta({
     description: 'An organisation whose account is in the zone’s AWS organisation. It may share and receive.',

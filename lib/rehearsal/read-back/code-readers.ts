@@ -1,7 +1,7 @@
 /** Reads functions, what calls them, and roles back. */
 import { DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import { GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetOpenIDConnectProviderCommand, GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   GetAliasCommand,
   GetFunctionConfigurationCommand,
@@ -28,6 +28,16 @@ const role: Reader = async ({ clients, properties }) => {
     ['who may take it on', properties.AssumeRolePolicyDocument, policyIn(Role?.AssumeRolePolicyDocument)],
     ['longest session', properties.MaxSessionDuration, Role?.MaxSessionDuration],
     ...inline,
+  ];
+};
+
+const provider: Reader = async ({ clients, physicalId, properties }) => {
+  const found = await clients
+    .iam()
+    .send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: physicalId }));
+  return [
+    ['issuer', String(properties.Url).replace('https://', ''), found.Url?.replace('https://', '')],
+    ['audiences', properties.ClientIdList, found.ClientIDList],
   ];
 };
 
@@ -136,6 +146,7 @@ const customResource: Reader = async ({ clients, stack, physicalId }) => {
 };
 
 export const CODE_READERS: Readonly<Record<string, Reader>> = {
+  'AWS::IAM::OIDCProvider': provider,
   'AWS::IAM::Role': role,
   'AWS::Lambda::Alias': alias,
   'AWS::Lambda::Function': lambda,

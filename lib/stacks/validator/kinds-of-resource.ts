@@ -14,6 +14,7 @@ export const KINDS_OF_RESOURCE = [
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
   'AWS::GuardDuty::MalwareProtectionPlan',
+  'AWS::IAM::OIDCProvider',
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::KMS::Key',

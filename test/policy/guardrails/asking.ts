@@ -73,6 +73,9 @@ const ASKERS = {
   lambda: { caller: { type: 'service', service: 'lambda.amazonaws.com' } },
   cloudFormationItself: { caller: { type: 'service', service: 'cloudformation.amazonaws.com' } },
   saml: { caller: { type: 'federated', provider: `arn:aws:iam::${LEEDS}:saml-provider/AWSSSO` } },
+  people: {
+    caller: { type: 'federated', provider: `arn:aws:iam::${LEEDS}:oidc-provider/login.leeds.example` },
+  },
 } as const satisfies Record<string, Asker>;
 
 /** Who, which actions (with spaces between), on what, and keys that differ from the usual; `undefined` is an absent key. */

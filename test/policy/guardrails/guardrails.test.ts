@@ -7,12 +7,13 @@ import { LIMITS } from '../../../lib/policy/limits';
 import { accountId } from '../../../lib/register/schema/scalars';
 import type { Zone } from '../../../lib/register/schema/zone';
 import { registerOf } from '../sample-register';
-import { ask, type Compiled, compiled, EXTERNAL, type Row, single, type Table } from './asking';
+import { ask, type Compiled, compiled, EXTERNAL, LEEDS, type Row, single, type Table } from './asking';
 import { ACCOUNT_TABLES, DEPLOYER_TABLES } from './tables-account';
 import { DATA_TABLES } from './tables-data';
 import { FUNCTION_TABLES } from './tables-functions';
 import { GATE_TABLES } from './tables-gate';
 import { CUSTODY_TABLES, PERIMETER_TABLES } from './tables-perimeter';
+import { SIGN_IN_TABLES } from './tables-sign-in';
 import { weakenings } from './weakenings';
 
 const { zone } = registerOf();
@@ -20,6 +21,9 @@ const ALL = guardrails(zone, [accountId.parse(EXTERNAL)]);
 const DEPLOYERS = ALL.filter(({ name }) => name === 'concordat-deployers');
 const MAIN = ALL.filter((each) => !each.name.includes('-custody-') && !DEPLOYERS.includes(each));
 const IMPORTED = ALL.filter(({ name }) => name === 'concordat-custody-imported');
+const SIGNING_IN = guardrails(zone, [accountId.parse(EXTERNAL)], [accountId.parse(LEEDS)]).filter(
+  ({ name }) => name === 'concordat-residency' || name === 'concordat-perimeter',
+);
 const TABLES = { ...ACCOUNT_TABLES, ...DATA_TABLES, ...FUNCTION_TABLES, ...GATE_TABLES, ...PERIMETER_TABLES };
 
 const sidsOf = (list: readonly Guardrail[]) =>
@@ -28,6 +32,10 @@ const words = ([who, action, resource, context]: Row) =>
   `${who} ${action} ${resource} ${context ? JSON.stringify(context) : ''}`.trim();
 
 it('has a table for every statement', () => {
+  const plain = new Set(sidsOf(MAIN));
+  expect(Object.keys(SIGN_IN_TABLES)).toEqual(
+    expect.arrayContaining(sidsOf(SIGNING_IN).filter((each) => !plain.has(each))),
+  );
   expect(Object.keys(TABLES).sort()).toEqual(sidsOf(MAIN).sort());
   expect(Object.keys(CUSTODY_TABLES).sort()).toEqual(sidsOf(IMPORTED).sort());
   expect(Object.keys(DEPLOYER_TABLES).sort()).toEqual(sidsOf(DEPLOYERS).sort());
@@ -37,6 +45,7 @@ describe.each([
   ['', TABLES, MAIN],
   ['in the unit of imported keys, ', CUSTODY_TABLES, IMPORTED],
   ['in the account of those who deploy, ', DEPLOYER_TABLES, DEPLOYERS],
+  ['where people of a member sign in, ', SIGN_IN_TABLES, SIGNING_IN],
 ] as const)('%s', (_where, tables: Readonly<Record<string, Table>>, list) => {
   const policies = compiled(list);
   /** Every row of a table that does not come out as it says. */
@@ -54,13 +63,16 @@ describe.each([
     expect([deny.length > 0, allow.length > 0]).toEqual([true, true]);
   });
 
-  it.each(list.flatMap((guardrail) => weakenings(guardrail).map((each) => [...each, guardrail] as const)))(
-    'a table notices: %s',
-    (_how, sid, weak, guardrail) => {
-      const others = list.filter((each) => each !== guardrail);
-      expect(surprises(sid, compiled([...others, weak])).length).toBeGreaterThan(0);
-    },
-  );
+  it.each(
+    list.flatMap((guardrail) =>
+      weakenings(guardrail)
+        .filter(([, sid]) => sid in tables)
+        .map((each) => [...each, guardrail] as const),
+    ),
+  )('a table notices: %s', (_how, sid, weak, guardrail) => {
+    const others = list.filter((each) => each !== guardrail);
+    expect(surprises(sid, compiled([...others, weak])).length).toBeGreaterThan(0);
+  });
 });
 
 /** What AWS took of service control policies before 15 May 2026, and how many on a unit. */
@@ -78,6 +90,21 @@ describe('the size of the policies', () => {
     const one = new Map(bytes(members(1)));
     for (const [name, size] of bytes(members(41)))
       expect([name, size - (one.get(name) ?? 0)]).toEqual([name, name === 'concordat-perimeter' ? 600 : 0]);
+  });
+
+  it('grows by 15 bytes for each member whose people sign in, and leaves room for 100', () => {
+    const signing = (count: number) =>
+      guardrails(
+        zone,
+        [],
+        members(count).map((each) => accountId.parse(each)),
+      ).map(({ name, content }) => [name, JSON.stringify(content).length] as const);
+    const one = new Map(signing(1));
+    for (const [name, size] of signing(41))
+      expect([name, size - (one.get(name) ?? 0)]).toEqual([name, name === 'concordat-perimeter' ? 600 : 0]);
+    for (const [name, size] of signing(100))
+      expect([name, size < LIMITS.resourceControlPolicyBytes.most]).toEqual([name, true]);
+    for (const [name, size] of signing(1)) expect([name, size < BEFORE.bytes]).toEqual([name, true]);
   });
 
   it('leaves room for 200 externals', () => {
