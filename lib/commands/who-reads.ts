@@ -1,6 +1,6 @@
 /** `concordat who reads`: who reads an object of an agreement on a day, by which roles and statements. */
 import { type AgreementFacts, worldOf } from '../assembly';
-import { type Reader, readersOf } from '../proof';
+import { type Reader, readersOf, type SignedInReader } from '../proof';
 import { dateOf, inWords } from '../register/calendar';
 import { listedOr } from '../words';
 import { command } from './command';
@@ -77,17 +77,24 @@ function shortKey(key: string): string {
   return key.length <= 70 ? key : `${key.slice(0, 24)}…${key.slice(-8)}`;
 }
 
-function readerLines({ organisation, ways, closed, isRecipient, role, people }: Reader): string[] {
+function readerLines({ organisation, ways, closed, isRecipient, role, people, signedIn }: Reader): string[] {
   const { id, name } = organisation;
   const isIt = isRecipient ? '' : ', which is no recipient of this agreement';
   const shown = ways.length > 0 ? ways : closed;
   return [
     `${ways.length > 0 ? 'reads' : 'does not read'}: ${name} (${id})${isIt}`,
     `  by the role ${role}`,
-    `  which is taken on by ${listedOr('nobody', people)}`,
+    `  which is taken on by ${listedOr('nobody', [...people, ...signedIn.map(signedInWords)])}`,
     ...shown.flatMap((way) => wayLines(way).map((line) => `  ${line}`)),
     ...(shown.length === 0 ? ['  no template makes an access point for it'] : []),
   ];
+}
+
+/** Who signs in, and who decides that. */
+function signedInWords({ issuer, subject, appRole }: SignedInReader): string {
+  return subject === undefined
+    ? `whoever holds the app role ${appRole}, as the identity provider ${issuer} says`
+    : `the subject ${subject}, for whom the identity provider ${issuer} vouches`;
 }
 
 function verdict({ agreement, on }: Asked, reading: readonly Reader[]): string {
@@ -106,12 +113,13 @@ function dataOf({ agreement, object, on }: Asked, readers: readonly Reader[]): s
     object,
     on,
     ...(agreement.sealed && { sealed: agreement.sealed }),
-    readers: readers.map(({ organisation, ways, closed, isRecipient, role, people }) => ({
+    readers: readers.map(({ organisation, ways, closed, isRecipient, role, people, signedIn }) => ({
       organisation: organisation.id,
       reads: ways.length > 0,
       isRecipient,
       role,
       takenOnBy: people,
+      signedIn,
       ways: (ways.length > 0 ? ways : closed).map(wayData),
     })),
   };

@@ -50,6 +50,11 @@ const KNOWN_KEYS = [
   's3:dataaccesspointarn',
   's3:prefix',
   'lambda:sourcefunctionarn',
+  'aws:requesttag/concordat-role',
+  // What a token of an identity provider claims: a key is the provider’s name, a colon and the claim.
+  'claim:aud',
+  'claim:sub',
+  'claim:amr',
 ] as const;
 export type KnownKey = (typeof KNOWN_KEYS)[number];
 
@@ -96,11 +101,16 @@ export function isNegated(comparison: Comparison): boolean {
   return NEGATED.has(comparison);
 }
 
+/** A claim of whatever provider, whose name begins with that of a host; or the key as it is. */
+function claimOr(key: string): string {
+  return key.replace(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^:]*)?:(?=(?:aud|sub|amr)$)/, 'claim:');
+}
+
 /** A condition as the parser of policies gives it. */
 export function conditionOf({ operator, name, values }: ConditionTest): Condition {
   const [, quantifier, base = '', ifExists] =
     /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
-  const key = KNOWN_KEYS.find((each) => each === name.toLowerCase());
+  const key = KNOWN_KEYS.find((each) => each === claimOr(name.toLowerCase()));
   const compares = COMPARISONS.find((each) => each === base);
   const plain = { operator: operator === '' ? 'Condition' : operator, key: name, values };
   const unclear: Condition = { ...plain, meaning: undefined, holdsWhereAbsent: false };

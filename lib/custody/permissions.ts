@@ -79,7 +79,7 @@ function permissionOf(statement: Statement, raw: Raw, context: PolicyContext): P
     ...(effect === 'unknown' ? [{ kind: 'noEffect', found: jsonOf(raw.Effect) } as const] : []),
     ...(effect === 'Deny'
       ? aboutWho.filter((each) => each.kind === 'whoever' && isUnclear(each.who))
-      : aboutWho),
+      : aboutWho.filter((each) => !(each.kind === 'whoever' && isNamedByToken(each.who, all)))),
     ...(except && effect === 'Allow' ? [{ kind: 'allowsAllBut' } as const] : []),
     ...(actions.length === 0 ? [{ kind: 'noAction' } as const] : []),
     ...(effect === 'Deny' ? [] : actions.filter(isPattern)).map(
@@ -164,6 +164,18 @@ function whoOf(
 /** Callers that a reader should look at twice wherever they are allowed anything. */
 function isNotable(who: Who): boolean {
   return who.kind === 'anybody' || who.kind === 'allBut' || who.kind === 'federated' || isUnclear(who);
+}
+
+/** Whether conditions hold whom a provider vouches for to one program, and to subjects or app roles that they name. */
+function isNamedByToken({ kind }: Who, conditions: readonly Condition[]): boolean {
+  const holdsTo = (...keys: readonly string[]) =>
+    conditions.some(
+      ({ operator, meaning, values }) =>
+        operator === 'StringEquals' && values.length > 0 && keys.includes(meaning?.key ?? ''),
+    );
+  return (
+    kind === 'federated' && holdsTo('claim:aud') && holdsTo('claim:sub', 'aws:requesttag/concordat-role')
+  );
 }
 
 function namesCallers({ operator, meaning }: Condition): boolean {

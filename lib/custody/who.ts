@@ -26,7 +26,13 @@ export type Who =
   /** All whose ARN fits a text, which may have wildcards or be no ARN at all. */
   | { readonly kind: 'pattern'; readonly arn: string }
   | { readonly kind: 'service'; readonly service: string }
-  | { readonly kind: 'federated'; readonly provider: string }
+  /** Whom a provider vouches for: a subject, the holders of an app role, or whoever it is. */
+  | {
+      readonly kind: 'federated';
+      readonly provider: string;
+      readonly subject?: string;
+      readonly appRole?: string;
+    }
   /** The policy names nobody, where it must. */
   | { readonly kind: 'namesNobody' }
   /** @property found what the policy writes, if it can be shown alone */

@@ -1,4 +1,5 @@
 /** Roles and people: who may collect and deposit for an organisation, and who administers its key. */
+import type { OrganisationFacts } from '../assembly';
 import { ADMINISTRATION, callerOf, type Power, type Who } from '../custody';
 import { isActive } from '../proof';
 import { byName, type Change, changesOf } from './change';
@@ -66,8 +67,26 @@ function byRegister({ world: { register, asOf } }: Side): Holder[] {
       return [
         ...[...new Set(each.mayCollect)].map(holder('collect')),
         ...[...new Set(each.mayDeposit)].map(holder('deposit')),
+        ...signedIn(each, 'mayCollect', 'collect'),
+        ...signedIn(each, 'mayDeposit', 'deposit'),
       ];
     });
+}
+
+/** Those who sign in: each subject, and the holders of each app role. */
+function signedIn(
+  organisation: OrganisationFacts,
+  list: 'mayCollect' | 'mayDeposit',
+  deed: Holder['deed'],
+): Holder[] {
+  const { signIn } = organisation;
+  const provider = signIn?.issuer ?? '';
+  const { subjects = [], appRoles = [] } = signIn?.[list] ?? {};
+  const who: readonly Who[] = [
+    ...subjects.map((subject) => ({ kind: 'federated', provider, subject }) as const),
+    ...appRoles.map((appRole) => ({ kind: 'federated', provider, appRole }) as const),
+  ];
+  return who.map((each) => ({ organisation: named(organisation), deed, who: each, powers: [] }));
 }
 
 /** Those whom the key’s own policy gives powers over the key, whatever the register says. */

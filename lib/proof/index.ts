@@ -40,5 +40,5 @@ export { ownPath, type Refusal } from './own-path/own-path';
 export { type Proof, prove } from './prove';
 export type { Basis, Owner, Party } from './question';
 export { readByShare, type ShareRead } from './read-by-share';
-export { isOpen, type Reader, type ReadOf, readBy, readersOf } from './readers';
+export { isOpen, type Reader, type ReadOf, readBy, readersOf, type SignedInReader } from './readers';
 export { type ImpliedShare, impliedShares, isActive } from './shares';

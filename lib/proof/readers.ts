@@ -2,7 +2,15 @@
 import type { AgreementFacts, OrganisationFacts, World } from '../assembly';
 import { decide, requestOf } from '../iam';
 import { Askers, EVERYTHING } from './askers';
+import { providerOf } from './entitlement/signed-in';
 import { collectRole, type WayToRead, waysToRead } from './explain-reading';
+
+/** A subject, or whoever holds an app role, as an issuer says. */
+export interface SignedInReader {
+  readonly issuer: string;
+  readonly subject?: string;
+  readonly appRole?: string;
+}
 
 /** An organisation, and how it reads. */
 export interface Reader {
@@ -16,6 +24,8 @@ export interface Reader {
   readonly role: string;
   /** The roles of its people that its template lets take on the role. */
   readonly people: readonly string[];
+  /** Those who sign in by the organisation’s own provider that its template lets take on the role. */
+  readonly signedIn: readonly SignedInReader[];
 }
 
 /**
@@ -45,6 +55,7 @@ export function readersOf(world: World, agreement: AgreementFacts, object: strin
         isRecipient,
         role,
         people: peopleBehind(world, askers, organisation, role),
+        signedIn: signedInBehind(world, organisation, role),
       },
     ];
   });
@@ -95,4 +106,37 @@ export function peopleBehind(
     });
     return decide(request, { identity: [EVERYTHING], resource: role.trust }).verdict === 'allowed';
   });
+}
+
+/** Of those whom the register has sign in to collect, the ones that the template’s trust lets in. */
+function signedInBehind({ roles }: World, organisation: OrganisationFacts, arn: string): SignedInReader[] {
+  const role = roles.find((each) => each.arn === arn);
+  const provider = providerOf(organisation);
+  const { signIn } = organisation;
+  if (role === undefined || provider === undefined || signIn === undefined) return [];
+  const { issuer, client, audience = client, multiFactor } = signIn;
+  const claim = (name: string) => `${issuer.slice('https://'.length)}:${name}`;
+  const isLetIn = (says: Readonly<Record<string, string>>) =>
+    decide(
+      requestOf({
+        caller: { type: 'federated', provider },
+        action: 'sts:AssumeRoleWithWebIdentity',
+        resource: arn,
+        context: {
+          [claim('aud')]: audience,
+          ...(multiFactor !== undefined && { [claim('amr')]: [multiFactor] }),
+          ...says,
+        },
+      }),
+      { identity: [], resource: role.trust },
+    ).verdict === 'allowed';
+  const { subjects = [], appRoles = [] } = signIn.mayCollect ?? {};
+  return [
+    ...subjects
+      .filter((subject) => isLetIn({ [claim('sub')]: subject }))
+      .map((subject) => ({ issuer, subject })),
+    ...appRoles
+      .filter((appRole) => isLetIn({ 'aws:RequestTag/concordat-role': appRole }))
+      .map((appRole) => ({ issuer, appRole })),
+  ];
 }

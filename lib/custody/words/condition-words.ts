@@ -30,6 +30,10 @@ const SUBJECTS: Readonly<Record<KnownKey, string>> = {
   's3:dataaccesspointarn': 'the access point',
   's3:prefix': 'what the names that are listed begin with',
   'lambda:sourcefunctionarn': 'the Lambda function that calls',
+  'aws:requesttag/concordat-role': 'the app role that the provider says in the session tag concordat-role',
+  'claim:aud': 'the program that the provider’s token is for',
+  'claim:sub': 'the subject that the provider’s token names',
+  'claim:amr': 'how the provider’s token says that somebody proved who he is',
 };
 
 /** What each operator says between the subject and the values. */

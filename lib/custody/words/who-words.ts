@@ -26,7 +26,11 @@ export function whoWords(who: Who, accounts: AccountNames, home?: string): Sente
     case 'service':
       return say`the AWS service ${code(who.service)}`;
     case 'federated':
-      return say`whoever the identity provider ${code(who.provider)} vouches for`;
+      if (who.subject !== undefined)
+        return say`the subject ${code(who.subject)}, for whom the identity provider ${code(who.provider)} vouches`;
+      return who.appRole === undefined
+        ? say`whoever the identity provider ${code(who.provider)} vouches for`
+        : say`whoever holds the app role ${code(who.appRole)}, as the identity provider ${code(who.provider)} says`;
     case 'namesNobody':
       return say`a principal that is not understood: it names nobody`;
     case 'notUnderstood':

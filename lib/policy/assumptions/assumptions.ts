@@ -6,6 +6,7 @@ import { PERMITTING } from './permitting';
 import { READING } from './reading';
 import { RECORDING } from './recording';
 import { SCANNING } from './scanning';
+import { SIGNING_IN } from './signing-in';
 import { STOPPING } from './stopping';
 
 /** By what they are about, for pages. */
@@ -16,6 +17,7 @@ export const ASSUMPTION_TOPICS: readonly {
   { title: 'Deploying', assumptions: DEPLOYING },
   { title: 'Permitting', assumptions: PERMITTING },
   { title: 'Reading', assumptions: READING },
+  { title: 'Signing in', assumptions: SIGNING_IN },
   { title: 'Stopping', assumptions: STOPPING },
   { title: 'Scanning', assumptions: SCANNING },
   { title: 'Recording', assumptions: RECORDING },
