@@ -44,7 +44,10 @@ export function testTransfers(source: PackSource): TestTransfer[] {
   const live = sharesOf(register, asOf).filter(isLive);
   const own = live.find(({ owner }) => owner.id === organisation.id);
   const theirs = live.find(({ recipient }) => recipient.id === organisation.id);
-  return [...(somebodyDeposits(organisation) ? [depositing(source, own)] : []), ...(theirs ? [collecting(source, theirs)] : [])];
+  return [
+    ...(somebodyDeposits(organisation) ? [depositing(source, own)] : []),
+    ...(theirs ? [collecting(source, theirs)] : []),
+  ];
 }
 
 function depositing({ register, organisation, asOf }: PackSource, share: Share | undefined): TestTransfer {

@@ -4,6 +4,7 @@
  */
 import type { RegisterFacts } from '../../assembly';
 import { type Attached, of, type Promised, type When, where } from './promised';
+import { providerPromises } from './sign-in-control';
 import {
   AUDIT,
   BROKER,
@@ -74,7 +75,8 @@ const OPEN_LISTS = ['authenticated-read', 'public-read', 'public-read-write'];
 const ANY = () => ['*'];
 
 /** Everything that is promised, but for what is for one kind of custody. */
-export function servicePromises({ zone, organisations }: RegisterFacts, things: Things): Promised[] {
+export function servicePromises(register: RegisterFacts, things: Things): Promised[] {
+  const { zone } = register;
   const plain = (
     id: Promised['id'],
     actions: readonly string[],
@@ -133,35 +135,7 @@ export function servicePromises({ zone, organisations }: RegisterFacts, things: 
       ),
       attached: 'deployers',
     },
-    ...(organisations.some(({ signIn }) => signIn !== undefined)
-      ? [
-          plain(
-            'providers of people',
-            writes.OF_OPENID_PROVIDERS,
-            (account) => [`arn:aws:iam::${account}:oidc-provider/login.example.gov.uk`],
-            [CLOUD_FORMATION],
-            { when: where('aws:resourcetag/concordat:organisation', 'leeds') },
-          ),
-          plain(
-            'other providers',
-            ['iam:CreateOpenIDConnectProvider', ...writes.OF_OPENID_PROVIDERS],
-            (account) => [`arn:aws:iam::${account}:oidc-provider/login.example.gov.uk`],
-            [],
-            {
-              callers: /:role\/cdk-concordat-cfn-exec-role-/,
-              when: {
-                values: {
-                  'aws:resourcetag/concordat:organisation': ['leeds', undefined],
-                  'aws:requesttag/concordat:organisation': ['leeds', undefined],
-                },
-                holds: (read) =>
-                  read('aws:resourcetag/concordat:organisation') === undefined &&
-                  read('aws:requesttag/concordat:organisation') === undefined,
-              },
-            },
-          ),
-        ]
-      : []),
+    ...providerPromises(register),
     {
       ...plain('providers of sessions', writes.OF_PROVIDERS, things.providers, [STACK_SETS]),
       attached: 'deployers',
