@@ -5,7 +5,7 @@ import { type Bill, costsOf, type NotPriced } from '../plan';
 import type { OrganisationId, Register, RegisterFile } from '../register';
 import type { IsoDate } from '../register/calendar';
 import type { Change } from '../register/changes';
-import { clientProgram } from '../start/client';
+import { clientProgram, clientTypes } from '../start/client';
 import { withAssembly } from './assemble';
 
 /** A pack with its cost. */
@@ -48,6 +48,6 @@ export function packFrom(register: Register, id: string, asOf: IsoDate, { stacks
   });
   const client = clientProgram();
   const source = { register, organisation, asOf, stacks: own, cost, client };
-  const files = packFiles(source, [client, ...templates]);
+  const files = packFiles(source, [client, clientTypes(), ...templates]);
   return { files: files.map(({ name, text }) => ({ path: name, bytes: Buffer.from(text) })), cost };
 }

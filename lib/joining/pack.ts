@@ -62,7 +62,7 @@ export function packSections(source: PackSource): Section[] {
 }
 
 /**
- * The files of a pack: the page, the profile, the client, each template as it would be deployed, and the policy that its key is
+ * The files of a pack: the page, the profile, the client and its types, each template as it would be deployed, and the policy that its key is
  * asked to have.
  * @param others all but the page and the profile
  */
@@ -119,7 +119,7 @@ function agreements({ organisation, register, asOf, client }: PackSource): Secti
         say`${code(PROFILE_FILE)} beside this page says the same to programs: your roles, bucket, agreements and access points. Give it to those who send and collect for you; nothing in it is secret.`,
       ),
       paragraph(
-        say`${code(client.name)} sends and collects by it: it needs Node 20 or later and nothing else, and ${code(`node ${client.name} help`)} says how. Its SHA-256 is ${code(client.sha256)}.`,
+        say`${code(client.name)} sends and collects by it: it needs Node 20 or later and nothing else, and ${code(`node ${client.name} help`)} says how. Its SHA-256 is ${code(client.sha256)}. Programs take it as a module; ${code('concordat-client.d.mts')} has its types.`,
       ),
     ],
   };

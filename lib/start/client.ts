@@ -1,6 +1,7 @@
 /** The client as it is handed on: one file, with the digest by which anybody can tell it from another. */
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { clientBundle } from './bundle.cjs';
 
 const ROOT = resolve(__dirname, '../..');
@@ -23,4 +24,10 @@ export function clientProgram(): ClientProgram {
     known = { name: 'concordat-client.mjs', text, sha256 };
   }
   return known;
+}
+
+/** The types of the client as a module, for programs in TypeScript: a file that lies beside it. */
+export function clientTypes(): { readonly name: string; readonly text: string } {
+  const name = 'concordat-client.d.mts';
+  return { name, text: readFileSync(join(ROOT, 'bin', name), 'utf8') };
 }

@@ -83,6 +83,7 @@ describe('onboard', () => {
     expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
     expect(readdirSync(join(folder, 'joining/bristol')).sort()).toEqual([
       'Organisation-bristol.template.json',
+      'concordat-client.d.mts',
       'concordat-client.mjs',
       'concordat-profile.json',
       'joining.html',

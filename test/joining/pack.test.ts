@@ -53,8 +53,8 @@ test('every pack names the organisation, the operator and its counterparties, an
     const [html = '', ...templates] = files.map(({ bytes }) => Buffer.from(bytes).toString());
     const page = html.replaceAll('&amp;', '&');
     const broughtKey = organisation.membership === 'member' && 'keyArn' in organisation.custody;
-    // With the profile and the client.
-    expect(templates).toHaveLength(2 + own.stacks.length + (broughtKey ? 1 : 0));
+    // With the profile, the client and its types.
+    expect(templates).toHaveLength(3 + own.stacks.length + (broughtKey ? 1 : 0));
     expect(page.includes(`file://key-policy-${organisation.id}.json`)).toBe(broughtKey);
     for (const { path } of files.slice(1)) expect(page).toContain(`<code>${path}</code>`);
     expect(page).toContain(organisation.name);
