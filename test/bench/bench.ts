@@ -32,9 +32,9 @@ async function main(): Promise<number> {
   }
 }
 
-async function alone({ cases, smoke, json, assert, parts: withParts }: Asked, bench: Bench): Promise<number> {
+async function alone({ cases, smoke, json, assert, parts: names }: Asked, bench: Bench): Promise<number> {
   const results = await measure(bench, thisBuild(), cases);
-  const parts = withParts ? await runParts(smoke) : [];
+  const parts = await runParts(names, smoke);
   process.stdout.write(json ? jsonReport(results, parts) : textReport(results, parts));
   return assert && [...targets(results), ...parts].some((each) => !each.met) ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { type Case, type Choice, ChoiceError, chosen } from './choose';
 import { asked, HELP } from './command-line';
 import { MEASURE_NAMES, MEASURES } from './measures';
+import { PART_NAMES } from './parts';
 import { SIZE_NAMES } from './sizes';
 
 const choose = (choice: Partial<Choice>): Case[] =>
@@ -101,10 +102,18 @@ test.each([
 test('the parts are measured where nothing was chosen', () => {
   const withParts = (...args: string[]) => asked(args)?.parts;
 
-  expect([withParts(), withParts('--smoke')]).toEqual([true, true]);
+  expect([withParts(), withParts('--smoke')]).toEqual([PART_NAMES, PART_NAMES]);
   expect([withParts('--at', '14'), withParts('--only', 'check'), withParts('--against', 'HEAD')]).toEqual([
-    false,
-    false,
-    false,
+    [],
+    [],
+    [],
   ]);
+});
+
+test('a part is chosen by its name, alone or beside measures', () => {
+  expect(asked(['--only', 'delivery'])).toMatchObject({ cases: [], parts: ['delivery'] });
+  const both = asked(['--only', 'check,delivery', '--runs', '1']);
+  expect(both?.parts).toEqual(['delivery']);
+  expect(pairs(both?.cases ?? [])).toEqual(['check at 14', 'check at 400']);
+  expect(() => asked(['--only', 'delivery', '--at', '14'])).toThrow(ChoiceError);
 });

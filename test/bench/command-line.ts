@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Case, ChoiceError, chosen } from './choose';
 import { MEASURE_NAMES, MEASURES } from './measures';
+import { PART_NAMES } from './parts';
 import { SIZE_NAMES, SIZES } from './sizes';
 
 /** What was asked for. */
@@ -12,14 +13,14 @@ export interface Asked {
   readonly assert: boolean;
   /** The commit whose build is measured in turn with this one. */
   readonly against: string | undefined;
-  /** Whether the benches of the parts are run as well: not where a part of the measures was chosen. */
-  readonly parts: boolean;
+  /** The parts whose benches are run as well: all, unless something was chosen. */
+  readonly parts: readonly string[];
 }
 
 /** The help. */
 export const HELP = `npm run bench -- [--only MEASURE] [--at SIZE] [--against COMMIT] [--runs N] [--smoke] [--json] [--assert]
 
-  --only MEASURE    take this measure alone, or several with commas between them; its baseline too if it is named
+  --only MEASURE    take this measure alone, or several with commas between them; its baseline too if it is named; or a part
   --at SIZE         at this size alone, or several with commas between them
   --against COMMIT  build that commit beside this build, run both in turn and give the ratios
   --runs N          measure N times and give the medians; 3 if not given; sizes marked * are measured once
@@ -29,6 +30,8 @@ export const HELP = `npm run bench -- [--only MEASURE] [--at SIZE] [--against CO
 
 Measures:
 ${MEASURE_NAMES.map((each) => `  ${each.padEnd(16)}  ${described(each)}`).join('\n')}
+
+Parts, each with a bench of its own: ${PART_NAMES.join(', ')}
 
 Sizes, and what the bench as a whole measures there:
 ${SIZE_NAMES.map((each) => `  ${`${each}${SIZES[each].once ? '*' : ''}`.padEnd(16)}  ${SIZES[each].label}: ${SIZES[each].whole.join(', ') || 'nothing'}`).join('\n')}
@@ -48,10 +51,16 @@ export function asked(args: readonly string[]): Asked | undefined {
   if (assert && against !== undefined)
     throw new ChoiceError('--assert holds the targets, and a comparison has none: leave out --against');
   const compared = against !== undefined;
+  const named = (only?.split(',') ?? []).map((each) => each.trim());
+  const isPart = (each: string) => PART_NAMES.includes(each);
+  const parts = named.filter(isPart);
+  if (parts.length > 0 && (compared || at !== undefined))
+    throw new ChoiceError(`${parts[0]} is a part, with sizes of its own: leave out --at and --against`);
+  const measures = only === undefined ? undefined : named.filter((each) => !isPart(each)).join(',');
   return {
-    cases: chosen({ only, at, smoke, compared, runs: Number(runs) }),
+    cases: measures === '' ? [] : chosen({ only: measures, at, smoke, compared, runs: Number(runs) }),
     ...{ smoke, json, assert, against },
-    parts: only === undefined && at === undefined && !compared,
+    parts: parts.length > 0 || only !== undefined || at !== undefined || compared ? parts : PART_NAMES,
   };
 }
 

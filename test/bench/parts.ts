@@ -36,12 +36,20 @@ const PARTS: readonly Part[] = [
   { name: 'Contracts: JSON Lines and Parquet', file: 'contract-formats.ts', smoke: ['4', '1'] },
   { name: 'Contracts: changed files', file: 'contract-fuzz.ts', smoke: ['formats', '620'] },
   { name: 'IAM engine', file: 'iam.ts', smoke: ['0', '1', '100'] },
+  { name: 'Deposit and collect', file: 'delivery.mjs', smoke: ['20', '100', '1'] },
 ];
 
-/** Runs every part’s bench, one after the other. @throws Error with what it wrote, if one fails */
-export async function runParts(smoke: boolean): Promise<PartResult[]> {
+/** The words by which one part is chosen: the names of their files. */
+export const PART_NAMES: readonly string[] = PARTS.map(wordOf);
+
+function wordOf({ file }: Part): string {
+  return file.replace(/\.\w+$/, '');
+}
+
+/** Runs the benches of these parts, one after the other. @throws Error with what it wrote, if one fails */
+export async function runParts(names: readonly string[], smoke: boolean): Promise<PartResult[]> {
   const results: PartResult[] = [];
-  for (const part of PARTS) {
+  for (const part of PARTS.filter((each) => names.includes(wordOf(each)))) {
     process.stderr.write(`${part.name}\n`);
     results.push(await runPart(part, smoke ? part.smoke : []));
   }
