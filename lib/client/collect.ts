@@ -11,6 +11,7 @@ import {
 import { Lanes } from '../runtime';
 import { checksumsHere } from './checksums';
 import type { Client } from './client';
+import { type ReceiptsRequest, type ReceiptsResult, receiptsOf } from './collected-receipts';
 import { openDesk } from './desk';
 import { type UnsealRequest, unsealingBy } from './unsealing';
 
@@ -44,6 +45,12 @@ export interface Collecting {
    * @throws DeliveryRefused, StoreFailure where nothing can go on. What has arrived is kept, and the next round goes on
    */
   round(request: CollectRequest, listener: CollectListener): Promise<RoundResult>;
+  /**
+   * Fetches and checks the receipts of what was collected, by this run or an earlier one, and has none yet. What the ledger has
+   * not sealed yet is left to the next call.
+   * @throws DeliveryRefused ReceiptRefusal where the ledger does not hold; StoreFailure
+   */
+  receipts(request: ReceiptsRequest): Promise<ReceiptsResult>;
   /** Lets another have the folder. */
   release(): Promise<void>;
 }
@@ -62,10 +69,22 @@ export async function openCollecting(
   const signal = client.signal ?? new AbortController().signal;
   const checksums = checksumsHere();
   const lanes = new Lanes(REQUESTS);
-  let notes: Notes | undefined;
+  let known: Notes | undefined;
+  const notesHere = async () => {
+    known ??= new Notes(await desk.noted());
+    return known;
+  };
   return {
+    receipts: async (request) => {
+      const notes = await notesHere();
+      return receiptsOf(client, notes.toReceipt, request, async (noted) => {
+        const done: Noted = { ...noted, what: 'receipted', at: client.now() };
+        await desk.note(done);
+        notes.add(done);
+      });
+    },
     round: async ({ agreement, since, handOn, unseal = {} }, { tell, arrived = () => undefined }) => {
-      notes ??= new Notes(await desk.noted());
+      const notes = await notesHere();
       const pause = (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal);
       const tools = { desk, notes, signal, checksums, lanes, now: client.now, arrived, pause };
       const unsealingOf = await unsealingBy(client.profile, unseal, client.signal);

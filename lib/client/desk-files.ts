@@ -10,7 +10,7 @@ const name = some.check(z.refine((text) => !/[/\\\0]/.test(text) && text !== '..
 const checksum = z.object({ algorithm: z.enum(ALGORITHMS), value: some, parts: z.optional(whole) });
 
 const noted = z.object({
-  what: z.enum(['placing', 'collected', 'handed-on']),
+  what: z.enum(['placing', 'collected', 'handed-on', 'receipted']),
   agreement: some,
   key: some,
   version: some,

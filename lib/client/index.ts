@@ -9,6 +9,13 @@ export {
   openCollecting,
 } from './collect';
 export {
+  collectedAs,
+  isNotSealed,
+  type ReceiptsRequest,
+  type ReceiptsResult,
+  receiptName,
+} from './collected-receipts';
+export {
   abandonDeposit,
   abandonDeposits,
   type DepositedFile,
@@ -39,7 +46,7 @@ export { collectEnding, collectText } from './words/collect';
 export { depositedText, depositText, verdictText } from './words/deposit';
 export { momentWords } from './words/moment';
 export { recallEnding, recallText } from './words/recall';
-export { receiptEnding, receiptText } from './words/receipt';
+export { isOfReceipts, receiptEnding, receiptText } from './words/receipt';
 export { type CollectedAs, receiptPage } from './words/receipt-page';
 export { type RefusalText, sharedText } from './words/refusals';
 export { signedInText, signInEnding, signInText } from './words/sign-in';

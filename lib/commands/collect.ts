@@ -7,18 +7,25 @@ import {
   collectEnding,
   collectText,
   commandWords,
+  type Ending,
+  isOfReceipts,
   Meter,
   openCollecting,
+  type ReceiptsResult,
+  type RefusalText,
+  receiptEnding,
+  receiptText,
   refusalOf,
   runOn,
   scanWith,
 } from '../client';
-import type { HandedOn, Hindrance, Noted, RoundEvent, RoundResult } from '../delivery';
+import type { HandedOn, Hindrance, Noted, ReceiptRefusal, RoundEvent, RoundResult } from '../delivery';
 import { startOfDay } from '../register/calendar';
 import { plural } from '../words';
 import { CLIENT_OPTIONS, type Open, type Says, withClient } from './client-run';
 import { type Command, command } from './command';
 import { day, optionalWord, text, toggle, UsageError } from './option';
+import { pinnedKeysIn } from './pinned-keys';
 import { EXIT, type ExitCode } from './terminal';
 import { TO_OPTION } from './vocabulary';
 
@@ -52,6 +59,11 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
         'COMMAND',
         'run this on each file that was sealed, once it is opened; keep it if that ends with 0',
       ),
+      receipts: text(
+        'DIR',
+        'then fetch the receipt of each file, checked, into this folder; of what is not sealed yet the next run does',
+      ),
+      key: text('FILE', 'the ledger’s public key (PEM or vkey), had from elsewhere than the ledger'),
       ...CLIENT_OPTIONS,
     },
     example: 'npx concordat collect housing-benefit-awards --to incoming',
@@ -62,6 +74,13 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
       if (leaveSealed && (values.identity !== undefined || scanner !== undefined))
         throw new UsageError('--leave-sealed opens nothing: leave out --identity and --scan, or it');
       const folder = resolve(terminal.cwd, values.to);
+      if (values.key !== undefined && values.receipts === undefined)
+        throw new UsageError('--key is of receipts: name a folder for them with --receipts');
+      const wanted = values.receipts !== undefined && {
+        folder: resolve(terminal.cwd, values.receipts),
+        collectedInto: values.to,
+        pinned: values.key === undefined ? [] : pinnedKeysIn(resolve(terminal.cwd, values.key), values.key),
+      };
       return withClient(
         values,
         terminal,
@@ -86,6 +105,10 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
             for (;;) {
               const result = await run.survive(() => collecting.round(request, listener), values.watch);
               if (result !== undefined) run.sum(result, client);
+              if (wanted && result !== undefined) {
+                const receipts = await run.survive(() => collecting.receipts(wanted), values.watch);
+                if (receipts !== undefined) run.receipts(receipts, values.receipts ?? '');
+              }
               if (!values.watch) return run.exit;
               await wait(BETWEEN_ROUNDS, client.signal);
             }
@@ -93,7 +116,7 @@ export function collectCommand({ open, wait = waits }: CollectSetting = {}): Com
             await collecting.release();
           }
         },
-        { ...(open && { open }), refusals: { text: collectText, ending: collectEnding } },
+        { ...(open && { open }), refusals: { text: textOf, ending: endingBy } },
       );
     },
   });
@@ -233,21 +256,45 @@ class Run {
       );
   }
 
+  /** What receipts were written. */
+  receipts({ written, awaiting }: ReceiptsResult, folder: string): void {
+    for (const { name, ...facts } of written) {
+      const [page, proof] = [join(folder, `${name}.html`), join(folder, name)];
+      this.says.result(`${page}\n${proof}`, { event: 'receipt', page, folder: proof, ...facts });
+    }
+    this.says.fact({ event: 'receipts', written: written.length, awaiting });
+    if (written.length > 0)
+      this.says.talk(`${plural(written.length, 'receipt')} written, checked against the ledger.`);
+    if (awaiting > 0)
+      this.says.talk(
+        `Of ${plural(awaiting, 'file')} the ledger has not sealed yet that you collected it: the next run with --receipts takes it up.`,
+      );
+  }
+
   /** With `--watch` what passes by itself, or by signing in again, ends nothing; it is said once. */
-  async survive(round: () => Promise<RoundResult>, watch: boolean): Promise<RoundResult | undefined> {
+  async survive<T>(work: () => Promise<T>, watch: boolean): Promise<T | undefined> {
     try {
-      return await round();
+      return await work();
     } catch (error) {
       this.meter?.end();
-      const refusal = refusalOf(error, this.endpoint) as Hindrance | undefined;
+      const refusal = refusalOf(error, this.endpoint) as Hindrance | ReceiptRefusal | undefined;
       if (!watch || refusal === undefined || refusal.refused === 'stopped') throw error;
-      if (collectEnding(refusal) !== 'unfinished') throw error;
-      const text = collectText(refusal);
+      if (endingBy(refusal) !== 'unfinished') throw error;
+      const text = textOf(refusal);
       if (this.trouble !== text.happened) this.wrong(text, { event: 'waiting', ...refusal });
       this.trouble = text.happened;
       return undefined;
     }
   }
+}
+
+/** What hindered collecting, or one of the receipts. */
+function textOf(refusal: Hindrance | ReceiptRefusal): RefusalText {
+  return isOfReceipts(refusal) ? receiptText(refusal) : collectText(refusal);
+}
+
+function endingBy(refusal: Hindrance | ReceiptRefusal): Ending {
+  return isOfReceipts(refusal) ? receiptEnding(refusal) : collectEnding(refusal);
 }
 
 function endedHow(how: HandedOn): string {

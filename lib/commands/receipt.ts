@@ -1,26 +1,30 @@
 /** `concordat receipt`: fetches what the ledger has of a transfer, checks it, and writes the proof and a page for the file. */
-import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from '../client';
-import { type CollectedAs, notedIn, receiptEnding, receiptPage, receiptText, writeReceipt } from '../client';
 import {
-  DeliveryRefused,
-  localName,
+  collectedAs,
+  isNotSealed,
+  notedIn,
+  receiptEnding,
+  receiptName,
+  receiptPage,
+  receiptText,
+  writeReceipt,
+} from '../client';
+import {
   type Noted,
-  type ReceiptRefusal,
   receiptOfTransfer,
   refuseReceipt,
   type TransferReceipt,
   transferNamed,
 } from '../delivery';
-import { LedgerFormatError } from '../ledger';
-import { BundleError, pinnedKeysOf } from '../ledger/bundle';
 import { startOfDay } from '../register/calendar';
 import { plural } from '../words';
 import { CLIENT_OPTIONS, type Open, withClient } from './client-run';
 import { type Command, command } from './command';
 import { day, text, UsageError, word } from './option';
+import { pinnedKeysIn } from './pinned-keys';
 import { EXIT } from './terminal';
 import { output, TO_OPTION } from './vocabulary';
 
@@ -53,7 +57,8 @@ export function receiptCommand({ open, wait = waits }: ReceiptSetting = {}): Com
     example: 'npx concordat receipt collected/housing-benefit-awards/awards.csv --wait 30',
     run: (values, terminal) => {
       const patience = minutesIn(values.wait) * 60_000;
-      const pinned = values.key === undefined ? [] : keysIn(resolve(terminal.cwd, values.key), values.key);
+      const pinned =
+        values.key === undefined ? [] : pinnedKeysIn(resolve(terminal.cwd, values.key), values.key);
       const to = resolve(terminal.cwd, values.to);
       return withClient(
         values,
@@ -80,7 +85,7 @@ export function receiptCommand({ open, wait = waits }: ReceiptSetting = {}): Com
               await wait(BETWEEN_LOOKS, signal);
             }
           }
-          const name = nameOf(receipt);
+          const name = receiptName(receipt);
           const page = receiptPage(receipt, profile, name, collectedAs(receipt, noted, values.to));
           const written = writeReceipt(resolve(terminal.cwd, values.output), name, receipt.files, page);
           const [file, folder] = [join(values.output, `${name}.html`), join(values.output, name)];
@@ -149,54 +154,12 @@ async function askedFor(
   return { key, version: looked.version, deposited: undefined, needs: 'collected' };
 }
 
-function collectedAs(
-  { transfer }: TransferReceipt,
-  noted: readonly Noted[],
-  folder: string,
-): CollectedAs | undefined {
-  const found = noted.findLast(({ version, key }) => version === transfer.version && key === transfer.key);
-  if (found === undefined) return undefined;
-  const { names, bytes, checksum, opened } = found;
-  return {
-    path: join(folder, ...names),
-    bytes,
-    algorithm: checksum.algorithm,
-    value: checksum.value,
-    opened: opened && { bytes: opened.bytes, sha256: opened.checksum.value },
-  };
-}
-
-/** A later receipt of the same transfer has another name: what was filed stays as it is. */
-function nameOf({ transfer, newest }: TransferReceipt): string {
-  const file = localName(transfer.key).at(-1) ?? '';
-  const version = localName(transfer.version.slice(0, 8)).join('');
-  return `${file}-${version}-${newest.size}`;
-}
-
-function isNotSealed(error: unknown): boolean {
-  return (
-    error instanceof DeliveryRefused && (error.refusal as ReceiptRefusal).refused === ('not-sealed' as const)
-  );
-}
-
 function minutesIn(given: string | undefined): number {
   if (given === undefined) return 0;
   const minutes = Number(given);
   if (!/^\d+$/.test(given) || minutes > LONGEST_WAIT_MINUTES)
     throw new UsageError(`--wait takes minutes, from 0 to ${LONGEST_WAIT_MINUTES}: '${given}' is none`);
   return minutes;
-}
-
-function keysIn(path: string, shown: string) {
-  try {
-    return pinnedKeysOf(readFileSync(path), shown);
-  } catch (error) {
-    if (error instanceof BundleError || error instanceof LedgerFormatError)
-      throw new UsageError(`--key: ${error.message}`, { cause: error });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`--key: ${shown} cannot be read (${code})`, { cause: error });
-  }
 }
 
 function waits(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

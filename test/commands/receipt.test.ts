@@ -1,5 +1,5 @@
 /** `concordat inbox` and `concordat receipt`, as they are typed. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectCommand } from '../../lib/commands/collect';
 import { inboxCommand } from '../../lib/commands/inbox';
@@ -56,7 +56,7 @@ async function world(events: readonly Told[] = EVENTS, objects = [object('2026/a
     files,
     shelf,
     asked,
-    collect: () => runCommand(collectCommand({ open }), [], folder),
+    collect: (...words: string[]) => runCommand(collectCommand({ open }), words, folder),
     inbox: (...words: string[]) => runCommand(inboxCommand(open), words, folder),
     receipt: (...words: string[]) =>
       runCommand(receiptCommand({ open, wait: async () => undefined }), words, folder),
@@ -105,6 +105,61 @@ describe('inbox', () => {
     });
     const { code, err } = await runCommand(inboxCommand(openingWith({ shelf: () => closed })), [], folder);
     expect([code, err]).toEqual([EXIT.findings, expect.stringMatching(/^error: awards: S3 refused it/)]);
+  });
+});
+
+describe('collect with --receipts', () => {
+  test('writes the receipt of what the ledger has sealed, and the next run writes no second one', async () => {
+    const { folder, collect } = await world();
+    const first = await collect('--receipts', 'receipts');
+    const name = 'a.csv-version--5';
+    expect(first.out).toContain(`receipts/${name}.html\nreceipts/${name}\n`);
+    expect([first.code, first.err]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('1 receipt written, checked against the ledger.'),
+    ]);
+    const verified = await run(['verify', `receipts/${name}`, '--receipts-only'], folder);
+    expect(verified.code).toBe(EXIT.clean);
+    expect(readFileSync(join(folder, 'receipts', `${name}.html`), 'utf8')).toContain(
+      'collected/awards/2026/a.csv',
+    );
+    rmSync(join(folder, 'receipts'), { recursive: true });
+    const again = await collect('--receipts', 'receipts', '--json');
+    expect(again.out).toContain('{"event":"receipts","written":0,"awaiting":0}');
+    expect(existsSync(join(folder, 'receipts'))).toBe(false);
+  });
+
+  test('leaves what is not sealed to the next run, which finds it though nothing new is there', async () => {
+    const { files, collect } = await world(EVENTS.slice(0, 3));
+    const first = await collect('--receipts', 'receipts');
+    expect([first.code, first.err]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('has not sealed yet that you'),
+    ]);
+    for (const [path, bytes] of await ledgerOf(EVENTS)) files.set(path, bytes);
+    const next = await collect('--receipts', 'receipts', '--json');
+    const lines = next.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(lines).toEqual([
+      expect.objectContaining({ event: 'done', collected: 0, before: 1 }),
+      expect.objectContaining({ event: 'receipt', key: KEY, version: VERSION }),
+      { event: 'receipts', written: 1, awaiting: 0 },
+    ]);
+  });
+
+  test('files nothing from a ledger that does not hold, and says so; what was collected stays', async () => {
+    const { folder, files, collect } = await world();
+    const path = [...files.keys()].find((each) => each.startsWith('receipts/')) ?? '';
+    const text = Buffer.from(files.get(path) ?? []).toString();
+    const [, entry = ''] = /"entry":"([^"]+)"/.exec(text) ?? [];
+    const forged = Buffer.from(Buffer.from(entry, 'base64').toString().replace('in-order', 'violated'));
+    files.set(path, Buffer.from(text.replace(entry, forged.toString('base64'))));
+    const { code, err } = await collect('--receipts', 'receipts');
+    expect([code, err]).toEqual([EXIT.findings, expect.stringContaining('tampered with')]);
+    expect(existsSync(join(folder, 'collected/awards/2026/a.csv'))).toBe(true);
+    expect(existsSync(join(folder, 'receipts'))).toBe(false);
   });
 });
 

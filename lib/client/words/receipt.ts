@@ -64,6 +64,21 @@ export function receiptText(refusal: ReceiptRefusal | SharedRefusal): RefusalTex
   }
 }
 
+const OWN: ReadonlySet<string> = new Set<Exclude<ReceiptRefusal, SharedRefusal>['refused']>([
+  'no-transfer',
+  'not-sealed',
+  'faulty-ledger',
+  'other-log',
+  'not-signed',
+  'not-proved',
+  'not-continued',
+]);
+
+/** Whether a refusal is one of receipts alone. */
+export function isOfReceipts(refusal: { readonly refused: string }): refusal is ReceiptRefusal {
+  return OWN.has(refusal.refused);
+}
+
 /** How asking for a receipt ends by a refusal. */
 export function receiptEnding(refusal: ReceiptRefusal | SharedRefusal): Ending {
   switch (refusal.refused) {

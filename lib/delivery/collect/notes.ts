@@ -8,6 +8,7 @@ export class Notes {
   private readonly collectedOf = new Map<string, Noted>();
   private readonly byListing = new Map<string, Noted>();
   private readonly handedOn = new Set<string>();
+  private readonly receipted = new Set<string>();
 
   constructor(noted: Iterable<Noted>) {
     for (const each of noted) this.add(each);
@@ -17,6 +18,7 @@ export class Notes {
     const id = versionId(noted);
     if (noted.what === 'placing') this.placingOf.set(id, noted);
     else if (noted.what === 'handed-on') this.handedOn.add(id);
+    else if (noted.what === 'receipted') this.receipted.add(id);
     else {
       this.collectedOf.set(id, noted);
       this.byListing.set(listingId(noted.agreement, noted.key, noted.etag, noted.deposited), noted);
@@ -43,6 +45,11 @@ export class Notes {
     return [...this.collectedOf].flatMap(([id, noted]) =>
       noted.handOn && !this.handedOn.has(id) ? [noted] : [],
     );
+  }
+
+  /** Of what there is no receipt yet, in the order in which it was collected. */
+  get toReceipt(): Noted[] {
+    return [...this.collectedOf].flatMap(([id, noted]) => (this.receipted.has(id) ? [] : [noted]));
   }
 
   /** Everything that was collected, in that order. */

@@ -72,13 +72,40 @@ export interface TransferReceipt {
  * @throws DeliveryRefused `not-sealed` and the others of ReceiptRefusal; StoreFailure
  */
 export async function receiptOfTransfer(request: ReceiptRequest): Promise<TransferReceipt> {
-  const { profile, needs, transfer: named, pinned } = request;
-  const { account } = profile.organisation;
+  return (await checkedLedger(request)).receipt(request);
+}
+
+/** What the ledger tells the organisation, checked: receipts of as many transfers as are asked for, from one reading. */
+export interface CheckedLedger {
+  /** @throws DeliveryRefused `not-sealed` */
+  receipt(asked: Pick<ReceiptRequest, 'transfer' | 'needs'>): TransferReceipt;
+}
+
+/** Fetches and checks it. @throws DeliveryRefused ReceiptRefusal, but not `not-sealed`; StoreFailure */
+export async function checkedLedger(request: LedgerRequest): Promise<CheckedLedger> {
   const checked = await checkedEntries(request);
   const told = (checked?.entries ?? []).filter((each): each is Telling => each.event !== undefined);
+  const byKey = new Map<string, Telling[]>();
+  for (const each of told) {
+    const of = byKey.get(each.event.key) ?? [];
+    of.push(each);
+    byKey.set(each.event.key, of);
+  }
+  return { receipt: (asked) => receiptFrom(checked, { told, byKey }, { ...request, ...asked }) };
+}
+
+function receiptFrom(
+  checked: Awaited<ReturnType<typeof checkedEntries>>,
+  {
+    told,
+    byKey,
+  }: { readonly told: readonly Telling[]; readonly byKey: ReadonlyMap<string, readonly Telling[]> },
+  { profile, needs, transfer: named, pinned }: ReceiptRequest,
+): TransferReceipt {
+  const { account } = profile.organisation;
   const { version } = named;
   const key = named.key ?? told.find(({ event }) => event.version === version)?.event.key;
-  const own = key === undefined ? [] : ofTransfer(told, { key, version });
+  const own = key === undefined ? [] : ofTransfer(byKey.get(key) ?? [], { key, version });
   const complete = own.some(({ event }) => event.kind === needs && isBy(event, profile));
   if (checked === undefined || key === undefined || !complete)
     return refuseReceipt({
