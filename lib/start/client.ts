@@ -29,5 +29,5 @@ export function clientProgram(): ClientProgram {
 /** The types of the client as a module, for programs in TypeScript: a file that lies beside it. */
 export function clientTypes(): { readonly name: string; readonly text: string } {
   const name = 'concordat-client.d.mts';
-  return { name, text: readFileSync(join(ROOT, 'bin', name), 'utf8') };
+  return { name, text: readFileSync(join(ROOT, 'lib/client', name), 'utf8') };
 }

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import * as client from '../../lib/client';
 import { clientTypes } from '../../lib/start/client';
 
-type Told = typeof import('../../bin/concordat-client.mjs', { with: { 'resolution-mode': 'import' }});
+type Told = typeof import('../../lib/client/concordat-client.mjs', { with: { 'resolution-mode': 'import' }});
 type Real = typeof client;
 type Given<F extends (...given: never[]) => unknown, N extends number> = Parameters<F>[N];
 type Result<F extends (...given: never[]) => unknown> = Awaited<ReturnType<F>>;
