@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { checkPacked } from '../../lib/contracts';
+import { checkUnlocked } from '../../lib/contracts';
 import type { ContractPlan, FileForm } from '../../lib/wire/contracts';
 import { Random } from '../bench/random';
+import * as sevenZips from './locked/seven-zips';
 import { mutated } from './mutated';
 import { AWARDS } from './parquet/awards-plan';
 import { at, bound, column, planOf } from './plans';
@@ -55,7 +56,7 @@ const JSON_LINES = Array.from(
 
 const FILES = join(__dirname, 'parquet/files');
 
-/** One of each format, however packed. */
+/** One of each format, however packed, and archives whose list is looked through for a lock. */
 export function originals(): readonly Original[] {
   const text = (name: string, form: FileForm, plan: ContractPlan, bytes: Uint8Array, tail = 0) => ({
     name,
@@ -76,6 +77,9 @@ export function originals(): readonly Original[] {
     ),
     ...Object.entries(GOOD).map(([name, archive]) =>
       text(`zip ${name}`, 'json-lines', TABLE, Buffer.from(archive, 'base64'), 5),
+    ),
+    ...Object.entries({ ...sevenZips.OPEN, ...sevenZips.LOCKED }).map(([name, archive]) =>
+      text(`7-Zip, list packed by ${name}`, 'csv', FLAT, Buffer.from(archive, 'base64'), 3),
     ),
     ...readdirSync(FILES)
       .filter((name) => name.endsWith('.parquet'))
@@ -110,7 +114,7 @@ export async function fuzz(each: number, seed: number, told?: (done: number) => 
       const before = process.cpuUsage();
       let result: string;
       try {
-        const checked = await checkPacked(plan, form, sourceOf(file, ends), { largest: 10_000_000 });
+        const checked = await checkUnlocked(plan, form, sourceOf(file, ends), { largest: 10_000_000 });
         result = checked.kind === 'done' ? resultOf(checked.outcome) : checked.kind;
       } catch (error) {
         result = 'thrown';
