@@ -82,6 +82,13 @@ function comparedWords(plan: ContractPlan, left: number, operator: keyof typeof 
   return kind === 'date' || kind === 'time' || kind === 'timestamp' ? ofMoments : ofOthers;
 }
 
+/** Rows of nothing but commas are what spreadsheets leave behind. */
+const EMPTY_ROWS: Readonly<Record<FileForm, string>> = {
+  csv: '; where all of a row is empty, as spreadsheets leave them at the end, delete the row',
+  'json-lines': '',
+  parquet: '',
+};
+
 function columnWords(column: PlannedColumn, about: Words, form: FileForm): [string, RuleWords][] {
   const { type, required, oneOf } = column;
   const told = (words: Pick<RuleWords, 'must' | 'mend'>): RuleWords => ({
@@ -97,7 +104,7 @@ function columnWords(column: PlannedColumn, about: Words, form: FileForm): [stri
             required.rule,
             told({
               must: 'have a value',
-              mend: 'fill it in from the source. A space, a dash or “N/A” is no value to those who count on it',
+              mend: `fill it in from the source${EMPTY_ROWS[form]}. A space, a dash or “N/A” is no value to those who count on it`,
             }),
           ] satisfies [string, RuleWords],
         ]
