@@ -42,8 +42,8 @@ export async function roleBySession(
     try {
       last = await byKept(role, file, setting);
     } catch (error) {
-      // The SDK asks some minutes before they end; until then they are good, though the sign-in is over.
-      if (!isOver(error) || last.expiration.getTime() <= setting.now()) throw error;
+      // The SDK asks some minutes before they end; until then they are good, though the sign-in is over or was ended.
+      if (last.expiration.getTime() <= setting.now()) throw error;
     }
     return last;
   };

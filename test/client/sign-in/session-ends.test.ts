@@ -101,9 +101,11 @@ test('while a sign-in lives a role is taken on with it; then its last session is
   later(HOUR + 60_000);
   expect(await credentials()).toEqual(second);
   expect(file.read()?.token).toBeUndefined();
+  await office.signout();
+  expect(await credentials()).toEqual(second);
   later(2 * HOUR);
   const refused = await credentials().catch((error: unknown) => error);
-  expect((refused as DeliveryRefused).refusal).toMatchObject({ refused: 'session-over', subject: 'jo-0001' });
+  expect((refused as DeliveryRefused).refusal).toMatchObject({ refused: 'not-signed-in' });
   // Somebody signs in beside it: the run that is under way goes on.
   await signInAgain();
   expect((await credentials()).expiration.getTime()).toBeGreaterThan(Date.now());
