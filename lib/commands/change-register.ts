@@ -69,7 +69,7 @@ export async function orExplain(
       return EXIT.findings;
     }
     if (error instanceof ChangeUnsound) {
-      terminal.err(textReport({ ...error, folder: input.folder }, terminal.colour));
+      terminal.err(textReport({ ...error, folder: input.folder }, terminal.colour, terminal.width));
       terminal.err(`\n${error.message}: ${countInWords(error.diagnostics)}. Nothing was written.\n`);
       return EXIT.faultyInput;
     }

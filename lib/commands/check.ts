@@ -48,7 +48,7 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
     for (const each of missingStopRights(loaded.register)) terminal.err(`note: ${each}\n`);
     return EXIT.clean;
   }
-  if (format === 'text') terminal.out(textReport(report, terminal.colour));
+  if (format === 'text') terminal.out(textReport(report, terminal.colour, terminal.width));
   terminal.err(`\n${countInWords(diagnostics)}.\n`);
   return loaded.ok ? EXIT.findings : EXIT.faultyInput;
 }

@@ -37,7 +37,7 @@ export function contractOrExplain(
   if (!loaded.ok) {
     // Faults are told below the folder that the file lies in; they know it as contracts/.
     const folder = dirname(dirname(path));
-    terminal.err(textReport({ ...loaded, folder }, terminal.colour));
+    terminal.err(textReport({ ...loaded, folder }, terminal.colour, terminal.width));
     terminal.err(`\n${countInWords(loaded.diagnostics)}.\n`);
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Finds the command of a command line, has it run, and turns errors into messages and exit codes: for any list of commands. */
 import { FILE_SYSTEM_WORDS, nearest } from '../words';
 import type { Listed } from './command';
-import { actionsPage, commandPage, overview } from './help';
+import { actionsPage, commandPage, HELP_CELLS, overview } from './help';
 import { UsageError } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
@@ -29,9 +29,10 @@ export async function dispatch(
   const [first = ''] = argv;
   const { called, purpose, commands } = program;
   const found = find(commands, argv);
+  const cells = Math.min(terminal.width ?? HELP_CELLS, HELP_CELLS);
   try {
     if (argv.length === 0) {
-      terminal.out(overview(called, purpose, summaries(commands)));
+      terminal.out(overview(called, purpose, summaries(commands), cells));
       return EXIT.usage;
     }
     if (VERSION.includes(first)) {
@@ -40,7 +41,7 @@ export async function dispatch(
     }
     const asked = HELP.includes(first) ? argv.slice(1) : argv;
     if (asked !== argv || asksForHelp(argv)) {
-      terminal.out(helpOn(program, asked));
+      terminal.out(helpOn(program, asked, cells));
       return EXIT.clean;
     }
     if (found === undefined) throw unknown(commands, argv);
@@ -121,13 +122,14 @@ function asksForHelp(argv: readonly string[]): boolean {
 }
 
 /** The page of the command that is named, or of its actions; the list of all if none is. @throws UsageError if there is no such command */
-function helpOn({ called, purpose, commands }: Program, argv: readonly string[]): string {
+function helpOn({ called, purpose, commands }: Program, argv: readonly string[], cells: number): string {
   const [first = ''] = argv;
-  if (first === '' || first.startsWith('-')) return overview(called, purpose, summaries(commands));
+  if (first === '' || first.startsWith('-')) return overview(called, purpose, summaries(commands), cells);
   const found = find(commands, argv);
-  if (found !== undefined) return commandPage(called, found.listed.load(), found.listed.summary);
+  if (found !== undefined) return commandPage(called, found.listed.load(), found.listed.summary, cells);
   const actions = summaries(commands, first);
-  if (actions.length > 0 && (argv[1] ?? '-').startsWith('-')) return actionsPage(called, first, actions);
+  if (actions.length > 0 && (argv[1] ?? '-').startsWith('-'))
+    return actionsPage(called, first, actions, cells);
   throw unknown(commands, argv);
 }
 

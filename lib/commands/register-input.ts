@@ -55,7 +55,7 @@ export function loadOrExplain(input: RegisterInput, terminal: Terminal): Registe
   try {
     const loaded = load(input, terminal.cwd);
     if (loaded.ok) return loaded.register;
-    terminal.err(textReport({ ...loaded, folder: input.folder }, terminal.colour));
+    terminal.err(textReport({ ...loaded, folder: input.folder }, terminal.colour, terminal.width));
     terminal.err(`\n${countInWords(loaded.diagnostics)}. Nothing was written.\n`);
   } catch (error) {
     if (!(error instanceof RegisterFolderError)) throw error;

@@ -206,7 +206,7 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
   const loaded = loadRegister(changed, input.asOf);
   if (!loaded.ok) {
     terminal.err(`${shown} was not written, since the register would no longer be sound:\n\n`);
-    terminal.err(textReport({ ...loaded, folder: input.folder }, terminal.colour));
+    terminal.err(textReport({ ...loaded, folder: input.folder }, terminal.colour, terminal.width));
     return false;
   }
   const file = changed.find(({ path }) => path === write.file);

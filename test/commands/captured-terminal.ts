@@ -39,7 +39,12 @@ export function folderWithRegister(files: readonly RegisterFile[] = SAMPLE): str
 }
 
 /** Runs `concordat` with these words in a folder. */
-export async function run(words: readonly string[], cwd: string, colour = false): Promise<Outcome> {
+export async function run(
+  words: readonly string[],
+  cwd: string,
+  colour = false,
+  width?: number,
+): Promise<Outcome> {
   const written = { out: '', err: '' };
   const code = await main(words, {
     out: (text) => {
@@ -50,6 +55,7 @@ export async function run(words: readonly string[], cwd: string, colour = false)
     },
     colour,
     cwd,
+    ...(width !== undefined && { width }),
   });
   return { code, ...written };
 }

@@ -27,6 +27,16 @@ describe('help', () => {
     );
   });
 
+  it.each([['--help'], ['check', '--help'], ['agreement', 'new', '--help']])(
+    'keeps to a terminal of 60 cells, but for what is to be typed: %s %s',
+    async (...words) => {
+      const { out } = await run(words, folder, false, 60);
+      // What is to be typed stays on its line, and a word that is longer has a line of its own.
+      const whole = /^(?:Usage|Example): | {7}npx |^\s+\S+$/;
+      expect(out.split('\n').filter((line) => line.length > 60 && !whole.test(line))).toEqual([]);
+    },
+  );
+
   it('is what an empty command line gets, as wrong usage', async () => {
     const { code, out } = await run([], folder);
     expect(code).toBe(EXIT.usage);

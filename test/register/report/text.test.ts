@@ -71,6 +71,25 @@ test('a long list of what is allowed is broken into lines that begin below one a
   expect(lines.map((each) => each.slice(13)).join(' ')).toBe(allowed);
 });
 
+test.each([40, 60, 80])(
+  'in a terminal of %i cells no line is longer, and none breaks within a word',
+  (width) => {
+    const report = oneFault(`${'long '.repeat(30)}fault here ${'and more '.repeat(10)}`, {
+      column: 151,
+      endColumn: 156,
+      message: 'a message of many words '.repeat(5).trim(),
+      allowed: Array.from({ length: 30 }, (_, index) => `choice-${index}`).join(', '),
+      fix: 'write one of them, as it stands '.repeat(3).trim(),
+    });
+    const wide = textReport(report, false);
+    const narrow = textReport(report, false, width);
+    expect(narrow.split('\n').filter((line) => line.length > width)).toEqual([]);
+    const words = (text: string) => text.split(/\s+/).filter((word) => /^[a-z]+(?:-\d+)?[,:]?$/.test(word));
+    const after = (text: string) => words(text.slice(text.indexOf('allowed')));
+    expect(after(narrow)).toEqual(after(wide));
+  },
+);
+
 test('nothing in a file, its name or a message can send controls to the terminal', () => {
   const nasty = fc.string({
     unit: fc.constantFrom('a', ESCAPE, '\u0007', '\r', '\u202e', '\u0085', '\u2028', '[2J'),
