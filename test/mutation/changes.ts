@@ -49,17 +49,50 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
  * @param neighbour the account of an organisation that the policy does not speak of
  */
 export function changesOf(statements: readonly Statement[], neighbour: string): Changed[] {
+  const ofAll = deedsBeside(statements, neighbour);
   return statements.flatMap((statement, index) => {
     const sid = typeof statement.Sid === 'string' ? statement.Sid : `statement ${index + 1}`;
     const same = JSON.stringify([statement]);
     return changesOfOne(statement, neighbour)
       .filter(([, , becomes]) => JSON.stringify(becomes) !== same)
-      .map(([kind, how, becomes]) => ({
-        kind,
-        how: `${sid}: ${how}`,
-        statements: statements.toSpliced(index, 1, ...becomes),
-      }));
+      .map(
+        ([kind, how, becomes]): Changed => ({
+          kind,
+          how: `${sid}: ${how}`,
+          statements: statements.toSpliced(index, 1, ...becomes),
+        }),
+      )
+      .concat(index === 0 ? ofAll : []);
   });
+}
+
+/** What a role could be given on one thing of the landing zone, by names alone: none of it is a wildcard. */
+const DEEDS = [
+  ['lambda:UpdateFunctionConfiguration', 'lambda', 'function:concordat-grant-broker'],
+  ['lambda:InvokeFunction', 'lambda', 'function:concordat-transfer-audit'],
+  ['s3:CreateAccessPoint', 's3', 'accesspoint/ffffffffffff--fresh'],
+  ['s3:DeleteAccessPoint', 's3', 'accesspoint/ffffffffffff--fresh'],
+  ['cloudformation:ExecuteChangeSet', 'cloudformation', 'stack/Zone/fresh'],
+  ['events:RemoveTargets', 'events', 'rule/concordat-security-changes'],
+  ['cloudwatch:SetAlarmState', 'cloudwatch', 'alarm:concordat-security-changes'],
+  ['ssm:PutParameter', 'ssm', 'parameter/concordat/stops/fresh'],
+  ['sqs:PurgeQueue', 'sqs', 'concordat-log-files'],
+] as const;
+
+/** Each of them beside the statements of a role. */
+function deedsBeside(statements: readonly Statement[], neighbour: string): Changed[] {
+  const [first] = statements;
+  if (first === undefined || first.Principal !== undefined || first.Effect !== 'Allow') return [];
+  const text = JSON.stringify(statements);
+  const account = /\b\d{12}\b/.exec(text)?.[0] ?? neighbour;
+  return DEEDS.map(([Action, service, rest]) => ({
+    kind: 'statement',
+    how: `beside them, ${Action} on ${rest}`,
+    statements: [
+      ...statements,
+      { Sid: 'Added', Effect: 'Allow', Action, Resource: `arn:aws:${service}:eu-west-2:${account}:${rest}` },
+    ],
+  }));
 }
 
 function changesOfOne(statement: Statement, neighbour: string): Change[] {
@@ -84,6 +117,23 @@ function additions(statement: Statement): Change[] {
   return [
     ['statement', 'beside it, all that its service has', [statement, everything]],
     ['statement', 'beside it, the same denied', [statement, { ...open, Effect: 'Deny' }]],
+    ...(services.includes('sts') && statement.Principal !== undefined
+      ? ([
+          [
+            'statement',
+            'beside it, for whoever an identity provider vouches for',
+            [
+              statement,
+              {
+                ...open,
+                Action: 'sts:AssumeRoleWithWebIdentity',
+                Principal: { Federated: 'token.actions.githubusercontent.com' },
+                Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } },
+              },
+            ],
+          ],
+        ] satisfies Change[])
+      : []),
     statement.Principal === undefined
       ? ['statement', 'beside it, the same without conditions', [statement, open]]
       : [

@@ -3,6 +3,7 @@ import { type Assembly, type World, worldOf } from '../../lib/assembly';
 import { judgeAll } from '../../lib/compliance/checks';
 import { judgedOf } from '../../lib/compliance/judged';
 import { custodyStatement } from '../../lib/custody/statement';
+import { baselineProof } from '../../lib/proof/baseline/baseline';
 import { guardrailsProof } from '../../lib/proof/guardrails/guardrails';
 import { lettingInFindings } from '../../lib/proof/rights/letting-in';
 import { rightFindings } from '../../lib/proof/rights/rights';
@@ -39,19 +40,35 @@ export class CommandsSay {
       roles: [...near.roles, ...far(roles)],
       tables: [...near.tables, ...far(tables)],
     };
-    return this.besidesAccess(whole, new Set([account]));
+    const management = near.register.zone.accounts.management;
+    const isSame = (name: RegExp) =>
+      changed.stacks.every((each) => !name.test(each.name) || this.source.stacks.includes(each));
+    return (
+      this.#ofAccount(whole, new Set([account])) ??
+      (account === management
+        ? ((isSame(/^Guardrails/) ? undefined : ofGuardrails(whole)) ??
+          (isSame(/^Baseline/)
+            ? undefined
+            : // What caps roles of every account is read anew for all of them.
+              (ofBaseline(whole) ?? this.#ofAccount(worldOf(changed), undefined))))
+        : undefined)
+    );
   }
 
   /** The same of a world that was read. */
   besidesAccess(world: World, only: ReadonlySet<string> | undefined): Found {
+    const isManagement = only?.has(world.register.zone.accounts.management) !== false;
+    return (
+      this.#ofAccount(world, only) ?? (isManagement ? (ofGuardrails(world) ?? ofBaseline(world)) : undefined)
+    );
+  }
+
+  #ofAccount(world: World, only: ReadonlySet<string> | undefined): Found {
     if (world.notUnderstood.length > 0) return 'prove: not understood';
     const [setting] = settingFindings(world, only, this.bundles);
     if (setting !== undefined) return `prove: ${setting.what}`;
     const [right] = [...rightFindings(world, only), ...lettingInFindings(world, only)];
-    if (right !== undefined) return `prove: right ${right.what}`;
-    if (only?.has(world.register.zone.accounts.management) === false) return undefined;
-    const [guardrail] = guardrailsProof(world).findings;
-    return guardrail && 'prove: guardrail';
+    return right && `prove: right ${right.what}`;
   }
 
   /** What a check fails that held before. */
@@ -66,6 +83,19 @@ export class CommandsSay {
     this.#attention ??= attentionIn(this.source);
     return attentionIn(changed) > this.#attention ? 'custody: something to look at twice' : undefined;
   }
+}
+
+function ofGuardrails(world: World): Found {
+  const [guardrail] = guardrailsProof(world).findings;
+  return guardrail && `prove: guardrail ${guardrail.what}`;
+}
+
+function ofBaseline(world: World): Found {
+  const { answers, rights, settings } = baselineProof(world);
+  const [answer] = answers;
+  if (answer !== undefined) return `prove: baseline ${answer.kind}`;
+  const [other] = [...rights, ...settings];
+  return other && `prove: baseline ${other.what}`;
 }
 
 function failuresOf(assembly: Assembly): Map<string, number> {

@@ -77,7 +77,9 @@ function operatorsBeside(operator: string): string[] {
 function valuesBeside(values: readonly unknown[], neighbour: string): [string, readonly unknown[]][] {
   const more = values.some((each) => /^arn:/.test(String(each)))
     ? `arn:aws:iam::${STRANGER}:role/concordat/concordat-collect`
-    : STRANGER;
+    : values.some((each) => /^o-/.test(String(each)))
+      ? 'o-elsewhere99'
+      : STRANGER;
   return [
     ['one more value', [...values, more]],
     ...values.flatMap((value, at): [string, readonly unknown[]][] => {

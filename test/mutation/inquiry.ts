@@ -29,6 +29,8 @@ export interface Joined {
 
 /** Whose a resource is decides nothing here. */
 const OWNER: Owner = { kind: 'zone' };
+/** Of each account’s key that encrypts no shared data: asked about by itself, as the operator’s keys are. */
+const ALERTS = 'alerts-and-logs';
 const COLLECT = 'concordat/concordat-collect';
 const OPEN = compile(
   { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] },
@@ -183,7 +185,9 @@ export class Inquiry {
           ...(key === undefined ? [] : [wayToKey(key, OWNER, bucket.arn)]),
         ];
       }),
-      ...keys.filter((key) => key.account === zone && isSeen(key)).map((key) => wayToZoneKey(key, OWNER)),
+      ...keys
+        .filter((key) => (key.account === zone || key.purpose === ALERTS) && isSeen(key))
+        .map((key) => wayToZoneKey(key, OWNER)),
       ...roles.filter(isOwn).map((each) => wayToRole(each, OWNER)),
       ...tables.filter((each) => each.account === zone && isOwn(each)).map((each) => wayToTable(each, OWNER)),
     ];

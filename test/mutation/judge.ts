@@ -168,10 +168,10 @@ export class Judge {
         fate: 'not asked',
         why: 'it changes who makes and changes access points, which is not judged',
       };
-    if (placed.sort === 'bucket' && tellsAccessPointsApart(versions))
-      for (const { question } of this.#inquiry.throughInvented(joined))
-        if (compare(question, versions).difference !== undefined)
-          return { fate: 'not asked', why: 'it shows through access points that no template makes' };
+    if (placed.sort === 'bucket' && tellsAccessPointsApart(versions)) {
+      const beside = this.#throughInvented(placed, world, versions, joined);
+      if (beside !== undefined) return beside;
+    }
     const telling = [...reasons].filter((each) => each !== SAME).sort();
     if (reasons.size > 0) return { fate: 'equivalent', why: telling.join('; ') || SAME };
     return placed.sort === 'what a role may do'
@@ -180,6 +180,32 @@ export class Judge {
           why: 'the statement is about what the proof does not ask about, before and after',
         }
       : { fate: 'equivalent', why: 'nobody is spoken of by what was changed, before or after' };
+  }
+
+  /** Whoever makes an access point for himself may lose what the bucket gave it: nobody has to be able to do anything there. */
+  #throughInvented(
+    placed: PlacedPolicy,
+    world: World,
+    versions: Versions,
+    joined: Parameters<Inquiry['throughInvented']>[0],
+  ): Outcome | undefined {
+    let isLess = false;
+    for (const { question } of this.#inquiry.throughInvented(joined)) {
+      const { difference } = compare(question, versions);
+      if (difference === undefined) continue;
+      isLess = true;
+      if (difference.before.verdict === 'allowed') continue;
+      const found = this.proof.inPart(world, placed, question) ?? this.proof.inAll(world);
+      return found === undefined
+        ? { fate: 'not asked', why: 'it shows through access points that no template makes' }
+        : { fate: 'killed', by: found };
+    }
+    return isLess
+      ? {
+          fate: 'equivalent',
+          why: 'it takes away what nobody has to be able to do, through access points that no template makes',
+        }
+      : undefined;
   }
 
   #joinedGrants: readonly AskedGrant[] | undefined;

@@ -52,7 +52,7 @@ async function run(words: readonly string[], oracle: Oracle) {
 test('there are thousands of mutants, of every sort of policy and in every stack that has one', () => {
   expect(every.length).toBeGreaterThan(40_000);
   expect(new Set(every.map(({ policy }) => policy.sort)).size).toBe(9);
-  // Guardrails stand above accounts: test/policy/guardrails has mutants of their own.
+  // What stands above accounts is changed as part of the whole assembly.
   const withPolicies = whole.stacks.filter(
     ({ name, resources }) => !name.startsWith('Guardrails') && /"Statement":/.test(textOf(resources)),
   );

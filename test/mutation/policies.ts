@@ -51,6 +51,7 @@ const IN: Readonly<Record<string, readonly Finder[]>> = {
   'AWS::SQS::QueuePolicy': [['queue', ['PolicyDocument']]],
   'AWS::SNS::TopicPolicy': [['topic', ['PolicyDocument']]],
   'AWS::IAM::Role': [['who takes on a role', ['AssumeRolePolicyDocument']]],
+  'AWS::IAM::ManagedPolicy': [['what a role may do', ['PolicyDocument']]],
 };
 
 /** Every one, in the order of stacks and of resources. */

@@ -13,6 +13,7 @@ import { type SettingFinding, settingsAgainst } from '../settings/settings';
 import { questionOf, type Way, waysToBucket, wayToRole } from '../way';
 import { boundaryFindings, importFindings } from './boundaries';
 import { baselineClaims } from './claims';
+import { deployingFindings } from './deploying';
 import { ofBaseline } from './entitled';
 import { inEachAccount } from './expected';
 
@@ -74,6 +75,7 @@ function proofOf(baseline: MadeBaseline, world: World): BaselineProof {
       ),
       ...boundaryFindings(baseline, register),
       ...importFindings(baseline, register),
+      ...deployingFindings(baseline, world),
     ],
     settings: settingsAgainst(things, inEachAccount(account, register)),
   };

@@ -5,7 +5,7 @@
 import type { MadeBaseline, RegisterFacts } from '../../assembly';
 import { accountOfArn, callerOf, compile, decide, type Policy, requestOf } from '../../iam';
 import { isLike } from '../rights/likeness';
-import { requestsOf } from '../rights/requests';
+import { instanceOf, requestsOf } from '../rights/requests';
 import type { RightFinding } from '../rights/rights';
 import { atMost, PURPOSES } from './at-most';
 import { assets } from './claims';
@@ -160,7 +160,7 @@ function ofRoles(
     .flatMap((statement) => [...requestsOf(statement)].map((asked) => ({ ...asked, statement })))
     .filter(({ action, resource }) => isOfOneService(action, resource));
   return firstOfEach(
-    [...PURPOSES, 'fresh'].flatMap((purpose) => {
+    [...PURPOSES, 'fresh', ...namedIn(boundary)].flatMap((purpose) => {
       const role = `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
       const claims = atMost(of, purpose, account, register);
       return asks.flatMap(({ statement, action, resource, context }): RightFinding[] => {
@@ -187,6 +187,17 @@ function ofRoles(
       });
     }),
   );
+}
+
+/** Purposes of roles that the patterns of a boundary would take: of `concordat-stop*`, one that nobody has. */
+function namedIn({ statements }: Policy): string[] {
+  const values = statements.flatMap(({ conditions }) =>
+    conditions.filter(({ key }) => key === 'aws:principalarn').flatMap((each) => each.values),
+  );
+  const names = values.flatMap(
+    (each) => /:role\/concordat\/concordat-(.+)$/.exec(instanceOf(each))?.[1] ?? [],
+  );
+  return [...new Set(names)].filter((each) => !PURPOSES.includes(each));
 }
 
 /** One statement has actions and things of several services; of two that do not go together there is no request. */

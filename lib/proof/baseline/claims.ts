@@ -23,7 +23,8 @@ const PURPOSE = 'concordat:key-purpose';
 
 /** What a role of the baseline may do, by its name; nothing for one that is not known. */
 export function baselineClaims(role: string, account: string, register: RegisterFacts): readonly Claim[] {
-  const [, bootstrap] = /^cdk-concordat-(.+)-role-\d{12}-[\w-]+$/.exec(role) ?? [];
+  const [, bootstrap] =
+    new RegExp(`^cdk-concordat-(.+)-role-\\d{12}-${register.zone.region}$`).exec(role) ?? [];
   switch (bootstrap ?? role) {
     case 'deploy':
       return deploys(account, register);

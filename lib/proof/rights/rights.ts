@@ -95,6 +95,11 @@ function openTo(account: string): Policy {
 
 const OPEN = new Map<string, Policy>();
 
+/** What comes of a request of a role, within its boundary, to a resource that leaves it to those of its account. */
+export function rightOf(role: MadeRole, asked: Asked): Decision['verdict'] {
+  return verdictOn(role, asked, true);
+}
+
 function verdictOn(role: MadeRole, asked: Asked, capped: boolean) {
   return decisionOn(role, asked, capped).verdict;
 }

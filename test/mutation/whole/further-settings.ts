@@ -33,6 +33,7 @@ function settings(neighbour: string): Readonly<Record<string, Settings>> {
           Destination: { BucketArn: strangersBucket, Format: 'CSV' },
         },
       ],
+      LifecycleConfiguration: { Rules: [{ Id: 'x', Status: 'Enabled', ExpirationInDays: 1 }] },
       LoggingConfiguration: { DestinationBucketName: 'concordat-fresh' },
       MetadataTableConfiguration: {
         S3TablesDestination: { TableBucketArn: strangersBucket, TableName: 'x' },

@@ -1,8 +1,9 @@
 /** Every mutant of the resources of one stack, but for their policies. */
-import type { Assembly, AssemblyStack, TemplateResource } from '../../../lib/assembly';
+import { type Assembly, type AssemblyStack, isGroup, type TemplateResource } from '../../../lib/assembly';
 import { policiesOf } from '../policies';
 import { changesWithin, type Path } from './changes-within';
 import { further } from './further-settings';
+import { statementsIn } from './guardrail-mutants';
 import { type WholeMutant, type WholeSort, withResource } from './whole-mutant';
 import { neighbourOf } from './whole-mutants';
 
@@ -76,7 +77,7 @@ export function resourceMutants(source: Assembly, stack: AssemblyStack): WholeMu
         neighbour,
         isLeft: (path) =>
           left.includes(path.join('/')) ||
-          (path[0] === 'Content' && resource.Type === 'AWS::Organizations::Policy') ||
+          (path.join('.') === 'Content.Statement' && statementsIn(resource) !== undefined) ||
           path[0] === 'TemplateBody' ||
           // Text for people is changed as a whole.
           (path.slice(0, 3).join('.') === 'Targets.0.InputTransformer' && path.length > 3),
@@ -131,7 +132,7 @@ function copies(
   const renamed = Object.fromEntries(
     Object.entries(Properties).map(([name, value]) => [
       name,
-      /Name$/.test(name) && typeof value === 'string' ? `${value}-fresh` : value,
+      /Name$/.test(name) ? renamedText(value) : value,
     ]),
   );
   const copy = { ...resource, Properties: renamed };
@@ -142,6 +143,12 @@ function copies(
       edit: { in: 'stack', stack: stack.name, resources: () => withResource(stack, `${id}Fresh`, copy) },
     },
   ];
+}
+
+function renamedText(value: unknown): unknown {
+  if (typeof value === 'string') return `${value}-fresh`;
+  const text = isGroup(value) ? value['Fn::Sub'] : undefined;
+  return typeof text === 'string' ? { 'Fn::Sub': `${text}-fresh` } : value;
 }
 
 /** What others of the same type in the stack say for each property, where it is something else. */

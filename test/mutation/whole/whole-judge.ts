@@ -4,11 +4,20 @@ import { prove } from '../../../lib/proof/prove';
 import { CommandsSay, type Found } from '../commands-say';
 import type { Oracle, Outcome } from '../judge';
 import { reasonFor } from '../reasons';
-import { type WholeMutant, withMutant } from './whole-mutant';
+import { fateOf } from './more-or-less';
+import { type WholeMutant, type WholeSort, withMutant } from './whole-mutant';
+
+const ABOVE_ACCOUNTS: ReadonlySet<WholeSort> = new Set(['guardrail', 'baseline']);
 
 /** Judges the mutants of one assembly. */
 export class WholeJudge {
   readonly #say: CommandsSay;
+  #world: World | undefined;
+
+  get #before(): World {
+    this.#world ??= worldOf(this.source);
+    return this.#world;
+  }
 
   /** @param oracle in the place of all of the commands, for a test */
   constructor(
@@ -26,8 +35,11 @@ export class WholeJudge {
       if (found !== undefined) return { fate: 'killed', by: found };
       const reason = reasonFor(mutant);
       if (reason !== undefined) return reason;
+      const fate = ABOVE_ACCOUNTS.has(mutant.sort) ? fateOf(this.#before, changed) : undefined;
+      if (fate !== undefined && fate.fate !== 'survived') return fate;
       const world = worldOf(changed);
       const proven = this.#proven(world, new Set([mutant.account])) ?? this.#proven(world, undefined);
+      if (proven === undefined && fate !== undefined) return fate;
       return proven === undefined
         ? { fate: 'survived', request: `no command says anything of ${mutant.type} ${mutant.path}` }
         : { fate: 'killed', by: proven };

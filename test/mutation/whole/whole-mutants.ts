@@ -3,6 +3,8 @@
  * and of the files. By rule over whatever the assembly holds, always in the same order.
  */
 import { type Assembly, jsonIn } from '../../../lib/assembly';
+import { baselineMutants } from './baseline-mutants';
+import { guardrailMutants } from './guardrail-mutants';
 import { manifestMutants } from './manifest-mutants';
 import { resourceMutants } from './resource-mutants';
 import { templateMutants } from './template-mutants';
@@ -14,6 +16,8 @@ export function wholeMutantsOf(source: Assembly): WholeMutant[] {
     ...source.stacks.flatMap((stack) => [
       ...resourceMutants(source, stack),
       ...templateMutants(source, stack),
+      ...guardrailMutants(stack, neighbourOf(source, stack.account)),
+      ...baselineMutants(source, stack),
     ]),
     ...manifestMutants(source),
   ];
