@@ -41,7 +41,7 @@ export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
 export type { SignedIn, SignIn } from './schema/sign-in';
 export type { Zone } from './schema/zone';
-export { type Sealed, sealedOf } from './sealed';
+export { sealedOf } from './sealed';
 export {
   agreementHash,
   isLive,

@@ -4,7 +4,7 @@ import { ageKeyOf } from './age-keys';
 import type { Agreement } from './schema/agreement';
 
 /** A sealed agreement, by its keys. */
-export interface Sealed {
+interface Sealed {
   readonly kind: SealKind;
   readonly why: string;
   readonly keys: NonNullable<Agreement['sealed']>['keys'];

@@ -31,7 +31,10 @@ export function castFor(world: World, stacks: readonly AssemblyStack[], agreemen
     world.roles.some(({ arn }) => arn === roleArnIn(account, purpose));
   const plays = (organisation: OrganisationFacts, purpose: RolePurpose) =>
     organisation.membership === 'member' && isActive(organisation, asOf) && hasRole(organisation, purpose);
+  // What is played is in clear, which the gate rejects there.
+  const sealed = new Set(register.agreements.flatMap((each) => (each.sealed ? [each.id] : [])));
   const candidates = inForce
+    .filter((share) => !sealed.has(share.agreement))
     .filter(
       ({ owner, recipient }) =>
         plays(owner, 'deposit') && owner.custody?.kind === 'account' && plays(recipient, 'collect'),
@@ -68,6 +71,6 @@ export function castFor(world: World, stacks: readonly AssemblyStack[], agreemen
   throw new RehearsalError(
     agreement === undefined
       ? 'no agreement in force can be rehearsed: it needs an owner that deposits under a key of its own template, a member as recipient, and a third member'
-      : `the agreement ${agreement} can’t be rehearsed: it has to be in force, between members, with an owner that deposits under a key of its own template`,
+      : `the agreement ${agreement} can’t be rehearsed: it has to be in force and not sealed, between members, with an owner that deposits under a key of its own template`,
   );
 }

@@ -28,7 +28,7 @@ export const ageKey = z
   .check(z.regex(/^age1(?:pq1)?[02-9ac-hj-np-z]{58,1960}$/, 'an age public key, age1… or age1pq1…'));
 
 /** A key that an agreement is sealed to. */
-export const sealKeySchema = z.strictObject({
+const sealKeySchema = z.strictObject({
   key: ageKey,
   /** The recipient whose key it is. */
   holder: handle,

@@ -44,15 +44,11 @@ function sealedPart(agreements: Evidence['agreements']): Html | undefined {
 ${paragraph(
   'What is shared under these agreements is encrypted to keys of the recipients before it leaves the owner. Only who holds one of them can read it: neither AWS, nor the operator, nor the administrators of owner or recipient. Given up for it: the malware scan sees nothing inside, and the release gate checks the form of what is sealed, not its contract. The recipient’s client does both once it is opened. That the keys are whose the register says, and kept as it says, no template shows.',
 )}
-${table(
-  'Sealed agreements',
-  ['Agreement', 'Only these can read', 'Why'],
-  all.map(({ id, keys, why }) => [
-    id,
-    several(keys.map(({ holder, keptBy }) => `${holder}: ${keptBy}`)),
-    why,
-  ]),
-  { underHeading: true },
+${list(
+  all.map(
+    ({ id, keys, why }) =>
+      html`${id}: ${keys.map(({ holder, keptBy }) => `${holder} (${keptBy})`).join('; ')} Why: ${why}`,
+  ),
 )}`;
 }
 
