@@ -39,7 +39,7 @@ export {
 } from './schema/organisation';
 export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
-export type { SignedIn, SignIn } from './schema/sign-in';
+export type { SignIn } from './schema/sign-in';
 export type { Zone } from './schema/zone';
 export { sealedOf } from './sealed';
 export {

@@ -117,8 +117,6 @@ const registerSchema = z.object({
 export type RegisterFacts = Read<typeof registerSchema>;
 /** One organisation of the register. */
 export type OrganisationFacts = RegisterFacts['organisations'][number];
-/** How the people of an organisation sign in. */
-export type SignInFacts = NonNullable<OrganisationFacts['signIn']>;
 /** One agreement of the register. */
 export type AgreementFacts = RegisterFacts['agreements'][number];
 
