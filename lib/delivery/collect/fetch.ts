@@ -4,7 +4,6 @@
  * condition that it is still the same one, and the version that S3 names with the answer is compared.
  */
 
-import { concat } from '../../ledger/core';
 import type { Lanes } from '../../runtime';
 import { DeliveryRefused } from '../refusals';
 import { StoreFailure } from '../store';
@@ -147,7 +146,7 @@ async function fetchRange(
     const content = await opened(tools, work.wanted, at, to);
     const before = at;
     try {
-      for await (const bytes of inBlocks(content)) {
+      for await (const bytes of inBlocks(content, to - at)) {
         if (tools.signal.aborted) throw new DeliveryRefused({ refused: 'stopped' });
         if (ended()) return false;
         if (at + bytes.length > to) throw new StoreFailure('damaged', 'MoreThanAskedFor');
@@ -174,29 +173,33 @@ async function fetchRange(
 /** So much is written at once: each write takes a turn of a thread. */
 const BLOCK = 1 << 18;
 
-/** Joins what comes in small pieces. What came before a failure is given before it. */
+/**
+ * Joins what comes in small pieces. What came before a failure is given before it. Each block is good until the next one is asked
+ * for: its memory is used again, since blocks of their own would keep the garbage collector busier than the disk.
+ */
 async function* inBlocks(
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  most: number,
 ): AsyncIterable<Uint8Array> {
-  let pieces: Uint8Array[] = [];
-  let bytes = 0;
-  const block = () => {
-    const joined = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concat(...pieces);
-    pieces = [];
-    bytes = 0;
-    return joined;
-  };
+  const block = new Uint8Array(Math.min(BLOCK, most));
+  let filled = 0;
   try {
     for await (const piece of content) {
-      pieces.push(piece);
-      bytes += piece.length;
-      if (bytes >= BLOCK) yield block();
+      if (filled + piece.length > block.length) {
+        if (filled > 0) yield block.subarray(0, filled);
+        filled = 0;
+      }
+      if (piece.length >= block.length) yield piece;
+      else {
+        block.set(piece, filled);
+        filled += piece.length;
+      }
     }
   } catch (error) {
-    if (bytes > 0) yield block();
+    if (filled > 0) yield block.subarray(0, filled);
     throw error;
   }
-  if (bytes > 0) yield block();
+  if (filled > 0) yield block.subarray(0, filled);
 }
 
 const PASSING: ReadonlySet<StoreFailure['kind']> = new Set(['unreachable', 'busy']);
