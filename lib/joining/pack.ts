@@ -27,6 +27,7 @@ import { packHtml } from './html';
 import { rolesInWords } from './role-words';
 import { sealedSections } from './sealed';
 import type { Section } from './section';
+import { signInSections } from './signing-in';
 import type { PackSource } from './source';
 import { profileLines, testTransfers } from './test-transfer';
 
@@ -51,6 +52,7 @@ export function packSections(source: PackSource): Section[] {
     custody(source),
     cost(source),
     contacts(source),
+    ...signInSections(source),
     ...depositSections(source),
     ...collectSections(source),
     ...sealedSections(source),

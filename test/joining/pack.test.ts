@@ -251,6 +251,26 @@ test('who may collect is told how a file is copied from bucket to bucket, since 
   expect(packSections(without).map(({ heading }) => heading)).not.toContain('How to collect');
 });
 
+test('whose people sign in is told how, and what its provider has to know; nobody else is', () => {
+  const own = source('leeds');
+  if (own.organisation.membership !== 'member') throw new Error('leeds is a member');
+  const signIn = {
+    issuer: 'https://login.leeds.example',
+    client: 'concordat-people',
+    mayCollect: { appRoles: ['collector'] },
+    multiFactor: 'mfa',
+  };
+  const page = htmlOf({ ...own, organisation: { ...own.organisation, signIn } });
+  for (const each of [
+    'node concordat-client.mjs signin',
+    signIn.issuer,
+    signIn.client,
+    'http://127.0.0.1/signed-in',
+  ])
+    expect(page).toContain(`<code>${each}</code>`);
+  expect(htmlOf(own)).not.toContain('How to sign in');
+});
+
 test('of the kinds of custody the organisation’s own is marked, and an external body is offered none', () => {
   expect(htmlOf(source('hmcts'))).toMatch(/<code>(?:cloudhsm|external)<\/code> \(yours\)/);
   expect(htmlOf(source('leeds-hospitals'))).toContain('<code>imported</code> (yours)');
