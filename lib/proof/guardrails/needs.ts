@@ -98,7 +98,14 @@ export function needsOf(
     ({ membership, mayCollect }) => membership === 'external' && mayCollect.length > 0,
   );
   const receipts = (account: string, awsOrganization: string | null) => [
-    ...ask(own(account, 'receipts'), operator, 's3:GetObject', `${ledger}/receipts/x`, {}, awsOrganization),
+    ...ask(
+      own(account, 'receipts'),
+      operator,
+      's3:GetObject',
+      `${ledger}/receipts/any1`,
+      {},
+      awsOrganization,
+    ),
     ...ask(own(account, 'receipts'), operator, 'kms:Decrypt', zoneKey, {}, awsOrganization),
   ];
   const signsIn = (organisation: OrganisationFacts): Need[] => {
@@ -126,7 +133,7 @@ export function needsOf(
   };
   const ofMember = ({ account, custody }: OrganisationFacts): Need[] => {
     const bucket = `arn:aws:s3:::${zone.namePrefix}-exchange-${account}-${zone.region}-an`;
-    const object = `${bucket}/agreements/x`;
+    const object = `${bucket}/agreements/any1`;
     const [key = ''] = things.keys(account);
     const ofKey: Need['context'] = { 'aws:ResourceTag/concordat:key-purpose': 'shared-data' };
     const collects = (from: string, awsOrganization: string | null) => [
@@ -179,7 +186,7 @@ export function needsOf(
         object,
       ),
       ...ask(own(account, 'release-gate'), account, 's3:ListBucketVersions', bucket),
-      ...ask(own(account, 'release-gate'), account, 's3:PutObject s3:GetObject', `${bucket}/reports/x`),
+      ...ask(own(account, 'release-gate'), account, 's3:PutObject s3:GetObject', `${bucket}/reports/any1`),
       ...ask(own(account, 'release-gate'), account, 'kms:Decrypt kms:GenerateDataKey', key, {
         ...ofKey,
         'kms:EncryptionContext:aws:s3:arn': bucket,
@@ -204,7 +211,7 @@ export function needsOf(
         'config.amazonaws.com',
         account,
         's3:PutObject',
-        `${things.configBucket(account)}/x`,
+        `${things.configBucket(account)}/any1`,
         account,
       ),
       ...spared(account, things, (name) => role(account, name), zone.region).flatMap(
@@ -216,7 +223,7 @@ export function needsOf(
     ...(member === undefined ? [] : ofMember(member)),
     ...organisations.flatMap(signsIn),
     ...externals.flatMap(({ account }) => receipts(account, 'o-elsewhere00')),
-    ...ofService('cloudtrail.amazonaws.com', operator, 's3:PutObject', `${logs}/AWSLogs/x`, management),
+    ...ofService('cloudtrail.amazonaws.com', operator, 's3:PutObject', `${logs}/AWSLogs/any1`, management),
     ...ofService(
       's3.amazonaws.com',
       operator,
@@ -240,9 +247,9 @@ export function needsOf(
       zoneKey,
       { 'kms:GrantIsForAWSResource': 'true', 'aws:ResourceTag/concordat:key-purpose': 'staged-entries' },
     ),
-    ...ask(own(operator, 'transfer-audit'), operator, 's3:GetObject', `${logs}/AWSLogs/x`),
-    ...ask(own(operator, 'transfer-audit'), operator, 's3:PutObject s3:GetObject', `${ledger}/index/x`),
-    ...ask(own(operator, 'ledger-seal'), operator, 's3:PutObject s3:GetObject', `${ledger}/x`),
+    ...ask(own(operator, 'transfer-audit'), operator, 's3:GetObject', `${logs}/AWSLogs/any1`),
+    ...ask(own(operator, 'transfer-audit'), operator, 's3:PutObject s3:GetObject', `${ledger}/index/any1`),
+    ...ask(own(operator, 'ledger-seal'), operator, 's3:PutObject s3:GetObject', `${ledger}/any1`),
     ...ask(own(operator, 'ledger-seal'), operator, 'kms:Sign kms:GetPublicKey', zoneKey),
     ...things
       .tables(operator)

@@ -36,7 +36,7 @@ const OUTSIDE = ['stranger', 'external'] as const;
 
 /** Everything that is promised of who reaches what. */
 export function resourcePromises({ zone, organisations }: RegisterFacts, things: Things): ResourcePromise[] {
-  const objects = (account: string) => things.buckets(account).map((each) => `${each}/agreements/x`);
+  const objects = (account: string) => things.buckets(account).map((each) => `${each}/agreements/any1`);
   const shared = (account: string) => [
     ...things.buckets(account),
     ...objects(account),

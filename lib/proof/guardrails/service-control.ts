@@ -106,7 +106,7 @@ export function servicePromises(register: RegisterFacts, things: Things): Promis
       'open lists of access',
       of('s3', 'CreateBucket PutBucketAcl PutObject PutObjectAcl PutObjectVersionAcl'),
       (account) => [
-        ...things.buckets(account).flatMap((each) => [each, `${each}/agreements/x`]),
+        ...things.buckets(account).flatMap((each) => [each, `${each}/agreements/any1`]),
         'arn:aws:s3:::any-bucket',
       ],
       [],
@@ -286,8 +286,8 @@ function onFunctions(plain: Plain, things: Things): Promised[] {
 
 function onData(plain: Plain, things: Things): Promised[] {
   const objects = (account: string) => [
-    ...things.buckets(account).map((each) => `${each}/agreements/x`),
-    ...things.accessPoints(account).map((each) => `${each}/object/agreements/x`),
+    ...things.buckets(account).map((each) => `${each}/agreements/any1`),
+    ...things.accessPoints(account).map((each) => `${each}/object/agreements/any1`),
   ];
   return [
     plain('buckets', writes.OF_BUCKETS, things.buckets, [CLOUD_FORMATION, STACK_SETS]),
@@ -295,13 +295,13 @@ function onData(plain: Plain, things: Things): Promised[] {
     plain(
       'assets',
       writes.OF_OBJECTS,
-      (account) => [`${things.assets(account)}/x.zip`, `${things.assets(account)}/folder/x`],
+      (account) => [`${things.assets(account)}/x.zip`, `${things.assets(account)}/folder/any1`],
       [PUBLISHER],
     ),
     plain(
       'what Config recorded',
       writes.OF_OBJECTS,
-      (account) => [`${things.configBucket(account)}/AWSLogs/x`],
+      (account) => [`${things.configBucket(account)}/AWSLogs/any1`],
       [OWN],
     ),
     plain('locks and other changes of objects', writes.ALTERS_OBJECTS, objects),
