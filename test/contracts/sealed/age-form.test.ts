@@ -108,9 +108,10 @@ test('a character that is put in, taken out or changed leaves either no age file
       const fault = await faultOf(Buffer.concat([Buffer.from(changed, 'latin1'), dice(200)]), ONE);
       // A letter of base64 in the place of another is seen by who has the key, and by nobody else.
       const isAlike = changed.length === text.length && by === 'A';
-      if (!isAlike) expect(fault).toBeDefined();
+      // What is put in behind the header’s end is the content’s, which says nothing without the key.
+      if (!isAlike && !changed.startsWith(text)) expect(fault).toBeDefined();
     }),
-    { numRuns: 400 },
+    { numRuns: 400, examples: [[[text.length - 1, '\n'], false]] },
   );
 });
 
