@@ -9,15 +9,24 @@ export function arnToBe(logicalId: string): string {
   return `\${${logicalId}.Arn}`;
 }
 
-/** The value with every CloudFormation function replaced by text. What cannot be told begins with `UNRESOLVED`. */
+/**
+ * The value with every CloudFormation function replaced by text. What cannot be told begins with `UNRESOLVED`. What holds no
+ * function is shared, not copied.
+ */
 export function resolved(value: unknown, stack: AssemblyStack): unknown {
-  if (Array.isArray(value)) return value.map((each) => resolved(each, stack));
+  if (Array.isArray(value)) {
+    const members = value.map((each) => resolved(each, stack));
+    return members.some((each, index) => each !== value[index]) ? members : value;
+  }
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? ['', undefined];
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
     return functionText(name, argument, stack) ?? `${UNRESOLVED}${JSON.stringify(value)}`;
-  return Object.fromEntries(entries.map(([key, each]) => [key, resolved(each, stack)]));
+  const members = entries.map(([key, each]) => [key, resolved(each, stack)] as const);
+  return members.some(([, each], index) => each !== entries[index]?.[1])
+    ? Object.fromEntries(members)
+    : value;
 }
 
 /** Whether a text, or any text in a list or group, holds something that cannot be told from the template. */

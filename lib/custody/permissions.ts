@@ -45,11 +45,26 @@ export interface PolicyContext {
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** Reads every statement of a policy document. One that cannot be read is a permission of its own, which says so. */
+const known = new WeakMap<object, Map<string, readonly Permission[]>>();
+
+/**
+ * Reads every statement of a policy document. One that cannot be read is a permission of its own, which says so. Where the
+ * document holds no function, it is read once for each that has it.
+ */
 export function permissionsOf(document: unknown, context: PolicyContext): readonly Permission[] {
   const policy = resolved(document, context.stack);
   if (policy === null || typeof policy !== 'object' || !('Statement' in policy))
     return [unreadable({ kind: 'policyUnclear', found: jsonOf(document) })];
+  const { kind, account, holder, stack } = context;
+  const key = JSON.stringify([kind, account, holder, stack.name]);
+  const all = known.get(policy) ?? new Map<string, readonly Permission[]>();
+  known.set(policy, all);
+  const found = all.get(key) ?? read(policy, context);
+  all.set(key, found);
+  return found;
+}
+
+function read(policy: object, context: PolicyContext): readonly Permission[] {
   const { Version, Statement, Id: _, ...others } = policy as Raw;
   const raw: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
   const { statements } = policyOf(policy, context.kind, context.stack.name);

@@ -64,16 +64,34 @@ export function requestOfFinding({ asker, request }: AccessFinding): RequestToEx
   };
 }
 
+/** What every request is decided by, worked out once for a world. */
+interface Bearings {
+  readonly ways: readonly OwnedWay[];
+  readonly askers: Askers;
+  readonly entitlements: Entitlements;
+}
+
+const known = new WeakMap<World, Bearings>();
+
+function bearingsIn(world: World): Bearings {
+  const bearings = known.get(world) ?? {
+    ways: [...everyWay(world)],
+    askers: new Askers(world),
+    entitlements: new Entitlements(world),
+  };
+  known.set(world, bearings);
+  return bearings;
+}
+
 /** Decides one request as the proof would, and compares it with what the register gives. */
 export function explainRequest(world: World, request: RequestToExplain): RequestExplained | NotInAssembly {
-  const toResource = [...everyWay(world)].filter(
-    ({ way }) => objectIn(way.target.arn, request) !== undefined,
-  );
+  const bearings = bearingsIn(world);
+  const toResource = bearings.ways.filter(({ way }) => objectIn(way.target.arn, request) !== undefined);
   const [first] = toResource;
   if (first === undefined) return { kind: 'not in the assembly', what: 'resource' };
   const owned = toResource.find(({ way }) => way.accessPoint === request.accessPoint);
   if (owned === undefined) return { kind: 'not in the assembly', what: 'access point' };
-  return decided(world, owned, request) ?? { kind: 'not in the assembly', what: 'asker' };
+  return decided(bearings, owned, request) ?? { kind: 'not in the assembly', what: 'asker' };
 }
 
 /** The object that is named; empty for none, undefined for a resource of another name. */
@@ -83,12 +101,10 @@ function objectIn(arn: string, { resource }: RequestToExplain): string | undefin
 }
 
 function decided(
-  world: World,
+  { askers, entitlements }: Bearings,
   { way, owner, keyArn, readers }: OwnedWay,
   request: RequestToExplain,
 ): RequestExplained | undefined {
-  const askers = new Askers(world);
-  const entitlements = new Entitlements(world);
   const { target } = way;
   const shares = target.kind === 'role' ? [] : entitlements.sharesOf(target.account);
   const groups = groupsOf(way, owner, shares, askers, readers, [request.asker]);
