@@ -1,5 +1,7 @@
 module.exports = {
-  testEnvironment: 'node',
+  // Modules are loaded once for all test files of a worker.
+  testEnvironment: '<rootDir>/test/worker-environment.cjs',
+  runtime: '<rootDir>/test/worker-runtime.cjs',
   // By itself jest leaves a core idle.
   maxWorkers: '100%',
   // Each use of a global is slow in the context that jest runs tests in, so these are given to every module by name: what
@@ -20,6 +22,7 @@ module.exports = {
     ],
     ...['Map', 'Set', 'WeakMap', 'WeakSet', 'Promise', 'Error', 'TypeError', 'RangeError', 'Uint8Array'],
   ],
+  testSequencer: '<rootDir>/test/dearest-first.cjs',
   roots: ['<rootDir>/test'],
   testTimeout: 120_000,
   testMatch: ['**/*.test.ts'],

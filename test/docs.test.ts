@@ -1,4 +1,8 @@
-/** Every command that the documents print is run, and every page and folder that they name is there. */
+/**
+ * Every command that the documents print is run, and every page and folder that they name is there.
+ *
+ * @jest-environment node
+ */
 import './plan/sides-once';
 import './proof/proved-once';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -1,5 +1,7 @@
 // CDK's own template validation starts a WebAssembly engine for each test file; the synth test turns it on where it counts.
 process.env.CDK_VALIDATION = 'false';
+// Jest asks for 100 lines of each trace, and `expect` makes an error, with a trace, each time that it is called.
+Error.stackTraceLimit = 10;
 // The clock and the terminal must not reach a test.
 process.env.NO_COLOR = '1';
 delete process.env.FORCE_COLOR;

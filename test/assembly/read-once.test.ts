@@ -55,7 +55,7 @@ const templatesIn = (folder: string) =>
   fs.readdirSync(folder).filter((name) => name.endsWith('.template.json'));
 
 it('reads each file once for the evidence pack, with its proof, checks, custody and hashes', async () => {
-  const { folder } = synthesised({ files: MINIMAL });
+  const { folder } = synthesised({ files: MINIMAL, own: true });
   fs.writeFileSync(join(folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
   const reads = readsBelow(folder);
   const { code } = await run(['evidence', '--assembly', folder], emptyFolder());

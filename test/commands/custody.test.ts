@@ -55,7 +55,7 @@ it('gives programs the same as JSON, and pages as Markdown', async () => {
 });
 
 it('ends with exit code 1, and says what, where something is to be looked at twice', async () => {
-  const other = synthesised().folder;
+  const other = synthesised({ own: true }).folder;
   rmSync(join(other, 'key-policy-hmcts.json'));
   const { code, out, err } = await run(['custody', 'hmcts', '--assembly', other], emptyFolder());
   expect(code).toBe(EXIT.findings);

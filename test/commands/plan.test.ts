@@ -1,4 +1,8 @@
-/** `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input. */
+/**
+ * `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input.
+ *
+ * @jest-environment node
+ */
 import '../plan/sides-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

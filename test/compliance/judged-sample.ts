@@ -1,6 +1,5 @@
 /** A part of the sample’s assembly as the checks judge it, and changes of it in memory. */
 
-import { openAssembly } from '../../lib/assembly';
 import type { JudgedAssembly } from '../../lib/compliance/check';
 import { judgeAll } from '../../lib/compliance/checks';
 import { judgedOf, judgedStack } from '../../lib/compliance/judged';
@@ -37,7 +36,7 @@ const REPORT = {
 
 /** The whole sample. */
 export function wholeSample(): JudgedAssembly {
-  const whole = judgedOf(openAssembly(synthesised().folder));
+  const whole = judgedOf(synthesised().assembly);
   return { ...whole, files: new Map([...whole.files, ['validation-report.json', REPORT]]) };
 }
 

@@ -78,12 +78,12 @@ describe('the sample', () => {
         paused: { from: '2026-11-01', reason: 'The firm is audited.' },
       }),
     );
-    expect(findingsOf(openAssembly(synthesised({ files: changed, checks: true }).folder)).open).toEqual([]);
+    expect(findingsOf(synthesised({ files: changed, checks: true }).assembly).open).toEqual([]);
   });
 
   it('has findings once a review is past: acknowledgements are not for ever', () => {
     const { open } = findingsOf(
-      openAssembly(synthesised({ files: MINIMAL, asOf: dateOf('2028-04-01'), checks: true }).folder),
+      synthesised({ files: MINIMAL, asOf: dateOf('2028-04-01'), checks: true }).assembly,
     );
     expect(new Set(open.map(({ rule, severity }) => `${severity} ${rule}`))).toEqual(
       new Set(['error Concordat-Acknowledgements::AcknowledgementPastReview']),

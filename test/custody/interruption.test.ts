@@ -1,14 +1,13 @@
 /** That the custody statement says who can interrupt sharing and who can let it go on, and what the operator’s right costs. */
 
-import { openAssembly } from '../../lib/assembly';
 import { custodyStatement } from '../../lib/custody';
 import { pageDocument } from '../../lib/custody/words/page';
 import { statementPages } from '../../lib/custody/words/statement-page';
 import { documentText } from '../../lib/words';
-import { sampleFolder } from '../stacks/sample-assembly';
+import { synthesised } from '../stacks/sample-assembly';
 
 const pageOf = (id: string) => {
-  const [page] = statementPages(custodyStatement(openAssembly(sampleFolder()), id));
+  const [page] = statementPages(custodyStatement(synthesised().assembly, id));
   if (page === undefined) throw new Error(`${id} has no key`);
   const text = documentText(pageDocument(page)).replaceAll(/\s+/g, ' ');
   return text.slice(text.toLowerCase().indexOf('who can interrupt sharing, and let it go on'));

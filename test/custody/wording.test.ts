@@ -1,12 +1,16 @@
-/** That what is claimed of a key follows from facts: every phrase can be changed, and no claim changes its truth. */
+/**
+ * That what is claimed of a key follows from facts: every phrase can be changed, and no claim changes its truth.
+ *
+ * @jest-environment node
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assembly, openAssembly } from '../../lib/assembly';
+import type { Assembly } from '../../lib/assembly';
 import { synthesised } from '../stacks/sample-assembly';
 
 let source: Assembly;
 beforeAll(() => {
-  source = openAssembly(synthesised().folder);
+  source = synthesised().assembly;
 });
 
 const ACCOUNT = '012345678901';

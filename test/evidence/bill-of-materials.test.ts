@@ -1,4 +1,8 @@
-/** That the bill of materials says what is used, what needs what as npm has it, and who supplied it. */
+/**
+ * That the bill of materials says what is used, what needs what as npm has it, and who supplied it.
+ *
+ * @jest-environment node
+ */
 import './idn-email-format';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,4 +1,8 @@
-/** That each format of the pack is what its readers take it for. */
+/**
+ * That each format of the pack is what its readers take it for.
+ *
+ * @jest-environment node
+ */
 import './idn-email-format';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

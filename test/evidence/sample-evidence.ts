@@ -1,5 +1,5 @@
 /** The evidence of the sample, for tests: of the assembly that all tests share, without the access proof. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { LEFT_OUT } from '../../lib/commands/evidence-pack';
@@ -9,6 +9,7 @@ import { evidenceOf } from '../../lib/evidence/compose/evidence';
 import { readingsOf } from '../../lib/evidence/compose/readings';
 import type { Evidence } from '../../lib/evidence/model';
 import { evidenceSourceOf } from '../../lib/evidence/source';
+import { keptFolder } from '../stacks/kept-assemblies';
 import { synthesised } from '../stacks/sample-assembly';
 
 /** An assembly with its evidence. */
@@ -27,10 +28,12 @@ export const CLEAN_REPORT = {
   })),
 };
 
-/** The sample’s own, in a folder of the caller’s. */
+/** The sample’s own, in a folder that all test files share. */
 export function sampleEvidence(): SampleEvidence {
-  const { folder } = synthesised();
-  writeFileSync(join(folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
+  const folder = keptFolder('sample-with-report', (own) => {
+    cpSync(synthesised().folder, own, { recursive: true });
+    writeFileSync(join(own, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
+  });
   return { folder, evidence: sharedEvidence(folder) };
 }
 

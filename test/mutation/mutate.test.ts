@@ -10,7 +10,7 @@ import { drawn, mutate } from './mutate';
 import { compiled, policyIn } from './mutated-world';
 import { type Mutant, mutantsOf, type PlacedPolicy, policiesOf, sourceWith } from './policies';
 
-const whole = openAssembly(synthesised().folder);
+const whole = synthesised().assembly;
 const every = mutantsOf(whole);
 /** What the command is run on: it makes all mutants of an assembly each time. */
 const { folder } = synthesised({ files: MINIMAL });

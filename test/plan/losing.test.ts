@@ -1,7 +1,7 @@
 /** Losing is never widening: what only takes away is told as nobody’s gain, and is deployed last. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { type Assembly, openAssembly } from '../../lib/assembly';
+import type { Assembly } from '../../lib/assembly';
 import { isNarrower, isNarrowerDocument } from '../../lib/plan/narrower';
 import { type Plan, planOf } from '../../lib/plan/plan';
 import { type Side, sideOf } from '../../lib/plan/side';
@@ -22,11 +22,11 @@ const SECOND = 'agreements/second.yaml';
 const AGREED: readonly Edit[] = [copy(AWARDS, 'second', { recipients: ['leeds', 'routing'] })];
 const made = (...edits: readonly Edit[]): Side =>
   sideOf(
-    openAssembly(
-      synthesised({ files: edited(MINIMAL, ...AGREED, ...edits), asOf: dateOf('2026-12-01') }).folder,
-    ),
+    synthesised({ files: edited(MINIMAL, ...AGREED, ...edits), asOf: dateOf('2026-12-01') }).assembly,
     new Set(),
   );
+
+const AGREED_SIDE = made();
 
 /** What a register takes away, and the stacks by which it is deployed: those of owners, then the operator’s. */
 const TAKEN_BY_REGISTER: Readonly<Record<string, readonly Edit[]>> = {
@@ -43,7 +43,8 @@ const TAKEN_BY_REGISTER: Readonly<Record<string, readonly Edit[]>> = {
 };
 
 describe.each(Object.entries(TAKEN_BY_REGISTER))('%s', (_what, edits) => {
-  const plan = planOf(made(), made(...edits));
+  const after = made(...edits);
+  const plan = planOf(AGREED_SIDE, after);
 
   test('has nobody gain anything', () => {
     expect(gained(plan)).toEqual([]);
@@ -58,7 +59,7 @@ describe.each(Object.entries(TAKEN_BY_REGISTER))('%s', (_what, edits) => {
   });
 
   test('gives again once it is taken back, and then comes in the usual order', () => {
-    const back = planOf(made(...edits), made());
+    const back = planOf(after, AGREED_SIDE);
     expect(gained(back).length).toBeGreaterThan(0);
     expect(back.stacks.find(({ stack }) => stack === 'Organisation-dwp')?.takesAway).toBe(false);
     expect(back.stacks[0]?.stack).toBe('Zone');
@@ -67,7 +68,7 @@ describe.each(Object.entries(TAKEN_BY_REGISTER))('%s', (_what, edits) => {
 
 test('what is stopped is deployed after what begins', () => {
   const plan = planOf(
-    made(),
+    AGREED_SIDE,
     made(
       ...(TAKEN_BY_REGISTER['a stop'] ?? []),
       set('organisations/leeds.yaml', { 'contacts.security': 'new@leeds.example' }),

@@ -1,12 +1,15 @@
-/** Two small assemblies, of which the second differs from the first in one of every way; and changes of them by hand. */
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+/**
+ * Two small assemblies, of which the second differs from the first in one of every way; and changes of them by hand. What is found
+ * out about each is found out once in a worker.
+ */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assembly, type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
+import type { Assembly, AssemblyStack, TemplateResource } from '../../lib/assembly';
 import { type Side, sideOf } from '../../lib/plan/side';
 import { dateOf } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
 import { copy, type Edit, edited, MINIMAL, remove, set } from '../register/samples';
-import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
+import { frozen, keptFolder, keptRegister, make } from '../stacks/kept-assemblies';
 
 const AWARDS = 'agreements/benefit-awards.yaml';
 const ends = '2030-03-31';
@@ -62,23 +65,17 @@ export function afterFolder(): string {
 }
 
 function shared(name: string, files: readonly RegisterFile[], day: string): string {
-  const folder = join(process.env.CONCORDAT_TEST_RUN ?? temporaryFolder(), name);
-  if (existsSync(folder)) return folder;
-  const own = temporaryFolder();
-  synthesised({ files, asOf: dateOf(day), folder: own });
-  // As a synth whose checks found nothing leaves it.
-  const pluginReports = [{ pluginName: 'AwsSolutions', violations: [], suppressedViolations: [] }];
-  writeFileSync(join(own, 'validation-report.json'), JSON.stringify({ pluginReports }));
-  try {
-    renameSync(own, folder);
-  } catch (error) {
-    // A test file beside this one was there first.
-    if (!existsSync(folder)) throw error;
-  }
-  return folder;
+  return keptFolder(name, (folder) => {
+    const asOf = dateOf(day);
+    make(folder, keptRegister(files, asOf), asOf, false);
+    // As a synth whose checks found nothing leaves it.
+    const pluginReports = [{ pluginName: 'AwsSolutions', violations: [], suppressedViolations: [] }];
+    writeFileSync(join(folder, 'validation-report.json'), JSON.stringify({ pluginReports }));
+  });
 }
 
 const sides = new Map<string, Side>();
+let firstUnproven: Side | undefined;
 
 /** The first, proven. */
 export function before(): Side {
@@ -87,7 +84,8 @@ export function before(): Side {
 
 /** The first without a proof, for what the proof has no part in. */
 export function unproven(): Side {
-  return sideOf(openAssembly(beforeFolder()), new Set());
+  firstUnproven ??= sideOf(frozen(beforeFolder()), new Set());
+  return firstUnproven;
 }
 
 /** The second, proven. */
@@ -96,7 +94,7 @@ export function after(): Side {
 }
 
 function proven(folder: string): Side {
-  const side = sides.get(folder) ?? sideOf(openAssembly(folder));
+  const side = sides.get(folder) ?? sideOf(frozen(folder));
   sides.set(folder, side);
   return side;
 }

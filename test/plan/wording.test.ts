@@ -1,4 +1,8 @@
-/** That no decision of a proof or a plan rests on words: every phrase can be changed, and nothing else changes. */
+/**
+ * That no decision of a proof or a plan rests on words: every phrase can be changed, and nothing else changes.
+ *
+ * @jest-environment node
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Side } from '../../lib/plan/side';

@@ -1,5 +1,5 @@
 /** That what caps the roles takes nothing away from any of them, and leaves none more than is its own. */
-import { type MadeRole, openAssembly, worldOf } from '../../lib/assembly';
+import { type MadeRole, worldOf } from '../../lib/assembly';
 import { callerOf } from '../../lib/iam/caller';
 import { decide } from '../../lib/iam/decide';
 import { environmentOf } from '../../lib/iam/environment';
@@ -25,7 +25,7 @@ const MEMBER = inLeeds(memberRolesBoundary(zone));
 
 let roles: readonly MadeRole[];
 beforeAll(() => {
-  roles = worldOf(openAssembly(synthesised().folder)).roles;
+  roles = worldOf(synthesised().assembly).roles;
 });
 
 interface Asked {

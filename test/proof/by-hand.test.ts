@@ -24,7 +24,7 @@ let accounts: ReadonlyMap<string, string>;
 beforeAll(() => {
   const register = join(temporaryFolder(), 'register');
   generateRegister(register, { kind: 'zone', organisations: ORGANISATIONS });
-  const made = synthesised({ files: readRegisterFolder(register), asOf: dateOf(AS_OF) });
+  const made = synthesised({ files: readRegisterFolder(register), asOf: dateOf(AS_OF), own: true });
   folder = made.folder;
   accounts = new Map(made.register.organisations.map(({ id, account }) => [id, account]));
 });

@@ -1,6 +1,6 @@
 /** The access proof over the sample, and over the sample with one thing changed by hand. */
 
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { worldOf } from '../../lib/assembly';
 import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
 import { dateOf } from '../../lib/register/calendar';
@@ -21,7 +21,7 @@ test('what the sample’s templates allow is what its agreements imply, and noth
 });
 
 test.each(['2027-01-01', '2027-04-01'])('so it is as of %s', (day) => {
-  const world = worldOf(openAssembly(synthesised({ asOf: dateOf(day) }).folder));
+  const world = worldOf(synthesised({ asOf: dateOf(day) }).assembly);
   expect(textOf(prove(world))).toEqual([]);
 });
 
@@ -46,7 +46,7 @@ test('so it is where an agreement lets its recipients collect by links that they
     SAMPLE,
     replace('agreements/housing-benefit-awards.yaml', within, `  presignedUrls: allowed\n${within}`),
   );
-  const allowed = worldOf(openAssembly(synthesised({ files }).folder));
+  const allowed = worldOf(synthesised({ files }).assembly);
   expect(textOf(prove(allowed))).toEqual([]);
   // Each half alone is a finding: links that the register does not allow, and links that it allows and that are refused.
   const { register } = worldOf(sample());

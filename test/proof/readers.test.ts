@@ -1,10 +1,10 @@
 /** That the templates let exactly those read an object to whom the register gives it, on each day, asked one reader at a time. */
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { worldOf } from '../../lib/assembly';
 import { impliedShares } from '../../lib/proof';
 import { readBy, readersOf } from '../../lib/proof/readers';
 import { synthesised } from '../stacks/sample-assembly';
 
-const world = worldOf(openAssembly(synthesised().folder));
+const world = worldOf(synthesised().assembly);
 const shares = impliedShares(world.register, world.asOf);
 const DAYS = ['2026-12-01', '2027-04-01', '2035-01-01'];
 

@@ -1,11 +1,5 @@
 /** The sample assembly, and hand-made changes of it, for tests of the proof. */
-import {
-  type Assembly,
-  type AssemblyStack,
-  openAssembly,
-  type TemplateResource,
-  worldOf,
-} from '../../lib/assembly';
+import { type Assembly, type AssemblyStack, type TemplateResource, worldOf } from '../../lib/assembly';
 import { findingsOf } from '../../lib/proof/findings';
 import { linesOf } from '../../lib/proof/in-words';
 import type { Proof } from '../../lib/proof/prove';
@@ -47,7 +41,7 @@ let source: Assembly | undefined;
 
 /** The sample, synthesised once for each file of tests. */
 export function sample(): Assembly {
-  source ??= openAssembly(synthesised().folder);
+  source ??= synthesised().assembly;
   return source;
 }
 

@@ -45,7 +45,7 @@ let sample: Sample;
 let assembly: Assembly;
 let proof: Proof;
 beforeAll(() => {
-  sample = synthesised({ files: moved() });
+  sample = synthesised({ files: moved(), own: true });
   writeFileSync(join(sample.folder, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
   assembly = openAssembly(sample.folder);
   proof = prove(worldOf(assembly));

@@ -1,5 +1,5 @@
 /** That a synth fails where AWS would refuse, and warns before it comes to that. */
-import { findingsOf, openAssembly } from '../../lib/assembly';
+import { findingsOf } from '../../lib/assembly';
 import { objectSizes } from '../../lib/plan/headroom';
 import { registerOf } from '../policy/sample-register';
 import { type Edit, edited, MINIMAL, replace, set } from '../register/samples';
@@ -8,7 +8,7 @@ import { synthesised } from './sample-assembly';
 const AGREEMENT = 'agreements/benefit-awards.yaml';
 
 const findingsAfter = (...edits: Edit[]) =>
-  findingsOf(openAssembly(synthesised({ files: edited(MINIMAL, ...edits), checks: true }).folder)).open.map(
+  findingsOf(synthesised({ files: edited(MINIMAL, ...edits), checks: true }).assembly).open.map(
     ({ rule, severity, constructPath }) => [rule, severity, constructPath],
   );
 

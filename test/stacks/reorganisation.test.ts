@@ -85,7 +85,7 @@ test('until the last day, those that leave deposit; from vesting day none of the
 });
 
 test('on vesting day those that leave deposit no more, though what was deployed is of the day before', () => {
-  const eve = worldOf(openAssembly(synthesised({ files: AFTER, asOf: LAST_DAY }).folder));
+  const eve = worldOf(synthesised({ files: AFTER, asOf: LAST_DAY }).assembly);
   for (const id of LEAVERS)
     expect([id, mayDeposit(eve, id), mayDeposit(eve, id, startOfDay(VESTING_DAY))]).toEqual([
       id,

@@ -1,14 +1,14 @@
 /** The sample register, and changes of it, synthesised into folders that go when the tests of a file are over. */
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
+import { type Assembly, type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
 import type { Register } from '../../lib/register/register';
-import { AS_OF, registerOf } from '../policy/sample-register';
+import { AS_OF } from '../policy/sample-register';
 import { SAMPLE } from '../register/samples';
+import { keptAssembly, keptRegister, make } from './kept-assemblies';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -22,11 +22,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** An assembly on disk, read back, with the register that it was made from. */
+/** An assembly on disk, read back, with the register that it was made from. Its templates are not to be changed in place. */
 export interface Sample {
   readonly folder: string;
   readonly register: Register;
   readonly asOf: IsoDate;
+  readonly assembly: Assembly;
   readonly stacks: readonly AssemblyStack[];
   /** The operator’s own. */
   readonly zone: AssemblyStack;
@@ -40,28 +41,41 @@ export interface Sample {
 export interface SampleSettings {
   readonly files?: readonly RegisterFile[];
   readonly asOf?: IsoDate;
+  /** To synthesise into. */
   readonly folder?: string;
+  /** Whether the folder is a copy of the caller’s own, in which files may be changed. */
+  readonly own?: boolean;
   /** Whether the rule packs and the other checks run as well. */
   readonly checks?: boolean;
 }
 
 /**
  * Synthesises a register and reads the result back. The same files are synthesised once for each day in a run of the tests,
- * with checks and without, and given as a copy of one’s own; into a folder of the caller’s they are synthesised as they are.
+ * with checks and without; into a folder of the caller’s they are synthesised as they are.
  */
 export function synthesised(settings: SampleSettings = {}): Sample {
-  const { files = SAMPLE, asOf = AS_OF, folder = temporaryFolder(), checks = false } = settings;
-  const register = registerOf(files, asOf);
-  if (settings.folder === undefined)
-    cpSync(shared(files, register, asOf, checks), folder, { recursive: true });
-  else make(folder, register, asOf, checks);
-  const stacks = openAssembly(folder).stacks;
+  const { files = SAMPLE, asOf = AS_OF, checks = false, own = false } = settings;
+  if (settings.folder !== undefined) {
+    const register = keptRegister(files, asOf);
+    make(settings.folder, register, asOf, checks);
+    return sampleOf(register, asOf, openAssembly(settings.folder));
+  }
+  const { register, assembly } = keptAssembly(files, asOf, checks);
+  if (!own) return sampleOf(register, asOf, assembly);
+  const folder = temporaryFolder();
+  cpSync(assembly.folder, folder, { recursive: true });
+  return sampleOf(register, asOf, openAssembly(folder));
+}
+
+function sampleOf(register: Register, asOf: IsoDate, assembly: Assembly): Sample {
+  const { folder, stacks } = assembly;
   const zone = stacks.find(({ name }) => name === 'Zone');
   if (zone === undefined) throw new Error('there is no stack of the zone');
   return {
     folder,
     register,
     asOf,
+    assembly,
     stacks,
     zone,
     organisations: stacks.filter(({ name }) => name.startsWith('Organisation-')),
@@ -73,35 +87,9 @@ export function synthesised(settings: SampleSettings = {}): Sample {
   };
 }
 
-let folderOfSample: string | undefined;
-
-/** The folder of the sample’s assembly, one for each file of tests: for those that read it, or copy what they edit. */
+/** The folder of the sample’s assembly: for those that read it, or copy what they edit. */
 export function sampleFolder(): string {
-  folderOfSample ??= synthesised().folder;
-  return folderOfSample;
-}
-
-/** The folder of an assembly that all test files of a run share. */
-function shared(files: readonly RegisterFile[], register: Register, asOf: IsoDate, checks: boolean): string {
-  const content = createHash('sha256');
-  for (const { path, bytes } of files) content.update(`${path} ${bytes.length}\0`).update(bytes);
-  const name = `assembly-${asOf}-${checks}-${content.digest('hex')}`;
-  const shared = join(process.env.CONCORDAT_TEST_RUN ?? temporaryFolder(), name);
-  if (existsSync(shared)) return shared;
-  const own = temporaryFolder();
-  make(own, register, asOf, checks);
-  try {
-    renameSync(own, shared);
-  } catch (error) {
-    // A test file beside this one was there first.
-    if (!existsSync(shared)) throw error;
-  }
-  return shared;
-}
-
-function make(folder: string, register: Register, asOf: IsoDate, checks: boolean): void {
-  const { makeAssembly } = require('./make-assembly') as typeof import('./make-assembly');
-  makeAssembly(folder, register, asOf, checks);
+  return synthesised().folder;
 }
 
 /** The resources of one type in a stack. */

@@ -142,19 +142,19 @@ export class World {
       return this.call(action ?? init.method, () => {
         const { status, code } = refused;
         const body = `<Error><Code>${code}</Code></Error>${JSON.stringify({ __type: code })}`;
-        return new Response(body, { status });
+        return answered(status, body);
       });
     if (action !== undefined)
       return this.call(action, () => {
         const { status, body } = this.account.answer(action, init.body ?? '');
-        return new Response(body, { status });
+        return answered(status, body);
       });
     return this.call(init.method, () => {
       const name = url.pathname.split('/')[3] ?? '';
       const before = this.s3.policies.get(name);
       const { status, body } = this.s3.answer(init.method, url.pathname, init.body ?? '');
       if (this.s3.policies.get(name) !== before) this.note(init.method, name);
-      return new Response(body, { status });
+      return answered(status, body);
     });
   }) as unknown as typeof fetch;
 
@@ -264,4 +264,9 @@ export class World {
     this.dead = true;
     throw new Crash();
   }
+}
+
+/** What a service answers, as much as is read of it: Node’s own answers took a tenth of the time of these tests. */
+function answered(status: number, body: string): Pick<Response, 'status' | 'text'> {
+  return { status, text: async () => body };
 }

@@ -1,12 +1,11 @@
 /** That whole assemblies are changed everywhere, and that every reason of the table is one that is needed. */
-import { openAssembly } from '../../../lib/assembly';
 import { synthesised } from '../../stacks/sample-assembly';
 import { judgeFor } from '../every-mutant';
 import { reasonFor, reasons } from '../reasons';
 import type { WholeMutant } from './whole-mutant';
 import { wholeMutantsOf } from './whole-mutants';
 
-const source = openAssembly(synthesised().folder);
+const source = synthesised().assembly;
 const mutants = wholeMutantsOf(source);
 const nameOf = ({ place, path, how }: WholeMutant) => `${place} ${path} ${how}`;
 const howsByPlace = new Map<string, Set<string>>();

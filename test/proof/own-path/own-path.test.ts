@@ -183,7 +183,7 @@ it('says of which kind of resource it is not known what deploying it takes', () 
 });
 
 it('fails the synth, naming account, action and guardrail', () => {
-  const changed = synthesised();
+  const changed = synthesised({ own: true });
   const text = textOf(changed, 'Guardrails.template.json');
   writeFileSync(
     join(changed.folder, 'Guardrails.template.json'),

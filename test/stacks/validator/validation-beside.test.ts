@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationValidatePlugin, type IPolicyValidationContext } from 'aws-cdk-lib';
 import { RootConstruct } from 'constructs';
-import { openAssembly } from '../../../lib/assembly';
 import { startValidator, type Validator } from '../../../lib/stacks/validator';
 import { KINDS_OF_RESOURCE } from '../../../lib/stacks/validator/kinds-of-resource';
 import { ValidationBeside } from '../../../lib/stacks/validator/validation-beside';
@@ -69,7 +68,7 @@ test('CDK_VALIDATION=false starts none', () => {
 });
 
 test('the engine is made for every kind of resource of the sample, so that it is made once', () => {
-  const kinds = openAssembly(synthesised().folder).stacks.flatMap(({ resources }) =>
+  const kinds = synthesised().assembly.stacks.flatMap(({ resources }) =>
     Object.values(resources).map(({ Type }) => Type),
   );
   expect([...new Set(kinds)].sort()).toEqual([...KINDS_OF_RESOURCE].sort());

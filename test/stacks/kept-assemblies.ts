@@ -1,0 +1,92 @@
+/**
+ * Assemblies that all test files of a run share: each is synthesised once. Those of the sample and of the minimal register are
+ * read once by each worker, which keeps what the program derives from them, such as compiled policies. Nobody may change one:
+ * templates are frozen, and end-run.cjs fails where a file was changed. worker-runtime.cjs loads this file once for a worker.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Assembly, openAssembly } from '../../lib/assembly';
+import type { IsoDate } from '../../lib/register/calendar';
+import type { RegisterFile } from '../../lib/register/folder';
+import type { Register } from '../../lib/register/register';
+import { registerOf } from '../policy/sample-register';
+import { MINIMAL, SAMPLE } from '../register/samples';
+
+/** An assembly, and what it was made from. */
+export interface Kept {
+  readonly folder: string;
+  readonly register: Register;
+  readonly assembly: Assembly;
+}
+
+/** Others are asked for by one test file each. */
+const OFTEN = new Set([SAMPLE, MINIMAL].map(digestOf));
+
+const registers = new Map<string, Register>();
+const assemblies = new Map<string, Kept>();
+
+/** A register, loaded once for each content and day. */
+export function keptRegister(files: readonly RegisterFile[], asOf: IsoDate): Register {
+  const key = `${asOf} ${digestOf(files)}`;
+  const register = registers.get(key) ?? registerOf(files, asOf);
+  registers.set(key, register);
+  return register;
+}
+
+/** The assembly of a register, with checks or without. */
+export function keptAssembly(files: readonly RegisterFile[], asOf: IsoDate, checks: boolean): Kept {
+  const name = `assembly-${asOf}-${checks}-${digestOf(files)}`;
+  const known = assemblies.get(name);
+  if (known !== undefined) return known;
+  const register = keptRegister(files, asOf);
+  const folder = keptFolder(name, (own) => make(own, register, asOf, checks));
+  const assembly = frozen(folder);
+  const kept = { folder, register, assembly };
+  if (OFTEN.has(digestOf(files))) assemblies.set(name, kept);
+  return kept;
+}
+
+/** Writes the assembly of a register into a folder. */
+export function make(folder: string, register: Register, asOf: IsoDate, checks: boolean): void {
+  const { makeAssembly } = require('./make-assembly') as typeof import('./make-assembly');
+  makeAssembly(folder, register, asOf, checks);
+}
+
+/** A folder that all test files of a run share. @param fill writes what it holds; called once in a run, or by two at once */
+export function keptFolder(name: string, fill: (folder: string) => void): string {
+  const folder = join(process.env.CONCORDAT_TEST_RUN ?? mkdtempSync(join(tmpdir(), 'concordat-test-')), name);
+  if (existsSync(folder)) return folder;
+  const own = mkdtempSync(join(tmpdir(), 'concordat-test-'));
+  try {
+    fill(own);
+    renameSync(own, folder);
+    // What is changed in it has a later date than this.
+    writeFileSync(`${folder}.made`, '');
+  } catch (error) {
+    rmSync(own, { recursive: true, force: true });
+    // A test file beside this one may have been there first.
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+function digestOf(files: readonly RegisterFile[]): string {
+  const content = createHash('sha256');
+  for (const { path, bytes } of files) content.update(`${path} ${bytes.length}\0`).update(bytes);
+  return content.digest('hex');
+}
+
+/** The assembly in a folder, with templates that nobody can change. */
+export function frozen(folder: string): Assembly {
+  const assembly = openAssembly(folder);
+  for (const { resources } of assembly.stacks) freeze(resources);
+  return assembly;
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const each of Object.values(value)) freeze(each);
+}
