@@ -47,7 +47,11 @@ const SECTORS = [
 const OWN_CUSTODY_EVERY = 5;
 
 /** What is only of the body or the agreement that it was written for. */
-const LEFT_OUT = new Set(['leaves', 'successors', 'paused', 'suspended', 'supersedes', 'novatedFrom']);
+const LEFT_OUT = new Set([
+  ...['leaves', 'successors', 'paused', 'suspended', 'supersedes', 'novatedFrom'],
+  // Its keys are of the bodies that the sample names.
+  'sealed',
+]);
 
 /**
  * Writes a register into a new folder, and gives the number of its organisations and agreements. The sample may be that of
