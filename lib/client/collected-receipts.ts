@@ -23,7 +23,7 @@ export interface ReceiptsRequest {
 }
 
 /** A receipt that was checked and written. */
-export interface WrittenReceipt {
+interface WrittenReceipt {
   readonly key: string;
   readonly version: string;
   /** The names of its folder, and of its page without `.html`. */

@@ -21,7 +21,7 @@ const COUNCILS: Sector = 'local-government';
 const CENTRAL: Sector = 'central-government';
 
 /** In the order in which they are offered. */
-export const GATEWAYS: readonly Gateway[] = [
+const GATEWAYS: readonly Gateway[] = [
   {
     cited: 'Digital Economy Act 2017, section 35',
     lets: 'specified bodies share for public service delivery, for an objective that regulations name',

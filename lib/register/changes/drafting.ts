@@ -126,7 +126,7 @@ export class Drafting {
 }
 
 /** One line for a wrong answer. */
-export function faultLine(fault: AnswerFault): string {
+function faultLine(fault: AnswerFault): string {
   return `--${fault.question.name}: ${faultWords(fault)}`;
 }
 

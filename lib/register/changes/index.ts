@@ -17,12 +17,12 @@ export {
 } from './decision';
 export { departed } from './depart';
 export type { Departure } from './departure';
-export { Drafting, type FileForm, faultLine, faultWords } from './drafting';
+export { type Drafting, faultWords } from './drafting';
 export { type InterruptionKind, withInterruption } from './interruption';
 export { Joining } from './join';
 export { QUESTIONS, type QuestionName } from './organisation-questions';
 export { paused } from './pause';
-export type { Answers, Offer, Question } from './question';
+export type { Answers, Question } from './question';
 export { renamed } from './rename';
 export { resumed } from './resume';
 export { ZONE_QUESTIONS, type ZoneQuestionName } from './zone-questions';

@@ -10,7 +10,7 @@ import { templateMutants } from './template-mutants';
 import { type WholeMutant, withResource } from './whole-mutant';
 
 /** The type of what brings a template to every account. */
-export const STACK_SET = 'AWS::CloudFormation::StackSet';
+const STACK_SET = 'AWS::CloudFormation::StackSet';
 
 /** Every one of the StackSets of a stack. */
 export function baselineMutants(source: Assembly, stack: AssemblyStack): WholeMutant[] {

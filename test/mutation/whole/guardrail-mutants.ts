@@ -6,7 +6,7 @@ import type { Statement } from '../json-statement';
 import { type WholeMutant, withResource } from './whole-mutant';
 
 /** The type of policies above accounts. */
-export const CONTROL = 'AWS::Organizations::Policy';
+const CONTROL = 'AWS::Organizations::Policy';
 
 /** The statements of a service or resource control policy; undefined of what has none. */
 export function statementsIn({ Type, Properties }: TemplateResource): readonly Statement[] | undefined {
