@@ -40,10 +40,11 @@ test('some are printed for each kind of job', () => {
 });
 
 test.each(printed)('%s is a command line that the client takes', (line) => {
-  const [name = '', ...words] = line.trim().split(' ');
-  const command = CLIENT_COMMANDS[name]?.load();
+  const typed = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  const words = CLIENT_COMMANDS[typed.slice(0, 2).join(' ')] === undefined ? 1 : 2;
+  const command = CLIENT_COMMANDS[typed.slice(0, words).join(' ')]?.load();
   expect(command).toBeDefined();
-  if (command !== undefined) expect(() => readValues(command, words)).not.toThrow();
+  if (command !== undefined) expect(() => readValues(command, typed.slice(words))).not.toThrow();
 });
 
 const systemd = spawnSync('systemd-analyze', ['--version']).status === 0;

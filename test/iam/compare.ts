@@ -22,6 +22,15 @@ export interface Comparison {
 
 type Ask = (simulation: Simulation) => Promise<Simulated | 'refused'>;
 
+/** Only where the request is denied either way. */
+const NEGATED = 'negated comparison of another form';
+/** What a negated operator compares, by how it begins. */
+const FORMS: readonly (readonly [begins: string, fits: (text: string) => boolean])[] = [
+  ['ArnNot', (text) => text.split(':').length >= 6],
+  ['NumericNot', (text) => /^-?\d+(?:\.\d+)?$/.test(text)],
+  ['DateNot', (text) => !Number.isNaN(Date.parse(text))],
+];
+
 /** The scenario without the cause; undefined if it does not have it. */
 const WITHOUT: Readonly<Record<string, (scenario: Scenario) => Scenario | undefined>> = {
   'root user': ({ request, policies }) =>
@@ -38,6 +47,26 @@ const WITHOUT: Readonly<Record<string, (scenario: Scenario) => Scenario | undefi
     request.caller.type === 'role' && policies.session !== undefined
       ? { request, policies: { ...policies, session: undefined } }
       : undefined,
+  [NEGATED]: ({ request, policies }) => {
+    const context = new Map(
+      Object.entries(request.context ?? {}).map(([key, value]) => [key.toLowerCase(), [value].flat()]),
+    );
+    let found = false;
+    const without = JSON.parse(JSON.stringify(policies), (name, value: unknown) => {
+      if (name !== 'Condition') return value;
+      const entries = Object.entries(value as Readonly<Record<string, Readonly<Record<string, unknown>>>>);
+      const kept = entries.filter(([operator, keys]) => {
+        const fits = FORMS.find(([begins]) => operator.includes(begins))?.[1];
+        const unfit = Object.entries(keys).some(([key, values]) =>
+          [values, context.get(key.toLowerCase()) ?? []].flat().some((each) => !fits?.(String(each))),
+        );
+        return fits === undefined || !unfit;
+      });
+      found ||= kept.length < entries.length;
+      return Object.fromEntries(kept);
+    }) as Scenario['policies'];
+    return found ? { request, policies: without } : undefined;
+  },
   'empty text in a set': ({ request, policies }) => {
     const isEmpty = (value: unknown) =>
       Array.isArray(value) && value.length > 0 && value.every((each) => each === '');
@@ -70,7 +99,7 @@ export async function compare(
       const verdicts = `${ours} / ${theirs}`;
       found.verdicts[verdicts] = (found.verdicts[verdicts] ?? 0) + 1;
       if (ours === theirs || ours === 'not judged') continue;
-      const cause = await causeOf(each, ask);
+      const cause = await causeOf(each, verdicts, ask);
       if (cause === undefined) found.unexplained.push({ verdicts, scenario: each });
       else found.explained[cause] = (found.explained[cause] ?? 0) + 1;
       if (found.asked >= most) break;
@@ -89,10 +118,11 @@ function verdictOf(each: Scenario) {
 }
 
 /** One cause, or several at once, without which the two agree. */
-async function causeOf(each: Scenario, ask: Ask): Promise<string | undefined> {
+async function causeOf(each: Scenario, verdicts: string, ask: Ask): Promise<string | undefined> {
   let rest = each;
   const taken: string[] = [];
   for (const { name } of differences) {
+    if (name === NEGATED && verdicts !== 'implicitly denied / explicitly denied') continue;
     const without = WITHOUT[name]?.(rest);
     if (without === undefined) continue;
     rest = without;

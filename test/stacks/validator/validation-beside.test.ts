@@ -7,6 +7,7 @@ import { startValidator, type Validator } from '../../../lib/stacks/validator';
 import { KINDS_OF_RESOURCE } from '../../../lib/stacks/validator/kinds-of-resource';
 import { ValidationBeside } from '../../../lib/stacks/validator/validation-beside';
 import { synthesised, temporaryFolder } from '../sample-assembly';
+import { signingIn } from '../signing-in';
 
 const { CDK_VALIDATION: outside } = process.env;
 beforeEach(() => {
@@ -67,9 +68,10 @@ test('CDK_VALIDATION=false starts none', () => {
   expect(startValidator()).toBeUndefined();
 });
 
-test('the engine is made for every kind of resource of the sample, so that it is made once', () => {
-  const kinds = synthesised().assembly.stacks.flatMap(({ resources }) =>
-    Object.values(resources).map(({ Type }) => Type),
+test('the engine is made for every kind of resource of the sample, and of a zone where people sign in, so that it is made once', () => {
+  const assemblies = [synthesised(), synthesised({ files: signingIn() })];
+  const kinds = assemblies.flatMap(({ assembly }) =>
+    assembly.stacks.flatMap(({ resources }) => Object.values(resources).map(({ Type }) => Type)),
   );
   expect([...new Set(kinds)].sort()).toEqual([...KINDS_OF_RESOURCE].sort());
 });
