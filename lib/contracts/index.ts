@@ -17,6 +17,7 @@ export {
   type Spill,
 } from './port';
 export { FolderSpill } from './rules/keys/folder-spill';
+export { keeps as keepsThreshold } from './rules/threshold';
 export { type SealedTo, type SealFault, sealFault } from './sealed/age-form';
 export { PackingError } from './unpack/fault';
 export { unpacked } from './unpack/unpacked';

@@ -149,7 +149,7 @@ export function checklistSection({ organisation, register }: PackSource): Sectio
           member
             ? 'The template has been deployed, and the e-mail that confirms alarms has been answered.'
             : 'The template has been deployed.',
-          'The test transfer was done, and what must be refused was refused.',
+          'The test transfer was done, and an engineer has seen refused what must be refused.',
           say`The receipt of the test transfer was fetched and checked (see the operator’s guide to verifying), and ${register.zone.operator} was told.`,
         ],
         'ticks',
@@ -174,7 +174,7 @@ export function timingsSection({ organisation, register }: PackSource): Section 
           ['Write and review one file', operator, 'minutes, and the review'],
           ['Deploy one stack', member ? operator : 'you', 'about 10 minutes'],
           ['Confirm the e-mail for alarms', member ? 'you' : 'nobody', member ? 'a minute' : 'not needed'],
-          ['Test transfer', 'you', 'half an hour'],
+          ['Test transfer, and what must be refused', 'an officer and an engineer of yours', 'half an hour'],
           ['Receipt of it', 'by itself', 'about 10 minutes'],
         ],
       ),

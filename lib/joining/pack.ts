@@ -6,19 +6,7 @@ import { ASSUMPTIONS, billRows, dollars, NOT_INCLUDED, noPrices, PRICES_AS_OF } 
 import { profileOf, sharesOf, somebodyDeposits } from '../register';
 import { inWords } from '../register/calendar';
 import { PROFILE_FILE, profileText } from '../wire';
-import {
-  andList,
-  code,
-  codeBlock,
-  joined,
-  list,
-  marked,
-  paragraph,
-  plural,
-  type Sentence,
-  say,
-  table,
-} from '../words';
+import { andList, code, joined, list, paragraph, plural, type Sentence, say, table } from '../words';
 import { collectSections } from './collecting';
 import { custodyTable } from './custody-choices';
 import { depositSections } from './deposits';
@@ -29,7 +17,7 @@ import { sealedSections } from './sealed';
 import type { Section } from './section';
 import { signInSections } from './signing-in';
 import type { PackSource } from './source';
-import { profileLines, testTransfers } from './test-transfer';
+import { tryingSections } from './trying';
 
 /** A file of a pack, by its name. */
 export interface PackFile {
@@ -57,7 +45,7 @@ export function packSections(source: PackSource): Section[] {
     ...collectSections(source),
     ...sealedSections(source),
     checklistSection(source),
-    ...transfers(source),
+    ...tryingSections(source),
     timingsSection(source),
     { heading: 'What cannot be undone', blocks: [list(whatStays(source))] },
   ];
@@ -217,46 +205,4 @@ function contacts({ organisation, register, asOf }: PackSource): Section {
       ),
     ],
   };
-}
-
-function transfers(source: PackSource): Section[] {
-  const all = testTransfers(source);
-  const purposes = [...new Set(all.flatMap(({ steps }) => steps.map(({ by }) => by)))];
-  if (all.length === 0)
-    return [
-      {
-        heading: 'A test transfer',
-        blocks: [
-          paragraph(
-            'There is nothing to try yet: an agreement with you comes first. Make this pack again then.',
-          ),
-        ],
-      },
-    ];
-  const profiles = purposes.flatMap((each) => [...profileLines(source, each, 'YOURS'), '']).slice(0, -1);
-  return [
-    {
-      heading: 'A test transfer',
-      blocks: [
-        paragraph(
-          marked(
-            'Use a file that says nothing, such as `echo test > test.txt`. Put this into `~/.aws/config`, with the profile of a role that may take on these in place of YOURS:',
-          ),
-        ),
-        codeBlock(profiles),
-      ],
-    },
-    ...all.map(
-      ({ title, steps }): Section => ({
-        heading: `${title}.`,
-        level: 2,
-        blocks: steps.flatMap(({ says, command, outcome }) => [
-          paragraph(
-            say`${says} ${outcome === 'works' ? 'This works:' : 'This must be refused, with AccessDenied:'}`,
-          ),
-          codeBlock([command]),
-        ]),
-      }),
-    ),
-  ];
 }

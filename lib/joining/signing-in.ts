@@ -15,7 +15,6 @@ export function signInSections({ organisation, client }: PackSource): Section[] 
         list([
           say`${code(`node ${client.name} signin`)} signs a person in with your own identity provider, ${code(signIn.issuer)}: in the browser, or with ${code('--device')} by a code on another device. It says who they are there, until when, and what they may do; from then on ${code('deposit')} and ${code('collect')} take on the roles by that. ${code(`node ${client.name} signout`)} ends it on that computer.`,
           say`Your provider has to know the client ${code(signIn.client)} as a public one, with authorisation code and PKCE, ${code('http://127.0.0.1/signed-in')} on any port as its redirect address, and the device code where people need it.`,
-          say`To try it, sign in, and deposit or collect a file that says nothing: that needs no credentials of AWS. The test transfer below is by the AWS command line, and needs those of a role that your organisation’s file names.`,
         ]),
       ],
     },

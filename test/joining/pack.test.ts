@@ -2,17 +2,25 @@
 
 import { createHash } from 'node:crypto';
 import { openAssembly, type TemplateResource, type World, worldOf } from '../../lib/assembly';
+import { CLIENT_COMMANDS } from '../../lib/commands/client-commands';
 import { packFrom } from '../../lib/commands/onboard-templates';
+import { checkFile } from '../../lib/contracts';
+import { mediaTypeFor } from '../../lib/delivery';
 import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
 import { packHtml } from '../../lib/joining/html';
 import { packSections } from '../../lib/joining/pack';
+import { refusedRequests } from '../../lib/joining/refused-requests';
 import { actionWords, rolesInWords } from '../../lib/joining/role-words';
+import { sharesToTry } from '../../lib/joining/shares-to-try';
 import type { PackSource } from '../../lib/joining/source';
-import { type Step, testTransfers } from '../../lib/joining/test-transfer';
+import { testFileOf } from '../../lib/joining/test-file';
+import { type RoleAsks, testRuns } from '../../lib/joining/test-steps';
 import { costsOf } from '../../lib/plan/cost/cost';
-import { sharesOf } from '../../lib/register/share';
+import { contractPlansOf } from '../../lib/register';
+import { isLive, sharesOf } from '../../lib/register/share';
 import { markedText } from '../../lib/words';
+import { sourceOf } from '../contracts/sources';
 import { type Sample, synthesised } from '../stacks/sample-assembly';
 
 let sample: Sample;
@@ -191,55 +199,198 @@ describe('what a role cannot do', () => {
   });
 });
 
-describe('the test transfer', () => {
-  /** Whether S3 lets the role do it, by the templates. */
-  function works(own: PackSource, { by, asks }: Step, on: string): boolean {
-    const arn = `arn:aws:iam::${own.organisation.account}:role/concordat/concordat-${by}`;
-    const role = world.roles.find((each) => each.arn === arn);
-    const bucket = world.buckets.find((each) => asks.resource.startsWith(each.arn));
-    const point = bucket?.accessPoints.find((each) => each.arn === asks.accessPoint);
-    if (role === undefined || bucket === undefined) throw new Error(`${arn} or the bucket is missing`);
-    expect(point === undefined).toBe(asks.accessPoint === undefined);
-    const request = requestOf({
-      caller: { type: 'role', arn, session: 'test' },
-      ...asks,
-      context: { 'aws:CurrentTime': `${on}T12:00:00Z`, ...asks.context },
-    });
-    const { verdict } = decide(request, {
-      identity: role.identity,
-      ...(bucket.policy && { resource: bucket.policy }),
-      ...(point?.policy && { accessPoint: point.policy }),
-    });
-    return verdict === 'allowed';
-  }
+/** Whether S3 lets the role do it on that day, by the templates. */
+function works(own: PackSource, { by, asks }: RoleAsks, on: string): boolean {
+  const arn = `arn:aws:iam::${own.organisation.account}:role/concordat/concordat-${by}`;
+  const role = world.roles.find((each) => each.arn === arn);
+  const bucket = world.buckets.find(({ arn: each }) => `${asks.resource}/`.startsWith(`${each}/`));
+  const point = bucket?.accessPoints.find((each) => each.arn === asks.accessPoint);
+  if (role === undefined || bucket === undefined) throw new Error(`${arn} or the bucket is missing`);
+  expect(point === undefined).toBe(asks.accessPoint === undefined);
+  const request = requestOf({
+    caller: { type: 'role', arn, session: 'test' },
+    ...asks,
+    context: { 'aws:CurrentTime': `${on}T12:00:00Z`, ...asks.context },
+  });
+  const { verdict } = decide(request, {
+    identity: role.identity,
+    ...(bucket.policy && { resource: bucket.policy }),
+    ...(point?.policy && { accessPoint: point.policy }),
+  });
+  return verdict === 'allowed';
+}
 
-  test('works where the pack says so, and is refused where it says so', () => {
-    let steps = 0;
-    for (const own of sources)
-      for (const transfer of testTransfers(own))
-        for (const step of transfer.steps) {
-          steps++;
-          expect([own.organisation.id, step.command, works(own, step, transfer.on)]).toEqual([
+const signingIn = {
+  issuer: 'https://login.leeds.example',
+  client: 'concordat-people',
+  mayDeposit: { appRoles: ['depositor'] },
+  mayCollect: { appRoles: ['collector'] },
+  multiFactor: 'mfa',
+};
+/** Leeds, whose people sign in. */
+function signedIn(signIn: Partial<typeof signingIn> = signingIn): PackSource {
+  const own = source('leeds');
+  return { ...own, organisation: { ...own.organisation, signIn } as PackSource['organisation'] };
+}
+const typed = (own: PackSource) => testRuns(own).map(({ steps }) => steps.flatMap(({ lines }) => lines));
+
+describe('the test transfer', () => {
+  test('takes an officer under ten steps, of which each rests on what the templates allow its role', () => {
+    let asked = 0;
+    for (const own of sources) {
+      const runs = testRuns(own);
+      for (const { steps } of runs) expect(steps.length).toBeLessThan(10);
+      const steps = runs.flatMap((each) => each.steps);
+      for (const { asks, on, lines } of steps)
+        for (const each of asks) {
+          asked++;
+          expect([own.organisation.id, lines, each.asks.action, works(own, each, on)]).toEqual([
             own.organisation.id,
-            step.command,
-            step.outcome === 'works',
+            lines,
+            each.asks.action,
+            true,
           ]);
         }
-    expect(steps).toBeGreaterThan(40);
+    }
+    expect(asked).toBeGreaterThan(40);
   });
 
-  test('has a deposit, a collection and refusals of both, as the organisation’s agreements allow', () => {
+  test('is by the client alone, in forms that it takes, and with no command of AWS', () => {
+    for (const own of [...sources, signedIn()])
+      for (const lines of typed(own))
+        for (const line of lines) {
+          expect(line).not.toMatch(/^aws /);
+          const [program, file, name] = line.split(' ');
+          if (program !== 'node') continue;
+          expect(file).toBe('concordat-client.mjs');
+          expect([...Object.keys(CLIENT_COMMANDS), 'help']).toContain(name);
+        }
+    expect(typed(signedIn())).toEqual([
+      [
+        'node concordat-client.mjs help',
+        'node concordat-client.mjs signin',
+        '<test/>',
+        'node concordat-client.mjs deposit housing-benefit-extract test.xml --wait',
+        'node concordat-client.mjs receipt housing-benefit-extract/test.xml --wait 30',
+        'node concordat-client.mjs recall housing-benefit-extract/test.xml',
+        expect.stringMatching(/^node concordat-client.mjs inbox [\w-]+$/),
+        expect.stringMatching(/^node concordat-client.mjs collect [\w-]+ --to collected$/),
+        expect.stringMatching(/^node concordat-client.mjs receipt collected\/[\w-]+\/test\.\w+ --wait 30$/),
+      ],
+    ]);
+  });
+
+  test('is in one go where one sign-in does for both; else each who does a part has its own, whole', () => {
+    const how = (own: PackSource) => typed(own).map((lines) => [lines[1], lines.at(-1)?.split(' ')[2]]);
+    const [signin, aws] = ['node concordat-client.mjs signin', 'export AWS_PROFILE=YOURS'];
+    expect(how(signedIn())).toEqual([[signin, 'receipt']]);
+    const { mayCollect: _, ...deposits } = signingIn;
+    const [recalls, collects] = [
+      [signin, 'recall'],
+      [aws, 'receipt'],
+    ];
+    expect(how(signedIn(deposits))).toEqual([recalls, collects]);
+    const leeds = source('leeds');
+    expect(how(leeds)).toEqual([[aws, 'recall'], collects]);
+    const mayCollect = 'mayDeposit' in leeds.organisation ? leeds.organisation.mayDeposit : [];
+    const same = { ...leeds, organisation: { ...leeds.organisation, mayCollect } };
+    expect(how(same)).toEqual([[aws, 'receipt']]);
+    expect(htmlOf(source('camden'))).toContain('role/benefits/awards-reader');
+  });
+
+  /** The sample, whose contracts ask for no rows. */
+  function withoutRowCounts(): Sample['register'] {
+    const eased = (contract: (typeof sample.register.contracts)[number]) => ({
+      ...contract,
+      schema: contract.schema?.map((object) => ({
+        ...object,
+        quality: object.quality?.filter((each) => !('metric' in each) || each.metric !== 'rowCount'),
+      })),
+    });
+    const contracts = sample.register.contracts.map(eased);
+    return { ...sample.register, contracts } as unknown as Sample['register'];
+  }
+
+  test('sends a file that the agreement takes: its media type, and its contract as the engine reads it', async () => {
+    const held = new Map<string, number>();
+    for (const register of [sample.register, withoutRowCounts()])
+      for (const agreement of register.agreements) {
+        const { name, type, content, isTrueData } = testFileOf(agreement, register);
+        const chosen = mediaTypeFor(name, agreement.delivery.mediaTypes, type);
+        expect([agreement.id, chosen]).toEqual([agreement.id, { mediaType: expect.any(String) }]);
+        const plan = contractPlansOf(register).get(agreement.contract ?? '');
+        if (plan === undefined) continue;
+        const header = content ?? `${plan.columns.map((each) => each.name).join(',')}\n`;
+        const checked = await checkFile(plan, 'csv', sourceOf(Buffer.from(header)), { largest: 1e6 });
+        const result = isTrueData ? 'failed' : 'passed';
+        expect([agreement.id, checked]).toMatchObject([agreement.id, { kind: 'done', outcome: { result } }]);
+        held.set(result, (held.get(result) ?? 0) + 1);
+      }
+    expect([...held.keys()].sort()).toEqual(['failed', 'passed']);
+  });
+
+  test('is of true data only where no agreement does without, and then says so', () => {
+    for (const own of sources) {
+      const { own: sent } = sharesToTry(own);
+      if (sent === undefined) continue;
+      const file = testFileOf(sent.agreement, own.register);
+      const others = sharesOf(own.register, own.asOf).filter(
+        (each) =>
+          isLive(each) && each.owner.id === own.organisation.id && each.agreement.sealed === undefined,
+      );
+      const harmless = others.filter(({ agreement }) => !testFileOf(agreement, own.register).isTrueData);
+      if (sent.agreement.sealed === undefined) expect(file.isTrueData).toBe(harmless.length === 0);
+      expect(htmlOf(own).includes('a transfer of true data')).toBe(file.isTrueData);
+    }
+    expect(htmlOf(source('belfast'))).toContain('a transfer of true data');
+  });
+
+  test('of media types that no line of text is, says what to make, or which type to give', () => {
+    const [agreement] = sample.register.agreements;
+    const of = (...mediaTypes: string[]) => {
+      const delivery = { ...agreement?.delivery, mediaTypes };
+      const { contract: _, ...bare } = { ...agreement, delivery };
+      return testFileOf(bare as never, sample.register);
+    };
+    expect(of('application/pdf')).toMatchObject({ name: 'test.pdf', type: undefined });
+    expect(of('application/zip')).toMatchObject({ name: 'test.zip', type: undefined });
+    expect(of('application/x-unheard')).toMatchObject({ name: 'test', type: 'application/x-unheard' });
+  });
+
+  test('a sealed agreement is collected with the secret key, and named as it lies there', () => {
+    const own = sources.find((each) => sharesToTry(each).own?.agreement.sealed !== undefined);
+    if (own === undefined) throw new Error('the sample has nobody whose only agreement is sealed');
+    expect(typed(own).flat().join('\n')).toMatch(
+      /deposit \S+ test\.\w+ --wait\n.*receipt \S+\/test\.\w+\.age/,
+    );
+  });
+});
+
+describe('what must be refused', () => {
+  test('is, by the policies of the templates', () => {
+    let commands = 0;
+    for (const own of sources)
+      for (const { commands: all, on } of refusedRequests(own))
+        for (const each of all) {
+          commands++;
+          expect([own.organisation.id, each.command, works(own, each, on)]).toEqual([
+            own.organisation.id,
+            each.command,
+            false,
+          ]);
+        }
+    expect(commands).toBeGreaterThan(20);
+  });
+
+  test('is tried of each role that somebody of the organisation may take on', () => {
     const kinds = (id: string) =>
-      testTransfers(source(id)).map(({ steps }) => [
-        steps[0]?.by,
-        steps.filter(({ outcome }) => outcome === 'is refused').length,
-      ]);
+      refusedRequests(source(id)).map(({ commands }) => [commands[0]?.by, commands.length]);
     expect(kinds('leeds')).toEqual([
       ['deposit', 3],
       ['collect', 2],
     ]);
     expect(kinds('example-routing')).toEqual([['collect', 2]]);
-    expect(htmlOf(source('leeds'))).toContain('This must be refused, with AccessDenied:');
+    expect(htmlOf(source('leeds'))).toContain('Each command must end with AccessDenied.');
   });
 });
 
@@ -252,23 +403,15 @@ test('who may collect is told how a file is copied from bucket to bucket, since 
 });
 
 test('whose people sign in is told how, and what its provider has to know; nobody else is', () => {
-  const own = source('leeds');
-  if (own.organisation.membership !== 'member') throw new Error('leeds is a member');
-  const signIn = {
-    issuer: 'https://login.leeds.example',
-    client: 'concordat-people',
-    mayCollect: { appRoles: ['collector'] },
-    multiFactor: 'mfa',
-  };
-  const page = htmlOf({ ...own, organisation: { ...own.organisation, signIn } });
+  const page = htmlOf(signedIn());
   for (const each of [
     'node concordat-client.mjs signin',
-    signIn.issuer,
-    signIn.client,
+    signingIn.issuer,
+    signingIn.client,
     'http://127.0.0.1/signed-in',
   ])
     expect(page).toContain(`<code>${each}</code>`);
-  expect(htmlOf(own)).not.toContain('How to sign in');
+  expect(htmlOf(source('leeds'))).not.toContain('How to sign in');
 });
 
 test('of the kinds of custody the organisation’s own is marked, and an external body is offered none', () => {
