@@ -180,7 +180,7 @@ function sending(source: PackSource, share: Share): OfficerStep[] {
       howLong: 'a minute',
       says: 'Once it has been collected, or if nobody will. Type the name when you are asked.',
       lines: [`node ${client.name} recall ${transfer}`],
-      seen: 'that it was taken back. The record of the transfer stays.',
+      seen: say`${code('recalled')} with the transfer’s name and version. The record of the transfer stays.`,
       asks: [asks('s3:DeleteObject')],
       on,
     },

@@ -357,12 +357,21 @@ describe('the test transfer', () => {
     expect(of('application/x-unheard')).toMatchObject({ name: 'test', type: 'application/x-unheard' });
   });
 
-  test('a sealed agreement is collected with the secret key, and named as it lies there', () => {
+  test('under a sealed agreement names the file as it lies there, and opens it with the secret key', () => {
     const own = sources.find((each) => sharesToTry(each).own?.agreement.sealed !== undefined);
-    if (own === undefined) throw new Error('the sample has nobody whose only agreement is sealed');
-    expect(typed(own).flat().join('\n')).toMatch(
-      /deposit \S+ test\.\w+ --wait\n.*receipt \S+\/test\.\w+\.age/,
-    );
+    const agreement = own && sharesToTry(own).own?.agreement;
+    if (agreement === undefined) throw new Error('the sample has nobody whose only agreement is sealed');
+    const name = `${agreement.id}/${testFileOf(agreement, sample.register).name}`;
+    const lines = (each: PackSource) => typed(each).flat().join('\n');
+    expect(lines(own as PackSource)).toContain(`receipt ${name}.age `);
+    const leeds = source('leeds');
+    const { zone, organisations, contracts } = leeds.register;
+    const organisation = leeds.register.organisation.bind(leeds.register);
+    const alone = { zone, organisations, contracts, agreements: [agreement], organisation };
+    const register = alone as unknown as PackSource['register'];
+    const collecting = lines({ ...leeds, register });
+    expect(collecting).toContain(`collect ${agreement.id} --to collected --identity your.key`);
+    expect(collecting).toContain(`receipt collected/${name} `);
   });
 });
 
