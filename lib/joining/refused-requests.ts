@@ -10,7 +10,7 @@ import type { PackSource } from './source';
 import { testFileOf } from './test-file';
 
 /** One command. */
-export interface RefusedCommand {
+interface RefusedCommand {
   readonly says: string;
   readonly command: string;
   readonly by: RolePurpose;

@@ -14,7 +14,7 @@ import type { PackSource } from './source';
 import { testFileOf } from './test-file';
 
 /** One step. */
-export interface OfficerStep {
+interface OfficerStep {
   readonly title: Words;
   readonly who: string;
   readonly howLong: string;
