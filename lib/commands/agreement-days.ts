@@ -1,10 +1,9 @@
-/** `concordat agreement renew`, `end` and `resume`, and `concordat resume` of an organisation: agreements and their days. */
-import { addDays, type IsoDate } from '../register/calendar';
-import { ended, renewed, resumed } from '../register/changes';
+/** `concordat agreement renew` and `end`: an agreement goes on, or ends sooner. */
+import { ended, renewed } from '../register/changes';
 import { CHANGE_OPTIONS, changeRegister } from './change-register';
 import { command } from './command';
 import { day, needed, text, word } from './option';
-import { demandAgreement, demandOrganisation } from './register-word';
+import { demandAgreement } from './register-word';
 
 const AGREEMENT = { agreement: word('the id of the agreement') };
 
@@ -49,39 +48,6 @@ export const agreementEnd = command({
     return changeRegister(values, terminal, (files, asOf) => {
       demandAgreement(files, id);
       return ended(files, { id, on }, asOf);
-    });
-  },
-});
-
-const ON = { on: day('the first day on which it goes on; tomorrow if not given') };
-const dayOr = (on: IsoDate | undefined, asOf: IsoDate) => on ?? addDays(asOf, 1);
-
-/** The same. */
-export const agreementResume = command({
-  name: 'agreement resume',
-  words: AGREEMENT,
-  options: { ...ON, ...CHANGE_OPTIONS },
-  example: 'npx concordat agreement resume benefit-rates --on 2027-06-30 --dry-run',
-  run: (values, terminal) => {
-    const { agreement: id, on } = values;
-    return changeRegister(values, terminal, (files, asOf) => {
-      demandAgreement(files, id);
-      return resumed(files, { kind: 'suspended', id, on: dayOr(on, asOf) }, asOf);
-    });
-  },
-});
-
-/** The same. */
-export const resume = command({
-  name: 'resume',
-  words: { organisation: word('the id of the organisation') },
-  options: { ...ON, ...CHANGE_OPTIONS },
-  example: 'npx concordat resume leeds --on 2027-05-05 --dry-run',
-  run: (values, terminal) => {
-    const { organisation: id, on } = values;
-    return changeRegister(values, terminal, (files, asOf) => {
-      demandOrganisation(files, id);
-      return resumed(files, { kind: 'paused', id, on: dayOr(on, asOf) }, asOf);
     });
   },
 });

@@ -111,7 +111,7 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
   },
   'agreement resume': {
     summary: 'end the suspension of an agreement',
-    load: () => (require('./agreement-days') as typeof import('./agreement-days')).agreementResume,
+    load: () => (require('./resume') as typeof import('./resume')).agreementResume,
   },
   pause: {
     summary: 'have an organisation neither share nor collect for a while',
@@ -119,7 +119,7 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
   },
   resume: {
     summary: 'end the pause of an organisation',
-    load: () => (require('./agreement-days') as typeof import('./agreement-days')).resume,
+    load: () => (require('./resume') as typeof import('./resume')).resume,
   },
   leave: {
     summary: 'have an organisation leave, once each of its agreements is settled',

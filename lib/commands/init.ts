@@ -5,6 +5,7 @@ import {
   Beginning,
   ChangeRefused,
   commitFiles,
+  missingLine,
   QUESTIONS,
   type QuestionName,
   ZONE_QUESTIONS,
@@ -51,7 +52,7 @@ export const init = command({
         return keptAnswers(resolve(terminal.cwd, file), file, of);
       };
       const kept = { zone: keep('zone'), organisation: keep('organisation') };
-      const asks = terminal.ask !== undefined && !values['no-input'];
+      if (terminal.ask === undefined || values['no-input']) demandAll(beginning, values);
       const zone = await answersTo(
         {
           drafting: beginning.zone,
@@ -63,7 +64,6 @@ export const init = command({
         },
         terminal,
       );
-      if (!asks) demandAll(beginning, zone, values);
       const organisation = await answersTo(
         {
           drafting: beginning.first(zone),
@@ -106,17 +106,13 @@ function listed(folder: string, shown: string): string[] {
   }
 }
 
-/** Names what is missing of zone and organisation at once, where nobody can be asked. */
-function demandAll(beginning: Beginning, zone: Readonly<Record<string, string>>, values: object): void {
-  const given = Object.entries(values).filter(([, value]) => typeof value === 'string');
-  const missing = beginning.zone.missing(zone);
-  if (missing.length === 0) return;
-  const also = QUESTIONS.filter(
-    ({ name, when }) => when(Object.fromEntries(given)) && !given.some(([each]) => each === name),
+/** Names what is missing of both files at once, where nobody can be asked. @throws ChangeRefused */
+function demandAll(beginning: Beginning, values: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
   );
-  throw new ChangeRefused('the zone cannot begin yet', [
-    ...[...missing, ...also].map(({ name, takes, help }) => `--${name} ${takes} is missing: ${help}`),
-  ]);
+  const missing = beginning.missing(Object.fromEntries(given));
+  if (missing.length > 0) throw new ChangeRefused('the zone cannot begin yet', missing.map(missingLine));
 }
 
 function say(home: string, register: string, id: string, { out, err }: Terminal): void {

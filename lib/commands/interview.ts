@@ -5,6 +5,7 @@
 import { type Answers, ChangeRefused, type Drafting, faultWords, type Question } from '../register/changes';
 import { nearest, wrapped } from '../words';
 import type { KeptAnswers } from './kept-answers';
+import { UsageError } from './option';
 import type { Terminal } from './terminal';
 
 /** Longer lists are not numbered line by line. */
@@ -32,7 +33,7 @@ export interface Interview {
 
 /**
  * Every answer, once the person has checked them.
- * @throws ChangeRefused where they stop before
+ * @throws ChangeRefused where they stop before; UsageError where an option answers a question that does not come up
  */
 export async function interviewed(
   { drafting, given, kept, confirm, heading }: Interview,
@@ -56,7 +57,15 @@ export async function interviewed(
   };
   for (;;) {
     const [next] = drafting.missing(answers);
+    demandFitting(drafting, given, answers, next);
     if (next === undefined) {
+      // An answer that was changed may have made others wrong.
+      const right = { ...sound(drafting, answers), ...given };
+      if (drafting.missing(right).length > 0) {
+        talk('Some of what you answered before no longer fits, and is asked again.');
+        answers = right;
+        continue;
+      }
       const change = await checked(drafting, answers, given, confirm(answers), terminal);
       if (change === 'write') return answers;
       if (change === undefined) return stop('checking your answers');
@@ -182,7 +191,24 @@ async function checked(
   }
 }
 
-/** Without an answer, and without those to questions that only it had asked. */
+/**
+ * Whether a question is asked, the answers before it decide: so an option to one that is not asked is refused as soon as they
+ * are there. @throws UsageError
+ */
+function demandFitting(
+  drafting: Drafting,
+  given: Answers,
+  answers: Answers,
+  next: Question | undefined,
+): void {
+  const { questions } = drafting.form;
+  const decided = next === undefined ? questions : questions.slice(0, questions.indexOf(next));
+  const asked = drafting.asked(answers);
+  const stray = decided.find((each) => given[each.name] !== undefined && !asked.includes(each));
+  if (stray !== undefined)
+    throw new UsageError(`--${stray.name} does not go with your other answers: leave it out`);
+}
+
 function without(answers: Answers, name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(answers).filter(([each]) => each !== name));
 }

@@ -1,10 +1,4 @@
-/** Texts as they were read aloud and agreed; UPDATE_GOLDEN=1 writes them anew. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** What the client says, held against test/client/golden. */
+import { goldenIn } from '../golden';
 
-/** Holds a text against the file of that name. */
-export function golden(name: string, text: string): void {
-  const file = join(__dirname, 'golden', name);
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);
-  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '');
-}
+export const golden = goldenIn(__dirname);

@@ -6,9 +6,11 @@ import { EXIT } from '../../lib/commands/terminal';
 import { dateOf, type IsoDate } from '../../lib/register/calendar';
 import { AGREEMENT_QUESTIONS, Agreeing, type Answers } from '../../lib/register/changes';
 import { readRegisterFolder } from '../../lib/register/folder';
+import { goldenIn } from '../golden';
 import { MINIMAL } from '../register/samples';
 import { answering, folderWithRegister, run } from './captured-terminal';
-import { golden } from './golden-screen';
+
+const golden = goldenIn(__dirname);
 
 const AS_OF = ['--as-of', '2026-12-01'];
 const TODAY = dateOf('2026-12-01');
@@ -71,6 +73,23 @@ describe('agreement new', () => {
     expect(code).toBe(EXIT.clean);
     expect(err).toContain('It takes a handle of at most 48 characters');
     expect(readFileSync(fileIn(folder), 'utf8')).toMatch(/^id: school-meals\ntitle: Meals$/m);
+  });
+
+  it('asks again what an answer that was changed at the end has made wrong', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    // The end moves to before the review.
+    const changed = ['27', '2027-06-30', '2027-05-31', 'yes'];
+    const { code, err } = await answering(agreementNew, folder, {}, [...TYPED, ...changed]);
+    expect([code, err]).toEqual([EXIT.clean, expect.stringContaining('no longer fits')]);
+    expect(readFileSync(fileIn(folder), 'utf8')).toMatch(/^ends: 2027-06-30\nreview: 2027-05-31$/m);
+  });
+
+  it('refuses an option to a question that does not come up, as soon as the answers decide it', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const upToTheLaw = [...TYPED.slice(0, TYPED.indexOf('uk-gdpr')), 'not-personal-data'];
+    const outcome = answering(agreementNew, folder, { subjects: 'Some people' }, upToTheLaw);
+    await expect(outcome).rejects.toThrow('--subjects does not go with your other answers');
+    expect(existsSync(fileIn(folder))).toBe(false);
   });
 
   it('writes nothing before the end, and goes on where it was stopped, at every question', async () => {

@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { init } from '../../lib/commands/init';
 import { EXIT } from '../../lib/commands/terminal';
+import { goldenIn } from '../golden';
 import { answering, emptyFolder, run } from './captured-terminal';
-import { golden } from './golden-screen';
+
+const golden = goldenIn(__dirname);
 
 const ZONE = [
   'Northern data partnership',

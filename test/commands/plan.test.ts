@@ -7,6 +7,7 @@ import '../plan/sides-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
+import { goldenIn } from '../golden';
 import { afterFolder, beforeFolder } from '../plan/pair';
 import { emptyFolder, run } from './captured-terminal';
 
@@ -37,9 +38,7 @@ it.each([
   ['plan.md', PIPELINE[0] ?? ''],
 ])('says everything that changes as its golden file does: %s', async (file, words) => {
   const { code, out, err } = await plan(...words.split(' '));
-  const golden = join(__dirname, 'golden', file);
-  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, out);
-  expect(out).toBe(existsSync(golden) ? readFileSync(golden, 'utf8') : 'a golden file that is missing');
+  goldenIn(__dirname)(file, out);
   expect(err).toBe('\nOnce it is reviewed, approve it with --approve-widening.\n');
   expect(code).toBe(EXIT.findings);
 });

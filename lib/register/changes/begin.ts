@@ -6,7 +6,7 @@ import { jsonSchemas } from '../schema/json-schema';
 import { soundRegister } from './change';
 import { Drafting } from './drafting';
 import { ORGANISATION_FORM } from './organisation-questions';
-import type { Answers } from './question';
+import type { Answers, Question } from './question';
 import { ZONE_FORM } from './zone-questions';
 
 /** Judges the answers of a zone, and then those of its first organisation. */
@@ -15,6 +15,12 @@ export class Beginning {
 
   constructor(private readonly asOf: IsoDate) {
     this.zone = new Drafting(ZONE_FORM, [], { region: UK_REGION }, asOf, asOf);
+  }
+
+  /** What is not answered yet, of either file. */
+  missing(answers: Answers): readonly Question[] {
+    const anyZone = new Drafting(ORGANISATION_FORM, [], { region: UK_REGION }, this.asOf, this.asOf);
+    return [...this.zone.missing(answers), ...anyZone.missing(answers)];
   }
 
   /** The first organisation, in the zone that was answered. @throws ChangeRefused where answers of the zone are missing or wrong */

@@ -69,9 +69,7 @@ export class Drafting {
    * @throws ChangeRefused if answers are missing or wrong: all of them, with their flags
    */
   file(answers: Answers): RegisterFile {
-    const missing = this.missing(answers).map(
-      ({ name, takes, help }) => `--${name} ${takes} is missing: ${help}`,
-    );
+    const missing = this.missing(answers).map(missingLine);
     const wrong = this.faults(answers).map(faultLine);
     if (missing.length + wrong.length > 0)
       throw new ChangeRefused(this.form.refused(answers), [...wrong, ...missing]);
@@ -123,6 +121,11 @@ export class Drafting {
       lines,
     };
   }
+}
+
+/** One line for an answer that is missing. */
+export function missingLine({ name, takes, help }: Question): string {
+  return `--${name} ${takes} is missing: ${help}`;
 }
 
 /** One line for a wrong answer. */

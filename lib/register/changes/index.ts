@@ -17,7 +17,7 @@ export {
 } from './decision';
 export { departed } from './depart';
 export type { Departure } from './departure';
-export { type Drafting, faultWords } from './drafting';
+export { type Drafting, faultWords, missingLine } from './drafting';
 export { type InterruptionKind, withInterruption } from './interruption';
 export { Joining } from './join';
 export { QUESTIONS, type QuestionName } from './organisation-questions';

@@ -2,53 +2,29 @@
  * S3 over HTTP for tests of signing in: it lets in by a session of a role that STS gave and that lives, and hands on to S3 in memory
  * what a deposit asks.
  */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Body, SentPart } from '../../../lib/delivery';
 import { MemoryS3 } from '../../delivery/memory-store';
+import { type Answer, LoopbackDoor } from './loopback-door';
 import { accessKeyOf } from './signed-by';
 import type { RoleSession } from './sts-gateway';
 
-interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
 /** The door. */
-export class S3Door {
+export class S3Door extends LoopbackDoor {
   readonly s3 = new MemoryS3(Date.now(), 0);
-  /** Milliseconds since 1970. */
-  now: () => number = () => Date.now();
   /** Told before a part is judged, and once it is taken. */
   hooks: {
     readonly judges?: (part: number) => Promise<void>;
     readonly took?: (part: number) => void;
   } = {};
   private readonly store = this.s3.run();
-  private readonly server: Server;
 
   /** @param sessions by access key */
   constructor(private readonly sessions: ReadonlyMap<string, RoleSession>) {
-    this.server = createServer((request, response) => {
-      void this.answer(request).then(({ status, headers = {}, body = '' }) => {
-        response.writeHead(status, { ...headers, date: new Date(this.now()).toUTCString() });
-        response.end(body);
-      });
-    });
+    super();
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
-  }
-
-  private async answer(request: IncomingMessage): Promise<Answer> {
+  protected async answer(request: IncomingMessage): Promise<Answer> {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const part = new URL(request.url ?? '', 'http://s3').searchParams.get('partNumber');

@@ -5,10 +5,10 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { type ContextValue, compile, decide, environmentOf, requestOf } from '../../../lib/iam';
+import { type Answer, LoopbackDoor } from './loopback-door';
 import { accessKeyOf } from './signed-by';
 
 /** An OpenID Connect provider as IAM knows it. */
@@ -46,10 +46,11 @@ class Refused extends Error {
 }
 
 const TAGS = 'https://aws.amazon.com/tags';
+const XML = { 'content-type': 'text/xml' };
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /** The gateway. */
-export class StsGateway {
+export class StsGateway extends LoopbackDoor {
   readonly roles = new Map<string, KnownRole>();
   providers: readonly KnownProvider[] = [];
   /** Long-lived keys, by whom they are of. */
@@ -58,33 +59,8 @@ export class StsGateway {
   readonly sessions = new Map<string, RoleSession>();
   /** What was asked of it, and what it answered. */
   readonly log: string[] = [];
-  /** Milliseconds since 1970. */
-  now: () => number = () => Date.now();
-  private readonly server: Server;
 
-  constructor() {
-    this.server = createServer((request, response) => {
-      void this.answer(request).then(({ status, body }) => {
-        response.writeHead(status, {
-          'content-type': 'text/xml',
-          date: new Date(this.now()).toUTCString(),
-        });
-        response.end(body);
-      });
-    });
-  }
-
-  async start(): Promise<string> {
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
-  }
-
-  private async answer(request: IncomingMessage): Promise<{ status: number; body: string }> {
+  protected async answer(request: IncomingMessage): Promise<Answer> {
     let text = '';
     for await (const piece of request) text += piece;
     const asked = new URLSearchParams(text);
@@ -95,6 +71,7 @@ export class StsGateway {
       this.log.push(`${action} ${asked.get('RoleArn') ?? ''} taken`);
       return {
         status: 200,
+        headers: XML,
         body: `<${action}Response xmlns="${NAMESPACE}"><${action}Result>${result}</${action}Result></${action}Response>`,
       };
     } catch (error) {
@@ -102,6 +79,7 @@ export class StsGateway {
       this.log.push(`${action} ${asked.get('RoleArn') ?? ''} ${error.code}: ${error.message}`);
       return {
         status: error.status,
+        headers: XML,
         body: `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${error.code}</Code><Message>${error.message}</Message></Error></ErrorResponse>`,
       };
     }
