@@ -12,7 +12,7 @@ import { Lines, type LineTaker } from './lines';
 import type { NestedContext } from './nested';
 import { Pending } from './pending';
 import { RowReader } from './row-reader';
-import { LineError } from './scan';
+import { LineError, type LineFault } from './scan';
 import { rowMembers } from './shape';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -185,7 +185,7 @@ class JsonLinesCheck implements LineTaker {
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
       pending.clear();
-      this.#fault(error.fault, error.at + shift);
+      this.#fault(error.fault, error.at + shift, error.column);
       return;
     }
     if (pending.some) {
@@ -203,11 +203,11 @@ class JsonLinesCheck implements LineTaker {
   }
 
   /** A line cannot be read. */
-  #fault(fault: 'json' | 'encoding' | 'duplicate-member' | 'too-large', byte: number): void {
+  #fault(fault: LineFault, byte: number, column = -1): void {
     this.#broken++;
     this.#findings.broke(this.#findings.form(fault), {
       row: this.#lines,
-      column: -1,
+      column,
       line: this.#lines,
       byte,
     });

@@ -112,6 +112,7 @@ export class RowReader implements Row {
     if (bytes[at] === OBJECT_END) return at + 1;
     let unknown: Set<string> | undefined;
     for (let position = 0; ; position++) {
+      const named = at;
       let member = this.#order[position];
       if (member && startsWith(bytes, at, member.written)) at += member.written.length;
       else {
@@ -135,7 +136,7 @@ export class RowReader implements Row {
       if (!member) at = pastValue(bytes, at, 1);
       else {
         const column = member.number;
-        if (this.#met[column] === this.number) return stop(at, 'duplicate-member');
+        if (this.#met[column] === this.number) return stop(named, 'duplicate-member', column);
         this.#met[column] = this.number;
         this.#starts[column] = at;
         const { shape } = member;

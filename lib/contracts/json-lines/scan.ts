@@ -33,14 +33,17 @@ export class LineError extends Error {
   fault: LineFault = 'json';
   /** In the bytes that were scanned. */
   at = 0;
+  /** Of the plan; -1 where it is about no column that the plan has. */
+  column = -1;
 }
 
 const LINE_ERROR = new LineError('the line cannot be read');
 
-/** Ends the reading of a line. */
-export function stop(at: number, fault: LineFault = 'json'): never {
+/** Ends the reading of a line. @param column of the plan, where it is known */
+export function stop(at: number, fault: LineFault = 'json', column = -1): never {
   LINE_ERROR.fault = fault;
   LINE_ERROR.at = at;
+  LINE_ERROR.column = column;
   throw LINE_ERROR;
 }
 

@@ -1,11 +1,15 @@
 /** What may be wrong with the form of a file, in words, and how it is mended. */
 import type { FileForm, FormFault } from '../../wire/contracts';
-import type { Words } from '../../words';
+import { code, say, type Words } from '../../words';
 
 const SAVE_AS = 'save the file again as “CSV UTF-8 (comma delimited)”';
 /** What a spreadsheet reads wrongly it saves wrongly, and then nothing shows it. */
 const ORIGIN =
   'bring it in with the “File Origin” under which every accent, curly apostrophe and pound sign looks right, often “1252: Western European (Windows)”';
+
+/** Programs take either of the two, so neither is right because of where it stands. */
+const TWICE =
+  'see in the source which of the two is right, and take out the other; if they are two things, one has the wrong name';
 
 /** What is asked, to follow “must”, and what to do where it is not so. */
 interface Told {
@@ -27,7 +31,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
     },
     'json-lines': {
       must: 'be in UTF-8, escapes in strings included',
-      mend: 'have it written as UTF-8; a name with an accent or a curly apostrophe is where it shows. Of an escape such as \\ud83d the other half is missing',
+      mend: say`have it written as UTF-8; a name with an accent or a curly apostrophe is where it shows. If it was written as older programs on Windows do, ${code('iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW.jsonl')} changes it: look whether each such name is right then. Of an escape such as \\ud83d the other half is missing`,
     },
     parquet: {
       must: 'have text in UTF-8 alone',
@@ -60,23 +64,23 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
   'missing-column': {
     must: 'have every column of the contract',
-    mend: 'add the column under its name in the contract, to the letter, even where it is empty in every row',
+    mend: 'add the column under its name in the contract, to the letter, even where it is empty in every row; if it stands there under another name, correct that',
   },
   'unknown-column': {
     csv: unknown('column'),
     'json-lines': unknown('member'),
     parquet: unknown('column', '. pandas writes its index as a last column unless it is told index=False'),
   },
-  'duplicate-column': { must: 'have each column once', mend: 'take out or rename the second one' },
+  'duplicate-column': { must: 'have each column once', mend: TWICE },
   'column-order': {
     must: 'have its columns in the order of the contract',
     mend: 'move the columns into that order',
   },
   json: {
     must: 'have one JSON object on each line',
-    mend: 'look at the byte named here: JSON has double quotes around names and texts, a comma between members and none behind the last, and null where nothing is known, not NaN; no line is empty or holds two rows. Have a program write it',
+    mend: 'look at the byte named here: JSON has double quotes around names and texts, a comma between members and none behind the last, no zero or plus in front of a number, and null where nothing is known, not NaN; no line is empty or holds two rows. If nothing stands at that byte, the line was cut off. Have a program write it',
   },
-  'duplicate-member': { must: 'have each member of an object once', mend: 'take out the second one' },
+  'duplicate-member': { must: 'have each member of an object once', mend: TWICE },
   parquet: {
     must: 'be a Parquet file that can be read whole',
     mend: 'write it again, with Snappy, Zstandard or no compression; a file that was cut off on its way cannot be mended',

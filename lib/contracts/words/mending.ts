@@ -19,7 +19,7 @@ const STEPS: Readonly<Record<FileForm, { readonly title: string; readonly steps:
     title: 'To mend it without doing harm',
     steps: [
       COPY,
-      say`Where a program writes the file, mend what it reads or how it writes, and have it write the file again. Few lines can be mended by hand in an editor that shows numbers of lines, not in a spreadsheet: ${code('sed -n 5p FILE')} shows line 5, and ${code('tail -c +613 FILE | head -c 60')} what stands at byte 612.`,
+      say`Where a program writes the file, mend what it reads or how it writes, and have it write the file again. Few lines can be mended by hand in an editor that shows numbers of lines, not in a spreadsheet: ${code('sed -n 5p FILE')} shows line 5, and ${code('tail -c +613 FILE | head -c 60')} what stands at byte 612: one more, without the comma that a number may have here. On Windows, ${code('Go to…')} in Notepad++ takes the line, or the byte as its offset.`,
       'Mend from the source, not by guessing. Each line stays one object, with a line feed at its end.',
       say`Save it as UTF-8, and ${CHECK}.`,
     ],
@@ -28,6 +28,7 @@ const STEPS: Readonly<Record<FileForm, { readonly title: string; readonly steps:
     title: 'To mend it without doing harm',
     steps: [
       'A Parquet file is not mended by hand: mend the table that it was written from, or the program that writes it, and write it again.',
+      say`Where the types of columns alone are wrong, DuckDB writes them anew: ${code("COPY (SELECT * REPLACE (CAST(award_start AS DATE) AS award_start, CAST(amount AS DECIMAL(18, 2)) AS amount) FROM 'OLD.parquet') TO 'NEW.parquet'")}, with the columns named above. ${code('SELECT * EXCLUDE (…) REPLACE (…)')} leaves columns out as well, and ${code('CAST(uprn AS BIGINT)')} makes whole numbers of floating-point ones.`,
       say`Rows are counted from 1, through all row groups. So row 5 is at position 4 in pandas, Polars and Arrow, and has the ${code('file_row_number')} 4 in DuckDB.`,
       'Mend from the source, not by guessing.',
       say`Write it to a new file, and ${CHECK}.`,

@@ -33,6 +33,6 @@ function servedBy(type: PlannedType): string {
     case 'list':
       return 'a LIST of three levels';
     default:
-      return 'STRING, one in each row, not as a list or a number';
+      return 'STRING, one in each row, not as a list, a number, or bytes that nothing marks as text';
   }
 }

@@ -82,10 +82,11 @@ function comparedWords(plan: ContractPlan, left: number, operator: keyof typeof 
   return kind === 'date' || kind === 'time' || kind === 'timestamp' ? ofMoments : ofOthers;
 }
 
-/** Rows of nothing but commas are what spreadsheets leave behind. */
-const EMPTY_ROWS: Readonly<Record<FileForm, string>> = {
+/** Why there may be no value where somebody sees one. Rows of nothing but commas are what spreadsheets leave behind. */
+const NO_VALUE: Readonly<Record<FileForm, string>> = {
   csv: '; where all of a row is empty, as spreadsheets leave them at the end, delete the row',
-  'json-lines': '',
+  'json-lines':
+    '; where a line has no such member, it may have it under another name: correct the name, for which see where members stand that the contract does not know',
   parquet: '',
 };
 
@@ -104,7 +105,7 @@ function columnWords(column: PlannedColumn, about: Words, form: FileForm): [stri
             required.rule,
             told({
               must: 'have a value',
-              mend: `fill it in from the source${EMPTY_ROWS[form]}. A space, a dash or “N/A” is no value to those who count on it`,
+              mend: `fill it in from the source${NO_VALUE[form]}. A space, a dash or “N/A” is no value to those who count on it`,
             }),
           ] satisfies [string, RuleWords],
         ]

@@ -14,6 +14,12 @@ function asText(form: FileForm): string {
     : '';
 }
 
+/** JSON has no form of its own for days and times. */
+const MILLISECONDS: Readonly<Record<'date' | 'time', Words>> = {
+  date: say`; a number of milliseconds, as pandas writes it, is no date: make text of the column first, by ${code(".dt.strftime('%Y-%m-%d')")}`,
+  time: '; a number of milliseconds is no time',
+};
+
 /** What the type itself asks. */
 export function typeWords(type: PlannedType, form: FileForm): Told {
   switch (type.kind) {
@@ -37,7 +43,7 @@ export function typeWords(type: PlannedType, form: FileForm): Told {
         mend: {
           csv: 'take out commas, spaces, currency and percent signs; write 1234.50, not 1,234.50 or 1.2345E+3',
           'json-lines':
-            'write it as a number, without quotes or exponent: 1234.50, not "1234.50" or 1.2345e3',
+            'write it as a number, without quotes, currency sign or exponent: 1234.50, not "1234.50" or 1.2345e3',
           parquet: 'write a number from the source, or no value: NaN and infinity are no numbers',
         }[form],
       };
@@ -49,7 +55,7 @@ export function typeWords(type: PlannedType, form: FileForm): Told {
     case 'date':
       return {
         must: say`be a date that exists, written year-month-day, such as ${code('2027-04-01')}`,
-        mend: `write the year first and the month in two digits${asText(form)}${form === 'json-lines' ? '; a number of milliseconds is no date' : ''}. Where day and month could be mixed up, ask whoever knows: do not guess`,
+        mend: say`write the year first and the month in two digits${asText(form)}${form === 'json-lines' ? MILLISECONDS.date : ''}. Where day and month could be mixed up, ask whoever knows: do not guess`,
       };
     case 'time':
     case 'timestamp':
@@ -76,7 +82,7 @@ function momentWords(type: Extract<ScalarType, { kind: 'time' | 'timestamp' }>, 
         : `, with ${type.fraction} digits of a second`;
   return {
     must: say`be ${what}${zone ? ', with Z or the offset from UTC' : ', without a time zone'}${digits}, such as ${code(example)}`,
-    mend: `write it so${asText(form)}${zone ? '. British summer time is +01:00, winter time is Z' : ''}`,
+    mend: say`write it so${asText(form)}${form === 'json-lines' ? MILLISECONDS.time : ''}${zone ? '. British summer time is +01:00, winter time is Z' : ''}`,
   };
 }
 

@@ -115,11 +115,15 @@ it.each([
     ['count/logicalType 1:1:26 count'],
   ],
   ['a member is not in the contract', '{"reference":"A1","more":[{}]}', ['form:unknown-column 1:1:18']],
-  ['a member is there twice', '{"reference":"A1","count":1,"count":2}', ['form:duplicate-member 1:1:36']],
+  [
+    'a member is there twice',
+    '{"reference":"A1","count":1,"count":2}',
+    ['form:duplicate-member 1:1:28 count'],
+  ],
   [
     'a member is there twice, once with an escape',
     '{"reference":"A1","\\u0072eference":"A2"}',
-    ['form:duplicate-member 1:1:35'],
+    ['form:duplicate-member 1:1:18 reference'],
   ],
   ['an unknown member is there twice', '{"reference":"A1","a":1,"a":2}', ['form:duplicate-member 1:1:24']],
   ['there is a list', '["A1"]', ['form:json 1:1:0']],
