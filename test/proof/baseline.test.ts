@@ -173,6 +173,26 @@ it.each<[string, (body: Body) => void, RegExp]>([
     },
     /^extra: role\/concordat\/concordat-fresh of each account is given kms:Sign/,
   ],
+  ...(
+    [
+      ['dynamodb', 'table/concordat-transfers', 'dynamodb:GetItem'],
+      ['dynamodb', 'table/concordat-staging', 'dynamodb:(?:PutItem|Query)'],
+      ['sqs', 'concordat-log-files', 'sqs:ReceiveMessage'],
+      ['kms', 'key/*', 'kms:(?:Sign|Decrypt)'],
+    ] as const
+  ).map(([service, rest, action]): [string, (body: Body) => void, RegExp] => [
+    `the boundary of the zone lets its functions use ${rest} of a neighbour`,
+    (body) => {
+      for (const each of statements(body, 'ZoneRolesBoundary')) {
+        const neighbours = `arn:aws:${service}:eu-west-2:100000000031:${rest}`;
+        const isOf = (one: unknown) => JSON.stringify(one).includes(`:${rest}"`);
+        each.Resource = (each.Resource as unknown[]).flatMap((one) =>
+          isOf(one) ? [one, neighbours] : [one],
+        );
+      }
+    },
+    new RegExp(`^extra: role/concordat/\\S+ of each account is given ${action},`),
+  ]),
   [
     'a member reads what is to be deployed',
     (body) => {

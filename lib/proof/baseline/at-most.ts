@@ -22,6 +22,7 @@ interface Names {
   readonly logs: string;
   readonly region: string;
   readonly here: (service: string, rest: string) => string;
+  /** Of the operator’s account, whatever account the boundary stands in: its queue and its tables. */
   readonly there: (service: string, rest: string) => string;
   readonly role: (purpose: string) => string;
 }
@@ -56,8 +57,8 @@ const callsFunctions = ({ here }: Names) => [
     here('lambda', 'function:concordat-release-gate'),
   ]),
 ];
-const throughStores = ({ region, there }: Names) =>
-  some('kms', 'Decrypt DescribeKey GenerateDataKey', [there('kms', 'key/*')], {
+const throughStores = ({ region, here }: Names) =>
+  some('kms', 'Decrypt DescribeKey GenerateDataKey', [here('kms', 'key/*')], {
     'kms:viaservice': [`dynamodb.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`],
   });
 const NOTHING = () => [];
@@ -155,7 +156,7 @@ const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMo
       names.there('dynamodb', 'table/concordat-staging'),
       names.there('dynamodb', 'table/concordat-staging/index/*'),
     ]),
-    some('kms', 'GetPublicKey Sign', [names.there('kms', 'key/*')]),
+    some('kms', 'GetPublicKey Sign', [names.here('kms', 'key/*')]),
     throughStores(names),
     ownLog(names),
   ],
@@ -180,8 +181,7 @@ export function atMost(
     ledger: `arn:aws:s3:::${namePrefix}-ledger-${operator}-${region}-an`,
     logs: `arn:aws:s3:::${namePrefix}-logs-${operator}-${region}-an`,
     here: (service, rest) => `arn:aws:${service}:${region}:${account}:${rest}`,
-    // The boundary is the same in every account, and names its own.
-    there: (service, rest) => `arn:aws:${service}:${region}:*:${rest}`,
+    there: (service, rest) => `arn:aws:${service}:${region}:${operator}:${rest}`,
     role: (each) => `arn:aws:iam::${account}:role/concordat/concordat-${each}`,
   };
   const table: Readonly<Record<string, ((names: Names) => readonly AtMost[]) | undefined>> =
