@@ -2,6 +2,7 @@
 import type { Assembly } from '../../lib/assembly';
 import { Judge, type Oracle, type Outcome } from './judge';
 import { type Mutant, mutantsOf } from './policies';
+import { reasonFor } from './reasons';
 import { WholeJudge } from './whole/whole-judge';
 import type { WholeMutant } from './whole/whole-mutant';
 import { wholeMutantsOf } from './whole/whole-mutants';
@@ -24,6 +25,8 @@ export interface AnyJudge {
   readonly judge: (mutant: AnyMutant) => Outcome;
   /** Whether the commands find it, each asked in full. */
   readonly isFoundInAll: (mutant: AnyMutant) => boolean;
+  /** Whether it could come out as not asked; what this says no to never does. It takes no proof. */
+  readonly couldBeNotAsked: (mutant: AnyMutant) => boolean;
 }
 
 /** A judge of one assembly’s. @param oracle in the proof’s place, for a test */
@@ -34,5 +37,7 @@ export function judgeFor(source: Assembly, oracle?: Oracle): AnyJudge {
     judge: (mutant) => ('policy' in mutant ? ofPolicies.judge(mutant) : ofWhole.judge(mutant)),
     isFoundInAll: (mutant) =>
       'policy' in mutant ? ofPolicies.isFoundInAll(mutant) : ofWhole.isFoundInAll(mutant),
+    couldBeNotAsked: (mutant) =>
+      'policy' in mutant ? ofPolicies.couldBeNotAsked(mutant) : reasonFor(mutant)?.fate === 'not asked',
   };
 }

@@ -2,6 +2,7 @@
 import { type Assembly, AssemblyError, type World, worldOf } from '../../lib/assembly';
 import type { AskedGrant } from '../../lib/assembly/world';
 import { compile, type Policy } from '../../lib/iam/policy';
+import { NO } from '../../lib/iam/truth';
 import { why } from '../../lib/iam/why';
 import { deedOf } from '../../lib/proof/actions';
 import { tellAsker } from '../../lib/proof/in-words';
@@ -69,6 +70,26 @@ export class Judge {
     return outcome.fate === 'killed' || outcome.fate === 'survived'
       ? outcome
       : this.#besides(mutant, outcome);
+  }
+
+  /**
+   * Whether nobody could be asked about it, as far as can be told without judging it: what this says no to is killed,
+   * equivalent or survives. It follows, line by line, what `judge` calls not asked.
+   */
+  couldBeNotAsked(mutant: Mutant): boolean {
+    const { policy: placed } = mutant;
+    const { sort } = placed;
+    // Asked about statement by statement, where nobody is left out.
+    if (sort === 'what a role may do') return false;
+    if (BY_STATEMENT.has(sort) || !this.#isAsked(placed)) return true;
+    if (sort !== 'bucket' && sort !== 'access point') return false;
+    try {
+      const { versions } = this.#ofPolicy(mutant);
+      return speaksOfAccessPoints(versions) || (sort === 'bucket' && tellsAccessPointsApart(versions));
+    } catch (error) {
+      if (error instanceof AssemblyError) return false;
+      throw error;
+    }
   }
 
   #besides(mutant: Mutant, outcome: Outcome): Outcome {
@@ -303,6 +324,23 @@ export class Judge {
     this.#asked.set(placed, asked);
     return asked;
   }
+}
+
+/** Actions on access points that a policy could name; a pattern that takes any of them is taken for one that speaks of them. */
+const ON_ACCESS_POINTS = ['', 'Create', 'Delete', 'Get', 'Put', 'List', 'Update'].flatMap((verb) =>
+  ['', 'Policy', 'PolicyStatus', 'Scope', 'ForObjectLambda', 's'].map((rest) =>
+    `s3:${verb}AccessPoint${rest}`.toLowerCase(),
+  ),
+);
+
+/** Whether what changed could be about making and changing access points. */
+function speaksOfAccessPoints({ joined, onlyBefore, onlyAfter }: Versions): boolean {
+  return (joined?.statements ?? []).some(
+    ({ index, actions }) =>
+      (onlyBefore.has(index) || onlyAfter.has(index)) &&
+      (ON_ACCESS_POINTS.some((each) => actions.matches(each) !== NO) ||
+        actions.patterns.some((each) => NOT_JUDGED.test(each))),
+  );
 }
 
 /** Whether what changed depends on which access point a request comes through. */

@@ -7,21 +7,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { AssemblyError, openAssembly } from '../../lib/assembly';
+import { type Assembly, AssemblyError, openAssembly } from '../../lib/assembly';
 import { EXIT, type ExitCode, processTerminal, type Terminal } from '../../lib/commands/terminal';
 import { Random } from '../bench/random';
 import { AS_OF, registerOf } from '../policy/sample-register';
+import { likenessIn } from './alike';
 import { type Done, shareOut, type Task, workerFor } from './crew';
-import { type AnyMutant, aboutOf, everyMutantOf } from './every-mutant';
+import { type AnyMutant, aboutOf, everyMutantOf, judgeFor } from './every-mutant';
 import type { Oracle } from './judge';
 import { dataOf, type Judged, reportOf } from './tally';
 
-const USAGE = `npm run mutate -- [--draw N] [--seed SEED] [--part K/N] [--full-agrees N] [--assembly DIR] [--jobs N] [--json]
+const USAGE = `npm run mutate -- [--draw N] [--seed SEED] [--part K/N] [--full-agrees N] [--not-asked] [--assembly DIR] [--jobs N] [--json]
 
   --draw N         draw N mutants; all if not given
   --seed SEED      what is drawn follows from this: up to 8 hexadecimal digits; chosen anew and printed if not given
   --part K/N       the Kth of N parts of all mutants, before any are drawn: all parts together are all mutants
   --full-agrees N  draw N of the mutants, and check that the commands, asked in full, find those that are killed, and no other
+  --not-asked      count and list all that are not asked: judge those alone that might be, and of those that differ in names one
   --assembly DIR   the cloud assembly; the sample, synthesised anew, if not given
   --jobs N         processes to use; one for each core if not given
   --json           write counts and survivors as JSON
@@ -36,6 +38,7 @@ interface Options {
   readonly seed: string;
   readonly fullAgrees: number;
   readonly part: readonly [which: number, of: number];
+  readonly notAsked: boolean;
   readonly assembly: string | undefined;
   readonly jobs: number;
   readonly json: boolean;
@@ -85,7 +88,7 @@ const IN_FULL = 'the commands, asked in full';
 
 async function runOver(
   folder: string,
-  { draw, seed, part, fullAgrees, jobs, json }: Options,
+  { draw, seed, part, fullAgrees, notAsked, jobs, json }: Options,
   terminal: Pick<Terminal, 'out' | 'err'>,
   oracle: Oracle | undefined,
 ): Promise<ExitCode> {
@@ -93,7 +96,9 @@ async function runOver(
   const mutants = everyMutantOf(source);
   const [which, of] = part;
   const bound = (n: number) => Math.floor((n * mutants.length) / of);
-  const all = mutants.map((_, number) => number).slice(bound(which - 1), bound(which));
+  const ofPart = mutants.map((_, number) => number).slice(bound(which - 1), bound(which));
+  const alike = notAsked ? likeThatCouldBeNotAsked(source, mutants, ofPart, oracle) : undefined;
+  const all = alike === undefined ? ofPart : [...alike.keys()];
   const numbers = draw === undefined ? all : drawn(all, draw, seed);
   terminal.err(`${numbers.length} of ${mutants.length} mutants, seed ${seed}\n`);
   const alone = oracle !== undefined || jobs === 1 ? workerFor(source, mutants, oracle) : undefined;
@@ -114,7 +119,13 @@ async function runOver(
     const { mutant } = outcomes.get(number) as Judged;
     if (isFound) outcomes.set(number, { mutant, outcome: { fate: 'killed', by: IN_FULL } });
   });
-  const judged = numbers.flatMap((number) => outcomes.get(number) ?? []);
+  const judged = numbers.flatMap((number) => {
+    const of = outcomes.get(number);
+    const like = alike?.get(number) ?? [number];
+    return of === undefined
+      ? []
+      : like.map((each): Judged => ({ ...of, mutant: mutants[each] as AnyMutant }));
+  });
 
   const disagreements: string[] = [];
   const checked = drawn(numbers, fullAgrees, seed);
@@ -141,6 +152,27 @@ async function runOver(
   }
   const survived = judged.some(({ outcome }) => outcome.fate === 'survived');
   return survived || disagreements.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** Those that might be not asked, each with all that differ from it in names alone. The rest cannot be: see `couldBeNotAsked`. */
+function likeThatCouldBeNotAsked(
+  source: Assembly,
+  mutants: readonly AnyMutant[],
+  numbers: readonly number[],
+  oracle: Oracle | undefined,
+): Map<number, readonly number[]> {
+  const { couldBeNotAsked } = judgeFor(source, oracle);
+  const likeness = likenessIn(source);
+  const groups = new Map<string, number[]>();
+  for (const number of numbers) {
+    const mutant = mutants[number] as AnyMutant;
+    if (!couldBeNotAsked(mutant)) continue;
+    const text = likeness(mutant, number);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [number]);
+    else group.push(number);
+  }
+  return new Map([...groups.values()].map((group) => [group[0] ?? 0, group]));
 }
 
 /** So many of some mutants, by their numbers; in order, so that one process judges the mutants of one policy together. */
@@ -171,6 +203,7 @@ function optionsIn(argv: readonly string[]): Options {
         seed: { type: 'string' },
         part: { type: 'string' },
         'full-agrees': { type: 'string' },
+        'not-asked': { type: 'boolean' },
         assembly: { type: 'string' },
         jobs: { type: 'string' },
         json: { type: 'boolean' },
@@ -194,6 +227,7 @@ function optionsIn(argv: readonly string[]): Options {
     seed: String(seed),
     part: partIn(values.part),
     fullAgrees: whole('full-agrees') ?? 0,
+    notAsked: values['not-asked'] === true,
     assembly: values.assembly === undefined ? undefined : resolve(String(values.assembly)),
     jobs: whole('jobs') ?? availableParallelism(),
     json: values.json === true,

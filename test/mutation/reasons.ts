@@ -34,6 +34,13 @@ const NO_DIFFERENCE: readonly Row[] = [
   },
   {
     type: /./,
+    path: /^Tags\.\d+$/,
+    how: /with a member that nobody knows$/,
+    why: 'CloudFormation takes no such member in a tag, and deploys nothing',
+  },
+  {
+    // Policies ask for those of keys and of providers.
+    type: /^(?!AWS::KMS::Key$|AWS::IAM::OIDCProvider$)/,
     path: /^(Tags|tags)\b/,
     why: 'no policy asks for this tag: it is words for people',
   },

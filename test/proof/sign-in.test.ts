@@ -131,6 +131,19 @@ test.each<[string, (resources: Record<string, Json>) => void]>([
         (each.Properties as unknown as { Url: string }).Url = 'https://login.other.example';
     },
   ],
+  ...(
+    [
+      ['has no tag', undefined],
+      ['has another tag', [{ Key: 'concordat:organization', Value: SIGNING }]],
+      ['is tagged as another’s', [{ Key: 'concordat:organisation', Value: 'camden' }]],
+    ] as const
+  ).map(([how, Tags]): [string, (resources: Record<string, Json>) => void] => [
+    // Guardrails let nobody but the deployment change what has the tag.
+    how,
+    (resources) => {
+      for (const each of all(resources, 'AWS::IAM::OIDCProvider')) Object.assign(each.Properties, { Tags });
+    },
+  ]),
   [
     'is gone',
     (resources) => {

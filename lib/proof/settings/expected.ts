@@ -8,6 +8,8 @@ export interface Expected {
   readonly type: string;
   readonly name: string;
   readonly settings: WantedGroup;
+  /** Tags that a policy asks for; all others are words for people. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Whether what it holds outlives its stack. All else goes with its stack, or it would go on giving access. */
   readonly stays?: true;
   /** The folder below `lambda/` whose bundle it runs, of a function. */

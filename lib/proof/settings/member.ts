@@ -85,7 +85,7 @@ function rolesOf(
 }
 
 /** The provider that vouches for its people, for one program alone. */
-function providerIn({ account }: Place, { signIn }: OrganisationFacts): Expected[] {
+function providerIn({ account }: Place, { id, signIn }: OrganisationFacts): Expected[] {
   if (signIn === undefined) return [];
   const { issuer, client, audience = client } = signIn;
   return [
@@ -94,6 +94,8 @@ function providerIn({ account }: Place, { signIn }: OrganisationFacts): Expected
       type: 'AWS::IAM::OIDCProvider',
       name: issuer,
       settings: { Url: issuer, ClientIdList: [audience] },
+      // Guardrails know by it which providers are ours.
+      tags: { 'concordat:organisation': id },
     },
   ];
 }

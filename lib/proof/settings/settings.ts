@@ -3,7 +3,7 @@
  * out from the register by code that shares nothing with what makes templates. Policies are asked about by the proof itself.
  */
 import { createHash } from 'node:crypto';
-import type { MadeThing, World } from '../../assembly';
+import { type MadeThing, tagIn, type World } from '../../assembly';
 import { grouped } from '../grouped';
 import { anyAlarm } from './alarms';
 import type { Digests, Expected } from './expected';
@@ -164,7 +164,11 @@ function ofThing(
     Object.entries(thing.properties).filter(([name]) => !WORDS.has(name)),
   );
   return [
-    ...[...mismatchesIn(properties, settings), ...fateOf(thing, expected?.stays === true)].map(
+    ...[
+      ...mismatchesIn(properties, settings),
+      ...tagsOf(thing, expected?.tags ?? {}),
+      ...fateOf(thing, expected?.stays === true),
+    ].map(
       (mismatch): SettingFinding => ({
         what: mismatch.wanted === undefined ? 'unknown setting' : 'set otherwise',
         ...about,
@@ -175,6 +179,13 @@ function ofThing(
       (each): SettingFinding => ({ what: 'other content', ...about, of: each }),
     ),
   ];
+}
+
+function tagsOf({ properties }: MadeThing, wanted: Readonly<Record<string, string>>): Mismatch[] {
+  return Object.entries(wanted).flatMap(([name, value]) => {
+    const found = tagIn(properties, name);
+    return found === value ? [] : [{ path: ['Tags', name], found, wanted: value }];
+  });
 }
 
 /** What holds data or a record stays when its stack lets go of it; what gives access does not. */
