@@ -68,6 +68,10 @@ function askOnce(question: Question): Examined {
   return { asked: 1, compared: 1, answers: kind === undefined ? [] : [{ kind, ...answer }] };
 }
 
+const TLS = 's3:tlsversion';
+/** RFC 8446. */
+const NEWEST_TLS = '1.3';
+
 /** An object of no agreement in particular, for requests that no policy tells apart by the object’s name. */
 const ANY_OBJECT = 'agreements/any/object';
 
@@ -195,6 +199,7 @@ class Run {
             ? 'missing'
             : 'extra';
     if (kind === undefined || this.answers.has(kind)) return;
+    if (kind === 'missing' && this.#isAllowedByTheNewestTls(object, first)) return;
     const { question, entitlement } = this;
     this.answers.set(kind, {
       kind,
@@ -204,6 +209,22 @@ class Run {
       context: Object.fromEntries(this.#keys(first)),
       decision: this.#decide(object, first),
     });
+  }
+
+  /**
+   * Whoever is refused for an older TLS alone loses nothing: every client has the newest. What it is refused by that as well is
+   * a combination of its own.
+   */
+  #isAllowedByTheNewestTls(object: string, values: readonly number[]): boolean {
+    const depth = this.#dimensions.findIndex(({ key }) => key === TLS);
+    const given = this.#dimensions[depth]?.values[values[depth] ?? 0];
+    if (given === undefined || Number(given) >= Number(NEWEST_TLS)) return false;
+    const request = requestFor(this.question, object, {
+      ...Object.fromEntries(this.#keys(values)),
+      [TLS]: NEWEST_TLS,
+    });
+    const time = this.#keys(values).find(([key]) => key === TIME)?.[1];
+    return decide(request, environmentAt(this.question, this.live, time)).verdict === 'allowed';
   }
 
   /** The keys that vary, those that are there. */

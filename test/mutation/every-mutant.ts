@@ -27,6 +27,8 @@ export interface AnyJudge {
   readonly isFoundInAll: (mutant: AnyMutant) => boolean;
   /** Whether it could come out as not asked; what this says no to never does. It takes no proof. */
   readonly couldBeNotAsked: (mutant: AnyMutant) => boolean;
+  /** The same, told more closely and more slowly, of one that could. */
+  readonly differsWhereNobodyAsks: (mutant: AnyMutant) => boolean;
 }
 
 /** A judge of one assembly’s. @param oracle in the proof’s place, for a test */
@@ -39,5 +41,6 @@ export function judgeFor(source: Assembly, oracle?: Oracle): AnyJudge {
       'policy' in mutant ? ofPolicies.isFoundInAll(mutant) : ofWhole.isFoundInAll(mutant),
     couldBeNotAsked: (mutant) =>
       'policy' in mutant ? ofPolicies.couldBeNotAsked(mutant) : reasonFor(mutant)?.fate === 'not asked',
+    differsWhereNobodyAsks: (mutant) => !('policy' in mutant) || ofPolicies.differsWhereNobodyAsks(mutant),
   };
 }

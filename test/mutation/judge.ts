@@ -92,6 +92,19 @@ export class Judge {
     }
   }
 
+  /** The same, and whether the two versions answer anything differently there: a part of what `judge` compares. */
+  differsWhereNobodyAsks(mutant: Mutant): boolean {
+    const { policy: placed } = mutant;
+    if ((placed.sort !== 'bucket' && placed.sort !== 'access point') || !this.#isAsked(placed)) return true;
+    const { versions } = this.#ofPolicy(mutant);
+    const joined = { placed, old: versions.before, policy: versions.joined, grants: undefined };
+    const isOther = ({ question }: Asked) => compare(question, versions).difference !== undefined;
+    for (const asked of this.#inquiry.about(joined))
+      if (NOT_JUDGED.test(asked.question.action) && isOther(asked)) return true;
+    if (placed.sort !== 'bucket' || !tellsAccessPointsApart(versions)) return false;
+    return [...this.#inquiry.throughInvented(joined)].some(isOther);
+  }
+
   #besides(mutant: Mutant, outcome: Outcome): Outcome {
     const { policy: placed } = mutant;
     const changed = sourceWith(this.source, mutant);
@@ -180,6 +193,10 @@ export class Judge {
         this.proof.inPart(world, placed, asked.question) ??
         this.proof.inAll(world);
       if (found !== undefined) return { fate: 'killed', by: found };
+      if (refusesOlderTls(compared.difference)) {
+        reasons.add('it refuses an older TLS alone, in whose place every client has the newest');
+        continue;
+      }
       if (!NOT_JUDGED.test(asked.question.action))
         return { fate: 'survived', request: inWords(compared.difference) };
       isBesideTheProof = true;
@@ -350,6 +367,12 @@ function tellsAccessPointsApart({ joined, onlyBefore, onlyAfter }: Versions): bo
       (onlyBefore.has(index) || onlyAfter.has(index)) &&
       conditions.some(({ key }) => key.startsWith('s3:dataaccesspoint')),
   );
+}
+
+/** What is refused more, over a TLS below 1.3; the whole proof has said nothing of what it refuses beside. */
+function refusesOlderTls({ context, after }: Difference): boolean {
+  const version = context['s3:tlsversion'];
+  return after.verdict !== 'allowed' && version !== undefined && Number(version) < 1.3;
 }
 
 function nameOf({ grant, grantee, from, until }: AskedGrant): string {

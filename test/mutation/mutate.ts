@@ -161,7 +161,7 @@ function likeThatCouldBeNotAsked(
   numbers: readonly number[],
   oracle: Oracle | undefined,
 ): Map<number, readonly number[]> {
-  const { couldBeNotAsked } = judgeFor(source, oracle);
+  const { couldBeNotAsked, differsWhereNobodyAsks } = judgeFor(source, oracle);
   const likeness = likenessIn(source);
   const groups = new Map<string, number[]>();
   for (const number of numbers) {
@@ -172,7 +172,10 @@ function likeThatCouldBeNotAsked(
     if (group === undefined) groups.set(text, [number]);
     else group.push(number);
   }
-  return new Map([...groups.values()].map((group) => [group[0] ?? 0, group]));
+  const left = [...groups.values()].filter(([first = 0]) =>
+    differsWhereNobodyAsks(mutants[first] as AnyMutant),
+  );
+  return new Map(left.map((group) => [group[0] ?? 0, group]));
 }
 
 /** So many of some mutants, by their numbers; in order, so that one process judges the mutants of one policy together. */

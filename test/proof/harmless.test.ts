@@ -217,6 +217,11 @@ const SECOND: Readonly<Record<string, Edit>> = {
       Action: 's3:*',
       Resource: '*',
     }),
+  'TLS 1.3 at least': (t) => {
+    for (const { Condition } of bucketPolicy(t).Statement)
+      if (Condition?.NumericLessThan?.['s3:TlsVersion'] !== undefined)
+        Condition.NumericLessThan['s3:TlsVersion'] = '1.3';
+  },
   'what is denied denied again, to everybody': (t) => {
     const deny = bucketPolicy(t).Statement.find((each: Json) =>
       JSON.stringify(each.Condition).includes('SecureTransport'),
@@ -277,6 +282,46 @@ test.each([
       ? []
       : Object.entries(set).flatMap(([what, edit]) => foundOf([edit]).map((each) => `${what}: ${each}`));
   expect([together.slice(0, 3), guilty]).toEqual([[], []]);
+});
+
+/** Each takes away what somebody is to have, and gives nobody anything. */
+const NARROWER: Readonly<Record<string, readonly [edit: Edit, less: RegExp]>> = {
+  'an agreement that ends a day early': [
+    (t) => {
+      const ends = points(t)[0]
+        .Statement.map((each: Json) => each.Condition?.DateLessThan)
+        .find(Boolean);
+      const day = new Date(Date.parse(ends['aws:CurrentTime']) - 86_400_000).toISOString();
+      for (const { Condition } of points(t)[0].Statement)
+        if (Condition?.DateLessThan !== undefined)
+          Condition.DateLessThan['aws:CurrentTime'] = day.replace('.000Z', 'Z');
+    },
+    /^(?:missing: |SHARE-DAYS$)/,
+  ],
+  'depositors who may not recall': [
+    (t) => {
+      for (const { Policies, RoleName } of propertiesOf(t, 'AWS::IAM::Role'))
+        if (RoleName === 'concordat-deposit')
+          Policies[0].PolicyDocument.Statement = Policies[0].PolicyDocument.Statement.filter(
+            ({ Action }: Json) => ![Action].flat().includes('s3:DeleteObject'),
+          );
+    },
+    /^missing: .*DeleteObject/,
+  ],
+  'TLS that nobody has': [
+    (t) => {
+      for (const { Condition } of bucketPolicy(t).Statement)
+        if (Condition?.NumericLessThan?.['s3:TlsVersion'] !== undefined)
+          Condition.NumericLessThan['s3:TlsVersion'] = '1.4';
+    },
+    /^(?:missing: |S3-TLS12$)/,
+  ],
+};
+
+test.each(Object.entries(NARROWER))('%s is told as less, and never as more', (_what, [edit, less]) => {
+  const lines = foundOf([edit]);
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.filter((each) => !less.test(each))).toEqual([]);
 });
 
 test('a parameter that something reads is found', () => {
