@@ -17,6 +17,7 @@ import {
   tellResource,
   tellSetting,
   tellShare,
+  tellSignIn,
   tellStack,
   tellTerms,
   tellType,
@@ -155,6 +156,10 @@ export function planJson(report: PlanReport): string {
         () => tellHolder(each, plan.accounts),
       ),
     ),
+    signIns: plan.signIns.map(({ who, ...each }) => {
+      const { sentence, more } = tellSignIn({ who, ...each }, plan.accounts);
+      return { sentence: plainText(sentence), ...each, who: more.map((line) => plainText(line)) };
+    }),
     organisations: told(plan.organisations, tellOrganisation),
     zone: told(plan.zone, tellSetting).map(({ setting, before: was, after: is, ...rest }) => ({
       ...rest,

@@ -21,5 +21,6 @@ export {
   valueInWords,
 } from './words/organisations';
 export { type PlanSection, sectionsOf, wideningsIn } from './words/sections';
+export { tellSignIn } from './words/sign-ins';
 export { tellTerms } from './words/terms';
 export type { Told } from './words/told';

@@ -29,6 +29,8 @@ const JUDGED: Readonly<Record<string, readonly string[] | 'all'>> = {
   ],
   'AWS::IAM::Policy': ['PolicyDocument', 'PolicyName', 'Roles'],
   'AWS::S3::Bucket': ['BucketName', 'ReplicationConfiguration', 'LoggingConfiguration', 'AccessControl'],
+  // Told of those who sign in.
+  'AWS::IAM::OIDCProvider': ['Url', 'ClientIdList'],
   'AWS::S3::BucketPolicy': 'all',
   'AWS::S3::AccessPoint': 'all',
   'AWS::KMS::Key': ['KeyPolicy', 'KeySpec', 'KeyUsage', 'Origin', 'MultiRegion'],

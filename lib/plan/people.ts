@@ -67,10 +67,17 @@ function byRegister({ world: { register, asOf } }: Side): Holder[] {
       return [
         ...[...new Set(each.mayCollect)].map(holder('collect')),
         ...[...new Set(each.mayDeposit)].map(holder('deposit')),
-        ...signedIn(each, 'mayCollect', 'collect'),
-        ...signedIn(each, 'mayDeposit', 'deposit'),
+        ...signedInFor(each),
       ];
     });
+}
+
+/** Those who sign in to collect and to deposit, each with what for. */
+export function signedInFor(organisation: OrganisationFacts): Holder[] {
+  return [
+    ...signedIn(organisation, 'mayCollect', 'collect'),
+    ...signedIn(organisation, 'mayDeposit', 'deposit'),
+  ];
 }
 
 /** Those who sign in: each subject, and the holders of each app role. */

@@ -13,6 +13,7 @@ import { type Holder, holderChanges } from './people';
 import { type ResourceFate, resourceFates } from './resources';
 import { type ShareChange, shareChanges } from './shares';
 import type { NamedOrganisation, Side } from './side';
+import { type SignInChange, signInChanges } from './sign-ins';
 import { type StackChange, stackChanges } from './stacks';
 import { type ChangedAgreement, termChanges } from './terms';
 import { type SettingChange, settingChanges } from './zone-settings';
@@ -41,6 +42,8 @@ export interface Plan {
   /** Differences between templates and agreements that were there before, and on which nothing bears that changed. */
   readonly unchangedHoles: number;
   readonly holders: readonly Change<Holder>[];
+  /** How people sign in who did so before. */
+  readonly signIns: readonly SignInChange[];
   readonly organisations: readonly Change<PlannedOrganisation>[];
   readonly zone: readonly SettingChange[];
   readonly guardrails: readonly Change<Guardrail>[];
@@ -75,6 +78,7 @@ export function planOf(before: Side, after: Side): Plan {
     holes: changes,
     unchangedHoles: unchanged,
     holders: holderChanges(before, after),
+    signIns: signInChanges(before, after),
     organisations: organisationChanges(before.world, after.world),
     zone: settingChanges(before.world, after.world),
     guardrails: guardrailChanges(before, after),

@@ -147,3 +147,103 @@ test('a policy that an organisation is asked to set is told when it changes', ()
     ['leeds', file, 'changed'],
   ]);
 });
+
+describe('those who sign in', () => {
+  const signIn: NonNullable<OrganisationFacts['signIn']> = {
+    issuer: 'https://login.dwp.example',
+    client: 'concordat-people',
+    mayDeposit: { subjects: ['7c9e6679'] },
+    mayCollect: { appRoles: ['collector'] },
+    multiFactor: 'mfa',
+    maxSession: 'PT2H',
+  };
+  const { multiFactor: _, ...byOneFactor } = signIn;
+  const whoever = 'Whoever signs in for Department for Work and Pensions';
+
+  test.each<[string, OrganisationFacts['signIn'], readonly (readonly [sentence: string, widens: boolean])[]]>(
+    [
+      [
+        'no second factor',
+        byOneFactor,
+        [[`${whoever} may now do so by one factor alone: no token has to say \`mfa\` any more`, true]],
+      ],
+      [
+        'another second factor',
+        { ...signIn, multiFactor: 'otp' },
+        [
+          [
+            `${whoever} may now do so with a token that says \`otp\` of its factors, in place of \`mfa\``,
+            true,
+          ],
+        ],
+      ],
+      [
+        'an audience',
+        { ...signIn, audience: 'api://another' },
+        [
+          [
+            `${whoever} may now do so with a token for the program \`api://another\`, in place of \`concordat-people\``,
+            true,
+          ],
+        ],
+      ],
+      [
+        'another client',
+        { ...signIn, client: 'another' },
+        [
+          [
+            `${whoever} may now do so with a token for the program \`another\`, in place of \`concordat-people\``,
+            true,
+          ],
+        ],
+      ],
+      [
+        'another client with tokens for the same program',
+        { ...signIn, client: 'another', audience: 'concordat-people' },
+        [
+          [
+            `${whoever} now does so by the program \`another\`, in place of \`concordat-people\`: it acts for them`,
+            true,
+          ],
+        ],
+      ],
+      [
+        'longer sessions',
+        { ...signIn, maxSession: 'PT8H' },
+        [[`${whoever} may go on for 8 hours without signing in again; it was 2 hours`, true]],
+      ],
+      [
+        'shorter sessions',
+        { ...signIn, maxSession: 'PT1H' },
+        [[`${whoever} may go on for 1 hour without signing in again; it was 2 hours`, false]],
+      ],
+      ['the same', { ...signIn }, []],
+    ],
+  )('%s', (_what, after, expected) => {
+    const plan = planOf(dwp({ signIn }), dwp({ signIn: after }));
+    const told = sectionsOf(plan).flatMap((section) => section.told);
+    expect(told.map(({ sentence, widens }) => [markedText(sentence), widens])).toEqual(expected);
+    for (const { more } of told)
+      expect(more.map(markedText)).toEqual([
+        'whoever holds the app role `collector`, as the identity provider `https://login.dwp.example` says may collect',
+        'the subject `7c9e6679`, for whom the identity provider `https://login.dwp.example` vouches may deposit',
+      ]);
+  });
+
+  test('a second factor that is asked for widens nothing', () => {
+    const told = sectionsOf(planOf(dwp({ signIn: byOneFactor }), dwp({ signIn }))).flatMap(
+      (section) => section.told,
+    );
+    expect(told.map(({ sentence, widens }) => [markedText(sentence), widens])).toEqual([
+      [`${whoever} has to prove it by more than one factor: a token is to say \`mfa\``, false],
+    ]);
+  });
+
+  test('another provider is told of each of them, as one who gains', () => {
+    const other = { ...signIn, issuer: 'https://login.another.example', maxSession: 'PT8H' };
+    const told = sectionsOf(planOf(dwp({ signIn }), dwp({ signIn: other }))).flatMap(
+      (section) => section.told,
+    );
+    expect(told.map(({ widens }) => widens)).toEqual([true, true, false, false]);
+  });
+});

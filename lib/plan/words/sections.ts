@@ -5,6 +5,7 @@ import { tellBaselineRole, tellGuardrail } from './guardrails';
 import { tellKey, tellReplacedKey, tellResource } from './keys-and-stacks';
 import { tellUnjudged } from './not-judged';
 import { tellHolder, tellOrganisation, tellSetting } from './organisations';
+import { tellSignIn } from './sign-ins';
 import { tellTerms } from './terms';
 import type { Told } from './told';
 
@@ -29,7 +30,13 @@ export function sectionsOf(plan: Plan): PlanSection[] {
       told: [...tellHoles(plan.holes, plan), ...plan.shares.map((each) => tellShare(each, plan))],
     },
     { heading: 'Terms of agreements', told: plan.agreements.map((each) => tellTerms(each, plan)) },
-    { heading: 'Roles and people', told: plan.holders.map((each) => tellHolder(each, plan.accounts)) },
+    {
+      heading: 'Roles and people',
+      told: [
+        ...plan.holders.map((each) => tellHolder(each, plan.accounts)),
+        ...plan.signIns.map((each) => tellSignIn(each, plan.accounts)),
+      ],
+    },
     {
       heading: 'Organisations',
       told: [...plan.zone.map(tellSetting), ...plan.organisations.map(tellOrganisation)],
