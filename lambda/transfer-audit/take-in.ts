@@ -212,9 +212,9 @@ async function lookOnceMore(
 }
 
 /** When a mark is of no more use, in milliseconds since 1970. */
-function expiryOf({ agreement }: Meaning, exchange: Exchange): number {
+function expiryOf({ agreement, owner }: Meaning, exchange: Exchange): number {
   const ends = exchange
-    .agreement(agreement ?? '')
+    .agreement(agreement ?? '', owner)
     ?.shares.map((share) => Date.parse(endOf(share) ?? exchange.since));
   return Math.max(...(ends ?? []), Date.parse(exchange.since)) + KEPT_AFTER_END;
 }

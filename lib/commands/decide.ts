@@ -1,7 +1,7 @@
 /** What was decided on each agreement: by flags, in a file, or asked for one by one. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { RegisterFile } from '../register';
+import { partiesInWords, type RegisterFile } from '../register';
 import type { IsoDate } from '../register/calendar';
 import {
   ChangeRefused,
@@ -119,12 +119,12 @@ async function asked(
   { heirs: all, handsOver }: Undecided,
   ask: NonNullable<Terminal['ask']>,
 ): Promise<Decision> {
-  const { id, title, owner, recipients, ends } = matter.agreement;
+  const { id, title, ends } = matter.agreement;
   const heirs = [...new Set([...all.values()].flat())].filter(
     (each) => novationTo(matter, each, all, true) !== undefined,
   );
   const ways = ['end', ...heirs, ...(handsOver === undefined ? [] : ['keep'])];
-  let question = `\n${id}: ${title}\n  ${owner} to ${recipients.join(', ')}, until ${ends}\n  ${ways.join(', ')}${heirs.length > 1 ? ' (or several: a,b)' : ''}? `;
+  let question = `\n${id}: ${title}\n  ${partiesInWords(matter.agreement)}, until ${ends}\n  ${ways.join(', ')}${heirs.length > 1 ? ' (or several: a,b)' : ''}? `;
   for (;;) {
     const answer = await ask(question);
     if (answer === undefined)

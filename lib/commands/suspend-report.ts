@@ -1,6 +1,5 @@
 /** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
 
-import type { Share } from '../register';
 import { inWords } from '../register/calendar';
 import type { BreachFacts, Happened } from '../transfers';
 import type { StopAnswer, StopStep } from '../wire';
@@ -84,8 +83,12 @@ export const WARM_READERS = `What a reader may still have:
 `;
 
 /** Where others share with the organisation, and so have to act. */
-export function othersReport(id: string, others: readonly Share[]): string {
+export function othersReport({ id, others, write }: Pick<Target, 'id' | 'others' | 'write'>): string {
   const owners = [...new Set(others.map((share) => share.owner.id))].sort();
+  if (write?.kind === 'suspended')
+    return `Other parties share under ${id}, too. Each stops its own, from its own account:\n${owners
+      .map((owner) => `  npx concordat suspend ${id} --owner ${owner} --live`)
+      .join('\n')}\n`;
   const calls = owners.map((owner) =>
     owner === id
       ? `  npx concordat suspend --all-of ${id} --live`

@@ -3,6 +3,7 @@
 import {
   type AgreementId,
   agreementHash,
+  directionsOf,
   type Member,
   type Register,
   type Share,
@@ -10,7 +11,7 @@ import {
 } from '../register';
 import type { IsoDate, Period } from '../register/calendar';
 import type { InterruptionKind } from '../register/changes';
-import { nearest } from '../words';
+import { andList, nearest, orList } from '../words';
 import { UsageError } from './option';
 
 /** An agreement, or all that an owner shares with an organisation. */
@@ -26,7 +27,7 @@ export interface Target {
   readonly pattern: string;
   /** What the register knows of them, whatever their state. */
   readonly shares: readonly Share[];
-  /** Shares with the organisation that others own, and only they can stop. */
+  /** Shares with the organisation, or under a reciprocal agreement, that others own, and only they can stop. */
   readonly others: readonly Share[];
   /** What the register is to say; absent for an agreement that it no longer has. */
   readonly write: Writing | undefined;
@@ -51,6 +52,7 @@ export function targetOf(
     readonly 'all-of': string | undefined;
     readonly owner: string | undefined;
     readonly 'from-zone': boolean;
+    readonly live: boolean;
   },
   register: Register,
   asOf: IsoDate,
@@ -59,14 +61,20 @@ export function targetOf(
   if (agreement !== undefined && organisation !== undefined)
     throw new UsageError('name an agreement or --all-of an organisation, not both');
   if (agreement !== undefined) {
-    return ofAgreement(agreement, owner, register, asOf);
+    return ofAgreement(agreement, owner, register, asOf, values.live);
   }
   if (organisation !== undefined)
     return ofOrganisation(organisation, owner, register, asOf, values['from-zone']);
   throw new UsageError('name the agreement to stop, or --all-of ORGANISATION');
 }
 
-function ofAgreement(id: string, owner: string | undefined, register: Register, asOf: IsoDate): Target {
+function ofAgreement(
+  id: string,
+  owner: string | undefined,
+  register: Register,
+  asOf: IsoDate,
+  live: boolean,
+): Target {
   const agreement = register.agreements.find((each) => each.id === id);
   const pattern = `${agreementHash(id as AgreementId)}--*`;
   if (agreement === undefined) {
@@ -76,14 +84,23 @@ function ofAgreement(id: string, owner: string | undefined, register: Register, 
       );
     return { id, owner: memberCalled(owner, register), pattern, shares: [], others: [], write: undefined };
   }
-  if (owner !== undefined && owner !== agreement.owner)
-    throw new UsageError(`${id} is owned by ${agreement.owner}, not by ${owner}`);
+  const owners = directionsOf(agreement).map((direction) => direction.owner);
+  if (owner !== undefined && !owners.some((each) => each === owner))
+    throw new UsageError(`${id} is owned by ${andList(owners)}, not by ${owner}`);
+  const [first] = owners;
+  // The register is written for all of them; a call goes into one account.
+  if (live && owner === undefined && owners.length > 1)
+    throw new UsageError(
+      `${id} is reciprocal, and each party stops what it owns: say whose account this is, --owner ${orList(owners)}`,
+    );
+  const byOwner = memberCalled(owner ?? String(first), register);
+  const all = sharesOf(register, asOf).filter((share) => share.agreement.id === id);
   return {
     id,
-    owner: memberCalled(agreement.owner, register),
+    owner: byOwner,
     pattern,
-    shares: sharesOf(register, asOf).filter((share) => share.agreement.id === id),
-    others: [],
+    shares: all.filter((share) => share.owner.id === byOwner.id),
+    others: all.filter((share) => share.owner.id !== byOwner.id),
     write: {
       file: `agreements/${id}.yaml`,
       kind: 'suspended',

@@ -91,8 +91,7 @@ export function suspendCommand(
         if (live) complete = await act();
       } finally {
         // Whatever came of the call: what the register does not say, the next deployment takes back.
-        if (target.others.length > 0 && !fromZone)
-          terminal.err(`${othersReport(target.id, target.others)}\n`);
+        if (target.others.length > 0 && !fromZone) terminal.err(`${othersReport(target)}\n`);
         sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
       }
       if (live) terminal.err(`\n${breachReport(now(), target, facts)}`);

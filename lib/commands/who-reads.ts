@@ -2,7 +2,7 @@
 import { type AgreementFacts, worldOf } from '../assembly';
 import { type Reader, readersOf, type SignedInReader } from '../proof';
 import { dateOf, inWords } from '../register/calendar';
-import { listedOr } from '../words';
+import { listedOr, orList } from '../words';
 import { command } from './command';
 import { day, text, UsageError, word } from './option';
 import { answered, demandAgreement, wayData, wayLines } from './question';
@@ -14,6 +14,7 @@ export const whoReads = command({
   name: 'who reads',
   words: { agreement: word('the agreement under which the object is shared') },
   options: {
+    owner: text('ID', 'whose object, under a reciprocal agreement: each party owns what it deposits'),
     object: text('KEY', 'the key of the object in the owner’s bucket; any of the agreement if not given'),
     on: day('ask as of this day, such as 2027-04-01; the day of the assembly if not given'),
     ...ASSEMBLY_OPTION,
@@ -26,10 +27,11 @@ export const whoReads = command({
       const agreement = demandAgreement(world, values.agreement);
       const asked: Asked = {
         agreement,
+        direction: directionAsked(agreement, values.owner),
         object: objectOf(agreement, values.object),
         on: values.on ?? dateOf(world.asOf),
       };
-      const readers = readersOf(world, agreement, asked.object, `${asked.on}T12:00:00Z`);
+      const readers = readersOf(world, agreement, asked.direction, asked.object, `${asked.on}T12:00:00Z`);
       terminal.out(values.json ? dataOf(asked, readers) : textOf(asked, readers));
       const reading = readers.filter(({ ways }) => ways.length > 0);
       terminal.err(`\n${verdict(asked, reading)}\n`);
@@ -39,9 +41,24 @@ export const whoReads = command({
 
 interface Asked {
   readonly agreement: AgreementFacts;
+  readonly direction: AgreementFacts['directions'][number];
   readonly object: string;
   /** YYYY-MM-DD. */
   readonly on: ReturnType<typeof dateOf>;
+}
+
+/** @throws UsageError where it is not said whose object it is, and several own one, or it is nobody’s */
+function directionAsked({ id, directions }: AgreementFacts, owner: string | undefined) {
+  const [first] = directions;
+  const owners = orList(directions.map((each) => each.owner));
+  const found = owner === undefined ? first : directions.find((each) => each.owner === owner);
+  if (found === undefined)
+    throw new UsageError(`--owner is '${owner}', and ${owners} owns what is shared under ${id}`);
+  if (owner === undefined && directions.length > 1)
+    throw new UsageError(
+      `${id} is reciprocal, and each party owns what it deposits: say whose object, --owner ${owners}`,
+    );
+  return found;
 }
 
 /** @throws UsageError where the object is not one of the agreement’s */
@@ -54,18 +71,20 @@ function objectOf({ id }: AgreementFacts, given: string | undefined): string {
   );
 }
 
-function textOf({ agreement, object, on }: Asked, readers: readonly Reader[]): string {
-  const head = `${object} of ${agreement.owner}, at noon on ${inWords(on)} (UTC), found clean and released:`;
-  return `${[[head], ...readers.map(readerLines), ...sealedLines(agreement)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+function textOf({ agreement, direction, object, on }: Asked, readers: readonly Reader[]): string {
+  const head = `${object} of ${direction.owner}, at noon on ${inWords(on)} (UTC), found clean and released:`;
+  return `${[[head], ...readers.map(readerLines), ...sealedLines(agreement, direction.owner)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** Of a sealed agreement: who can open what is read. */
-function sealedLines({ sealed }: AgreementFacts): string[][] {
+function sealedLines({ sealed }: AgreementFacts, owner: string): string[][] {
   if (sealed === undefined) return [];
   return [
     [
       'sealed: whoever reads it gets what is encrypted once more, and opens it by one of these keys alone:',
-      ...sealed.keys.map(({ key, holder, keptBy }) => `  ${holder}, ${shortKey(key)}: ${keptBy}`),
+      ...sealed.keys
+        .filter(({ holder }) => holder !== owner)
+        .map(({ key, holder, keptBy }) => `  ${holder}, ${shortKey(key)}: ${keptBy}`),
       `  why: ${sealed.why}`,
       '  given up for it: the malware scan sees nothing inside, and the gate checks its form, not its contract; the recipient’s client does both',
     ],
@@ -105,14 +124,19 @@ function verdict({ agreement, on }: Asked, reading: readonly Reader[]): string {
   return `${who} ${reading.length > 1 ? 'read' : 'reads'} it under ${agreement.id} on ${inWords(on)}. Every other way is proven closed where npx concordat prove ends with 0.`;
 }
 
-function dataOf({ agreement, object, on }: Asked, readers: readonly Reader[]): string {
+function dataOf({ agreement, direction, object, on }: Asked, readers: readonly Reader[]): string {
   const result = {
     schema: 'concordat-who-reads/v1',
     agreement: agreement.id,
-    owner: agreement.owner,
+    owner: direction.owner,
     object,
     on,
-    ...(agreement.sealed && { sealed: agreement.sealed }),
+    ...(agreement.sealed && {
+      sealed: {
+        ...agreement.sealed,
+        keys: agreement.sealed.keys.filter(({ holder }) => holder !== direction.owner),
+      },
+    }),
     readers: readers.map(({ organisation, ways, closed, isRecipient, role, people, signedIn }) => ({
       organisation: organisation.id,
       reads: ways.length > 0,

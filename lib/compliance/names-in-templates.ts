@@ -1,6 +1,6 @@
 /** The names that the register puts into the templates of an account: of its organisation, its agreements and its counterparties. */
 import { pascalCase } from '../policy';
-import type { Organisation, Register } from '../register';
+import { directionsOf, type Organisation, type Register } from '../register';
 import type { NameKind, Names } from './shapes';
 
 /**
@@ -12,7 +12,10 @@ export function namesByAccount(register: Register): (account: string) => Names {
   const about = new Map<string, Map<string, NameKind>>(
     register.organisations.map(({ id }) => [id, new Map()]),
   );
-  for (const { id, owner, recipients } of register.agreements) {
+  const all = register.agreements.flatMap((agreement) =>
+    directionsOf(agreement).map((direction) => ({ id: agreement.id, ...direction })),
+  );
+  for (const { id, owner, recipients } of all) {
     const parties = [owner, ...recipients].map((each) => register.organisation(each));
     for (const party of parties) {
       const names = about.get(party.id);

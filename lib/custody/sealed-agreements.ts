@@ -27,16 +27,20 @@ export function sealedAgreements(source: Assembly): ReadonlyMap<string, readonly
   for (const each of all) {
     if (!isGroup(each) || !isGroup(each.sealed)) continue;
     const { keys, why } = each.sealed;
-    const holders = (Array.isArray(keys) ? keys : []).filter(isGroup).map(({ holder, key, keptBy }) => ({
+    const all = (Array.isArray(keys) ? keys : []).filter(isGroup).map(({ holder, key, keptBy }) => ({
       organisation: String(holder),
       key: String(key),
       keptBy: String(keptBy),
     }));
-    const owner = String(each.owner);
-    found.set(owner, [
-      ...(found.get(owner) ?? []),
-      { agreement: String(each.id), why: String(why), holders },
-    ]);
+    // Of a reciprocal agreement each party owns what it sends, and what it sends is sealed to the others.
+    const owners = Array.isArray(each.reciprocal) ? each.reciprocal.map(String) : [String(each.owner)];
+    for (const owner of owners) {
+      const holders = all.filter(({ organisation }) => organisation !== owner);
+      found.set(owner, [
+        ...(found.get(owner) ?? []),
+        { agreement: String(each.id), why: String(why), holders },
+      ]);
+    }
   }
   return found;
 }

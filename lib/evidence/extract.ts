@@ -20,7 +20,7 @@ import { type Names, namesWithheld } from './withheld';
 /** A share as one of its parties sees it. */
 export interface ExtractShare {
   readonly other: string;
-  readonly agreement: Omit<EvidenceAgreement, 'recipients' | 'owner'>;
+  readonly agreement: Omit<EvidenceAgreement, 'recipients' | 'owner' | 'reciprocal'>;
   readonly state: EvidenceShare['state'];
   readonly from: string;
   readonly until: string;
@@ -73,7 +73,7 @@ export function extractFor(
   const seen = (share: EvidenceShare, other: string): ExtractShare => {
     const agreement = agreements.get(share.agreement);
     if (agreement === undefined) throw new RangeError(`a share names the agreement ${share.agreement}`);
-    const { recipients: _recipients, owner: _owner, sealed, ...open } = agreement;
+    const { recipients: _recipients, owner: _owner, reciprocal: _reciprocal, sealed, ...open } = agreement;
     const keys = sealed?.keys.filter(({ holder }) => holder === share.recipient) ?? [];
     const rest = { ...open, ...(sealed && { sealed: { why: sealed.why, keys } }) };
     return {

@@ -20,8 +20,11 @@ export const stackSchema = z.strictObject({
 export const agreementSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
-  owner: z.string(),
-  recipients: z.array(z.string()),
+  owner: z.string().optional(),
+  recipients: z.array(z.string()).optional(),
+  reciprocal: z.array(z.string()).optional().meta({
+    description: 'Those who share with each other, in place of an owner and its recipients.',
+  }),
   starts: z.string(),
   ends: z.string(),
   review: z.string(),

@@ -1,17 +1,20 @@
 /** What is sealed: who alone can read it, what that costs, and what the organisation has to do. */
-import { sealedOf } from '../register';
+import { directionsOf, sealedOf } from '../register';
 import { code, list, say } from '../words';
 import type { Section } from './section';
 import type { PackSource } from './source';
 
 /** Nothing, where no agreement of the organisation is sealed. As a recipient it is told of its own keys alone. */
 export function sealedSections({ organisation, register, asOf, client }: PackSource): Section[] {
-  const sealed = register.agreements.flatMap((agreement) => {
-    const { id, owner, recipients, ends } = agreement;
-    const isParty = owner === organisation.id || recipients.includes(organisation.id);
-    const how = isParty && ends >= asOf ? sealedOf(agreement) : undefined;
-    return how === undefined ? [] : [{ id, isOwn: owner === organisation.id, ...how }];
-  });
+  const sealed = register.agreements
+    .filter(({ ends }) => ends >= asOf)
+    .flatMap((agreement) =>
+      directionsOf(agreement).flatMap(({ owner, recipients }) => {
+        const isParty = owner === organisation.id || recipients.includes(organisation.id);
+        const how = isParty ? sealedOf(agreement, owner) : undefined;
+        return how === undefined ? [] : [{ id: agreement.id, isOwn: owner === organisation.id, ...how }];
+      }),
+    );
   if (sealed.length === 0) return [];
   const isRecipient = sealed.some(({ isOwn }) => !isOwn);
   return [

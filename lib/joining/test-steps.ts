@@ -134,7 +134,9 @@ function sending(source: PackSource, share: Share): OfficerStep[] {
   // A deposit is for every recipient of its agreement.
   const recipients = andList(
     sharesOf(register, asOf).flatMap((each) =>
-      each.agreement.id === agreement.id && isLive(each) ? each.recipient.name : [],
+      each.agreement.id === agreement.id && each.owner.id === organisation.id && isLive(each)
+        ? each.recipient.name
+        : [],
     ),
   );
   const file = testFileOf(agreement, register);

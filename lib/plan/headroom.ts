@@ -10,7 +10,7 @@ import {
 } from '../assembly';
 import { UK_REGION } from '../names';
 import { LIMITS, type LimitName, WARN_FROM } from '../policy';
-import { bytesIn, type RegisterContent } from '../register';
+import { bytesIn, directionsOf, type RegisterContent } from '../register';
 
 /** One use of a limit. */
 export interface LimitUse {
@@ -186,9 +186,11 @@ function standIn(value: unknown): string | undefined {
 
 /** The largest object that each agreement allows, against the largest that is scanned for malware. */
 export function objectSizes({ agreements }: Pick<RegisterContent, 'agreements'>): LimitUse[] {
-  return agreements.map(({ owner, delivery }) => ({
-    limit: 'scannedObjectBytes',
-    used: bytesIn(delivery.largestObject),
-    stack: `Organisation-${owner}`,
-  }));
+  return agreements.flatMap((agreement) =>
+    directionsOf(agreement).map(({ owner }) => ({
+      limit: 'scannedObjectBytes',
+      used: bytesIn(agreement.delivery.largestObject),
+      stack: `Organisation-${owner}`,
+    })),
+  );
 }

@@ -69,8 +69,9 @@ function given({ agreement, owner, recipient, from, until }: ImpliedShare): Give
 function whyNot(share: GivenShare, { register, asOf }: World): Absence {
   const agreement = register.agreements.find(({ id }) => id === share.agreement);
   if (agreement === undefined) return 'no such agreement';
-  if (agreement.owner !== share.owner.id) return 'another owner';
-  if (!agreement.recipients.includes(share.recipient.id)) return 'not a recipient';
+  const direction = agreement.directions.find(({ owner }) => owner === share.owner.id);
+  if (direction === undefined) return 'another owner';
+  if (!direction.recipients.includes(share.recipient.id)) return 'not a recipient';
   const parties = [share.owner, share.recipient].map((each) => ({ each, now: organisation(register, each) }));
   if (parties.some(({ each, now }) => now?.account !== each.account)) return 'another account';
   if (agreement.ends < asOf) return 'ended';

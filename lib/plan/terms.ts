@@ -3,7 +3,7 @@
  * are all terms, so that none changes without being said.
  */
 import { type Assembly, isGroup, provenanceOf } from '../assembly';
-import type { Agreement, RegisterContent } from '../register';
+import { type Agreement, directionsOf, type RegisterContent } from '../register';
 import { isDate } from '../register/calendar';
 import { byName, type Change } from './change';
 
@@ -21,8 +21,8 @@ export interface TermChange extends Change<TermValue> {
 /** An agreement of both registers whose terms differ. */
 export interface ChangedAgreement {
   readonly id: Agreement['id'];
-  /** The owner’s id, as the later register has it. */
-  readonly owner: string;
+  /** The ids of those who own what is shared under it, as the later register has them. */
+  readonly owners: readonly string[];
   readonly terms: readonly TermChange[];
 }
 
@@ -47,7 +47,9 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
           ? contractChanges(now.contract, was, is)
           : []),
       ];
-      return terms.length === 0 ? [] : [{ id: now.id, owner: now.owner, terms }];
+      return terms.length === 0
+        ? []
+        : [{ id: now.id, owners: directionsOf(now).map(({ owner }) => owner), terms }];
     });
 }
 

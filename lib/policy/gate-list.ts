@@ -6,6 +6,7 @@ import {
   type Agreement,
   bytesIn,
   contractPlansOf,
+  directionOwnedBy,
   type Member,
   type Register,
   sealedOf,
@@ -44,7 +45,7 @@ export interface GateFiles {
  * rejected for that reason; and the plan of each contract.
  */
 export function gateFiles(register: Register, owner: Member): GateFiles {
-  const agreements = register.agreements.filter((each) => each.owner === owner.id);
+  const agreements = ownedBy(register, owner);
   const plans = [...contractPlansOf({ ...register, agreements: agreements.filter(isOpen) })].map(
     ([id, plan]) => ({
       id,
@@ -58,7 +59,7 @@ export function gateFiles(register: Register, owner: Member): GateFiles {
     form: GATE_LIST_FORM,
     owner: owner.id,
     bucket: bucketName(register.zone, owner.account),
-    agreements: agreements.map((each) => gated(each, digests)),
+    agreements: agreements.map((each) => gated(each, owner, digests)),
   });
   return {
     list: { name: GATE_LIST_FILE, text: list },
@@ -68,9 +69,14 @@ export function gateFiles(register: Register, owner: Member): GateFiles {
   };
 }
 
-function gated(agreement: Agreement, digests: ReadonlyMap<string, string>): GatedAgreement {
+/** The agreements under which a member owns something. */
+function ownedBy({ agreements }: Register, { id }: Member): Agreement[] {
+  return agreements.filter((each) => directionOwnedBy(each, id) !== undefined);
+}
+
+function gated(agreement: Agreement, owner: Member, digests: ReadonlyMap<string, string>): GatedAgreement {
   const { id, ends, delivery, contract, withoutContract = '' } = agreement;
-  const sealed = sealedOf(agreement);
+  const sealed = sealedOf(agreement, owner.id);
   const plan = contract && digests.get(contract);
   return {
     id,
@@ -102,7 +108,7 @@ const MOST = 10_240;
  * Lambda gives anyway is enough. The rules of the register see that no agreement needs more than there is.
  */
 export function gateStorage(register: Register, owner: Member): number | undefined {
-  const own = register.agreements.filter((each) => each.owner === owner.id && isOpen(each));
+  const own = ownedBy(register, owner).filter(isOpen);
   const plans = contractPlansOf({ ...register, agreements: own });
   const bytes = own.map(({ contract, delivery }) => {
     const plan = contract === undefined ? undefined : plans.get(contract);

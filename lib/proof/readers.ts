@@ -31,19 +31,26 @@ export interface Reader {
 /**
  * Everybody who reads an object of an agreement at a moment: each recipient, reading or not, and each other organisation that
  * reads all the same. Every organisation of the register but the owner is asked about.
+ * @param direction whose object it is: of a reciprocal agreement, each party owns some
  * @param object its key in the owner’s bucket
  * @param time UTC, to the second
  */
-export function readersOf(world: World, agreement: AgreementFacts, object: string, time: string): Reader[] {
+export function readersOf(
+  world: World,
+  agreement: AgreementFacts,
+  direction: AgreementFacts['directions'][number],
+  object: string,
+  time: string,
+): Reader[] {
   const { organisations } = world.register;
-  const owner = organisations.find(({ id }) => id === agreement.owner);
+  const owner = organisations.find(({ id }) => id === direction.owner);
   if (owner === undefined) return [];
   const askers = new Askers(world);
   return organisations.flatMap((organisation): Reader[] => {
     if (organisation.id === owner.id) return [];
     const all = waysToRead(world, organisation, owner, { object, time }, askers);
     const ways = all.filter(isOpen);
-    const isRecipient = agreement.recipients.includes(organisation.id);
+    const isRecipient = direction.recipients.includes(organisation.id);
     if (ways.length === 0 && !isRecipient) return [];
     const closed = ways.length > 0 ? [] : all.filter(({ share }) => share?.agreement === agreement.id);
     const role = collectRole(organisation.account);

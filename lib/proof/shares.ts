@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../assembly';
 import { dateOf, endOfDay, startOfDay } from '../register/calendar';
 
-/** What one agreement gives one recipient. */
+/** What one owner gives one recipient under an agreement. */
 export interface ImpliedShare {
   readonly agreement: string;
   readonly owner: OrganisationFacts;
   readonly recipient: OrganisationFacts;
-  /** The name of its access point. */
+  /** The name of its access point, one of a kind in the account of the owner. */
   readonly name: string;
   /** UTC, to the second; `until` is the first moment after the share. */
   readonly from: string;
@@ -23,10 +23,13 @@ export interface ImpliedShare {
  */
 export function impliedShares({ organisations, agreements }: RegisterFacts, asOf: string): ImpliedShare[] {
   const byId = new Map(organisations.map((each) => [each.id, each]));
-  return agreements.flatMap((agreement) => {
-    const owner = byId.get(agreement.owner);
+  const directed = agreements.flatMap((agreement) =>
+    agreement.directions.map((direction) => ({ agreement, direction })),
+  );
+  return directed.flatMap(({ agreement, direction }) => {
+    const owner = byId.get(direction.owner);
     if (owner === undefined) return [];
-    return agreement.recipients.flatMap((id) => {
+    return direction.recipients.flatMap((id) => {
       const recipient = byId.get(id);
       const days = recipient && daysOf(agreement, [owner, recipient], asOf);
       if (recipient === undefined || days === undefined) return [];

@@ -5,8 +5,9 @@ import { AUDIT_INDEX_FORM, type AuditIndex, type Span } from '../wire';
 import { endOfDay, startOfDay } from './calendar';
 import { canonicalRegister, digestOf } from './canonical';
 import { wholeDays } from './duration';
+import { directionsOf } from './parties';
 import type { Register } from './register';
-import { agreementHash, runsOfDays } from './share';
+import { runsOfDays, shareId } from './share';
 
 /** Makes the index of a register. Two equal registers have equal indexes, byte for byte once canonical. */
 export function auditIndexOf(register: Register): AuditIndex {
@@ -28,19 +29,20 @@ export function auditIndexOf(register: Register): AuditIndex {
       account,
       ...(membership === 'member' && { bucket: bucketName(zone, account) }),
     })),
-    agreements: register.agreements.map((agreement) => ({
-      id: agreement.id,
-      owner: agreement.owner,
-      collectWithinDays: wholeDays(agreement.delivery.collectWithin),
-      shares: agreement.recipients.map((recipient) => ({
-        recipient,
-        share: `${agreementHash(agreement.id)}--${recipient}`,
-        spans: runsOfDays(agreement, [
-          register.organisation(agreement.owner),
-          register.organisation(recipient),
-        ]).map((run): Span => ({ from: startOfDay(run.from), until: endOfDay(run.until) })),
+    agreements: register.agreements.flatMap((agreement) =>
+      directionsOf(agreement).map(({ owner, recipients }) => ({
+        id: agreement.id,
+        owner,
+        collectWithinDays: wholeDays(agreement.delivery.collectWithin),
+        shares: recipients.map((recipient) => ({
+          recipient,
+          share: shareId(agreement.id, recipient),
+          spans: runsOfDays(agreement, [register.organisation(owner), register.organisation(recipient)]).map(
+            (run): Span => ({ from: startOfDay(run.from), until: endOfDay(run.until) }),
+          ),
+        })),
       })),
-    })),
+    ),
   };
 }
 

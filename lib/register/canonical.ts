@@ -1,14 +1,19 @@
 /** The register as one canonical JSON text, and the digest that names it. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { RegisterFacts } from '../wire';
+import type { WrittenFacts } from '../wire';
+import { written } from './parties';
 import type { RegisterContent } from './register';
 
 /** The register in the form of RFC 8785, in which equal registers are equal byte for byte. */
 export function canonicalRegister({ zone, organisations, agreements, contracts }: RegisterContent): string {
   // What reads the text again takes these facts from it, so the register must have them.
-  const text = canonicalize({ zone, organisations, agreements, contracts } satisfies RegisterFacts &
-    RegisterContent);
+  const text = canonicalize({
+    zone,
+    organisations,
+    agreements: agreements.map(written),
+    contracts,
+  } satisfies WrittenFacts & RegisterContent);
   if (text === undefined) throw new TypeError('the register has no canonical form');
   return text;
 }

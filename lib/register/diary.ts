@@ -1,5 +1,6 @@
 /** What comes up: every day on which something starts, ends or is due by the register alone. */
 import { addDays, type IsoDate, isDate } from './calendar';
+import { partiesOf } from './parties';
 import type { RegisterContent } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
@@ -65,8 +66,9 @@ function entriesOf({ agreements, organisations }: RegisterContent): Entry[] {
   );
 }
 
-function ofAgreement({ id, owner, recipients, starts, ends, review, suspended }: Agreement): Entry[] {
-  const about = { agreement: id, organisations: [owner, ...recipients] };
+function ofAgreement(agreement: Agreement): Entry[] {
+  const { id, starts, ends, review, suspended } = agreement;
+  const about = { agreement: id, organisations: partiesOf(agreement) };
   return [
     { on: starts, kind: 'agreement-starts', ...about },
     { on: ends, kind: 'agreement-ends', ...about },

@@ -14,6 +14,7 @@ import { Register } from './register';
 import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
 import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { largestObjectCanBeChecked } from './rules/contract-size';
+import { inboxesAreOfTheParties } from './rules/correspondence';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
@@ -144,6 +145,7 @@ const RULES = [
   contractCanBeHeldAgainst,
   largestObjectCanBeChecked,
   sealsCanBeOpened,
+  inboxesAreOfTheParties,
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,

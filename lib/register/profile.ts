@@ -14,11 +14,12 @@ import { canonicalRegister, digestOf } from './canonical';
 import { contractPlansOf } from './contract-plans';
 import { wholeDays } from './duration';
 import { sessionSeconds, signInOf, somebodyDeposits } from './may';
+import { type Direction, directionOwnedBy, directionsOf } from './parties';
 import type { Register } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
 import { sealedOf } from './sealed';
-import { agreementHash, runsOfDays } from './share';
+import { runsOfDays, shareId } from './share';
 import { bytesIn } from './size';
 
 /**
@@ -29,8 +30,15 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
   const { zone } = register;
   const { id, name, account } = organisation;
   const current = register.agreements.filter(({ ends }) => ends >= asOf);
-  const own = current.filter(({ owner }) => owner === id);
-  const others = current.filter(({ recipients }) => recipients.includes(organisation.id));
+  const own = current.flatMap((agreement) => {
+    const direction = directionOwnedBy(agreement, id);
+    return direction ? [{ agreement, direction }] : [];
+  });
+  const others = current.flatMap((agreement) =>
+    directionsOf(agreement)
+      .filter(({ recipients }) => recipients.includes(id))
+      .map((direction) => ({ agreement, direction })),
+  );
   const sharesOwn = somebodyDeposits(organisation);
   const signIn = signInOf(organisation);
   return {
@@ -57,20 +65,32 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
       receipts: `${RECEIPTS_PREFIX}${account}/`,
       origin: ledgerOrigin(zone),
     },
-    sends: sharesOwn ? own.map((agreement) => sent(register, organisation, agreement)) : [],
-    collects: others.map((agreement) => collected(register, organisation, agreement)),
+    sends: sharesOwn
+      ? own.map(({ agreement, direction }) => sent(register, organisation, agreement, direction))
+      : [],
+    collects: others.map(({ agreement, direction }) =>
+      collected(register, organisation, agreement, register.organisation(direction.owner)),
+    ),
     contracts: [
       ...contractPlansOf({
         ...register,
-        agreements: [...(sharesOwn ? own : []), ...others.filter(({ sealed }) => sealed !== undefined)],
+        agreements: [
+          ...(sharesOwn ? own : []),
+          ...others.filter(({ agreement: { sealed } }) => sealed !== undefined),
+        ].map(({ agreement }) => agreement),
       }).values(),
     ],
   };
 }
 
-function sent(register: Register, owner: Organisation, agreement: Agreement): Profile['sends'][number] {
+function sent(
+  register: Register,
+  owner: Organisation,
+  agreement: Agreement,
+  direction: Direction,
+): Profile['sends'][number] {
   const { largestObject, mediaTypes } = agreement.delivery;
-  const recipients = agreement.recipients.map((each) => {
+  const recipients = direction.recipients.map((each) => {
     const recipient = register.organisation(each);
     return { ...partyOf(recipient), days: runsOfDays(agreement, [owner, recipient]) };
   });
@@ -79,7 +99,8 @@ function sent(register: Register, owner: Organisation, agreement: Agreement): Pr
     largestObject: bytesIn(largestObject),
     mediaTypes,
     recipients,
-    ...(agreement.sealed && { sealed: sealedOf(agreement) }),
+    ...writtenTo(agreement, owner),
+    ...(agreement.sealed && { sealed: sealedOf(agreement, owner.id) }),
   };
 }
 
@@ -87,17 +108,14 @@ function collected(
   register: Register,
   recipient: Organisation,
   agreement: Agreement,
+  owner: Organisation,
 ): Profile['collects'][number] {
-  const owner = register.organisation(agreement.owner);
-  const sealed = sealedOf(agreement);
+  const sealed = sealedOf(agreement, owner.id);
   return {
     ...termsOf(register, agreement, runsOfDays(agreement, [owner, recipient])),
     owner: partyOf(owner),
-    accessPoint: accessPointArn(
-      register.zone,
-      owner.account,
-      `${agreementHash(agreement.id)}--${recipient.id}`,
-    ),
+    accessPoint: accessPointArn(register.zone, owner.account, shareId(agreement.id, recipient.id)),
+    ...ownInboxes(agreement, recipient),
     ...(sealed && {
       sealed: {
         kind: sealed.kind,
@@ -110,6 +128,17 @@ function collected(
       },
     }),
   };
+}
+
+/** The inboxes of the other party, without where it is told of messages: that is for the operator to know. */
+function writtenTo({ correspondence }: Agreement, writer: Organisation) {
+  const others = correspondence?.inboxes.filter(({ of }) => of !== writer.id);
+  return others && { writesTo: others.map(({ id, team }) => ({ id, team })) };
+}
+
+function ownInboxes({ correspondence }: Agreement, reader: Organisation) {
+  const own = correspondence?.inboxes.filter(({ of }) => of === reader.id);
+  return own && { inboxes: own.map(({ id, team, readers }) => ({ id, team, ...readers })) };
 }
 
 function termsOf(register: Register, agreement: Agreement, days: readonly ProfileDays[]) {

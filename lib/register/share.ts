@@ -1,9 +1,10 @@
 /** Shares: what each agreement gives each recipient, and on which days. */
 import { createHash } from 'node:crypto';
 import { addDays, type IsoDate, type Period, within } from './calendar';
+import { directionsOf } from './parties';
 import type { Register } from './register';
 import type { Agreement, AgreementId } from './schema/agreement';
-import type { Member, Organisation } from './schema/organisation';
+import type { Member, Organisation, OrganisationId } from './schema/organisation';
 
 /** The states that a share can be in. */
 export const SHARE_STATES = ['in-force', 'to-come', 'paused', 'suspended', 'ended'] as const;
@@ -25,9 +26,12 @@ export function isLiveState(state: ShareState): boolean {
   return state === 'in-force' || state === 'to-come';
 }
 
-/** What one agreement gives one recipient. */
+/** What one owner gives one recipient under an agreement. */
 export interface Share {
-  /** `<12 hex of the agreement>--<recipient id>`: the name of the access point and of the grant. */
+  /**
+   * `<12 hex of the agreement>--<recipient id>`: the name of the access point and of the grant. It is one of a kind in the account
+   * of the owner alone: under a reciprocal agreement of three, two owners have one for the third.
+   */
   readonly id: string;
   readonly agreement: Agreement;
   readonly owner: Member;
@@ -48,27 +52,34 @@ export function agreementHash(id: AgreementId): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 12);
 }
 
+/** The id of what an agreement gives a recipient, by each owner alike. */
+export function shareId(agreement: AgreementId, recipient: OrganisationId): string {
+  return `${agreementHash(agreement)}--${recipient}`;
+}
+
 /** Every share of a register as it stands on a day, by owner, agreement and recipient. */
 export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>, asOf: IsoDate): Share[] {
-  return register.agreements.flatMap((agreement) => {
-    const owner = register.organisation(agreement.owner);
-    if (owner.membership === 'external')
-      throw new TypeError(`${owner.id} is external and owns ${agreement.id}`);
-    return agreement.recipients.map((id): Share => {
-      const recipient = register.organisation(id);
-      const pauses = [owner.paused, recipient.paused].filter((pause) => pause !== undefined);
-      const days = runsOfDays(agreement, [owner, recipient]).find(({ until }) => until >= asOf);
-      const state = stateOf(agreement, pauses, asOf, days);
-      return {
-        id: `${agreementHash(agreement.id)}--${id}`,
-        agreement,
-        owner,
-        recipient,
-        state,
-        days: isLiveState(state) ? days : undefined,
-      };
-    });
-  });
+  return register.agreements.flatMap((agreement) =>
+    directionsOf(agreement).flatMap((direction) => {
+      const owner = register.organisation(direction.owner);
+      if (owner.membership === 'external')
+        throw new TypeError(`${owner.id} is external and owns what it shares under ${agreement.id}`);
+      return direction.recipients.map((id): Share => {
+        const recipient = register.organisation(id);
+        const pauses = [owner.paused, recipient.paused].filter((pause) => pause !== undefined);
+        const days = runsOfDays(agreement, [owner, recipient]).find(({ until }) => until >= asOf);
+        const state = stateOf(agreement, pauses, asOf, days);
+        return {
+          id: shareId(agreement.id, id),
+          agreement,
+          owner,
+          recipient,
+          state,
+          days: isLiveState(state) ? days : undefined,
+        };
+      });
+    }),
+  );
 }
 
 /** Whether a share is in force or to come. */

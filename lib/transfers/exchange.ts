@@ -7,7 +7,7 @@ export type IndexContent = Omit<AuditIndex, 'form'>;
 export type RolePurpose = AuditedRole;
 /** An organisation. */
 export type Party = IndexedOrganisation;
-/** An agreement. */
+/** What one owner shares under an agreement: a reciprocal one has as many as parties. */
 export type Agreement = IndexedAgreement;
 
 /** How a request came to an object where it did not name the bucket. */
@@ -21,10 +21,7 @@ export class Exchange {
   private readonly buckets: ReadonlyMap<string, Party>;
   private readonly accounts: ReadonlyMap<string, Party>;
   private readonly agreements: ReadonlyMap<string, Agreement>;
-  private readonly shares: ReadonlyMap<
-    string,
-    { readonly agreement: Agreement; readonly share: IndexedShare }
-  >;
+  private readonly shares: ReadonlyMap<string, FoundShare>;
 
   constructor(
     readonly index: IndexContent,
@@ -34,10 +31,12 @@ export class Exchange {
     const { organisations, agreements } = index;
     this.buckets = new Map(organisations.flatMap((each) => (each.bucket ? [[each.bucket, each]] : [])));
     this.accounts = new Map(organisations.map((each) => [each.account, each]));
-    this.agreements = new Map(agreements.map((each) => [each.id, each]));
+    this.agreements = new Map(agreements.map((each) => [ofOwner(each.id, each.owner), each]));
     this.shares = new Map(
       agreements.flatMap((agreement) =>
-        agreement.shares.map((share) => [share.share, { agreement, share }] as const),
+        agreement.shares.map(
+          (share) => [ofOwner(share.share, agreement.owner), { agreement, share }] as const,
+        ),
       ),
     );
   }
@@ -81,23 +80,28 @@ export class Exchange {
     return [...new Set(found)].sort();
   }
 
-  agreement(id: string): Agreement | undefined {
-    return this.agreements.get(id);
+  /** What an owner shares under an agreement. */
+  agreement(id: string, owner: string | undefined): Agreement | undefined {
+    return this.agreements.get(ofOwner(id, owner));
   }
 
-  /** A share by its id, and its agreement. */
-  share(id: string) {
-    return this.shares.get(id);
+  /** A share by its id and its owner, and its agreement. */
+  share(id: string, owner: string | undefined): FoundShare | undefined {
+    return this.shares.get(ofOwner(id, owner));
   }
 
   /**
    * The bucket behind an access point: that of its account, where the access point is a member’s; and behind an alias: that of
-   * the owner of the shares whose access points it may be of. Undefined where the register knows neither.
+   * the owner of the shares whose access points it may be of. An alias names no account, and may be cut off before the recipient:
+   * under a reciprocal agreement it is then of the share of whoever calls. Undefined where the register knows none.
+   * @param caller the account of whoever calls
    */
-  bucketBehind({ accessPoint, alias }: Through): string | undefined {
+  bucketBehind({ accessPoint, alias }: Through, caller: string | undefined): string | undefined {
     if (accessPoint) return this.member(accessPoint.account)?.bucket;
-    const [first] = this.sharesBehind(alias);
-    return this.index.organisations.find(({ id }) => id === first?.agreement.owner)?.bucket;
+    const behind = this.sharesBehind(alias);
+    const recipient = this.partyOf(caller)?.id;
+    const its = behind.find(({ share }) => share.recipient === recipient) ?? behind[0];
+    return this.index.organisations.find(({ id }) => id === its?.agreement.owner)?.bucket;
   }
 
   /** The shares of whose access points an alias may be. All are of one agreement, whose name is in it. */
@@ -118,6 +122,17 @@ export class Exchange {
   isRole(role: string | undefined, account: string, purpose: RolePurpose): boolean {
     return role !== undefined && role === this.role(account, purpose);
   }
+}
+
+/** Neither handles nor ids of shares hold a space. */
+function ofOwner(id: string, owner: string | undefined): string {
+  return `${id} ${owner ?? ''}`;
+}
+
+/** A share, and what its owner shares under the agreement. */
+interface FoundShare {
+  readonly agreement: Agreement;
+  readonly share: IndexedShare;
 }
 
 /** Whether a share is in force at a moment, RFC 3339 in UTC to the second. */

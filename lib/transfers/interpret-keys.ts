@@ -90,7 +90,7 @@ function interpretGrant({ parameters, time }: TrailEvent, exchange: Exchange, ow
   const grantee = textOf(parameters.granteePrincipal);
   if (parameters.granteeServicePrincipal !== undefined || (grantee !== undefined && SERVICE.test(grantee)))
     return {};
-  const found = exchange.share(textOf(parameters.name) ?? '');
+  const found = exchange.share(textOf(parameters.name) ?? '', owner);
   const about = found && {
     agreement: found.agreement.id,
     share: found.share.share,
@@ -101,7 +101,6 @@ function interpretGrant({ parameters, time }: TrailEvent, exchange: Exchange, ow
   const context = fieldsOf(constraints.encryptionContextEquals);
   const right =
     found !== undefined &&
-    found.agreement.owner === owner &&
     inForce(found.share, time) &&
     recipient !== undefined &&
     grantee === exchange.role(recipient.account, 'collect') &&

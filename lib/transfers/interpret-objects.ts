@@ -53,7 +53,7 @@ export function interpretObjects(event: TrailEvent, exchange: Exchange): Meaning
   if (what === 'list') meanings.push(interpretListing(event, exchange, target));
   else if (what === 'read' && !source && target.key !== undefined)
     meanings.push(interpretRead(event, exchange, { ...target, key: target.key }));
-  const { bucket = exchange.bucketBehind(target), key, version } = target;
+  const { bucket = exchange.bucketBehind(target, event.principal.account), key, version } = target;
   if (bucket !== undefined && exchange.isBucket(bucket)) {
     const object = key === undefined ? undefined : { bucket, key, version };
     const ofGate = what === 'write' && object ? interpretReport(event, exchange, object) : undefined;

@@ -52,11 +52,10 @@ export function interpretPolicies(event: TrailEvent, exchange: Exchange): Meanin
   const owner = inExchange ? exchange.ownerOf(bucket) : ofAccount ? exchange.member(account) : undefined;
   if (!inExchange && !owner) return [];
   const name = accessPoint?.name ?? textOf(event.parameters.name);
-  const found = name === undefined ? undefined : exchange.share(name);
+  const found = name === undefined ? undefined : exchange.share(name, owner?.id);
   const denied = event.errorCode !== undefined;
   const reasons: Reason[] = owner ? [] : ['unknown-bucket'];
-  if (event.name === 'CreateAccessPoint' && found?.agreement.owner !== owner?.id)
-    reasons.push('unexpected-access-point');
+  if (event.name === 'CreateAccessPoint' && found === undefined) reasons.push('unexpected-access-point');
   return [
     {
       kind: denied ? 'denied' : 'policy-changed',

@@ -24,7 +24,7 @@ const OURS = /^[0-9a-f]{12}-/;
 
 /** What a read means; of an alias behind which the register knows nothing, that it was read. */
 export function interpretRead(event: TrailEvent, exchange: Exchange, reading: Reading): Meaning | undefined {
-  const { bucket = exchange.bucketBehind(reading), key, version, alias } = reading;
+  const { bucket = exchange.bucketBehind(reading, event.principal.account), key, version, alias } = reading;
   if (bucket !== undefined) return readOf(event, exchange, { bucket, key, version }, reading);
   return alias === undefined ? undefined : readOfUnknown(event, exchange, alias, `${alias}/${key}`);
 }
@@ -78,12 +78,12 @@ export function interpretListing(
 ): Meaning | undefined {
   const recipient = exchange.partyOf(event.principal.account)?.id;
   const behind = exchange.sharesBehind(alias);
-  const place = bucket ?? exchange.bucketBehind({ accessPoint, alias });
+  const place = bucket ?? exchange.bucketBehind({ accessPoint, alias }, event.principal.account);
   if (place === undefined && alias !== undefined) return readOfUnknown(event, exchange, alias, alias);
   if (place === undefined || !exchange.isBucket(place)) return undefined;
   const party = exchange.ownerOf(place);
   const known = accessPoint
-    ? exchange.share(accessPoint.name)
+    ? exchange.share(accessPoint.name, exchange.member(accessPoint.account)?.id)
     : (behind.find(({ share }) => share.recipient === recipient) ?? behind[0]);
   const reasons: Reason[] = party ? [] : ['unknown-bucket'];
   if (event.principal.account !== party?.account || accessPoint || alias !== undefined) {

@@ -49,8 +49,8 @@ export interface RecipientState {
   readonly final: boolean;
 }
 
-/** From when on a recipient can’t collect under an agreement any more. */
-export type EndOf = (agreement: string, recipient: string) => string;
+/** From when on a recipient can’t collect what was deposited under an agreement any more. */
+export type EndOf = (deposit: Pick<DepositMark, 'agreement' | 'owner'>, recipient: string) => string;
 
 const RELEASE: Readonly<Record<Verdict, Release>> = {
   clean: 'released',
@@ -75,7 +75,7 @@ export function transfersOf(marks: Iterable<Mark>, endOf: EndOf, now: string): T
       deposit,
       release: whole.release,
       recipients: deposit.recipients.map((recipient) => {
-        const end = endOf(deposit.agreement, recipient);
+        const end = endOf(deposit, recipient);
         return { recipient, end, ...standing(whole, recipient, end, now) };
       }),
     };

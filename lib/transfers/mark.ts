@@ -19,7 +19,7 @@ export function objectIdOf({ bucket, key }: { readonly bucket: string; readonly 
  */
 export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Exchange): Mark | undefined {
   const { kind, object, recipient, scan, marker, decision } = meaning;
-  const agreement = exchange.agreement(meaning.agreement ?? '');
+  const agreement = exchange.agreement(meaning.agreement ?? '', meaning.owner);
   if (!object || !agreement) return undefined;
   const mark = { id: uid, time, version: object.version };
   switch (kind) {
@@ -52,8 +52,8 @@ export function markOf({ uid, time }: TrailEvent, meaning: Meaning, exchange: Ex
 
 /** When recipients can’t collect any more, by the register in force: what it no longer lists, ended when it took hold. */
 export function endsBy(exchange: Exchange): EndOf {
-  return (agreement, recipient) => {
-    const share = exchange.agreement(agreement)?.shares.find((each) => each.recipient === recipient);
+  return ({ agreement, owner }, recipient) => {
+    const share = exchange.agreement(agreement, owner)?.shares.find((each) => each.recipient === recipient);
     return (share && endOf(share)) ?? `${exchange.since.slice(0, 19)}Z`;
   };
 }

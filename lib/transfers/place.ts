@@ -16,8 +16,8 @@ export interface Place {
 export function placeOf(exchange: Exchange, { bucket, key }: ObjectName): Place {
   const party = exchange.ownerOf(bucket);
   if (!party) return { party, agreement: undefined, reasons: ['unknown-bucket'] };
-  const agreement = exchange.agreement(AGREEMENT.exec(key)?.[1] ?? '');
-  if (agreement?.owner !== party.id) return { party, agreement: undefined, reasons: ['no-agreement'] };
+  const agreement = exchange.agreement(AGREEMENT.exec(key)?.[1] ?? '', party.id);
+  if (agreement === undefined) return { party, agreement: undefined, reasons: ['no-agreement'] };
   return { party, agreement, reasons: [] };
 }
 

@@ -39,6 +39,7 @@ const shareSchema = z
     }),
   );
 
+/** What one owner shares under an agreement. */
 const agreementSchema = z.strictObject({
   id: handle,
   owner: handle,
@@ -85,7 +86,7 @@ const auditIndexSchema = z
 export type AuditIndex = Read<typeof auditIndexSchema>;
 /** What the audit knows of an organisation. */
 export type IndexedOrganisation = AuditIndex['organisations'][number];
-/** What the audit knows of an agreement. */
+/** What the audit knows of what one owner shares under an agreement. */
 export type IndexedAgreement = AuditIndex['agreements'][number];
 /** When one recipient may collect. */
 export type IndexedShare = IndexedAgreement['shares'][number];
@@ -140,9 +141,10 @@ function coherent() {
         ['organisations'],
         organisations.map(({ account }) => account),
       );
+      // Of a reciprocal agreement there is one for each party, which owns what it deposits.
       unique(
         ['agreements'],
-        agreements.map(({ id }) => id),
+        agreements.map(({ id, owner }) => `${id} of ${owner}`),
       );
       for (const [n, { owner, shares }] of agreements.entries()) {
         party(['agreements', n, 'owner'], owner);

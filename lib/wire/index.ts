@@ -51,6 +51,7 @@ export {
   NO_LIVE_OUTCOMES,
   parseLiveOutcomes,
 } from './live-outcomes';
+export { MESSAGE_MEDIA_TYPE } from './message';
 export { ORIGIN_FILE, ORIGIN_FORM, type Origin, type ProgramIdentity, readOrigin } from './origin';
 export * from './profile';
 export { WireError } from './read';
@@ -62,6 +63,7 @@ export {
   REGISTER_FILE,
   type RegisterFacts,
   readRegisterFacts,
+  type WrittenFacts,
 } from './register-facts';
 export {
   type AssemblyIdentity,

@@ -72,6 +72,11 @@ const terms = {
   ]),
 };
 
+/** An inbox to which messages are written. */
+const inbox = z.strictObject({ id: handle, team: words });
+/** More is no list that somebody chooses from. */
+const inboxes = z.array(inbox).check(z.minLength(1), z.maxLength(40));
+
 /** An agreement under which the organisation sends. It deposits once; each recipient collects for itself. */
 const sends = z.strictObject({
   ...terms,
@@ -80,6 +85,8 @@ const sends = z.strictObject({
   mediaTypes: z.array(words).check(z.minLength(1)),
   /** With the days of each: a recipient that pauses has fewer than the agreement. */
   recipients: z.array(z.strictObject({ ...party.shape, days: z.array(run) })).check(z.minLength(1)),
+  /** The inboxes of the other party, where the two write to each other. */
+  writesTo: z.optional(inboxes),
   /** To which keys each object is encrypted before it leaves; nothing where the agreement is not sealed. */
   sealed: z.optional(sealedToSchema),
 });
@@ -89,6 +96,18 @@ const collects = z.strictObject({
   ...terms,
   owner: party,
   accessPoint,
+  /** The organisation’s own inboxes, where the two write to each other, and whom each is for. */
+  inboxes: z.optional(
+    z
+      .array(
+        z.strictObject({
+          ...inbox.shape,
+          roles: z.optional(z.array(roleArn)),
+          appRoles: z.optional(z.array(words)),
+        }),
+      )
+      .check(z.minLength(1), z.maxLength(40)),
+  ),
   /** What has to be known to open each object and look at it; nothing where the agreement is not sealed. */
   sealed: z.optional(
     z.strictObject({

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { accountId, day, handle, region, text, words } from './forms';
-import { type Read, readValue } from './read';
+import { fitsTogether, type Read, readValue } from './read';
 import { ageKey } from './sealing';
 
 /** The name of the file in an assembly: the register in the form of RFC 8785. */
@@ -88,24 +88,35 @@ const organisationSchema = z.object({
   leaves: z.optional(day),
 });
 
-const agreementSchema = z.object({
-  id: handle,
-  owner: handle,
-  recipients: z.array(handle),
-  delivery: z.object({
-    /** How long a recipient has to collect. */
-    collectWithin: text(/^P[1-9]\d{0,2}[DW]$/, 'a span of days or weeks, such as P5D or P2W'),
-    /** Denied where absent. */
-    presignedUrls: z.optional(z.enum(['allowed', 'denied'])),
-  }),
-  starts: day,
-  ends: day,
-  suspended: z.optional(days),
-  /** Of a sealed agreement: whose keys open what is shared under it. */
-  sealed: z.optional(
-    z.object({ why: words, keys: z.array(z.object({ key: ageKey, holder: handle, keptBy: words })) }),
-  ),
-});
+const agreementSchema = z
+  .object({
+    id: handle,
+    owner: z.optional(handle),
+    recipients: z.optional(z.array(handle)),
+    /** In place of the two: those who share with each other. */
+    reciprocal: z.optional(z.array(handle)),
+    delivery: z.object({
+      /** How long a recipient has to collect. */
+      collectWithin: text(/^P[1-9]\d{0,2}[DW]$/, 'a span of days or weeks, such as P5D or P2W'),
+      /** Denied where absent. */
+      presignedUrls: z.optional(z.enum(['allowed', 'denied'])),
+    }),
+    starts: day,
+    ends: day,
+    suspended: z.optional(days),
+    /** Of a sealed agreement: whose keys open what is shared under it. */
+    sealed: z.optional(
+      z.object({ why: words, keys: z.array(z.object({ key: ageKey, holder: handle, keptBy: words })) }),
+    ),
+  })
+  .check(
+    fitsTogether(({ owner, recipients, reciprocal }, tell) => {
+      const isOneWay = owner !== undefined && recipients !== undefined;
+      const isMixed = reciprocal !== undefined && (owner !== undefined || recipients !== undefined);
+      if (isMixed || (reciprocal === undefined && !isOneWay))
+        tell([], 'has neither `owner` and `recipients` nor, in their place, `reciprocal`');
+    }),
+  );
 
 const registerSchema = z.object({
   zone: zoneSchema,
@@ -113,8 +124,23 @@ const registerSchema = z.object({
   agreements: z.array(agreementSchema),
 });
 
+/** What the file says of a register. */
+export type WrittenFacts = Read<typeof registerSchema>;
+type WrittenAgreement = WrittenFacts['agreements'][number];
+
+/** One way in which an agreement shares. */
+interface DirectionFacts {
+  readonly owner: string;
+  readonly recipients: readonly string[];
+}
+
 /** What proof, plan and rehearsal know of a register. */
-export type RegisterFacts = Read<typeof registerSchema>;
+export type RegisterFacts = Omit<WrittenFacts, 'agreements'> & {
+  readonly agreements: readonly (Omit<WrittenAgreement, 'owner' | 'recipients' | 'reciprocal'> & {
+    /** One, or of a reciprocal agreement one for each party. */
+    readonly directions: readonly DirectionFacts[];
+  })[];
+};
 /** One organisation of the register. */
 export type OrganisationFacts = RegisterFacts['organisations'][number];
 /** One agreement of the register. */
@@ -122,7 +148,7 @@ export type AgreementFacts = RegisterFacts['agreements'][number];
 
 /** Takes `register.json` for what it says. @throws WireError with every problem */
 export function readRegisterFacts(value: unknown): RegisterFacts {
-  return readValue(
+  const { agreements, ...facts } = readValue(
     {
       schema: registerSchema,
       name: REGISTER_FILE,
@@ -130,4 +156,14 @@ export function readRegisterFacts(value: unknown): RegisterFacts {
     },
     value,
   );
+  return { ...facts, agreements: agreements.map(withDirections) };
+}
+
+function withDirections({ owner, recipients, reciprocal, ...agreement }: WrittenAgreement) {
+  const oneWay = owner !== undefined && recipients !== undefined ? [{ owner, recipients }] : [];
+  const eachWay = (reciprocal ?? []).map((each, index, all) => ({
+    owner: each,
+    recipients: all.filter((_, other) => other !== index),
+  }));
+  return { ...agreement, directions: [...oneWay, ...eachWay] };
 }

@@ -4,6 +4,7 @@ import type { JudgedAssembly } from '../../lib/compliance/check';
 import { judgeAll } from '../../lib/compliance/checks';
 import { judgedOf, judgedStack } from '../../lib/compliance/judged';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
+import { directionsOf } from '../../lib/register/parties';
 import { synthesised } from '../stacks/sample-assembly';
 
 // biome-ignore lint/suspicious/noExplicitAny: a template is whatever a mutant makes of it
@@ -47,7 +48,9 @@ export function partOf(whole: JudgedAssembly): JudgedAssembly {
   const owners = whole.register.organisations
     .filter(({ account }) => accounts.has(account))
     .map(({ id }) => id);
-  const agreements = whole.register.agreements.filter(({ owner }) => owners.includes(owner));
+  const agreements = whole.register.agreements.filter((each) =>
+    directionsOf(each).some(({ owner }) => owners.includes(owner)),
+  );
   const files = new Map(
     [...whole.files].filter(
       ([name, list]) => !name.endsWith('grants.json') || accounts.has((list as Json).key.account),

@@ -1,9 +1,11 @@
 /** That each owner’s account has one gate, told of every clean verdict of its own bucket, with what its register asks of deposits. */
+
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../../lib/assembly';
 import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
+import { directionOwnedBy } from '../../lib/register/parties';
 import type { Member } from '../../lib/register/schema/organisation';
 import { parseGateList } from '../../lib/wire';
 import { parseContractPlan } from '../../lib/wire/contracts';
@@ -39,7 +41,7 @@ describe.each(members.map((member) => [member.id, member] as const))(
     it('holds deposits against every agreement of its own and no other, with the plan of each contract', () => {
       const stack = sample.stackOf(id);
       const list = parseGateList(beside(stack, 'gate.json'));
-      const agreements = register.agreements.filter(({ owner }) => owner === id);
+      const agreements = register.agreements.filter((each) => directionOwnedBy(each, id) !== undefined);
       expect([list.owner, list.bucket]).toEqual([id, bucket]);
       expect(list.agreements.map((each) => each.id)).toEqual(agreements.map((each) => each.id));
       for (const { id: agreement, contract } of list.agreements) {

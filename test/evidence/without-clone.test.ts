@@ -22,11 +22,11 @@ beforeAll(async () => {
 });
 
 /** As an assessor asks: the rows of the object’s agreement whose days hold the day. */
-const readersOn = (object: string, day: string) =>
+const readersOn = (owner: string, object: string, day: string) =>
   (model.readings ?? [])
     .filter(
-      ({ prefix, firstDay, lastDay, within }) =>
-        within && object.startsWith(prefix) && firstDay <= day && day <= lastDay,
+      ({ owner: its, prefix, firstDay, lastDay, within }) =>
+        within && its === owner && object.startsWith(prefix) && firstDay <= day && day <= lastDay,
     )
     .map(({ recipient, role }) => `${recipient} by ${role}`)
     .sort();
@@ -34,7 +34,10 @@ const readersOn = (object: string, day: string) =>
 it('says who reads an object under each agreement on its first, last and every other day, as the program answers', () => {
   const world = worldOf(openAssembly(sample.folder));
   expect(model.readings?.length).toBeGreaterThan(10);
-  for (const agreement of world.register.agreements) {
+  const directed = world.register.agreements.flatMap((agreement) =>
+    agreement.directions.map((direction) => ({ agreement, direction })),
+  );
+  for (const { agreement, direction } of directed) {
     const object = `agreements/${agreement.id}/2027/object.csv`;
     const rows = model.readings?.filter((each) => each.agreement === agreement.id) ?? [];
     const days = new Set([
@@ -47,11 +50,15 @@ it('says who reads an object under each agreement on its first, last and every o
       ]),
     ]);
     for (const day of days) {
-      const asked = readersOf(world, agreement, object, `${day}T12:00:00Z`)
+      const asked = readersOf(world, agreement, direction, object, `${day}T12:00:00Z`)
         .filter(({ ways }) => ways.length > 0)
         .map(({ organisation, role }) => `${organisation.id} by ${role}`)
         .sort();
-      expect([agreement.id, day, readersOn(object, day)]).toEqual([agreement.id, day, asked]);
+      expect([agreement.id, day, readersOn(direction.owner, object, day)]).toEqual([
+        agreement.id,
+        day,
+        asked,
+      ]);
     }
   }
 });

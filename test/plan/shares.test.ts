@@ -19,10 +19,19 @@ const organisations = IDS.map(
 
 /** Days around the day of the plan, so that some agreements are over, some run and some are to come. */
 const agreement: fc.Arbitrary<Omit<AgreementFacts, 'id'>> = fc
-  .tuple(fc.shuffledSubarray(IDS, { minLength: 2 }), fc.nat(400), fc.integer({ min: 10, max: 400 }))
-  .map(([[owner = '', ...recipients], start, days]) => ({
-    owner,
-    recipients,
+  .tuple(
+    fc.shuffledSubarray(IDS, { minLength: 2 }),
+    fc.boolean(),
+    fc.nat(400),
+    fc.integer({ min: 10, max: 400 }),
+  )
+  .map(([[owner = '', ...recipients], isReciprocal, start, days]) => ({
+    directions: isReciprocal
+      ? [
+          { owner, recipients: recipients.slice(0, 1) },
+          { owner: recipients[0] ?? '', recipients: [owner] },
+        ]
+      : [{ owner, recipients }],
     delivery: { collectWithin: 'P5D' },
     starts: addDays(dateOf('2026-06-01'), start),
     ends: addDays(dateOf('2026-06-01'), start + days),
@@ -54,11 +63,17 @@ function worldOf(agreements: readonly AgreementFacts[], those = organisations, a
   };
 }
 
-/** Agreement, recipient, and the days before and after. */
+/** Agreement, owner, recipient, and the days before and after. */
+const NONE = { id: '' };
+
 function plain({ before, after, absence }: ShareChange) {
-  const { agreement: id, recipient } = after ?? before ?? { agreement: '', recipient: { id: '' } };
+  const {
+    agreement: id,
+    owner,
+    recipient,
+  } = after ?? before ?? { agreement: '', owner: NONE, recipient: NONE };
   const days = (share: typeof before) => share && [share.from, share.until];
-  return { id, recipient: recipient.id, before: days(before), after: days(after), absence };
+  return { id, owner: owner.id, recipient: recipient.id, before: days(before), after: days(after), absence };
 }
 
 const isOver = ({ ends }: AgreementFacts) => ends < AS_OF;
@@ -75,16 +90,24 @@ function holds(
       const found = shareChanges(
         worldOf([first, ...rest]),
         worldOf([...(changed === undefined ? [] : [changed]), ...rest]),
-      ).map(plain);
+      )
+        .map(plain)
+        .sort(inOrder);
       const wanted = expected(first, changed);
-      const all = first.recipients.map((recipient) => ({ id: first.id, recipient, ...wanted }));
-      expect(found).toEqual(wanted === undefined ? [] : all.sort(byRecipient));
+      const all = pairsOf(first).map((pair) => ({ id: first.id, ...pair, ...wanted }));
+      expect(found).toEqual(wanted === undefined ? [] : all.sort(inOrder));
     }),
   );
 }
 
-const byRecipient = (a: { recipient: string }, b: { recipient: string }) =>
-  a.recipient < b.recipient ? -1 : 1;
+interface Pair {
+  readonly owner: string;
+  readonly recipient: string;
+}
+
+const pairsOf = ({ directions }: AgreementFacts): Pair[] =>
+  directions.flatMap(({ owner, recipients }) => recipients.map((recipient) => ({ owner, recipient })));
+const inOrder = (a: Pair, b: Pair) => (`${a.owner} ${a.recipient}` < `${b.owner} ${b.recipient}` ? -1 : 1);
 const daysOf = ({ starts, ends }: AgreementFacts) => [starts, ends];
 
 test('an agreement that is removed is lost by each of its recipients, unless it was over', () => {
@@ -122,12 +145,19 @@ test('an agreement that is suspended without an end is lost', () => {
 test('a recipient that is dropped loses, and the others keep what they have', () => {
   fc.assert(
     fc.property(register, ([first, ...rest]) => {
-      const [dropped, ...kept] = first?.recipients ?? [];
-      if (first === undefined || kept.length === 0 || isOver(first)) return;
-      const narrowed = { ...first, recipients: kept };
+      const [direction] = first?.directions ?? [];
+      const [dropped, ...kept] = direction?.recipients ?? [];
+      if (first === undefined || direction === undefined || kept.length === 0 || isOver(first)) return;
+      const narrowed = { ...first, directions: [{ ...direction, recipients: kept }] };
       const found = shareChanges(worldOf([first, ...rest]), worldOf([narrowed, ...rest])).map(plain);
       expect(found).toEqual([
-        { id: first.id, recipient: dropped, before: daysOf(first), absence: 'not a recipient' },
+        {
+          id: first.id,
+          owner: direction.owner,
+          recipient: dropped,
+          before: daysOf(first),
+          absence: 'not a recipient',
+        },
       ]);
     }),
   );
@@ -141,12 +171,10 @@ test('an organisation that is paused loses and gives nothing, whatever else agre
       );
       const found = shareChanges(worldOf(agreements), worldOf(agreements, paused)).map(plain);
       const touched = agreements.filter((each) => !isOver(each));
-      const count = touched.reduce(
-        (sum, { owner, recipients }) =>
-          sum + (owner === id ? recipients.length : Number(recipients.includes(id))),
-        0,
-      );
-      expect(found).toHaveLength(count);
+      const count = touched
+        .flatMap(pairsOf)
+        .filter(({ owner, recipient }) => owner === id || recipient === id);
+      expect(found).toHaveLength(count.length);
       expect(found.every(({ after, absence }) => after === undefined && absence === 'paused')).toBe(true);
     }),
   );
@@ -157,7 +185,7 @@ test('an organisation in another account is another: the one account loses what 
     fc.property(register, (agreements) => {
       const moved = organisations.map((each) => ({ ...each, account: `2${each.account.slice(1)}` }));
       const found = shareChanges(worldOf(agreements), worldOf(agreements, moved));
-      const open = agreements.filter((each) => !isOver(each)).flatMap(({ recipients }) => recipients);
+      const open = agreements.filter((each) => !isOver(each)).flatMap(pairsOf);
       expect(found.filter(({ after }) => after === undefined)).toHaveLength(open.length);
       expect(found.filter(({ before }) => before === undefined)).toHaveLength(open.length);
     }),

@@ -1,7 +1,8 @@
 /** That no term of an agreement, or of the contract of its data, changes without being said in its own words. */
 import { termChanges } from '../../lib/plan/terms';
 import { tellTerms } from '../../lib/plan/words/terms';
-import type { Agreement, RegisterContent } from '../../lib/register';
+import type { Agreement, OrganisationId, RegisterContent } from '../../lib/register';
+import type { WrittenAgreement } from '../../lib/register/schema/agreement';
 import { markedText } from '../../lib/words';
 import { unproven } from './pair';
 
@@ -11,11 +12,11 @@ const { source, world } = unproven();
 const named = new Map(world.register.organisations.map((each) => [each.id, each]));
 const AWARDS = 'benefit-awards';
 
-function told(change: (agreement: Loose<Agreement>, register: RegisterContent) => void): string[] {
+function told(change: (agreement: Loose<WrittenAgreement>, register: RegisterContent) => void): string[] {
   const register = JSON.parse(source.file('register.json') ?? '') as RegisterContent;
   const one = register.agreements.find(({ id }) => id === AWARDS);
   if (one === undefined) throw new Error(`there is no ${AWARDS}`);
-  change(one, register);
+  change(one as Loose<WrittenAgreement>, register);
   const text = JSON.stringify(register);
   const after = { ...source, file: (name: string) => (name === 'register.json' ? text : source.file(name)) };
   return termChanges(source, after).map((each) => {
@@ -24,7 +25,7 @@ function told(change: (agreement: Loose<Agreement>, register: RegisterContent) =
   });
 }
 
-test.each<[string, (agreement: Loose<Agreement>) => void]>([
+test.each<[string, (agreement: Loose<WrittenAgreement>) => void]>([
   [
     'largest object 1 GB to 200 GB',
     (each) => {
@@ -52,7 +53,7 @@ test.each<[string, (agreement: Loose<Agreement>) => void]>([
   [
     'recipients with London Borough of Camden',
     (each) => {
-      each.recipients = [...each.recipients, 'camden' as Agreement['recipients'][number]];
+      each.recipients = [...(each.recipients ?? []), 'camden' as OrganisationId];
     },
   ],
   [

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DIAGNOSTIC_CODES } from '../../lib/register/diagnostic';
 import { textReport } from '../../lib/register/report/text';
 import { CONTRACT_RULES } from './bad-input/contracts';
+import { CORRESPONDENCE } from './bad-input/correspondence';
 import { FILES } from './bad-input/files';
 import { KEYS } from './bad-input/keys';
 import {
@@ -45,6 +46,7 @@ const GROUPS = {
   LEDGER_KEYS,
   SUCCESSION,
   SEALED,
+  CORRESPONDENCE,
   SIGN_IN,
   SEVERAL,
 };

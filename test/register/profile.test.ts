@@ -1,6 +1,8 @@
 /** That a profile has what its organisation needs to send and collect, and nothing of anybody else. */
+
 import { auditIndexOf } from '../../lib/register/audit-index';
 import { endOfDay, startOfDay } from '../../lib/register/calendar';
+import { directionsOf } from '../../lib/register/parties';
 import { profileOf } from '../../lib/register/profile';
 import { parseProfile, profileText } from '../../lib/wire';
 import { registerOf } from '../policy/sample-register';
@@ -21,6 +23,7 @@ test('a profile names the organisation and the parties of its agreements, and no
   for (const { organisation, profile } of profiles) {
     const known = new Set(
       register.agreements
+        .flatMap(directionsOf)
         .filter(({ owner, recipients }) => [owner, ...recipients].includes(organisation.id))
         .flatMap(({ owner, recipients }) =>
           owner === organisation.id ? [owner, ...recipients] : [owner, organisation.id],

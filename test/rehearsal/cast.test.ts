@@ -10,8 +10,9 @@ const world = worldOf(openAssembly(folder));
 it('takes a third organisation that holds a grant on the owner’s key and is no party to the agreement', () => {
   const { share, owner, recipient, third } = castFor(world, stacks);
   const agreement = world.register.agreements.find(({ id }) => id === share.agreement);
-  expect([agreement?.owner, agreement?.recipients.includes(recipient.id)]).toEqual([owner.id, true]);
-  expect(agreement?.recipients).not.toContain(third.id);
+  const direction = agreement?.directions.find((each) => each.owner === owner.id);
+  expect(direction?.recipients).toContain(recipient.id);
+  expect(direction?.recipients).not.toContain(third.id);
   const key = world.keys.find(({ account }) => account === owner.account);
   expect(key?.grants.map(({ grantee }) => grantee.split(':')[4])).toContain(third.account);
 });

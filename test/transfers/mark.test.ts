@@ -67,8 +67,8 @@ describe('what a transfer is kept by', () => {
 
   it('ends with the share, or with the register that no longer has it', () => {
     const ends = endsBy(exchange);
-    expect(ends('benefit-awards', 'leeds')).toBe('2027-03-31T23:00:00Z');
-    expect(ends('benefit-awards', 'fife')).toBe('2026-04-01T00:00:00Z');
-    expect(ends('other', 'leeds')).toBe('2026-04-01T00:00:00Z');
+    expect(ends({ agreement: 'benefit-awards', owner: 'dwp' }, 'leeds')).toBe('2027-03-31T23:00:00Z');
+    expect(ends({ agreement: 'benefit-awards', owner: 'dwp' }, 'fife')).toBe('2026-04-01T00:00:00Z');
+    expect(ends({ agreement: 'other', owner: 'dwp' }, 'leeds')).toBe('2026-04-01T00:00:00Z');
   });
 });

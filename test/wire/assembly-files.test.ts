@@ -1,6 +1,8 @@
 /** That what an assembly says of its origin and of its register is taken whole, or refused with every reason. */
+
 import fc from 'fast-check';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
+import { directionsOf } from '../../lib/register/parties';
 import { readOrigin, readRegisterFacts, WireError } from '../../lib/wire';
 import { registerOf } from '../policy/sample-register';
 
@@ -74,8 +76,8 @@ describe('the facts of a register', () => {
     const written = registerOf();
     expect(facts.zone.accounts).toEqual(written.zone.accounts);
     expect(facts.zone.guardrails).toEqual(written.zone.guardrails);
-    expect(facts.agreements.map(({ id, recipients }) => [id, recipients])).toEqual(
-      written.agreements.map(({ id, recipients }) => [id, recipients]),
+    expect(facts.agreements.map(({ id, directions }) => [id, directions])).toEqual(
+      written.agreements.map((each) => [each.id, directionsOf(each)]),
     );
     for (const [index, each] of written.organisations.entries())
       expect(each).toMatchObject(facts.organisations[index] ?? {});

@@ -4,7 +4,7 @@ import { PUBLIC_SECTOR, SUB_PRINCIPLES } from '../../compliance';
 import { attentionWords } from '../../custody';
 import { headroomOf, objectSizes } from '../../plan';
 import { LIMITS } from '../../policy';
-import type { Agreement } from '../../register';
+import { type Agreement, directionsOf, isReciprocal, partiesOf } from '../../register';
 import { markedText } from '../../words';
 import { digestOfFiles } from '../hashes';
 import type { CheckResult, Evidence, EvidenceAgreement, HeadroomRow, ProofResult, Reading } from '../model';
@@ -77,14 +77,19 @@ export function evidenceOf(
   };
 }
 
+function partiesIn(agreement: Agreement): Pick<EvidenceAgreement, 'owner' | 'recipients' | 'reciprocal'> {
+  if (isReciprocal(agreement)) return { reciprocal: [...partiesOf(agreement)] };
+  const [only] = directionsOf(agreement);
+  return { owner: only?.owner, recipients: [...(only?.recipients ?? [])] };
+}
+
 function agreementFacts(agreement: Agreement): EvidenceAgreement {
-  const { id, title, owner, recipients, starts, ends, review, purpose, lawfulBasis, dpia } = agreement;
+  const { id, title, starts, ends, review, purpose, lawfulBasis, dpia } = agreement;
   const { classification, markings, delivery, retention, contacts } = agreement;
   return {
     id,
     title,
-    owner,
-    recipients: [...recipients],
+    ...partiesIn(agreement),
     starts,
     ends,
     review,

@@ -1,8 +1,9 @@
 /** The shares: what the register’s agreements imply, beside what the templates make. */
 import type { CustodyStatement } from '../../custody';
 import { type ImpliedShare, impliedShares } from '../../proof';
-import { type Agreement, agreementHash, isLiveState, type ShareState } from '../../register';
+import { type Agreement, directionsOf, isLiveState, type ShareState, shareId } from '../../register';
 import { dateOf, startOfDay } from '../../register/calendar';
+import { readRegisterFacts } from '../../wire';
 import type { Evidence, EvidenceShare } from '../model';
 import type { EvidenceSource } from '../source';
 import { pointerTo } from './pointer';
@@ -37,32 +38,38 @@ export function sharesIn(
     ),
   );
   const live = new Map(
-    impliedShares(register, asOf).map((share) => [`${share.agreement} ${share.recipient.id}`, share]),
+    impliedShares(readRegisterFacts(register), asOf).map((share) => [
+      keyOf(share.agreement, share.owner, share.recipient),
+      share,
+    ]),
   );
   const accounts = new Map(
     register.organisations.map(({ id, account }) => [id as string, account as string]),
   );
   const asked = new Set<string>();
-  const shares = register.agreements.flatMap((agreement) =>
-    agreement.recipients.map((recipient): EvidenceShare => {
-      const implied = live.get(`${agreement.id} ${recipient}`);
-      const name = implied?.name ?? `${agreementHash(agreement.id)}--${recipient}`;
-      const key = `${accounts.get(agreement.owner)} ${name}`;
-      const found = shown.get(key);
-      if (implied !== undefined) asked.add(key);
-      return {
-        agreement: agreement.id,
-        owner: agreement.owner,
-        recipient,
-        state: stateOf(agreement, implied, asOf),
-        from: agreement.starts,
-        until: agreement.ends,
-        ...(found !== undefined && { accessPoint: { file: found.file, pointer: found.pointer } }),
-        grant: granted.has(`${agreement.owner} ${name}`),
-        register: found?.register ?? `register/agreements/${agreement.id}.yaml:1`,
-      };
-    }),
+  const directed = register.agreements.flatMap((agreement) =>
+    directionsOf(agreement).flatMap(({ owner, recipients }) =>
+      recipients.map((recipient) => ({ agreement, owner, recipient })),
+    ),
   );
+  const shares = directed.map(({ agreement, owner, recipient }): EvidenceShare => {
+    const implied = live.get(keyOf(agreement.id, { id: owner }, { id: recipient }));
+    const name = implied?.name ?? shareId(agreement.id, recipient);
+    const key = `${accounts.get(owner)} ${name}`;
+    const found = shown.get(key);
+    if (implied !== undefined) asked.add(key);
+    return {
+      agreement: agreement.id,
+      owner,
+      recipient,
+      state: stateOf(agreement, implied, asOf),
+      from: agreement.starts,
+      until: agreement.ends,
+      ...(found !== undefined && { accessPoint: { file: found.file, pointer: found.pointer } }),
+      grant: granted.has(`${owner} ${name}`),
+      register: found?.register ?? `register/agreements/${agreement.id}.yaml:1`,
+    };
+  });
   const undeclared = [...shown.entries()]
     .filter(([key]) => !asked.has(key))
     .map(([key, { file, pointer }]) => ({
@@ -71,6 +78,14 @@ export function sharesIn(
       saw: `an access point ${key.split(' ')[1]}, which no agreement asks for as of ${asOf}`,
     }));
   return { shares, undeclared };
+}
+
+function keyOf(
+  agreement: string,
+  owner: { readonly id: string },
+  recipient: { readonly id: string },
+): string {
+  return `${agreement} ${owner.id} ${recipient.id}`;
 }
 
 /** Whether templates make what the register implies: an access point and a grant where it is live, else neither. */

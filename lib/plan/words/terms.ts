@@ -12,6 +12,7 @@ const CALLED: Readonly<Record<string, string>> = {
   title: 'title',
   owner: 'owner',
   recipients: 'recipients',
+  reciprocal: 'parties that share with each other',
   relationship: 'what the parties are to each other',
   'purpose.aim': 'aim',
   'purpose.necessity': 'necessity',
@@ -53,7 +54,8 @@ const MOST_OF_CONTRACT = 3;
 
 /** What changes in one agreement. */
 export function tellTerms(change: ChangedAgreement, { named }: Pick<Plan, 'named'>): Told {
-  const { id, owner, terms } = change;
+  const { id, owners, terms } = change;
+  const theirs = andList(owners.map((owner) => named.get(owner)?.name ?? owner));
   const own = terms.filter(({ of }) => of === 'agreement');
   const ofContract = terms.filter(({ of }) => of === 'contract');
   const parts = [
@@ -62,20 +64,21 @@ export function tellTerms(change: ChangedAgreement, { named }: Pick<Plan, 'named
   ];
   return {
     mark: '~',
-    sentence: say`In ${code(id)} of ${named.get(owner)?.name ?? owner}: ${joined(parts, '; ')}`,
+    sentence: say`In ${code(id)} of ${theirs}: ${joined(parts, '; ')}`,
     more: [],
     widens: widensTerms(change),
   };
 }
 
 /** Terms that name organisations. */
-const PARTIES = new Set(['owner', 'recipients']);
+const PARTIES = new Set(['owner', 'recipients', 'reciprocal']);
 
 function tellTerm({ term, before, after }: TermChange, named: Plan['named']): Words {
   const called = CALLED[term] ?? code(term);
   const nameOf = (text: string) => (PARTIES.has(term) ? (named.get(text)?.name ?? text) : member(text));
   if (isList(before) || isList(after)) return tellList(called, before, after, nameOf);
-  if (PARTIES.has(term)) return say`${called} ${nameOf(String(before))} to ${nameOf(String(after))}`;
+  if (PARTIES.has(term) && before !== undefined && after !== undefined)
+    return say`${called} ${nameOf(String(before))} to ${nameOf(String(after))}`;
   if (before === undefined) return say`${called} is now ${shown(after)}`;
   if (after === undefined) return say`${called} is no longer said (was ${shown(before)})`;
   const isLong = before.length > MOST_SHOWN || String(after).length > MOST_SHOWN;

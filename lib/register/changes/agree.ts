@@ -2,6 +2,7 @@
 import { andList } from '../../words';
 import { type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
+import { directionsOf } from '../parties';
 import { AGREEMENT_FORM } from './agreement-questions';
 import { type Change, checkedChange, soundRegister } from './change';
 import { Drafting } from './drafting';
@@ -34,7 +35,10 @@ export class Agreeing extends Drafting {
     const made = change.after.agreements.find(({ id }) => id === answers.id);
     const says = made
       ? [
-          `${andList(made.recipients)} may collect what ${made.owner} deposits under ${made.id}, from ${inWords(made.starts)} to ${inWords(made.ends)}.`,
+          ...directionsOf(made).map(
+            ({ owner, recipients }) =>
+              `${andList(recipients)} may collect what ${owner} deposits under ${made.id}, from ${inWords(made.starts)} to ${inWords(made.ends)}.`,
+          ),
         ]
       : [];
     return { ...change, says };

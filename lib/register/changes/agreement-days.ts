@@ -3,6 +3,7 @@ import { andList } from '../../words';
 import { addDays, type IsoDate, inWords } from '../calendar';
 import { durationInWords } from '../duration';
 import type { RegisterFile } from '../folder';
+import { directionsOf } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { withSetting, withText } from './yaml-edit';
@@ -38,13 +39,14 @@ export function ended(
       : []),
   ];
   if (settle.length > 0) throw new ChangeRefused(`${id} does not end sooner`, settle);
+  const collectors = [...new Set(directionsOf(agreement).flatMap(({ recipients }) => recipients))];
   const path = `agreements/${id}.yaml`;
   const sooner = withText(fileAt(files, path), ['ends'], on);
   const reviewed = agreement.review > on ? withText(sooner, ['review'], on) : sooner;
   return {
     ...checkedChange(files, before, new Map([[path, reviewed]]), [], asOf),
     says: [
-      `${id} ends on ${inWords(on)}, not on ${inWords(agreement.ends)}: ${andList(agreement.recipients)} may collect on that day for the last time.`,
+      `${id} ends on ${inWords(on)}, not on ${inWords(agreement.ends)}: ${andList(collectors)} may collect on that day for the last time.`,
       ...(agreement.review > on
         ? [
             `Its review of ${inWords(agreement.review)} is on that day too, since a review comes before the end.`,

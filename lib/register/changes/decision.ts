@@ -6,6 +6,7 @@ import { at } from '../draft';
 import { locate } from '../explain/fault';
 import { schemaFaults } from '../explain/schema-issue';
 import type { RegisterFile } from '../folder';
+import { directionsOf, eachWay, isReciprocal, partiesOf } from '../parties';
 import type { Register } from '../register';
 import type { Agreement } from '../schema/agreement';
 import { agreementId, organisationId } from '../schema/scalars';
@@ -16,6 +17,9 @@ import { ChangeUnsound } from './change';
 const novationSchema = z.strictObject({
   id: agreementId.meta({ description: 'The id of the new agreement, never used before.' }),
   owner: organisationId.optional().meta({ description: 'The new owner; as before if not given.' }),
+  reciprocal: z.array(organisationId).min(2).optional().meta({
+    description: 'The new parties of a reciprocal agreement; as before if not given.',
+  }),
   recipients: z.array(organisationId).min(1).optional().meta({
     description: 'The new recipients; as before if not given.',
   }),
@@ -44,7 +48,7 @@ export interface Matter {
 /** The agreements of these organisations that go on after a day, in the order of their ids. */
 export function mattersOf(register: Register, organisations: readonly string[], lastDay: IsoDate): Matter[] {
   return register.agreements.flatMap((agreement) => {
-    const parties = [agreement.owner, ...agreement.recipients].filter((each) => organisations.includes(each));
+    const parties = partiesOf(agreement).filter((each) => organisations.includes(each));
     return parties.length > 0 && agreement.ends > lastDay ? [{ agreement, parties }] : [];
   });
 }
@@ -73,12 +77,34 @@ export function decisionsIn(file: RegisterFile): Decision[] {
   return value.decisions;
 }
 
+/** One way in which a novated agreement shares. */
+interface DirectionAfter {
+  readonly owner: string;
+  readonly recipients: readonly string[];
+}
+
+/** The ways in which what follows an agreement shares; undefined where it names parties of the other form. */
+export function directionsAfter(
+  agreement: Agreement,
+  { owner, recipients, reciprocal }: Pick<Novation, 'owner' | 'recipients' | 'reciprocal'>,
+): readonly DirectionAfter[] | undefined {
+  if (isReciprocal(agreement)) {
+    if (owner !== undefined || recipients !== undefined) return undefined;
+    return eachWay(reciprocal ?? partiesOf(agreement));
+  }
+  if (reciprocal !== undefined) return undefined;
+  return directionsOf(agreement).map((each) => ({
+    owner: owner ?? each.owner,
+    recipients: recipients ?? each.recipients,
+  }));
+}
+
 /** Who goes or hands over, and who takes its place. */
 export type Heirs = ReadonlyMap<string, readonly string[]>;
 
 /**
  * A novation to one successor, with the id that suggests itself: the old one’s, with the successor’s in place of the
- * predecessor’s at its end, or after it. An owner that goes is succeeded by it; recipients that go by it, or, where it is
+ * predecessor’s at its end, or after it. In a reciprocal agreement it takes its place among those that stay. An owner that goes is succeeded by it; recipients that go by it, or, where it is
  * the owner, by their other successors. Undefined where that leaves no two parties, or nothing would pass.
  * @param withOthers whether recipients that stay are recipients of the new one too
  */
@@ -87,10 +113,18 @@ export function novationTo(
   successor: string,
   heirs: Heirs,
   withOthers: boolean,
-): { id: string; owner?: string; recipients?: string[] } | undefined {
-  const { id, owner, recipients } = agreement;
+): { id: string; owner?: string; recipients?: string[]; reciprocal?: string[] } | undefined {
   const isHeirOf = (party: string) =>
     parties.includes(party) && heirs.get(party)?.includes(successor) === true;
+  const id = idAfter(agreement.id, parties, successor);
+  if (isReciprocal(agreement)) {
+    const staying = partiesOf(agreement).filter((each) => !parties.includes(each) && each !== successor);
+    if (staying.length === 0 || !parties.some(isHeirOf)) return undefined;
+    return { id, reciprocal: [...staying, successor] };
+  }
+  const [direction] = directionsOf(agreement);
+  if (direction === undefined) return undefined;
+  const { owner, recipients } = direction;
   if (owner === successor || (parties.includes(owner) && !isHeirOf(owner))) return undefined;
   const becomesOwner = isHeirOf(owner);
   const next = recipients.flatMap((each): string[] => {
@@ -100,12 +134,16 @@ export function novationTo(
   });
   const named = [...new Set(next)];
   if (named.length === 0 || (!becomesOwner && !named.includes(successor))) return undefined;
-  const ending = parties.find((each) => id.endsWith(`-${each}`));
-  const stem = ending === undefined ? id : id.slice(0, -ending.length - 1);
   const isSame = named.join() === recipients.join();
   return {
-    id: `${stem}-${successor}`,
+    id,
     ...(becomesOwner && { owner: successor }),
     ...(!isSame && { recipients: named }),
   };
+}
+
+function idAfter(id: string, parties: readonly string[], successor: string): string {
+  const ending = parties.find((each) => id.endsWith(`-${each}`));
+  const stem = ending === undefined ? id : id.slice(0, -ending.length - 1);
+  return `${stem}-${successor}`;
 }

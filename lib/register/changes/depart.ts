@@ -6,10 +6,11 @@
 import { andList } from '../../words';
 import { addDays, type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
+import { directionsOf } from '../parties';
 import type { Register } from '../register';
 import type { OrganisationId } from '../schema/organisation';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
-import { type Matter, mattersOf } from './decision';
+import { directionsAfter, type Matter, mattersOf } from './decision';
 import type { Departure } from './departure';
 import { endedOn, novated } from './novate';
 import { unsettled } from './unsettled';
@@ -106,17 +107,18 @@ function changeAgreement(
       organisation: (each) => before.organisation(each as OrganisationId),
     });
     changed.set(next.path, next);
-    const { owner = agreement.owner, recipients = agreement.recipients } = novation;
-    says.push(`${novation.id} is new from ${inWords(starts)}: ${owner} to ${recipients.join(', ')}.`);
+    const ways = (directionsAfter(agreement, novation) ?? []).map(
+      ({ owner, recipients }) => `${owner} to ${recipients.join(', ')}`,
+    );
+    says.push(`${novation.id} is new from ${inWords(starts)}: ${andList(ways)}.`);
   }
 }
 
 /** An owner that winds up deposits nothing, but what it had shared may be collected a while longer. */
-function lastReadOf(
-  { owner, recipients, ends }: Matter['agreement'],
-  { heirs, lastDay, windsUp }: Departure,
-): IsoDate {
-  if (windsUp === undefined || !heirs.has(owner)) return lastDay;
-  if (recipients.some((each) => heirs.has(each))) return lastDay;
-  return ends < windsUp ? ends : windsUp;
+function lastReadOf(agreement: Matter['agreement'], { heirs, lastDay, windsUp }: Departure): IsoDate {
+  const directions = directionsOf(agreement);
+  // One that leaves collects nothing after its last day, so an agreement under which it collects ends with it.
+  if (windsUp === undefined || !directions.some(({ owner }) => heirs.has(owner))) return lastDay;
+  if (directions.some(({ recipients }) => recipients.some((each) => heirs.has(each)))) return lastDay;
+  return agreement.ends < windsUp ? agreement.ends : windsUp;
 }

@@ -2,9 +2,17 @@
 
 import { andList, nearest, orList } from '../../words';
 import { addDays, type IsoDate, inWords } from '../calendar';
+import { directionsOf, isReciprocal, partiesInWords, partiesOf } from '../parties';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';
-import { type Decision, type Heirs, type Matter, type Novation, novationTo } from './decision';
+import {
+  type Decision,
+  directionsAfter,
+  type Heirs,
+  type Matter,
+  type Novation,
+  novationTo,
+} from './decision';
 import type { Departure } from './departure';
 
 /** All of it, at once; nothing where everything is settled. */
@@ -86,7 +94,7 @@ function strayDecisions(
     if (matters.some(({ agreement }) => agreement.id === id)) return [];
     const agreement = register.agreements.find((each) => each.id === id);
     if (agreement !== undefined) {
-      const isTheirs = [agreement.owner, ...agreement.recipients].some((each) => heirs.has(each));
+      const isTheirs = partiesOf(agreement).some((each) => heirs.has(each));
       return [
         isTheirs
           ? `${id} needs no decision: it ends by itself on ${inWords(agreement.ends)}`
@@ -120,8 +128,9 @@ function matterUnsettled(register: Register, matter: Matter, departure: Departur
 /** One line for a matter that is not decided yet. */
 function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
   const { agreement, parties } = matter;
-  const { id, owner, recipients } = agreement;
-  const staying = recipients.filter((each) => !parties.includes(each));
+  const { id } = agreement;
+  const owners = directionsOf(agreement).map(({ owner }) => owner);
+  const staying = partiesOf(agreement).filter((each) => !parties.includes(each));
   const heir = successorsIn(heirs).find((each) => novationTo(matter, each, heirs, true) !== undefined);
   const ways = [
     `--end ${id}`,
@@ -129,18 +138,26 @@ function undecided(matter: Matter, { heirs, handsOver }: Departure): string {
     ...(handsOver === undefined ? [] : [`--keep ${id}`]),
   ];
   const forOthers =
-    !parties.includes(owner) && staying.length > 0
-      ? `; that ends it for ${andList(staying)} too, unless a decisions file novates it to them`
+    !isReciprocal(agreement) && staying.length > 1 && !owners.some((each) => parties.includes(each))
+      ? `; that ends it for ${andList(staying.filter((each) => !owners.includes(each)))} too, unless a decisions file novates it to them`
       : '';
-  return `${id}: ${owner} to ${recipients.join(', ')}, until ${inWords(agreement.ends)}. Say ${orList(ways)}${forOthers}`;
+  return `${id}: ${partiesInWords(agreement)}, until ${inWords(agreement.ends)}. Say ${orList(ways)}${forOthers}`;
 }
 
 function novationUnsettled(
   register: Register,
   { agreement, parties }: Matter,
-  { id, owner = agreement.owner, recipients = agreement.recipients }: Novation,
+  novation: Novation,
   { heirs, handsOver, decisions }: Departure,
 ): string[] {
+  const { id } = novation;
+  const after = directionsAfter(agreement, novation);
+  if (after === undefined)
+    return [
+      isReciprocal(agreement)
+        ? `${id} follows ${agreement.id}, which is reciprocal: name its parties under \`reciprocal\`, and neither owner nor recipients`
+        : `${id} follows ${agreement.id}, which has an owner: name owner and recipients, not \`reciprocal\``,
+    ];
   const taken =
     register.agreements.some((each) => each.id === id) ||
     decisions
@@ -150,9 +167,12 @@ function novationUnsettled(
   const mayFollow = (old: readonly string[], next: string) =>
     (old.includes(next) && !leaving(next)) ||
     old.some((each) => parties.includes(each) && heirs.get(each)?.includes(next));
+  const before = directionsOf(agreement);
+  const owners = before.map(({ owner }) => owner);
+  const collectors = before.flatMap(({ recipients }) => recipients);
   const wrong = [
-    ...(mayFollow([agreement.owner], owner) ? [] : [owner]),
-    ...recipients.filter((each) => !mayFollow(agreement.recipients, each)),
+    ...after.map(({ owner }) => owner).filter((each) => !mayFollow(owners, each)),
+    ...after.flatMap(({ recipients }) => recipients).filter((each) => !mayFollow(collectors, each)),
   ];
   return [
     ...(taken
@@ -171,10 +191,12 @@ function emptyHanded(register: Register, matters: readonly Matter[], departure: 
   const { heirs, lastDay, decisions, emptyHanded: known } = departure;
   if (matters.length === 0 || decisions.length < matters.length) return [];
   return successorsIn(heirs).flatMap((id) => {
-    const names = (owner: string, recipients: readonly string[]) => owner === id || recipients.includes(id);
+    const names: Names = (owner, recipients) => owner === id || recipients.includes(id);
     const has =
-      register.agreements.some(({ owner, recipients, ends }) => ends > lastDay && names(owner, recipients)) ||
-      decisions.some((each) => givesTo(each, matters, names));
+      register.agreements.some(
+        (each) =>
+          each.ends > lastDay && directionsOf(each).some(({ owner, recipients }) => names(owner, recipients)),
+      ) || decisions.some((each) => givesTo(each, matters, names));
     return has || known.includes(id)
       ? []
       : [
@@ -183,14 +205,14 @@ function emptyHanded(register: Register, matters: readonly Matter[], departure: 
   });
 }
 
-function givesTo(
-  decision: Decision,
-  matters: readonly Matter[],
-  names: (owner: string, recipients: readonly string[]) => boolean,
-): boolean {
+type Names = (owner: string, recipients: readonly string[]) => boolean;
+
+function givesTo(decision: Decision, matters: readonly Matter[], names: Names): boolean {
   const old = matters.find(({ agreement }) => agreement.id === decision.agreement)?.agreement;
   if (decision.decision !== 'novate' || old === undefined) return false;
-  return decision.into.some(({ owner = old.owner, recipients = old.recipients }) => names(owner, recipients));
+  return decision.into.some((each) =>
+    directionsAfter(old, each)?.some(({ owner, recipients }) => names(owner, recipients)),
+  );
 }
 
 function successorsIn(heirs: Heirs): string[] {

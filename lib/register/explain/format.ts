@@ -19,6 +19,16 @@ export function explainFormat(
   const base = { path, part: 'value', found: text } as const;
   if (meta.format === 'date') return { ...base, ...dateFault(name, String(found)) };
   if (issue.code === 'too_small' && issue.origin === 'array') {
+    const count = Array.isArray(found) ? found.length : 0;
+    if (count > 0)
+      return {
+        path,
+        part: 'value',
+        code: 'bad-format',
+        message: `${name} has ${count === 1 ? '1 item' : `${count} items`}; it takes at least ${Number(issue.minimum)}`,
+        allowed: meta.expects ?? 'more items',
+        fix: meta.fix ?? 'add items',
+      };
     return {
       ...base,
       code: 'bad-format',

@@ -3,6 +3,7 @@ import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 import { settingName } from '../explain/fault';
+import { namedParties } from '../parties';
 import type { Path, YamlSource } from '../yaml-source';
 
 interface DatePair {
@@ -84,7 +85,7 @@ function* span(
 /** No organisation shares before it joins or after it leaves; what an owner had shared may be collected until it has wound up. */
 export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap(({ value, source }) =>
-    [value.owner, ...value.recipients].flatMap((id) => {
+    namedParties(value).flatMap(({ id, collects }) => {
       const party = draft.organisations.get(id)?.value;
       if (party === undefined) return [];
       const diagnostics: Diagnostic[] = [];
@@ -99,7 +100,7 @@ export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
           }),
         );
       }
-      const last = id === value.owner ? (party.windsUp ?? party.leaves) : party.leaves;
+      const last = collects ? party.leaves : (party.windsUp ?? party.leaves);
       if (party.leaves !== undefined && last !== undefined && value.ends > last) {
         const heirs = party.successors?.length
           ? `, and make new agreements with ${party.successors.join(' and ')}`

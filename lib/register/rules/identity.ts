@@ -199,7 +199,7 @@ export function codesAreDistinct(draft: Draft): Diagnostic[] {
 
 /** Words that show a mailbox to be a team’s: the beginnings of long ones, and short ones in full. */
 const TEAM =
-  /(?:^|[._-])(?:access|admin|alert|assurance|benefit|breach|caldicott|complain|compliance|contact|council|cyber|data|desk|digital|enquir|freedom|govern|guardian|help|inbox|incident|info|legal|office|operation|platform|privacy|protect|quer|record|request|right|risk|secur|service|sharing|support|team|transparency|(?:dpo|foi|ict|it|mail|sar|sars|share|siro|soc)(?=[._-]|$))/;
+  /(?:^|[._-])(?:access|admin|alert|assurance|benefit|breach|caldicott|complain|compliance|contact|council|cyber|data|desk|digital|enquir|freedom|govern|guardian|duty|help|inbox|incident|info|legal|office|operation|platform|privacy|protect|quer|record|referral|request|right|risk|safeguard|secur|service|sharing|support|team|transparency|(?:dpo|foi|ict|it|mail|sar|sars|share|siro|soc)(?=[._-]|$))/;
 
 /** A mailbox outlives the person who reads it; `jane.smith@` does not. */
 export function mailboxesAreTeams(draft: Draft): Diagnostic[] {
@@ -210,6 +210,9 @@ export function mailboxesAreTeams(draft: Draft): Diagnostic[] {
     for (const [key, address] of Object.entries(value.contacts))
       found.push({ address, source, path: ['contacts', key] });
   }
+  for (const { value, source } of draft.agreements.values())
+    for (const [index, { notices }] of (value.correspondence?.inboxes ?? []).entries())
+      found.push({ address: notices, source, path: ['correspondence', 'inboxes', index, 'notices'] });
   return found.flatMap(({ address, source, path }) => {
     if (!seemsPersonal(address)) return [];
     return [

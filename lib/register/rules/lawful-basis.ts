@@ -5,6 +5,7 @@ import { inWords, isDate } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
 import { BEGINS_LATER, inForceFrom } from '../gateways';
+import { namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import {
   type Article9,
@@ -13,6 +14,7 @@ import {
   SCHEDULE_1_PART_2,
 } from '../schema/lawful-basis';
 import type { Sector } from '../schema/organisation';
+import type { Path } from '../yaml-source';
 
 type UkGdpr = Extract<LawfulBasis, { regime: 'uk-gdpr' }>;
 
@@ -84,13 +86,7 @@ function faultsOf(agreement: Sourced<Agreement>, draft: Draft): Diagnostic[] {
   }
 }
 
-function fault(
-  agreement: Sourced<Agreement>,
-  path: (string | number)[],
-  message: string,
-  fix: string,
-  allowed?: string,
-) {
+function fault(agreement: Sourced<Agreement>, path: Path, message: string, fix: string, allowed?: string) {
   return at(agreement.source, path, {
     code: 'lawful-basis',
     message,
@@ -114,10 +110,12 @@ function subjectsAreNamed(agreement: Sourced<Agreement>): Diagnostic[] {
 function article6Fits(agreement: Sourced<Agreement>, basis: UkGdpr, draft: Draft): Diagnostic[] {
   const path = ['lawfulBasis', 'article6'];
   const diagnostics: Diagnostic[] = [];
-  const owner = draft.organisations.get(agreement.value.owner)?.value;
+  const deposits = namedParties(agreement.value).filter((party) => party.deposits);
   const interest =
     basis.article6 === 'recognised-legitimate-interest' || basis.article6 === 'legitimate-interests';
-  if (interest && owner !== undefined && !NOT_PUBLIC.includes(owner.sector)) {
+  const owners = deposits.flatMap(({ id }) => draft.organisations.get(id)?.value ?? []);
+  const owner = owners.find(({ sector }) => !NOT_PUBLIC.includes(sector));
+  if (interest && owner !== undefined) {
     diagnostics.push(
       fault(
         agreement,
@@ -148,18 +146,18 @@ function article6Fits(agreement: Sourced<Agreement>, basis: UkGdpr, draft: Draft
     );
   }
   if (basis.recognisedInterest === 'disclosure-for-public-task') {
-    agreement.value.recipients.forEach((id, index) => {
+    for (const { id, path: at } of namedParties(agreement.value).filter(({ collects }) => collects)) {
       const sector = draft.organisations.get(id)?.value.sector;
-      if (sector === undefined || !NOT_PUBLIC.includes(sector)) return;
+      if (sector === undefined || !NOT_PUBLIC.includes(sector)) continue;
       diagnostics.push(
         fault(
           agreement,
-          ['recipients', index],
+          at,
           `${id} has no public task, which disclosure-for-public-task needs of the recipient`,
           'choose another condition, or another recipient',
         ),
       );
-    });
+    }
   }
   return diagnostics;
 }
@@ -214,11 +212,7 @@ function criminalOffenceFits(agreement: Sourced<Agreement>, basis: UkGdpr): Diag
 
 function lawEnforcementFits(agreement: Sourced<Agreement>, draft: Draft): Diagnostic[] {
   const { value } = agreement;
-  const parties = [
-    { id: value.owner, path: ['owner'] },
-    ...value.recipients.map((id, index) => ({ id, path: ['recipients', index] })),
-  ];
-  const diagnostics = parties.flatMap(({ id, path }) => {
+  const diagnostics = namedParties(value).flatMap(({ id, path }) => {
     const sector = draft.organisations.get(id)?.value.sector;
     if (sector === undefined || !NOT_PUBLIC.includes(sector)) return [];
     return [

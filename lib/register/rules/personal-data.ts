@@ -38,7 +38,7 @@ const IDENTIFIERS: readonly Identifier[] = [
 ];
 
 /** Settings that hold a mailbox, which a rule of their own looks at. */
-const MAILBOXES: ReadonlySet<string | number> = new Set(['contacts', 'alertAddress']);
+const MAILBOXES: ReadonlySet<string | number> = new Set(['contacts', 'alertAddress', 'notices']);
 
 /** What was found in a file, by its value: who loads a register again with one file changed has only that file looked at. */
 const found = new WeakMap<object, readonly Diagnostic[]>();

@@ -2,8 +2,12 @@
 
 import { nearest } from '../../words';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft } from '../draft';
+import { at, type Draft, type Sourced } from '../draft';
+import { locate } from '../explain/fault';
 import { somebodyCollects, somebodyDeposits } from '../may';
+import { type NamedParty, namedParties, written } from '../parties';
+import type { Agreement } from '../schema/agreement';
+import type { Organisation } from '../schema/organisation';
 import type { Path, YamlSource } from '../yaml-source';
 
 type Folder = keyof Draft['claimed'];
@@ -43,10 +47,7 @@ export function idsResolve(draft: Draft): Diagnostic[] {
     });
   }
   for (const { value, source } of draft.agreements.values()) {
-    check('organisations', value.owner, source, ['owner']);
-    value.recipients.forEach((id, index) => {
-      check('organisations', id, source, ['recipients', index]);
-    });
+    for (const { id, path } of namedParties(value)) check('organisations', id, source, path);
     check('contracts', value.contract, source, ['contract']);
     check('agreements', value.supersedes, source, ['supersedes']);
     check('agreements', value.novatedFrom, source, ['novatedFrom']);
@@ -54,61 +55,116 @@ export function idsResolve(draft: Draft): Diagnostic[] {
   return diagnostics;
 }
 
-/** The owner is a member who can deposit; each recipient is another organisation that can collect, and is named once. */
+/**
+ * The parties are an owner and its recipients, or those that share with each other; who owns is a member who can deposit, who
+ * collects can, and each is named once.
+ */
 export function partiesCanAct(draft: Draft): Diagnostic[] {
-  return [...draft.agreements.values()].flatMap(({ value, source }) => {
-    const diagnostics: Diagnostic[] = [];
-    const owner = draft.organisations.get(value.owner)?.value;
-    if (owner?.membership === 'external') {
-      diagnostics.push(
-        at(source, ['owner'], {
-          code: 'not-a-member',
-          message: `${owner.id} is external, so it may receive but not own an agreement`,
-          found: owner.id,
-          allowed: 'an organisation whose `membership` is member',
-          fix: 'name a member as the owner, or let the organisation join with an account in the zone’s AWS organisation',
-        }),
-      );
-    } else if (owner !== undefined && !somebodyDeposits(owner)) {
-      diagnostics.push(
-        at(source, ['owner'], {
-          code: 'nobody-may',
-          message: `nobody at ${owner.id} may deposit, so nothing can be shared under this agreement`,
-          fix: `name a role under \`mayDeposit\` in organisations/${owner.id}.yaml`,
-        }),
-      );
-    }
-    value.recipients.forEach((id, index) => {
-      const path = ['recipients', index];
-      const recipient = draft.organisations.get(id)?.value;
-      if (id === value.owner) {
-        diagnostics.push(
-          at(source, path, {
-            code: 'duplicate-value',
-            message: `${id} is both the owner and a recipient`,
-            found: id,
-            fix: 'remove it from the recipients',
-          }),
-        );
-      } else if (value.recipients.indexOf(id) !== index) {
-        diagnostics.push(
-          at(source, path, {
-            code: 'duplicate-value',
-            message: `${id} is named as a recipient twice, first on line ${source.place(['recipients', value.recipients.indexOf(id)]).line}`,
-            found: id,
-            fix: 'remove one of the two',
-          }),
-        );
-      } else if (recipient !== undefined && !somebodyCollects(recipient)) {
-        diagnostics.push(
-          at(source, path, {
-            code: 'nobody-may',
-            message: `nobody at ${id} may collect, so nothing sent to it can be read`,
-            fix: `name a role under \`mayCollect\` in organisations/${id}.yaml`,
-          }),
-        );
-      }
+  return [...draft.agreements.values()].flatMap((agreement) => {
+    const form = formOfParties(agreement);
+    // Of parties that are named in both forms, nobody can say what each does.
+    if (form.length > 0) return form;
+    return namedParties(agreement.value).flatMap((party, index, all) => {
+      const first = all.findIndex(({ id }) => id === party.id);
+      if (first !== index) return [namedTwice(agreement, party, all[first] ?? party)];
+      const organisation = draft.organisations.get(party.id)?.value;
+      if (organisation === undefined) return [];
+      return [
+        ...(party.deposits ? ownerActs(agreement, party, organisation) : []),
+        ...(party.collects ? recipientActs(agreement, party, organisation) : []),
+      ];
     });
-    return diagnostics;
   });
+}
+
+/** Who shares with whom is said in one of the two forms, and whole. */
+function formOfParties({ value, source }: Sourced<Agreement>): Diagnostic[] {
+  const { owner, recipients, reciprocal } = written(value);
+  const oneWay = { owner, recipients };
+  if (reciprocal === undefined)
+    return (['owner', 'recipients'] as const)
+      .filter((name) => oneWay[name] === undefined)
+      .map((name) =>
+        locate(source, {
+          code: 'missing-key',
+          path: [],
+          part: 'key',
+          message: `\`${name}\` is missing`,
+          allowed: '`owner` and `recipients`, or `reciprocal`',
+          fix:
+            name === 'owner'
+              ? 'add `owner:` with the organisation whose data is shared, or `reciprocal:` with all parties where each shares with each other'
+              : 'add `recipients:` with a list of those who may collect',
+        }),
+      );
+  return (['owner', 'recipients'] as const)
+    .filter((name) => oneWay[name] !== undefined)
+    .map((name) =>
+      locate(source, {
+        code: 'not-allowed',
+        path: [name],
+        part: 'key',
+        message: `\`${name}\` and \`reciprocal\` are both given: under a reciprocal agreement each party owns what it deposits, and each other collects it`,
+        allowed: '`owner` and `recipients`, or `reciprocal`',
+        fix: `remove \`${name}\`, or remove \`reciprocal\` if one party shares with the others`,
+      }),
+    );
+}
+
+function namedTwice({ source }: Sourced<Agreement>, party: NamedParty, first: NamedParty): Diagnostic {
+  const line = source.place(first.path).line;
+  const isOwner = first.deposits && !party.deposits;
+  const among = party.deposits ? 'as a party' : 'as a recipient';
+  return at(source, party.path, {
+    code: 'duplicate-value',
+    message: isOwner
+      ? `${party.id} is both the owner and a recipient`
+      : `${party.id} is named ${among} twice, first on line ${line}`,
+    found: party.id,
+    fix: isOwner ? 'remove it from the recipients' : 'remove one of the two',
+  });
+}
+
+function ownerActs(
+  { source }: Sourced<Agreement>,
+  { path, collects }: NamedParty,
+  owner: Organisation,
+): Diagnostic[] {
+  if (owner.membership === 'external')
+    return [
+      at(source, path, {
+        code: 'not-a-member',
+        message: `${owner.id} is external, so it may receive but not own an agreement`,
+        found: owner.id,
+        allowed: 'an organisation whose `membership` is member',
+        fix: collects
+          ? 'share with it one way, with an `owner` and `recipients`, or let the organisation join with an account in the zone’s AWS organisation'
+          : 'name a member as the owner, or let the organisation join with an account in the zone’s AWS organisation',
+      }),
+    ];
+  if (somebodyDeposits(owner)) return [];
+  return [
+    at(source, path, {
+      code: 'nobody-may',
+      message: collects
+        ? `nobody at ${owner.id} may deposit, so it can share nothing under this agreement`
+        : `nobody at ${owner.id} may deposit, so nothing can be shared under this agreement`,
+      fix: `name a role under \`mayDeposit\` in organisations/${owner.id}.yaml`,
+    }),
+  ];
+}
+
+function recipientActs(
+  { source }: Sourced<Agreement>,
+  { path, id }: NamedParty,
+  recipient: Organisation,
+): Diagnostic[] {
+  if (somebodyCollects(recipient)) return [];
+  return [
+    at(source, path, {
+      code: 'nobody-may',
+      message: `nobody at ${id} may collect, so nothing sent to it can be read`,
+      fix: `name a role under \`mayCollect\` in organisations/${id}.yaml`,
+    }),
+  ];
 }

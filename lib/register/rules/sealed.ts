@@ -3,6 +3,7 @@ import type { SealKind } from '../../wire';
 import { type AgeKey, ageKeyOf } from '../age-keys';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
+import { namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 
 type Keys = NonNullable<Agreement['sealed']>['keys'];
@@ -98,29 +99,32 @@ function kindsMixed({ source }: Sourced<Agreement>, keys: Keys): Diagnostic[] {
 
 /** Keys are those of recipients, and each of them has one: others have nothing to open, and the owner has the file. */
 function holders({ value, source }: Sourced<Agreement>, keys: Keys): Diagnostic[] {
+  const named = namedParties(value);
+  const recipients = named.filter(({ collects }) => collects);
+  const collectors = recipients.map(({ id }) => id);
+  const deposits = (holder: string) => named.some((each) => each.id === holder && each.deposits);
   const strangers = keys.flatMap(({ holder }, index) =>
-    value.recipients.includes(holder)
+    collectors.includes(holder)
       ? []
       : [
           at(source, ['sealed', 'keys', index, 'holder'], {
             code: 'unresolved-id',
-            message:
-              holder === value.owner
-                ? `${holder} is the owner: it has what it sends, and whoever got hold of its key could read all of it`
-                : `${holder} is no recipient of this agreement`,
+            message: deposits(holder)
+              ? `${holder} is the owner: it has what it sends, and whoever got hold of its key could read all of it`
+              : `${holder} is no recipient of this agreement`,
             found: holder,
-            allowed: value.recipients.join(', '),
+            allowed: collectors.join(', '),
             fix: 'write the recipient whose key it is, or remove the key',
           }),
         ],
   );
   // Whoever has named another organisation by mistake is told so once.
   if (strangers.length > 0) return strangers;
-  return value.recipients.flatMap((id, index) =>
-    keys.some(({ holder }) => holder === id) || value.recipients.indexOf(id) !== index
+  return recipients.flatMap(({ id, path }, index) =>
+    keys.some(({ holder }) => holder === id) || collectors.indexOf(id) !== index
       ? []
       : [
-          at(source, ['recipients', index], {
+          at(source, path, {
             code: 'sealed-key',
             message: `the agreement is sealed, and ${id} has no key: it could open nothing`,
             found: id,

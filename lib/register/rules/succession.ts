@@ -2,6 +2,7 @@
 import { addDays, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
+import { namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 
 /** A successor follows an organisation that leaves, and is there when it does. */
@@ -110,8 +111,12 @@ function follows(
       }),
     ];
   }
-  const leaves = draft.organisations.get(earlier.owner)?.value.leaves;
-  if (earlier.ends < value.starts || (leaves !== undefined && leaves < value.starts)) return [];
+  const owners = namedParties(earlier).filter(({ deposits }) => deposits);
+  const haveLeft = owners.every(({ id }) => {
+    const leaves = draft.organisations.get(id)?.value.leaves;
+    return leaves !== undefined && leaves < value.starts;
+  });
+  if (earlier.ends < value.starts || (owners.length > 0 && haveLeft)) return [];
   return [
     at(source, [key], {
       code: 'succession',
@@ -126,8 +131,8 @@ function novation(draft: Draft, { value, source }: Sourced<Agreement>): Diagnost
   const earlier =
     value.novatedFrom === undefined ? undefined : draft.agreements.get(value.novatedFrom)?.value;
   if (earlier === undefined || earlier.id === value.id) return [];
-  const parties = [value.owner, ...value.recipients];
-  const passed = [earlier.owner, ...earlier.recipients].some((id) => {
+  const parties = namedParties(value).map(({ id }) => id);
+  const passed = namedParties(earlier).some(({ id }) => {
     const { successors = [], handsOver = [] } = draft.organisations.get(id)?.value ?? {};
     const heirs = [...successors, ...handsOver.filter(({ on }) => on <= value.starts).map(({ to }) => to)];
     return heirs.some((heir) => parties.includes(heir));

@@ -7,13 +7,16 @@ import {
   contractId,
   days,
   duration,
+  inboxId,
   isoDate,
   mailbox,
   mediaType,
   organisationId,
+  roleArn,
   size,
   words,
 } from './scalars';
+import { appRole } from './sign-in';
 
 const purposeSchema = z
   .strictObject({
@@ -93,6 +96,9 @@ const sealKeySchema = z.strictObject({
   keptBy: words('Which team there has the secret half of the key, and where it keeps it.', 300),
 });
 
+/** More are a switchboard, and no list that an officer chooses from. */
+const MOST_INBOXES = 40;
+
 /** What follows from it is worked out in `sealed.ts`. */
 const sealedSchema = z
   .strictObject({
@@ -122,16 +128,67 @@ const suspendedSchema = z
   })
   .meta({ description: 'No share of the agreement is in force in this time.' });
 
+const readersSchema = z
+  .strictObject({
+    roles: z.array(roleArn).min(1).optional().meta({
+      description: 'Roles of the party’s account, each also named under its `mayCollect`.',
+    }),
+    appRoles: z.array(appRole).min(1).optional().meta({
+      description: 'App roles of the party’s provider, each also named under its `signIn.mayCollect`.',
+    }),
+  })
+  .meta({
+    description:
+      'Whom the inbox is for, by roles or app roles of the party. The page shows it to them. What AWS holds is the party: whoever may collect there can read what lies in all its inboxes.',
+  });
+
+const inboxSchema = z.strictObject({
+  id: inboxId,
+  of: organisationId.meta({ description: 'The party whose inbox it is.' }),
+  team: words('The team that reads it, as others would call it.', 80),
+  notices: mailbox.meta({
+    ...mailbox.meta(),
+    description:
+      'The mailbox of the team that is told of new messages: without what they say, or about whom.',
+  }),
+  readers: readersSchema,
+});
+
+/** What follows from it is worked out in `correspondence.ts`. */
+const correspondenceSchema = z
+  .strictObject({
+    inboxes: z
+      .array(inboxSchema)
+      .min(2)
+      .max(MOST_INBOXES)
+      .meta({
+        description: 'The inboxes of the parties, at least one of each.',
+        expects: `2 to ${MOST_INBOXES} inboxes`,
+        fix: 'name at least one inbox of each party',
+      }),
+  })
+  .meta({
+    description:
+      'The parties write to each other: messages (`message/rfc822`) to inboxes, with attachments of the other media types. For a reciprocal agreement alone.',
+  });
+
 /** The shape of `agreements/<id>.yaml`. */
 export const agreementSchema = z
   .strictObject({
     id: agreementId,
     title: words('What the agreement is called.', 160),
-    owner: organisationId.meta({ description: 'The organisation whose data is shared.' }),
-    recipients: z
-      .array(organisationId)
-      .min(1)
-      .meta({ description: 'The organisations that may collect under the agreement.' }),
+    owner: organisationId
+      .optional()
+      .meta({ description: 'The organisation whose data is shared. Given with `recipients`.' }),
+    recipients: z.array(organisationId).min(1).optional().meta({
+      description: 'The organisations that may collect under the agreement. Given with `owner`.',
+    }),
+    reciprocal: z.array(organisationId).min(2).max(2).optional().meta({
+      description:
+        'The two organisations that share with each other under the same terms, in place of `owner` and `recipients`: each owns what it deposits, and the other may collect it.',
+      expects: 'a list of 2 organisations',
+      fix: 'name two organisations, and make an agreement for each further pair; write `owner` and `recipients` where one shares with several',
+    }),
     relationship: z
       .enum(['separate-controllers', 'joint-controllers', 'controller-and-processor'])
       .meta({ description: 'What the parties are to each other under the UK GDPR.' }),
@@ -156,6 +213,7 @@ export const agreementSchema = z
       fix: 'say why no contract can describe the data, or name one under `contract`',
     }),
     delivery: deliverySchema,
+    correspondence: correspondenceSchema.optional(),
     sealed: sealedSchema.optional(),
     starts: isoDate.meta({ description: 'The first day in force.' }),
     ends: isoDate.meta({ description: 'The last day in force. Access ends when that day does.' }),
@@ -174,11 +232,17 @@ export const agreementSchema = z
   })
   .meta({
     title: 'Agreement',
-    description: 'A data-sharing agreement between an owner and its recipients.',
+    description:
+      'A data-sharing agreement between an owner and its recipients, or between two that share with each other.',
     // A rule holds it, in words of its own; this is for editors.
     oneOf: [{ required: ['contract'] }, { required: ['withoutContract'] }],
   });
 
-/** A data-sharing agreement. */
-export type Agreement = z.infer<typeof agreementSchema>;
+/** A data-sharing agreement as its file says it. Who shares with whom is taken from it in `parties.ts` alone. */
+export type WrittenAgreement = z.infer<typeof agreementSchema>;
+/**
+ * A data-sharing agreement. It shows neither owner nor recipients: a reciprocal one has as many owners as parties, so whoever
+ * needs them asks `parties.ts`, and the compiler finds who forgot.
+ */
+export type Agreement = Omit<WrittenAgreement, 'owner' | 'recipients' | 'reciprocal'>;
 export type AgreementId = z.infer<typeof agreementId>;

@@ -65,6 +65,14 @@ export const agreementId = handle(48)
     examples: ['housing-benefit-awards'],
   });
 
+/** The handle of an inbox: it stands before the @ of its address in a message. */
+export const inboxId = handle(40).meta({
+  description: 'The permanent handle of an inbox, of its party alone.',
+  expects: `a handle of at most 40 characters: ${handleForm}`,
+  fix: 'write a short handle of the team, such as adult-safeguarding',
+  examples: ['adult-safeguarding'],
+});
+
 /** The handle of a data contract: its file name and its `id`. */
 export const contractId = handle(48)
   .brand<'ContractId'>()

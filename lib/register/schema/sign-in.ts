@@ -46,7 +46,8 @@ const subject = z
     fix: 'copy `sub` from a token that the provider gave to that person or service',
   });
 
-const appRole = z
+/** An app role, by which a provider says what somebody may do. */
+export const appRole = z
   .string()
   .regex(/^[A-Za-z0-9][\w.:/=+@-]{0,127}$/)
   .meta({

@@ -1,4 +1,5 @@
 /** That whatever an agreement or organisation names is there, and may do what it is named for. */
+import { directionsOf } from '../../../lib/register/parties';
 import { copy, faultsAfter, pointedAt, registerAfter, remove, set, write } from '../samples';
 
 const DWP = 'organisations/dwp.yaml';
@@ -49,9 +50,8 @@ describe('ids lead somewhere', () => {
 
 describe('parties may do what the agreement asks of them', () => {
   test('an external organisation may receive', () => {
-    expect(registerAfter(set(AGREEMENT, { recipients: ['routing'] })).agreements[0]?.recipients).toEqual([
-      'routing',
-    ]);
+    const [agreement] = registerAfter(set(AGREEMENT, { recipients: ['routing'] })).agreements;
+    expect(agreement && directionsOf(agreement)[0]?.recipients).toEqual(['routing']);
   });
 
   test('an external organisation may not own', () => {

@@ -1,0 +1,42 @@
+/** Bad registers whose parties are named in neither form, or cannot write to each other. */
+import { LETTERS, LETTERS_FILE } from '../letters';
+import { type Edit, set } from '../samples';
+import { AGREEMENT, type Cases, DWP, LEEDS } from './cases';
+
+const after = (...edits: readonly Edit[]) => [...LETTERS, ...edits];
+const withSetting = (settings: Readonly<Record<string, unknown>>) => after(set(LETTERS_FILE, settings));
+
+export const CORRESPONDENCE: Cases = {
+  'parties-not-named': [set(AGREEMENT, { owner: undefined, recipients: undefined })],
+  'parties-named-twice-over': [set(AGREEMENT, { reciprocal: ['dwp', 'leeds'] })],
+  'reciprocal-with-one': withSetting({ reciprocal: ['dwp'] }),
+  'reciprocal-with-itself': withSetting({ reciprocal: ['dwp', 'dwp'] }),
+  'reciprocal-with-three': withSetting({ reciprocal: ['dwp', 'leeds', 'routing'] }),
+  'reciprocal-with-an-external': withSetting({ reciprocal: ['dwp', 'routing'], correspondence: undefined }),
+  'reciprocal-with-one-that-cannot-answer': after(set(LEEDS, { mayDeposit: [] })),
+  'reciprocal-with-one-that-cannot-read': after(
+    set(DWP, { mayCollect: [] }),
+    set(LETTERS_FILE, { correspondence: undefined }),
+  ),
+  'letters-one-way': withSetting({ reciprocal: undefined, owner: 'dwp', recipients: ['leeds'] }),
+  'letters-of-no-media-type': withSetting({ 'delivery.mediaTypes': ['application/pdf'] }),
+  'letters-with-a-contract': withSetting({ withoutContract: undefined, contract: 'benefit-awards' }),
+  'letters-to-one-inbox': withSetting({
+    'correspondence.inboxes.0.of': 'leeds',
+    'correspondence.inboxes.0.readers': { appRoles: ['safeguarding'] },
+  }),
+  'letters-to-a-stranger': withSetting({ 'correspondence.inboxes.0.of': 'routing' }),
+  'letters-to-two-of-one-name': withSetting({
+    'correspondence.inboxes.0.of': 'leeds',
+    'correspondence.inboxes.0.id': 'adult-safeguarding',
+    'correspondence.inboxes.0.readers': { appRoles: ['safeguarding'] },
+  }),
+  'letters-that-nobody-reads': withSetting({ 'correspondence.inboxes.0.readers': {} }),
+  'letters-to-one-who-may-not-collect': withSetting({
+    'correspondence.inboxes.0.readers.roles': ['arn:aws:iam::012345678901:role/benefits/publisher'],
+  }),
+  'letters-to-an-app-role-that-may-not-collect': withSetting({
+    'correspondence.inboxes.1.readers': { appRoles: ['everybody'] },
+  }),
+  'letters-told-to-a-person': withSetting({ 'correspondence.inboxes.1.notices': 'jane.smith@leeds.example' }),
+};

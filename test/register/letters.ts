@@ -1,0 +1,61 @@
+/** A small register in which two bodies write to each other: a reciprocal agreement with an inbox of each. */
+import { AGREEMENT, DWP, LEEDS } from './bad-input/cases';
+import { copy, type Edit, edited, MINIMAL, set } from './samples';
+
+export const LETTERS_ID = 'safeguarding-letters';
+/** Its file. */
+export const LETTERS_FILE = `agreements/${LETTERS_ID}.yaml`;
+const DESK = 'arn:aws:iam::012345678901:role/safeguarding/desk';
+const DUTY = 'arn:aws:iam::100000000022:role/social-care/duty-team';
+
+/** Makes it of the minimal register, whose agreement stays. */
+export const LETTERS: readonly Edit[] = [
+  set(DWP, { mayCollect: [DESK] }),
+  set(LEEDS, {
+    custody: {
+      kind: 'account',
+      administrators: ['arn:aws:iam::100000000022:role/security/key-administrator'],
+    },
+    mayDeposit: [DUTY],
+    mayCollect: ['arn:aws:iam::100000000022:role/benefits/reader', DUTY],
+    signIn: {
+      issuer: 'https://login.leeds.example',
+      client: 'concordat-people',
+      mayCollect: { appRoles: ['safeguarding'] },
+      multiFactor: 'mfa',
+    },
+  }),
+  copy(AGREEMENT, LETTERS_ID, {
+    title: 'Letters about adults at risk',
+    owner: undefined,
+    recipients: undefined,
+    reciprocal: ['dwp', 'leeds'],
+    contract: undefined,
+    withoutContract: 'Each message is a letter about one person.',
+    correspondence: {
+      inboxes: [
+        {
+          id: 'vulnerable-customers',
+          of: 'dwp',
+          team: 'Vulnerable customer team',
+          notices: 'safeguarding-desk@dwp.example',
+          readers: { roles: [DESK] },
+        },
+        {
+          id: 'adult-safeguarding',
+          of: 'leeds',
+          team: 'Adult safeguarding team',
+          notices: 'adult-safeguarding@leeds.example',
+          readers: { roles: [DUTY], appRoles: ['safeguarding'] },
+        },
+      ],
+    },
+    'delivery.largestObject': '50 MB',
+    'delivery.mediaTypes': ['message/rfc822', 'application/pdf', 'text/plain'],
+  }),
+];
+
+/** The register’s files, after further edits. */
+export function letters(...edits: readonly Edit[]) {
+  return edited(MINIMAL, ...LETTERS, ...edits);
+}
