@@ -8,6 +8,7 @@ import { inWords } from '../register/calendar';
 import { PROFILE_FILE, profileText } from '../wire';
 import { andList, code, joined, list, paragraph, plural, type Sentence, say, table } from '../words';
 import { collectSections } from './collecting';
+import { correspondenceSections } from './correspondence';
 import { custodyTable } from './custody-choices';
 import { depositSections } from './deposits';
 import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
@@ -36,6 +37,7 @@ export function packSections(source: PackSource): Section[] {
     introduction(source),
     askedSection(source),
     agreements(source),
+    ...correspondenceSections(source),
     ...roles(source),
     custody(source),
     cost(source),

@@ -42,7 +42,7 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
       const then = old.get(now.id);
       if (then === undefined) return [];
       const terms = [
-        ...changesBetween('agreement', termsOf(withKeysAsTexts(then)), termsOf(withKeysAsTexts(now))),
+        ...changesBetween('agreement', termsOf(withListsAsTexts(then)), termsOf(withListsAsTexts(now))),
         ...(then.contract === now.contract && now.contract !== undefined
           ? contractChanges(now.contract, was, is)
           : []),
@@ -64,13 +64,18 @@ export function widensTerms({ terms }: ChangedAgreement): boolean {
   });
 }
 
-/** Each key that an agreement is sealed to as one text, so that the list is told as a whole. */
-function withKeysAsTexts({ sealed, ...agreement }: Agreement) {
-  if (sealed === undefined) return agreement;
+/** Each key that an agreement is sealed to as one text, and each inbox, so that the lists are told as a whole. */
+function withListsAsTexts({ sealed, correspondence, ...agreement }: Agreement) {
+  const inboxes = correspondence?.inboxes.map(
+    ({ id, of, team, notices, readers: { roles = [], appRoles = [] } }) =>
+      `${id} of ${of} (${team}), told at ${notices}, for ${[...roles, ...appRoles].join(' and ')}`,
+  );
+  const rest = { ...agreement, ...(inboxes && { correspondence: { inboxes } }) };
+  if (sealed === undefined) return rest;
   // Of a post-quantum key of 1,959 characters, its ends: they hold its checksum.
   const short = (key: string) => (key.length <= 70 ? key : `${key.slice(0, 24)}…${key.slice(-8)}`);
   const keys = sealed.keys.map(({ key, holder, keptBy }) => `${short(key)} of ${holder}, kept by: ${keptBy}`);
-  return { ...agreement, sealed: { ...sealed, keys } };
+  return { ...rest, sealed: { ...sealed, keys } };
 }
 
 /** What sort of text a value is: a day, a span of time, a size or another word, or a sentence of people’s. */

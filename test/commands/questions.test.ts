@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
+import { LETTERS_ID, letters } from '../register/letters';
 import { synthesised } from '../stacks/sample-assembly';
 import { emptyFolder, run } from './captured-terminal';
 
@@ -82,6 +83,16 @@ test('who reads says of a sealed agreement whose keys open what is read', async 
   expect(out).toContain('leeds, age1');
   const { out: json } = await ask('who', 'reads', 'child-safeguarding-referrals', '--json');
   expect(JSON.parse(json)).toMatchObject({ sealed: { keys: [{ holder: 'leeds' }] } });
+});
+
+test('who reads asks whose object it is where two share with each other', async () => {
+  const { folder } = synthesised({ files: letters() });
+  const asked = (...more: string[]) =>
+    run(['who', 'reads', LETTERS_ID, '--on', '2026-12-01', '--assembly', folder, ...more], folder);
+  expect((await asked()).err).toContain('say whose object, --owner dwp or leeds');
+  expect((await asked('--owner', 'routing')).err).toContain('dwp or leeds owns what is shared');
+  expect((await asked('--owner', 'leeds')).out).toContain('reads: Department for Work and Pensions (dwp)');
+  expect((await asked('--owner', 'dwp')).out).toContain('reads: Leeds City Council (leeds)');
 });
 
 test('who decrypts tells of policy and grants, and which are in force', async () => {

@@ -16,6 +16,7 @@ import type { Register } from '../../lib/register/register';
 import { isLive, sharesOf } from '../../lib/register/share';
 import type { StopOrder } from '../../lib/wire';
 import { World } from '../lambda/key-grants/world';
+import { LETTERS_ID, letters } from '../register/letters';
 import { folderWithRegister, type Given, run, typed } from './captured-terminal';
 
 const AS_OF = '2026-12-01';
@@ -92,6 +93,29 @@ const statesOf = (folder: string, id: string) =>
   sharesOf(loadedFrom(folder), dateOf(AS_OF))
     .filter((share) => share.agreement.id === id)
     .map(({ state }) => state);
+
+describe('suspending a reciprocal agreement', () => {
+  it('without --live writes both shares into the register, and names each owner’s command', async () => {
+    const folder = folderWithRegister(letters());
+    const { code, calls, err } = await suspend(folder, { agreement: LETTERS_ID });
+    expect([code, calls, statesOf(folder, LETTERS_ID)]).toEqual([EXIT.clean, [], ['suspended', 'suspended']]);
+    expect(err).toContain(`npx concordat suspend ${LETTERS_ID} --owner leeds --live`);
+  });
+
+  it('with --live asks whose account it is, and stops what that party owns', async () => {
+    const folder = folderWithRegister(letters());
+    await expect(suspend(folder, { agreement: LETTERS_ID, live: true })).rejects.toThrow(
+      'say whose account this is, --owner dwp or leeds',
+    );
+    const { calls, err } = await suspend(folder, { agreement: LETTERS_ID, live: true, owner: 'leeds' });
+    expect(calls.map(({ arn }) => arn.split(':')[4])).toEqual(['100000000022']);
+    expect(err).toContain(`npx concordat suspend ${LETTERS_ID} --owner dwp --live`);
+    expect(statesOf(folder, LETTERS_ID)).toEqual(['suspended', 'suspended']);
+    await expect(suspend(folder, { agreement: LETTERS_ID, owner: 'routing' })).rejects.toThrow(
+      'is owned by dwp and leeds, not by routing',
+    );
+  });
+});
 
 describe('suspending an agreement', () => {
   it('without --live writes the register, stops nothing, and says so', async () => {

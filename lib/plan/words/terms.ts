@@ -32,6 +32,7 @@ const CALLED: Readonly<Record<string, string>> = {
   'delivery.largestObject': 'largest object',
   'delivery.mediaTypes': 'media types',
   'delivery.presignedUrls': 'collecting by links',
+  'correspondence.inboxes': 'inboxes',
   'sealed.why': 'why it is sealed',
   'sealed.keys': 'keys that it is sealed to',
   starts: 'first day',

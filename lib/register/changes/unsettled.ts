@@ -158,6 +158,13 @@ function novationUnsettled(
         ? `${id} follows ${agreement.id}, which is reciprocal: name its parties under \`reciprocal\`, and neither owner nor recipients`
         : `${id} follows ${agreement.id}, which has an owner: name owner and recipients, not \`reciprocal\``,
     ];
+  const orphaned = agreement.correspondence?.inboxes.some(
+    ({ of }) => !after.some(({ owner }) => owner === of),
+  );
+  if (orphaned === true)
+    return [
+      `${agreement.id} has inboxes of a party that goes, and nobody knows those of ${andList(successorsIn(heirs))}: end it, and write the agreement that follows by hand`,
+    ];
   const taken =
     register.agreements.some((each) => each.id === id) ||
     decisions

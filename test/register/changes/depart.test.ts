@@ -202,6 +202,10 @@ describe('what is written', () => {
 describe('a novation that suggests itself', () => {
   const matter = (owner: string, recipients: string[], parties: string[], id = 'bins') =>
     ({ agreement: { id, owner, recipients }, parties }) as unknown as Parameters<typeof novationTo>[0];
+  const both = {
+    agreement: { id: 'bins', reciprocal: ['a', 'b'] },
+    parties: ['a', 'b'],
+  } as unknown as ReturnType<typeof matter>;
   const heirs = new Map([
     ['a', ['x', 'y']],
     ['b', ['x']],
@@ -224,6 +228,13 @@ describe('a novation that suggests itself', () => {
       'x',
       { id: 'bins-x', owner: 'x' },
     ],
+    [
+      'its place beside the one that stays',
+      { agreement: { id: 'bins-a', reciprocal: ['a', 'c'] }, parties: ['a'] } as unknown as typeof both,
+      'x',
+      { id: 'bins-x', reciprocal: ['c', 'x'] },
+    ],
+    ['no place, where it would share with itself', both, 'x', undefined],
   ])('takes %s', (_what, given, successor, expected) => {
     expect(novationTo(given, successor, heirs, true)).toEqual(expected);
   });

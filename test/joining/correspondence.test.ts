@@ -1,0 +1,37 @@
+/** That the pack of either party says who writes to whom, and what an inbox is not; and others are told of nothing. */
+import { openAssembly } from '../../lib/assembly';
+import { packFrom } from '../../lib/commands/onboard-templates';
+import { LETTERS_ID, letters } from '../register/letters';
+import { synthesised } from '../stacks/sample-assembly';
+
+const sample = synthesised({ files: letters() });
+const pageOf = (id: string) => {
+  const { files } = packFrom(sample.register, id as never, sample.asOf, openAssembly(sample.folder));
+  return files
+    .filter(({ path }) => path.endsWith('.html'))
+    .map(({ bytes }) =>
+      Buffer.from(bytes)
+        .toString()
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' '),
+    )
+    .join(' ');
+};
+
+test('each party is told of both ways, of its own inbox with its readers, and of the other’s by its team', () => {
+  const [dwp, leeds] = ['dwp', 'leeds'].map(pageOf);
+  expect(leeds).toContain(`${LETTERS_ID} you to Department for Work and Pensions`);
+  expect(leeds).toContain(`${LETTERS_ID} Department for Work and Pensions to you`);
+  expect(leeds).toContain('Adult safeguarding team yours, for');
+  expect(leeds).toContain('Vulnerable customer team of Department for Work and Pensions: you write to it');
+  expect(leeds).not.toContain('safeguarding-desk@dwp.example');
+  expect(dwp).toContain(
+    'Vulnerable customer team yours, for arn:aws:iam::012345678901:role/safeguarding/desk',
+  );
+  expect(dwp).toContain('whoever may collect at an organisation can read');
+  expect(dwp).not.toContain('adult-safeguarding@leeds.example');
+});
+
+test('an organisation without letters is told of none', () => {
+  expect(pageOf('routing')).not.toContain('Who writes to whom');
+});
