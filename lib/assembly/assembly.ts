@@ -214,7 +214,7 @@ function demanded(about: Readable, name: string): unknown {
   const value = jsonIn(about, name);
   if (value !== undefined) return value;
   throw new AssemblyError(
-    `there is no ${name} in ${about.folder}: name a cloud assembly, such as cdk.out after npm start`,
+    `there is no ${name} in ${about.folder}: name a cloud assembly, such as cdk.out after npx concordat synth`,
   );
 }
 

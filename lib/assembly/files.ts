@@ -112,8 +112,8 @@ const WHY: Readonly<Record<string, string>> = {
   EPERM: 'this user may not read it: change its permissions',
   EISDIR: 'it is a folder, where a file should be: synthesise the assembly again',
   ENOTDIR:
-    'a part of that path is a file, not a folder: name a cloud assembly, such as cdk.out after npm start',
-  ENOENT: 'it is not there: name a cloud assembly, such as cdk.out after npm start',
+    'a part of that path is a file, not a folder: name a cloud assembly, such as cdk.out after npx concordat synth',
+  ENOENT: 'it is not there: name a cloud assembly, such as cdk.out after npx concordat synth',
   EMFILE: 'too many files are open: close some, or raise the limit',
   ELOOP: 'its symbolic links lead in a circle: synthesise the assembly again',
 };

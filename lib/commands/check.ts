@@ -3,6 +3,7 @@ import {
   countInWords,
   type Diagnostic,
   githubReport,
+  gitlabReport,
   jsonReport,
   type Register,
   RegisterFolderError,
@@ -18,7 +19,7 @@ import { missingStopRights } from './stop-rights';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { formatOf, formats, REGISTER_OPTIONS } from './vocabulary';
 
-const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
 
 /** Needs neither network nor AWS. Exits 0, 1 where something would not work on AWS, or 3 where the register is faulty. */
 export const check = command({
@@ -39,6 +40,7 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
   if (format === 'json') terminal.out(jsonReport(report));
   if (format === 'sarif') terminal.out(sarifReport(report));
   if (format === 'github') terminal.out(githubReport(report));
+  if (format === 'gitlab') terminal.out(gitlabReport(report));
   if (loaded.ok && diagnostics.length === 0) {
     const { organisations, agreements, contracts } = loaded.register;
     terminal.err(

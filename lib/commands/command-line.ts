@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../words';
 import { type Options, UsageError, type Values, type Words } from './option';
+import { type Places, USUAL } from './places';
 
 /** What a command takes. */
 export interface Takes<W extends Words, O extends Options> {
@@ -15,11 +16,13 @@ type OptionToken = Extract<Token, { kind: 'option' }>;
 
 /**
  * The value of each word and option.
+ * @param places the folders that are meant where none is named
  * @throws UsageError for what the command does not take, and for all that is missing at once
  */
 export function readValues<W extends Words, O extends Options>(
   takes: Takes<W, O>,
   args: readonly string[],
+  places: () => Places = () => USUAL,
 ): Values<W, O> {
   const { tokens } = parseArgs({
     args: [...args],
@@ -39,7 +42,7 @@ export function readValues<W extends Words, O extends Options>(
   for (const [at, [name, { many }]] of Object.entries(takes.words).entries())
     values[name] = many ? words.slice(at) : words[at];
   for (const [name, option] of Object.entries(takes.options))
-    values[name] = option.read(typed.get(name) ?? [], name);
+    values[name] = option.read(typed.get(name) ?? [], name, places);
   // Every word that is needed is there, and each option has read its own value, so these are of the types that they say.
   return values as Values<W, O>;
 }

@@ -1,6 +1,7 @@
 /** What every command of `concordat` is made of. */
 import { readValues } from './command-line';
 import { type Options, toggle, type Values, type Words } from './option';
+import { placesOf } from './places';
 import type { ExitCode, Terminal } from './terminal';
 
 /** Options that every command takes. */
@@ -53,7 +54,11 @@ export function command<const W extends Words, const O extends Options>(
     ...takes,
     forms: definition.forms ?? [usualForm(words, definition.options)],
     example,
-    call: async (args, terminal) => run(readValues(takes, args), terminal),
+    call: async (args, terminal) =>
+      run(
+        readValues(takes, args, () => placesOf(terminal)),
+        terminal,
+      ),
   };
 }
 

@@ -2,7 +2,7 @@
 import { FILE_SYSTEM_WORDS, nearest } from '../words';
 import type { Listed } from './command';
 import { actionsPage, commandPage, HELP_CELLS, overview } from './help';
-import { UsageError } from './option';
+import { FaultyInput, UsageError } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** What a command line can begin with beside a command. */
@@ -51,6 +51,10 @@ export async function dispatch(
       terminal.err(`error: ${error.message}\n`);
       terminal.err(`See ${called} ${found === undefined ? '' : `${found.name} `}--help\n`);
       return EXIT.usage;
+    }
+    if (error instanceof FaultyInput) {
+      terminal.err(error.message);
+      return EXIT.faultyInput;
     }
     const refused = refusalOf(error);
     if (refused !== undefined) {

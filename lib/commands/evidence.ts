@@ -11,11 +11,12 @@ import {
   tallyOf,
   writePack,
 } from '../evidence';
-import { nearest, plural } from '../words';
+import { nearest, plural, quoted } from '../words';
 import { command } from './command';
 import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
 import { renamed, text, toggle, UsageError } from './option';
 import { withPackFolder } from './pack-folder';
+import { placesOf } from './places';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 
@@ -40,7 +41,8 @@ export const evidence = command({
   run: async (values, terminal) => {
     const { organisation } = values;
     const folder = resolve(terminal.cwd, values.assembly);
-    const given = values.output ?? (organisation === undefined ? 'evidence' : `evidence-${organisation}`);
+    const { evidence: usual } = placesOf(terminal);
+    const given = values.output ?? (organisation === undefined ? usual : `${usual}-${organisation}`);
     const out = resolve(terminal.cwd, given);
     try {
       return await withPackFolder(out, 'output', async () => {
@@ -53,7 +55,7 @@ export const evidence = command({
           values['no-proof'] ? { proof: LEFT_OUT } : proofOf(assembly),
         );
         const faults = faultsOf(made);
-        const check = `node ${given}/verify.mjs ${values.assembly}`;
+        const check = `node ${quoted(`${given}/verify.mjs`)} ${quoted(values.assembly)}`;
         report(made, faults, { folder: given, check }, values.json, terminal);
         return faults.length === 0 ? EXIT.clean : EXIT.findings;
       });

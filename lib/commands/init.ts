@@ -1,6 +1,9 @@
-/** `concordat init`: a register of one’s own, by questions: the zone and its first organisation. */
+/**
+ * `concordat init`: a zone’s own folder, by questions: the register with the zone and its first organisation, the settings by
+ * which every later command means this zone, and what its pipeline does.
+ */
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import {
   Beginning,
   ChangeRefused,
@@ -11,15 +14,18 @@ import {
   ZONE_QUESTIONS,
   type ZoneQuestionName,
 } from '../register/changes';
+import { programFolder } from '../start/program';
 import { quoted } from '../words';
 import { answersTo } from './answers';
 import { orExplain } from './change-register';
 import { command } from './command';
 import { keptAnswers } from './kept-answers';
+import { nextLines } from './next';
 import { day, type Option, optionalWord, text, UsageError } from './option';
+import { ownFiles, tarballPath } from './own-zone/files';
+import { USUAL } from './places';
 import { registerInput } from './register-input';
 import { EXIT, type Terminal } from './terminal';
-import { USUAL } from './vocabulary';
 
 const ANSWERS = Object.fromEntries(
   [...ZONE_QUESTIONS, ...QUESTIONS].map(({ name, takes, help }) => [name, text(takes, help)]),
@@ -33,7 +39,7 @@ const GOES_WITH = 'the membership or custody';
 /** Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 2 where there is a register already. */
 export const init = command({
   name: 'init',
-  words: { folder: optionalWord('the folder in which register/ is made; the current one if not given') },
+  words: { folder: optionalWord('the zone’s own folder, made if need be; the current one if not given') },
   options: {
     ...ANSWERS,
     'as-of': day('judge as of this day, such as 2027-04-01; today if not given'),
@@ -44,6 +50,7 @@ export const init = command({
     const home = values.folder ?? '.';
     const input = registerInput({ ...values, register: join(home, USUAL.register) }, terminal);
     const folder = resolve(terminal.cwd, input.folder);
+    const place = resolve(terminal.cwd, home);
     demandEmpty(folder, input.folder);
     return orExplain(input, terminal, async () => {
       const beginning = new Beginning(input.asOf);
@@ -70,16 +77,21 @@ export const init = command({
           values,
           kept: kept.organisation,
           heading: { words: 'The first organisation', first: false },
-          confirm: ({ id }) => `Write ${input.folder}/ with the zone and ${id}?`,
+          confirm: ({ id }) =>
+            `Write ${join(home, '.') === '.' ? 'here' : `to ${home}/`} the zone with ${id}?`,
           goesWith: GOES_WITH,
         },
         terminal,
       );
       const files = beginning.files(zone, organisation);
+      // The register comes last: until it is there, nothing of the zone is, and the same command goes on from the answers.
+      const own = ownFiles({ zone: zone['zone-account'] ?? '', prefix: zone.prefix ?? '' });
+      const missing = own.filter(({ path }) => !existsSync(join(place, path)));
+      commitFiles(place, missing);
       commitFiles(folder, files);
       kept.zone.forget();
       kept.organisation.forget();
-      say(home, input.folder, organisation.id ?? '', terminal);
+      say(home, [...missing, ...files.map(({ path }) => ({ path: `${USUAL.register}/${path}` }))], terminal);
       return EXIT.clean;
     });
   },
@@ -115,14 +127,33 @@ function demandAll(beginning: Beginning, values: Readonly<Record<string, unknown
   if (missing.length > 0) throw new ChangeRefused('the zone cannot begin yet', missing.map(missingLine));
 }
 
-function say(home: string, register: string, id: string, { out, err }: Terminal): void {
-  out(`${register}/zone.yaml\n${register}/organisations/${id}.yaml\n`);
-  const given = register === USUAL.register ? '' : ` --register ${quoted(register)}`;
-  const made = register === USUAL.register ? '' : ` --output ${quoted(join(home, USUAL.assembly))}`;
+function say(
+  home: string,
+  files: readonly { readonly path: string }[],
+  { cwd, out, err, width }: Terminal,
+): void {
+  const told = files.filter(({ path }) => !path.startsWith(`${USUAL.register}/schema/`));
+  out(told.map(({ path }) => `${join(home, path).split(sep).join('/')}\n`).join(''));
+  const place = resolve(cwd, home);
+  const vendor = tarballPath().replace(/\/[^/]*$/, '');
+  const isInstalled = existsSync(join(place, 'node_modules/concordat/package.json'));
+  const needsTarball = !isInstalled && !existsSync(join(place, tarballPath()));
   const next = [
-    [`npx concordat onboard${given}`, 'have another organisation join'],
-    [`npx concordat agreement new${given}`, 'write what one shares with another'],
-    [`npx concordat synth${given}${made}`, 'make and check every template, and see what it costs'],
+    ...(place === cwd ? [] : [[`cd ${quoted(home)}`, 'go into the zone’s own folder'] as const]),
+    ...(needsTarball
+      ? [
+          [
+            `mkdir -p ${vendor} && npm pack ${quoted(programFolder())} --pack-destination ${vendor}`,
+            'put this Concordat beside the register, as one file',
+          ] as const,
+        ]
+      : []),
+    ...(isInstalled
+      ? []
+      : [['npm install', 'install it, and pin every digest in package-lock.json'] as const]),
+    ['npx concordat onboard', 'have another organisation join'] as const,
+    ['npx concordat agreement new', 'write what one shares with another'] as const,
+    ['npx concordat synth', 'make and check every template, and see what it costs'] as const,
   ];
-  err(`\nNext:\n${next.map(([line, what]) => `  ${what}:\n    ${line}\n`).join('')}`);
+  err(`\nNext:\n${nextLines(next, width)}\n`);
 }

@@ -1,10 +1,12 @@
 /** The command line of the whole program. */
 import { COMMANDS } from './commands';
 import { dispatch } from './dispatch';
+import type { Places } from './places';
 import type { ExitCode, Terminal } from './terminal';
 
 /** Runs one command line and gives its exit code. Nothing is thrown. */
 export function main(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let places: Places | undefined;
   return dispatch(
     {
       called: 'npx concordat',
@@ -13,6 +15,13 @@ export function main(argv: readonly string[], terminal: Terminal): Promise<ExitC
       version: () => (require('./version') as typeof import('./version')).versionLine(),
     },
     argv,
-    terminal,
+    {
+      ...terminal,
+      // Looked for once, and only by a command that means a folder which it is not told.
+      places: () => {
+        places ??= (require('./home') as typeof import('./home')).placesFrom(terminal);
+        return places;
+      },
+    },
   );
 }

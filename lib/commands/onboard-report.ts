@@ -3,7 +3,8 @@
 import type { Effect } from '../joining';
 import { type Bill, dollars, type NotPriced, noPrices, PRICES_AS_OF } from '../plan';
 import { andList, plural, quoted } from '../words';
-import { USUAL } from './vocabulary';
+import { placesOf, registerFlag } from './places';
+import type { Terminal } from './terminal';
 
 /** How many stacks are named; --json has them all. */
 const MOST_NAMED = 16;
@@ -27,7 +28,11 @@ export function onboardingJson(onboarding: Onboarding): string {
 }
 
 /** For people: results, and talk. @param register the folder of the register, as the reader knows it */
-export function onboardingText(onboarding: Onboarding, register: string): { result: string; talk: string } {
+export function onboardingText(
+  onboarding: Onboarding,
+  register: string,
+  terminal: Terminal,
+): { result: string; talk: string } {
   const { id, says = [], effect, cost, files = [], pack, written } = onboarding;
   const result = [...says, ...(effect ? effectLines(id, effect) : []), costOf(id, cost)];
   const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
@@ -37,7 +42,7 @@ export function onboardingText(onboarding: Onboarding, register: string): { resu
       : !written
         ? 'Nothing was written, since --dry-run was given.\n'
         : effect
-          ? `Next: have the file reviewed, send the pack to ${id}, and deploy: ${deployment(id, onboarding.membership, register)}.\n`
+          ? `Next: have the file reviewed, send the pack to ${id}, and deploy:\n${deployment(id, onboarding.membership, register, terminal)}\n`
           : `Next: send the pack to ${id}.\n`;
   return {
     result: `${result.join('\n')}\n`,
@@ -50,12 +55,32 @@ function costOf(id: string, cost: Bill | NotPriced): string {
   return `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`;
 }
 
-/** An external organisation deploys its own template, and is let through the perimeter first. */
-function deployment(id: string, membership: Onboarding['membership'], register: string): string {
-  const deploy = `npx cdk deploy${register === USUAL.register ? '' : ` -c ${quoted(`register=${register}`)}`}`;
-  return membership === 'external'
-    ? `${deploy} Guardrails in the management account, then ${deploy} Zone`
-    : `${deploy} Zone Organisation-${id}`;
+/** An external organisation deploys its own template, and is let through the perimeter first. In a zone’s own folder, what is deployed is what `synth` has made and checked. */
+function deployment(
+  id: string,
+  membership: Onboarding['membership'],
+  register: string,
+  terminal: Terminal,
+): string {
+  const { own, assembly } = placesOf(terminal);
+  const meant = registerFlag(register, terminal);
+  const app = own
+    ? ` --app ${quoted(assembly)}`
+    : meant === ''
+      ? ''
+      : ` -c ${quoted(`register=${register}`)}`;
+  const deploy = `  npx cdk deploy${app}`;
+  return [
+    ...(own ? [`  npx concordat synth${meant}`] : []),
+    ...(membership === 'external'
+      ? [
+          '  in the management account:',
+          `${deploy} Guardrails`,
+          '  in the operator’s account:',
+          `${deploy} Zone`,
+        ]
+      : [`${deploy} Zone Organisation-${id}`]),
+  ].join('\n');
 }
 
 function effectLines(

@@ -21,6 +21,7 @@ import { keptAnswers } from './kept-answers';
 import { type Onboarding, onboardingJson, onboardingText } from './onboard-report';
 import { effectOfJoining, packOf } from './onboard-templates';
 import { type Option, optionalWord, renamed, text, toggle, UsageError, type Values } from './option';
+import { placesOf } from './places';
 import { doneBy, type RegisterInput, registerInput } from './register-input';
 import { demandOrganisation } from './register-word';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
@@ -74,7 +75,7 @@ function packOnly(values: Asked, input: RegisterInput, terminal: Terminal, on: D
   demandOrganisation(files, id);
   const register = soundRegister(files, input.asOf, 'the register is faulty');
   const { files: pack, cost } = packOf(register, id, input.asOf);
-  const out = outOf(values, id);
+  const out = outOf(values, id, terminal);
   if (!values['dry-run']) commitFiles(resolve(terminal.cwd, out), pack, on);
   report({ id, pack: pathsOf(out, pack), cost, written: !values['dry-run'] }, values, input, terminal);
   return EXIT.clean;
@@ -106,7 +107,7 @@ async function joinWith(
   const change = joining.joined(answers);
   const id = answers.id ?? '';
   const { effect, pack, cost } = effectOf(change, id, input.asOf);
-  const out = outOf(values, id);
+  const out = outOf(values, id, terminal);
   // What would let anybody do more than agreements say does not get into the register.
   const written = !values['dry-run'] && effect.proven;
   if (written) writeBoth(folder, change.files, resolve(terminal.cwd, out), pack, on);
@@ -147,23 +148,19 @@ function writeBoth(
   }
 }
 
-function outOf({ output }: Asked, id: string): string {
-  return output ?? join('joining', id);
+function outOf({ output }: Asked, id: string, terminal: Terminal): string {
+  return output ?? join(placesOf(terminal).joining, id);
 }
 
 function pathsOf(out: string, pack: readonly RegisterFile[]): string[] {
   return pack.map(({ path }) => `${out}/${path}`);
 }
 
-function report(
-  onboarding: Onboarding,
-  values: Asked,
-  { folder }: RegisterInput,
-  { out, err }: Terminal,
-): void {
+function report(onboarding: Onboarding, values: Asked, { folder }: RegisterInput, terminal: Terminal): void {
+  const { out, err } = terminal;
   if (values.json) out(onboardingJson(onboarding));
   else {
-    const { result, talk } = onboardingText(onboarding, folder);
+    const { result, talk } = onboardingText(onboarding, folder, terminal);
     out(result);
     err(talk);
   }

@@ -1,10 +1,16 @@
 /** The options and words of command lines: each says what it takes, and gives a value of its own type. */
 import { dateOf, type IsoDate, isDate } from '../register/calendar';
 import { nearest } from '../words';
+import type { Places } from './places';
 
 /** The caller asked for something that the command does not do. The message says what, and what to do instead. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** What was given cannot be taken as it is. The message is the whole report of it. */
+export class FaultyInput extends Error {
+  override readonly name = 'FaultyInput';
 }
 
 /** One option of a command, with what help says of it and how its value is read. */
@@ -21,9 +27,10 @@ export interface Option<T> {
   /**
    * The value, from what was typed: nothing where the option was not given.
    * @param name the option as it is spelt, for messages
+   * @param places the folders that are meant where none is named
    * @throws UsageError if that is no such value
    */
-  read(typed: readonly string[], name: string): T;
+  read(typed: readonly string[], name: string, places: () => Places): T;
 }
 
 /** The options of a command by their names, as they are spelt after `--`. */
@@ -87,6 +94,15 @@ export function textOr(takes: string, help: string, fallback: string): Option<st
   return { takes, help: `${help}; ${fallback} if not given`, read: ([given]) => given ?? fallback };
 }
 
+/** An option that takes a folder, and means one of the zone’s own where it is not given. Help says what it is called there. */
+export function placeOr(place: Exclude<keyof Places, 'own'>, help: string, usual: string): Option<string> {
+  return {
+    takes: 'DIR',
+    help: `${help}; ${usual} if not given`,
+    read: ([given], _name, places) => given ?? places()[place],
+  };
+}
+
 /** An option that takes a day. */
 export function day(help: string): Option<IsoDate | undefined> {
   return {
@@ -128,8 +144,8 @@ export function needed<T>(option: Option<T | undefined>): Option<T> {
   return {
     ...option,
     required: true,
-    read: (typed, name) => {
-      const value = option.read(typed, name);
+    read: (typed, name, places) => {
+      const value = option.read(typed, name, places);
       if (value === undefined) throw new UsageError(`--${name} is missing: ${option.help}`);
       return value;
     },

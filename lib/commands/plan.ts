@@ -6,12 +6,13 @@ import { WireError } from '../wire';
 import { plainText } from '../words';
 import { command } from './command';
 import { optionalWord, text, toggle, UsageError, word } from './option';
+import { placesOf, USUAL } from './places';
 import { departuresJson, departuresText } from './plan-departures';
 import { checkPlanFile, readPlanFile, writePlanFile } from './plan-file';
 import { type Unfit, unfitness } from './plan-fitness';
 import { type PlanReport, planJson, planMarkdown, planText } from './plan-report';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
-import { formatOf, formats, USUAL } from './vocabulary';
+import { formatOf, formats } from './vocabulary';
 
 const FORMATS = { text: planText, md: planMarkdown, json: planJson } as const;
 
@@ -35,7 +36,7 @@ export const plan = command({
   example: 'npx concordat plan last-deployed --format md',
   run: (values, terminal) => {
     const write = FORMATS[formatOf(values)];
-    const { before: beforeFolder, after: afterFolder = USUAL.assembly, out, saved } = values;
+    const { before: beforeFolder, after: afterFolder = placesOf(terminal).assembly, out, saved } = values;
     if (out !== undefined && saved !== undefined)
       throw new UsageError('--out saves a plan, and --saved makes none: give one of them');
     if (out !== undefined) checkPlanFile(out, [beforeFolder, afterFolder], terminal);

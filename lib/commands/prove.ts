@@ -16,6 +16,7 @@ import {
 import { bundleDigests } from '../start/bundles';
 import { plural } from '../words';
 import { command } from './command';
+import { placesOf } from './places';
 import { EXIT, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 import { whyCommand } from './why-request';
@@ -34,9 +35,10 @@ export const prove = command({
       const world = worldOf(openAssembly(resolve(terminal.cwd, assembly)));
       const proof = proveWorld(world, undefined, { bundles: bundleDigests() });
       const findings = findingsOf(proof);
+      const named = assembly === placesOf(terminal).assembly ? undefined : assembly;
       const explained = findings.map((finding) => ({
         finding,
-        command: whyCommand(finding, assembly, world.register.zone.awsOrganizationId),
+        command: whyCommand(finding, named, world.register.zone.awsOrganizationId),
       }));
       if (json) printJson(proof, explained, world.asOf, terminal);
       else printText(proof, explained, world.asOf, terminal);

@@ -4,8 +4,9 @@ import { AssemblyError, openAssembly } from '../assembly';
 import { startValidator } from '../stacks/validator';
 import { command } from './command';
 import { optionalWord } from './option';
+import { placesOf, USUAL } from './places';
 import { EXIT } from './terminal';
-import { JSON_OPTION, USUAL } from './vocabulary';
+import { JSON_OPTION } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0 where every byte is the same, 1 where not, 3 where the assembly is faulty. */
 export const reproduce = command({
@@ -13,7 +14,8 @@ export const reproduce = command({
   words: { assembly: optionalWord(`the assembly, a folder; ${USUAL.assembly} if not given`) },
   options: JSON_OPTION,
   example: 'npx concordat reproduce cdk.out',
-  run: ({ assembly = USUAL.assembly, json }, terminal) => {
+  run: ({ assembly: given, json }, terminal) => {
+    const assembly = given ?? placesOf(terminal).assembly;
     try {
       // Before anything is loaded: what is no assembly is said at once.
       const here = openAssembly(resolve(terminal.cwd, assembly));

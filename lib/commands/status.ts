@@ -16,8 +16,9 @@ import { thisProgram } from '../start/program';
 import { columns, listedOr, plural } from '../words';
 import { entryWords } from './calendar-words';
 import { command } from './command';
+import { registerFlag, synthOutputFlag } from './places';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
-import { EXIT } from './terminal';
+import { EXIT, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
 
 const SOON = 30;
@@ -35,8 +36,14 @@ export const status = command({
     try {
       const rows = [
         ...registerRows(register, input),
-        ...assemblyRows(values.assembly, resolve(terminal.cwd, values.assembly), register, input),
-        ...dayRows(register, input),
+        ...assemblyRows(
+          values.assembly,
+          resolve(terminal.cwd, values.assembly),
+          register,
+          input,
+          `npx concordat synth${registerFlag(input.folder, terminal)}${synthOutputFlag(values.assembly, terminal)}`,
+        ),
+        ...dayRows(register, input, terminal),
       ];
       const toDo = rows.filter(({ toDo }) => toDo !== undefined);
       if (values.json)
@@ -86,10 +93,16 @@ function registerRows(register: Register, { folder, asOf }: RegisterInput): Row[
   ];
 }
 
-function assemblyRows(name: string, folder: string, register: Register, { asOf }: RegisterInput): Row[] {
+function assemblyRows(
+  name: string,
+  folder: string,
+  register: Register,
+  { asOf }: RegisterInput,
+  synth: string,
+): Row[] {
   const about = 'Assembly';
   if (!existsSync(join(folder, 'manifest.json')))
-    return [{ about, says: `there is none in ${name}`, toDo: 'Make the templates: npm start' }];
+    return [{ about, says: `there is none in ${name}`, toDo: `Make the templates: ${synth}` }];
   const assembly = openAssembly(folder);
   const { asOf: madeFor, registerDigest, program } = provenanceOf(assembly);
   const isOfIt = registerDigest === digestOf(canonicalRegister(register));
@@ -103,24 +116,24 @@ function assemblyRows(name: string, folder: string, register: Register, { asOf }
     {
       about,
       says: `${name} was made ${stale.length === 0 ? 'of this register, for this day, by this program' : stale.join(', ')}`,
-      ...(stale.length > 0 && { toDo: 'Make the templates again: npm start' }),
+      ...(stale.length > 0 && { toDo: `Make the templates again: ${synth}` }),
     },
-    checksRow(assembly),
+    checksRow(assembly, synth),
   ];
 }
 
-function checksRow(assembly: Assembly): Row {
+function checksRow(assembly: Assembly, synth: string): Row {
   const { open, acknowledged, packs } = findingsOf(assembly);
   const about = 'Checks';
-  if (packs.length === 0) return { about, says: 'were not run', toDo: 'Run the checks: npm start' };
+  if (packs.length === 0) return { about, says: 'were not run', toDo: `Run the checks: ${synth}` };
   return {
     about,
     says: `${plural(open.length, 'open finding')}, ${acknowledged} acknowledged`,
-    ...(open.length > 0 && { toDo: `Mend ${plural(open.length, 'open finding')}: npm start names each` }),
+    ...(open.length > 0 && { toDo: `Mend ${plural(open.length, 'open finding')}: ${synth} names each` }),
   };
 }
 
-function dayRows(register: Register, { asOf }: RegisterInput): Row[] {
+function dayRows(register: Register, { asOf, folder }: RegisterInput, terminal: Terminal): Row[] {
   const overdue = overdueOn(register, asOf);
   const [next, ...more] = entriesBetween(register, asOf, addDays(asOf, SOON));
   return [
@@ -128,7 +141,7 @@ function dayRows(register: Register, { asOf }: RegisterInput): Row[] {
       about: 'Overdue',
       says: overdue.length === 0 ? 'nothing' : plural(overdue.length, 'thing'),
       ...(overdue.length > 0 && {
-        toDo: `See to ${plural(overdue.length, 'thing')} overdue: npx concordat calendar`,
+        toDo: `See to ${plural(overdue.length, 'thing')} overdue: npx concordat calendar${registerFlag(folder, terminal)}`,
       }),
     },
     {

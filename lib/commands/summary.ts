@@ -5,7 +5,9 @@ import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '.
 import { type AssumptionTally, LIMITS } from '../policy';
 import { type Custody, SECTORS, STATE_IN_WORDS } from '../register';
 import { plural, quoted } from '../words';
-import { USUAL } from './vocabulary';
+import { nextLines } from './next';
+import { assemblyFlag, placesOf, registerFlag } from './places';
+import type { Terminal } from './terminal';
 
 /** What came of a synth. Counts are by sector, state and kind. */
 export interface Summary {
@@ -49,7 +51,8 @@ const CUSTODY: Readonly<Record<Custody['kind'], string>> = {
 type Printed = Summary & { readonly folder: string; readonly seconds: number };
 
 /** The summary for people. */
-export function summaryText(summary: Printed, colour: boolean): string {
+export function summaryText(summary: Printed, terminal: Terminal): string {
+  const { colour } = terminal;
   const bold = (text: string) => (colour ? styleText('bold', text, { validateStream: false }) : text);
   const rows: [string, string[]][] = [
     ['Organisations', organisationLines(summary)],
@@ -74,7 +77,7 @@ export function summaryText(summary: Printed, colour: boolean): string {
     '',
     ...table,
     '',
-    `Templates are in ${summary.output}/. ${nextStep(summary)}`,
+    `Templates are in ${summary.output}/. ${nextStep(summary, terminal)}`,
   ].join('\n')}\n`;
 }
 
@@ -139,13 +142,13 @@ function evidenceRows({ evidence }: Summary): [string, string[]][] {
     : [['Evidence', [evidence.page, ...evidence.inShort.map((each) => `  ${each}`)]]];
 }
 
-/** Each line works as it stands: it names the register and the assembly that were used, where they are not the usual ones. */
-function nextStep({ findings, output, folder }: Printed): string {
+/** Each line works as it stands: it names the register and the assembly that were used, where they are not meant anyway. */
+function nextStep({ findings, output, folder }: Printed, terminal: Terminal): string {
   if (findings.open.length > 0) return 'Fix the findings above, then run this again.';
   const out = quoted(output);
-  const register = folder === USUAL.register ? '' : ` --register ${quoted(folder)}`;
-  const assembly = output === USUAL.assembly ? '' : ` --assembly ${out}`;
-  const app = register + assembly === '' ? '' : ` --app ${out}`;
+  const register = registerFlag(folder, terminal);
+  const assembly = assemblyFlag(output, terminal);
+  const app = register + assembly === '' && !placesOf(terminal).own ? '' : ` --app ${out}`;
   const lines = [
     [`npx concordat check${register}`, 'check the register after each change to it'],
     [`npx concordat custody${assembly}`, 'see who holds each key, and who can decrypt'],
@@ -160,6 +163,5 @@ function nextStep({ findings, output, folder }: Printed): string {
     [`npx cdk diff${app} STACK`, 'compare with what is deployed (needs AWS credentials)'],
     [`less ${quoted(`${output}/register.json`)}`, 'see the register that these templates were made from'],
   ] as const;
-  const width = Math.max(...lines.map(([command]) => command.length));
-  return `Next:\n${lines.map(([command, why]) => `  ${command.padEnd(width)}  ${why}`).join('\n')}`;
+  return `Next:\n${nextLines(lines, terminal.width)}`;
 }

@@ -57,7 +57,7 @@ export async function runSynth(
   terminal.out(
     values.json
       ? `${JSON.stringify({ form: 'concordat-summary/v1', register: input.folder, ...summary }, null, 2)}\n`
-      : summaryText({ ...summary, folder: input.folder, seconds }, terminal.colour),
+      : summaryText({ ...summary, folder: input.folder, seconds }, terminal),
   );
   return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
 }

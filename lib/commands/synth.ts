@@ -1,7 +1,9 @@
 /** `concordat synth`, and so `npm start`: checks the register, synthesises every stack, runs every check, sums up. */
 import { startValidator } from '../stacks/validator';
 import { command } from './command';
-import { JSON_OPTION, output, PACK_OPTION, REGISTER_OPTIONS, USUAL } from './vocabulary';
+import { placeOr } from './option';
+import { USUAL } from './places';
+import { JSON_OPTION, PACK_OPTION, REGISTER_OPTIONS } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0, 1 where there are findings, 3 where the register is faulty. */
 export const synth = command({
@@ -9,7 +11,7 @@ export const synth = command({
   words: {},
   options: {
     ...REGISTER_OPTIONS,
-    output: output('where the cloud assembly goes, with every template', USUAL.assembly),
+    output: placeOr('assembly', 'where the cloud assembly goes, with every template', USUAL.assembly),
     ...PACK_OPTION,
     ...JSON_OPTION,
   },

@@ -1,5 +1,6 @@
 /** What a command is given of the world: where to write, and what may be asked of it. */
 import { createInterface, type Interface } from 'node:readline';
+import type { Places } from './places';
 
 /** Results go to `out`, talk to `err`. */
 export interface Terminal {
@@ -10,6 +11,8 @@ export interface Terminal {
   readonly width?: number;
   /** The folder that paths are relative to. */
   readonly cwd: string;
+  /** The folders that are meant where a command names none; those of every register if not given. */
+  readonly places?: () => Places;
   /** Shows how far something has come, in the place of what it showed before; nothing takes it away. Absent where nobody looks on. */
   readonly progress?: (line: string | undefined) => void;
   /** Asks the person at the terminal; undefined where they end the input. Absent where there is no such person. */

@@ -1,11 +1,9 @@
 /** The options that mean the same in every command that has them. README.md lists them. */
-import { choice, day, type Option, renamed, text, textOr, toggle, UsageError } from './option';
-
-/** The folders that are meant where none are named. */
-export const USUAL = { register: 'register', assembly: 'cdk.out' } as const;
+import { choice, day, type Option, placeOr, renamed, text, textOr, toggle, UsageError } from './option';
+import { USUAL } from './places';
 
 /** The register that a command reads or changes. */
-export const REGISTER_OPTION = { register: textOr('DIR', 'the register folder', USUAL.register) };
+export const REGISTER_OPTION = { register: placeOr('register', 'the register folder', USUAL.register) };
 
 /** A register and a day. */
 export const REGISTER_OPTIONS = {
@@ -14,7 +12,7 @@ export const REGISTER_OPTIONS = {
 };
 
 /** The assembly that a command reads. */
-export const ASSEMBLY_OPTION = { assembly: textOr('DIR', 'the cloud assembly', USUAL.assembly) };
+export const ASSEMBLY_OPTION = { assembly: placeOr('assembly', 'the cloud assembly', USUAL.assembly) };
 
 /** The option that names the folder of the evidence pack, where a pack is made besides. */
 export const PACK = 'evidence-pack';

@@ -10,7 +10,6 @@ import {
 } from '../proof';
 import { quoted } from '../words';
 import { type Option, text, toggle, UsageError, type ValuesOf } from './option';
-import { ASSEMBLY_OPTION } from './vocabulary';
 
 /** What says which request is meant. */
 export const REQUEST_OPTIONS = {
@@ -70,11 +69,15 @@ export function requestIn(values: ValuesOf<typeof REQUEST_OPTIONS>): RequestToEx
 
 /**
  * The command that explains a finding.
- * @param assembly as it was typed for `prove`
+ * @param assembly as it was typed for `prove`; undefined where it is meant without being named
  * @param awsOrganization the register’s own AWS organisation
  */
-export function whyCommand(finding: ProofFinding, assembly: string, awsOrganization: string): string {
-  const of = assembly === ASSEMBLY_OPTION.assembly.read([], 'assembly') ? [] : ['--assembly', assembly];
+export function whyCommand(
+  finding: ProofFinding,
+  assembly: string | undefined,
+  awsOrganization: string,
+): string {
+  const of = assembly === undefined ? [] : ['--assembly', assembly];
   return ['npx', 'concordat', 'why', ...wordsFor(finding, awsOrganization), ...of].map(quoted).join(' ');
 }
 

@@ -23,6 +23,7 @@ export { directionOwnedBy, directionsOf, isReciprocal, partiesInWords, partiesOf
 export { profileOf } from './profile';
 export { Register, type RegisterContent } from './register';
 export { githubReport } from './report/github';
+export { gitlabReport } from './report/gitlab';
 export { jsonReport } from './report/json';
 export { sarifReport } from './report/sarif';
 export { countInWords, type ReportInput, textReport } from './report/text';
@@ -40,9 +41,11 @@ export {
 } from './schema/organisation';
 export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
+export { SETTINGS_FILE, type Settings } from './schema/settings';
 export type { SignIn } from './schema/sign-in';
 export type { Zone } from './schema/zone';
 export { sealedOf } from './sealed';
+export { readSettings, settingsText } from './settings';
 export {
   agreementHash,
   isLive,

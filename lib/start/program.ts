@@ -31,12 +31,22 @@ export function thisProgram(): Program {
 
 /** The version of the package, and the commit where this is a clone. */
 export function version(): Pick<Program, 'version' | 'commit'> {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Pick<
-    Program,
-    'version'
-  >;
+  const { version } = packageJson();
   const commit = commitOf(ROOT);
   return { version, ...(commit !== undefined && { commit }) };
+}
+
+/** Where this program is: the folder of its package, or of the clone. */
+export function programFolder(): string {
+  return ROOT;
+}
+
+/** What npm is told of this program. */
+export function packageJson(): {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+} {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as ReturnType<typeof packageJson>;
 }
 
 /** @internal Tests name a folder of their own. */

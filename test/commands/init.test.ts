@@ -1,6 +1,6 @@
 /** That a register of one’s own begins by answering questions: all of it or nothing, and sound. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { init } from '../../lib/commands/init';
 import { EXIT } from '../../lib/commands/terminal';
 import { goldenIn } from '../golden';
@@ -43,6 +43,18 @@ const LEEDS = [
   'gss:E08000035:2011-01-01',
 ];
 const AS_OF = ['--as-of', '2026-12-01'];
+/** Every file of a zone’s own folder, but for the schemas for editors. */
+const OWN = [
+  '.github/workflows/concordat.yml',
+  '.gitignore',
+  '.gitlab-ci.yml',
+  '.npmrc',
+  'cdk.json',
+  'concordat.yaml',
+  'package.json',
+  'register/organisations/leeds.yaml',
+  'register/zone.yaml',
+];
 const everythingIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
 it('asks in a terminal of 60 columns as its golden file does, and leaves a register that is sound', async () => {
@@ -50,11 +62,12 @@ it('asks in a terminal of 60 columns as its golden file does, and leaves a regis
   const typed = [...ZONE, 'yes', ...LEEDS, 'yes'];
   const { code, out, err } = await answering(init, folder, { folder: 'my zone' }, typed, 60);
   expect(code).toBe(EXIT.clean);
-  golden('init.txt', `${err}---\n${out}`);
+  golden('init.txt', `${err}---\n${out}`.replaceAll(resolve(__dirname, '../..'), '/opt/concordat'));
+  golden('init-concordat.yaml', readFileSync(join(folder, 'my zone/concordat.yaml'), 'utf8'));
   golden('init-zone.yaml', readFileSync(join(folder, 'my zone/register/zone.yaml'), 'utf8'));
   golden('init-leeds.yaml', readFileSync(join(folder, 'my zone/register/organisations/leeds.yaml'), 'utf8'));
   expect(everythingIn(folder).filter((each) => each.startsWith('.concordat'))).toEqual([]);
-  const checked = await run(['check', '--register', 'my zone/register', ...AS_OF], folder);
+  const checked = await run(['check', ...AS_OF], join(folder, 'my zone'));
   expect([checked.code, checked.err]).toEqual([EXIT.clean, expect.stringContaining('sound')]);
 });
 
@@ -106,4 +119,26 @@ it('tells a wrong answer of the second file with its own flag, and writes nothin
     EXIT.clean,
     expect.stringContaining('account 100000000002 is already that of the zone (zone.yaml:5)'),
   ]);
+});
+
+it('leaves what is there already as it is, and makes what is not', async () => {
+  const folder = emptyFolder();
+  // As npm leaves it where the tarball was installed first.
+  const installed = '{ "dependencies": { "concordat": "file:concordat-0.1.0.tgz" } }\n';
+  writeFileSync(join(folder, 'package.json'), installed);
+  const { code, out } = await answering(init, folder, {}, [...ZONE, 'yes', ...LEEDS, 'yes']);
+  expect(code).toBe(EXIT.clean);
+  expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe(installed);
+  expect(out.split('\n').filter(Boolean).sort()).toEqual(OWN.filter((each) => each !== 'package.json'));
+  for (const each of OWN) expect(existsSync(join(folder, each))).toBe(true);
+});
+
+it('goes on to the register where it was cut off between the folder’s own files and that', async () => {
+  const folder = emptyFolder();
+  await answering(init, folder, {}, [...ZONE, 'yes', ...LEEDS, 'yes']);
+  rmSync(join(folder, 'register'), { recursive: true });
+  const { code, err } = await run(['check', ...AS_OF], folder);
+  expect([code, err]).toEqual([EXIT.faultyInput, expect.stringContaining('there is no folder')]);
+  expect((await answering(init, folder, {}, [...ZONE, 'yes', ...LEEDS, 'yes'])).code).toBe(EXIT.clean);
+  expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
 });

@@ -96,7 +96,7 @@ test.each(BROKEN)('%s: each command gives the finding again', (what, stack, acco
   const explained = found.flatMap((finding) => {
     // What no request shows is asked for below.
     return 'asker' in finding
-      ? [{ finding, command: whyCommand(finding, 'cdk.out', awsOrganizationId) }]
+      ? [{ finding, command: whyCommand(finding, undefined, awsOrganizationId) }]
       : [];
   });
   expect([what, explained.length > 3]).toEqual([what, true]);
@@ -204,7 +204,7 @@ test.each(BESIDE)(
     const found = findingsOf(prove(world, ONLY.get(stack), { besidesAccess: true }));
     expect([what, found.length > 0]).toEqual([what, true]);
     const told = found.map((finding) => {
-      const id = /--finding ([0-9a-f]{12})$/.exec(whyCommand(finding, 'cdk.out', ''))?.[1] ?? '';
+      const id = /--finding ([0-9a-f]{12})$/.exec(whyCommand(finding, undefined, ''))?.[1] ?? '';
       expect(id).toBe(findingId(finding));
       const explained = explainFinding(finding, assembly, world);
       expect(JSON.parse(JSON.stringify(explained.facts))).toHaveLength(explained.facts.length);

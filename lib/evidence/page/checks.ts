@@ -42,7 +42,7 @@ export function findingsSection({ packs, findings }: Evidence): Html {
   return html`<section><h2 class="govuk-heading-l" id="findings">Rule packs and open findings</h2>
 ${
   packs.length === 0
-    ? paragraph('No rule pack has left a report in this assembly: make it with npm start.')
+    ? paragraph('No rule pack has left a report in this assembly: make it with npx concordat synth.')
     : table(
         'Packs that ran',
         ['Pack', 'Open', 'Acknowledged'],

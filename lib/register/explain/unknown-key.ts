@@ -21,7 +21,8 @@ export type FileNoun =
   | 'an organisation'
   | 'an agreement'
   | 'a data contract'
-  | 'a file of decisions';
+  | 'a file of decisions'
+  | 'a zone’s folder';
 
 /** The fault of a setting that the group at the path does not have. */
 export function unknownKey(root: Schema, value: unknown, noun: FileNoun, path: Path, key: string): Fault {

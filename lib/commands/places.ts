@@ -1,0 +1,42 @@
+/** Which folders a command means where it is told none, and what a line that is printed has to name so that it means the same. */
+import { quoted } from '../words';
+import type { Terminal } from './terminal';
+
+/** Folders as they are typed in the current one. */
+export interface Places {
+  readonly register: string;
+  readonly assembly: string;
+  readonly evidence: string;
+  readonly joining: string;
+  /** Whether a zone’s own settings say so. */
+  readonly own: boolean;
+}
+
+/** The folders that are meant where no settings say otherwise. */
+export const USUAL: Places = {
+  register: 'register',
+  assembly: 'cdk.out',
+  evidence: 'evidence',
+  joining: 'joining',
+  own: false,
+};
+
+/** What is meant where this terminal is. @throws FaultyInput where the settings of its zone are faulty */
+export function placesOf({ places }: Terminal): Places {
+  return places?.() ?? USUAL;
+}
+
+/** ` --register DIR`, or nothing where that register is meant anyway. */
+export function registerFlag(register: string, terminal: Terminal): string {
+  return register === placesOf(terminal).register ? '' : ` --register ${quoted(register)}`;
+}
+
+/** ` --assembly DIR`, or nothing where that assembly is meant anyway. */
+export function assemblyFlag(assembly: string, terminal: Terminal): string {
+  return assembly === placesOf(terminal).assembly ? '' : ` --assembly ${quoted(assembly)}`;
+}
+
+/** ` --output DIR` of a synth, or nothing where it puts its assembly there anyway. */
+export function synthOutputFlag(assembly: string, terminal: Terminal): string {
+  return assembly === placesOf(terminal).assembly ? '' : ` --output ${quoted(assembly)}`;
+}
