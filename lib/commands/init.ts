@@ -2,7 +2,7 @@
  * `concordat init`: a zone’s own folder, by questions: the register with the zone and its first organisation, the settings by
  * which every later command means this zone, and what its pipeline does.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import {
   Beginning,
@@ -22,7 +22,7 @@ import { command } from './command';
 import { keptAnswers } from './kept-answers';
 import { nextLines } from './next';
 import { day, type Option, optionalWord, text, UsageError } from './option';
-import { ownFiles, tarballPath } from './own-zone/files';
+import { ownFiles, packageFiles, tarballPath } from './own-zone/files';
 import { USUAL } from './places';
 import { registerInput } from './register-input';
 import { EXIT, type Terminal } from './terminal';
@@ -85,7 +85,7 @@ export const init = command({
       );
       const files = beginning.files(zone, organisation);
       // The register comes last: until it is there, nothing of the zone is, and the same command goes on from the answers.
-      const own = ownFiles({ zone: zone['zone-account'] ?? '', prefix: zone.prefix ?? '' });
+      const own = [...ownFiles(zone['zone-account'] ?? ''), ...packageIn(place, zone.prefix ?? '')];
       const missing = own.filter(({ path }) => !existsSync(join(place, path)));
       commitFiles(place, missing);
       commitFiles(folder, files);
@@ -125,6 +125,13 @@ function demandAll(beginning: Beginning, values: Readonly<Record<string, unknown
   );
   const missing = beginning.missing(Object.fromEntries(given));
   if (missing.length > 0) throw new ChangeRefused('the zone cannot begin yet', missing.map(missingLine));
+}
+
+/** What has npm install Concordat here; nothing where the folder is a package already, as `npm install TARBALL` leaves it. */
+function packageIn(place: string, prefix: string): ReturnType<typeof packageFiles> {
+  if (existsSync(join(place, 'package.json')) || existsSync(join(place, 'package-lock.json'))) return [];
+  const tarball = join(place, tarballPath());
+  return packageFiles(prefix, existsSync(tarball) ? readFileSync(tarball) : undefined);
 }
 
 function say(

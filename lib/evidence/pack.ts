@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { z } from 'zod';
 import type { CustodyStatement } from '../custody';
+import { lockfilePath } from '../start/program';
 import { billOfMaterials, type Maker } from './bill-of-materials';
 import { isAsAgreed } from './compose/shares';
 import { csvFiles } from './csv';
@@ -69,10 +70,13 @@ export function evidenceJsonSchema(): string {
 
 /** Who made a package, as it is installed here; undefined where it is not. */
 function makerAt(path: string): Maker | undefined {
-  const file = join(PROJECT, path, 'package.json');
-  return existsSync(file) ? makerIn(readFileSync(file, 'utf8')) : undefined;
+  // Beside it, where it is itself installed as a package.
+  const file = [PROJECT, join(PROJECT, '../..')]
+    .map((root) => join(root, path, 'package.json'))
+    .find((each) => existsSync(each));
+  return file === undefined ? undefined : makerIn(readFileSync(file, 'utf8'));
 }
 
 function readLockfile(): Lockfile {
-  return JSON.parse(readFileSync(join(PROJECT, 'package-lock.json'), 'utf8')) as Lockfile;
+  return JSON.parse(readFileSync(lockfilePath(), 'utf8')) as Lockfile;
 }

@@ -6,7 +6,7 @@
  */
 const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { basename, join, resolve } = require('node:path');
-const { cachedIn, putInPlace, stampOf } = require('./built.cjs');
+const { cachedIn, isPackage, packedIn, putInPlace, stampOf } = require('./built.cjs');
 
 const OPTIONS = {
   bundle: true,
@@ -81,14 +81,14 @@ function keepClient(root) {
   keep(root, CLIENT);
 }
 
-function keep(root, kind) {
+function keep(root, kind, target = cachedIn(root, kind.cache), stamp = stampIn) {
   // Stamped before anything is read: a file that changes meanwhile is taken for changed later on.
   const before = Date.now();
   const { bundles, inputs } = built(root, kind);
   const stamps = Object.fromEntries(
-    [...SETTINGS, ...inputs].map((path) => [path, stampIn(root, path, before)]),
+    [...SETTINGS, ...inputs].map((path) => [path, stamp(root, path, before)]),
   );
-  putInPlace(cachedIn(root, kind.cache), (fresh) => {
+  putInPlace(target, (fresh) => {
     for (const [name, text] of bundles) writeFileSync(join(fresh, `${name}.mjs`), text);
     writeFileSync(join(fresh, 'stamps.json'), JSON.stringify({ names: [...bundles.keys()], stamps }));
   });
@@ -98,7 +98,9 @@ function kept(root, kind) {
   const folder = cachedIn(root, kind.cache);
   try {
     const { names, stamps } = JSON.parse(readFileSync(join(folder, 'stamps.json'), 'utf8'));
-    const same = Object.entries(stamps).every(([path, stamp]) => stamp === stampIn(root, path));
+    const same =
+      isPackage(root, kind.cache) ||
+      Object.entries(stamps).every(([path, stamp]) => stamp === stampIn(root, path));
     const wanted = kind.entries(root).map(({ out }) => out);
     if (!same || wanted.join() !== names.join()) return undefined;
     return new Map(names.map((name) => [name, readFileSync(join(folder, `${name}.mjs`), 'utf8')]));
@@ -135,7 +137,12 @@ function stampIn(root, path, moment = Number.POSITIVE_INFINITY) {
   return found.mtimeMs < moment ? stampOf(found) : 'changed';
 }
 
-module.exports = { bundleFunctions, builtBundles, clientBundle, keepBundles, keepClient };
+/** Bundles all of it for a package: without times, so that the same files make the same package. */
+function bundleForPackage(root) {
+  for (const kind of [FUNCTIONS, CLIENT]) keep(root, kind, packedIn(root, kind.cache), () => 'packed');
+}
+
+module.exports = { bundleForPackage, bundleFunctions, builtBundles, clientBundle, keepBundles, keepClient };
 
 if (require.main === module) {
   const root = resolve(__dirname, '../..');

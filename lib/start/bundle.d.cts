@@ -1,5 +1,7 @@
 /** Bundles all functions below a root, by the name of their folder below `lambda/`. @throws Error where one does not build */
 export function bundleFunctions(root: string): ReadonlyMap<string, string>;
+/** Bundles all functions, and the client, into a package. @throws Error where one does not build */
+export function bundleForPackage(root: string): void;
 /** Bundles all functions and keeps them below node_modules. @throws Error where one does not build */
 export function keepBundles(root: string): void;
 /** The bundles that were kept, or undefined where there are none or a file has changed since. */

@@ -25,7 +25,7 @@ let known: Program | undefined;
  * xargs sha256sum | sha256sum` says in a clone. Read once.
  */
 export function thisProgram(): Program {
-  known ??= { ...version(), files: filesDigest(ROOT), lockfile: sha256(join(ROOT, 'package-lock.json')) };
+  known ??= { ...version(), files: filesDigest(ROOT), lockfile: sha256(lockfilePath()) };
   return known;
 }
 
@@ -39,6 +39,12 @@ export function version(): Pick<Program, 'version' | 'commit'> {
 /** Where this program is: the folder of its package, or of the clone. */
 export function programFolder(): string {
   return ROOT;
+}
+
+/** The lockfile: of a package that was installed, the copy that it brings. */
+export function lockfilePath(): string {
+  const inClone = join(ROOT, 'package-lock.json');
+  return existsSync(inClone) ? inClone : join(ROOT, 'built/lockfile.json');
 }
 
 /** What npm is told of this program. */

@@ -4,7 +4,7 @@
  */
 const { readdirSync, statSync, writeFileSync } = require('node:fs');
 const { join, resolve, sep } = require('node:path');
-const { cachedIn, putInPlace, stampOf } = require('./built.cjs');
+const { cachedIn, isPackage, packedIn, putInPlace, stampOf } = require('./built.cjs');
 
 const FOLDERS = ['bin', 'lib'];
 
@@ -15,19 +15,20 @@ const FOLDERS = ['bin', 'lib'];
 const PLAIN_EXPORTS =
   "module.exports = Object.defineProperty({ ...module.exports }, '__esModule', { value: true });";
 
-/** Where it goes. */
-const builtIn = (root) => cachedIn(root, 'concordat');
+const NAME = 'concordat';
+
+/** Where it is. */
+const builtIn = (root) => cachedIn(root, NAME);
+/** Whether it came with the package, and so is of these files. */
+const cameBuilt = (root) => isPackage(root, NAME);
 
 /** Transpiles every file below a root, each by itself, and puts the result in its place as a whole. */
-function transpile(root) {
+function transpile(root, target = builtIn(root), stamp = (path) => stampOf(statSync(join(root, path)))) {
   const { buildSync } = require('esbuild');
-  putInPlace(builtIn(root), (fresh) => {
+  putInPlace(target, (fresh) => {
     // Stamped before they are read: a file that changes meanwhile is taken for changed later on.
     const stamps = Object.fromEntries(
-      FOLDERS.flatMap((folder) => typescriptIn(root, folder)).map((path) => [
-        path,
-        stampOf(statSync(join(root, path))),
-      ]),
+      FOLDERS.flatMap((folder) => typescriptIn(root, folder)).map((path) => [path, stamp(path)]),
     );
     buildSync({
       absWorkingDir: root,
@@ -52,7 +53,10 @@ function typescriptIn(root, folder) {
     .map((path) => `${folder}/${path.split(sep).join('/')}`);
 }
 
-module.exports = { builtIn, PLAIN_EXPORTS, transpile };
+/** The same, for a package: without times, so that the same files make the same package. */
+const transpileForPackage = (root) => transpile(root, packedIn(root, NAME), () => 'packed');
+
+module.exports = { builtIn, cameBuilt, PLAIN_EXPORTS, transpile, transpileForPackage };
 
 if (require.main === module) {
   try {

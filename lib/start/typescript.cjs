@@ -6,19 +6,20 @@ const { readFileSync, statSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { stampOf } = require('./built.cjs');
-const { builtIn } = require('./transpile.cjs');
+const { builtIn, cameBuilt } = require('./transpile.cjs');
 
 /** @param root the folder that holds bin and lib */
 function loadTypeScript(root) {
   const stamps = stampsIn(root);
   // Some packages are ES modules only. Node loads them by require from 20.19 on; before, tsx does.
   if (stamps === undefined || !process.features.require_module) return void require('tsx/cjs');
+  const isBuilt = cameBuilt(root);
   // Reading the maps of all files takes time, and traces are shown only by --verbose.
   const traced = process.argv.includes('--verbose');
   if (traced) process.setSourceMapsEnabled(true);
   require.extensions['.ts'] = (module, file) => {
     const path = relative(root, file).split(sep).join('/');
-    if (stamps[path] !== stampOf(statSync(file))) {
+    if (isBuilt ? stamps[path] === undefined : stamps[path] !== stampOf(statSync(file))) {
       require('tsx/cjs');
       return require.extensions['.ts'](module, file);
     }

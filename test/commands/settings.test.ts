@@ -26,8 +26,7 @@ function zoneWith(settings: string): string {
   return folder;
 }
 
-const at = (cwd: string) =>
-  placesFrom({ cwd, colour: false, out: () => undefined, err: () => undefined });
+const at = (cwd: string) => placesFrom({ cwd, colour: false, out: () => undefined, err: () => undefined });
 
 describe('settings', () => {
   it('mean the same folders wherever they are typed below', () => {
