@@ -1,6 +1,5 @@
 /** Which folders a command means where it is told none, and what a line that is printed has to name so that it means the same. */
 import { quoted } from '../words';
-import type { Terminal } from './terminal';
 
 /** Folders as they are typed in the current one. */
 export interface Places {
@@ -10,6 +9,11 @@ export interface Places {
   readonly joining: string;
   /** Whether a zone’s own settings say so. */
   readonly own: boolean;
+}
+
+/** Where somebody types: a terminal, as far as folders go. */
+interface Somewhere {
+  readonly places?: () => Places;
 }
 
 /** The folders that are meant where no settings say otherwise. */
@@ -22,21 +26,21 @@ export const USUAL: Places = {
 };
 
 /** What is meant where this terminal is. @throws FaultyInput where the settings of its zone are faulty */
-export function placesOf({ places }: Terminal): Places {
+export function placesOf({ places }: Somewhere): Places {
   return places?.() ?? USUAL;
 }
 
 /** ` --register DIR`, or nothing where that register is meant anyway. */
-export function registerFlag(register: string, terminal: Terminal): string {
+export function registerFlag(register: string, terminal: Somewhere): string {
   return register === placesOf(terminal).register ? '' : ` --register ${quoted(register)}`;
 }
 
 /** ` --assembly DIR`, or nothing where that assembly is meant anyway. */
-export function assemblyFlag(assembly: string, terminal: Terminal): string {
+export function assemblyFlag(assembly: string, terminal: Somewhere): string {
   return assembly === placesOf(terminal).assembly ? '' : ` --assembly ${quoted(assembly)}`;
 }
 
 /** ` --output DIR` of a synth, or nothing where it puts its assembly there anyway. */
-export function synthOutputFlag(assembly: string, terminal: Terminal): string {
+export function synthOutputFlag(assembly: string, terminal: Somewhere): string {
   return assembly === placesOf(terminal).assembly ? '' : ` --output ${quoted(assembly)}`;
 }
