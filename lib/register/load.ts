@@ -6,7 +6,8 @@ import type { Draft, Sourced } from './draft';
 import { at } from './draft';
 import { locate } from './explain/fault';
 import { schemaFaults } from './explain/schema-issue';
-import { metaOf, schemaAt } from './explain/schema-walk';
+import { alternatives, metaOf, schemaAt, settingsOf } from './explain/schema-walk';
+import { told } from './explain/told';
 import type { FileNoun } from './explain/unknown-key';
 import type { RegisterFile } from './folder';
 import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from './layout';
@@ -32,6 +33,7 @@ import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
+import { listsRepeatNothing } from './rules/repeated';
 import { sealsCanBeOpened } from './rules/sealed';
 import { appRolesAreOfOne, providersAreTheirOwn, signInSaysWho, whoSignsInIsNamed } from './rules/sign-in';
 import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
@@ -74,6 +76,18 @@ const KINDS = {
   agreements: { schema: agreementSchema, noun: 'an agreement', reading: 'text' },
   contracts: { schema: contractSchema, noun: 'a data contract', reading: 'typed' },
 } as const satisfies Record<FolderName | 'zone', { schema: z.ZodType; noun: FileNoun; reading: Reading }>;
+
+/** The names of the settings at the top of each kind of file. */
+const TOPS: Readonly<Record<FolderName | 'zone', ReadonlySet<string>>> = {
+  zone: topsOf(zoneSchema),
+  organisations: topsOf(organisationSchema),
+  agreements: topsOf(agreementSchema),
+  contracts: topsOf(contractSchema),
+};
+
+function topsOf(schema: z.ZodType): ReadonlySet<string> {
+  return new Set(alternatives(schema).flatMap((each) => Object.keys(settingsOf(each))));
+}
 
 /**
  * Loads a register from its files.
@@ -155,11 +169,12 @@ const RULES = [
   providersAreTheirOwn,
   appRolesAreOfOne,
   textsIdentifyNobody,
+  listsRepeatNothing,
 ];
 
 function read(file: RegisterFile, folder: FolderName | 'zone'): FileResult {
   const { schema, noun, reading } = KINDS[folder];
-  const source = new YamlSource(file.path, file.bytes, reading);
+  const source = new YamlSource(file.path, file.bytes, reading, TOPS[folder]);
   const claim = claimOf(file.path);
   const none = { source, folder, claim, value: undefined };
   if (source.value === undefined) return { ...none, diagnostics: source.diagnostics };
@@ -178,7 +193,7 @@ function read(file: RegisterFile, folder: FolderName | 'zone'): FileResult {
   );
   const diagnostics = [
     ...source.diagnostics,
-    ...faults.map((fault) => locate(source, fault)),
+    ...faults.map((fault) => locate(source, told(fault, source.value, claim))),
     ...unquoted(schema, source, new Set(faults.map((fault) => fault.path.join('.')))),
   ];
   if (folder !== 'zone' && value !== undefined && 'id' in value && value.id !== claim) {

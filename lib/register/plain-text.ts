@@ -78,7 +78,7 @@ function unseen(file: string, lines: readonly string[]): Diagnostic[] {
     return [
       {
         code,
-        place: onLine(file, index, at),
+        place: onLine(file, index, at, SEQUENCE.exec(line.slice(at))?.[0].length),
         message: what.replace('U+', `U+${point}`),
         found: `U+${point}`,
         allowed,
@@ -112,6 +112,9 @@ const UNSEEN = [
   },
 ] as const;
 
-function onLine(file: string, line: number, index: number) {
-  return { file, line: line + 1, column: index + 1, endLine: line + 1, endColumn: index + 2 };
+/** What a terminal takes for a command, such as one for a colour: it is seen but for its first character, and goes as a whole. */
+const SEQUENCE = /^\p{Cc}\[[\d;]*[A-Za-z]/u;
+
+function onLine(file: string, line: number, index: number, length = 1) {
+  return { file, line: line + 1, column: index + 1, endLine: line + 1, endColumn: index + 1 + length };
 }

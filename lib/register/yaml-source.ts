@@ -17,7 +17,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { byPlace, type Diagnostic, type Place, startOf } from './diagnostic';
-import { explainDuplicate, explainYamlError, NOT_PLAIN } from './explain/yaml-error';
+import { explainDuplicate, explainYamlError, isOfIndentation, NOT_PLAIN } from './explain/yaml-error';
 import { LinePositions } from './line-positions';
 import { plainText } from './plain-text';
 import { eachNode, firstKey, keyText, repeatedKeys } from './yaml-nodes';
@@ -32,6 +32,11 @@ const MOST_ERRORS = 100;
 const DEEPER_ITEM = {
   message: 'this item is indented further than the item above, and so is read as part of it',
   fix: 'begin it in the same column as the item above',
+};
+
+const DASH_ALONE = {
+  message: 'there is no space after the dash, so it is no item of the list',
+  fix: 'write a space after the dash',
 };
 
 /** How scalars are read: `text` leaves every value as written; `typed` knows numbers and booleans (YAML 1.2 core). */
@@ -49,10 +54,12 @@ export class YamlSource {
   readonly #document: Document.Parsed | undefined;
   readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
+  /** @param tops the names of the file’s own settings, by which lines that are not indented are known */
   constructor(
     readonly file: string,
     bytes: Uint8Array,
     reading: Reading = 'text',
+    tops: ReadonlySet<string> = new Set(),
   ) {
     const { text, lines, diagnostics } = plainText(file, bytes);
     this.lines = lines;
@@ -73,7 +80,7 @@ export class YamlSource {
       ];
       return;
     }
-    this.diagnostics = this.#check(text, this.#document);
+    this.diagnostics = this.#check(text, this.#document, tops);
     if (this.diagnostics.every((each) => each.code === 'duplicate-key')) {
       this.value = this.#document.toJS({ maxAliasCount: 0 });
     }
@@ -102,7 +109,11 @@ export class YamlSource {
       }
     }
     if (part === 'key' && key) return this.#placeOf(key);
-    const empty = isScalar(node) && node.value === '' && node.type === Scalar.PLAIN;
+    const empty =
+      isScalar(node) &&
+      node.type === Scalar.PLAIN &&
+      (node.value === '' || node.value === null) &&
+      !node.source;
     if (node === null || empty) return this.#placeOf(key ?? (node as Node | undefined));
     return this.#placeOf(isCollection(node) ? (key ?? firstKey(node)) : (node as Node | undefined));
   }
@@ -132,9 +143,9 @@ export class YamlSource {
     return pairs;
   }
 
-  #check(text: string, document: Document.Parsed): Diagnostic[] {
-    const diagnostics = firstErrors(document.errors).map((error) =>
-      explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines),
+  #check(text: string, document: Document.Parsed, tops: ReadonlySet<string>): Diagnostic[] {
+    const diagnostics = this.#causes(firstErrors(document.errors)).map((error) =>
+      explainYamlError(error, this.#span(error.pos[0], error.pos[1]), this.lines, tops),
     );
     const notPlain = (kind: keyof typeof NOT_PLAIN, from: number, to = endOfWord(text, from)) =>
       diagnostics.push({ code: 'plain-yaml', place: this.#span(from, to), ...NOT_PLAIN[kind] });
@@ -148,6 +159,10 @@ export class YamlSource {
       else if (isScalar(node) && node.type === Scalar.PLAIN && document.errors.length === 0) {
         const item = /\n\s*- /.exec(text.slice(from, to));
         if (item === null) return;
+        if (text[from] === '-') {
+          diagnostics.push({ code: 'not-yaml', place: this.#span(from, from + 1), ...DASH_ALONE });
+          return;
+        }
         const dash = from + item.index + item[0].length - 2;
         diagnostics.push({ code: 'not-yaml', place: this.#span(dash, dash + 1), ...DEEPER_ITEM });
       }
@@ -155,6 +170,19 @@ export class YamlSource {
     const directive = text.search(/^%/m);
     if (directive >= 0) notPlain('directive', directive);
     return withoutConsequences(diagnostics);
+  }
+
+  /** Of several faults of indentation in one group at the top of the file, the first: the others follow from it. */
+  #causes(errors: readonly YAMLError[]): readonly YAMLError[] {
+    let group: number | undefined;
+    return errors.filter((error) => {
+      if (!isOfIndentation(error)) return true;
+      const before = group;
+      group = this.lines.findLastIndex(
+        (each, index) => index < this.#positions.at(error.pos[0]).line && /^\w+:(?: *#.*)?$/.test(each),
+      );
+      return before === undefined || before !== group || group < 0;
+    });
   }
 
   #placeOf(node: Node | null | undefined): Place {

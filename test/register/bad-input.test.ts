@@ -6,51 +6,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIAGNOSTIC_CODES } from '../../lib/register/diagnostic';
 import { textReport } from '../../lib/register/report/text';
-import { CONTRACT_RULES } from './bad-input/contracts';
-import { CORRESPONDENCE } from './bad-input/correspondence';
-import { FILES } from './bad-input/files';
-import { KEYS } from './bad-input/keys';
-import {
-  CONTRACTS,
-  GUARDRAILS,
-  IDENTITY,
-  LAW,
-  LEDGER_KEYS,
-  REFERENCES,
-  SEVERAL,
-  SUCCESSION,
-  TIMES,
-} from './bad-input/rules';
-import { SEALED } from './bad-input/sealed';
-import { SIGN_IN } from './bad-input/sign-in';
-import { ACCOUNTS, DATES, FORMS, SHAPES, WORDS } from './bad-input/values';
-import { YAML } from './bad-input/yaml';
+import { CASES } from './bad-input/every-case';
 import { loadMinimal } from './samples';
 
-const GROUPS = {
-  FILES,
-  YAML,
-  KEYS,
-  ACCOUNTS,
-  DATES,
-  WORDS,
-  FORMS,
-  SHAPES,
-  REFERENCES,
-  GUARDRAILS,
-  IDENTITY,
-  TIMES,
-  LAW,
-  CONTRACTS,
-  CONTRACT_RULES,
-  LEDGER_KEYS,
-  SUCCESSION,
-  SEALED,
-  CORRESPONDENCE,
-  SIGN_IN,
-  SEVERAL,
-};
-const CASES = Object.values(GROUPS).flatMap((group) => Object.entries(group));
 const FOLDER = join(__dirname, 'golden');
 
 test('the register that the bad ones are made from is sound', () => {

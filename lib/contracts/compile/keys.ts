@@ -54,7 +54,7 @@ function primaryKeyOf(properties: readonly OdcsProperty[], { path, faults }: Key
       faults.tell([...at, required === undefined ? 'primaryKey' : 'required'], {
         message: `${name} is part of the primary key, and it is not said that it always has a value`,
         allowed: '`required: true`',
-        fix: 'write `required: true` beside `primaryKey: true`',
+        fix: 'add `required: true` beside `primaryKey: true`',
       });
     return [{ index, position, at }];
   });

@@ -55,7 +55,12 @@ export function explainFormat(
       code: 'bad-format',
       message: `${name} has no value`,
       allowed: expects,
-      fix: typeof path.at(-1) === 'number' ? 'fill in the empty item, or remove it' : fix,
+      fix:
+        typeof path.at(-1) === 'number'
+          ? 'fill in the empty item, or remove it'
+          : found === ''
+            ? `after the colon, ${fix}`
+            : fix,
     };
   }
   if (typeof found === 'object' && !Array.isArray(found)) {

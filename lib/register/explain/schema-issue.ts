@@ -2,18 +2,20 @@
 import { z } from 'zod';
 import { describe, nearest, orList } from '../../words';
 import type { Path } from '../yaml-source';
+import { isSame, oneForEachSetting, withoutEchoes } from './echoes';
 import { type Fault, settingName } from './fault';
 import { explainFormat } from './format';
+import { contentsOf, missing } from './missing';
 import {
   alternatives,
   discriminatorOf,
+  isNothing,
   metaOf,
   type Schema,
   schemaAt,
   settingsOf,
   shapeOf,
   unionAt,
-  unwrap,
   valueAt,
   valuesOf,
 } from './schema-walk';
@@ -30,7 +32,7 @@ export function schemaFaults<T>(
   const result = schema.safeParse(value);
   if (result.success) return { faults: [], value: result.data };
   const faults = result.error.issues.flatMap((issue) => explain(schema, value, noun, issue));
-  return { faults: oneForEachSetting(withoutEchoes(faults)), value: undefined };
+  return { faults: oneForEachSetting(withoutEchoes(schema, value, faults)), value: undefined };
 }
 
 function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fault[] {
@@ -44,7 +46,8 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
       const meant = issue.errors.find(
         (inner) => !inner.some((each) => each.code === 'invalid_type' && each.path.length === 0),
       );
-      if (meant === undefined || meant.length === 0) return [wrongAlternative(root, value, path)];
+      if (meant === undefined || meant.length === 0)
+        return [wrongAlternative(root, value, noun, path), ...faultsOfEach(root, value, noun, path)];
       return meant.flatMap((inner) =>
         explain(root, value, noun, { ...inner, path: [...issue.path, ...inner.path] }),
       );
@@ -59,14 +62,64 @@ function explain(root: Schema, value: unknown, noun: FileNoun, issue: Issue): Fa
 }
 
 /** A union of which no alternative fits; zod points at the setting that chooses one, or at the whole group. */
-function wrongAlternative(root: Schema, value: unknown, path: Path): Fault {
+function wrongAlternative(root: Schema, value: unknown, noun: FileNoun, path: Path): Fault {
   const around = path.slice(0, -1);
   const outer = path.length === 0 ? undefined : unionAt(root, around, value);
   if (outer !== undefined && discriminatorOf(outer) === path.at(-1))
-    return wrongTelling(outer, path, valueAt(value, path));
+    return misspeltTelling(root, value, noun, path) ?? wrongTelling(outer, path, valueAt(value, path));
   const here = unionAt(root, path, value);
   if (valueAt(value, path) === undefined) return missing(here, path);
   return wrongShape(here, path, valueAt(value, path));
+}
+
+/** A setting that was meant as the one that tells the alternatives apart, and is misspelt. */
+function misspeltTelling(root: Schema, value: unknown, noun: FileNoun, path: Path): Fault | undefined {
+  const around = path.slice(0, -1);
+  const group = valueAt(value, around);
+  const union = unionAt(root, around, value);
+  if (
+    union === undefined ||
+    group === null ||
+    typeof group !== 'object' ||
+    valueAt(value, path) !== undefined
+  )
+    return undefined;
+  const known = new Set(alternatives(union).flatMap((each) => Object.keys(settingsOf(each))));
+  const key = Object.keys(group).find((each) => !known.has(each) && nearest(each, [String(path.at(-1))]));
+  return key === undefined ? undefined : unknownKey(root, value, noun, around, key, [String(path.at(-1))]);
+}
+
+/** Where it is not known which alternative was meant: what is wrong whichever it was. */
+function faultsOfEach(root: Schema, value: unknown, noun: FileNoun, path: Path): Fault[] {
+  const around = path.slice(0, -1);
+  const union = path.length === 0 ? undefined : unionAt(root, around, value);
+  const group = valueAt(value, around);
+  if (
+    union === undefined ||
+    discriminatorOf(union) !== path.at(-1) ||
+    group === null ||
+    typeof group !== 'object'
+  )
+    return [];
+  const telling = String(path.at(-1));
+  const [first = [], ...others] = alternatives(union).map((option) => {
+    const told = { ...group, [telling]: valuesOf(settingsOf(option)[telling] as Schema)[0] };
+    const result = z.safeParse(option, told);
+    const whole = valueWith(value, around, told);
+    return (result.error?.issues ?? []).flatMap((issue) =>
+      explain(root, whole, noun, { ...issue, path: [...around, ...issue.path] }),
+    );
+  });
+  const isIn = (faults: readonly Fault[], fault: Fault) =>
+    faults.some(({ path: at, message }) => isSame(at, fault.path) && message === fault.message);
+  return first.filter((fault) => others.every((each) => isIn(each, fault)));
+}
+
+/** A value with another in it. */
+function valueWith(value: unknown, [step, ...further]: Path, inner: unknown): unknown {
+  if (step === undefined) return inner;
+  const next = valueWith(valueAt(value, [step]), further, inner);
+  return Array.isArray(value) ? value.with(Number(step), next) : { ...(value as object), [step]: next };
 }
 
 function wrongTelling(union: Schema, path: Path, chosen: unknown): Fault {
@@ -93,6 +146,7 @@ function notAllowed(
   values: readonly string[],
 ): Fault {
   if (found === undefined) return missing(schema, path);
+  if (typeof found === 'object' && found !== null) return notOne(path, found, values);
   const text = describe(found);
   const synonym = values.find((each) => each === SYNONYMS[String(found).toLowerCase()]);
   const near = nearest(String(found), values);
@@ -106,51 +160,34 @@ function notAllowed(
     found: text,
     allowed: orList(values),
     ...(suggestion !== undefined && { suggestion }),
-    fix:
+    fix: afterTheColon(
+      found,
       (schema && metaOf(schema).fix) ??
-      (sure !== undefined || values.length === 1
-        ? `write \`${sure ?? values[0]}\``
-        : suggestion !== undefined
-          ? `write \`${suggestion}\` if that is meant, or another of those allowed`
-          : 'write one of those allowed'),
+        (sure !== undefined || values.length === 1
+          ? `write \`${sure ?? values[0]}\``
+          : suggestion !== undefined
+            ? `write \`${suggestion}\` if that is meant, or another of those allowed`
+            : 'write one of those allowed'),
+    ),
   };
 }
 
-function missing(schema: Schema | undefined, path: Path): Fault {
-  const values = schema ? valuesOf(schema) : [];
-  const { expects = values.length > 0 ? orList(values) : schema ? contentsOf(schema) : 'a value' } = schema
-    ? metaOf(schema)
-    : {};
+/** Where nothing stands, the name of the setting is pointed at, and what is to be written goes behind it. */
+function afterTheColon(found: unknown, fix: string): string {
+  return isNothing(found) ? `after the colon, ${fix}` : fix;
+}
+
+/** A list or a group where one word belongs. */
+function notOne(path: Path, found: object, values: readonly string[]): Fault {
   return {
-    code: 'missing-key',
+    code: 'wrong-shape',
     path,
-    part: 'key',
-    message: `${settingName(path)} is missing`,
-    allowed: expects,
-    fix: `add ${line(String(path.at(-1)), schema)}`,
+    part: 'value',
+    message: `${settingName(path)} takes one word, not ${describe(found)}`,
+    found: describe(found),
+    allowed: orList(values),
+    fix: 'write one of those allowed after the colon, without brackets or dashes',
   };
-}
-
-/** The line that a missing setting begins with, and what goes below it. */
-function line(name: string, schema: Schema | undefined): string {
-  const { examples, quoted }: z.core.GlobalMeta = schema ? metaOf(schema) : {};
-  const takes = schema ? shapeOf(schema) : '';
-  if (takes === 'a group of settings') return `\`${name}:\`, and its settings on the lines below`;
-  if (takes === 'a list') {
-    const below = 'items on the lines below, each after a dash and a space';
-    return schema && z.safeParse(schema, []).success
-      ? `\`${name}: []\`, or \`${name}:\` and ${below}`
-      : `\`${name}:\` and ${below}`;
-  }
-  const example = examples?.[0] ?? '…';
-  return `\`${name}: ${quoted ? `"${example}"` : example}\``;
-}
-
-/** What a setting takes, with the names of a group’s required settings. */
-function contentsOf(schema: Schema): string {
-  const required = Object.entries(settingsOf(schema)).filter(([, each]) => unwrap(each) === each);
-  const names = required.map(([name]) => name).join(', ');
-  return names === '' ? shapeOf(schema) : `${shapeOf(schema)}: ${names}`;
 }
 
 const SHAPE_FIXES: Readonly<Record<string, string>> = {
@@ -190,28 +227,4 @@ function wrongShape(schema: Schema | undefined, path: Path, found: unknown): Fau
 
 function isPlainText(found: unknown): boolean {
   return typeof found === 'string' && found !== '';
-}
-
-/** One fault is enough for one setting: more say the same in other words. */
-function oneForEachSetting(faults: readonly Fault[]): Fault[] {
-  const first = new Map<string, Fault>();
-  for (const fault of faults) {
-    const key = JSON.stringify(fault.path);
-    if (!first.has(key)) first.set(key, fault);
-  }
-  return [...first.values()];
-}
-
-/** Drops the report of a missing setting that is reported beside it as misspelt or misplaced: it is one mistake. */
-function withoutEchoes(faults: readonly Fault[]): Fault[] {
-  const unknown = faults.filter((fault) => fault.code === 'unknown-key');
-  const misspelt = new Set(
-    unknown.map((fault) => JSON.stringify([...fault.path.slice(0, -1), fault.suggestion])),
-  );
-  const misplaced = new Set(unknown.map((fault) => fault.path.at(-1)));
-  return faults.filter(
-    (fault) =>
-      fault.code !== 'missing-key' ||
-      !(misspelt.has(JSON.stringify(fault.path)) || misplaced.has(fault.path.at(-1))),
-  );
 }

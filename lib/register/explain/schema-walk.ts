@@ -144,3 +144,8 @@ function property(value: unknown, step: string | number): unknown {
   if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined;
   return (value as Record<string | number, unknown>)[step];
 }
+
+/** Whether nothing stands where a value belongs. */
+export function isNothing(found: unknown): boolean {
+  return found === '' || found === null;
+}

@@ -24,9 +24,18 @@ export type FileNoun =
   | 'a file of decisions'
   | 'a zone’s folder';
 
-/** The fault of a setting that the group at the path does not have. */
-export function unknownKey(root: Schema, value: unknown, noun: FileNoun, path: Path, key: string): Fault {
-  const allowed = Object.keys(settingsOf(schemaAt(root, path, value) ?? root));
+/**
+ * The fault of a setting that the group at the path does not have.
+ * @param allowed the settings that it has, where that does not follow from the value
+ */
+export function unknownKey(
+  root: Schema,
+  value: unknown,
+  noun: FileNoun,
+  path: Path,
+  key: string,
+  allowed: readonly string[] = Object.keys(settingsOf(schemaAt(root, path, value) ?? root)),
+): Fault {
   const group = path.length === 0 ? noun : settingName(path);
   const message = key === '' ? 'a setting has no name' : `\`${describe(key)}\` is not a setting of ${group}`;
   const base = {
@@ -73,6 +82,8 @@ function otherGroup(root: Schema, value: unknown, noun: FileNoun, path: Path, ke
   const beside = Object.entries(settingsOf(schemaAt(root, path, value) ?? root)).find(([, each]) =>
     has(each),
   );
+  if (beside && valueAt(value, [...path, beside[0], key]) !== undefined)
+    return `remove it: \`${beside[0]}\` has it already`;
   if (beside)
     return `move it below \`${beside[0]}:\`, two spaces further in: it is a setting of \`${beside[0]}\``;
   if (path.length > 0 && has(unwrap(root)))

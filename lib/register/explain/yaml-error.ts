@@ -2,6 +2,7 @@
 import type { ErrorCode, Scalar, YAMLError } from 'yaml';
 import { describe } from '../../words';
 import type { Diagnostic, Place } from '../diagnostic';
+import { outOfStep } from './out-of-step';
 import { likelyMistake } from './yaml-mistake';
 
 interface Explanation {
@@ -46,7 +47,7 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
   },
   BAD_SCALAR_START: {
     message: 'text that is not in quotes may not begin with this character',
-    fix: 'put the text in double quotes',
+    fix: 'remove the character, or put the text in double quotes if it belongs to it',
   },
   MISSING_CHAR: {
     message: 'a quote, bracket, comma or colon is missing',
@@ -90,15 +91,38 @@ export function explainDuplicate(key: Scalar, place: Place, first: Place): Diagn
 /** What is well-formed but not plain is what it seems; other faults may have an earlier cause. */
 const PLAIN: readonly ErrorCode[] = ['TAG_RESOLVE_FAILED', 'BAD_ALIAS', 'MULTIPLE_DOCS'];
 
-/** Turns a fault that the YAML parser found into a diagnostic. */
-export function explainYamlError(error: YAMLError, place: Place, lines: readonly string[]): Diagnostic {
+/** Faults that come of where a line begins, mostly. */
+const OF_INDENTATION: readonly ErrorCode[] = [
+  'BAD_INDENT',
+  'MULTILINE_IMPLICIT_KEY',
+  'BLOCK_AS_IMPLICIT_KEY',
+];
+
+/** Whether a fault is likely to be one of indentation, after which the rest of its group seems out of place too. */
+export function isOfIndentation({ code }: YAMLError): boolean {
+  return OF_INDENTATION.includes(code);
+}
+
+/**
+ * Turns a fault that the YAML parser found into a diagnostic.
+ * @param tops the names of the file’s own settings
+ */
+export function explainYamlError(
+  error: YAMLError,
+  place: Place,
+  lines: readonly string[],
+  tops: ReadonlySet<string>,
+): Diagnostic {
   const plain = PLAIN.includes(error.code);
   const { message, fix } = EXPLANATIONS[error.code] ?? {
     message: 'the file is not well-formed YAML here',
     fix: 'compare this line with the same setting in another file of the register',
   };
   if (plain) return { code: 'plain-yaml', place, message, fix };
-  const mistake = likelyMistake(lines, place.line - 1);
+  const mistake =
+    (isOfIndentation(error) || error.code === 'MISSING_CHAR'
+      ? outOfStep(lines, place.line - 1, tops)
+      : undefined) ?? likelyMistake(lines, place.line - 1);
   if (mistake === undefined) return { code: 'not-yaml', place, message, fix };
   const { line, column, length } = mistake;
   const start = { line: line + 1, column: column + 1 };

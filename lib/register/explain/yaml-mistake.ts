@@ -105,6 +105,8 @@ interface Setting {
   /** Where its name begins, after the dashes. */
   readonly column: number;
   readonly above: Line;
+  /** The line above it, if it is the first of the file. */
+  readonly only: number | undefined;
   /** The least indentation of a line above it. */
   readonly margin: number;
   readonly next: number;
@@ -114,6 +116,7 @@ interface Setting {
 function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
   const text = lines[at] ?? '';
   const here = parse(text);
+  const filled = lines.slice(0, at).flatMap((each, index) => (isBlank(each) ? [] : [index]));
   const next = lines.findIndex((each, index) => index > at && !isBlank(each));
   const setting: Setting = {
     at,
@@ -121,6 +124,7 @@ function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
     here,
     column: here.indent + here.dashes.length,
     above: parse(lines.findLast((each, index) => index < at && !isBlank(each))),
+    only: filled.length === 1 ? filled[0] : undefined,
     margin: lines
       .slice(0, at)
       .reduce((least, each) => (isBlank(each) ? least : Math.min(least, parse(each).indent)), Infinity),
@@ -135,8 +139,17 @@ function onTheLine(lines: readonly string[], at: number): Mistake | undefined {
 }
 
 const SLIPS: readonly ((setting: Setting) => Mistake | undefined)[] = [
-  function marginLeft({ at, here, margin }) {
+  function marginLeft({ at, here, above, only, margin }) {
     if (margin === Infinity || here.indent >= margin) return undefined;
+    if (only !== undefined && here.indent === 0) {
+      return {
+        line: only,
+        column: 0,
+        length: above.indent,
+        message: 'the first setting of the file does not begin in the first column',
+        fix: 'begin it with no space',
+      };
+    }
     return {
       line: at,
       column: here.indent,
@@ -157,13 +170,16 @@ const SLIPS: readonly ((setting: Setting) => Mistake | undefined)[] = [
   },
   function dashMissing({ at, text, here, above }) {
     if (here.dashes !== '' || above.dashes === '' || here.indent !== above.indent) return undefined;
-    const further = here.name && ', or begin it two spaces further in if it belongs with that item';
+    const spaces = here.indent + above.dashes.length;
+    const isOfItem = here.name !== undefined && above.name !== undefined;
     return {
       line: at,
       column: here.indent,
       length: text.trim().length,
       message: 'the line begins in the same column as the dash of the item above it, but has no dash',
-      fix: `write a dash and a space before it${further ?? ''}`,
+      fix: isOfItem
+        ? `begin it with ${spaces} spaces, as it belongs with that item; or write a dash and a space before it, if it begins another`
+        : 'write a dash and a space before it',
     };
   },
   function indentedUnderValue({ here, column, next, below }) {

@@ -82,40 +82,55 @@ function* span(
     };
 }
 
-/** No organisation shares before it joins or after it leaves; what an owner had shared may be collected until it has wound up. */
+/**
+ * No organisation shares before it joins or after it leaves; what an owner had shared may be collected until it has wound up.
+ * Of several parties the one is named with which the agreement is also right for the others.
+ */
 export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
-  return [...draft.agreements.values()].flatMap(({ value, source }) =>
-    namedParties(value).flatMap(({ id, collects }) => {
+  return [...draft.agreements.values()].flatMap(({ value, source }) => {
+    const parties = namedParties(value).flatMap(({ id, collects }) => {
       const party = draft.organisations.get(id)?.value;
-      if (party === undefined) return [];
-      const diagnostics: Diagnostic[] = [];
-      if (value.starts < party.joins) {
-        diagnostics.push(
-          at(source, ['starts'], {
-            code: 'outside-membership',
-            message: `the agreement starts before ${id} joins on ${inWords(party.joins)}`,
-            found: value.starts,
-            allowed: `${party.joins} or later`,
-            fix: `start it on ${party.joins} or later`,
-          }),
-        );
-      }
-      const last = collects ? party.leaves : (party.windsUp ?? party.leaves);
-      if (party.leaves !== undefined && last !== undefined && value.ends > last) {
-        const heirs = party.successors?.length
-          ? `, and make new agreements with ${party.successors.join(' and ')}`
-          : '';
-        diagnostics.push(
-          at(source, ['ends'], {
-            code: 'outside-membership',
-            message: `the agreement ends after ${id} ${last === party.leaves ? 'leaves' : 'has wound up'} on ${inWords(last)}`,
-            found: value.ends,
-            allowed: `${last} or earlier`,
-            fix: `end it on ${last} or earlier${heirs}`,
-          }),
-        );
-      }
-      return diagnostics;
-    }),
-  );
+      return party === undefined ? [] : [{ id, collects, party }];
+    });
+    const diagnostics: Diagnostic[] = [];
+    const late = parties
+      .filter(({ party }) => value.starts < party.joins)
+      .sort((a, b) => (a.party.joins < b.party.joins ? 1 : -1))[0];
+    if (late !== undefined) {
+      const { id, party } = late;
+      diagnostics.push(
+        at(source, ['starts'], {
+          code: 'outside-membership',
+          message: `the agreement starts before ${id} joins on ${inWords(party.joins)}`,
+          found: value.starts,
+          allowed: `${party.joins} or later`,
+          fix: `start it on ${party.joins} or later`,
+        }),
+      );
+    }
+    const early = parties
+      .flatMap(({ id, collects, party }) => {
+        const last = collects ? party.leaves : (party.windsUp ?? party.leaves);
+        return party.leaves !== undefined && last !== undefined && value.ends > last
+          ? [{ id, party, last }]
+          : [];
+      })
+      .sort((a, b) => (a.last < b.last ? -1 : 1))[0];
+    if (early !== undefined) {
+      const { id, party, last } = early;
+      const heirs = party.successors?.length
+        ? `, and make new agreements with ${party.successors.join(' and ')}`
+        : '';
+      diagnostics.push(
+        at(source, ['ends'], {
+          code: 'outside-membership',
+          message: `the agreement ends after ${id} ${last === party.leaves ? 'leaves' : 'has wound up'} on ${inWords(last)}`,
+          found: value.ends,
+          allowed: `${last} or earlier`,
+          fix: `end it on ${last} or earlier${heirs}`,
+        }),
+      );
+    }
+    return diagnostics;
+  });
 }

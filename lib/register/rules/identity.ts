@@ -62,8 +62,13 @@ export function accountsAreDistinct(draft: Draft): Diagnostic[] {
     claim(value.accounts.management, 'the management account', source, ['accounts', 'management']);
     claim(value.accounts.zone, 'the zone', source, ['accounts', 'zone']);
   }
-  for (const { value, source } of draft.organisations.values())
-    claim(value.account, value.id, source, ['account']);
+  for (const { value, source } of draft.organisations.values()) {
+    const arns = arnsOf(value).map(({ arn }) => arn);
+    const elsewhere = arns.length > 1 ? accountOfEvery(arns) : undefined;
+    // An account that none of its own roles and keys is in is told as that.
+    if (elsewhere === undefined || elsewhere === value.account)
+      claim(value.account, value.id, source, ['account']);
+  }
   return diagnostics;
 }
 
@@ -75,14 +80,14 @@ export function principalsAreOwn(draft: Draft): Diagnostic[] {
       const [, , , arnRegion, account] = arn.split(':');
       return { arn, path, arnRegion, account };
     });
-    const elsewhere = [...new Set(arns.map((each) => each.account))];
-    if (arns.length > 1 && elsewhere.length === 1 && elsewhere[0] !== value.account) {
+    const elsewhere = accountOfEvery(arns.map((each) => each.arn));
+    if (arns.length > 1 && elsewhere !== undefined && elsewhere !== value.account) {
       return [
         at(source, ['account'], {
           code: 'wrong-account',
-          message: `the account is ${value.account}, but every role and key of ${value.id} is in ${elsewhere[0]}`,
+          message: `the account is ${value.account}, but every role and key of ${value.id} is in ${elsewhere}`,
           found: value.account,
-          fix: 'check the account: it or all of the ARNs are wrong',
+          fix: `write "${elsewhere}" if that is its account; otherwise correct the ARNs`,
         }),
       ];
     }
@@ -153,6 +158,19 @@ export function administratorsAreApart(draft: Draft): Diagnostic[] {
   });
 }
 
+/** The one account in which all ARNs lie, if there is one. */
+function accountOfEvery(arns: readonly string[]): string | undefined {
+  const [account, ...others] = new Set(arns.map((arn) => arn.split(':')[4]));
+  return others.length === 0 ? account : undefined;
+}
+
+/** The one account in which every ARN of a file lies, faulty as the file may be otherwise; undefined if there is none. */
+export function accountOfArns(value: unknown): string | undefined {
+  const accounts = new Set(JSON.stringify(value).match(/(?<="arn:aws:(?:iam:|kms:[a-z0-9-]+):)\d{12}(?=:)/g));
+  const [account] = accounts;
+  return accounts.size === 1 ? account : undefined;
+}
+
 function arnsOf(organisation: Organisation): { arn: string; path: Path }[] {
   const list = (arns: readonly string[], ...path: Path) =>
     arns.map((arn, index) => ({ arn, path: [...path, index] }));
@@ -204,8 +222,13 @@ const TEAM =
 /** A mailbox outlives the person who reads it; `jane.smith@` does not. */
 export function mailboxesAreTeams(draft: Draft): Diagnostic[] {
   const found: { address: string; source: YamlSource; path: Path }[] = [];
-  if (draft.zone)
-    found.push({ address: draft.zone.value.alertAddress, source: draft.zone.source, path: ['alertAddress'] });
+  if (draft.zone) {
+    const { value, source } = draft.zone;
+    found.push(
+      { address: value.alertAddress, source, path: ['alertAddress'] },
+      { address: value.baseline.budgetAddress, source, path: ['baseline', 'budgetAddress'] },
+    );
+  }
   for (const { value, source } of [...draft.organisations.values(), ...draft.agreements.values()]) {
     for (const [key, address] of Object.entries(value.contacts))
       found.push({ address, source, path: ['contacts', key] });

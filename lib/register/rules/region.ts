@@ -32,7 +32,7 @@ export function regionIsInTheUk(draft: Draft, asOf: IsoDate): Diagnostic[] {
     return fault(
       ['regionException', 'region'],
       `the exception is for ${regionException.region}, not for ${region}`,
-      `write ${UK_REGION} as the zone’s Region, or have the exception cover it`,
+      `write ${region} if the exception is meant to cover it, or ${UK_REGION} as the zone’s Region`,
     );
   }
   if (regionException.until < asOf) {
