@@ -262,11 +262,11 @@ export async function abandonDeposits(
   { agreement, state }: Pick<DepositRequest, 'agreement' | 'state'>,
 ): Promise<readonly GivenUp[]> {
   const { prefix } = agreementIn(client.profile, 'sends', agreement);
-  forgetSealed(client, state, prefix);
   const mine = whose(client, agreement, state);
   if (!hasDepositMemory(mine)) return [];
   const memory = await openDepositMemory(mine);
   try {
+    forgetSealed(client, state, agreement, prefix);
     const all = memory.all().filter((each) => each.bucket === client.profile.bucket);
     if (all.length === 0) return [];
     const store = await client.store('deposit', client.profile.bucket ?? '');
@@ -292,7 +292,7 @@ export async function abandonDeposit(
     const earlier = rememberedOf({ key, bucket: client.profile.bucket ?? '' }, memory);
     if (earlier === undefined) return false;
     await giveUp(earlier, store, memory);
-    forgetSealed(client, state, key);
+    forgetSealed(client, state, agreementOfKey(key), key);
     return earlier.stage.at !== 'deposited';
   } finally {
     await memory.close();

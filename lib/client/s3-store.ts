@@ -101,7 +101,7 @@ class S3Store implements Store, Shelf {
       this.wire.call({ method: 'PUT', key, headers: headersOf(about), body }),
     );
     answer.resume();
-    return { version: headerIn(answer, VERSION) ?? NO_VERSION };
+    return { version: headerIn(answer, VERSION) ?? (await this.versionNow(key, etagIn(answer))) };
   }
 
   async begin(key: string, about: About): Promise<string> {
@@ -173,7 +173,7 @@ class S3Store implements Store, Shelf {
         this.how,
       ),
     );
-    return done && { version: done.VersionId ?? 'null' };
+    return done && { version: done.VersionId ?? (await this.versionNow(key, bare(done.ETag ?? ''))) };
   }
 
   async abort(key: string, upload: string): Promise<void> {
@@ -203,12 +203,29 @@ class S3Store implements Store, Shelf {
   }
 
   async tags(key: string) {
-    const found = await this.unlessGone(undefined, () =>
-      this.client.send(new GetObjectTaggingCommand(this.named(key)), this.how),
-    );
-    if (found === undefined) return undefined;
-    const tags = new Map((found.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const));
-    return { version: found.VersionId ?? 'null', tags };
+    let told: string | undefined;
+    for (;;) {
+      const found = await this.unlessGone(undefined, () =>
+        this.client.send(new GetObjectTaggingCommand(this.named(key)), this.how),
+      );
+      if (found === undefined) return undefined;
+      const tags = new Map((found.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const));
+      const version = found.VersionId ?? (await this.versionNow(key));
+      // Where it has to be asked for by itself, the tags are of the same version once they lie between two answers that agree.
+      if (found.VersionId !== undefined || version === told) return { version, tags };
+      told = version;
+    }
+  }
+
+  /**
+   * Which version is the current one, where an answer did not tell, as versitygw’s about tags do not. S3 tells it with each, of a
+   * bucket that keeps versions.
+   * @param etag of the one that is meant, where it is known
+   */
+  private async versionNow(key: string, etag?: string): Promise<string> {
+    const looked = await this.look(key);
+    const isIt = looked.answer === 'readable' && (etag === undefined || etag === looked.etag);
+    return isIt ? looked.version : NO_VERSION;
   }
 
   async open(key: string, range: Parameters<Store['open']>[1] = {}): Promise<Opened | undefined> {

@@ -53,10 +53,15 @@ export class Sealing {
       .digest('hex');
   }
 
-  /** Nothing where the agreement is not sealed. */
-  static async under({ sealed }: Sends, client: Client, state: string): Promise<Sealing | undefined> {
+  /** Nothing where the agreement is not sealed. The run has the agreement to itself. */
+  static async under(
+    { agreement, sealed }: Sends,
+    client: Client,
+    state: string,
+  ): Promise<Sealing | undefined> {
     if (sealed === undefined) return undefined;
-    const memory = sealedIn(client, state);
+    const memory = sealedIn(client, state, agreement);
+    memory.clearHalfMade();
     memory.tidy(client.now() - STALE);
     return new Sealing(sealed, await sealerTo(sealed.keys.map(({ key }) => key)), memory, client.signal);
   }
@@ -176,9 +181,13 @@ export class Sealing {
   }
 }
 
-/** Forgets what was sealed of objects that are given up. @param prefix of their keys */
-export function forgetSealed(client: Client, state: string, prefix: string): void {
-  const memory = sealedIn(client, state);
+/**
+ * Forgets what was sealed of objects that are given up. The run has the agreement to itself.
+ * @param prefix of their keys
+ */
+export function forgetSealed(client: Client, state: string, agreement: string, prefix: string): void {
+  const memory = sealedIn(client, state, agreement);
+  memory.clearHalfMade();
   const all = memory.all().flatMap((each) => sealedDepositIn(each) ?? []);
   for (const { key } of all) if (key.startsWith(prefix)) forget(memory, key);
 }
@@ -188,8 +197,8 @@ function forget(memory: StateFolder, key: string): void {
   memory.remove(key);
 }
 
-function sealedIn({ profile }: Client, state: string): StateFolder {
-  return new StateFolder(state, 'sealed', profile.organisation.account);
+function sealedIn({ profile }: Client, state: string, agreement: string): StateFolder {
+  return new StateFolder(state, 'sealed', profile.organisation.account, agreement);
 }
 
 function sealedKey(key: string): string {

@@ -99,6 +99,13 @@ export class StateFolder {
     }
   }
 
+  /** Does away with what a kill left half-made. Only for who has the folder to himself: to others’ work it does the same. */
+  clearHalfMade(): void {
+    if (!existsSync(this.#folder)) return;
+    for (const each of readdirSync(this.#folder))
+      if (each.endsWith('.new')) rmSync(join(this.#folder, each), { force: true });
+  }
+
   /** Sees that the folder is there. @throws DeliveryRefused `disk` */
   make(): void {
     try {

@@ -273,6 +273,58 @@ it('reads a small object in the call that looks at it, on condition that it is s
   await expect(s3.take(KEY, 'e')).rejects.toMatchObject({ kind: 'credentials-expired' });
 });
 
+it.each([
+  [
+    'sent in one',
+    (given: readonly Answer[]) => store({ headers: { etag: '"e1"' } }, ...given).put(KEY, ABOUT, bytes('a')),
+  ],
+  [
+    'sent in parts',
+    (given: readonly Answer[]) =>
+      store({ body: xml('CompleteMultipartUploadResult', '<ETag>"e1"</ETag>') }, ...given).complete(
+        KEY,
+        'u1',
+        [],
+        { crc64nvme: 'AAAAAAAAAAA=', bytes: 0 },
+      ),
+  ],
+])('asks by itself which version it is where an answer does not tell: %s', async (_, stored) => {
+  const head = (etag: string, version?: string): Answer => ({
+    headers: { etag: `"${etag}"`, ...(version !== undefined && { 'x-amz-version-id': version }) },
+  });
+  expect(await stored([head('e1', 'v1')])).toEqual({ version: 'v1' });
+  expect(asked.at(-1)).toMatchObject({ method: 'HEAD', path: PATH });
+  // Another has the name by now; the bucket keeps no versions; the role may not look.
+  expect(await stored([head('e2', 'v2')])).toEqual({ version: 'null' });
+  expect(await stored([head('e1')])).toEqual({ version: 'null' });
+  expect(await stored([{ status: 403 }])).toEqual({ version: 'null' });
+});
+
+it('tells the tags of one version, also where S3 has to be asked which it is and another comes meanwhile', async () => {
+  const tagged = (value: string, version?: string): Answer => ({
+    body: xml('Tagging', `<TagSet><Tag><Key>gate</Key><Value>${value}</Value></Tag></TagSet>`),
+    headers: version === undefined ? {} : { 'x-amz-version-id': version },
+  });
+  const head = (version?: string): Answer => ({
+    headers: { etag: '"e"', ...(version !== undefined && { 'x-amz-version-id': version }) },
+  });
+  expect(await store(tagged('released', 'v1')).tags(KEY)).toEqual({
+    version: 'v1',
+    tags: new Map([['gate', 'released']]),
+  });
+  const between = store(
+    tagged('released'),
+    head('v1'),
+    tagged('rejected'),
+    head('v2'),
+    tagged('rejected'),
+    head('v2'),
+  );
+  expect(await between.tags(KEY)).toEqual({ version: 'v2', tags: new Map([['gate', 'rejected']]) });
+  const unversioned = store(tagged('released'), head(), tagged('released'), head());
+  expect(await unversioned.tags(KEY)).toMatchObject({ version: 'null' });
+});
+
 it('takes back by a marker, and names no version, so that none is lost', async () => {
   const s3 = store({ status: 204, headers: { 'x-amz-version-id': 'm1', 'x-amz-delete-marker': 'true' } });
   expect(await s3.remove(KEY)).toEqual({ marker: 'm1' });

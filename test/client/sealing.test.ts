@@ -111,6 +111,21 @@ describe('deposit', () => {
     }
   });
 
+  test.each([
+    ['the next run', ['rates.json']],
+    ['giving up', ['--abandon']],
+  ])('what a kill left half-sealed goes with %s', async (_, words) => {
+    const desk = new Desk('dwp', (profile) => sealedIn(profile, 10 ** 12));
+    desk.file('rates.json', Buffer.alloc(17_000_000, 1));
+    desk.kill = { call: 3, when: 'after' };
+    await deposit(desk, 'benefit-rates', 'rates.json');
+    desk.kill = undefined;
+    const [sealed = ''] = left(desk).filter((each) => each.endsWith('.age'));
+    writeFileSync(join(desk.folder, 'state', `${sealed}.4711.new`), 'half of it');
+    await deposit(desk, 'benefit-rates', ...words);
+    expect(left(desk)).toEqual([]);
+  });
+
   test('given up, leaves nothing of what was sealed', async () => {
     const desk = new Desk('dwp', (profile) => sealedIn(profile, 10 ** 12));
     desk.file('rates.json', Buffer.alloc(17_000_000, 1));
