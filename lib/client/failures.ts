@@ -103,3 +103,12 @@ function codesOf(error: unknown, depth = 0): string[] {
     ...(status === undefined || status < 400 ? [] : [String(status)]),
   ];
 }
+
+/** Bytes as they come; where they end too early, why. */
+export async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw failureOf(error);
+  }
+}

@@ -25,7 +25,7 @@ import {
   StoreFailure,
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
-import { failureOf, hasCode, isGone } from './failures';
+import { failureOf, hasCode, isGone, told } from './failures';
 import { bare, bytesOf, checksumIn, etagIn, headerIn, headersOf, metadataIn, VERSION } from './s3-headers';
 import { S3Wire, type WireCall } from './s3-wire';
 import type { ServerClock } from './server-clock';
@@ -385,14 +385,6 @@ class S3Store implements Store, Shelf {
         throw error;
       }
     });
-  }
-}
-
-async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  try {
-    yield* content;
-  } catch (error) {
-    throw failureOf(error);
   }
 }
 
