@@ -49,10 +49,15 @@ export interface Examined {
 /**
  * Asks one question in every way that policies or the entitlement tell apart.
  * @param askEach has the engine decide every combination, to check that those in which the same statements hold agree
+ * @param live what could speak of the question, where that is known already
  * @throws Error if they do not, which is a fault here
  */
-export function examine(question: Question, entitlement: Entitlement | undefined, askEach = false): Examined {
-  const live = liveOf(question);
+export function examine(
+  question: Question,
+  entitlement: Entitlement | undefined,
+  askEach = false,
+  live: Live = liveOf(question),
+): Examined {
   if (!live.possible && entitlement === undefined) return askOnce(question);
   const run = new Run(question, entitlement, live, askEach);
   for (const object of objectsOf(question, entitlement, live)) run.about(object);
@@ -76,8 +81,13 @@ const NEWEST_TLS = '1.3';
 const ANY_OBJECT = 'agreements/any/object';
 
 /** What the engine decides on one request of a question, for any object if none is named. */
-export function decideOne(question: Question, object: string, context: GivenContext): Decision {
-  return decideWith(question, liveOf(question), object === '' ? ANY_OBJECT : object, context);
+export function decideOne(
+  question: Question,
+  object: string,
+  context: GivenContext,
+  live: Live = liveOf(question),
+): Decision {
+  return decideWith(question, live, object === '' ? ANY_OBJECT : object, context);
 }
 
 type GivenContext = Readonly<Record<string, ContextValue>>;

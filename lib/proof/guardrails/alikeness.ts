@@ -30,9 +30,10 @@ export function alikenessIn(attachment: Attachment): Alikeness {
 
 function alikenessOf(policies: readonly Policy[]): Alikeness {
   const all = policies.flatMap(({ statements }) => statements);
-  const askers = new Map<string, string>();
+  const hasVariables = all.some(({ resources }) => resources.patterns.some((each) => each.includes('${')));
+  const askers = new Map<Asker, Map<string, string>>();
   return {
-    ofAction: (action) =>
+    ofAction: once((action) =>
       policies
         .map((policy) =>
           candidates(policy, action.toLowerCase())
@@ -40,13 +41,18 @@ function alikenessOf(policies: readonly Policy[]): Alikeness {
             .join(),
         )
         .join('|'),
+    ),
     // A variable in a resource stands for itself here: then each of them is asked about.
-    ofResource: (resource) =>
-      all.map(({ resources }) => resources.matches(resource, new Map())).join('') +
-      (all.some(({ resources }) => resources.patterns.some((each) => each.includes('${'))) ? resource : ''),
+    ofResource: once(
+      (resource) =>
+        all.map(({ resources }) => resources.matches(resource, new Map())).join('') +
+        (hasVariables ? resource : ''),
+    ),
     ofAsker: (asker, service, account, awsOrganization) => {
-      const name = `${asker.caller.name} ${asker.awsOrganization} ${service} ${account}`;
-      let found = askers.get(name);
+      const known = askers.get(asker) ?? new Map<string, string>();
+      askers.set(asker, known);
+      const name = `${service} ${account} ${awsOrganization}`;
+      let found = known.get(name);
       if (found === undefined) {
         const { context } = requestOf({
           caller: asker.caller,
@@ -63,9 +69,19 @@ function alikenessOf(policies: readonly Policy[]): Alikeness {
           each.map((test) => (FOLLOWING.has(test.key) ? test.holds(context) : '-')).join(''),
         );
         found = [type, own === account, ...conditions].join(' ');
-        askers.set(name, found);
+        known.set(name, found);
       }
       return found;
     },
+  };
+}
+
+/** The same, worked out once for each text. */
+export function once<T extends string | object>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? of(text);
+    known.set(text, found);
+    return found;
   };
 }

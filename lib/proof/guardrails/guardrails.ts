@@ -14,7 +14,7 @@ import {
 } from '../../iam';
 import { EVERYTHING } from '../askers';
 import type { Asker } from '../question';
-import type { Attachment } from './alikeness';
+import { type Attachment, once } from './alikeness';
 import { accountsIn, insiders, outsiders } from './askers';
 import { type Broken, brokenBy, underGuardrails } from './keeping';
 import { type Need, needsOf } from './needs';
@@ -129,6 +129,14 @@ function findingOf({ kind, promised, asker, action, resource, context }: Broken)
   };
 }
 
+/** Whom policies reach, worked out once for those that are attached together. */
+interface Reached {
+  /** The accounts that service control policies name. */
+  readonly named: readonly string[];
+  readonly insidersOf: (account: string) => ReturnType<typeof insiders>;
+  readonly outsidersOf: (account: string) => ReturnType<typeof outsiders>;
+}
+
 type IsAttached = (policy: Pick<ControlPolicy, 'name' | 'units'>) => boolean;
 
 class Judge {
@@ -140,6 +148,7 @@ class Judge {
   readonly #known = new Map<string, readonly Broken[]>();
   readonly #attachments = new Map<string, Attachment & { readonly isBlocked: boolean }>();
   readonly #names = new Map<Attachment, string>();
+  readonly #reached = new Map<Attachment, Reached>();
 
   constructor(
     private readonly register: World['register'],
@@ -199,17 +208,30 @@ class Judge {
         : [{ kind: 'extra', promised, asker, action, resource: '*', context: {} }];
     }
     if ('outsiders' in promised) {
-      const who = outsiders(this.register, account, attachment.resource);
+      const who = this.#reachedBy(attachment).outsidersOf(account);
       const askers = (promised as ResourcePromise).outsiders.flatMap((each) => who.get(each) ?? []);
       return brokenBy(promised, attachment, askers, promised.account ?? account, awsOrganizationId);
     }
-    const { service } = attachment;
-    const named = accountsIn(service).filter((each) => each !== zone.accounts.management);
+    const { named, insidersOf } = this.#reachedBy(attachment);
     return firstOf(
       [...new Set([...this.#accountsOf(promised.attached), ...named])].flatMap((each) =>
-        brokenBy(promised, attachment, insiders(each, this.register, service), each, awsOrganizationId),
+        brokenBy(promised, attachment, insidersOf(each), each, awsOrganizationId),
       ),
     );
+  }
+
+  #reachedBy(attachment: Attachment): Reached {
+    const known = this.#reached.get(attachment);
+    if (known !== undefined) return known;
+    const { register } = this;
+    const { service, resource } = attachment;
+    const found: Reached = {
+      named: accountsIn(service).filter((each) => each !== register.zone.accounts.management),
+      insidersOf: once((account) => insiders(account, register, service)),
+      outsidersOf: once((account) => outsiders(register, account, resource)),
+    };
+    this.#reached.set(attachment, found);
+    return found;
   }
 
   #accountsOf(attached: Attached): string[] {

@@ -5,7 +5,7 @@
 import { and, type ContextValue, compile, type Environment, type Policy, YES } from '../../iam';
 import { type Answer, decideOne, examine } from '../examine';
 import { grouped } from '../grouped';
-import { liveOf } from '../live';
+import { type Live, liveOf } from '../live';
 import type { Asker, Entitlement, Question, Target } from '../question';
 import { isLike } from '../rights/likeness';
 import type { Value } from '../values';
@@ -74,8 +74,9 @@ export function brokenBy(
           const [first = ''] = same;
           if (asker === undefined || found.has(first)) continue;
           const question = questionOn(asker, first, resource, account, attachment, awsOrganization);
-          if (isRefusedAlways(question, attachment)) continue;
-          const wrong = examine(question, entitlement).answers.find(isWrong);
+          const live = liveOf(question);
+          if (isRefusedAlways(question, live, attachment)) continue;
+          const wrong = examine(question, entitlement, false, live).answers.find(isWrong);
           if (wrong === undefined) continue;
           const kind = wrong.kind === 'extra' ? 'extra' : 'not judged';
           for (const action of same)
@@ -86,8 +87,8 @@ export function brokenBy(
 }
 
 /** Where a statement denies whatever else the request holds, one request stands for all. */
-function isRefusedAlways(question: Question, { service, resource }: Attachment): boolean {
-  const { request, statements } = liveOf(question);
+function isRefusedAlways(question: Question, live: Live, { service, resource }: Attachment): boolean {
+  const { request, statements } = live;
   const denies = statements.some(
     ({ policy, statement, truth, tests }) =>
       statement.effect === 'Deny' &&
@@ -95,7 +96,7 @@ function isRefusedAlways(question: Question, { service, resource }: Attachment):
       (service.includes(policy) || resource.includes(policy)) &&
       and(truth, statement.resources.matches(request.resource, request.context)) === YES,
   );
-  return denies && decideOne(question, '', {}).verdict === 'explicitly denied';
+  return denies && decideOne(question, '', {}, live).verdict === 'explicitly denied';
 }
 
 function isAbout({ callers, spared }: Promised, { as, caller }: Asker): boolean {
