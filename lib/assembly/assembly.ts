@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { ORIGIN_FILE, type Origin } from '../wire';
 import { type Held, heldConditions } from './closed/conditions';
 import { AssemblyError } from './errors';
-import { AssemblyFiles, type FileDigest, type StillToWrite } from './files';
+import { AssemblyFiles, digestOf, type FileDigest, type StillToWrite } from './files';
 import { besideTemplate, isBesideTemplates, MANIFEST_FILE, REPORT_FILE } from './layout';
 import {
   type AssetManifest,
@@ -62,6 +62,33 @@ export function openAssembly(folder: string): Assembly {
   });
 }
 
+/**
+ * The assembly that would be opened if these of its files held other texts. Of all others, what was read and parsed is shared.
+ * @throws AssemblyError as above
+ * @internal Only tests import it.
+ */
+export function reopenedWith(source: Assembly, texts: ReadonlyMap<string, string>): Assembly {
+  const file = (name: string) => texts.get(name) ?? source.file(name);
+  const parsedBefore = [...(parsedFiles.get(source.file) ?? [])];
+  parsedFiles.set(file, new Map(parsedBefore.filter(([name]) => !texts.has(name))));
+  const files = {
+    folder: source.folder,
+    digest: (name: string) => {
+      const text = texts.get(name);
+      return text === undefined ? source.digest(name) : digestOf(Buffer.from(text));
+    },
+    below: source.filesBelow,
+  };
+  const opened = assemblyOf(files, { underWay: false, file, names: source.names });
+  if (texts.has(MANIFEST_FILE)) return opened;
+  // What was derived from a stack is remembered by it.
+  const known = new Map(source.stacks.map((each) => [each.name, each]));
+  return {
+    ...opened,
+    stacks: opened.stacks.map((each) => (texts.has(each.file) ? each : (known.get(each.name) ?? each))),
+  };
+}
+
 /** An assembly that a synth is still writing. */
 export interface AssemblyUnderWay {
   /** As it will be, without the validation report. */
@@ -116,8 +143,9 @@ export function underWayOf(written: Assembly): Assembly | undefined {
 }
 
 type Access = Pick<Assembly, 'underWay' | 'file' | 'names'>;
+type Files = Pick<AssemblyFiles, 'folder' | 'digest' | 'below'>;
 
-function assemblyOf(files: AssemblyFiles, access: Access): Assembly {
+function assemblyOf(files: Files, access: Access): Assembly {
   const { folder } = files;
   const manifest = manifestOf(demanded({ folder, file: access.file }, MANIFEST_FILE), MANIFEST_FILE, folder);
   const artifacts = stackArtifacts(manifest);
@@ -150,7 +178,7 @@ function assemblyOf(files: AssemblyFiles, access: Access): Assembly {
 function stackOf(
   { id, name, environment = '', properties }: StackArtifact,
   about: Readable,
-  files: AssemblyFiles,
+  files: Files,
 ): AssemblyStack {
   const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? [];
   const { templateFile: file } = properties;

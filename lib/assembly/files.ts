@@ -102,7 +102,8 @@ function isAskedAsText(name: string): boolean {
   return name.endsWith('.json') || name.endsWith('.mjs');
 }
 
-function digestOf(content: Buffer): FileDigest {
+/** What names a content. */
+export function digestOf(content: Buffer): FileDigest {
   return { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
 }
 

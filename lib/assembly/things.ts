@@ -243,12 +243,17 @@ function scheduleOf({ Targets }: Placed['properties'], standIns: Names['standIns
   return `the schedule of ${arn.slice(arn.lastIndexOf(':') + 1)}`;
 }
 
+/** What holds no text that stands for a resource is shared, not copied. */
 function named<T>(value: T, names: Names): T;
 function named(value: unknown, names: Names): unknown {
   if (typeof value === 'string') return replaced(value, names.standIns);
-  if (Array.isArray(value)) return value.map((each) => named(each, names));
+  if (Array.isArray(value)) {
+    const members = value.map((each) => named(each, names));
+    return members.some((each, index) => each !== value[index]) ? members : value;
+  }
   if (!isGroup(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each, names)]));
+  const members = Object.entries(value).map(([key, each]) => [key, named(each, names)] as const);
+  return members.some(([key, each]) => each !== value[key]) ? Object.fromEntries(members) : value;
 }
 
 function replaced(text: string, standIns: Names['standIns']): string {

@@ -1,5 +1,5 @@
 /** That nothing is passed over that CloudFormation would do with an assembly beside making its resources as they stand. */
-import { AssemblyError, openAssembly, worldOf } from '../../lib/assembly';
+import { AssemblyError, worldOf } from '../../lib/assembly';
 import type { Json } from '../compliance/judged-sample';
 import { sampleFolder } from '../stacks/sample-assembly';
 import { type Edits, resourceOf, withEdited } from './edited-copy';
@@ -9,8 +9,7 @@ const ZONE = 'Zone.template.json';
 const TRAIL = 'Trail.template.json';
 const MANIFEST = 'manifest.json';
 
-const notUnderstood = (edits: Edits) =>
-  withEdited(sampleFolder(), edits, (copy) => worldOf(openAssembly(copy)).notUnderstood);
+const notUnderstood = (edits: Edits) => worldOf(withEdited(sampleFolder(), edits)).notUnderstood;
 
 test('of the sample, nothing is left', () => {
   expect(notUnderstood({})).toEqual([]);
@@ -194,14 +193,13 @@ describe('a condition that the template settles', () => {
       resourceOf(template, 'AWS::IAM::Role', 'CollectRole').Condition = 'Settled';
     },
   });
-  const collectRole = (edits: Edits) =>
-    withEdited(sampleFolder(), edits, (copy) => {
-      const { roles, notUnderstood: left } = worldOf(openAssembly(copy));
-      return {
-        isMade: roles.some(({ place }) => /^Organisation-dwp\/CollectRole/.test(place)),
-        left,
-      };
-    });
+  const collectRole = (edits: Edits) => {
+    const { roles, notUnderstood: left } = worldOf(withEdited(sampleFolder(), edits));
+    return {
+      isMade: roles.some(({ place }) => /^Organisation-dwp\/CollectRole/.test(place)),
+      left,
+    };
+  };
 
   test.each<[string, Json]>([
     ['two texts alike', { 'Fn::Equals': ['a', 'a'] }],

@@ -1,29 +1,27 @@
-/** A copy of an assembly with some of its files edited, as somebody would who edits one by hand after a synth. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** An assembly with some of its files edited, as if somebody had edited them by hand after a synth. */
+import { type Assembly, openAssembly } from '../../lib/assembly';
+import { reopenedWith } from '../../lib/assembly/assembly';
 import type { Json } from '../compliance/judged-sample';
 
 /** Edits one file, by its name. */
 export type Edits = Readonly<Record<string, (value: Json) => void>>;
 
-/** Does something with a copy in which these files are edited; all others are those of the folder itself. */
-export function withEdited<T>(folder: string, edits: Edits, use: (copy: string) => T): T {
-  const copy = mkdtempSync(join(tmpdir(), 'concordat-edited-'));
-  try {
-    for (const name of readdirSync(folder)) {
-      const edit = edits[name];
-      if (edit === undefined) symlinkSync(join(folder, name), join(copy, name));
-      else {
-        const value: Json = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-        edit(value);
-        writeFileSync(join(copy, name), JSON.stringify(value, null, 1));
-      }
-    }
-    return use(copy);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
+/** Opened once for each folder: what is found out about files that are not edited is found out once too. */
+const opened = new Map<string, Assembly>();
+
+/** The assembly of a folder as it would be with these files edited. In the folder, nothing is changed. */
+export function withEdited(folder: string, edits: Edits): Assembly {
+  const source = opened.get(folder) ?? openAssembly(folder);
+  opened.set(folder, source);
+  const texts = new Map<string, string>();
+  for (const [name, edit] of Object.entries(edits)) {
+    const text = source.file(name);
+    if (text === undefined) throw new Error(`there is no ${name}`);
+    const value: Json = JSON.parse(text);
+    edit(value);
+    texts.set(name, JSON.stringify(value, null, 1));
   }
+  return reopenedWith(source, texts);
 }
 
 /** A resource of a template by its type, and by part of its logical id. */

@@ -17,6 +17,7 @@ import { isLive, sharesOf } from '../../lib/register/share';
 import type { StopOrder } from '../../lib/wire';
 import { World } from '../lambda/key-grants/world';
 import { LETTERS_ID, letters } from '../register/letters';
+import { MINIMAL } from '../register/samples';
 import { folderWithRegister, type Given, run, typed } from './captured-terminal';
 
 const AS_OF = '2026-12-01';
@@ -223,14 +224,16 @@ describe('suspending an agreement', () => {
         .tuple(fc.constantFrom(...parts), fc.jsonValue())
         .map(([part, value]) => ({ ...right, steps: [step, { ...step, [part]: value }] })),
     );
-    const before = folderWithRegister();
-    const file = join('register/agreements', `${AGREEMENT}.yaml`);
+    // A small register, since it is read before and after each answer.
+    const before = folderWithRegister(MINIMAL);
+    const agreement = 'benefit-awards';
+    const file = join('register/agreements', `${agreement}.yaml`);
     const unwritten = readFileSync(join(before, file));
     await fc.assert(
       fc.asyncProperty(wrong, async (answer) => {
         writeFileSync(join(before, file), unwritten);
-        const { code, err } = await suspend(before, { agreement: AGREEMENT, live: true }, answering(answer));
-        expect(new Set(statesOf(before, AGREEMENT))).toEqual(new Set(['suspended']));
+        const { code, err } = await suspend(before, { agreement, live: true }, answering(answer));
+        expect(new Set(statesOf(before, agreement))).toEqual(new Set(['suspended']));
         if (code === EXIT.clean) return;
         expect(code).toBe(EXIT.findings);
         if (!err.startsWith('error: ')) return;

@@ -3,7 +3,7 @@
  * and tools make, with `prove`, `evidence` and `custody`. All edits of a set are made together; if one of them is found, each is
  * made by itself, so that the test names it.
  */
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { type Assembly, worldOf } from '../../lib/assembly';
 import { judgeAll } from '../../lib/compliance/checks';
 import { judgedOf } from '../../lib/compliance/judged';
 import { custodyStatement } from '../../lib/custody/statement';
@@ -231,8 +231,7 @@ const SECOND: Readonly<Record<string, Edit>> = {
 };
 
 /** Everything that the three commands find, but that a template is not the one that its name says. */
-function found(folder: string): string[] {
-  const assembly = openAssembly(folder);
+function found(assembly: Assembly): string[] {
   const bundles = bundleDigests();
   const { keys, attention } = custodyStatement(assembly);
   return [
@@ -250,7 +249,7 @@ function found(folder: string): string[] {
 
 let before: readonly string[];
 beforeAll(() => {
-  before = found(sampleFolder());
+  before = found(withEdited(sampleFolder(), {}));
 });
 
 /** What is found of some edits, made one after the other, and was not found before. */
@@ -262,13 +261,11 @@ function foundOf(edits: readonly Edit[]): string[] {
       if (JSON.stringify(template) === was) throw new Error(`an edit that changes nothing: ${each}`);
     }
   };
-  return withEdited(sampleFolder(), { [FILE]: edit }, (folder) => {
-    const known = [...before];
-    return found(folder).filter((each) => {
-      const at = known.indexOf(each);
-      if (at >= 0) known.splice(at, 1);
-      return at < 0;
-    });
+  const known = [...before];
+  return found(withEdited(sampleFolder(), { [FILE]: edit })).filter((each) => {
+    const at = known.indexOf(each);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
   });
 }
 

@@ -1,5 +1,5 @@
 /** That a proof fails where a queue, a topic or a key of alerts lets in others than it is there for, or shuts those out. */
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { worldOf } from '../../lib/assembly';
 import { findingsOf } from '../../lib/proof/findings';
 import { linesOf } from '../../lib/proof/in-words';
 import { prove } from '../../lib/proof/prove';
@@ -16,9 +16,8 @@ function found(stack: string, type: string, id: string, change: (statements: Jso
     [`${stack}.template.json`]: (template: Json) =>
       change(resourceOf(template, type, id).Properties.PolicyDocument.Statement),
   };
-  return withEdited(sampleFolder(), edits, (copy) =>
-    lettingInFindings(worldOf(openAssembly(copy))).map((each) => rightLines(each).join('\n')),
-  );
+  const world = worldOf(withEdited(sampleFolder(), edits));
+  return lettingInFindings(world).map((each) => rightLines(each).join('\n'));
 }
 
 const ofQueue = (change: (statements: Json[]) => void) =>
@@ -119,11 +118,8 @@ describe('the key of alerts of a member', () => {
       'Organisation-leeds.template.json': (template: Json) =>
         change(resourceOf(template, 'AWS::KMS::Key', 'SecurityAlerts').Properties.KeyPolicy.Statement),
     };
-    return withEdited(sampleFolder(), edits, (copy) =>
-      findingsOf(prove(worldOf(openAssembly(copy)), new Set(['100000000022']))).map(
-        (each) => linesOf(each)[0],
-      ),
-    );
+    const world = worldOf(withEdited(sampleFolder(), edits));
+    return findingsOf(prove(world, new Set(['100000000022']))).map((each) => linesOf(each)[0]);
   };
 
   test('that another account may use is found', () => {
@@ -151,9 +147,8 @@ test('a member that left for an AWS organisation that the key’s policy names m
             test['aws:PrincipalOrgID'] = ['o-example0000', 'o-somewhere0'];
     },
   };
-  const all = withEdited(sampleFolder(), edits, (copy) =>
-    findingsOf(prove(worldOf(openAssembly(copy)), new Set(['100000000011']))).map((each) => linesOf(each)[0]),
-  );
+  const world = worldOf(withEdited(sampleFolder(), edits));
+  const all = findingsOf(prove(world, new Set(['100000000011']))).map((each) => linesOf(each)[0]);
   expect(all).toContainEqual(
     expect.stringMatching(/^extra: leeds .*having left the AWS organisation for another, can decrypt/),
   );

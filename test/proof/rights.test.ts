@@ -1,5 +1,5 @@
 /** That a proof fails where a role is given what it is not there for, whatever the service, or lacks what it is there for. */
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { worldOf } from '../../lib/assembly';
 import { rightLines } from '../../lib/proof/rights/in-words';
 import { rightFindings } from '../../lib/proof/rights/rights';
 import { resourceOf, withEdited } from '../assembly/edited-copy';
@@ -14,9 +14,7 @@ function found(stack: string, role: string, change: (statements: Json[]) => void
     [`${stack}.template.json`]: (template: Json) =>
       change(resourceOf(template, 'AWS::IAM::Role', role).Properties.Policies[0].PolicyDocument.Statement),
   };
-  return withEdited(sampleFolder(), edits, (copy) =>
-    rightFindings(worldOf(openAssembly(copy))).map((each) => rightLines(each).join('\n')),
-  );
+  return rightFindings(worldOf(withEdited(sampleFolder(), edits))).map((each) => rightLines(each).join('\n'));
 }
 
 function given(statement: object): string[] {

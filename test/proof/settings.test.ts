@@ -2,27 +2,26 @@
  * That a proof fails where a template leaves out what the register asks for, sets it otherwise, or adds what nothing asks for;
  * and that it does not where an edit changes nothing of that.
  */
-import { appendFileSync, cpSync, lstatSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAssembly, worldOf } from '../../lib/assembly';
+import { type Assembly, openAssembly, worldOf } from '../../lib/assembly';
 import { settingLines } from '../../lib/proof/settings/in-words';
 import { settingFindings } from '../../lib/proof/settings/settings';
 import { bundleDigests } from '../../lib/start/bundles';
 import { type Edits, resourceOf, withEdited } from '../assembly/edited-copy';
 import type { Json } from '../compliance/judged-sample';
-import { sampleFolder } from '../stacks/sample-assembly';
+import { sampleFolder, synthesised } from '../stacks/sample-assembly';
 
 const LEEDS = 'Organisation-leeds.template.json';
 const ZONE = 'Zone.template.json';
 const MANIFEST = 'manifest.json';
 
-function found(edits: Edits, before: (copy: string) => void = () => undefined): string[] {
-  return withEdited(sampleFolder(), edits, (copy) => {
-    before(copy);
-    return settingFindings(worldOf(openAssembly(copy)), undefined, bundleDigests()).map(
-      (each) => settingLines(each)[0] ?? '',
-    );
-  });
+const found = (edits: Edits) => foundIn(withEdited(sampleFolder(), edits));
+
+function foundIn(assembly: Assembly): string[] {
+  return settingFindings(worldOf(assembly), undefined, bundleDigests()).map(
+    (each) => settingLines(each)[0] ?? '',
+  );
 }
 
 /** The one resource of a type that a template has under a name. */
@@ -380,24 +379,14 @@ test('a function that would run the code of another is found', () => {
 });
 
 test('code that was changed under its old name is found', () => {
-  const changed = found({}, (copy) => {
-    const key: string = withKey(copy);
-    const folder = join(copy, `asset.${key}`);
-    const real = lstatSync(folder).isSymbolicLink() ? realpathSync(folder) : folder;
-    rmSync(folder);
-    cpSync(real, folder, { recursive: true });
-    appendFileSync(join(folder, 'index.mjs'), '\n// more');
-  });
-  expect(changed).toContainEqual(
+  const { folder, zone } = synthesised({ own: true });
+  const sealer = aFunction({ Resources: zone.resources }, 'concordat-ledger-seal');
+  const asset = `asset.${sealer.Properties.Code.S3Key.replace('.zip', '')}`;
+  appendFileSync(join(folder, asset, 'index.mjs'), '\n// more');
+  expect(foundIn(openAssembly(folder))).toContainEqual(
     expect.stringMatching(/^not judged: .*concordat-ledger-seal\) is to be made of an asset/),
   );
 });
-
-function withKey(copy: string): string {
-  const zone = openAssembly(copy).stacks.find(({ name }) => name === 'Zone');
-  const sealer = aFunction({ Resources: zone?.resources }, 'concordat-ledger-seal');
-  return sealer.Properties.Code.S3Key.replace('.zip', '');
-}
 
 test.each<[string, Edits]>([
   [

@@ -112,14 +112,36 @@ function takenSlips({ result, path, name }: Setting): string[] {
   );
   const value = group[name];
   delete group[name];
-  const taken = slips(name).filter((slip) => {
-    if (slip in group) return false;
+  const all = slips(name).filter((slip) => !(slip in group));
+  const unknown = unknownAmong(all, result, file, group, value);
+  const taken = all.filter((slip, index) => {
+    // What is refused beside others is refused alone: some of it is tried all the same.
+    if (unknown.has(slip) && index % BY_ITSELF !== 0) return false;
     group[slip] = value;
     const isOne = isTaken(result, file, before);
     delete group[slip];
     return isOne;
   });
   return taken.map((slip) => `${where}: ${slip}`);
+}
+
+/** Of names that are refused among others, every so many is tried by itself as well. */
+const BY_ITSELF = 20;
+
+/** The names that the schema says it does not know, where all of them stand in a group at once. */
+function unknownAmong(
+  names: readonly string[],
+  { folder }: FileResult,
+  file: unknown,
+  group: Group,
+  value: unknown,
+): Set<string> {
+  for (const name of names) group[name] = value;
+  const { error } = SCHEMAS[folder].safeParse(file);
+  for (const name of names) delete group[name];
+  return new Set(
+    (error?.issues ?? []).flatMap((each) => (each.code === 'unrecognized_keys' ? each.keys : [])),
+  );
 }
 
 /** Whether a file would be taken with a value, by its schema and by what compiles what the standard leaves open. */

@@ -44,9 +44,16 @@ interface Body extends Pick<AssemblyStack, 'resources' | 'conditions' | 'paramet
   readonly template: object;
 }
 
+const known = new WeakMap<AssemblyStack, { readonly template: object; readonly found: readonly string[] }>();
+
 /** Everything in a stack’s template that is not judged, each with its place and what to do. */
-export function unclaimedFeatures(assembly: Assembly, stack: AssemblyStack): string[] {
-  return inBody({ ...stack, template: templateIn(assembly, stack.file) });
+export function unclaimedFeatures(assembly: Assembly, stack: AssemblyStack): readonly string[] {
+  const template = templateIn(assembly, stack.file);
+  const before = known.get(stack);
+  if (before?.template === template) return before.found;
+  const found = inBody({ ...stack, template });
+  known.set(stack, { template, found });
+  return found;
 }
 
 function inBody(body: Body): string[] {

@@ -1,10 +1,5 @@
 /** An assembly with one thing changed that is no policy of its own: a setting, a resource, a stack, the manifest, a file. */
-import {
-  type Assembly,
-  type AssemblyStack,
-  openAssembly,
-  type TemplateResource,
-} from '../../../lib/assembly';
+import type { Assembly, AssemblyStack, TemplateResource } from '../../../lib/assembly';
 import { type Edits, withEdited } from '../../assembly/edited-copy';
 
 /** What sort of thing is changed. */
@@ -57,7 +52,7 @@ export function withMutant<T>(source: Assembly, { edit }: WholeMutant, use: (cha
         },
       });
     default:
-      return withEdited(source.folder, edit.edits, (copy) => use(openAssembly(copy)));
+      return use(withEdited(source.folder, edit.edits));
   }
 }
 
