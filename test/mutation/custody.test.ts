@@ -3,7 +3,7 @@
  * somebody else decrypt, administer or grant goes unseen: of generated mutants, every one.
  */
 
-import { type Assembly, openAssembly } from '../../lib/assembly';
+import { type Assembly, openAssembly, resolved } from '../../lib/assembly';
 import type { KeyCustody } from '../../lib/custody/key-custody';
 import { KMS_ACTIONS } from '../../lib/custody/kms-actions';
 import type { Permission } from '../../lib/custody/permissions';
@@ -47,7 +47,7 @@ const FAMILIES: readonly (readonly [
   [
     'the key’s policy',
     2000,
-    ({ source, stack, keyId, asked }) => keyPolicyMutants(source, stack, keyId, asked, KMS_ACTIONS),
+    ({ settled, keyId, asked }) => keyPolicyMutants(settled.source, settled.stack, keyId, asked, KMS_ACTIONS),
     'without grants',
   ],
   ['the list of grants', 20, ({ source, stack }) => grantMutants(source, stack), 'all'],
@@ -79,7 +79,7 @@ it.each(FAMILIES)('changes with every mutant of %s', (_what, least, mutantsOf, i
   for (const [index, mutants] of chosen.entries()) {
     const member = members[index] as Member;
     const before = custodyStatement(placeOf(member).source, member.id);
-    const [json, text] = [statementJson(before), textOf(before, inText)];
+    const [json, text] = [jsonOf(before, inText), textOf(before, inText)];
 
     const expected = JSON.stringify(inKeyOrder(expectedCustody(sample.register, member, sample.asOf)));
     for (const { how, source } of mutants) {
@@ -88,7 +88,7 @@ it.each(FAMILIES)('changes with every mutant of %s', (_what, least, mutantsOf, i
       const sameMeaning =
         key && after.attention.length === 0 && JSON.stringify(inKeyOrder(meaningOf(key))) === expected;
       const unseen = [
-        ...(statementJson(after) === json ? ['in the JSON'] : []),
+        ...(jsonOf(after, inText) === json ? ['in the JSON'] : []),
         ...(!SAME_IN_WORDS.test(how) && textOf(after, inText) === text && inText !== 'nothing'
           ? ['in the text']
           : []),
@@ -128,14 +128,27 @@ function spread(mutants: readonly (readonly Mutant[])[]): Mutant[][] {
 /** The pages as text, without what a family cannot change, since the words of many dates take long. */
 function textOf(statement: CustodyStatement, what: InText): string {
   if (what === 'nothing') return '';
-  const keys = what === 'all' ? statement.keys : statement.keys.map((key) => ({ ...key, grants: [] }));
-  const { asOf: _, ...undated } = statement;
-  return JSON.stringify(statementPages({ ...undated, keys }));
+  const { asOf: _, ...undated } = told(statement, what);
+  return JSON.stringify(statementPages(undated));
 }
+
+/** The statement for programs, without that too: it must show somewhere else. */
+function jsonOf(statement: CustodyStatement, what: InText): string {
+  return statementJson(told(statement, what));
+}
+
+function told(statement: CustodyStatement, what: InText): CustodyStatement {
+  if (what !== 'without grants') return statement;
+  return { ...statement, keys: statement.keys.map((key) => ({ ...key, grants: [] })) };
+}
+
+type Stack = Assembly['stacks'][number];
 
 interface Place {
   readonly source: Assembly;
-  readonly stack: Assembly['stacks'][number];
+  readonly stack: Stack;
+  /** The same with roles as they come to, so that what they say is read once and not for each change of something else. */
+  readonly settled: { readonly source: Assembly; readonly stack: Stack };
   readonly keyId: string | undefined;
   readonly bucketId: string;
   readonly asked: string;
@@ -157,17 +170,28 @@ function placeIn(member: Member): Place {
   const custody = custodyOf(whole, member.id);
   const near = new Set([custody.account, ...custody.grants.map(({ grantee }) => grantee.split(':')[4])]);
   const source = { ...whole, stacks: whole.stacks.filter(({ account }) => near.has(account)) };
+  const settled = { ...source, stacks: source.stacks.map(withRolesSettled) };
   const stack = sample.stackOf(member.id);
   const bucketId =
     Object.entries(stack.resources).find(([, { Type }]) => Type === 'AWS::S3::Bucket')?.[0] ?? '';
   return {
     source,
     stack,
+    settled: { source: settled, stack: settled.stacks.find(({ name }) => name === stack.name) ?? stack },
     keyId: custody.key.logicalId,
     bucketId,
     asked: `key-policy-${member.id}.json`,
     roleIds: custody.identities.flatMap(({ madeBy }) => madeBy?.split('/')[1] ?? []),
   };
+}
+
+function withRolesSettled(stack: Stack): Stack {
+  const resources = Object.entries(stack.resources).map(([id, each]) =>
+    each.Type === 'AWS::IAM::Role'
+      ? [id, { ...each, Properties: resolved(each.Properties, stack) as typeof each.Properties }]
+      : [id, each],
+  );
+  return { ...stack, resources: Object.fromEntries(resources) };
 }
 
 function granteeMutants({ source, stack }: Place): Mutant[] {
