@@ -21,7 +21,6 @@ const DEAREST = [
   'plan/losing',
   'proof/exhaustive',
   'proof/guardrails',
-  'register/key-typos',
   'lambda/ledger-seal/model',
   'mutation/mutate',
   'commands/synth',
@@ -33,8 +32,9 @@ const DEAREST = [
   'stacks/validator/validation-beside',
   'stacks/reorganisation',
   'proof/by-hand',
-  'commands/suspend',
   'lambda/transfer-audit/model',
+  'client/sealing',
+  'proof/sign-in',
 ].map((name) => join(__dirname, `${name}.test.ts`));
 
 class DearestFirst extends Sequencer {
