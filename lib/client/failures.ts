@@ -41,6 +41,8 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   EAI_AGAIN: 'unreachable',
   ECONNREFUSED: 'unreachable',
   ECONNRESET: 'unreachable',
+  // The same, once an answer has begun.
+  ERR_STREAM_PREMATURE_CLOSE: 'unreachable',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   ENETDOWN: 'unreachable',

@@ -1,4 +1,5 @@
 /** What the adapter asks of S3, as it goes over the wire: headers, queries and what it makes of answers. */
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { s3Store } from '../../lib/client/s3-store';
@@ -16,6 +17,8 @@ interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** After so many bytes of it the connection breaks. */
+  readonly breaksAt?: number;
 }
 
 const asked: Asked[] = [];
@@ -35,8 +38,10 @@ beforeAll(async () => {
       headers: request.headers,
       body: Buffer.concat(pieces),
     });
-    const { status = 200, headers = {}, body = '' } = answers.shift() ?? { status: 500 };
-    response.writeHead(status, headers).end(body);
+    const { status = 200, headers = {}, body = '', breaksAt } = answers.shift() ?? { status: 500 };
+    response.writeHead(status, headers);
+    if (breaksAt === undefined) response.end(body);
+    else response.write(body.slice(0, breaksAt), () => response.socket?.destroySoon());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -223,6 +228,43 @@ it('opens a range of the very object that was looked at', async () => {
   for await (const piece of opened?.content ?? []) pieces.push(piece);
   expect(Buffer.concat(pieces).toString()).toBe('cde');
   expect(asked[0]?.headers).toMatchObject({ range: 'bytes=2-4', 'if-match': '"e"' });
+});
+
+it('hands on what arrives whole and in order, whatever its pieces, and what came before a connection broke', async () => {
+  const body = randomBytes(700_001);
+  const ranged = (breaksAt?: number): Answer => ({
+    status: 206,
+    headers: {
+      'content-range': `bytes 0-${body.length - 1}/${body.length}`,
+      'content-length': String(body.length),
+    },
+    body,
+    ...(breaksAt !== undefined && { breaksAt }),
+  });
+  const read = async (answer: Answer, most = Number.POSITIVE_INFINITY) => {
+    const opened = await store(answer).open(KEY, { from: 0, to: body.length });
+    let bytes = Buffer.alloc(0);
+    let failure: unknown;
+    try {
+      for await (const piece of opened?.content ?? []) {
+        bytes = Buffer.concat([bytes, piece]);
+        if (bytes.length >= most) break;
+        // Its reader takes its time, so that more has come by then.
+        await new Promise(setImmediate);
+      }
+    } catch (error) {
+      // By its cause: of errors of Node itself Jest has another class than the program.
+      failure = (error as { cause?: { code?: string } }).cause?.code;
+    }
+    return { bytes, failure };
+  };
+  const whole = await read(ranged());
+  expect([whole.failure, whole.bytes.equals(body)]).toEqual([undefined, true]);
+  const broken = await read(ranged(400_000));
+  expect(broken.failure).toBe('ECONNRESET');
+  expect(broken.bytes.equals(body.subarray(0, 400_000))).toBe(true);
+  // Who has enough leaves.
+  expect((await read(ranged(), 1)).failure).toBeUndefined();
 });
 
 it('looks without reading, and tells a full checksum from one of parts', async () => {
