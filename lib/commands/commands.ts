@@ -101,6 +101,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'ask for an agreement, checking each answer, and write its file',
     load: () => (require('./agreement-new') as typeof import('./agreement-new')).agreementNew,
   },
+  'agreement change': {
+    summary: 'change settings of an agreement, and say what has to be agreed anew',
+    load: () => (require('./agreement-change') as typeof import('./agreement-change')).agreementChange,
+  },
   'agreement renew': {
     summary: 'have an agreement go on under the same terms, as one of its own',
     load: () => (require('./agreement-days') as typeof import('./agreement-days')).agreementRenew,

@@ -41,7 +41,7 @@ export async function interviewed(
 ): Promise<Answers> {
   const talk = talker(terminal);
   const before = kept.read();
-  let answers: Record<string, string> = { ...sound(drafting, before), ...given };
+  let answers: Record<string, string> = { ...stillRight(drafting, before), ...given };
   // Where options answer everything, nobody was asked, and there is nothing to check.
   if (drafting.missing(given).length === 0) return given;
   if (heading) terminal.err(`\n${heading.words}\n\n`);
@@ -60,7 +60,7 @@ export async function interviewed(
     demandFitting(drafting, given, answers, next);
     if (next === undefined) {
       // An answer that was changed may have made others wrong.
-      const right = { ...sound(drafting, answers), ...given };
+      const right = { ...stillRight(drafting, answers), ...given };
       if (drafting.missing(right).length > 0) {
         talk('Some of what you answered before no longer fits, and is asked again.');
         answers = right;
@@ -87,16 +87,17 @@ export async function interviewed(
   }
 }
 
-/** An answer that is right, or what was asked for instead. */
-async function asked(
+/** An answer that is right, or what was asked for instead. @param now what an empty answer comes to, where there is an answer already */
+export async function asked(
   question: Question,
   drafting: Drafting,
   answers: Answers,
   terminal: Terminal & Required<Pick<Terminal, 'ask'>>,
+  now?: string,
 ): Promise<{ readonly answer: string } | 'back' | undefined> {
   const talk = talker(terminal);
   const offers = question.offers(answers, drafting.around);
-  const usual = question.usual(answers, drafting.around);
+  const usual = now ?? question.usual(answers, drafting.around);
   terminal.err('\n');
   talk(question.asks);
   const listed = offers.length <= MOST_LISTED;
@@ -165,14 +166,13 @@ async function checked(
   const talk = talker(terminal);
   const questions = drafting.asked(answers);
   terminal.err('\nCheck your answers\n\n');
-  questions.forEach(({ name }, index) => {
-    const number = `${String(index + 1).padStart(3)}  `;
-    talk(
-      `${name}: ${answers[name]}${given[name] === undefined ? '' : ' (by an option)'}`,
-      number,
-      ' '.repeat(number.length + 2),
-    );
-  });
+  shownAnswers(
+    questions,
+    answers,
+    () => true,
+    (name) => (given[name] === undefined ? '' : ' (by an option)'),
+    terminal,
+  );
   terminal.err('\n');
   talk(`${confirm} Type yes, or the number of an answer to change it.`);
   for (;;) {
@@ -189,6 +189,22 @@ async function checked(
       '  ',
     );
   }
+}
+
+/** Answers, each on a line of its own, with its number. @param which are shown @param note what is said after one */
+export function shownAnswers(
+  questions: readonly Question[],
+  answers: Answers,
+  which: (name: string) => boolean,
+  note: (name: string) => string,
+  terminal: Terminal,
+): void {
+  const talk = talker(terminal);
+  questions.forEach(({ name }, index) => {
+    if (!which(name)) return;
+    const number = `${String(index + 1).padStart(3)}  `;
+    talk(`${name}: ${answers[name]}${note(name)}`, number, ' '.repeat(number.length + 2));
+  });
 }
 
 /**
@@ -214,7 +230,7 @@ function without(answers: Answers, name: string): Record<string, string> {
 }
 
 /** Answers of before that are still right; what has become wrong since is asked again. */
-function sound(drafting: Drafting, answers: Answers): Answers {
+export function stillRight(drafting: Drafting, answers: Answers): Answers {
   const names = new Set(drafting.asked(answers).map(({ name }) => name));
   const known = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
   const wrong = new Set(drafting.faults(known).map(({ question }) => question.name));
@@ -222,7 +238,7 @@ function sound(drafting: Drafting, answers: Answers): Answers {
 }
 
 /** Says something in lines of the terminal’s width. */
-function talker({ err, width = WIDEST }: Terminal) {
+export function talker({ err, width = WIDEST }: Terminal) {
   const cells = Math.min(width, WIDEST) - 1;
   return (text: string, first = '', rest = '') => err(`${wrapped(text, cells, first, rest).join('\n')}\n`);
 }

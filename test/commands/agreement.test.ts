@@ -1,13 +1,14 @@
 /** That an agreement is made by answering questions, goes on, ends sooner and is resumed by one command each. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { agreementChange } from '../../lib/commands/agreement-change';
 import { agreementNew } from '../../lib/commands/agreement-new';
 import { EXIT } from '../../lib/commands/terminal';
 import { dateOf, type IsoDate } from '../../lib/register/calendar';
-import { AGREEMENT_QUESTIONS, Agreeing, type Answers } from '../../lib/register/changes';
+import { AGREEMENT_QUESTIONS, Agreeing, type Answers, Changing } from '../../lib/register/changes';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { goldenIn } from '../golden';
-import { MINIMAL } from '../register/samples';
+import { MINIMAL, SAMPLE } from '../register/samples';
 import { answering, folderWithRegister, run } from './captured-terminal';
 
 const golden = goldenIn(__dirname);
@@ -248,5 +249,126 @@ describe('agreement renew, end and resume', () => {
       expect.stringContaining('leeds is paused until 6 December 2026, and goes on from 7 December 2026.'),
     ]);
     expect((await run(['resume', 'dwp', ...AS_OF], folder)).code).toBe(EXIT.findings);
+  });
+});
+
+describe('agreement change', () => {
+  const path = (folder: string) => join(folder, 'register/agreements/benefit-awards.yaml');
+  const text = (folder: string) => readFileSync(path(folder), 'utf8');
+  const change = (folder: string, ...options: string[]) =>
+    run(['agreement', 'change', 'benefit-awards', ...options, ...AS_OF], folder);
+  /** Before it begins, more of it may change. */
+  const AHEAD = '2026-03-01';
+  const changeAhead = (folder: string, ...options: string[]) =>
+    run(['agreement', 'change', 'benefit-awards', ...options, '--as-of', AHEAD], folder);
+
+  it('changes one setting and nothing else in the file, and says that the terms stay', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = text(folder);
+    const { code, out } = await change(folder, '--breach-mailbox', 'incidents@dwp.example');
+    expect([code, out]).toEqual([EXIT.clean, expect.stringContaining('The terms stay as they were agreed')]);
+    expect(text(folder)).toBe(before.replace(/breach: .*/, 'breach: incidents@dwp.example'));
+  });
+
+  it('takes what the assessment is about only with the day of one that covers it', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = text(folder);
+    const items = ['--items', 'Award reference; Last day'];
+    const refused = await changeAhead(folder, ...items);
+    expect([refused.code, refused.err.replace(/\s+/g, ' ')]).toEqual([
+      EXIT.findings,
+      expect.stringContaining('--dpia-date DATE: the impact assessment'),
+    ]);
+    expect(text(folder)).toBe(before);
+    const { code, out } = await changeAhead(folder, ...items, '--dpia-date', '2026-02-28');
+    expect([code, out]).toEqual([EXIT.clean, expect.stringContaining('changes the terms (items)')]);
+    expect(text(folder)).toMatch(/^data:\n {2}items:\n {4}- Award reference\n {4}- Last day\n {2}subjects:/m);
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+  });
+
+  it.each([
+    ['--id', 'other', 'an id never changes'],
+    ['--owner', 'leeds', 'npx concordat agreement new'],
+    ['--regime', 'law-enforcement', 'another law makes another agreement'],
+    ['--starts', '2026-12-24', 'it began on'],
+    ['--ends', '2031-01-01', 'npx concordat agreement renew benefit-awards'],
+    ['--review', '2031-01-01', '--review'],
+    ['--items', 'All of it', 'was assessed before sharing began on 1 April 2026'],
+  ])('refuses %s %s, says what to do instead, and writes nothing', async (option, value, says) => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = text(folder);
+    const { code, err } = await change(folder, option, value);
+    expect([code, err]).toEqual([EXIT.findings, expect.stringContaining(says)]);
+    expect(text(folder)).toBe(before);
+  });
+
+  it('says what may be given where nobody can be asked', async () => {
+    const { code, err } = await change(folderWithRegister(MINIMAL));
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('agreement change --help')]);
+  });
+
+  it('shows what it says in a terminal of 60 columns, asks for what changes, and writes once that was checked', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    // What may not change, a slip, an answer taken back, a wrong one, a right one, and the assessment that has to cover it.
+    const typed = [
+      '3',
+      'x',
+      '2',
+      '<',
+      '10',
+      'Award reference; Last day',
+      'yes',
+      '18',
+      '2031-01-01',
+      '2026-02-28',
+      'yes',
+    ];
+    const { code, out, err } = await answering(
+      agreementChange,
+      folder,
+      { agreement: 'benefit-awards', 'as-of': AHEAD },
+      typed,
+      60,
+    );
+    expect(code).toBe(EXIT.clean);
+    golden('agreement-change.txt', `${err}---\n${out}`);
+    expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+  });
+
+  it('writes nothing where it is stopped', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const before = text(folder);
+    const { code } = await answering(agreementChange, folder, { agreement: 'benefit-awards' }, [
+      '2',
+      'Meals',
+      undefined,
+    ]);
+    expect([code, text(folder)]).toEqual([EXIT.findings, before]);
+  });
+
+  it('reads every agreement of the sample as answers that come to the same agreement, and changes nothing then', () => {
+    for (const { path: file } of SAMPLE.filter((each) => each.path.startsWith('agreements/'))) {
+      const changing = new Changing(SAMPLE, file.replace(/^agreements\/|\.yaml$/g, ''), TODAY);
+      expect([
+        file,
+        changing.differing(changing.current),
+        changing.drafting.missing(changing.current),
+      ]).toEqual([file, [], []]);
+      expect([file, changing.changed(changing.current).files]).toEqual([file, []]);
+    }
+  });
+
+  it('takes any setting out, puts it in and changes it, wherever it stands in the file, with every other byte as it was', () => {
+    for (const { path: file } of SAMPLE.filter((each) => each.path.startsWith('agreements/'))) {
+      const changing = new Changing(SAMPLE, file.replace(/^agreements\/|\.yaml$/g, ''), TODAY);
+      const to = { 'breach-mailbox': 'incidents@body.example', 'collect-within': 'P9D', title: 'Another' };
+      const [made] = changing.changed({ ...changing.current, ...to }).files;
+      const back = new Changing(
+        SAMPLE.map((each) => (each.path === file && made ? made : each)),
+        file.replace(/^agreements\/|\.yaml$/g, ''),
+        TODAY,
+      );
+      expect(back.current).toEqual({ ...changing.current, ...to });
+    }
   });
 });

@@ -1,6 +1,7 @@
 /** Changes of a register’s files: what the commands that make them take. */
 
 export { Agreeing } from './agree';
+export { Changing } from './agreement-change';
 export { ended, renewed } from './agreement-days';
 export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
 export { Beginning } from './begin';

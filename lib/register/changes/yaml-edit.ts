@@ -1,5 +1,5 @@
 /** Small edits to the text of a register file: what is not edited keeps every byte, comments included. */
-import { isCollection, isMap, isScalar, type Node } from 'yaml';
+import { isCollection, isMap, isScalar, type Node, type YAMLMap } from 'yaml';
 import type { RegisterFile } from '../folder';
 import { parseYaml } from '../yaml-parse';
 
@@ -56,6 +56,44 @@ export function withoutSetting(file: RegisterFile, name: string): RegisterFile {
   return saved(file, text.slice(0, there.from) + rest);
 }
 
+/**
+ * The file with other lines for a setting within groups, or without it: in place of those that are there, else at the end of
+ * its group. The lines are indented as the others of the group are.
+ * @param lines as they would stand at the top of a file; none to take the setting out
+ * @throws RangeError where there is no such group, or it stands on one line
+ */
+export function withSettingIn(
+  file: RegisterFile,
+  groups: readonly string[],
+  name: string,
+  lines: readonly string[],
+): RegisterFile {
+  const text = textOf(file);
+  const group = parseYaml(text, 'failsafe')?.getIn(groups, true);
+  const column =
+    isMap(group) && !group.flow ? columnOf(text, group.items[0]?.key as Node | undefined) : undefined;
+  if (!isMap(group) || column === undefined)
+    throw new RangeError(`${file.path} has no group ${groups.join('.')} of one setting a line`);
+  const newline = newlineOf(text);
+  const indent = ' '.repeat(column);
+  const own = lines.map((line) => indent + line).join(newline);
+  const there = extentIn(text, group, name);
+  if (there !== undefined) {
+    const begin = there.from - column;
+    const rest = text.slice(there.to);
+    return saved(file, text.slice(0, begin) + (lines.length === 0 ? rest.replace(/^\r?\n/, '') : own + rest));
+  }
+  if (lines.length === 0) return file;
+  const last = lastOf(group)?.range?.[1] ?? text.length;
+  const end = last + (text.slice(0, last).endsWith('\n') ? -newline.length : 0);
+  return saved(file, text.slice(0, end) + newline + own + text.slice(end));
+}
+
+function columnOf(text: string, node: Node | undefined): number | undefined {
+  const from = node?.range?.[0];
+  return from === undefined ? undefined : from - (text.lastIndexOf('\n', from - 1) + 1);
+}
+
 /** The file with comment lines below the comments that it begins with. */
 export function withComment(file: RegisterFile, lines: readonly string[]): RegisterFile {
   const text = textOf(file);
@@ -80,8 +118,11 @@ function newlineOf(text: string): string {
 /** From the first character of a top-level setting to the last of its last line, without the line’s end. */
 function extentOf(text: string, name: string): { from: number; to: number } | undefined {
   const contents = parseYaml(text, 'failsafe')?.contents;
-  if (!isMap(contents)) return undefined;
-  const pair = contents.items.find(({ key }) => isScalar(key) && key.value === name);
+  return isMap(contents) ? extentIn(text, contents, name) : undefined;
+}
+
+function extentIn(text: string, group: YAMLMap, name: string): { from: number; to: number } | undefined {
+  const pair = group.items.find(({ key }) => isScalar(key) && key.value === name);
   const from = (pair?.key as Node | undefined)?.range?.[0];
   if (pair === undefined || from === undefined) return undefined;
   const last = lastOf(pair.value as Node | null) ?? (pair.key as Node);
