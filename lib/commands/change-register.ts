@@ -17,10 +17,17 @@ import {
   disk,
   NothingWritten,
 } from '../register/changes';
+import { andList, wrapped } from '../words';
+import { nextLines } from './next';
 import { type Options, toggle, UsageError, type ValuesOf } from './option';
+import { registerFlag } from './places';
 import { type RegisterInput, registerInput } from './register-input';
+import { stacksThatFollow } from './stacks-that-follow';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { REGISTER_OPTIONS } from './vocabulary';
+
+/** No line of talk is longer where nobody says how wide the terminal is. */
+const WIDEST = 100;
 
 /** The options of every command that changes the register. */
 export const CHANGE_OPTIONS = {
@@ -48,7 +55,7 @@ export async function changeRegister(
       commitFiles(folder, made.files, on);
       written?.();
     }
-    sayChange(made, input, isDry, values.json, terminal);
+    sayChange(made, input, { isDry, json: values.json }, terminal);
     return EXIT.clean;
   });
 }
@@ -83,16 +90,18 @@ export async function orExplain(
 }
 
 function sayChange(
-  { files, says }: Change,
+  change: Change,
   { folder, asOf }: RegisterInput,
-  isDry: boolean,
-  json: boolean,
-  { out, err }: Terminal,
+  { isDry, json }: { readonly isDry: boolean; readonly json: boolean },
+  terminal: Terminal,
 ): void {
+  const { files, says } = change;
+  const { out, err, width } = terminal;
+  const stacks = stacksThatFollow(change);
   const paths = files.map(({ path }) => `${folder}/${path}`);
   if (json) {
     out(
-      `${JSON.stringify({ form: 'concordat-change/v1', asOf, written: !isDry, files: paths, says }, null, 2)}\n`,
+      `${JSON.stringify({ form: 'concordat-change/v1', asOf, written: !isDry, files: paths, says, stacks }, null, 2)}\n`,
     );
     return;
   }
@@ -102,9 +111,22 @@ function sayChange(
     return;
   }
   err(`\n${isDry ? 'Would be written' : 'Written'}:\n${paths.map((path) => `  ${path}\n`).join('')}`);
+  const talk = (text: string) => err(`\n${wrapped(text, (width ?? WIDEST) - 1).join('\n')}\n`);
+  if (stacks.length > 0) talk(`What it changes is in ${andList(stacks)}, and may be in Baseline.`);
+  const meant = registerFlag(folder, terminal);
   err(
     isDry
       ? '\nNothing was written, since --dry-run was given.\n'
-      : '\nRead it through, have it reviewed, and deploy what changed.\n',
+      : `\nRead it through and have it reviewed. Next:\n${nextLines(
+          [
+            [`npx concordat synth${meant}`, 'make the templates'],
+            [
+              'npx concordat plan BEFORE',
+              'see what to deploy in which order, after the assembly deployed last',
+            ],
+          ],
+          width,
+        )}\n`,
   );
+  if (meant !== '') talk(`Other commands that are named here take${meant} as well.`);
 }

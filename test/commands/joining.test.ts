@@ -50,7 +50,7 @@ describe('onboard', () => {
     expect([code, err]).toEqual([
       EXIT.clean,
       expect.stringMatching(
-        /npx cdk deploy Guardrails in the management account, then npx cdk deploy Zone\.$/m,
+        /^ {2}in the management account:\n {2}npx cdk deploy Guardrails\n {2}in the operator’s account:\n {2}npx cdk deploy Zone$/m,
       ),
     ]);
   });
