@@ -22,6 +22,7 @@ import { nextLines } from './next';
 import { type Options, toggle, UsageError, type ValuesOf } from './option';
 import { registerFlag } from './places';
 import { type RegisterInput, registerInput } from './register-input';
+import { resultLines } from './results';
 import { stacksThatFollow } from './stacks-that-follow';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { REGISTER_OPTIONS } from './vocabulary';
@@ -105,7 +106,7 @@ function sayChange(
     );
     return;
   }
-  for (const each of says) out(`${each}\n`);
+  out(resultLines(says, terminal));
   if (files.length === 0) {
     err('\nThe register says all of this already; nothing was written.\n');
     return;

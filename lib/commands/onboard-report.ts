@@ -4,6 +4,7 @@ import type { Effect } from '../joining';
 import { type Bill, dollars, type NotPriced, noPrices, PRICES_AS_OF } from '../plan';
 import { andList, plural, quoted } from '../words';
 import { placesOf, registerFlag } from './places';
+import { resultLines } from './results';
 import type { Terminal } from './terminal';
 
 /** How many stacks are named; --json has them all. */
@@ -42,10 +43,10 @@ export function onboardingText(
       : !written
         ? 'Nothing was written, since --dry-run was given.\n'
         : effect
-          ? `Next: have the file reviewed, send the pack to ${id}, and deploy:\n${deployment(id, onboarding.membership, register, terminal)}\n`
+          ? `Have the file reviewed, and send the pack to ${id}. Then deploy:\n${deployment(id, onboarding.membership, register, terminal)}\n`
           : `Next: send the pack to ${id}.\n`;
   return {
-    result: `${result.join('\n')}\n`,
+    result: resultLines(result, terminal),
     talk: `\n${written ? 'Written' : 'Would be written'}:\n${paths}\n${next}`,
   };
 }

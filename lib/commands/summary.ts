@@ -7,6 +7,7 @@ import { type Custody, SECTORS, STATE_IN_WORDS } from '../register';
 import { plural, quoted } from '../words';
 import { nextLines } from './next';
 import { assemblyFlag, placesOf, registerFlag } from './places';
+import { resultLine } from './results';
 import type { Terminal } from './terminal';
 
 /** What came of a synth. Counts are by sector, state and kind. */
@@ -70,7 +71,10 @@ export function summaryText(summary: Printed, terminal: Terminal): string {
   ];
   const width = Math.max(...rows.map(([label]) => label.length)) + 2;
   const table = rows.flatMap(([label, lines]) =>
-    lines.map((line, index) => `${bold((index === 0 ? label : '').padEnd(width))}${line}`),
+    lines.map((line, index) => {
+      const first = (index === 0 ? label : '').padEnd(width);
+      return bold(first) + resultLine(line, first, terminal.outWidth).slice(first.length);
+    }),
   );
   return `${[
     bold(`Concordat: ${summary.folder} as of ${summary.asOf}`),

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** How many cells a line of talk has; 100 where it is not a terminal’s. */
   readonly width?: number;
+  /** How many cells a line of results has; absent where no terminal shows them, and each stays whole. */
+  readonly outWidth?: number;
   /** The folder that paths are relative to. */
   readonly cwd: string;
   /** The folders that are meant where a command names none; those of every register if not given. */
@@ -49,6 +51,7 @@ export function processTerminal(): Terminal {
     colour: !NO_COLOR && (forced || Boolean(process.stdout.isTTY && process.stderr.isTTY)),
     cwd: process.cwd(),
     ...(process.stderr.isTTY && process.stderr.columns > 0 && { width: process.stderr.columns }),
+    ...(process.stdout.isTTY && process.stdout.columns > 0 && { outWidth: process.stdout.columns }),
     ...(process.stderr.isTTY && {
       progress: (line) => process.stderr.write(`\r\u001b[2K${line ?? ''}`),
     }),
