@@ -30,6 +30,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/contracts': 1,
   'lib/ledger': 1,
   'lib/transfers': 1,
+  'lib/messages': 1,
   'lib/words': 0,
   'lib/names': 0,
   'lib/wire': 0,

@@ -11,12 +11,14 @@ import {
   type GatedAgreement,
   type GateReason,
   type GateReport,
+  MESSAGE_MEDIA_TYPE,
 } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { look } from './checks';
 import { Contents } from './contents';
 import type { Deployed } from './deployed';
 import { ChecksumDiffersError } from './errors';
+import { messageFaults } from './message';
 import type { Deposits, Engine, Head, Version } from './ports';
 
 /** With less than this left, in milliseconds, a check pauses: what is found is still to be written. */
@@ -78,6 +80,18 @@ export async function inspect(
   }
   const locked = await ports.engine.lockedAs(contents);
   if (locked !== undefined) return reject({ why: 'locked', as: locked });
+  if (plan === undefined && bareMediaType(head.mediaType) === MESSAGE_MEDIA_TYPE) {
+    if (head.bytes > LARGE && !reach.large) return { paused: true };
+    checked.push('message');
+    try {
+      const reasons = await messageFaults(contents, agreement);
+      const about = { agreement, plan, checked, reasons, sha256: contents.sha256 };
+      return { report: reportOf(version, head, about, ports) };
+    } catch (error) {
+      if (!(error instanceof ChecksumDiffersError)) throw error;
+      return reject(differs(error, head));
+    }
+  }
   if (plan === undefined)
     return { report: reportOf(version, head, { agreement, plan, checked, reasons: [] }, ports) };
   const mediaType = bareMediaType(head.mediaType) ?? '';
@@ -104,9 +118,12 @@ export async function inspect(
     return { report: reportOf(version, head, about, ports) };
   } catch (error) {
     if (!(error instanceof ChecksumDiffersError)) throw error;
-    const { stored, read } = error;
-    return reject({ why: 'checksum-differs', algorithm: head.checksum?.algorithm ?? '', stored, read });
+    return reject(differs(error, head));
   }
+}
+
+function differs({ stored, read }: ChecksumDiffersError, { checksum }: Head): GateReason {
+  return { why: 'checksum-differs', algorithm: checksum?.algorithm ?? '', stored, read };
 }
 
 /** What was found. */

@@ -15,7 +15,7 @@ import { Register } from './register';
 import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
 import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { largestObjectCanBeChecked } from './rules/contract-size';
-import { inboxesAreOfTheParties } from './rules/correspondence';
+import { inboxesAreOfTheParties, messagesCanBeRead } from './rules/correspondence';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
@@ -160,6 +160,7 @@ const RULES = [
   largestObjectCanBeChecked,
   sealsCanBeOpened,
   inboxesAreOfTheParties,
+  messagesCanBeRead,
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { contractOutcomeSchema } from './contract-outcome';
 import { handle, instant, sha256, words } from './forms';
+import { MESSAGE_FAULTS } from './message';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
 import { SEAL_KINDS } from './sealing';
 
@@ -50,6 +51,20 @@ const reason = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('seal-kind'), found: someText, agreed: words }),
   /** It is sealed to more keys than its agreement has, or to fewer. */
   z.strictObject({ why: z.literal('seal-keys'), found: whole, agreed: whole }),
+  /** It is no message that all programs read alike, from some line on; `field` is the name of one, where it is about one. */
+  z.strictObject({
+    why: z.literal('message'),
+    fault: z.enum(MESSAGE_FAULTS),
+    line: whole,
+    field: z.optional(someText),
+  }),
+  /** A file that comes with the message, by its number in it, is of a media type that is none of the agreement’s. */
+  z.strictObject({
+    why: z.literal('attachment-type'),
+    attachment: z.int().check(z.minimum(1)),
+    found: someText,
+    allowed: z.array(words),
+  }),
 ]);
 
 /** What the gate looks at beside the contract. */
@@ -63,6 +78,7 @@ const GATE_CHECKS = [
   'not-locked',
   'contract',
   'sealed',
+  'message',
 ] as const;
 
 const checksum = z.strictObject({

@@ -1,5 +1,5 @@
 /** Why the gate rejects a version, in words: what is wrong, and what to do. */
-import type { GateCheck, GateReason } from '../../wire';
+import type { GateCheck, GateReason, MessageFaultKind } from '../../wire';
 import { count, orList, plural, visible } from '../../words';
 
 /** What is wrong, and what to do. */
@@ -86,6 +86,18 @@ export function reasonInWords(reason: GateReason): InWords {
         problem: `The file is sealed to ${STANZAS[reason.found] ?? `something that age calls ${visible(reason.found)}`}. The agreement has ${STANZAS[reason.agreed] ?? reason.agreed}, and nothing else.`,
         mend: AGAIN,
       };
+    case 'message': {
+      const field = reason.field === undefined ? '' : ` (the field ${visible(reason.field)})`;
+      return {
+        problem: `The message cannot be taken as one that every mail program shows alike: in line ${count(reason.line)}, ${MESSAGE_FAULTS_IN_WORDS[reason.fault]}${field}.`,
+        mend: 'Have the mail program save the message again as a file (.eml), and deposit that. If it is still not taken, deposit the files that come with it by themselves.',
+      };
+    }
+    case 'attachment-type':
+      return {
+        problem: `Attachment ${count(reason.attachment)} of the message is of the type ${visible(reason.found)}. The agreement allows ${orList(reason.allowed)}.`,
+        mend: 'Write the message again without it, or with the file in a format that the agreement allows.',
+      };
     case 'seal-keys':
       return {
         problem: `The file is sealed to ${plural(reason.found, 'key')}, and the agreement has ${count(reason.agreed)}.`,
@@ -114,6 +126,30 @@ const NOT_SEALED: Readonly<Record<Extract<GateReason, { why: 'not-sealed' }>['as
     problem: 'The file is of another version of age than v1, the only one that is taken.',
     mend: AGAIN,
   },
+};
+
+/** After “in line 5,”. */
+const MESSAGE_FAULTS_IN_WORDS: Readonly<Record<MessageFaultKind, string>> = {
+  'not-a-message': 'there is no field such as From or Date, with which a message begins',
+  'ends-in-fields': 'it breaks off before the fields of a part are over',
+  'line-ends': 'a line ends otherwise than the lines before it',
+  'line-too-long': 'a line has more than 65,536 bytes',
+  'fields-too-large': 'the fields of a part come to more than 65,536 bytes',
+  'fields-too-many': 'a part has more than 400 fields',
+  'field-not-ascii': 'a field has a character that is written without being encoded',
+  'no-field': 'there is something that is no field, among fields',
+  'field-twice': 'a field stands for the second time',
+  'field-missing': 'a field is missing that every message has',
+  'field-unreadable': 'a field is written in a way that mail programs read differently',
+  senders: 'there is not exactly one sender',
+  encoding: 'a part is encoded in a way that is not taken there',
+  base64: 'a part is damaged, or is not encoded as it says (base64)',
+  boundary: 'what is to separate parts is missing, or is like that of another part',
+  'boundary-damaged': 'what separates parts is damaged',
+  'not-closed': 'a part begins that does not end',
+  'entities-too-many': 'the message has more than 200 parts',
+  'too-deep': 'parts lie in one another more than 10 deep',
+  'body-elsewhere': 'a part is not in the message but elsewhere',
 };
 
 /** By age’s names. */
@@ -154,5 +190,7 @@ export const CHECKS_IN_WORDS: Readonly<Record<GateCheck, string>> = {
   checksum: 'S3 holds a checksum of it',
   'not-locked': 'it does not show that it is locked',
   contract: 'it keeps to its contract',
+  message:
+    'it is a message that mail programs read alike, and what is attached is of media types that the agreement allows',
   sealed: 'it is sealed to as many keys as the agreement has, of their kind, and not in clear',
 };

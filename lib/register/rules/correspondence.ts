@@ -9,6 +9,7 @@ import { signInOf } from '../may';
 import { isReciprocal, namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import type { Organisation } from '../schema/organisation';
+import { bytesIn } from '../size';
 
 type Inbox = NonNullable<Agreement['correspondence']>['inboxes'][number];
 
@@ -55,6 +56,26 @@ function messagesMayBeSent({ value, source }: Sourced<Agreement>): Diagnostic[] 
       fix: `add ${MESSAGE_MEDIA_TYPE} to the list`,
     }),
   ];
+}
+
+/** The gate reads a message in one go, and whoever it is to holds all of it: what is larger is a file. */
+const MOST_MESSAGE_BYTES = 5_000_000_000;
+
+/** Messages are no larger than can be read. */
+export function messagesCanBeRead(draft: Draft): Diagnostic[] {
+  return [...draft.agreements.values()].flatMap(({ value: { delivery }, source }) =>
+    !delivery.mediaTypes.includes(MESSAGE_MEDIA_TYPE) || bytesIn(delivery.largestObject) <= MOST_MESSAGE_BYTES
+      ? []
+      : [
+          at(source, ['delivery', 'largestObject'], {
+            code: 'not-allowed',
+            message: `messages may be deposited, and one of ${delivery.largestObject} could be read by nobody`,
+            found: delivery.largestObject,
+            allowed: '5 GB or less, where message/rfc822 is among the media types',
+            fix: 'write 5 GB or less, and share larger files under an agreement of their own',
+          }),
+        ],
+  );
 }
 
 function everyPartyIsReached({ value, source }: Sourced<Agreement>, inboxes: readonly Inbox[]): Diagnostic[] {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { words } from '../../../lambda/release-gate/words';
 import { reportDocument } from '../../../lambda/release-gate/words-page';
 import { reasonInWords } from '../../../lib/contracts/words';
-import type { GateReason, GateReport } from '../../../lib/wire';
+import { type GateReason, type GateReport, MESSAGE_FAULTS } from '../../../lib/wire';
 import { documentText } from '../../../lib/words';
 import { outcomeOf, PLAN } from './plans';
 
@@ -32,6 +32,14 @@ const REASONS: readonly GateReason[] = [
   { why: 'seal-kind', found: 'example.com/token', agreed: 'mlkem768x25519' },
   { why: 'seal-keys', found: 3, agreed: 2 },
   { why: 'seal-keys', found: 1, agreed: 2 },
+  ...MESSAGE_FAULTS.map((fault): GateReason => ({ why: 'message', fault, line: 12 })),
+  { why: 'message', fault: 'field-twice', line: 1_200, field: 'content-type' },
+  {
+    why: 'attachment-type',
+    attachment: 2,
+    found: 'application/zip',
+    allowed: ['message/rfc822', 'text/csv'],
+  },
 ];
 
 /** All that words are made of: by which list it was decided, they do not say. */

@@ -20,6 +20,7 @@ export const CORRESPONDENCE: Cases = {
   ),
   'letters-one-way': withSetting({ reciprocal: undefined, owner: 'dwp', recipients: ['leeds'] }),
   'letters-of-no-media-type': withSetting({ 'delivery.mediaTypes': ['application/pdf'] }),
+  'letters-too-large-to-read': withSetting({ 'delivery.largestObject': '6 GB' }),
   'letters-with-a-contract': withSetting({ withoutContract: undefined, contract: 'benefit-awards' }),
   'letters-to-one-inbox': withSetting({
     'correspondence.inboxes.0.of': 'leeds',

@@ -1,0 +1,74 @@
+/** The fields of one entity (RFC 5322, section 2.2), unfolded, with those that programs go by at most once each. */
+import { MOST_FIELD_BYTES, MOST_FIELDS } from './limits';
+import { asciiOf } from './lines';
+import { MessageFault } from './outline';
+
+/** A field, its body unfolded and without the white space around it. */
+export interface Field {
+  readonly name: string;
+  readonly body: string;
+  readonly line: number;
+}
+
+/** RFC 5322, section 3.6, and RFC 2045: two of one are read differently by different programs. */
+const ONCE: ReadonlySet<string> = new Set([
+  'date',
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'bcc',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'subject',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+  'content-disposition',
+  'content-id',
+  'content-description',
+  'content-location',
+  'content-base',
+]);
+
+/** White space before the colon, which RFC 5322 calls obsolete, some programs take for part of the name. */
+const FIELD = /^([!-9;-~]+):(.*)$/;
+
+/** Gathers the fields of an entity line by line. */
+export class Fields {
+  readonly #fields: { readonly name: string; readonly pieces: string[]; readonly line: number }[] = [];
+  #bytes = 0;
+
+  /** @param first whether it is the first line of the message: whatever is no field there is no message */
+  add(line: Uint8Array, number: number, first: boolean): void {
+    this.#bytes += line.length + 2;
+    if (this.#bytes > MOST_FIELD_BYTES) throw new MessageFault('fields-too-large', number);
+    const text = asciiOf(line);
+    if (text === undefined)
+      throw new MessageFault(first ? 'not-a-message' : 'field-not-ascii', number, this.#fields.at(-1)?.name);
+    const last = this.#fields.at(-1);
+    if (/^[ \t]/.test(text)) {
+      // A line of white space alone is where programs differ on whether the fields are over.
+      if (last === undefined || text.trim() === '')
+        throw new MessageFault(first ? 'not-a-message' : 'no-field', number);
+      last.pieces.push(text.trim());
+      return;
+    }
+    const [, name, body] = FIELD.exec(text) ?? [];
+    if (name === undefined || body === undefined)
+      throw new MessageFault(first ? 'not-a-message' : 'no-field', number);
+    if (this.#fields.length >= MOST_FIELDS) throw new MessageFault('fields-too-many', number);
+    const known = name.toLowerCase();
+    if (ONCE.has(known) && this.#fields.some((each) => each.name === known))
+      throw new MessageFault('field-twice', number, known);
+    this.#fields.push({ name: known, pieces: [body.trim()], line: number });
+  }
+
+  /** The first field of a name, in lower case. */
+  get(name: string): Field | undefined {
+    const found = this.#fields.find((each) => each.name === name);
+    return found && { name, line: found.line, body: found.pieces.join(' ').trim() };
+  }
+}
