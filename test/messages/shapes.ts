@@ -187,7 +187,7 @@ MAAwAA==
 };
 
 /** A stream of numbers by a seed (mulberry32). */
-export function drawing(seed: number): (below: number) => number {
+function drawing(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;
