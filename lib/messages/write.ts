@@ -54,8 +54,7 @@ export function inboxOfAddress(address: string): { inbox: string; party: string 
 const ADDRESS = /^[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9.-]{1,253}$/;
 const MEDIA_TYPE = /^[a-z]+\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
 /** What no line of a field may hold: it would end the field, or turn what follows round. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * The message, piece by piece: files are encoded as they are taken, so that no second copy of them is held.
