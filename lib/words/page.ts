@@ -24,7 +24,8 @@ code { font-size: .92em; }
 summary { cursor: pointer; text-decoration: underline; }
 @media (max-width: 30rem) { body { padding: 1rem .75rem; } th, td { padding-right: .3rem; } td, code { overflow-wrap: anywhere; } }
 @page { size: A4; margin: 15mm; }
-@media print { :root { font-size: 9.5pt; } body { max-width: none; padding: 0; }
+@media print { :root { font-size: 9.5pt; line-height: 1.3; } body { max-width: none; padding: 0; }
+  p, ul, ol, table, dl, pre { margin-bottom: .5rem; } h3 { margin-top: .8rem; } th, td { padding-top: .2rem; padding-bottom: .2rem; } pre { padding: .35rem .6rem; }
   h1, h2, h3 { break-after: avoid; } li, tr, pre { break-inside: avoid; } h2 { margin-top: 1.2rem; } }
 `;
 

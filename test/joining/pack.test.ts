@@ -1,6 +1,10 @@
 /** That a joining pack says what is so of each sample organisation, in few pages, and names nobody whom it need not. */
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openAssembly, type TemplateResource, type World, worldOf } from '../../lib/assembly';
 import { CLIENT_COMMANDS } from '../../lib/commands/client-commands';
 import { packFrom } from '../../lib/commands/onboard-templates';
@@ -20,6 +24,7 @@ import { costsOf } from '../../lib/plan/cost/cost';
 import { contractPlansOf } from '../../lib/register';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { markedText } from '../../lib/words';
+import { BROWSER, BROWSER_REQUIRED } from '../browser';
 import { sourceOf } from '../contracts/sources';
 import { type Sample, synthesised } from '../stacks/sample-assembly';
 
@@ -90,20 +95,45 @@ test('the client in a pack is what the page says it is', () => {
   expect(Buffer.from(files[0]?.bytes ?? '').toString()).toContain(`<code>${digest}</code>`);
 });
 
+/** About how many pages a pack takes: A4 takes 60 lines of 105 characters; each part begins a line and leaves some space. */
+function pagesOf(own: (typeof sources)[number]): number {
+  const parts = htmlOf(own)
+    .replace(/<style>[\s\S]*<\/style>/, '')
+    .split(/<\/(?:p|li|tr|pre|h\d)>/);
+  const lines = parts.reduce(
+    (sum, part) => sum + 0.6 + Math.ceil(part.replace(/<[^>]*>/g, '').trim().length / 105),
+    0,
+  );
+  return lines / 60;
+}
+
 test('every pack prints on fewer than ten pages', () => {
-  // A4 at the size of print takes 60 lines of 105 characters; each part of the page begins a line and leaves some space.
   for (const own of sources) {
-    const parts = htmlOf(own)
-      .replace(/<style>[\s\S]*<\/style>/, '')
-      .split(/<\/(?:p|li|tr|pre|h\d)>/);
-    const lines = parts.reduce(
-      (sum, part) => sum + 0.6 + Math.ceil(part.replace(/<[^>]*>/g, '').trim().length / 105),
-      0,
-    );
-    expect(lines / 60).toBeLessThan(9);
-    expect(lines / 60).toBeGreaterThan(1);
+    expect(pagesOf(own)).toBeLessThan(9);
+    expect(pagesOf(own)).toBeGreaterThan(1);
   }
 });
+
+(BROWSER === undefined && !BROWSER_REQUIRED ? test.skip : test)(
+  'the longest pack does so in a browser',
+  () => {
+    const [longest] = [...sources].sort((a, b) => pagesOf(b) - pagesOf(a));
+    const folder = mkdtempSync(join(tmpdir(), 'concordat-print-'));
+    try {
+      const [page, print] = [join(folder, 'page.html'), join(folder, 'print.pdf')];
+      writeFileSync(page, longest === undefined ? '' : htmlOf(longest));
+      const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--no-pdf-header-footer'];
+      const words = [...quiet, `--user-data-dir=${join(folder, 'browser')}`, `--print-to-pdf=${print}`, page];
+      execFileSync(BROWSER ?? '', words, { stdio: 'ignore', timeout: 60_000 });
+      const pages = readFileSync(print, 'latin1').match(/\/Type\s*\/Page\b/g) ?? [];
+      expect(pages.length).toBeGreaterThan(1);
+      expect(pages.length).toBeLessThan(10);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  90_000,
+);
 
 test('every role of the templates is there, with all that its statements say, in words', () => {
   for (const own of sources) {
