@@ -5,6 +5,7 @@ import { type Assembly, artifactOf, assetsOf } from './assembly';
 import { keyArnToBe, type Placed, placedIn, tagIn } from './grounded';
 import { MANIFEST_FILE } from './layout';
 import { type AssemblyStack, isGroup } from './stack';
+import { waitedFor } from './waits';
 
 /** One resource. */
 export interface MadeThing {
@@ -23,6 +24,8 @@ export interface MadeThing {
   /** What becomes of it when its stack lets go of it; CloudFormation’s own way where nothing is said. */
   readonly whenDropped: unknown;
   readonly whenReplaced: unknown;
+  /** The places of what CloudFormation makes before it, in order; of types that lose something where they come too early. */
+  readonly waitsFor?: readonly string[];
   /** What its code, or the content of its layer, is; of functions and layers. */
   readonly content?: MadeContent;
 }
@@ -83,9 +86,19 @@ function thingOf(assembly: Assembly, placed: Placed, names: Names): MadeThing {
     properties: named(properties, names),
     whenDropped: resource.DeletionPolicy,
     whenReplaced: resource.UpdateReplacePolicy,
+    ...(IN_ORDER.has(resource.Type) && {
+      waitsFor: [...waitedFor(stack, id)].map((each) => `${stack.name}/${each}`).sort(),
+    }),
     ...(content && { content }),
   };
 }
+
+/** They lose something where they are there before what they need, and AWS makes them all the same. */
+const IN_ORDER = new Set([
+  'AWS::CloudFormation::CustomResource',
+  'AWS::Events::Rule',
+  'AWS::GuardDuty::MalwareProtectionPlan',
+]);
 
 const contents = new WeakMap<Assembly['file'], Map<string, MadeContent | undefined>>();
 

@@ -113,6 +113,7 @@ function ofResource(body: Body, id: string, resource: TemplateResource): string[
     found.push(
       `${place} is made only if ${String(condition)} holds, which the template does not tell: take the condition away, or the resource`,
     );
+  found.push(...ofAttributes(body, place, resource));
   const seen = new Set<string>();
   const { TemplateBody, ...properties } = resource.Properties ?? {};
   if (TemplateBody !== undefined) found.push(...inStackSet(place, TemplateBody));
@@ -138,6 +139,27 @@ function ofResource(body: Body, id: string, resource: TemplateResource): string[
     },
   });
   return [...found, ...seen];
+}
+
+/** Metadata by which programs that deploy templates take code from elsewhere, or have machines run something. */
+const ACTED_ON = /^(?:aws:asset:|AWS::CloudFormation::)/;
+
+function ofAttributes({ resources }: Body, place: string, resource: TemplateResource): string[] {
+  const { DependsOn: waits = [], Metadata: metadata = {} } = resource as TemplateResource & {
+    readonly Metadata?: unknown;
+  };
+  return [
+    ...[waits]
+      .flat()
+      .filter((id) => !Object.hasOwn(resources, String(id)))
+      .map((id) => `${place} waits for ${shown(String(id))}, which the template does not make: take it out`),
+    ...Object.keys(isGroup(metadata) ? metadata : {})
+      .filter((name) => ACTED_ON.test(name))
+      .map(
+        (name) =>
+          `${place} has ${name} in its Metadata, which programs act on and is not judged: take it out`,
+      ),
+  ];
 }
 
 /** What a key of a group has CloudFormation rewrite. */

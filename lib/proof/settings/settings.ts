@@ -10,6 +10,7 @@ import type { Digests, Expected } from './expected';
 import { inManagement } from './management';
 import { inOrganisation } from './member';
 import { inZone } from './operator';
+import { orderOf } from './order';
 import { deploymentOf, STACK } from './stacks';
 import { ANYTHING, type Mismatch, mismatchesIn, type Wanted, type WantedGroup } from './wanted';
 
@@ -104,7 +105,14 @@ export function settingFindings(
       thing.type === STACK
         ? deploymentOf(thing.account, register)
         : (expectedOfIt?.settings ?? besides(thing));
-    return settings === undefined ? [notAskedFor(thing)] : ofThing(thing, settings, expectedOfIt, bundles);
+    return settings === undefined
+      ? [notAskedFor(thing)]
+      : [
+          ...ofThing(thing, settings, expectedOfIt, bundles),
+          ...orderOf(thing, things).map(
+            (each): SettingFinding => ({ what: 'set otherwise', ...of(thing), place: thing.place, ...each }),
+          ),
+        ];
   };
   return [
     ...expected

@@ -1,0 +1,85 @@
+/** That what CloudFormation would make too early, or on the word of what no template makes, is a finding of the proof. */
+import { worldOf } from '../../lib/assembly';
+import { settingLines } from '../../lib/proof/settings/in-words';
+import { settingFindings } from '../../lib/proof/settings/settings';
+import { changed, type Json, sample } from './world';
+
+const DWP = 'Organisation-dwp';
+type Loose = Json & { DependsOn?: string[]; Metadata?: object };
+
+const worldWith = (change: (resources: Record<string, Loose>) => void) => worldOf(changed(DWP, change));
+const found = (change: (resources: Record<string, Loose>) => void) =>
+  settingFindings(worldWith(change), new Set(['100000000011'])).map((each) => settingLines(each)[0]);
+const of = (resources: Record<string, Loose>, type: string, id = '') => {
+  const one = Object.entries(resources).find(([name, each]) => each.Type === type && name.includes(id));
+  if (one === undefined) throw new Error(`there is no ${type} ${id}`);
+  return one[1];
+};
+
+test('nothing comes too early in the sample', () => {
+  const early = settingFindings(worldOf(sample())).filter(
+    (each) => 'path' in each && each.path[0] === 'DependsOn',
+  );
+  expect(early).toEqual([]);
+});
+
+test.each([
+  ['the plan that scans', 'AWS::GuardDuty::MalwareProtectionPlan', ''],
+  ['the call of the grant broker', 'AWS::CloudFormation::CustomResource', ''],
+  ['a rule that tells a queue', 'AWS::Events::Rule', 'DepositsHeld'],
+  ['a rule that tells the gate', 'AWS::Events::Rule', 'ReleaseGateRule'],
+  ['a rule on changes', 'AWS::Events::Rule', 'SecurityChanges'],
+])('%s waits for all that it needs: each of them is asked for', (_what, type, id) => {
+  const { DependsOn = [] } = of(
+    sample().stacks.find(({ name }) => name === DWP)?.resources as never,
+    type,
+    id,
+  );
+  expect(DependsOn.length).toBeGreaterThan(0);
+  for (const without of DependsOn)
+    expect(
+      found((resources) => {
+        const one = of(resources, type, id);
+        one.DependsOn = DependsOn.filter((each) => each !== without);
+      }),
+    ).toEqual([expect.stringMatching(/^set otherwise: .* has DependsOn: /)]);
+});
+
+test('what waits by what it waits for, or by a reference, is in order', () => {
+  const lines = found((resources) => {
+    const plan = of(resources, 'AWS::GuardDuty::MalwareProtectionPlan');
+    const broker = of(resources, 'AWS::CloudFormation::CustomResource');
+    broker.DependsOn = [
+      ...(broker.DependsOn ?? []),
+      ...(plan.DependsOn ?? []).filter((id) => !id.startsWith('KeyGrants')),
+    ];
+    plan.DependsOn = (plan.DependsOn ?? []).filter((id) => id.startsWith('KeyGrants'));
+  });
+  expect(lines).toEqual([]);
+});
+
+test.each<[string, (resources: Record<string, Loose>) => void, RegExp]>([
+  [
+    'waits for what no template makes',
+    (resources) => {
+      of(resources, 'AWS::S3::BucketPolicy').DependsOn = ['Nowhere'];
+    },
+    /waits for Nowhere, which the template does not make/,
+  ],
+  [
+    'says in its metadata where its code is',
+    (resources) => {
+      of(resources, 'AWS::Lambda::Function').Metadata = { 'aws:asset:path': 'elsewhere' };
+    },
+    /has aws:asset:path in its Metadata/,
+  ],
+  [
+    'says in its metadata what to run',
+    (resources) => {
+      of(resources, 'AWS::S3::Bucket').Metadata = { 'AWS::CloudFormation::Init': {} };
+    },
+    /has AWS::CloudFormation::Init in its Metadata/,
+  ],
+])('a resource that %s is not understood', (_what, change, says) => {
+  expect(worldWith(change).notUnderstood).toEqual([expect.stringMatching(says)]);
+});
