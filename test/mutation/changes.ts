@@ -98,7 +98,7 @@ function deedsBeside(statements: readonly Statement[], neighbour: string): Chang
 function changesOfOne(statement: Statement, neighbour: string): Change[] {
   return [
     ['statement', 'dropped', []],
-    ...additions(statement),
+    ...additions(statement, neighbour),
     ['effect', 'swapped', [{ ...statement, Effect: statement.Effect === 'Allow' ? 'Deny' : 'Allow' }]],
     ['effect', 'unheard of', [{ ...statement, Effect: 'Permit' }]],
     ...actions(statement),
@@ -109,7 +109,7 @@ function changesOfOne(statement: Statement, neighbour: string): Change[] {
 }
 
 /** Statements that come beside one. */
-function additions(statement: Statement): Change[] {
+function additions(statement: Statement, neighbour: string): Change[] {
   const { Condition: _, ...without } = statement;
   const open = { ...without, Sid: 'Added', Effect: 'Allow' };
   const services = [...new Set(textsIn(statement.Action).map((each) => each.split(':')[0] ?? ''))];
@@ -141,6 +141,15 @@ function additions(statement: Statement): Change[] {
           'beside it, the same for a stranger',
           [statement, { ...open, Principal: { AWS: STRANGERS_ROLE } }],
         ],
+    ...(services.includes('kms') && statement.Principal !== undefined
+      ? ([
+          [
+            'statement',
+            'beside it, ending grants for a neighbour',
+            [statement, { ...open, Action: 'kms:RetireGrant', Principal: { AWS: neighbour } }],
+          ],
+        ] satisfies Change[])
+      : []),
   ];
 }
 
@@ -191,6 +200,7 @@ function resources({ Resource, ...others }: Statement, neighbour: string): Chang
         ...less,
         swap(`resource ${at + 1} cut short`, `${each.slice(0, -2)}*`),
         swap(`resource ${at + 1} longer`, `${each}x`),
+        swap(`resource ${at + 1} with an end from elsewhere`, `${each}{{resolve:ssm:/concordat/fresh}}`),
         swap(`resource ${at + 1} of any account`, each.replace(/\d{12}/, '*')),
         swap(`resource ${at + 1} of a neighbour`, each.replace(/\d{12}/, neighbour)),
         ...(each.endsWith('/*') ? [swap(`resource ${at + 1} without its wildcard`, each.slice(0, -2))] : []),

@@ -163,6 +163,23 @@ const FUNCTIONS: readonly KindOfDefect[] = [
   ],
 ];
 
+/** Order, metadata and keys, of which nothing was asked. */
+const FURTHER: readonly KindOfDefect[] = [
+  [
+    'something is made before what it tells, or what it needs, is there',
+    [inFife('MalwareProtectionPlan'), /waiting for nothing/],
+    [inFife('KeyGrantsC'), /waiting for what is not there/],
+    [inZone('SecurityChangesRule'), /waiting for nothing/],
+  ],
+  ['somebody else ends grants', [inFife('EncryptionKey'), /ending grants for a neighbour/]],
+  [
+    'the end of a name comes from elsewhere',
+    [inFife('ExchangePolicy'), /with an end from elsewhere/],
+    [inFife('CollectRole'), /with an end from elsewhere/],
+    [inZone('LedgerPolicy'), /with an end from elsewhere/],
+  ],
+];
+
 /** The trail and alarms. */
 const WATCH: readonly KindOfDefect[] = [
   [
@@ -229,6 +246,7 @@ export const KINDS: readonly KindOfDefect[] = [
   ...ROLES,
   ...SETTINGS,
   ...FUNCTIONS,
+  ...FURTHER,
   ...WATCH,
   ...ABOVE,
 ];

@@ -51,6 +51,12 @@ const NO_DIFFERENCE: readonly Row[] = [
     why: 'it is what CloudFormation does where nothing is said, or keeps what is to be kept',
   },
   {
+    type: /^AWS::(?!CloudFormation::CustomResource$|Events::Rule$|GuardDuty::MalwareProtectionPlan$)/,
+    path: /^DependsOn$/,
+    how: /waiting for nothing$/,
+    why: 'AWS refuses it before what it needs is there, and the deployment is rolled back',
+  },
+  {
     type: /^AWS::CloudWatch::Dashboard$/,
     path: /./,
     why: 'a dashboard shows what its reader may see, and gives nobody anything',

@@ -83,3 +83,26 @@ test.each<[string, (resources: Record<string, Loose>) => void, RegExp]>([
 ])('a resource that %s is not understood', (_what, change, says) => {
   expect(worldWith(change).notUnderstood).toEqual([expect.stringMatching(says)]);
 });
+
+test.each([
+  [
+    'an output from Parameter Store',
+    { Outputs: { Told: { Value: '{{resolve:ssm:/x}}' } } },
+    /Outputs holds .*\{\{resolve/,
+  ],
+  [
+    'an output by a macro',
+    { Outputs: { Told: { Value: { 'Fn::Transform': { Name: 'Fresh' } } } } },
+    /Outputs holds Fn::Transform/,
+  ],
+  [
+    'a condition from Parameter Store',
+    { Conditions: { Fresh: { 'Fn::Equals': ['{{resolve:ssm:/x}}', 'a'] } } },
+    /Conditions holds .*\{\{resolve/,
+  ],
+])('%s is not understood', (_what, sections, says) => {
+  const file = `${DWP}.template.json`;
+  const text = JSON.stringify({ ...JSON.parse(sample().file(file) ?? ''), ...sections });
+  const world = worldOf({ ...sample(), file: (name) => (name === file ? text : sample().file(name)) });
+  expect(world.notUnderstood).toEqual([expect.stringMatching(says)]);
+});

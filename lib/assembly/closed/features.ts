@@ -32,6 +32,8 @@ const OF_PARAMETERS = new Set([
   'Description',
   'Type',
 ]);
+/** Sections, beside resources and parameters, that CloudFormation would rewrite or fill. */
+const OF_TEXT = ['Conditions', 'Outputs'] as const;
 /** How far a text is shown. */
 const MOST_SHOWN = 80;
 
@@ -66,6 +68,10 @@ function inBody(body: Body): string[] {
           ? `${file} has Transform, by which CloudFormation rewrites the template after every check: write out what it would make`
           : `${file} has a section ${name}, which is not judged: take it out`,
       ),
+    // An output is told to whoever may look at the stack; what it tells is to be what it says.
+    ...OF_TEXT.flatMap((name) =>
+      otherThanItStands(body, `${file}: ${name}`, (template as Readonly<Record<string, unknown>>)[name]),
+    ),
     ...Object.entries(parameters).flatMap(([name, parameter]) => ofParameter(file, name, parameter)),
     ...Object.entries(resources).flatMap(([id, resource]) => ofResource(body, id, resource)),
   ];
@@ -114,10 +120,15 @@ function ofResource(body: Body, id: string, resource: TemplateResource): string[
       `${place} is made only if ${String(condition)} holds, which the template does not tell: take the condition away, or the resource`,
     );
   found.push(...ofAttributes(body, place, resource));
-  const seen = new Set<string>();
   const { TemplateBody, ...properties } = resource.Properties ?? {};
   if (TemplateBody !== undefined) found.push(...inStackSet(place, TemplateBody));
-  walk(properties, false, {
+  return [...found, ...otherThanItStands(body, place, properties)];
+}
+
+/** What of a value is not what it says: rewritten, or taken from elsewhere. */
+function otherThanItStands({ resources }: Body, place: string, value: unknown): string[] {
+  const seen = new Set<string>();
+  walk(value, false, {
     group: (key) => {
       const what = rewriting(key);
       if (what !== undefined)
@@ -132,13 +143,13 @@ function ofResource(body: Body, id: string, resource: TemplateResource): string[
         );
       if (isSubstituted || !text.includes('${')) return;
       const [, name = ''] = /\$\{([A-Za-z0-9:]+)(?:\.[A-Za-z0-9.]+)?\}/.exec(text) ?? [];
-      if (name.startsWith('AWS::') || Object.hasOwn(body.resources, name))
+      if (name.startsWith('AWS::') || Object.hasOwn(resources, name))
         seen.add(
           `${place} holds ${shown(text)}, which is text and no reference: write it with Fn::Sub, or write the value out`,
         );
     },
   });
-  return [...found, ...seen];
+  return [...seen];
 }
 
 /** Metadata by which programs that deploy templates take code from elsewhere, or have machines run something. */

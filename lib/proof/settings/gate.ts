@@ -10,7 +10,15 @@ import {
   topicArn,
 } from './expected';
 import { DIGEST, functionWith } from './functions';
-import { ANYTHING, atLeast, textThat, unlessGiven, type Wanted } from './wanted';
+import {
+  ANYTHING,
+  atLeast,
+  mismatchesIn,
+  textThat,
+  unlessGiven,
+  type Wanted,
+  type WantedGroup,
+} from './wanted';
 
 const GATE = 'concordat-release-gate';
 const VERDICTS = 'concordat-gate-verdicts';
@@ -110,53 +118,56 @@ export function gateOf(
   ];
 }
 
-/** A definition that calls the function alone, with what it answered, until it says that it is done. */
+/**
+ * A definition that calls the function alone, with what it answered, until it says that it is done. Nothing else is in it, such as
+ * a limit of time; and a call that fails is tried again for as long as it takes until the next sweep.
+ */
 function callsAgainUntilDone(text: string, gate: string): boolean {
-  const { StartAt, States = {} } = definitionIn(text);
-  const states = Object.entries(States);
-  const [[call, task] = ['', undefined], ...moreTasks] = states.filter(([, { Type }]) => Type === 'Task');
-  const [[choose, choice] = ['', undefined], ...moreChoices] = states.filter(
-    ([, { Type }]) => Type === 'Choice',
-  );
-  const [[end] = ['']] = states.filter(([, { Type }]) => Type === 'Succeed');
-  const [rule, ...moreRules] = choice?.Choices ?? [];
-  return (
-    states.length === 3 &&
-    moreTasks.length + moreChoices.length + moreRules.length === 0 &&
-    StartAt === call &&
-    task?.Resource === 'arn:aws:states:::lambda:invoke' &&
-    task.Parameters?.FunctionName === gate &&
-    task.Parameters['Payload.$'] === '$' &&
-    task.OutputPath === '$.Payload' &&
-    task.Next === choose &&
-    task.Catch === undefined &&
-    choice?.Default === call &&
-    rule?.Variable === '$.done' &&
-    rule.BooleanEquals === true &&
-    rule.Next === end
-  );
+  const definition = definitionIn(text);
+  const named = (type: string) => {
+    const states = Object.entries(definition.States ?? {});
+    return states.find(([, state]) => state?.Type === type)?.[0] ?? type;
+  };
+  const [call, choose, end] = [named('Task'), named('Choice'), named('Succeed')];
+  const Comment = ANYTHING;
+  const wanted: WantedGroup = {
+    Comment,
+    StartAt: call,
+    States: {
+      [call]: {
+        Comment,
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: gate, 'Payload.$': '$' },
+        OutputPath: '$.Payload',
+        Retry: [
+          {
+            ErrorEquals: ['States.ALL'],
+            IntervalSeconds: atLeast(10),
+            MaxAttempts: atLeast(6),
+            BackoffRate: atLeast(3),
+          },
+        ],
+        Next: choose,
+      },
+      [choose]: {
+        Comment,
+        Type: 'Choice',
+        Choices: [{ Variable: '$.done', BooleanEquals: true, Next: end }],
+        Default: call,
+      },
+      [end]: { Comment, Type: 'Succeed' },
+    },
+  };
+  return mismatchesIn(definition, wanted).length === 0;
 }
 
-function definitionIn(text: string): { StartAt?: string; States?: Record<string, State> } {
+function definitionIn(text: string): {
+  readonly States?: Readonly<Record<string, { readonly Type?: string } | null>> | null;
+} {
   try {
     return (JSON.parse(text) ?? {}) as ReturnType<typeof definitionIn>;
   } catch {
     return {};
   }
-}
-
-/** A state of a definition, as far as it is looked at. */
-interface State {
-  readonly Type?: string;
-  readonly Resource?: string;
-  readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly OutputPath?: string;
-  readonly Next?: string;
-  readonly Catch?: unknown;
-  readonly Default?: string;
-  readonly Choices?: readonly {
-    readonly Variable?: string;
-    readonly BooleanEquals?: boolean;
-    readonly Next?: string;
-  }[];
 }

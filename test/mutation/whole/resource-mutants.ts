@@ -39,6 +39,13 @@ export function resourceMutants(source: Assembly, stack: AssemblyStack): WholeMu
         ...resource,
         Condition: 'ConcordatFresh',
       }),
+      put('attribute', 'waiting for what is not there', ['DependsOn'], {
+        ...resource,
+        DependsOn: 'ConcordatFresh',
+      }),
+      ...(resource.DependsOn === undefined
+        ? []
+        : [put('attribute', 'waiting for nothing', ['DependsOn'], waitingForNothing(resource))]),
       put('attribute', 'with an attribute that nobody knows', ['ConcordatFresh'], {
         ...resource,
         ConcordatFresh: 'x',
@@ -85,6 +92,10 @@ export function resourceMutants(source: Assembly, stack: AssemblyStack): WholeMu
       }).map(({ path, how, value }) => settings('changed', how, path, value)),
     ];
   });
+}
+
+function waitingForNothing({ DependsOn: _, ...others }: TemplateResource): TemplateResource {
+  return others;
 }
 
 function aboutIn(
