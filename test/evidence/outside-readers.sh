@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Has the evidence pack and the sample of the ledger read by programs that nobody here wrote, each in a pinned version. What
 # cannot be installed here is said to be skipped; what a reader finds fails this script. Needs: node, npm; python3 for the
-# readers of OSCAL and of the bill of materials; go for that of the ledger.
+# readers of OSCAL and of the bill of materials; java and mvn for its metaschemas; go for the reader of the ledger.
 #   test/evidence/outside-readers.sh [FOLDER]
 # FOLDER keeps what is installed, from run to run; test/.readers if not given.
 set -uo pipefail
@@ -82,8 +82,33 @@ else
   skip 'trestle, CycloneDX for Python and sbomaudit: they could not be installed (python3 with venv, and PyPI)'
 fi
 
-# NIST’s own validator of metaschemas is published, but no release of it with what the constraints of OSCAL 1.2.1 ask for.
-skip 'the metaschema validator: no published release knows the constraints of OSCAL 1.2.1'
+# OSCAL once more: liboscal-java, which holds a file to the constraints of the metaschemas, such as that no two controls have one
+# id. Its newest release has those of OSCAL 1.1.3, which has no mappings. It needs no network once it is installed.
+java_tools=$tools/metaschema
+poms=$root/test/evidence/metaschema
+if ! cmp -s "$poms/pom.xml" "$java_tools/pom.xml" && command -v mvn >/dev/null; then
+  rm -rf "$java_tools"
+  installs mvn -q -B --strict-checksums -f "$poms/pom.xml" dependency:copy-dependencies -DoutputDirectory="$java_tools/lib" &&
+    cp "$poms/pom.xml" "$java_tools/pom.xml"
+fi
+if [ -f "$java_tools/pom.xml" ] && command -v java >/dev/null; then
+  metaschema() {
+    java -cp "$java_tools/lib/*" "$poms/Validate.java" "$@"
+  }
+  for file in catalogue checks-catalogue component-definition assessment-results; do
+    reads "oscal/$file.json keeps to the constraints of OSCAL’s metaschemas" metaschema "$pack/oscal/$file.json"
+  done
+  # One that would find nothing of anything proves nothing.
+  node -e 'const [from, to] = process.argv.slice(1), { readFileSync, writeFileSync } = require("fs");
+    const file = JSON.parse(readFileSync(from)), [group] = file.catalog.groups;
+    group.controls.push(group.controls[0]);
+    writeFileSync(to, JSON.stringify(file));' "$pack/oscal/catalogue.json" "$work/twice.json"
+  reads 'and a control that is there twice breaks them' bash -c '! "$@" >"$0" 2>&1 && grep -qF "has duplicate key" "$0"' \
+    "$work/twice" java -cp "$java_tools/lib/*" "$poms/Validate.java" "$work/twice.json"
+  skip 'oscal/mapping.json by the metaschema validator: OSCAL 1.1.3, which its newest release knows, has no mappings'
+else
+  skip 'the metaschema validator: it could not be installed (java 17, mvn, and Maven Central)'
+fi
 
 # SARIF: the multitool of its editors at Microsoft, with the rules of GitHub.
 multitool=$tools/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool

@@ -245,6 +245,13 @@ it.each<[string, (body: Body) => void, RegExp]>([
     /^not judged: .*Helper is AWS::IAM::Role it-support, which nothing in the register asks for/,
   ],
   [
+    'the bootstrap says that it is too old for anything to be deployed',
+    (body) => {
+      (resource(body, 'BootstrapVersion').Properties as Record<string, unknown>).Value = '1';
+    },
+    /^set otherwise: .*AWS::SSM::Parameter .* has Value: "1"$/,
+  ],
+  [
     'nobody is told of the cost',
     (body) => {
       delete body.Budget;
