@@ -35,6 +35,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/names': 0,
   'lib/wire': 0,
   'lib/runtime': 0,
+  'lib/disk': 0,
   'lib/start': 0,
 };
 

@@ -1,5 +1,6 @@
 /** A cloud assembly as one value: read once from its folder, and passed on to all that ask about it. */
-import { posix } from 'node:path';
+import { posix, resolve } from 'node:path';
+import { settleFolder } from '../disk';
 import { ORIGIN_FILE, type Origin } from '../wire';
 import { type Held, heldConditions } from './closed/conditions';
 import { AssemblyError } from './errors';
@@ -54,6 +55,7 @@ export interface Assembly {
  * @throws AssemblyError if the folder holds no assembly, or the manifest or a template cannot be read
  */
 export function openAssembly(folder: string): Assembly {
+  settleFolder(resolve(folder));
   const files = new AssemblyFiles(folder);
   return assemblyOf(files, {
     underWay: false,
@@ -93,8 +95,11 @@ export function reopenedWith(source: Assembly, texts: ReadonlyMap<string, string
 export interface AssemblyUnderWay {
   /** As it will be, without the validation report. */
   readonly assembly: Assembly;
-  /** The same once all is written: manifest and templates, which stay as they are, are not read again. */
-  readonly whenWritten: () => Assembly;
+  /**
+   * The same once all is written: manifest and templates, which stay as they are, are not read again.
+   * Takes the folder, where it has been moved to another place.
+   */
+  readonly whenWritten: (folder?: string) => Assembly;
 }
 
 /**
@@ -112,8 +117,8 @@ export function openUnderWay(folder: string, stillToWrite: StillToWrite): Assemb
   });
   return {
     assembly,
-    whenWritten: () => {
-      const later = files.whenMoreIsWritten();
+    whenWritten: (place) => {
+      const later = files.whenMoreIsWritten(place);
       const access: Access = {
         underWay: false,
         file: (name) => later.text(name),

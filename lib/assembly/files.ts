@@ -70,9 +70,12 @@ export class AssemblyFiles {
     }
   }
 
-  /** These files once more of them are written: what was read stays as it is, and what was not there is looked for again. */
-  whenMoreIsWritten(): AssemblyFiles {
-    const later = new AssemblyFiles(this.folder);
+  /**
+   * These files once more of them are written: what was read stays as it is, and what was not there is looked for again.
+   * @param folder in which they lie then
+   */
+  whenMoreIsWritten(folder = this.folder): AssemblyFiles {
+    const later = new AssemblyFiles(folder);
     for (const [name, found] of this.#texts) if (found !== undefined) later.#texts.set(name, found);
     return later;
   }

@@ -3,8 +3,9 @@
  * begin with #. Nothing of it is ever shown.
  * @see https://github.com/FiloSottile/age/blob/main/doc/age.1.ronn
  */
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { type CollectRefusal, DeliveryRefused, type IdentityFault } from '../delivery';
+import { writeNewFile } from '../disk';
 import type { SealKind } from '../wire';
 import { newIdentity, publicKeyOf } from './age';
 
@@ -48,7 +49,7 @@ export async function readIdentities(path: string): Promise<readonly string[]> {
 export async function writeIdentity(path: string, kind: SealKind, day: string): Promise<string> {
   const { identity, publicKey } = await newIdentity(kind);
   const text = `# created: ${day}\n# public key: ${publicKey}\n${identity}\n`;
-  writeFileSync(path, text, { flag: 'wx', mode: 0o600, flush: true } as object);
+  writeNewFile(path, text, 0o600);
   return publicKey;
 }
 

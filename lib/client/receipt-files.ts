@@ -1,6 +1,7 @@
 /** Writes a receipt: the folder with its proof, then the page beside it. Each is there as a whole or not at all. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, writeWhole } from '../disk';
 
 /**
  * Writes it, over nothing: its name says which transfer it is of, and which checkpoint, so that one of this name is the same.
@@ -16,19 +17,14 @@ export function writeReceipt(
   const sheet = join(folder, `${name}.html`);
   const isThere = existsSync(proof) && existsSync(sheet);
   if (!existsSync(proof)) {
-    const beside = join(folder, `.${name}.new`);
-    rmSync(beside, { recursive: true, force: true });
-    for (const [path, bytes] of files) {
-      const file = join(beside, ...path.split('/'));
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, bytes);
-    }
-    renameSync(beside, proof);
+    makeFolder(proof, (fresh) => {
+      for (const [path, bytes] of files) {
+        const file = join(fresh, ...path.split('/'));
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, bytes);
+      }
+    });
   }
-  if (!existsSync(sheet)) {
-    const beside = join(folder, `.${name}.html.new`);
-    writeFileSync(beside, page);
-    renameSync(beside, sheet);
-  }
+  if (!existsSync(sheet)) writeWhole(sheet, page);
   return isThere ? 'there' : 'written';
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly';
+import { makeFolder } from '../disk';
 import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { addChecks, synthesise } from '../stacks';
@@ -18,18 +19,20 @@ export interface Sources {
 }
 
 /**
- * Makes an assembly with every check, and gives it with the names of the checks that ran. The CDK keeps the
+ * Makes an assembly in its place, whole or not at all, with every check, and gives it with the names of the checks that ran. The CDK keeps the
  * app in memory for as long as the process lives (findings/cdk-keeps-every-app.sh).
  * @param validator judges the templates; undefined where CDK’s validation is not wanted
  */
 export function synthesised(
-  outdir: string,
+  place: string,
   { register, asOf, outcomes }: Sources,
   validator: Validator | undefined,
 ): { readonly assembly: Assembly; readonly checks: readonly string[] } {
-  const app = synthApp(outdir);
-  const checks = addChecks(app, register, asOf, validator, outcomes);
-  return { assembly: synthesise(app, register, asOf, outcomes), checks };
+  return makeFolder(place, (outdir) => {
+    const app = synthApp(outdir);
+    const checks = addChecks(app, register, asOf, validator, outcomes);
+    return { assembly: synthesise(app, register, asOf, outcomes, place), checks };
+  });
 }
 
 /**

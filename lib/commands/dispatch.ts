@@ -81,15 +81,19 @@ const UNFIT: ReadonlySet<string> = new Set([
   'EDQUOT',
   'ENOTDIR',
   'EISDIR',
+  'EFBIG',
+  'EMFILE',
 ]);
 
 /** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */
 function refusalOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error) || !('path' in error))
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error))
     return undefined;
   const code = String(error.code);
   const why = UNFIT.has(code) ? FILE_SYSTEM_WORDS[code] : undefined;
-  return why && `${error.path}: ${why} (${code}): change that, or name another place`;
+  // Of a file that is open it does not say which.
+  const where = 'path' in error ? `${error.path}: ` : '';
+  return why && `${where}${why} (${code}): change that, or name another place`;
 }
 
 interface Found {

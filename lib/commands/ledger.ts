@@ -2,6 +2,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder, writeWhole } from '../disk';
 import {
   CHECKPOINT,
   consistencyProof,
@@ -103,11 +104,13 @@ async function writeSample(
 }
 
 function write(folder: string, files: ReadonlyMap<string, Uint8Array | string>, { cwd }: Terminal): void {
-  for (const [path, content] of files) {
-    const target = join(resolve(cwd, folder), path);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content);
-  }
+  makeFolder(resolve(cwd, folder), (fresh) => {
+    for (const [path, content] of files) {
+      const target = join(fresh, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, content);
+    }
+  });
 }
 
 /** Checks that the bundle’s checkpoint continues the one seen last, cosigns it, and keeps it as seen. */
@@ -145,7 +148,7 @@ async function cosignBundle(
       witness,
       time: Math.floor(Date.now() / 1000),
     });
-    writeFileSync(seenFile, cosigned);
+    writeWhole(seenFile, cosigned);
     terminal.out(cosigned);
     terminal.err(
       `${name} has cosigned ${checkpoint.size} entries. Its key: ${formatVkey(witnessKey(witness))}\n`,

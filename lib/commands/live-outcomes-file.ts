@@ -1,6 +1,7 @@
 /** The file beside the register in which it stands what live tests have come to. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { writeWhole } from '../disk';
 import {
   LIVE_OUTCOMES_FILE,
   type LiveOutcomes,
@@ -23,8 +24,5 @@ export function readOutcomes(folder: string, { cwd }: Pick<Terminal, 'cwd'>): Li
 
 /** Writes it, whole or not at all. */
 export function writeOutcomes(outcomes: LiveOutcomes, folder: string, { cwd }: Pick<Terminal, 'cwd'>): void {
-  const file = resolve(cwd, folder, LIVE_OUTCOMES_FILE);
-  const beside = `${file}.new`;
-  writeFileSync(beside, liveOutcomesText(outcomes));
-  renameSync(beside, file);
+  writeWhole(resolve(cwd, folder, LIVE_OUTCOMES_FILE), liveOutcomesText(outcomes));
 }

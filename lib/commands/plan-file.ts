@@ -1,6 +1,7 @@
 /** The file that a plan is saved in: written whole or not at all, and read back against the two assemblies. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { writeWhole } from '../disk';
 import { parseSavedPlan, SAVED_PLAN_FORM, type SavedPlan, savedPlanText } from '../wire';
 import { UsageError } from './option';
 import type { Terminal } from './terminal';
@@ -28,14 +29,10 @@ export function checkPlanFile(
 /** Writes the whole file or nothing. @throws UsageError where nothing can be written */
 export function writePlanFile(path: string, plan: SavedPlan, { cwd }: Pick<Terminal, 'cwd'>): void {
   const file = resolve(cwd, path);
-  const beside = `${file}.new`;
   try {
-    writeFileSync(beside, savedPlanText(plan), { flag: 'wx' });
-    renameSync(beside, file);
+    writeWhole(file, savedPlanText(plan));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    // What is not ours stays.
-    if (code !== 'EEXIST') rmSync(beside, { force: true });
+    const { message } = error as NodeJS.ErrnoException;
     throw new UsageError(`${path} cannot be written (${message}): name another file with --out FILE`, {
       cause: error,
     });

@@ -1,7 +1,8 @@
 /** `concordat profile`: the one file that an organisation’s people and jobs need to send and to collect. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { noticesOn, type ProfileNotice, type Standing, standingOn } from '../delivery';
+import { writeWhole } from '../disk';
 import { type Organisation, profileOf, type Register } from '../register';
 import { dateOf, inWords } from '../register/calendar';
 import { PROFILE_FILE, PROFILE_FORM, type Profile, type ProfileDays, profileText } from '../wire';
@@ -56,17 +57,13 @@ function organisationOf({ organisations }: Register, id: string): Organisation {
 /** Writes the whole file or nothing. @throws UsageError where something else stands there, or nothing can be written */
 function write(path: string, text: string, { cwd }: Terminal): void {
   const file = resolve(cwd, path);
-  const beside = `${file}.new`;
   try {
     if (existsSync(file) && !isProfile(readFileSync(file, 'utf8')))
       throw new UsageError(`${path} is there and is no profile: name another folder with --output DIR`);
-    writeFileSync(beside, text, { flag: 'wx' });
-    renameSync(beside, file);
+    writeWhole(file, text);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    // What is not ours stays.
-    if (code !== 'EEXIST') rmSync(beside, { force: true });
+    const { message } = error as NodeJS.ErrnoException;
     throw new UsageError(`${path} cannot be written (${message}): name another folder with --output DIR`, {
       cause: error,
     });

@@ -1,6 +1,7 @@
 /** `concordat schema`: writes the JSON Schemas that editors pick up. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder, writeWhole } from '../disk';
 import { jsonSchemas, referencePage } from '../register';
 import { command } from './command';
 import { text } from './option';
@@ -15,13 +16,14 @@ export const schema = command({
   example: 'npx concordat schema',
   run: ({ register, docs }, terminal) => {
     const folder = join(register, 'schema');
-    mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
-    for (const [name, schemaText] of jsonSchemas()) {
-      writeFileSync(resolve(terminal.cwd, folder, name), schemaText);
-      terminal.out(`${join(folder, name)}\n`);
-    }
+    const schemas = [...jsonSchemas()];
+    mkdirSync(resolve(terminal.cwd, register), { recursive: true });
+    makeFolder(resolve(terminal.cwd, folder), (fresh) => {
+      for (const [name, schemaText] of schemas) writeFileSync(join(fresh, name), schemaText);
+    });
+    for (const [name] of schemas) terminal.out(`${join(folder, name)}\n`);
     if (docs !== undefined) {
-      writeFileSync(resolve(terminal.cwd, docs), referencePage());
+      writeWhole(resolve(terminal.cwd, docs), referencePage());
       terminal.out(`${docs}\n`);
     }
     return EXIT.clean;

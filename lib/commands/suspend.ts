@@ -2,13 +2,12 @@
  * `concordat suspend`: stops an agreement, or all shares of an organisation: in the register, and with `--live` in the
  * owner’s account at once, without a deployment.
  */
-import { renameSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { bundleEntries, bundleFolder } from '../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
-import { loadRegister, type Register, type RegisterFile, readRegisterFolder, textReport } from '../register';
+import { loadRegister, type Register, readRegisterFolder, textReport } from '../register';
 import { inWords, within } from '../register/calendar';
-import { withInterruption } from '../register/changes';
+import { commitFiles, withInterruption } from '../register/changes';
 import { type BreachFacts, breachFacts } from '../transfers';
 import { BrokerCallError, type CallBroker, callBroker, callFromZone } from './broker-call';
 import { type Command, command } from './command';
@@ -209,14 +208,7 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
     return false;
   }
   const file = changed.find(({ path }) => path === write.file);
-  if (file !== undefined) replace(folder, file);
+  if (file !== undefined) commitFiles(folder, [file]);
   terminal.err(registerReport(shown, id, write));
   return true;
-}
-
-function replace(folder: string, { path, bytes }: RegisterFile): void {
-  const target = join(folder, path);
-  const beside = `${target}.new`;
-  writeFileSync(beside, bytes);
-  renameSync(beside, target);
 }

@@ -1,7 +1,8 @@
 /** What `concordat synth` does: the register, the assembly, the evidence pack, and the summary. */
-import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Assembly, findingsOf, liveOutcomesOf } from '../assembly';
+import { settleFolder } from '../disk';
 import { costsOf, headroomOf, objectSizes } from '../plan';
 import { assumptionTally, knownAssumptions } from '../policy';
 import { type Register, sharesOf } from '../register';
@@ -68,11 +69,14 @@ const OURS = /^manifest\.json$|\.template\.json$|^asset\./;
 /** The folder that templates go to, made if need be. @throws UsageError if it holds something else, or nothing can be written there */
 function outputFolder(given: string, { cwd }: Terminal): string {
   const folder = resolve(cwd, given);
+  if (`${cwd}${sep}`.startsWith(`${folder}${sep}`))
+    throw new UsageError(`${given} is where you are: name a folder below it with --output DIR`);
   let held: readonly string[];
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    held = readdirSync(folder);
+    settleFolder(folder);
+    mkdirSync(dirname(folder), { recursive: true });
+    accessSync(dirname(folder), constants.W_OK);
+    held = existsSync(folder) ? readdirSync(folder) : [];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(

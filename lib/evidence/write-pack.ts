@@ -1,17 +1,8 @@
 /** Writes a pack into its folder, whole or not at all. */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { makeFolder, settleFolder } from '../disk';
 import type { PackFiles } from './pack';
 
 /** A pack cannot be written to a folder. The caller knows which option named the folder, so it tells the user the fix. */
@@ -36,6 +27,7 @@ const isPack = (held: readonly string[]) =>
 
 /** Demands that a pack may go to this folder: it is not there yet, is empty, or holds an earlier pack. @throws PackFolderError */
 export function demandPackFolder(folder: string): void {
+  settleFolder(folder);
   if (!existsSync(folder)) return;
   let held: string[];
   try {
@@ -56,21 +48,16 @@ export function demandPackFolder(folder: string): void {
  */
 export function writePack(folder: string, files: PackFiles): void {
   demandPackFolder(folder);
-  const parent = dirname(folder);
-  let fresh: string | undefined;
   try {
-    mkdirSync(parent, { recursive: true });
-    fresh = mkdtempSync(join(parent, `.${basename(folder)}-`));
-    const whole = join(fresh, 'new');
-    const digests = new Map<string, string>();
-    files((path, pieces) => {
-      const digest = written(join(whole, path), pieces);
-      digests.set(path, digest);
-      return digest;
+    makeFolder(folder, (whole) => {
+      const digests = new Map<string, string>();
+      files((path, pieces) => {
+        const digest = written(join(whole, path), pieces);
+        digests.set(path, digest);
+        return digest;
+      });
+      written(join(whole, 'SHA256SUMS'), sums(digests));
     });
-    written(join(whole, 'SHA256SUMS'), sums(digests));
-    if (existsSync(folder)) renameSync(folder, join(fresh, 'old'));
-    renameSync(whole, folder);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     // A fault in making a file is no fault of the folder.
@@ -78,8 +65,6 @@ export function writePack(folder: string, files: PackFiles): void {
     throw new PackFolderError(`nothing can be written to ${folder} (${code ?? syscall})`, {
       cause: error,
     });
-  } finally {
-    if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   }
 }
 

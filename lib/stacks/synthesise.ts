@@ -14,6 +14,7 @@ import {
 } from '../assembly';
 import { namesByAccount } from '../compliance';
 import { PublicSectorChecks, packs } from '../compliance/packs';
+import { replaceFolder } from '../disk';
 import { BASELINE_BODY_FILE } from '../names';
 import { keyPolicy } from '../policy';
 import { canonicalRegister, digestOf, isLive, type Register, sharesOf } from '../register';
@@ -90,12 +91,14 @@ function opened(app: App, folder: string, sources: Sources): AssemblyUnderWay {
  * Adds every stack, synthesises, puts the register and its origin beside the templates, and gives what was made as it is
  * read back.
  * @param outcomes what live tests of assumptions about AWS have come to, the same as was given to `addChecks`
+ * @param place where the folder goes once it is complete; it stays where the app writes if not given
  */
 export function synthesise(
   app: App,
   register: Register,
   asOf: IsoDate,
   outcomes: LiveOutcomes = NO_LIVE_OUTCOMES,
+  place?: string,
 ): Assembly {
   const sources = { register, asOf, outcomes };
   addLandingZone(app, register, asOf);
@@ -105,7 +108,8 @@ export function synthesise(
   const { assembly, whenWritten } = opened(app, made.directory, sources);
   for (const [file, text] of besideTemplates(sources)) writeFileSync(join(made.directory, file), text);
   writeBaselines(assembly);
-  return whenWritten();
+  if (place !== undefined) replaceFolder(made.directory, place);
+  return whenWritten(place);
 }
 
 /**

@@ -1,0 +1,47 @@
+/** Writes a file whole or not at all. */
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Writes a file over what may be there. The folder must be there.
+ * @param mode of the file, where others must not read it
+ * @throws what the file system says; then nothing has changed
+ */
+export function writeWhole(file: string, content: string | Uint8Array, mode?: number): void {
+  beside(file, content, mode, (fresh) => renameSync(fresh, file));
+}
+
+/**
+ * Writes a file where there is none.
+ * @throws what the file system says, such as EEXIST; then nothing has changed
+ */
+export function writeNewFile(file: string, content: string | Uint8Array, mode?: number): void {
+  beside(file, content, mode, (fresh) => {
+    linkSync(fresh, file);
+    rmSync(fresh, { force: true });
+  });
+}
+
+function beside(
+  file: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+  put: (fresh: string) => void,
+): void {
+  const fresh = join(dirname(file), `.${basename(file)}.${process.pid}.new`);
+  try {
+    // The types of Node 20 do not know `flush` yet: without it a machine that loses its power may keep the name and not the content.
+    writeFileSync(fresh, content, { flush: true, ...(mode !== undefined && { mode }) } as object);
+    put(fresh);
+  } catch (error) {
+    attempt(() => rmSync(fresh, { force: true }));
+    throw error;
+  }
+}
+
+/** Tidies up; what cannot be tidied up hides nothing of what went wrong before. */
+export function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {}
+}

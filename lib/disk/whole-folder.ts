@@ -1,0 +1,76 @@
+/** Writes a folder whole or not at all. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { attempt } from './whole-file';
+
+/**
+ * Has a folder made beside the one that is meant, which takes its place afterwards.
+ * @param folder absolute; what stands there goes as a whole
+ * @param make fills the folder that it is handed, and may put it into its place itself (`replaceFolder`), if it must go on there
+ * @throws what `make` throws, or what the file system says; then the folder is as it was
+ */
+export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
+  settleFolder(folder);
+  const parent = dirname(folder);
+  mkdirSync(parent, { recursive: true });
+  attempt(() => removeAbandoned(parent, basename(folder)));
+  const fresh = join(parent, `.${basename(folder)}.${process.pid}.new`);
+  try {
+    rmSync(fresh, { recursive: true, force: true });
+    mkdirSync(fresh);
+    const made = make(fresh);
+    if (existsSync(fresh)) replaceFolder(fresh, folder);
+    return made;
+  } finally {
+    attempt(() => rmSync(fresh, { recursive: true, force: true }));
+  }
+}
+
+/** Puts a folder that is complete into its place. @throws what the file system says; then what stood there is there again */
+export function replaceFolder(fresh: string, folder: string): void {
+  settleFolder(folder);
+  const old = oldOf(folder);
+  if (!existsSync(folder)) {
+    renameSync(fresh, folder);
+    return;
+  }
+  rmSync(old, { recursive: true, force: true });
+  renameSync(folder, old);
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    attempt(() => renameSync(old, folder));
+    throw error;
+  }
+  attempt(() => rmSync(old, { recursive: true, force: true }));
+}
+
+/**
+ * Puts the old folder back where a writer was cut off before the new one was in its place. To be called before a folder is
+ * read or written; where nothing may be written, nothing is done.
+ */
+export function settleFolder(folder: string): void {
+  if (!existsSync(folder) && existsSync(oldOf(folder))) attempt(() => renameSync(oldOf(folder), folder));
+}
+
+function oldOf(folder: string): string {
+  return join(dirname(folder), `.${basename(folder)}.old`);
+}
+
+/** What processes that are no more have left. */
+function removeAbandoned(parent: string, name: string): void {
+  for (const each of readdirSync(parent)) {
+    const [, process] = each.startsWith(`.${name}.`) ? (/\.(\d+)\.new$/.exec(each) ?? []) : [];
+    if (process !== undefined && !runs(Number(process)))
+      rmSync(join(parent, each), { recursive: true, force: true });
+  }
+}
+
+function runs(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
