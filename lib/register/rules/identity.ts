@@ -13,7 +13,11 @@ const CODES: Readonly<Record<Organisation['identifiers'][number]['scheme'], stri
   govuk: 'the GOV.UK address',
 };
 
-/** An id is a separate handle: an official code or the full name would change when the organisation does. */
+/**
+ * An id is a separate handle: an official code, or a full name that says what kind of body it is, would change when the
+ * organisation does. A name of one or two words, such as `ofsted` or `home-office`, is what people call the body whatever becomes
+ * of it, and is as good a handle as any.
+ */
 export function idsAreHandles(draft: Draft): Diagnostic[] {
   return [...draft.organisations.values()].flatMap(({ value, source }) => {
     const { id, name, identifiers } = value;
@@ -22,7 +26,7 @@ export function idsAreHandles(draft: Draft): Diagnostic[] {
       ? `${CODES[code.scheme]} of the organisation`
       : /^[ewsnk]\d{8}$/.test(id)
         ? 'a GSS code'
-        : slug(name) === id && id.includes('-')
+        : slug(name) === id && id.split('-').length > 2
           ? 'the name of the organisation'
           : undefined;
     if (what === undefined) return [];
@@ -32,7 +36,7 @@ export function idsAreHandles(draft: Draft): Diagnostic[] {
         message: `\`id\` is ${what}, which may change; an id never does`,
         found: id,
         allowed: 'a short handle that will outlast names and codes',
-        fix: 'choose a short handle, such as leeds for Leeds City Council, and keep codes in `identifiers`',
+        fix: 'choose a short handle of one or two words, such as leeds for Leeds City Council or home-office, and keep codes in `identifiers`',
       }),
     ];
   });

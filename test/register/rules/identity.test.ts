@@ -170,3 +170,16 @@ describe('mailboxes are those of teams', () => {
     ]);
   });
 });
+
+test.each([
+  ['home-office', 'Home Office'],
+  ['hm-treasury', 'HM Treasury'],
+])('a name of two words is a handle: %s', (id, name) => {
+  expect(
+    pointedAt(
+      move('organisations/leeds.yaml', `organisations/${id}.yaml`),
+      set(`organisations/${id}.yaml`, { id, name }),
+      replace('agreements/benefit-awards.yaml', '  - leeds', `  - ${id}`),
+    ),
+  ).toEqual([]);
+});
