@@ -5,11 +5,19 @@
 const { readFileSync, statSync } = require('node:fs');
 const { join, relative, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { setFlagsFromString } = require('node:v8');
 const { stampOf } = require('./built.cjs');
 const { builtIn, cameBuilt } = require('./transpile.cjs');
 
+/**
+ * How much of a function has to run, in bytes of its bytecode, before V8 compiles it the best way: seven times as much as usual.
+ * Of a program that runs for some seconds that compiler took a quarter to a third of the processor time (docs/performance.md).
+ */
+const BEFORE_BEST_CODE = 1_000_000;
+
 /** @param root the folder that holds bin and lib */
 function loadTypeScript(root) {
+  setFlagsFromString(`--interrupt-budget=${BEFORE_BEST_CODE}`);
   const stamps = stampsIn(root);
   // Some packages are ES modules only. Node loads them by require from 20.19 on; before, tsx does.
   if (stamps === undefined || !process.features.require_module) return void require('tsx/cjs');
