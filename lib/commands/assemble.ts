@@ -6,7 +6,7 @@ import type { Assembly } from '../assembly';
 import { makeFolder } from '../disk';
 import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { addChecks, synthesise } from '../stacks';
+import { addChecks, lettingGo, synthesise } from '../stacks';
 import type { Validator } from '../stacks/validator';
 import { type LiveOutcomes, NO_LIVE_OUTCOMES } from '../wire';
 import { synthApp } from './synth-app';
@@ -19,8 +19,7 @@ export interface Sources {
 }
 
 /**
- * Makes an assembly in its place, whole or not at all, with every check, and gives it with the names of the checks that ran. The CDK keeps the
- * app in memory for as long as the process lives (findings/cdk-keeps-every-app.sh).
+ * Makes an assembly in its place, whole or not at all, with every check, and gives it with the names of the checks that ran.
  * @param validator judges the templates; undefined where CDK’s validation is not wanted
  */
 export function synthesised(
@@ -28,11 +27,13 @@ export function synthesised(
   { register, asOf, outcomes }: Sources,
   validator: Validator | undefined,
 ): { readonly assembly: Assembly; readonly checks: readonly string[] } {
-  return makeFolder(place, (outdir) => {
-    const app = synthApp(outdir);
-    const checks = addChecks(app, register, asOf, validator, outcomes);
-    return { assembly: synthesise(app, register, asOf, outcomes, place), checks };
-  });
+  return makeFolder(place, (outdir) =>
+    lettingGo(() => {
+      const app = synthApp(outdir);
+      const checks = addChecks(app, register, asOf, validator, outcomes);
+      return { assembly: synthesise(app, register, asOf, outcomes, place), checks };
+    }),
+  );
 }
 
 /**
@@ -48,7 +49,7 @@ export function assembled(outdir: string, { register, asOf, outcomes }: Sources)
   const { CDK_VALIDATION: validation } = process.env;
   try {
     process.env.CDK_VALIDATION = 'false';
-    return synthesise(synthApp(outdir), register, asOf, outcomes);
+    return lettingGo(() => synthesise(synthApp(outdir), register, asOf, outcomes));
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;

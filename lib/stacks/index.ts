@@ -1,4 +1,5 @@
 /** The app: the stacks of a register, and how they are synthesised and checked. */
 export { APP_CONTEXT } from './app-context';
 export { addLandingZone } from './landing-zone';
+export { lettingGo } from './let-go';
 export { addChecks, synthesise } from './synthesise';

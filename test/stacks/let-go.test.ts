@@ -1,0 +1,62 @@
+/** That an app is garbage once its assembly is made, and that the next one is made as if there had been none. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { App, Aws, CfnOutput, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { lettingGo } from '../../lib/stacks/let-go';
+
+const folder = mkdtempSync(join(tmpdir(), 'concordat-let-go-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+setFlagsFromString('--no-expose-gc');
+
+/** An app with each kind of thing that the CDK remembers: references, texts that hold one, and what is worked out late. */
+function made(): { readonly app: WeakRef<App>; readonly template: string } {
+  const app = new App({ outdir: folder, analyticsReporting: false, treeMetadata: false });
+  const stack = new Stack(app, 'Stack');
+  const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  new CfnResource(stack, 'Queue', {
+    type: 'AWS::SQS::Queue',
+    properties: {
+      Topic: topic.ref,
+      Text: `${topic.getAtt('TopicName')} in ${Aws.REGION} of ${stack.account}`,
+      Late: Lazy.string({ produce: () => stack.stackName }),
+    },
+  });
+  new CfnOutput(stack, 'Output', { value: Aws.PARTITION });
+  app.synth();
+  return { app: new WeakRef(app), template: readFileSync(join(folder, 'Stack.template.json'), 'utf8') };
+}
+
+const isCollected = async (app: WeakRef<App>) => {
+  await later(0);
+  collect();
+  return app.deref() === undefined;
+};
+
+it('lets an app be garbage that the CDK would keep', async () => {
+  const kept = made();
+  expect(await isCollected(kept.app)).toBe(false);
+  const gone = lettingGo(made);
+  expect(await isCollected(gone.app)).toBe(true);
+});
+
+it('makes the next app as the one before, with what is of no app', () => {
+  const [first, second] = [lettingGo(made), lettingGo(made)];
+  expect(second.template).toBe(first.template);
+  expect(second.template).toContain('"AWS::Region"');
+});
+
+it('leaves what was there before to those who hold it', () => {
+  const stack = new Stack(new App({ outdir: folder, analyticsReporting: false }), 'Earlier');
+  const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  const { ref } = topic;
+  lettingGo(made);
+  expect(topic.ref).toBe(ref);
+  expect(stack.resolve(ref)).toEqual({ Ref: 'Topic' });
+});
