@@ -7,7 +7,7 @@ import type { Evidence, EvidenceOrganisation } from '../../lib/evidence/model';
 import { table } from '../../lib/evidence/page/govuk';
 import { indexPage } from '../../lib/evidence/page/index-page';
 import { matrixFigure } from '../../lib/evidence/page/matrix';
-import { folded, isLive, MOST_NEIGHBOURS, organisationPicture } from '../../lib/evidence/page/pictures';
+import { folded, MOST_NEIGHBOURS, organisationPicture } from '../../lib/evidence/page/pictures';
 import { SECTORS } from '../../lib/register/schema/organisation';
 import { html } from '../../lib/words';
 import { compiledStyle, PAGE_STYLE } from './page-style';
@@ -135,14 +135,27 @@ describe('the page', () => {
 });
 
 describe('the matrix', () => {
-  it('has a dot for each pair of which one can read the other, and no other', () => {
+  it('has a full square for each pair of which one reads the other on its day, an empty one for what is to come, and a cross else', () => {
     const { text } = matrixFigure(evidence);
-    const [, dots = ''] = /class="dot" d="([^"]*)"/.exec(text) ?? [];
-    const pairs = new Set(
-      evidence.shares.filter(isLive).map(({ owner, recipient }) => `${recipient} ${owner}`),
-    );
-    expect(dots.split('z').filter((each) => each !== '')).toHaveLength(pairs.size);
-    expect(new Set(dots.split('z')).size - 1).toBe(pairs.size);
+    const [now = '', later = '', over = ''] = [
+      ...text.matchAll(/<path (?:class="dot"|fill="none" stroke)[^>]* d="([^"]*)"/g),
+    ].map(([, d]) => d);
+    const pairsOf = (wanted: (state: string) => boolean) =>
+      new Set(
+        evidence.shares
+          .filter(({ state }) => wanted(state))
+          .map(({ owner, recipient }) => `${recipient} ${owner}`),
+      );
+    const inForce = pairsOf((state) => state === 'in-force');
+    const toCome = [...pairsOf((state) => state === 'to-come')].filter((each) => !inForce.has(each));
+    const all = pairsOf(() => true);
+    const marks = (path: string) => path.split(/(?=M)/).filter((each) => each !== '');
+    expect([marks(now).length, marks(later).length, marks(over).length]).toEqual([
+      inForce.size,
+      toCome.length,
+      all.size - inForce.size - toCome.length,
+    ]);
+    expect(new Set([...marks(now), ...marks(later)]).size).toBe(inForce.size + toCome.length);
   });
 });
 

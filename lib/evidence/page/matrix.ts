@@ -1,7 +1,7 @@
 /** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where none can. */
 import { isLiveState, SECTORS } from '../../register';
 import { count, type Html, html } from '../../words';
-import type { Evidence, EvidenceOrganisation } from '../model';
+import type { Evidence, EvidenceOrganisation, EvidenceShare } from '../model';
 
 const SIDE = 720;
 const LABELS = 170;
@@ -14,14 +14,27 @@ function bySector(organisations: readonly EvidenceOrganisation[]): EvidenceOrgan
   return [...organisations].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
-/** A figure: rows read, columns are read. A dot is a share in force or to come. */
-export function matrixFigure({ organisations, shares }: Evidence): Html {
+/** How a pair stands, by its share that says most: read today, to be read, or neither any more. */
+const STANDINGS = ['now', 'later', 'no longer'] as const;
+type Standing = (typeof STANDINGS)[number];
+
+function standingOf(state: EvidenceShare['state']): Standing {
+  return state === 'in-force' ? 'now' : isLiveState(state) ? 'later' : 'no longer';
+}
+
+/** A figure: rows read, columns are read. A full square is a share in force on the day of the pack. */
+export function matrixFigure({ organisations, shares, asOf }: Evidence): Html {
   const ordered = bySector(organisations);
   const place = new Map(ordered.map(({ id }, index) => [id, index]));
   const cell = Math.min(24, SIDE / Math.max(1, ordered.length));
   const side = cell * ordered.length;
-  const live = shares.filter(({ state }) => isLiveState(state));
-  const pairs = new Set(live.map(({ recipient, owner }) => `${recipient} ${owner}`));
+  const pairs = new Map<string, Standing>();
+  for (const { recipient, owner, state } of shares) {
+    const pair = `${recipient} ${owner}`;
+    const [known = 'no longer', found] = [pairs.get(pair), standingOf(state)];
+    pairs.set(pair, STANDINGS.indexOf(found) < STANDINGS.indexOf(known) ? found : known);
+  }
+  const number = (standing: Standing) => [...pairs.values()].filter((each) => each === standing).length;
   const groups = SECTORS.flatMap((sector) => {
     const members = ordered.filter((each) => each.sector === sector);
     const first = members[0] && place.get(members[0].id);
@@ -33,10 +46,18 @@ export function matrixFigure({ organisations, shares }: Evidence): Html {
     .join('');
   const gap = cell > 6 ? 2 : 0;
   const size = round(cell - 2 * gap);
-  const dots = [...pairs].map((pair) => {
-    const [reader = '', owner = ''] = pair.split(' ');
-    return `M${round((place.get(owner) ?? 0) * cell + gap)} ${round((place.get(reader) ?? 0) * cell + gap)}h${size}v${size}h-${size}z`;
-  });
+  const marksOf = (standing: Standing) =>
+    [...pairs]
+      .filter(([, each]) => each === standing)
+      .map(([pair]) => {
+        const [reader = '', owner = ''] = pair.split(' ');
+        const from = `M${round((place.get(owner) ?? 0) * cell + gap)} ${round((place.get(reader) ?? 0) * cell + gap)}`;
+        return standing === 'no longer'
+          ? `${from}l${size} ${size}m0 -${size}l-${size} ${size}`
+          : `${from}h${size}v${size}h-${size}z`;
+      })
+      .join('');
+  const outlined = html`fill="none" stroke="currentColor" stroke-width="1.5"`;
   const named = ordered.length <= MOST_NAMED;
   const labels = named
     ? ordered.map(({ id }, index) => ({ text: id, middle: (index + 0.5) * cell }))
@@ -46,9 +67,9 @@ export function matrixFigure({ organisations, shares }: Evidence): Html {
       }));
   // Slanted names of the last sectors reach beyond the grid.
   const width = round(LABELS + side + (named ? 10 : 120));
-  return html`<figure><figcaption class="govuk-body">Who can read whom: ${count(pairs.size)} of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations. Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
-<div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(pairs.size)} pairs; the table of shares lists each">
-<g transform="translate(${LABELS} ${LABELS})"><path class="grid" fill="none" d="${lines}"/><path class="dot" d="${dots.join('')}"/>
+  return html`<figure><figcaption class="govuk-body">Who can read whom on ${asOf}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
+<div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(number('now'))} pairs now, ${count(number('later'))} later; the table of shares lists each">
+<g transform="translate(${LABELS} ${LABELS})"><path class="grid" fill="none" d="${lines}"/><path class="dot" d="${marksOf('now')}"/><path ${outlined} d="${marksOf('later')}"/><path ${outlined} d="${marksOf('no longer')}"/>
 ${labels.map(
   ({
     text,

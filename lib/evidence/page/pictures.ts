@@ -11,7 +11,7 @@ export const MOST_NEIGHBOURS = 24;
 type DrawnShare = Pick<EvidenceShare, 'owner' | 'recipient' | 'state'>;
 
 /** Whether data can go, now or later. @internal Only tests import it. */
-export function isLive({ state }: Pick<EvidenceShare, 'state'>): boolean {
+function isLive({ state }: Pick<EvidenceShare, 'state'>): boolean {
   return isLiveState(state);
 }
 

@@ -11,6 +11,7 @@ export function principlesSection({ principles }: Evidence): Html {
 ${paragraph(
   'The NCSC’s Cloud Security Principles are written from a customer about a provider. This zone is both: a customer of AWS, and a provider to its members. So each part says what is inherited from AWS, what the templates show of the operator, and what each member must do. The wording of goals is ours; the NCSC’s own is behind each link.',
 )}
+<p class="govuk-body-s">${principles.map(({ number, title }, index) => html`${index > 0 ? ' · ' : ''}<a class="govuk-link" href="#principle-${number}">${number}. ${title}</a>`)}</p>
 ${principles.map(principleSection)}</section>
 `;
 }

@@ -76,25 +76,54 @@ export function stateWithDay(state: EvidenceShare['state'], from: string, until:
 
 /** Who holds each key. */
 export function custodySection({ custody, custodyAttention }: Evidence): Html {
+  const common = {
+    administers: inEach(custody.map(({ administers }) => administers)),
+    decrypts: inEach(custody.map(({ decrypts }) => decrypts)),
+    grants: inEach(custody.map(({ grants }) => grants)),
+  };
   const clean = custody.filter(({ attention }) => attention.length === 0).length;
   return html`<section><h2 class="govuk-heading-l" id="custody">Custody register: who holds each key</h2>
 ${paragraph(
   `${count(clean)} of ${count(custody.length)} keys of shared data have nothing to look at twice. The whole statement of a key is in custody/, as npx concordat custody prints it.`,
 )}
 ${custodyAttention.length > 0 ? list([...custodyAttention]) : undefined}
+${commonWords(common)}
 ${table(
   'Keys of shared data',
   ['Organisation', 'Held', 'Administered by', 'Decrypt by the key’s policy', 'Decrypt by a grant'],
   custody.map(({ organisation, account, held, shownBy, administers, decrypts, grants, attention }) => [
     html`${organisation}<br><span class="quiet">account ${account}, <a class="govuk-link" href="${custodyFile(organisation, 'md')}">whole statement<span class="govuk-visually-hidden"> of ${organisation}</span></a></span>${attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
     `${held}${shownBy === 'register' ? ' (the register says so; no template shows it)' : ''}`,
-    several(administers),
-    several(decrypts),
-    several(grants),
+    besides(administers, common.administers),
+    besides(decrypts, common.decrypts),
+    besides(grants, common.grants),
   ]),
   { underHeading: true },
 )}</section>
 `;
+}
+
+/** What stands in each list; nothing where there are too few to say so once for all. */
+function inEach(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists;
+  return others.length < 2 ? [] : first.filter((each) => others.every((other) => other.includes(each)));
+}
+
+/** What is so of every key, said once. */
+function commonWords(common: Readonly<Record<'administers' | 'decrypts' | 'grants', readonly string[]>>) {
+  const said = [
+    ['administered by', common.administers],
+    ['decrypted with, by its policy, by', common.decrypts],
+    ['decrypted with, by a grant, by', common.grants],
+  ] as const;
+  return list(
+    said.flatMap(([how, who]) => (who.length === 0 ? [] : [html`Every key is ${how}: ${several(who)}`])),
+  );
+}
+
+function besides(words: readonly string[], common: readonly string[]) {
+  const own = words.filter((each) => !common.includes(each));
+  return common.length > 0 && own.length === 0 ? 'nobody besides' : several(own);
 }
 
 /** Each asker on a line; names stand between backticks. */
