@@ -51,7 +51,7 @@ export {
   NO_LIVE_OUTCOMES,
   parseLiveOutcomes,
 } from './live-outcomes';
-export { MESSAGE_FAULTS, MESSAGE_MEDIA_TYPE, type MessageFaultKind } from './message';
+export { MESSAGE_MEDIA_TYPE, type MessageFaultKind } from './message';
 export { ORIGIN_FILE, ORIGIN_FORM, type Origin, type ProgramIdentity, readOrigin } from './origin';
 export * from './profile';
 export { WireError } from './read';

@@ -102,7 +102,7 @@ export function withComment(file: RegisterFile, lines: readonly string[]): Regis
   return saved(file, head + lines.map((line) => `# ${line}${newline}`).join('') + text.slice(head.length));
 }
 
-/** The text of a file. @internal Only tests import it. */
+/** The text of a file. */
 export function textOf(file: RegisterFile): string {
   return Buffer.from(file.bytes).toString('utf8');
 }

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { words } from '../../../lambda/release-gate/words';
 import { reportDocument } from '../../../lambda/release-gate/words-page';
 import { reasonInWords } from '../../../lib/contracts/words';
-import { type GateReason, type GateReport, MESSAGE_FAULTS } from '../../../lib/wire';
+import type { GateReason, GateReport } from '../../../lib/wire';
+import { MESSAGE_FAULTS } from '../../../lib/wire/message';
 import { documentText } from '../../../lib/words';
 import { outcomeOf, PLAN } from './plans';
 
