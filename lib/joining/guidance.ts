@@ -6,6 +6,7 @@ import {
   andList,
   code,
   joined,
+  link,
   list,
   paragraph,
   plural,
@@ -14,7 +15,7 @@ import {
   table,
   type Words,
 } from '../words';
-import type { Section } from './section';
+import { placeOf, type Section, STEPS } from './section';
 import type { PackSource } from './source';
 
 /** The functions in a member’s account. */
@@ -128,15 +129,14 @@ function contents(stacks: readonly AssemblyStack[]): Sentence {
   return joined(words, '; ');
 }
 
-/** What is ticked off, in its order. */
-export function checklistSection({ organisation, register }: PackSource): Section {
+/** What is ticked off, beside the steps, before anything is deployed. */
+export function checklistSection({ organisation }: PackSource): Section {
   const member = organisation.membership === 'member';
   return {
-    heading: 'Checklist',
+    heading: 'Before anything is deployed',
     blocks: [
       list(
         [
-          'The senior information risk owner (SIRO) and the data protection officer have read this pack.',
           say`The account is ${code(organisation.account)}, and belongs to ${organisation.name}.`,
           'Both mailboxes are read by a team, also out of hours.',
           ...(member
@@ -146,11 +146,6 @@ export function checklistSection({ organisation, register }: PackSource): Sectio
               ]
             : []),
           'The roles that the register names exist, and multi-factor authentication is asked of whoever takes them on.',
-          member
-            ? 'The template has been deployed, and the e-mail that confirms alarms has been answered.'
-            : 'The template has been deployed.',
-          'The test transfer was done, and an engineer has seen refused what must be refused.',
-          say`The receipt of the test transfer was fetched and checked (see the operator’s guide to verifying), and ${register.zone.operator} was told.`,
         ],
         'ticks',
       ),
@@ -158,28 +153,42 @@ export function checklistSection({ organisation, register }: PackSource): Sectio
   };
 }
 
-/** How long each step takes. */
-export function timingsSection({ organisation, register }: PackSource): Section {
+/** What is done, by whom, and how long it takes. */
+export function stepsSection({ organisation, register, stacks }: PackSource): Section {
   const member = organisation.membership === 'member';
   const operator = register.zone.operator;
+  const template = stacks.length === 1 ? 'the template' : `the ${stacks.length} templates`;
+  const steps: readonly (readonly [what: Words, who: string, time: string])[] = [
+    [
+      say`Read this pack with your SIRO and your data protection officer, and decide: ${to('Who reads what')}, ${to('What cannot be undone')}`,
+      'you',
+      'your own pace',
+    ],
+    [
+      say`Name the people’s roles, the two mailboxes${member ? ', and who holds the key' : ''}: ${to('What you are asked for')}`,
+      'you and your cloud team',
+      'your own pace',
+    ],
+    ...(member ? [['Account, guardrails and bootstrap', operator, 'under an hour'] as const] : []),
+    ['Write and review one file', operator, 'minutes, and the review'],
+    [`Deploy ${template}`, member ? operator : 'you', 'about 10 minutes'],
+    ...(member ? [['Confirm the e-mail for alarms', 'you', 'a minute'] as const] : []),
+    ['Try a transfer, and what must be refused', 'an officer and an engineer of yours', 'half an hour'],
+    ['Check its receipt, and tell the operator', 'an officer of yours', 'about 10 minutes'],
+  ];
   return {
-    heading: 'How long it takes',
+    heading: STEPS,
     blocks: [
-      paragraph('Estimates, not measured on live AWS.'),
       table(
-        ['step', 'who', 'time'],
-        [
-          ['Read this pack, decide, name roles and mailboxes', 'you', 'your own pace'],
-          ...(member ? [['Account, guardrails and bootstrap', operator, 'under an hour']] : []),
-          ['Write and review one file', operator, 'minutes, and the review'],
-          ['Deploy one stack', member ? operator : 'you', 'about 10 minutes'],
-          ['Confirm the e-mail for alarms', member ? 'you' : 'nobody', member ? 'a minute' : 'not needed'],
-          ['Test transfer, and what must be refused', 'an officer and an engineer of yours', 'half an hour'],
-          ['Receipt of it', 'by itself', 'about 10 minutes'],
-        ],
+        ['step', 'what', 'who', 'how long, as estimated'],
+        steps.map(([what, who, time], index) => [String(index + 1), what, who, time]),
       ),
     ],
   };
+}
+
+function to(heading: string): Sentence {
+  return link(heading, `#${placeOf(heading)}`);
 }
 
 /** What stays done. */

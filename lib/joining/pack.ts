@@ -11,7 +11,7 @@ import { collectSections } from './collecting';
 import { correspondenceSections } from './correspondence';
 import { custodyTable } from './custody-choices';
 import { depositSections } from './deposits';
-import { askedSection, checklistSection, timingsSection, whatStays } from './guidance';
+import { askedSection, checklistSection, stepsSection, whatStays } from './guidance';
 import { packHtml } from './html';
 import { rolesInWords } from './role-words';
 import { sealedSections } from './sealed';
@@ -35,10 +35,10 @@ function packTitle({ organisation }: PackSource): string {
 export function packSections(source: PackSource): Section[] {
   return [
     introduction(source),
-    askedSection(source),
+    stepsSection(source),
     agreements(source),
     ...correspondenceSections(source),
-    ...roles(source),
+    askedSection(source),
     custody(source),
     cost(source),
     contacts(source),
@@ -48,8 +48,8 @@ export function packSections(source: PackSource): Section[] {
     ...sealedSections(source),
     checklistSection(source),
     ...tryingSections(source),
-    timingsSection(source),
     { heading: 'What cannot be undone', blocks: [list(whatStays(source))] },
+    ...roles(source),
   ];
 }
 

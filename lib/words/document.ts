@@ -9,7 +9,7 @@ export interface Item {
 
 /** One part of a page. */
 export type Block =
-  | { readonly kind: 'heading'; readonly level: Level; readonly text: Words }
+  | { readonly kind: 'heading'; readonly level: Level; readonly text: Words; readonly id?: string }
   | { readonly kind: 'paragraph'; readonly text: Words }
   | { readonly kind: 'list'; readonly marks: Marks; readonly items: readonly Item[] }
   | {
@@ -31,7 +31,13 @@ export type Entry = readonly [label: Words, value: Words];
 /** A page. */
 export type Document = readonly Block[];
 
-export const heading = (level: Level, text: Words): Block => ({ kind: 'heading', level, text });
+/** @param id by which links on the page lead to it */
+export const heading = (level: Level, text: Words, id?: string): Block => ({
+  kind: 'heading',
+  level,
+  text,
+  ...(id !== undefined && { id }),
+});
 export const paragraph = (text: Words): Block => ({ kind: 'paragraph', text });
 export const list = (items: readonly (Words | Item)[], marks: Marks = 'bullets'): Block => ({
   kind: 'list',

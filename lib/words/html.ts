@@ -1,6 +1,7 @@
 /** HTML as values: text is escaped on its way in, so that nothing of a register or a template can become markup. */
 import type { Block, Document } from './document';
 import { type Inline, Sentence, type Words } from './sentence';
+import { plainText } from './text';
 import { visible } from './visible';
 
 /** Markup that is known to be sound. */
@@ -70,7 +71,8 @@ function blockHtml(block: Block): Html {
   switch (block.kind) {
     case 'heading': {
       const tag = new Html(`h${block.level}`);
-      return html`<${tag}>${sentenceHtml(block.text)}</${tag}>`;
+      const id = block.id === undefined ? undefined : html` id="${block.id}"`;
+      return html`<${tag}${id}>${sentenceHtml(block.text)}</${tag}>`;
     }
     case 'paragraph':
       return html`<p>${sentenceHtml(block.text)}</p>`;
@@ -85,7 +87,7 @@ ${inLines(block.items.map(({ text, more = [] }) => html`<li>${sentenceHtml(text)
       return html`<table>
 <thead><tr>${block.head.map((each) => html`<th scope="col">${sentenceHtml(each)}</th>`)}</tr></thead>
 <tbody>
-${inLines(block.rows.map((row) => html`<tr>${row.map((each) => html`<td>${sentenceHtml(each)}</td>`)}</tr>`))}
+${inLines(block.rows.map((row) => html`<tr>${row.map((each, column) => html`<td data-label="${plainText(block.head[column] ?? '')}">${sentenceHtml(each)}</td>`)}</tr>`))}
 </tbody>
 </table>`;
     case 'definitions':

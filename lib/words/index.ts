@@ -21,7 +21,7 @@ export { nearest } from './nearest';
 export { count, plural } from './numbers';
 export { documentPage } from './page';
 export { type SarifFinding, type SarifRun, sarifLog } from './sarif';
-export { capital, code, joined, lines, marked, Sentence, say, strong, type Words } from './sentence';
+export { capital, code, joined, lines, link, marked, Sentence, say, strong, type Words } from './sentence';
 export { quoted } from './shell';
 export { documentText, markedText, plainText } from './text';
 export { describe, visible } from './visible';

@@ -135,6 +135,21 @@ test('every pack prints on fewer than ten pages', () => {
   90_000,
 );
 
+test('a pack opens with what is done, in fewer than ten steps, and each link leads to its place', () => {
+  for (const own of sources) {
+    const page = htmlOf(own);
+    const [first = ''] = [...page.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, words]) => words);
+    expect(first).toBe('What you do');
+    const [steps = ''] = /<tbody>[\s\S]*?<\/tbody>/.exec(page.slice(page.indexOf('What you do'))) ?? [];
+    const rows = steps.match(/<tr>/g) ?? [];
+    expect(rows.length).toBeGreaterThan(4);
+    expect(rows.length).toBeLessThan(10);
+    const places = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(places).size).toBe(places.length);
+    for (const [, to] of page.matchAll(/ href="#([^"]*)"/g)) expect(places).toContain(to);
+  }
+});
+
 test('every role of the templates is there, with all that its statements say, in words', () => {
   for (const own of sources) {
     const made = own.stacks.flatMap(({ resources }) =>
@@ -466,7 +481,7 @@ test('a page is plain HTML: nothing runs, nothing is fetched, and names are no m
     organisation: { ...own.organisation, name: '<script>alert("x")</script> & Sons\u202e' },
   };
   const page = htmlOf(odd);
-  expect(page).not.toMatch(/<script|\ssrc=|\shref=|url\(/);
+  expect(page).not.toMatch(/<script|\ssrc=|\shref=(?!"#)|url\(/);
   expect(page).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; Sons');
   expect(page).not.toContain('\u202e');
 });

@@ -150,7 +150,7 @@ pwd</code></pre>
 <table>
 <thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
 <tbody>
-<tr><td>1</td><td>&lt;2&gt;</td></tr>
+<tr><td data-label="a">1</td><td data-label="b">&lt;2&gt;</td></tr>
 </tbody>
 </table>`);
 });
