@@ -90,7 +90,9 @@ function refusalOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error))
     return undefined;
   const code = String(error.code);
-  const why = UNFIT.has(code) ? FILE_SYSTEM_WORDS[code] : undefined;
+  // Folders that may be there already are made with those above them; what is in their place is a file.
+  const isFileThere = code === 'EEXIST' && error.syscall === 'mkdir';
+  const why = isFileThere ? FILE_SYSTEM_WORDS.ENOTDIR : UNFIT.has(code) ? FILE_SYSTEM_WORDS[code] : undefined;
   // Of a file that is open it does not say which.
   const where = 'path' in error ? `${error.path}: ` : '';
   return why && `${where}${why} (${code}): change that, or name another place`;

@@ -82,11 +82,20 @@ describe('wrong usage', () => {
 
 describe('a place that is not fit', () => {
   it('is named with what is wrong with it, and is no fault of concordat', async () => {
-    const { code, out, err } = await run(['schema', '--register', 'register/zone.yaml'], folder);
-    expect([code, out]).toEqual([EXIT.usage, '']);
-    expect(err).toMatch(
-      /^error: .*register\/zone\.yaml\/schema: what should be a folder is a file \(ENOTDIR\): .*\n$/,
-    );
+    for (const [place, told] of [
+      [
+        'register/zone.yaml',
+        /^error: .*register\/zone\.yaml: what should be a folder is a file \(EEXIST\): .*\n$/,
+      ],
+      [
+        'register/zone.yaml/in',
+        /^error: .*register\/zone\.yaml\/in: what should be a folder is a file \(ENOTDIR\): .*\n$/,
+      ],
+    ] as const) {
+      const { code, out, err } = await run(['schema', '--register', place], folder);
+      expect([code, out]).toEqual([EXIT.usage, '']);
+      expect(err).toMatch(told);
+    }
   });
 
   it('is not written over by a synth: the register, say, by a slip', async () => {
