@@ -72,6 +72,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'say what an organisation reads of others, and until when',
     load: () => (require('./what') as typeof import('./what')).what,
   },
+  cost: {
+    summary: 'say what the zone, or one organisation, costs a month, in dollars or in pounds',
+    load: () => (require('./cost') as typeof import('./cost')).cost,
+  },
   status: {
     summary: 'say where things stand: the register, the assembly, its checks, and what is to be done',
     load: () => (require('./status') as typeof import('./status')).status,

@@ -22,5 +22,6 @@ export {
 } from './words/organisations';
 export { type PlanSection, sectionsOf, wideningsIn } from './words/sections';
 export { tellSignIn } from './words/sign-ins';
+export { moneyBy, moneyInWords, type Rate } from './words/sterling';
 export { tellTerms } from './words/terms';
 export type { Told } from './words/told';

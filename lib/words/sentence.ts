@@ -65,7 +65,7 @@ export function emphasis(words: Words): Sentence {
   return new Sentence([{ kind: 'emphasis', content: partsOf(words) }]);
 }
 
-/** Words that lead somewhere. @param to an https address, or a path relative to the page @internal Only tests import it. */
+/** Words that lead somewhere. @param to an https address, a path relative to the page, or `#` and a place on it */
 export function link(words: Words, to: string): Sentence {
   return new Sentence([{ kind: 'link', content: partsOf(words), to }]);
 }

@@ -46,7 +46,7 @@ test('status says what is to be done, and nothing once it is', async () => {
   const folder = folderWithRegister(files);
   const none = await run(['status', ...AS_OF], folder);
   expect(none.out).toMatch(/^Assembly +there is none in cdk\.out$/m);
-  expect(none.err).toBe('\nTo do:\n- Make the templates: npm start\n');
+  expect(none.err).toBe('\nTo do:\n- Make the templates: npx concordat synth\n');
   expect(none.code).toBe(EXIT.clean);
 
   await run(['synth', ...AS_OF], folder);
@@ -60,5 +60,7 @@ test('status says what is to be done, and nothing once it is', async () => {
   expect(rows.find(({ about }) => about === 'Assembly')?.says).toBe('cdk.out was made for 1 December 2026');
 
   rmSync(join(folder, 'cdk.out/validation-report.json'));
-  expect((await run(['status', ...AS_OF], folder)).err).toBe('\nTo do:\n- Run the checks: npm start\n');
+  expect((await run(['status', ...AS_OF], folder)).err).toBe(
+    '\nTo do:\n- Run the checks: npx concordat synth\n',
+  );
 });

@@ -47,8 +47,8 @@ export function noPrices({ region }: NotPriced): string {
   return `not priced: the table of prices is of ${PRICES_REGION} alone, and this is in ${region}`;
 }
 
-/** A bill: what, how much of it, and the price. Lines under a cent are summed. */
-export function billRows({ lines }: Bill): string[][] {
+/** A bill: what, how much of it, and the price. Lines under a cent are summed. @param money how sums are written; prices stay in dollars */
+export function billRows({ lines }: Bill, money: (usd: number) => string = dollars): string[][] {
   const shown = lines.filter(({ usd }) => usd >= 0.005);
   const rest = lines.filter(({ usd }) => usd < 0.005).reduce((sum, { usd }) => sum + usd, 0);
   const rows = shown.map(({ price, quantity, usd }) => {
@@ -58,8 +58,8 @@ export function billRows({ lines }: Bill): string[][] {
       WHAT[price],
       quantity.toLocaleString('en-GB', { maximumFractionDigits: 2 }),
       `$${unit} for ${amount === 1 ? 'one ' : many}${per}`,
-      dollars(usd),
+      money(usd),
     ];
   });
-  return rest === 0 ? rows : [...rows, ['all else', '', 'less than a cent each', dollars(rest)]];
+  return rest === 0 ? rows : [...rows, ['all else', '', 'less than a cent each', money(rest)]];
 }

@@ -1,0 +1,103 @@
+/** `concordat cost`: what a zone, or one organisation of it, costs a month, in dollars or in pounds. */
+import {
+  type Bill,
+  billRows,
+  type Costs,
+  costsOf,
+  moneyBy,
+  moneyInWords,
+  noPrices,
+  type Rate,
+} from '../plan';
+import { dateOf, type IsoDate } from '../register/calendar';
+import { columns, nearest } from '../words';
+import { command } from './command';
+import { day, optionalWord, text, UsageError } from './option';
+import { answered } from './question';
+import { EXIT } from './terminal';
+import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
+
+/** Needs neither network nor AWS. Exits 0, 1 where the Region has no prices here, 3 where the assembly is faulty. */
+export const cost = command({
+  name: 'cost',
+  words: {
+    organisation: optionalWord(
+      'the organisation whose bill it is, line by line, or zone; all of them if not given',
+    ),
+  },
+  options: {
+    rate: text('POUNDS', 'what one US dollar is worth in pounds, such as 0.76, to have pounds'),
+    'rate-on': day('the day of that rate'),
+    ...ASSEMBLY_OPTION,
+    ...JSON_OPTION,
+  },
+  example: 'npx concordat cost leeds',
+  run: (values, terminal) => {
+    const rate = rateFrom(values.rate, values['rate-on']);
+    return answered(values.assembly, terminal, ({ stacks }) => {
+      const costs = costsOf(stacks);
+      if (!costs.priced) {
+        terminal.err(`It is ${noPrices(costs)}.\n`);
+        return EXIT.findings;
+      }
+      const bill = values.organisation === undefined ? undefined : billCalled(costs, values.organisation);
+      if (values.json) terminal.out(json(costs, bill, rate));
+      else terminal.out(`${columns(bill ? lines(bill, rate) : sums(costs, rate)).join('\n')}\n`);
+      terminal.err(`\n${explained(costs, rate)}\n`);
+      return EXIT.clean;
+    });
+  },
+});
+
+/** @throws UsageError if it is no rate, or has no day */
+function rateFrom(given: string | undefined, on: IsoDate | undefined): Rate | undefined {
+  if (given === undefined && on === undefined) return undefined;
+  if (given === undefined) throw new UsageError('--rate-on is the day of a rate: give --rate as well');
+  const pounds = Number(given);
+  if (!/^\d(?:\.\d{1,6})?$/.test(given) || pounds === 0)
+    throw new UsageError(`--rate is '${given}': give the pounds for one US dollar, such as 0.76`);
+  if (on === undefined)
+    throw new UsageError('--rate changes from day to day: say of which day it is, by --rate-on');
+  return { pounds, on };
+}
+
+/** @throws UsageError if nobody is called so, or has no stack */
+function billCalled({ zone, organisations }: Costs, id: string): Bill {
+  const found = [zone, ...organisations].find((each) => each.id === id);
+  if (found !== undefined) return found;
+  const like = nearest(
+    id,
+    organisations.map((each) => each.id),
+  );
+  throw new UsageError(
+    `no stack of this assembly is of '${id}'${like === undefined ? ', so it costs nothing here' : `: did you mean ${like.word}?`}`,
+  );
+}
+
+/** What each pays. */
+function sums({ usd, zone, organisations }: Costs, rate: Rate | undefined): string[][] {
+  const money = moneyBy(rate);
+  return [...[zone, ...organisations].map((each) => [each.id, money(each.usd)]), ['together', money(usd)]];
+}
+
+/** What one pays, for what. */
+function lines(bill: Bill, rate: Rate | undefined): string[][] {
+  return [...billRows(bill, moneyBy(rate)), ['together', '', '', moneyBy(rate)(bill.usd)]];
+}
+
+function explained(costs: Costs, rate: Rate | undefined): string {
+  return [
+    `A month, in ${moneyInWords(rate, dateOf(costs.prices))}. Assumed:`,
+    ...costs.assumptions.map((each) => `- ${each}`),
+    'Not included:',
+    ...costs.notIncluded.map((each) => `- ${each}`),
+    ...(costs.notPriced.length === 0 ? [] : [`Not priced: ${costs.notPriced.join(', ')}.`]),
+  ].join('\n');
+}
+
+function json(costs: Costs, bill: Bill | undefined, rate: Rate | undefined): string {
+  const pounds = rate && { poundsForOneDollar: rate.pounds, on: rate.on };
+  const found =
+    bill === undefined ? costs : { ...costs, usd: bill.usd, zone: undefined, organisations: undefined, bill };
+  return `${JSON.stringify({ ...found, ...(pounds && { rate: pounds }) }, null, 2)}\n`;
+}
