@@ -2,6 +2,7 @@
 import type { Policy } from '../iam';
 import type { Assembly } from './assembly';
 import { documentOf, type Placed, placedIn, textIn, toldProperties } from './grounded';
+import { demandPolicies } from './members';
 import { policyIn } from './policies';
 import { isGroup } from './stack';
 import { thingsIn } from './things';
@@ -14,12 +15,14 @@ export const ACCOUNT_OF_UNITS = '999999999996';
 /**
  * Every StackSet, in the account that stands for all, and in each account that its template names, since it could make
  * something else there.
+ * @param notUnderstood takes what is not judged
  * @throws AssemblyError if a part of it cannot be read
  */
 export function madeBaselines(
   assembly: Assembly,
   region: string,
   members: ReadonlySet<string>,
+  notUnderstood: string[],
 ): MadeBaseline[] {
   return baselinesIn(assembly.stacks).flatMap((baseline) => {
     const named = new Set((baseline.body.match(/\b\d{12}\b/g) ?? []).filter((each) => members.has(each)));
@@ -39,7 +42,7 @@ export function madeBaselines(
         boundaries: new Map(
           managed.map(([{ properties }, policy]) => [String(properties.ManagedPolicyName), policy]),
         ),
-        roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, capping)),
+        roles: ofType('AWS::IAM::Role').map((each) => roleOf(each, capping, notUnderstood)),
         buckets: ofType('AWS::S3::Bucket').map((each) => bucketOf(each, ofType('AWS::S3::BucketPolicy'))),
         things: thingsIn(assembly, stack).map((each) => ({
           ...each,
@@ -55,16 +58,18 @@ function policyOf({ stack, id, place }: Placed, document: unknown, kind: Policy[
   return policyIn(documentOf(document, where), kind, place, where);
 }
 
-function roleOf(placed: Placed, capping: ReadonlyMap<string, Policy>): MadeRole {
+function roleOf(placed: Placed, capping: ReadonlyMap<string, Policy>, notUnderstood: string[]): MadeRole {
   const { stack, id, place, properties } = placed;
-  const { Path = '/', Policies = [], PermissionsBoundary } = properties;
+  const { Path = '/', Policies, PermissionsBoundary } = properties;
+  const policies: readonly unknown[] = Array.isArray(Policies) ? Policies : [];
+  demandPolicies(policies, place, notUnderstood);
   const boundary = capping.get(String(PermissionsBoundary));
   return {
     place,
     account: stack.account,
     arn: `arn:aws:iam::${stack.account}:role${String(Path)}${textIn(properties, 'RoleName', { file: stack.file, id })}`,
     trust: policyOf(placed, properties.AssumeRolePolicyDocument, 'trust'),
-    identity: (Array.isArray(Policies) ? Policies : []).map((each: unknown) =>
+    identity: policies.map((each) =>
       policyOf(placed, isGroup(each) ? each.PolicyDocument : undefined, 'identity'),
     ),
     ...(boundary && { boundary }),

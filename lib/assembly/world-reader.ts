@@ -8,6 +8,7 @@ import { unclaimedFeatures } from './closed/features';
 import { AssemblyError } from './errors';
 import { type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { askedPolicyFile } from './layout';
+import { demandMembers, demandPolicies } from './members';
 import { registerFactsOf } from './origin';
 import { policyIn } from './policies';
 import { provenanceOf } from './register';
@@ -100,6 +101,7 @@ export function worldOf(assembly: Assembly): World {
       assembly,
       register.zone.region,
       new Set([register.zone.accounts.zone, ...register.organisations.map(({ account }) => account)]),
+      notUnderstood,
     ),
     controls: controlsIn(assembly.stacks),
     s3Policies: s3PoliciesIn(assembly.stacks),
@@ -140,8 +142,7 @@ function roleOf(
   const policies: unknown[] = Array.isArray(properties.Policies) ? properties.Policies : [];
   const name = textIn(properties, 'RoleName', where);
   const path = typeof properties.Path === 'string' ? properties.Path : '/';
-  for (const [n, each] of policies.entries())
-    demandMembers(each, ['PolicyName', 'PolicyDocument'], `${place} Policies.${n}`, notUnderstood);
+  demandPolicies(policies, place, notUnderstood);
   const capped = properties.PermissionsBoundary;
   const boundary = capped === undefined ? undefined : boundaries.of(String(capped), stack);
   if (capped !== undefined && boundary === undefined)
@@ -158,18 +159,6 @@ function roleOf(
     ),
     ...(boundary && { boundary }),
   };
-}
-
-/** What stands beside a policy where nothing else is to stand. */
-function demandMembers(
-  value: unknown,
-  known: readonly string[],
-  place: string,
-  notUnderstood: string[],
-): void {
-  if (isGroup(value))
-    for (const name of Object.keys(value).filter((each) => !known.includes(each)))
-      notUnderstood.push(`${place} has ${name}, which is not judged: take it out`);
 }
 
 function tableOf({ stack, place, properties, id }: Placed, notUnderstood: string[]): MadeTable {

@@ -225,6 +225,11 @@ const ABOVE: readonly KindOfDefect[] = [
     [baseline('Boundary'), /^DenyRolesOtherThanTheLandingZones: dropped/],
     [baseline('MemberRolesBoundary'), /^CallTheGrantBroker\w+: also \*$/],
   ],
+  [
+    'something beside a policy',
+    [baseline('\\w*Role'), /Policies\.0: with a member that nobody knows/],
+    [inFife('\\w*Role\\w*'), /Policies\.0: with a member that nobody knows/],
+  ],
   ['a role more in every account', [/^Baseline\/BaselineStackSet\w+$/, /with a AWS::IAM::Role put in/]],
   [
     'somebody else supplies the code',
