@@ -5,25 +5,10 @@ import { init } from '../../lib/commands/init';
 import { EXIT } from '../../lib/commands/terminal';
 import { goldenIn } from '../golden';
 import { answering, emptyFolder, run } from './captured-terminal';
+import { ZONE_ANSWERS } from './own-zone';
 
 const golden = goldenIn(__dirname);
 
-const ZONE = [
-  'Northern data partnership',
-  '100000000001',
-  '100000000002',
-  'o-a1b2c3d4e5',
-  'north',
-  'alerts@north.example',
-  '',
-  'ou-ab12-canary00',
-  'ou-ab12-members0',
-  'ou-ab12-zone0000',
-  'arn:aws:iam::100000000003:role/deployment',
-  '',
-  '',
-  '',
-];
 const ROLE = 'arn:aws:iam::100000000022:role';
 const LEEDS = [
   'leeds',
@@ -59,7 +44,7 @@ const everythingIn = (folder: string) => readdirSync(folder, { recursive: true, 
 
 it('asks in a terminal of 60 columns as its golden file does, and leaves a register that is sound', async () => {
   const folder = emptyFolder();
-  const typed = [...ZONE, 'yes', ...LEEDS, 'yes'];
+  const typed = [...ZONE_ANSWERS, 'yes', ...LEEDS, 'yes'];
   const { code, out, err } = await answering(init, folder, { folder: 'my zone' }, typed, 60);
   expect(code).toBe(EXIT.clean);
   golden('init.txt', `${err}---\n${out}`.replaceAll(resolve(__dirname, '../..'), '/opt/concordat'));
@@ -73,9 +58,9 @@ it('asks in a terminal of 60 columns as its golden file does, and leaves a regis
 
 it('writes nothing of a register before the last yes, and goes on from where it was stopped', async () => {
   const folder = emptyFolder();
-  const first = await answering(init, folder, {}, [...ZONE.slice(0, 5), undefined]);
+  const first = await answering(init, folder, {}, [...ZONE_ANSWERS.slice(0, 5), undefined]);
   expect(first.code).toBe(EXIT.findings);
-  const second = await answering(init, folder, {}, [...ZONE.slice(5), 'yes', ...LEEDS, undefined]);
+  const second = await answering(init, folder, {}, [...ZONE_ANSWERS.slice(5), 'yes', ...LEEDS, undefined]);
   expect(second.code).toBe(EXIT.findings);
   expect(existsSync(join(folder, 'register'))).toBe(false);
   const last = await answering(init, folder, {}, ['yes', 'yes']);
@@ -108,7 +93,7 @@ it('tells a wrong answer of the second file with its own flag, and writes nothin
   // The organisation’s account is the zone’s: only both files together show it.
   const wrong = LEEDS.map((each) => each.replace('100000000022', '100000000002'));
   const { code, err } = await answering(init, folder, {}, [
-    ...ZONE,
+    ...ZONE_ANSWERS,
     'yes',
     ...wrong.slice(0, 5),
     '100000000022',
@@ -126,7 +111,7 @@ it('leaves what is there already as it is, and makes what is not', async () => {
   // As npm leaves it where the tarball was installed first.
   const installed = '{ "dependencies": { "concordat": "file:concordat-0.1.0.tgz" } }\n';
   writeFileSync(join(folder, 'package.json'), installed);
-  const { code, out } = await answering(init, folder, {}, [...ZONE, 'yes', ...LEEDS, 'yes']);
+  const { code, out } = await answering(init, folder, {}, [...ZONE_ANSWERS, 'yes', ...LEEDS, 'yes']);
   expect(code).toBe(EXIT.clean);
   expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe(installed);
   expect(out.split('\n').filter(Boolean).sort()).toEqual(OWN.filter((each) => each !== 'package.json'));
@@ -135,10 +120,12 @@ it('leaves what is there already as it is, and makes what is not', async () => {
 
 it('goes on to the register where it was cut off between the folder’s own files and that', async () => {
   const folder = emptyFolder();
-  await answering(init, folder, {}, [...ZONE, 'yes', ...LEEDS, 'yes']);
+  await answering(init, folder, {}, [...ZONE_ANSWERS, 'yes', ...LEEDS, 'yes']);
   rmSync(join(folder, 'register'), { recursive: true });
   const { code, err } = await run(['check', ...AS_OF], folder);
   expect([code, err]).toEqual([EXIT.faultyInput, expect.stringContaining('there is no folder')]);
-  expect((await answering(init, folder, {}, [...ZONE, 'yes', ...LEEDS, 'yes'])).code).toBe(EXIT.clean);
+  expect((await answering(init, folder, {}, [...ZONE_ANSWERS, 'yes', ...LEEDS, 'yes'])).code).toBe(
+    EXIT.clean,
+  );
   expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
 });
