@@ -71,7 +71,7 @@ const NO_DIFFERENCE: readonly Row[] = [
   {
     type: /^AWS::(Lambda::Function|Logs::LogGroup|SQS::Queue|Lambda::EventSourceMapping|CloudFormation::CustomResource|S3::Bucket)$/,
     path: /^(Timeout|MemorySize|RetentionInDays|MessageRetentionPeriod|VisibilityTimeout|BatchSize|ServiceTimeout|ScalingConfig\.MaximumConcurrency|RedrivePolicy\.maxReceiveCount|LifecycleConfiguration\.Rules\.\d\.(NoncurrentVersionExpiration\.NoncurrentDays|AbortIncompleteMultipartUpload\.DaysAfterInitiation))$/,
-    how: /: \d+$/,
+    how: /(: \d+|has it)$/,
     why: 'it is more than is needed, which is as good; AWS refuses what is too much',
   },
   {
