@@ -73,10 +73,19 @@ function operatorsBeside(operator: string): string[] {
   ].filter((each) => each !== operator);
 }
 
+/** What a stranger has of the sort of an ARN: an access point where it is one; a role where it is any other. */
+function strangersOf(arn: string): string {
+  const [, , service, region] = arn.split(':');
+  return service === 's3' && arn.includes(':accesspoint/')
+    ? `arn:aws:s3:${region}:${STRANGER}:accesspoint/concordat-fresh`
+    : `arn:aws:iam::${STRANGER}:role/concordat/concordat-collect`;
+}
+
 /** Lists of values beside one: each value taken away, altered, widened, and one more. */
 function valuesBeside(values: readonly unknown[], neighbour: string): [string, readonly unknown[]][] {
-  const more = values.some((each) => /^arn:/.test(String(each)))
-    ? `arn:aws:iam::${STRANGER}:role/concordat/concordat-collect`
+  const [arn] = values.map(String).filter((each) => each.startsWith('arn:'));
+  const more = arn
+    ? strangersOf(arn)
     : values.some((each) => /^o-/.test(String(each)))
       ? 'o-elsewhere99'
       : STRANGER;

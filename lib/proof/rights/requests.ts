@@ -43,10 +43,13 @@ export function* requestsOf(statement: Statement): Generator<Asked> {
 
 /** Keys of the resource’s account, which follows from the resource. */
 const OF_ACCOUNTS = ['aws:resourceaccount', 's3:resourceaccount', 'kms:calleraccount'];
+/** The access point through which S3 is asked: where that is the resource, no other. */
+const THROUGH = 's3:dataaccesspointarn';
 
 /** What is asked, by somebody: keys that follow from the caller and the resource have the values that follow, whatever a condition names. */
 export function askedBy(caller: CallerInput, { action, resource, context }: Asked, account: string): Request {
   const known = callerOf(caller);
+  const [through] = /^arn:aws:s3:[^:]*:[^:]*:accesspoint\/[^/]+/.exec(resource) ?? [];
   const free = Object.entries(context).filter(
     ([key]) => !known.keys.some(([own]) => own === key) && !OF_ACCOUNTS.includes(key),
   );
@@ -55,7 +58,7 @@ export function askedBy(caller: CallerInput, { action, resource, context }: Aske
     action,
     resource,
     resourceAccount: account,
-    context: Object.fromEntries(free),
+    context: { ...Object.fromEntries(free), ...(through !== undefined && { [THROUGH]: through }) },
   });
 }
 
