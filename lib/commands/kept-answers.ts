@@ -1,6 +1,7 @@
 /** Answers of an interview that was not ended, kept in a file of their own until it is. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
+import { writeWhole } from '../disk';
 import type { Answers } from '../register/changes';
 
 /** Where answers wait. */
@@ -38,13 +39,8 @@ export function keptAnswers(file: string, path: string, of: string): KeptAnswers
     },
     write: (answers) => {
       try {
-        writeFileSync(`${file}.new`, JSON.stringify({ form: 'concordat-answers/v1', of, answers }, null, 2), {
-          mode: 0o600,
-        });
-        renameSync(`${file}.new`, file);
-      } catch {
-        rmSync(`${file}.new`, { force: true });
-      }
+        writeWhole(file, JSON.stringify({ form: 'concordat-answers/v1', of, answers }, null, 2), 0o600);
+      } catch {}
     },
     forget: () => rmSync(file, { force: true }),
   };

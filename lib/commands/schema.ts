@@ -1,7 +1,7 @@
 /** `concordat schema`: writes the JSON Schemas that editors pick up. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { makeFolder, writeWhole } from '../disk';
+import { writeWhole } from '../disk';
 import { jsonSchemas, referencePage } from '../register';
 import { command } from './command';
 import { text } from './option';
@@ -17,11 +17,12 @@ export const schema = command({
   run: ({ register, docs }, terminal) => {
     const folder = join(register, 'schema');
     const schemas = [...jsonSchemas()];
-    mkdirSync(resolve(terminal.cwd, register), { recursive: true });
-    makeFolder(resolve(terminal.cwd, folder), (fresh) => {
-      for (const [name, schemaText] of schemas) writeFileSync(join(fresh, name), schemaText);
-    });
-    for (const [name] of schemas) terminal.out(`${join(folder, name)}\n`);
+    mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
+    // Each stands by itself, and what else is in the folder is somebody’s.
+    for (const [name, schemaText] of schemas) {
+      writeWhole(resolve(terminal.cwd, folder, name), schemaText);
+      terminal.out(`${join(folder, name)}\n`);
+    }
     if (docs !== undefined) {
       writeWhole(resolve(terminal.cwd, docs), referencePage());
       terminal.out(`${docs}\n`);

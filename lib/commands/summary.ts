@@ -167,5 +167,5 @@ function nextStep({ findings, output, folder }: Printed, terminal: Terminal): st
     [`npx cdk diff${app} STACK`, 'compare with what is deployed (needs AWS credentials)'],
     [`less ${quoted(`${output}/register.json`)}`, 'see the register that these templates were made from'],
   ] as const;
-  return `Next:\n${nextLines(lines, terminal.width)}`;
+  return `Next:\n${nextLines(lines, terminal.outWidth)}`;
 }

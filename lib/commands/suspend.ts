@@ -7,7 +7,7 @@ import { bundleEntries, bundleFolder } from '../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
 import { loadRegister, type Register, readRegisterFolder, textReport } from '../register';
 import { inWords, within } from '../register/calendar';
-import { commitFiles, withInterruption } from '../register/changes';
+import { commitFiles, NothingWritten, withInterruption } from '../register/changes';
 import { type BreachFacts, breachFacts } from '../transfers';
 import { BrokerCallError, type CallBroker, callBroker, callFromZone } from './broker-call';
 import { type Command, command } from './command';
@@ -208,7 +208,13 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
     return false;
   }
   const file = changed.find(({ path }) => path === write.file);
-  if (file !== undefined) commitFiles(folder, [file]);
+  try {
+    if (file !== undefined) commitFiles(folder, [file]);
+  } catch (error) {
+    if (!(error instanceof NothingWritten)) throw error;
+    terminal.err(`error: ${shown} does not say so, and ${error.message}\n`);
+    return false;
+  }
   terminal.err(registerReport(shown, id, write));
   return true;
 }

@@ -47,7 +47,7 @@ export class Fields {
     if (this.#bytes > MOST_FIELD_BYTES) throw new MessageFault('fields-too-large', number);
     const text = asciiOf(line);
     if (text === undefined)
-      throw new MessageFault(first ? 'not-a-message' : 'field-not-ascii', number, this.#fields.at(-1)?.name);
+      throw new MessageFault(first ? 'not-a-message' : 'field-not-ascii', number, this.#nameOf(line));
     const last = this.#fields.at(-1);
     if (/^[ \t]/.test(text)) {
       // A line of white space alone is where programs differ on whether the fields are over.
@@ -64,6 +64,13 @@ export class Fields {
     if (ONCE.has(known) && this.#fields.some((each) => each.name === known))
       throw new MessageFault('field-twice', number, known);
     this.#fields.push({ name: known, pieces: [body.trim()], line: number });
+  }
+
+  /** The field that a line which is no ASCII belongs to: the one before it goes on, or its own begins. */
+  #nameOf(line: Uint8Array): string | undefined {
+    if (line[0] === 0x20 || line[0] === 0x09) return this.#fields.at(-1)?.name;
+    const name = asciiOf(line.subarray(0, Math.max(0, line.indexOf(0x3a))));
+    return name === undefined ? undefined : FIELD.exec(`${name}:`)?.[1]?.toLowerCase();
   }
 
   /** The first field of a name, in lower case. */

@@ -135,10 +135,11 @@ function textPart(text: string): string[] {
 function mailboxOf({ name, address }: Correspondent): string {
   demand('the address', address, ADDRESS);
   if (name === '') return address;
-  // A quoted string where it can be one: encoded words are for what is no ASCII (RFC 2047, section 5).
-  const shown = /^[ -~]{1,60}$/.test(name)
-    ? `"${name.replaceAll(/["\\]/g, '\\$&')}"`
-    : words('the name', name);
+  // A quoted string where it can be one: encoded words are for what is no ASCII, or looks like one (RFC 2047, section 5).
+  const shown =
+    /^[ -~]{1,60}$/.test(name) && !name.includes('=?')
+      ? `"${name.replaceAll(/["\\]/g, '\\$&')}"`
+      : words('the name', name);
   return `${shown}\r\n <${address}>`;
 }
 

@@ -229,12 +229,8 @@ class Run {
     const depth = this.#dimensions.findIndex(({ key }) => key === TLS);
     const given = this.#dimensions[depth]?.values[values[depth] ?? 0];
     if (given === undefined || Number(given) >= Number(NEWEST_TLS)) return false;
-    const request = requestFor(this.question, object, {
-      ...Object.fromEntries(this.#keys(values)),
-      [TLS]: NEWEST_TLS,
-    });
-    const time = this.#keys(values).find(([key]) => key === TIME)?.[1];
-    return decide(request, environmentAt(this.question, this.live, time)).verdict === 'allowed';
+    const context = { ...Object.fromEntries(this.#keys(values)), [TLS]: NEWEST_TLS };
+    return decideWith(this.question, this.live, object, context).verdict === 'allowed';
   }
 
   /** The keys that vary, those that are there. */

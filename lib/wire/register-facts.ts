@@ -115,6 +115,8 @@ const agreementSchema = z
       const isMixed = reciprocal !== undefined && (owner !== undefined || recipients !== undefined);
       if (isMixed || (reciprocal === undefined && !isOneWay))
         tell([], 'has neither `owner` and `recipients` nor, in their place, `reciprocal`');
+      if (reciprocal !== undefined && (reciprocal.length !== 2 || reciprocal[0] === reciprocal[1]))
+        tell(['reciprocal'], 'is to name two parties');
     }),
   );
 

@@ -10,46 +10,20 @@ import { readRegisterFolder } from '../../lib/register/folder';
 import { goldenIn } from '../golden';
 import { MINIMAL, SAMPLE } from '../register/samples';
 import { answering, folderWithRegister, run } from './captured-terminal';
+import { AGREEMENT_ANSWERS } from './own-zone';
 
 const golden = goldenIn(__dirname);
 
 const AS_OF = ['--as-of', '2026-12-01'];
 const TODAY = dateOf('2026-12-01');
 /** What somebody types, question after question. */
-const TYPED = [
-  'school-meals',
-  'Free school meals in Leeds',
-  '1',
-  'leeds',
-  '',
-  'To let the council give free school meals to children whose parents have an award, without a form.',
-  'The council does not hold the awards.',
-  'Decide on free school meals; Tell schools',
-  'Profile families',
-  'Name; Date of birth; Award',
-  'uk-gdpr',
-  'People with an award; Their children',
-  '',
-  'no',
-  'public-task',
-  '5',
-  'DPIA-2026-077',
-  '2026-11-20',
-  'low-risk',
-  '',
-  'none',
-  'Each file is made by hand: a letter with a table.',
-  '',
-  '',
-  'application/pdf',
-  '2027-01-04',
-  '2029-01-03',
-  '2028-01-03',
-  'P14M',
-  'It is deleted after the school year, and the council says so in July.',
-  '',
-  '',
-];
+const TYPED = AGREEMENT_ANSWERS.with(2, '1')
+  .with(
+    5,
+    'To let the council give free school meals to children whose parents have an award, without a form.',
+  )
+  .with(15, '5')
+  .with(29, 'It is deleted after the school year, and the council says so in July.');
 const fileIn = (folder: string) => join(folder, 'register/agreements/school-meals.yaml');
 const kept = (folder: string) => join(folder, 'register/.agreement-answers.json');
 

@@ -1,5 +1,5 @@
 /** That a suspension stops what it names, in the owner’s account and in the register, and says so plainly. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseOrder } from '../../lambda/key-grants/order';
@@ -132,6 +132,22 @@ describe('suspending an agreement', () => {
     expect(err).toContain('Nothing is stopped yet');
     const agreement = loadedFrom(folder).agreements.find(({ id }) => id === AGREEMENT);
     expect(agreement?.suspended).toEqual({ from: '2026-12-01', reason: 'A "lost" laptop: #1' });
+  });
+
+  it('says that the register does not say so where its file cannot be written, and has stopped what it stopped', async () => {
+    const folder = folderWithRegister();
+    // A folder stands where the new contents would be laid.
+    mkdirSync(join(folder, `register/agreements/.${AGREEMENT}.yaml.new`));
+    const { code, calls, err } = await suspend(folder, {
+      agreement: AGREEMENT,
+      reason: 'A lost laptop',
+      live: true,
+    });
+    expect([code, calls.length]).toEqual([EXIT.faultyInput, 1]);
+    expect(err).toContain(
+      `error: register/agreements/${AGREEMENT}.yaml does not say so, and nothing was written: `,
+    );
+    expect(err).not.toContain('internal');
   });
 
   it('with --live asks the owner’s broker to stop every share of it, and shows each step with its time', async () => {

@@ -31,6 +31,12 @@ const fileName = seen(30)
   .map((name) => name.replaceAll(/[\\/"]/g, '').trim())
   .filter((name) => !/^\.*$/.test(name));
 
+test('a name that looks encoded is read again as it was written', async () => {
+  const name = '=?UTF-8?Q?Adult_team?=';
+  const letter = { ...LETTER, from: { ...LETTER.from, name } };
+  expect((await simpleParser(Buffer.from(bytesOf(letter)))).from?.value[0]?.name).toBe(name);
+});
+
 test('any letter is read again as it was, by two parsers, and its form is taken', async () => {
   const letters = fc.record({
     name: seen(80),

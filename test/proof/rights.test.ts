@@ -36,6 +36,21 @@ test('of the sample, each role may do what it is there for, and nothing else', (
   expect(found('Zone', 'AuditRole', () => undefined)).toEqual([]);
 });
 
+test('an access point that a condition names is one more, however open the resource is', () => {
+  const theirs = 'arn:aws:s3:eu-west-2:100000000022:accesspoint/aaaaaaaaaaaa--leeds';
+  for (const Resource of ['*', 'arn:aws:s3:eu-west-2:*:accesspoint/*', `${theirs}/object/*`])
+    for (const named of [theirs, 'arn:aws:s3:eu-west-2:100000000022:accesspoint/*'])
+      expect([
+        Resource,
+        named,
+        given({
+          Action: 's3:GetObject',
+          Resource,
+          Condition: { ArnLike: { 's3:DataAccessPointArn': named } },
+        }).length,
+      ]).toEqual([Resource, named, 1]);
+});
+
 const LAMBDA = `arn:aws:lambda:eu-west-2:${DWP}:function:concordat-grant-broker`;
 
 test.each<[string, object]>([

@@ -139,7 +139,7 @@ const MESSAGE_FAULTS_IN_WORDS: Readonly<Record<MessageFaultKind, string>> = {
   'field-not-ascii': 'a field has a character that is written without being encoded',
   'no-field': 'there is something that is no field, among fields',
   'field-twice': 'a field stands for the second time',
-  'field-missing': 'a field is missing that every message has',
+  'field-missing': 'a field is missing that has to stand there',
   'field-unreadable': 'a field is written in a way that mail programs read differently',
   senders: 'there is not exactly one sender',
   encoding: 'a part is encoded in a way that is not taken there',

@@ -16,6 +16,10 @@ const ACTION = /^[a-z0-9-]+:[a-z0-9]+$/i;
 /** More combinations of values than any policy of ours has; the rest would be told apart by nothing new. */
 const MOST_COMBINATIONS = 256;
 
+/** The access point through which S3 is asked: where that is the resource, no other. */
+const THROUGH = 's3:dataaccesspointarn';
+const ACCESS_POINT = /^arn:aws:s3:[^:]*:[^:]*:accesspoint\/[^/]+/;
+
 /** What is asked. */
 export interface Asked {
   readonly action: string;
@@ -38,18 +42,24 @@ export function* requestsOf(statement: Statement): Generator<Asked> {
   const contexts = contextsOf(statement.conditions);
   // What is no action at all, AWS refuses, and the engine doubts wherever it is asked.
   for (const action of actions.filter((each) => ACTION.test(each)))
-    for (const resource of resources) for (const context of contexts) yield { action, resource, context };
+    for (const each of resources)
+      for (const context of contexts)
+        yield { action, resource: throughThat(each, context[THROUGH], statement), context };
+}
+
+/** A resource below the access point that a condition takes, where the statement speaks of that; otherwise as it is. */
+function throughThat(resource: string, accessPoint: string | undefined, { resources }: Statement): string {
+  const there = resource.replace(ACCESS_POINT, accessPoint ?? '$&');
+  return resources.matches(there, new Map()) === NO ? resource : there;
 }
 
 /** Keys of the resource’s account, which follows from the resource. */
 const OF_ACCOUNTS = ['aws:resourceaccount', 's3:resourceaccount', 'kms:calleraccount'];
-/** The access point through which S3 is asked: where that is the resource, no other. */
-const THROUGH = 's3:dataaccesspointarn';
 
 /** What is asked, by somebody: keys that follow from the caller and the resource have the values that follow, whatever a condition names. */
 export function askedBy(caller: CallerInput, { action, resource, context }: Asked, account: string): Request {
   const known = callerOf(caller);
-  const [through] = /^arn:aws:s3:[^:]*:[^:]*:accesspoint\/[^/]+/.exec(resource) ?? [];
+  const [through] = ACCESS_POINT.exec(resource) ?? [];
   const free = Object.entries(context).filter(
     ([key]) => !known.keys.some(([own]) => own === key) && !OF_ACCOUNTS.includes(key),
   );
