@@ -1,5 +1,5 @@
 /** That the command line says what it can do, and what was wrong with what it was asked. */
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../lib/commands/main';
 import { EXIT, processTerminal } from '../../lib/commands/terminal';
@@ -82,20 +82,27 @@ describe('wrong usage', () => {
 
 describe('a place that is not fit', () => {
   it('is named with what is wrong with it, and is no fault of concordat', async () => {
-    for (const [place, told] of [
-      [
-        'register/zone.yaml',
-        /^error: .*register\/zone\.yaml: what should be a folder is a file \(EEXIST\): .*\n$/,
-      ],
-      [
-        'register/zone.yaml/in',
-        /^error: .*register\/zone\.yaml\/in: what should be a folder is a file \(ENOTDIR\): .*\n$/,
-      ],
+    const file = String.raw`register/zone\.yaml`;
+    for (const [words, place, code] of [
+      [['schema', '--register', 'register/zone.yaml'], `${file}/schema`, 'ENOTDIR'],
+      [['schema', '--register', 'register/zone.yaml/in'], `${file}/in/schema`, 'ENOTDIR'],
+      [['ledger', 'sample', 'register/zone.yaml/in'], file, 'EEXIST'],
     ] as const) {
-      const { code, out, err } = await run(['schema', '--register', place], folder);
-      expect([code, out]).toEqual([EXIT.usage, '']);
-      expect(err).toMatch(told);
+      const { code: exit, out, err } = await run(words, folder);
+      expect([exit, out]).toEqual([EXIT.usage, '']);
+      expect(err).toMatch(
+        new RegExp(`^error: .*${place}: what should be a folder is a file \\(${code}\\): .*\\n$`),
+      );
     }
+  });
+
+  it('keeps what else is in a folder of schemas', async () => {
+    const own = emptyFolder();
+    mkdirSync(join(own, 'register/schema'), { recursive: true });
+    writeFileSync(join(own, 'register/schema/notes.txt'), 'ours');
+    expect((await run(['schema'], own)).code).toBe(EXIT.clean);
+    expect(readFileSync(join(own, 'register/schema/notes.txt'), 'utf8')).toBe('ours');
+    expect(readdirSync(join(own, 'register/schema'))).toContain('zone.schema.json');
   });
 
   it('is not written over by a synth: the register, say, by a slip', async () => {
