@@ -50,7 +50,7 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
     // Which access points there are, and whose keys, the proof asks for each of them.
     return [
       may(['s3:GetObject'], [`${points}/object/agreements/*`], inside),
-      may(['s3:ListBucket'], [points], inside),
+      may(['s3:ListBucket'], [points], { ...inside, 's3:prefix': 'agreements/*' }),
       may(['kms:Decrypt'], [`arn:aws:kms:${register.zone.region}:*:key/*`], {
         ...inside,
         'kms:viaservice': `s3.${register.zone.region}.amazonaws.com`,
@@ -169,11 +169,9 @@ function may(actions: readonly string[], resources: readonly string[], when: Whe
   return { actions, resources, when, isNeeded: false };
 }
 
-/** A member collects within the AWS organisation; the owner of what an external one collects is in another than its own. */
-function within({ organisation, register }: Holder): When {
-  return organisation?.membership === 'member'
-    ? { 'aws:resourceorgid': register.zone.awsOrganizationId }
-    : {};
+/** Whoever collects, from whichever AWS organisation, the owner of it is in that of the zone. */
+function within({ register }: Holder): When {
+  return { 'aws:resourceorgid': register.zone.awsOrganizationId };
 }
 
 function arn({ account, register }: Holder, service: string): string {
