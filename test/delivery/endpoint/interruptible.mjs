@@ -44,8 +44,12 @@ export function freePort() {
   });
 }
 
-/** Runs the client; kills it after some milliseconds, where they are given. @returns its exit code, null where it was killed */
-export function client(env, words, killAfter) {
+/**
+ * Runs the client, and kills it after some milliseconds, or as soon as something has come about, where either is given.
+ * @param kill milliseconds, or what is asked again and again until it holds
+ * @returns its exit code, null where it was killed
+ */
+export function client(env, words, kill) {
   return new Promise((done) => {
     const child = spawn(process.execPath, [join(folder, 'concordat-client.mjs'), ...words], {
       env,
@@ -57,9 +61,12 @@ export function client(env, words, killAfter) {
       stream.on('data', (piece) => {
         out += piece;
       });
-    const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+    const end = () => child.kill('SIGKILL');
+    const timer = typeof kill === 'number' ? setTimeout(end, kill) : undefined;
+    const asking = typeof kill === 'function' ? setInterval(() => kill() && end(), 2) : undefined;
     child.on('close', (code) => {
       clearTimeout(timer);
+      clearInterval(asking);
       done({ code, out });
     });
   });
