@@ -87,6 +87,8 @@ export interface DepositRequest {
   readonly name?: string | undefined;
   /** The media type, where names do not say it. */
   readonly type?: string | undefined;
+  /** The id of the inbox that messages go to, where the other party has several. */
+  readonly inbox?: string | undefined;
   readonly cwd: string;
   /** The folder in which unfinished deposits are remembered; `statePlace` gives that of the commands. */
   readonly state: string;
@@ -108,6 +110,8 @@ export interface DepositedFile {
   readonly crc64nvme: string;
   /** Whether an earlier run, which was interrupted, had deposited it. */
   readonly before: boolean;
+  /** The inbox that it went to, where it is a message under an agreement that has inboxes. */
+  readonly inbox?: { readonly id: string; readonly team: string };
 }
 
 /** What a deposit came to. */

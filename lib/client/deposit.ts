@@ -1,11 +1,13 @@
 /** Deposits files under an agreement: everything is looked at before a byte leaves, and an interruption costs little. */
 import {
+  addressed,
   agreementIn,
   DeliveryRefused,
   type DepositItem,
   type DepositRefusal,
   type FaultyFile,
   giveUp,
+  type Inbox,
   lookAt,
   type NamedFile,
   nameOf,
@@ -17,6 +19,7 @@ import {
   send,
   wholeOf,
 } from '../delivery';
+import { placeOfMessage } from '../messages';
 import { inParallel } from '../runtime';
 import type { UnfinishedDeposit } from '../wire';
 import type { ContractPlan } from '../wire/contracts';
@@ -40,6 +43,8 @@ export interface DepositRequest {
   readonly name?: string | undefined;
   /** The media type, where names do not say it. */
   readonly type?: string | undefined;
+  /** The id of the inbox that messages go to, where the other party has several. */
+  readonly inbox?: string | undefined;
   readonly cwd: string;
   /** Where unfinished deposits are remembered. */
   readonly state: string;
@@ -61,6 +66,8 @@ export interface DepositedFile {
   readonly crc64nvme: string;
   /** Whether an earlier run, which was interrupted, had deposited it. */
   readonly before: boolean;
+  /** The inbox that it went to, where it is a message under an agreement that has inboxes. */
+  readonly inbox?: { readonly id: string; readonly team: string };
   /** What was sealed in it, where its agreement is sealed: all else is said of the sealed bytes. */
   readonly opened?: { readonly bytes: number; readonly sha256: string };
 }
@@ -107,16 +114,21 @@ async function depositFiles(
   const bucket = client.profile.bucket ?? '';
   const looked = lookAt(agreement, bucket, files, request.type);
   refuse(agreement, looked.faults, files.length);
+  const { inbox, type } = request;
+  const letters = await addressed(agreement, looked.items, { inbox, type, signal: client.signal });
+  const { items } = letters;
+  refuse(agreement, letters.faults, files.length);
   const store = await client.store('deposit', bucket);
-  await greet(store, looked.items[0]?.key ?? agreement.prefix);
+  await greet(store, items[0]?.key ?? agreement.prefix);
   client.demandClock();
   const memory = await openDepositMemory(whose(client, agreement.agreement, request.state));
   try {
     const sealing = await Sealing.under(agreement, client, request.state);
-    const surveyed = await surveyAll(client, agreement, looked.items, { memory, sealing }, outlet);
+    const surveyed = await surveyAll(client, agreement, items, { memory, sealing }, outlet);
     refuse(agreement, surveyed.faults, files.length);
     const ports = { store, memory, now: client.serverNow };
-    const sent = await sendAll(client, surveyed.found, { ...ports, sealing }, outlet, request.told);
+    const to = { ...ports, sealing, inbox: letters.inbox };
+    const sent = await sendAll(client, surveyed.found, to, outlet, request.told);
     // Until here a run that was interrupted finds all of them, and sends none twice.
     for (const { key } of sent) {
       memory.remove(key);
@@ -198,7 +210,14 @@ function planOf({ profile }: Client, { contract }: Sends): ContractPlan | undefi
 async function sendAll(
   client: Client,
   all: readonly Found[],
-  { sealing, ...ports }: Omit<SendPorts, 'lanes' | 'sent'> & { readonly sealing: Sealing | undefined },
+  {
+    sealing,
+    inbox,
+    ...ports
+  }: Omit<SendPorts, 'lanes' | 'sent'> & {
+    readonly sealing: Sealing | undefined;
+    readonly inbox: Inbox | undefined;
+  },
   outlet: MeterOutlet,
   told: DepositRequest['told'],
 ): Promise<readonly DepositedFile[]> {
@@ -224,7 +243,9 @@ async function sendAll(
     const crc64nvme = wholeOf(found);
     sealing?.sent(key, version);
     const opened = sealing && { opened: { bytes: given.survey.bytes, sha256: given.survey.sha256 } };
-    const file = { name: nameOf(item), bucket, key, version, bytes, sha256, crc64nvme, before, ...opened };
+    const name = nameOf(item);
+    const to = inbox !== undefined && placeOfMessage(nameOf(given.item))?.inbox === inbox.id && { inbox };
+    const file = { name, bucket, key, version, bytes, sha256, crc64nvme, before, ...to, ...opened };
     done.set(given.item.key, file);
     meter.end();
     told?.(file);

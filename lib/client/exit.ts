@@ -55,6 +55,8 @@ export function depositEnding(refusal: DepositRefusal): Ending {
     case 'nothing-to-send':
     case 'no-file':
     case 'input-needs-name':
+    case 'inbox':
+    case 'no-inboxes':
     case 'one-name':
       return 'refused';
     default:

@@ -31,6 +31,7 @@ export function depositCommand(open: Open): Command {
     options: {
       name: text('NAME', 'the name of the one file there, in place of its own'),
       type: text('TYPE', 'the media type, such as text/csv, where names do not say it'),
+      inbox: text('ID', 'the inbox that messages go to, where the other party has several'),
       wait: toggle('wait until the malware scan and the release gate have decided, and exit by it'),
       within: textOr('MINUTES', 'how long to wait', '60'),
       abandon: toggle('give up what is under way under the agreement, and send nothing'),
@@ -52,10 +53,10 @@ export function depositCommand(open: Open): Command {
           plan = planOf(client, agreement);
           const state = statePlace({ state: values.state, cwd: terminal.cwd, env: process.env });
           if (abandon) return abandoned(client, agreement, state, says);
-          const { name, type } = values;
+          const { name, type, inbox } = values;
           const told = (each: DepositedFile) =>
             says.result(depositedText(each), { event: 'deposited', agreement, ...each });
-          const request = { agreement, files, name, type, cwd: terminal.cwd, state, told };
+          const request = { agreement, files, name, type, inbox, cwd: terminal.cwd, state, told };
           const done = await depositFiles(client, request, says);
           if (!wait) {
             says.talk(

@@ -80,6 +80,11 @@ export function demandLetterhead(fields: Fields, line: number): void {
   if (from !== undefined && !isOneMailbox(from.body)) throw new MessageFault('senders', from.line, 'from');
 }
 
+/** The Message-ID, without its angle brackets. The longest that fits into a name at S3, encoded, and with all that is around it. */
+export function idOf(fields: Fields): string | undefined {
+  return /^<([!-;=?-~]{1,250})>$/.exec(fields.get('message-id')?.body ?? '')?.[1];
+}
+
 const ADDRESS = /^[!#-'*+\-/-9=?A-Z^-~.]{1,64}@[0-9A-Za-z.-]{1,253}$/;
 
 /** Whether a field names one mailbox: an address, or a name and an address between angle brackets. Comments are not taken. */

@@ -1,5 +1,6 @@
 /** Messages: what other rooms take from here. */
 export { type Oddity, odditiesOf } from './likeness';
+export { lookAtMessage, type MessageReason } from './look';
 export {
   attachmentsOf,
   type Entity,
@@ -8,6 +9,7 @@ export {
   MessageFault,
   type MessageOutline,
 } from './outline';
+export { type MessagePlace, messageName, placeOfMessage } from './place';
 export { MessageScan, outlineOf } from './scan';
 export {
   type Correspondent,

@@ -20,6 +20,8 @@ export interface Entity {
 
 /** A message that all programs read alike. */
 export interface MessageOutline {
+  /** The Message-ID without angle brackets; undefined where there is none, or none of that form (RFC 5322, section 3.6.4). */
+  readonly id: string | undefined;
   /** The message first, then parts in their order. */
   readonly entities: readonly Entity[];
 }

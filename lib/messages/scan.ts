@@ -6,7 +6,7 @@
  */
 import { Base64Form } from './base64-form';
 import { Fields } from './fields';
-import { demandLetterhead, headOf } from './head';
+import { demandLetterhead, headOf, idOf } from './head';
 import { MOST_DEPTH, MOST_ENTITIES } from './limits';
 import { Lines, latin1Of } from './lines';
 import { type Entity, MessageFault, type MessageOutline } from './outline';
@@ -29,6 +29,7 @@ export class MessageScan {
   /** The fields that are being gathered, of which entity; none within a body. */
   #fields: { readonly of: Fields; readonly place: string; readonly line: number } | undefined;
   #base64: Base64Form | undefined;
+  #id: string | undefined;
   /** How many entities lie around the next one. */
   #within: string[] = [];
 
@@ -52,7 +53,7 @@ export class MessageScan {
     this.#base64?.end(last);
     const unclosed = this.#open.at(-1);
     if (unclosed !== undefined) throw new MessageFault('not-closed', unclosed.line);
-    return { entities: this.#entities };
+    return { id: this.#id, entities: this.#entities };
   }
 
   #begin(place: string, line: number): void {
@@ -73,7 +74,10 @@ export class MessageScan {
     if (this.#fields === undefined) return;
     const { of: fields, place, line } = this.#fields;
     this.#fields = undefined;
-    if (place === '0') demandLetterhead(fields, line);
+    if (place === '0') {
+      demandLetterhead(fields, line);
+      this.#id = idOf(fields);
+    }
     const { entity, boundary } = headOf(fields, place, line);
     this.#entities.push(entity);
     if (boundary !== undefined) {

@@ -30,7 +30,7 @@ export function isLiveState(state: ShareState): boolean {
 export interface Share {
   /**
    * `<12 hex of the agreement>--<recipient id>`: the name of the access point and of the grant. It is one of a kind in the account
-   * of the owner alone: under a reciprocal agreement of three, two owners have one for the third.
+   * of the owner alone: who collects from several owners under agreements of one id each has one of that name with each.
    */
   readonly id: string;
   readonly agreement: Agreement;

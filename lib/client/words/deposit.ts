@@ -2,7 +2,7 @@
 import { type CheckedFile, contractReport, reasonInWords } from '../../contracts/words';
 import type { DepositRefusal, DepositVerdict, FileFault } from '../../delivery';
 import type { ContractPlan } from '../../wire/contracts';
-import { count, documentText, orList, plural } from '../../words';
+import { count, documentText, nearest, orList, plural } from '../../words';
 import type { DepositedFile } from '../deposit';
 import { bytesInWords } from '../meter';
 import { type RefusalText, sharedText } from './refusals';
@@ -38,6 +38,25 @@ export function depositText(refusal: DepositRefusal, plan?: ContractPlan): Refus
       return {
         happened: 'Standard input is one file, and has no name.',
         mend: 'Give - alone, and its name by --name, such as --name awards.csv.',
+      };
+    case 'inbox': {
+      const { named, inboxes, agreement } = refusal;
+      const near =
+        named === undefined
+          ? undefined
+          : nearest(
+              named,
+              inboxes.map(({ id }) => id),
+            )?.word;
+      return {
+        happened: `${named === undefined ? `Under ${agreement} messages go to one of several inboxes, and none was named.` : `There is no inbox ${named} under ${agreement}.${near === undefined ? '' : ` Did you mean ${near}?`}`}\n\n${inboxes.map(({ id, team }) => `  ${id}  ${team}`).join('\n')}\n`,
+        mend: 'Name the inbox by --inbox, and run the command again.',
+      };
+    }
+    case 'no-inboxes':
+      return {
+        happened: `--inbox names ${refusal.named}, and under ${refusal.agreement} there are no inboxes.`,
+        mend: 'Leave it out, or name an agreement under which the two parties write to each other.',
       };
     case 'one-name':
       return {
@@ -91,6 +110,24 @@ function faultInWords(fault: FileFault): { readonly problem: string; readonly me
       };
     case 'contract':
       return { problem: 'It does not keep to its contract.', mend: 'Mend the file.' };
+    case 'message': {
+      const all = fault.reasons.map(reasonInWords);
+      return {
+        problem: all.map(({ problem }) => problem).join('\n  '),
+        mend: all[0]?.mend ?? '',
+      };
+    }
+    case 'no-message-id':
+      return {
+        problem:
+          'It has no Message-ID of the usual form, by which a message is told from others in an inbox.',
+        mend: 'Save it from the mail program once it was sent or received there, which is when it is given one.',
+      };
+    case 'not-for-inbox':
+      return {
+        problem: `It is ${fault.found}, and in an inbox lie messages alone.`,
+        mend: 'Send it with a message, or leave out --inbox.',
+      };
     case 'changed':
       return {
         problem: 'It was changed while it was looked at.',
@@ -105,9 +142,11 @@ function faultInWords(fault: FileFault): { readonly problem: string; readonly me
 }
 
 /** A file that was deposited. */
-export function depositedText({ name, key, version, bytes, before, opened, sha256 }: DepositedFile): string {
+export function depositedText(file: DepositedFile): string {
+  const { name, key, version, bytes, before, opened, sha256, inbox } = file;
+  const to = inbox ? `\n  to the inbox ${inbox.id}: ${inbox.team}` : '';
   const seal = opened ? `\n  sealed: SHA-256 ${sha256}` : '';
-  return `deposited ${name} (${bytesInWords(bytes)})${before ? ', by the run before' : ''}\n  transfer ${key}, version ${version}${seal}`;
+  return `deposited ${name} (${bytesInWords(bytes)})${before ? ', by the run before' : ''}\n  transfer ${key}, version ${version}${to}${seal}`;
 }
 
 /** What became of a deposit. @param plan of the contract */

@@ -1,6 +1,8 @@
 /**
  * What the release gate would refuse a file for before it opens it, and what S3 would: asked here, before a byte leaves. Pure.
  */
+
+import type { MessageReason } from '../../messages';
 import { agreementPrefix, reportKeys } from '../../names';
 import { SEALED_ENDING } from '../../wire';
 import type { ContractOutcome } from '../../wire/contracts';
@@ -33,6 +35,12 @@ export type FileFault =
   | { readonly why: 'unreadable-form'; readonly found: string }
   /** It does not keep to its contract. */
   | { readonly why: 'contract'; readonly outcome: ContractOutcome }
+  /** It is no message that all programs read alike, or something comes with it that the agreement does not allow. */
+  | { readonly why: 'message'; readonly reasons: readonly MessageReason[] }
+  /** It is a message without a Message-ID by which it could be told from others in an inbox. */
+  | { readonly why: 'no-message-id' }
+  /** An inbox was named, and this is no message. */
+  | { readonly why: 'not-for-inbox'; readonly found: string }
   /** It was changed while it was looked at. */
   | { readonly why: 'changed' };
 
@@ -60,6 +68,15 @@ export type DepositRefusal =
   | { readonly refused: 'no-file'; readonly path: string; readonly what: 'missing' | 'special' }
   /** Standard input is one file by itself, and needs a name. */
   | { readonly refused: 'input-needs-name' }
+  /** The other party has several inboxes and none was named, or there is none of the name that was given. */
+  | {
+      readonly refused: 'inbox';
+      readonly agreement: string;
+      readonly named?: string | undefined;
+      readonly inboxes: readonly { readonly id: string; readonly team: string }[];
+    }
+  /** An inbox was named, and nobody has one under this agreement. */
+  | { readonly refused: 'no-inboxes'; readonly agreement: string; readonly named: string }
   /** One name was given, and it is of several files. */
   | { readonly refused: 'one-name'; readonly files: number };
 

@@ -17,8 +17,9 @@ import { ChangeUnsound } from './change';
 const novationSchema = z.strictObject({
   id: agreementId.meta({ description: 'The id of the new agreement, never used before.' }),
   owner: organisationId.optional().meta({ description: 'The new owner; as before if not given.' }),
-  reciprocal: z.array(organisationId).min(2).optional().meta({
-    description: 'The new parties of a reciprocal agreement; as before if not given.',
+  reciprocal: z.array(organisationId).min(2).max(2).optional().meta({
+    description: 'The two new parties of a reciprocal agreement; as before if not given.',
+    expects: 'a list of 2 organisations',
   }),
   recipients: z.array(organisationId).min(1).optional().meta({
     description: 'The new recipients; as before if not given.',

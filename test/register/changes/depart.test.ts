@@ -257,6 +257,11 @@ describe('a file of decisions', () => {
       4,
     ],
     ['an unknown setting', 'decisions:\n  - agreement: a\n    decision: end\n    into: []\n', 4],
+    [
+      'three parties that write to each other',
+      'decisions:\n  - agreement: a\n    decision: novate\n    into:\n      - id: b\n        reciprocal: [x, y, z]\n',
+      6,
+    ],
     ['a novation into nothing', 'decisions:\n  - agreement: a\n    decision: novate\n    into: []\n', 4],
   ])('with %s is faulty at its line', (_what, text, line) => {
     try {
