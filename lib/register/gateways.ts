@@ -3,6 +3,7 @@
  * never advice: whoever signs the agreement decides what it rests on.
  * @see https://www.legislation.gov.uk
  */
+import { citedIn } from './enactments';
 import type { Sector } from './schema/organisation';
 
 /** An enactment that permits or requires sharing. */
@@ -13,8 +14,6 @@ export interface Gateway {
   readonly lets: string;
   /** Sectors of which one party has to be. */
   readonly between: readonly Sector[];
-  /** Not all of it is in force: an agreement that rests on it says from which day it is. */
-  readonly notYet?: true;
 }
 
 const COUNCILS: Sector = 'local-government';
@@ -56,13 +55,11 @@ const GATEWAYS: readonly Gateway[] = [
     cited: 'Children Act 2004, section 16LA',
     lets: 'information be shared to safeguard or promote the welfare of a child (duty)',
     between: [COUNCILS, 'health', 'police'],
-    notYet: true,
   },
   {
     cited: 'Children Act 2004, section 16LB',
     lets: 'information be used with a consistent identifier for children, as regulations say',
     between: [COUNCILS, 'health', 'police'],
-    notYet: true,
   },
   {
     cited: 'Care Act 2014, section 6',
@@ -103,10 +100,7 @@ export function gatewaysFor(sectors: readonly Sector[]): readonly Gateway[] {
   );
 }
 
-/** Sections inserted by the Children’s Wellbeing and Schools Act 2026, section 4, of which not all is in force. */
-export const BEGINS_LATER = /\b16L[ABC]\b/;
-
-/** The day that a citation says its section is in force from, as it is written; undefined where it says none. */
-export function inForceFrom(cited: string): string | undefined {
-  return /\bin force from (\d{4}-\d\d-\d\d)/.exec(cited)?.[1];
+/** Whether not all of a gateway is in force: an agreement that rests on it says from which day it is. */
+export function isNotYetInForce({ cited }: Gateway): boolean {
+  return citedIn(cited).some(({ enactment }) => enactment.dayNotSet === true);
 }

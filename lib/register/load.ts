@@ -17,6 +17,7 @@ import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { largestObjectCanBeChecked } from './rules/contract-size';
 import { inboxesAreOfTheParties, messagesCanBeRead } from './rules/correspondence';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
+import { gatewaysAreInForce } from './rules/gateway-days';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
   accountsAreDistinct,
@@ -150,6 +151,7 @@ const RULES = [
   datesAreInOrder,
   agreementsLieInMembership,
   lawfulBasisFits,
+  gatewaysAreInForce,
   successorsFollow,
   handOversFollow,
   agreementsFollow,

@@ -4,7 +4,7 @@
  * @see https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/data-sharing-a-code-of-practice/
  */
 import { type IsoDate, isDate } from '../calendar';
-import { gatewaysFor } from '../gateways';
+import { gatewaysFor, isNotYetInForce } from '../gateways';
 import { conditionsFor } from '../rules/lawful-basis';
 import { agreementSchema } from '../schema/agreement';
 import { SCHEDULE_1_PART_1, SCHEDULE_1_PART_2, SCHEDULE_1_PART_3 } from '../schema/lawful-basis';
@@ -189,9 +189,9 @@ export const AGREEMENT_QUESTIONS = [
     offers: (answers, around) => {
       const named = [answers.owner ?? '', ...itemsIn(answers.recipients ?? NONE, ',')];
       const sectors = partiesOf(around).flatMap(({ id, sector }) => (named.includes(id) ? [sector] : []));
-      return gatewaysFor(sectors).map(({ cited, lets, notYet }) => ({
-        answer: cited,
-        means: `lets ${lets}${notYet ? ' (not all in force: type it with its day, as in: section 16LA, in force from YYYY-MM-DD)' : ''}`,
+      return gatewaysFor(sectors).map((gateway) => ({
+        answer: gateway.cited,
+        means: `lets ${gateway.lets}${isNotYetInForce(gateway) ? ' (not all in force: type it with its day, as in: section 16LA, in force from YYYY-MM-DD)' : ''}`,
       }));
     },
     asks: 'Which legal power permits the sharing? Type the enactment and section, or choose one that is often relied on; your lawyers decide.',

@@ -1,10 +1,8 @@
 /** Rules on the lawful basis: which conditions the data needs, and who may rely on which. */
 
 import { orList } from '../../words';
-import { inWords, isDate } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
-import { BEGINS_LATER, inForceFrom } from '../gateways';
 import { namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import {
@@ -36,37 +34,7 @@ export function conditionsFor(article9: string | undefined): readonly string[] {
 
 /** The lawful basis fits the data that is shared and the organisations that share it. */
 export function lawfulBasisFits(draft: Draft): Diagnostic[] {
-  return [...draft.agreements.values()].flatMap((agreement) => [
-    ...faultsOf(agreement, draft),
-    ...gatewayIsInForce(agreement),
-  ]);
-}
-
-/** An agreement that rests on a section of which not all is in force says from which day it is, and starts no earlier. */
-function gatewayIsInForce(agreement: Sourced<Agreement>): Diagnostic[] {
-  const { gateway } = agreement.value.lawfulBasis;
-  const section = BEGINS_LATER.exec(gateway)?.[0];
-  if (section === undefined) return [];
-  const from = inForceFrom(gateway);
-  const path = ['lawfulBasis', 'gateway'];
-  if (from === undefined || !isDate(from))
-    return [
-      fault(
-        agreement,
-        path,
-        `section ${section} of the Children Act 2004 is not all in force, and the gateway does not say from which day it is`,
-        `look the day up at legislation.gov.uk, and write it: section ${section}, in force from YYYY-MM-DD`,
-      ),
-    ];
-  if (from <= agreement.value.starts) return [];
-  return [
-    fault(
-      agreement,
-      path,
-      `the gateway is in force from ${inWords(from)}, after the agreement starts on ${inWords(agreement.value.starts)}`,
-      'check both days: without another gateway the agreement cannot start before',
-    ),
-  ];
+  return [...draft.agreements.values()].flatMap((agreement) => faultsOf(agreement, draft));
 }
 
 function faultsOf(agreement: Sourced<Agreement>, draft: Draft): Diagnostic[] {

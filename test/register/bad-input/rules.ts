@@ -157,6 +157,13 @@ export const LAW: Cases = {
       'Children Act 2004, section 16LA, in force from 2027-09-01',
     ),
   ],
+  'gateway-that-was-repealed': [
+    replace(
+      AGREEMENT,
+      'Social Security Administration Act 1992, section 122C.',
+      'Data Protection Act 1998, section 29(3)',
+    ),
+  ],
   'people-in-data-about-nobody': [
     replace(AGREEMENT, 'regime: uk-gdpr\n  article6: public-task', 'regime: not-personal-data'),
   ],
