@@ -1,12 +1,12 @@
 /** Shows what a file says, and lets somebody at a terminal change one answer after the other, each checked at once. */
-import type { Answers, Drafting, Question } from '../register/changes';
+import type { Answers, Enquiry, Question } from '../register/changes';
 import { ChangeRefused } from '../register/changes';
 import { asked, shownAnswers, stillRight, talker } from './interview';
 import type { Terminal } from './terminal';
 
 /** What may be changed, and when that is enough. */
 export interface Changeable {
-  readonly drafting: Drafting;
+  readonly drafting: Enquiry;
   readonly current: Answers;
   /** Why an answer stays as it is; undefined where it may change. */
   readonly fixed: (name: string) => string | undefined;
@@ -81,7 +81,7 @@ export async function changedAnswers(
 /** Asks a question, and then whatever its answer has made wrong or brought up; the answers as they were where it is taken back. */
 async function answersFrom(
   first: Question,
-  drafting: Drafting,
+  drafting: Enquiry,
   before: Answers,
   terminal: Terminal & Required<Pick<Terminal, 'ask'>>,
 ): Promise<Answers | undefined> {

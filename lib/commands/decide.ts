@@ -1,19 +1,14 @@
-/** What was decided on each agreement: by flags, in a file, or asked for one by one. */
+/** What was decided on each agreement before anything is asked: by flags, or in a file. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { partiesInWords, type RegisterFile } from '../register';
-import type { IsoDate } from '../register/calendar';
 import {
-  ChangeRefused,
   type Decision,
-  type Departure,
   decisionsIn,
   type Heirs,
   type Matter,
-  mattersOf,
   type Novation,
   novationTo,
-  soundRegister,
+  type Undecided,
 } from '../register/changes';
 import { day, list, type Options, text, UsageError, type ValuesOf } from './option';
 import type { Terminal } from './terminal';
@@ -25,41 +20,35 @@ export const DECISION_OPTIONS = {
   'wind-up': day('until when what it had shared may still be collected; the last day if not given'),
 } as const satisfies Options;
 
-/** What of a command line decides, and whether anything may be asked. */
+/** What of a command line decides. */
 export interface Deciding extends ValuesOf<Pick<typeof DECISION_OPTIONS, 'decisions' | 'end'>> {
   /** Agreements that pass on, as `agreement=successor`. */
   readonly novate: readonly string[];
   /** Agreements that stay as they are. */
   readonly keep: readonly string[];
-  readonly 'no-input': boolean;
 }
 
-/** A departure of which decisions are still to be gathered. */
-export type Undecided = Omit<Departure, 'decisions'>;
+/** What options and a file decide, once it is known who departs. @throws UsageError where they say two things of one agreement */
+export function decisionsGiven(values: Deciding, terminal: Terminal) {
+  const filed = fromFile(values, terminal);
+  return ({ heirs }: Undecided, matters: readonly Matter[]): Decision[] => {
+    const given = [...filed, ...fromFlags(values, matters, heirs)];
+    const twice = given.find(
+      (each, index) => given.findIndex((one) => one.agreement === each.agreement) < index,
+    );
+    if (twice) throw new UsageError(`${twice.agreement} is decided on twice: say one thing of it`);
+    return given;
+  };
+}
 
-/** Gathers decisions from the options, and asks for what is missing if there is anybody to ask. */
-export async function decisionsFor(
-  values: Deciding,
-  terminal: Terminal,
-  files: readonly RegisterFile[],
-  departure: Undecided,
-  asOf: IsoDate,
-): Promise<Decision[]> {
-  const matters = mattersOf(
-    soundRegister(files, asOf, 'the register is faulty'),
-    [...departure.heirs.keys()],
-    departure.lastDay,
-  );
-  const given = [...fromFile(values, terminal), ...fromFlags(values, matters, departure.heirs)];
-  const twice = given.find(
-    (each, index) => given.findIndex((one) => one.agreement === each.agreement) < index,
-  );
-  if (twice) throw new UsageError(`${twice.agreement} is decided on twice: say one thing of it`);
-  const open = matters.filter(({ agreement }) => !given.some((each) => each.agreement === agreement.id));
-  if (terminal.ask === undefined || values['no-input']) return given;
-  const answers: Decision[] = [];
-  for (const matter of open) answers.push(await asked(matter, departure, terminal.ask));
-  return [...given, ...answers];
+/** The decision that has an agreement pass to these successors, each with one of its own. */
+export function novatedTo(matter: Matter, successors: readonly string[], heirs: Heirs): Decision {
+  const { id } = matter.agreement;
+  return {
+    agreement: id,
+    decision: 'novate',
+    into: successors.flatMap((each, index) => novationOf([matter], id, each, heirs, index === 0)),
+  } as Decision;
 }
 
 function fromFile({ decisions: path }: Deciding, { cwd }: Terminal): Decision[] {
@@ -112,32 +101,4 @@ function novationOf(
       `${novation.id} is longer than 48 characters: choose an id for it in a file, with --decisions`,
     );
   return [novation as Novation];
-}
-
-async function asked(
-  matter: Matter,
-  { heirs: all, handsOver }: Undecided,
-  ask: NonNullable<Terminal['ask']>,
-): Promise<Decision> {
-  const { id, title, ends } = matter.agreement;
-  const heirs = [...new Set([...all.values()].flat())].filter(
-    (each) => novationTo(matter, each, all, true) !== undefined,
-  );
-  const ways = ['end', ...heirs, ...(handsOver === undefined ? [] : ['keep'])];
-  let question = `\n${id}: ${title}\n  ${partiesInWords(matter.agreement)}, until ${ends}\n  ${ways.join(', ')}${heirs.length > 1 ? ' (or several: a,b)' : ''}? `;
-  for (;;) {
-    const answer = await ask(question);
-    if (answer === undefined)
-      throw new ChangeRefused('stopped before everything was decided', [`${id} and what comes after it`]);
-    if (answer === 'end' || (answer === 'keep' && handsOver !== undefined))
-      return { agreement: id, decision: answer };
-    const named = answer.split(',').map((each) => each.trim());
-    if (named.every((each) => heirs.includes(each)))
-      return {
-        agreement: id,
-        decision: 'novate',
-        into: named.flatMap((each, index) => novationOf([matter], id, each, all, index === 0)),
-      };
-    question = `  Answer with one of ${ways.join(', ')}: `;
-  }
 }

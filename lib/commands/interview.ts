@@ -2,7 +2,7 @@
  * Asks somebody at a terminal one question after the other: each answer is checked at once, what can be chosen is listed,
  * a question can be explained or taken back, and before anything is written all answers are shown to be checked.
  */
-import { type Answers, ChangeRefused, type Drafting, faultWords, type Question } from '../register/changes';
+import { type Answers, ChangeRefused, type Enquiry, faultWords, type Question } from '../register/changes';
 import { nearest, wrapped } from '../words';
 import type { KeptAnswers } from './kept-answers';
 import { UsageError } from './option';
@@ -20,7 +20,7 @@ const HOW = [
 
 /** What an interview is held with. */
 export interface Interview {
-  readonly drafting: Drafting;
+  readonly drafting: Enquiry;
   /** What options have answered already. */
   readonly given: Answers;
   /** Where answers wait for the next time. */
@@ -29,6 +29,8 @@ export interface Interview {
   readonly heading?: { readonly words: string; readonly first: boolean };
   /** What is asked at the end: `Write agreements/x.yaml?` */
   readonly confirm: (answers: Answers) => string;
+  /** What the answers come to, where it is not what was typed: shown before that is asked. */
+  readonly comesTo?: (answers: Answers) => readonly string[];
 }
 
 /**
@@ -36,14 +38,14 @@ export interface Interview {
  * @throws ChangeRefused where they stop before; UsageError where an option answers a question that does not come up
  */
 export async function interviewed(
-  { drafting, given, kept, confirm, heading }: Interview,
+  { drafting, given, kept, confirm, comesTo, heading }: Interview,
   terminal: Terminal & Required<Pick<Terminal, 'ask'>>,
 ): Promise<Answers> {
   const talk = talker(terminal);
   const before = kept.read();
   let answers: Record<string, string> = { ...stillRight(drafting, before), ...given };
   // Where options answer everything, nobody was asked, and there is nothing to check.
-  if (drafting.missing(given).length === 0) return given;
+  if (drafting.missing(given).every(({ optional }) => optional)) return given;
   if (heading) terminal.err(`\n${heading.words}\n\n`);
   if (heading?.first !== false) for (const each of HOW) talk(each);
   const again = Object.keys(answers).length - Object.keys(given).length;
@@ -66,7 +68,8 @@ export async function interviewed(
         answers = right;
         continue;
       }
-      const change = await checked(drafting, answers, given, confirm(answers), terminal);
+      const asks = { comesTo: comesTo?.(answers) ?? [], confirm: confirm(answers) };
+      const change = await checked(drafting, answers, given, asks, terminal);
       if (change === 'write') return answers;
       if (change === undefined) return stop('checking your answers');
       answers = without(answers, change.name);
@@ -90,7 +93,7 @@ export async function interviewed(
 /** An answer that is right, or what was asked for instead. @param now what an empty answer comes to, where there is an answer already */
 export async function asked(
   question: Question,
-  drafting: Drafting,
+  drafting: Enquiry,
   answers: Answers,
   terminal: Terminal & Required<Pick<Terminal, 'ask'>>,
   now?: string,
@@ -157,10 +160,10 @@ function chosen(
 
 /** Shows all answers: a number takes one back, and yes ends it. */
 async function checked(
-  drafting: Drafting,
+  drafting: Enquiry,
   answers: Answers,
   given: Answers,
-  confirm: string,
+  { comesTo, confirm }: { readonly comesTo: readonly string[]; readonly confirm: string },
   terminal: Terminal & Required<Pick<Terminal, 'ask'>>,
 ): Promise<'write' | Question | undefined> {
   const talk = talker(terminal);
@@ -174,6 +177,9 @@ async function checked(
     terminal,
   );
   terminal.err('\n');
+  if (comesTo.length > 0) talk('So this is what changes:');
+  for (const each of comesTo) talk(each, '  ', '    ');
+  if (comesTo.length > 0) terminal.err('\n');
   talk(`${confirm} Type yes, or the number of an answer to change it.`);
   for (;;) {
     const typed = await terminal.ask('yes or a number: ');
@@ -212,13 +218,15 @@ export function shownAnswers(
  * are there. @throws UsageError
  */
 function demandFitting(
-  drafting: Drafting,
+  drafting: Enquiry,
   given: Answers,
   answers: Answers,
   next: Question | undefined,
 ): void {
-  const { questions } = drafting.form;
-  const decided = next === undefined ? questions : questions.slice(0, questions.indexOf(next));
+  const { questions } = drafting;
+  const at = next === undefined ? -1 : questions.indexOf(next);
+  // One that is not among them comes up after them.
+  const decided = at < 0 ? questions : questions.slice(0, at);
   const asked = drafting.asked(answers);
   const stray = decided.find((each) => given[each.name] !== undefined && !asked.includes(each));
   if (stray !== undefined)
@@ -230,7 +238,7 @@ function without(answers: Answers, name: string): Record<string, string> {
 }
 
 /** Answers of before that are still right; what has become wrong since is asked again. */
-export function stillRight(drafting: Drafting, answers: Answers): Answers {
+export function stillRight(drafting: Enquiry, answers: Answers): Answers {
   const names = new Set(drafting.asked(answers).map(({ name }) => name));
   const known = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
   const wrong = new Set(drafting.faults(known).map(({ question }) => question.name));

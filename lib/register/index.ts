@@ -19,7 +19,7 @@ export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './fo
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
-export { directionOwnedBy, directionsOf, isReciprocal, partiesInWords, partiesOf } from './parties';
+export { directionOwnedBy, directionsOf, isReciprocal, partiesOf } from './parties';
 export { profileOf } from './profile';
 export { Register, type RegisterContent } from './register';
 export { githubReport } from './report/github';

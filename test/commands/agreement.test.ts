@@ -2,12 +2,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agreementChange } from '../../lib/commands/agreement-change';
+import { agreementEnd, agreementRenew } from '../../lib/commands/agreement-days';
 import { agreementNew } from '../../lib/commands/agreement-new';
+import type { Command } from '../../lib/commands/command';
+import { leave } from '../../lib/commands/leave';
+import { pause } from '../../lib/commands/pause';
+import { agreementResume, resume } from '../../lib/commands/resume';
+import { succeed } from '../../lib/commands/succeed';
 import { EXIT } from '../../lib/commands/terminal';
 import { dateOf, type IsoDate } from '../../lib/register/calendar';
 import { AGREEMENT_QUESTIONS, Agreeing, type Answers, Changing } from '../../lib/register/changes';
-import { readRegisterFolder } from '../../lib/register/folder';
+import { type RegisterFile, readRegisterFolder } from '../../lib/register/folder';
 import { goldenIn } from '../golden';
+import { BEFORE } from '../register/changes/councils';
 import { MINIMAL, SAMPLE } from '../register/samples';
 import { answering, folderWithRegister, run } from './captured-terminal';
 import { AGREEMENT_ANSWERS } from './own-zone';
@@ -223,6 +230,109 @@ describe('agreement renew, end and resume', () => {
       expect.stringContaining('leeds is paused until 6 December 2026, and goes on from 7 December 2026.'),
     ]);
     expect((await run(['resume', 'dwp', ...AS_OF], folder)).code).toBe(EXIT.findings);
+  });
+});
+
+describe('what changes an agreement or an organisation, in a terminal of 60 columns', () => {
+  const SUSPENDED = ['suspend', 'benefit-awards', '--as-of', '2026-12-01'];
+  const PAUSED = ['pause', 'leeds', '--from', '2026-12-05', '--reason', 'A new system', ...AS_OF];
+  it.each<readonly [string, Command, readonly string[], readonly string[], readonly RegisterFile[]]>([
+    // A slip of the name, a day that is none, one that is past, an empty answer, and the reason.
+    [
+      'pause',
+      pause,
+      ['leds', '1', 'soon', '2026-11-01', '2026-12-05', '', 'A new system', 'yes'],
+      [],
+      MINIMAL,
+    ],
+    ['resume', resume, ['?', 'leeds', '2026-11-30', '', 'yes'], PAUSED, MINIMAL],
+    ['agreement-resume', agreementResume, ['1', '', 'yes'], SUSPENDED, MINIMAL],
+    ['agreement-end', agreementEnd, ['1', '2030-03-31', '2027-06-30', 'yes'], [], MINIMAL],
+    [
+      'agreement-renew',
+      agreementRenew,
+      [
+        '1',
+        'benefit-awards',
+        '',
+        '2030-03-01',
+        '2034-03-31',
+        '2035-01-01',
+        '2032-03-31',
+        '',
+        '2026-11-02',
+        'yes',
+      ],
+      [],
+      MINIMAL,
+    ],
+    ['leave', leave, ['leeds', '2027-03-31', '', 'keep', 'end', 'yes'], [], MINIMAL],
+    // The second successor would have nothing: back, and both have a part; another day at the end.
+    [
+      'succeed',
+      succeed,
+      [
+        '1',
+        'whole',
+        'half-a, whole',
+        'half-a, half-b',
+        '2027-04-01',
+        '',
+        'half-a',
+        '<',
+        'half-a, half-b',
+        'yes',
+      ],
+      [],
+      BEFORE,
+    ],
+    [
+      'succeed-part',
+      succeed,
+      ['2', 'stays', 'takes', 'The parish of X', '2027-04-01', 'takes', 'keep', 'yes'],
+      [],
+      BEFORE,
+    ],
+    [
+      'succeed-name',
+      succeed,
+      ['3', 'stays', 'Stays Council', 'E06000098', 'gss:E06000098', '2027-04-01', 'yes'],
+      [],
+      BEFORE,
+    ],
+  ])(
+    '%s asks as its golden file does, and writes what was checked',
+    async (name, command, typed, first, files) => {
+      const folder = folderWithRegister(files);
+      if (first.length > 0) expect((await run(first, folder)).code).toBe(EXIT.clean);
+      const before = readRegisterFolder(join(folder, 'register'));
+      const { code, out, err } = await answering(command, folder, {}, typed, 60);
+      golden(`asked-${name}.txt`, `${err}---\n${out}`);
+      expect(code).toBe(EXIT.clean);
+      expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
+      expect(readRegisterFolder(join(folder, 'register'))).not.toEqual(before);
+      // Stopped before the end, nothing is written, and it goes on from there.
+      const again = folderWithRegister(files);
+      if (first.length > 0) await run(first, again);
+      const stopped = await answering(command, again, {}, [...typed.slice(0, -1), undefined]);
+      expect([stopped.code, readRegisterFolder(join(again, 'register'))]).toEqual([EXIT.findings, before]);
+      expect((await answering(command, again, {}, ['yes'])).code).toBe(EXIT.clean);
+      const [one, other] = [again, folder].map((each) => readRegisterFolder(join(each, 'register')));
+      expect(one).toEqual(other);
+    },
+  );
+
+  it.each([
+    [['pause'], 'pause needs ORGANISATION, --from DATE and --reason TEXT'],
+    [['resume'], 'resume needs ORGANISATION'],
+    [['agreement', 'resume'], 'agreement resume needs AGREEMENT'],
+    [['agreement', 'end'], 'agreement end needs AGREEMENT and --on DATE'],
+    [['agreement', 'renew', 'benefit-awards'], 'needs --as ID, --ends DATE, --review DATE'],
+    [['leave'], 'leave needs ORGANISATION and --on DATE'],
+    [['succeed'], 'succeed needs --from LIST, --to LIST and --on DATE'],
+  ])('%j names all that is missing where nobody can be asked', async (words, says) => {
+    const { code, err } = await run([...words, ...AS_OF], folderWithRegister(MINIMAL));
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining(says)]);
   });
 });
 

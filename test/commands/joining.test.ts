@@ -369,11 +369,18 @@ describe('leave', () => {
   it('is asked about each where somebody answers', async () => {
     const folder = folderWithRegister(MINIMAL);
     const { code, out, err } = await answering(leave, folder, { organisation: 'leeds', on: '2027-03-31' }, [
+      '',
       'stop',
       'end',
+      'yes',
     ]);
-    expect([code, err]).toEqual([EXIT.clean, expect.stringContaining('Answer with one of end: ')]);
-    expect(out).toBe('leeds takes part until 31 March 2027.\nbenefit-awards ends on 31 March 2027.\n');
+    expect([code, err]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('‘stop’ is none of what can be chosen'),
+    ]);
+    expect(out).toBe(
+      'leeds takes part until 31 March 2027.\nbenefit-awards ends on 31 March 2027.\nIts review of 31 March 2028 is on that day too, since a review comes before the end.\n',
+    );
     expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
     const again = await run(['leave', 'leeds', '--on', '2027-03-31', ...AS_OF], folder);
     expect([again.code, again.err]).toEqual([
@@ -459,9 +466,14 @@ describe('succeed', () => {
   it('asks of each agreement whether it ends or to whom it passes, one or several', async () => {
     const folder = folderWithRegister(BEFORE);
     const values = { from: 'whole', to: 'half-a,half-b', on: '2027-04-01' };
-    const { code, out, err } = await answering(succeed, folder, values, ['half-a,half-c', 'half-a,half-b']);
+    const { code, out, err } = await answering(succeed, folder, values, [
+      '',
+      'half-a,half-c',
+      'half-a,half-b',
+      'yes',
+    ]);
     expect(code).toBe(EXIT.clean);
-    expect(err).toContain('end, half-a, half-b (or several: a,b)? ');
+    expect(err).toContain('‘half-c’ is none of');
     expect(out).toContain('care-half-a is new from 1 April 2027: vale to half-a.');
     expect(out).toContain('care-half-b is new from 1 April 2027: vale to half-b.');
   });

@@ -4,18 +4,13 @@ import { assembled } from '../../lib/commands/assemble';
 import { stacksThatFollow } from '../../lib/commands/stacks-that-follow';
 import type { Register } from '../../lib/register';
 import { dateOf } from '../../lib/register/calendar';
-import {
-  Agreeing,
-  type Change,
-  Changing,
-  departed,
-  ended,
-  paused,
-  renamed,
-  renewed,
-} from '../../lib/register/changes';
+import { Agreeing, type Change, Changing } from '../../lib/register/changes';
+import { ended, renewed } from '../../lib/register/changes/agreement-days';
 import { changedFiles, checkedChange, fileAt, soundRegister } from '../../lib/register/changes/change';
+import { departed } from '../../lib/register/changes/depart';
 import { withInterruption } from '../../lib/register/changes/interruption';
+import { paused } from '../../lib/register/changes/pause';
+import { renamed } from '../../lib/register/changes/rename';
 import { NO_LIVE_OUTCOMES } from '../../lib/wire';
 import { MINIMAL } from '../register/samples';
 import { emptyFolder } from './captured-terminal';

@@ -5,7 +5,7 @@ import { durationInWords } from '../duration';
 import type { RegisterFile } from '../folder';
 import { directionsOf } from '../parties';
 import type { Agreement } from '../schema/agreement';
-import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
+import { about, type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { withSetting, withText } from './yaml-edit';
 
 function agreementIn(agreements: readonly Agreement[], id: string): Agreement {
@@ -28,14 +28,22 @@ export function ended(
   const before = soundRegister(files, asOf, 'the register is faulty');
   const agreement = agreementIn(before.agreements, id);
   const settle = [
-    ...(on < asOf ? [`${inWords(on)} is past: end it on ${inWords(asOf)} or later`] : []),
+    ...(on < asOf ? [about('on', `${inWords(on)} is past: end it on ${inWords(asOf)} or later`)] : []),
     ...(on >= agreement.ends
       ? [
-          `it ends on ${inWords(agreement.ends)} as it is; to have it go on: npx concordat agreement renew ${id}`,
+          about(
+            'on',
+            `it ends on ${inWords(agreement.ends)} as it is; to have it go on: npx concordat agreement renew ${id}`,
+          ),
         ]
       : []),
     ...(on < agreement.starts
-      ? [`it starts on ${inWords(agreement.starts)}: remove the file if it is never to be in force`]
+      ? [
+          about(
+            'on',
+            `it starts on ${inWords(agreement.starts)}: remove the file if it is never to be in force`,
+          ),
+        ]
       : []),
   ];
   if (settle.length > 0) throw new ChangeRefused(`${id} does not end sooner`, settle);
@@ -87,14 +95,19 @@ export function renewed(
   const follows = before.agreements.find(({ supersedes }) => supersedes === id);
   const settle = [
     ...(before.agreements.some((each) => each.id === as)
-      ? [`there is an agreement ${as} already: choose another id`]
+      ? [about('as', `there is an agreement ${as} already: choose another id`)]
       : []),
-    ...(follows ? [`${follows.id} follows ${id} already`] : []),
+    ...(follows ? [about('agreement', `${follows.id} follows ${id} already`)] : []),
     ...(agreement.ends < asOf
-      ? [`${id} ended on ${inWords(agreement.ends)}: make a new agreement, npx concordat agreement new`]
+      ? [
+          about(
+            'agreement',
+            `${id} ended on ${inWords(agreement.ends)}: make a new agreement, npx concordat agreement new`,
+          ),
+        ]
       : []),
     ...(ends < starts
-      ? [`${inWords(ends)} is no later than it ends as it is, on ${inWords(agreement.ends)}`]
+      ? [about('ends', `${inWords(ends)} is no later than it ends as it is, on ${inWords(agreement.ends)}`)]
       : []),
   ];
   if (settle.length > 0) throw new ChangeRefused(`${id} was not renewed`, settle);

@@ -15,14 +15,32 @@ export interface Change {
   readonly says: readonly string[];
 }
 
+/** One thing to settle first. */
+export interface ToSettle {
+  /** What of that which was asked for it is about: `from`. */
+  readonly about: string;
+  /** What it is, and what to do. */
+  readonly says: string;
+}
+
+/** A thing to settle, with what it is about. */
+export function about(name: string, says: string): ToSettle {
+  return { about: name, says };
+}
+
 /** Something is to be settled first. The message says what was asked for; each matter says what to do. */
 export class ChangeRefused extends Error {
   override readonly name = 'ChangeRefused';
   constructor(
     message: string,
-    readonly settle: readonly string[],
+    readonly settling: readonly (string | ToSettle)[],
   ) {
     super(message);
+  }
+
+  /** Each in words. */
+  get settle(): string[] {
+    return this.settling.map((each) => (typeof each === 'string' ? each : each.says));
   }
 }
 

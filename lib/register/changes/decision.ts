@@ -46,6 +46,11 @@ export interface Matter {
   readonly parties: readonly string[];
 }
 
+/** What the question is called that asks what becomes of an agreement. */
+export function becomesOf(agreement: string): string {
+  return `agreement ${agreement}`;
+}
+
 /** The agreements of these organisations that go on after a day, in the order of their ids. */
 export function mattersOf(register: Register, organisations: readonly string[], lastDay: IsoDate): Matter[] {
   return register.agreements.flatMap((agreement) => {

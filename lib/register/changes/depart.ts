@@ -96,6 +96,10 @@ function changeAgreement(
       ? `; what is there by ${inWords(departure.lastDay)} may be collected until then`
       : '';
   says.push(`${id} ends on ${inWords(lastRead)}${still}.`);
+  if (agreement.review > lastRead)
+    says.push(
+      `Its review of ${inWords(agreement.review)} is on that day too, since a review comes before the end.`,
+    );
   if (decision.decision === 'end') return;
   const starts = addDays(departure.lastDay, 1);
   for (const novation of decision.into) {

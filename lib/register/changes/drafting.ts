@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostic';
 import type { RegisterFile } from '../folder';
 import { assemble, type FileResult, readFile } from '../load';
 import { ChangeRefused } from './change';
+import { type AnswerFault, type Enquiry, faultWords, missingLine } from './enquiry';
 import type { Answers, Question, Surroundings } from './question';
 
 /** What kind of file it is. */
@@ -23,14 +24,13 @@ export interface FileForm {
   readonly refused: (answers: Answers) => string;
 }
 
-/** What is wrong with an answer. */
-export interface AnswerFault {
-  readonly question: Question;
+/** What is wrong with an answer, by the rules of the register. */
+interface DraftFault extends AnswerFault {
   readonly diagnostic: Diagnostic;
 }
 
 /** Judges answers against a register that was read once. */
-export class Drafting {
+export class Drafting implements Enquiry {
   readonly #results: readonly (FileResult | Diagnostic)[];
 
   /** @param by the day by which what is answered to have been done was done; not looked at if not given */
@@ -44,6 +44,10 @@ export class Drafting {
     this.#results = files.map(readFile);
   }
 
+  get questions(): readonly Question[] {
+    return this.form.questions;
+  }
+
   /** The questions that are asked, given what is answered. */
   asked(answers: Answers): Question[] {
     return this.form.questions.filter(({ when }) => when(answers));
@@ -55,7 +59,7 @@ export class Drafting {
   }
 
   /** What is wrong with the answers that there are; the others are taken to be right. */
-  faults(answers: Answers): AnswerFault[] {
+  faults(answers: Answers): DraftFault[] {
     const found = this.#faultsIn(answers);
     if (found.length === 0) return [];
     // A file with faults of its own is not compared with others, so it is judged again without them.
@@ -76,7 +80,7 @@ export class Drafting {
     return this.#fileOf(answers).file;
   }
 
-  #faultsIn(answers: Answers): AnswerFault[] {
+  #faultsIn(answers: Answers): DraftFault[] {
     const { file, lines } = this.#fileOf(answers);
     const [first] = this.form.questions;
     if (first && this.files.some(({ path }) => path === file.path)) {
@@ -123,19 +127,7 @@ export class Drafting {
   }
 }
 
-/** One line for an answer that is missing. */
-export function missingLine({ name, takes, help }: Question): string {
-  return `--${name} ${takes} is missing: ${help}`;
-}
-
 /** One line for a wrong answer. */
 function faultLine(fault: AnswerFault): string {
   return `--${fault.question.name}: ${faultWords(fault)}`;
-}
-
-/** The same for somebody who was just asked. */
-export function faultWords({ diagnostic }: AnswerFault): string {
-  const { message, allowed, suggestion, fix } = diagnostic;
-  const more = suggestion ? `; did you mean ${suggestion}?` : allowed ? `; allowed: ${allowed}.` : '.';
-  return `${message}${more} Fix: ${fix}`;
 }

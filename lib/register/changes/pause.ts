@@ -2,7 +2,7 @@
 import { addDays, type IsoDate, inWords, within } from '../calendar';
 import type { RegisterFile } from '../folder';
 import { sharesOf } from '../share';
-import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
+import { about, type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { withInterruption } from './interruption';
 import { withoutSetting } from './yaml-edit';
 
@@ -33,16 +33,22 @@ export function paused(
   const settle = [
     ...(from < asOf
       ? [
-          `${inWords(from)} is past, and what happened on it cannot be undone: pause from ${inWords(asOf)} or later`,
+          about(
+            'from',
+            `${inWords(from)} is past, and what happened on it cannot be undone: pause from ${inWords(asOf)} or later`,
+          ),
         ]
       : []),
     ...(already !== undefined && (already.until === undefined || already.until >= asOf)
       ? [
-          `${file} has a pause from ${inWords(already.from)}${already.until === undefined ? ', open' : ` to ${inWords(already.until)}`}: change its days there, or take it out`,
+          about(
+            'organisation',
+            `${file} has a pause from ${inWords(already.from)}${already.until === undefined ? ', open' : ` to ${inWords(already.until)}`}: end it with npx concordat resume ${id}, or change its days there`,
+          ),
         ]
       : []),
     ...(leaves !== undefined && leaves < from
-      ? [`${id} has left by then: it leaves on ${inWords(leaves)}`]
+      ? [about('from', `${id} has left by then: it leaves on ${inWords(leaves)}`)]
       : []),
   ];
   if (settle.length > 0) throw new ChangeRefused(`${id} was not paused`, settle);

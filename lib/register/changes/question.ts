@@ -42,6 +42,8 @@ export interface Question<N extends string = string> {
   readonly usual: (answers: Answers, around: Surroundings) => string | undefined;
   /** More for whoever asks what is meant. */
   readonly more: string;
+  /** Where options give everything else, it is not asked: what is meant without it is what most people mean. */
+  readonly optional?: true;
   /** What parts the items of a list; absent where the answer is one value. */
   readonly between?: ',' | ';';
 }

@@ -2,7 +2,7 @@
 import { addDays, type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
 import type { Organisation } from '../schema/organisation';
-import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
+import { about, type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { scalar, withSetting, withText } from './yaml-edit';
 
 /** A new name, and the codes that begin with it; each ends the one of its scheme that was in use. */
@@ -22,9 +22,11 @@ export function renamed(files: readonly RegisterFile[], renaming: Renaming, asOf
   const before = soundRegister(files, asOf, 'the register is faulty');
   const organisation = before.organisations.find((each) => each.id === id);
   if (organisation === undefined)
-    throw new ChangeRefused(`${id} was not renamed`, [`there is no organisation ${id} in the register`]);
+    throw new ChangeRefused(`${id} was not renamed`, [
+      about('from', `there is no organisation ${id} in the register`),
+    ]);
   if (organisation.name === name && codes.length === 0)
-    throw new ChangeRefused(`${id} was not renamed`, [`it is called ${name} already`]);
+    throw new ChangeRefused(`${id} was not renamed`, [about('rename', `it is called ${name} already`)]);
   const path = `organisations/${id}.yaml`;
   let file = withText(fileAt(files, path), ['name'], name);
   const all = [

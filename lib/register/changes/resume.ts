@@ -2,7 +2,7 @@
 import { addDays, type IsoDate, inWords, within } from '../calendar';
 import type { RegisterFile } from '../folder';
 import { sharesOf } from '../share';
-import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
+import { about, type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { type InterruptionKind, withInterruption } from './interruption';
 import { withoutSetting } from './yaml-edit';
 
@@ -27,11 +27,18 @@ export function resumed(files: readonly RegisterFile[], { kind, id, on }: Resump
     : before.organisations.find((each) => each.id === id)?.paused;
   const path = `${suspended ? 'agreements' : 'organisations'}/${id}.yaml`;
   const settle = [
-    ...(on < asOf ? [`${inWords(on)} is past: have it go on from ${inWords(asOf)} or later`] : []),
+    ...(on < asOf
+      ? [about('on', `${inWords(on)} is past: have it go on from ${inWords(asOf)} or later`)]
+      : []),
     ...(there === undefined || (there.until !== undefined && there.until < asOf)
-      ? [`${path} has no \`${kind}\` that is in force or to come`]
+      ? [
+          about(
+            suspended ? 'agreement' : 'organisation',
+            `${path} has no \`${kind}\` that is in force or to come`,
+          ),
+        ]
       : there.until !== undefined && there.until < on
-        ? [`it ends by itself on ${inWords(there.until)}, before ${inWords(on)}`]
+        ? [about('on', `it ends by itself on ${inWords(there.until)}, before ${inWords(on)}`)]
         : []),
   ];
   if (there === undefined || settle.length > 0) throw new ChangeRefused(`${id} was not changed`, settle);

@@ -5,7 +5,9 @@ import { addDays, type IsoDate, inWords } from '../calendar';
 import { directionsOf, isReciprocal, partiesInWords, partiesOf } from '../parties';
 import type { Register } from '../register';
 import type { Organisation } from '../schema/organisation';
+import { about, type ToSettle } from './change';
 import {
+  becomesOf,
   type Decision,
   directionsAfter,
   type Heirs,
@@ -21,54 +23,75 @@ export function unsettled(
   matters: readonly Matter[],
   departure: Departure,
   asOf: IsoDate,
-): string[] {
+): ToSettle[] {
   const organisations = [...daysUnsettled(departure, asOf), ...organisationsUnsettled(register, departure)];
   const agreements = [
     ...strayDecisions(register, matters, departure),
-    ...matters.flatMap((matter) => matterUnsettled(register, matter, departure)),
+    ...matters.flatMap((matter) =>
+      matterUnsettled(register, matter, departure).map((says) => about(becomesOf(matter.agreement.id), says)),
+    ),
   ];
   return [...organisations, ...agreements, ...emptyHanded(register, matters, departure)];
 }
 
-function daysUnsettled({ lastDay, windsUp, handsOver }: Departure, asOf: IsoDate): string[] {
+function daysUnsettled({ lastDay, windsUp, handsOver }: Departure, asOf: IsoDate): ToSettle[] {
   return [
     ...(lastDay < asOf
-      ? [`${inWords(lastDay)} is past, and what happened since cannot be undone: choose a later day`]
+      ? [
+          about(
+            'on',
+            `${inWords(lastDay)} is past, and what happened since cannot be undone: choose a later day`,
+          ),
+        ]
       : []),
     ...(windsUp !== undefined && windsUp < lastDay
-      ? [`the winding up would be over on ${inWords(windsUp)}, before the last day, ${inWords(lastDay)}`]
+      ? [
+          about(
+            'wind-up',
+            `the winding up would be over on ${inWords(windsUp)}, before the last day, ${inWords(lastDay)}`,
+          ),
+        ]
       : []),
     ...(windsUp !== undefined && handsOver !== undefined
-      ? ['an organisation that stays winds nothing up: leave --wind-up out']
+      ? [about('wind-up', 'an organisation that stays winds nothing up: leave --wind-up out')]
       : []),
   ];
 }
 
-function organisationsUnsettled(register: Register, { heirs, lastDay, handsOver }: Departure): string[] {
+function organisationsUnsettled(register: Register, { heirs, lastDay, handsOver }: Departure): ToSettle[] {
   const from = [...heirs.keys()];
   const to = successorsIn(heirs);
   const known = new Map<string, Organisation>(register.organisations.map((each) => [each.id, each]));
-  const missing = [...from, ...to].flatMap((id) => {
+  const missing = [
+    ...from.map((id) => ['from', id] as const),
+    ...to.map((id) => ['to', id] as const),
+  ].flatMap(([name, id]) => {
     if (known.has(id)) return [];
     const near = nearest(id, [...known.keys()]);
     return [
-      `there is no organisation ${id} in the register${near ? `: did you mean ${near.word}?` : `: let it join first, npx concordat onboard --id ${id}`}`,
+      about(
+        name,
+        `there is no organisation ${id} in the register${near ? `: did you mean ${near.word}?` : `: let it join first, npx concordat onboard --id ${id}`}`,
+      ),
     ];
   });
   const starts = addDays(lastDay, 1);
   return [
     ...missing,
-    ...from.filter((id) => to.includes(id)).map((id) => `${id} cannot succeed itself`),
+    ...from.filter((id) => to.includes(id)).map((id) => about('to', `${id} cannot succeed itself`)),
     ...from.flatMap((id) => {
       const organisation = known.get(id);
       if (organisation?.leaves === undefined) return [];
       const others = organisation.successors?.filter((each) => !heirs.get(id)?.includes(each)) ?? [];
       if (organisation.leaves !== lastDay || handsOver !== undefined)
         return [
-          `${id} leaves on ${inWords(organisation.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
+          about(
+            'on',
+            `${id} leaves on ${inWords(organisation.leaves)} already: change that day in organisations/${id}.yaml, or give it`,
+          ),
         ];
       return others.length > 0
-        ? [`${id} has ${andList(others)} as successors already: name all of them`]
+        ? [about('to', `${id} has ${andList(others)} as successors already: name all of them`)]
         : [];
     }),
     ...to.flatMap((id) => {
@@ -76,10 +99,15 @@ function organisationsUnsettled(register: Register, { heirs, lastDay, handsOver 
       return [
         ...(joins !== undefined && joins > starts
           ? [
-              `${id} joins on ${inWords(joins)}: let it join by ${inWords(starts)}, in organisations/${id}.yaml`,
+              about(
+                'on',
+                `${id} joins on ${inWords(joins)}: let it join by ${inWords(starts)}, in organisations/${id}.yaml`,
+              ),
             ]
           : []),
-        ...(leaves !== undefined && leaves < starts ? [`${id} has left by ${inWords(starts)}`] : []),
+        ...(leaves !== undefined && leaves < starts
+          ? [about('on', `${id} has left by ${inWords(starts)}`)]
+          : []),
       ];
     }),
   ];
@@ -89,21 +117,22 @@ function strayDecisions(
   register: Register,
   matters: readonly Matter[],
   { decisions, heirs }: Departure,
-): string[] {
+): ToSettle[] {
   return decisions.flatMap(({ agreement: id }) => {
+    const decided = (says: string) => [about(becomesOf(id), says)];
     if (matters.some(({ agreement }) => agreement.id === id)) return [];
     const agreement = register.agreements.find((each) => each.id === id);
     if (agreement !== undefined) {
       const isTheirs = partiesOf(agreement).some((each) => heirs.has(each));
-      return [
+      return decided(
         isTheirs
           ? `${id} needs no decision: it ends by itself on ${inWords(agreement.ends)}`
           : `${id} needs no decision: ${andList([...heirs.keys()])} is no party to it`,
-      ];
+      );
     }
     const ids = matters.map((each) => each.agreement.id);
     const near = nearest(id, ids);
-    return [`there is no agreement ${id}${near ? `: did you mean ${near.word}?` : ''}`];
+    return decided(`there is no agreement ${id}${near ? `: did you mean ${near.word}?` : ''}`);
   });
 }
 
@@ -194,21 +223,32 @@ function novationUnsettled(
 }
 
 /** A successor that would begin with nothing is an oversight more often than a wish. */
-function emptyHanded(register: Register, matters: readonly Matter[], departure: Departure): string[] {
-  const { heirs, lastDay, decisions, emptyHanded: known } = departure;
+function emptyHanded(register: Register, matters: readonly Matter[], departure: Departure): ToSettle[] {
+  return withNothing(register, matters, departure)
+    .filter((id) => !departure.emptyHanded.includes(id))
+    .map((id) =>
+      about(
+        'no-agreement',
+        `${id} would have no agreement: novate one to it, or say that it begins with none: --no-agreement ${id}`,
+      ),
+    );
+}
+
+/** The successors that would have no agreement; none for as long as not everything is decided. */
+export function withNothing(
+  register: Register,
+  matters: readonly Matter[],
+  { heirs, lastDay, decisions }: Pick<Departure, 'heirs' | 'lastDay' | 'decisions'>,
+): string[] {
   if (matters.length === 0 || decisions.length < matters.length) return [];
-  return successorsIn(heirs).flatMap((id) => {
+  return successorsIn(heirs).filter((id) => {
     const names: Names = (owner, recipients) => owner === id || recipients.includes(id);
-    const has =
+    return !(
       register.agreements.some(
         (each) =>
           each.ends > lastDay && directionsOf(each).some(({ owner, recipients }) => names(owner, recipients)),
-      ) || decisions.some((each) => givesTo(each, matters, names));
-    return has || known.includes(id)
-      ? []
-      : [
-          `${id} would have no agreement: novate one to it, or say that it begins with none: --no-agreement ${id}`,
-        ];
+      ) || decisions.some((each) => givesTo(each, matters, names))
+    );
   });
 }
 
