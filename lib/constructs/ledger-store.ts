@@ -101,6 +101,8 @@ export class LedgerStore extends Construct {
       bucketKey: true,
       keyArn: this.ledgerKeyArn,
       policy: ledgerBucketPolicy(zone, externals),
+      // People read their receipts in it.
+      page: zone.mailbox?.origin,
     });
   }
 

@@ -4,7 +4,7 @@ import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { type ZoneBucket, zoneBucketName } from '../names';
-import { lockOf, type PolicyDocument, type ResourceStatement } from '../policy';
+import { lockOf, mailboxCors, type PolicyDocument, type ResourceStatement } from '../policy';
 import type { Zone } from '../register';
 import { BY_ZONE } from './reviewed';
 
@@ -20,6 +20,8 @@ export interface LockedBucketProps {
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
    */
   readonly bucketKey: boolean;
+  /** The origin of the mailbox’s page, where it reads from the bucket. */
+  readonly page?: string | undefined;
   /** The queue that is told of new objects below a prefix. */
   readonly tells?: { readonly queueArn: string; readonly prefix: string };
 }
@@ -46,7 +48,7 @@ export class LockedBucket extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { zone, which, keyArn, policy, bucketKey, tells }: LockedBucketProps,
+    { zone, which, keyArn, policy, bucketKey, tells, page }: LockedBucketProps,
   ) {
     super(scope, id);
     this.bucket = new CfnBucket(this, 'Bucket', {
@@ -74,6 +76,7 @@ export class LockedBucket extends Construct {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
+      ...(page !== undefined && { corsConfiguration: mailboxCors(page, 'reads') }),
       ...(tells && {
         notificationConfiguration: {
           queueConfigurations: [

@@ -4,7 +4,7 @@ import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bucketName, REPORTS_PREFIX } from '../names';
-import { type BucketPolicyInput, bucketPolicy } from '../policy';
+import { type BucketPolicyInput, bucketPolicy, mailboxCors } from '../policy';
 import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
 
@@ -33,6 +33,12 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
 ];
 
+/** Whose bucket it is, and what the mailbox’s page does there. */
+export interface OrganisationBucketProps extends BucketPolicyInput {
+  /** Undefined where no browser has anything to ask here. */
+  readonly page: 'writes' | 'reads' | undefined;
+}
+
 /**
  * A bucket in the account-regional namespace, encrypted with the organisation’s key and a Bucket Key, versioned for
  * good, closed to the public, with ACLs off. Its policy delegates reading to this project’s access points.
@@ -41,8 +47,9 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
 export class OrganisationBucket extends Construct {
   readonly bucket: CfnBucket;
 
-  constructor(scope: Construct, id: string, props: BucketPolicyInput) {
+  constructor(scope: Construct, id: string, props: OrganisationBucketProps) {
     super(scope, id);
+    const { zone, page } = props;
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName: bucketName(props.zone, props.account),
       bucketNamespace: 'account-regional',
@@ -65,6 +72,7 @@ export class OrganisationBucket extends Construct {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
+      ...(zone.mailbox && page && { corsConfiguration: mailboxCors(zone.mailbox.origin, page) }),
       // GuardDuty listens to the bucket through EventBridge, and would switch this on itself: here it is no drift.
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
       lifecycleConfiguration: {

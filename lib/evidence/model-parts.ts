@@ -162,7 +162,9 @@ export const assumptionSchema = z
     checked: z.string().meta({ description: 'The day on which it was last held against AWS’s pages.' }),
     rests: z.string().meta({ description: 'What rests on it.' }),
     ifFalse: z.strictObject({
-      how: z.enum(['closed', 'told']).meta({ description: 'Whether it fails closed, or is told.' }),
+      how: z
+        .enum(['closed', 'told', 'unseen'])
+        .meta({ description: 'Whether it fails closed, is told, or is seen by nobody.' }),
       what: z.string(),
     }),
     test: z.strictObject({

@@ -12,6 +12,7 @@ export type SettingName =
   | 'guardrailReach'
   | 'guardrailUnits'
   | 'zoneAccount'
+  | 'mailboxOrigin'
   | 'deployers';
 
 /** The value of a setting; of one that holds several, all of them in order. */
@@ -46,6 +47,11 @@ const SETTINGS: Readonly<Record<SettingName, (before: Zone, after: Zone) => Valu
   guardrailUnits: setting(
     (zone) => unitsIn(zone.guardrails?.units ?? {}).sort(),
     (was) => was.length > 0,
+  ),
+  // Browsers may then speak to buckets from another page.
+  mailboxOrigin: setting(
+    (zone) => zone.mailbox?.origin ?? 'none',
+    (_, is) => is !== 'none',
   ),
   zoneAccount: setting((zone) => zone.accounts.zone, always),
   deployers: setting(

@@ -97,6 +97,8 @@ export function needsOfData(zone: Zone): Needs {
         's3:ListBucket',
         's3:ListTagsForResource',
         's3:Put*Configuration',
+        // To take a setting away takes the same right as to make it.
+        's3:PutBucketCORS',
         's3:PutBucketNotification',
         's3:PutBucketOwnershipControls',
         's3:PutBucketPublicAccessBlock',

@@ -1,4 +1,5 @@
 /** Policy documents, and the limits of AWS: what other rooms take. */
+
 export { accessPointPolicy } from './access-point-policy';
 export { alertKeyPolicy, alertTopicPolicy, type HeardEvents, heardEventsQueuePolicy } from './alert-policies';
 export type { Assumption } from './assumptions/assumption';
@@ -65,6 +66,7 @@ export {
 export { KEY_DELETION_DAYS, type KeyPolicyInput, keyPolicy } from './key-policy';
 export { logStreams, trustedByOwnLambda } from './lambda-policies';
 export { LIMITS, type LimitName, WARN_FROM } from './limits';
+export { mailboxCors } from './mailbox-cors';
 export { guardDutyRule, malwareScanPermissions, trustedByGuardDuty } from './malware-policies';
 export { receiptFiles, receiptPermissions } from './receipt-policies';
 export { lockOf } from './retention';

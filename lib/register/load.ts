@@ -30,6 +30,7 @@ import {
 } from './rules/identity';
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
+import { mailboxHasItsOwnOrigin } from './rules/mailbox';
 import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { idsResolve, partiesCanAct } from './rules/references';
@@ -127,6 +128,7 @@ export function assemble(
     ...results.flatMap((result) => ('source' in result ? copiesNamed(result, read) : [result])),
     ...RULES.flatMap((rule) => rule(draft)),
     ...regionIsInTheUk(draft, asOf),
+    ...mailboxHasItsOwnOrigin(draft),
     ...(by === undefined ? [] : whatWasDoneHasBeen(draft, by)),
   ];
   const diagnostics = [...faults, ...findings].sort(byPlace);

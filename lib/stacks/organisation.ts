@@ -23,6 +23,7 @@ import { mayStopAll } from '../policy';
 import {
   type LiveShare,
   type Member,
+  mailboxUse,
   type Organisation,
   type Register,
   somebodyCollects,
@@ -61,7 +62,12 @@ export class OrganisationStack extends ConcordatStack {
       organisation,
       externalRecipients: externalAccounts(allShares),
     });
-    const { bucket } = new OrganisationBucket(this, 'Exchange', { zone, account, keyArn });
+    const { bucket } = new OrganisationBucket(this, 'Exchange', {
+      zone,
+      account,
+      keyArn,
+      page: mailboxUse(register, organisation, asOf),
+    });
     const deposits = somebodyDeposits(organisation);
     const collects = somebodyCollects(organisation);
     const people = [

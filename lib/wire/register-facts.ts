@@ -27,6 +27,10 @@ const zoneSchema = z.object({
   namePrefix: text(/^[a-z][a-z0-9-]*$/, 'a prefix of names: lower-case letters, digits and hyphens'),
   region,
   mayStopAll: z.optional(roleArns),
+  /** Absent where no page speaks to any bucket. */
+  mailbox: z.optional(
+    z.object({ origin: text(/^https:\/\/[a-z0-9.-]+$/, 'an https origin without a port') }),
+  ),
   alertAddress: z.optional(words),
   auditRetention: z.optional(
     z.object({ mode: z.enum(['compliance', 'governance']), period: text(/^P\w+$/, 'a period, such as P7Y') }),
@@ -101,6 +105,8 @@ const agreementSchema = z
       /** Denied where absent. */
       presignedUrls: z.optional(z.enum(['allowed', 'denied'])),
     }),
+    /** Of those whose parties write to each other. */
+    correspondence: z.optional(z.object({ inboxes: z.array(z.object({ id: handle, of: handle })) })),
     starts: day,
     ends: day,
     suspended: z.optional(days),

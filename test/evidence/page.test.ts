@@ -97,7 +97,8 @@ describe('the page', () => {
         .split('<tr>')
         .filter((each) => each.includes(`<span class="quiet">${id}</span>`));
       expect([id, row.includes(`>${state}</strong>`)]).toEqual([id, true]);
-      expect(row).toContain(ifFalse.how === 'closed' ? 'Fails closed: ' : 'Is told: ');
+      const fails = { closed: 'Fails closed: ', told: 'Is told: ', unseen: 'Nobody is told: ' };
+      expect(row).toContain(fails[ifFalse.how]);
       expect(row).toMatch(/By (?:npx concordat probe|hand)/);
     }
   });

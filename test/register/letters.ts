@@ -1,5 +1,5 @@
 /** A small register in which two bodies write to each other: a reciprocal agreement with an inbox of each. */
-import { AGREEMENT, DWP, LEEDS } from './bad-input/cases';
+import { AGREEMENT, DWP, LEEDS, ZONE } from './bad-input/cases';
 import { copy, type Edit, edited, MINIMAL, set } from './samples';
 
 export const LETTERS_ID = 'safeguarding-letters';
@@ -7,6 +7,12 @@ export const LETTERS_ID = 'safeguarding-letters';
 export const LETTERS_FILE = `agreements/${LETTERS_ID}.yaml`;
 const DESK = 'arn:aws:iam::012345678901:role/safeguarding/desk';
 const DUTY = 'arn:aws:iam::100000000022:role/social-care/duty-team';
+const LEEDS_SIGN_IN = {
+  issuer: 'https://login.leeds.example',
+  client: 'concordat-people',
+  mayCollect: { appRoles: ['safeguarding'] },
+  multiFactor: 'mfa',
+};
 
 /** Makes it of the minimal register, whose agreement stays. */
 export const LETTERS: readonly Edit[] = [
@@ -18,12 +24,7 @@ export const LETTERS: readonly Edit[] = [
     },
     mayDeposit: [DUTY],
     mayCollect: ['arn:aws:iam::100000000022:role/benefits/reader', DUTY],
-    signIn: {
-      issuer: 'https://login.leeds.example',
-      client: 'concordat-people',
-      mayCollect: { appRoles: ['safeguarding'] },
-      multiFactor: 'mfa',
-    },
+    signIn: LEEDS_SIGN_IN,
   }),
   copy(AGREEMENT, LETTERS_ID, {
     title: 'Letters about adults at risk',
@@ -59,3 +60,11 @@ export const LETTERS: readonly Edit[] = [
 export function letters(...edits: readonly Edit[]) {
   return edited(MINIMAL, ...LETTERS, ...edits);
 }
+
+/** Where the mailbox’s page is served from. */
+export const MAILBOX_ORIGIN = 'https://mailbox.example.gov.uk';
+/** The letters are written in the mailbox: at Leeds people sign in to send and to collect. */
+export const MAILBOX: readonly Edit[] = [
+  set(ZONE, { mailbox: { origin: MAILBOX_ORIGIN } }),
+  set(LEEDS, { signIn: { ...LEEDS_SIGN_IN, mayDeposit: { appRoles: ['safeguarding'] } } }),
+];

@@ -20,6 +20,7 @@ const SOURCES: Readonly<Record<EvidenceAssumption['source'], string>> = {
 const IF_FALSE: Readonly<Record<EvidenceAssumption['ifFalse']['how'], string>> = {
   closed: 'Fails closed',
   told: 'Is told',
+  unseen: 'Nobody is told',
 };
 
 /** The list with its states. */

@@ -55,6 +55,7 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
 const SETTINGS: Readonly<Record<SettingName, string>> = {
   awsOrganization: 'the AWS organisation',
   region: 'the Region',
+  mailboxOrigin: 'the origin of the mailbox’s page',
   managementAccount: 'the management account',
   namePrefix: 'the prefix of buckets’ names',
   guardrailReach: 'the reach of the guardrails',

@@ -11,8 +11,11 @@ export interface Assumption {
   /** What in Concordat rests on it. */
   readonly rests: string;
   readonly ifFalse: {
-    /** `closed`: data stays unread, or nothing is deployed. `told`: somebody learns of it. Neither is silent. */
-    readonly how: 'closed' | 'told';
+    /**
+     * `closed`: data stays unread, or nothing is deployed. `told`: somebody learns of it. `unseen`: nobody does, so that the test is
+     * not to wait.
+     */
+    readonly how: 'closed' | 'told' | 'unseen';
     readonly what: string;
   };
   /** What to do once it is refuted. */

@@ -1,6 +1,7 @@
 /** Every assumption about AWS on which the design rests, with what is known of each. */
 import { createHash } from 'node:crypto';
 import type { Assumption } from './assumption';
+import { CORRESPONDING } from './corresponding';
 import { DEPLOYING } from './deploying';
 import { PERMITTING } from './permitting';
 import { READING } from './reading';
@@ -20,6 +21,7 @@ export const ASSUMPTION_TOPICS: readonly {
   { title: 'Signing in', assumptions: SIGNING_IN },
   { title: 'Stopping', assumptions: STOPPING },
   { title: 'Scanning', assumptions: SCANNING },
+  { title: 'Writing to each other', assumptions: CORRESPONDING },
   { title: 'Recording', assumptions: RECORDING },
 ];
 

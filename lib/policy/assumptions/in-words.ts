@@ -106,6 +106,7 @@ function sourceWords(source: Source): string {
 const CLOSED_OR_TOLD: Readonly<Record<Assumption['ifFalse']['how'], string>> = {
   closed: 'Fails closed',
   told: 'Is told',
+  unseen: 'Nobody is told',
 };
 
 /** What happens if it is false. */

@@ -38,6 +38,9 @@ export interface Things {
   readonly configBucket: (account: string) => string;
 }
 
+/** How things are set is no matter here, so no day is. */
+const NO_DAY = '';
+
 type Of = (account: string) => readonly string[];
 
 /** Stands for what a name of the landing zone ends in that nothing bears yet. */
@@ -51,7 +54,7 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
   const { zone } = register;
   const { region, namePrefix } = zone;
   const expected = [
-    ...(member === undefined ? [] : inOrganisation(member, register, () => undefined)),
+    ...(member === undefined ? [] : inOrganisation(member, register, NO_DAY, () => undefined)),
     ...inZone(register, undefined),
   ];
   const named = (type: string, pattern = /^/) => [

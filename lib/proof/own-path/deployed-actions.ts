@@ -234,6 +234,7 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
 /** What a bucket’s properties ask for, each for itself. */
 const BUCKET_SETTINGS: Readonly<Record<string, string>> = {
   BucketEncryption: 's3:PutEncryptionConfiguration',
+  CorsConfiguration: 's3:PutBucketCORS',
   LifecycleConfiguration: 's3:PutLifecycleConfiguration',
   NotificationConfiguration: 's3:PutBucketNotification',
   ObjectLockConfiguration: 's3:PutBucketObjectLockConfiguration',

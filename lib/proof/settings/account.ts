@@ -1,6 +1,6 @@
 /** What a member’s account and the operator’s have alike: the topic of alerts, its key, and events that people hear of. */
 import { type Expected, type Place, queueArn, roleArn, topicArn } from './expected';
-import { ANYTHING, atLeast, unlessGiven, type Wanted, type WantedGroup } from './wanted';
+import { ANYTHING, atLeast, between, unlessGiven, type Wanted, type WantedGroup } from './wanted';
 
 /** The longest that SQS keeps a message, in seconds, and that KMS keeps a key that is to be deleted, in days. */
 const LONGEST = 1_209_600;
@@ -99,6 +99,49 @@ export function bucketSettings(name: string, key: Wanted, hasBucketKey: boolean)
     PublicAccessBlockConfiguration: CLOSED,
     VersioningConfiguration: { Status: 'Enabled' },
   };
+}
+
+/** What the answer of a bucket may let a page read. */
+const EXPOSED = [
+  ...[
+    'content-range',
+    'date',
+    'etag',
+    'x-amz-delete-marker',
+    'x-amz-meta-sha256',
+    'x-amz-request-id',
+    'x-amz-version-id',
+  ],
+  ...['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256', 'type'].map((each) => `x-amz-checksum-${each}`),
+];
+/** What a page may ask with. None of them says who may have an object, under which key or with which tags. */
+const ASKED_WITH = [
+  ...[
+    'amz-sdk-invocation-id',
+    'amz-sdk-request',
+    'authorization',
+    'if-match',
+    'range',
+    'x-amz-checksum-mode',
+  ],
+  ...['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token', 'x-amz-user-agent'],
+];
+const WRITTEN_WITH = [
+  ...['content-type', 'if-none-match', 'x-amz-meta-sha256', 'x-amz-sdk-checksum-algorithm'],
+  ...['algorithm', 'crc64nvme', 'type'].map((each) => `x-amz-checksum-${each}`),
+];
+
+/** How browsers may speak to a bucket: from one page alone, and only as that page needs. */
+export function answersToPage(origin: string, writes: boolean): WantedGroup {
+  const rule = {
+    Id: ANYTHING,
+    AllowedOrigins: [origin],
+    AllowedMethods: writes ? ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'] : ['GET', 'HEAD'],
+    AllowedHeaders: writes ? [...ASKED_WITH, ...WRITTEN_WITH] : ASKED_WITH,
+    ExposedHeaders: EXPOSED,
+    MaxAge: between(1, 7200),
+  };
+  return { CorsConfiguration: { CorsRules: [rule] } };
 }
 
 /** Block Public Access, all four. */

@@ -2,6 +2,7 @@
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import {
   alertsTo,
+  answersToPage,
   bucketSettings,
   ENCRYPTS,
   heardEvents,
@@ -34,6 +35,7 @@ const HEARD = [
 export function inOrganisation(
   organisation: OrganisationFacts,
   register: RegisterFacts,
+  asOf: string,
   digests: Digests,
 ): Expected[] {
   const { region } = register.zone;
@@ -45,7 +47,7 @@ export function inOrganisation(
   return [
     ...rolesOf(place, organisation, register),
     ...providerIn(place, organisation),
-    ...exchange(place, organisation, register),
+    ...exchange(place, organisation, register, asOf),
     ...alertsTo(place, organisation.contacts?.security),
     ...securityChanges(place),
     ...depositsHeld(place, register),
@@ -114,7 +116,12 @@ function bucketOf({ account, region }: Place, { zone }: RegisterFacts): string {
 }
 
 /** The bucket with its key and its scan. What lies there as the present version is never deleted or moved by S3 itself. */
-function exchange(place: Place, organisation: OrganisationFacts, register: RegisterFacts): Expected[] {
+function exchange(
+  place: Place,
+  organisation: OrganisationFacts,
+  register: RegisterFacts,
+  asOf: string,
+): Expected[] {
   const { account } = place;
   const { custody } = organisation;
   const name = bucketOf(place, register);
@@ -137,6 +144,7 @@ function exchange(place: Place, organisation: OrganisationFacts, register: Regis
       stays: true,
       settings: {
         ...bucketSettings(name, key, true),
+        ...pageOf(organisation, register, asOf),
         NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
         LifecycleConfiguration: {
           Rules: [
@@ -173,6 +181,32 @@ function exchange(place: Place, organisation: OrganisationFacts, register: Regis
           },
         ]),
   ];
+}
+
+/**
+ * Browsers speak to a bucket where people write to each other by it: its owner’s, who deposit in it, or the other party’s, who
+ * collect from it. An access point has no CORS of its own.
+ */
+function pageOf(
+  { id, signIn }: OrganisationFacts,
+  { zone, agreements, organisations }: RegisterFacts,
+  asOf: string,
+): WantedGroup {
+  if (zone.mailbox === undefined) return {};
+  const letters = agreements.filter(
+    ({ correspondence, ends, directions }) =>
+      correspondence !== undefined && ends >= asOf && directions.some(({ owner }) => owner === id),
+  );
+  if (letters.length === 0) return {};
+  const { origin } = zone.mailbox;
+  if (signIn?.mayDeposit !== undefined) return answersToPage(origin, true);
+  const collectors = letters.flatMap(({ directions }) =>
+    directions.flatMap(({ owner, recipients }) => (owner === id ? recipients : [])),
+  );
+  const isRead = organisations.some(
+    (each) => collectors.includes(each.id) && each.signIn?.mayCollect !== undefined,
+  );
+  return isRead ? answersToPage(origin, false) : {};
 }
 
 /** Every verdict of the scan but the clean one is heard of. */

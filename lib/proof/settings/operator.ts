@@ -3,6 +3,7 @@ import type { RegisterFacts } from '../../assembly';
 import { durationOf } from '../../register';
 import {
   alertsTo,
+  answersToPage,
   bucketSettings,
   ENCRYPTS,
   keyOf,
@@ -126,7 +127,13 @@ function store(place: Place, register: RegisterFacts): Expected[] {
     ...(register.zone.ledger?.secondSignature === undefined
       ? []
       : [keyOf(place, 'ledger-signature (ML_DSA_44)', { KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' })]),
-    { account, type: 'AWS::S3::Bucket', name, stays: true, settings: locked(register, 'ledger', true) },
+    {
+      account,
+      type: 'AWS::S3::Bucket',
+      name,
+      stays: true,
+      settings: { ...locked(register, 'ledger', true), ...receiptsInPage(register) },
+    },
     policyOfBucket(place, name),
     table(place, 'concordat-staging', {
       AttributeDefinitions: [
@@ -161,6 +168,11 @@ function store(place: Place, register: RegisterFacts): Expected[] {
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     }),
   ];
+}
+
+/** People read receipts in the mailbox’s page. */
+function receiptsInPage({ zone: { mailbox } }: RegisterFacts): WantedGroup {
+  return mailbox === undefined ? {} : answersToPage(mailbox.origin, false);
 }
 
 /** A table, whose policy is asked about by itself. */

@@ -73,7 +73,7 @@ const ANY_NUMBER: Readonly<Record<string, WantedGroup>> = {
  * @param bundles what functions are to run; whether they do is not asked where it is not given
  */
 export function settingFindings(
-  { things, register }: World,
+  { things, register, asOf }: World,
   only?: ReadonlySet<string>,
   bundles?: Bundles,
 ): SettingFinding[] {
@@ -94,7 +94,9 @@ export function settingFindings(
   const index = contentOf(zone, 'AWS::Lambda::LayerVersion', 'concordat-transfer-audit-file')?.text;
   const indexDigest = index && createHash('sha256').update(index).digest('hex');
   const expected = [
-    ...register.organisations.filter(isAsked).flatMap((each) => inOrganisation(each, register, digests)),
+    ...register.organisations
+      .filter(isAsked)
+      .flatMap((each) => inOrganisation(each, register, asOf, digests)),
     ...inZone(register, indexDigest),
     ...inManagement(register),
   ].filter(isAsked);

@@ -62,6 +62,19 @@ const ledger = z.strictObject({
     }),
 });
 
+/** `https://` and a host of at least two labels, as browsers send it: in lower case, with no port and no path. */
+const ORIGIN =
+  /^https:\/\/(?=[a-z0-9.-]{4,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
+
+const mailboxPage = z.strictObject({
+  origin: z.string().regex(ORIGIN).meta({
+    description:
+      'The origin of the mailbox’s page: `https://` and its host, which serves nothing else. Browsers may speak to the buckets of correspondence, and to the ledger’s, from there alone.',
+    expects: 'an origin, such as https://mailbox.example.gov.uk',
+    fix: 'write https:// and the host in lower case, without a port, a path or a slash at the end',
+  }),
+});
+
 /** The shape of `zone.yaml`. */
 export const zoneSchema = z
   .strictObject({
@@ -108,6 +121,10 @@ export const zoneSchema = z
     }),
     ledger: ledger.default({}).meta({
       description: 'The ledger’s former keys, and further evidence beside its Ed25519 signature.',
+    }),
+    mailbox: mailboxPage.optional().meta({
+      description:
+        'The mailbox: the browser page in which people of organisations write to each other. No bucket answers to a page if not given.',
     }),
     mayStopAll: z.array(roleArn).min(1).optional().meta({
       description:

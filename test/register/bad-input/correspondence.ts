@@ -1,7 +1,7 @@
 /** Bad registers whose parties are named in neither form, or cannot write to each other. */
 import { LETTERS, LETTERS_FILE } from '../letters';
 import { type Edit, set } from '../samples';
-import { AGREEMENT, type Cases, DWP, LEEDS } from './cases';
+import { AGREEMENT, type Cases, DWP, LEEDS, ZONE } from './cases';
 
 const after = (...edits: readonly Edit[]) => [...LETTERS, ...edits];
 const withSetting = (settings: Readonly<Record<string, unknown>>) => after(set(LETTERS_FILE, settings));
@@ -18,6 +18,12 @@ export const CORRESPONDENCE: Cases = {
     set(DWP, { mayCollect: [] }),
     set(LETTERS_FILE, { correspondence: undefined }),
   ),
+  'mailbox-in-clear': [set(ZONE, { mailbox: { origin: 'http://mailbox.example.gov.uk' } })],
+  'mailbox-with-a-path': [set(ZONE, { mailbox: { origin: 'https://www.example.gov.uk/mailbox' } })],
+  'mailbox-of-any-origin': [set(ZONE, { mailbox: { origin: 'https://*.example.gov.uk' } })],
+  'mailbox-beside-pages-of-anybody': [
+    set(ZONE, { mailbox: { origin: 'https://s3.eu-west-2.amazonaws.com' } }),
+  ],
   'letters-one-way': withSetting({ reciprocal: undefined, owner: 'dwp', recipients: ['leeds'] }),
   'letters-of-no-media-type': withSetting({ 'delivery.mediaTypes': ['application/pdf'] }),
   'letters-too-large-to-read': withSetting({ 'delivery.largestObject': '6 GB' }),

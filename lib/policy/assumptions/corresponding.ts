@@ -1,0 +1,46 @@
+/** Assumptions on messages, and on the page in which people write to each other. */
+import { type Assumption, GUIDES } from './assumption';
+
+/** The day on which they were held against AWS’s pages. */
+const REVIEWED = '2026-11-29';
+
+export const CORRESPONDING: readonly Assumption[] = [
+  {
+    id: 'scan-looks-into-messages',
+    assumes:
+      'GuardDuty looks into the attachments of a message (`message/rfc822`), in base64 and in parts within parts, as it does into an archive.',
+    source: { says: 'open', page: `${GUIDES.guardDuty}/s3-malware-protection-capability.html` },
+    rests: 'That no infected attachment is released in a message.',
+    ifFalse: {
+      how: 'unseen',
+      what: 'a message with an infected attachment is found clean and released, and what opens the attachment on the recipient’s desk is the first to look at it',
+    },
+    mend: 'Take `message/rfc822` out of `delivery.mediaTypes`, and share the files by themselves, which are scanned each.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deploy an organisation, and deposit a message with the EICAR test string attached in base64, and one with that message attached: both are held as a threat.',
+      because: 'the probe’s objects are files',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'access-points-go-by-the-buckets-cors',
+    assumes:
+      'To a request from a page, S3 answers through an access point by the CORS of the bucket behind it.',
+    source: { says: 'open', page: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html' },
+    rests: 'That people collect in the mailbox’s page, from buckets of others.',
+    ifFalse: {
+      how: 'closed',
+      what: 'browsers refuse to collect, and people collect by concordat collect',
+    },
+    mend: 'Nothing that a template could set: an access point has no CORS of its own.',
+    test: {
+      by: 'hand',
+      steps:
+        'Deploy two organisations that write to each other and a zone with `mailbox`, and send `OPTIONS` with that origin and `Access-Control-Request-Method: GET` to the access point’s host, and with another origin: the first is answered with the origin, and only that.',
+      because: 'the probe’s bucket has no CORS',
+    },
+    checked: REVIEWED,
+  },
+];

@@ -1,0 +1,29 @@
+/** Whom the mailbox’s page serves, and from whose buckets it may therefore read or write in a browser. */
+import type { IsoDate } from './calendar';
+import { signInOf } from './may';
+import { partiesOf } from './parties';
+import type { Register } from './register';
+import type { Organisation } from './schema/organisation';
+
+/**
+ * What the page does in an organisation’s bucket:
+ * `writes` where its own people sign in to deposit, and so send, recall and see what they sent; `reads` where it is the people of
+ * another party alone who sign in, to collect through its access points, which go by the CORS of their bucket.
+ * @returns undefined where the page has no business there: the zone has no mailbox, nobody signs in, or no correspondence goes on
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html
+ */
+export function mailboxUse(
+  register: Pick<Register, 'zone' | 'agreements' | 'organisation'>,
+  { id }: Organisation,
+  asOf: IsoDate,
+): 'writes' | 'reads' | undefined {
+  if (register.zone.mailbox === undefined) return undefined;
+  const parties = register.agreements
+    .filter(({ correspondence, ends }) => correspondence !== undefined && ends >= asOf)
+    .map(partiesOf)
+    .filter((all) => all.includes(id))
+    .flat();
+  const signIns = (each: Organisation['id']) => signInOf(register.organisation(each));
+  if (parties.includes(id) && signIns(id)?.mayDeposit !== undefined) return 'writes';
+  return parties.some((each) => each !== id && signIns(each)?.mayCollect !== undefined) ? 'reads' : undefined;
+}
