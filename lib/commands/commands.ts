@@ -56,6 +56,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'say who gains and who loses access from one assembly to another, and what to deploy',
     load: () => (require('./plan') as typeof import('./plan')).plan,
   },
+  rollout: {
+    summary: 'carry out a saved plan over many accounts: with --dry-run, each wave and each call',
+    load: () => (require('./rollout') as typeof import('./rollout')).rollout,
+  },
   why: {
     summary: 'say who can read what, or what comes of one request, and by which statements',
     load: () => (require('./why') as typeof import('./why')).why,

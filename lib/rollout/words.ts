@@ -1,0 +1,136 @@
+/** The steps of a rollout in words: what a dry run prints. */
+import type { Assembly } from '../assembly';
+import { dollars } from '../plan';
+import { count, plural } from '../words';
+import { callsOf, costOf } from './calls';
+import type { FleetStack } from './fleet';
+import { secondsOfAll, secondsOfStep, type Tempo } from './forecast';
+import type { ByHand, Step, Wave, WaveName } from './waves';
+
+/** What a dry run is told of. */
+export interface DryRun {
+  readonly steps: readonly Step[];
+  readonly tempo: Tempo;
+  readonly after: Assembly;
+  /** The name that each change set gets. */
+  readonly changeSet: string;
+  /** The folder of the later assembly, as the caller names it. */
+  readonly folder: string;
+}
+
+const NAMES: Readonly<Record<WaveName, string>> = {
+  operator: 'the operator’s stacks',
+  canary: 'canary',
+  sectors: 'one organisation of each other sector',
+  share: 'a share of the rest',
+  late: 'what waited for a step by hand',
+};
+
+/** What a wave is for. */
+function waveWords({ name, takesAway }: Pick<Wave, 'name' | 'takesAway'>): string {
+  return takesAway ? `${NAMES[name]}, taking away` : NAMES[name];
+}
+
+/** For people. Ends with a line feed. */
+export function dryRunText(told: DryRun): string {
+  const { steps, tempo } = told;
+  const waves = steps.filter((each): each is Wave => each.kind === 'wave');
+  const stacks = waves.reduce((sum, each) => sum + each.stacks.length, 0);
+  return [
+    ...steps.flatMap((step, index) => [...stepLines(step, index + 1, told), '']),
+    waves.length === 0
+      ? 'Nothing is deployed by a rollout.'
+      : `${plural(stacks, 'stack')} in ${plural(waves.length, 'wave')}, at most ${plural(tempo.atOnce, 'account')} at once, ${plural(tempo.pause, 'minute')} between waves: about ${minutes(secondsOfAll(steps, tempo))} if all goes well, without what is done by hand. Uploads cost at most ${smallSum(costOfAll(told))}; AWS takes nothing for the rest. Nobody has measured these times here.`,
+    '',
+  ].join('\n');
+}
+
+/** For programs. Ends with a line feed. */
+export function dryRunJson(told: DryRun): string {
+  const { steps, tempo, after, changeSet } = told;
+  const result = {
+    form: 'concordat-rollout-plan/v1',
+    changeSet,
+    tempo,
+    seconds: secondsOfAll(steps, tempo),
+    usd: costOfAll(told),
+    steps: steps.map((step) =>
+      step.kind === 'by-hand'
+        ? step
+        : {
+            ...step,
+            seconds: secondsOfStep(step, tempo),
+            stacks: step.stacks.map((each) => ({ ...each, calls: callsOf(each, after, changeSet) })),
+          },
+    ),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function stepLines(step: Step, number: number, told: DryRun): string[] {
+  return step.kind === 'wave' ? waveLines(step, number, told) : byHandLines(step, number, told);
+}
+
+function waveLines(wave: Wave, number: number, { tempo, after, changeSet }: DryRun): string[] {
+  const accounts = new Set(wave.stacks.map(({ account }) => account)).size;
+  const tolerated = wave.tolerated === 0 ? 'none may fail' : `${wave.tolerated} may fail`;
+  const seconds = secondsOfStep(wave, tempo) ?? 0;
+  return [
+    `${number}. ${waveWords(wave)}: ${plural(accounts, 'account')}, ${tolerated}; about ${minutes(seconds)}`,
+    ...wave.stacks.flatMap((each) => [
+      `   ${each.stack} in ${each.account}, ${changeWords(each)}`,
+      ...callsOf(each, after, changeSet).map(
+        ({ action, of, times = 1 }) => `     ${action} ${of}${times > 1 ? ` (${count(times)} at most)` : ''}`,
+      ),
+    ]),
+  ];
+}
+
+function changeWords({ change, resources }: FleetStack): string {
+  return `${change}: ${plural(resources, 'resource')}`;
+}
+
+/** What is done by hand, one line each. */
+function byHandLines(step: ByHand, number: number, { folder }: Pick<DryRun, 'folder'>): string[] {
+  const { holdsUp, stacks, asked, moved } = step;
+  return [
+    `${number}. by hand${holdsUp ? ', before the rollout goes on' : ', whenever all else is through'}`,
+    ...asked.map(
+      ({ organisation, file, key }) => `   ${organisation} sets ${folder}/${file} on its key ${key}`,
+    ),
+    ...stacks.map((each) => `   ${handWords(each, folder)}`),
+    ...moved.map(
+      ({ stack, from }) =>
+        `   ${stack} is made in another place: delete the old one in ${from?.account} ${from?.region}`,
+    ),
+  ];
+}
+
+function handWords(
+  { stack, artifact, account, by, asks, organisation, template }: FleetStack,
+  folder: string,
+): string {
+  if (by === 'nobody') return `${stack} in ${account} is made by no template any more: delete it`;
+  if (by === 'organisation')
+    return `hand ${folder}/${template} to ${organisation}, which deploys it in ${account}`;
+  const told = asks.map((name) => ` --parameters ${artifact}:${name}=VALUE`).join('');
+  return `${stack}, with credentials of ${account}: npx cdk deploy --app ${folder} --exclusively ${artifact}${told}`;
+}
+
+function costOfAll({ steps, after }: DryRun): number {
+  return steps.reduce(
+    (sum, step) =>
+      step.kind === 'wave' ? sum + step.stacks.reduce((all, each) => all + costOf(each, after), 0) : sum,
+    0,
+  );
+}
+
+/** Sums under a cent would be nothing. */
+function smallSum(usd: number): string {
+  return usd < 0.01 ? 'a cent' : dollars(usd);
+}
+
+/** `4 minutes`, rounded up. */
+function minutes(seconds: number): string {
+  return plural(Math.ceil(seconds / 60), 'minute');
+}
