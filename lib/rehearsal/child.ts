@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** In milliseconds; after it the program counts as stuck, and is killed. */
   readonly patience: number;
+  /** Kills it at once, after so many milliseconds, where it has not ended by then. */
+  readonly killAfter?: number;
 }
 
 /** How long a group has to end of itself before it is killed, in milliseconds. */
@@ -24,7 +26,7 @@ const GRACE = 3_000;
 
 /** Runs a program to its end. @throws what `signal` was aborted with */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { cwd, env, signal, patience } = options;
+  const { cwd, env, signal, patience, killAfter } = options;
   signal.throwIfAborted();
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -35,6 +37,8 @@ export async function run(command: string, args: readonly string[], options: Run
   const stop = () => void endGroup(child);
   signal.addEventListener('abort', stop, { once: true });
   const stuck = setTimeout(stop, patience);
+  const kill = () => child.pid !== undefined && tell(child.pid, 'SIGKILL');
+  const killed = killAfter === undefined ? undefined : setTimeout(kill, killAfter);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
@@ -44,6 +48,7 @@ export async function run(command: string, args: readonly string[], options: Run
     return { code: code ?? undefined, output };
   } finally {
     clearTimeout(stuck);
+    clearTimeout(killed);
     signal.removeEventListener('abort', stop);
     await endGroup(child);
   }

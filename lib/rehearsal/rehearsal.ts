@@ -34,6 +34,8 @@ export interface RehearsalOrder {
   readonly venv: string;
   /** Whether to leave the temporary folder, with the staged assembly, the endpoint’s log and the copy of the ledger. */
   readonly keep: boolean;
+  /** How often the client is killed as it collects; twice if not given. */
+  readonly kills?: number;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -91,7 +93,7 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
       gate,
       table: await tableFor(gate, cast.share.agreement),
     });
-    await play(stage, folder);
+    await play(stage, folder, order.kills);
     say('Reading back what was deployed');
     const names = new Set(cast.stacks.map(({ name }) => name));
     const properties = await readBack(

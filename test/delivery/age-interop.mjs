@@ -85,7 +85,9 @@ async function hold(name, other, kind) {
       writeFileSync(path('ours.age'), await through(await sealerTo(keys), plain));
       rmSync(path('opened'), { force: true });
       other.open(own, path('ours.age'), path('opened'));
-      assert.equal(digest(readFileSync(path('opened'))), digest(plain), `${name} opens what we sealed`);
+      // Of an empty file rage makes none (findings/rage-opens-nothing-into-nothing.sh).
+      const opened = size === 0 && !existsSync(path('opened')) ? plain : readFileSync(path('opened'));
+      assert.equal(digest(opened), digest(plain), `${name} opens what we sealed`);
       rmSync(path('theirs.age'), { force: true });
       other.seal(keys, path('plain'), path('theirs.age'));
       const theirs = readFileSync(path('theirs.age'));

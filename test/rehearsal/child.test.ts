@@ -63,6 +63,15 @@ it('ends a program that is stuck, and what it has started', async () => {
   expect(await running()).toBe(false);
 });
 
+it('kills a program after a time where it is asked to, without letting it do anything more', async () => {
+  const { signal } = new AbortController();
+  const late = 'process.on("SIGTERM", () => console.log("ended in order")); setInterval(() => {}, 1000)';
+  const ended = await run(process.execPath, ['-e', starting(late)], { ...options(signal), killAfter: 1_000 });
+  expect(ended.code).toBeUndefined();
+  expect(ended.output).not.toContain('ended in order');
+  expect(await running()).toBe(false);
+});
+
 it('ends everything when it is stopped, with the reason', async () => {
   const aborting = new AbortController();
   setTimeout(() => aborting.abort(new InterruptedError('SIGINT')), 1_000);

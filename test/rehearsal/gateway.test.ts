@@ -9,6 +9,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { openAssembly, worldOf } from '../../lib/assembly';
 import { accessPointClient, clientsOf } from '../../lib/rehearsal/clients';
 import { type Actor, roleActor, unboundedActor } from '../../lib/rehearsal/gateway/caller';
@@ -322,6 +323,53 @@ it('says that a HeadObject was judged as a read', async () => {
   expect(gateway.heard.at(-1)).toMatchObject({
     asked: { action: 's3:GetObject' },
     ruling: { allowed: false },
+  });
+});
+
+describe('the port of the client', () => {
+  const staff = world.register.organisations.find(({ account }) => account === LEEDS)?.mayCollect[0] ?? '';
+  const takeOn = async (url: string, purpose: string) =>
+    await new STSClient({
+      region: REGION,
+      endpoint: url,
+      credentials: { accessKeyId: LEEDS, secretAccessKey: 'x' },
+    }).send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${LEEDS}:role/concordat/concordat-${purpose}`,
+        RoleSessionName: 'test',
+      }),
+    );
+  const collectAt = async (url: string, account: string) =>
+    await outcome(
+      accessPointClient({ url, account, region: REGION }),
+      new GetObjectCommand({ Bucket: POINT, Key: OBJECT }),
+    );
+
+  it('judges each request as the role whose session signs it', async () => {
+    await grant(broker(DWP));
+    const url = await gateway.urlForClient(staff);
+    const { Credentials: collects } = await takeOn(url, 'collect');
+    const { Credentials: reads } = await takeOn(url, 'receipts');
+    expect(await collectAt(url, collects?.AccessKeyId ?? '')).toBe('allowed');
+    expect(await collectAt(url, reads?.AccessKeyId ?? '')).toBe('AccessDenied');
+    const asked = gateway.heard.filter(({ asked: { kind } }) => kind === 'bucket');
+    expect(asked.map(({ actor, ruling }) => [actor.name.split('/').at(-1), ruling.allowed])).toEqual(
+      expect.arrayContaining([
+        ['concordat-collect', true],
+        ['concordat-receipts', false],
+      ]),
+    );
+    expect(asked.filter(({ actor, ruling }) => ruling.allowed && actor.name.endsWith('receipts'))).toEqual(
+      [],
+    );
+  });
+
+  it('gives a role to nobody whom its trust does not name, and passes nothing on without a session', async () => {
+    await grant(broker(DWP));
+    const url = await gateway.urlForClient(`arn:aws:iam::${LEEDS}:role/somebody-else`);
+    await expect(takeOn(url, 'collect')).rejects.toMatchObject({ name: 'AccessDenied' });
+    expect(await collectAt(url, LEEDS)).toBe('InvalidAccessKeyId');
+    expect(endpoint.asked()).toEqual([]);
   });
 });
 

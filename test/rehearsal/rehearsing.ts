@@ -40,6 +40,8 @@ export class Workshop {
       endpoint: undefined,
       venv: join(ROOT, '.venv'),
       keep: false,
+      // The client is killed in the rehearsal of the sample as it is, and not once more with each defect.
+      kills: 0,
       signal: new AbortController().signal,
       say: (line) => this.said.push(line),
       ...order,

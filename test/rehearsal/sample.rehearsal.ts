@@ -14,9 +14,11 @@ afterEach(() => workshop.close());
 
 /** What `--json` and the table promise of the second run, in seconds; the first has ten minutes. */
 const SECOND_RUN = 180;
+/** How often the client is killed as it collects; by the command it is twice. */
+const KILLS = 12;
 
 it('comes out as expected, with every type of the assembly in exactly one list, and leaves nothing', async () => {
-  const result = await workshop.rehearse({ assembly: workshop.assembly() });
+  const result = await workshop.rehearse({ assembly: workshop.assembly(), kills: KILLS });
   expect(failedSteps(result)).toEqual([]);
   expect(result.properties.filter(({ outcome }) => outcome === 'differs')).toEqual([]);
   expect(passed(result)).toBe(true);

@@ -49,3 +49,8 @@ export function serviceActor(service: string, context: Readonly<Record<string, s
     context,
   };
 }
+
+/** The account of a role, by its ARN. */
+export function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}

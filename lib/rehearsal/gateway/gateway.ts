@@ -15,6 +15,7 @@ import {
 } from './asked';
 import { Authoriser, type Ruling } from './authoriser';
 import type { Actor } from './caller';
+import { ClientSessions } from './client-sessions';
 import { copied } from './copying';
 import { DeployedKeys } from './deployed-keys';
 import { LateRights } from './late-rights';
@@ -94,10 +95,30 @@ export class Gateway {
    * client that takes its own clock for wrong takes each error for one that passes, and asks again.
    */
   urlForFunction(actor: Actor): Promise<string> {
+    return this.#open(async (received) => this.#atItsTime(await this.#serve(actor, received)));
+  }
+
+  /**
+   * The address of a new port for the client in the hands of a member of staff: STS, and S3 as the role whose session signs. It
+   * follows the rehearsal’s clock as well.
+   * @param who the ARN of the role that they have in their organisation’s account
+   */
+  urlForClient(who: string): Promise<string> {
+    const { world, now } = this.props;
+    const sessions = new ClientSessions(world, who, now);
     return this.#open(async (received) => {
-      const reply = await this.#serve(actor, received);
-      return { ...reply, headers: { ...reply.headers, date: new Date(this.props.now()).toUTCString() } };
+      const actor = sessions.actor(received);
+      const reply =
+        sessions.answer(received) ??
+        (actor === undefined
+          ? denied('xml', 403, 'InvalidAccessKeyId', 'it is signed with the key of no session')
+          : await this.#serve(actor, received));
+      return this.#atItsTime(reply);
     });
+  }
+
+  #atItsTime(reply: Reply): Reply {
+    return { ...reply, headers: { ...reply.headers, date: new Date(this.props.now()).toUTCString() } };
   }
 
   async close(): Promise<void> {

@@ -35,7 +35,7 @@ async function verdictOn(stage: Stage, Key: string, status: string): Promise<obj
 }
 
 /** What the gate makes of an object, by its tag. */
-async function decides(stage: Stage, key: string, words: string, expected: string, status: string) {
+export async function decides(stage: Stage, key: string, words: string, expected: string, status: string) {
   const { owner } = stage.props.cast;
   await stage.step(
     {
@@ -126,14 +126,15 @@ function shareWithContract(stage: Stage) {
 }
 
 /** The shares of the owner that are in force, by their names. */
-function sharesOfOwner({ props: { cast, world } }: Stage): ImpliedShare[] {
+export function sharesOfOwner({ props: { cast, world } }: Stage): ImpliedShare[] {
   const now = `${world.asOf}T12:00:00Z`;
   return impliedShares(world.register, world.asOf)
     .filter(({ owner, from, until }) => owner.id === cast.owner.id && from <= now && now < until)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function agreementOf({ props: { gate } }: Stage, { agreement }: ImpliedShare) {
+/** What the gate holds deposits under the agreement of a share to, if it was told. */
+export function agreementOf({ props: { gate } }: Stage, { agreement }: ImpliedShare) {
   return gate?.list.agreements.find(({ id }) => id === agreement);
 }
 

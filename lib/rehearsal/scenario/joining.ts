@@ -5,11 +5,9 @@ import { join as path } from 'node:path';
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, DeleteRoleCommand, EntityAlreadyExistsException } from '@aws-sdk/client-iam';
 import type { AssemblyStack } from '../../assembly';
-import { callerOf, decide, requestOf } from '../../iam';
 import { ROLE_PATH, roleArnIn } from '../../names';
 import { bootstrap, type DeployTarget, deploy } from '../deploy';
-import { rulingOf } from '../gateway/authoriser';
-import { WHATEVER_ITS_ACCOUNT_ALLOWS } from '../gateway/caller';
+import { mayTakeOn } from '../gateway/client-sessions';
 import type { Seen } from '../script';
 import { withLateRights } from './first-minute';
 import type { Stage } from './stage';
@@ -176,19 +174,7 @@ export async function takeOnRoles(stage: Stage): Promise<void> {
 
 /** Whether a role may take on another: by the other’s trust policy, whatever its own account allows. */
 export function trusts({ props: { world } }: Stage, arn: string, who: string, expected: string): Seen {
-  const role = world.roles.find((each) => each.arn === arn);
-  if (role === undefined) return { seen: 'there is no such role', passed: false };
-  const ruling = rulingOf(
-    decide(
-      requestOf({
-        caller: callerOf({ type: 'role', arn: who, session: 'rehearsal' }),
-        action: 'sts:AssumeRole',
-        resource: arn,
-        context: { 'aws:PrincipalOrgID': world.register.zone.awsOrganizationId },
-      }),
-      { identity: [WHATEVER_ITS_ACCOUNT_ALLOWS], resource: role.trust },
-    ),
-  );
+  const ruling = mayTakeOn(world, arn, who);
   const seen = ruling.unjudged ? 'not judged' : ruling.allowed ? 'allowed' : 'refused';
   return { seen, passed: seen === expected, why: ruling.why };
 }

@@ -2,6 +2,7 @@
 import { join as path } from 'node:path';
 import { wholeDays } from '../../register';
 import { nobodyCollects, Trail } from './audit';
+import { byClient, receiptsByClient } from './by-client';
 import { copyByAlias } from './copies';
 import { contractIsKept, gateDecides, gateSweeps, withoutContract } from './gate';
 import { brokerIsConfined, grantIsGone, grantIsMade } from './grants';
@@ -26,12 +27,16 @@ export const PLAYED: readonly string[] = [
   'CloudTrail: the rehearsal writes log files of what was asked; their digests are not rehearsed.',
   'The passing of days: the clock of the functions and of the simulation is moved.',
   'StackSets, when an account is moved to another unit: a model of what AWS documents.',
+  'STS, by which the client takes on roles: judged by their trust, and each session has an access key of its own. Names of access points and buckets, and the client’s clock: told to it beforehand.',
   'Collect roles of organisations that are not in the cast or join later: made empty, so that no broker waits for them.',
   'Requests go to the endpoint over http on this machine; they are judged as if over TLS 1.3.',
 ];
 
+/** How often the client is killed where nobody says it. */
+const KILLS = 2;
+
 /** Where nothing could be deployed, nothing else is tried. `folder` takes the copy of the ledger. */
-export async function play(stage: Stage, folder: string): Promise<void> {
+export async function play(stage: Stage, folder: string, kills = KILLS): Promise<void> {
   const { cast, clock, world } = stage.props;
   const trail = new Trail(stage);
   await accountIsPromoted(stage);
@@ -60,9 +65,11 @@ export async function play(stage: Stage, folder: string): Promise<void> {
   await everybodyAsks(stage);
   await copyByAlias(stage);
   await recall(stage);
+  const transfer = await byClient(stage, kills);
   if (noStopSince(stage.props.cast) === undefined) await shareIsStopped(stage);
   await trail.deliver('while the agreement is in force');
   await seal(stage, 'while the agreement is in force');
+  await receiptsByClient(stage, transfer);
   await signingKeyIsReplaced(stage);
   await nobodyCollects(stage, collectWithinDays(world, cast.share.agreement));
   clock.moveTo(Date.parse(cast.share.until) + 60_000);
