@@ -19,6 +19,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/mailbox': 5,
   'lib/plan': 4,
   'lib/constructs': 4,
+  'lib/agreements': 3,
   'lib/proof': 3,
   'lib/custody': 3,
   'lib/compliance': 3,

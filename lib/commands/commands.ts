@@ -109,6 +109,15 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'ask for an agreement, checking each answer, and write its file',
     load: () => (require('./agreement-new') as typeof import('./agreement-new')).agreementNew,
   },
+  'agreement document': {
+    summary: 'write an agreement as a page that prints well and as an OpenDocument text, with its digest',
+    load: () =>
+      (require('./agreement-document') as typeof import('./agreement-document')).agreementDocumentCommand,
+  },
+  'agreement compare': {
+    summary: 'say what changed in an agreement since a revision, term by term, as lawyers mark it',
+    load: () => (require('./agreement-compare') as typeof import('./agreement-compare')).agreementCompare,
+  },
   'agreement change': {
     summary: 'change settings of an agreement, and say what has to be agreed anew',
     load: () => (require('./agreement-change') as typeof import('./agreement-change')).agreementChange,

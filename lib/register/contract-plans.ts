@@ -21,7 +21,7 @@ export function compiledOf(contract: Contract): Compiled {
 }
 
 /** SHA-256 of a contract as canonical JSON (RFC 8785), in hex: it names the contract in plans, reports and the ledger. */
-function contractDigest(contract: Contract): string {
+export function contractDigest(contract: Contract): string {
   const text = canonicalize(contract);
   if (text === undefined) throw new TypeError('the contract has no canonical form');
   return createHash('sha256').update(text, 'utf8').digest('hex');

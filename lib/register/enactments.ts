@@ -6,7 +6,7 @@
 import { dateOf, type IsoDate } from './calendar';
 
 /** An enactment, and the days on which it is in force. */
-export interface Enactment {
+interface Enactment {
   /** Its title with its year, as it is cited. */
   readonly act: string;
   /** The sections that the row is about; the whole of it where none is named. */

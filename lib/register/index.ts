@@ -1,4 +1,6 @@
 /** The register: what other rooms take from it. Days stand in `calendar`, changes of its files in `changes`. */
+export { readAgreement } from './agreement-file';
+export { canonicalTerms, termsDigest } from './agreement-terms';
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
 export { loadCarried } from './carried';
@@ -20,7 +22,7 @@ export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
 export { mailboxUse } from './mailbox';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
-export { directionOwnedBy, directionsOf, isReciprocal, partiesOf } from './parties';
+export { directionOwnedBy, directionsOf, isReciprocal, partiesOf, written } from './parties';
 export { profileOf } from './profile';
 export { Register, type RegisterContent } from './register';
 export { githubReport } from './report/github';
@@ -44,6 +46,7 @@ export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
 export { SETTINGS_FILE, type Settings } from './schema/settings';
 export type { SignIn } from './schema/sign-in';
+export { PARTS, type PartOfAgreement, TERMS, type Term } from './schema/terms';
 export type { Zone } from './schema/zone';
 export { sealedOf } from './sealed';
 export { readSettings, settingsText } from './settings';

@@ -55,6 +55,10 @@ function inlineHtml(part: Inline): Html {
       return html`<strong>${part.content.map(inlineHtml)}</strong>`;
     case 'emphasis':
       return html`<em>${part.content.map(inlineHtml)}</em>`;
+    case 'inserted':
+      return html`<ins>${part.content.map(inlineHtml)}</ins>`;
+    case 'deleted':
+      return html`<del>${part.content.map(inlineHtml)}</del>`;
     case 'link':
       return html`<a href="${safeAddress(part.to)}">${part.content.map(inlineHtml)}</a>`;
     case 'break':

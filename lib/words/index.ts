@@ -19,9 +19,23 @@ export { andList, listedOr, once, orList } from './lists';
 export { documentMarkdown } from './markdown';
 export { nearest } from './nearest';
 export { count, plural } from './numbers';
+export { documentOdf } from './odf';
 export { documentPage } from './page';
 export { type SarifFinding, type SarifRun, sarifLog } from './sarif';
-export { capital, code, joined, lines, link, marked, Sentence, say, strong, type Words } from './sentence';
+export {
+  capital,
+  code,
+  deleted,
+  inserted,
+  joined,
+  lines,
+  link,
+  marked,
+  Sentence,
+  say,
+  strong,
+  type Words,
+} from './sentence';
 export { quoted } from './shell';
 export { documentText, markedText, plainText } from './text';
 export { describe, visible } from './visible';

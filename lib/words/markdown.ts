@@ -107,6 +107,10 @@ function one(part: Inline, before: Inline | undefined, after: Inline | undefined
     case 'strong':
     case 'emphasis':
       return stressed(part.kind, written(part.content, place), isStressed(before) || isStressed(after));
+    case 'inserted':
+      return `<ins>${written(part.content, place)}</ins>`;
+    case 'deleted':
+      return `<del>${written(part.content, place)}</del>`;
     case 'link':
       return `[${written(part.content, place === 'cell' ? 'cell' : 'link')}](<${encodeURI(part.to).replace(/[<>\\|]/g, encodeURIComponent)}>)`;
     case 'break':

@@ -7,7 +7,7 @@
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
-  | { readonly kind: 'strong' | 'emphasis'; readonly content: readonly Inline[] }
+  | { readonly kind: 'strong' | 'emphasis' | 'inserted' | 'deleted'; readonly content: readonly Inline[] }
   | { readonly kind: 'link'; readonly content: readonly Inline[]; readonly to: string }
   | { readonly kind: 'break' };
 
@@ -63,6 +63,16 @@ export function strong(words: Words): Sentence {
 /** What is stressed, or a title. @internal Only tests import it. */
 export function emphasis(words: Words): Sentence {
   return new Sentence([{ kind: 'emphasis', content: partsOf(words) }]);
+}
+
+/** What a later state of a text has and the earlier has not. */
+export function inserted(words: Words): Sentence {
+  return new Sentence([{ kind: 'inserted', content: partsOf(words) }]);
+}
+
+/** What an earlier state of a text had and the later has not. */
+export function deleted(words: Words): Sentence {
+  return new Sentence([{ kind: 'deleted', content: partsOf(words) }]);
 }
 
 /** Words that lead somewhere. @param to an https address, a path relative to the page, or `#` and a place on it */

@@ -48,6 +48,10 @@ function inlineText(part: Inline, paint: Paint): string {
       return paint('bold', content(part.content));
     case 'emphasis':
       return paint('italic', content(part.content));
+    case 'inserted':
+      return `{+${content(part.content)}+}`;
+    case 'deleted':
+      return `[-${content(part.content)}-]`;
     case 'link': {
       const words = content(part.content);
       return words === part.to ? words : `${words} (${visible(part.to)})`;

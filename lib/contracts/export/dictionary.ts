@@ -35,20 +35,8 @@ export function toDictionary(
 function dictionary(contract: DescribedContract, object: DescribedObject, plan: ContractPlan): Document {
   // What a rule asks is the same in every form.
   const words = ruleWords(plan, 'csv');
-  const must = (rule: string) => {
-    const told = words.get(rule);
-    return told === undefined ? '' : say`Must ${told.must}`;
-  };
-  const whole = [
-    ...plan.unique,
-    ...plan.comparisons,
-    ...plan.references,
-    ...plan.metrics,
-    ...plan.recipients,
-  ].map(({ rule }) => {
-    const told = words.get(rule);
-    return told === undefined ? code(rule) : say`${told.about} must ${told.must}`;
-  });
+  const must = mustOf(words);
+  const whole = rulesOnTheWhole(plan, words);
   return [
     heading(1, `${contract.name ?? contract.id}: data dictionary`),
     ...described(contract, object),
@@ -58,18 +46,56 @@ function dictionary(contract: DescribedContract, object: DescribedObject, plan: 
       ['Order of columns in CSV', plan.csv.columnOrder === 'fixed' ? 'as below' : 'any'],
     ]),
     heading(2, 'Columns'),
-    table(
-      ['Column', 'What it is', 'Always there', 'Kind'],
-      plan.columns.map((column, index) => [
-        code(column.name),
-        propertyAt(object, index).businessName ?? propertyAt(object, index).description ?? '',
-        column.required ? 'yes' : 'no',
-        must(column.type.rule),
-      ]),
-    ),
+    columnTable(object, plan, must),
     ...plan.columns.flatMap((column, index) => columnBlocks(column, propertyAt(object, index), must)),
     ...(whole.length > 0 ? [heading(2, 'Rules on several rows or columns'), list(whole)] : []),
   ];
+}
+
+/** The columns and the rules on several of them, for a page that has headings of its own. */
+export function dictionaryBlocks(
+  contract: DescribedContract,
+  object: DescribedObject,
+  plan: ContractPlan,
+): readonly Block[] {
+  const words = ruleWords(plan, 'csv');
+  const whole = rulesOnTheWhole(plan, words);
+  return [
+    ...described(contract, object),
+    columnTable(object, plan, mustOf(words)),
+    ...(whole.length > 0 ? [list(whole)] : []),
+  ];
+}
+
+type RuleWords = ReturnType<typeof ruleWords>;
+type Must = (rule: string) => ReturnType<typeof say> | string;
+
+function mustOf(words: RuleWords): Must {
+  return (rule) => {
+    const told = words.get(rule);
+    return told === undefined ? '' : say`Must ${told.must}`;
+  };
+}
+
+function columnTable(object: DescribedObject, plan: ContractPlan, must: Must): Block {
+  return table(
+    ['Column', 'What it is', 'Always there', 'Kind'],
+    plan.columns.map((column, index) => [
+      code(column.name),
+      propertyAt(object, index).businessName ?? propertyAt(object, index).description ?? '',
+      column.required ? 'yes' : 'no',
+      must(column.type.rule),
+    ]),
+  );
+}
+
+function rulesOnTheWhole(plan: ContractPlan, words: RuleWords) {
+  return [...plan.unique, ...plan.comparisons, ...plan.references, ...plan.metrics, ...plan.recipients].map(
+    ({ rule }) => {
+      const told = words.get(rule);
+      return told === undefined ? code(rule) : say`${told.about} must ${told.must}`;
+    },
+  );
 }
 
 function described(contract: DescribedContract, object: DescribedObject): Block[] {
@@ -79,11 +105,7 @@ function described(contract: DescribedContract, object: DescribedObject): Block[
   );
 }
 
-function columnBlocks(
-  column: PlannedColumn,
-  property: DescribedProperty,
-  must: (rule: string) => ReturnType<typeof say> | string,
-): Block[] {
+function columnBlocks(column: PlannedColumn, property: DescribedProperty, must: Must): Block[] {
   const rules = new Set<string>();
   const walk = (value: unknown): void => {
     if (value === null || typeof value !== 'object') return;

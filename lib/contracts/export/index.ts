@@ -1,9 +1,10 @@
 /** Contracts in the formats of others. */
 import type { ContractPlan } from '../../wire/contracts';
+import type { Block } from '../../words';
 import { toCsvw } from './csvw';
 import { toDcat } from './dcat';
 import type { DescribedContract } from './described';
-import { toDictionary } from './dictionary';
+import { dictionaryBlocks as blocksOf, toDictionary } from './dictionary';
 import { toFrictionless } from './frictionless';
 import { toJsonSchema } from './json-schema';
 import type { Exported } from './said';
@@ -29,6 +30,14 @@ export function exportContract(
   plan: ContractPlan,
   format: ExportFormat,
 ): Exported {
-  const object = contract.schema?.find(({ name }) => name === plan.object) ?? { name: plan.object };
-  return EXPORTS[format](contract, object, plan);
+  return EXPORTS[format](contract, objectOf(contract, plan), plan);
+}
+
+/** The data dictionary of a contract as a part of a page: its columns, and the rules on several of them. */
+export function dictionaryBlocks(contract: DescribedContract, plan: ContractPlan): readonly Block[] {
+  return blocksOf(contract, objectOf(contract, plan), plan);
+}
+
+function objectOf(contract: DescribedContract, plan: ContractPlan) {
+  return contract.schema?.find(({ name }) => name === plan.object) ?? { name: plan.object };
 }

@@ -1,0 +1,5 @@
+/** Agreements as lawyers have them: the document, and what changed in it. */
+export { type AgreementState, compared } from './compare';
+export { comparisonDocument } from './comparison-document';
+export { agreementDocument } from './document';
+export { openDocumentText } from './open-document';
