@@ -164,6 +164,19 @@ export const ON_TABLES: Readonly<Record<string, Deed>> = {
   'dynamodb:UpdateTimeToLive': 'administer',
 };
 
+/**
+ * Whether an action of S3 is about objects, or about buckets. One that is in neither list, which a policy names and AWS may have
+ * or come to have, could be about either: it is asked of both.
+ */
+export function isAboutObjects(action: string): boolean {
+  return action in ON_OBJECTS || (/^s3:/i.test(action) && !(action in ON_BUCKETS));
+}
+
+/** Whether the name of an object, or none for the bucket, is what an action is about. */
+export function isOfObject(action: string, object: string): boolean {
+  return action in ON_OBJECTS || (object !== '' && isAboutObjects(action));
+}
+
 /** What an action comes to. */
 export function deedOf(action: string): Deed {
   return (

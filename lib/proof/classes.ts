@@ -95,17 +95,28 @@ function actionsOf(kind: Target['kind'], met: readonly Policy[]): readonly Actio
   return found;
 }
 
-/** Actions by which statements speak of them; those that statements name one by one are among them. */
+/**
+ * Actions by which statements speak of them. Those that statements name one by one are among them, and of each pattern one that
+ * nobody knows, where it is spoken of as no other is: AWS may have such an action, or come to have it.
+ */
 function classesIn(kind: Target['kind'], met: readonly Policy[]): readonly ActionClass[] {
   const found = new Map<string, ActionClass & { all: string[] }>();
   const service = { bucket: 's3:', key: 'kms:', role: 'sts:', table: 'dynamodb:' }[kind];
-  const named = met.flatMap((policy) => namedIn(policy).filter((each) => each.startsWith(service)));
-  for (const action of new Set([...ACTIONS[kind], ...named])) {
-    const signature = `${action in ON_OBJECTS} ${met.map((policy) => matchesIn(policy, action)).join(' ')}`;
+  const inService = (each: string) => each.toLowerCase().startsWith(service);
+  const signatureOf = (about: string | boolean, action: string) =>
+    `${about} ${met.map((policy) => matchesIn(policy, action)).join(' ')}`;
+  const add = (signature: string, action: string) => {
     const before = found.get(signature);
     if (before === undefined) found.set(signature, { action, all: [action] });
     else before.all.push(action);
-  }
+  };
+  for (const action of ACTIONS[kind]) add(signatureOf(action in ON_OBJECTS, action), action);
+  for (const action of new Set(met.flatMap((policy) => namedIn(policy).filter(inService))))
+    add(signatureOf('either', action), action);
+  const abouts = kind === 'bucket' ? [true, false] : [false];
+  for (const action of new Set(met.flatMap((policy) => meantIn(policy).filter(inService))))
+    if (!abouts.every((about) => found.has(signatureOf(about, action))))
+      add(signatureOf('either', action), action);
   return [...found.values()];
 }
 
@@ -120,6 +131,22 @@ function namedIn(policy: Policy): readonly string[] {
       actions.patterns.filter((each) => !/[*?]/.test(each) && !KNOWN.has(each.toLowerCase())),
     );
     NAMED.set(policy, found);
+  }
+  return found;
+}
+
+const MEANT = new WeakMap<Policy, readonly string[]>();
+
+/** Of each pattern, an action that it takes and that AWS does not have. */
+function meantIn(policy: Policy): readonly string[] {
+  let found = MEANT.get(policy);
+  if (found === undefined) {
+    found = policy.statements.flatMap(({ actions }) =>
+      actions.patterns
+        .filter((each) => /[*?]/.test(each) && each !== '*')
+        .map((each) => each.replaceAll('*', 'Fresh').replaceAll('?', 'x')),
+    );
+    MEANT.set(policy, found);
   }
   return found;
 }

@@ -17,7 +17,7 @@ import {
   withKeys,
   YES,
 } from '../iam';
-import { ON_OBJECTS } from './actions';
+import { isAboutObjects, isOfObject, ON_OBJECTS } from './actions';
 import { type Alike, alikeIn, packed } from './alike';
 import { type Dimension, dimensionsOf, TIME } from './dimensions';
 import { type Live, liveOf, resourceOf } from './live';
@@ -87,7 +87,8 @@ export function decideOne(
   context: GivenContext,
   live: Live = liveOf(question),
 ): Decision {
-  return decideWith(question, live, object === '' ? ANY_OBJECT : object, context);
+  const any = question.action in ON_OBJECTS ? ANY_OBJECT : '';
+  return decideWith(question, live, object === '' ? any : object, context);
 }
 
 type GivenContext = Readonly<Record<string, ContextValue>>;
@@ -115,7 +116,7 @@ export function requestFor(
   return requestOf({
     caller: asker.caller,
     action,
-    resource: resourceOf(question, action in ON_OBJECTS ? object : ''),
+    resource: resourceOf(question, object),
     resourceAccount: target.account,
     ...(accessPoint !== undefined && { accessPoint }),
     context: { ...question.context, ...context },
@@ -123,7 +124,7 @@ export function requestFor(
 }
 
 function objectsOf(question: Question, entitlement: Entitlement | undefined, live: Live): readonly string[] {
-  if (!(question.action in ON_OBJECTS)) return [''];
+  if (!isAboutObjects(question.action)) return [''];
   const names = [`${question.target.arn}/`];
   if (question.accessPoint !== undefined) names.push(`${question.accessPoint}/object/`);
   const patterns = live.statements.flatMap(({ statement }) =>
@@ -138,6 +139,7 @@ function objectsOf(question: Question, entitlement: Entitlement | undefined, liv
   );
   for (const pattern of new Set([...listed, ...folders])) patterns.push({ before: '', pattern });
   const texts = textsFor(patterns).map((each) => (each === '' ? 'x' : each));
+  if (!(question.action in ON_OBJECTS)) texts.push('');
   // What a statement takes alike, the entitlement may tell apart.
   if (listed.length > 0) return [...new Set([...listed, ...texts])];
   const found = new Map<string, string>();
@@ -254,7 +256,7 @@ class Run {
 
 function namesFor(question: Question, object: string): string[] {
   const { accessPoint, action } = question;
-  const resource = resourceOf(question, action in ON_OBJECTS ? object : '');
+  const resource = resourceOf(question, object);
   if (accessPoint === undefined) return [resource];
-  return [resource, action in ON_OBJECTS ? `${accessPoint}/object/${object}` : accessPoint];
+  return [resource, isOfObject(action, object) ? `${accessPoint}/object/${object}` : accessPoint];
 }

@@ -19,7 +19,7 @@ import {
   type Statement,
   type Truth,
 } from '../iam';
-import { ON_OBJECTS } from './actions';
+import { isOfObject } from './actions';
 import type { DatedGrant, Question } from './question';
 
 /** Keys whose values follow from the caller, the resource and the way to it. */
@@ -61,7 +61,7 @@ export interface Live {
 
 /** The resource of a question, with an object’s name. */
 export function resourceOf({ target, action }: Question, object: string): string {
-  const onObject = target.kind === 'bucket' && (action in ON_OBJECTS || object !== '');
+  const onObject = target.kind === 'bucket' && isOfObject(action, object);
   return onObject ? `${target.arn}/${object}` : target.arn;
 }
 

@@ -29,6 +29,9 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
     's3:DeleteObject',
     's3:PutObjectTagging',
     's3:PutBucketPolicy',
+    // What no list of the proof’s own names, and what AWS does not have yet.
+    's3:GetObjectAnnotation',
+    's3:Get*Annotation',
     's3:*',
   ],
   kms: [

@@ -76,7 +76,7 @@ const NO_DIFFERENCE: readonly Row[] = [
   },
   {
     type: /./,
-    path: /^(KeySpec|KeyUsage|MultiRegion|PendingWindowInDays|RotationPeriodInDays|State|ActionsEnabled|MaxSessionDuration|Enabled)$/,
+    path: /^(KeySpec|KeyUsage|MultiRegion|PendingWindowInDays|RotationPeriodInDays|State|StateMachineType|ActionsEnabled|MaxSessionDuration|Enabled)$/,
     how: /(left out|has it)$/,
     why: 'AWS takes the same where nothing is given',
   },

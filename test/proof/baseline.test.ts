@@ -108,6 +108,13 @@ it.each<[string, (body: Body) => void, RegExp]>([
     /^extra: config\.amazonaws\.com sts:AssumeRole/,
   ],
   [
+    'AWS Config may not write what it records',
+    (body) => {
+      resource(body, 'ConfigRole').Properties.Policies = [];
+    },
+    /^missing: role\/concordat\/concordat-config of each account cannot do s3:PutObject/,
+  ],
+  [
     'CloudFormation works without a boundary',
     (body) => {
       resource(body, 'ExecutionRole').Properties.PermissionsBoundary = undefined;

@@ -72,6 +72,29 @@ it('finds that a key lets in an organisation by a part of its id', () => {
   );
 });
 
+it.each([
+  ['s3:GetObjectAnnotation', '/*', 's3:GetObjectAnnotation'],
+  ['S3:GetObjectAnnotation', '/agreements/a', 'S3:GetObjectAnnotation'],
+  ['s3:Get*Annotation', '/*', 's3:GetFreshAnnotation'],
+  ['s3:InitiateReplication', '/*', 's3:InitiateReplication'],
+  ['s3:GetBucketAb*', '', 's3:GetBucketAbFresh'],
+  ['s3:GetBucketAbac', '', 's3:GetBucketAbac'],
+])('finds a stranger’s %s on a bucket%s, which no list of actions names', (Action, end, asked) => {
+  const found = inLeeds((resources) => {
+    const [first] = all(resources, 'AWS::S3::BucketPolicy');
+    const bucket = `arn:aws:s3:::concordat-exchange-${LEEDS}-eu-west-2-an`;
+    first?.Properties.PolicyDocument.Statement.push({
+      Sid: 'Partner',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${CAMDEN}:root` },
+      Action: [Action],
+      Resource: `${bucket}${end}`,
+    });
+  });
+  expect(found).toContainEqual(expect.stringMatching(/^extra: .*camden/));
+  expect(found.join('\n')).toContain(`can do ${asked} to`);
+});
+
 it('finds that a key has a stranger retire its grants', () => {
   const found = inLeeds((resources) => {
     dataKey(resources).push({

@@ -164,6 +164,22 @@ test.each([
   expect(lost).toContainEqual(expect.stringMatching(/^missing: /));
 });
 
+test.each([
+  ['agreements/*', 'agreements/leeds-*'],
+  [':*:accesspoint/', ':123456789012:accesspoint/'],
+  ['????????????--', 'aaaaaaaaaaaa--'],
+  ['o-example0000', 'o-elsewhere99'],
+])('the role that is handed to an external recipient fits every share: %s, not %s', (whole, part) => {
+  const narrowed = found('Organisation-example-routing', 'CollectRole', (all) => {
+    const text = JSON.stringify(all).replaceAll(whole, part);
+    expect(text).not.toBe(JSON.stringify(all));
+    all.splice(0, all.length, ...(JSON.parse(text) as Json[]));
+  });
+  expect(narrowed).toContainEqual(
+    expect.stringMatching(/^missing: role\/concordat\/concordat-collect of account 900000000061/),
+  );
+});
+
 test('what a scan or a reader of receipts is given in a bucket beyond its purpose is found, whatever its boundary says', () => {
   const more = (sid: string, action: string) => by(sid, ({ Action }) => Action.push(action));
   expect(

@@ -8,7 +8,7 @@ import { classesOf } from '../classes';
 import { type Answer, examine } from '../examine';
 import { groupsOf } from '../groups';
 import type { Asker, Owner } from '../question';
-import { type RightFinding, rightsOf } from '../rights/rights';
+import { missingOf, type RightFinding, rightsOf } from '../rights/rights';
 import { type SettingFinding, settingsAgainst } from '../settings/settings';
 import { questionOf, type Way, waysToBucket, wayToRole } from '../way';
 import { boundaryFindings, importFindings } from './boundaries';
@@ -66,13 +66,10 @@ function proofOf(baseline: MadeBaseline, world: World): BaselineProof {
     asked: sum(answered.map(({ asked }) => asked)),
     compared: sum(answered.map(({ compared }) => compared)),
     rights: [
-      ...roles.flatMap((role) =>
-        rightsOf(
-          role,
-          baselineClaims(role.arn.slice(role.arn.indexOf('role/') + 5), account, register),
-          new Set(),
-        ),
-      ),
+      ...roles.flatMap((role) => {
+        const claims = baselineClaims(role.arn.slice(role.arn.indexOf('role/') + 5), account, register);
+        return [...missingOf(role, claims), ...rightsOf(role, claims, new Set())];
+      }),
       ...boundaryFindings(baseline, register),
       ...importFindings(baseline, register),
       ...deployingFindings(baseline, world),

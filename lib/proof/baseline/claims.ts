@@ -6,6 +6,13 @@ import type { RegisterFacts } from '../../assembly';
 import * as writes from '../guardrails/writes';
 import type { Claim } from '../rights/claims';
 
+const must = (actions: readonly string[], resources: readonly string[]): Claim => ({
+  actions,
+  resources,
+  when: {},
+  isNeeded: true,
+});
+
 const may = (actions: readonly string[], resources: readonly string[], when: Claim['when'] = {}): Claim => ({
   actions,
   resources,
@@ -21,7 +28,10 @@ const on = (service: string, names: string) =>
 
 const PURPOSE = 'concordat:key-purpose';
 
-/** What a role of the baseline may do, by its name; nothing for one that is not known. */
+/**
+ * What a role of the baseline may do, by its name; nothing for one that is not known. What a deployment needs of those that are for
+ * it, is asked by what stacks hold.
+ */
 export function baselineClaims(role: string, account: string, register: RegisterFacts): readonly Claim[] {
   const [, bootstrap] =
     new RegExp(`^cdk-concordat-(.+)-role-\\d{12}-${register.zone.region}$`).exec(role) ?? [];
@@ -41,8 +51,8 @@ export function baselineClaims(role: string, account: string, register: Register
       const { namePrefix, region } = register.zone;
       const bucket = `arn:aws:s3:::${namePrefix}-config-${account}-${region}-an`;
       return [
-        may(on('s3', 'GetBucketAcl ListBucket'), [bucket]),
-        may(on('s3', 'PutObject'), [`${bucket}/AWSLogs/${account}/Config/*`]),
+        must(on('s3', 'GetBucketAcl ListBucket'), [bucket]),
+        must(on('s3', 'PutObject'), [`${bucket}/AWSLogs/${account}/Config/*`]),
       ];
     }
     default:

@@ -1,6 +1,7 @@
 /** Who is entitled to what of the baseline: those who take on its roles, and those who read and write its buckets. */
 import type { RegisterFacts } from '../../assembly';
-import { below, entitled, is, type KeyTest, OVER_TLS } from '../entitlement/conditions';
+import { ON_OBJECTS } from '../actions';
+import { below, entitled, is, type KeyTest, type ObjectTest, OVER_TLS } from '../entitlement/conditions';
 import type { Basis, Entitlement, Question } from '../question';
 import { assets } from './claims';
 
@@ -8,6 +9,8 @@ import { assets } from './claims';
 const WRITES =
   /^s3:(?:AbortMultipartUpload|BypassGovernanceRetention|DeleteObject.*|PutObject.*|Replicate(?:Delete|Object|Tags)|RestoreObject|UpdateObjectEncryption)$/;
 const OWN: Basis = { kind: 'own account', holds: 'bucket' };
+/** Of an action that AWS may come to have: that of the bucket puts no object there. */
+const THE_BUCKET: ObjectTest = { objects: ['object'], holds: (object) => object === '' };
 const SERVICE: Basis = { kind: 'purpose', of: 'service' };
 const EXTERNAL_ID: KeyTest = {
   key: 'sts:externalid',
@@ -43,7 +46,7 @@ function byTrust({ asker, action, target }: Question, { zone }: RegisterFacts): 
 function inAssets({ asker, action, target }: Question): Entitlement | undefined {
   if (asker.caller.account !== target.account) return undefined;
   if (WRITES.test(action) && !/^cdk-concordat-file-publishing-role-\d{12}-[\w-]+$/.test(asker.role))
-    return undefined;
+    return action in ON_OBJECTS ? undefined : entitled(OWN, OVER_TLS, THE_BUCKET);
   return entitled(OWN, OVER_TLS);
 }
 

@@ -47,11 +47,11 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
     const { organisation, register } = holder;
     const points = `arn:aws:s3:${register.zone.region}:*:accesspoint/????????????--${organisation?.id}`;
     const inside = within(holder);
-    // Which access points there are, and whose keys, the proof asks for each of them.
+    // It is made before there is any share for it, and has to fit each that comes.
     return [
-      may(['s3:GetObject'], [`${points}/object/agreements/*`], inside),
-      may(['s3:ListBucket'], [points], { ...inside, 's3:prefix': 'agreements/*' }),
-      may(['kms:Decrypt'], [`arn:aws:kms:${register.zone.region}:*:key/*`], {
+      must(['s3:GetObject'], [`${points}/object/agreements/*`], inside),
+      must(['s3:ListBucket'], [points], { ...inside, 's3:prefix': 'agreements/*' }),
+      must(['kms:Decrypt'], [`arn:aws:kms:${register.zone.region}:*:key/*`], {
         ...inside,
         'kms:viaservice': `s3.${register.zone.region}.amazonaws.com`,
       }),

@@ -51,7 +51,7 @@ export function rightFindings(world: World, only?: ReadonlySet<string>): RightFi
       const claims = claimsOfRole(world, role);
       const mayAct = organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0;
       return [
-        ...(mayAct ? missing(role, claims) : []),
+        ...(mayAct ? missingOf(role, claims) : []),
         ...rightsOf(role, claims, ASKED_HERE_ALONE.has(nameOf(role)) ? NONE : asked),
       ];
     });
@@ -116,7 +116,8 @@ function instanceOfEach(when: Claim['when']): Asked['context'] {
   return Object.fromEntries(Object.entries(when).map(([key, value]) => [key, instanceOf(value)]));
 }
 
-function missing(role: MadeRole, claims: readonly Claim[]): RightFinding[] {
+/** What a role is there for and cannot do, under its boundary. */
+export function missingOf(role: MadeRole, claims: readonly Claim[]): RightFinding[] {
   return claims
     .filter(({ isNeeded }) => isNeeded)
     .flatMap(({ actions, resources, when }) =>

@@ -21,6 +21,7 @@ import {
   type Statement,
 } from '../../../lib/iam';
 import { type Asked, askedBy, instanceOf, requestsOf } from '../../../lib/proof/rights/requests';
+import { isEverAsked } from '../ever-asked';
 import { STRANGER } from '../json-statement';
 import type { Outcome } from '../judge';
 
@@ -46,6 +47,8 @@ interface Pair {
   readonly around: (policy: Policy, caller: CallerInput) => Environment;
   readonly callers: readonly CallerInput[];
   readonly account: string;
+  /** The bucket, of a policy that is asked for it alone. */
+  readonly bucket?: string;
 }
 
 /** Undefined where neither a guardrail nor a policy of the baseline is another. */
@@ -134,7 +137,7 @@ function baselinePairs([was]: readonly MadeBaseline[], [is]: readonly MadeBaseli
           identity: [EVERYTHING],
           resource: policy,
         }),
-      );
+      ).map((each) => ({ ...each, bucket: bucket.arn }));
     }),
     ...[...was.boundaries].flatMap(([name, policy]) => {
       const other = is.boundaries.get(name);
@@ -184,14 +187,17 @@ function callersOf(policies: readonly (Policy | undefined)[], account: string): 
   ];
 }
 
-function compared({ before, after, around, callers, account }: Pair): { more?: string; isLess: boolean } {
+function compared({ before, after, around, callers, account, bucket }: Pair): {
+  more?: string;
+  isLess: boolean;
+} {
   const kept = new Set(
     before.statements.map(textOf).filter((each) => after.statements.map(textOf).includes(each)),
   );
   const changed = [...before.statements, ...after.statements].filter((each) => !kept.has(textOf(each)));
   let isLess = false;
   for (const statement of changed)
-    for (const asked of askedOf(statement, changed))
+    for (const asked of askedOf(statement, changed).flatMap((each) => inBucket(each, bucket)))
       for (const caller of callers) {
         const request = askedBy(caller, asked, accountOfArn(asked.resource) ?? account);
         const [was, is] = [before, after].map((policy) => decide(request, around(policy, caller)).verdict);
@@ -206,6 +212,15 @@ function compared({ before, after, around, callers, account }: Pair): { more?: s
   return { isLess };
 }
 
+/** A policy of a bucket is asked for that bucket and for what is in it; and AWS asks for nothing on what it is not about. */
+function inBucket(asked: Asked, bucket: string | undefined): Asked[] {
+  const { action, resource } = asked;
+  const isThere = bucket === undefined || resource === bucket || resource.startsWith(`${bucket}/`);
+  return (isThere ? [resource] : [bucket, `${bucket}/concordat-fresh`])
+    .filter((each) => isEverAsked(action, each))
+    .map((each) => ({ ...asked, resource: each }));
+}
+
 const textOf = (statement: Statement) =>
   JSON.stringify({
     ...statement,
@@ -215,14 +230,15 @@ const textOf = (statement: Statement) =>
   });
 
 /** What a statement speaks of, and, where it says what it does not mean, what any of the changed ones names. */
-function* askedOf(statement: Statement, changed: readonly Statement[]): Generator<Asked> {
-  yield* requestsOf(statement);
+function askedOf(statement: Statement, changed: readonly Statement[]): Asked[] {
+  const spoken = [...requestsOf(statement)];
   const { actions, resources } = statement;
-  if (!actions.negated && !resources.negated) return;
+  if (!actions.negated && !resources.negated) return spoken;
   const named = (of: 'actions' | 'resources') => changed.flatMap((each) => each[of].patterns);
-  yield* requestsOf({
+  const besides = requestsOf({
     ...statement,
     actions: { ...actions, negated: false, patterns: [...named('actions'), 'concordat:Fresh'] },
     resources: { ...resources, negated: false, patterns: [...named('resources'), '*'] },
   });
+  return [...spoken, ...besides];
 }
