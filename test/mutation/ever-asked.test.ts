@@ -1,5 +1,5 @@
 /** That the judge takes a request for one that is never asked only where AWS has no such request. */
-import { isEverAsked } from './ever-asked';
+import { isAction, isEverAsked } from './ever-asked';
 
 const BUCKET = 'arn:aws:s3:::concordat-config-1-eu-west-2-an';
 
@@ -25,4 +25,13 @@ test.each([
   ['lambda:InvokeFunction', 'arn:aws:lambda:eu-west-2:1:function:x:stop'],
 ])('AWS may ask for %s on %s', (action, resource) => {
   expect(isEverAsked(action, resource)).toBe(true);
+});
+
+test.each([
+  ['dynamodb:UpdateTimeToLive', true],
+  ['S3:getobject', true],
+  ['dynamodb:UpdateTimeToLiFresh', false],
+  ['concordat:Fresh', false],
+])('whether AWS has %s: %s', (action, isThere) => {
+  expect(isAction(action)).toBe(isThere);
 });

@@ -27,6 +27,12 @@ function read<T>(folder: string, service: string): Readonly<Record<string, T>> {
   return found as Readonly<Record<string, T>>;
 }
 
+/** Whether AWS has the action. */
+export function isAction(action: string): boolean {
+  const [service = '', name = ''] = action.toLowerCase().split(':');
+  return name in read<ActionFacts>('actions', service);
+}
+
 /**
  * False where the action is one that AWS has, on kinds of thing, and the ARN is of none of them. An action or a service that the
  * reference does not have may be asked for on anything.

@@ -10,6 +10,7 @@ import type { Question } from '../../lib/proof/question';
 import { differenceOf } from './beside-access';
 import { CommandsSay } from './commands-say';
 import { compare, type Difference, SAME, type Versions } from './compare';
+import { isAction } from './ever-asked';
 import { type Asked, Inquiry, type Replacement } from './inquiry';
 import { compiled, grantsWith, policyIn, worldWith } from './mutated-world';
 import { type Mutant, type PlacedPolicy, type PolicySort, sourceWith } from './policies';
@@ -193,6 +194,10 @@ export class Judge {
         this.proof.inPart(world, placed, asked.question) ??
         this.proof.inAll(world);
       if (found !== undefined) return { fate: 'killed', by: found };
+      if (compared.difference.after.verdict !== 'allowed' && !isAction(asked.question.action)) {
+        reasons.add('it refuses an action that AWS does not have');
+        continue;
+      }
       if (refusesOlderTls(compared.difference)) {
         reasons.add('it refuses an older TLS alone, in whose place every client has the newest');
         continue;
