@@ -3,9 +3,10 @@
  * anywhere before it is made good by the next. The report `decided` is written under a name that does not depend on what is
  * decided, and only where none is there: of two runs one decides, and both go by it.
  */
-import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
+import { placeOfMessage } from '../../lib/messages';
+import { agreementPrefix, GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
 import type { WaitingClock } from '../../lib/runtime';
-import { type GateReport, gateReportText, parseGateReport } from '../../lib/wire';
+import { type GateReport, gateReportText, parseGateReport, SEALED_ENDING } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { type Inspected, type InspectPorts, inspect, type Reach } from './inspect';
 import type { Notices, Reports, Tags, Version } from './ports';
@@ -19,6 +20,13 @@ export interface DecidePorts extends InspectPorts {
   readonly words: Words;
 }
 
+/** An e-mail. */
+export interface Notice {
+  /** At most 100 characters of ASCII, by SNS. */
+  readonly subject: string;
+  readonly text: string;
+}
+
 /** Puts a report into words. */
 export interface Words {
   /** A table for spreadsheets. @param plan of the report’s contract; nothing where a later one has been deployed since */
@@ -26,7 +34,9 @@ export interface Words {
   /** A page. @param plan as above */
   html(report: GateReport, plan: ContractPlan | undefined): string;
   /** The e-mail that there is one. It names no file and no person. */
-  notice(bucket: string): { readonly subject: string; readonly text: string };
+  notice(bucket: string): Notice;
+  /** The e-mail to a team that a message waits. It names no person, and nothing of what is in the message. */
+  waits(about: { readonly inbox: string; readonly from: string; readonly days: number }): Notice;
 }
 
 /** How it stands with a version. */
@@ -124,7 +134,28 @@ async function publish(version: Version, report: GateReport, ports: DecidePorts)
     const { subject, text } = words.notice(bucket);
     await notices.send(subject, text);
   }
+  await tellTeam(version, report, ports);
   await reports.create(key('html'), words.html(report, plan), 'text/html; charset=utf-8');
+}
+
+/** Tells the team to whose inbox a message was written, once it is released. */
+async function tellTeam(
+  { key }: Version,
+  { outcome, agreement: id = '' }: GateReport,
+  { notices, words, deployed }: DecidePorts,
+): Promise<void> {
+  const agreement = deployed.agreement(id);
+  if (outcome !== 'released' || agreement?.inboxes === undefined) return;
+  const name = key.slice(agreementPrefix(id).length);
+  const place = placeOfMessage(name.endsWith(SEALED_ENDING) ? name.slice(0, -SEALED_ENDING.length) : name);
+  const inbox = agreement.inboxes.find((each) => each.id === place?.inbox);
+  if (inbox === undefined) return;
+  const { subject, text } = words.waits({
+    inbox: inbox.id,
+    from: deployed.list.owner,
+    days: agreement.collectWithinDays,
+  });
+  await notices.send(subject, text, inbox.topic);
 }
 
 /** Whether somebody has something to mend. */

@@ -67,9 +67,10 @@ export interface Reports {
   readReport(key: string): Promise<string>;
 }
 
-/** Tells the owner by e-mail that there is a report. */
+/** Tells people by e-mail: the owner’s that there is a report, or a team that a message waits. */
 export interface Notices {
-  send(subject: string, text: string): Promise<void>;
+  /** @param topic the ARN of that of an inbox; the owner’s own where it is not given */
+  send(subject: string, text: string, topic?: string): Promise<void>;
 }
 
 /** The state machine that calls the gate again until an order is done. */

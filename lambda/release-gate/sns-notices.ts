@@ -3,7 +3,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings } from '../../lib/runtime';
 import type { Notices } from './ports';
 
-/** Publishes to one topic. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/** Publishes to the topic of the owner’s people, or to that of an inbox. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export class SnsNotices implements Notices {
   constructor(
     private readonly client: Pick<SNSClient, 'send'>,
@@ -18,7 +18,7 @@ export class SnsNotices implements Notices {
     );
   }
 
-  async send(subject: string, text: string): Promise<void> {
-    await this.client.send(new PublishCommand({ TopicArn: this.topicArn, Subject: subject, Message: text }));
+  async send(subject: string, text: string, topic = this.topicArn): Promise<void> {
+    await this.client.send(new PublishCommand({ TopicArn: topic, Subject: subject, Message: text }));
   }
 }

@@ -2,7 +2,7 @@
 import { contractReportCsv, reasonInWords } from '../../lib/contracts/words';
 import type { GateReport } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
-import { csv } from '../../lib/words';
+import { csv, plural } from '../../lib/words';
 import type { Words } from './decide';
 import { reportPage } from './words-page';
 
@@ -71,6 +71,17 @@ export const words: Words = {
       `The report is in the bucket ${bucket}, below reports/. The newest page there is the one.`,
       '',
       'This message does not name the file, what is in it, or who deposited it.',
+      '',
+    ].join('\n'),
+  }),
+  waits: ({ inbox, from, days }) => ({
+    subject: 'Concordat: a message waits for your team',
+    text: [
+      `A message from ${from} waits in your inbox ${inbox}. Read it within ${plural(days, 'day')}.`,
+      '',
+      'Open the mailbox as you always do. There is no link here on purpose: do not follow one in an e-mail that looks like this.',
+      '',
+      'This e-mail does not say who wrote the message, or what is in it. Do not answer it: nobody reads that.',
       '',
     ].join('\n'),
   }),

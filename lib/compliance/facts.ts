@@ -3,8 +3,16 @@
  * a mistake there is not made here again.
  */
 import { isGroup, tagIn } from '../assembly';
-import { KEY_PURPOSE_TAG } from '../names';
-import { isLive, type LiveShare, type Organisation, sharesOf } from '../register';
+import { inboxTopic, KEY_PURPOSE_TAG } from '../names';
+import {
+  agreementHash,
+  type InboxWrittenTo,
+  inboxesWrittenTo,
+  isLive,
+  type LiveShare,
+  type Organisation,
+  sharesOf,
+} from '../register';
 import type { IsoDate } from '../register/calendar';
 import type { JudgedAssembly, JudgedStack } from './check';
 import { inStack, type Seen } from './judging';
@@ -24,6 +32,17 @@ export function organisationOf(
     byAccount.get(register) ?? new Map(register.organisations.map((each) => [each.account, each]));
   byAccount.set(register, known);
   return known.get(account);
+}
+
+/** The inbox that a topic is of, where it is one of another organisation to which this one’s people write. */
+export function inboxTold(seen: Pick<Seen, 'stack' | 'assembly' | 'resource'>): InboxWrittenTo | undefined {
+  const writer = organisationOf(seen.assembly, seen.stack);
+  const name = seen.resource.properties.TopicName;
+  return writer === undefined
+    ? undefined
+    : inboxesWrittenTo(seen.assembly.register, writer).find(
+        ({ agreement, id }) => inboxTopic(agreementHash(agreement.id), id) === name,
+      );
 }
 
 /** The members of a register. */

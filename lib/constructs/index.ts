@@ -4,6 +4,7 @@ export { baselineTemplate } from './baseline-template';
 export { DepositsHeld } from './deposits-held';
 export { CollectRole, DepositRole, ReceiptsRole } from './exchange-roles';
 export { GuardrailPolicies } from './guardrail-policies';
+export { InboxNotices } from './inbox-notices';
 export { KeyGrants } from './key-grants';
 export { LedgerSeal } from './ledger-seal';
 export { LedgerStore } from './ledger-store';

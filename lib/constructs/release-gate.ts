@@ -26,6 +26,7 @@ import {
   gatePermissions,
   gateQueuePolicy,
   gateStorage,
+  inboxTopicsOf,
   trustedByGateMachine,
 } from '../policy';
 import type { Member, Register } from '../register';
@@ -168,7 +169,12 @@ export class ReleaseGate extends Construct {
       purpose: 'release-gate',
       roleDescription: `Concordat: checks the deposits of ${id} and writes the decision and the report on each`,
       description: `Concordat: releases or rejects what ${id} deposits`,
-      permissions: gatePermissions(zone, account, { data: keyArn, alerts: alerts.keyArn }),
+      permissions: gatePermissions(
+        zone,
+        account,
+        { data: keyArn, alerts: alerts.keyArn },
+        inboxTopicsOf(register, organisation),
+      ),
       wildcards: {
         [`${bucket}/${AGREEMENTS_PREFIX}*`]:
           'Every deposit is checked, and objects get their names when they are deposited.',

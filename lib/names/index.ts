@@ -42,6 +42,8 @@ export {
   functionArn,
   functionName,
   GRANT_BROKER_FUNCTION,
+  inboxTopic,
+  inboxTopicArn,
   KEY_PURPOSE_TAG,
   type KeyPurpose,
   MALWARE_CLEAN,

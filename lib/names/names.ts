@@ -162,6 +162,16 @@ export function alertsTopicArn(zone: NamedZone, account: Account): string {
   return `arn:aws:sns:${zone.region}:${account}:${ALERTS_TOPIC}`;
 }
 
+/** The topic by which a team of another organisation is told that a message waits. @param agreement its 12 hex digits */
+export function inboxTopic(agreement: string, inbox: string): string {
+  return `concordat-inbox-${agreement}-${inbox}`;
+}
+
+/** The ARN of such a topic; `*` for any of either. */
+export function inboxTopicArn(zone: NamedZone, account: Account, agreement: string, inbox: string): string {
+  return `arn:aws:sns:${zone.region}:${account}:${inboxTopic(agreement, inbox)}`;
+}
+
 /** The ARN of a function. */
 export function functionArn(zone: NamedZone, account: Account, name: FunctionName): string {
   return `arn:aws:lambda:${zone.region}:${account}:function:${name}`;

@@ -42,6 +42,18 @@ export function alertTopicPolicy(
   );
 }
 
+/** Nobody publishes but who may by permissions of its own in this account, which the release gate alone has; and only over TLS. */
+export function inboxTopicPolicy(topicArn: string): PolicyDocument<ResourceStatement> {
+  return policy({
+    Sid: 'DenyPublishingWithoutTls',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: ['sns:Publish'],
+    Resource: topicArn,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+}
+
 /** What a rule has seen is kept in the queue of the same name; only that rule adds to it, and only over TLS. */
 export function heardEventsQueuePolicy(
   zone: Zone,

@@ -1,12 +1,14 @@
 /** What the release gate of one owner holds deposits against, as the files that come with it. */
 import { createHash } from 'node:crypto';
 import { checkNeeds } from '../contracts/compile';
-import { bucketName } from '../names';
+import { bucketName, inboxTopicArn } from '../names';
 import {
   type Agreement,
+  agreementHash,
   bytesIn,
   contractPlansOf,
   directionOwnedBy,
+  inboxesWrittenTo,
   type Member,
   type Register,
   sealedOf,
@@ -59,7 +61,10 @@ export function gateFiles(register: Register, owner: Member): GateFiles {
     form: GATE_LIST_FORM,
     owner: owner.id,
     bucket: bucketName(register.zone, owner.account),
-    agreements: agreements.map((each) => gated(each, owner, digests)),
+    agreements: agreements.map((each) => ({
+      ...gated(each, owner, digests),
+      ...told(register, owner, each),
+    })),
   });
   return {
     list: { name: GATE_LIST_FILE, text: list },
@@ -91,6 +96,25 @@ function gated(agreement: Agreement, owner: Member, digests: ReadonlyMap<string,
         ? { kind: 'contract', id: contract, plan }
         : { kind: 'none', reason: withoutContract },
   };
+}
+
+/** The topics by which teams are told of what is released for them. */
+function told(register: Register, owner: Member, { id }: Agreement): Pick<GatedAgreement, 'inboxes'> {
+  const inboxes = inboxesWrittenTo(register, owner).filter(({ agreement }) => agreement.id === id);
+  if (inboxes.length === 0) return {};
+  return {
+    inboxes: inboxes.map(({ id: inbox }) => ({
+      id: inbox,
+      topic: inboxTopicArn(register.zone, owner.account, agreementHash(id), inbox),
+    })),
+  };
+}
+
+/** The topics of the inboxes to which an owner’s people write, by their ARNs. */
+export function inboxTopicsOf(register: Register, owner: Member): string[] {
+  return inboxesWrittenTo(register, owner).map(({ agreement, id }) =>
+    inboxTopicArn(register.zone, owner.account, agreementHash(agreement.id), id),
+  );
 }
 
 /** Whether the gate can look into what is shared: its contract is held against it there, or else by the recipient. */

@@ -37,6 +37,7 @@ export function gatePermissions(
   zone: Zone,
   account: AccountId,
   keys: { readonly data: string; readonly alerts: string },
+  inboxTopics: readonly string[] = [],
 ): PolicyDocument<IdentityStatement> {
   const bucket = bucketArn(zone, account);
   const deposits = `${bucket}/${AGREEMENTS_PREFIX}*`;
@@ -104,6 +105,17 @@ export function gatePermissions(
       Resource: [alertsTopicArn(zone, account)],
       Condition,
     },
+    ...(inboxTopics.length === 0
+      ? []
+      : [
+          {
+            Sid: 'TellTeamsThatAMessageWaits',
+            Effect: 'Allow',
+            Action: ['sns:Publish'],
+            Resource: inboxTopics,
+            Condition,
+          } as const,
+        ]),
     {
       Sid: 'EncryptWhatItTellsThroughSns',
       Effect: 'Allow',

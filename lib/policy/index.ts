@@ -1,7 +1,13 @@
 /** Policy documents, and the limits of AWS: what other rooms take. */
 
 export { accessPointPolicy } from './access-point-policy';
-export { alertKeyPolicy, alertTopicPolicy, type HeardEvents, heardEventsQueuePolicy } from './alert-policies';
+export {
+  alertKeyPolicy,
+  alertTopicPolicy,
+  type HeardEvents,
+  heardEventsQueuePolicy,
+  inboxTopicPolicy,
+} from './alert-policies';
 export type { Assumption } from './assumptions/assumption';
 export { ASSUMPTION_TOPICS, AWS_ASSUMPTIONS, wordingOf } from './assumptions/assumptions';
 export {
@@ -49,7 +55,7 @@ export {
   type ResourceStatement,
   type TrustStatement,
 } from './document';
-export { gateFiles, gateStorage } from './gate-list';
+export { gateFiles, gateStorage, inboxTopicsOf } from './gate-list';
 export {
   gateMachinePermissions,
   gatePermissions,

@@ -20,7 +20,7 @@ export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
-export { mailboxUse } from './mailbox';
+export { type InboxWrittenTo, inboxesWrittenTo, mailboxUse } from './mailbox';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
 export { directionOwnedBy, directionsOf, isReciprocal, partiesOf, written } from './parties';
 export { profileOf } from './profile';

@@ -1,8 +1,9 @@
-/** Whom the mailbox’s page serves, and from whose buckets it may therefore read or write in a browser. */
+/** Who writes to whom, and from whose buckets the mailbox’s page may therefore read or write in a browser. */
 import type { IsoDate } from './calendar';
 import { signInOf } from './may';
-import { partiesOf } from './parties';
+import { directionOwnedBy, partiesOf } from './parties';
 import type { Register } from './register';
+import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
 
 /**
@@ -26,4 +27,27 @@ export function mailboxUse(
   const signIns = (each: Organisation['id']) => signInOf(register.organisation(each));
   if (parties.includes(id) && signIns(id)?.mayDeposit !== undefined) return 'writes';
   return parties.some((each) => each !== id && signIns(each)?.mayCollect !== undefined) ? 'reads' : undefined;
+}
+
+/** An inbox to which an organisation writes under an agreement. */
+export interface InboxWrittenTo {
+  readonly agreement: Agreement;
+  readonly id: string;
+  readonly team: string;
+  /** The mailbox of the team, which is told of messages. */
+  readonly notices: string;
+}
+
+/** Every inbox to which an organisation writes: those of the other party of each of its correspondences. */
+export function inboxesWrittenTo(
+  { agreements }: Pick<Register, 'agreements'>,
+  { id: writer }: Pick<Organisation, 'id'>,
+): InboxWrittenTo[] {
+  return agreements
+    .filter((agreement) => directionOwnedBy(agreement, writer) !== undefined)
+    .flatMap((agreement) =>
+      (agreement.correspondence?.inboxes ?? [])
+        .filter(({ of }) => of !== writer)
+        .map(({ id, team, notices }) => ({ agreement, id, team, notices })),
+    );
 }

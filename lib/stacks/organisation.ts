@@ -5,6 +5,7 @@ import {
   CollectRole,
   DepositRole,
   DepositsHeld,
+  InboxNotices,
   KeyGrants,
   LiftRole,
   MalwareProtection,
@@ -21,6 +22,7 @@ import {
 import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names';
 import { mayStopAll } from '../policy';
 import {
+  inboxesWrittenTo,
   type LiveShare,
   type Member,
   mailboxUse,
@@ -104,6 +106,8 @@ export class OrganisationStack extends ConcordatStack {
       shares: allShares,
       alerts,
     });
+    const inboxes = inboxesWrittenTo(register, organisation);
+    if (inboxes.length > 0) new InboxNotices(this, 'InboxNotices', { inboxes, keyArn: alerts.keyArn });
     const gate = new ReleaseGate(this, 'ReleaseGate', { register, organisation, keyArn, alerts });
     // What is scanned is told of.
     scan.plan?.addResourceDependency(gate.rule);

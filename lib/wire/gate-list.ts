@@ -30,6 +30,20 @@ const gatedAgreementSchema = z.strictObject({
   until: instant,
   /** How long a recipient has to collect: the gate’s sweep looks at a version for at least as long. */
   collectWithinDays: z.int('whole days').check(z.minimum(1, 'at least one day')),
+  /** The inboxes of the other party, each with the topic by which its team is told that a message waits; absent where there are none. */
+  inboxes: z.optional(
+    z
+      .array(
+        z.strictObject({
+          id: handle,
+          topic: text(
+            /^arn:aws:sns:[a-z0-9-]+:\d{12}:concordat-inbox-[0-9a-f]{12}-[a-z0-9-]+$/,
+            'the ARN of the topic of an inbox',
+          ),
+        }),
+      )
+      .check(z.minLength(1)),
+  ),
   /** What an object must keep to; or why the agreement has no contract. */
   contract: z.discriminatedUnion('kind', [
     z.strictObject({

@@ -106,7 +106,9 @@ const agreementSchema = z
       presignedUrls: z.optional(z.enum(['allowed', 'denied'])),
     }),
     /** Of those whose parties write to each other. */
-    correspondence: z.optional(z.object({ inboxes: z.array(z.object({ id: handle, of: handle })) })),
+    correspondence: z.optional(
+      z.object({ inboxes: z.array(z.object({ id: handle, of: handle, notices: words })) }),
+    ),
     starts: day,
     ends: day,
     suspended: z.optional(days),

@@ -88,3 +88,74 @@ test.each(['dwp', 'leeds'])('an access point that %s does not make is missed', (
   const found = findingsOf(prove(worldOf(without), new Set([String(of?.owner.account)])));
   expect(found.map((each) => linesOf(each).join('\n')).join('\n')).toContain(`missing: ${of?.recipient.id}`);
 });
+
+describe('a team is told by a topic in the account of whoever writes to it, and', () => {
+  type Any = import('../compliance/judged-sample').Json;
+  const topicsIn = (resources: object, type: string): Any[] =>
+    Object.values<Any>(resources).filter(
+      ({ Type, Properties }) => Type === type && JSON.stringify(Properties).toLowerCase().includes('inbox'),
+    );
+  const edited = (change: (resources: object) => void) =>
+    findingsOf(prove(worldOf(changed('Organisation-dwp', change, source)))).map((each) =>
+      linesOf(each).join('\n'),
+    );
+
+  test('its mailbox is the register’s', () => {
+    const dwp = source.stacks.find(({ name }) => name === 'Organisation-dwp');
+    expect(topicsIn(dwp?.resources ?? {}, 'AWS::SNS::Topic').map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({
+        TopicName: expect.stringMatching(/^concordat-inbox-[0-9a-f]{12}-adult-safeguarding$/),
+        Subscription: [{ Protocol: 'email', Endpoint: 'adult-safeguarding@leeds.example' }],
+      }),
+    ]);
+  });
+
+  test.each<[string, (resources: object) => void, RegExp]>([
+    [
+      'another that reads it',
+      (resources) => {
+        for (const { Properties } of topicsIn(resources, 'AWS::SNS::Topic'))
+          Properties.Subscription.push({ Protocol: 'email', Endpoint: 'somebody@else.example' });
+      },
+      /set otherwise: .* has Subscription/,
+    ],
+    [
+      'a topic that nobody can tell, since it is not there',
+      (resources) => {
+        for (const [id, each] of Object.entries<Any>(resources))
+          if (/inbox/i.test(id) && each.Type.startsWith('AWS::SNS::'))
+            delete (resources as Record<string, Any>)[id];
+      },
+      /missing: no template makes AWS::SNS::Topic concordat-inbox-/,
+    ],
+    [
+      'a service that tells it',
+      (resources) => {
+        for (const { Properties } of topicsIn(resources, 'AWS::SNS::TopicPolicy'))
+          Properties.PolicyDocument.Statement.push({
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: '*',
+          });
+      },
+      /sns:Publish/i,
+    ],
+    [
+      'a gate that tells any topic',
+      (resources) => {
+        const text = JSON.stringify(resources);
+        expect(text).toContain('TellTeamsThatAMessageWaits');
+        for (const { Type, Properties } of Object.values<Any>(resources))
+          if (Type === 'AWS::IAM::Role')
+            for (const { PolicyDocument } of Properties.Policies ?? [])
+              for (const statement of PolicyDocument.Statement)
+                if (statement.Sid === 'TellTeamsThatAMessageWaits')
+                  statement.Resource = 'arn:aws:sns:eu-west-2:012345678901:concordat-inbox-*';
+      },
+      /sns:Publish/i,
+    ],
+  ])('%s is found', (_what, change, said) => {
+    expect(edited(change).join('\n')).toMatch(said);
+  });
+});

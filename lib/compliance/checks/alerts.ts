@@ -1,6 +1,6 @@
 /** Checks that alerts reach the right team. */
 import type { Check } from '../check';
-import { organisationOf } from '../facts';
+import { inboxTold, organisationOf } from '../facts';
 import { eachOf, holds, inStack, listOf, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
 
 /** Whether an alarm of the stack goes off for a rule or a queue, and notifies a topic. */
@@ -18,7 +18,8 @@ function alarmed(seen: Seen, metric: string, dimension: string, value: unknown):
 export const ALERTS: readonly Check[] = [
   {
     id: 'ALM-ORG',
-    title: 'Every account’s alarms tell the mailbox that the register names for it.',
+    title:
+      'Every account’s alarms tell the mailbox that the register names for it, and of messages each team’s own mailbox is told.',
     reads: ['AWS::SNS::Topic Subscription', 'AWS::CloudWatch::Alarm AlarmActions', 'register.json'],
     why: 'An organisation should hear of its own data first, from its own account.',
     goals: ['csp-6.2_goal.2', 'csp-13.2_goal.1', 'csp-13.2_goal.2', 'csp-13.2_goal.3', 'csp-13.2_goal.5'],
@@ -31,7 +32,9 @@ export const ALERTS: readonly Check[] = [
         const { type, properties, logicalId } = seen.resource;
         if (type === 'AWS::CloudWatch::Alarm') {
           const topics = new Set(
-            inStack(seen, 'AWS::SNS::Topic').map(({ resource }) => `\${${resource.logicalId}}`),
+            inStack(seen, 'AWS::SNS::Topic')
+              .filter((topic) => inboxTold(topic) === undefined)
+              .map(({ resource }) => `\${${resource.logicalId}}`),
           );
           const told = textsOf(properties.AlarmActions);
           return holds(
@@ -43,6 +46,7 @@ export const ALERTS: readonly Check[] = [
           );
         }
         const wanted =
+          inboxTold(seen)?.notices ??
           organisationOf(seen.assembly, seen.stack)?.contacts.security ??
           seen.assembly.register.zone.alertAddress;
         const reached = listOf(properties.Subscription).map((each) => valueAt(each, 'Endpoint'));

@@ -101,7 +101,10 @@ const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>>
       `${names.bucket}/agreements/*`,
     ]),
     some('s3', 'GetObject PutObject', [`${names.bucket}/reports/*`]),
-    some('sns', 'Publish', [names.here('sns', 'concordat-security-alerts')]),
+    some('sns', 'Publish', [
+      names.here('sns', 'concordat-security-alerts'),
+      names.here('sns', 'concordat-inbox-*-*'),
+    ]),
     some('sqs', 'ChangeMessageVisibility DeleteMessage GetQueueAttributes ReceiveMessage', [
       names.here('sqs', 'concordat-gate-verdicts'),
     ]),

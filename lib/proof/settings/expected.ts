@@ -27,8 +27,8 @@ export function roleArn({ account }: Place, purpose: string): string {
   return `arn:aws:iam::${account}:role/concordat/concordat-${purpose}`;
 }
 
-export function topicArn({ account, region }: Place): string {
-  return `arn:aws:sns:${region}:${account}:concordat-security-alerts`;
+export function topicArn({ account, region }: Place, name = 'concordat-security-alerts'): string {
+  return `arn:aws:sns:${region}:${account}:${name}`;
 }
 
 export function queueArn({ account, region }: Place, name: string): string {

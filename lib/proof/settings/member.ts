@@ -1,5 +1,6 @@
 /** What the account of a member is to have, and how it is to be set, by the register alone. */
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
+import { inboxesOfOthers } from '../inboxes';
 import {
   alertsTo,
   answersToPage,
@@ -12,7 +13,7 @@ import {
   securityChanges,
 } from './account';
 import { memberAlarms } from './alarms';
-import { type Digests, type Expected, functionArn, type Place, roleArn } from './expected';
+import { type Digests, type Expected, functionArn, type Place, roleArn, topicArn } from './expected';
 import { DIGEST, functionWith } from './functions';
 import { gateOf } from './gate';
 import { ANYTHING, atLeast, type Wanted, type WantedGroup } from './wanted';
@@ -51,6 +52,7 @@ export function inOrganisation(
     ...alertsTo(place, organisation.contacts?.security),
     ...securityChanges(place),
     ...depositsHeld(place, register),
+    ...inboxes(place, organisation, register),
     ...memberAlarms(place, organisation),
     ...broker(place, organisation, digests),
     ...gateOf(place, { bucket: bucketOf(place, register), key: keyArnOf(organisation) }, digests),
@@ -207,6 +209,29 @@ function pageOf(
     (each) => collectors.includes(each.id) && each.signIn?.mayCollect !== undefined,
   );
   return isRead ? answersToPage(origin, false) : {};
+}
+
+/** A topic for each inbox of others that its people write to, whose team’s mailbox reads it and nobody else. */
+function inboxes(place: Place, organisation: OrganisationFacts, register: RegisterFacts): Expected[] {
+  const { account } = place;
+  return inboxesOfOthers(organisation, register).flatMap(({ topic, notices }): Expected[] => [
+    {
+      account,
+      type: 'AWS::SNS::Topic',
+      name: topic,
+      settings: {
+        TopicName: topic,
+        KmsMasterKeyId: 'the key of alerts-and-logs',
+        Subscription: [{ Protocol: 'email', Endpoint: notices }],
+      },
+    },
+    {
+      account,
+      type: 'AWS::SNS::TopicPolicy',
+      name: topicArn(place, topic),
+      settings: { Topics: [topicArn(place, topic)], PolicyDocument: ANYTHING },
+    },
+  ]);
 }
 
 /** Every verdict of the scan but the clean one is heard of. */

@@ -120,7 +120,7 @@ interface Execution {
 export class World implements Deposits, Reports, Notices, Onward {
   readonly versions: Kept[] = [];
   readonly reports = new Map<string, string>();
-  readonly sent: { subject: string; text: string }[] = [];
+  readonly sent: { subject: string; text: string; topic?: string }[] = [];
   readonly executions = new Map<string, Execution>();
   /** Messages that wait in the queue. */
   readonly queue: string[] = [];
@@ -321,8 +321,8 @@ export class World implements Deposits, Reports, Notices, Onward {
     return this.called(() => this.reports.get(key) ?? '');
   }
 
-  async send(subject: string, text: string): Promise<void> {
-    return this.called(() => void this.sent.push({ subject, text }));
+  async send(subject: string, text: string, topic?: string): Promise<void> {
+    return this.called(() => void this.sent.push({ subject, text, ...(topic !== undefined && { topic }) }));
   }
 
   async start(name: string, order: object): Promise<void> {

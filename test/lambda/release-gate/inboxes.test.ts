@@ -1,0 +1,71 @@
+/** That the team to whose inbox a message was written is told once it is released, and nobody is of anything else. */
+import { words } from '../../../lambda/release-gate/words';
+import { MALWARE_CLEAN } from '../../../lib/names';
+import type { GateList } from '../../../lib/wire';
+import { goldenIn } from '../../golden';
+import { type Kept, LIST, World } from './world';
+
+const golden = goldenIn(__dirname);
+const TOPIC = 'arn:aws:sns:eu-west-2:123456789012:concordat-inbox-0123456789ab-adult-safeguarding';
+const LETTERS: GateList = {
+  ...LIST,
+  agreements: [
+    {
+      id: 'letters',
+      largestObject: 1_000,
+      mediaTypes: ['message/rfc822', 'application/pdf'],
+      until: '2027-04-01T00:00:00Z',
+      collectWithinDays: 3,
+      inboxes: [{ id: 'adult-safeguarding', topic: TOPIC }],
+      contract: { kind: 'none', reason: 'Letters, which no contract describes' },
+    },
+  ],
+};
+const LETTER = 'From: a@b.invalid\r\nDate: Mon, 5 Oct 2026 09:30:00 +0000\r\n\r\nDear team,\r\n';
+
+async function after(
+  key: string,
+  text = LETTER,
+  mediaType = 'message/rfc822',
+): Promise<{ world: World; kept: Kept }> {
+  const world = new World(LETTERS);
+  const kept = world.deposit(`agreements/letters/${key}`, text, { mediaType });
+  world.scan(kept, MALWARE_CLEAN);
+  await world.deliver([world.verdict(kept, MALWARE_CLEAN)]);
+  await world.deliver([world.verdict(kept, MALWARE_CLEAN)]);
+  return { world, kept };
+}
+
+test('the team is told of a message that is released for its inbox, once, without what it says or by whom', async () => {
+  const { world } = await after('adult-safeguarding/1@dwp.invalid.eml');
+  expect(world.sent).toEqual([
+    { ...words.waits({ inbox: 'adult-safeguarding', from: 'dwp', days: 3 }), topic: TOPIC },
+  ]);
+  const [{ subject, text } = { subject: '', text: '' }] = world.sent;
+  expect(`${subject}${text}`).not.toMatch(/Dear|@|\.eml/);
+  expect(subject).toMatch(/^[ -~]{1,100}$/);
+  golden('waits.txt', `${subject}\n\n${text}`);
+});
+
+test.each([
+  [
+    'what is rejected, of which the owner is told',
+    'adult-safeguarding/1@dwp.invalid.eml',
+    'name,age\r\n',
+    undefined,
+    1,
+  ],
+  [
+    'a message for an inbox that the agreement does not have',
+    'discharge-hub/1@dwp.invalid.eml',
+    LETTER,
+    undefined,
+    0,
+  ],
+  ['a message in no inbox', '1@dwp.invalid.eml', LETTER, undefined, 0],
+  ['a file', 'adult-safeguarding/plan.pdf', '%PDF-1.7', 'application/pdf', 0],
+])('no team is told of %s', async (_what, key, text, mediaType, told) => {
+  const { world } = await after(key, text, mediaType);
+  expect(world.sent).toHaveLength(told);
+  expect(JSON.stringify(world.sent)).not.toContain(TOPIC);
+});
