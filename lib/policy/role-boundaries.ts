@@ -74,7 +74,7 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
           PutBucketNotification PutObjectTagging PutObjectVersionTagging`,
       },
     ),
-    part('WriteTheProbeOfThePlan', ['malware-scan'], [`${bucket}/${PROBE}`], { s3: 'PutObject' }),
+    part('ProbeThePlan', ['malware-scan'], [`${bucket}/${PROBE}`], { s3: 'PutObject' }),
     part(
       'CheckAndDecide',
       ['release-gate'],
@@ -118,7 +118,7 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
       },
     ),
     part(
-      'CallTheGrantBrokerAndTheReleaseGate',
+      'CallBrokerAndGate',
       ['gate-machine', 'lift', 'stop'],
       [
         inThisAccount(zone, 'lambda', `function:${GRANT_BROKER_FUNCTION}*`),
