@@ -73,6 +73,7 @@ export async function orExplain(
     if (error instanceof ChangeRefused) {
       terminal.err(`error: ${error.message}.\n\nSettle first:\n`);
       for (const each of error.settle) terminal.err(`  - ${each}\n`);
+      sayMeant(input.folder, terminal);
       terminal.err('\nNothing was written.\n');
       return EXIT.findings;
     }
@@ -112,7 +113,7 @@ function sayChange(
     return;
   }
   err(`\n${isDry ? 'Would be written' : 'Written'}:\n${paths.map((path) => `  ${path}\n`).join('')}`);
-  const talk = (text: string) => err(`\n${wrapped(text, (width ?? WIDEST) - 1).join('\n')}\n`);
+  const talk = talkTo(terminal);
   if (stacks.length > 0) talk(`What it changes is in ${andList(stacks)}, and may be in Baseline.`);
   const meant = registerFlag(folder, terminal);
   err(
@@ -129,5 +130,15 @@ function sayChange(
           width,
         )}\n`,
   );
-  if (meant !== '') talk(`Other commands that are named here take${meant} as well.`);
+  sayMeant(folder, terminal);
+}
+
+/** What changes is told by what knows no folders, so it is said once for all commands that it names. */
+function sayMeant(folder: string, terminal: Terminal): void {
+  const meant = registerFlag(folder, terminal);
+  if (meant !== '') talkTo(terminal)(`Other commands that are named here take${meant} as well.`);
+}
+
+function talkTo({ err, width = WIDEST }: Terminal) {
+  return (text: string) => err(`\n${wrapped(text, width - 1).join('\n')}\n`);
 }

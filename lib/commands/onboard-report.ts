@@ -39,7 +39,7 @@ export function onboardingText(
   const paths = [...files, ...pack].map((path) => `  ${path}\n`).join('');
   const next =
     effect && !effect.proven
-      ? 'Nothing was written: the templates would allow more or less than the agreements say. See npx concordat prove.\n'
+      ? 'Nothing was written: the templates would allow more or less than the agreements say.\n'
       : !written
         ? 'Nothing was written, since --dry-run was given.\n'
         : effect
@@ -106,7 +106,7 @@ function effectLines(
       : `Who reads whom: ${reads.join('; ')}.`,
     proven
       ? `Proven from the templates: ${count} requests for what is ${id}’s were judged, and none is allowed beyond that.`
-      : 'NOT proven: the templates allow something else. See npx concordat prove.',
+      : 'NOT proven: the templates allow something else.',
   ];
 }
 

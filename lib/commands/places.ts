@@ -40,6 +40,13 @@ export function assemblyFlag(assembly: string, terminal: Somewhere): string {
   return assembly === placesOf(terminal).assembly ? '' : ` --assembly ${quoted(assembly)}`;
 }
 
+/** The synth that makes an assembly again, of which nobody said from which register: that is to be named where none is bound. */
+export function synthAgain(assembly: string, terminal: Somewhere): string {
+  const output = synthOutputFlag(assembly, terminal);
+  const register = output === '' || placesOf(terminal).own ? '' : ' --register REGISTER';
+  return `npx concordat synth${register}${output}`;
+}
+
 /** ` --output DIR` of a synth, or nothing where it puts its assembly there anyway. */
 export function synthOutputFlag(assembly: string, terminal: Somewhere): string {
   return assembly === placesOf(terminal).assembly ? '' : ` --output ${quoted(assembly)}`;

@@ -10,10 +10,11 @@ export type Unfit = string;
 /**
  * Every reason why the later assembly is not to be deployed in place of the earlier one; none where it is fit.
  * @param folder as the caller names the later one
+ * @param again the command that makes it again
  * @throws AssemblyError if it carries no register that can be read
  */
-export function unfitness(before: Assembly, after: Assembly, folder: string): Unfit[] {
-  return [...lineage(before, after), ...checks(after, folder), ...edits(after, folder)];
+export function unfitness(before: Assembly, after: Assembly, folder: string, again: string): Unfit[] {
+  return [...lineage(before, after), ...checks(after, again), ...edits(after, folder)];
 }
 
 /** Registers of two AWS organisations have nothing to do with each other. */
@@ -30,16 +31,16 @@ function awsOrganisationOf(assembly: Assembly): string {
   return provenanceOf(assembly).register.zone.awsOrganizationId;
 }
 
-function checks(assembly: Assembly, folder: string): Unfit[] {
+function checks(assembly: Assembly, again: string): Unfit[] {
   const { open, packs } = findingsOf(assembly);
   const [first] = open;
   if (packs.length === 0)
     return [
-      'it has no report of its checks: they were left out, or the synth was interrupted. Run npx concordat synth',
+      `it has no report of its checks: they were left out, or the synth was interrupted. Make it again: ${again}`,
     ];
   if (first === undefined) return [];
   return [
-    `its checks have ${plural(open.length, 'open finding')}, the first ${first.rule} at ${first.constructPath}: see npx concordat synth --output ${quoted(folder)}`,
+    `its checks have ${plural(open.length, 'open finding')}, the first ${first.rule} at ${first.constructPath}: see ${again}`,
   ];
 }
 

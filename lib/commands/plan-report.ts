@@ -183,7 +183,7 @@ export function planJson(report: PlanReport): string {
 }
 
 /** What holds for the whole plan: the two days, whether the register differs, and what was not in order before. */
-function headOf({ plan, unfit, although }: PlanReport): string[] {
+function headOf({ plan, folders, unfit, although }: PlanReport): string[] {
   const { before, after, unchangedHoles } = plan;
   const day = (date: string) => inWords(dateOf(date));
   return [
@@ -204,7 +204,7 @@ function headOf({ plan, unfit, although }: PlanReport): string[] {
       : []),
     ...(unchangedHoles > 0
       ? [
-          `Not proven, before as after: ${plural(unchangedHoles, 'difference')} between templates and agreements stay as they were. See npx concordat prove.`,
+          `Not proven, before as after: ${plural(unchangedHoles, 'difference')} between templates and agreements stay as they were. See npx concordat prove --assembly ${quoted(folders.after)}.`,
         ]
       : []),
   ];

@@ -6,7 +6,7 @@ import { WireError } from '../wire';
 import { plainText } from '../words';
 import { command } from './command';
 import { optionalWord, text, toggle, UsageError, word } from './option';
-import { placesOf, USUAL } from './places';
+import { assemblyFlag, placesOf, synthAgain, USUAL } from './places';
 import { departuresJson, departuresText } from './plan-departures';
 import { checkPlanFile, readPlanFile, writePlanFile } from './plan-file';
 import { type Unfit, unfitness } from './plan-fitness';
@@ -87,7 +87,9 @@ function unfitnessOf(
 ): readonly Unfit[] | undefined {
   // An assembly without a register is neither’s fault until both were looked at.
   const read = orExplain('BEFORE', terminal, () => provenanceOf(before));
-  return read && orExplain('AFTER', terminal, () => unfitness(before, after, folder));
+  return (
+    read && orExplain('AFTER', terminal, () => unfitness(before, after, folder, synthAgain(folder, terminal)))
+  );
 }
 
 /** Whether there is no plan: the assembly is unfit and nobody says why it is to be planned with all the same. */
@@ -111,9 +113,15 @@ function orExplain<T>(which: string, { err }: Terminal, work: () => T): T | unde
   }
 }
 
-function conclude({ plan: { notJudged }, widenings, approved }: PlanReport, { err }: Terminal): ExitCode {
+function conclude(
+  { plan: { notJudged }, folders, widenings, approved }: PlanReport,
+  terminal: Terminal,
+): ExitCode {
+  const { err } = terminal;
   if (notJudged.length > 0) {
-    err('\nNo approval covers what could not be judged: see npx concordat prove.\n');
+    err(
+      `\nNo approval covers what could not be judged: see npx concordat prove${assemblyFlag(folders.after, terminal)}.\n`,
+    );
     return EXIT.findings;
   }
   if (widenings.length === 0 || approved) return EXIT.clean;

@@ -6,6 +6,8 @@ import { CHANGE_OPTIONS, type ChangeValues } from './change-register';
 import { command } from './command';
 import { DECISION_OPTIONS, type Deciding, decisionsGiven, novatedTo } from './decide';
 import { day, list, text, UsageError } from './option';
+import { registerFlag } from './places';
+import { registerInput } from './register-input';
 import type { Terminal } from './terminal';
 
 /** Needs neither network nor AWS. Exits 0, 1 where something is to be settled first, 3 where the register is faulty. */
@@ -74,7 +76,9 @@ function happens({ rename, part, to, from, 'no-input': noInput }: Asked, { ask }
 }
 
 /** @throws UsageError if an organisation is named twice, nobody takes over from one where nobody can be asked who, or a code has no scheme */
-function demandForm({ from, to, on, rename, codes, 'no-input': noInput }: Asked, { ask }: Terminal): void {
+function demandForm(values: Asked, terminal: Terminal): void {
+  const { from, to, on, rename, codes, 'no-input': noInput } = values;
+  const { ask } = terminal;
   const ids = from.map((each) => each.split('=')[0] ?? '');
   const twice = ids.find((each, index) => ids.indexOf(each) < index);
   if (twice !== undefined) throw new UsageError(`--from names ${twice} twice`);
@@ -83,7 +87,7 @@ function demandForm({ from, to, on, rename, codes, 'no-input': noInput }: Asked,
   const alone = from.find((each) => (each.includes('=') ? /=\+*$/.test(each) : to.length === 0));
   if (rename === undefined && alone !== undefined && on !== undefined && (ask === undefined || noInput))
     throw new UsageError(
-      `nobody takes over from ${alone.split('=')[0]}: name who with --to; npx concordat leave is for the rest`,
+      `nobody takes over from ${alone.split('=')[0]}: name who with --to; npx concordat leave${registerFlag(registerInput(values, terminal).folder, terminal)} is for the rest`,
     );
   const bare = codes.find((each) => !/^[^:]+:[^:]/.test(each));
   if (bare !== undefined)

@@ -3,7 +3,7 @@
 import { inWords } from '../register/calendar';
 import type { BreachFacts, Happened } from '../transfers';
 import type { StopAnswer, StopStep } from '../wire';
-import { columns, visible } from '../words';
+import { columns, quoted, visible } from '../words';
 import { BrokerAnswerError, type BrokerCallError } from './broker-call';
 import type { Target, Writing } from './suspend-target';
 
@@ -83,16 +83,20 @@ export const WARM_READERS = `What a reader may still have:
 `;
 
 /** Where others share with the organisation, and so have to act. */
-export function othersReport({ id, others, write }: Pick<Target, 'id' | 'others' | 'write'>): string {
+/** @param meant the register that is meant, as an option: empty where it is meant anyway */
+export function othersReport(
+  { id, others, write }: Pick<Target, 'id' | 'others' | 'write'>,
+  meant: string,
+): string {
   const owners = [...new Set(others.map((share) => share.owner.id))].sort();
   if (write?.kind === 'suspended')
     return `Other parties share under ${id}, too. Each stops its own, from its own account:\n${owners
-      .map((owner) => `  npx concordat suspend ${id} --owner ${owner} --live`)
+      .map((owner) => `  npx concordat suspend ${id} --owner ${owner} --live${meant}`)
       .join('\n')}\n`;
   const calls = owners.map((owner) =>
     owner === id
-      ? `  npx concordat suspend --all-of ${id} --live`
-      : `  npx concordat suspend --all-of ${id} --owner ${owner} --live`,
+      ? `  npx concordat suspend --all-of ${id} --live${meant}`
+      : `  npx concordat suspend --all-of ${id} --owner ${owner} --live${meant}`,
   );
   return `Other owners have shares with ${id}. Each stops its own, from its own account:\n${calls.join('\n')}\n`;
 }
@@ -101,7 +105,13 @@ export function othersReport({ id, others, write }: Pick<Target, 'id' | 'others'
  * What an owner who has a breach to report has to do, by when, and what the ledger tells of it.
  * @see https://www.legislation.gov.uk/eur/2016/679/article/33 UK GDPR, Article 33
  */
-export function breachReport(now: Date, target: Target, facts: readonly BreachFacts[] | undefined): string {
+/** @param ledger the folder of the copy of the ledger that facts come from */
+export function breachReport(
+  now: Date,
+  target: Target,
+  facts: readonly BreachFacts[] | undefined,
+  ledger: string | undefined,
+): string {
   const { id, owner, shares } = target;
   const by = new Date(now.getTime() + 72 * 3_600_000).toISOString().slice(0, 16).replace('T', ' at ');
   const contacts = [
@@ -113,7 +123,7 @@ export function breachReport(now: Date, target: Target, facts: readonly BreachFa
   const evidence =
     facts === undefined
       ? `the steps above, and the ledger’s entries for ${id}: give a copy of it with --ledger`
-      : 'the steps above, and what follows, from the copy of the ledger that you gave. Verify it: npx concordat verify';
+      : `the steps above, and what follows, from the copy of the ledger that you gave. Verify it: npx concordat verify ${quoted(ledger ?? 'LEDGER')}`;
   return `If this is a personal data breach: whoever became aware of it now reports it to the ICO by ${by} UTC (72 hours).
   Tell:        ${contacts.join(', ')}
   Evidence:    ${evidence}

@@ -12,6 +12,7 @@ import { type BreachFacts, breachFacts } from '../transfers';
 import { BrokerCallError, type CallBroker, callBroker, callFromZone } from './broker-call';
 import { type Command, command } from './command';
 import { optionalWord, text, toggle, UsageError } from './option';
+import { registerFlag } from './places';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
 import { stopEverywhere } from './suspend-everywhere';
 import {
@@ -60,9 +61,10 @@ export function suspendCommand(
     example: 'npx concordat suspend housing-benefit-awards --live --reason "A laptop was lost"',
     run: async (values, terminal) => {
       const { lift, live } = values;
+      const meant = registerFlag(registerInput(values, terminal).folder, terminal);
       if (lift && !live)
         throw new UsageError(
-          `--lift goes with --live; in the register: npx concordat ${values['all-of'] === undefined ? `agreement resume ${values.agreement ?? 'ID'}` : `resume ${values['all-of']}`}`,
+          `--lift goes with --live; in the register: npx concordat ${values['all-of'] === undefined ? `agreement resume ${values.agreement ?? 'ID'}` : `resume ${values['all-of']}`}${meant}`,
         );
       const fromZone = values['from-zone'];
       if (fromZone && (lift || values['all-of'] === undefined || values.owner !== undefined))
@@ -90,10 +92,10 @@ export function suspendCommand(
         if (live) complete = await act();
       } finally {
         // Whatever came of the call: what the register does not say, the next deployment takes back.
-        if (target.others.length > 0 && !fromZone) terminal.err(`${othersReport(target)}\n`);
+        if (target.others.length > 0 && !fromZone) terminal.err(`${othersReport(target, meant)}\n`);
         sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
       }
-      if (live) terminal.err(`\n${breachReport(now(), target, facts)}`);
+      if (live) terminal.err(`\n${breachReport(now(), target, facts, values.ledger)}`);
       else terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
       if (!sound) return EXIT.faultyInput;
       return complete ? EXIT.clean : EXIT.findings;

@@ -15,6 +15,7 @@ import { dateOf, type IsoDate, inWords } from '../register/calendar';
 import { plainText } from '../words';
 import { command } from './command';
 import { day, word } from './option';
+import { assemblyFlag } from './places';
 import { answered, daysWords, demandOrganisation } from './question';
 import { EXIT } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
@@ -44,7 +45,7 @@ export const whoDecrypts = command({
       terminal.err(
         found.length === 0
           ? `${name} has no key here: it only receives.\n`
-          : `\nThe whole statement of the key: npx concordat custody ${id}\n`,
+          : `\nThe whole statement of the key: npx concordat custody ${id}${assemblyFlag(values.assembly, terminal)}\n`,
       );
       return found.length === 0 ? EXIT.findings : EXIT.clean;
     }),

@@ -5,6 +5,7 @@ import { dateOf, inWords } from '../register/calendar';
 import { listedOr, orList } from '../words';
 import { command } from './command';
 import { day, text, UsageError, word } from './option';
+import { assemblyFlag } from './places';
 import { answered, demandAgreement, wayData, wayLines } from './question';
 import { EXIT } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
@@ -34,7 +35,7 @@ export const whoReads = command({
       const readers = readersOf(world, agreement, asked.direction, asked.object, `${asked.on}T12:00:00Z`);
       terminal.out(values.json ? dataOf(asked, readers) : textOf(asked, readers));
       const reading = readers.filter(({ ways }) => ways.length > 0);
-      terminal.err(`\n${verdict(asked, reading)}\n`);
+      terminal.err(`\n${verdict(asked, reading, assemblyFlag(values.assembly, terminal))}\n`);
       return reading.length > 0 ? EXIT.clean : EXIT.findings;
     }),
 });
@@ -116,12 +117,13 @@ function signedInWords({ issuer, subject, appRole }: SignedInReader): string {
     : `the subject ${subject}, for whom the identity provider ${issuer} vouches`;
 }
 
-function verdict({ agreement, on }: Asked, reading: readonly Reader[]): string {
+/** @param flag the assembly that is meant, as an option: empty where it is meant anyway */
+function verdict({ agreement, on }: Asked, reading: readonly Reader[], flag: string): string {
   const who = listedOr(
     'Nobody',
     reading.map(({ organisation }) => organisation.id),
   );
-  return `${who} ${reading.length > 1 ? 'read' : 'reads'} it under ${agreement.id} on ${inWords(on)}. Every other way is proven closed where npx concordat prove ends with 0.`;
+  return `${who} ${reading.length > 1 ? 'read' : 'reads'} it under ${agreement.id} on ${inWords(on)}. Every other way is proven closed where npx concordat prove${flag} ends with 0.`;
 }
 
 function dataOf({ agreement, direction, object, on }: Asked, readers: readonly Reader[]): string {

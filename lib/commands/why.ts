@@ -31,6 +31,7 @@ import { bundleDigests } from '../start/bundles';
 import { nearest } from '../words';
 import { command } from './command';
 import { optionalWord, UsageError } from './option';
+import { assemblyFlag } from './places';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 import { FINDING_OPTION, REQUEST_OPTIONS, requestIn } from './why-request';
@@ -65,7 +66,10 @@ export const why = command({
     try {
       const assembly = openAssembly(resolve(terminal.cwd, values.assembly));
       const world = worldOf(assembly);
-      if (finding !== undefined) return explainNumbered(assembly, world, finding, values.json, terminal);
+      if (finding !== undefined) {
+        const asked = { id: finding, flag: assemblyFlag(values.assembly, terminal) };
+        return explainNumbered(assembly, world, asked, values.json, terminal);
+      }
       if (request !== undefined) return explain(world, request, values.json, terminal);
       return read(world, demand(world, reader ?? ''), demand(world, owner ?? ''), values.json, terminal);
     } catch (error) {
@@ -126,18 +130,18 @@ function explain(world: World, request: RequestToExplain, json: boolean, { out, 
   return verdict === 'allowed' ? EXIT.clean : EXIT.findings;
 }
 
-/** Explains what no request shows. @throws UsageError where the assembly has no such finding */
+/** Explains what no request shows. @param asked with the assembly that is meant, as an option. @throws UsageError where the assembly has no such finding */
 function explainNumbered(
   assembly: Assembly,
   world: World,
-  id: string,
+  { id, flag }: { readonly id: string; readonly flag: string },
   json: boolean,
   { out, err }: Terminal,
 ): ExitCode {
   const finding = findingOf(world, id, bundleDigests());
   if (finding === undefined)
     throw new UsageError(
-      `this assembly has no finding ${id} (of access, prove prints another command): run npx concordat prove, and copy the last line of a finding`,
+      `this assembly has no finding ${id} (of access, prove prints another command): run npx concordat prove${flag}, and copy the last line of a finding`,
     );
   const found = explainFinding(finding, assembly, world);
   if (json)

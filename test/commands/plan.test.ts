@@ -109,7 +109,9 @@ it('lets no approval cover what could not be judged', async () => {
     'it is edited by hand',
   );
   expect(out).toMatch(/\nNot judged\n {2}AFTER, not understood: Trail\/Door is of type AWS::S3::Grants/);
-  expect(err).toBe('\nNo approval covers what could not be judged: see npx concordat prove.\n');
+  expect(err).toBe(
+    `\nNo approval covers what could not be judged: see npx concordat prove --assembly ${odd}.\n`,
+  );
   expect(code).toBe(EXIT.findings);
 });
 
@@ -133,7 +135,7 @@ it('refuses an assembly that is not fit to be deployed, with every reason, unles
   expect([code, out]).toEqual([EXIT.faultyInput, '']);
   expect(err.replaceAll(unfit, 'FOLDER')).toBe(
     `error: AFTER is not fit to be deployed:
-- its checks have 1 open finding, the first AwsSolutions::S1 at Zone/B: see npx concordat synth --output FOLDER
+- its checks have 1 open finding, the first AwsSolutions::S1 at Zone/B: see npx concordat synth --register REGISTER --output FOLDER
 - it is not what its register makes: 1 difference, the first at Zone, LedgerTransfers0214625B (AWS::DynamoDB::Table): Properties.TimeToLiveSpecification.Enabled. See npx concordat reproduce FOLDER
 Synthesise it again; or say with --although 'WHY' why that is all right, and the plan says so too.
 `,

@@ -76,7 +76,7 @@ export function paused(
       ),
       ...(stopped.length === 0 ? ['No share is in force or to come in this time.'] : []),
       within({ from, until }, asOf)
-        ? 'It takes hold at the next deployment. To stop at once: npx concordat suspend --live.'
+        ? `It takes hold at the next deployment. To stop at once: npx concordat suspend --all-of ${id} --live.`
         : `It takes hold by itself at midnight in London if it is deployed by ${inWords(addDays(from, -1))}.`,
     ],
   };
