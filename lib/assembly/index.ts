@@ -29,7 +29,7 @@ export {
 } from './layout';
 export { type Deployers, inPartition, stackArtifacts } from './manifest';
 export { constructPathsOf, notesOf } from './metadata';
-export { liveOutcomesOf } from './origin';
+export { liveOutcomesOf, registerFactsOf } from './origin';
 export { physicalNames } from './physical-names';
 export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';

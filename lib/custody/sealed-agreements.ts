@@ -2,7 +2,7 @@
  * The agreements of an owner under which its key is not what keeps data from being read: what is shared under them is encrypted to
  * keys of the recipients before it comes into the bucket. It is read from the register that the assembly carries.
  */
-import { type Assembly, isGroup, jsonIn } from '../assembly';
+import { type Assembly, jsonIn, registerFactsOf } from '../assembly';
 import { REGISTER_FILE } from '../wire';
 
 /** A sealed agreement, and who alone can open what is shared under it. */
@@ -18,28 +18,22 @@ export interface SealedAgreement {
   }[];
 }
 
-/** By the handles of their owners. An assembly of another making has none. */
+/**
+ * By the handles of their owners. An assembly of another making has none.
+ * @throws AssemblyError if the register is not of its form
+ */
 export function sealedAgreements(source: Assembly): ReadonlyMap<string, readonly SealedAgreement[]> {
   const register = jsonIn(source, REGISTER_FILE);
-  const all: readonly unknown[] =
-    isGroup(register) && Array.isArray(register.agreements) ? register.agreements : [];
   const found = new Map<string, SealedAgreement[]>();
-  for (const each of all) {
-    if (!isGroup(each) || !isGroup(each.sealed)) continue;
-    const { keys, why } = each.sealed;
-    const all = (Array.isArray(keys) ? keys : []).filter(isGroup).map(({ holder, key, keptBy }) => ({
-      organisation: String(holder),
-      key: String(key),
-      keptBy: String(keptBy),
-    }));
-    // Of a reciprocal agreement each party owns what it sends, and what it sends is sealed to the others.
-    const owners = Array.isArray(each.reciprocal) ? each.reciprocal.map(String) : [String(each.owner)];
-    for (const owner of owners) {
-      const holders = all.filter(({ organisation }) => organisation !== owner);
-      found.set(owner, [
-        ...(found.get(owner) ?? []),
-        { agreement: String(each.id), why: String(why), holders },
-      ]);
+  if (register === undefined) return found;
+  for (const { id, sealed, directions } of registerFactsOf(register, source.folder).agreements) {
+    if (sealed === undefined) continue;
+    // Of a reciprocal agreement each party owns what it sends, and what it sends is sealed to those who receive it.
+    for (const { owner, recipients } of directions) {
+      const holders = sealed.keys
+        .filter(({ holder }) => recipients.includes(holder))
+        .map(({ holder, key, keptBy }) => ({ organisation: holder, key, keptBy }));
+      found.set(owner, [...(found.get(owner) ?? []), { agreement: id, why: sealed.why, holders }]);
     }
   }
   return found;

@@ -1,11 +1,12 @@
 /** That whoever is told who holds a key is told what it does not open, and each organisation of no other’s keys. */
-import { openAssembly } from '../../lib/assembly';
+import { type Assembly, openAssembly } from '../../lib/assembly';
 import { custodyStatement, pageDocument, statementPages } from '../../lib/custody';
 import { sealedSections } from '../../lib/joining/sealed';
 import type { PackSource } from '../../lib/joining/source';
 import { documentText } from '../../lib/words';
 import { X25519 } from '../age-keys';
 import { AGREEMENT } from '../register/bad-input/cases';
+import { LETTERS_ID, letters } from '../register/letters';
 import { AS_OF, copy, registerAfter, set } from '../register/samples';
 import { synthesised } from '../stacks/sample-assembly';
 
@@ -30,6 +31,34 @@ test('the statement on an owner’s key says what it does not open, who can, and
   ])
     expect(own).toContain(words);
   expect(told.filter((text) => text.includes('What this key does not open'))).toEqual([own]);
+});
+
+test('of a reciprocal agreement, what each party sends is opened by the other alone', () => {
+  const source = openAssembly(synthesised({ files: letters() }).folder);
+  const keys = X25519.slice(0, 2).map(({ recipient }, n) => ({
+    key: recipient,
+    holder: ['dwp', 'leeds'][n],
+    keptBy: 'The desk',
+  }));
+  const sealing: Assembly = {
+    ...source,
+    file: (name) => {
+      const text = source.file(name);
+      if (name !== 'register.json' || text === undefined) return text;
+      const register = JSON.parse(text) as { agreements: { id: string; sealed?: object }[] };
+      for (const each of register.agreements)
+        if (each.id === LETTERS_ID) each.sealed = { why: 'It was promised.', keys };
+      return JSON.stringify(register);
+    },
+  };
+  const told = custodyStatement(sealing).keys.map(({ organisation, sealed }) => [
+    organisation,
+    sealed?.flatMap(({ agreement, holders }) => [agreement, ...holders.map((each) => each.organisation)]),
+  ]);
+  expect(told).toEqual([
+    ['dwp', [LETTERS_ID, 'leeds']],
+    ['leeds', [LETTERS_ID, 'dwp']],
+  ]);
 });
 
 test('a joining pack tells the owner of all keys, a recipient of its own, and others of nothing', () => {

@@ -1,4 +1,5 @@
 /** That counting what is not asked without judging all of it counts the same: what is passed over is asked, and like fares as like. */
+import { letters } from '../register/letters';
 import { synthesised } from '../stacks/sample-assembly';
 import { likenessIn } from './alike';
 import { type AnyMutant, aboutOf, everyMutantOf, judgeFor } from './every-mutant';
@@ -66,4 +67,13 @@ test('mutants that differ in names alone fare alike', () => {
     const pair = pairs[at] ?? [];
     expect([pair.map(nameOf), new Set(pair.map(fateOf)).size]).toEqual([pair.map(nameOf), 1]);
   }
+});
+
+test('who owns under a reciprocal agreement alone is an owner', () => {
+  const written = synthesised({ files: letters() }).assembly;
+  const [own] = everyMutantOf({
+    ...written,
+    stacks: written.stacks.filter(({ name }) => name === 'Organisation-leeds'),
+  }).filter((each) => aboutOf(each).sort === 'bucket');
+  expect(own && likenessIn(written)(own, 0)).toMatch(/^bucket member,true,/);
 });

@@ -2,29 +2,16 @@
  * Which mutants differ in names alone: the same change of a policy that is the same once each name is replaced by the order in
  * which it first comes up. What becomes of one becomes of all, as docs/proof.md says of owners that differ in names alone.
  */
-import { type Assembly, jsonIn } from '../../lib/assembly';
+import { type Assembly, jsonIn, registerFactsOf } from '../../lib/assembly';
+import { REGISTER_FILE } from '../../lib/wire';
 import type { AnyMutant } from './every-mutant';
 
 /** Of these, agreements say nothing. */
 const OF_SERVICES: ReadonlySet<string> = new Set(['queue', 'topic']);
 
-interface Party {
-  readonly id: string;
-  readonly account: string;
-  readonly membership: string;
-  readonly mayCollect?: readonly string[];
-  readonly mayDeposit?: readonly string[];
-  readonly mayStop?: readonly string[];
-  readonly mayLift?: readonly string[];
-  readonly signIn?: object;
-}
-
 /** Tells of each mutant which others it is like: those with the same text. One that is no change of a policy is like no other. */
 export function likenessIn(source: Assembly): (mutant: AnyMutant, number: number) => string {
-  const { organisations, agreements } = jsonIn(source, 'register.json') as {
-    organisations: readonly Party[];
-    agreements: readonly { id: string; owner: string; recipients: readonly string[] }[];
-  };
+  const { organisations, agreements } = registerFactsOf(jsonIn(source, REGISTER_FILE), source.folder);
   const roles = organisations.flatMap((each) =>
     [each.mayCollect, each.mayDeposit, each.mayStop, each.mayLift].flatMap((all) => all ?? []),
   );
@@ -56,7 +43,11 @@ export function likenessIn(source: Assembly): (mutant: AnyMutant, number: number
   const about = new Map(
     organisations.map((each) => [
       each.account,
-      [each.membership, agreements.some(({ owner }) => owner === each.id), each.signIn !== undefined].join(),
+      [
+        each.membership,
+        agreements.some(({ directions }) => directions.some(({ owner }) => owner === each.id)),
+        each.signIn !== undefined,
+      ].join(),
     ]),
   );
   return (mutant, number) => {

@@ -40,6 +40,11 @@ export interface Difference {
   readonly after: Decision;
 }
 
+const TLS = 's3:tlsversion';
+/** RFC 8446. */
+const NEWEST_TLS = '1.3';
+const OLDER_TLS = 'it refuses an older TLS alone, in whose place every client has the newest';
+
 /** Where what changed speaks of the same requests before and after. */
 export const SAME = 'it says the same in other words';
 
@@ -186,9 +191,23 @@ class Walk {
     const request = requestFor(question, object, context);
     const before = decide(request, this.#environment(versions.before, versions.grantsAfter, context));
     const after = decide(request, this.#environment(versions.after, versions.grantsBefore, context));
-    if (cameTo(before) !== cameTo(after)) this.#difference = { question, object, context, before, after };
+    if (cameTo(before) !== cameTo(after)) {
+      if (cameTo(after) === 'refused' && this.#isAllowedByTheNewestTls(object, context))
+        this.#reasons.add(OLDER_TLS);
+      else this.#difference = { question, object, context, before, after };
+    }
     // Reasons take longer than decisions; the first few say it.
     else if (this.#decided <= REASONS) this.#reasons.add(this.#reason(before, after, truths));
+  }
+
+  /** What is refused for an older TLS alone is no loss: every client has the newest. */
+  #isAllowedByTheNewestTls(object: string, context: Readonly<Record<string, ContextValue>>): boolean {
+    const given = context[TLS];
+    if (given === undefined || Number(given) >= Number(NEWEST_TLS)) return false;
+    const newest = { ...context, [TLS]: NEWEST_TLS };
+    const { question, versions } = this;
+    const environment = this.#environment(versions.after, versions.grantsBefore, newest);
+    return cameTo(decide(requestFor(question, object, newest), environment)) === 'allowed';
   }
 
   /** What the versions differ in speaks of the request, in one of them at least; so something makes up for it. */

@@ -198,10 +198,6 @@ export class Judge {
         reasons.add('it refuses an action that AWS does not have');
         continue;
       }
-      if (refusesOlderTls(compared.difference)) {
-        reasons.add('it refuses an older TLS alone, in whose place every client has the newest');
-        continue;
-      }
       if (!NOT_JUDGED.test(asked.question.action))
         return { fate: 'survived', request: inWords(compared.difference) };
       isBesideTheProof = true;
@@ -372,12 +368,6 @@ function tellsAccessPointsApart({ joined, onlyBefore, onlyAfter }: Versions): bo
       (onlyBefore.has(index) || onlyAfter.has(index)) &&
       conditions.some(({ key }) => key.startsWith('s3:dataaccesspoint')),
   );
-}
-
-/** What is refused more, over a TLS below 1.3; the whole proof has said nothing of what it refuses beside. */
-function refusesOlderTls({ context, after }: Difference): boolean {
-  const version = context['s3:tlsversion'];
-  return after.verdict !== 'allowed' && version !== undefined && Number(version) < 1.3;
 }
 
 function nameOf({ grant, grantee, from, until }: AskedGrant): string {
