@@ -14,6 +14,7 @@ import { main } from '../lib/commands/main';
 import { GRANT_BROKER_FUNCTION } from '../lib/names/names';
 import { referencePage } from '../lib/register/schema/reference';
 import { CDK_LIST, CDK_SYNTH } from './commands/cdk-commands';
+import { SERVE } from './mailbox/serve-command';
 import { REHEARSE } from './rehearsal/rehearse-command';
 
 const ROOT = resolve(__dirname, '..');
@@ -47,8 +48,10 @@ const rehearsed = ours.filter((each) => each === REHEARSE);
 // Need a profile and S3, so they are run with the tests of the client.
 const delivered = ours.filter((each) => Object.hasOwn(CLIENT_COMMANDS, each.split(' ')[2] ?? ''));
 const live = ours.filter((each) => each.includes(' --live'));
+// Runs until it is stopped, so it is run with the tests of the mailbox.
+const served = ours.filter((each) => each === SERVE);
 
-test.each(ours.filter((each) => ![...live, ...rehearsed, ...delivered].includes(each)))(
+test.each(ours.filter((each) => ![...live, ...rehearsed, ...delivered, ...served].includes(each)))(
   '%s runs clean',
   async (command) => {
     // What a pipeline keeps of the last deployment is here what the commands before this one made.

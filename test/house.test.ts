@@ -63,6 +63,8 @@ const READS_ITS_OWN = ['lib/evidence/page/page.ts', 'lib/evidence/pack.ts', 'lib
 const SIDEWAYS: readonly (readonly [room: string, door: string])[] = [
   // A contract that cannot be compiled is a fault of the register, told with its line; and what compiles it runs without one.
   ['lib/register', 'lib/contracts/compile'],
+  // The page signs in and reads AWS’s errors as the command line does: there is one reading of either.
+  ['lib/mailbox', 'lib/client/in-browsers'],
 ];
 
 /** Doors that a room has beside its index.ts, for those who want a part of it alone. */
@@ -82,6 +84,10 @@ const FURTHER_DOORS: readonly string[] = [
   // The disk and worker threads, which browsers do not have; and all else, for them.
   'lib/ledger/bundle',
   'lib/ledger/core',
+  // What serves the page has Node in it; what the page takes has not.
+  'lib/mailbox/folder',
+  // What the page takes of the client runs in browsers; the rest has Node and AWS’s clients in it.
+  'lib/client/in-browsers',
   // Neither zod nor yaml: command lines read days before there is a register.
   'lib/register/calendar',
   // What few commands need, and would make the other door too wide.

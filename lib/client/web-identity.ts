@@ -4,11 +4,12 @@
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { DeliveryRefused, type SharedRefusal } from '../delivery';
+import { DeliveryRefused } from '../delivery';
 import type { ProfileSignIn } from '../wire';
-import { failureOf, hasCode } from './failures';
+import { failureOf } from './failures';
 import type { IdToken } from './oidc/provider';
-import { MOST_SECONDS_OFF, type ServerClock } from './server-clock';
+import { refusalOfToken } from './refused-token';
+import type { ServerClock } from './server-clock';
 import type { SessionFile } from './session-file';
 import { hearsClock, type RoleCredentials, type RoleProvider, SESSION } from './sign-in';
 
@@ -102,28 +103,9 @@ export async function takeOn(
       expiration: given?.Expiration ?? new Date(now()),
     };
   } catch (error) {
-    const refusal = refusalIn(error, role, session, setting);
+    const refusal = refusalOfToken(error, role, session, setting);
     throw refusal === undefined ? failureOf(error, 'sts') : new DeliveryRefused(refusal, { cause: error });
   } finally {
     sts.destroy();
   }
-}
-
-/** What STS refuses, by its code: it says that a trust policy did not allow it, and never why. */
-function refusalIn(
-  error: unknown,
-  role: string,
-  { subject, methods, ends }: IdToken,
-  { signIn: { issuer, audience }, clock: { secondsOff: seconds = 0 }, now }: WebIdentitySetting,
-): SharedRefusal | undefined {
-  const account = role.split(':')[4] ?? '';
-  const has = (code: string) => hasCode(error, code) || hasCode(error, `${code}Exception`);
-  if (has('AccessDenied')) return { refused: 'not-let-in', role, issuer, subject, methods };
-  if (has('IDPCommunicationError')) return { refused: 'provider-unseen', issuer };
-  for (const code of ['InvalidIdentityToken', 'IDPRejectedClaim'])
-    if (has(code)) return { refused: 'token-refused', issuer, audience, account, code };
-  if (!has('ExpiredToken')) return undefined;
-  // By this computer’s clock it lives.
-  if (Math.abs(seconds) > MOST_SECONDS_OFF) return { refused: 'clock-off', seconds };
-  return { refused: 'session-over', issuer, subject, ends: Math.min(ends, now()) };
 }

@@ -166,6 +166,14 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'write the JSON Schemas with which editors complete and check the register',
     load: () => (require('./schema') as typeof import('./schema')).schema,
   },
+  'mailbox page': {
+    summary: 'write an organisation’s mailbox, the page in which its people write messages, as a folder',
+    load: () => (require('./mailbox') as typeof import('./mailbox')).mailboxPage,
+  },
+  'mailbox serve': {
+    summary: 'serve a play of the mailbox on this computer, with two made-up bodies',
+    load: () => (require('./mailbox') as typeof import('./mailbox')).mailboxServe,
+  },
   'ledger sample': {
     summary: 'write a sample of the ledger, to try verify on',
     load: () => (require('./ledger') as typeof import('./ledger')).ledgerSample,

@@ -5,6 +5,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
  * @see https://reveng.sourceforge.io/crc-catalogue/all.htm#crc.cat.crc-64-nvme
  */
+import { base64, fromBase64 } from '../ledger/core';
 
 /** The polynomial, lowest power first. */
 const POLYNOMIAL = 0x9a6c9329ac4bc9b5n;
@@ -26,15 +27,15 @@ export function joinedCrc64(runs: Iterable<Checksummed>): string {
     if (last?.bytes !== bytes) last = { bytes, shift: shiftBy(bytes) };
     whole = product(last.shift, whole) ^ numberOf(crc64nvme);
   }
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(whole);
-  return bytes.toString('base64');
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, whole);
+  return base64(bytes);
 }
 
-function numberOf(base64: string): bigint {
-  const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length !== 8) throw new TypeError(`'${base64}' is no CRC-64 in base64`);
-  return bytes.readBigUInt64BE();
+function numberOf(crc64nvme: string): bigint {
+  const bytes = fromBase64(crc64nvme, 'a CRC-64');
+  if (bytes.length !== 8) throw new TypeError(`'${crc64nvme}' is no CRC-64 in base64`);
+  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
 }
 
 /** x to the power of eight times the bytes. */

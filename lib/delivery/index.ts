@@ -49,6 +49,7 @@ export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
 export { type OutboxLine, outboxOf } from './outbox';
 export { planOfParts } from './parts';
 export { keyOfVersion, type RecallRefusal, recall, toRecall } from './recall';
+export type { LedgerEvent } from './receipt/events';
 export { checkedLedger, ledgerEvents, receiptOfTransfer, type TransferReceipt } from './receipt/receipt';
 export { type ReceiptRefusal, refuseReceipt } from './receipt/refusals';
 export { DeliveryRefused, type DeliveryRole, type SharedRefusal } from './refusals';

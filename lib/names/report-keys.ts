@@ -2,7 +2,8 @@
  * Where the release gate’s reports on a deposit lie. A key says all that the audit tells of a decision, since CloudTrail shows
  * the key alone: the agreement, the decision, the contract, the version and the name of the object.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { GATE_DECISIONS, type GateDecision, REPORTS_PREFIX } from './gate-names';
 import { AGREEMENTS_PREFIX } from './names';
 
@@ -47,16 +48,23 @@ export function reportKeys({ key, version }: Deposited): ReportKeys {
   const { agreement, name } = placeOf(key);
   const long = (as: string, of: string) =>
     `${REPORTS_PREFIX}${as}/${GATE_DECISIONS[0]}/${'0'.repeat(64)}/${version}/${of}.html`;
-  const bytes = Buffer.byteLength(key);
-  const over = Buffer.byteLength(long(agreement, name)) - MOST_KEY_BYTES;
+  const bytes = bytesIn(key);
+  const over = bytesIn(long(agreement, name)) - MOST_KEY_BYTES;
   const [as, of] =
-    over > 0 ? [NO_AGREEMENT, BY_DIGEST + createHash('sha256').update(key).digest('hex')] : [agreement, name];
+    over > 0
+      ? [NO_AGREEMENT, BY_DIGEST + bytesToHex(sha256(new TextEncoder().encode(key)))]
+      : [agreement, name];
   return {
     decision: `${REPORTS_PREFIX}${as}/decided/${version}/${of}.json`,
     forPeople: (decision, contract, form) =>
       `${REPORTS_PREFIX}${as}/${decision}/${contract ?? NO_CONTRACT}/${version}/${of}.${form}`,
     name: { bytes, most: bytes - over },
   };
+}
+
+/** In UTF-8. */
+function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** What a page of the gate tells by its key; nothing where it is no key of one. The page is told of alone: there is one each. */

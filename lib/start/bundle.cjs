@@ -1,10 +1,11 @@
 /**
  * Makes bundles once, at `npm ci`, so that no synth and no pack has to: each Lambda function, `lambda/<name>/index.ts` with all
- * that it imports, as one file; and the client, `bin/concordat-client.mjs`, likewise. Needs no network. Where this is not run, or
+ * that it imports, as one file; and the client, `bin/concordat-client.mjs`, and the mailbox’s page likewise. Needs no network. Where this is not run, or
  * a file that went into a bundle has changed since, whoever needs one makes it. The same source gives the same text, wherever and
  * whenever it is built.
  */
 const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
+const { builtinModules } = require('node:module');
 const { basename, join, resolve } = require('node:path');
 const { cachedIn, isPackage, packedIn, putInPlace, stampOf } = require('./built.cjs');
 
@@ -35,6 +36,25 @@ const FUNCTIONS = {
   },
 };
 
+/**
+ * The mailbox’s page, for browsers of the last three years. What it takes of rooms that also have Node in them is what is left once
+ * the rest is shaken off: a test sees that nothing of Node is.
+ */
+const PAGE_NAME = 'page';
+const PAGE = {
+  cache: 'concordat-page',
+  target: 'es2022',
+  folder: 'lib/mailbox/page',
+  options: {
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    external: ['node:*', ...builtinModules],
+    banner: {},
+  },
+  entries: (root) => [{ in: join(root, 'lib/mailbox/page/main.ts'), out: PAGE_NAME }],
+  define: (root) => ({ CONCORDAT_VERSION: JSON.stringify(versionIn(root)) }),
+};
+
 /** The client, for the oldest Node that is promised. */
 const CLIENT_NAME = 'concordat-client';
 const CLIENT = {
@@ -42,10 +62,12 @@ const CLIENT = {
   target: 'node20',
   folder: 'bin',
   entries: (root) => [{ in: join(root, 'bin', `${CLIENT_NAME}.mjs`), out: CLIENT_NAME }],
-  define: (root) => ({
-    CONCORDAT_VERSION: JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version),
-  }),
+  define: (root) => ({ CONCORDAT_VERSION: JSON.stringify(versionIn(root)) }),
 };
+
+function versionIn(root) {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+}
 
 /** Besides the files that a bundle is made of, what decides what becomes of them: which packages are installed, and settings. */
 const SETTINGS = [
@@ -74,6 +96,16 @@ function builtBundles(root) {
 /** The client as one file: as it was kept where it is still the same, and made otherwise. */
 function clientBundle(root) {
   return (kept(root, CLIENT) ?? built(root, CLIENT).bundles).get(CLIENT_NAME);
+}
+
+/** The mailbox’s page as one script: as it was kept where it is still the same, and made otherwise. */
+function pageBundle(root) {
+  return (kept(root, PAGE) ?? built(root, PAGE).bundles).get(PAGE_NAME);
+}
+
+/** Bundles the mailbox’s page and leaves it where `pageBundle` finds it. */
+function keepPage(root) {
+  keep(root, PAGE);
 }
 
 /** Bundles the client and leaves it where `clientBundle` finds it. */
@@ -109,10 +141,11 @@ function kept(root, kind) {
   }
 }
 
-function built(root, { entries, define, folder, target }) {
+function built(root, { entries, define, folder, target, options = {} }) {
   const { buildSync } = require('esbuild');
   const { outputFiles, metafile } = buildSync({
     ...OPTIONS,
+    ...options,
     target,
     define: define(root),
     entryPoints: entries(root),
@@ -139,16 +172,26 @@ function stampIn(root, path, moment = Number.POSITIVE_INFINITY) {
 
 /** Bundles all of it for a package: without times, so that the same files make the same package. */
 function bundleForPackage(root) {
-  for (const kind of [FUNCTIONS, CLIENT]) keep(root, kind, packedIn(root, kind.cache), () => 'packed');
+  for (const kind of [FUNCTIONS, CLIENT, PAGE]) keep(root, kind, packedIn(root, kind.cache), () => 'packed');
 }
 
-module.exports = { bundleForPackage, bundleFunctions, builtBundles, clientBundle, keepBundles, keepClient };
+module.exports = {
+  bundleForPackage,
+  bundleFunctions,
+  builtBundles,
+  clientBundle,
+  keepBundles,
+  keepClient,
+  keepPage,
+  pageBundle,
+};
 
 if (require.main === module) {
   const root = resolve(__dirname, '../..');
   for (const [keeps, what] of [
     [keepBundles, 'the functions were not bundled, and each synth'],
     [keepClient, 'the client was not bundled, and each joining pack'],
+    [keepPage, 'the mailbox’s page was not bundled, and each mailbox'],
   ])
     try {
       keeps(root);

@@ -47,7 +47,7 @@ export class WireError extends Error {
 /** Reads a text of JSON. @throws WireError, or the error of the kind, with every problem */
 export function readText<Schema extends z.ZodMiniType>(kind: Kind<Schema>, text: string): Read<Schema> {
   const { name, fix, most } = kind;
-  const bytes = Buffer.byteLength(text);
+  const bytes = new TextEncoder().encode(text).length;
   if (most !== undefined && bytes > most.bytes)
     throw failure(kind, [`${name} is ${bytes} bytes, at most ${most.bytes} are read. ${most.fix}`]);
   let value: unknown;

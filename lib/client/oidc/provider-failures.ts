@@ -1,5 +1,4 @@
 /** What errors of a provider, and on the way to it, mean for signing in: by their codes, never by their text. */
-import { isNativeError } from 'node:util/types';
 import {
   AuthorizationResponseError,
   JSON_ATTRIBUTE_COMPARISON,
@@ -27,14 +26,14 @@ function refusalIn(error: unknown, issuer: string): SignInRefusal | undefined {
       ? { refused: 'provider-busy', issuer, code: String(error.status) }
       : saidBy(error.error, issuer);
   if (error instanceof OperationProcessingError) return processed(error, issuer);
-  if (!isNativeError(error) || error instanceof DeliveryRefused) return undefined;
+  if (!isError(error) || error instanceof DeliveryRefused) return undefined;
   if (error.name === 'UnsupportedOperationError')
     return { refused: 'provider-faulty', issuer, code: codeOf(error) ?? 'unsupported' };
   if (error.name === 'WWWAuthenticateChallengeError')
     return { refused: 'provider-refused', issuer, error: 'invalid_client' };
   if (error.name === 'TimeoutError') return { refused: 'provider-unreachable', issuer, code: 'TimeoutError' };
   // What fetch throws where no answer came: its cause has Node’s code.
-  if (error.name === 'TypeError' && isNativeError(error.cause))
+  if (error.name === 'TypeError' && isError(error.cause))
     return { refused: 'provider-unreachable', issuer, code: codeOf(error.cause) ?? error.cause.name };
   return undefined;
 }
@@ -58,6 +57,11 @@ function processed(error: OperationProcessingError, issuer: string): SignInRefus
     return { refused: 'other-issuer', issuer };
   if (code === JWT_CLAIM_COMPARISON && claim === 'iss') return { refused: 'other-issuer', issuer };
   return { refused: 'provider-faulty', issuer, code: typeof claim === 'string' ? `${code} ${claim}` : code };
+}
+
+/** Whether it is an error, of whichever realm: tests and frames have their own. */
+function isError(error: unknown): error is Error {
+  return error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
 }
 
 function codeOf(error: Error): string | undefined {

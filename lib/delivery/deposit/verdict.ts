@@ -51,7 +51,8 @@ async function reportOn(
 ): Promise<GateReport | undefined> {
   const opened = await store.open(reportKeys(deposited).decision);
   if (opened === undefined) return undefined;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of opened.content) pieces.push(piece);
-  return parseGateReport(Buffer.concat(pieces).toString('utf8'));
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of opened.content) text += decoder.decode(piece, { stream: true });
+  return parseGateReport(text + decoder.decode());
 }

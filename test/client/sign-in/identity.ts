@@ -31,8 +31,10 @@ export class Identity {
     private readonly port: number,
   ) {}
 
-  static async start(issuer: string, client: string): Promise<Identity> {
-    const child = spawn(process.execPath, [join(__dirname, 'provider.mjs'), issuer, client], {
+  /** @param redirect where a page in a browser comes back; nothing for a program */
+  static async start(issuer: string, client: string, redirect?: string): Promise<Identity> {
+    const words = [issuer, client, ...(redirect === undefined ? [] : [redirect])];
+    const child = spawn(process.execPath, [join(__dirname, 'provider.mjs'), ...words], {
       // It warns of what tests do not need: an older Node, keys and memory of its own.
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { PATH: process.env.PATH },

@@ -2,13 +2,14 @@
  * An OpenID Connect provider that others wrote (oidc-provider, certified by the OpenID Foundation), for tests of signing in. It has
  * the address of an organisation’s own provider, and is reached on this computer, as behind a proxy. What a person does in front of
  * it is said before, at `/person`: who they are, how they show it, whether they agree.
- *   node provider.mjs ISSUER CLIENT
+ *   node provider.mjs ISSUER CLIENT [REDIRECT]
+ * With REDIRECT the client is a page in a browser that comes back there; without, a program on this computer.
  * Prints the port that it listens on.
  */
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
-const [, , issuer, client] = process.argv;
+const [, , issuer, client, redirect] = process.argv;
 /** The path of the issuer: all that the provider has lies below it. */
 const prefix = new URL(issuer).pathname.replace(/\/$/, '');
 const TAGS = 'https://aws.amazon.com/tags';
@@ -21,9 +22,9 @@ const provider = new Provider(issuer, {
   clients: [
     {
       client_id: client,
-      application_type: 'native',
+      application_type: redirect === undefined ? 'native' : 'web',
       token_endpoint_auth_method: 'none',
-      redirect_uris: ['http://127.0.0.1/signed-in'],
+      redirect_uris: [redirect ?? 'http://127.0.0.1/signed-in'],
       response_types: ['code'],
       grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
     },
@@ -41,6 +42,7 @@ const provider = new Provider(issuer, {
     Session: 3600,
     Grant: 3600,
   },
+  clientBasedCORS: () => redirect !== undefined,
   cookies: { keys: ['of-tests'] },
   interactions: { url: (_ctx, { uid }) => `${prefix}/interaction/${uid}` },
   findAccount: (_ctx, sub) => ({

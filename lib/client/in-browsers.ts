@@ -1,0 +1,7 @@
+/** What of the client runs in browsers as well: how a provider is spoken to, and what AWS’s errors mean. Nothing of Node. */
+export { failureOf, hasCode, isGone } from './failures';
+export { type Binding, type IdToken, Provider } from './oidc/provider';
+export type { SignInRefusal } from './oidc/refusals';
+export { refusalOfToken } from './refused-token';
+export { MOST_SECONDS_OFF, ServerClock } from './server-clock';
+export { momentWords } from './words/moment';

@@ -1,0 +1,107 @@
+/**
+ * The page of one organisation as a folder: any server may serve it, and none of it does anything on the server. Names hold
+ * digests, so that what is kept on the way is never of another release; the policy lets it speak to the organisation’s own places
+ * and provider, and to nobody else.
+ */
+import { createHash } from 'node:crypto';
+import { pageProgram } from '../start/page';
+import { PROFILE_FILE, type Profile, profileText } from '../wire';
+import { Html, html } from '../words';
+import { type Elsewhere, spokenTo } from './places';
+
+/** The page as files, and what is said with each. */
+export interface MailboxFolder {
+  readonly files: ReadonlyMap<string, MailboxFile>;
+  /** With every file: names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One file. */
+interface MailboxFile {
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+  /** Whether its name changes with its bytes: it may be kept for good. */
+  readonly keeps: boolean;
+}
+
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="#1d70b8"/><path d="M6 10h20v13H6zl10 8 10-8" fill="none" stroke="#fff" stroke-width="2"/></svg>\n';
+
+/**
+ * Makes it.
+ * @param elsewhere other places than the real ones, for a play
+ */
+export function mailboxFolder(profile: Profile, elsewhere?: Elsewhere): MailboxFolder {
+  const { script, style } = pageProgram();
+  const [page, look, icon] = [
+    named('page', 'js', script),
+    named('page', 'css', style),
+    named('icon', 'svg', ICON),
+  ];
+  const policy = contentPolicy(profile, elsewhere);
+  const meta =
+    elsewhere === undefined
+      ? ''
+      : html`<meta name="concordat-elsewhere" content="${JSON.stringify(elsewhere)}">`;
+  const index = html`<!DOCTYPE html>
+<html lang="en-GB" class="govuk-template">
+<head><meta charset="utf-8"><title>Secure messages</title>
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
+${meta}<link rel="icon" href="${icon.name}" type="image/svg+xml">
+<link rel="stylesheet" href="${look.name}" integrity="${look.integrity}">
+<script type="module" src="${page.name}" integrity="${page.integrity}"></script></head>
+<body class="govuk-template__body"><noscript><main class="govuk-width-container govuk-main-wrapper"><h1 class="govuk-heading-l">Secure messages</h1>
+<p class="govuk-body">This page needs JavaScript, and your browser does not run it: messages are fetched and checked in your browser, and by nobody on the way.</p>
+<p class="govuk-body">Turn JavaScript on for this page, or ask your IT help desk. They can also collect and send messages with the command line client.</p></main></noscript></body></html>
+`.text;
+  return {
+    files: new Map([
+      ['index.html', file(index, 'text/html; charset=utf-8', false)],
+      [page.name, file(script, 'text/javascript; charset=utf-8', true)],
+      [look.name, file(style, 'text/css; charset=utf-8', true)],
+      [icon.name, file(ICON, 'image/svg+xml', true)],
+      [PROFILE_FILE, file(profileText(profile), 'application/json', false)],
+    ]),
+    headers: {
+      'content-security-policy': `${policy}; frame-ancestors 'none'`,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+    },
+  };
+}
+
+/**
+ * What the page may load and speak to. Trusted types leave one policy, that of the library by which HTML of messages is cleaned.
+ * @see https://www.w3.org/TR/CSP3/
+ * @see https://www.w3.org/TR/trusted-types/
+ */
+function contentPolicy(profile: Profile, elsewhere: Elsewhere | undefined): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src ${["'self'", ...spokenTo(profile, elsewhere)].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types dompurify',
+  ].join('; ');
+}
+
+function named(stem: string, ending: string, text: string) {
+  const digest = createHash('sha384').update(text).digest();
+  return {
+    name: `${stem}-${digest.subarray(0, 10).toString('hex')}.${ending}`,
+    integrity: `sha384-${digest.toString('base64')}`,
+  };
+}
+
+function file(text: string, mediaType: string, keeps: boolean): MailboxFile {
+  return { bytes: Buffer.from(text), mediaType, keeps };
+}

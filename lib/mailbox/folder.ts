@@ -1,0 +1,3 @@
+/** The door for those who serve the page, or write it to disk: what of this room has Node in it. */
+export { mailboxFolder } from './files';
+export { type ServedPlay, servePlay } from './play/server';

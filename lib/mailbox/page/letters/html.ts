@@ -1,0 +1,57 @@
+/**
+ * HTML that somebody wrote, as it may be shown here: words, lists and tables. What runs, what loads, what looks like a part of this
+ * page and what can be followed are taken out; of a link its address stays, as words.
+ * @see https://github.com/cure53/DOMPurify
+ */
+import DOMPurify from 'dompurify';
+
+const TAGS = [
+  ...[
+    'p',
+    'br',
+    'hr',
+    'div',
+    'span',
+    'blockquote',
+    'pre',
+    'code',
+    'b',
+    'strong',
+    'i',
+    'em',
+    'u',
+    's',
+    'sub',
+    'sup',
+  ],
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd'],
+  ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'a'],
+];
+/** Larger ones are not taken apart here. */
+const MOST = 2_000_000;
+
+/** What may be shown; nothing where it is too large to be looked at. */
+export function shownHtml(html: string): DocumentFragment | undefined {
+  if (html.length > MOST) return undefined;
+  // Headings of a letter are none of this page, and an address is shown to whoever is to go there.
+  const fragment = DOMPurify.sanitize(html, {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ['colspan', 'rowspan', 'href'],
+    ALLOW_ARIA_ATTR: false,
+    ALLOW_DATA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  });
+  for (const anchor of fragment.querySelectorAll('a')) {
+    const address = anchor.getAttribute('href') ?? '';
+    const words = anchor.textContent ?? '';
+    anchor.replaceWith(words === address || address === '' ? words : `${words} [${address}]`);
+  }
+  for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    const bold = document.createElement('p');
+    const strong = document.createElement('strong');
+    strong.append(...heading.childNodes);
+    bold.append(strong);
+    heading.replaceWith(bold);
+  }
+  return fragment;
+}

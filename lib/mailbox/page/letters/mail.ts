@@ -1,0 +1,186 @@
+/** What came and what was sent, as far as this tab has loaded it; and the messages that were opened in it. */
+import {
+  type InboxLine,
+  inboxOf,
+  type LedgerEvent,
+  ledgerEvents,
+  Notes,
+  type OutboxLine,
+  outboxOf,
+} from '../../../delivery';
+import { Lanes } from '../../../runtime';
+import type { Correspondence } from '../../places';
+import { type ShownMessage, shownMessage } from '../../read';
+import type { Session } from '../session/session';
+import { inboxOfKey } from './compose';
+import { fetchedMessage } from './fetching';
+
+/** Questions under way at once. */
+const LANES = 6;
+const DAY = 86_400_000;
+/** Days that are looked at first. */
+export const DAYS_AT_FIRST = 60;
+
+/** A message that came. */
+export interface Arrived {
+  readonly correspondence: Correspondence;
+  readonly inbox: Correspondence['inboxes'][number];
+  readonly line: InboxLine;
+  /** When the organisation opened it, as far as it is known: milliseconds since 1970. */
+  readonly opened: number | undefined;
+}
+
+/** A message that was sent. */
+export interface Gone {
+  readonly correspondence: Correspondence;
+  /** Nothing for an inbox that the agreement has no longer. */
+  readonly to: Correspondence['writesTo'][number] | undefined;
+  readonly line: OutboxLine;
+}
+
+/** What could not be asked, and why. */
+export interface Missing {
+  readonly correspondence: Correspondence;
+  readonly error: unknown;
+}
+
+/** What was loaded of one direction. */
+export interface Loaded<T> {
+  /** The newest first. */
+  readonly lines: readonly T[];
+  readonly missing: readonly Missing[];
+}
+
+/** An opened message: its bytes are the evidence, what is shown is made of them. */
+export interface OpenedMessage {
+  readonly raw: Uint8Array<ArrayBuffer>;
+  readonly version: string;
+  /** Where it cannot be shown, why. */
+  readonly shown: ShownMessage | { readonly fault: unknown };
+}
+
+/** What this tab knows. */
+export class Mail {
+  readonly #opened = new Map<string, OpenedMessage>();
+  readonly #openedAt = new Map<string, number>();
+  readonly #subjects = new Map<string, string>();
+  #events: { readonly at: number; readonly found: Promise<readonly LedgerEvent[] | undefined> } | undefined;
+
+  constructor(readonly session: Session) {}
+
+  /** What came in some days. */
+  async inbox(days: number): Promise<Loaded<Arrived>> {
+    const lanes = new Lanes(LANES);
+    const since = this.session.now() - days * DAY;
+    const events = await this.#told(days);
+    return this.#each(async (correspondence) => {
+      const { collects, inboxes } = correspondence;
+      const shelf = this.session.shelf(collects.accessPoint);
+      const found = await Promise.all(
+        inboxes.map(async (inbox) => {
+          const terms = { ...collects, prefix: `${collects.prefix}${inbox.id}/` };
+          const lines = await inboxOf(shelf, terms, new Notes([]), lanes, since);
+          return lines
+            .filter(({ key }) => inboxOfKey(collects.agreement, key) === inbox.id)
+            .map((line) => ({ correspondence, inbox, line, opened: this.#openedOf(line, events) }));
+        }),
+      );
+      return found.flat();
+    });
+  }
+
+  /** What was sent in some days. */
+  async sent(days: number): Promise<Loaded<Gone>> {
+    const lanes = new Lanes(LANES);
+    const since = this.session.now() - days * DAY;
+    const events = await this.#told(days);
+    return this.#each(async (correspondence) => {
+      const { sends, writesTo } = correspondence;
+      const lines = await outboxOf(this.session.outbox, sends, events, lanes, since);
+      return lines.flatMap((line) => {
+        const inbox = inboxOfKey(sends.agreement, line.key);
+        if (inbox === undefined) return [];
+        return [{ correspondence, to: writesTo.find(({ id }) => id === inbox), line }];
+      });
+    });
+  }
+
+  /** Opens a message: from then on the sender can know that it was read. @throws DeliveryRefused, StoreFailure */
+  async open({ correspondence, line }: Arrived, arrived: (bytes: number) => void): Promise<OpenedMessage> {
+    const known = this.#opened.get(line.key);
+    if (known !== undefined) return known;
+    const { collects, inboxes, writesTo } = correspondence;
+    const shelf = this.session.shelf(collects.accessPoint);
+    const looked = await shelf.look(line.key);
+    if (looked.answer !== 'readable') throw new NotReadable();
+    const raw = await fetchedMessage(shelf, line.key, looked, arrived);
+    const names = [...inboxes, ...writesTo].map(({ team }) => team);
+    const shown = await shownMessage(raw, names).catch((fault: unknown) => ({ fault }));
+    const opened = { raw, version: looked.version, shown };
+    this.#opened.set(line.key, opened);
+    this.#openedAt.set(line.key, this.session.now());
+    return opened;
+  }
+
+  /** The subject of a message, where this tab has seen it. */
+  subjectOf(key: string): string | undefined {
+    const shown = this.#opened.get(key)?.shown;
+    return this.#subjects.get(key) ?? (shown !== undefined && 'subject' in shown ? shown.subject : undefined);
+  }
+
+  /** Whether the words of a message that was opened here have these in them. */
+  says(key: string, words: string): boolean {
+    const shown = this.#opened.get(key)?.shown;
+    return shown !== undefined && 'text' in shown && shown.text.toLowerCase().includes(words);
+  }
+
+  /** Remembers the subject of what was sent from here: nobody who sends can read it again. */
+  remember(key: string, subject: string): void {
+    this.#subjects.set(key, subject);
+  }
+
+  /** Has the ledger asked again. */
+  refresh(): void {
+    this.#events = undefined;
+  }
+
+  #openedOf({ key, deposited }: InboxLine, events: readonly LedgerEvent[] | undefined): number | undefined {
+    const own = this.session.profile.organisation.id;
+    const told = (events ?? []).find(
+      (event) =>
+        event.kind === 'collected' &&
+        event.key === key &&
+        event.time >= deposited &&
+        (event.recipient ?? event.by) === own,
+    );
+    return told?.time ?? this.#openedAt.get(key);
+  }
+
+  /** What the ledger tells; nothing where it cannot be asked: then it is not known who has read what. */
+  #told(days: number): Promise<readonly LedgerEvent[] | undefined> {
+    if (this.#events !== undefined && this.#events.at >= days) return this.#events.found;
+    const { profile, ledger, now } = this.session;
+    const since = now() - days * DAY;
+    const found = ledgerEvents({ profile, store: ledger, since, pinned: [] }).catch(() => undefined);
+    this.#events = { at: days, found };
+    return found;
+  }
+
+  async #each<T extends { readonly line: { readonly deposited: number } }>(
+    ask: (of: Correspondence) => Promise<readonly T[]>,
+  ): Promise<Loaded<T>> {
+    const { correspondences } = this.session;
+    const answers = await Promise.allSettled(correspondences.map(ask));
+    const lines = answers.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+    const missing = correspondences.flatMap((correspondence, index) => {
+      const answer = answers[index];
+      return answer?.status === 'rejected' ? [{ correspondence, error: answer.reason as unknown }] : [];
+    });
+    return { lines: lines.sort((a, b) => b.line.deposited - a.line.deposited), missing };
+  }
+}
+
+/** A message may not be opened, or is not there any more. */
+export class NotReadable extends Error {
+  override readonly name = 'NotReadable';
+}

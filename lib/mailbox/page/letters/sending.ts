@@ -1,0 +1,90 @@
+/** Sends a message, once: whatever breaks off goes on, and what was sent already is not sent again. */
+import { type Memory, send } from '../../../delivery';
+import type { Correspondence } from '../../places';
+import { MOST_SHOWN_BYTES } from '../../read';
+import { drop, keep, kept } from '../session/kept';
+import type { Session } from '../session/session';
+import { type ChosenFile, composed, keyOfDraft } from './compose';
+import { type Draft, dropDraft, keepDraft } from './draft';
+
+/** Parts that go at once: more would only make each slower on the lines that offices have. */
+const LANES = 3;
+
+/** How far it has come. */
+export interface SendingProgress {
+  readonly what: 'making' | 'sending';
+  readonly bytes: number;
+  /** Nothing while it is made. */
+  readonly of: number | undefined;
+}
+
+/** What came of it. */
+export interface SentMessage {
+  readonly key: string;
+  readonly version: string;
+  /** It had been sent before, as it stood then: by a try whose answer was lost. */
+  readonly before: boolean;
+}
+
+/** The most bytes of a message: what the agreement lets, and what whoever gets it can open in a browser. */
+export function mostBytes({ sends }: Correspondence): number {
+  return Math.min(sends.largestObject, MOST_SHOWN_BYTES);
+}
+
+/** What is remembered of an upload, by this tab. */
+const MEMORY: Memory = {
+  read: (key) => kept(`upload ${key}`),
+  write: (key, value) => void keep(`upload ${key}`, value),
+  remove: (key) => drop(`upload ${key}`),
+};
+
+/**
+ * Sends it.
+ * @throws DeliveryRefused, StoreFailure; RangeError for what cannot be written, naming it. The draft stays then
+ */
+export async function sent(
+  session: Session,
+  correspondence: Correspondence,
+  draft: Draft,
+  files: readonly ChosenFile[],
+  progress: (at: SendingProgress) => void,
+): Promise<SentMessage> {
+  const before = await sentBefore(session, draft);
+  if (before !== undefined) {
+    forget(before.key);
+    return before;
+  }
+  const date = draft.sent ?? session.now();
+  const { item, survey } = await composed(session.profile, correspondence, draft, date, files, (bytes) =>
+    progress({ what: 'making', bytes, of: undefined }),
+  );
+  // From here on S3 may have it, whether an answer comes or not.
+  keepDraft({ ...draft, sent: date });
+  let bytes = 0;
+  progress({ what: 'sending', bytes, of: survey.bytes });
+  const { version } = await send(item, survey, {
+    store: session.outbox,
+    memory: MEMORY,
+    now: session.now,
+    lanes: LANES,
+    sent: (more) => {
+      bytes += more;
+      progress({ what: 'sending', bytes, of: survey.bytes });
+    },
+  });
+  forget(item.key);
+  return { key: item.key, version, before: false };
+}
+
+/** Whether a draft that was sent, and of which no answer came, is there. @throws StoreFailure, DeliveryRefused */
+export async function sentBefore(session: Session, draft: Draft): Promise<SentMessage | undefined> {
+  if (draft.sent === undefined) return undefined;
+  const key = keyOfDraft(draft, session.profile.organisation.id);
+  const found = await session.outbox.tags(key);
+  return found && { key, version: found.version, before: true };
+}
+
+function forget(key: string): void {
+  drop(`upload ${key}`);
+  dropDraft();
+}

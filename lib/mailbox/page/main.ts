@@ -1,0 +1,147 @@
+/** The page: reads the profile that lies beside it, signs the person in, and shows one screen after another. */
+import { MOST_SECONDS_OFF, ServerClock } from '../../client/in-browsers';
+import { PROFILE_FILE, type Profile, parseProfile } from '../../wire';
+import type { Elsewhere } from '../places';
+import { askAgain, Frame } from './app';
+import { Desk } from './desk';
+import { button, para } from './dom';
+import { keptToken, Session } from './session/session';
+import {
+  answerHere,
+  clearAddress,
+  goToProvider,
+  handOver,
+  type SignInPlace,
+  tokenByAnswer,
+} from './session/sign-in';
+
+declare const CONCORDAT_VERSION: string;
+
+/** Where the page was told to look instead of the real places: written by whoever serves a play. */
+function elsewhereIn(): Elsewhere | undefined {
+  const text = document.querySelector<HTMLMetaElement>('meta[name="concordat-elsewhere"]')?.content;
+  return text === undefined ? undefined : (JSON.parse(text) as Elsewhere);
+}
+
+/** Which code this is, so that it can be compared with what was released. */
+function versionWords(): string {
+  const integrity = document.querySelector('script[integrity]')?.getAttribute('integrity') ?? '';
+  return `Concordat ${CONCORDAT_VERSION}, code ${integrity.slice(0, 31)}`;
+}
+
+async function begin(): Promise<void> {
+  const elsewhere = elsewhereIn();
+  const frame = new Frame('Secure messages', elsewhere !== undefined, versionWords());
+  const again = () => location.reload();
+  try {
+    frame.waits('Secure messages');
+    const clock = new ServerClock();
+    const profile = await profileBeside(clock);
+    const off = clock.secondsOff ?? 0;
+    if (Math.abs(off) > MOST_SECONDS_OFF)
+      frame.notice(
+        'clock',
+        para(
+          `The clock of this computer is ${Math.round(Math.abs(off) / 60)} minutes ${off > 0 ? 'ahead' : 'behind'}. Messages are sent with the right time all the same. Have it set right.`,
+        ),
+      );
+    // By the clock of the servers: what is signed or shown here must not depend on whether this one is right.
+    const now = () => Date.now() - off * 1000;
+    await withProfile(frame, profile, { elsewhere, clock, now });
+  } catch (error) {
+    frame.failed(error, again);
+  }
+}
+
+async function profileBeside(clock: ServerClock): Promise<Profile> {
+  const before = Date.now();
+  const answer = await fetch(PROFILE_FILE, { cache: 'no-cache', credentials: 'omit' });
+  if (!answer.ok) throw new Error(`profile ${answer.status}`);
+  const date = Date.parse(answer.headers.get('date') ?? '');
+  // What a cache on the way has kept for a while says how long.
+  const age = Number(answer.headers.get('age') ?? 0) * 1000;
+  if (!Number.isNaN(date)) clock.heard(new Date(date + age).toUTCString(), (before + Date.now()) / 2);
+  return parseProfile(await answer.text());
+}
+
+type World = {
+  readonly elsewhere: Elsewhere | undefined;
+  readonly clock: ServerClock;
+  readonly now: () => number;
+};
+
+async function withProfile(frame: Frame, profile: Profile, world: World): Promise<void> {
+  const { signIn, organisation } = profile;
+  if (signIn === undefined) {
+    frame.show({
+      title: 'Secure messages',
+      content: para(`${organisation.name} has not set up how its people sign in. Ask your IT help desk.`),
+    });
+    return;
+  }
+  const place: SignInPlace = { signIn, elsewhere: world.elsewhere, now: world.now };
+  const answer = answerHere();
+  if (answer !== undefined) {
+    const token = await tokenByAnswer(place, answer).finally(clearAddress);
+    if (token === undefined) {
+      await otherTab(frame, answer, organisation.name, place);
+      return;
+    }
+    new Desk(frame, new Session(sessionSetting(frame, profile, signIn, world, place), token)).begin();
+    return;
+  }
+  const setting = sessionSetting(frame, profile, signIn, world, place);
+  const known = keptToken(setting);
+  if (known === undefined) signInScreen(frame, organisation.name, place);
+  else new Desk(frame, new Session(setting, known)).begin();
+}
+
+function sessionSetting(
+  frame: Frame,
+  profile: Profile,
+  signIn: NonNullable<Profile['signIn']>,
+  world: World,
+  place: SignInPlace,
+) {
+  return { profile, signIn, ...world, signInAgain: () => askAgain(place, frame) };
+}
+
+function signInScreen(frame: Frame, organisation: string, place: SignInPlace): void {
+  frame.navigate(undefined);
+  frame.show({
+    title: 'Secure messages',
+    content: [
+      para(
+        `Write to other public bodies with which ${organisation} has an agreement, and read what they write to you. Nobody else can read it, and you can prove what was sent and read.`,
+      ),
+      button(
+        `Sign in with ${organisation}`,
+        () => {
+          frame.waits('Signing in');
+          goToProvider(place).catch((error: unknown) =>
+            frame.failed(error, () => signInScreen(frame, organisation, place)),
+          );
+        },
+        'main',
+      ),
+    ],
+  });
+}
+
+/** An answer that another tab waits for, or none. */
+async function otherTab(frame: Frame, answer: URL, organisation: string, place: SignInPlace): Promise<void> {
+  if (await handOver(answer)) {
+    frame.show({
+      title: 'You are signed in again',
+      content: para('Close this tab, and go back to the one that you came from: it goes on there.'),
+    });
+    return;
+  }
+  frame.notice(
+    'answer',
+    para('That sign-in was begun in another tab, or before this one was loaded anew. Sign in here.'),
+  );
+  signInScreen(frame, organisation, place);
+}
+
+void begin();

@@ -1,0 +1,58 @@
+/** What came. */
+import { momentWords } from '../../../client/in-browsers';
+import type { Screen } from '../app';
+import { el } from '../dom';
+import type { Arrived, Loaded, Mail } from '../letters/mail';
+import { sizeWords } from '../words/amounts';
+import { inboxState } from '../words/states';
+import { missingWords, more, searchable } from './lines';
+
+/** The inbox. */
+export function inboxScreen(
+  mail: Mail,
+  { lines, missing }: Loaded<Arrived>,
+  days: number,
+  load: (days: number) => void,
+): Screen {
+  const { session } = mail;
+  const own = session.correspondences.flatMap(({ inboxes }) => inboxes.map(({ team }) => team));
+  const shown = lines.map((arrived) => {
+    const { correspondence, inbox, line, opened } = arrived;
+    const subject = mail.subjectOf(line.key);
+    const from = correspondence.collects.owner.name;
+    const about = [
+      ...(subject === undefined ? [] : [`From ${from}`]),
+      `To ${inbox.team}`,
+      momentWords(line.deposited),
+      sizeWords(line.bytes),
+    ];
+    const all = [subject ?? '', from, correspondence.sends.title, ...about].join(' ').toLowerCase();
+    return {
+      to: `message=${encodeURIComponent(line.key)}`,
+      title: subject ?? `Message from ${from}`,
+      about,
+      state: inboxState(line, opened),
+      says: (words: string) => all.includes(words) || mail.says(line.key, words),
+    };
+  });
+  const none =
+    own.length === 0
+      ? 'No inbox is for you. Ask your IT help desk which team’s messages you are to read, and sign in again.'
+      : `Nothing has come in the last ${days} days.`;
+  return {
+    title: 'Inbox',
+    part: 'inbox',
+    content: [
+      own.length === 0
+        ? undefined
+        : el(
+            'p',
+            { class: 'govuk-hint' },
+            'Who wrote to you is told once you open a message. What it is about you see then.',
+          ),
+      missingWords(missing, session.now()),
+      searchable(shown, none),
+      more(days, load),
+    ],
+  };
+}

@@ -1,0 +1,166 @@
+/** A message that came: its words first, then what comes with it. */
+import { momentWords } from '../../../client/in-browsers';
+import { inboxOfAddress, type Oddity } from '../../../messages';
+import type { ShownFile, ShownMailbox, ShownMessage } from '../../read';
+import { backTo, type Screen } from '../app';
+import { button, type Child, el, link, para, saveAs, summary, warning } from '../dom';
+import { shownHtml } from '../letters/html';
+import type { Arrived, OpenedMessage } from '../letters/mail';
+import { sizeWords, typeWords } from '../words/amounts';
+import { refusalWords } from '../words/refusals';
+
+const ODD: Readonly<Record<Oddity, string>> = {
+  hidden: 'has characters that nobody sees, or that turn the order of others round',
+  'mixed-alphabets': 'mixes letters of different alphabets that look alike',
+  'two-endings': 'ends as a program does, behind the ending of a document',
+  'looks-like': 'looks like another name that is known, and is not it',
+};
+
+/** The message. @param reply begins an answer */
+export function messageScreen(
+  arrived: Arrived,
+  { raw, shown }: OpenedMessage,
+  reply: (to: ShownMessage) => void,
+): Screen {
+  const { line, inbox, correspondence } = arrived;
+  const name = line.rest.split('/').at(-1) ?? 'message.eml';
+  const save = button('Save the message', () => saveAs(name, raw));
+  const about = (rows: Parameters<typeof summary>[0]) =>
+    summary([
+      ...rows,
+      ['Sent by', correspondence.collects.owner.name],
+      ['To', inbox.team],
+      ['Under', correspondence.sends.title],
+      ['Received', momentWords(line.deposited)],
+    ]);
+  const receipt = link(`receipt=${encodeURIComponent(line.key)}`, 'Show the receipt');
+  if ('fault' in shown) {
+    const { happened, mend, code } = refusalWords(shown.fault);
+    return headed(`Message from ${correspondence.collects.owner.name}`, [
+      warning(happened),
+      para(mend),
+      el('p', { class: 'govuk-hint' }, `Code: ${code}`),
+      about([]),
+      el('div', { class: 'govuk-button-group' }, save, receipt),
+    ]);
+  }
+  const subject = shown.subject.trim() === '' ? 'No subject' : shown.subject;
+  return headed(subject, [
+    whoseWarning(shown.from, correspondence.collects.owner),
+    about([
+      ['From', shown.from.name === '' ? shown.from.address : shown.from.name],
+      ['Written', shown.date === undefined ? undefined : momentWords(shown.date.getTime())],
+    ]),
+    bodyOf(shown),
+    filesOf(shown.files),
+    el(
+      'div',
+      { class: 'govuk-button-group actions' },
+      button('Reply', () => reply(shown), 'main'),
+      button('Print', () => print()),
+      save,
+      receipt,
+    ),
+  ]);
+}
+
+function headed(title: string, content: Child): Screen {
+  return {
+    title,
+    part: 'inbox',
+    heading: [
+      backTo('inbox', 'Back to the inbox'),
+      el('h1', { class: 'govuk-heading-l', tabindex: '-1' }, title),
+    ],
+    content,
+  };
+}
+
+/** What a message says of its sender is its own claim; which organisation sent it is known. */
+function whoseWarning(from: ShownMailbox, owner: { readonly id: string; readonly name: string }): Child {
+  const claimed = inboxOfAddress(from.address);
+  const odd = from.odd.map((each) => warning(`The name of the sender ${ODD[each]}.`));
+  return claimed?.party === owner.id
+    ? odd
+    : [
+        warning(
+          `This message says that it is from ${from.address}. It was sent by ${owner.name}: that is certain, the rest is not.`,
+        ),
+        odd,
+      ];
+}
+
+function bodyOf({ text, html }: ShownMessage): Child {
+  const body = el('div', {
+    class: 'letter',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'What the message says',
+  });
+  const written = text.trim();
+  if (written !== '') body.append(text);
+  else if (html === undefined) body.append('It says nothing.');
+  if (html === undefined) return body;
+  const formatted = el('div', { class: 'formatted' });
+  const show = () => {
+    formatted.replaceChildren(
+      shownHtml(html) ??
+        para('It is too large to be shown with its formatting. Save the message to read it.'),
+    );
+  };
+  if (written === '') {
+    show();
+    return el(
+      'div',
+      { class: 'letter', tabindex: '0', role: 'region', 'aria-label': 'What the message says' },
+      formatted,
+    );
+  }
+  const details = el(
+    'details',
+    { class: 'govuk-details', ontoggle: show },
+    el(
+      'summary',
+      { class: 'govuk-details__summary' },
+      el('span', { class: 'govuk-details__summary-text' }, 'Show it with its formatting'),
+    ),
+    el('div', { class: 'govuk-details__text' }, formatted),
+  );
+  return [body, details];
+}
+
+function filesOf(files: readonly ShownFile[]): Child {
+  if (files.length === 0) return undefined;
+  return [
+    el('h2', { class: 'govuk-heading-m' }, files.length === 1 ? '1 file' : `${files.length} files`),
+    el(
+      'ul',
+      { class: 'files' },
+      files.map((file) =>
+        el(
+          'li',
+          {},
+          el(
+            'span',
+            { class: 'file' },
+            el('strong', {}, file.name),
+            el(
+              'span',
+              { class: 'govuk-hint' },
+              `${typeWords([file.mediaType])[0]}, ${sizeWords(file.bytes.length)}. Checked for malware: none was found.`,
+            ),
+          ),
+          button(`Save ${file.name}`, () => saveAs(savedName(file), new Uint8Array(file.bytes))),
+          file.odd.map((each) =>
+            warning(`The name of this file ${ODD[each]}. Do not open it unless you know what it is.`),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** Without what would turn the name round where it is shown next. */
+function savedName({ name }: ShownFile): string {
+  return name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_');
+}

@@ -1,0 +1,175 @@
+/** Who is signed in, and what of AWS they reach by it. */
+import type { IdToken, ServerClock } from '../../../client/in-browsers';
+import { DeliveryRefused, type DeliveryRole } from '../../../delivery';
+import { APP_ROLE_TAG } from '../../../names';
+import { KEPT_SESSION_FORM, keptSessionIn, type Profile, type ProfileSignIn } from '../../../wire';
+import { type Correspondence, correspondences, type Elsewhere, s3Address, stsAddress } from '../../places';
+import { BrowserStore } from '../store/browser-store';
+import { drop, keep, kept } from './kept';
+import { Roles } from './roles';
+
+/** What a session is of. */
+export interface SessionSetting {
+  readonly profile: Profile;
+  readonly signIn: ProfileSignIn;
+  readonly elsewhere: Elsewhere | undefined;
+  readonly clock: ServerClock;
+  /** By the clock of the servers. */
+  readonly now: () => number;
+  /** Asks the person to sign in again, beside what is under way. */
+  readonly signInAgain: () => Promise<IdToken>;
+}
+
+/** Before the end of a token by so much it is not begun with. */
+const BEFORE = 30_000;
+
+/** A person’s session. */
+export class Session {
+  readonly #stores = new Map<string, BrowserStore>();
+  readonly #roles: Roles;
+  #again: Promise<IdToken> | undefined;
+  #isOver = false;
+
+  constructor(
+    private readonly setting: SessionSetting,
+    private current: IdToken,
+  ) {
+    const { profile, signIn, elsewhere, clock, now } = setting;
+    this.#roles = new Roles({
+      profile,
+      signIn,
+      sts: stsAddress(profile.region, elsewhere),
+      clock,
+      now,
+      token: () => this.#token(),
+      isOver: () => {
+        this.#isOver = true;
+      },
+    });
+    keepToken(setting, current);
+  }
+
+  get profile(): Profile {
+    return this.setting.profile;
+  }
+
+  get now(): () => number {
+    return this.setting.now;
+  }
+
+  /** The person as the provider names them. */
+  get subject(): string {
+    return this.current.subject;
+  }
+
+  /** The organisation’s correspondence, with those of its inboxes that are for this person. */
+  get correspondences(): readonly Correspondence[] {
+    const own = appRolesIn(this.current.token);
+    return correspondences(this.profile).map((each) => ({
+      ...each,
+      inboxes: each.inboxes.filter(({ appRoles }) => appRoles?.some((role) => own.has(role)) ?? false),
+    }));
+  }
+
+  /** The organisation’s own bucket, as the role that deposits. */
+  get outbox(): BrowserStore {
+    return this.#store('deposit', this.profile.bucket ?? '');
+  }
+
+  /** Another’s access point, as the role that collects. */
+  shelf(accessPoint: string): BrowserStore {
+    return this.#store('collect', accessPoint);
+  }
+
+  /** The ledger’s bucket, as the role that reads the organisation’s receipts. */
+  get ledger(): BrowserStore {
+    return this.#store('receipts', this.profile.ledger.bucket);
+  }
+
+  #store(role: DeliveryRole, bucket: string): BrowserStore {
+    const { profile, elsewhere, now } = this.setting;
+    const id = `${role} ${bucket}`;
+    const known = this.#stores.get(id);
+    if (known !== undefined) return known;
+    const made = new BrowserStore({
+      address: s3Address(bucket, profile.region, elsewhere),
+      region: profile.region,
+      credentials: () => this.#roles.of(role),
+      stale: () => this.#roles.forget(),
+      now,
+    });
+    this.#stores.set(id, made);
+    return made;
+  }
+
+  /** The sign-in, once it is good: of several who ask, one person is asked once. */
+  async #token(): Promise<IdToken> {
+    if (!this.#isOver && this.current.ends - BEFORE > this.setting.now()) return this.current;
+    this.#again ??= this.setting
+      .signInAgain()
+      .then((token) => {
+        // Another person’s rights are another session: what is open here is not theirs.
+        if (token.subject !== this.current.subject)
+          throw new DeliveryRefused({ refused: 'not-signed-in', issuer: this.setting.signIn.issuer });
+        this.current = token;
+        this.#isOver = false;
+        keepToken(this.setting, token);
+        return token;
+      })
+      .finally(() => {
+        this.#again = undefined;
+      });
+    return this.#again;
+  }
+}
+
+/** The sign-in that this tab has, where it is of this organisation and lives. */
+export function keptToken({
+  profile,
+  signIn,
+  now,
+}: Pick<SessionSetting, 'profile' | 'signIn' | 'now'>): IdToken | undefined {
+  const found = keptSessionIn(kept('sign-in'));
+  const isOurs =
+    found?.issuer === signIn.issuer &&
+    found.client === signIn.client &&
+    found.account === profile.organisation.account;
+  if (!isOurs || found.token === undefined || found.ends - BEFORE <= now()) {
+    drop('sign-in');
+    return undefined;
+  }
+  return { token: found.token, subject: found.subject, methods: found.methods, ends: found.ends };
+}
+
+function keepToken({ profile, signIn }: SessionSetting, { token, subject, methods, ends }: IdToken): void {
+  keep('sign-in', {
+    form: KEPT_SESSION_FORM,
+    issuer: signIn.issuer,
+    client: signIn.client,
+    account: profile.organisation.account,
+    subject,
+    methods,
+    ends,
+    token,
+  });
+}
+
+/**
+ * The app roles that a token gives, as AWS reads them. Nothing is decided by it but what is shown first: the roles of AWS let in
+ * by the token itself, whoever reads it here.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
+ */
+function appRolesIn(token: string): ReadonlySet<string> {
+  try {
+    const middle = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(middle), (character) => character.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as {
+      readonly 'https://aws.amazon.com/tags'?: {
+        readonly principal_tags?: Readonly<Record<string, string | readonly string[]>>;
+      };
+    };
+    return new Set([claims['https://aws.amazon.com/tags']?.principal_tags?.[APP_ROLE_TAG] ?? []].flat());
+  } catch {
+    return new Set();
+  }
+}

@@ -1,0 +1,314 @@
+/** S3 behind the ports `Store` and `Shelf`, by a browser’s own fetch: one bucket or access point, as one role. */
+import { failureOf, hasCode, isGone } from '../../../client/in-browsers';
+import {
+  type About,
+  ALGORITHMS,
+  type Body,
+  DeliveryRefused,
+  type ListedObject,
+  type Looked,
+  NO_VERSION,
+  type ObjectChecksum,
+  type Opened,
+  type SentPart,
+  type Shelf,
+  type Store,
+  type Stored,
+  StoreFailure,
+} from '../../../delivery';
+import { patiently } from './again';
+import { type SignedCall, SignedFetch, type SignedSetting, unreachable } from './signed-fetch';
+import { elementsOf, escapedText, textIn } from './xml';
+
+const VERSION = 'x-amz-version-id';
+const METADATA = 'x-amz-meta-';
+
+/** What S3 is asked for with each object: it is written once, whatever is asked again because an answer was lost. */
+const ONCE = { 'if-none-match': '*' };
+
+/**
+ * One bucket or access point. Every call is asked again where what is in the way passes. Each name is written once: what has it
+ * already is what an earlier try sent, since names are drawn by chance.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export class BrowserStore implements Store, Shelf {
+  readonly #wire: SignedFetch;
+
+  constructor(setting: SignedSetting) {
+    this.#wire = new SignedFetch(setting);
+  }
+
+  async put(key: string, about: About, body: Body): Promise<Stored> {
+    const stored = await this.#unlessThere(key, async () => {
+      const { headers } = await this.#wire.call({
+        method: 'PUT',
+        key,
+        headers: { ...headersOf(about), ...ONCE },
+        body,
+      });
+      return { version: headers.get(VERSION) ?? NO_VERSION };
+    });
+    if (stored === undefined) throw new StoreFailure('unexpected', 'NoSuchKey');
+    return stored;
+  }
+
+  async begin(key: string, about: About): Promise<string> {
+    const answer = await this.#ask({
+      method: 'POST',
+      key,
+      query: { uploads: '' },
+      headers: {
+        ...headersOf(about),
+        'x-amz-checksum-algorithm': 'CRC64NVME',
+        'x-amz-checksum-type': 'FULL_OBJECT',
+      },
+    });
+    return textIn(await answer.text(), 'UploadId') ?? '';
+  }
+
+  async sendPart(key: string, uploadId: string, number: number, body: Body): Promise<SentPart> {
+    const query = { partNumber: String(number), uploadId };
+    const { headers } = await this.#ask({ method: 'PUT', key, query, body });
+    return { number, bytes: body.bytes, etag: bare(headers.get('etag')), crc64nvme: body.crc64nvme };
+  }
+
+  async parts(key: string, uploadId: string): Promise<readonly SentPart[] | undefined> {
+    const found: SentPart[] = [];
+    for (let marker: string | undefined = '0'; marker !== undefined; ) {
+      const query: Record<string, string> = { 'part-number-marker': marker, uploadId };
+      const answer = await this.#unlessGone('NoSuchUpload', { method: 'GET', key, query });
+      if (answer === undefined) return undefined;
+      const xml = await answer.text();
+      for (const part of elementsOf(xml, 'Part'))
+        found.push({
+          number: Number(textIn(part, 'PartNumber')),
+          bytes: Number(textIn(part, 'Size')),
+          etag: bare(textIn(part, 'ETag')),
+          crc64nvme: textIn(part, 'ChecksumCRC64NVME'),
+        });
+      marker = textIn(xml, 'IsTruncated') === 'true' ? textIn(xml, 'NextPartNumberMarker') : undefined;
+    }
+    return found;
+  }
+
+  async complete(
+    key: string,
+    uploadId: string,
+    parts: readonly SentPart[],
+    { crc64nvme }: { readonly crc64nvme: string; readonly bytes: number },
+  ): Promise<Stored | undefined> {
+    const inner = parts.map(
+      (each) =>
+        `<Part><PartNumber>${each.number}</PartNumber><ETag>&quot;${escapedText(each.etag)}&quot;</ETag>${each.crc64nvme === undefined ? '' : `<ChecksumCRC64NVME>${each.crc64nvme}</ChecksumCRC64NVME>`}</Part>`,
+    );
+    return await this.#unlessThere(key, async () => {
+      try {
+        const answer = await this.#wire.call({
+          method: 'POST',
+          key,
+          query: { uploadId },
+          headers: {
+            ...ONCE,
+            'content-type': 'application/xml',
+            'x-amz-checksum-crc64nvme': crc64nvme,
+            'x-amz-checksum-type': 'FULL_OBJECT',
+          },
+          text: `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${inner.join('')}</CompleteMultipartUpload>`,
+        });
+        const xml = await answer.text();
+        // S3 begins this answer before it is done, and may say with 200 that it failed.
+        const code = textIn(xml, 'Code');
+        if (code !== undefined) throw new StoreFailure('busy', code);
+        return { version: answer.headers.get(VERSION) ?? NO_VERSION };
+      } catch (error) {
+        if (hasCode(error, 'NoSuchUpload')) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async abort(key: string, uploadId: string): Promise<void> {
+    await this.#unlessGone('NoSuchUpload', { method: 'DELETE', key, query: { uploadId } });
+  }
+
+  async *list(prefix: string, after?: string): AsyncIterable<ListedObject> {
+    for (let token: string | undefined = ''; token !== undefined; ) {
+      const answer = await this.#ask({
+        method: 'GET',
+        query: {
+          'list-type': '2',
+          prefix,
+          ...(after !== undefined && { 'start-after': after }),
+          ...(token !== '' && { 'continuation-token': token }),
+        },
+      });
+      const xml = await answer.text();
+      for (const each of elementsOf(xml, 'Contents'))
+        yield {
+          key: textIn(each, 'Key') ?? '',
+          bytes: Number(textIn(each, 'Size')),
+          etag: bare(textIn(each, 'ETag')),
+          modified: Date.parse(textIn(each, 'LastModified') ?? '') || 0,
+        };
+      token = textIn(xml, 'IsTruncated') === 'true' ? textIn(xml, 'NextContinuationToken') : undefined;
+    }
+  }
+
+  async tags(key: string) {
+    const answer = await this.#unlessGone(undefined, { method: 'GET', key, query: { tagging: '' } });
+    if (answer === undefined) return undefined;
+    const tags = elementsOf(await answer.text(), 'Tag').map(
+      (each) => [textIn(each, 'Key') ?? '', textIn(each, 'Value') ?? ''] as const,
+    );
+    return { version: answer.headers.get(VERSION) ?? NO_VERSION, tags: new Map(tags) };
+  }
+
+  async open(key: string, range: Parameters<Store['open']>[1] = {}): Promise<Opened | undefined> {
+    const { version, from = 0, to, ifEtag } = range;
+    const isWhole = from === 0 && to === undefined;
+    const answer = await this.#unlessGone(undefined, {
+      method: 'GET',
+      key,
+      ...(version !== undefined && { query: { versionId: version } }),
+      headers: {
+        ...(isWhole
+          ? { 'x-amz-checksum-mode': 'ENABLED' }
+          : { range: `bytes=${from}-${to === undefined ? '' : to - 1}` }),
+        ...(ifEtag !== undefined && { 'if-match': `"${ifEtag}"` }),
+      },
+    });
+    if (answer === undefined) return undefined;
+    const { headers } = answer;
+    const whole = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? headers.get('content-length');
+    const checksum = checksumIn(headers);
+    return {
+      version: headers.get(VERSION) ?? undefined,
+      bytes: Number(whole ?? 0),
+      etag: bare(headers.get('etag')),
+      mediaType: headers.get('content-type') ?? undefined,
+      modified: Date.parse(headers.get('last-modified') ?? '') || 0,
+      metadata: metadataIn(headers),
+      crc64nvme: isWhole && checksum?.algorithm === 'CRC64NVME' ? checksum.value : undefined,
+      content: piecesOf(answer),
+    };
+  }
+
+  async remove(key: string): Promise<{ readonly marker: string | undefined }> {
+    const { headers } = await this.#ask({ method: 'DELETE', key });
+    return { marker: headers.get(VERSION) ?? undefined };
+  }
+
+  async look(key: string): Promise<Looked> {
+    try {
+      const found = await this.#unlessGone(undefined, {
+        method: 'HEAD',
+        key,
+        headers: { 'x-amz-checksum-mode': 'ENABLED' },
+      });
+      return found === undefined ? { answer: 'gone' } : readable(found.headers);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure instanceof DeliveryRefused) throw failure;
+      if (failure.kind === 'denied') return { answer: 'refused' };
+      // Without a body S3 cannot say that a session has expired; of a request that lists it does.
+      throw failure.code === '400'
+        ? new StoreFailure('credentials-expired', '400', { cause: error })
+        : failure;
+    }
+  }
+
+  /** A page reads only what somebody opens, so nothing is taken by the way. */
+  take(key: string): Promise<Looked> {
+    return this.look(key);
+  }
+
+  async partBytes(key: string, etag: string, part: number): Promise<number> {
+    const query = { partNumber: String(part) };
+    const { headers } = await this.#ask({ method: 'HEAD', key, query, headers: { 'if-match': `"${etag}"` } });
+    return Number(headers.get('content-length') ?? 0);
+  }
+
+  #ask(call: SignedCall): Promise<Response> {
+    return patiently(() => this.#wire.call(call));
+  }
+
+  /** Writes, and where something has the name by then, says which version it is. */
+  async #unlessThere(key: string, write: () => Promise<Stored | undefined>): Promise<Stored | undefined> {
+    try {
+      return await patiently(write);
+    } catch (error) {
+      if (!(error instanceof StoreFailure) || error.kind !== 'changed') throw error;
+      const found = await this.tags(key);
+      return found && { version: found.version };
+    }
+  }
+
+  /** @param code of what is not there; nothing for an object */
+  #unlessGone(code: string | undefined, call: SignedCall): Promise<Response | undefined> {
+    return patiently(async () => {
+      try {
+        return await this.#wire.call(call);
+      } catch (error) {
+        if (code === undefined ? isGone(error) : hasCode(error, code)) return undefined;
+        throw error;
+      }
+    });
+  }
+}
+
+function readable(headers: Headers): Looked {
+  return {
+    answer: 'readable',
+    version: headers.get(VERSION) ?? NO_VERSION,
+    etag: bare(headers.get('etag')),
+    bytes: Number(headers.get('content-length') ?? 0),
+    checksum: checksumIn(headers),
+  };
+}
+
+/** The checksum that S3 holds, the strongest first. */
+function checksumIn(headers: Headers): ObjectChecksum | undefined {
+  const isComposite = headers.get('x-amz-checksum-type') === 'COMPOSITE';
+  for (const algorithm of ALGORITHMS) {
+    const [value, parts] = headers.get(`x-amz-checksum-${algorithm.toLowerCase()}`)?.split('-') ?? [];
+    if (value === undefined) continue;
+    if (parts === undefined && isComposite) return undefined;
+    return { algorithm, value, parts: parts === undefined ? undefined : Number(parts) };
+  }
+  return undefined;
+}
+
+function headersOf({ mediaType, metadata }: About): Record<string, string> {
+  const named = Object.entries(metadata).map(([name, value]) => [`${METADATA}${name}`, value]);
+  return { 'content-type': mediaType, ...Object.fromEntries(named) };
+}
+
+function metadataIn(headers: Headers): Record<string, string> {
+  const found: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    if (name.startsWith(METADATA)) found[name.slice(METADATA.length)] = value;
+  });
+  return found;
+}
+
+/** Bytes as they come. @throws StoreFailure `unreachable` where they break off */
+async function* piecesOf(answer: Response): AsyncIterable<Uint8Array> {
+  const reader = answer.body?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    throw unreachable(error);
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+/** An entity tag without its quotation marks. */
+function bare(etag: string | null | undefined): string {
+  return (etag ?? '').replaceAll('"', '');
+}

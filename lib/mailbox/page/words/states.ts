@@ -1,0 +1,123 @@
+/** How a message stands, in words that an officer uses. */
+import { momentWords } from '../../../client/in-browsers';
+import type { InboxLine, OutboxLine } from '../../../delivery';
+import type { GateReason } from '../../../wire';
+import { orList } from '../../../words';
+import { sizeWords, typeWords } from './amounts';
+
+/** A state: what its label says, what it means, and what to do. */
+export interface StateWords {
+  readonly label: string;
+  readonly kind: 'good' | 'waits' | 'bad' | 'quiet';
+  readonly means: string;
+}
+
+/** How a message that was sent stands. @param now in milliseconds since 1970 */
+export function sentState(
+  { verdict, recipients, collectBy, deposited }: OutboxLine,
+  now: number,
+): StateWords {
+  const [party] = recipients;
+  const name = party?.name ?? 'the recipient';
+  switch (verdict.state) {
+    case 'awaiting':
+      return verdict.what === 'scan'
+        ? {
+            label: 'Sent',
+            kind: 'waits',
+            means: `Sent ${momentWords(deposited)}. It is being checked for malware; ${name} cannot open it before that. This takes a few minutes as a rule.`,
+          }
+        : {
+            label: 'Scanned',
+            kind: 'waits',
+            means: `Sent ${momentWords(deposited)}. No malware was found. It is being held against what the agreement allows; ${name} cannot open it before that.`,
+          };
+    case 'released':
+      if (party?.collected !== undefined)
+        return {
+          label: 'Read',
+          kind: 'good',
+          means: `Opened by ${name} on ${momentWords(party.collected)}.`,
+        };
+      return now > collectBy
+        ? {
+            label: 'Not read in time',
+            kind: 'bad',
+            means: `It was to be read by ${momentWords(collectBy)}. ${name} can still open it while the agreement lasts, and has not so far.`,
+          }
+        : {
+            label: 'Delivered',
+            kind: 'good',
+            means: `${name} can open it. It is to be read by ${momentWords(collectBy)}.`,
+          };
+    case 'rejected':
+      return {
+        label: 'Stopped',
+        kind: 'bad',
+        means: `It does not keep to the agreement, so ${name} cannot open it. Nobody there has read it.`,
+      };
+    case 'not-clean':
+      return { label: STOPPED[verdict.scan].label, kind: 'bad', means: STOPPED[verdict.scan].means(name) };
+    case 'replaced':
+      return { label: 'Replaced', kind: 'quiet', means: 'Another message has its place by now.' };
+    case 'recalled':
+      return {
+        label: 'Taken back',
+        kind: 'quiet',
+        means: `It was taken back: ${name} cannot open it any more.`,
+      };
+  }
+}
+
+const STOPPED = {
+  infected: {
+    label: 'Stopped: malware',
+    means: (name: string) =>
+      `Malware was found in it, so ${name} cannot open it. Do not send the file again. Tell your IT help desk where it came from.`,
+  },
+  unscannable: {
+    label: 'Stopped: not scanned',
+    means: (name: string) =>
+      `It could not be checked for malware, so ${name} cannot open it. A file in it may be locked with a password, or be too large. Send it again without the password, or in smaller files.`,
+  },
+  failed: {
+    label: 'Check failed',
+    means: (name: string) =>
+      `The check for malware did not come to an end, so ${name} cannot open it yet. If it stays so for a day, tell the operator of this service.`,
+  },
+} as const;
+
+/** Why the check of the agreement stopped a message, one sentence each, with what to do. */
+export function stoppedWords(reason: GateReason): string {
+  switch (reason.why) {
+    case 'attachment-type':
+      return `File ${reason.attachment} of the message is of a kind that the agreement does not allow (${typeWords([reason.found])[0]}). It allows ${orList(typeWords(reason.allowed.filter((each) => each !== 'message/rfc822')))}. Send the message again with the file in one of these formats, or without it.`;
+    case 'too-large':
+      return `The message has ${sizeWords(reason.bytes)}. The agreement allows ${sizeWords(reason.most)}. Send its files in several messages.`;
+    case 'agreement-ended':
+      return 'The agreement had ended. Ask whoever looks after it whether there is a new one.';
+    case 'locked':
+      return 'A file is locked with a password, so it could not be checked. Send it again without the password: it is encrypted on its way in any case.';
+    case 'message':
+      return `The message is not written as mail programs agree on (line ${reason.line}), so two programs could show it differently. Write it again here.`;
+    case 'checksum-differs':
+    case 'no-checksum':
+      return 'It arrived damaged. Send it again.';
+    default:
+      return `It was stopped by a check (${reason.why}). Tell the operator of this service.`;
+  }
+}
+
+/** How a message that came stands. @param opened when the team opened it, as far as that is known */
+export function inboxState({ state }: Pick<InboxLine, 'state'>, opened: number | undefined): StateWords {
+  if (state === 'held')
+    return {
+      label: 'Cannot be opened',
+      kind: 'waits',
+      means:
+        'It is still being checked, or a check has stopped it. If it was stopped, the sender is told why and can send it again. There is nothing for you to do.',
+    };
+  if (opened !== undefined)
+    return { label: 'Read', kind: 'quiet', means: `Opened by your organisation on ${momentWords(opened)}.` };
+  return { label: 'New', kind: 'good', means: 'Nobody in your organisation has opened it yet.' };
+}

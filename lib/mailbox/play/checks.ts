@@ -1,0 +1,99 @@
+/** The checks of a play: a malware scan that knows the test string of scanners, and the gate by the real look at messages. */
+import { lookAtMessage } from '../../messages';
+import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, MALWARE_TEST, reportKeys } from '../../names';
+import { GATE_REPORT_FORM, type GateReason, gateReportText, type Profile } from '../../wire';
+import { shownMessage } from '../read';
+import type { Buckets, Version } from './buckets';
+import type { PlayRecord } from './record';
+
+/** How long after its deposit each comes to its end, in milliseconds. */
+export interface CheckTimes {
+  readonly scan: number;
+  readonly gate: number;
+}
+
+/** The checks of one body’s bucket. */
+export class Checks {
+  readonly #scanned = new Set<string>();
+
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly record: PlayRecord,
+    private readonly profile: Profile,
+    private readonly now: () => number,
+    private readonly times: CheckTimes,
+  ) {}
+
+  /** Does what is due by now. */
+  async turn(): Promise<void> {
+    const { bucket = '', organisation, sends } = this.profile;
+    for (const terms of sends)
+      for (const found of this.buckets.below(bucket, terms.prefix)) {
+        const { key, id, tags, modified } = found;
+        const about = { owner: organisation.id, key, version: id };
+        this.record.note({ ...about, kind: 'deposited', time: modified });
+        if (!this.#scanned.has(id) && this.now() >= modified + this.times.scan) {
+          this.#scanned.add(id);
+          tags.set(MALWARE_TAG, (await isInfected(found)) ? 'THREATS_FOUND' : MALWARE_CLEAN);
+          this.record.note({ ...about, kind: 'scanned', time: modified + this.times.scan + 1 });
+        }
+        if (tags.get(MALWARE_TAG) !== MALWARE_CLEAN || tags.has(GATE_TAG)) continue;
+        if (this.now() < modified + this.times.gate) continue;
+        const reasons = await reasonsAgainst(found, terms);
+        const outcome = reasons.length === 0 ? 'released' : 'rejected';
+        this.#report(found, terms, outcome, reasons);
+        tags.set(GATE_TAG, outcome);
+        this.record.note({ ...about, kind: outcome, time: modified + this.times.gate + 2 });
+      }
+    await this.record.seal();
+  }
+
+  #report(
+    { key, id, bytes, mediaType, modified }: Version & { readonly key: string },
+    { agreement }: Profile['sends'][number],
+    outcome: 'released' | 'rejected',
+    reasons: readonly GateReason[],
+  ): void {
+    const { bucket = '', organisation, register } = this.profile;
+    const instant = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+    const text = gateReportText({
+      form: GATE_REPORT_FORM,
+      outcome,
+      decided: instant(this.now()),
+      list: register.digest,
+      owner: organisation.id,
+      agreement,
+      object: {
+        bucket,
+        key,
+        version: id,
+        bytes: bytes?.length ?? 0,
+        mediaType,
+        deposited: instant(modified),
+      },
+      checked: ['agreement', 'name', 'size', 'media-type', 'message'],
+      reasons,
+      withoutContract: 'Each message is a letter about one person.',
+    });
+    const at = reportKeys({ key, version: id }).decision;
+    this.buckets.put(bucket, at, { mediaType: 'application/json', metadata: {} }, Buffer.from(text));
+  }
+}
+
+async function isInfected({ bytes = Buffer.alloc(0) }: Version): Promise<boolean> {
+  if (bytes.includes(MALWARE_TEST)) return true;
+  const shown = await shownMessage(bytes).catch(() => undefined);
+  return shown?.files.some((file) => Buffer.from(file.bytes).includes(MALWARE_TEST)) ?? false;
+}
+
+async function reasonsAgainst(
+  { bytes = Buffer.alloc(0), mediaType }: Version,
+  { mediaTypes, largestObject }: Profile['sends'][number],
+): Promise<readonly GateReason[]> {
+  if (bytes.length > largestObject) return [{ why: 'too-large', bytes: bytes.length, most: largestObject }];
+  if (!mediaTypes.includes(mediaType)) return [{ why: 'media-type', found: mediaType, allowed: mediaTypes }];
+  const pieces = (async function* () {
+    yield bytes;
+  })();
+  return (await lookAtMessage(pieces, mediaTypes)).reasons;
+}

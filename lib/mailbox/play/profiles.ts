@@ -1,0 +1,102 @@
+/** Two bodies that nobody has heard of, and an agreement under which they write to each other: what a play is about. */
+import { roleArnIn, UK_REGION } from '../../names';
+import { type Profile, parseProfile } from '../../wire';
+
+/** An organisation of the play. */
+export interface PlayBody {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly inbox: { readonly id: string; readonly team: string; readonly appRole: string };
+}
+
+/** The two. */
+export const BODIES: readonly [PlayBody, PlayBody] = [
+  {
+    id: 'northmoor',
+    name: 'Northmoor Council',
+    account: '100000000041',
+    inbox: { id: 'adult-safeguarding', team: 'Adult safeguarding team', appRole: 'safeguarding' },
+  },
+  {
+    id: 'eastdale',
+    name: 'Eastdale Hospitals',
+    account: '100000000042',
+    inbox: { id: 'discharge-desk', team: 'Discharge desk', appRole: 'discharge' },
+  },
+];
+
+/** The agreement of both. */
+export const PLAY_AGREEMENT = 'adults-at-risk';
+const LEDGER = 'concordat-play-ledger';
+/** The name of the record, which says that it is no evidence. */
+export const PLAY_LOG = 'play.concordat.example/not-evidence';
+
+/** The bucket of a body. */
+export function bucketOf(id: string): string {
+  return `concordat-play-${id}`;
+}
+
+/** The access point by which one body collects from another, as its address names it. */
+export function pointOf(owner: PlayBody, recipient: PlayBody): string {
+  return `0a1b2c3d4e5f--${recipient.id}-${owner.account}`;
+}
+
+/** The issuer of a body, as tokens name it. */
+export function issuerOf(id: string): string {
+  return `https://sign-in.${id}.example`;
+}
+
+/** The id under which the page is known to each provider. */
+export const PLAY_CLIENT = 'concordat-mailbox';
+
+/**
+ * The profile of a body.
+ * @param asOf the day for which it is made
+ * @param largestObject in bytes
+ */
+export function playProfile(body: PlayBody, asOf: string, largestObject = 80_000_000): Profile {
+  const other = BODIES.find(({ id }) => id !== body.id) ?? BODIES[0];
+  const role = (purpose: 'deposit' | 'collect' | 'receipts') => roleArnIn(body.account, purpose);
+  const terms = {
+    agreement: PLAY_AGREEMENT,
+    title: 'Letters about adults at risk',
+    prefix: `agreements/${PLAY_AGREEMENT}/`,
+    days: [{ from: '2020-01-01', until: '2199-12-31' }],
+    collectWithinDays: 5,
+    contract: { none: 'Each message is a letter about one person.' },
+  };
+  return parseProfile(
+    JSON.stringify({
+      form: 'concordat-profile/v1',
+      register: { digest: '0'.repeat(64), asOf },
+      region: UK_REGION,
+      organisation: { id: body.id, name: body.name, account: body.account },
+      roles: { deposit: role('deposit'), collect: role('collect'), receipts: role('receipts') },
+      signIn: { issuer: issuerOf(body.id), client: PLAY_CLIENT, audience: PLAY_CLIENT, maxSession: 3600 },
+      bucket: bucketOf(body.id),
+      ledger: { bucket: LEDGER, receipts: `receipts/${body.account}/`, origin: PLAY_LOG },
+      sends: [
+        {
+          ...terms,
+          largestObject,
+          mediaTypes: ['message/rfc822', 'application/pdf', 'text/plain', 'image/jpeg'],
+          recipients: [{ id: other.id, name: other.name, days: terms.days }],
+          writesTo: [{ id: other.inbox.id, team: other.inbox.team }],
+        },
+      ],
+      collects: [
+        {
+          ...terms,
+          owner: { id: other.id, name: other.name },
+          accessPoint: `arn:aws:s3:${UK_REGION}:${other.account}:accesspoint/0a1b2c3d4e5f--${body.id}`,
+          inboxes: [{ id: body.inbox.id, team: body.inbox.team, appRoles: [body.inbox.appRole] }],
+        },
+      ],
+      contracts: [],
+    }),
+  );
+}
+
+/** The bucket of the record. */
+export const LEDGER_BUCKET = LEDGER;

@@ -1,0 +1,127 @@
+/** Serves a play on loopback: both bodies’ pages, their sign-ins, and what stands for AWS, each below its own path. */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { html } from '../../words';
+import { type MailboxFolder, mailboxFolder } from '../files';
+import type { PlayAnswer, PlayRequest } from './answer';
+import { BODIES } from './profiles';
+import { PlayProvider } from './provider';
+import { PlayWorld } from './world';
+
+/** By number and not by name: a name could be that of another address. */
+const HOST = '127.0.0.1';
+/** So that what is sent is seen to be checked first. */
+const TIMES = { scan: 4_000, gate: 8_000 };
+/** More is no message of a play. */
+const MOST_BYTES = 120_000_000;
+
+/** A play that is served. */
+export interface ServedPlay {
+  /** Where it begins. */
+  readonly address: string;
+  /** The page of each body. */
+  readonly bodies: readonly { readonly name: string; readonly address: string }[];
+  close(): Promise<void>;
+}
+
+/**
+ * Serves it.
+ * @param port 0 for any that is free
+ * @throws what Node says where the port cannot be listened on
+ */
+export async function servePlay(port: number): Promise<ServedPlay> {
+  const server = createServer();
+  await listening(server, port);
+  const origin = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const now = () => Date.now();
+  const providers = new Map(
+    BODIES.map((body) => [body.id, new PlayProvider(body, `${origin}/${body.id}/`, now)] as const),
+  );
+  const world = new PlayWorld({
+    now,
+    times: TIMES,
+    // Everything is one origin here, so no browser asks.
+    cors: { origins: [], allowedHeaders: [], exposedHeaders: [] },
+    keys: (id) => async () => providers.get(id)?.keys ?? [],
+  });
+  const folders = new Map(
+    BODIES.map(({ id }) => {
+      const elsewhere = { s3: `${origin}/s3`, sts: `${origin}/sts`, provider: `${origin}/sign-in/${id}` };
+      return [id, mailboxFolder(world.profileOf(id), elsewhere)] as const;
+    }),
+  );
+  const answerTo = async (request: PlayRequest): Promise<PlayAnswer> => {
+    const [, first = '', second = '', rest = ''] = /^\/([^/]*)\/?([^/]*)(.*)$/s.exec(request.path) ?? [];
+    if (first === '') return startPage();
+    if (first === 'sts') return world.sessions.answer(request.body.toString());
+    if (first === 'sign-in') return providers.get(second)?.answer(request, rest) ?? { status: 404 };
+    if (first === 's3') {
+      await world.turn();
+      return world.s3.answer(request, second, rest.slice(1));
+    }
+    const folder = folders.get(first);
+    return folder === undefined || rest !== '' ? { status: 404 } : fileOf(folder, second);
+  };
+  server.on('request', (incoming, outgoing) => {
+    void requestOf(incoming)
+      .then((request) => (request === undefined ? { status: 413 } : answerTo(request)))
+      .catch((error: unknown) => ({ status: 500, body: String(error) }))
+      .then(({ status, headers, body = '' }: PlayAnswer) => outgoing.writeHead(status, headers).end(body));
+  });
+  return {
+    address: `${origin}/`,
+    bodies: BODIES.map(({ id, name }) => ({ name, address: `${origin}/${id}/` })),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** A file of a page, with what is said with each. */
+export function fileOf({ files, headers }: MailboxFolder, name: string): PlayAnswer {
+  const found = files.get(name === '' ? 'index.html' : name);
+  if (found === undefined) return { status: 404 };
+  const { 'strict-transport-security': _, ...told } = headers;
+  const cache = found.keeps ? 'public, max-age=31536000, immutable' : 'no-cache';
+  return {
+    status: 200,
+    headers: { ...told, 'content-type': found.mediaType, 'cache-control': cache },
+    body: found.bytes,
+  };
+}
+
+/** A request, once all of it is here; nothing where it is too large. */
+export async function requestOf(incoming: IncomingMessage): Promise<PlayRequest | undefined> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of incoming) {
+    bytes += (piece as Buffer).length;
+    if (bytes > MOST_BYTES) return undefined;
+    pieces.push(piece as Buffer);
+  }
+  const { pathname, searchParams } = new URL(`http://${HOST}${incoming.url ?? '/'}`);
+  return {
+    method: incoming.method ?? 'GET',
+    path: decodeURIComponent(pathname),
+    rawPath: pathname,
+    query: searchParams,
+    headers: incoming.headers,
+    body: Buffer.concat(pieces),
+  };
+}
+
+function startPage(): PlayAnswer {
+  const links = BODIES.map(({ id, name }) => html`<li><a href="${id}/" target="_blank">${name}</a></li>`);
+  const page = html`<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A play of the mailbox</title></head>
+<body><main><h1>A play of the mailbox</h1><p>Two bodies write to each other. Open each in a window of its own.</p><ul>${links}</ul></main></body></html>`;
+  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page.text };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', failed);
+    server.listen(port, HOST, () => done());
+  });
+}

@@ -1,0 +1,72 @@
+/** What the page is made of: small, nothing of Node, and a policy that names every place and no other. */
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { mailboxFolder } from '../../lib/mailbox/files';
+import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { pageProgram } from '../../lib/start/page';
+import { compiledStyle, MAILBOX_STYLE } from '../evidence/page-style';
+
+/** What is promised: bytes of script and style, compressed. */
+const MOST_BYTES = 150_000;
+const [body] = BODIES;
+const { files, headers } = mailboxFolder(playProfile(body, '2026-11-29'));
+const index = files.get('index.html')?.bytes.toString() ?? '';
+
+it('has less than 150 kB of code, compressed', () => {
+  const { script, style } = pageProgram();
+  const bytes = gzipSync(script, { level: 9 }).length + gzipSync(style, { level: 9 }).length;
+  expect(bytes).toBeLessThan(MOST_BYTES);
+  expect(bytes).toBeGreaterThan(20_000);
+});
+
+it('asks for nothing of Node, and for no other module', () => {
+  const { script } = pageProgram();
+  expect(script.match(/(?:^|[;}])import[ {"*].{0,80}/g)).toBeNull();
+  expect(script.match(/\brequire\("[^"]*"\)|"node:[a-z/]+"/g)).toBeNull();
+});
+
+it('has the style that its source and govuk-frontend come to, without the crown and the typeface of the GDS', () => {
+  const style = readFileSync(MAILBOX_STYLE, 'utf8');
+  expect(style).toBe(compiledStyle(MAILBOX_STYLE));
+  expect(style).not.toMatch(/GDS Transport|@font-face|url\(|govuk-logo/i);
+});
+
+it('lets the page speak to the organisation’s own places and its provider, and run and load nothing else', () => {
+  const policy = headers['content-security-policy'] ?? '';
+  expect(policy.split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self' https://concordat-play-northmoor.s3.eu-west-2.amazonaws.com https://concordat-play-ledger.s3.eu-west-2.amazonaws.com https://0a1b2c3d4e5f--northmoor-100000000042.s3-accesspoint.eu-west-2.amazonaws.com https://sts.eu-west-2.amazonaws.com https://sign-in.northmoor.example",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types dompurify',
+    "frame-ancestors 'none'",
+  ]);
+  // In the page too, whatever a server leaves out; there, frames cannot be named.
+  expect(index).toContain(`content="${policy.replace("; frame-ancestors 'none'", '')}"`);
+});
+
+it('names each file by its digest, and has the browser hold it against that', () => {
+  const named = [
+    ...index.matchAll(/(?:href|src)="([a-z]+-[0-9a-f]{20}\.(?:js|css))" integrity="sha384-([^"]+)"/g),
+  ];
+  expect(named).toHaveLength(2);
+  for (const [, name = '', integrity] of named)
+    expect(
+      createHash('sha384')
+        .update(files.get(name)?.bytes ?? '')
+        .digest('base64'),
+    ).toBe(integrity);
+  expect(
+    [...files].filter(([, { keeps }]) => keeps).map(([name]) => name.replace(/-[0-9a-f]{20}/, '')),
+  ).toEqual(['page.js', 'page.css', 'icon.svg']);
+});
+
+it('says what is missing where JavaScript is', () => {
+  expect(index).toMatch(/<noscript>.*needs JavaScript/s);
+});

@@ -1,0 +1,86 @@
+/** The commands of the mailbox, as they are typed. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mailboxServeCommand } from '../../lib/commands/mailbox';
+import { main } from '../../lib/commands/main';
+import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { profileText } from '../../lib/wire';
+import { SERVE } from './serve-command';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'concordat-mailbox-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function terminal() {
+  const told = { out: '', err: '' };
+  const hears = (stream: keyof typeof told) => (text: string) => {
+    told[stream] += text;
+  };
+  return { told, terminal: { out: hears('out'), err: hears('err'), colour: false, cwd: folder } };
+}
+
+const [body] = BODIES;
+const profile = playProfile(body, '2026-11-29');
+
+it('serves both bodies’ pages until it is stopped, and says that it is a play', async () => {
+  const { told, terminal: given } = terminal();
+  const pages: string[] = [];
+  const serve = mailboxServeCommand(async ({ bodies }) => {
+    for (const { address } of bodies) pages.push(await (await fetch(address)).text());
+  });
+  expect(await serve.call(SERVE.split(' ').slice(4), given)).toBe(0);
+  expect(told.out).toMatch(
+    /^Northmoor Council: http:\/\/127\.0\.0\.1:\d+\/northmoor\/\nEastdale Hospitals: http/,
+  );
+  expect(told.err).toContain('This is a play');
+  expect(pages.map((page) => page.includes('concordat-elsewhere'))).toEqual([true, true]);
+});
+
+it('says that a port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => other.once('listening', done));
+  const { port } = other.address() as AddressInfo;
+  const { told, terminal: given } = terminal();
+  expect(await main(['mailbox', 'serve', '--port', String(port)], given)).toBe(2);
+  expect(told.err).toContain(`port ${port} cannot be listened on (EADDRINUSE)`);
+  await new Promise((done) => other.close(done));
+});
+
+it('writes the page of an organisation as a folder, without a word of other places', async () => {
+  writeFileSync(join(folder, 'concordat-profile.json'), profileText(profile));
+  const { told, terminal: given } = terminal();
+  expect(await main(['mailbox', 'page', 'mailbox'], given)).toBe(0);
+  const names = readdirSync(join(folder, 'mailbox'));
+  expect(names.map((name) => name.replace(/-[0-9a-f]{20}/, '')).sort()).toEqual([
+    'concordat-profile.json',
+    'icon.svg',
+    'index.html',
+    'page.css',
+    'page.js',
+  ]);
+  expect(readFileSync(join(folder, 'mailbox/index.html'), 'utf8')).not.toContain('concordat-elsewhere');
+  expect(told.out).toMatch(/^content-security-policy: default-src 'none'/);
+  // What is there is somebody’s.
+  expect(await main(['mailbox', 'page', 'mailbox'], given)).toBe(2);
+});
+
+it.each([
+  ['is not there', undefined, /cannot be read \(ENOENT\)/],
+  ['is none', '{}', /concordat-profile\.json/],
+  [
+    'names no provider',
+    profileText({ ...profile, signIn: undefined } as typeof profile),
+    /no signIn in its profile/,
+  ],
+])('refuses a profile that %s, and writes nothing', async (_what, text, says) => {
+  if (text !== undefined) writeFileSync(join(folder, 'concordat-profile.json'), text);
+  const { told, terminal: given } = terminal();
+  expect(await main(['mailbox', 'page', 'mailbox'], given)).toBe(3);
+  expect(told.err).toMatch(says);
+  expect(readdirSync(folder).includes('mailbox')).toBe(false);
+});
