@@ -1,7 +1,7 @@
 /** `concordat agreement new`: asks for an agreement in the order of the ICO’s data sharing code, and writes its file. */
 import { join, resolve } from 'node:path';
 import type { RegisterFile } from '../register';
-import { AGREEMENT_QUESTIONS, Agreeing, type AgreementQuestionName } from '../register/changes';
+import { Agreeing, NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from '../register/changes';
 import { answersTo } from './answers';
 import { CHANGE_OPTIONS, changeRegister } from './change-register';
 import { command } from './command';
@@ -10,8 +10,8 @@ import { type Option, text } from './option';
 import { doneBy, registerInput } from './register-input';
 
 const ANSWERS = Object.fromEntries(
-  AGREEMENT_QUESTIONS.map(({ name, takes, help }) => [name, text(takes, help)]),
-) as Record<AgreementQuestionName, Option<string | undefined>>;
+  NEW_AGREEMENT_QUESTIONS.map(({ name, takes, help }) => [name, text(takes, help)]),
+) as Record<NewAgreementQuestionName, Option<string | undefined>>;
 
 const FILE = '.agreement-answers.json';
 

@@ -3,9 +3,9 @@ import { andList } from '../../words';
 import { type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
 import { directionsOf } from '../parties';
-import { AGREEMENT_FORM } from './agreement-questions';
 import { type Change, checkedChange, soundRegister } from './change';
 import { Drafting } from './drafting';
+import { NEW_AGREEMENT_FORM } from './new-agreement';
 import type { Answers } from './question';
 
 /** Judges answers against a register that was read once. */
@@ -16,7 +16,7 @@ export class Agreeing extends Drafting {
    */
   constructor(files: readonly RegisterFile[], asOf: IsoDate, by?: IsoDate) {
     const register = soundRegister(files, asOf, 'the register is faulty');
-    super(AGREEMENT_FORM, files, { register, region: register.zone.region }, asOf, by);
+    super(NEW_AGREEMENT_FORM, files, { register, region: register.zone.region }, asOf, by);
   }
 
   /**

@@ -19,6 +19,7 @@ export { leaving, succeeding, type Undecided } from './departing';
 export { type Enquiry, faultWords, missingLine, type TriedChange } from './enquiry';
 export { type InterruptionKind, withInterruption } from './interruption';
 export { Joining } from './join';
+export { NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from './new-agreement';
 export { QUESTIONS, type QuestionName } from './organisation-questions';
 export type { Answers, Question } from './question';
 export { ZONE_QUESTIONS, type ZoneQuestionName } from './zone-questions';
