@@ -23,10 +23,14 @@ export interface Alike {
 }
 
 /** As long as not every key that it reads has a value, an entitlement may not be settled. */
-interface Begun extends Omit<Alike, 'entitled'> {
+interface Begun {
+  /** What holds, by its number among all that has come up. */
+  readonly held: number;
   readonly entitled: boolean | undefined;
-  /** The values of the keys that the entitlement depends on, as long as it is not settled. */
-  readonly told: string;
+  /** The values of the keys that the entitlement depends on, by their number; 0 once it is settled. */
+  readonly told: number;
+  many: number;
+  readonly first: readonly number[];
 }
 
 const BITS: readonly [string, string, string] = ['00', '01', '11'];
@@ -55,62 +59,111 @@ export interface Through {
  */
 export function alikeIn({ dimensions, masks, start, entitlement, object, apart }: Through): readonly Alike[] {
   const depths = new Map(dimensions.map(({ key }, depth) => [key, depth]));
+  /** The combination that is asked about. */
+  let asked: readonly number[] = [];
+  let isOpen = false;
+  const read = (key: string): Value => {
+    const depth = depths.get(key);
+    if (depth === undefined) return undefined;
+    if (entitlement?.values.has(key) !== true)
+      throw new Error(`an entitlement depends on ${key}, which it does not name`);
+    const n = asked[depth];
+    isOpen ||= n === undefined;
+    return n === undefined ? undefined : dimensions[depth]?.values[n];
+  };
   /** Undefined where the entitlement asks for a key that has no value yet. */
   const settled = (values: readonly number[]): boolean | undefined => {
     if (entitlement === undefined) return false;
-    let isOpen = false;
-    const read = (key: string): Value => {
-      const depth = depths.get(key);
-      if (depth === undefined) return undefined;
-      if (!entitlement.values.has(key))
-        throw new Error(`an entitlement depends on ${key}, which it does not name`);
-      const n = values[depth];
-      isOpen ||= n === undefined;
-      return n === undefined ? undefined : dimensions[depth]?.values[n];
-    };
+    asked = values;
+    isOpen = false;
     const holds = entitlement.holds(read, object);
     return isOpen ? undefined : holds;
   };
+  const met = new Met(start);
   const entitled = apart && dimensions.length > 0 ? undefined : settled([]);
-  let begun: readonly Begun[] = [{ held: start, entitled, many: 1, first: [], told: '' }];
+  let begun: readonly Begun[] = [{ held: 0, entitled, many: 1, first: [], told: 0 }];
   dimensions.forEach(({ key, values }, depth) => {
     const isRead = entitlement?.values.has(key) === true;
     // One that stands alone is settled with all its values, which checks those that are settled before.
     const isDue = apart ? depth === dimensions.length - 1 : isRead;
-    const next: (Begun & { many: number })[] = [];
-    /** What the entitlement says, or what it has been told so far, then what holds. */
-    const known = new Map<boolean | string, Map<bigint, Begun & { many: number }>>();
-    const answers = new Map<string, boolean | undefined>();
-    const answer = (told: string, first: readonly number[]) => {
-      if (apart) return settled(first);
-      // It depends on nothing but what it has been told.
-      if (!answers.has(told)) answers.set(told, settled(first));
-      return answers.get(told);
-    };
-    for (const before of begun)
+    const rows = met.rowsOf(masks[depth] ?? []);
+    const next: Begun[] = [];
+    /** By what holds, then by what the entitlement says, or the number of what it has been told so far. */
+    const known: Map<number, Begun>[] = [];
+    /** What was told before with the value of this key: what the entitlement says by it, or a number for what it is told now. */
+    const answers: { readonly entitled: boolean | undefined; readonly told: number }[] = [];
+    let tellings = 0;
+    for (const before of begun) {
+      const row = rows(before.held);
       for (let n = 0; n < values.length; n++) {
-        const held = before.held & (masks[depth]?.[n] ?? 0n);
+        const held = row[n] as number;
         let { entitled, told } = before;
         if (entitled === undefined && isDue) {
-          const more = apart ? '' : `${told},${n}`;
-          entitled = answer(more, [...before.first, n]);
-          if (entitled === undefined) told = more;
+          // It depends on nothing but what it has been told.
+          const at = before.told * values.length + n;
+          let answer = apart ? undefined : answers[at];
+          if (answer === undefined) {
+            const says = settled([...before.first, n]);
+            answer = { entitled: says, told: says === undefined ? tellings++ : 0 };
+            answers[at] = answer;
+          }
+          ({ entitled, told } = answer);
         }
         if (!apart) {
-          const name = entitled ?? told;
-          const alike = known.get(name) ?? new Map<bigint, Begun & { many: number }>();
-          known.set(name, alike);
-          const same = alike.get(held);
+          const name = entitled === undefined ? told : entitled ? -1 : -2;
+          known[held] ??= new Map();
+          const alike = known[held];
+          const same = alike.get(name);
           if (same !== undefined) {
             same.many += before.many;
             continue;
           }
           const fresh = { held, entitled, many: before.many, first: [...before.first, n], told };
-          alike.set(held, fresh);
+          alike.set(name, fresh);
           next.push(fresh);
         } else next.push({ held, entitled, many: before.many, first: [...before.first, n], told });
       }
+    }
     begun = next;
   });
-  return begun.map(({ held, entitled = false, many, first }) => ({ held, entitled, many, first }));
+  return begun.map(({ held, entitled = false, many, first }) => ({
+    held: met.packedOf(held),
+    entitled,
+    many,
+    first,
+  }));
+}
+
+/** What has come up of all that can hold together, each with a number: there is little of it, and numbers are quick to compare. */
+class Met {
+  readonly #packed: bigint[];
+  readonly #numbers: Map<bigint, number>;
+
+  /** @param start what holds before any key has a value; its number is 0 */
+  constructor(start: bigint) {
+    this.#packed = [start];
+    this.#numbers = new Map([[start, 0]]);
+  }
+
+  packedOf(held: number): bigint {
+    return this.#packed[held] ?? 0n;
+  }
+
+  /** What is left of what held, for each value of one key. */
+  rowsOf(masks: readonly bigint[]): (held: number) => readonly number[] {
+    const rows: (readonly number[])[] = [];
+    return (held) => {
+      rows[held] ??= masks.map((mask) => this.#numberOf(this.packedOf(held) & mask));
+      return rows[held];
+    };
+  }
+
+  #numberOf(packed: bigint): number {
+    let number = this.#numbers.get(packed);
+    if (number === undefined) {
+      number = this.#packed.push(packed) - 1;
+      this.#numbers.set(packed, number);
+    }
+    return number;
+  }
 }

@@ -4,15 +4,18 @@ const LIKE = new Map<string, RegExp>();
 
 /** Whether a pattern with `*` and `?` takes all of a text. Each pattern is read once. */
 export function isLike(text: string, pattern: string): boolean {
-  const like =
-    LIKE.get(pattern) ??
-    new RegExp(
-      `^${pattern
-        .replace(/[.+^$()|[\]{}\\]/g, '\\$&')
-        .replaceAll('*', '.*')
-        .replaceAll('?', '.')}$`,
-      's',
-    );
-  LIKE.set(pattern, like);
+  let like = LIKE.get(pattern);
+  if (like === undefined) {
+    like = likeOf(pattern);
+    LIKE.set(pattern, like);
+  }
   return like.test(text);
+}
+
+function likeOf(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.+^$()|[\]{}\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 's');
 }

@@ -27,15 +27,13 @@ const BEFORE: Readonly<Record<string, Of>> = {
   'AWS::CloudFormation::CustomResource': ({ type }) => type === 'AWS::S3::AccessPoint',
 };
 
-/** What of a thing’s stack it does not wait for and should: none where it waits for all of it. */
-export function orderOf(thing: MadeThing, things: readonly MadeThing[]): Mismatch[] {
+/** What of a thing’s stack it does not wait for and should: none where it waits for all of it. @param inStack all of its stack */
+export function orderOf(thing: MadeThing, inStack: readonly MadeThing[]): Mismatch[] {
   const isBefore = BEFORE[thing.type];
   if (isBefore === undefined) return [];
   const stack = stackOf(thing);
   const waits = new Set(thing.waitsFor);
-  const missing = things.filter(
-    (each) => stackOf(each) === stack && isBefore(each, thing) && !waits.has(each.place),
-  );
+  const missing = inStack.filter((each) => isBefore(each, thing) && !waits.has(each.place));
   return missing.length === 0
     ? []
     : [
@@ -47,6 +45,7 @@ export function orderOf(thing: MadeThing, things: readonly MadeThing[]): Mismatc
       ];
 }
 
-function stackOf({ place }: MadeThing): string {
+/** The stack that makes a thing, by its name. */
+export function stackOf({ place }: MadeThing): string {
   return place.slice(0, place.lastIndexOf('/'));
 }

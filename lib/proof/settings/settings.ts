@@ -10,7 +10,7 @@ import type { Digests, Expected } from './expected';
 import { inManagement } from './management';
 import { inOrganisation } from './member';
 import { inZone } from './operator';
-import { orderOf } from './order';
+import { orderOf, stackOf } from './order';
 import { deploymentOf, STACK } from './stacks';
 import { ANYTHING, type Mismatch, mismatchesIn, type Wanted, type WantedGroup } from './wanted';
 
@@ -82,6 +82,7 @@ export function settingFindings(
     things.filter((each) => isAsked(each) && !isWithoutEffect(each)),
     keyOf,
   );
+  const inStacks = grouped(things, stackOf);
   const { zone } = register.zone.accounts;
   const contentOf = (account: string, type: string, name: string) =>
     made.get(keyOf({ account, type, name }))?.[0]?.content;
@@ -111,7 +112,7 @@ export function settingFindings(
       ? [notAskedFor(thing)]
       : [
           ...ofThing(thing, settings, expectedOfIt, bundles),
-          ...orderOf(thing, things).map(
+          ...orderOf(thing, inStacks.get(stackOf(thing)) ?? []).map(
             (each): SettingFinding => ({ what: 'set otherwise', ...of(thing), place: thing.place, ...each }),
           ),
         ];
