@@ -5,6 +5,7 @@ import { type Assembly, jsonIn } from './assembly';
 import { Boundaries } from './boundaries';
 import { unclaimedArtifacts } from './closed/artifacts';
 import { unclaimedFeatures } from './closed/features';
+import { unclaimedUploads } from './closed/uploads';
 import { AssemblyError } from './errors';
 import { type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { askedPolicyFile } from './layout';
@@ -76,6 +77,7 @@ export function worldOf(assembly: Assembly): World {
   const register = registerFactsOf(jsonIn(assembly, REGISTER_FILE), assembly.folder);
   const notUnderstood = [
     ...unclaimedArtifacts(assembly),
+    ...unclaimedUploads(assembly),
     ...assembly.stacks.flatMap((stack) => unclaimedFeatures(assembly, stack)),
   ];
   const placed = assembly.stacks.flatMap((stack) => judgedIn(stack, notUnderstood));

@@ -16,12 +16,20 @@ export const BOOTSTRAP_VERSION = 33;
 export type BootstrapRole = 'deploy' | 'file-publishing' | 'lookup' | 'cfn-exec';
 
 /** The name of a role of the bootstrap. */
-export function bootstrapRoleName(role: BootstrapRole, account: Account, { region }: NamedZone): string {
+export function bootstrapRoleName(
+  role: BootstrapRole,
+  account: Account,
+  { region }: Pick<NamedZone, 'region'>,
+): string {
   return `cdk-${QUALIFIER}-${role}-role-${account}-${region}`;
 }
 
 /** Its ARN. */
-export function bootstrapRoleArn(role: BootstrapRole, account: Account, zone: NamedZone): string {
+export function bootstrapRoleArn(
+  role: BootstrapRole,
+  account: Account,
+  zone: Pick<NamedZone, 'region'>,
+): string {
   return `arn:aws:iam::${account}:role/${bootstrapRoleName(role, account, zone)}`;
 }
 

@@ -220,3 +220,81 @@ describe('a condition that the template settles', () => {
     expect(collectRole(madeIf(condition))).toEqual({ isMade: false, left: [] });
   });
 });
+
+const UPLOADS = 'Organisation-dwp.assets.json';
+const fileOf = (uploads: Json, packaging: string): Json =>
+  Object.values<Json>(uploads.files).find(({ source }) => source.packaging === packaging);
+const placeOf = (file: Json): Json => Object.values<Json>(file.destinations)[0];
+const each = (edit: (file: Json) => void) => ['zip', 'file'].map((packaging) => [packaging, edit] as const);
+
+test.each<[string, (file: Json) => void]>([
+  ['into a stranger’s bucket', (file) => (placeOf(file).bucketName = 'somebodys-own-bucket')],
+  ['into another Region', (file) => (placeOf(file).region = 'us-east-1')],
+  ['as a neighbour’s role', (file) => (placeOf(file).assumeRoleArn = 'arn:aws:iam::100000000021:role/x')],
+  ['as whoever deploys', (file) => delete placeOf(file).assumeRoleArn],
+  ['as a role that asks for more', (file) => (placeOf(file).assumeRoleExternalId = 'x')],
+  ['under another name', (file) => (placeOf(file).objectKey = `${'f'.repeat(64)}.zip`)],
+  ['to a second place', (file) => (file.destinations.more = { ...placeOf(file), bucketName: 'x-y' })],
+  ['by a program', (file) => (file.source = { executable: ['sh', '-c', 'true'] })],
+  ['packed otherwise', (file) => (file.source.packaging = file.source.packaging === 'zip' ? 'file' : 'zip')],
+  ['with what nobody knows', (file) => (file.fresh = 'x')],
+])('a file that is uploaded %s is not passed over', (_, edit) => {
+  for (const [packaging, change] of each(edit)) {
+    const found = refusedOr({ [UPLOADS]: (uploads) => change(fileOf(uploads, packaging)) });
+    expect([packaging, found]).toEqual([packaging, true]);
+  }
+});
+
+/** Whether it is not understood, or the assembly cannot be read at all. */
+function refusedOr(edits: Edits): boolean {
+  try {
+    return notUnderstood(edits).length > 0;
+  } catch (error) {
+    if (error instanceof AssemblyError) return true;
+    throw error;
+  }
+}
+
+const DWP_STACK = 'Organisation-dwp';
+test.each<[string, Edits]>([
+  ['images are made', { [UPLOADS]: (uploads) => (uploads.dockerImages = { x: { source: {} } }) }],
+  ['more is uploaded', { [UPLOADS]: (uploads) => (uploads.files.x = fileOf(uploads, 'zip')) }],
+  [
+    'another stack’s files are uploaded',
+    {
+      [MANIFEST]: ({ artifacts }) =>
+        (artifacts[`${DWP_STACK}.assets`].properties.file = 'Organisation-leeds.assets.json'),
+    },
+  ],
+  [
+    'files are uploaded for no stack',
+    {
+      [MANIFEST]: ({ artifacts }) =>
+        (artifacts.More = { type: 'cdk:asset-manifest', properties: { file: UPLOADS } }),
+    },
+  ],
+  [
+    'nothing is uploaded',
+    {
+      [MANIFEST]: ({ artifacts }) => {
+        delete artifacts[`${DWP_STACK}.assets`];
+      },
+    },
+  ],
+  [
+    'a neighbour’s role looks a stack up',
+    {
+      [MANIFEST]: ({ artifacts }) =>
+        (artifacts[DWP_STACK].properties.lookupRole.arn = 'arn:aws:iam::100000000021:role/x'),
+    },
+  ],
+  [
+    'the version of the bootstrap is asked elsewhere',
+    {
+      [MANIFEST]: ({ artifacts }) =>
+        (artifacts[DWP_STACK].properties.bootstrapStackVersionSsmParameter = '/elsewhere'),
+    },
+  ],
+])('that %s is not passed over', (_, edits) => {
+  expect(refusedOr(edits)).toBe(true);
+});
