@@ -13,6 +13,8 @@ const DEAREST = [
   'docs',
   'proof/prove',
   'commands/evidence',
+  'commands/first-hour',
+  'start/package',
   'lambda/key-grants/model',
   'assembly/read-once',
   'commands/process',
@@ -35,6 +37,12 @@ const DEAREST = [
   'lambda/transfer-audit/model',
   'client/sealing',
   'proof/sign-in',
+  'proof/shapes',
+  'lambda/ledger-seal/hostile-member',
+  'client/sign-in/session-ends',
+  'register/json-schema',
+  'register/random-edits',
+  'disk/whole',
 ].map((name) => join(__dirname, `${name}.test.ts`));
 
 class DearestFirst extends Sequencer {

@@ -4,6 +4,8 @@ import type { Check, JudgedAssembly, Judgement } from './check';
 import { judgeAll } from './checks';
 import { filesBeside, judgedOf } from './judged';
 
+type JudgedPlace = NonNullable<Judgement['resource']>;
+
 /** A check with what it makes of an assembly. */
 export interface Judged {
   readonly check: Check;
@@ -44,12 +46,17 @@ export function judgementsOf(assembly: Assembly): readonly Judged[] {
 /** Gives a judgement on a resource the path of its construct, which was not written when it was made. */
 function pathsIn(assembly: Assembly): (judgement: Judgement) => Judgement {
   const paths = new Map(assembly.stacks.map((stack) => [stack.file, constructPathsOf(assembly, stack)]));
+  const placed = new Map<JudgedPlace, JudgedPlace>();
   return (judgement) => {
     const { file, resource } = judgement;
     if (resource === undefined) return judgement;
-    const constructPath = paths.get(file)?.get(resource.logicalId);
-    return constructPath === undefined
-      ? judgement
-      : { ...judgement, resource: { ...resource, constructPath } };
+    let place = placed.get(resource);
+    if (place === undefined) {
+      const constructPath = paths.get(file)?.get(resource.logicalId);
+      place = constructPath === undefined ? resource : { ...resource, constructPath };
+      // Judgements on one resource share its place.
+      placed.set(resource, place);
+    }
+    return place === resource ? judgement : { ...judgement, resource: place };
   };
 }
