@@ -49,7 +49,7 @@ const NEVER: readonly (readonly [what: string, rooms: RegExp, packages: RegExp])
   ],
   [
     'clients of AWS out of all that makes and judges templates',
-    /^lib\/(?!(?:commands|rehearsal|probe|client)$)/,
+    /^lib\/(?!(?:commands|rehearsal|probe|client|rollout)$)/,
     /^@aws-sdk\//,
   ],
   ['YAML out of all rooms but the register', /^(?:lib\/(?!register$)|bin$|lambda\/)/, /^yaml(?:\/|$)/],

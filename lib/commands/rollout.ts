@@ -1,25 +1,35 @@
 /** `concordat rollout`: carries out a saved plan, wave by wave. */
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Assembly, AssemblyError, openAssembly, provenanceOf } from '../assembly';
 import {
+  type Asking,
   type Caution,
+  type CloudFormation,
   type DryRun,
   dryRunJson,
   dryRunText,
   fleetOf,
+  type RolloutClock,
+  realCloudFormation,
+  type Step,
   stepsOf,
   type Tempo,
   USUAL_CAUTION,
   USUAL_TEMPO,
 } from '../rollout';
 import { type SavedPlan, savedPlanText, WireError } from '../wire';
-import { nearest } from '../words';
-import { command } from './command';
-import { list, optionalWord, textOr, toggle, UsageError, type ValuesOf, word } from './option';
+import { nearest, plural } from '../words';
+import { type Command, command } from './command';
+import { list, optionalWord, text, textOr, toggle, UsageError, type ValuesOf, word } from './option';
 import { placesOf, USUAL } from './places';
 import { readPlanFile } from './plan-file';
 import { rolloutFitness } from './rollout-fitness';
+import { carriedOut } from './rollout-live';
+import { usualStateFile } from './rollout-state-file';
 import { EXIT, type Terminal } from './terminal';
 import { JSON_OPTION } from './vocabulary';
 
@@ -45,6 +55,10 @@ const OPTIONS = {
     'how long CloudFormation watches a stack’s alarms after it has changed it',
     String(USUAL_TEMPO.watch),
   ),
+  done: list('what was done by hand: names of stacks, and of organisations that set a policy', 'NAMES'),
+  back: toggle('put back all that was deployed, but for new stacks'),
+  state: text('FILE', 'where it is kept how far the rollout has come; beside the plan if not given'),
+  yes: toggle('begin without being asked'),
   ...JSON_OPTION,
 };
 type Asked = ValuesOf<typeof OPTIONS>;
@@ -52,51 +66,144 @@ type Asked = ValuesOf<typeof OPTIONS>;
 /** What is to be carried out, read and found fit. */
 interface Ready {
   readonly plan: SavedPlan;
-  readonly before: Assembly;
-  readonly after: Assembly;
-  readonly folder: string;
+  readonly pair: { readonly before: Assembly; readonly after: Assembly };
+}
+
+/** What a rollout is given of the world. */
+interface World {
+  readonly cloud: (asking: Asking) => CloudFormation;
+  readonly clock: RolloutClock;
 }
 
 /**
- * With `--dry-run` it needs neither network nor AWS. Exits 0, or 3 where the plan is not of the two assemblies, one of them is
- * not what its register makes, or something given is faulty.
+ * The command, for a CloudFormation and a clock. With `--dry-run` it needs neither network nor AWS. Exits 0 where it is through,
+ * or back as was asked; 1 where a wave went over its tolerance or stacks failed; 3 where the plan is not of the two assemblies,
+ * one of them is not what its register makes, or something given is faulty; 5 where the same command goes on.
  */
-export const rollout = command({
-  name: 'rollout',
-  words: {
-    plan: word('a plan that was saved with npx concordat plan --out'),
-    before: word('the assembly that is deployed, a folder'),
-    after: optionalWord(`the assembly that is to be deployed; ${USUAL.assembly} if not given`),
-  },
-  options: OPTIONS,
-  example: 'npx concordat rollout plan.json last-deployed --dry-run',
-  run: (values, terminal) => {
-    const tempo = tempoOf(values);
-    if (!values['dry-run'])
-      throw new UsageError('--dry-run is missing: rollout prints its waves and its calls, and makes none');
-    const ready = readyOf(values, terminal);
-    if (ready === undefined) return EXIT.faultyInput;
-    const { plan, before, after, folder } = ready;
-    const steps = stepsOf(fleetOf(plan, before, after), cautionOf(values, after));
-    const told: DryRun = { steps, tempo, after, changeSet: changeSetName(plan), folder };
-    terminal.out(values.json ? dryRunJson(told) : dryRunText(told));
-    return EXIT.clean;
+export function rolloutCommand({ cloud, clock }: World): Command {
+  return command({
+    name: 'rollout',
+    words: {
+      plan: word('a plan that was saved with npx concordat plan --out'),
+      before: word('the assembly that is deployed, a folder'),
+      after: optionalWord(`the assembly that is to be deployed; ${USUAL.assembly} if not given`),
+    },
+    options: OPTIONS,
+    example: 'npx concordat rollout plan.json last-deployed --dry-run',
+    run: async (values, terminal) => {
+      const tempo = tempoOf(values);
+      const folder = values.after ?? placesOf(terminal).assembly;
+      // The CDK keeps archives in the folder that it uploads from; and what is judged here cannot change on the way.
+      return inCopy(resolve(terminal.cwd, folder), !values['dry-run'], async (copy) => {
+        const ready = readyOf(values, folder, copy, terminal);
+        if (ready === undefined) return EXIT.faultyInput;
+        const { plan, pair } = ready;
+        const steps = stepsOf(fleetOf(plan, pair.before, pair.after), cautionOf(values, pair.after));
+        const digest = createHash('sha256').update(savedPlanText(plan)).digest('hex');
+        // By it, a later run knows its own change sets.
+        const changeSet = `concordat-${digest.slice(0, 16)}`;
+        if (values['dry-run']) {
+          const told: DryRun = { steps, tempo, after: pair.after, changeSet, folder };
+          terminal.out(values.json ? dryRunJson(told) : dryRunText(told));
+          return EXIT.clean;
+        }
+        const { back, json, done, state: stateFile = usualStateFile(values.plan) } = values;
+        checkDone(done, steps);
+        await demandConsent(values, steps, terminal);
+        return carriedOut(
+          {
+            ...{ plan, digest, pair, steps, tempo, changeSet, clock, done, back, stateFile, folder, json },
+            cloud: cloud({ pair, watch: tempo.watch, sleep: clock.sleep }),
+          },
+          terminal,
+        );
+      });
+    },
+  });
+}
+
+/** The command as it is called. */
+export const rollout: Command = rolloutCommand({
+  cloud: realCloudFormation,
+  clock: {
+    now: Date.now,
+    remaining: () => Number.POSITIVE_INFINITY,
+    sleep: (milliseconds) => sleep(milliseconds),
+    pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
   },
 });
 
-/** What is to be carried out; undefined where it is not to be, which is said. */
+/** Does something with a folder, or with a copy of it that goes again. */
+async function inCopy<T>(folder: string, isCopied: boolean, act: (folder: string) => Promise<T>): Promise<T> {
+  if (!isCopied) return act(folder);
+  const place = mkdtempSync(join(tmpdir(), 'concordat-rollout-'));
+  try {
+    const copy = join(place, 'assembly');
+    try {
+      cpSync(folder, copy, { recursive: true });
+    } catch {
+      // What is not there is said by whoever opens it.
+      return await act(folder);
+    }
+    return await act(copy);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** @throws UsageError where nothing by that name is done by hand */
+function checkDone(done: readonly string[], steps: readonly Step[]): void {
+  const names = steps.flatMap((step) =>
+    step.kind === 'wave'
+      ? []
+      : [
+          ...step.asked.map(({ organisation }) => organisation),
+          ...[...step.stacks, ...step.moved].map(({ stack }) => stack),
+        ],
+  );
+  const wrong = done.find((each) => !names.includes(each));
+  if (wrong !== undefined)
+    throw new UsageError(
+      names.length === 0
+        ? `--done names '${wrong}', and nothing of this plan is done by hand`
+        : `--done names '${wrong}': what is done by hand here is ${names.join(', ')}`,
+    );
+}
+
+/** @throws UsageError where nobody says yes */
+async function demandConsent(
+  { yes, back, 'no-input': silent }: Asked & { 'no-input': boolean },
+  steps: readonly Step[],
+  { ask }: Terminal,
+): Promise<void> {
+  if (yes) return;
+  if (ask === undefined || silent)
+    throw new UsageError('rollout changes accounts: give --yes, or --dry-run to see what it would do');
+  const accounts = new Set(
+    steps.flatMap((step) => (step.kind === 'wave' ? step.stacks.map(({ account }) => account) : [])),
+  ).size;
+  const what = back ? 'Put back what was deployed' : 'Deploy';
+  const answer = await ask(`${what} in up to ${plural(accounts, 'account')}? yes or no: `);
+  if (answer !== 'yes') throw new UsageError('nothing was begun: the answer was not yes');
+}
+
+/**
+ * What is to be carried out; undefined where it is not to be, which is said.
+ * @param folder of the later assembly, as the caller names it
+ * @param copy where it is read
+ */
 function readyOf(
-  { plan: file, before, after }: { plan: string; before: string; after: string | undefined },
+  { plan: file, before }: { plan: string; before: string },
+  folder: string,
+  copy: string,
   terminal: Terminal,
 ): Ready | undefined {
-  const folder = after ?? placesOf(terminal).assembly;
   try {
     const plan = readPlanFile(file, terminal);
-    const open = (path: string) => openAssembly(resolve(terminal.cwd, path));
-    const pair = { before: open(before), after: open(folder) };
+    const pair = { before: openAssembly(resolve(terminal.cwd, before)), after: openAssembly(copy) };
     const { against, told } = rolloutFitness(plan, pair, { before, after: folder });
     for (const each of told) terminal.err(`note: ${each}\n`);
-    if (against.length === 0) return { plan, ...pair, folder };
+    if (against.length === 0) return { plan, pair };
     terminal.err(
       `error: ${file} is not to be carried out:\n${against.map((each) => `- ${each}\n`).join('')}Make a plan of these two assemblies, or find those that it is of.\n`,
     );
@@ -106,11 +213,6 @@ function readyOf(
     else throw error;
   }
   return undefined;
-}
-
-/** The name of each change set of a plan: by it, a later run knows its own. */
-function changeSetName(plan: SavedPlan): string {
-  return `concordat-${createHash('sha256').update(savedPlanText(plan)).digest('hex').slice(0, 16)}`;
 }
 
 /** @throws UsageError where an option is not what it takes */

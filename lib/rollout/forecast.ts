@@ -13,18 +13,18 @@ export interface Tempo {
 }
 
 /** What a rollout does where nothing else is asked. */
-export const USUAL_TEMPO: Tempo = { atOnce: 50, pause: 3, watch: 2 };
+export const USUAL_TEMPO: Tempo = { atOnce: 120, pause: 3, watch: 2 };
 
 /**
  * How long each part is taken to last, in seconds: guesses that nobody has measured here. A new stack makes a key, a bucket and
  * functions, and its broker waits up to 90 seconds for its rights.
  */
-const TAKEN_TO_LAST = { publish: 10, look: 2, prepare: 25, create: 300, update: 120 } as const;
+const TAKEN_TO_LAST = { upload: 0.5, look: 2, prepare: 25, create: 300, update: 120 } as const;
 
 /** How long one stack takes, in seconds. */
 function secondsOf({ change }: Pick<FleetStack, 'change'>, { watch }: Tempo): number {
-  const { publish, look, prepare, create, update } = TAKEN_TO_LAST;
-  return publish + look + prepare + (change === 'changed' ? update : create) + watch * 60;
+  const { look, prepare, create, update } = TAKEN_TO_LAST;
+  return look + prepare + (change === 'changed' ? update : create) + watch * 60;
 }
 
 /** How long a step takes, in seconds, without the pause after it; undefined of what is done by hand. */
@@ -38,7 +38,8 @@ export function secondsOfStep(step: Step, tempo: Tempo): number | undefined {
     const free = lanes.indexOf(Math.min(...lanes));
     lanes[free] = (lanes[free] ?? 0) + seconds;
   }
-  return Math.max(...lanes);
+  // The files of a wave are uploaded before anything of it is begun.
+  return Math.max(...lanes) + step.stacks.length * TAKEN_TO_LAST.upload;
 }
 
 /** How long all takes, in seconds, with the pauses between waves and without what is done by hand. */

@@ -1,5 +1,11 @@
-/** Carries out a saved plan: in which waves, how long it takes, what it asks of AWS. */
+/** Carries out a saved plan: in which waves, what it asks of AWS, what came of it. */
+export { type Asking, realCloudFormation } from './aws/real';
+export { expectedOf } from './expected';
 export { fleetOf } from './fleet';
 export { type Tempo, USUAL_TEMPO } from './forecast';
-export { type Caution, stepsOf, USUAL_CAUTION } from './waves';
+export { Journal, stateAtFirst } from './journal';
+export type { CloudFormation } from './port';
+export { carryOut, goBack, type RolloutClock } from './run';
+export { type Ending, endingWords, eventLines, type RolloutEvent, stackLines } from './told';
+export { type Caution, type Step, stepsOf, USUAL_CAUTION } from './waves';
 export { type DryRun, dryRunJson, dryRunText } from './words';

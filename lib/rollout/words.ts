@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<WaveName, string>> = {
 };
 
 /** What a wave is for. */
-function waveWords({ name, takesAway }: Pick<Wave, 'name' | 'takesAway'>): string {
+export function waveWords({ name, takesAway }: Pick<Wave, 'name' | 'takesAway'>): string {
   return takesAway ? `${NAMES[name]}, taking away` : NAMES[name];
 }
 
@@ -68,7 +68,9 @@ export function dryRunJson(told: DryRun): string {
 }
 
 function stepLines(step: Step, number: number, told: DryRun): string[] {
-  return step.kind === 'wave' ? waveLines(step, number, told) : byHandLines(step, number, told);
+  if (step.kind === 'wave') return waveLines(step, number, told);
+  const [first = '', ...more] = byHandLines(step, told);
+  return [`${number}. ${first}`, ...more];
 }
 
 function waveLines(wave: Wave, number: number, { tempo, after, changeSet }: DryRun): string[] {
@@ -90,11 +92,11 @@ function changeWords({ change, resources }: FleetStack): string {
   return `${change}: ${plural(resources, 'resource')}`;
 }
 
-/** What is done by hand, one line each. */
-function byHandLines(step: ByHand, number: number, { folder }: Pick<DryRun, 'folder'>): string[] {
+/** What is done by hand: a heading, and a line for each thing. */
+export function byHandLines(step: ByHand, { folder }: Pick<DryRun, 'folder'>): string[] {
   const { holdsUp, stacks, asked, moved } = step;
   return [
-    `${number}. by hand${holdsUp ? ', before the rollout goes on' : ', whenever all else is through'}`,
+    `by hand${holdsUp ? ', before the rollout goes on' : ', whenever all else is through'}`,
     ...asked.map(
       ({ organisation, file, key }) => `   ${organisation} sets ${folder}/${file} on its key ${key}`,
     ),

@@ -65,6 +65,7 @@ export {
   readRegisterFacts,
   type WrittenFacts,
 } from './register-facts';
+export * from './rollout-state';
 export {
   type AssemblyIdentity,
   parseSavedPlan,

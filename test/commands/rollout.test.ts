@@ -4,12 +4,20 @@
  * @jest-environment node
  */
 import '../plan/sides-once';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import './reproduced-once';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openAssembly } from '../../lib/assembly';
+import { rolloutCommand } from '../../lib/commands/rollout';
 import { EXIT } from '../../lib/commands/terminal';
+import { realCloudFormation } from '../../lib/rollout';
+import { callsOf } from '../../lib/rollout/calls';
+import { fleetOf } from '../../lib/rollout/fleet';
+import { parseRolloutState, parseSavedPlan } from '../../lib/wire';
 import { goldenIn } from '../golden';
 import { afterFolder, beforeFolder } from '../plan/pair';
-import { emptyFolder, run } from './captured-terminal';
+import { PlannedCloudFormation } from '../rollout/planned-cloudformation';
+import { answering, emptyFolder, type Given, run } from './captured-terminal';
 
 /** A folder with a plan and both of its assemblies. */
 let workshop: string;
@@ -82,8 +90,194 @@ it('gives programs every step with its calls', async () => {
   });
 });
 
+describe('carried out', () => {
+  const STATE = 'plan.state.json';
+  const state = () => parseRolloutState(readFileSync(join(workshop, STATE), 'utf8'), STATE);
+  const standings = () =>
+    Object.entries(state().stacks).map(([stack, { standing, runs }]) => `${stack} ${standing} ${runs}`);
+  let cloud: PlannedCloudFormation;
+  let uploaded: string[];
+  let pauses: number[];
+  beforeEach(() => {
+    rmSync(join(workshop, STATE), { force: true });
+    const open = (name: string) => openAssembly(join(workshop, name));
+    const plan = parseSavedPlan(readFileSync(join(workshop, 'plan.json'), 'utf8'), 'plan.json');
+    cloud = new PlannedCloudFormation(plan, { before: open('last-deployed'), after: open('cdk.out') });
+    uploaded = [];
+    pauses = [];
+  });
+  const command = () =>
+    rolloutCommand({
+      cloud: (asking) => {
+        const real = realCloudFormation(asking, cloud.client);
+        real.publish = async (stacks) => void uploaded.push(...stacks.map(({ stack }) => stack));
+        return real;
+      },
+      clock: {
+        now: () => Date.UTC(2027, 0, 5, 9),
+        remaining: () => Number.POSITIVE_INFINITY,
+        sleep: async () => {},
+        pause: async (milliseconds) => void pauses.push(milliseconds / 60_000),
+      },
+    });
+  const live = (given: Given = {}, answers: string[] = []) =>
+    answering(
+      // A rollout is of the assemblies’ own day.
+      {
+        ...command(),
+        call: (words, terminal) =>
+          command().call(
+            words.filter((each) => !each.startsWith('--as-of')),
+            terminal,
+          ),
+      },
+      workshop,
+      { plan: 'plan.json', before: 'last-deployed', yes: answers.length === 0, ...given },
+      answers,
+    );
+
+  it('waits for what an organisation sets by hand, then deploys wave by wave, and is through', async () => {
+    const first = await live();
+    expect(first.code).toBe(EXIT.unfinished);
+    expect(first.err).toMatch(
+      /by hand, before the rollout goes on\n {3}leeds sets cdk\.out\/key-policy-leeds\.json on its key /,
+    );
+    expect([cloud.sent, uploaded]).toEqual([[], []]);
+    const { code, out, err } = await live({ done: 'leeds', pause: '7' });
+    expect(code).toBe(EXIT.clean);
+    goldenIn(__dirname)('rollout-through.txt', `${err}---\n${out}`);
+    expect(standings()).toEqual(Object.keys(state().stacks).map((stack) => `${stack} through after`));
+    expect(uploaded.sort()).toEqual(Object.keys(state().stacks).sort());
+    expect(pauses).toEqual([7, 7, 7, 7]);
+    // Asked again, nothing is left to do.
+    cloud.sent.length = 0;
+    expect((await live()).code).toBe(EXIT.clean);
+    expect(cloud.sent).toEqual([]);
+  });
+
+  it('asks of each stack what its dry run printed, as its own account’s deployment role, and nothing else', async () => {
+    await live({ done: 'leeds' });
+    const plan = parseSavedPlan(readFileSync(join(workshop, 'plan.json'), 'utf8'), 'plan.json');
+    const after = openAssembly(join(workshop, 'cdk.out'));
+    const { stacks } = fleetOf(plan, openAssembly(join(workshop, 'last-deployed')), after);
+    for (const each of stacks.filter(({ by }) => by === 'rollout')) {
+      const printed = callsOf(each, after, '').map(({ action }) => action);
+      const asked = cloud.sent
+        .filter((one) => one.endsWith(` ${each.stack}`))
+        .map((one) => one.split(' ')[0]);
+      expect([...new Set(asked.map((one) => `cloudformation:${one}`))].sort()).toEqual(
+        [...new Set(printed.filter((one) => one.startsWith('cloudformation:')))].sort(),
+      );
+      expect(cloud.roles).toContain(after.deployers.get(each.stack)?.asks);
+    }
+    expect(cloud.roles.size).toBe(stacks.filter(({ by }) => by === 'rollout').length);
+  });
+
+  it('has CloudFormation work as its own role, with the planned template, and watch the alarms of what was there', async () => {
+    await live({ done: 'leeds', watch: '9' });
+    const made = cloud.inputs.filter(({ action }) => action === 'CreateChangeSet').map(({ input }) => input);
+    expect(made.find(({ StackName }) => StackName === 'Organisation-camden')).toEqual({
+      StackName: 'Organisation-camden',
+      ChangeSetName: expect.stringMatching(/^concordat-[0-9a-f]{16}$/),
+      ChangeSetType: 'UPDATE',
+      TemplateURL: expect.stringMatching(
+        /^https:\/\/s3\.eu-west-2\.amazonaws\.com\/cdk-concordat-assets-100000000021-eu-west-2-an\/[0-9a-f]{64}\.json$/,
+      ),
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      Parameters: [],
+      RoleARN: 'arn:aws:iam::100000000021:role/cdk-concordat-cfn-exec-role-100000000021-eu-west-2',
+      RollbackConfiguration: {
+        RollbackTriggers: expect.arrayContaining([
+          {
+            Arn: 'arn:aws:cloudwatch:eu-west-2:100000000021:alarm:concordat-grants-failing',
+            Type: 'AWS::CloudWatch::Alarm',
+          },
+        ]),
+        MonitoringTimeInMinutes: 9,
+      },
+    });
+    expect(made.find(({ StackName }) => StackName === 'Organisation-fife')).toMatchObject({
+      ChangeSetType: 'CREATE',
+      Parameters: [],
+      RollbackConfiguration: { RollbackTriggers: [], MonitoringTimeInMinutes: 0 },
+    });
+    expect(cloud.held.get('Organisation-fife')?.isProtected).toBe(true);
+  });
+
+  it('stops at a wave that fails, puts back what it can, says what each stack runs, and goes on later', async () => {
+    cloud.fail.add('Organisation-dwp');
+    const { code, out } = await live({ done: 'leeds' });
+    expect(code).toBe(EXIT.findings);
+    expect(out).toBe(
+      `Organisation-dwp in 012345678901 failed: runs what it ran before
+  CloudFormation ended in UPDATE_ROLLBACK_COMPLETE
+  Key: refused
+Stacks: 1 failed, 2 through, 2 waiting.
+The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks and for what only took away. Earlier waves stay: --back puts them back too.
+`,
+    );
+    cloud.fail.clear();
+    expect((await live()).code).toBe(EXIT.clean);
+  });
+
+  it('puts all of it back with --back, from the earlier assembly, but for what is new', async () => {
+    await live({ done: 'leeds' });
+    const { code, out } = await live({ back: true });
+    expect(code).toBe(EXIT.clean);
+    expect(out).toContain('Stacks: 4 back, 1 through.\n');
+    const again = cloud.inputs.filter(({ action }) => action === 'CreateChangeSet').slice(5);
+    expect(again.map(({ input }) => input.StackName)).toEqual([
+      'Organisation-leeds',
+      'Organisation-camden',
+      'Organisation-dwp',
+      'Zone',
+    ]);
+    // The alarm that sends it back is not to keep it.
+    for (const { input } of again)
+      expect(input.RollbackConfiguration).toMatchObject({ RollbackTriggers: [] });
+    expect(standings()).toContain('Organisation-fife through after');
+    expect(standings().filter((each) => each.endsWith(' back before'))).toHaveLength(4);
+  });
+
+  it('tells programs each event as a line of JSON', async () => {
+    const { out, err } = await live({ done: 'leeds', json: true });
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string });
+    expect(err).toBe('');
+    expect(events[0]).toEqual({ event: 'upload', wave: 'operator', stacks: 1 });
+    expect(events.at(-1)).toMatchObject({ event: 'end', ending: 'through', state: { done: ['leeds'] } });
+  });
+
+  it('begins nothing unless somebody says yes, and leaves no lock', async () => {
+    await expect(live({}, ['no'])).rejects.toThrow('nothing was begun: the answer was not yes');
+    expect(cloud.sent).toEqual([]);
+    expect(existsSync(join(workshop, `${STATE}.lock`))).toBe(false);
+  });
+
+  it('refuses a second rollout beside the first, and the state of another plan', async () => {
+    writeFileSync(join(workshop, `${STATE}.lock`), String(process.pid));
+    await expect(live({ done: 'leeds' })).rejects.toThrow('a rollout is under way by plan.state.json');
+    expect(cloud.sent).toEqual([]);
+    writeFileSync(join(workshop, `${STATE}.lock`), '999999999');
+    expect((await live()).code).toBe(EXIT.unfinished);
+    writeFileSync(join(workshop, STATE), JSON.stringify({ ...state(), plan: '0'.repeat(64) }));
+    await expect(live()).rejects.toThrow('plan.state.json is of another plan');
+  });
+});
+
+it('takes the command that the docs have people type on a Friday', async () => {
+  const docs = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
+  const [, words = ''] = /^npx concordat rollout plan\.json last-deployed (.* --yes)$/m.exec(docs) ?? [];
+  const { code, out } = await rollout(...words.replace('--yes', '--dry-run').split(' '));
+  expect(code).toBe(EXIT.clean);
+  expect(out).toContain('15 minutes between waves');
+});
+
 it.each<[string[], RegExp]>([
-  [[], /--dry-run is missing/],
+  [[], /rollout changes accounts: give --yes, or --dry-run to see what it would do/],
+  [['--yes', '--done', 'Zone'], /--done names 'Zone': what is done by hand here is leeds/],
   [['--dry-run', '--canary', 'leds'], /there is no organisation 'leds': did you mean leeds\?/],
   [
     ['--dry-run', '--shares', '40,10,100'],

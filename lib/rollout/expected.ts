@@ -1,0 +1,81 @@
+/** What CloudFormation is to do with a stack, by the plan: forwards, and back again. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Assembly, TemplateResource } from '../assembly';
+import type { SavedPlan } from '../wire';
+import { stackCalled } from './fleet';
+import { REPLACING } from './replacing';
+
+/** Which of a plan’s two assemblies is deployed: the later one, or the earlier one again. */
+export type Side = 'before' | 'after';
+
+/** What is to happen to one resource. */
+export interface ExpectedChange {
+  readonly type: string;
+  readonly action: 'add' | 'modify' | 'remove';
+  /** Whether another takes its place. */
+  readonly replaces: boolean;
+  /** Whether it may be that CloudFormation sees no change: it compares neither words nor order. */
+  readonly maySeeNone: boolean;
+}
+
+/** What is to happen to one stack. */
+export interface Expected {
+  readonly resources: ReadonlyMap<string, ExpectedChange>;
+  /** What names its template, on each side; absent where that has no such stack. */
+  readonly templates: Readonly<Partial<Record<Side, string>>>;
+}
+
+type Pair = Readonly<Record<Side, Assembly>>;
+
+/** What the plan has CloudFormation do with a stack to bring it to a side. */
+export function expectedOf(planned: SavedPlan['stacks'][number], pair: Pair, to: Side): Expected {
+  const { stack, change } = planned;
+  const [from, upon] = to === 'after' ? (['before', 'after'] as const) : (['after', 'before'] as const);
+  const resourcesOn = (side: Side) => stackCalled(pair[side], stack)?.resources ?? {};
+  const [was, is] = [resourcesOn(from), resourcesOn(upon)];
+  const turned = { add: 'remove', modify: 'modify', remove: 'add' } as const;
+  const isMade = change === 'new' || change === 'moved';
+  const after = digestOn(pair.after, stack);
+  const before = isMade ? undefined : digestOn(pair.before, stack);
+  return {
+    resources: new Map(
+      planned.resources.map(({ id, type, action }) => {
+        const done = to === 'after' ? action : turned[action];
+        return [id, { type, action: done, ...fateOf(was[id], is[id], done) }];
+      }),
+    ),
+    templates: { ...(after !== undefined && { after }), ...(before !== undefined && { before }) },
+  };
+}
+
+function fateOf(
+  was: TemplateResource | undefined,
+  is: TemplateResource | undefined,
+  action: ExpectedChange['action'],
+): Pick<ExpectedChange, 'replaces' | 'maySeeNone'> {
+  if (action !== 'modify' || was === undefined || is === undefined)
+    return { replaces: false, maySeeNone: false };
+  const [old, now] = [was.Properties ?? {}, is.Properties ?? {}];
+  const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+  const isPolicy = (name: 'DeletionPolicy' | 'UpdateReplacePolicy') => differs(was[name], is[name]);
+  return {
+    replaces: (REPLACING[is.Type] ?? []).some((name) => differs(old[name], now[name])),
+    maySeeNone: !differs(old, now) && !isPolicy('DeletionPolicy') && !isPolicy('UpdateReplacePolicy'),
+  };
+}
+
+function digestOn(assembly: Assembly, name: string): string | undefined {
+  const stack = stackCalled(assembly, name);
+  const text = stack && assembly.file(stack.file);
+  return text === undefined ? undefined : templateDigest(text);
+}
+
+/** What names a template, however its text is laid out: the SHA-256, in hex, of its form by RFC 8785. What is no JSON is taken as it is. */
+export function templateDigest(text: string): string {
+  let form = text;
+  try {
+    form = canonicalize(JSON.parse(text)) ?? text;
+  } catch {}
+  return createHash('sha256').update(form).digest('hex');
+}

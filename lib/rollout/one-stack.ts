@@ -1,0 +1,170 @@
+/** Brings one stack to a side of the plan: looks, makes a change set, compares it, executes it, and sees what came of it. */
+import { insist, isPassing, type RunClock } from '../runtime';
+import type { StackState } from '../wire';
+import { departuresOf } from './compare';
+import type { Expected, Side } from './expected';
+import type { FleetStack } from './fleet';
+import type { Journal } from './journal';
+import type { CloudFormation, StackNow } from './port';
+import { departureWords } from './told';
+
+/** What the work on a stack needs. */
+export interface Scene {
+  readonly cloud: CloudFormation;
+  readonly clock: RunClock;
+  readonly journal: Journal;
+  /** The name of each change set; that of one that puts back ends otherwise. */
+  readonly changeSet: string;
+  readonly expected: (stack: FleetStack, side: Side) => Expected;
+}
+
+type Seen = Pick<StackState, 'standing' | 'runs' | 'found' | 'why'>;
+type Runs = StackState['runs'];
+
+/** Stacks that CloudFormation can change. */
+const SOUND = new Set([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+]);
+/** How long a stack is waited for where AWS does not answer, and how long between two questions, in milliseconds. */
+const PATIENCE = 3 * 3_600_000;
+const BETWEEN = 15_000;
+/** A stack for which a change set was made, and which was never created. */
+const ONLY_PLANNED = 'REVIEW_IN_PROGRESS';
+
+/**
+ * Brings a stack to a side, and writes down what it runs then. Nothing is executed but a change set that is as planned, from
+ * what the plan was made of; and what came of it is told by what the stack runs, not by what was asked.
+ */
+export async function bring(stack: FleetStack, side: Side, scene: Scene): Promise<void> {
+  const { journal } = scene;
+  let runs: Runs = 'unknown';
+  try {
+    const { standing, runs: ran } = journal.of(stack);
+    const wasBegun = standing === 'begun' || (standing === 'stuck' && ran === 'unknown');
+    const first = await stillOf(stack, scene);
+    runs = runsOf(first, scene.expected(stack, side));
+    const already = standingOf(stack, side, first, runs, wasBegun);
+    journal.note(stack, already ?? { standing: 'begun', runs });
+    if (already === undefined) journal.note(stack, await change(stack, side, runs, scene));
+  } catch (error) {
+    // Nothing was executed: what is thrown after that is caught there.
+    journal.note(stack, { standing: side === 'after' ? 'failed' : 'stuck', runs, why: [reasonOf(error)] });
+  }
+}
+
+/** What is settled before anything is done; undefined where the change is to be made. */
+function standingOf(
+  stack: FleetStack,
+  side: Side,
+  { status, reason }: StackNow,
+  runs: Runs,
+  wasBegun: boolean,
+): Seen | undefined {
+  const isSound = status === undefined || status === ONLY_PLANNED || SOUND.has(status);
+  const told = [`${stack.stack} is in ${status}`, ...(reason ? [reason] : [])];
+  if (!isSound && runs === 'nothing') return { standing: 'failed', runs, why: told };
+  if (!isSound) return { standing: 'stuck', runs, why: told };
+  if (runs === side)
+    return side === 'before'
+      ? { standing: 'back', runs }
+      : { standing: 'through', runs, ...(!wasBegun && { found: true }) };
+  const from = side === 'before' ? 'after' : stack.change === 'changed' ? 'before' : 'nothing';
+  if (runs === from) return undefined;
+  return {
+    standing: 'stuck',
+    runs,
+    why: ['it runs something else than the plan was made from: make a new plan'],
+  };
+}
+
+async function change(stack: FleetStack, side: Side, runs: Runs, scene: Scene): Promise<Seen> {
+  const { cloud, clock } = scene;
+  const expected = scene.expected(stack, side);
+  const name = side === 'after' ? scene.changeSet : `${scene.changeSet}-back`;
+  const refused = side === 'after' ? 'failed' : 'stuck';
+  const made = await insist(clock, () => cloud.prepare(stack, name, side));
+  const against =
+    made === undefined ? unseen(expected) : departuresOf(made, expected, side).map(departureWords);
+  if (against.length > 0) {
+    if (made !== undefined) await insist(clock, () => cloud.discard(stack, name));
+    return { standing: refused, runs, why: ['its change set is not what was planned', ...against] };
+  }
+  if (made === undefined) return { standing: side === 'after' ? 'through' : 'back', runs };
+  return executed(stack, side, name, scene);
+}
+
+/** Where CloudFormation sees nothing that changes. */
+function unseen({ resources }: Expected): string[] {
+  return [...resources].flatMap(([id, { maySeeNone }]) =>
+    maySeeNone ? [] : [`${id} is to change, and CloudFormation sees no change`],
+  );
+}
+
+/** Executes a change set. From here on only what the stack runs says what came of it. */
+async function executed(stack: FleetStack, side: Side, name: string, scene: Scene): Promise<Seen> {
+  const { cloud, clock } = scene;
+  const why: string[] = [];
+  let now: StackNow;
+  try {
+    await insist(clock, () => cloud.execute(stack, name));
+  } catch (error) {
+    // It may have been heard all the same, where the answer was lost.
+    why.push(reasonOf(error));
+  }
+  try {
+    now = await settledOf(stack, scene);
+  } catch (error) {
+    return { standing: 'stuck', runs: 'unknown', why: [...why, reasonOf(error)] };
+  }
+  const runs = runsOf(now, scene.expected(stack, side));
+  const isSound = now.status !== undefined && SOUND.has(now.status);
+  if (isSound && runs === side) return { standing: side === 'after' ? 'through' : 'back', runs };
+  const told = [
+    `CloudFormation ended in ${now.status ?? 'no stack'}`,
+    ...(now.reason ? [now.reason] : []),
+    ...why,
+  ];
+  const isAsBefore = side === 'after' && (isSound ? runs === 'before' : runs === 'nothing');
+  return { standing: isAsBefore ? 'failed' : 'stuck', runs, why: told };
+}
+
+function runsOf({ status, template }: StackNow, { templates }: Expected): Runs {
+  // A stack whose creation went back still shows its template, and has nothing of it.
+  const hasNothing =
+    status === ONLY_PLANNED || status === 'ROLLBACK_COMPLETE' || status === 'DELETE_COMPLETE';
+  if (status === undefined || template === undefined || hasNothing) return 'nothing';
+  if (template === templates.after) return 'after';
+  return template === templates.before ? 'before' : 'neither';
+}
+
+/** The stack, once nothing is under way in it. */
+async function stillOf(stack: FleetStack, scene: Scene): Promise<StackNow> {
+  const now = await insist(scene.clock, () => scene.cloud.look(stack));
+  return now.status?.endsWith('_IN_PROGRESS') && now.status !== ONLY_PLANNED ? settledOf(stack, scene) : now;
+}
+
+/**
+ * The stack, once nothing is under way in it. What is under way has to be known, so this is asked for hours: CloudFormation
+ * waits for a custom resource for one hour, and for its deletion for another.
+ */
+async function settledOf(stack: FleetStack, { cloud, clock }: Scene): Promise<StackNow> {
+  for (const until = clock.now() + PATIENCE; ; ) {
+    try {
+      return await cloud.settle(stack);
+    } catch (error) {
+      if (!isPassing(error) || clock.now() > until) throw error;
+      await clock.sleep(BETWEEN);
+    }
+  }
+}
+
+/** What went wrong, as AWS calls it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const again = isPassing(error) ? ', asked several times' : '';
+  return `${error.name}: ${error.message}${again}`;
+}

@@ -1,0 +1,126 @@
+/** What a rollout tells as it goes on, as values and in words. */
+import type { StackState } from '../wire';
+import { plural } from '../words';
+import type { Departure } from './compare';
+import type { FleetStack } from './fleet';
+import type { ByHand, Wave } from './waves';
+import { byHandLines, waveWords } from './words';
+
+/** Something that has happened. */
+export type RolloutEvent =
+  | { readonly kind: 'upload' | 'wave'; readonly wave: Wave; readonly stacks: number }
+  | { readonly kind: 'not-uploaded'; readonly lines: readonly string[] }
+  | { readonly kind: 'stack'; readonly stack: FleetStack; readonly now: StackState }
+  | { readonly kind: 'wave-ends'; readonly wave: Wave; readonly failed: number }
+  | { readonly kind: 'pause'; readonly minutes: number }
+  | { readonly kind: 'by-hand'; readonly step: ByHand }
+  | { readonly kind: 'back'; readonly stacks: number };
+
+/** How a run ends. */
+export type Ending =
+  /** Every stack runs what was planned. */
+  | 'through'
+  /** All waves are through, and some stacks failed within what was tolerated. */
+  | 'failures'
+  /** Somebody has to do something by hand first. */
+  | 'by-hand'
+  /** What a wave needs could not be uploaded: nothing of it was begun. */
+  | 'not-uploaded'
+  /** Stacks that give are not through, so nothing is taken away. */
+  | 'nothing-taken-away'
+  /** A wave went over its tolerance, and what it did was put back, or stays as it only took away. */
+  | 'stopped'
+  /** What was done was put back, as was asked. */
+  | 'back'
+  /** It was interrupted between two stacks. */
+  | 'interrupted';
+
+/** One thing in which a change set is not as planned. No full stop. */
+export function departureWords(departure: Departure): string {
+  switch (departure.kind) {
+    case 'template':
+      return 'its template is not the one of the plan';
+    case 'not-planned':
+      return `${departure.action} of ${departure.id} (${departure.type}): the plan has nothing of it`;
+    case 'type':
+      return `${departure.id} is of type ${departure.type}, and in the plan of ${departure.planned}`;
+    case 'action':
+      return `${departure.action} of ${departure.id}: the plan has ${departure.planned}`;
+    case 'replaced':
+      return `${departure.id} (${departure.type}) would be replaced, or might be: the plan changes it in place`;
+    case 'missing':
+      return `${departure.planned} of ${departure.id}: the change set has nothing of it`;
+  }
+}
+
+const STANDS: Readonly<Record<StackState['standing'], string>> = {
+  waiting: 'waits',
+  begun: 'is under way',
+  through: 'is through',
+  failed: 'failed',
+  stuck: 'is stuck',
+  back: 'is back',
+};
+
+const RUNS: Readonly<Record<StackState['runs'], string>> = {
+  before: 'runs what it ran before',
+  after: 'runs what was planned',
+  nothing: 'has nothing deployed',
+  neither: 'runs neither of the two',
+  unknown: 'nobody knows what it runs: ask again with the same command',
+};
+
+/** What a stack is at, for people: one line, and one for each reason. */
+export function stackLines(name: string, { account, standing, runs, found, why = [] }: StackState): string[] {
+  const by = found === true ? ', deployed by somebody else' : '';
+  return [`${name} in ${account} ${STANDS[standing]}${by}: ${RUNS[runs]}`, ...why.map((each) => `  ${each}`)];
+}
+
+/** What has happened, for people: lines without their ends. */
+export function eventLines(event: RolloutEvent, folder: string): string[] {
+  switch (event.kind) {
+    case 'upload':
+      return [`Uploading what ${plural(event.stacks, 'stack')} need`];
+    case 'not-uploaded':
+      return event.lines.map((each) => `  ${each}`);
+    case 'wave':
+      return [`${waveWords(event.wave)}: ${plural(event.stacks, 'stack')}`];
+    case 'stack':
+      return stackLines(event.stack.stack, event.now).map((each) => `  ${each}`);
+    case 'wave-ends':
+      return event.failed === 0
+        ? []
+        : [`${plural(event.failed, 'account')} failed, and ${event.wave.tolerated} may`];
+    case 'pause':
+      return [
+        `${plural(event.minutes, 'minute')} until the next wave: look at the alarms; Ctrl-C stops here`,
+      ];
+    case 'by-hand':
+      return byHandLines(event.step, { folder });
+    case 'back':
+      return [
+        event.stacks === 0 ? 'Nothing is to be put back' : `${plural(event.stacks, 'stack')} to be put back`,
+      ];
+  }
+}
+
+const ENDINGS: Readonly<Record<Ending, string>> = {
+  through: 'The rollout is through: every stack runs what was planned.',
+  failures:
+    'All waves are through, and some stacks are not. The same command tries those again; nothing else is touched.',
+  'by-hand':
+    'The rollout goes on once that is done: the same command with --done and the names of what was done.',
+  'not-uploaded':
+    'The files that a wave needs could not be uploaded, and nothing of it was begun. The same command goes on from there.',
+  'nothing-taken-away':
+    'Stacks that give are not through, so nothing is taken away yet. The same command tries them again, and goes on.',
+  stopped:
+    'The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks and for what only took away. Earlier waves stay: --back puts them back too.',
+  back: 'What the rollout had changed was put back, but for new stacks, which stay as they are.',
+  interrupted: 'Interrupted between two stacks. The same command goes on from there.',
+};
+
+/** How a run ended. */
+export function endingWords(ending: Ending): string {
+  return ENDINGS[ending];
+}
