@@ -32,6 +32,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/ledger': 1,
   'lib/transfers': 1,
   'lib/messages': 1,
+  'lib/signatures': 0,
   'lib/words': 0,
   'lib/names': 0,
   'lib/wire': 0,
@@ -94,6 +95,8 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/register/changes',
   // Without the CDK: a synth starts its validator first, and loads the CDK meanwhile.
   'lib/stacks/validator',
+  // What approvers sign, for the few who read it.
+  'lib/wire/approval',
   // Plans and outcomes of data contracts, for those who take nothing else of the messages.
   'lib/wire/contracts',
 ];

@@ -27,6 +27,7 @@ import {
   table,
   type Words,
 } from '../words';
+import { approvalBlocks } from './approvals';
 import { ASKED_ELSEWHERE } from './asked-elsewhere';
 import type { DocumentSource } from './document-source';
 import { enforcementTable } from './enforcement';
@@ -60,6 +61,7 @@ export function agreementDocument(source: DocumentSource): Document {
     ['What holds what was agreed', enforcement(source)],
     ['What the codes ask for besides', besides()],
     ['What is signed', whatIsSigned(source, digest)],
+    ['Approvals', approvalBlocks(source)],
   ];
   return [
     heading(1, agreement.title),

@@ -31,7 +31,7 @@ function isRegister(value: unknown): value is RegisterContent {
   return (
     isGroup(value) &&
     isGroup(value.zone) &&
-    [value.organisations, value.agreements, value.contracts].every(
+    [value.organisations, value.agreements, value.contracts, value.approvals ?? []].every(
       (list) => Array.isArray(list) && list.every(isGroup),
     )
   );

@@ -17,6 +17,8 @@ export function entryWords(entry: Entry, register: Register): string {
       return `${entry.agreement} is suspended from this day on`;
     case 'suspension-ends':
       return `${entry.agreement} is suspended until the end of this day`;
+    case 'approval-ends':
+      return `the approval of ${entry.agreement} by ${first} ends with this day, and so does access`;
     case 'organisation-joins':
       return `${first} joins`;
     case 'organisation-leaves':

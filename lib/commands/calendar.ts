@@ -2,6 +2,7 @@
 import { type Entry, entriesBetween, overdueOn, type Register } from '../register';
 import { addDays, type IsoDate, inWords } from '../register/calendar';
 import { columns, plural } from '../words';
+import { type Awaiting, awaitingIn, awaitingWords } from './awaiting';
 import { entryWords } from './calendar-words';
 import { command } from './command';
 import { text, UsageError } from './option';
@@ -33,11 +34,13 @@ export const calendar = command({
     const last = addDays(input.asOf, Math.round(months * 30.44));
     const overdue = overdueOn(register, input.asOf);
     const coming = entriesBetween(register, input.asOf, last);
-    if (values.json) terminal.out(json(input.asOf, last, overdue, coming));
+    const awaiting = awaitingIn(register, input.asOf);
+    if (values.json) terminal.out(json(input.asOf, last, { overdue, coming, awaiting }));
     else
       terminal.out(
         `${[...section('Overdue', overdue, register), ...section('Coming up', coming, register)].join('\n')}\n`,
       );
+    for (const each of awaiting) terminal.err(`\n${awaitingWords(each)}.\n`);
     terminal.err(
       `\n${overdue.length === 0 ? 'Nothing' : plural(overdue.length, 'thing')} overdue on ${inWords(input.asOf)}; ${plural(coming.length, 'day')} to come until ${inWords(last)}.\n`,
     );
@@ -59,6 +62,16 @@ function section(heading: string, entries: readonly Entry[], register: Register)
   return [heading, ...columns(rows), ''];
 }
 
-function json(asOf: IsoDate, last: IsoDate, overdue: readonly Entry[], coming: readonly Entry[]): string {
-  return `${JSON.stringify({ schema: 'concordat-calendar/v1', asOf, until: last, overdue, coming }, null, 2)}\n`;
+interface Told {
+  readonly overdue: readonly Entry[];
+  readonly coming: readonly Entry[];
+  readonly awaiting: readonly Awaiting[];
+}
+
+function json(asOf: IsoDate, last: IsoDate, { overdue, coming, awaiting }: Told): string {
+  const waits = awaiting.map(({ agreement, parties }) => ({
+    agreement,
+    organisations: parties.map(({ organisation }) => organisation),
+  }));
+  return `${JSON.stringify({ schema: 'concordat-calendar/v1', asOf, until: last, overdue, coming, awaiting: waits }, null, 2)}\n`;
 }

@@ -12,6 +12,7 @@ import {
   textReport,
 } from '../register';
 import { plural } from '../words';
+import { awaitingIn, awaitingWords } from './awaiting';
 import { command } from './command';
 import { refutedFindings } from './refuted';
 import { load, outcomesOrExplain, type RegisterInput, registerInput } from './register-input';
@@ -48,6 +49,8 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
         `${plural(agreements.length, 'agreement')}, ${plural(contracts.length, 'contract')}.\n`,
     );
     for (const each of missingStopRights(loaded.register)) terminal.err(`note: ${each}\n`);
+    for (const each of awaitingIn(loaded.register, input.asOf))
+      terminal.err(`note: ${awaitingWords(each)}.\n`);
     return EXIT.clean;
   }
   if (format === 'text') terminal.out(textReport(report, terminal.colour, terminal.width));

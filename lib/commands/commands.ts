@@ -109,6 +109,14 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'ask for an agreement, checking each answer, and write its file',
     load: () => (require('./agreement-new') as typeof import('./agreement-new')).agreementNew,
   },
+  approve: {
+    summary: 'sign the terms of an agreement for one of its parties, by a key of SSH or of AWS KMS',
+    load: () => (require('./approve') as typeof import('./approve')).approve,
+  },
+  withdraw: {
+    summary: 'withdraw the approval of an agreement by one of its parties, from a day on',
+    load: () => (require('./withdraw') as typeof import('./withdraw')).withdraw,
+  },
   'agreement document': {
     summary: 'write an agreement as a page that prints well and as an OpenDocument text, with its digest',
     load: () =>

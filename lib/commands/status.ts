@@ -14,6 +14,7 @@ import {
 import { addDays, dateOf, inWords } from '../register/calendar';
 import { thisProgram } from '../start/program';
 import { columns, listedOr, plural } from '../words';
+import { awaitingIn, awaitingWords } from './awaiting';
 import { entryWords } from './calendar-words';
 import { command } from './command';
 import { registerFlag, synthOutputFlag } from './places';
@@ -90,6 +91,11 @@ function registerRows(register: Register, { folder, asOf }: RegisterInput): Row[
         [...states].map(([state, count]) => `${count} ${state}`),
       ),
     },
+    ...awaitingIn(register, asOf).map((each) => ({
+      about: 'Approval',
+      says: awaitingWords(each),
+      toDo: `Have it signed: npx concordat approve ${each.agreement} --as ORGANISATION --key FILE`,
+    })),
   ];
 }
 

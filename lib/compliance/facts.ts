@@ -12,6 +12,7 @@ import {
   type LiveShare,
   type Organisation,
   sharesOf,
+  verifiedIn,
 } from '../register';
 import type { IsoDate } from '../register/calendar';
 import type { JudgedAssembly, JudgedStack } from './check';
@@ -69,7 +70,8 @@ export function liveSharesOf(assembly: JudgedAssembly, owner: string): readonly 
   return known.get(owner) ?? [];
 }
 
-function liveShares({ register: { agreements, organisations }, asOf }: JudgedAssembly) {
+function liveShares({ register, asOf }: JudgedAssembly) {
+  const { zone, agreements, organisations, contracts } = register;
   const byId = new Map<string, Organisation>(organisations.map((each) => [each.id, each]));
   const organisation = (id: string) => {
     const found = byId.get(id);
@@ -77,7 +79,10 @@ function liveShares({ register: { agreements, organisations }, asOf }: JudgedAss
     return found;
   };
   const byOwner = new Map<string, LiveShare[]>();
-  for (const share of sharesOf({ agreements, organisation }, asOf as IsoDate).filter(isLive))
+  for (const share of sharesOf(
+    { zone, agreements, contracts, verified: verifiedIn(register), organisation },
+    asOf as IsoDate,
+  ).filter(isLive))
     if (byOwner.get(share.owner.id)?.push(share) === undefined) byOwner.set(share.owner.id, [share]);
   return byOwner;
 }

@@ -22,7 +22,7 @@ export class ShareAccessPoint extends Construct {
 
   constructor(scope: Construct, id: string, { zone, share, place }: ShareAccessPointProps) {
     super(scope, id);
-    const { agreement, owner, recipient, days } = share;
+    const { agreement, owner, recipient, days, approval } = share;
     this.policy = accessPointPolicy(zone, share);
     this.accessPoint = new CfnAccessPoint(this, 'AccessPoint', {
       name: share.id,
@@ -42,6 +42,7 @@ export class ShareAccessPoint extends Construct {
       from: days.from,
       until: days.until,
       source: place,
+      ...(approval !== undefined && { approval }),
     });
   }
 }

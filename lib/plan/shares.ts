@@ -1,7 +1,7 @@
 /** Who may read what by agreement, and from when until when. */
 
 import type { OrganisationFacts, RegisterFacts, World } from '../assembly';
-import { type ImpliedShare, impliedShares } from '../proof';
+import { approvedDaysOf, type ImpliedShare, impliedShares } from '../proof';
 import { type IsoDate, today } from '../register/calendar';
 import { byName, type Change, changesOf } from './change';
 import { type NamedOrganisation, named } from './side';
@@ -23,6 +23,7 @@ export type Absence =
   | 'not a recipient'
   | 'another account'
   | 'ended'
+  | 'awaiting approval'
   | 'suspended'
   | 'paused'
   | 'no day left';
@@ -76,7 +77,10 @@ function whyNot(share: GivenShare, { register, asOf }: World): Absence {
   if (parties.some(({ each, now }) => now?.account !== each.account)) return 'another account';
   if (agreement.ends < asOf) return 'ended';
   if (covers(agreement.suspended, asOf)) return 'suspended';
-  return parties.some(({ now }) => covers(now?.paused, asOf)) ? 'paused' : 'no day left';
+  if (parties.some(({ now }) => covers(now?.paused, asOf))) return 'paused';
+  return approvedDaysOf(register, agreement)?.isApproved(asOf) === false
+    ? 'awaiting approval'
+    : 'no day left';
 }
 
 function organisation(

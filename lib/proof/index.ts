@@ -1,5 +1,6 @@
 /** The access proof: what other rooms take from it. */
 export type { Deed } from './actions';
+export { approvedDaysOf } from './approvals';
 export { Askers } from './askers';
 export { explainFinding, findingId, findingOf } from './explain-finding';
 export { notReachable, ownerOf, type WayToRead, waysToRead } from './explain-reading';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../assembly';
 import { dateOf, endOfDay, startOfDay } from '../register/calendar';
+import { type ApprovedDays, approvedDaysOf } from './approvals';
 
 /** What one owner gives one recipient under an agreement. */
 export interface ImpliedShare {
@@ -21,17 +22,21 @@ export interface ImpliedShare {
  * The shares that are in force on the day or come later: the run of days that holds the day, or else the next one. What is
  * paused or suspended on the day gives nothing until it is deployed again.
  */
-export function impliedShares({ organisations, agreements }: RegisterFacts, asOf: string): ImpliedShare[] {
+export function impliedShares(register: RegisterFacts, asOf: string): ImpliedShare[] {
+  const { organisations, agreements } = register;
   const byId = new Map(organisations.map((each) => [each.id, each]));
   const directed = agreements.flatMap((agreement) =>
     agreement.directions.map((direction) => ({ agreement, direction })),
   );
+  const approvals = new Map(agreements.map((each) => [each, approvedDaysOf(register, each)]));
   return directed.flatMap(({ agreement, direction }) => {
     const owner = byId.get(direction.owner);
     if (owner === undefined) return [];
     return direction.recipients.flatMap((id) => {
       const recipient = byId.get(id);
-      const days = recipient && daysOf(agreement, [owner, recipient], asOf);
+      const days =
+        recipient &&
+        daysOf(agreement, { parties: [owner, recipient], approved: approvals.get(agreement) }, asOf);
       if (recipient === undefined || days === undefined) return [];
       return {
         agreement: agreement.id,
@@ -49,17 +54,25 @@ export function impliedShares({ organisations, agreements }: RegisterFacts, asOf
 /** The first and the last day of the run. */
 function daysOf(
   { starts, ends, suspended }: AgreementFacts,
-  parties: readonly OrganisationFacts[],
+  {
+    parties,
+    approved,
+  }: { readonly parties: readonly OrganisationFacts[]; readonly approved: ApprovedDays | undefined },
   asOf: string,
 ): { first: string; last: string } | undefined {
   const breaks = [suspended, ...parties.map(({ paused }) => paused)].filter((each) => each !== undefined);
   const isBroken = (day: string) =>
     breaks.some(({ from, until }) => from <= day && (until === undefined || day <= until));
   if (asOf > ends || isBroken(asOf)) return undefined;
-  // Runs can begin only at the start and after a break, and end only at the end and before one.
-  const firsts = [starts, ...breaks.flatMap(({ until }) => (until === undefined ? [] : dayBeside(until, 1)))];
-  const lasts = [ends, ...breaks.map(({ from }) => dayBeside(from, -1))];
-  const isOpen = (day: string) => starts <= day && day <= ends && !isBroken(day);
+  // Runs can begin only at the start, after a break and with an approval, and end only at the end, before a break and with one.
+  const firsts = [
+    starts,
+    ...(approved?.firsts ?? []),
+    ...breaks.flatMap(({ until }) => (until === undefined ? [] : dayBeside(until, 1))),
+  ];
+  const lasts = [ends, ...(approved?.lasts ?? []), ...breaks.map(({ from }) => dayBeside(from, -1))];
+  const isOpen = (day: string) =>
+    starts <= day && day <= ends && !isBroken(day) && (approved?.isApproved(day) ?? true);
   const runs = firsts
     .filter(isOpen)
     .map((first) => ({ first, last: lasts.filter((day) => day >= first && isOpen(day)).sort()[0] ?? ends }))

@@ -37,9 +37,11 @@ export function auditIndexOf(register: Register): AuditIndex {
         shares: recipients.map((recipient) => ({
           recipient,
           share: shareId(agreement.id, recipient),
-          spans: runsOfDays(agreement, [register.organisation(owner), register.organisation(recipient)]).map(
-            (run): Span => ({ from: startOfDay(run.from), until: endOfDay(run.until) }),
-          ),
+          spans: runsOfDays(
+            agreement,
+            [register.organisation(owner), register.organisation(recipient)],
+            register,
+          ).map((run): Span => ({ from: startOfDay(run.from), until: endOfDay(run.until) })),
         })),
       })),
     ),

@@ -29,11 +29,12 @@ function filesOf(
     path,
     bytes: Buffer.from(`${'\n'.repeat(line - 1)}${JSON.stringify(value)}\n`),
   });
-  const { organisations, agreements, contracts } = lists;
+  const { organisations, agreements, contracts, approvals = [] } = lists;
   return [
     file('zone.yaml', zone),
     ...organisations.map((each) => file(`organisations/${each.id}.yaml`, each)),
     ...agreements.map((each) => file(`agreements/${each.id}.yaml`, each, lines[each.id])),
     ...contracts.map((each) => file(`contracts/${each.id}.yaml`, each)),
+    ...approvals.map(({ name, envelope }) => file(`approvals/${name}.json`, envelope)),
   ];
 }

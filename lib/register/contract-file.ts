@@ -28,6 +28,7 @@ export function loadContract(name: string, bytes: Uint8Array): LoadedContract {
     zone: undefined,
     organisations: new Map(),
     agreements: new Map(),
+    approvals: new Map(),
     contracts: new Map(contract === undefined ? [] : [[name, { value: contract, source }]]),
     claimed: { organisations: new Set(), agreements: new Set(), contracts: new Set() },
   };

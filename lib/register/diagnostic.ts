@@ -59,6 +59,7 @@ export const DIAGNOSTIC_CODES = {
   'personal-data': 'Text that seems to identify a person',
   'too-large': 'A size that AWS does not take',
   'contract-rule': 'A data contract asks what nothing here carries out',
+  approval: 'An approver, or what one signed, that does not count',
   'lawful-basis': 'A lawful basis that does not fit the parties or the data',
   'wrong-account': 'A principal or key of another account',
   'wrong-region': 'A key in another Region than the zone’s',

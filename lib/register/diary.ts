@@ -1,7 +1,8 @@
 /** What comes up: every day on which something starts, ends or is due by the register alone. */
+import { approvalsAreAsked, standingOf } from './approvals/standing';
 import { addDays, type IsoDate, isDate } from './calendar';
 import { partiesOf } from './parties';
-import type { RegisterContent } from './register';
+import { type RegisterContent, verifiedIn } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
 
@@ -13,7 +14,9 @@ export type Entry = { readonly on: IsoDate } & (
         | 'agreement-ends'
         | 'agreement-review'
         | 'suspension-begins'
-        | 'suspension-ends';
+        | 'suspension-ends'
+        /** Of the organisation alone: it approved the agreement up to this day, or withdrew from the next. */
+        | 'approval-ends';
       readonly agreement: Agreement['id'];
       readonly organisations: readonly Organisation['id'][];
     }
@@ -60,10 +63,13 @@ export function overdueOn(content: RegisterContent, day: IsoDate): Entry[] {
   });
 }
 
-function entriesOf({ agreements, organisations }: RegisterContent): Entry[] {
-  return [...agreements.flatMap(ofAgreement), ...organisations.flatMap(ofOrganisation)].sort((a, b) =>
-    a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
-  );
+function entriesOf(content: RegisterContent): Entry[] {
+  const { agreements, organisations } = content;
+  return [
+    ...agreements.flatMap(ofAgreement),
+    ...approvalsThatEnd(content),
+    ...organisations.flatMap(ofOrganisation),
+  ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 function ofAgreement(agreement: Agreement): Entry[] {
@@ -75,6 +81,21 @@ function ofAgreement(agreement: Agreement): Entry[] {
     { on: review, kind: 'agreement-review', ...about },
     ...period(suspended, 'suspension-begins', 'suspension-ends').map((each) => ({ ...each, ...about })),
   ];
+}
+
+/** The days with which a party’s approval ends before the agreement does, where the zone asks for approvals. */
+function approvalsThatEnd(content: RegisterContent): Entry[] {
+  if (!approvalsAreAsked(content)) return [];
+  const register = { ...content, verified: verifiedIn(content) };
+  return content.agreements.flatMap((agreement) =>
+    standingOf(register, agreement).flatMap(({ organisation, days }) =>
+      days.flatMap(({ until }): Entry[] =>
+        until === undefined || until >= agreement.ends
+          ? []
+          : [{ on: until, kind: 'approval-ends', agreement: agreement.id, organisations: [organisation] }],
+      ),
+    ),
+  );
 }
 
 function ofOrganisation(organisation: Organisation): Entry[] {

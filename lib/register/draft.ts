@@ -2,6 +2,7 @@
 import type { Diagnostic } from './diagnostic';
 import { type Fault, locate } from './explain/fault';
 import type { Agreement } from './schema/agreement';
+import type { ApprovalEnvelope } from './schema/approval';
 import type { Contract } from './schema/contract';
 import type { Organisation } from './schema/organisation';
 import type { Zone } from './schema/zone';
@@ -19,6 +20,8 @@ export interface Draft {
   readonly organisations: ReadonlyMap<string, Sourced<Organisation>>;
   readonly agreements: ReadonlyMap<string, Sourced<Agreement>>;
   readonly contracts: ReadonlyMap<string, Sourced<Contract>>;
+  /** By the names of their files. */
+  readonly approvals: ReadonlyMap<string, Sourced<ApprovalEnvelope>>;
   /** The ids that files claim by their names, also those of files with faults, so that one fault is told once. */
   readonly claimed: Readonly<Record<'organisations' | 'agreements' | 'contracts', ReadonlySet<string>>>;
 }

@@ -1,6 +1,12 @@
 /** The register: what other rooms take from it. Days stand in `calendar`, changes of its files in `changes`. */
 export { readAgreement } from './agreement-file';
 export { canonicalTerms, termsDigest } from './agreement-terms';
+export {
+  approvalsAreAsked,
+  awaitedOn,
+  type PartyStanding,
+  standingOf,
+} from './approvals/standing';
 export { auditIndexOf } from './audit-index';
 export { canonicalRegister, digestOf } from './canonical';
 export { loadCarried } from './carried';
@@ -24,7 +30,7 @@ export { type InboxWrittenTo, inboxesWrittenTo, mailboxUse } from './mailbox';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
 export { directionOwnedBy, directionsOf, isReciprocal, partiesOf, written } from './parties';
 export { profileOf } from './profile';
-export { Register, type RegisterContent } from './register';
+export { Register, type RegisterContent, verifiedIn } from './register';
 export { githubReport } from './report/github';
 export { gitlabReport } from './report/gitlab';
 export { jsonReport } from './report/json';

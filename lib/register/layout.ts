@@ -4,24 +4,33 @@ import { nearest } from '../words';
 import { type Diagnostic, startOf } from './diagnostic';
 
 /** The folders of a register. */
-const FOLDER_NAMES = ['organisations', 'agreements', 'contracts'] as const;
+const FOLDER_NAMES = ['organisations', 'agreements', 'contracts', 'approvals'] as const;
+
+/** Approvals are no YAML that people write: programs of others read them as they are. */
+const ENDINGS: Readonly<Record<FolderName, string>> = {
+  organisations: '.yaml',
+  agreements: '.yaml',
+  contracts: '.yaml',
+  approvals: '.json',
+};
 
 /** A folder of a register. */
 export type FolderName = (typeof FOLDER_NAMES)[number];
 
-const PATHS = 'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml and contracts/<id>.yaml';
+const PATHS =
+  'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml, contracts/<id>.yaml and approvals/<name>.json';
 
 /** The folder that a file of a register lies in; undefined if the register has no such file. */
 export function folderOf(path: string): FolderName | 'zone' | undefined {
   if (path === 'zone.yaml') return 'zone';
   const [folder, name, ...deeper] = path.split('/');
-  if (name === undefined || deeper.length > 0 || !name.endsWith('.yaml')) return undefined;
-  return FOLDER_NAMES.find((each) => each === folder);
+  if (name === undefined || deeper.length > 0) return undefined;
+  return FOLDER_NAMES.find((each) => each === folder && name.endsWith(ENDINGS[each]));
 }
 
 /** The id that a file’s name claims. */
 export function claimOf(path: string): string {
-  return path.replace(/^.*\/|\.yaml$/g, '');
+  return path.replace(/^.*\/|\.(?:yaml|json)$/g, '');
 }
 
 /** The fault of a file that a register does not have. */

@@ -12,6 +12,7 @@ import type { FileNoun } from './explain/unknown-key';
 import type { RegisterFile } from './folder';
 import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from './layout';
 import { Register } from './register';
+import { approvalsAreNotAhead, approvalsCount, approversCanSign } from './rules/approvals';
 import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
 import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { largestObjectCanBeChecked } from './rules/contract-size';
@@ -40,6 +41,7 @@ import { sealsCanBeOpened } from './rules/sealed';
 import { appRolesAreOfOne, providersAreTheirOwn, signInSaysWho, whoSignsInIsNamed } from './rules/sign-in';
 import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
 import { type Agreement, agreementSchema } from './schema/agreement';
+import { type ApprovalEnvelope, approvalSchema } from './schema/approval';
 import { type Contract, contractSchema } from './schema/contract';
 import { type Organisation, organisationSchema } from './schema/organisation';
 import { type Zone, zoneSchema } from './schema/zone';
@@ -68,7 +70,7 @@ export interface FileResult {
   /** The id that the file’s name claims. */
   readonly claim: string;
   /** The value, if the file has no fault of its own. */
-  readonly value: Zone | Organisation | Agreement | Contract | undefined;
+  readonly value: Zone | Organisation | Agreement | Contract | ApprovalEnvelope | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -77,6 +79,7 @@ const KINDS = {
   organisations: { schema: organisationSchema, noun: 'an organisation', reading: 'text' },
   agreements: { schema: agreementSchema, noun: 'an agreement', reading: 'text' },
   contracts: { schema: contractSchema, noun: 'a data contract', reading: 'typed' },
+  approvals: { schema: approvalSchema, noun: 'an approval', reading: 'text' },
 } as const satisfies Record<FolderName | 'zone', { schema: z.ZodType; noun: FileNoun; reading: Reading }>;
 
 /** The names of the settings at the top of each kind of file. */
@@ -85,6 +88,7 @@ const TOPS: Readonly<Record<FolderName | 'zone', ReadonlySet<string>>> = {
   organisations: topsOf(organisationSchema),
   agreements: topsOf(agreementSchema),
   contracts: topsOf(contractSchema),
+  approvals: topsOf(approvalSchema),
 };
 
 function topsOf(schema: z.ZodType): ReadonlySet<string> {
@@ -129,7 +133,7 @@ export function assemble(
     ...RULES.flatMap((rule) => rule(draft)),
     ...regionIsInTheUk(draft, asOf),
     ...mailboxHasItsOwnOrigin(draft),
-    ...(by === undefined ? [] : whatWasDoneHasBeen(draft, by)),
+    ...(by === undefined ? [] : [...whatWasDoneHasBeen(draft, by), ...approvalsAreNotAhead(draft, by)]),
   ];
   const diagnostics = [...faults, ...findings].sort(byPlace);
   const faulty = new Set(diagnostics.map((each) => each.place.file));
@@ -154,6 +158,8 @@ const RULES = [
   agreementsLieInMembership,
   lawfulBasisFits,
   gatewaysAreInForce,
+  approversCanSign,
+  approvalsCount,
   successorsFollow,
   handOversFollow,
   agreementsFollow,
@@ -191,7 +197,7 @@ function read(file: RegisterFile, folder: FolderName | 'zone'): FileResult {
     } as const;
     return { ...none, diagnostics: [{ ...empty, place: startOf(file.path) }] };
   }
-  const { faults, value } = schemaFaults<Zone | Organisation | Agreement | Contract>(
+  const { faults, value } = schemaFaults<Zone | Organisation | Agreement | Contract | ApprovalEnvelope>(
     schema,
     source.value,
     noun,
@@ -279,6 +285,7 @@ function draftOf(results: readonly FileResult[], misnamed: readonly string[]): D
     organisations: values<Organisation>('organisations'),
     agreements: values<Agreement>('agreements'),
     contracts: values<Contract>('contracts'),
+    approvals: values<ApprovalEnvelope>('approvals'),
     claimed: {
       organisations: claims('organisations'),
       agreements: claims('agreements'),

@@ -92,10 +92,10 @@ function sent(
   const { largestObject, mediaTypes } = agreement.delivery;
   const recipients = direction.recipients.map((each) => {
     const recipient = register.organisation(each);
-    return { ...partyOf(recipient), days: runsOfDays(agreement, [owner, recipient]) };
+    return { ...partyOf(recipient), days: runsOfDays(agreement, [owner, recipient], register) };
   });
   return {
-    ...termsOf(register, agreement, runsOfDays(agreement, [owner, owner])),
+    ...termsOf(register, agreement, runsOfDays(agreement, [owner, owner], register)),
     largestObject: bytesIn(largestObject),
     mediaTypes,
     recipients,
@@ -112,7 +112,7 @@ function collected(
 ): Profile['collects'][number] {
   const sealed = sealedOf(agreement, owner.id);
   return {
-    ...termsOf(register, agreement, runsOfDays(agreement, [owner, recipient])),
+    ...termsOf(register, agreement, runsOfDays(agreement, [owner, recipient], register)),
     owner: partyOf(owner),
     accessPoint: accessPointArn(register.zone, owner.account, shareId(agreement.id, recipient.id)),
     ...ownInboxes(agreement, recipient),

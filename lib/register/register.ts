@@ -1,6 +1,8 @@
 /** A register that holds together: the source of truth that everything else is made from. */
+import { type Approval, readApproval } from './approvals/read-approval';
 import type { Sourced } from './draft';
 import type { Agreement, AgreementId } from './schema/agreement';
+import type { ApprovalEnvelope } from './schema/approval';
 import type { Contract } from './schema/contract';
 import type { Organisation, OrganisationId } from './schema/organisation';
 import type { Zone } from './schema/zone';
@@ -11,6 +13,14 @@ export interface RegisterContent {
   readonly organisations: readonly Organisation[];
   readonly agreements: readonly Agreement[];
   readonly contracts: readonly Contract[];
+  /** Absent where nothing was approved. */
+  readonly approvals?: readonly CarriedApproval[];
+}
+
+/** An approval as its file has it, by the name of the file without its ending. */
+export interface CarriedApproval {
+  readonly name: string;
+  readonly envelope: ApprovalEnvelope;
 }
 
 /** A complete, checked register. Lists are in the order of their ids. */
@@ -19,6 +29,9 @@ export class Register implements RegisterContent {
   readonly organisations: readonly Organisation[];
   readonly agreements: readonly Agreement[];
   readonly contracts: readonly Contract[];
+  readonly approvals: readonly CarriedApproval[];
+  /** What the approvals come to. */
+  readonly verified: readonly Approval[];
   readonly #organisations: ReadonlyMap<string, Organisation>;
   readonly #places: ReadonlyMap<string, Place>;
 
@@ -27,6 +40,8 @@ export class Register implements RegisterContent {
     this.organisations = sorted(content.organisations);
     this.agreements = sorted(content.agreements);
     this.contracts = sorted(content.contracts);
+    this.approvals = [...(content.approvals ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.verified = verifiedIn(this);
     this.#organisations = new Map(this.organisations.map((each) => [each.id, each]));
     this.#places = places;
   }
@@ -37,6 +52,7 @@ export class Register implements RegisterContent {
     organisations: ReadonlyMap<string, Sourced<Organisation>>;
     agreements: ReadonlyMap<string, Sourced<Agreement>>;
     contracts: ReadonlyMap<string, Sourced<Contract>>;
+    approvals: ReadonlyMap<string, Sourced<ApprovalEnvelope>>;
   }): Register {
     const values = <T>(map: ReadonlyMap<string, Sourced<T>>) => [...map.values()].map((each) => each.value);
     const places = new Map(
@@ -51,6 +67,7 @@ export class Register implements RegisterContent {
         organisations: values(sources.organisations),
         agreements: values(sources.agreements),
         contracts: values(sources.contracts),
+        approvals: [...sources.approvals].map(([name, { value }]) => ({ name, envelope: value })),
       },
       places,
     );
@@ -85,4 +102,13 @@ interface Place {
 
 function sorted<T extends { readonly id: string }>(list: readonly T[]): readonly T[] {
   return [...list].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** The approvals and withdrawals of a register that count: verified, each of them. What does not count is left out. */
+export function verifiedIn({ approvals = [], organisations }: RegisterContent): readonly Approval[] {
+  const byId = new Map<string, Organisation>(organisations.map((each) => [each.id, each]));
+  return approvals.flatMap(({ envelope }) => {
+    const approval = readApproval(envelope, byId);
+    return 'message' in approval ? [] : [approval];
+  });
 }

@@ -1,5 +1,7 @@
 /** Shares: what each agreement gives each recipient, and on which days. */
 import { createHash } from 'node:crypto';
+import { termsDigest } from './agreement-terms';
+import { type Approved, approvedDays, common, standingOf } from './approvals/standing';
 import { addDays, type IsoDate, type Period, within } from './calendar';
 import { directionsOf } from './parties';
 import type { Register } from './register';
@@ -7,7 +9,14 @@ import type { Agreement, AgreementId } from './schema/agreement';
 import type { Member, Organisation, OrganisationId } from './schema/organisation';
 
 /** The states that a share can be in. */
-export const SHARE_STATES = ['in-force', 'to-come', 'paused', 'suspended', 'ended'] as const;
+export const SHARE_STATES = [
+  'in-force',
+  'to-come',
+  'awaiting-approval',
+  'paused',
+  'suspended',
+  'ended',
+] as const;
 
 /** The state of a share on a day. */
 export type ShareState = (typeof SHARE_STATES)[number];
@@ -16,6 +25,7 @@ export type ShareState = (typeof SHARE_STATES)[number];
 export const STATE_IN_WORDS: Readonly<Record<ShareState, string>> = {
   'in-force': 'in force',
   'to-come': 'to come',
+  'awaiting-approval': 'awaiting approval',
   paused: 'paused',
   suspended: 'suspended',
   ended: 'ended',
@@ -42,6 +52,14 @@ export interface Share {
    * first day cuts the run short, so that it takes hold without a deployment. Absent where nothing is in force or to come.
    */
   readonly days: Required<Period> | undefined;
+  /** What was approved, and by which signatures of each party; absent where the zone asks for no approvals. */
+  readonly approval?: ShareApproval;
+}
+
+/** The terms that parties have signed, by digest, and the digests of what they signed, by organisation. */
+interface ShareApproval {
+  readonly terms: string;
+  readonly by: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A share that has days left, and so becomes an access point. */
@@ -58,7 +76,10 @@ export function shareId(agreement: AgreementId, recipient: OrganisationId): stri
 }
 
 /** Every share of a register as it stands on a day, by owner, agreement and recipient. */
-export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>, asOf: IsoDate): Share[] {
+export function sharesOf(
+  register: Pick<Register, 'agreements' | 'organisation'> & Approved,
+  asOf: IsoDate,
+): Share[] {
   return register.agreements.flatMap((agreement) =>
     directionsOf(agreement).flatMap((direction) => {
       const owner = register.organisation(direction.owner);
@@ -67,8 +88,9 @@ export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>
       return direction.recipients.map((id): Share => {
         const recipient = register.organisation(id);
         const pauses = [owner.paused, recipient.paused].filter((pause) => pause !== undefined);
-        const days = runsOfDays(agreement, [owner, recipient]).find(({ until }) => until >= asOf);
-        const state = stateOf(agreement, pauses, asOf, days);
+        const days = runsOfDays(agreement, [owner, recipient], register).find(({ until }) => until >= asOf);
+        const approved = approvedDays(register, agreement);
+        const state = stateOf(agreement, { pauses, approved, asOf, days });
         return {
           id: shareId(agreement.id, id),
           agreement,
@@ -76,6 +98,7 @@ export function sharesOf(register: Pick<Register, 'agreements' | 'organisation'>
           recipient,
           state,
           days: isLiveState(state) ? days : undefined,
+          ...(approved !== undefined && { approval: approvalOf(register, agreement) }),
         };
       });
     }),
@@ -89,28 +112,45 @@ export function isLive(share: Share): share is LiveShare {
 
 function stateOf(
   agreement: Agreement,
-  pauses: readonly Period[],
-  asOf: IsoDate,
-  days: Period | undefined,
+  {
+    pauses,
+    approved,
+    asOf,
+    days,
+  }: {
+    readonly pauses: readonly Period[];
+    readonly approved: readonly Period[] | undefined;
+    readonly asOf: IsoDate;
+    readonly days: Period | undefined;
+  },
 ): ShareState {
   if (asOf > agreement.ends) return 'ended';
   if (agreement.suspended && within(agreement.suspended, asOf)) return 'suspended';
   if (pauses.some((pause) => within(pause, asOf))) return 'paused';
+  const later = { from: asOf > agreement.starts ? asOf : agreement.starts, until: agreement.ends };
+  if (days === undefined && approved !== undefined && common(approved, [later]).length === 0)
+    return 'awaiting-approval';
   if (days === undefined) return agreement.suspended ? 'suspended' : 'paused';
   return asOf < days.from ? 'to-come' : 'in-force';
 }
 
 /**
  * The unbroken runs of days on which an agreement lets one of its recipients read, earliest first: its own days without its
- * suspension and without the pauses of the two. Access points and grants have the current or next run (`Share.days`), the
+ * suspension and without the pauses of the two, and of those the ones on which all its parties have approved it, where the zone
+ * asks for that. Access points and grants have the current or next run (`Share.days`), the
  * transfer audit has all of them.
  */
 export function runsOfDays(
-  { starts, ends, suspended }: Agreement,
+  agreement: Agreement,
   parties: readonly [owner: Organisation, recipient: Organisation],
+  register: Approved,
 ): Required<Period>[] {
+  const { starts, ends, suspended } = agreement;
+  const approved = approvedDays(register, agreement) ?? [{ from: starts, until: ends }];
   const breaks = [suspended, ...parties.map(({ paused }) => paused)].filter((each) => each !== undefined);
-  let runs: Required<Period>[] = [{ from: starts, until: ends }];
+  let runs = common(approved, [{ from: starts, until: ends }]).map(
+    ({ from, until = ends }): Required<Period> => ({ from, until }),
+  );
   for (const gap of breaks)
     runs = runs.flatMap((run) => {
       const last = gap.until;
@@ -121,4 +161,17 @@ export function runsOfDays(
       return [...before, ...after];
     });
   return runs.sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** What an agreement’s shares rest on, as templates carry it. */
+function approvalOf(register: Approved, agreement: Agreement): ShareApproval {
+  return {
+    terms: termsDigest(agreement, register.contracts),
+    by: Object.fromEntries(
+      standingOf(register, agreement).map(({ organisation, by }) => [
+        organisation,
+        by.map(({ sha256 }) => sha256),
+      ]),
+    ),
+  };
 }

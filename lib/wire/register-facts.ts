@@ -31,6 +31,7 @@ const zoneSchema = z.object({
   mailbox: z.optional(
     z.object({ origin: text(/^https:\/\/[a-z0-9.-]+$/, 'an https origin without a port') }),
   ),
+  approvals: z.optional(z.literal('required')),
   alertAddress: z.optional(words),
   auditRetention: z.optional(
     z.object({ mode: z.enum(['compliance', 'governance']), period: text(/^P\w+$/, 'a period, such as P7Y') }),
@@ -88,6 +89,17 @@ const organisationSchema = z.object({
     }),
   ),
   contacts: z.optional(z.object({ security: words })),
+  approvers: z.optional(
+    z.array(
+      z.object({
+        post: handle,
+        sshKey: z.optional(words),
+        publicKey: z.optional(words),
+        from: day,
+        until: z.optional(day),
+      }),
+    ),
+  ),
   paused: z.optional(days),
   leaves: z.optional(day),
 });
@@ -132,6 +144,21 @@ const registerSchema = z.object({
   zone: zoneSchema,
   organisations: z.array(organisationSchema),
   agreements: z.array(agreementSchema),
+  /** Whole, since approvals are of their digests. */
+  contracts: z.optional(z.array(z.looseObject({ id: handle }))),
+  /** Absent where nothing was approved. */
+  approvals: z.optional(
+    z.array(
+      z.object({
+        name: words,
+        envelope: z.object({
+          payload: z.string(),
+          payloadType: words,
+          signatures: z.array(z.object({ keyid: words, sig: z.string() })),
+        }),
+      }),
+    ),
+  ),
 });
 
 /** What the file says of a register. */
@@ -149,6 +176,8 @@ export type RegisterFacts = Omit<WrittenFacts, 'agreements'> & {
   readonly agreements: readonly (Omit<WrittenAgreement, 'owner' | 'recipients' | 'reciprocal'> & {
     /** One, or of a reciprocal agreement one for each party. */
     readonly directions: readonly DirectionFacts[];
+    /** All that the register says of it: what is approved. Absent in facts that are of no file. */
+    readonly written?: Readonly<Record<string, unknown>>;
   })[];
 };
 /** One organisation of the register. */
@@ -166,7 +195,14 @@ export function readRegisterFacts(value: unknown): RegisterFacts {
     },
     value,
   );
-  return { ...facts, agreements: agreements.map(withDirections) };
+  const whole = (value as { readonly agreements: readonly Readonly<Record<string, unknown>>[] }).agreements;
+  return {
+    ...facts,
+    agreements: agreements.map((each, index) => ({
+      ...withDirections(each),
+      written: whole[index] as Readonly<Record<string, unknown>>,
+    })),
+  };
 }
 
 function withDirections({ owner, recipients, reciprocal, ...agreement }: WrittenAgreement) {

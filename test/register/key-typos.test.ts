@@ -5,6 +5,7 @@ import { compileContract } from '../../lib/contracts/compile';
 import type { RegisterFile } from '../../lib/register/folder';
 import { assemble, type FileResult, readFile } from '../../lib/register/load';
 import { agreementSchema } from '../../lib/register/schema/agreement';
+import { approvalSchema } from '../../lib/register/schema/approval';
 import { type Contract, contractSchema } from '../../lib/register/schema/contract';
 import { organisationSchema } from '../../lib/register/schema/organisation';
 import { zoneSchema } from '../../lib/register/schema/zone';
@@ -15,6 +16,7 @@ const SCHEMAS: Readonly<Record<FileResult['folder'], z.ZodType>> = {
   organisations: organisationSchema,
   agreements: agreementSchema,
   contracts: contractSchema,
+  approvals: approvalSchema,
 };
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

@@ -49,6 +49,7 @@ function shareIn({ length, ownerPause, recipientPause, suspension, asOf }: Situa
   const parties = [paused('dwp', ownerPause), paused('leeds', recipientPause)];
   const [share] = sharesOf(
     {
+      zone: base.zone,
       agreements: [dated],
       organisation: (id: OrganisationId) => parties.find((each) => each.id === id) as Member,
     } as unknown as Register,

@@ -1,4 +1,5 @@
 /** Checks on when, under which agreement and what recipients read. */
+import { isDeepStrictEqual } from 'node:util';
 import { instantOf } from '../../iam';
 import { GATE_RELEASED, GATE_TAG } from '../../names';
 import { addDays, startOfDay } from '../../register/calendar';
@@ -54,12 +55,14 @@ export const SHARE_TERMS: readonly Check[] = [
   },
   {
     id: 'SHARE-LINE',
-    title: 'Every access point says which line of the register it comes from.',
+    title:
+      'Every access point says which line of the register it comes from and, where approvals are asked for, which signatures it rests on.',
     reads: ['AWS::S3::AccessPoint Metadata'],
-    why: 'An assessor can then go from access to the agreement that was reviewed.',
+    why: 'An assessor can then go from access to the agreement that was reviewed, and to who signed it.',
     goals: ['csp-5.4_goal.1', 'csp-9_goal.7', 'csp-14.2_goal.3'],
     doesNotProve: 'That the review was a good one.',
-    remediation: 'Put agreement, owner, recipient and source in the Metadata.',
+    remediation:
+      'Put agreement, owner, recipient and source in the Metadata, and the digests of terms and approvals.',
     judge: eachOf(
       [POINT],
       (seen) => {
@@ -71,7 +74,8 @@ export const SHARE_TERMS: readonly Check[] = [
         const right =
           /^agreements\/[\w./-]+\.yaml:\d+$/.test(source) &&
           (share === undefined ||
-            (metadata.agreement === share.agreement.id &&
+            (isDeepStrictEqual(metadata.approval, share.approval) &&
+              metadata.agreement === share.agreement.id &&
               metadata.recipient === share.recipient.id &&
               metadata.owner === share.owner.id));
         return holds(

@@ -1,7 +1,15 @@
 /** The shares: what the register’s agreements imply, beside what the templates make. */
 import type { CustodyStatement } from '../../custody';
 import { type ImpliedShare, impliedShares } from '../../proof';
-import { type Agreement, directionsOf, isLiveState, type ShareState, shareId } from '../../register';
+import {
+  type Agreement,
+  awaitedOn,
+  directionsOf,
+  isLiveState,
+  type ShareState,
+  shareId,
+  verifiedIn,
+} from '../../register';
 import { dateOf, startOfDay } from '../../register/calendar';
 import { readRegisterFacts } from '../../wire';
 import type { Evidence, EvidenceShare } from '../model';
@@ -46,6 +54,7 @@ export function sharesIn(
   const accounts = new Map(
     register.organisations.map(({ id, account }) => [id as string, account as string]),
   );
+  const verified = verifiedIn(register);
   const asked = new Set<string>();
   const directed = register.agreements.flatMap((agreement) =>
     directionsOf(agreement).flatMap(({ owner, recipients }) =>
@@ -62,7 +71,10 @@ export function sharesIn(
       agreement: agreement.id,
       owner,
       recipient,
-      state: stateOf(agreement, implied, asOf),
+      state: stateOf(agreement, implied, {
+        asOf,
+        awaited: awaitedOn({ ...register, verified }, agreement, dateOf(asOf)).length > 0,
+      }),
       from: agreement.starts,
       until: agreement.ends,
       ...(found !== undefined && { accessPoint: { file: found.file, pointer: found.pointer } }),
@@ -96,9 +108,10 @@ export function isAsAgreed({ state, accessPoint, grant }: EvidenceShare): boolea
 function stateOf(
   { ends, suspended }: Agreement,
   implied: ImpliedShare | undefined,
-  asOf: string,
+  { asOf, awaited }: { readonly asOf: string; readonly awaited: boolean },
 ): ShareState {
   if (implied !== undefined) return startOfDay(dateOf(asOf)) < implied.from ? 'to-come' : 'in-force';
   if (asOf > ends) return 'ended';
-  return suspended !== undefined ? 'suspended' : 'paused';
+  if (suspended !== undefined) return 'suspended';
+  return awaited ? 'awaiting-approval' : 'paused';
 }

@@ -69,8 +69,9 @@ function shareRow(
 
 /** How a share stands, with the day that matters next. */
 export function stateWithDay(state: EvidenceShare['state'], from: string, until: string): Html {
-  const day = { 'in-force': until, 'to-come': from, ended: until, paused: '', suspended: '' }[state];
-  const before = { 'in-force': ' until', 'to-come': ' from', ended: ' on', paused: '', suspended: '' }[state];
+  const none = { 'awaiting-approval': '', paused: '', suspended: '' };
+  const day = { 'in-force': until, 'to-come': from, ended: until, ...none }[state];
+  const before = { 'in-force': ' until', 'to-come': ' from', ended: ' on', ...none }[state];
   return html`${STATE_IN_WORDS[state]}${before}${day === '' ? undefined : html` <span class="day">${day}</span>`}`;
 }
 

@@ -24,6 +24,10 @@ const ABSENCES: Readonly<Record<Absence, readonly [gained: string, lost: string]
   'not a recipient': ['it is a new recipient', 'it is no longer a recipient'],
   'another account': ['one of the two had another account', 'one of the two has another account'],
   ended: ['the agreement was over', 'the agreement is over'],
+  'awaiting approval': [
+    'it was not approved by all its parties',
+    'it is not approved by all its parties, as its terms are now',
+  ],
   suspended: ['the agreement was suspended', 'the agreement is suspended'],
   paused: ['one of the two was paused', 'one of the two is paused'],
   'no day left': ['no day was left', 'no day is left'],

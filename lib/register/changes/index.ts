@@ -3,6 +3,7 @@
 export { Agreeing } from './agree';
 export { Changing } from './agreement-change';
 export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
+export { type Approving, approving, type Signer } from './approve';
 export { Beginning } from './begin';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
 export { ending, pausing, renewing, resuming } from './change-enquiries';

@@ -21,6 +21,7 @@ export type FileNoun =
   | 'an organisation'
   | 'an agreement'
   | 'a data contract'
+  | 'an approval'
   | 'a file of decisions'
   | 'a zone’s folder';
 

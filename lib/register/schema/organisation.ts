@@ -75,6 +75,51 @@ const handOverSchema = z
   })
   .meta({ description: 'A part of its area or functions that passes to another organisation.' });
 
+const approverSchema = z.strictObject({
+  post: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
+    .meta({
+      description: 'The post, and not the person who holds it.',
+      expects: 'a handle of at most 60 characters: lower-case letters, digits and single hyphens',
+      fix: 'write the post, such as senior-information-risk-owner',
+      examples: ['senior-information-risk-owner'],
+    }),
+  role: words('What the post is called.', 120),
+  sshKey: z
+    .string()
+    .max(200)
+    .regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}$/)
+    .optional()
+    .meta({
+      description:
+        'The public SSH key of the post, without a comment. Given in place of `kmsKey` and `publicKey`.',
+      expects: 'a public SSH key of Ed25519: ssh-ed25519 and 68 characters',
+      fix: 'copy the first two words of the .pub file; make a key with ssh-keygen -t ed25519',
+    }),
+  kmsKey: keyArn.optional().meta({
+    ...keyArn.meta(),
+    description:
+      'The ARN of the signing key of the post, in the organisation’s own account. Given with `publicKey`.',
+  }),
+  publicKey: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9+/]{58,124}={0,2}$/)
+    .optional()
+    .meta({
+      description: 'The public half of `kmsKey`, so that anybody can check what it signed.',
+      expects: 'what `aws kms get-public-key --query PublicKey --output text` prints',
+      fix: 'copy what aws kms get-public-key --query PublicKey --output text prints',
+    }),
+  from: isoDate.meta({ description: 'The first day on which the post signs with this key.' }),
+  until: isoDate.optional().meta({
+    description:
+      'The last day on which it does; open if not given. What was signed before still counts, so a former key stays in the list.',
+  }),
+});
+
 const inEveryOrganisation = {
   id: organisationId,
   name: words('The official name of the organisation, as it is now.', 160),
@@ -89,6 +134,10 @@ const inEveryOrganisation = {
   contacts: z
     .strictObject({ security: mailbox, dataProtection: mailbox })
     .meta({ description: 'The mailboxes of the teams that answer for security and for data protection.' }),
+  approvers: z.array(approverSchema).min(1).optional().meta({
+    description:
+      'The posts that may approve agreements for the organisation, each with its key and its days.',
+  }),
   assurance: assuranceSchema,
   joins: isoDate.meta({ description: 'The first day on which it may take part.' }),
   paused: pausedSchema.optional(),
@@ -156,5 +205,7 @@ export type Member = z.infer<typeof memberSchema>;
 export type External = z.infer<typeof externalSchema>;
 /** Who holds an organisation’s key. */
 export type Custody = z.infer<typeof custodySchema>;
+/** A post that may approve agreements, with its key and its days. */
+export type Approver = z.infer<typeof approverSchema>;
 export type OrganisationId = z.infer<typeof organisationId>;
 export type AccountId = z.infer<typeof accountId>;

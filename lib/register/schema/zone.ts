@@ -130,6 +130,10 @@ export const zoneSchema = z
       description:
         'The IAM roles in the zone’s account that may have every owner’s shares stopped. They can neither lift a stop, nor grant, nor decrypt. Nobody in the zone may if not given.',
     }),
+    approvals: z.enum(['required']).optional().meta({
+      description:
+        'Whether agreements have to be approved: then one makes no share without a signature of each of its parties on its terms as they are. Not asked for if not given.',
+    }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
     guardrails: guardrailsSchema,
     baseline: baselineSchema,

@@ -34,6 +34,12 @@ export const IDENTITY: Cases = {
       mayCollect: [],
     }),
   ],
+  'approver-without-a-key': [
+    append(
+      LEEDS,
+      'approvers:\n  - post: risk-owner\n    role: Senior Information Risk Owner\n    from: 2026-01-01\n',
+    ),
+  ],
   'mailbox-of-a-person': [replace(LEEDS, 'data-protection@', 'jane.smith@')],
 };
 

@@ -1,0 +1,19 @@
+/** The key of an approver, as the organisation’s file gives it. */
+import { kmsPublicKey, type PublicKey, sshFingerprint, sshPublicKey } from '../../signatures';
+import type { Approver } from '../schema/organisation';
+
+/** A key, and what envelopes call it: the fingerprint that `ssh-keygen -l` prints, or the key’s ARN. */
+export interface ApproverKey {
+  readonly publicKey: PublicKey;
+  readonly keyid: string;
+}
+
+/** The key; undefined where the file gives none that can be read, which a rule tells. */
+export function keyOfApprover({ sshKey, kmsKey, publicKey }: Approver): ApproverKey | undefined {
+  if (sshKey !== undefined) {
+    const key = sshPublicKey(sshKey);
+    return key && { publicKey: key, keyid: sshFingerprint(key) };
+  }
+  const key = publicKey === undefined ? undefined : kmsPublicKey(publicKey);
+  return key && kmsKey !== undefined ? { publicKey: key, keyid: kmsKey } : undefined;
+}

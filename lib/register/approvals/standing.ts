@@ -1,0 +1,115 @@
+/** Where an agreement stands with its approvals: on which days every party has approved it as it is, and who is waited for. */
+import { termsDigest } from '../agreement-terms';
+import { addDays, type IsoDate, type Period, within } from '../calendar';
+import { partiesOf } from '../parties';
+import type { RegisterContent } from '../register';
+import type { Agreement } from '../schema/agreement';
+import type { OrganisationId } from '../schema/organisation';
+import type { Approval } from './read-approval';
+
+/** What is needed of a register. */
+export type Approved = Pick<RegisterContent, 'zone' | 'contracts'> & {
+  /** Verified, all of them. */
+  readonly verified: readonly Approval[];
+};
+
+/** One party’s approval of an agreement as it is now. */
+export interface PartyStanding {
+  readonly organisation: OrganisationId;
+  /** The days on which it holds, earliest first, apart from one another. */
+  readonly days: readonly Period[];
+  /** What they follow from, in the order of signing: approvals and withdrawals of these terms. */
+  readonly by: readonly Approval[];
+  /** Whether it has approved other terms of the agreement, which have changed since. */
+  readonly ofOtherTerms: boolean;
+}
+
+/** Whether a zone asks for approvals at all. */
+export function approvalsAreAsked({ zone }: Pick<RegisterContent, 'zone'>): boolean {
+  return zone.approvals === 'required';
+}
+
+const KNOWN = new WeakMap<readonly Approval[], Map<Agreement, readonly PartyStanding[]>>();
+
+/** Each party of an agreement, in its order. Worked out whether or not the zone asks for approvals. */
+export function standingOf(
+  { contracts, verified }: Approved,
+  agreement: Agreement,
+): readonly PartyStanding[] {
+  const known = KNOWN.get(verified) ?? new Map<Agreement, readonly PartyStanding[]>();
+  KNOWN.set(verified, known);
+  const before = known.get(agreement);
+  if (before !== undefined) return before;
+  const about = verified.filter((each) => each.agreement === agreement.id);
+  const terms = about.length === 0 ? '' : termsDigest(agreement, contracts);
+  const standing = partiesOf(agreement).map((organisation): PartyStanding => {
+    const own = about.filter((each) => each.organisation === organisation);
+    const by = own.filter((each) => each.terms === terms).sort(inOrder);
+    return { organisation, days: daysOf(by), by, ofOtherTerms: own.some((each) => each.terms !== terms) };
+  });
+  known.set(agreement, standing);
+  return standing;
+}
+
+/** The days on which all parties have approved an agreement; undefined where the zone asks for no approvals. */
+export function approvedDays(register: Approved, agreement: Agreement): readonly Period[] | undefined {
+  if (!approvalsAreAsked(register)) return undefined;
+  const [first = [], ...others] = standingOf(register, agreement).map(({ days }) => days);
+  return others.reduce(common, first);
+}
+
+/** The parties whose approval is missing on a day, where the zone asks for it. */
+export function awaitedOn(register: Approved, agreement: Agreement, day: IsoDate): readonly PartyStanding[] {
+  if (!approvalsAreAsked(register)) return [];
+  return standingOf(register, agreement).filter(({ days }) => !days.some((each) => within(each, day)));
+}
+
+/** By the day of signing. Of one day, what withdraws comes last: it is the safer of the two. */
+function inOrder(a: Approval, b: Approval): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1;
+  return Number(a.decision.kind === 'withdraws') - Number(b.decision.kind === 'withdraws');
+}
+
+/** A withdrawal ends what was approved up to its day of signing, and nothing that is approved later. */
+function daysOf(by: readonly Approval[]): readonly Period[] {
+  let days: Period[] = [];
+  for (const { on, decision } of by)
+    days =
+      decision.kind === 'approves'
+        ? joined([...days, { from: on, until: decision.until }])
+        : days.flatMap((each) => cutBefore(each, decision.from));
+  return days;
+}
+
+function cutBefore({ from, until }: Period, day: IsoDate): Period[] {
+  if (day <= from) return [];
+  const last = addDays(day, -1);
+  return [{ from, until: until !== undefined && until < last ? until : last }];
+}
+
+/** Periods in order, those that overlap or touch as one. */
+function joined(periods: readonly Period[]): Period[] {
+  const all: Period[] = [];
+  for (const next of [...periods].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = all.at(-1);
+    if (last === undefined || (last.until !== undefined && addDays(last.until, 1) < next.from))
+      all.push(next);
+    else if (last.until !== undefined && (next.until === undefined || next.until > last.until))
+      all[all.length - 1] = { from: last.from, until: next.until };
+  }
+  return all;
+}
+
+/** The days that both have. */
+export function common(some: readonly Period[], others: readonly Period[]): Period[] {
+  return some.flatMap((one) =>
+    others.flatMap((other) => {
+      const from = one.from > other.from ? one.from : other.from;
+      const until =
+        one.until === undefined || (other.until !== undefined && other.until < one.until)
+          ? other.until
+          : one.until;
+      return until !== undefined && until < from ? [] : [{ from, until }];
+    }),
+  );
+}
