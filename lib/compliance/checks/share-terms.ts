@@ -1,5 +1,5 @@
 /** Checks on when, under which agreement and what recipients read. */
-import { isDeepStrictEqual } from 'node:util';
+import canonicalize from 'canonicalize';
 import { instantOf } from '../../iam';
 import { GATE_RELEASED, GATE_TAG } from '../../names';
 import { addDays, startOfDay } from '../../register/calendar';
@@ -74,7 +74,7 @@ export const SHARE_TERMS: readonly Check[] = [
         const right =
           /^agreements\/[\w./-]+\.yaml:\d+$/.test(source) &&
           (share === undefined ||
-            (isDeepStrictEqual(metadata.approval, share.approval) &&
+            (canonicalize(metadata.approval) === canonicalize(share.approval) &&
               metadata.agreement === share.agreement.id &&
               metadata.recipient === share.recipient.id &&
               metadata.owner === share.owner.id));
