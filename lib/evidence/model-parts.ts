@@ -47,6 +47,13 @@ export const agreementSchema = z.strictObject({
       description:
         'Given where what is shared is encrypted to these keys before it leaves the owner. Only their holders can read it; the malware scan and the contract check at the door are given up for that.',
     }),
+  inboxes: z
+    .array(z.strictObject({ id: z.string(), of: z.string(), team: z.string() }))
+    .optional()
+    .meta({
+      description:
+        'The inboxes of teams, where the two write to each other. They say whom a message is for, and hold nobody off.',
+    }),
   keepFor: z.string().meta({ description: 'ISO 8601: how long the recipient may keep its copy.' }),
   disposal: z.string(),
   breach: z.string().meta({ description: 'The mailbox to tell of a breach.' }),

@@ -9,8 +9,6 @@ const MAX_AGE = 3600;
 
 /** Headers of requests that read, as they are signed: names and values that say nothing of where an object goes, or who may have it. */
 const READ_HEADERS = [
-  'amz-sdk-invocation-id',
-  'amz-sdk-request',
   'authorization',
   'if-match',
   'range',
@@ -18,7 +16,6 @@ const READ_HEADERS = [
   'x-amz-content-sha256',
   'x-amz-date',
   'x-amz-security-token',
-  'x-amz-user-agent',
 ] as const;
 
 /** Those of requests that write: what an object is, and the checksums that S3 is held to. */
@@ -29,13 +26,11 @@ const WRITE_HEADERS = [
   'x-amz-checksum-crc64nvme',
   'x-amz-checksum-type',
   'x-amz-meta-sha256',
-  'x-amz-sdk-checksum-algorithm',
 ] as const;
 
 /** What a page reads of an answer, beside what every page may (Content-Length, Content-Type, Last-Modified). */
 const EXPOSED = [
   'content-range',
-  'date',
   'etag',
   'x-amz-checksum-crc32',
   'x-amz-checksum-crc32c',
@@ -43,9 +38,6 @@ const EXPOSED = [
   'x-amz-checksum-sha1',
   'x-amz-checksum-sha256',
   'x-amz-checksum-type',
-  'x-amz-delete-marker',
-  'x-amz-meta-sha256',
-  'x-amz-request-id',
   'x-amz-version-id',
 ] as const;
 

@@ -120,6 +120,17 @@ describe('the page', () => {
     expect(told).toMatch(/ 1 were seen live, .* 1 refuted\./);
   });
 
+  it('says who writes to whom, and that an inbox holds nobody off', () => {
+    expect(page).not.toContain('Who writes to whom');
+    const [first, ...rest] = evidence.agreements;
+    if (first === undefined) throw new Error('there are no agreements');
+    const inboxes = [{ id: 'adult-safeguarding', of: 'leeds', team: 'Adult safeguarding team' }];
+    const letters = { ...evidence, agreements: [{ ...first, inboxes }, ...rest] };
+    const told = indexPage(letters, 'f'.repeat(64), viz);
+    expect(told).toContain(`${first.id}: Adult safeguarding team of leeds (<code>adult-safeguarding</code>)`);
+    expect(told).toContain('whoever may collect there can read what lies in all its inboxes');
+  });
+
   it('has the day and the hash of the pack at the foot of each printed page', () => {
     expect(page).toContain(
       `@bottom-left{content:"Concordat evidence as of ${evidence.asOf}, ${'f'.repeat(64)}"`,

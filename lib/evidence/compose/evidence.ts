@@ -101,6 +101,9 @@ function agreementFacts(agreement: Agreement): EvidenceAgreement {
     collectWithin: delivery.collectWithin,
     presignedUrls: delivery.presignedUrls ?? 'denied',
     ...(agreement.sealed && { sealed: agreement.sealed }),
+    ...(agreement.correspondence && {
+      inboxes: agreement.correspondence.inboxes.map(({ id: inbox, of, team }) => ({ id: inbox, of, team })),
+    }),
     keepFor: retention.period,
     disposal: retention.disposal,
     breach: contacts.breach,

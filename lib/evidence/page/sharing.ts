@@ -24,6 +24,7 @@ ${paragraph(
 ${matrixFigure(evidence)}
 <figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption><div class="scroll" tabindex="0" role="region" aria-label="Data flow between sectors">${sectorPicture(viz, organisations, shares)}</div></figure>
 ${sealedPart(agreements)}
+${inboxPart(agreements)}
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
 <h3 class="govuk-heading-m" id="shares">Every share</h3>
 ${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
@@ -50,6 +51,19 @@ ${list(
       html`${id}: ${keys.map(({ holder, keptBy }) => `${holder} (${keptBy})`).join('; ')} Why: ${why}`,
   ),
 )}`;
+}
+
+/** Of agreements under which people write to each other: to whom, and what that does not hold. */
+function inboxPart(agreements: Evidence['agreements']): Html | undefined {
+  const all = agreements.flatMap(({ id, inboxes = [] }) =>
+    inboxes.map((inbox) => ({ agreement: id, ...inbox })),
+  );
+  if (all.length === 0) return undefined;
+  return html`<h3 class="govuk-heading-m">Who writes to whom</h3>
+${paragraph(
+  'Under these agreements people write messages to inboxes of teams. An inbox says whom a message is for. What AWS holds is the organisation: whoever may collect there can read what lies in all its inboxes.',
+)}
+${list(all.map(({ agreement, id, of, team }) => html`${agreement}: ${team} of ${of} (<code>${id}</code>)`))}`;
 }
 
 function shareRow(

@@ -103,31 +103,16 @@ export function bucketSettings(name: string, key: Wanted, hasBucketKey: boolean)
 
 /** What the answer of a bucket may let a page read. */
 const EXPOSED = [
-  ...[
-    'content-range',
-    'date',
-    'etag',
-    'x-amz-delete-marker',
-    'x-amz-meta-sha256',
-    'x-amz-request-id',
-    'x-amz-version-id',
-  ],
+  ...['content-range', 'etag', 'x-amz-version-id'],
   ...['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256', 'type'].map((each) => `x-amz-checksum-${each}`),
 ];
 /** What a page may ask with. None of them says who may have an object, under which key or with which tags. */
 const ASKED_WITH = [
-  ...[
-    'amz-sdk-invocation-id',
-    'amz-sdk-request',
-    'authorization',
-    'if-match',
-    'range',
-    'x-amz-checksum-mode',
-  ],
-  ...['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token', 'x-amz-user-agent'],
+  ...['authorization', 'if-match', 'range'],
+  ...['checksum-mode', 'content-sha256', 'date', 'security-token'].map((each) => `x-amz-${each}`),
 ];
 const WRITTEN_WITH = [
-  ...['content-type', 'if-none-match', 'x-amz-meta-sha256', 'x-amz-sdk-checksum-algorithm'],
+  ...['content-type', 'if-none-match', 'x-amz-meta-sha256'],
   ...['algorithm', 'crc64nvme', 'type'].map((each) => `x-amz-checksum-${each}`),
 ];
 
