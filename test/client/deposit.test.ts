@@ -99,6 +99,13 @@ describe('it refuses, before a byte leaves,', () => {
     ['an agreement that the profile does not have', (desk) => deposit(desk, 'benefit-rate', 'rates.json')],
     ['one under which it collects', (desk) => deposit(desk, 'housing-benefit-extract', 'rates.json')],
     ['one that is not in force yet', (desk) => deposit(desk, 'blue-badge-eligibility', 'rates.json')],
+    [
+      'one that is over',
+      (desk) => {
+        desk.now = Date.parse('2035-01-01T12:00:00Z');
+        return deposit(desk, 'benefit-rates', 'rates.json');
+      },
+    ],
     ['a file that is not there', (desk) => deposit(desk, 'benefit-rates', 'rate.json')],
     [
       'an empty folder',
@@ -194,6 +201,17 @@ test.each<[string, Error, number]>([
   ['denied', new StoreFailure('denied', 'AccessDenied'), EXIT.findings],
   ['without credentials', new StoreFailure('no-credentials', 'CredentialsProviderError'), EXIT.unfinished],
   ['with expired credentials', new StoreFailure('credentials-expired', 'ExpiredToken'), EXIT.unfinished],
+  [
+    'with a full disk',
+    new DeliveryRefused({ refused: 'disk', path: '/desk/state', code: 'ENOSPC', act: 'write' }),
+    EXIT.unfinished,
+  ],
+  [
+    'with a disk that cannot be written to',
+    new DeliveryRefused({ refused: 'disk', path: '/desk/state', code: 'EROFS', act: 'write' }),
+    EXIT.unfinished,
+  ],
+  ['with bytes that S3 finds changed', new StoreFailure('damaged', 'BadDigest'), EXIT.unfinished],
   ['with an endpoint that is gone', new StoreFailure('unreachable', 'ECONNREFUSED'), EXIT.unfinished],
   [
     'where all that is under way fails',
