@@ -26,6 +26,7 @@ import {
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone, told } from './failures';
+import { throughProxy } from './proxy';
 import { bare, bytesOf, checksumIn, etagIn, headerIn, headersOf, metadataIn, VERSION } from './s3-headers';
 import { S3Wire, type WireCall } from './s3-wire';
 import type { ServerClock } from './server-clock';
@@ -60,10 +61,11 @@ const CONNECTIONS = 64;
 export function s3Store(setting: S3Setting): Store & Shelf {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { bucket, region, endpoint, credentials, clock, now } = setting;
+  const agent = { keepAlive: true, maxSockets: CONNECTIONS, ...throughProxy() };
   const settings = clientSettings(region, { asksAgain: 'function', seconds: SILENCE, streams: true });
   const client = new S3Client({
     ...settings,
-    requestHandler: { ...settings.requestHandler, httpsAgent: AGENT, httpAgent: AGENT },
+    requestHandler: { ...settings.requestHandler, httpsAgent: agent, httpAgent: agent },
     // Checksums are given with each upload, so that they are of the bytes that were looked at, and not of those that are sent.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -78,8 +80,6 @@ export function s3Store(setting: S3Setting): Store & Shelf {
   const wire = new S3Wire({ client, bucket, clock, now, signal, connections: CONNECTIONS, silence: SILENCE });
   return new S3Store(client, wire, bucket, setting.again ?? patiently, signal);
 }
-
-const AGENT = { keepAlive: true, maxSockets: CONNECTIONS };
 
 /** Whether another endpoint is named: by an option, or by what the SDK reads itself. */
 function isElsewhere(endpoint: string | undefined): boolean {

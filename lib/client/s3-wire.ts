@@ -10,6 +10,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Body } from '../delivery';
+import { throughProxy } from './proxy';
 import { sendBody } from './s3-upload';
 import type { ServerClock } from './server-clock';
 
@@ -134,7 +135,7 @@ export class S3Wire {
     const scheme = (
       properties?.authSchemes as readonly { readonly signingRegion?: string }[] | undefined
     )?.[0];
-    const options = { keepAlive: true, maxSockets: connections };
+    const options = { keepAlive: true, maxSockets: connections, ...throughProxy() };
     return {
       url,
       path: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,

@@ -6,6 +6,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { DeliveryRefused, StoreFailure } from '../delivery';
 import { failureOf } from './failures';
+import { proxiedClient } from './proxy';
 import type { ServerClock } from './server-clock';
 
 /** The name of the session, as CloudTrail shows it. It says which program it was, and never who. */
@@ -44,7 +45,7 @@ export async function signIn(
   },
 ): Promise<RoleProvider | undefined> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const sts = new STSClient({ region, maxAttempts: 4 });
+  const sts = new STSClient({ region, maxAttempts: 4, ...proxiedClient() });
   hearsClock(sts, clock, now);
   const { Arn: caller = '', Account: found = '' } = await told(() =>
     sts.send(new GetCallerIdentityCommand({})),

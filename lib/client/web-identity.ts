@@ -8,6 +8,7 @@ import { DeliveryRefused } from '../delivery';
 import type { ProfileSignIn } from '../wire';
 import { failureOf } from './failures';
 import type { IdToken } from './oidc/provider';
+import { proxiedClient } from './proxy';
 import { refusalOfToken } from './refused-token';
 import type { ServerClock } from './server-clock';
 import type { SessionFile } from './session-file';
@@ -85,7 +86,7 @@ export async function takeOn(
 ): Promise<RoleCredentials> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { region, clock, now } = setting;
-  const sts = new STSClient({ region, maxAttempts: 4 });
+  const sts = new STSClient({ region, maxAttempts: 4, ...proxiedClient() });
   hearsClock(sts, clock, now);
   try {
     const { Credentials: given } = await sts.send(

@@ -175,7 +175,7 @@ const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => Re
   }),
   unreachable: (service, code) => ({
     happened: `${service} does not answer (${code}).`,
-    mend: 'Look at the network and the firewall; then run the same command again: it goes on from what is done. It speaks to AWS directly and takes no proxy (HTTPS_PROXY): where there is one, ask for a way past it to these hosts.',
+    mend: 'Look at the network and the firewall; then run the same command again: it goes on from what is done. Where your network has a proxy, it takes Node 24.5 or later, HTTPS_PROXY, and NODE_USE_ENV_PROXY=1 beside it.',
   }),
   busy: (service, code) => ({
     happened: `${service} is there and does not serve now (${code}).`,

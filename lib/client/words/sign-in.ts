@@ -30,7 +30,7 @@ export function signInText(refusal: SignInRefusal | SharedRefusal): RefusalText 
     case 'provider-unreachable':
       return {
         happened: `Your identity provider, ${visible(refusal.issuer)}, does not answer (${visible(refusal.code)}).`,
-        mend: 'Look at the network and the firewall; then run the same command again. It speaks to the provider directly and takes no proxy (HTTPS_PROXY): where there is one, ask for a way past it.',
+        mend: 'Look at the network and the firewall; then run the same command again. Where your network has a proxy, it takes Node 24.5 or later, HTTPS_PROXY, and NODE_USE_ENV_PROXY=1 beside it.',
       };
     case 'provider-busy':
       return {

@@ -49,9 +49,9 @@ export function freePort() {
  * @param kill milliseconds, or what is asked again and again until it holds
  * @returns its exit code, null where it was killed
  */
-export function client(env, words, kill) {
+export function client(env, words, kill, node = process.execPath) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(folder, 'concordat-client.mjs'), ...words], {
+    const child = spawn(node, [join(folder, 'concordat-client.mjs'), ...words], {
       env,
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
