@@ -35,7 +35,7 @@ export class Frame {
   constructor(service: string, isPlay: boolean, version: string) {
     this.#service = service;
     this.#main = el('main', { id: 'main', class: 'govuk-main-wrapper', tabindex: '-1' });
-    this.#nav = el('div', { class: 'govuk-service-navigation' });
+    this.#nav = el('section', { class: 'govuk-service-navigation', 'aria-label': 'Service information' });
     this.#live = el('div', { class: 'govuk-visually-hidden', role: 'status' });
     this.#notices = el('div', { class: 'notices' });
     const header = el(

@@ -52,7 +52,7 @@ export function inboxScreen(
           ),
       missingWords(missing, session.now()),
       searchable(shown, none),
-      more(days, load),
+      more('Look for new messages', days, load),
     ],
   };
 }

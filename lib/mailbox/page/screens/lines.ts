@@ -92,11 +92,11 @@ export function missingWords(missing: readonly Missing[], now: number): Child {
 }
 
 /** Loads it again, or further back. */
-export function more(days: number, load: (days: number) => void): Child {
+export function more(look: string, days: number, load: (days: number) => void): Child {
   return el(
     'div',
     { class: 'govuk-button-group' },
-    button('Look for new messages', () => load(days)),
+    button(look, () => load(days)),
     days < 3_650 ? button(`Show older than ${days} days`, () => load(days * 6)) : undefined,
   );
 }

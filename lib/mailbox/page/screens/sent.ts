@@ -37,7 +37,7 @@ export function sentScreen(
     content: [
       missingWords(missing, mail.session.now()),
       searchable(shown, `Nothing was sent in the last ${days} days.`),
-      more(days, load),
+      more('Look again', days, load),
     ],
   };
 }
@@ -49,6 +49,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
   const { verdict } = line;
   const reasons = verdict.state === 'rejected' ? (verdict.report?.reasons ?? []) : [];
   const isThere = verdict.state !== 'recalled' && verdict.state !== 'replaced';
+  const mayBeRead = verdict.state === 'released' || verdict.state === 'awaiting';
   const key = encodeURIComponent(line.key);
   return {
     title: mail.subjectOf(line.key) ?? `Message to ${toWords(gone)}`,
@@ -75,7 +76,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         ['Under', correspondence.sends.title],
         ['Sent', momentWords(line.deposited)],
         ['Size', line.bytes === undefined ? undefined : sizeWords(line.bytes)],
-        ['To be read by', isThere ? momentWords(line.collectBy) : undefined],
+        ['To be read by', mayBeRead ? momentWords(line.collectBy) : undefined],
         [
           'Read',
           line.recipients[0]?.collected === undefined ? undefined : momentWords(line.recipients[0].collected),

@@ -1,0 +1,277 @@
+/**
+ * How the mailbox looks and what it lets through: axe finds nothing on any screen, nothing is wider than a telephone, no word of the
+ * technology is seen; and whatever a message holds, nothing of it runs and nothing is loaded.
+ *   CONCORDAT_SHOTS=FOLDER keeps pictures of each screen, and has axe look at both widths in both schemes
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
+import { messageName } from '../../lib/messages';
+import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { HOSTILE_HTML, SWALLOWING } from './hostile-html';
+import { Stage } from './stage';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
+const { CONCORDAT_SHOTS: SHOTS } = process.env;
+type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
+/** Each width and each scheme once; both of both where pictures are kept. */
+const LOOKS: readonly [Look, ...Look[]] = [
+  [1280, 'light'],
+  [390, 'dark'],
+  ...(SHOTS === undefined
+    ? []
+    : ([
+        [1280, 'dark'],
+        [390, 'light'],
+      ] as const)),
+];
+
+if (BROWSER === undefined && !BROWSER_REQUIRED)
+  console.log('not run: how the mailbox looks. Install Chromium, or name one in CONCORDAT_BROWSER');
+
+(BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('in a browser', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    if (BROWSER === undefined)
+      throw new Error('there is no browser, and CONCORDAT_BROWSER_REQUIRED asks for one');
+    stage = await Stage.open();
+    put(
+      'a-plain-letter',
+      letter({
+        text: 'Dear colleagues,\n\nplease see the plan.\n\nJo Marsh',
+        html: '<p>Dear <b>colleagues</b></p>',
+      }),
+    );
+    put(
+      'with-odd-names',
+      letter({
+        from: '"Adult saf\u0435guarding team" <somebody@elsewhere.example>',
+        text: 'Open this.',
+        file: 'plan.pdf.exe',
+      }),
+    );
+    put('hostile', letter({ html: HOSTILE_HTML.join('\n') }));
+    for (const [n, html] of SWALLOWING.entries()) put(`hostile-${n}`, letter({ html }));
+    put('not-allowed', letter({ text: 'See the archive.', type: 'application/zip', file: 'a.zip' }));
+  }, 60_000);
+  afterAll(() => stage?.close());
+
+  /** Puts a message into the inbox of Eastdale. */
+  function put(name: string, text: string): void {
+    const key = `agreements/${PLAY_AGREEMENT}/${messageName({ inbox: 'discharge-desk', id: `${name}@northmoor` })}`;
+    stage.world.buckets.put(
+      bucketOf(NORTHMOOR),
+      key,
+      { mediaType: 'message/rfc822', metadata: {} },
+      Buffer.from(text),
+    );
+  }
+  const keyOf = (name: string) =>
+    encodeURIComponent(`agreements/${PLAY_AGREEMENT}/discharge-desk/${name}@northmoor.eml`);
+
+  it('has no fault that axe finds on any screen, wide and narrow, light and dark, and says no word of the technology', async () => {
+    const found: unknown[] = [];
+    const look = async (page: Page, name: string) => void found.push(...(await faultsOf(page, name)));
+
+    const visitor = await stage.visitor(EASTDALE, { bypassCSP: true });
+    await visitor.page.getByRole('button', { name: /^Sign in with/ }).waitFor();
+    await look(visitor.page, 'sign-in');
+    await visitor.context.close();
+
+    const { page, context } = await stage.officer(EASTDALE, { bypassCSP: true });
+    await look(page, 'inbox');
+    await to(page, `message=${keyOf('a-plain-letter')}`, 'Reply');
+    await page.getByText('Show it with its formatting').click();
+    await look(page, 'message');
+    await to(page, `message=${keyOf('with-odd-names')}`, 'Reply');
+    await look(page, 'message-with-warnings');
+    await to(page, `message=${keyOf('not-allowed')}`);
+    await page.getByText('a check has stopped it').waitFor();
+    await look(page, 'message-held');
+    await to(page, `receipt=${keyOf('a-plain-letter')}`, 'Save the receipt');
+    await look(page, 'receipt');
+    await to(page, 'sent', 'Look again');
+    await look(page, 'sent-empty');
+    await to(page, 'write', 'Send');
+    await look(page, 'write');
+    await page.getByLabel('Files').setInputFiles([
+      { name: 'plan.pdf', mimeType: '', buffer: Buffer.from('%PDF') },
+      { name: 'table.xlsx', mimeType: '', buffer: Buffer.from('PK') },
+    ]);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('There is a problem').waitFor();
+    await look(page, 'write-with-faults');
+    await page.evaluate(
+      'history.replaceState(null, "", "#message=nothing"), dispatchEvent(new Event("hashchange"))',
+    );
+    await page.getByText('cannot be opened').first().waitFor();
+    await context.close();
+
+    const owner = await stage.officer(NORTHMOOR, { bypassCSP: true });
+    await to(owner.page, 'sent', 'Look again');
+    await look(owner.page, 'sent');
+    await to(owner.page, `sent=${keyOf('not-allowed')}`, 'Look again');
+    await look(owner.page, 'sent-stopped');
+    await to(owner.page, `recall=${keyOf('a-plain-letter')}`, 'Take it back');
+    await look(owner.page, 'recall');
+    await owner.context.setOffline(true);
+    await owner.page.getByText('This computer is offline').waitFor();
+    await look(owner.page, 'offline');
+    await owner.context.setOffline(false);
+    await to(owner.page, 'sign-out', 'Sign in again');
+    await look(owner.page, 'signed-out');
+    await owner.context.close();
+    expect(found).toEqual([]);
+  }, 240_000);
+
+  it('would hear axe complain', async () => {
+    const { page, context } = await stage.visitor(EASTDALE, { bypassCSP: true });
+    await page.getByRole('button', { name: /^Sign in with/ }).waitFor();
+    await page.evaluate('document.body.append(document.createElement("img"))');
+    expect(await faultsOf(page, 'spoilt', [LOOKS[0]])).not.toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it('runs nothing of a message, loads nothing, and leads nowhere', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    page.on('dialog', (dialog) => {
+      asked.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await to(page, `message=${keyOf('hostile')}`, 'Reply');
+    const formatted = page.locator('.formatted');
+    await formatted.getByText('the last of them').waitFor();
+    // All that is left are words, lists and tables, without an attribute that does anything.
+    const left = await page.evaluate(
+      "[...new Set([...document.querySelectorAll('.formatted *')].flatMap((each) => [each.localName, ...each.getAttributeNames()]))].sort()",
+    );
+    expect(left).toEqual(['b', 'br', 'colspan', 'div', 'p', 'strong', 'table', 'tbody', 'td', 'tr']);
+    for (const each of await formatted.locator('*').all()) await each.dispatchEvent('click');
+    for (const n of SWALLOWING.keys()) {
+      await to(page, 'inbox', 'Look for new messages');
+      await to(page, `message=${keyOf(`hostile-${n}`)}`, 'Reply');
+    }
+    expect(
+      await page.evaluate(
+        '[typeof window.ran, document.title, location.origin, document.querySelectorAll("main").length]',
+      ),
+    ).toEqual(['undefined', 'Hostile - Secure messages', 'https://mailbox.example.gov.uk', 1]);
+    expect(asked.filter((each) => !OWN.test(each))).toEqual([]);
+    expect(stage.strangers).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it('shows the address of a link as words', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    await to(page, `message=${keyOf('hostile')}`, 'Reply');
+    await page.locator('.formatted').getByText('your bank [https://evil.example/login]').waitFor();
+    expect(await page.locator('.formatted a').count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
+  it('is worked by the keyboard alone: skip link, then the menu, and each screen begins at its heading', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    const focused = () => page.evaluate<string>('document.activeElement.textContent.trim()');
+    expect(await focused()).toBe('Inbox');
+    const seen: string[] = [];
+    for (let n = 0; n < 5; n++) {
+      await page.keyboard.press('Shift+Tab');
+      seen.push(await focused());
+    }
+    expect(seen).toEqual(['Sign out', 'Write a message', 'Sent', 'Inbox', 'Skip to main content']);
+    for (let n = 0; n < 3; n++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Subject').waitFor();
+    expect(await focused()).toBe('Write a message');
+    await context.close();
+  }, 60_000);
+});
+
+/** Goes to a screen, once there is a button on it. */
+async function to(page: Page, where: string, button?: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(where)}`);
+  if (button !== undefined) await page.getByRole('button', { name: button, exact: true }).first().waitFor();
+}
+
+/** What the page asks for by itself: messages, and its own picture for the tab. */
+const OWN =
+  /^https:\/\/(?:[a-z0-9-]+\.(?:s3|s3-accesspoint)\.eu-west-2\.amazonaws\.com|sts\.eu-west-2\.amazonaws\.com|mailbox\.example\.gov\.uk\/eastdale\/icon-[0-9a-f]{20}\.svg)/;
+
+const TECHNOLOGY =
+  /\b(?:AWS|Amazon|S3|STS|IAM|ARN|bucket|OIDC|OpenID|JSON|XML|HTTP|credentials|access point)\b/;
+
+/** What is wrong with what is shown. */
+async function faultsOf(page: Page, name: string, looks: readonly Look[] = LOOKS): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const [width, colorScheme] of looks) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    if (SHOTS !== undefined)
+      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(AXE);
+    const violations = await page.evaluate<unknown[]>(
+      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html, failureSummary }) => [html.slice(0, 200), failureSummary])]))",
+    );
+    found.push(...violations.map((each) => [name, width, colorScheme, each]));
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  if (wider > 0) found.push([name, 'is wider than 320 pixels by', wider]);
+  const words = await page.evaluate<string>('document.body.innerText');
+  const word = TECHNOLOGY.exec(words)?.[0];
+  if (word !== undefined) found.push([name, 'says', word]);
+  return found;
+}
+
+function letter({
+  from = '"Adult safeguarding team, Northmoor Council" <adult-safeguarding@northmoor.concordat.invalid>',
+  text,
+  html,
+  file,
+  type = 'application/pdf',
+}: {
+  readonly from?: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly file?: string;
+  readonly type?: string;
+}): string {
+  const base64 = (words: string) => Buffer.from(words).toString('base64').replaceAll(/.{76}/g, '$&\r\n');
+  const encodedFrom = from.replace(
+    /"([^"]*)"/,
+    (_, name) => `=?UTF-8?B?${Buffer.from(String(name)).toString('base64')}?=`,
+  );
+  const shown = (kind: string, words: string) =>
+    `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(words)}`;
+  const bodies = [
+    ...(text === undefined ? [] : [shown('plain', text)]),
+    ...(html === undefined ? [] : [shown('html', html)]),
+  ];
+  const files =
+    file === undefined
+      ? []
+      : [
+          `Content-Type: ${type}\r\nContent-Disposition: attachment; filename="${file}"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==`,
+        ];
+  return [
+    `From: ${encodedFrom}`,
+    'To: <discharge-desk@eastdale.concordat.invalid>',
+    `Subject: ${html !== undefined && text === undefined ? 'Hostile' : 'About Mrs Example'}`,
+    'Date: Mon, 23 Nov 2026 09:30:00 +0000',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="outer"',
+    '',
+    '--outer',
+    'Content-Type: multipart/alternative; boundary="inner"',
+    '',
+    ...bodies.flatMap((each) => ['--inner', each]),
+    '--inner--',
+    ...files.flatMap((each) => ['--outer', each]),
+    '--outer--',
+    '',
+  ].join('\r\n');
+}
