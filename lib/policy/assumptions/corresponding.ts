@@ -1,4 +1,5 @@
 /** Assumptions on messages, and on the page in which people write to each other. */
+import { UK_REGION } from '../../names';
 import { type Assumption, GUIDES } from './assumption';
 
 /** The day on which they were held against AWS’s pages. */
@@ -40,6 +41,46 @@ export const CORRESPONDING: readonly Assumption[] = [
       steps:
         'Deploy two organisations that write to each other and a zone with `mailbox`, and send `OPTIONS` with that origin and `Access-Control-Request-Method: GET` to the access point’s host, and with another origin: the first is answered with the origin, and only that.',
       because: 'the probe’s bucket has no CORS',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'sts-answers-pages',
+    assumes:
+      'STS answers `AssumeRoleWithWebIdentity` to a page of any origin, so that browsers hand the answer to it.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
+    },
+    rests: 'That people sign in to the mailbox’s page.',
+    ifFalse: {
+      how: 'closed',
+      what: 'nobody comes further than the sign-in of their organisation; people send and collect by the command line',
+    },
+    mend: 'Nothing that a template could set: AWS’s own client for browsers rests on the same.',
+    test: {
+      by: 'hand',
+      steps: `Send \`POST\` with the header \`Origin: https://mailbox.example.gov.uk\` and any token to \`https://sts.${UK_REGION}.amazonaws.com/\`: the answer, a refusal, has \`Access-Control-Allow-Origin\`.`,
+      because: 'the probe is no page',
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'written-once-by-who-may-not-read',
+    assumes:
+      'S3 takes `If-None-Match: *` with `PutObject` and `CompleteMultipartUpload` from a role that may write and not read, and answers 412 where the name is taken.',
+    source: { says: 'open', page: `${GUIDES.s3}/conditional-writes.html` },
+    rests: 'That the mailbox’s page sends a message once, though an answer was lost and it asked again.',
+    ifFalse: {
+      how: 'told',
+      what: 'the page says that a message was not sent; nothing is sent twice',
+    },
+    mend: 'Have the page look whether the message is there before it asks again, as `concordat deposit` does.',
+    test: {
+      by: 'hand',
+      steps:
+        "As a deposit role, put the same object twice with `--if-none-match '*'`: the first is taken, the second answered with 412 PreconditionFailed.",
+      because: 'the probe’s roles may read what they write',
     },
     checked: REVIEWED,
   },
