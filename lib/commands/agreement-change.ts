@@ -1,5 +1,6 @@
 /** `concordat agreement change`: a setting of an agreement changes, by options or by questions. */
 import { AGREEMENT_QUESTIONS, type AgreementQuestionName, Changing } from '../register/changes';
+import { givenAnswers } from './answers';
 import { changedAnswers } from './change-interview';
 import { CHANGE_OPTIONS, changeRegister } from './change-register';
 import { command } from './command';
@@ -24,12 +25,7 @@ export const agreementChange = command({
       demandAgreement(files, id);
       const input = registerInput(values, terminal);
       const changing = new Changing(files, id, asOf, doneBy(input));
-      const given = Object.fromEntries(
-        AGREEMENT_QUESTIONS.flatMap(({ name }) => {
-          const value = values[name];
-          return value === undefined ? [] : [[name, value] as const];
-        }),
-      );
+      const given = givenAnswers(AGREEMENT_QUESTIONS, values);
       if (Object.keys(given).length > 0) return changing.changed(withGiven(changing, given));
       const { ask } = terminal;
       if (ask === undefined || values['no-input'])

@@ -1,7 +1,8 @@
 /** Shows what a file says, and lets somebody at a terminal change one answer after the other, each checked at once. */
 import type { Answers, Enquiry, Question } from '../register/changes';
 import { ChangeRefused } from '../register/changes';
-import { asked, shownAnswers, stillRight, talker } from './interview';
+import { asked, shownAnswers, stillRight } from './interview';
+import { talker } from './talk';
 import type { Terminal } from './terminal';
 
 /** What may be changed, and when that is enough. */

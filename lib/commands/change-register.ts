@@ -17,18 +17,16 @@ import {
   disk,
   NothingWritten,
 } from '../register/changes';
-import { andList, wrapped } from '../words';
+import { andList } from '../words';
 import { nextLines } from './next';
 import { type Options, toggle, UsageError, type ValuesOf } from './option';
 import { registerFlag } from './places';
 import { type RegisterInput, registerInput } from './register-input';
 import { resultLines } from './results';
 import { stacksThatFollow } from './stacks-that-follow';
+import { talker } from './talk';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { REGISTER_OPTIONS } from './vocabulary';
-
-/** No line of talk is longer where nobody says how wide the terminal is. */
-const WIDEST = 100;
 
 /** The options of every command that changes the register. */
 export const CHANGE_OPTIONS = {
@@ -113,8 +111,7 @@ function sayChange(
     return;
   }
   err(`\n${isDry ? 'Would be written' : 'Written'}:\n${paths.map((path) => `  ${path}\n`).join('')}`);
-  const talk = talkTo(terminal);
-  if (stacks.length > 0) talk(`What it changes is in ${andList(stacks)}, and may be in Baseline.`);
+  if (stacks.length > 0) said(`What it changes is in ${andList(stacks)}, and may be in Baseline.`, terminal);
   const meant = registerFlag(folder, terminal);
   err(
     isDry
@@ -136,9 +133,11 @@ function sayChange(
 /** What changes is told by what knows no folders, so it is said once for all commands that it names. */
 function sayMeant(folder: string, terminal: Terminal): void {
   const meant = registerFlag(folder, terminal);
-  if (meant !== '') talkTo(terminal)(`Other commands that are named here take${meant} as well.`);
+  if (meant !== '') said(`Other commands that are named here take${meant} as well.`, terminal);
 }
 
-function talkTo({ err, width = WIDEST }: Terminal) {
-  return (text: string) => err(`\n${wrapped(text, width - 1).join('\n')}\n`);
+/** Says something in a paragraph of its own. */
+function said(text: string, terminal: Terminal): void {
+  terminal.err('\n');
+  talker(terminal)(text);
 }

@@ -83,6 +83,7 @@ const UNFIT: ReadonlySet<string> = new Set([
   'EISDIR',
   'EFBIG',
   'EMFILE',
+  'EBUSY',
 ]);
 
 /** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */

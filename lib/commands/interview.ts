@@ -3,15 +3,14 @@
  * a question can be explained or taken back, and before anything is written all answers are shown to be checked.
  */
 import { type Answers, ChangeRefused, type Enquiry, faultWords, type Question } from '../register/changes';
-import { nearest, wrapped } from '../words';
+import { nearest } from '../words';
 import type { KeptAnswers } from './kept-answers';
 import { UsageError } from './option';
+import { talker } from './talk';
 import type { Terminal } from './terminal';
 
 /** Longer lists are not numbered line by line. */
 const MOST_LISTED = 16;
-/** No line of talk is longer, however wide the terminal is. */
-const WIDEST = 100;
 
 const HOW = [
   'Each answer is checked at once. Type ? to have a question explained, and < to go back to the one before.',
@@ -243,10 +242,4 @@ export function stillRight(drafting: Enquiry, answers: Answers): Answers {
   const known = Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
   const wrong = new Set(drafting.faults(known).map(({ question }) => question.name));
   return Object.fromEntries(Object.entries(known).filter(([name]) => !wrong.has(name)));
-}
-
-/** Says something in lines of the terminal’s width. */
-export function talker({ err, width = WIDEST }: Terminal) {
-  const cells = Math.min(width, WIDEST) - 1;
-  return (text: string, first = '', rest = '') => err(`${wrapped(text, cells, first, rest).join('\n')}\n`);
 }

@@ -1,15 +1,22 @@
 /** Writes a folder whole or not at all. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { attempt } from './whole-file';
 
 /**
  * Has a folder made beside the one that is meant, which takes its place afterwards.
  * @param folder absolute; what stands there goes as a whole
  * @param make fills the folder that it is handed, and may put it into its place itself (`replaceFolder`), if it must go on there
- * @throws what `make` throws, or what the file system says; then the folder is as it was
+ * @throws what `make` throws, or what the file system says; then the folder is as it was. Busy (EBUSY) is the folder in which the
+ * process is, and each above it: what runs there would go on in one that is no more
  */
 export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
+  if (`${process.cwd()}${sep}`.startsWith(`${folder}${sep}`))
+    throw Object.assign(new Error(`${folder} is where you are: name a folder below it`), {
+      code: 'EBUSY',
+      syscall: 'rename',
+      path: folder,
+    });
   settleFolder(folder);
   const parent = dirname(folder);
   mkdirSync(parent, { recursive: true });

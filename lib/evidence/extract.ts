@@ -34,6 +34,7 @@ export interface Extract {
   readonly registerDigest: string;
   readonly assemblyDigest: string;
   readonly operator: string;
+  readonly sample?: string;
   readonly organisation: EvidenceOrganisation;
   readonly counterparties: readonly Pick<EvidenceOrganisation, 'id' | 'name' | 'sector'>[];
   readonly readsUs: readonly ExtractShare[];
@@ -101,6 +102,7 @@ export function extractFor(
     registerDigest: evidence.registerDigest,
     assemblyDigest: evidence.assemblyDigest,
     operator: evidence.operator,
+    ...(evidence.sample !== undefined && { sample: evidence.sample }),
     organisation,
     counterparties: evidence.organisations
       .filter((each) => others.has(each.id))

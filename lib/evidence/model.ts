@@ -174,6 +174,10 @@ export const evidenceSchema = z
       description: 'Of the list of files: for each, its SHA-256, two spaces, its name and a line feed.',
     }),
     operator: z.string(),
+    sample: z
+      .string()
+      .optional()
+      .meta({ description: 'Where the register is a sample: what of it is invented.' }),
     region: z.string(),
     files: z.array(fileSchema),
     stacks: z.array(stackSchema),

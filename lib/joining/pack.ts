@@ -79,8 +79,10 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
     membership === 'member'
       ? 'It holds none of your data, and no role that these templates make lets it read or decrypt any. Whoever deploys templates, or manages the AWS organisation, could change that; CloudTrail would record it.'
       : 'It holds none of your data, and no role that these templates make lets it read or decrypt any.';
+  const { sample } = register.zone;
   return {
     blocks: [
+      ...(sample === undefined ? [] : [paragraph(say`This pack is of a sample. ${sample}`)]),
       paragraph(
         say`${name} is called ${code(id)} here, for good. Your AWS account is ${code(account)}. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan}`,
       ),

@@ -211,3 +211,14 @@ test.each(NAMES)('%s is there as it was or as it is meant, wherever its writing 
     }
   }
 });
+
+it.each([process.cwd(), dirname(process.cwd())])(
+  '%s, where the process is or above it, is not replaced',
+  (folder) => {
+    const make = jest.fn(() => {
+      throw new Error('made');
+    });
+    expect(() => makeFolder(folder, make)).toThrow(expect.objectContaining({ code: 'EBUSY' }));
+    expect(make).not.toHaveBeenCalled();
+  },
+);

@@ -1,4 +1,5 @@
 /** Messages as mail programs write them, and what becomes of them in bad hands: drawn by a seed, the same each time. */
+import { Random } from '../bench/random';
 
 /** The forms that the great programs write, each by what is special in it. No text of anybody’s. */
 export const SHAPES: Readonly<Record<string, string>> = {
@@ -186,15 +187,10 @@ MAAwAA==
 `,
 };
 
-/** A stream of numbers by a seed (mulberry32). */
+/** A stream of numbers by a seed. */
 function drawing(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
+  const random = new Random(seed);
+  return (below) => (random.next() * 2 ** 32) % below;
 }
 
 type Draw = ReturnType<typeof drawing>;

@@ -35,6 +35,7 @@ export function evidenceOf(
     ...(source.program && { program: { ...source.program } }),
     assemblyDigest: digestOfFiles(files),
     operator: register.zone.operator,
+    ...(register.zone.sample !== undefined && { sample: register.zone.sample }),
     region: register.zone.region,
     files: [...files],
     stacks: stacks.map(({ name, account, file, resources }) => ({

@@ -10,11 +10,12 @@ import { several, stateWithDay } from './sharing';
 
 /** @param digest the SHA-256 of extract.json */
 export function extractPage(extract: Extract, digest: string, viz: Viz): string {
-  const { organisation, asOf, operator } = extract;
+  const { organisation, asOf, operator, sample } = extract;
   return pageText(
     {
       title: `Evidence for ${organisation.name}`,
       name: operator,
+      sample,
       mark: `Concordat evidence for ${organisation.id} as of ${asOf}, ${digest}`,
       contents: [
         ['summary', 'In short'],

@@ -16,11 +16,12 @@ const MOST_FAULTS = 20;
 
 /** @param digest the SHA-256 of evidence.json, by which the pack is known */
 export function indexPage(evidence: Evidence, digest: string, viz: Viz): string {
-  const { asOf, operator } = evidence;
+  const { asOf, operator, sample } = evidence;
   return pageText(
     {
       title: 'Evidence pack',
       name: operator,
+      sample,
       mark: `Concordat evidence as of ${asOf}, ${digest}`,
       contents: [
         ['summary', 'Summary'],
