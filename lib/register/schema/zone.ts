@@ -135,7 +135,10 @@ export const zoneSchema = z
         'Whether agreements have to be approved: then one makes no share without a signature of each of its parties on its terms as they are. Not asked for if not given.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
-    sample: words('Only where the register is a sample: what of it is invented. Every pack says so on top.', 300).optional(),
+    sample: words(
+      'Only where the register is a sample: what of it is invented. Every pack says so on top.',
+      300,
+    ).optional(),
     guardrails: guardrailsSchema,
     baseline: baselineSchema,
   })

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Holds the pages that are made of the sample against the Nu Html Checker of others. Where Java or the checker cannot be had, it is
+# said to be skipped.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+if ! command -v java >/dev/null || ! npm pack --silent vnu-jar@26.9.27 >/dev/null 2>&1; then
+  echo 'skipped: Java or the Nu Html Checker could not be had'
+  exit 0
+fi
+tar -xzf vnu-jar-*.tgz
+cp -r "$root/register" .
+node "$root/bin/concordat.js" synth --evidence-pack evidence >/dev/null
+node "$root/bin/concordat.js" evidence --organisation leeds --output extract >/dev/null 2>&1
+node "$root/bin/concordat.js" onboard leeds --pack-only >/dev/null 2>&1
+# GOV.UK Frontend hides some rules from old browsers by a medium that there is not, of which the checker says so.
+java -Xmx512m -jar package/build/dist/vnu.jar --filterpattern '.*unrecognized media.*screen.*' \
+  evidence/index.html extract/index.html joining/leeds/joining.html
+echo 'the Nu Html Checker 26.9.27 finds nothing in the evidence pack, an extract and a joining pack'
