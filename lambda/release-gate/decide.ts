@@ -21,7 +21,7 @@ export interface DecidePorts extends InspectPorts {
 }
 
 /** An e-mail. */
-export interface Notice {
+interface Notice {
   /** At most 100 characters of ASCII, by SNS. */
   readonly subject: string;
   readonly text: string;

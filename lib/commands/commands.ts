@@ -178,6 +178,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'write an organisation’s mailbox, the page in which its people write messages, as a folder',
     load: () => (require('./mailbox') as typeof import('./mailbox')).mailboxPage,
   },
+  'mailbox verify': {
+    summary: 'hold what is served as a mailbox, or lies in a folder, against what this release makes',
+    load: () => (require('./mailbox-verify') as typeof import('./mailbox-verify')).mailboxVerify,
+  },
   'mailbox serve': {
     summary: 'serve a play of the mailbox on this computer, with two made-up bodies',
     load: () => (require('./mailbox') as typeof import('./mailbox')).mailboxServe,

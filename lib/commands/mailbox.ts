@@ -22,7 +22,8 @@ export const mailboxPage = command({
   },
 });
 
-function profileIn(file: string, { cwd, err }: Terminal): Profile | undefined {
+/** A profile of somebody whose people sign in; nothing where it is not, which is said. */
+export function profileIn(file: string, { cwd, err }: Terminal): Profile | undefined {
   try {
     const profile = parseProfile(readFileSync(resolve(cwd, file), 'utf8'));
     if (profile.signIn !== undefined) return profile;

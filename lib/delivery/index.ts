@@ -27,7 +27,7 @@ export {
   type RoundResult,
 } from './collect/round';
 export type { SealedBytes, Unsealing } from './collect/unseal';
-export { type Addressed, addressed, type Inbox } from './deposit/address';
+export { addressed, type Inbox } from './deposit/address';
 export type {
   DepositItem,
   LocalFile,

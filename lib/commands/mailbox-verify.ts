@@ -1,0 +1,116 @@
+/** `concordat mailbox verify`: holds what is served as a mailbox, or lies in a folder, against what this release makes. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  digestOfFolder,
+  type MailboxFolder,
+  mailboxFolder,
+  type Served,
+  type ServedDifference,
+  servedDifferences,
+} from '../mailbox/folder';
+import { PROFILE_FILE } from '../wire';
+import { plural } from '../words';
+import { command } from './command';
+import { profileIn } from './mailbox';
+import { textOr, UsageError, word } from './option';
+import { EXIT, type Terminal } from './terminal';
+
+/** How long one file may take, in milliseconds. */
+const PATIENCE = 30_000;
+/** In clear only on this computer, where a folder is tried. */
+const ADDRESS = /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(?:\/|$))/;
+
+/** Exits 0 where it is the same, 1 where it is not, 3 where the profile cannot be used, 5 where the address does not answer. */
+export const mailboxVerify = command({
+  name: 'mailbox verify',
+  words: { where: word('the https address of the page, or a folder') },
+  options: {
+    profile: textOr('FILE', 'the organisation’s profile, from its joining pack', PROFILE_FILE),
+  },
+  example: 'npx concordat mailbox verify mailbox --profile concordat-profile.json',
+  run: async ({ where, profile: file }, terminal) => {
+    const profile = profileIn(file, terminal);
+    if (profile === undefined) return EXIT.faultyInput;
+    const wanted = mailboxFolder(profile);
+    const served = /^[a-z]+:\/\//i.test(where)
+      ? await servedAt(where, wanted, terminal)
+      : inFolder(resolve(terminal.cwd, where), where);
+    if (served === undefined) return EXIT.unfinished;
+    const differences = servedDifferences(wanted, served);
+    for (const each of differences) terminal.out(`${inWords(each)}\n`);
+    if (differences.length > 0) {
+      terminal.err(
+        `\n${where} is not the mailbox that this release makes of ${file}. Nobody should sign in there until it is known why.\nWrite the page again with npx concordat mailbox page, and serve that.\n`,
+      );
+      return EXIT.findings;
+    }
+    terminal.out(
+      `${where}: ${plural(wanted.files.size, 'file')}, all as this release makes them of ${file}\nsha256 ${digestOfFolder(wanted)}\n`,
+    );
+    return EXIT.clean;
+  },
+});
+
+function inWords(difference: ServedDifference): string {
+  switch (difference.what) {
+    case 'missing':
+      return `${difference.name} is missing`;
+    case 'other bytes':
+      return `${difference.name} has other bytes`;
+    case 'not of this release':
+      return `${difference.name} is not of this release`;
+    case 'header':
+      return `the header ${difference.name} is ${difference.found === undefined ? 'missing' : `“${difference.found.slice(0, 200)}”`}`;
+  }
+}
+
+function inFolder(path: string, named: string): Served {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`${named} is neither an address nor a folder`);
+  const names = readdirSync(path);
+  const read = (name: string) =>
+    statSync(join(path, name)).isFile() ? readFileSync(join(path, name)) : new Uint8Array();
+  return { files: new Map(names.map((name) => [name, read(name)])), headers: undefined };
+}
+
+/** Asks for each file of the release; others at that address are not known of. Nothing where one is not answered. */
+async function servedAt(
+  address: string,
+  wanted: MailboxFolder,
+  { err }: Terminal,
+): Promise<Served | undefined> {
+  if (!ADDRESS.test(address)) throw new UsageError(`${address} is not an https address`);
+  const base = new URL(address.endsWith('/') ? address : `${address}/`);
+  const files = new Map<string, Uint8Array>();
+  let headers: Served['headers'];
+  for (const [name, { bytes }] of wanted.files) {
+    try {
+      const answer = await fetch(new URL(name === 'index.html' ? '' : name, base), {
+        redirect: 'error',
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (answer.ok) files.set(name, await upTo(answer, bytes.length));
+      if (name === 'index.html') headers = (each) => answer.headers.get(each);
+    } catch (error) {
+      const { cause, message } = error as Error;
+      err(
+        `${base.href} did not answer for ${name} (${cause instanceof Error ? cause.message : message}).\nCheck the address and the connection, and run the command again.\n`,
+      );
+      return undefined;
+    }
+  }
+  return { files, headers };
+}
+
+/** What an answer holds, as far as it could be the same: one byte more shows that it is not. */
+async function upTo(answer: Response, most: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of answer.body ?? []) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes > most) break;
+  }
+  return Buffer.concat(pieces);
+}
