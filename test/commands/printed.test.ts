@@ -47,6 +47,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'agreement compare': 'agreement-document.test.ts',
   'agreement document': 'agreement-document.test.ts',
   rollout: 'rollout.test.ts',
+  approve: 'approve.test.ts',
+  withdraw: 'approve.test.ts',
+  'mailbox page': 'test/mailbox',
+  'mailbox serve': 'test/mailbox',
 };
 
 /** Where somebody types, and how they name its register and its assembly there. */
