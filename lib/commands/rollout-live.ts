@@ -150,7 +150,7 @@ function conclude(
   }
   const stacks = Object.entries(state.stacks);
   const told = stacks.filter(
-    ([, { standing, found }]) => !['through', 'waiting'].includes(standing) || found,
+    ([, { standing, found, why }]) => !['through', 'waiting'].includes(standing) || found || why,
   );
   out(
     [

@@ -1,5 +1,6 @@
 /** What a rollout asks of AWS for each stack, in order: what a dry run prints, and what its cost is made of. */
 import { type Assembly, assetManifestIn, assetsOf, inPartition } from '../assembly';
+import { VERSION_PARAMETER } from '../names';
 import { PRICES } from '../plan';
 import { type FleetStack, stackCalled } from './fleet';
 
@@ -34,6 +35,7 @@ export function callsOf(stack: FleetStack, after: Assembly, changeSet: string): 
       of: each,
       times: 1,
     })),
+    { doing: 'publish', action: 'ssm:GetParameter', of: VERSION_PARAMETER, times: 1 },
     { doing: 'publish', action: 's3:ListBucket', of: `for each file of ${name}`, times: files },
     { doing: 'publish', action: 's3:PutObject', of: 'of those that are not there yet', times: files },
     { doing: 'look', action: 'sts:AssumeRole', of: role, times: 1 },

@@ -45,7 +45,8 @@ export async function bring(stack: FleetStack, side: Side, scene: Scene): Promis
   try {
     const { standing, runs: ran } = journal.of(stack);
     const wasBegun = standing === 'begun' || (standing === 'stuck' && ran === 'unknown');
-    const first = await stillOf(stack, scene);
+    // What was begun is settled again, so that what comes after the change is done too.
+    const first = await (wasBegun ? settledOf(stack, scene) : stillOf(stack, scene));
     runs = runsOf(first, scene.expected(stack, side));
     const already = standingOf(stack, side, first, runs, wasBegun);
     journal.note(stack, already ?? { standing: 'begun', runs });
@@ -122,7 +123,12 @@ async function executed(stack: FleetStack, side: Side, name: string, scene: Scen
   }
   const runs = runsOf(now, scene.expected(stack, side));
   const isSound = now.status !== undefined && SOUND.has(now.status);
-  if (isSound && runs === side) return { standing: side === 'after' ? 'through' : 'back', runs };
+  if (isSound && runs === side)
+    return {
+      standing: side === 'after' ? 'through' : 'back',
+      runs,
+      ...(now.reason && { why: [now.reason] }),
+    };
   const told = [
     `CloudFormation ended in ${now.status ?? 'no stack'}`,
     ...(now.reason ? [now.reason] : []),

@@ -112,8 +112,9 @@ class Accounts implements CloudFormation {
       const found = await described(client, stack.stack);
       if (found === undefined) return {};
       if (isStill(found.StackStatus)) {
-        await this.#protect(client, stack, found);
-        return nowOf(client, found);
+        const now = await nowOf(client, found);
+        const reason = await this.#unprotected(client, stack, found);
+        return { ...now, ...(reason !== undefined && { reason }) };
       }
       await this.asking.sleep(BETWEEN);
     }
@@ -174,15 +175,20 @@ class Accounts implements CloudFormation {
     }
   }
 
-  /** Protects a stack that is to be, once it is there. */
-  async #protect(client: Client, { stack }: FleetStack, found: Stack): Promise<void> {
+  /** Protects a stack that is to be, once it is there; says why where it could not. */
+  async #unprotected(client: Client, { stack }: FleetStack, found: Stack): Promise<string | undefined> {
     const artifact = stackArtifacts(this.asking.pair.after.manifest).find(({ name }) => name === stack);
     const isToBe = artifact?.properties.terminationProtection === true;
     if (!isToBe || found.EnableTerminationProtection === true || found.StackStatus !== 'CREATE_COMPLETE')
-      return;
-    await client.send(
-      new UpdateTerminationProtectionCommand({ StackName: stack, EnableTerminationProtection: true }),
-    );
+      return undefined;
+    try {
+      await client.send(
+        new UpdateTerminationProtectionCommand({ StackName: stack, EnableTerminationProtection: true }),
+      );
+      return undefined;
+    } catch (error) {
+      return `it could not be protected against deletion (${error instanceof Error ? error.name : error})`;
+    }
   }
 }
 

@@ -3,6 +3,9 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { clientSettings } from '../../runtime';
 
+// The client warns of Node versions that its later releases will not support. Who carries a plan out can’t act on that.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** How long an answer may take, in seconds. */
 const PATIENCE = { asksAgain: 'client', seconds: 30 } as const;
 const SESSION = 'concordat-rollout';
