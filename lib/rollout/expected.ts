@@ -9,7 +9,7 @@ import { REPLACING } from './replacing';
 /** Which of a plan’s two assemblies is deployed: the later one, or the earlier one again. */
 export type Side = 'before' | 'after';
 
-/** What is to happen to one resource. */
+/** What is to happen to one resource. @internal Only tests import it. */
 export interface ExpectedChange {
   readonly type: string;
   readonly action: 'add' | 'modify' | 'remove';
