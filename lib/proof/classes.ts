@@ -113,10 +113,13 @@ function classesIn(kind: Target['kind'], met: readonly Policy[]): readonly Actio
   for (const action of ACTIONS[kind]) add(signatureOf(action in ON_OBJECTS, action), action);
   for (const action of new Set(met.flatMap((policy) => namedIn(policy).filter(inService))))
     add(signatureOf('either', action), action);
+  // Whoever is entitled to another action that is spoken of alike is entitled to none that nobody knows.
   const abouts = kind === 'bucket' ? [true, false] : [false];
-  for (const action of new Set(met.flatMap((policy) => meantIn(policy).filter(inService))))
-    if (!abouts.every((about) => found.has(signatureOf(about, action))))
-      add(signatureOf('either', action), action);
+  for (const action of new Set(met.flatMap((policy) => meantIn(policy).filter(inService)))) {
+    const alike = abouts.map((about) => signatureOf(about, action));
+    for (const signature of alike.every((each) => found.has(each)) ? alike : [signatureOf('either', action)])
+      add(signature, action);
+  }
   return [...found.values()];
 }
 
