@@ -7,20 +7,23 @@ import { organisationInWords } from './term-values';
 
 /** One row for each party. */
 export function approvalBlocks({ register, agreement }: DocumentSource): Block[] {
-  const rows = standingOf(register, agreement).map(({ organisation, by, ofOtherTerms }): Words[] => [
-    organisationInWords(organisation, register),
-    by.length > 0
-      ? lines(
-          by.map(({ decision, role, on, sha256 }) =>
-            decision.kind === 'approves'
-              ? say`approved on ${inWords(on)}${decision.until === undefined ? '' : ` until ${inWords(decision.until)}`} by the ${role} (${code(sha256.slice(0, 12))})`
-              : say`withdrawn on ${inWords(on)} from ${inWords(decision.from)} by the ${role} (${code(sha256.slice(0, 12))})`,
-          ),
-        )
-      : ofOtherTerms
-        ? 'approved other terms, which have changed since'
-        : 'not approved yet',
-  ]);
+  const rows = standingOf(register, agreement).map(
+    ({ organisation, by, replaced, ofOtherTerms }): Words[] => [
+      organisationInWords(organisation, register),
+      by.length > 0
+        ? lines([
+            ...by.map(({ decision, role, on, sha256 }) =>
+              decision.kind === 'approves'
+                ? say`approved on ${inWords(on)}${decision.until === undefined ? '' : ` until ${inWords(decision.until)}`} by the ${role} (${code(sha256.slice(0, 12))})`
+                : say`withdrawn on ${inWords(on)} from ${inWords(decision.from)} by the ${role} (${code(sha256.slice(0, 12))})`,
+            ),
+            ...(replaced ? ['approved other terms since, which ends that'] : []),
+          ])
+        : ofOtherTerms
+          ? 'approved other terms, which have changed since'
+          : 'not approved yet',
+    ],
+  );
   return [
     paragraph(
       approvalsAreAsked(register)

@@ -23,7 +23,8 @@ export function awaitingWords({ agreement, parties }: Awaiting): string {
 }
 
 /** `leeds`, or `leeds (what it approved has changed since)` */
-function partyWords({ organisation, by, ofOtherTerms }: PartyStanding): string {
+function partyWords({ organisation, by, replaced, ofOtherTerms }: PartyStanding): string {
+  if (replaced) return `${organisation} (it has signed for other terms since)`;
   if (by.some(({ decision }) => decision.kind === 'withdraws')) return `${organisation} (withdrawn)`;
   if (by.length > 0) return `${organisation} (not on this day)`;
   return ofOtherTerms ? `${organisation} (what it approved has changed since)` : organisation;

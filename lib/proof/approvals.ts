@@ -24,27 +24,46 @@ export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFact
   const digest = termsDigestOf(register, agreement);
   const about = (register.approvals ?? [])
     .flatMap(({ envelope }) => statementOf(register, envelope) ?? [])
-    .filter(({ subject: [subject] }) => subject?.name === agreement.id && subject.digest.sha256 === digest)
-    .map(({ predicate }) => predicate);
+    .filter(({ subject: [subject] }) => subject?.name === agreement.id)
+    .map(({ subject: [subject], predicate }) => ({
+      predicate,
+      ofThese: digest !== undefined && subject?.digest.sha256 === digest,
+    }));
   const parties = new Set(agreement.directions.flatMap(({ owner, recipients }) => [owner, ...recipients]));
   return {
     isApproved: (day) => [...parties].every((party) => approvesOn(about, party, day)),
-    firsts: about.map(({ on }) => on),
-    lasts: about.flatMap((each) =>
-      each.decision === 'withdraws' ? [dayBefore(each.from)] : (each.until ?? []),
+    firsts: about.map(({ predicate: { on } }) => on),
+    lasts: about.flatMap(({ predicate }) =>
+      predicate.decision === 'withdraws'
+        ? [dayBefore(predicate.from)]
+        : [dayBefore(predicate.on), ...(predicate.until === undefined ? [] : [predicate.until])],
     ),
   };
 }
 
-/** A party approves on a day if it has signed for it, and has not withdrawn by then, on the day of signing or later. */
-function approvesOn(about: readonly ApprovalStatement['predicate'][], party: string, day: string): boolean {
-  const own = about.filter(({ organisation }) => organisation === party);
+/** A statement that was verified, and whether it is of the terms as they are. */
+interface Said {
+  readonly predicate: ApprovalStatement['predicate'];
+  readonly ofThese: boolean;
+}
+
+/**
+ * A party approves on a day if it has signed these terms for it, has not withdrawn by then, on the day of signing or later, and
+ * has approved no others by then on a later day.
+ */
+function approvesOn(about: readonly Said[], party: string, day: string): boolean {
+  const own = about.filter(({ predicate: { organisation } }) => organisation === party);
+  const ends = ({ predicate: other, ofThese }: Said, signedOn: string) =>
+    other.decision === 'withdraws'
+      ? other.on >= signedOn && other.from <= day
+      : !ofThese && other.on > signedOn && other.on <= day;
   return own.some(
-    (each) =>
+    ({ predicate: each, ofThese }) =>
+      ofThese &&
       each.decision === 'approves' &&
       each.on <= day &&
       (each.until === undefined || day <= each.until) &&
-      !own.some((other) => other.decision === 'withdraws' && other.on >= each.on && other.from <= day),
+      !own.some((other) => ends(other, each.on)),
   );
 }
 

@@ -73,9 +73,12 @@ function daysOf(
   const lasts = [ends, ...(approved?.lasts ?? []), ...breaks.map(({ from }) => dayBeside(from, -1))];
   const isOpen = (day: string) =>
     starts <= day && day <= ends && !isBroken(day) && (approved?.isApproved(day) ?? true);
+  // One approval may go on where another begins or ends: a run ends where the day beside it is not open.
+  const isFirst = (day: string) => isOpen(day) && !isOpen(dayBeside(day, -1));
+  const isLast = (day: string) => isOpen(day) && !isOpen(dayBeside(day, 1));
   const runs = firsts
-    .filter(isOpen)
-    .map((first) => ({ first, last: lasts.filter((day) => day >= first && isOpen(day)).sort()[0] ?? ends }))
+    .filter(isFirst)
+    .map((first) => ({ first, last: lasts.filter((day) => day >= first && isLast(day)).sort()[0] ?? ends }))
     .sort((a, b) => (a.first < b.first ? -1 : 1));
   return runs.find(({ last }) => last >= asOf);
 }

@@ -18,8 +18,10 @@ export interface PartyStanding {
   readonly organisation: OrganisationId;
   /** The days on which it holds, earliest first, apart from one another. */
   readonly days: readonly Period[];
-  /** What they follow from, in the order of signing: approvals and withdrawals of these terms. */
+  /** What was signed of these terms, in the order of signing, and what withdrew that, whichever terms it names. */
   readonly by: readonly Approval[];
+  /** Whether the last that it signed approves other terms, though it had approved these before: they went back to what they were. */
+  readonly replaced: boolean;
   /** Whether it has approved other terms of the agreement, which have changed since. */
   readonly ofOtherTerms: boolean;
 }
@@ -43,9 +45,20 @@ export function standingOf(
   const about = verified.filter((each) => each.agreement === agreement.id);
   const terms = about.length === 0 ? '' : termsDigest(agreement, contracts);
   const standing = partiesOf(agreement).map((organisation): PartyStanding => {
-    const own = about.filter((each) => each.organisation === organisation);
-    const by = own.filter((each) => each.terms === terms).sort(inOrder);
-    return { organisation, days: daysOf(by), by, ofOtherTerms: own.some((each) => each.terms !== terms) };
+    const own = about.filter((each) => each.organisation === organisation).sort(inOrder(terms));
+    const first = own.findIndex((each) => each.terms === terms);
+    const by = own.filter(
+      (each, index) =>
+        each.terms === terms || (first !== -1 && index > first && each.decision.kind === 'withdraws'),
+    );
+    const last = own.at(-1);
+    return {
+      organisation,
+      days: daysOf(own, terms),
+      by,
+      replaced: by.length > 0 && last?.decision.kind === 'approves' && last.terms !== terms,
+      ofOtherTerms: own.some((each) => each.terms !== terms),
+    };
   });
   known.set(agreement, standing);
   return standing;
@@ -64,20 +77,27 @@ export function awaitedOn(register: Approved, agreement: Agreement, day: IsoDate
   return standingOf(register, agreement).filter(({ days }) => !days.some((each) => within(each, day)));
 }
 
-/** By the day of signing. Of one day, what withdraws comes last: it is the safer of the two. */
-function inOrder(a: Approval, b: Approval): number {
-  if (a.on !== b.on) return a.on < b.on ? -1 : 1;
-  return Number(a.decision.kind === 'withdraws') - Number(b.decision.kind === 'withdraws');
+/**
+ * By the day of signing. Of one day, what withdraws comes last: it is the safer of the two. What approves other terms comes first:
+ * terms that were mended on the day of their first signing can be signed on it again.
+ */
+function inOrder(terms: string) {
+  const rank = (each: Approval) => (each.decision.kind === 'withdraws' ? 2 : Number(each.terms === terms));
+  return (a: Approval, b: Approval): number => (a.on === b.on ? rank(a) - rank(b) : a.on < b.on ? -1 : 1);
 }
 
-/** A withdrawal ends what was approved up to its day of signing, and nothing that is approved later. */
-function daysOf(by: readonly Approval[]): readonly Period[] {
+/**
+ * A withdrawal ends what was approved up to its day of signing, of whichever terms, and nothing that is approved later. Nor does
+ * an earlier approval outlive one of other terms, or terms that go back would be shared by without anybody asked.
+ */
+function daysOf(own: readonly Approval[], terms: string): readonly Period[] {
   let days: Period[] = [];
-  for (const { on, decision } of by)
-    days =
-      decision.kind === 'approves'
-        ? joined([...days, { from: on, until: decision.until }])
-        : days.flatMap((each) => cutBefore(each, decision.from));
+  for (const each of own) {
+    const { on, decision } = each;
+    if (decision.kind === 'withdraws') days = days.flatMap((period) => cutBefore(period, decision.from));
+    else if (each.terms === terms) days = joined([...days, { from: on, until: decision.until }]);
+    else days = days.flatMap((period) => cutBefore(period, on));
+  }
   return days;
 }
 

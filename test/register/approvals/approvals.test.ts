@@ -1,10 +1,11 @@
 /** That an approval counts for what was signed, by whom it was signed and on the days that it says, and for nothing else. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { awaitingIn, awaitingWords } from '../../../lib/commands/awaiting';
 import { impliedShares } from '../../../lib/proof';
 import { loadCarried, loadRegister, sharesOf, termsDigest } from '../../../lib/register';
 import { approvedDays } from '../../../lib/register/approvals/standing';
-import { addDays, dateOf, type IsoDate, within } from '../../../lib/register/calendar';
+import { addDays, dateOf, endOfDay, type IsoDate, startOfDay, within } from '../../../lib/register/calendar';
 import { canonicalRegister } from '../../../lib/register/canonical';
 import type { RegisterFile } from '../../../lib/register/folder';
 import { claimOf } from '../../../lib/register/layout';
@@ -99,18 +100,63 @@ test('an approval holds until its day, and a withdrawal from its day on', async 
   expect(stateOf(withdrawn, dateOf('2026-11-15'))).toBe('awaiting-approval');
 });
 
+describe('an agreement whose terms go back to what they were', () => {
+  const other = set(PATH, { 'retention.disposal': 'The council deletes each file.' });
+  /** The files with the terms of the first ones, and all that was signed. */
+  const back = (first: readonly RegisterFile[], files: readonly RegisterFile[]) =>
+    files.map((file) => (file.path === PATH ? (first.find(({ path }) => path === PATH) ?? file) : file));
+  const later = addDays(SIGNED_ON, 5);
+
+  it('waits for whoever has signed for other terms on a later day, until it signs again', async () => {
+    const first = await signedByBoth();
+    const second = await signedBy(edited(first, other), 'leeds', undefined, later);
+    const third = back(first, second);
+    const register = registerOf(third);
+    expect([stateOf(third), implied(register, AS_OF).length]).toEqual(['awaiting-approval', 0]);
+    expect(awaitingIn(register, AS_OF).map(awaitingWords)).toEqual([
+      'benefit-awards awaits the approval of leeds (it has signed for other terms since)',
+    ]);
+    const again = await signedBy(third, 'leeds', undefined, addDays(later, 1));
+    expect([stateOf(again), implied(registerOf(again), AS_OF).length]).toEqual(['in-force', 1]);
+  });
+
+  it('waits for whoever withdrew, of whichever terms', async () => {
+    const first = await signedByBoth();
+    const second = await signedBy(edited(first, other), 'leeds');
+    const withdrawn = await signedBy(second, 'leeds', { kind: 'withdraws', from: later }, SIGNED_ON);
+    const third = back(first, withdrawn);
+    expect([stateOf(third), implied(registerOf(third), AS_OF).length]).toEqual(['awaiting-approval', 0]);
+  });
+});
+
+test('an approval that is renewed before it ends is one run of days, to the proof as to the templates', async () => {
+  const ending = await signedBy(await signedBy(asked(), 'leeds'), 'dwp', {
+    kind: 'approves',
+    until: dateOf('2026-10-31'),
+  });
+  const renewed = registerOf(await signedBy(ending, 'dwp', undefined, dateOf('2026-09-20')));
+  const [share] = sharesOf(renewed, AS_OF);
+  const [proven] = implied(renewed, AS_OF);
+  expect([proven?.from, proven?.until]).toEqual([
+    startOfDay(share?.days?.from as IsoDate),
+    endOfDay(share?.days?.until as IsoDate),
+  ]);
+});
+
 describe('what was signed at any times', () => {
   const FIRST = dateOf('2026-04-01');
   const day = fc.nat(30).map((n) => addDays(FIRST, n));
   const decision = fc.oneof(
     fc.record({
       party: fc.constantFrom('dwp', 'leeds'),
+      of: fc.constantFrom('these terms', 'other terms'),
       kind: fc.constant('approves'),
       on: day,
       other: fc.option(fc.nat(15)),
     }),
     fc.record({
       party: fc.constantFrom('dwp', 'leeds'),
+      of: fc.constantFrom('these terms', 'other terms'),
       kind: fc.constant('withdraws'),
       on: day,
       other: fc.nat(15),
@@ -124,9 +170,9 @@ describe('what was signed at any times', () => {
     const terms = termsDigest(agreement, plain.contracts);
     fc.assert(
       fc.property(fc.array(decision, { maxLength: 6 }), (all) => {
-        const signed = all.map(({ party, kind, on, other }, n) => ({
+        const signed = all.map(({ party, of, kind, on, other }, n) => ({
           agreement: agreement.id,
-          terms,
+          terms: of === 'these terms' ? terms : 'f'.repeat(64),
           organisation: party,
           post: 'p',
           role: 'r',
@@ -145,11 +191,14 @@ describe('what was signed at any times', () => {
             const own = signed.filter(({ organisation }) => organisation === party);
             return own.some(
               (each) =>
+                each.terms === terms &&
                 each.decision.from === undefined &&
                 each.on <= on &&
                 (each.decision.until === undefined || on <= each.decision.until) &&
-                !own.some(
-                  ({ on: at, decision: { from } }) => from !== undefined && at >= each.on && from <= on,
+                !own.some(({ on: at, terms: others, decision: { from } }) =>
+                  from === undefined
+                    ? others !== terms && at > each.on && at <= on
+                    : at >= each.on && from <= on,
                 ),
             );
           };
@@ -169,6 +218,7 @@ describe('what was signed at any times', () => {
     const steps: Parameters<typeof signedBy>[2][] = [
       { kind: 'approves', until: dateOf('2026-11-10') },
       { kind: 'withdraws', from: dateOf('2026-10-20') },
+      { kind: 'approves', until: dateOf('2026-12-10') },
       { kind: 'approves', until: undefined },
     ];
     let files = await signedBy(asked(), 'leeds', undefined, dateOf('2026-05-01'));
@@ -183,6 +233,7 @@ describe('what was signed at any times', () => {
         const noon = (instant: string | undefined) =>
           new Date(Date.parse(instant ?? '') + 43_200_000).toISOString().slice(0, 10);
         if (made.length > 0) expect(noon(proven[0]?.from)).toBe(made[0]?.from);
+        if (made.length > 0) expect(proven[0]?.until).toBe(endOfDay(made[0]?.until as IsoDate));
       }
     }
   });
