@@ -48,6 +48,7 @@ const CODES: Readonly<Record<Ending, ExitCode>> = {
   back: EXIT.clean,
   failures: EXIT.findings,
   stopped: EXIT.findings,
+  'not-all-back': EXIT.findings,
   'by-hand': EXIT.unfinished,
   'not-uploaded': EXIT.unfinished,
   'nothing-taken-away': EXIT.unfinished,

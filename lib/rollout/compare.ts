@@ -42,12 +42,15 @@ function departureOf(
 ): Departure[] {
   const { id, type, action } = change;
   const planned = resources.get(id);
-  const staysByItself = change.details.every(
-    (each) => each.recreates === 'Never' || (each.evaluation === 'Dynamic' && stays(each.cause)),
-  );
+  const staysByItself =
+    change.details.length > 0 &&
+    change.details.every(
+      (each) => each.recreates === 'Never' || (each.evaluation === 'Dynamic' && stays(each.cause)),
+    );
   function stays(cause: string | undefined): boolean {
     const other = cause === undefined ? undefined : there.get(cause);
-    return other !== undefined && resources.has(other.id) && other.replacement === 'False';
+    // What is new or goes is replaced by nothing, and yet another thing than what was referred to.
+    return other?.action === 'Modify' && resources.has(other.id) && other.replacement === 'False';
   }
   if (planned === undefined) {
     const isOfWords = change.scope.length > 0 && change.scope.every((each) => each === 'Metadata');

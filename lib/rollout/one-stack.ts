@@ -42,9 +42,8 @@ const ONLY_PLANNED = 'REVIEW_IN_PROGRESS';
 export async function bring(stack: FleetStack, side: Side, scene: Scene): Promise<void> {
   const { journal } = scene;
   let runs: Runs = 'unknown';
+  const wasBegun = isOpen(journal.of(stack));
   try {
-    const { standing, runs: ran } = journal.of(stack);
-    const wasBegun = standing === 'begun' || (standing === 'stuck' && ran === 'unknown');
     // What was begun is settled again, so that what comes after the change is done too.
     const first = await (wasBegun ? settledOf(stack, scene) : stillOf(stack, scene));
     runs = runsOf(first, scene.expected(stack, side));
@@ -52,9 +51,21 @@ export async function bring(stack: FleetStack, side: Side, scene: Scene): Promis
     journal.note(stack, already ?? { standing: 'begun', runs });
     if (already === undefined) journal.note(stack, await change(stack, side, runs, scene));
   } catch (error) {
-    // Nothing was executed: what is thrown after that is caught there.
-    journal.note(stack, { standing: side === 'after' ? 'failed' : 'stuck', runs, why: [reasonOf(error)] });
+    // Nothing was executed: what is thrown after that is caught there. What an earlier run executed may still be unknown.
+    const isOpenStill = wasBegun && runs === 'unknown';
+    const standing = side === 'after' && !isOpenStill ? 'failed' : 'stuck';
+    journal.note(stack, { standing, runs, why: [reasonOf(error)] });
   }
+}
+
+/** Whether an earlier run began something in a stack of which nobody knows what came. */
+export function isOpen({ standing, runs }: StackState): boolean {
+  return standing === 'begun' || (standing === 'stuck' && runs === 'unknown');
+}
+
+/** Waits for what an earlier run left under way in a stack, and writes down what came of it. Nothing is executed. */
+export async function close(stack: FleetStack, scene: Scene): Promise<void> {
+  scene.journal.note(stack, await cameOf(stack, 'after', scene, []));
 }
 
 /** What is settled before anything is done; undefined where the change is to be made. */
@@ -109,13 +120,18 @@ function unseen({ resources }: Expected): string[] {
 async function executed(stack: FleetStack, side: Side, name: string, scene: Scene): Promise<Seen> {
   const { cloud, clock } = scene;
   const why: string[] = [];
-  let now: StackNow;
   try {
     await insist(clock, () => cloud.execute(stack, name));
   } catch (error) {
     // It may have been heard all the same, where the answer was lost.
     why.push(reasonOf(error));
   }
+  return cameOf(stack, side, scene, why);
+}
+
+/** What came of a change, by what the stack runs once nothing is under way in it. @param why what went wrong so far */
+async function cameOf(stack: FleetStack, side: Side, scene: Scene, why: readonly string[]): Promise<Seen> {
+  let now: StackNow;
   try {
     now = await settledOf(stack, scene);
   } catch (error) {

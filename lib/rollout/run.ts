@@ -2,7 +2,7 @@
 import { insist, type RunClock } from '../runtime';
 import type { FleetStack } from './fleet';
 import type { Tempo } from './forecast';
-import { bring, type Scene } from './one-stack';
+import { bring, close, isOpen, type Scene } from './one-stack';
 import { sideBySide } from './side-by-side';
 import type { Ending, RolloutEvent } from './told';
 import type { ByHand, Step, Wave } from './waves';
@@ -56,13 +56,37 @@ export async function carryOut(rollout: Rollout): Promise<Ending> {
   return waves.every((each) => each.stacks.every((one) => isThrough(one, rollout))) ? 'through' : 'failures';
 }
 
-/** Puts back all that was done, the last first. New stacks stay. @throws as above */
+/** Puts back all that was done, the last first, with what an earlier run left open. New stacks stay. @throws as above */
 export async function goBack(rollout: Rollout): Promise<Ending> {
   const { steps, journal } = rollout;
   const all = steps.flatMap((step) => (step.kind === 'wave' ? step.stacks : []));
-  const names =
-    journal.state.back ?? all.filter((each) => mayGoBack(each, rollout)).map(({ stack }) => stack);
-  return (await putBack(rollout, names)) ? 'back' : 'interrupted';
+  const begun = journal.state.back ?? [];
+  await closeAll(
+    all.filter(({ stack }) => !begun.includes(stack)),
+    rollout,
+  );
+  const names = all
+    .filter((each) => begun.includes(each.stack) || mayGoBack(each, rollout))
+    .map(({ stack }) => stack);
+  if (!(await putBack(rollout, names))) return 'interrupted';
+  const isLeft = (each: FleetStack) =>
+    isOpen(journal.of(each)) || (names.includes(each.stack) && journal.of(each).standing !== 'back');
+  return all.some(isLeft) ? 'not-all-back' : 'back';
+}
+
+/** Waits for what an earlier run left under way in stacks, so that each is known. */
+async function closeAll(stacks: readonly FleetStack[], rollout: Rollout): Promise<void> {
+  const { journal, tempo, tell } = rollout;
+  await sideBySide({
+    stacks: stacks.filter((each) => isOpen(journal.of(each))),
+    most: tempo.atOnce,
+    follows: () => [],
+    mayBegin: () => true,
+    act: async (each) => {
+      await close(each, rollout);
+      tell({ kind: 'stack', stack: each, now: journal.of(each) });
+    },
+  });
 }
 
 /** Uploads what a wave needs, before anything of it is begun. */
@@ -112,6 +136,7 @@ async function carryOutWave(wave: Wave, rollout: Rollout): Promise<number> {
 
 /** A wave went over what was tolerated. What only took away stays so: to put it back would give it again. */
 async function stopAt(wave: Wave, rollout: Rollout): Promise<Ending> {
+  await closeAll(wave.stacks, rollout);
   if (wave.takesAway) return 'stopped';
   const names = wave.stacks.filter((each) => mayGoBack(each, rollout)).map(({ stack }) => stack);
   rollout.journal.noteBack(names);
@@ -126,7 +151,7 @@ async function putBack(rollout: Rollout, names: readonly string[]): Promise<bool
   const all = steps.flatMap((step) => (step.kind === 'wave' ? step.stacks : []));
   const stacks = all
     .filter(({ stack }) => names.includes(stack))
-    .filter((each) => !['back', 'stuck'].includes(journal.of(each).standing))
+    .filter((each) => journal.of(each).standing !== 'back')
     .reverse();
   tell({ kind: 'back', stacks: stacks.length });
   let tried = 0;
@@ -153,8 +178,10 @@ function isThrough(stack: FleetStack, { journal }: Rollout): boolean {
 
 /** Whether the rollout changed it and CloudFormation can change it back: what is new, and what others deployed, stays. */
 function mayGoBack(stack: FleetStack, { journal }: Rollout): boolean {
-  const { standing, found } = journal.of(stack);
-  return standing === 'through' && found !== true && stack.change === 'changed';
+  const { standing, runs, found } = journal.of(stack);
+  // One that could not be put back is tried again.
+  const isDone = standing === 'through' || (standing === 'stuck' && runs === 'after');
+  return isDone && found !== true && stack.change === 'changed';
 }
 
 /** What is still to be done by hand, by what `done` calls it. */

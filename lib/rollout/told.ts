@@ -32,6 +32,8 @@ export type Ending =
   | 'stopped'
   /** What was done was put back, as was asked. */
   | 'back'
+  /** That was asked, and something could not be put back. */
+  | 'not-all-back'
   /** It was interrupted between two stacks. */
   | 'interrupted';
 
@@ -115,8 +117,9 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   'nothing-taken-away':
     'Stacks that give are not through, so nothing is taken away yet. The same command tries them again, and goes on.',
   stopped:
-    'The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks and for what only took away. Earlier waves stay: --back puts them back too.',
+    'The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks, for what only took away and for what is stuck. Earlier waves stay: --back puts them back too.',
   back: 'What the rollout had changed was put back, but for new stacks, which stay as they are.',
+  'not-all-back': 'Not all could be put back: what is stuck stays as it is. The same command tries it again.',
   interrupted: 'Interrupted between two stacks. The same command goes on from there.',
 };
 

@@ -213,7 +213,7 @@ describe('carried out', () => {
   CloudFormation ended in UPDATE_ROLLBACK_COMPLETE
   Key: refused
 Stacks: 1 failed, 2 through, 2 waiting.
-The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks and for what only took away. Earlier waves stay: --back puts them back too.
+The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks, for what only took away and for what is stuck. Earlier waves stay: --back puts them back too.
 `,
     );
     cloud.fail.clear();

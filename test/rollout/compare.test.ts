@@ -114,6 +114,17 @@ describe('a resource that the plan changes in place', () => {
     ).toEqual(refused);
   });
 
+  it('does not pass where it might be for a reason that is not told, or for one that is new or goes', () => {
+    expect(instead({ replacement: 'Conditional', details: [] })).toEqual(refused);
+    for (const cause of ['Alarm', 'Rule'])
+      expect(
+        instead({
+          replacement: 'Conditional',
+          details: [{ evaluation: 'Dynamic', recreates: 'Always', cause }],
+        }),
+      ).toEqual(refused);
+  });
+
   it('passes where that hangs on one that stays', () => {
     const details = [{ evaluation: 'Dynamic', recreates: 'Always', cause: 'Role' } as const];
     expect(instead({ replacement: 'Conditional', details })).toEqual(refused);

@@ -63,6 +63,8 @@ export class ModelCloudFormation {
   readonly held = new Map<string, Held>();
   /** Every change that was begun: the stack, and to which side. */
   readonly executed: string[] = [];
+  /** Whether whoever asks how a stack is has no right to. */
+  refused = false;
   readonly #changeSets = new Map<string, { readonly side: Side; readonly isCreate: boolean }>();
   #drawn = 1;
   #executions = 0;
@@ -95,7 +97,7 @@ export class ModelCloudFormation {
     };
     return {
       publish: (stacks) => call(stacks.length * 0.5, () => undefined),
-      look: ({ stack }) => call(1, () => this.#now(stack)),
+      look: ({ stack }) => call(1, () => this.#asked(stack)),
       prepare: (stack, name, side) => call(this.seconds.changeSet, () => this.#prepare(stack, name, side)),
       discard: ({ stack }, name) =>
         call(1, () => {
@@ -111,7 +113,7 @@ export class ModelCloudFormation {
         }),
       settle: async ({ stack }) => {
         for (;;) {
-          const now = await call(10, () => this.#now(stack));
+          const now = await call(10, () => this.#asked(stack));
           if (!now.status?.endsWith('_IN_PROGRESS') || now.status === 'REVIEW_IN_PROGRESS') return now;
         }
       },
@@ -122,6 +124,11 @@ export class ModelCloudFormation {
   #isThrottled(): boolean {
     this.#drawn = (this.#drawn * 48_271) % 2_147_483_647;
     return this.faults.throttledEvery > 0 && this.#drawn % this.faults.throttledEvery === 0;
+  }
+
+  #asked(stack: string): StackNow {
+    if (this.refused) throw Object.assign(new Error('not authorised'), { name: 'AccessDenied' });
+    return this.#now(stack);
   }
 
   #now(stack: string): StackNow {

@@ -212,6 +212,78 @@ it('puts all of it back where that is asked, but for new stacks', async () => {
   expect(machine.truly('O3')).toBe('after');
 });
 
+describe('an earlier run that was killed with stacks under way', () => {
+  const caution = { ...USUAL_CAUTION, shares: [100], tolerance: 0 };
+  /** Those that the state calls begun, and that AWS brings to their end. */
+  const leftOpen = async (machine: Machine) => {
+    for (let killedAt = 40; ; killedAt++) {
+      expect(await machine.run(carryOut, killedAt)).toBeUndefined();
+      const open = Object.keys(machine.state.stacks).filter(
+        (each) => machine.cloud.held.get(each)?.status === 'UPDATE_IN_PROGRESS',
+      );
+      if (open.length > 1) return open;
+    }
+  };
+
+  it('has those put back too, where all of it is to be', async () => {
+    const machine = new Machine(fleetOf(10), {}, caution);
+    await leftOpen(machine);
+    expect(await machine.run(goBack)).toBe('back');
+    machine.expectKnown();
+    for (const { stack } of machine.fleet.stacks)
+      expect([stack, machine.truly(stack)]).toEqual([stack, 'before']);
+  });
+
+  it('has those put back too, where a later run stops before their turn', async () => {
+    const machine = new Machine(fleetOf(10), {}, caution, { ...USUAL_TEMPO, atOnce: 3 });
+    const open = await leftOpen(machine);
+    // The first of the wave is edited meanwhile, and now one is worked on at a time.
+    const [edited = ''] = open;
+    machine.cloud.held.set(edited, { status: 'UPDATE_COMPLETE', template: 'edited by hand' });
+    Object.defineProperty(machine, 'tempo', { value: { ...USUAL_TEMPO, atOnce: 1 } });
+    expect(await machine.run()).toBe('stopped');
+    machine.expectKnown();
+    for (const each of open)
+      if (each !== edited) expect([each, machine.truly(each)]).toEqual([each, 'before']);
+  });
+
+  it('is still known to have begun them where the next run cannot ask', async () => {
+    const machine = new Machine(fleetOf(10), {}, caution);
+    const open = await leftOpen(machine);
+    machine.cloud.refused = true;
+    await machine.run();
+    machine.cloud.refused = false;
+    expect(await machine.run()).toBe('through');
+    for (const each of open) expect([each, machine.state.stacks[each]?.found]).toEqual([each, undefined]);
+  });
+});
+
+it('puts back all of it where that was interrupted as a wave was put back', async () => {
+  const machine = new Machine(fleetOf(20), { fail: ['O15'] }, { ...USUAL_CAUTION, tolerance: 0 });
+  const tell = machine.events.push.bind(machine.events);
+  machine.events.push = (event) => {
+    if (event.kind === 'back') machine.stop.abort();
+    return tell(event);
+  };
+  expect(await machine.run()).toBe('interrupted');
+  Object.defineProperty(machine, 'stop', { value: new AbortController() });
+  machine.events.push = tell;
+  expect(await machine.run(goBack)).toBe('back');
+  for (const { stack } of machine.fleet.stacks)
+    expect([stack, machine.truly(stack)]).toEqual([stack, 'before']);
+});
+
+it('does not say that all is back where something is not, and tries that again', async () => {
+  const machine = new Machine(fleetOf(5));
+  expect(await machine.run()).toBe('through');
+  machine.cloud.refused = true;
+  expect(await machine.run(goBack)).toBe('not-all-back');
+  machine.cloud.refused = false;
+  expect(await machine.run(goBack)).toBe('back');
+  machine.expectKnown();
+  expect(standings(machine)).toEqual({ back: 6 });
+});
+
 it('leaves alone what somebody else deployed meanwhile, and says so', async () => {
   const machine = new Machine(
     fleetOf(10),
