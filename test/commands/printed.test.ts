@@ -51,6 +51,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   withdraw: 'approve.test.ts',
   'mailbox page': 'test/mailbox',
   'mailbox serve': 'test/mailbox',
+  'mailbox verify': 'test/mailbox',
 };
 
 /** Where somebody types, and how they name its register and its assembly there. */
