@@ -5,11 +5,12 @@
  */
 import { placeOfMessage } from '../../lib/messages';
 import { agreementPrefix, GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
-import type { WaitingClock } from '../../lib/runtime';
+import { described, isPassing, type WaitingClock } from '../../lib/runtime';
 import { type GateReport, gateReportText, parseGateReport, SEALED_ENDING } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { type Inspected, type InspectPorts, inspect, type Reach } from './inspect';
 import type { Notices, Reports, Tags, Version } from './ports';
+import type { Report } from './report';
 
 /** What deciding needs. */
 export interface DecidePorts extends InspectPorts {
@@ -18,6 +19,7 @@ export interface DecidePorts extends InspectPorts {
   readonly notices: Notices;
   /** What people read of a report. */
   readonly words: Words;
+  readonly report: Pick<Report, 'failure'>;
 }
 
 /** An e-mail. */
@@ -138,11 +140,14 @@ async function publish(version: Version, report: GateReport, ports: DecidePorts)
   await reports.create(key('html'), words.html(report, plan), 'text/html; charset=utf-8');
 }
 
-/** Tells the team to whose inbox a message was written, once it is released. */
+/**
+ * Tells the team to whose inbox a message was written that it is released. What passes is thrown, and the next run tells them; where
+ * they cannot be told at all, that is reported, and holds no message up: it is in their inbox all the same.
+ */
 async function tellTeam(
-  { key }: Version,
+  { key, version }: Version,
   { outcome, agreement: id = '' }: GateReport,
-  { notices, words, deployed }: DecidePorts,
+  { notices, words, deployed, report }: DecidePorts,
 ): Promise<void> {
   const agreement = deployed.agreement(id);
   if (outcome !== 'released' || agreement?.inboxes === undefined) return;
@@ -155,7 +160,12 @@ async function tellTeam(
     from: deployed.list.owner,
     days: agreement.collectWithinDays,
   });
-  await notices.send(subject, text, inbox.topic);
+  try {
+    await notices.send(subject, text, inbox.topic);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    report.failure(`tell a team of version ${version}`, described(error));
+  }
 }
 
 /** Whether somebody has something to mend. */

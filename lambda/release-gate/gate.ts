@@ -11,7 +11,7 @@ import { type RunPorts, work } from './run';
 import { sweep, sweepOrHandOn } from './sweep';
 
 /** The function’s clients, and what it was deployed with. */
-export type Wiring = Omit<DecidePorts, 'clock'> & {
+export type Wiring = Omit<DecidePorts, 'clock' | 'report'> & {
   readonly functionName: string;
   readonly onward: Onward;
 };

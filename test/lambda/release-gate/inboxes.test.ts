@@ -1,6 +1,6 @@
 /** That the team to whose inbox a message was written is told once it is released, and nobody is of anything else. */
 import { words } from '../../../lambda/release-gate/words';
-import { MALWARE_CLEAN } from '../../../lib/names';
+import { GATE_TAG, MALWARE_CLEAN } from '../../../lib/names';
 import type { GateList } from '../../../lib/wire';
 import { goldenIn } from '../../golden';
 import { type Kept, LIST, World } from './world';
@@ -45,6 +45,34 @@ test('the team is told of a message that is released for its inbox, once, withou
   expect(`${subject}${text}`).not.toMatch(/Dear|@|\.eml/);
   expect(subject).toMatch(/^[ -~]{1,100}$/);
   golden('waits.txt', `${subject}\n\n${text}`);
+});
+
+describe('where the team cannot be told', () => {
+  const refused = async (name: string) => {
+    const world = new World(LETTERS);
+    world.refusal = Object.assign(new Error('refused'), { name });
+    const kept = world.deposit('agreements/letters/adult-safeguarding/1@dwp.invalid.eml', LETTER, {
+      mediaType: 'message/rfc822',
+    });
+    world.scan(kept, MALWARE_CLEAN);
+    await world.deliver([world.verdict(kept, MALWARE_CLEAN)]);
+    return { world, kept };
+  };
+
+  test('the message is released all the same, and the failure is counted for the alarm', async () => {
+    const { world, kept } = await refused('NotFoundException');
+    expect(kept.tags.get(GATE_TAG)).toBe('released');
+    expect(world.log).toContain('"Failures":1');
+    expect(world.log).not.toMatch(/dwp\.invalid|Dear/);
+  });
+
+  test('what passes is waited for, and then the team is told and the message released', async () => {
+    const { world, kept } = await refused('ThrottlingException');
+    expect([kept.tags.get(GATE_TAG), world.sent]).toEqual([undefined, []]);
+    world.refusal = undefined;
+    await world.deliver([world.verdict(kept, MALWARE_CLEAN)]);
+    expect([kept.tags.get(GATE_TAG), world.sent.length]).toEqual(['released', 1]);
+  });
 });
 
 test.each([

@@ -130,6 +130,8 @@ export class World implements Deposits, Reports, Notices, Onward {
   time = START;
   calls = 0;
   dieAt: { readonly call: number; readonly done: boolean } | undefined;
+  /** What SNS answers of a topic that is not the owner’s, where it is not that it is sent. */
+  refusal: Error | undefined;
   /** How long each run has, in milliseconds. */
   run = 900_000;
   /** How long each call takes, in milliseconds. */
@@ -322,7 +324,10 @@ export class World implements Deposits, Reports, Notices, Onward {
   }
 
   async send(subject: string, text: string, topic?: string): Promise<void> {
-    return this.called(() => void this.sent.push({ subject, text, ...(topic !== undefined && { topic }) }));
+    return this.called(() => {
+      if (topic !== undefined && this.refusal !== undefined) throw this.refusal;
+      this.sent.push({ subject, text, ...(topic !== undefined && { topic }) });
+    });
   }
 
   async start(name: string, order: object): Promise<void> {
