@@ -322,6 +322,21 @@ describe('what changes an agreement or an organisation, in a terminal of 60 colu
     },
   );
 
+  it('leaves out what was answered to a question that no longer comes up', async () => {
+    const folder = folderWithRegister(BEFORE);
+    // All passes, and it winds up until June; then only a part does, so nothing winds up.
+    const whole = ['1', 'stays', 'takes', '2027-04-01', '2027-06-30', 'takes', 'takes'];
+    const { code, err } = await answering(succeed, folder, {}, [
+      ...whole,
+      '1',
+      '2',
+      'The parish of X',
+      'yes',
+    ]);
+    expect([code, err]).toEqual([EXIT.clean, expect.not.stringContaining('error')]);
+    expect(readFileSync(join(folder, 'register/organisations/stays.yaml'), 'utf8')).not.toContain('windsUp');
+  });
+
   it.each([
     [['pause'], 'pause needs ORGANISATION, --from DATE and --reason TEXT'],
     [['resume'], 'resume needs ORGANISATION'],

@@ -79,11 +79,17 @@ export class TriedChange implements Enquiry {
 
   /** The change. @throws ChangeRefused or ChangeUnsound where the answers come to none */
   changed(answers: Answers): Change {
-    return this.#trial.change(answers);
+    return this.#trial.change(this.#comingUp(answers));
+  }
+
+  /** Without what was answered to questions that another answer has since done away with. */
+  #comingUp(answers: Answers): Answers {
+    const names = new Set(this.asked(answers).map(({ name }) => name));
+    return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
   }
 
   #tried(answers: Answers): AnswerFault[] {
-    let all: Answers = answers;
+    let all = this.#comingUp(answers);
     for (let [next] = this.missing(all); next !== undefined; [next] = this.missing(all))
       all = { ...all, [next.name]: next.meanwhile(all, this.around) };
     try {
