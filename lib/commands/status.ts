@@ -17,20 +17,29 @@ import { columns, listedOr, plural } from '../words';
 import { awaitingIn, awaitingWords } from './awaiting';
 import { entryWords } from './calendar-words';
 import { command } from './command';
+import { text } from './option';
 import { registerFlag, synthOutputFlag } from './places';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
+import { rolloutStatus } from './status-rollout';
 import { EXIT, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
 
 const SOON = 30;
 
-/** Needs neither network nor AWS. Exits 0, or 3 where register or assembly is faulty. */
+/** Needs neither network nor AWS. Exits 0, or 3 where register, assembly or state file is faulty. */
 export const status = command({
   name: 'status',
   words: {},
-  options: { ...REGISTER_OPTIONS, ...ASSEMBLY_OPTION, ...JSON_OPTION },
+  options: {
+    ...REGISTER_OPTIONS,
+    ...ASSEMBLY_OPTION,
+    rollout: text('FILE', 'tell of a rollout instead what each account runs, by its state file'),
+    ...JSON_OPTION,
+  },
   example: 'npx concordat status',
   run: (values, terminal) => {
+    const { rollout, json } = values;
+    if (rollout !== undefined) return rolloutStatus({ rollout, json }, terminal);
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;

@@ -90,6 +90,15 @@ it('gives programs every step with its calls', async () => {
   });
 });
 
+it('tells nothing of a file that is no state, or is not there', async () => {
+  const wrong = await run(['status', '--rollout', 'plan.json'], workshop);
+  expect([wrong.code, wrong.out]).toEqual([EXIT.faultyInput, '']);
+  expect(wrong.err).toMatch(/^error: form of plan\.json is "concordat-saved-plan\/v1"/);
+  const missing = await run(['status', '--rollout', 'none.json'], workshop);
+  expect([missing.code, missing.out]).toEqual([EXIT.usage, '']);
+  expect(missing.err).toContain('none.json cannot be read (ENOENT): name the state file of a rollout');
+});
+
 describe('carried out', () => {
   const STATE = 'plan.state.json';
   const state = () => parseRolloutState(readFileSync(join(workshop, STATE), 'utf8'), STATE);
@@ -216,6 +225,28 @@ Stacks: 1 failed, 2 through, 2 waiting.
 The rollout stopped: a wave went over its tolerance. What that wave had changed was put back, but for new stacks, for what only took away and for what is stuck. Earlier waves stay: --back puts them back too.
 `,
     );
+    const told = await run(['status', '--rollout', STATE], workshop);
+    const { before, after } = state();
+    const known = [
+      [before.registerDigest, 'BEFORE'],
+      [after.registerDigest, 'AFTER'],
+      [after.program ?? '', 'PROGRAM'],
+    ].map(([digest = '', name = '']) => [digest.slice(0, 12), name] as const);
+    goldenIn(__dirname)(
+      'status-rollout.txt',
+      known.reduce((text, [digest, name]) => text.replaceAll(digest, name), told.out),
+    );
+    expect([told.code, told.err]).toEqual([EXIT.clean, '']);
+    const { rows } = JSON.parse((await run(['status', '--rollout', STATE, '--json'], workshop)).out) as {
+      rows: object[];
+    };
+    expect(rows).toContainEqual({
+      account: '012345678901',
+      stack: 'Organisation-dwp',
+      standing: 'failed',
+      runs: 'before',
+      of: before,
+    });
     cloud.fail.clear();
     expect((await live()).code).toBe(EXIT.clean);
   });
