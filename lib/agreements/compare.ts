@@ -1,4 +1,5 @@
 /** What changed between two states of an agreement, term by term. */
+import canonicalize from 'canonicalize';
 import { type Agreement, type Contract, type Term, termsDigest, written } from '../register';
 import { termsWithValues } from './term-values';
 
@@ -23,7 +24,7 @@ export interface ColumnChange {
 
 /** How two states differ. */
 export interface Comparison {
-  /** The digests that are signed; where they are the same, approvals of the one hold for the other. */
+  /** The digests that are signed; where they are the same, approvals of the one are of the other too. */
   readonly digests: { readonly before: string; readonly after: string };
   readonly terms: readonly TermChange[];
   /** Whether the data contract of the same name says something else. */
@@ -31,14 +32,14 @@ export interface Comparison {
   readonly columns: readonly ColumnChange[];
 }
 
-/** Compares two states, the earlier first. What is no term is not compared. */
+/** Compares two states, the earlier first. What is no term is not compared, and values as they are signed: in the form of RFC 8785. */
 export function compared(before: AgreementState, after: AgreementState): Comparison {
   const was = new Map(termsWithValues(written(before.agreement)));
   const is = new Map(termsWithValues(written(after.agreement)));
   const order = [...termsWithValues(written(after.agreement)), ...termsWithValues(written(before.agreement))];
   const terms = [...new Set(order.map(([term]) => term))]
     .map((term): TermChange => ({ term, before: was.get(term), after: is.get(term) }))
-    .filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after));
+    .filter((each) => canonicalize(each.before) !== canonicalize(each.after));
   const contracts = [contractOf(before), contractOf(after)] as const;
   const digests = {
     before: termsDigest(before.agreement, before.contracts),
@@ -57,7 +58,7 @@ function contractOf({ agreement, contracts }: AgreementState): Contract | undefi
 }
 
 function differs(before: Contract | undefined, after: Contract | undefined): boolean {
-  return before?.id === after?.id && JSON.stringify(before) !== JSON.stringify(after);
+  return before?.id === after?.id && canonicalize(before) !== canonicalize(after);
 }
 
 function columnChanges(before: Contract | undefined, after: Contract | undefined): ColumnChange[] {
@@ -73,7 +74,7 @@ function columnChanges(before: Contract | undefined, after: Contract | undefined
 function columnsOf(contract: Contract | undefined): ReadonlyMap<string, string> {
   return new Map(
     (contract?.schema ?? []).flatMap(({ properties = [] }) =>
-      properties.map((each) => [String(each.name), JSON.stringify(each)] as const),
+      properties.map((each) => [String(each.name), canonicalize(each) ?? ''] as const),
     ),
   );
 }

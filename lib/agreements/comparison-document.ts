@@ -41,7 +41,7 @@ export function comparisonDocument({ title, earlier, comparison, names }: Compar
     heading(1, say`${title}: changes since ${earlier}`),
     paragraph(
       same
-        ? 'No term was changed. Approvals of the earlier state hold for this one.'
+        ? 'No term was changed. Approvals of the earlier state are of this one too, unless they were withdrawn or replaced since.'
         : 'Terms were changed. Approvals of the earlier state do not hold for this one: each party is asked anew.',
     ),
     definitions([

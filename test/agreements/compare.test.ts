@@ -54,6 +54,19 @@ test('a column of the contract that comes, goes or is described otherwise is tol
   ]);
 });
 
+test('what is signed alike is not told as changed: the order of settings says nothing', () => {
+  const column = (settings: string) =>
+    replace(
+      CONTRACT,
+      'name: family_name',
+      `name: family_name\n        customProperties: [{ property: masking, value: ${settings} }]`,
+    );
+  const [one, other] = [stateAfter(column('{ a: 1, b: 2 }')), stateAfter(column('{ b: 2, a: 1 }'))];
+  const { digests, columns, contractChanged } = compared(one, other);
+  expect(digests.before).toBe(digests.after);
+  expect({ columns, contractChanged }).toEqual({ columns: [], contractChanged: false });
+});
+
 test('is read out, and marked on a page, as its golden files', () => {
   const edits = [
     set(PATH, {
