@@ -10,7 +10,7 @@ import {
   shareId,
   verifiedIn,
 } from '../../register';
-import { dateOf, startOfDay } from '../../register/calendar';
+import { dateOf, type IsoDate, startOfDay, within } from '../../register/calendar';
 import { readRegisterFacts } from '../../wire';
 import type { Evidence, EvidenceShare } from '../model';
 import type { EvidenceSource } from '../source';
@@ -54,6 +54,10 @@ export function sharesIn(
   const accounts = new Map(
     register.organisations.map(({ id, account }) => [id as string, account as string]),
   );
+  const day = dateOf(asOf);
+  const stopped = new Set<string>(
+    register.organisations.filter(({ paused }) => paused && within(paused, day)).map(({ id }) => id),
+  );
   const verified = verifiedIn(register);
   const asked = new Set<string>();
   const directed = register.agreements.flatMap((agreement) =>
@@ -72,8 +76,9 @@ export function sharesIn(
       owner,
       recipient,
       state: stateOf(agreement, implied, {
-        asOf,
-        awaited: awaitedOn({ ...register, verified }, agreement, dateOf(asOf)).length > 0,
+        day,
+        paused: stopped.has(owner) || stopped.has(recipient),
+        awaited: awaitedOn({ ...register, verified }, agreement, day).length > 0,
       }),
       from: agreement.starts,
       until: agreement.ends,
@@ -108,10 +113,12 @@ export function isAsAgreed({ state, accessPoint, grant }: EvidenceShare): boolea
 function stateOf(
   { ends, suspended }: Agreement,
   implied: ImpliedShare | undefined,
-  { asOf, awaited }: { readonly asOf: string; readonly awaited: boolean },
+  { day, paused, awaited }: { readonly day: IsoDate; readonly paused: boolean; readonly awaited: boolean },
 ): ShareState {
-  if (implied !== undefined) return startOfDay(dateOf(asOf)) < implied.from ? 'to-come' : 'in-force';
-  if (asOf > ends) return 'ended';
-  if (suspended !== undefined) return 'suspended';
-  return awaited ? 'awaiting-approval' : 'paused';
+  if (implied !== undefined) return startOfDay(day) < implied.from ? 'to-come' : 'in-force';
+  if (day > ends) return 'ended';
+  if (suspended && within(suspended, day)) return 'suspended';
+  if (paused) return 'paused';
+  if (awaited) return 'awaiting-approval';
+  return suspended ? 'suspended' : 'paused';
 }
