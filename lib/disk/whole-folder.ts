@@ -1,5 +1,5 @@
 /** Writes a folder whole or not at all. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { attempt } from './whole-file';
 
@@ -11,7 +11,7 @@ import { attempt } from './whole-file';
  * process is, and each above it: what runs there would go on in one that is no more
  */
 export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
-  if (`${process.cwd()}${sep}`.startsWith(`${folder}${sep}`))
+  if (`${process.cwd()}${sep}`.startsWith(`${placeOf(folder)}${sep}`))
     throw Object.assign(new Error(`${folder} is where you are: name a folder below it`), {
       code: 'EBUSY',
       syscall: 'rename',
@@ -30,6 +30,15 @@ export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
     return made;
   } finally {
     attempt(() => rmSync(fresh, { recursive: true, force: true }));
+  }
+}
+
+/** Where a folder truly is, whatever links lead to it. What is itself a link is not followed: it alone would be replaced. */
+function placeOf(folder: string): string {
+  try {
+    return join(realpathSync(dirname(folder)), basename(folder));
+  } catch {
+    return folder;
   }
 }
 

@@ -8,11 +8,13 @@ import fs, {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { writeReceipt } from '../../lib/client';
 import { makeFolder, settleFolder, writeNewFile, writeWhole } from '../../lib/disk';
 import { writePack } from '../../lib/evidence';
@@ -222,3 +224,21 @@ it.each([process.cwd(), dirname(process.cwd())])(
     expect(make).not.toHaveBeenCalled();
   },
 );
+
+it('does not replace one above the process where a link leads to it', () => {
+  const place = realpathSync(mkdtempSync(join(tmpdir(), 'concordat-link-')));
+  const link = join(place, 'link');
+  symlinkSync(dirname(process.cwd()), link);
+  const make = jest.fn(() => {
+    throw new Error('made');
+  });
+  try {
+    const folder = join(link, basename(process.cwd()));
+    expect(() => makeFolder(folder, make)).toThrow(expect.objectContaining({ code: 'EBUSY' }));
+    expect(make).not.toHaveBeenCalled();
+    // The link itself may be replaced: what it leads to stays as it is.
+    expect(() => makeFolder(link, make)).toThrow('made');
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+});
