@@ -1,6 +1,6 @@
 /** What `concordat reproduce` says of what it found. */
 import type { Difference, Held } from '../assembly';
-import type { ProgramIdentity } from '../wire';
+import { LIVE_OUTCOMES_FILE, ORIGIN_FILE, type ProgramIdentity, REGISTER_FILE } from '../wire';
 import { count, plural, visible } from '../words';
 import type { Reproduction } from './reproduction';
 
@@ -15,11 +15,12 @@ export function reproductionText(found: Reproduction): string {
   const more = differences.length - MOST_SHOWN;
   return [
     ...programLines(found),
+    ...sourceLines(found),
     '',
     ...differences.slice(0, MOST_SHOWN).flatMap((each) => [...differenceLines(each), '']),
     ...(more > 0 ? [`and ${count(more)} more: --json has them all`, ''] : []),
     differences.length === 0
-      ? `Reproduced as of ${asOf}: ${plural(files, 'file')}, every byte the same.`
+      ? `Reproduced as of ${asOf}: ${plural(files, 'file')}, every byte the same${isNamedAlike(found) ? '' : `, but for the program named in ${ORIGIN_FILE}`}.`
       : `Not reproduced as of ${asOf}: ${plural(differences.length, 'difference')}. ${WHAT_TO_DO[found.sameProgram ? 'same' : 'another']}`,
     '',
   ].join('\n');
@@ -45,13 +46,37 @@ export function reproductionJson({ differences, ...found }: Reproduction): strin
 }
 
 function programLines({ madeBy, thisProgram, sameProgram }: Reproduction): string[] {
-  if (sameProgram) return [`Made by ${programWords(thisProgram)}: this program.`];
+  if (sameProgram && madeBy !== undefined) {
+    const { commit } = thisProgram;
+    const now =
+      madeBy.commit === commit
+        ? ''
+        : `, now at ${commit === undefined ? 'no commit that is known' : `commit ${commit}`}`;
+    return [`Made by ${programWords(madeBy)}: this program${now}.`];
+  }
   return [
     madeBy === undefined
       ? 'Made by a program that did not write down which it was.'
       : `Made by ${programWords(madeBy)}.`,
     `Made again by another: ${programWords(thisProgram)}.`,
   ];
+}
+
+/** What it was made from is in it, and is as good as where it came from: to be compared with what was reviewed. */
+function sourceLines({ madeFrom: { register, outcomes } }: Reproduction): string[] {
+  return [
+    `From its ${REGISTER_FILE}, SHA-256 ${register}`,
+    ...(outcomes === undefined ? [] : [`and its ${LIVE_OUTCOMES_FILE}, SHA-256 ${outcomes}.`]),
+  ];
+}
+
+function isNamedAlike({ madeBy, thisProgram }: Reproduction): boolean {
+  return (
+    madeBy?.version === thisProgram.version &&
+    madeBy.commit === thisProgram.commit &&
+    madeBy.files === thisProgram.files &&
+    madeBy.lockfile === thisProgram.lockfile
+  );
 }
 
 /** A program, as people find it again. */

@@ -26,8 +26,7 @@ import {
   liveOutcomesText,
   NO_LIVE_OUTCOMES,
   ORIGIN_FILE,
-  ORIGIN_FORM,
-  type Origin,
+  originFile,
   REGISTER_FILE,
 } from '../wire';
 import { Ahead } from './ahead';
@@ -118,8 +117,7 @@ export function synthesise(
  */
 function besideTemplates({ register, asOf, outcomes }: Sources): Map<string, string> {
   const canonical = canonicalRegister(register);
-  const origin: Origin = {
-    form: ORIGIN_FORM,
+  const origin = {
     asOf,
     registerDigest: digestOf(canonical),
     lines: register.lines(),
@@ -127,7 +125,7 @@ function besideTemplates({ register, asOf, outcomes }: Sources): Map<string, str
   };
   return new Map([
     [REGISTER_FILE, canonical],
-    [ORIGIN_FILE, `${JSON.stringify(origin, null, 2)}\n`],
+    [ORIGIN_FILE, originFile(origin)],
     [LIVE_OUTCOMES_FILE, liveOutcomesText(outcomes)],
     ...askedKeyPolicies(register, asOf),
   ]);

@@ -52,7 +52,7 @@ export {
   parseLiveOutcomes,
 } from './live-outcomes';
 export { MESSAGE_MEDIA_TYPE, type MessageFaultKind } from './message';
-export { ORIGIN_FILE, ORIGIN_FORM, type Origin, type ProgramIdentity, readOrigin } from './origin';
+export { ORIGIN_FILE, type Origin, originFile, type ProgramIdentity, readOrigin } from './origin';
 export * from './profile';
 export { WireError } from './read';
 export {

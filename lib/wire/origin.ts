@@ -9,7 +9,7 @@ export const ORIGIN_FILE = 'concordat.json';
 const MOST_LINES = 1_000_000;
 
 /** The form of the file. */
-export const ORIGIN_FORM = 'concordat-assembly/v2';
+const ORIGIN_FORM = 'concordat-assembly/v2';
 /** The form of before there was a program in it. */
 const FORMER_FORM = 'concordat-assembly/v1';
 
@@ -50,4 +50,9 @@ export function readOrigin(value: unknown): Origin {
     },
     value,
   );
+}
+
+/** The file, as a synth writes it. */
+export function originFile(origin: Omit<Origin, 'form'>): string {
+  return `${JSON.stringify({ form: ORIGIN_FORM, ...origin }, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 /** `concordat reproduce`: an assembly is what its register makes, byte for byte, or each change of it is named. */
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -121,6 +122,7 @@ test('each edit of an assembly is named, by stack, resource and property or by f
     ],
     ['missing', 'Trail.metadata.json'],
     ['content', 'asset/index.mjs'],
+    ['value', 'concordat.json', 'program.version'],
     ['value', 'manifest.json', 'artifacts.Zone.properties.terminationProtection'],
     ['written-otherwise', 'validation-report.json'],
   ]);
@@ -130,6 +132,7 @@ test('an assembly of another program is told as such, and its differences are no
   const folder = changed(edit('concordat.json', /("files": ")\w{4}/, '$1beef'));
   const alike = await run('reproduce', folder);
   expect(alike.out).toMatch(/^Made by concordat .*, files beef.*\.\nMade again by another: concordat /);
+  expect(alike.out).toMatch(/every byte the same, but for the program named in concordat\.json\.\n$/);
   expect(alike.code).toBe(EXIT.clean);
   edit('Zone.template.json', '"Enabled": true', '"Enabled": false')(folder);
   const other = await run('reproduce', folder);
@@ -137,6 +140,39 @@ test('an assembly of another program is told as such, and its differences are no
     'TimeToLiveSpecification.Enabled\n  here        false\n  made again  true\n\nNot reproduced as of 2026-12-01: 1 difference. They may come from the other program',
   );
   expect(other.code).toBe(EXIT.findings);
+});
+
+test('what an assembly says of its program hides no other edit of the same file', async () => {
+  const folder = changed(edit('concordat.json', /("commit": "|"files": ")\w{4}/, '$1beef'));
+  expect((await run('reproduce', folder)).code).toBe(EXIT.clean);
+  edit('concordat.json', '"asOf"', '"asOf": "2030-01-01", "asOf"')(folder);
+  const twice = await run('reproduce', folder);
+  expect(twice.out).toContain('\n\nconcordat.json\n  says the same in other bytes\n');
+  expect(twice.code).toBe(EXIT.findings);
+});
+
+test('the program is told at the commit that the assembly says, and at this one', async () => {
+  const folder = changed(
+    edit(
+      'concordat.json',
+      /"version": "([\d.]+)",(\s+"commit": "\w+\+?",)?/,
+      '"version": "$1", "commit": "beefbeefbeef",',
+    ),
+  );
+  const { out } = await run('reproduce', folder);
+  expect(out).toMatch(
+    /^Made by concordat [\d.]+ at commit beefbeefbeef, .*: this program, now at .*commit.*\.\n/,
+  );
+});
+
+test('what came of live tests, and the register, are told by their digests', async () => {
+  const { out } = await run('reproduce');
+  for (const file of ['register.json', 'assumptions.json']) {
+    const digest = createHash('sha256')
+      .update(readFileSync(join(workshop, 'cdk.out', file)))
+      .digest('hex');
+    expect(out).toContain(`its ${file}, SHA-256 ${digest}`);
+  }
 });
 
 test.each<[string, (folder: string) => void, string]>([
