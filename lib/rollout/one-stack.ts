@@ -126,6 +126,10 @@ async function executed(stack: FleetStack, side: Side, name: string, scene: Scen
     // It may have been heard all the same, where the answer was lost.
     why.push(reasonOf(error));
   }
+  const seen = await cameOf(stack, side, scene, why);
+  if (seen.runs === side || seen.runs === 'unknown') return seen;
+  // AWS may not show at once what was begun.
+  await clock.sleep(BETWEEN);
   return cameOf(stack, side, scene, why);
 }
 

@@ -21,6 +21,8 @@ export interface Faults {
   readonly throttledEvery: number;
   /** Of every so many executions the answer is lost; none at 0. */
   readonly lostEvery: number;
+  /** How long a stack still shows as it was after something was begun in it, in seconds. */
+  readonly shownAfter: number;
 }
 
 export const NO_FAULTS: Faults = {
@@ -30,11 +32,14 @@ export const NO_FAULTS: Faults = {
   alarm: [],
   throttledEvery: 0,
   lostEvery: 0,
+  shownAfter: 0,
 };
 
 interface Held {
   status: string;
   template: string;
+  /** As what it still shows. */
+  was?: { readonly until: number; readonly status: string; readonly template: string };
   /** What becomes of it, and when. */
   next?: { readonly at: number; readonly status: string; readonly template: string };
 }
@@ -128,6 +133,9 @@ export class ModelCloudFormation {
 
   #asked(stack: string): StackNow {
     if (this.refused) throw Object.assign(new Error('not authorised'), { name: 'AccessDenied' });
+    const { was } = this.held.get(stack) ?? {};
+    if (was !== undefined && this.clock.now() < was.until)
+      return { status: was.status, ...(was.template && { template: was.template }) };
     return this.#now(stack);
   }
 
@@ -188,6 +196,11 @@ export class ModelCloudFormation {
       : goesBack
         ? { at, status: back, template: made.isCreate ? template : held.template }
         : { at, status, template };
-    this.held.set(stack, { status: going, template: held.template, next });
+    const was = {
+      until: this.clock.now() + this.faults.shownAfter * 1000,
+      status: held.status,
+      template: held.template,
+    };
+    this.held.set(stack, { status: going, template: held.template, was, next });
   }
 }

@@ -203,6 +203,15 @@ it('takes nothing away until all that gives is through, and does not give it aga
   expect(second.cloud.executed.filter((each) => each.endsWith('before'))).toEqual([]);
 });
 
+it('does not take a stack for one that failed where AWS does not show at once what was begun in it', async () => {
+  const machine = new Machine(
+    fleetOf(5, (n) => ({ change: n === 3 ? 'new' : 'changed' })),
+    { shownAfter: 12 },
+  );
+  expect(await machine.run()).toBe('through');
+  machine.expectKnown();
+});
+
 it('puts all of it back where that is asked, but for new stacks', async () => {
   const machine = new Machine(fleetOf(20, (n) => ({ change: n === 3 ? 'new' : 'changed' })));
   expect(await machine.run()).toBe('through');
@@ -370,6 +379,7 @@ it('ends complete or back, with nothing half and every account known, whatever f
           alarm: named(alarm),
           throttledEvery,
           lostEvery,
+          shownAfter: 0,
         };
         const fleet = fleetOf(organisations, (n) => ({
           change: n < created ? 'new' : 'changed',
