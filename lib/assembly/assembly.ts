@@ -52,11 +52,12 @@ export interface Assembly {
 
 /**
  * Opens the assembly in a folder.
+ * @param templates ‘let go’ where nothing asks for the text of a template once it is parsed: it would be read again
  * @throws AssemblyError if the folder holds no assembly, or the manifest or a template cannot be read
  */
-export function openAssembly(folder: string): Assembly {
+export function openAssembly(folder: string, templates: 'kept' | 'let go' = 'kept'): Assembly {
   settleFolder(resolve(folder));
-  const files = new AssemblyFiles(folder);
+  const files = new AssemblyFiles(folder, templates);
   return assemblyOf(files, {
     underWay: false,
     file: (name) => files.text(name),

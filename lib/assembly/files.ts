@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { AssemblyError } from './errors';
+import { templateOfFile } from './layout';
 import { isGroup } from './stack';
 
 /** What names the content of a file. */
@@ -24,9 +25,16 @@ export class AssemblyFiles {
   readonly #texts = new Map<string, ReadFile | undefined>();
   readonly #digests = new Map<string, FileDigest>();
 
-  constructor(readonly folder: string) {}
+  /** @param templates whether their texts are kept, or their digests alone: at 400 organisations they are 41 MB */
+  constructor(
+    readonly folder: string,
+    private readonly templates: 'kept' | 'let go' = 'kept',
+  ) {}
 
-  /** The text of a file; undefined if there is none. @throws AssemblyError if it is there and cannot be read */
+  /**
+   * The text of a file; undefined if there is none.
+   * @throws AssemblyError if it is there and cannot be read, or was let go of and is another since
+   */
   text(name: string): string | undefined {
     return this.#read(name)?.text;
   }
@@ -84,7 +92,17 @@ export class AssemblyFiles {
     if (this.#texts.has(name)) return this.#texts.get(name);
     const content = this.#bytes(name);
     const found = content && { text: content.toString('utf8'), ...digestOf(content) };
-    this.#texts.set(name, found);
+    if (found === undefined || this.templates === 'kept' || templateOfFile(name) !== name) {
+      this.#texts.set(name, found);
+      return found;
+    }
+    const digest = { sha256: found.sha256, bytes: found.bytes };
+    const before = this.#digests.get(name);
+    if (before !== undefined && before.sha256 !== digest.sha256)
+      throw new AssemblyError(
+        `${name} in ${this.folder} was changed while it was read: ask again once nothing writes there`,
+      );
+    this.#digests.set(name, digest);
     return found;
   }
 

@@ -32,7 +32,7 @@ export const prove = command({
   example: 'npx concordat prove --assembly cdk.out',
   run: ({ assembly, json }, terminal) => {
     try {
-      const world = worldOf(openAssembly(resolve(terminal.cwd, assembly)));
+      const world = worldOf(openAssembly(resolve(terminal.cwd, assembly), 'let go'));
       const proof = proveWorld(world, undefined, { bundles: bundleDigests() });
       const findings = findingsOf(proof);
       const named = assembly === placesOf(terminal).assembly ? undefined : assembly;

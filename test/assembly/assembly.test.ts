@@ -79,6 +79,42 @@ describe('the digest of a file', () => {
   });
 });
 
+describe('an assembly whose templates are let go of once they are parsed', () => {
+  const manifest = { artifacts: { A: stack('a.template.json') } };
+  beforeEach(() => {
+    write('a.template.json', { Resources: { Key: { Type: 'AWS::KMS::Key' } } });
+    write('manifest.json', manifest);
+  });
+
+  it('is in all else the one that keeps them', () => {
+    const [kept, letGo] = [openAssembly(folder), openAssembly(folder, 'let go')];
+    expect(letGo.stacks).toEqual(kept.stacks);
+    for (const name of ['a.template.json', 'manifest.json', 'concordat.json'])
+      expect(letGo.file(name)).toBe(kept.file(name));
+    expect(letGo.digest('a.template.json')).toEqual(kept.digest('a.template.json'));
+  });
+
+  it('knows a template by the digest of what was parsed, and refuses it where it is another since', () => {
+    const assembly = openAssembly(folder, 'let go');
+    const digest = openAssembly(folder).digest('a.template.json');
+    write('a.template.json', { Resources: {} });
+    expect(() => assembly.file('a.template.json')).toThrow(AssemblyError);
+    expect(() => assembly.file('a.template.json')).toThrow(
+      /^a\.template\.json in .* was changed while it was read: ask again once nothing writes there$/,
+    );
+    expect(assembly.digest('a.template.json')).toEqual(digest);
+  });
+
+  it('does not hold the text of a template, and holds that of every other file', () => {
+    const read = jest.spyOn(fs, 'readFileSync');
+    const assembly = openAssembly(folder, 'let go');
+    for (const name of ['a.template.json', 'manifest.json']) assembly.file(name);
+    const readOf = (name: string) => read.mock.calls.filter(([path]) => path === join(folder, name)).length;
+    expect([readOf('a.template.json'), readOf('manifest.json')]).toEqual([2, 1]);
+    read.mockRestore();
+  });
+});
+
 describe('a file that cannot be read', () => {
   const failing = (code: string) => (file: string) => {
     write('manifest.json', { artifacts: { A: stack('a.template.json') } });
