@@ -159,7 +159,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       await page.evaluate(
         '[typeof window.ran, document.title, location.origin, document.querySelectorAll("main").length]',
       ),
-    ).toEqual(['undefined', 'Hostile - Secure messages', 'https://mailbox.example.gov.uk', 1]);
+    ).toEqual(['undefined', 'Message - Secure messages', 'https://mailbox.example.gov.uk', 1]);
     expect(asked.filter((each) => !OWN.test(each))).toEqual([]);
     expect(stage.strangers).toEqual([]);
     await context.close();

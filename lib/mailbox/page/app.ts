@@ -10,6 +10,8 @@ import { refusalWords } from './words/refusals';
 export interface Screen {
   readonly title: string;
   readonly content: Child;
+  /** What the tab is called, where the title is of a message: browsers write that into their history, and keep it. */
+  readonly tab?: string;
   /** In place of the heading that the frame makes of the title. */
   readonly heading?: Child;
   /** Which part of the navigation it belongs to. */
@@ -83,8 +85,8 @@ export class Frame {
   }
 
   /** Shows a screen, and leads keyboard and screen reader to its beginning. */
-  show({ title, content, heading, part }: Screen, how: 'moves' | 'stays' = 'moves'): void {
-    document.title = `${title} - ${this.#service}`;
+  show({ title, content, heading, part, tab = title }: Screen, how: 'moves' | 'stays' = 'moves'): void {
+    document.title = `${tab} - ${this.#service}`;
     this.#main.replaceChildren(
       ...nodesOf([heading ?? el('h1', { class: 'govuk-heading-l', tabindex: '-1' }, title), content]),
     );

@@ -1,8 +1,8 @@
 /** The desk of somebody who is signed in. */
 import { checkedLedger, recall, toRecall } from '../../delivery';
 import type { ShownMessage } from '../read';
-import type { Frame } from './app';
-import { button, para } from './dom';
+import type { Frame, Screen } from './app';
+import { button, link, para } from './dom';
 import { claimed, dropDraft, keepDraft, keptDraft, newDraft } from './letters/draft';
 import { type Arrived, DAYS_AT_FIRST, type Gone, type Loaded, Mail, NotReadable } from './letters/mail';
 import { replyTo } from './letters/reply';
@@ -26,6 +26,10 @@ export class Desk {
   /** Counts what is asked for, so that a late answer does not take the place of a later screen. */
   #turn = 0;
   #isOver = false;
+  /** The message that is being written or sent: whoever comes back to it finds it as it was, with its files. */
+  #writing: { readonly id: string; readonly screen: Screen } | undefined;
+  /** The subject of what is being sent. */
+  #sending: string | undefined;
   /** On which screen a notice of what was sent belongs. */
   #told = '';
 
@@ -93,7 +97,10 @@ export class Desk {
         run(() => this.#showMessage(turn, at), 'inbox');
         break;
       case 'receipt':
-        run(() => this.#showReceipt(turn, at));
+        run(() => this.#showReceipt(turn, at, 'inbox'), 'inbox');
+        break;
+      case 'sent-receipt':
+        run(() => this.#showReceipt(turn, at, 'sent'), 'sent');
         break;
       case 'recall':
         run(() => this.#askRecall(turn, at), 'sent');
@@ -214,13 +221,11 @@ export class Desk {
     );
   }
 
-  async #showReceipt(turn: number, key: string): Promise<void> {
-    this.frame.waits('Receipt');
+  /** Of one’s own or of another’s: keys do not tell them apart, since two bodies may each have an inbox of the same id. */
+  async #showReceipt(turn: number, key: string, part: 'inbox' | 'sent'): Promise<void> {
+    this.frame.waits('Receipt', part);
     const { profile, ledger, now } = this.session;
-    const isOurs = this.session.correspondences.every(
-      ({ inboxes }) => !inboxes.some(({ id }) => key.includes(`/${id}/`)),
-    );
-    const part = isOurs ? 'sent' : 'inbox';
+    const isOurs = part === 'sent';
     const { version, since } = isOurs ? await this.#sentVersion(key) : await this.#arrivedVersion(key);
     const checked = await checkedLedger({ profile, store: ledger, since, pinned: [] });
     const receipt = checked.receipt({
@@ -253,6 +258,10 @@ export class Desk {
 
   async #write(turn: number): Promise<void> {
     const kept = keptDraft();
+    if (this.#writing !== undefined && this.#writing.id === kept?.id) {
+      this.frame.show(this.#writing.screen);
+      return;
+    }
     const draft = await claimed(kept ?? newDraft());
     keepDraft(draft);
     if (turn !== this.#turn) return;
@@ -264,8 +273,16 @@ export class Desk {
           dropDraft();
           this.#to('inbox');
         },
-        send: async (correspondence, written, files, progress) => {
-          const done = await sent(this.session, correspondence, written, files, progress);
+        send: async (correspondence, written, files, progress, keeps) => {
+          this.#sending = written.subject;
+          const done = await sent(this.session, correspondence, written, files, progress, keeps)
+            .catch((error: unknown) => {
+              this.#notSent(written.subject);
+              throw error;
+            })
+            .finally(() => {
+              this.#sending = undefined;
+            });
           this.#mail.remember(done.key, written.subject);
           this.#sent = undefined;
           this.frame.notice(
@@ -273,21 +290,50 @@ export class Desk {
             para(
               done.before
                 ? `Your message “${written.subject}” had been sent before, as it was then.`
-                : `Your message “${written.subject}” was sent. It is checked before it can be read: see below.`,
+                : `Your message “${written.subject}” was sent. It is checked before it can be read.`,
             ),
           );
           this.frame.say('The message was sent.');
-          this.#told = `#sent=${encodeURIComponent(done.key)}`;
-          this.#to(`sent=${encodeURIComponent(done.key)}`);
+          // Whoever has gone elsewhere meanwhile stays there.
+          const isHere = location.hash === '#write';
+          const where = `sent=${encodeURIComponent(done.key)}`;
+          this.#told = isHere ? `#${where}` : location.hash;
+          if (isHere) this.#to(where);
         },
       },
       draft,
     );
-    this.frame.show(screen.screen);
+    const shown = screen.screen;
+    this.#writing = { id: draft.id, screen: shown };
+    this.frame.show(shown);
+  }
+
+  /** Tells whoever has gone elsewhere meanwhile. */
+  #notSent(subject: string): void {
+    if (location.hash === '#write') return;
+    this.frame.notice('sent', para(`Your message “${subject}” was not sent. `, link('write', 'See why')));
+    this.frame.say('The message was not sent.');
+    this.#told = location.hash;
+  }
+
+  /** Only one message is under way at a time, and nobody leaves before it is known what came of it. */
+  #waitsForSending(subject: string, first: string): void {
+    this.frame.show({
+      title: 'A message is being sent',
+      part: 'write',
+      content: [
+        para(`“${subject}” is on its way. ${first}`),
+        button('See how far it is', () => this.#to('write'), 'main'),
+      ],
+    });
   }
 
   /** Begins an answer, unless another message is being written: that is asked about first. */
   #reply(arrived: Arrived, to: ShownMessage): void {
+    if (this.#sending !== undefined) {
+      this.#waitsForSending(this.#sending, 'Reply once it is sent.');
+      return;
+    }
     const other = keptDraft();
     if (other === undefined || (other.subject.trim() === '' && other.text.trim() === '')) {
       this.#begin(arrived, to);
@@ -317,6 +363,10 @@ export class Desk {
   }
 
   #signOut(): void {
+    if (this.#sending !== undefined) {
+      this.#waitsForSending(this.#sending, 'Sign out once it is sent, or close the tab to stop it.');
+      return;
+    }
     this.#isOver = true;
     dropAll();
     // Whatever this page has read goes with its memory.

@@ -79,7 +79,7 @@ export async function servePlay(port: number): Promise<ServedPlay> {
   };
 }
 
-/** A file of a page, with what is said with each. */
+/** A file of a page, with what is said with each. @internal The stage of tests serves by it too. */
 export function fileOf({ files, headers }: MailboxFolder, name: string): PlayAnswer {
   const found = files.get(name === '' ? 'index.html' : name);
   if (found === undefined) return { status: 404 };
@@ -92,7 +92,7 @@ export function fileOf({ files, headers }: MailboxFolder, name: string): PlayAns
   };
 }
 
-/** A request, once all of it is here; nothing where it is too large. */
+/** A request, once all of it is here; nothing where it is too large. @internal The stage of tests serves by it too. */
 export async function requestOf(incoming: IncomingMessage): Promise<PlayRequest | undefined> {
   const pieces: Buffer[] = [];
   let bytes = 0;

@@ -5,7 +5,7 @@ import { MOST_SHOWN_BYTES } from '../../read';
 import { drop, keep, kept } from '../session/kept';
 import type { Session } from '../session/session';
 import { type ChosenFile, composed, keyOfDraft } from './compose';
-import { type Draft, dropDraft, keepDraft } from './draft';
+import { type Draft, dropDraft } from './draft';
 
 /** Parts that go at once: more would only make each slower on the lines that offices have. */
 const LANES = 3;
@@ -40,6 +40,7 @@ const MEMORY: Memory = {
 
 /**
  * Sends it.
+ * @param keeps told of the draft from which on S3 may have it, whether an answer comes or not: that is what is tried again
  * @throws DeliveryRefused, StoreFailure; RangeError for what cannot be written, naming it. The draft stays then
  */
 export async function sent(
@@ -48,6 +49,7 @@ export async function sent(
   draft: Draft,
   files: readonly ChosenFile[],
   progress: (at: SendingProgress) => void,
+  keeps: (draft: Draft) => void,
 ): Promise<SentMessage> {
   const before = await sentBefore(session, draft);
   if (before !== undefined) {
@@ -58,8 +60,7 @@ export async function sent(
   const { item, survey } = await composed(session.profile, correspondence, draft, date, files, (bytes) =>
     progress({ what: 'making', bytes, of: undefined }),
   );
-  // From here on S3 may have it, whether an answer comes or not.
-  keepDraft({ ...draft, sent: date });
+  keeps({ ...draft, sent: date });
   let bytes = 0;
   progress({ what: 'sending', bytes, of: survey.bytes });
   const { version } = await send(item, survey, {

@@ -67,6 +67,7 @@ export function messageScreen(
 function headed(title: string, content: Child): Screen {
   return {
     title,
+    tab: 'Message',
     part: 'inbox',
     heading: [
       backTo('inbox', 'Back to the inbox'),

@@ -53,6 +53,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
   const key = encodeURIComponent(line.key);
   return {
     title: mail.subjectOf(line.key) ?? `Message to ${toWords(gone)}`,
+    tab: 'Message that was sent',
     part: 'sent',
     heading: [
       backTo('sent', 'Back to what was sent'),
@@ -86,7 +87,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         'div',
         { class: 'govuk-button-group' },
         button('Look again', again),
-        link(`receipt=${key}`, 'Show the receipt'),
+        link(`sent-receipt=${key}`, 'Show the receipt'),
         isThere ? link(`recall=${key}`, 'Take this message back') : undefined,
       ),
       mail.subjectOf(line.key) === undefined

@@ -21,6 +21,7 @@ export interface WritePorts {
     draft: Draft,
     files: readonly ChosenFile[],
     progress: (at: SendingProgress) => void,
+    keeps: (draft: Draft) => void,
   ) => Promise<void>;
   readonly discard: () => void;
   readonly say: (words: string) => void;
@@ -310,7 +311,16 @@ export class WriteScreen {
     const leaves = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', leaves);
     try {
-      await this.ports.send(correspondence, this.draft, files, (at) => this.#show(at));
+      await this.ports.send(
+        correspondence,
+        this.draft,
+        files,
+        (at) => this.#show(at),
+        (draft) => {
+          this.draft = draft;
+          keepDraft(draft);
+        },
+      );
     } catch (error) {
       const { happened, mend, code } = refusalWords(error);
       this.#progress.replaceChildren(

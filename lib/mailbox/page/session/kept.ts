@@ -1,11 +1,11 @@
 /**
  * What is kept while the tab is open, and by this tab alone: the sign-in, the message that is being written, and which upload is
- * under way. Nothing outlives the tab, and nothing lies where another site or a later person could read it.
+ * under way. A tab that was closed may be opened again by its browser with all of it; whoever signs in as somebody else gets none.
  * @see https://html.spec.whatwg.org/multipage/webstorage.html#dom-sessionstorage
  */
 
 /** Names below which things are kept. */
-export type KeptName = 'sign-in' | 'binding' | 'draft' | `upload ${string}`;
+export type KeptName = 'whose' | 'sign-in' | 'binding' | 'draft' | `upload ${string}`;
 
 /** What was kept; nothing where it was not, or cannot be read. */
 export function kept(name: KeptName): unknown {

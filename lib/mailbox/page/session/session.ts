@@ -5,7 +5,7 @@ import { APP_ROLE_TAG } from '../../../names';
 import { KEPT_SESSION_FORM, keptSessionIn, type Profile, type ProfileSignIn } from '../../../wire';
 import { type Correspondence, correspondences, type Elsewhere, s3Address, stsAddress } from '../../places';
 import { BrowserStore } from '../store/browser-store';
-import { drop, keep, kept } from './kept';
+import { drop, dropAll, keep, kept } from './kept';
 import { Roles } from './roles';
 
 /** What a session is of. */
@@ -46,6 +46,7 @@ export class Session {
         this.#isOver = true;
       },
     });
+    forgetOthers(setting, current);
     keepToken(setting, current);
   }
 
@@ -139,6 +140,14 @@ export function keptToken({
     return undefined;
   }
   return { token: found.token, subject: found.subject, methods: found.methods, ends: found.ends };
+}
+
+/** What somebody else began to write in this tab, or under another organisation’s mailbox, is not for whoever is here now. */
+function forgetOthers({ profile, signIn }: SessionSetting, { subject }: IdToken): void {
+  const whose = [signIn.issuer, signIn.client, profile.organisation.account, subject].join(' ');
+  if (kept('whose') === whose) return;
+  dropAll();
+  keep('whose', whose);
 }
 
 function keepToken({ profile, signIn }: SessionSetting, { token, subject, methods, ends }: IdToken): void {

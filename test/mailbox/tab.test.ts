@@ -1,0 +1,137 @@
+/** What a tab keeps of messages, for whom and for how long: nothing is for whoever comes next, and nothing that is under way is lost. */
+import type { Page } from 'playwright-core';
+import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
+import { profileText } from '../../lib/wire';
+import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { Stage } from './stage';
+
+const ORIGIN = 'https://mailbox.example.gov.uk';
+const REFUSED = {
+  status: 403,
+  headers: { 'content-type': 'application/xml', 'access-control-allow-origin': ORIGIN },
+  body: '<Error><Code>AccessDenied</Code></Error>',
+};
+
+(BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('a tab', () => {
+  let stage: Stage;
+  let page: Page;
+  beforeAll(async () => {
+    stage = await Stage.open();
+    ({ page } = await stage.officer('northmoor'));
+    page.setDefaultTimeout(15_000);
+  }, 60_000);
+  afterAll(() => stage?.close());
+  afterEach(() => {
+    stage.meddles = () => undefined;
+  });
+
+  const sees = (words: string | RegExp) => page.getByText(words).first().waitFor({ timeout: 20_000 });
+  const goTo = (name: string) => page.getByRole('link', { name, exact: true }).click();
+  const write = async (subject: string, text: string) => {
+    await goTo('Write a message');
+    await page.getByLabel('Subject').fill(subject);
+    await page.getByLabel('Message', { exact: true }).fill(text);
+  };
+  const send = () => page.getByRole('button', { name: 'Send' }).click();
+  const sentCount = () =>
+    stage.world.buckets.below(bucketOf('northmoor'), `agreements/${PLAY_AGREEMENT}/discharge-desk/`).length;
+
+  it('keeps the files that were chosen while somebody looks at the inbox', async () => {
+    await write('With a file', 'See the file.');
+    await page
+      .getByLabel('Files')
+      .setInputFiles({ name: 'plan.txt', mimeType: '', buffer: Buffer.from('a plan') });
+    await goTo('Inbox');
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await goTo('Write a message');
+    await page.getByRole('button', { name: 'Remove plan.txt' }).waitFor();
+    expect(await page.getByText('Choose these files again').count()).toBe(0);
+    await page.getByRole('button', { name: 'Discard' }).click();
+  }, 60_000);
+
+  it('says that an earlier try had arrived, where the words were changed after its answer was lost', async () => {
+    await write('Tried twice', 'As it was first.');
+    const before = sentCount();
+    let puts = 0;
+    stage.meddles = ({ method }) => (method !== 'PUT' ? undefined : puts++ === 0 ? 'lost' : REFUSED);
+    await send();
+    await sees('The message was not sent');
+    stage.meddles = () => undefined;
+    await page.getByLabel('Message', { exact: true }).fill('As it is now.');
+    await send();
+    await sees('Your message “Tried twice” had been sent before, as it was then.');
+    expect(sentCount()).toBe(before + 1);
+  }, 60_000);
+
+  it('lets nobody write, answer or sign out over a message that is on its way, and leaves who has gone elsewhere there', async () => {
+    await write('On its way', 'Slowly.');
+    let letGo = () => {};
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await page.route(/\.s3\.eu-west-2/, async (route) => {
+      if (route.request().method() === 'PUT') await held;
+      await route.continue();
+    });
+    await send();
+    await sees(/^Sending: /);
+    await goTo('Sign out');
+    await sees('“On its way” is on its way. Sign out once it is sent');
+    await page.getByRole('button', { name: 'See how far it is' }).click();
+    await sees(/^Sending: /);
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    await goTo('Inbox');
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    letGo();
+    await sees('Your message “On its way” was sent.');
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Inbox');
+    await page.unroute(/\.s3\.eu-west-2/);
+  }, 60_000);
+
+  it('tells the browser’s history nothing of what a message is about', async () => {
+    await write('Mrs Example', 'Not for the history.');
+    await send();
+    await page.getByRole('heading', { name: 'Mrs Example' }).waitFor({ timeout: 20_000 });
+    expect(await page.title()).toBe('Message that was sent - Secure messages');
+    const other = await stage.officer('eastdale');
+    await other.page.getByRole('link', { name: 'Message from Northmoor Council' }).first().click();
+    await other.page.getByRole('button', { name: 'Reply' }).waitFor();
+    expect(await other.page.title()).toBe('Message - Secure messages');
+    await other.context.close();
+  }, 60_000);
+
+  it('shows the receipt of what was sent where both bodies have an inbox of one id', async () => {
+    const { page: there, context } = await stage.visitor('northmoor');
+    there.setDefaultTimeout(15_000);
+    const profile = profileText(stage.world.profileOf('northmoor'));
+    const body = profile.replaceAll('"adult-safeguarding"', '"discharge-desk"');
+    await there.route(/concordat-profile\.json$/, (route) =>
+      route.fulfill({ contentType: 'application/json', body }),
+    );
+    await stage.seat('northmoor');
+    await there.reload();
+    await there.getByRole('button', { name: /^Sign in with/ }).click();
+    await there.getByRole('link', { name: 'Sent', exact: true }).click();
+    await there.locator('ol.lines').getByRole('link').first().click();
+    await there.getByRole('link', { name: 'Show the receipt' }).click();
+    await there.getByRole('heading', { name: 'Checked in this browser' }).waitFor({ timeout: 20_000 });
+    await context.close();
+  }, 60_000);
+
+  it('keeps what somebody wrote for them, and shows it to nobody who signs in after them', async () => {
+    const signIn = async (subject: string) => {
+      // As once the sign-in is over.
+      await page.evaluate("sessionStorage.removeItem('sign-in')");
+      await stage.seat('northmoor', { subject });
+      await page.reload();
+      await page.context().clearCookies();
+      await page.getByRole('button', { name: /^Sign in with/ }).click();
+      await page.getByRole('link', { name: 'Write a message' }).click();
+      return page.getByLabel('Subject').inputValue();
+    };
+    await write('Of the first', 'For nobody else.');
+    expect(await signIn('somebody at northmoor')).toBe('Of the first');
+    expect(await signIn('somebody else')).toBe('');
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('Of the first');
+  }, 60_000);
+});
