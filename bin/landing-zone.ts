@@ -5,7 +5,8 @@ import { APP_CONTEXT, addChecks, synthesise } from '../lib/stacks';
 import { startValidator } from '../lib/stacks/validator';
 
 const validator = startValidator();
-const app = new App({ postCliContext: APP_CONTEXT });
+// No tree of constructs, which no command reads: an assembly is then the same by whichever command it is made.
+const app = new App({ postCliContext: APP_CONTEXT, treeMetadata: false });
 const { register, asOf, outcomes } = registerForApp(app);
 addChecks(app, register, asOf, validator, outcomes);
 synthesise(app, register, asOf, outcomes);

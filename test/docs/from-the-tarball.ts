@@ -63,11 +63,10 @@ try {
   // As npm links what a package that it installs brings.
   symlinkSync('../aws-cdk/bin/cdk', join(home, 'node_modules/.bin/cdk'));
   cpSync(join(home, 'node_modules/concordat/register'), join(home, 'register'), { recursive: true });
-  // As init leaves it: what the CDK runs where nothing is named.
-  writeFileSync(
-    join(home, 'cdk.json'),
-    JSON.stringify({ app: 'node node_modules/concordat/bin/landing-zone.js' }),
-  );
+  // The CDK’s own command line runs the app here with the settings that the package has for it, without which it makes other templates.
+  const settings = JSON.parse(readFileSync(join(home, 'node_modules/concordat/cdk.json'), 'utf8'));
+  const app = 'node node_modules/concordat/bin/landing-zone.js';
+  writeFileSync(join(home, 'cdk.json'), JSON.stringify({ ...settings, app }));
   for (const command of commands) {
     const why = ELSEWHERE.find(([form]) => form.test(command))?.[1];
     if (why !== undefined) {
