@@ -1,4 +1,5 @@
 /** That the gateway judges by the templates, refuses what it can’t judge, and passes on nothing that was refused. */
+import { createHash } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateGrantCommand, type KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
@@ -31,6 +32,8 @@ const OBJECT = 'agreements/housing-benefit-awards/awards.csv';
 const { folder, stacks, stackOf } = synthesised();
 const world = worldOf(openAssembly(folder));
 
+const SLOW_DOWN = { status: 503, headers: {}, body: Buffer.from('<Error><Code>SlowDown</Code></Error>') };
+
 /** An endpoint that answers everything, and remembers what came. */
 class Endpoint {
   readonly came: (Received & { readonly account: string })[] = [];
@@ -38,6 +41,8 @@ class Endpoint {
   decision = 'released';
   /** How many looks at tags are answered with SlowDown first. */
   throttles = 0;
+  /** How many reads of an object’s bytes are. */
+  throttledReads = 0;
   readonly port = new LocalPort(async (received) => {
     const { accessKey, service } = signedFor(received);
     this.came.push({ ...received, account: accessKey });
@@ -55,7 +60,11 @@ class Endpoint {
     if (service === 'iam') return { status: 200, headers: {}, body: Buffer.from('<Path>/concordat/</Path>') };
     if (received.url.includes('tagging') && this.throttles > 0) {
       this.throttles -= 1;
-      return { status: 503, headers: {}, body: Buffer.from('<Error><Code>SlowDown</Code></Error>') };
+      return SLOW_DOWN;
+    }
+    if (received.method === 'GET' && received.url.endsWith(OBJECT) && this.throttledReads > 0) {
+      this.throttledReads -= 1;
+      return SLOW_DOWN;
     }
     const tag = (key: string, value: string) => `<Tag><Key>${key}</Key><Value>${value}</Value></Tag>`;
     const tags = `<Tagging><TagSet>${tag('GuardDutyMalwareScanStatus', this.verdict)}${tag('concordat-gate', this.decision)}</TagSet></Tagging>`;
@@ -315,6 +324,16 @@ it('answers a failure of the endpoint as one, and not as a yes', async () => {
   const authorization = `AWS4-HMAC-SHA256 Credential=${DWP}/20270401/${REGION}/s3/aws4_request, SignedHeaders=host, Signature=00`;
   const response = await fetch(`${url}/${BUCKET}/${OBJECT}`, { method: 'PUT', headers: { authorization } });
   expect(response.status).toBe(502);
+});
+
+it('says the checksum of the object’s bytes, and never of an endpoint’s failure', async () => {
+  await grant(broker(DWP));
+  endpoint.throttledReads = 1;
+  const { url } = await asking(role(LEEDS, 'collect'));
+  const s3 = accessPointClient({ url, account: LEEDS, region: REGION });
+  const { ChecksumSHA256 } = await s3.send(new HeadObjectCommand({ Bucket: POINT, Key: OBJECT }));
+  expect(endpoint.throttledReads).toBe(0);
+  expect(ChecksumSHA256).toBe(createHash('sha256').update('bytes').digest('base64'));
 });
 
 it('says that a HeadObject was judged as a read', async () => {

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AskedOfBucket } from './asked';
-import { forward, type Received, type Reply } from './local-port';
+import { forward, NothingLearntError, type Received, type Reply } from './local-port';
 
 /** Where an object lies at the endpoint. */
 interface At {
@@ -15,7 +15,10 @@ interface At {
   readonly keyArn: string | undefined;
 }
 
-/** The answer as S3 would give it. */
+/**
+ * The answer as S3 would give it.
+ * @throws NothingLearntError if the endpoint does not give the bytes, of which the checksum would be
+ */
 export async function asOfS3(
   reply: Reply,
   { operation }: AskedOfBucket,
@@ -24,6 +27,7 @@ export async function asOfS3(
 ): Promise<Reply> {
   if (operation !== 'HeadObject' || reply.status !== 200 || keyArn === undefined) return reply;
   const whole = await forward(endpoint, { ...received, method: 'GET' }, account);
+  if (whole.status !== 200) throw new NothingLearntError(whole);
   return {
     ...reply,
     headers: {
