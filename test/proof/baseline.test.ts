@@ -252,6 +252,13 @@ it.each<[string, (body: Body) => void, RegExp]>([
     /^not judged: .*Helper is AWS::IAM::Role it-support, which nothing in the register asks for/,
   ],
   [
+    'a bucket has its policy twice',
+    (body) => {
+      body.AnotherPolicy = structuredClone(resource(body, 'ConfigBucketPolicy'));
+    },
+    /^not judged: .*AnotherPolicy is AWS::S3::BucketPolicy .*which nothing in the register asks for/,
+  ],
+  [
     'the bootstrap says that it is too old for anything to be deployed',
     (body) => {
       (resource(body, 'BootstrapVersion').Properties as Record<string, unknown>).Value = '1';

@@ -80,7 +80,7 @@ const DEFECTS: readonly Defect[] = [
       for (const { Properties } of all(resources, 'AWS::S3::Bucket'))
         delete (Properties as { NotificationConfiguration?: unknown }).NotificationConfiguration;
     },
-    at: 'The operator replaces the key that signs the ledger: nothing is sealed',
+    at: 'leeds fetches the receipt by the client, which holds it against the ledger: ',
     and: 'The ledger has an entry for each thing that was done or refused: ',
   },
 ];

@@ -135,14 +135,21 @@ export function settingsAgainst(
   expected: readonly Expected[],
 ): SettingFinding[] {
   const wanted = new Map(expected.map((each) => [keyOf(each), each]));
-  const made = new Set(things.map(keyOf));
+  const made = grouped(things, keyOf);
   return [
     ...expected
       .filter((each) => !made.has(keyOf(each)))
       .map((each): SettingFinding => ({ what: 'not made', ...of(each) })),
-    ...things.flatMap((thing) => {
-      const one = wanted.get(keyOf(thing));
-      return one === undefined ? [notAskedFor(thing)] : ofThing(thing, one.settings, one, undefined);
+    ...[...made.values()].flatMap(([first, ...more]) => {
+      const one = first && wanted.get(keyOf(first));
+      return [
+        ...(first === undefined
+          ? []
+          : one
+            ? ofThing(first, one.settings, one, undefined)
+            : [notAskedFor(first)]),
+        ...more.map(notAskedFor),
+      ];
     }),
   ];
 }
