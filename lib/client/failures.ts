@@ -1,5 +1,5 @@
 /** What errors of the AWS SDK and of Node mean for sending and collecting: by their codes, never by their text. */
-import { DeliveryRefused, type FailureKind, StoreFailure } from '../delivery';
+import { DeliveryRefused, type FailureKind, type Looked, StoreFailure } from '../delivery';
 import { isDenied, isPassing } from '../runtime';
 
 /**
@@ -113,4 +113,16 @@ export async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<U
   } catch (error) {
     throw failureOf(error);
   }
+}
+
+/**
+ * What a look at an object that failed says of it: that one may not read it.
+ * @throws StoreFailure or DeliveryRefused where it says anything else
+ */
+export function lookOf(error: unknown): Looked {
+  const failure = failureOf(error);
+  if (failure instanceof DeliveryRefused) throw failure;
+  if (failure.kind === 'denied') return { answer: 'refused' };
+  // Without a body S3 cannot say that a session has expired; of a request that lists it does.
+  throw failure.code === '400' ? new StoreFailure('credentials-expired', '400', { cause: error }) : failure;
 }

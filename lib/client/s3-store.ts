@@ -22,10 +22,9 @@ import {
   type Shelf,
   type Store,
   type Stored,
-  StoreFailure,
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
-import { failureOf, hasCode, isGone, told } from './failures';
+import { failureOf, hasCode, isGone, lookOf, told } from './failures';
 import { throughProxy } from './proxy';
 import { bare, bytesOf, checksumIn, etagIn, headerIn, headersOf, metadataIn, VERSION } from './s3-headers';
 import { S3Wire, type WireCall } from './s3-wire';
@@ -303,13 +302,7 @@ class S3Store implements Store, Shelf {
     try {
       return await this.looked({ method: 'HEAD', key });
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure instanceof DeliveryRefused) throw failure;
-      if (failure.kind === 'denied') return { answer: 'refused' };
-      // Without a body S3 cannot say that a session has expired; of a request that lists it does.
-      throw failure.code === '400'
-        ? new StoreFailure('credentials-expired', '400', { cause: error })
-        : failure;
+      return lookOf(error);
     }
   }
 

@@ -1,10 +1,9 @@
 /** S3 behind the ports `Store` and `Shelf`, by a browser’s own fetch: one bucket or access point, as one role. */
-import { failureOf, hasCode, isGone } from '../../../client/in-browsers';
+import { hasCode, isGone, lookOf } from '../../../client/in-browsers';
 import {
   type About,
   ALGORITHMS,
   type Body,
-  DeliveryRefused,
   type ListedObject,
   type Looked,
   NO_VERSION,
@@ -207,13 +206,7 @@ export class BrowserStore implements Store, Shelf {
       });
       return found === undefined ? { answer: 'gone' } : readable(found.headers);
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure instanceof DeliveryRefused) throw failure;
-      if (failure.kind === 'denied') return { answer: 'refused' };
-      // Without a body S3 cannot say that a session has expired; of a request that lists it does.
-      throw failure.code === '400'
-        ? new StoreFailure('credentials-expired', '400', { cause: error })
-        : failure;
+      return lookOf(error);
     }
   }
 
