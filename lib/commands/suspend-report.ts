@@ -153,10 +153,20 @@ function factsReport({
   return `\n${agreement}\n${table(rows)}\n`;
 }
 
-/** What the register says from now on. */
-export function registerReport(file: string, id: string, { kind, earliest: from }: Writing): string {
+/** What the register says from now on, what it said before, and how that is taken back. */
+export function registerReport(
+  file: string,
+  id: string,
+  { kind, earliest: from, already }: Writing,
+  meant: string,
+): string {
+  const before =
+    already === undefined
+      ? ''
+      : `It was to be ${kind} from ${inWords(already.from)}${already.until === undefined ? '' : ` to ${inWords(already.until)}`}: those lines stay as comments above.\n`;
   return `${file} now says that ${id} is ${kind} from ${inWords(from)}, with no end.
-Commit it before the next deployment: a deployment from a register without it may let the recipients in again.
+${before}Commit it before the next deployment: a deployment from a register without it may let the recipients in again.
+To have it go on again later: npx concordat ${kind === 'suspended' ? 'agreement resume' : 'resume'} ${id}${meant}
 `;
 }
 

@@ -6,9 +6,10 @@ import { resolve } from 'node:path';
 import { bundleEntries, bundleFolder } from '../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../names';
 import { loadRegister, type Register, readRegisterFolder, textReport } from '../register';
-import { inWords, within } from '../register/calendar';
-import { commitFiles, NothingWritten, withInterruption } from '../register/changes';
+import { inWords } from '../register/calendar';
+import { commitFiles, NothingWritten, stopsFrom, withStop } from '../register/changes';
 import { type BreachFacts, breachFacts } from '../transfers';
+import type { StopAnswer } from '../wire';
 import { BrokerCallError, type CallBroker, callBroker, callFromZone } from './broker-call';
 import { type Command, command } from './command';
 import { optionalWord, text, toggle, UsageError } from './option';
@@ -27,6 +28,8 @@ import { type Target, targetOf } from './suspend-target';
 import { EXIT, type Terminal } from './terminal';
 import { REGISTER_OPTIONS } from './vocabulary';
 
+/** What the brokers did where none was called. */
+const NOTHING_ASKED: StopAnswer = { steps: [], complete: false };
 const DEFAULT_REASON = 'Stopped in an emergency';
 
 /** The command, for a way of calling brokers and a clock. */
@@ -96,7 +99,10 @@ export function suspendCommand(
         sound = writeRegister(input, target, values.reason ?? DEFAULT_REASON, terminal);
       }
       if (live) terminal.err(`\n${breachReport(now(), target, facts, values.ledger)}`);
-      else terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
+      else {
+        terminal.err('Nothing is stopped yet: deploy, or run this again with --live.\n');
+        if (values.json) terminal.out(`${JSON.stringify(NOTHING_ASKED, null, 2)}\n`);
+      }
       if (!sound) return EXIT.faultyInput;
       return complete ? EXIT.clean : EXIT.findings;
     },
@@ -189,19 +195,14 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
     terminal.err(`${shown} says already that ${id} ended on ${inWords(ended)}; it stays as it is.\n`);
     return true;
   }
-  if (already !== undefined) {
-    const now = within(already, input.asOf) && already.until === undefined;
-    terminal.err(
-      now
-        ? `${shown} says already that ${id} is ${kind} from ${already.from}.\n`
-        : `${shown} has a \`${kind}\` with other days: change it by hand, so that it begins on ${earliest} and has no end.\n`,
-    );
-    return now;
+  if (stopsFrom(already, earliest)) {
+    terminal.err(`${shown} says already that ${id} is ${kind} from ${already.from}.\n`);
+    return true;
   }
   const folder = resolve(terminal.cwd, input.folder);
   const files = readRegisterFolder(folder);
   const changed = files.map((file) =>
-    file.path === write.file ? withInterruption(file, { kind, from: earliest, reason }) : file,
+    file.path === write.file ? withStop(file, { kind, from: earliest, reason }, already) : file,
   );
   const loaded = loadRegister(changed, input.asOf);
   if (!loaded.ok) {
@@ -217,6 +218,6 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
     terminal.err(`error: ${shown} does not say so, and ${error.message}\n`);
     return false;
   }
-  terminal.err(registerReport(shown, id, write));
+  terminal.err(registerReport(shown, id, write, registerFlag(input.folder, terminal)));
   return true;
 }

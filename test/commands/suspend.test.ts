@@ -8,7 +8,7 @@ import { answerOf, BrokerCallError, type CallBroker, explained } from '../../lib
 import { suspendCommand } from '../../lib/commands/suspend';
 import { EXIT } from '../../lib/commands/terminal';
 import { grantList } from '../../lib/policy/grant-list';
-import { dateOf } from '../../lib/register/calendar';
+import { addDays, dateOf } from '../../lib/register/calendar';
 import { withInterruption } from '../../lib/register/changes/interruption';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { loadRegister } from '../../lib/register/load';
@@ -191,6 +191,11 @@ describe('suspending an agreement', () => {
     expect(statesOf(folder, AGREEMENT)).not.toContain('suspended');
   });
 
+  it('tells other programs that no broker did anything where none was asked', async () => {
+    const { out } = await suspend(folderWithRegister(), { agreement: AGREEMENT, json: true });
+    expect(JSON.parse(out)).toEqual({ steps: [], complete: false });
+  });
+
   it('gives the steps to other programs', async () => {
     const { out } = await suspend(folderWithRegister(), { agreement: AGREEMENT, live: true, json: true });
     const { complete, steps } = JSON.parse(out);
@@ -325,6 +330,50 @@ describe('suspending an agreement', () => {
     expect([code, calls.length]).toEqual([EXIT.clean, 1]);
     expect(err).toContain('says already that air-quality-readings is suspended from 2026-12-01');
     expect(readFileSync(join(folder, 'register/agreements', `${AGREEMENT}.yaml`))).toEqual(before);
+  });
+
+  // Planned, over, under way to a last day: whatever days the file has, a stop begins at once and has no end.
+  it('is written whatever days the file has for a suspension, keeps them as comments, and resume takes it back', async () => {
+    const days = fc.integer({ min: -60, max: 60 }).map((each) => addDays(dateOf(AS_OF), each));
+    await fc.assert(
+      fc.asyncProperty(
+        days,
+        fc.option(fc.nat(40), { nil: undefined }),
+        fc.boolean(),
+        async (from, last, crlf) => {
+          const folder = folderWithRegister();
+          const path = join(folder, 'register/agreements', `${AGREEMENT}.yaml`);
+          const old = readFileSync(path, 'utf8').replaceAll('\n', crlf ? '\r\n' : '\n');
+          const file = { path: `agreements/${AGREEMENT}.yaml`, bytes: Buffer.from(old) };
+          const until = last === undefined ? undefined : addDays(from, last);
+          const before = withInterruption(file, { kind: 'suspended', from, until, reason: 'Planned: #1' });
+          writeFileSync(path, before.bytes);
+          const { code, err } = await suspend(folder, { agreement: AGREEMENT, reason: 'A lost laptop' });
+          expect([code, new Set(statesOf(folder, AGREEMENT))]).toEqual([EXIT.clean, new Set(['suspended'])]);
+          const now = loadedFrom(folder).agreements.find(({ id }) => id === AGREEMENT)?.suspended;
+          const text = readFileSync(path, 'utf8');
+          const isInForce = from <= AS_OF && (until === undefined || AS_OF <= until);
+          expect([now?.from, now?.until]).toEqual([isInForce ? from : AS_OF, undefined]);
+          if (until === undefined && from <= AS_OF)
+            return expect(text).toBe(Buffer.from(before.bytes).toString());
+          expect(text.startsWith(old)).toBe(true);
+          expect(text.slice(old.length).replaceAll(/^# /gm, '')).toContain(
+            Buffer.from(before.bytes).toString().slice(old.length).trimEnd(),
+          );
+          expect(err).toContain('those lines stay as comments above');
+          const resume = ['agreement', 'resume', AGREEMENT, '--as-of', AS_OF, '--no-input'];
+          const resumed = await run(resume, folder);
+          expect([resumed.code, resumed.err]).toEqual([EXIT.clean, expect.anything()]);
+          const again = loadRegister(readRegisterFolder(join(folder, 'register')), addDays(dateOf(AS_OF), 1));
+          if (!again.ok) throw new Error('the register is no longer sound');
+          const states = sharesOf(again.register, addDays(dateOf(AS_OF), 1))
+            .filter((share) => share.agreement.id === AGREEMENT)
+            .map(({ state }) => state);
+          expect(states).not.toContain('suspended');
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 
   it('is lifted without touching the register', async () => {

@@ -18,7 +18,7 @@ export {
 } from './decision';
 export { leaving, succeeding, type Undecided } from './departing';
 export { type Enquiry, faultWords, missingLine, type TriedChange } from './enquiry';
-export { type InterruptionKind, withInterruption } from './interruption';
+export { type InterruptionKind, stopsFrom, withStop } from './interruption';
 export { Joining } from './join';
 export { NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from './new-agreement';
 export { QUESTIONS, type QuestionName } from './organisation-questions';

@@ -47,6 +47,13 @@ export function withSetting(file: RegisterFile, name: string, lines: readonly st
   return saved(file, before + [...lines, ''].join(newline));
 }
 
+/** The lines of a setting of the top level as they stand, its comments included; none where the file has no such setting. */
+export function settingLines(file: RegisterFile, name: string): string[] {
+  const text = textOf(file);
+  const there = extentOf(text, name);
+  return there === undefined ? [] : text.slice(there.from, there.to).split(/\r?\n/);
+}
+
 /** The file without a setting of its top level; the same file where it has none. */
 export function withoutSetting(file: RegisterFile, name: string): RegisterFile {
   const text = textOf(file);
