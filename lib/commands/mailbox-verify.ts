@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
-  digestOfFolder,
   type MailboxFolder,
   mailboxFolder,
   type Served,
@@ -46,7 +45,7 @@ export const mailboxVerify = command({
       return EXIT.findings;
     }
     terminal.out(
-      `${where}: ${plural(wanted.files.size, 'file')}, all as this release makes them of ${file}\nsha256 ${digestOfFolder(wanted)}\n`,
+      `${where}: ${plural(wanted.files.size, 'file')}, all as this release makes them of ${file}\nsha256 ${wanted.digest}\n`,
     );
     return EXIT.clean;
   },

@@ -47,6 +47,19 @@ export { sealedBytes } from './deposit/sealed-size';
 export { giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
 export { type OutboxLine, outboxOf } from './outbox';
+export {
+  type Correspondence,
+  contentPolicy,
+  correspondences,
+  type Elsewhere,
+  HSTS_SECONDS,
+  type PageHeader,
+  pageHeaders,
+  profileOfPage,
+  providerAddress,
+  s3Address,
+  stsAddress,
+} from './page-places';
 export { planOfParts } from './parts';
 export { keyOfVersion, type RecallRefusal, recall, toRecall } from './recall';
 export type { LedgerEvent } from './receipt/events';

@@ -4,16 +4,19 @@
  * and provider, and to nobody else.
  */
 import { createHash } from 'node:crypto';
+import { contentPolicy, type Elsewhere, pageHeaders, profileOfPage } from '../delivery';
 import { pageProgram } from '../start/page';
 import { PROFILE_FILE, type Profile, profileText } from '../wire';
 import { Html, html } from '../words';
-import { type Elsewhere, spokenTo } from './places';
+import { digestOfFiles, releaseFile, releaseText } from './release';
 
 /** The page as files, and what is said with each. */
 export interface MailboxFolder {
   readonly files: ReadonlyMap<string, MailboxFile>;
   /** With every file: names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the release: that of every file but the one that is named by it. */
+  readonly digest: string;
 }
 
 /** One file. */
@@ -31,7 +34,8 @@ const ICON =
  * Makes it.
  * @param elsewhere other places than the real ones, for a play
  */
-export function mailboxFolder(profile: Profile, elsewhere?: Elsewhere): MailboxFolder {
+export function mailboxFolder(whole: Profile, elsewhere?: Elsewhere): MailboxFolder {
+  const profile = profileOfPage(whole);
   const { script, style } = pageProgram();
   const [page, look, icon] = [
     named('page', 'js', script),
@@ -55,43 +59,19 @@ ${meta}<link rel="icon" href="${icon.name}" type="image/svg+xml">
 <p class="govuk-body">This page needs JavaScript, and your browser does not run it: messages are fetched and checked in your browser, and by nobody on the way.</p>
 <p class="govuk-body">Turn JavaScript on for this page, or ask your IT help desk. They can also collect and send messages with the command line client.</p></main></noscript></body></html>
 `.text;
+  const files = new Map([
+    ['index.html', file(index, 'text/html; charset=utf-8', false)],
+    [page.name, file(script, 'text/javascript; charset=utf-8', true)],
+    [look.name, file(style, 'text/css; charset=utf-8', true)],
+    [icon.name, file(ICON, 'image/svg+xml', true)],
+    [PROFILE_FILE, file(profileText(profile), 'application/json', false)],
+  ]);
+  const digest = digestOfFiles(files);
   return {
-    files: new Map([
-      ['index.html', file(index, 'text/html; charset=utf-8', false)],
-      [page.name, file(script, 'text/javascript; charset=utf-8', true)],
-      [look.name, file(style, 'text/css; charset=utf-8', true)],
-      [icon.name, file(ICON, 'image/svg+xml', true)],
-      [PROFILE_FILE, file(profileText(profile), 'application/json', false)],
-    ]),
-    headers: {
-      'content-security-policy': `${policy}; frame-ancestors 'none'`,
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-      'referrer-policy': 'no-referrer',
-      'strict-transport-security': 'max-age=63072000; includeSubDomains',
-      'x-content-type-options': 'nosniff',
-    },
+    files: files.set(releaseFile(digest), file(releaseText(files), 'text/plain; charset=utf-8', true)),
+    headers: pageHeaders(policy),
+    digest,
   };
-}
-
-/**
- * What the page may load and speak to. Trusted types leave one policy, that of the library by which HTML of messages is cleaned.
- * @see https://www.w3.org/TR/CSP3/
- * @see https://www.w3.org/TR/trusted-types/
- */
-function contentPolicy(profile: Profile, elsewhere: Elsewhere | undefined): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    `connect-src ${["'self'", ...spokenTo(profile, elsewhere)].join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types dompurify',
-  ].join('; ');
 }
 
 function named(stem: string, ending: string, text: string) {

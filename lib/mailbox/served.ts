@@ -1,5 +1,4 @@
 /** Whether what is served as an organisation’s mailbox is what this release makes of its profile, byte for byte. */
-import { createHash } from 'node:crypto';
 import type { MailboxFolder } from './files';
 
 /** Something in which the two differ. */
@@ -33,14 +32,4 @@ export function servedDifferences(wanted: MailboxFolder, { files, headers }: Ser
       },
     ),
   ];
-}
-
-/** The digest of a whole folder: the SHA-256, in hex, of a line for each file, as `sha256sum` prints it, in the order of their names. */
-export function digestOfFolder({ files }: Pick<MailboxFolder, 'files'>): string {
-  const lines = [...files].map(
-    ([name, { bytes }]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`,
-  );
-  return createHash('sha256')
-    .update(lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join(''))
-    .digest('hex');
 }

@@ -3,15 +3,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { profileOfPage } from '../../lib/delivery';
 import { mailboxFolder } from '../../lib/mailbox/files';
 import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
 import { pageProgram } from '../../lib/start/page';
+import { parseProfile, profileText } from '../../lib/wire';
 import { compiledStyle, MAILBOX_STYLE } from '../evidence/page-style';
 
 /** What is promised: bytes of script and style, compressed. */
 const MOST_BYTES = 150_000;
 const [body] = BODIES;
-const { files, headers } = mailboxFolder(playProfile(body, '2026-11-29'));
+const { files, headers, digest } = mailboxFolder(playProfile(body, '2026-11-29'));
 const index = files.get('index.html')?.bytes.toString() ?? '';
 
 it('has less than 150 kB of code, compressed', () => {
@@ -63,10 +65,44 @@ it('names each file by its digest, and has the browser hold it against that', ()
         .digest('base64'),
     ).toBe(integrity);
   expect(
-    [...files].filter(([, { keeps }]) => keeps).map(([name]) => name.replace(/-[0-9a-f]{20}/, '')),
-  ).toEqual(['page.js', 'page.css', 'icon.svg']);
+    [...files].filter(([, { keeps }]) => keeps).map(([name]) => name.replace(/-[0-9a-f]{20}\./, '.')),
+  ).toEqual(['page.js', 'page.css', 'icon.svg', `release-${digest}.txt`]);
 });
 
 it('says what is missing where JavaScript is', () => {
   expect(index).toMatch(/<noscript>.*needs JavaScript/s);
+});
+
+it('names, to whoever asks, no agreement but those of correspondence, and no role of AWS that reads an inbox', () => {
+  const profile = playProfile(body, '2026-11-29');
+  const [sends] = profile.sends;
+  const [collects] = profile.collects;
+  if (sends === undefined || collects === undefined) throw new Error('the play has an agreement');
+  const { writesTo: _, ...files } = {
+    ...sends,
+    agreement: 'payroll-fraud',
+    prefix: 'agreements/payroll-fraud/',
+  };
+  const inbox = { id: 'a', team: 'A', roles: ['arn:aws:iam::100000000041:role/reader'], appRoles: ['a'] };
+  const whole = {
+    ...profile,
+    sends: [sends, files],
+    collects: [{ ...collects, inboxes: [inbox] }],
+  };
+  expect(parseProfile(profileText(profileOfPage(whole)))).toEqual({
+    ...profile,
+    collects: [{ ...collects, inboxes: [{ id: 'a', team: 'A', appRoles: ['a'] }] }],
+  });
+  const served = [...mailboxFolder(whole).files.values()].map(({ bytes }) => bytes.toString()).join('');
+  expect(served).not.toMatch(/payroll-fraud|role\/reader/);
+});
+
+it('has a list of its files that is named by its digest, and that names each file by that of its bytes', () => {
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+  const list = files.get(`release-${digest}.txt`)?.bytes ?? Buffer.alloc(0);
+  expect(sha256(list)).toBe(digest);
+  const listed = [...files]
+    .filter(([name]) => !name.startsWith('release-'))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  expect(list.toString()).toBe(listed.map(([name, { bytes }]) => `${sha256(bytes)}  ${name}\n`).join(''));
 });

@@ -56,12 +56,13 @@ it('writes the page of an organisation as a folder, without a word of other plac
   const { told, terminal: given } = terminal();
   expect(await main(['mailbox', 'page', 'mailbox'], given)).toBe(0);
   const names = readdirSync(join(folder, 'mailbox'));
-  expect(names.map((name) => name.replace(/-[0-9a-f]{20}/, '')).sort()).toEqual([
+  expect(names.map((name) => name.replace(/-[0-9a-f]+\./, '.')).sort()).toEqual([
     'concordat-profile.json',
     'icon.svg',
     'index.html',
     'page.css',
     'page.js',
+    'release.txt',
   ]);
   expect(readFileSync(join(folder, 'mailbox/index.html'), 'utf8')).not.toContain('concordat-elsewhere');
   expect(told.out).toMatch(/^content-security-policy: default-src 'none'/);

@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { mailboxFolder } from '../../lib/mailbox/files';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
 import { MALWARE_TEST } from '../../lib/names';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
@@ -261,6 +262,11 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     expect(await a.page.getByRole('link', { name: /^Message from/ }).count()).toBe(0);
     await a.context.close();
   }, 60_000);
+
+  it('shows the digest of the release that it is of', async () => {
+    const { digest } = mailboxFolder(stage.world.profileOf(NORTHMOOR));
+    await sees(a.page, `Release ${digest}`);
+  });
 
   it('has asked nobody but its own places', () => {
     expect(stage.strangers).toEqual([]);

@@ -31,6 +31,7 @@ export class Frame {
   readonly #nav: HTMLElement;
   readonly #live: HTMLElement;
   readonly #notices: HTMLElement;
+  readonly #version: HTMLElement;
   /** What the tab is called beside the screen’s own name. */
   readonly #service: string;
 
@@ -40,6 +41,7 @@ export class Frame {
     this.#nav = el('section', { class: 'govuk-service-navigation', 'aria-label': 'Service information' });
     this.#live = el('div', { class: 'govuk-visually-hidden', role: 'status' });
     this.#notices = el('div', { class: 'notices' });
+    this.#version = el('div', { class: 'govuk-width-container' }, version);
     const header = el(
       'div',
       { class: 'govuk-generic-header__container govuk-width-container' },
@@ -79,7 +81,7 @@ export class Frame {
         : []),
       this.#nav,
       el('div', { class: 'govuk-width-container' }, this.#notices, this.#main),
-      el('footer', { class: 'foot' }, el('div', { class: 'govuk-width-container' }, version)),
+      el('footer', { class: 'foot' }, this.#version),
       this.#live,
     );
   }
@@ -156,6 +158,11 @@ export class Frame {
       this.#notices.append(
         el('div', { class: 'govuk-inset-text', role: 'status', 'data-kind': kind }, ...words),
       );
+  }
+
+  /** Says of which release the page is, at its end. */
+  tellRelease(digest: string): void {
+    this.#version.append(el('br'), `Release ${digest}`);
   }
 
   /** Something is under way. */

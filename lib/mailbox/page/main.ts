@@ -1,10 +1,11 @@
 /** The page: reads the profile that lies beside it, signs the person in, and shows one screen after another. */
 import { MOST_SECONDS_OFF, ServerClock } from '../../client/in-browsers';
+import type { Elsewhere } from '../../delivery';
 import { PROFILE_FILE, type Profile, parseProfile } from '../../wire';
-import type { Elsewhere } from '../places';
 import { askAgain, Frame } from './app';
 import { Desk } from './desk';
 import { button, para } from './dom';
+import { ownRelease } from './own-release';
 import { keptToken, Session } from './session/session';
 import {
   answerHere,
@@ -48,6 +49,11 @@ async function begin(): Promise<void> {
     // By the clock of the servers: what is signed or shown here must not depend on whether this one is right.
     const now = () => Date.now() - off * 1000;
     await withProfile(frame, profile, { elsewhere, clock, now });
+    // Whoever cannot be told it is no worse off: the page itself works.
+    await ownRelease().then(
+      (digest) => frame.tellRelease(digest),
+      () => undefined,
+    );
   } catch (error) {
     frame.failed(error, again);
   }

@@ -1,11 +1,11 @@
 /** Makes a message of what was written: its bytes, the key under which it goes, and what S3 is held to. */
 
+import type { Correspondence } from '../../../delivery';
 import { type DepositItem, mediaTypeFor, planOfParts, type Survey } from '../../../delivery';
 import { base64, hex } from '../../../ledger/core';
 import { inboxAddress, messageName, messagePieces, placeOfMessage } from '../../../messages';
 import { agreementPrefix } from '../../../names';
 import { MESSAGE_MEDIA_TYPE, type Profile } from '../../../wire';
-import type { Correspondence } from '../../places';
 import { runningCrc64 } from '../store/crc64';
 import type { Draft } from './draft';
 

@@ -1,4 +1,6 @@
 /** What came and what was sent, as far as this tab has loaded it; and the messages that were opened in it. */
+
+import type { Correspondence } from '../../../delivery';
 import {
   type InboxLine,
   inboxOf,
@@ -9,7 +11,6 @@ import {
   outboxOf,
 } from '../../../delivery';
 import { Lanes } from '../../../runtime';
-import type { Correspondence } from '../../places';
 import { type ShownMessage, shownMessage } from '../../read';
 import type { Session } from '../session/session';
 import { inboxOfKey } from './compose';

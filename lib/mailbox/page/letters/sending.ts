@@ -1,6 +1,7 @@
 /** Sends a message, once: whatever breaks off goes on, and what was sent already is not sent again. */
+
+import type { Correspondence } from '../../../delivery';
 import { type Memory, send } from '../../../delivery';
-import type { Correspondence } from '../../places';
 import { MOST_SHOWN_BYTES } from '../../read';
 import { drop, keep, kept } from '../session/kept';
 import type { Session } from '../session/session';

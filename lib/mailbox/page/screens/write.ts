@@ -1,8 +1,9 @@
 /** Writing a message, and sending it. What is typed is kept with each change. */
+
+import type { Correspondence } from '../../../delivery';
 import { standingOn } from '../../../delivery';
 import { today } from '../../../register/calendar';
 import { orList } from '../../../words';
-import type { Correspondence } from '../../places';
 import type { Screen } from '../app';
 import { button, type Child, el, para } from '../dom';
 import { type ChosenFile, lookedAt, typesOfFiles } from '../letters/compose';

@@ -1,9 +1,16 @@
 /** Who is signed in, and what of AWS they reach by it. */
 import type { IdToken, ServerClock } from '../../../client/in-browsers';
-import { DeliveryRefused, type DeliveryRole } from '../../../delivery';
+import {
+  type Correspondence,
+  correspondences,
+  DeliveryRefused,
+  type DeliveryRole,
+  type Elsewhere,
+  s3Address,
+  stsAddress,
+} from '../../../delivery';
 import { APP_ROLE_TAG } from '../../../names';
 import { KEPT_SESSION_FORM, keptSessionIn, type Profile, type ProfileSignIn } from '../../../wire';
-import { type Correspondence, correspondences, type Elsewhere, s3Address, stsAddress } from '../../places';
 import { BrowserStore } from '../store/browser-store';
 import { drop, dropAll, keep, kept } from './kept';
 import { Roles } from './roles';

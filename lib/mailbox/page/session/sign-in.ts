@@ -5,8 +5,8 @@
  */
 import { generateRandomCodeVerifier, generateRandomNonce, generateRandomState } from 'oauth4webapi';
 import { type Binding, type IdToken, Provider } from '../../../client/in-browsers';
+import { type Elsewhere, providerAddress } from '../../../delivery';
 import type { ProfileSignIn } from '../../../wire';
-import { type Elsewhere, providerAddress } from '../../places';
 import { fetched } from '../store/signed-fetch';
 import { drop, keep, kept } from './kept';
 

@@ -50,8 +50,27 @@ export function correspondences(profile: Profile) {
 /** An agreement under which the organisation writes and is written to. */
 export type Correspondence = ReturnType<typeof correspondences>[number];
 
+/**
+ * What of a profile the page is given. Whoever asks for the page gets it, so it names the organisation’s correspondence alone: no
+ * other agreement, no contract but theirs, and of an inbox’s readers only what the page goes by, their roles at the provider.
+ */
+export function profileOfPage(profile: Profile): Profile {
+  const own = correspondences(profile);
+  const sends = own.map((each) => each.sends);
+  const contracts = new Set(sends.flatMap(({ contract }) => ('id' in contract ? [contract.id] : [])));
+  return {
+    ...profile,
+    sends,
+    collects: own.map(({ collects, inboxes }) => ({
+      ...collects,
+      inboxes: inboxes.map(({ roles: _, ...inbox }) => inbox),
+    })),
+    contracts: profile.contracts.filter(({ contract: { id } }) => contracts.has(id)),
+  };
+}
+
 /** Every origin that the page speaks to, itself left out, each once. */
-export function spokenTo(profile: Profile, elsewhere: Elsewhere | undefined): readonly string[] {
+function spokenTo(profile: Profile, elsewhere: Elsewhere | undefined): readonly string[] {
   const { region, bucket, ledger, signIn } = profile;
   const points = correspondences(profile).map(({ collects }) => collects.accessPoint);
   const addresses = [
@@ -61,3 +80,51 @@ export function spokenTo(profile: Profile, elsewhere: Elsewhere | undefined): re
   ];
   return [...new Set(addresses.map((each) => new URL(each).origin))];
 }
+
+/** Two years, as browsers ask of a host before they take it into their own lists. @see https://hstspreload.org/ */
+export const HSTS_SECONDS = 63_072_000;
+
+/**
+ * What the page may load and speak to. Trusted types leave one policy, that of the library by which HTML of messages is cleaned.
+ * @see https://www.w3.org/TR/CSP3/
+ * @see https://www.w3.org/TR/trusted-types/
+ */
+export function contentPolicy(profile: Profile, elsewhere?: Elsewhere): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `connect-src ${["'self'", ...spokenTo(profile, elsewhere)].join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types dompurify',
+  ].join('; ');
+}
+
+/**
+ * What is said with every file of the page: names in lower case. That no frame holds it can be said here alone.
+ * @see https://www.w3.org/TR/CSP3/#meta-element
+ */
+export function pageHeaders(policy: string): Readonly<Record<PageHeader, string>> {
+  return {
+    'content-security-policy': `${policy}; frame-ancestors 'none'`,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': `max-age=${HSTS_SECONDS}; includeSubDomains`,
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+/** A header that is said with the page. */
+export type PageHeader =
+  | 'content-security-policy'
+  | 'cross-origin-opener-policy'
+  | 'cross-origin-resource-policy'
+  | 'permissions-policy'
+  | 'referrer-policy'
+  | 'strict-transport-security'
+  | 'x-content-type-options';
