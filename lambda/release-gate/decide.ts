@@ -39,6 +39,8 @@ export interface Words {
   notice(bucket: string): Notice;
   /** The e-mail to a team that a message waits. It names no person, and nothing of what is in the message. */
   waits(about: { readonly inbox: string; readonly from: string; readonly days: number }): Notice;
+  /** The e-mail to a team of the owner that something was rejected. It names neither file nor person. */
+  notDelivered(about: { readonly agreement: string; readonly version: string }): Notice;
 }
 
 /** How it stands with a version. */
@@ -136,36 +138,47 @@ async function publish(version: Version, report: GateReport, ports: DecidePorts)
     const { subject, text } = words.notice(bucket);
     await notices.send(subject, text);
   }
-  await tellTeam(version, report, ports);
+  await tellTeams(version, report, ports);
   await reports.create(key('html'), words.html(report, plan), 'text/html; charset=utf-8');
 }
 
 /**
- * Tells the team to whose inbox a message was written that it is released. What passes is thrown, and the next run tells them; where
- * they cannot be told at all, that is reported, and holds no message up: it is in their inbox all the same.
+ * Tells the team to whose inbox a message was written that it is released, or the owner’s own teams that something was not. What
+ * passes is thrown, and the next run tells them; where they cannot be told at all, that is reported, and holds nothing up.
  */
-async function tellTeam(
+async function tellTeams(version: Version, decided: GateReport, ports: DecidePorts): Promise<void> {
+  const { notices, report } = ports;
+  for (const { topic, subject, text } of toldOf(version, decided, ports)) {
+    try {
+      await notices.send(subject, text, topic);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      report.failure(`tell a team of version ${version.version}`, described(error));
+    }
+  }
+}
+
+/** Whom to tell what. Nobody is told that a message waits who cannot open it yet, or any more. */
+function toldOf(
   { key, version }: Version,
   { outcome, agreement: id = '' }: GateReport,
-  { notices, words, deployed, report }: DecidePorts,
-): Promise<void> {
+  { words, deployed, clock }: Pick<DecidePorts, 'words' | 'deployed' | 'clock'>,
+): (Notice & { readonly topic: string })[] {
   const agreement = deployed.agreement(id);
-  if (outcome !== 'released' || agreement?.inboxes === undefined) return;
+  if (agreement?.letters === undefined) return [];
+  const { inboxes, own, inForce } = agreement.letters;
+  if (outcome === 'rejected') {
+    const notice = words.notDelivered({ agreement: id, version });
+    return own.map(({ topic }) => ({ topic, ...notice }));
+  }
+  const now = clock.now();
+  if (!inForce.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until))) return [];
   const name = key.slice(agreementPrefix(id).length);
   const place = placeOfMessage(name.endsWith(SEALED_ENDING) ? name.slice(0, -SEALED_ENDING.length) : name);
-  const inbox = agreement.inboxes.find((each) => each.id === place?.inbox);
-  if (inbox === undefined) return;
-  const { subject, text } = words.waits({
-    inbox: inbox.id,
-    from: deployed.list.owner,
-    days: agreement.collectWithinDays,
-  });
-  try {
-    await notices.send(subject, text, inbox.topic);
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    report.failure(`tell a team of version ${version}`, described(error));
-  }
+  const inbox = inboxes.find((each) => each.id === place?.inbox);
+  if (inbox === undefined) return [];
+  const about = { inbox: inbox.id, from: deployed.list.owner, days: agreement.collectWithinDays };
+  return [{ topic: inbox.topic, ...words.waits(about) }];
 }
 
 /** Whether somebody has something to mend. */

@@ -85,4 +85,17 @@ export const words: Words = {
       '',
     ].join('\n'),
   }),
+  notDelivered: ({ agreement, version }) => ({
+    subject: 'Concordat: something that you sent was not delivered',
+    text: [
+      `The release gate rejected what your organisation sent under the agreement ${agreement}. Nobody could read it, and nobody will.`,
+      '',
+      `The transfer is ${version}.`,
+      '',
+      'Open the mailbox as you always do, and look at it under “Sent”: the report there says what to mend. Then send it again.',
+      '',
+      'There is no link here on purpose: do not follow one in an e-mail that looks like this. This e-mail does not say who sent it, or what is in it. Do not answer it: nobody reads that.',
+      '',
+    ].join('\n'),
+  }),
 };

@@ -6,8 +6,8 @@ import { isGroup, tagIn } from '../assembly';
 import { inboxTopic, KEY_PURPOSE_TAG } from '../names';
 import {
   agreementHash,
-  type InboxWrittenTo,
-  inboxesWrittenTo,
+  type InboxTold,
+  inboxesTold,
   isLive,
   type LiveShare,
   type Organisation,
@@ -35,14 +35,14 @@ export function organisationOf(
   return known.get(account);
 }
 
-/** The inbox that a topic is of, where it is one of another organisation to which this one’s people write. */
-export function inboxTold(seen: Pick<Seen, 'stack' | 'assembly' | 'resource'>): InboxWrittenTo | undefined {
+/** The inbox that a topic is of, where its team is told of what this organisation’s people write. */
+export function inboxTold(seen: Pick<Seen, 'stack' | 'assembly' | 'resource'>): InboxTold | undefined {
   const writer = organisationOf(seen.assembly, seen.stack);
   const name = seen.resource.properties.TopicName;
   return writer === undefined
     ? undefined
-    : inboxesWrittenTo(seen.assembly.register, writer).find(
-        ({ agreement, id }) => inboxTopic(agreementHash(agreement.id), id) === name,
+    : inboxesTold(seen.assembly.register, writer).find(
+        (inbox) => inboxTopic(agreementHash(inbox.agreement.id), inbox) === name,
       );
 }
 

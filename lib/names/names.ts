@@ -162,13 +162,28 @@ export function alertsTopicArn(zone: NamedZone, account: Account): string {
   return `arn:aws:sns:${zone.region}:${account}:${ALERTS_TOPIC}`;
 }
 
-/** The topic by which a team of another organisation is told that a message waits. @param agreement its 12 hex digits */
-export function inboxTopic(agreement: string, inbox: string): string {
-  return `concordat-inbox-${agreement}-${inbox}`;
+/** An inbox of whose team an organisation’s gate tells: one that its people write to, or one of its own. */
+interface ToldInbox {
+  readonly id: string;
+  /** Whether it is the organisation’s own. Both parties may have one of the same id, and no id has two hyphens in a row. */
+  readonly own: boolean;
 }
 
-/** The ARN of such a topic; `*` for any of either. */
-export function inboxTopicArn(zone: NamedZone, account: Account, agreement: string, inbox: string): string {
+/**
+ * The topic by which a team of another organisation is told that a message waits, or one of its own that something was not
+ * delivered. @param agreement its 12 hex digits
+ */
+export function inboxTopic(agreement: string, { id, own }: ToldInbox): string {
+  return `concordat-inbox-${agreement}-${id}${own ? '--own' : ''}`;
+}
+
+/** The ARN of such a topic. */
+export function inboxTopicArn(
+  zone: NamedZone,
+  account: Account,
+  agreement: string,
+  inbox: ToldInbox,
+): string {
   return `arn:aws:sns:${zone.region}:${account}:${inboxTopic(agreement, inbox)}`;
 }
 

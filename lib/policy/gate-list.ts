@@ -8,10 +8,11 @@ import {
   bytesIn,
   contractPlansOf,
   directionOwnedBy,
-  inboxesWrittenTo,
+  inboxesTold,
   type Member,
   type Register,
   sealedOf,
+  spansOf,
   wholeDays,
 } from '../register';
 import { endOfDay } from '../register/calendar';
@@ -98,22 +99,32 @@ function gated(agreement: Agreement, owner: Member, digests: ReadonlyMap<string,
   };
 }
 
-/** The topics by which teams are told of what is released for them. */
-function told(register: Register, owner: Member, { id }: Agreement): Pick<GatedAgreement, 'inboxes'> {
-  const inboxes = inboxesWrittenTo(register, owner).filter(({ agreement }) => agreement.id === id);
+/** The topics by which teams are told of what is released for them, and when; and the owner’s own of what was rejected. */
+function told(register: Register, owner: Member, agreement: Agreement): Pick<GatedAgreement, 'letters'> {
+  const inboxes = inboxesTold(register, owner).filter((each) => each.agreement.id === agreement.id);
   if (inboxes.length === 0) return {};
+  const topics = (own: boolean) =>
+    inboxes
+      .filter((each) => each.own === own)
+      .map((each) => ({
+        id: each.id,
+        topic: inboxTopicArn(register.zone, owner.account, agreementHash(agreement.id), each),
+      }));
+  const recipients = directionOwnedBy(agreement, owner.id)?.recipients ?? [];
   return {
-    inboxes: inboxes.map(({ id: inbox }) => ({
-      id: inbox,
-      topic: inboxTopicArn(register.zone, owner.account, agreementHash(id), inbox),
-    })),
+    letters: {
+      inboxes: topics(false),
+      own: topics(true),
+      // There is one recipient: the other party.
+      inForce: recipients.flatMap((recipient) => spansOf(register, agreement, owner.id, recipient)),
+    },
   };
 }
 
-/** The topics of the inboxes to which an owner’s people write, by their ARNs. */
+/** The topics of the inboxes whose teams are told of what an owner’s people write, by their ARNs. */
 export function inboxTopicsOf(register: Register, owner: Member): string[] {
-  return inboxesWrittenTo(register, owner).map(({ agreement, id }) =>
-    inboxTopicArn(register.zone, owner.account, agreementHash(agreement.id), id),
+  return inboxesTold(register, owner).map((inbox) =>
+    inboxTopicArn(register.zone, owner.account, agreementHash(inbox.agreement.id), inbox),
   );
 }
 

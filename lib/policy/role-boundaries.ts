@@ -82,7 +82,7 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
         bucket,
         `${bucket}/${AGREEMENTS_PREFIX}*`,
         alertsTopicArn(zone, THIS_ACCOUNT),
-        inboxTopicArn(zone, THIS_ACCOUNT, '*', '*'),
+        inboxTopicArn(zone, THIS_ACCOUNT, '*', { id: '*', own: false }),
         gateQueueArn(zone, THIS_ACCOUNT, GATE_QUEUE),
         gateMachineArn(zone, THIS_ACCOUNT),
         logStreams(zone),

@@ -1,13 +1,13 @@
 /** Makes the transfer audit’s index of a register. */
 
 import { bucketName, bucketNamePrefix, type ExchangeRole, ROLE_PATH, roleName } from '../names';
-import { AUDIT_INDEX_FORM, type AuditIndex, type Span } from '../wire';
-import { endOfDay, startOfDay } from './calendar';
+import { AUDIT_INDEX_FORM, type AuditIndex } from '../wire';
 import { canonicalRegister, digestOf } from './canonical';
 import { wholeDays } from './duration';
 import { directionsOf } from './parties';
 import type { Register } from './register';
-import { runsOfDays, shareId } from './share';
+import { shareId } from './share';
+import { spansOf } from './spans';
 
 /** Makes the index of a register. Two equal registers have equal indexes, byte for byte once canonical. */
 export function auditIndexOf(register: Register): AuditIndex {
@@ -37,11 +37,7 @@ export function auditIndexOf(register: Register): AuditIndex {
         shares: recipients.map((recipient) => ({
           recipient,
           share: shareId(agreement.id, recipient),
-          spans: runsOfDays(
-            agreement,
-            [register.organisation(owner), register.organisation(recipient)],
-            register,
-          ).map((run): Span => ({ from: startOfDay(run.from), until: endOfDay(run.until) })),
+          spans: spansOf(register, agreement, owner, recipient),
         })),
       })),
     ),

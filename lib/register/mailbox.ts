@@ -29,25 +29,31 @@ export function mailboxUse(
   return parties.some((each) => each !== id && signIns(each)?.mayCollect !== undefined) ? 'reads' : undefined;
 }
 
-/** An inbox to which an organisation writes under an agreement. */
-export interface InboxWrittenTo {
+/** An inbox whose team is told of what an organisation writes under an agreement. */
+export interface InboxTold {
   readonly agreement: Agreement;
   readonly id: string;
+  /** Whether it is the writer’s own, which is told of what was not delivered; the others are told of what waits. */
+  readonly own: boolean;
   readonly team: string;
-  /** The mailbox of the team, which is told of messages. */
+  /** The mailbox of the team. */
   readonly notices: string;
 }
 
-/** Every inbox to which an organisation writes: those of the other party of each of its correspondences. */
-export function inboxesWrittenTo(
+/** Every inbox whose team is told of what an organisation writes: those of both parties of each of its correspondences. */
+export function inboxesTold(
   { agreements }: Pick<Register, 'agreements'>,
   { id: writer }: Pick<Organisation, 'id'>,
-): InboxWrittenTo[] {
+): InboxTold[] {
   return agreements
     .filter((agreement) => directionOwnedBy(agreement, writer) !== undefined)
     .flatMap((agreement) =>
-      (agreement.correspondence?.inboxes ?? [])
-        .filter(({ of }) => of !== writer)
-        .map(({ id, team, notices }) => ({ agreement, id, team, notices })),
+      (agreement.correspondence?.inboxes ?? []).map(({ id, of, team, notices }) => ({
+        agreement,
+        id,
+        own: of === writer,
+        team,
+        notices,
+      })),
     );
 }

@@ -18,7 +18,7 @@ export const MOST_INDEX_BYTES = 32_000_000;
 const rolePath = text(/^\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/, 'the path and name of a role');
 
 /** A time in force: from its first moment to just before its last. */
-const spanSchema = z.strictObject({ from: instant, until: instant }).check(
+export const spanSchema = z.strictObject({ from: instant, until: instant }).check(
   fitsTogether(({ from, until }, tell) => {
     if (until <= from) tell([], `ends at ${until}, not after ${from}`);
   }),

@@ -3,6 +3,7 @@
  * It is made at synthesis and deployed as a file beside the gate, with the plans of the contracts.
  */
 import * as z from 'zod/mini';
+import { spanSchema } from './audit-index';
 import { handle, instant, sha256, text, words } from './forms';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
 import { MOST_SEAL_KEYS, SEAL_KINDS } from './sealing';
@@ -20,6 +21,16 @@ const bytes = z
   .int('a whole number of bytes')
   .check(z.minimum(1, 'at least 1 byte'), z.maximum(MOST_OBJECT_BYTES, 'at most the largest object of S3'));
 
+const toldInboxes = z.array(
+  z.strictObject({
+    id: handle,
+    topic: text(
+      /^arn:aws:sns:[a-z0-9-]+:\d{12}:concordat-inbox-[0-9a-f]{12}-[a-z0-9-]+$/,
+      'the ARN of the topic of an inbox',
+    ),
+  }),
+);
+
 const gatedAgreementSchema = z.strictObject({
   id: handle,
   /** The most bytes of one object. */
@@ -30,19 +41,16 @@ const gatedAgreementSchema = z.strictObject({
   until: instant,
   /** How long a recipient has to collect: the gate’s sweep looks at a version for at least as long. */
   collectWithinDays: z.int('whole days').check(z.minimum(1, 'at least one day')),
-  /** The inboxes of the other party, each with the topic by which its team is told that a message waits; absent where there are none. */
-  inboxes: z.optional(
-    z
-      .array(
-        z.strictObject({
-          id: handle,
-          topic: text(
-            /^arn:aws:sns:[a-z0-9-]+:\d{12}:concordat-inbox-[0-9a-f]{12}-[a-z0-9-]+$/,
-            'the ARN of the topic of an inbox',
-          ),
-        }),
-      )
-      .check(z.minLength(1)),
+  /** Whom to tell of letters; absent where none are written. */
+  letters: z.optional(
+    z.strictObject({
+      /** The inboxes of the other party, each with the topic by which its team is told that a message waits. */
+      inboxes: toldInboxes,
+      /** Those of the owner, whose teams are told of what was rejected. */
+      own: toldInboxes,
+      /** When the other party can open what it is told of: not while the agreement is suspended, or not approved yet. */
+      inForce: z.array(spanSchema),
+    }),
   ),
   /** What an object must keep to; or why the agreement has no contract. */
   contract: z.discriminatedUnion('kind', [

@@ -89,7 +89,7 @@ test.each(['dwp', 'leeds'])('an access point that %s does not make is missed', (
   expect(found.map((each) => linesOf(each).join('\n')).join('\n')).toContain(`missing: ${of?.recipient.id}`);
 });
 
-describe('a team is told by a topic in the account of whoever writes to it, and', () => {
+describe('a team is told by a topic in the account of whoever writes, and', () => {
   type Any = import('../compliance/judged-sample').Json;
   const topicsIn = (resources: object, type: string): Any[] =>
     Object.values<Any>(resources).filter(
@@ -103,6 +103,10 @@ describe('a team is told by a topic in the account of whoever writes to it, and'
   test('its mailbox is the register’s', () => {
     const dwp = source.stacks.find(({ name }) => name === 'Organisation-dwp');
     expect(topicsIn(dwp?.resources ?? {}, 'AWS::SNS::Topic').map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({
+        TopicName: expect.stringMatching(/^concordat-inbox-[0-9a-f]{12}-vulnerable-customers--own$/),
+        Subscription: [{ Protocol: 'email', Endpoint: 'safeguarding-desk@dwp.example' }],
+      }),
       expect.objectContaining({
         TopicName: expect.stringMatching(/^concordat-inbox-[0-9a-f]{12}-adult-safeguarding$/),
         Subscription: [{ Protocol: 'email', Endpoint: 'adult-safeguarding@leeds.example' }],

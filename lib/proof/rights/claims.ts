@@ -5,7 +5,7 @@
  */
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import type { RolePurpose } from '../../names';
-import { inboxesOfOthers } from '../inboxes';
+import { toldInboxes } from '../inboxes';
 import { byRole } from '../roles';
 
 /** Some actions on some resources, under conditions that must all hold. */
@@ -96,7 +96,7 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
     return [
       must(TAKES_MESSAGES, [`${arn(holder, 'sqs')}:concordat-gate-verdicts`]),
       must(['sns:Publish'], [`${arn(holder, 'sns')}:concordat-security-alerts`], byItself),
-      ...(holder.organisation === undefined ? [] : inboxesOfOthers(holder.organisation, holder.register)).map(
+      ...(holder.organisation === undefined ? [] : toldInboxes(holder.organisation, holder.register)).map(
         ({ topic }) => must(['sns:Publish'], [`${arn(holder, 'sns')}:${topic}`], byItself),
       ),
       must(['states:StartExecution'], [`${arn(holder, 'states')}:stateMachine:${GATE}`], byItself),

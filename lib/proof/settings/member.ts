@@ -1,6 +1,6 @@
 /** What the account of a member is to have, and how it is to be set, by the register alone. */
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
-import { inboxesOfOthers } from '../inboxes';
+import { toldInboxes } from '../inboxes';
 import {
   alertsTo,
   answersToPage,
@@ -211,10 +211,10 @@ function pageOf(
   return isRead ? answersToPage(origin, false) : {};
 }
 
-/** A topic for each inbox of others that its people write to, whose team’s mailbox reads it and nobody else. */
+/** A topic for each inbox of its correspondences, of others and of its own, whose team’s mailbox reads it and nobody else. */
 function inboxes(place: Place, organisation: OrganisationFacts, register: RegisterFacts): Expected[] {
   const { account } = place;
-  return inboxesOfOthers(organisation, register).flatMap(({ topic, notices }): Expected[] => [
+  return toldInboxes(organisation, register).flatMap(({ topic, notices }): Expected[] => [
     {
       account,
       type: 'AWS::SNS::Topic',

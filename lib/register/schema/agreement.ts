@@ -149,7 +149,7 @@ const inboxSchema = z.strictObject({
   notices: mailbox.meta({
     ...mailbox.meta(),
     description:
-      'The mailbox of the team that is told of new messages: without what they say, or about whom.',
+      'The mailbox of the team that is told of new messages, and of what its organisation sent and was not delivered: without what they say, or about whom.',
   }),
   readers: readersSchema,
 });

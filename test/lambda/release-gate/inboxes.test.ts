@@ -1,4 +1,8 @@
-/** That the team to whose inbox a message was written is told once it is released, and nobody is of anything else. */
+/**
+ * That the team to whose inbox a message was written is told once it is released, where it can open it; that the sender’s own team is
+ * told of what was rejected; and nobody of anything else.
+ */
+import fc from 'fast-check';
 import { words } from '../../../lambda/release-gate/words';
 import { GATE_TAG, MALWARE_CLEAN } from '../../../lib/names';
 import type { GateList } from '../../../lib/wire';
@@ -7,6 +11,7 @@ import { type Kept, LIST, World } from './world';
 
 const golden = goldenIn(__dirname);
 const TOPIC = 'arn:aws:sns:eu-west-2:123456789012:concordat-inbox-0123456789ab-adult-safeguarding';
+const OWN_TOPIC = 'arn:aws:sns:eu-west-2:123456789012:concordat-inbox-0123456789ab-vulnerable-customers--own';
 const LETTERS: GateList = {
   ...LIST,
   agreements: [
@@ -16,7 +21,11 @@ const LETTERS: GateList = {
       mediaTypes: ['message/rfc822', 'application/pdf'],
       until: '2027-04-01T00:00:00Z',
       collectWithinDays: 3,
-      inboxes: [{ id: 'adult-safeguarding', topic: TOPIC }],
+      letters: {
+        inboxes: [{ id: 'adult-safeguarding', topic: TOPIC }],
+        own: [{ id: 'vulnerable-customers', topic: OWN_TOPIC }],
+        inForce: [{ from: '2026-06-01T00:00:00Z', until: '2027-04-01T00:00:00Z' }],
+      },
       contract: { kind: 'none', reason: 'Letters, which no contract describes' },
     },
   ],
@@ -27,8 +36,9 @@ async function after(
   key: string,
   text = LETTER,
   mediaType = 'message/rfc822',
+  list: GateList = LETTERS,
 ): Promise<{ world: World; kept: Kept }> {
-  const world = new World(LETTERS);
+  const world = new World(list);
   const kept = world.deposit(`agreements/letters/${key}`, text, { mediaType });
   world.scan(kept, MALWARE_CLEAN);
   await world.deliver([world.verdict(kept, MALWARE_CLEAN)]);
@@ -75,14 +85,45 @@ describe('where the team cannot be told', () => {
   });
 });
 
+const DAY = 86_400_000;
+const day = (n: number) =>
+  `${new Date(Date.parse('2026-11-20') + n * DAY).toISOString().slice(0, 10)}T00:00:00Z`;
+/** Of an agreement that is suspended, paused, awaiting approval or ended, the register leaves these runs of days. */
+const runs = fc
+  .uniqueArray(fc.integer({ min: 0, max: 20 }), { maxLength: 6 })
+  .map((days) => days.toSorted((a, b) => a - b))
+  .map((days) =>
+    days.flatMap((from, n) => (n % 2 === 0 ? [{ from: day(from), until: day(days[n + 1] ?? 30) }] : [])),
+  );
+
+test('whatever breaks off an agreement, the team is told on exactly the days on which it can open the message', async () => {
+  await fc.assert(
+    fc.asyncProperty(runs, async (inForce) => {
+      const [agreement] = LETTERS.agreements;
+      if (agreement?.letters === undefined) throw new Error('there are no letters');
+      const list = { ...LETTERS, agreements: [{ ...agreement, letters: { ...agreement.letters, inForce } }] };
+      const { world, kept } = await after('adult-safeguarding/1@dwp.invalid.eml', LETTER, undefined, list);
+      const now = new Date(world.time).toISOString();
+      const opens = inForce.some(({ from, until }) => from <= now && now < until);
+      expect([kept.tags.get(GATE_TAG), world.sent.length]).toEqual(['released', opens ? 1 : 0]);
+    }),
+  );
+});
+
+test('the sender’s own team is told of what is rejected, by its transfer and agreement alone, beside the report’s readers', async () => {
+  const { world, kept } = await after('adult-safeguarding/1@dwp.invalid.eml', 'name,age\r\n');
+  const [report, own, ...others] = world.sent;
+  expect([report?.topic, others]).toEqual([undefined, []]);
+  expect(own).toEqual({
+    ...words.notDelivered({ agreement: 'letters', version: kept.version }),
+    topic: OWN_TOPIC,
+  });
+  expect(`${own?.subject}${own?.text}`).not.toMatch(/@|\.eml|name,age/);
+  expect(own?.subject).toMatch(/^[ -~]{1,100}$/);
+  golden('not-delivered.txt', `${own?.subject}\n\n${own?.text.replace(kept.version, 'VERSION')}`);
+});
+
 test.each([
-  [
-    'what is rejected, of which the owner is told',
-    'adult-safeguarding/1@dwp.invalid.eml',
-    'name,age\r\n',
-    undefined,
-    1,
-  ],
   [
     'a message for an inbox that the agreement does not have',
     'discharge-hub/1@dwp.invalid.eml',
