@@ -3,7 +3,7 @@ import { MOST_SECONDS_OFF, ServerClock } from '../../client/in-browsers';
 import type { Elsewhere } from '../../delivery';
 import { PROFILE_FILE, type Profile, parseProfile } from '../../wire';
 import { askAgain, Frame } from './app';
-import { Desk } from './desk';
+import { Desk } from './desk/desk';
 import { button, para } from './dom';
 import { ownRelease } from './own-release';
 import { keptToken, Session } from './session/session';

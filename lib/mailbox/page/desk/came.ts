@@ -1,0 +1,87 @@
+/** What came: the inbox, and one message of it. */
+import type { ShownMessage } from '../../read';
+import { para } from '../dom';
+import { type Arrived, DAYS_AT_FIRST, type Loaded, NotReadable } from '../letters/mail';
+import { inboxScreen } from '../screens/inbox';
+import { messageScreen } from '../screens/message';
+import { sizeWords } from '../words/amounts';
+import { type DeskPlace, type IsWanted, notReadable } from './place';
+
+/** The messages that came, as far as this tab has loaded them. */
+export class Came {
+  #known: { readonly days: number; readonly loaded: Loaded<Arrived> } | undefined;
+
+  /** @param reply begins an answer */
+  constructor(
+    private readonly place: DeskPlace,
+    private readonly reply: (arrived: Arrived, to: ShownMessage) => void,
+  ) {}
+
+  /** Shows the list. @throws StoreFailure, DeliveryRefused */
+  async list(isWanted: IsWanted, days = this.#known?.days ?? DAYS_AT_FIRST): Promise<void> {
+    const { frame, mail } = this.place;
+    frame.waits('Inbox', 'inbox');
+    mail.refresh();
+    const loaded = await mail.inbox(days);
+    this.#known = { days, loaded };
+    if (isWanted()) frame.show(inboxScreen(mail, loaded, days, (more) => this.#again(more)));
+  }
+
+  /** One of them, by its key. @throws NotReadable where it is not there */
+  async one(key: string): Promise<Arrived> {
+    const isIt = ({ line }: Arrived) => line.key === key;
+    const known = this.#known?.loaded.lines.find(isIt);
+    if (known !== undefined) return known;
+    const days = this.#known?.days ?? DAYS_AT_FIRST;
+    const loaded = await this.place.mail.inbox(days);
+    this.#known = { days, loaded };
+    const found = loaded.lines.find(isIt);
+    if (found === undefined) throw new NotReadable();
+    return found;
+  }
+
+  /** Opens one of them, and shows it. @throws StoreFailure, DeliveryRefused */
+  async open(isWanted: IsWanted, key: string): Promise<void> {
+    const { frame, mail } = this.place;
+    frame.waits('Opening the message', 'inbox');
+    const arrived = await this.one(key).catch((error: unknown) => notReadable(error));
+    const opened =
+      arrived &&
+      (await mail
+        .open(arrived, (bytes) => {
+          if (isWanted() && bytes < arrived.line.bytes)
+            frame.show(
+              {
+                title: 'Opening the message',
+                part: 'inbox',
+                content: para(`${sizeWords(bytes)} of ${sizeWords(arrived.line.bytes)} are here.`),
+              },
+              'stays',
+            );
+        })
+        .catch((error: unknown) => notReadable(error)));
+    if (!isWanted()) return;
+    if (arrived === undefined || opened === undefined) {
+      frame.show({
+        title: 'The message cannot be opened',
+        part: 'inbox',
+        content: [
+          para(
+            'It is still being checked, a check has stopped it, or the sender has taken it back. If it was stopped, the sender is told why and can send it again.',
+          ),
+          para('Go back to the inbox, and look again later.'),
+        ],
+      });
+      return;
+    }
+    frame.show(messageScreen(arrived, opened, (to) => this.reply(arrived, to)));
+  }
+
+  #again(days: number): void {
+    const { frame, again, begins } = this.place;
+    const isWanted = begins();
+    this.list(isWanted, days).catch((error: unknown) => {
+      if (isWanted()) frame.failed(error, again, 'inbox');
+    });
+  }
+}

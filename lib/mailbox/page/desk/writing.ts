@@ -1,0 +1,141 @@
+/** Writing at a desk: one message at a time, kept with its files while somebody looks elsewhere, and told of wherever they are. */
+import type { ShownMessage } from '../../read';
+import type { Screen } from '../app';
+import { button, link, para } from '../dom';
+import { claimed, dropDraft, keepDraft, keptDraft, newDraft } from '../letters/draft';
+import type { Arrived } from '../letters/mail';
+import { replyTo } from '../letters/reply';
+import { sent, sentBefore } from '../letters/sending';
+import { type WritePorts, WriteScreen } from '../screens/write';
+import type { DeskPlace, IsWanted } from './place';
+
+/** The message that is written, sent or answered. */
+export class Writing {
+  /** The one that is being written or sent: whoever comes back to it finds it as it was, with its files. */
+  #writing: { readonly id: string; readonly screen: Screen } | undefined;
+  /** The subject of what is being sent. */
+  #sending: string | undefined;
+
+  /** @param isSent told once a message was sent */
+  constructor(
+    private readonly place: DeskPlace,
+    private readonly isSent: () => void,
+  ) {}
+
+  /** Tells of a message that was sent, and of which no answer came before the page was loaded anew. */
+  async unanswered(): Promise<void> {
+    const draft = keptDraft();
+    if (draft?.sent === undefined) return;
+    try {
+      if ((await sentBefore(this.place.session, draft)) === undefined) return;
+      dropDraft();
+      this.place.tells(location.hash, `Your message “${draft.subject}” was sent.`);
+    } catch {
+      // It is asked again before it is sent.
+    }
+  }
+
+  /** Shows the form, with what was begun. */
+  async show(isWanted: IsWanted): Promise<void> {
+    const { frame, session, to } = this.place;
+    const kept = keptDraft();
+    if (this.#writing !== undefined && this.#writing.id === kept?.id) {
+      frame.show(this.#writing.screen);
+      return;
+    }
+    const draft = await claimed(kept ?? newDraft());
+    keepDraft(draft);
+    if (!isWanted()) return;
+    const ports: WritePorts = {
+      session,
+      say: (words) => frame.say(words),
+      discard: () => {
+        dropDraft();
+        to('inbox');
+      },
+      send: (...message) => this.#send(...message),
+    };
+    const { screen } = new WriteScreen(ports, draft);
+    this.#writing = { id: draft.id, screen };
+    frame.show(screen);
+  }
+
+  /** Begins an answer, unless another message is being written: that is asked about first. */
+  reply(arrived: Arrived, answered: ShownMessage): void {
+    if (this.isUnderWay('Reply once it is sent.')) return;
+    const begin = () => {
+      keepDraft(replyTo(arrived, answered));
+      this.place.to('write');
+    };
+    const other = keptDraft();
+    if (other === undefined || (other.subject.trim() === '' && other.text.trim() === '')) {
+      begin();
+      return;
+    }
+    this.place.frame.show({
+      title: 'You are writing another message',
+      part: 'write',
+      content: [
+        para(
+          `“${other.subject.trim() === '' ? 'Without a subject' : other.subject}” was not sent. Only one message can be written at a time in a tab.`,
+        ),
+        button('Go on with it', () => this.place.to('write'), 'main'),
+        button('Discard it, and reply', begin, 'warning'),
+      ],
+    });
+  }
+
+  /**
+   * Only one message is under way at a time, and nobody leaves before it is known what came of it.
+   * @param first what is to be done once it is sent
+   * @returns whether one is: that is shown then
+   */
+  isUnderWay(first: string): boolean {
+    if (this.#sending === undefined) return false;
+    this.place.frame.show({
+      title: 'A message is being sent',
+      part: 'write',
+      content: [
+        para(`“${this.#sending}” is on its way. ${first}`),
+        button('See how far it is', () => this.place.to('write'), 'main'),
+      ],
+    });
+    return true;
+  }
+
+  async #send(
+    ...[correspondence, draft, files, progress, keeps]: Parameters<WritePorts['send']>
+  ): Promise<void> {
+    const { frame, session, mail, to, tells } = this.place;
+    const { subject } = draft;
+    this.#sending = subject;
+    const done = await sent(session, correspondence, draft, files, progress, keeps)
+      .catch((error: unknown) => {
+        this.#notSent(subject);
+        throw error;
+      })
+      .finally(() => {
+        this.#sending = undefined;
+      });
+    mail.remember(done.key, subject);
+    this.isSent();
+    // Whoever has gone elsewhere meanwhile stays there.
+    const isHere = location.hash === '#write';
+    const where = `sent=${encodeURIComponent(done.key)}`;
+    tells(
+      isHere ? `#${where}` : location.hash,
+      done.before
+        ? `Your message “${subject}” had been sent before, as it was then.`
+        : `Your message “${subject}” was sent. It is checked before it can be read.`,
+    );
+    frame.say('The message was sent.');
+    if (isHere) to(where);
+  }
+
+  /** Tells whoever has gone elsewhere meanwhile. */
+  #notSent(subject: string): void {
+    if (location.hash === '#write') return;
+    this.place.tells(location.hash, `Your message “${subject}” was not sent. `, link('write', 'See why'));
+    this.place.frame.say('The message was not sent.');
+  }
+}

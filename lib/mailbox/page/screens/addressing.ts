@@ -1,0 +1,90 @@
+/** Whom a message is to, and which inbox it is from: choices among those that agreements in force give. */
+import { standingOn } from '../../../delivery';
+import { today } from '../../../register/calendar';
+import type { Correspondence } from '../../../delivery';
+import { type Child, el } from '../dom';
+import type { Draft } from '../letters/draft';
+import type { Session } from '../session/session';
+import { type Fault, field, group } from './form';
+
+/** Those under which messages may be written today. */
+export function writable(session: Session): readonly Correspondence[] {
+  const day = today(new Date(session.now()));
+  return session.correspondences.filter(
+    ({ sends, inboxes }) => inboxes.length > 0 && standingOn(sends.days, day).state === 'in-force',
+  );
+}
+
+/** The draft, to the only inbox there is where it is to none. */
+export function addressed(draft: Draft, open: readonly Correspondence[]): Draft {
+  const [only, ...others] = targetsOf(open);
+  return only === undefined || others.length > 0 || draft.to !== ''
+    ? draft
+    : { ...draft, to: only.inbox.id, agreement: only.correspondence.sends.agreement };
+}
+
+/** The inboxes to choose from. @param chosen told once another was chosen */
+export function toField(
+  open: readonly Correspondence[],
+  draft: Draft,
+  faults: readonly Fault[],
+  chosen: () => void,
+): HTMLElement {
+  return group(
+    faults,
+    'to',
+    el(
+      'fieldset',
+      { class: 'govuk-fieldset' },
+      el('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, 'To'),
+      el(
+        'div',
+        { class: 'govuk-radios', id: 'to' },
+        targetsOf(open).map(({ correspondence: { sends }, inbox }, index) => {
+          const id = `to-${index}`;
+          return el(
+            'div',
+            { class: 'govuk-radios__item' },
+            el('input', {
+              class: 'govuk-radios__input',
+              type: 'radio',
+              name: 'to',
+              id,
+              value: `${sends.agreement} ${inbox.id}`,
+              checked: inbox.id === draft.to && sends.agreement === draft.agreement,
+              'aria-describedby': `${id}-hint`,
+              onchange: chosen,
+            }),
+            el(
+              'label',
+              { class: 'govuk-label govuk-radios__label', for: id },
+              `${inbox.team}, ${sends.recipients[0]?.name ?? ''}`,
+            ),
+            el('div', { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` }, `Under: ${sends.title}`),
+          );
+        }),
+      ),
+    ),
+  );
+}
+
+/** The inboxes that it may be from; nothing to choose where there is one. */
+export function fromField(inboxes: Correspondence['inboxes'], from: string, faults: readonly Fault[]): Child {
+  if (inboxes.length < 2) return undefined;
+  return field(
+    faults,
+    'from',
+    'From',
+    el(
+      'select',
+      { class: 'govuk-select', id: 'from', name: 'from' },
+      inboxes.map(({ id, team }) => el('option', { value: id, selected: id === from }, team)),
+    ),
+  );
+}
+
+function targetsOf(open: readonly Correspondence[]) {
+  return open.flatMap((correspondence) =>
+    correspondence.writesTo.map((inbox) => ({ correspondence, inbox })),
+  );
+}
