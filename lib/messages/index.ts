@@ -11,6 +11,7 @@ export {
 } from './outline';
 export { type MessagePlace, messageName, placeOfMessage } from './place';
 export { MessageScan, outlineOf } from './scan';
+export { hasUnseen, withoutUnseen } from './unseen';
 export {
   type Correspondent,
   type EnclosedFile,

@@ -3,6 +3,7 @@
  * base64, so that no program changes a byte of a file, no line is long, and no line of a body can be taken for a boundary.
  */
 import { base64Lines, base64Of } from './base64';
+import { hasUnseen } from './unseen';
 
 /** Who writes, or to whom. */
 export interface Correspondent {
@@ -53,8 +54,6 @@ export function inboxOfAddress(address: string): { inbox: string; party: string 
 
 const ADDRESS = /^[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9.-]{1,253}$/;
 const MEDIA_TYPE = /^[a-z]+\/[a-z0-9][a-z0-9!#$&^_.+-]*$/;
-/** What no line of a field may hold: it would end the field, or turn what follows round. */
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
 /**
  * The message, piece by piece: files are encoded as they are taken, so that no second copy of them is held.
@@ -145,8 +144,7 @@ function mailboxOf({ name, address }: Correspondent): string {
 
 /** A field body of words, folded: as it is where it is short ASCII, else in encoded words of whole characters (RFC 2047). */
 function words(what: string, text: string): string {
-  if (CONTROL.test(text))
-    throw new RangeError(`${what} has a character that nobody sees, such as a line end`);
+  if (hasUnseen(text)) throw new RangeError(`${what} has a character that nobody sees, such as a line end`);
   if (/^[ -~]{0,60}$/.test(text) && !text.includes('=?') && text === text.trim()) return text;
   const encoder = new TextEncoder();
   const pieces: string[] = [];
@@ -164,7 +162,7 @@ function words(what: string, text: string): string {
 
 /** The name of a file: in one way alone, since programs differ on which of two they take (RFC 2231). */
 function fileName(name: string): string {
-  if (CONTROL.test(name) || /[/\\]/.test(name) || name === '')
+  if (hasUnseen(name) || /[/\\]/.test(name) || name === '')
     throw new RangeError('a file’s name is empty, or has a folder or a character that nobody sees');
   if (new TextEncoder().encode(name).length > 255)
     throw new RangeError('a file’s name has more than 255 bytes');

@@ -3,7 +3,7 @@
 import type { Correspondence } from '../../../delivery';
 import { type DepositItem, mediaTypeFor, planOfParts, type Survey } from '../../../delivery';
 import { base64, hex } from '../../../ledger/core';
-import { inboxAddress, messageName, messagePieces, placeOfMessage } from '../../../messages';
+import { hasUnseen, inboxAddress, messageName, messagePieces, placeOfMessage } from '../../../messages';
 import { agreementPrefix } from '../../../names';
 import { MESSAGE_MEDIA_TYPE, type Profile } from '../../../wire';
 import { runningCrc64 } from '../store/crc64';
@@ -59,10 +59,7 @@ export function lookedAt(
   for (const file of files) {
     const { name } = file;
     const type = mediaTypeFor(name, allowed);
-    if (
-      /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069/\\]/u.test(name) ||
-      new TextEncoder().encode(name).length > 255
-    )
+    if (hasUnseen(name) || /[/\\]/.test(name) || new TextEncoder().encode(name).length > 255)
       refused.push({ why: 'name', name });
     else if (!('mediaType' in type)) refused.push({ why: 'media-type', name, allowed });
     else if (file.size === 0) refused.push({ why: 'empty', name });

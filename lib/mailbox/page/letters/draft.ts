@@ -15,6 +15,8 @@ const draftSchema = z.object({
   to: text,
   from: text,
   subject: text,
+  /** How many characters were left out of the subject that it answers. */
+  leftOut: z.optional(z.int()),
   text,
   /** Ids of the message that it answers, and of those before. */
   answers: z.array(text),

@@ -1,7 +1,8 @@
 /** Whom a message is to, and which inbox it is from: choices among those that agreements in force give. */
+
+import type { Correspondence } from '../../../delivery';
 import { standingOn } from '../../../delivery';
 import { today } from '../../../register/calendar';
-import type { Correspondence } from '../../../delivery';
 import { type Child, el } from '../dom';
 import type { Draft } from '../letters/draft';
 import type { Session } from '../session/session';

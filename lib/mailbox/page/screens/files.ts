@@ -1,6 +1,7 @@
 /** The files that are to go with a message: choosing them, the list of them, and what a reload lost. */
-import { orList } from '../../../words';
+
 import type { Correspondence } from '../../../delivery';
+import { orList } from '../../../words';
 import { button, type Child, el, para } from '../dom';
 import { typesOfFiles } from '../letters/compose';
 import { mostBytes } from '../letters/sending';

@@ -10,18 +10,28 @@ export type Fault = readonly [field: string, words: string];
 /** What a label stands above: then faults are told between the two. */
 const LABELLED = new Set(['subject', 'text', 'from', 'files']);
 
-/** A field with its label. */
+/** A field with its label. @param hint what stands between the two */
 export function field(
   faults: readonly Fault[],
   name: string,
   label: string,
   control: HTMLElement,
+  hint?: string,
 ): HTMLElement {
-  if (faults.some(([at]) => at === name)) {
-    control.classList.add(`${control.classList[0]}--error`);
-    control.setAttribute('aria-describedby', `${name}-error`);
-  }
-  return group(faults, name, el('label', { class: 'govuk-label govuk-label--s', for: name }, label), control);
+  const isWrong = faults.some(([at]) => at === name);
+  if (isWrong) control.classList.add(`${control.classList[0]}--error`);
+  const describedBy = [
+    ...(hint === undefined ? [] : [`${name}-hint`]),
+    ...(isWrong ? [`${name}-error`] : []),
+  ];
+  if (describedBy.length > 0) control.setAttribute('aria-describedby', describedBy.join(' '));
+  return group(
+    faults,
+    name,
+    el('label', { class: 'govuk-label govuk-label--s', for: name }, label),
+    hint === undefined ? undefined : el('div', { class: 'govuk-hint', id: `${name}-hint` }, hint),
+    control,
+  );
 }
 
 /** What belongs together, with what is wrong of it. */

@@ -82,6 +82,7 @@ export class WriteScreen {
           autocomplete: 'off',
           maxlength: '200',
         }),
+        leftOutWords(this.draft.leftOut),
       ),
       field(
         this.#faults,
@@ -174,4 +175,11 @@ export class WriteScreen {
       this.#form.querySelector<HTMLElement>(field === 'to' ? '#to input' : `#${field}`),
     );
   }
+}
+
+/** What was left out of the subject of an answer: nobody is to send other words than they saw without being told. */
+function leftOutWords(leftOut = 0): string | undefined {
+  if (leftOut === 0) return undefined;
+  const many = leftOut === 1 ? '1 character' : `${leftOut} characters`;
+  return `${many} that nobody sees ${leftOut === 1 ? 'was' : 'were'} left out of the subject of the message that you answer.`;
 }
