@@ -70,6 +70,7 @@ export const DIAGNOSTIC_CODES = {
   'ledger-key': 'A former key of the ledger that is not one of its keys',
   'secret-key': 'A secret key, which belongs into no file of the register',
   'sealed-key': 'A key that a sealed agreement cannot be sealed to',
+  'public-record': 'Something that is withheld from the public record is told there all the same',
   succession: 'A successor or a novation that does not hold together',
 } as const satisfies Record<string, string>;
 

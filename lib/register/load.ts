@@ -34,6 +34,7 @@ import { formerKeysAreTheLedgers } from './rules/ledger-keys';
 import { mailboxHasItsOwnOrigin } from './rules/mailbox';
 import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
+import { withheldIsNotTold } from './rules/public-record';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
 import { listsRepeatNothing } from './rules/repeated';
@@ -171,6 +172,7 @@ const RULES = [
   sealsCanBeOpened,
   inboxesAreOfTheParties,
   messagesCanBeRead,
+  withheldIsNotTold,
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,

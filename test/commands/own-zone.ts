@@ -137,4 +137,6 @@ export const AGREEMENT_ANSWERS: readonly string[] = [
   'It is deleted after the school year.',
   '',
   '',
+  // Nothing is withheld from the public record.
+  '',
 ];

@@ -5,7 +5,12 @@ import type { RegisterFile } from '../folder';
 import { isReciprocal, partiesOf } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import { parseYaml } from '../yaml-parse';
-import { AGREEMENT_FORM, AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
+import {
+  AGREEMENT_FORM,
+  AGREEMENT_QUESTIONS,
+  type AgreementQuestionName,
+  isLeftOut,
+} from './agreement-questions';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { Drafting } from './drafting';
 import { type Answers, NONE, type Question, settingLines } from './question';
@@ -176,18 +181,29 @@ function answersOf(file: RegisterFile): Answers {
         : node;
     const said = Array.isArray(value) ? (value.length === 0 ? NONE : value.join(`${between} `)) : value;
     if (typeof said === 'string') answers[name] = said.trim();
-    else if (name === 'contract') answers[name] = NONE;
+    else if (isLeftOut(name, NONE)) answers[name] = NONE;
   }
   return answers;
 }
 
 function edited(file: RegisterFile, question: Question, answers: Answers): RegisterFile {
+  if (question.path[0] === 'public') return withPublic(file, answers);
   const { name, path } = question;
   const setting = path.at(-1) ?? '';
   const groups = path.slice(0, -1);
   const answer = answers[name];
-  const isThere = answer !== undefined && !(name === 'contract' && answer === NONE);
+  const isThere = answer !== undefined && !isLeftOut(name, answer);
   const lines = isThere ? settingLines({ ...question, path: [setting] }, answer) : [];
   if (groups.length > 0) return withSettingIn(file, groups, setting, lines);
   return isThere ? withSetting(file, setting, lines) : withoutSetting(file, setting);
+}
+
+/** What is withheld stands or goes with its reason: most agreements have neither. */
+function withPublic(file: RegisterFile, answers: Answers): RegisterFile {
+  const { withheld = NONE } = answers;
+  if (withheld === NONE) return withoutSetting(file, 'public');
+  const lines = AGREEMENT_QUESTIONS.filter(({ path: [first] }) => first === 'public').flatMap((each) =>
+    settingLines(each, answers[each.name] ?? ''),
+  );
+  return withSetting(file, 'public', ['public:', ...lines]);
 }

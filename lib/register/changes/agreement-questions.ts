@@ -263,6 +263,19 @@ export const AGREEMENT_QUESTIONS = [
     usual: contactOf('dataProtection'),
     asks: 'The mailbox that answers requests from the people concerned.',
   }),
+  question('withheld', 'LIST', ['public', 'withheld'], {
+    meanwhile: NONE,
+    between: ',',
+    usual: () => NONE,
+    optional: true,
+    asks: 'What of this must not stand in the public record? Most agreements withhold nothing.',
+    besides: ` Separate several with commas.${OR_NONE}`,
+  }),
+  question('withheld-reason', 'TEXT', ['public', 'reason'], {
+    when: ({ withheld }) => withheld !== undefined && withheld !== NONE,
+    meanwhile: 'It would put people at risk.',
+    asks: 'Why is it withheld? The public reads this.',
+  }),
 ] as const satisfies readonly Question[];
 
 /** What a new agreement may be asked, by name. */
@@ -280,6 +293,11 @@ const PARTS: Readonly<Record<string, string>> = {
   'breach-mailbox': 'Whom to tell',
 };
 
+/** Whether an answer means that the file does not have the setting at all. */
+export function isLeftOut(name: string, answer: string): boolean {
+  return answer === NONE && (name === 'contract' || name === 'withheld');
+}
+
 /** Where the setting that a question begins with stands among those of the file. */
 function placeOf({ path: [first] }: Question): number {
   return AGREEMENT_QUESTIONS.findIndex(({ path }) => path[0] === first);
@@ -292,7 +310,7 @@ function linesOf(question: Question, answers: Answers, before: Question | undefi
   return [
     ...(part ? [`# ${part}`] : []),
     ...(name === 'markings' ? ['classification: OFFICIAL'] : []),
-    ...(name === 'contract' && answer === NONE ? [] : groupedLines(question, answer, before)),
+    ...(isLeftOut(name, answer) ? [] : groupedLines(question, answer, before)),
     ...(name === 'items' && answers.regime === 'not-personal-data'
       ? ['  subjects: []', '  specialCategories: []', '  criminalOffence: no']
       : []),

@@ -73,7 +73,9 @@ export class Drafting implements Enquiry {
    * @throws ChangeRefused if answers are missing or wrong: all of them, with their flags
    */
   file(answers: Answers): RegisterFile {
-    const missing = this.missing(answers).map(missingLine);
+    const missing = this.missing(answers)
+      .filter(({ optional }) => !optional)
+      .map(missingLine);
     const wrong = this.faults(answers).map(faultLine);
     if (missing.length + wrong.length > 0)
       throw new ChangeRefused(this.form.refused(answers), [...wrong, ...missing]);

@@ -58,6 +58,7 @@ export interface Asking {
   readonly offers?: Question['offers'];
   readonly usual?: Question['usual'];
   readonly between?: ',' | ';';
+  readonly optional?: true;
   /** Asked in these words; the schema’s description if not given. */
   readonly asks?: string;
   /** Said after that. */
@@ -74,7 +75,16 @@ export function question<const N extends string>(
   name: N,
   takes: string,
   path: readonly string[],
-  { when = () => true, meanwhile, offers, usual = () => undefined, between, asks, besides = '' }: Asking,
+  {
+    when = () => true,
+    meanwhile,
+    offers,
+    usual = () => undefined,
+    between,
+    optional,
+    asks,
+    besides = '',
+  }: Asking,
 ): Question<N> {
   const at = schemaAt(schema, path, chosen);
   const meta = at === undefined ? {} : metaOf(at);
@@ -98,6 +108,7 @@ export function question<const N extends string>(
       .filter(Boolean)
       .join(' '),
     ...(between && { between }),
+    ...(optional && { optional }),
   };
 }
 

@@ -172,6 +172,48 @@ const correspondenceSchema = z
       'The parties write to each other: messages (`message/rfc822`) to inboxes, with attachments of the other media types. For a reciprocal agreement alone.',
   });
 
+/** What stands for all that an agreement says: not even its title is told then. */
+export const EVERYTHING = 'everything';
+
+/** What a public record tells of an agreement, by the settings that say it, and can be told to leave out. */
+export const PUBLIC_SETTINGS = [
+  'parties',
+  'purpose.aim',
+  'purpose.necessity',
+  'purpose.permittedUses',
+  'purpose.prohibitedUses',
+  'data.items',
+  'data.subjects',
+  'data.specialCategories',
+  'data.criminalOffence',
+  'lawfulBasis',
+  'dpia',
+  'retention',
+  'starts',
+  'ends',
+  'review',
+  'contract',
+  'counts',
+] as const;
+export type PublicSetting = (typeof PUBLIC_SETTINGS)[number];
+
+/** What follows from it is worked out in `public.ts`. */
+const publicSchema = z
+  .strictObject({
+    withheld: z
+      .array(z.enum([EVERYTHING, ...PUBLIC_SETTINGS]))
+      .min(1)
+      .meta({
+        description:
+          'What the public record leaves out, by the settings that say it; `parties` stands for those who share, and `counts` for how much was shared.',
+      }),
+    reason: words('Why it is withheld, as the public reads it.', 400),
+  })
+  .meta({
+    description:
+      'What of the agreement is kept out of the public record. That it is withheld, and the reason, are told.',
+  });
+
 /** The shape of `agreements/<id>.yaml`. */
 export const agreementSchema = z
   .strictObject({
@@ -222,6 +264,7 @@ export const agreementSchema = z
     contacts: z
       .strictObject({ breach: mailbox, rights: mailbox })
       .meta({ description: 'Whom to tell of a breach, and who answers requests from the people concerned.' }),
+    public: publicSchema.optional(),
     suspended: suspendedSchema.optional(),
     supersedes: agreementId
       .optional()

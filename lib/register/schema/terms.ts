@@ -71,6 +71,8 @@ export const TERMS: readonly Term[] = [
   term('law', 'lawfulBasis.gateway', 'Legal power or gateway'),
   term('rights', 'contacts.rights', 'Who answers requests from the people concerned'),
   term('rights', 'contacts.breach', 'Whom to tell of a breach'),
+  term('rights', 'public.withheld', 'Withheld from the public record'),
+  term('rights', 'public.reason', 'Why it is withheld'),
   term('delivery', 'delivery.collectWithin', 'Time to collect', 'span'),
   term('delivery', 'delivery.largestObject', 'Largest file'),
   term('delivery', 'delivery.mediaTypes', 'Formats'),

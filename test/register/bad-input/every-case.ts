@@ -3,6 +3,7 @@ import { CONTRACT_RULES } from './contracts';
 import { CORRESPONDENCE } from './correspondence';
 import { FILES } from './files';
 import { KEYS } from './keys';
+import { PUBLIC_RECORD } from './public-record';
 import {
   CONTRACTS,
   GUARDRAILS,
@@ -38,6 +39,7 @@ const GROUPS = {
   LEDGER_KEYS,
   SUCCESSION,
   SEALED,
+  PUBLIC_RECORD,
   SIGN_IN,
   SEVERAL,
 };
