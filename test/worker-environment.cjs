@@ -21,6 +21,13 @@ AsyncLocalStorage.prototype.run = function (...given) {
   return run.apply(this, given);
 };
 
+/**
+ * What jest keeps in the context of a file, by the descriptions of its symbols: those who hear of each test, the tests themselves with
+ * all that they hold, and the time that `jest.setTimeout` gives them. A context of jest’s own goes with its file. Here those who heard
+ * of an earlier file’s tests would be told of every later one’s, and tell the process that prints.
+ */
+const OF_ONE_FILE = ['EVENT_HANDLERS', 'JEST_STATE_SYMBOL', 'TEST_TIMEOUT_SYMBOL'];
+
 class WorkerEnvironment extends TestEnvironment {
   #variables = { ...this.global.process.env };
   #exit = Object.getOwnPropertyDescriptor(this.global.process, 'exit');
@@ -30,8 +37,8 @@ class WorkerEnvironment extends TestEnvironment {
     this.moduleMocker.restoreAllMocks();
     for (const storage of storages) storage.disable();
     storages.clear();
-    // Where Jest keeps what `jest.setTimeout` is told.
-    delete this.global[Symbol.for('TEST_TIMEOUT_SYMBOL')];
+    for (const key of Object.getOwnPropertySymbols(this.global))
+      if (OF_ONE_FILE.includes(key.description)) delete this.global[key];
     const { env } = this.global.process;
     for (const name of Object.keys(env)) if (!(name in this.#variables)) delete env[name];
     Object.assign(env, this.#variables);

@@ -131,13 +131,6 @@ describe('what live tests came to', () => {
     );
     return made;
   };
-  beforeAll(() => {
-    process.env.CDK_VALIDATION = 'false';
-  });
-  afterAll(() => {
-    delete process.env.CDK_VALIDATION;
-  });
-
   it('is counted in the summary, and carried in the assembly', async () => {
     const here = recorded({});
     const { code, out } = await run(['synth', ...AS_OF], here);

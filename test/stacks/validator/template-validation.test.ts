@@ -1,4 +1,7 @@
-/** That asking CDK’s validation about each shape of template finds what asking about each template finds. */
+/**
+ * That asking CDK’s validation about each shape of template finds what asking about each template finds, and that what is found in
+ * the validator’s thread reaches the CDK’s report.
+ */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -12,7 +15,9 @@ import { namesByAccount } from '../../../lib/compliance/names-in-templates';
 import { dateOf } from '../../../lib/register/calendar';
 import { readRegisterFolder } from '../../../lib/register/folder';
 import type { Register } from '../../../lib/register/register';
+import { startValidator, type Validator } from '../../../lib/stacks/validator';
 import { TemplateValidation } from '../../../lib/stacks/validator/template-validation';
+import { ValidationBeside } from '../../../lib/stacks/validator/validation-beside';
 import { AS_OF, generateRegister } from '../../bench/generate-register';
 import { synthesised, temporaryFolder } from '../sample-assembly';
 
@@ -239,4 +244,52 @@ test('what all of one shape do wrong is found in each', () => {
   const { success, found } = byShape(register, wrong);
   expect(success).toBe(false);
   expect(found).toEqual(told(asked(wrong)));
+});
+
+/** The validator in its thread, which is started nowhere else in the tests. */
+function started(): Validator {
+  const { CDK_VALIDATION: outside } = process.env;
+  try {
+    delete process.env.CDK_VALIDATION;
+    const validator = startValidator();
+    if (validator === undefined) throw new Error('no validator was started');
+    return validator;
+  } finally {
+    process.env.CDK_VALIDATION = outside;
+  }
+}
+
+/** A request to judge one template, with a fault in it. */
+function oneFaulty(): IPolicyValidationContext {
+  const templatePath = join(temporaryFolder(), 'one.template.json');
+  const Resources = { Records: { Type: 'AWS::S3::Bucket', Properties: { BucketNom: 'x' } } };
+  writeFileSync(templatePath, JSON.stringify({ Resources }));
+  const stack = { stackConstructPath: 'one', templatePath, accountId: '111122223333', region: 'eu-west-2' };
+  return { ...contextOf([stack]), templatePaths: [templatePath] };
+}
+
+test('a fault in a template is found in the thread as it is found here, and other plugins find what they do', () => {
+  const asked = oneFaulty();
+  const validation = new ValidationBeside(started(), () => new Map());
+  const seen: string[] = [];
+  const other = {
+    name: 'another',
+    validate: ({ templatePaths }: IPolicyValidationContext) => {
+      seen.push(...templatePaths);
+      return { success: true, violations: [] };
+    },
+  };
+  const [beside] = validation.beside([other]);
+  expect(beside?.name).toBe('another');
+  expect(beside?.validate(asked)).toEqual({ success: true, violations: [] });
+  expect(seen).toEqual(asked.templatePaths);
+  const report = validation.validate(asked);
+  expect(report.success).toBe(false);
+  expect(report).toEqual(engine.validate(asked));
+  expect(validation.version).toBe(engine.version);
+});
+
+test('a template that cannot be read ends it, and is no finding', () => {
+  const gone = { ...oneFaulty().stackTemplates[0], templatePath: '/nowhere/gone.template.json' };
+  expect(() => byShape(register, [gone as PolicyValidationStack])).toThrow(/ENOENT.*gone\.template\.json/);
 });
