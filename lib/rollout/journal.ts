@@ -65,14 +65,17 @@ export class Journal {
     if (done.length > this.#state.done.length) this.#keep({ done });
   }
 
-  /** Writes down which stacks are to be put back, before the first is; none once all were tried. */
-  noteBack(stacks: readonly string[] | undefined): void {
-    this.#keep({ back: stacks });
+  /**
+   * Writes down which stacks are to be put back, before the first is; none once all were tried.
+   * @param all whether that was asked of all that was done; as it was written down before, if not given
+   */
+  noteBack(stacks: readonly string[] | undefined, all = this.#state.all): void {
+    this.#keep({ back: stacks, all: stacks && all });
   }
 
   #keep(change: Partial<RolloutState>): void {
-    const { back, ...rest } = { ...this.#state, ...change };
-    this.#state = { ...rest, ...(back && { back }) };
+    const { back, all, ...rest } = { ...this.#state, ...change };
+    this.#state = { ...rest, ...(back && { back }), ...(all && { all }) };
     this.save(this.#state);
   }
 }

@@ -32,6 +32,8 @@ const SOUND = new Set([
 /** How long a stack is waited for where AWS does not answer, and how long between two questions, in milliseconds. */
 const PATIENCE = 3 * 3_600_000;
 const BETWEEN = 15_000;
+/** Why what somebody else deployed is left alone. */
+const NOT_OURS = 'it runs something else than the plan was made from: make a new plan';
 /** A stack for which a change set was made, and which was never created. */
 const ONLY_PLANNED = 'REVIEW_IN_PROGRESS';
 
@@ -89,7 +91,7 @@ function standingOf(
   return {
     standing: 'stuck',
     runs,
-    why: ['it runs something else than the plan was made from: make a new plan'],
+    why: [NOT_OURS],
   };
 }
 
@@ -151,6 +153,7 @@ async function cameOf(stack: FleetStack, side: Side, scene: Scene, why: readonly
     };
   const told = [
     `CloudFormation ended in ${now.status ?? 'no stack'}`,
+    ...(runs === 'neither' ? [NOT_OURS] : []),
     ...(now.reason ? [now.reason] : []),
     ...why,
   ];

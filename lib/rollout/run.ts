@@ -22,9 +22,12 @@ export interface Rollout extends Scene {
   readonly tell: (event: RolloutEvent) => void;
 }
 
-/** Carries the plan out from where it stands. @throws what keeping the state throws */
+/**
+ * Carries the plan out from where it stands. What an earlier run was asked to put back is put back first, and this run ends with
+ * that. @throws what keeping the state throws */
 export async function carryOut(rollout: Rollout): Promise<Ending> {
   const { steps, journal, tempo, clock, stop } = rollout;
+  if (journal.state.all) return goBack(rollout);
   if (journal.state.back !== undefined)
     return (await putBack(rollout, journal.state.back)) ? 'stopped' : 'interrupted';
   const waves = steps.filter((each): each is Wave => each.kind === 'wave');
@@ -61,6 +64,7 @@ export async function goBack(rollout: Rollout): Promise<Ending> {
   const { steps, journal } = rollout;
   const all = steps.flatMap((step) => (step.kind === 'wave' ? step.stacks : []));
   const begun = journal.state.back ?? [];
+  journal.noteBack(begun, true);
   await closeAll(
     all.filter(({ stack }) => !begun.includes(stack)),
     rollout,
@@ -70,7 +74,10 @@ export async function goBack(rollout: Rollout): Promise<Ending> {
     .map(({ stack }) => stack);
   if (!(await putBack(rollout, names))) return 'interrupted';
   const isLeft = (each: FleetStack) =>
-    isOpen(journal.of(each)) || (names.includes(each.stack) && journal.of(each).standing !== 'back');
+    isOpen(journal.of(each)) ||
+    // Somebody else has deployed something meanwhile, which is theirs to put back.
+    journal.of(each).runs === 'neither' ||
+    (names.includes(each.stack) && journal.of(each).standing !== 'back');
   return all.some(isLeft) ? 'not-all-back' : 'back';
 }
 

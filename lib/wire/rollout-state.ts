@@ -55,6 +55,8 @@ const stateSchema = z.strictObject({
   done: z.array(words),
   /** The stacks that are being put back; absent while it goes forward. */
   back: z.optional(z.array(name)),
+  /** Whether all that was done is put back, as was asked, and not what one wave did; absent while it goes forward. */
+  all: z.optional(z.literal(true)),
   /** By their names, in the order of the plan. */
   stacks: z.record(name, stackSchema),
 });

@@ -243,6 +243,17 @@ describe('an earlier run that was killed with stacks under way', () => {
       expect([stack, machine.truly(stack)]).toEqual([stack, 'before']);
   });
 
+  it('leaves to somebody else what they deployed in one of them meanwhile, and says so', async () => {
+    const machine = new Machine(fleetOf(10), {}, caution);
+    const [theirs = ''] = await leftOpen(machine);
+    machine.cloud.held.set(theirs, { status: 'UPDATE_COMPLETE', template: 'of somebody else' });
+    expect(await machine.run(goBack)).toBe('not-all-back');
+    expect(machine.truly(theirs)).toBe('neither');
+    expect(machine.state.stacks[theirs]?.why).toContain(
+      'it runs something else than the plan was made from: make a new plan',
+    );
+  });
+
   it('has those put back too, where a later run stops before their turn', async () => {
     const machine = new Machine(fleetOf(10), {}, caution, { ...USUAL_TEMPO, atOnce: 3 });
     const open = await leftOpen(machine);
@@ -291,6 +302,38 @@ it('does not say that all is back where something is not, and tries that again',
   expect(await machine.run(goBack)).toBe('back');
   machine.expectKnown();
   expect(standings(machine)).toEqual({ back: 6 });
+});
+
+it('goes on putting all of it back where that was killed, and ends in the words for that, without being asked again', async () => {
+  const machine = new Machine(fleetOf(10));
+  expect(await machine.run()).toBe('through');
+  expect(await machine.run(goBack, 20)).toBeUndefined();
+  expect(await machine.run()).toBe('back');
+  machine.expectKnown();
+  expect(standings(machine)).toEqual({ back: 11 });
+  expect(machine.state).not.toHaveProperty('all');
+});
+
+it('does not go forward again where it was killed as it waited for what was under way, to put all of it back', async () => {
+  const machine = new Machine(fleetOf(10));
+  expect(await machine.run(carryOut, 30)).toBeUndefined();
+  expect(await machine.run(goBack, 1)).toBeUndefined();
+  expect(await machine.run()).toBe('back');
+  for (const { stack } of machine.fleet.stacks)
+    expect([stack, machine.truly(stack)]).toEqual([stack, 'before']);
+});
+
+it('does not put back what somebody else deployed after it was killed, and does not say that all is back', async () => {
+  const machine = new Machine(fleetOf(10));
+  expect(await machine.run()).toBe('through');
+  machine.cloud.held.set('O4', { status: 'UPDATE_COMPLETE', template: 'of somebody else' });
+  expect(await machine.run(goBack)).toBe('not-all-back');
+  expect(machine.truly('O4')).toBe('neither');
+  expect(machine.state.stacks.O4).toMatchObject({
+    standing: 'stuck',
+    runs: 'neither',
+    why: ['it runs something else than the plan was made from: make a new plan'],
+  });
 });
 
 it('leaves alone what somebody else deployed meanwhile, and says so', async () => {

@@ -6,6 +6,7 @@ import { DEPLOYING } from './deploying';
 import { PERMITTING } from './permitting';
 import { READING } from './reading';
 import { RECORDING } from './recording';
+import { ROLLING_OUT } from './rolling-out';
 import { SCANNING } from './scanning';
 import { SIGNING_IN } from './signing-in';
 import { STOPPING } from './stopping';
@@ -16,6 +17,7 @@ export const ASSUMPTION_TOPICS: readonly {
   readonly assumptions: readonly Assumption[];
 }[] = [
   { title: 'Deploying', assumptions: DEPLOYING },
+  { title: 'Rolling out', assumptions: ROLLING_OUT },
   { title: 'Permitting', assumptions: PERMITTING },
   { title: 'Reading', assumptions: READING },
   { title: 'Signing in', assumptions: SIGNING_IN },
