@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-rollback-triggers.html
  */
 import type { Assembly, AssemblyStack } from '../assembly';
-import type { Side } from './expected';
+import type { Side } from '../change-sets';
 import { type FleetStack, stackCalled } from './fleet';
 
 /** What every function reports where it fails, and what a check of the templates asks an alarm on. */

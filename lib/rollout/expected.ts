@@ -1,30 +1,9 @@
 /** What CloudFormation is to do with a stack, by the plan: forwards, and back again. */
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type { Assembly, TemplateResource } from '../assembly';
+import { type Expected, type ExpectedChange, type Side, templateDigest } from '../change-sets';
 import type { SavedPlan } from '../wire';
 import { stackCalled } from './fleet';
 import { REPLACING } from './replacing';
-
-/** Which of a plan’s two assemblies is deployed: the later one, or the earlier one again. */
-export type Side = 'before' | 'after';
-
-/** What is to happen to one resource. @internal Only tests import it. */
-export interface ExpectedChange {
-  readonly type: string;
-  readonly action: 'add' | 'modify' | 'remove';
-  /** Whether another takes its place. */
-  readonly replaces: boolean;
-  /** Whether it may be that CloudFormation sees no change: it compares neither words nor order. */
-  readonly maySeeNone: boolean;
-}
-
-/** What is to happen to one stack. */
-export interface Expected {
-  readonly resources: ReadonlyMap<string, ExpectedChange>;
-  /** What names its template, on each side; absent where that has no such stack. */
-  readonly templates: Readonly<Partial<Record<Side, string>>>;
-}
 
 type Pair = Readonly<Record<Side, Assembly>>;
 
@@ -69,13 +48,4 @@ function digestOn(assembly: Assembly, name: string): string | undefined {
   const stack = stackCalled(assembly, name);
   const text = stack && assembly.file(stack.file);
   return text === undefined ? undefined : templateDigest(text);
-}
-
-/** What names a template, however its text is laid out: the SHA-256, in hex, of its form by RFC 8785. What is no JSON is taken as it is. */
-export function templateDigest(text: string): string {
-  let form = text;
-  try {
-    form = canonicalize(JSON.parse(text)) ?? text;
-  } catch {}
-  return createHash('sha256').update(form).digest('hex');
 }

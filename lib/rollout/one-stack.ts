@@ -1,12 +1,22 @@
 /** Brings one stack to a side of the plan: looks, makes a change set, compares it, executes it, and sees what came of it. */
+import {
+  cameOf,
+  departuresOf,
+  departureWords,
+  type Expected,
+  isStill,
+  runsOf,
+  type Seen,
+  type Side,
+  type StackNow,
+  standingOf,
+  unseen,
+} from '../change-sets';
 import { insist, isPassing, type RunClock } from '../runtime';
 import type { StackState } from '../wire';
-import { departuresOf } from './compare';
-import type { Expected, Side } from './expected';
 import type { FleetStack } from './fleet';
 import type { Journal } from './journal';
-import type { CloudFormation, StackNow } from './port';
-import { departureWords } from './told';
+import type { CloudFormation } from './port';
 
 /** What the work on a stack needs. */
 export interface Scene {
@@ -18,25 +28,11 @@ export interface Scene {
   readonly expected: (stack: FleetStack, side: Side) => Expected;
 }
 
-type Seen = Pick<StackState, 'standing' | 'runs' | 'found' | 'why'>;
 type Runs = StackState['runs'];
 
-/** Stacks that CloudFormation can change. */
-const SOUND = new Set([
-  'CREATE_COMPLETE',
-  'UPDATE_COMPLETE',
-  'UPDATE_ROLLBACK_COMPLETE',
-  'IMPORT_COMPLETE',
-  'IMPORT_ROLLBACK_COMPLETE',
-]);
 /** How long a stack is waited for where AWS does not answer, and how long between two questions, in milliseconds. */
 const PATIENCE = 3 * 3_600_000;
 const BETWEEN = 15_000;
-/** Why what somebody else deployed is left alone. */
-const NOT_OURS = 'it runs something else than the plan was made from: make a new plan';
-/** A stack for which a change set was made, and which was never created. */
-const ONLY_PLANNED = 'REVIEW_IN_PROGRESS';
-
 /**
  * Brings a stack to a side, and writes down what it runs then. Nothing is executed but a change set that is as planned, from
  * what the plan was made of; and what came of it is told by what the stack runs, not by what was asked.
@@ -49,7 +45,8 @@ export async function bring(stack: FleetStack, side: Side, scene: Scene): Promis
     // What was begun is settled again, so that what comes after the change is done too.
     const first = await (wasBegun ? settledOf(stack, scene) : stillOf(stack, scene));
     runs = runsOf(first, scene.expected(stack, side));
-    const already = standingOf(stack, side, first, runs, wasBegun);
+    const wasThere = stack.change === 'changed';
+    const already = standingOf({ stack: stack.stack, side, wasThere, wasBegun }, first, runs);
     journal.note(stack, already ?? { standing: 'begun', runs });
     if (already === undefined) journal.note(stack, await change(stack, side, runs, scene));
   } catch (error) {
@@ -67,32 +64,7 @@ export function isOpen({ standing, runs }: StackState): boolean {
 
 /** Waits for what an earlier run left under way in a stack, and writes down what came of it. Nothing is executed. */
 export async function close(stack: FleetStack, scene: Scene): Promise<void> {
-  scene.journal.note(stack, await cameOf(stack, 'after', scene, []));
-}
-
-/** What is settled before anything is done; undefined where the change is to be made. */
-function standingOf(
-  stack: FleetStack,
-  side: Side,
-  { status, reason }: StackNow,
-  runs: Runs,
-  wasBegun: boolean,
-): Seen | undefined {
-  const isSound = status === undefined || status === ONLY_PLANNED || SOUND.has(status);
-  const told = [`${stack.stack} is in ${status}`, ...(reason ? [reason] : [])];
-  if (!isSound && runs === 'nothing') return { standing: 'failed', runs, why: told };
-  if (!isSound) return { standing: 'stuck', runs, why: told };
-  if (runs === side)
-    return side === 'before'
-      ? { standing: 'back', runs }
-      : { standing: 'through', runs, ...(!wasBegun && { found: true }) };
-  const from = side === 'before' ? 'after' : stack.change === 'changed' ? 'before' : 'nothing';
-  if (runs === from) return undefined;
-  return {
-    standing: 'stuck',
-    runs,
-    why: [NOT_OURS],
-  };
+  scene.journal.note(stack, await cameIn(stack, 'after', scene, []));
 }
 
 async function change(stack: FleetStack, side: Side, runs: Runs, scene: Scene): Promise<Seen> {
@@ -111,13 +83,6 @@ async function change(stack: FleetStack, side: Side, runs: Runs, scene: Scene): 
   return executed(stack, side, name, scene);
 }
 
-/** Where CloudFormation sees nothing that changes. */
-function unseen({ resources }: Expected): string[] {
-  return [...resources].flatMap(([id, { maySeeNone }]) =>
-    maySeeNone ? [] : [`${id} is to change, and CloudFormation sees no change`],
-  );
-}
-
 /** Executes a change set. From here on only what the stack runs says what came of it. */
 async function executed(stack: FleetStack, side: Side, name: string, scene: Scene): Promise<Seen> {
   const { cloud, clock } = scene;
@@ -128,52 +93,27 @@ async function executed(stack: FleetStack, side: Side, name: string, scene: Scen
     // It may have been heard all the same, where the answer was lost.
     why.push(reasonOf(error));
   }
-  const seen = await cameOf(stack, side, scene, why);
+  const seen = await cameIn(stack, side, scene, why);
   if (seen.runs === side || seen.runs === 'unknown') return seen;
   // AWS may not show at once what was begun.
   await clock.sleep(BETWEEN);
-  return cameOf(stack, side, scene, why);
+  return cameIn(stack, side, scene, why);
 }
 
-/** What came of a change, by what the stack runs once nothing is under way in it. @param why what went wrong so far */
-async function cameOf(stack: FleetStack, side: Side, scene: Scene, why: readonly string[]): Promise<Seen> {
-  let now: StackNow;
+/** What came of a change. @param why what went wrong so far */
+async function cameIn(stack: FleetStack, side: Side, scene: Scene, why: readonly string[]): Promise<Seen> {
   try {
-    now = await settledOf(stack, scene);
+    const now = await settledOf(stack, scene);
+    return cameOf(side, now, runsOf(now, scene.expected(stack, side)), why);
   } catch (error) {
     return { standing: 'stuck', runs: 'unknown', why: [...why, reasonOf(error)] };
   }
-  const runs = runsOf(now, scene.expected(stack, side));
-  const isSound = now.status !== undefined && SOUND.has(now.status);
-  if (isSound && runs === side)
-    return {
-      standing: side === 'after' ? 'through' : 'back',
-      runs,
-      ...(now.reason && { why: [now.reason] }),
-    };
-  const told = [
-    `CloudFormation ended in ${now.status ?? 'no stack'}`,
-    ...(runs === 'neither' ? [NOT_OURS] : []),
-    ...(now.reason ? [now.reason] : []),
-    ...why,
-  ];
-  const isAsBefore = side === 'after' && (isSound ? runs === 'before' : runs === 'nothing');
-  return { standing: isAsBefore ? 'failed' : 'stuck', runs, why: told };
-}
-
-function runsOf({ status, template }: StackNow, { templates }: Expected): Runs {
-  // A stack whose creation went back still shows its template, and has nothing of it.
-  const hasNothing =
-    status === ONLY_PLANNED || status === 'ROLLBACK_COMPLETE' || status === 'DELETE_COMPLETE';
-  if (status === undefined || template === undefined || hasNothing) return 'nothing';
-  if (template === templates.after) return 'after';
-  return template === templates.before ? 'before' : 'neither';
 }
 
 /** The stack, once nothing is under way in it. */
 async function stillOf(stack: FleetStack, scene: Scene): Promise<StackNow> {
   const now = await insist(scene.clock, () => scene.cloud.look(stack));
-  return now.status?.endsWith('_IN_PROGRESS') && now.status !== ONLY_PLANNED ? settledOf(stack, scene) : now;
+  return isStill(now.status) ? now : settledOf(stack, scene);
 }
 
 /**

@@ -1,8 +1,9 @@
 /** What a plan has CloudFormation do, forwards and back, from two real assemblies. */
 import { openAssembly } from '../../lib/assembly';
+import { type Expected, type Side, templateDigest } from '../../lib/change-sets';
 import { planOf, savedPlanOf } from '../../lib/plan';
 import { alarmsWatched } from '../../lib/rollout/alarms';
-import { type Expected, expectedOf, type Side, templateDigest } from '../../lib/rollout/expected';
+import { expectedOf } from '../../lib/rollout/expected';
 import { fleetOf } from '../../lib/rollout/fleet';
 import type { SavedPlan } from '../../lib/wire';
 import { after, afterFolder, before, beforeFolder, changed, find } from '../plan/pair';

@@ -2,9 +2,10 @@
  * A model of CloudFormation in many accounts, as far as a rollout asks it: stacks that take their time, go back where they fail or
  * an alarm goes off, and refuse what is under way; calls that are throttled, or whose answer is lost.
  */
-import type { ExpectedChange, Side } from '../../lib/rollout/expected';
+import type { Change, ChangeSet, Side, StackNow } from '../../lib/change-sets';
+import type { ExpectedChange } from '../../lib/change-sets/expected';
 import type { FleetStack } from '../../lib/rollout/fleet';
-import type { Change, ChangeSet, CloudFormation, StackNow } from '../../lib/rollout/port';
+import type { CloudFormation } from '../../lib/rollout/port';
 import type { SimulatedClock } from './simulated-clock';
 
 /** What goes wrong, by the names of stacks. */

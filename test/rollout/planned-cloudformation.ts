@@ -1,7 +1,8 @@
 /** A CloudFormation that answers as AWS’s pages have it, for the plan of two real assemblies: what it is sent is kept. */
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Assembly } from '../../lib/assembly';
-import { expectedOf, type Side } from '../../lib/rollout/expected';
+import type { Side } from '../../lib/change-sets';
+import { expectedOf } from '../../lib/rollout/expected';
 import type { SavedPlan } from '../../lib/wire';
 
 type Pair = Readonly<Record<Side, Assembly>>;

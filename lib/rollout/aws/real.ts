@@ -17,11 +17,21 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { type Assembly, stackArtifacts } from '../../assembly';
+import {
+  type Change,
+  type ChangeSet,
+  changeOf,
+  isOnlyPlanned,
+  isStill,
+  reasonsIn,
+  SEES_NO_CHANGE,
+  type Side,
+  type StackNow,
+  templateDigest,
+} from '../../change-sets';
 import { alarmsWatched } from '../alarms';
-import { type Side, templateDigest } from '../expected';
 import type { FleetStack } from '../fleet';
-import type { Change, ChangeSet, CloudFormation, StackNow } from '../port';
-import { changeOf } from './change-sets';
+import type { CloudFormation } from '../port';
 import { Sessions } from './sessions';
 import { upload } from './uploads';
 
@@ -38,8 +48,6 @@ type ClientOf = (role: string, region: string) => Pick<CloudFormationClient, 'se
 
 /** Between two looks at what is under way, in milliseconds. */
 const BETWEEN = 5_000;
-/** How many reasons of a failure are told. */
-const REASONS = 3;
 
 /**
  * The real one, with the credentials of the environment.
@@ -96,7 +104,7 @@ class Accounts implements CloudFormation {
     await client.send(new DeleteChangeSetCommand({ StackName: stack.stack, ChangeSetName: changeSet }));
     const found = await described(client, stack.stack);
     // It holds nothing, and stands in the way of nobody who looks for it.
-    if (found?.StackStatus === 'REVIEW_IN_PROGRESS')
+    if (isOnlyPlanned(found?.StackStatus))
       await client.send(new DeleteStackCommand({ StackName: stack.stack }));
   }
 
@@ -133,7 +141,7 @@ class Accounts implements CloudFormation {
     side: Side,
   ): Promise<CreateChangeSetCommandInput> {
     const found = await described(client, stack.stack);
-    const isNew = found === undefined || found.StackStatus === 'REVIEW_IN_PROGRESS';
+    const isNew = found === undefined || isOnlyPlanned(found.StackStatus);
     const assembly = this.asking.pair[side];
     const there = new Set(found?.Parameters?.map(({ ParameterKey }) => ParameterKey));
     const made = assembly.stacks.find(({ name }) => name === stack.stack);
@@ -192,13 +200,6 @@ class Accounts implements CloudFormation {
   }
 }
 
-/** What CloudFormation says of a change set that would do nothing: by words alone, which the CDK goes by too. */
-const SEES_NO_CHANGE = /didn't contain changes|No updates are to be performed/;
-
-function isStill(status = ''): boolean {
-  return !status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS';
-}
-
 /** A stack by its name; undefined where there is none: of one name, CloudFormation refuses nothing else by this error. */
 async function described(client: Client, name: string): Promise<Stack | undefined> {
   try {
@@ -211,7 +212,7 @@ async function described(client: Client, name: string): Promise<Stack | undefine
 }
 
 async function nowOf(client: Client, { StackName = '', StackStatus }: Stack): Promise<StackNow> {
-  const isEmpty = StackStatus === 'REVIEW_IN_PROGRESS';
+  const isEmpty = isOnlyPlanned(StackStatus);
   const went = /ROLLBACK|FAILED/.test(StackStatus ?? '');
   const reason = went ? await reasonsOf(client, StackName) : '';
   return {
@@ -234,17 +235,7 @@ async function templateIn(
 /** Why a stack went back last: the first of what failed, from the latest events. */
 async function reasonsOf(client: Client, name: string): Promise<string> {
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
-  const begun = StackEvents.findIndex(
-    ({ ResourceType, ResourceStatus = '' }) =>
-      ResourceType === 'AWS::CloudFormation::Stack' && /^(?:CREATE|UPDATE)_IN_PROGRESS$/.test(ResourceStatus),
-  );
-  const last = begun < 0 ? StackEvents : StackEvents.slice(0, begun);
-  return last
-    .filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_FAILED'))
-    .reverse()
-    .slice(0, REASONS)
-    .map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`)
-    .join('; ');
+  return reasonsIn(StackEvents);
 }
 
 /** Where the template of a stack was uploaded. @throws Error where the assembly does not say */

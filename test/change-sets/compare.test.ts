@@ -1,9 +1,12 @@
 /** A change set passes if it does what was planned, and nothing else: whatever is changed in one that passes is found. */
 import fc from 'fast-check';
-import { departuresOf } from '../../lib/rollout/compare';
-import type { Expected } from '../../lib/rollout/expected';
-import type { Change, ChangeSet } from '../../lib/rollout/port';
-import { departureWords } from '../../lib/rollout/told';
+import {
+  type Change,
+  type ChangeSet,
+  departuresOf,
+  departureWords,
+  type Expected,
+} from '../../lib/change-sets';
 
 const expected: Expected = {
   resources: new Map([

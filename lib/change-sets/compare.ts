@@ -1,6 +1,6 @@
 /** Whether a change set does what the plan says, and nothing else: types, logical ids, actions, replacements, and the template itself. */
+import type { Change, ChangeSet } from './change-set';
 import type { Expected, Side } from './expected';
-import type { Change, ChangeSet } from './port';
 
 /** One thing in which a change set is not what was planned. */
 export type Departure =
