@@ -23,8 +23,10 @@ import {
   type WhatToDo,
 } from '../ledger/bundle';
 import { auditIndex } from '../policy';
-import { canonicalRegister } from '../register';
+import { canonicalRegister, isLive, sharesOf } from '../register';
+import { dateOf, inWords } from '../register/calendar';
 import { SAMPLE_LOG, sampleTrail } from '../transfers';
+import { quoted } from '../words';
 import { command } from './command';
 import { needed, text, UsageError, word } from './option';
 import { inputOf, loadOrExplain } from './register-input';
@@ -32,7 +34,7 @@ import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { REGISTER_OPTION } from './vocabulary';
 
 /** The day of the sample: not today, or two samples would differ. */
-const SAMPLE_DAY = '2026-12-01';
+const SAMPLE_DAY = dateOf('2026-12-01');
 /** The ledger’s size after each sealing of the sample’s day: a full tile, and partial ones. */
 const SAMPLE_SIZES = [9, 70, 256, 300];
 
@@ -79,10 +81,11 @@ async function writeSample(
 ): Promise<ExitCode> {
   const register = loadOrExplain(inputOf(registerFolder, SAMPLE_DAY, terminal.cwd), terminal);
   if (!register) return EXIT.faultyInput;
-  for (const each of [folder, ...(archive === undefined ? [] : [archive])]) {
-    const target = resolve(terminal.cwd, each);
-    if (existsSync(target) && readdirSync(target).length > 0)
-      throw new UsageError(`${each} is not empty: name a folder that is new or empty`);
+  if (!sharesOf(register, SAMPLE_DAY).some(isLive)) {
+    terminal.err(
+      `error: no agreement of ${registerFolder} is in force on ${inWords(SAMPLE_DAY)}, the day of the sample: there would be nothing in it\n`,
+    );
+    return EXIT.faultyInput;
   }
   const text = canonicalRegister(register);
   const { entries, logFiles, index } = sampleTrail(auditIndex(register), SAMPLE_SIZES.at(-1) ?? 0);
@@ -93,14 +96,38 @@ async function writeSample(
     register: text,
     mlDsa: true,
   });
-  write(folder, new Map<string, Uint8Array | string>([...files, index]), terminal);
-  if (archive !== undefined) write(archive, logFiles, terminal);
+  const folders = [
+    { name: folder, holds: new Map<string, Uint8Array | string>([...files, index]) },
+    ...(archive === undefined ? [] : [{ name: archive, holds: logFiles }]),
+  ].filter(({ name, holds }) => !isThere(name, holds, terminal));
+  for (const { name, holds } of folders) write(name, holds, terminal);
   terminal.out(`${folder}\n`);
   terminal.err(
     `${files.size} files of a made-up day, signed with keys that anybody can make: no evidence of anything.\n` +
-      `Verify it: npx concordat verify ${folder}${archive === undefined ? '' : ` --archive ${archive}`}\n`,
+      `Verify it: npx concordat verify ${quoted(folder)}${archive === undefined ? '' : ` --archive ${quoted(archive)}`}\n`,
   );
   return EXIT.clean;
+}
+
+/**
+ * Whether a folder holds the sample already, as where one who wrote two folders was cut off between them.
+ * @throws UsageError where it holds anything else
+ */
+function isThere(name: string, files: ReadonlyMap<string, Uint8Array | string>, { cwd }: Terminal): boolean {
+  const folder = resolve(cwd, name);
+  if (!existsSync(folder)) return false;
+  const there = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (each) => !each.isDirectory(),
+  );
+  if (there.length === 0) return false;
+  const isSample =
+    there.length === files.size &&
+    [...files].every(([path, content]) => {
+      const file = join(folder, path);
+      return existsSync(file) && readFileSync(file).equals(Buffer.from(content));
+    });
+  if (isSample) return true;
+  throw new UsageError(`${name} is not empty: name a folder that is new or empty`);
 }
 
 function write(folder: string, files: ReadonlyMap<string, Uint8Array | string>, { cwd }: Terminal): void {

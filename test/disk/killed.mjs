@@ -1,7 +1,8 @@
 /**
- * Stops commands at random moments, by signals and by a disk that is full, and sees that what they write is as it was or as it is
- * meant, and that the same command then goes through. Run by hand or in CI: node test/disk/killed.mjs [DRAWS [SEED [each]]], where
- * `each` asks for as many draws of every command
+ * Stops commands at random moments, by signals, by a terminal that is lost and by a disk that is full, and sees that what they write
+ * is as it was or as it is meant, and that the same command then goes through. Run by hand or in CI:
+ *   node test/disk/killed.mjs [DRAWS [SEED [each [COMMAND...]]]]
+ * `each` asks for as many draws of every way of calling every command, or of those whose names begin with one of COMMAND
  */
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -14,69 +15,43 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tsImport } from 'tsx/esm/api';
+import { register } from 'tsx/cjs/api';
 
+register();
+const load = createRequire(import.meta.url);
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PROGRAM = join(HERE, '../../bin/concordat.js');
-const [, , drawn = '24', seeded = '20', perCommand] = process.argv;
+const [, , drawn = '24', seeded = '20', perCommand, ...only] = process.argv;
 const [asked, seed] = [Number(drawn), Number(seeded)];
-const { Random } = await tsImport('../bench/random.ts', import.meta.url);
-const { INIT_BY_FLAGS } = await tsImport('../commands/own-zone.ts', import.meta.url);
+const { Random } = load('../bench/random.ts');
+const { TRIED } = load('./writing-commands.ts');
+const { COMMITTED, stagedPath } = load('../../lib/register/folder.ts');
 const DAY = ['--as-of', '2026-10-01'];
-
-/** What is run, and what was run before, so that there is something old. */
-const COMMANDS = [
-  { words: ['synth', ...DAY], first: ['synth', '--as-of', '2026-10-02'] },
-  { words: ['evidence', '--output', 'pack'], first: ['evidence', '--output', 'pack', '--no-proof'] },
-  {
-    words: ['onboard', 'dwp', '--pack-only', ...DAY],
-    first: ['onboard', 'dwp', '--pack-only', '--as-of', '2026-10-02'],
-  },
-  { words: ['schema'] },
-  { words: ['profile', 'leeds', ...DAY], first: ['profile', 'leeds', '--as-of', '2026-10-02'] },
-  { words: ['suspend', 'benefit-awards', ...DAY] },
-  { words: ['pause', 'leeds', '--from', '2026-11-01', '--reason', 'A move of systems', ...DAY] },
-  { words: ['leave', 'routing', '--on', '2027-03-31', ...DAY] },
-  { words: ['agreement', 'end', 'benefit-awards', '--on', '2027-03-31', ...DAY] },
-  { words: ['plan', 'cdk.out', 'cdk.out', '--out', 'a.plan'] },
-  { words: ['ledger', 'sample', 'bundle'] },
-  { words: ['init', 'zone', '--no-input', ...INIT_BY_FLAGS] },
-  { words: ['onboard', '--no-input', '--as-of', '2026-12-01', ...bradford()] },
-  { words: ['agreement', 'new', ...agreementByFlags()] },
-];
+const COMMANDS = Object.entries(TRIED)
+  .flatMap(([command, ways]) =>
+    ways.map((way, index) => ({ ...way, name: index === 0 ? command : `${command} (${index + 1})` })),
+  )
+  .filter(({ name }) => only.length === 0 || only.some((each) => name.startsWith(each)));
 const draws = perCommand === 'each' ? asked * COMMANDS.length : asked;
 
-/** Another organisation than the first of a zone. */
-function bradford() {
-  return INIT_BY_FLAGS.slice(INIT_BY_FLAGS.indexOf('--id')).map((each) =>
-    each
-      .replaceAll('100000000022', '100000000077')
-      .replace('E08000035', 'E08000032')
-      .replace(/^leeds$/, 'bradford'),
-  );
-}
-
-/** The agreement that the docs write by options alone. */
-function agreementByFlags() {
-  const page = readFileSync(join(HERE, '../../docs/agreements.md'), 'utf8');
-  const [, typed = ''] = /^npx concordat agreement new (--no-input .*)$/m.exec(page) ?? [];
-  return [...typed.matchAll(/"([^"]*)"|(\S+)/g)]
-    .map(([, quoted, plain]) => quoted ?? plain)
-    .filter((each) => each !== '--dry-run');
-}
-
-/** Every file that people and programs see, with its bytes. A folder that was being replaced is put back by whoever reads it. */
-function seen(at) {
+/**
+ * Every file that people and programs see, with its bytes. A folder that was being replaced is put back by whoever reads it, and of
+ * a register’s change that is made the files are taken that still wait for their places.
+ */
+function seen(at, anew) {
   const files = new Map();
+  const textOf = (bytes) =>
+    anew === undefined ? bytes.toString('latin1') : bytes.toString('utf8').replace(anew, '');
   const walk = (folder, path) => {
     for (const name of readdirSync(folder).sort()) {
       if (name.startsWith('.')) continue;
       const here = join(folder, name);
       if (statSync(here).isDirectory()) walk(here, `${path}${name}/`);
-      else files.set(`${path}${name}`, readFileSync(here, 'latin1'));
+      else files.set(`${path}${name}`, textOf(readFileSync(here)));
     }
   };
   for (const each of readdirSync(at)) {
@@ -85,7 +60,27 @@ function seen(at) {
       cpSync(join(at, each), join(at, whole), { recursive: true });
   }
   walk(at, '');
-  return JSON.stringify([...files]);
+  for (const list of readdirSync(at, { recursive: true }).filter((each) => basename(each) === COMMITTED))
+    for (const path of readFileSync(join(at, list), 'utf8').split('\n').filter(Boolean)) {
+      const staged = join(at, dirname(list), stagedPath(path));
+      if (existsSync(staged)) files.set(join(dirname(list), path), textOf(readFileSync(staged)));
+    }
+  return JSON.stringify([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether each thing at the top of a folder is as it was or as it is meant. */
+function eachIsWhole(found, ...states) {
+  const parts = (text) => {
+    const all = new Map();
+    for (const [path, content] of JSON.parse(text)) {
+      const part = path.split('/')[0];
+      all.set(part, `${all.get(part) ?? ''}${path}\0${content}\0`);
+    }
+    return all;
+  };
+  const [is, ...was] = [found, ...states].map(parts);
+  const names = new Set([is, ...was].flatMap((each) => [...each.keys()]));
+  return [...names].every((name) => was.some((each) => each.get(name) === is.get(name)));
 }
 
 function run(words, cwd, limits) {
@@ -94,7 +89,12 @@ function run(words, cwd, limits) {
     let said = '';
     child.stdout.on('data', (each) => (said += each));
     child.stderr.on('data', (each) => (said += each));
-    const timer = limits && setTimeout(() => child.kill(limits.signal), limits.after);
+    const stop = () => {
+      // A terminal that is lost takes what is written with an error, and says so by a signal.
+      if (limits.signal === 'SIGHUP') for (const each of [child.stdout, child.stderr]) each.destroy();
+      child.kill(limits.signal);
+    };
+    const timer = limits && setTimeout(stop, limits.after);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       done({ code, signal, said });
@@ -128,29 +128,37 @@ try {
     throw new Error(`the register that is started from does not synthesise:\n${synth.said}`);
   const prepared = new Map();
   for (let draw = 0; draw < draws; draw++) {
-    const { words, first } =
-      COMMANDS[perCommand === 'each' ? draw % COMMANDS.length : Math.floor(next() * COMMANDS.length)];
-    const name = words.slice(0, 2).join(' ');
+    const {
+      name,
+      words,
+      first = [],
+      prepare,
+      anew,
+    } = COMMANDS[perCommand === 'each' ? draw % COMMANDS.length : Math.floor(next() * COMMANDS.length)];
     if (!prepared.has(name)) {
       const before = join(scratch, name.replace(/\W/g, '-'));
       cpSync(start, before, { recursive: true });
-      if (first !== undefined) await run(first, before);
+      prepare?.(before);
+      for (const each of first) {
+        const begun = await run(each, before);
+        if (begun.code > 1) throw new Error(`${each.join(' ')} fails by itself: ${begun.said}`);
+      }
       const after = join(scratch, `${name.replace(/\W/g, '-')}-after`);
       cpSync(before, after, { recursive: true });
       const began = Date.now();
       const ended = await run(words, after);
       if (ended.code > 1) throw new Error(`${words.join(' ')} fails by itself: ${ended.said}`);
       const takes = Date.now() - began;
-      const meant = seen(after);
+      const meant = seen(after, anew);
       // What is done already is refused by some, and done again by others.
       const twice = await run(words, after);
       prepared.set(name, {
         before,
-        old: seen(before),
+        old: seen(before, anew),
         meant,
         takes,
         codes: { old: ended.code, new: twice.code },
-        twiceSeen: { old: meant, new: seen(after) },
+        twiceSeen: { old: meant, new: seen(after, anew) },
       });
     }
     const { before, old, meant, takes, codes, twiceSeen } = prepared.get(name);
@@ -162,16 +170,16 @@ try {
     // Most is written towards the end.
     const after = at === small ? undefined : takes * (0.4 + 0.65 * next());
     const ended = await run(words, at, after && { after, signal });
-    const found = seen(at);
+    const found = seen(at, anew);
     if (ended.code === null || ended.code > 100 || (at === small && ended.code !== codes.old)) tally.cut++;
     // Typed again, where there is room.
     const again = join(scratch, 'again');
     cpSync(at, again, { recursive: true });
-    const state = found === old ? 'old' : 'new';
+    const state = found === meant ? 'new' : 'old';
     const second = await run(words, again);
-    const goesThrough = second.code === codes[state] && seen(again) === twiceSeen[state];
+    const goesThrough = second.code === codes[state] && seen(again, anew) === twiceSeen[state];
     rmSync(again, { recursive: true, force: true });
-    const isWhole = found === old || found === meant;
+    const isWhole = found === old || found === meant || (apart === true && eachIsWhole(found, old, meant));
     const isSaid = ended.code === null || ended.code < 4;
     tally[found === old ? 'old' : 'new']++;
     const how = after === undefined ? 'a full disk' : `${signal} after ${Math.round(after)} ms`;

@@ -16,6 +16,7 @@ import fs, {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { writeReceipt } from '../../lib/client';
+import { StateFolder } from '../../lib/client/state-folder';
 import { makeFolder, settleFolder, writeNewFile, writeWhole } from '../../lib/disk';
 import { writePack } from '../../lib/evidence';
 import { readRegisterFolder } from '../../lib/register';
@@ -133,6 +134,11 @@ const WRITINGS: Readonly<Record<string, Writing>> = {
     write: (at) => writeNewFile(join(at, 'key'), 'a secret key', 0o600),
     read: (at) => [seen(at)],
   },
+  'what is remembered on this computer: signin': {
+    before: (at) => new StateFolder(at, 'sessions').write('leeds', { token: 'old' }),
+    write: (at) => new StateFolder(at, 'sessions').write('leeds', { token: 'new and longer than the old' }),
+    read: (at) => [new StateFolder(at, 'sessions').read('leeds')],
+  },
   'a folder: synth and schema': folder((path) =>
     makeFolder(path, (fresh) => {
       for (const each of ['manifest.json', 'a.template.json', 'b.template.json'])
@@ -196,7 +202,7 @@ test.each(NAMES)('%s is there as it was or as it is meant, wherever its writing 
       try {
         await writing.write(here);
       } catch (error) {
-        if (!/ENOSPC/.test((error as Error).message)) throw error;
+        if (!/ENOSPC/.test(`${error} ${(error as Error).cause}`)) throw error;
       } finally {
         jest.restoreAllMocks();
       }
