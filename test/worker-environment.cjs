@@ -39,6 +39,8 @@ class WorkerEnvironment extends TestEnvironment {
     storages.clear();
     for (const key of Object.getOwnPropertySymbols(this.global))
       if (OF_ONE_FILE.includes(key.description)) delete this.global[key];
+    // Jest keeps what a global was before it was set anew, to take it apart with the context.
+    this._globalProxy.leftovers.length = 0;
     const { env } = this.global.process;
     for (const name of Object.keys(env)) if (!(name in this.#variables)) delete env[name];
     Object.assign(env, this.#variables);

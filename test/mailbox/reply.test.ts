@@ -4,6 +4,7 @@ import { correspondences } from '../../lib/delivery';
 import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
 import { shownMessage } from '../../lib/mailbox/read';
 import { inboxAddress, messagePieces } from '../../lib/messages';
+import { CODE_POINT } from '../code-point';
 
 /** Typed for browsers, which this is none of. */
 const { replyTo } = require('../../lib/mailbox/page/letters/reply') as {
@@ -50,7 +51,7 @@ async function sentAsItStands({ id, boundary, from, to, subject, text, answers }
 const anyText = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.string({ unit: CODE_POINT, maxLength: 30 }),
       fc.constantFrom(
         '\u202e',
         '\u2066',

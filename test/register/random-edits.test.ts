@@ -8,6 +8,7 @@ import { jsonReport } from '../../lib/register/report/json';
 import { sarifReport } from '../../lib/register/report/sarif';
 import { textReport } from '../../lib/register/report/text';
 import { sharesOf } from '../../lib/register/share';
+import { CODE_POINT } from '../code-point';
 import { AS_OF, SAMPLE } from './samples';
 
 /** Of these, `npm run explore` makes as many times as many as it is told. */
@@ -174,7 +175,7 @@ const edit = fc.record({
   ),
   at: fc.nat(9_999),
   length: fc.nat(12),
-  text: fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: 'binary', maxLength: 4 })),
+  text: fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: CODE_POINT, maxLength: 4 })),
 });
 
 const garbage = fc.option(fc.record({ at: fc.nat(9_999), bytes: fc.uint8Array({ maxLength: 6 }) }), {

@@ -5,6 +5,7 @@ import { interpret, isInterpreted } from '../../lib/transfers/interpret';
 import { entryIdOf } from '../../lib/transfers/meaning';
 import { mayConcern, RecordError, trailEventOf } from '../../lib/transfers/record';
 import type { AuditIndex } from '../../lib/wire';
+import { CODE_POINT } from '../code-point';
 import {
   assumed,
   BUCKET,
@@ -535,7 +536,7 @@ describe('against the release gate', () => {
   it('whatever a deposit is called, a decision on it names it and no other', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+        fc.string({ unit: CODE_POINT, minLength: 1, maxLength: 60 }),
         fc.stringMatching(/^[A-Za-z0-9._]{1,40}$/),
         (name, version) => {
           const key = `agreements/${name}`;

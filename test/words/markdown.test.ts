@@ -22,6 +22,7 @@ import {
   type Words,
 } from '../../lib/words';
 import { emphasis, type Inline, link } from '../../lib/words/sentence';
+import { CODE_POINT } from '../code-point';
 
 const reader = new MarkdownIt({ html: true });
 
@@ -71,7 +72,7 @@ const texts = fc.oneof(
     ),
     maxLength: 14,
   }),
-  fc.string({ unit: 'binary', maxLength: 10 }),
+  fc.string({ unit: CODE_POINT, maxLength: 10 }),
 );
 const simple = fc.oneof(
   texts.map((text): Words => text),

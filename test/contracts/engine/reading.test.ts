@@ -4,6 +4,7 @@ import { readHeader } from '../../../lib/contracts/engine/header';
 import { Input } from '../../../lib/contracts/engine/input';
 import { Scanner } from '../../../lib/contracts/engine/scanner';
 import { tablesOf } from '../../../lib/contracts/engine/tables';
+import { CODE_POINT } from '../../code-point';
 
 /** Reads a table, piece by piece. */
 function read(bytes: Uint8Array, borders: readonly number[] = []) {
@@ -47,7 +48,7 @@ function read(bytes: Uint8Array, borders: readonly number[] = []) {
 
 const character = fc.oneof(
   fc.constantFrom('a', ',', '"', '\n', '\r', '\r\n', '""', ' ', 'é', '€', '😀', '﻿'),
-  fc.string({ unit: 'binary', maxLength: 1 }).filter((char) => !char.includes('\0')),
+  fc.string({ unit: CODE_POINT, maxLength: 1 }).filter((char) => !char.includes('\0')),
 );
 const value = fc
   .array(character, { maxLength: 6 })

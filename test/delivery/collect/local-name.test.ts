@@ -1,6 +1,7 @@
 /** Under which names collected objects lie: whatever an owner calls them. */
 import fc from 'fast-check';
 import { flatName, localName, numbered } from '../../../lib/delivery/collect/local-name';
+import { CODE_POINT } from '../../code-point';
 
 const HOSTILE = [
   '..',
@@ -33,7 +34,7 @@ const LONE = /\p{Cs}/u;
 
 const keys = fc.oneof(
   fc.constantFrom(...HOSTILE),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: CODE_POINT, maxLength: 30 }),
   fc
     .array(
       fc.oneof(fc.constantFrom('a', '.', '..', '', 'con', '%', '\\', ' '), fc.string({ maxLength: 5 })),

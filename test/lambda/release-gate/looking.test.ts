@@ -5,6 +5,7 @@ import type { Head } from '../../../lambda/release-gate/ports';
 import { lockedAs } from '../../../lib/contracts/locked';
 import { decisionInKey, reportKeys } from '../../../lib/names';
 import type { GateReason } from '../../../lib/wire';
+import { CODE_POINT } from '../../code-point';
 import { KEY, LIST } from './world';
 
 const [AGREEMENT] = LIST.agreements;
@@ -148,7 +149,7 @@ describe('a file that is locked', () => {
 
 describe('the keys of reports', () => {
   const deposited = fc.record({
-    key: fc.string({ unit: 'binary', minLength: 1, maxLength: 900 }).map((each) => `agreements/${each}`),
+    key: fc.string({ unit: CODE_POINT, minLength: 1, maxLength: 900 }).map((each) => `agreements/${each}`),
     version: fc.stringMatching(/^[A-Za-z0-9._]{1,64}$/),
   });
   const decision = fc.constantFrom('released' as const, 'rejected' as const);

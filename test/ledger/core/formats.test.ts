@@ -31,6 +31,7 @@ import { requestsTimestampOf, timestampOf, timestampRequest } from '../../../lib
 import { proves } from '../../../lib/ledger/core/tlog-proof';
 import { nodesOfTiles, Tree } from '../../../lib/ledger/core/tree';
 import { formatVkey, parseVkey, verifierKey } from '../../../lib/ledger/core/verifier-key';
+import { CODE_POINT } from '../../code-point';
 
 const NOTE = bytesOf('a checkpoint\n');
 const NONCE = fromHex('00a1b2c3d4e5f607');
@@ -65,7 +66,7 @@ describe('bytes', () => {
 
   it('are text in UTF-8 alone', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: CODE_POINT }), (text) => {
         expect(utf8(bytesOf(text), 'it')).toBe(text);
       }),
     );
