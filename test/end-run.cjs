@@ -1,11 +1,11 @@
 // After all tests: removes what begin-run.cjs made, and fails where an assembly that all test files share was changed.
 const { existsSync, readdirSync, rmSync, statSync } = require('node:fs');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 
 module.exports = async () => {
   const run = process.env.CONCORDAT_TEST_RUN;
   const changed = readdirSync(run).flatMap((name) => changedIn(join(run, name)));
-  rmSync(run, { recursive: true, force: true });
+  rmSync(dirname(run), { recursive: true, force: true });
   if (changed.length > 0) throw new Error(`a test changed what all share: ${changed.join(', ')}`);
 };
 
