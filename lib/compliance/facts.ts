@@ -80,7 +80,7 @@ function liveShares({ register, asOf }: JudgedAssembly) {
   };
   const byOwner = new Map<string, LiveShare[]>();
   for (const share of sharesOf(
-    { zone, agreements, contracts, verified: verifiedIn(register), organisation },
+    { zone, agreements, contracts, verified: verifiedIn(register).verified, organisation },
     asOf as IsoDate,
   ).filter(isLive))
     if (byOwner.get(share.owner.id)?.push(share) === undefined) byOwner.set(share.owner.id, [share]);

@@ -8,7 +8,12 @@ import canonicalize from 'canonicalize';
 import type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../assembly';
 import { kmsPublicKey, sshPublicKey, verifiedBy } from '../signatures';
 import { WireError } from '../wire';
-import { type ApprovalStatement, readApprovalStatement } from '../wire/approval';
+import {
+  type ApprovalStatement,
+  isApproval,
+  readSignedStatement,
+  type SignedStatement,
+} from '../wire/approval';
 
 /** When an agreement is approved by all its parties, where approvals are asked for. */
 export interface ApprovedDays {
@@ -22,13 +27,17 @@ export interface ApprovedDays {
 export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFacts): ApprovedDays | undefined {
   if (register.zone.approvals !== 'required') return undefined;
   const digest = termsDigestOf(register, agreement);
-  const about = (register.approvals ?? [])
+  const signed = (register.approvals ?? [])
     .flatMap(({ envelope }) => statementOf(register, envelope) ?? [])
-    .filter(({ subject: [subject] }) => subject?.name === agreement.id)
-    .map(({ subject: [subject], predicate }) => ({
-      predicate,
-      ofThese: digest !== undefined && subject?.digest.sha256 === digest,
-    }));
+    .filter(({ statement: { subject } }) => subject[0]?.name === agreement.id)
+    .map(({ statement, name }): Said => {
+      const { subject, predicate } = statement;
+      const ofThese = digest !== undefined && subject[0]?.digest.sha256 === digest;
+      return { name, predicate, ofThese };
+    });
+  const about = signed.filter(
+    ({ predicate }) => predicate.decision === 'withdraws' || isWhole(predicate, signed),
+  );
   const parties = new Set(agreement.directions.flatMap(({ owner, recipients }) => [owner, ...recipients]));
   return {
     isApproved: (day) => [...parties].every((party) => approvesOn(about, party, day)),
@@ -41,36 +50,59 @@ export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFact
   };
 }
 
-/** A statement that was verified, and whether it is of the terms as they are. */
+/** A statement that was verified, its digest, and whether it is of the terms as they are. */
 interface Said {
+  readonly name: string;
   readonly predicate: ApprovalStatement['predicate'];
   readonly ofThese: boolean;
 }
 
+/** Whether all is there that an organisation says it had signed before. One that has lost something approves nothing. */
+function isWhole({ organisation }: Said['predicate'], signed: readonly Said[]): boolean {
+  const own = signed.filter(({ predicate }) => predicate.organisation === organisation);
+  return own.every(({ predicate: { after = [], on } }) =>
+    after.every((named) => own.some(({ name, predicate }) => name === named && predicate.on <= on)),
+  );
+}
+
+/** Whether the one says that the other was signed before it. */
+function follows({ predicate: { after = [] } }: Said, earlier: Said, own: readonly Said[]): boolean {
+  return after.some(
+    (named) =>
+      named === earlier.name ||
+      own.some((between) => between.name === named && follows(between, earlier, own)),
+  );
+}
+
 /**
  * A party approves on a day if it has signed these terms for it, has not withdrawn by then, on the day of signing or later, and
- * has approved no others by then on a later day.
+ * has approved no others by then on a later day. Of one day, what says that it was signed after the other was.
  */
 function approvesOn(about: readonly Said[], party: string, day: string): boolean {
   const own = about.filter(({ predicate: { organisation } }) => organisation === party);
-  const ends = ({ predicate: other, ofThese }: Said, signedOn: string) =>
-    other.decision === 'withdraws'
-      ? other.on >= signedOn && other.from <= day
-      : !ofThese && other.on > signedOn && other.on <= day;
-  return own.some(
-    ({ predicate: each, ofThese }) =>
+  const ends = (other: Said, each: Said) => {
+    const isLater = other.predicate.on > each.predicate.on;
+    const isSameDay = other.predicate.on === each.predicate.on;
+    return other.predicate.decision === 'withdraws'
+      ? (isLater || (isSameDay && !follows(each, other, own))) && other.predicate.from <= day
+      : !other.ofThese && (isLater || (isSameDay && follows(other, each, own))) && other.predicate.on <= day;
+  };
+  return own.some((each) => {
+    const { predicate, ofThese } = each;
+    return (
       ofThese &&
-      each.decision === 'approves' &&
-      each.on <= day &&
-      (each.until === undefined || day <= each.until) &&
-      !own.some((other) => ends(other, each.on)),
-  );
+      predicate.decision === 'approves' &&
+      predicate.on <= day &&
+      (predicate.until === undefined || day <= predicate.until) &&
+      !own.some((other) => ends(other, each))
+    );
+  });
 }
 
 /** The terms as the register carries them: all of the agreement but its suspension, with the digest of its contract. */
 function termsDigestOf({ contracts = [] }: RegisterFacts, { written }: AgreementFacts): string | undefined {
   if (written === undefined) return undefined;
-  const { suspended: _, ...agreement } = written;
+  const { suspended: _, hold: __, ...agreement } = written;
   const contract = contracts.find(({ id }) => id === written.contract);
   if (written.contract !== undefined && contract === undefined) return undefined;
   return sha256(
@@ -87,7 +119,10 @@ function termsDigestOf({ contracts = [] }: RegisterFacts, { written }: Agreement
 type Carried = NonNullable<RegisterFacts['approvals']>[number]['envelope'];
 
 /** What was signed, if it was: by the key that the organisation names for that post and day. */
-function statementOf({ organisations }: RegisterFacts, envelope: Carried): ApprovalStatement | undefined {
+function statementOf(
+  { organisations }: RegisterFacts,
+  envelope: Carried,
+): { readonly statement: ApprovalStatement; readonly name: string } | undefined {
   const { payload, payloadType, signatures } = envelope;
   const [signature, second] = signatures;
   if (payloadType !== 'application/vnd.in-toto+json' || signature === undefined || second !== undefined)
@@ -102,13 +137,13 @@ function statementOf({ organisations }: RegisterFacts, envelope: Carried): Appro
     const key = keyOf(approver);
     return key !== undefined && verifiedBy(key, payloadType, bytes, Buffer.from(signature.sig, 'base64'));
   });
-  return isSigned ? statement : undefined;
+  return isSigned && isApproval(statement) ? { statement, name: sha256(bytes) } : undefined;
 }
 
-function read(text: string): ApprovalStatement | undefined {
+function read(text: string): SignedStatement | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return canonicalize(value) === text ? readApprovalStatement(value) : undefined;
+    return canonicalize(value) === text ? readSignedStatement(value) : undefined;
   } catch (error) {
     if (error instanceof WireError || error instanceof SyntaxError) return undefined;
     throw error;
@@ -124,6 +159,6 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

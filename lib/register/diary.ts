@@ -86,7 +86,7 @@ function ofAgreement(agreement: Agreement): Entry[] {
 /** The days with which a party’s approval ends before the agreement does, where the zone asks for approvals. */
 function approvalsThatEnd(content: RegisterContent): Entry[] {
   if (!approvalsAreAsked(content)) return [];
-  const register = { ...content, verified: verifiedIn(content) };
+  const register = { ...content, verified: verifiedIn(content).verified };
   return content.agreements.flatMap((agreement) =>
     standingOf(register, agreement).flatMap(({ organisation, days }) =>
       days.flatMap(({ until }): Entry[] =>

@@ -1,5 +1,5 @@
 /** A register that holds together: the source of truth that everything else is made from. */
-import { type Approval, readApproval } from './approvals/read-approval';
+import { type Approval, type Disposal, isDisposal, readApproval } from './approvals/read-approval';
 import type { Sourced } from './draft';
 import type { Agreement, AgreementId } from './schema/agreement';
 import type { ApprovalEnvelope } from './schema/approval';
@@ -30,8 +30,10 @@ export class Register implements RegisterContent {
   readonly agreements: readonly Agreement[];
   readonly contracts: readonly Contract[];
   readonly approvals: readonly CarriedApproval[];
-  /** What the approvals come to. */
+  /** What approvers have approved and withdrawn. */
   readonly verified: readonly Approval[];
+  /** What recipients have declared to be disposed of. */
+  readonly disposals: readonly Disposal[];
   readonly #organisations: ReadonlyMap<string, Organisation>;
   readonly #places: ReadonlyMap<string, Place>;
 
@@ -41,7 +43,7 @@ export class Register implements RegisterContent {
     this.agreements = sorted(content.agreements);
     this.contracts = sorted(content.contracts);
     this.approvals = [...(content.approvals ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.verified = verifiedIn(this);
+    ({ verified: this.verified, disposals: this.disposals } = verifiedIn(this));
     this.#organisations = new Map(this.organisations.map((each) => [each.id, each]));
     this.#places = places;
   }
@@ -104,11 +106,18 @@ function sorted<T extends { readonly id: string }>(list: readonly T[]): readonly
   return [...list].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-/** The approvals and withdrawals of a register that count: verified, each of them. What does not count is left out. */
-export function verifiedIn({ approvals = [], organisations }: RegisterContent): readonly Approval[] {
+/** What approvers have signed that counts: verified, each of them. What does not count is left out. */
+export function verifiedIn({
+  approvals = [],
+  organisations,
+}: Pick<RegisterContent, 'approvals' | 'organisations'>): Pick<Register, 'verified' | 'disposals'> {
   const byId = new Map<string, Organisation>(organisations.map((each) => [each.id, each]));
-  return approvals.flatMap(({ envelope }) => {
-    const approval = readApproval(envelope, byId);
-    return 'message' in approval ? [] : [approval];
+  const signed = approvals.flatMap(({ envelope }) => {
+    const each = readApproval(envelope, byId);
+    return 'message' in each ? [] : [each];
   });
+  return {
+    verified: signed.filter((each): each is Approval => !isDisposal(each)),
+    disposals: signed.filter(isDisposal),
+  };
 }

@@ -58,7 +58,7 @@ export function sharesIn(
   const stopped = new Set<string>(
     register.organisations.filter(({ paused }) => paused && within(paused, day)).map(({ id }) => id),
   );
-  const verified = verifiedIn(register);
+  const { verified } = verifiedIn(register);
   const asked = new Set<string>();
   const directed = register.agreements.flatMap((agreement) =>
     directionsOf(agreement).flatMap(({ owner, recipients }) =>

@@ -5,8 +5,9 @@ import { isSshSignature, verifiedBy } from '../../signatures';
 import { WireError } from '../../wire';
 import {
   APPROVAL_NAMESPACE,
-  type ApprovalStatement,
-  readApprovalStatement,
+  isApproval,
+  readSignedStatement,
+  type SignedStatement,
   STATEMENT_PAYLOAD,
 } from '../../wire/approval';
 import { type IsoDate, inWords } from '../calendar';
@@ -15,8 +16,8 @@ import type { ApprovalEnvelope } from '../schema/approval';
 import type { Approver, Organisation, OrganisationId } from '../schema/organisation';
 import { keyOfApprover } from './approver-key';
 
-/** An approval or a withdrawal that was verified. */
-export interface Approval {
+/** What was signed and verified, of whichever kind. */
+interface Signed {
   readonly agreement: AgreementId;
   /** The digest of the terms that it is about. */
   readonly terms: string;
@@ -25,12 +26,35 @@ export interface Approval {
   readonly role: string;
   /** The day of signing. */
   readonly on: IsoDate;
-  /** SHA-256 of what was signed, in hex: it names the approval in templates and reports. */
+  /** SHA-256 of what was signed, in hex: it names the statement in templates and reports. */
   readonly sha256: string;
+  /** What the organisation had signed last before, by the same name. */
+  readonly after: readonly string[];
+}
+
+/** An approval or a withdrawal that was verified. */
+export interface Approval extends Signed {
   /** Of an approval: the last day on which it holds, where it has one. Of a withdrawal: the first on which it no longer holds. */
   readonly decision:
     | { readonly kind: 'approves'; readonly until: IsoDate | undefined }
     | { readonly kind: 'withdraws'; readonly from: IsoDate };
+}
+
+/** A recipient’s declaration that was verified: no copy is left of what it collected. */
+export interface Disposal extends Signed {
+  readonly decision: {
+    readonly kind: 'disposes';
+    /** The agreements whose copies are meant. */
+    readonly agreements: readonly AgreementId[];
+    /** The last day on which anything could be collected under them. */
+    readonly collectedUntil: IsoDate;
+    readonly method: string;
+  };
+}
+
+/** Whether it is a declaration of disposal. */
+export function isDisposal(signed: Approval | Disposal): signed is Disposal {
+  return signed.decision.kind === 'disposes';
 }
 
 /** Why an envelope does not count, and how to mend that. */
@@ -41,16 +65,22 @@ export interface ApprovalFault {
   readonly path: readonly (string | number)[];
 }
 
-const SIGN_AGAIN = 'take the file out, and have the approver sign again with `concordat approve`';
+const SIGN_AGAIN =
+  'take the file out, and have the approver sign again with `concordat approve`, or `concordat dispose`';
 
 /** The name that the file of an envelope has, without its ending. */
-export function approvalName(statement: ApprovalStatement, payload: Uint8Array): string {
+export function approvalName(statement: SignedStatement, payload: Uint8Array): string {
   const [subject] = statement.subject;
   return `${subject?.name}.${statement.predicate.organisation}.${sha256(payload).slice(0, 12)}`;
 }
 
+/** The digest of what was signed, which names it. */
+export function payloadSha256({ payload }: ApprovalEnvelope): string {
+  return sha256(Buffer.from(payload, 'base64'));
+}
+
 /** What an approval says, or why nothing can be taken from it. Who signed it is not looked at. */
-export function statementIn({ payload, payloadType }: ApprovalEnvelope): ApprovalStatement | ApprovalFault {
+export function statementIn({ payload, payloadType }: ApprovalEnvelope): SignedStatement | ApprovalFault {
   if (payloadType !== STATEMENT_PAYLOAD)
     return {
       message: `the payload is said to be ${payloadType}, and an approval is ${STATEMENT_PAYLOAD}`,
@@ -65,43 +95,33 @@ export function statementIn({ payload, payloadType }: ApprovalEnvelope): Approva
     const value: unknown = JSON.parse(text);
     // Readers of JSON differ over what stands there twice; what is canonical all of them read alike.
     if (canonicalize(value) !== text) return fault('what was signed is not JSON in the form of RFC 8785');
-    return readApprovalStatement(value);
+    return readSignedStatement(value);
   } catch (error) {
-    if (error instanceof WireError) return fault(`what was signed is no approval: ${error.problems[0]}`);
+    if (error instanceof WireError) return fault(`what was signed is nothing that approvers sign: ${error.problems[0]}`);
     if (error instanceof SyntaxError) return fault('what was signed is not JSON');
     throw error;
   }
 }
 
 /**
- * The approval in an envelope, verified by the key of the approver whom the organisation’s file names for that day.
+ * What an envelope holds, verified by the key of the approver whom the organisation’s file names for that day.
  * @param organisations those that could be read
  */
 export function readApproval(
   envelope: ApprovalEnvelope,
   organisations: ReadonlyMap<string, Organisation>,
-): Approval | ApprovalFault {
+): Approval | Disposal | ApprovalFault {
   const statement = statementIn(envelope);
   if ('message' in statement) return statement;
   const { predicate, subject } = statement;
   const [about] = subject;
-  const { organisation: id, post, role, on } = predicate;
+  const { organisation: id, post, role, on, after = [] } = predicate;
   const payload = Buffer.from(envelope.payload, 'base64');
   const approver = signatory(envelope, statement, payload, organisations.get(id)?.approvers ?? []);
   if ('message' in approver) return approver;
-  if (predicate.decision === 'approves' && predicate.until !== undefined && predicate.until < on)
-    return {
-      message: `it ends on ${inWords(predicate.until as IsoDate)}, before it was signed`,
-      fix: SIGN_AGAIN,
-      path: ['payload'],
-    };
-  if (predicate.decision === 'withdraws' && predicate.from < on)
-    return {
-      message: `it withdraws from ${inWords(predicate.from as IsoDate)}, before it was signed`,
-      fix: SIGN_AGAIN,
-      path: ['payload'],
-    };
-  return {
+  const wrong = wrongDay(statement);
+  if (wrong !== undefined) return { message: wrong, fix: SIGN_AGAIN, path: ['payload'] };
+  const signed = {
     agreement: about?.name as AgreementId,
     terms: about?.digest.sha256 ?? '',
     organisation: id as OrganisationId,
@@ -109,17 +129,52 @@ export function readApproval(
     role,
     on: on as IsoDate,
     sha256: sha256(payload),
-    decision:
-      predicate.decision === 'approves'
-        ? { kind: 'approves', until: predicate.until as IsoDate | undefined }
-        : { kind: 'withdraws', from: predicate.from as IsoDate },
+    after,
   };
+  if (!isApproval(statement)) {
+    const { agreements, collectedUntil, method } = statement.predicate;
+    return {
+      ...signed,
+      decision: {
+        kind: 'disposes',
+        agreements: agreements as AgreementId[],
+        collectedUntil: collectedUntil as IsoDate,
+        method,
+      },
+    };
+  }
+  const said = statement.predicate;
+  return {
+    ...signed,
+    decision:
+      said.decision === 'approves'
+        ? { kind: 'approves', until: said.until as IsoDate | undefined }
+        : { kind: 'withdraws', from: said.from as IsoDate },
+  };
+}
+
+/** Why the days of a statement cannot be right. */
+function wrongDay(statement: SignedStatement): string | undefined {
+  if (!isApproval(statement)) {
+    const { on, collectedUntil } = statement.predicate;
+    return on > collectedUntil
+      ? undefined
+      : `it declares on ${inWords(on as IsoDate)} what can be disposed of only after ${inWords(collectedUntil as IsoDate)}`;
+  }
+  const { predicate } = statement;
+  if (predicate.decision === 'approves')
+    return predicate.until !== undefined && predicate.until < predicate.on
+      ? `it ends on ${inWords(predicate.until as IsoDate)}, before it was signed`
+      : undefined;
+  return predicate.from < predicate.on
+    ? `it withdraws from ${inWords(predicate.from as IsoDate)}, before it was signed`
+    : undefined;
 }
 
 /** The approver who signed, by post, day and key; each in turn, so that what is told is the first that is not right. */
 function signatory(
   { payloadType, signatures: [signature] }: ApprovalEnvelope,
-  { predicate: { organisation, post, role, on } }: ApprovalStatement,
+  { predicate: { organisation, post, role, on } }: SignedStatement,
   payload: Buffer,
   approvers: readonly Approver[],
 ): Approver | ApprovalFault {

@@ -45,7 +45,8 @@ export function standingOf(
   const about = verified.filter((each) => each.agreement === agreement.id);
   const terms = about.length === 0 ? '' : termsDigest(agreement, contracts);
   const standing = partiesOf(agreement).map((organisation): PartyStanding => {
-    const own = about.filter((each) => each.organisation === organisation).sort(inOrder(terms));
+    const own = about.filter((each) => each.organisation === organisation);
+    own.sort(inOrder(own, terms));
     const first = own.findIndex((each) => each.terms === terms);
     const by = own.filter(
       (each, index) =>
@@ -78,27 +79,55 @@ export function awaitedOn(register: Approved, agreement: Agreement, day: IsoDate
 }
 
 /**
- * By the day of signing. Of one day, what withdraws comes last: it is the safer of the two. What approves other terms comes first:
- * terms that were mended on the day of their first signing can be signed on it again.
+ * By the day of signing. Of one day, what was signed after another comes after it. Where two of a day do not say so, what withdraws
+ * comes last: it is the safer of the two. What approves other terms comes first: terms that were mended on the day of their first
+ * signing can be signed on it again.
  */
-function inOrder(terms: string) {
+function inOrder(own: readonly Approval[], terms: string) {
   const rank = (each: Approval) => (each.decision.kind === 'withdraws' ? 2 : Number(each.terms === terms));
-  return (a: Approval, b: Approval): number => (a.on === b.on ? rank(a) - rank(b) : a.on < b.on ? -1 : 1);
+  const depth = (each: Approval) => earlierThan(each, own).size;
+  return (a: Approval, b: Approval): number =>
+    a.on === b.on ? depth(a) - depth(b) || rank(a) - rank(b) : a.on < b.on ? -1 : 1;
+}
+
+/** What is said to have been signed before, by the digests of what was signed: that which a statement names, and what that names. */
+export function earlierThan({ after }: Pick<Approval, 'after'>, own: readonly Approval[]): Set<string> {
+  const found = new Set<string>();
+  const left = [...after];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    left.push(...(own.find(({ sha256 }) => sha256 === next)?.after ?? []));
+  }
+  return found;
 }
 
 /**
- * A withdrawal ends what was approved up to its day of signing, of whichever terms, and nothing that is approved later. Nor does
- * an earlier approval outlive one of other terms, or terms that go back would be shared by without anybody asked.
+ * A withdrawal ends what was approved up to its day of signing, of whichever terms, and nothing that is approved later: on a later
+ * day, or on that day by a statement that names it. Nor does an earlier approval outlive one of other terms, or terms that go back
+ * would be shared by without anybody asked.
  */
 function daysOf(own: readonly Approval[], terms: string): readonly Period[] {
-  let days: Period[] = [];
-  for (const each of own) {
-    const { on, decision } = each;
-    if (decision.kind === 'withdraws') days = days.flatMap((period) => cutBefore(period, decision.from));
-    else if (each.terms === terms) days = joined([...days, { from: on, until: decision.until }]);
-    else days = days.flatMap((period) => cutBefore(period, on));
-  }
-  return days;
+  return joined(
+    own.flatMap((each) => {
+      if (each.decision.kind !== 'approves' || each.terms !== terms) return [];
+      const before = earlierThan(each, own);
+      let days: Period[] = [{ from: each.on, until: each.decision.until }];
+      for (const other of own)
+        if (other.decision.kind === 'withdraws') {
+          if (other.on > each.on || (other.on === each.on && !before.has(other.sha256)))
+            days = days.flatMap((period) => cutBefore(period, withdrawnFrom(other)));
+        } else if (other.terms !== terms) {
+          if (other.on > each.on || (other.on === each.on && earlierThan(other, own).has(each.sha256)))
+            days = days.flatMap((period) => cutBefore(period, other.on));
+        }
+      return days;
+    }),
+  );
+}
+
+function withdrawnFrom({ on, decision }: Approval): IsoDate {
+  return decision.kind === 'withdraws' ? decision.from : on;
 }
 
 function cutBefore({ from, until }: Period, day: IsoDate): Period[] {

@@ -1,34 +1,17 @@
 /** Approving an agreement, and withdrawing that: one signed statement more in the register. */
-import canonicalize from 'canonicalize';
-import { type PublicKey, preAuthentication, type SecretKey, sshSignature } from '../../signatures';
-import {
-  APPROVAL_NAMESPACE,
-  APPROVAL_TYPE,
-  type ApprovalStatement,
-  STATEMENT_PAYLOAD,
-  STATEMENT_TYPE,
-} from '../../wire/approval';
+import { isDeepStrictEqual } from 'node:util';
+import { APPROVAL_TYPE, type ApprovalStatement, STATEMENT_TYPE } from '../../wire/approval';
 import { andList } from '../../words';
 import { termsDigest } from '../agreement-terms';
-import { keyOfApprover } from '../approvals/approver-key';
-import { approvalName } from '../approvals/read-approval';
+import type { Approval } from '../approvals/read-approval';
 import { approvalsAreAsked, standingOf } from '../approvals/standing';
 import { type IsoDate, inWords } from '../calendar';
 import type { RegisterFile } from '../folder';
 import { partiesOf } from '../parties';
 import type { Register } from '../register';
-import type { ApprovalEnvelope } from '../schema/approval';
-import type { Approver, Organisation } from '../schema/organisation';
+import type { Approver } from '../schema/organisation';
 import { type Change, ChangeRefused, checkedChange, soundRegister } from './change';
-
-/** Who signs: a key in a file, or one that AWS KMS has, which is asked to. */
-export type Signer =
-  | { readonly kind: 'file'; readonly secret: SecretKey }
-  | {
-      readonly kind: 'kms';
-      readonly arn: string;
-      readonly sign: (message: Uint8Array, key: PublicKey['kind']) => Promise<Uint8Array>;
-    };
+import { approverOf, nobody, type Signer, signedFile } from './sign';
 
 /** What is to be signed. */
 export interface Approving {
@@ -61,12 +44,10 @@ export async function approving(
   const verb = wanted.decision.kind === 'approves' ? 'approved' : 'withdrawn';
   if (settled.length > 0 || agreement === undefined || approver === undefined)
     throw new ChangeRefused(`${wanted.agreement} was not ${verb}`, settled);
-  const statement = statementOf(wanted, approver, termsDigest(agreement, before.contracts), asOf);
-  const payload = Buffer.from(canonicalize(statement) ?? '');
-  const envelope = await signed(payload, approver, signer);
-  const path = `approvals/${approvalName(statement, payload)}.json`;
-  const file = { path, bytes: Buffer.from(`${JSON.stringify(envelope, null, 2)}\n`) };
-  const change = checkedChange(files, before, new Map([[path, file]]), [], asOf);
+  const terms = termsDigest(agreement, before.contracts);
+  const after = signedBefore(before.verified, wanted, { post: approver.post, terms, on: asOf });
+  const file = await signedFile(statementOf(wanted, approver, { terms, after, on: asOf }), approver, signer);
+  const change = checkedChange(files, before, new Map([[file.path, file]]), [], asOf);
   return { ...change, says: wordsOf(change.after, wanted, approver, asOf) };
 }
 
@@ -99,56 +80,38 @@ function subjectOf(
   return { agreement, organisation, settle };
 }
 
-/** The approver with the key, on the day. */
-function approverOf({ approvers = [] }: Organisation, signer: Signer, on: IsoDate): Approver | undefined {
-  return approvers
-    .filter(({ from, until }) => from <= on && (until === undefined || on <= until))
-    .find((each) =>
-      signer.kind === 'kms'
-        ? each.kmsKey === signer.arn
-        : keyOfApprover(each)?.publicKey.der.equals(signer.secret.publicKey.der),
-    );
-}
-
-function nobody({ id }: Organisation, signer: Signer, on: IsoDate): string {
-  return `organisations/${id}.yaml names no approver with ${signer.kind === 'kms' ? signer.arn : 'the key of this file'} for ${inWords(on)}: write the post under \`approvers\`, with its public key and its days, and have that reviewed first`;
+/** What the organisation has signed about the agreement that nothing else was signed after; the same where this is typed again. */
+function signedBefore(
+  verified: readonly Approval[],
+  { agreement, organisation, decision }: Approving,
+  { post, terms, on }: { readonly post: string; readonly terms: string; readonly on: IsoDate },
+): readonly string[] {
+  const own = verified.filter((each) => each.agreement === agreement && each.organisation === organisation);
+  const last = own.filter(({ sha256 }) => !own.some(({ after }) => after.includes(sha256)));
+  const again = last.find(
+    (each) =>
+      each.post === post &&
+      each.terms === terms &&
+      each.on === on &&
+      isDeepStrictEqual(each.decision, decision),
+  );
+  return again?.after ?? last.map(({ sha256 }) => sha256).sort();
 }
 
 function statementOf(
   { agreement, organisation, decision }: Approving,
   { post, role }: Approver,
-  sha256: string,
-  on: IsoDate,
+  { terms, after, on }: { readonly terms: string; readonly after: readonly string[]; readonly on: IsoDate },
 ): ApprovalStatement {
-  const who = { organisation, post, role, on };
+  const who = { organisation, post, role, on, ...(after.length > 0 && { after: [...after] }) };
   return {
     _type: STATEMENT_TYPE,
-    subject: [{ name: agreement, digest: { sha256 } }],
+    subject: [{ name: agreement, digest: { sha256: terms } }],
     predicateType: APPROVAL_TYPE,
     predicate:
       decision.kind === 'approves'
         ? { decision: 'approves', ...who, ...(decision.until !== undefined && { until: decision.until }) }
         : { decision: 'withdraws', ...who, from: decision.from },
-  };
-}
-
-async function signed(payload: Buffer, approver: Approver, signer: Signer): Promise<ApprovalEnvelope> {
-  const key = keyOfApprover(approver);
-  if (key === undefined) throw new TypeError(`the key of ${approver.post} cannot be read`);
-  const message = preAuthentication(STATEMENT_PAYLOAD, payload);
-  const sig =
-    signer.kind === 'file' ? signer.secret.sign(message) : await signer.sign(message, key.publicKey.kind);
-  const isSsh = signer.kind === 'file' && approver.sshKey !== undefined;
-  return {
-    payload: payload.toString('base64'),
-    payloadType: STATEMENT_PAYLOAD,
-    signatures: [
-      {
-        keyid: key.keyid,
-        sig: Buffer.from(sig).toString('base64'),
-        ...(isSsh && { sshsig: sshSignature(signer.secret, APPROVAL_NAMESPACE, payload) }),
-      },
-    ],
   };
 }
 

@@ -3,7 +3,7 @@
 export { Agreeing } from './agree';
 export { Changing } from './agreement-change';
 export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
-export { type Approving, approving, type Signer } from './approve';
+export { type Approving, approving } from './approve';
 export { Beginning } from './begin';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
 export { ending, pausing, renewing, resuming } from './change-enquiries';
@@ -23,4 +23,5 @@ export { Joining } from './join';
 export { NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from './new-agreement';
 export { QUESTIONS, type QuestionName } from './organisation-questions';
 export type { Answers, Question } from './question';
+export type { Signer } from './sign';
 export { ZONE_QUESTIONS, type ZoneQuestionName } from './zone-questions';

@@ -1,7 +1,8 @@
 /** Rules on who may approve agreements, and on what they signed. */
 
+import type { SignedStatement } from '../../wire/approval';
 import { keyOfApprover } from '../approvals/approver-key';
-import { approvalName, readApproval, statementIn } from '../approvals/read-approval';
+import { approvalName, payloadSha256, readApproval, statementIn } from '../approvals/read-approval';
 import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced } from '../draft';
@@ -84,6 +85,7 @@ function daysFaults({ value, source }: Sourced<Organisation>, index: number): Di
 /** Each approval is of an agreement and a party that there are, signed by whom the party’s file names, under its own name. */
 export function approvalsCount(draft: Draft): Diagnostic[] {
   const organisations = new Map([...draft.organisations].map(([id, { value }]) => [id, value]));
+  const signed = bySha256(draft);
   return [...draft.approvals].flatMap(([name, { value, source }]): Diagnostic[] => {
     const statement = statementIn(value);
     if ('message' in statement) return [fault(source, statement.path, statement)];
@@ -111,6 +113,14 @@ export function approvalsCount(draft: Draft): Diagnostic[] {
     if (!organisations.has(organisation)) return [];
     const approval = readApproval(value, organisations);
     if ('message' in approval) return [fault(source, approval.path, approval)];
+    const lost = (statement.predicate.after ?? []).find((named) => !signed.get(named)?.isEarlier(statement));
+    if (lost !== undefined)
+      return [
+        fault(source, payload, {
+          message: `it was signed after another statement of ${organisation} on ${about?.name} (${lost.slice(0, 12)}), which is not there`,
+          fix: `bring approvals/${about?.name}.${organisation}.${lost.slice(0, 12)}.json back: what was signed stays, also when it no longer holds`,
+        }),
+      ];
     const own = approvalName(statement, Buffer.from(value.payload, 'base64'));
     return name === own
       ? []
@@ -124,6 +134,21 @@ export function approvalsCount(draft: Draft): Diagnostic[] {
           }),
         ];
   });
+}
+
+/** What was signed, by its digest. */
+function bySha256(draft: Draft) {
+  return new Map(
+    [...draft.approvals.values()].flatMap(({ value }) => {
+      const earlier = statementIn(value);
+      if ('message' in earlier) return [];
+      const isEarlier = ({ subject, predicate }: SignedStatement) =>
+        earlier.subject[0]?.name === subject[0]?.name &&
+        earlier.predicate.organisation === predicate.organisation &&
+        earlier.predicate.on <= predicate.on;
+      return [[payloadSha256(value), { isEarlier }]];
+    }),
+  );
 }
 
 /** Nobody has signed on a day that has not come. @param by the last day on which something may have been done */

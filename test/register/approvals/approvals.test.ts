@@ -129,6 +129,57 @@ describe('an agreement whose terms go back to what they were', () => {
   });
 });
 
+describe('what one party signs on one day', () => {
+  const other = set(PATH, { 'retention.disposal': 'The council deletes each file.' });
+  const shared = (files: readonly RegisterFile[]) => [
+    stateOf(files),
+    implied(registerOf(files), AS_OF).length,
+  ];
+
+  it('counts in the order of signing: approved again after a withdrawal, or for the terms that were signed last', async () => {
+    const first = await signedByBoth();
+    const withdrawn = await signedBy(first, 'leeds', { kind: 'withdraws', from: SIGNED_ON }, SIGNED_ON);
+    expect(shared(withdrawn)).toEqual(['awaiting-approval', 0]);
+    expect(shared(await signedBy(withdrawn, 'leeds'))).toEqual(['in-force', 1]);
+    const second = await signedBy(await signedBy(edited(first, other), 'leeds'), 'dwp');
+    const back = second.map((file) =>
+      file.path === PATH ? (first.find(({ path }) => path === PATH) ?? file) : file,
+    );
+    expect([shared(second), shared(back)]).toEqual([
+      ['in-force', 1],
+      ['awaiting-approval', 0],
+    ]);
+    expect(shared(await signedBy(await signedBy(back, 'leeds'), 'dwp'))).toEqual(['in-force', 1]);
+  });
+
+  it('cannot lose a withdrawal that something was signed after', async () => {
+    const withdrawn = await signedBy(
+      await signedByBoth(),
+      'leeds',
+      { kind: 'withdraws', from: SIGNED_ON },
+      SIGNED_ON,
+    );
+    const before = new Set((await signedByBoth()).map(({ path }) => path));
+    const again = await signedBy(withdrawn, 'leeds');
+    const lost = withdrawn.filter(({ path }) => path.includes('.leeds.') && !before.has(path));
+    const isWithdrawal = (file: RegisterFile) =>
+      Buffer.from(JSON.parse(Buffer.from(file.bytes).toString()).payload, 'base64').includes('withdraws');
+    const taken = again.filter((file) => !lost.some(({ path }) => path === file.path) || !isWithdrawal(file));
+    expect(taken).toHaveLength(again.length - 1);
+    const loaded = loadRegister(taken, AS_OF);
+    expect(loaded.ok ? [] : loaded.diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^it was signed after another statement of leeds on benefit-awards \([0-9a-f]{12}\), which is not there$/,
+      ),
+    ]);
+    // Nor does the proof count anything of a party that has lost something.
+    const facts = readRegisterFacts(JSON.parse(canonicalRegister(registerOf(again))));
+    const names = new Set(taken.map(({ path }) => claimOf(path)));
+    const approvals = facts.approvals?.filter(({ name }) => names.has(name)) ?? [];
+    expect(impliedShares({ ...facts, approvals }, AS_OF).length).toBe(0);
+  });
+});
+
 test('an approval that is renewed before it ends is one run of days, to the proof as to the templates', async () => {
   const ending = await signedBy(await signedBy(asked(), 'leeds'), 'dwp', {
     kind: 'approves',
@@ -145,7 +196,8 @@ test('an approval that is renewed before it ends is one run of days, to the proo
 
 describe('what was signed at any times', () => {
   const FIRST = dateOf('2026-04-01');
-  const day = fc.nat(30).map((n) => addDays(FIRST, n));
+  // Few days, so that several are often of one.
+  const day = fc.nat(8).map((n) => addDays(FIRST, n));
   const decision = fc.oneof(
     fc.record({
       party: fc.constantFrom('dwp', 'leeds'),
@@ -153,6 +205,7 @@ describe('what was signed at any times', () => {
       kind: fc.constant('approves'),
       on: day,
       other: fc.option(fc.nat(15)),
+      names: fc.boolean(),
     }),
     fc.record({
       party: fc.constantFrom('dwp', 'leeds'),
@@ -160,6 +213,7 @@ describe('what was signed at any times', () => {
       kind: fc.constant('withdraws'),
       on: day,
       other: fc.nat(15),
+      names: fc.boolean(),
     }),
   );
 
@@ -170,7 +224,13 @@ describe('what was signed at any times', () => {
     const terms = termsDigest(agreement, plain.contracts);
     fc.assert(
       fc.property(fc.array(decision, { maxLength: 6 }), (all) => {
-        const signed = all.map(({ party, of, kind, on, other }, n) => ({
+        const sorted = [...all].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+        /** The statement before of the same party, where this one names it. */
+        const named = (n: number) =>
+          sorted[n]?.names ? sorted.findLastIndex(({ party }, m) => m < n && party === sorted[n]?.party) : -1;
+        const isAfter = (n: number, m: number): boolean =>
+          named(n) !== -1 && (named(n) === m || isAfter(named(n), m));
+        const signed = sorted.map(({ party, of, kind, on, other }, n) => ({
           agreement: agreement.id,
           terms: of === 'these terms' ? terms : 'f'.repeat(64),
           organisation: party,
@@ -178,6 +238,7 @@ describe('what was signed at any times', () => {
           role: 'r',
           on,
           sha256: String(n),
+          after: named(n) === -1 ? [] : [String(named(n))],
           decision:
             kind === 'approves'
               ? { kind, from: undefined, until: other === null ? undefined : addDays(on, other) }
@@ -195,11 +256,15 @@ describe('what was signed at any times', () => {
                 each.decision.from === undefined &&
                 each.on <= on &&
                 (each.decision.until === undefined || on <= each.decision.until) &&
-                !own.some(({ on: at, terms: others, decision: { from } }) =>
-                  from === undefined
-                    ? others !== terms && at > each.on && at <= on
-                    : at >= each.on && from <= on,
-                ),
+                !own.some(({ on: at, sha256, terms: others, decision: { from } }) => {
+                  const isLater = at > each.on;
+                  const isSame = at === each.on;
+                  return from === undefined
+                    ? others !== terms &&
+                        at <= on &&
+                        (isLater || (isSame && isAfter(Number(sha256), Number(each.sha256))))
+                    : from <= on && (isLater || (isSame && !isAfter(Number(each.sha256), Number(sha256))));
+                }),
             );
           };
           expect([on, days.some((each) => within(each, on))]).toEqual([
@@ -267,7 +332,7 @@ describe('an envelope that does not count is refused with its reason', () => {
   type Signed = ReturnType<typeof statementOf>;
   const statement = (change: (signed: Signed) => unknown) => (signed: Signed) =>
     envelopeOf({ ...signed, ...(change(signed) as object) });
-  const predicate = (settings: Record<string, string>) =>
+  const predicate = (settings: Record<string, unknown>) =>
     statement(({ predicate: was }) => ({ predicate: { ...was, ...settings } }));
   const MUTANTS: Readonly<Record<string, (signed: Signed) => ReturnType<typeof envelopeOf>>> = {
     'another-payload-type': (signed) => envelopeOf(signed, { type: 'application/json' }),
@@ -283,6 +348,7 @@ describe('an envelope that does not count is refused with its reason', () => {
       ...envelopeOf({ ...signed, predicate: { ...signed.predicate, on: '2026-08-31' } }),
       signatures: envelopeOf(signed).signatures,
     }),
+    'after-what-is-not-there': predicate({ after: ['0'.repeat(64)] }),
     'ends-before-it-begins': predicate({ until: '2026-08-01' }),
     'a-setting-more': predicate({ condition: 'only on Mondays' }),
     'two-signatures': (signed) => {
