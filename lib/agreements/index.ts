@@ -1,4 +1,5 @@
 /** Agreements as lawyers have them: the document, and what changed in it. */
+export { disposalCertificate } from './certificate';
 export { type AgreementState, compared } from './compare';
 export { comparisonDocument } from './comparison-document';
 export { agreementDocument } from './document';

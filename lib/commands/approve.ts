@@ -1,4 +1,5 @@
 /** `concordat approve`: signs the terms of an agreement for one of its parties. */
+import { approving } from '../register/changes';
 import { command } from './command';
 import { day, word } from './option';
 import { SIGNING_OPTIONS, signInto } from './signing';
@@ -12,5 +13,13 @@ export const approve = command({
     until: day('the last day on which the approval holds; that of the agreement if not given'),
   },
   example: 'npx concordat approve housing-benefit-awards --as leeds --key approver-key',
-  run: (values, terminal) => signInto(values, () => ({ kind: 'approves', until: values.until }), terminal),
+  run: (values, terminal) => {
+    const { agreement, as: organisation, until } = values;
+    return signInto(
+      values,
+      (files, signer, asOf) =>
+        approving(files, { agreement, organisation, decision: { kind: 'approves', until } }, signer, asOf),
+      terminal,
+    );
+  },
 });

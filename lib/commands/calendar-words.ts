@@ -19,6 +19,12 @@ export function entryWords(entry: Entry, register: Register): string {
       return `${entry.agreement} is suspended until the end of this day`;
     case 'approval-ends':
       return `the approval of ${entry.agreement} by ${first} ends with this day, and so does access`;
+    case 'hold-begins':
+      return `a legal hold on ${entry.agreement} begins with this day: nothing shared under it is disposed of`;
+    case 'hold-ends':
+      return `the legal hold on ${entry.agreement} ends with this day`;
+    case 'disposal-due':
+      return `${first} is to have declared to ${andList(others)} that no copy is left of what it collected under ${entry.agreement}`;
     case 'organisation-joins':
       return `${first} joins`;
     case 'organisation-leaves':

@@ -5,6 +5,7 @@ import {
   githubReport,
   gitlabReport,
   jsonReport,
+  missingOn,
   type Register,
   RegisterFolderError,
   type ReportInput,
@@ -18,6 +19,7 @@ import { refutedFindings } from './refuted';
 import { load, outcomesOrExplain, type RegisterInput, registerInput } from './register-input';
 import { missingStopRights } from './stop-rights';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { undeclaredWords } from './undeclared';
 import { formatOf, formats, REGISTER_OPTIONS } from './vocabulary';
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
@@ -51,6 +53,8 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
     for (const each of missingStopRights(loaded.register)) terminal.err(`note: ${each}\n`);
     for (const each of awaitingIn(loaded.register, input.asOf))
       terminal.err(`note: ${awaitingWords(each)}.\n`);
+    for (const each of missingOn(loaded.register, input.asOf))
+      terminal.err(`note: ${undeclaredWords(each)}.\n`);
     return EXIT.clean;
   }
   if (format === 'text') terminal.out(textReport(report, terminal.colour, terminal.width));

@@ -117,6 +117,15 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'withdraw the approval of an agreement by one of its parties, from a day on',
     load: () => (require('./withdraw') as typeof import('./withdraw')).withdraw,
   },
+  dispose: {
+    summary: 'declare for a recipient that no copy is left under an agreement that has ended',
+    load: () => (require('./dispose') as typeof import('./dispose')).dispose,
+  },
+  'agreement certificate': {
+    summary: 'write a declaration of disposal as a page for the file',
+    load: () =>
+      (require('./agreement-certificate') as typeof import('./agreement-certificate')).agreementCertificate,
+  },
   'agreement document': {
     summary: 'write an agreement as a page that prints well and as an OpenDocument text, with its digest',
     load: () =>

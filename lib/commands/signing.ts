@@ -1,9 +1,9 @@
-/** What `approve` and `withdraw` have in common: an agreement, an organisation, and a key that signs. */
+/** What `approve`, `withdraw` and `dispose` have in common: an agreement, an organisation, and a key that signs. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { claimOf, folderOf, type RegisterFile } from '../register';
 import type { IsoDate } from '../register/calendar';
-import { type Approving, approving, type Signer } from '../register/changes';
+import type { Change, Signer } from '../register/changes';
 import { SecretKeyRefused, secretKeyIn } from '../signatures';
 import { nearest } from '../words';
 import { CHANGE_OPTIONS, type ChangeValues, changeRegister } from './change-register';
@@ -11,7 +11,7 @@ import { kmsSigner } from './kms-signing';
 import { needed, text, UsageError } from './option';
 import type { ExitCode, Terminal } from './terminal';
 
-/** The options of both. */
+/** The options of all. */
 export const SIGNING_OPTIONS = {
   as: needed(text('ORGANISATION', 'the organisation that signs, by its id')),
   key: text('FILE', 'the secret key that signs: of SSH (Ed25519), or in PKCS #8'),
@@ -26,18 +26,17 @@ type Values = ChangeValues & {
   readonly kms: string | undefined;
 };
 
+/** Makes the change, once it is known who signs. */
+type Sign = (files: readonly RegisterFile[], signer: Signer, asOf: IsoDate) => Promise<Change>;
+
 /** Has the register changed by one signature. @throws UsageError where a name is unknown, or no key is named that can be used */
-export async function signInto(
-  values: Values,
-  decide: (asOf: IsoDate) => Approving['decision'],
-  terminal: Terminal,
-): Promise<ExitCode> {
+export async function signInto(values: Values, sign: Sign, terminal: Terminal): Promise<ExitCode> {
   const { agreement, as: organisation } = values;
   const signer = signerOf(values, terminal);
   return changeRegister(values, terminal, (files, asOf) => {
     demand(files, 'agreements', agreement, 'agreement');
     demand(files, 'organisations', organisation, 'organisation');
-    return approving(files, { agreement, organisation, decision: decide(asOf) }, signer, asOf);
+    return sign(files, signer, asOf);
   });
 }
 

@@ -6,6 +6,7 @@ import {
   canonicalRegister,
   digestOf,
   entriesBetween,
+  missingOn,
   overdueOn,
   type Register,
   STATE_IN_WORDS,
@@ -22,6 +23,7 @@ import { registerFlag, synthOutputFlag } from './places';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
 import { rolloutStatus } from './status-rollout';
 import { EXIT, type Terminal } from './terminal';
+import { undeclaredWords } from './undeclared';
 import { ASSEMBLY_OPTION, JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
 
 const SOON = 30;
@@ -104,6 +106,11 @@ function registerRows(register: Register, { folder, asOf }: RegisterInput): Row[
       about: 'Approval',
       says: awaitingWords(each),
       toDo: `Have it signed: npx concordat approve ${each.agreement} --as ORGANISATION --key FILE`,
+    })),
+    ...missingOn(register, asOf).map((each) => ({
+      about: 'Disposal',
+      says: undeclaredWords(each),
+      toDo: `Have it declared: npx concordat dispose ${each.agreement.id} --as ${each.organisation} --key FILE`,
     })),
   ];
 }

@@ -1,4 +1,5 @@
 /** `concordat withdraw`: withdraws the approval of an agreement by one of its parties, from a day on. */
+import { approving } from '../register/changes';
 import { command } from './command';
 import { day, word } from './option';
 import { SIGNING_OPTIONS, signInto } from './signing';
@@ -12,6 +13,18 @@ export const withdraw = command({
     from: day('the first day on which nothing is shared under it; that which is judged for if not given'),
   },
   example: 'npx concordat withdraw housing-benefit-awards --as leeds --from 2027-01-31 --key approver-key',
-  run: (values, terminal) =>
-    signInto(values, (asOf) => ({ kind: 'withdraws', from: values.from ?? asOf }), terminal),
+  run: (values, terminal) => {
+    const { agreement, as: organisation, from } = values;
+    return signInto(
+      values,
+      (files, signer, asOf) =>
+        approving(
+          files,
+          { agreement, organisation, decision: { kind: 'withdraws', from: from ?? asOf } },
+          signer,
+          asOf,
+        ),
+      terminal,
+    );
+  },
 });

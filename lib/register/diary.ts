@@ -1,6 +1,7 @@
 /** What comes up: every day on which something starts, ends or is due by the register alone. */
 import { approvalsAreAsked, standingOf } from './approvals/standing';
 import { addDays, type IsoDate, isDate } from './calendar';
+import { dutiesOf } from './disposals/duties';
 import { partiesOf } from './parties';
 import { type RegisterContent, verifiedIn } from './register';
 import type { Agreement } from './schema/agreement';
@@ -16,7 +17,11 @@ export type Entry = { readonly on: IsoDate } & (
         | 'suspension-begins'
         | 'suspension-ends'
         /** Of the organisation alone: it approved the agreement up to this day, or withdrew from the next. */
-        | 'approval-ends';
+        | 'approval-ends'
+        | 'hold-begins'
+        | 'hold-ends'
+        /** Of who is to dispose and to declare it, and after it of those who shared. */
+        | 'disposal-due';
       readonly agreement: Agreement['id'];
       readonly organisations: readonly Organisation['id'][];
     }
@@ -44,6 +49,7 @@ const DUE: ReadonlySet<Entry['kind']> = new Set([
   'agreement-review',
   'key-material-expires',
   'assurance-due',
+  'disposal-due',
 ]);
 
 /** The entries from one day to another, both included, in the order of days. */
@@ -59,7 +65,9 @@ export function overdueOn(content: RegisterContent, day: IsoDate): Entry[] {
   ]);
   return entriesOf(content).filter((entry) => {
     const about = 'agreement' in entry ? [entry.agreement] : entry.organisations;
-    return DUE.has(entry.kind) && entry.on < day && !about.some((id) => over.has(id));
+    // What is to be disposed of is due just because the agreement is over.
+    const isOver = entry.kind !== 'disposal-due' && about.some((id) => over.has(id));
+    return DUE.has(entry.kind) && entry.on < day && !isOver;
   });
 }
 
@@ -68,18 +76,20 @@ function entriesOf(content: RegisterContent): Entry[] {
   return [
     ...agreements.flatMap(ofAgreement),
     ...approvalsThatEnd(content),
+    ...disposalsThatAreDue(content),
     ...organisations.flatMap(ofOrganisation),
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 function ofAgreement(agreement: Agreement): Entry[] {
-  const { id, starts, ends, review, suspended } = agreement;
+  const { id, starts, ends, review, suspended, hold } = agreement;
   const about = { agreement: id, organisations: partiesOf(agreement) };
   return [
     { on: starts, kind: 'agreement-starts', ...about },
     { on: ends, kind: 'agreement-ends', ...about },
     { on: review, kind: 'agreement-review', ...about },
     ...period(suspended, 'suspension-begins', 'suspension-ends').map((each) => ({ ...each, ...about })),
+    ...period(hold, 'hold-begins', 'hold-ends').map((each) => ({ ...each, ...about })),
   ];
 }
 
@@ -95,6 +105,23 @@ function approvalsThatEnd(content: RegisterContent): Entry[] {
           : [{ on: until, kind: 'approval-ends', agreement: agreement.id, organisations: [organisation] }],
       ),
     ),
+  );
+}
+
+/** The days by which recipients are to have disposed of their copies, where they are asked to declare it and have not. */
+function disposalsThatAreDue(content: RegisterContent): Entry[] {
+  return dutiesOf({ ...content, ...verifiedIn(content) }).flatMap(
+    ({ agreement, organisation, owners, due, isAsked, declared }): Entry[] =>
+      due === undefined || !isAsked || declared !== undefined
+        ? []
+        : [
+            {
+              on: due,
+              kind: 'disposal-due',
+              agreement: agreement.id,
+              organisations: [organisation, ...owners],
+            },
+          ],
   );
 }
 

@@ -1,5 +1,6 @@
 /** Spans of time as the register writes them: ISO 8601, in years, months, weeks and days. */
 import { andList, plural } from '../words';
+import { addDays, type IsoDate } from './calendar';
 
 /** A span of time. Months and years have no one length; who needs days chooses which. */
 export interface Duration {
@@ -33,4 +34,14 @@ export function wholeDays(text: string): number {
   if (years + months > 0)
     throw new RangeError(`'${text}' is not a span of days or weeks: write it as P5D or P2W`);
   return weeks * 7 + days;
+}
+
+/** The day so long after another: months and years by the calendar, the last day of a month where it has none of that number. */
+export function addDuration(date: IsoDate, text: string): IsoDate {
+  const { years, months, weeks, days } = durationOf(text);
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const first = new Date(Date.UTC(year + years, month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(day, last));
+  return addDays(first.toISOString().slice(0, 10) as IsoDate, weeks * 7 + days);
 }

@@ -1,6 +1,7 @@
 /** The register: what other rooms take from it. Days stand in `calendar`, changes of its files in `changes`. */
 export { readAgreement } from './agreement-file';
 export { canonicalTerms, termsDigest } from './agreement-terms';
+export type { Disposal } from './approvals/read-approval';
 export {
   approvalsAreAsked,
   awaitedOn,
@@ -22,6 +23,7 @@ export {
 } from './custody-claim';
 export { type Diagnostic, startOf } from './diagnostic';
 export { type Entry, entriesBetween, overdueOn } from './diary';
+export { type Duty, declarationsOf, missingOn } from './disposals/duties';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';

@@ -18,6 +18,7 @@ import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { largestObjectCanBeChecked } from './rules/contract-size';
 import { inboxesAreOfTheParties, messagesCanBeRead } from './rules/correspondence';
 import { agreementsLieInMembership, datesAreInOrder } from './rules/dates';
+import { disposalFits } from './rules/disposal';
 import { gatewaysAreInForce } from './rules/gateway-days';
 import { deployersAreTheOperators, unitsAreDistinct } from './rules/guardrails';
 import {
@@ -156,6 +157,7 @@ const RULES = [
   idsResolve,
   partiesCanAct,
   datesAreInOrder,
+  disposalFits,
   agreementsLieInMembership,
   lawfulBasisFits,
   gatewaysAreInForce,

@@ -28,6 +28,7 @@ const AGREEMENT = 'benefit-awards';
 const PAUSE = ['pause', 'leeds', '--from', '2026-11-01', '--reason', 'A move of systems', ...DAY];
 const ONBOARD = ['onboard', '--no-input', '--as-of', '2026-12-01', ...bradford()];
 const APPROVE = ['approve', AGREEMENT, '--as', 'dwp', '--key', 'key', ...DAY];
+const DISPOSE = ['dispose', AGREEMENT, '--as', 'leeds', '--key', 'key', ...DAY];
 const SAMPLE = ['ledger', 'sample', 'bundle'];
 
 /** Each command that writes on this machine alone, by its name: once for each kind of thing that it writes. */
@@ -80,6 +81,14 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
       words: ['withdraw', AGREEMENT, '--as', 'dwp', '--from', '2026-11-15', '--key', 'key', ...DAY],
       first: [APPROVE],
       prepare: approvers,
+    },
+  ],
+  dispose: [{ words: DISPOSE, prepare: ended }],
+  'agreement certificate': [
+    {
+      words: ['agreement', 'certificate', AGREEMENT, '--of', 'leeds', ...DAY],
+      first: [DISPOSE],
+      prepare: ended,
     },
   ],
   'agreement document': [
@@ -233,6 +242,21 @@ function approvers(folder: string): void {
       MINIMAL,
       set('zone.yaml', { approvals: 'required' }),
       set('organisations/dwp.yaml', { approvers: [post] }),
+    ),
+  );
+}
+
+/** A register whose agreement has ended, and the key of who may declare for its recipient. */
+function ended(folder: string): void {
+  const { pem, sshKey } = ed25519();
+  writeFileSync(join(folder, 'key'), pem);
+  const post = { post: 'risk-owner', role: 'Senior Information Risk Owner', sshKey, from: '2026-01-01' };
+  written(
+    folder,
+    edited(
+      MINIMAL,
+      set('organisations/leeds.yaml', { approvers: [post] }),
+      set(`agreements/${AGREEMENT}.yaml`, { ends: '2026-06-30', review: '2026-06-30' }),
     ),
   );
 }

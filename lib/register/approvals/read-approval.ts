@@ -97,7 +97,8 @@ export function statementIn({ payload, payloadType }: ApprovalEnvelope): SignedS
     if (canonicalize(value) !== text) return fault('what was signed is not JSON in the form of RFC 8785');
     return readSignedStatement(value);
   } catch (error) {
-    if (error instanceof WireError) return fault(`what was signed is nothing that approvers sign: ${error.problems[0]}`);
+    if (error instanceof WireError)
+      return fault(`what was signed is nothing that approvers sign: ${error.problems[0]}`);
     if (error instanceof SyntaxError) return fault('what was signed is not JSON');
     throw error;
   }

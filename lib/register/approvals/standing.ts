@@ -91,7 +91,7 @@ function inOrder(own: readonly Approval[], terms: string) {
 }
 
 /** What is said to have been signed before, by the digests of what was signed: that which a statement names, and what that names. */
-export function earlierThan({ after }: Pick<Approval, 'after'>, own: readonly Approval[]): Set<string> {
+function earlierThan({ after }: Pick<Approval, 'after'>, own: readonly Approval[]): Set<string> {
   const found = new Set<string>();
   const left = [...after];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {

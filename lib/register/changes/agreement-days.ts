@@ -6,7 +6,7 @@ import type { RegisterFile } from '../folder';
 import { directionsOf } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import { about, type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
-import { withSetting, withText } from './yaml-edit';
+import { withoutSetting, withSetting, withText } from './yaml-edit';
 
 function agreementIn(agreements: readonly Agreement[], id: string): Agreement {
   const found = agreements.find((each) => each.id === id);
@@ -122,12 +122,14 @@ export function renewed(
   ];
   const copied = { path, bytes: fileAt(files, `agreements/${id}.yaml`).bytes };
   const changed = texts.reduce((file, [at, text]) => withText(file, at, text), copied);
-  const followed = withSetting(changed, 'supersedes', [`supersedes: ${id}`]);
+  // A hold is on what was shared under the old one, and stays there.
+  const followed = withSetting(withoutSetting(changed, 'hold'), 'supersedes', [`supersedes: ${id}`]);
   return {
     ...checkedChange(files, before, new Map([[path, followed]]), [], asOf),
     says: [
       `${as} follows ${id} under the same terms, from ${inWords(starts)} to ${inWords(ends)}.`,
       'Its objects have a prefix of their own, so collecting what was deposited under the old one ends on its day.',
+      `What was collected under ${id} may be kept as long as what is collected under ${as}.`,
     ],
   };
 }

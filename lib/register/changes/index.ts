@@ -3,7 +3,7 @@
 export { Agreeing } from './agree';
 export { Changing } from './agreement-change';
 export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
-export { type Approving, approving } from './approve';
+export { approving } from './approve';
 export { Beginning } from './begin';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
 export { ending, pausing, renewing, resuming } from './change-enquiries';
@@ -17,6 +17,7 @@ export {
   novationTo,
 } from './decision';
 export { leaving, succeeding, type Undecided } from './departing';
+export { disposing } from './dispose';
 export { type Enquiry, faultWords, missingLine, type TriedChange } from './enquiry';
 export { type InterruptionKind, stopsFrom, withStop } from './interruption';
 export { Joining } from './join';

@@ -50,7 +50,7 @@ export function novated({ file, agreement, novation, starts, organisation }: Suc
     }
   next = withText(next, ['starts'], starts);
   next = withText(next, ['review'], review);
-  for (const gone of ['suspended', 'supersedes', 'novatedFrom']) next = withoutSetting(next, gone);
+  for (const gone of ['suspended', 'hold', 'supersedes', 'novatedFrom']) next = withoutSetting(next, gone);
   next = withSetting(next, sameParties ? 'supersedes' : 'novatedFrom', [
     `${sameParties ? 'supersedes' : 'novatedFrom'}: ${agreement.id}`,
   ]);

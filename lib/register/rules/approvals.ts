@@ -1,6 +1,6 @@
 /** Rules on who may approve agreements, and on what they signed. */
 
-import type { SignedStatement } from '../../wire/approval';
+import { isApproval, type SignedStatement } from '../../wire/approval';
 import { keyOfApprover } from '../approvals/approver-key';
 import { approvalName, payloadSha256, readApproval, statementIn } from '../approvals/read-approval';
 import { type IsoDate, inWords } from '../calendar';
@@ -102,7 +102,15 @@ export function approvalsCount(draft: Draft): Diagnostic[] {
               fix: 'take the file out, or bring the agreement back',
             }),
           ];
-    if (!namedParties(agreement.value).some(({ id }) => id === organisation))
+    const party = namedParties(agreement.value).find(({ id }) => id === organisation);
+    if (party !== undefined && !party.collects && !isApproval(statement))
+      return [
+        fault(source, payload, {
+          message: `${organisation} collects nothing under ${about?.name}, and so has no copies to dispose of`,
+          fix: 'take the file out',
+        }),
+      ];
+    if (party === undefined)
       return [
         fault(source, payload, {
           message: `it is signed for ${organisation}, which is no party to ${about?.name}`,

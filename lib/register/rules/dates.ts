@@ -64,6 +64,7 @@ function* pairs(draft: Draft): Generator<DatePair> {
       };
     }
     yield* span(source, ['suspended'], value.suspended);
+    yield* span(source, ['hold'], value.hold);
   }
 }
 

@@ -2,6 +2,8 @@
  * The rule that the register holds no personal data. Its texts go into templates, tags and logs that many read and nobody can
  * recall. Forms that are given out to nobody, as examples use them, are no fault.
  */
+import { isApproval } from '../../wire/approval';
+import { statementIn } from '../approvals/read-approval';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 import type { Path, YamlSource } from '../yaml-source';
@@ -46,13 +48,31 @@ const found = new WeakMap<object, readonly Diagnostic[]>();
 /** No text of the register identifies a person. */
 export function textsIdentifyNobody(draft: Draft): Diagnostic[] {
   const files = [...draft.organisations.values(), ...draft.agreements.values(), ...draft.contracts.values()];
-  return files.flatMap(({ value, source }) => {
+  const declared = [...draft.approvals.values()].flatMap(({ value, source }) => {
+    const statement = statementIn(value);
+    if ('message' in statement || isApproval(statement)) return [];
+    return IDENTIFIERS.filter((each) => isIn(statement.predicate.method, each)).map((each) =>
+      at(source, ['payload'], told(each)),
+    );
+  });
+  const written = files.flatMap(({ value, source }) => {
     const known = found.get(value);
     if (known !== undefined) return known;
     const fresh = identifiersIn(value, source);
     found.set(value, fresh);
     return fresh;
   });
+  return [...written, ...declared];
+}
+
+function told({ what }: Identifier) {
+  return {
+    code: 'personal-data',
+    // What was found is not told again: reports are kept longer than the file as it is now.
+    message: `this text seems to hold ${what}`,
+    allowed: 'text that identifies nobody',
+    fix: 'take it out: what the register says is copied into templates and logs, and cannot be recalled',
+  } as const;
 }
 
 function identifiersIn(value: object, source: YamlSource): Diagnostic[] {
@@ -64,15 +84,7 @@ function identifiersIn(value: object, source: YamlSource): Diagnostic[] {
   return texts.flatMap(({ text, path }) =>
     suspected.flatMap((each) => {
       if (!isIn(text, each)) return [];
-      return [
-        at(source, path, {
-          code: 'personal-data',
-          // What was found is not told again: reports are kept longer than the file as it is now.
-          message: `this text seems to hold ${each.what}`,
-          allowed: 'text that identifies nobody',
-          fix: 'take it out: what the register says is copied into templates and logs, and cannot be recalled',
-        }),
-      ];
+      return [at(source, path, told(each))];
     }),
   );
 }

@@ -48,6 +48,7 @@ export function idsResolve(draft: Draft): Diagnostic[] {
   }
   for (const { value, source } of draft.agreements.values()) {
     for (const { id, path } of namedParties(value)) check('organisations', id, source, path);
+    check('organisations', value.hold?.by, source, ['hold', 'by']);
     check('contracts', value.contract, source, ['contract']);
     check('agreements', value.supersedes, source, ['supersedes']);
     check('agreements', value.novatedFrom, source, ['novatedFrom']);

@@ -82,6 +82,11 @@ const retentionSchema = z
   .strictObject({
     period: duration,
     disposal: words('How the recipient disposes of its copy, and how it shows that it did.', 400),
+    disposeWithin: duration.optional().meta({
+      ...duration.meta(),
+      description:
+        'How long after the last day of the agreement a recipient has to dispose of what it still keeps, and to declare that it did; `period` if not given.',
+    }),
   })
   .meta({ description: 'How long the recipient may keep its copy, and how it disposes of it.' });
 
@@ -127,6 +132,19 @@ const suspendedSchema = z
     reason: words('Why the agreement is suspended.', 300),
   })
   .meta({ description: 'No share of the agreement is in force in this time.' });
+
+/** What follows from it is worked out in `disposals/duties.ts`. */
+const holdSchema = z
+  .strictObject({
+    from: isoDate.meta({ description: 'The first day of the hold.' }),
+    until: isoDate.optional().meta({ description: 'The last day of the hold; open if not given.' }),
+    reason: words('Why nothing may be disposed of, such as the reference of the proceedings.', 300),
+    by: organisationId.meta({ description: 'The party that asked for the hold, and says when it ends.' }),
+  })
+  .meta({
+    description:
+      'A legal hold: in this time nothing that was shared is disposed of, and its days do not count towards the day on which it is due.',
+  });
 
 const readersSchema = z
   .strictObject({
@@ -266,6 +284,7 @@ export const agreementSchema = z
       .meta({ description: 'Whom to tell of a breach, and who answers requests from the people concerned.' }),
     public: publicSchema.optional(),
     suspended: suspendedSchema.optional(),
+    hold: holdSchema.optional(),
     supersedes: agreementId
       .optional()
       .meta({ description: 'The earlier agreement of the same parties that this one follows.' }),

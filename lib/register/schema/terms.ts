@@ -82,6 +82,7 @@ export const TERMS: readonly Term[] = [
   term('sealed', 'sealed.keys', 'Keys that everything is encrypted to', 'key'),
   term('retention', 'retention.period', 'How long a recipient keeps its copy', 'span'),
   term('retention', 'retention.disposal', 'How it disposes of its copy'),
+  term('retention', 'retention.disposeWithin', 'Time to dispose of all copies after the last day', 'span'),
   term('assessment', 'dpia.reference', 'Reference of the data protection impact assessment'),
   term('assessment', 'dpia.date', 'Day of the assessment', 'day'),
   term('assessment', 'dpia.outcome', 'What it concluded', 'choice'),
@@ -95,4 +96,5 @@ export const TERMS: readonly Term[] = [
 /** Settings that are no terms, and why not. */
 export const NO_TERMS = {
   suspended: 'A suspension takes away for a time what was agreed, and its end gives no more than that back.',
+  hold: 'A legal hold is ordered, and not agreed on: it gives no access, and keeps for a time what is there.',
 } as const satisfies Partial<Record<keyof WrittenAgreement, string>>;

@@ -1,0 +1,55 @@
+/** `concordat agreement certificate`: a declaration of disposal as a page for the file. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { disposalCertificate } from '../agreements';
+import { writeWhole } from '../disk';
+import { declarationsOf } from '../register';
+import { documentPage } from '../words';
+import { command } from './command';
+import { agreementOf } from './demand-agreement';
+import { needed, text, UsageError, word } from './option';
+import { loadOrExplain, registerInput } from './register-input';
+import { EXIT } from './terminal';
+import { output, REGISTER_OPTIONS } from './vocabulary';
+
+/** Needs neither network nor AWS. Exits 0, 1 where nothing was declared, or 3 where the register is faulty. */
+export const agreementCertificate = command({
+  name: 'agreement certificate',
+  words: { agreement: word('the id of the agreement') },
+  options: {
+    of: needed(text('ORGANISATION', 'the recipient that declared it, by its id')),
+    output: output('the folder for the page', 'documents'),
+    ...REGISTER_OPTIONS,
+  },
+  example: 'npx concordat agreement certificate housing-benefit-awards --of leeds',
+  run: (values, terminal) => {
+    const input = registerInput(values, terminal);
+    const register = loadOrExplain(input, terminal);
+    if (register === undefined) return EXIT.faultyInput;
+    const { id } = agreementOf(register, values.agreement);
+    const last = declarationsOf(register, id)
+      .filter(({ disposal }) => disposal.organisation === values.of)
+      .at(-1);
+    if (last === undefined) {
+      terminal.err(
+        `${values.of} has declared nothing of ${id}: npx concordat dispose ${id} --as ${values.of} --key FILE\n`,
+      );
+      return EXIT.findings;
+    }
+    const title = `Certificate of disposal: ${id}, ${values.of}`;
+    const page = documentPage(title, disposalCertificate({ register, ...last }));
+    const name = `${id}.${values.of}.disposal.html`;
+    const folder = resolve(terminal.cwd, values.output);
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeWhole(join(folder, name), page);
+    } catch (error) {
+      throw new UsageError(
+        `${values.output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
+        { cause: error },
+      );
+    }
+    terminal.out(`${join(values.output, name)}\n`);
+    return EXIT.clean;
+  },
+});
