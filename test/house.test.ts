@@ -18,6 +18,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/rollout': 5,
   'lib/mailbox': 5,
   'lib/plan': 4,
+  'lib/publication': 4,
   'lib/constructs': 4,
   'lib/agreements': 3,
   'lib/proof': 3,

@@ -4,3 +4,4 @@ export { type AgreementState, compared } from './compare';
 export { comparisonDocument } from './comparison-document';
 export { agreementDocument } from './document';
 export { openDocumentText } from './open-document';
+export { termsWithValues, valueInWords } from './term-values';

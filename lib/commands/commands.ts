@@ -135,6 +135,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'say what changed in an agreement since a revision, term by term, as lawyers mark it',
     load: () => (require('./agreement-compare') as typeof import('./agreement-compare')).agreementCompare,
   },
+  publish: {
+    summary: 'write the public record: who gets what, why and under which law, as a site and as data',
+    load: () => (require('./publish') as typeof import('./publish')).publish,
+  },
   'agreement change': {
     summary: 'change settings of an agreement, and say what has to be agreed anew',
     load: () => (require('./agreement-change') as typeof import('./agreement-change')).agreementChange,

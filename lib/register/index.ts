@@ -32,13 +32,14 @@ export { type InboxTold, inboxesTold, mailboxUse } from './mailbox';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
 export { directionOwnedBy, directionsOf, isReciprocal, partiesOf, written } from './parties';
 export { profileOf } from './profile';
+export { isWithheld, isWithheldWhole, withheldTexts } from './public';
 export { Register, type RegisterContent, verifiedIn } from './register';
 export { githubReport } from './report/github';
 export { gitlabReport } from './report/gitlab';
 export { jsonReport } from './report/json';
 export { sarifReport } from './report/sarif';
 export { countInWords, type ReportInput, textReport } from './report/text';
-export type { Agreement, AgreementId } from './schema/agreement';
+export type { Agreement, AgreementId, PublicSetting } from './schema/agreement';
 export type { Contract } from './schema/contract';
 export { jsonSchemas } from './schema/json-schema';
 export {

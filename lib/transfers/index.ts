@@ -4,6 +4,7 @@ export { compareWithArchive } from './archive/compare';
 export type { ArchiveFault, ArchiveVerdict } from './archive/faults';
 export type { LogArchive } from './archive/ports';
 export { type BreachFacts, breachFacts, type Happened } from './breach';
+export { entryOfDeposit } from './deposits';
 export {
   type Digest,
   type DigestedFile,

@@ -22,6 +22,14 @@ export function csv(heads: readonly string[], rows: readonly (readonly Cell[])[]
   return `\uFEFF${[heads, ...rows.flatMap(parted)].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
+/**
+ * Rows as CSV for programs: every value as it is, one row a row, without a byte order mark.
+ * @see https://www.gov.uk/government/publications/recommended-open-standards-for-government/tabular-data-standard
+ */
+export function openCsv(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return `${[heads, ...rows].map((row) => row.map(quotedIfNeeded).join(',')).join('\r\n')}\r\n`;
+}
+
 /** A row as so many as its longest list needs. A list that has come to its end is empty from there on. */
 function parted(row: readonly Cell[]): (string | number)[][] {
   const columns = row.map((each) =>
@@ -61,5 +69,9 @@ function pieces(text: string, most: number): string[] {
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const tame = FORMULA.test(value) || LONG_NUMBER.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  return quotedIfNeeded(tame);
+}
+
+function quotedIfNeeded(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

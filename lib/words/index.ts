@@ -1,5 +1,5 @@
 /** The words that every room puts its facts into: sentences, pages and their forms. It knows nothing of the project. */
-export { csv } from './csv';
+export { csv, openCsv } from './csv';
 export {
   type Block,
   codeBlock,

@@ -51,6 +51,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   approve: 'approve.test.ts',
   dispose: 'dispose.test.ts',
   withdraw: 'approve.test.ts',
+  publish: 'publish.test.ts',
   'mailbox page': 'test/mailbox',
   'mailbox serve': 'test/mailbox',
   'mailbox verify': 'test/mailbox',

@@ -2,12 +2,14 @@
 import type { ContractPlan } from '../../wire/contracts';
 import type { Block } from '../../words';
 import { toCsvw } from './csvw';
-import { toDcat } from './dcat';
+import { type DcatNode, describedDataset, toDcat } from './dcat';
 import type { DescribedContract } from './described';
 import { dictionaryBlocks as blocksOf, toDictionary } from './dictionary';
 import { toFrictionless } from './frictionless';
 import { toJsonSchema } from './json-schema';
 import type { Exported } from './said';
+
+export { DCAT_CONTEXT, type DcatNode, inEnglish } from './dcat';
 
 const EXPORTS = {
   csvw: toCsvw,
@@ -36,6 +38,11 @@ export function exportContract(
 /** The data dictionary of a contract as a part of a page: its columns, and the rules on several of them. */
 export function dictionaryBlocks(contract: DescribedContract, plan: ContractPlan): readonly Block[] {
   return blocksOf(contract, objectOf(contract, plan), plan);
+}
+
+/** A contract as a dataset of DCAT 3 for a public catalogue, without mailboxes. */
+export function datasetOf(contract: DescribedContract, plan: ContractPlan): DcatNode {
+  return describedDataset(contract, objectOf(contract, plan), plan);
 }
 
 function objectOf(contract: DescribedContract, plan: ContractPlan) {

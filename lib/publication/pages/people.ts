@@ -1,0 +1,49 @@
+/** “What about me?”: the groups of people, and for each who gets what about them. */
+import { andList, type Document, heading, link, list, paragraph, say } from '../../words';
+import type { Group } from '../groups';
+import { ABOUT_ME, groupPath, leading } from '../paths';
+import type { PublicRecord } from '../public-record';
+import { agreementLink, inShort, ways } from './told';
+
+/** The list of groups. */
+export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[]): Document {
+  const hidden = agreements.filter(({ withheld }) => withheld.includes('data.subjects'));
+  return [
+    ways(ABOUT_ME),
+    heading(1, 'What about me?'),
+    paragraph(
+      'Choose a group of people that you belong to. Groups are called what the agreements call them; after each stands the agreement that means it.',
+    ),
+    list(
+      groups.map(
+        (each) =>
+          say`${link(each.name, leading(ABOUT_ME, groupPath(each.slug)))} (${andList(each.agreements.map(({ title }) => title))})`,
+      ),
+    ),
+    ...(hidden.length === 0
+      ? []
+      : [
+          heading(2, 'Groups that are withheld'),
+          paragraph('These agreements do not tell whom their data is about:'),
+          list(hidden.map((each) => agreementLink(ABOUT_ME, each))),
+        ]),
+    paragraph('This page knows nothing about you, and asks nothing: it is the same for everybody.'),
+  ];
+}
+
+/** One group. */
+export function groupPage({ name, slug, agreements }: Group): Document {
+  const here = groupPath(slug);
+  return [
+    ways(here),
+    heading(1, name),
+    paragraph('Who gets what about them, and why:'),
+    ...agreements.flatMap((each) => inShort(here, each)),
+    heading(2, 'Your rights'),
+    paragraph(RIGHTS),
+  ];
+}
+
+/** The mailboxes of the register are for the parties. */
+export const RIGHTS =
+  'You have rights over what is held about you: to see it, to have it corrected, and others that depend on the law named here. Ask any of these organisations: its own website says where to write to its data protection officer. If you are not content with the answer, you may complain to it, and to the Information Commissioner.';

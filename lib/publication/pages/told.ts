@@ -1,0 +1,90 @@
+/** Pieces that several pages show: who shares with whom, what is withheld, where to go from here. */
+import { durationInWords, STATE_IN_WORDS } from '../../register';
+import { inWords } from '../../register/calendar';
+import {
+  andList,
+  type Block,
+  definitions,
+  type Entry,
+  heading,
+  lines,
+  link,
+  paragraph,
+  say,
+  type Words,
+} from '../../words';
+import { ABOUT_ME, agreementPath, FRONT, leading, organisationPath } from '../paths';
+import type { PublicAgreement, PublicOrganisation, PublicShare } from '../public-record';
+
+/** What stands in the place of what is withheld. */
+export const WITHHELD = 'Withheld';
+
+/** The first lines of a page: the ways back. */
+export function ways(from: string): Block {
+  return paragraph(
+    say`${link('All that is shared', leading(from, FRONT))} · ${link('What about me?', leading(from, ABOUT_ME))}`,
+  );
+}
+
+export function organisationLink(from: string, { id, name }: PublicOrganisation): Words {
+  return link(name, leading(from, organisationPath(id)));
+}
+
+export function agreementLink(from: string, { id, title }: PublicAgreement): Words {
+  return link(title, leading(from, agreementPath(id)));
+}
+
+/** The owners, or the recipients, each once. */
+export function partiesIn(from: string, { shares }: PublicAgreement, part: 'owner' | 'recipient'): Words {
+  if (shares === undefined) return WITHHELD;
+  const named = new Map(shares.map((each) => [each[part].id, each[part]]));
+  return andList([...named.values()].map((each) => organisationLink(from, each)));
+}
+
+/** `in force`, or for several recipients what it is for each. */
+export function stateOf({ shares }: PublicAgreement): Words {
+  const states = [...new Set((shares ?? []).flatMap(({ state }) => state ?? []))];
+  if (states.length === 0) return WITHHELD;
+  if (states.length === 1) return capitals(STATE_IN_WORDS[states[0] as NonNullable<PublicShare['state']>]);
+  return lines(
+    (shares ?? []).map(
+      ({ recipient, state }) =>
+        say`${recipient.name}: ${state === undefined ? WITHHELD : STATE_IN_WORDS[state]}`,
+    ),
+  );
+}
+
+/** When it begins and ends. */
+export function daysOf({ starts, ends }: PublicAgreement): Words {
+  const day = (each: typeof starts) => (each === undefined ? '(withheld)' : inWords(each));
+  return starts === undefined && ends === undefined ? WITHHELD : say`${day(starts)} to ${day(ends)}`;
+}
+
+export function keptFor({ retention }: PublicAgreement): Words {
+  return retention === undefined ? WITHHELD : `Up to ${durationInWords(retention.period)}`;
+}
+
+export function oneOrList(items: readonly string[] | undefined): Words {
+  if (items === undefined) return WITHHELD;
+  return items.length === 1 ? (items[0] ?? '') : lines(items.map((each) => `– ${each}`));
+}
+
+/** An agreement in short: who gets what, why, under which law, for how long, and the way to all of it. */
+export function inShort(from: string, agreement: PublicAgreement): Block[] {
+  const entries: Entry[] = [
+    ['What is shared', oneOrList(agreement.items)],
+    ['Who shares it', partiesIn(from, agreement, 'owner')],
+    ['Who gets it', partiesIn(from, agreement, 'recipient')],
+    ['Why', agreement.aim ?? WITHHELD],
+    ['What it may not be used for', oneOrList(agreement.prohibitedUses)],
+    ['Which law permits it', agreement.gateway ?? WITHHELD],
+    ['Days', daysOf(agreement)],
+    ['State today', stateOf(agreement)],
+    ['How long it is kept', keptFor(agreement)],
+  ];
+  return [heading(2, agreementLink(from, agreement)), definitions(entries)];
+}
+
+function capitals(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,61 @@
+/** That pages of the record can be read on a telephone and have no fault of accessibility. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { dateOf } from '../../lib/register/calendar';
+import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { filesOf, registerAfter } from './sample-record';
+
+const WIDTHS = [320, 390, 1280];
+/** One of each kind. */
+const PAGES = [
+  'index.html',
+  'people/index.html',
+  'people/people-on-bail-from-a-court.html',
+  'organisations/leeds.html',
+  'agreements/court-warrants.html',
+  'agreements/housing-benefit-awards.html',
+];
+
+(BROWSER === undefined && !BROWSER_REQUIRED ? test.skip : test)(
+  'they fit telephones and screens, and axe finds nothing',
+  async () => {
+    const files = filesOf(registerAfter(), {
+      deposits: Array.from({ length: 12 }, () => ({
+        agreement: 'housing-benefit-awards',
+        day: dateOf('2026-05-05'),
+      })),
+      last: dateOf('2026-09-30'),
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'concordat-test-'));
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const browser = await chromium.launch({
+      ...(BROWSER && { executablePath: BROWSER }),
+      args: ['--no-sandbox'],
+    });
+    try {
+      const axe = readFileSync(require.resolve('axe-core'), 'utf8');
+      for (const width of WIDTHS) {
+        const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
+        const page = await context.newPage();
+        for (const path of PAGES) {
+          await page.goto(`file://${join(folder, path)}`);
+          await page.addScriptTag({ content: axe });
+          const found = await page.evaluate(
+            `axe.run().then(({ violations }) => ({ violations: violations.map(({ id }) => id), wide: document.documentElement.scrollWidth }))`,
+          );
+          expect([path, width, found]).toEqual([path, width, { violations: [], wide: width }]);
+        }
+        await context.close();
+      }
+    } finally {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  120_000,
+);
