@@ -25,14 +25,17 @@ import { settingsOfCustody } from '../lib/register/schema/organisation';
 import { KINDS } from '../lib/transfers/meaning';
 import { CUSTODY_KINDS } from '../lib/wire';
 import { custodyIn, sampleEvidence } from './evidence/sample-evidence';
+import { letters, SERVES } from './register/letters';
 import { type Sample, synthesised } from './stacks/sample-assembly';
 
 const ROOT = join(__dirname, '..');
 const page = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 
 let sample: Sample;
+let serving: Sample;
 beforeAll(() => {
   sample = synthesised();
+  serving = synthesised({ files: letters(...SERVES) });
 });
 
 /** A property of every resource of a type, sorted. */
@@ -59,13 +62,18 @@ const keysOf = (stack: AssemblyStack) =>
   });
 
 describe('the operator’s template makes', () => {
-  test('each function of the zone, with a role by its name, and no other role but that which stops for all', () => {
+  test('each function of the zone, with a role by its name, and no other role but that which stops for all and that of the page', () => {
     expect(functionsOf(sample.zone)).toEqual([...ZONE_FUNCTIONS].sort());
     expect(rolesOf(sample.zone)).toEqual([...ZONE_FUNCTIONS, roleName('stop-all')].sort());
+    expect(rolesOf(serving.zone)).toEqual([...ZONE_FUNCTIONS, roleName('page-release')].sort());
   });
 
   test('a key for each purpose of the zone, and for no other', () => {
-    expect([...new Set(keysOf(sample.zone))]).toEqual([...ZONE_KEYS].sort());
+    // The sample’s zone serves no page.
+    expect([...new Set(keysOf(serving.zone))]).toEqual([...ZONE_KEYS].sort());
+    expect([...new Set(keysOf(sample.zone))]).toEqual(
+      ZONE_KEYS.filter((each) => each !== 'mailbox-page').sort(),
+    );
   });
 });
 
@@ -95,6 +103,7 @@ describe('docs/zone.md names', () => {
     ...STOP_ROLES.map(roleName),
     roleName('receipts'),
     roleName('gate-machine'),
+    roleName('page-release'),
   ])('the function or role %s', (name) => expect(zone).toContain(`\`${name}\` |`));
   test.each([...new Set([...MEMBER_KEYS, ...ZONE_KEYS])])('the key for %s', (purpose) =>
     expect(zone).toContain(`| key for \`${purpose}\` |`),

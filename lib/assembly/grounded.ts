@@ -49,7 +49,7 @@ export function placedIn(stack: AssemblyStack): readonly Placed[] {
 }
 
 /**
- * A value with functions replaced, and each key that is still to be made by its one ARN. What cannot be told begins with
+ * A value with functions replaced, each key that is still to be made by its one ARN, and each distribution by what stands for it. What cannot be told begins with
  * `UNRESOLVED`. What holds no function is shared, not copied.
  * @internal Only tests import it.
  */
@@ -80,11 +80,20 @@ function groundedGroup(
 }
 
 function withKeys(value: unknown, stack: AssemblyStack): unknown {
-  return typeof value === 'string'
-    ? value.replace(/\$\{([A-Za-z0-9]+)\.Arn\}/g, (text, id: string) =>
-        stack.resources[id]?.Type === 'AWS::KMS::Key' ? keyArnToBe(stack, id) : text,
-      )
-    : value;
+  if (typeof value !== 'string') return value;
+  return value
+    .replace(/\$\{([A-Za-z0-9]+)\.Arn\}/g, (text, id: string) =>
+      stack.resources[id]?.Type === 'AWS::KMS::Key' ? keyArnToBe(stack, id) : text,
+    )
+    .replace(/\$\{([A-Za-z0-9]+)\}/g, (text, id: string) => distributionToBe(stack.resources[id]) ?? text);
+}
+
+/** What stands for the id of a distribution, which AWS will choose: the first host that it serves, which no other can have. */
+function distributionToBe(resource: TemplateResource | undefined): string | undefined {
+  if (resource?.Type !== 'AWS::CloudFront::Distribution') return undefined;
+  const { DistributionConfig: config } = resource.Properties ?? {};
+  const host: unknown = isGroup(config) && Array.isArray(config.Aliases) ? config.Aliases[0] : undefined;
+  return typeof host === 'string' ? `to-be-${host}` : undefined;
 }
 
 /** How far a value is shown that cannot be told. */

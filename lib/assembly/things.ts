@@ -189,6 +189,11 @@ function namesIn(stack: AssemblyStack): Names {
       const key = `the key of ${tagIn(properties, KEY_PURPOSE_TAG) ?? 'no purpose'}${spec}`;
       put(key);
       standIns.set(keyArnToBe(stack, id), key);
+    } else if (Type.startsWith('AWS::CloudFront::')) {
+      const called = calledBySettings(Type, properties, standIns);
+      if (called === undefined) continue;
+      put(called);
+      standIns.set(`\${${id}.Id}`, called);
     } else if (typeof name !== 'string') continue;
     else if (Type === 'AWS::SQS::Queue') put(`the queue ${name}`, arn('sqs', name));
     else if (Type === 'AWS::SNS::Topic') {
@@ -229,6 +234,18 @@ function calledBySettings(
   switch (type) {
     case 'AWS::Budgets::Budget':
       return isGroup(properties.Budget) ? text(properties.Budget.BudgetName) : undefined;
+    case 'AWS::CloudFront::Distribution': {
+      const { DistributionConfig: config } = properties;
+      return isGroup(config) ? `the distribution of ${first(config.Aliases)}` : undefined;
+    }
+    case 'AWS::CloudFront::OriginAccessControl': {
+      const { OriginAccessControlConfig: config } = properties;
+      return isGroup(config) ? `the origin access control ${text(config.Name)}` : undefined;
+    }
+    case 'AWS::CloudFront::ResponseHeadersPolicy': {
+      const { ResponseHeadersPolicyConfig: config } = properties;
+      return isGroup(config) ? `the headers ${text(config.Name)}` : undefined;
+    }
     case 'AWS::CloudFormation::CustomResource':
       return text(properties.ServiceToken);
     case 'AWS::GuardDuty::MalwareProtectionPlan': {

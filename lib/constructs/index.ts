@@ -9,6 +9,7 @@ export { KeyGrants } from './key-grants';
 export { LedgerSeal } from './ledger-seal';
 export { LedgerStore } from './ledger-store';
 export { LogArchive } from './log-archive';
+export { MailboxPage } from './mailbox-page';
 export { MalwareProtection } from './malware-protection';
 export { OrganisationAnalyzer } from './organisation-analyzer';
 export { OrganisationBucket } from './organisation-bucket';

@@ -9,6 +9,7 @@ import {
   GRANT_BROKER_FUNCTION,
   LOG_FILES_KEY_PARAMETER,
   TRAIL_NAME,
+  zoneBucketArn,
   zoneBucketName,
   zoneKeyPattern,
 } from '../names';
@@ -64,6 +65,20 @@ export class OrganisationTrail extends Construct {
             { field: 'resources.ARN', startsWith: [`arn:aws:s3:::${bucketNamePrefix(zone)}-`] },
           ],
         },
+        // Each change of the page has an entry in the ledger. Reading it is nobody’s business.
+        ...(zone.mailbox?.served === undefined
+          ? []
+          : [
+              {
+                name: 'ChangesOfThePage',
+                fieldSelectors: [
+                  { field: 'eventCategory', equalTo: ['Data'] },
+                  { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+                  { field: 'readOnly', equalTo: ['false'] },
+                  { field: 'resources.ARN', startsWith: [`${zoneBucketArn(zone, 'mailbox')}/`] },
+                ],
+              },
+            ]),
         {
           name: 'AccessPoints',
           fieldSelectors: [

@@ -53,7 +53,6 @@ export {
   correspondences,
   type Elsewhere,
   HSTS_SECONDS,
-  type PageHeader,
   pageHeaders,
   profileOfPage,
   providerAddress,

@@ -120,7 +120,7 @@ export function pageHeaders(policy: string): Readonly<Record<PageHeader, string>
 }
 
 /** A header that is said with the page. */
-export type PageHeader =
+type PageHeader =
   | 'content-security-policy'
   | 'cross-origin-opener-policy'
   | 'cross-origin-resource-policy'

@@ -76,11 +76,14 @@ export { APP_ROLE_TAG, type AskedClaim, claimKey, providerArn } from './sign-in-
 export { STAGING, TRANSFERS } from './tables';
 export {
   anyZoneKey,
+  distributionArn,
   LEDGER_SEAL_FUNCTION,
   LOG_FILES_KEY_ALIAS,
   LOG_FILES_KEY_PARAMETER,
   LOG_FILES_QUEUE,
   ledgerOrigin,
+  PAGE_NAME,
+  pagePrefix,
   queueArn,
   RECEIPTS_PREFIX,
   STAGING_TABLE,

@@ -39,6 +39,7 @@ export const ZONE_KEYS = [
   'staged-entries',
   'ledger',
   'ledger-signature',
+  'mailbox-page',
 ] as const;
 /** The keys that encrypt no organisation’s data. */
 export type ZoneKeyPurpose = (typeof ZONE_KEYS)[number];
@@ -77,8 +78,17 @@ export const SESSION_ROLES = ['collect', 'deposit', 'receipts'] as const;
  */
 export const STOP_ROLES = ['stop', 'lift', 'stop-all'] as const;
 type StopRole = (typeof STOP_ROLES)[number];
-/** What a role is for. `gate-machine` is of the state machine that calls the release gate again. */
-export type RolePurpose = ExchangeRole | 'receipts' | StopRole | FunctionRole | 'gate-machine';
+/**
+ * What a role is for. `gate-machine` is of the state machine that calls the release gate again; `page-release` puts the files of
+ * the mailbox’s page in place, where the zone serves it.
+ */
+export type RolePurpose =
+  | ExchangeRole
+  | 'receipts'
+  | StopRole
+  | FunctionRole
+  | 'gate-machine'
+  | 'page-release';
 
 /** The name of a role. It is the same in every account. */
 export function roleName(purpose: RolePurpose): string {

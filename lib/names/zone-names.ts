@@ -17,8 +17,8 @@ export const STAGING_TABLE = 'concordat-staging';
 /** The life of each transfer. */
 export const TRANSFERS_TABLE = 'concordat-transfers';
 
-/** The zone’s own buckets: `logs` holds CloudTrail’s log files, `ledger` the ledger. */
-export type ZoneBucket = 'logs' | 'ledger';
+/** The zone’s own buckets: `logs` holds CloudTrail’s log files, `ledger` the ledger, `mailbox` the page, where the zone serves it. */
+export type ZoneBucket = 'logs' | 'ledger' | 'mailbox';
 
 /** The name of one of the zone’s own buckets. It does not begin as organisations’ buckets do, or the log would log itself. */
 export function zoneBucketName({ namePrefix, accounts, region }: NamedZone, which: ZoneBucket): string {
@@ -68,3 +68,16 @@ export function ledgerOrigin({ namePrefix, accounts }: NamedZone): string {
 
 /** Where in the ledger’s bucket an organisation’s receipts lie: below its account, which AWS vouches for at each request. */
 export const RECEIPTS_PREFIX = 'receipts/';
+
+/** The name of the origin access control, and what the names of the page’s header policies begin with. */
+export const PAGE_NAME = 'concordat-served-page';
+
+/** Where the files of an organisation’s page lie, and below which path they are served. */
+export function pagePrefix(organisation: string): string {
+  return `${organisation}/`;
+}
+
+/** The ARN of the distribution that serves the page. @param id as CloudFront gives it */
+export function distributionArn({ accounts }: NamedZone, id: string): string {
+  return `arn:aws:cloudfront::${accounts.zone}:distribution/${id}`;
+}

@@ -13,6 +13,7 @@ export type SettingName =
   | 'guardrailUnits'
   | 'zoneAccount'
   | 'mailboxOrigin'
+  | 'pageReleasers'
   | 'deployers';
 
 /** The value of a setting; of one that holds several, all of them in order. */
@@ -52,6 +53,11 @@ const SETTINGS: Readonly<Record<SettingName, (before: Zone, after: Zone) => Valu
   mailboxOrigin: setting(
     (zone) => zone.mailbox?.origin ?? 'none',
     (_, is) => is !== 'none',
+  ),
+  // Whoever puts another page in place can read what is written and opened in it.
+  pageReleasers: setting(
+    (zone) => [...(zone.mailbox?.served?.mayRelease ?? [])].sort(),
+    (was, is) => is.some((role) => !was.includes(role)),
   ),
   zoneAccount: setting((zone) => zone.accounts.zone, always),
   deployers: setting(

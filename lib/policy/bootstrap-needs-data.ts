@@ -14,7 +14,40 @@ export function needsOfData(zone: Zone): Needs {
   const here = (service: string, rest: string) => inThisAccount(zone, service, rest);
   const buckets = [`arn:aws:s3:::${namePrefix}-*-${THIS_ACCOUNT}-${region}-an`];
   const keys = [here('kms', 'key/*')];
+  // CloudFront is of no Region, and is asked to make things without naming any.
+  const ofPage = (kind: string) => [`arn:aws:cloudfront::${THIS_ACCOUNT}:${kind}/*`];
   return {
+    'AWS::CloudFront::Distribution': [
+      need(
+        ofPage('distribution'),
+        'cloudfront:DeleteDistribution',
+        'cloudfront:GetDistribution',
+        'cloudfront:GetDistributionConfig',
+        'cloudfront:ListTagsForResource',
+        'cloudfront:TagResource',
+        'cloudfront:UntagResource',
+        'cloudfront:UpdateDistribution',
+      ),
+      need(['*'], 'cloudfront:CreateDistribution'),
+    ],
+    'AWS::CloudFront::OriginAccessControl': [
+      need(
+        ofPage('origin-access-control'),
+        'cloudfront:DeleteOriginAccessControl',
+        'cloudfront:GetOriginAccessControl',
+        'cloudfront:UpdateOriginAccessControl',
+      ),
+      need(['*'], 'cloudfront:CreateOriginAccessControl'),
+    ],
+    'AWS::CloudFront::ResponseHeadersPolicy': [
+      need(
+        ofPage('response-headers-policy'),
+        'cloudfront:DeleteResponseHeadersPolicy',
+        'cloudfront:GetResponseHeadersPolicy',
+        'cloudfront:UpdateResponseHeadersPolicy',
+      ),
+      need(['*'], 'cloudfront:CreateResponseHeadersPolicy'),
+    ],
     'AWS::DynamoDB::Table': [
       need(
         [here('dynamodb', 'table/concordat-*')],

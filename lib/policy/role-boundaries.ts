@@ -173,8 +173,24 @@ export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement>
       { StringEquals: { 'kms:ViaService': [`dynamodb.${zone.region}.amazonaws.com`, s3Service(zone)] } },
     ),
     part('StopForAllOwners', ['stop-all'], [anyRole('stop')], { sts: 'AssumeRole' }),
+    ...(zone.mailbox?.served === undefined ? [] : releaseOfThePage(zone, keys)),
     part('WriteLogs', functions, [logStreams(zone)], { logs: 'CreateLogStream PutLogEvents' }),
   );
+}
+
+/** The page’s files are put in place and encrypted; none is read. */
+function releaseOfThePage(zone: Zone, keys: string): BoundaryStatement[] {
+  const roles = ['page-release'] as const satisfies readonly RolePurpose[];
+  return [
+    part('PutThePageInPlace', roles, [`${zoneBucketArn(zone, 'mailbox')}/*`], { s3: 'PutObject' }),
+    part(
+      'EncryptThePage',
+      roles,
+      [keys],
+      { kms: 'GenerateDataKey' },
+      { StringEquals: { 'kms:ViaService': s3Service(zone) } },
+    ),
+  ];
 }
 
 type Service =

@@ -81,8 +81,8 @@ export function unreadableQueuePolicy(zone: Zone, name: string): Statements {
   );
 }
 
-/** What holds for both buckets: TLS, and locks that no one loosens. */
-function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
+/** What holds for each of these buckets: TLS, and that nothing is deleted, and no lock loosened. */
+export function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
   const bucket = zoneBucketArn(zone, which);
   const all = [bucket, `${bucket}/*`];
   return [
@@ -105,7 +105,8 @@ function always(zone: Zone, which: ZoneBucket): ResourceStatement[] {
   ];
 }
 
-function deny(
+/** A statement that denies to everybody. */
+export function deny(
   sid: string,
   resource: ResourceStatement['Resource'],
   actions: ResourceStatement['Action'],

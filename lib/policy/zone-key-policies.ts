@@ -158,7 +158,7 @@ export function signingKeyPolicy(zone: Zone, algorithm: 'ED25519_SHA_512' | 'ML_
 }
 
 /** Deployment through CloudFormation: settings and policy of the key, never its use or its end. */
-function zoneKeepsTheKey({ accounts }: Zone): ResourceStatement {
+export function zoneKeepsTheKey({ accounts }: Zone): ResourceStatement {
   return {
     Sid: 'TheZoneKeepsTheKeyWithoutUsingIt',
     Effect: 'Allow',

@@ -19,6 +19,7 @@ const ELSEWHERE = 'o-elsewhere00';
 const COLLECT = 'concordat/concordat-collect';
 const SERVICES = [
   's3.amazonaws.com',
+  'cloudfront.amazonaws.com',
   'cloudtrail.amazonaws.com',
   'cloudwatch.amazonaws.com',
   'lambda.amazonaws.com',

@@ -1,6 +1,13 @@
 /** Makes the transfer audit’s index of a register. */
 
-import { bucketName, bucketNamePrefix, type ExchangeRole, ROLE_PATH, roleName } from '../names';
+import {
+  bucketName,
+  bucketNamePrefix,
+  type ExchangeRole,
+  ROLE_PATH,
+  roleName,
+  zoneBucketName,
+} from '../names';
 import { AUDIT_INDEX_FORM, type AuditIndex } from '../wire';
 import { canonicalRegister, digestOf } from './canonical';
 import { wholeDays } from './duration';
@@ -24,6 +31,9 @@ export function auditIndexOf(register: Register): AuditIndex {
       'malware-scan': roleWithPath('malware-scan'),
       'release-gate': roleWithPath('release-gate'),
     } satisfies Readonly<Record<ExchangeRole, string>>,
+    ...(zone.mailbox?.served && {
+      page: { bucket: zoneBucketName(zone, 'mailbox'), role: roleWithPath('page-release') },
+    }),
     organisations: register.organisations.map(({ id, account, membership }) => ({
       id,
       account,
@@ -45,6 +55,6 @@ export function auditIndexOf(register: Register): AuditIndex {
 }
 
 /** `/concordat/concordat-collect` */
-function roleWithPath(purpose: ExchangeRole): string {
+function roleWithPath(purpose: ExchangeRole | 'page-release'): string {
   return `${ROLE_PATH}${roleName(purpose)}`;
 }

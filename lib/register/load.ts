@@ -32,7 +32,7 @@ import {
 } from './rules/identity';
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
-import { mailboxHasItsOwnOrigin } from './rules/mailbox';
+import { mailboxHasItsOwnOrigin, servedPageIsTheOperators } from './rules/mailbox';
 import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { withheldIsNotTold } from './rules/public-record';
@@ -135,6 +135,7 @@ export function assemble(
     ...RULES.flatMap((rule) => rule(draft)),
     ...regionIsInTheUk(draft, asOf),
     ...mailboxHasItsOwnOrigin(draft),
+    ...servedPageIsTheOperators(draft),
     ...(by === undefined ? [] : [...whatWasDoneHasBeen(draft, by), ...approvalsAreNotAhead(draft, by)]),
   ];
   const diagnostics = [...faults, ...findings].sort(byPlace);

@@ -13,7 +13,7 @@ import { ZONE_STACK, ZoneStack } from './zone';
 
 /** Adds every stack to the app. The result is a function of the register and the day alone. */
 export function addLandingZone(app: App, register: Register, asOf: IsoDate): void {
-  const zone = new ZoneStack(app, ZONE_STACK, register);
+  const zone = new ZoneStack(app, ZONE_STACK, register, asOf);
   const trail = new TrailStack(app, TRAIL_STACK, register.zone);
   trail.addStackDependency(zone, 'the trail writes into the zone’s bucket, with the zone’s key');
   const byOwner = new Map<string, Share[]>();

@@ -1,10 +1,11 @@
-/** The operator’s stack: log archive, transfer audit, ledger and alarms. It does not grow with organisations. */
+/** The operator’s stack: log archive, transfer audit, ledger, alarms, and the mailbox’s page where the zone serves it. It does not grow with organisations. */
 import type { Construct } from 'constructs';
 import {
   addZoneAlarms,
   LedgerSeal,
   LedgerStore,
   LogArchive,
+  MailboxPage,
   SecurityAlerts,
   SecurityChanges,
   StopAllRole,
@@ -14,6 +15,7 @@ import {
 import { ZONE_FUNCTIONS } from '../names';
 import { mayStopAll } from '../policy';
 import type { Register } from '../register';
+import type { IsoDate } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
 
@@ -22,7 +24,7 @@ export const ZONE_STACK = 'Zone';
 
 /** Holds no organisation’s data, and no permission to decrypt any of it. */
 export class ZoneStack extends ConcordatStack {
-  constructor(scope: Construct, id: string, register: Register) {
+  constructor(scope: Construct, id: string, register: Register, asOf: IsoDate) {
     const { zone } = register;
     super(scope, id, {
       env: { account: zone.accounts.zone, region: zone.region },
@@ -55,6 +57,8 @@ export class ZoneStack extends ConcordatStack {
       account: zone.accounts.zone,
       topicArn: alerts.topicArn,
     });
+    const served = zone.mailbox?.served;
+    if (served !== undefined) new MailboxPage(this, 'Mailbox', { register, served, asOf });
     if (mayStopAll(zone)) new StopAllRole(this, 'StopAll', { zone, declared: zone.mayStopAll ?? [] });
     addZoneAlarms(this, alerts.topicArn);
     new ZoneDashboard(this, 'Dashboard', zone);

@@ -38,7 +38,7 @@ const told = (severity: Severity, ofObject: number, otherwise: number): Told => 
   otherwise,
 });
 
-/** In 6006 upload is 1, download 2, delete 4; in 6003 create is 1, read 2, update 3, delete 4. */
+/** In 6006 upload is 1, download 2, update 3, delete 4; in 6003 create is 1, read 2, update 3, delete 4. */
 const TOLD: Readonly<Record<Kind, Told>> = {
   deposited: told('informational', 1, OTHER),
   scanned: told('low', OTHER, OTHER),
@@ -64,6 +64,8 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   'stop-asked': told('medium', OTHER, OTHER),
   'lift-asked': told('medium', OTHER, OTHER),
   'broker-called': told('medium', OTHER, OTHER),
+  'page-released': told('low', 1, OTHER),
+  'page-changed': told('low', 3, OTHER),
   'register-changed': told('low', OTHER, 3),
   'digest-gap': told('high', OTHER, OTHER),
 };
@@ -292,7 +294,7 @@ function actorOf(principal: Principal, organisation: string | undefined): Json {
 }
 
 function aboutOf(meaning: Meaning, { index }: Exchange) {
-  const { owner, recipient, agreement, share, accessPoint, scan, decision, contract } = meaning;
+  const { owner, recipient, agreement, share, accessPoint, scan, decision, contract, pageRelease } = meaning;
   return {
     owner,
     recipient,
@@ -302,6 +304,7 @@ function aboutOf(meaning: Meaning, { index }: Exchange) {
     scan,
     decision,
     contract,
+    pageRelease,
     register: index.register,
   };
 }

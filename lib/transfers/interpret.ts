@@ -5,6 +5,7 @@ import { interpretChange, mayChange } from './interpret-changes';
 import { interpretKeys, isKeyEvent } from './interpret-keys';
 import { interpretObjects, isObjectEvent } from './interpret-objects';
 import { interpretOwn, isOwnChange } from './interpret-own';
+import { interpretPage } from './interpret-page';
 import { interpretPolicies, isPolicyEvent } from './interpret-policies';
 import type { Meaning } from './meaning';
 import type { TrailEvent } from './record';
@@ -57,5 +58,7 @@ function interpreterOf(source: string, name: string): Interpreter | undefined {
  */
 export function interpret(event: TrailEvent, exchange: Exchange): Meaning[] {
   if (event.errorCode !== undefined && !isRefusal(event.errorCode)) return [];
-  return interpreterOf(event.source, event.name)?.(event, exchange) ?? [];
+  const interpreter = interpreterOf(event.source, event.name);
+  if (interpreter === undefined) return [];
+  return interpretPage(event, exchange) ?? interpreter(event, exchange);
 }

@@ -28,6 +28,8 @@ export const KINDS = [
   'stop-asked',
   'lift-asked',
   'broker-called',
+  'page-released',
+  'page-changed',
   'register-changed',
   'digest-gap',
 ] as const;
@@ -83,6 +85,8 @@ export interface Meaning {
   readonly decision?: GateDecision | undefined;
   /** SHA-256 of the contract by which the gate decided, in hex; nothing where the agreement has none. */
   readonly contract?: string | undefined;
+  /** SHA-256 of the release of the mailbox’s page that was put in place, in hex. */
+  readonly pageRelease?: string | undefined;
   /** The delete marker that a recall made, or that was taken away. */
   readonly marker?: string | undefined;
   /** The organisations that get a receipt. */

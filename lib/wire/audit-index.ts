@@ -50,11 +50,13 @@ const agreementSchema = z.strictObject({
   shares: z.array(shareSchema),
 });
 
+const bucketOfName = text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket');
+
 const organisationSchema = z.strictObject({
   id: handle,
   account: accountId,
   /** Absent where it is external: it has no bucket and owns nothing. */
-  bucket: z.optional(text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket')),
+  bucket: z.optional(bucketOfName),
 });
 
 const auditIndexSchema = z
@@ -77,6 +79,8 @@ const auditIndexSchema = z
       /** In an index of an earlier release, the name that was kept for it. Nothing has made a role by it. */
       'contract-gate': z.optional(rolePath),
     }),
+    /** The bucket of the mailbox’s page, and the role that fills it; absent where the zone serves none. */
+    page: z.optional(z.strictObject({ bucket: bucketOfName, role: rolePath })),
     organisations: z.array(organisationSchema),
     agreements: z.array(agreementSchema),
   })

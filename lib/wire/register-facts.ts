@@ -29,7 +29,18 @@ const zoneSchema = z.object({
   mayStopAll: z.optional(roleArns),
   /** Absent where no page speaks to any bucket. */
   mailbox: z.optional(
-    z.object({ origin: text(/^https:\/\/[a-z0-9.-]+$/, 'an https origin without a port') }),
+    z.object({
+      origin: text(/^https:\/\/[a-z0-9.-]+$/, 'an https origin without a port'),
+      /** Absent where the zone serves no page. */
+      served: z.optional(
+        z.object({
+          organisations: z.array(handle),
+          certificate: words,
+          mayRelease: roleArns,
+          countries: z.optional(z.array(words)),
+        }),
+      ),
+    }),
   ),
   approvals: z.optional(z.literal('required')),
   alertAddress: z.optional(words),

@@ -68,3 +68,14 @@ export const MAILBOX: readonly Edit[] = [
   set(ZONE, { mailbox: { origin: MAILBOX_ORIGIN } }),
   set(LEEDS, { signIn: { ...LEEDS_SIGN_IN, mayDeposit: { appRoles: ['safeguarding'] } } }),
 ];
+
+/** The zone serves the page of Leeds. */
+export const SERVED = {
+  organisations: ['leeds'],
+  certificate: 'arn:aws:acm:us-east-1:100000000002:certificate/0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab',
+  mayRelease: ['arn:aws:iam::100000000002:role/release/mailbox'],
+};
+export const SERVES: readonly Edit[] = [
+  ...MAILBOX,
+  set(ZONE, { mailbox: { origin: MAILBOX_ORIGIN, served: SERVED } }),
+];

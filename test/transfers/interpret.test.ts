@@ -548,3 +548,59 @@ describe('against the release gate', () => {
     );
   });
 });
+
+describe('at the files of the mailbox’s page', () => {
+  const ZONE = '100000000002';
+  const PAGE = `concordat-mailbox-${ZONE}-eu-west-2-an`;
+  const serving = new Exchange(
+    { ...INDEX, zone: ZONE, page: { bucket: PAGE, role: '/concordat/concordat-page-release' } },
+    '2026-04-01T00:00:00Z',
+  );
+  const digest = 'c5'.repeat(32);
+  const put = (key: string, role = 'concordat-page-release', more: TrailRecord = {}) =>
+    record({
+      eventName: 'PutObject',
+      readOnly: false,
+      recipientAccountId: ZONE,
+      userIdentity: assumed(ZONE, role),
+      requestParameters: { bucketName: PAGE, key },
+      resources: [
+        { type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${PAGE}/${key}` },
+        { accountId: ZONE, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${PAGE}` },
+      ],
+      ...more,
+    });
+  const list = `leeds/release-${digest}.txt`;
+
+  test('the list of a release tells its digest, and whose page it is', () => {
+    expect(interpret(trailEventOf(put(list)), serving)).toEqual([
+      expect.objectContaining({
+        kind: 'page-released',
+        reasons: [],
+        owner: 'leeds',
+        organisations: ['leeds'],
+        pageRelease: digest,
+      }),
+    ]);
+  });
+
+  test.each<[string, TrailRecord, string]>([
+    ['another file by the release role', put('leeds/page-0a.js'), 'page-changed'],
+    ['a file of nobody’s path', put('release-x.txt'), 'page-changed'],
+    ['a list by another role', put(list, 'administrator'), 'page-changed: unexpected-principal'],
+    [
+      'a deletion',
+      put(list, 'concordat-page-release', { eventName: 'DeleteObject' }),
+      'page-changed: unexpected-principal',
+    ],
+    [
+      'a call that is not known',
+      put(list, 'administrator', { eventName: 'RestoreObject' }),
+      'page-changed: unexpected-principal',
+    ],
+    ['a refusal', put(list, 'administrator', { errorCode: 'AccessDenied' }), 'denied'],
+  ])('%s', (_, value, said) => expect(meaning(value, serving)).toEqual([said]));
+
+  test('nothing is told of them by a register whose zone serves no page', () =>
+    expect(meaning(put(list))).toEqual([]));
+});

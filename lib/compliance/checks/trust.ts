@@ -25,6 +25,7 @@ const NAMED: Readonly<Record<RolePurpose, Named>> = {
   stop: (each) => (each?.membership === 'member' ? (each.mayStop ?? []) : []),
   lift: (each) => (each?.membership === 'member' ? (each.mayLift ?? []) : []),
   'stop-all': (each, { mayStopAll = [] }) => (each === undefined ? mayStopAll : []),
+  'page-release': (each, { mailbox }) => (each === undefined ? (mailbox?.served?.mayRelease ?? []) : []),
   'malware-scan': nobody,
   'release-gate': nobody,
   'gate-machine': nobody,

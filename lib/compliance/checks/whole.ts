@@ -50,9 +50,11 @@ const TAGGABLE = [
 function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Verdict {
   if (stack.region !== zone.region) return fail(`It is deployed to ${stack.region}, not to ${zone.region}.`);
   const [, other] =
-    [...stack.text.matchAll(/arn:aws:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):/g)].find(
-      (each) => each[1] !== zone.region,
-    ) ?? [];
+    [...stack.text.matchAll(/(arn:aws:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):[^"]*)/g)]
+      // CloudFront looks for certificates in us-east-1 alone, and they hold nothing but the name of a host.
+      .filter(([, arn]) => arn !== zone.mailbox?.served?.certificate)
+      .map(([, , at]) => ['', at])
+      .find(([, at]) => at !== zone.region) ?? [];
   if (other !== undefined) return fail(`It names a resource in ${other}.`, 'Resources');
   const global = stack.resources.find(
     ({ type, properties }) => type === 'AWS::DynamoDB::GlobalTable' || properties.MultiRegion === true,
@@ -60,7 +62,12 @@ function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Ver
   if (global)
     return fail(`${global.logicalId} can be copied to other Regions.`, 'Resources', global.logicalId);
   if (zone.region === UK_REGION)
-    return pass(`It is deployed to ${UK_REGION}, London, and names no other Region.`, 'Resources');
+    return pass(
+      stack.resources.some(({ type }) => type === 'AWS::CloudFront::Distribution')
+        ? `It is deployed to ${UK_REGION}, London. CloudFront serves the mailbox’s page, which holds no message, from edges elsewhere too, with a certificate from us-east-1.`
+        : `It is deployed to ${UK_REGION}, London, and names no other Region.`,
+      'Resources',
+    );
   return notAsked(
     `The register has a dated exception that lets the zone use ${zone.region}, outside the UK.`,
     'Resources',

@@ -2,7 +2,7 @@
 import type { AssemblyStack, TemplateResource } from '../../assembly';
 import { organisationOf } from '../../custody';
 import { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './prices';
-import { ASSUMED, ASSUMPTIONS, NOT_INCLUDED, runsInMonth } from './usage';
+import { ASSUMED, ASSUMED_OF_PAGE, ASSUMPTIONS, NOT_INCLUDED, runsInMonth } from './usage';
 
 /** One line of a bill. */
 interface CostLine {
@@ -53,6 +53,10 @@ const COUNTED_ELSEWHERE = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::StackSet',
+  // What it serves is counted by the pages.
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudTrail::Trail',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -108,6 +112,7 @@ export function costsOf(stacks: readonly AssemblyStack[]): Costs | NotPriced {
   const zone = billOf('zone', [
     standing(operators),
     operators.length > 0 ? audit(all, organisations.length, largestFunction(operators)) : {},
+    pages(operators),
   ]);
   return {
     form: 'concordat-cost/v1',
@@ -118,7 +123,7 @@ export function costsOf(stacks: readonly AssemblyStack[]): Costs | NotPriced {
     usd: cents(organisations.reduce((sum, each) => sum + each.usd, zone.usd)),
     zone,
     organisations,
-    assumptions: ASSUMPTIONS,
+    assumptions: pagesIn(operators) > 0 ? [...ASSUMPTIONS, ASSUMED_OF_PAGE] : ASSUMPTIONS,
     notIncluded: NOT_INCLUDED,
     notPriced: notPriced(stacks),
   };
@@ -219,6 +224,20 @@ function audit({ agreements, shares }: Sharing, accounts: number, functionGb: nu
     // The sealer signs at most once a minute.
     signature: runsInMonth('rate(1 minute)') ?? 0,
   };
+}
+
+/** How many organisations’ pages are served: each has a path of its own. */
+function pagesIn(stacks: readonly AssemblyStack[]): number {
+  return resourcesOf(stacks, 'AWS::CloudFront::Distribution').reduce((sum, { Properties }) => {
+    const { CacheBehaviors = [] } = (Properties?.DistributionConfig ?? {}) as { CacheBehaviors?: unknown[] };
+    return sum + CacheBehaviors.length;
+  }, 0);
+}
+
+/** What the operator pays to serve the mailbox’s page. */
+function pages(stacks: readonly AssemblyStack[]): Quantities {
+  const views = pagesIn(stacks) * ASSUMED.pageViews;
+  return { pageRequests: views * ASSUMED.requestsPerView, pageGb: views * ASSUMED.gbPerView };
 }
 
 function billOf(id: string, parts: readonly Quantities[]): Bill {

@@ -20,6 +20,8 @@ const WHAT: Readonly<Record<PriceName, string>> = {
   functionRuns: 'functions, by run',
   queue: 'queues',
   events: 'events of deposits',
+  pageRequests: 'the mailbox’s page, by request',
+  pageGb: 'the mailbox’s page, by size',
   tableWrites: 'tables, writing',
   tableReads: 'tables, reading',
 };

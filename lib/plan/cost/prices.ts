@@ -52,6 +52,9 @@ export const PRICES = {
   functionRuns: price(0.2, 1_000_000, 'runs', 'lambda'),
   queue: price(0.4, 1_000_000, 'requests', 'sqs'),
   events: price(1, 1_000_000, 'events from S3', 'eventbridge'),
+  // Of edges in Europe.
+  pageRequests: price(0.012, 10_000, 'requests over HTTPS', 'cloudfront'),
+  pageGb: price(0.085, 1, 'GB served', 'cloudfront'),
   tableWrites: price(0.7423, 1_000_000, 'writes', 'dynamodb'),
   tableReads: price(0.1487, 1_000_000, 'reads', 'dynamodb'),
 } as const satisfies Record<string, Price>;

@@ -31,6 +31,10 @@ export const ASSUMED = {
   logFilesPerAccount: 8_760,
   logGbPerAccount: 0.1,
   secondsPerLogFile: 0.3,
+  /** Of the page of an organisation: how often it is opened, and what is then asked for. Most of it is kept by the browser. */
+  pageViews: 10_000,
+  requestsPerView: 8,
+  gbPerView: 0.000_05,
 } as const;
 
 /** The assumptions in words. */
@@ -42,6 +46,9 @@ export const ASSUMPTIONS: readonly string[] = [
   `CloudTrail writes ${ASSUMED.logFilesPerAccount.toLocaleString('en-GB')} log files a month for each account, and each takes the audit ${ASSUMED.secondsPerLogFile} seconds`,
   'the first year, at list prices, without free allowances, discounts or tax',
 ];
+
+/** That of the page, where the zone serves it. */
+export const ASSUMED_OF_PAGE = `the page of each organisation that the zone serves is opened ${ASSUMED.pageViews.toLocaleString('en-GB')} times a month, with ${ASSUMED.requestsPerView} requests and ${ASSUMED.gbPerView * 1e6} kB each time`;
 
 /** What the figures leave out. */
 export const NOT_INCLUDED: readonly string[] = [

@@ -56,6 +56,7 @@ const SETTINGS: Readonly<Record<SettingName, string>> = {
   awsOrganization: 'the AWS organisation',
   region: 'the Region',
   mailboxOrigin: 'the origin of the mailbox’s page',
+  pageReleasers: 'who may put another page of the mailbox in place',
   managementAccount: 'the management account',
   namePrefix: 'the prefix of buckets’ names',
   guardrailReach: 'the reach of the guardrails',

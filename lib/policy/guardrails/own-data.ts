@@ -59,7 +59,8 @@ const ALTER_OBJECTS = [
 export function ownData(zone: Zone): ServiceControlStatement[] {
   const named = (which: string) => `arn:aws:s3:::${zone.namePrefix}-${which}-*`;
   const assets = `arn:aws:s3:::cdk-${QUALIFIER}-assets-*`;
-  const buckets = [assets, ...['config', 'exchange', 'ledger', 'logs'].map(named)];
+  const page = zone.mailbox?.served === undefined ? [] : ['mailbox'];
+  const buckets = [assets, ...['config', 'exchange', 'ledger', 'logs', ...page].map(named)];
   const accessPoints = [accessPointArn({ ...zone, region: '*' }, '*', `${'?'.repeat(12)}--*`)];
   return [
     {

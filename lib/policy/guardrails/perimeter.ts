@@ -41,6 +41,7 @@ const NOBODY_SIGNS_IN_TO: Readonly<Record<Exclude<RolePurpose, (typeof SESSION_R
   'grant-broker': true,
   'ledger-seal': true,
   lift: true,
+  'page-release': true,
   'malware-scan': true,
   'release-gate': true,
   stop: true,
@@ -132,13 +133,15 @@ function federated(
 
 /** The same of tables, events and logs: a policy of their own, so that the other is made whatever AWS says of these. */
 export function laterPerimeter(zone: Zone): ResourceControlStatement[] {
+  // Whoever fetches the page asks CloudFront for a file, which is none of its actions.
+  const later: Actions = zone.mailbox?.served === undefined ? LATER : [...LATER, 'cloudfront:*'];
   return [
-    deny('DenyTablesEventsAndLogsToAllButTheOrganisation', LATER, {
+    deny('DenyTablesEventsAndLogsToAllButTheOrganisation', later, {
       StringNotEquals: { 'aws:PrincipalOrgID': zone.awsOrganizationId },
       BoolIfExists: NOT_BY_A_SERVICE,
     }),
-    deny('DenyTablesEventsAndLogsToServicesThatActForOthers', LATER, byServicesForOthers(zone)),
-    deny('DenyTablesEventsAndLogsWithoutTls', LATER, WITHOUT_TLS),
+    deny('DenyTablesEventsAndLogsToServicesThatActForOthers', later, byServicesForOthers(zone)),
+    deny('DenyTablesEventsAndLogsWithoutTls', later, WITHOUT_TLS),
   ];
 }
 

@@ -20,6 +20,8 @@ interface Names {
   readonly bucket: string;
   readonly ledger: string;
   readonly logs: string;
+  /** Of the mailbox’s page; undefined where the zone serves none. */
+  readonly page: string | undefined;
   readonly region: string;
   readonly here: (service: string, rest: string) => string;
   /** Of the operator’s account, whatever account the boundary stands in: its queue and its tables. */
@@ -131,6 +133,7 @@ const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>>
   'stop-all': NOTHING,
   'transfer-audit': NOTHING,
   'ledger-seal': NOTHING,
+  'page-release': NOTHING,
 };
 
 const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMost[]>>> = {
@@ -164,6 +167,16 @@ const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMo
     ownLog(names),
   ],
   'stop-all': () => [some('sts', 'AssumeRole', ['arn:aws:iam::*:role/concordat/concordat-stop'])],
+  'page-release': (names) =>
+    names.page === undefined
+      ? []
+      : [
+          some('s3', 'PutObject', [`${names.page}/*`]),
+          {
+            ...some('kms', 'GenerateDataKey', [names.here('kms', 'key/*')]),
+            when: { 'kms:viaservice': [`s3.${names.region}.amazonaws.com`] },
+          },
+        ],
 };
 
 /** The purposes of roles. */
@@ -183,6 +196,7 @@ export function atMost(
     bucket: `arn:aws:s3:::${namePrefix}-exchange-${account}-${region}-an`,
     ledger: `arn:aws:s3:::${namePrefix}-ledger-${operator}-${region}-an`,
     logs: `arn:aws:s3:::${namePrefix}-logs-${operator}-${region}-an`,
+    page: zone.mailbox?.served && `arn:aws:s3:::${namePrefix}-mailbox-${operator}-${region}-an`,
     here: (service, rest) => `arn:aws:${service}:${region}:${account}:${rest}`,
     there: (service, rest) => `arn:aws:${service}:${region}:${operator}:${rest}`,
     role: (each) => `arn:aws:iam::${account}:role/concordat/concordat-${each}`,

@@ -202,6 +202,25 @@ function makesData(account: string, register: RegisterFacts): Claim[] {
     may(on('kms', 'CreateKey TagResource'), ['*'], { [`aws:requesttag/${PURPOSE}`]: '*' }),
     may(writes.OF_ALIASES, at('kms', 'alias/concordat-*')),
     may(on('kms', 'ListAliases'), ['*']),
+    ...(register.zone.mailbox?.served === undefined ? [] : servesPages(account)),
+  ];
+}
+
+/** The page of the mailbox, where the zone serves it; a guardrail holds it to the operator’s account. */
+function servesPages(account: string): Claim[] {
+  const of = (kind: string) => [`arn:aws:cloudfront::${account}:${kind}/*`];
+  const each = (name: string) => on('cloudfront', `Delete${name} Get${name} Update${name}`);
+  return [
+    may(on('cloudfront', 'CreateDistribution CreateOriginAccessControl CreateResponseHeadersPolicy'), ['*']),
+    may(
+      [
+        ...each('Distribution'),
+        ...on('cloudfront', 'GetDistributionConfig ListTagsForResource TagResource UntagResource'),
+      ],
+      of('distribution'),
+    ),
+    may(each('OriginAccessControl'), of('origin-access-control')),
+    may(each('ResponseHeadersPolicy'), of('response-headers-policy')),
   ];
 }
 

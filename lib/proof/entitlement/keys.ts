@@ -33,6 +33,7 @@ const USERS = byRole<readonly string[]>({
   'grant-broker': [],
   'transfer-audit': [],
   'ledger-seal': [],
+  'page-release': [],
 });
 const BROKER = 'concordat/concordat-grant-broker';
 const LOOKS = Object.keys(ON_KEYS).filter(
@@ -194,6 +195,7 @@ type Trusted =
   | 'Lambda'
   | 'the state machine of the gate'
   | 'those who stop for all'
+  | 'those who release the page'
   | ((owner: OrganisationFacts) => readonly string[]);
 
 const TRUSTED = byRole<Trusted>({
@@ -209,13 +211,14 @@ const TRUSTED = byRole<Trusted>({
   'grant-broker': 'Lambda',
   'transfer-audit': 'Lambda',
   'ledger-seal': 'Lambda',
+  'page-release': 'those who release the page',
 });
 
 /** Who may take on a role that a template makes. */
 export function byTrust(
   question: Question,
   owner: OrganisationFacts | undefined,
-  { region, accounts, mayStopAll = [] }: RegisterFacts['zone'],
+  { region, accounts, mayStopAll = [], mailbox }: RegisterFacts['zone'],
 ): Entitlement | undefined {
   const { asker, action, target } = question;
   if (asker.caller.type === 'federated') return bySignIn(question, owner);
@@ -237,10 +240,12 @@ export function byTrust(
     return owner && trusted(owner).includes(caller.name) && caller.type === 'role'
       ? always({ kind: 'register' })
       : undefined;
-  if (trusted === 'those who stop for all')
-    return target.account === accounts.zone && caller.type === 'role' && mayStopAll.includes(caller.name)
+  if (trusted === 'those who stop for all' || trusted === 'those who release the page') {
+    const operators = trusted === 'those who stop for all' ? mayStopAll : (mailbox?.served?.mayRelease ?? []);
+    return target.account === accounts.zone && caller.type === 'role' && operators.includes(caller.name)
       ? always({ kind: 'register' })
       : undefined;
+  }
   if (caller.type !== 'service') return undefined;
   switch (trusted) {
     case 'nobody':

@@ -69,6 +69,7 @@ const PURPOSES = byRole<readonly string[]>({
   'grant-broker': [],
   'transfer-audit': [],
   'ledger-seal': [],
+  'page-release': [],
 });
 /** What ends with the last day of an organisation that leaves. */
 const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);

@@ -3,7 +3,16 @@ import type { RegisterFacts } from '../../assembly';
 import type { ZoneKeyPurpose } from '../../names';
 import type { Basis, Entitlement, Question } from '../question';
 import { begins, entitled, is, type KeyTest } from './conditions';
-import { AUDIT, deployerOf, fromFunctionOf, SEALER, trailOf, zoneBucket } from './zone-names';
+import {
+  AUDIT,
+  deployerOf,
+  distributionOf,
+  fromFunctionOf,
+  RELEASE,
+  SEALER,
+  trailOf,
+  zoneBucket,
+} from './zone-names';
 
 const VIA = 'kms:viaservice';
 const CONTEXT = 'kms:encryptioncontext:';
@@ -80,6 +89,13 @@ const ON: Readonly<Record<ZoneKeyPurpose, OnKey>> = {
   'staged-entries': (question, register) => (isOwn(question) ? onTables(question, register) : undefined),
   'ledger-signature': (question, register) =>
     isOwn(question) ? onSignatures(question, register) : undefined,
+  'mailbox-page': (question, register) => {
+    const { asker, action } = question;
+    if (isOwn(question)) return byFunction(question, register, { [RELEASE]: ['kms:GenerateDataKey'] });
+    return asker.caller.name === 'cloudfront.amazonaws.com' && action === 'kms:Decrypt'
+      ? entitled({ kind: 'purpose', of: 'service' }, [is('aws:sourcearn', distributionOf(register))])
+      : undefined;
+  },
 };
 const BY_PURPOSE: ReadonlyMap<string, OnKey> = new Map(Object.entries(ON));
 

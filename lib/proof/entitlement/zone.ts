@@ -1,13 +1,22 @@
 /**
- * Who is entitled to what on the operator’s own buckets and keys: the log archive, the ledger with its receipts, and the keys
- * of these, of the tables, of signatures and of alerts. Nobody outside the operator’s account, save the trail’s service in its
+ * Who is entitled to what on the operator’s own buckets and keys: the log archive, the ledger with its receipts, the page where the
+ * zone serves it, and the keys of these, of the tables, of signatures and of alerts. Nobody outside the operator’s account, save the trail’s service in its
  * place, and each organisation’s receipts role below its own account; docs/zone.md says what these are for.
  */
 import type { RegisterFacts } from '../../assembly';
 import type { Basis, Entitlement, Question } from '../question';
 import { begins, below, entitled, is, type ObjectTest, OVER_TLS } from './conditions';
 import { onKey } from './zone-keys';
-import { AUDIT, fromFunctionOf, RECEIPTS, SEALER, trailOf, zoneBucket } from './zone-names';
+import {
+  AUDIT,
+  distributionOf,
+  fromFunctionOf,
+  RECEIPTS,
+  RELEASE,
+  SEALER,
+  trailOf,
+  zoneBucket,
+} from './zone-names';
 import { onTable } from './zone-tables';
 
 const PREFIX = 's3:prefix';
@@ -33,7 +42,9 @@ export function ofZone(question: Question, register: RegisterFacts): Entitlement
   if (target.kind === 'key') return onKey(question, register, mayHaveReceipts(question, register));
   if (question.accessPoint !== undefined) return undefined;
   if (target.arn === zoneBucket(register, 'logs')) return inLogs(question, register);
-  return target.arn === zoneBucket(register, 'ledger') ? inLedger(question, register) : undefined;
+  if (target.arn === zoneBucket(register, 'ledger')) return inLedger(question, register);
+  const served = register.zone.mailbox?.served !== undefined;
+  return served && target.arn === zoneBucket(register, 'mailbox') ? inPage(question, register) : undefined;
 }
 
 /**
@@ -95,6 +106,26 @@ function inLedger(question: Question, register: RegisterFacts): Entitlement | un
         ],
         holds: (object) => object.startsWith(own) || HEADS.test(object),
       })
+    : undefined;
+}
+
+/**
+ * Whoever writes here decides what people’s browsers run where they read and write messages: one role, as it is made, and nobody
+ * else of the account.
+ */
+function inPage({ asker, action, target }: Question, register: RegisterFacts): Entitlement | undefined {
+  const { caller, role, permissions } = asker;
+  if (caller.name === 'cloudfront.amazonaws.com')
+    return action === 's3:GetObject'
+      ? entitled({ kind: 'purpose', of: 'service' }, [
+          is('aws:sourcearn', distributionOf(register)),
+          ...OVER_TLS,
+        ])
+      : undefined;
+  if (caller.account !== target.account) return undefined;
+  if (permissions === 'at most') return byOwnAccount(action);
+  return role === RELEASE && action === 's3:PutObject'
+    ? entitled({ kind: 'purpose', of: 'role', role }, OVER_TLS)
     : undefined;
 }
 

@@ -27,6 +27,7 @@ const ROLES = [
     'ledger-seal',
     'lift',
     'malware-scan',
+    'page-release',
     'receipts',
     'stop',
     'stop-all',

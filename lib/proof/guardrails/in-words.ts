@@ -6,6 +6,8 @@ import type { PromiseId } from './promised';
 /** What each promise has nobody do but those who are spared, after “can”. */
 const PROMISES: Readonly<Record<PromiseId, string>> = {
   'other regions': 'work outside the zone’s Region',
+  'pages at the edge': 'serve something from CloudFront, or change what does',
+  'certificates elsewhere': 'ask for a certificate outside the zone’s Region and us-east-1',
   copies: 'have data copied out of the Region',
   'keys of many regions': 'make a key of many Regions',
   'public block of the account': 'change the account’s block of public access',

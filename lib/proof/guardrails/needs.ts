@@ -31,7 +31,7 @@ const CLEAN = {
   's3:existingobjecttag/guarddutymalwarescanstatus': 'NO_THREATS_FOUND',
   's3:existingobjecttag/concordat-gate': 'released',
 };
-const GLOBAL = /^(?:account|budgets|iam|organizations):/;
+const GLOBAL = /^(?:account|budgets|cloudfront|iam|organizations):/;
 
 /** Everything that is needed, for each kind of account; of external recipients, for each. */
 export function needsOf(
@@ -219,6 +219,28 @@ export function needsOf(
       ),
     ];
   };
+  const page = (account: string): Need[] => {
+    const bucket = `arn:aws:s3:::${zone.namePrefix}-mailbox-${account}-${zone.region}-an`;
+    const byCloudFront = (action: string, resource: string) =>
+      ofService('cloudfront.amazonaws.com', account, action, resource, account);
+    return [
+      ...byCloudFront('s3:GetObject', `${bucket}/any1`),
+      ...byCloudFront('kms:Decrypt', zoneKey),
+      ...ask(own(account, 'page-release'), account, 's3:PutObject', `${bucket}/any1`),
+      ...ask(own(account, 'page-release'), account, 'kms:GenerateDataKey', zoneKey),
+      ...ask(
+        role(account, `cdk-concordat-cfn-exec-role-${account}-${zone.region}`),
+        account,
+        `cloudfront:CreateDistribution cloudfront:UpdateDistribution cloudfront:DeleteDistribution
+        cloudfront:TagResource cloudfront:CreateOriginAccessControl cloudfront:CreateResponseHeadersPolicy
+        cloudfront:UpdateResponseHeadersPolicy`.replace(/\s+/g, ' '),
+        '*',
+      ),
+      ...ask(role(account, 'people'), account, 'cloudfront:GetDistribution acm:DescribeCertificate', '*', {
+        'aws:RequestedRegion': 'us-east-1',
+      }),
+    ];
+  };
   return [
     ...(member === undefined ? [] : ofMember(member)),
     ...organisations.flatMap(signsIn),
@@ -258,6 +280,7 @@ export function needsOf(
           ask(own(operator, each), operator, 'dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query', table),
         ),
       ),
+    ...(zone.mailbox?.served === undefined ? [] : page(operator)),
     ...purposes(operator, undefined, ['transfer-audit', 'ledger-seal', 'stop-all']),
     ...spared(operator, things, (name) => role(operator, name), zone.region).flatMap(
       ([caller, actions, resource]) => ask(caller, operator, actions, resource),

@@ -4,6 +4,8 @@ import type { Value } from '../values';
 /** One promise of docs/guardrails.md, by what it is about. */
 export type PromiseId =
   | 'other regions'
+  | 'pages at the edge'
+  | 'certificates elsewhere'
   | 'copies'
   | 'keys of many regions'
   | 'public block of the account'

@@ -3,6 +3,7 @@
  * down apart from the policies that are to keep it, from AWS’s own lists of actions and from what the register asks for.
  */
 import type { RegisterFacts } from '../../assembly';
+import { pagePromises, spokenToElsewhere } from './page-control';
 import { type Attached, of, type Promised, type When, where } from './promised';
 import { providerPromises } from './sign-in-control';
 import {
@@ -25,7 +26,14 @@ import * as writes from './writes';
 
 const PURPOSE = 'aws:resourcetag/concordat:key-purpose';
 const SHARED = 'shared-data';
-const OTHER_PURPOSES = ['alerts-and-logs', 'log-files', 'staged-entries', 'ledger', 'ledger-signature'];
+const OTHER_PURPOSES = [
+  'alerts-and-logs',
+  'log-files',
+  'staged-entries',
+  'ledger',
+  'ledger-signature',
+  'mailbox-page',
+];
 /** The operator of one Region; these services answer in one place for the whole world, or hold no data. */
 const GLOBAL = [
   'account:Get*',
@@ -87,12 +95,13 @@ export function servicePromises(register: RegisterFacts, things: Things): Promis
   const region = 'aws:requestedregion';
   return [
     plain('other regions', ELSEWHERE, ANY, [], {
-      allBut: { services: ['*'], patterns: GLOBAL },
+      allBut: { services: ['*'], patterns: [...GLOBAL, ...spokenToElsewhere(register)] },
       when: {
         values: { [region]: ['us-east-1', zone.region, undefined] },
         holds: (read) => read(region) !== zone.region,
       },
     }),
+    ...pagePromises(register),
     plain('copies', writes.COPIES, (account) => [...things.buckets(account), ...things.tables(account), '*']),
     plain('keys of many regions', ['kms:CreateKey'], ANY, [], { when: where('kms:multiregion', 'true') }),
     plain('public block of the account', ['s3:PutAccountPublicAccessBlock'], ANY),

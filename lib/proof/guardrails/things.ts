@@ -55,7 +55,7 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
   const { region, namePrefix } = zone;
   const expected = [
     ...(member === undefined ? [] : inOrganisation(member, register, NO_DAY, () => undefined)),
-    ...inZone(register, undefined),
+    ...inZone(register, undefined, NO_DAY),
   ];
   const named = (type: string, pattern = /^/) => [
     ...new Set(
@@ -104,6 +104,7 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
     recordsOfStops: each('ssm', 'parameter/concordat/stops/', ['2027-04-01T00.00.00.000Z-1', FRESH]),
     buckets: (account) => [
       ...['exchange', 'ledger', 'logs', 'config'].map((which) => bucket(account, which)),
+      ...(zone.mailbox?.served === undefined ? [] : [bucket(account, 'mailbox')]),
       assets(account),
     ],
     accessPoints: each('s3', 'accesspoint/0123456789ab--', [member?.id ?? 'x', FRESH]),

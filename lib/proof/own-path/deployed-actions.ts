@@ -25,6 +25,18 @@ const on = (resource: string, actions: string, context?: Deployed['context']): D
     .split(/\s+/)
     .map((action) => ({ action, resource, ...(context && { context }) }));
 
+/** CloudFront is asked in us-east-1, wherever its stack is. */
+const EDGE = { 'aws:RequestedRegion': 'us-east-1' };
+/** It is asked to make things without naming any. */
+const atTheEdge = ({ stack }: Placed, name: string, kind: string): Deployed[] => [
+  ...on('*', `cloudfront:Create${name}`, EDGE),
+  ...on(
+    `arn:aws:cloudfront::${stack.account}:${kind}/EXAMPLE`,
+    `cloudfront:Get${name} cloudfront:Update${name} cloudfront:Delete${name}`,
+    EDGE,
+  ),
+];
+
 const here = ({ stack }: Placed, service: string, rest: string) =>
   `arn:aws:${service}:${stack.region}:${stack.account}:${rest}`;
 const named = ({ properties }: Placed, property: string) => String(properties[property]);
@@ -48,6 +60,14 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
     ),
   'AWS::CloudFormation::CustomResource': (placed) =>
     on(named(placed, 'ServiceToken'), 'lambda:InvokeFunction'),
+  'AWS::CloudFront::Distribution': (placed) => [
+    ...atTheEdge(placed, 'Distribution', 'distribution'),
+    ...on(`arn:aws:cloudfront::${placed.stack.account}:distribution/EXAMPLE`, 'cloudfront:TagResource', EDGE),
+  ],
+  'AWS::CloudFront::OriginAccessControl': (placed) =>
+    atTheEdge(placed, 'OriginAccessControl', 'origin-access-control'),
+  'AWS::CloudFront::ResponseHeadersPolicy': (placed) =>
+    atTheEdge(placed, 'ResponseHeadersPolicy', 'response-headers-policy'),
   'AWS::CloudWatch::Alarm': (placed) => [
     ...on(
       here(placed, 'cloudwatch', `alarm:${named(placed, 'AlarmName')}`),

@@ -138,6 +138,8 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
     ),
     ...ownLog(holder, AUDIT),
   ],
+  // The bucket and the key of the page are asked about by themselves.
+  'page-release': () => [],
   'ledger-seal': (holder) => {
     const index = [`${arn(holder, 'dynamodb')}:table/concordat-staging/index/unsealed`];
     const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, SEALER) };

@@ -126,6 +126,21 @@ function trail(account: string, { zone }: RegisterFacts): Expected {
           Field: 'resources.ARN',
           StartsWith: [`arn:aws:s3:::${zone.namePrefix}-exchange-`],
         }),
+        ...(zone.mailbox?.served === undefined
+          ? []
+          : [
+              selector(
+                data,
+                ofType('AWS::S3::Object'),
+                { Field: 'readOnly', Equals: ['false'] },
+                {
+                  Field: 'resources.ARN',
+                  StartsWith: [
+                    `arn:aws:s3:::${zone.namePrefix}-mailbox-${zone.accounts.zone}-${zone.region}-an/`,
+                  ],
+                },
+              ),
+            ]),
         selector(data, ofType('AWS::S3::AccessPoint')),
         selector(data, ofType('AWS::Lambda::Function'), {
           Field: 'resources.ARN',

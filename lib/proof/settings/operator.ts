@@ -15,6 +15,7 @@ import {
 import { zoneAlarms } from './alarms';
 import { type Expected, type Place, queueArn } from './expected';
 import { functionWith } from './functions';
+import { pageOf } from './page';
 import { ANYTHING, atLeast, between, oneOf, textLike, unlessGiven, type WantedGroup } from './wanted';
 
 const QUEUE = 'concordat-log-files';
@@ -26,7 +27,7 @@ const AUDIT_SECONDS = 900;
 const MOST_RECEIVED = 100;
 
 /** Everything in the operator’s account. @param indexDigest the SHA-256 of the audit’s index, as it lies in the assembly */
-export function inZone(register: RegisterFacts, indexDigest: string | undefined): Expected[] {
+export function inZone(register: RegisterFacts, indexDigest: string | undefined, asOf: string): Expected[] {
   const { zone } = register;
   const place = { account: zone.accounts.zone, region: zone.region };
   return [
@@ -40,6 +41,7 @@ export function inZone(register: RegisterFacts, indexDigest: string | undefined)
     roleOf(place, 'transfer-audit', 'zone'),
     roleOf(place, 'ledger-seal', 'zone'),
     ...(zone.mayStopAll ? [roleOf(place, 'stop-all', 'zone')] : []),
+    ...pageOf(place, register, asOf, (name) => locked(register, name, 'the key of mailbox-page', true)),
   ];
 }
 
@@ -48,10 +50,9 @@ function bucketNamed({ zone }: RegisterFacts, which: 'logs' | 'ledger'): string 
 }
 
 /** What is written stays as long as the register says. No rule of S3 hides or moves any of it. */
-function locked(register: RegisterFacts, which: 'logs' | 'ledger', hasBucketKey: boolean): WantedGroup {
-  const key = which === 'logs' ? 'the key of log-files' : 'the key of ledger';
+function locked(register: RegisterFacts, name: string, key: string, hasBucketKey: boolean): WantedGroup {
   return {
-    ...bucketSettings(bucketNamed(register, which), key, hasBucketKey),
+    ...bucketSettings(name, key, hasBucketKey),
     ObjectLockConfiguration: {
       ObjectLockEnabled: 'Enabled',
       Rule: { DefaultRetention: retentionOf(register) },
@@ -98,7 +99,7 @@ function archive(place: Place, register: RegisterFacts): Expected[] {
       name,
       stays: true,
       settings: {
-        ...locked(register, 'logs', false),
+        ...locked(register, name, 'the key of log-files', false),
         NotificationConfiguration: {
           QueueConfigurations: [
             {
@@ -132,7 +133,7 @@ function store(place: Place, register: RegisterFacts): Expected[] {
       type: 'AWS::S3::Bucket',
       name,
       stays: true,
-      settings: { ...locked(register, 'ledger', true), ...receiptsInPage(register) },
+      settings: { ...locked(register, name, 'the key of ledger', true), ...receiptsInPage(register) },
     },
     policyOfBucket(place, name),
     table(place, 'concordat-staging', {

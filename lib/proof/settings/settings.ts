@@ -98,7 +98,7 @@ export function settingFindings(
     ...register.organisations
       .filter(isAsked)
       .flatMap((each) => inOrganisation(each, register, asOf, digests)),
-    ...inZone(register, indexDigest),
+    ...inZone(register, indexDigest, asOf),
     ...inManagement(register),
   ].filter(isAsked);
   const wanted = new Map(expected.map((each) => [keyOf(each), each]));

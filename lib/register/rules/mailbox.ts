@@ -1,6 +1,7 @@
-/** The rule on where the mailbox’s page is served from. */
+/** The rules on where the mailbox’s page is served from, and by whom. */
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
+import type { Path } from '../yaml-source';
 
 /** Endpoints of S3 under which buckets of anybody lie by their paths, and so pages of anybody have one origin. */
 const SHARED = /^https:\/\/s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com$/;
@@ -16,6 +17,51 @@ export function mailboxHasItsOwnOrigin({ zone }: Draft): Diagnostic[] {
       found: origin,
       allowed: 'an origin that serves the mailbox and nothing else',
       fix: 'serve the page under a host of its own, and write that',
+    }),
+  ];
+}
+
+/** What serves the page, and whoever puts it in place, are the operator’s own; and it is of those whose people come to it. */
+export function servedPageIsTheOperators({ zone, organisations }: Draft): Diagnostic[] {
+  const served = zone?.value.mailbox?.served;
+  if (zone === undefined || served === undefined) return [];
+  const account = zone.value.accounts.zone;
+  const told = (path: Path, message: string, found: string, allowed: string, fix: string) =>
+    at(zone.source, ['mailbox', 'served', ...path], { code: 'not-allowed', message, found, allowed, fix });
+  const own = (arn: string, path: Path, what: string) =>
+    arn.split(':')[4] === account
+      ? []
+      : [
+          at(zone.source, ['mailbox', 'served', ...path], {
+            code: 'wrong-account',
+            message: `${what}, but it is not in the zone’s account`,
+            found: arn,
+            allowed: `one in account ${account}`,
+            fix: 'name one of the zone’s own account',
+          }),
+        ];
+  return [
+    ...own(served.certificate, ['certificate'], 'CloudFront is to use this certificate'),
+    ...served.mayRelease.flatMap((arn, index) =>
+      own(arn, ['mayRelease', index], 'this role may put another page in place'),
+    ),
+    ...served.organisations.flatMap((id, index) => {
+      const path = ['organisations', index];
+      const organisation = organisations.get(id)?.value;
+      const signIn = organisation?.membership === 'member' ? organisation.signIn : undefined;
+      return signIn?.mayDeposit !== undefined && signIn.mayCollect !== undefined
+        ? []
+        : [
+            told(
+              path,
+              `${id} has no page to serve: people come to it by signing in, to send and to read`,
+              id,
+              'organisations with signIn, mayDeposit and mayCollect in it',
+              organisation === undefined
+                ? 'name an organisation of the register'
+                : `write signIn into organisations/${id}.yaml, or take ${id} out here`,
+            ),
+          ];
     }),
   ];
 }

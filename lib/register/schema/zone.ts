@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { UK_REGION } from '../../names';
 import { baselineSchema, guardrailsSchema } from './guardrails';
-import { accountId, duration, isoDate, mailbox, roleArn, words } from './scalars';
+import { accountId, duration, isoDate, mailbox, organisationId, roleArn, words } from './scalars';
 
 const regionException = z.strictObject({
   region: z
@@ -66,12 +66,60 @@ const ledger = z.strictObject({
 const ORIGIN =
   /^https:\/\/(?=[a-z0-9.-]{4,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
+/** Where CloudFront looks for certificates, whatever Region the rest is in. */
+const CERTIFICATE = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** AWS lets an account have 20 policies of response headers, and one is for what lies below no organisation’s path. */
+const MOST_SERVED = 19;
+
+const servedPage = z.strictObject({
+  organisations: z
+    .array(organisationId)
+    .min(1)
+    .max(MOST_SERVED)
+    .meta({
+      description: `The organisations whose page the zone serves, each below its id, such as \`/leeds/\`; ${MOST_SERVED} at most. Others may serve theirs themselves.`,
+      expects: `1 to ${MOST_SERVED} ids of organisations`,
+      fix: 'name the organisations whose people write and read messages in the mailbox',
+    }),
+  certificate: z.string().regex(CERTIFICATE).meta({
+    description:
+      'The ARN of the certificate for the page’s host, in AWS Certificate Manager in the zone’s account and in us-east-1, where CloudFront looks for it.',
+    expects: 'the ARN of a certificate in us-east-1',
+    fix: 'request it in AWS Certificate Manager in us-east-1, and copy its ARN',
+  }),
+  mayRelease: z.array(roleArn).min(1).meta({
+    description:
+      'The IAM roles in the zone’s account that may put another page in place. Whoever may could read every message that is written or opened from then on: they are few, and not those who deploy.',
+  }),
+  countries: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .meta({
+          description: 'A country, by its two letters.',
+          expects: 'two capital letters of ISO 3166-1, such as GB',
+          fix: 'write GB for the United Kingdom',
+        }),
+    )
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'The countries from which the page can be fetched. From all if not given: an address is no proof of where somebody is, and people travel.',
+    }),
+});
+
 const mailboxPage = z.strictObject({
   origin: z.string().regex(ORIGIN).meta({
     description:
       'The origin of the mailbox’s page: `https://` and its host, which serves nothing else. Browsers may speak to the buckets of correspondence, and to the ledger’s, from there alone.',
     expects: 'an origin, such as https://mailbox.example.gov.uk',
     fix: 'write https:// and the host in lower case, without a port, a path or a slash at the end',
+  }),
+  served: servedPage.optional().meta({
+    description:
+      'How the zone serves the page: from a bucket of its own by CloudFront. It serves none if not given, and each organisation does.',
   }),
 });
 

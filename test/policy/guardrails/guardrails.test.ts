@@ -6,12 +6,14 @@ import { type Guardrail, guardrails } from '../../../lib/policy/guardrails/guard
 import { LIMITS } from '../../../lib/policy/limits';
 import { accountId } from '../../../lib/register/schema/scalars';
 import type { Zone } from '../../../lib/register/schema/zone';
+import { letters, SERVES } from '../../register/letters';
 import { registerOf } from '../sample-register';
 import { ask, type Compiled, compiled, EXTERNAL, LEEDS, type Row, single, type Table } from './asking';
 import { ACCOUNT_TABLES, DEPLOYER_TABLES } from './tables-account';
 import { DATA_TABLES } from './tables-data';
 import { FUNCTION_TABLES } from './tables-functions';
 import { GATE_TABLES } from './tables-gate';
+import { PAGE_TABLES } from './tables-page';
 import { CUSTODY_TABLES, PERIMETER_TABLES } from './tables-perimeter';
 import { SIGN_IN_TABLES } from './tables-sign-in';
 import { weakenings } from './weakenings';
@@ -23,6 +25,9 @@ const MAIN = ALL.filter((each) => !each.name.includes('-custody-') && !DEPLOYERS
 const IMPORTED = ALL.filter(({ name }) => name === 'concordat-custody-imported');
 const SIGNING_IN = guardrails(zone, [accountId.parse(EXTERNAL)], [accountId.parse(LEEDS)]).filter(
   ({ name }) => name === 'concordat-residency' || name === 'concordat-perimeter',
+);
+const SERVING = guardrails(registerOf(letters(...SERVES)).zone, []).filter(
+  ({ name }) => name === 'concordat-residency',
 );
 const TABLES = { ...ACCOUNT_TABLES, ...DATA_TABLES, ...FUNCTION_TABLES, ...GATE_TABLES, ...PERIMETER_TABLES };
 
@@ -36,6 +41,9 @@ it('has a table for every statement', () => {
   expect(Object.keys(SIGN_IN_TABLES)).toEqual(
     expect.arrayContaining(sidsOf(SIGNING_IN).filter((each) => !plain.has(each))),
   );
+  expect(Object.keys(PAGE_TABLES)).toEqual(
+    expect.arrayContaining(sidsOf(SERVING).filter((each) => !plain.has(each))),
+  );
   expect(Object.keys(TABLES).sort()).toEqual(sidsOf(MAIN).sort());
   expect(Object.keys(CUSTODY_TABLES).sort()).toEqual(sidsOf(IMPORTED).sort());
   expect(Object.keys(DEPLOYER_TABLES).sort()).toEqual(sidsOf(DEPLOYERS).sort());
@@ -46,6 +54,7 @@ describe.each([
   ['in the unit of imported keys, ', CUSTODY_TABLES, IMPORTED],
   ['in the account of those who deploy, ', DEPLOYER_TABLES, DEPLOYERS],
   ['where people of a member sign in, ', SIGN_IN_TABLES, SIGNING_IN],
+  ['where the zone serves the mailbox’s page, ', PAGE_TABLES, SERVING],
 ] as const)('%s', (_where, tables: Readonly<Record<string, Table>>, list) => {
   const policies = compiled(list);
   /** Every row of a table that does not come out as it says. */

@@ -15,6 +15,7 @@ const NOT_FOR_PEOPLE = [
   'ledger-seal',
   'lift',
   'malware-scan',
+  'page-release',
   'release-gate',
   'stop',
   'stop-all',

@@ -1,10 +1,13 @@
 /** Bad registers whose parties are named in neither form, or cannot write to each other. */
-import { LETTERS, LETTERS_FILE } from '../letters';
+import { LETTERS, LETTERS_FILE, MAILBOX, MAILBOX_ORIGIN, SERVED } from '../letters';
 import { type Edit, set } from '../samples';
 import { AGREEMENT, type Cases, DWP, LEEDS, ZONE } from './cases';
 
 const after = (...edits: readonly Edit[]) => [...LETTERS, ...edits];
 const withSetting = (settings: Readonly<Record<string, unknown>>) => after(set(LETTERS_FILE, settings));
+
+const serving = (settings: object) =>
+  after(...MAILBOX, set(ZONE, { mailbox: { origin: MAILBOX_ORIGIN, served: { ...SERVED, ...settings } } }));
 
 export const CORRESPONDENCE: Cases = {
   'parties-not-named': [set(AGREEMENT, { owner: undefined, recipients: undefined })],
@@ -24,6 +27,14 @@ export const CORRESPONDENCE: Cases = {
   'mailbox-beside-pages-of-anybody': [
     set(ZONE, { mailbox: { origin: 'https://s3.eu-west-2.amazonaws.com' } }),
   ],
+  'page-of-a-certificate-elsewhere': serving({
+    certificate: SERVED.certificate.replace('us-east-1', 'eu-west-2'),
+  }),
+  'page-that-others-put-in-place': serving({
+    certificate: SERVED.certificate.replace('100000000002', '100000000001'),
+    mayRelease: ['arn:aws:iam::100000000022:role/it/webmaster'],
+  }),
+  'page-of-those-who-do-not-sign-in': serving({ organisations: ['leeds', 'dwp', 'leeds', 'nobody'] }),
   'letters-one-way': withSetting({ reciprocal: undefined, owner: 'dwp', recipients: ['leeds'] }),
   'letters-of-no-media-type': withSetting({ 'delivery.mediaTypes': ['application/pdf'] }),
   'letters-too-large-to-read': withSetting({ 'delivery.largestObject': '6 GB' }),
