@@ -48,13 +48,18 @@ export class Stage {
     readonly world: PlayWorld,
     readonly identities: ReadonlyMap<string, Identity>,
     times: { scan: number; gate: number },
+    /** By how many milliseconds it is later for AWS than for this computer. */
+    readonly clock: { ahead: number },
   ) {
     this.times = times;
     for (const { id } of BODIES) this.#folders.set(id, mailboxFolder(world.profileOf(id)));
     server.on('request', (incoming, outgoing) => void this.#answer(incoming, outgoing));
   }
 
-  static async open(): Promise<Stage> {
+  /** @param terms of the agreement: its last day, the most bytes of a message */
+  static async open(
+    terms: { readonly until?: string; readonly largestObject?: number } = {},
+  ): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'concordat-mailbox-'));
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
     const made = [
@@ -83,8 +88,9 @@ export class Stage {
       ),
     );
     const times = { scan: 0, gate: 0 };
+    const clock = { ahead: 0 };
     const world = new PlayWorld({
-      now: () => Date.now(),
+      now: () => Date.now() + clock.ahead,
       times,
       cors: { origins: [ORIGIN], ...CORS },
       keys: (id) => async () => {
@@ -93,8 +99,9 @@ export class Stage {
         return keys;
       },
       largestObject: 30_000_000,
+      ...terms,
     });
-    return new Stage(server, folder, world, identities, times);
+    return new Stage(server, folder, world, identities, times, clock);
   }
 
   async browser(): Promise<Browser> {

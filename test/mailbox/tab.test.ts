@@ -1,6 +1,7 @@
 /** What a tab keeps of messages, for whom and for how long: nothing is for whoever comes next, and nothing that is under way is lost. */
 import type { Page } from 'playwright-core';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
+import { addDays, today } from '../../lib/register/calendar';
 import { profileText } from '../../lib/wire';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
 import { Stage } from './stage';
@@ -12,11 +13,14 @@ const REFUSED = {
   body: '<Error><Code>AccessDenied</Code></Error>',
 };
 
+/** Good for longer than the agreement. */
+const TOKEN_OF_DAYS = { seconds: 259_200 };
+
 (BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('a tab', () => {
   let stage: Stage;
   let page: Page;
   beforeAll(async () => {
-    stage = await Stage.open();
+    stage = await Stage.open({ until: addDays(today(), 1) });
     ({ page } = await stage.officer('northmoor'));
     page.setDefaultTimeout(15_000);
   }, 60_000);
@@ -134,4 +138,38 @@ const REFUSED = {
     expect(await signIn('somebody else')).toBe('');
     expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('Of the first');
   }, 60_000);
+
+  it('lets neither body open what the other wrote once the agreement has ended, and loses no word that was being written', async () => {
+    const DAYS = 172_800_000;
+    const both = [
+      await stage.officer('northmoor', {}, TOKEN_OF_DAYS),
+      await stage.officer('eastdale', {}, TOKEN_OF_DAYS),
+    ];
+    for (const { page: each } of both) {
+      await each.getByRole('link', { name: 'Write a message' }).click();
+      await each.getByLabel('Subject').fill('One more');
+      await each.getByLabel('Message', { exact: true }).fill('Just in time?');
+      await each.clock.setSystemTime(Date.now() + DAYS);
+    }
+    stage.clock.ahead = DAYS;
+    for (const { page: each, context } of both) {
+      await each.getByRole('button', { name: 'Send' }).click();
+      const said =
+        'The agreement “Letters about adults at risk” has ended, so nothing more can be sent under it.';
+      await each.getByRole('link', { name: said }).waitFor();
+      expect(await each.getByLabel('Message', { exact: true }).inputValue()).toBe('Just in time?');
+      await each.getByRole('link', { name: 'Inbox', exact: true }).click();
+      await each.getByText('This agreement has ended: its messages cannot be opened any more.').waitFor();
+      expect(await each.locator('ol.lines').count()).toBe(0);
+      // What one sent oneself is one’s own.
+      await each.getByRole('link', { name: 'Sent', exact: true }).click();
+      await each.getByRole('button', { name: 'Look again' }).waitFor();
+      await each.goto(each.url().replace(/#.*/, '#write'));
+      await each.reload();
+      await each.getByRole('button', { name: 'Send' }).waitFor();
+      expect(await each.getByLabel('Message', { exact: true }).inputValue()).toBe('Just in time?');
+      await context.close();
+    }
+    stage.clock.ahead = 0;
+  }, 90_000);
 });

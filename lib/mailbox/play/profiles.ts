@@ -54,15 +54,21 @@ export const PLAY_CLIENT = 'concordat-mailbox';
  * The profile of a body.
  * @param asOf the day for which it is made
  * @param largestObject in bytes
+ * @param until the last day of the agreement
  */
-export function playProfile(body: PlayBody, asOf: string, largestObject = 80_000_000): Profile {
+export function playProfile(
+  body: PlayBody,
+  asOf: string,
+  largestObject = 80_000_000,
+  until = '2199-12-31',
+): Profile {
   const other = BODIES.find(({ id }) => id !== body.id) ?? BODIES[0];
   const role = (purpose: 'deposit' | 'collect' | 'receipts') => roleArnIn(body.account, purpose);
   const terms = {
     agreement: PLAY_AGREEMENT,
     title: 'Letters about adults at risk',
     prefix: `agreements/${PLAY_AGREEMENT}/`,
-    days: [{ from: '2020-01-01', until: '2199-12-31' }],
+    days: [{ from: '2020-01-01', until }],
     collectWithinDays: 5,
     contract: { none: 'Each message is a letter about one person.' },
   };

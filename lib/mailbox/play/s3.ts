@@ -35,7 +35,11 @@ export class PlayS3 {
     private readonly record: PlayRecord,
     private readonly sessions: ReadonlyMap<string, PlaySession>,
     private readonly cors: PlayCors,
-    private readonly now: () => number,
+    private readonly time: {
+      readonly now: () => number;
+      /** Whether the agreement is: access points let nobody in then, and a body’s own bucket stays its own. */
+      readonly isOver: () => boolean;
+    },
   ) {}
 
   /** @param name of a bucket, or of an access point as addresses have it. @param key below it */
@@ -71,7 +75,7 @@ export class PlayS3 {
   }
 
   #judged(request: PlayRequest, name: string, key: string): PlayAnswer {
-    const session = sessionOf(request, this.sessions, this.now());
+    const session = sessionOf(request, this.sessions, this.time.now());
     if (typeof session === 'string') return refused(session === 'ExpiredToken' ? 400 : 403, session);
     const place = placeOf(name, key);
     if (place === undefined) return refused(404, 'NoSuchBucket');
@@ -94,7 +98,7 @@ export class PlayS3 {
       return isList ? prefix.startsWith(receipts) : !key.startsWith('receipts/') || key.startsWith(receipts);
     }
     if (by !== undefined) {
-      if (role !== 'collect' || by.recipient !== organisation || !isRead) return false;
+      if (role !== 'collect' || by.recipient !== organisation || !isRead || this.time.isOver()) return false;
       if (isList) return prefix.startsWith(PREFIX);
       const found = this.buckets.current(bucket, key);
       return key.startsWith(PREFIX) && !query.has('tagging') && (found === undefined || isReleased(found));
@@ -165,7 +169,7 @@ export class PlayS3 {
       const marker = this.buckets.remove(bucket, key);
       const owner = BODIES.find(({ id }) => bucketOf(id) === bucket)?.id ?? '';
       if (gone !== undefined)
-        this.record.note({ kind: 'recalled', owner, key, version: gone.id, time: this.now() });
+        this.record.note({ kind: 'recalled', owner, key, version: gone.id, time: this.time.now() });
       return { status: 204, headers: { 'x-amz-version-id': marker, 'x-amz-delete-marker': 'true' } };
     }
     return this.#open(request, place);
@@ -199,7 +203,8 @@ export class PlayS3 {
     };
     if (method === 'HEAD')
       return { status: 200, headers: { ...about, 'content-length': String(bytes.length) } };
-    if (by !== undefined) this.record.note({ kind: 'collected', ...by, key, version: id, time: this.now() });
+    if (by !== undefined)
+      this.record.note({ kind: 'collected', ...by, key, version: id, time: this.time.now() });
     const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(String(headers.range ?? '')) ?? [];
     if (from === undefined) return { status: 200, headers: about, body: bytes };
     const last = to === '' || to === undefined ? bytes.length - 1 : Math.min(Number(to), bytes.length - 1);

@@ -1,4 +1,5 @@
 /** All of a play but its doors: two bodies, their buckets, checks, sessions and record. */
+import { today } from '../../register/calendar';
 import type { Profile } from '../../wire';
 import { Buckets } from './buckets';
 import { Checks, type CheckTimes } from './checks';
@@ -16,6 +17,8 @@ export interface PlaySetting {
   readonly keys: (id: string) => KnownBody['keys'];
   /** The most bytes of a message. */
   readonly largestObject?: number;
+  /** The last day of the agreement: from the next on nobody opens what the other body wrote. */
+  readonly until?: string;
 }
 
 /** The world of a play. */
@@ -27,9 +30,9 @@ export class PlayWorld {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly #checks: readonly Checks[];
 
-  constructor({ now, times, cors, keys, largestObject }: PlaySetting) {
+  constructor({ now, times, cors, keys, largestObject, until }: PlaySetting) {
     const asOf = new Date(now()).toISOString().slice(0, 10);
-    this.profiles = new Map(BODIES.map((body) => [body.id, playProfile(body, asOf, largestObject)]));
+    this.profiles = new Map(BODIES.map((body) => [body.id, playProfile(body, asOf, largestObject, until)]));
     this.buckets = new Buckets(now);
     this.record = new PlayRecord(this.buckets);
     const known = BODIES.map(({ id, inbox }) => ({
@@ -38,7 +41,8 @@ export class PlayWorld {
       keys: keys(id),
     }));
     this.sessions = new PlaySessions(known, now);
-    this.s3 = new PlayS3(this.buckets, this.record, this.sessions.byKey, cors, now);
+    const isOver = () => until !== undefined && today(new Date(now())) > until;
+    this.s3 = new PlayS3(this.buckets, this.record, this.sessions.byKey, cors, { now, isOver });
     this.#checks = known.map(({ profile }) => new Checks(this.buckets, this.record, profile, now, times));
   }
 

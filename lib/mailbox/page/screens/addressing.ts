@@ -16,6 +16,16 @@ export function writable(session: Session): readonly Correspondence[] {
   );
 }
 
+/** What is said of a draft whose agreement ended while it was written; nothing of any other. */
+export function endedWords(session: Session, { agreement }: Draft): string | undefined {
+  const found = session.correspondences.find(({ sends }) => sends.agreement === agreement);
+  if (found === undefined) return undefined;
+  const { title, days } = found.sends;
+  return standingOn(days, today(new Date(session.now()))).state === 'over'
+    ? `The agreement “${title}” has ended, so nothing more can be sent under it. What you wrote is still here: copy it if you need it`
+    : undefined;
+}
+
 /** The draft, to the only inbox there is where it is to none. */
 export function addressed(draft: Draft, open: readonly Correspondence[]): Draft {
   const [only, ...others] = targetsOf(open);

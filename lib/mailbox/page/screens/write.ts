@@ -6,7 +6,7 @@ import { type ChosenFile, lookedAt } from '../letters/compose';
 import { type Draft, keepDraft } from '../letters/draft';
 import { mostBytes, type SendingProgress } from '../letters/sending';
 import type { Session } from '../session/session';
-import { addressed, fromField, toField, writable } from './addressing';
+import { addressed, endedWords, fromField, toField, writable } from './addressing';
 import { FilesField } from './files';
 import { type Fault, field, fileWords, showFaults } from './form';
 import { underWay } from './under-way';
@@ -47,7 +47,9 @@ export class WriteScreen {
 
   get screen(): Screen {
     const open = writable(this.ports.session);
-    if (open.length === 0)
+    const ended = endedWords(this.ports.session, this.draft);
+    if (ended !== undefined) this.#faults = [['to', ended]];
+    else if (open.length === 0)
       return {
         title: 'Write a message',
         part: 'write',
@@ -152,7 +154,7 @@ export class WriteScreen {
       : { chosen: [], refused: [] };
     this.#faults = [
       ...(this.draft.to === '' || correspondence === undefined
-        ? [['to', 'Choose whom the message is to'] as const]
+        ? [['to', endedWords(this.ports.session, this.draft) ?? 'Choose whom the message is to'] as const]
         : []),
       ...(this.draft.subject.trim() === '' ? [['subject', 'Enter a subject'] as const] : []),
       ...(this.draft.text.trim() === '' ? [['text', 'Enter a message'] as const] : []),
