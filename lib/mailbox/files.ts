@@ -55,9 +55,10 @@ export function mailboxFolder(whole: Profile, elsewhere?: Elsewhere): MailboxFol
 ${meta}<link rel="icon" href="${icon.name}" type="image/svg+xml">
 <link rel="stylesheet" href="${look.name}" integrity="${look.integrity}">
 <script type="module" src="${page.name}" integrity="${page.integrity}"></script></head>
-<body class="govuk-template__body"><noscript><main class="govuk-width-container govuk-main-wrapper"><h1 class="govuk-heading-l">Secure messages</h1>
+<body class="govuk-template__body"><header class="govuk-generic-header"><div class="govuk-generic-header__container govuk-width-container"><div class="govuk-generic-header__logo"><span class="name">Concordat <span class="of">secure messages</span></span></div></div></header>
+<div class="govuk-width-container"><main class="govuk-main-wrapper"><h1 class="govuk-heading-l">Secure messages</h1><noscript>
 <p class="govuk-body">This page needs JavaScript, and your browser does not run it: messages are fetched and checked in your browser, and by nobody on the way.</p>
-<p class="govuk-body">Turn JavaScript on for this page, or ask your IT help desk. They can also collect and send messages with the command line client.</p></main></noscript></body></html>
+<p class="govuk-body">Turn JavaScript on for this page, or ask your IT help desk. They can also collect and send messages with the command line client.</p></noscript></main></div></body></html>
 `.text;
   const files = new Map([
     ['index.html', file(index, 'text/html; charset=utf-8', false)],

@@ -37,6 +37,7 @@ const PARTS: readonly Part[] = [
   { name: 'Contracts: changed files', file: 'contract-fuzz.ts', smoke: ['formats', '620'] },
   { name: 'IAM engine', file: 'iam.ts', smoke: ['0', '1', '100'] },
   { name: 'Deposit and collect', file: 'delivery.mjs', smoke: ['20', '100', '1'] },
+  { name: 'First view of the mailbox', file: 'mailbox.ts', smoke: ['1'] },
 ];
 
 /** The words by which one part is chosen: the names of their files. */

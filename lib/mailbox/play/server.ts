@@ -1,6 +1,7 @@
 /** Serves a play on loopback: both bodies’ pages, their sign-ins, and what stands for AWS, each below its own path. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { html } from '../../words';
 import { type MailboxFolder, mailboxFolder } from '../files';
 import type { PlayAnswer, PlayRequest } from './answer';
@@ -60,7 +61,9 @@ export async function servePlay(port: number): Promise<ServedPlay> {
       return world.s3.answer(request, second, rest.slice(1));
     }
     const folder = folders.get(first);
-    return folder === undefined || rest !== '' ? { status: 404 } : fileOf(folder, second);
+    return folder === undefined || rest !== ''
+      ? { status: 404 }
+      : fileOf(folder, second, request.headers['accept-encoding']);
   };
   server.on('request', (incoming, outgoing) => {
     void requestOf(incoming)
@@ -79,17 +82,46 @@ export async function servePlay(port: number): Promise<ServedPlay> {
   };
 }
 
-/** A file of a page, with what is said with each. @internal The stage of tests serves by it too. */
-export function fileOf({ files, headers }: MailboxFolder, name: string): PlayAnswer {
+/**
+ * A file of a page, with what is said with each; compressed for whoever takes that, as web servers do.
+ * @param accepts what the browser said of encodings
+ * @internal The stage of tests serves by it too.
+ */
+export function fileOf({ files, headers }: MailboxFolder, name: string, accepts: unknown = ''): PlayAnswer {
   const found = files.get(name === '' ? 'index.html' : name);
   if (found === undefined) return { status: 404 };
   const { 'strict-transport-security': _, ...told } = headers;
   const cache = found.keeps ? 'public, max-age=31536000, immutable' : 'no-cache';
+  const encoding = (['br', 'gzip'] as const).find((each) =>
+    new RegExp(`\\b${each}\\b`).test(String(accepts)),
+  );
   return {
     status: 200,
-    headers: { ...told, 'content-type': found.mediaType, 'cache-control': cache },
-    body: found.bytes,
+    headers: {
+      ...told,
+      'content-type': found.mediaType,
+      'cache-control': cache,
+      vary: 'accept-encoding',
+      ...(encoding && { 'content-encoding': encoding }),
+    },
+    body: encoding === undefined ? found.bytes : compressed(found.bytes, encoding),
   };
+}
+
+const COMPRESSED = { br: new WeakMap<Buffer, Buffer>(), gzip: new WeakMap<Buffer, Buffer>() };
+const HOW = {
+  br: (bytes: Buffer) =>
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  gzip: (bytes: Buffer) => gzipSync(bytes, { level: 9 }),
+};
+/** Of 11: the last two take several times as long. */
+const BROTLI_QUALITY = 9;
+
+/** Once for each file. */
+function compressed(bytes: Buffer, encoding: 'br' | 'gzip'): Buffer {
+  const known = COMPRESSED[encoding].get(bytes) ?? HOW[encoding](bytes);
+  COMPRESSED[encoding].set(bytes, known);
+  return known;
 }
 
 /** A request, once all of it is here; nothing where it is too large. @internal The stage of tests serves by it too. */
