@@ -1,20 +1,26 @@
 /**
  * How the mailbox looks and what it lets through: axe finds nothing on any screen, nothing is wider than a telephone, no word of the
  * technology is seen; and whatever a message holds, nothing of it runs and nothing is loaded.
- *   CONCORDAT_SHOTS=FOLDER keeps pictures of each screen, and has axe look at both widths in both schemes
+ *   CONCORDAT_SHOTS=FOLDER keeps each screen as a picture and as HTML, and has axe look at both widths in both schemes
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
 import { messageName } from '../../lib/messages';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
-import { HOSTILE_HTML, SWALLOWING } from './hostile-html';
+import { HOSTILE_HTML, SWALLOWING } from './showing/hostile-html';
+import { hostileMessage } from './showing/messages';
+import { Shower } from './showing/shower';
 import { Stage } from './stage';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
 const { CONCORDAT_SHOTS: SHOTS } = process.env;
+/** Of the 10,000 that `npm run fuzz:mailbox` has shown. */
+const DRAWN = 25;
+/** One of them that the library which cleans HTML cannot take apart. */
+const NOT_CLEANED = 2_526;
 type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
 /** Each width and each scheme once; both of both where pictures are kept. */
 const LOOKS: readonly [Look, ...Look[]] = [
@@ -78,6 +84,11 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     const visitor = await stage.visitor(EASTDALE, { bypassCSP: true });
     await visitor.page.getByRole('button', { name: /^Sign in with/ }).waitFor();
     await look(visitor.page, 'sign-in');
+    if (SHOTS !== undefined)
+      writeFileSync(
+        join(SHOTS, 'index.html'),
+        await visitor.page.evaluate<string>("fetch('.').then((answer) => answer.text())"),
+      );
     await visitor.context.close();
 
     const { page, context } = await stage.officer(EASTDALE, { bypassCSP: true });
@@ -165,6 +176,23 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await context.close();
   }, 60_000);
 
+  it.each(['with policy', 'without'] as const)(
+    'shows what is drawn to do harm, %s: nothing of it runs, loads or pretends',
+    async (policy) => {
+      const shower = await Shower.open(await stage.browser(), policy);
+      const first = policy === 'without' ? DRAWN : 0;
+      const all = await shower.show(
+        [...Array.from({ length: DRAWN }, (_, n) => first + n), NOT_CLEANED].map(hostileMessage),
+      );
+      expect(all.flatMap(({ faults }, n) => faults.map((each) => `${first + n}: ${each}`))).toEqual([]);
+      expect(shower.strangers).toEqual([]);
+      // Most get as far as the page.
+      expect(all.filter(({ became }) => became === 'shown').length).toBeGreaterThan(DRAWN / 2);
+      await shower.close();
+    },
+    60_000,
+  );
+
   it('shows the address of a link as words', async () => {
     const { page, context } = await stage.officer(EASTDALE);
     await to(page, `message=${keyOf('hostile')}`, 'Reply');
@@ -189,7 +217,75 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     expect(await focused()).toBe('Write a message');
     await context.close();
   }, 60_000);
+
+  it('takes a message there and an answer back by the keyboard alone, in forced colours and without motion, and shows at each step where one is', async () => {
+    const look = { forcedColors: 'active', reducedMotion: 'reduce' } as const;
+    const signedIn = async (id: string) => {
+      await stage.seat(id);
+      const { page, context } = await stage.visitor(id, look);
+      await page.getByRole('button', { name: /^Sign in with/ }).waitFor();
+      await tabTo(page, /^Sign in with/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+      return { page, context };
+    };
+    const types = async (page: Page, into: RegExp, words: string) => {
+      await tabTo(page, into);
+      await page.keyboard.type(words);
+    };
+    const sends = async (page: Page, subject: string) => {
+      await tabTo(page, /^Send$/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: subject }).waitFor({ timeout: 20_000 });
+    };
+    const a = await signedIn(NORTHMOOR);
+    await tabTo(a.page, /^Write a message$/);
+    await a.page.keyboard.press('Enter');
+    await a.page.getByLabel('Subject').waitFor();
+    await tabTo(a.page, /^Discharge desk/);
+    await types(a.page, /^Subject$/, 'By hand');
+    await types(a.page, /^Message$/, 'Nothing but keys.');
+    await tabTo(a.page, /^Files$/);
+    if (SHOTS !== undefined)
+      await a.page.screenshot({ path: join(SHOTS, 'forced-colours.png'), fullPage: true });
+    await sends(a.page, 'By hand');
+
+    const b = await signedIn(EASTDALE);
+    await tabTo(b.page, /^Message from Northmoor Council$/);
+    await b.page.keyboard.press('Enter');
+    await b.page.getByRole('heading', { level: 1, name: 'By hand' }).waitFor();
+    await tabTo(b.page, /^Nothing but keys\.$/);
+    await tabTo(b.page, /^Reply$/);
+    await b.page.keyboard.press('Enter');
+    await b.page.getByRole('heading', { level: 1, name: 'Reply' }).waitFor();
+    await types(b.page, /^Message$/, 'Nor here.');
+    await sends(b.page, 'Re: By hand');
+    expect(await b.page.evaluate('document.getAnimations().length')).toBe(0);
+    await a.context.close();
+    await b.context.close();
+  }, 60_000);
 });
+
+/** Presses Tab until what has the focus is called so. @throws Error where nothing is, or where it is not seen to have the focus */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let times = 0; times < 60; times++) {
+    await page.keyboard.press('Tab');
+    const [called, style, width] = await page.evaluate<[string, string, number]>(FOCUS);
+    if (called !== '' && (style === 'none' || width < 3))
+      throw new Error(`nobody sees that “${called}” has the focus: ${style} ${width}px`);
+    if (name.test(called)) return;
+  }
+  throw new Error(`Tab never comes to ${name}`);
+}
+
+/** What has the focus, and the line around it: of radio buttons what is drawn beside them has it. */
+const FOCUS = `(() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return ['', 'none', 0];
+  const [label] = focused.labels ?? [];
+  const { outlineStyle, outlineWidth } = focused.type === 'radio' ? getComputedStyle(label, '::before') : getComputedStyle(focused);
+  return [(label ?? focused).textContent.trim(), outlineStyle, Number.parseFloat(outlineWidth)];
+})()`;
 
 /** Goes to a screen, once there is a button on it. */
 async function to(page: Page, where: string, button?: string): Promise<void> {
@@ -211,6 +307,11 @@ async function faultsOf(page: Page, name: string, looks: readonly Look[] = LOOKS
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme });
     if (SHOTS !== undefined)
+      writeFileSync(
+        join(SHOTS, `${name}.html`),
+        `<!DOCTYPE html>${await page.evaluate<string>('document.documentElement.outerHTML')}`,
+      );
+    if (SHOTS !== undefined)
       await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`), fullPage: true });
     if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(AXE);
     const violations = await page.evaluate<unknown[]>(
@@ -218,7 +319,8 @@ async function faultsOf(page: Page, name: string, looks: readonly Look[] = LOOKS
     );
     found.push(...violations.map((each) => [name, width, colorScheme, each]));
   }
-  await page.setViewportSize({ width: 320, height: 640 });
+  // A desk’s screen of 1280 by 1024 at 400 %.
+  await page.setViewportSize({ width: 320, height: 256 });
   const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   if (wider > 0) found.push([name, 'is wider than 320 pixels by', wider]);
   const words = await page.evaluate<string>('document.body.innerText');

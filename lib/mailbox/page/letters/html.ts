@@ -30,9 +30,18 @@ const TAGS = [
 /** Larger ones are not taken apart here. */
 const MOST = 2_000_000;
 
-/** What may be shown; nothing where it is too large to be looked at. */
+/** What may be shown; nothing where it is too large to be looked at, or spoilt so that it cannot be cleaned. */
 export function shownHtml(html: string): DocumentFragment | undefined {
   if (html.length > MOST) return undefined;
+  try {
+    return cleaned(html);
+  } catch {
+    // Some broken HTML makes browsers build what the library cannot take apart: what is not cleaned is not shown.
+    return undefined;
+  }
+}
+
+function cleaned(html: string): DocumentFragment {
   // Headings of a letter are none of this page, and an address is shown to whoever is to go there.
   const fragment = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: TAGS,

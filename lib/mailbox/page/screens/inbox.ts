@@ -48,7 +48,7 @@ export function inboxScreen(
         : el(
             'p',
             { class: 'govuk-hint' },
-            'Who wrote to you is told once you open a message. What it is about you see then.',
+            'You see what a message is about once you open it. Its sender is told then that it was read.',
           ),
       missingWords(missing, session.now()),
       searchable(shown, none),

@@ -106,7 +106,9 @@ function bodyOf({ text, html }: ShownMessage): Child {
   const show = () => {
     formatted.replaceChildren(
       shownHtml(html) ??
-        para('It is too large to be shown with its formatting. Save the message to read it.'),
+        para(
+          'It cannot be shown with its formatting: it is too large, or its formatting is broken. Save the message to read it.',
+        ),
     );
   };
   if (written === '') {
