@@ -185,14 +185,19 @@ export class Judge {
       of: (policy: Policy) => (policy === versions.joined ? (versions.after ?? policy) : policy),
       without: versions.grantsBefore,
     };
+    // Of one question as of another.
+    let inAll: { readonly found: string | undefined } | undefined;
     for (const asked of this.#inquiry.about(joined)) {
       const compared = compare(asked.question, versions);
       for (const each of compared.reasons) reasons.add(each);
       if (compared.difference === undefined) continue;
-      const found =
+      let found =
         this.proof.atQuestion(this.#inquiry, asked, after) ??
-        this.proof.inPart(world, placed, asked.question) ??
-        this.proof.inAll(world);
+        this.proof.inPart(world, placed, asked.question);
+      if (found === undefined) {
+        inAll ??= { found: this.proof.inAll(world) };
+        found = inAll.found;
+      }
       if (found !== undefined) return { fate: 'killed', by: found };
       if (compared.difference.after.verdict !== 'allowed' && !isAction(asked.question.action)) {
         reasons.add('it refuses an action that AWS does not have');
