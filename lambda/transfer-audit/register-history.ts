@@ -7,7 +7,7 @@
  * new one. So a deployment that goes back to an earlier register has to say so (`{ "action": "register" }`).
  */
 import { createHash } from 'node:crypto';
-import { Exchange, zoneEntry } from '../../lib/transfers';
+import { Exchange, signedEntry, zoneEntry } from '../../lib/transfers';
 import { type IndexVersion, MOST_INDEX_BYTES, parseAuditIndex } from '../../lib/wire';
 import { FileMissingError, OtherIndexError } from './errors';
 import type { Files, IndexHistory, Notes, Staging } from './ports';
@@ -113,7 +113,8 @@ export class RegisterHistory {
     now: number,
   ): Promise<void> {
     const id = `register#${n + 1}#${version.index.slice(0, 32)}`;
-    const { index } = await this.load(version);
+    const exchange = await this.load(version);
+    const { index } = exchange;
     const entry = zoneEntry('register-changed', {
       id,
       time: version.since,
@@ -122,6 +123,23 @@ export class RegisterHistory {
     });
     const stagedAt = new Date(now).toISOString();
     await this.props.staging.stage({ eventId: id, entry, organisations: [], stagedAt });
+    await this.tellSigned(exchange, before && (await this.load(before)), version.since, now);
+  }
+
+  /** What approvers signed that the register before did not have, a millisecond apart: the sealer goes by when it was staged. */
+  private async tellSigned(
+    exchange: Exchange,
+    before: Exchange | undefined,
+    since: string,
+    now: number,
+  ): Promise<void> {
+    const known = new Set(before?.index.signed?.map(({ sha256 }) => sha256));
+    const fresh = (exchange.index.signed ?? []).filter(({ sha256 }) => !known.has(sha256));
+    for (const [n, statement] of fresh.entries()) {
+      const { id, organisations, entry } = signedEntry(statement, since, exchange);
+      const stagedAt = new Date(now + n + 1).toISOString();
+      await this.props.staging.stage({ eventId: id, entry, organisations, stagedAt });
+    }
   }
 
   private async load(version: IndexVersion): Promise<Exchange> {

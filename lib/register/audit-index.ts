@@ -51,7 +51,30 @@ export function auditIndexOf(register: Register): AuditIndex {
         })),
       })),
     ),
+    ...(register.verified.length + register.disposals.length > 0 && { signed: signedIn(register) }),
   };
+}
+
+/** All that approvers signed, by its day, and of one day what was signed after another after it. */
+function signedIn({ verified, disposals }: Register): NonNullable<AuditIndex['signed']> {
+  const all = [...verified, ...disposals];
+  const byDigest = new Map(all.map((each) => [each.sha256, each]));
+  const depth = ({ after }: { readonly after: readonly string[] }): number =>
+    after.length === 0
+      ? 0
+      : 1 + Math.max(...after.map((named) => depth(byDigest.get(named) ?? { after: [] })));
+  return all
+    .map((each) => ({ each, order: [each.on, String(depth(each)).padStart(6, '0'), each.sha256].join(' ') }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ each: { agreement, organisation, decision, on, terms, sha256, after } }) => ({
+      agreement,
+      organisation,
+      decision: decision.kind,
+      on,
+      terms,
+      sha256,
+      after: [...after],
+    }));
 }
 
 /** `/concordat/concordat-collect` */

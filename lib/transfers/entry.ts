@@ -5,6 +5,7 @@
  * @see https://schema.ocsf.io/1.8.0/classes/file_hosting
  * @see https://schema.ocsf.io/1.8.0/classes/api_activity
  */
+import type { AuditIndex } from '../wire';
 import type { Exchange } from './exchange';
 import { isViolation, type Kind, type Meaning } from './meaning';
 import type { Principal } from './principal';
@@ -67,6 +68,9 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   'page-released': told('low', 1, OTHER),
   'page-changed': told('low', 3, OTHER),
   'register-changed': told('low', OTHER, 3),
+  'agreement-approved': told('informational', OTHER, OTHER),
+  'approval-withdrawn': told('low', OTHER, OTHER),
+  'disposal-declared': told('informational', OTHER, OTHER),
   'digest-gap': told('high', OTHER, OTHER),
 };
 
@@ -184,9 +188,39 @@ export function outcomeEntry(
   });
 }
 
-/** The entry for a change of the register, or for a gap in the log. `about` says what. */
+const SIGNED = {
+  approves: 'agreement-approved',
+  withdraws: 'approval-withdrawn',
+  disposes: 'disposal-declared',
+} as const;
+
+/**
+ * The entry for what an approver signed. It holds digests: what was signed is in the register, and says the same to whoever has it.
+ * @param seen when the audit first ran with a register that has it; the day of signing is what the signer says
+ */
+export function signedEntry(
+  { decision, ...statement }: NonNullable<AuditIndex['signed']>[number],
+  seen: string,
+  exchange: Exchange,
+): { readonly id: string; readonly organisations: string[]; readonly entry: Uint8Array } {
+  const { agreement, organisation, sha256 } = statement;
+  const { index } = exchange;
+  const parties = index.agreements.flatMap(({ id, owner, shares }) =>
+    id === agreement ? [owner, ...shares.map(({ recipient }) => recipient)] : [],
+  );
+  const organisations = exchange.accountsOf([organisation, ...parties]);
+  const id = `signed#${sha256.slice(0, 32)}`;
+  const about = { ...statement, organisations, register: index.register };
+  return {
+    id,
+    organisations,
+    entry: zoneEntry(SIGNED[decision], { id, time: seen, region: index.region, about }),
+  };
+}
+
+/** The entry for a change of the register, what was signed, or a gap in the log. `about` says what. */
 export function zoneEntry(
-  kind: 'register-changed' | 'digest-gap',
+  kind: 'register-changed' | 'digest-gap' | (typeof SIGNED)[keyof typeof SIGNED],
   {
     id,
     time,

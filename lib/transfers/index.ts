@@ -15,7 +15,7 @@ export {
   kindOfFile,
   type PreviousDigest,
 } from './digest';
-export { eventEntry, type LogOrigin, logFileName, outcomeEntry, zoneEntry } from './entry';
+export { eventEntry, type LogOrigin, logFileName, outcomeEntry, signedEntry, zoneEntry } from './entry';
 export { Exchange, endOf } from './exchange';
 export { fieldsOf, isFields, textOf } from './fields';
 export { interpret, isInterpreted } from './interpret';

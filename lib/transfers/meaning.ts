@@ -31,6 +31,9 @@ export const KINDS = [
   'page-released',
   'page-changed',
   'register-changed',
+  'agreement-approved',
+  'approval-withdrawn',
+  'disposal-declared',
   'digest-gap',
 ] as const;
 export type Kind = (typeof KINDS)[number];

@@ -5,7 +5,7 @@
  * organisations or people.
  */
 import * as z from 'zod/mini';
-import { accountId, handle, instant, region, sha256, text } from './forms';
+import { accountId, day, handle, instant, region, sha256, text } from './forms';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
 
 /** The form of the index; an audit refuses any other. */
@@ -59,6 +59,21 @@ const organisationSchema = z.strictObject({
   bucket: z.optional(bucketOfName),
 });
 
+/** What an approver of a party signed. Nobody is named: posts are, and keys, in the register. */
+const signedSchema = z.strictObject({
+  agreement: handle,
+  organisation: handle,
+  decision: z.enum(['approves', 'withdraws', 'disposes']),
+  /** The day of signing. */
+  on: day,
+  /** The digest of the terms that it is about. */
+  terms: sha256,
+  /** The digest of what was signed. */
+  sha256,
+  /** What the organisation had signed last before, by the same digest. */
+  after: z.array(sha256),
+});
+
 const auditIndexSchema = z
   .strictObject({
     form: z.literal(AUDIT_INDEX_FORM),
@@ -83,6 +98,8 @@ const auditIndexSchema = z
     page: z.optional(z.strictObject({ bucket: bucketOfName, role: rolePath })),
     organisations: z.array(organisationSchema),
     agreements: z.array(agreementSchema),
+    /** In the order of signing; absent where nothing was, and in an index of an earlier release. */
+    signed: z.optional(z.array(signedSchema)),
   })
   .check(coherent());
 

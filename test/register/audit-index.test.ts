@@ -2,11 +2,13 @@
 import fc from 'fast-check';
 import { auditIndexOf } from '../../lib/register/audit-index';
 import { addDays, dateOf, endOfDay, startOfDay } from '../../lib/register/calendar';
+import { loadRegister } from '../../lib/register/load';
 import { isLive, sharesOf } from '../../lib/register/share';
 import { type AuditIndex, parseAuditIndex } from '../../lib/wire';
 import { AuditIndexError } from '../../lib/wire/audit-index';
 import { registerOf } from '../policy/sample-register';
-import { edited, SAMPLE, set } from './samples';
+import { signedBy, signedByBoth } from './approvals/world';
+import { AS_OF, edited, SAMPLE, set } from './samples';
 
 const register = registerOf();
 const index = auditIndexOf(register);
@@ -151,4 +153,22 @@ describe('an index', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('has all that was signed, in the order of signing, and no word of it where nothing was', async () => {
+  expect(index).not.toHaveProperty('signed');
+  const on = dateOf('2026-09-01');
+  const withdrawn = await signedBy(await signedByBoth(), 'leeds', { kind: 'withdraws', from: on }, on);
+  const again = await signedBy(withdrawn, 'leeds');
+  const loaded = loadRegister(again, AS_OF);
+  if (!loaded.ok) throw new Error('the register is sound');
+  const { signed = [] } = parseAuditIndex(JSON.stringify(auditIndexOf(loaded.register)));
+  const of = (party: string) => signed.filter(({ organisation }) => organisation === party);
+  expect(of('leeds').map(({ decision }) => decision)).toEqual(['approves', 'withdraws', 'approves']);
+  expect(of('leeds').map(({ after }) => after)).toEqual([
+    [],
+    [of('leeds')[0]?.sha256],
+    [of('leeds')[1]?.sha256],
+  ]);
+  expect(of('dwp').map(({ decision, on: day }) => [decision, day])).toEqual([['approves', on]]);
 });

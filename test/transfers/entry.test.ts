@@ -1,7 +1,7 @@
 /** That entries keep to OCSF 1.8 and RFC 8785, to their size, and name nobody. */
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { eventEntry, logFileName, outcomeEntry, zoneEntry } from '../../lib/transfers/entry';
+import { eventEntry, logFileName, outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret } from '../../lib/transfers/interpret';
 import { entryIdOf, type Meaning } from '../../lib/transfers/meaning';
@@ -58,6 +58,14 @@ const OUTCOME = {
 } as const;
 
 const zone = { id: 'x#1', time: '2026-10-01T12:00:00Z', region: 'eu-west-2', about: { what: 'x' } };
+const SIGNED = {
+  agreement: 'benefit-awards',
+  organisation: 'leeds',
+  on: '2026-09-30',
+  terms: 'a1'.repeat(32),
+  sha256: 'b2'.repeat(32),
+  after: ['c3'.repeat(32)],
+};
 const everyKind: [string, Uint8Array | undefined][] = [
   ...[
     deposit(),
@@ -94,6 +102,10 @@ const everyKind: [string, Uint8Array | undefined][] = [
   ],
   ['register-changed', zoneEntry('register-changed', zone)],
   ['digest-gap', zoneEntry('digest-gap', zone)],
+  ...(['approves', 'withdraws', 'disposes'] as const).map((decision): [string, Uint8Array] => [
+    decision,
+    signedEntry({ ...SIGNED, decision }, '2026-10-01T12:00:00Z', exchange).entry,
+  ]),
 ];
 
 /** What OCSF 1.8 demands of both classes and of the objects in them, and of the profile `cloud`. */

@@ -1,5 +1,5 @@
 /** That the ledger’s entries fit the published schema of OCSF, whose version and source `ocsf-schema.json` names. */
-import { eventEntry, outcomeEntry, zoneEntry } from '../../lib/transfers/entry';
+import { eventEntry, outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret } from '../../lib/transfers/interpret';
 import { entryIdOf, identified, KINDS } from '../../lib/transfers/meaning';
@@ -86,6 +86,25 @@ const ENTRIES: readonly (readonly [string, readonly Uint8Array[]])[] = [
   ['of refusals that are summed up', refused()],
   ['of what the clock tells', [outcomeEntry(OUTCOME, { bucket: BUCKET, key: KEY }, exchange, 'id')]],
   ['of the zone', [zoneEntry('register-changed', zone), zoneEntry('digest-gap', zone)]],
+  [
+    'of what was signed',
+    (['approves', 'withdraws', 'disposes'] as const).map(
+      (decision) =>
+        signedEntry(
+          {
+            agreement: 'benefit-awards',
+            organisation: 'leeds',
+            decision,
+            on: '2026-09-30',
+            terms: 'a1'.repeat(32),
+            sha256: 'b2'.repeat(32),
+            after: [],
+          },
+          zone.time,
+          exchange,
+        ).entry,
+    ),
+  ],
   ['of the sample', sampleTrail(JSON.stringify(INDEX), 300).entries.map(({ entry }) => entry)],
 ];
 

@@ -75,7 +75,7 @@ function noDuty(register: Register, agreement: Agreement, party: string): string
       : `${id} passed into ${heir.agreement.id}, whose recipients declare for both: npx concordat dispose ${heir.agreement.id} --as ${heir.organisation}`;
   }
   return directions.some(({ owner }) => owner === party)
-    ? `${party} has collected nothing under ${id}: what it shared itself goes from its bucket by the lifecycle there`
+    ? `${party} has collected nothing under ${id}: what it shared itself is in its bucket, and its own to keep or delete`
     : `${party} is no party to ${id}`;
 }
 

@@ -95,6 +95,83 @@ describe('a change of the register', () => {
   });
 });
 
+describe('what approvers signed', () => {
+  const said = (n: number, more: object) => ({
+    agreement: 'benefit-awards',
+    organisation: 'leeds',
+    decision: 'approves' as const,
+    on: '2026-09-30',
+    terms: 'a1'.repeat(32),
+    // The digests are in no order of their own.
+    sha256: String(9 - n).repeat(64),
+    after: n === 0 ? [] : [String(10 - n).repeat(64)],
+    ...more,
+  });
+  const ALL = [
+    said(0, {}),
+    said(1, { decision: 'withdraws' }),
+    said(2, { organisation: 'dwp', decision: 'disposes' }),
+  ];
+  const signed = (world: World) =>
+    [...world.staged.values()]
+      .filter(({ eventId }) => eventId.startsWith('signed#'))
+      .sort((a, b) => (a.stagedAt < b.stagedAt ? -1 : 1));
+
+  it('is an entry each, after that of its register and in the order of signing, with receipts for all parties', async () => {
+    const world = new World();
+    world.index = { ...INDEX, signed: ALL };
+    await world.invoke({ action: 'sweep' });
+    const entries = signed(world).map(({ entry }) => JSON.parse(Buffer.from(entry).toString()));
+    expect(
+      entries.map(({ metadata, unmapped }) => [metadata.event_code, unmapped.sha256, unmapped.after]),
+    ).toEqual([
+      ['agreement-approved', ALL[0]?.sha256, []],
+      ['approval-withdrawn', ALL[1]?.sha256, [ALL[0]?.sha256]],
+      ['disposal-declared', ALL[2]?.sha256, [ALL[1]?.sha256]],
+    ]);
+    const parties = INDEX.agreements.flatMap(({ id, owner, shares }) =>
+      id === 'benefit-awards' ? [owner, ...shares.map(({ recipient }) => recipient)] : [],
+    );
+    const accounts = INDEX.organisations
+      .filter(({ id }) => parties.includes(id))
+      .map(({ account }) => account);
+    for (const { organisations, stagedAt } of signed(world)) {
+      expect(organisations).toEqual(accounts.sort());
+      expect(stagedAt > (world.staged.get(changes(world)[0] ?? '')?.stagedAt ?? '')).toBe(true);
+    }
+  });
+
+  it('is told of when the register first has it, and once', async () => {
+    const world = new World();
+    world.index = { ...INDEX, signed: ALL.slice(0, 1) };
+    await world.invoke({ action: 'sweep' });
+    const [first] = signed(world);
+    world.time += hour;
+    world.restart({ ...SECOND, signed: ALL });
+    await world.invoke({ action: 'sweep' });
+    expect(signed(world)).toHaveLength(3);
+    expect(signed(world)[0]).toEqual(first);
+    world.time += hour;
+    world.restart(INDEX);
+    await world.invoke({ action: 'register' });
+    world.time += hour;
+    world.restart({ ...SECOND, signed: ALL });
+    await world.invoke({ action: 'register' });
+    expect([changes(world).length, signed(world).length]).toEqual([4, 3]);
+  });
+
+  it('is told of in whole by the next run where one dies', async () => {
+    for (let write = 1; write <= 6; write++)
+      for (const done of [true, false]) {
+        const world = new World();
+        world.index = { ...INDEX, signed: ALL };
+        world.dieAt = { write, done };
+        for (let run = 0; run < 2; run++) await world.invoke({ action: 'sweep' });
+        expect(signed(world)).toHaveLength(3);
+      }
+  });
+});
+
 describe('an index', () => {
   it('that is not in order stops the run, and says so', async () => {
     const world = new World();
