@@ -5,3 +5,4 @@ export { namesByAccount } from './names-in-templates';
 export { PRINCIPLES, SUB_PRINCIPLES } from './principles';
 export type { Goal, SubPrinciple } from './principles/sub-principle';
 export type { Names } from './shapes';
+export { SHARING_PRINCIPLES } from './sharing-principles';

@@ -5,7 +5,7 @@ import type { Evidence, Reading } from './model';
 
 /** One file for each table, by its path in the pack. */
 export function csvFiles(evidence: Evidence): [path: string, text: string][] {
-  const { principles, checks, shares, readings, custody, exceptions } = evidence;
+  const { principles, sharingPrinciples, checks, shares, readings, custody, exceptions } = evidence;
   const goals = principles.flatMap(({ number, title, parts }) =>
     parts.flatMap((part) => part.goals.map((goal) => ({ number, title, part, goal }))),
   );
@@ -41,6 +41,24 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           part.inherited,
           part.member,
         ]),
+      ),
+    ],
+    [
+      'csv/sharing-principles.csv',
+      csv(
+        ['principle', 'goal', 'wording', 'state', 'passed', 'of', 'checks', 'left to people'],
+        sharingPrinciples.flatMap(({ number, title, goals: asked }) =>
+          asked.map(({ id, text, state, passed, of, checks: named, left }) => [
+            `${number}. ${title}`,
+            id,
+            text,
+            state,
+            passed,
+            of,
+            named,
+            left,
+          ]),
+        ),
       ),
     ],
     [

@@ -61,6 +61,23 @@ const principleSchema = z.strictObject({
   parts: z.array(subPrincipleSchema),
 });
 
+const sharingGoalSchema = z
+  .strictObject({
+    ...goalSchema.pick({ id: true, text: true, state: true, checks: true }).shape,
+    ...goalSchema.pick({ passed: true, accepted: true, of: true, why: true }).shape,
+    left: z.array(z.string()).meta({ description: 'What people have to show, since templates do not.' }),
+  })
+  .meta({ description: 'One thing that a data sharing principle asks.' });
+
+const sharingPrincipleSchema = z
+  .strictObject({
+    number: z.int(),
+    title: z.string(),
+    link: z.string(),
+    goals: z.array(sharingGoalSchema),
+  })
+  .meta({ description: 'One of the ten data sharing principles of the Government Digital Service.' });
+
 const cafOutcomeSchema = z
   .strictObject({
     id: z.string(),
@@ -195,6 +212,7 @@ export const evidenceSchema = z
     custodyAttention: z.array(z.string()),
     checks: z.array(checkSchema),
     principles: z.array(principleSchema),
+    sharingPrinciples: z.array(sharingPrincipleSchema),
     caf: z.strictObject({ v32: z.array(cafOutcomeSchema), v40: z.array(cafOutcomeSchema) }),
     packs: z.array(
       z.strictObject({ name: z.string(), open: z.int(), acknowledged: z.int() }).meta({
@@ -218,6 +236,7 @@ export type Goal = z.infer<typeof goalSchema>;
 export type GoalState = Goal['state'];
 export type SubPrinciple = z.infer<typeof subPrincipleSchema>;
 export type Principle = z.infer<typeof principleSchema>;
+export type SharingPrinciple = z.infer<typeof sharingPrincipleSchema>;
 export type CafOutcome = z.infer<typeof cafOutcomeSchema>;
 export type EvidenceShare = z.infer<typeof shareSchema>;
 export type Reading = z.infer<typeof readingSchema>;

@@ -107,7 +107,10 @@ for (const { id, judgements, passed, failed, accepted, notApplicable } of eviden
   )
     faults.push(`check ${id} counts other judgements than it lists`);
 }
-const goals = evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
+const goals = [
+  ...evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals)),
+  ...evidence.sharingPrinciples.flatMap((principle) => principle.goals),
+];
 for (const { id, state, checks: named, passed: saidToPass, of } of goals) {
   const bearing = named.map(
     (each) => checks.get(each) ?? stop(`goal ${id} names the check ${each}, which is not listed`),

@@ -50,6 +50,20 @@ describe('the evidence of the sample', () => {
     expect(goalsOf(evidence).some(({ state }) => state === 'shown')).toBe(true);
   });
 
+  it('lists the ten data sharing principles, claims none without a check that passed, and leaves the rest to people', () => {
+    const { sharingPrinciples, checks } = evidence;
+    expect(sharingPrinciples.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const passed = new Set(checks.filter((check) => check.passed > 0).map(({ id }) => id));
+    const goals = sharingPrinciples.flatMap((principle) => principle.goals);
+    expect(new Set(goals.map(({ id }) => id)).size).toBe(16);
+    for (const { id, state, checks: named, left } of goals) {
+      const isClaimed = state === 'shown' || state === 'partly';
+      expect([id, isClaimed]).toEqual([id, named.some((each) => passed.has(each))]);
+      expect([id, left.length > 0]).toEqual([id, state !== 'shown']);
+    }
+    expect(goals.filter(({ state }) => state === 'not shown')).toHaveLength(6);
+  });
+
   it('claims nothing of data centres, governance and incident handling', () => {
     const parts = evidence.principles.flatMap((principle) => principle.parts);
     for (const id of ['2.2', '4', '5.3']) {

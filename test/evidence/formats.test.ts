@@ -303,10 +303,11 @@ describe('CSV', () => {
     expect(new Set(rows.map(([rule]) => rule))).toEqual(new Set([first.rule]));
   });
 
-  it('has a row for each goal, check, share, reader, key and exception', () => {
+  it('has a row for each goal, those of the data sharing principles too, check, share, reader, key and exception', () => {
     const rows = csvFiles(evidence).map(([path, text]) => [path, parsed(text.slice(1)).length - 1]);
     expect(Object.fromEntries(rows)).toEqual({
       'csv/goals.csv': 115,
+      'csv/sharing-principles.csv': 16,
       'csv/checks.csv': evidence.checks.length,
       'csv/shares.csv': evidence.shares.length,
       'csv/readers.csv': evidence.readings?.length,

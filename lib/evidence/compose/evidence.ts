@@ -15,6 +15,7 @@ import { custodyRows } from './custody';
 import { principlesWith } from './goals';
 import { LIMITS_OF_EVIDENCE } from './limits';
 import { sharesIn } from './shares';
+import { sharingPrinciplesWith } from './sharing-principles';
 
 /**
  * The evidence of an assembly, with what the checks and the proof came to.
@@ -58,6 +59,7 @@ export function evidenceOf(
     custodyAttention: statement.attention.map((each) => markedText(attentionWords(each, statement.accounts))),
     checks: [...checks],
     principles,
+    sharingPrinciples: sharingPrinciplesWith(checks),
     caf: { v32: cafOutcomes(principles, checks, 'caf32'), v40: cafOutcomes(principles, checks, 'caf40') },
     packs: packsOf(source),
     findings: found.open

@@ -70,7 +70,8 @@ interface Counts {
   readonly of: number;
 }
 
-function countsOf(checks: readonly string[], results: ReadonlyMap<string, CheckResult>): Counts {
+/** The judgements of checks together. @throws RangeError if one was not run */
+export function countsOf(checks: readonly string[], results: ReadonlyMap<string, CheckResult>): Counts {
   let passed = 0;
   let failed = 0;
   let accepted = 0;
@@ -87,7 +88,6 @@ function countsOf(checks: readonly string[], results: ReadonlyMap<string, CheckR
 /**
  * One failure is a failure. No pass is no claim, whatever the catalogue hoped for. What rests on an exception is shown in
  * part at most.
- * @internal Only tests import it.
  */
 export function stateOfGoal(
   fromTemplates: CatalogueGoal['fromTemplates'],
@@ -105,7 +105,8 @@ export function stateOfAll(states: readonly GoalState[]): GoalState {
   return states.every((each) => each === 'not shown') ? 'not shown' : 'partly';
 }
 
-function whyIt(
+/** Why a goal is in its state, in words. */
+export function whyIt(
   fromTemplates: CatalogueGoal['fromTemplates'],
   state: GoalState,
   { passed, accepted, of }: Counts,

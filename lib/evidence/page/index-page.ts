@@ -10,6 +10,7 @@ import { pageText } from './page';
 import { cafSection, limitsSection, principlesSection } from './principles';
 import { readingsSection } from './readings';
 import { custodySection, organisationsSection, sharingSection } from './sharing';
+import { sharingPrinciplesSection } from './sharing-principles';
 import { stateStyle, stateWords } from './state-tag';
 
 const MOST_FAULTS = 20;
@@ -27,6 +28,7 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
         ['summary', 'Summary'],
         ['proof', 'Access proof'],
         ['principles', 'The 14 principles, goal by goal'],
+        ['sharing-principles', 'The ten data sharing principles'],
         ['caf', 'Cyber Assessment Framework'],
         ['custody', 'Custody register'],
         ['sharing', 'Who can read whom'],
@@ -42,7 +44,7 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
         ['verify', 'Check this yourself'],
       ],
     },
-    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${readingsSection(evidence)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${assumptionsSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
+    html`${summarySection(evidence, digest)}${proofSection(evidence)}${principlesSection(evidence)}${sharingPrinciplesSection(evidence)}${cafSection(evidence)}${custodySection(evidence)}${sharingSection(evidence, viz)}${readingsSection(evidence)}${organisationsSection(evidence, viz)}${checksSection(evidence)}${findingsSection(evidence)}${exceptionsSection(evidence)}${headroomSection(evidence)}${assumptionsSection(evidence)}${limitsSection(evidence)}${verifySection(evidence, digest)}`,
   );
 }
 
