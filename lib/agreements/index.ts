@@ -3,5 +3,7 @@ export { disposalCertificate } from './certificate';
 export { type AgreementState, compared } from './compare';
 export { comparisonDocument } from './comparison-document';
 export { agreementDocument } from './document';
+export { DocumentError, filledIn } from './filled-in';
 export { openDocumentText } from './open-document';
+export { type ReadTerms, readTerms } from './read-terms';
 export { termsWithValues, valueInWords } from './term-values';

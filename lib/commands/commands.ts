@@ -131,6 +131,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     load: () =>
       (require('./agreement-document') as typeof import('./agreement-document')).agreementDocumentCommand,
   },
+  'agreement import': {
+    summary: 'read back what a filled-in document of an agreement says, and list the rest',
+    load: () => (require('./agreement-import') as typeof import('./agreement-import')).agreementImport,
+  },
   'agreement compare': {
     summary: 'say what changed in an agreement since a revision, term by term, as lawyers mark it',
     load: () => (require('./agreement-compare') as typeof import('./agreement-compare')).agreementCompare,

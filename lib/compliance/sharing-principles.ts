@@ -6,7 +6,7 @@
  */
 
 /** One thing that a principle asks, what of the templates shows it, and what is left to people. */
-export interface SharingGoal {
+interface SharingGoal {
   /** `dsp-8_goal.1` */
   readonly id: string;
   readonly text: string;

@@ -73,3 +73,4 @@ export {
 } from './share';
 export { bytesIn, LARGEST_SCANNED } from './size';
 export { spansOf } from './spans';
+export { choicesOf, isListTerm } from './term-kind';

@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
+import { dateOf } from '../../lib/register/calendar';
+import { readRegisterFolder } from '../../lib/register/folder';
+import { loadRegister } from '../../lib/register/load';
 import { MINIMAL } from '../register/samples';
 import { folderWithRegister, run } from './captured-terminal';
 
@@ -11,6 +14,11 @@ const AGREEMENT = 'register/agreements/benefit-awards.yaml';
 
 const git = (folder: string, ...args: string[]) =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=A', '-c', 'user.email=a@b.example', ...args]);
+const loadedFrom = (folder: string) => {
+  const loaded = loadRegister(readRegisterFolder(join(folder, 'register')), dateOf('2026-12-01'));
+  if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join('\n'));
+  return loaded.register;
+};
 const changed = (folder: string) =>
   writeFileSync(
     join(folder, AGREEMENT),
@@ -32,6 +40,75 @@ describe('agreement document', () => {
     const folder = folderWithRegister(MINIMAL);
     const { code, err } = await run(['agreement', 'document', 'benefit-award', ...AS_OF], folder);
     expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('did you mean benefit-awards?')]);
+  });
+});
+
+describe('agreement import', () => {
+  const DOCUMENT = 'documents/benefit-awards.html';
+  const documented = async () => {
+    const folder = folderWithRegister(MINIMAL);
+    await run(['agreement', 'document', 'benefit-awards', ...AS_OF], folder);
+    return folder;
+  };
+  const edit = (folder: string, from: string, to: string) => {
+    const page = readFileSync(join(folder, DOCUMENT), 'utf8');
+    expect(page).toContain(from);
+    writeFileSync(join(folder, DOCUMENT), page.replace(from, to));
+  };
+  const read = (folder: string, file: string, ...more: string[]) =>
+    run(['agreement', 'import', file, ...AS_OF, ...more], folder);
+
+  it('says of an agreement that is there where the document differs, in either form, and writes nothing', async () => {
+    const folder = await documented();
+    const before = readFileSync(join(folder, AGREEMENT), 'utf8');
+    for (const form of ['html', 'odt']) {
+      const { code, out } = await read(folder, `documents/benefit-awards.${form}`);
+      expect([code, out]).toEqual([EXIT.clean, expect.stringContaining('says what benefit-awards says')]);
+    }
+    edit(folder, '<dd>14 months</dd>', '<dd>2 years</dd>');
+    edit(folder, '<dd>1 April 2026</dd>', '<dd>in spring</dd>');
+    const { code, err } = await read(folder, DOCUMENT);
+    expect(code).toBe(EXIT.findings);
+    expect(err).toContain('First day: it is no day, such as 1 April 2027');
+    expect(err).toContain(
+      'How long a recipient keeps its copy: the register says “P14M”, the document “P2Y”',
+    );
+    expect(readFileSync(join(folder, AGREEMENT), 'utf8')).toBe(before);
+  });
+
+  it('writes the file of a new agreement, which says what the document says', async () => {
+    const folder = await documented();
+    const options = ['--id', 'benefit-awards-again', '--starts', '2027-04-01', '--no-input'];
+    const { code, err } = await read(folder, DOCUMENT, ...options);
+    expect([code, err]).toEqual([
+      EXIT.clean,
+      expect.stringContaining('agreements/benefit-awards-again.yaml'),
+    ]);
+    const terms = (id: string) =>
+      loadedFrom(folder).agreements.find((each) => each.id === id) as unknown as Record<string, unknown>;
+    const { id: _, ...made } = terms('benefit-awards-again');
+    const { id: __, ...asked } = terms('benefit-awards');
+    expect(made).toEqual({ ...asked, starts: '2027-04-01' });
+  });
+
+  it('names what is missing where the document does not tell it, and writes nothing', async () => {
+    const folder = await documented();
+    edit(folder, '<dd>Public task</dd>', '<dd>Our duty</dd>');
+    const { code, err } = await read(folder, DOCUMENT, '--id', 'another', '--no-input');
+    expect([code, err]).toEqual([EXIT.findings, expect.stringContaining('--article6 ')]);
+    expect(existsSync(join(folder, 'register/agreements/another.yaml'))).toBe(false);
+  });
+
+  it('refuses what is no document of an agreement, with what to do', async () => {
+    const folder = await documented();
+    writeFileSync(join(folder, 'x.pdf'), '%PDF-1.7');
+    const { code, err } = await read(folder, 'x.pdf');
+    expect([code, err]).toEqual([
+      EXIT.faultyInput,
+      expect.stringContaining('x.pdf: it is neither a page nor'),
+    ]);
+    const none = await read(folder, 'y.odt');
+    expect([none.code, none.err]).toEqual([EXIT.usage, expect.stringContaining('y.odt cannot be read')]);
   });
 });
 

@@ -45,6 +45,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   evidence: 'evidence.test.ts: the pack has its own commands',
   'ledger cosign': 'test/ledger',
   'agreement compare': 'agreement-document.test.ts',
+  'agreement import': 'agreement-document.test.ts',
   'agreement document': 'agreement-document.test.ts',
   rollout: 'rollout.test.ts',
   'agreement certificate': 'dispose.test.ts',

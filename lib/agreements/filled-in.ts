@@ -1,0 +1,166 @@
+/**
+ * What a filled-in document says, label by label, as `agreement document` writes labels: of a page in HTML or of an OpenDocument text.
+ * Of both only texts are taken. Nothing is fetched, no entity but those of characters is expanded, and a package is not unpacked
+ * beyond what an agreement can fill.
+ */
+import { Parser } from 'htmlparser2';
+import * as yauzl from 'yauzl';
+
+/** A document that is none of ours, or in no state to be read. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+}
+
+/** Labels and what stands beside each, line by line, in the order of the document. */
+export type FilledIn = readonly (readonly [label: string, text: string])[];
+
+/** The document of the longest agreement that the register takes is well below it. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+/** Reads either. @throws DocumentError with what to do */
+export async function filledIn(bytes: Uint8Array): Promise<FilledIn> {
+  if (ZIP.every((byte, index) => bytes[index] === byte)) return inOpenDocument(await contentOf(bytes));
+  if (bytes.length > MOST_BYTES)
+    throw new DocumentError('it is larger than any agreement: give the document alone');
+  const text = new TextDecoder().decode(bytes);
+  if (!/<html[\s>]/i.test(text.slice(0, 4096)))
+    throw new DocumentError(
+      'it is neither a page nor an OpenDocument text: save it as .odt or .html, as `agreement document` writes it',
+    );
+  return inPage(text);
+}
+
+/** The labels of a page: `<dt>` and the `<dd>` beside it. */
+function inPage(text: string): FilledIn {
+  const entries: [string, string][] = [];
+  let held: string | undefined;
+  let label = '';
+  const parser = new Parser(
+    {
+      onopentagname: (name) => {
+        if (name === 'dt' || name === 'dd') held = '';
+        if (name === 'br' && held !== undefined) held += '\n';
+        if (name === 'del' || name === 'ins') throw marked();
+      },
+      ontext: (piece) => {
+        // A line that ends in the source is a space on the page.
+        if (held !== undefined) held += piece.replace(/[ \t]*\r?\n[ \t]*/g, ' ');
+      },
+      onclosetag: (name) => {
+        if (held === undefined) return;
+        if (name === 'dt') label = held;
+        if (name === 'dd') entries.push([label.trim(), linesOf(held)]);
+        if (name === 'dt' || name === 'dd') held = undefined;
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.end(text);
+  return entries;
+}
+
+/** The labels of an OpenDocument text: paragraphs in the styles Label and Value, whatever a word processor calls its own of them. */
+function inOpenDocument(xml: string): FilledIn {
+  const entries: [string, string][] = [];
+  const parents = new Map<string, string>();
+  let held: { readonly style: string; text: string } | undefined;
+  // Depth within what is no text of the document: notes and remarks.
+  let aside = 0;
+  let style: { readonly name: string; readonly parent: string } | undefined;
+  const named = (name: string): string => {
+    for (let at = name, left = 8; left > 0; left--) {
+      const parent = parents.get(at);
+      if (parent === undefined || at === 'Label' || at === 'Value') return at;
+      at = parent;
+    }
+    return name;
+  };
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        if (name === 'text:tracked-changes') throw marked();
+        if (ASIDE.has(name)) aside += 1;
+        if (aside > 0) return;
+        if (name === 'style:style') {
+          style = {
+            name: attributes['style:name'] ?? '',
+            parent: attributes['style:parent-style-name'] ?? '',
+          };
+          if (style.parent !== '') parents.set(style.name, style.parent);
+        }
+        if (name === 'text:p' || name === 'text:h')
+          held = { style: attributes['text:style-name'] ?? '', text: '' };
+        if (held === undefined) return;
+        if (name === 'text:line-break') held.text += '\n';
+        if (name === 'text:tab') held.text += '\t';
+        if (name === 'text:s')
+          held.text += ' '.repeat(Math.min(1000, Number(attributes['text:c'] ?? 1) || 1));
+      },
+      ontext: (piece) => {
+        if (aside === 0 && held !== undefined) held.text += piece.replace(/\s*\r?\n\s*/g, ' ');
+      },
+      onclosetag: (name) => {
+        if (ASIDE.has(name)) aside -= 1;
+        if (aside > 0) return;
+        if (name !== 'text:p' && name !== 'text:h') return;
+        const last = entries.at(-1);
+        const { style: of, text } = held ?? { style: '', text: '' };
+        held = undefined;
+        const kind = named(of);
+        if (kind === 'Label') entries.push([text.trim(), '']);
+        // Whoever begins a new paragraph means a new line.
+        else if (kind === 'Value' && last !== undefined)
+          last[1] = last[1] === '' ? linesOf(text) : `${last[1]}\n${linesOf(text)}`;
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(xml);
+  return entries;
+}
+
+const ASIDE: ReadonlySet<string> = new Set(['office:annotation', 'text:note']);
+
+function marked(): DocumentError {
+  return new DocumentError(
+    'it holds changes that nobody has accepted, and nobody could say which text is meant: accept or reject all of them, and save it',
+  );
+}
+
+function linesOf(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}
+
+/** `content.xml` of a package. What a package says of its sizes is held to what it holds. */
+async function contentOf(bytes: Uint8Array): Promise<string> {
+  try {
+    const archive = await yauzl.fromBufferPromise(Buffer.from(bytes), {
+      lazyEntries: true,
+      validateEntrySizes: true,
+    });
+    for await (const entry of archive.eachEntry()) {
+      if (entry.fileName !== 'content.xml') continue;
+      if (entry.uncompressedSize > MOST_BYTES)
+        throw new DocumentError('its text is larger than that of any agreement: give the document alone');
+      const pieces: Buffer[] = [];
+      for await (const piece of await archive.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
+      return Buffer.concat(pieces).toString('utf8');
+    }
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    throw new DocumentError(
+      `its package cannot be read (${(error as Error).message}): save it again as .odt`,
+      {
+        cause: error,
+      },
+    );
+  }
+  throw new DocumentError(
+    'it is a package without content.xml, and so no OpenDocument text: save it as .odt',
+  );
+}
