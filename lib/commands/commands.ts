@@ -195,6 +195,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'write an organisation’s mailbox, the page in which its people write messages, as a folder',
     load: () => (require('./mailbox') as typeof import('./mailbox')).mailboxPage,
   },
+  'mailbox publish': {
+    summary: 'put an organisation’s mailbox in place where the zone serves it',
+    load: () => (require('./mailbox-publish') as typeof import('./mailbox-publish')).mailboxPublish,
+  },
   'mailbox verify': {
     summary: 'hold what is served as a mailbox, or lies in a folder, against what this release makes',
     load: () => (require('./mailbox-verify') as typeof import('./mailbox-verify')).mailboxVerify,

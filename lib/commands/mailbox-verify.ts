@@ -12,7 +12,8 @@ import { PROFILE_FILE } from '../wire';
 import { plural } from '../words';
 import { command } from './command';
 import { profileIn } from './mailbox';
-import { textOr, UsageError, word } from './option';
+import { releaseTold } from './mailbox-ledger';
+import { text, textOr, UsageError, word } from './option';
 import { EXIT, type Terminal } from './terminal';
 
 /** How long one file may take, in milliseconds. */
@@ -20,15 +21,22 @@ const PATIENCE = 30_000;
 /** In clear only on this computer, where a folder is tried. */
 const ADDRESS = /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(?:\/|$))/;
 
-/** Exits 0 where it is the same, 1 where it is not, 3 where the profile cannot be used, 5 where the address does not answer. */
+/** Exits 0 where it is the same, 1 where it is not or the ledger tells another, 3 where the profile cannot be used, 5 where the address does not answer. */
 export const mailboxVerify = command({
   name: 'mailbox verify',
   words: { where: word('the https address of the page, or a folder') },
   options: {
     profile: textOr('FILE', 'the organisation’s profile, from its joining pack', PROFILE_FILE),
+    ledger: text(
+      'DIR',
+      'a copy of the ledger, or of the organisation’s receipts: it is to have an entry of this release, and of no later one',
+    ),
+    key: text('FILE', 'the ledger’s public key (PEM or vkey), had from elsewhere than the copy'),
   },
   example: 'npx concordat mailbox verify mailbox --profile concordat-profile.json',
-  run: async ({ where, profile: file }, terminal) => {
+  run: async ({ where, profile: file, ledger, key }, terminal) => {
+    if (key !== undefined && ledger === undefined)
+      throw new UsageError('--key is of the ledger: name its copy with --ledger');
     const profile = profileIn(file, terminal);
     if (profile === undefined) return EXIT.faultyInput;
     const wanted = mailboxFolder(profile);
@@ -44,6 +52,10 @@ export const mailboxVerify = command({
       );
       return EXIT.findings;
     }
+    const id = profile.organisation.id;
+    const told =
+      ledger && (await releaseTold({ ledger, key, organisation: id, digest: wanted.digest }, terminal));
+    if (typeof told === 'number') return told;
     terminal.out(
       `${where}: ${plural(wanted.files.size, 'file')}, all as this release makes them of ${file}\nsha256 ${wanted.digest}\n`,
     );

@@ -83,6 +83,11 @@ function named(stem: string, ending: string, text: string) {
   };
 }
 
+/** How long whoever is on the way may keep a file: for good, or only after asking whether it is still the same. */
+export function cacheOf({ keeps }: Pick<MailboxFile, 'keeps'>): string {
+  return keeps ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
 function file(text: string, mediaType: string, keeps: boolean): MailboxFile {
   return { bytes: Buffer.from(text), mediaType, keeps };
 }

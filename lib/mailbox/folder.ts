@@ -1,4 +1,4 @@
 /** The door for those who serve the page, or write it to disk: what of this room has Node in it. */
-export { type MailboxFolder, mailboxFolder } from './files';
+export { cacheOf, type MailboxFolder, mailboxFolder } from './files';
 export { type ServedPlay, servePlay } from './play/server';
 export { type Served, type ServedDifference, servedDifferences } from './served';

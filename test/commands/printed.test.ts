@@ -54,6 +54,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   withdraw: 'approve.test.ts',
   publish: 'publish.test.ts',
   'mailbox page': 'test/mailbox',
+  'mailbox publish': 'test/mailbox',
   'mailbox serve': 'test/mailbox',
   'mailbox verify': 'test/mailbox',
 };

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { html } from '../../words';
-import { type MailboxFolder, mailboxFolder } from '../files';
+import { cacheOf, type MailboxFolder, mailboxFolder } from '../files';
 import type { PlayAnswer, PlayRequest } from './answer';
 import { BODIES } from './profiles';
 import { PlayProvider } from './provider';
@@ -91,7 +91,6 @@ export function fileOf({ files, headers }: MailboxFolder, name: string, accepts:
   const found = files.get(name === '' ? 'index.html' : name);
   if (found === undefined) return { status: 404 };
   const { 'strict-transport-security': _, ...told } = headers;
-  const cache = found.keeps ? 'public, max-age=31536000, immutable' : 'no-cache';
   const encoding = (['br', 'gzip'] as const).find((each) =>
     new RegExp(`\\b${each}\\b`).test(String(accepts)),
   );
@@ -100,7 +99,7 @@ export function fileOf({ files, headers }: MailboxFolder, name: string, accepts:
     headers: {
       ...told,
       'content-type': found.mediaType,
-      'cache-control': cache,
+      'cache-control': cacheOf(found),
       vary: 'accept-encoding',
       ...(encoding && { 'content-encoding': encoding }),
     },

@@ -8,6 +8,7 @@ import { READING } from './reading';
 import { RECORDING } from './recording';
 import { ROLLING_OUT } from './rolling-out';
 import { SCANNING } from './scanning';
+import { SERVING } from './serving';
 import { SIGNING_IN } from './signing-in';
 import { STOPPING } from './stopping';
 
@@ -24,6 +25,7 @@ export const ASSUMPTION_TOPICS: readonly {
   { title: 'Stopping', assumptions: STOPPING },
   { title: 'Scanning', assumptions: SCANNING },
   { title: 'Writing to each other', assumptions: CORRESPONDING },
+  { title: 'Serving the mailbox’s page', assumptions: SERVING },
   { title: 'Recording', assumptions: RECORDING },
 ];
 

@@ -1,6 +1,9 @@
 /** The rules on where the mailbox’s page is served from, and by whom. */
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
+import { partiesOf } from '../parties';
+import { isWithheld } from '../public';
+import type { Organisation } from '../schema/organisation';
 import type { Path } from '../yaml-source';
 
 /** Endpoints of S3 under which buckets of anybody lie by their paths, and so pages of anybody have one origin. */
@@ -22,7 +25,8 @@ export function mailboxHasItsOwnOrigin({ zone }: Draft): Diagnostic[] {
 }
 
 /** What serves the page, and whoever puts it in place, are the operator’s own; and it is of those whose people come to it. */
-export function servedPageIsTheOperators({ zone, organisations }: Draft): Diagnostic[] {
+export function servedPageIsTheOperators(draft: Draft): Diagnostic[] {
+  const { zone, organisations } = draft;
   const served = zone?.value.mailbox?.served;
   if (zone === undefined || served === undefined) return [];
   const account = zone.value.accounts.zone;
@@ -45,6 +49,15 @@ export function servedPageIsTheOperators({ zone, organisations }: Draft): Diagno
     ...served.mayRelease.flatMap((arn, index) =>
       own(arn, ['mayRelease', index], 'this role may put another page in place'),
     ),
+    ...withheldParties(draft.agreements, served.organisations).map(([id, index, agreement]) =>
+      told(
+        ['organisations', index],
+        `whoever asks for the page of ${id} is told with whom it writes, and ${agreement} withholds that`,
+        id,
+        'organisations whose correspondence withholds no parties',
+        `have ${id} serve its page where only its own people come, and take it out here`,
+      ),
+    ),
     ...served.organisations.flatMap((id, index) => {
       const path = ['organisations', index];
       const organisation = organisations.get(id)?.value;
@@ -64,4 +77,18 @@ export function servedPageIsTheOperators({ zone, organisations }: Draft): Diagno
           ];
     }),
   ];
+}
+
+/** Of each organisation, agreements on correspondence that are to tell nobody who their parties are. */
+function withheldParties(
+  agreements: Draft['agreements'],
+  served: readonly Organisation['id'][],
+): [id: string, index: number, agreement: string][] {
+  return served.flatMap((id, index) =>
+    [...agreements.values()].flatMap(({ value }): [string, number, string][] =>
+      value.correspondence !== undefined && partiesOf(value).includes(id) && isWithheld(value, 'parties')
+        ? [[id, index, value.id]]
+        : [],
+    ),
+  );
 }

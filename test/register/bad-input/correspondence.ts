@@ -35,6 +35,10 @@ export const CORRESPONDENCE: Cases = {
     mayRelease: ['arn:aws:iam::100000000022:role/it/webmaster'],
   }),
   'page-of-those-who-do-not-sign-in': serving({ organisations: ['leeds', 'dwp', 'leeds', 'nobody'] }),
+  'page-that-tells-what-is-withheld': [
+    ...serving({}),
+    set(LETTERS_FILE, { public: { withheld: ['parties'], reason: 'It would tell who is watched.' } }),
+  ],
   'letters-one-way': withSetting({ reciprocal: undefined, owner: 'dwp', recipients: ['leeds'] }),
   'letters-of-no-media-type': withSetting({ 'delivery.mediaTypes': ['application/pdf'] }),
   'letters-too-large-to-read': withSetting({ 'delivery.largestObject': '6 GB' }),
