@@ -3,6 +3,7 @@ import type { Check, JudgedAssembly, Judgement } from './check';
 import { ALERTS } from './checks/alerts';
 import { AUDIT } from './checks/audit';
 import { BUCKET_ENCRYPTION } from './checks/bucket-encryption';
+import { DISPOSAL } from './checks/disposal';
 import { DURABILITY } from './checks/durability';
 import { ENCRYPTION } from './checks/encryption';
 import { EXCEPTIONS } from './checks/exceptions';
@@ -31,6 +32,7 @@ export const PUBLIC_SECTOR = 'Concordat-PublicSector';
 export const CHECKS: readonly Check[] = [
   ...SHARES,
   ...SHARE_TERMS,
+  ...DISPOSAL,
   ...BUCKET_ENCRYPTION,
   ...KEY_HOLDERS,
   ...KEY_READERS,

@@ -23,7 +23,7 @@ export {
 } from './custody-claim';
 export { type Diagnostic, startOf } from './diagnostic';
 export { type Entry, entriesBetween, overdueOn } from './diary';
-export { type Duty, declarationsOf, missingOn } from './disposals/duties';
+export { type Duty, declarationsOf, dutiesOf, missingOn } from './disposals/duties';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';

@@ -888,6 +888,17 @@ mutant('a mailbox in a description', (t) => {
 mutant('a National Insurance number in a name', (t) => {
   of(t, ALARM).AlarmDescription = 'QQ 12 34 56 C has AB123456C';
 });
+/** The agreement that has ended asks for a declaration, some days after its last, and nothing follows it. */
+const declaredWithin = (disposeWithin: string) => (a: JudgedAssembly) =>
+  withRegister(a, {
+    ...a.register,
+    agreements: a.register.agreements.map(({ supersedes: _, ...each }) =>
+      each.id === 'housing-benefit-pilot'
+        ? { ...each, retention: { ...each.retention, disposeWithin } }
+        : each,
+    ),
+  });
+other('AGR-DISPOSED', 'a declaration of disposal is late', declaredWithin('P30D'));
 const suppressed = (report: Json) => report.pluginReports[0].suppressedViolations[0];
 other('TPL-EXCEPT', 'an exception is past its day', (a) =>
   withFile(a, /validation-report/, (r) => {
