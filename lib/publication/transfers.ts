@@ -10,7 +10,7 @@ import { entryOfDeposit } from '../transfers';
 /** Fewer are not told. */
 export const FEWEST = 10;
 
-/** A deposit that was in order. */
+/** A deposit that was in order. @internal Only tests import it. */
 export interface Deposit {
   readonly agreement: string;
   /** In London. */

@@ -97,6 +97,21 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
       first: [['agreement', 'document', AGREEMENT, ...DAY_BEFORE]],
     },
   ],
+  'agreement import': [
+    {
+      words: [
+        ...['agreement', 'import', `documents/${AGREEMENT}.odt`, '--id', 'benefit-awards-2'],
+        ...['--starts', '2027-04-01', '--no-input', ...DAY],
+      ],
+      first: [['agreement', 'document', AGREEMENT, ...DAY]],
+    },
+  ],
+  publish: [
+    {
+      words: ['publish', '--out', 'public', ...DAY],
+      first: [['publish', '--out', 'public', ...DAY_BEFORE]],
+    },
+  ],
   'agreement change': [
     {
       words: [

@@ -193,7 +193,10 @@ const correspondenceSchema = z
 /** What stands for all that an agreement says: not even its title is told then. */
 export const EVERYTHING = 'everything';
 
-/** What a public record tells of an agreement, by the settings that say it, and can be told to leave out. */
+/**
+ * What a public record tells of an agreement, by the settings that say it, and can be told to leave out.
+ * @internal Only tests import it.
+ */
 export const PUBLIC_SETTINGS = [
   'parties',
   'purpose.aim',
