@@ -1,5 +1,5 @@
 /** The fields of one entity (RFC 5322, section 2.2), unfolded, with those that programs go by at most once each. */
-import { MOST_FIELD_BYTES, MOST_FIELDS } from './limits';
+import { MESSAGE_LIMITS } from '../wire';
 import { asciiOf } from './lines';
 import { MessageFault } from './outline';
 
@@ -44,7 +44,7 @@ export class Fields {
   /** @param first whether it is the first line of the message: whatever is no field there is no message */
   add(line: Uint8Array, number: number, first: boolean): void {
     this.#bytes += line.length + 2;
-    if (this.#bytes > MOST_FIELD_BYTES) throw new MessageFault('fields-too-large', number);
+    if (this.#bytes > MESSAGE_LIMITS.fieldBytes) throw new MessageFault('fields-too-large', number);
     const text = asciiOf(line);
     if (text === undefined)
       throw new MessageFault(first ? 'not-a-message' : 'field-not-ascii', number, this.#nameOf(line));
@@ -59,7 +59,7 @@ export class Fields {
     const [, name, body] = FIELD.exec(text) ?? [];
     if (name === undefined || body === undefined)
       throw new MessageFault(first ? 'not-a-message' : 'no-field', number);
-    if (this.#fields.length >= MOST_FIELDS) throw new MessageFault('fields-too-many', number);
+    if (this.#fields.length >= MESSAGE_LIMITS.fields) throw new MessageFault('fields-too-many', number);
     const known = name.toLowerCase();
     if (ONCE.has(known) && this.#fields.some((each) => each.name === known))
       throw new MessageFault('field-twice', number, known);

@@ -1,5 +1,5 @@
 /** Bytes as lines, whichever pieces they come in. All lines of a message end alike: programs differ on those that do not. */
-import { MOST_LINE_BYTES } from './limits';
+import { MESSAGE_LIMITS } from '../wire';
 import { MessageFault } from './outline';
 
 const LF = 10;
@@ -49,14 +49,14 @@ export class Lines {
       if (ending !== this.#ending) throw new MessageFault('line-ends', this.#line);
       if (ending === 'crlf') line = line.subarray(0, -1);
     }
-    if (line.length > MOST_LINE_BYTES) throw new MessageFault('line-too-long', this.#line);
+    if (line.length > MESSAGE_LIMITS.lineBytes) throw new MessageFault('line-too-long', this.#line);
     if (line.includes(CR)) throw new MessageFault('line-ends', this.#line);
     this.take(line, this.#line);
   }
 
   #keep(bytes: Uint8Array): void {
     const size = this.#kept + bytes.length;
-    if (size > MOST_LINE_BYTES + 1) throw new MessageFault('line-too-long', this.#line + 1);
+    if (size > MESSAGE_LIMITS.lineBytes + 1) throw new MessageFault('line-too-long', this.#line + 1);
     if (size > this.#rest.length) {
       const larger = new Uint8Array(Math.max(size, this.#rest.length * 2));
       larger.set(this.#rest.subarray(0, this.#kept));

@@ -4,10 +4,11 @@
  *
  * @see RFC 5322 (messages), RFC 2045 and 2046 (MIME), RFC 2183 and 2231 (names of files)
  */
+
+import { MESSAGE_LIMITS } from '../wire';
 import { Base64Form } from './base64-form';
 import { Fields } from './fields';
 import { demandLetterhead, headOf, idOf } from './head';
-import { MOST_DEPTH, MOST_ENTITIES } from './limits';
 import { Lines, latin1Of } from './lines';
 import { type Entity, MessageFault, type MessageOutline } from './outline';
 
@@ -57,8 +58,8 @@ export class MessageScan {
   }
 
   #begin(place: string, line: number): void {
-    if (this.#entities.length >= MOST_ENTITIES) throw new MessageFault('entities-too-many', line);
-    if (this.#within.length > MOST_DEPTH) throw new MessageFault('too-deep', line);
+    if (this.#entities.length >= MESSAGE_LIMITS.entities) throw new MessageFault('entities-too-many', line);
+    if (this.#within.length > MESSAGE_LIMITS.depth) throw new MessageFault('too-deep', line);
     this.#fields = { of: new Fields(), place, line };
   }
 

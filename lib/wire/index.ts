@@ -51,7 +51,7 @@ export {
   NO_LIVE_OUTCOMES,
   parseLiveOutcomes,
 } from './live-outcomes';
-export { MESSAGE_MEDIA_TYPE, type MessageFaultKind } from './message';
+export { MESSAGE_LIMITS, MESSAGE_MEDIA_TYPE, type MessageFaultKind } from './message';
 export { ORIGIN_FILE, type Origin, originFile, type ProgramIdentity, readOrigin } from './origin';
 export * from './profile';
 export { WireError } from './read';

@@ -3,6 +3,23 @@
 /** An Internet message (RFC 5322), as RFC 2046, section 5.2.1 names it. */
 export const MESSAGE_MEDIA_TYPE = 'message/rfc822';
 
+/**
+ * How much of a message is looked at. What is beyond is refused, so that memory stays bounded whatever a message is like: one line,
+ * one block of fields and a list of entities are held, and never a body.
+ */
+export const MESSAGE_LIMITS = {
+  /** The longest line, in bytes. RFC 5322 allows 998; programs that save mail write longer ones of HTML. */
+  lineBytes: 65_536,
+  /** The fields of one entity, in bytes, with their line ends. */
+  fieldBytes: 65_536,
+  /** How many fields one entity has. */
+  fields: 400,
+  /** How many entities a message has: itself, each part, and what is forwarded in it. */
+  entities: 200,
+  /** How deep they lie in one another. */
+  depth: 10,
+} as const;
+
 /** Why bytes are no message that all programs read alike. */
 export const MESSAGE_FAULTS = [
   /** They do not begin with a field. */

@@ -1,5 +1,5 @@
 /** Why the gate rejects a version, in words: what is wrong, and what to do. */
-import type { GateCheck, GateReason, MessageFaultKind } from '../../wire';
+import { type GateCheck, type GateReason, MESSAGE_LIMITS, type MessageFaultKind } from '../../wire';
 import { count, orList, plural, visible } from '../../words';
 
 /** What is wrong, and what to do. */
@@ -133,9 +133,9 @@ const MESSAGE_FAULTS_IN_WORDS: Readonly<Record<MessageFaultKind, string>> = {
   'not-a-message': 'there is no field such as From or Date, with which a message begins',
   'ends-in-fields': 'it breaks off before the fields of a part are over',
   'line-ends': 'a line ends otherwise than the lines before it',
-  'line-too-long': 'a line has more than 65,536 bytes',
-  'fields-too-large': 'the fields of a part come to more than 65,536 bytes',
-  'fields-too-many': 'a part has more than 400 fields',
+  'line-too-long': `a line has more than ${count(MESSAGE_LIMITS.lineBytes)} bytes`,
+  'fields-too-large': `the fields of a part come to more than ${count(MESSAGE_LIMITS.fieldBytes)} bytes`,
+  'fields-too-many': `a part has more than ${count(MESSAGE_LIMITS.fields)} fields`,
   'field-not-ascii': 'a field has a character that is written without being encoded',
   'no-field': 'there is something that is no field, among fields',
   'field-twice': 'a field stands for the second time',
@@ -147,8 +147,8 @@ const MESSAGE_FAULTS_IN_WORDS: Readonly<Record<MessageFaultKind, string>> = {
   boundary: 'what is to separate parts is missing, or is like that of another part',
   'boundary-damaged': 'what separates parts is damaged',
   'not-closed': 'a part begins that does not end',
-  'entities-too-many': 'the message has more than 200 parts',
-  'too-deep': 'parts lie in one another more than 10 deep',
+  'entities-too-many': `the message has more than ${count(MESSAGE_LIMITS.entities)} parts`,
+  'too-deep': `parts lie in one another more than ${count(MESSAGE_LIMITS.depth)} deep`,
   'body-elsewhere': 'a part is not in the message but elsewhere',
 };
 
