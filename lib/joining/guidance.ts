@@ -15,6 +15,7 @@ import {
   table,
   type Words,
 } from '../words';
+import { OWN_ROLES_FILE, ownRoles } from './own-roles';
 import { placeOf, type Section, STEPS } from './section';
 import type { PackSource } from './source';
 
@@ -66,7 +67,9 @@ const THINGS: Readonly<Record<string, Thing>> = {
 };
 
 /** What is deployed, by whom, and what is accepted with it. */
-export function askedSection({ organisation, register, stacks }: PackSource): Section {
+export function askedSection(source: PackSource): Section {
+  const { organisation, register, stacks } = source;
+  const hasOwnRoles = ownRoles(source).length > 0;
   const files = joined(
     stacks.map(({ name }) => code(`${name}.template.json`)),
     ', ',
@@ -78,14 +81,15 @@ export function askedSection({ organisation, register, stacks }: PackSource): Se
       list([
         ...(member
           ? [
-              say`An AWS account of your own, ${code(organisation.account)}, in the operator’s AWS organisation, with nothing else in it. Its guardrails, its baseline and its bootstrap come to it by themselves.`,
-              say`To accept that ${register.zone.operator} deploys ${files} into it, beside the guardrails, baseline and bootstrap, and nothing else. Read it first; it is beside this page.`,
+              say`An AWS account of your own, ${code(organisation.account)}, in the operator’s AWS organisation, with nothing else in it. Its guardrails, its baseline and its bootstrap come to it by themselves. You accept that ${register.zone.operator} deploys ${files} into it besides, and nothing else. Read it first; it is beside this page.`,
             ]
           : [
               say`To deploy ${files} in your own account, ${code(organisation.account)}: AWS console, CloudFormation, Create stack, in ${register.zone.region}. Read it first; it is beside this page. Call the stack ${code(`Organisation-${organisation.id}`)}, and tick that it makes roles with names of their own. It needs no parameters, and nothing in your account changes besides.`,
             ]),
         ...askedForTheKey(organisation),
-        'The roles of your own that may take on those of the template, as the register names them. You make them, and you say who in your organisation holds them.',
+        hasOwnRoles
+          ? say`The roles of your own that the register names. ${code(OWN_ROLES_FILE)} makes them, by the steps that it begins with. You say who holds them.`
+          : 'The roles of your own that may take on those of the template, as the register names them. You make them, and you say who in your organisation holds them.',
         'To read the audit: every deposit and every read is recorded, and your receipts are yours to keep.',
       ]),
       paragraph(say`What is in the template: ${contents(stacks)}.`),
@@ -154,7 +158,8 @@ export function checklistSection({ organisation }: PackSource): Section {
 }
 
 /** What is done, by whom, and how long it takes. */
-export function stepsSection({ organisation, register, stacks }: PackSource): Section {
+export function stepsSection(source: PackSource): Section {
+  const { organisation, register, stacks } = source;
   const member = organisation.membership === 'member';
   const operator = register.zone.operator;
   const template = stacks.length === 1 ? 'the template' : `the ${stacks.length} templates`;
@@ -172,6 +177,15 @@ export function stepsSection({ organisation, register, stacks }: PackSource): Se
     ...(member ? [['Account, guardrails and bootstrap', operator, 'under an hour'] as const] : []),
     ['Write and review one file', operator, 'minutes, and the review'],
     [`Deploy ${template}`, member ? operator : 'you', 'about 10 minutes'],
+    ...(ownRoles(source).length > 0
+      ? [
+          [
+            'Make the roles of your own, by their template',
+            'who runs your cloud',
+            'about 10 minutes',
+          ] as const,
+        ]
+      : []),
     ...(member ? [['Confirm the e-mail for alarms', 'you', 'a minute'] as const] : []),
     ['Try a transfer, and what must be refused', 'an officer and an engineer of yours', 'half an hour'],
     ['Check its receipt, and tell the operator', 'an officer of yours', 'about 10 minutes'],

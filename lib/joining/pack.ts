@@ -13,6 +13,7 @@ import { custodyTable } from './custody-choices';
 import { depositSections } from './deposits';
 import { askedSection, checklistSection, stepsSection, whatStays } from './guidance';
 import { packHtml } from './html';
+import { OWN_ROLES_FILE, ownRolesTemplate } from './own-roles';
 import { rolesInWords } from './role-words';
 import { sealedSections } from './sealed';
 import type { Section } from './section';
@@ -54,15 +55,17 @@ export function packSections(source: PackSource): Section[] {
 }
 
 /**
- * The files of a pack: the page, the profile, the client and its types, each template as it would be deployed, and the policy that its key is
- * asked to have.
- * @param others all but the page and the profile
+ * The files of a pack: the page, the profile, the template of the organisation’s own roles, the client and its types, each template as it
+ * would be deployed, and the policy that its key is asked to have.
+ * @param others all but the first three
  */
 export function packFiles(source: PackSource, others: readonly PackFile[]): PackFile[] {
   const { register, organisation, asOf } = source;
+  const own = ownRolesTemplate(source);
   return [
     { name: 'joining.html', text: packHtml(packTitle(source), packSections(source)) },
     { name: PROFILE_FILE, text: profileText(profileOf(register, organisation, asOf)) },
+    ...(own === undefined ? [] : [{ name: OWN_ROLES_FILE, text: own }]),
     ...others,
   ];
 }
@@ -84,10 +87,7 @@ function introduction({ organisation, register, asOf }: PackSource): Section {
     blocks: [
       ...(sample === undefined ? [] : [paragraph(say`This pack is of a sample. ${sample}`)]),
       paragraph(
-        say`${name} is called ${code(id)} here, for good. Your AWS account is ${code(account)}. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan}`,
-      ),
-      paragraph(
-        say`Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
+        say`${name} is called ${code(id)} here, for good. Your AWS account is ${code(account)}. You take part from ${inWords(joins)}. ${what} The zone is run by ${register.zone.operator}. ${operatorCan} Made on the register as of ${inWords(asOf)}. Nothing is shared, in either direction, until an agreement that you have seen says so.`,
       ),
     ],
   };
@@ -110,10 +110,7 @@ function agreements({ organisation, register, asOf, client }: PackSource): Secti
         ? paragraph('You read nobody, and nobody reads you: no agreement names you yet.')
         : table(['agreement', 'from whom to whom', 'days', 'now'], rows),
       paragraph(
-        say`${code(PROFILE_FILE)} beside this page says the same to programs: your roles, bucket, agreements and access points. Give it to those who send and collect for you; nothing in it is secret.`,
-      ),
-      paragraph(
-        say`${code(client.name)} sends and collects by it: it needs Node 20 or later and nothing else, and ${code(`node ${client.name} help`)} says how. Its SHA-256 is ${code(client.sha256)}. Programs take it as a module; ${code('concordat-client.d.mts')} has its types.`,
+        say`${code(PROFILE_FILE)} beside this page says the same to programs: your roles, bucket, agreements and access points. Give it to those who send and collect for you; nothing in it is secret. ${code(client.name)} sends and collects by it: it needs Node 20 or later and nothing else, and ${code(`node ${client.name} help`)} says how. Its SHA-256 is ${code(client.sha256)}. Programs take it as a module; ${code('concordat-client.d.mts')} has its types.`,
       ),
     ],
   };

@@ -134,6 +134,7 @@ try {
       first = [],
       prepare,
       anew,
+      apart,
     } = COMMANDS[perCommand === 'each' ? draw % COMMANDS.length : Math.floor(next() * COMMANDS.length)];
     if (!prepared.has(name)) {
       const before = join(scratch, name.replace(/\W/g, '-'));

@@ -13,6 +13,7 @@ import { mediaTypeFor } from '../../lib/delivery';
 import { decide } from '../../lib/iam/decide';
 import { requestOf } from '../../lib/iam/request';
 import { packHtml } from '../../lib/joining/html';
+import { ownRoles } from '../../lib/joining/own-roles';
 import { packSections } from '../../lib/joining/pack';
 import { refusedRequests } from '../../lib/joining/refused-requests';
 import { actionWords, rolesInWords } from '../../lib/joining/role-words';
@@ -67,7 +68,8 @@ test('every pack names the organisation, the operator and its counterparties, an
     const page = html.replaceAll('&amp;', '&');
     const broughtKey = organisation.membership === 'member' && 'keyArn' in organisation.custody;
     // With the profile, the client and its types.
-    expect(templates).toHaveLength(3 + own.stacks.length + (broughtKey ? 1 : 0));
+    const withRoles = ownRoles(own).length > 0 ? 1 : 0;
+    expect(templates).toHaveLength(3 + withRoles + own.stacks.length + (broughtKey ? 1 : 0));
     expect(page.includes(`file://key-policy-${organisation.id}.json`)).toBe(broughtKey);
     for (const { path } of files.slice(1)) expect(page).toContain(`<code>${path}</code>`);
     expect(page).toContain(organisation.name);
