@@ -87,6 +87,7 @@ describe('onboard', () => {
       'concordat-client.mjs',
       'concordat-profile.json',
       'joining.html',
+      'own-roles.template.yaml',
     ]);
     // Once more, it is there already.
     const again = await run(['onboard', ...FLAGS, ...AS_OF, '--no-input'], folder);
