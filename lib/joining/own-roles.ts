@@ -2,8 +2,9 @@
  * The roles of the organisation’s own that the register names, as a template that it deploys itself: each may do what the templates
  * of the landing zone let it do, and nothing else. Who takes them on is for the organisation to say, when it deploys them.
  */
-import { stringify } from 'yaml';
+
 import { isGroup, type TemplateResource } from '../assembly';
+import { yamlText } from '../register';
 import type { PackSource } from './source';
 
 /** The template’s name in the pack. */
@@ -94,10 +95,10 @@ export function ownRolesTemplate(source: PackSource): string | undefined {
       ]),
     ),
   };
-  // YAML 1.1 is what CloudFormation reads: dates and account numbers are put in quotes.
+
   return `${consoleSteps(source)
     .map((line) => `# ${line}`.trimEnd())
-    .join('\n')}\n${stringify(template, { version: '1.1', lineWidth: 0 })}`;
+    .join('\n')}\n${yamlText(template)}`;
 }
 
 /** What somebody does with the template who has nothing but the console. */

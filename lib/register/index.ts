@@ -74,3 +74,4 @@ export {
 export { bytesIn, LARGEST_SCANNED } from './size';
 export { spansOf } from './spans';
 export { choicesOf, isListTerm } from './term-kind';
+export { yamlText } from './yaml-text';
