@@ -1,6 +1,6 @@
 /** What of the client runs in browsers as well: how a provider is spoken to, and what AWS’s errors mean. Nothing of Node. */
 export { failureOf, hasCode, isGone, lookOf } from './failures';
-export { type Binding, type IdToken, Provider } from './oidc/provider';
+export { type Binding, type IdToken, Provider, type Renewable } from './oidc/provider';
 export type { SignInRefusal } from './oidc/refusals';
 export { refusalOfToken } from './refused-token';
 export { MOST_SECONDS_OFF, ServerClock } from './server-clock';

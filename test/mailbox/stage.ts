@@ -35,6 +35,8 @@ export type Meddling = (request: PlayRequest) => 'lost' | PlayAnswer | undefined
 
 /** The stage. */
 export class Stage {
+  /** What was asked of providers: the path, and the grant or the scope. */
+  readonly askedOfProviders: string[] = [];
   /** Requests to hosts that are none of those that the page may speak to. */
   readonly strangers: string[] = [];
   meddles: Meddling = () => undefined;
@@ -127,7 +129,7 @@ export class Stage {
   /** Says who sits in front of a body’s provider. */
   async seat(
     id: string,
-    person: { readonly seconds?: number; readonly subject?: string } = {},
+    person: { readonly seconds?: number; readonly subject?: string; readonly renews?: boolean } = {},
   ): Promise<void> {
     const role = BODIES.find((each) => each.id === id)?.inbox.appRole ?? '';
     const tags = { 'concordat-role': [role] };
@@ -138,7 +140,7 @@ export class Stage {
   async officer(
     id: string,
     options: BrowserContextOptions = {},
-    person: { readonly seconds?: number } = {},
+    person: { readonly seconds?: number; readonly renews?: boolean } = {},
   ): Promise<{ page: Page; context: BrowserContext }> {
     await this.seat(id, person);
     const visitor = await this.visitor(id, options);
@@ -190,6 +192,10 @@ export class Stage {
 
   async #provider({ method, rawPath, query, headers, body }: PlayRequest, id: string): Promise<PlayAnswer> {
     const here = this.identities.get(id)?.here ?? '';
+    const said = new URLSearchParams(body.toString());
+    this.askedOfProviders.push(
+      [method, rawPath, said.get('grant_type') ?? query.get('scope') ?? ''].join(' ').trim(),
+    );
     const asked = query.size > 0 ? `?${query}` : '';
     const sent = Object.fromEntries(
       [

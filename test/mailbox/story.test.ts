@@ -163,6 +163,64 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await context.close();
   }, 90_000);
 
+  it('renews a sign-in without a word, keeps what does so in memory alone, and has the provider forget it at the end', async () => {
+    const { page, context } = await stage.officer(NORTHMOOR, {}, { seconds: 40, renews: true });
+    const asked = stage.askedOfProviders;
+    expect(asked).toContain('GET /auth openid offline_access');
+    await stage.seat(NORTHMOOR, { renews: true });
+    await page.clock.setSystemTime(Date.now() + 30_000);
+    for (const session of stage.world.sessions.byKey.values()) session.ends = 0;
+    await page.getByRole('button', { name: 'Look for new messages' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(asked.filter((each) => each === 'POST /token refresh_token')).toHaveLength(1);
+    const keeps = await page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage })');
+    expect(keeps).not.toMatch(/refresh/i);
+    await page.getByRole('link', { name: 'Sign out' }).click();
+    const everywhere = page.getByRole('button', { name: 'Sign out of everything at Northmoor Council' });
+    await everywhere.waitFor();
+    expect(asked).toContain('POST /token/revocation');
+    await everywhere.click();
+    await page.waitForURL(
+      /^https:\/\/sign-in\.northmoor\.example\/session\/end\?client_id=concordat-mailbox$/,
+    );
+    await context.close();
+  }, 60_000);
+
+  it('asks the person where the provider does not renew, and where it gives no such thing at all', async () => {
+    const { page, context } = await stage.officer(NORTHMOOR, {}, { seconds: 40, renews: true });
+    await page.route(/\/token$/, (route) =>
+      route.fulfill({
+        status: 400,
+        headers: { 'access-control-allow-origin': '*' },
+        contentType: 'application/json',
+        body: '{"error":"invalid_grant"}',
+      }),
+    );
+    await page.clock.setSystemTime(Date.now() + 30_000);
+    for (const session of stage.world.sessions.byKey.values()) session.ends = 0;
+    await page.getByRole('button', { name: 'Look for new messages' }).click();
+    await page.getByRole('dialog').getByText('Your sign-in is over').waitFor();
+    await context.close();
+
+    // One that says in its description what it then refuses.
+    const visitor = await stage.visitor(NORTHMOOR);
+    await stage.seat(NORTHMOOR);
+    const scopes: (string | null)[] = [];
+    await visitor.page.route(/\/auth\?/, (route) => {
+      const { searchParams } = new URL(route.request().url());
+      scopes.push(searchParams.get('scope'));
+      if (searchParams.get('scope') === 'openid') return route.continue();
+      const back = `${searchParams.get('redirect_uri')}?error=invalid_scope&state=${searchParams.get('state')}`;
+      return route.fulfill({ status: 303, headers: { location: back } });
+    });
+    await visitor.page.getByRole('button', { name: /^Sign in with/ }).click();
+    await visitor.page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+    expect(scopes).toEqual(['openid offline_access', 'openid']);
+    await visitor.context.close();
+  }, 60_000);
+
   it('sends once though the answer is lost, and loses no word when it is loaded anew', async () => {
     await write(a.page, 'Only once', 'Every word stays.');
     await a.page.reload();

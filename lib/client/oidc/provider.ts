@@ -1,8 +1,9 @@
 /**
  * The organisation’s OpenID Connect provider, as a public client: nothing secret goes with the client, so each code is bound to
- * this run by PKCE and each token by its nonce. What comes back is the ID token, which STS judges; access and refresh tokens are
- * dropped here.
+ * this run by PKCE and each token by its nonce. What comes back is the ID token, which STS judges; access tokens are dropped here, and
+ * refresh tokens are for whoever asks to renew a sign-in, and has memory alone to keep them in.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens
  * @see https://www.rfc-editor.org/rfc/rfc8628
  */
 import {
@@ -12,7 +13,6 @@ import {
   calculatePKCECodeChallenge,
   clockSkew,
   clockTolerance,
-  customFetch,
   deviceAuthorizationRequest,
   deviceCodeGrantRequest,
   discoveryRequest,
@@ -22,19 +22,23 @@ import {
   processDeviceAuthorizationResponse,
   processDeviceCodeResponse,
   processDiscoveryResponse,
+  processRefreshTokenResponse,
   ResponseBodyError,
+  refreshTokenGrantRequest,
+  revocationRequest,
   type TokenEndpointResponse,
   validateAuthResponse,
 } from 'oauth4webapi';
 import type { ProfileSignIn } from '../../wire';
-import { MOST_SECONDS_OFF, ServerClock } from '../server-clock';
+import { ServerClock } from '../server-clock';
+import { asking, demandClock, type ProviderSetting } from './asking';
 import { providerRefusal } from './provider-failures';
 import { refuse } from './refusals';
 
 /** What the token must say is said by `openid` alone; no more of the person is asked for. */
 const SCOPE = 'openid';
-/** Seconds for which one answer is waited. */
-const PATIENCE = 30;
+/** By this a provider is asked for what renews a sign-in (OpenID Connect Core, section 11). */
+const RENEWING = 'offline_access';
 /** Seconds by which two clocks may differ without a word. */
 const TOLERANCE = 60;
 
@@ -46,6 +50,13 @@ export interface IdToken {
   readonly methods: readonly string[];
   /** In milliseconds since 1970. */
   readonly ends: number;
+}
+
+/** A sign-in, and what renews it. */
+export interface Renewable {
+  readonly token: IdToken;
+  /** Secret, and good for once as a rule; nothing where the provider gives none. */
+  readonly refresh: string | undefined;
 }
 
 /** What ties the answer in the browser to this run; each is used once. */
@@ -66,14 +77,6 @@ export interface DeviceCode {
   readonly interval: number;
   /** In milliseconds since 1970. */
   readonly ends: number;
-}
-
-/** What the provider is reached by. */
-export interface ProviderSetting {
-  readonly fetch: typeof fetch;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** A provider whose own description was read. Its methods throw DeliveryRefused with a SignInRefusal, `clock-off` or AbortError. */
@@ -101,15 +104,23 @@ export class Provider {
     return this.server.device_authorization_endpoint !== undefined;
   }
 
-  /** The address that the person opens. */
-  async address({ redirect, state, nonce, verifier }: Binding): Promise<string> {
+  /** Where a person ends their session with the provider itself, if it says so. @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html */
+  get signOutAddress(): string | undefined {
+    const address = webAddress(this.server.end_session_endpoint);
+    // Without the token as a hint: browsers keep addresses, and whoever has the token could use it.
+    address?.searchParams.set('client_id', this.facts.client);
+    return address?.href;
+  }
+
+  /** The address that the person opens. @param renews asks for what renews the sign-in, where the provider says that it has it */
+  async address({ redirect, state, nonce, verifier }: Binding, renews = false): Promise<string> {
     const { issuer, client } = this.facts;
     const address = webAddress(this.server.authorization_endpoint);
     if (address === undefined) refuse({ refused: 'provider-faulty', issuer, code: 'authorization_endpoint' });
     const asked = {
       client_id: client,
       response_type: 'code',
-      scope: SCOPE,
+      scope: renews && this.server.scopes_supported?.includes(RENEWING) ? `${SCOPE} ${RENEWING}` : SCOPE,
       redirect_uri: redirect,
       state,
       nonce,
@@ -121,8 +132,13 @@ export class Provider {
   }
 
   /** Takes the answer that came back to this computer for the token. @param answer the address that was called */
-  byAnswer(answer: URL, { redirect, state, nonce, verifier }: Binding): Promise<IdToken> {
-    return this.token(async () => {
+  async byAnswer(answer: URL, binding: Binding): Promise<IdToken> {
+    return (await this.renewableByAnswer(answer, binding)).token;
+  }
+
+  /** The same, with what renews it. */
+  renewableByAnswer(answer: URL, { redirect, state, nonce, verifier }: Binding): Promise<Renewable> {
+    return this.renewable(async () => {
       const parameters = validateAuthResponse(this.server, this.client, answer, state);
       const response = await authorizationCodeGrantRequest(
         this.server,
@@ -138,6 +154,29 @@ export class Provider {
         requireIdToken: true,
       });
     });
+  }
+
+  /** Asks for a new token without the person. @param refresh is used up by it */
+  async renewed(refresh: string): Promise<Renewable> {
+    const found = await this.renewable(async () =>
+      processRefreshTokenResponse(
+        this.server,
+        this.client,
+        await refreshTokenGrantRequest(this.server, this.client, None(), refresh, this.asking),
+      ),
+    );
+    return { token: found.token, refresh: found.refresh ?? refresh };
+  }
+
+  /** Has the provider forget what renews a sign-in, where it has a way to. @see https://www.rfc-editor.org/rfc/rfc7009 */
+  async revoke(refresh: string): Promise<void> {
+    if (this.server.revocation_endpoint === undefined) return;
+    await told(this.facts, () =>
+      revocationRequest(this.server, this.client, None(), refresh, {
+        ...this.asking,
+        additionalParameters: { token_type_hint: 'refresh_token' },
+      }),
+    );
   }
 
   /** Asks for a code that the person types on another device. */
@@ -186,6 +225,16 @@ export class Provider {
     return waits ?? (token as IdToken);
   }
 
+  private async renewable(ask: () => Promise<TokenEndpointResponse>): Promise<Renewable> {
+    let refresh: string | undefined;
+    const token = await this.token(async () => {
+      const given = await ask();
+      refresh = given.refresh_token;
+      return given;
+    });
+    return { token, refresh };
+  }
+
   private async token(ask: () => Promise<TokenEndpointResponse>): Promise<IdToken>;
   private async token(ask: () => Promise<TokenEndpointResponse | undefined>): Promise<IdToken | undefined>;
   private async token(ask: () => Promise<TokenEndpointResponse | undefined>): Promise<IdToken | undefined> {
@@ -213,24 +262,6 @@ export class Provider {
   private get asking() {
     return asking(this.setting, this.clock);
   }
-}
-
-/** How each request is made. What answers says what time it is there. */
-function asking({ fetch: ask, now, signal }: ProviderSetting, clock: ServerClock) {
-  const patience = AbortSignal.timeout(PATIENCE * 1000);
-  return {
-    signal: signal === undefined ? patience : AbortSignal.any([signal, patience]),
-    [customFetch]: async (address: string, how: RequestInit) => {
-      const response = await ask(address, how);
-      clock.heard(response.headers.get('date') ?? undefined, now());
-      return response;
-    },
-  };
-}
-
-/** A token would look over, or not begun, by a clock that is wrong here. @throws DeliveryRefused `clock-off` */
-function demandClock({ secondsOff: seconds = 0 }: ServerClock): void {
-  if (Math.abs(seconds) > MOST_SECONDS_OFF) refuse({ refused: 'clock-off', seconds, of: 'provider' });
 }
 
 async function told<T>({ issuer }: ProfileSignIn, ask: () => Promise<T>): Promise<T> {

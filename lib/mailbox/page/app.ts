@@ -1,7 +1,7 @@
 /** The page as a whole: its frame, which screen is shown, and what is said to those who do not see it. */
 
-import type { IdToken } from '../../client/in-browsers';
 import { button, type Child, el, link, nodesOf, para } from './dom';
+import type { SignedIn } from './session/renewal';
 import type { SignInPlace } from './session/sign-in';
 import { type BesideSignIn, besideThis } from './session/sign-in';
 import { refusalWords } from './words/refusals';
@@ -192,7 +192,7 @@ export class Frame {
 }
 
 /** Asks to sign in again in another tab, over what is under way here, and waits until it is done. */
-export async function askAgain(place: SignInPlace, frame: Frame): Promise<IdToken> {
+export async function askAgain(place: SignInPlace, frame: Frame): Promise<SignedIn> {
   for (;;) {
     let beside: BesideSignIn | undefined;
     const dialog = el('dialog', { class: 'again', 'aria-labelledby': 'again-title' });
@@ -219,9 +219,9 @@ export async function askAgain(place: SignInPlace, frame: Frame): Promise<IdToke
       dialog.addEventListener('cancel', (event) => event.preventDefault());
       document.body.append(dialog);
       dialog.showModal();
-      const token = await beside.token;
+      const signedIn = await beside.signedIn;
       frame.say('You are signed in again.');
-      return token;
+      return signedIn;
     } catch (error) {
       beside?.giveUp();
       const { happened, mend } = refusalWords(error);

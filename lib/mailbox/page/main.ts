@@ -12,8 +12,9 @@ import {
   clearAddress,
   goToProvider,
   handOver,
+  refusesToRenew,
   type SignInPlace,
-  tokenByAnswer,
+  signedInByAnswer,
 } from './session/sign-in';
 
 declare const CONCORDAT_VERSION: string;
@@ -88,12 +89,17 @@ async function withProfile(frame: Frame, profile: Profile, world: World): Promis
   const place: SignInPlace = { signIn, elsewhere: world.elsewhere, now: world.now };
   const answer = answerHere();
   if (answer !== undefined) {
-    const token = await tokenByAnswer(place, answer).finally(clearAddress);
-    if (token === undefined) {
+    if (refusesToRenew(answer)) {
+      await goToProvider(place);
+      return;
+    }
+    const signedIn = await signedInByAnswer(place, answer).finally(clearAddress);
+    if (signedIn === undefined) {
       await otherTab(frame, answer, organisation.name, place);
       return;
     }
-    new Desk(frame, new Session(sessionSetting(frame, profile, signIn, world, place), token)).begin();
+    const setting = sessionSetting(frame, profile, signIn, world, place);
+    new Desk(frame, new Session(setting, signedIn.token, signedIn.renewal)).begin();
     return;
   }
   const setting = sessionSetting(frame, profile, signIn, world, place);

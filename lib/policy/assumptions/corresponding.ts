@@ -66,6 +66,28 @@ export const CORRESPONDING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'sts-takes-renewed-tokens',
+    assumes:
+      'STS takes an ID token that the provider gave for a refresh token as it takes the one of the sign-in: without a nonce, with the session tags and `amr` that the provider puts in.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
+    },
+    rests: 'That the mailbox’s page renews a sign-in without asking.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the page asks the person to sign in again each time that the token is over, and what is under way goes on',
+    },
+    mend: 'Nothing: people are asked, as where a provider gives no refresh token.',
+    test: {
+      by: 'hand',
+      steps:
+        'Sign in to a mailbox’s page by a provider that gives refresh tokens, wait until the ID token is over (an hour, as a rule), and look for new messages: they come, and nothing is asked.',
+      because: 'the probe has no provider',
+    },
+    checked: REVIEWED,
+  },
+  {
     id: 'written-once-by-who-may-not-read',
     assumes:
       'S3 takes `If-None-Match: *` with `PutObject` and `CompleteMultipartUpload` from a role that may write and not read, and answers 412 where the name is taken.',

@@ -13,6 +13,8 @@ export interface Person {
   readonly seconds?: number;
   /** For how many the code on the device is. */
   readonly codeSeconds?: number;
+  /** Whether a page is given what renews the sign-in. */
+  readonly renews?: boolean;
   /** Session tags of the token. */
   readonly tags?: Readonly<Record<string, readonly string[]>>;
 }

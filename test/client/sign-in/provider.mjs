@@ -26,13 +26,23 @@ const provider = new Provider(issuer, {
       token_endpoint_auth_method: 'none',
       redirect_uris: [redirect ?? 'http://127.0.0.1/signed-in'],
       response_types: ['code'],
-      grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
+      grant_types: [
+        'authorization_code',
+        'urn:ietf:params:oauth:grant-type:device_code',
+        ...(redirect === undefined ? [] : ['refresh_token']),
+      ],
     },
   ],
   claims: { openid: CLAIMS },
   // In the token itself, as STS reads it.
   conformIdTokenClaims: false,
-  features: { devInteractions: { enabled: false }, deviceFlow: { enabled: true } },
+  features: {
+    devInteractions: { enabled: false },
+    deviceFlow: { enabled: true },
+    revocation: { enabled: redirect !== undefined },
+  },
+  // As providers of single-page applications do, without asking the person each time.
+  issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token') && person.renews === true,
   ttl: {
     IdToken: () => person.seconds ?? 3600,
     AccessToken: 3600,
@@ -41,6 +51,7 @@ const provider = new Provider(issuer, {
     Interaction: 600,
     Session: 3600,
     Grant: 3600,
+    RefreshToken: 3600,
   },
   clientBasedCORS: () => redirect !== undefined,
   cookies: { keys: ['of-tests'] },

@@ -1,6 +1,6 @@
 /** The desk of somebody who is signed in: which screen is shown, by the address of the page. */
 import type { Frame } from '../app';
-import { button, type Child, para } from '../dom';
+import { button, type Child, el, para } from '../dom';
 import { Mail } from '../letters/mail';
 import { dropAll } from '../session/kept';
 import type { Session } from '../session/session';
@@ -117,18 +117,29 @@ export class Desk {
   #signOut(): void {
     if (this.#writing.isUnderWay('Sign out once it is sent, or close the tab to stop it.')) return;
     this.#isOver = true;
+    const ended = this.session.end();
     dropAll();
     // Whatever this page has read goes with its memory.
     history.replaceState(null, '', location.pathname);
     this.frame.navigate(undefined);
+    const buttons = el(
+      'div',
+      { class: 'govuk-button-group' },
+      button('Sign in again', () => location.reload(), 'main'),
+    );
     this.frame.show({
       title: 'You are signed out',
       content: [
         para(
           'Nothing of your messages is left in this browser. Close it if others use this computer: your organisation’s own sign-in may still be open in it.',
         ),
-        button('Sign in again', () => location.reload(), 'main'),
+        buttons,
       ],
+    });
+    const { name } = this.session.profile.organisation;
+    void ended.then((address) => {
+      if (address !== undefined)
+        buttons.append(button(`Sign out of everything at ${name}`, () => location.assign(address)));
     });
   }
 }

@@ -21,8 +21,8 @@ export interface RolesSetting {
   readonly now: () => number;
   /** The sign-in as it is now; waits for the person where it is over. */
   readonly token: () => Promise<IdToken>;
-  /** Told that the sign-in is over, by what STS says. */
-  readonly isOver: () => void;
+  /** Told what STS refused. @returns whether another sign-in helps */
+  readonly helps: (refused: string) => boolean;
 }
 
 /** So long before their end, in milliseconds, new ones are asked for. */
@@ -68,9 +68,8 @@ export class Roles {
         this.#had.set(role, given);
         return given;
       } catch (error) {
-        if (!(error instanceof DeliveryRefused) || error.refusal.refused !== 'session-over') throw error;
-        // It is over by their clock; the person is asked, and then it goes on.
-        this.setting.isOver();
+        // Where it is over by their clock it is renewed, or the person is asked, and then it goes on.
+        if (!(error instanceof DeliveryRefused) || !this.setting.helps(error.refusal.refused)) throw error;
       }
     }
   }

@@ -13,7 +13,9 @@ import { APP_ROLE_TAG } from '../../../names';
 import { KEPT_SESSION_FORM, keptSessionIn, type Profile, type ProfileSignIn } from '../../../wire';
 import { BrowserStore } from '../store/browser-store';
 import { drop, dropAll, keep, kept } from './kept';
+import type { Renewal, SignedIn } from './renewal';
 import { Roles } from './roles';
+import { signOutAddress } from './sign-in';
 
 /** What a session is of. */
 export interface SessionSetting {
@@ -24,7 +26,7 @@ export interface SessionSetting {
   /** By the clock of the servers. */
   readonly now: () => number;
   /** Asks the person to sign in again, beside what is under way. */
-  readonly signInAgain: () => Promise<IdToken>;
+  readonly signInAgain: () => Promise<SignedIn>;
 }
 
 /** Before the end of a token by so much it is not begun with. */
@@ -36,10 +38,13 @@ export class Session {
   readonly #roles: Roles;
   #again: Promise<IdToken> | undefined;
   #isOver = false;
+  #isRenewed = false;
 
+  /** @param renewal nothing where each sign-in is the person’s own */
   constructor(
     private readonly setting: SessionSetting,
     private current: IdToken,
+    private renewal?: Renewal,
   ) {
     const { profile, signIn, elsewhere, clock, now } = setting;
     this.#roles = new Roles({
@@ -49,9 +54,7 @@ export class Session {
       clock,
       now,
       token: () => this.#token(),
-      isOver: () => {
-        this.#isOver = true;
-      },
+      helps: (refused) => this.#helps(refused),
     });
     forgetOthers(setting, current);
     keepToken(setting, current);
@@ -110,24 +113,49 @@ export class Session {
     return made;
   }
 
+  /** Ends it, as far as it can be from here. @returns where the person ends their session with the provider, if it says so */
+  async end(): Promise<string | undefined> {
+    await this.renewal?.end();
+    this.renewal = undefined;
+    return signOutAddress(this.setting);
+  }
+
+  /** Whether another sign-in helps against what STS refused: one that was renewed may lack what the person’s own has. */
+  #helps(refused: string): boolean {
+    const lacks = this.#isRenewed && (refused === 'not-let-in' || refused === 'token-refused');
+    if (lacks) this.renewal = undefined;
+    if (lacks || refused === 'session-over') this.#isOver = true;
+    return lacks || refused === 'session-over';
+  }
+
   /** The sign-in, once it is good: of several who ask, one person is asked once. */
   async #token(): Promise<IdToken> {
     if (!this.#isOver && this.current.ends - BEFORE > this.setting.now()) return this.current;
-    this.#again ??= this.setting
-      .signInAgain()
-      .then((token) => {
-        // Another person’s rights are another session: what is open here is not theirs.
-        if (token.subject !== this.current.subject)
-          throw new DeliveryRefused({ refused: 'not-signed-in', issuer: this.setting.signIn.issuer });
-        this.current = token;
-        this.#isOver = false;
-        keepToken(this.setting, token);
-        return token;
-      })
-      .finally(() => {
-        this.#again = undefined;
-      });
+    this.#again ??= this.#anew().finally(() => {
+      this.#again = undefined;
+    });
     return this.#again;
+  }
+
+  async #anew(): Promise<IdToken> {
+    const renewed = await this.renewal?.renewed();
+    // A token of somebody else, or one that is over, renews nothing.
+    if (renewed?.subject === this.current.subject && renewed.ends - BEFORE > this.setting.now())
+      return this.#takes(renewed, true);
+    const { token, renewal } = await this.setting.signInAgain();
+    // Another person’s rights are another session: what is open here is not theirs.
+    if (token.subject !== this.current.subject)
+      throw new DeliveryRefused({ refused: 'not-signed-in', issuer: this.setting.signIn.issuer });
+    this.renewal = renewal;
+    return this.#takes(token, false);
+  }
+
+  #takes(token: IdToken, isRenewed: boolean): IdToken {
+    this.current = token;
+    this.#isOver = false;
+    this.#isRenewed = isRenewed;
+    keepToken(this.setting, token);
+    return token;
   }
 }
 
@@ -153,7 +181,10 @@ export function keptToken({
 function forgetOthers({ profile, signIn }: SessionSetting, { subject }: IdToken): void {
   const whose = [signIn.issuer, signIn.client, profile.organisation.account, subject].join(' ');
   if (kept('whose') === whose) return;
+  // What the provider refused it refuses to everybody.
+  const refuses = kept('never-renews');
   dropAll();
+  if (refuses !== undefined) keep('never-renews', refuses);
   keep('whose', whose);
 }
 

@@ -4,11 +4,12 @@
  * @see https://www.rfc-editor.org/rfc/rfc7636
  */
 import { generateRandomCodeVerifier, generateRandomNonce, generateRandomState } from 'oauth4webapi';
-import { type Binding, type IdToken, Provider } from '../../../client/in-browsers';
+import { type Binding, Provider } from '../../../client/in-browsers';
 import { type Elsewhere, providerAddress } from '../../../delivery';
 import type { ProfileSignIn } from '../../../wire';
 import { fetched } from '../store/signed-fetch';
 import { drop, keep, kept } from './kept';
+import { Renewal, type SignedIn } from './renewal';
 
 /** Over which tabs of this page hand an answer to the one that waits for it. */
 const CHANNEL = 'concordat-sign-in';
@@ -52,9 +53,33 @@ function newBinding(): Binding {
 /** Goes to the provider in this tab. @throws DeliveryRefused with a SignInRefusal; StoreFailure */
 export async function goToProvider(place: SignInPlace): Promise<void> {
   const binding = newBinding();
-  const address = await (await providerOf(place)).address(binding);
+  const address = await (await providerOf(place)).address(binding, asksToRenew());
   keep('binding', binding);
   location.assign(providerAddress(address, place.elsewhere));
+}
+
+/** Whether a sign-in is asked for with what renews it: not once the provider has refused that to this tab. */
+function asksToRenew(): boolean {
+  return kept('never-renews') !== true;
+}
+
+/** Whether a provider lets nobody renew a sign-in with it, though its description says that it does: the next one asks for less. */
+export function refusesToRenew(answer: URL): boolean {
+  const { searchParams } = answer;
+  const isOurs = (kept('binding') as Binding | undefined)?.state === searchParams.get('state');
+  const refuses = isOurs && searchParams.get('error') === 'invalid_scope' && asksToRenew();
+  if (refuses) keep('never-renews', true);
+  return refuses;
+}
+
+/** Where a person ends their session with the provider; nothing where it does not say so, or does not answer. */
+export async function signOutAddress(place: SignInPlace): Promise<string | undefined> {
+  try {
+    const address = (await providerOf(place)).signOutAddress;
+    return address && providerAddress(address, place.elsewhere);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The answer in this tab’s address, if it is one. */
@@ -73,11 +98,12 @@ export function clearAddress(): void {
  * Takes the answer that came to this tab. @returns nothing where this tab waits for none, or for another one
  * @throws DeliveryRefused with a SignInRefusal; StoreFailure
  */
-export async function tokenByAnswer(place: SignInPlace, answer: URL): Promise<IdToken | undefined> {
+export async function signedInByAnswer(place: SignInPlace, answer: URL): Promise<SignedIn | undefined> {
   const binding = kept('binding') as Binding | undefined;
   if (binding === undefined || binding.state !== answer.searchParams.get('state')) return undefined;
   drop('binding');
-  return (await providerOf(place)).byAnswer(answer, binding);
+  const provider = await providerOf(place);
+  return Renewal.of(provider, await provider.renewableByAnswer(answer, binding), place.now);
 }
 
 /** Hands an answer to another tab. @returns whether one took it */
@@ -103,7 +129,7 @@ export interface BesideSignIn {
   /** What the person opens. */
   readonly address: string;
   /** What comes of it. @throws DeliveryRefused with a SignInRefusal; StoreFailure */
-  readonly token: Promise<IdToken>;
+  readonly signedIn: Promise<SignedIn>;
   readonly giveUp: () => void;
 }
 
@@ -111,16 +137,18 @@ export interface BesideSignIn {
 export async function besideThis(place: SignInPlace): Promise<BesideSignIn> {
   const binding = newBinding();
   const provider = await providerOf(place);
-  const address = providerAddress(await provider.address(binding), place.elsewhere);
+  const address = providerAddress(await provider.address(binding, asksToRenew()), place.elsewhere);
   const channel = new BroadcastChannel(CHANNEL);
-  const token = new Promise<IdToken>((done, failed) => {
+  const signedIn = new Promise<SignedIn>((done, failed) => {
     channel.onmessage = ({ data }: MessageEvent<{ readonly answer?: string }>) => {
       const answer = URL.canParse(data.answer ?? '') ? new URL(data.answer ?? '') : undefined;
       if (answer?.searchParams.get('state') !== binding.state) return;
       channel.postMessage({ taken: binding.state });
       channel.close();
-      provider.byAnswer(answer, binding).then(done, failed);
+      provider
+        .renewableByAnswer(answer, binding)
+        .then((found) => done(Renewal.of(provider, found, place.now)), failed);
     };
   });
-  return { address, token, giveUp: () => channel.close() };
+  return { address, signedIn, giveUp: () => channel.close() };
 }
