@@ -181,6 +181,8 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     const everywhere = page.getByRole('button', { name: 'Sign out of everything at Northmoor Council' });
     await everywhere.waitFor();
     expect(asked).toContain('POST /token/revocation');
+    // The provider’s own page may load what it likes.
+    await page.route(/\/session\/end/, (route) => route.fulfill({ body: 'Do you want to sign out?' }));
     await everywhere.click();
     await page.waitForURL(
       /^https:\/\/sign-in\.northmoor\.example\/session\/end\?client_id=concordat-mailbox$/,

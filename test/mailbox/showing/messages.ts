@@ -197,6 +197,8 @@ function multipart(kind: string, parts: readonly string[], random: Random): stri
 function htmlOf(random: Random): string {
   const kind = random.between(0, 60);
   if (kind === 0) return `${'<div>'.repeat(random.between(1, 30_000))}<img src=x onerror=${RUN}>`;
+  // Each character of another font: of one long line, browsers lay out nothing within a minute.
+  if (kind === 5) return '\ufffd\u6f22'.repeat(random.between(1, 200_000));
   if (kind === 1)
     return `<p ${`a${random.between(0, 9)}="b" `.repeat(random.between(1, 5_000))}>x</p>`.repeat(3);
   if (kind === 2) return `<table>${'<tr><td>'.repeat(random.between(1, 4_000))}${random.one(PIECES)}`;

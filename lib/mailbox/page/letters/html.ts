@@ -4,6 +4,7 @@
  * @see https://github.com/cure53/DOMPurify
  */
 import DOMPurify from 'dompurify';
+import { inPieces, PIECE } from './pieces';
 
 const TAGS = [
   ...[
@@ -28,7 +29,7 @@ const TAGS = [
   ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'a'],
 ];
 /** Larger ones are not taken apart here. */
-const MOST = 2_000_000;
+const MOST = 500_000;
 
 /** What may be shown; nothing where it is too large to be looked at, or spoilt so that it cannot be cleaned. */
 export function shownHtml(html: string): DocumentFragment | undefined {
@@ -62,5 +63,14 @@ function cleaned(html: string): DocumentFragment {
     bold.append(strong);
     heading.replaceWith(bold);
   }
+  // Broken HTML leaves addresses where nothing can be followed.
+  for (const each of fragment.querySelectorAll('[href]')) each.removeAttribute('href');
+  const texts = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);
+  const long: Text[] = [];
+  while (texts.nextNode() !== null) {
+    const text = texts.currentNode as Text;
+    if (text.length > PIECE) long.push(text);
+  }
+  for (const text of long) text.replaceWith(...inPieces(text.data));
   return fragment;
 }

@@ -6,6 +6,7 @@ import { backTo, type Screen } from '../app';
 import { button, type Child, el, link, para, saveAs, summary, warning } from '../dom';
 import { shownHtml } from '../letters/html';
 import type { Arrived, OpenedMessage } from '../letters/mail';
+import { inPieces, PIECE } from '../letters/pieces';
 import { sizeWords, typeWords } from '../words/amounts';
 import { refusalWords } from '../words/refusals';
 
@@ -99,7 +100,7 @@ function bodyOf({ text, html }: ShownMessage): Child {
     'aria-label': 'What the message says',
   });
   const written = text.trim();
-  if (written !== '') body.append(text);
+  if (written !== '') body.append(...(text.length > PIECE ? inPieces(text) : [text]));
   else if (html === undefined) body.append('It says nothing.');
   if (html === undefined) return body;
   const formatted = el('div', { class: 'formatted' });
