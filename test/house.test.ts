@@ -297,7 +297,7 @@ it('spells the names in AWS in their one room, but for the proof, which checks t
     (each) =>
       typeof each === 'string' &&
       /concordat[-:]|\/concordat/.test(each) &&
-      ![...names.MEMBER_FUNCTIONS, ...names.ZONE_FUNCTIONS].some((one) => one === each),
+      ![...names.MEMBER_FUNCTIONS, ...names.zoneFunctions({ notify: true })].some((one) => one === each),
   );
   expect(known).toEqual(expect.arrayContaining([names.STAGING_TABLE, names.ORGANISATION_TAG]));
   const role = `role${names.ROLE_PATH}`;

@@ -7,7 +7,7 @@ import { inboxTopic, KEY_PURPOSE_TAG } from '../names';
 import {
   agreementHash,
   type InboxTold,
-  inboxesTold,
+  inboxesToldBySns,
   isLive,
   type LiveShare,
   type Organisation,
@@ -41,7 +41,7 @@ export function inboxTold(seen: Pick<Seen, 'stack' | 'assembly' | 'resource'>): 
   const name = seen.resource.properties.TopicName;
   return writer === undefined
     ? undefined
-    : inboxesTold(seen.assembly.register, writer).find(
+    : inboxesToldBySns(seen.assembly.register, writer).find(
         (inbox) => inboxTopic(agreementHash(inbox.agreement.id), inbox) === name,
       );
 }

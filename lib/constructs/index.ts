@@ -11,6 +11,7 @@ export { LedgerStore } from './ledger-store';
 export { LogArchive } from './log-archive';
 export { MailboxPage } from './mailbox-page';
 export { MalwareProtection } from './malware-protection';
+export { Notices } from './notices';
 export { OrganisationAnalyzer } from './organisation-analyzer';
 export { OrganisationBucket } from './organisation-bucket';
 export { OrganisationKey } from './organisation-key';

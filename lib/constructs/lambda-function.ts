@@ -41,6 +41,8 @@ export interface LambdaFunctionProps {
   readonly memoryMegabytes: number;
   /** Room for files at `/tmp`, from 512 to 10,240; what Lambda gives at no charge, if not given. */
   readonly storageMegabytes?: number;
+  /** Whom it calls beside AWS, where it calls anybody. */
+  readonly alsoCalls?: string;
   /** Encrypts the log. */
   readonly logKeyArn: string;
   readonly acknowledged: readonly Acknowledgement[];
@@ -54,6 +56,11 @@ const NO_VPC: Acknowledgement = {
   reason: 'It calls AWS services only, whose public endpoints need no VPC, and it opens no port.',
   ...BY_ZONE,
 };
+/** Of one that speaks to somebody else. */
+const noVpcBut = (other: string): Acknowledgement => ({
+  ...NO_VPC,
+  reason: `It calls AWS services and ${other}, at public endpoints that need no VPC, and it opens no port.`,
+});
 
 /** Code and file are assets of the assembly, so code, file and rollback go together. */
 export class LambdaFunction extends Construct {
@@ -113,7 +120,8 @@ export class LambdaFunction extends Construct {
         },
       },
     });
-    acknowledge(this.function, NO_VPC, ...props.acknowledged);
+    const noVpc = props.alsoCalls === undefined ? NO_VPC : noVpcBut(props.alsoCalls);
+    acknowledge(this.function, noVpc, ...props.acknowledged);
   }
 
   /** Calls the function on a schedule, with this event. */

@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { STAGING, TRANSFERS } from '../names';
+import { NOTICES, STAGING, TRANSFERS } from '../names';
 import {
   ledgerBucketPolicy,
   ledgerKeyPolicy,
@@ -95,6 +95,24 @@ export class LedgerStore extends Construct {
       ],
       timeToLiveSpecification: { attributeName: TRANSFERS.expires, enabled: true },
     });
+    if (zone.notify !== undefined)
+      this.#table('Notices', {
+        tableName: NOTICES.name,
+        resourcePolicy: { policyDocument: tablePolicy(zone, 'notices') },
+        attributeDefinitions: [
+          ...text(NOTICES.partition, NOTICES.unsent.partition),
+          { attributeName: NOTICES.unsent.sort, attributeType: 'N' },
+        ],
+        keySchema: keys(NOTICES),
+        globalSecondaryIndexes: [
+          {
+            indexName: NOTICES.unsent.name,
+            keySchema: keys(NOTICES.unsent),
+            projection: { projectionType: 'ALL' },
+          },
+        ],
+        timeToLiveSpecification: { attributeName: NOTICES.expires, enabled: true },
+      });
     new LockedBucket(this, 'Ledger', {
       zone,
       which: 'ledger',

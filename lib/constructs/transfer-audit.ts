@@ -4,7 +4,7 @@ import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/packs';
-import { STAGING_TABLE, TRANSFERS_TABLE, zoneBucketArn, zoneBucketName } from '../names';
+import { STAGING_TABLE, TRANSFERS, zoneBucketArn, zoneBucketName } from '../names';
 import { auditIndex, auditPermissions } from '../policy';
 import type { Register } from '../register';
 import { AUDIT_INDEX_FILE } from '../wire';
@@ -69,7 +69,7 @@ export class TransferAudit extends Construct {
         INDEX_FILE: `/opt/${AUDIT_INDEX_FILE}`,
         INDEX_SHA256: createHash('sha256').update(index).digest('hex'),
         STAGING_TABLE,
-        TRANSFERS_TABLE,
+        TRANSFERS_TABLE: TRANSFERS.name,
         LEDGER_BUCKET: zoneBucketName(zone, 'ledger'),
       },
       timeoutSeconds: AUDIT_SECONDS,

@@ -5,9 +5,10 @@ import {
   LOG_FILES_QUEUE,
   TRANSFER_AUDIT_FUNCTION,
   UNREADABLE_QUEUE,
-  ZONE_FUNCTIONS,
   type ZoneFunction,
+  zoneFunctions,
 } from '../names';
+import type { Zone } from '../register';
 import { type AlarmsProps, addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
 import { addRefusalAlarm } from './refusal-alarm';
 
@@ -128,10 +129,43 @@ const LEDGER: Watches<typeof LEDGER_SEAL_FUNCTION> = {
   },
 };
 
+const NOTIFIER: Watches<'concordat-notices'> = {
+  Sent: {
+    name: 'silent',
+    statistic: 'SampleCount',
+    goesOff: 'below',
+    threshold: 1,
+    missingIsBad: true,
+    says: 'The notifier has not run for an hour. Nobody is told of letters until it does.',
+  },
+  Failures: {
+    name: 'failing',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'GOV.UK Notify did not take a notice. It is tried again. The notifier’s log says why.',
+  },
+  GivenUp: {
+    name: 'given-up',
+    statistic: 'Sum',
+    goesOff: 'from',
+    threshold: 1,
+    says: 'A team was not told of a letter, or it cannot be known whether it was. The notifier’s log says which.',
+  },
+  WaitingSeconds: {
+    name: 'late',
+    statistic: 'Maximum',
+    goesOff: 'from',
+    threshold: 7200,
+    says: 'A notice has waited for two hours to be sent.',
+  },
+};
+
 /** Every function of the operator’s account: one without alarms does not compile. */
 const FUNCTIONS: { readonly [Name in ZoneFunction]: Watching<Name> } = {
   [TRANSFER_AUDIT_FUNCTION]: { prefix: 'concordat-audit', watches: AUDIT },
   [LEDGER_SEAL_FUNCTION]: { prefix: 'concordat-ledger', watches: LEDGER },
+  'concordat-notices': { prefix: 'concordat-notices', watches: NOTIFIER },
 };
 
 const QUEUE: readonly Watch[] = [
@@ -169,8 +203,8 @@ const UNREADABLE: readonly Watch[] = [
 ];
 
 /** Adds every alarm; each tells the operator’s topic. */
-export function addZoneAlarms(scope: Construct, topicArn: string): void {
-  for (const name of ZONE_FUNCTIONS) {
+export function addZoneAlarms(scope: Construct, zone: Zone, topicArn: string): void {
+  for (const name of zoneFunctions(zone)) {
     const { prefix, watches } = FUNCTIONS[name];
     addFunctionAlarms(scope, name, { prefix, topicArn }, watches);
   }

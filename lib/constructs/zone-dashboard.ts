@@ -6,8 +6,8 @@ import {
   LOG_FILES_QUEUE,
   type MetricOf,
   UNREADABLE_QUEUE,
-  ZONE_FUNCTIONS,
   type ZoneFunction,
+  zoneFunctions,
 } from '../names';
 import type { Zone } from '../register';
 
@@ -40,12 +40,20 @@ const PLACES: { readonly [Name in ZoneFunction]: Readonly<Record<MetricOf<Name>,
     },
     TimestampFailures: { notShown: 'an authority that is down holds up nothing' },
   },
+  'concordat-notices': {
+    Sent: 'what was done',
+    Failures: 'what is wrong',
+    GivenUp: 'what is wrong',
+    WaitingSeconds: 'how late',
+  },
 };
 
 /** A dashboard of metrics alone: it can show nothing of any transfer. */
 export class ZoneDashboard extends Construct {
-  constructor(scope: Construct, id: string, { region }: Zone) {
+  constructor(scope: Construct, id: string, zone: Zone) {
     super(scope, id);
+    const { region } = zone;
+    const shownAs = (wanted: Place) => shown(zone, wanted);
     const queue = (name: string, of: string): Metric => ['AWS/SQS', name, 'QueueName', of];
     const widgets = [
       widget('What is wrong', 'Sum', shownAs('what is wrong')),
@@ -64,8 +72,8 @@ export class ZoneDashboard extends Construct {
 }
 
 /** The metrics that are shown in one place, function by function. */
-function shownAs(wanted: Place): Metric[] {
-  return ZONE_FUNCTIONS.flatMap((name) =>
+function shown(zone: Zone, wanted: Place): Metric[] {
+  return zoneFunctions(zone).flatMap((name) =>
     Object.entries<Place>(PLACES[name])
       .filter(([, where]) => where === wanted)
       .map(([metric]): Metric => [FUNCTION_METRICS[name].namespace, metric, 'FunctionName', name]),

@@ -64,7 +64,6 @@ export {
   s3Service,
   stackArn,
   UNSOURCED_SERVICES,
-  ZONE_FUNCTIONS,
   type ZoneFunction,
   type ZoneKeyPurpose,
 } from './names';
@@ -73,7 +72,7 @@ export * from './probe-names';
 export { UK_REGION } from './region';
 export * from './report-keys';
 export { APP_ROLE_TAG, type AskedClaim, claimKey, providerArn } from './sign-in-names';
-export { STAGING, TRANSFERS } from './tables';
+export { NOTICES, STAGING, TRANSFERS } from './tables';
 export {
   anyZoneKey,
   distributionArn,
@@ -89,12 +88,12 @@ export {
   STAGING_TABLE,
   TRAIL_NAME,
   TRANSFER_AUDIT_FUNCTION,
-  TRANSFERS_TABLE,
   tableArn,
   trailArn,
   UNREADABLE_QUEUE,
   type ZoneBucket,
   zoneBucketArn,
   zoneBucketName,
+  zoneFunctions,
   zoneKeyPattern,
 } from './zone-names';

@@ -76,6 +76,19 @@ export const FUNCTION_METRICS = {
       TimestampFailures: 'Count',
     },
   },
+  'concordat-notices': {
+    namespace: 'Concordat/Notices',
+    units: {
+      /** Notices that GOV.UK Notify took. Each run reports it. */
+      Sent: 'Count',
+      /** Notices that were not taken, and are tried again. */
+      Failures: 'Count',
+      /** Notices that are given up: too late, or of which it cannot be known whether they went. */
+      GivenUp: 'Count',
+      /** How long the oldest notice has waited to be sent; 0 if none waits. */
+      WaitingSeconds: 'Seconds',
+    },
+  },
 } as const satisfies Readonly<Record<FunctionName, Reported>>;
 
 /** The dimension of refusals that names the account that asked. */

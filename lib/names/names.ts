@@ -51,7 +51,12 @@ export const ROLE_PATH = '/concordat/';
 /** The functions in the account of each member. */
 export const MEMBER_FUNCTIONS = ['concordat-grant-broker', 'concordat-release-gate'] as const;
 /** The functions in the operator’s account. */
-export const ZONE_FUNCTIONS = ['concordat-transfer-audit', 'concordat-ledger-seal'] as const;
+export const ZONE_FUNCTIONS = [
+  'concordat-transfer-audit',
+  'concordat-ledger-seal',
+  // Where the register names GOV.UK Notify: `zoneFunctions`.
+  'concordat-notices',
+] as const;
 export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number];
 export type ZoneFunction = (typeof ZONE_FUNCTIONS)[number];
 /** The names of the functions of this project, the same in every account; logs and alarms are named after them. */

@@ -1,6 +1,6 @@
 /** The names of what is in the operator’s account. All are fixed, so that policies can name them before they exist. */
 import type { NamedZone } from './named';
-import type { FunctionName } from './names';
+import { type FunctionName, ZONE_FUNCTIONS, type ZoneFunction } from './names';
 
 /** The organisation trail. The management account has it: CloudFormation cannot start a trail that a delegate makes. */
 export const TRAIL_NAME = 'concordat-trail';
@@ -8,6 +8,8 @@ export const TRAIL_NAME = 'concordat-trail';
 export const TRANSFER_AUDIT_FUNCTION = 'concordat-transfer-audit' satisfies FunctionName;
 /** Seals what is staged. */
 export const LEDGER_SEAL_FUNCTION = 'concordat-ledger-seal' satisfies FunctionName;
+/** Tells teams of letters by GOV.UK Notify. */
+const NOTICES_FUNCTION = 'concordat-notices' satisfies FunctionName;
 /** Where S3 tells of new log files. */
 export const LOG_FILES_QUEUE = 'concordat-log-files';
 /** Log files that could not be read, kept until they are looked at. */
@@ -16,6 +18,14 @@ export const UNREADABLE_QUEUE = 'concordat-log-files-unreadable';
 export const STAGING_TABLE = 'concordat-staging';
 /** The life of each transfer. */
 export const TRANSFERS_TABLE = 'concordat-transfers';
+
+/** What teams are to be told of letters, and were. */
+export const NOTICES_TABLE = 'concordat-notices';
+
+/** The functions that a zone has. */
+export function zoneFunctions({ notify }: { readonly notify?: unknown }): readonly ZoneFunction[] {
+  return ZONE_FUNCTIONS.filter((name) => name !== NOTICES_FUNCTION || notify !== undefined);
+}
 
 /** The zone’s own buckets: `logs` holds CloudTrail’s log files, `ledger` the ledger, `mailbox` the page, where the zone serves it. */
 export type ZoneBucket = 'logs' | 'ledger' | 'mailbox';

@@ -143,7 +143,8 @@ function throughS3(
   };
 }
 
-function throughDynamoDb({ region }: Zone, key: string): IdentityStatement {
+/** The use of the zone’s tables, which one key encrypts. */
+export function throughDynamoDb({ region }: Zone, key: string): IdentityStatement {
   return {
     Sid: 'UseTheTablesThroughDynamoDb',
     Effect: 'Allow',

@@ -8,7 +8,7 @@ import {
   bytesIn,
   contractPlansOf,
   directionOwnedBy,
-  inboxesTold,
+  inboxesToldBySns,
   type Member,
   type Register,
   sealedOf,
@@ -101,7 +101,7 @@ function gated(agreement: Agreement, owner: Member, digests: ReadonlyMap<string,
 
 /** The topics by which teams are told of what is released for them, and when; and the owner’s own of what was rejected. */
 function told(register: Register, owner: Member, agreement: Agreement): Pick<GatedAgreement, 'letters'> {
-  const inboxes = inboxesTold(register, owner).filter((each) => each.agreement.id === agreement.id);
+  const inboxes = inboxesToldBySns(register, owner).filter((each) => each.agreement.id === agreement.id);
   if (inboxes.length === 0) return {};
   const topics = (own: boolean) =>
     inboxes
@@ -123,7 +123,7 @@ function told(register: Register, owner: Member, agreement: Agreement): Pick<Gat
 
 /** The topics of the inboxes whose teams are told of what an owner’s people write, by their ARNs. */
 export function inboxTopicsOf(register: Register, owner: Member): string[] {
-  return inboxesTold(register, owner).map((inbox) =>
+  return inboxesToldBySns(register, owner).map((inbox) =>
     inboxTopicArn(register.zone, owner.account, agreementHash(inbox.agreement.id), inbox),
   );
 }

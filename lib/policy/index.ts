@@ -74,6 +74,8 @@ export { logStreams, trustedByOwnLambda } from './lambda-policies';
 export { LIMITS, type LimitName, WARN_FROM } from './limits';
 export { mailboxCors } from './mailbox-cors';
 export { guardDutyRule, malwareScanPermissions, trustedByGuardDuty } from './malware-policies';
+export { noticeList } from './notice-list';
+export { noticesPermissions } from './notice-policies';
 export { pageBucketPolicy, pageKeyPolicy, releasesThePage } from './page-policies';
 export { receiptFiles, receiptPermissions } from './receipt-policies';
 export { lockOf } from './retention';

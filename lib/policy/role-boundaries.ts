@@ -22,6 +22,7 @@ import {
   gateQueueArn,
   inboxTopicArn,
   LOG_FILES_QUEUE,
+  NOTICES,
   queueArn,
   RELEASE_GATE_FUNCTION,
   REPORTS_PREFIX,
@@ -133,7 +134,12 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
 export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement> {
   const logs = zoneBucketArn(zone, 'logs');
   const ledger = zoneBucketArn(zone, 'ledger');
-  const functions = ['transfer-audit', 'ledger-seal'] as const satisfies readonly RolePurpose[];
+  const { notify } = zone;
+  const functions: readonly RolePurpose[] = [
+    'transfer-audit',
+    'ledger-seal',
+    ...(notify === undefined ? [] : (['notices'] as const)),
+  ];
   const keys = inThisAccount(zone, 'kms', 'key/*');
   const table = (name: string) => [tableArn(zone, name), `${tableArn(zone, name)}/index/*`];
   return policy<BoundaryStatement>(
@@ -165,6 +171,15 @@ export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement>
       kms: 'GetPublicKey Sign',
       s3: 'GetObject ListBucket PutObject',
     }),
+    ...(notify === undefined
+      ? []
+      : [
+          part('LookAtTransfers', ['notices'], table(TRANSFERS.name), { dynamodb: 'Query' }),
+          part('KeepNotices', ['notices'], [...table(NOTICES.name), notify.secret], {
+            dynamodb: 'PutItem Query UpdateItem',
+            secretsmanager: 'GetSecretValue',
+          }),
+        ]),
     part(
       'UseKeysThroughBucketsAndTables',
       functions,
@@ -202,6 +217,7 @@ type Service =
   | 'lambda'
   | 'logs'
   | 's3'
+  | 'secretsmanager'
   | 'sns'
   | 'sqs'
   | 'ssm'

@@ -4,7 +4,7 @@
  * one function that writes so.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html
  */
-import { bootstrapRoleArn, roleArn, STAGING, TRANSFERS, tableArn } from '../names';
+import { bootstrapRoleArn, NOTICES, roleArn, STAGING, TRANSFERS, tableArn } from '../names';
 import type { Zone } from '../register';
 import { type PolicyDocument, policy, type ResourceStatement } from './document';
 
@@ -37,21 +37,30 @@ const CHANGES = [
 ] as const satisfies readonly Action[];
 
 type Write = (typeof WRITES)[number];
-type Function = 'transfer-audit' | 'ledger-seal';
+type Function = 'transfer-audit' | 'ledger-seal' | 'notices';
+/** A table of the zone. */
+type Table = 'staging' | 'transfers' | 'notices';
+
+const NAMES: Readonly<Record<Table, string>> = {
+  staging: STAGING.name,
+  transfers: TRANSFERS.name,
+  notices: NOTICES.name,
+};
 
 /** Which function writes by which action; nobody writes by any other. */
-const WRITERS: Readonly<Record<'staging' | 'transfers', Readonly<Partial<Record<Write, Function>>>>> = {
+const WRITERS: Readonly<Record<Table, Readonly<Partial<Record<Write, Function>>>>> = {
   staging: { 'dynamodb:PutItem': 'transfer-audit', 'dynamodb:UpdateItem': 'ledger-seal' },
   transfers: { 'dynamodb:PutItem': 'transfer-audit', 'dynamodb:UpdateItem': 'transfer-audit' },
+  notices: { 'dynamodb:PutItem': 'notices', 'dynamodb:UpdateItem': 'notices' },
 };
 
 /**
  * The policy of one of the zone’s tables. Deployment can always change it, so that it locks nobody out for good.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html
  */
-export function tablePolicy(zone: Zone, which: 'staging' | 'transfers'): Statements {
+export function tablePolicy(zone: Zone, which: Table): Statements {
   const { accounts } = zone;
-  const Resource = [tableArn(zone, which === 'staging' ? STAGING.name : TRANSFERS.name)];
+  const Resource = [tableArn(zone, NAMES[which])];
   const writers = WRITERS[which];
   const deny = (Sid: string, Action: readonly Action[], but?: string): ResourceStatement => ({
     Sid,
@@ -67,6 +76,7 @@ export function tablePolicy(zone: Zone, which: 'staging' | 'transfers'): Stateme
   return policy(
     ...writing('DenyWhatTheTransferAuditWritesToAllButIt', 'transfer-audit'),
     ...writing('DenyWhatTheSealerWritesToAllButIt', 'ledger-seal'),
+    ...writing('DenyWhatTheNotifierWritesToAllButIt', 'notices'),
     deny(
       'DenyOtherWaysToWrite',
       WRITES.filter((each) => writers[each] === undefined),

@@ -9,7 +9,12 @@ export interface ToldInbox {
 }
 
 /** Those of every agreement that names inboxes and under which the organisation owns what it deposits. */
-export function toldInboxes({ id: writer }: OrganisationFacts, { agreements }: RegisterFacts): ToldInbox[] {
+export function toldInboxes(
+  { id: writer }: OrganisationFacts,
+  { zone, agreements }: RegisterFacts,
+): ToldInbox[] {
+  // The operator tells them by GOV.UK Notify.
+  if (zone.notify !== undefined) return [];
   return agreements.flatMap(({ id, correspondence, directions }) => {
     if (correspondence === undefined || !directions.some(({ owner }) => owner === writer)) return [];
     const agreement = createHash('sha256').update(id).digest('hex').slice(0, 12);

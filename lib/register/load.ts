@@ -33,6 +33,7 @@ import {
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
 import { mailboxHasItsOwnOrigin, servedPageIsTheOperators } from './rules/mailbox';
+import { notifyIsTheZones } from './rules/notify';
 import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { withheldIsNotTold } from './rules/public-record';
@@ -179,6 +180,7 @@ const RULES = [
   unitsAreDistinct,
   deployersAreTheOperators,
   formerKeysAreTheLedgers,
+  notifyIsTheZones,
   assessedBeforeTheStart,
   signInSaysWho,
   whoSignsInIsNamed,

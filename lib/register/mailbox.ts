@@ -40,6 +40,16 @@ export interface InboxTold {
   readonly notices: string;
 }
 
+/**
+ * The inboxes whose teams the organisation’s own account tells, by SNS: none where the zone tells them by GOV.UK Notify.
+ */
+export function inboxesToldBySns(
+  register: Pick<Register, 'agreements' | 'zone'>,
+  writer: Pick<Organisation, 'id'>,
+): InboxTold[] {
+  return register.zone.notify === undefined ? inboxesTold(register, writer) : [];
+}
+
 /** Every inbox whose team is told of what an organisation writes: those of both parties of each of its correspondences. */
 export function inboxesTold(
   { agreements }: Pick<Register, 'agreements'>,

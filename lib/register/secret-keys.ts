@@ -4,38 +4,56 @@
  */
 import type { Diagnostic } from './diagnostic';
 
-const BEGINS = 'AGE-SECRET-KEY-';
-/** A key may be broken over lines: what goes on directly below is of it, as far as it looks so. */
-const SECRET = /AGE-SECRET-KEY-[A-Z0-9-]*(?:\s*\n\s*[A-Z0-9]{8,}(?=\s))*/gi;
+/** A kind of secret that people have at hand while they write a register. */
+interface SecretKind {
+  /** What is looked for: first what may be shown, in a group, then what may not. */
+  readonly pattern: RegExp;
+  readonly what: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+const HISTORY = 'taking it out of the file does not take it out of its history';
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+const KINDS: readonly SecretKind[] = [
+  {
+    // A key may be broken over lines: what goes on directly below is of it, as far as it looks so.
+    pattern: /(AGE-SECRET-KEY-)([A-Z0-9-]*(?:\s*\n\s*[A-Z0-9]{8,}(?=\s))*)/gi,
+    what: 'a secret key of age',
+    allowed: 'the public key, which begins with age1',
+    fix: `make a new key (concordat identity new), write its public key here, and never use this one again: ${HISTORY}`,
+  },
+  {
+    // The id of the service, then the secret part. The name before them says nothing that is secret.
+    pattern: new RegExp(`(${UUID}-)(${UUID})`, 'gi'),
+    what: 'an API key of GOV.UK Notify',
+    allowed: 'the ARN of the secret in AWS Secrets Manager that holds it',
+    fix: `revoke it in GOV.UK Notify, put a new one into the secret, and write the secret’s ARN here: ${HISTORY}`,
+  },
+];
 
 /** The lines with every secret key blotted out, and where each stands; nothing where there is none. */
 export function withoutSecretKeys(
   file: string,
   text: string,
 ): { readonly lines: readonly string[]; readonly diagnostics: readonly Diagnostic[] } | undefined {
-  if (!text.toUpperCase().includes(BEGINS)) return undefined;
-  const blotted = text.replace(SECRET, (key) => BEGINS + key.slice(BEGINS.length).replace(/[^\r\n]/g, '*'));
-  const lines = blotted.split(/\r?\n/);
-  const diagnostics = lines.flatMap((line, index): Diagnostic[] => {
-    const at = line.indexOf(BEGINS);
-    if (at < 0) return [];
-    const end = /^\**/.exec(line.slice(at + BEGINS.length))?.[0].length ?? 0;
-    return [
-      {
+  const diagnostics: Diagnostic[] = [];
+  let blotted = text;
+  for (const { pattern, what, allowed, fix } of KINDS)
+    blotted = blotted.replace(pattern, (_, shown: string, secret: string, offset: number) => {
+      const before = text.slice(0, offset).split('\n');
+      const line = before.length;
+      const column = (before.at(-1) ?? '').length + 1;
+      const own = /^[^\r\n]*/.exec(secret)?.[0] ?? '';
+      diagnostics.push({
         code: 'secret-key',
-        place: {
-          file,
-          line: index + 1,
-          column: at + 1,
-          endLine: index + 1,
-          endColumn: at + BEGINS.length + end + 1,
-        },
-        message:
-          'a secret key of age stands here, which is not shown; it is known to everybody who has read the file',
-        allowed: 'the public key, which begins with age1',
-        fix: 'make a new key (concordat identity new), write its public key here, and never use this one again: taking it out of the file does not take it out of its history',
-      },
-    ];
-  });
-  return { lines, diagnostics };
+        place: { file, line, column, endLine: line, endColumn: column + shown.length + own.length },
+        message: `${what} stands here, which is not shown; it is known to everybody who has read the file`,
+        allowed,
+        fix,
+      });
+      return shown + secret.replace(/[^\r\n]/g, '*');
+    });
+  return diagnostics.length === 0 ? undefined : { lines: blotted.split(/\r?\n/), diagnostics };
 }

@@ -22,7 +22,7 @@ import {
 import { MEMBER_FUNCTIONS, ORGANISATION_TAG } from '../names';
 import { mayStopAll } from '../policy';
 import {
-  inboxesTold,
+  inboxesToldBySns,
   type LiveShare,
   type Member,
   mailboxUse,
@@ -106,7 +106,7 @@ export class OrganisationStack extends ConcordatStack {
       shares: allShares,
       alerts,
     });
-    const inboxes = inboxesTold(register, organisation);
+    const inboxes = inboxesToldBySns(register, organisation);
     if (inboxes.length > 0) new InboxNotices(this, 'InboxNotices', { inboxes, keyArn: alerts.keyArn });
     const gate = new ReleaseGate(this, 'ReleaseGate', { register, organisation, keyArn, alerts });
     // What is scanned is told of.

@@ -6,13 +6,14 @@ import {
   LedgerStore,
   LogArchive,
   MailboxPage,
+  Notices,
   SecurityAlerts,
   SecurityChanges,
   StopAllRole,
   TransferAudit,
   ZoneDashboard,
 } from '../constructs';
-import { ZONE_FUNCTIONS } from '../names';
+import { zoneFunctions } from '../names';
 import { mayStopAll } from '../policy';
 import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
@@ -37,7 +38,7 @@ export class ZoneStack extends ConcordatStack {
       account: zone.accounts.zone,
       whose: 'the zone',
       mailbox: zone.alertAddress,
-      functions: ZONE_FUNCTIONS,
+      functions: zoneFunctions(zone),
     });
     const archive = new LogArchive(this, 'LogArchive', zone);
     const externals = register.organisations
@@ -52,6 +53,14 @@ export class ZoneStack extends ConcordatStack {
       logKeyArn: alerts.keyArn,
     });
     new LedgerSeal(this, 'LedgerSeal', { zone, store, logKeyArn: alerts.keyArn });
+    const { notify } = zone;
+    if (notify !== undefined)
+      new Notices(this, 'Notices', {
+        register,
+        notify,
+        stagingKeyArn: store.stagingKeyArn,
+        logKeyArn: alerts.keyArn,
+      });
     new SecurityChanges(this, 'SecurityChanges', {
       zone,
       account: zone.accounts.zone,
@@ -60,7 +69,7 @@ export class ZoneStack extends ConcordatStack {
     const served = zone.mailbox?.served;
     if (served !== undefined) new MailboxPage(this, 'Mailbox', { register, served, asOf });
     if (mayStopAll(zone)) new StopAllRole(this, 'StopAll', { zone, declared: zone.mayStopAll ?? [] });
-    addZoneAlarms(this, alerts.topicArn);
+    addZoneAlarms(this, zone, alerts.topicArn);
     new ZoneDashboard(this, 'Dashboard', zone);
   }
 }

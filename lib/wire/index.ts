@@ -42,16 +42,9 @@ export {
   parseGrantList,
 } from './grant-list';
 export { KEPT_SESSION_FORM, type KeptSession, keptSessionIn } from './kept-session';
-export {
-  LIVE_OUTCOMES_FILE,
-  LIVE_OUTCOMES_FORM,
-  type LiveOutcome,
-  type LiveOutcomes,
-  liveOutcomesText,
-  NO_LIVE_OUTCOMES,
-  parseLiveOutcomes,
-} from './live-outcomes';
+export * from './live-outcomes';
 export { MESSAGE_LIMITS, MESSAGE_MEDIA_TYPE, type MessageFaultKind } from './message';
+export * from './notice-list';
 export { ORIGIN_FILE, type Origin, originFile, type ProgramIdentity, readOrigin } from './origin';
 export * from './profile';
 export { WireError } from './read';

@@ -42,6 +42,13 @@ const zoneSchema = z.object({
       ),
     }),
   ),
+  /** Absent where teams are told by SNS. */
+  notify: z.optional(
+    z.object({
+      secret: text(/^arn:aws:secretsmanager:/, 'the ARN of a secret'),
+      templates: z.object({ waits: words, reminder: words, notDelivered: words }),
+    }),
+  ),
   approvals: z.optional(z.literal('required')),
   alertAddress: z.optional(words),
   auditRetention: z.optional(

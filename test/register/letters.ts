@@ -79,3 +79,15 @@ export const SERVES: readonly Edit[] = [
   ...MAILBOX,
   set(ZONE, { mailbox: { origin: MAILBOX_ORIGIN, served: SERVED } }),
 ];
+
+/** The zone tells teams by GOV.UK Notify. */
+export const NOTIFY: Edit = set(ZONE, {
+  notify: {
+    secret: 'arn:aws:secretsmanager:eu-west-2:100000000002:secret:concordat/notify-a1B2c3',
+    templates: {
+      waits: 'f33517ff-2a88-4f6e-b855-c550268ce08a',
+      reminder: '2f0d5b0e-3b4c-4b0a-9a52-5a3b3a0c7a11',
+      notDelivered: '9c1b7f9e-58d7-4f0a-8f42-0f6f3e5d2b77',
+    },
+  },
+});

@@ -32,6 +32,7 @@ const NAMED: Readonly<Record<RolePurpose, Named>> = {
   'grant-broker': nobody,
   'transfer-audit': nobody,
   'ledger-seal': nobody,
+  notices: nobody,
 };
 /** Whom else, of another account: the operator stops in every owner’s. */
 const FROM_ELSEWHERE: Readonly<Partial<Record<RolePurpose, Named>>> = { stop: theZone };

@@ -154,7 +154,27 @@ function standing(stacks: readonly AssemblyStack[]): Quantities {
     functionRuns: runs.reduce((sum, each) => sum + each.runs, 0),
     functionTime: runs.reduce((sum, { runs: count, gb }) => sum + count * gb * ASSUMED.secondsPerRun, 0),
     logged: resourcesOf(stacks, FUNCTION).length * ASSUMED.logGbPerFunction,
+    ...secretsRead(stacks),
   };
+}
+
+/** Secrets that functions are told of, which no template makes. Each run of the schedule reads one. */
+function secretsRead(stacks: readonly AssemblyStack[]): Quantities {
+  const readers = stacks.flatMap(({ resources }) =>
+    Object.entries(resources).filter(
+      ([, { Type, Properties }]) => Type === FUNCTION && /"NOTIFY_KEY_AT":/.test(JSON.stringify(Properties)),
+    ),
+  );
+  if (readers.length === 0) return {};
+  const ids = readers.map(([id]) => `"${id}"`);
+  const runs = stacks.flatMap(({ resources }) =>
+    Object.values(resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::Events::Rule' && ids.some((id) => JSON.stringify(Properties?.Targets).includes(id))
+        ? [runsInMonth(Properties?.ScheduleExpression) ?? 0]
+        : [],
+    ),
+  );
+  return { secret: readers.length, secretReads: runs.reduce((sum, each) => sum + each, 0) };
 }
 
 /** The runs of each schedule, with the memory of the function that it starts. */

@@ -24,6 +24,8 @@ const WHAT: Readonly<Record<PriceName, string>> = {
   pageGb: 'the mailbox’s page, by size',
   tableWrites: 'tables, writing',
   tableReads: 'tables, reading',
+  secret: 'the key of GOV.UK Notify',
+  secretReads: 'reading of that key',
 };
 
 /** `$7.40`. */

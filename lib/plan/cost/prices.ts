@@ -57,6 +57,8 @@ export const PRICES = {
   pageGb: price(0.085, 1, 'GB served', 'cloudfront'),
   tableWrites: price(0.7423, 1_000_000, 'writes', 'dynamodb'),
   tableReads: price(0.1487, 1_000_000, 'reads', 'dynamodb'),
+  secret: price(0.4, 1, 'secret and month', 'secrets-manager'),
+  secretReads: price(0.05, 10_000, 'readings of a secret', 'secrets-manager'),
 } as const satisfies Record<string, Price>;
 
 /** The name of a price. */

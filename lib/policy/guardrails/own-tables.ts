@@ -1,6 +1,6 @@
 /** That the zone’s tables change by its deployment alone, and what they hold by its functions alone: the ledger is made from it. */
 
-import { STAGING_TABLE, TRANSFERS_TABLE } from '../../names';
+import { STAGING, TRANSFERS } from '../../names';
 import type { ServiceControlStatement } from '../document';
 import { askedByAllBut, CLOUD_FORMATION, LEDGER_SEAL, TRANSFER_AUDIT } from './spared';
 
@@ -42,7 +42,7 @@ export function ownTables(): ServiceControlStatement[] {
       Sid: 'DenyChangingWhatTablesHold',
       Effect: 'Deny',
       Action: CHANGE_ITEMS,
-      Resource: [STAGING_TABLE, TRANSFERS_TABLE].map(table),
+      Resource: [STAGING.name, TRANSFERS.name].map(table),
       Condition: askedByAllBut(LEDGER_SEAL, TRANSFER_AUDIT),
     },
   ];

@@ -43,6 +43,7 @@ const NOBODY_SIGNS_IN_TO: Readonly<Record<Exclude<RolePurpose, (typeof SESSION_R
   lift: true,
   'page-release': true,
   'malware-scan': true,
+  notices: true,
   'release-gate': true,
   stop: true,
   'stop-all': true,

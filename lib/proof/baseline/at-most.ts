@@ -27,6 +27,8 @@ interface Names {
   /** Of the operator’s account, whatever account the boundary stands in: its queue and its tables. */
   readonly there: (service: string, rest: string) => string;
   readonly role: (purpose: string) => string;
+  /** Of the key of GOV.UK Notify, where the zone has one. */
+  readonly secret: string | undefined;
 }
 
 const some = (
@@ -134,6 +136,7 @@ const MEMBER: Readonly<Record<RolePurpose, (names: Names) => readonly AtMost[]>>
   'transfer-audit': NOTHING,
   'ledger-seal': NOTHING,
   'page-release': NOTHING,
+  notices: NOTHING,
 };
 
 const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMost[]>>> = {
@@ -166,6 +169,22 @@ const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMo
     throughStores(names),
     ownLog(names),
   ],
+  notices: (names) =>
+    names.secret === undefined
+      ? []
+      : [
+          some('dynamodb', 'Query', [
+            names.there('dynamodb', 'table/concordat-transfers'),
+            names.there('dynamodb', 'table/concordat-transfers/index/*'),
+          ]),
+          some('dynamodb', 'PutItem Query UpdateItem', [
+            names.there('dynamodb', 'table/concordat-notices'),
+            names.there('dynamodb', 'table/concordat-notices/index/*'),
+          ]),
+          some('secretsmanager', 'GetSecretValue', [names.secret]),
+          throughStores(names),
+          ownLog(names),
+        ],
   'stop-all': () => [some('sts', 'AssumeRole', ['arn:aws:iam::*:role/concordat/concordat-stop'])],
   'page-release': (names) =>
     names.page === undefined
@@ -189,7 +208,7 @@ export function atMost(
   account: string,
   { zone }: RegisterFacts,
 ): readonly AtMost[] {
-  const { region, namePrefix, accounts } = zone;
+  const { region, namePrefix, accounts, notify } = zone;
   const operator = accounts.zone;
   const names: Names = {
     region,
@@ -200,6 +219,7 @@ export function atMost(
     here: (service, rest) => `arn:aws:${service}:${region}:${account}:${rest}`,
     there: (service, rest) => `arn:aws:${service}:${region}:${operator}:${rest}`,
     role: (each) => `arn:aws:iam::${account}:role/concordat/concordat-${each}`,
+    secret: notify?.secret,
   };
   const table: Readonly<Record<string, ((names: Names) => readonly AtMost[]) | undefined>> =
     of === 'member' ? MEMBER : ZONE;

@@ -34,6 +34,7 @@ const USERS = byRole<readonly string[]>({
   'transfer-audit': [],
   'ledger-seal': [],
   'page-release': [],
+  notices: [],
 });
 const BROKER = 'concordat/concordat-grant-broker';
 const LOOKS = Object.keys(ON_KEYS).filter(
@@ -212,6 +213,7 @@ const TRUSTED = byRole<Trusted>({
   'transfer-audit': 'Lambda',
   'ledger-seal': 'Lambda',
   'page-release': 'those who release the page',
+  notices: 'Lambda',
 });
 
 /** Who may take on a role that a template makes. */

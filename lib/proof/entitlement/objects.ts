@@ -70,6 +70,7 @@ const PURPOSES = byRole<readonly string[]>({
   'transfer-audit': [],
   'ledger-seal': [],
   'page-release': [],
+  notices: [],
 });
 /** What ends with the last day of an organisation that leaves. */
 const DEPOSITS = new Set(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts']);

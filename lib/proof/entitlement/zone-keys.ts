@@ -8,6 +8,7 @@ import {
   deployerOf,
   distributionOf,
   fromFunctionOf,
+  NOTIFIER,
   RELEASE,
   SEALER,
   trailOf,
@@ -145,7 +146,8 @@ function onLogs({ asker, action }: Question, register: RegisterFacts): Entitleme
 function onTables({ asker, action }: Question, register: RegisterFacts): Entitlement | undefined {
   const byDynamoDb = through('dynamodb', register);
   if (asker.permissions === 'as made')
-    return [AUDIT, SEALER].includes(asker.role) && ['kms:Decrypt', 'kms:DescribeKey'].includes(action)
+    return [AUDIT, SEALER, NOTIFIER].includes(asker.role) &&
+      ['kms:Decrypt', 'kms:DescribeKey'].includes(action)
       ? entitled({ kind: 'purpose', of: 'role', role: asker.role }, [byDynamoDb])
       : undefined;
   if (USE.includes(action)) return entitled(BY_TABLES, [byDynamoDb]);
@@ -168,9 +170,10 @@ function onSignatures({ asker, action, target }: Question, register: RegisterFac
 
 /** The key of alerts and logs, of the operator or of a member: each has one, for its own alarms and functions. */
 function onAlerts({ asker, action, target }: Question, register: RegisterFacts, isOwn: boolean) {
-  const { region, accounts } = register.zone;
+  const { region, accounts, notify } = register.zone;
   const { account } = target;
-  const functions = account === accounts.zone ? [AUDIT, SEALER] : [BROKER, GATE];
+  const ofZone = [AUDIT, SEALER, ...(notify === undefined ? [] : [NOTIFIER])];
+  const functions = account === accounts.zone ? ofZone : [BROKER, GATE];
   const logs = `logs.${region}.amazonaws.com`;
   if (isOwn) {
     if (KEEP_ALERTS.has(action)) return entitled(OWN);

@@ -7,6 +7,7 @@ export const RECEIPTS = 'concordat/concordat-receipts';
 export const AUDIT = 'concordat/concordat-transfer-audit';
 export const SEALER = 'concordat/concordat-ledger-seal';
 export const RELEASE = 'concordat/concordat-page-release';
+export const NOTIFIER = 'concordat/concordat-notices';
 
 /** The ARN of one of the operator’s buckets: of log files, of the ledger, or of the page. */
 export function zoneBucket({ zone }: RegisterFacts, which: 'logs' | 'ledger' | 'mailbox'): string {

@@ -1,12 +1,12 @@
 /**
- * Who is entitled to what on the operator’s tables: the two functions write what is theirs to write, deployment changes the
+ * Who is entitled to what on the operator’s tables: the functions write what is theirs to write, deployment changes the
  * tables, and others of the account look and read. docs/zone.md says what the tables are for.
  */
 import type { RegisterFacts } from '../../assembly';
 import { ON_TABLES } from '../actions';
 import type { Entitlement, Question } from '../question';
 import { entitled } from './conditions';
-import { AUDIT, deployerOf, fromFunctionOf, SEALER } from './zone-names';
+import { AUDIT, deployerOf, fromFunctionOf, NOTIFIER, SEALER } from './zone-names';
 
 /** What each function does to each table. */
 const PURPOSE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -16,6 +16,10 @@ const PURPOSE: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   'concordat-transfers': {
     [AUDIT]: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    [NOTIFIER]: ['dynamodb:Query'],
+  },
+  'concordat-notices': {
+    [NOTIFIER]: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   },
 };
 

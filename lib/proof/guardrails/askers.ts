@@ -28,6 +28,7 @@ const ROLES = [
     'lift',
     'malware-scan',
     'page-release',
+    'notices',
     'receipts',
     'stop',
     'stop-all',

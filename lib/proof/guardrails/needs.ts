@@ -274,7 +274,7 @@ export function needsOf(
     ...ask(own(operator, 'ledger-seal'), operator, 's3:PutObject s3:GetObject', `${ledger}/any1`),
     ...ask(own(operator, 'ledger-seal'), operator, 'kms:Sign kms:GetPublicKey', zoneKey),
     ...things
-      .tables(operator)
+      .tablesOfTheLedger(operator)
       .flatMap((table) =>
         ['transfer-audit', 'ledger-seal'].flatMap((each) =>
           ask(own(operator, each), operator, 'dynamodb:PutItem dynamodb:UpdateItem dynamodb:Query', table),
@@ -282,6 +282,7 @@ export function needsOf(
       ),
     ...(zone.mailbox?.served === undefined ? [] : page(operator)),
     ...purposes(operator, undefined, ['transfer-audit', 'ledger-seal', 'stop-all']),
+    ...(zone.notify === undefined ? [] : purposes(operator, undefined, ['notices'])),
     ...spared(operator, things, (name) => role(operator, name), zone.region).flatMap(
       ([caller, actions, resource]) => ask(caller, operator, actions, resource),
     ),

@@ -288,7 +288,7 @@ function onFunctions(plain: Plain, things: Things): Promised[] {
         ],
       },
     }),
-    plain('items of tables', writes.ITEMS, things.tables, [AUDIT, SEALER]),
+    plain('items of tables', writes.ITEMS, things.tablesOfTheLedger, [AUDIT, SEALER]),
     plain('record of stops', writes.RECORDS_OF_STOPS, things.recordsOfStops, [BROKER]),
   ];
 }

@@ -20,6 +20,8 @@ export interface Things {
   /** The one function that the state machine calls. */
   readonly gate: Of;
   readonly tables: Of;
+  /** Of these, those that the ledger is made from: a guardrail keeps what they hold. The policy of another keeps its own. */
+  readonly tablesOfTheLedger: Of;
   readonly recordsOfStops: Of;
   readonly buckets: Of;
   readonly accessPoints: Of;
@@ -101,6 +103,11 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
     executions: each('states', 'execution:', named('AWS::StepFunctions::StateMachine'), [':any1']),
     gate: each('lambda', 'function:', ['concordat-release-gate']),
     tables: each('dynamodb', 'table/', named('AWS::DynamoDB::Table')),
+    tablesOfTheLedger: each(
+      'dynamodb',
+      'table/',
+      named('AWS::DynamoDB::Table').filter((name) => name !== 'concordat-notices'),
+    ),
     recordsOfStops: each('ssm', 'parameter/concordat/stops/', ['2027-04-01T00.00.00.000Z-1', FRESH]),
     buckets: (account) => [
       ...['exchange', 'ledger', 'logs', 'config'].map((which) => bucket(account, which)),

@@ -33,6 +33,7 @@ const BROKER = 'concordat-grant-broker';
 const GATE = 'concordat-release-gate';
 const AUDIT = 'concordat-transfer-audit';
 const SEALER = 'concordat-ledger-seal';
+const NOTIFIER = 'concordat-notices';
 /** What a function needs that reads a queue. */
 const TAKES_MESSAGES = [
   'sqs:ChangeMessageVisibility',
@@ -147,6 +148,19 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
       must(['dynamodb:Query'], index, byItself),
       may(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], index, byItself),
       ...ownLog(holder, SEALER),
+    ];
+  },
+  notices: (holder) => {
+    const { notify } = holder.register.zone;
+    if (notify === undefined) return [];
+    const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, NOTIFIER) };
+    const unsent = [`${arn(holder, 'dynamodb')}:table/concordat-notices/index/unsent`];
+    return [
+      must(['dynamodb:Query'], [`${arn(holder, 'dynamodb')}:table/concordat-transfers/index/due`], byItself),
+      must(['dynamodb:Query'], unsent, byItself),
+      may(['dynamodb:PutItem', 'dynamodb:UpdateItem'], unsent, byItself),
+      must(['secretsmanager:GetSecretValue'], [notify.secret], byItself),
+      ...ownLog(holder, NOTIFIER),
     ];
   },
 } satisfies Record<RolePurpose, (holder: Holder) => readonly Claim[]>);

@@ -136,6 +136,21 @@ function gate({ account, region }: Place): Watched[] {
   ];
 }
 
+const NOTIFIER: Watched = {
+  namespace: 'Concordat/Notices',
+  dimension: 'FunctionName',
+  of: 'concordat-notices',
+  alarms: {
+    'concordat-notices-silent': [
+      'Sent',
+      { ...WITHIN_THE_HOUR, statistic: 'SampleCount', goesOff: 'below', silence: 'bad' },
+    ],
+    'concordat-notices-failing': ['Failures', WITHIN_THE_HOUR],
+    'concordat-notices-given-up': ['GivenUp', WITHIN_THE_HOUR],
+    'concordat-notices-late': ['WaitingSeconds', { ...EACH_RUN, threshold: 7200 }],
+  },
+};
+
 const ZONE: readonly Watched[] = [
   CHANGES,
   {
@@ -230,9 +245,10 @@ export function memberAlarms(place: Place, { custody }: OrganisationFacts): Expe
   return [CHANGES, HELD, BROKER, ...imported, ...gate(place)].flatMap((each) => alarmsOn(place, each));
 }
 
-/** Those of the operator’s account. */
-export function zoneAlarms(place: Place): Expected[] {
-  return [...ZONE.flatMap((each) => alarmsOn(place, each)), manyRefusals(place)];
+/** Those of the operator’s account. @param hasNotifier whether it tells teams of letters */
+export function zoneAlarms(place: Place, hasNotifier: boolean): Expected[] {
+  const watched = [...ZONE, ...(hasNotifier ? [NOTIFIER] : [])];
+  return [...watched.flatMap((each) => alarmsOn(place, each)), manyRefusals(place)];
 }
 
 /** Of the account that is refused most, so that many of one are not lost among few of all. */

@@ -14,7 +14,7 @@ import {
 } from './account';
 import { zoneAlarms } from './alarms';
 import { type Expected, type Place, queueArn } from './expected';
-import { functionWith } from './functions';
+import { DIGEST, functionWith } from './functions';
 import { pageOf } from './page';
 import { ANYTHING, atLeast, between, oneOf, textLike, unlessGiven, type WantedGroup } from './wanted';
 
@@ -33,13 +33,14 @@ export function inZone(register: RegisterFacts, indexDigest: string | undefined,
   return [
     ...alertsTo(place, zone.alertAddress),
     ...securityChanges(place),
-    ...zoneAlarms(place),
+    ...zoneAlarms(place, zone.notify !== undefined),
     ...archive(place, register),
     ...store(place, register),
     ...audit(place, register, indexDigest),
     ...sealer(place, register),
     roleOf(place, 'transfer-audit', 'zone'),
     roleOf(place, 'ledger-seal', 'zone'),
+    ...notices(place, register),
     ...(zone.mayStopAll ? [roleOf(place, 'stop-all', 'zone')] : []),
     ...pageOf(place, register, asOf, (name) => locked(register, name, 'the key of mailbox-page', true)),
   ];
@@ -164,6 +165,46 @@ function store(place: Place, register: RegisterFacts): Expected[] {
           IndexName: 'due',
           KeySchema: [key('open', 'HASH'), key('due', 'RANGE')],
           Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    }),
+  ];
+}
+
+/** What tells teams of letters, where the register names a key of GOV.UK Notify. @see docs/notices.md */
+function notices(place: Place, { zone: { notify } }: RegisterFacts): Expected[] {
+  if (notify === undefined) return [];
+  const { secret, templates } = notify;
+  return [
+    ...functionWith(place, {
+      purpose: 'notices',
+      code: 'notices',
+      hasFile: true,
+      environment: {
+        LIST_FILE: '/opt/notices.json',
+        LIST_SHA256: DIGEST,
+        TRANSFERS_TABLE: 'concordat-transfers',
+        NOTICES_TABLE: 'concordat-notices',
+        NOTIFY_KEY_AT: secret,
+        TEMPLATE_WAITS: templates.waits,
+        TEMPLATE_REMINDER: templates.reminder,
+        TEMPLATE_NOT_DELIVERED: templates.notDelivered,
+      },
+      seconds: 120,
+      megabytes: 512,
+      schedule: 'rate(15 minutes)',
+      event: '{}',
+    }),
+    roleOf(place, 'notices', 'zone'),
+    table(place, 'concordat-notices', {
+      AttributeDefinitions: [attribute('reference', 'S'), attribute('unsent', 'S'), attribute('due', 'N')],
+      KeySchema: [key('reference', 'HASH')],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'unsent',
+          KeySchema: [key('unsent', 'HASH'), key('due', 'RANGE')],
+          Projection: { ProjectionType: 'ALL' },
         },
       ],
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },

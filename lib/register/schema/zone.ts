@@ -123,6 +123,38 @@ const mailboxPage = z.strictObject({
   }),
 });
 
+/** The ARN of a secret, with the six characters that Secrets Manager adds to its name. */
+const SECRET =
+  /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:concordat\/[A-Za-z0-9_+=.@-]{1,80}-[A-Za-z0-9]{6}$/;
+
+function template(told: string) {
+  return z
+    .string()
+    .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .meta({
+      description: `The id of the template ${told}.`,
+      expects: 'the id of a template of GOV.UK Notify: 32 hex digits with hyphens',
+      fix: 'open the template in GOV.UK Notify and copy its template ID; docs/notices.md has its text',
+    });
+}
+
+const notify = z.strictObject({
+  secret: z.string().regex(SECRET).meta({
+    description:
+      'The ARN of the secret in the zone’s account that holds the API key, and nothing else. The notifier alone reads it.',
+    expects:
+      'the whole ARN of a secret, such as arn:aws:secretsmanager:eu-west-2:100000000002:secret:concordat/notify-a1B2c3',
+    fix: 'make a secret whose name begins with concordat/ and copy its whole ARN, with the six characters at its end',
+  }),
+  templates: z
+    .strictObject({
+      waits: template('by which a team is told that a message waits'),
+      reminder: template('by which it is reminded, once, before the deadline'),
+      notDelivered: template('by which a sender’s team is told that something was not delivered'),
+    })
+    .meta({ description: 'The templates, by what they say.' }),
+});
+
 /** The shape of `zone.yaml`. */
 export const zoneSchema = z
   .strictObject({
@@ -173,6 +205,10 @@ export const zoneSchema = z
     mailbox: mailboxPage.optional().meta({
       description:
         'The mailbox: the browser page in which people of organisations write to each other. No bucket answers to a page if not given.',
+    }),
+    notify: notify.optional().meta({
+      description:
+        'GOV.UK Notify: teams are told of messages by it, reminded before the deadline, and told of what was not delivered. If not given, each owner’s account tells them by SNS, nobody is reminded, and of what was not read the ledger tells.',
     }),
     mayStopAll: z.array(roleArn).min(1).optional().meta({
       description:

@@ -16,6 +16,7 @@ const ACCOUNT: Readonly<Record<FunctionName, (cast: Cast) => string>> = {
   'concordat-release-gate': ({ owner }) => owner.account,
   'concordat-transfer-audit': ({ zoneAccount }) => zoneAccount,
   'concordat-ledger-seal': ({ zoneAccount }) => zoneAccount,
+  'concordat-notices': ({ zoneAccount }) => zoneAccount,
 };
 
 /** Calls a function by its name. @throws where the endpoint does not run it */

@@ -5,7 +5,7 @@
 import { nextBatch } from '../../../lambda/ledger-seal/batch';
 import { DynamoStaging } from '../../../lambda/ledger-seal/dynamo-staging';
 import { Dynamo } from '../../../lambda/transfer-audit/dynamo';
-import { STAGING, STAGING_TABLE, TRANSFERS_TABLE } from '../../../lib/names';
+import { STAGING, STAGING_TABLE, TRANSFERS } from '../../../lib/names';
 import type { StagedEntry } from '../../../lib/wire';
 import { synthesised } from '../../stacks/sample-assembly';
 import { assumed, CAMDEN, deposit, read } from '../../transfers/trail-records';
@@ -60,7 +60,7 @@ it('a member that is refused 1,000 requests a second delays nobody’s entries',
   const client = { send: limited.send.bind(limited) };
   const staging = new DynamoStaging(client, STAGING_TABLE);
   const audit = new Audited(
-    new Dynamo(client, { stagingTable: STAGING_TABLE, transfersTable: TRANSFERS_TABLE }),
+    new Dynamo(client, { stagingTable: STAGING_TABLE, transfersTable: TRANSFERS.name }),
   );
   const lags: number[] = [];
   let waiting: string[] = [];
@@ -94,7 +94,7 @@ it('the model refuses what one partition that holds whole entries would have to 
     value: 'unsealed',
   });
   const client = { send: limited.send.bind(limited) };
-  const dynamo = new Dynamo(client, { stagingTable: STAGING_TABLE, transfersTable: TRANSFERS_TABLE });
+  const dynamo = new Dynamo(client, { stagingTable: STAGING_TABLE, transfersTable: TRANSFERS.name });
   let refused = 0;
   limited.tick();
   for (let n = 0; n < REFUSED_A_SECOND; n++) {

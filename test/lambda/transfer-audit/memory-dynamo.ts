@@ -1,4 +1,4 @@
-/** DynamoDB in memory, with the expressions that the audit uses: each item by its keys, conditions, an index, pages. */
+/** DynamoDB in memory, with the expressions that the audit and the notifier use: each item by its keys, conditions, an index, pages. */
 
 /** A value with DynamoDB’s type. */
 type Value = {
@@ -32,6 +32,7 @@ export class DynamoError extends Error {
 const KEYS: { readonly [table: string]: readonly string[] } = {
   'concordat-staging': ['eventId'],
   'concordat-transfers': ['object', 'mark'],
+  'concordat-notices': ['reference'],
 };
 /** Small, so that every query of some items takes several pages. */
 const PAGE = 2;

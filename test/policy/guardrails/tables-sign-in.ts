@@ -13,6 +13,7 @@ const NOT_FOR_PEOPLE = [
   'gate-machine',
   'grant-broker',
   'ledger-seal',
+  'notices',
   'lift',
   'malware-scan',
   'page-release',

@@ -1,5 +1,5 @@
 /** Bad registers whose parties are named in neither form, or cannot write to each other. */
-import { LETTERS, LETTERS_FILE, MAILBOX, MAILBOX_ORIGIN, SERVED } from '../letters';
+import { LETTERS, LETTERS_FILE, MAILBOX, MAILBOX_ORIGIN, NOTIFY, SERVED } from '../letters';
 import { type Edit, set } from '../samples';
 import { AGREEMENT, type Cases, DWP, LEEDS, ZONE } from './cases';
 
@@ -39,6 +39,24 @@ export const CORRESPONDENCE: Cases = {
     ...serving({}),
     set(LETTERS_FILE, { public: { withheld: ['parties'], reason: 'It would tell who is watched.' } }),
   ],
+  'notify-of-another-account': [
+    NOTIFY,
+    set(ZONE, {
+      'notify.secret': 'arn:aws:secretsmanager:eu-west-2:012345678901:secret:concordat/notify-a1B2c3',
+    }),
+  ],
+  'notify-by-the-name-of-a-secret': [NOTIFY, set(ZONE, { 'notify.secret': 'concordat/notify' })],
+  'notify-with-the-key-itself': [
+    NOTIFY,
+    set(ZONE, {
+      'notify.secret': 'live-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0',
+    }),
+  ],
+  'notify-with-one-template-for-two': [
+    NOTIFY,
+    set(ZONE, { 'notify.templates.reminder': 'f33517ff-2a88-4f6e-b855-c550268ce08a' }),
+  ],
+  'notify-without-a-template': [NOTIFY, set(ZONE, { 'notify.templates.notDelivered': undefined })],
   'letters-one-way': withSetting({ reciprocal: undefined, owner: 'dwp', recipients: ['leeds'] }),
   'letters-of-no-media-type': withSetting({ 'delivery.mediaTypes': ['application/pdf'] }),
   'letters-too-large-to-read': withSetting({ 'delivery.largestObject': '6 GB' }),

@@ -1,0 +1,142 @@
+/** What is due to be told of a letter, as a function of what is known of it and of the moment. Told twice, it is the same notice. */
+import { placeOfMessage } from '../../lib/messages';
+import { agreementPrefix } from '../../lib/names';
+import { markKeyOf, transfersOf } from '../../lib/transfers';
+import { type DepositMark, type ListedLetters, type Mark, SEALED_ENDING } from '../../lib/wire';
+import type { Notice, NoticeKind } from './ports';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A reminder comes so long before the deadline, or in the last third of the time where that is short. */
+const BEFORE = DAY;
+/** A team is told that a message waits within so long of its release; what is older was there before anybody told. */
+const NEWS = DAY;
+/**
+ * So long after the deadline the log files of a read have come. An hour before the audit takes what has ended off its list
+ * (lib/transfers/review.ts), so that the notifier sees it there.
+ */
+const LATENESS = 5 * HOUR;
+/** A sender is told of what was not delivered no later than so long after it came about. */
+const STALE = 2 * DAY;
+
+/** A letter: whose, and what is known of its object. */
+export interface Letter {
+  readonly letters: ListedLetters;
+  /** `<bucket>/<key>` */
+  readonly object: string;
+  /** The key of the deposit’s mark. */
+  readonly mark: string;
+  readonly marks: readonly Mark[];
+}
+
+/** The letters of the list in whose agreement an object lies; undefined for anything else. */
+export function lettersOf(object: string, all: readonly ListedLetters[]): ListedLetters | undefined {
+  return all.find(({ bucket, agreement }) => object.startsWith(`${bucket}/${agreementPrefix(agreement)}`));
+}
+
+/** Every notice that is due of a letter at a moment, in milliseconds since 1970. */
+export function dueOf(letter: Letter, now: number): Notice[] {
+  const { letters, object, mark, marks } = letter;
+  const end = endOf(letters);
+  const seconds = `${new Date(now).toISOString().slice(0, 19)}Z`;
+  const state = transfersOf(marks, () => end, seconds).find(({ deposit }) => markKeyOf(deposit) === mark);
+  const recipient = state?.recipients.find((each) => each.recipient === letters.recipient);
+  if (state === undefined || recipient === undefined || state.deposit.owner !== letters.owner) return [];
+  const { deposit, release } = state;
+  const deadline = Math.min(Date.parse(deposit.collectBy), Date.parse(recipient.end));
+  const notice = about(letter, deposit);
+  // They find the rest where they sign in.
+  const toSender = (how: string, due: number) =>
+    letters.own.map((inbox) =>
+      notice({
+        kind: 'notDelivered',
+        inbox,
+        personalisation: {
+          agreement: letters.agreement,
+          transfer: deposit.version ?? deposit.id,
+          state: how,
+        },
+        due,
+        lapses: due + STALE,
+      }),
+    );
+  if (recipient.state === 'rejected') {
+    const at = Date.parse(recipient.at ?? deposit.time);
+    return now >= at + STALE ? [] : toSender('rejected', at);
+  }
+  if (recipient.state !== 'open' && recipient.state !== 'expired') return [];
+  if (now >= deadline) {
+    const known = deadline + LATENESS;
+    const how = release === 'released' ? 'not read in time' : 'not released in time';
+    return now < known || now >= known + STALE ? [] : toSender(how, known);
+  }
+  const opens = letters.inForce.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
+  if (release !== 'released' || !opens) return [];
+  const inbox = inboxOf(object, letters);
+  if (inbox === undefined) return [];
+  const released = releasedAt(deposit, marks);
+  const lead = Math.min(BEFORE, (deadline - Date.parse(deposit.time)) / 3);
+  const fields = { inbox: inbox.id, organisation: letters.owner, deadline: inLondon(deadline) };
+  const tell = (kind: NoticeKind, due: number) =>
+    notice({ kind, inbox, personalisation: fields, due, lapses: deadline });
+  return [
+    ...(now < released + NEWS ? [tell('waits', released)] : []),
+    // Whoever was told within that time that it waits knows it.
+    ...(now >= deadline - lead && released < deadline - lead ? [tell('reminder', deadline - lead)] : []),
+  ];
+}
+
+type Inbox = ListedLetters['inboxes'][number];
+type Made = Pick<Notice, 'kind' | 'personalisation' | 'due' | 'lapses'> & { readonly inbox: Inbox };
+
+/** Makes notices about a letter. A reference has no more of it than the transfer’s id, which is an event’s of CloudTrail. */
+function about({ object, mark }: Letter, deposit: DepositMark): (made: Made) => Notice {
+  return ({ inbox, ...made }) => ({
+    ...made,
+    reference: `concordat/${deposit.id}/${made.kind}/${inbox.id}`,
+    mailbox: inbox.mailbox,
+    object,
+    mark,
+  });
+}
+
+/** The recipient’s inbox in which a message lies. */
+function inboxOf(object: string, { bucket, agreement, inboxes }: ListedLetters): Inbox | undefined {
+  const name = object.slice(`${bucket}/${agreementPrefix(agreement)}`.length);
+  const place = placeOfMessage(name.endsWith(SEALED_ENDING) ? name.slice(0, -SEALED_ENDING.length) : name);
+  return inboxes.find(({ id }) => id === place?.inbox);
+}
+
+/** When it can never be collected any more; of what never could be, nothing is told. */
+function endOf({ inForce }: ListedLetters): string {
+  const ends = inForce.map(({ until }) => until).sort();
+  return ends.at(-1) ?? '1970-01-01T00:00:00Z';
+}
+
+/** When it could first be read: the gate’s decision, or before there was a gate the scan. */
+function releasedAt({ time, version }: DepositMark, marks: readonly Mark[]): number {
+  const own = marks.filter(
+    (each) =>
+      (each.kind === 'gated' || each.kind === 'scanned') &&
+      each.time >= time &&
+      (each.version === undefined || version === undefined || each.version === version),
+  );
+  const gated = own.find((each) => each.kind === 'gated') ?? own[0];
+  return Date.parse(gated?.time ?? time);
+}
+
+const LONDON = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** `5 December 2026 at 09:30` */
+function inLondon(moment: number): string {
+  const part = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, value]));
+  return `${part.day} ${part.month} ${part.year} at ${part.hour}:${part.minute}`;
+}

@@ -1,0 +1,60 @@
+/**
+ * What the notifier writes to its log: a line for each notice that ended or failed, and one record of metrics for each run.
+ * References are in it; no address, no name of an object, and nothing that Notify was sent.
+ */
+import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
+import { type Clock, Log, type Write } from '../../lib/runtime';
+import type { Ending } from './ports';
+
+const METRICS = FUNCTION_METRICS['concordat-notices'];
+
+/** Writes the log of one run. */
+export class Report {
+  private readonly log: Log<typeof METRICS>;
+  private readonly counts = { sent: 0, failures: 0, givenUp: 0, waitingSeconds: 0 };
+
+  constructor(write: Write, clock: Pick<Clock, 'now'>, functionName: string) {
+    this.log = new Log({ write, clock, functionName, metrics: METRICS, about: {} });
+  }
+
+  /** How many failed so far. */
+  get failures(): number {
+    return this.counts.failures;
+  }
+
+  /** GOV.UK Notify took it. */
+  sent(reference: string): void {
+    this.counts.sent += 1;
+    this.log.line('INFO', { action: 'sent', reference });
+  }
+
+  /** It is over, as sent or otherwise. */
+  ended(reference: string, ending: Ending): void {
+    if (ending === 'sent') return;
+    const isGivenUp = ending === 'too-late' || ending === 'unknown';
+    if (isGivenUp) this.counts.givenUp += 1;
+    this.log.line(isGivenUp ? 'ERROR' : 'INFO', { action: 'ended', reference, ending });
+  }
+
+  /** One waits to be sent, for so many milliseconds. */
+  waits(milliseconds: number): void {
+    this.counts.waitingSeconds = Math.max(this.counts.waitingSeconds, Math.round(milliseconds / 1000));
+  }
+
+  /** Something failed, and the run goes on. */
+  failure(what: string, error: string): void {
+    this.counts.failures += 1;
+    this.log.line('ERROR', { action: 'failed', what, error });
+  }
+
+  /** The end of a run. */
+  finished(): void {
+    const values: Record<MetricOf<'concordat-notices'>, number> = {
+      Sent: this.counts.sent,
+      Failures: this.counts.failures,
+      GivenUp: this.counts.givenUp,
+      WaitingSeconds: this.counts.waitingSeconds,
+    };
+    this.log.metrics(values);
+  }
+}
