@@ -52,8 +52,9 @@ export const agreementImport = command({
         const read = await readOrRefuse(file, bytes, (document) => readTerms(document, register));
         const { answers, byHand } = answersIn(read);
         const id = values.id ?? answers.id;
-        sayWhatIsRead(file, read, byHand, terminal);
         const there = register.agreements.find((each) => each.id === id);
+        // Of one that is there, terms without a question are compared as the others are.
+        sayWhatIsRead(file, read, there === undefined ? byHand : [], terminal);
         if (there !== undefined) return compared(there, read.told, files, asOf);
         const agreeing = new Agreeing(files, asOf, doneBy(input));
         const given = { ...answers, ...givenIn(values) };
