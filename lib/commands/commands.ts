@@ -60,6 +60,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'carry out a saved plan over many accounts: with --dry-run, each wave and each call',
     load: () => (require('./rollout') as typeof import('./rollout')).rollout,
   },
+  'rollout engine': {
+    summary: 'make the template of what carries plans out from an account of its own, started by a pipeline',
+    load: () => (require('./rollout-engine') as typeof import('./rollout-engine')).rolloutEngine,
+  },
   why: {
     summary: 'say who can read what, or what comes of one request, and by which statements',
     load: () => (require('./why') as typeof import('./why')).why,

@@ -29,6 +29,7 @@ import { placesOf, USUAL } from './places';
 import { readPlanFile } from './plan-file';
 import { rolloutFitness } from './rollout-fitness';
 import { carriedOut } from './rollout-live';
+import { orderWritten } from './rollout-order';
 import { usualStateFile } from './rollout-state-file';
 import { EXIT, type Terminal } from './terminal';
 import { JSON_OPTION } from './vocabulary';
@@ -58,6 +59,7 @@ const OPTIONS = {
   done: list('what was done by hand: names of stacks, and of organisations that set a policy', 'NAMES'),
   back: toggle('put back all that was deployed, but for new stacks'),
   state: text('FILE', 'where it is kept how far the rollout has come; beside the plan if not given'),
+  order: text('FOLDER', 'write what the engine carries out, for a pipeline to upload, and deploy nothing'),
   yes: toggle('begin without being asked'),
   ...JSON_OPTION,
 };
@@ -109,6 +111,8 @@ export function rolloutCommand({ cloud, clock }: World): Command {
         }
         const { back, json, done, state: stateFile = usualStateFile(values.plan) } = values;
         checkDone(done, steps);
+        if (values.order !== undefined)
+          return orderWritten(values.order, { plan, digest, pair, steps, tempo, changeSet, done }, terminal);
         await demandConsent(values, steps, terminal);
         return carriedOut(
           {

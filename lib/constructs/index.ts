@@ -17,6 +17,7 @@ export { OrganisationBucket } from './organisation-bucket';
 export { OrganisationKey } from './organisation-key';
 export { OrganisationTrail } from './organisation-trail';
 export { ReleaseGate } from './release-gate';
+export { RolloutEngine } from './rollout-engine';
 export { SecurityAlerts } from './security-alerts';
 export { SecurityChanges } from './security-changes';
 export { ShareAccessPoint } from './share-access-point';

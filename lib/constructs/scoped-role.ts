@@ -2,7 +2,14 @@
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { type CappedAccount, ROLE_PATH, type RolePurpose, roleName, rolesBoundaryArn } from '../names';
+import {
+  type CappedAccount,
+  ROLE_PATH,
+  type RolePurpose,
+  type RolloutRole,
+  roleName,
+  rolesBoundaryArn,
+} from '../names';
 import type { IdentityStatement, PolicyDocument, TrustStatement } from '../policy';
 import type { AccountId } from '../register';
 import { policyProperty } from './plain-policy';
@@ -20,9 +27,12 @@ export function boundaryIn(kind: CappedAccount, account: AccountId): RolesBounda
 
 /** What the role is for, who may take it on, and what it may do. */
 export interface ScopedRoleProps {
-  readonly purpose: RolePurpose;
-  /** `handed over`: the template is for an account outside the AWS organisation, which no baseline reaches. */
-  readonly boundary: RolesBoundary | 'handed over';
+  readonly purpose: RolePurpose | RolloutRole;
+  /**
+   * `handed over`: the template is for an account outside the AWS organisation, which no baseline reaches. `no baseline`: it is for
+   * the account of the engine of rollouts, which none reaches either.
+   */
+  readonly boundary: RolesBoundary | 'handed over' | 'no baseline';
   /** ASCII text, as IAM wants it. */
   readonly description: string;
   readonly trust: PolicyDocument<TrustStatement>;
@@ -44,7 +54,7 @@ export class ScopedRole extends Construct {
     this.role = new CfnRole(this, 'Role', {
       roleName: roleName(purpose),
       path: ROLE_PATH,
-      ...(boundary !== 'handed over' && { permissionsBoundary: boundary.arn }),
+      ...(typeof boundary !== 'string' && { permissionsBoundary: boundary.arn }),
       description,
       assumeRolePolicyDocument: policyProperty(trust),
       ...(maxSessionSeconds !== undefined && { maxSessionDuration: maxSessionSeconds }),

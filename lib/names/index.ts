@@ -71,6 +71,7 @@ export { type Account, THIS_ACCOUNT } from './placeholders';
 export * from './probe-names';
 export { UK_REGION } from './region';
 export * from './report-keys';
+export * from './rollout-names';
 export { APP_ROLE_TAG, type AskedClaim, claimKey, providerArn } from './sign-in-names';
 export { NOTICES, STAGING, TRANSFERS } from './tables';
 export {

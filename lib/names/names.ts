@@ -4,6 +4,7 @@
  */
 import type { AccountId, NamedZone, OrganisationId } from './named';
 import type { Account } from './placeholders';
+import type { RolloutRole } from './rollout-names';
 
 /** Every object that is shared lies under this prefix, followed by the agreement’s id. */
 export const AGREEMENTS_PREFIX = 'agreements/';
@@ -96,17 +97,17 @@ export type RolePurpose =
   | 'page-release';
 
 /** The name of a role. It is the same in every account. */
-export function roleName(purpose: RolePurpose): string {
+export function roleName(purpose: RolePurpose | RolloutRole): string {
   return `concordat-${purpose}`;
 }
 
 /** The ARN of a role in an organisation’s account. */
-export function roleArn(account: AccountId, purpose: RolePurpose): string {
+export function roleArn(account: AccountId, purpose: RolePurpose | RolloutRole): string {
   return roleArnIn(account, purpose);
 }
 
 /** The same for an account that was read from an assembly, or `*`. */
-export function roleArnIn(account: string, purpose: RolePurpose): string {
+export function roleArnIn(account: string, purpose: RolePurpose | RolloutRole): string {
   return `arn:aws:iam::${account}:role${ROLE_PATH}${roleName(purpose)}`;
 }
 

@@ -27,6 +27,7 @@ type ConditionOperator =
   | Operator
   | `${Exclude<Operator, 'Null'>}IfExists`
   | 'ForAllValues:StringEquals'
+  | 'ForAllValues:StringLike'
   | 'ForAnyValue:StringEquals';
 
 /** The condition keys that this project uses. */
@@ -45,6 +46,7 @@ type ConditionKey =
   | 'aws:SourceOrgID'
   | 'cloudformation:ImportResourceTypes'
   | 'cloudwatch:namespace'
+  | 'dynamodb:LeadingKeys'
   | 'events:ManagedBy'
   | 'iam:PassedToService'
   | 'iam:PermissionsBoundary'
@@ -70,6 +72,7 @@ type ConditionKey =
   | 's3:authType'
   | 's3:DataAccessPointAccount'
   | 's3:DataAccessPointArn'
+  | 's3:if-none-match'
   | 's3:prefix'
   | 's3:TlsVersion'
   | 's3:x-amz-acl'
@@ -77,6 +80,7 @@ type ConditionKey =
   | 's3:x-amz-server-side-encryption-aws-kms-key-id'
   | 's3:x-amz-server-side-encryption-customer-algorithm'
   | 'sts:ExternalId'
+  | 'sts:SourceIdentity'
   | `aws:RequestTag/${string}`
   | `aws:ResourceTag/${string}`
   | `s3:ExistingObjectTag/${string}`

@@ -56,7 +56,7 @@ export { accountId } from './schema/scalars';
 export { SETTINGS_FILE, type Settings } from './schema/settings';
 export type { SignIn } from './schema/sign-in';
 export { PARTS, type PartOfAgreement, TERMS, type Term } from './schema/terms';
-export type { Zone } from './schema/zone';
+export type { Rollout, Zone } from './schema/zone';
 export { sealedOf } from './sealed';
 export { readSettings, settingsText } from './settings';
 export {

@@ -40,6 +40,7 @@ import { withheldIsNotTold } from './rules/public-record';
 import { idsResolve, partiesCanAct } from './rules/references';
 import { regionIsInTheUk } from './rules/region';
 import { listsRepeatNothing } from './rules/repeated';
+import { rolloutIsApart } from './rules/rollout';
 import { sealsCanBeOpened } from './rules/sealed';
 import { appRolesAreOfOne, providersAreTheirOwn, signInSaysWho, whoSignsInIsNamed } from './rules/sign-in';
 import { agreementsFollow, handOversFollow, successorsFollow } from './rules/succession';
@@ -179,6 +180,7 @@ const RULES = [
   withheldIsNotTold,
   unitsAreDistinct,
   deployersAreTheOperators,
+  rolloutIsApart,
   formerKeysAreTheLedgers,
   notifyIsTheZones,
   assessedBeforeTheStart,

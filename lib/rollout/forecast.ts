@@ -22,9 +22,14 @@ export const USUAL_TEMPO: Tempo = { atOnce: 120, pause: 3, watch: 2 };
 const TAKEN_TO_LAST = { upload: 0.5, look: 2, prepare: 25, create: 300, update: 120 } as const;
 
 /** How long one stack takes, in seconds. */
-function secondsOf({ change }: Pick<FleetStack, 'change'>, { watch }: Tempo): number {
-  const { look, prepare, create, update } = TAKEN_TO_LAST;
-  return look + prepare + (change === 'changed' ? update : create) + watch * 60;
+function secondsOf(stack: Pick<FleetStack, 'change'>, tempo: Tempo): number {
+  return TAKEN_TO_LAST.look + TAKEN_TO_LAST.prepare + secondsToChange(stack, tempo);
+}
+
+/** How long CloudFormation is at work on one stack once it was told to begin, in seconds, with the time in which it watches alarms. */
+export function secondsToChange({ change }: Pick<FleetStack, 'change'>, { watch }: Tempo): number {
+  const { create, update } = TAKEN_TO_LAST;
+  return (change === 'changed' ? update : create) + watch * 60;
 }
 
 /** How long a step takes, in seconds, without the pause after it; undefined of what is done by hand. */

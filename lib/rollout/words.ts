@@ -3,6 +3,7 @@ import type { Assembly } from '../assembly';
 import { dollars } from '../plan';
 import { count, plural } from '../words';
 import { callsOf, costOf } from './calls';
+import { engineCost } from './engine-cost';
 import type { FleetStack } from './fleet';
 import { secondsOfAll, secondsOfStep, type Tempo } from './forecast';
 import type { ByHand, Step, Wave, WaveName } from './waves';
@@ -40,7 +41,7 @@ export function dryRunText(told: DryRun): string {
     ...steps.flatMap((step, index) => [...stepLines(step, index + 1, told), '']),
     waves.length === 0
       ? 'Nothing is deployed by a rollout.'
-      : `${plural(stacks, 'stack')} in ${plural(waves.length, 'wave')}, at most ${plural(tempo.atOnce, 'account')} at once, ${plural(tempo.pause, 'minute')} between waves: about ${minutes(secondsOfAll(steps, tempo))} if all goes well, without what is done by hand. Uploads cost at most ${smallSum(costOfAll(told))}; AWS takes nothing for the rest. Nobody has measured these times here.`,
+      : `${plural(stacks, 'stack')} in ${plural(waves.length, 'wave')}, at most ${plural(tempo.atOnce, 'account')} at once, ${plural(tempo.pause, 'minute')} between waves: about ${minutes(secondsOfAll(steps, tempo))} if all goes well, without what is done by hand. Uploads cost at most ${smallSum(costOfAll(told))}; AWS takes nothing for the rest. ${engineWords(told)} Nobody has measured these times here.`,
     '',
   ].join('\n');
 }
@@ -54,6 +55,7 @@ export function dryRunJson(told: DryRun): string {
     tempo,
     seconds: secondsOfAll(steps, tempo),
     usd: costOfAll(told),
+    engine: engineCost(steps, tempo),
     steps: steps.map((step) =>
       step.kind === 'by-hand'
         ? step
@@ -125,6 +127,11 @@ function costOfAll({ steps, after }: DryRun): number {
       step.kind === 'wave' ? sum + step.stacks.reduce((all, each) => all + costOf(each, after), 0) : sum,
     0,
   );
+}
+
+function engineWords({ steps, tempo }: DryRun): string {
+  const { transitions, runs, usd } = engineCost(steps, tempo);
+  return `By the engine of an account of its own, it is about ${plural(transitions, 'state transition')} and ${plural(runs, 'run')} of its function: ${smallSum(usd)} more.`;
 }
 
 /** Sums under a cent would be nothing. */

@@ -2,4 +2,5 @@
 export { APP_CONTEXT } from './app-context';
 export { addLandingZone } from './landing-zone';
 export { lettingGo } from './let-go';
+export { synthesiseRollout } from './rollout';
 export { addChecks, synthesise } from './synthesise';

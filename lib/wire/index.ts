@@ -22,15 +22,7 @@ export {
   gateListText,
   parseGateList,
 } from './gate-list';
-export {
-  GATE_REPORT_FORM,
-  type GateCheck,
-  type GateReason,
-  type GateReport,
-  gateReportText,
-  parseGateReport,
-  type StoredChecksum,
-} from './gate-report';
+export * from './gate-report';
 export {
   GRANT_LIST_FILE,
   GRANT_LIST_FORM,
@@ -58,6 +50,7 @@ export {
   readRegisterFacts,
   type WrittenFacts,
 } from './register-facts';
+export * from './rollout-order';
 export * from './rollout-state';
 export {
   type AssemblyIdentity,

@@ -321,3 +321,19 @@ it.each<[string[], RegExp]>([
   expect([code, out]).toEqual([EXIT.usage, '']);
   expect(err).toMatch(expected);
 });
+
+it('writes an order for the engine, and says what starts it', async () => {
+  const held = await rollout('--order', 'order');
+  expect([held.code, held.out]).toEqual([EXIT.usage, '']);
+  expect(held.err).toMatch(/something is to be done by hand first:\n.*\n {3}leeds sets /);
+  expect(existsSync(join(workshop, 'order'))).toBe(false);
+  const { code, out, err } = await rollout('--order', 'order', '--done', 'leeds');
+  expect([code, err]).toEqual([
+    EXIT.clean,
+    expect.stringMatching(
+      /^order has \d+ files for 5 waves over 5 accounts\. It widens access: the engine waits for an approval\.\n$/,
+    ),
+  ]);
+  const { order } = JSON.parse(out) as { order: string };
+  expect(existsSync(join(workshop, 'order', 'orders', order, 'order.json'))).toBe(true);
+});

@@ -18,6 +18,19 @@ export class SimulatedClock {
     });
   }
 
+  /** Wakes later, unless that is taken back. */
+  after(milliseconds: number, wake: () => void): { readonly cancel: () => void } {
+    const waiting = { at: this.#now + milliseconds, wake };
+    const behind = this.#waiting.findIndex((each) => each.at > waiting.at);
+    this.#waiting.splice(behind === -1 ? this.#waiting.length : behind, 0, waiting);
+    return {
+      cancel: () => {
+        const index = this.#waiting.indexOf(waiting);
+        if (index >= 0) this.#waiting.splice(index, 1);
+      },
+    };
+  }
+
   /** The clock of a rollout. */
   ofRollout(): RolloutClock {
     return {

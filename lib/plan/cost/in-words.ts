@@ -18,6 +18,7 @@ const WHAT: Readonly<Record<PriceName, string>> = {
   secondTrail: 'management events of a further trail',
   functionTime: 'functions, by time',
   functionRuns: 'functions, by run',
+  transition: 'state transitions of the engine of rollouts',
   queue: 'queues',
   events: 'events of deposits',
   pageRequests: 'the mailbox’s page, by request',

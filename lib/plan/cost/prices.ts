@@ -50,6 +50,7 @@ export const PRICES = {
   ),
   functionTime: price(0.0000133334, 1, 'GB-second on Arm', 'lambda'),
   functionRuns: price(0.2, 1_000_000, 'runs', 'lambda'),
+  transition: price(0.025, 1_000, 'state transitions of a standard workflow', 'step-functions'),
   queue: price(0.4, 1_000_000, 'requests', 'sqs'),
   events: price(1, 1_000_000, 'events from S3', 'eventbridge'),
   // Of edges in Europe.

@@ -11,7 +11,7 @@ import { words } from './scalars';
 /** IAM takes 255 characters; the first eight, `https://`, are no part of a provider’s name. */
 const MOST_OF_A_URL = 255;
 
-const issuer = z
+export const issuer = z
   .string()
   .max(MOST_OF_A_URL)
   .regex(
@@ -27,7 +27,7 @@ const issuer = z
   });
 
 /** IAM lays down no form of a client, but its length; a space, or what cannot be seen, is a slip. */
-const clientId = (description: string) =>
+export const clientId = (description: string) =>
   z
     .string()
     .regex(/^(?:(?![*?$])[\x21-\x7e]){1,255}$/)

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { UK_REGION } from '../../names';
 import { baselineSchema, guardrailsSchema } from './guardrails';
+import { rolloutSchema } from './rollout';
 import { accountId, duration, isoDate, mailbox, organisationId, roleArn, words } from './scalars';
 
 const regionException = z.strictObject({
@@ -224,9 +225,15 @@ export const zoneSchema = z
       300,
     ).optional(),
     guardrails: guardrailsSchema,
+    rollout: rolloutSchema.optional().meta({
+      description:
+        'The engine that carries reviewed plans out over many accounts, started by a pipeline without a stored key. There is none if not given: plans are carried out from one machine.',
+    }),
     baseline: baselineSchema,
   })
   .meta({ title: 'Zone', description: 'The operator’s settings: accounts, Region, retention and alerts.' });
 
 /** The operator’s settings. */
 export type Zone = z.infer<typeof zoneSchema>;
+/** The engine of rollouts, where there is one. */
+export type Rollout = NonNullable<Zone['rollout']>;

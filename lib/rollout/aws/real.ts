@@ -31,6 +31,7 @@ import {
 } from '../../change-sets';
 import { alarmsWatched } from '../alarms';
 import type { FleetStack } from '../fleet';
+import { templateUrl } from '../order';
 import type { CloudFormation } from '../port';
 import { Sessions } from './sessions';
 import { upload } from './uploads';
@@ -236,14 +237,4 @@ async function templateIn(
 async function reasonsOf(client: Client, name: string): Promise<string> {
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
   return reasonsIn(StackEvents);
-}
-
-/** Where the template of a stack was uploaded. @throws Error where the assembly does not say */
-function templateUrl({ manifest }: Assembly, { stack, region }: FleetStack): string {
-  const artifact = stackArtifacts(manifest).find(({ name }) => name === stack);
-  const [, bucket, key] =
-    /^s3:\/\/([^/]+)\/(.+)$/.exec(artifact?.properties.stackTemplateAssetObjectUrl ?? '') ?? [];
-  if (bucket === undefined || key === undefined)
-    throw new Error(`the assembly does not say where the template of ${stack} goes`);
-  return `https://s3.${region}.amazonaws.com/${bucket}/${key}`;
 }

@@ -1,6 +1,7 @@
 /** CloudFormation in each account, asked through the deployment role of the bootstrap there. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { ROLLOUT_SESSION } from '../../names';
 import { clientSettings } from '../../runtime';
 
 // The client warns of Node versions that its later releases will not support. Who carries a plan out can’t act on that.
@@ -8,7 +9,6 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** How long an answer may take, in seconds. */
 const PATIENCE = { asksAgain: 'client', seconds: 30 } as const;
-const SESSION = 'concordat-rollout';
 
 /** Takes on roles with the credentials of the environment, and keeps a client for each. */
 export class Sessions {
@@ -34,7 +34,7 @@ export class Sessions {
     const sts = this.#sts.get(region) ?? new STSClient(clientSettings(region, PATIENCE));
     this.#sts.set(region, sts);
     const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: SESSION }),
+      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: ROLLOUT_SESSION }),
     );
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
     if (AccessKeyId === undefined || SecretAccessKey === undefined)

@@ -1,0 +1,46 @@
+/** Writes what the engine of rollouts carries out: the folder that a pipeline uploads. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../disk';
+import { byHandLines, type Ordered, orderOf } from '../rollout';
+import { plural } from '../words';
+import { UsageError } from './option';
+import { EXIT, type ExitCode, type Terminal } from './terminal';
+
+/**
+ * Writes it, whole or not at all, and says how it is started. Exits 5 where something has to be done by hand before a further order.
+ * @throws UsageError where there is nothing to carry out, or it is nothing that the engine does
+ */
+export function orderWritten(folder: string, ordered: Ordered, { cwd, out, err }: Terminal): ExitCode {
+  const { order, digest, files, until } = made(ordered);
+  if (order.waves.length === 0)
+    throw new UsageError(
+      until === undefined
+        ? 'the plan has nothing that a rollout deploys'
+        : `something is to be done by hand first:\n${byHandLines(until, { folder: 'cdk.out' }).join('\n')}\nThen give --done and its names`,
+    );
+  makeFolder(resolve(cwd, folder), (fresh) => {
+    for (const [name, bytes] of files) {
+      mkdirSync(dirname(join(fresh, name)), { recursive: true });
+      writeFileSync(join(fresh, name), bytes);
+    }
+  });
+  const accounts = order.waves.reduce((sum, each) => sum + each.accounts, 0);
+  err(
+    `${folder} has ${plural(files.size, 'file')} for ${plural(order.waves.length, 'wave')} over ${plural(accounts, 'account')}. ${order.widenings.length > 0 ? 'It widens access: the engine waits for an approval.' : 'It widens no access.'}\n`,
+  );
+  // What a pipeline starts the engine with.
+  out(`${JSON.stringify({ order: digest })}\n`);
+  if (until === undefined) return EXIT.clean;
+  err(`${byHandLines(until, { folder: 'cdk.out' }).join('\n')}\n`);
+  return EXIT.unfinished;
+}
+
+function made(ordered: Ordered) {
+  try {
+    return orderOf(ordered);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+/** What the states of the engine have in common. */
+
+/** What the state machine uses, all in its own account. */
+export interface MachineParts {
+  /** The ARN of the function that answers its questions. */
+  readonly functionArn: string;
+  /** The bucket of orders. */
+  readonly bucket: string;
+  /** The table of what each stack stands at. */
+  readonly table: string;
+}
+
+/** A state, as the Amazon States Language has it. */
+export type State = Readonly<Record<string, unknown>> & { readonly Type: string };
+/** States, and the first of them. */
+export interface States {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** Asked again a few times, apart from one another: what passes, by the names that Lambda and our function give it. */
+const RETRY_FUNCTION = [
+  {
+    ErrorEquals: [
+      'AskAgain',
+      'Lambda.AWSLambdaException',
+      'Lambda.ClientExecutionTimeoutException',
+      'Lambda.SdkClientException',
+      'Lambda.ServiceException',
+      'Lambda.TooManyRequestsException',
+      'States.Timeout',
+    ],
+    IntervalSeconds: 3,
+    MaxAttempts: 8,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/** A question to the function. @param seconds until it must have answered */
+export function asked(functionArn: string, payload: object, seconds = 120): State {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: functionArn, Payload: payload },
+    ResultSelector: { 'is.$': '$.Payload' },
+    TimeoutSeconds: seconds,
+    Retry: RETRY_FUNCTION,
+  };
+}

@@ -1,0 +1,54 @@
+/** Rules on the engine of rollouts: it is in an account of its own, its approvers are there, and it is a deployer. */
+import { roleArn } from '../../names';
+import type { Diagnostic } from '../diagnostic';
+import { at, type Draft } from '../draft';
+
+/** The engine reaches every account, so it lies in none that holds data or judges others. */
+export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
+  const rollout = zone?.value.rollout;
+  if (zone === undefined || rollout === undefined) return [];
+  const { accounts, guardrails } = zone.value;
+  const { account, approvedBy } = rollout;
+  const holder = [...organisations.values()].find(({ value }) => value.account === account)?.value.id;
+  const whose =
+    account === accounts.zone
+      ? 'the zone'
+      : account === accounts.management
+        ? 'AWS Organizations’ management'
+        : holder;
+  const engine = roleArn(account, 'rollout-step');
+  return [
+    ...(whose === undefined
+      ? []
+      : [
+          at(zone.source, ['rollout', 'account'], {
+            code: 'wrong-account',
+            message: `this is the account of ${whose}, and the engine would deploy from there to every other`,
+            found: account,
+            fix: 'give the engine an account of the operator’s that holds nothing else',
+          }),
+        ]),
+    ...approvedBy.flatMap((arn, index) =>
+      arn.split(':')[4] === account
+        ? []
+        : [
+            at(zone.source, ['rollout', 'approvedBy', index], {
+              code: 'wrong-account',
+              message: 'this role is in another account than the engine',
+              found: arn,
+              fix: `name a role in ${account}`,
+            }),
+          ],
+    ),
+    ...(guardrails.deployers.includes(engine)
+      ? []
+      : [
+          at(zone.source, ['guardrails', 'deployers'], {
+            code: 'unresolved-id',
+            message: 'the engine of rollouts is no deployer, and could deploy nothing',
+            found: guardrails.deployers.join(', '),
+            fix: `add ${engine}`,
+          }),
+        ]),
+  ];
+}

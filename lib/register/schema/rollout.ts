@@ -1,0 +1,40 @@
+/** The engine that carries reviewed plans out over many accounts: where it is, and who starts it and approves. */
+import { z } from 'zod';
+import { accountId, roleArn } from './scalars';
+import { clientId, issuer } from './sign-in';
+
+/** What a pipeline’s token says in `sub`. A wildcard would be one of IAM’s own characters, taken to the letter; it is refused as a slip. */
+const pipeline = z
+  .string()
+  .regex(/^(?:(?![*?$])[\x21-\x7e]){1,255}$/)
+  .meta({
+    description:
+      'The one pipeline that may start a rollout, as its provider names it in `sub`, to the letter: repository and environment, or repository and branch.',
+    expects:
+      'a subject without spaces and wildcards, such as repo:example/zone:environment:production or project_path:example/zone:ref_type:branch:ref:main',
+    fix: 'copy `sub` from a token of that pipeline; name its protected environment or branch in it',
+    examples: ['repo:example/zone:environment:production'],
+  });
+
+/** The setting `rollout`. */
+export const rolloutSchema = z
+  .strictObject({
+    account: accountId.meta({
+      description:
+        'The operator’s account from which rollouts go out: neither the zone’s nor the management account.',
+    }),
+    startedBy: z
+      .strictObject({
+        issuer,
+        audience: clientId('What the pipeline’s tokens are for, as they say in `aud`.').default(
+          'sts.amazonaws.com',
+        ),
+        subject: pipeline,
+      })
+      .meta({ description: 'The pipeline that starts rollouts, by OpenID Connect: no key is stored.' }),
+    approvedBy: z.array(roleArn).min(1).meta({
+      description:
+        'The IAM roles in that account whose holders approve a rollout that widens access. They can do nothing else there.',
+    }),
+  })
+  .meta({ description: 'The engine that carries reviewed plans out over many accounts.' });

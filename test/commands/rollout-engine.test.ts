@@ -1,0 +1,27 @@
+/** `concordat rollout engine`, run as it is typed. */
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { EXIT } from '../../lib/commands/terminal';
+import { withEngine } from '../stacks/rollout/engine-sample';
+import { emptyFolder, run } from './captured-terminal';
+
+const workshop = emptyFolder();
+cpSync(resolve(__dirname, '../../register'), join(workshop, 'register'), { recursive: true });
+
+it('says what the register lacks, and makes nothing', async () => {
+  const { code, err } = await run(['rollout', 'engine'], workshop);
+  expect(code).toBe(EXIT.usage);
+  expect(err).toContain('zone.yaml has no `rollout`');
+  expect(existsSync(join(workshop, 'engine.out'))).toBe(false);
+});
+
+it('makes the template, finds nothing, and says how it is deployed', async () => {
+  const zone = join(workshop, 'register', 'zone.yaml');
+  writeFileSync(zone, withEngine(readFileSync(zone, 'utf8')));
+  const { code, out } = await run(['rollout', 'engine'], workshop);
+  expect([code, out]).toEqual([
+    EXIT.clean,
+    'With credentials of 100000000003, whose bootstrap is the CDK’s own: npx cdk deploy --app engine.out Rollout\n',
+  ]);
+  expect(existsSync(join(workshop, 'engine.out', 'Rollout.template.json'))).toBe(true);
+});
