@@ -104,10 +104,9 @@ function ofOneWave(parts: MachineParts): States {
   };
 }
 
-function overAccounts(parts: MachineParts, label: string, side: object): State {
+function overAccounts(parts: MachineParts, start: string, side: object): State {
   return {
     Type: 'Map',
-    Label: label,
     ItemReader: {
       Resource: 'arn:aws:states:::s3:getObject',
       ReaderConfig: { InputType: 'JSON' },
@@ -125,30 +124,52 @@ function overAccounts(parts: MachineParts, label: string, side: object): State {
     },
     ItemProcessor: {
       ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-      StartAt: 'Stacks',
-      States: {
-        Stacks: {
-          Type: 'Map',
-          ItemsPath: '$.stacks',
-          MaxConcurrency: 1,
-          ItemSelector: {
-            'order.$': '$.order',
-            'plan.$': '$.plan',
-            'account.$': '$.account',
-            'side.$': '$.side',
-            'of.$': '$$.Map.Item.Value',
-            'since.$': '$$.Execution.StartTime',
-            look: { is: { runs: 'unknown' } },
-            heard: {},
+      ...called(start, {
+        StartAt: 'Stacks',
+        States: {
+          Stacks: {
+            Type: 'Map',
+            ItemsPath: '$.stacks',
+            MaxConcurrency: 1,
+            ItemSelector: {
+              'order.$': '$.order',
+              'plan.$': '$.plan',
+              'account.$': '$.account',
+              'side.$': '$.side',
+              'of.$': '$$.Map.Item.Value',
+              'since.$': '$$.Execution.StartTime',
+              look: { is: { runs: 'unknown' } },
+              heard: {},
+            },
+            ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...ofOneStack(parts) },
+            ResultPath: null,
+            Next: 'AccountIsDone',
           },
-          ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...ofOneStack(parts) },
-          ResultPath: null,
-          Next: 'AccountIsDone',
+          // What each account comes to is in the table; the map gathers nothing, however many accounts there are.
+          AccountIsDone: { Type: 'Pass', Result: {}, End: true },
         },
-        // What each account comes to is in the table; the map gathers nothing, however many accounts there are.
-        AccountIsDone: { Type: 'Pass', Result: {}, End: true },
-      },
+      }),
     },
     ResultPath: null,
   };
+}
+
+/** The same states by other names: those of a state machine are different, however deep they lie. */
+function called(start: string, states: States): States {
+  const of = (name: string) => `${start}${name}`;
+  const renamed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(renamed);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]: [string, unknown]) => {
+        if (['Next', 'Default', 'StartAt'].includes(name)) return [name, of(String(each))];
+        if (name !== 'States') return [name, renamed(each)];
+        return [
+          name,
+          Object.fromEntries(Object.entries(each as object).map(([key, one]) => [of(key), renamed(one)])),
+        ];
+      }),
+    );
+  };
+  return renamed(states) as States;
 }

@@ -18,7 +18,7 @@ const RETRY_TABLE = [
     ],
     IntervalSeconds: 1,
     MaxAttempts: 8,
-    BackoffRate: 2,
+    BackoffRate: 1.5,
     MaxDelaySeconds: 30,
     JitterStrategy: 'FULL',
   },

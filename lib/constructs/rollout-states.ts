@@ -32,7 +32,7 @@ const RETRY_FUNCTION = [
     ],
     IntervalSeconds: 3,
     MaxAttempts: 8,
-    BackoffRate: 2,
+    BackoffRate: 1.5,
     MaxDelaySeconds: 60,
     JitterStrategy: 'FULL',
   },

@@ -74,27 +74,4 @@ export * from './report-keys';
 export * from './rollout-names';
 export { APP_ROLE_TAG, type AskedClaim, claimKey, providerArn } from './sign-in-names';
 export { NOTICES, STAGING, TRANSFERS } from './tables';
-export {
-  anyZoneKey,
-  distributionArn,
-  LEDGER_SEAL_FUNCTION,
-  LOG_FILES_KEY_ALIAS,
-  LOG_FILES_KEY_PARAMETER,
-  LOG_FILES_QUEUE,
-  ledgerOrigin,
-  PAGE_NAME,
-  pagePrefix,
-  queueArn,
-  RECEIPTS_PREFIX,
-  STAGING_TABLE,
-  TRAIL_NAME,
-  TRANSFER_AUDIT_FUNCTION,
-  tableArn,
-  trailArn,
-  UNREADABLE_QUEUE,
-  type ZoneBucket,
-  zoneBucketArn,
-  zoneBucketName,
-  zoneFunctions,
-  zoneKeyPattern,
-} from './zone-names';
+export * from './zone-names';

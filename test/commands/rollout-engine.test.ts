@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
-import { withEngine } from '../stacks/rollout/engine-sample';
+import { withEngine } from '../stacks/rollout/engine-setting';
 import { emptyFolder, run } from './captured-terminal';
 
 const workshop = emptyFolder();

@@ -87,7 +87,7 @@ class Engine {
   }
 }
 
-it('refuses a definition with a field or a state that it does not know', () => {
+it('refuses a definition with a field or a state that it does not know, and two states of one name', () => {
   const clock = new SimulatedClock();
   const odd = JSON.stringify({
     StartAt: 'A',
@@ -96,6 +96,16 @@ it('refuses a definition with a field or a state that it does not know', () => {
   expect(() => new Interpreter(odd, clock, {}, () => [])).toThrow(
     'not known here: /A.Assign, /A to B, /C: Parallel',
   );
+  const inner = {
+    ProcessorConfig: { Mode: 'INLINE' },
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', End: true } },
+  };
+  const twice = JSON.stringify({
+    StartAt: 'A',
+    States: { A: { Type: 'Map', ItemProcessor: inner, Next: 'A' } },
+  });
+  expect(() => new Interpreter(twice, clock, {}, () => [])).toThrow('not known here: A twice');
 });
 
 describe('400 organisations', () => {

@@ -58,15 +58,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Succeed: [],
   Fail: ['Error', 'Cause'],
   Map: [
-    ...[
-      'Label',
-      'ItemsPath',
-      'ItemReader',
-      'ItemSelector',
-      'ItemProcessor',
-      'MaxConcurrency',
-      'MaxConcurrencyPath',
-    ],
+    ...['ItemsPath', 'ItemReader', 'ItemSelector', 'ItemProcessor', 'MaxConcurrency', 'MaxConcurrencyPath'],
     ...['ToleratedFailureCountPath', 'ToleratedFailurePercentage', 'ResultPath', 'Catch', 'Next'],
   ],
 };
@@ -138,6 +130,10 @@ export class Interpreter {
       ),
       ...unknownIn(parsed, '', Object.keys(services)),
     ];
+    const names = namesIn(parsed);
+    unknown.push(
+      ...names.filter((each, index) => names.indexOf(each) !== index).map((each) => `${each} twice`),
+    );
     if (unknown.length > 0) throw new Error(`not known here: ${unknown.join(', ')}`);
     this.#definition = parsed;
   }
@@ -448,6 +444,14 @@ function holds(rule: Json, data: unknown, context: Json): boolean {
     throw new Failure('States.Runtime', `a choice by what is not there: ${path}`);
   const found = at(data, path, context);
   return 'StringEquals' in rule ? found === rule.StringEquals : found === rule.BooleanEquals;
+}
+
+/** The names of all states, which AWS takes only if they differ. */
+function namesIn({ States: states }: States): string[] {
+  return Object.entries(states).flatMap(([name, { ItemProcessor }]) => [
+    name,
+    ...(ItemProcessor === undefined ? [] : namesIn(ItemProcessor as States)),
+  ]);
 }
 
 function unknownIn(

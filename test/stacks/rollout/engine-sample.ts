@@ -9,29 +9,7 @@ import { AS_OF } from '../../policy/sample-register';
 import { SAMPLE } from '../../register/samples';
 import { keptRegister } from '../kept-assemblies';
 import { temporaryFolder } from '../sample-assembly';
-
-/** The account of the engine. */
-export const ENGINE_ACCOUNT = '100000000003';
-/** The pipeline that starts it. */
-export const PIPELINE = 'repo:example/zone:environment:production';
-const DEPLOYER = '    - arn:aws:iam::100000000003:role/deployment\n';
-
-/** The setting, as `zone.yaml` has it. */
-const SETTING = `
-rollout:
-  account: "${ENGINE_ACCOUNT}"
-  startedBy:
-    issuer: https://token.actions.githubusercontent.com
-    subject: ${PIPELINE}
-  approvedBy:
-    - arn:aws:iam::${ENGINE_ACCOUNT}:role/security/second-person
-`;
-
-/** The text of `zone.yaml` with the setting, and with the engine among those who deploy. */
-export function withEngine(zone: string): string {
-  const engine = `    - arn:aws:iam::${ENGINE_ACCOUNT}:role/concordat/concordat-rollout-step\n`;
-  return zone.replace(DEPLOYER, DEPLOYER + engine) + SETTING;
-}
+import { withEngine } from './engine-setting';
 
 /** The files of the register. */
 const WITH_ENGINE: readonly RegisterFile[] = SAMPLE.map((file) =>

@@ -7,7 +7,8 @@ import { rolloutDefinition } from '../../../lib/constructs/rollout-machine';
 import { compile, decide, environmentOf, requestOf } from '../../../lib/iam';
 import { documentsIn, misfitsIn } from '../../policy/reference/misfits';
 import { isKnown } from '../assembly-documents';
-import { ENGINE_ACCOUNT, engineAssembly, PIPELINE } from './engine-sample';
+import { engineAssembly } from './engine-sample';
+import { ENGINE_ACCOUNT, PIPELINE } from './engine-setting';
 
 let assembly: Assembly;
 let resources: readonly TemplateResource[];
