@@ -17,6 +17,7 @@ import { OPEN_ACCESS } from './checks/open-access';
 import { ROLE_LIMITS } from './checks/role-limits';
 import { ROLES } from './checks/roles';
 import { SECURITY_CHANGES } from './checks/security-changes';
+import { SERVED_PAGE } from './checks/served-page';
 import { SHARE_TERMS } from './checks/share-terms';
 import { SHARES } from './checks/shares';
 import { TEXTS } from './checks/texts';
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   ...GATE_WAKING,
   ...OPEN_ACCESS,
   ...TRANSIT,
+  ...SERVED_PAGE,
   ...ENCRYPTION,
   ...TRUST,
   ...ROLES,

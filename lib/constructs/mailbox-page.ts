@@ -34,8 +34,8 @@ const OF_THE_BUCKET = [
   'x-amz-server-side-encryption-bucket-key-enabled',
   'x-amz-version-id',
 ];
-/** Where no organisation’s page is, there is nothing to show. */
-const NOTHING = "default-src 'none'";
+/** Where no organisation’s page is, there is nothing to show. Forms do not go by `default-src`: they could ask for a password. */
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
 const ACKNOWLEDGED: readonly Acknowledgement[] = [
   {

@@ -93,6 +93,8 @@ export function contentPolicy(profile: Profile, elsewhere?: Elsewhere): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
+    // A service worker would stay in browsers after a page that should never have been is gone.
+    "worker-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
     `connect-src ${["'self'", ...spokenTo(profile, elsewhere)].join(' ')}`,

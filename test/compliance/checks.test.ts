@@ -4,7 +4,10 @@ import { CHECKS, judgeAll } from '../../lib/compliance/checks';
 import { NOT_CHECKED } from './checks-page';
 import { failures, partOf, wholeSample, withTemplate } from './judged-sample';
 import { MUTANTS } from './mutants';
+import { PAGE_MUTANTS, withPage } from './page-mutants';
 import { whole } from './template-edits';
+
+const ALL = [...MUTANTS, ...PAGE_MUTANTS];
 
 let sample: JudgedAssembly;
 let part: JudgedAssembly;
@@ -33,7 +36,7 @@ it('has checks with different ids, each with something to say to an assessor', (
 });
 
 it('has a mutant for every check', () => {
-  const found = new Set(MUTANTS.map(({ check }) => check));
+  const found = new Set(ALL.map(({ check }) => check));
   expect(CHECKS.map(({ id }) => id).filter((id) => !found.has(id))).toEqual([]);
 });
 
@@ -82,7 +85,11 @@ it('takes no hash that happens to be all digits for an account', () => {
   expect(failures(changed)).toEqual(before);
 });
 
-it.each(MUTANTS.map((mutant) => [mutant.check, mutant.how, mutant] as const))(
+it('finds nothing more where the zone serves the page', () => {
+  expect(failures(withPage(part))).toEqual(before);
+});
+
+it.each(ALL.map((mutant) => [mutant.check, mutant.how, mutant] as const))(
   '%s finds it when %s',
   (check, _how, { make, also }) => {
     const after = failures(make(part));

@@ -40,6 +40,7 @@ it('lets the page speak to the organisation’s own places and its provider, and
   expect(policy.split('; ')).toEqual([
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self' https://concordat-play-northmoor.s3.eu-west-2.amazonaws.com https://concordat-play-ledger.s3.eu-west-2.amazonaws.com https://0a1b2c3d4e5f--northmoor-100000000042.s3-accesspoint.eu-west-2.amazonaws.com https://sts.eu-west-2.amazonaws.com https://sign-in.northmoor.example",

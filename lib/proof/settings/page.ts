@@ -89,7 +89,7 @@ export function pageOf(
         },
       },
     },
-    headers(account, NAME, { "default-src 'none'": [] }),
+    headers(account, NAME, { "default-src 'none'": [], "base-uri 'none'": [], "form-action 'none'": [] }),
     ...served.organisations.map((id) => headers(account, `${NAME}-${id}`, contentOf(id, register, asOf))),
   ];
 }
@@ -184,6 +184,7 @@ function contentOf(id: string, { zone, organisations, agreements }: RegisterFact
   return {
     "default-src 'none'": [],
     "script-src 'self'": [],
+    "worker-src 'none'": [],
     "style-src 'self'": [],
     "img-src 'self'": [],
     'connect-src': [
