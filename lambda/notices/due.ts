@@ -9,8 +9,6 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A reminder comes so long before the deadline, or in the last third of the time where that is short. */
 const BEFORE = DAY;
-/** A team is told that a message waits within so long of its release; what is older was there before anybody told. */
-const NEWS = DAY;
 /**
  * So long after the deadline the log files of a read have come. An hour before the audit takes what has ended off its list
  * (lib/transfers/review.ts), so that the notifier sees it there.
@@ -47,7 +45,7 @@ export function dueOf(letter: Letter, now: number): Notice[] {
   const notice = about(letter, deposit);
   // They find the rest where they sign in.
   const toSender = (how: string, due: number) =>
-    letters.own.map((inbox) =>
+    ofDifferentMailboxes(letters.own).map((inbox) =>
       notice({
         kind: 'notDelivered',
         inbox,
@@ -70,20 +68,19 @@ export function dueOf(letter: Letter, now: number): Notice[] {
     const how = release === 'released' ? 'not read in time' : 'not released in time';
     return now < known || now >= known + STALE ? [] : toSender(how, known);
   }
-  const opens = letters.inForce.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
-  if (release !== 'released' || !opens) return [];
+  const opens = letters.inForce.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
+  if (release !== 'released' || opens === undefined) return [];
   const inbox = inboxOf(object, letters);
   if (inbox === undefined) return [];
-  const released = releasedAt(deposit, marks);
+  // What was released while the agreement was suspended can be read from the day on which it goes on.
+  const since = Math.max(releasedAt(deposit, marks), Date.parse(opens.from));
   const lead = Math.min(BEFORE, (deadline - Date.parse(deposit.time)) / 3);
   const fields = { inbox: inbox.id, organisation: letters.owner, deadline: inLondon(deadline) };
   const tell = (kind: NoticeKind, due: number) =>
     notice({ kind, inbox, personalisation: fields, due, lapses: deadline });
-  return [
-    ...(now < released + NEWS ? [tell('waits', released)] : []),
-    // Whoever was told within that time that it waits knows it.
-    ...(now >= deadline - lead && released < deadline - lead ? [tell('reminder', deadline - lead)] : []),
-  ];
+  const reminds = deadline - lead;
+  // Whoever is told only then that it waits knows it; and whoever is reminded need not be told as well.
+  return [since < reminds && now >= reminds ? tell('reminder', reminds) : tell('waits', since)];
 }
 
 type Inbox = ListedLetters['inboxes'][number];
@@ -100,6 +97,13 @@ function about({ object, mark }: Letter, deposit: DepositMark): (made: Made) => 
   });
 }
 
+/** Who reads the mailbox of several inboxes is told of what was not delivered once. */
+function ofDifferentMailboxes(inboxes: readonly Inbox[]): Inbox[] {
+  return inboxes.filter(
+    ({ mailbox }, index) => inboxes.findIndex((each) => each.mailbox === mailbox) === index,
+  );
+}
+
 /** The recipient’s inbox in which a message lies. */
 function inboxOf(object: string, { bucket, agreement, inboxes }: ListedLetters): Inbox | undefined {
   const name = object.slice(`${bucket}/${agreementPrefix(agreement)}`.length);
@@ -107,10 +111,10 @@ function inboxOf(object: string, { bucket, agreement, inboxes }: ListedLetters):
   return inboxes.find(({ id }) => id === place?.inbox);
 }
 
-/** When it can never be collected any more; of what never could be, nothing is told. */
+/** When it can never be collected any more. Where a party has still to approve, that is not known: then the deadline alone counts. */
 function endOf({ inForce }: ListedLetters): string {
   const ends = inForce.map(({ until }) => until).sort();
-  return ends.at(-1) ?? '1970-01-01T00:00:00Z';
+  return ends.at(-1) ?? '9999-12-31T00:00:00Z';
 }
 
 /** When it could first be read: the gate’s decision, or before there was a gate the scan. */

@@ -8,9 +8,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { NOTICES, TRANSFERS } from '../../lib/names';
-import { clientSettings } from '../../lib/runtime';
+import { clientSettings, described } from '../../lib/runtime';
 import { type Mark, parseMark, spreadValues } from '../../lib/wire';
-import type { Ending, Notice, Notices, Transfers, Unsent } from './ports';
+import type { Ending, Notice, Notices, Transfers, Unreadable, Unsent } from './ports';
 import { noticeIn, noticeText } from './stored';
 
 type Item = Record<string, AttributeValue>;
@@ -18,6 +18,8 @@ type Item = Record<string, AttributeValue>;
 /** How the values of the partition keys of the indexes begin. */
 const OPEN = 'open';
 const UNSENT = 'unsent';
+/** The ending of what may be kept anew. */
+const UNTRUE: Ending = 'untrue';
 /** How long the reference of a notice is kept after it came about, in milliseconds: longer than its transfer is looked at. */
 const KEPT = 400 * 86_400_000;
 
@@ -58,6 +60,10 @@ export class Dynamo implements Transfers, Notices {
   }
 
   async keep(notice: Notice): Promise<void> {
+    // A look costs half of what a refused write does, and nearly all are there: each run finds them due again.
+    const of = { TableName: this.tables.noticesTable, partition: NOTICES.partition };
+    for await (const { ending } of this.query({ ...of, value: notice.reference }))
+      if (ending?.S !== UNTRUE) return;
     await this.unlessRefused(
       new PutItemCommand({
         TableName: this.tables.noticesTable,
@@ -69,20 +75,26 @@ export class Dynamo implements Transfers, Notices {
           [NOTICES.unsent.sort]: { N: String(notice.due) },
           [NOTICES.expires]: { N: String(Math.ceil((notice.due + KEPT) / 1000)) },
         },
-        ConditionExpression: 'attribute_not_exists(#reference)',
-        ExpressionAttributeNames: { '#reference': NOTICES.partition },
+        ConditionExpression: 'attribute_not_exists(#reference) OR #ending = :untrue',
+        ExpressionAttributeNames: { '#reference': NOTICES.partition, '#ending': 'ending' },
+        ExpressionAttributeValues: { ':untrue': { S: UNTRUE } },
       }),
     );
   }
 
-  async *unsent(): AsyncIterable<Unsent> {
+  async *unsent(): AsyncIterable<Unsent | Unreadable> {
     const { name: IndexName, partition } = NOTICES.unsent;
     const of = { TableName: this.tables.noticesTable, IndexName, partition, value: UNSENT };
-    for await (const { reference, about, taken } of this.query(of))
-      yield { ...noticeIn(about?.S, reference?.S ?? ''), takenUntil: Number(taken?.N ?? 0) };
+    for await (const { reference: { S: reference = '' } = {}, about, taken, refused } of this.query(of)) {
+      const takenUntil = Number(taken?.N ?? 0);
+      yield { takenUntil, refused: Number(refused?.N ?? 0), ...readable(about?.S, reference) };
+    }
   }
 
-  async take({ reference, takenUntil }: Unsent, until: number): Promise<boolean> {
+  async take(
+    { reference, takenUntil }: Pick<Unsent, 'reference' | 'takenUntil'>,
+    until: number,
+  ): Promise<boolean> {
     return this.update(reference, {
       UpdateExpression: 'SET #taken = :until',
       ConditionExpression: 'attribute_exists(#unsent) AND #taken = :before',
@@ -91,12 +103,16 @@ export class Dynamo implements Transfers, Notices {
     });
   }
 
-  async giveBack(reference: string, until: number): Promise<void> {
+  async giveBack(reference: string, until: number, refused: number): Promise<void> {
     await this.update(reference, {
-      UpdateExpression: 'SET #taken = :none',
+      UpdateExpression: 'SET #taken = :none, #refused = :refused',
       ConditionExpression: '#taken = :until',
-      names: { '#taken': 'taken' },
-      values: { ':none': { N: '0' }, ':until': { N: String(until) } },
+      names: { '#taken': 'taken', '#refused': 'refused' },
+      values: {
+        ':none': { N: '0' },
+        ':until': { N: String(until) },
+        ':refused': { N: String(refused) },
+      },
     });
   }
 
@@ -174,5 +190,14 @@ export class Dynamo implements Transfers, Notices {
       yield* page.Items ?? [];
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
+  }
+}
+
+/** One that cannot be read holds up no other. */
+function readable(about: string | undefined, reference: string): Notice | Omit<Unreadable, 'takenUntil'> {
+  try {
+    return noticeIn(about, reference);
+  } catch (error) {
+    return { reference, unreadable: described(error) };
   }
 }

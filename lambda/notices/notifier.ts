@@ -38,7 +38,8 @@ export class Notifier {
     const report = new Report(write, clock, functionName);
     try {
       const ports = { ...(await wire()), clock, report };
-      await look(ports, FOR_SENDING);
+      // What is kept is sent also where no more can be found.
+      await look(ports, FOR_SENDING).catch((error: unknown) => report.failure('look', described(error)));
       await send(ports, FOR_THE_END);
     } catch (error) {
       report.failure('run', described(error));

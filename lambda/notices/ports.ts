@@ -26,9 +26,20 @@ export interface Notice {
 export interface Unsent extends Notice {
   /** Until when a run has it to itself, in milliseconds since 1970; 0 if none ever had. */
   readonly takenUntil: number;
+  /** When Notify last refused it, in milliseconds since 1970; 0 if it never did. */
+  readonly refused: number;
 }
 
-/** How a notice ended: GOV.UK Notify has it, it is no longer true, it came too late, or it may have been sent and nobody can say. */
+/** A notice in the table that is not as this notifier writes it: another version may have kept it. */
+export interface Unreadable extends Pick<Unsent, 'reference' | 'takenUntil'> {
+  /** Why, without anything that is in it. */
+  readonly unreadable: string;
+}
+
+/**
+ * How a notice ended: GOV.UK Notify has it; it was surely not sent, since it is not true now; it came too late; or it may have been
+ * sent and nobody can say.
+ */
 export type Ending = 'sent' | 'untrue' | 'too-late' | 'unknown';
 
 /** What is known of transfers. Nothing here changes any. */
@@ -43,15 +54,15 @@ export interface Transfers {
 
 /** What is to be told, and was. Each write is one condition and one item, so that two runs never both succeed. */
 export interface Notices {
-  /** Keeps a notice, unless one of its reference is there, sent or not. */
+  /** Keeps a notice, unless one of its reference is there, sent or not. What ended as untrue is kept anew: it is true again. */
   keep(notice: Notice): Promise<void>;
   /** Those that are not sent, earliest first; one that was just kept may be missing. */
-  unsent(): AsyncIterable<Unsent>;
+  unsent(): AsyncIterable<Unsent | Unreadable>;
   /** Takes it for a run, until a moment. Returns whether it was still as it was read. */
-  take(notice: Unsent, until: number): Promise<boolean>;
-  /** Gives back what was surely not sent, as if no run had ever had it. */
-  giveBack(reference: string, until: number): Promise<void>;
-  /** Ends it. Its reference stays, so that it is not kept again. */
+  take(notice: Pick<Unsent, 'reference' | 'takenUntil'>, until: number): Promise<boolean>;
+  /** Gives back what was surely not sent, as if no run had ever had it. @param refused as in `Unsent` */
+  giveBack(reference: string, until: number, refused: number): Promise<void>;
+  /** Ends it. Its reference stays, so that it is not kept again unless it was untrue. */
   end(reference: string, ending: Ending): Promise<void>;
 }
 

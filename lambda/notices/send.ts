@@ -5,7 +5,7 @@
 import { described } from '../../lib/runtime';
 import { dueOf, lettersOf } from './due';
 import type { LookPorts } from './look';
-import type { Ending, Notices, Post, Unsent } from './ports';
+import type { Ending, Notices, Post, Unreadable, Unsent } from './ports';
 import type { Report } from './report';
 
 /** For how long a run has a notice to itself, in milliseconds: five times what a run may last. */
@@ -23,18 +23,43 @@ export interface SendPorts extends Omit<LookPorts, 'notices' | 'report'> {
   readonly report: Pick<Report, 'failure' | 'sent' | 'ended' | 'waits'>;
 }
 
-/** Sends what waits, one after another, earliest first: far below the 3,000 a minute that Notify takes. @param reserve as in `look` */
+/**
+ * Sends what waits, one after another, earliest first: far below the 3,000 a minute that Notify takes. What Notify has refused comes
+ * after all else, the longest untried first: however many it refuses, they hold no other up. @param reserve as in `look`
+ */
 export async function send(ports: SendPorts, reserve: number): Promise<void> {
   const { notices, report, clock } = ports;
-  for await (const notice of notices.unsent()) {
-    report.waits(clock.now() - notice.due);
-    if (clock.remaining() <= reserve) return;
+  const one = async (notice: Unsent | Unreadable): Promise<'done' | 'takes-none'> => {
     try {
-      if ((await sendOne(notice, ports)) === 'takes-none') return;
+      return await ('unreadable' in notice ? passOver(notice, ports) : sendOne(notice, ports));
     } catch (error) {
       report.failure(`send ${notice.reference}`, described(error));
+      return 'done';
     }
+  };
+  const refused: Unsent[] = [];
+  for await (const notice of notices.unsent()) {
+    if (!('unreadable' in notice)) report.waits(clock.now() - notice.due);
+    if (clock.remaining() <= reserve) return;
+    if (!('unreadable' in notice) && notice.refused > 0) refused.push(notice);
+    else if ((await one(notice)) === 'takes-none') return;
   }
+  for (const notice of refused.sort((a, b) => a.refused - b.refused))
+    if (clock.remaining() <= reserve || (await one(notice)) === 'takes-none') return;
+}
+
+/** Of what no run has had, the next look keeps anew what is so, in this notifier’s own form. */
+async function passOver(
+  { reference, takenUntil, unreadable }: Unreadable,
+  { notices, report, clock }: SendPorts,
+): Promise<'done'> {
+  const now = clock.now();
+  if (takenUntil > now || !(await notices.take({ reference, takenUntil }, now + TAKEN))) return 'done';
+  const ending = takenUntil === 0 ? 'untrue' : 'unknown';
+  await notices.end(reference, ending);
+  report.failure(`read ${reference}`, unreadable);
+  report.ended(reference, ending);
+  return 'done';
 }
 
 async function sendOne(notice: Unsent, ports: SendPorts): Promise<'done' | 'takes-none'> {
@@ -62,7 +87,7 @@ async function sendOne(notice: Unsent, ports: SendPorts): Promise<'done' | 'take
   }
   report.failure(`send ${reference}`, posted.why);
   if (posted.outcome === 'unknown') return 'done';
-  await notices.giveBack(reference, until);
+  await notices.giveBack(reference, until, posted.outcome === 'refused' ? clock.now() : notice.refused);
   return posted.outcome === 'takes-none' ? 'takes-none' : 'done';
 }
 

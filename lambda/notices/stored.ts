@@ -23,7 +23,7 @@ export function noticeIn(text: string | undefined, reference: string): Notice {
   const read = storedSchema.safeParse(jsonIn(text));
   if (!read.success)
     throw new NotAsDeployedError(
-      `the notice ${reference} in the table concordat-notices is not as a notifier writes it: restore the table`,
+      `the notice ${reference} in the table concordat-notices is not as this notifier writes it: another version kept it`,
     );
   return { reference, ...read.data };
 }

@@ -123,6 +123,100 @@ async function after(world: World, milliseconds: number, does: (one: string) => 
   does(one);
 }
 
+test('what Notify refuses for days is not taken for untrue: the team is told when it no longer does', async () => {
+  const world = new World();
+  world.released(world.letter('one'));
+  world.refuses = () => true;
+  await world.runFor(3 * DAY);
+  world.refuses = () => false;
+  await world.runFor(HOUR);
+  expect(world.told()).toEqual({ [WAITS]: 1 });
+});
+
+test('a notice that was not so while it waited, since the agreement was suspended, is told once it is so again', async () => {
+  const world = new World();
+  const suspended = [
+    { ...LETTERS, inForce: [{ from: '2026-12-03T00:00:00Z', until: '2027-10-01T00:00:00Z' }] },
+  ];
+  world.released(world.letter('one'));
+  world.answers.push('takes-none');
+  await world.run();
+  world.letters = suspended;
+  await world.runFor(DAY);
+  expect(world.told()).toEqual({});
+  await world.runFor(DAY);
+  expect(world.told()).toEqual({ [WAITS]: 1 });
+});
+
+test('a letter that is released while the agreement is suspended is told of on the day on which it goes on', async () => {
+  const world = new World();
+  world.letters = [
+    { ...LETTERS, inForce: [{ from: '2026-12-04T00:00:00Z', until: '2027-10-01T00:00:00Z' }] },
+  ];
+  world.released(world.letter('one'));
+  await world.runFor(2 * DAY);
+  expect(world.told()).toEqual({});
+  await world.runFor(DAY);
+  expect(world.told()).toEqual({ [WAITS]: 1 });
+});
+
+test('while terms await approval no team is told, and after the deadline the sender is', async () => {
+  const world = new World();
+  world.letters = [{ ...LETTERS, inForce: [] }];
+  world.released(world.letter('one'));
+  await world.runFor(8 * DAY);
+  expect(world.told()).toEqual({ [NOT_DELIVERED]: 1 });
+});
+
+test('one mailbox of two inboxes of the sender is told once', async () => {
+  const world = new World();
+  const [own] = LETTERS.own;
+  world.letters = [{ ...LETTERS, own: [...LETTERS.own, { id: 'debt', mailbox: own?.mailbox ?? '' }] }];
+  world.happens(world.letter('one'), { kind: 'gated', decision: 'rejected' });
+  await world.runFor(HOUR);
+  expect(world.told()).toEqual({ [NOT_DELIVERED]: 1 });
+});
+
+test('however many notices are refused, others are sent in the next run', async () => {
+  const world = new World();
+  for (let n = 0; n < 30; n += 1) world.released(world.letter(`refused-${n}`));
+  world.refuses = ({ object }) => object.includes('refused');
+  world.requestTakes = 10_000;
+  for (let n = 0; n < 4; n += 1, world.time += 13 * MINUTE) await world.run();
+  world.released(world.letter('good'));
+  world.time += 15 * MINUTE;
+  await world.run();
+  expect(world.told()).toEqual({ [WAITS]: 1 });
+  // Nor does one that is always refused keep another from being tried.
+  world.refuses = ({ object }) => object.includes('refused') && !object.includes('refused-29');
+  await world.runFor(2 * HOUR);
+  expect(world.told()).toEqual({ [WAITS]: 2 });
+});
+
+test('a notice that cannot be read holds no other up, is said, and is kept anew as it should be', async () => {
+  const world = new World();
+  for (const name of ['one', 'two']) world.released(world.letter(name));
+  world.answers.push('takes-none');
+  await world.run();
+  const [first] = world.kept.values();
+  if (first !== undefined) first.unreadable = 'NotAsDeployedError: another version kept it';
+  expect(await world.run()).toBe(false);
+  expect(world.told()).toEqual({ [WAITS]: 1 });
+  expect(world.log).toContain('another version kept it');
+  expect(await world.run()).toBe(true);
+  expect(world.told()).toEqual({ [WAITS]: 2 });
+});
+
+test('what is kept is sent also where no list of transfers is given', async () => {
+  const world = new World();
+  world.released(world.letter('one'));
+  world.answers.push('takes-none');
+  await world.run();
+  world.cannotLook = true;
+  expect(await world.run()).toBe(false);
+  expect(world.told()).toEqual({ [WAITS]: 1 });
+});
+
 const death = fc.option(fc.record<Death>({ call: fc.nat(14), done: fc.boolean() }), { nil: undefined });
 const answer = fc.constantFrom<Answer>('accepted', 'lost answer', 'lost request', 'refused', 'takes-none');
 const moment = fc.record({

@@ -3,7 +3,16 @@
  * gives may be old; and Notify may take a notice and never say so.
  */
 import { Notifier } from '../../../lambda/notices/notifier';
-import type { Ending, Notice, Notices, Post, Posted, Transfers, Unsent } from '../../../lambda/notices/ports';
+import type {
+  Ending,
+  Notice,
+  Notices,
+  Post,
+  Posted,
+  Transfers,
+  Unreadable,
+  Unsent,
+} from '../../../lambda/notices/ports';
 import { markKeyOf } from '../../../lib/transfers';
 import type { DepositMark, LaterMark, ListedLetters, Mark } from '../../../lib/wire';
 
@@ -29,6 +38,8 @@ class Died extends Error {}
 interface Kept extends Notice {
   taken: number;
   ending?: Ending;
+  refused?: number;
+  unreadable?: string;
 }
 
 /** When a run dies: at which call, and whether that call was still done. */
@@ -51,6 +62,12 @@ export class World {
   /** What Notify has taken, in order. */
   readonly posted: Notice[] = [];
   readonly answers: Answer[] = [];
+  /** Which notices Notify refuses, whenever it is sent them. */
+  refuses: (notice: Notice) => boolean = () => false;
+  /** Whether the table of transfers gives no list. */
+  cannotLook = false;
+  /** How long one request to Notify takes. */
+  requestTakes = 0;
   log = '';
   /** Orders the calls of runs side by side. */
   turn: () => Promise<void> = async () => {};
@@ -112,7 +129,10 @@ export class World {
       },
       now: () => this.time,
     });
-    const context = { getRemainingTimeInMillis: () => remaining } as Parameters<Notifier['handle']>[1];
+    const began = this.time;
+    const context = { getRemainingTimeInMillis: () => remaining - (this.time - began) } as Parameters<
+      Notifier['handle']
+    >[1];
     return notifier.handle({}, context).then(
       () => true,
       () => false,
@@ -134,8 +154,10 @@ export class World {
 
   private transfers(call: <T>(does: () => T) => Promise<T>): Transfers {
     const { marks } = this;
+    const fails = () => this.cannotLook;
     return {
       async *open() {
+        if (fails()) throw new Error('the index does not answer');
         for (const [object, all] of await call(() => [...marks]))
           for (const mark of all) if (mark.kind === 'deposited') yield { object, mark: markKeyOf(mark) };
       },
@@ -153,15 +175,22 @@ export class World {
     return {
       keep: (notice) =>
         call(() => {
-          if (!kept.has(notice.reference)) kept.set(notice.reference, { ...notice, taken: 0 });
+          const there = kept.get(notice.reference);
+          if (there === undefined || there.ending === 'untrue')
+            kept.set(notice.reference, { ...notice, taken: 0 });
         }),
       async *unsent() {
         const all = await call(() =>
           [...kept.values()]
             .filter(({ ending }) => ending === undefined)
-            .map(({ taken, ...notice }): Unsent => ({ ...notice, takenUntil: taken })),
+            .sort((a, b) => a.due - b.due)
+            .map(({ taken, refused = 0, unreadable, ...notice }): Unsent | Unreadable =>
+              unreadable === undefined
+                ? { ...notice, takenUntil: taken, refused }
+                : { reference: notice.reference, takenUntil: taken, unreadable },
+            ),
         );
-        yield* all.sort((a, b) => a.due - b.due);
+        yield* all;
       },
       take: ({ reference, takenUntil }, until) =>
         change(reference, (item) => {
@@ -169,9 +198,11 @@ export class World {
           item.taken = until;
           return true;
         }),
-      giveBack: async (reference, until) => {
+      giveBack: async (reference, until, refused) => {
         await change(reference, (item) => {
-          if (item.taken === until) item.taken = 0;
+          if (item.taken !== until) return true;
+          item.taken = 0;
+          item.refused = refused;
           return true;
         });
       },
@@ -186,7 +217,8 @@ export class World {
 
   private post(call: <T>(does: () => T) => Promise<T>): Post {
     const send = (notice: Notice): Posted => {
-      const answer = this.answers.shift() ?? 'accepted';
+      this.time += this.requestTakes;
+      const answer = this.refuses(notice) ? 'refused' : (this.answers.shift() ?? 'accepted');
       if (answer === 'accepted' || answer === 'lost answer') this.posted.push(notice);
       if (answer === 'accepted') return { outcome: answer };
       if (answer === 'refused' || answer === 'takes-none')
