@@ -1,5 +1,5 @@
 /** The certificate of a disposal, for the file: what a recipient declared, who signed it, and how anybody checks that. */
-import type { Disposal, Organisation, Register } from '../register';
+import { type Disposal, keyOfApprover, type Organisation, type Register } from '../register';
 import { inWords } from '../register/calendar';
 import {
   type Block,
@@ -53,24 +53,25 @@ export function disposalCertificate({ register, disposal, name, envelope }: Decl
     heading(2, 'The signature'),
     codeBlock(JSON.stringify(envelope, null, 2).split('\n'), 'json'),
     heading(2, 'How to check it'),
-    ...howToCheck(party, post),
+    ...howToCheck(party, envelope),
   ];
 }
 
-function howToCheck({ id, approvers = [] }: Organisation, post: string): Block[] {
-  const keys = approvers.filter((each) => each.post === post);
-  return [
-    paragraph(
-      say`Save the signature above, from brace to brace, as ${code('declaration.json')}. Compare the key below with the one that the organisation gives you itself. These programs are not Concordat’s:`,
-    ),
-    ...keys.flatMap(({ sshKey, publicKey, from, until }): Block[] => [
+/** By the key that signed, and no other that the post has had. */
+function howToCheck({ id, approvers = [] }: Organisation, { signatures }: Declared['envelope']): Block[] {
+  const signed = approvers.filter((each) => keyOfApprover(each)?.keyid === signatures[0]?.keyid);
+  return signed
+    .slice(0, 1)
+    .flatMap(({ post, sshKey, publicKey, from, until }): Block[] => [
+      paragraph(
+        say`Save the signature above, from brace to brace, as ${code('declaration.json')}. Compare the key below with the one that the organisation gives you itself. These programs are not Concordat’s:`,
+      ),
       paragraph(
         say`Key of ${code(post)} of ${code(id)} from ${inWords(from)}${until === undefined ? '' : ` until ${inWords(until)}`}:`,
       ),
       codeBlock([sshKey ?? publicKey ?? ''], 'text'),
-    ]),
-    codeBlock(keys.some(({ sshKey }) => sshKey !== undefined) ? WITH_SSH_KEY : WITH_KMS_KEY, 'bash'),
-  ];
+      codeBlock(sshKey === undefined ? WITH_KMS_KEY : WITH_SSH_KEY, 'bash'),
+    ]);
 }
 
 const UNPACK = [

@@ -1,6 +1,7 @@
 /** The register: what other rooms take from it. Days stand in `calendar`, changes of its files in `changes`. */
 export { readAgreement } from './agreement-file';
 export { canonicalTerms, termsDigest } from './agreement-terms';
+export { keyOfApprover } from './approvals/approver-key';
 export type { Disposal } from './approvals/read-approval';
 export {
   approvalsAreAsked,

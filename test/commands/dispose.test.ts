@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
+import { fileKey } from '../register/approvals/world';
 import { edited, MINIMAL, set } from '../register/samples';
 import { folderWithRegister, run } from './captured-terminal';
 
@@ -14,10 +15,15 @@ function office() {
   const folder = folderWithRegister([]);
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', join(folder, 'key')]);
   const sshKey = readFileSync(join(folder, 'key.pub'), 'utf8').split(' ').slice(0, 2).join(' ').trim();
+  const post = { post: 'risk-owner', role: 'Senior Information Risk Owner' };
   const files = edited(
     MINIMAL,
     set('organisations/leeds.yaml', {
-      approvers: [{ post: 'risk-owner', role: 'Senior Information Risk Owner', sshKey, from: '2026-01-01' }],
+      approvers: [
+        // The post had another key before, which signed nothing of this.
+        { ...post, sshKey: fileKey().sshKey, from: '2026-01-01', until: '2026-06-30' },
+        { ...post, sshKey, from: '2026-07-01' },
+      ],
     }),
     set('agreements/benefit-awards.yaml', {
       ends: '2026-12-31',

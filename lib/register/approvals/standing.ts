@@ -1,7 +1,7 @@
 /** Where an agreement stands with its approvals: on which days every party has approved it as it is, and who is waited for. */
 import { termsDigest } from '../agreement-terms';
 import { addDays, type IsoDate, type Period, within } from '../calendar';
-import { partiesOf } from '../parties';
+import { directionsOf, partiesOf } from '../parties';
 import type { RegisterContent } from '../register';
 import type { Agreement } from '../schema/agreement';
 import type { OrganisationId } from '../schema/organisation';
@@ -22,6 +22,8 @@ export interface PartyStanding {
   readonly by: readonly Approval[];
   /** Whether the last that it signed approves other terms, though it had approved these before: they went back to what they were. */
   readonly replaced: boolean;
+  /** Whether the last that it signed is a withdrawal, of whichever terms. */
+  readonly hasWithdrawn: boolean;
   /** Whether it has approved other terms of the agreement, which have changed since. */
   readonly ofOtherTerms: boolean;
 }
@@ -58,6 +60,7 @@ export function standingOf(
       days: daysOf(own, terms),
       by,
       replaced: by.length > 0 && last?.decision.kind === 'approves' && last.terms !== terms,
+      hasWithdrawn: last?.decision.kind === 'withdraws',
       ofOtherTerms: own.some((each) => each.terms !== terms),
     };
   });
@@ -70,6 +73,39 @@ export function approvedDays(register: Approved, agreement: Agreement): readonly
   if (!approvalsAreAsked(register)) return undefined;
   const [first = [], ...others] = standingOf(register, agreement).map(({ days }) => days);
   return others.reduce(common, first);
+}
+
+/**
+ * The days on which an agreement was approved by terms that it no longer has, as far as they concern a recipient. Who was a party
+ * then is not known: those count who approved these terms, if the recipient and one that shares with it are among them.
+ */
+export function daysUnderOtherTerms(
+  register: Approved,
+  agreement: Agreement,
+  recipient: OrganisationId,
+): readonly Period[] {
+  if (!standingOf(register, agreement).some(({ ofOtherTerms }) => ofOtherTerms)) return [];
+  const about = register.verified.filter((each) => each.agreement === agreement.id);
+  const owners = directionsOf(agreement).flatMap(({ owner, recipients }) =>
+    recipients.includes(recipient) ? [owner] : [],
+  );
+  const present = termsDigest(agreement, register.contracts);
+  const others = new Set(about.map(({ terms }) => terms).filter((terms) => terms !== present));
+  return [...others].flatMap((terms) => {
+    const signed = new Set(
+      about.flatMap((each) =>
+        each.terms === terms && each.decision.kind === 'approves' ? [each.organisation] : [],
+      ),
+    );
+    if (!signed.has(recipient) || !owners.some((owner) => signed.has(owner))) return [];
+    const [first = [], ...rest] = [...signed].map((party) =>
+      daysOf(
+        about.filter(({ organisation }) => organisation === party),
+        terms,
+      ),
+    );
+    return rest.reduce<readonly Period[]>(common, first);
+  });
 }
 
 /** The parties whose approval is missing on a day, where the zone asks for it. */

@@ -2,28 +2,28 @@
  * Who is to dispose of what it collected, and by when. A recipient that keeps copies owes a declaration once its agreement has
  * ended. Three things change that, and are no more alike than this:
  *
- * - *renewal* (`supersedes`): the same parties go on, so the copies may be kept, and the due day is that of the last agreement;
+ * - *renewal* (`supersedes`): the same parties go on before the copies are due, so they may be kept, and the due day is the
+ *   latest of all these agreements;
  * - *novation* (`novatedFrom`): a successor takes the place of a party, and the duty goes over to the recipients of the agreement
  *   that came from it, which declare for both;
  * - *legal hold* (`hold`): nothing may be disposed of, and the days of the hold do not count.
+ *
+ * An agreement that was never approved, where it has to be, renews and novates nothing.
  */
 
 import { type Disposal, payloadSha256 } from '../approvals/read-approval';
-import { type Approved, approvalsAreAsked, approvedDays, standingOf } from '../approvals/standing';
-import { addDays, type IsoDate, within } from '../calendar';
-import { addDuration } from '../duration';
+import { type Approved, approvalsAreAsked } from '../approvals/standing';
+import { type IsoDate, within } from '../calendar';
 import { directionsOf } from '../parties';
 import type { Register } from '../register';
 import type { Agreement, AgreementId } from '../schema/agreement';
 import type { ApprovalEnvelope } from '../schema/approval';
 import type { OrganisationId } from '../schema/organisation';
 import { type Holder, holdersOf, recipientsOf, renewalsOf } from './passing-on';
+import { type Hold, keptUntil, laterOf, sharedDays } from './sharing';
 
 /** What is needed of a register. */
 export type Ended = Approved & Pick<Register, 'agreements' | 'organisations' | 'disposals'>;
-
-/** A legal hold on copies. */
-export type Hold = NonNullable<Agreement['hold']>;
 
 /** What one recipient is to dispose of and to declare. */
 export interface Duty {
@@ -89,39 +89,21 @@ export function missingOn(register: Ended, day: IsoDate): readonly Duty[] {
   );
 }
 
-/**
- * The last day on which anything could be collected under an agreement: its last, or where a party has withdrawn for good the day
- * before. Undefined where its parties never approved it, though they had to.
- */
-function lastDayOf(register: Approved, agreement: Agreement): IsoDate | undefined {
-  const { starts, ends } = agreement;
-  const approved = approvedDays(register, agreement);
-  if (approved === undefined) return ends;
-  const lasts = approved
-    .filter(({ from, until = ends }) => from <= ends && until >= starts)
-    .map(({ until = ends }) => (until < ends ? until : ends));
-  const last = lasts.at(-1);
-  const isWithdrawn = standingOf(register, agreement).some(
-    ({ by }) => by.at(-1)?.decision.kind === 'withdraws',
-  );
-  return last === undefined || isWithdrawn ? last : ends;
-}
-
 function duty(
   register: Ended,
   { agreement, organisation, of }: Holder & { readonly of: ReadonlySet<AgreementId> },
 ): Duty | undefined {
-  const collectedUntil = lastDayOf(register, agreement);
+  const collectedUntil = sharedDays(register, agreement, organisation)?.until;
   if (collectedUntil === undefined) return undefined;
+  const meant = of.size === 1 ? [agreement] : register.agreements.filter(({ id }) => of.has(id));
+  const own = meant.flatMap(({ hold }) => hold ?? []);
   const renewals = renewalsOf(register, agreement, organisation);
-  const last = renewals.at(-1);
-  const holds =
-    of.size === 1
-      ? [agreement.hold].filter((hold) => hold !== undefined)
-      : register.agreements.flatMap(({ id, hold }) => (of.has(id) && hold !== undefined ? [hold] : []));
-  const kept = last ?? agreement;
-  const keptUntil = lastDayOf(register, kept) ?? collectedUntil;
-  const { disposeWithin, period } = kept.retention;
+  const holds = [...own, ...renewals.flatMap(({ hold }) => hold ?? [])];
+  let due = keptUntil(agreement, collectedUntil, own);
+  for (const each of renewals) {
+    const until = sharedDays(register, each, organisation)?.until;
+    if (until !== undefined) due = laterOf(due, keptUntil(each, until, holds));
+  }
   return {
     agreement,
     organisation,
@@ -130,8 +112,8 @@ function duty(
     ),
     of: [...of].sort(),
     collectedUntil,
-    renewedBy: last?.id,
-    due: withoutHolds(keptUntil, addDuration(keptUntil, disposeWithin ?? period), holds),
+    renewedBy: renewals.at(-1)?.id,
+    due,
     isAsked: approvalsAreAsked(register) || agreement.retention.disposeWithin !== undefined,
     holds,
     declared: register.disposals.find(
@@ -142,23 +124,4 @@ function duty(
         [...of].every((id) => each.decision.agreements.includes(id)),
     ),
   };
-}
-
-/** A due day, later by the days after the end that a hold takes; undefined where one has no last day. */
-function withoutHolds(end: IsoDate, due: IsoDate, holds: readonly Hold[]): IsoDate | undefined {
-  let day = due;
-  let counted = end;
-  for (const { from, until } of [...holds].sort((a, b) => (a.from < b.from ? -1 : 1))) {
-    if (from > day) break;
-    if (until === undefined) return undefined;
-    const first = from > counted ? from : addDays(counted, 1);
-    if (until < first) continue;
-    day = addDays(day, daysBetween(first, until) + 1);
-    counted = until;
-  }
-  return day;
-}
-
-function daysBetween(from: IsoDate, until: IsoDate): number {
-  return Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
 }

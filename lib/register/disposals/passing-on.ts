@@ -1,10 +1,12 @@
 /** To whom a duty goes over: where an agreement was renewed or novated. */
+import type { Approved } from '../approvals/standing';
 import { directionsOf } from '../parties';
 import type { Register } from '../register';
 import type { Agreement } from '../schema/agreement';
 import type { Organisation, OrganisationId } from '../schema/organisation';
+import { keptUntil, sharedDays } from './sharing';
 
-type Passing = Pick<Register, 'agreements' | 'organisations'>;
+type Passing = Approved & Pick<Register, 'agreements' | 'organisations'>;
 
 /** Who has to dispose, and under which agreement. */
 export interface Holder {
@@ -26,11 +28,13 @@ export function holdersOf(
   const passed = followersOf(register, 'novatedFrom', agreement).flatMap((next) =>
     recipientsOf(next)
       .filter((id) => id === organisation || heirs.has(id))
+      .filter((id) => sharedDays(register, next, id) !== undefined)
       .map((id) => ({ next, id })),
   );
   if (passed.length > 0) return passed.flatMap(({ next, id }) => holdersOf(register, next, id, past));
-  const renewal = renewalOf(register, agreement, organisation);
-  const later = renewal === undefined ? [] : holdersOf(register, renewal, organisation, past);
+  const later = renewedBy(register, agreement, organisation).flatMap((renewal) =>
+    holdersOf(register, renewal, organisation, past),
+  );
   const staysThere = later.some(
     (each) => each.organisation === organisation && isRenewal(register, agreement, each),
   );
@@ -51,14 +55,24 @@ export function recipientsOf(agreement: Agreement): readonly OrganisationId[] {
   return [...new Set(directionsOf(agreement).flatMap(({ recipients }) => recipients))];
 }
 
-function renewalOf(
+/**
+ * The agreements by which a recipient goes on directly after another: those under which something was shared with it before the
+ * copies of the other were due. What was due by then is due.
+ */
+function renewedBy(
   register: Passing,
   agreement: Agreement,
   organisation: OrganisationId,
-): Agreement | undefined {
-  return followersOf(register, 'supersedes', agreement).find((next) =>
-    recipientsOf(next).includes(organisation),
-  );
+): readonly Agreement[] {
+  const followers = followersOf(register, 'supersedes', agreement);
+  const earlier = followers.length === 0 ? undefined : sharedDays(register, agreement, organisation);
+  if (earlier === undefined) return [];
+  const due = keptUntil(agreement, earlier.until, agreement.hold === undefined ? [] : [agreement.hold]);
+  return followers.filter((next) => {
+    if (!recipientsOf(next).includes(organisation)) return false;
+    const shared = sharedDays(register, next, organisation);
+    return shared !== undefined && (due === undefined || shared.from <= due);
+  });
 }
 
 type Followers = ReadonlyMap<string, readonly Agreement[]>;
@@ -90,20 +104,16 @@ function byEarlier(agreements: readonly Agreement[], way: 'supersedes' | 'novate
   return found;
 }
 
-/** The agreements by which a recipient goes on after another, in their order. */
+/** All agreements by which a recipient goes on after another, each after that which it renews. More than one may renew the same. */
 export function renewalsOf(
   register: Passing,
   agreement: Agreement,
   organisation: OrganisationId,
 ): readonly Agreement[] {
-  const found: Agreement[] = [];
-  for (
-    let next = renewalOf(register, agreement, organisation);
-    next !== undefined && next !== agreement && !found.includes(next);
-    next = renewalOf(register, next, organisation)
-  )
-    found.push(next);
-  return found;
+  const found = new Set([agreement]);
+  // A set is walked to what is added on the way.
+  for (const each of found) for (const next of renewedBy(register, each, organisation)) found.add(next);
+  return [...found].slice(1);
 }
 
 /** Who takes over from an organisation, directly. */

@@ -23,6 +23,8 @@ import {
 import { copy, type Edit, edited, set, write } from '../samples';
 
 const golden = goldenIn(__dirname);
+/** The key of a successor. */
+const HEIR = fileKey();
 const PATH = `agreements/${AGREEMENT}.yaml`;
 const ENDS = dateOf('2026-12-31');
 const DUE = dateOf('2027-01-30');
@@ -90,6 +92,32 @@ describe('what a recipient is to dispose of', () => {
     expect(dues(asked())).toEqual([]);
   });
 
+  it.each([
+    ['ended early', set(PATH, { ends: '2026-11-30', review: '2026-11-30' }), '2026-12-30'],
+    ['given other words', set(PATH, { title: 'Awards of benefit' }), DUE],
+  ])(
+    'is due of what was shared by the terms that were approved, once it is %s and nobody approved that',
+    async (_, change, due) => {
+      const files = edited(await ending(), change);
+      expect(dues(files)).toEqual([[AGREEMENT, 'leeds', due, [AGREEMENT]]]);
+      expect(missingOn(registerOf(files), addDays(DUE, 1))).toHaveLength(1);
+      expect(missingOn(registerOf(await declared(files)), addDays(DUE, 1))).toEqual([]);
+    },
+  );
+
+  it('ends with a withdrawal also where the terms were changed since', async () => {
+    const from = dateOf('2026-10-15');
+    const files = await signedBy(await ending(), 'leeds', { kind: 'withdraws', from }, dateOf('2026-10-01'));
+    expect(dues(edited(files, set(PATH, { title: 'Awards of benefit' })))).toEqual([
+      [AGREEMENT, 'leeds', '2026-11-13', [AGREEMENT]],
+    ]);
+  });
+
+  it('is nothing of terms that one party alone had approved', async () => {
+    const files = await signedBy(asked(set(PATH, { ends: ENDS, review: ENDS })), 'leeds');
+    expect(dues(edited(files, set(PATH, { title: 'Awards of benefit' })))).toEqual([]);
+  });
+
   it('is told of to both until it is declared, and not before it is due', async () => {
     const files = await ending();
     const register = registerOf(files);
@@ -131,21 +159,74 @@ describe('renewal, novation and legal hold are three things', () => {
     ]);
   });
 
+  it('a renewal that nobody approved moves nothing', async () => {
+    const draft = { ...follows, supersedes: AGREEMENT, 'retention.disposeWithin': 'P1Y' };
+    const files = edited(await ending(), copy(PATH, NEXT, draft));
+    expect(dues(files)).toEqual([[AGREEMENT, 'leeds', DUE, [AGREEMENT]]]);
+  });
+
+  it.each([
+    [DUE, '2028-01-30'],
+    [addDays(DUE, 1), DUE],
+  ])(
+    'what was due before a renewal is due: one that starts on %s makes it due on %s',
+    async (starts, due) => {
+      const later = copy(PATH, NEXT, { ...follows, starts, supersedes: AGREEMENT });
+      const [first] = dues(await both(edited(await ending(), later), NEXT));
+      expect(first).toEqual([AGREEMENT, 'leeds', due, [AGREEMENT]]);
+    },
+  );
+
+  it('of two renewals of one agreement, the copies are due by the later, in whichever order', async () => {
+    for (const [half, whole] of [
+      ['first-half', 'whole-year'],
+      ['year-half', 'a-whole-year'],
+    ] as const) {
+      const fork = edited(
+        await ending(),
+        copy(PATH, half, { ...follows, ends: '2027-06-30', review: '2027-06-30', supersedes: AGREEMENT }),
+        copy(PATH, whole, { ...follows, supersedes: AGREEMENT }),
+      );
+      const approved = await both(await both(fork, half), whole);
+      const due = dues(approved).find(([id]) => id === AGREEMENT)?.[2];
+      expect(due).toBe('2028-01-30');
+    }
+  });
+
+  it('a shorter renewal does not take from the time that the first agreement gives', async () => {
+    const short = { ...follows, ends: '2027-01-02', review: '2027-01-02', supersedes: AGREEMENT };
+    const files = edited(await ending(), copy(PATH, NEXT, { ...short, 'retention.disposeWithin': 'P1D' }));
+    expect(dues(await both(files, NEXT))[0]).toEqual([AGREEMENT, 'leeds', DUE, [AGREEMENT]]);
+  });
+
+  it('a hold on the renewal keeps the copies of what it renewed', async () => {
+    const hold = { from: '2027-01-10', reason: 'Claim HB-2027-4.', by: 'dwp' };
+    const renewal = copy(PATH, NEXT, { ...follows, supersedes: AGREEMENT, hold });
+    const files = await both(edited(await ending(), renewal), NEXT);
+    expect(dues(files).map(([, , due]) => due)).toEqual([undefined, undefined]);
+    expect(await refusal(declared(files))).toContain('a legal hold since 10 January 2027');
+  });
+
+  const novated = [
+    copy('organisations/leeds.yaml', 'new-leeds', {
+      account: '100000000077',
+      name: 'New Leeds Council',
+      'identifiers.0.value': 'E08000099',
+      joins: '2026-12-01',
+      approvers: [{ post: 'risk-owner', role: 'Risk owner', sshKey: HEIR.sshKey, from: '2026-01-01' }],
+      custody: { kind: 'account', administrators: ['arn:aws:iam::100000000077:role/keys'] },
+      mayCollect: ['arn:aws:iam::100000000077:role/reader'],
+    }),
+    set('organisations/leeds.yaml', { leaves: ENDS, successors: ['new-leeds'] }),
+    copy(PATH, NEXT, { ...follows, recipients: ['new-leeds'], novatedFrom: AGREEMENT }),
+  ];
+
+  it('a novation that nobody approved takes the duty from nobody', async () => {
+    expect(dues(edited(await ending(), ...novated))).toEqual([[AGREEMENT, 'leeds', DUE, [AGREEMENT]]]);
+  });
+
   it('a novation hands the duty over to the successor, which declares for both', async () => {
-    const files = edited(
-      await ending(),
-      copy('organisations/leeds.yaml', 'new-leeds', {
-        account: '100000000077',
-        name: 'New Leeds Council',
-        'identifiers.0.value': 'E08000099',
-        joins: '2026-12-01',
-        approvers: [{ post: 'risk-owner', role: 'Risk owner', sshKey: HEIR.sshKey, from: '2026-01-01' }],
-        custody: { kind: 'account', administrators: ['arn:aws:iam::100000000077:role/keys'] },
-        mayCollect: ['arn:aws:iam::100000000077:role/reader'],
-      }),
-      set('organisations/leeds.yaml', { leaves: ENDS, successors: ['new-leeds'] }),
-      copy(PATH, NEXT, { ...follows, recipients: ['new-leeds'], novatedFrom: AGREEMENT }),
-    );
+    const files = edited(await ending(), ...novated);
     const first = await both(files, NEXT, 'new-leeds');
     expect(dues(first)).toEqual([[NEXT, 'new-leeds', '2028-01-30', [AGREEMENT, NEXT].sort()]]);
     expect(await refusal(declared(first))).toContain(`npx concordat dispose ${NEXT} --as new-leeds`);
@@ -278,8 +359,6 @@ describe('a declaration that does not count is refused with its reason', () => {
     );
   });
 });
-
-const HEIR = fileKey();
 
 /** The files with an agreement approved by its two parties, on the day of the others. */
 async function both(
