@@ -3,6 +3,7 @@
  *
  * @jest-environment node
  */
+import './commands/reproduced-once';
 import './plan/sides-once';
 import './proof/proved-once';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -11,6 +11,7 @@ import {
   WireError,
 } from '../wire';
 import { AssemblyError } from './errors';
+import { isGroup } from './stack';
 
 /** Reads what `concordat.json` holds, if there is one. @throws AssemblyError if it has another form */
 export function originOf(value: unknown, folder: string): Origin | undefined {
@@ -32,9 +33,18 @@ export function liveOutcomesOf({
   return text === undefined ? NO_LIVE_OUTCOMES : inFolder(folder, () => parseLiveOutcomes(text));
 }
 
-/** Reads what `register.json` holds of facts. @throws AssemblyError if one of them is not of its form */
+const knownFacts = new WeakMap<object, RegisterFacts>();
+
+/**
+ * Reads what `register.json` holds of facts, once for each that was parsed: every custody statement asks.
+ * @throws AssemblyError if one of them is not of its form
+ */
 export function registerFactsOf(value: unknown, folder: string): RegisterFacts {
-  return inFolder(folder, () => readRegisterFacts(value));
+  const known = isGroup(value) ? knownFacts.get(value) : undefined;
+  if (known !== undefined) return known;
+  const facts = inFolder(folder, () => readRegisterFacts(value));
+  if (isGroup(value)) knownFacts.set(value, facts);
+  return facts;
 }
 
 function inFolder<T>(folder: string, read: () => T): T {

@@ -4,6 +4,7 @@
  * @jest-environment node
  */
 import '../plan/sides-once';
+import './reproduced-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';

@@ -2,7 +2,6 @@
  * Has an assembly be made again once for each content: tests run a command many times over the same two. To be imported before
  * the command is.
  */
-import type { Assembly } from '../../lib/assembly';
 import type { Reproduction } from '../../lib/commands/reproduction';
 
 jest.mock('../../lib/commands/reproduction', () => {
@@ -10,12 +9,17 @@ jest.mock('../../lib/commands/reproduction', () => {
     '../../lib/commands/reproduction',
   );
   const { identityOf } = jest.requireActual<typeof import('../../lib/assembly')>('../../lib/assembly');
-  const known = new Map<string, Reproduction>();
-  const reproductionWithoutChecks = (assembly: Assembly): Reproduction => {
-    const { filesDigest } = identityOf(assembly);
-    const found = known.get(filesDigest) ?? actual.reproductionWithoutChecks(assembly);
-    known.set(filesDigest, found);
-    return found;
+  type Made = typeof actual.reproductionOf;
+  const once = (make: Made): Made => {
+    const known = new Map<string, Reproduction>();
+    return (assembly, validator) => {
+      const { filesDigest } = identityOf(assembly);
+      const found = known.get(filesDigest) ?? make(assembly, validator);
+      known.set(filesDigest, found);
+      return found;
+    };
   };
-  return { ...actual, reproductionWithoutChecks };
+  const reproductionOf = once(actual.reproductionOf);
+  const reproductionWithoutChecks = once(actual.reproductionWithoutChecks);
+  return { ...actual, reproductionOf, reproductionWithoutChecks };
 });

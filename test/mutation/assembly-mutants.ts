@@ -8,6 +8,16 @@ export interface Mutant {
   readonly source: Assembly;
 }
 
+/** A mutant that is made each time it is asked for: of the thousands of one form, one is. */
+function mutant(how: string, make: () => Assembly): Mutant {
+  return {
+    how,
+    get source() {
+      return make();
+    },
+  };
+}
+
 type Json = Record<string, unknown>;
 type Policy = { readonly Statement: readonly Statement[] };
 
@@ -44,22 +54,22 @@ export function keyPolicyMutants(
   const key = keyId === undefined ? undefined : stack.resources[keyId];
   if (key === undefined || keyId === undefined) {
     const policy = JSON.parse(source.file(askedFile) ?? '') as Policy;
-    return policyMutants(policy.Statement, actionsFor('kms', actions)).map(({ how, statements }) => {
-      const text = JSON.stringify({ ...policy, Statement: statements });
-      return {
-        how: `${askedFile} ${how}`,
-        source: { ...source, file: (name) => (name === askedFile ? text : source.file(name)) },
-      };
-    });
+    return policyMutants(policy.Statement, actionsFor('kms', actions)).map(({ how, statements }) =>
+      mutant(`${askedFile} ${how}`, () => {
+        const text = JSON.stringify({ ...policy, Statement: statements });
+        return { ...source, file: (name) => (name === askedFile ? text : source.file(name)) };
+      }),
+    );
   }
   const policy = key.Properties?.KeyPolicy as Policy;
-  return policyMutants(policy.Statement, actionsFor('kms', actions)).map(({ how, statements }) => ({
-    how: `${stack.name}/${keyId} ${how}`,
-    source: withStack(
-      source,
-      withResource(stack, keyId, withProperties(key, { KeyPolicy: { ...policy, Statement: statements } })),
+  return policyMutants(policy.Statement, actionsFor('kms', actions)).map(({ how, statements }) =>
+    mutant(`${stack.name}/${keyId} ${how}`, () =>
+      withStack(
+        source,
+        withResource(stack, keyId, withProperties(key, { KeyPolicy: { ...policy, Statement: statements } })),
+      ),
     ),
-  }));
+  );
 }
 
 /** Mutants of who takes on a role, and of what its own policy says. */
@@ -71,10 +81,10 @@ export function roleMutants(
 ): Mutant[] {
   const role = stack.resources[roleId];
   if (role === undefined) throw new Error(`there is no ${roleId}`);
-  const put = (how: string, changed: Json): Mutant => ({
-    how: `${stack.name}/${roleId} ${how}`,
-    source: withStack(source, withResource(stack, roleId, withProperties(role, changed))),
-  });
+  const put = (how: string, changed: Json): Mutant =>
+    mutant(`${stack.name}/${roleId} ${how}`, () =>
+      withStack(source, withResource(stack, roleId, withProperties(role, changed))),
+    );
   const trust = role.Properties?.AssumeRolePolicyDocument as Policy;
   const policies = (role.Properties?.Policies ?? []) as readonly { PolicyDocument: Policy }[];
   const [first] = policies;

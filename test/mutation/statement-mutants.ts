@@ -37,10 +37,11 @@ export function policyMutants(statements: readonly Statement[], actions: readonl
   const each = statements.flatMap((statement, index) => {
     const others = (changed: readonly Statement[]) => statements.toSpliced(index, 1, ...changed);
     const sid = String(statement.Sid);
+    const own = JSON.stringify(statement);
     return [
       { how: `${sid}: dropped`, statements: others([]) },
       ...statementMutants(statement, actions)
-        .filter(([, changed]) => JSON.stringify(changed) !== JSON.stringify(statement))
+        .filter(([, changed]) => JSON.stringify(changed) !== own)
         .map(([how, changed]) => ({
           how: `${sid}: ${how}`,
           statements: others([changed]),
