@@ -10,6 +10,7 @@ import { POWERS, type Power } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
 import { missingProtections } from './protections';
 import type { SealedAgreement } from './sealed-agreements';
+import type { ServedPages } from './served-pages';
 import type { SharedBucket } from './shared-buckets';
 import { type AccountNames, accountOf, callerOf, isOfAnyAccount, type Who } from './who';
 
@@ -47,6 +48,8 @@ export interface KeyCustody {
   readonly awsOrganisation?: string;
   /** The agreements under which it opens nothing but what is sealed once more; absent where there is none. */
   readonly sealed?: readonly SealedAgreement[];
+  /** The pages of the zone in which people read and write what it encrypts; absent where there is none. */
+  readonly pages?: ServedPages;
   /** All that a reader should look at twice. Empty if there is nothing. */
   readonly attention: readonly KeyAttention[];
 }

@@ -8,6 +8,7 @@ import type { StrayAttention } from './attention';
 import { rolesByArn } from './identities';
 import { type KeyCustody, keyCustody } from './key-custody';
 import { sealedAgreements } from './sealed-agreements';
+import { servedPages } from './served-pages';
 import { organisationOf, sharedBuckets, strayKeys } from './shared-buckets';
 import type { AccountNames } from './who';
 
@@ -32,6 +33,7 @@ export function custodyStatement(source: Assembly, organisation?: string): Custo
   const neighbours = { accounts, organisations: namesIn(source), roles: rolesByArn(stacks) };
   const buckets = sharedBuckets(stacks);
   const sealed = sealedAgreements(source);
+  const pages = servedPages(source, neighbours.roles);
   const wanted = buckets
     .filter((bucket) => organisation === undefined || bucket.organisation === organisation)
     .sort((a, b) => (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0));
@@ -40,7 +42,12 @@ export function custodyStatement(source: Assembly, organisation?: string): Custo
     ...(origin && { asOf: origin.asOf, registerDigest: origin.registerDigest }),
     keys: wanted.map((bucket) => {
       const own = sealed.get(bucket.organisation);
-      return { ...keyCustody(source, bucket, neighbours), ...(own && { sealed: own }) };
+      const read = pages.get(bucket.organisation);
+      return {
+        ...keyCustody(source, bucket, neighbours),
+        ...(own && { sealed: own }),
+        ...(read && { pages: read }),
+      };
     }),
     accounts,
     attention: strayKeys(stacks, buckets),

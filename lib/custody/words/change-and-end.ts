@@ -1,10 +1,11 @@
 /** The parts of the custody page that say who could change it, how the key ends, and what the zone’s operator can do. */
-import { andList, capital, code, type Sentence, say, type Words } from '../../words';
+import { andList, capital, code, type Item, type Sentence, say, type Words } from '../../words';
 import { giving, type KeyCustody, ofAnyAccount } from '../key-custody';
+import type { ServedPages } from '../served-pages';
 import type { AccountNames } from '../who';
 import { conditionWords } from './condition-words';
 import type { Section } from './page';
-import { dayWords, whomWords } from './permission-words';
+import { dayWords, trustWords, whomWords } from './permission-words';
 import { whoWords } from './who-words';
 
 /** Who could change any of what the page says. */
@@ -19,7 +20,7 @@ export function changeSection(custody: KeyCustody, accounts: AccountNames): Sect
   const absent = identities
     .filter(({ madeBy }) => madeBy === undefined)
     .map(({ who }) => whoWords(who, accounts));
-  const items: Words[] = [
+  const items: (Words | Item)[] = [
     changers.length === 0
       ? 'The key’s policy lets nobody change it, the account’s own root user included. To change it takes AWS Support.'
       : say`${capital(changersWords)} can replace the key’s policy, and so every sentence above. In that account this means its root user, and whoever has the right in IAM. CloudTrail records each change.`,
@@ -30,9 +31,27 @@ export function changeSection(custody: KeyCustody, accounts: AccountNames): Sect
           say`Whoever can create roles in account ${account} can make ${andList(absent)}, which no template makes here, and so be let in where the policy names ${absent.length === 1 ? 'it' : 'them'}.`,
         ]),
     say`The administrators of the AWS organisation${awsOrganisation === undefined ? '' : say` ${code(awsOrganisation)}`} can forbid anything in this account by a service control or resource control policy. Such a policy only takes away. But they can also take control of a member account, by its root user or by a role that trusts the management account, and then change the key’s policy. None of this shows in these templates: ask who they are.`,
+    ...(custody.pages === undefined ? [] : [pagesItem(custody.pages, accounts)]),
     awsItself(key.origin),
   ];
   return { heading: 'Who could change any of this', items };
+}
+
+/** Whoever changes the page changes nothing of the key, and needs not to. */
+function pagesItem({ of, origin, role, madeBy }: ServedPages, accounts: AccountNames): Item {
+  const through = [madeBy?.deployers.asks, madeBy?.deployers.deploys].flatMap((arn) =>
+    arn === undefined ? [] : [code(arn)],
+  );
+  return {
+    text: say`People of ${andList(of)} read and write what this key encrypts in ${of.length === 1 ? 'a page' : 'pages'} that the operator’s zone serves at ${code(origin)}. Whoever can put another page in place there needs no key: it could read all that they read and write in it from then on, and do what they may. The role ${code(role)} can, and reads no message itself.`,
+    more: [
+      ...(madeBy === undefined
+        ? ['No template here makes this role: ask the operator who takes it on.']
+        : madeBy.takenOnBy.map((each) => say`Taken on by: ${trustWords(each, accounts)}`)),
+      say`So could whoever can deploy ${madeBy === undefined ? 'what serves it' : say`the stack ${code(madeBy.stack)}`}${through.length === 0 ? '' : say`, through ${andList(through)}`}, or decides where the name of that host leads.`,
+      say`The ledger has an entry of each file that is put in place. ${code('npx concordat mailbox verify')} holds what is served against it.`,
+    ],
+  };
 }
 
 function awsItself(origin: KeyCustody['key']['origin']): Sentence {

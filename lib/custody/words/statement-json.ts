@@ -45,9 +45,17 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
     ...custody
   }: KeyCustody) => {
     const { deployers, interruption, accounts: named, awsOrganisation, attention: why, ...place } = custody;
-    const { policyFrom, ...plain } = place;
+    const { policyFrom, pages, ...plain } = place;
     return {
       ...plain,
+      ...(pages && {
+        pages: {
+          ...pages,
+          ...(pages.madeBy && {
+            madeBy: { ...pages.madeBy, takenOnBy: pages.madeBy.takenOnBy.map(permission) },
+          }),
+        },
+      }),
       key: { ...facts, attention: twice(facts.attention) },
       policyFrom,
       policy: policy.map(permission),

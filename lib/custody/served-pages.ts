@@ -1,0 +1,63 @@
+/**
+ * Who can change the page in which people read and write what a key encrypts, where the zone serves it. Their browsers have it in clear
+ * and have their rights: whoever puts another page in its place has no need of the key.
+ */
+import { type Assembly, type Deployers, jsonIn, registerFactsOf } from '../assembly';
+import { roleArnIn } from '../names';
+import { REGISTER_FILE } from '../wire';
+import { type MadeRole, trustOf } from './identities';
+import type { Permission } from './permissions';
+
+/** The pages of the zone in which what a key encrypts is read or written. */
+export interface ServedPages {
+  /** The handles of the organisations whose pages they are. */
+  readonly of: readonly string[];
+  /** Where they are, `https://mailbox.example.gov.uk`. */
+  readonly origin: string;
+  /** The role that changes them: its ARN. */
+  readonly role: string;
+  /** The stack that makes that role and serves the pages, who takes the role on, and who deploys; absent where no template makes it. */
+  readonly madeBy?: {
+    readonly stack: string;
+    readonly takenOnBy: readonly Permission[];
+    readonly deployers: Deployers;
+  };
+}
+
+/**
+ * By the handles of the keys’ owners; none of those whose correspondence has no such page, or who have none.
+ * @throws AssemblyError if the register is not of its form
+ */
+export function servedPages(
+  source: Assembly,
+  roles: ReadonlyMap<string, MadeRole>,
+): ReadonlyMap<string, ServedPages> {
+  const register = jsonIn(source, REGISTER_FILE);
+  if (register === undefined) return new Map();
+  const { zone, agreements } = registerFactsOf(register, source.folder);
+  const { mailbox } = zone;
+  if (mailbox?.served === undefined) return new Map();
+  const served = new Set(mailbox.served.organisations);
+  const pages = new Map<string, Set<string>>();
+  for (const { correspondence, sealed, directions } of agreements) {
+    if (correspondence === undefined || sealed !== undefined) continue;
+    // The owner’s people write it, and the recipients’ read it.
+    for (const { owner, recipients } of directions)
+      for (const each of [owner, ...recipients])
+        if (served.has(each)) pages.set(owner, (pages.get(owner) ?? new Set()).add(each));
+  }
+  const role = roleArnIn(zone.accounts.zone, 'page-release');
+  const made = roles.get(role);
+  const shared = {
+    origin: mailbox.origin,
+    role,
+    ...(made && {
+      madeBy: {
+        stack: made.stack.name,
+        takenOnBy: trustOf(made.resource, made.stack),
+        deployers: source.deployers.get(made.stack.name) ?? {},
+      },
+    }),
+  };
+  return new Map([...pages].map(([owner, of]) => [owner, { of: [...of].sort(), ...shared }]));
+}

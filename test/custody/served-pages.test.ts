@@ -1,0 +1,34 @@
+/** That whoever is told who holds a key is told who can change the page in which its messages are read, and so needs no key. */
+import { openAssembly } from '../../lib/assembly';
+import { custodyStatement, pageDocument, statementJson, statementPages } from '../../lib/custody';
+import { documentText } from '../../lib/words';
+import { letters, MAILBOX, SERVED, SERVES } from '../register/letters';
+import type { Edit } from '../register/samples';
+import { synthesised } from '../stacks/sample-assembly';
+
+const statementOf = (edits: readonly Edit[]) =>
+  custodyStatement(openAssembly(synthesised({ files: letters(...edits) }).folder));
+const told = (statement: ReturnType<typeof statementOf>) =>
+  statementPages(statement).map((page) => documentText(pageDocument(page)).replaceAll(/\s+/g, ' '));
+
+test('says of the key of whoever writes there, and of those who write to them, who can change the page', () => {
+  const statement = statementOf([...SERVES]);
+  expect(statement.keys.map(({ organisation, pages }) => [organisation, pages?.of])).toEqual([
+    ['dwp', ['leeds']],
+    ['leeds', ['leeds']],
+  ]);
+  for (const text of told(statement)) {
+    expect(text).toContain('People of leeds read and write what this key encrypts in a page that');
+    expect(text).toContain('concordat/concordat-page-release');
+    expect(text).toMatch(/Taken on by: [^.]*release\/mailbox/);
+    expect(text).toMatch(/whoever can deploy the stack .?Zone/);
+  }
+  const [first] = (JSON.parse(statementJson(statement)) as { keys: { pages: unknown }[] }).keys;
+  expect(JSON.stringify(first?.pages)).toContain(SERVED.mayRelease[0]);
+});
+
+test('says nothing of it where the zone serves no page', () => {
+  const statement = statementOf([...MAILBOX]);
+  expect(statement.keys.map(({ pages }) => pages)).toEqual([undefined, undefined]);
+  for (const text of told(statement)) expect(text).not.toContain('page-release');
+});
