@@ -1,4 +1,5 @@
 /** The rules on where the mailbox’s page is served from, and by whom. */
+import { QUALIFIER, ROLE_PATH } from '../../names';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 import { partiesOf } from '../parties';
@@ -49,6 +50,19 @@ export function servedPageIsTheOperators(draft: Draft): Diagnostic[] {
     ...served.mayRelease.flatMap((arn, index) =>
       own(arn, ['mayRelease', index], 'this role may put another page in place'),
     ),
+    ...served.mayRelease.flatMap((arn, index) =>
+      deploys(arn, zone.value.guardrails.deployers)
+        ? [
+            told(
+              ['mayRelease', index],
+              'this role deploys, and may put another page in place: one who has it could change what is served, and what says so',
+              arn,
+              'roles that do not deploy: none of guardrails.deployers, of the CDK’s bootstrap, or of the landing zone itself',
+              'name a role of those who release the page and deploy nothing',
+            ),
+          ]
+        : [],
+    ),
     ...withheldParties(draft.agreements, served.organisations).map(([id, index, agreement]) =>
       told(
         ['organisations', index],
@@ -77,6 +91,12 @@ export function servedPageIsTheOperators(draft: Draft): Diagnostic[] {
           ];
     }),
   ];
+}
+
+/** The landing zone’s own roles, and those through which it is deployed, are changed and taken on by whoever deploys. */
+function deploys(arn: string, deployers: readonly string[]): boolean {
+  const path = arn.slice(arn.indexOf(':role/') + ':role'.length);
+  return deployers.includes(arn) || path.startsWith(ROLE_PATH) || path.startsWith(`/cdk-${QUALIFIER}-`);
 }
 
 /** Of each organisation, agreements on correspondence that are to tell nobody who their parties are. */

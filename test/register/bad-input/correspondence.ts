@@ -34,6 +34,17 @@ export const CORRESPONDENCE: Cases = {
     certificate: SERVED.certificate.replace('100000000002', '100000000001'),
     mayRelease: ['arn:aws:iam::100000000022:role/it/webmaster'],
   }),
+  'page-that-deployers-put-in-place': [
+    ...serving({
+      mayRelease: [
+        'arn:aws:iam::100000000002:role/deploy/pipeline',
+        'arn:aws:iam::100000000002:role/cdk-concordat-deploy-role-100000000002-eu-west-2',
+        'arn:aws:iam::100000000002:role/concordat/concordat-stop-all',
+        'arn:aws:iam::100000000002:role/release/mailbox',
+      ],
+    }),
+    set(ZONE, { 'guardrails.deployers': ['arn:aws:iam::100000000002:role/deploy/pipeline'] }),
+  ],
   'page-of-those-who-do-not-sign-in': serving({ organisations: ['leeds', 'dwp', 'leeds', 'nobody'] }),
   'page-that-tells-what-is-withheld': [
     ...serving({}),
