@@ -91,6 +91,14 @@ function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, 
       const limit = CONTROLS[String(Properties.Type)]?.bytes;
       return limit ? [[limit, minifiedBytes(Properties.Content)]] : [];
     }
+    case 'AWS::CloudFront::ResponseHeadersPolicy': {
+      const { ResponseHeadersPolicyConfig: config } = Properties;
+      const security = isGroup(config) ? config.SecurityHeadersConfig : undefined;
+      const content = isGroup(security) ? security.ContentSecurityPolicy : undefined;
+      return isGroup(content)
+        ? [['contentPolicyBytes', Buffer.byteLength(String(content.ContentSecurityPolicy), 'utf8')]]
+        : [];
+    }
     case 'AWS::CloudFormation::StackSet':
       return [['inlineTemplateBytes', Buffer.byteLength(String(Properties.TemplateBody), 'utf8')]];
     default:

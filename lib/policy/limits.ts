@@ -140,6 +140,13 @@ export const LIMITS = {
     adjustable: false,
     source: organizations,
   },
+  contentPolicyBytes: {
+    what: 'size of a content policy that CloudFront says with a page, which grows by some 80 with each correspondence',
+    most: 1_783,
+    unit: 'bytes',
+    adjustable: true,
+    source: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html',
+  },
   scannedObjectBytes: {
     what: 'largest object that is scanned for malware',
     most: LARGEST_SCANNED,

@@ -22,6 +22,20 @@ const policyOf = (bytes: number) => ({ Statement: 'x'.repeat(bytes - '{"Statemen
 const useOf = (limit: LimitName, stacks: readonly AssemblyStack[]) =>
   headroomOf(stacks).fullest.find((use) => use.limit === limit);
 
+it('counts what CloudFront says a page may do, which grows with its correspondence', () => {
+  const content = { ContentSecurityPolicy: 'x'.repeat(1783), Override: true };
+  const headers = {
+    Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+    Properties: {
+      ResponseHeadersPolicyConfig: { SecurityHeadersConfig: { ContentSecurityPolicy: content } },
+    },
+  };
+  expect(useOf('contentPolicyBytes', [stack('Zone', { Headers: headers })])).toMatchObject({
+    used: 1783,
+    logicalId: 'Headers',
+  });
+});
+
 describe('the size of a policy', () => {
   it('is that of its JSON without white space, in UTF-8', () => {
     fc.assert(
