@@ -8,7 +8,7 @@ import {
   type ServedDifference,
   servedDifferences,
 } from '../mailbox/folder';
-import { PROFILE_FILE } from '../wire';
+import { PROFILE_FILE, parseProfile, WireError } from '../wire';
 import { plural } from '../words';
 import { command } from './command';
 import { profileIn } from './mailbox';
@@ -18,6 +18,8 @@ import { EXIT, type Terminal } from './terminal';
 
 /** How long one file may take, in milliseconds. */
 const PATIENCE = 30_000;
+/** By how many bytes what is made of another profile may be longer, to be told as that. */
+const OTHER_PROFILE = 1_000_000;
 /** In clear only on this computer, where a folder is tried. */
 const ADDRESS = /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(?:\/|$))/;
 
@@ -26,7 +28,11 @@ export const mailboxVerify = command({
   name: 'mailbox verify',
   words: { where: word('the https address of the page, or a folder') },
   options: {
-    profile: textOr('FILE', 'the organisation’s profile, from its joining pack', PROFILE_FILE),
+    profile: textOr(
+      'FILE',
+      'the organisation’s profile of the day on which the page was made, from its joining pack',
+      PROFILE_FILE,
+    ),
     ledger: text(
       'DIR',
       'a copy of the ledger, or of the organisation’s receipts: it is to have an entry of this release, and of no later one',
@@ -48,13 +54,22 @@ export const mailboxVerify = command({
     for (const each of differences) terminal.out(`${inWords(each)}\n`);
     if (differences.length > 0) {
       terminal.err(
-        `\n${where} is not the mailbox that this release makes of ${file}. Nobody should sign in there until it is known why.\nWrite the page again with npx concordat mailbox page, and serve that.\n`,
+        `\n${where} is not the mailbox that this release makes of ${file}. Nobody should sign in there until it is known why.\n${isOfOtherProfile(served) ? `It is what this release makes of the profile that lies there, which is not ${file}. A profile is of its day and its register: hold the page against that of the day on which it was put in place, which npx concordat profile ${profile.organisation.id} --as-of DAY makes of the register of then. If it is the page that is old, put` : 'It is of another release of Concordat, or somebody changed it. Put'} it in place again, with npx concordat mailbox publish where the zone serves it, or else with npx concordat mailbox page.\n`,
       );
       return EXIT.findings;
     }
-    const id = profile.organisation.id;
     const told =
-      ledger && (await releaseTold({ ledger, key, organisation: id, digest: wanted.digest }, terminal));
+      ledger &&
+      (await releaseTold(
+        {
+          ledger,
+          key,
+          organisation: profile.organisation.id,
+          digest: wanted.digest,
+          files: [...wanted.files.keys()],
+        },
+        terminal,
+      ));
     if (typeof told === 'number') return told;
     terminal.out(
       `${where}: ${plural(wanted.files.size, 'file')}, all as this release makes them of ${file}\nsha256 ${wanted.digest}\n`,
@@ -62,6 +77,21 @@ export const mailboxVerify = command({
     return EXIT.clean;
   },
 });
+
+/** Whether all but the profile is as it should be: every file is what this release makes of the profile that lies there. */
+function isOfOtherProfile({ files }: Served): boolean {
+  const bytes = files.get(PROFILE_FILE);
+  if (bytes === undefined) return false;
+  try {
+    const there = mailboxFolder(parseProfile(Buffer.from(bytes).toString('utf8')));
+    return [...there.files].every(
+      ([name, file]) => name.includes(there.digest) || file.bytes.equals(files.get(name) ?? new Uint8Array()),
+    );
+  } catch (error) {
+    if (error instanceof WireError) return false;
+    throw error;
+  }
+}
 
 function inWords(difference: ServedDifference): string {
   switch (difference.what) {
@@ -95,13 +125,13 @@ async function servedAt(
   const base = new URL(address.endsWith('/') ? address : `${address}/`);
   const files = new Map<string, Uint8Array>();
   let headers: Served['headers'];
-  for (const [name, { bytes }] of wanted.files) {
+  for (const [name, { bytes, keeps }] of wanted.files) {
     try {
       const answer = await fetch(new URL(name === 'index.html' ? '' : name, base), {
         redirect: 'error',
         signal: AbortSignal.timeout(PATIENCE),
       });
-      if (answer.ok) files.set(name, await upTo(answer, bytes.length));
+      if (answer.ok) files.set(name, await upTo(answer, bytes.length + (keeps ? 0 : OTHER_PROFILE)));
       if (name === 'index.html') headers = (each) => answer.headers.get(each);
     } catch (error) {
       const { cause, message } = error as Error;
@@ -114,7 +144,7 @@ async function servedAt(
   return { files, headers };
 }
 
-/** What an answer holds, as far as it could be the same: one byte more shows that it is not. */
+/** What an answer holds, and one byte more at most: that shows that it is another. */
 async function upTo(answer: Response, most: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;

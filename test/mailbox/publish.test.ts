@@ -177,11 +177,39 @@ describe('the ledger', () => {
     [
       'a file that somebody else put in place',
       () => [entryOf(list(digest), 1), entryOf('page.js', 2, 'administrator')],
-      'somebody who may not changed',
+      'somebody who may not changed page.js',
+    ],
+    [
+      'the page put in place again without a release, as by one who had shown another meanwhile',
+      () => [entryOf(list(digest), 1), entryOf('', 2), entryOf('', 30), entryOf('', 31)],
+      'put in place again: the page itself',
+    ],
+    [
+      'a file beside the release, by the very role',
+      () => [entryOf(list(digest), 1), entryOf('sign-in.html', 2)],
+      'that the release does not have was put in place: sign-in.html',
     ],
   ])('finds %s', async (_, entries, said) => {
     const { code, out } = await verify(entries());
     expect([code, out]).toEqual([1, expect.stringContaining(said)]);
+  });
+
+  test('tells of what was changed before the release, which mends it, and how far the copy goes', async () => {
+    const { code, out, err } = await verify([
+      entryOf('page.js', 1, 'administrator'),
+      entryOf(list(digest), 2),
+      entryOf('', 3),
+      entryOf(list(digest), 4),
+      entryOf('', 5),
+    ]);
+    expect([code, out.split('\n').slice(0, 2)]).toEqual([
+      0,
+      [
+        expect.stringMatching(/released 29 Nov.*12:04.*; before that, 29 Nov.*12:02/),
+        expect.stringMatching(/^before that, somebody who may not changed page\.js, 29 Nov.*12:01/),
+      ],
+    ]);
+    expect(err).toMatch(/ledger tells of what was until 29 Nov.*12:05/);
   });
 
   test('that does not hold together tells nothing', async () => {

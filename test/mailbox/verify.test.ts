@@ -103,6 +103,24 @@ test('what is served otherwise is told, by file and by header', async () => {
   );
 });
 
+test('a page of another day’s profile is told from one that somebody changed', async () => {
+  const later = mailboxFolder({
+    ...profile,
+    organisation: { ...profile.organisation, name: 'Northmoor Council, renamed' },
+  });
+  rmSync(join(folder, 'page'), { recursive: true });
+  mkdirSync(join(folder, 'page'));
+  for (const [name, { bytes }] of later.files) writeFileSync(join(folder, 'page', name), bytes);
+  const of = 'It is what this release makes of the profile that lies there';
+  for (const where of [await served(later.headers), 'page'])
+    expect(await verify(where)).toMatchObject({ code: 1, err: expect.stringContaining(of) });
+  const script = [...later.files.keys()].find((name) => name.endsWith('.js')) ?? '';
+  appendFileSync(join(folder, 'page', script), ' ');
+  const { code, err } = await verify('page');
+  expect([code, err]).toEqual([1, expect.stringContaining('or somebody changed it')]);
+  expect(err).not.toContain(of);
+});
+
 test('an address that does not answer is no finding, one in clear and one that is none are wrong usage', async () => {
   const gone = await served();
   server?.closeAllConnections();
