@@ -273,6 +273,11 @@ it('has no room for odds and ends', () => {
   expect(files).toEqual([]);
 });
 
+it('has no code outside its rooms: at the top lies the setting of Jest alone', () => {
+  const code = readdirSync(ROOT).filter((name) => /\.(?:[cm]?[jt]s|py|sh)$/.test(name));
+  expect(code).toEqual(['jest.config.cjs']);
+});
+
 it('begins every file with what it is for', () => {
   const bare = sources.filter(
     ({ path }) => !/^(?:#!.*\n)?(?:\/\*\*|\/\/) ?/.test(readFileSync(join(ROOT, path), 'utf8')),

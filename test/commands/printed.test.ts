@@ -48,6 +48,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'agreement import': 'agreement-document.test.ts',
   'agreement document': 'agreement-document.test.ts',
   rollout: 'rollout.test.ts',
+  'rollout engine': 'rollout-engine.test.ts',
   'agreement certificate': 'dispose.test.ts',
   approve: 'approve.test.ts',
   dispose: 'dispose.test.ts',
