@@ -9,6 +9,7 @@ import {
   ledgerCounts,
   publicRecord,
   RecordFolderError,
+  SETTLED_DAYS,
   siteFiles,
   writeRecord,
 } from '../publication';
@@ -21,9 +22,6 @@ import { pinnedKeysIn } from './pinned-keys';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT, type Terminal } from './terminal';
 import { REGISTER_OPTIONS } from './vocabulary';
-
-/** A copy whose last entry is older than so many days before the day of the record may lack the end of a quarter. */
-const FRESH_DAYS = 7;
 
 /** Needs neither network nor AWS. Exits 0, 1 where something would be told that must not be, 3 where register or ledger is faulty. */
 export const publish = command({
@@ -65,9 +63,9 @@ export const publish = command({
       );
       if (ledger === undefined)
         terminal.err('Nothing was counted: give --ledger DIR, a copy of the ledger, to tell how often.\n');
-      else if (addDays(ledger.last, FRESH_DAYS) < input.asOf)
+      else if (addDays(ledger.last, SETTLED_DAYS) < input.asOf)
         terminal.err(
-          `The last entry of ${copy} is of ${ledger.last}: if the copy was made before the last quarter ended, copy the ledger again, or numbers are too small.\n`,
+          `The last entry of ${copy} is of ${ledger.last}. A quarter is told once a copy has an entry of ${SETTLED_DAYS} days after its end: if one has ended since, copy the ledger again.\n`,
         );
       return EXIT.clean;
     });

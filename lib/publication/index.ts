@@ -2,5 +2,5 @@
 export { leaksIn } from './leaks';
 export { publicRecord } from './public-record';
 export { siteFiles } from './site';
-export { type LedgerCounts, ledgerCounts } from './transfers';
+export { type LedgerCounts, ledgerCounts, SETTLED_DAYS } from './transfers';
 export { demandRecordFolder, RecordFolderError, writeRecord } from './write-record';

@@ -138,7 +138,7 @@ function agreementOf(
   const contractIsTold = !isWithheld(agreement, 'contract') && !isWithheld(agreement, 'data.items');
   return {
     id,
-    title,
+    title: line(title),
     shares: told(
       'parties',
       shares
@@ -151,34 +151,69 @@ function agreementOf(
     ),
     reciprocal: isReciprocal(agreement) && !isWithheld(agreement, 'parties'),
     relationship: told('parties', words('relationship')),
-    aim: told('purpose.aim', purpose.aim),
-    necessity: told('purpose.necessity', purpose.necessity),
-    permittedUses: told('purpose.permittedUses', purpose.permittedUses),
-    prohibitedUses: told('purpose.prohibitedUses', purpose.prohibitedUses),
-    items: told('data.items', data.items),
-    subjects: told('data.subjects', data.subjects),
+    aim: told('purpose.aim', line(purpose.aim)),
+    necessity: told('purpose.necessity', line(purpose.necessity)),
+    permittedUses: told('purpose.permittedUses', purpose.permittedUses.map(line)),
+    prohibitedUses: told('purpose.prohibitedUses', purpose.prohibitedUses.map(line)),
+    items: told('data.items', data.items.map(line)),
+    subjects: told('data.subjects', data.subjects.map(line)),
     specialCategories: told('data.specialCategories', words('data.specialCategories')),
     criminalOffence: told('data.criminalOffence', words('data.criminalOffence')),
     law: told(
       'lawfulBasis',
       TERMS.flatMap(({ part, path, label }) => {
-        const value = part === 'law' ? words(path) : undefined;
+        const value = part === 'law' && lawIsTold(agreement, path) ? words(path) : undefined;
         return value === undefined ? [] : [[label, value] as const];
       }),
     ),
-    gateway: told('lawfulBasis', lawfulBasis.gateway),
+    gateway: told('lawfulBasis', line(lawfulBasis.gateway)),
     regime: told('lawfulBasis', lawfulBasis.regime),
     assessment: told('dpia', { date: dpia.date, outcome: words('dpia.outcome') ?? dpia.outcome }),
-    retention: told('retention', retention),
+    retention: told('retention', { ...retention, disposal: line(retention.disposal) }),
     starts: told('starts', starts),
     ends: told('ends', ends),
     review: told('review', review),
-    contract: contract && plan && contractIsTold ? { contract, plan } : undefined,
+    contract:
+      contract && plan && contractIsTold ? { contract: toldOf(contract, agreement), plan } : undefined,
     letters: agreement.correspondence !== undefined,
     sealed: agreement.sealed !== undefined,
     quarters: daysAreTold && ledger ? told('counts', quartersOf(agreement, ledger, asOf)) : undefined,
     withheld: (agreement.public?.withheld ?? []) as readonly PublicSetting[],
     reason: agreement.public?.reason,
+  };
+}
+
+/** A text as one line: where a file breaks it says nothing to who reads the record. */
+function line(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+/** Conditions of law that there are for nothing but what may be withheld by itself: where one stands, it is told what for. */
+const CONDITIONS_OF: Readonly<Record<string, readonly PublicSetting[]>> = {
+  'lawfulBasis.article9': ['data.specialCategories'],
+  'lawfulBasis.schedule1': ['data.specialCategories', 'data.criminalOffence'],
+  'lawfulBasis.schedule8': ['data.specialCategories'],
+};
+
+function lawIsTold(agreement: Agreement, path: string): boolean {
+  return !(CONDITIONS_OF[path] ?? []).some((each) => isWithheld(agreement, each));
+}
+
+/** A contract without what says again what the agreement withholds: why, what for, how often. */
+function toldOf(contract: Contract, agreement: Agreement): Contract {
+  const isTold = (...settings: readonly PublicSetting[]) =>
+    !settings.some((each) => isWithheld(agreement, each));
+  const { purpose, usage, limitations } = contract.description ?? {};
+  return {
+    ...contract,
+    description: {
+      ...(purpose && isTold('purpose.aim', 'purpose.necessity') && { purpose: line(purpose) }),
+      ...(usage && isTold('purpose.permittedUses') && { usage: line(usage) }),
+      ...(limitations && isTold('purpose.prohibitedUses') && { limitations: line(limitations) }),
+    },
+    slaProperties: contract.slaProperties?.filter(
+      ({ property }) => property !== 'frequency' || isTold('counts'),
+    ),
   };
 }
 

@@ -1,14 +1,21 @@
 /**
  * How many transfers there were, so that no number below ten can be read or worked out. Numbers are of whole quarters that have
- * ended: two editions of the record then differ by nothing but a quarter. Totals are sums of the numbers that are told, and of
+ * ended, and that the ledger is well beyond: two editions of the record, from however early or late a copy, then differ by nothing
+ * but a quarter. Totals are sums of the numbers that are told, and of
  * nothing else: taking one from the other gives what stands there anyway. Only deposits are counted: beside the number of those
  * collected, the difference would tell of the few that were not.
  */
-import { type IsoDate, today, within } from '../register/calendar';
+import { addDays, type IsoDate, today, within } from '../register/calendar';
 import { entryOfDeposit } from '../transfers';
 
 /** Fewer are not told. */
 export const FEWEST = 10;
+/**
+ * A quarter is told once the ledger has an entry of so many days after its end: CloudTrail’s files come in some minutes as a rule,
+ * and none is promised, so that the last days of a copy may still grow.
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+export const SETTLED_DAYS = 7;
 
 /** A deposit that was in order. @internal Only tests import it. */
 export interface Deposit {
@@ -20,7 +27,7 @@ export interface Deposit {
 /** What a ledger says of deposits. */
 export interface LedgerCounts {
   readonly deposits: readonly Deposit[];
-  /** The day of its last entry: quarters that begin later are not in it. */
+  /** The day of its last entry: by it the quarters are known that are whole in it. */
   readonly last: IsoDate;
 }
 
@@ -55,7 +62,7 @@ interface Counted {
 }
 
 /**
- * The quarters of an agreement that have ended and that the ledger reaches, earliest first. Which those are follows from the
+ * The quarters of an agreement that have ended and that the ledger is `SETTLED_DAYS` beyond, earliest first. Which those are follows from the
  * agreement’s days, and not from what was shared.
  */
 export function quartersOf(
@@ -65,7 +72,7 @@ export function quartersOf(
 ): Quarter[] {
   const days = deposits.flatMap((each) => (each.agreement === id ? [each.day] : []));
   return quartersBetween(starts, ends).flatMap((quarter) => {
-    if (quarter.until >= asOf || quarter.from > last) return [];
+    if (quarter.until >= asOf || addDays(quarter.until, SETTLED_DAYS) > last) return [];
     const transfers = days.filter((day) => within(quarter, day)).length;
     return [{ ...quarter, transfers: transfers < FEWEST ? undefined : transfers }];
   });

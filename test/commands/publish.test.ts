@@ -1,6 +1,6 @@
 /** That the public record is written whole or not at all, as it is typed, and never from what must not be told or relied on. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { edited, MINIMAL, set } from '../register/samples';
 import { folderWithRegister, run } from './captured-terminal';
@@ -15,11 +15,12 @@ test('it writes the record, and over an earlier edition, of which nothing is lef
   expect([code, out]).toEqual([EXIT.clean, 'public\n']);
   expect(err).toContain('1 agreement told, 0 withheld whole');
   expect(err).toContain('Nothing was counted: give --ledger DIR');
-  writeFileSync(join(folder, 'public/old.html'), 'old');
+  writeFileSync(join(folder, 'public/agreements/ended-long-ago.html'), 'old');
   expect((await publish(folder)).code).toBe(EXIT.clean);
   expect(readdirSync(join(folder, 'public')).sort()).toEqual(
     ['agreements', 'catalogue.jsonld', 'data', 'index.html', 'organisations', 'people'].sort(),
   );
+  expect(readdirSync(join(folder, 'public/agreements'))).toEqual(['benefit-awards.html']);
 });
 
 test('it refuses a folder that holds something else, and leaves it as it was', async () => {
@@ -30,6 +31,19 @@ test('it refuses a folder that holds something else, and leaves it as it was', a
   expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('name another folder with --out DIR')]);
   expect(readdirSync(join(folder, 'public'))).toEqual(['thesis.txt']);
 });
+
+test.each(['.git/HEAD', 'CNAME', 'agreements/notes.txt', 'data/mine/only.csv'])(
+  'it refuses a folder with an earlier edition and %s, which would be lost',
+  async (path) => {
+    const folder = folderWithRegister(MINIMAL);
+    expect((await publish(folder)).code).toBe(EXIT.clean);
+    mkdirSync(join(folder, 'public', dirname(path)), { recursive: true });
+    writeFileSync(join(folder, 'public', path), 'the only copy');
+    const { code, err } = await publish(folder);
+    expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('would be lost')]);
+    expect(readFileSync(join(folder, 'public', path), 'utf8')).toBe('the only copy');
+  },
+);
 
 test('it writes nothing where a text tells what must not be public, and says in which file', async () => {
   const folder = folderWithRegister(
@@ -49,9 +63,14 @@ test('it writes nothing where a text tells what must not be public, and says in 
 test('it counts a ledger that is sound, and refuses one that is not, or is none', async () => {
   const folder = folderWithRegister(MINIMAL);
   expect((await run(['ledger', 'sample', 'copy'], folder)).code).toBe(EXIT.clean);
-  expect((await publish(folder, '--ledger', 'copy')).code).toBe(EXIT.clean);
+  const sound = await publish(folder, '--ledger', 'copy');
+  // The sample ends within a quarter, of which nothing is told therefore.
+  expect([sound.code, sound.err]).toEqual([
+    EXIT.clean,
+    expect.stringContaining('The last entry of copy is of 2026-12-01.'),
+  ]);
   const [, ...rows] = readFileSync(join(folder, 'public/data/transfers.csv'), 'utf8').trim().split('\r\n');
-  expect(rows.at(-1)).toMatch(/^benefit-awards,2026-Q4,2026-10-01,2026-12-31,[1-9]\d+,false$/);
+  expect(rows.at(-1)).toBe('benefit-awards,2026-Q3,2026-07-01,2026-09-30,,true');
   const before = readFileSync(join(folder, 'public/index.html'));
   const entries = join(folder, 'copy/tile/entries');
   const [tile = ''] = readdirSync(entries);

@@ -26,7 +26,7 @@ const PAGES = [
         agreement: 'housing-benefit-awards',
         day: dateOf('2026-05-05'),
       })),
-      last: dateOf('2026-09-30'),
+      last: dateOf('2026-10-07'),
     });
     const folder = mkdtempSync(join(tmpdir(), 'concordat-test-'));
     for (const [path, text] of files) {

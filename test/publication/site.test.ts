@@ -18,7 +18,7 @@ test.each(pages)('each link of %s leads to a file of the record', (path, text) =
 test('who gets what about somebody, and why, is three clicks from the front', () => {
   expect(linksIn(files.get('index.html') ?? '')).toContain('people/index.html');
   const groups = linksIn(files.get('people/index.html') ?? '').filter((each) =>
-    each.startsWith('../people/'),
+    /^\.\.\/people\/(?!index\.html)/.test(each),
   );
   for (const { id, title, data, purpose } of register.agreements.filter(
     (each) => each.data.subjects.length > 0,
@@ -26,7 +26,8 @@ test('who gets what about somebody, and why, is three clicks from the front', ()
     const naming = groups
       .map((each) => files.get(posix.join('people', each)) ?? '')
       .filter((text) => text.includes(`href="../agreements/${id}.html"`));
-    expect([id, naming.length]).toEqual([id, data.subjects.length]);
+    // A group of the same name elsewhere leads to it too.
+    expect(naming.length).toBeGreaterThanOrEqual(data.subjects.length);
     expect(naming[0]).toContain(title);
     expect(naming[0]).toContain(purpose.aim.trim().replaceAll("'", '&#39;'));
   }

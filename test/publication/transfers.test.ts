@@ -7,7 +7,7 @@ import { AS_OF } from '../register/samples';
 import { filesOf, registerAfter } from './sample-record';
 
 const register = registerAfter();
-const LAST = dateOf('2026-09-30');
+const LAST = dateOf('2026-10-07');
 /** The first days of quarters of 2026 that have ended by the day of the tests. */
 const STARTS = ['2026-01-01', '2026-04-01', '2026-07-01'].map(dateOf);
 const cells = register.agreements.flatMap(({ id }) => STARTS.map((first) => ({ id, first })));
@@ -63,19 +63,47 @@ test('numbers of ten and more are told as they are, and their sum', () => {
 test('an edition of another day of the same quarter tells the same numbers: a transfer between the two shows in neither', () => {
   const agreement = { id: 'an-agreement', starts: dateOf('2026-01-01'), ends: dateOf('2026-12-31') };
   const before = Array.from({ length: 25 }, () => ({ agreement: agreement.id, day: dateOf('2026-08-01') }));
-  const later = [...before, { agreement: agreement.id, day: dateOf('2026-10-02') }];
+  const later = [...before, { agreement: agreement.id, day: dateOf('2026-10-12') }];
   const on = (made: readonly Deposit[], day: string) =>
-    quartersOf(agreement, { deposits: made, last: dateOf('2026-10-02') }, dateOf(day));
-  expect(on(later, '2026-12-30')).toEqual(on(before, '2026-10-01'));
+    quartersOf(agreement, { deposits: made, last: dateOf('2026-10-12') }, dateOf(day));
+  expect(on(later, '2026-12-30')).toEqual(on(before, '2026-10-12'));
   expect(on(later, '2026-12-31').map(({ name }) => name)).not.toContain('2026-Q4');
+});
+
+test('however early a copy of the ledger was made, each number that it tells is told again by every later copy', () => {
+  const agreement = { id: 'an-agreement', starts: dateOf('2026-01-01'), ends: dateOf('2026-12-31') };
+  const day = fc.integer({ min: 0, max: 380 }).map((each) => addDays(dateOf('2026-01-01'), each));
+  fc.assert(
+    fc.property(fc.array(day, { minLength: 30, maxLength: 90 }), day, (days, copied) => {
+      const upTo = (last: IsoDate) =>
+        quartersOf(
+          agreement,
+          {
+            deposits: days
+              .filter((each) => each <= last)
+              .map((each) => ({ agreement: agreement.id, day: each })),
+            last,
+          },
+          dateOf('2027-02-01'),
+        );
+      const whole = upTo(dateOf('2027-01-31'));
+      const early = upTo(copied);
+      expect(whole.slice(0, early.length)).toEqual(early);
+    }),
+    {
+      examples: [
+        [Array.from({ length: 30 }, (_, nth) => addDays(dateOf('2026-03-10'), nth)), dateOf('2026-03-25')],
+      ],
+    },
+  );
 });
 
 test('a quarter that a copy of the ledger does not reach is not told as one with few', () => {
   const agreement = { id: 'an-agreement', starts: dateOf('2026-01-01'), ends: dateOf('2026-12-31') };
   const names = (last: string) =>
     quartersOf(agreement, { deposits: [], last: dateOf(last) }, AS_OF).map(({ name }) => name);
-  expect(names('2026-06-30')).toEqual(['2026-Q1', '2026-Q2']);
-  expect(names('2026-07-01')).toEqual(['2026-Q1', '2026-Q2', '2026-Q3']);
+  expect(names('2026-07-06')).toEqual(['2026-Q1']);
+  expect(names('2026-07-07')).toEqual(['2026-Q1', '2026-Q2']);
 });
 
 test('what is counted of a ledger are deposits that were in order, on their day in London', () => {

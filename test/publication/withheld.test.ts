@@ -135,3 +135,65 @@ test('what somebody wrote into a public text all the same is found before anythi
     'a text that is withheld',
   ]);
 });
+
+test('it is found in other capitals and lines too: a page breaks lines where a file does not', () => {
+  const id = 'violence-hotspots';
+  const path = `agreements/${id}.yaml`;
+  const secret = 'To find the streets\nwhere people are hurt';
+  const register = registerAfter(
+    set(path, { 'purpose.aim': secret }),
+    withholding(id, 'purpose.aim'),
+    set('agreements/benefit-rates.yaml', {
+      'retention.disposal': 'Not TO FIND the streets where\n\npeople are  hurt.',
+    }),
+  );
+  const found = leaksIn(filesOf(register), register);
+  expect(found.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(['agreements/benefit-rates.html', 'data/agreements.csv']),
+  );
+  expect(new Set(found.map(({ agreement }) => agreement))).toEqual(new Set([id]));
+});
+
+test('conditions of law that there are for nothing but what is withheld go with it', () => {
+  const page = (id: string, ...withheld: string[]) => {
+    const files = filesOf(registerAfter(...(withheld.length > 0 ? [withholding(id, ...withheld)] : [])));
+    return `${files.get(`agreements/${id}.html`)} ${files.get('catalogue.jsonld')?.split(`"${id}"`)[1]?.split('odrl:permission')[0]}`;
+  };
+  const health = 'hospital-discharge-referrals';
+  expect(page(health)).toMatch(/Article 9[\s\S]*Schedule 1/);
+  expect(page(health, 'data.specialCategories')).not.toMatch(/Article 9|Schedule 1|health-or-social/i);
+  expect(page('court-warrants')).toContain('Schedule 8');
+  expect(page('court-warrants', 'data.specialCategories')).not.toContain('Schedule 8');
+  const convictions = 'anti-social-behaviour-reviews';
+  expect(page(convictions)).toContain('Schedule 1');
+  expect(page(convictions, 'data.criminalOffence')).not.toContain('Schedule 1');
+});
+
+test('a contract does not say again what its agreement withholds: why, what for, how often', () => {
+  const id = 'housing-benefit-awards';
+  const contract = registerAfter().contracts.find((each) => each.id === id);
+  const { purpose = '', usage = '', limitations = '' } = contract?.description ?? {};
+  const text = (...withheld: string[]) =>
+    all(filesOf(registerAfter(...(withheld.length > 0 ? [withholding(id, ...withheld)] : []))));
+  for (const [said, setting] of [
+    [purpose, 'purpose.aim'],
+    [purpose, 'purpose.necessity'],
+    [usage, 'purpose.permittedUses'],
+    [limitations, 'purpose.prohibitedUses'],
+    ['"@value": "P1D"', 'counts'],
+  ] as const) {
+    expect(text()).toContain(said);
+    expect(text(setting)).not.toContain(said);
+  }
+});
+
+test('the name of a party that is withheld is found on the page of the agreement, wherever it comes from', () => {
+  const id = 'housing-benefit-awards';
+  const register = registerAfter(
+    withholding(id, 'parties'),
+    set(`contracts/${id}.yaml`, { 'description.usage': 'Made by Department for Work  and Pensions.' }),
+  );
+  expect(leaksIn(filesOf(register), register)).toEqual([
+    { file: `agreements/${id}.html`, what: 'the name of a party that is withheld', agreement: id },
+  ]);
+});

@@ -88,7 +88,11 @@ function howOften({ quarters, withheld }: PublicAgreement, counted: boolean): Bl
   if (withheld.includes('counts')) return [head, paragraph(WITHHELD)];
   if (!counted) return [head, paragraph('Not counted for this edition.')];
   if (quarters === undefined) return [head, paragraph('Not told, since its days are withheld.')];
-  if (quarters.length === 0) return [head, paragraph('No quarter of it has ended yet.')];
+  if (quarters.length === 0)
+    return [
+      head,
+      paragraph('No quarter of it can be told yet: each is once it has ended and all of it is recorded.'),
+    ];
   const told = toldTogether(quarters);
   return [
     head,

@@ -1,9 +1,9 @@
 /** “What about me?”: the groups of people, and for each who gets what about them. */
-import { andList, type Document, heading, link, list, paragraph, say } from '../../words';
+import { type Document, heading, lines, link, list, paragraph, table, type Words } from '../../words';
 import type { Group } from '../groups';
 import { ABOUT_ME, groupPath, leading } from '../paths';
-import type { PublicRecord } from '../public-record';
-import { agreementLink, inShort, ways } from './told';
+import type { PublicAgreement, PublicRecord } from '../public-record';
+import { agreementLink, inShort, partiesIn, WITHHELD, ways } from './told';
 
 /** The list of groups. */
 export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[]): Document {
@@ -12,13 +12,15 @@ export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[
     ways(ABOUT_ME),
     heading(1, 'What about me?'),
     paragraph(
-      'Choose a group of people that you belong to. Groups are called what the agreements call them; after each stands the agreement that means it.',
+      'Choose a group of people that you belong to. Groups are called what the agreements call them: beside each stands what is shared about it.',
     ),
-    list(
-      groups.map(
-        (each) =>
-          say`${link(each.name, leading(ABOUT_ME, groupPath(each.slug)))} (${andList(each.agreements.map(({ title }) => title))})`,
-      ),
+    table(
+      ['People', 'What is shared about them', 'Who gets it'],
+      groups.map(({ name, slug, agreements: naming }) => [
+        link(name, leading(ABOUT_ME, groupPath(slug))),
+        lines(naming.map((each) => agreementLink(ABOUT_ME, each))),
+        partiesOfAll(naming),
+      ]),
     ),
     ...(hidden.length === 0
       ? []
@@ -31,13 +33,20 @@ export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[
   ];
 }
 
+/** Who gets it, each once. */
+function partiesOfAll(agreements: readonly PublicAgreement[]): Words {
+  const shares = agreements.map((each) => each.shares);
+  if (shares.every((each) => each === undefined)) return WITHHELD;
+  return partiesIn(ABOUT_ME, { shares: shares.flatMap((each) => each ?? []) }, 'recipient');
+}
+
 /** One group. */
 export function groupPage({ name, slug, agreements }: Group): Document {
   const here = groupPath(slug);
   return [
     ways(here),
     heading(1, name),
-    paragraph('Who gets what about them, and why:'),
+    paragraph('Who gets what about them, and why.'),
     ...agreements.flatMap((each) => inShort(here, each)),
     heading(2, 'Your rights'),
     paragraph(RIGHTS),

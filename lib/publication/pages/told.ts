@@ -35,7 +35,11 @@ export function agreementLink(from: string, { id, title }: PublicAgreement): Wor
 }
 
 /** The owners, or the recipients, each once. */
-export function partiesIn(from: string, { shares }: PublicAgreement, part: 'owner' | 'recipient'): Words {
+export function partiesIn(
+  from: string,
+  { shares }: Pick<PublicAgreement, 'shares'>,
+  part: 'owner' | 'recipient',
+): Words {
   if (shares === undefined) return WITHHELD;
   const named = new Map(shares.map((each) => [each[part].id, each[part]]));
   return andList([...named.values()].map((each) => organisationLink(from, each)));
@@ -73,6 +77,8 @@ export function oneOrList(items: readonly string[] | undefined): Words {
 export function inShort(from: string, agreement: PublicAgreement): Block[] {
   const entries: Entry[] = [
     ['What is shared', oneOrList(agreement.items)],
+    // “Their carers” are somebody’s: the others say whose.
+    ['Whom it is about', agreement.subjects?.length === 0 ? 'Nobody' : oneOrList(agreement.subjects)],
     ['Who shares it', partiesIn(from, agreement, 'owner')],
     ['Who gets it', partiesIn(from, agreement, 'recipient')],
     ['Why', agreement.aim ?? WITHHELD],

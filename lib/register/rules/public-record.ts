@@ -1,7 +1,8 @@
 /** Rules on the public record: what is withheld is not told by the reason for that, nor by what is told beside it. */
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft, type Sourced, whereIs } from '../draft';
-import { isWithheldWhole, withheldTexts } from '../public';
+import { partiesOf } from '../parties';
+import { isWithheld, isWithheldWhole, withheldTexts } from '../public';
 import { type Agreement, EVERYTHING } from '../schema/agreement';
 import type { Path } from '../yaml-source';
 
@@ -11,7 +12,9 @@ const SHORTEST = 12;
 /** What is withheld is named once, and told nowhere. */
 export function withheldIsNotTold(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) =>
-    agreement.value.public === undefined ? [] : [...namedOnce(agreement), ...toldBeside(agreement)],
+    agreement.value.public === undefined
+      ? []
+      : [...namedOnce(agreement), ...toldBeside(agreement), ...partiesTold(agreement, draft)],
   );
 }
 
@@ -43,6 +46,24 @@ function toldBeside({ value, source }: Sourced<Agreement>): Diagnostic[] {
         code: 'public-record',
         message: `\`${beside.path.filter((each) => typeof each === 'string').join('.')}\` is public, and says what is withheld at ${whereIs(source, path)}`,
         fix: 'say it in other words that do not tell it, or withhold this too',
+      }),
+    ];
+  });
+}
+
+/** Who shares, where that is withheld, by the names that they have. */
+function partiesTold({ value, source }: Sourced<Agreement>, { organisations }: Draft): Diagnostic[] {
+  if (!isWithheld(value, 'parties')) return [];
+  const told = publicTexts(value);
+  return partiesOf(value).flatMap((id) => {
+    const name = organisations.get(id)?.value.name;
+    const beside = told.find((each) => name !== undefined && folded(each.text).includes(folded(name)));
+    if (beside === undefined) return [];
+    return [
+      at(source, beside.path, {
+        code: 'public-record',
+        message: `\`${beside.path.filter((each) => typeof each === 'string').join('.')}\` is public, and names ${id}, a party, which is withheld`,
+        fix: 'say it without the name, or withhold this too',
       }),
     ];
   });

@@ -20,4 +20,9 @@ export const PUBLIC_RECORD: Cases = {
     set(AGREEMENT, { 'data.subjects': ['People in a women’s refuge'] }),
     set(AGREEMENT, { title: 'Awards of people in a women’s refuge' }),
   ],
+  'withheld-and-named-by-the-title': [
+    withheld(['parties']),
+    set(AGREEMENT, { title: 'Awards for LEEDS  City Council' }),
+  ],
+  'withheld-whole-and-named-by-the-reason': [withheld(['everything'], 'Leeds City Council asked for it.')],
 };
