@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -22,6 +23,9 @@ import { StateFolder } from './state-folder';
 
 const LINES = 'whole.jsonl';
 const OWN_FILE = { mode: 0o600 };
+const LINE_END = 0x0a;
+/** Most lines are shorter. */
+const USUAL_LINE = 2048;
 
 /** Whose deposits are meant. */
 interface Whose {
@@ -62,10 +66,13 @@ function placeOf({ account, agreement }: Whose): readonly string[] {
 
 /** An open one. */
 export class DepositMemory implements Memory {
-  readonly #lines = new Map<string, UnfinishedDeposit>();
+  /** Where in the file the newest line of a key begins. */
+  readonly #lines = new Map<string, number>();
   #isChanged = false;
   #hasFiles: boolean;
   #file: number | undefined;
+  /** Where the file ends. */
+  #end: number;
   /** What comes before the next line: a line that a kill has cut is ended first. */
   #before: string;
 
@@ -75,17 +82,20 @@ export class DepositMemory implements Memory {
     private readonly files: StateFolder,
     private readonly held: HeldFolder,
   ) {
-    const text = textOf(path);
-    for (const line of text.split('\n')) {
+    const kept = bytesOf(path);
+    for (const { at, line } of linesIn(kept)) {
       const found = unfinishedDepositIn(parsed(line));
-      if (found !== undefined) this.#lines.set(found.key, found);
+      if (found !== undefined) this.#lines.set(found.key, at);
     }
-    this.#before = text === '' || text.endsWith('\n') ? '' : '\n';
+    this.#end = kept.length;
+    this.#before = kept.length === 0 || kept.at(-1) === LINE_END ? '' : '\n';
     this.#hasFiles = files.all().length > 0;
   }
 
   read(key: string): unknown {
-    return this.#lines.get(key) ?? (this.#hasFiles ? this.files.read(key) : undefined);
+    const at = this.#lines.get(key);
+    if (at !== undefined) return parsed(this.#lineAt(at));
+    return this.#hasFiles ? this.files.read(key) : undefined;
   }
 
   /** @throws DeliveryRefused `disk` */
@@ -95,14 +105,22 @@ export class DepositMemory implements Memory {
       this.files.write(key, value);
       return;
     }
+    const line = Buffer.from(`${this.#before}${JSON.stringify(value)}\n`);
+    const at = this.#end + this.#before.length;
     try {
-      this.#file ??= openSync(this.path, 'a', OWN_FILE.mode);
-      writeSync(this.#file, `${this.#before}${JSON.stringify(value)}\n`);
+      const file = this.#opened();
+      for (let done = 0; done < line.length; ) {
+        const written = writeSync(file, line, done);
+        done += written;
+        this.#end += written;
+      }
     } catch (error) {
+      // What was written of it is ended before the next one.
+      if (this.#end > at) this.#before = '\n';
       throw refusalOf(error, this.path, 'write');
     }
     this.#before = '';
-    this.#lines.set(key, value);
+    this.#lines.set(key, at);
   }
 
   remove(key: string): void {
@@ -112,36 +130,66 @@ export class DepositMemory implements Memory {
 
   /** All that is remembered. */
   all(): readonly UnfinishedDeposit[] {
-    return [...this.#lines.values(), ...this.files.all().flatMap((each) => unfinishedDepositIn(each) ?? [])];
+    const lines = [...this.#lines.values()].map((at) => parsed(this.#lineAt(at)));
+    return [...lines, ...this.files.all()].flatMap((each) => unfinishedDepositIn(each) ?? []);
   }
 
   /** Takes away the lines of what was forgotten, and lets another run come. */
   async close(): Promise<void> {
     try {
+      const left = this.#isChanged && this.#lines.size > 0 ? this.#text() : undefined;
+      // Windows puts nothing in the place of a file that is open.
       if (this.#file !== undefined) closeSync(this.#file);
-      if (this.#isChanged) this.#keep();
+      this.#file = undefined;
+      if (left !== undefined) {
+        writeFileSync(`${this.path}.new`, left, OWN_FILE);
+        renameSync(`${this.path}.new`, this.path);
+      } else if (this.#isChanged) rmSync(this.path, { force: true });
     } finally {
       await this.held.release();
     }
   }
 
-  #keep(): void {
-    if (this.#lines.size === 0) {
-      rmSync(this.path, { force: true });
-      return;
+  #text(): string {
+    return [...this.#lines.values()].map((at) => `${this.#lineAt(at)}\n`).join('');
+  }
+
+  #opened(): number {
+    this.#file ??= openSync(this.path, 'a+', OWN_FILE.mode);
+    return this.#file;
+  }
+
+  /** @throws DeliveryRefused `disk` */
+  #lineAt(at: number): string {
+    try {
+      for (let most = USUAL_LINE; ; most *= 2) {
+        const bytes = Buffer.allocUnsafe(most);
+        const found = bytes.subarray(0, readSync(this.#opened(), bytes, 0, most, at));
+        const end = found.indexOf(LINE_END);
+        if (end >= 0 || found.length < most) return found.toString('utf8', 0, end < 0 ? found.length : end);
+      }
+    } catch (error) {
+      throw refusalOf(error, this.path, 'read');
     }
-    const text = [...this.#lines.values()].map((each) => `${JSON.stringify(each)}\n`).join('');
-    writeFileSync(`${this.path}.new`, text, OWN_FILE);
-    renameSync(`${this.path}.new`, this.path);
   }
 }
 
-function textOf(path: string): string {
+function bytesOf(path: string): Uint8Array {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Uint8Array();
     throw refusalOf(error, path, 'read');
+  }
+}
+
+function* linesIn(bytes: Uint8Array): Iterable<{ readonly at: number; readonly line: string }> {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf(LINE_END, at);
+    const end = found < 0 ? text.length : found;
+    yield { at, line: text.toString('utf8', at, end) };
+    at = end + 1;
   }
 }
 

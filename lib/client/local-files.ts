@@ -60,12 +60,28 @@ function filesIn(folder: string): NamedFile[] {
 
 /** A file, as it is now. */
 export function fileAt(path: string, stat: Stats = statSync(path)): LocalFile {
-  return {
-    path,
-    bytes: stat.size,
-    stamp: stampOf(stat),
-    read: (from, to) => (stat.size <= SMALL ? inOneGo(path, from, to) : inPieces(path, from, to)),
-  };
+  // There may be any number of them, so none keeps what the system said of it.
+  return stat.size <= SMALL
+    ? new WholeFile(path, stat.size, stampOf(stat))
+    : new LargeFile(path, stat.size, stampOf(stat));
+}
+
+class WholeFile implements LocalFile {
+  constructor(
+    readonly path: string,
+    readonly bytes: number,
+    readonly stamp: string,
+  ) {}
+
+  read(from: number, to: number): AsyncIterable<Uint8Array> {
+    return inOneGo(this.path, from, to);
+  }
+}
+
+class LargeFile extends WholeFile {
+  override read(from: number, to: number): AsyncIterable<Uint8Array> {
+    return inPieces(this.path, from, to);
+  }
 }
 
 /** Whether a file is still as it was. */

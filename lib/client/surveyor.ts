@@ -114,9 +114,14 @@ class Hashed implements Source {
   }
 
   async #read(from: number, to: number): Promise<Uint8Array> {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of this.file.read(from, to)) pieces.push(Buffer.from(piece));
-    return Buffer.concat(pieces);
+    const bytes = new Uint8Array(Math.max(0, Math.min(to, this.bytes) - from));
+    let filled = 0;
+    for await (const piece of this.file.read(from, to)) {
+      bytes.set(piece.subarray(0, bytes.length - filled), filled);
+      filled += piece.length;
+      if (filled > bytes.length) break;
+    }
+    return filled < bytes.length ? bytes.subarray(0, filled) : bytes;
   }
 
   /** The checksums of all of it; nothing where the file became shorter meanwhile. */

@@ -20,6 +20,7 @@ export class Notes {
     else if (noted.what === 'handed-on') this.handedOn.add(id);
     else if (noted.what === 'receipted') this.receipted.add(id);
     else {
+      this.placingOf.delete(id);
       this.collectedOf.set(id, noted);
       this.byListing.set(listingId(noted.agreement, noted.key, noted.etag, noted.deposited), noted);
     }
