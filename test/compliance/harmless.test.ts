@@ -54,6 +54,13 @@ test.each<[string, (template: Json) => void]>([
     },
   ],
   [
+    'a setting that says where a secret is',
+    (t) => {
+      of(t, 'AWS::Lambda::Function').Environment.Variables.SECRET_ARN =
+        'arn:aws:secretsmanager:eu-west-2:100000000002:secret:concordat/notify-a1B2c3';
+    },
+  ],
+  [
     'a tag of a cost centre',
     (t) => {
       whole(t, 'AWS::S3::Bucket', 'Exchange').Properties.Tags.push({ Key: 'cost-centre', Value: 'CC-4711' });

@@ -644,6 +644,18 @@ mutant('a secret by its name', (t) => {
 mutant('a secret by its look', (t) => {
   of(t, FUNCTION).Environment.Variables.OTHER = 'abcdefghijklmnopqrstuvwxyz0123456789ABCD';
 });
+mutant('an API key of GOV.UK Notify', (t) => {
+  of(t, FUNCTION).Environment.Variables.OTHER =
+    'live-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0';
+});
+mutant('a secret that CloudFormation puts in', (t) => {
+  of(t, FUNCTION).Environment.Variables.OTHER =
+    '{{resolve:secretsmanager:arn:aws:secretsmanager:eu-west-2:100000000002:secret:concordat/notify-a1B2c3}}';
+});
+mutant('a secret behind an ARN', (t) => {
+  of(t, FUNCTION).Environment.Variables.SECRET_ARN =
+    'arn:aws:secretsmanager:eu-west-2:100000000002:secret:concordat/notify-a1B2c3 hunter2';
+});
 on('LAM-LOG', DWP);
 mutant('plain text', (t) => {
   of(t, FUNCTION).LoggingConfig.LogFormat = 'Text';

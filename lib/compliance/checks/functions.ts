@@ -14,7 +14,18 @@ const SUPPORTED_UNTIL: Readonly<Record<string, string>> = {
 };
 
 const SECRET_NAME = /(?:password|passwd|secret|token|credential|apikey|api_key|private_?key)/i;
-const SECRET_VALUE = /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN|^[A-Za-z0-9+/=]{40}$/;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** Among them an API key of GOV.UK Notify, and what CloudFormation would put a secret in place of as it deploys. */
+const SECRET_VALUE = new RegExp(
+  `(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN|^[A-Za-z0-9+/=]{40}$|${UUID}-${UUID}|\\{\\{resolve:(?:secretsmanager|ssm-secure):`,
+);
+/** Where a secret is, which only those read who may: no secret itself, whatever the setting is called. */
+const PLACE_OF_SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,519}$/;
+
+function looksSecret([name, value]: readonly [string, unknown]): boolean {
+  const text = String(value);
+  return SECRET_VALUE.test(text) || (SECRET_NAME.test(name) && !PLACE_OF_SECRET.test(text));
+}
 
 /** Alarms of the function’s stack that go off for it and notify a topic, by metric. */
 function alarmsOf(seen: Seen): Map<string, Readonly<Record<string, unknown>>> {
@@ -94,9 +105,7 @@ export const FUNCTIONS: readonly Check[] = [
       ['AWS::Lambda::Function'],
       ({ resource: { properties } }) => {
         const variables = Object.entries((valueAt(properties, 'Environment', 'Variables') ?? {}) as object);
-        const secret = variables.find(
-          ([name, value]) => SECRET_NAME.test(name) || SECRET_VALUE.test(String(value)),
-        );
+        const secret = variables.find(looksSecret);
         return secret
           ? fail(`${secret[0]} looks like a secret.`, 'Properties', 'Environment', 'Variables', secret[0])
           : pass(
