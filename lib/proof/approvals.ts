@@ -65,13 +65,14 @@ function isWhole({ organisation }: Said['predicate'], signed: readonly Said[]): 
   );
 }
 
-/** Whether the one says that the other was signed before it. */
+/** Whether the one says that the other was signed before it. Each statement is looked at once, however many name it. */
 function follows({ predicate: { after = [] } }: Said, earlier: Said, own: readonly Said[]): boolean {
-  return after.some(
-    (named) =>
-      named === earlier.name ||
-      own.some((between) => between.name === named && follows(between, earlier, own)),
-  );
+  const before = new Set(after);
+  // A set is walked to what is added on the way.
+  for (const named of before)
+    for (const between of own)
+      if (between.name === named) for (const each of between.predicate.after ?? []) before.add(each);
+  return before.has(earlier.name);
 }
 
 /**

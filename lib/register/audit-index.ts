@@ -59,12 +59,21 @@ export function auditIndexOf(register: Register): AuditIndex {
 function signedIn({ verified, disposals }: Register): NonNullable<AuditIndex['signed']> {
   const all = [...verified, ...disposals];
   const byDigest = new Map(all.map((each) => [each.sha256, each]));
-  const depth = ({ after }: { readonly after: readonly string[] }): number =>
-    after.length === 0
-      ? 0
-      : 1 + Math.max(...after.map((named) => depth(byDigest.get(named) ?? { after: [] })));
+  const depths = new Map<string, number>();
+  // Each is worked out once, however many name it.
+  const depth = (sha256: string): number => {
+    const known = depths.get(sha256);
+    if (known !== undefined) return known;
+    const { after = [] } = byDigest.get(sha256) ?? {};
+    const found = after.length === 0 ? 0 : 1 + Math.max(...after.map(depth));
+    depths.set(sha256, found);
+    return found;
+  };
   return all
-    .map((each) => ({ each, order: [each.on, String(depth(each)).padStart(6, '0'), each.sha256].join(' ') }))
+    .map((each) => ({
+      each,
+      order: [each.on, String(depth(each.sha256)).padStart(6, '0'), each.sha256].join(' '),
+    }))
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .map(({ each: { agreement, organisation, decision, on, terms, sha256, after } }) => ({
       agreement,

@@ -4,6 +4,7 @@ import { andList } from '../../words';
 import { termsDigest } from '../agreement-terms';
 import { type IsoDate, inWords } from '../calendar';
 import { type Duty, dutiesOf, holdOn } from '../disposals/duties';
+import { holdersOf, recipientsOf } from '../disposals/passing-on';
 import type { RegisterFile } from '../folder';
 import { directionsOf } from '../parties';
 import type { Register } from '../register';
@@ -67,12 +68,15 @@ export async function disposing(
 function noDuty(register: Register, agreement: Agreement, party: string): string {
   const { id } = agreement;
   const directions = directionsOf(agreement);
-  const collects = directions.some(({ recipients }) => recipients.some((each) => each === party));
-  if (collects) {
-    const heir = dutiesOf(register).find((each) => each.of.includes(id) && each.agreement !== agreement);
-    return heir === undefined
+  const collector = recipientsOf(agreement).find((each) => each === party);
+  if (collector !== undefined) {
+    const heirs = holdersOf(register, agreement, collector).filter((each) => each.agreement !== agreement);
+    const commands = heirs.map(
+      (heir) => `npx concordat dispose ${heir.agreement.id} --as ${heir.organisation}`,
+    );
+    return heirs.length === 0
       ? `nothing was ever shared under ${id}: its parties have not approved it`
-      : `${id} passed into ${heir.agreement.id}, whose recipients declare for both: npx concordat dispose ${heir.agreement.id} --as ${heir.organisation}`;
+      : `${id} passed into ${andList([...new Set(heirs.map((heir) => heir.agreement.id))])}, and what ${party} collected is declared with that: ${andList(commands)}`;
   }
   return directions.some(({ owner }) => owner === party)
     ? `${party} has collected nothing under ${id}: what it shared itself is in its bucket, and its own to keep or delete`

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { awaitingIn, awaitingWords } from '../../../lib/commands/awaiting';
 import { impliedShares } from '../../../lib/proof';
-import { loadCarried, loadRegister, sharesOf, termsDigest } from '../../../lib/register';
+import { auditIndexOf, loadCarried, loadRegister, sharesOf, termsDigest } from '../../../lib/register';
 import { approvedDays } from '../../../lib/register/approvals/standing';
 import { addDays, dateOf, endOfDay, type IsoDate, startOfDay, within } from '../../../lib/register/calendar';
 import { canonicalRegister } from '../../../lib/register/canonical';
@@ -17,6 +17,8 @@ import { AS_OF, type Edit, edited, replace, set, write } from '../samples';
 import { AGREEMENT, asked, DWP, envelopeOf, fileKey, SIGNED_ON, signedBy, signedByBoth } from './world';
 
 const golden = goldenIn(__dirname);
+/** So long that whoever looks at each way through it comes to no end. */
+const CHAIN = 64;
 const PATH = `agreements/${AGREEMENT}.yaml`;
 
 function registerOf(files: readonly RegisterFile[], asOf = AS_OF): Register {
@@ -178,6 +180,32 @@ describe('what one party signs on one day', () => {
     const approvals = facts.approvals?.filter(({ name }) => names.has(name)) ?? [];
     expect(impliedShares({ ...facts, approvals }, AS_OF).length).toBe(0);
   });
+});
+
+test('the order of what names the same statement more than once is worked out once for each', async () => {
+  const files = await signedBy(
+    await signedByBoth(),
+    'dwp',
+    { kind: 'withdraws', from: SIGNED_ON },
+    SIGNED_ON,
+  );
+  const { envelope } = registerOf(files).approvals.find(({ name }) => name.includes('.dwp.')) ?? {};
+  const signed = JSON.parse(Buffer.from(envelope?.payload ?? '', 'base64').toString());
+  const { organisation, post, role, on } = signed.predicate;
+  const edits: Edit[] = [];
+  let after: string[] = [];
+  for (let n = 0; n < CHAIN; n++) {
+    const predicate = { decision: 'approves', organisation, post, role, on, ...(n > 0 && { after }) };
+    const next = envelopeOf({ ...signed, predicate });
+    const sha256 = createHash('sha256').update(Buffer.from(next.payload, 'base64')).digest('hex');
+    edits.push(write(`approvals/${AGREEMENT}.dwp.${sha256.slice(0, 12)}.json`, JSON.stringify(next)));
+    after = [sha256, sha256];
+  }
+  // The withdrawal of that day is none that they name, and so counts as the later.
+  const register = registerOf(edited(files, ...edits));
+  expect([sharesOf(register, AS_OF)[0]?.state, implied(register, AS_OF)]).toEqual(['awaiting-approval', []]);
+  const order = auditIndexOf(register).signed?.filter((each) => each.organisation === 'dwp') ?? [];
+  expect(order.at(-1)?.after).toEqual(order.at(-2) && [order.at(-2)?.sha256, order.at(-2)?.sha256]);
 });
 
 test('an approval that is renewed before it ends is one run of days, to the proof as to the templates', async () => {

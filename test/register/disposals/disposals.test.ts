@@ -25,6 +25,8 @@ import { copy, type Edit, edited, set, write } from '../samples';
 const golden = goldenIn(__dirname);
 /** The key of a successor. */
 const HEIR = fileKey();
+/** That of another recipient, which goes on as it is. */
+const YORK = fileKey();
 const PATH = `agreements/${AGREEMENT}.yaml`;
 const ENDS = dateOf('2026-12-31');
 const DUE = dateOf('2027-01-30');
@@ -241,6 +243,34 @@ describe('renewal, novation and legal hold are three things', () => {
     ).toEqual([[AGREEMENT, NEXT].sort()]);
   });
 
+  it('says to each recipient of a novated agreement where its own duty went', async () => {
+    const york = copy('organisations/leeds.yaml', 'york', {
+      account: '100000000088',
+      name: 'York Council',
+      'identifiers.0.value': 'E08000098',
+      approvers: [{ post: 'risk-owner', role: 'Risk owner', sshKey: YORK.sshKey, from: '2026-01-01' }],
+      custody: { kind: 'account', administrators: ['arn:aws:iam::100000000088:role/keys'] },
+      mayCollect: ['arn:aws:iam::100000000088:role/reader'],
+      leaves: undefined,
+      successors: undefined,
+    });
+    const files = edited(
+      asked(set(PATH, { ends: ENDS, review: ENDS, 'retention.disposeWithin': 'P30D' })),
+      york,
+      ...novated,
+      set(PATH, { recipients: ['leeds', 'york'] }),
+      set(`agreements/${NEXT}.yaml`, { recipients: ['new-leeds', 'york'] }),
+    );
+    const signed = await approvedBy(await approvedBy(files, AGREEMENT, ['dwp', 'leeds', 'york']), NEXT, [
+      'dwp',
+      'new-leeds',
+      'york',
+    ]);
+    expect(await refusal(declared(signed, { organisation: 'york', signer: YORK.signer }))).toBe(
+      `${AGREEMENT} passed into ${NEXT}, and what york collected is declared with that: npx concordat dispose ${NEXT} --as york`,
+    );
+  });
+
   it('a hold forbids disposal, and its days do not count', async () => {
     const hold = (until?: IsoDate) =>
       set(PATH, {
@@ -360,22 +390,19 @@ describe('a declaration that does not count is refused with its reason', () => {
   });
 });
 
+type Party = 'dwp' | 'leeds' | 'new-leeds' | 'york';
+
 /** The files with an agreement approved by its two parties, on the day of the others. */
-async function both(
-  files: readonly RegisterFile[],
-  agreement: string,
-  recipient: 'leeds' | 'new-leeds' = 'leeds',
-) {
-  const signers = { dwp: DWP.signer, leeds: LEEDS.signer, 'new-leeds': HEIR.signer };
+const both = (files: readonly RegisterFile[], agreement: string, recipient: Party = 'leeds') =>
+  approvedBy(files, agreement, ['dwp', recipient]);
+
+async function approvedBy(files: readonly RegisterFile[], agreement: string, parties: readonly Party[]) {
+  const signers = { dwp: DWP.signer, leeds: LEEDS.signer, 'new-leeds': HEIR.signer, york: YORK.signer };
   let all = files;
-  for (const organisation of ['dwp', recipient] as const) {
+  for (const organisation of parties) {
     const decision = { kind: 'approves', until: undefined } as const;
-    const { files: changed } = await approving(
-      all,
-      { agreement, organisation, decision },
-      signers[organisation],
-      SIGNED_ON,
-    );
+    const wanted = { agreement, organisation, decision };
+    const { files: changed } = await approving(all, wanted, signers[organisation], SIGNED_ON);
     all = changedFiles(all, changed);
   }
   return all;
