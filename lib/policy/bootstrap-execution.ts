@@ -20,29 +20,26 @@ export function executionNeeds(zone: Zone): Needs {
 }
 
 /**
- * What CloudFormation may do in an account: what the given types need. One statement for each set of resources. A type without
+ * What CloudFormation may do in an account: what the given types need. One statement for each set of resources, and one for what
+ * differs in one value of its condition alone: AWS gives a role room for 10,240 bytes. A type without
  * an entry gives nothing, and synth then finds that it can’t be deployed.
  */
 export function executionPermissions(zone: Zone, types: Iterable<string>): PolicyDocument<IdentityStatement> {
   const needs = executionNeeds(zone);
-  const bySet = new Map<
-    string,
-    { readonly need: Need; readonly types: string[]; readonly actions: Action[] }
-  >();
+  const bySet = new Map<string, Gathered>();
   for (const type of [...new Set(types)].sort())
     for (const each of needs[type] ?? []) {
       const set = JSON.stringify([each.resources, each.condition]);
       const known = bySet.get(set) ?? { need: each, types: [], actions: [] };
       bySet.set(set, known);
-      known.types.push(type.replace(/^AWS|::/g, ''));
+      known.types.push(type);
       known.actions.push(...each.actions);
     }
   const sids = new Map<string, number>();
   return policy(
-    ...[...bySet.values()].map(
+    ...oneForAllValues([...bySet.values()]).map(
       ({ need: { resources, condition }, types: makes, actions }): IdentityStatement => {
-        const name =
-          resources.includes('*') && !condition ? 'WhatHasNoNameBeforehand' : [...new Set(makes)].join('And');
+        const name = resources.includes('*') && !condition ? 'WhatHasNoNameBeforehand' : nameOf(makes);
         const number = (sids.get(name) ?? 0) + 1;
         sids.set(name, number);
         return {
@@ -55,6 +52,53 @@ export function executionPermissions(zone: Zone, types: Iterable<string>): Polic
       },
     ),
   );
+}
+
+/** What several types need on one set of resources. */
+interface Gathered {
+  readonly need: Need;
+  readonly types: string[];
+  readonly actions: Action[];
+}
+
+/** `LambdaFunction` of one type, the services of several. */
+function nameOf(types: readonly string[]): string {
+  const [first = [], ...others] = [...new Set(types)].map((each) => each.replace('AWS::', '').split('::'));
+  if (others.length === 0) return first.join('');
+  return [...new Set([first, ...others].map(([service]) => service))].join('And');
+}
+
+/** Where a condition is that one key has one value, statements for two values allow what one does for either. */
+function oneForAllValues(all: readonly Gathered[]): Gathered[] {
+  const alike = new Map<string, { readonly of: Gathered; readonly values: string[] }>();
+  const merged: Gathered[] = [];
+  for (const each of all) {
+    const { resources, condition } = each.need;
+    const operators = Object.entries(condition ?? {});
+    const tests = Object.entries(operators[0]?.[1] ?? {});
+    const [key, value] = tests[0] ?? [];
+    const isOneValue = operators.length === 1 && operators[0]?.[0] === 'StringEquals' && tests.length === 1;
+    if (!isOneValue || key === undefined || typeof value !== 'string') {
+      merged.push(each);
+      continue;
+    }
+    const name = JSON.stringify([resources, key, [...new Set(each.actions)].sort()]);
+    const known = alike.get(name);
+    if (known !== undefined) {
+      known.values.push(value);
+      known.of.types.push(...each.types);
+      continue;
+    }
+    const values = [value];
+    const of = {
+      ...each,
+      types: [...each.types],
+      need: { ...each.need, condition: { StringEquals: { [key]: values } } },
+    };
+    alike.set(name, { of, values });
+    merged.push(of);
+  }
+  return merged;
 }
 
 /**

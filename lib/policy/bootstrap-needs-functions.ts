@@ -131,17 +131,13 @@ export function needsOfFunctions(zone: Zone): Needs {
         'lambda:UpdateFunctionCode',
         'lambda:UpdateFunctionConfiguration',
       ),
-      need([...layers.map((each) => `${each}:*`)], 'lambda:GetLayerVersion'),
+      need(layers, 'lambda:GetLayerVersion'),
       readAssets(zone),
       passOwnRolesTo('lambda.amazonaws.com'),
     ],
     'AWS::Lambda::LayerVersion': [
-      need(
-        [...layers, ...layers.map((each) => `${each}:*`)],
-        'lambda:DeleteLayerVersion',
-        'lambda:GetLayerVersion',
-        'lambda:PublishLayerVersion',
-      ),
+      // The pattern runs on to their versions.
+      need(layers, 'lambda:DeleteLayerVersion', 'lambda:GetLayerVersion', 'lambda:PublishLayerVersion'),
       readAssets(zone),
     ],
     'AWS::Lambda::Permission': [

@@ -8,7 +8,7 @@ import { type Environment, environmentOf } from '../../lib/iam/environment';
 import { compile } from '../../lib/iam/policy';
 import { requestOf } from '../../lib/iam/request';
 import { QUALIFIER } from '../../lib/names/bootstrap-names';
-import { executionNeeds } from '../../lib/policy/bootstrap-execution';
+import { executionNeeds, executionPermissions } from '../../lib/policy/bootstrap-execution';
 import { registerOf } from '../policy/sample-register';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -65,6 +65,30 @@ const ACCOUNT_KEY = compile(
   },
   { kind: 'key', name: 'key' },
 );
+
+it('lets CloudFormation do what each kind of resource needs, and by putting statements together not one thing more', () => {
+  /** Each action on each resource under each value of the condition’s keys. */
+  const apart = (actions: readonly string[], resources: readonly string[], condition: object = {}) => {
+    const tests = Object.entries(condition).flatMap(([operator, keys]) =>
+      Object.entries(keys as Json).map(([key, values]) => [operator, key, values] as const),
+    );
+    const [only] = tests;
+    const values = tests.length === 1 && only?.[0] === 'StringEquals' ? [only[2]].flat() : [tests];
+    const under = values.map((value) => (only && values[0] !== tests ? [[only[0], only[1], value]] : tests));
+    return actions.flatMap((action) =>
+      resources.flatMap((resource) => under.map((each) => JSON.stringify([action, resource, each]))),
+    );
+  };
+  const needed = Object.values(executionNeeds(zone))
+    .flat()
+    .flatMap(({ actions, resources, condition }) => apart(actions, resources, condition));
+  const given = executionPermissions(zone, TYPES).Statement.flatMap(({ Action, Resource, Condition }) =>
+    apart(Action, [Resource].flat() as string[], Condition),
+  );
+  expect([...new Set(given)].sort()).toEqual([...new Set(needed)].sort());
+  // AWS gives a role 10,240 bytes.
+  expect(JSON.stringify(executionPermissions(zone, TYPES)).length).toBeLessThan(0.9 * 10_240);
+});
 
 describe('the roles of the bootstrap', () => {
   it.each(['DeployRole', 'FilePublishingRole', 'LookupRole'])(
