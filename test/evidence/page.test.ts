@@ -206,3 +206,15 @@ describe('the picture of an organisation', () => {
     expect(text.length).toBeLessThan(2500);
   });
 });
+
+test('each principle and each agreement that has a share has one place on the page, and a link that leads to it', () => {
+  const places = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(places).size).toBe(places.length);
+  const agreements = [...new Set(evidence.shares.map(({ agreement }) => `agreement-${agreement}`))];
+  const principles = evidence.principles.map(({ number }) => `principle-${number}`);
+  expect(agreements.length).toBeGreaterThan(5);
+  for (const id of [...agreements, ...principles]) {
+    expect(places).toContain(id);
+    expect(page).toContain(`href="#${id}"`);
+  }
+});

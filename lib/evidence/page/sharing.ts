@@ -28,10 +28,11 @@ ${inboxPart(agreements)}
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
 <h3 class="govuk-heading-m" id="shares">Every share</h3>
 ${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
+${agreementLinks(shares)}
 ${table(
   'Shares',
   ['Reader', 'Owner', 'Agreement', 'State', 'Access point'],
-  shares.map((share) => shareRow(share, marks.get(share.agreement))),
+  shares.map((share, index) => shareRow(share, marks.get(share.agreement), isFirstOf(shares, index))),
   { underHeading: true },
 )}</section>
 `;
@@ -66,14 +67,27 @@ ${paragraph(
 ${list(all.map(({ agreement, id, of, team }) => html`${agreement}: ${team} of ${of} (<code>${id}</code>)`))}`;
 }
 
+/** Every agreement that has a share, from A to Z, each with a link to its first row. */
+function agreementLinks(shares: readonly EvidenceShare[]): Html | undefined {
+  const ids = [...new Set(shares.map(({ agreement }) => agreement))].sort();
+  if (ids.length === 0) return undefined;
+  return html`<p class="govuk-body-s">${ids.map((id, index) => html`${index > 0 ? ' · ' : ''}<a class="govuk-link" href="#agreement-${id}">${id}</a>`)}</p>`;
+}
+
+function isFirstOf(shares: readonly EvidenceShare[], index: number): boolean {
+  return shares.findIndex(({ agreement }) => agreement === shares[index]?.agreement) === index;
+}
+
 function shareRow(
   { recipient, owner, agreement, state, from, until, accessPoint, grant }: EvidenceShare,
-  marks = '',
+  marks: string | undefined,
+  isFirst: boolean,
 ) {
+  const named = marks ? `${agreement} (${marks})` : agreement;
   return [
     recipient,
     owner,
-    marks === '' ? agreement : `${agreement} (${marks})`,
+    isFirst ? html`<span id="agreement-${agreement}">${named}</span>` : named,
     stateWithDay(state, from, until),
     accessPoint === undefined
       ? 'none'
