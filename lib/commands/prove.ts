@@ -82,7 +82,7 @@ function printText(proof: Proof, findings: readonly Explained[], asOf: string, {
   const { organisations, pairs, shares, asked, covered } = proof;
   const count = (number: number) => number.toLocaleString('en-GB');
   out(
-    `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')}, as of ${asOf}.\n` +
+    `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')} in force or to come, as of ${asOf}.\n` +
       `${count(asked)} requests asked, which stand for ${count(covered)}. ${WHY_THESE_COVER_ALL}\n`,
   );
   if (proof.guardrails.stand) for (const each of standLines(proof.guardrails.stand)) out(`${each}\n`);

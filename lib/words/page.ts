@@ -21,6 +21,7 @@ dd { margin: 0 0 .5rem; }
 pre { background: #f3f2f1; padding: .6rem; white-space: pre-wrap; font-size: .8em; }
 h1, h2, h3, dd, a { overflow-wrap: anywhere; }
 code { font-size: .92em; }
+dd code { font-size: .83em; }
 summary { cursor: pointer; text-decoration: underline; }
 @media screen and (max-width: 30rem) { body { padding: 1rem .75rem; } code { overflow-wrap: anywhere; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } tr, td { display: block; } tr { border-bottom: 1px solid #b1b4b6; padding: .3rem 0; }

@@ -218,3 +218,23 @@ test('each principle and each agreement that has a share has one place on the pa
     expect(page).toContain(`href="#${id}"`);
   }
 });
+
+test('the summary counts shares by their state, as synth, the proof and the matrix do', () => {
+  const inState = (state: string) => evidence.shares.filter((share) => share.state === state).length;
+  expect(inState('to-come')).toBeGreaterThan(0);
+  expect(page).toContain(
+    `${evidence.shares.length}: ${inState('in-force')} in force, ${inState('to-come')} to come`,
+  );
+});
+
+test('what is so of every key is said once, and a column that would say no more is left out', () => {
+  const table = page.slice(page.indexOf('aria-label="Keys of shared data"'), page.indexOf('id="sharing"'));
+  for (const role of evidence.custody[0]?.administers ?? []) {
+    const [, name] = /`(.*)`/.exec(role) ?? [];
+    const isOfEach = evidence.custody.every(({ administers }) => administers.includes(role));
+    if (name !== undefined && isOfEach) expect([name, table.includes(name)]).toEqual([name, false]);
+  }
+  const heads = [...table.matchAll(/<th scope="col">([^<]+)/g)].map(([, head]) => head);
+  expect(heads).toEqual(['Organisation', 'Held', 'Decrypt by a grant']);
+  expect(table).not.toContain('nobody besides');
+});

@@ -1,5 +1,6 @@
 /** `index.html`: all of the evidence for a reader with a browser and nothing else. */
 import type { Viz } from '@viz-js/viz';
+import { SHARE_STATES, STATE_IN_WORDS } from '../../register';
 import { count, type Html, html } from '../../words';
 import { faultsOf, tallyOf } from '../compose/tally';
 import { type Evidence, GOAL_STATES } from '../model';
@@ -71,7 +72,7 @@ function summarySection(evidence: Evidence, digest: string): Html {
     ],
     [
       'Shares',
-      `${count(tally.sharesAsAgreed)} of ${count(shares.length)} are made as agreed, in force or ended`,
+      `${count(shares.length)}${shares.length === 0 ? '' : `: ${stateCounts(shares)}`}; ${count(tally.sharesAsAgreed)} of ${count(shares.length)} are made as agreed`,
     ],
     [
       'Keys',
@@ -117,7 +118,7 @@ function proofWords({ proof }: Evidence): string {
 
 function proofSection({ proof }: Evidence): Html {
   const text = proof.run
-    ? html`${paragraph(`Whether the templates let everyone do what the agreements imply, and nothing else: ${proof.holds ? 'they do' : 'they do not'}. ${count(proof.asked)} requests were decided, which stand for ${count(proof.covered)}, over ${count(proof.pairs)} ordered pairs of ${count(proof.organisations)} organisations and ${count(proof.shares)} live shares. ${proof.why}`)}
+    ? html`${paragraph(`Whether the templates let everyone do what the agreements imply, and nothing else: ${proof.holds ? 'they do' : 'they do not'}. ${count(proof.asked)} requests were decided, which stand for ${count(proof.covered)}, over ${count(proof.pairs)} ordered pairs of ${count(proof.organisations)} organisations and ${count(proof.shares)} shares that are in force or to come. ${proof.why}`)}
 ${proof.findings.length > 0 ? list(proof.findings.slice(0, MOST_FAULTS).map(({ lines }) => lines.map((line, index) => html`${index > 0 ? html`<br>` : undefined}${line}`))) : undefined}`
     : paragraph(`Not run: ${proof.why}. Nothing is claimed of it here.`);
   return html`<section><h2 class="govuk-heading-l" id="proof">Access proof</h2>
@@ -144,3 +145,11 @@ function reproduceText({ files, lockfile }: NonNullable<Evidence['program']>): H
 
 const FILES_DIGEST =
   'find bin lib lambda cdk.json package.json tsconfig.json -type f | LC_ALL=C sort | xargs sha256sum | sha256sum';
+
+/** How many shares are in each state: `15 in force, 3 to come`. */
+function stateCounts(shares: Evidence['shares']): string {
+  return SHARE_STATES.flatMap((state) => {
+    const number = shares.filter((each) => each.state === state).length;
+    return number === 0 ? [] : [`${count(number)} ${STATE_IN_WORDS[state]}`];
+  }).join(', ');
+}

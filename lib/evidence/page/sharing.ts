@@ -110,27 +110,37 @@ export function custodySection({ custody, custodyAttention }: Evidence): Html {
     decrypts: inEach(custody.map(({ decrypts }) => decrypts)),
     grants: inEach(custody.map(({ grants }) => grants)),
   };
+  // A column in which no key has anybody of its own would say so again and again: the sentence above the table has it all.
+  const columns = DOES.filter(
+    ({ of }) => common[of].length === 0 || custody.some((key) => key[of].length > common[of].length),
+  );
   const clean = custody.filter(({ attention }) => attention.length === 0).length;
   return html`<section><h2 class="govuk-heading-l" id="custody">Custody register: who holds each key</h2>
 ${paragraph(
   `${count(clean)} of ${count(custody.length)} keys of shared data have nothing to look at twice. The whole statement of a key is in custody/, as npx concordat custody prints it.`,
 )}
 ${custodyAttention.length > 0 ? list([...custodyAttention]) : undefined}
-${commonWords(common)}
+${commonWords(common, columns)}
 ${table(
   'Keys of shared data',
-  ['Organisation', 'Held', 'Administered by', 'Decrypt by the key’s policy', 'Decrypt by a grant'],
-  custody.map(({ organisation, account, held, shownBy, administers, decrypts, grants, attention }) => [
-    html`${organisation}<br><span class="quiet">account ${account}, <a class="govuk-link" href="${custodyFile(organisation, 'md')}">whole statement<span class="govuk-visually-hidden"> of ${organisation}</span></a></span>${attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
-    `${held}${shownBy === 'register' ? ' (the register says so; no template shows it)' : ''}`,
-    besides(administers, common.administers),
-    besides(decrypts, common.decrypts),
-    besides(grants, common.grants),
+  ['Organisation', 'Held', ...columns.map(({ head }) => head)],
+  custody.map((key) => [
+    html`${key.organisation}<br><span class="quiet">account ${key.account}, <a class="govuk-link" href="${custodyFile(key.organisation, 'md')}">whole statement<span class="govuk-visually-hidden"> of ${key.organisation}</span></a></span>${key.attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
+    `${key.held}${key.shownBy === 'register' ? ' (the register says so; no template shows it)' : ''}`,
+    ...columns.map(({ of }) => besides(key[of], common[of])),
   ]),
   { underHeading: true },
 )}</section>
 `;
 }
+
+/** Who does what with a key, as the table heads it and as a sentence says it of every key. */
+const DOES = [
+  { of: 'administers', head: 'Administered by', how: 'administered by' },
+  { of: 'decrypts', head: 'Decrypt by the key’s policy', how: 'decrypted with, by its policy, by' },
+  { of: 'grants', head: 'Decrypt by a grant', how: 'decrypted with, by a grant, by' },
+] as const;
+type Does = (typeof DOES)[number]['of'];
 
 /** What stands in each list; nothing where there are too few to say so once for all. */
 function inEach(lists: readonly (readonly string[])[]): readonly string[] {
@@ -139,14 +149,16 @@ function inEach(lists: readonly (readonly string[])[]): readonly string[] {
 }
 
 /** What is so of every key, said once. */
-function commonWords(common: Readonly<Record<'administers' | 'decrypts' | 'grants', readonly string[]>>) {
-  const said = [
-    ['administered by', common.administers],
-    ['decrypted with, by its policy, by', common.decrypts],
-    ['decrypted with, by a grant, by', common.grants],
-  ] as const;
-  return list(
-    said.flatMap(([how, who]) => (who.length === 0 ? [] : [html`Every key is ${how}: ${several(who)}`])),
+function commonWords(
+  common: Readonly<Record<Does, readonly string[]>>,
+  columns: readonly { readonly of: Does }[],
+) {
+  return DOES.filter(({ of }) => common[of].length > 0).map(
+    ({
+      of,
+      how,
+    }) => html`<p class="govuk-body">Every key is ${how}${columns.some((each) => each.of === of) ? undefined : ' these, and nobody besides'}:</p>
+${list(common[of].map((each) => several([each])))}`,
   );
 }
 
