@@ -23,7 +23,9 @@ interface Role {
     readonly AssumeRolePolicyDocument: {
       readonly Statement: readonly { 'Fn::If': [string, Statement, unknown] }[];
     };
-    readonly Policies: readonly { readonly PolicyDocument: object }[];
+    readonly Policies: readonly {
+      readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+    }[];
   };
 }
 interface Template {
@@ -65,8 +67,15 @@ function made(organisation: Organisation) {
       arn: arnOf(Properties),
       trust: Properties.AssumeRolePolicyDocument.Statement,
       identity: compile(Properties.Policies[0]?.PolicyDocument, { kind: 'identity', name: 'own' }),
+      keyActions: keyActions(Properties.Policies[0]?.PolicyDocument),
     })),
   };
+}
+
+function keyActions(policy: Role['Properties']['Policies'][number]['PolicyDocument'] | undefined): string[] {
+  return (policy?.Statement ?? [])
+    .flatMap(({ Action }) => Action)
+    .filter((action) => action.startsWith('kms:'));
 }
 
 /** Every role of its own that the register names for an organisation, but those of keys that it brings, which are there already. */
@@ -120,6 +129,50 @@ test('each role takes on those of the landing zone that trust it and no other, a
         expect(verdict()).not.toBe('allowed');
         if (isTrusted) allowed++;
       }
+  expect(allowed).toBeGreaterThan(20);
+});
+
+/** What a key’s policy leaves to whoever has every right by policies of the account. */
+const ANYTHING = compile(
+  { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+  { kind: 'identity', name: 'anything' },
+);
+/** What a careful administrator asks with, where the key’s policy demands it. */
+const ASKED_WITH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'kms:ScheduleKeyDeletion': { 'kms:ScheduleKeyDeletionPendingWindowInDays': '30' },
+  'kms:ImportKeyMaterial': { 'kms:ExpirationModel': 'KEY_MATERIAL_EXPIRES' },
+};
+const USES = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:ReEncryptFrom'];
+
+test('whoever runs the key may do by role and key policy all that the template has, and nobody uses a key by a role of their own', () => {
+  let allowed = 0;
+  for (const organisation of sample.register.organisations)
+    for (const { arn, identity, keyActions } of made(organisation)?.roles ?? []) {
+      const keys = world.keys.filter((key) => key.arn.includes(`:${organisation.account}:`));
+      const verdict = (action: string, key: (typeof keys)[number], by?: typeof identity) =>
+        decide(
+          requestOf({
+            caller: { type: 'role', arn, session: 'test' },
+            action,
+            resource: key.arn,
+            context: {
+              'aws:CurrentTime': '2026-12-01T12:00:00Z',
+              ...ASKED_WITH[action],
+            },
+          }),
+          { ...(by && { identity: [by] }), resource: key.policy },
+        ).verdict;
+      for (const action of keyActions) {
+        const lets = keys.filter((key) => verdict(action, key, identity) === 'allowed');
+        expect([arn, action, lets.length > 0]).toEqual([arn, action, true]);
+        allowed += lets.length;
+      }
+      for (const key of keys)
+        for (const action of USES) {
+          expect([arn, action, verdict(action, key, identity)]).not.toEqual([arn, action, 'allowed']);
+          expect([arn, action, verdict(action, key, ANYTHING)]).not.toEqual([arn, action, 'allowed']);
+        }
+    }
   expect(allowed).toBeGreaterThan(20);
 });
 

@@ -1,14 +1,16 @@
 /**
- * That cfn-lint, with every rule it has, finds no error in any stack, nor in what StackSets give to accounts, and nothing
- * else but what is listed here with its reason. It is Python, so it is not among the tests that need Node alone.
+ * That cfn-lint, with every rule it has, finds no error in any stack, nor in what StackSets give to accounts, nor in the templates
+ * that joining packs bring, and nothing else but what is listed here with its reason. It is Python, so it is not among the tests that need Node alone.
  * @see https://github.com/aws-cloudformation/cfn-lint
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { baselinesIn, openAssembly } from '../../lib/assembly';
+import { OWN_ROLES_FILE, ownRolesTemplate } from '../../lib/joining/own-roles';
 import { pythonIn } from '../../lib/rehearsal/endpoint/python';
 import { synthesised } from '../stacks/sample-assembly';
 import { ROOT } from './rehearsing';
@@ -87,6 +89,31 @@ function written(name: string, template: object): string {
   return file;
 }
 
+/** The joining packs bring YAML, which is read as CloudFormation reads it. */
+function read(file: string): unknown {
+  const text = readFileSync(file, 'utf8');
+  return file.endsWith('.yaml') ? parse(text, { version: '1.1' }) : JSON.parse(text);
+}
+
+/** The template of own roles of each organisation that has any, as its joining pack brings it. */
+function ownRolesTemplates(): string[] {
+  const { register, asOf, stacks } = synthesised();
+  return register.organisations.flatMap((organisation) => {
+    const text = ownRolesTemplate({
+      register,
+      organisation,
+      asOf,
+      stacks: stacks.filter(({ account }) => account === organisation.account),
+      cost: { id: organisation.id, lines: [], usd: 0 },
+      client: { name: 'concordat-client.mjs', sha256: 'c'.repeat(64) },
+    });
+    if (text === undefined) return [];
+    const file = join(folder, `${organisation.id}-${OWN_ROLES_FILE}`);
+    writeFileSync(file, text);
+    return [file];
+  });
+}
+
 function lint(files: readonly string[]): Found[] {
   const { stdout, stderr, status } = spawnSync(
     python,
@@ -107,9 +134,7 @@ function lint(files: readonly string[]): Found[] {
   );
   if (status === null || status === 1 || status >= 32)
     throw new Error(`cfn-lint ended with ${status}: ${stderr}`);
-  const types = new Map(
-    files.map((file) => [file, templates.parse(JSON.parse(readFileSync(file, 'utf8'))).Resources]),
-  );
+  const types = new Map(files.map((file) => [file, templates.parse(read(file)).Resources]));
   return findings.parse(JSON.parse(stdout)).map(({ Filename, Level, Message, Rule, Location }) => {
     const [part, id = ''] = Location.Path ?? [];
     return {
@@ -131,6 +156,12 @@ it('finds no error, and nothing else but what is listed with its reason', () => 
   expect(found.filter((each) => !isKnown(each))).toEqual([]);
   const told = new Set(found.map(({ rule }) => rule));
   expect(KNOWN.filter(({ rule }) => !told.has(rule))).toEqual([]);
+});
+
+it('finds nothing in the templates of own roles that joining packs bring, but what is listed', () => {
+  const files = ownRolesTemplates();
+  expect(files.length).toBeGreaterThan(10);
+  expect(lint(files).filter((each) => !isKnown(each))).toEqual([]);
 });
 
 it.each<[string, object, string]>([
