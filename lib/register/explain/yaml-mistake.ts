@@ -168,6 +168,17 @@ const SLIPS: readonly ((setting: Setting) => Mistake | undefined)[] = [
       fix: 'begin it in the same column as the other items of its list',
     };
   },
+  function dashWithoutSpace({ at, text, here, above }) {
+    const [, item] = /^\s*-([^\s-].*)$/.exec(text) ?? [];
+    if (item === undefined || above.dashes === '' || here.indent !== above.indent) return undefined;
+    return {
+      line: at,
+      column: here.indent,
+      length: 1,
+      message: 'there is no space after the dash, so this is no item of the list',
+      fix: `write a space after it: - ${item}`,
+    };
+  },
   function dashMissing({ at, text, here, above }) {
     if (here.dashes !== '' || above.dashes === '' || here.indent !== above.indent) return undefined;
     const spaces = here.indent + above.dashes.length;

@@ -22,6 +22,9 @@ export function inboxesAreOfTheParties(draft: Draft): Diagnostic[] {
     const parties = namedParties(agreement.value).map(({ id }) => id);
     // Whoever has named a party twice is told of that.
     if (new Set(parties).size < parties.length) return [];
+    // Nor is it known whose inboxes are missing, or whose are too many, while a party is none of the register.
+    if (!parties.every((id) => draft.claimed.organisations.has(id)))
+      return [...goesBothWays(agreement), ...messagesMayBeSent(agreement)];
     return [
       ...goesBothWays(agreement),
       ...messagesMayBeSent(agreement),

@@ -75,6 +75,8 @@ export function servedPageIsTheOperators(draft: Draft): Diagnostic[] {
     ...served.organisations.flatMap((id, index) => {
       const path = ['organisations', index];
       const organisation = organisations.get(id)?.value;
+      // What is wrong in its file is told there.
+      if (organisation === undefined && draft.claimed.organisations.has(id)) return [];
       const signIn = organisation?.membership === 'member' ? organisation.signIn : undefined;
       return signIn?.mayDeposit !== undefined && signIn.mayCollect !== undefined
         ? []

@@ -17,7 +17,8 @@ interface Line {
 /** What a slip makes of a line, with what it holds; undefined where it cannot be made. */
 type Slip = (line: Line, block: readonly string[]) => readonly string[] | undefined;
 
-const OPTIONAL = /^(?:region|auditRetention|required|unique|quality|logicalTypeOptions)$/;
+const OPTIONAL =
+  /^(?:region|auditRetention|approvals|served|audience|required|unique|quality|logicalTypeOptions)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const ACCOUNT = /^"\d{12}"$/;
 const TEXT = /^[A-Z][a-z]+ [A-Za-z ]+.*$/;
@@ -163,12 +164,12 @@ function onMailbox(slip: (mailbox: string) => string): Slip {
   return onForm(/@/, slip);
 }
 
-/** A word of a list that the schema knows, or the id of something that the register holds. */
+/** A word of a list that the schema knows, or the id of something that the register holds; not one that a provider chooses. */
 const WORD = /^(?:[a-z]+(?:-[a-z]+)*|OFFICIAL|SENSITIVE)$/;
 
 function onWord(slip: (word: string) => string): Slip {
   return (line, block) =>
-    line.key !== undefined && /^(?:id|name|namePrefix|value|disposal)$/.test(line.key)
+    line.key !== undefined && /^(?:id|name|namePrefix|value|disposal|multiFactor)$/.test(line.key)
       ? undefined
       : onForm(WORD, slip)(line, block);
 }
@@ -190,14 +191,17 @@ function read(lines: readonly string[], at: number): Line | undefined {
 const NO_MISTAKE =
   /^(?:enum|item|list|one-space-too-few|anchor|tag).* at contracts\/|^end-of-document at \S+:1$|^arn-of-another-account at zone/;
 
+/** Whether slips are drawn at a line of a file, counted from 0. */
+type Where = (path: string, lines: readonly string[], at: number) => boolean;
+
 /** Every slip at every place of some files. */
-function everySlip(files: readonly RegisterFile[]): (Mistake & { readonly slip: string })[] {
+function everySlip(files: readonly RegisterFile[], where: Where): (Mistake & { readonly slip: string })[] {
   return Object.entries(SLIPS).flatMap(([slip, make]) =>
     files.flatMap(({ path, bytes }) => {
       const lines = linesOf(bytes);
       return lines.flatMap((_, at) => {
         const line = read(lines, at);
-        if (line === undefined) return [];
+        if (line === undefined || !where(path, lines, at)) return [];
         const made = make(line, lines.slice(at, at + 1 + line.holds));
         if (made === undefined) return [];
         const slipped = [
@@ -213,8 +217,12 @@ function everySlip(files: readonly RegisterFile[]): (Mistake & { readonly slip: 
 }
 
 /** A few of each slip, at places spread over the files. */
-export function someOfEachSlip(files: readonly RegisterFile[], most: number): Mistake[] {
-  const every = everySlip(files);
+export function someOfEachSlip(
+  files: readonly RegisterFile[],
+  most: number,
+  where: Where = () => true,
+): Mistake[] {
+  const every = everySlip(files, where);
   return Object.keys(SLIPS).flatMap((name) => {
     const all = every.filter(({ slip }) => slip === name);
     const count = Math.min(most, all.length);

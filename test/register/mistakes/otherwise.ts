@@ -59,6 +59,17 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
     'told three times: the second of two kinds of custody also makes the settings of the first wrong',
 };
 
+/** The same of mistakes that are drawn in the settings that few zones have. */
+export const OTHERWISE_IN_NEWER: Readonly<Record<string, string>> = {
+  ...alike('two places do not fit together, and the other one is named', [
+    'newer: enum-in-capitals at organisations/leeds.yaml:31',
+    'newer: enum-that-does-not-exist at organisations/leeds.yaml:31',
+    'newer: enum-with-a-letter-lost at organisations/leeds.yaml:31',
+  ]),
+  'newer: item-twice at agreements/safeguarding-letters.yaml:48':
+    'told at the list, which has three parties where two are taken',
+};
+
 function alike(reason: string, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, reason]));
 }
