@@ -2,10 +2,9 @@
 import * as z from 'zod/mini';
 import type { Seen } from '../../lib/change-sets';
 import { described, EventError, isPassing } from '../../lib/runtime';
-import { parseStackOrder } from '../../lib/wire';
 import { AskAgainError } from './errors';
 import { type Answer, came, compare, discard, execute, look, prepare } from './looking';
-import { below, opened } from './opening';
+import { opened, orderedStack } from './opening';
 import type { World } from './ports';
 import { publish } from './publishing';
 
@@ -72,8 +71,7 @@ export async function answered(event: unknown, world: World): Promise<object> {
   try {
     const question = read.data;
     if (question.question === 'open') return await opened(question.order, world);
-    const text = new TextDecoder().decode(await world.read(below(question.order, question.stack)));
-    const order = parseStackOrder(text, question.stack);
+    const order = await orderedStack(question.order, question.stack, world);
     const account = world.account(order.role);
     const { side } = question;
     switch (question.question) {

@@ -4,6 +4,7 @@
  * means; see test/rollout/engine for what runs it in tests.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
+import { lockStates } from './rollout-lock-states';
 import { ofOneStack } from './rollout-stack-states';
 import { asked, type MachineParts, type State, type States } from './rollout-states';
 
@@ -26,7 +27,7 @@ export function rolloutDefinition(parts: MachineParts): string {
       },
       DoesItWiden: {
         Type: 'Choice',
-        Choices: [{ Variable: '$.open.is.widens', BooleanEquals: false, Next: 'Waves' }],
+        Choices: [{ Variable: '$.open.is.widens', BooleanEquals: false, Next: 'Lock' }],
         Default: 'Approval',
       },
       // Whoever may approve reads the token there, and ends the wait with it.
@@ -44,8 +45,9 @@ export function rolloutDefinition(parts: MachineParts): string {
         },
         TimeoutSeconds: APPROVAL_SECONDS,
         ResultPath: null,
-        Next: 'Waves',
+        Next: 'Lock',
       },
+      ...lockStates(parts, 'Waves'),
       Waves: {
         Type: 'Map',
         ItemsPath: '$.open.is.waves',

@@ -1,29 +1,15 @@
 /** The states of one stack: look, make a change set, have it held against the plan, execute it, see what came of it, write it down. */
-import { asked, type MachineParts, type State, type States } from './rollout-states';
+import {
+  asked,
+  CALL_SECONDS,
+  type MachineParts,
+  RETRY_TABLE,
+  type State,
+  type States,
+} from './rollout-states';
 
 /** Between two looks at what is under way, in seconds; longer than CloudFormation may take to show what was begun. */
 const BETWEEN = 20;
-/** How long one call of AWS may take, in seconds. */
-const CALL_SECONDS = 60;
-
-const RETRY_TABLE = [
-  {
-    ErrorEquals: [
-      'DynamoDB.ProvisionedThroughputExceededException',
-      'DynamoDB.RequestLimitExceeded',
-      'DynamoDB.ThrottlingException',
-      'DynamoDB.InternalServerErrorException',
-      'DynamoDB.SdkClientException',
-      'States.Timeout',
-    ],
-    IntervalSeconds: 1,
-    MaxAttempts: 8,
-    BackoffRate: 1.5,
-    MaxDelaySeconds: 30,
-    JitterStrategy: 'FULL',
-  },
-];
-
 const ALL = ['States.ALL'];
 
 /** The states, of which each stack of an account goes through. */

@@ -18,6 +18,28 @@ export interface States {
   readonly States: Readonly<Record<string, State>>;
 }
 
+/** How long one call of AWS may take, in seconds. */
+export const CALL_SECONDS = 60;
+
+/** A call of the table is made again by these names of errors. */
+export const RETRY_TABLE = [
+  {
+    ErrorEquals: [
+      'DynamoDB.ProvisionedThroughputExceededException',
+      'DynamoDB.RequestLimitExceeded',
+      'DynamoDB.ThrottlingException',
+      'DynamoDB.InternalServerErrorException',
+      'DynamoDB.SdkClientException',
+      'States.Timeout',
+    ],
+    IntervalSeconds: 1,
+    MaxAttempts: 8,
+    BackoffRate: 1.5,
+    MaxDelaySeconds: 30,
+    JitterStrategy: 'FULL',
+  },
+];
+
 /** Asked again a few times, apart from one another: what passes, by the names that Lambda and our function give it. */
 const RETRY_FUNCTION = [
   {
@@ -28,6 +50,9 @@ const RETRY_FUNCTION = [
       'Lambda.SdkClientException',
       'Lambda.ServiceException',
       'Lambda.TooManyRequestsException',
+      // A run that Lambda ended, by the names that AWS gives it: it ran out of time, or of its machine.
+      'Lambda.Unknown',
+      'Sandbox.Timedout',
       'States.Timeout',
     ],
     IntervalSeconds: 3,

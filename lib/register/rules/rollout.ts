@@ -3,6 +3,8 @@ import { roleArn } from '../../names';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 
+const OWN_ROLES = ['rollout-step', 'rollout-machine', 'rollout-start', 'rollout-approve'] as const;
+
 /** The engine reaches every account, so it lies in none that holds data or judges others. */
 export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
   const rollout = zone?.value.rollout;
@@ -16,6 +18,8 @@ export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
       : account === accounts.management
         ? 'AWS Organizations’ management'
         : holder;
+  const { deployers } = guardrails;
+  const own = OWN_ROLES.map((each) => roleArn(account, each));
   const engine = roleArn(account, 'rollout-step');
   return [
     ...(whose === undefined
@@ -29,6 +33,20 @@ export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
           }),
         ]),
     ...approvedBy.flatMap((arn, index) =>
+      own.includes(arn) || deployers.includes(arn)
+        ? [
+            at(zone.source, ['rollout', 'approvedBy', index], {
+              code: 'duties-apart',
+              message: own.includes(arn)
+                ? 'this is a role of the engine itself, which would approve its own work'
+                : 'this role deploys, and would approve its own work',
+              found: arn,
+              fix: `name a role in ${account} that a second person holds`,
+            }),
+          ]
+        : [],
+    ),
+    ...approvedBy.flatMap((arn, index) =>
       arn.split(':')[4] === account
         ? []
         : [
@@ -40,13 +58,13 @@ export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
             }),
           ],
     ),
-    ...(guardrails.deployers.includes(engine)
+    ...(deployers.includes(engine)
       ? []
       : [
           at(zone.source, ['guardrails', 'deployers'], {
             code: 'unresolved-id',
             message: 'the engine of rollouts is no deployer, and could deploy nothing',
-            found: guardrails.deployers.join(', '),
+            found: deployers.join(', '),
             fix: `add ${engine}`,
           }),
         ]),

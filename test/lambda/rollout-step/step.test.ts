@@ -33,8 +33,20 @@ const ORDER: StackOrder = {
     },
   ],
 };
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const wholeOf = (order: StackOrder) =>
+  JSON.stringify({
+    form: 'concordat-rollout-order/v1',
+    plan: 'c'.repeat(64),
+    widenings: [],
+    waves: [
+      { name: 'all', key: 'waves/0.json', accounts: 1, tolerated: 0, takesAway: false, atOnce: 1, pause: 0 },
+    ],
+    files: { 'stacks/Zone.json': sha256(JSON.stringify(order)) },
+  });
+const WHOLE = wholeOf(ORDER);
 const ABOUT = {
-  order: 'b'.repeat(64),
+  order: sha256(WHOLE),
   plan: 'c'.repeat(64),
   stack: 'stacks/Zone.json',
   side: 'after',
@@ -58,7 +70,8 @@ function world(given: Partial<Account> = {}, file = 'code') {
     ...given,
   } as Account;
   const all: World = {
-    read: async (key) => bytes(key.startsWith('files/') ? file : JSON.stringify(ORDER)),
+    read: async (key) =>
+      bytes(key.startsWith('files/') ? file : key.endsWith('/order.json') ? WHOLE : JSON.stringify(ORDER)),
     account: () => account,
     staging: (role) => ({
       has: async (_, key) => there.has(key),
@@ -128,8 +141,11 @@ it('protects a new stack, and where it could not says so with the stack through'
     protect,
   });
   const answer = await answered(
-    { question: 'came', ...ABOUT, heard: {} },
-    { ...all, read: async () => bytes(JSON.stringify(order)) },
+    { question: 'came', ...ABOUT, order: sha256(wholeOf(order)), heard: {} },
+    {
+      ...all,
+      read: async (key) => bytes(key.endsWith('/order.json') ? wholeOf(order) : JSON.stringify(order)),
+    },
   );
   expect(protect).toHaveBeenCalledWith('Zone');
   expect(answer).toMatchObject({

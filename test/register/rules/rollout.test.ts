@@ -37,6 +37,14 @@ it('has approvers in its own account', () => {
   expect(faults({ approvedBy: [stranger] })).toEqual([`wrong-account at zone.yaml, - ${stranger}`]);
 });
 
+it.each(['concordat/concordat-rollout-start', 'concordat/concordat-rollout-step', 'deployment'])(
+  'is approved by nobody who starts or deploys, such as %s',
+  (role) => {
+    const arn = `arn:aws:iam::100000000003:role/${role}`;
+    expect(faults({ approvedBy: [arn] })).toEqual([`duties-apart at zone.yaml, - ${arn}`]);
+  },
+);
+
 it('is among those who deploy', () => {
   expect(faults({}, DEPLOYERS.slice(0, 1))).toEqual(['unresolved-id at zone.yaml, deployers:']);
 });

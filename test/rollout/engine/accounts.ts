@@ -19,9 +19,11 @@ import { Failure, type Service } from './interpreter';
 
 /** How long CloudFormation takes to make a change set, in milliseconds. */
 const MAKING = 24_000;
+const UNDER_WAY = 'rollout/under-way';
+type Json = Readonly<Record<string, unknown>>;
 const CHANGE_SET = 'concordat-plan';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const text = (item: unknown) => (item as { readonly S: string }).S;
+const text = (item: unknown) => (item as { readonly S?: string } | undefined)?.S ?? '';
 
 /** An item of the table. */
 export interface Item {
@@ -111,6 +113,10 @@ export class EngineWorld {
   /** Ends the wait of a task for its token; whoever may approve does that. */
   approve: ((token: string) => void) | undefined;
   readonly tokens: string[] = [];
+  /** What Step Functions says of an execution; undefined where it has forgotten it. */
+  statusOf: (execution: string) => string | undefined = () => undefined;
+  /** The execution that the table has as under way. */
+  holder: string | undefined;
   readonly #made = new Map<string, { readonly at: number; readonly set: ChangeSet | undefined }>();
   readonly #stacks: ReadonlyMap<string, FleetStack>;
 
@@ -202,12 +208,16 @@ export class EngineWorld {
         Payload: JSON.parse(JSON.stringify(await answered(Payload, world))) as unknown,
       }),
       'arn:aws:states:::dynamodb:getItem': async ({ Key }) => {
-        const found = this.table.get(text((Key as { stack: unknown }).stack));
+        const key = text((Key as { stack: unknown }).stack);
+        if (key === UNDER_WAY) return { Item: { execution: { S: this.holder } } };
+        const found = this.table.get(key);
         return found === undefined
           ? {}
           : { Item: Object.fromEntries(Object.entries(found).map(([name, S]) => [name, { S }])) };
       },
-      'arn:aws:states:::dynamodb:putItem': async ({ Item: item }) => {
+      'arn:aws:states:::dynamodb:putItem': async ({ Item: item, ...condition }) => {
+        if (text((item as Record<string, unknown>).stack) === UNDER_WAY)
+          return this.#taken(item as Json, condition);
         const { stack, standing, runs, found, why, plan } = item as Record<string, unknown>;
         this.table.set(text(stack), {
           standing: text(standing),
@@ -218,12 +228,31 @@ export class EngineWorld {
         });
         return {};
       },
+      'arn:aws:states:::aws-sdk:sfn:describeExecution': async ({ ExecutionArn }) => {
+        const Status = this.statusOf(String(ExecutionArn));
+        if (Status === undefined) throw new Failure('Sfn.ExecutionDoesNotExistException');
+        return { Status };
+      },
       'arn:aws:states:::aws-sdk:dynamodb:putItem.waitForTaskToken': ({ Item: item }) =>
         new Promise((resolve) => {
           this.tokens.push(text((item as Record<string, unknown>).token));
           this.approve = resolve;
         }),
     };
+  }
+
+  /** What DynamoDB does where an item is written on a condition. It knows the two that there are. */
+  #taken({ execution }: Json, { ConditionExpression, ExpressionAttributeValues }: Json): object {
+    const { ':own': own, ':held': held } = ExpressionAttributeValues as Json;
+    const isFree = {
+      'attribute_not_exists(execution) OR execution = :own': () =>
+        this.holder === undefined || this.holder === text(own),
+      'execution = :held OR execution = :own': () => [text(held), text(own)].includes(this.holder ?? ''),
+    }[String(ConditionExpression)];
+    if (isFree === undefined) throw new Error(`no such condition here: ${ConditionExpression}`);
+    if (!isFree()) throw new Failure('DynamoDB.ConditionalCheckFailedException');
+    this.holder = text(execution);
+    return {};
   }
 
   #stack(name: string): FleetStack {

@@ -49,6 +49,7 @@ class Engine {
     this.interpreter = new Interpreter(DEFINITION, this.clock, this.world.services(), (bucket, key) =>
       this.world.items(bucket, key),
     );
+    this.world.statusOf = (execution) => this.interpreter.executions.get(execution);
   }
 
   /** Runs, and is killed after so many minutes if it has not ended. */
@@ -226,6 +227,33 @@ it('goes on from wherever it was killed, and changes nothing twice', async () =>
     expect(new Set(engine.world.cloud.executed).size).toBe(engine.world.cloud.executed.length);
     for (const { found } of engine.world.table.values()) expect(found).toBe('no');
   }
+});
+
+it('carries one order out at a time: a second start begins nothing, and one that has ended holds up nobody', async () => {
+  const engine = new Engine(fleetOf(12));
+  const first = engine.interpreter.start({ order: engine.world.order });
+  await engine.clock.until(engine.clock.sleep(300_000));
+  const before = [...engine.world.cloud.executed];
+  expect(await engine.run()).toEqual({ status: 'FAILED', error: 'AnotherIsUnderWay' });
+  expect(engine.world.cloud.executed).toEqual(before);
+  expect(await engine.clock.until(first.ended)).toEqual({ status: 'SUCCEEDED' });
+  expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+  // Of what ended long ago Step Functions knows nothing any more.
+  engine.world.holder = 'forgotten';
+  expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+  expect(new Set(engine.world.cloud.executed).size).toBe(engine.world.cloud.executed.length);
+});
+
+it('executes nothing of a file that was changed after the order was opened', async () => {
+  const engine = new Engine(fleetOf(3), {}, { ...USUAL_CAUTION, tolerance: 0 }, true);
+  const { ended } = engine.interpreter.start({ order: engine.world.order });
+  await engine.clock.until(engine.clock.sleep(60_000));
+  const key = `orders/${engine.world.order}/stacks/O1.json`;
+  engine.world.files.set(key, (engine.world.files.get(key) ?? '').replace('template.json', 'another.json'));
+  engine.world.approve?.('');
+  expect(await engine.clock.until(ended)).toEqual({ status: 'FAILED', error: 'WaveStopped' });
+  expect(engine.world.cloud.executed.filter((each) => each.startsWith('O1 '))).toEqual([]);
+  expect(engine.world.table.get('O1')).toMatchObject({ runs: 'unknown', why: '["OrderUnfit"]' });
 });
 
 describe('a plan that widens access', () => {

@@ -114,6 +114,9 @@ export class Interpreter {
   readonly #definition: States;
   #drawn = 7;
   #tokens = 0;
+  #started = 0;
+  /** What each execution has come to, by its name. */
+  readonly executions = new Map<string, Ended['status'] | 'RUNNING'>();
 
   /** @throws Error that names each state and field that it does not know */
   constructor(
@@ -141,11 +144,13 @@ export class Interpreter {
   /** Starts an execution. `stop` ends it where it stands, as StopExecution does. */
   start(input: Json): { readonly ended: Promise<Ended>; readonly stop: () => void } {
     const stop = { stopped: false };
+    const name = `execution-${this.#started++}`;
+    this.executions.set(name, 'RUNNING');
     let abort: () => void = () => undefined;
     const aborted = new Promise<Ended>((resolve) => {
       abort = () => resolve({ status: 'ABORTED' });
     });
-    const work = this.#execution(this.#definition, input, {}, stop).then(
+    const work = this.#execution(this.#definition, input, {}, stop, name).then(
       (): Ended => ({ status: 'SUCCEEDED' }),
       (error: unknown): Ended => {
         if (error instanceof Failure) return { status: 'FAILED', error: error.name };
@@ -153,7 +158,10 @@ export class Interpreter {
       },
     );
     return {
-      ended: Promise.race([work, aborted]),
+      ended: Promise.race([work, aborted]).then((ended) => {
+        this.executions.set(name, ended.status);
+        return ended;
+      }),
       stop: () => {
         stop.stopped = true;
         abort();
@@ -162,8 +170,14 @@ export class Interpreter {
   }
 
   /** An execution of its own: with its own history. */
-  #execution(states: States, input: unknown, context: Json, stop: Place['stop']): Promise<unknown> {
-    const Execution = { StartTime: new Date(this.clock.now()).toISOString() };
+  #execution(
+    states: States,
+    input: unknown,
+    context: Json,
+    stop: Place['stop'],
+    Id: string,
+  ): Promise<unknown> {
+    const Execution = { Id, StartTime: new Date(this.clock.now()).toISOString() };
     return this.#run(states, input, { context: { ...context, Execution }, history: { events: 1 }, stop });
   }
 
@@ -309,7 +323,7 @@ export class Interpreter {
           begun += 1;
           running += 1;
           const child = isDistributed
-            ? this.#execution(states, given, { Map: { Item: { Value } } }, stop)
+            ? this.#execution(states, given, { Map: { Item: { Value } } }, stop, 'child')
             : this.#run(states, given, { ...place, context });
           child.then(
             () => {
