@@ -16,6 +16,9 @@ export type FilledIn = readonly (readonly [label: string, text: string])[];
 
 /** The document of the longest agreement that the register takes is well below it. */
 const MOST_BYTES = 16 * 1024 * 1024;
+/** More labels, and more text beside them, no agreement has: what has more is told at once, and not looked at label by label. */
+const MOST_LABELS = 1_000;
+const MOST_TEXT = 1024 * 1024;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
 /** Reads either. @throws DocumentError with what to do */
@@ -23,12 +26,59 @@ export async function filledIn(bytes: Uint8Array): Promise<FilledIn> {
   if (ZIP.every((byte, index) => bytes[index] === byte)) return inOpenDocument(await contentOf(bytes));
   if (bytes.length > MOST_BYTES)
     throw new DocumentError('it is larger than any agreement: give the document alone');
-  const text = new TextDecoder().decode(bytes);
+  const text = inUtf8(bytes);
   if (!/<html[\s>]/i.test(text.slice(0, 4096)))
     throw new DocumentError(
       'it is neither a page nor an OpenDocument text: save it as .odt or .html, as `agreement document` writes it',
     );
+  if (!/<\/html>\s*$/i.test(text.slice(-4096)))
+    throw new DocumentError(
+      'it breaks off before its end, and with it what was filled in: save or copy it again',
+    );
   return inPage(text);
+}
+
+/** @throws DocumentError: other characters than were written would be taken for those of the agreement */
+function inUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new DocumentError('its characters are not in UTF-8: save it again with that encoding, or as .odt', {
+      cause,
+    });
+  }
+}
+
+/** Counts what is taken. @throws DocumentError */
+class Bounds {
+  #text = 0;
+  #labels = 0;
+
+  text(piece: string): string {
+    this.#text += piece.length;
+    if (this.#text > MOST_TEXT) throw tooMuch();
+    return piece;
+  }
+
+  label(): void {
+    this.#labels += 1;
+    if (this.#labels > MOST_LABELS) throw tooMuch();
+  }
+}
+
+function tooMuch(): DocumentError {
+  return new DocumentError('it holds more than any agreement: give the document alone');
+}
+
+/** A line that ends in the source is a space on the page. Each is looked at once, however many spaces stand beside it. */
+function inOneLine(piece: string): string {
+  return piece
+    .split(/\r?\n/)
+    .map((line, index, all) => {
+      const begun = index === 0 ? line : line.trimStart();
+      return index === all.length - 1 ? begun : begun.trimEnd();
+    })
+    .join(' ');
 }
 
 /** The labels of a page: `<dt>` and the `<dd>` beside it. */
@@ -36,20 +86,29 @@ function inPage(text: string): FilledIn {
   const entries: [string, string][] = [];
   let held: string | undefined;
   let label = '';
+  const bounds = new Bounds();
+  // A paragraph of its own, as word processors write them, is a line of its own.
+  const newLine = (name: string) => {
+    if (BLOCKS.has(name) && held !== undefined && held !== '' && !held.endsWith('\n')) held += '\n';
+  };
   const parser = new Parser(
     {
       onopentagname: (name) => {
         if (name === 'dt' || name === 'dd') held = '';
-        if (name === 'br' && held !== undefined) held += '\n';
+        newLine(name);
+        if (name === 'br' && held !== undefined) held += bounds.text('\n');
         if (name === 'del' || name === 'ins') throw marked();
       },
       ontext: (piece) => {
-        // A line that ends in the source is a space on the page.
-        if (held !== undefined) held += piece.replace(/[ \t]*\r?\n[ \t]*/g, ' ');
+        // Spaces between two paragraphs are none of either.
+        const parts = held?.endsWith('\n') === true && piece.trim() === '';
+        if (held !== undefined && !parts) held += bounds.text(inOneLine(piece));
       },
       onclosetag: (name) => {
+        newLine(name);
         if (held === undefined) return;
         if (name === 'dt') label = held;
+        if (name === 'dd') bounds.label();
         if (name === 'dd') entries.push([label.trim(), linesOf(held)]);
         if (name === 'dt' || name === 'dd') held = undefined;
       },
@@ -60,11 +119,24 @@ function inPage(text: string): FilledIn {
   return entries;
 }
 
+const BLOCKS: ReadonlySet<string> = new Set([
+  'p',
+  'div',
+  'li',
+  'ul',
+  'ol',
+  'table',
+  'tr',
+  'blockquote',
+  'pre',
+]);
+
 /** The labels of an OpenDocument text: paragraphs in the styles Label and Value, whatever a word processor calls its own of them. */
 function inOpenDocument(xml: string): FilledIn {
   const entries: [string, string][] = [];
   const parents = new Map<string, string>();
   let held: { readonly style: string; text: string } | undefined;
+  const bounds = new Bounds();
   // Depth within what is no text of the document: notes and remarks.
   let aside = 0;
   let style: { readonly name: string; readonly parent: string } | undefined;
@@ -95,10 +167,12 @@ function inOpenDocument(xml: string): FilledIn {
         if (name === 'text:line-break') held.text += '\n';
         if (name === 'text:tab') held.text += '\t';
         if (name === 'text:s')
-          held.text += ' '.repeat(Math.min(1000, Number(attributes['text:c'] ?? 1) || 1));
+          held.text += bounds.text(
+            ' '.repeat(Math.min(1000, Math.max(1, Number(attributes['text:c'] ?? 1) || 1))),
+          );
       },
       ontext: (piece) => {
-        if (aside === 0 && held !== undefined) held.text += piece.replace(/\s*\r?\n\s*/g, ' ');
+        if (aside === 0 && held !== undefined) held.text += bounds.text(inOneLine(piece));
       },
       onclosetag: (name) => {
         if (ASIDE.has(name)) aside -= 1;
@@ -108,6 +182,7 @@ function inOpenDocument(xml: string): FilledIn {
         const { style: of, text } = held ?? { style: '', text: '' };
         held = undefined;
         const kind = named(of);
+        if (kind === 'Label') bounds.label();
         if (kind === 'Label') entries.push([text.trim(), '']);
         // Whoever begins a new paragraph means a new line.
         else if (kind === 'Value' && last !== undefined)

@@ -132,9 +132,13 @@ function dayOf(text: string): string | undefined {
   return isDate(written) && inWords(dateOf(written)) === text ? written : undefined;
 }
 
+/** Longer texts are no span, and are not searched for one. */
+const LONGEST_SPAN = 100;
+
 /** `1 year and 6 months` as `P1Y6M`. */
 function spanOf(text: string): string | undefined {
   const letters = { year: 'Y', month: 'M', week: 'W', day: 'D' } as const;
+  if (text.length > LONGEST_SPAN) return undefined;
   const parts = [...text.matchAll(/([\d,]+) (year|month|week|day)s?/g)].map(
     ([, count = '', unit = '']) => `${count.replaceAll(',', '')}${letters[unit as keyof typeof letters]}`,
   );

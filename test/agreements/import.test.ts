@@ -190,6 +190,33 @@ describe('refused, with what to do', () => {
     expect(await why(lying)).toMatch(/too many bytes|save it again/);
   });
 
+  it('is a page that breaks off, whose last answer may be half of one, and a page in another encoding', async () => {
+    const page = (text: string) =>
+      `<!doctype html><html><dl><dt>${TERMS[0]?.label}</dt><dd>${text}</dd></dl></html>`;
+    expect(await why(strToU8(page('Half of what').slice(0, -25)))).toContain('breaks off before its end');
+    expect(await why(Buffer.from(page('Caf\u00e9'), 'latin1'))).toContain('not in UTF-8');
+  });
+
+  it('is what holds more labels or more text than any agreement, at once', async () => {
+    const label = TERMS[0]?.label ?? '';
+    const page = (inner: string) => strToU8(`<!doctype html><html><dl>${inner}</dl></html>`);
+    const entry = (text: string) => `<dt>${label}</dt><dd>${text}</dd>`;
+    expect(await why(page(entry('x').repeat(200_000)))).toContain('more than any agreement');
+    expect(await why(page(entry(' '.repeat(8_000_000))))).toContain('more than any agreement');
+    const value = '<text:p text:style-name="Value"><text:s text:c="1000"/></text:p>';
+    expect(await why(odt(`<t>${value.repeat(200_000)}</t>`))).toContain('more than any agreement');
+    // What is within bounds takes no longer than it is long.
+    expect(await filledIn(page(entry(`${' '.repeat(1_000_000)}x`)))).toEqual([[label, 'x']]);
+    const span = TERMS.find(({ form }) => form === 'span')?.label ?? '';
+    const digits = `<dt>${span}</dt><dd>${'1'.repeat(900_000)}</dd>`;
+    expect(await why(page(entry('x') + digits))).toBe('1');
+  }, 20_000);
+
+  it('is no word that two paragraphs make together: each is a line of its own', async () => {
+    const page = '<!doctype html><html><dl><dt>Why</dt><dd><p>One.</p>\n <p>Two.</p></dd></dl></html>';
+    expect(await filledIn(strToU8(page))).toEqual([['Why', 'One.\nTwo.']]);
+  });
+
   it('is no entity of a document type: it stays what it is', async () => {
     const page = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><office:text><text:p text:style-name="Label">${TERMS[0]?.label}</text:p><text:p text:style-name="Value">&b;</text:p></office:text>`;
     const entries = await filledIn(odt(page));

@@ -145,6 +145,23 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
       await stage.officer('northmoor', {}, TOKEN_OF_DAYS),
       await stage.officer('eastdale', {}, TOKEN_OF_DAYS),
     ];
+    // One message stays open meanwhile, on a screen that nobody touches.
+    await write('For the last day', 'Read me.');
+    await send();
+    await sees('was sent');
+    const reader = await stage.officer('eastdale', {}, TOKEN_OF_DAYS);
+    await reader.page.locator('ol.lines').getByRole('link').first().click();
+    await reader.page.getByRole('button', { name: 'Reply' }).waitFor();
+    const opened = reader.page.url();
+    await reader.page.clock.setSystemTime(Date.now() + DAYS);
+    await reader.page.evaluate("dispatchEvent(new Event('focus'))");
+    await reader.page.getByRole('heading', { name: 'The agreement has ended' }).waitFor();
+    await reader.page.getByRole('link', { name: 'Sent', exact: true }).click();
+    await reader.page.getByRole('button', { name: 'Look again' }).waitFor();
+    await reader.page.goto(opened);
+    await reader.page.getByRole('heading', { name: 'The message cannot be opened' }).waitFor();
+    expect(await reader.page.getByRole('button', { name: 'Reply' }).count()).toBe(0);
+    await reader.context.close();
     for (const { page: each } of both) {
       await each.getByRole('link', { name: 'Write a message' }).click();
       await each.getByLabel('Subject').fill('One more');

@@ -7,6 +7,9 @@ import { messageScreen } from '../screens/message';
 import { sizeWords } from '../words/amounts';
 import { type DeskPlace, type IsWanted, notReadable } from './place';
 
+/** How often a message on the screen is held against the days of its agreement, in milliseconds. */
+const LOOKS_EVERY = 15_000;
+
 /** The messages that came, as far as this tab has loaded them. */
 export class Came {
   #known: { readonly days: number; readonly loaded: Loaded<Arrived> } | undefined;
@@ -75,6 +78,28 @@ export class Came {
       return;
     }
     frame.show(messageScreen(arrived, opened, (to) => this.reply(arrived, to)));
+    this.#clearsAtTheEnd(isWanted, arrived);
+  }
+
+  /** Takes a message that is on the screen off it once its agreement has ended. What somebody saved or printed is theirs. */
+  #clearsAtTheEnd(isWanted: IsWanted, arrived: Arrived): void {
+    const { frame, mail } = this.place;
+    const look = () => {
+      if (isWanted() && !mail.isOver(arrived)) return;
+      clearInterval(timer);
+      removeEventListener('focus', look);
+      if (!isWanted()) return;
+      mail.refresh();
+      frame.show({
+        title: 'The agreement has ended',
+        part: 'inbox',
+        content: para(
+          `The message was under “${arrived.correspondence.collects.title}”, which has ended: it can be read here no more, and was taken off the screen.`,
+        ),
+      });
+    };
+    const timer = setInterval(look, LOOKS_EVERY);
+    addEventListener('focus', look);
   }
 
   #again(days: number): void {

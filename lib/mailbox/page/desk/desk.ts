@@ -131,7 +131,7 @@ export class Desk {
       title: 'You are signed out',
       content: [
         para(
-          'Nothing of your messages is left in this browser. Close it if others use this computer: your organisation’s own sign-in may still be open in it.',
+          'Nothing of your messages is left in this tab. Close the browser if others use this computer: other tabs with messages, and your organisation’s own sign-in, may still be open in it.',
         ),
         buttons,
       ],

@@ -9,7 +9,9 @@ import {
   Notes,
   type OutboxLine,
   outboxOf,
+  standingOn,
 } from '../../../delivery';
+import { today } from '../../../register/calendar';
 import { Lanes } from '../../../runtime';
 import { type ShownMessage, shownMessage } from '../../read';
 import type { Session } from '../session/session';
@@ -107,7 +109,9 @@ export class Mail {
   }
 
   /** Opens a message: from then on the sender can know that it was read. @throws DeliveryRefused, StoreFailure */
-  async open({ correspondence, line }: Arrived, arrived: (bytes: number) => void): Promise<OpenedMessage> {
+  async open(message: Arrived, arrived: (bytes: number) => void): Promise<OpenedMessage> {
+    const { correspondence, line } = message;
+    if (this.isOver(message)) throw new NotReadable();
     const known = this.#opened.get(line.key);
     if (known !== undefined) return known;
     const { collects, inboxes, writesTo } = correspondence;
@@ -121,6 +125,13 @@ export class Mail {
     this.#opened.set(line.key, opened);
     this.#openedAt.set(line.key, this.session.now());
     return opened;
+  }
+
+  /** Whether its agreement has ended; what was opened of it before is then forgotten. */
+  isOver({ correspondence: { collects }, line }: Arrived): boolean {
+    const isOver = standingOn(collects.days, today(new Date(this.session.now()))).state === 'over';
+    if (isOver) this.#opened.delete(line.key);
+    return isOver;
   }
 
   /** The subject of a message, where this tab has seen it. */

@@ -19,6 +19,7 @@ export interface SignedIn {
 /** What renews a sign-in. */
 export class Renewal {
   readonly #until: number;
+  #isEnded = false;
 
   private constructor(
     private readonly provider: Provider,
@@ -42,6 +43,11 @@ export class Renewal {
     try {
       const found = await this.provider.renewed(refresh);
       this.refresh = found.refresh;
+      // Whoever signed out meanwhile has ended what comes of it, too.
+      if (this.#isEnded) {
+        await this.end();
+        return undefined;
+      }
       return found.token;
     } catch {
       return undefined;
@@ -50,6 +56,7 @@ export class Renewal {
 
   /** Has the provider forget it. Where it does not answer, it forgets it by itself after some time. */
   async end(): Promise<void> {
+    this.#isEnded = true;
     const { refresh } = this;
     this.refresh = undefined;
     if (refresh !== undefined) await this.provider.revoke(refresh).catch(() => undefined);

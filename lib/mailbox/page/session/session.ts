@@ -39,6 +39,7 @@ export class Session {
   #again: Promise<IdToken> | undefined;
   #isOver = false;
   #isRenewed = false;
+  #isEnded = false;
 
   /** @param renewal nothing where each sign-in is the person’s own */
   constructor(
@@ -115,6 +116,8 @@ export class Session {
 
   /** Ends it, as far as it can be from here. @returns where the person ends their session with the provider, if it says so */
   async end(): Promise<string | undefined> {
+    this.#isEnded = true;
+    this.#roles.forget();
     await this.renewal?.end();
     this.renewal = undefined;
     return signOutAddress(this.setting);
@@ -130,6 +133,7 @@ export class Session {
 
   /** The sign-in, once it is good: of several who ask, one person is asked once. */
   async #token(): Promise<IdToken> {
+    if (this.#isEnded) throw this.#notSignedIn();
     if (!this.#isOver && this.current.ends - BEFORE > this.setting.now()) return this.current;
     this.#again ??= this.#anew().finally(() => {
       this.#again = undefined;
@@ -139,15 +143,20 @@ export class Session {
 
   async #anew(): Promise<IdToken> {
     const renewed = await this.renewal?.renewed();
+    // What was asked for before the sign-out, and comes after it, neither signs in nor asks anybody to.
+    if (this.#isEnded) throw this.#notSignedIn();
     // A token of somebody else, or one that is over, renews nothing.
     if (renewed?.subject === this.current.subject && renewed.ends - BEFORE > this.setting.now())
       return this.#takes(renewed, true);
     const { token, renewal } = await this.setting.signInAgain();
     // Another person’s rights are another session: what is open here is not theirs.
-    if (token.subject !== this.current.subject)
-      throw new DeliveryRefused({ refused: 'not-signed-in', issuer: this.setting.signIn.issuer });
+    if (token.subject !== this.current.subject) throw this.#notSignedIn();
     this.renewal = renewal;
     return this.#takes(token, false);
+  }
+
+  #notSignedIn(): DeliveryRefused {
+    return new DeliveryRefused({ refused: 'not-signed-in', issuer: this.setting.signIn.issuer });
   }
 
   #takes(token: IdToken, isRenewed: boolean): IdToken {
