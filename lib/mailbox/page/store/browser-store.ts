@@ -2,12 +2,10 @@
 import { hasCode, isGone, lookOf } from '../../../client/in-browsers';
 import {
   type About,
-  ALGORITHMS,
   type Body,
   type ListedObject,
   type Looked,
   NO_VERSION,
-  type ObjectChecksum,
   type Opened,
   type SentPart,
   type Shelf,
@@ -16,11 +14,9 @@ import {
   StoreFailure,
 } from '../../../delivery';
 import { patiently } from './again';
-import { type SignedCall, SignedFetch, type SignedSetting, unreachable } from './signed-fetch';
+import { bare, checksumIn, headersOf, metadataIn, piecesOf, readable, VERSION } from './answers';
+import { type SignedCall, SignedFetch, type SignedSetting } from './signed-fetch';
 import { elementsOf, escapedText, textIn } from './xml';
-
-const VERSION = 'x-amz-version-id';
-const METADATA = 'x-amz-meta-';
 
 /** What S3 is asked for with each object: it is written once, whatever is asked again because an answer was lost. */
 const ONCE = { 'if-none-match': '*' };
@@ -247,61 +243,4 @@ export class BrowserStore implements Store, Shelf {
       }
     });
   }
-}
-
-function readable(headers: Headers): Looked {
-  return {
-    answer: 'readable',
-    version: headers.get(VERSION) ?? NO_VERSION,
-    etag: bare(headers.get('etag')),
-    bytes: Number(headers.get('content-length') ?? 0),
-    checksum: checksumIn(headers),
-  };
-}
-
-/** The checksum that S3 holds, the strongest first. */
-function checksumIn(headers: Headers): ObjectChecksum | undefined {
-  const isComposite = headers.get('x-amz-checksum-type') === 'COMPOSITE';
-  for (const algorithm of ALGORITHMS) {
-    const [value, parts] = headers.get(`x-amz-checksum-${algorithm.toLowerCase()}`)?.split('-') ?? [];
-    if (value === undefined) continue;
-    if (parts === undefined && isComposite) return undefined;
-    return { algorithm, value, parts: parts === undefined ? undefined : Number(parts) };
-  }
-  return undefined;
-}
-
-function headersOf({ mediaType, metadata }: About): Record<string, string> {
-  const named = Object.entries(metadata).map(([name, value]) => [`${METADATA}${name}`, value]);
-  return { 'content-type': mediaType, ...Object.fromEntries(named) };
-}
-
-function metadataIn(headers: Headers): Record<string, string> {
-  const found: Record<string, string> = {};
-  headers.forEach((value, name) => {
-    if (name.startsWith(METADATA)) found[name.slice(METADATA.length)] = value;
-  });
-  return found;
-}
-
-/** Bytes as they come. @throws StoreFailure `unreachable` where they break off */
-async function* piecesOf(answer: Response): AsyncIterable<Uint8Array> {
-  const reader = answer.body?.getReader();
-  if (reader === undefined) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } catch (error) {
-    throw unreachable(error);
-  } finally {
-    reader.releaseLock();
-  }
-}
-
-/** An entity tag without its quotation marks. */
-function bare(etag: string | null | undefined): string {
-  return (etag ?? '').replaceAll('"', '');
 }
