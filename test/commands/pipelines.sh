@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Holds the pipelines that `concordat init` leaves against programs of others: actionlint, and the schemas of GitLab and of GitHub that
+# Holds the pipelines that `concordat init` leaves against programs of others, and runs their shell steps: actionlint, and the schemas of GitLab and of GitHub that
 # check-jsonschema brings. Those that cannot be had are said to be skipped.
 set -euo pipefail
 cd "$(dirname "$0")/../../lib/commands/own-zone"
@@ -20,3 +20,7 @@ if python3 -m venv "$work/venv" 2>"$work/log" && "$work/venv/bin/pip" install -q
 else
   echo 'skipped: check-jsonschema could not be had'
 fi
+
+# Their shell steps run as printed, in a fresh folder, with the package that npm makes.
+cd ../../..
+node --import tsx test/commands/pipeline-steps.ts
