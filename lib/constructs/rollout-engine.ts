@@ -40,6 +40,7 @@ import type { Rollout, Zone } from '../register';
 import { fileAsset } from './file-asset';
 import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
 import { BY_ZONE } from './reviewed';
+import { addRolloutAlarms } from './rollout-alarms';
 import { rolloutDefinition } from './rollout-machine';
 import { ScopedRole } from './scoped-role';
 
@@ -162,6 +163,7 @@ export class RolloutEngine extends Construct {
     });
     machine.addResourceDependency(table);
     acknowledge(machine, ...MACHINE);
+    addRolloutAlarms(this, zone, account, key.attrArn);
     const provider = new CfnOIDCProvider(this, 'Provider', {
       url: rollout.startedBy.issuer,
       clientIdList: [rollout.startedBy.audience],

@@ -157,7 +157,8 @@ function gateTellsOfReports(zone: Zone, account: AccountId): ResourceStatement {
   };
 }
 
-function ofThisAccountsAlarms(zone: Zone, account: AccountId) {
+/** That CloudWatch comes for one of our own alarms in this account. */
+export function ofThisAccountsAlarms(zone: Zone, account: AccountId) {
   return {
     StringEquals: { 'aws:SourceAccount': account },
     ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${zone.region}:${account}:alarm:concordat-*` },

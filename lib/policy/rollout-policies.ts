@@ -15,6 +15,7 @@ import {
   s3Service,
 } from '../names';
 import type { Rollout, Zone } from '../register';
+import { ofThisAccountsAlarms } from './alert-policies';
 import { TLS_FLOOR } from './bucket-policy';
 import {
   accountRoot,
@@ -232,7 +233,7 @@ export function rolloutBucketPolicy(zone: Zone, rollout: Rollout): PolicyDocumen
   );
 }
 
-/** Encrypts orders, files, the table and the log. The account keeps it; roles use it as their own permissions say. */
+/** Encrypts orders, files, the table, the log and what alarms tell. The account keeps it; roles use it as their own permissions say. */
 export function rolloutKeyPolicy(zone: Zone, rollout: Rollout): PolicyDocument<ResourceStatement> {
   const { account } = rollout;
   const through = [s3Service(zone), `dynamodb.${zone.region}.amazonaws.com`];
@@ -280,6 +281,14 @@ export function rolloutKeyPolicy(zone: Zone, rollout: Rollout): PolicyDocument<R
         },
         Bool: { 'kms:GrantIsForAWSResource': 'true' },
       },
+    },
+    {
+      Sid: 'AlarmsOfThisAccountEncryptWhatTheyPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: ofThisAccountsAlarms(zone, account),
     },
     {
       Sid: 'TheLogIsEncrypted',

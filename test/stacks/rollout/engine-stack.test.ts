@@ -35,6 +35,24 @@ it('has no finding of the rule packs that is not acknowledged', () => {
   expect(packs.join()).toMatch(/AwsSolutions.*NIST/);
 });
 
+it('tells the operator of a rollout that failed, was stopped or ran out of time', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => [
+    Properties?.MetricName,
+    Properties?.Dimensions,
+    Properties?.Threshold,
+  ]);
+  const dimensions = [{ Name: 'StateMachineArn', Value: MACHINE }];
+  expect(alarms).toEqual([
+    ['ExecutionsFailed', dimensions, 1],
+    ['ExecutionsAborted', dimensions, 1],
+    ['ExecutionsTimedOut', dimensions, 1],
+  ]);
+  const [topic] = ofType('AWS::SNS::Topic');
+  expect(topic?.Properties?.Subscription).toEqual([
+    { Endpoint: expect.stringContaining('@'), Protocol: 'email' },
+  ]);
+});
+
 it('has no action, key or kind of resource in a policy that AWS would not act on', async () => {
   const documents = documentsIn(whereKeyIs(resources), 'Rollout');
   expect(documents.length).toBeGreaterThan(8);
@@ -426,9 +444,13 @@ function roleOf(role: Role): { readonly permissions: Document; readonly trust: D
     trust: found?.Properties?.AssumeRolePolicyDocument as Document,
   };
 }
-/** The key gets its id from AWS. */
+/** The key and the topic get their ARNs from AWS. */
 function whereKeyIs<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value).replace(/\{"Fn::GetAtt":\["EngineKey[^\]]*\]\}/g, `"${KEY}"`)) as T;
+  return JSON.parse(
+    JSON.stringify(value)
+      .replace(/\{"Fn::GetAtt":\["EngineKey[^\]]*\]\}/g, `"${KEY}"`)
+      .replace(/\{"Ref":"EngineAlerts[^"]*"\}/g, `"${here('sns', 'concordat-security-alerts')}"`),
+  ) as T;
 }
 
 function answerTo({ role, action, resource, context = {}, owner }: Asked, permissions: Document): Answer {
