@@ -123,6 +123,8 @@ function sayChange(
               'npx concordat plan BEFORE',
               'see what to deploy in which order, after the assembly deployed last',
             ],
+            ['npx concordat prove', 'see that nobody reads more than the agreements allow'],
+            ['npx concordat cost', 'see what a month costs now'],
           ],
           width,
         )}\n`,

@@ -59,7 +59,9 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
     throw new RegisterFolderError(
       error.code === 'ENOENT' && error.path === folder
         ? `there is no folder ${folder}: name the folder that holds zone.yaml with --register DIR (or -c register=DIR)`
-        : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
+        : error.code === 'ENOTDIR' && error.path === folder
+          ? `${folder} is a file and not a folder: name the folder that holds zone.yaml with --register DIR (or -c register=DIR)`
+          : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
       { cause: error },
     );
   }

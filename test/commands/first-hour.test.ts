@@ -66,6 +66,7 @@ inATerminal('and every command that was printed on the way works in that zone as
   expect(lines.sort()).toEqual([
     'npx concordat acknowledgements',
     'npx concordat check',
+    'npx concordat cost',
     'npx concordat custody',
     'npx concordat evidence',
     'npx concordat plan BEFORE',

@@ -110,7 +110,7 @@ describe('node bin/concordat.js', () => {
     ]);
     expect([file.code, file.err]).toEqual([
       EXIT.faultyInput,
-      expect.stringContaining('cannot be read (ENOTDIR)'),
+      expect.stringContaining('is a file and not a folder: name the folder that holds zone.yaml'),
     ]);
     expect([wrong.code, wrong.err]).toEqual([EXIT.usage, expect.stringContaining('did you mean synth?')]);
   }, 30_000);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { RegisterFolderError, readRegisterFolder } from '../../lib/register/folder';
+import { readRegisterFolder } from '../../lib/register/folder';
 import { loadRegister } from '../../lib/register/load';
 import type { AgreementId } from '../../lib/register/schema/agreement';
 import type { OrganisationId } from '../../lib/register/schema/organisation';
@@ -113,7 +113,9 @@ describe('reading a folder', () => {
       /^there is no folder .*none: name the folder that/,
     );
     put('zone.yaml');
-    expect(() => readRegisterFolder(join(folder, 'zone.yaml'))).toThrow(RegisterFolderError);
+    expect(() => readRegisterFolder(join(folder, 'zone.yaml'))).toThrow(
+      /zone\.yaml is a file and not a folder: name the folder that holds zone\.yaml with --register/,
+    );
     symlinkSync(join(folder, 'nowhere'), join(folder, 'link.yaml'));
     expect(() => readRegisterFolder(folder)).toThrow(
       /link\.yaml cannot be read \(ENOENT\): check that it is there/,
