@@ -35,7 +35,9 @@ afterAll(() => golden('sealing.txt', told.join('\n')));
 function scene(title: string, { code, out, err }: { code: number; out: string; err: string }) {
   // Sealed twice, a file comes to other bytes.
   const text = `${out}${err === '' ? '' : `--\n${err}`}`.replaceAll(/SHA-256 [0-9a-f]{64}/g, 'SHA-256 …');
-  told.push(`== ${title}, exit ${code}\n${text.replaceAll(/\/tmp\/[\w-]+\//g, '/desk/')}`);
+  told.push(
+    `== ${title}, exit ${code}\n${text.replaceAll(/(?:\/[\w.-]+)*\/concordat-(?:desk|test)-\w+\//g, '/desk/')}`,
+  );
 }
 
 function sealedDesk(...recipients: readonly string[]): Desk {
