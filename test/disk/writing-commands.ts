@@ -8,6 +8,7 @@ import { sshBlob } from '../../lib/signatures/public-key';
 import { profileText } from '../../lib/wire';
 import { INIT_BY_FLAGS } from '../commands/own-zone';
 import { edited, MINIMAL, set } from '../register/samples';
+import { withEngine } from '../stacks/rollout/engine-setting';
 
 /** One way of calling a command that writes. */
 export interface Tried {
@@ -164,6 +165,13 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
   'mailbox page': [
     { words: ['mailbox', 'page', 'page', '--profile', 'profile.json'], prepare: profileWithSignIn },
   ],
+  'rollout engine': [
+    {
+      words: ['rollout', 'engine', ...DAY],
+      first: [['rollout', 'engine', ...DAY_BEFORE]],
+      prepare: rollsOut,
+    },
+  ],
   'ledger sample': [{ words: SAMPLE }, { words: [...SAMPLE, '--archive', 'logs'], apart: true }],
   'ledger cosign': [
     {
@@ -195,6 +203,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   signout: 'test/disk/whole.test.ts',
   probe: 'test/disk/whole.test.ts',
   rollout: 'test/rollout/run.test.ts',
+  'mailbox publish': 'test/mailbox/publish.test.ts',
 };
 
 /** Commands that leave nothing behind on this machine but what they print. */
@@ -274,6 +283,12 @@ function ended(folder: string): void {
       set(`agreements/${AGREEMENT}.yaml`, { ends: '2026-06-30', review: '2026-06-30' }),
     ),
   );
+}
+
+/** A register whose zone rolls out by an engine. */
+function rollsOut(folder: string): void {
+  const file = join(folder, 'register/zone.yaml');
+  writeFileSync(file, withEngine(readFileSync(file, 'utf8')));
 }
 
 /** A profile by which people sign in. */
