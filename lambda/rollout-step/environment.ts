@@ -10,8 +10,8 @@ export interface Environment {
   readonly functionName: string;
 }
 
-/** The variables that the function reads. */
-const VARIABLES = z.object({
+/** The variables that the function reads. @internal Only tests import it. */
+export const VARIABLES = z.object({
   ...REQUIRED_BY_LAMBDA,
   ORDERS_BUCKET: variable('the name of the bucket of orders', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
 });

@@ -5,22 +5,26 @@ import { VARIABLES as BROKER } from '../../lambda/key-grants/environment';
 import { parseEnvironment as parseSealer, VARIABLES as SEALER } from '../../lambda/ledger-seal/environment';
 import { VARIABLES as NOTIFIER } from '../../lambda/notices/environment';
 import { VARIABLES as GATE } from '../../lambda/release-gate/environment';
+import { VARIABLES as ROLLOUT_STEP } from '../../lambda/rollout-step/environment';
 import { VARIABLES as AUDIT } from '../../lambda/transfer-audit/environment';
-import type { AssemblyStack } from '../../lib/assembly';
+import type { Assembly, AssemblyStack } from '../../lib/assembly';
 import { formatVkey, verifierKey } from '../../lib/ledger';
 import type { FunctionName } from '../../lib/names/names';
+import type { ROLLOUT_STEP_FUNCTION } from '../../lib/names/rollout-names';
 import { ledgerOrigin } from '../../lib/names/zone-names';
 import { REQUIRED_BY_LAMBDA } from '../../lib/runtime';
 import { letters, NOTIFY } from '../register/letters';
 import { edited, SAMPLE, set } from '../register/samples';
+import { engineAssembly } from './rollout/engine-sample';
 import { ofType, type Sample, synthesised } from './sample-assembly';
 
-const READ: Readonly<Record<FunctionName, readonly string[]>> = {
+const READ: Readonly<Record<FunctionName | typeof ROLLOUT_STEP_FUNCTION, readonly string[]>> = {
   'concordat-grant-broker': Object.keys(BROKER.shape),
   'concordat-release-gate': Object.keys(GATE.shape),
   'concordat-transfer-audit': Object.keys(AUDIT.shape),
   'concordat-ledger-seal': Object.keys(SEALER.shape),
   'concordat-notices': Object.keys(NOTIFIER.shape),
+  'concordat-rollout-step': Object.keys(ROLLOUT_STEP.shape),
 };
 /** Set by the rehearsal, which has S3 at another address, and by the notifier’s own tests. */
 const IN_TESTS = ['S3', 'S3_CONTROL', 'SSM', 'IAM', 'CLOUDFORMATION']
@@ -31,9 +35,11 @@ const LAMBDA = join(__dirname, '../../lambda');
 let plain: Sample;
 let full: Sample;
 let withLetters: Sample;
+let engine: Assembly;
 let replaced: string[];
 beforeAll(() => {
   plain = synthesised();
+  engine = engineAssembly();
   withLetters = synthesised({ files: letters(NOTIFY) });
   const origin = ledgerOrigin(plain.register.zone);
   replaced = [1, 2].map((n) => formatVkey(verifierKey(origin, 'ed25519', Buffer.alloc(32, n))));
@@ -49,7 +55,7 @@ function withLedger(ledger: object): Sample {
 }
 
 /** What each function’s resource sets, in every stack that has it. */
-function setFor(name: string, { stacks }: Sample): Record<string, unknown>[] {
+function setFor(name: string, { stacks }: Pick<Sample, 'stacks'>): Record<string, unknown>[] {
   return stacks
     .flatMap((stack) => ofType(stack, 'AWS::Lambda::Function'))
     .filter(({ Properties }) => Properties?.FunctionName === name)
@@ -61,7 +67,7 @@ function setFor(name: string, { stacks }: Sample): Record<string, unknown>[] {
 
 describe.each(Object.entries(READ))('%s', (name, read) => {
   it('is told nothing that it does not read, and reads nothing that it is never told', () => {
-    const told = [plain, full, withLetters].flatMap((sample) => setFor(name, sample));
+    const told = [plain, full, withLetters, engine].flatMap((sample) => setFor(name, sample));
     expect(told.length).toBeGreaterThan(0);
     const elsewhere = [...Object.keys(REQUIRED_BY_LAMBDA), ...IN_TESTS];
     expect([...new Set(told.flatMap(Object.keys))].sort()).toEqual(
