@@ -27,7 +27,7 @@ export function orderWritten(folder: string, ordered: Ordered, { cwd, out, err }
   });
   const accounts = order.waves.reduce((sum, each) => sum + each.accounts, 0);
   err(
-    `${folder} has ${plural(files.size, 'file')} for ${plural(order.waves.length, 'wave')} over ${plural(accounts, 'account')}. ${order.widenings.length > 0 ? 'It widens access: the engine waits for an approval.' : 'It widens no access.'}\n`,
+    `${folder} has ${plural(files.size, 'file')} for ${plural(order.waves.length, 'wave')} over ${plural(accounts, 'account')}. ${order.widenings.length > 0 ? 'It widens access: the engine waits for an approval.' : 'It widens no access: the engine waits for an approval all the same, unless zone.yaml says otherwise.'}\n`,
   );
   // What a pipeline starts the engine with.
   out(`${JSON.stringify({ order: digest })}\n`);

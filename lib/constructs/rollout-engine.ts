@@ -159,6 +159,7 @@ export class RolloutEngine extends Construct {
         functionArn: rolloutFunctionArn(zone, account),
         bucket: rolloutBucketName(zone, account),
         table: ROLLOUT_TABLE,
+        approval: rollout.approval,
       }),
     });
     machine.addResourceDependency(table);
@@ -179,18 +180,13 @@ export class RolloutEngine extends Construct {
       },
     );
     start.role.addResourceDependency(provider);
-    this.#role(
-      'ApproveRole',
-      'rollout-approve',
-      'Concordat: approves a rollout that widens access, or refuses it',
-      {
-        trust: trustedByApprovers(rollout),
-        permissions: approvePermissions(zone, rollout, key.attrArn),
-        wildcards: {
-          '*': 'AWS offers no resource for the end of a wait: its token says for what it is, and nobody guesses one.',
-        },
+    this.#role('ApproveRole', 'rollout-approve', 'Concordat: approves rollouts, or refuses them', {
+      trust: trustedByApprovers(rollout),
+      permissions: approvePermissions(zone, rollout, key.attrArn),
+      wildcards: {
+        '*': 'AWS offers no resource for the end of a wait: its token says for what it is, and nobody guesses one.',
       },
-    );
+    });
   }
 
   #bucket(zone: Zone, rollout: Rollout, keyArn: string): void {

@@ -14,7 +14,7 @@ const ALL_SECONDS = 5 * 24 * 3600;
 
 /** The definition, as CloudFormation takes it. */
 export function rolloutDefinition(parts: MachineParts): string {
-  const { functionArn, table } = parts;
+  const { functionArn, table, approval } = parts;
   return JSON.stringify({
     Comment: 'Concordat: carries a reviewed plan out, wave by wave',
     TimeoutSeconds: ALL_SECONDS,
@@ -23,13 +23,15 @@ export function rolloutDefinition(parts: MachineParts): string {
       Open: {
         ...asked(functionArn, { question: 'open', 'order.$': '$.order' }, 600),
         ResultPath: '$.open',
-        Next: 'DoesItWiden',
+        Next: approval === 'every-rollout' ? 'Approval' : 'DoesItWiden',
       },
-      DoesItWiden: {
-        Type: 'Choice',
-        Choices: [{ Variable: '$.open.is.widens', BooleanEquals: false, Next: 'Lock' }],
-        Default: 'Approval',
-      },
+      ...(approval === 'where-access-widens' && {
+        DoesItWiden: {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.open.is.widens', BooleanEquals: false, Next: 'Lock' }],
+          Default: 'Approval',
+        },
+      }),
       // Whoever may approve reads the token there, and ends the wait with it.
       Approval: {
         Type: 'Task',

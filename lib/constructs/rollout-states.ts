@@ -8,6 +8,8 @@ export interface MachineParts {
   readonly bucket: string;
   /** The table of what each stack stands at. */
   readonly table: string;
+  /** What waits for somebody who approves; the second believes the order, which is whoever’s who starts the machine. */
+  readonly approval: 'every-rollout' | 'where-access-widens';
 }
 
 /** A state, as the Amazon States Language has it. */

@@ -32,9 +32,13 @@ export const rolloutSchema = z
         subject: pipeline,
       })
       .meta({ description: 'The pipeline that starts rollouts, by OpenID Connect: no key is stored.' }),
+    approval: z.enum(['every-rollout', 'where-access-widens']).default('every-rollout').meta({
+      description:
+        'What waits for somebody who approves: every rollout, or those alone of which the order says that they widen access. The order is the pipeline’s, so the second believes it.',
+    }),
     approvedBy: z.array(roleArn).min(1).meta({
       description:
-        'The IAM roles in that account whose holders approve a rollout that widens access. They can do nothing else there.',
+        'The IAM roles in that account whose holders approve rollouts. They can do nothing else there.',
     }),
   })
   .meta({ description: 'The engine that carries reviewed plans out over many accounts.' });

@@ -10,11 +10,12 @@ import { SimulatedClock } from '../simulated-clock';
 import { EngineWorld } from './accounts';
 import { type Ended, Interpreter } from './interpreter';
 
-const DEFINITION = rolloutDefinition({
+const PARTS = {
   functionArn: 'arn:aws:lambda:eu-west-2:100000000003:function:concordat-rollout-step',
   bucket: 'concordat-rollout-100000000003-eu-west-2-an',
   table: 'concordat-rollout',
-});
+} as const;
+const DEFINITION = rolloutDefinition({ ...PARTS, approval: 'where-access-widens' });
 const SECTORS = ['health', 'police', 'local-government', 'justice'];
 
 function fleetOf(organisations: number, other: (index: number) => Partial<FleetStack> = () => ({})): Fleet {
@@ -44,9 +45,10 @@ class Engine {
     readonly caution = USUAL_CAUTION,
     widens = false,
     tempo = USUAL_TEMPO,
+    definition = DEFINITION,
   ) {
     this.world = new EngineWorld(fleet, this.clock, { caution, tempo, faults, widens });
-    this.interpreter = new Interpreter(DEFINITION, this.clock, this.world.services(), (bucket, key) =>
+    this.interpreter = new Interpreter(definition, this.clock, this.world.services(), (bucket, key) =>
       this.world.items(bucket, key),
     );
     this.world.statusOf = (execution) => this.interpreter.executions.get(execution);
@@ -254,6 +256,16 @@ it('executes nothing of a file that was changed after the order was opened', asy
   expect(await engine.clock.until(ended)).toEqual({ status: 'FAILED', error: 'WaveStopped' });
   expect(engine.world.cloud.executed.filter((each) => each.startsWith('O1 '))).toEqual([]);
   expect(engine.world.table.get('O1')).toMatchObject({ runs: 'unknown', why: '["OrderUnfit"]' });
+});
+
+it('waits for a second person whatever an order says of itself, unless the register believes orders', async () => {
+  const definition = rolloutDefinition({ ...PARTS, approval: 'every-rollout' });
+  const engine = new Engine(fleetOf(3), {}, USUAL_CAUTION, false, USUAL_TEMPO, definition);
+  const { ended } = engine.interpreter.start({ order: engine.world.order });
+  await engine.clock.until(engine.clock.sleep(3_600_000));
+  expect(engine.world.cloud.executed).toEqual([]);
+  engine.world.approve?.('');
+  expect(await engine.clock.until(ended)).toEqual({ status: 'SUCCEEDED' });
 });
 
 describe('a plan that widens access', () => {

@@ -25,6 +25,7 @@ it('has the definition that the tests of the engine run, to the letter', () => {
       functionArn: `arn:aws:lambda:eu-west-2:${ENGINE_ACCOUNT}:function:concordat-rollout-step`,
       bucket: `concordat-rollout-${ENGINE_ACCOUNT}-eu-west-2-an`,
       table: 'concordat-rollout',
+      approval: 'every-rollout',
     }),
   );
 });
