@@ -24,6 +24,20 @@ function json(folder, file) {
   }
 }
 
+/** Files of the assembly that are no JSON any more. */
+const unreadable = new Set();
+
+/** A file of the assembly; undefined of one that is no JSON any more, which is a fault of it and told once. */
+function jsonOfAssembly(file) {
+  try {
+    return JSON.parse(readFileSync(join(assembly, file), 'utf8'));
+  } catch (error) {
+    if (!unreadable.has(file)) faults.push(`${file} of the assembly cannot be read: ${error.message}`);
+    unreadable.add(file);
+    return undefined;
+  }
+}
+
 /** Every file at a path below a folder, by its path from there; a path that is no folder is one file. */
 function filesAt(folder, path) {
   const full = join(folder, path);
@@ -57,11 +71,11 @@ for (const { file, sha256: hash } of evidence.files) {
   else if (sha256(readFileSync(join(assembly, file))) !== hash)
     faults.push(`${file} is not what the pack was made from`);
 }
-for (const [id, { type, properties }] of Object.entries(json(assembly, 'manifest.json').artifacts ?? {})) {
+for (const [id, { type, properties }] of Object.entries(jsonOfAssembly('manifest.json')?.artifacts ?? {})) {
   if (type === 'aws:cloudformation:stack' && !listed.has(properties?.templateFile))
     faults.push(`stack ${id} has a template that the pack does not list: ${properties?.templateFile}`);
   if (type !== 'cdk:asset-manifest') continue;
-  const sources = Object.values(json(assembly, properties.file).files ?? {}).map(
+  const sources = Object.values(jsonOfAssembly(properties.file)?.files ?? {}).map(
     ({ source }) => source?.path,
   );
   for (const path of sources.filter((each) => each !== undefined))
@@ -77,7 +91,8 @@ let pointers = 0;
 function follow(file, pointer, whose) {
   pointers += 1;
   if (!documents.has(file))
-    documents.set(file, existsSync(join(assembly, file)) ? json(assembly, file) : undefined);
+    documents.set(file, existsSync(join(assembly, file)) ? jsonOfAssembly(file) : undefined);
+  if (unreadable.has(file)) return;
   let value = documents.get(file);
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
