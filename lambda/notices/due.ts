@@ -3,6 +3,7 @@ import { placeOfMessage } from '../../lib/messages';
 import { agreementPrefix } from '../../lib/names';
 import { markKeyOf, transfersOf } from '../../lib/transfers';
 import { type DepositMark, type ListedLetters, type Mark, SEALED_ENDING } from '../../lib/wire';
+import { inLondon } from './in-london';
 import type { Notice, NoticeKind } from './ports';
 
 const HOUR = 3_600_000;
@@ -75,7 +76,7 @@ export function dueOf(letter: Letter, now: number): Notice[] {
   // What was released while the agreement was suspended can be read from the day on which it goes on.
   const since = Math.max(releasedAt(deposit, marks), Date.parse(opens.from));
   const lead = Math.min(BEFORE, (deadline - Date.parse(deposit.time)) / 3);
-  const fields = { inbox: inbox.id, organisation: letters.owner, deadline: inLondon(deadline) };
+  const fields = { inbox: inbox.team, organisation: letters.ownerName, deadline: inLondon(deadline) };
   const tell = (kind: NoticeKind, due: number) =>
     notice({ kind, inbox, personalisation: fields, due, lapses: deadline });
   const reminds = deadline - lead;
@@ -127,20 +128,4 @@ function releasedAt({ time, version }: DepositMark, marks: readonly Mark[]): num
   );
   const gated = own.find((each) => each.kind === 'gated') ?? own[0];
   return Date.parse(gated?.time ?? time);
-}
-
-const LONDON = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/London',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-
-/** `5 December 2026 at 09:30` */
-function inLondon(moment: number): string {
-  const part = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, value]));
-  return `${part.day} ${part.month} ${part.year} at ${part.hour}:${part.minute}`;
 }

@@ -13,10 +13,13 @@ export function noticeList(register: Register): string {
         if (owner.membership === 'external') return [];
         const told = inboxesTold({ agreements: [agreement] }, owner);
         const inboxes = (own: boolean) =>
-          told.filter((each) => each.own === own).map((each) => ({ id: each.id, mailbox: each.notices }));
+          told
+            .filter((each) => each.own === own)
+            .map((each) => ({ id: each.id, team: each.team, mailbox: each.notices }));
         return recipients.map((recipient) => ({
           agreement: agreement.id,
           owner: id,
+          ownerName: owner.name,
           bucket: bucketName(register.zone, owner.account),
           recipient,
           inboxes: inboxes(false),

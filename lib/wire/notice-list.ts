@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { spanSchema } from './audit-index';
-import { handle, text } from './forms';
+import { handle, text, words } from './forms';
 import { type Kind, type Read, readText, WireError } from './read';
 
 /** The form of the list; a notifier refuses any other. */
@@ -18,6 +18,8 @@ const MOST_BYTES = 8_000_000;
 const inboxes = z.array(
   z.strictObject({
     id: handle,
+    /** What the team is called. */
+    team: words,
     /** The address of the team’s mailbox. */
     mailbox: text(/^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
   }),
@@ -30,6 +32,8 @@ const noticeListSchema = z.strictObject({
       agreement: handle,
       /** Who writes, and the bucket that it writes in. */
       owner: handle,
+      /** Its name, as people know it. */
+      ownerName: words,
       bucket: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket'),
       recipient: handle,
       /** The recipient’s. */

@@ -23,8 +23,16 @@ test('a letter that nobody reads: it waits, one reminder a day before the deadli
   await world.runFor(10 * DAY);
   expect(world.told()).toEqual({ [WAITS]: 1, [REMINDER]: 1, [NOT_DELIVERED]: 1 });
   expect(world.posted.map(({ personalisation }) => personalisation)).toEqual([
-    { inbox: 'adult-safeguarding', organisation: 'dwp', deadline: '6 December 2026 at 09:00' },
-    { inbox: 'adult-safeguarding', organisation: 'dwp', deadline: '6 December 2026 at 09:00' },
+    {
+      inbox: 'Adult safeguarding',
+      organisation: 'Department for Work and Pensions',
+      deadline: '6 December 2026 at 9am',
+    },
+    {
+      inbox: 'Adult safeguarding',
+      organisation: 'Department for Work and Pensions',
+      deadline: '6 December 2026 at 9am',
+    },
     { agreement: 'safeguarding-letters', transfer: 'version-1', state: 'not read in time' },
   ]);
 });
@@ -171,7 +179,9 @@ test('while terms await approval no team is told, and after the deadline the sen
 test('one mailbox of two inboxes of the sender is told once', async () => {
   const world = new World();
   const [own] = LETTERS.own;
-  world.letters = [{ ...LETTERS, own: [...LETTERS.own, { id: 'debt', mailbox: own?.mailbox ?? '' }] }];
+  world.letters = [
+    { ...LETTERS, own: [...LETTERS.own, { id: 'debt', team: 'Another team', mailbox: own?.mailbox ?? '' }] },
+  ];
   world.happens(world.letter('one'), { kind: 'gated', decision: 'rejected' });
   await world.runFor(HOUR);
   expect(world.told()).toEqual({ [NOT_DELIVERED]: 1 });

@@ -21,7 +21,11 @@ const NOTICE: Notice = {
   reference: 'concordat/event-1/reminder/adult-safeguarding',
   kind: 'reminder',
   mailbox: 'adult-safeguarding@leeds.example',
-  personalisation: { inbox: 'adult-safeguarding', organisation: 'dwp', deadline: '6 December 2026 at 09:00' },
+  personalisation: {
+    inbox: 'Adult safeguarding',
+    organisation: 'Department for Work and Pensions',
+    deadline: '6 December 2026 at 9am',
+  },
   object: 'bucket/key',
   mark: 'mark',
   due: 0,

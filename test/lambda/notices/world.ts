@@ -25,10 +25,15 @@ const BUCKET = 'concordat-exchange-012345678901-eu-west-2-an';
 export const LETTERS: ListedLetters = {
   agreement: 'safeguarding-letters',
   owner: 'dwp',
+  ownerName: 'Department for Work and Pensions',
   bucket: BUCKET,
   recipient: 'leeds',
-  inboxes: [{ id: 'adult-safeguarding', mailbox: 'adult-safeguarding@leeds.example' }],
-  own: [{ id: 'vulnerable-customers', mailbox: 'safeguarding-desk@dwp.example' }],
+  inboxes: [
+    { id: 'adult-safeguarding', team: 'Adult safeguarding', mailbox: 'adult-safeguarding@leeds.example' },
+  ],
+  own: [
+    { id: 'vulnerable-customers', team: 'Vulnerable customers', mailbox: 'safeguarding-desk@dwp.example' },
+  ],
   inForce: [{ from: '2026-10-01T00:00:00Z', until: '2027-10-01T00:00:00Z' }],
 };
 
