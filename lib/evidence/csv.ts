@@ -56,7 +56,7 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
             passed,
             of,
             named,
-            left.map(unmarked),
+            left,
           ]),
         ),
       ),
@@ -136,9 +136,10 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           each.bucket,
           each.held,
           each.shownBy,
-          ...[each.administers, each.decrypts, each.grants, each.attention].map((words) =>
-            words.map(unmarked),
-          ),
+          each.administers,
+          each.decrypts,
+          each.grants,
+          each.attention,
         ]),
       ),
     ],
@@ -202,9 +203,4 @@ function byStatements({ statements }: Reading, asked: Reading['statements'][numb
   return statements
     .filter(({ action }) => action === asked)
     .map(({ name, policy }) => (name === 'grant' ? `grant ${policy}` : `${name} of ${policy}`));
-}
-
-/** Words without the backticks around what is to be read as code: a spreadsheet shows it as it stands. */
-function unmarked(words: string): string {
-  return words.replaceAll(/`([^`]*)`/g, '$1');
 }

@@ -270,12 +270,6 @@ describe('CSV', () => {
     expect(evidence.custody.some(({ account }) => account.startsWith('0'))).toBe(true);
   });
 
-  it('marks nothing as code with backticks, which a spreadsheet would show', () => {
-    const tables = csvFiles(evidence);
-    expect(JSON.stringify(evidence.custody)).toContain('`');
-    expect(tables.filter(([, text]) => text.includes('`')).map(([path]) => path)).toEqual([]);
-  });
-
   it('parts what no cell holds into rows, and loses nothing', () => {
     const lists = fc.array(fc.nat({ max: 70_000 }), { maxLength: 6 });
     fc.assert(
