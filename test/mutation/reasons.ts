@@ -107,6 +107,11 @@ const NOT_ASKED: readonly Row[] = [
     why: 'what a queue keeps of an event is text for people; that it keeps it is asked',
   },
   {
+    type: /^AWS::Lambda::Function$/,
+    path: /^EphemeralStorage\b/,
+    why: 'with too little room for files of its own a gate fails, which alarms, and releases nothing: what it needs is reckoned from contracts',
+  },
+  {
     type: /^manifest$/,
     path: /^(dependencies|requiresBootstrapStackVersion)$/,
     why: 'in which order and with which bootstrap stacks are deployed is told by plan, and followed by the rollout',
