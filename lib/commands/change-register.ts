@@ -18,7 +18,7 @@ import {
   NothingWritten,
 } from '../register/changes';
 import { andList } from '../words';
-import { nextLines } from './next';
+import { type Next, nextLines } from './next';
 import { type Options, toggle, UsageError, type ValuesOf } from './option';
 import { registerFlag } from './places';
 import { type RegisterInput, registerInput } from './register-input';
@@ -34,6 +34,12 @@ export const CHANGE_OPTIONS = {
   json: toggle('what changes, as JSON on stdout'),
   ...REGISTER_OPTIONS,
 } as const satisfies Options;
+
+/** What is asked of templates that are made again. */
+const OF_ASSEMBLY: readonly Next[] = [
+  ['npx concordat prove', 'see that nobody reads more than the agreements allow'],
+  ['npx concordat cost', 'see what a month costs now'],
+];
 
 /** Their values. */
 export type ChangeValues = ValuesOf<typeof CHANGE_OPTIONS>;
@@ -123,8 +129,8 @@ function sayChange(
               'npx concordat plan BEFORE',
               'see what to deploy in which order, after the assembly deployed last',
             ],
-            ['npx concordat prove', 'see that nobody reads more than the agreements allow'],
-            ['npx concordat cost', 'see what a month costs now'],
+            // Of another register the assembly may lie anywhere.
+            ...(meant === '' ? OF_ASSEMBLY : []),
           ],
           width,
         )}\n`,
