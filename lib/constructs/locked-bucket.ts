@@ -6,6 +6,7 @@ import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { type ZoneBucket, zoneBucketName } from '../names';
 import { lockOf, mailboxCors, type PolicyDocument, type ResourceStatement } from '../policy';
 import type { Zone } from '../register';
+import { privateBucket } from './private-bucket';
 import { BY_ZONE } from './reviewed';
 
 /** Which bucket, its key and its policy. */
@@ -53,28 +54,11 @@ export class LockedBucket extends Construct {
     super(scope, id);
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName: zoneBucketName(zone, which),
-      bucketNamespace: 'account-regional',
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [
-          {
-            bucketKeyEnabled: bucketKey,
-            blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
-            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
-          },
-        ],
-      },
-      versioningConfiguration: { status: 'Enabled' },
+      ...privateBucket(keyArn, bucketKey),
       objectLockEnabled: true,
       objectLockConfiguration: {
         objectLockEnabled: 'Enabled',
         rule: { defaultRetention: lockOf(zone.auditRetention) },
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
       },
       ...(page !== undefined && { corsConfiguration: mailboxCors(page, 'reads') }),
       ...(tells && {

@@ -6,6 +6,7 @@ import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import { bucketName, REPORTS_PREFIX } from '../names';
 import { type BucketPolicyInput, bucketPolicy, mailboxCors } from '../policy';
 import { policyProperty } from './plain-policy';
+import { privateBucket } from './private-bucket';
 import { BY_ZONE } from './reviewed';
 
 /** How long versions that were replaced or recalled are kept, so that a mistake can be undone. */
@@ -52,26 +53,9 @@ export class OrganisationBucket extends Construct {
     const { zone, page } = props;
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName: bucketName(props.zone, props.account),
-      bucketNamespace: 'account-regional',
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [
-          {
-            bucketKeyEnabled: true,
-            blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
-            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: props.keyArn },
-          },
-        ],
-      },
-      versioningConfiguration: { status: 'Enabled' },
+      ...privateBucket(props.keyArn),
       // With it S3 refuses to suspend versions, whoever asks; to lock an object with it is denied to everybody.
       objectLockEnabled: true,
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
       ...(zone.mailbox && page && { corsConfiguration: mailboxCors(zone.mailbox.origin, page) }),
       // GuardDuty listens to the bucket through EventBridge, and would switch this on itself: here it is no drift.
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },

@@ -39,6 +39,7 @@ import {
 import type { Rollout, Zone } from '../register';
 import { fileAsset } from './file-asset';
 import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
+import { privateBucket } from './private-bucket';
 import { BY_ZONE } from './reviewed';
 import { addRolloutAlarms } from './rollout-alarms';
 import { rolloutDefinition } from './rollout-machine';
@@ -193,24 +194,7 @@ export class RolloutEngine extends Construct {
     const bucketName = rolloutBucketName(zone, rollout.account);
     const bucket = new CfnBucket(this, 'Bucket', {
       bucketName,
-      bucketNamespace: 'account-regional',
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [
-          {
-            bucketKeyEnabled: true,
-            blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
-            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
-          },
-        ],
-      },
-      versioningConfiguration: { status: 'Enabled' },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
+      ...privateBucket(keyArn),
       lifecycleConfiguration: {
         rules: [
           {

@@ -26,6 +26,7 @@ import {
 } from './document';
 import { fromItsOwnCode, writesItsOwnLog } from './lambda-policies';
 import { ruleQueuePolicy } from './rule-queue-policy';
+import { trustedByMachine } from './state-machine-trust';
 
 /**
  * The gate’s permissions. What it may tag, the bucket’s policy settles, which is narrower: only beside a clean verdict, and once.
@@ -144,21 +145,13 @@ export function gateMachinePermissions(zone: Zone, account: AccountId): PolicyDo
   });
 }
 
-/**
- * Only Step Functions, and only for the one state machine, may take on its role.
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
- */
+/** Only Step Functions, and only for the one state machine, may take on its role. */
 export function trustedByGateMachine(zone: Zone, account: AccountId): PolicyDocument<TrustStatement> {
-  return policy({
-    Sid: 'TheStateMachineOfTheReleaseGateTakesOnTheRole',
-    Effect: 'Allow',
-    Principal: { Service: 'states.amazonaws.com' },
-    Action: ['sts:AssumeRole'],
-    Condition: {
-      StringEquals: { 'aws:SourceAccount': account },
-      ArnEquals: { 'aws:SourceArn': gateMachineArn(zone, account) },
-    },
-  });
+  return trustedByMachine(
+    'TheStateMachineOfTheReleaseGateTakesOnTheRole',
+    account,
+    gateMachineArn(zone, account),
+  );
 }
 
 /** The queue of verdicts, and that of what failed: only the rule of clean verdicts adds to either, and only over TLS. */

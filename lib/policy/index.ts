@@ -82,6 +82,7 @@ export { lockOf } from './retention';
 export { memberRolesBoundary, zoneRolesBoundary } from './role-boundaries';
 export { collectPermissions, depositPermissions, trustedByDeclared } from './role-policies';
 export * from './rollout-policies';
+export * from './rollout-resource-policies';
 export { trustedByOwn } from './sign-in-policies';
 export { callsTheBroker, mayStopAll, stopsForAll, trustedToStop } from './stop-policies';
 export { tablePolicy } from './table-policies';

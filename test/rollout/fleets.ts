@@ -22,6 +22,28 @@ export function organisation(stack: string, other: Partial<FleetStack>): FleetSt
   };
 }
 
+const SECTORS = ['health', 'police', 'local-government', 'justice'];
+
+/** A fleet of organisations of an account each, after the operator’s. */
+export function fleetOf(
+  organisations: number,
+  other: (index: number) => Partial<FleetStack> = () => ({}),
+): Fleet {
+  return {
+    asked: [],
+    stacks: [
+      organisation('Zone', { account: '000000000002', organisation: undefined, sector: undefined }),
+      ...Array.from({ length: organisations }, (_, n) =>
+        organisation(`O${n}`, {
+          account: String(100_000_000_000 + n),
+          sector: SECTORS[n % 4] ?? '',
+          ...other(n),
+        }),
+      ),
+    ],
+  };
+}
+
 /** Any fleet: accounts with several stacks, of the operator and of organisations, done by anybody, waiting for any earlier ones. */
 export const fleets: fc.Arbitrary<Fleet> = fc
   .array(

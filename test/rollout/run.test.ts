@@ -1,13 +1,13 @@
 /** Rollouts over a model of CloudFormation in many accounts: whatever fails, and wherever they are killed, they end complete or back, and every account’s state is known. */
 import fc from 'fast-check';
-import type { Fleet, FleetStack } from '../../lib/rollout/fleet';
+import type { Fleet } from '../../lib/rollout/fleet';
 import { secondsOfAll, USUAL_TEMPO } from '../../lib/rollout/forecast';
 import { Journal } from '../../lib/rollout/journal';
 import { carryOut, goBack, type Rollout } from '../../lib/rollout/run';
 import type { Ending, RolloutEvent } from '../../lib/rollout/told';
 import { stepsOf, USUAL_CAUTION, type Wave } from '../../lib/rollout/waves';
 import { parseRolloutState, type RolloutState, rolloutStateText } from '../../lib/wire';
-import { organisation } from './fleets';
+import { fleetOf, organisation } from './fleets';
 import {
   expectedInModel,
   type Faults,
@@ -16,25 +16,6 @@ import {
   templateOf,
 } from './model-cloudformation';
 import { SimulatedClock } from './simulated-clock';
-
-const SECTORS = ['health', 'police', 'local-government', 'justice'];
-
-/** A fleet of organisations of an account each, after the operator’s. */
-function fleetOf(organisations: number, other: (index: number) => Partial<FleetStack> = () => ({})): Fleet {
-  return {
-    asked: [],
-    stacks: [
-      organisation('Zone', { account: '000000000002', organisation: undefined, sector: undefined }),
-      ...Array.from({ length: organisations }, (_, n) =>
-        organisation(`O${n}`, {
-          account: String(100_000_000_000 + n),
-          sector: SECTORS[n % 4] ?? '',
-          ...other(n),
-        }),
-      ),
-    ],
-  };
-}
 
 /** A machine on which rollouts run one after another, over accounts that live on. */
 class Machine {

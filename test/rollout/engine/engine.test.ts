@@ -1,10 +1,10 @@
 /** The engine’s own definition, run over hundreds of accounts of the model: it ends complete or back, with nothing half and every account known. */
 import { rolloutDefinition } from '../../../lib/constructs/rollout-machine';
 import { engineCost } from '../../../lib/rollout/engine-cost';
-import type { Fleet, FleetStack } from '../../../lib/rollout/fleet';
+import type { Fleet } from '../../../lib/rollout/fleet';
 import { USUAL_TEMPO } from '../../../lib/rollout/forecast';
 import { stepsOf, USUAL_CAUTION, type Wave } from '../../../lib/rollout/waves';
-import { organisation } from '../fleets';
+import { fleetOf } from '../fleets';
 import { type Faults, templateOf } from '../model-cloudformation';
 import { SimulatedClock } from '../simulated-clock';
 import { EngineWorld } from './accounts';
@@ -16,23 +16,6 @@ const PARTS = {
   table: 'concordat-rollout',
 } as const;
 const DEFINITION = rolloutDefinition({ ...PARTS, approval: 'where-access-widens' });
-const SECTORS = ['health', 'police', 'local-government', 'justice'];
-
-function fleetOf(organisations: number, other: (index: number) => Partial<FleetStack> = () => ({})): Fleet {
-  return {
-    asked: [],
-    stacks: [
-      organisation('Zone', { account: '000000000002', organisation: undefined, sector: undefined }),
-      ...Array.from({ length: organisations }, (_, n) =>
-        organisation(`O${n}`, {
-          account: String(100_000_000_000 + n),
-          sector: SECTORS[n % 4] ?? '',
-          ...other(n),
-        }),
-      ),
-    ],
-  };
-}
 
 class Engine {
   readonly clock = new SimulatedClock();
