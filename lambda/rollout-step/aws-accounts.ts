@@ -39,8 +39,8 @@ export function realWorld(region: string, bucket: string): World {
   };
   return {
     read: async (key) => {
-      const { Body } = await own.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      const { Body, VersionId } = await own.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), version: VersionId };
     },
     account: (role) =>
       new InAccount(new CloudFormationClient({ ...clientSettings(region, PATIENCE), credentials: as(role) })),

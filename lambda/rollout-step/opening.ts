@@ -18,11 +18,14 @@ export interface Opened {
   readonly plan: string;
   /** Whether it lets anybody do more than before. */
   readonly widens: boolean;
-  readonly waves: readonly Pick<
-    RolloutOrder['waves'][number],
-    'name' | 'key' | 'tolerated' | 'takesAway' | 'atOnce' | 'pause'
-  >[];
+  readonly waves: readonly OpenedWave[];
 }
+
+/** A wave, and the version of its file that was opened: the state machine reads that one itself, and no other. */
+type OpenedWave = Pick<
+  RolloutOrder['waves'][number],
+  'name' | 'key' | 'tolerated' | 'takesAway' | 'atOnce' | 'pause'
+> & { readonly version: string };
 
 /** How many accounts are read at once: a thousand, within the time that the function has. */
 const AT_ONCE = 16;
@@ -39,28 +42,21 @@ function below(order: string, key: string): string {
 export async function opened(order: string, { read }: Pick<World, 'read'>): Promise<Opened> {
   try {
     const { plan, widenings, waves, files } = await orderCalled(order, read);
-    for (const wave of waves) {
-      const accounts = parseOrderedAccounts(await fileOf(order, files, wave.key, read), wave.key);
+    const found: OpenedWave[] = [];
+    for (const { name, key, tolerated, takesAway, atOnce, pause } of waves) {
+      const { text, version } = await fileOf(order, files, key, read);
+      if (version === undefined) throw new OrderError(`the bucket keeps no versions of ${key}`);
+      found.push({ name, key, version, tolerated, takesAway, atOnce, pause });
+      const accounts = parseOrderedAccounts(text, key);
       await inParallel(accounts, AT_ONCE, async ({ account, stacks }) => {
-        for (const { stack, key } of stacks) {
-          const found = parseStackOrder(await fileOf(order, files, key, read), key);
-          if (found.stack !== stack || found.account !== account)
-            throw new OrderError(`${key} is of another stack than ${wave.key} says`);
+        for (const { stack, key: file } of stacks) {
+          const ordered = parseStackOrder((await fileOf(order, files, file, read)).text, file);
+          if (ordered.stack !== stack || ordered.account !== account)
+            throw new OrderError(`${file} is of another stack than ${key} says`);
         }
       });
     }
-    return {
-      plan,
-      widens: widenings.length > 0,
-      waves: waves.map(({ name, key, tolerated, takesAway, atOnce, pause }) => ({
-        name,
-        key,
-        tolerated,
-        takesAway,
-        atOnce,
-        pause,
-      })),
-    };
+    return { plan, widens: widenings.length > 0, waves: found };
   } catch (error) {
     if (error instanceof WireError) throw new OrderError(error.problems.join('; '), { cause: error });
     throw error;
@@ -87,12 +83,12 @@ export async function orderedStack(
     last = { order, files: (await orderCalled(order, read)).files };
     lastOpened.set(read, last);
   }
-  return parseStackOrder(await fileOf(order, last.files, key, read), key);
+  return parseStackOrder((await fileOf(order, last.files, key, read)).text, key);
 }
 
 async function orderCalled(order: string, read: World['read']): Promise<RolloutOrder> {
   if (!/^[0-9a-f]{64}$/.test(order)) throw new OrderError('an order is called by 64 hex digits');
-  return parseRolloutOrder(await held(order, ORDER_FILE, order, read), ORDER_FILE);
+  return parseRolloutOrder((await held(order, ORDER_FILE, order, read)).text, ORDER_FILE);
 }
 
 async function fileOf(
@@ -100,15 +96,21 @@ async function fileOf(
   files: RolloutOrder['files'],
   key: string,
   read: World['read'],
-): Promise<string> {
+): Promise<Held> {
   const digest = files[key];
   if (digest === undefined) throw new OrderError(`${ORDER_FILE} has no digest of ${key}`);
   return held(order, key, digest, read);
 }
 
-async function held(order: string, key: string, digest: string, read: World['read']): Promise<string> {
-  const bytes = await read(below(order, key));
+/** What a file says, which is what was ordered. */
+interface Held {
+  readonly text: string;
+  readonly version: string | undefined;
+}
+
+async function held(order: string, key: string, digest: string, read: World['read']): Promise<Held> {
+  const { bytes, version } = await read(below(order, key));
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found !== digest) throw new OrderError(`${key} is not what was ordered: its digest is ${found}`);
-  return new TextDecoder().decode(bytes);
+  return { text: new TextDecoder().decode(bytes), version };
 }

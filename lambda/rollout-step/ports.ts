@@ -56,10 +56,17 @@ export interface Staging {
   put(bucket: string, key: string, bytes: Uint8Array): Promise<void>;
 }
 
+/** What CI has uploaded under a key. */
+export interface Uploaded {
+  readonly bytes: Uint8Array;
+  /** By which S3 gives these bytes again, whatever comes to lie under the key later; undefined where the bucket keeps no versions. */
+  readonly version: string | undefined;
+}
+
 /** All that the function asks. */
 export interface World {
-  /** What CI has uploaded. @throws where it is not there */
-  readonly read: (key: string) => Promise<Uint8Array>;
+  /** Reads what was uploaded. @throws where it is not there */
+  readonly read: (key: string) => Promise<Uploaded>;
   readonly account: (role: string) => Account;
   readonly staging: (role: string) => Staging;
 }

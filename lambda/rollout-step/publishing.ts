@@ -9,7 +9,7 @@ export async function publish({ files }: Pick<StackOrder, 'files'>, { read, stag
   for (const { from, sha256, bucket, key, role } of files) {
     const place = staging(role);
     if (await place.has(bucket, key)) continue;
-    const bytes = await read(`files/${from}`);
+    const { bytes } = await read(`files/${from}`);
     if (createHash('sha256').update(bytes).digest('hex') !== sha256)
       throw new OrderError(`files/${from} is not what was ordered`);
     await place.put(bucket, key, bytes);

@@ -117,6 +117,8 @@ function overAccounts(parts: MachineParts, start: string, side: object): State {
       Parameters: {
         Bucket: parts.bucket,
         'Key.$': "States.Format('orders/{}/{}', $.order, $.wave.key)",
+        // The bytes whose digest was looked at as the order was opened.
+        'VersionId.$': '$.wave.version',
       },
     },
     ItemSelector: {

@@ -81,6 +81,7 @@ export function stepPermissions(zone: Zone, rollout: Rollout, keyArn: string): P
 /**
  * The state machine asks the function, reads waves, writes the table down, and starts the executions of its own maps.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html what a version is read by
  */
 export function machinePermissions(zone: Zone, rollout: Rollout, keyArn: string): Permissions {
   const { account } = rollout;
@@ -93,9 +94,10 @@ export function machinePermissions(zone: Zone, rollout: Rollout, keyArn: string)
       Resource: [rolloutFunctionArn(zone, account)],
     },
     {
+      // A version that was opened, and never whatever lies there now.
       Sid: 'ReadWaves',
       Effect: 'Allow',
-      Action: ['s3:GetObject'],
+      Action: ['s3:GetObjectVersion'],
       Resource: [`${bucketOf(zone, rollout)}/orders/*`],
     },
     {

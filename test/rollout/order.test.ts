@@ -48,11 +48,24 @@ const stacksOf = ({ files, digest, order }: Order): StackOrder[] =>
   );
 
 it('is opened by the engine, and by no other name', async () => {
-  const read = async (key: string) => made.files.get(key) ?? new Uint8Array();
+  const read = async (key: string) => ({
+    bytes: made.files.get(key) ?? new Uint8Array(),
+    version: `of ${key}`,
+  });
   const { waves, widens } = await opened(made.digest, { read });
-  expect(waves).toHaveLength(made.order.waves.length);
+  expect(waves.map(({ version }) => version)).toEqual(
+    made.order.waves.map(({ key }) => `of orders/${made.digest}/${key}`),
+  );
   expect(widens).toBe(plan.widenings.length > 0);
   await expect(opened('b'.repeat(64), { read })).rejects.toMatchObject({ name: 'OrderUnfit' });
+});
+
+it('is not opened from a bucket that keeps no versions, in which a wave could change after it', async () => {
+  const read = async (key: string) => ({
+    bytes: made.files.get(key) ?? new Uint8Array(),
+    version: undefined,
+  });
+  await expect(opened(made.digest, { read })).rejects.toMatchObject({ name: 'OrderUnfit' });
 });
 
 it('is the same each time', () => {

@@ -5,7 +5,7 @@ import type { Account, World } from '../../../lambda/rollout-step/ports';
 import { answered } from '../../../lambda/rollout-step/step';
 import type { StackOrder } from '../../../lib/wire';
 
-const bytes = (text: string) => new TextEncoder().encode(text);
+const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text), version: undefined });
 const ORDER: StackOrder = {
   form: 'concordat-stack-order/v1',
   stack: 'Zone',

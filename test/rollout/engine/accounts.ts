@@ -25,6 +25,29 @@ const CHANGE_SET = 'concordat-plan';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const text = (item: unknown) => (item as { readonly S?: string } | undefined)?.S ?? '';
 
+/** As long as those of S3. */
+const versionOf = (text: string) => sha256(text).slice(0, 32);
+
+/** Files in a bucket that keeps every version of them. */
+class VersionedFiles extends Map<string, string> {
+  readonly #versions = new Map<string, string>();
+
+  override set(key: string, text: string): this {
+    this.#versions.set(`${key} ${versionOf(text)}`, text);
+    return super.set(key, text);
+  }
+
+  /** What lies there now, and as which version. */
+  uploaded(key: string): { readonly text: string; readonly version: string } | undefined {
+    const text = this.get(key);
+    return text === undefined ? undefined : { text, version: versionOf(text) };
+  }
+
+  version(key: string, version: string): string | undefined {
+    return this.#versions.get(`${key} ${version}`);
+  }
+}
+
 /** An item of the table. */
 export interface Item {
   readonly standing: string;
@@ -106,7 +129,7 @@ function written(
 export class EngineWorld {
   readonly cloud: ModelCloudFormation;
   readonly table = new Map<string, Item>();
-  readonly files = new Map<string, string>();
+  readonly files = new VersionedFiles();
   readonly order: string;
   /** Who asked CloudFormation as which role, by stack. */
   readonly roles = new Set<string>();
@@ -145,8 +168,8 @@ export class EngineWorld {
     this.order = written(fleet, caution, tempo, widens, this.files);
   }
 
-  items(_bucket: string, key: string): readonly unknown[] {
-    const found = this.files.get(key);
+  items(_bucket: string, key: string, version: string): readonly unknown[] {
+    const found = this.files.version(key, version);
     if (found === undefined) throw new Failure('States.ItemReaderFailed', key);
     return JSON.parse(found) as unknown[];
   }
@@ -156,9 +179,9 @@ export class EngineWorld {
     const port = this.cloud.port();
     return {
       read: async (key) => {
-        const found = this.files.get(key);
+        const found = this.files.uploaded(key);
         if (found === undefined) throw Object.assign(new Error(key), { name: 'NoSuchKey' });
-        return new TextEncoder().encode(found);
+        return { bytes: new TextEncoder().encode(found.text), version: found.version };
       },
       staging: () => ({ has: async () => true, put: async () => undefined }),
       account: (role) => ({

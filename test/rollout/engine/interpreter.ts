@@ -124,7 +124,7 @@ export class Interpreter {
     private readonly clock: SimulatedClock,
     private readonly services: Readonly<Record<string, Service>>,
     /** What a distributed map reads: the items of a file. */
-    private readonly items: (bucket: string, key: string) => readonly unknown[],
+    private readonly items: (bucket: string, key: string, version: string) => readonly unknown[],
   ) {
     const parsed = JSON.parse(definition) as States & Json;
     const unknown = [
@@ -352,8 +352,8 @@ export class Interpreter {
     const { Resource, ReaderConfig, Parameters } = state.ItemReader as Json;
     if (Resource !== 'arn:aws:states:::s3:getObject' || (ReaderConfig as Json).InputType !== 'JSON')
       throw new Failure('States.Runtime', 'it reads JSON from S3 alone');
-    const { Bucket, Key } = filled(Parameters, data, place.context) as Json;
-    return this.items(String(Bucket), String(Key));
+    const { Bucket, Key, VersionId } = filled(Parameters, data, place.context) as Json;
+    return this.items(String(Bucket), String(Key), String(VersionId));
   }
 
   #measured(value: unknown): unknown {

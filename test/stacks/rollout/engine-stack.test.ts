@@ -211,7 +211,7 @@ const asked: Asked[] = [
   { role: 'machine', action: 'lambda:UpdateFunctionCode', resource: FUNCTION, answer: 'may not' },
   {
     role: 'machine',
-    action: 's3:GetObject',
+    action: 's3:GetObjectVersion',
     resource: `${BUCKET}/orders/a/waves/0.json`,
     context: TLS,
     owner: ENGINE_ACCOUNT,
@@ -219,7 +219,7 @@ const asked: Asked[] = [
   },
   {
     role: 'machine',
-    action: 's3:GetObject',
+    action: 's3:GetObjectVersion',
     resource: `${BUCKET}/files/a.zip`,
     context: TLS,
     owner: ENGINE_ACCOUNT,
@@ -227,7 +227,7 @@ const asked: Asked[] = [
   },
   {
     role: 'machine',
-    action: 's3:GetObjectVersion',
+    action: 's3:GetObject',
     resource: `${BUCKET}/orders/a/waves/0.json`,
     context: TLS,
     owner: ENGINE_ACCOUNT,
