@@ -1,5 +1,6 @@
 /** What holds each part of an agreement, and who answers for what no machine holds: a lawyer signs both. */
-import { type Agreement, sealedOf } from '../register';
+import { type Agreement, depositsUntil, sealedOf } from '../register';
+import { addDays, inWords } from '../register/calendar';
 import { code, say, table, type Words } from '../words';
 
 type Row = readonly [what: string, by: Words, seen: Words];
@@ -69,6 +70,14 @@ function* rows(agreement: Agreement, owner: string): Generator<Row> {
     'Permitted and prohibited uses, onward sharing',
     'the parties alone, after the data was collected',
     'audit between the parties',
+  ];
+  const until = depositsUntil(agreement);
+  yield [
+    'How long what was deposited lies with the owner',
+    until === undefined
+      ? 'nothing deletes it: a legal hold without a last day is on it'
+      : say`once this agreement is over, and whatever renews or succeeds it, a rule of the owner’s bucket deletes it: from ${inWords(addDays(until, 1))} on if it ends on its last day and nothing follows; a legal hold puts that off`,
+    code(`npx concordat custody ${owner}`),
   ];
   yield [
     'How long the recipient keeps its copy, and its disposal',

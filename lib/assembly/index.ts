@@ -12,6 +12,7 @@ export {
   templateIn,
   underWayOf,
 } from './assembly';
+export { deletionsIn, isOfCopies, withoutCopiesRules } from './deletions';
 export { deployedFiles } from './deployed-files';
 export { type Difference, differencesOf, type Held } from './differences';
 export { AssemblyError } from './errors';

@@ -3,8 +3,10 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { bucketName, REPORTS_PREFIX } from '../names';
+import { AGREEMENTS_PREFIX, bucketName, REPORTS_PREFIX } from '../names';
 import { type BucketPolicyInput, bucketPolicy, mailboxCors } from '../policy';
+import type { OwnersCopies } from '../register';
+import { addDays } from '../register/calendar';
 import { policyProperty } from './plain-policy';
 import { privateBucket } from './private-bucket';
 import { BY_ZONE } from './reviewed';
@@ -38,6 +40,8 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
 export interface OrganisationBucketProps extends BucketPolicyInput {
   /** Undefined where no browser has anything to ask here. */
   readonly page: 'writes' | 'reads' | undefined;
+  /** What lies there under agreements that have ended, and until when. */
+  readonly ended: readonly OwnersCopies[];
 }
 
 /**
@@ -50,7 +54,7 @@ export class OrganisationBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: OrganisationBucketProps) {
     super(scope, id);
-    const { zone, page } = props;
+    const { zone, page, ended } = props;
     this.bucket = new CfnBucket(this, 'Bucket', {
       bucketName: bucketName(props.zone, props.account),
       ...privateBucket(props.keyArn),
@@ -78,6 +82,7 @@ export class OrganisationBucket extends Construct {
             status: 'Enabled',
             abortIncompleteMultipartUpload: { daysAfterInitiation: UNFINISHED_UPLOADS_DAYS },
           },
+          ...ended.map(copiesThatGo),
         ],
       },
     });
@@ -90,4 +95,18 @@ export class OrganisationBucket extends Construct {
     policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(this.bucket, ...ACKNOWLEDGED);
   }
+}
+
+/**
+ * From midnight in UTC after the last day, which in London is that midnight or an hour later, S3 puts a delete marker over all that
+ * lies under the agreement. What was there is then an old version, and is kept as long as any.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html#intro-lifecycle-rules-date
+ */
+function copiesThatGo({ agreement, until }: OwnersCopies): CfnBucket.RuleProperty {
+  return {
+    id: `EndCopiesOf-${agreement}`,
+    status: 'Enabled',
+    prefix: `${AGREEMENTS_PREFIX}${agreement}/`,
+    expirationDate: new Date(`${addDays(until, 1)}T00:00:00Z`),
+  };
 }

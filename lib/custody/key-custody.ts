@@ -24,6 +24,8 @@ export interface KeyCustody {
   readonly account: string;
   readonly region: string;
   readonly bucket: string;
+  /** What of the bucket S3 deletes by itself; absent where it deletes nothing that was shared. */
+  readonly copies?: SharedBucket['copies'];
   readonly key: KeyFacts;
   /** Whether the policy stands in the template, or the organisation is asked to set it, with the file that holds it. */
   readonly policyFrom:
@@ -96,6 +98,7 @@ export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: N
     account,
     region,
     bucket: bucket.name,
+    ...(bucket.copies.length > 0 && { copies: bucket.copies }),
     key: facts,
     policyFrom: key.made === 'here' ? { shownBy: 'template' } : { shownBy: 'request', file: asked },
     policy,

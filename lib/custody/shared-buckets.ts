@@ -3,6 +3,8 @@ import {
   type AssemblyStack,
   arnOf,
   arnToBe,
+  deletionsIn,
+  isOfCopies,
   isUnresolved,
   resolved,
   type TemplateResource,
@@ -21,6 +23,8 @@ export interface SharedBucket {
   readonly name: string;
   readonly arn: string;
   readonly key: BucketKey;
+  /** What of it S3 deletes by itself, agreement by agreement, and from the beginning of which day in UTC. */
+  readonly copies: readonly { readonly agreement: string; readonly from: string }[];
   readonly attention: readonly KeyAttention[];
 }
 
@@ -102,6 +106,9 @@ function bucketOf(logicalId: string, resource: TemplateResource, stack: Assembly
     name,
     arn: arnOf(logicalId, stack) ?? arnToBe(logicalId),
     key,
+    copies: deletionsIn(resource.Properties ?? {})
+      .filter(isOfCopies)
+      .map(({ agreement, from }) => ({ agreement, from })),
     attention,
   };
 }

@@ -76,6 +76,11 @@ function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, 
     }
     case 'AWS::S3::BucketPolicy':
       return [['bucketPolicyBytes', minifiedBytes(Properties.PolicyDocument)]];
+    case 'AWS::S3::Bucket': {
+      const { LifecycleConfiguration: lifecycle } = Properties;
+      const rules = isGroup(lifecycle) ? lifecycle.Rules : undefined;
+      return Array.isArray(rules) ? [['lifecycleRulesPerBucket', rules.length]] : [];
+    }
     case 'AWS::S3::AccessPoint':
       return [['accessPointPolicyBytes', minifiedBytes(Properties.Policy)]];
     case 'AWS::IAM::Role': {

@@ -2,7 +2,13 @@
  * What changes in templates and no part of the plan judges: it is listed, so that “nobody gains access” is never said of it.
  * Words are left out: descriptions, tags, metadata.
  */
-import { type Assembly, type AssemblyStack, type TemplateResource, templateIn } from '../assembly';
+import {
+  type Assembly,
+  type AssemblyStack,
+  type TemplateResource,
+  templateIn,
+  withoutCopiesRules,
+} from '../assembly';
 import { compareStacks, type StackSide } from './stacks';
 
 /** A change of one kind, and every resource that has it. */
@@ -91,8 +97,15 @@ function differing(was: TemplateResource | undefined, is: TemplateResource | und
   const inProperties =
     judged === 'all'
       ? []
-      : namesThatDiffer(old, now).filter((name) => !WORDS.has(name) && !judged?.includes(name));
+      : namesThatDiffer(toldOf(is.Type, old), toldOf(is.Type, now)).filter(
+          (name) => !WORDS.has(name) && !judged?.includes(name),
+        );
   return [...inProperties, ...namesThatDiffer({ ...oldRest }, { ...nowRest })];
+}
+
+/** What is left to be told of: the days on which copies go are told under a heading of their own. */
+function toldOf(type: string, properties: Readonly<Record<string, unknown>>) {
+  return type === 'AWS::S3::Bucket' ? withoutCopiesRules(properties) : properties;
 }
 
 function namesThatDiffer(

@@ -4,6 +4,7 @@ import { type AccountNames, accountNames } from '../custody';
 import type { ProofFinding } from '../proof';
 import { type AskedPolicy, askedPolicies } from './asked';
 import type { Change } from './change';
+import { type Copies, copiesChanges } from './copies';
 import { type BaselineRole, baselineChanges, type Guardrail, guardrailChanges } from './guardrails';
 import { type HoleChange, holeChanges, unjudgedIn } from './holes';
 import { keyChanges, type PlannedKey } from './keys';
@@ -49,6 +50,8 @@ export interface Plan {
   readonly guardrails: readonly Change<Guardrail>[];
   readonly baselines: readonly Change<BaselineRole>[];
   readonly keys: readonly Change<PlannedKey>[];
+  /** What S3 deletes of agreements that are over, where that changes. */
+  readonly copies: readonly Change<Copies>[];
   readonly resources: readonly ResourceFate[];
   /** In the order in which to deploy. */
   readonly stacks: readonly StackChange[];
@@ -84,6 +87,7 @@ export function planOf(before: Side, after: Side): Plan {
     guardrails: guardrailChanges(before, after),
     baselines: baselineChanges(before, after),
     keys: keyChanges(before.custody, after.custody),
+    copies: copiesChanges(before.source.stacks, after.source.stacks),
     resources: resourceFates(before.source.stacks, after.source.stacks),
     stacks: stackChanges(before, after),
     asked: askedPolicies(before, after),

@@ -55,6 +55,13 @@ export const LIMITS = {
     adjustable: false,
     source: `${s3}/access-points-restrictions-limitations.html`,
   },
+  lifecycleRulesPerBucket: {
+    what: 'lifecycle rules of a bucket',
+    most: 1_000,
+    unit: 'count',
+    adjustable: false,
+    source: `${s3}/how-to-set-lifecycle-configuration-intro.html`,
+  },
   tablePolicyBytes: {
     what: 'size of a table’s policy',
     most: 20_480,

@@ -27,8 +27,7 @@ export interface ApprovedDays {
 export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFacts): ApprovedDays | undefined {
   if (register.zone.approvals !== 'required') return undefined;
   const digest = termsDigestOf(register, agreement);
-  const signed = (register.approvals ?? [])
-    .flatMap(({ envelope }) => statementOf(register, envelope) ?? [])
+  const signed = statementsIn(register)
     .filter(({ statement: { subject } }) => subject[0]?.name === agreement.id)
     .map(({ statement, name }): Said => {
       const { subject, predicate } = statement;
@@ -48,6 +47,26 @@ export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFact
         : [dayBefore(predicate.on), ...(predicate.until === undefined ? [] : [predicate.until])],
     ),
   };
+}
+
+/**
+ * The last day before which an agreement was withdrawn for good, as far as nothing leaves a doubt: undefined where none of its
+ * parties withdrew, or those that did have approved anything on that day or later.
+ */
+export function lastBeforeWithdrawal(register: RegisterFacts, { id }: AgreementFacts): string | undefined {
+  if (register.zone.approvals !== 'required') return undefined;
+  const said = statementsIn(register)
+    .filter(({ statement: { subject } }) => subject[0]?.name === id)
+    .map(({ statement }) => statement.predicate);
+  let last: string | undefined;
+  for (const one of said) {
+    if (one.decision !== 'withdraws') continue;
+    const own = said.filter(({ organisation }) => organisation === one.organisation);
+    if (own.some(({ decision, on }) => decision === 'approves' && on >= one.on)) continue;
+    const before = dayBefore(one.from);
+    if (last === undefined || before > last) last = before;
+  }
+  return last;
 }
 
 /** A statement that was verified, its digest, and whether it is of the terms as they are. */
@@ -119,11 +138,23 @@ function termsDigestOf({ contracts = [] }: RegisterFacts, { written }: Agreement
 
 type Carried = NonNullable<RegisterFacts['approvals']>[number]['envelope'];
 
+interface Signed {
+  readonly statement: ApprovalStatement;
+  readonly name: string;
+}
+/** Verified once for a register: it is asked of each agreement. */
+const STATEMENTS = new WeakMap<RegisterFacts, readonly Signed[]>();
+
+function statementsIn(register: RegisterFacts): readonly Signed[] {
+  const known =
+    STATEMENTS.get(register) ??
+    (register.approvals ?? []).flatMap(({ envelope }) => statementOf(register, envelope) ?? []);
+  STATEMENTS.set(register, known);
+  return known;
+}
+
 /** What was signed, if it was: by the key that the organisation names for that post and day. */
-function statementOf(
-  { organisations }: RegisterFacts,
-  envelope: Carried,
-): { readonly statement: ApprovalStatement; readonly name: string } | undefined {
+function statementOf({ organisations }: RegisterFacts, envelope: Carried): Signed | undefined {
   const { payload, payloadType, signatures } = envelope;
   const [signature, second] = signatures;
   if (payloadType !== 'application/vnd.in-toto+json' || signature === undefined || second !== undefined)

@@ -25,6 +25,7 @@ export {
 export { type Diagnostic, startOf } from './diagnostic';
 export { type Entry, entriesBetween, overdueOn } from './diary';
 export { type Duty, declarationsOf, dutiesOf, missingOn } from './disposals/duties';
+export { depositsUntil, type OwnersCopies, ownersCopies } from './disposals/owners-copies';
 export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';

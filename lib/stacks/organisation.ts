@@ -27,6 +27,7 @@ import {
   type Member,
   mailboxUse,
   type Organisation,
+  ownersCopies,
   type Register,
   somebodyCollects,
   somebodyDeposits,
@@ -69,6 +70,7 @@ export class OrganisationStack extends ConcordatStack {
       account,
       keyArn,
       page: mailboxUse(register, organisation, asOf),
+      ended: ownersCopies(register, organisation.id, asOf),
     });
     const deposits = somebodyDeposits(organisation);
     const collects = somebodyCollects(organisation);

@@ -17,6 +17,7 @@ export type CustodyKind = (typeof CUSTODY_KINDS)[number];
 const roleArns = z.array(
   text(/^arn:aws:iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/, 'the ARN of an IAM role'),
 );
+const span = text(/^P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?$/, 'a span of time, such as P7Y');
 const days = z.object({ from: day, until: z.optional(day) });
 /** An absent unit of one kind of custody has no key at all. */
 const units = z.record(z.string(), z.union([words, z.record(z.string(), words)]));
@@ -142,6 +143,12 @@ const agreementSchema = z
     starts: day,
     ends: day,
     suspended: z.optional(days),
+    retention: z.object({ period: span, disposeWithin: z.optional(span) }),
+    /** In this time nothing is disposed of. */
+    hold: z.optional(days),
+    /** The agreements that this one goes on from. */
+    supersedes: z.optional(handle),
+    novatedFrom: z.optional(handle),
     /** Of a sealed agreement: whose keys open what is shared under it. */
     sealed: z.optional(
       z.object({ why: words, keys: z.array(z.object({ key: ageKey, holder: handle, keptBy: words })) }),

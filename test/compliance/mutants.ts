@@ -734,6 +734,9 @@ on('S3-LIFE', DWP);
 mutant('old versions go at once', (t) => {
   of(t, BUCKET).LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration.NoncurrentDays = 1;
 });
+mutant('what is shared goes by its age', (t) => {
+  of(t, BUCKET).LifecycleConfiguration.Rules.push({ Status: 'Enabled', ExpirationInDays: 400 });
+});
 mutant('nothing is let go', (t) => {
   delete of(t, BUCKET).LifecycleConfiguration;
 });

@@ -33,6 +33,7 @@ const agreement: fc.Arbitrary<Omit<AgreementFacts, 'id'>> = fc
         ]
       : [{ owner, recipients }],
     delivery: { collectWithin: 'P5D' },
+    retention: { period: 'P1Y' },
     starts: addDays(dateOf('2026-06-01'), start),
     ends: addDays(dateOf('2026-06-01'), start + days),
   }));

@@ -1,4 +1,6 @@
 /** Checks that no slip loses data: versions, restores, and what stays when its stack goes. How long records are locked is in audit.ts. */
+import { deletionsIn, isOfCopies } from '../../assembly';
+import { REPORTS_PREFIX } from '../../names';
 import type { Check } from '../check';
 import { isExchangeBucket } from '../facts';
 import { eachOf, holds, listOf, notAsked, valueAt } from '../judging';
@@ -31,12 +33,15 @@ export const DURABILITY: readonly Check[] = [
   },
   {
     id: 'S3-LIFE',
-    title: 'Every organisation’s bucket lets go of old versions, and of uploads that were never finished.',
+    title:
+      'Every organisation’s bucket lets go of old versions, of uploads that were never finished, and of what was shared under agreements that are over; of nothing else.',
     reads: ['AWS::S3::Bucket LifecycleConfiguration'],
-    why: 'What was recalled is to be gone in the end, but not before a mistake can be undone.',
+    why: 'What was recalled, or may no longer be kept, is to be gone in the end, but not before a mistake can be undone.',
     goals: ['csp-2.4_goal.1'],
-    doesNotProve: 'That current objects are deleted when an agreement ends: the owner does that.',
-    remediation: 'Set NoncurrentVersionExpiration, and AbortIncompleteMultipartUpload.',
+    doesNotProve:
+      'That the days are right: the access proof works them out from the register. That copies elsewhere are gone.',
+    remediation:
+      'Set NoncurrentVersionExpiration, and AbortIncompleteMultipartUpload. Let no rule expire present objects but reports, or those of one agreement from a date.',
     judge: eachOf(
       ['AWS::S3::Bucket'],
       (seen) => {
@@ -49,9 +54,22 @@ export const DURABILITY: readonly Check[] = [
           .map((each) => valueAt(each, 'NoncurrentVersionExpiration', 'NoncurrentDays'))
           .find((each) => each !== undefined);
         const aborts = rules.some((each) => valueAt(each, 'AbortIncompleteMultipartUpload') !== undefined);
+        const deletions = deletionsIn(seen.resource.properties);
+        const stray = deletions.find((each) => each.prefix !== REPORTS_PREFIX && !isOfCopies(each));
+        if (stray !== undefined)
+          return holds(
+            false,
+            '',
+            `A rule deletes present objects that are not of one agreement from a date: of ${stray.prefix === '' ? 'every name' : `names in ${stray.prefix}`}.`,
+            'Properties',
+            'LifecycleConfiguration',
+          );
+        const copies = deletions
+          .filter(isOfCopies)
+          .map(({ agreement, from }) => ` What was shared under ${agreement} goes on ${from}.`);
         return holds(
           typeof days === 'number' && days >= 30 && aborts,
-          `Old versions are kept for ${String(days)} days; unfinished uploads go.`,
+          `Old versions are kept for ${String(days)} days; unfinished uploads go.${copies.join('')}`,
           'Old versions are not kept for at least 30 days and then let go, or unfinished uploads stay.',
           'Properties',
           'LifecycleConfiguration',

@@ -104,6 +104,10 @@ export function endSection(custody: KeyCustody, accounts: AccountNames): Section
         ]),
     ...storeEnd(key.origin),
     keptWords(custody),
+    ...(custody.copies ?? []).map(
+      ({ agreement, from }) =>
+        say`From the beginning of ${dayWords(from)} S3 deletes what was shared under ${code(agreement)}, which is over; old versions of it stay for 90 days more.`,
+    ),
   ];
   return { heading: 'What happens at the end', items };
 }

@@ -1,6 +1,7 @@
 /** A plan as sentences under headings, the most pressing first. */
 import type { Plan } from '../plan';
 import { tellHoles, tellShare } from './access';
+import { tellCopies } from './copies';
 import { tellBaselineRole, tellGuardrail } from './guardrails';
 import { tellKey, tellReplacedKey, tellResource } from './keys-and-stacks';
 import { tellUnjudged } from './not-judged';
@@ -45,6 +46,7 @@ export function sectionsOf(plan: Plan): PlanSection[] {
       heading: 'Guardrails and baseline',
       told: [...plan.guardrails.map(tellGuardrail), ...plan.baselines.map(tellBaselineRole)],
     },
+    { heading: 'Copies of agreements that are over', told: plan.copies.map(tellCopies) },
     { heading: 'Custody', told: plan.keys.map(tellKey) },
     { heading: 'Changed, and not judged here', told: plan.changedNotJudged.map(tellUnjudged) },
   ];

@@ -13,6 +13,7 @@ import {
   securityChanges,
 } from './account';
 import { memberAlarms } from './alarms';
+import { copiesThatGo } from './copies';
 import { type Digests, type Expected, functionArn, type Place, roleArn, topicArn } from './expected';
 import { DIGEST, functionWith } from './functions';
 import { gateOf } from './gate';
@@ -117,7 +118,7 @@ function bucketOf({ account, region }: Place, { zone }: RegisterFacts): string {
   return `${zone.namePrefix}-exchange-${account}-${region}-an`;
 }
 
-/** The bucket with its key and its scan. What lies there as the present version is never deleted or moved by S3 itself. */
+/** The bucket with its key and its scan. What lies there as the present version S3 never moves, and deletes for an agreement that is over alone. */
 function exchange(
   place: Place,
   organisation: OrganisationFacts,
@@ -163,6 +164,7 @@ function exchange(
               Status: 'Enabled',
               AbortIncompleteMultipartUpload: { DaysAfterInitiation: atLeast(7) },
             },
+            ...copiesThatGo(organisation, register, asOf),
           ],
         },
       },

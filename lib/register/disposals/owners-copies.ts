@@ -1,0 +1,90 @@
+/**
+ * What an owner deposited under an agreement that has ended, and the last day on which it may lie in the owner’s bucket: the
+ * day by which recipients are to have disposed of their copies. Wherever the register leaves a doubt, nothing goes.
+ */
+import { approvalsAreAsked } from '../approvals/standing';
+import { addDays, type IsoDate } from '../calendar';
+import { directionsOf } from '../parties';
+import type { Agreement, AgreementId } from '../schema/agreement';
+import type { OrganisationId } from '../schema/organisation';
+import type { Ended } from './duties';
+import { keptUntil, laterOf } from './sharing';
+
+/** What one owner deposited under one agreement. */
+export interface OwnersCopies {
+  readonly agreement: AgreementId;
+  /** The last day on which it may be there. */
+  readonly until: IsoDate;
+}
+
+/** How long after its day an agreement’s copies are still looked for: S3 takes some days, and a deployment may come late. */
+const LOOKED_FOR_DAYS = 366;
+/** S3 takes 1,000 rules for a bucket. The soonest days come first; the others wait until these have passed. */
+const MOST_AT_ONCE = 900;
+
+/**
+ * The last day on which what was deposited under an agreement lies in the owner’s bucket, if it ends as it is written and nothing
+ * follows it; undefined under a legal hold that has no last day.
+ */
+export function depositsUntil(agreement: Agreement): IsoDate | undefined {
+  return keptUntil(agreement, agreement.ends, agreement.hold === undefined ? [] : [agreement.hold]);
+}
+
+/**
+ * Whose copies may go, the soonest first, of agreements that have ended by a day with all that followed them. One that is renewed
+ * or novated waits for what came of it, and one under a legal hold that is in force or to come has no day.
+ */
+export function ownersCopies(register: Ended, owner: OrganisationId, asOf: IsoDate): readonly OwnersCopies[] {
+  return register.agreements
+    .filter((each) => directionsOf(each).some((direction) => direction.owner === owner))
+    .flatMap((agreement): OwnersCopies[] => {
+      const until = lastDayOf(register, agreement, asOf);
+      return until === undefined || addDays(until, LOOKED_FOR_DAYS) < asOf
+        ? []
+        : [{ agreement: agreement.id, until }];
+    })
+    .sort((a, b) => (a.until === b.until ? (a.agreement < b.agreement ? -1 : 1) : a.until < b.until ? -1 : 1))
+    .slice(0, MOST_AT_ONCE);
+}
+
+function lastDayOf(register: Ended, agreement: Agreement, asOf: IsoDate): IsoDate | undefined {
+  if (endOf(register, agreement) >= asOf) return undefined;
+  const chain = withFollowers(register, agreement);
+  const holds = chain.flatMap(({ hold }) => hold ?? []);
+  if (holds.some(({ until }) => until === undefined || until >= asOf)) return undefined;
+  if (chain.some((each) => endOf(register, each) >= asOf)) return undefined;
+  return chain.map((each) => keptUntil(each, endOf(register, each), holds)).reduce(laterOf);
+}
+
+/** An agreement and all that renews or novates it, in turn. What begins after the copies were due renews nothing. */
+function withFollowers(register: Ended, agreement: Agreement): readonly Agreement[] {
+  const chain = new Set([agreement]);
+  // A set is walked to what is added on the way.
+  for (const each of chain) {
+    const due = keptUntil(each, endOf(register, each), each.hold === undefined ? [] : [each.hold]);
+    for (const next of register.agreements) {
+      const renews = next.supersedes === each.id && (due === undefined || next.starts <= due);
+      if (renews || next.novatedFrom === each.id) chain.add(next);
+    }
+  }
+  return [...chain];
+}
+
+/**
+ * The last day of an agreement as it is written, or that before it was withdrawn for good. A party that has approved anything on
+ * the day of its withdrawal or later leaves a doubt, which the written day decides.
+ */
+function endOf(register: Ended, { id, ends }: Agreement): IsoDate {
+  if (!approvalsAreAsked(register)) return ends;
+  const about = register.verified.filter((each) => each.agreement === id);
+  const withdrawn = about.flatMap(({ organisation, on, decision }) =>
+    decision.kind === 'withdraws' &&
+    !about.some(
+      (other) => other.organisation === organisation && other.decision.kind === 'approves' && other.on >= on,
+    )
+      ? [addDays(decision.from, -1)]
+      : [],
+  );
+  const last = withdrawn.sort().at(-1);
+  return last === undefined || last > ends ? ends : last;
+}
