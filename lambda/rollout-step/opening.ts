@@ -6,8 +6,10 @@ import {
   parseOrderedAccounts,
   parseRolloutOrder,
   parseStackOrder,
+  parseUnchangedStacks,
   type RolloutOrder,
   type StackOrder,
+  UNCHANGED_FILE,
   WireError,
 } from '../../lib/wire';
 import { OrderError } from './errors';
@@ -18,6 +20,8 @@ export interface Opened {
   readonly plan: string;
   /** Whether it lets anybody do more than before. */
   readonly widens: boolean;
+  /** The version of the file of what the plan leaves as it is. */
+  readonly unchanged: string;
   readonly waves: readonly OpenedWave[];
 }
 
@@ -42,10 +46,11 @@ function below(order: string, key: string): string {
 export async function opened(order: string, { read }: Pick<World, 'read'>): Promise<Opened> {
   try {
     const { plan, widenings, waves, files } = await orderCalled(order, read);
+    const unchanged = await kept(order, files, UNCHANGED_FILE, read);
+    parseUnchangedStacks(unchanged.text, UNCHANGED_FILE);
     const found: OpenedWave[] = [];
     for (const { name, key, tolerated, takesAway, atOnce, pause } of waves) {
-      const { text, version } = await fileOf(order, files, key, read);
-      if (version === undefined) throw new OrderError(`the bucket keeps no versions of ${key}`);
+      const { text, version } = await kept(order, files, key, read);
       found.push({ name, key, version, tolerated, takesAway, atOnce, pause });
       const accounts = parseOrderedAccounts(text, key);
       await inParallel(accounts, AT_ONCE, async ({ account, stacks }) => {
@@ -56,7 +61,7 @@ export async function opened(order: string, { read }: Pick<World, 'read'>): Prom
         }
       });
     }
-    return { plan, widens: widenings.length > 0, waves: found };
+    return { plan, widens: widenings.length > 0, unchanged: unchanged.version, waves: found };
   } catch (error) {
     if (error instanceof WireError) throw new OrderError(error.problems.join('; '), { cause: error });
     throw error;
@@ -100,6 +105,18 @@ async function fileOf(
   const digest = files[key];
   if (digest === undefined) throw new OrderError(`${ORDER_FILE} has no digest of ${key}`);
   return held(order, key, digest, read);
+}
+
+/** One that the state machine reads itself, by its version. */
+async function kept(
+  order: string,
+  files: RolloutOrder['files'],
+  key: string,
+  read: World['read'],
+): Promise<Held & { readonly version: string }> {
+  const { text, version } = await fileOf(order, files, key, read);
+  if (version === undefined) throw new OrderError(`the bucket keeps no versions of ${key}`);
+  return { text, version };
 }
 
 /** What a file says, which is what was ordered. */

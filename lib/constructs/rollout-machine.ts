@@ -7,6 +7,7 @@
 import { lockStates } from './rollout-lock-states';
 import { ofOneStack } from './rollout-stack-states';
 import { asked, type MachineParts, type State, type States } from './rollout-states';
+import { unchangedStates } from './rollout-unchanged-states';
 
 /** How long somebody has to approve, and how long a whole rollout may take, in seconds. */
 const APPROVAL_SECONDS = 3 * 24 * 3600;
@@ -49,7 +50,8 @@ export function rolloutDefinition(parts: MachineParts): string {
         ResultPath: null,
         Next: 'Lock',
       },
-      ...lockStates(parts, 'Waves'),
+      ...lockStates(parts, 'NoteUnchanged'),
+      ...unchangedStates(parts, 'Waves'),
       Waves: {
         Type: 'Map',
         ItemsPath: '$.open.is.waves',

@@ -35,6 +35,8 @@ export function ofOneStack({ functionArn, table }: MachineParts): States {
         order: { 'S.$': '$.order' },
         plan: { 'S.$': '$.plan' },
         at: { 'S.$': '$$.State.EnteredTime' },
+        before: { 'S.$': '$.of.before' },
+        after: { 'S.$': '$.of.after' },
         ...item,
       },
     },

@@ -2,15 +2,19 @@
 import { createHash } from 'node:crypto';
 import { strToU8, zipSync } from 'fflate';
 import { type Assembly, assetManifestIn, inPartition, stackArtifacts } from '../assembly';
-import type { Expected, Side } from '../change-sets';
+import { type Expected, type Side, templateDigest } from '../change-sets';
 import {
+  type AssemblyIdentity,
   ORDER_FILE,
   type OrderedAccounts,
   ROLLOUT_ORDER_FORM,
   type RolloutOrder,
+  runsOfText,
   type SavedPlan,
   STACK_ORDER_FORM,
   type StackOrder,
+  UNCHANGED_FILE,
+  type UnchangedStacks,
 } from '../wire';
 import { alarmsWatched } from './alarms';
 import { expectedOf } from './expected';
@@ -73,6 +77,7 @@ export function orderOf(ordered: Ordered): Order {
       pause: index < waves.length - 1 ? tempo.pause * 60 : 0,
     };
   });
+  own.set(UNCHANGED_FILE, JSON.stringify(unchangedIn(ordered)));
   const order: RolloutOrder = {
     form: ROLLOUT_ORDER_FORM,
     plan: digest,
@@ -110,12 +115,35 @@ function accountsOf(
         `${each.stack} waits for ${stranger.stack} of another account in the same wave, which the engine does not do: roll out from one machine`,
       );
     const key = `stacks/${each.stack}.json`;
-    own.set(key, JSON.stringify(stackOrderOf(each, ordered, uploads)));
+    const stackOrder = stackOrderOf(each, ordered, uploads);
+    own.set(key, JSON.stringify(stackOrder));
     const list = accounts.get(each.account) ?? [];
-    list.push({ stack: each.stack, key });
+    const { before, after } = stackOrder;
+    list.push({
+      stack: each.stack,
+      key,
+      before: before === undefined ? '' : ofSide(ordered.plan.before, before.template),
+      after: ofSide(ordered.plan.after, after.template),
+    });
     accounts.set(each.account, list);
   }
   return [...accounts].map(([account, stacks]) => ({ account, stacks }));
+}
+
+function ofSide({ registerDigest, asOf, program }: AssemblyIdentity, template: string): string {
+  return runsOfText({ register: registerDigest, asOf, ...(program && { program: program.files }), template });
+}
+
+/** Every stack that the engine could deploy and of which the plan says nothing: the later assembly has it as the earlier. */
+function unchangedIn({ plan, pair }: Ordered): UnchangedStacks {
+  const planned = new Set(plan.stacks.map(({ stack }) => stack));
+  return pair.after.stacks.flatMap(({ name, account, file }) => {
+    const text = pair.after.file(file);
+    if (planned.has(name) || text === undefined || pair.after.deployers.get(name)?.asks === undefined)
+      return [];
+    const template = templateDigest(text);
+    return [{ stack: name, account, after: ofSide(plan.after, template), template }];
+  });
 }
 
 function stackOrderOf(each: FleetStack, ordered: Ordered, uploads: Map<string, Uint8Array>): StackOrder {

@@ -51,6 +51,7 @@ export {
   type WrittenFacts,
 } from './register-facts';
 export * from './rollout-order';
+export { parseRolloutRow, type RolloutRow, type RunsOf, runsOfText } from './rollout-row';
 export * from './rollout-state';
 export {
   type AssemblyIdentity,

@@ -57,11 +57,31 @@ const accountsSchema = z.array(
           stack: name,
           /** The file of what it is to come to. */
           key: name,
+          /** What it runs on either side, as the table keeps it; empty where there was nothing. */
+          before: z.string(),
+          after: words,
         }),
       )
       .check(z.minLength(1)),
   }),
 );
+
+/** The file of the stacks that the plan leaves as they are, below the folder of the order. */
+export const UNCHANGED_FILE = 'unchanged.json';
+
+const unchangedSchema = z.array(
+  z.strictObject({
+    stack: name,
+    account: accountId,
+    /** What it runs, as the table keeps it. */
+    after: words,
+    /** What names its template, as that text has it. */
+    template: sha256,
+  }),
+);
+
+/** The stacks that a plan leaves as they are. */
+export type UnchangedStacks = Read<typeof unchangedSchema>;
 
 /** The accounts of a wave. */
 export type OrderedAccounts = Read<typeof accountsSchema>;
@@ -136,6 +156,11 @@ export function parseRolloutOrder(given: string, file: string): RolloutOrder {
 /** Reads the accounts of a wave. @throws WireError with every problem */
 export function parseOrderedAccounts(given: string, file: string): OrderedAccounts {
   return readText(kind(accountsSchema, file), given);
+}
+
+/** Reads which stacks a plan leaves as they are. @throws WireError with every problem */
+export function parseUnchangedStacks(given: string, file: string): UnchangedStacks {
+  return readText(kind(unchangedSchema, file), given);
 }
 
 /** Reads what a stack is to come to. @throws WireError with every problem */

@@ -10,7 +10,13 @@ import { fleetOf, stackCalled } from '../../lib/rollout/fleet';
 import { USUAL_TEMPO } from '../../lib/rollout/forecast';
 import { type Order, orderOf } from '../../lib/rollout/order';
 import { stepsOf, USUAL_CAUTION } from '../../lib/rollout/waves';
-import { parseOrderedAccounts, parseStackOrder, type SavedPlan, type StackOrder } from '../../lib/wire';
+import {
+  parseOrderedAccounts,
+  parseStackOrder,
+  parseUnchangedStacks,
+  type SavedPlan,
+  type StackOrder,
+} from '../../lib/wire';
 import { after, afterFolder, before, beforeFolder } from '../plan/pair';
 
 const SETTLED = { widenings: ['somebody gains'], approved: true, unfit: [], although: undefined };
@@ -95,6 +101,29 @@ it('has every stack that the rollout deploys, with what the plan has CloudFormat
     }
     expect(each.before !== undefined).toBe(planned.change === 'changed');
   }
+});
+
+it('names what the plan leaves as it is, with the later register and the template that it has in both', () => {
+  const whole = ordered(byHand());
+  const [first] = stacksOf(made);
+  const left = first?.stack;
+  const without = {
+    ...whole,
+    plan: { ...plan, stacks: plan.stacks.filter(({ stack }) => stack !== left) },
+    steps: whole.steps.map((step) =>
+      step.kind === 'wave' ? { ...step, stacks: step.stacks.filter(({ stack }) => stack !== left) } : step,
+    ),
+  };
+  const unchangedOf = (order: Order) => {
+    const file = `orders/${order.digest}/unchanged.json`;
+    return parseUnchangedStacks(text(order.files.get(file)), file);
+  };
+  expect(unchangedOf(made)).toEqual([]);
+  const [found, ...more] = unchangedOf(orderOf(without));
+  expect([found?.stack, more]).toEqual([left, []]);
+  const template = first?.after.template;
+  expect(found).toMatchObject({ account: first?.account, template });
+  expect(JSON.parse(found?.after ?? '')).toMatchObject({ register: plan.after.registerDigest, template });
 });
 
 it('has every file that its stacks need, as the assembly has it', () => {

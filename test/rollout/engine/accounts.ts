@@ -6,7 +6,7 @@ import { type ChangeSet, type Side, templateDigest } from '../../../lib/change-s
 import type { Fleet, FleetStack } from '../../../lib/rollout/fleet';
 import type { Tempo } from '../../../lib/rollout/forecast';
 import { type Caution, stepsOf, type Wave } from '../../../lib/rollout/waves';
-import type { OrderedAccounts, RolloutOrder, StackOrder } from '../../../lib/wire';
+import { type OrderedAccounts, type RolloutOrder, runsOfText, type StackOrder } from '../../../lib/wire';
 import {
   expectedInModel,
   type Faults,
@@ -55,7 +55,18 @@ export interface Item {
   readonly found: string;
   readonly why: string;
   readonly plan: string;
+  /** What it runs on either side, as text. */
+  readonly before: string;
+  readonly after: string;
 }
+
+/** What the table has of a stack, by the model’s assemblies. */
+export const sideText = (stack: string, to: Side) =>
+  runsOfText({
+    register: (to === 'after' ? 'd' : 'c').repeat(64),
+    asOf: '2027-04-01',
+    template: templateDigest(templateOf(stack, to)),
+  });
 
 /** An order of the model’s fleet. @returns its digest */
 function written(
@@ -64,6 +75,7 @@ function written(
   tempo: Tempo,
   widens: boolean,
   files: Map<string, string>,
+  unchanged: readonly string[],
 ): string {
   const waves = stepsOf(fleet, caution).filter((each): each is Wave => each.kind === 'wave');
   const takes = waves.some(({ takesAway }) => takesAway);
@@ -98,7 +110,14 @@ function written(
     for (const each of wave.stacks) {
       const key = `stacks/${each.stack}.json`;
       own.set(key, JSON.stringify(stackFile(each)));
-      accounts.set(each.account, [...(accounts.get(each.account) ?? []), { stack: each.stack, key }]);
+      const sides = {
+        before: each.change === 'changed' ? sideText(each.stack, 'before') : '',
+        after: sideText(each.stack, 'after'),
+      };
+      accounts.set(each.account, [
+        ...(accounts.get(each.account) ?? []),
+        { stack: each.stack, key, ...sides },
+      ]);
     }
     const key = `waves/${index}.json`;
     own.set(key, JSON.stringify([...accounts].map(([account, stacks]) => ({ account, stacks }))));
@@ -112,6 +131,17 @@ function written(
       pause: index < waves.length - 1 ? tempo.pause * 60 : 0,
     };
   });
+  own.set(
+    'unchanged.json',
+    JSON.stringify(
+      unchanged.map((stack) => ({
+        stack,
+        account: '200000000009',
+        after: sideText(stack, 'after'),
+        template: templateDigest(templateOf(stack, 'after')),
+      })),
+    ),
+  );
   const order = JSON.stringify({
     form: 'concordat-rollout-order/v1',
     plan: 'b'.repeat(64),
@@ -151,11 +181,14 @@ export class EngineWorld {
       tempo,
       faults = {},
       widens = false,
+      unchanged = [],
     }: {
       readonly caution: Caution;
       readonly tempo: Tempo;
       readonly faults?: Partial<Faults>;
       readonly widens?: boolean;
+      /** Stacks of which the plan says nothing. */
+      readonly unchanged?: readonly string[];
     },
   ) {
     this.cloud = new ModelCloudFormation(fleet.stacks, { ...NO_FAULTS, ...faults }, clock, {
@@ -165,7 +198,7 @@ export class EngineWorld {
       watch: tempo.watch * 60,
     });
     this.#stacks = new Map(fleet.stacks.map((each) => [each.stack, each]));
-    this.order = written(fleet, caution, tempo, widens, this.files);
+    this.order = written(fleet, caution, tempo, widens, this.files, unchanged);
   }
 
   items(_bucket: string, key: string, version: string): readonly unknown[] {
@@ -241,13 +274,16 @@ export class EngineWorld {
       'arn:aws:states:::dynamodb:putItem': async ({ Item: item, ...condition }) => {
         if (text((item as Record<string, unknown>).stack) === UNDER_WAY)
           return this.#taken(item as Json, condition);
-        const { stack, standing, runs, found, why, plan } = item as Record<string, unknown>;
+        const { stack, standing, runs, found, why, plan, before, after } = item as Record<string, unknown>;
+        if (condition.ConditionExpression !== undefined) this.#runsIt(text(stack), condition);
         this.table.set(text(stack), {
           standing: text(standing),
           runs: text(runs),
           found: text(found),
           why: text(why),
           plan: text(plan),
+          before: text(before),
+          after: text(after),
         });
         return {};
       },
@@ -276,6 +312,19 @@ export class EngineWorld {
     if (!isFree()) throw new Failure('DynamoDB.ConditionalCheckFailedException');
     this.holder = text(execution);
     return {};
+  }
+
+  /** Whether the line of a stack may be written over by one that says that it is unchanged. */
+  #runsIt(stack: string, { ConditionExpression, ExpressionAttributeValues }: Json): void {
+    const known =
+      'attribute_not_exists(#stack) OR (#runs = :after AND contains(#after, :template)) OR (#runs = :before AND contains(#before, :template))';
+    if (ConditionExpression !== known) throw new Error(`no such condition here: ${ConditionExpression}`);
+    const noted = this.table.get(stack);
+    if (noted === undefined) return;
+    const { runs } = noted;
+    const side = runs === 'after' || runs === 'before' ? noted[runs] : '';
+    if (!side.includes(text((ExpressionAttributeValues as Json)[':template'])))
+      throw new Failure('DynamoDB.ConditionalCheckFailedException');
   }
 
   #stack(name: string): FleetStack {
