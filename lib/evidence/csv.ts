@@ -1,10 +1,13 @@
 /** The tables of a pack for a spreadsheet. */
+import type { CustodyStatement } from '../custody';
 import { STATE_IN_WORDS } from '../register';
-import { csv } from '../words';
+import { csv, marked, plainText, type Words } from '../words';
+import { custodyWords } from './compose/custody';
 import type { Evidence, Reading } from './model';
 
-/** One file for each table, by its path in the pack. */
-export function csvFiles(evidence: Evidence): [path: string, text: string][] {
+/** One file for each table, by its path in the pack. @param statement what the model’s custody was told from */
+export function csvFiles(evidence: Evidence, statement: CustodyStatement): [path: string, text: string][] {
+  const told = custodyWords(statement);
   const { principles, sharingPrinciples, checks, shares, readings, custody, exceptions } = evidence;
   const goals = principles.flatMap(({ number, title, parts }) =>
     parts.flatMap((part) => part.goals.map((goal) => ({ number, title, part, goal }))),
@@ -56,7 +59,8 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
             passed,
             of,
             named,
-            left,
+            // Written in the source, with its code marked.
+            left.map((each) => plainText(marked(each))),
           ]),
         ),
       ),
@@ -130,16 +134,16 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
           'decrypt by grant',
           'look at twice',
         ],
-        custody.map((each) => [
+        custody.map((each, index) => [
           each.organisation,
           each.account,
           each.bucket,
           each.held,
           each.shownBy,
-          each.administers,
-          each.decrypts,
+          plain(told[index]?.administers),
+          plain(told[index]?.decrypts),
           each.grants,
-          each.attention,
+          plain(told[index]?.attention),
         ]),
       ),
     ],
@@ -158,6 +162,11 @@ export function csvFiles(evidence: Evidence): [path: string, text: string][] {
       ),
     ],
   ];
+}
+
+/** A spreadsheet shows every mark. */
+function plain(words: readonly Words[] = []): string[] {
+  return words.map((each) => plainText(each));
 }
 
 /** Who reads an object of an agreement on a day: a row for each reader and run of days. */

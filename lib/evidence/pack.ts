@@ -40,7 +40,8 @@ export async function packFiles(evidence: Evidence, custody: CustodyStatement): 
     put('index.html', [indexPage(evidence, digest, viz)]);
     put('evidence.schema.json', [evidenceJsonSchema()]);
     put('verify.mjs', [readFileSync(join(__dirname, 'verify.mjs'), 'utf8')]);
-    for (const [path, text] of [...oscalFiles(evidence), ...csvFiles(evidence), ...govassureDrafts(evidence)])
+    const tables = csvFiles(evidence, custody);
+    for (const [path, text] of [...oscalFiles(evidence), ...tables, ...govassureDrafts(evidence)])
       put(path, [text]);
     for (const [path, text] of custodyFiles(custody)) put(path, [text]);
     put('findings.sarif', [`${JSON.stringify(evidenceSarif(evidence), null, 2)}\n`]);

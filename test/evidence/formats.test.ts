@@ -10,6 +10,7 @@ import { sarifToMarkdown } from '@security-alert/sarif-to-markdown';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
+import type { CustodyStatement } from '../../lib/custody';
 import { csvFiles } from '../../lib/evidence/csv';
 import { evidenceJson } from '../../lib/evidence/evidence-json';
 import type { Evidence } from '../../lib/evidence/model';
@@ -18,15 +19,18 @@ import { evidenceSarif } from '../../lib/evidence/sarif';
 import { inTotoStatement } from '../../lib/evidence/statement';
 import { uuidOf } from '../../lib/evidence/uuid';
 import { csv } from '../../lib/words';
-import { sampleEvidence } from './sample-evidence';
+import { custodyIn, sampleEvidence } from './sample-evidence';
 
 const SCHEMAS = resolve(__dirname, '../../../shared/schemas/oscal');
 
 let evidence: Evidence;
+let custody: CustodyStatement;
 /** The same, with a check that failed, a share that is not made, an open finding and an exception past its day. */
 let faulty: Evidence;
 beforeAll(() => {
-  evidence = sampleEvidence().evidence;
+  const { evidence: made, folder } = sampleEvidence();
+  evidence = made;
+  custody = custodyIn(folder);
   faulty = structuredClone(evidence);
   const check = faulty.checks.find(({ id }) => id === 'S3-OWNKEY');
   const judged = check?.judgements.find(({ file }) => file === 'Organisation-leeds.template.json');
@@ -262,12 +266,25 @@ describe('CSV', () => {
     expect(csv(['a'], [['012345670123'], ['100000000011'], [100]])).toBe(
       "\uFEFFa\r\n'012345670123\r\n'100000000011\r\n100\r\n",
     );
-    const custody = csvFiles(evidence).find(([path]) => path === 'csv/custody.csv')?.[1] ?? '';
-    const accounts = parsed(custody.slice(1))
+    const table = csvFiles(evidence, custody).find(([path]) => path === 'csv/custody.csv')?.[1] ?? '';
+    const accounts = parsed(table.slice(1))
       .slice(1)
       .map(([, account]) => account);
     expect(accounts).toEqual(evidence.custody.map(({ account }) => `'${account}`));
     expect(evidence.custody.some(({ account }) => account.startsWith('0'))).toBe(true);
+  });
+
+  it('marks nothing as code with backticks, which a spreadsheet would show, and tells the same', () => {
+    const tables = csvFiles(evidence, custody);
+    expect(tables.filter(([, text]) => text.includes('`')).map(([path]) => path)).toEqual([]);
+    const [, table = ''] = tables.find(([path]) => path === 'csv/custody.csv') ?? [];
+    const administered = evidence.custody.map(({ administers }) => administers.join('; '));
+    expect(administered.join()).toContain('`');
+    expect(
+      parsed(table.slice(1))
+        .slice(1)
+        .map((row) => row[5]),
+    ).toEqual(administered.map((each) => each.replaceAll('`', '')));
   });
 
   it('parts what no cell holds into rows, and loses nothing', () => {
@@ -294,7 +311,7 @@ describe('CSV', () => {
       { length: 3000 },
       (_, index) => `Organisation-${index}/Exchange/Bucket/Resource`,
     );
-    const file = csvFiles({ ...evidence, exceptions: [{ ...first, resources }] }).find(
+    const file = csvFiles({ ...evidence, exceptions: [{ ...first, resources }] }, custody).find(
       ([path]) => path === 'csv/exceptions.csv',
     );
     const rows = parsed(file?.[1].slice(1) ?? '').slice(1);
@@ -304,7 +321,7 @@ describe('CSV', () => {
   });
 
   it('has a row for each goal, those of the data sharing principles too, check, share, reader, key and exception', () => {
-    const rows = csvFiles(evidence).map(([path, text]) => [path, parsed(text.slice(1)).length - 1]);
+    const rows = csvFiles(evidence, custody).map(([path, text]) => [path, parsed(text.slice(1)).length - 1]);
     expect(Object.fromEntries(rows)).toEqual({
       'csv/goals.csv': 115,
       'csv/sharing-principles.csv': 16,
