@@ -7,10 +7,11 @@ import { declarationsOf } from '../register';
 import { documentPage } from '../words';
 import { command } from './command';
 import { agreementOf } from './demand-agreement';
+import { documentsOf } from './home';
 import { needed, text, UsageError, word } from './option';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT } from './terminal';
-import { output, REGISTER_OPTIONS } from './vocabulary';
+import { documents, REGISTER_OPTIONS } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0, 1 where nothing was declared, or 3 where the register is faulty. */
 export const agreementCertificate = command({
@@ -18,7 +19,7 @@ export const agreementCertificate = command({
   words: { agreement: word('the id of the agreement') },
   options: {
     of: needed(text('ORGANISATION', 'the recipient that declared it, by its id')),
-    output: output('the folder for the page', 'documents'),
+    output: documents('page'),
     ...REGISTER_OPTIONS,
   },
   example: 'npx concordat agreement certificate housing-benefit-awards --of leeds',
@@ -39,17 +40,18 @@ export const agreementCertificate = command({
     const title = `Certificate of disposal: ${id}, ${values.of}`;
     const page = documentPage(title, disposalCertificate({ register, ...last }));
     const name = `${id}.${values.of}.disposal.html`;
-    const folder = resolve(terminal.cwd, values.output);
+    const output = values.output ?? documentsOf(input.folder, terminal);
+    const folder = resolve(terminal.cwd, output);
     try {
       mkdirSync(folder, { recursive: true });
       writeWhole(join(folder, name), page);
     } catch (error) {
       throw new UsageError(
-        `${values.output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
+        `${output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
         { cause: error },
       );
     }
-    terminal.out(`${join(values.output, name)}\n`);
+    terminal.out(`${join(output, name)}\n`);
     return EXIT.clean;
   },
 });

@@ -7,16 +7,17 @@ import { termsDigest } from '../register';
 import { documentPage } from '../words';
 import { command } from './command';
 import { agreementOf } from './demand-agreement';
+import { documentsOf } from './home';
 import { UsageError, word } from './option';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT } from './terminal';
-import { output, REGISTER_OPTIONS } from './vocabulary';
+import { documents, REGISTER_OPTIONS } from './vocabulary';
 
 /** Needs neither network nor AWS. Exits 0, or 3 where the register is faulty. */
 export const agreementDocumentCommand = command({
   name: 'agreement document',
   words: { agreement: word('the id of the agreement') },
-  options: { output: output('the folder for the two files', 'documents'), ...REGISTER_OPTIONS },
+  options: { output: documents('two files'), ...REGISTER_OPTIONS },
   example: 'npx concordat agreement document housing-benefit-awards',
   run: (values, terminal) => {
     const input = registerInput(values, terminal);
@@ -28,17 +29,18 @@ export const agreementDocumentCommand = command({
       [`${agreement.id}.html`, documentPage(agreement.title, page)],
       [`${agreement.id}.odt`, openDocumentText(agreement.title, page)],
     ] as const;
-    const folder = resolve(terminal.cwd, values.output);
+    const output = values.output ?? documentsOf(input.folder, terminal);
+    const folder = resolve(terminal.cwd, output);
     try {
       mkdirSync(folder, { recursive: true });
       for (const [name, content] of written) writeWhole(join(folder, name), content);
     } catch (error) {
       throw new UsageError(
-        `${values.output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
+        `${output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
         { cause: error },
       );
     }
-    for (const [name] of written) terminal.out(`${join(values.output, name)}\n`);
+    for (const [name] of written) terminal.out(`${join(output, name)}\n`);
     terminal.err(`\nThe digest that is signed: ${termsDigest(agreement, register.contracts)}\n`);
     return EXIT.clean;
   },

@@ -17,11 +17,11 @@ import {
 import { answersTo } from './answers';
 import { CHANGE_OPTIONS, orExplain } from './change-register';
 import { type Command, command } from './command';
+import { placesOfRegister } from './home';
 import { keptAnswers } from './kept-answers';
 import { type Onboarding, onboardingJson, onboardingText } from './onboard-report';
 import { effectOfJoining, packOf } from './onboard-templates';
 import { type Option, optionalWord, renamed, text, toggle, UsageError, type Values } from './option';
-import { placesOf } from './places';
 import { doneBy, type RegisterInput, registerInput } from './register-input';
 import { demandOrganisation } from './register-word';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
@@ -37,7 +37,10 @@ const FILE = '.onboard-answers.json';
 const WORDS = { organisation: optionalWord('with --pack-only: the organisation whose pack is made again') };
 const OPTIONS = {
   ...ANSWERS,
-  output: renamed(text('DIR', 'where the pack goes; joining/ID if not given'), 'out'),
+  output: renamed(
+    text('DIR', 'where the pack goes; joining/ID in the folder of the zone if not given'),
+    'out',
+  ),
   'pack-only': toggle('write the pack of an organisation that is in the register, and change nothing'),
   ...CHANGE_OPTIONS,
 };
@@ -75,7 +78,7 @@ function packOnly(values: Asked, input: RegisterInput, terminal: Terminal, on: D
   demandOrganisation(files, id);
   const register = soundRegister(files, input.asOf, 'the register is faulty');
   const { files: pack, cost } = packOf(register, id, input.asOf);
-  const out = outOf(values, id, terminal);
+  const out = outOf(values, id, input, terminal);
   if (!values['dry-run']) commitFiles(resolve(terminal.cwd, out), pack, on);
   report({ id, pack: pathsOf(out, pack), cost, written: !values['dry-run'] }, values, input, terminal);
   return EXIT.clean;
@@ -107,7 +110,7 @@ async function joinWith(
   const change = joining.joined(answers);
   const id = answers.id ?? '';
   const { effect, pack, cost } = effectOf(change, id, input.asOf);
-  const out = outOf(values, id, terminal);
+  const out = outOf(values, id, input, terminal);
   // What would let anybody do more than agreements say does not get into the register.
   const written = !values['dry-run'] && effect.proven;
   if (written) writeBoth(folder, change.files, resolve(terminal.cwd, out), pack, on);
@@ -148,8 +151,8 @@ function writeBoth(
   }
 }
 
-function outOf({ output }: Asked, id: string, terminal: Terminal): string {
-  return output ?? join(placesOf(terminal).joining, id);
+function outOf({ output }: Asked, id: string, { folder }: RegisterInput, terminal: Terminal): string {
+  return output ?? join(placesOfRegister(folder, terminal).joining, id);
 }
 
 function pathsOf(out: string, pack: readonly RegisterFile[]): string[] {

@@ -7,6 +7,8 @@ export interface Places {
   readonly assembly: string;
   readonly evidence: string;
   readonly joining: string;
+  /** The folder of the zone, in which lies what it has no setting for. */
+  readonly home: string;
   /** Whether a zone’s own settings say so. */
   readonly own: boolean;
 }
@@ -22,6 +24,7 @@ export const USUAL: Places = {
   assembly: 'cdk.out',
   evidence: 'evidence',
   joining: 'joining',
+  home: '.',
   own: false,
 };
 

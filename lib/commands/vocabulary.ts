@@ -33,6 +33,11 @@ export function output(what: string, fallback: string): Option<string> {
   return textOr('DIR', what, fallback);
 }
 
+/** The folder for what people read and sign. @param what goes there, for help */
+export function documents(what: string): Option<string | undefined> {
+  return text('DIR', `the folder for the ${what}; documents in the folder of the zone if not given`);
+}
+
 /** The options by which results are written in one of several forms. */
 export function formats<const F extends string>(forms: readonly F[]) {
   return {

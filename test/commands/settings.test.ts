@@ -1,8 +1,8 @@
 /** That the settings of a zone’s own folder bind every command that is typed in it or below it, and are judged as strictly as a register. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readValues } from '../../lib/commands/command-line';
-import { placesFrom } from '../../lib/commands/home';
+import { placesFrom, placesOfRegister } from '../../lib/commands/home';
 import { USUAL } from '../../lib/commands/places';
 import { EXIT } from '../../lib/commands/terminal';
 import { ASSEMBLY_OPTION, REGISTER_OPTION } from '../../lib/commands/vocabulary';
@@ -36,11 +36,13 @@ describe('settings', () => {
       assembly: 'made/assembly',
       evidence: 'made/evidence',
       joining: 'made/joining',
+      home: '.',
       own: true,
     });
     expect(at(join(folder, 'notes/2026'))).toMatchObject({
       register: '../../register',
       assembly: '../../made/assembly',
+      home: '../..',
     });
     expect(at(join(folder, 'register/agreements'))).toMatchObject({ register: '../../register' });
   });
@@ -69,6 +71,46 @@ describe('settings', () => {
     const folder = zoneWith(SOUND);
     const { code, err } = await run(['check', ...AS_OF], join(folder, 'notes/2026'));
     expect([code, err]).toEqual([EXIT.clean, expect.stringContaining('../../register is sound')]);
+  });
+
+  it('of the zone whose register is named are meant for what is made of it, wherever it is named', () => {
+    const folder = zoneWith(SOUND);
+    const bare = folderWithRegister(MINIMAL);
+    const of = (cwd: string, register: string) => {
+      const terminal = { cwd, colour: false, out: () => undefined, err: () => undefined };
+      const { joining, home } = placesOfRegister(register, {
+        ...terminal,
+        places: () => placesFrom(terminal),
+      });
+      return { joining, home };
+    };
+    const elsewhere = join(bare, 'elsewhere');
+    mkdirSync(elsewhere);
+    expect(of(folder, 'register')).toEqual({ joining: 'made/joining', home: '.' });
+    expect(of(join(folder, 'notes'), '../register')).toEqual({ joining: '../made/joining', home: '..' });
+    expect(of(join(folder, 'register'), '.')).toEqual({ joining: '../made/joining', home: '..' });
+    expect(of(elsewhere, join(folder, 'register'))).toEqual({
+      joining: join(folder, 'made/joining'),
+      home: folder,
+    });
+    // A zone without settings has it beside its register.
+    expect(of(bare, 'register')).toEqual({ joining: 'joining', home: '.' });
+    expect(of(elsewhere, '../register')).toEqual({ joining: '../joining', home: '..' });
+    expect(of(folder, join(bare, 'register'))).toEqual({ joining: join(bare, 'joining'), home: bare });
+  });
+
+  it('have documents lie with the zone, in whichever folder they are asked for', async () => {
+    const folder = zoneWith(SOUND);
+    const { code, out } = await run(
+      ['agreement', 'document', 'benefit-awards', ...AS_OF],
+      join(folder, 'notes/2026'),
+    );
+    expect([code, out]).toEqual([
+      EXIT.clean,
+      '../../documents/benefit-awards.html\n../../documents/benefit-awards.odt\n',
+    ]);
+    expect(existsSync(join(folder, 'documents/benefit-awards.odt'))).toBe(true);
+    expect(existsSync(join(folder, 'notes/2026/documents'))).toBe(false);
   });
 
   it.each([
