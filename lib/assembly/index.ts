@@ -20,6 +20,7 @@ export { type Finding, type Findings, findingsOf } from './findings';
 export { keyArnToBe, type Placed, placedIn, tagIn, toldProperties } from './grounded';
 export { identityOf } from './identity';
 export {
+  ASSEMBLY_FOLDER,
   askedPolicyFile,
   besideTemplate,
   isAskedPolicy,

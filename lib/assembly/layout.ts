@@ -1,4 +1,6 @@
 /** The names of the files in an assembly: those that the CDK gives, and those that Concordat puts beside them. */
+import type { FolderKind } from '../disk';
+import { BASELINE_BODY_FILE } from '../names';
 import { LIVE_OUTCOMES_FILE, ORIGIN_FILE, REGISTER_FILE } from '../wire';
 
 /** What the CDK says of the whole assembly. */
@@ -20,6 +22,28 @@ export function isAskedPolicy(file: string): boolean {
 export function isBesideTemplates(file: string): boolean {
   return [REGISTER_FILE, ORIGIN_FILE, LIVE_OUTCOMES_FILE].includes(file) || isAskedPolicy(file);
 }
+
+/** Files of the CDK and of Concordat that are of no stack and no asset, and what the CDK leaves where it deploys from a folder. */
+const OF_ALL = [
+  ...[MANIFEST_FILE, REPORT_FILE, 'tree.json', 'cdk.out', '.cache', 'synth.lock'],
+  ...[REGISTER_FILE, ORIGIN_FILE, LIVE_OUTCOMES_FILE],
+  ...[BASELINE_BODY_FILE, BASELINE_BODY_FILE.replace('.body', '')],
+];
+
+/** What a synth puts into its folder, whether it came to its end or not, and replaces by the next. */
+export const ASSEMBLY_FOLDER: FolderKind = {
+  what: 'cloud assembly',
+  isOne: (held) => held.some((name) => /^manifest\.json$|\.template\.json$|^asset\./.test(name)),
+  part: () => (path) => {
+    const [top = ''] = path.split('/');
+    const isOurs =
+      OF_ALL.includes(top) ||
+      templateOfFile(top) !== undefined ||
+      isAskedPolicy(top) ||
+      /^asset\.|^read\.\d+\.\d+\.lock$/.test(top);
+    return isOurs ? 'as made' : 'strange';
+  },
+};
 
 /** What the CDK writes about one stack, beside its template. */
 export function besideTemplate(template: string, what: 'assets' | 'metadata'): string {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Assembly, AssemblyError, openAssembly } from '../assembly';
 import {
   checkResults,
+  demandPackFolder,
   type Evidence,
   evidenceOf,
   evidenceSourceOf,
@@ -14,8 +15,8 @@ import {
 import { nearest, plural, quoted } from '../words';
 import { command } from './command';
 import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
+import { orNameAnother } from './made-folder';
 import { renamed, text, toggle, UsageError } from './option';
-import { withPackFolder } from './pack-folder';
 import { placesOf } from './places';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
@@ -45,7 +46,8 @@ export const evidence = command({
     const given = values.output ?? (organisation === undefined ? usual : `${usual}-${organisation}`);
     const out = resolve(terminal.cwd, given);
     try {
-      return await withPackFolder(out, 'output', async () => {
+      return await orNameAnother(given, 'with --output DIR', async () => {
+        demandPackFolder(out);
         const assembly = openAssembly(folder);
         if (organisation !== undefined)
           return await makeExtract(assembly, organisation, out, given, terminal);

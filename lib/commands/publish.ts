@@ -8,7 +8,6 @@ import {
   leaksIn,
   ledgerCounts,
   publicRecord,
-  RecordFolderError,
   SETTLED_DAYS,
   siteFiles,
   writeRecord,
@@ -17,6 +16,7 @@ import { addDays } from '../register/calendar';
 import { entryFormat } from '../transfers';
 import { plural } from '../words';
 import { command } from './command';
+import { orNameAnother } from './made-folder';
 import { FaultyInput, needed, text, UsageError } from './option';
 import { pinnedKeysIn } from './pinned-keys';
 import { loadOrExplain, registerInput } from './register-input';
@@ -38,7 +38,7 @@ export const publish = command({
     if (key !== undefined && copy === undefined)
       throw new UsageError('--key is of a ledger: give --ledger DIR as well, or leave it out');
     const folder = resolve(terminal.cwd, out);
-    return orNameAnother(async () => {
+    return orNameAnother(out, 'with --out DIR', async () => {
       demandRecordFolder(folder);
       const input = registerInput(values, terminal);
       const register = loadOrExplain(input, terminal);
@@ -71,15 +71,6 @@ export const publish = command({
     });
   },
 });
-
-async function orNameAnother<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof RecordFolderError)) throw error;
-    throw new UsageError(`${error.message}: name another folder with --out DIR`, { cause: error });
-  }
-}
 
 /** What a copy of the ledger says of deposits, once it is verified. @throws FaultyInput where it is not what it claims to be */
 async function countsIn(copy: string, key: string | undefined, terminal: Terminal): Promise<LedgerCounts> {

@@ -1,7 +1,10 @@
 /** `concordat rollout engine`: makes the template of what carries plans out over many accounts, and checks it. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { quoted } from '../words';
 import { command } from './command';
-import { textOr, UsageError } from './option';
+import { placesOfRegister } from './home';
+import { orNameAnother } from './made-folder';
+import { text, UsageError } from './option';
 import { loadOrExplain, registerInput } from './register-input';
 import { findingsText } from './summary';
 import { EXIT } from './terminal';
@@ -13,10 +16,10 @@ export const rolloutEngine = command({
   words: {},
   options: {
     ...REGISTER_OPTIONS,
-    output: textOr('DIR', 'where its cloud assembly goes', 'engine.out'),
+    output: text('DIR', 'where its cloud assembly goes; engine.out in the folder of the zone if not given'),
   },
   example: 'npx concordat rollout engine --register register',
-  run: (values, terminal) => {
+  run: async (values, terminal) => {
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;
@@ -26,10 +29,13 @@ export const rolloutEngine = command({
         'zone.yaml has no `rollout`: say there in which account the engine is, who starts it and who approves',
       );
     const { engineMade } = require('./rollout-engine-run') as typeof import('./rollout-engine-run');
-    const open = engineMade(resolve(terminal.cwd, values.output), zone, input.asOf);
+    const output = values.output ?? join(placesOfRegister(input.folder, terminal).home, 'engine.out');
+    const open = await orNameAnother(output, 'with --output DIR', () =>
+      engineMade(resolve(terminal.cwd, output), zone, input.asOf),
+    );
     terminal.err(findingsText(open, terminal.colour));
     terminal.out(
-      `With credentials of ${zone.rollout.account}, whose bootstrap is the CDK’s own: npx cdk deploy --app ${values.output} Rollout\n`,
+      `With credentials of ${zone.rollout.account}, whose bootstrap is the CDK’s own: npx cdk deploy --app ${quoted(output)} Rollout\n`,
     );
     return open.length === 0 ? EXIT.clean : EXIT.findings;
   },

@@ -1,20 +1,22 @@
 /** What `concordat synth` does: the register, the assembly, the evidence pack, and the summary. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { type Assembly, findingsOf, liveOutcomesOf } from '../assembly';
-import { settleFolder } from '../disk';
+import { ASSEMBLY_FOLDER, type Assembly, findingsOf, liveOutcomesOf } from '../assembly';
+import { demandFolder } from '../disk';
 import { costsOf, headroomOf, objectSizes } from '../plan';
 import { assumptionTally, knownAssumptions } from '../policy';
 import { type Register, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import type { Validator } from '../stacks/validator';
 import { synthesised } from './assemble';
+import { orNameAnother } from './made-folder';
 import { UsageError } from './option';
-import { withPackFolder } from './pack-folder';
 import { loadOrExplain, outcomesOrExplain, registerInput } from './register-input';
 import { findingsText, type Summary, summaryText } from './summary';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 import { PACK } from './vocabulary';
+
+const ANOTHER_PACK = `with --${PACK} DIR`;
 
 /** What the command line says. */
 interface Asked {
@@ -41,16 +43,22 @@ export async function runSynth(
   if (register === undefined) return EXIT.faultyInput;
   const outcomes = outcomesOrExplain(input, register, terminal);
   if (outcomes === undefined) return EXIT.faultyInput;
-  const outdir = outputFolder(values.output, terminal);
+  const outdir = await orNameAnother(values.output, 'with --output DIR', () =>
+    outputFolder(values.output, terminal),
+  );
   const given = values[PACK];
   const pack = given === undefined ? undefined : resolve(terminal.cwd, given);
-  if (pack !== undefined) await withPackFolder(pack, PACK, () => undefined);
+  if (given !== undefined && pack !== undefined)
+    await orNameAnother(given, ANOTHER_PACK, () => {
+      const { demandPackFolder } = require('../evidence') as typeof import('../evidence');
+      demandPackFolder(pack);
+    });
   const { assembly, checks } = synthesised(outdir, { register, asOf: input.asOf, outcomes }, validator);
   const evidence =
-    pack === undefined
+    given === undefined || pack === undefined
       ? {}
       : {
-          evidence: await withPackFolder(pack, PACK, () => evidenceIn(pack, assembly, terminal)),
+          evidence: await orNameAnother(given, ANOTHER_PACK, () => evidenceIn(pack, assembly, terminal)),
         };
   const summary = { ...summarise(register, input.asOf, assembly, terminal), checks, ...evidence };
   const seconds = (performance.now() - began) / 1000;
@@ -63,20 +71,14 @@ export async function runSynth(
   return summary.findings.open.length === 0 ? EXIT.clean : EXIT.findings;
 }
 
-/** What a synth puts into its folder, whether it came to its end or not. */
-const OURS = /^manifest\.json$|\.template\.json$|^asset\./;
-
-/** The folder that templates go to, made if need be. @throws UsageError if it holds something else, or nothing can be written there */
+/** The folder that templates go to. @throws FolderError or UsageError if it holds something else, or nothing can be written there */
 function outputFolder(given: string, { cwd }: Terminal): string {
   const folder = resolve(cwd, given);
   if (`${cwd}${sep}`.startsWith(`${folder}${sep}`))
     throw new UsageError(`${given} is where you are: name a folder below it with --output DIR`);
-  let held: readonly string[];
   try {
-    settleFolder(folder);
     mkdirSync(dirname(folder), { recursive: true });
     accessSync(dirname(folder), constants.W_OK);
-    held = existsSync(folder) ? readdirSync(folder) : [];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
@@ -84,10 +86,7 @@ function outputFolder(given: string, { cwd }: Terminal): string {
       { cause: error },
     );
   }
-  if (held.length > 0 && !held.some((name) => OURS.test(name)))
-    throw new UsageError(
-      `${given} holds something that is no cloud assembly: empty it, or name another folder with --output DIR`,
-    );
+  demandFolder(folder, ASSEMBLY_FOLDER);
   return folder;
 }
 

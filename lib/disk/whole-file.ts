@@ -1,5 +1,5 @@
 /** Writes a file whole or not at all. */
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -11,14 +11,24 @@ export function writeWhole(file: string, content: string | Uint8Array, mode?: nu
   beside(file, content, mode, (fresh) => renameSync(fresh, file));
 }
 
+/** What file systems say that have no hard links, such as exFAT and some that are shared with a virtual machine. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
 /**
- * Writes a file where there is none.
+ * Writes a file where there is none. On a disk without hard links its name is taken first: who is cut off between the two steps
+ * leaves an empty file.
  * @throws what the file system says, such as EEXIST; then nothing has changed
  */
 export function writeNewFile(file: string, content: string | Uint8Array, mode?: number): void {
   beside(file, content, mode, (fresh) => {
-    linkSync(fresh, file);
-    rmSync(fresh, { force: true });
+    try {
+      linkSync(fresh, file);
+    } catch (error) {
+      if (!NO_LINKS.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      closeSync(openSync(file, 'wx', mode));
+      renameSync(fresh, file);
+    }
+    attempt(() => rmSync(fresh, { force: true }));
   });
 }
 

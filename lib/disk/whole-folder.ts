@@ -1,5 +1,14 @@
 /** Writes a folder whole or not at all. */
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { attempt } from './whole-file';
 
@@ -8,18 +17,17 @@ import { attempt } from './whole-file';
  * @param folder absolute; what stands there goes as a whole
  * @param make fills the folder that it is handed, and may put it into its place itself (`replaceFolder`), if it must go on there
  * @throws what `make` throws, or what the file system says; then the folder is as it was. Busy (EBUSY) is the folder in which the
- * process is, and each above it: what runs there would go on in one that is no more
+ * process is, and each above it: what runs there would go on in one that is no more. So is one at which another disk is mounted,
+ * as containers do: what is made beside it lies on another disk, and nothing takes its place in one step
  */
 export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
-  if (`${process.cwd()}${sep}`.startsWith(`${placeOf(folder)}${sep}`))
-    throw Object.assign(new Error(`${folder} is where you are: name a folder below it`), {
-      code: 'EBUSY',
-      syscall: 'rename',
-      path: folder,
-    });
+  if (`${process.cwd()}${sep}`.startsWith(`${placeOf(folder)}${sep}`)) throw busy(folder, 'where you are');
   settleFolder(folder);
   const parent = dirname(folder);
   mkdirSync(parent, { recursive: true });
+  // Found out by its renaming alone where the disk is a part of the same one, and then nothing is lost but time.
+  if (existsSync(folder) && lstatSync(folder).dev !== statSync(parent).dev)
+    throw busy(folder, 'a disk of its own');
   attempt(() => removeAbandoned(parent, basename(folder)));
   const fresh = join(parent, `.${basename(folder)}.${process.pid}.new`);
   try {
@@ -31,6 +39,14 @@ export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
   } finally {
     attempt(() => rmSync(fresh, { recursive: true, force: true }));
   }
+}
+
+function busy(folder: string, is: string): Error {
+  return Object.assign(new Error(`${folder} is ${is}: name a folder below it`), {
+    code: 'EBUSY',
+    syscall: 'rename',
+    path: folder,
+  });
 }
 
 /** Where a folder truly is, whatever links lead to it. What is itself a link is not followed: it alone would be replaced. */

@@ -7,4 +7,4 @@ export { faultsOf, tallyOf } from './compose/tally';
 export type { Evidence, ProofResult, Reading } from './model';
 export { extractFiles, packFiles } from './pack';
 export { evidenceSourceOf } from './source';
-export { demandPackFolder, PackFolderError, writePack } from './write-pack';
+export { demandPackFolder, writePack } from './write-pack';

@@ -1,71 +1,56 @@
 /** Writes a pack into its folder, whole or not at all. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder, settleFolder } from '../disk';
+import { demandFolder, type FolderKind, makeOwnFolder } from '../disk';
 import type { PackFiles } from './pack';
 
-/** A pack cannot be written to a folder. The caller knows which option named the folder, so it tells the user the fix. */
-export class PackFolderError extends Error {
-  override readonly name = 'PackFolderError';
+const SUMS = 'SHA256SUMS';
 
-  /** Whether the folder holds files that a pack must not replace, so that emptying it would help. */
-  readonly holdsSomethingElse: boolean;
+/** A pack tells by its own list what is of it, and as it was made: drafts in it are there to be written on. */
+const PACK: FolderKind = {
+  what: 'evidence pack',
+  isOne: (held) => held.includes(SUMS) && (held.includes('evidence.json') || held.includes('extract.json')),
+  part: (folder) => {
+    const listed = new Map(
+      [...readFileSync(join(folder, SUMS), 'utf8').matchAll(/^([0-9a-f]{64}) {2}(.+)$/gm)].map(
+        ([, digest = '', path = '']) => [path, digest],
+      ),
+    );
+    const paths = [...listed.keys()];
+    return (path, isFolder) => {
+      if (isFolder) return paths.some((each) => each.startsWith(`${path}/`)) ? 'as made' : 'strange';
+      if (path === SUMS) return 'as made';
+      const digest = listed.get(path);
+      if (digest === undefined) return 'strange';
+      const is = createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('hex');
+      return is === digest ? 'as made' : 'changed';
+    };
+  },
+};
 
-  constructor(
-    message: string,
-    { holdsSomethingElse = false, ...options }: ErrorOptions & { readonly holdsSomethingElse?: boolean },
-  ) {
-    super(message, options);
-    this.holdsSomethingElse = holdsSomethingElse;
-  }
-}
-
-/** Whether the files in a folder show that it is an evidence pack. */
-const isPack = (held: readonly string[]) =>
-  held.includes('SHA256SUMS') && (held.includes('evidence.json') || held.includes('extract.json'));
-
-/** Demands that a pack may go to this folder: it is not there yet, is empty, or holds an earlier pack. @throws PackFolderError */
+/** Demands that a pack may go to this folder: it is not there yet, is empty, or holds an earlier pack alone. @throws FolderError */
 export function demandPackFolder(folder: string): void {
-  settleFolder(folder);
-  if (!existsSync(folder)) return;
-  let held: string[];
-  try {
-    held = readdirSync(folder);
-  } catch (cause) {
-    throw new PackFolderError(`${folder} is not a folder`, { cause });
-  }
-  if (held.length > 0 && !isPack(held))
-    throw new PackFolderError(`${folder} holds something that is no evidence pack`, {
-      holdsSomethingElse: true,
-    });
+  demandFolder(folder, PACK);
 }
 
 /**
  * Writes the pack to a temporary folder, each file as it is made, then moves it into place in one step. An earlier pack is
  * replaced as a whole.
- * @throws PackFolderError if the folder holds something else, or nothing can be written there
+ * @throws FolderError if the folder holds something else, or nothing can be written there
  */
 export function writePack(folder: string, files: PackFiles): void {
-  demandPackFolder(folder);
-  try {
-    makeFolder(folder, (whole) => {
-      const digests = new Map<string, string>();
-      files((path, pieces) => {
-        const digest = written(join(whole, path), pieces);
-        digests.set(path, digest);
-        return digest;
-      });
-      written(join(whole, 'SHA256SUMS'), sums(digests));
+  makeOwnFolder(folder, PACK, (whole) => {
+    const digests = new Map<string, string>();
+    files((path, pieces) => {
+      const digest = written(join(whole, path), pieces);
+      digests.set(path, digest);
+      return digest;
     });
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    // A fault in making a file is no fault of the folder.
-    if (syscall === undefined) throw error;
-    throw new PackFolderError(`nothing can be written to ${folder} (${code ?? syscall})`, {
-      cause: error,
-    });
-  }
+    written(join(whole, SUMS), sums(digests));
+  });
 }
 
 /** The lines of `sha256sum`, in the order of paths. */

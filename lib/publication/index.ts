@@ -3,4 +3,4 @@ export { leaksIn } from './leaks';
 export { publicRecord } from './public-record';
 export { siteFiles } from './site';
 export { type LedgerCounts, ledgerCounts, SETTLED_DAYS } from './transfers';
-export { demandRecordFolder, RecordFolderError, writeRecord } from './write-record';
+export { demandRecordFolder, writeRecord } from './write-record';

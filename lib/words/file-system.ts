@@ -3,7 +3,7 @@
 /** Why it did not do what was asked of a path, by the code that Node gives it: a clause with `it` for the path. */
 export const FILE_SYSTEM_WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
-  EBUSY: 'it is where you are, or something else holds it',
+  EBUSY: 'it is where you are, a disk of its own, or held by something else',
   EACCES: 'you may not read or write it',
   EPERM: 'you may not change it',
   EROFS: 'it lies on a disk that cannot be written to',

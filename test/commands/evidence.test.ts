@@ -1,5 +1,6 @@
 /** `concordat evidence`, run as it is typed. */
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { AS_OF, generateRegister } from '../bench/generate-register';
@@ -43,6 +44,8 @@ test('makes the pack with its proof, says what it comes to and where it is, and 
     expect.arrayContaining(['index.html', 'evidence.json', 'oscal', 'govassure', 'verify.mjs']),
   );
   writeFileSync(join(pack, 'stale.html'), 'of an earlier pack');
+  const digest = createHash('sha256').update('of an earlier pack').digest('hex');
+  appendFileSync(join(pack, 'SHA256SUMS'), `${digest}  stale.html\n`);
   expect((await run([...AT(small), '--no-proof', '--json'], folder)).code).toBe(EXIT.clean);
   expect(existsSync(join(pack, 'stale.html'))).toBe(false);
   expect(readFileSync(join(pack, 'index.html'), 'utf8')).toContain('Not run: it was left out by --no-proof');
@@ -111,6 +114,26 @@ test.each<[string, (folder: string) => string[], RegExp, number]>([
   expect(err).toMatch(expected);
   expect(code).toBe(expectedCode);
   expect(readdirSync(folder)).toEqual(['thesis.txt']);
+});
+
+test.each([
+  ['a note of somebody’s', 'notes.txt', 'is of no evidence pack'],
+  ['an extract on which somebody has written', 'index.html', 'was changed since it was made'],
+])('refuses an earlier extract with %s, which would be lost', async (_what, file, why) => {
+  const folder = emptyFolder();
+  const words = [...AT(small), '--organisation', 'leeds'];
+  expect((await run(words, folder)).code).toBe(EXIT.clean);
+  appendFileSync(join(folder, 'evidence-leeds', file), 'ten years of work');
+  const { code, err } = await run(words, folder);
+  expect([code, err]).toEqual([
+    EXIT.usage,
+    expect.stringMatching(
+      new RegExp(
+        `^error: evidence-leeds holds ${file}, which ${why} and would be lost: move it elsewhere, or name another folder with --output DIR\n`,
+      ),
+    ),
+  ]);
+  expect(readFileSync(join(folder, 'evidence-leeds', file), 'utf8')).toMatch(/ten years of work$/);
 });
 
 test('a synth makes the pack as well where it is asked to, and says so in its summary', async () => {

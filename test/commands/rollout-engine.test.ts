@@ -15,6 +15,19 @@ it('says what the register lacks, and makes nothing', async () => {
   expect(existsSync(join(workshop, 'engine.out'))).toBe(false);
 });
 
+it('replaces nothing but an assembly', async () => {
+  const zone = join(workshop, 'register', 'zone.yaml');
+  const before = readFileSync(zone, 'utf8');
+  writeFileSync(zone, withEngine(before));
+  const { code, err } = await run(['rollout', 'engine', '--output', 'register'], workshop);
+  expect([code, err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining('error: register holds something that is no cloud assembly: empty it, or name'),
+  ]);
+  expect(readFileSync(zone, 'utf8')).toBe(withEngine(before));
+  writeFileSync(zone, before);
+});
+
 it('makes the template, finds nothing, and says how it is deployed', async () => {
   const zone = join(workshop, 'register', 'zone.yaml');
   writeFileSync(zone, withEngine(readFileSync(zone, 'utf8')));

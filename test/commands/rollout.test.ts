@@ -336,4 +336,12 @@ it('writes an order for the engine, and says what starts it', async () => {
   ]);
   const { order } = JSON.parse(out) as { order: string };
   expect(existsSync(join(workshop, 'order', 'orders', order, 'order.json'))).toBe(true);
+  expect((await rollout('--order', 'order', '--done', 'leeds')).code).toBe(EXIT.clean);
+  writeFileSync(join(workshop, 'order', 'notes.txt'), 'the only copy');
+  const refused = await rollout('--order', 'order', '--done', 'leeds');
+  expect([refused.code, refused.err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining('order holds notes.txt, which is of no order of a rollout and would be lost'),
+  ]);
+  expect(readFileSync(join(workshop, 'order', 'notes.txt'), 'utf8')).toBe('the only copy');
 });

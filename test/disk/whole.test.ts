@@ -2,6 +2,7 @@
  * That what a command writes is as it was or as it is meant, wherever its writing is cut off: the disk fails at each step in turn,
  * once alone and once with all that follow, as where the process is killed or the terminal is lost.
  */
+import { createHash } from 'node:crypto';
 import fs, {
   existsSync,
   mkdirSync,
@@ -113,8 +114,10 @@ const file = (name: string, write: (path: string) => void): Writing => ({
 const folder = (write: (path: string) => void): Writing => ({
   before: (at) => {
     mkdirSync(join(at, 'made'));
-    for (const each of ['SHA256SUMS', 'evidence.json', 'old.txt'])
-      writeFileSync(join(at, 'made', each), 'old');
+    const files = ['evidence.json', 'old.txt'];
+    for (const each of files) writeFileSync(join(at, 'made', each), 'old');
+    const digest = createHash('sha256').update('old').digest('hex');
+    writeFileSync(join(at, 'made/SHA256SUMS'), files.map((each) => `${digest}  ${each}\n`).join(''));
   },
   write: (at) => write(join(at, 'made')),
   read: (at) => {
@@ -218,6 +221,35 @@ test.each(NAMES)('%s is there as it was or as it is meant, wherever its writing 
       expect([step, fault, writing.read(here)]).toEqual([step, fault, meant]);
     }
   }
+});
+
+it('writes a new file whole where the disk has no hard links, and nothing over one that is there', () => {
+  const at = mkdtempSync(join(tmpdir(), 'concordat-links-'));
+  folders.push(at);
+  jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+    throw Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM' });
+  });
+  writeNewFile(join(at, 'key'), 'a secret key', 0o600);
+  expect(seen(at)).toEqual({ key: 'a secret key' });
+  expect(() => writeNewFile(join(at, 'key'), 'another', 0o600)).toThrow(
+    expect.objectContaining({ code: 'EEXIST' }),
+  );
+  expect(readdirSync(at)).toEqual(['key']);
+  expect(seen(at)).toEqual({ key: 'a secret key' });
+});
+
+it('does not begin to make what it could not put in its place: a folder at which another disk is mounted', () => {
+  const make = jest.fn();
+  // What the kernel shows of devices is a disk of its own wherever this runs.
+  const disk = ['/proc', '/dev'].find((each) => existsSync(each));
+  if (disk === undefined) return;
+  expect(() => makeFolder(disk, make)).toThrow(
+    expect.objectContaining({
+      code: 'EBUSY',
+      message: `${disk} is a disk of its own: name a folder below it`,
+    }),
+  );
+  expect(make).not.toHaveBeenCalled();
 });
 
 it.each([process.cwd(), dirname(process.cwd())])(
