@@ -50,6 +50,7 @@ const KNOWN_KEYS = [
   's3:dataaccesspointarn',
   's3:prefix',
   'lambda:sourcefunctionarn',
+  'sts:externalid',
   'aws:requesttag/concordat-role',
   // What a token of an identity provider claims: a key is the provider’s name, a colon and the claim.
   'claim:aud',

@@ -1,6 +1,6 @@
 /** Who holds one key, who administers it, who can use it, who can grant: all that the templates say, in one record. */
 
-import { type Assembly, askedPolicyFile, type Deployers } from '../assembly';
+import { type Assembly, askedPolicyFile, type Baseline } from '../assembly';
 import type { KeyAttention, Sid, StatementAttention } from './attention';
 import { type GrantsOfKey, grantsOf, type HeldGrant } from './held-grants';
 import { type Identity, identitiesFor, type MadeRole } from './identities';
@@ -12,6 +12,7 @@ import { missingProtections } from './protections';
 import type { SealedAgreement } from './sealed-agreements';
 import type { ServedPages } from './served-pages';
 import type { SharedBucket } from './shared-buckets';
+import { type StackDeployers, stackDeployers } from './takers-on';
 import { type AccountNames, accountOf, callerOf, isOfAnyAccount, type Who } from './who';
 
 /** The custody of one key. Everything in it is read from the assembly’s templates and the files beside them. */
@@ -43,7 +44,7 @@ export interface KeyCustody {
   /** Whether `grants` are all that the broker will keep; if not, which there will be is not known. */
   readonly grantsKnown: boolean;
   readonly interruption: Interruption;
-  readonly deployers: Deployers;
+  readonly deployers: StackDeployers;
   /** The accounts that the key’s policy or a grant names: nobody in another can use, administer or grant. */
   readonly accounts: readonly { readonly account: string; readonly organisation?: string }[];
   /** The AWS organisation that users must belong to, where a Deny holds them to one. */
@@ -62,11 +63,13 @@ export interface Neighbours {
   /** The names of organisations, by their handles. */
   readonly organisations: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, MadeRole>;
+  /** What StackSets make in accounts. */
+  readonly baselines: readonly Baseline[];
 }
 
 /** The custody of the key of one bucket. */
 export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: Neighbours): KeyCustody {
-  const { accounts, organisations, roles } = neighbours;
+  const { accounts, organisations, roles, baselines } = neighbours;
   const { stack, organisation, key } = bucket;
   const account = key.made === 'elsewhere' ? key.account : stack.account;
   const region = key.made === 'elsewhere' ? key.region : stack.region;
@@ -107,7 +110,7 @@ export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: N
     grants: held,
     grantsKnown: whole,
     interruption: interruptionIn(stack.account, source.stacks),
-    deployers: source.deployers.get(stack.name) ?? {},
+    deployers: stackDeployers(source.deployers.get(stack.name) ?? {}, stack, baselines),
     accounts: accountsNamed(policy, held).map((each) => {
       const called = accounts.get(each);
       return { account: each, ...(called !== undefined && { organisation: called }) };

@@ -2,7 +2,7 @@
  * The custody statement: for each key that encrypts an organisation’s shared data, who holds it and who can do what with
  * it. It is derived from synthesised templates and the files beside them, and from nothing that made them.
  */
-import { type Assembly, type AssemblyStack, isGroup, jsonIn } from '../assembly';
+import { type Assembly, type AssemblyStack, baselinesIn, isGroup, jsonIn } from '../assembly';
 import { REGISTER_FILE } from '../wire';
 import type { StrayAttention } from './attention';
 import { rolesByArn } from './identities';
@@ -30,7 +30,12 @@ export interface CustodyStatement {
 export function custodyStatement(source: Assembly, organisation?: string): CustodyStatement {
   const { stacks, origin } = source;
   const accounts = accountNames(stacks);
-  const neighbours = { accounts, organisations: namesIn(source), roles: rolesByArn(stacks) };
+  const neighbours = {
+    accounts,
+    organisations: namesIn(source),
+    roles: rolesByArn(stacks),
+    baselines: baselinesIn(stacks),
+  };
   const buckets = sharedBuckets(stacks);
   const sealed = sealedAgreements(source);
   const pages = servedPages(source, neighbours.roles);

@@ -2,6 +2,7 @@
 import { andList, capital, code, type Item, type Sentence, say, type Words } from '../../words';
 import { giving, type KeyCustody, ofAnyAccount } from '../key-custody';
 import type { ServedPages } from '../served-pages';
+import type { StackDeployers } from '../takers-on';
 import type { AccountNames } from '../who';
 import { conditionWords } from './condition-words';
 import type { Section } from './page';
@@ -16,7 +17,6 @@ export function changeSection(custody: KeyCustody, accounts: AccountNames): Sect
     changers.flatMap(({ who }) => who),
     accounts,
   );
-  const roles = [deployers.asks, deployers.deploys].flatMap((arn) => (arn === undefined ? [] : [code(arn)]));
   const absent = identities
     .filter(({ madeBy }) => madeBy === undefined)
     .map(({ who }) => whoWords(who, accounts));
@@ -24,7 +24,11 @@ export function changeSection(custody: KeyCustody, accounts: AccountNames): Sect
     changers.length === 0
       ? 'The key’s policy lets nobody change it, the account’s own root user included. To change it takes AWS Support.'
       : say`${capital(changersWords)} can replace the key’s policy, and so every sentence above. In that account this means its root user, and whoever has the right in IAM. CloudTrail records each change.`,
-    say`Whoever can deploy the stack ${code(stack)} can change ${custody.policyFrom.shownBy === 'template' ? 'the key’s policy, ' : ''}the roles and the list of grants. ${roles.length === 0 ? 'The assembly does not name the roles that deploy: ask for them.' : say`It is deployed through ${andList(roles)}. Who takes these on was settled when the account was prepared for deployment: ask for their trust policies.`}`,
+    deployersItem(
+      say`the stack ${code(stack)} can change ${custody.policyFrom.shownBy === 'template' ? 'the key’s policy, ' : ''}the roles and the list of grants`,
+      deployers,
+      accounts,
+    ),
     ...(absent.length === 0
       ? []
       : [
@@ -35,6 +39,30 @@ export function changeSection(custody: KeyCustody, accounts: AccountNames): Sect
     awsItself(key.origin),
   ];
   return { heading: 'Who could change any of this', items };
+}
+
+/** Whoever can deploy. @param what what they deploy, and can change so */
+function deployersItem(
+  what: Words,
+  { asks, deploys, takenOn }: StackDeployers,
+  accounts: AccountNames,
+): Item {
+  const roles = [asks, deploys].flatMap((arn) => (arn === undefined ? [] : [code(arn)]));
+  const first = say`Whoever can deploy ${what}.`;
+  if (roles.length === 0)
+    return { text: say`${first} The assembly does not name the roles that deploy: ask for them.`, more: [] };
+  const through = say`${first} It is deployed through ${andList(roles)}.`;
+  if (takenOn === undefined)
+    return {
+      text: say`${through} Who takes these on was settled when the account was prepared for deployment: ask for their trust policies.`,
+      more: [],
+    };
+  return {
+    text: say`${through} Who takes these on was settled when the account was prepared for deployment. Where the StackSet ${code(takenOn.stackSet)} of these templates did that, it is as follows; where anything else did, ask for their trust policies.`,
+    more: takenOn.roles.flatMap(({ arn, by }) =>
+      by.map((each) => say`${code(arn)} is taken on by: ${trustWords(each, accounts)}`),
+    ),
+  };
 }
 
 /** Whoever changes the page changes nothing of the key, and needs not to. */

@@ -30,6 +30,7 @@ const SUBJECTS: Readonly<Record<KnownKey, string>> = {
   's3:dataaccesspointarn': 'the access point',
   's3:prefix': 'what the names that are listed begin with',
   'lambda:sourcefunctionarn': 'the Lambda function that calls',
+  'sts:externalid': 'an external id',
   'aws:requesttag/concordat-role': 'the app role that the provider says in the session tag concordat-role',
   'claim:aud': 'the program that the provider’s token is for',
   'claim:sub': 'the subject that the provider’s token names',

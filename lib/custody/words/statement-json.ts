@@ -46,6 +46,7 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
   }: KeyCustody) => {
     const { deployers, interruption, accounts: named, awsOrganisation, attention: why, ...place } = custody;
     const { policyFrom, pages, ...plain } = place;
+    const { takenOn, ...roles } = deployers;
     return {
       ...plain,
       ...(pages && {
@@ -95,7 +96,15 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
         stoppedBy: interruption.stoppedBy.map(permission),
         liftedBy: interruption.liftedBy.map(permission),
       },
-      deployers,
+      deployers: {
+        ...roles,
+        ...(takenOn && {
+          takenOn: {
+            ...takenOn,
+            roles: takenOn.roles.map(({ arn, by }) => ({ arn, by: by.map(permission) })),
+          },
+        }),
+      },
       accounts: named,
       ...(awsOrganisation !== undefined && { awsOrganisation }),
       attention: twice(why),

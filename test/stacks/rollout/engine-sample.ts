@@ -1,14 +1,11 @@
 /** The sample register with an engine of rollouts, and the engine as it is synthesised from it. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Assembly, openAssembly } from '../../../lib/assembly';
 import { synthApp } from '../../../lib/commands/synth-app';
 import type { RegisterFile } from '../../../lib/register/folder';
 import { synthesiseRollout } from '../../../lib/stacks';
 import { AS_OF } from '../../policy/sample-register';
 import { SAMPLE } from '../../register/samples';
-import { keptRegister } from '../kept-assemblies';
-import { temporaryFolder } from '../sample-assembly';
+import { keptFolder, keptRegister } from '../kept-assemblies';
 import { withEngine } from './engine-setting';
 
 /** The files of the register. */
@@ -18,10 +15,11 @@ const WITH_ENGINE: readonly RegisterFile[] = SAMPLE.map((file) =>
     : file,
 );
 
-/** Synthesises the engine, with its checks. */
+/** The engine, synthesised with its checks once in a run. */
 export function engineAssembly(): Assembly {
-  const folder = join(temporaryFolder(), 'engine.out');
-  mkdirSync(folder);
-  synthesiseRollout(synthApp(folder), keptRegister(WITH_ENGINE, AS_OF).zone, AS_OF);
-  return openAssembly(folder);
+  return openAssembly(
+    keptFolder('engine.out', (folder) => {
+      synthesiseRollout(synthApp(folder), keptRegister(WITH_ENGINE, AS_OF).zone, AS_OF);
+    }),
+  );
 }
