@@ -6,22 +6,37 @@ export interface Group {
   readonly name: string;
   /** What its page is called. */
   readonly slug: string;
+  /** Whose they are, where the name alone does not say: the groups that agreements name before it. */
+  readonly whose: readonly string[];
+  /** Those that are over come last. */
   readonly agreements: readonly PublicAgreement[];
 }
 
+/** “Their partners”, which says nothing to whoever has not read the line before. */
+const OF_OTHERS = /\btheir\b/i;
+
 const LONGEST_SLUG = 60;
+
+/** Whether nothing is shared under an agreement any more. */
+export function isOver({ shares = [] }: PublicAgreement): boolean {
+  return shares.length > 0 && shares.every(({ state }) => state === 'ended');
+}
 
 /** Every group, in the order of the alphabet. Agreements that write a group alike but for capitals are together. */
 export function groupsOf({ agreements }: PublicRecord): Group[] {
-  const groups = new Map<string, { readonly name: string; readonly agreements: PublicAgreement[] }>();
-  for (const agreement of agreements)
+  const groups = new Map<string, { readonly name: string; whose: string[]; agreements: PublicAgreement[] }>();
+  for (const agreement of [...agreements].sort((a, b) => Number(isOver(a)) - Number(isOver(b)))) {
+    let owners: string | undefined;
     for (const subject of agreement.subjects ?? []) {
       const name = subject.trim();
       const key = name.toLowerCase();
-      const group = groups.get(key) ?? { name, agreements: [] };
+      const group = groups.get(key) ?? { name, whose: [], agreements: [] };
       if (!group.agreements.includes(agreement)) group.agreements.push(agreement);
+      if (!OF_OTHERS.test(name)) owners = name;
+      else if (owners !== undefined && !group.whose.includes(owners)) group.whose.push(owners);
       groups.set(key, group);
     }
+  }
   // The front of the folder has this name.
   const taken = new Set(['index']);
   return [...groups.entries()]

@@ -33,6 +33,17 @@ test('who gets what about somebody, and why, is three clicks from the front', ()
   }
 });
 
+test('a group that is called by another says whose it is, and what is over says so and comes last', () => {
+  const people = files.get('people/index.html') ?? '';
+  expect(people).toMatch(/Their partners<\/a> \(of: People with a live Housing Benefit claim\)/);
+  expect(people).not.toMatch(/People with a live Housing Benefit claim<\/a> \(of/);
+  expect(people).toMatch(/Pilot: benefit awards that affect Housing Benefit<\/a> \(ended\)/);
+  const group = files.get('people/people-with-a-live-housing-benefit-claim.html') ?? '';
+  expect(group.indexOf('Benefit awards that affect Housing Benefit in Leeds')).toBeLessThan(
+    group.indexOf('Pilot: benefit awards'),
+  );
+});
+
 test('every table has the columns that its metadata says, keys that no two rows share, and RFC 4180’s line ends', () => {
   const metadata = JSON.parse(files.get('data/csv-metadata.json') ?? '{}') as {
     tables: {

@@ -1,6 +1,17 @@
 /** “What about me?”: the groups of people, and for each who gets what about them. */
-import { type Document, heading, lines, link, list, paragraph, table, type Words } from '../../words';
-import type { Group } from '../groups';
+import {
+  andList,
+  type Document,
+  heading,
+  lines,
+  link,
+  list,
+  paragraph,
+  say,
+  table,
+  type Words,
+} from '../../words';
+import { type Group, isOver } from '../groups';
 import { ABOUT_ME, groupPath, leading } from '../paths';
 import type { PublicAgreement, PublicRecord } from '../public-record';
 import { agreementLink, inShort, partiesIn, WITHHELD, ways } from './told';
@@ -16,9 +27,13 @@ export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[
     ),
     table(
       ['People', 'What is shared about them', 'Who gets it'],
-      groups.map(({ name, slug, agreements: naming }) => [
-        link(name, leading(ABOUT_ME, groupPath(slug))),
-        lines(naming.map((each) => agreementLink(ABOUT_ME, each))),
+      groups.map(({ name, slug, whose, agreements: naming }) => [
+        withWhose(link(name, leading(ABOUT_ME, groupPath(slug))), whose),
+        lines(
+          naming.map((each) =>
+            isOver(each) ? say`${agreementLink(ABOUT_ME, each)} (ended)` : agreementLink(ABOUT_ME, each),
+          ),
+        ),
         partiesOfAll(naming),
       ]),
     ),
@@ -33,6 +48,11 @@ export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[
   ];
 }
 
+/** `Their partners (of: People with a live Housing Benefit claim)` */
+function withWhose(name: Words, whose: readonly string[]): Words {
+  return whose.length === 0 ? name : say`${name} (of: ${andList(whose)})`;
+}
+
 /** Who gets it, each once. */
 function partiesOfAll(agreements: readonly PublicAgreement[]): Words {
   const shares = agreements.map((each) => each.shares);
@@ -41,11 +61,12 @@ function partiesOfAll(agreements: readonly PublicAgreement[]): Words {
 }
 
 /** One group. */
-export function groupPage({ name, slug, agreements }: Group): Document {
+export function groupPage({ name, slug, whose, agreements }: Group): Document {
   const here = groupPath(slug);
   return [
     ways(here),
     heading(1, name),
+    ...(whose.length === 0 ? [] : [paragraph(say`Of: ${andList(whose)}.`)]),
     paragraph('Who gets what about them, and why.'),
     ...agreements.flatMap((each) => inShort(here, each)),
     heading(2, 'Your rights'),

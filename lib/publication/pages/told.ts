@@ -76,6 +76,8 @@ export function oneOrList(items: readonly string[] | undefined): Words {
 /** An agreement in short: who gets what, why, under which law, for how long, and the way to all of it. */
 export function inShort(from: string, agreement: PublicAgreement): Block[] {
   const entries: Entry[] = [
+    // First, or what is over reads as if it went on.
+    ['State today', stateOf(agreement)],
     ['What is shared', oneOrList(agreement.items)],
     // “Their carers” are somebody’s: the others say whose.
     ['Whom it is about', agreement.subjects?.length === 0 ? 'Nobody' : oneOrList(agreement.subjects)],
@@ -85,7 +87,6 @@ export function inShort(from: string, agreement: PublicAgreement): Block[] {
     ['What it may not be used for', oneOrList(agreement.prohibitedUses)],
     ['Which law permits it', agreement.gateway ?? WITHHELD],
     ['Days', daysOf(agreement)],
-    ['State today', stateOf(agreement)],
     ['How long it is kept', keptFor(agreement)],
   ];
   return [heading(2, agreementLink(from, agreement)), definitions(entries)];
