@@ -63,6 +63,7 @@ describe('OSCAL', () => {
   const schemaOf: Readonly<Record<string, string>> = {
     'catalogue.json': 'catalog',
     'checks-catalogue.json': 'catalog',
+    'sharing-principles-catalogue.json': 'catalog',
     'mapping.json': 'mapping',
     'component-definition.json': 'component',
     'assessment-results.json': 'assessment-results',
@@ -90,8 +91,12 @@ describe('OSCAL', () => {
     const uuids = [...text.matchAll(/"uuid":"([^"]+)"/g)].map(([, uuid]) => uuid);
     expect(uuids.length).toBeGreaterThan(100);
     expect(new Set(uuids).size).toBe(uuids.length);
-    const objectives = new Set([...text.matchAll(/"id":"(csp-[^"]+_goal\.\d+)"/g)].map(([, id]) => id));
-    expect(objectives.size).toBe(115);
+    const objectives = new Set(
+      [...text.matchAll(/"id":"((?:csp|dsp)-[^"]+_goal\.\d+)"/g)].map(([, id]) => id),
+    );
+    const sharing = faulty.sharingPrinciples.flatMap(({ goals }) => goals.map(({ id }) => id));
+    expect(sharing.filter((id) => !objectives.has(id))).toEqual([]);
+    expect(objectives.size).toBe(115 + sharing.length);
     const targets = [...text.matchAll(/"target-id":"([^"]+)"/g)].map(([, id]) => id);
     expect(targets.length).toBeGreaterThan(10);
     expect(targets.filter((id) => !objectives.has(id))).toEqual([]);
@@ -148,7 +153,10 @@ describe('OSCAL', () => {
         (each: Record<string, string>) => each['objective-id'],
       ),
     );
-    const goals = faulty.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
+    const goals = [
+      ...faulty.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals)),
+      ...faulty.sharingPrinciples.flatMap((principle) => principle.goals),
+    ];
     const status = new Map<string, string>(
       result.findings.map(({ target }: { target: { 'target-id': string; status: { state: string } } }) => [
         target['target-id'],

@@ -57,7 +57,7 @@ fi
 if [ -f "$tools/python/wanted" ]; then
   mkdir "$work/trestle"
   (cd "$work/trestle" && "$python/trestle" init --local >/dev/null 2>&1)
-  for file in catalogue checks-catalogue mapping component-definition assessment-results; do
+  for file in catalogue checks-catalogue sharing-principles-catalogue mapping component-definition assessment-results; do
     reads "trestle takes oscal/$file.json" \
       bash -c 'cd "$1" && "$2" import -f "$3" -o "$4"' _ "$work/trestle" "$python/trestle" "$pack/oscal/$file.json" "$file"
   done
@@ -95,7 +95,7 @@ if [ -f "$java_tools/pom.xml" ] && command -v java >/dev/null; then
   metaschema() {
     java -cp "$java_tools/lib/*" "$poms/Validate.java" "$@"
   }
-  for file in catalogue checks-catalogue component-definition assessment-results; do
+  for file in catalogue checks-catalogue sharing-principles-catalogue component-definition assessment-results; do
     reads "oscal/$file.json keeps to the constraints of OSCAL’s metaschemas" metaschema "$pack/oscal/$file.json"
   done
   # One that would find nothing of anything proves nothing.

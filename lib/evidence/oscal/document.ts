@@ -8,6 +8,7 @@ const OSCAL_VERSION = '1.2.1';
 export const OSCAL_FILES = {
   catalogue: 'catalogue.json',
   checks: 'checks-catalogue.json',
+  sharing: 'sharing-principles-catalogue.json',
   mapping: 'mapping.json',
   component: 'component-definition.json',
   results: 'assessment-results.json',

@@ -3,17 +3,27 @@
  * in part, or that templates do not show, is no finding: it is left out of the objectives, and the observations say why.
  * @see https://pages.nist.gov/OSCAL/concepts/layer/assessment/assessment-results/
  */
-import type { CheckResult, Evidence, Goal } from '../model';
+import type { CheckResult, Evidence } from '../model';
 import { momentOf } from '../uuid';
 import { controlId, metadata, OSCAL_FILES, property, uuidIn } from './document';
+import { sharingControlId } from './sharing-catalogue';
 
 /** Evidence that an observation names; evidence.json has all. */
 const MOST_NAMED = 20;
 
+/** What is told of a goal of either set of principles. */
+type Goal = Pick<
+  Evidence['sharingPrinciples'][number]['goals'][number],
+  'id' | 'text' | 'state' | 'why' | 'checks'
+>;
+
 /** The assessment results. */
 export function assessmentResults(evidence: Evidence): object {
   const plan = uuidIn(evidence, 'plan');
-  const goals = evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
+  const goals: readonly Goal[] = [
+    ...evidence.principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals)),
+    ...evidence.sharingPrinciples.flatMap((principle) => principle.goals),
+  ];
   const findings = goals.flatMap((goal) => findingOf(evidence, goal));
   const observations = evidence.checks.map((check, index) => observationOf(evidence, check, index));
   return {
@@ -48,11 +58,14 @@ export function assessmentResults(evidence: Evidence): object {
   };
 }
 
-function reviewed({ principles }: Evidence, goals: readonly Goal[]) {
+function reviewed({ principles, sharingPrinciples }: Evidence, goals: readonly Goal[]) {
   const parts = principles.flatMap((principle) => principle.parts);
-  const left = parts
-    .filter(({ state }) => state === 'not shown')
-    .map(({ id }) => ({ 'control-id': controlId(id) }));
+  const left = [
+    ...parts.filter(({ state }) => state === 'not shown').map(({ id }) => controlId(id)),
+    ...sharingPrinciples
+      .filter((principle) => principle.goals.every(({ state }) => state === 'not shown'))
+      .map(sharingControlId),
+  ].map((id) => ({ 'control-id': id }));
   const open = goals.filter(({ state }) => state === 'not shown' || state === 'partly');
   return {
     description:
