@@ -19,6 +19,7 @@ cd "$root"
 for file in register/agreements/*.yaml; do
   node bin/concordat.js agreement document "$(basename "$file" .yaml)" --output "$work/documents" >"$work/log" 2>&1
 done
+node bin/concordat.js agreement document housing-benefit-awards --privacy-notice --output "$work/documents" >"$work/log" 2>&1
 java -jar "$jar" "$work"/documents/*.odt >"$work/said" 2>&1 || true
 grep -v ': *Info: Generator: Concordat$' "$work/said" >"$work/found" || true
 if [ -s "$work/found" ]; then

@@ -36,6 +36,30 @@ describe('agreement document', () => {
     expect(existsSync(join(folder, 'documents/benefit-awards.odt'))).toBe(true);
   });
 
+  it('writes what people are to be told, and refuses where there is nobody to tell', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const ask = () => run(['agreement', 'document', 'benefit-awards', '--privacy-notice', ...AS_OF], folder);
+    const { code, out, err } = await ask();
+    expect([code, out, err]).toEqual([
+      EXIT.clean,
+      'documents/benefit-awards-privacy-notice.html\ndocuments/benefit-awards-privacy-notice.odt\n',
+      expect.stringContaining('Complete it before it is published'),
+    ]);
+    writeFileSync(
+      join(folder, AGREEMENT),
+      readFileSync(join(folder, AGREEMENT), 'utf8')
+        .replace(/subjects:\n +- .*\n/, 'subjects: []\n')
+        .replace(/regime: uk-gdpr\n +article6: public-task/, 'regime: not-personal-data'),
+    );
+    const refused = await ask();
+    expect([refused.code, refused.err]).toEqual([
+      EXIT.usage,
+      expect.stringContaining(
+        'benefit-awards has no privacy notice: what it shares concerns no living person',
+      ),
+    ]);
+  });
+
   it('names the nearest agreement where there is none', async () => {
     const folder = folderWithRegister(MINIMAL);
     const { code, err } = await run(['agreement', 'document', 'benefit-award', ...AS_OF], folder);
